@@ -1,0 +1,31 @@
+//! SHA-256 (FIPS 180-4).
+
+use crate::encoding::bytes::{array_from_hex, byte_newtype, to_hex};
+use sha2::Digest as _;
+
+byte_newtype!(
+    /// A SHA-256 digest; spelled as 64 lower-case hex digits.
+    Digest,
+    32,
+    to_hex,
+    array_from_hex
+);
+
+impl Digest {
+    /// Thirty-two zero bytes: the `previous` of entry 0.
+    pub const ZERO: Self = Self([0; 32]);
+
+    /// The first `digits` hex digits, for people.
+    pub fn short(&self, digits: usize) -> String {
+        self.to_string()[..digits].to_owned()
+    }
+}
+
+/// SHA-256 of the parts one after the other.
+pub fn sha256(parts: &[&[u8]]) -> Digest {
+    let mut hash = sha2::Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    Digest(hash.finalize().into())
+}

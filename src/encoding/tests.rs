@@ -1,0 +1,149 @@
+//! One spelling per value, tried from both sides.
+
+use super::time::{Instant, PartialDate};
+use super::{DefectCode, bytes, json, name, text};
+
+fn code(bytes: &[u8]) -> Option<DefectCode> {
+    json::check(bytes).err().map(|d| d.code)
+}
+
+#[test]
+fn json_has_one_spelling() {
+    assert_eq!(code(br#"{"a":1,"b":["x"]}"#), None);
+    for (bytes, expected) in [
+        (&br#"{"b":1,"a":1}"#[..], DefectCode::NotCanonical),
+        (br#"{"a":1,"a":1}"#, DefectCode::DuplicateField),
+        (br#"{"a":1.5}"#, DefectCode::NumberForm),
+        (br#"{"a":1.0}"#, DefectCode::NumberForm),
+        (br#"{"a":1e3}"#, DefectCode::NumberForm),
+        (br#"{"a":-1}"#, DefectCode::NumberForm),
+        (br#"{"a":9007199254740992}"#, DefectCode::NumberForm),
+        (br#"{"a":null}"#, DefectCode::NullValue),
+        (br#"{"a":""}"#, DefectCode::EmptyValue),
+        (br#"{"a":[]}"#, DefectCode::EmptyValue),
+        (br#"{"a":{}}"#, DefectCode::EmptyValue),
+        (br#"{"a":"\u0000"}"#, DefectCode::ControlCharacter),
+        (br#"{"a":"\ud800"}"#, DefectCode::LoneSurrogate),
+        (br#"{"a":1} "x""#, DefectCode::TrailingBytes),
+        (br#"{"a":1"#, DefectCode::NotJson),
+        (br#"{"a":01}"#, DefectCode::NotJson),
+        (b"{\"a\":\"\xff\"}", DefectCode::NotUtf8),
+        ("{\"\u{e4}\":1}".as_bytes(), DefectCode::FieldName),
+    ] {
+        assert_eq!(
+            code(bytes),
+            Some(expected),
+            "{}",
+            String::from_utf8_lossy(bytes)
+        );
+    }
+    let deep = format!("{}1{}", "[".repeat(17), "]".repeat(17));
+    assert_eq!(code(deep.as_bytes()), Some(DefectCode::TooDeep));
+}
+
+#[test]
+fn decoding_compares_the_bytes() {
+    let spaced = br#"{"a": 1}"#;
+    let value: Result<std::collections::BTreeMap<String, u64>, _> = json::decode(spaced);
+    assert_eq!(value.unwrap_err().code, DefectCode::NotCanonical);
+    let escaped = br#""\u0041""#;
+    assert_eq!(
+        json::decode::<String>(escaped).unwrap_err().code,
+        DefectCode::NotCanonical
+    );
+}
+
+#[test]
+fn instants_and_dates_exist_and_have_one_spelling() {
+    for good in [
+        "1970-01-01T00:00:00Z",
+        "2024-02-29T23:59:59Z",
+        "2026-11-24T12:00:00Z",
+    ] {
+        assert_eq!(good.parse::<Instant>().unwrap().to_string(), good);
+    }
+    for bad in [
+        "2023-02-29T00:00:00Z",
+        "2026-11-24T12:00:00+00:00",
+        "2026-11-24T12:00:00.0Z",
+        "2026-11-24t12:00:00z",
+        "2026-11-24 12:00:00Z",
+        "2026-11-24T12:00:60Z",
+        "1969-12-31T23:59:59Z",
+        "2026-11-24",
+    ] {
+        assert_eq!(
+            bad.parse::<Instant>().unwrap_err().code,
+            DefectCode::BadTime,
+            "{bad}"
+        );
+    }
+    for good in ["2015", "2015-10", "2015-10-14", "2024-02-29"] {
+        assert_eq!(good.parse::<PartialDate>().unwrap().as_str(), good);
+    }
+    for bad in [
+        "2015-13",
+        "2015-02-30",
+        "15",
+        "2015-1",
+        "2015-10-14T00",
+        "2015-",
+        "-2015",
+        "2015/10",
+    ] {
+        assert_eq!(
+            bad.parse::<PartialDate>().unwrap_err().code,
+            DefectCode::BadDate,
+            "{bad}"
+        );
+    }
+}
+
+#[test]
+fn base64_and_hex_refuse_second_spellings() {
+    assert!(bytes::from_base64("AA==").is_ok());
+    for bad in ["AB==", "AA", "AA=", "A A=", "_w=="] {
+        assert_eq!(
+            bytes::from_base64(bad).unwrap_err().code,
+            DefectCode::BadBase64,
+            "{bad}"
+        );
+    }
+    assert!(bytes::array_from_hex::<1>("0a").is_ok());
+    for bad in ["0A", "0", "0a0a"] {
+        assert_eq!(
+            bytes::array_from_hex::<1>(bad).unwrap_err().code,
+            DefectCode::BadHex,
+            "{bad}"
+        );
+    }
+}
+
+#[test]
+fn names_have_a_closed_form() {
+    for good in ["tibilov-referendum", "a1", "deadbeef-case"] {
+        assert!(good.parse::<name::Label>().is_ok(), "{good}");
+    }
+    for bad in ["a", "1a", "a-", "A1", "deadbeef", "two words", ""] {
+        assert!(bad.parse::<name::Label>().is_err(), "{bad}");
+    }
+    for bad in ["", "a b", "a+b", "a#b", "a\u{a0}b", "a\nb"] {
+        assert!(bad.parse::<name::Origin>().is_err(), "{bad}");
+    }
+    for bad in ["e", "englishlanguage", "en_US", "1n", ""] {
+        assert!(bad.parse::<name::Language>().is_err(), "{bad}");
+    }
+    for bad in ["example.org", "https:", "http://a b", "1http://x"] {
+        assert!(bad.parse::<name::Url>().is_err(), "{bad}");
+    }
+    for bad in ["text", "Text/plain", "text/plain; charset=utf-8", "/x"] {
+        assert!(bad.parse::<name::MediaType>().is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn documents_decode_to_one_text() {
+    let text = text::decode_document("\u{feff}a\r\nb\rc\u{0}\u{85}d\te\n".as_bytes()).unwrap();
+    assert_eq!(text, "a\nb\nc\u{fffd}\u{fffd}d\te\n");
+    assert!(text::decode_document(b"\xff").is_err());
+}

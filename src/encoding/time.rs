@@ -1,0 +1,139 @@
+//! Instants and dates: RFC 3339 in one spelling, and EDTF level 0 dates that are never completed.
+
+use super::{Defect, DefectCode};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::{fmt, str::FromStr};
+
+/// The `issued` of a statement: whole seconds since 1970 in UTC, spelled `YYYY-MM-DDThh:mm:ssZ`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Instant(u64);
+
+impl Instant {
+    /// From seconds since 1970-01-01T00:00:00Z; beyond the year 9999 there is no spelling.
+    pub fn from_unix_seconds(seconds: u64) -> Result<Self, Defect> {
+        if seconds > LAST_SECOND {
+            return Err(Defect::new(
+                DefectCode::BadTime,
+                format!("{seconds} seconds is past the year 9999"),
+            ));
+        }
+        Ok(Self(seconds))
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn unix_seconds(self) -> u64 {
+        self.0
+    }
+}
+
+impl FromStr for Instant {
+    type Err = Defect;
+    fn from_str(text: &str) -> Result<Self, Defect> {
+        let bad = || {
+            Defect::new(
+                DefectCode::BadTime,
+                format!("{text:?} is no instant YYYY-MM-DDThh:mm:ssZ that exists"),
+            )
+        };
+        let seconds = text
+            .parse::<jiff::Timestamp>()
+            .map_err(|_| bad())?
+            .as_second();
+        let instant = u64::try_from(seconds)
+            .ok()
+            .and_then(|s| Self::from_unix_seconds(s).ok())
+            .ok_or_else(bad)?;
+        // One spelling: fractions, offsets, lower case and leap seconds do not survive this.
+        if instant.to_string() == text {
+            Ok(instant)
+        } else {
+            Err(bad())
+        }
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = i64::try_from(self.0).expect("constructor keeps it below year 10000");
+        let at =
+            jiff::Timestamp::from_second(seconds).expect("constructor keeps it below year 10000");
+        write!(f, "{}", at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    }
+}
+
+impl fmt::Debug for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// A date of the world as far as it is known: `2015`, `2015-10` or `2015-10-14` (EDTF level 0), never completed.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct PartialDate(String);
+
+impl PartialDate {
+    /// The date as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for PartialDate {
+    type Err = Defect;
+    fn from_str(text: &str) -> Result<Self, Defect> {
+        let bad = || {
+            Defect::new(
+                DefectCode::BadDate,
+                format!("{text:?} is no date YYYY, YYYY-MM or YYYY-MM-DD that exists"),
+            )
+        };
+        let widths: Vec<usize> = text.split('-').map(str::len).collect();
+        let digits = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        if !digits || !matches!(widths[..], [4] | [4, 2] | [4, 2, 2]) {
+            return Err(bad());
+        }
+        let mut numbers = text
+            .split('-')
+            .map(|part| part.parse::<i16>().map_err(|_| bad()));
+        let year = numbers.next().ok_or_else(bad)??;
+        let month = numbers.next().unwrap_or(Ok(1))?;
+        let day = numbers.next().unwrap_or(Ok(1))?;
+        let small = |n: i16| i8::try_from(n).map_err(|_| bad());
+        jiff::civil::Date::new(year, small(month)?, small(day)?).map_err(|_| bad())?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for PartialDate {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// 9999-12-31T23:59:59Z, less a day so that every time zone still prints four digits of year.
+const LAST_SECOND: u64 = 253_402_207_200;

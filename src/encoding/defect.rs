@@ -50,7 +50,7 @@ impl Defect {
         .iter()
         .find(|(start, _)| said.starts_with(start))
         .map_or(
-            if said.contains("surrogate") {
+            if said.contains("surrogate") || said.contains("hex escape") {
                 DefectCode::LoneSurrogate
             } else if error.is_data() {
                 DefectCode::WrongShape

@@ -6,3 +6,19 @@
 // pure: bytes in, bytes out; no clock, no files, no network
 pub mod encoding;
 pub mod crypto;
+pub mod tlog;
+pub mod model;
+pub mod envelope;
+pub mod entry;
+pub mod rules;
+
+// machine: the only doors to it
+pub mod host;
+pub mod keystore;
+pub mod store;
+pub mod snapshots;
+
+// work
+pub mod index;
+pub mod ledger;
+pub mod audit;

@@ -35,6 +35,19 @@ impl PublicKey {
         }
     }
 
+    /// The OpenSSH fingerprint: "SHA256:" and unpadded base64 of SHA-256 over the wire form
+    /// string("ssh-ed25519") ‖ string(key) (RFC 8709, RFC 4251).
+    pub fn fingerprint(&self) -> String {
+        let digest = super::sha256(&[
+            &11_u32.to_be_bytes(),
+            b"ssh-ed25519",
+            &32_u32.to_be_bytes(),
+            &self.0,
+        ]);
+        let text = to_base64(digest.as_bytes());
+        format!("SHA256:{}", text.trim_end_matches('='))
+    }
+
     /// The rule at the door: RFC 8032 without cofactor, refusing weak keys and small-order R. OpenSSL, OpenSSH and Go
     /// agree with it.
     pub fn verify_strict(&self, message: &[u8], signature: &Signature) -> Result<(), Error> {

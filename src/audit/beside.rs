@@ -1,0 +1,211 @@
+//! What stands beside the log: snapshots against their digests, excerpts against their texts.
+
+use super::finding::{Finding, code};
+use super::report::{Checked, NotChecked};
+use crate::crypto::{Digest, sha256};
+use crate::ledger::excerpts;
+use crate::model::Body;
+use crate::model::excerpt::Excerpt;
+use crate::model::snapshot::{Holding, Snapshot};
+use crate::model::source::Capture;
+use crate::snapshots;
+use crate::store::{self, Reader};
+use std::collections::BTreeMap;
+
+/// A blob that some entry speaks of.
+#[derive(Debug, Clone)]
+struct Expected {
+    entry: u64,
+    bytes: Option<u64>,
+    holding: Holding,
+}
+
+/// Snapshots and excerpts, gathered during the replay.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    blobs: BTreeMap<Digest, Expected>,
+    excerpts: Vec<(u64, Excerpt)>,
+    never_held: u64,
+}
+
+impl Beside {
+    /// Gathers what an admitted statement speaks of.
+    pub fn gather(&mut self, entry: u64, body: &Body) {
+        match body {
+            Body::SourceAdd(source) => match &source.capture {
+                Capture::Captured(snapshot) => self.snapshot(entry, snapshot),
+                Capture::NeverHeld(_) => self.never_held += 1,
+            },
+            Body::SourceCapture(capture) => self.snapshot(entry, &capture.snapshot),
+            Body::ReviewRecord(review) => self.blob(
+                entry,
+                review.raw.sha256,
+                Some(review.raw.bytes),
+                Holding::Held,
+            ),
+            _ => {}
+        }
+        if let Some(excerpt) = excerpts::of(body) {
+            self.excerpts.push((entry, excerpt.clone()));
+        }
+    }
+
+    fn snapshot(&mut self, entry: u64, snapshot: &Snapshot) {
+        self.blob(
+            entry,
+            snapshot.sha256,
+            Some(snapshot.bytes),
+            snapshot.holding,
+        );
+        if let Some(text) = &snapshot.text {
+            self.blob(entry, text.sha256, None, snapshot.holding);
+        }
+    }
+
+    fn blob(&mut self, entry: u64, digest: Digest, bytes: Option<u64>, holding: Holding) {
+        self.blobs.entry(digest).or_insert(Expected {
+            entry,
+            bytes,
+            holding,
+        });
+    }
+
+    /// Looks at everything gathered.
+    pub fn check(
+        &self,
+        reader: &dyn Reader,
+        names: Option<&[String]>,
+        checked: &mut Checked,
+        findings: &mut Vec<Finding>,
+        not_checked: &mut Vec<NotChecked>,
+    ) -> Result<(), store::Error> {
+        let mut hash_only = 0;
+        let mut absent = 0;
+        for (digest, expected) in &self.blobs {
+            let file = snapshots::path_of(digest);
+            let Some(bytes) = reader.read(&file)? else {
+                if expected.holding == Holding::HashOnly {
+                    hash_only += 1;
+                } else {
+                    absent += 1;
+                    findings.push(
+                        Finding {
+                            entry: Some(expected.entry),
+                            ..Finding::in_file(
+                                code::SNAPSHOT_ABSENT,
+                                file,
+                                "its entry says it is held; it is not in this copy",
+                            )
+                        }
+                        .as_note(),
+                    );
+                }
+                continue;
+            };
+            checked.snapshots += 1;
+            let found = sha256(&[&bytes]);
+            let about = |finding: Finding| Finding {
+                entry: Some(expected.entry),
+                ..finding
+            };
+            if found != *digest {
+                findings.push(about(Finding::in_file(
+                    code::SNAPSHOT_ALTERED,
+                    file,
+                    format!("its bytes have the digest {found}"),
+                )));
+            } else if expected.bytes.is_some_and(|n| n != bytes.len() as u64) {
+                findings.push(about(Finding::in_file(
+                    code::SNAPSHOT_LENGTH,
+                    file,
+                    format!(
+                        "it has {} bytes, its source says {}",
+                        bytes.len(),
+                        expected.bytes.unwrap_or(0)
+                    ),
+                )));
+            }
+        }
+        self.unnamed(reader, names, checked, findings)?;
+        let cannot_tell = self.excerpts(reader, checked, findings)?;
+        let mut not = |what: &str, count: u64, why: &str| {
+            if count > 0 {
+                not_checked.push(NotChecked {
+                    what: what.to_owned(),
+                    count,
+                    why: why.to_owned(),
+                });
+            }
+        };
+        not("snapshots", hash_only, "only their digest was kept");
+        not("snapshots", absent, "not in this copy");
+        not("sources", self.never_held, "never held: known by name only");
+        not(
+            "excerpts",
+            cannot_tell,
+            "their text is not in this copy, or the quotation is sealed",
+        );
+        Ok(())
+    }
+
+    /// Blobs that no entry speaks of: their digest is checked all the same.
+    fn unnamed(
+        &self,
+        reader: &dyn Reader,
+        names: Option<&[String]>,
+        checked: &mut Checked,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), store::Error> {
+        for name in names.unwrap_or_default() {
+            let digest = name
+                .rsplit('/')
+                .next()
+                .and_then(|n| n.parse::<Digest>().ok());
+            let Some(digest) = digest.filter(|digest| snapshots::path_of(digest) == *name) else {
+                findings.push(
+                    Finding::in_file(code::STRAY_FILE, name, "no snapshot has this name").as_note(),
+                );
+                continue;
+            };
+            if self.blobs.contains_key(&digest) {
+                continue;
+            }
+            if let Some(bytes) = reader.read(name)? {
+                checked.snapshots += 1;
+                let found = sha256(&[&bytes]);
+                if found != digest {
+                    findings.push(Finding::in_file(
+                        code::SNAPSHOT_ALTERED,
+                        name,
+                        format!("its bytes have the digest {found}"),
+                    ));
+                }
+                findings.push(
+                    Finding::in_file(code::STRAY_FILE, name, "no entry speaks of this snapshot")
+                        .as_note(),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn excerpts(
+        &self,
+        reader: &dyn Reader,
+        checked: &mut Checked,
+        findings: &mut Vec<Finding>,
+    ) -> Result<u64, store::Error> {
+        let mut cannot_tell = 0;
+        for (entry, excerpt) in &self.excerpts {
+            match excerpts::check(excerpt, |digest| reader.read(&snapshots::path_of(digest)))? {
+                excerpts::Checked::Holds => checked.excerpts += 1,
+                excerpts::Checked::CannotTell => cannot_tell += 1,
+                excerpts::Checked::Fails(error) => {
+                    checked.excerpts += 1;
+                    findings.push(Finding::in_entry(error.code(), *entry, error.to_string()));
+                }
+            }
+        }
+        Ok(cannot_tell)
+    }
+}

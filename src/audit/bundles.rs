@@ -1,0 +1,173 @@
+//! Entries out of bundles, with their leaf hashes and verified statements; many bundles at once.
+
+use super::finding::{Finding, code};
+use crate::crypto::Digest;
+use crate::entry::Entry;
+use crate::envelope::{Verified, verify_batch};
+use crate::host::random;
+use crate::store::{self, Reader};
+use crate::tlog::merkle::leaf_hash;
+use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use rayon::prelude::*;
+
+/// What one entry's bytes turned out to be.
+pub struct Opened {
+    /// The leaf hash of the bytes as they are.
+    pub leaf: Digest,
+    /// The leaf hash that the tile holds, if it could be read.
+    pub stored: Option<Digest>,
+    /// The entry, if the bytes are one.
+    pub entry: Option<Entry>,
+    /// Its statement, if the form is right and the signature its key's.
+    pub statement: Option<Verified>,
+}
+
+/// What one bundle turned out to be.
+pub struct Bundle {
+    /// Its place among the bundles.
+    pub index: u64,
+    /// Its entries; none if it could not be divided.
+    pub entries: Vec<Opened>,
+    /// How many entries it should have.
+    pub width: u16,
+    /// What was seen, entry by entry.
+    pub findings: Vec<Finding>,
+}
+
+/// Opens bundles `first..last` of a log of `size` entries, on every core.
+pub fn open(
+    reader: &dyn Reader,
+    first: u64,
+    last: u64,
+    size: u64,
+    portable: bool,
+) -> Result<Vec<Bundle>, store::Error> {
+    (first..last)
+        .into_par_iter()
+        .map(|index| open_one(reader, index, size, portable))
+        .collect()
+}
+
+fn open_one(
+    reader: &dyn Reader,
+    index: u64,
+    size: u64,
+    portable: bool,
+) -> Result<Bundle, store::Error> {
+    let width = u16::try_from((size - index * TILE_WIDTH).min(TILE_WIDTH)).expect("at most 256");
+    let path = TilePath {
+        kind: TileKind::Entries,
+        index,
+        width,
+    };
+    let mut bundle = Bundle {
+        index,
+        entries: Vec::new(),
+        width,
+        findings: Vec::new(),
+    };
+    let Some(bytes) = store::read_tile(reader, &path)? else {
+        bundle.findings.push(Finding::in_file(
+            code::TILE_MISSING,
+            path.to_string(),
+            format!(
+                "entries {} to {} are not there",
+                index * TILE_WIDTH,
+                index * TILE_WIDTH + u64::from(width) - 1
+            ),
+        ));
+        return Ok(bundle);
+    };
+    let stored = stored_leaves(reader, index, width)?;
+    let parts = match tile::decode_bundle(&bytes, width) {
+        Ok(parts) => parts,
+        Err(e) => {
+            bundle.findings.push(Finding::in_file(
+                code::BUNDLE_MALFORMED,
+                path.to_string(),
+                format!("it does not divide into {width} entries: {e}"),
+            ));
+            return Ok(bundle);
+        }
+    };
+    let mut parsed = Vec::new();
+    let mut parsed_at = Vec::new();
+    for (offset, bytes) in parts.into_iter().enumerate() {
+        let number = index * TILE_WIDTH + offset as u64;
+        let stored = stored.as_ref().map(|leaves| leaves[offset]);
+        let leaf = leaf_hash(bytes);
+        if stored.is_some_and(|stored| stored != leaf) {
+            bundle.findings.push(Finding::in_entry(
+                code::LEAF_MISMATCH,
+                number,
+                format!(
+                    "its bytes hash to {leaf}, its tile says {}",
+                    stored.unwrap_or(leaf)
+                ),
+            ));
+        }
+        let entry = match Entry::decode(bytes) {
+            Ok(entry) => Some(entry),
+            Err(e) => {
+                bundle
+                    .findings
+                    .push(Finding::in_entry(e.code(), number, e.to_string()));
+                None
+            }
+        };
+        match entry.as_ref().map(Entry::envelope) {
+            Some(Ok(envelope)) => {
+                if portable && !envelope.is_portable() {
+                    bundle.findings.push(Finding::in_entry(
+                        code::SIGNATURE_NOT_PORTABLE,
+                        number,
+                        "its signature fails the strict rule, which other software applies",
+                    ));
+                }
+                parsed.push(envelope);
+                parsed_at.push(offset);
+            }
+            Some(Err(e)) => {
+                bundle
+                    .findings
+                    .push(Finding::in_entry(e.code(), number, e.to_string()));
+            }
+            None => {}
+        }
+        bundle.entries.push(Opened {
+            leaf,
+            stored,
+            entry,
+            statement: None,
+        });
+    }
+    for (answer, offset) in verify_batch(parsed, random::generator())
+        .into_iter()
+        .zip(parsed_at)
+    {
+        match answer {
+            Ok(statement) => bundle.entries[offset].statement = Some(statement),
+            Err(e) => bundle.findings.push(Finding::in_entry(
+                code::SIGNATURE_INVALID,
+                index * TILE_WIDTH + offset as u64,
+                e.to_string(),
+            )),
+        }
+    }
+    Ok(bundle)
+}
+
+/// The leaf hashes that level 0 holds for a bundle, where that tile reads; `tiles` reports where it does not.
+fn stored_leaves(
+    reader: &dyn Reader,
+    index: u64,
+    width: u16,
+) -> Result<Option<Vec<Digest>>, store::Error> {
+    let path = TilePath {
+        kind: TileKind::Hashes(0),
+        index,
+        width,
+    };
+    let bytes = store::read_tile(reader, &path)?;
+    Ok(bytes.and_then(|bytes| tile::decode_hashes(&bytes, width).ok()))
+}

@@ -1,0 +1,147 @@
+//! What an audit saw: a fault or a note, with a code, and the entry or file it is about.
+
+use serde::Serialize;
+
+/// Whether a finding makes the answer no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Severity {
+    /// Something is wrong: exit 1.
+    Fault,
+    /// Something to know: exit 0.
+    Note,
+}
+
+/// One thing that an audit saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// Its stable code.
+    pub code: FindingCode,
+    /// Fault or note.
+    pub severity: Severity,
+    /// The entry it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
+    /// The file it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// What was seen, with the evidence.
+    pub message: String,
+}
+
+/// A finding's code: one of the audit's own, or that of the rejection, entry or spelling it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct FindingCode(&'static str);
+
+impl FindingCode {
+    /// The code as it is printed.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// The code of what another room refused.
+    pub const fn of(code: &'static str) -> Self {
+        Self(code)
+    }
+}
+
+impl Finding {
+    /// A fault in an entry.
+    pub fn in_entry(code: &'static str, entry: u64, message: impl Into<String>) -> Self {
+        Self {
+            code: FindingCode(code),
+            severity: Severity::Fault,
+            entry: Some(entry),
+            file: None,
+            message: message.into(),
+        }
+    }
+
+    /// A fault in a file.
+    pub fn in_file(
+        code: &'static str,
+        file: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            code: FindingCode(code),
+            severity: Severity::Fault,
+            entry: None,
+            file: Some(file.into()),
+            message: message.into(),
+        }
+    }
+
+    /// The same finding as a note.
+    pub fn as_note(mut self) -> Self {
+        self.severity = Severity::Note;
+        self
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)+) => {
+        /// The audit's own codes.
+        pub mod code {
+            $($(#[$doc])* pub const $name: &str = $word;)+
+        }
+
+        /// Every code of the audit's own, for the tests and documents that must cover the list.
+        pub const OWN_CODES: &[&str] = &[$($word,)+];
+    };
+}
+
+codes! {
+    /// The checkpoint is no signed note, or not one of a checkpoint.
+    CHECKPOINT_MALFORMED = "checkpoint-malformed",
+    /// The checkpoint's signature is not the ledger's.
+    CHECKPOINT_SIGNATURE = "checkpoint-signature",
+    /// The checkpoint is of another origin than entry 0.
+    CHECKPOINT_ORIGIN = "checkpoint-origin",
+    /// The rebuilt tree has another root than the checkpoint.
+    ROOT_MISMATCH = "root-mismatch",
+    /// A tile or bundle that the checkpoint covers is not there.
+    TILE_MISSING = "tile-missing",
+    /// A tile or bundle has another length than its width asks for.
+    TILE_SIZE = "tile-size",
+    /// A tile holds other hashes than the entries make, or an older bundle other entries.
+    TILE_MISMATCH = "tile-mismatch",
+    /// A bundle does not divide into its entries.
+    BUNDLE_MALFORMED = "bundle-malformed",
+    /// An entry's bytes do not hash to the leaf that the tile holds.
+    LEAF_MISMATCH = "leaf-mismatch",
+    /// The signature is not the key's.
+    SIGNATURE_INVALID = "signature-invalid",
+    /// The signature passes ZIP-215 and fails the strict rule.
+    SIGNATURE_NOT_PORTABLE = "signature-not-portable",
+    /// Another ledger than the one asked for.
+    LEDGER_ID = "ledger-id-mismatch",
+    /// Another key than the one asked for.
+    LEDGER_KEY = "ledger-key-mismatch",
+    /// The ledger does not continue a checkpoint known from elsewhere.
+    NOT_A_CONTINUATION = "not-a-continuation",
+    /// A snapshot's bytes are not those of its digest.
+    SNAPSHOT_ALTERED = "snapshot-altered",
+    /// A snapshot has another length than its source says.
+    SNAPSHOT_LENGTH = "snapshot-length",
+    /// A snapshot that its source calls held is not here.
+    SNAPSHOT_ABSENT = "snapshot-absent",
+    /// An excerpt is not in its text.
+    EXCERPT_BROKEN = "excerpt-broken",
+    /// An excerpt's text is no text.
+    EXCERPT_NO_TEXT = "excerpt-no-text",
+    /// The file that closes this copy does not verify.
+    CLOSED_INVALID = "closed-invalid",
+    /// A file that does not belong in a ledger folder.
+    STRAY_FILE = "stray-file",
+    /// A tile past the checkpoint: a running or interrupted append.
+    BEYOND_CHECKPOINT = "beyond-checkpoint",
+    /// A commit was interrupted after its checkpoint was signed.
+    COMMIT_PENDING = "commit-pending",
+    /// An entry's time is in the future.
+    TIME_IN_FUTURE = "time-in-future",
+    /// This copy is closed: it takes no more entries.
+    COPY_CLOSED = "copy-closed",
+}

@@ -1,0 +1,46 @@
+//! Checks everything again, trusting nothing: from the bytes of a place to a report of what was seen.
+//!
+//! What this is not: it needs no private key, no lock and no index, and it changes nothing. It returns all findings,
+//! with their entry or file, and says what it did *not* check.
+
+pub mod beside;
+pub mod bundles;
+pub mod finding;
+pub mod replay;
+pub mod report;
+pub mod run;
+pub mod tiles;
+
+pub use finding::{Finding, FindingCode, Severity};
+pub use report::{Report, Trust};
+pub use run::{Options, run};
+
+use crate::store;
+
+/// Why the audit could not be made; what it saw is a finding, not an error.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no ledger at this place.
+    #[error("there is no ledger at {place}: no checkpoint")]
+    NoLedger {
+        /// The place.
+        place: String,
+    },
+    /// The place could not be read.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoLedger { .. } => "no-ledger",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! Entry by entry in order: the chain, the rules, the tree, and who has seen which head.
+
+use super::beside::Beside;
+use super::bundles::{Bundle, Opened};
+use super::finding::{Finding, code};
+use super::report::{Checked, HeldBy};
+use crate::crypto::Digest;
+use crate::encoding::time::Instant;
+use crate::entry::{Entry, Head};
+use crate::model::{Body, Seen, StatementId};
+use crate::rules::{Candidate, MemoryView, Refusal, View, admit};
+use crate::tlog::merkle::{Frontier, FullTile};
+use crate::tlog::note::VerifierKey;
+use crate::tlog::tile::TILE_WIDTH;
+
+/// What the replay has gathered so far.
+pub struct Replay {
+    /// The rule state.
+    pub view: MemoryView,
+    /// The tree, rebuilt from the entries.
+    pub frontier: Frontier,
+    /// Tiles that became full, in order; the caller compares and drops them.
+    pub full: Vec<FullTile>,
+    /// What was seen.
+    pub findings: Vec<Finding>,
+    /// How much was checked.
+    pub checked: Checked,
+    /// What stands beside the log: snapshots and excerpts to look at.
+    pub beside: Beside,
+    /// The ledger's id and key, once entry 0 was read.
+    pub identity: Option<(StatementId, VerifierKey)>,
+    /// The newest head that each reviewer has signed.
+    seen: Vec<(String, Seen)>,
+    head: Head,
+    stored_leaf: Option<Digest>,
+    now_millis: u64,
+}
+
+impl Replay {
+    /// Before entry 0.
+    pub fn new(now_millis: u64) -> Self {
+        Self {
+            view: MemoryView::default(),
+            frontier: Frontier::new(),
+            full: Vec::new(),
+            findings: Vec::new(),
+            checked: Checked::default(),
+            beside: Beside::default(),
+            identity: None,
+            seen: Vec::new(),
+            head: Head::EMPTY,
+            stored_leaf: None,
+            now_millis,
+        }
+    }
+
+    /// Takes in the next bundle. Answers false when it could not be divided, so that nothing after it can be placed.
+    pub fn take(&mut self, bundle: Bundle) -> bool {
+        self.findings.extend(bundle.findings);
+        self.checked.bundles += 1;
+        if bundle.entries.len() != usize::from(bundle.width) {
+            return false;
+        }
+        for (opened, number) in bundle.entries.into_iter().zip(bundle.index * TILE_WIDTH..) {
+            self.entry(number, opened);
+        }
+        true
+    }
+
+    fn entry(&mut self, number: u64, opened: Opened) {
+        self.checked.entries += 1;
+        if let Some(entry) = &opened.entry {
+            self.link(number, entry);
+        }
+        self.head = Head {
+            next: number + 1,
+            leaf: opened.leaf,
+            time: opened.entry.as_ref().map_or(self.head.time, |e| e.time),
+        };
+        self.stored_leaf = opened.stored;
+        self.full.extend(self.frontier.push(opened.leaf));
+        let root = self.frontier.root();
+        let changes = match (&opened.entry, &opened.statement) {
+            (Some(entry), Some(statement)) => {
+                self.checked.statements += 1;
+                self.checked.signatures += 1;
+                self.checked.rules += 1;
+                let candidate = Candidate {
+                    index: number,
+                    time: entry.time,
+                    statement,
+                };
+                match admit(&self.view, &candidate) {
+                    Ok(changes) => {
+                        self.note(number, statement);
+                        changes
+                    }
+                    Err(Refusal::Rejected(rejection)) => {
+                        self.findings.push(Finding::in_entry(
+                            rejection.code(),
+                            number,
+                            format!("it should have been refused: {rejection}"),
+                        ));
+                        crate::rules::Changes::default()
+                    }
+                    Err(Refusal::View(never)) => match never {},
+                }
+            }
+            _ => crate::rules::Changes::default(),
+        };
+        self.view.apply(&changes, root);
+    }
+
+    /// Index, chain and time. An entry whose bytes were altered has been named already; the one after it, whose
+    /// `previous` agrees with the tile, is not to blame.
+    fn link(&mut self, number: u64, entry: &Entry) {
+        self.checked.links += 1;
+        let mut head = self.head;
+        if Some(entry.previous) == self.stored_leaf {
+            head.leaf = entry.previous;
+        }
+        if let Err(e) = entry.follows(&head) {
+            self.findings
+                .push(Finding::in_entry(e.code(), number, e.to_string()));
+        }
+        if entry.time > self.now_millis + FUTURE_MILLIS {
+            let at = Instant::from_unix_seconds(entry.time / 1_000)
+                .map_or_else(|_| entry.time.to_string(), |at| at.to_string());
+            self.findings.push(
+                Finding::in_entry(
+                    code::TIME_IN_FUTURE,
+                    number,
+                    format!("the ledger says it took this in at {at}"),
+                )
+                .as_note(),
+            );
+        }
+    }
+
+    fn note(&mut self, number: u64, statement: &crate::envelope::Verified) {
+        if let Body::LedgerCreate(create) = &statement.body {
+            self.identity = Some((
+                statement.id(),
+                VerifierKey::new(create.origin.clone(), create.checkpoint_key),
+            ));
+        }
+        self.beside.gather(number, &statement.body);
+        let Some(seen) = statement.seen else { return };
+        let holder = match self.view.key(&statement.key) {
+            Ok(Some(fact)) => fact.holder.to_string(),
+            _ => return,
+        };
+        match self.seen.iter_mut().find(|(name, _)| *name == holder) {
+            Some((_, newest)) if newest.size < seen.size => *newest = seen,
+            Some(_) => {}
+            None => self.seen.push((holder, seen)),
+        }
+    }
+
+    /// The newest head that each holder has signed, newest first.
+    pub fn held(&self) -> Vec<HeldBy> {
+        let mut held: Vec<HeldBy> = self
+            .seen
+            .iter()
+            .map(|(holder, seen)| HeldBy {
+                size: seen.size,
+                by: format!("{holder}'s signature"),
+            })
+            .collect();
+        held.sort_by(|a, b| b.size.cmp(&a.size).then(a.by.cmp(&b.by)));
+        held
+    }
+}
+
+/// Clocks differ by minutes; a day is a statement about the future.
+const FUTURE_MILLIS: u64 = 24 * 60 * 60 * 1_000;

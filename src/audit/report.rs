@@ -1,0 +1,115 @@
+//! The report: what was checked, how many, what was not, against which key and checkpoint, and every finding.
+
+use super::finding::{Finding, Severity};
+use serde::Serialize;
+
+/// Why the auditor may believe that this is the ledger they mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Trust {
+    /// The ledger's id or key was given.
+    Pinned,
+    /// This machine has met this ledger before, and it is the same.
+    Remembered,
+    /// Nobody vouched for its identity.
+    FirstContact,
+}
+
+/// What was checked, and how many of each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Checked {
+    /// Entries decoded.
+    pub entries: u64,
+    /// Links of the hash chain.
+    pub links: u64,
+    /// Signatures.
+    pub signatures: u64,
+    /// Statements whose form was checked.
+    pub statements: u64,
+    /// Entries judged by the rules.
+    pub rules: u64,
+    /// Entry bundles, older partial ones included.
+    pub bundles: u64,
+    /// Hash tiles, older partial ones included.
+    pub tiles: u64,
+    /// Snapshots whose bytes were read.
+    pub snapshots: u64,
+    /// Excerpts compared with their text.
+    pub excerpts: u64,
+}
+
+/// What was not checked, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NotChecked {
+    /// What.
+    pub what: String,
+    /// How many.
+    pub count: u64,
+    /// Why.
+    pub why: String,
+}
+
+/// A head that somebody else holds in place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldBy {
+    /// Up to how many entries.
+    pub size: u64,
+    /// By whom.
+    pub by: String,
+}
+
+/// The report of an audit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The place.
+    pub place: String,
+    /// The ledger's name, as its checkpoint says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// The ledger's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<String>,
+    /// The key that the checkpoint was checked against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vkey: Option<String>,
+    /// The checkpoint's size.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    /// The checkpoint's root, in hex.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
+    /// The chained digest of the rule state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Why one may believe that this is the ledger one means.
+    pub trust: Trust,
+    /// Heads that reviewers hold in place: nothing up to there can be taken back unnoticed.
+    pub held: Vec<HeldBy>,
+    /// What was checked.
+    pub checked: Checked,
+    /// What was not.
+    pub not_checked: Vec<NotChecked>,
+    /// Everything that was seen.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// How many findings are faults.
+    pub fn faults(&self) -> usize {
+        self.count(Severity::Fault)
+    }
+
+    /// How many findings are notes.
+    pub fn notes(&self) -> usize {
+        self.count(Severity::Note)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        let findings = self.findings.iter();
+        findings.filter(|f| f.severity == severity).count()
+    }
+}

@@ -1,0 +1,373 @@
+//! The audit from first to last.
+//!
+//! 1. the checkpoint's form, and the size it speaks of;
+//! 2. every bundle, many at once: entries, leaf hashes, statement forms, signatures;
+//! 3. every entry in order: index, chain, time, references and rules, the tree;
+//! 4. the rebuilt tree against stored tiles, and against the checkpoint's root;
+//! 5. the checkpoint's signature, and whether this is the ledger one means;
+//! 6. snapshots and excerpts; older partial tiles; files that do not belong.
+
+use super::finding::{Finding, code};
+use super::replay::Replay;
+use super::report::{HeldBy, NotChecked, Report, Trust};
+use super::{Error, bundles, tiles};
+use crate::crypto::Digest;
+use crate::ledger::closed;
+use crate::model::StatementId;
+use crate::rules::View;
+use crate::store::Reader;
+use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::tlog::note::VerifierKey;
+use crate::tlog::tile::TILE_WIDTH;
+
+/// What the auditor brings along.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The ledger's id, known from elsewhere.
+    pub ledger_id: Option<StatementId>,
+    /// The ledger's key, known from elsewhere.
+    pub ledger_key: Option<VerifierKey>,
+    /// The id that this machine remembers for the origin.
+    pub remembered: Option<StatementId>,
+    /// A signed checkpoint kept from an earlier day: this ledger must continue it.
+    pub against: Option<Vec<u8>>,
+    /// Whether to apply the strict rule to every signature as well.
+    pub portable: bool,
+    /// The auditor's clock, Unix milliseconds.
+    pub now_millis: u64,
+}
+
+/// Audits the place behind `reader`. `progress` is told (entries done, entries in all).
+pub fn run(
+    reader: &dyn Reader,
+    options: &Options,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Report, Error> {
+    let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {
+        place: reader.place(),
+    })?;
+    let mut report = empty_report(reader, options);
+    let signed = match SignedCheckpoint::parse(&bytes) {
+        Ok(signed) => signed,
+        Err(e) => {
+            report.findings.push(Finding::in_file(
+                code::CHECKPOINT_MALFORMED,
+                "checkpoint",
+                e.to_string(),
+            ));
+            report.not_checked.push(NotChecked {
+                what: "everything else".to_owned(),
+                count: 1,
+                why: "without a checkpoint nothing says how far the ledger goes".to_owned(),
+            });
+            return Ok(report);
+        }
+    };
+    let checkpoint = signed.checkpoint().clone();
+    report.origin = Some(checkpoint.origin.to_string());
+    report.size = Some(checkpoint.size);
+    report.root = Some(checkpoint.root.to_string());
+
+    let mut replay = Replay::new(options.now_millis);
+    let complete = entries(reader, &checkpoint, options, &mut replay, progress)?;
+    if complete {
+        let Replay {
+            frontier,
+            findings,
+            checked,
+            ..
+        } = &mut replay;
+        tiles::compare_edge(reader, frontier, checked, findings)?;
+        if checkpoint.size > 0 && replay.frontier.root() != checkpoint.root {
+            replay.findings.push(Finding::in_file(
+                code::ROOT_MISMATCH,
+                "checkpoint",
+                format!(
+                    "the entries make the root {}, the checkpoint says {}",
+                    replay.frontier.root(),
+                    checkpoint.root
+                ),
+            ));
+        }
+    } else {
+        report.not_checked.push(NotChecked {
+            what: "entries".to_owned(),
+            count: checkpoint.size - replay.checked.entries,
+            why: "a bundle before them could not be read".to_owned(),
+        });
+    }
+    identity(&signed, options, &mut replay, &mut report);
+    continuation(options, &mut replay, &mut report);
+    folder(reader, &checkpoint, &mut replay, &mut report)?;
+    report.state = Some(replay.view.digest().to_string());
+    report.held.extend(replay.held());
+    report.checked = replay.checked;
+    report.findings.extend(replay.findings);
+    report
+        .findings
+        .sort_by_key(|f| (f.severity == super::Severity::Note, f.entry, f.file.clone()));
+    Ok(report)
+}
+
+fn empty_report(reader: &dyn Reader, options: &Options) -> Report {
+    Report {
+        place: reader.place(),
+        origin: None,
+        ledger: None,
+        vkey: None,
+        size: None,
+        root: None,
+        state: None,
+        trust: if options.ledger_id.is_some() || options.ledger_key.is_some() {
+            Trust::Pinned
+        } else if options.remembered.is_some() {
+            Trust::Remembered
+        } else {
+            Trust::FirstContact
+        },
+        held: Vec::new(),
+        checked: super::report::Checked::default(),
+        not_checked: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+/// Opens and replays all bundles, a window at a time so that memory stays small. Answers whether all were placed.
+fn entries(
+    reader: &dyn Reader,
+    checkpoint: &Checkpoint,
+    options: &Options,
+    replay: &mut Replay,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<bool, Error> {
+    let size = checkpoint.size;
+    let last = size.div_ceil(TILE_WIDTH);
+    let mut first = 0;
+    while first < last {
+        let end = (first + WINDOW_BUNDLES).min(last);
+        for bundle in bundles::open(reader, first, end, size, options.portable)? {
+            if !replay.take(bundle) {
+                return Ok(false);
+            }
+        }
+        let Replay {
+            full,
+            checked,
+            findings,
+            ..
+        } = replay;
+        tiles::compare_full(reader, full, checked, findings)?;
+        progress((end * TILE_WIDTH).min(size), size);
+        first = end;
+    }
+    Ok(true)
+}
+
+/// The checkpoint's signature, and whether this is the ledger that was meant.
+fn identity(
+    signed: &SignedCheckpoint,
+    options: &Options,
+    replay: &mut Replay,
+    report: &mut Report,
+) {
+    let own = replay.identity.clone();
+    let mut fault = |code, message: String| {
+        replay
+            .findings
+            .push(Finding::in_file(code, "checkpoint", message));
+    };
+    if let Some((id, vkey)) = &own {
+        report.ledger = Some(id.to_string());
+        let expected = [
+            (options.ledger_id, "was asked for"),
+            (options.remembered, "is what this machine remembers"),
+        ];
+        for (meant, why) in expected {
+            if let Some(meant) = meant.filter(|meant| meant != id) {
+                fault(
+                    code::LEDGER_ID,
+                    format!("this is ledger {id}; {meant} {why}"),
+                );
+            }
+        }
+        if *vkey.name() != signed.checkpoint().origin {
+            fault(
+                code::CHECKPOINT_ORIGIN,
+                format!(
+                    "it is of {}, entry 0 of {}",
+                    signed.checkpoint().origin,
+                    vkey.name()
+                ),
+            );
+        }
+    } else if let Some(meant) = options.ledger_id {
+        fault(
+            code::LEDGER_ID,
+            format!("entry 0 cannot be read, so this cannot be ledger {meant}"),
+        );
+    }
+    if let (Some(meant), Some((_, vkey))) = (&options.ledger_key, &own)
+        && meant != vkey
+    {
+        fault(
+            code::LEDGER_KEY,
+            format!("this ledger's key is {vkey}; {meant} was asked for"),
+        );
+    }
+    match options.ledger_key.clone().or(own.map(|(_, vkey)| vkey)) {
+        Some(vkey) => {
+            report.vkey = Some(vkey.to_string());
+            if let Err(e) = signed.verify(&[vkey]) {
+                fault(code::CHECKPOINT_SIGNATURE, e.to_string());
+            }
+        }
+        None => report.not_checked.push(NotChecked {
+            what: "the checkpoint's signature".to_owned(),
+            count: 1,
+            why: "entry 0, which names the key, could not be read".to_owned(),
+        }),
+    }
+}
+
+/// A checkpoint from an earlier day is a prefix of this ledger, or history was rewritten.
+fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
+    let Some(bytes) = &options.against else {
+        return;
+    };
+    let mut fault = |message: String| {
+        replay.findings.push(Finding::in_file(
+            code::NOT_A_CONTINUATION,
+            "checkpoint",
+            message,
+        ));
+    };
+    let kept = match SignedCheckpoint::parse(bytes) {
+        Ok(kept) => kept,
+        Err(e) => return fault(format!("the checkpoint to compare with does not read: {e}")),
+    };
+    if let Some((_, vkey)) = &replay.identity
+        && let Err(e) = kept.verify(std::slice::from_ref(vkey))
+    {
+        fault(format!(
+            "the checkpoint to compare with is not this ledger's: {e}"
+        ));
+        return;
+    }
+    let Checkpoint { size, root, .. } = kept.checkpoint();
+    let ours: Option<Digest> = match replay.view.root_at(*size) {
+        Ok(root) => root,
+        Err(never) => match never {},
+    };
+    match ours {
+        Some(ours) if ours == *root => report.held.push(HeldBy {
+            size: *size,
+            by: "the checkpoint brought along".to_owned(),
+        }),
+        Some(ours) => fault(format!(
+            "at size {size} its root is {root}, here it is {ours}"
+        )),
+        None => fault(format!(
+            "it covers {size} entries, this ledger has {}",
+            replay.view.size()
+        )),
+    }
+}
+
+/// Everything that is not an entry: snapshots, excerpts, older tiles, the closing, strays.
+fn folder(
+    reader: &dyn Reader,
+    checkpoint: &Checkpoint,
+    replay: &mut Replay,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let names = reader.list("")?;
+    let under = |folder: &str| {
+        names.as_ref().map(|names| {
+            let inside = names.iter().filter(|n| n.starts_with(folder));
+            inside.cloned().collect::<Vec<String>>()
+        })
+    };
+    let snapshots = under("snapshots/");
+    let Replay {
+        beside,
+        checked,
+        findings,
+        ..
+    } = replay;
+    beside.check(
+        reader,
+        snapshots.as_deref(),
+        checked,
+        findings,
+        &mut report.not_checked,
+    )?;
+    match under("tile/") {
+        Some(tiles) => tiles::sweep(reader, &tiles, checkpoint.size, checked, findings)?,
+        None => report.not_checked.push(NotChecked {
+            what: "files that do not belong".to_owned(),
+            count: 1,
+            why: "this place cannot be listed".to_owned(),
+        }),
+    }
+    closing(reader, replay, checkpoint)?;
+    for name in names.into_iter().flatten() {
+        let first = name.split('/').next().unwrap_or_default();
+        let known = [
+            "tile",
+            "snapshots",
+            "index",
+            "checkpoint",
+            "lock",
+            closed::FILE,
+        ];
+        if name == "checkpoint.next" {
+            replay.findings.push(
+                Finding::in_file(
+                    code::COMMIT_PENDING,
+                    name,
+                    "a commit was interrupted here; the next append or `doctor --repair` finishes it",
+                )
+                .as_note(),
+            );
+        } else if !known.contains(&first) {
+            replay.findings.push(
+                Finding::in_file(
+                    code::STRAY_FILE,
+                    name,
+                    "it does not belong in a ledger folder",
+                )
+                .as_note(),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The file that closes this copy, if there is one.
+fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) -> Result<(), Error> {
+    let Some(bytes) = reader.read(closed::FILE)? else {
+        return Ok(());
+    };
+    let Some((_, vkey)) = &replay.identity else {
+        return Ok(());
+    };
+    let finding = match closed::verify(&bytes, vkey) {
+        Ok(closed) if closed.origin == checkpoint.origin.as_str() => Finding::in_file(
+            code::COPY_CLOSED,
+            closed::FILE,
+            format!("this copy takes no more entries: {}", closed.reason),
+        )
+        .as_note(),
+        Ok(closed) => Finding::in_file(
+            code::CLOSED_INVALID,
+            closed::FILE,
+            format!("it closes a copy of {}", closed.origin),
+        ),
+        Err(e) => Finding::in_file(code::CLOSED_INVALID, closed::FILE, e.to_string()),
+    };
+    replay.findings.push(finding);
+    Ok(())
+}
+
+/// 64 bundles are 16,384 entries: some 15 MB in memory, and work for many cores.
+const WINDOW_BUNDLES: u64 = 64;

@@ -1,0 +1,153 @@
+//! Stored tiles against the tree rebuilt from the entries; older partial tiles; files that do not belong.
+
+use super::finding::{Finding, code};
+use super::report::Checked;
+use crate::crypto::Digest;
+use crate::store::{self, Reader};
+use crate::tlog::merkle::{Frontier, FullTile};
+use crate::tlog::tile::{self, TileKind, TilePath};
+use std::collections::HashMap;
+
+/// Compares one stored tile with the hashes that the entries make.
+pub fn compare(
+    reader: &dyn Reader,
+    level: u8,
+    index: u64,
+    hashes: &[Digest],
+    checked: &mut Checked,
+    findings: &mut Vec<Finding>,
+) -> Result<(), store::Error> {
+    let path = TilePath {
+        kind: TileKind::Hashes(level),
+        index,
+        width: u16::try_from(hashes.len()).expect("a tile has at most 256 hashes"),
+    };
+    let name = path.to_string();
+    checked.tiles += 1;
+    match store::read_tile(reader, &path)? {
+        None => findings.push(Finding::in_file(
+            code::TILE_MISSING,
+            name,
+            "it is not there",
+        )),
+        Some(bytes) => match tile::decode_hashes(&bytes, path.width) {
+            Err(e) => findings.push(Finding::in_file(code::TILE_SIZE, name, e.to_string())),
+            Ok(stored) => {
+                if let Some(at) = stored.iter().zip(hashes).position(|(a, b)| a != b) {
+                    findings.push(Finding::in_file(
+                        code::TILE_MISMATCH,
+                        name,
+                        format!(
+                            "hash {at} is {}, the entries make {}",
+                            stored[at], hashes[at]
+                        ),
+                    ));
+                }
+            }
+        },
+    }
+    Ok(())
+}
+
+/// Compares the tiles that became full.
+pub fn compare_full(
+    reader: &dyn Reader,
+    full: &mut Vec<FullTile>,
+    checked: &mut Checked,
+    findings: &mut Vec<Finding>,
+) -> Result<(), store::Error> {
+    for done in full.drain(..) {
+        compare(
+            reader,
+            done.level,
+            done.index,
+            &done.hashes,
+            checked,
+            findings,
+        )?;
+    }
+    Ok(())
+}
+
+/// Compares the tiles on the right-hand edge.
+pub fn compare_edge(
+    reader: &dyn Reader,
+    frontier: &Frontier,
+    checked: &mut Checked,
+    findings: &mut Vec<Finding>,
+) -> Result<(), store::Error> {
+    for (level, index, hashes) in frontier.partials() {
+        compare(reader, level, index, hashes, checked, findings)?;
+    }
+    Ok(())
+}
+
+/// Looks at every file under `tile/`: older partial tiles must be the beginning of what took their place; files past
+/// the checkpoint and files of another name are noted.
+pub fn sweep(
+    reader: &dyn Reader,
+    names: &[String],
+    size: u64,
+    checked: &mut Checked,
+    findings: &mut Vec<Finding>,
+) -> Result<(), store::Error> {
+    let covering: HashMap<(TileKind, u64), TilePath> = tile::covering(size)
+        .into_iter()
+        .map(|path| ((path.kind, path.index), path))
+        .collect();
+    for name in names {
+        let Ok(path) = name.parse::<TilePath>() else {
+            findings
+                .push(Finding::in_file(code::STRAY_FILE, name, "no tile has this name").as_note());
+            continue;
+        };
+        match covering.get(&(path.kind, path.index)) {
+            Some(current) if *current == path => {}
+            Some(current) if current.width > path.width => {
+                older(reader, name, &path, current, checked, findings)?;
+            }
+            _ => findings.push(
+                Finding::in_file(
+                    code::BEYOND_CHECKPOINT,
+                    name,
+                    format!("it goes beyond the checkpoint's {size} entries: a running or interrupted append"),
+                )
+                .as_note(),
+            ),
+        }
+    }
+    Ok(())
+}
+
+/// An older partial tile was served under an older checkpoint: it must be the beginning of the current one.
+fn older(
+    reader: &dyn Reader,
+    name: &str,
+    path: &TilePath,
+    current: &TilePath,
+    checked: &mut Checked,
+    findings: &mut Vec<Finding>,
+) -> Result<(), store::Error> {
+    let (Some(old), Some(new)) = (reader.read(name)?, store::read_tile(reader, current)?) else {
+        return Ok(());
+    };
+    let begins = new.starts_with(&old);
+    let divides = match path.kind {
+        TileKind::Entries => {
+            checked.bundles += 1;
+            tile::decode_bundle(&old, path.width).is_ok()
+        }
+        TileKind::Hashes(_) => {
+            checked.tiles += 1;
+            tile::decode_hashes(&old, path.width).is_ok()
+        }
+    };
+    if !begins || !divides {
+        findings.push(Finding::in_file(
+            code::TILE_MISMATCH,
+            name,
+            format!("it is not the beginning of {current}"),
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! Entry bytes: bincode 2, fixed-width integers, big endian; bounded, and one encoding per entry.
+
+use super::Error;
+use crate::crypto::{Digest, PublicKey, Signature};
+use crate::encoding::limits;
+use crate::envelope::{self, Parsed, Verified};
+use crate::tlog::merkle::leaf_hash;
+use bincode::{Decode, Encode};
+
+/// An entry of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place, from 0.
+    pub index: u64,
+    /// The leaf hash of the entry before; zeros for entry 0. The hash chain is inside the leaf, so chain and tree can
+    /// never tell different stories.
+    pub previous: Digest,
+    /// When the ledger took it in, Unix milliseconds: the ledger's own testimony.
+    pub time: u64,
+    /// The statement's key.
+    pub key: PublicKey,
+    /// The signature over the statement's PAE.
+    pub signature: Signature,
+    /// The statement's bytes.
+    pub payload: Vec<u8>,
+}
+
+/// `version | index | previous | time | key | signature | payload`, in this order.
+#[derive(Encode, Decode)]
+struct Wire {
+    version: u8,
+    index: u64,
+    previous: [u8; 32],
+    time: u64,
+    key: [u8; 32],
+    signature: [u8; 64],
+    payload: Vec<u8>,
+}
+
+/// Where the chain stands: what the next entry must continue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The index of the next entry.
+    pub next: u64,
+    /// The leaf hash of the last entry; zeros before entry 0.
+    pub leaf: Digest,
+    /// The time of the last entry; 0 before entry 0.
+    pub time: u64,
+}
+
+impl Head {
+    /// Before entry 0.
+    pub const EMPTY: Self = Self {
+        next: 0,
+        leaf: Digest::ZERO,
+        time: 0,
+    };
+}
+
+impl Entry {
+    /// The entry that puts a verified statement after `head`; its time is max(now, time of the entry before).
+    pub fn place(head: &Head, now: u64, statement: &Verified) -> Self {
+        Self {
+            index: head.next,
+            previous: head.leaf,
+            time: now.max(head.time),
+            key: statement.key,
+            signature: *statement.signature(),
+            payload: statement.payload().to_vec(),
+        }
+    }
+
+    /// The bytes of the leaf.
+    pub fn encode(&self) -> Result<Vec<u8>, Error> {
+        let wire = Wire {
+            version: VERSION,
+            index: self.index,
+            previous: *self.previous.as_bytes(),
+            time: self.time,
+            key: *self.key.as_bytes(),
+            signature: *self.signature.as_bytes(),
+            payload: self.payload.clone(),
+        };
+        let bytes = bincode::encode_to_vec(wire, config()).map_err(malformed)?;
+        if bytes.len() > limits::MAX_ENTRY_BYTES {
+            return Err(Error::TooLong { found: bytes.len() });
+        }
+        Ok(bytes)
+    }
+
+    /// Reads an entry: bounded, complete, and the one encoding of what it says.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Error> {
+        if bytes.len() > limits::MAX_ENTRY_BYTES {
+            return Err(Error::TooLong { found: bytes.len() });
+        }
+        match bytes.first() {
+            Some(&VERSION) => {}
+            Some(&found) => return Err(Error::Version { found }),
+            None => {
+                return Err(Error::Malformed {
+                    reason: "no bytes".to_owned(),
+                });
+            }
+        }
+        let (wire, _): (Wire, usize) =
+            bincode::decode_from_slice(bytes, config()).map_err(malformed)?;
+        let entry = Self {
+            index: wire.index,
+            previous: Digest::from_bytes(wire.previous),
+            time: wire.time,
+            key: PublicKey::from_bytes(wire.key),
+            signature: Signature::from_bytes(wire.signature),
+            payload: wire.payload,
+        };
+        if entry.encode()? == bytes {
+            Ok(entry)
+        } else {
+            Err(Error::NotCanonical)
+        }
+    }
+
+    /// Refuses an entry that does not continue the chain at `head`: index, previous, time.
+    pub fn follows(&self, head: &Head) -> Result<(), Error> {
+        if self.index != head.next {
+            return Err(Error::Index {
+                expected: head.next,
+                found: self.index,
+            });
+        }
+        if self.previous != head.leaf {
+            return Err(Error::Chain {
+                expected: head.leaf.to_string(),
+                found: self.previous.to_string(),
+            });
+        }
+        if self.time < head.time {
+            return Err(Error::TimeBackwards {
+                before: head.time,
+                found: self.time,
+            });
+        }
+        Ok(())
+    }
+
+    /// The head after this entry, whose bytes are `bytes`.
+    pub fn head_after(&self, bytes: &[u8]) -> Head {
+        Head {
+            next: self.index + 1,
+            leaf: leaf_hash(bytes),
+            time: self.time,
+        }
+    }
+
+    /// The envelope inside, its signature not yet looked at.
+    pub fn envelope(&self) -> Result<Parsed, Error> {
+        let parsed = Parsed::new(self.payload.clone(), self.signature).map_err(|e| match e {
+            envelope::Error::Malformed(defect) => Error::Statement(defect),
+            other => Error::Malformed {
+                reason: other.to_string(),
+            },
+        })?;
+        if *parsed.claimed_key() != self.key {
+            return Err(Error::KeyMismatch {
+                entry: self.key.to_string(),
+                statement: parsed.claimed_key().to_string(),
+            });
+        }
+        Ok(parsed)
+    }
+}
+
+fn malformed(error: impl std::fmt::Display) -> Error {
+    Error::Malformed {
+        reason: error.to_string(),
+    }
+}
+
+fn config() -> impl bincode::config::Config {
+    bincode::config::standard()
+        .with_big_endian()
+        .with_fixed_int_encoding()
+        .with_limit::<{ limits::MAX_ENTRY_BYTES }>()
+}
+
+/// The version of this encoding.
+const VERSION: u8 = 1;

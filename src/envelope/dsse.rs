@@ -1,0 +1,149 @@
+//! PAE, sealing, and opening: strictly at the door, by ZIP-215 in batches for the audit.
+
+use super::Error;
+use crate::crypto::{self, PublicKey, Signature, batch};
+use crate::model::{Statement, StatementId};
+use rand_core::CryptoRng;
+use std::ops::Deref;
+
+/// The DSSE payload type of a statement.
+pub const PAYLOAD_TYPE: &str = "application/vnd.claimledger.statement.v1+json";
+
+/// PAE = "DSSEv1" SP len(type) SP type SP len(payload) SP payload; lengths are decimal byte counts.
+pub fn pae(payload: &[u8]) -> Vec<u8> {
+    let mut bytes = format!(
+        "DSSEv1 {} {PAYLOAD_TYPE} {} ",
+        PAYLOAD_TYPE.len(),
+        payload.len()
+    )
+    .into_bytes();
+    bytes.extend_from_slice(payload);
+    bytes
+}
+
+/// Signs a statement. `sign` is given the PAE bytes and answers with the signature of the statement's key.
+pub fn seal<E>(
+    statement: &Statement,
+    sign: impl FnOnce(&[u8]) -> Result<Signature, E>,
+) -> Result<Parsed, E>
+where
+    E: From<Error>,
+{
+    let payload = statement.encode();
+    let signature = sign(&pae(&payload))?;
+    Parsed::new(payload, signature).map_err(E::from)
+}
+
+/// An envelope whose payload is a well-formed statement; its signature has not been looked at.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    statement: Statement,
+    payload: Vec<u8>,
+    pae: Vec<u8>,
+    signature: Signature,
+}
+
+impl Parsed {
+    /// Reads the payload; keeps the bytes as they are, for the signature is over them.
+    pub fn new(payload: Vec<u8>, signature: Signature) -> Result<Self, Error> {
+        let statement = Statement::decode(&payload)?;
+        Ok(Self {
+            pae: pae(&payload),
+            statement,
+            payload,
+            signature,
+        })
+    }
+
+    /// The key that the statement says it is by; nothing has been verified.
+    pub fn claimed_key(&self) -> &PublicKey {
+        &self.statement.key
+    }
+
+    /// The statement as it claims to be; nothing has been verified.
+    pub fn claimed(&self) -> &Statement {
+        &self.statement
+    }
+
+    /// The statement's identity.
+    pub fn id(&self) -> StatementId {
+        StatementId::of(&self.pae)
+    }
+
+    /// Opens the envelope by the rule at the door (`PublicKey::verify_strict`).
+    pub fn verify_strict(self) -> Result<Verified, Error> {
+        let answer = self.statement.key.verify_strict(&self.pae, &self.signature);
+        self.judged(answer)
+    }
+
+    /// Whether the signature also passes the rule at the door; for `audit --portable`.
+    pub fn is_portable(&self) -> bool {
+        let key = &self.statement.key;
+        key.verify_strict(&self.pae, &self.signature).is_ok()
+    }
+
+    fn judged(self, answer: Result<(), crypto::Error>) -> Result<Verified, Error> {
+        match answer {
+            Ok(()) => Ok(Verified {
+                id: StatementId::of(&self.pae),
+                statement: self.statement,
+                payload: self.payload,
+                signature: self.signature,
+            }),
+            Err(_) => Err(Error::BadSignature {
+                key: self.statement.key.to_string(),
+            }),
+        }
+    }
+}
+
+/// Opens many envelopes by ZIP-215; each answer is the same as if it were alone.
+pub fn verify_batch<R: CryptoRng>(parsed: Vec<Parsed>, rng: R) -> Vec<Result<Verified, Error>> {
+    let items: Vec<batch::Item<'_>> = parsed
+        .iter()
+        .map(|p| batch::Item {
+            key: &p.statement.key,
+            message: &p.pae,
+            signature: &p.signature,
+        })
+        .collect();
+    let answers = batch::verify(&items, rng);
+    parsed
+        .into_iter()
+        .zip(answers)
+        .map(|(parsed, answer)| parsed.judged(answer))
+        .collect()
+}
+
+/// A statement whose signature has been verified; there is no other way to make one.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    statement: Statement,
+    id: StatementId,
+    payload: Vec<u8>,
+    signature: Signature,
+}
+
+impl Verified {
+    /// The statement's identity.
+    pub fn id(&self) -> StatementId {
+        self.id
+    }
+
+    /// The bytes that were signed, inside their PAE.
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    /// The signature.
+    pub fn signature(&self) -> &Signature {
+        &self.signature
+    }
+}
+
+impl Deref for Verified {
+    type Target = Statement;
+    fn deref(&self) -> &Statement {
+        &self.statement
+    }
+}

@@ -1,0 +1,69 @@
+//! The envelope as a file: the DSSE JSON form, with exactly one signature.
+
+use super::{Error, PAYLOAD_TYPE, Parsed};
+use crate::crypto::{PublicKey, Signature};
+use crate::encoding::bytes::{from_base64, to_base64};
+use crate::encoding::{Defect, DefectCode, limits};
+use serde::{Deserialize, Serialize};
+
+/// DSSE's JSON object. Fields that DSSE does not name are ignored, as it asks.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct File {
+    payload: String,
+    payload_type: String,
+    signatures: Vec<FileSignature>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct FileSignature {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    keyid: Option<String>,
+    sig: String,
+}
+
+/// Prints an envelope; `keyid` is the OpenSSH fingerprint and only a hint.
+pub fn print(payload: &[u8], key: &PublicKey, signature: &Signature) -> String {
+    let file = File {
+        payload: to_base64(payload),
+        payload_type: PAYLOAD_TYPE.to_owned(),
+        signatures: vec![FileSignature {
+            keyid: Some(key.fingerprint()),
+            sig: signature.to_string(),
+        }],
+    };
+    let mut text = serde_json::to_string_pretty(&file).expect("a struct of texts");
+    text.push('\n');
+    text
+}
+
+/// Reads an envelope; standard and URL-safe base64 are both DSSE. The signature has not been looked at.
+pub fn read(bytes: &[u8]) -> Result<Parsed, Error> {
+    // Base64 of the largest payload, with room for the other fields.
+    let limit = limits::MAX_STATEMENT_BYTES * 2;
+    if bytes.len() > limit {
+        return Err(Defect::new(
+            DefectCode::TooLong,
+            format!("an envelope of {} bytes; the limit is {limit}", bytes.len()),
+        )
+        .into());
+    }
+    let file: File = serde_json::from_slice(bytes).map_err(|e| Defect::from_json_error(&e))?;
+    if file.payload_type != PAYLOAD_TYPE {
+        return Err(Error::PayloadType {
+            found: file.payload_type,
+        });
+    }
+    let [signature] = file.signatures.as_slice() else {
+        return Err(Error::SignatureCount {
+            found: file.signatures.len(),
+        });
+    };
+    let signature: Signature = standard(&signature.sig).parse()?;
+    Parsed::new(from_base64(&standard(&file.payload))?, signature)
+}
+
+/// The standard alphabet for either of the two that DSSE allows.
+fn standard(text: &str) -> String {
+    text.replace('-', "+").replace('_', "/")
+}

@@ -1,0 +1,204 @@
+//! The few file operations that the commit path is made of.
+
+use super::Error;
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+/// A folder's files. Paths are relative to it and use `/`.
+pub trait Disk: Send + Sync {
+    /// The whole file; `None` if absent.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error>;
+    /// Makes the folders above, creates or truncates the file, writes, and syncs the file. Its name is durable only
+    /// after [`Disk::sync_folder`].
+    fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error>;
+    /// The same for a file that must not exist yet.
+    fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error>;
+    /// Makes the names in a folder durable, and the folder's own in those above it. `""` is the root.
+    fn sync_folder(&self, path: &str) -> Result<(), Error>;
+    /// Puts one file in another's place.
+    fn rename(&self, from: &str, to: &str) -> Result<(), Error>;
+    /// Removes a file; an absent one is fine.
+    fn remove(&self, path: &str) -> Result<(), Error>;
+    /// Removes a folder with what is in it; an absent one is fine.
+    fn remove_folder(&self, path: &str) -> Result<(), Error>;
+    /// Every file below a folder, sorted; an absent folder has none. Links are not followed but refused.
+    fn list(&self, folder: &str) -> Result<Vec<String>, Error>;
+    /// Where this is, for messages.
+    fn place(&self) -> String;
+}
+
+impl<T: Disk + ?Sized> Disk for &T {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        (**self).read(path)
+    }
+    fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        (**self).write_synced(path, bytes)
+    }
+    fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        (**self).create_synced(path, bytes)
+    }
+    fn sync_folder(&self, path: &str) -> Result<(), Error> {
+        (**self).sync_folder(path)
+    }
+    fn rename(&self, from: &str, to: &str) -> Result<(), Error> {
+        (**self).rename(from, to)
+    }
+    fn remove(&self, path: &str) -> Result<(), Error> {
+        (**self).remove(path)
+    }
+    fn remove_folder(&self, path: &str) -> Result<(), Error> {
+        (**self).remove_folder(path)
+    }
+    fn list(&self, folder: &str) -> Result<Vec<String>, Error> {
+        (**self).list(folder)
+    }
+    fn place(&self) -> String {
+        (**self).place()
+    }
+}
+
+/// A real folder.
+#[derive(Debug, Clone)]
+pub struct FolderDisk {
+    root: PathBuf,
+}
+
+impl FolderDisk {
+    /// The folder at `root`; it need not exist yet.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        if path.is_empty() {
+            self.root.clone()
+        } else {
+            self.root.join(path)
+        }
+    }
+
+    fn write(&self, path: &str, bytes: &[u8], options: &mut OpenOptions) -> Result<(), Error> {
+        let at = self.at(path);
+        if let Some(folder) = at.parent() {
+            fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
+        }
+        let mut file = options.write(true).open(&at).map_err(|e| {
+            if e.kind() == ErrorKind::AlreadyExists {
+                Error::Exists {
+                    path: at.display().to_string(),
+                }
+            } else {
+                Error::io("creating", &at, e)
+            }
+        })?;
+        file.write_all(bytes)
+            .map_err(|e| Error::io("writing", &at, e))?;
+        file.sync_all().map_err(|e| Error::io("syncing", &at, e))
+    }
+
+    fn walk(&self, folder: &str, found: &mut Vec<String>) -> Result<(), Error> {
+        let at = self.at(folder);
+        let listing = match fs::read_dir(&at) {
+            Ok(listing) => listing,
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(e) => return Err(Error::io("listing", &at, e)),
+        };
+        for item in listing {
+            let item = item.map_err(|e| Error::io("listing", &at, e))?;
+            let kind = item
+                .file_type()
+                .map_err(|e| Error::io("looking at", &item.path(), e))?;
+            let not_plain = || Error::NotPlain {
+                path: item.path().display().to_string(),
+            };
+            let name = item.file_name().into_string().map_err(|_| not_plain())?;
+            let path = if folder.is_empty() {
+                name
+            } else {
+                format!("{folder}/{name}")
+            };
+            if kind.is_dir() {
+                self.walk(&path, found)?;
+            } else if kind.is_file() {
+                found.push(path);
+            } else {
+                return Err(not_plain());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Disk for FolderDisk {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        let at = self.at(path);
+        match fs::read(&at) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                Ok(None)
+            }
+            Err(e) => Err(Error::io("reading", &at, e)),
+        }
+    }
+
+    fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.write(path, bytes, OpenOptions::new().create(true).truncate(true))
+    }
+
+    fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.write(path, bytes, OpenOptions::new().create_new(true))
+    }
+
+    fn sync_folder(&self, path: &str) -> Result<(), Error> {
+        let mut folder = path;
+        loop {
+            sync_names(&self.at(folder))?;
+            if folder.is_empty() {
+                return Ok(());
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+
+    fn rename(&self, from: &str, to: &str) -> Result<(), Error> {
+        fs::rename(self.at(from), self.at(to)).map_err(|e| Error::io("renaming", &self.at(from), e))
+    }
+
+    fn remove(&self, path: &str) -> Result<(), Error> {
+        gone(fs::remove_file(self.at(path)), &self.at(path))
+    }
+
+    fn remove_folder(&self, path: &str) -> Result<(), Error> {
+        gone(fs::remove_dir_all(self.at(path)), &self.at(path))
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
+        self.walk(folder, &mut found)?;
+        found.sort();
+        Ok(found)
+    }
+
+    fn place(&self) -> String {
+        self.root.display().to_string()
+    }
+}
+
+fn gone(removed: std::io::Result<()>, at: &Path) -> Result<(), Error> {
+    match removed {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(Error::io("removing", at, e)),
+    }
+}
+
+/// Syncs a folder's list of names. Windows has no such call: there the durability of names is unproven.
+pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
+    if cfg!(windows) {
+        return Ok(());
+    }
+    File::open(folder)
+        .and_then(|opened| opened.sync_all())
+        .map_err(|e| Error::io("syncing", folder, e))
+}

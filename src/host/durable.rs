@@ -1,0 +1,44 @@
+//! Single files that must be whole or not there at all.
+
+use super::Error;
+use super::disk::sync_names;
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+/// Puts new content in a file's place: a temporary file beside it, synced, renamed, the folder synced. A crash leaves
+/// the old content or the new.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
+    let mut beside = tempfile::NamedTempFile::new_in(folder)
+        .map_err(|e| Error::io("creating a file in", folder, e))?;
+    beside
+        .write_all(bytes)
+        .and_then(|()| beside.as_file().sync_all())
+        .map_err(|e| Error::io("writing", beside.path(), e))?;
+    beside
+        .persist(path)
+        .map_err(|e| Error::io("renaming to", path, e.error))?;
+    sync_names(folder)
+}
+
+/// Creates a file that only its owner can read, from its first byte on; never overwrites.
+pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(|e| match e.kind() {
+        ErrorKind::AlreadyExists => Error::Exists {
+            path: path.display().to_string(),
+        },
+        _ => Error::io("creating", path, e),
+    })?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(|e| Error::io("writing", path, e))?;
+    sync_names(folder)
+}

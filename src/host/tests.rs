@@ -1,0 +1,80 @@
+//! Files, locks and folders of the machine.
+
+use super::Error;
+use super::disk::{Disk, FolderDisk};
+use super::lock::WriterLock;
+use super::{durable, filesystem};
+use std::time::Duration;
+
+#[test]
+fn a_folder_keeps_what_it_was_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = FolderDisk::new(folder.path().join("ledger"));
+    assert_eq!(disk.list("").unwrap(), Vec::<String>::new());
+    assert_eq!(disk.read("a/b").unwrap(), None);
+    disk.write_synced("a/b", b"one").unwrap();
+    disk.write_synced("a/b", b"2").unwrap();
+    disk.create_synced("c", b"three").unwrap();
+    disk.sync_folder("a").unwrap();
+    assert!(matches!(
+        disk.create_synced("c", b"four"),
+        Err(Error::Exists { .. })
+    ));
+    assert_eq!(disk.read("a/b").unwrap().unwrap(), b"2");
+    assert_eq!(disk.list("").unwrap(), ["a/b", "c"]);
+    disk.rename("c", "a/c").unwrap();
+    disk.remove("a/b").unwrap();
+    disk.remove("a/b").unwrap();
+    assert_eq!(disk.list("a").unwrap(), ["a/c"]);
+    disk.remove_folder("a").unwrap();
+    assert_eq!(disk.list("").unwrap(), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("/etc", folder.path().join("tile")).unwrap();
+    let disk = FolderDisk::new(folder.path());
+    assert_eq!(disk.list("").unwrap_err().code(), "not-a-plain-file");
+}
+
+#[test]
+fn one_lock_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lock");
+    let held = WriterLock::acquire(&path, Duration::ZERO).unwrap();
+    let refused = WriterLock::acquire(&path, Duration::from_millis(30)).unwrap_err();
+    assert_eq!(refused.code(), "ledger-locked");
+    drop(held);
+    WriterLock::acquire(&path, Duration::ZERO).unwrap();
+}
+
+#[test]
+fn private_files_are_private_and_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    durable::create_private(&path, b"secret").unwrap();
+    assert_eq!(
+        durable::create_private(&path, b"x").unwrap_err().code(),
+        "exists"
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    durable::replace_file(&path, b"other").unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), b"other");
+}
+
+#[test]
+fn a_temporary_folder_is_local() {
+    filesystem::check_local(&std::env::temp_dir()).unwrap();
+    #[cfg(target_os = "linux")]
+    if std::path::Path::new("/dev/full").exists() {
+        let refused = super::disk::FolderDisk::new("/dev").write_synced("full", b"x");
+        assert_eq!(refused.unwrap_err().code(), "disk-full");
+    }
+}

@@ -1,0 +1,243 @@
+//! Following: from the marker to the checkpoint, entry by entry, through the same `admit` as everyone.
+
+use super::Error;
+use super::query::Indexed;
+use super::rows::{Row, Rows};
+use super::schema::{
+    MARKER_KEY, Marker, Namesakes, SCHEMA, fact_key, fact_row, naming_row, read_value, row,
+    type_row,
+};
+use crate::crypto::Digest;
+use crate::entry::Entry;
+use crate::envelope::{Verified, verify_batch};
+use crate::host::random;
+use crate::rules::view::Overlay;
+use crate::rules::{Candidate, Changes, Fact, FactKey, Refusal, View, admit};
+use crate::store::{self, Reader};
+use crate::tlog::tile::TILE_WIDTH;
+
+/// An entry as the rules took it in.
+pub struct Admitted {
+    /// Its place.
+    pub index: u64,
+    /// What it says.
+    pub statement: Verified,
+    /// What it changed.
+    pub changes: Changes,
+}
+
+/// The rows, and how far they have followed.
+pub struct Index<R> {
+    rows: R,
+    marker: Marker,
+}
+
+impl<R: Rows> Index<R> {
+    /// Opens rows; rows of another schema, or without a marker, have followed nothing.
+    pub fn open(rows: R) -> Result<Self, Error> {
+        let marker = match rows.read(MARKER_KEY)? {
+            Some(bytes) => read_value(&bytes)?,
+            None => Marker::EMPTY,
+        };
+        if marker.schema != SCHEMA {
+            return Err(Error::Corrupt {
+                reason: format!(
+                    "schema {} where this program writes {SCHEMA}",
+                    marker.schema
+                ),
+            });
+        }
+        Ok(Self { rows, marker })
+    }
+
+    /// How far the index has followed.
+    pub fn marker(&self) -> &Marker {
+        &self.marker
+    }
+
+    pub(super) fn rows(&self) -> &R {
+        &self.rows
+    }
+
+    /// Follows the log up to `size`, whose root is `root`. `progress` is told the number of entries followed.
+    ///
+    /// The marker must be a prefix of the log; otherwise the index is of another history and is corrupt.
+    pub fn catch_up(
+        &mut self,
+        reader: &dyn Reader,
+        size: u64,
+        root: &Digest,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), Error> {
+        let followed = self.marker.size;
+        let same_history = match followed {
+            0 => true,
+            n if n > size => false,
+            n if n == size => self.marker.root == *root,
+            n => store::root_at(reader, n)? == self.marker.root,
+        };
+        if !same_history {
+            return Err(Error::Corrupt {
+                reason: format!("it followed another history up to entry {followed}"),
+            });
+        }
+        while self.marker.size < size {
+            let first = self.marker.size;
+            let bundle_end = (first / TILE_WIDTH + 1) * TILE_WIDTH;
+            let last = bundle_end.min(size);
+            let admitted = self.replay(reader, first, last, size)?;
+            let root = if last == size {
+                *root
+            } else {
+                store::root_at(reader, last)?
+            };
+            self.take_in(admitted, root)?;
+            progress(last);
+        }
+        Ok(())
+    }
+
+    /// Reads and judges entries `first..last`. One that should have been refused changes nothing, as in the audit.
+    fn replay(
+        &self,
+        reader: &dyn Reader,
+        first: u64,
+        last: u64,
+        size: u64,
+    ) -> Result<Vec<Option<Admitted>>, Error> {
+        let damaged = |index: u64, reason: String| Error::Log { index, reason };
+        let mut parsed = Vec::new();
+        let mut times = Vec::new();
+        for (bytes, index) in store::read_entries(reader, first, last, size)?
+            .iter()
+            .zip(first..)
+        {
+            let entry = Entry::decode(bytes).map_err(|e| damaged(index, e.to_string()))?;
+            if entry.index != index {
+                return Err(damaged(index, format!("it says index {}", entry.index)));
+            }
+            times.push(entry.time);
+            parsed.push(
+                entry
+                    .envelope()
+                    .map_err(|e| damaged(index, e.to_string()))?,
+            );
+        }
+        let verified = verify_batch(parsed, random::generator());
+        let view = Indexed::over(self, reader, size);
+        let mut overlay = Overlay::new(&view);
+        let mut admitted = Vec::new();
+        for ((verified, time), index) in verified.into_iter().zip(times).zip(first..) {
+            let Ok(statement) = verified else {
+                admitted.push(None);
+                continue;
+            };
+            let candidate = Candidate {
+                index,
+                time,
+                statement: &statement,
+            };
+            match admit(&overlay, &candidate) {
+                Ok(changes) => {
+                    overlay.apply(&changes);
+                    admitted.push(Some(Admitted {
+                        index,
+                        statement,
+                        changes,
+                    }));
+                }
+                Err(Refusal::Rejected(_)) => admitted.push(None),
+                Err(Refusal::View(error)) => return Err(error),
+            }
+        }
+        Ok(admitted)
+    }
+
+    /// Takes in the next entries in one batch with the marker; `root` is the tree's root after the last of them.
+    /// `None` stands for an entry that changed nothing.
+    pub fn take_in(&mut self, entries: Vec<Option<Admitted>>, root: Digest) -> Result<(), Error> {
+        let mut marker = self.marker;
+        let mut batch = Batch {
+            below: &self.rows,
+            rows: Vec::new(),
+            new: Vec::new(),
+        };
+        for entry in entries {
+            let changes = match &entry {
+                Some(admitted) => {
+                    batch.project(admitted)?;
+                    &admitted.changes
+                }
+                None => &Changes::default(),
+            };
+            marker.state = changes.digest(&marker.state);
+            marker.size += 1;
+        }
+        marker.root = root;
+        let mut rows = batch.rows;
+        rows.push(row(MARKER_KEY.to_vec(), &marker));
+        self.rows.write(rows)?;
+        self.marker = marker;
+        Ok(())
+    }
+}
+
+/// Rows to be written at once; statements of the same batch name one another before they are written.
+struct Batch<'a, R> {
+    below: &'a R,
+    rows: Vec<Row>,
+    new: Vec<(Vec<u8>, Namesakes)>,
+}
+
+impl<R: Rows> Batch<'_, R> {
+    fn project(&mut self, admitted: &Admitted) -> Result<(), Error> {
+        for (key, fact) in admitted.changes.iter() {
+            match (key, fact) {
+                (FactKey::Statement(id), Fact::Statement(fact)) => {
+                    let row_key = fact_key(key);
+                    let mut namesakes = self.namesakes(&row_key)?;
+                    namesakes.0.push((*id, fact.clone()));
+                    self.rows.push(row(row_key.clone(), &namesakes));
+                    self.new.push((row_key, namesakes));
+                }
+                _ => self.rows.push(fact_row(key, fact)),
+            }
+        }
+        self.rows
+            .push(type_row(admitted.statement.statement_type, admitted.index));
+        for named in admitted.statement.named() {
+            let namesakes = self.namesakes(&fact_key(&FactKey::Statement(named.id)))?;
+            let place = namesakes.0.iter().find(|(id, _)| *id == named.id);
+            if let Some((_, fact)) = place {
+                self.rows.push(naming_row(fact.index, admitted.index));
+            }
+        }
+        Ok(())
+    }
+
+    fn namesakes(&self, key: &[u8]) -> Result<Namesakes, Error> {
+        let in_batch = self.new.iter().rev().find(|(k, _)| k == key);
+        if let Some((_, namesakes)) = in_batch {
+            return Ok(namesakes.clone());
+        }
+        match self.below.read(key)? {
+            Some(bytes) => read_value(&bytes),
+            None => Ok(Namesakes::default()),
+        }
+    }
+}
+
+impl<R: Rows> Index<R> {
+    /// The rules' view at the marker, confirmed against the log behind `reader`.
+    pub fn view<'a>(&'a self, reader: &'a dyn Reader) -> Indexed<'a, R> {
+        Indexed::new(self, reader)
+    }
+
+    /// The ledger's own fact, if entry 0 was followed.
+    pub fn ledger(
+        &self,
+        reader: &dyn Reader,
+    ) -> Result<Option<crate::rules::fact::LedgerFact>, Error> {
+        self.view(reader).ledger()
+    }
+}

@@ -1,0 +1,64 @@
+//! A follower of the log: rows that answer questions quickly, derived, deletable, never believed blindly.
+//!
+//! The rows are the rule state (one row a fact), the entries of each type, and who names whom. They live in sled, or
+//! in memory where sled's folder is held by another process or cannot be written. Size, root, digest of the rule
+//! state and schema are written in the same batch as the rows. A yes is confirmed against the entry in the log; a no
+//! is believed only while that marker matches the checkpoint.
+
+pub mod follow;
+pub mod query;
+pub mod rows;
+pub mod schema;
+pub mod sled_rows;
+
+pub use follow::{Admitted, Index};
+pub use query::Indexed;
+pub use rows::{MemoryRows, Rows};
+pub use schema::Marker;
+pub use sled_rows::SledRows;
+
+use crate::store;
+
+/// Why the index cannot answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Another process holds it.
+    #[error("the index at {place} is held by another process")]
+    Held {
+        /// Its folder.
+        place: String,
+    },
+    /// What it says is not so; it is to be thrown away and rebuilt.
+    #[error("the index does not agree with the log: {reason}")]
+    Corrupt {
+        /// What was noticed.
+        reason: String,
+    },
+    /// The log itself cannot be followed.
+    #[error("entry {index} cannot be read: {reason}")]
+    Log {
+        /// The entry.
+        index: u64,
+        /// Why.
+        reason: String,
+    },
+    /// The log's home failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Held { .. } => "index-held",
+            Self::Corrupt { .. } => "index-corrupt",
+            Self::Log { .. } => "log-damaged",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

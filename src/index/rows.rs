@@ -1,0 +1,61 @@
+//! An ordered map of bytes: what the index asks of its home.
+
+use super::Error;
+use std::collections::BTreeMap;
+
+/// A key and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The key.
+    pub key: Vec<u8>,
+    /// The value.
+    pub value: Vec<u8>,
+}
+
+/// Rows by key ascending. A batch is applied whole or not at all.
+pub trait Rows: Send {
+    /// The value under a key.
+    fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Error>;
+    /// Every row whose key begins so, ascending.
+    fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, Error>;
+    /// Writes all of them at once; a row given twice keeps the later value.
+    fn write(&mut self, batch: Vec<Row>) -> Result<(), Error>;
+}
+
+/// Rows in memory: for one command, where sled's folder cannot be had.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct MemoryRows(BTreeMap<Vec<u8>, Vec<u8>>);
+
+impl Rows for MemoryRows {
+    fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.0.get(key).cloned())
+    }
+
+    fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, Error> {
+        let from = self.0.range(prefix.to_vec()..);
+        Ok(from
+            .take_while(|(key, _)| key.starts_with(prefix))
+            .map(|(key, value)| Row {
+                key: key.clone(),
+                value: value.clone(),
+            })
+            .collect())
+    }
+
+    fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
+        self.0.extend(batch.into_iter().map(|r| (r.key, r.value)));
+        Ok(())
+    }
+}
+
+impl<T: Rows + ?Sized> Rows for Box<T> {
+    fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+        (**self).read(key)
+    }
+    fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, Error> {
+        (**self).beginning(prefix)
+    }
+    fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
+        (**self).write(batch)
+    }
+}

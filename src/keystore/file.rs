@@ -1,0 +1,205 @@
+//! OpenSSH key files (PROTOCOL.key): written private and encrypted, read strictly.
+
+use super::Error;
+use crate::crypto::{PublicKey, SecretKey};
+use crate::host::{self, durable, random};
+use ssh_key::private::{Ed25519Keypair, Ed25519PrivateKey, KeypairData};
+use ssh_key::{Algorithm, Cipher, Kdf, LineEnding, PrivateKey};
+use std::fs;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// The private file of a key.
+pub fn private_path(folder: &Path, name: &str) -> PathBuf {
+    folder.join(name)
+}
+
+/// The public file of a key.
+pub fn public_path(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.pub"))
+}
+
+/// Writes a new key: the private file 0600, encrypted by the passphrase if there is one; then the public file.
+/// Neither is ever overwritten.
+pub fn write_new(
+    folder: &Path,
+    name: &str,
+    secret: &SecretKey,
+    passphrase: Option<&str>,
+) -> Result<(), Error> {
+    let private = private_path(folder, name);
+    let public = public_path(folder, name);
+    if private.exists() || public.exists() {
+        return Err(Error::Exists {
+            name: name.to_owned(),
+        });
+    }
+    let malformed = |source| Error::Malformed {
+        path: private.display().to_string(),
+        source,
+    };
+    let pair = Ed25519Keypair {
+        public: ssh_key::public::Ed25519PublicKey(*secret.public().as_bytes()),
+        private: Ed25519PrivateKey::from_bytes(&secret.seed()),
+    };
+    let plain = PrivateKey::new(KeypairData::Ed25519(pair), name).map_err(malformed)?;
+    let line = plain.public_key().to_openssh().map_err(malformed)?;
+    let stored = match passphrase {
+        None => plain,
+        Some(passphrase) => {
+            let salt = random::bytes::<SALT_BYTES>()?;
+            let kdf = Kdf::Bcrypt {
+                salt: salt.to_vec(),
+                rounds: BCRYPT_ROUNDS,
+            };
+            let check = u32::from_be_bytes(*random::bytes::<4>()?);
+            plain
+                .encrypt_with(Cipher::Aes256Ctr, kdf, check, passphrase)
+                .map_err(malformed)?
+        }
+    };
+    let text = stored.to_openssh(LineEnding::LF).map_err(malformed)?;
+    durable::create_private(&private, text.as_bytes())?;
+    durable::replace_file(&public, format!("{line}\n").as_bytes())?;
+    readable_by_all(&public)
+}
+
+/// The public key of a name and its comment: from `NAME.pub`, or from the clear part of the private file.
+pub fn read_public(folder: &Path, name: &str) -> Result<(PublicKey, String), Error> {
+    let path = public_path(folder, name);
+    if let Some(text) = read(&path)? {
+        return parse_public(&path, &text);
+    }
+    let path = private_path(folder, name);
+    let text = read(&path)?.ok_or_else(|| unknown(folder, name))?;
+    let key = parse_private(&path, &text)?;
+    Ok((ed25519(&path, key.public_key())?, key.comment().to_owned()))
+}
+
+/// Reads a public key line.
+pub fn parse_public(path: &Path, text: &[u8]) -> Result<(PublicKey, String), Error> {
+    let malformed = |source| Error::Malformed {
+        path: path.display().to_string(),
+        source,
+    };
+    let text = std::str::from_utf8(text).map_err(|_| malformed(ssh_key::Error::FormatEncoding))?;
+    let key = ssh_key::PublicKey::from_openssh(text.trim_end()).map_err(malformed)?;
+    Ok((ed25519(path, &key)?, key.comment().to_owned()))
+}
+
+/// Whether the private file is there, and whether it is encrypted.
+pub fn private_state(folder: &Path, name: &str) -> Result<Option<bool>, Error> {
+    let path = private_path(folder, name);
+    match read(&path)? {
+        None => Ok(None),
+        Some(text) => Ok(Some(parse_private(&path, &text)?.is_encrypted())),
+    }
+}
+
+/// Reads a private key; `ask` is asked for the passphrase if it has one.
+pub fn read_secret(
+    folder: &Path,
+    name: &str,
+    ask: &mut dyn FnMut(&str) -> Result<Zeroizing<String>, Error>,
+) -> Result<SecretKey, Error> {
+    let path = private_path(folder, name);
+    let text = Zeroizing::new(read(&path)?.ok_or_else(|| unknown(folder, name))?);
+    only_owner_reads(&path)?;
+    let mut key = parse_private(&path, &text)?;
+    if key.is_encrypted() {
+        let passphrase = ask(&format!("Passphrase of key {name}"))?;
+        key = key
+            .decrypt(passphrase.as_bytes())
+            .map_err(|_| Error::WrongPassphrase {
+                path: path.display().to_string(),
+            })?;
+    }
+    let public = ed25519(&path, key.public_key())?;
+    let KeypairData::Ed25519(pair) = key.key_data() else {
+        return Err(Error::Algorithm {
+            path: path.display().to_string(),
+            algorithm: key.algorithm().to_string(),
+        });
+    };
+    let secret = SecretKey::from_seed(&Zeroizing::new(pair.private.to_bytes()));
+    let beside = match read(&public_path(folder, name))? {
+        Some(text) => parse_public(&public_path(folder, name), &text)?.0,
+        None => public,
+    };
+    if secret.public() != public || public != beside {
+        return Err(Error::Mismatch {
+            path: path.display().to_string(),
+        });
+    }
+    Ok(secret)
+}
+
+fn parse_private(path: &Path, text: &[u8]) -> Result<PrivateKey, Error> {
+    PrivateKey::from_openssh(text).map_err(|source| Error::Malformed {
+        path: path.display().to_string(),
+        source,
+    })
+}
+
+fn ed25519(path: &Path, key: &ssh_key::PublicKey) -> Result<PublicKey, Error> {
+    match (key.algorithm(), key.key_data().ed25519()) {
+        (Algorithm::Ed25519, Some(key)) => Ok(PublicKey::from_bytes(key.0)),
+        (algorithm, _) => Err(Error::Algorithm {
+            path: path.display().to_string(),
+            algorithm: algorithm.to_string(),
+        }),
+    }
+}
+
+fn unknown(folder: &Path, name: &str) -> Error {
+    let (name, folder) = (name.to_owned(), folder.display().to_string());
+    if public_path(Path::new(&folder), &name).exists() {
+        Error::NoPrivate { name, folder }
+    } else {
+        Error::Unknown { name, folder }
+    }
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(host::Error::io("reading", path, e).into()),
+    }
+}
+
+#[cfg(unix)]
+fn only_owner_reads(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let about = fs::metadata(path).map_err(|e| host::Error::io("looking at", path, e))?;
+    let mode = about.permissions().mode() & 0o777;
+    if mode & 0o077 == 0 {
+        Ok(())
+    } else {
+        Err(Error::Exposed {
+            path: path.display().to_string(),
+            mode,
+        })
+    }
+}
+
+#[cfg(not(unix))]
+fn only_owner_reads(_path: &Path) -> Result<(), Error> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn readable_by_all(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+        .map_err(|e| host::Error::io("setting permissions of", path, e).into())
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_path: &Path) -> Result<(), Error> {
+    Ok(())
+}
+
+/// What `ssh-keygen` uses by default.
+const BCRYPT_ROUNDS: u32 = 24;
+const SALT_BYTES: usize = 16;

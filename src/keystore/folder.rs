@@ -1,0 +1,58 @@
+//! The keys in a folder.
+
+use super::{Error, file};
+use crate::crypto::PublicKey;
+use crate::encoding::name::Slug;
+use crate::host;
+use std::path::Path;
+
+/// A key as its files say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFile {
+    /// Its name: that of its files.
+    pub name: String,
+    /// Its public half.
+    pub public: PublicKey,
+    /// The comment in its public file.
+    pub comment: String,
+    /// The private file: absent, or present and encrypted or not.
+    pub encrypted: Option<bool>,
+}
+
+/// Refuses a name that is not a short name; a path cannot be one.
+pub fn check_name(name: &str) -> Result<(), Error> {
+    name.parse::<Slug>()
+        .map(|_| ())
+        .map_err(|_| Error::BadName {
+            name: name.to_owned(),
+        })
+}
+
+/// Every key with a public file in the folder, by name; an absent folder has none.
+pub fn list(folder: &Path) -> Result<Vec<KeyFile>, Error> {
+    let io = |e| host::Error::io("listing", folder, e);
+    let listing = match std::fs::read_dir(folder) {
+        Ok(listing) => listing,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(io(e).into()),
+    };
+    let mut keys = Vec::new();
+    for item in listing {
+        let file_name = item.map_err(io)?.file_name();
+        let Some(name) = file_name.to_str().and_then(|n| n.strip_suffix(".pub")) else {
+            continue;
+        };
+        if check_name(name).is_err() {
+            continue;
+        }
+        let (public, comment) = file::read_public(folder, name)?;
+        keys.push(KeyFile {
+            encrypted: file::private_state(folder, name)?,
+            name: name.to_owned(),
+            public,
+            comment,
+        });
+    }
+    keys.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(keys)
+}

@@ -1,0 +1,122 @@
+//! Keys of people and of the ledger: OpenSSH files, passphrases, ssh-agent.
+//!
+//! What this is not: it does not know who is enrolled. A key here is a file or an agent's; the log says whose it is.
+
+pub mod agent;
+pub mod file;
+pub mod folder;
+pub mod signer;
+
+pub use folder::{KeyFile, list};
+pub use signer::{Passphrases, Refuse, Signer, open};
+
+use crate::host;
+
+/// Why a key could not be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No key of that name.
+    #[error("there is no key {name} in {folder}")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The folder.
+        folder: String,
+    },
+    /// Only the public half is here, and no agent holds the other.
+    #[error("the private half of key {name} is neither in {folder} nor in an ssh-agent")]
+    NoPrivate {
+        /// The name.
+        name: String,
+        /// The folder.
+        folder: String,
+    },
+    /// A key of that name is there already.
+    #[error("there is a key {name} already; keys are never overwritten")]
+    Exists {
+        /// The name.
+        name: String,
+    },
+    /// No name for a key.
+    #[error("{name:?} is no name for a key: 1 to 64 of a-z 0-9 -")]
+    BadName {
+        /// What was given.
+        name: String,
+    },
+    /// Others can read the private key.
+    #[error("{path} can be read by others (mode {mode:o})")]
+    Exposed {
+        /// The file.
+        path: String,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// Not an OpenSSH key file.
+    #[error("{path} does not read as an OpenSSH key")]
+    Malformed {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: ssh_key::Error,
+    },
+    /// A key of another algorithm.
+    #[error("{path} holds a key of algorithm {algorithm}; ledgers take Ed25519")]
+    Algorithm {
+        /// The file.
+        path: String,
+        /// The algorithm.
+        algorithm: String,
+    },
+    /// Private and public half are of two keys.
+    #[error("{path} is not the private half of {path}.pub")]
+    Mismatch {
+        /// The private file.
+        path: String,
+    },
+    /// The passphrase does not open it.
+    #[error("the passphrase does not open {path}")]
+    WrongPassphrase {
+        /// The file.
+        path: String,
+    },
+    /// A passphrase is needed and nobody can be asked.
+    #[error("{what} needs a passphrase, and there is nobody to ask")]
+    PassphraseNeeded {
+        /// What needs it.
+        what: String,
+    },
+    /// The agent did not sign.
+    #[error("the ssh-agent did not sign: {reason}")]
+    Agent {
+        /// What it said.
+        reason: String,
+    },
+    /// The machine failed.
+    #[error(transparent)]
+    Host(#[from] host::Error),
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown { .. } => "key-unknown",
+            Self::NoPrivate { .. } => "key-not-private",
+            Self::Exists { .. } => "key-exists",
+            Self::BadName { .. } => "key-name",
+            Self::Exposed { .. } => "key-exposed",
+            Self::Malformed { .. } => "key-malformed",
+            Self::Algorithm { .. } => "key-not-ed25519",
+            Self::Mismatch { .. } => "key-mismatch",
+            Self::WrongPassphrase { .. } => "passphrase-wrong",
+            Self::PassphraseNeeded { .. } => "passphrase-needed",
+            Self::Agent { .. } => "agent-failed",
+            Self::Host(error) => error.code(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Whoever can sign: a key from its file, or the agent that holds it.
+
+use super::{Error, agent, file, folder};
+use crate::crypto::{PublicKey, SecretKey, Signature};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// Signs with one key.
+pub trait Signer {
+    /// Its public half.
+    fn public(&self) -> PublicKey;
+    /// Signs a message.
+    fn sign(&self, message: &[u8]) -> Result<Signature, Error>;
+}
+
+/// Who is asked for passphrases.
+pub trait Passphrases {
+    /// The passphrase for what `prompt` names.
+    fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error>;
+}
+
+/// Nobody is asked: for machines.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Refuse;
+
+impl Passphrases for Refuse {
+    fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error> {
+        Err(Error::PassphraseNeeded {
+            what: prompt.to_owned(),
+        })
+    }
+}
+
+impl Signer for SecretKey {
+    fn public(&self) -> PublicKey {
+        SecretKey::public(self)
+    }
+    fn sign(&self, message: &[u8]) -> Result<Signature, Error> {
+        Ok(SecretKey::sign(self, message))
+    }
+}
+
+struct InAgent(PublicKey);
+
+impl Signer for InAgent {
+    fn public(&self) -> PublicKey {
+        self.0
+    }
+    fn sign(&self, message: &[u8]) -> Result<Signature, Error> {
+        agent::sign(&self.0, message)
+    }
+}
+
+/// The signer of a name: the agent if it holds the key, else the file.
+pub fn open(
+    keys: &Path,
+    name: &str,
+    passphrases: &mut dyn Passphrases,
+) -> Result<Box<dyn Signer>, Error> {
+    folder::check_name(name)?;
+    let (public, _) = file::read_public(keys, name)?;
+    if agent::holds(&public) {
+        return Ok(Box::new(InAgent(public)));
+    }
+    let secret = file::read_secret(keys, name, &mut |prompt| passphrases.ask(prompt))?;
+    Ok(Box::new(secret))
+}

@@ -1,0 +1,200 @@
+//! Appending a batch: admit all, write, sign, commit; then, and only then, acknowledge.
+
+use super::Error;
+use super::writer::{CheckpointSigner, Writer, leaf};
+use crate::crypto::Digest;
+use crate::entry::{self, Entry};
+use crate::envelope::{Parsed, Verified};
+use crate::host::{clock::Clock, disk::Disk};
+use crate::index::Admitted;
+use crate::model::{StatementId, StatementType};
+use crate::rules::view::Overlay;
+use crate::rules::{Candidate, Refusal, View, admit};
+use crate::store;
+use crate::tlog::merkle::{Frontier, FullTile};
+use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use std::collections::{BTreeMap, HashMap};
+
+/// The acknowledgement of one statement: it is durable, and a signed checkpoint covers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its id.
+    pub id: StatementId,
+    /// Its entry.
+    pub index: u64,
+    /// Its type.
+    pub statement_type: StatementType,
+    /// Whether it stood in the log before; then nothing was written for it.
+    pub already: bool,
+}
+
+/// A batch that the rules let in, ready to be written.
+struct Prepared {
+    entries: Vec<Vec<u8>>,
+    admitted: Vec<Admitted>,
+    receipts: Vec<Receipt>,
+    chain: entry::Head,
+    frontier: Frontier,
+    full: Vec<FullTile>,
+}
+
+impl<D: Disk> Writer<D> {
+    /// Appends the statements as one batch: all or nothing. `view` is the rule state at this head.
+    ///
+    /// Answers with a receipt for each, in order, and with what the index should take in. A statement that stands in
+    /// the log already, or twice in the batch, answers with its first index.
+    pub fn append<V>(
+        &mut self,
+        batch: Vec<Parsed>,
+        view: &V,
+        clock: &dyn Clock,
+        signer: &dyn CheckpointSigner,
+    ) -> Result<(Vec<Receipt>, Vec<Admitted>), Error>
+    where
+        V: View,
+        Error: From<V::Error>,
+    {
+        self.check_signer(signer)?;
+        let prepared = self.admit_all(batch, view, clock)?;
+        if prepared.entries.is_empty() {
+            return Ok((prepared.receipts, Vec::new()));
+        }
+        let files = self.files(&prepared)?;
+        let signed = self.sign_head(&prepared.frontier, signer)?;
+        let bytes = signed.to_bytes();
+        // The commit point is inside; before it nothing happened, after it everything did.
+        self.home.commit(files, &bytes)?;
+        self.head.size = signed.checkpoint().size;
+        self.head.root = signed.checkpoint().root;
+        self.head.checkpoint = bytes;
+        self.frontier = prepared.frontier;
+        self.chain = prepared.chain;
+        Ok((prepared.receipts, prepared.admitted))
+    }
+
+    fn admit_all<V>(
+        &self,
+        batch: Vec<Parsed>,
+        view: &V,
+        clock: &dyn Clock,
+    ) -> Result<Prepared, Error>
+    where
+        V: View,
+        Error: From<V::Error>,
+    {
+        let mut overlay = Overlay::new(view);
+        let mut seen: HashMap<StatementId, u64> = HashMap::new();
+        let mut prepared = Prepared {
+            entries: Vec::new(),
+            admitted: Vec::new(),
+            receipts: Vec::new(),
+            chain: self.chain,
+            frontier: self.frontier.clone(),
+            full: Vec::new(),
+        };
+        for statement in open_all(batch)? {
+            let id = statement.id();
+            let statement_type = statement.statement_type;
+            let before = match seen.get(&id) {
+                Some(index) => Some(*index),
+                None => overlay.statement(&id)?.map(|fact| fact.index),
+            };
+            if let Some(index) = before {
+                prepared.receipts.push(Receipt {
+                    id,
+                    index,
+                    statement_type,
+                    already: true,
+                });
+                continue;
+            }
+            let entry = Entry::place(&prepared.chain, clock.now_millis(), &statement);
+            let candidate = Candidate {
+                index: entry.index,
+                time: entry.time,
+                statement: &statement,
+            };
+            let changes = admit(&overlay, &candidate).map_err(|refusal| match refusal {
+                Refusal::Rejected(rejection) => Error::Rejected(rejection),
+                Refusal::View(error) => error.into(),
+            })?;
+            overlay.apply(&changes);
+            let (bytes, hash) = leaf(&entry)?;
+            prepared.full.extend(prepared.frontier.push(hash));
+            prepared.chain = entry.head_after(&bytes);
+            prepared.entries.push(bytes);
+            prepared.receipts.push(Receipt {
+                id,
+                index: entry.index,
+                statement_type,
+                already: false,
+            });
+            seen.insert(id, entry.index);
+            prepared.admitted.push(Admitted {
+                index: entry.index,
+                statement,
+                changes,
+            });
+        }
+        Ok(prepared)
+    }
+
+    /// Every tile and bundle that the new size has and the old one had not.
+    fn files(&self, prepared: &Prepared) -> Result<Vec<(TilePath, Vec<u8>)>, Error> {
+        let old = self.head.size;
+        let new = prepared.frontier.size();
+        let full: BTreeMap<(u8, u64), &[Digest]> = prepared
+            .full
+            .iter()
+            .map(|tile| ((tile.level, tile.index), &tile.hashes[..]))
+            .collect();
+        let partial: BTreeMap<(u8, u64), &[Digest]> = prepared
+            .frontier
+            .partials()
+            .map(|(level, index, hashes)| ((level, index), hashes))
+            .collect();
+        // The last bundle may hold entries from before this batch.
+        let first_bundle = old / TILE_WIDTH;
+        let kept = store::read_entries(&self.home, first_bundle * TILE_WIDTH, old, old)?;
+        let all: Vec<&[u8]> = kept
+            .iter()
+            .map(Vec::as_slice)
+            .chain(prepared.entries.iter().map(Vec::as_slice))
+            .collect();
+        let mut files = Vec::new();
+        for path in tile::changed(old, new) {
+            let bytes = match path.kind {
+                TileKind::Entries => {
+                    let from = usize::try_from((path.index - first_bundle) * TILE_WIDTH)
+                        .expect("a batch is in memory");
+                    tile::encode_bundle(&all[from..from + usize::from(path.width)])?
+                }
+                TileKind::Hashes(level) => {
+                    let place = (level, path.index);
+                    let hashes = full.get(&place).or_else(|| partial.get(&place));
+                    tile::encode_hashes(hashes.expect("a changed tile is full or on the edge"))
+                }
+            };
+            files.push((path, bytes));
+        }
+        Ok(files)
+    }
+}
+
+/// Opens every envelope by the rule at the door, on every core when there are many.
+fn open_all(batch: Vec<Parsed>) -> Result<Vec<Verified>, Error> {
+    use rayon::prelude::*;
+    if batch.len() < PARALLEL_FROM {
+        return batch
+            .into_iter()
+            .map(|parsed| parsed.verify_strict().map_err(Error::from))
+            .collect();
+    }
+    batch
+        .into_par_iter()
+        .map(|parsed| parsed.verify_strict().map_err(Error::from))
+        .collect()
+}
+
+/// Below this, handing work to other threads costs more than it saves.
+const PARALLEL_FROM: usize = 16;

@@ -1,0 +1,84 @@
+//! `closed`: why this copy takes no more entries, signed by the ledger's own key so that it cannot be altered unseen.
+//!
+//! A signed note whose text is `claimledger/closed/v1`, origin, size, root in base64, and the reason, a line each.
+
+use super::log::LogHead;
+use crate::crypto::Signature;
+use crate::encoding::bytes::to_base64;
+use crate::encoding::{Defect, DefectCode};
+use crate::tlog;
+use crate::tlog::note::{Note, NoteSignature, VerifierKey};
+
+/// The file's name in the ledger folder.
+pub const FILE: &str = "closed";
+
+const DOMAIN: &str = "claimledger/closed/v1";
+
+/// What a `closed` file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// The ledger's name.
+    pub origin: String,
+    /// The size at which this copy ends.
+    pub size: u64,
+    /// The root at that size, in base64.
+    pub root: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Signs the closing of a copy at `head`. `sign` is given the note's text.
+pub fn sign<E>(
+    head: &LogHead,
+    reason: &str,
+    sign: impl FnOnce(&[u8]) -> Result<Signature, E>,
+) -> Result<Vec<u8>, E> {
+    let one_line: String = reason
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let text = format!(
+        "{DOMAIN}\n{}\n{}\n{}\n{}\n",
+        head.origin,
+        head.size,
+        to_base64(head.root.as_bytes()),
+        one_line.trim()
+    );
+    let signature = NoteSignature::new(&head.vkey, sign(text.as_bytes())?);
+    Ok(Note::new(text, vec![signature]).print().into_bytes())
+}
+
+/// Reads a `closed` file and verifies it under the ledger's key.
+pub fn verify(bytes: &[u8], vkey: &VerifierKey) -> Result<Closed, tlog::Error> {
+    let note = Note::parse(bytes)?;
+    note.verify(std::slice::from_ref(vkey))?;
+    Ok(read(&note)?)
+}
+
+/// The reason in a `closed` file, whether or not it verifies; for the refusal of an append.
+pub fn reason(bytes: &[u8]) -> String {
+    let told = Note::parse(bytes).ok().and_then(|note| read(&note).ok());
+    told.map_or_else(
+        || "its `closed` file does not read".to_owned(),
+        |closed| closed.reason,
+    )
+}
+
+fn read(note: &Note) -> Result<Closed, Defect> {
+    let lines: Vec<&str> = note.text.lines().collect();
+    let [DOMAIN, origin, size, root, reason] = lines[..] else {
+        return Err(Defect::new(
+            DefectCode::WrongShape,
+            "not the five lines of a closing",
+        ));
+    };
+    let parsed: u64 = size
+        .parse()
+        .map_err(|_| Defect::new(DefectCode::NumberForm, "the size is no number"))?;
+    Ok(Closed {
+        origin: origin.to_owned(),
+        size: parsed,
+        root: root.to_owned(),
+        reason: reason.to_owned(),
+    })
+}

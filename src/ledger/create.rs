@@ -1,0 +1,56 @@
+//! A new ledger: entry 0 and what is said with it, in one commit.
+
+use super::log::LogHead;
+use super::writer::{CheckpointSigner, Writer};
+use super::{Error, Receipt};
+use crate::crypto::Digest;
+use crate::envelope::Parsed;
+use crate::host::{clock::Clock, disk::Disk, lock::WriterLock};
+use crate::index::Admitted;
+use crate::model::{Body, StatementId};
+use crate::rules::MemoryView;
+use crate::store::Home;
+use crate::tlog::note::VerifierKey;
+
+impl<D: Disk> Writer<D> {
+    /// Makes a ledger whose first entries are `batch`; the first of them is `ledger.create`.
+    pub fn create(
+        disk: D,
+        lock: Option<WriterLock>,
+        batch: Vec<Parsed>,
+        clock: &dyn Clock,
+        signer: &dyn CheckpointSigner,
+    ) -> Result<(Self, Vec<Receipt>, Vec<Admitted>), Error> {
+        let place = disk.place();
+        if disk.read("checkpoint")?.is_some() || disk.read("checkpoint.next")?.is_some() {
+            return Err(Error::Exists { place });
+        }
+        let first = batch.first().cloned().ok_or(Error::NoLedger {
+            place: place.clone(),
+        })?;
+        let first = first.verify_strict()?;
+        let Body::LedgerCreate(create) = &first.body else {
+            return Err(Error::Rejected(crate::rules::Rejection::FirstEntry {
+                found: first.statement_type,
+            }));
+        };
+        let head = LogHead {
+            ledger: first.id(),
+            origin: create.origin.clone(),
+            size: 0,
+            root: Digest::ZERO,
+            vkey: VerifierKey::new(create.origin.clone(), create.checkpoint_key),
+            checkpoint: Vec::new(),
+        };
+        // Nothing of an earlier attempt is trusted: without a checkpoint nothing ever happened here.
+        let home = Home::open_to_write(disk, &|_| false)?;
+        let mut writer = Self::begin(home, head, lock);
+        let (receipts, admitted) = writer.append(batch, &MemoryView::default(), clock, signer)?;
+        Ok((writer, receipts, admitted))
+    }
+}
+
+/// The id that a ledger made by this statement will have.
+pub fn ledger_id(create: &Parsed) -> StatementId {
+    create.id()
+}

@@ -1,0 +1,276 @@
+//! What this machine remembers of each ledger: its id, its key, and the newest checkpoint at each place.
+//!
+//! One small file per origin in the user's state folder. A copy older than the newest remembered never appends; a
+//! ledger of another id under a known origin is refused.
+
+use super::log::LogHead;
+use crate::crypto::{Digest, sha256};
+use crate::encoding::name::Origin;
+use crate::host::{self, durable, lock::WriterLock};
+use crate::model::StatementId;
+use crate::store::{self, Reader};
+use crate::tlog::checkpoint::SignedCheckpoint;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Why memory and ledger do not agree.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// This machine has never written this ledger.
+    #[error("this machine has never written {origin}: a newer copy may exist elsewhere")]
+    NeverWritten {
+        /// The ledger's name.
+        origin: Origin,
+    },
+    /// Another ledger stands under a known name.
+    #[error("{origin} was ledger {known} on this machine; this is ledger {found}")]
+    Replaced {
+        /// The name.
+        origin: Origin,
+        /// The remembered id.
+        known: StatementId,
+        /// The id found.
+        found: StatementId,
+    },
+    /// The copy is older than what this machine has seen.
+    #[error(
+        "this copy of {origin} has {have} entries, this machine has seen {newest} (at {place})"
+    )]
+    OldCopy {
+        /// The ledger's name.
+        origin: Origin,
+        /// The entries of this copy.
+        have: u64,
+        /// The newest size seen.
+        newest: u64,
+        /// Where that was.
+        place: String,
+    },
+    /// The copy tells another history than the one this machine has seen.
+    #[error(
+        "this copy of {origin} tells another history: its root at size {size} is not the one seen at {place}"
+    )]
+    Forked {
+        /// The ledger's name.
+        origin: Origin,
+        /// The size at which they differ.
+        size: u64,
+        /// Where the other history was seen.
+        place: String,
+    },
+    /// The memory itself does not read.
+    #[error("{path} does not read: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// The log could not be read.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The machine failed.
+    #[error(transparent)]
+    Host(#[from] host::Error),
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NeverWritten { .. } => "adopt-first",
+            Self::Replaced { .. } => "ledger-replaced",
+            Self::OldCopy { .. } => "copy-is-old",
+            Self::Forked { .. } => "history-forked",
+            Self::Unreadable { .. } => "memory-unreadable",
+            Self::Store(error) => error.code(),
+            Self::Host(error) => error.code(),
+        }
+    }
+}
+
+/// How a copy stands to what is remembered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is remembered of this origin.
+    FirstContact,
+    /// It is the remembered ledger, at the newest remembered head or ahead of it.
+    Current,
+    /// It was only ever read here, never written.
+    OnlyRead,
+}
+
+/// The memory of this machine, in one folder.
+#[derive(Debug, Clone)]
+pub struct Known {
+    folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Memory {
+    origin: Origin,
+    ledger: StatementId,
+    vkey: String,
+    /// The newest checkpoint at each place, verbatim.
+    places: BTreeMap<String, Place>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Place {
+    checkpoint: String,
+    written: bool,
+}
+
+struct Newest {
+    place: String,
+    size: u64,
+    root: Digest,
+}
+
+impl Known {
+    /// The memory kept in `folder` (`host::folders::state_folder`, or the demo's own).
+    pub fn at(folder: &Path) -> Self {
+        Self {
+            folder: folder.join("ledgers"),
+        }
+    }
+
+    /// Compares a copy with what is remembered of its origin.
+    pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<Standing, Error> {
+        let Some(memory) = self.read(&head.origin)? else {
+            return Ok(Standing::FirstContact);
+        };
+        if memory.ledger != head.ledger {
+            return Err(Error::Replaced {
+                origin: head.origin.clone(),
+                known: memory.ledger,
+                found: head.ledger,
+            });
+        }
+        if let Some(newest) = self.newest(&memory)? {
+            if newest.size > head.size {
+                return Err(Error::OldCopy {
+                    origin: head.origin.clone(),
+                    have: head.size,
+                    newest: newest.size,
+                    place: newest.place,
+                });
+            }
+            let ours = if newest.size == head.size {
+                head.root
+            } else {
+                store::root_at(reader, newest.size)?
+            };
+            if ours != newest.root {
+                return Err(Error::Forked {
+                    origin: head.origin.clone(),
+                    size: newest.size,
+                    place: newest.place,
+                });
+            }
+        }
+        if memory.places.values().any(|place| place.written) {
+            Ok(Standing::Current)
+        } else {
+            Ok(Standing::OnlyRead)
+        }
+    }
+
+    /// Refuses an append to a copy that this machine has not written or adopted, or that is not the newest it knows.
+    pub fn may_append(&self, head: &LogHead, reader: &dyn Reader) -> Result<(), Error> {
+        match self.compare(head, reader)? {
+            Standing::Current => Ok(()),
+            Standing::FirstContact | Standing::OnlyRead => Err(Error::NeverWritten {
+                origin: head.origin.clone(),
+            }),
+        }
+    }
+
+    /// Remembers the head of a copy; `written` if this machine wrote or adopted it.
+    pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
+        std::fs::create_dir_all(&self.folder).map_err(|source| host::Error::Io {
+            doing: "making the folder".into(),
+            path: self.folder.display().to_string(),
+            source,
+        })?;
+        let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
+        let mut memory = self.read(&head.origin)?.unwrap_or_else(|| Memory {
+            origin: head.origin.clone(),
+            ledger: head.ledger,
+            vkey: head.vkey.to_string(),
+            places: BTreeMap::new(),
+        });
+        if memory.ledger != head.ledger {
+            return Err(Error::Replaced {
+                origin: head.origin.clone(),
+                known: memory.ledger,
+                found: head.ledger,
+            });
+        }
+        let before = memory.places.get(place).is_some_and(|p| p.written);
+        memory.places.insert(
+            place.to_owned(),
+            Place {
+                checkpoint: String::from_utf8_lossy(&head.checkpoint).into_owned(),
+                written: written || before,
+            },
+        );
+        let text = serde_json::to_vec_pretty(&memory).expect("plain data");
+        durable::replace_file(&self.file(&head.origin), &text)?;
+        Ok(())
+    }
+
+    /// The file that remembers an origin.
+    pub fn file(&self, origin: &Origin) -> PathBuf {
+        let name = sha256(&[origin.as_str().as_bytes()]);
+        self.folder.join(format!("{}.json", name.short(32)))
+    }
+
+    fn read(&self, origin: &Origin) -> Result<Option<Memory>, Error> {
+        let path = self.file(origin);
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => {
+                return Err(host::Error::Io {
+                    doing: "reading".into(),
+                    path: path.display().to_string(),
+                    source,
+                }
+                .into());
+            }
+        };
+        let memory: Memory = serde_json::from_slice(&bytes).map_err(|e| Error::Unreadable {
+            path: path.display().to_string(),
+            reason: e.to_string(),
+        })?;
+        Ok(Some(memory))
+    }
+
+    fn newest(&self, memory: &Memory) -> Result<Option<Newest>, Error> {
+        let mut newest: Option<Newest> = None;
+        for (place, known) in &memory.places {
+            let signed = SignedCheckpoint::parse(known.checkpoint.as_bytes()).map_err(|e| {
+                Error::Unreadable {
+                    path: self.file(&memory.origin).display().to_string(),
+                    reason: e.to_string(),
+                }
+            })?;
+            let checkpoint = signed.checkpoint();
+            if newest.as_ref().is_none_or(|n| checkpoint.size > n.size) {
+                newest = Some(Newest {
+                    place: place.clone(),
+                    size: checkpoint.size,
+                    root: checkpoint.root,
+                });
+            }
+        }
+        Ok(newest)
+    }
+}
+
+/// Remembering is a small file; whoever holds the lock longer than this is stuck.
+const LOCK_WAIT: Duration = Duration::from_secs(5);

@@ -1,0 +1,135 @@
+//! The log as a reader has it: a checkpoint that verifies under the key of entry 0, and the entries it covers.
+
+use super::Error;
+use crate::crypto::Digest;
+use crate::encoding::name::Origin;
+use crate::entry::Entry;
+use crate::envelope::{Verified, verify_batch};
+use crate::host::random;
+use crate::model::{Body, Seen, StatementId};
+use crate::store::{self, Reader};
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::note::VerifierKey;
+
+/// Which ledger, and how far it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogHead {
+    /// The ledger's id: the statement id of entry 0.
+    pub ledger: StatementId,
+    /// Its name.
+    pub origin: Origin,
+    /// The number of entries.
+    pub size: u64,
+    /// The root at that size.
+    pub root: Digest,
+    /// The key that its checkpoints verify under.
+    pub vkey: VerifierKey,
+    /// The signed checkpoint, verbatim.
+    pub checkpoint: Vec<u8>,
+}
+
+/// A log open for reading.
+pub struct Log<'a> {
+    reader: &'a dyn Reader,
+    head: LogHead,
+}
+
+impl<'a> Log<'a> {
+    /// Opens the log behind a reader: parses its checkpoint, takes origin and key from entry 0, verifies the
+    /// signature. Whether this is the ledger one means is not checked here; that takes a pin.
+    pub fn open(reader: &'a dyn Reader) -> Result<Self, Error> {
+        let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {
+            place: reader.place(),
+        })?;
+        let damaged = |reason: String| Error::Damaged {
+            place: reader.place(),
+            reason,
+        };
+        let signed = SignedCheckpoint::parse(&bytes)
+            .map_err(|e| damaged(format!("its checkpoint does not read: {e}")))?;
+        let checkpoint = signed.checkpoint();
+        if checkpoint.size == 0 {
+            return Err(damaged("its checkpoint covers no entry".to_owned()));
+        }
+        let bytes_0 = store::read_entry(reader, 0, checkpoint.size)?;
+        let first = verified(&bytes_0, 0)?;
+        let Body::LedgerCreate(create) = &first.body else {
+            return Err(damaged("entry 0 is not ledger.create".to_owned()));
+        };
+        let vkey = VerifierKey::new(create.origin.clone(), create.checkpoint_key);
+        if checkpoint.origin != create.origin {
+            return Err(damaged(format!(
+                "its checkpoint is of {}, its entry 0 of {}",
+                checkpoint.origin, create.origin
+            )));
+        }
+        signed
+            .verify(std::slice::from_ref(&vkey))
+            .map_err(|e| damaged(format!("its checkpoint does not verify: {e}")))?;
+        Ok(Self {
+            reader,
+            head: LogHead {
+                ledger: first.id(),
+                origin: create.origin.clone(),
+                size: checkpoint.size,
+                root: checkpoint.root,
+                vkey,
+                checkpoint: bytes,
+            },
+        })
+    }
+
+    /// Which ledger, and how far it goes.
+    pub fn head(&self) -> &LogHead {
+        &self.head
+    }
+
+    /// What reads it.
+    pub fn reader(&self) -> &'a dyn Reader {
+        self.reader
+    }
+
+    /// The bytes of one entry, decoded.
+    pub fn entry(&self, index: u64) -> Result<Entry, Error> {
+        if index >= self.head.size {
+            return Err(Error::NotFound {
+                name: index.to_string(),
+                size: self.head.size,
+            });
+        }
+        let bytes = store::read_entry(self.reader, index, self.head.size)?;
+        Ok(Entry::decode(&bytes)?)
+    }
+
+    /// One entry and its statement, the signature verified.
+    pub fn statement(&self, index: u64) -> Result<(Entry, Verified), Error> {
+        let entry = self.entry(index)?;
+        let statement = open(&entry, index)?;
+        Ok((entry, statement))
+    }
+
+    /// The head as a statement's `seen` says it.
+    pub fn seen(&self) -> Seen {
+        Seen {
+            root: self.head.root,
+            size: self.head.size,
+        }
+    }
+}
+
+/// Decodes an entry's bytes and verifies its signature.
+pub(super) fn verified(bytes: &[u8], index: u64) -> Result<Verified, Error> {
+    open(&Entry::decode(bytes)?, index)
+}
+
+fn open(entry: &Entry, index: u64) -> Result<Verified, Error> {
+    if entry.index != index {
+        return Err(crate::entry::Error::Index {
+            expected: index,
+            found: entry.index,
+        }
+        .into());
+    }
+    let mut answers = verify_batch(vec![entry.envelope()?], random::generator());
+    Ok(answers.pop().expect("one answer an envelope")?)
+}

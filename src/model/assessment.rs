@@ -1,0 +1,44 @@
+//! What a source is to one claim: first-hand, the claimant's own word, or neither.
+
+use super::reference::Named;
+use super::relation::CLAIM;
+use super::source::SOURCE;
+use super::{Prose, StatementId};
+use serde::{Deserialize, Serialize};
+
+words!(
+    /// What a source is to a claim.
+    OriginKind, "kind of origin" {
+        /// It observed what it reports; for an utterance, it records the act itself.
+        FirstHand = "firstHand",
+        /// The claimant's own word.
+        Claimant = "claimant",
+        /// It speaks for the claimant.
+        SpeaksForClaimant = "speaksForClaimant",
+        /// It reports what others observed.
+        NotFirstHand = "notFirstHand",
+    }
+);
+
+/// `origin.assess`: for this claim this source is such an origin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OriginAssess {
+    /// What the source is.
+    pub assessment: OriginKind,
+    /// To which claim.
+    pub claim: StatementId,
+    /// How that is known.
+    pub how: Prose,
+    /// Which source.
+    pub source: StatementId,
+}
+
+impl OriginAssess {
+    pub(crate) fn named(&self) -> Vec<Named> {
+        vec![
+            Named::new("claim", self.claim, CLAIM),
+            Named::new("source", self.source, SOURCE),
+        ]
+    }
+}

@@ -1,0 +1,76 @@
+//! A rating scale: an organisation's own labels, verbatim and versioned.
+
+use super::{Line, Prose, ascending};
+use crate::encoding::name::{Language, Slug};
+use crate::encoding::{Defect, DefectCode};
+use serde::{Deserialize, Serialize};
+
+words!(
+    /// What a rating needs to rest on.
+    Needs, "need of a rating" {
+        /// Corroborated support.
+        Support = "support",
+        /// Corroborated refutation.
+        Refutation = "refutation",
+        /// Neither.
+        Neither = "neither",
+    }
+);
+
+/// One rating of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScaleEntry {
+    /// Its short name.
+    pub code: Slug,
+    /// What it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition: Option<Prose>,
+    /// The label, verbatim.
+    pub label: Line,
+    /// What a verdict with this rating needs.
+    pub needs: Needs,
+    /// Its place on the scale, the higher the truer; off-scale ratings carry none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u64>,
+}
+
+/// `scale.set`: a version of an organisation's scale. The statement's id names this version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Scale {
+    /// The ratings, in the order in which people should see them.
+    pub entries: Vec<ScaleEntry>,
+    /// The language of the labels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Whose scale.
+    pub organisation: Slug,
+    /// The scale's short name.
+    pub scale: Slug,
+    /// Its title.
+    pub title: Line,
+}
+
+impl Scale {
+    pub(crate) fn check(&self) -> Result<(), Defect> {
+        let mut codes: Vec<&Slug> = self.entries.iter().map(|e| &e.code).collect();
+        codes.sort();
+        ascending("codes of entries", &codes).map_err(|_| {
+            Defect::new(DefectCode::ListOrder, "two entries of a scale share a code")
+        })?;
+        let mut numbers: Vec<u64> = self.entries.iter().filter_map(|e| e.number).collect();
+        numbers.sort_unstable();
+        ascending("numbers of entries", &numbers).map_err(|_| {
+            Defect::new(
+                DefectCode::ListOrder,
+                "two entries of a scale share a number",
+            )
+        })
+    }
+
+    /// The entry with this code.
+    pub fn entry(&self, code: &Slug) -> Option<&ScaleEntry> {
+        self.entries.iter().find(|entry| entry.code == *code)
+    }
+}

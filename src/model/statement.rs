@@ -1,0 +1,312 @@
+//! The closed set of statements, and the frame that every one of them has.
+
+use super::reference::Named;
+use super::relation::CLAIM;
+use super::source::SOURCE;
+use super::verdict::VERDICT;
+use super::{
+    StatementId, agree, ascending, assessment, attestation, checkpoint_event, claim, dispute,
+    evidence, foreign, key_event, ledger, organisation, policy, relation, scale, snapshot, source,
+    verdict,
+};
+use crate::crypto::{Digest, PublicKey};
+use crate::encoding::name::Label;
+use crate::encoding::{Defect, DefectCode, json, limits, time::Instant};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $variant:ident($body:path) = $word:literal,)+) => {
+        words!(
+            /// The type of a statement.
+            StatementType, "type of statement" { $($(#[$doc])* $variant = $word,)+ }
+        );
+
+        /// What a statement says, by type.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        #[expect(missing_docs, reason = "each variant is its type; the body's documentation says what it is")]
+        pub enum Body { $($variant(Box<$body>),)+ }
+
+        impl Body {
+            /// Its type.
+            pub const fn statement_type(&self) -> StatementType {
+                match self { $(Self::$variant(_) => StatementType::$variant,)+ }
+            }
+
+            fn read(statement_type: StatementType, json: &[u8]) -> Result<Self, Defect> {
+                match statement_type {
+                    $(StatementType::$variant => json::read(json).map(|body| Self::$variant(Box::new(body))),)+
+                }
+            }
+        }
+
+        $(impl From<$body> for Body {
+            fn from(body: $body) -> Self { Self::$variant(Box::new(body)) }
+        })+
+    };
+}
+
+statements! {
+    /// Entry 0.
+    LedgerCreate(ledger::Create) = "ledger.create",
+    /// An organisation.
+    OrganisationSet(organisation::Organisation) = "organisation.set",
+    /// A key begins to sign.
+    KeyEnroll(key_event::Enroll) = "key.enroll",
+    /// A key hands over to the next.
+    KeyRotate(key_event::Rotate) = "key.rotate",
+    /// A key no longer signs.
+    KeyRevoke(key_event::Revoke) = "key.revoke",
+    /// Recovery keys replace an admin.
+    KeyRecover(key_event::Recover) = "key.recover",
+    /// A new checkpoint key.
+    CheckpointRotate(checkpoint_event::CheckpointRotate) = "checkpoint.rotate",
+    /// The end of a checkpoint key.
+    CheckpointRetire(checkpoint_event::CheckpointRetire) = "checkpoint.retire",
+    /// The next rules.
+    RulesUpgrade(ledger::RulesUpgrade) = "rules.upgrade",
+    /// A rating scale.
+    ScaleSet(scale::Scale) = "scale.set",
+    /// An approval policy.
+    PolicySet(policy::Policy) = "policy.set",
+    /// A source.
+    SourceAdd(source::Source) = "source.add",
+    /// Bytes of a source.
+    SourceCapture(source::SourceCapture) = "source.capture",
+    /// Bytes no longer shown.
+    SnapshotWithhold(snapshot::Withhold) = "snapshot.withhold",
+    /// How sources relate.
+    SourceRelate(relation::SourceRelate) = "source.relate",
+    /// What a source is to a claim.
+    OriginAssess(assessment::OriginAssess) = "origin.assess",
+    /// A claim.
+    ClaimAdd(claim::Claim) = "claim.add",
+    /// How claims relate.
+    ClaimRelate(relation::ClaimRelate) = "claim.relate",
+    /// Evidence about a claim.
+    EvidenceAdd(evidence::Evidence) = "evidence.add",
+    /// A verdict.
+    VerdictIssue(verdict::Verdict) = "verdict.issue",
+    /// A second person's word.
+    VerdictAttest(attestation::Attest) = "verdict.attest",
+    /// Where it was published.
+    VerdictPublish(attestation::Publish) = "verdict.publish",
+    /// What no longer stands.
+    Withdraw(ledger::Withdraw) = "withdraw",
+    /// An objection.
+    DisputeOpen(dispute::Open) = "dispute.open",
+    /// The answer to one.
+    DisputeAnswer(dispute::Answer) = "dispute.answer",
+    /// Another organisation's review.
+    ReviewRecord(foreign::Review) = "review.record",
+    /// Another ledger's head.
+    CheckpointObserve(foreign::Observe) = "checkpoint.observe",
+}
+
+impl StatementType {
+    /// Whether statements of this type must say which head their signer knew.
+    pub const fn needs_seen(self) -> bool {
+        matches!(
+            self,
+            Self::VerdictIssue
+                | Self::VerdictAttest
+                | Self::Withdraw
+                | Self::DisputeOpen
+                | Self::DisputeAnswer
+        )
+    }
+}
+
+impl Body {
+    /// Form beyond single fields: fields that must agree, lists that must be in order.
+    fn check(&self) -> Result<(), Defect> {
+        match self {
+            Self::LedgerCreate(body) => body.check(),
+            Self::OrganisationSet(body) => body.check(),
+            Self::KeyEnroll(body) => body.check(),
+            Self::KeyRotate(body) => body.check(),
+            Self::KeyRevoke(body) => body.check(),
+            Self::KeyRecover(body) => body.check(),
+            Self::CheckpointRotate(body) => body.check(),
+            Self::RulesUpgrade(body) => body.check(),
+            Self::ScaleSet(body) => body.check(),
+            Self::PolicySet(body) => body.check(),
+            Self::SourceAdd(body) => body.check(),
+            Self::SourceCapture(body) => body.check(),
+            Self::SourceRelate(body) => body.check(),
+            Self::ClaimAdd(body) => body.check(),
+            Self::ClaimRelate(body) => body.check(),
+            Self::EvidenceAdd(body) => body.check(),
+            Self::VerdictIssue(body) => body.check(),
+            Self::DisputeOpen(body) => ascending("evidence", &body.evidence),
+            Self::CheckpointObserve(body) => body.check(),
+            Self::CheckpointRetire(_)
+            | Self::SnapshotWithhold(_)
+            | Self::OriginAssess(_)
+            | Self::VerdictAttest(_)
+            | Self::VerdictPublish(_)
+            | Self::Withdraw(_)
+            | Self::DisputeAnswer(_)
+            | Self::ReviewRecord(_) => Ok(()),
+        }
+    }
+
+    /// Every statement of this ledger that this one names.
+    pub fn named(&self) -> Vec<Named> {
+        match self {
+            Self::SourceAdd(body) => body.named(),
+            Self::SourceCapture(body) => vec![Named::new("source", body.source, SOURCE)],
+            Self::SnapshotWithhold(body) => vec![Named::new("source", body.source, SOURCE)],
+            Self::SourceRelate(body) => body.named(),
+            Self::OriginAssess(body) => body.named(),
+            Self::ClaimAdd(body) => body.named(),
+            Self::ClaimRelate(body) => body.named(),
+            Self::EvidenceAdd(body) => body.named(),
+            Self::VerdictIssue(body) => body.named(),
+            Self::VerdictAttest(body) => vec![Named::new("verdict", body.verdict, VERDICT)],
+            Self::VerdictPublish(body) => vec![Named::new("verdict", body.verdict, VERDICT)],
+            Self::Withdraw(body) => vec![Named::new("target", body.target, WITHDRAWABLE)],
+            Self::DisputeOpen(body) => body.named(),
+            Self::DisputeAnswer(body) => {
+                vec![Named::new("dispute", body.dispute, dispute::DISPUTE)]
+            }
+            Self::ReviewRecord(body) => body.named(),
+            Self::LedgerCreate(_)
+            | Self::OrganisationSet(_)
+            | Self::KeyEnroll(_)
+            | Self::KeyRotate(_)
+            | Self::KeyRevoke(_)
+            | Self::KeyRecover(_)
+            | Self::CheckpointRotate(_)
+            | Self::CheckpointRetire(_)
+            | Self::RulesUpgrade(_)
+            | Self::ScaleSet(_)
+            | Self::PolicySet(_)
+            | Self::CheckpointObserve(_) => Vec::new(),
+        }
+    }
+}
+
+/// The newest head of this log that the signer knew: what makes reviewers witnesses of the history before them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Seen {
+    /// The root at `size`.
+    pub root: Digest,
+    /// The number of entries.
+    pub size: u64,
+}
+
+/// A statement: what one key's holder says to one ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Statement {
+    /// What it says.
+    pub body: Body,
+    /// When it was said, by the signer's clock.
+    pub issued: Instant,
+    /// The signer's key.
+    pub key: PublicKey,
+    /// A short unique name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// The ledger it is said to; absent in entry 0, which makes the ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<StatementId>,
+    /// The newest head the signer knew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seen>,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub statement_type: StatementType,
+}
+
+/// The frame as it stands in the bytes, its body not yet read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Frame<'a> {
+    #[serde(borrow)]
+    body: &'a RawValue,
+    issued: Instant,
+    key: PublicKey,
+    label: Option<Label>,
+    ledger: Option<StatementId>,
+    seen: Option<Seen>,
+    #[serde(rename = "type")]
+    statement_type: String,
+}
+
+impl Statement {
+    /// Prints the statement: its one spelling (RFC 8785).
+    pub fn encode(&self) -> Vec<u8> {
+        json::encode(self)
+    }
+
+    /// Reads a statement from its one spelling, with every bound and form of its type.
+    pub fn decode(payload: &[u8]) -> Result<Self, Defect> {
+        if payload.len() > limits::MAX_STATEMENT_BYTES {
+            return Err(Defect::new(
+                DefectCode::TooLong,
+                format!(
+                    "a statement of {} bytes; the limit is {}, larger things live beside the log",
+                    payload.len(),
+                    limits::MAX_STATEMENT_BYTES
+                ),
+            ));
+        }
+        json::check(payload)?;
+        let frame: Frame<'_> = json::read(payload)?;
+        let statement_type: StatementType = frame
+            .statement_type
+            .parse()
+            .map_err(|d: Defect| Defect::new(DefectCode::UnknownType, d.message))?;
+        let statement = Self {
+            body: Body::read(statement_type, frame.body.get().as_bytes())?,
+            issued: frame.issued,
+            key: frame.key,
+            label: frame.label,
+            ledger: frame.ledger,
+            seen: frame.seen,
+            statement_type,
+        };
+        json::same_spelling(payload, &statement.encode())?;
+        statement.check()?;
+        Ok(statement)
+    }
+
+    /// Form of the whole: the frame agrees with the type, and the body with itself.
+    pub fn check(&self) -> Result<(), Defect> {
+        agree(
+            self.statement_type == self.body.statement_type(),
+            "the type is not the body's",
+        )?;
+        let first = self.statement_type == StatementType::LedgerCreate;
+        agree(
+            first == self.ledger.is_none(),
+            "every statement but ledger.create names its ledger",
+        )?;
+        agree(!(first && self.seen.is_some()), "entry 0 has seen nothing")?;
+        agree(
+            self.seen.is_some() || !self.statement_type.needs_seen(),
+            "this type of statement must say which head its signer had seen",
+        )?;
+        self.body.check()
+    }
+
+    /// Every statement of this ledger that this one names.
+    pub fn named(&self) -> Vec<Named> {
+        self.body.named()
+    }
+}
+
+/// What may be withdrawn.
+const WITHDRAWABLE: &[StatementType] = &[
+    CLAIM[0],
+    SOURCE[0],
+    StatementType::SourceRelate,
+    StatementType::ClaimRelate,
+    StatementType::OriginAssess,
+    StatementType::EvidenceAdd,
+    StatementType::VerdictIssue,
+    StatementType::ReviewRecord,
+];

@@ -1,0 +1,89 @@
+//! The look-ups that the rules need, and nothing else.
+
+use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact, StatementFact};
+use crate::crypto::{Digest, PublicKey};
+use crate::encoding::name::Slug;
+use crate::model::StatementId;
+use std::collections::BTreeMap;
+
+/// What the ledger knows before an entry is judged.
+pub trait View {
+    /// Why a look-up could not be made; a view in memory has none.
+    type Error;
+
+    /// The fact under a key, as the entries before made it.
+    fn fact(&self, key: &FactKey) -> Result<Option<Fact>, Self::Error>;
+
+    /// The tree's root at an earlier size; `None` where there was no such size.
+    fn root_at(&self, size: u64) -> Result<Option<Digest>, Self::Error>;
+
+    /// The ledger itself; `None` before entry 0.
+    fn ledger(&self) -> Result<Option<LedgerFact>, Self::Error> {
+        Ok(match self.fact(&FactKey::Ledger)? {
+            Some(Fact::Ledger(ledger)) => Some(ledger),
+            _ => None,
+        })
+    }
+
+    /// The history of a person's key.
+    fn key(&self, key: &PublicKey) -> Result<Option<KeyFact>, Self::Error> {
+        Ok(match self.fact(&FactKey::Key(*key))? {
+            Some(Fact::Key(fact)) => Some(fact),
+            _ => None,
+        })
+    }
+
+    /// Where a statement stands.
+    fn statement(&self, id: &StatementId) -> Result<Option<StatementFact>, Self::Error> {
+        Ok(match self.fact(&FactKey::Statement(*id))? {
+            Some(Fact::Statement(fact)) => Some(fact),
+            _ => None,
+        })
+    }
+
+    /// The ratings of a scale version.
+    fn ratings(&self, scale: &StatementId) -> Result<Vec<Slug>, Self::Error> {
+        Ok(match self.fact(&FactKey::Ratings(*scale))? {
+            Some(Fact::Ratings(codes)) => codes,
+            _ => Vec::new(),
+        })
+    }
+}
+
+/// A view with the entries of a batch laid over it that no checkpoint covers yet.
+pub struct Overlay<'a, V> {
+    below: &'a V,
+    facts: BTreeMap<FactKey, Fact>,
+}
+
+impl<'a, V: View> Overlay<'a, V> {
+    /// Nothing laid over `below` yet.
+    pub fn new(below: &'a V) -> Self {
+        Self {
+            below,
+            facts: BTreeMap::new(),
+        }
+    }
+
+    /// Lays the changes of one admitted entry over.
+    pub fn apply(&mut self, changes: &Changes) {
+        for (key, fact) in changes.iter() {
+            self.facts.insert(key.clone(), fact.clone());
+        }
+    }
+}
+
+impl<V: View> View for Overlay<'_, V> {
+    type Error = V::Error;
+
+    fn fact(&self, key: &FactKey) -> Result<Option<Fact>, V::Error> {
+        match self.facts.get(key) {
+            Some(fact) => Ok(Some(fact.clone())),
+            None => self.below.fact(key),
+        }
+    }
+
+    fn root_at(&self, size: u64) -> Result<Option<Digest>, V::Error> {
+        self.below.root_at(size)
+    }
+}

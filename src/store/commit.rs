@@ -1,0 +1,206 @@
+//! The commit path: files, then `checkpoint.next`, then its renaming to `checkpoint`, which is the commit point.
+
+use super::Error;
+use super::read::{Files, Reader, root_at};
+use crate::host::disk::Disk;
+use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::tlog::tile::{self, TILE_WIDTH, TilePath};
+use std::collections::BTreeSet;
+
+/// The newest signed checkpoint: the commit point.
+pub const CHECKPOINT: &str = "checkpoint";
+
+/// A signed checkpoint about to become the newest.
+pub const NEXT: &str = "checkpoint.next";
+
+/// A log open for writing. The caller holds the writer's lock.
+pub struct Home<D> {
+    disk: D,
+    size: u64,
+    failed: bool,
+}
+
+impl<D: Disk> Home<D> {
+    /// Opens for writing: finishes what an interrupted commit began, and clears what one left behind.
+    ///
+    /// `verifies` says whether a `checkpoint.next` is signed by this ledger's key.
+    pub fn open_to_write(disk: D, verifies: &dyn Fn(&[u8]) -> bool) -> Result<Self, Error> {
+        let mut size = current(&disk)?.map_or(0, |checkpoint| checkpoint.size);
+        let mut interrupted = false;
+        if let Some(bytes) = disk.read(NEXT)? {
+            interrupted = true;
+            if verifies(&bytes) {
+                size = roll_forward(&disk, size, &bytes)?;
+            } else {
+                // Torn: the crash came before it was synced, so nobody can have seen this head.
+                disk.remove(NEXT)?;
+                disk.sync_folder("")?;
+            }
+        }
+        let home = Self {
+            disk,
+            size,
+            failed: false,
+        };
+        if interrupted || home.goes_beyond()? {
+            home.sweep()?;
+        }
+        Ok(home)
+    }
+
+    /// The files underneath.
+    pub fn disk(&self) -> &D {
+        &self.disk
+    }
+
+    /// Makes `files` and the checkpoint over them durable. When this answers Ok, they are; when it answers an error,
+    /// this home is closed, and the next to open it finds either the old head or the new one.
+    pub fn commit(
+        &mut self,
+        files: Vec<(TilePath, Vec<u8>)>,
+        checkpoint: &[u8],
+    ) -> Result<(), Error> {
+        if self.failed {
+            return Err(Error::ClosedAfterFailure);
+        }
+        // Until the last step below succeeds, nobody may go on from what is in memory.
+        self.failed = true;
+        let next = parse(&self.disk, checkpoint)?;
+
+        // 1. Bundles and tiles. A crash here leaves files that no checkpoint covers: they never happened, and are
+        //    written anew, never trusted because they exist.
+        let mut folders = BTreeSet::new();
+        for (path, bytes) in &files {
+            let name = path.to_string();
+            self.disk.write_synced(&name, bytes)?;
+            folders.insert(
+                name.rsplit_once('/')
+                    .map_or("", |(folder, _)| folder)
+                    .to_owned(),
+            );
+        }
+        for folder in &folders {
+            self.disk.sync_folder(folder)?;
+        }
+        // 2. The signed head, beside the old one. Exclusive creation: a second writer who slipped past the lock stops
+        //    here. A crash leaves a whole one, rolled forward on open, or a torn one, removed on open.
+        self.disk.create_synced(NEXT, checkpoint)?;
+        self.disk.sync_folder("")?;
+        // 3. The commit point. A crash here leaves the old name, the new one, or (until 4) either after a power cut;
+        //    in each case the head that was signed is the one that comes back.
+        self.disk.rename(NEXT, CHECKPOINT)?;
+        // 4. The new name is durable: from here on it may be acknowledged.
+        self.disk.sync_folder("")?;
+
+        let before = std::mem::replace(&mut self.size, next.size);
+        self.failed = false;
+        // The partial tiles whose full tile this commit made have served. A failure leaves them lying; `doctor` and
+        // the next open see to them.
+        for path in tile::changed(before, next.size) {
+            if u64::from(path.width) == TILE_WIDTH {
+                let _ = self.disk.remove_folder(&path.partial_folder());
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether anything stands at the first places past the checkpoint: commits write in ascending order, so what an
+    /// interrupted one left begins there.
+    fn goes_beyond(&self) -> Result<bool, Error> {
+        let next = tile::changed(self.size, self.size + 1)[0];
+        if self.disk.read(&next.full().to_string())?.is_some() {
+            return Ok(true);
+        }
+        let partial = self.disk.list(&next.partial_folder())?;
+        let beyond = |name: &String| {
+            name.parse::<TilePath>()
+                .is_ok_and(|path| u64::from(path.width) > self.size % TILE_WIDTH)
+        };
+        Ok(partial.iter().any(beyond))
+    }
+
+    /// Removes every tile past the checkpoint, and partial tiles whose full tile is committed.
+    pub fn sweep(&self) -> Result<u64, Error> {
+        let covering: std::collections::HashMap<_, TilePath> = tile::covering(self.size)
+            .into_iter()
+            .map(|path| ((path.kind, path.index), path))
+            .collect();
+        let mut removed = 0;
+        for name in self.disk.list("tile")? {
+            let Ok(path) = name.parse::<TilePath>() else {
+                continue;
+            };
+            let keep = covering
+                .get(&(path.kind, path.index))
+                .is_some_and(|current| {
+                    path == *current
+                        || (path.width < current.width && u64::from(current.width) < TILE_WIDTH)
+                });
+            if !keep {
+                self.disk.remove(&name)?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+}
+
+impl<D: Disk> Reader for Home<D> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.disk.read(name)?)
+    }
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+        Ok(Some(self.disk.list(folder)?))
+    }
+    fn place(&self) -> String {
+        self.disk.place()
+    }
+}
+
+fn current<D: Disk>(disk: &D) -> Result<Option<Checkpoint>, Error> {
+    disk.read(CHECKPOINT)?
+        .map(|bytes| parse(disk, &bytes))
+        .transpose()
+}
+
+fn parse<D: Disk>(disk: &D, bytes: &[u8]) -> Result<Checkpoint, Error> {
+    SignedCheckpoint::parse(bytes)
+        .map(|signed| signed.checkpoint().clone())
+        .map_err(|source| Error::Checkpoint {
+            place: disk.place(),
+            source,
+        })
+}
+
+/// Finishes a commit that was cut after its head was signed: never signed around, for a mirror may have seen it.
+fn roll_forward<D: Disk>(disk: &D, size: u64, bytes: &[u8]) -> Result<u64, Error> {
+    let next = parse(disk, bytes)?;
+    let files = Files::new(disk);
+    let supported = |size: u64| root_at(&files, size).ok();
+    let continues = match current(disk)? {
+        Some(now) => next.size >= size && supported(size) == Some(now.root),
+        None => true,
+    };
+    if !continues
+        || supported(next.size) != Some(next.root)
+        || !bundles_there(disk, size, next.size)?
+    {
+        return Err(Error::Unsupported {
+            place: disk.place(),
+            size: next.size,
+        });
+    }
+    // A crash in here repeats it on the next open.
+    disk.rename(NEXT, CHECKPOINT)?;
+    disk.sync_folder("")?;
+    Ok(next.size)
+}
+
+fn bundles_there<D: Disk>(disk: &D, old: u64, new: u64) -> Result<bool, Error> {
+    for path in tile::changed(old, new) {
+        if disk.read(&path.to_string())?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,162 @@
+//! Reading a log: three calls are all that an audit or a mirror needs.
+
+use super::Error;
+use crate::crypto::Digest;
+use crate::host::disk::Disk;
+use crate::tlog;
+use crate::tlog::merkle::Frontier;
+use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+
+/// A place that holds a log. Names are paths relative to it, with `/`.
+pub trait Reader: Sync {
+    /// The whole file; `None` if absent.
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error>;
+    /// Every file below a folder, sorted; `None` where the place cannot be listed.
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error>;
+    /// Where it is, for messages.
+    fn place(&self) -> String;
+}
+
+/// A disk, read only.
+pub struct Files<D>(D);
+
+impl<D: Disk> Files<D> {
+    /// Reads from this disk.
+    pub fn new(disk: D) -> Self {
+        Self(disk)
+    }
+}
+
+impl<D: Disk> Reader for Files<D> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.0.read(name)?)
+    }
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+        Ok(Some(self.0.list(folder)?))
+    }
+    fn place(&self) -> String {
+        self.0.place()
+    }
+}
+
+/// The bytes of a tile or bundle, cut to the path's width. A partial one gives way to the full one that took its
+/// place, and to a wider partial one when an older size is asked for.
+pub fn read_tile(reader: &dyn Reader, path: &TilePath) -> Result<Option<Vec<u8>>, Error> {
+    if let Some(bytes) = reader.read(&path.to_string())? {
+        return Ok(Some(bytes));
+    }
+    if u64::from(path.width) == TILE_WIDTH {
+        return Ok(None);
+    }
+    if let Some(bytes) = reader.read(&path.full().to_string())? {
+        return Ok(cut(path, &path.full(), &bytes));
+    }
+    for name in reader.list(&path.partial_folder())?.unwrap_or_default() {
+        if let Ok(wider) = name.parse::<TilePath>()
+            && wider.width > path.width
+            && let Some(bytes) = reader.read(&name)?
+        {
+            return Ok(cut(path, &wider, &bytes));
+        }
+    }
+    Ok(None)
+}
+
+/// The first `path.width` items of a wider tile; the bytes as they are if they do not divide.
+fn cut(path: &TilePath, wider: &TilePath, bytes: &[u8]) -> Option<Vec<u8>> {
+    match path.kind {
+        TileKind::Hashes(_) => bytes
+            .get(..usize::from(path.width) * 32)
+            .map(<[u8]>::to_vec),
+        TileKind::Entries => match tile::decode_bundle(bytes, wider.width) {
+            Ok(entries) => tile::encode_bundle(&entries[..usize::from(path.width)]).ok(),
+            Err(_) => Some(bytes.to_vec()),
+        },
+    }
+}
+
+fn needed(reader: &dyn Reader, path: &TilePath) -> Result<Vec<u8>, Error> {
+    read_tile(reader, path)?.ok_or_else(|| Error::Missing {
+        place: reader.place(),
+        path: path.to_string(),
+    })
+}
+
+fn unreadable(reader: &dyn Reader, path: &TilePath, source: tlog::Error) -> Error {
+    Error::Unreadable {
+        place: reader.place(),
+        path: path.to_string(),
+        source,
+    }
+}
+
+/// The edge of the tree at `size`, read from its partial tiles.
+pub fn frontier_at(reader: &dyn Reader, size: u64) -> Result<Frontier, Error> {
+    let mut levels = Vec::new();
+    let mut rest = size;
+    for level in 0_u8.. {
+        if rest == 0 {
+            break;
+        }
+        let width = u16::try_from(rest % TILE_WIDTH).expect("below 256");
+        rest /= TILE_WIDTH;
+        if width == 0 {
+            levels.push(Vec::new());
+            continue;
+        }
+        let path = TilePath {
+            kind: TileKind::Hashes(level),
+            index: rest,
+            width,
+        };
+        let bytes = needed(reader, &path)?;
+        levels.push(tile::decode_hashes(&bytes, width).map_err(|e| unreadable(reader, &path, e))?);
+    }
+    Ok(Frontier::from_partials(size, levels).expect("widths are those of the size"))
+}
+
+/// The tree's root at `size`, which may be any size up to the checkpoint's.
+pub fn root_at(reader: &dyn Reader, size: u64) -> Result<Digest, Error> {
+    Ok(frontier_at(reader, size)?.root())
+}
+
+/// The bytes of entries `first..last` of a log of `size` entries.
+pub fn read_entries(
+    reader: &dyn Reader,
+    first: u64,
+    last: u64,
+    size: u64,
+) -> Result<Vec<Vec<u8>>, Error> {
+    let mut entries = Vec::new();
+    let mut at = first;
+    while at < last {
+        let index = at / TILE_WIDTH;
+        let start = index * TILE_WIDTH;
+        let width = u16::try_from((size - start).min(TILE_WIDTH)).expect("at most 256");
+        let path = TilePath {
+            kind: TileKind::Entries,
+            index,
+            width,
+        };
+        let bytes = needed(reader, &path)?;
+        let all = tile::decode_bundle(&bytes, width).map_err(|e| unreadable(reader, &path, e))?;
+        let end = last.min(start + u64::from(width));
+        entries.extend(
+            all.iter()
+                .zip(start..end)
+                .filter(|(_, number)| *number >= at)
+                .map(|(entry, _)| entry.to_vec()),
+        );
+        at = end;
+    }
+    Ok(entries)
+}
+
+/// The bytes of one entry of a log of `size` entries.
+pub fn read_entry(reader: &dyn Reader, index: u64, size: u64) -> Result<Vec<u8>, Error> {
+    let mut entries = read_entries(reader, index, index + 1, size)?;
+    entries.pop().ok_or_else(|| Error::Missing {
+        place: reader.place(),
+        path: format!("entry {index}"),
+    })
+}

@@ -1,0 +1,1 @@
+//! The commit path under faults and power cuts.

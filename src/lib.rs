@@ -22,3 +22,6 @@ pub mod snapshots;
 pub mod index;
 pub mod ledger;
 pub mod audit;
+
+// people
+pub mod app;

@@ -2,8 +2,8 @@
 
 use super::finding::{Finding, code};
 use crate::crypto::Digest;
-use crate::entry::Entry;
-use crate::envelope::{Verified, verify_batch};
+use crate::entry::{self, Entry};
+use crate::envelope::{Parsed, Verified, verify_batch};
 use crate::host::random;
 use crate::store::{self, Reader};
 use crate::tlog::merkle::leaf_hash;
@@ -95,51 +95,19 @@ fn open_one(
     for (offset, bytes) in parts.into_iter().enumerate() {
         let number = index * TILE_WIDTH + offset as u64;
         let stored = stored.as_ref().map(|leaves| leaves[offset]);
-        let leaf = leaf_hash(bytes);
-        if stored.is_some_and(|stored| stored != leaf) {
-            bundle.findings.push(Finding::in_entry(
-                code::LEAF_MISMATCH,
-                number,
-                format!(
-                    "its bytes hash to {leaf}, its tile says {}",
-                    stored.unwrap_or(leaf)
-                ),
-            ));
+        let (opened, envelope) = open_entry(number, bytes, stored, &mut bundle.findings);
+        if let Some(envelope) = envelope {
+            if portable && !envelope.is_portable() {
+                bundle.findings.push(Finding::in_entry(
+                    code::SIGNATURE_NOT_PORTABLE,
+                    number,
+                    "its signature fails the strict rule, which other software applies",
+                ));
+            }
+            parsed.push(envelope);
+            parsed_at.push(offset);
         }
-        let entry = match Entry::decode(bytes) {
-            Ok(entry) => Some(entry),
-            Err(e) => {
-                bundle
-                    .findings
-                    .push(Finding::in_entry(e.code(), number, e.to_string()));
-                None
-            }
-        };
-        match entry.as_ref().map(Entry::envelope) {
-            Some(Ok(envelope)) => {
-                if portable && !envelope.is_portable() {
-                    bundle.findings.push(Finding::in_entry(
-                        code::SIGNATURE_NOT_PORTABLE,
-                        number,
-                        "its signature fails the strict rule, which other software applies",
-                    ));
-                }
-                parsed.push(envelope);
-                parsed_at.push(offset);
-            }
-            Some(Err(e)) => {
-                bundle
-                    .findings
-                    .push(Finding::in_entry(e.code(), number, e.to_string()));
-            }
-            None => {}
-        }
-        bundle.entries.push(Opened {
-            leaf,
-            stored,
-            entry,
-            statement: None,
-        });
+        bundle.entries.push(opened);
     }
     for (answer, offset) in verify_batch(parsed, random::generator())
         .into_iter()
@@ -155,6 +123,37 @@ fn open_one(
         }
     }
     Ok(bundle)
+}
+
+/// One entry's bytes: its leaf hash against the tile's, its form, and the envelope inside.
+fn open_entry(
+    number: u64,
+    bytes: &[u8],
+    stored: Option<Digest>,
+    findings: &mut Vec<Finding>,
+) -> (Opened, Option<Parsed>) {
+    let leaf = leaf_hash(bytes);
+    if let Some(stored) = stored.filter(|stored| *stored != leaf) {
+        findings.push(Finding::in_entry(
+            code::LEAF_MISMATCH,
+            number,
+            format!("its bytes hash to {leaf}, its tile says {stored}"),
+        ));
+    }
+    let mut refused = |e: &entry::Error| {
+        findings.push(Finding::in_entry(e.code(), number, e.to_string()));
+    };
+    let entry = Entry::decode(bytes).inspect_err(&mut refused).ok();
+    let envelope = entry
+        .as_ref()
+        .and_then(|entry| entry.envelope().inspect_err(&mut refused).ok());
+    let opened = Opened {
+        leaf,
+        stored,
+        entry,
+        statement: None,
+    };
+    (opened, envelope)
 }
 
 /// The leaf hashes that level 0 holds for a bundle, where that tile reads; `tiles` reports where it does not.

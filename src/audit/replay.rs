@@ -62,12 +62,12 @@ impl Replay {
             return false;
         }
         for (opened, number) in bundle.entries.into_iter().zip(bundle.index * TILE_WIDTH..) {
-            self.entry(number, opened);
+            self.entry(number, &opened);
         }
         true
     }
 
-    fn entry(&mut self, number: u64, opened: Opened) {
+    fn entry(&mut self, number: u64, opened: &Opened) {
         self.checked.entries += 1;
         if let Some(entry) = &opened.entry {
             self.link(number, entry);

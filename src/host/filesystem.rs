@@ -10,6 +10,10 @@ pub fn check_local(folder: &Path) -> Result<(), Error> {
     let found = rustix::fs::statfs(folder)
         .map_err(|e| Error::io("asking for the file system of", folder, e.into()))?;
     // The field's width differs between architectures; the magic numbers fit 32 bits.
+    #[allow(
+        clippy::useless_conversion,
+        reason = "the field is i32 on some architectures"
+    )]
     let magic = u64::from_ne_bytes(i64::from(found.f_type).to_ne_bytes()) & 0xffff_ffff;
     match REMOTE.iter().find(|(number, _)| *number == magic) {
         Some((_, kind)) => Err(Error::NetworkFilesystem {

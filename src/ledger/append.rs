@@ -63,7 +63,7 @@ impl<D: Disk> Writer<D> {
         let signed = self.sign_head(&prepared.frontier, signer)?;
         let bytes = signed.to_bytes();
         // The commit point is inside; before it nothing happened, after it everything did.
-        self.home.commit(files, &bytes)?;
+        self.home.commit(&files, &bytes)?;
         self.head.size = signed.checkpoint().size;
         self.head.root = signed.checkpoint().root;
         self.head.checkpoint = bytes;

@@ -119,6 +119,12 @@ impl<D: Disk> Writer<D> {
         }))
     }
 
+    /// Removes what interrupted commits left; answers with the number of files. Opening has finished those that could
+    /// be finished.
+    pub fn clear(&self) -> Result<u64, Error> {
+        Ok(self.home.sweep()?)
+    }
+
     /// Closes this copy: it takes no more entries. The ledger goes on elsewhere.
     pub fn close(self, reason: &str, signer: &dyn CheckpointSigner) -> Result<(), Error> {
         self.check_signer(signer)?;

@@ -37,6 +37,7 @@ fn sorted(mut keys: Vec<PublicKey>) -> Vec<PublicKey> {
     keys
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the fields it fills are optional")]
 fn correction() -> Option<Correction> {
     Some(Correction {
         kind: CorrectionKind::Correction,
@@ -120,6 +121,7 @@ fn sample_claim() -> Claim {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one sample a type")]
 fn body(statement_type: StatementType) -> Body {
     use StatementType as T;
     let signature = Signature::from_bytes([6; 64]);

@@ -57,7 +57,7 @@ impl<D: Disk> Home<D> {
     /// this home is closed, and the next to open it finds either the old head or the new one.
     pub fn commit(
         &mut self,
-        files: Vec<(TilePath, Vec<u8>)>,
+        files: &[(TilePath, Vec<u8>)],
         checkpoint: &[u8],
     ) -> Result<(), Error> {
         if self.failed {
@@ -70,7 +70,7 @@ impl<D: Disk> Home<D> {
         // 1. Bundles and tiles. A crash here leaves files that no checkpoint covers: they never happened, and are
         //    written anew, never trusted because they exist.
         let mut folders = BTreeSet::new();
-        for (path, bytes) in &files {
+        for (path, bytes) in files {
             let name = path.to_string();
             self.disk.write_synced(&name, bytes)?;
             folders.insert(

@@ -157,12 +157,12 @@ impl State {
     }
 
     fn write(&mut self, path: &str, bytes: &[u8]) {
-        match self.names.get(path) {
-            Some(file) => self.files[*file] = (bytes.to_vec(), bytes.to_vec()),
-            None => {
-                self.names.insert(path.to_owned(), self.files.len());
-                self.files.push((bytes.to_vec(), bytes.to_vec()));
-            }
+        let content = (bytes.to_vec(), bytes.to_vec());
+        if let Some(file) = self.names.get(path) {
+            self.files[*file] = content;
+        } else {
+            self.names.insert(path.to_owned(), self.files.len());
+            self.files.push(content);
         }
     }
 }

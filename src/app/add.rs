@@ -1,0 +1,146 @@
+//! Adding a statement: put it in its frame, show it, sign it, append it.
+
+use super::{Catalog, Desk, Error};
+use crate::crypto::{PublicKey, Signature};
+use crate::encoding::name::Label;
+use crate::encoding::time::Instant;
+use crate::envelope::{self, Parsed};
+use crate::keystore::{self, Passphrases, Signer};
+use crate::ledger::writer::CheckpointSigner;
+use crate::ledger::{Receipt, excerpts};
+use crate::model::{Body, Seen, Statement, StatementId};
+use crate::snapshots::Snapshots;
+use serde::Serialize;
+
+/// The name of the checkpoint key's files.
+pub const CHECKPOINT_KEY: &str = "ledger";
+
+/// What was added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Added {
+    /// The statement's id.
+    pub id: StatementId,
+    /// Its entry.
+    pub index: u64,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub statement_type: String,
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Whether it stood there before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub already: bool,
+}
+
+/// Puts a body in its frame: this ledger, this key, now, and the newest head known.
+pub fn frame(
+    desk: &Desk,
+    catalog: &Catalog,
+    key: PublicKey,
+    label: Option<Label>,
+    body: Body,
+) -> Result<Statement, Error> {
+    let head = catalog.head();
+    let statement = Statement {
+        statement_type: body.statement_type(),
+        body,
+        issued: now(desk)?,
+        key,
+        label,
+        ledger: Some(head.ledger),
+        seen: Some(Seen {
+            root: head.root,
+            size: head.size,
+        }),
+    };
+    // Decoding what we print applies every bound and form before anybody is asked to sign.
+    Ok(Statement::decode(&statement.encode())?)
+}
+
+/// The second it is.
+pub fn now(desk: &Desk) -> Result<Instant, Error> {
+    Ok(Instant::from_unix_seconds(desk.clock.now_millis() / 1_000)?)
+}
+
+/// Signs a statement.
+pub fn sign(statement: &Statement, signer: &dyn Signer) -> Result<Parsed, Error> {
+    let payload = statement.encode();
+    let signature = signer.sign(&envelope::pae(&payload))?;
+    Ok(Parsed::new(payload, signature)?)
+}
+
+/// Appends signed statements in one batch. Answers with what was added and with what to tell the person.
+pub fn append(
+    desk: &Desk,
+    batch: Vec<Parsed>,
+    passphrases: &mut dyn Passphrases,
+) -> Result<(Vec<Added>, Vec<String>), Error> {
+    let labels: Vec<Option<String>> = batch
+        .iter()
+        .map(|parsed| parsed.claimed().label.as_ref().map(ToString::to_string))
+        .collect();
+    let mut writer = desk.writer()?;
+    let disk = desk.disk();
+    let snapshots = Snapshots::new(&disk);
+    for parsed in &batch {
+        excerpts::check_held(&parsed.claimed().body, &snapshots)?;
+    }
+    let signer = checkpoint_signer(desk, passphrases)?;
+    let mut catalog = Catalog::of(desk, desk.reader(), writer.head().clone())?;
+    let (receipts, admitted) =
+        writer.append(batch, &catalog.ask(), desk.clock.as_ref(), &signer)?;
+    // Committed. What follows makes the next command quicker or safer; it cannot undo anything.
+    let mut notes = std::mem::take(&mut catalog.notes);
+    if !admitted.is_empty() {
+        let admitted = admitted.into_iter().map(Some).collect();
+        if let Err(e) = catalog.index_mut().take_in(admitted, writer.head().root) {
+            notes.push(format!(
+                "the index did not take it in and will catch up later: {e}"
+            ));
+        }
+    }
+    if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
+        notes.push(format!(
+            "added, but this machine could not remember the new head: {e}"
+        ));
+    }
+    Ok((added(receipts, labels), notes))
+}
+
+pub(super) fn added(receipts: Vec<Receipt>, labels: Vec<Option<String>>) -> Vec<Added> {
+    receipts
+        .into_iter()
+        .zip(labels)
+        .map(|(receipt, label)| Added {
+            id: receipt.id,
+            index: receipt.index,
+            statement_type: receipt.statement_type.to_string(),
+            label,
+            already: receipt.already,
+        })
+        .collect()
+}
+
+/// The checkpoint key, from its file or an agent.
+pub struct LedgerKey(Box<dyn Signer>);
+
+impl CheckpointSigner for LedgerKey {
+    fn public(&self) -> PublicKey {
+        self.0.public()
+    }
+
+    fn sign(&self, text: &[u8]) -> Result<Signature, Box<dyn std::error::Error + Send + Sync>> {
+        self.0.sign(text).map_err(Into::into)
+    }
+}
+
+/// Opens the checkpoint key.
+pub fn checkpoint_signer(
+    desk: &Desk,
+    passphrases: &mut dyn Passphrases,
+) -> Result<LedgerKey, Error> {
+    let signer = keystore::open(&desk.keys, CHECKPOINT_KEY, passphrases)?;
+    Ok(LedgerKey(signer))
+}

@@ -1,0 +1,200 @@
+//! Checking: the audit of a place, the doctor of a folder, adopting and closing a copy.
+
+use super::add::checkpoint_signer;
+use super::{Catalog, Desk, Error};
+use crate::audit::{self, Options, Report};
+use crate::host::disk::Disk as _;
+use crate::keystore::Passphrases;
+use crate::ledger::known::Standing;
+use crate::ledger::{Log, closed};
+use serde::Serialize;
+
+/// What this machine remembers of the ledger at a place, for the audit to compare with.
+pub fn remembered(desk: &Desk) -> (Option<crate::model::StatementId>, Vec<String>) {
+    let reader = desk.reader();
+    let Ok(log) = Log::open(&reader) else {
+        return (None, Vec::new());
+    };
+    match desk.known().compare(log.head(), &reader) {
+        Ok(Standing::FirstContact) => {
+            let remembered = desk.known().remember(log.head(), &desk.place(), false);
+            let note = match remembered {
+                Ok(()) => "first contact: this machine will know this ledger again".to_owned(),
+                Err(e) => format!("first contact, and it could not be remembered: {e}"),
+            };
+            (None, vec![note])
+        }
+        Ok(_) => {
+            let _ = desk.known().remember(log.head(), &desk.place(), false);
+            (Some(log.head().ledger), Vec::new())
+        }
+        Err(crate::ledger::known::Error::Replaced { known, .. }) => (Some(known), Vec::new()),
+        Err(e) => (None, vec![e.to_string()]),
+    }
+}
+
+/// Audits the desk's ledger.
+pub fn audit(
+    desk: &Desk,
+    mut options: Options,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Report, Vec<String>), Error> {
+    options.now_millis = desk.clock.now_millis();
+    let (known, notes) = remembered(desk);
+    options.remembered = known;
+    let report = audit::run(&desk.reader(), &options, progress)?;
+    Ok((report, notes))
+}
+
+/// One thing the doctor looked at.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Complaint {
+    /// What was looked at.
+    pub what: &'static str,
+    /// Whether it is well.
+    pub well: bool,
+    /// What was seen.
+    pub said: String,
+}
+
+/// Looks at what an audit does not: interrupted commits, leftovers, the index, the memory, the keys. With `repair`,
+/// finishes and clears what can be.
+pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
+    let mut seen = Vec::new();
+    let mut say = |what, well, said: String| seen.push(Complaint { what, well, said });
+    let disk = desk.disk();
+    if repair && disk.read(closed::FILE)?.is_none() {
+        let writer = desk.locked()?;
+        let size = writer.head().size;
+        let removed = writer.clear()?;
+        drop(writer);
+        let _ = std::fs::remove_dir_all(desk.ledger.join("index"));
+        say(
+            "repair",
+            true,
+            format!(
+                "interrupted commits finished, {removed} leftovers removed, index thrown away (size {size})"
+            ),
+        );
+    }
+    let pending = disk.read("checkpoint.next")?.is_some();
+    say(
+        "commit",
+        !pending,
+        if pending {
+            "a commit was interrupted; the next append or `doctor --repair` finishes it".to_owned()
+        } else {
+            "no interrupted commit".to_owned()
+        },
+    );
+    let reader = desk.reader();
+    let log = match Log::open(&reader) {
+        Ok(log) => {
+            let head = log.head();
+            say(
+                "log",
+                true,
+                format!(
+                    "{}: {} entries, root {}",
+                    head.origin,
+                    head.size,
+                    head.root.short(16)
+                ),
+            );
+            Some(log)
+        }
+        Err(e) => {
+            say("log", false, e.to_string());
+            None
+        }
+    };
+    if let Some(log) = &log {
+        let leftovers = leftovers(&reader, log.head().size)?;
+        say(
+            "leftovers",
+            leftovers == 0,
+            format!("{leftovers} files beyond the checkpoint"),
+        );
+        match desk.known().may_append(log.head(), &reader) {
+            Ok(()) => say(
+                "memory",
+                true,
+                "this machine has written this ledger, and nothing newer".to_owned(),
+            ),
+            Err(e) => say("memory", false, e.to_string()),
+        }
+        match Catalog::open(desk) {
+            Ok(catalog) if catalog.notes.is_empty() => {
+                say(
+                    "index",
+                    true,
+                    format!("follows {} entries", catalog.marker().size),
+                );
+            }
+            Ok(catalog) => say("index", false, catalog.notes.join("; ")),
+            Err(e) => say("index", false, e.to_string()),
+        }
+    }
+    match disk.read(closed::FILE)? {
+        None => say("closed", true, "open for appending".to_owned()),
+        Some(bytes) => say(
+            "closed",
+            true,
+            format!("closed: {}", closed::reason(&bytes)),
+        ),
+    }
+    match crate::keystore::list(&desk.keys) {
+        Ok(keys) => {
+            let plain = keys.iter().filter(|k| k.encrypted == Some(false)).count();
+            say(
+                "keys",
+                true,
+                format!("{} here, {plain} without passphrase", keys.len()),
+            );
+        }
+        Err(e) => say("keys", false, e.to_string()),
+    }
+    Ok(seen)
+}
+
+fn leftovers(reader: &dyn crate::store::Reader, size: u64) -> Result<usize, Error> {
+    let mut checked = audit::report::Checked::default();
+    let mut findings = Vec::new();
+    let names = reader.list("tile")?.unwrap_or_default();
+    audit::tiles::sweep(reader, &names, size, &mut checked, &mut findings)?;
+    let beyond = findings
+        .iter()
+        .filter(|f| f.code.as_str() == audit::finding::code::BEYOND_CHECKPOINT);
+    Ok(beyond.count())
+}
+
+/// What adopting a copy found.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Adopted {
+    /// The ledger's name.
+    pub origin: String,
+    /// How many entries the copy has.
+    pub size: u64,
+}
+
+/// Lets this machine write this copy from here on. The caller has asked the person.
+pub fn adopt(desk: &Desk) -> Result<Adopted, Error> {
+    let writer = desk.locked()?;
+    // Replaced, forked and old copies are refused here as they are for an append.
+    desk.known().compare(writer.head(), writer.reader())?;
+    desk.known().remember(writer.head(), &desk.place(), true)?;
+    Ok(Adopted {
+        origin: writer.head().origin.to_string(),
+        size: writer.head().size,
+    })
+}
+
+/// Closes this copy: it takes no more entries.
+pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Result<(), Error> {
+    let writer = desk.locked()?;
+    let signer = checkpoint_signer(desk, passphrases)?;
+    writer.close(reason, &signer)?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! What to do next: one sentence for every code that a person can do something about.
+
+use super::Error;
+
+/// The next step after a refusal.
+pub fn next_step(error: &Error) -> Option<&'static str> {
+    of_code(error.code())
+}
+
+/// The next step after a code.
+#[expect(clippy::too_many_lines, reason = "one line a code is the whole of it")]
+pub fn of_code(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "no-ledger" => {
+            "Make one with `claimledger init ORIGIN --as NAME`, or name its folder with --ledger."
+        }
+        "ledger-exists" => "Choose another folder with --ledger; a ledger is never overwritten.",
+        "ledger-closed" => {
+            "To keep a ledger of your own: `claimledger --ledger mine --keys mykeys init ORIGIN --as NAME`."
+        }
+        "ledger-damaged"
+        | "log-damaged"
+        | "tile-unreadable"
+        | "tiles-missing"
+        | "checkpoint-malformed"
+        | "checkpoint-unsupported"
+        | "entry-malformed"
+        | "entry-not-canonical"
+        | "entry-version"
+        | "chain-broken" => {
+            "Run `claimledger audit` to see what is wrong and where; restore the folder from a copy that audits clean."
+        }
+        "adopt-first" => {
+            "If this is the newest copy, say so with `claimledger ledger adopt`; a ledger written in two places forks."
+        }
+        "copy-is-old" | "seen-ahead" => {
+            "Continue at the newer copy, or restore the missing entries from it; an old copy never appends."
+        }
+        "ledger-replaced" => {
+            "Ask whoever gave you this folder. If the earlier ledger is gone for good, give the new one another origin."
+        }
+        "history-forked" | "seen-not-ours" | "not-a-continuation" => {
+            "Keep both copies: each holds signed proof that the ledger told two stories. Ask its owner which one stands."
+        }
+        "memory-unreadable" => {
+            "Look at the file named above; it holds what this machine remembers of the ledger."
+        }
+        "ledger-locked" => "Wait for the other process to finish, then run the command again.",
+        "disk-full" => {
+            "Make room and run the command again; nothing was half-written, and a repeated statement is added once."
+        }
+        "permission-denied" | "read-only" => "Check who may write to that folder.",
+        "network-filesystem" => {
+            "Keep the ledger on a local disk, or say --any-filesystem if you know that its fsync, rename and locks hold."
+        }
+        "closed-after-failure" => {
+            "Run the command again: the next process finishes or clears what this one began."
+        }
+        "checkpoint-key-wrong" => {
+            "Name the folder that holds this ledger's checkpoint key with --keys."
+        }
+        "key-unknown" => {
+            "`claimledger key list` shows the keys here; `claimledger key new NAME` makes one; --keys names another folder."
+        }
+        "key-not-private" => {
+            "Copy the private key here, add it to your ssh-agent, or sign as somebody else with --as."
+        }
+        "key-exists" => "Choose another name; keys are never overwritten.",
+        "key-name" => "Key names are 1 to 64 of a-z 0-9 and -.",
+        "key-exposed" => {
+            "`chmod 600` the file; if others may have read it, the key is compromised and should be revoked."
+        }
+        "key-not-ed25519" => {
+            "Make an Ed25519 key: `ssh-keygen -t ed25519` or `claimledger key new NAME`."
+        }
+        "key-malformed" | "key-mismatch" => {
+            "Restore the key's files from your own copy; the ledger does not hold them."
+        }
+        "passphrase-wrong" => {
+            "Try again; a forgotten passphrase cannot be recovered, another key can be enrolled."
+        }
+        "passphrase-needed" => {
+            "Run this on a terminal, set CLAIMLEDGER_PASSPHRASE, use an ssh-agent, or make a key with --no-passphrase."
+        }
+        "agent-failed" => "Check `ssh-add -l`, or unset SSH_AUTH_SOCK to use the key's file.",
+        "key-not-enrolled" => {
+            "An admin of this ledger enrols the key: `claimledger key enroll NAME --role reviewer --as ADMIN`."
+        }
+        "key-revoked" => "Sign with the holder's new key.",
+        "checkpoint-key" => {
+            "Use a key of your own; the ledger's own key signs checkpoints and nothing else."
+        }
+        "key-taken" => "Make a new key for this holder.",
+        "possession-invalid" => "The holder of the new key has to sign its enrolment.",
+        "organisation-unknown" => "`claimledger org list` shows the organisations of this ledger.",
+        "not-found" => {
+            "`claimledger log` lists every entry; name one by number, label, or 8 or more digits of its id."
+        }
+        "ambiguous" => "Give more digits of the id.",
+        "reference-unknown" | "reference-type" | "wrong-kind" => {
+            "`claimledger show ID` tells what an entry is; `claim list` and its like list them."
+        }
+        "label-taken" => "Choose another label.",
+        "rating-unknown" => "`claimledger scale show` lists the ratings.",
+        "issued-ahead" => "Set this machine's clock.",
+        "quotation-not-found" => {
+            "Copy the words exactly as the source has them, with its punctuation and spaces."
+        }
+        "quotation-ambiguous" => {
+            "Say which one with --prefix or --suffix: the words just before or after it."
+        }
+        "excerpt-broken" | "excerpt-no-text" => {
+            "Make the excerpt again from the text that is held."
+        }
+        "snapshot-altered" => {
+            "Restore the file from a copy; its name is the SHA-256 of what it must hold."
+        }
+        "snapshot-too-large" => "Keep the file elsewhere and record its digest with --hash-only.",
+        "too-long" => {
+            "Shorten it; longer things belong in a source's snapshot, which a statement names by digest."
+        }
+        "bad-date" => "Dates are YYYY, YYYY-MM or YYYY-MM-DD, and exist.",
+        "not-utf8" => "Save the file as UTF-8.",
+        "second-creation" | "first-entry" | "wrong-ledger" | "statement-repeated"
+        | "rules-version" => "Make the statement anew for this ledger.",
+        "bad-label" | "bad-slug" | "bad-origin" | "bad-language" | "bad-url" | "bad-media-type"
+        | "empty-value" | "control-character" | "fields-disagree" | "unknown-word"
+        | "list-order" => "Correct that value and run the command again.",
+        "index-held" | "index-corrupt" => {
+            "`claimledger doctor --repair` throws the index away and rebuilds it from the log."
+        }
+        "no-home" => "Set HOME, or name a folder with --state.",
+        "declined" | "usage" => return None,
+        _ => "Run `claimledger doctor` to see what is wrong.",
+    })
+}

@@ -1,0 +1,123 @@
+//! Use cases in plain data: what a person can do here, for the command line now and a web desk later.
+//!
+//! What this is not: it prints nothing and parses no arguments. Everything it answers is a plain struct that
+//! serialises; everything it refuses has a code and a next step.
+
+pub mod add;
+pub mod catalog;
+pub mod check;
+pub mod desk;
+pub mod hint;
+pub mod init;
+pub mod keys;
+pub mod show;
+
+pub use catalog::Catalog;
+pub use desk::Desk;
+
+use crate::{audit, encoding, envelope, host, index, keystore, ledger, snapshots, store, tlog};
+
+/// Why it was not done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The words of the command do not make sense together.
+    #[error("{0}")]
+    Usage(String),
+    /// The person said no.
+    #[error("not signed, nothing was added")]
+    Declined,
+    /// A name stands for a thing of another kind.
+    #[error("{name:?} is {found}, not {wanted}")]
+    WrongKind {
+        /// What was named.
+        name: String,
+        /// Its type.
+        found: String,
+        /// What was needed.
+        wanted: String,
+    },
+    /// No rating of that name on the scale.
+    #[error("{rating:?} is not on the scale; it has: {ratings}")]
+    NoSuchRating {
+        /// What was asked for.
+        rating: String,
+        /// What the scale has.
+        ratings: String,
+    },
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
+    /// A key.
+    #[error(transparent)]
+    Keystore(#[from] keystore::Error),
+    /// An audit that could not be made.
+    #[error(transparent)]
+    Audit(#[from] audit::Error),
+}
+
+macro_rules! through_ledger {
+    ($($from:ty),+ $(,)?) => {
+        $(impl From<$from> for Error {
+            fn from(error: $from) -> Self { Self::Ledger(error.into()) }
+        })+
+    };
+}
+through_ledger!(
+    encoding::Defect,
+    envelope::Error,
+    host::Error,
+    index::Error,
+    snapshots::Error,
+    store::Error,
+    tlog::Error,
+    ledger::known::Error,
+);
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Usage(_) => "usage",
+            Self::Declined => "declined",
+            Self::WrongKind { .. } => "wrong-kind",
+            Self::NoSuchRating { .. } => "rating-unknown",
+            Self::Ledger(error) => error.code(),
+            Self::Keystore(error) => error.code(),
+            Self::Audit(error) => error.code(),
+        }
+    }
+
+    /// 1: the answer is no; 2: usage; 3: could not tell; 4: refused by the rules.
+    pub fn exit_code(&self) -> u8 {
+        use ledger::Error as L;
+        match self {
+            Self::Usage(_) => 2,
+            Self::Declined
+            | Self::WrongKind { .. }
+            | Self::Ledger(L::NotFound { .. } | L::Ambiguous { .. }) => 1,
+            Self::NoSuchRating { .. } => 4,
+            Self::Ledger(error) => match error {
+                L::Rejected(_)
+                | L::Closed { .. }
+                | L::Exists { .. }
+                | L::Known(_)
+                | L::Excerpt(_)
+                | L::CheckpointKey { .. }
+                | L::Envelope(_)
+                | L::Spelling(_)
+                | L::Snapshots(
+                    snapshots::Error::NotFound { .. }
+                    | snapshots::Error::Ambiguous { .. }
+                    | snapshots::Error::TooLarge { .. },
+                ) => 4,
+                _ => 3,
+            },
+            Self::Keystore(error) => match error {
+                keystore::Error::Host(_) | keystore::Error::Agent { .. } => 3,
+                _ => 4,
+            },
+            Self::Audit(_) => 3,
+        }
+    }
+}

@@ -10,6 +10,7 @@ pub mod tlog;
 pub mod model;
 pub mod envelope;
 pub mod entry;
+pub mod corroboration;
 pub mod rules;
 
 // machine: the only doors to it

@@ -1,0 +1,79 @@
+//! The plain graph that corroboration is computed from: live things about one claim, and nothing else.
+//!
+//! Whoever gathers it (the rules, from their facts) has already left out what was withdrawn, superseded or distrusted
+//! as of the size in question, and relations that hold for another claim only. Everything within reach of the claim's
+//! evidence is in it: sources named by evidence, by `via`, and by relations, followed to the end.
+
+use crate::model::StatementId;
+use crate::model::assessment::OriginKind;
+use crate::model::claim::About;
+use crate::model::evidence::Stance;
+use crate::model::relation::SourceRelation;
+use std::collections::BTreeSet;
+
+/// Everything live about one claim, as of one size of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Graph {
+    /// The claim.
+    pub claim: StatementId,
+    /// What would make it true.
+    pub about: About,
+    /// The sources in which it appeared.
+    pub appeared_in: BTreeSet<StatementId>,
+    /// Every source within reach, by id ascending.
+    pub sources: Vec<SourceNode>,
+    /// Every evidence that names a source, by id ascending; searches that found nothing are not in it.
+    pub evidence: Vec<EvidenceEdge>,
+    /// Every relation between two sources within reach, by id ascending.
+    pub relations: Vec<RelationEdge>,
+    /// Every assessment of a source within reach for this claim, by id ascending.
+    pub assessments: Vec<AssessmentMark>,
+}
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceNode {
+    /// Its newest version's statement id.
+    pub id: StatementId,
+    /// Whether nobody here ever held it.
+    pub never_held: bool,
+    /// Whether software translated it.
+    pub machine_translated: bool,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceEdge {
+    /// The evidence's statement id.
+    pub id: StatementId,
+    /// The source that says it.
+    pub source: StatementId,
+    /// What it does to the claim.
+    pub stance: Stance,
+    /// The nearest upstream sources that its excerpt names.
+    pub via: Vec<StatementId>,
+}
+
+/// One relation between two sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationEdge {
+    /// The relation's statement id.
+    pub id: StatementId,
+    /// The dependent source.
+    pub from: StatementId,
+    /// The source it depends on.
+    pub to: StatementId,
+    /// How they relate.
+    pub relation: SourceRelation,
+}
+
+/// One assessment of a source for the claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssessmentMark {
+    /// The assessment's statement id.
+    pub id: StatementId,
+    /// The source.
+    pub source: StatementId,
+    /// What it is to the claim.
+    pub kind: OriginKind,
+}

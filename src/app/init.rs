@@ -9,7 +9,7 @@ use crate::ledger::Error as LedgerError;
 use crate::ledger::Writer;
 use crate::model::organisation::{Organisation, Role};
 use crate::model::policy::Policy;
-use crate::model::scale::{Needs, Scale, ScaleEntry};
+use crate::model::scale::{Direction, Needs, Scale, ScaleEntry};
 use crate::model::{Body, FreeText, Statement, StatementId, ledger};
 use serde::Serialize;
 
@@ -215,17 +215,21 @@ fn five_steps(organisation: &Slug) -> Result<Scale, Error> {
         })
         .collect();
     Ok(Scale {
+        direction: Some(Direction::HigherIsTruer),
         entries: entries?,
         language: Some("en".parse()?),
         organisation: organisation.clone(),
         scale: "five-step".parse()?,
         title: FreeText::open("Five steps, and Unproven")?,
+        version: 1,
     })
 }
 
 fn one_approval(organisation: &Slug) -> Policy {
     Policy {
         approvals: 1,
+        conflicts_declared: false,
+        correction_days: None,
         holders: 1,
         organisation: organisation.clone(),
         organisations: 1,

@@ -1,9 +1,10 @@
 //! What a source is to one claim: first-hand, the claimant's own word, or neither.
 
+use super::correction::Correction;
 use super::reference::Named;
 use super::relation::CLAIM;
 use super::source::SOURCE;
-use super::{Prose, StatementId};
+use super::{Prose, StatementId, StatementType};
 use serde::{Deserialize, Serialize};
 
 words!(
@@ -28,6 +29,9 @@ pub struct OriginAssess {
     pub assessment: OriginKind,
     /// To which claim.
     pub claim: StatementId,
+    /// What it puts right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
     /// How that is known.
     pub how: Prose,
     /// Which source.
@@ -36,9 +40,15 @@ pub struct OriginAssess {
 
 impl OriginAssess {
     pub(crate) fn named(&self) -> Vec<Named> {
-        vec![
+        let mut named = vec![
             Named::new("claim", self.claim, CLAIM),
             Named::new("source", self.source, SOURCE),
-        ]
+        ];
+        named.extend(
+            self.correction
+                .iter()
+                .map(|c| c.named(&[StatementType::OriginAssess])),
+        );
+        named
     }
 }

@@ -11,6 +11,11 @@ use serde::{Deserialize, Serialize};
 pub struct Policy {
     /// How many approvals.
     pub approvals: u64,
+    /// Whether author and approvers must say what interests they have in the matter.
+    pub conflicts_declared: bool,
+    /// Days from the report of an error to its correction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction_days: Option<u64>,
     /// From at least how many holders.
     pub holders: u64,
     /// Whose policy.

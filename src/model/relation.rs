@@ -1,5 +1,6 @@
 //! How one source depends on another (words of W3C PROV where PROV has them), and how claims relate.
 
+use super::correction::Correction;
 use super::excerpt::Excerpt;
 use super::reference::{Named, distinct};
 use super::source::SOURCE;
@@ -60,6 +61,9 @@ pub struct SourceRelate {
     /// For this claim only; absent: for all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<StatementId>,
+    /// What it puts right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
     /// The dependent source.
     pub from: StatementId,
     /// A remark.
@@ -96,6 +100,11 @@ impl SourceRelate {
             Named::new("to", self.to, SOURCE),
         ];
         named.extend(self.claim.map(|id| Named::new("claim", id, CLAIM)));
+        named.extend(
+            self.correction
+                .iter()
+                .map(|c| c.named(&[StatementType::SourceRelate])),
+        );
         named
     }
 }
@@ -122,6 +131,9 @@ words!(
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ClaimRelate {
+    /// What it puts right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
     /// The claim that relates.
     pub from: StatementId,
     /// A remark.
@@ -146,6 +158,11 @@ impl ClaimRelate {
         if let Reference::Here(to) = &self.to {
             named.push(Named::new("to", *to, CLAIM));
         }
+        named.extend(
+            self.correction
+                .iter()
+                .map(|c| c.named(&[StatementType::ClaimRelate])),
+        );
         named
     }
 }

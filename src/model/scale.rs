@@ -1,6 +1,6 @@
 //! A rating scale: an organisation's own labels, verbatim and versioned.
 
-use super::{Line, Prose, ascending};
+use super::{Line, Prose, agree, ascending};
 use crate::encoding::name::{Language, Slug};
 use crate::encoding::{Defect, DefectCode};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,16 @@ words!(
     }
 );
 
+words!(
+    /// What a greater number means on a scale.
+    Direction, "direction of a scale" {
+        /// The greater the number, the truer the claim.
+        HigherIsTruer = "higherIsTruer",
+        /// The greater the number, the less true the claim.
+        LowerIsTruer = "lowerIsTruer",
+    }
+);
+
 /// One rating of a scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -30,7 +40,7 @@ pub struct ScaleEntry {
     pub label: Line,
     /// What a verdict with this rating needs.
     pub needs: Needs,
-    /// Its place on the scale, the higher the truer; off-scale ratings carry none.
+    /// Its place on the scale, to be read by the scale's direction; off-scale ratings carry none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u64>,
 }
@@ -39,6 +49,9 @@ pub struct ScaleEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Scale {
+    /// What a greater number means; absent where no entry has a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// The ratings, in the order in which people should see them.
     pub entries: Vec<ScaleEntry>,
     /// The language of the labels.
@@ -50,6 +63,8 @@ pub struct Scale {
     pub scale: Slug,
     /// Its title.
     pub title: Line,
+    /// Which version of this scale: 1, and one more each time it is set.
+    pub version: u64,
 }
 
 impl Scale {
@@ -60,6 +75,11 @@ impl Scale {
             Defect::new(DefectCode::ListOrder, "two entries of a scale share a code")
         })?;
         let mut numbers: Vec<u64> = self.entries.iter().filter_map(|e| e.number).collect();
+        agree(
+            self.direction.is_some() != numbers.is_empty(),
+            "a scale with numbers, and only such a one, says what a greater number means",
+        )?;
+        agree(self.version > 0, "versions of a scale begin at 1")?;
         numbers.sort_unstable();
         ascending("numbers of entries", &numbers).map_err(|_| {
             Defect::new(

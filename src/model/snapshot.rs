@@ -2,7 +2,7 @@
 
 use super::{Line, Name, Prose, StatementId, agree};
 use crate::crypto::Digest;
-use crate::encoding::name::MediaType;
+use crate::encoding::name::{MediaType, Url};
 use crate::encoding::{Defect, time::Instant};
 use serde::{Deserialize, Serialize};
 
@@ -17,17 +17,36 @@ pub struct Snapshot {
     /// By whom, if not by the signer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captured_by: Option<Name>,
+    /// Where the bytes came from, if they were fetched over HTTP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<Fetched>,
     /// Whether the bytes are kept, or only their digest.
     pub holding: Holding,
     /// What the bytes are.
     pub media_type: MediaType,
     /// How it was captured, e.g. `file` or the tool and its version.
     pub method: Line,
+    /// Why no text was taken out of the bytes, where that was tried and could not be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_text: Option<Line>,
     /// SHA-256 of the bytes.
     pub sha256: Digest,
     /// The text extracted from bytes that are not plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<ExtractedText>,
+}
+
+/// The answer of the server that the bytes were fetched from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Fetched {
+    /// The header fields of the answer, as `name: value`, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Line>,
+    /// The HTTP status.
+    pub status: u64,
+    /// The URL that answered, after every redirect.
+    pub url: Url,
 }
 
 words!(
@@ -56,6 +75,16 @@ impl Snapshot {
         agree(
             self.media_type.as_str() != "text/plain" || self.text.is_none(),
             "a text/plain snapshot is its own text and carries no extracted one",
+        )?;
+        agree(
+            self.text.is_none() || self.no_text.is_none(),
+            "a snapshot has a text or says why it has none",
+        )?;
+        agree(
+            self.fetched
+                .as_ref()
+                .is_none_or(|f| (100..1000).contains(&f.status)),
+            "an HTTP status has three digits",
         )
     }
 
@@ -63,6 +92,7 @@ impl Snapshot {
     pub fn text_blob(&self) -> Option<Digest> {
         match &self.text {
             Some(text) => Some(text.sha256),
+            None if self.no_text.is_some() => None,
             None if self.media_type.as_str() == "text/plain" => Some(self.sha256),
             None => None,
         }

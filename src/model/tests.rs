@@ -62,9 +62,15 @@ fn snapshot() -> snapshot::Snapshot {
         bytes: 12,
         captured: parse("2026-01-02T03:04:05Z"),
         captured_by: None,
+        fetched: Some(snapshot::Fetched {
+            headers: vec![prose("content-type: text/html")],
+            status: 200,
+            url: parse("https://desk.example/page"),
+        }),
         holding: snapshot::Holding::Held,
         media_type: parse("text/html"),
         method: prose("file"),
+        no_text: None,
         sha256: Digest::from_bytes([4; 32]),
         text: Some(snapshot::ExtractedText {
             extractor: prose("reader 1.0"),
@@ -190,6 +196,7 @@ fn body(statement_type: StatementType) -> Body {
         T::CheckpointRetire => checkpoint_event::CheckpointRetire { key: public(2) }.into(),
         T::RulesUpgrade => ledger::RulesUpgrade { rules: 2 }.into(),
         T::ScaleSet => scale::Scale {
+            direction: Some(scale::Direction::HigherIsTruer),
             entries: vec![
                 scale::ScaleEntry {
                     code: parse("true"),
@@ -210,10 +217,13 @@ fn body(statement_type: StatementType) -> Body {
             organisation: parse("desk"),
             scale: parse("five-step"),
             title: prose("Five steps"),
+            version: 1,
         }
         .into(),
         T::PolicySet => policy::Policy {
             approvals: 1,
+            conflicts_declared: true,
+            correction_days: Some(7),
             holders: 1,
             organisation: parse("desk"),
             organisations: 1,
@@ -249,6 +259,7 @@ fn body(statement_type: StatementType) -> Body {
         T::SourceRelate => relation::SourceRelate {
             basis: relation::Basis::Stated(excerpt()),
             claim: Some(id(3)),
+            correction: None,
             from: id(1),
             note: Some(prose("the third paragraph")),
             relation: relation::SourceRelation::WasQuotedFrom,
@@ -258,12 +269,14 @@ fn body(statement_type: StatementType) -> Body {
         T::OriginAssess => assessment::OriginAssess {
             assessment: assessment::OriginKind::SpeaksForClaimant,
             claim: id(3),
+            correction: correction(),
             how: prose("it is the press service"),
             source: id(1),
         }
         .into(),
         T::ClaimAdd => sample_claim().into(),
         T::ClaimRelate => relation::ClaimRelate {
+            correction: None,
             from: id(1),
             note: None,
             relation: relation::ClaimRelation::VariantOf,

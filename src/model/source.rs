@@ -64,6 +64,10 @@ pub enum Translator {
 /// What was kept of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a captured source is the common case"
+)]
 pub enum Capture {
     /// Bytes were captured.
     Captured(Snapshot),

@@ -82,28 +82,9 @@ pub fn add(
         proposal.body,
     )?;
     let words = show::first_words(&catalog, &statement)?;
-    drop(catalog);
-    say(
-        context,
-        signer,
-        args.yes,
-        &statement,
-        &words,
-        &proposal.blobs,
-    )
-}
-
-/// Shows, signs and appends a statement; `words` are its first ones.
-pub fn say(
-    context: &mut Context,
-    signer: &str,
-    yes: bool,
-    statement: &Statement,
-    words: &str,
-    blobs: &[Vec<u8>],
-) -> Result<Answer, Error> {
-    if !yes && context.terminal.attended() {
-        let shown = super::show::statement(&serde_json::to_value(statement).unwrap_or_default());
+    if !args.yes && context.terminal.attended() {
+        let value = serde_json::to_value(&statement).expect("statements are plain data");
+        let shown = super::show::statement(&value, &show::names(&catalog, &statement)?);
         context
             .terminal
             .preview(&format!("{signer} signs:\n{shown}"));
@@ -111,6 +92,18 @@ pub fn say(
             return Err(Error::Declined);
         }
     }
+    drop(catalog);
+    say(context, signer, &statement, &words, &proposal.blobs)
+}
+
+/// Signs and appends a statement; `words` are its first ones.
+pub fn say(
+    context: &mut Context,
+    signer: &str,
+    statement: &Statement,
+    words: &str,
+    blobs: &[Vec<u8>],
+) -> Result<Answer, Error> {
     let opened = keystore::open(&context.desk.keys, signer, &mut context.terminal)?;
     let signed = add::sign(statement, opened.as_ref())?;
     let passphrases: &mut dyn Passphrases = &mut context.terminal;

@@ -4,8 +4,7 @@ use super::Error;
 use super::query::Indexed;
 use super::rows::{Row, Rows};
 use super::schema::{
-    MARKER_KEY, Marker, Namesakes, SCHEMA, fact_key, fact_row, naming_row, read_value, row,
-    type_row,
+    MARKER_KEY, Marker, Namesakes, SCHEMA, fact_key, fact_row, read_value, row, type_row,
 };
 use crate::crypto::Digest;
 use crate::entry::Entry;
@@ -15,6 +14,7 @@ use crate::rules::view::Overlay;
 use crate::rules::{Candidate, Changes, Fact, FactKey, Refusal, View, admit};
 use crate::store::{self, Reader};
 use crate::tlog::tile::TILE_WIDTH;
+use std::collections::HashMap;
 
 /// An entry as the rules took it in.
 pub struct Admitted {
@@ -160,7 +160,7 @@ impl<R: Rows> Index<R> {
         let mut batch = Batch {
             below: &self.rows,
             rows: Vec::new(),
-            new: Vec::new(),
+            new: HashMap::new(),
         };
         for entry in entries {
             let changes = match &entry {
@@ -182,42 +182,34 @@ impl<R: Rows> Index<R> {
     }
 }
 
-/// Rows to be written at once; statements of the same batch name one another before they are written.
+/// Rows to be written at once; ids of the same batch may begin alike before they are written.
 struct Batch<'a, R> {
     below: &'a R,
     rows: Vec<Row>,
-    new: Vec<(Vec<u8>, Namesakes)>,
+    new: HashMap<Vec<u8>, Namesakes>,
 }
 
 impl<R: Rows> Batch<'_, R> {
     fn project(&mut self, admitted: &Admitted) -> Result<(), Error> {
         for (key, fact) in admitted.changes.iter() {
             match (key, fact) {
-                (FactKey::Statement(id), Fact::Statement(fact)) => {
+                (FactKey::Id(id), Fact::At(index)) => {
                     let row_key = fact_key(key);
                     let mut namesakes = self.namesakes(&row_key)?;
-                    namesakes.0.push((*id, fact.clone()));
+                    namesakes.0.push((*id, *index));
                     self.rows.push(row(row_key.clone(), &namesakes));
-                    self.new.push((row_key, namesakes));
+                    self.new.insert(row_key, namesakes);
                 }
                 _ => self.rows.push(fact_row(key, fact)),
             }
         }
         self.rows
             .push(type_row(admitted.statement.statement_type, admitted.index));
-        for named in admitted.statement.named() {
-            let namesakes = self.namesakes(&fact_key(&FactKey::Statement(named.id)))?;
-            let place = namesakes.0.iter().find(|(id, _)| *id == named.id);
-            if let Some((_, fact)) = place {
-                self.rows.push(naming_row(fact.index, admitted.index));
-            }
-        }
         Ok(())
     }
 
     fn namesakes(&self, key: &[u8]) -> Result<Namesakes, Error> {
-        let in_batch = self.new.iter().rev().find(|(k, _)| k == key);
-        if let Some((_, namesakes)) = in_batch {
+        if let Some(namesakes) = self.new.get(key) {
             return Ok(namesakes.clone());
         }
         match self.below.read(key)? {

@@ -5,6 +5,7 @@
 //! state and schema are written in the same batch as the rows. A yes is confirmed against the entry in the log; a no
 //! is believed only while that marker matches the checkpoint.
 
+mod confirm;
 pub mod follow;
 pub mod query;
 pub mod rows;

@@ -3,20 +3,49 @@
 use super::Error;
 use super::follow::Index;
 use super::rows::Rows;
-use super::schema::{Namesakes, fact_key, last_index, naming_prefix, read_value, type_prefix};
+use super::schema::{
+    Namesakes, fact_key, last_index, link_of, link_prefix, links_prefix, read_value, type_prefix,
+};
 use crate::crypto::Digest;
 use crate::encoding::name::Label;
-use crate::entry::Entry;
-use crate::envelope::Verified;
-use crate::model::{Body, StatementId, StatementType};
-use crate::rules::{Fact, FactKey, View};
+use crate::envelope::Parsed;
+use crate::model::{Statement, StatementId, StatementType};
+use crate::rules::{Fact, FactKey, Link, StatementFact, View};
 use crate::store::{self, Reader};
+use std::cell::RefCell;
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
 
 /// An index beside the log it follows: a `View`, every yes of which is confirmed against the log.
 pub struct Indexed<'a, R> {
-    index: &'a Index<R>,
-    reader: &'a dyn Reader,
+    pub(super) index: &'a Index<R>,
+    pub(super) reader: &'a dyn Reader,
     log_size: u64,
+    pub(super) memory: RefCell<Memory>,
+}
+
+/// What an entry says.
+pub(super) struct Said {
+    pub parsed: Parsed,
+    pub time: u64,
+}
+
+impl Said {
+    pub fn id(&self) -> StatementId {
+        self.parsed.id()
+    }
+
+    pub fn claimed(&self) -> &Statement {
+        self.parsed.claimed()
+    }
+}
+
+/// What has been read and confirmed while a question is answered.
+#[derive(Default)]
+pub(super) struct Memory {
+    pub facts: HashMap<u64, Rc<StatementFact>>,
+    pub said: HashMap<u64, Rc<Said>>,
+    pub bundles: VecDeque<(u64, Vec<Vec<u8>>)>,
 }
 
 impl<'a, R: Rows> Indexed<'a, R> {
@@ -32,85 +61,24 @@ impl<'a, R: Rows> Indexed<'a, R> {
             index,
             reader,
             log_size,
+            memory: RefCell::default(),
         }
     }
 
-    /// The entry at `at`, its signature verified strictly or, failing that, by ZIP-215.
-    fn entry(&self, at: u64) -> Result<Verified, Error> {
-        let size = self.index.marker().size;
-        let damaged = |reason: String| Error::Log { index: at, reason };
-        if at >= size {
-            return Err(Error::Corrupt {
-                reason: format!("a row names entry {at} of {size}"),
-            });
-        }
-        let bytes = store::read_entry(self.reader, at, size)?;
-        let parsed = Entry::decode(&bytes)
-            .and_then(|entry| entry.envelope())
-            .map_err(|e| damaged(e.to_string()))?;
-        let mut answers =
-            crate::envelope::verify_batch(vec![parsed], crate::host::random::generator());
-        let answer = answers.pop().expect("one answer an envelope");
-        answer.map_err(|e| damaged(e.to_string()))
-    }
-
-    fn confirm(&self, key: &FactKey, fact: &Fact) -> Result<(), Error> {
-        let holds = match (key, fact) {
-            (FactKey::Statement(id), Fact::Statement(fact)) => {
-                let statement = self.entry(fact.index)?;
-                statement.id() == *id && statement.statement_type == fact.statement_type
-            }
-            (FactKey::Key(key), Fact::Key(fact)) => {
-                let Some((at, roles)) = fact.roles.last() else {
-                    return Err(disagrees("a key without roles"));
-                };
-                let statement = self.entry(*at)?;
-                match &statement.body {
-                    Body::LedgerCreate(create) => {
-                        statement.key == *key && create.holder == fact.holder
-                    }
-                    Body::KeyEnroll(enroll) => enroll.key == *key && enroll.roles == *roles,
-                    Body::KeyRotate(rotate) => rotate.new_key == *key,
-                    _ => false,
-                }
-            }
-            (FactKey::Label(label), Fact::Label(id)) => {
-                let Some(Fact::Statement(place)) = self.stored(&FactKey::Statement(*id))? else {
-                    return Err(disagrees("a label of no statement"));
-                };
-                let statement = self.entry(place.index)?;
-                statement.id() == *id && statement.label.as_ref() == Some(label)
-            }
-            (FactKey::Ledger, Fact::Ledger(ledger)) => self.entry(0)?.id() == ledger.id,
-            (FactKey::Ratings(id), Fact::Ratings(codes)) => {
-                let Some(Fact::Statement(place)) = self.stored(&FactKey::Statement(*id))? else {
-                    return Err(disagrees("ratings of no scale"));
-                };
-                match &self.entry(place.index)?.body {
-                    Body::ScaleSet(scale) => scale.entries.iter().map(|e| &e.code).eq(codes.iter()),
-                    _ => false,
-                }
-            }
-            // Where an organisation or a checkpoint key was first named: the number of an entry, nothing to quote.
-            _ => true,
-        };
-        if holds {
-            Ok(())
-        } else {
-            Err(disagrees("a row says what its entry does not"))
-        }
-    }
-
-    fn stored(&self, key: &FactKey) -> Result<Option<Fact>, Error> {
+    /// What a row says, not confirmed.
+    pub(super) fn stored(&self, key: &FactKey) -> Result<Option<Fact>, Error> {
         let Some(bytes) = self.index.rows().read(&fact_key(key))? else {
             return Ok(None);
         };
-        if let FactKey::Statement(id) = key {
-            let namesakes: Namesakes = read_value(&bytes)?;
-            let found = namesakes.0.into_iter().find(|(other, _)| other == id);
-            return Ok(found.map(|(_, fact)| Fact::Statement(fact)));
+        match key {
+            FactKey::Id(id) => {
+                let namesakes: Namesakes = read_value(&bytes)?;
+                let found = namesakes.0.into_iter().find(|(other, _)| other == id);
+                Ok(found.map(|(_, index)| Fact::At(index)))
+            }
+            FactKey::Link(..) => Ok(Some(Fact::Holds)),
+            _ => read_value(&bytes).map(Some),
         }
-        read_value(&bytes).map(Some)
     }
 
     /// Every statement before entry `at_size` whose id begins with these hex digits; at least 8 of them.
@@ -131,25 +99,33 @@ impl<'a, R: Rows> Indexed<'a, R> {
         let mut found = Vec::new();
         for row in self.index.rows().beginning(&prefix)? {
             let namesakes: Namesakes = read_value(&row.value)?;
-            for (id, fact) in namesakes.0 {
-                if fact.index < at_size && id.to_string().starts_with(digits) {
-                    self.confirm(&FactKey::Statement(id), &Fact::Statement(fact.clone()))?;
-                    found.push((id, fact.index));
+            for (id, index) in namesakes.0 {
+                if index < at_size && id.to_string().starts_with(digits) {
+                    self.confirm(&FactKey::Id(id), &Fact::At(index))?;
+                    found.push((id, index));
                 }
             }
         }
         Ok(found)
     }
 
-    /// The entry with this label, before entry `at_size`.
+    /// The entry with this label, before entry `at_size`. A successor may have taken it over; then it is that of what
+    /// was superseded, as of a size from before.
     pub fn by_label(&self, label: &Label, at_size: u64) -> Result<Option<u64>, Error> {
-        let Some(Fact::Label(id)) = self.fact(&FactKey::Label(label.clone()))? else {
-            return Ok(None);
-        };
-        let place = self.statement(&id)?;
-        Ok(place
-            .map(|fact| fact.index)
-            .filter(|index| *index < at_size))
+        let mut holder = self.at(&FactKey::Label(label.clone()))?;
+        while let Some(index) = holder {
+            if index < at_size {
+                return Ok(Some(index));
+            }
+            let superseded = self.confirmed(index)?.correction.map(|c| c.supersedes);
+            holder = match superseded {
+                Some(before) if self.said(before)?.claimed().label.as_ref() == Some(label) => {
+                    Some(before)
+                }
+                _ => None,
+            };
+        }
+        Ok(None)
     }
 
     /// The entries of one type before entry `at_size`, ascending.
@@ -159,7 +135,16 @@ impl<'a, R: Rows> Indexed<'a, R> {
 
     /// The entries before `at_size` that name entry `named`, ascending.
     pub fn naming(&self, named: u64, at_size: u64) -> Result<Vec<u64>, Error> {
-        self.indices(&naming_prefix(named), at_size)
+        let mut by = Vec::new();
+        for row in self.index.rows().beginning(&links_prefix(named))? {
+            let (link, index) = link_of(&row)?;
+            if link.is_reference() && index < at_size {
+                by.push(index);
+            }
+        }
+        by.sort_unstable();
+        by.dedup();
+        Ok(by)
     }
 
     fn indices(&self, prefix: &[u8], at_size: u64) -> Result<Vec<u64>, Error> {
@@ -178,7 +163,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
                 .try_into()
                 .map_err(|_| disagrees("a key row's key has another length"))?;
             if let Fact::Key(fact) = read_value(&row.value)? {
-                keys.push((crate::crypto::PublicKey::from_bytes(bytes), fact));
+                keys.push((crate::crypto::PublicKey::from_bytes(bytes), *fact));
             }
         }
         Ok(keys)
@@ -196,6 +181,16 @@ impl<R: Rows> View for Indexed<'_, R> {
         Ok(fact)
     }
 
+    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, Error> {
+        let rows = self.index.rows().beginning(&link_prefix(subject, link))?;
+        let indices: Result<Vec<u64>, Error> = rows.iter().map(last_index).collect();
+        let indices = indices?;
+        for index in &indices {
+            self.confirm(&FactKey::Link(subject, link, *index), &Fact::Holds)?;
+        }
+        Ok(indices)
+    }
+
     fn root_at(&self, size: u64) -> Result<Option<Digest>, Error> {
         let marker = self.index.marker();
         if size == 0 || size > self.log_size {
@@ -208,7 +203,7 @@ impl<R: Rows> View for Indexed<'_, R> {
     }
 }
 
-fn disagrees(reason: &str) -> Error {
+pub(super) fn disagrees(reason: &str) -> Error {
     Error::Corrupt {
         reason: reason.to_owned(),
     }

@@ -4,20 +4,24 @@
 //! |---|---|
 //! | `m` | the marker |
 //! | `L` | the ledger |
+//! | `G` | the last key event |
 //! | `K` key[32] | a key's history |
-//! | `O` organisation | the entry that first named it |
-//! | `N` label | a statement's id |
-//! | `R` id[32] | the ratings of a scale version |
-//! | `S` id[0..8] | every statement whose id begins so, and where it stands |
+//! | `H` holder, `O` organisation | the entry that first named it |
+//! | `N` label | the entry that holds it |
+//! | `C` organisation, 0, scale | its newest version |
+//! | `D` source u64, digest[32] | bytes that a source has |
+//! | `R` digest[32] | another organisation's review |
+//! | `V` origin | the key of an observed ledger |
+//! | `S` id[0..8] | every statement whose id begins so, and its entry |
+//! | `E` index u64 | what the statement of an entry says |
+//! | `X` subject u64, link u8, index u64 | (empty) an entry is about another |
 //! | `T` type u8, index u64 | (empty) the entries of one type |
-//! | `B` named u64, by u64 | (empty) which entry names which |
 
 use super::Error;
 use super::rows::Row;
 use crate::crypto::Digest;
 use crate::model::{StatementId, StatementType};
-use crate::rules::fact::StatementFact;
-use crate::rules::{Fact, FactKey};
+use crate::rules::{Fact, FactKey, Link};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// How far the index has followed the log, and by which schema.
@@ -45,24 +49,50 @@ impl Marker {
 
 /// The statements that share the first 8 bytes of their ids; nearly always one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Namesakes(pub Vec<(StatementId, StatementFact)>);
+pub struct Namesakes(pub Vec<(StatementId, u64)>);
 
 /// The key of a fact's row.
 pub fn fact_key(key: &FactKey) -> Vec<u8> {
-    let (tag, rest): (u8, &[u8]) = match key {
-        FactKey::Ledger => (b'L', &[]),
-        FactKey::Key(key) => (b'K', key.as_bytes()),
-        FactKey::Organisation(slug) => (b'O', slug.as_str().as_bytes()),
-        FactKey::Label(label) => (b'N', label.as_str().as_bytes()),
-        FactKey::Ratings(id) => (b'R', id.as_bytes()),
-        FactKey::Statement(id) => (b'S', &id.as_bytes()[..STATEMENT_KEY_BYTES]),
-    };
-    [&[tag], rest].concat()
+    let tagged = |tag: u8, rest: &[u8]| [&[tag], rest].concat();
+    match key {
+        FactKey::Ledger => tagged(b'L', &[]),
+        FactKey::LastKeyEvent => tagged(b'G', &[]),
+        FactKey::Key(key) => tagged(b'K', key.as_bytes()),
+        FactKey::Holder(slug) => tagged(b'H', slug.as_str().as_bytes()),
+        FactKey::Organisation(slug) => tagged(b'O', slug.as_str().as_bytes()),
+        FactKey::Label(label) => tagged(b'N', label.as_str().as_bytes()),
+        FactKey::Scale(organisation, scale) => tagged(
+            b'C',
+            &[
+                organisation.as_str().as_bytes(),
+                &[0],
+                scale.as_str().as_bytes(),
+            ]
+            .concat(),
+        ),
+        FactKey::Blob(source, sha256) => tagged(
+            b'D',
+            &[&source.to_be_bytes()[..], sha256.as_bytes()].concat(),
+        ),
+        FactKey::Review(identity) => tagged(b'R', identity.as_bytes()),
+        FactKey::Observed(origin) => tagged(b'V', origin.as_str().as_bytes()),
+        FactKey::Id(id) => tagged(b'S', &id.as_bytes()[..STATEMENT_KEY_BYTES]),
+        FactKey::Statement(index) => tagged(b'E', &index.to_be_bytes()),
+        FactKey::Link(subject, link, index) => {
+            [&link_prefix(*subject, *link)[..], &index.to_be_bytes()].concat()
+        }
+    }
 }
 
-/// The row of a fact other than a statement's.
+/// The row of a fact other than the place of a statement's id.
 pub fn fact_row(key: &FactKey, fact: &Fact) -> Row {
-    row(fact_key(key), fact)
+    match key {
+        FactKey::Link(..) => Row {
+            key: fact_key(key),
+            value: Vec::new(),
+        },
+        _ => row(fact_key(key), fact),
+    }
 }
 
 /// The row that lists an entry under its type.
@@ -82,20 +112,26 @@ pub fn type_prefix(statement_type: StatementType) -> Vec<u8> {
     vec![b'T', u8::try_from(place).expect("27 types")]
 }
 
-/// The row that says entry `by` names entry `named`.
-pub fn naming_row(named: u64, by: u64) -> Row {
-    Row {
-        key: [&naming_prefix(named)[..], &by.to_be_bytes()].concat(),
-        value: Vec::new(),
-    }
+/// What the keys of everything about an entry begin with.
+pub fn links_prefix(subject: u64) -> Vec<u8> {
+    [&b"X"[..], &subject.to_be_bytes()].concat()
 }
 
-/// What the keys of those that name an entry begin with.
-pub fn naming_prefix(named: u64) -> Vec<u8> {
-    [&b"B"[..], &named.to_be_bytes()].concat()
+/// What the keys of one link of an entry begin with.
+pub fn link_prefix(subject: u64, link: Link) -> Vec<u8> {
+    [&links_prefix(subject)[..], &[link.tag()]].concat()
 }
 
-/// The index at the end of a type or naming row's key.
+/// The link and the entry of a link's row.
+pub fn link_of(row: &Row) -> Result<(Link, u64), Error> {
+    let link = row.key.get(9).and_then(|tag| Link::from_tag(*tag));
+    let link = link.ok_or_else(|| Error::Corrupt {
+        reason: "a row of no link".to_owned(),
+    })?;
+    Ok((link, last_index(row)?))
+}
+
+/// The index at the end of a type or link row's key.
 pub fn last_index(row: &Row) -> Result<u64, Error> {
     let at = row.key.len().checked_sub(8);
     at.and_then(|at| row.key[at..].try_into().ok())
@@ -130,7 +166,7 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 pub const MARKER_KEY: &[u8] = b"m";
 
 /// Moves when the rows mean something else; an index of another schema is rebuilt.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Eight bytes of an id tell statements apart; those few that share them stand in one row.
 const STATEMENT_KEY_BYTES: usize = 8;

@@ -130,6 +130,7 @@ impl<D: Disk> Writer<D> {
             overlay.apply(&changes);
             let (bytes, hash) = leaf(&entry)?;
             prepared.full.extend(prepared.frontier.push(hash));
+            overlay.reach(prepared.frontier.size(), prepared.frontier.root());
             prepared.chain = entry.head_after(&bytes);
             prepared.entries.push(bytes);
             prepared.receipts.push(Receipt {

@@ -1,5 +1,6 @@
 //! The closed set of statements, and the frame that every one of them has.
 
+use super::correction::Correction;
 use super::reference::Named;
 use super::relation::CLAIM;
 use super::source::SOURCE;
@@ -296,6 +297,21 @@ impl Statement {
     /// Every statement of this ledger that this one names.
     pub fn named(&self) -> Vec<Named> {
         self.body.named()
+    }
+
+    /// What it puts right, if it supersedes anything.
+    pub fn correction(&self) -> Option<&Correction> {
+        match &self.body {
+            Body::SourceAdd(body) => body.correction.as_ref(),
+            Body::SourceRelate(body) => body.correction.as_ref(),
+            Body::OriginAssess(body) => body.correction.as_ref(),
+            Body::ClaimAdd(body) => body.correction.as_ref(),
+            Body::ClaimRelate(body) => body.correction.as_ref(),
+            Body::EvidenceAdd(body) => body.correction.as_ref(),
+            Body::VerdictIssue(body) => body.correction.as_ref(),
+            Body::ReviewRecord(body) => body.correction.as_ref(),
+            _ => None,
+        }
     }
 }
 

@@ -1,13 +1,18 @@
 //! The one door: may this statement stand at this place, and what changes if it does.
 
-use super::fact::{Changes, Fact, FactKey, LedgerFact, StatementFact};
+use super::book::{self, BOOKS, Book};
+use super::case::{self, Case};
+use super::fact::{Changes, Fact, FactKey, LedgerFact};
+use super::reading::Reading;
 use super::rejection::{Refusal, Rejection};
 use super::view::View;
-use super::{RULES_VERSION, keys};
+use super::{
+    checkpoint_keys, create, dispute, foreign, keys, label, recovery, reference, settings, sources,
+    supersede, verdict, who,
+};
 use crate::encoding::limits;
 use crate::envelope::Verified;
-use crate::model::reference::Named;
-use crate::model::{Body, ledger};
+use crate::model::Body;
 
 /// A statement and the place it asks for.
 #[derive(Debug, Clone, Copy)]
@@ -22,30 +27,54 @@ pub struct Candidate<'a> {
 
 /// Judges a statement at its place. Pure: the same view and candidate give the same answer, live and in an audit.
 pub fn admit<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<Changes, Refusal<V::Error>> {
+    admit_by(BOOKS, view, candidate)
+}
+
+/// The same by other books than this program's own: how an upgrade is tried before there is one.
+pub fn admit_by<V: View>(
+    books: &[Book],
+    view: &V,
+    candidate: &Candidate<'_>,
+) -> Result<Changes, Refusal<V::Error>> {
+    issued_in_time(candidate)?;
+    let Some(ledger) = view.ledger().map_err(Refusal::View)? else {
+        return Ok(create::first_entry(books, candidate)?);
+    };
+    in_this_ledger(candidate, &ledger)?;
+    not_repeated(view, candidate)?;
+    let book = book::of(books, ledger.rules).ok_or(Rejection::RulesVersion {
+        found: ledger.rules,
+        known: book::newest(books),
+    })?;
     let statement = candidate.statement;
     let mut changes = Changes::default();
-    issued_in_time(candidate)?;
-    match view.ledger().map_err(Refusal::View)? {
-        None => first_entry(candidate, &mut changes)?,
-        Some(ledger) => {
-            in_this_ledger(candidate, &ledger)?;
-            not_repeated(view, candidate)?;
-            keys::may_sign(view, &statement.key)?;
-            seen_is_ours(view, candidate)?;
-            for named in statement.named() {
-                exists(view, &named)?;
-            }
-            by_type(view, candidate, &ledger, &mut changes)?;
+    // Whoever recovers a ledger signs with a key that nobody has enrolled.
+    let (key, by) = match &statement.body {
+        Body::KeyRecover(recover) => {
+            recovery::recover(view, candidate, &ledger, recover, &mut changes)?
         }
-    }
-    label_is_free(view, candidate, &mut changes)?;
-    changes.put(
-        FactKey::Statement(statement.id()),
-        Fact::Statement(StatementFact {
-            index: candidate.index,
-            statement_type: statement.statement_type,
-        }),
-    );
+        _ => {
+            let key = keys::live(view, &statement.key)?;
+            let by = case::signer(view, &key).map_err(Refusal::View)?;
+            (key, by)
+        }
+    };
+    seen_is_ours(view, candidate)?;
+    let case = Case {
+        view,
+        candidate,
+        ledger,
+        book,
+        key,
+        by,
+        named: reference::resolve(view, &statement.named())?,
+        about: case::about(view, &statement.body)?,
+        before: Reading::trusting(view, candidate.index),
+    };
+    by_type(books, &case, &mut changes)?;
+    supersede::correction(&case)?;
+    label::take(&case, &mut changes)?;
+    changes.put_statement(case.fact()?);
     Ok(changes)
 }
 
@@ -63,62 +92,9 @@ fn issued_in_time(candidate: &Candidate<'_>) -> Result<(), Rejection> {
     Ok(())
 }
 
-/// Entry 0: `ledger.create`, whose signer becomes admin, editor and reviewer.
-fn first_entry(candidate: &Candidate<'_>, changes: &mut Changes) -> Result<(), Rejection> {
-    let statement = candidate.statement;
-    let Body::LedgerCreate(create) = &statement.body else {
-        return Err(Rejection::FirstEntry {
-            found: statement.statement_type,
-        });
-    };
-    rules_known(create.rules)?;
-    if create.checkpoint_key == statement.key {
-        return Err(Rejection::CheckpointKey { key: statement.key });
-    }
-    statement.key.check().map_err(|_| Rejection::KeyTaken {
-        key: statement.key,
-        holder: create.holder.clone(),
-        reason: "it must be canonical, not weak and torsion-free",
-    })?;
-    changes.put(
-        FactKey::Ledger,
-        Fact::Ledger(ledger_fact(statement, create)),
-    );
-    changes.put(
-        FactKey::Key(create.checkpoint_key),
-        Fact::CheckpointKey(candidate.index),
-    );
-    changes.put(
-        FactKey::Key(statement.key),
-        Fact::Key(keys::founder(create, candidate.index)),
-    );
-    changes.put(
-        FactKey::Organisation(create.organisation.organisation.clone()),
-        Fact::Organisation(candidate.index),
-    );
-    Ok(())
-}
-
-fn ledger_fact(statement: &Verified, create: &ledger::Create) -> LedgerFact {
-    LedgerFact {
-        id: statement.id(),
-        origin: create.origin.clone(),
-        checkpoint_key: create.checkpoint_key,
-        rules: create.rules,
-    }
-}
-
-fn rules_known(version: u64) -> Result<(), Rejection> {
-    if version == RULES_VERSION {
-        Ok(())
-    } else {
-        Err(Rejection::RulesVersion { found: version })
-    }
-}
-
 fn in_this_ledger(candidate: &Candidate<'_>, ledger: &LedgerFact) -> Result<(), Rejection> {
     match candidate.statement.ledger {
-        None => Err(Rejection::SecondCreation),
+        None => Err(Rejection::SecondCreation {}),
         Some(found) if found != ledger.id => Err(Rejection::WrongLedger {
             found,
             ledger: ledger.id,
@@ -129,12 +105,8 @@ fn in_this_ledger(candidate: &Candidate<'_>, ledger: &LedgerFact) -> Result<(), 
 
 fn not_repeated<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<(), Refusal<V::Error>> {
     let id = candidate.statement.id();
-    match view.statement(&id).map_err(Refusal::View)? {
-        Some(fact) => Err(Rejection::Repeated {
-            id,
-            index: fact.index,
-        }
-        .into()),
+    match view.at(&FactKey::Id(id)).map_err(Refusal::View)? {
+        Some(index) => Err(Rejection::Repeated { id, index }.into()),
         None => Ok(()),
     }
 }
@@ -157,94 +129,78 @@ fn seen_is_ours<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<(), Refu
     }
 }
 
-fn exists<V: View>(view: &V, named: &Named) -> Result<(), Refusal<V::Error>> {
-    let Named { field, id, types } = *named;
-    let Some(fact) = view.statement(&id).map_err(Refusal::View)? else {
-        return Err(Rejection::ReferenceUnknown { field, id }.into());
-    };
-    if types.is_empty() || types.contains(&fact.statement_type) {
-        return Ok(());
-    }
-    let expected: Vec<&str> = types.iter().map(|t| t.as_str()).collect();
-    Err(Rejection::ReferenceType {
-        field,
-        id,
-        found: fact.statement_type,
-        expected: expected.join(" or "),
-    }
-    .into())
-}
-
-/// A label is a unique name; it may be said again by nobody.
-fn label_is_free<V: View>(
-    view: &V,
-    candidate: &Candidate<'_>,
-    changes: &mut Changes,
-) -> Result<(), Refusal<V::Error>> {
-    let Some(label) = &candidate.statement.label else {
-        return Ok(());
-    };
-    let key = FactKey::Label(label.clone());
-    if let Some(Fact::Label(id)) = view.fact(&key).map_err(Refusal::View)? {
-        return Err(Rejection::LabelTaken {
-            label: label.clone(),
-            id,
-        }
-        .into());
-    }
-    changes.put(key, Fact::Label(candidate.statement.id()));
-    Ok(())
-}
-
 /// What only statements of one type ask for and change.
 fn by_type<V: View>(
-    view: &V,
-    candidate: &Candidate<'_>,
-    ledger: &LedgerFact,
+    books: &[Book],
+    case: &Case<'_, V>,
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
-    let statement = candidate.statement;
-    match &statement.body {
-        Body::LedgerCreate(_) => Err(Rejection::SecondCreation.into()),
-        Body::RulesUpgrade(upgrade) => Ok(rules_known(upgrade.rules)?),
-        Body::OrganisationSet(organisation) => {
-            let key = FactKey::Organisation(organisation.organisation.clone());
-            if view.fact(&key).map_err(Refusal::View)?.is_none() {
-                changes.put(key, Fact::Organisation(candidate.index));
-            }
-            Ok(())
-        }
-        Body::ScaleSet(scale) => {
-            keys::organisation_known(view, &scale.organisation)?;
-            let codes = scale.entries.iter().map(|e| e.code.clone()).collect();
-            changes.put(FactKey::Ratings(statement.id()), Fact::Ratings(codes));
-            Ok(())
-        }
-        Body::PolicySet(policy) => keys::organisation_known(view, &policy.organisation),
-        Body::KeyEnroll(enroll) => keys::enroll(view, candidate, ledger, enroll, changes),
-        Body::KeyRotate(rotate) => keys::rotate(view, candidate, ledger, rotate, changes),
-        Body::KeyRevoke(revoke) => keys::revoke(view, candidate, revoke, changes),
-        Body::CheckpointRotate(rotate) => {
-            keys::rotate_checkpoint(view, candidate, ledger, rotate, changes)
-        }
-        Body::VerdictIssue(verdict) => {
-            if verdict.corroboration.method != 0 {
-                return Err(Rejection::CorroborationMethod {
-                    method: verdict.corroboration.method,
-                }
-                .into());
-            }
-            let codes = view.ratings(&verdict.scale).map_err(Refusal::View)?;
-            if codes.contains(&verdict.rating) {
-                Ok(())
-            } else {
-                Err(Rejection::RatingUnknown {
-                    rating: verdict.rating.clone(),
-                    scale: verdict.scale,
-                }
-                .into())
-            }
-        }
-        _ => Ok(()),
+    let body = &case.candidate.statement.body;
+    if !matches!(body, Body::KeyRecover(_)) {
+        who::has_role(case)?;
     }
+    reference::stand(case)?;
+    match body {
+        Body::LedgerCreate(_) => Err(Rejection::SecondCreation {}.into()),
+        Body::RulesUpgrade(upgrade) => {
+            who::founders(case)?;
+            Ok(rules_upgrade(books, case, upgrade.rules, changes)?)
+        }
+        Body::OrganisationSet(set) => settings::organisation(case, set, changes),
+        Body::ScaleSet(scale) => settings::scale(case, scale, changes),
+        Body::PolicySet(policy) => Ok(settings::policy(case, policy)?),
+        Body::KeyEnroll(enroll) => keys::enroll(case, enroll, changes),
+        Body::KeyRotate(rotate) => keys::rotate(case, rotate, changes),
+        Body::KeyRevoke(revoke) => keys::revoke(case, revoke, changes),
+        Body::CheckpointRotate(rotate) => checkpoint_keys::rotate(case, rotate, changes),
+        Body::CheckpointRetire(retire) => checkpoint_keys::retire(case, retire, changes),
+        Body::SourceAdd(source) => {
+            sources::added(case, source, changes);
+            Ok(())
+        }
+        Body::SourceCapture(capture) => sources::captured(case, capture, changes),
+        Body::SnapshotWithhold(withhold) => sources::withhold(case, withhold),
+        Body::SourceRelate(relate) => sources::relate(case, relate),
+        Body::EvidenceAdd(evidence) => sources::evidence(case, evidence),
+        Body::VerdictIssue(verdict) => verdict::issue(case, verdict),
+        Body::VerdictAttest(_) => dispute::by_another(case, "verdict"),
+        Body::DisputeOpen(_) => dispute::by_another(case, "target"),
+        Body::DisputeAnswer(_) => dispute::answer(case),
+        Body::Withdraw(_) => supersede::withdraw(case),
+        Body::ReviewRecord(review) => foreign::review(case, review, changes),
+        Body::CheckpointObserve(observe) => foreign::observe(case, observe, changes),
+        Body::KeyRecover(_)
+        | Body::OriginAssess(_)
+        | Body::ClaimAdd(_)
+        | Body::ClaimRelate(_)
+        | Body::VerdictPublish(_) => Ok(()),
+    }
+}
+
+/// The next version, if this program knows it.
+fn rules_upgrade<V: View>(
+    books: &[Book],
+    case: &Case<'_, V>,
+    version: u64,
+    changes: &mut Changes,
+) -> Result<(), Rejection> {
+    if book::of(books, version).is_none() {
+        return Err(Rejection::RulesVersion {
+            found: version,
+            known: book::newest(books),
+        });
+    }
+    if version != case.ledger.rules + 1 {
+        return Err(Rejection::RulesOrder {
+            found: version,
+            current: case.ledger.rules,
+        });
+    }
+    let ledger = LedgerFact {
+        rules: version,
+        rules_since: case.candidate.index,
+        ..case.ledger.clone()
+    };
+    changes.put(FactKey::Ledger, Fact::Ledger(Box::new(ledger)));
+    Ok(())
 }

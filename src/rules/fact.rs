@@ -1,10 +1,12 @@
 //! What the rules remember: facts by key, changed only by admitted entries, with a chained digest.
 
+use super::link::{Link, links_of};
+use super::statement::StatementFact;
 use crate::crypto::{Digest, PublicKey, sha256};
 use crate::encoding::json;
 use crate::encoding::name::{Label, Origin, Slug};
+use crate::model::StatementId;
 use crate::model::organisation::Role;
-use crate::model::{StatementId, StatementType};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -14,16 +16,30 @@ use std::collections::BTreeMap;
 pub enum FactKey {
     /// The ledger itself.
     Ledger,
-    /// A key, of a person or of checkpoints.
+    /// The last entry that changed a key.
+    LastKeyEvent,
+    /// A key: of a person, of checkpoints, or kept for recovery.
     Key(PublicKey),
+    /// A person.
+    Holder(Slug),
     /// An organisation.
     Organisation(Slug),
-    /// A statement.
-    Statement(StatementId),
+    /// Where a statement stands.
+    Id(StatementId),
+    /// The statement of an entry.
+    Statement(u64),
     /// A label.
     Label(Label),
-    /// The ratings of a scale version.
-    Ratings(StatementId),
+    /// The newest version of an organisation's scale.
+    Scale(Slug, Slug),
+    /// Bytes that a source has, by the entry of the source.
+    Blob(u64, Digest),
+    /// Another organisation's review: SHA-256 of author, claim text and URL.
+    Review(Digest),
+    /// Another ledger whose checkpoints were observed.
+    Observed(Origin),
+    /// That an entry is about another one.
+    Link(u64, Link, u64),
 }
 
 /// A fact.
@@ -31,32 +47,48 @@ pub enum FactKey {
 #[serde(rename_all = "camelCase")]
 pub enum Fact {
     /// The ledger itself.
-    Ledger(LedgerFact),
+    Ledger(Box<LedgerFact>),
     /// A key that signs or signed statements.
-    Key(KeyFact),
-    /// A key that signs checkpoints, since this entry.
-    CheckpointKey(u64),
-    /// The entry that first named an organisation.
-    Organisation(u64),
-    /// Where a statement stands.
-    Statement(StatementFact),
-    /// Whose a label is.
-    Label(StatementId),
-    /// The codes of a scale's entries.
-    Ratings(Vec<Slug>),
+    Key(Box<KeyFact>),
+    /// A key that signs or signed checkpoints.
+    CheckpointKey(CheckpointKeyFact),
+    /// A key that entry 0 keeps for recovery.
+    RecoveryKey,
+    /// An entry: the first that named it, or the one that holds it now.
+    At(u64),
+    /// What a statement says.
+    Statement(Box<StatementFact>),
+    /// The newest version of a scale.
+    Scale(ScaleVersion),
+    /// Bytes of a source.
+    Blob(Blob),
+    /// A review.
+    Review(ReviewFact),
+    /// The verifier key under which an observed ledger's checkpoints must verify, and the entry that said so first.
+    Observed(u64, String),
+    /// That it is so.
+    Holds,
 }
 
-/// The ledger, as entry 0 made it.
+/// The ledger, as entry 0 made it, and its rules as they are now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LedgerFact {
     /// The statement id of entry 0.
     pub id: StatementId,
     /// Its name.
     pub origin: Origin,
-    /// The key that signs its checkpoints.
+    /// The key that signed its checkpoints first.
     pub checkpoint_key: PublicKey,
-    /// The rules version.
+    /// The founder's organisation.
+    pub organisation: Slug,
+    /// The recovery keys, ascending; empty if entry 0 names none.
+    pub recovery_keys: Vec<PublicKey>,
+    /// How many recovery keys must sign.
+    pub recovery_threshold: u64,
+    /// The rules version in force.
     pub rules: u64,
+    /// The entry that put it in force.
+    pub rules_since: u64,
 }
 
 /// A key's whole history, oldest first: from which entry on it was whose, in which roles, until when.
@@ -72,13 +104,62 @@ pub struct KeyFact {
     pub ended: Option<u64>,
 }
 
-/// Where a statement stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatementFact {
-    /// Its entry.
+impl KeyFact {
+    /// The entry that introduced it.
+    pub fn since(&self) -> u64 {
+        self.roles.first().map_or(0, |(index, _)| *index)
+    }
+
+    /// The entry that gave it the roles it has at `index`, and those roles; entry 0 gives its signer's their own.
+    pub fn roles_at(&self, index: u64) -> Option<(u64, &[Role])> {
+        let before = self
+            .roles
+            .iter()
+            .rev()
+            .find(|(since, _)| *since < index || *since == 0);
+        before.map(|(since, roles)| (*since, roles.as_slice()))
+    }
+
+    /// Whether it may sign at `index`.
+    pub fn is_live_at(&self, index: u64) -> bool {
+        self.roles_at(index).is_some() && self.ended.is_none_or(|ended| ended >= index)
+    }
+}
+
+/// A checkpoint key: from which entry on, until which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckpointKeyFact {
+    /// The entry that brought it.
+    pub since: u64,
+    /// The entry that retired it.
+    pub retired: Option<u64>,
+}
+
+/// The newest version of a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScaleVersion {
+    /// The version.
+    pub version: u64,
+    /// The entry that set it.
     pub index: u64,
-    /// Its type.
-    pub statement_type: StatementType,
+}
+
+/// Bytes of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blob {
+    /// The entry that brought them.
+    pub index: u64,
+    /// Whether excerpts may quote them.
+    pub text: bool,
+}
+
+/// A review as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewFact {
+    /// The entry that records it.
+    pub index: u64,
+    /// SHA-256 of the bytes it was read from.
+    pub raw: Digest,
 }
 
 /// What one admitted entry changes: facts put in place of earlier ones under the same key.
@@ -91,12 +172,24 @@ impl Changes {
         self.0.insert(key, fact);
     }
 
+    /// Puts a statement: its place, what it says, and the links that follow from it.
+    pub(super) fn put_statement(&mut self, fact: StatementFact) {
+        self.put(FactKey::Id(fact.id), Fact::At(fact.index));
+        for (link, subject) in links_of(&fact) {
+            self.put(FactKey::Link(subject, link, fact.index), Fact::Holds);
+        }
+        self.put(
+            FactKey::Statement(fact.index),
+            Fact::Statement(Box::new(fact)),
+        );
+    }
+
     /// The changes, by key ascending.
     pub fn iter(&self) -> impl Iterator<Item = (&FactKey, &Fact)> {
         self.0.iter()
     }
 
-    /// Whether this entry changes this key.
+    /// What this entry puts under this key.
     pub fn fact(&self, key: &FactKey) -> Option<&Fact> {
         self.0.get(key)
     }

@@ -1,33 +1,23 @@
 //! Keys by position: who may sign here, and how enrolment, rotation and revocation change that.
 
-use super::admit::Candidate;
-use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact};
+use super::case::Case;
+use super::fact::{Changes, Fact, FactKey, KeyFact};
+use super::link::Link;
 use super::rejection::{Refusal, Rejection};
+use super::statement::Says;
 use super::view::View;
+use super::who;
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
-use crate::model::{checkpoint_event, key_event, ledger, possession};
+use crate::model::{key_event, possession};
+use std::collections::BTreeSet;
 
-/// The key that signed entry 0.
-pub(super) fn founder(create: &ledger::Create, index: u64) -> KeyFact {
-    KeyFact {
-        holder: create.holder.clone(),
-        organisation: create.organisation.organisation.clone(),
-        roles: vec![(index, vec![Role::Admin, Role::Editor, Role::Reviewer])],
-        ended: None,
-    }
-}
-
-/// Refuses a signer whose key is not live at this place.
-pub(super) fn may_sign<V: View>(view: &V, key: &PublicKey) -> Result<(), Refusal<V::Error>> {
-    live(view, key).map(|_| ())
-}
-
-fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusal<V::Error>> {
+/// A key that may sign here; refuses any other.
+pub(super) fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusal<V::Error>> {
     match view.fact(&FactKey::Key(*key)).map_err(Refusal::View)? {
         Some(Fact::Key(fact)) => match fact.ended {
-            None => Ok(fact),
+            None => Ok(*fact),
             Some(since) => Err(Rejection::KeyRevoked {
                 key: *key,
                 holder: fact.holder,
@@ -36,135 +26,186 @@ fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusal<V::Error>
             .into()),
         },
         Some(Fact::CheckpointKey(_)) => Err(Rejection::CheckpointKey { key: *key }.into()),
+        Some(Fact::RecoveryKey) => Err(Rejection::RecoveryKey { key: *key }.into()),
         _ => Err(Rejection::KeyUnknown { key: *key }.into()),
     }
 }
 
-/// Refuses an organisation that no entry has named.
-pub(super) fn organisation_known<V: View>(
+/// The live admin keys of an organisation at `index`.
+pub fn admins<V: View>(
     view: &V,
     organisation: &Slug,
-) -> Result<(), Refusal<V::Error>> {
-    let key = FactKey::Organisation(organisation.clone());
-    match view.fact(&key).map_err(Refusal::View)? {
-        Some(_) => Ok(()),
-        None => Err(Rejection::OrganisationUnknown {
-            organisation: organisation.clone(),
+    index: u64,
+) -> Result<BTreeSet<PublicKey>, V::Error> {
+    let mut admins = BTreeSet::new();
+    let Some(since) = view.organisation(organisation)? else {
+        return Ok(admins);
+    };
+    for event in view.under(since, Link::Member)? {
+        let key = match view.entry(event)?.map(|fact| fact.says) {
+            Some(Says::Roles(event)) => event.key,
+            Some(Says::Enrolment { key, .. }) => *key,
+            _ => continue,
+        };
+        let Some(fact) = view.key(&key)? else {
+            continue;
+        };
+        let is_admin = fact
+            .roles_at(index)
+            .is_some_and(|(_, roles)| roles.contains(&Role::Admin));
+        if is_admin && fact.is_live_at(index) {
+            admins.insert(key);
         }
-        .into()),
     }
+    Ok(admins)
 }
 
 /// A key begins to sign, or a live one gets other roles.
 pub(super) fn enroll<V: View>(
-    view: &V,
-    candidate: &Candidate<'_>,
-    ledger: &LedgerFact,
+    case: &Case<'_, V>,
     enroll: &key_event::Enroll,
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
-    organisation_known(view, &enroll.organisation)?;
-    let by = candidate.statement.key;
+    let index = case.candidate.index;
+    who::own_or_founding(case, &enroll.organisation)?;
+    // Whom the founder's admin brings into another organisation is its first admin.
+    if case.key.organisation != enroll.organisation && !enroll.roles.contains(&Role::Admin) {
+        who::own_organisation(case, &enroll.organisation)?;
+    }
     let words = possession::enroll(
-        &ledger.id,
+        &case.ledger.id,
         &enroll.key,
         &enroll.holder,
         &enroll.organisation,
         &enroll.roles,
-        &by,
+        &case.candidate.statement.key,
     );
     proven(&enroll.key, &words, &enroll.possession)?;
-    let mut fact = match view
-        .fact(&FactKey::Key(enroll.key))
-        .map_err(Refusal::View)?
-    {
+    let known = case.view.fact(&FactKey::Key(enroll.key));
+    let mut fact = match known.map_err(Refusal::View)? {
         None => KeyFact {
             holder: enroll.holder.clone(),
             organisation: enroll.organisation.clone(),
             roles: Vec::new(),
             ended: None,
         },
-        Some(Fact::Key(fact)) => {
-            let same = fact.holder == enroll.holder && fact.organisation == enroll.organisation;
-            let reason = match (fact.ended, same) {
-                (Some(_), _) => Some("a key that has ended is never enrolled again"),
-                (None, false) => Some("a key has one holder and one organisation"),
-                (None, true) => None,
-            };
-            if let Some(reason) = reason {
-                return Err(Rejection::KeyTaken {
-                    key: enroll.key,
-                    holder: fact.holder,
-                    reason,
-                }
-                .into());
-            }
-            fact
-        }
+        Some(Fact::Key(fact)) => same_person(enroll, *fact)?,
+        Some(Fact::RecoveryKey) => return Err(Rejection::RecoveryKey { key: enroll.key }.into()),
         Some(_) => return Err(Rejection::CheckpointKey { key: enroll.key }.into()),
     };
-    fact.roles.push((candidate.index, enroll.roles.clone()));
-    changes.put(FactKey::Key(enroll.key), Fact::Key(fact));
+    if !enroll.roles.contains(&Role::Admin) {
+        not_last_admin(case, &enroll.key, &enroll.organisation)?;
+    }
+    fact.roles.push((index, enroll.roles.clone()));
+    changes.put(FactKey::Key(enroll.key), Fact::Key(Box::new(fact)));
+    introduce_holder(case.view, &enroll.holder, index, changes)?;
+    changes.put(FactKey::LastKeyEvent, Fact::At(index));
     Ok(())
+}
+
+fn same_person(enroll: &key_event::Enroll, fact: KeyFact) -> Result<KeyFact, Rejection> {
+    let same = fact.holder == enroll.holder && fact.organisation == enroll.organisation;
+    let reason = match (fact.ended, same) {
+        (None, true) => return Ok(fact),
+        (Some(_), _) => "a key that has ended is never enrolled again",
+        (None, false) => "a key has one holder and one organisation",
+    };
+    Err(Rejection::KeyTaken {
+        key: enroll.key,
+        holder: fact.holder,
+        reason,
+    })
+}
+
+/// Remembers the entry that first named a person.
+pub(super) fn introduce_holder<V: View>(
+    view: &V,
+    holder: &Slug,
+    index: u64,
+    changes: &mut Changes,
+) -> Result<u64, Refusal<V::Error>> {
+    let key = FactKey::Holder(holder.clone());
+    if let Some(since) = view.at(&key).map_err(Refusal::View)? {
+        return Ok(since);
+    }
+    changes.put(key, Fact::At(index));
+    Ok(index)
 }
 
 /// The signer's key hands over to the next; holder and roles are inherited.
 pub(super) fn rotate<V: View>(
-    view: &V,
-    candidate: &Candidate<'_>,
-    ledger: &LedgerFact,
+    case: &Case<'_, V>,
     rotate: &key_event::Rotate,
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
-    let old_key = candidate.statement.key;
-    let mut old = live(view, &old_key)?;
-    let words = possession::rotate(&ledger.id, &old_key, &rotate.new_key);
+    let old_key = case.candidate.statement.key;
+    let index = case.candidate.index;
+    let words = possession::rotate(&case.ledger.id, &old_key, &rotate.new_key);
     proven(&rotate.new_key, &words, &rotate.possession)?;
-    unused(view, &rotate.new_key)?;
-    let roles = old.roles.last().map(|(_, roles)| roles.clone());
+    unused(case.view, &rotate.new_key)?;
+    let mut old = case.key.clone();
     let new = KeyFact {
-        roles: vec![(candidate.index, roles.unwrap_or_default())],
+        roles: vec![(index, case.roles().to_vec())],
         ..old.clone()
     };
-    old.ended = Some(candidate.index);
-    changes.put(FactKey::Key(old_key), Fact::Key(old));
-    changes.put(FactKey::Key(rotate.new_key), Fact::Key(new));
+    old.ended = Some(index);
+    changes.put(FactKey::Key(old_key), Fact::Key(Box::new(old)));
+    changes.put(FactKey::Key(rotate.new_key), Fact::Key(Box::new(new)));
+    changes.put(FactKey::LastKeyEvent, Fact::At(index));
     Ok(())
 }
 
-/// A key no longer signs.
+/// A key no longer signs. One that has ended already can still turn out to have been stolen before.
 pub(super) fn revoke<V: View>(
-    view: &V,
-    candidate: &Candidate<'_>,
+    case: &Case<'_, V>,
     revoke: &key_event::Revoke,
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
-    let mut fact = live(view, &revoke.key)?;
-    fact.ended = Some(candidate.index);
-    changes.put(FactKey::Key(revoke.key), Fact::Key(fact));
+    let index = case.candidate.index;
+    let mut fact = match live(case.view, &revoke.key) {
+        Err(Refusal::Rejected(Rejection::KeyRevoked { .. })) if revoke.distrust_from.is_some() => {
+            let ended = case.view.key(&revoke.key).map_err(Refusal::View)?;
+            ended.ok_or(Rejection::KeyUnknown { key: revoke.key })?
+        }
+        other => other?,
+    };
+    who::own_organisation(case, &fact.organisation)?;
+    not_ahead(revoke.distrust_from, index)?;
+    if fact.ended.is_none() {
+        not_last_admin(case, &revoke.key, &fact.organisation)?;
+    }
+    fact.ended = fact.ended.or(Some(index));
+    changes.put(FactKey::Key(revoke.key), Fact::Key(Box::new(fact)));
+    changes.put(FactKey::LastKeyEvent, Fact::At(index));
     Ok(())
 }
 
-/// A further key signs checkpoints.
-pub(super) fn rotate_checkpoint<V: View>(
-    view: &V,
-    candidate: &Candidate<'_>,
-    ledger: &LedgerFact,
-    rotate: &checkpoint_event::CheckpointRotate,
-    changes: &mut Changes,
+/// Trust is withdrawn from what was said, not from what will be.
+pub(super) fn not_ahead(from: Option<u64>, index: u64) -> Result<(), Rejection> {
+    match from {
+        Some(from) if from > index => Err(Rejection::DistrustAhead { from, index }),
+        _ => Ok(()),
+    }
+}
+
+fn not_last_admin<V: View>(
+    case: &Case<'_, V>,
+    key: &PublicKey,
+    organisation: &Slug,
 ) -> Result<(), Refusal<V::Error>> {
-    let words = possession::checkpoint_key(&ledger.id, &ledger.origin, &rotate.new_key);
-    proven(&rotate.new_key, &words, &rotate.possession)?;
-    unused(view, &rotate.new_key)?;
-    changes.put(
-        FactKey::Key(rotate.new_key),
-        Fact::CheckpointKey(candidate.index),
-    );
+    let admins = admins(case.view, organisation, case.candidate.index).map_err(Refusal::View)?;
+    if admins.len() == 1 && admins.contains(key) {
+        return Err(Rejection::LastAdmin {
+            key: *key,
+            organisation: organisation.clone(),
+        }
+        .into());
+    }
     Ok(())
 }
 
 /// Refuses a key that the ledger knows already, as anybody's.
-fn unused<V: View>(view: &V, key: &PublicKey) -> Result<(), Refusal<V::Error>> {
+pub(super) fn unused<V: View>(view: &V, key: &PublicKey) -> Result<(), Refusal<V::Error>> {
     match view.fact(&FactKey::Key(*key)).map_err(Refusal::View)? {
         None => Ok(()),
         Some(Fact::Key(fact)) => Err(Rejection::KeyTaken {
@@ -173,12 +214,17 @@ fn unused<V: View>(view: &V, key: &PublicKey) -> Result<(), Refusal<V::Error>> {
             reason: "it is in the ledger already",
         }
         .into()),
+        Some(Fact::RecoveryKey) => Err(Rejection::RecoveryKey { key: *key }.into()),
         Some(_) => Err(Rejection::CheckpointKey { key: *key }.into()),
     }
 }
 
 /// Possession is judged by ZIP-215, live and in the audit: the rules have one answer.
-fn proven(key: &PublicKey, words: &[u8], signature: &Signature) -> Result<(), Rejection> {
+pub(super) fn proven(
+    key: &PublicKey,
+    words: &[u8],
+    signature: &Signature,
+) -> Result<(), Rejection> {
     key.verify_zip215(words, signature)
         .map_err(|_| Rejection::Possession { key: *key })
 }

@@ -1,22 +1,57 @@
-//! What may enter a ledger: `admit(view, entry) -> changes | rejection`, pure, and the same for live and audit.
+//! What may enter a ledger: `admit(view, entry) -> changes | rejection`, pure, and the same for live and audit; and what
+//! follows from what entered: who is trusted, what is live, where a verdict stands, as of any size.
 //!
 //! What this is not: no clock, no files. What needs a source's bytes (an excerpt's words) is checked where the bytes
 //! are. Position decides: a signature is judged by the key's standing at that index.
 
 pub mod admit;
+pub mod approval;
+pub mod book;
+mod case;
+pub mod checkpoint_keys;
+mod create;
+pub mod deadline;
+mod dispute;
+pub mod distrust;
 pub mod fact;
+pub mod foreign;
+pub mod gather;
+pub mod impact;
 pub mod keys;
+mod label;
+pub mod link;
 pub mod memory;
+pub mod policy;
+pub mod reading;
+mod recovery;
+mod reference;
 pub mod rejection;
+mod settings;
+mod sources;
+pub mod standing;
+pub mod statement;
+mod supersede;
+mod verdict;
 pub mod view;
+pub mod who;
 
-pub use admit::{Candidate, admit};
+pub use admit::{Candidate, admit, admit_by};
+pub use approval::{Approval, Lack, Outcome};
+pub use book::{BOOKS, Book};
+pub use checkpoint_keys::checkpoint_keys;
+pub use distrust::Distrust;
 pub use fact::{Changes, Fact, FactKey};
+pub use gather::gather;
+pub use impact::{Impact, impact};
+pub use link::Link;
 pub use memory::MemoryView;
+pub use reading::Reading;
 pub use rejection::{Refusal, Rejection};
+pub use standing::{Standing, current, standing, verdicts};
+pub use statement::{Says, StatementFact};
 pub use view::{Overlay, View};
 
-/// The version of the rules this program knows.
+/// The version of the rules that new ledgers begin with.
 pub const RULES_VERSION: u64 = 1;
 
 #[cfg(test)]

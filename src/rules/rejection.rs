@@ -1,31 +1,54 @@
 //! The closed list of rejections, with stable codes.
 
-use crate::crypto::PublicKey;
-use crate::encoding::name::{Label, Slug};
+use crate::crypto::{Digest, PublicKey};
+use crate::encoding::name::{Label, Origin, Slug};
 use crate::model::{StatementId, StatementType};
 
-/// The rules forbid this statement here.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Rejection {
+macro_rules! rejections {
+    ($($(#[$attr:meta])* $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:literal,)+) => {
+        /// The rules forbid this statement here. `docs/rules.md` says of each code when, why, and what to do next.
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Rejection { $($(#[$attr])* $variant { $($(#[$fdoc])* $field: $type,)* },)+ }
+
+        impl Rejection {
+            /// The stable code.
+            pub fn code(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $code,)+ }
+            }
+
+            /// Every code, for the tests and documents that must cover the list.
+            pub const CODES: &'static [&'static str] = &[$($code,)+];
+        }
+    };
+}
+
+rejections! {
     /// Entry 0 is something else than `ledger.create`.
     #[error("entry 0 must be ledger.create, not {found}")]
     FirstEntry {
         /// What it is.
         found: StatementType,
-    },
+    } = "first-entry",
     /// `ledger.create` after entry 0.
     #[error("ledger.create stands in entry 0 and nowhere else")]
-    SecondCreation,
+    SecondCreation {} = "second-creation",
     /// The rules version is not known.
-    #[error(
-        "rules version {found}; this program knows version {}",
-        super::RULES_VERSION
-    )]
+    #[error("rules version {found}; this program knows up to version {known}")]
     RulesVersion {
         /// The version asked for.
         found: u64,
-    },
+        /// The newest version known.
+        known: u64,
+    } = "rules-version",
+    /// An upgrade to another version than the next.
+    #[error("an upgrade to rules version {found}; version {current} is in force, and {current} + 1 comes next")]
+    RulesOrder {
+        /// The version asked for.
+        found: u64,
+        /// The version in force.
+        current: u64,
+    } = "rules-order",
     /// The statement was said to another ledger.
     #[error("the statement was made for ledger {found}, this is {ledger}")]
     WrongLedger {
@@ -33,7 +56,7 @@ pub enum Rejection {
         found: StatementId,
         /// This ledger.
         ledger: StatementId,
-    },
+    } = "wrong-ledger",
     /// The statement stands in the log already.
     #[error("statement {id} already stands in entry {index}")]
     Repeated {
@@ -41,19 +64,19 @@ pub enum Rejection {
         id: StatementId,
         /// Where it stands.
         index: u64,
-    },
+    } = "statement-repeated",
     /// Issued later than its entry's time allows.
     #[error("issued {issued}, more than 10 minutes after the entry's time")]
     IssuedAhead {
         /// The statement's own time.
         issued: String,
-    },
+    } = "issued-ahead",
     /// The key was never enrolled.
     #[error("key {key} is not enrolled in this ledger")]
     KeyUnknown {
         /// The key.
         key: PublicKey,
-    },
+    } = "key-not-enrolled",
     /// The key no longer signs.
     #[error("key {key} of {holder} no longer signs since entry {since}")]
     KeyRevoked {
@@ -63,13 +86,19 @@ pub enum Rejection {
         holder: Slug,
         /// The entry that ended it.
         since: u64,
-    },
+    } = "key-revoked",
     /// A checkpoint key signs statements or is enrolled.
     #[error("key {key} signs this ledger's checkpoints and is nobody's own")]
     CheckpointKey {
         /// The key.
         key: PublicKey,
-    },
+    } = "checkpoint-key",
+    /// A recovery key signs statements or is enrolled.
+    #[error("key {key} is kept for recovery and is nobody's own")]
+    RecoveryKey {
+        /// The key.
+        key: PublicKey,
+    } = "recovery-key",
     /// A key already taken is given to somebody else, or enrolled again after its end.
     #[error("key {key} belongs to {holder} and cannot be enrolled so: {reason}")]
     KeyTaken {
@@ -79,19 +108,110 @@ pub enum Rejection {
         holder: Slug,
         /// Why not.
         reason: &'static str,
-    },
+    } = "key-taken",
     /// The proof of possession is not the new key's.
     #[error("the proof of possession is not a signature of key {key} over these words")]
     Possession {
         /// The key.
         key: PublicKey,
-    },
+    } = "possession-invalid",
+    /// The signer's roles do not allow this.
+    #[error("{statement} is for {needed}; {holder} is {has}")]
+    RoleMissing {
+        /// What was said.
+        statement: StatementType,
+        /// Who signed.
+        holder: Slug,
+        /// The roles they have.
+        has: String,
+        /// The roles of which one is needed.
+        needed: String,
+    } = "role-missing",
+    /// The signer is of another organisation than the thing.
+    #[error("{statement} for {organisation} is for its own people; {holder} is of {signer}")]
+    OtherOrganisation {
+        /// What was said.
+        statement: StatementType,
+        /// Who signed.
+        holder: Slug,
+        /// Their organisation.
+        signer: Slug,
+        /// The organisation it is about.
+        organisation: Slug,
+    } = "other-organisation",
+    /// Only the founder's organisation may do this.
+    #[error("{statement} is for {founder}, which founded this ledger; {holder} is of {signer}")]
+    FounderOnly {
+        /// What was said.
+        statement: StatementType,
+        /// Who signed.
+        holder: Slug,
+        /// Their organisation.
+        signer: Slug,
+        /// The founding organisation.
+        founder: Slug,
+    } = "founder-only",
+    /// An organisation would be left without an admin.
+    #[error("key {key} is the last admin of {organisation}")]
+    LastAdmin {
+        /// The key.
+        key: PublicKey,
+        /// The organisation.
+        organisation: Slug,
+    } = "last-admin",
+    /// Trust is withdrawn from entries that are yet to come.
+    #[error("distrust from entry {from}, and this is entry {index}")]
+    DistrustAhead {
+        /// From where.
+        from: u64,
+        /// The entry that says so.
+        index: u64,
+    } = "distrust-ahead",
+    /// Entry 0 names no recovery keys.
+    #[error("entry 0 names no recovery keys")]
+    RecoveryNone {} = "recovery-none",
+    /// A signature by a key that entry 0 does not keep for recovery, or one that is not over these words.
+    #[error("key {key}: {reason}")]
+    RecoverySignature {
+        /// The key.
+        key: PublicKey,
+        /// What is wrong.
+        reason: &'static str,
+    } = "recovery-signature",
+    /// Fewer recovery keys signed than entry 0 asks for.
+    #[error("{found} recovery keys signed; entry 0 asks for {needed}")]
+    RecoveryTooFew {
+        /// How many signed.
+        found: u64,
+        /// How many must.
+        needed: u64,
+    } = "recovery-too-few",
+    /// Keys changed since the recovery was signed.
+    #[error("the recovery was signed after key event {found}; the last one is entry {last}")]
+    RecoveryStale {
+        /// The key event that it names.
+        found: u64,
+        /// The last one.
+        last: u64,
+    } = "recovery-stale",
+    /// The key signs no checkpoints, or no longer.
+    #[error("key {key} does not sign this ledger's checkpoints")]
+    CheckpointKeyUnknown {
+        /// The key.
+        key: PublicKey,
+    } = "checkpoint-key-unknown",
+    /// Nobody would sign checkpoints any more.
+    #[error("key {key} is the last that signs this ledger's checkpoints")]
+    CheckpointKeyLast {
+        /// The key.
+        key: PublicKey,
+    } = "checkpoint-key-last",
     /// An organisation that is not in the ledger.
     #[error("organisation {organisation} is not in this ledger")]
     OrganisationUnknown {
         /// The organisation.
         organisation: Slug,
-    },
+    } = "organisation-unknown",
     /// A reference to nothing.
     #[error("{field} names {id}, which is not in this ledger")]
     ReferenceUnknown {
@@ -99,7 +219,7 @@ pub enum Rejection {
         field: &'static str,
         /// What it names.
         id: StatementId,
-    },
+    } = "reference-unknown",
     /// A reference to a thing of another kind.
     #[error("{field} names {id}, which is {found}, not {expected}")]
     ReferenceType {
@@ -111,7 +231,93 @@ pub enum Rejection {
         found: StatementType,
         /// What may stand there.
         expected: String,
-    },
+    } = "reference-type",
+    /// A reference to a thing that no longer stands.
+    #[error("{field} names {id}, which entry {by} withdrew")]
+    ReferenceWithdrawn {
+        /// The field.
+        field: &'static str,
+        /// What it names.
+        id: StatementId,
+        /// The withdrawal.
+        by: u64,
+    } = "reference-withdrawn",
+    /// A reference to a thing that another one took the place of, where the newer one must be named.
+    #[error("{field} names {id}; entry {by}, statement {newer}, took its place")]
+    ReferenceSuperseded {
+        /// The field.
+        field: &'static str,
+        /// What it names.
+        id: StatementId,
+        /// The entry that took its place.
+        by: u64,
+        /// Its statement.
+        newer: StatementId,
+    } = "reference-superseded",
+    /// A second supersession of the same thing.
+    #[error("{id} is superseded already by entry {by}, statement {first}")]
+    AlreadySuperseded {
+        /// The thing.
+        id: StatementId,
+        /// The entry that was first.
+        by: u64,
+        /// Its statement.
+        first: StatementId,
+    } = "already-superseded",
+    /// A second withdrawal of the same thing.
+    #[error("{id} is withdrawn already by entry {by}")]
+    AlreadyWithdrawn {
+        /// The thing.
+        id: StatementId,
+        /// The withdrawal.
+        by: u64,
+    } = "already-withdrawn",
+    /// The statement to be superseded or withdrawn is another organisation's.
+    #[error("{id} is {organisation}'s; {holder} is of {signer}")]
+    NotItsOrganisation {
+        /// The statement.
+        id: StatementId,
+        /// Whose it is.
+        organisation: Slug,
+        /// Who signed.
+        holder: Slug,
+        /// Their organisation.
+        signer: Slug,
+    } = "not-its-organisation",
+    /// Evidence, or a superseded verdict, of another claim.
+    #[error("{field} names {id}, which is about another claim")]
+    OtherClaim {
+        /// The field.
+        field: &'static str,
+        /// What it names.
+        id: StatementId,
+    } = "other-claim",
+    /// The verdict rests on evidence that its author had not seen.
+    #[error("the verdict rests on {id} of entry {index}, its author had seen {seen} entries")]
+    EvidenceNotSeen {
+        /// The evidence.
+        id: StatementId,
+        /// Its entry.
+        index: u64,
+        /// What the author had seen.
+        seen: u64,
+    } = "evidence-not-seen",
+    /// The bytes are not this source's.
+    #[error("{sha256} is no snapshot of the source {source_id}")]
+    SnapshotNotOfSource {
+        /// The bytes.
+        sha256: Digest,
+        /// The source.
+        source_id: StatementId,
+    } = "snapshot-not-of-source",
+    /// The excerpt quotes a text that the source does not have.
+    #[error("the excerpt quotes the text {sha256}, which is none of the source {source_id}")]
+    ExcerptNotOfSource {
+        /// The text.
+        sha256: Digest,
+        /// The source.
+        source_id: StatementId,
+    } = "excerpt-not-of-source",
     /// The label is another statement's.
     #[error("label {label:?} is that of statement {id}")]
     LabelTaken {
@@ -119,7 +325,7 @@ pub enum Rejection {
         label: Label,
         /// Whose it is.
         id: StatementId,
-    },
+    } = "label-taken",
     /// The rating is not on the scale.
     #[error("rating {rating} is not on scale {scale}")]
     RatingUnknown {
@@ -127,13 +333,61 @@ pub enum Rejection {
         rating: Slug,
         /// The scale version.
         scale: StatementId,
-    },
+    } = "rating-unknown",
+    /// A scale version out of order.
+    #[error("version {found} of scale {scale}; version {next} comes next")]
+    ScaleVersion {
+        /// The scale.
+        scale: Slug,
+        /// The version given.
+        found: u64,
+        /// The version that comes next.
+        next: u64,
+    } = "scale-version",
+    /// A policy that no verdict could meet.
+    #[error("the policy cannot be met: {reason}")]
+    PolicyBounds {
+        /// Why not.
+        reason: &'static str,
+    } = "policy-bounds",
+    /// An attestation, dispute or answer by the author's own holder.
+    #[error("{holder} is the author of {id}; this takes another person")]
+    OwnStatement {
+        /// The author.
+        holder: Slug,
+        /// The author's statement.
+        id: StatementId,
+    } = "own-statement",
+    /// A second answer to the same dispute.
+    #[error("dispute {id} is answered already by entry {by}")]
+    DisputeAnswered {
+        /// The dispute.
+        id: StatementId,
+        /// The answer.
+        by: u64,
+    } = "dispute-answered",
+    /// A review that is recorded already, now with other bytes, and does not supersede that record.
+    #[error("this review is recorded in entry {index} with other bytes; the new record must supersede {id}")]
+    ReviewChanged {
+        /// The earlier record's entry.
+        index: u64,
+        /// Its statement.
+        id: StatementId,
+    } = "review-changed",
+    /// An observed checkpoint under another key than the first.
+    #[error("checkpoints of {origin} verify under the key of entry {index}, and this one names another")]
+    ObservedKey {
+        /// The other ledger.
+        origin: Origin,
+        /// The entry that pinned its key.
+        index: u64,
+    } = "observed-key",
     /// The head the signer knew is not one of ours.
     #[error("the signer saw another history: their root at size {size} is not ours")]
     SeenNotOurs {
         /// The size they saw.
         size: u64,
-    },
+    } = "seen-not-ours",
     /// The head the signer knew is newer than this copy.
     #[error("the signer saw {size} entries, this copy had {have}: this copy is old")]
     SeenAhead {
@@ -141,63 +395,13 @@ pub enum Rejection {
         size: u64,
         /// The entries before this one.
         have: u64,
-    },
+    } = "seen-ahead",
     /// Corroboration by a method that this version of the rules does not know.
     #[error("corroboration by method {method}; these rules know only 0, not computed")]
     CorroborationMethod {
         /// The method.
         method: u64,
-    },
-}
-
-impl Rejection {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::FirstEntry { .. } => "first-entry",
-            Self::SecondCreation => "second-creation",
-            Self::RulesVersion { .. } => "rules-version",
-            Self::WrongLedger { .. } => "wrong-ledger",
-            Self::Repeated { .. } => "statement-repeated",
-            Self::IssuedAhead { .. } => "issued-ahead",
-            Self::KeyUnknown { .. } => "key-not-enrolled",
-            Self::KeyRevoked { .. } => "key-revoked",
-            Self::CheckpointKey { .. } => "checkpoint-key",
-            Self::KeyTaken { .. } => "key-taken",
-            Self::Possession { .. } => "possession-invalid",
-            Self::OrganisationUnknown { .. } => "organisation-unknown",
-            Self::ReferenceUnknown { .. } => "reference-unknown",
-            Self::ReferenceType { .. } => "reference-type",
-            Self::LabelTaken { .. } => "label-taken",
-            Self::RatingUnknown { .. } => "rating-unknown",
-            Self::SeenNotOurs { .. } => "seen-not-ours",
-            Self::SeenAhead { .. } => "seen-ahead",
-            Self::CorroborationMethod { .. } => "corroboration-method",
-        }
-    }
-
-    /// Every code, for the tests and documents that must cover the list.
-    pub const CODES: &'static [&'static str] = &[
-        "first-entry",
-        "second-creation",
-        "rules-version",
-        "wrong-ledger",
-        "statement-repeated",
-        "issued-ahead",
-        "key-not-enrolled",
-        "key-revoked",
-        "checkpoint-key",
-        "key-taken",
-        "possession-invalid",
-        "organisation-unknown",
-        "reference-unknown",
-        "reference-type",
-        "label-taken",
-        "rating-unknown",
-        "seen-not-ours",
-        "seen-ahead",
-        "corroboration-method",
-    ];
+    } = "corroboration-method",
 }
 
 /// The rules said no, or the view could not be read.

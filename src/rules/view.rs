@@ -1,6 +1,8 @@
 //! The look-ups that the rules need, and nothing else.
 
-use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact, StatementFact};
+use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact};
+use super::link::Link;
+use super::statement::{Says, StatementFact};
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
@@ -14,13 +16,16 @@ pub trait View {
     /// The fact under a key, as the entries before made it.
     fn fact(&self, key: &FactKey) -> Result<Option<Fact>, Self::Error>;
 
+    /// The entries that are so about `subject`, ascending.
+    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, Self::Error>;
+
     /// The tree's root at an earlier size; `None` where there was no such size.
     fn root_at(&self, size: u64) -> Result<Option<Digest>, Self::Error>;
 
     /// The ledger itself; `None` before entry 0.
     fn ledger(&self) -> Result<Option<LedgerFact>, Self::Error> {
         Ok(match self.fact(&FactKey::Ledger)? {
-            Some(Fact::Ledger(ledger)) => Some(ledger),
+            Some(Fact::Ledger(ledger)) => Some(*ledger),
             _ => None,
         })
     }
@@ -28,25 +33,64 @@ pub trait View {
     /// The history of a person's key.
     fn key(&self, key: &PublicKey) -> Result<Option<KeyFact>, Self::Error> {
         Ok(match self.fact(&FactKey::Key(*key))? {
-            Some(Fact::Key(fact)) => Some(fact),
+            Some(Fact::Key(fact)) => Some(*fact),
             _ => None,
         })
     }
 
-    /// Where a statement stands.
+    /// The statement of an entry; `None` for an entry that should have been refused.
+    fn entry(&self, index: u64) -> Result<Option<StatementFact>, Self::Error> {
+        Ok(match self.fact(&FactKey::Statement(index))? {
+            Some(Fact::Statement(fact)) => Some(*fact),
+            _ => None,
+        })
+    }
+
+    /// A statement by its id.
     fn statement(&self, id: &StatementId) -> Result<Option<StatementFact>, Self::Error> {
-        Ok(match self.fact(&FactKey::Statement(*id))? {
-            Some(Fact::Statement(fact)) => Some(fact),
+        match self.at(&FactKey::Id(*id))? {
+            Some(index) => self.entry(index),
+            None => Ok(None),
+        }
+    }
+
+    /// The entry under a key whose fact is a place.
+    fn at(&self, key: &FactKey) -> Result<Option<u64>, Self::Error> {
+        Ok(match self.fact(key)? {
+            Some(Fact::At(index)) => Some(index),
             _ => None,
         })
     }
 
-    /// The ratings of a scale version.
-    fn ratings(&self, scale: &StatementId) -> Result<Vec<Slug>, Self::Error> {
-        Ok(match self.fact(&FactKey::Ratings(*scale))? {
-            Some(Fact::Ratings(codes)) => codes,
-            _ => Vec::new(),
-        })
+    /// The entry that first named an organisation.
+    fn organisation(&self, organisation: &Slug) -> Result<Option<u64>, Self::Error> {
+        self.at(&FactKey::Organisation(organisation.clone()))
+    }
+
+    /// The key that an entry introduced, with its history.
+    fn introduced(&self, index: u64) -> Result<Option<(PublicKey, KeyFact)>, Self::Error> {
+        let key = match self.entry(index)?.map(|fact| fact.says) {
+            Some(Says::Roles(event)) => event.key,
+            Some(Says::Enrolment { key, .. }) => *key,
+            _ => return Ok(None),
+        };
+        Ok(self.key(&key)?.map(|fact| (key, fact)))
+    }
+}
+
+impl<V: View + ?Sized> View for &V {
+    type Error = V::Error;
+
+    fn fact(&self, key: &FactKey) -> Result<Option<Fact>, V::Error> {
+        (**self).fact(key)
+    }
+
+    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, V::Error> {
+        (**self).under(subject, link)
+    }
+
+    fn root_at(&self, size: u64) -> Result<Option<Digest>, V::Error> {
+        (**self).root_at(size)
     }
 }
 
@@ -54,6 +98,7 @@ pub trait View {
 pub struct Overlay<'a, V> {
     below: &'a V,
     facts: BTreeMap<FactKey, Fact>,
+    roots: BTreeMap<u64, Digest>,
 }
 
 impl<'a, V: View> Overlay<'a, V> {
@@ -62,6 +107,7 @@ impl<'a, V: View> Overlay<'a, V> {
         Self {
             below,
             facts: BTreeMap::new(),
+            roots: BTreeMap::new(),
         }
     }
 
@@ -70,6 +116,11 @@ impl<'a, V: View> Overlay<'a, V> {
         for (key, fact) in changes.iter() {
             self.facts.insert(key.clone(), fact.clone());
         }
+    }
+
+    /// Says which root the tree has at a size inside the batch, for the `seen` of later statements of the batch.
+    pub fn reach(&mut self, size: u64, root: Digest) {
+        self.roots.insert(size, root);
     }
 }
 
@@ -83,7 +134,21 @@ impl<V: View> View for Overlay<'_, V> {
         }
     }
 
+    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, V::Error> {
+        let mut found = self.below.under(subject, link)?;
+        let range = FactKey::Link(subject, link, 0)..=FactKey::Link(subject, link, u64::MAX);
+        for (key, _) in self.facts.range(range) {
+            if let FactKey::Link(_, _, index) = key {
+                found.push(*index);
+            }
+        }
+        Ok(found)
+    }
+
     fn root_at(&self, size: u64) -> Result<Option<Digest>, V::Error> {
-        self.below.root_at(size)
+        match self.roots.get(&size) {
+            Some(root) => Ok(Some(*root)),
+            None => self.below.root_at(size),
+        }
     }
 }

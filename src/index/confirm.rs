@@ -1,0 +1,302 @@
+//! A yes from the rows is confirmed against the entry in the log: what the row says must follow from what stands there.
+//!
+//! The entry is read and its statement's id computed anew (SHA-256 over the bytes that were signed); the id fixes the
+//! payload, and the signature over it was verified when the index followed. The fact of a statement is made again from
+//! the statement and compared whole, and the links are a function of that fact: so one read confirms all of them, and
+//! it is made once for each entry and question.
+
+use super::Error;
+use super::query::{Indexed, Said, disagrees};
+use super::rows::Rows;
+use crate::crypto::PublicKey;
+use crate::encoding::name::Slug;
+use crate::entry::Entry;
+use crate::model::snapshot::Snapshot;
+use crate::model::source::Capture;
+use crate::model::{Body, Statement, StatementId};
+use crate::rules::fact::{CheckpointKeyFact, KeyFact, LedgerFact};
+use crate::rules::link::links_of;
+use crate::rules::statement::{Places, Signer};
+use crate::rules::{Fact, FactKey, StatementFact, foreign};
+use crate::store;
+use crate::tlog::tile::TILE_WIDTH;
+use std::rc::Rc;
+
+impl<R: Rows> Indexed<'_, R> {
+    /// Refuses a row that says what its entry does not.
+    pub(super) fn confirm(&self, key: &FactKey, fact: &Fact) -> Result<(), Error> {
+        let holds = match (key, fact) {
+            (FactKey::Statement(index), Fact::Statement(fact)) => {
+                *self.confirmed(*index)? == **fact
+            }
+            (FactKey::Id(id), Fact::At(index)) => self.confirmed(*index)?.id == *id,
+            (FactKey::Link(subject, link, index), Fact::Holds) => {
+                links_of(&*self.confirmed(*index)?).contains(&(*link, *subject))
+            }
+            (FactKey::Key(key), Fact::Key(fact)) => self.key_holds(key, fact)?,
+            (FactKey::Key(key), Fact::CheckpointKey(fact)) => {
+                self.checkpoint_key_holds(key, *fact)?
+            }
+            (FactKey::Key(key), Fact::RecoveryKey) => match &self.said(0)?.claimed().body {
+                Body::LedgerCreate(create) => create
+                    .recovery
+                    .as_ref()
+                    .is_some_and(|recovery| recovery.keys.contains(key)),
+                _ => false,
+            },
+            (FactKey::Ledger, Fact::Ledger(ledger)) => self.ledger_holds(ledger)?,
+            (_, Fact::At(index)) => self.place_holds(key, self.said(*index)?.claimed()),
+            (FactKey::Scale(organisation, name), Fact::Scale(newest)) => {
+                match &self.said(newest.index)?.claimed().body {
+                    Body::ScaleSet(scale) => {
+                        scale.organisation == *organisation
+                            && scale.scale == *name
+                            && scale.version == newest.version
+                    }
+                    _ => false,
+                }
+            }
+            (FactKey::Blob(_, sha256), Fact::Blob(blob)) => {
+                let has = |snapshot: &Snapshot| match blob.text {
+                    true => snapshot.text_blob() == Some(*sha256),
+                    false => snapshot.sha256 == *sha256,
+                };
+                match &self.said(blob.index)?.claimed().body {
+                    Body::SourceCapture(capture) => has(&capture.snapshot),
+                    Body::SourceAdd(source) => match &source.capture {
+                        Capture::Captured(snapshot) => has(snapshot),
+                        Capture::NeverHeld(_) => false,
+                    },
+                    _ => false,
+                }
+            }
+            (FactKey::Review(identity), Fact::Review(record)) => {
+                match &self.said(record.index)?.claimed().body {
+                    Body::ReviewRecord(review) => {
+                        foreign::identity(review) == *identity && review.raw.sha256 == record.raw
+                    }
+                    _ => false,
+                }
+            }
+            (FactKey::Observed(origin), Fact::Observed(index, vkey)) => {
+                match &self.said(*index)?.claimed().body {
+                    Body::CheckpointObserve(observe) => {
+                        observe.origin == *origin && observe.vkey.as_str() == vkey
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        };
+        if holds {
+            Ok(())
+        } else {
+            Err(disagrees("a row says what its entry does not"))
+        }
+    }
+
+    /// The fact of an entry, made from the entry itself.
+    pub(super) fn confirmed(&self, index: u64) -> Result<Rc<StatementFact>, Error> {
+        if let Some(known) = self.memory.borrow().facts.get(&index) {
+            return Ok(Rc::clone(known));
+        }
+        let said = self.said(index)?;
+        let statement = said.claimed();
+        let by = self.signer(index, statement)?;
+        let fact = Rc::new(StatementFact::of(
+            said.id(),
+            statement,
+            (index, said.time),
+            by,
+            self,
+        )?);
+        let mut memory = self.memory.borrow_mut();
+        memory.facts.insert(index, Rc::clone(&fact));
+        Ok(fact)
+    }
+
+    /// The statement that an entry of the rules holds; its id is that of the row.
+    pub(super) fn said(&self, at: u64) -> Result<Rc<Said>, Error> {
+        if let Some(known) = self.memory.borrow().said.get(&at) {
+            return Ok(Rc::clone(known));
+        }
+        let Some(Fact::Statement(row)) = self.stored(&FactKey::Statement(at))? else {
+            return Err(disagrees("a row names an entry that has none itself"));
+        };
+        let damaged = |reason: String| Error::Log { index: at, reason };
+        let bytes = self.bytes(at)?;
+        let entry = Entry::decode(&bytes).map_err(|e| damaged(e.to_string()))?;
+        let parsed = entry.envelope().map_err(|e| damaged(e.to_string()))?;
+        if entry.index != at || parsed.id() != row.id {
+            return Err(disagrees("an entry holds another statement than its row"));
+        }
+        let said = Rc::new(Said {
+            parsed,
+            time: entry.time,
+        });
+        let mut memory = self.memory.borrow_mut();
+        memory.said.insert(at, Rc::clone(&said));
+        Ok(said)
+    }
+
+    /// The bytes of an entry; the bundles read last are kept, for neighbours are often asked for together.
+    fn bytes(&self, at: u64) -> Result<Vec<u8>, Error> {
+        let size = self.index.marker().size;
+        if at >= size {
+            return Err(disagrees("a row names an entry beyond the marker"));
+        }
+        let bundle = at / TILE_WIDTH;
+        let place = usize::try_from(at % TILE_WIDTH).expect("below 256");
+        let mut memory = self.memory.borrow_mut();
+        if !memory.bundles.iter().any(|(number, _)| *number == bundle) {
+            let first = bundle * TILE_WIDTH;
+            let last = (first + TILE_WIDTH).min(size);
+            let entries = store::read_entries(self.reader, first, last, size)?;
+            if memory.bundles.len() == KEPT_BUNDLES {
+                memory.bundles.pop_front();
+            }
+            memory.bundles.push_back((bundle, entries));
+        }
+        let kept = memory.bundles.iter().find(|(number, _)| *number == bundle);
+        let bytes = kept.and_then(|(_, entries)| entries.get(place)).cloned();
+        bytes.ok_or_else(|| disagrees("a bundle is shorter than the marker says"))
+    }
+
+    fn signer(&self, index: u64, statement: &Statement) -> Result<Signer, Error> {
+        let key = match self.stored(&FactKey::Key(statement.key))? {
+            Some(Fact::Key(key)) => key,
+            _ => return Err(disagrees("a statement by a key that has no row")),
+        };
+        let at = |key: FactKey| -> Result<u64, Error> {
+            match self.stored(&key)? {
+                Some(Fact::At(index)) => Ok(index),
+                _ => Err(disagrees("a key whose holder or organisation has no row")),
+            }
+        };
+        let since = key.since();
+        if since > index {
+            return Err(disagrees("a statement from before its key"));
+        }
+        Ok(Signer {
+            key: since,
+            holder: at(FactKey::Holder(key.holder))?,
+            organisation: at(FactKey::Organisation(key.organisation))?,
+        })
+    }
+
+    fn key_holds(&self, key: &PublicKey, fact: &KeyFact) -> Result<bool, Error> {
+        let Some((at, roles)) = fact.roles.last() else {
+            return Ok(false);
+        };
+        let parsed = self.said(*at)?;
+        let statement = parsed.claimed();
+        let begun = match &statement.body {
+            Body::LedgerCreate(create) => statement.key == *key && create.holder == fact.holder,
+            Body::KeyRecover(recover) => statement.key == *key && recover.holder == fact.holder,
+            Body::KeyEnroll(enroll) => {
+                enroll.key == *key && enroll.roles == *roles && enroll.holder == fact.holder
+            }
+            Body::KeyRotate(rotate) => rotate.new_key == *key,
+            _ => false,
+        };
+        let Some(ended) = fact.ended else {
+            return Ok(begun);
+        };
+        let parsed = self.said(ended)?;
+        let ended = match &parsed.claimed().body {
+            Body::KeyRotate(_) => parsed.claimed().key == *key,
+            Body::KeyRevoke(revoke) => revoke.key == *key,
+            Body::KeyRecover(recover) => recover.revoked.iter().any(|r| r.key == *key),
+            _ => false,
+        };
+        Ok(begun && ended)
+    }
+
+    fn checkpoint_key_holds(
+        &self,
+        key: &PublicKey,
+        fact: CheckpointKeyFact,
+    ) -> Result<bool, Error> {
+        let begun = match &self.said(fact.since)?.claimed().body {
+            Body::LedgerCreate(create) => create.checkpoint_key == *key,
+            Body::CheckpointRotate(rotate) => rotate.new_key == *key,
+            _ => false,
+        };
+        let Some(retired) = fact.retired else {
+            return Ok(begun);
+        };
+        let retired = match &self.said(retired)?.claimed().body {
+            Body::CheckpointRetire(retire) => retire.key == *key,
+            _ => false,
+        };
+        Ok(begun && retired)
+    }
+
+    fn ledger_holds(&self, ledger: &LedgerFact) -> Result<bool, Error> {
+        let first = self.said(0)?;
+        let created = match &first.claimed().body {
+            Body::LedgerCreate(create) => {
+                let keys = create.recovery.as_ref().map(|r| &r.keys);
+                first.id() == ledger.id
+                    && create.organisation.organisation == ledger.organisation
+                    && create.checkpoint_key == ledger.checkpoint_key
+                    && keys.map_or(&[][..], |keys| keys) == ledger.recovery_keys
+            }
+            _ => false,
+        };
+        let rules = match &self.said(ledger.rules_since)?.claimed().body {
+            Body::LedgerCreate(create) => create.rules,
+            Body::RulesUpgrade(upgrade) => upgrade.rules,
+            _ => return Ok(false),
+        };
+        Ok(created && rules == ledger.rules)
+    }
+
+    /// Whether an entry is the place that a row says it is.
+    fn place_holds(&self, key: &FactKey, statement: &Statement) -> bool {
+        match (key, &statement.body) {
+            (FactKey::Label(label), _) => statement.label.as_ref() == Some(label),
+            (FactKey::Organisation(name), Body::LedgerCreate(create)) => {
+                create.organisation.organisation == *name
+            }
+            (FactKey::Organisation(name), Body::OrganisationSet(set)) => set.organisation == *name,
+            (FactKey::Holder(name), Body::LedgerCreate(create)) => create.holder == *name,
+            (FactKey::Holder(name), Body::KeyEnroll(enroll)) => enroll.holder == *name,
+            (FactKey::Holder(name), Body::KeyRecover(recover)) => recover.holder == *name,
+            (FactKey::LastKeyEvent, body) => matches!(
+                body,
+                Body::LedgerCreate(_)
+                    | Body::KeyEnroll(_)
+                    | Body::KeyRotate(_)
+                    | Body::KeyRevoke(_)
+                    | Body::KeyRecover(_)
+            ),
+            _ => false,
+        }
+    }
+}
+
+/// Where the things stand that a statement names: by the rows, whose ids must agree with one another.
+impl<R: Rows> Places for Indexed<'_, R> {
+    type Error = Error;
+
+    fn entry_of(&self, id: &StatementId) -> Result<u64, Error> {
+        if let Some(Fact::At(index)) = self.stored(&FactKey::Id(*id))?
+            && let Some(Fact::Statement(row)) = self.stored(&FactKey::Statement(index))?
+            && row.id == *id
+        {
+            return Ok(index);
+        }
+        Err(disagrees("an entry names a statement that has no row"))
+    }
+
+    fn organisation(&self, organisation: &Slug) -> Result<u64, Error> {
+        match self.stored(&FactKey::Organisation(organisation.clone()))? {
+            Some(Fact::At(index)) => Ok(index),
+            _ => Err(disagrees("an entry names an organisation that has no row")),
+        }
+    }
+}
+
+/// Some 3 MB: enough for the neighbourhood of a claim, little beside the index's own cache.
+const KEPT_BUNDLES: usize = 16;

@@ -1,0 +1,277 @@
+//! Whether a verdict is approved, by the policy that was in force at its entry; and if not, why not, in plain data.
+
+use super::link::Link;
+use super::policy;
+use super::reading::Reading;
+use super::statement::{Origins, PolicyFact, Says, StatementFact, VerdictFact};
+use super::view::View;
+use crate::model::attestation::Decision;
+use crate::model::scale::Needs;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What others have made of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// The policy is met.
+    Approved,
+    /// It is not met yet.
+    Unapproved,
+    /// Somebody who may approve says no.
+    Rejected,
+}
+
+/// One thing that keeps a verdict from being approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", tag = "lack")]
+pub enum Lack {
+    /// Its author's organisation had no policy.
+    NoPolicy,
+    /// The scale version that it uses was set by a key that is not trusted.
+    ScaleDistrusted,
+    /// A rejection stands.
+    Rejected {
+        /// Its entry.
+        by: u64,
+    },
+    /// Too few approvals that count.
+    Approvals {
+        /// How many there are.
+        have: u64,
+        /// How many it takes.
+        need: u64,
+    },
+    /// Approvals of too few holders.
+    Holders {
+        /// How many there are.
+        have: u64,
+        /// How many it takes.
+        need: u64,
+    },
+    /// Approvals of too few organisations.
+    Organisations {
+        /// How many there are.
+        have: u64,
+        /// How many it takes.
+        need: u64,
+    },
+    /// The author did not say what interests they have in the matter.
+    AuthorsConflict,
+    /// Too few traced origins on the side that the rating needs.
+    Origins {
+        /// The side.
+        side: Needs,
+        /// How many are traced and independent; absent if that was not computed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        have: Option<u64>,
+        /// How many it takes.
+        need: u64,
+        /// Whether untraced origins might make up for it: then the answer is "cannot tell", which is not met.
+        cannot_tell: bool,
+    },
+}
+
+/// Why an approval does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Discount {
+    /// The policy does not ask for this role.
+    Role,
+    /// The approver did not say what interests they have in the matter.
+    Conflict,
+}
+
+/// The word of one holder: their last one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Word {
+    /// Its entry.
+    pub entry: u64,
+    /// The holder, by the entry that first named them.
+    pub holder: u64,
+    /// Their organisation, likewise.
+    pub organisation: u64,
+    /// What they decided.
+    pub decision: Decision,
+    /// Whether it waives the demand for origins.
+    pub exemption: bool,
+    /// Why it does not count, if it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Discount>,
+}
+
+/// Whether a verdict is approved, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Approval {
+    /// In one word.
+    pub outcome: Outcome,
+    /// The entry of the policy that it is judged by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<u64>,
+    /// What others said, by entry.
+    pub words: Vec<Word>,
+    /// What is lacking; empty if it is approved.
+    pub lacks: Vec<Lack>,
+    /// Whether the demand for origins was waived by an approval that counts.
+    pub exempted: bool,
+}
+
+/// Judges the verdict of a statement.
+pub fn of<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    verdict: &VerdictFact,
+) -> Result<Approval, V::Error> {
+    let in_force = policy::in_force(reading, fact.by.organisation, fact.index)?;
+    let policy = in_force.as_ref().map(|(_, policy)| policy);
+    let words = words(reading, fact, policy)?;
+    let mut lacks = Vec::new();
+    let scale = reading.entry(verdict.scale)?;
+    if let Some(scale) = &scale
+        && !reading.is_trusted(scale)?
+    {
+        lacks.push(Lack::ScaleDistrusted);
+    }
+    let rejection = words.iter().find(|word| word.decision == Decision::Reject);
+    if let Some(word) = rejection {
+        lacks.push(Lack::Rejected { by: word.entry });
+    }
+    let counting: Vec<&Word> = words
+        .iter()
+        .filter(|word| word.decision == Decision::Approve && word.discount.is_none())
+        .collect();
+    let mut exempted = false;
+    match policy {
+        None => lacks.push(Lack::NoPolicy),
+        Some(policy) => {
+            lacks.extend(too_few(policy, &counting));
+            if policy.conflicts_declared && !verdict.conflict_declared {
+                lacks.push(Lack::AuthorsConflict);
+            }
+            let needs = match scale.as_deref().map(|scale| &scale.says) {
+                Some(Says::Scale(scale)) => scale
+                    .ratings
+                    .iter()
+                    .find(|(code, _)| *code == verdict.rating)
+                    .map_or(Needs::Neither, |(_, needs)| *needs),
+                _ => Needs::Neither,
+            };
+            if let Some(lack) = too_few_origins(policy, verdict, needs) {
+                exempted = counting.iter().any(|word| word.exemption);
+                if !exempted {
+                    lacks.push(lack);
+                }
+            }
+        }
+    }
+    let outcome = match (rejection, lacks.is_empty()) {
+        (Some(_), _) => Outcome::Rejected,
+        (None, true) => Outcome::Approved,
+        (None, false) => Outcome::Unapproved,
+    };
+    Ok(Approval {
+        outcome,
+        policy: in_force.map(|(index, _)| index),
+        words,
+        lacks,
+        exempted,
+    })
+}
+
+/// The last trusted word of each holder, by entry.
+fn words<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &StatementFact,
+    policy: Option<&PolicyFact>,
+) -> Result<Vec<Word>, V::Error> {
+    let mut last = BTreeMap::new();
+    for fact in reading.under(verdict.index, Link::Attestation)? {
+        if fact.by.holder == verdict.by.holder || !reading.is_trusted(&fact)? {
+            continue;
+        }
+        let Says::Attestation {
+            decision,
+            conflict_declared,
+            exemption,
+            ..
+        } = fact.says
+        else {
+            continue;
+        };
+        let discount = match policy {
+            Some(policy) if !has_role(reading, &fact, policy)? => Some(Discount::Role),
+            Some(policy) if policy.conflicts_declared && !conflict_declared => {
+                Some(Discount::Conflict)
+            }
+            _ => None,
+        };
+        let word = Word {
+            entry: fact.index,
+            holder: fact.by.holder,
+            organisation: fact.by.organisation,
+            decision,
+            exemption,
+            discount,
+        };
+        last.insert(fact.by.holder, word);
+    }
+    let mut words: Vec<Word> = last.into_values().collect();
+    words.sort_by_key(|word| word.entry);
+    Ok(words)
+}
+
+fn has_role<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    policy: &PolicyFact,
+) -> Result<bool, V::Error> {
+    let key = reading.view().introduced(fact.by.key)?;
+    Ok(key.is_some_and(|(_, key)| {
+        key.roles_at(fact.index)
+            .is_some_and(|(_, roles)| roles.iter().any(|role| policy.roles.contains(role)))
+    }))
+}
+
+/// Each word is another holder's, so approvals and holders are the same number; the policy may ask for either.
+fn too_few(policy: &PolicyFact, counting: &[&Word]) -> Vec<Lack> {
+    let have = counting.len() as u64;
+    let organisations: BTreeSet<u64> = counting.iter().map(|word| word.organisation).collect();
+    let organisations = organisations.len() as u64;
+    let mut lacks = Vec::new();
+    if have < policy.approvals {
+        let need = policy.approvals;
+        lacks.push(Lack::Approvals { have, need });
+    }
+    if have < policy.holders {
+        let need = policy.holders;
+        lacks.push(Lack::Holders { have, need });
+    }
+    if organisations < policy.organisations {
+        lacks.push(Lack::Organisations {
+            have: organisations,
+            need: policy.organisations,
+        });
+    }
+    lacks
+}
+
+/// Met if N >= k; not met if N < k and nothing is untraced; else nobody can tell, and that is not met.
+fn too_few_origins(policy: &PolicyFact, verdict: &VerdictFact, side: Needs) -> Option<Lack> {
+    let need = policy.traced_origins;
+    let counts: Option<Origins> = match side {
+        Needs::Support => verdict.support,
+        Needs::Refutation => verdict.refutation,
+        Needs::Neither => return None,
+    };
+    if need == 0 || counts.is_some_and(|counts| counts.traced >= need) {
+        return None;
+    }
+    Some(Lack::Origins {
+        side,
+        have: counts.map(|counts| counts.traced),
+        need,
+        cannot_tell: counts.is_none_or(|counts| counts.untraced > 0),
+    })
+}

@@ -1,0 +1,33 @@
+//! The rule books, by version: what an upgrade may change stands here, and older books stay for ever.
+
+use super::who;
+use crate::model::Body;
+use crate::model::organisation::Role;
+
+/// One version of the rules, as far as versions differ.
+#[derive(Debug, Clone, Copy)]
+pub struct Book {
+    /// The version.
+    pub version: u64,
+    /// The roles of which one lets a key say this; none: the statement judges by itself who may say it.
+    pub roles: fn(&Body) -> &'static [Role],
+    /// The corroboration methods that a verdict may use.
+    pub methods: &'static [u64],
+}
+
+/// The books that this program knows, by version ascending without a gap.
+pub const BOOKS: &[Book] = &[Book {
+    version: 1,
+    roles: who::roles,
+    methods: &[0],
+}];
+
+/// The book of a version.
+pub fn of(books: &[Book], version: u64) -> Option<&Book> {
+    books.iter().find(|book| book.version == version)
+}
+
+/// The newest version of some books.
+pub fn newest(books: &[Book]) -> u64 {
+    books.last().map_or(0, |book| book.version)
+}

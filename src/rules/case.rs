@@ -1,0 +1,122 @@
+//! The case before the rules: the statement, its signer as they stand here, and what it names.
+
+use super::admit::Candidate;
+use super::book::Book;
+use super::fact::{FactKey, KeyFact, LedgerFact};
+use super::reading::Reading;
+use super::rejection::{Refusal, Rejection};
+use super::statement::{Places, Signer, StatementFact};
+use super::view::View;
+use crate::encoding::name::Slug;
+use crate::model::organisation::Role;
+use crate::model::reference::Named;
+use crate::model::{Body, StatementId};
+
+/// Everything that the rules of a type look at.
+pub(super) struct Case<'a, V> {
+    pub view: &'a V,
+    pub candidate: &'a Candidate<'a>,
+    pub ledger: LedgerFact,
+    pub book: &'a Book,
+    /// The signer's key, and who that is.
+    pub key: KeyFact,
+    pub by: Signer,
+    /// What the statement names, in the order of its fields.
+    pub named: Vec<(Named, StatementFact)>,
+    /// The organisation that it is about, where that is not the signer's.
+    pub about: Option<(Slug, u64)>,
+    /// The ledger before this entry, trusting everybody.
+    pub before: Reading<'a, V>,
+}
+
+impl<V: View> Case<'_, V> {
+    /// The signer's roles here.
+    pub fn roles(&self) -> &[Role] {
+        let here = self.key.roles_at(self.candidate.index);
+        here.map_or(&[], |(_, roles)| roles)
+    }
+
+    /// What one field names.
+    pub fn in_field(&self, field: &str) -> Option<&StatementFact> {
+        let mut all = self.named.iter();
+        all.find(|(named, _)| named.field == field)
+            .map(|(_, fact)| fact)
+    }
+
+    /// The holder of the key that signed an earlier statement, and their organisation.
+    pub fn author(&self, fact: &StatementFact) -> Result<(Slug, Slug), Refusal<V::Error>> {
+        let key = self.view.introduced(fact.by.key).map_err(Refusal::View)?;
+        let (_, key) = key.ok_or(Rejection::ReferenceUnknown {
+            field: "key",
+            id: fact.id,
+        })?;
+        Ok((key.holder, key.organisation))
+    }
+
+    /// The statement as the rules remember it.
+    pub fn fact(&self) -> Result<StatementFact, Rejection> {
+        let statement = self.candidate.statement;
+        StatementFact::of(
+            statement.id(),
+            statement,
+            (self.candidate.index, self.candidate.time),
+            self.by,
+            self,
+        )
+    }
+}
+
+impl<V: View> Places for Case<'_, V> {
+    type Error = Rejection;
+
+    fn entry_of(&self, id: &StatementId) -> Result<u64, Rejection> {
+        let place = self.named.iter().find(|(named, _)| named.id == *id);
+        place
+            .map(|(_, fact)| fact.index)
+            .ok_or(Rejection::ReferenceUnknown {
+                field: "body",
+                id: *id,
+            })
+    }
+
+    fn organisation(&self, organisation: &Slug) -> Result<u64, Rejection> {
+        match &self.about {
+            Some((about, index)) if about == organisation => Ok(*index),
+            _ if *organisation == self.key.organisation => Ok(self.by.organisation),
+            _ => Err(Rejection::OrganisationUnknown {
+                organisation: organisation.clone(),
+            }),
+        }
+    }
+}
+
+/// The signer's key, holder and organisation, each by the entry that first named it.
+pub(super) fn signer<V: View>(view: &V, key: &KeyFact) -> Result<Signer, V::Error> {
+    let holder = view.at(&FactKey::Holder(key.holder.clone()))?;
+    let organisation = view.organisation(&key.organisation)?;
+    Ok(Signer {
+        key: key.since(),
+        holder: holder.unwrap_or_else(|| key.since()),
+        organisation: organisation.unwrap_or_else(|| key.since()),
+    })
+}
+
+/// The organisation that a statement is about, if it must be known already.
+pub(super) fn about<V: View>(
+    view: &V,
+    body: &Body,
+) -> Result<Option<(Slug, u64)>, Refusal<V::Error>> {
+    let organisation = match body {
+        Body::KeyEnroll(enroll) => &enroll.organisation,
+        Body::ScaleSet(scale) => &scale.organisation,
+        Body::PolicySet(policy) => &policy.organisation,
+        _ => return Ok(None),
+    };
+    match view.organisation(organisation).map_err(Refusal::View)? {
+        Some(index) => Ok(Some((organisation.clone(), index))),
+        None => Err(Rejection::OrganisationUnknown {
+            organisation: organisation.clone(),
+        }
+        .into()),
+    }
+}

@@ -1,0 +1,83 @@
+//! The keys that sign checkpoints: all of them, from their rotation to their retirement, and never none.
+
+use super::case::Case;
+use super::fact::{Changes, CheckpointKeyFact, Fact, FactKey};
+use super::keys::{proven, unused};
+use super::link::Link;
+use super::rejection::{Refusal, Rejection};
+use super::statement::Says;
+use super::view::View;
+use super::who;
+use crate::crypto::PublicKey;
+use crate::model::{checkpoint_event, possession};
+
+/// A further key signs checkpoints.
+pub(super) fn rotate<V: View>(
+    case: &Case<'_, V>,
+    rotate: &checkpoint_event::CheckpointRotate,
+    changes: &mut Changes,
+) -> Result<(), Refusal<V::Error>> {
+    who::founders(case)?;
+    let words = possession::checkpoint_key(&case.ledger.id, &case.ledger.origin, &rotate.new_key);
+    proven(&rotate.new_key, &words, &rotate.possession)?;
+    unused(case.view, &rotate.new_key)?;
+    let fact = CheckpointKeyFact {
+        since: case.candidate.index,
+        retired: None,
+    };
+    changes.put(FactKey::Key(rotate.new_key), Fact::CheckpointKey(fact));
+    Ok(())
+}
+
+/// A key signs no further checkpoint.
+pub(super) fn retire<V: View>(
+    case: &Case<'_, V>,
+    retire: &checkpoint_event::CheckpointRetire,
+    changes: &mut Changes,
+) -> Result<(), Refusal<V::Error>> {
+    who::founders(case)?;
+    let key = retire.key;
+    let index = case.candidate.index;
+    let live = checkpoint_keys(case.view, index).map_err(Refusal::View)?;
+    if !live.contains(&key) {
+        return Err(Rejection::CheckpointKeyUnknown { key }.into());
+    }
+    if live.len() == 1 {
+        return Err(Rejection::CheckpointKeyLast { key }.into());
+    }
+    if let Some(Fact::CheckpointKey(fact)) =
+        case.view.fact(&FactKey::Key(key)).map_err(Refusal::View)?
+    {
+        let retired = CheckpointKeyFact {
+            retired: Some(index),
+            ..fact
+        };
+        changes.put(FactKey::Key(key), Fact::CheckpointKey(retired));
+    }
+    Ok(())
+}
+
+/// The keys that must sign a checkpoint of `size` entries, oldest first.
+pub fn checkpoint_keys<V: View>(view: &V, size: u64) -> Result<Vec<PublicKey>, V::Error> {
+    let mut keys = Vec::new();
+    if let Some(ledger) = view.ledger()? {
+        keys.push(ledger.checkpoint_key);
+    }
+    for event in view.under(0, Link::CheckpointKey)? {
+        if let Some(Says::CheckpointKey(key)) = view.entry(event)?.map(|fact| fact.says)
+            && !keys.contains(&key)
+        {
+            keys.push(*key);
+        }
+    }
+    let mut live = Vec::new();
+    for key in keys {
+        if let Some(Fact::CheckpointKey(fact)) = view.fact(&FactKey::Key(key))?
+            && fact.since < size
+            && fact.retired.is_none_or(|retired| retired >= size)
+        {
+            live.push(key);
+        }
+    }
+    Ok(live)
+}

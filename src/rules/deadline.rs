@@ -1,0 +1,131 @@
+//! Deadlines: queries with an explicit as-of time, never rules.
+
+use super::link::Link;
+use super::policy;
+use super::reading::Reading;
+use super::standing;
+use super::statement::{Says, StatementFact};
+use super::view::View;
+use crate::encoding::time::{Instant, PartialDate};
+use serde::Serialize;
+
+/// How a correction stands to the days that the policy gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CorrectionDue {
+    /// The verdict that corrects.
+    pub correction: u64,
+    /// The end of the last day, Unix milliseconds.
+    pub due: u64,
+    /// When the ledger took the correction in, Unix milliseconds.
+    pub made: u64,
+    /// Whether that was too late.
+    pub late: bool,
+}
+
+/// A dispute without an answer, or one that was upheld and not acted upon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DisputeOpen {
+    /// Its entry.
+    pub dispute: u64,
+    /// What it disputes.
+    pub target: u64,
+    /// Whole days since the ledger took it in.
+    pub days: u64,
+    /// Whether it was upheld, wholly or in part, and the target neither corrected nor withdrawn since.
+    pub upheld: bool,
+    /// Whether that is longer than the policy gives a correction; absent where it says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<bool>,
+}
+
+/// For a verdict that corrects an error reported on a known day, under a policy with a deadline. A report of which only
+/// the month or year is known has no deadline: dates are never completed.
+pub fn correction_due<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: u64,
+) -> Result<Option<CorrectionDue>, V::Error> {
+    let Some(fact) = reading.entry(verdict)? else {
+        return Ok(None);
+    };
+    let Says::Verdict(said) = &fact.says else {
+        return Ok(None);
+    };
+    let days = correction_days(reading, &fact)?;
+    let (Some(days), Some(reported)) = (days, said.reported.as_ref().and_then(start_of_day)) else {
+        return Ok(None);
+    };
+    // The day of the report does not count; the last day counts whole.
+    let due = reported.saturating_add((days + 1).saturating_mul(DAY_MILLIS)) - 1;
+    Ok(Some(CorrectionDue {
+        correction: verdict,
+        due,
+        made: fact.time,
+        late: fact.time > due,
+    }))
+}
+
+/// The disputes of a statement that wait, at `now` (Unix milliseconds), for an answer or for what an answer calls for.
+pub fn disputes_open<V: View>(
+    reading: &Reading<'_, V>,
+    target: u64,
+    now: u64,
+) -> Result<Vec<DisputeOpen>, V::Error> {
+    let mut open = Vec::new();
+    let Some(disputed) = reading.entry(target)? else {
+        return Ok(open);
+    };
+    let allowed = correction_days(reading, &disputed)?;
+    for dispute in standing::disputes(reading, target)? {
+        use crate::model::dispute::Outcome;
+        let upheld = matches!(
+            dispute.outcome,
+            Some(Outcome::Upheld | Outcome::PartlyUpheld)
+        );
+        let waits = dispute.answer.is_none() || (upheld && reading.is_live(target)?);
+        let Some(fact) = reading.entry(dispute.dispute)?.filter(|_| waits) else {
+            continue;
+        };
+        let days = now.saturating_sub(fact.time) / DAY_MILLIS;
+        open.push(DisputeOpen {
+            dispute: dispute.dispute,
+            target,
+            days,
+            upheld,
+            overdue: allowed.map(|allowed| days > allowed),
+        });
+    }
+    Ok(open)
+}
+
+/// The same for every statement of a claim's verdicts.
+pub fn claims_disputes_open<V: View>(
+    reading: &Reading<'_, V>,
+    claim: u64,
+    now: u64,
+) -> Result<Vec<DisputeOpen>, V::Error> {
+    let mut open = disputes_open(reading, claim, now)?;
+    for wording in reading.same_claim(claim)? {
+        for verdict in reading.under(wording, Link::Verdict)? {
+            open.extend(disputes_open(reading, verdict.index, now)?);
+        }
+    }
+    Ok(open)
+}
+
+fn correction_days<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+) -> Result<Option<u64>, V::Error> {
+    let policy = policy::in_force(reading, fact.by.organisation, fact.index)?;
+    Ok(policy.and_then(|(_, policy)| policy.correction_days))
+}
+
+/// The first millisecond of a whole date; none for a month or a year.
+fn start_of_day(date: &PartialDate) -> Option<u64> {
+    let instant: Instant = format!("{date}T00:00:00Z").parse().ok()?;
+    Some(instant.unix_seconds() * 1_000)
+}
+
+const DAY_MILLIS: u64 = 24 * 60 * 60 * 1_000;

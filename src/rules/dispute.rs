@@ -1,0 +1,71 @@
+//! A second person: attestations, disputes and answers are never by the author's own holder.
+
+use super::case::Case;
+use super::link::Link;
+use super::rejection::{Refusal, Rejection};
+use super::statement::{Says, StatementFact};
+use super::view::View;
+use crate::model::StatementType;
+
+/// Refuses a signer who is the author of what `field` names, by whatever key; and a dispute of what nobody judged.
+pub(super) fn by_another<V: View>(
+    case: &Case<'_, V>,
+    field: &str,
+) -> Result<(), Refusal<V::Error>> {
+    let found = case.named.iter().find(|(named, _)| named.field == field);
+    let Some((named, fact)) = found else {
+        return Ok(());
+    };
+    if case.candidate.statement.statement_type == StatementType::DisputeOpen {
+        super::reference::of_type(named, fact, DISPUTABLE)?;
+    }
+    not_own(case, fact)
+}
+
+/// `dispute.answer`: once, and not by the author of what is disputed.
+pub(super) fn answer<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
+    let Some(dispute) = case.in_field("dispute") else {
+        return Ok(());
+    };
+    let answers = case.before.under(dispute.index, Link::Answer);
+    if let Some(first) = answers.map_err(Refusal::View)?.first() {
+        return Err(Rejection::DisputeAnswered {
+            id: dispute.id,
+            by: first.index,
+        }
+        .into());
+    }
+    if let Says::Dispute { target, .. } = dispute.says
+        && let Some(target) = case.before.entry(target).map_err(Refusal::View)?
+    {
+        not_own(case, &target)?;
+    }
+    Ok(())
+}
+
+fn not_own<V: View>(case: &Case<'_, V>, fact: &StatementFact) -> Result<(), Refusal<V::Error>> {
+    if fact.by.holder != case.by.holder {
+        return Ok(());
+    }
+    Err(Rejection::OwnStatement {
+        holder: case.key.holder.clone(),
+        id: fact.id,
+    }
+    .into())
+}
+
+/// What somebody concluded or recorded, and another may doubt. Who has which key is no matter of opinion.
+const DISPUTABLE: &[StatementType] = &[
+    StatementType::ClaimAdd,
+    StatementType::ClaimRelate,
+    StatementType::EvidenceAdd,
+    StatementType::OriginAssess,
+    StatementType::ReviewRecord,
+    StatementType::SourceAdd,
+    StatementType::SourceCapture,
+    StatementType::SourceRelate,
+    StatementType::SnapshotWithhold,
+    StatementType::VerdictAttest,
+    StatementType::VerdictIssue,
+    StatementType::VerdictPublish,
+];

@@ -1,0 +1,69 @@
+//! What others published: reviews that changed must supersede, and an observed ledger keeps its key.
+
+use super::case::Case;
+use super::fact::{Changes, Fact, FactKey, ReviewFact};
+use super::rejection::{Refusal, Rejection};
+use super::view::View;
+use crate::crypto::{Digest, sha256};
+use crate::encoding::json;
+use crate::model::foreign::{Observe, Review};
+
+/// The same (author, URL, claim text) with other raw bytes supersedes the earlier record, while that stands.
+pub(super) fn review<V: View>(
+    case: &Case<'_, V>,
+    review: &Review,
+    changes: &mut Changes,
+) -> Result<(), Refusal<V::Error>> {
+    let key = FactKey::Review(identity(review));
+    if let Some(Fact::Review(before)) = case.view.fact(&key).map_err(Refusal::View)?
+        && before.raw != review.raw.sha256
+        && case.before.is_live(before.index).map_err(Refusal::View)?
+        && let Some(earlier) = case.before.entry(before.index).map_err(Refusal::View)?
+    {
+        let superseded = case.in_field(super::supersede::SUPERSEDES);
+        if superseded.map(|fact| fact.index) != Some(before.index) {
+            return Err(Rejection::ReviewChanged {
+                index: before.index,
+                id: earlier.id,
+            }
+            .into());
+        }
+    }
+    let record = ReviewFact {
+        index: case.candidate.index,
+        raw: review.raw.sha256,
+    };
+    changes.put(key, Fact::Review(record));
+    Ok(())
+}
+
+/// SHA-256 of the JSON list of author, claim text and URL.
+pub fn identity(review: &Review) -> Digest {
+    sha256(&[&json::encode(&(
+        &review.author,
+        &review.claim_text,
+        &review.url,
+    ))])
+}
+
+/// The first observation of an origin pins the key of its checkpoints.
+pub(super) fn observe<V: View>(
+    case: &Case<'_, V>,
+    observe: &Observe,
+    changes: &mut Changes,
+) -> Result<(), Refusal<V::Error>> {
+    let key = FactKey::Observed(observe.origin.clone());
+    match case.view.fact(&key).map_err(Refusal::View)? {
+        Some(Fact::Observed(_, vkey)) if vkey == observe.vkey.as_str() => Ok(()),
+        Some(Fact::Observed(index, _)) => Err(Rejection::ObservedKey {
+            origin: observe.origin.clone(),
+            index,
+        }
+        .into()),
+        _ => {
+            let pinned = Fact::Observed(case.candidate.index, observe.vkey.to_string());
+            changes.put(key, pinned);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Labels: unique names, which a successor may take over from what it supersedes.
+
+use super::case::Case;
+use super::fact::{Changes, Fact, FactKey};
+use super::rejection::{Refusal, Rejection};
+use super::view::View;
+
+/// Gives the label to this statement, or refuses.
+pub(super) fn take<V: View>(
+    case: &Case<'_, V>,
+    changes: &mut Changes,
+) -> Result<(), Refusal<V::Error>> {
+    let Some(label) = &case.candidate.statement.label else {
+        return Ok(());
+    };
+    let key = FactKey::Label(label.clone());
+    let holder = match case.view.at(&key).map_err(Refusal::View)? {
+        Some(index) => case.before.entry(index).map_err(Refusal::View)?,
+        None => None,
+    };
+    if let Some(holder) = holder {
+        let superseded = case.in_field(super::supersede::SUPERSEDES);
+        // A withdrawn successor may still hold the label of what is now superseded anew.
+        let inherited = superseded.is_some_and(|superseded| {
+            let sibling = holder.correction.map(|c| c.supersedes);
+            holder.index == superseded.index || sibling == Some(superseded.index)
+        });
+        if !inherited {
+            return Err(Rejection::LabelTaken {
+                label: label.clone(),
+                id: holder.id,
+            }
+            .into());
+        }
+    }
+    changes.put(key, Fact::At(case.candidate.index));
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! Links from a thing to the statements about it, one small fact each, so that nothing is a growing list.
+
+use super::statement::{Says, StatementFact};
+use crate::model::relation::SourceRelation;
+use serde::{Deserialize, Serialize};
+
+macro_rules! links {
+    ($($(#[$doc:meta])* $name:ident = $tag:literal,)+) => {
+        /// In which respect a statement is about its subject. The subject is an entry; see each link.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        pub enum Link { $($(#[$doc])* $name,)+ }
+
+        impl Link {
+            /// Every link.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The byte that stands for it in rows.
+            pub const fn tag(self) -> u8 {
+                match self { $(Self::$name => $tag,)+ }
+            }
+
+            /// The link that a byte stands for.
+            pub const fn from_tag(tag: u8) -> Option<Self> {
+                match tag { $($tag => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+links! {
+    /// Statement: what supersedes or withdraws it.
+    End = 1,
+    /// Claim: evidence about it.
+    Evidence = 2,
+    /// Source: evidence that quotes it.
+    Quoted = 3,
+    /// Source: evidence that names it upstream.
+    Via = 4,
+    /// Source: relations that lead on from it; those of one origin lead on from both ends.
+    Relation = 5,
+    /// Source: relations that end in it.
+    RelatedTo = 29,
+    /// Claim: relations that hold for it alone.
+    RelationFor = 6,
+    /// Claim: assessments of sources for it.
+    Assessment = 7,
+    /// Source: assessments of it.
+    Assessed = 8,
+    /// Source: claims that appeared in it.
+    Appearance = 9,
+    /// Claim, at either end: relations between claims.
+    ClaimRelation = 10,
+    /// Claim: verdicts.
+    Verdict = 11,
+    /// Evidence: verdicts that rest on it.
+    RestsOn = 12,
+    /// Scale version: verdicts that use it.
+    Rated = 13,
+    /// Source: verdicts that hold it for the claimant's reply.
+    Reply = 14,
+    /// Verdict: attestations.
+    Attestation = 15,
+    /// Verdict: publications.
+    Publication = 16,
+    /// Statement: disputes.
+    Dispute = 17,
+    /// Evidence: disputes that rest on it.
+    DisputeEvidence = 18,
+    /// Dispute: answers.
+    Answer = 19,
+    /// Source: later captures.
+    Capture = 20,
+    /// Source: withholdings.
+    Withhold = 21,
+    /// Source: those that are known only through it.
+    KnownThrough = 22,
+    /// Claim: reviews by others.
+    Review = 23,
+    /// Organisation, by the entry that first named it: what gave one of its keys roles.
+    Member = 24,
+    /// Organisation: its policies.
+    Policy = 25,
+    /// Organisation: its scale versions.
+    Scale = 26,
+    /// Entry 0: what withdrew trust from keys.
+    Distrust = 27,
+    /// Entry 0: what began or ended a checkpoint key.
+    CheckpointKey = 28,
+}
+
+impl Link {
+    /// Whether the subject is named by the statement itself, and not through its signer's place.
+    pub const fn is_reference(self) -> bool {
+        !matches!(
+            self,
+            Self::Member | Self::Policy | Self::Scale | Self::Distrust | Self::CheckpointKey
+        )
+    }
+}
+
+/// Whether two sources so related have one origin.
+pub const fn is_same_origin(relation: SourceRelation) -> bool {
+    matches!(
+        relation,
+        SourceRelation::WasRevisionOf
+            | SourceRelation::TranslationOf
+            | SourceRelation::WireCopyOf
+            | SourceRelation::SharesOriginWith
+    )
+}
+
+/// The links that a statement makes, with their subjects: a function of what it says, so that whoever has confirmed
+/// the statement has confirmed its links.
+pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
+    let mut links = Vec::new();
+    if let Some(correction) = &fact.correction {
+        links.push((Link::End, correction.supersedes));
+    }
+    let mut link = |link, subject| links.push((link, subject));
+    match &fact.says {
+        Says::Nothing | Says::Observation => {}
+        Says::Roles(event) => {
+            link(Link::Member, fact.by.organisation);
+            if !event.distrusts.is_empty() {
+                link(Link::Distrust, 0);
+            }
+        }
+        Says::Enrolment { organisation, .. } => link(Link::Member, *organisation),
+        Says::Distrust(_) => link(Link::Distrust, 0),
+        Says::CheckpointKey(_) => link(Link::CheckpointKey, 0),
+        Says::Policy(_) => link(Link::Policy, fact.by.organisation),
+        Says::Scale(_) => link(Link::Scale, fact.by.organisation),
+        Says::Source { known_through, .. } => {
+            if let Some(source) = known_through {
+                link(Link::KnownThrough, *source);
+            }
+        }
+        Says::Capture { source } => link(Link::Capture, *source),
+        Says::Withholding { source } => link(Link::Withhold, *source),
+        Says::Relation {
+            from,
+            to,
+            claim,
+            relation,
+        } => {
+            link(Link::Relation, *from);
+            let both = is_same_origin(*relation);
+            link(
+                if both {
+                    Link::Relation
+                } else {
+                    Link::RelatedTo
+                },
+                *to,
+            );
+            if let Some(claim) = claim {
+                link(Link::RelationFor, *claim);
+            }
+        }
+        Says::Assessment { claim, source, .. } => {
+            link(Link::Assessment, *claim);
+            link(Link::Assessed, *source);
+        }
+        Says::Claim { appeared_in, .. } => {
+            appeared_in.iter().for_each(|s| link(Link::Appearance, *s));
+        }
+        Says::ClaimRelation { from, to } => {
+            link(Link::ClaimRelation, *from);
+            if let Some(to) = to {
+                link(Link::ClaimRelation, *to);
+            }
+        }
+        Says::Evidence {
+            claim, source, via, ..
+        } => {
+            link(Link::Evidence, *claim);
+            if let Some(source) = source {
+                link(Link::Quoted, *source);
+            }
+            via.iter().for_each(|s| link(Link::Via, *s));
+        }
+        Says::Verdict(verdict) => {
+            link(Link::Verdict, verdict.claim);
+            link(Link::Rated, verdict.scale);
+            if let Some(reply) = verdict.reply {
+                link(Link::Reply, reply);
+            }
+            verdict
+                .evidence
+                .iter()
+                .for_each(|e| link(Link::RestsOn, *e));
+        }
+        Says::Attestation { verdict, .. } => link(Link::Attestation, *verdict),
+        Says::Publication { verdict } => link(Link::Publication, *verdict),
+        Says::Withdrawal { target } => link(Link::End, *target),
+        Says::Dispute { target, evidence } => {
+            link(Link::Dispute, *target);
+            evidence
+                .iter()
+                .for_each(|e| link(Link::DisputeEvidence, *e));
+        }
+        Says::Answer { dispute, .. } => link(Link::Answer, *dispute),
+        Says::Review { claim } => {
+            if let Some(claim) = claim {
+                link(Link::Review, *claim);
+            }
+        }
+    }
+    links
+}

@@ -1,0 +1,210 @@
+//! The ledger as of a size: what is live there, and what took the place of what.
+
+use super::distrust::Distrust;
+use super::link::Link;
+use super::statement::StatementFact;
+use super::view::View;
+use crate::model::StatementType;
+use crate::model::correction::CorrectionKind;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+/// A view, read as of one of its sizes.
+pub struct Reading<'v, V> {
+    view: &'v V,
+    size: u64,
+    distrust: Distrust,
+    entries: RefCell<HashMap<u64, Option<Rc<StatementFact>>>>,
+    newest: RefCell<HashMap<u64, Option<u64>>>,
+}
+
+impl<'v, V: View> Reading<'v, V> {
+    /// As of `size`, leaving out what is distrusted there.
+    pub fn at(view: &'v V, size: u64) -> Result<Self, V::Error> {
+        Ok(Self::with(view, size, Distrust::of(view, size)?))
+    }
+
+    /// As of `size`, trusting everybody: distrust changes standing, never admission.
+    pub fn trusting(view: &'v V, size: u64) -> Self {
+        Self::with(view, size, Distrust::default())
+    }
+
+    /// As of `size`, with this distrust.
+    pub fn with(view: &'v V, size: u64, distrust: Distrust) -> Self {
+        Self {
+            view,
+            size,
+            distrust,
+            entries: RefCell::default(),
+            newest: RefCell::default(),
+        }
+    }
+
+    /// The size.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The view behind it.
+    pub fn view(&self) -> &'v V {
+        self.view
+    }
+
+    /// The statement of an entry, if it was there.
+    pub fn entry(&self, index: u64) -> Result<Option<Rc<StatementFact>>, V::Error> {
+        if index >= self.size {
+            return Ok(None);
+        }
+        if let Some(known) = self.entries.borrow().get(&index) {
+            return Ok(known.clone());
+        }
+        let found = self.view.entry(index)?.map(Rc::new);
+        self.entries.borrow_mut().insert(index, found.clone());
+        Ok(found)
+    }
+
+    /// The statements that were so about `subject`, oldest first.
+    pub fn under(&self, subject: u64, link: Link) -> Result<Vec<Rc<StatementFact>>, V::Error> {
+        let mut found = Vec::new();
+        for index in self.view.under(subject, link)? {
+            found.extend(self.entry(index)?);
+        }
+        Ok(found)
+    }
+
+    /// Whether what a statement says is trusted.
+    pub fn is_trusted(&self, fact: &StatementFact) -> Result<bool, V::Error> {
+        Ok(!self.distrust.covers(self.view, fact)?)
+    }
+
+    /// The entry that withdrew this one.
+    pub fn withdrawn_by(&self, index: u64) -> Result<Option<u64>, V::Error> {
+        for end in self.under(index, Link::End)? {
+            if end.statement_type == StatementType::Withdraw && self.is_trusted(&end)? {
+                return Ok(Some(end.index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether it is there, trusted and not withdrawn, whatever may have superseded it.
+    pub fn stands(&self, index: u64) -> Result<bool, V::Error> {
+        match self.entry(index)? {
+            Some(fact) => Ok(self.is_trusted(&fact)? && self.withdrawn_by(index)?.is_none()),
+            None => Ok(false),
+        }
+    }
+
+    /// What took its place next: the statement that supersedes it and stands; past those that do not, the one that
+    /// supersedes them.
+    pub fn successor(&self, index: u64) -> Result<Option<Rc<StatementFact>>, V::Error> {
+        let mut open = vec![index];
+        while let Some(at) = open.pop() {
+            for end in self.under(at, Link::End)? {
+                if end.statement_type == StatementType::Withdraw {
+                    continue;
+                }
+                if self.stands(end.index)? {
+                    return Ok(Some(end));
+                }
+                open.push(end.index);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether it stands and nothing took its place.
+    pub fn is_live(&self, index: u64) -> Result<bool, V::Error> {
+        Ok(self.stands(index)? && self.successor(index)?.is_none())
+    }
+
+    /// The newest version of a source, if one stands.
+    pub fn newest(&self, index: u64) -> Result<Option<u64>, V::Error> {
+        if let Some(known) = self.newest.borrow().get(&index) {
+            return Ok(*known);
+        }
+        let mut passed = vec![index];
+        let mut last = index;
+        let mut answer = None;
+        while let Some(next) = self.successor(last)? {
+            last = next.index;
+            if let Some(known) = self.newest.borrow().get(&last) {
+                answer = Some(*known);
+                break;
+            }
+            passed.push(last);
+        }
+        let answer = match answer {
+            Some(known) => known,
+            None => self.stands(last)?.then_some(last),
+        };
+        let mut memory = self.newest.borrow_mut();
+        memory.extend(passed.into_iter().map(|index| (index, answer)));
+        Ok(answer)
+    }
+
+    /// Every version of the source whose newest version is `newest`, ascending.
+    pub fn versions(&self, newest: u64) -> Result<Vec<u64>, V::Error> {
+        let mut versions = Vec::new();
+        for index in self.lineage(newest)? {
+            if self.newest(index)? == Some(newest) {
+                versions.push(index);
+            }
+        }
+        Ok(versions)
+    }
+
+    /// The entries that state the same claim as this one: what typing errors and clarifications lead to and from.
+    pub fn same_claim(&self, index: u64) -> Result<BTreeSet<u64>, V::Error> {
+        self.related(index, keeps_claim)
+    }
+
+    /// Every form that a thing had or has, by whatever correction.
+    pub fn lineage(&self, index: u64) -> Result<BTreeSet<u64>, V::Error> {
+        self.related(index, |_| true)
+    }
+
+    /// The newest wording of the same claim.
+    pub fn claim_now(&self, index: u64) -> Result<u64, V::Error> {
+        let mut last = index;
+        while let Some(next) = self.successor(last)? {
+            if !next.correction.is_some_and(|c| keeps_claim(c.kind)) {
+                break;
+            }
+            last = next.index;
+        }
+        Ok(last)
+    }
+
+    /// Everything that corrections of these kinds lead to and from, there or not.
+    fn related(
+        &self,
+        index: u64,
+        follow: impl Fn(CorrectionKind) -> bool,
+    ) -> Result<BTreeSet<u64>, V::Error> {
+        let mut found = BTreeSet::from([index]);
+        let mut open = vec![index];
+        while let Some(at) = open.pop() {
+            let mut next = Vec::new();
+            let fact = self.entry(at)?;
+            if let Some(correction) = fact.and_then(|fact| fact.correction)
+                && follow(correction.kind)
+            {
+                next.push(correction.supersedes);
+            }
+            for end in self.under(at, Link::End)? {
+                if end.correction.is_some_and(|c| follow(c.kind)) {
+                    next.push(end.index);
+                }
+            }
+            open.extend(next.into_iter().filter(|index| found.insert(*index)));
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a claim so corrected is still the same claim.
+pub const fn keeps_claim(kind: CorrectionKind) -> bool {
+    matches!(kind, CorrectionKind::Typo | CorrectionKind::Clarification)
+}

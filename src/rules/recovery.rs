@@ -1,0 +1,98 @@
+//! Recovery: k of n keys that entry 0 keeps offline replace an admin, and alone may distrust one.
+
+use super::admit::Candidate;
+use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact};
+use super::keys;
+use super::rejection::{Refusal, Rejection};
+use super::statement::Signer;
+use super::view::View;
+use crate::model::key_event::Recover;
+use crate::model::organisation::Role;
+use crate::model::possession;
+
+/// The keys named no longer sign; the statement's own key is from here on an admin of the founder's organisation.
+///
+/// The recovery keys sign the index of the last key event, so that a recovery is good once, and not after a later
+/// change of keys.
+pub(super) fn recover<V: View>(
+    view: &V,
+    candidate: &Candidate<'_>,
+    ledger: &LedgerFact,
+    recover: &Recover,
+    changes: &mut Changes,
+) -> Result<(KeyFact, Signer), Refusal<V::Error>> {
+    let index = candidate.index;
+    let new = candidate.statement.key;
+    if ledger.recovery_keys.is_empty() {
+        return Err(Rejection::RecoveryNone {}.into());
+    }
+    let last = view.at(&FactKey::LastKeyEvent).map_err(Refusal::View)?;
+    let last = last.unwrap_or_default();
+    if recover.last_key_event != last {
+        return Err(Rejection::RecoveryStale {
+            found: recover.last_key_event,
+            last,
+        }
+        .into());
+    }
+    enough_signed(candidate, ledger, recover)?;
+    new.check().map_err(|_| Rejection::KeyTaken {
+        key: new,
+        holder: recover.holder.clone(),
+        reason: "it must be canonical, not weak and torsion-free",
+    })?;
+    keys::unused(view, &new)?;
+    for revoked in &recover.revoked {
+        keys::not_ahead(Some(revoked.distrust_from), index)?;
+        let known = view.key(&revoked.key).map_err(Refusal::View)?;
+        let mut fact = known.ok_or(Rejection::KeyUnknown { key: revoked.key })?;
+        fact.ended = fact.ended.or(Some(index));
+        changes.put(FactKey::Key(revoked.key), Fact::Key(Box::new(fact)));
+    }
+    let key = KeyFact {
+        holder: recover.holder.clone(),
+        organisation: ledger.organisation.clone(),
+        roles: vec![(index, vec![Role::Admin])],
+        ended: None,
+    };
+    changes.put(FactKey::Key(new), Fact::Key(Box::new(key.clone())));
+    changes.put(FactKey::LastKeyEvent, Fact::At(index));
+    let holder = keys::introduce_holder(view, &recover.holder, index, changes)?;
+    let organisation = view.organisation(&ledger.organisation);
+    let by = Signer {
+        key: index,
+        holder,
+        organisation: organisation.map_err(Refusal::View)?.unwrap_or_default(),
+    };
+    Ok((key, by))
+}
+
+fn enough_signed(
+    candidate: &Candidate<'_>,
+    ledger: &LedgerFact,
+    recover: &Recover,
+) -> Result<(), Rejection> {
+    let words = possession::recover(
+        &ledger.id,
+        recover.last_key_event,
+        &recover.revoked,
+        &candidate.statement.key,
+    );
+    for signature in &recover.signatures {
+        let key = signature.key;
+        let refuse = |reason| Rejection::RecoverySignature { key, reason };
+        if ledger.recovery_keys.binary_search(&key).is_err() {
+            return Err(refuse("entry 0 does not keep it for recovery"));
+        }
+        key.verify_zip215(&words, &signature.signature)
+            .map_err(|_| refuse("the signature is not over these words"))?;
+    }
+    let found = recover.signatures.len() as u64;
+    if found < ledger.recovery_threshold {
+        return Err(Rejection::RecoveryTooFew {
+            found,
+            needed: ledger.recovery_threshold,
+        });
+    }
+    Ok(())
+}

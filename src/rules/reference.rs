@@ -1,0 +1,152 @@
+//! What a statement names exists, is of the right kind, and still stands where that matters.
+//!
+//! A superseded source is read as its newest version. A claim is so only after a typing error or a clarification: any
+//! other correction makes another claim, which must be named itself. Evidence is what it was when it was signed, so
+//! its newest form must be named.
+
+use super::case::Case;
+use super::rejection::{Refusal, Rejection};
+use super::statement::StatementFact;
+use super::view::View;
+use crate::model::StatementType;
+use crate::model::reference::Named;
+
+/// Finds what is named, or refuses.
+pub(super) fn resolve<V: View>(
+    view: &V,
+    named: &[Named],
+) -> Result<Vec<(Named, StatementFact)>, Refusal<V::Error>> {
+    let mut found = Vec::with_capacity(named.len());
+    for reference in named {
+        let Named { field, id, types } = *reference;
+        let fact = view.statement(&id).map_err(Refusal::View)?;
+        let fact = fact.ok_or(Rejection::ReferenceUnknown { field, id })?;
+        of_type(reference, &fact, types)?;
+        found.push((*reference, fact));
+    }
+    Ok(found)
+}
+
+/// Refuses a thing of another kind than may stand there.
+pub(super) fn of_type(
+    named: &Named,
+    fact: &StatementFact,
+    types: &[StatementType],
+) -> Result<(), Rejection> {
+    if types.is_empty() || types.contains(&fact.statement_type) {
+        return Ok(());
+    }
+    let expected: Vec<&str> = types.iter().map(|t| t.as_str()).collect();
+    Err(Rejection::ReferenceType {
+        field: named.field,
+        id: named.id,
+        found: fact.statement_type,
+        expected: expected.join(" or "),
+    })
+}
+
+/// Refuses what leans on a thing that no longer stands.
+pub(super) fn stand<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
+    let statement = case.candidate.statement;
+    for (named, fact) in &case.named {
+        match (statement.statement_type, named.field) {
+            // What is superseded, withdrawn or withheld is judged by its own rule.
+            (_, "correction.supersedes")
+            | (StatementType::Withdraw | StatementType::SnapshotWithhold, _) => {}
+            _ => match fact.statement_type {
+                StatementType::SourceAdd => source(case, named, fact)?,
+                StatementType::ClaimAdd => claim(case, named, fact)?,
+                StatementType::EvidenceAdd => evidence(case, named, fact)?,
+                _ => not_withdrawn(case, named, fact)?,
+            },
+        }
+    }
+    Ok(())
+}
+
+fn source<V: View>(
+    case: &Case<'_, V>,
+    named: &Named,
+    fact: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    if case
+        .before
+        .newest(fact.index)
+        .map_err(Refusal::View)?
+        .is_some()
+    {
+        return Ok(());
+    }
+    let mut last = fact.index;
+    while let Some(next) = case.before.successor(last).map_err(Refusal::View)? {
+        last = next.index;
+    }
+    let by = case.before.withdrawn_by(last).map_err(Refusal::View)?;
+    Err(Rejection::ReferenceWithdrawn {
+        field: named.field,
+        id: named.id,
+        by: by.unwrap_or(last),
+    }
+    .into())
+}
+
+fn claim<V: View>(
+    case: &Case<'_, V>,
+    named: &Named,
+    fact: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    let now = case.before.claim_now(fact.index).map_err(Refusal::View)?;
+    let now = case.before.entry(now).map_err(Refusal::View)?;
+    let now = now.as_deref().unwrap_or(fact);
+    not_withdrawn(case, named, now)?;
+    not_superseded(case, named, now)
+}
+
+fn evidence<V: View>(
+    case: &Case<'_, V>,
+    named: &Named,
+    fact: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    not_withdrawn(case, named, fact)?;
+    if named.field == "evidence" {
+        not_superseded(case, named, fact)?;
+    }
+    Ok(())
+}
+
+fn not_withdrawn<V: View>(
+    case: &Case<'_, V>,
+    named: &Named,
+    fact: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    match case
+        .before
+        .withdrawn_by(fact.index)
+        .map_err(Refusal::View)?
+    {
+        None => Ok(()),
+        Some(by) => Err(Rejection::ReferenceWithdrawn {
+            field: named.field,
+            id: named.id,
+            by,
+        }
+        .into()),
+    }
+}
+
+fn not_superseded<V: View>(
+    case: &Case<'_, V>,
+    named: &Named,
+    fact: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    match case.before.successor(fact.index).map_err(Refusal::View)? {
+        None => Ok(()),
+        Some(newer) => Err(Rejection::ReferenceSuperseded {
+            field: named.field,
+            id: named.id,
+            by: newer.index,
+            newer: newer.id,
+        }
+        .into()),
+    }
+}

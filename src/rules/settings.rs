@@ -1,0 +1,75 @@
+//! What an organisation sets for itself: how it describes itself, its scales, its policy.
+
+use super::case::Case;
+use super::fact::{Changes, Fact, FactKey, ScaleVersion};
+use super::rejection::{Refusal, Rejection};
+use super::view::View;
+use super::who;
+use crate::model::organisation::{Organisation, Role};
+use crate::model::policy::Policy;
+use crate::model::scale::Scale;
+
+/// A new organisation comes in by the founder's; from its first admin on it speaks for itself.
+pub(super) fn organisation<V: View>(
+    case: &Case<'_, V>,
+    set: &Organisation,
+    changes: &mut Changes,
+) -> Result<(), Refusal<V::Error>> {
+    let known = case.view.organisation(&set.organisation);
+    if known.map_err(Refusal::View)?.is_some() {
+        return who::own_or_founding(case, &set.organisation);
+    }
+    who::founders(case)?;
+    changes.put(
+        FactKey::Organisation(set.organisation.clone()),
+        Fact::At(case.candidate.index),
+    );
+    Ok(())
+}
+
+/// Versions of a scale count from 1 without a gap.
+pub(super) fn scale<V: View>(
+    case: &Case<'_, V>,
+    scale: &Scale,
+    changes: &mut Changes,
+) -> Result<(), Refusal<V::Error>> {
+    who::own_organisation(case, &scale.organisation)?;
+    let key = FactKey::Scale(scale.organisation.clone(), scale.scale.clone());
+    let next = match case.view.fact(&key).map_err(Refusal::View)? {
+        Some(Fact::Scale(newest)) => newest.version + 1,
+        _ => 1,
+    };
+    if scale.version != next {
+        return Err(Rejection::ScaleVersion {
+            scale: scale.scale.clone(),
+            found: scale.version,
+            next,
+        }
+        .into());
+    }
+    let version = ScaleVersion {
+        version: next,
+        index: case.candidate.index,
+    };
+    changes.put(key, Fact::Scale(version));
+    Ok(())
+}
+
+/// A policy asks for what can be: approvals by roles that may approve, and by at least one person.
+pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(), Rejection> {
+    who::own_organisation(case, &policy.organisation)?;
+    let approving = [Role::Editor, Role::Reviewer];
+    let reason = if !policy.roles.iter().all(|role| approving.contains(role)) {
+        "only editors and reviewers approve"
+    } else if policy.approvals > 0 && policy.organisations == 0 {
+        "approvals come from at least one holder of at least one organisation"
+    } else if policy.approvals > MAX_APPROVALS {
+        "over 1024 approvals"
+    } else {
+        return Ok(());
+    };
+    Err(Rejection::PolicyBounds { reason })
+}
+
+/// A list in a statement has at most as many items; no desk has as many editors.
+const MAX_APPROVALS: u64 = 1_024;

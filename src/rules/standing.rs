@@ -1,0 +1,248 @@
+//! Where a verdict stands as of a size, and which verdict of a claim is the current one: functions of the log alone.
+
+use super::approval::{self, Approval, Outcome};
+use super::link::Link;
+use super::reading::Reading;
+use super::statement::{Says, StatementFact, VerdictFact};
+use super::view::View;
+use crate::encoding::name::Slug;
+use crate::model::StatementId;
+use crate::model::dispute;
+use serde::Serialize;
+
+/// A dispute of a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Disputed {
+    /// Its entry.
+    pub dispute: u64,
+    /// The entry of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<u64>,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<dispute::Outcome>,
+}
+
+/// Where a verdict stands. Entries are named by number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing {
+    /// Its entry.
+    pub entry: u64,
+    /// Its id.
+    pub id: StatementId,
+    /// Its claim's entry.
+    pub claim: u64,
+    /// Its rating.
+    pub rating: Slug,
+    /// The author's organisation, by the entry that first named it.
+    pub organisation: u64,
+    /// Whether it is approved, and why not.
+    pub approval: Approval,
+    /// Where it was published.
+    pub published: Vec<u64>,
+    /// The approved verdict that took its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<u64>,
+    /// A correction of it that waits for approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction_pending: Option<u64>,
+    /// Its withdrawal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn_by: Option<u64>,
+    /// Whether its signature is not trusted.
+    pub distrusted: bool,
+    /// Disputes of it, oldest first.
+    pub disputes: Vec<Disputed>,
+    /// What it rests on and what has been corrected, withdrawn or distrusted since: its claim, evidence, sources.
+    pub changed_beneath: Vec<u64>,
+}
+
+impl Standing {
+    /// Whether a dispute waits for its answer.
+    pub fn is_disputed(&self) -> bool {
+        self.disputes.iter().any(|d| d.answer.is_none())
+    }
+
+    /// Whether it stands and no approved verdict took its place.
+    pub fn holds(&self) -> bool {
+        self.withdrawn_by.is_none() && !self.distrusted && self.superseded_by.is_none()
+    }
+}
+
+/// Where the verdict of entry `index` stands; none if that is no verdict, or was not there.
+pub fn standing<V: View>(
+    reading: &Reading<'_, V>,
+    index: u64,
+) -> Result<Option<Standing>, V::Error> {
+    let Some(fact) = reading.entry(index)? else {
+        return Ok(None);
+    };
+    let Says::Verdict(verdict) = &fact.says else {
+        return Ok(None);
+    };
+    let (superseded_by, correction_pending) = successors(reading, index)?;
+    let mut published = Vec::new();
+    for publication in reading.under(index, Link::Publication)? {
+        if reading.is_trusted(&publication)? {
+            published.push(publication.index);
+        }
+    }
+    Ok(Some(Standing {
+        entry: index,
+        id: fact.id,
+        claim: verdict.claim,
+        rating: verdict.rating.clone(),
+        organisation: fact.by.organisation,
+        approval: approval::of(reading, &fact, verdict)?,
+        published,
+        superseded_by,
+        correction_pending,
+        withdrawn_by: reading.withdrawn_by(index)?,
+        distrusted: !reading.is_trusted(&fact)?,
+        disputes: disputes(reading, index)?,
+        changed_beneath: changed_beneath(reading, verdict)?,
+    }))
+}
+
+/// The first approved verdict after this one, and, where there is none, the newest one that may yet be approved.
+fn successors<V: View>(
+    reading: &Reading<'_, V>,
+    index: u64,
+) -> Result<(Option<u64>, Option<u64>), V::Error> {
+    let mut last = index;
+    let mut pending = None;
+    while let Some(next) = reading.successor(last)? {
+        last = next.index;
+        match outcome(reading, &next)? {
+            Outcome::Approved => return Ok((Some(last), None)),
+            Outcome::Unapproved => pending = Some(last),
+            Outcome::Rejected => pending = None,
+        }
+    }
+    Ok((None, pending))
+}
+
+fn outcome<V: View>(reading: &Reading<'_, V>, fact: &StatementFact) -> Result<Outcome, V::Error> {
+    match &fact.says {
+        Says::Verdict(verdict) => Ok(approval::of(reading, fact, verdict)?.outcome),
+        _ => Ok(Outcome::Unapproved),
+    }
+}
+
+/// The trusted disputes of a statement, oldest first, each with its trusted answer.
+pub fn disputes<V: View>(reading: &Reading<'_, V>, index: u64) -> Result<Vec<Disputed>, V::Error> {
+    let mut found = Vec::new();
+    for dispute in reading.under(index, Link::Dispute)? {
+        if !reading.is_trusted(&dispute)? {
+            continue;
+        }
+        let mut disputed = Disputed {
+            dispute: dispute.index,
+            answer: None,
+            outcome: None,
+        };
+        for answer in reading.under(dispute.index, Link::Answer)? {
+            if let Says::Answer { outcome, .. } = answer.says
+                && reading.is_trusted(&answer)?
+            {
+                disputed.answer = Some(answer.index);
+                disputed.outcome = Some(outcome);
+            }
+        }
+        found.push(disputed);
+    }
+    Ok(found)
+}
+
+/// A verdict stays bound to what it signed; this is what has moved under it.
+fn changed_beneath<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &VerdictFact,
+) -> Result<Vec<u64>, V::Error> {
+    let mut changed = Vec::new();
+    if !reading.is_live(verdict.claim)? {
+        changed.push(verdict.claim);
+    }
+    for evidence in &verdict.evidence {
+        if !reading.is_live(*evidence)? {
+            changed.push(*evidence);
+        }
+        if let Some(fact) = reading.entry(*evidence)?
+            && let Says::Evidence {
+                source: Some(source),
+                ..
+            } = fact.says
+            && !reading.is_live(source)?
+        {
+            changed.push(source);
+        }
+    }
+    changed.sort_unstable();
+    changed.dedup();
+    Ok(changed)
+}
+
+/// Every verdict of a claim in all its wordings, oldest first.
+pub fn verdicts<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Vec<Standing>, V::Error> {
+    let mut indices = Vec::new();
+    for wording in reading.same_claim(claim)? {
+        let found = reading.under(wording, Link::Verdict)?;
+        indices.extend(found.iter().map(|fact| fact.index));
+    }
+    indices.sort_unstable();
+    let mut all = Vec::new();
+    for index in indices {
+        all.extend(standing(reading, index)?);
+    }
+    Ok(all)
+}
+
+/// The current verdict of a claim; of one organisation (by the entry that first named it), or of any.
+///
+/// It is the newest approved one that holds; where none is approved, the newest that waits for approval, unless it
+/// corrects one that still stands: then that one. A rejected verdict is never current.
+pub fn current<V: View>(
+    reading: &Reading<'_, V>,
+    claim: u64,
+    organisation: Option<u64>,
+) -> Result<Option<Standing>, V::Error> {
+    let mut best: Option<Standing> = None;
+    for candidate in verdicts(reading, claim)? {
+        let theirs = organisation.is_none_or(|wanted| wanted == candidate.organisation);
+        let approved = candidate.approval.outcome == Outcome::Approved;
+        let rejected = candidate.approval.outcome == Outcome::Rejected;
+        if !theirs || rejected || !candidate.holds() {
+            continue;
+        }
+        if !approved && corrects_one_that_stands(reading, candidate.entry)? {
+            continue;
+        }
+        let before = best
+            .as_ref()
+            .is_some_and(|best| best.approval.outcome == Outcome::Approved);
+        if approved || !before {
+            best = Some(candidate);
+        }
+    }
+    Ok(best)
+}
+
+/// Whether an unapproved verdict waits behind an earlier one that is not rejected itself.
+fn corrects_one_that_stands<V: View>(
+    reading: &Reading<'_, V>,
+    index: u64,
+) -> Result<bool, V::Error> {
+    let mut at = reading.entry(index)?;
+    while let Some(correction) = at.and_then(|fact| fact.correction) {
+        at = reading.entry(correction.supersedes)?;
+        if let Some(fact) = &at
+            && reading.stands(fact.index)?
+            && outcome(reading, fact)? != Outcome::Rejected
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,436 @@
+//! What later judgements need of a statement: an immutable fact, made from the statement and its place alone.
+//!
+//! Other entries are named by their numbers, 8 bytes each. When a statement ended is not in here: its `Link::End`
+//! links say so, each with its position, so that "as of a size" is a filter.
+
+use crate::crypto::PublicKey;
+use crate::encoding::name::Slug;
+use crate::encoding::time::PartialDate;
+use crate::model::assessment::OriginKind;
+use crate::model::attestation::{Attest, Decision};
+use crate::model::claim::About;
+use crate::model::correction::CorrectionKind;
+use crate::model::dispute::Outcome;
+use crate::model::evidence::Stance;
+use crate::model::organisation::Role;
+use crate::model::relation::SourceRelation;
+use crate::model::scale::Needs;
+use crate::model::source::{Capture, Translator};
+use crate::model::verdict::{Contact, Verdict};
+use crate::model::{Body, Reference, Statement, StatementId, StatementType, policy};
+use serde::{Deserialize, Serialize};
+
+/// A statement at its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementFact {
+    /// Its id.
+    pub id: StatementId,
+    /// Its entry.
+    pub index: u64,
+    /// The entry's time, Unix milliseconds.
+    pub time: u64,
+    /// Its type.
+    pub statement_type: StatementType,
+    /// Who signed it.
+    pub by: Signer,
+    /// What it supersedes, and how far that reaches.
+    pub correction: Option<Superseding>,
+    /// What it says, as far as a later judgement asks for it.
+    pub says: Says,
+}
+
+/// Who signed, each named by the entry that first named them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Signer {
+    /// The key.
+    pub key: u64,
+    /// The person.
+    pub holder: u64,
+    /// Their organisation.
+    pub organisation: u64,
+}
+
+/// What a statement supersedes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Superseding {
+    /// The entry superseded.
+    pub supersedes: u64,
+    /// How far the correction reaches.
+    pub kind: CorrectionKind,
+}
+
+/// A key, and the first entry from which nothing that it signed is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Distrusted {
+    /// The key.
+    pub key: PublicKey,
+    /// The first entry.
+    pub from: u64,
+}
+
+/// What gave a key of the signer's own organisation roles: creation, rotation, recovery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolesEvent {
+    /// The key.
+    pub key: PublicKey,
+    /// The keys no longer trusted from here on.
+    pub distrusts: Vec<Distrusted>,
+}
+
+/// What a verdict says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictFact {
+    /// The claim.
+    pub claim: u64,
+    /// The scale version.
+    pub scale: u64,
+    /// The rating.
+    pub rating: Slug,
+    /// The evidence it rests on.
+    pub evidence: Vec<u64>,
+    /// The source that holds the claimant's reply.
+    pub reply: Option<u64>,
+    /// Whether the claimant was asked; absent if the verdict does not say.
+    pub asked: Option<bool>,
+    /// Whether the author said what interests they have in the matter.
+    pub conflict_declared: bool,
+    /// The size that the author had seen.
+    pub seen: u64,
+    /// The corroboration method; 0 is "not computed".
+    pub method: u64,
+    /// Traced and untraced origins for the claim, as computed at `seen`.
+    pub support: Option<Origins>,
+    /// The same against the claim.
+    pub refutation: Option<Origins>,
+    /// The day on which the error that it corrects was reported.
+    pub reported: Option<PartialDate>,
+}
+
+/// Origins of one side of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origins {
+    /// Traced and independent of one another.
+    pub traced: u64,
+    /// Not traced.
+    pub untraced: u64,
+}
+
+/// What an organisation asks for, as `policy.set` says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyFact {
+    /// How many approvals.
+    pub approvals: u64,
+    /// From how many holders.
+    pub holders: u64,
+    /// From how many organisations.
+    pub organisations: u64,
+    /// By which roles.
+    pub roles: Vec<Role>,
+    /// How many traced origins.
+    pub traced_origins: u64,
+    /// Whether author and approvers must declare their interests.
+    pub conflicts_declared: bool,
+    /// Days from a report to its correction.
+    pub correction_days: Option<u64>,
+}
+
+/// A version of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScaleFact {
+    /// The scale's short name.
+    pub scale: Slug,
+    /// Its version.
+    pub version: u64,
+    /// Each rating and what it needs.
+    pub ratings: Vec<(Slug, Needs)>,
+}
+
+/// What a statement says, as far as a later judgement asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(
+    missing_docs,
+    reason = "fields have the names and meanings of the model's"
+)]
+pub enum Says {
+    /// Nothing that a later judgement asks for.
+    Nothing,
+    /// A key of the signer's organisation has roles from here on.
+    Roles(Box<RolesEvent>),
+    /// A key has roles in an organisation from here on.
+    Enrolment {
+        key: Box<PublicKey>,
+        organisation: u64,
+    },
+    /// Keys that are no longer trusted.
+    Distrust(Vec<Distrusted>),
+    /// A checkpoint key begins or ends.
+    CheckpointKey(Box<PublicKey>),
+    /// A policy.
+    Policy(Box<PolicyFact>),
+    /// A scale version.
+    Scale(Box<ScaleFact>),
+    /// A source.
+    Source {
+        never_held: bool,
+        machine_translated: bool,
+        known_through: Option<u64>,
+    },
+    /// A later capture.
+    Capture { source: u64 },
+    /// Bytes withheld.
+    Withholding { source: u64 },
+    /// A relation between sources.
+    Relation {
+        from: u64,
+        to: u64,
+        claim: Option<u64>,
+        relation: SourceRelation,
+    },
+    /// An assessment.
+    Assessment {
+        claim: u64,
+        source: u64,
+        kind: OriginKind,
+    },
+    /// A claim.
+    Claim { about: About, appeared_in: Vec<u64> },
+    /// A relation between claims; `to` is absent for one of another ledger.
+    ClaimRelation { from: u64, to: Option<u64> },
+    /// Evidence.
+    Evidence {
+        claim: u64,
+        source: Option<u64>,
+        stance: Stance,
+        via: Vec<u64>,
+    },
+    /// A verdict.
+    Verdict(Box<VerdictFact>),
+    /// An attestation.
+    Attestation {
+        verdict: u64,
+        decision: Decision,
+        conflict_declared: bool,
+        exemption: bool,
+    },
+    /// A publication.
+    Publication { verdict: u64 },
+    /// A withdrawal.
+    Withdrawal { target: u64 },
+    /// A dispute.
+    Dispute { target: u64, evidence: Vec<u64> },
+    /// The answer to one.
+    Answer { dispute: u64, outcome: Outcome },
+    /// Another organisation's review.
+    Review { claim: Option<u64> },
+    /// Another ledger's head.
+    Observation,
+}
+
+/// Where the things stand that a statement names.
+pub trait Places {
+    /// Why that could not be said.
+    type Error;
+    /// The entry of a statement.
+    fn entry_of(&self, id: &StatementId) -> Result<u64, Self::Error>;
+    /// The entry that first named an organisation.
+    fn organisation(&self, organisation: &Slug) -> Result<u64, Self::Error>;
+}
+
+impl StatementFact {
+    /// The fact of a statement at `place` = (index, time), signed by `by`.
+    pub fn of<P: Places>(
+        id: StatementId,
+        statement: &Statement,
+        place: (u64, u64),
+        by: Signer,
+        places: &P,
+    ) -> Result<Self, P::Error> {
+        let correction = match statement.correction() {
+            None => None,
+            Some(correction) => Some(Superseding {
+                supersedes: places.entry_of(&correction.supersedes)?,
+                kind: correction.kind,
+            }),
+        };
+        Ok(Self {
+            id,
+            index: place.0,
+            time: place.1,
+            statement_type: statement.statement_type,
+            by,
+            correction,
+            says: says(statement, places)?,
+        })
+    }
+}
+
+fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> {
+    let at = |id: &StatementId| places.entry_of(id);
+    let maybe = |id: &Option<StatementId>| id.as_ref().map(at).transpose();
+    let all = |ids: &[StatementId]| ids.iter().map(at).collect::<Result<Vec<u64>, P::Error>>();
+    Ok(match &statement.body {
+        Body::LedgerCreate(_) => roles(statement.key, &[]),
+        Body::KeyRecover(recover) => roles(statement.key, &recover.revoked),
+        Body::KeyRotate(rotate) => roles(rotate.new_key, &[]),
+        Body::KeyEnroll(enroll) => Says::Enrolment {
+            key: Box::new(enroll.key),
+            organisation: places.organisation(&enroll.organisation)?,
+        },
+        Body::KeyRevoke(revoke) => match revoke.distrust_from {
+            Some(from) => Says::Distrust(vec![Distrusted {
+                key: revoke.key,
+                from,
+            }]),
+            None => Says::Nothing,
+        },
+        Body::CheckpointRotate(rotate) => Says::CheckpointKey(Box::new(rotate.new_key)),
+        Body::CheckpointRetire(retire) => Says::CheckpointKey(Box::new(retire.key)),
+        Body::PolicySet(policy) => Says::Policy(Box::new(policy_fact(policy))),
+        Body::ScaleSet(scale) => Says::Scale(Box::new(ScaleFact {
+            scale: scale.scale.clone(),
+            version: scale.version,
+            ratings: scale
+                .entries
+                .iter()
+                .map(|e| (e.code.clone(), e.needs))
+                .collect(),
+        })),
+        Body::SourceAdd(source) => Says::Source {
+            never_held: matches!(source.capture, Capture::NeverHeld(_)),
+            machine_translated: matches!(source.translated_by, Some(Translator::Machine(_))),
+            known_through: match &source.capture {
+                Capture::NeverHeld(never) => Some(at(&never.known_through)?),
+                Capture::Captured(_) => None,
+            },
+        },
+        Body::SourceCapture(capture) => Says::Capture {
+            source: at(&capture.source)?,
+        },
+        Body::SnapshotWithhold(withhold) => Says::Withholding {
+            source: at(&withhold.source)?,
+        },
+        Body::SourceRelate(relate) => Says::Relation {
+            from: at(&relate.from)?,
+            to: at(&relate.to)?,
+            claim: maybe(&relate.claim)?,
+            relation: relate.relation,
+        },
+        Body::OriginAssess(assess) => Says::Assessment {
+            claim: at(&assess.claim)?,
+            source: at(&assess.source)?,
+            kind: assess.assessment,
+        },
+        Body::ClaimAdd(claim) => Says::Claim {
+            about: claim.about,
+            appeared_in: all(&claim.appeared_in)?,
+        },
+        Body::ClaimRelate(relate) => Says::ClaimRelation {
+            from: at(&relate.from)?,
+            to: match &relate.to {
+                Reference::Here(id) => Some(at(id)?),
+                Reference::Elsewhere(..) => None,
+            },
+        },
+        Body::EvidenceAdd(evidence) => Says::Evidence {
+            claim: at(&evidence.claim)?,
+            source: maybe(&evidence.source)?,
+            stance: evidence.stance,
+            via: all(&evidence.via)?,
+        },
+        Body::VerdictIssue(verdict) => {
+            Says::Verdict(Box::new(verdict_fact(statement, verdict, places)?))
+        }
+        Body::VerdictAttest(attest) => attestation(attest, at(&attest.verdict)?),
+        Body::VerdictPublish(publish) => Says::Publication {
+            verdict: at(&publish.verdict)?,
+        },
+        Body::Withdraw(withdraw) => Says::Withdrawal {
+            target: at(&withdraw.target)?,
+        },
+        Body::DisputeOpen(dispute) => Says::Dispute {
+            target: at(&dispute.target)?,
+            evidence: all(&dispute.evidence)?,
+        },
+        Body::DisputeAnswer(answer) => Says::Answer {
+            dispute: at(&answer.dispute)?,
+            outcome: answer.outcome,
+        },
+        Body::ReviewRecord(review) => Says::Review {
+            claim: maybe(&review.claim)?,
+        },
+        Body::CheckpointObserve(_) => Says::Observation,
+        Body::OrganisationSet(_) | Body::RulesUpgrade(_) => Says::Nothing,
+    })
+}
+
+fn roles(key: PublicKey, revoked: &[crate::model::key_event::RevokedFrom]) -> Says {
+    let distrusts = revoked.iter().map(|r| Distrusted {
+        key: r.key,
+        from: r.distrust_from,
+    });
+    Says::Roles(Box::new(RolesEvent {
+        key,
+        distrusts: distrusts.collect(),
+    }))
+}
+
+fn policy_fact(policy: &policy::Policy) -> PolicyFact {
+    PolicyFact {
+        approvals: policy.approvals,
+        holders: policy.holders,
+        organisations: policy.organisations,
+        roles: policy.roles.clone(),
+        traced_origins: policy.traced_origins,
+        conflicts_declared: policy.conflicts_declared,
+        correction_days: policy.correction_days,
+    }
+}
+
+fn attestation(attest: &Attest, verdict: u64) -> Says {
+    Says::Attestation {
+        verdict,
+        decision: attest.decision,
+        conflict_declared: attest.conflict.is_some(),
+        exemption: attest.exemption.is_some(),
+    }
+}
+
+fn verdict_fact<P: Places>(
+    statement: &Statement,
+    verdict: &Verdict,
+    places: &P,
+) -> Result<VerdictFact, P::Error> {
+    let origins = |counts: &Option<crate::model::verdict::Counts>| {
+        counts.as_ref().map(|c| Origins {
+            traced: c.independent,
+            untraced: c.untraced,
+        })
+    };
+    let evidence: Result<Vec<u64>, P::Error> = verdict
+        .evidence
+        .iter()
+        .map(|id| places.entry_of(id))
+        .collect();
+    let reply = match &verdict.contact {
+        Some(Contact::Asked(asked)) => asked.reply,
+        _ => None,
+    };
+    Ok(VerdictFact {
+        claim: places.entry_of(&verdict.claim)?,
+        scale: places.entry_of(&verdict.scale)?,
+        rating: verdict.rating.clone(),
+        evidence: evidence?,
+        reply: reply.map(|id| places.entry_of(&id)).transpose()?,
+        asked: verdict
+            .contact
+            .as_ref()
+            .map(|c| matches!(c, Contact::Asked(_))),
+        conflict_declared: verdict.conflict.is_some(),
+        seen: statement.seen.map_or(0, |seen| seen.size),
+        method: verdict.corroboration.method,
+        support: origins(&verdict.corroboration.support),
+        refutation: origins(&verdict.corroboration.refutation),
+        reported: verdict.correction.as_ref().and_then(|c| c.reported.clone()),
+    })
+}

@@ -1,0 +1,84 @@
+//! Corrections and withdrawals: by the statement's own organisation, and each place is taken once.
+
+use super::case::Case;
+use super::rejection::{Refusal, Rejection};
+use super::statement::StatementFact;
+use super::view::View;
+use crate::model::StatementType;
+
+/// Refuses to supersede what is another organisation's, withdrawn, or superseded already. A place that a successor
+/// took is free again only when that successor is withdrawn.
+pub(super) fn correction<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
+    let Some(target) = case.in_field(SUPERSEDES) else {
+        return Ok(());
+    };
+    own(case, target)?;
+    let id = target.id;
+    if let Some(by) = case
+        .before
+        .withdrawn_by(target.index)
+        .map_err(Refusal::View)?
+    {
+        return Err(Rejection::ReferenceWithdrawn {
+            field: SUPERSEDES,
+            id,
+            by,
+        }
+        .into());
+    }
+    if let Some(first) = case.before.successor(target.index).map_err(Refusal::View)? {
+        return Err(Rejection::AlreadySuperseded {
+            id,
+            by: first.index,
+            first: first.id,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// `withdraw`: once, by its organisation; of a corrected thing the newest form, so that the correction does not
+/// outlive what it corrects. Of verdicts also an older one: its correction may still wait for approval.
+pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
+    let Some(target) = case.in_field("target") else {
+        return Ok(());
+    };
+    own(case, target)?;
+    let id = target.id;
+    if let Some(by) = case
+        .before
+        .withdrawn_by(target.index)
+        .map_err(Refusal::View)?
+    {
+        return Err(Rejection::AlreadyWithdrawn { id, by }.into());
+    }
+    let newer = case.before.successor(target.index).map_err(Refusal::View)?;
+    match newer {
+        Some(newer) if target.statement_type != StatementType::VerdictIssue => {
+            Err(Rejection::ReferenceSuperseded {
+                field: "target",
+                id,
+                by: newer.index,
+                newer: newer.id,
+            }
+            .into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn own<V: View>(case: &Case<'_, V>, target: &StatementFact) -> Result<(), Refusal<V::Error>> {
+    if target.by.organisation == case.by.organisation {
+        return Ok(());
+    }
+    let (_, organisation) = case.author(target)?;
+    Err(Rejection::NotItsOrganisation {
+        id: target.id,
+        organisation,
+        holder: case.key.holder.clone(),
+        signer: case.key.organisation.clone(),
+    }
+    .into())
+}
+
+pub(super) const SUPERSEDES: &str = "correction.supersedes";

@@ -1,0 +1,97 @@
+//! A verdict: a rating of its scale, on evidence about its claim that its author had seen.
+
+use super::case::Case;
+use super::rejection::{Refusal, Rejection};
+use super::statement::Says;
+use super::view::View;
+use crate::model::verdict::Verdict;
+
+/// `verdict.issue`.
+pub(super) fn issue<V: View>(
+    case: &Case<'_, V>,
+    verdict: &Verdict,
+) -> Result<(), Refusal<V::Error>> {
+    rating(case, verdict)?;
+    evidence(case)?;
+    same_matter(case, verdict)?;
+    corroboration(case, verdict)
+}
+
+fn rating<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Rejection> {
+    let on_scale = match case.in_field("scale").map(|fact| &fact.says) {
+        Some(Says::Scale(scale)) => scale
+            .ratings
+            .iter()
+            .any(|(code, _)| *code == verdict.rating),
+        _ => false,
+    };
+    if on_scale {
+        return Ok(());
+    }
+    Err(Rejection::RatingUnknown {
+        rating: verdict.rating.clone(),
+        scale: verdict.scale,
+    })
+}
+
+/// Evidence about this claim, before the head that the author signed for. In a batch that head may be inside the batch.
+fn evidence<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
+    let Some(claim) = case.in_field("claim") else {
+        return Ok(());
+    };
+    let family = case.before.same_claim(claim.index).map_err(Refusal::View)?;
+    let seen = case.candidate.statement.seen.map_or(0, |seen| seen.size);
+    for (named, fact) in &case.named {
+        let Says::Evidence { claim, .. } = &fact.says else {
+            continue;
+        };
+        if !family.contains(claim) {
+            return Err(Rejection::OtherClaim {
+                field: named.field,
+                id: named.id,
+            }
+            .into());
+        }
+        if fact.index >= seen {
+            return Err(Rejection::EvidenceNotSeen {
+                id: named.id,
+                index: fact.index,
+                seen,
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// A verdict supersedes one about the same claim, or about an earlier form of it.
+fn same_matter<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Refusal<V::Error>> {
+    let superseded = case.in_field(super::supersede::SUPERSEDES);
+    let (Some(superseded), Some(claim)) = (superseded, case.in_field("claim")) else {
+        return Ok(());
+    };
+    let Says::Verdict(before) = &superseded.says else {
+        return Ok(());
+    };
+    let lineage = case.before.lineage(claim.index).map_err(Refusal::View)?;
+    if lineage.contains(&before.claim) {
+        return Ok(());
+    }
+    Err(Rejection::OtherClaim {
+        field: super::supersede::SUPERSEDES,
+        id: verdict
+            .correction
+            .as_ref()
+            .map_or(superseded.id, |correction| correction.supersedes),
+    }
+    .into())
+}
+
+/// The corroboration that the verdict carries is by a method of these rules.
+fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Refusal<V::Error>> {
+    let method = verdict.corroboration.method;
+    if case.book.methods.contains(&method) {
+        return Ok(());
+    }
+    Err(Rejection::CorroborationMethod { method }.into())
+}

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod assess;
+mod change;
 mod chokepoint;
 mod conflict;
 mod flow;
@@ -14,11 +15,16 @@ mod largest;
 mod lean;
 mod merge;
 pub mod policy;
+mod report;
+mod sentence;
+pub mod svg;
 mod translation;
 mod vouch;
 mod walk;
 
 pub use analysis::{Analysis, METHOD, OwnWord, OwnWordReason, Place, Side, freeze};
+pub use change::{Change, Wanted};
 pub use conflict::Conflict;
 pub use graph::Graph;
 pub use policy::{Answer, PolicyAnswer, Requirement};
+pub use report::Report;

@@ -1,3 +1,4 @@
 //! The one test binary: every file of this folder is a module of it.
 
+mod corroboration;
 mod example;

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod check;
 pub mod claim;
 pub mod correct;
+pub mod corroboration;
 pub mod desk;
 pub mod evidence;
 pub mod hint;

@@ -1,6 +1,6 @@
 //! Reading: one entry with what names it, the log, lists by type, organisations, scales, the checkpoint.
 
-use super::{Catalog, Error, words};
+use super::{Catalog, Error, corroboration, words};
 use crate::encoding::time::Instant;
 use crate::entry::Entry;
 use crate::envelope::{Verified, file};
@@ -66,10 +66,15 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
         named_by.into_iter().map(|by| one(catalog, by)).collect();
     let key = catalog.ask().key(&statement.key)?;
     let mut notes = Vec::new();
-    if let Body::VerdictIssue(verdict) = &statement.body
-        && verdict.corroboration.method == 0
-    {
-        notes.push("corroboration: not computed (method 0)".to_owned());
+    if let Some(moved) = corroboration::moved(catalog, index, size)? {
+        notes.push(match moved.since {
+            Some(since) if moved.before_entry => format!(
+                "entry {since} changed the corroboration after its author had seen {} entries",
+                moved.seen
+            ),
+            Some(since) => format!("corroboration changed since signing, first by entry {since}"),
+            None => "corroboration changed since signing".to_owned(),
+        });
     }
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
@@ -251,7 +256,8 @@ pub fn organisations(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Organisat
     Ok(found.into_values().collect())
 }
 
-fn one(catalog: &Catalog, index: u64) -> Result<Line, Error> {
+/// One entry in a line.
+pub fn one(catalog: &Catalog, index: u64) -> Result<Line, Error> {
     let (_, statement): (Entry, Verified) = catalog.log()?.statement(index)?;
     line(catalog, index, &statement)
 }

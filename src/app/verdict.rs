@@ -2,8 +2,8 @@
 
 use super::add::Proposal;
 use super::correct::{NewCorrection, correction};
-use super::{Catalog, Error, show};
-use crate::model::verdict::{Asked, Conflict, Contact, Corroboration, Verdict};
+use super::{Catalog, Error, corroboration, show};
+use crate::model::verdict::{Asked, Conflict, Contact, Verdict};
 use crate::model::{FreeText, StatementId, StatementType};
 use serde::Deserialize;
 
@@ -67,7 +67,11 @@ pub fn propose(catalog: &Catalog, new: &NewVerdict) -> Result<Proposal, Error> {
             new.correction.as_ref(),
             StatementType::VerdictIssue,
         )?,
-        corroboration: Corroboration::NOT_COMPUTED,
+        corroboration: corroboration::frozen(
+            &catalog.ask(),
+            catalog.resolve(&claim.to_string(), catalog.head().size)?,
+            catalog.head().size,
+        )?,
         evidence: evidence(catalog, &claim, &new.evidence)?,
         limits: new.limits.clone().map(FreeText::open).transpose()?,
         rating: rating.code.clone(),

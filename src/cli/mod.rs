@@ -8,6 +8,7 @@ pub mod audit;
 pub mod checkpoint;
 pub mod claim;
 pub mod completions;
+pub mod corroboration;
 pub mod demo;
 pub mod doctor;
 pub mod evidence;
@@ -118,6 +119,8 @@ pub enum Command {
     /// Sign and list verdicts
     #[command(subcommand)]
     Verdict(verdict::VerdictCommand),
+    /// Say how independent the support of a claim really is
+    Corroboration(corroboration::CorroborationArgs),
     /// Show one entry whole
     Show(show::ShowArgs),
     /// List every entry
@@ -215,6 +218,7 @@ fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
         Command::Claim(command) => claim::run(command, context),
         Command::Evidence(command) => evidence::run(command, context),
         Command::Verdict(command) => verdict::run(command, context),
+        Command::Corroboration(args) => corroboration::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Log(args) => log::run(args, context),
         Command::Audit(args) => audit::run(&args, context),

@@ -40,7 +40,12 @@ pub(crate) fn layout(scene: &Scene, top: f64) -> Layout {
     let last = columns.iter().copied().max().unwrap_or(0);
     let heights = heights(scene);
     let mut slots: Vec<Slot> = (0..scene.nodes.len())
-        .map(|node| Slot { node: Some(node), column: columns[node], height: heights[node], top: 0.0 })
+        .map(|node| Slot {
+            node: Some(node),
+            column: columns[node],
+            height: heights[node],
+            top: 0.0,
+        })
         .collect();
     let mut routes = Vec::new();
     let mut lanes: BTreeMap<(usize, usize, usize, super::scene::Tint), usize> = BTreeMap::new();
@@ -48,7 +53,12 @@ pub(crate) fn layout(scene: &Scene, top: f64) -> Layout {
         let mut route = vec![*from];
         for column in columns[*from] + 1..columns[*to] {
             let lane = *lanes.entry((*from, *to, column, *tint)).or_insert_with(|| {
-                slots.push(Slot { node: None, column, height: LANE, top: 0.0 });
+                slots.push(Slot {
+                    node: None,
+                    column,
+                    height: LANE,
+                    top: 0.0,
+                });
                 slots.len() - 1
             });
             route.push(lane);
@@ -67,12 +77,23 @@ pub(crate) fn layout(scene: &Scene, top: f64) -> Layout {
     let near = neighbours(&slots, &routes);
     order(&mut rows, &near, &slots);
     place(&mut slots, &rows, &near);
-    let highest = slots.iter().map(|slot| slot.top).fold(f64::INFINITY, f64::min);
+    let highest = slots
+        .iter()
+        .map(|slot| slot.top)
+        .fold(f64::INFINITY, f64::min);
     for slot in &mut slots {
         slot.top = (slot.top - highest + top).round();
     }
-    let bottom = slots.iter().map(|slot| slot.top + slot.height).fold(top, f64::max);
-    Layout { slots, routes, columns: last + 1, bottom }
+    let bottom = slots
+        .iter()
+        .map(|slot| slot.top + slot.height)
+        .fold(top, f64::max);
+    Layout {
+        slots,
+        routes,
+        columns: last + 1,
+        bottom,
+    }
 }
 
 /// The column of each node: one past the farthest that leads to it; a circle shares one; what nothing leaves stands last.
@@ -103,7 +124,8 @@ fn columns(scene: &Scene) -> Vec<usize> {
     }
     let last = column.iter().copied().max().unwrap_or(0);
     for (knot, nodes) in knots.iter().enumerate() {
-        let leaves = |node: &NodeIndex| graph.neighbors(*node).any(|to| knot_of[to.index()] != knot);
+        let leaves =
+            |node: &NodeIndex| graph.neighbors(*node).any(|to| knot_of[to.index()] != knot);
         if !nodes.iter().any(leaves) {
             column[knot] = last;
         }
@@ -113,7 +135,10 @@ fn columns(scene: &Scene) -> Vec<usize> {
 
 /// Tall enough for the words, and for every arrow that enters or leaves to have a label of its own.
 fn heights(scene: &Scene) -> Vec<f64> {
-    let (mut leave, mut enter) = (vec![0_u32; scene.nodes.len()], vec![0_u32; scene.nodes.len()]);
+    let (mut leave, mut enter) = (
+        vec![0_u32; scene.nodes.len()],
+        vec![0_u32; scene.nodes.len()],
+    );
     for edge in &scene.edges {
         leave[edge.from] += 1;
         enter[edge.to] += 1;
@@ -141,13 +166,28 @@ pub(crate) enum Written {
 pub(crate) fn lines(scene: &Scene, node: usize) -> Vec<Written> {
     let node = &scene.nodes[node];
     let width = BOX - 2.0 * PAD;
-    let mut lines: Vec<Written> = wrap(&node.heading, width).into_iter().map(Written::Heading).collect();
+    let mut lines: Vec<Written> = wrap(&node.heading, width)
+        .into_iter()
+        .map(Written::Heading)
+        .collect();
     for (name, remark) in &node.names {
-        let bullet = if node.names.len() > 1 { format!("• {name}") } else { name.clone() };
+        let bullet = if node.names.len() > 1 {
+            format!("• {name}")
+        } else {
+            name.clone()
+        };
         lines.extend(wrap(&bullet, width).into_iter().map(Written::Name));
-        lines.extend(remark.iter().map(|remark| Written::Remark(format!("({remark})"))));
+        lines.extend(
+            remark
+                .iter()
+                .map(|remark| Written::Remark(format!("({remark})"))),
+        );
     }
-    lines.extend(node.chokepoint.iter().map(|words| Written::Chokepoint((*words).to_owned())));
+    lines.extend(
+        node.chokepoint
+            .iter()
+            .map(|words| Written::Chokepoint((*words).to_owned())),
+    );
     lines
 }
 
@@ -185,7 +225,12 @@ fn order(rows: &mut [Vec<usize>], near: &[Vec<Vec<usize>>; 2], slots: &[Slot]) {
             let near = &near[usize::from(!forth)];
             let wish: BTreeMap<usize, f64> = rows[column]
                 .iter()
-                .map(|&slot| (slot, mean(&near[slot], |n| row_of[n]).unwrap_or(row_of[slot])))
+                .map(|&slot| {
+                    (
+                        slot,
+                        mean(&near[slot], |n| row_of[n]).unwrap_or(row_of[slot]),
+                    )
+                })
                 .collect();
             rows[column].sort_by(|a, b| wish[a].total_cmp(&wish[b]));
             renumber(&rows[column], &mut row_of);

@@ -20,8 +20,15 @@ pub fn draw(graph: &Graph, report: &Report, claim: &str) -> String {
     let sentence_lines = f64::from(u32::try_from(sentence.len()).unwrap_or(u32::MAX));
     let layout = layout(&scene, MARGIN + sentence_lines * LINE + 2.0 * PAD);
     let columns = u32::try_from(layout.columns).unwrap_or(u32::MAX).max(3);
-    let vouched = if scene.vouches.is_empty() { 0.0 } else { VOUCHES };
-    let (width, height) = (columns_wide(columns) + vouched, layout.bottom + LEGEND + MARGIN);
+    let vouched = if scene.vouches.is_empty() {
+        0.0
+    } else {
+        VOUCHES
+    };
+    let (width, height) = (
+        columns_wide(columns) + vouched,
+        layout.bottom + LEGEND + MARGIN,
+    );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"DejaVu Sans, Verdana, sans-serif\" font-size=\"12\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n{MARKERS}\
@@ -53,7 +60,11 @@ fn left(column: usize) -> f64 {
 fn frame(scene: &Scene, node: usize, slot: &Slot) -> String {
     let (fill, stroke, dash) = colours(scene.nodes[node].look);
     let choke = scene.nodes[node].chokepoint.is_some();
-    let (stroke, thick) = if choke { (CHOKEPOINT, 3.5) } else { (stroke, 1.4) };
+    let (stroke, thick) = if choke {
+        (CHOKEPOINT, 3.5)
+    } else {
+        (stroke, 1.4)
+    };
     let (x, y) = (left(slot.column), slot.top);
     let mut svg = format!(
         "<rect x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{}\" rx=\"7\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"{thick}\"{dash}/>\n",
@@ -66,11 +77,21 @@ fn frame(scene: &Scene, node: usize, slot: &Slot) -> String {
         let (words, style) = match line {
             Written::Heading(words) => (words, " font-size=\"11\" fill=\"#555555\""),
             Written::Name(words) => (words, " fill=\"#111111\""),
-            Written::Remark(words) => (words, " font-size=\"11\" font-style=\"italic\" fill=\"#555555\""),
-            Written::Chokepoint(words) => (words, " font-size=\"11\" font-weight=\"bold\" fill=\"#9c4a00\""),
+            Written::Remark(words) => (
+                words,
+                " font-size=\"11\" font-style=\"italic\" fill=\"#555555\"",
+            ),
+            Written::Chokepoint(words) => (
+                words,
+                " font-size=\"11\" font-weight=\"bold\" fill=\"#9c4a00\"",
+            ),
         };
         let y = first + f64::from(row) * LINE;
-        svg += &format!("<text x=\"{}\" y=\"{y}\"{style}>{}</text>\n", x + PAD, escape(words));
+        svg += &format!(
+            "<text x=\"{}\" y=\"{y}\"{style}>{}</text>\n",
+            x + PAD,
+            escape(words)
+        );
     }
     svg
 }
@@ -83,15 +104,26 @@ struct Arrows {
 /// Arrows leave and enter a box each at a place of its own, in the order of where they go, so that no two labels meet.
 fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
     let leave = ports(layout, |route| (route[0], route[1]));
-    let enter = ports(layout, |route| (route[route.len() - 1], route[route.len() - 2]));
-    let mut arrows = Arrows { lines: String::new(), labels: String::new() };
+    let enter = ports(layout, |route| {
+        (route[route.len() - 1], route[route.len() - 2])
+    });
+    let mut arrows = Arrows {
+        lines: String::new(),
+        labels: String::new(),
+    };
     for (edge, route) in layout.routes.iter().enumerate() {
-        let (from, to) = (&layout.slots[route[0]], &layout.slots[route[route.len() - 1]]);
+        let (from, to) = (
+            &layout.slots[route[0]],
+            &layout.slots[route[route.len() - 1]],
+        );
         let (mut x, mut y) = (left(from.column) + BOX, leave[edge]);
         let (start_x, start_y) = (x, y);
         let mut path = format!("M{x} {y}");
         if from.column < to.column {
-            for slot in route[1..route.len() - 1].iter().map(|&slot| &layout.slots[slot]) {
+            for slot in route[1..route.len() - 1]
+                .iter()
+                .map(|&slot| &layout.slots[slot])
+            {
                 path += &bend(x, y, left(slot.column), slot.middle());
                 (x, y) = (left(slot.column) + BOX, slot.middle());
                 path += &format!(" L{x} {y}");
@@ -183,9 +215,7 @@ fn legend(top: f64) -> String {
     ];
     for (ink, dash, words) in lines {
         let y = second + 7.0;
-        svg += &format!(
-            "<path d=\"M{x} {y} h22\" stroke=\"{ink}\" stroke-width=\"1.6\"{dash}/>\n"
-        );
+        svg += &format!("<path d=\"M{x} {y} h22\" stroke=\"{ink}\" stroke-width=\"1.6\"{dash}/>\n");
         x = legend_words(&mut svg, x + 28.0, second, words);
     }
     legend_words(&mut svg, x, second, "via: named in the excerpt itself");
@@ -194,7 +224,11 @@ fn legend(top: f64) -> String {
 
 /// Writes a legend's words and says where the next item begins.
 fn legend_words(svg: &mut String, x: f64, top: f64, words: &str) -> f64 {
-    *svg += &format!("<text x=\"{x}\" y=\"{}\" font-size=\"11\">{}</text>\n", top + 11.0, escape(words));
+    *svg += &format!(
+        "<text x=\"{x}\" y=\"{}\" font-size=\"11\">{}</text>\n",
+        top + 11.0,
+        escape(words)
+    );
     x + measure(words).ceil() + 18.0
 }
 

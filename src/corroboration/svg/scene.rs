@@ -73,7 +73,8 @@ impl Scene {
         let shown: Vec<usize> = (0..units.units.len())
             .filter(|&unit| sides.iter().any(|(_, walk)| walk.reached[unit]))
             .collect();
-        let at: BTreeMap<usize, usize> = shown.iter().enumerate().map(|(i, &u)| (u, i + 1)).collect();
+        let at: BTreeMap<usize, usize> =
+            shown.iter().enumerate().map(|(i, &u)| (u, i + 1)).collect();
         let mut nodes = vec![Node {
             heading: "claim".to_owned(),
             names: vec![(claim.to_owned(), None)],
@@ -94,7 +95,11 @@ impl Scene {
                 }
             }
         }
-        Self { nodes, edges: edges(graph, &units, &sides, &at), vouches: vouches.into_iter().collect() }
+        Self {
+            nodes,
+            edges: edges(graph, &units, &sides, &at),
+            vouches: vouches.into_iter().collect(),
+        }
     }
 }
 
@@ -103,7 +108,10 @@ fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) 
     let members = &units.units[unit].members;
     let first = units.ids[members[0]];
     let is = |places: &[Place]| places.iter().any(|place| place.sources[0] == first);
-    let chokepoint = match (is(&analysis.support.chokepoints), is(&analysis.refutation.chokepoints)) {
+    let chokepoint = match (
+        is(&analysis.support.chokepoints),
+        is(&analysis.refutation.chokepoints),
+    ) {
         (true, true) => Some("chokepoint of both sides"),
         (true, false) => Some("chokepoint of support"),
         (false, true) => Some("chokepoint of refutation"),
@@ -129,13 +137,18 @@ fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) 
             (false, false) => None,
         }
     };
-    let names = members.iter().map(|&member| (name(&units.ids[member]), remark(member)));
+    let names = members
+        .iter()
+        .map(|&member| (name(&units.ids[member]), remark(member)));
     Node {
         heading: heading.join(" · "),
         names: names.collect(),
         look,
         chokepoint,
-        side: match (supports || sides[0].1.reached[unit], refutes || sides[1].1.reached[unit]) {
+        side: match (
+            supports || sides[0].1.reached[unit],
+            refutes || sides[1].1.reached[unit],
+        ) {
             (true, false) => Tint::Support,
             (false, true) => Tint::Refutation,
             _ => Tint::Both,
@@ -162,11 +175,18 @@ fn kind(
         Some(RootKind::Untraced) => (Look::Untraced, Some("origin not traced")),
         Some(RootKind::OwnWord(kind)) => {
             let claimant = kind == crate::model::assessment::OriginKind::Claimant;
-            let words = if claimant { "claimant's own word" } else { "speaks for the claimant" };
+            let words = if claimant {
+                "claimant's own word"
+            } else {
+                "speaks for the claimant"
+            };
             (Look::OwnWord, Some(words))
         }
         Some(RootKind::Appearance) => (Look::OwnWord, Some("where the claim appeared")),
-        None if both.iter().any(|side| side.circular.iter().any(|circle| is(circle))) => {
+        None if both
+            .iter()
+            .any(|side| side.circular.iter().any(|circle| is(circle))) =>
+        {
             (Look::Circular, Some("circular, origin unknown"))
         }
         None => (Look::Plain, None),
@@ -192,28 +212,44 @@ fn edges(
     }
     let mut edges = Vec::new();
     let mut steps: BTreeMap<(usize, usize, String), Vec<Tint>> = BTreeMap::new();
-    for ((tint, walk), (label, stance)) in
-        sides.iter().zip([("supports", Stance::Supports), ("refutes", Stance::Refutes)])
+    for ((tint, walk), (label, stance)) in sides
+        .iter()
+        .zip([("supports", Stance::Supports), ("refutes", Stance::Refutes)])
     {
         let label = label.to_owned();
-        edges.extend(walk.documents.iter().map(|unit| {
-            Edge { from: 0, to: at[unit], label: label.clone(), tint: *tint }
+        edges.extend(walk.documents.iter().map(|unit| Edge {
+            from: 0,
+            to: at[unit],
+            label: label.clone(),
+            tint: *tint,
         }));
         let named: BTreeSet<(usize, usize)> = graph
             .evidence
             .iter()
             .filter(|evidence| evidence.stance == stance)
-            .flat_map(|evidence| evidence.via.iter().map(|via| (units.unit(&evidence.source), units.unit(via))))
+            .flat_map(|evidence| {
+                evidence
+                    .via
+                    .iter()
+                    .map(|via| (units.unit(&evidence.source), units.unit(via)))
+            })
             .collect();
         for (&unit, _) in at.iter().filter(|(unit, _)| walk.reached[**unit]) {
             for &to in &walk.steps[unit] {
                 let label = if named.contains(&(unit, to)) {
                     "via".to_owned()
                 } else {
-                    let words = relation_words.get(&(unit, to)).into_iter().flatten().copied();
+                    let words = relation_words
+                        .get(&(unit, to))
+                        .into_iter()
+                        .flatten()
+                        .copied();
                     words.collect::<Vec<_>>().join(", ")
                 };
-                steps.entry((at[&unit], at[&to], label)).or_default().push(*tint);
+                steps
+                    .entry((at[&unit], at[&to], label))
+                    .or_default()
+                    .push(*tint);
             }
         }
     }
@@ -221,7 +257,11 @@ fn edges(
         from,
         to,
         label,
-        tint: if tints.len() == 2 { Tint::Both } else { tints[0] },
+        tint: if tints.len() == 2 {
+            Tint::Both
+        } else {
+            tints[0]
+        },
     }));
     edges
 }

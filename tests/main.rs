@@ -1,1 +1,3 @@
-//! x
+//! Every test that needs more than one room, in one binary.
+
+mod vectors;

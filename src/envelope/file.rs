@@ -15,7 +15,7 @@ struct File {
     signatures: Vec<FileSignature>,
     /// Makes serde read an object: a list of the values in order would be a second spelling.
     #[serde(flatten, skip_serializing)]
-    others: IgnoredAny,
+    _others: IgnoredAny,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ struct FileSignature {
     keyid: Option<String>,
     sig: String,
     #[serde(flatten, skip_serializing)]
-    others: IgnoredAny,
+    _others: IgnoredAny,
 }
 
 /// Prints an envelope; `keyid` is the OpenSSH fingerprint and only a hint.
@@ -35,9 +35,9 @@ pub fn print(payload: &[u8], key: &PublicKey, signature: &Signature) -> String {
         signatures: vec![FileSignature {
             keyid: Some(key.fingerprint()),
             sig: signature.to_string(),
-            others: IgnoredAny,
+            _others: IgnoredAny,
         }],
-        others: IgnoredAny,
+        _others: IgnoredAny,
     };
     let mut text = serde_json::to_string_pretty(&file).expect("a struct of texts");
     text.push('\n');

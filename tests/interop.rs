@@ -54,7 +54,10 @@ fn said(body: Body, ledger: Option<StatementId>, seen: Option<Seen>) -> Parsed {
         ledger,
         seen,
     };
-    seal(&statement, |words| Ok::<_, claimledger::envelope::Error>(secret(4).sign(words))).unwrap()
+    seal(&statement, |words| {
+        Ok::<_, claimledger::envelope::Error>(secret(4).sign(words))
+    })
+    .unwrap()
 }
 
 fn creation() -> Parsed {
@@ -105,12 +108,20 @@ fn write_ledger(folder: &Path) -> Writer<FolderDisk> {
         Writer::create(FolderDisk::new(folder), None, batch, &clock, &LogKey).unwrap();
     let mut view = MemoryView::default();
     let mut tree = Frontier::new();
-    for (entry, bytes) in admitted.iter().zip(read_entries(writer.reader(), 0, 300, 300).unwrap()) {
+    for (entry, bytes) in admitted
+        .iter()
+        .zip(read_entries(writer.reader(), 0, 300, 300).unwrap())
+    {
         tree.push(leaf_hash(&bytes));
         view.apply(&entry.changes, tree.root());
     }
-    let seen = Seen { root: writer.head().root, size: 300 };
-    let batch = (300..SIZE).map(|number| said(claim(number), Some(id), Some(seen))).collect();
+    let seen = Seen {
+        root: writer.head().root,
+        size: 300,
+    };
+    let batch = (300..SIZE)
+        .map(|number| said(claim(number), Some(id), Some(seen)))
+        .collect();
     let (receipts, _) = writer
         .append(batch, &view, &clock, &LogKey)
         .map_err(|e: Error| e.to_string())
@@ -166,7 +177,11 @@ fn a_ledger_under_other_peoples_software() {
     their_proofs(folder, &writer);
     let report = audit::run(
         &store::Files::new(FolderDisk::new(folder)),
-        &audit::Options { now_millis: NOW, portable: true, ..audit::Options::default() },
+        &audit::Options {
+            now_millis: NOW,
+            portable: true,
+            ..audit::Options::default()
+        },
         &mut |_, _| {},
     )
     .unwrap();
@@ -179,10 +194,15 @@ fn their_checkpoint(folder: &Path, writer: &Writer<FolderDisk>) {
     let verifier = StandardVerifier::new(LOG_VKEY).unwrap();
     assert_eq!(verifier.name(), ORIGIN);
     let note = signed_note::Note::from_bytes(&bytes).unwrap();
-    let (verified, unverified) = note.verify(&VerifierList::new(vec![Box::new(verifier)])).unwrap();
+    let (verified, unverified) = note
+        .verify(&VerifierList::new(vec![Box::new(verifier)]))
+        .unwrap();
     assert_eq!((verified.len(), unverified.len()), (1, 0));
     let head = tlog_tiles::Checkpoint::from_bytes(note.text()).unwrap();
-    assert_eq!((head.origin(), head.size(), head.extension()), (ORIGIN, SIZE, ""));
+    assert_eq!(
+        (head.origin(), head.size(), head.extension()),
+        (ORIGIN, SIZE, "")
+    );
     assert_eq!(head.hash().0, *writer.head().root.as_bytes());
 }
 
@@ -215,8 +235,14 @@ fn their_tiles(folder: &Path) {
 struct Stored(Vec<tlog_tiles::Hash>);
 
 impl tlog_tiles::HashReader for Stored {
-    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog_tiles::Hash>, tlog_tiles::tlog::Error> {
-        Ok(indexes.iter().map(|at| self.0[usize::try_from(*at).unwrap()]).collect())
+    fn read_hashes(
+        &self,
+        indexes: &[u64],
+    ) -> Result<Vec<tlog_tiles::Hash>, tlog_tiles::tlog::Error> {
+        Ok(indexes
+            .iter()
+            .map(|at| self.0[usize::try_from(*at).unwrap()])
+            .collect())
     }
 }
 
@@ -226,7 +252,10 @@ fn their_tree(folder: &Path, writer: &Writer<FolderDisk>) {
     for entry in entries_by_hand(folder) {
         tree.push(entry);
     }
-    assert_eq!(tree.root().as_bytes().as_slice(), writer.head().root.as_bytes());
+    assert_eq!(
+        tree.root().as_bytes().as_slice(),
+        writer.head().root.as_bytes()
+    );
 }
 
 /// A client of `tlog_tiles` proves entries and growth from our files alone, authenticating every tile it reads.
@@ -251,14 +280,18 @@ fn their_proofs(folder: &Path, writer: &Writer<FolderDisk>) {
 
 /// Facts of the cross-checked vectors: log key of seed 0x01, witnesses' of 0x02 and 0x03.
 const LOG_VKEY: &str = "facts.example/ledger+1b601382+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
-const WITNESS_VKEY: &str = "witness.example/w1+df1c0a35+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU";
+const WITNESS_VKEY: &str =
+    "witness.example/w1+df1c0a35+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU";
 const C2SP_VKEY: &str = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
 
 #[test]
 fn keys_and_key_ids_are_those_of_the_cross_checked_vectors() {
     let log = VerifierKey::new(ORIGIN.parse().unwrap(), secret(1).public());
     assert_eq!(log.to_string(), LOG_VKEY);
-    assert_eq!(C2SP_VKEY.parse::<VerifierKey>().unwrap().to_string(), C2SP_VKEY);
+    assert_eq!(
+        C2SP_VKEY.parse::<VerifierKey>().unwrap().to_string(),
+        C2SP_VKEY
+    );
     for vkey in [LOG_VKEY, C2SP_VKEY] {
         assert!(StandardVerifier::new(vkey).is_ok());
     }
@@ -285,14 +318,18 @@ fn a_cosigned_checkpoint_reads() {
     let log: VerifierKey = LOG_VKEY.parse().unwrap();
     let text = head.text();
     let signed = SignedCheckpoint::sign(head, &log, |text| secret(1).sign(text)).to_bytes();
-    let cosigned = secret(2).sign(format!("cosignature/v1\ntime {}\n{text}", NOW / 1_000).as_bytes());
+    let cosigned =
+        secret(2).sign(format!("cosignature/v1\ntime {}\n{text}", NOW / 1_000).as_bytes());
     let blob = [
         &[0xdf, 0x1c, 0x0a, 0x35],
         &(NOW / 1_000).to_be_bytes()[..],
         cosigned.as_bytes(),
     ]
     .concat();
-    let line = format!("\u{2014} witness.example/w1 {}\n", data_encoding::BASE64.encode(&blob));
+    let line = format!(
+        "\u{2014} witness.example/w1 {}\n",
+        data_encoding::BASE64.encode(&blob)
+    );
     let bytes = [&signed, line.as_bytes()].concat();
     let read = SignedCheckpoint::parse(&bytes).unwrap();
     assert_eq!(read.verify(std::slice::from_ref(&log)).unwrap(), [log]);
@@ -310,10 +347,15 @@ fn run(program: &str, arguments: &[&str], folder: &Path) -> Option<(bool, String
     match output {
         Ok(output) => {
             let said = [output.stdout, output.stderr].concat();
-            Some((output.status.success(), String::from_utf8_lossy(&said).into_owned()))
+            Some((
+                output.status.success(),
+                String::from_utf8_lossy(&said).into_owned(),
+            ))
         }
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            say(&format!("SKIPPED: this machine has no {program}; nothing was checked against it"));
+            say(&format!(
+                "SKIPPED: this machine has no {program}; nothing was checked against it"
+            ));
             None
         }
         Err(e) => panic!("{program}: {e}"),
@@ -337,7 +379,11 @@ fn openssl_verifies_an_envelopes_signature() {
     );
     // By hand from the file, as somebody without our program would.
     let file: serde_json::Value = serde_json::from_str(&envelope).unwrap();
-    let bytes = |value: &serde_json::Value| data_encoding::BASE64.decode(value.as_str().unwrap().as_bytes()).unwrap();
+    let bytes = |value: &serde_json::Value| {
+        data_encoding::BASE64
+            .decode(value.as_str().unwrap().as_bytes())
+            .unwrap()
+    };
     let payload = bytes(&file["payload"]);
     let kind = file["payloadType"].as_str().unwrap();
     let words = [
@@ -359,9 +405,22 @@ fn openssl_verifies_an_envelopes_signature() {
     );
     std::fs::write(folder.join("key.pem"), pem).unwrap();
     std::fs::write(folder.join("words"), &words).unwrap();
-    std::fs::write(folder.join("signature"), bytes(&file["signatures"][0]["sig"])).unwrap();
+    std::fs::write(
+        folder.join("signature"),
+        bytes(&file["signatures"][0]["sig"]),
+    )
+    .unwrap();
     let arguments = [
-        "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", "key.pem", "-in", "words", "-sigfile", "signature",
+        "pkeyutl",
+        "-verify",
+        "-rawin",
+        "-pubin",
+        "-inkey",
+        "key.pem",
+        "-in",
+        "words",
+        "-sigfile",
+        "signature",
     ];
     let Some((verified, said)) = run("openssl", &arguments, folder) else {
         return;
@@ -379,27 +438,48 @@ fn ssh_keygen_reads_our_keys_and_we_read_its() {
     key_file::write_new(folder, "plain", &secret(4), None).unwrap();
     key_file::write_new(folder, "locked", &secret(5), Some("a passphrase")).unwrap();
     for (name, passphrase) in [("plain", ""), ("locked", "a passphrase")] {
-        let Some((read, said)) = run("ssh-keygen", &["-y", "-P", passphrase, "-f", name], folder) else {
+        let Some((read, said)) = run("ssh-keygen", &["-y", "-P", passphrase, "-f", name], folder)
+        else {
             return;
         };
         assert!(read, "{said}");
         let public = std::fs::read_to_string(folder.join(format!("{name}.pub"))).unwrap();
-        let key = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ").trim().to_owned();
+        let key = |line: &str| {
+            line.split(' ')
+                .take(2)
+                .collect::<Vec<_>>()
+                .join(" ")
+                .trim()
+                .to_owned()
+        };
         assert_eq!(key(&said), key(&public));
         let (_, said) = run("ssh-keygen", &["-l", "-f", &format!("{name}.pub")], folder).unwrap();
         let (public, _) = key_file::read_public(folder, name).unwrap();
         assert!(said.contains(&public.fingerprint()), "{said}");
     }
-    let (read, _) = run("ssh-keygen", &["-y", "-P", "another", "-f", "locked"], folder).unwrap();
+    let (read, _) = run(
+        "ssh-keygen",
+        &["-y", "-P", "another", "-f", "locked"],
+        folder,
+    )
+    .unwrap();
     assert!(!read, "a wrong passphrase opened our key");
     for (name, passphrase) in [("theirs", ""), ("theirs-locked", "a passphrase")] {
-        let arguments = ["-q", "-t", "ed25519", "-N", passphrase, "-C", "anna", "-f", name];
+        let arguments = [
+            "-q", "-t", "ed25519", "-N", passphrase, "-C", "anna", "-f", name,
+        ];
         let (made, said) = run("ssh-keygen", &arguments, folder).unwrap();
         assert!(made, "{said}");
         let secret = key_file::read_secret(folder, name, &mut |_| {
-            assert!(!passphrase.is_empty(), "asked for a passphrase of a key that has none");
+            assert!(
+                !passphrase.is_empty(),
+                "asked for a passphrase of a key that has none"
+            );
             Ok(Zeroizing::new(passphrase.to_owned()))
         });
-        assert_eq!(secret.unwrap().public(), key_file::read_public(folder, name).unwrap().0);
+        assert_eq!(
+            secret.unwrap().public(),
+            key_file::read_public(folder, name).unwrap().0
+        );
     }
 }

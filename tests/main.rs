@@ -1,4 +1,5 @@
 //! Every test that needs more than one room, in one binary.
 
+mod format;
 mod interop;
 mod vectors;

@@ -196,11 +196,10 @@ fn bodies() -> BTreeMap<String, Vec<Value>> {
     bodies
 }
 
-/// The field tables of a section: each field and whether it is required.
+/// The field table of a section: each field and whether it is required.
 fn fields(heading: &str) -> BTreeMap<String, bool> {
-    let start = format!("### {heading}\n");
     let (_, rest) = PAGE
-        .split_once(&start)
+        .split_once(&format!("\n{heading}\n"))
         .unwrap_or_else(|| panic!("the page has no section {heading}"));
     let section = rest.split("\n##").next().unwrap();
     section
@@ -223,29 +222,50 @@ fn fields(heading: &str) -> BTreeMap<String, bool> {
 #[test]
 fn every_type_has_its_fields_and_no_others() {
     let bodies = bodies();
-    for statement_type in StatementType::ALL {
-        let word = statement_type.as_str();
-        let fields = fields(&format!("`{word}`"));
-        let statements = &bodies[word];
+    let mut sections: Vec<(String, &str, &str)> = StatementType::ALL
+        .iter()
+        .map(|word| (format!("### `{word}`"), word.as_str(), "/body"))
+        .collect();
+    sections.extend([
+        (
+            "### Corrections".to_owned(),
+            "claim.add",
+            "/body/correction",
+        ),
+        (
+            "### Snapshots".to_owned(),
+            "source.capture",
+            "/body/snapshot",
+        ),
+        ("## Excerpts".to_owned(), "evidence.add", "/body/excerpt"),
+    ]);
+    for (heading, word, pointer) in sections {
+        let statements: Vec<&Value> = bodies[word]
+            .iter()
+            .filter(|statement| statement.pointer(pointer).is_some())
+            .collect();
+        let fields = fields(&heading);
         let known: BTreeSet<&String> = statements
             .iter()
-            .flat_map(|s| s["body"].as_object().unwrap().keys())
+            .flat_map(|s| s.pointer(pointer).unwrap().as_object().unwrap().keys())
             .collect();
-        assert_eq!(fields.keys().collect::<BTreeSet<_>>(), known, "{word}");
+        assert_eq!(fields.keys().collect::<BTreeSet<_>>(), known, "{heading}");
         for (field, required) in fields {
             let mut without = statements
                 .iter()
-                .find(|s| s["body"].get(&field).is_some())
-                .unwrap()
-                .clone();
-            without["body"].as_object_mut().unwrap().remove(&field);
-            // A body of one field becomes empty without it, which is refused before anything is missed.
-            if without["body"].as_object().unwrap().is_empty() {
+                .find(|s| s.pointer(pointer).unwrap().get(&field).is_some())
+                .map(|s| Value::clone(s))
+                .unwrap();
+            let object = without.pointer_mut(pointer).unwrap();
+            let object = object.as_object_mut().unwrap();
+            object.remove(&field);
+            // An object of one field is empty without it, which is refused before anything is missed.
+            if object.is_empty() {
                 continue;
             }
             let answer = Statement::decode(without.to_string().as_bytes());
             let missed = answer.is_err_and(|d| d.code == DefectCode::FieldMissing);
-            assert_eq!(missed, required, "{word} {field}");
+            assert_eq!(missed, required, "{heading} {field}");
         }
     }
 }
@@ -270,7 +290,7 @@ fn every_field_at_any_depth_is_named() {
     for statement in bodies().into_values().flatten() {
         names(&statement, &mut all);
     }
-    // Three shapes are shown as the JSON they are.
+    // These are shown as the JSON they stand in.
     let shown = [
         "sealed",
         "knownThrough",

@@ -1,6 +1,7 @@
 //! Runs the vectors in `tests/vectors/`: each is one JSON file that says what it is, what goes in, and what comes out
 //! or with which code it is refused. The defect is the file's name.
 
+#[expect(clippy::too_many_lines, reason = "tables, a row a vector")]
 #[path = "vectors/make/mod.rs"]
 pub mod make;
 
@@ -430,14 +431,12 @@ fn quotations() {
         // A carriage return stands in no field: such a quotation can only be tried against the decoded text.
         let Ok(quote) = FreeText::open(input.quote.as_str()) else {
             let document = decode_document(&bytes).unwrap();
-            return match claimledger::snapshots::excerpt::matches(
-                &document,
-                input.start,
-                input.end,
-                &input.quote,
-            ) {
-                true => Ok(SaidExcerpt { holds: true }),
-                false => Err("excerpt-broken".to_owned()),
+            let (start, end) = (input.start, input.end);
+            return if claimledger::snapshots::excerpt::matches(&document, start, end, &input.quote)
+            {
+                Ok(SaidExcerpt { holds: true })
+            } else {
+                Err("excerpt-broken".to_owned())
             };
         };
         let excerpt = Excerpt {
@@ -679,6 +678,58 @@ fn every_code_has_a_vector() {
     );
     needs(&["possession"], vec!["possession-invalid".to_owned()]);
     assert!(missing.is_empty(), "no vector for {missing:?}");
+}
+
+/// Puts `zzz` into one object after another, at any depth, and hands over the whole each time.
+fn with_another_field(value: &serde_json::Value, whole: &mut dyn FnMut(serde_json::Value)) {
+    use serde_json::Value;
+    match value {
+        Value::Object(fields) => {
+            let mut more = fields.clone();
+            more.insert("zzz".to_owned(), 1.into());
+            whole(Value::Object(more));
+            for (name, inside) in fields {
+                with_another_field(inside, &mut |changed| {
+                    let mut fields = fields.clone();
+                    fields.insert(name.clone(), changed);
+                    whole(Value::Object(fields));
+                });
+            }
+        }
+        Value::Array(items) => {
+            for (at, inside) in items.iter().enumerate() {
+                with_another_field(inside, &mut |changed| {
+                    let mut items = items.clone();
+                    items[at] = changed;
+                    whole(Value::Array(items));
+                });
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn no_object_at_any_depth_takes_another_field() {
+    let mut tried = 0;
+    for (path, text) in files() {
+        let vector: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let (true, Some(text)) = (
+            path.starts_with("statement/valid"),
+            vector["input"]["text"].as_str(),
+        ) else {
+            continue;
+        };
+        with_another_field(&serde_json::from_str(text).unwrap(), &mut |changed| {
+            let text = changed.to_string();
+            let code = Statement::decode(text.as_bytes()).expect_err(&text).code;
+            // A field that holds one of several shapes has no room for a second one.
+            let expected = [DefectCode::UnknownField, DefectCode::WrongShape];
+            assert!(expected.contains(&code), "{code}: {text}");
+            tried += 1;
+        });
+    }
+    assert!(tried > 150, "only {tried} objects were tried");
 }
 
 #[test]

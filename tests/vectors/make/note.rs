@@ -341,7 +341,7 @@ fn verifier_keys(vectors: &mut Vectors) {
             "vkey-in-capitals",
             "A key id in capitals.",
             "bad-hex",
-            vkey("example.com/foo", 1).to_owned(),
+            vkey("example.com/foo", 1),
         ),
         (
             "vkey-without-padding",

@@ -94,6 +94,23 @@ pub fn make(vectors: &mut Vectors) {
         &far,
         &after,
     );
+    let (key, of_everything) = super::weak();
+    let claim = replaced(&sample::claim(), &base64(&public(1)), &base64(&key));
+    let weak = Fields {
+        key,
+        signature: of_everything,
+        payload: claim.into_bytes(),
+        ..second.clone()
+    };
+    let comment = "A weak key's signature passes ZIP-215; that nobody enrolled the key is for the rules to say.";
+    valid(
+        vectors,
+        "valid-weak-key",
+        comment,
+        &weak.bytes(),
+        &weak,
+        &after,
+    );
     layout(vectors, &second, &after);
     links(vectors, &first, &second, &after);
     insides(vectors, &second, &after);

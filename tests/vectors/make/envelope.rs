@@ -315,6 +315,14 @@ fn signatures(vectors: &mut Vectors, claim: &str) {
             super::unreduced(sign(1, &words)),
         ),
     ];
+    let (key, of_everything) = super::weak();
+    let by_nobody = replaced(claim, &base64(&public(1)), &base64(&key));
+    vectors.broken(
+        "envelope/signature-invalid-weak-key",
+        "The statement names the identity as its key: ZIP-215 accepts R = identity and S = 0, the door does not.",
+        "signature-invalid",
+        &json!({ "text": file(&by_nobody, &of_everything).to_string() }),
+    );
     for (name, comment, signature) in rows {
         let input = json!({ "text": file(claim, &signature).to_string() });
         vectors.broken(

@@ -126,6 +126,14 @@ fn unreduced(signature: [u8; 64]) -> [u8; 64] {
     bytes
 }
 
+/// The identity of the curve as a key, and the signature under it of everything: R the identity, S zero.
+fn weak() -> ([u8; 32], [u8; 64]) {
+    let (mut key, mut signature) = ([0; 32], [0; 64]);
+    key[0] = 1;
+    signature[0] = 1;
+    (key, signature)
+}
+
 /// Puts one text in another's place, exactly once.
 fn replaced(text: &str, from: &str, to: &str) -> String {
     assert_eq!(text.matches(from).count(), 1, "{from:?} in {text}");

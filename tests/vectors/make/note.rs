@@ -294,6 +294,17 @@ fn judged_notes(vectors: &mut Vectors) {
     for (name, comment, code, text) in rows {
         vectors.broken(&format!("note/{name}"), comment, code, &input(&text));
     }
+    let (key, of_everything) = super::weak();
+    let id = key_id(NAME, &[&[0x01], &key[..]].concat());
+    let blob = base64(&[&id, &of_everything[..]].concat());
+    let by_anybody = note(text, &[format!("\u{2014} {NAME} {blob}\n")]);
+    let trusted = typed_vkey(NAME, 0x01, &key);
+    vectors.broken(
+        "note/signature-of-a-weak-key",
+        "A key under which anybody signs anything signs no note.",
+        "note-signature",
+        &json!({ "note": { "text": by_anybody }, "trusted": [trusted] }),
+    );
 }
 
 fn verifier_keys(vectors: &mut Vectors) {

@@ -2,3 +2,6 @@
 
 mod corroboration;
 mod example;
+mod format;
+mod interop;
+mod vectors;

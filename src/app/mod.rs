@@ -16,6 +16,7 @@ pub mod init;
 pub mod keys;
 pub mod show;
 pub mod source;
+pub mod standing;
 pub mod verdict;
 pub mod words;
 

@@ -1,5 +1,6 @@
 //! Reading: one entry with what names it, the log, lists by type, organisations, scales, the checkpoint.
 
+use super::standing::{self, VerdictStanding};
 use super::{Catalog, Error, corroboration, words};
 use crate::encoding::time::Instant;
 use crate::entry::Entry;
@@ -52,6 +53,9 @@ pub struct Shown {
     pub names: BTreeMap<String, String>,
     /// The entries that name it.
     pub named_by: Vec<Line>,
+    /// Of a verdict: where it stands. Of a claim: its current verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<VerdictStanding>,
     /// What to know when reading it.
     pub notes: Vec<String>,
 }
@@ -76,11 +80,17 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
             None => "corroboration changed since signing".to_owned(),
         });
     }
+    let standing = match &statement.body {
+        Body::VerdictIssue(_) => standing::of(catalog, index, size)?,
+        Body::ClaimAdd(_) => standing::current_of_claim(catalog, index, size)?,
+        _ => None,
+    };
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
     }
     Ok(Shown {
         names: names(catalog, &statement)?,
+        standing,
         line: line(catalog, index, &statement)?,
         taken_in: instant(entry.time),
         organisation: key.map(|fact| fact.organisation.to_string()),

@@ -1,6 +1,7 @@
 //! `show`: one entry whole; and how statements and lists look on paper.
 
 use super::{Answer, AtArgs, Context};
+use crate::app::corroboration::Moved;
 use crate::app::show::{self, Line, Shown};
 use crate::app::{Catalog, Error};
 use crate::model::StatementType;
@@ -81,6 +82,21 @@ fn people(shown: &Shown) -> String {
     if let Some(body) = shown.statement.get("body") {
         render(body, &shown.names, 1, &mut text);
     }
+    if let Some(standing) = &shown.standing {
+        if standing.line.index == line.index {
+            text.push_str(&format!("  standing: {}\n", standing.words.join("; ")));
+        } else {
+            text.push_str(&format!(
+                "  verdict: #{} {} ({})\n",
+                standing.line.index,
+                standing.line.words,
+                standing.words.join("; ")
+            ));
+        }
+        for lack in &standing.lacking {
+            text.push_str(&format!("    {lack}\n"));
+        }
+    }
     for note in &shown.notes {
         text.push_str(&format!("  ({note})\n"));
     }
@@ -96,6 +112,11 @@ fn people(shown: &Shown) -> String {
         }
     }
     text
+}
+
+/// What moved under a verdict, and which entry did it.
+pub fn since(moved: &Moved) -> Option<String> {
+    moved.since.map(|since| format!("first by #{since}"))
 }
 
 /// A statement before it is signed, field by field.

@@ -2,9 +2,8 @@
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::{Answer, AtArgs, Context, show};
-use crate::app::Error;
 use crate::app::verdict::{self, NewVerdict};
-use crate::model::StatementType;
+use crate::app::{Catalog, Error, standing};
 use clap::{Args, Subcommand};
 
 /// What to do with verdicts.
@@ -12,8 +11,8 @@ use clap::{Args, Subcommand};
 pub enum VerdictCommand {
     /// Sign a verdict on a claim
     Issue(Box<IssueArgs>),
-    /// List the verdicts
-    List(AtArgs),
+    /// List the verdicts and where they stand
+    List(ListArgs),
 }
 
 /// Options of `verdict issue`.
@@ -63,12 +62,58 @@ pub struct IssueArgs {
     pub adding: AddingArgs,
 }
 
+/// Options of `verdict list`.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(
+    after_help = "Example:\n  claimledger verdict list\n  claimledger verdict list --changed"
+)]
+pub struct ListArgs {
+    /// Only those whose corroboration has changed since they were signed
+    #[arg(long)]
+    pub changed: bool,
+    /// As of when.
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
 /// Runs `verdict …`.
 pub fn run(command: VerdictCommand, context: &mut Context) -> Result<Answer, Error> {
     match command {
         VerdictCommand::Issue(args) => issue(*args, context),
-        VerdictCommand::List(at) => show::list(StatementType::VerdictIssue, at, context),
+        VerdictCommand::List(args) => list(args, context),
     }
+}
+
+fn list(args: ListArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let mut all = standing::list(&catalog, args.at.at)?;
+    if args.changed {
+        all.retain(|verdict| verdict.moved.is_some() && verdict.standing.holds());
+    }
+    context.terminal.answer(&all, || {
+        if all.is_empty() {
+            return "none\n".to_owned();
+        }
+        let rows = all.iter().map(|verdict| {
+            let mut words = verdict.words.clone();
+            words.extend(verdict.moved.iter().filter_map(show::since));
+            vec![
+                format!("#{}", verdict.line.index),
+                verdict.line.issued.clone(),
+                verdict.line.label.clone().unwrap_or_default(),
+                verdict.line.holder.clone(),
+                show::clip(&verdict.line.words, 40),
+                show::clip(&verdict.claim_text, 60),
+                words.join("; "),
+            ]
+        });
+        let head = [
+            "entry", "issued", "label", "by", "rating", "claim", "standing",
+        ];
+        show::table(&head, rows)
+    });
+    Ok(Answer::Yes)
 }
 
 fn issue(args: IssueArgs, context: &mut Context) -> Result<Answer, Error> {

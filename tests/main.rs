@@ -1,1 +1,4 @@
 //! x
+
+mod search;
+mod snapshots;

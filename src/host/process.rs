@@ -29,9 +29,8 @@ pub fn ask(
     time: Duration,
     bytes: u64,
 ) -> Result<Ended, Error> {
-    let failed = |doing: &'static str| {
-        move |source| Error::io(doing, Path::new("a temporary file"), source)
-    };
+    let failed =
+        |doing: &'static str| move |source| Error::io(doing, Path::new("a temporary file"), source);
     let mut input = tempfile::tempfile().map_err(failed("creating"))?;
     input
         .write_all(question)

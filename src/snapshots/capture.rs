@@ -85,7 +85,9 @@ impl Known {
         };
         let known = Self {
             coding: field("content-encoding").map(|coding| coding.trim().to_ascii_lowercase()),
-            declared: field("content-type").map(ContentType::parse).unwrap_or_default(),
+            declared: field("content-type")
+                .map(ContentType::parse)
+                .unwrap_or_default(),
             fetched: Some(Fetched {
                 headers,
                 status: u64::from(answer.status),
@@ -202,7 +204,10 @@ fn outcome(
     if crate::crypto::sha256(&[&bytes]) != *digest {
         return Err(Error::Altered { digest: *digest });
     }
-    let packed = known.coding.as_deref().filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
+    let packed = known
+        .coding
+        .as_deref()
+        .filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
     let bytes = match http::undo(bytes, packed) {
         Ok(bytes) => bytes,
         Err(why) => return Ok(Outcome::Failed(why)),

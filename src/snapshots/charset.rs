@@ -38,10 +38,7 @@ pub fn mark(bytes: &[u8]) -> Option<&'static str> {
 /// Whether a label names UTF-8, or ASCII spelled as UTF-8 spells it.
 pub fn is_utf8(label: &str) -> bool {
     Encoding::for_label(label.as_bytes()) == Some(UTF_8)
-        || matches!(
-            label.to_ascii_lowercase().trim(),
-            "us-ascii" | "ascii"
-        )
+        || matches!(label.to_ascii_lowercase().trim(), "us-ascii" | "ascii")
 }
 
 fn shortened(label: &str) -> String {

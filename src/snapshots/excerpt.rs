@@ -77,7 +77,11 @@ pub fn context(text: &str, span: Span) -> Option<Context> {
         sentences.map(|(at, _)| base + at).collect()
     };
     let starts = bounds(&text[from..to], from);
-    let first = starts.iter().rfind(|at| **at <= start).copied().unwrap_or(from);
+    let first = starts
+        .iter()
+        .rfind(|at| **at <= start)
+        .copied()
+        .unwrap_or(from);
     let last = starts.iter().find(|at| **at >= end).copied().unwrap_or(to);
     Some(Context {
         before: text[first..start].trim_start().to_owned(),
@@ -92,7 +96,10 @@ pub fn context(text: &str, span: Span) -> Option<Context> {
 fn byte_at(text: &str, position: u64) -> Option<usize> {
     let position = usize::try_from(position).ok()?;
     let ends = std::iter::once(text.len());
-    text.char_indices().map(|(at, _)| at).chain(ends).nth(position)
+    text.char_indices()
+        .map(|(at, _)| at)
+        .chain(ends)
+        .nth(position)
 }
 
 /// Whether `text` says exactly `quote` at code points `start..end`.

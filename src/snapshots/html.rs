@@ -74,7 +74,10 @@ pub fn declared_charset(bytes: &[u8]) -> Option<&str> {
         .trim_ascii_start()
         .strip_prefix(b"=")?
         .trim_ascii_start();
-    let named = named.strip_prefix(b"\"").or(named.strip_prefix(b"'")).unwrap_or(named);
+    let named = named
+        .strip_prefix(b"\"")
+        .or(named.strip_prefix(b"'"))
+        .unwrap_or(named);
     let length = named
         .iter()
         .position(|b| !(b.is_ascii_alphanumeric() || b"-_.:+".contains(b)))
@@ -160,7 +163,11 @@ impl Lines {
         let whole = tag.self_closing && (self.xhtml || matches!(name, "svg" | "math"));
         if let Some(skipped) = &mut self.skipped {
             if skipped.name == name && !whole {
-                skipped.depth = if start { skipped.depth + 1 } else { skipped.depth - 1 };
+                skipped.depth = if start {
+                    skipped.depth + 1
+                } else {
+                    skipped.depth - 1
+                };
                 if skipped.depth == 0 {
                     self.skipped = None;
                 }
@@ -197,7 +204,11 @@ impl Lines {
         match name {
             "pre" | "listing" => {
                 self.end_line();
-                self.pre = if start { self.pre + 1 } else { self.pre.saturating_sub(1) };
+                self.pre = if start {
+                    self.pre + 1
+                } else {
+                    self.pre.saturating_sub(1)
+                };
             }
             "td" | "th" if start && !self.line.is_empty() => {
                 self.space = false;
@@ -212,6 +223,7 @@ impl Lines {
         if let Some(skipped) = self.skipped.take()
             && !CODE.contains(&skipped.name.as_str())
         {
+            self.end_line();
             self.words(&skipped.words);
         }
         self.end_line();
@@ -224,15 +236,17 @@ impl Lines {
 fn is_skipped(name: &str, attributes: &[Attribute]) -> bool {
     SKIPPED.contains(&name)
         || !OPEN_ENDED.contains(&name)
-            && attributes.iter().any(|attribute| match &*attribute.name.local {
-                "hidden" => true,
-                "style" => {
-                    let style = attribute.value.to_ascii_lowercase();
-                    let style: String = style.split_ascii_whitespace().collect();
-                    style.contains("display:none") || style.contains("visibility:hidden")
-                }
-                _ => false,
-            })
+            && attributes
+                .iter()
+                .any(|attribute| match &*attribute.name.local {
+                    "hidden" => true,
+                    "style" => {
+                        let style = attribute.value.to_ascii_lowercase();
+                        let style: String = style.split_ascii_whitespace().collect();
+                        style.contains("display:none") || style.contains("visibility:hidden")
+                    }
+                    _ => false,
+                })
 }
 
 /// Elements whose content no reader sees as text.
@@ -242,7 +256,9 @@ const SKIPPED: &[&str] = &[
 ];
 
 /// Of these, what is no text for anybody, ended or not.
-const CODE: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea"];
+const CODE: &[&str] = &[
+    "iframe", "noembed", "noframes", "script", "style", "textarea",
+];
 
 /// Elements without an end tag, or that may leave it out; and the page itself.
 const OPEN_ENDED: &[&str] = &[
@@ -253,11 +269,55 @@ const OPEN_ENDED: &[&str] = &[
 
 /// Elements that begin and end a line.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details",
-    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
-    "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "main",
-    "menu", "nav", "ol", "option", "p", "search", "section", "summary", "table", "tbody", "tfoot",
-    "thead", "title", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "title",
+    "tr",
+    "ul",
 ];
 
 /// Fed at once: the clock is looked at between two pieces.

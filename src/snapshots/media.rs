@@ -22,6 +22,7 @@ pub fn detect(head: &[u8], declared: Option<&str>, file_name: Option<&str>) -> M
                 Some(named) if super::text::is_text(named) => named,
                 _ => "text/plain",
             },
+            (None, Some("text/html")) if named == Some(XHTML) => XHTML,
             (None, Some(looks)) => looks,
             (None, None) => named.unwrap_or(UNKNOWN),
         },
@@ -54,7 +55,7 @@ fn marked(head: &[u8]) -> Option<&'static str> {
             )
         })
         .map(|found| found.mime_type())
-        .filter(|found| found.parse::<MediaType>().is_ok())
+        .filter(|found| *found != "application/pdf" && found.parse::<MediaType>().is_ok())
 }
 
 /// A page by its first tag, text by being text.
@@ -70,9 +71,18 @@ fn looks(head: &[u8]) -> Option<&'static str> {
         }
         Err(_) => "",
     };
-    let ascii = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let ascii = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
     let start = ascii[..ascii.len().min(64)].to_ascii_lowercase();
-    if PAGE_STARTS.iter().any(|tag| start.starts_with(tag)) {
+    let begins = |tag: &&[u8]| {
+        start.starts_with(tag)
+            && start
+                .get(tag.len())
+                .is_none_or(|b| b.is_ascii_whitespace() || *b == b'>')
+    };
+    if start.starts_with(b"<!--") || PAGE_STARTS.iter().any(begins) {
         return Some("text/html");
     }
     (!text.is_empty() && !text.contains('\0')).then_some("text/plain")
@@ -87,12 +97,32 @@ fn by_name(name: &str) -> Option<&'static str> {
 }
 
 const UNKNOWN: &str = "application/octet-stream";
+const XHTML: &str = "application/xhtml+xml";
 /// A web archive, packed with gzip or not.
 pub const WARC: &str = "application/warc";
 /// A web archive collection.
 pub const WACZ: &str = "application/wacz";
 
-const PAGE_STARTS: &[&[u8]] = &[b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<meta"];
+/// What a page begins with (MIME Sniffing Standard, 7.1).
+const PAGE_STARTS: &[&[u8]] = &[
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<script",
+    b"<iframe",
+    b"<h1",
+    b"<div",
+    b"<font",
+    b"<table",
+    b"<a",
+    b"<style",
+    b"<title",
+    b"<b",
+    b"<body",
+    b"<br",
+    b"<p",
+    b"<meta",
+];
 
 const ENDINGS: &[(&str, &str)] = &[
     (".csv", "text/csv"),
@@ -107,7 +137,7 @@ const ENDINGS: &[(&str, &str)] = &[
     (".wacz", WACZ),
     (".warc", WARC),
     (".warc.gz", WARC),
-    (".xhtml", "application/xhtml+xml"),
+    (".xhtml", XHTML),
     (".xml", "application/xml"),
 ];
 

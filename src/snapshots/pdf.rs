@@ -84,7 +84,10 @@ pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result
 fn extract(bytes: &[u8]) -> Result<String, String> {
     match std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem(bytes)) {
         Ok(Ok(text)) => Ok(text),
-        Ok(Err(e)) => Err(format!("the PDF does not read: {}", one_line(&e.to_string()))),
+        Ok(Err(e)) => Err(format!(
+            "the PDF does not read: {}",
+            one_line(&e.to_string())
+        )),
         Err(_) => Err("the PDF does not read: it breaks the rules of its format".to_owned()),
     }
 }

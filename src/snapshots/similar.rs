@@ -35,7 +35,10 @@ pub fn near_duplicates<'a, K>(
             let (other, other_sorted) = forms(other);
             let in_order = said.similarity_with_args(other, &cutoff);
             let whatever_order = sorted.similarity_with_args(other_sorted, &cutoff);
-            let score = in_order.into_iter().chain(whatever_order).reduce(f64::max)?;
+            let score = in_order
+                .into_iter()
+                .chain(whatever_order)
+                .reduce(f64::max)?;
             Some(Near { key, score })
         })
         .collect();
@@ -45,7 +48,10 @@ pub fn near_duplicates<'a, K>(
 
 /// The folded words in their order, and sorted.
 fn forms(text: &str) -> (Vec<char>, Vec<char>) {
-    let end = text.char_indices().nth(COMPARED).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(COMPARED)
+        .map_or(text.len(), |(at, _)| at);
     let mut folded: Vec<(String, bool)> = words(&text[..end])
         .map(|word| (fold(word.written), is_spaceless(word.written)))
         .collect();

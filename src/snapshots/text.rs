@@ -99,9 +99,7 @@ pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Outcome 
 
 fn decoded(bytes: &[u8], charset: Option<&str>) -> Outcome {
     match charset::decode(bytes, charset) {
-        Ok((text, encoding)) => {
-            Outcome::of(&text, format!("{}, {encoding}", charset::EXTRACTOR))
-        }
+        Ok((text, encoding)) => Outcome::of(&text, format!("{}, {encoding}", charset::EXTRACTOR)),
         Err(why) => Outcome::Failed(why),
     }
 }

@@ -36,8 +36,7 @@ pub fn page(file: &mut dyn ReadSeek, target: Option<&str>) -> Result<Page, Strin
         .file_names()
         .filter_map(|name| name.ok().map(std::borrow::Cow::into_owned))
         .filter(|name| {
-            name.starts_with("archive/")
-                && (name.ends_with(".warc") || name.ends_with(".warc.gz"))
+            name.starts_with("archive/") && (name.ends_with(".warc") || name.ends_with(".warc.gz"))
         })
         .collect();
     names.sort();

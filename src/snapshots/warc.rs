@@ -190,8 +190,7 @@ impl<R: BufRead> Records<R> {
                 _ => {}
             }
         }
-        record.length =
-            length.ok_or_else(|| "a record does not say how long it is".to_owned())?;
+        record.length = length.ok_or_else(|| "a record does not say how long it is".to_owned())?;
         Ok(Some(record))
     }
 

@@ -10,7 +10,13 @@ use unicode_segmentation::UnicodeSegmentation as _;
 pub fn fold(text: &str) -> String {
     text.nfkd()
         .filter(|&c| !is_dropped(c))
-        .map(|c| if c == '\u{2019}' || c == '\u{2bc}' { '\'' } else { c })
+        .map(|c| {
+            if c == '\u{2019}' || c == '\u{2bc}' {
+                '\''
+            } else {
+                c
+            }
+        })
         // By way of the capitals, so that ß is ss and both small sigmas are one.
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
@@ -75,5 +81,9 @@ pub fn is_spaceless(word: &str) -> bool {
 /// And characters without a shape of their own.
 fn is_dropped(c: char) -> bool {
     matches!(canonical_combining_class(c), 10..=36 | 200..)
-        || matches!(c, '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{640}' | '\u{200b}'
+                ..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}'
+        )
 }

@@ -143,6 +143,7 @@ fn hash_only_keeps_nothing() {
 
 #[test]
 fn six_states_are_told_apart() {
+    use Holding::{HashOnly, Held};
     let (ours, other) = (sha256(&[b"ours"]), sha256(&[b"other"]));
     let said = |holding, withheld| {
         Some(state::Said {
@@ -151,7 +152,6 @@ fn six_states_are_told_apart() {
             withheld,
         })
     };
-    use Holding::{HashOnly, Held};
     for (log, found, state) in [
         (None, None, State::NeverHeld),
         (said(Held, false), Some(ours), State::Held),
@@ -292,7 +292,8 @@ fn hostile_pages_cost_no_more_than_their_length() {
     assert!(begun.elapsed() < Duration::from_secs(60));
 
     // The tokenizer compares each attribute with those before it: this page would take hours.
-    let attributes: String = (0..4_000_000).map(|n| format!("a{n} ")).collect();
+    let attributes: String =
+        (0..1_000_000).fold(String::new(), |all, n| all + "a" + &n.to_string() + " ");
     let begun = Instant::now();
     let page = format!("<p {attributes}>words");
     let refused = html::text(&page, false, Duration::from_secs(1)).unwrap_err();
@@ -554,7 +555,7 @@ fn a_pdf_that_lies_has_no_text() {
     }
 }
 
-/// Deflated twice: 8 GiB of zeros.
+/// Deflated twice: half a gigabyte of zeros in a few kilobytes, too much for a vector that doubles in a gigabyte.
 fn bomb() -> Vec<u8> {
     let mut inner = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     let zeros = vec![0; 1024 * 1024];
@@ -562,9 +563,10 @@ fn bomb() -> Vec<u8> {
         inner.write_all(&zeros).unwrap();
     }
     let inner = inner.finish().unwrap();
-    zlib(&inner.repeat(1))
+    zlib(&inner)
 }
 
+#[cfg(unix)]
 #[test]
 fn a_pdf_that_takes_for_ever_is_stopped() {
     let stuck = PdfReader {

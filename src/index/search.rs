@@ -4,7 +4,7 @@
 //! built in memory.
 
 use crate::model::StatementId;
-use crate::snapshots::words::{fold, is_spaceless, terms, words};
+use crate::snapshots::words::{character_before, fold, is_spaceless, terms, words};
 use bm25::{Embedder, EmbedderBuilder, Scorer, Tokenizer};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -135,7 +135,7 @@ fn snippet(text: &str, wanted: &HashSet<String>) -> Option<(String, Vec<Range<us
 
 /// The beginning of a word some way before.
 fn edge_before(text: &str, at: usize) -> usize {
-    let floor = text.ceil_char_boundary(at.saturating_sub(AROUND_BYTES));
+    let floor = character_before(text, at.saturating_sub(AROUND_BYTES));
     if floor == 0 {
         return 0;
     }
@@ -146,7 +146,7 @@ fn edge_before(text: &str, at: usize) -> usize {
 
 /// The end of a word some way after.
 fn edge_after(text: &str, at: usize) -> usize {
-    let ceiling = text.floor_char_boundary((at + AROUND_BYTES).min(text.len()));
+    let ceiling = character_before(text, at + AROUND_BYTES);
     if ceiling == text.len() {
         return ceiling;
     }

@@ -3,6 +3,7 @@
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
 use super::text::{self, Document, Outcome};
+use super::words::character_before;
 use super::{Error, Snapshots, measure, media, wacz, warc};
 use crate::crypto::Digest;
 use crate::encoding::limits::MAX_LINE_BYTES;
@@ -236,7 +237,7 @@ fn reason(why: &str) -> Result<Line, Error> {
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
-    line.truncate(line.floor_char_boundary(MAX_REASON_BYTES.min(line.len())));
+    line.truncate(character_before(&line, MAX_REASON_BYTES));
     Ok(Line::open(line)?)
 }
 

@@ -3,6 +3,7 @@
 //! Only the tokenizer of the standard is used, not its tree: a tree's cost grows with the square of hostile nesting,
 //! and what a reader sees in order is in the tokens already.
 
+use super::words::character_before;
 use html5ever::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -36,7 +37,7 @@ pub fn text(page: &str, xhtml: bool, time: Duration) -> Result<String, String> {
                 time.as_secs()
             ));
         }
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES.min(rest.len())));
+        let (piece, after) = rest.split_at(character_before(rest, PIECE_BYTES));
         queue.push_back(StrTendril::from_slice(piece));
         let _ = tokenizer.feed(&queue);
         rest = after;

@@ -1,7 +1,7 @@
 //! The passage nearest to a quotation that is not there: shown to a person as help, never used in its place.
 
-use super::words::{Word, fold, words};
-use rapidfuzz::fuzz::{Args, RatioBatchComparator};
+use super::words::{Word, character_before, fold, words};
+use rapidfuzz::fuzz::RatioBatchComparator;
 use std::collections::{HashMap, VecDeque};
 
 /// The passage of `text` most like `quote`, if any is like it at all.
@@ -9,29 +9,38 @@ use std::collections::{HashMap, VecDeque};
 /// A window as many words wide as the quotation slides over the text and counts the words they share; the best few
 /// are compared character by character. Linear in the text, of which the first [`SEARCHED_BYTES`] are looked at.
 pub fn nearest(text: &str, quote: &str) -> Option<String> {
-    let text = &text[..text.floor_char_boundary(SEARCHED_BYTES.min(text.len()))];
+    let text = &text[..character_before(text, SEARCHED_BYTES)];
     let mut wanted: HashMap<String, usize> = HashMap::new();
-    let mut width = 0;
+    let (mut width, mut end) = (0, 0);
     for word in words(quote).take(MOST_WORDS) {
         *wanted.entry(fold(word.written)).or_default() += 1;
-        width += 1;
+        (width, end) = (width + 1, word.end());
     }
     if width == 0 {
         return None;
     }
-    let said: Vec<char> = fold(quote).chars().take(COMPARED).collect();
-    let said = RatioBatchComparator::new(said);
-    let cutoff = Args::default().score_cutoff(LIKE);
-    candidates(text, &wanted, width)
+    let said = RatioBatchComparator::new(compared(&quote[..end]));
+    let score = |start: usize, end: usize| said.similarity(compared(&text[start..end]));
+    let (best, start, end) = candidates(text, &wanted, width)
         .into_iter()
-        .filter_map(|(_, start, end)| {
-            let passage = &text[start..end];
-            let folded: Vec<char> = fold(passage).chars().take(COMPARED).collect();
-            let score = said.similarity_with_args(folded, &cutoff)?;
-            Some((score, passage))
-        })
+        .map(|(_, start, end)| (score(start, end), start, end))
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, passage)| shortened(passage))
+        .filter(|(best, ..)| *best >= LIKE)?;
+    // The quotation may leave words out: a few more words on the right are taken where that makes it liker.
+    let ends = words(&text[end..])
+        .take(MORE_WORDS)
+        .map(|word| end + word.end());
+    let (_, end) = ends
+        .map(|end| (score(start, end), end))
+        .fold(
+            (best, end),
+            |best, next| if next.0 > best.0 { next } else { best },
+        );
+    Some(shortened(&text[start..end]))
+}
+
+fn compared(passage: &str) -> Vec<char> {
+    fold(passage).chars().take(COMPARED).collect()
 }
 
 /// The windows that share most words: how many, and their first and last byte. No two overlap.
@@ -102,6 +111,9 @@ const MOST_WORDS: usize = 400;
 
 /// Characters compared of each candidate.
 const COMPARED: usize = 4_000;
+
+/// Words that a quotation may have left out.
+const MORE_WORDS: usize = 8;
 
 /// Windows that are compared character by character.
 const CANDIDATES: usize = 8;

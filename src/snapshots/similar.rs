@@ -62,9 +62,9 @@ fn forms(text: &str) -> (Vec<char>, Vec<char>) {
 
 fn joined(words: &[(String, bool)]) -> Vec<char> {
     let mut out = Vec::new();
-    let mut after_spaceless = true;
+    let mut after_spaceless = false;
     for (word, spaceless) in words {
-        if !(after_spaceless && *spaceless) && !out.is_empty() {
+        if !(out.is_empty() || after_spaceless && *spaceless) {
             out.push(' ');
         }
         out.extend(word.chars());

@@ -36,7 +36,8 @@ pub fn page(file: &mut dyn ReadSeek, target: Option<&str>) -> Result<Page, Strin
         .file_names()
         .filter_map(|name| name.ok().map(std::borrow::Cow::into_owned))
         .filter(|name| {
-            name.starts_with("archive/") && (name.ends_with(".warc") || name.ends_with(".warc.gz"))
+            let plain = name.strip_suffix(".gz").unwrap_or(name);
+            name.starts_with("archive/") && plain.strip_suffix(".warc").is_some()
         })
         .collect();
     names.sort();

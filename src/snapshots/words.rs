@@ -77,6 +77,15 @@ pub fn is_spaceless(word: &str) -> bool {
     })
 }
 
+/// The last place at or before byte `at` where a character begins, or the end of the text.
+pub fn character_before(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// Marks by their canonical combining class: 10 to 36 are points of Hebrew, Arabic and Syriac, from 200 on accents.
 /// And characters without a shape of their own.
 fn is_dropped(c: char) -> bool {

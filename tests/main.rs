@@ -4,4 +4,6 @@ mod corroboration;
 mod example;
 mod format;
 mod interop;
+mod search;
+mod snapshots;
 mod vectors;

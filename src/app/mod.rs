@@ -126,9 +126,7 @@ impl Error {
                 | L::Envelope(_)
                 | L::Spelling(_)
                 | L::Snapshots(
-                    snapshots::Error::NotFound { .. }
-                    | snapshots::Error::Ambiguous { .. }
-                    | snapshots::Error::TooLarge { .. },
+                    snapshots::Error::NotFound { .. } | snapshots::Error::Ambiguous { .. },
                 ) => 4,
                 _ => 3,
             },

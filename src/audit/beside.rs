@@ -2,7 +2,8 @@
 
 use super::finding::{Finding, code};
 use super::report::{Checked, NotChecked};
-use crate::crypto::{Digest, sha256};
+use crate::crypto::Digest;
+use crate::host;
 use crate::ledger::excerpts;
 use crate::model::Body;
 use crate::model::excerpt::Excerpt;
@@ -83,7 +84,7 @@ impl Beside {
         let mut absent = 0;
         for (digest, expected) in &self.blobs {
             let file = snapshots::path_of(digest);
-            let Some(bytes) = reader.read(&file)? else {
+            let Some((found, length)) = measured(reader, &file)? else {
                 if expected.holding == Holding::HashOnly {
                     hash_only += 1;
                 } else {
@@ -103,7 +104,6 @@ impl Beside {
                 continue;
             };
             checked.snapshots += 1;
-            let found = sha256(&[&bytes]);
             let about = |finding: Finding| Finding {
                 entry: Some(expected.entry),
                 ..finding
@@ -114,13 +114,12 @@ impl Beside {
                     file,
                     format!("its bytes have the digest {found}"),
                 )));
-            } else if expected.bytes.is_some_and(|n| n != bytes.len() as u64) {
+            } else if expected.bytes.is_some_and(|n| n != length) {
                 findings.push(about(Finding::in_file(
                     code::SNAPSHOT_LENGTH,
                     file,
                     format!(
-                        "it has {} bytes, its source says {}",
-                        bytes.len(),
+                        "it has {length} bytes, its source says {}",
                         expected.bytes.unwrap_or(0)
                     ),
                 )));
@@ -170,9 +169,8 @@ impl Beside {
             if self.blobs.contains_key(&digest) {
                 continue;
             }
-            if let Some(bytes) = reader.read(name)? {
+            if let Some((found, _)) = measured(reader, name)? {
                 checked.snapshots += 1;
-                let found = sha256(&[&bytes]);
                 if found != digest {
                     findings.push(Finding::in_file(
                         code::SNAPSHOT_ALTERED,
@@ -208,4 +206,14 @@ impl Beside {
         }
         Ok(cannot_tell)
     }
+}
+
+/// Digest and length of a file, never all in memory; `None` if it is absent.
+fn measured(reader: &dyn Reader, name: &str) -> Result<Option<(Digest, u64)>, store::Error> {
+    let Some(mut file) = reader.open(name)? else {
+        return Ok(None);
+    };
+    let found = snapshots::measure(&mut file)
+        .map_err(|e| host::Error::io("reading", std::path::Path::new(name), e))?;
+    Ok(Some(found))
 }

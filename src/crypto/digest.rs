@@ -29,3 +29,24 @@ pub fn sha256(parts: &[&[u8]]) -> Digest {
     }
     Digest(hash.finalize().into())
 }
+
+/// SHA-256 of bytes that come piece by piece.
+#[derive(Debug, Clone, Default)]
+pub struct Hashing(sha2::Sha256);
+
+impl Hashing {
+    /// Nothing hashed yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Hashes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of everything.
+    pub fn finish(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}

@@ -8,7 +8,7 @@ pub mod batch;
 pub mod digest;
 pub mod key;
 
-pub use digest::{Digest, sha256};
+pub use digest::{Digest, Hashing, sha256};
 pub use key::{PublicKey, SecretKey, Signature};
 
 #[cfg(test)]

@@ -39,5 +39,9 @@ pub const MAX_NOTE_BYTES: usize = 65_536;
 /// `issued` may run ahead of the entry's time by this much: clocks of two machines differ, years do not.
 pub const MAX_ISSUED_AHEAD_MILLIS: u64 = 10 * 60 * 1_000;
 
-/// A snapshot is read into memory to be hashed and searched.
-pub const MAX_SNAPSHOT_BYTES: u64 = 256 * 1024 * 1024;
+/// Text is taken out of documents up to this many bytes, and is itself at most this long: it is read into memory whole.
+/// No article comes near it. A larger snapshot is held without text, and says so.
+pub const MAX_TEXT_SOURCE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// A web archive is unpacked up to this many bytes in search of its page: it may hold films, it may be a bomb.
+pub const MAX_UNPACKED_BYTES: u64 = 1024 * 1024 * 1024;

@@ -2,8 +2,13 @@
 
 use super::Error;
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::io::{Cursor, ErrorKind, Read, Seek, Write as _};
 use std::path::{Path, PathBuf};
+
+/// A file open for reading.
+pub trait ReadSeek: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// A folder's files. Paths are relative to it and use `/`.
 pub trait Disk: Send + Sync {
@@ -14,6 +19,23 @@ pub trait Disk: Send + Sync {
     fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error>;
     /// The same for a file that must not exist yet.
     fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error>;
+    /// The file, open for reading; `None` if absent. A disk whose files are in memory anyway reads the whole of it.
+    fn open(&self, path: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        let whole = self.read(path)?;
+        Ok(whole.map(|bytes| Box::new(Cursor::new(bytes)) as Box<dyn ReadSeek>))
+    }
+    /// [`Disk::create_synced`] with bytes that come from `from`, never all in memory where files are not. If it fails,
+    /// a part of them may lie there.
+    fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
+        let mut bytes = Vec::new();
+        from.read_to_end(&mut bytes)
+            .map_err(|e| Error::io("reading what goes to", Path::new(path), e))?;
+        self.create_synced(path, &bytes)
+    }
+    /// Makes a folder and those above it; one that is there is fine. A disk whose names are whole paths has none.
+    fn make_folder(&self, _path: &str) -> Result<(), Error> {
+        Ok(())
+    }
     /// Makes the names in a folder durable, and the folder's own in those above it. `""` is the root.
     fn sync_folder(&self, path: &str) -> Result<(), Error>;
     /// Puts one file in another's place.
@@ -37,6 +59,15 @@ impl<T: Disk + ?Sized> Disk for &T {
     }
     fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         (**self).create_synced(path, bytes)
+    }
+    fn open(&self, path: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        (**self).open(path)
+    }
+    fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
+        (**self).create_streamed(path, from)
+    }
+    fn make_folder(&self, path: &str) -> Result<(), Error> {
+        (**self).make_folder(path)
     }
     fn sync_folder(&self, path: &str) -> Result<(), Error> {
         (**self).sync_folder(path)
@@ -78,7 +109,12 @@ impl FolderDisk {
         }
     }
 
-    fn write(&self, path: &str, bytes: &[u8], options: &mut OpenOptions) -> Result<(), Error> {
+    fn write(
+        &self,
+        path: &str,
+        from: &mut dyn Read,
+        options: &mut OpenOptions,
+    ) -> Result<(), Error> {
         let at = self.at(path);
         if let Some(folder) = at.parent() {
             fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
@@ -92,8 +128,17 @@ impl FolderDisk {
                 Error::io("creating", &at, e)
             }
         })?;
-        file.write_all(bytes)
-            .map_err(|e| Error::io("writing", &at, e))?;
+        let mut piece = vec![0; PIECE_BYTES];
+        loop {
+            let length = match from.read(&mut piece) {
+                Ok(0) => break,
+                Ok(length) => length,
+                Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+                Err(e) => return Err(Error::io("reading what goes to", &at, e)),
+            };
+            file.write_all(&piece[..length])
+                .map_err(|e| Error::io("writing", &at, e))?;
+        }
         file.sync_all().map_err(|e| Error::io("syncing", &at, e))
     }
 
@@ -143,11 +188,34 @@ impl Disk for FolderDisk {
     }
 
     fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.write(path, bytes, OpenOptions::new().create(true).truncate(true))
+        let mut bytes = bytes;
+        let mut options = OpenOptions::new();
+        self.write(path, &mut bytes, options.create(true).truncate(true))
     }
 
     fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.write(path, bytes, OpenOptions::new().create_new(true))
+        let mut bytes = bytes;
+        self.write(path, &mut bytes, OpenOptions::new().create_new(true))
+    }
+
+    fn open(&self, path: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        let at = self.at(path);
+        match File::open(&at) {
+            Ok(file) => Ok(Some(Box::new(file))),
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                Ok(None)
+            }
+            Err(e) => Err(Error::io("reading", &at, e)),
+        }
+    }
+
+    fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
+        self.write(path, from, OpenOptions::new().create_new(true))
+    }
+
+    fn make_folder(&self, path: &str) -> Result<(), Error> {
+        let at = self.at(path);
+        fs::create_dir_all(&at).map_err(|e| Error::io("making", &at, e))
     }
 
     fn sync_folder(&self, path: &str) -> Result<(), Error> {
@@ -202,3 +270,6 @@ pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
         .and_then(|opened| opened.sync_all())
         .map_err(|e| Error::io("syncing", folder, e))
 }
+
+/// Written at once: few system calls, and little memory.
+const PIECE_BYTES: usize = 64 * 1024;

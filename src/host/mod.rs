@@ -8,6 +8,7 @@ pub mod durable;
 pub mod filesystem;
 pub mod folders;
 pub mod lock;
+pub mod process;
 pub mod random;
 
 use std::path::Path;

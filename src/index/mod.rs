@@ -10,6 +10,7 @@ pub mod follow;
 pub mod query;
 pub mod rows;
 pub mod schema;
+pub mod search;
 pub mod sled_rows;
 
 pub use follow::{Admitted, Index};

@@ -70,12 +70,9 @@ pub struct ExtractedText {
 }
 
 impl Snapshot {
-    /// Form: plain text is its own text.
+    /// Form: there is a text or a reason why not. Plain text in UTF-8 is its own text; in another encoding it carries
+    /// the decoded one.
     pub fn check(&self) -> Result<(), Defect> {
-        agree(
-            self.media_type.as_str() != "text/plain" || self.text.is_none(),
-            "a text/plain snapshot is its own text and carries no extracted one",
-        )?;
         agree(
             self.text.is_none() || self.no_text.is_none(),
             "a snapshot has a text or says why it has none",

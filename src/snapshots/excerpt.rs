@@ -1,6 +1,7 @@
-//! Finding a quotation: exactly, in Unicode code points; no fuzzy matching.
+//! Finding a quotation: exactly, in Unicode code points; no fuzzy matching. And showing it where it stands.
 
-use super::Error;
+use super::{Error, nearest::nearest};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Where a quotation stands: code points `start..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,7 @@ pub fn locate(
         }
         [] => Err(Error::NotFound {
             quote: quote.to_owned(),
+            nearest: nearest(text, quote),
         }),
         _ => Err(Error::Ambiguous {
             quote: quote.to_owned(),
@@ -43,6 +45,61 @@ pub fn locate(
                 .collect(),
         }),
     }
+}
+
+/// A quotation with what stands around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// From the beginning of its sentence.
+    pub before: String,
+    /// The quotation.
+    pub quote: String,
+    /// To the end of its last sentence.
+    pub after: String,
+    /// `before` begins inside a sentence, because the sentence is too long to show.
+    pub cut_before: bool,
+    /// `after` ends inside one.
+    pub cut_after: bool,
+}
+
+/// The quotation at `span` within its sentences (UAX #29), which end where a line ends; `None` if the text ends before.
+pub fn context(text: &str, span: Span) -> Option<Context> {
+    let start = byte_at(text, span.start)?;
+    let end = start + byte_at(&text[start..], span.end.checked_sub(span.start)?)?;
+    let reach_before = text[..start].char_indices().rev().take(REACH).last();
+    let floor = reach_before.map_or(start, |(at, _)| at);
+    let ceiling = end + byte_at(&text[end..], REACH as u64).unwrap_or(text.len() - end);
+    let line_start = text[floor..start].rfind('\n').map(|at| floor + at + 1);
+    let line_end = text[end..ceiling].find('\n').map(|at| end + at);
+    let (from, to) = (line_start.unwrap_or(floor), line_end.unwrap_or(ceiling));
+    let bounds = |piece: &str, base: usize| -> Vec<usize> {
+        let sentences = piece.split_sentence_bound_indices();
+        sentences.map(|(at, _)| base + at).collect()
+    };
+    let starts = bounds(&text[from..to], from);
+    let first = starts
+        .iter()
+        .rfind(|at| **at <= start)
+        .copied()
+        .unwrap_or(from);
+    let last = starts.iter().find(|at| **at >= end).copied().unwrap_or(to);
+    Some(Context {
+        before: text[first..start].trim_start().to_owned(),
+        quote: text[start..end].to_owned(),
+        after: text[end..last].trim_end().to_owned(),
+        cut_before: first == from && line_start.is_none() && from > 0,
+        cut_after: last == to && line_end.is_none() && to < text.len(),
+    })
+}
+
+/// The byte at which the code point `position` begins, or the end of the text.
+fn byte_at(text: &str, position: u64) -> Option<usize> {
+    let position = usize::try_from(position).ok()?;
+    let ends = std::iter::once(text.len());
+    text.char_indices()
+        .map(|(at, _)| at)
+        .chain(ends)
+        .nth(position)
 }
 
 /// Whether `text` says exactly `quote` at code points `start..end`.
@@ -80,3 +137,6 @@ fn around(text: &str, start: usize, end: usize) -> String {
 
 /// Code points of context shown on either side.
 const AROUND: usize = 20;
+
+/// Code points looked at on either side for the end of a sentence.
+const REACH: usize = 400;

@@ -1,23 +1,34 @@
-//! What sources said, by digest: blobs beside the log, and quotations in their texts.
+//! What sources said, by digest: blobs beside the log, the texts in them, and quotations in those texts.
 //!
-//! What this is not: it does not know which source a blob belongs to; the log says that.
+//! What this is not: it does not know which source a blob belongs to; the log says that. It fetches nothing.
 
+pub mod capture;
+pub mod charset;
 pub mod excerpt;
+pub mod html;
+pub mod http;
+pub mod media;
+pub mod nearest;
+pub mod pdf;
+pub mod similar;
+pub mod state;
+pub mod text;
+pub mod wacz;
+pub mod warc;
+pub mod words;
 
-use crate::crypto::{Digest, sha256};
-use crate::encoding::limits;
-use crate::host::{self, disk::Disk};
+pub use capture::{Answer, Captured, Known, capture};
+pub use state::State;
+
+use crate::crypto::{Digest, Hashing};
+use crate::host::{self, disk::Disk, disk::ReadSeek, random};
+use std::io::{self, Read};
+use std::path::Path;
 
 /// Why a snapshot could not be kept, read or quoted.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Larger than what is kept.
-    #[error("{bytes} bytes; a snapshot is at most {}", limits::MAX_SNAPSHOT_BYTES)]
-    TooLarge {
-        /// Its length.
-        bytes: u64,
-    },
     /// The bytes under a digest are others.
     #[error("the snapshot {digest} was altered: its bytes have another digest")]
     Altered {
@@ -25,10 +36,12 @@ pub enum Error {
         digest: Digest,
     },
     /// The quotation is not in the text.
-    #[error("the text does not say {quote:?}")]
+    #[error("the text does not say {quote:?}{}", nearest.as_ref().map(|n| format!("; nearest to it is {n:?}")).unwrap_or_default())]
     NotFound {
         /// The quotation.
         quote: String,
+        /// The passage most like it, for the person to look at; never used in its place.
+        nearest: Option<String>,
     },
     /// The quotation stands there more than once.
     #[error("the text says {quote:?} {} times: {}", places.len(), places.join("; "))]
@@ -38,6 +51,9 @@ pub enum Error {
         /// Each place, with what stands around it.
         places: Vec<String>,
     },
+    /// What would be written into the statement has no such form.
+    #[error(transparent)]
+    Spelling(#[from] crate::encoding::Defect),
     /// The machine failed.
     #[error(transparent)]
     Host(#[from] host::Error),
@@ -47,10 +63,10 @@ impl Error {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::TooLarge { .. } => "snapshot-too-large",
             Self::Altered { .. } => "snapshot-altered",
             Self::NotFound { .. } => "quotation-not-found",
             Self::Ambiguous { .. } => "quotation-ambiguous",
+            Self::Spelling(defect) => defect.code.as_str(),
             Self::Host(error) => error.code(),
         }
     }
@@ -60,6 +76,43 @@ impl Error {
 pub fn path_of(digest: &Digest) -> String {
     let hex = digest.to_string();
     format!("snapshots/sha256/{}/{hex}", &hex[..2])
+}
+
+/// Digest and length of bytes that come piece by piece.
+pub fn measure(from: &mut dyn Read) -> io::Result<(Digest, u64)> {
+    let mut measured = Measured::new(from);
+    io::copy(&mut measured, &mut io::sink())?;
+    Ok(measured.finish())
+}
+
+/// Passes bytes on, and remembers their digest and length.
+struct Measured<'a> {
+    from: &'a mut dyn Read,
+    hashing: Hashing,
+    length: u64,
+}
+
+impl<'a> Measured<'a> {
+    fn new(from: &'a mut dyn Read) -> Self {
+        Self {
+            from,
+            hashing: Hashing::new(),
+            length: 0,
+        }
+    }
+
+    fn finish(self) -> (Digest, u64) {
+        (self.hashing.finish(), self.length)
+    }
+}
+
+impl Read for Measured<'_> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        let length = self.from.read(piece)?;
+        self.hashing.update(&piece[..length]);
+        self.length += length as u64;
+        Ok(length)
+    }
 }
 
 /// The blobs of a ledger folder.
@@ -76,19 +129,34 @@ impl<'a> Snapshots<'a> {
     /// Keeps the bytes; when this answers, they are durable. The same bytes twice are one blob; an altered one is
     /// written anew.
     pub fn put(&self, bytes: &[u8]) -> Result<Digest, Error> {
-        let length = bytes.len() as u64;
-        if length > limits::MAX_SNAPSHOT_BYTES {
-            return Err(Error::TooLarge { bytes: length });
+        Ok(self.put_from(&mut { bytes })?.0)
+    }
+
+    /// Keeps bytes that come piece by piece, whatever their length, and answers with their digest and length.
+    pub fn put_from(&self, from: &mut dyn Read) -> Result<(Digest, u64), Error> {
+        let number = u64::from_be_bytes(*random::bytes()?);
+        // The digest names the place, and is known at the end: so the bytes wait beside it under a name of their own.
+        let waiting = format!("{INCOMING}/{number:016x}");
+        let mut measured = Measured::new(from);
+        let kept = self
+            .disk
+            .create_streamed(&waiting, &mut measured)
+            .and_then(|()| {
+                // A crash before the renaming leaves a file in `incoming` that no digest names; after it, a blob that
+                // perhaps no entry speaks of. Both are stray and may be removed.
+                let (digest, length) = measured.finish();
+                let path = path_of(&digest);
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                self.disk.make_folder(folder)?;
+                self.disk.rename(&waiting, &path)?;
+                self.disk.sync_folder(folder)?;
+                Ok((digest, length))
+            });
+        if kept.is_err() {
+            // The first failure is the one to tell.
+            let _ = self.disk.remove(&waiting);
         }
-        let digest = sha256(&[bytes]);
-        let path = path_of(&digest);
-        if self.disk.read(&path)?.as_deref() != Some(bytes) {
-            self.disk.write_synced(&path, bytes)?;
-        }
-        // Also when it was there: an earlier process may have been cut before its name was durable.
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        self.disk.sync_folder(folder)?;
-        Ok(digest)
+        Ok(kept?)
     }
 
     /// The bytes under a digest, checked; `None` if they are not held.
@@ -96,13 +164,32 @@ impl<'a> Snapshots<'a> {
         let Some(bytes) = self.disk.read(&path_of(digest))? else {
             return Ok(None);
         };
-        if sha256(&[&bytes]) == *digest {
+        if crate::crypto::sha256(&[&bytes]) == *digest {
             Ok(Some(bytes))
         } else {
             Err(Error::Altered { digest: *digest })
         }
     }
+
+    /// The bytes under a digest, open for reading and *not* checked; `None` if they are not held.
+    pub fn open(&self, digest: &Digest) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        Ok(self.disk.open(&path_of(digest))?)
+    }
+
+    /// Digest and length of what lies where the blob of `digest` should; `None` if nothing does.
+    pub fn found(&self, digest: &Digest) -> Result<Option<(Digest, u64)>, Error> {
+        let Some(mut file) = self.open(digest)? else {
+            return Ok(None);
+        };
+        let path = path_of(digest);
+        let found =
+            measure(&mut file).map_err(|e| host::Error::io("reading", Path::new(&path), e))?;
+        Ok(Some(found))
+    }
 }
+
+/// Where bytes wait for their digest.
+const INCOMING: &str = "snapshots/incoming";
 
 #[cfg(test)]
 mod tests;

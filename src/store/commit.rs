@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::read::{Files, Reader, root_at};
-use crate::host::disk::Disk;
+use crate::host::disk::{Disk, ReadSeek};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::tile::{self, TILE_WIDTH, TilePath};
 use std::collections::BTreeSet;
@@ -148,6 +148,9 @@ impl<D: Disk> Home<D> {
 impl<D: Disk> Reader for Home<D> {
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         Ok(self.disk.read(name)?)
+    }
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        Ok(self.disk.open(name)?)
     }
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
         Ok(Some(self.disk.list(folder)?))

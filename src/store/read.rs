@@ -2,7 +2,7 @@
 
 use super::Error;
 use crate::crypto::Digest;
-use crate::host::disk::Disk;
+use crate::host::disk::{Disk, ReadSeek};
 use crate::tlog;
 use crate::tlog::merkle::Frontier;
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
@@ -11,6 +11,11 @@ use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 pub trait Reader: Sync {
     /// The whole file; `None` if absent.
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error>;
+    /// The file, open for reading; `None` if absent. A place that cannot stream reads the whole of it.
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        let whole = self.read(name)?;
+        Ok(whole.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn ReadSeek>))
+    }
     /// Every file below a folder, sorted; `None` where the place cannot be listed.
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error>;
     /// Where it is, for messages.
@@ -30,6 +35,9 @@ impl<D: Disk> Files<D> {
 impl<D: Disk> Reader for Files<D> {
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         Ok(self.0.read(name)?)
+    }
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        Ok(self.0.open(name)?)
     }
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
         Ok(Some(self.0.list(folder)?))

@@ -1,0 +1,251 @@
+//! The one way from bytes to a snapshot: keep them, take out their text, say what was done.
+
+use super::http::{self, ContentType};
+use super::pdf::PdfReader;
+use super::text::{self, Document, Outcome};
+use super::words::character_before;
+use super::{Error, Snapshots, measure, media, wacz, warc};
+use crate::crypto::Digest;
+use crate::encoding::limits::MAX_LINE_BYTES;
+use crate::encoding::name::{MediaType, Url};
+use crate::encoding::time::Instant;
+use crate::host;
+use crate::model::snapshot::{ExtractedText, Fetched, Holding, Snapshot};
+use crate::model::{Line, Name};
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+/// What is known of bytes before they are read.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// When they were captured.
+    pub captured: Instant,
+    /// By whom, if not by the signer.
+    pub captured_by: Option<Name>,
+    /// The content coding they are in, e.g. `gzip`.
+    pub coding: Option<String>,
+    /// The media type and charset declared beside them.
+    pub declared: ContentType,
+    /// The server's answer, if they were fetched.
+    pub fetched: Option<Fetched>,
+    /// The name of their file.
+    pub file_name: Option<String>,
+    /// Whether to keep them.
+    pub holding: Holding,
+    /// Their media type, if a person says it: no look at the bytes changes that.
+    pub media_type: Option<MediaType>,
+    /// How they were captured.
+    pub method: Line,
+    /// For a web archive, the page in it; its main page otherwise.
+    pub page: Option<Url>,
+}
+
+impl Known {
+    /// A file of which nothing else is known, to be kept.
+    pub fn file(name: Option<&str>, captured: Instant, method: Line) -> Self {
+        Self {
+            captured,
+            captured_by: None,
+            coding: None,
+            declared: ContentType::default(),
+            fetched: None,
+            file_name: name.map(str::to_owned),
+            holding: Holding::Held,
+            media_type: None,
+            method,
+            page: None,
+        }
+    }
+
+    /// A server's answer, to be kept. Answers also with the names of the header fields that are not recorded: cookies,
+    /// which are nobody else's business, and what has no form as a line or no room.
+    pub fn answer(answer: &Answer, captured: Instant, method: Line) -> (Self, Vec<String>) {
+        let mut headers = Vec::new();
+        let mut left_out = Vec::new();
+        let mut room = MAX_HEADER_BYTES;
+        for (name, value) in &answer.headers {
+            let line = std::str::from_utf8(value)
+                .ok()
+                .map(|value| format!("{}: {}", name.to_ascii_lowercase(), value.trim()))
+                .filter(|line| line.len() <= MAX_LINE_BYTES.min(room))
+                .filter(|_| !name.to_ascii_lowercase().starts_with("set-cookie"))
+                .filter(|_| headers.len() < MAX_HEADERS)
+                .and_then(|line| Some((line.len(), Line::open(line).ok()?)));
+            match line {
+                Some((length, line)) => {
+                    room -= length;
+                    headers.push(line);
+                }
+                None => left_out.push(name.clone()),
+            }
+        }
+        let field = |name: &str| {
+            let mut fields = answer.headers.iter();
+            let (_, value) = fields.find(|(n, _)| n.eq_ignore_ascii_case(name))?;
+            std::str::from_utf8(value).ok()
+        };
+        let known = Self {
+            coding: field("content-encoding").map(|coding| coding.trim().to_ascii_lowercase()),
+            declared: field("content-type")
+                .map(ContentType::parse)
+                .unwrap_or_default(),
+            fetched: Some(Fetched {
+                headers,
+                status: u64::from(answer.status),
+                url: answer.url.clone(),
+            }),
+            ..Self::file(None, captured, method)
+        };
+        (known, left_out)
+    }
+}
+
+/// The answer of a server, in plain data; its body comes apart from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The URL that answered, after every redirect.
+    pub url: Url,
+    /// The HTTP status.
+    pub status: u16,
+    /// Names and values of the header fields, in the order in which they came.
+    pub headers: Vec<(String, Vec<u8>)>,
+}
+
+/// What was kept, and the snapshot to put into a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Captured {
+    /// The snapshot.
+    pub snapshot: Snapshot,
+    /// Whether its bytes have a text that can be quoted.
+    pub quotable: bool,
+}
+
+/// Keeps bytes and their text; when this answers, both are durable. With [`Holding::HashOnly`] nothing is kept and no
+/// text is taken out. `pdf` reads PDF files; without it they stay without text.
+pub fn capture(
+    snapshots: &Snapshots<'_>,
+    from: &mut dyn Read,
+    known: Known,
+    pdf: Option<&PdfReader>,
+) -> Result<Captured, Error> {
+    let mut head = Vec::new();
+    let mut taken = (&mut *from).take(media::HEAD_BYTES as u64);
+    taken
+        .read_to_end(&mut head)
+        .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
+    let mut whole = Cursor::new(&head).chain(from);
+    let media_type = known.media_type.clone().unwrap_or_else(|| {
+        media::detect(
+            &head,
+            Some(&known.declared.media_type),
+            known.file_name.as_deref(),
+        )
+    });
+    let (sha256, bytes) = match known.holding {
+        Holding::Held => snapshots.put_from(&mut whole)?,
+        Holding::HashOnly => measure(&mut whole)
+            .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?,
+    };
+    let outcome = match known.holding {
+        Holding::Held => outcome(snapshots, &sha256, &media_type, &known, pdf)?,
+        Holding::HashOnly => Outcome::NotText,
+    };
+    let quotable = matches!(outcome, Outcome::Own | Outcome::Extracted { .. });
+    let (text, no_text) = match outcome {
+        Outcome::Own | Outcome::NotText => (None, None),
+        Outcome::Extracted { text, extractor } => {
+            let text = ExtractedText {
+                extractor: Line::open(extractor)?,
+                sha256: snapshots.put(text.as_bytes())?,
+            };
+            (Some(text), None)
+        }
+        Outcome::Failed(why) => (None, Some(reason(&why)?)),
+    };
+    let snapshot = Snapshot {
+        bytes,
+        captured: known.captured,
+        captured_by: known.captured_by,
+        fetched: known.fetched,
+        holding: known.holding,
+        media_type,
+        method: known.method,
+        no_text,
+        sha256,
+        text,
+    };
+    snapshot.check()?;
+    Ok(Captured { snapshot, quotable })
+}
+
+/// The text of a blob that was kept just now.
+fn outcome(
+    snapshots: &Snapshots<'_>,
+    digest: &Digest,
+    media_type: &MediaType,
+    known: &Known,
+    pdf: Option<&PdfReader>,
+) -> Result<Outcome, Error> {
+    let Some(mut file) = snapshots.open(digest)? else {
+        return Err(Error::Altered { digest: *digest });
+    };
+    let page = known.page.as_ref().map(Url::as_str);
+    match media_type.as_str() {
+        media::WARC => return Ok(warc::text(&mut file, page, pdf)),
+        media::WACZ => return Ok(wacz::text(file.as_mut(), page, pdf)),
+        "text/html" | "application/xhtml+xml" | "application/pdf" => {}
+        other if text::is_text(other) => {}
+        _ => return Ok(Outcome::NotText),
+    }
+    let read = text::read_bounded(&mut file);
+    let read = read.map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
+    let Some(bytes) = read else {
+        return Ok(Outcome::Failed(text::too_large()));
+    };
+    if crate::crypto::sha256(&[&bytes]) != *digest {
+        return Err(Error::Altered { digest: *digest });
+    }
+    let packed = known
+        .coding
+        .as_deref()
+        .filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
+    let bytes = match http::undo(bytes, packed) {
+        Ok(bytes) => bytes,
+        Err(why) => return Ok(Outcome::Failed(why)),
+    };
+    let document = Document {
+        bytes: &bytes,
+        media_type: media_type.as_str(),
+        charset: known.declared.charset.as_deref(),
+    };
+    Ok(match text::of_document(&document, pdf) {
+        // Unpacked text is not the bytes that were kept.
+        Outcome::Own if packed.is_some() => {
+            Outcome::of(&String::from_utf8_lossy(&bytes), super::charset::EXTRACTOR)
+        }
+        other => other,
+    })
+}
+
+fn utf8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok()
+}
+
+/// A reason as one line that fits.
+fn reason(why: &str) -> Result<Line, Error> {
+    let mut line: String = why
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    line.truncate(character_before(&line, MAX_REASON_BYTES));
+    Ok(Line::open(line)?)
+}
+
+/// Header fields share a statement with the rest of the source.
+const MAX_HEADER_BYTES: usize = 16 * 1024;
+
+/// Real answers have a few dozen.
+const MAX_HEADERS: usize = 128;
+
+/// A reason is a sentence; a URL in it may be long.
+const MAX_REASON_BYTES: usize = 1024;

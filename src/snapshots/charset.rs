@@ -1,0 +1,46 @@
+//! Characters from bytes, by the WHATWG Encoding Standard: a byte order mark, then what is declared, then UTF-8. Nothing
+//! is guessed.
+
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8};
+
+/// Name and version of what decodes.
+pub const EXTRACTOR: &str = "encoding_rs 0.8.44";
+
+/// Decodes bytes, and names the encoding. What a declared encoding cannot read becomes U+FFFD; where none is declared,
+/// bytes that are not UTF-8 are refused.
+pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, &'static str), String> {
+    let encoding = match (Encoding::for_bom(bytes), declared) {
+        (Some((encoding, _)), _) => encoding,
+        (None, Some(label)) => Encoding::for_label(label.as_bytes())
+            .filter(|encoding| *encoding != REPLACEMENT)
+            .ok_or_else(|| format!("the encoding {:?} is not known", shortened(label)))?,
+        (None, None) => {
+            return match std::str::from_utf8(bytes) {
+                Ok(text) => Ok((text.to_owned(), UTF_8.name())),
+                Err(e) => Err(format!(
+                    "byte {} is not UTF-8, and no other encoding is declared",
+                    e.valid_up_to()
+                )),
+            };
+        }
+    };
+    let (text, _) = encoding.decode_with_bom_removal(bytes);
+    Ok((text.into_owned(), encoding.name()))
+}
+
+/// The other encoding than UTF-8 that a byte order mark names.
+pub fn mark(bytes: &[u8]) -> Option<&'static str> {
+    Encoding::for_bom(bytes)
+        .filter(|(encoding, _)| *encoding != UTF_8)
+        .map(|(encoding, _)| encoding.name())
+}
+
+/// Whether a label names UTF-8, or ASCII spelled as UTF-8 spells it.
+pub fn is_utf8(label: &str) -> bool {
+    Encoding::for_label(label.as_bytes()) == Some(UTF_8)
+        || matches!(label.to_ascii_lowercase().trim(), "us-ascii" | "ascii")
+}
+
+fn shortened(label: &str) -> String {
+    label.chars().take(40).collect()
+}

@@ -1,0 +1,125 @@
+//! The passage nearest to a quotation that is not there: shown to a person as help, never used in its place.
+
+use super::words::{Word, character_before, fold, words};
+use rapidfuzz::fuzz::RatioBatchComparator;
+use std::collections::{HashMap, VecDeque};
+
+/// The passage of `text` most like `quote`, if any is like it at all.
+///
+/// A window as many words wide as the quotation slides over the text and counts the words they share; the best few
+/// are compared character by character. Linear in the text, of which the first [`SEARCHED_BYTES`] are looked at.
+pub fn nearest(text: &str, quote: &str) -> Option<String> {
+    let text = &text[..character_before(text, SEARCHED_BYTES)];
+    let mut wanted: HashMap<String, usize> = HashMap::new();
+    let (mut width, mut end) = (0, 0);
+    for word in words(quote).take(MOST_WORDS) {
+        *wanted.entry(fold(word.written)).or_default() += 1;
+        (width, end) = (width + 1, word.end());
+    }
+    if width == 0 {
+        return None;
+    }
+    let said = RatioBatchComparator::new(compared(&quote[..end]));
+    let score = |start: usize, end: usize| said.similarity(compared(&text[start..end]));
+    let (best, start, end) = candidates(text, &wanted, width)
+        .into_iter()
+        .map(|(_, start, end)| (score(start, end), start, end))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .filter(|(best, ..)| *best >= LIKE)?;
+    // The quotation may leave words out: a few more words on the right are taken where that makes it liker.
+    let ends = words(&text[end..])
+        .take(MORE_WORDS)
+        .map(|word| end + word.end());
+    let (_, end) = ends
+        .map(|end| (score(start, end), end))
+        .fold(
+            (best, end),
+            |best, next| if next.0 > best.0 { next } else { best },
+        );
+    Some(shortened(&text[start..end]))
+}
+
+fn compared(passage: &str) -> Vec<char> {
+    fold(passage).chars().take(COMPARED).collect()
+}
+
+/// The windows that share most words: how many, and their first and last byte. No two overlap.
+fn candidates(
+    text: &str,
+    wanted: &HashMap<String, usize>,
+    width: usize,
+) -> Vec<(usize, usize, usize)> {
+    let mut best: Vec<(usize, usize, usize)> = Vec::new();
+    let mut window: VecDeque<(Word<'_>, Option<String>)> = VecDeque::with_capacity(width + 1);
+    let mut inside: HashMap<String, usize> = HashMap::new();
+    let mut shared = 0;
+    for word in words(text) {
+        let folded = fold(word.written);
+        let counted = wanted.get(&folded).map(|most| {
+            let count = inside.entry(folded.clone()).or_default();
+            *count += 1;
+            shared += usize::from(*count <= *most);
+            folded
+        });
+        window.push_back((word, counted));
+        if window.len() > width
+            && let Some((_, Some(gone))) = window.pop_front()
+            && let Some(count) = inside.get_mut(&gone)
+        {
+            shared -= usize::from(*count <= wanted[&gone]);
+            *count -= 1;
+        }
+        if shared > 0 {
+            consider(&mut best, (shared, window[0].0.at, word.end()));
+        }
+    }
+    best
+}
+
+/// Keeps the best few windows that do not overlap.
+fn consider(best: &mut Vec<(usize, usize, usize)>, found: (usize, usize, usize)) {
+    if let Some(last) = best.iter_mut().find(|last| found.1 < last.2) {
+        if found.0 > last.0 {
+            *last = found;
+        }
+        return;
+    }
+    if best.len() == CANDIDATES {
+        let Some(worst) = (0..best.len()).min_by_key(|&at| best[at].0) else {
+            return;
+        };
+        if best[worst].0 >= found.0 {
+            return;
+        }
+        best.remove(worst);
+    }
+    best.push(found);
+}
+
+fn shortened(passage: &str) -> String {
+    match passage.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}\u{2026}", &passage[..at]),
+        None => passage.to_owned(),
+    }
+}
+
+/// A long article ten times over.
+pub const SEARCHED_BYTES: usize = 1024 * 1024;
+
+/// A quotation's first words are enough to find where it comes from.
+const MOST_WORDS: usize = 400;
+
+/// Characters compared of each candidate.
+const COMPARED: usize = 4_000;
+
+/// Words that a quotation may have left out.
+const MORE_WORDS: usize = 8;
+
+/// Windows that are compared character by character.
+const CANDIDATES: usize = 8;
+
+/// The least likeness (as in `similar`) worth showing.
+const LIKE: f64 = 0.6;
+
+/// Characters shown.
+const SHOWN: usize = 400;

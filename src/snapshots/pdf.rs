@@ -1,0 +1,127 @@
+//! The text of a PDF file, taken out in a process of its own: a file that lies can make its reader crash, loop or grow,
+//! and then it is that process which ends.
+
+use super::text::read_bounded;
+use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use crate::host::{self, process};
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+/// Name and version of what takes the text out.
+pub const EXTRACTOR: &str = "pdf-extract 0.12.1";
+
+/// How to start the process that reads PDF files: a program that calls [`serve`].
+#[derive(Debug, Clone)]
+pub struct PdfReader {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<OsString>,
+    /// How long it may run.
+    pub time: Duration,
+}
+
+impl PdfReader {
+    /// The program that runs now, called with these arguments, for at most half a minute.
+    pub fn this_program(
+        arguments: impl IntoIterator<Item = OsString>,
+    ) -> Result<Self, host::Error> {
+        Ok(Self {
+            program: process::this_program()?,
+            arguments: arguments.into_iter().collect(),
+            time: Duration::from_secs(PROCESSOR_SECONDS),
+        })
+    }
+
+    /// The text of a file, or why there is none.
+    pub fn text(&self, bytes: &[u8]) -> Result<String, String> {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments);
+        let most = MAX_TEXT_SOURCE_BYTES + FRAME_BYTES;
+        let said = match process::ask(&mut command, bytes, self.time, most) {
+            Ok(process::Ended::Said(said)) => said,
+            Ok(process::Ended::Failed(how)) => {
+                return Err(format!("the PDF reader could not bear it ({how})"));
+            }
+            Ok(process::Ended::TooLong) => {
+                return Err(format!(
+                    "the PDF reader was not done within {} seconds",
+                    self.time.as_secs()
+                ));
+            }
+            Ok(process::Ended::TooMuch) => {
+                return Err(format!(
+                    "its text is longer than {MAX_TEXT_SOURCE_BYTES} bytes"
+                ));
+            }
+            Err(e) => return Err(format!("the PDF reader could not be run: {e}")),
+        };
+        unframe(&said).unwrap_or_else(|| Err("the PDF reader did not answer".to_owned()))
+    }
+}
+
+/// The other side: bounds this process, reads a PDF file, and writes its text or why there is none. A program that
+/// calls this does nothing else.
+pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result<()> {
+    let text = match process::bound_self(MEMORY_BYTES, PROCESSOR_SECONDS) {
+        Ok(()) => match read_bounded(question)? {
+            Some(bytes) => extract(&bytes),
+            None => Err(super::text::too_large()),
+        },
+        Err(e) => Err(e.to_string()),
+    };
+    let (word, body) = match &text {
+        Ok(text) => (TEXT, text),
+        Err(why) => (NONE, why),
+    };
+    write!(answer, "{MARK}{word}{}\n{body}", body.len())?;
+    answer.flush()
+}
+
+fn extract(bytes: &[u8]) -> Result<String, String> {
+    match std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem(bytes)) {
+        Ok(Ok(text)) => Ok(text),
+        Ok(Err(e)) => Err(format!(
+            "the PDF does not read: {}",
+            one_line(&e.to_string())
+        )),
+        Err(_) => Err("the PDF does not read: it breaks the rules of its format".to_owned()),
+    }
+}
+
+/// The answer in what a process wrote: a library or a test harness may have written something before it.
+fn unframe(said: &[u8]) -> Option<Result<String, String>> {
+    let at = said
+        .windows(MARK.len())
+        .position(|w| w == MARK.as_bytes())?;
+    let rest = std::str::from_utf8(&said[at + MARK.len()..]).ok()?;
+    let (text, rest) = match rest.strip_prefix(TEXT) {
+        Some(rest) => (true, rest),
+        None => (false, rest.strip_prefix(NONE)?),
+    };
+    let (length, body) = rest.split_once('\n')?;
+    let body = body.get(..length.parse().ok()?)?.to_owned();
+    Some(if text { Ok(body) } else { Err(body) })
+}
+
+fn one_line(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    line.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+/// Begins the answer.
+const MARK: &str = "\n%claimledger-text-1 ";
+const TEXT: &str = "text ";
+const NONE: &str = "none ";
+
+/// What stands around the text in an answer, and a little before it.
+const FRAME_BYTES: u64 = 4096;
+
+/// A file of the largest size reads in a third of it.
+const MEMORY_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// Some hundred times what an ordinary file takes.
+const PROCESSOR_SECONDS: u64 = 30;

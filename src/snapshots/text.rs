@@ -1,0 +1,126 @@
+//! Taking the text out of bytes: which extractor for which media type, and what came of it.
+
+use super::pdf::PdfReader;
+use super::{charset, html};
+use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use crate::encoding::text::decode_document;
+use std::io::{self, Read};
+
+/// What came of looking for a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The bytes are plain text in UTF-8: their own text.
+    Own,
+    /// A text was taken out; decoding it as a document changes nothing.
+    Extracted {
+        /// The text.
+        text: String,
+        /// Name and version of what took it out.
+        extractor: String,
+    },
+    /// It was tried and could not be done.
+    Failed(String),
+    /// Bytes of this kind have no text: a picture, a film.
+    NotText,
+}
+
+impl Outcome {
+    /// A text as an extractor made it: line ends and control characters as in every document, white space at the ends
+    /// gone. None at all is a failure, and so is one beyond the limit.
+    pub fn of(text: &str, extractor: impl Into<String>) -> Self {
+        let Ok(text) = decode_document(text.as_bytes()) else {
+            return Self::Failed("its text is not Unicode".to_owned());
+        };
+        let text = text.trim();
+        if text.is_empty() {
+            return Self::Failed("there are no words in it".to_owned());
+        }
+        if text.len() as u64 > MAX_TEXT_SOURCE_BYTES {
+            return Self::Failed(format!(
+                "its text is longer than {MAX_TEXT_SOURCE_BYTES} bytes"
+            ));
+        }
+        Self::Extracted {
+            text: text.to_owned(),
+            extractor: extractor.into(),
+        }
+    }
+}
+
+/// A document in memory, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Its media type.
+    pub media_type: &'a str,
+    /// The encoding declared beside it, e.g. in a header.
+    pub charset: Option<&'a str>,
+}
+
+/// Takes the text out of a document. `pdf` reads PDF files; without it they stay without text.
+pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Outcome {
+    let Document {
+        bytes,
+        media_type,
+        charset,
+    } = *document;
+    let xhtml = media_type == "application/xhtml+xml";
+    match media_type {
+        "text/plain" => {
+            let utf8 = charset.is_none_or(charset::is_utf8);
+            if utf8 && charset::mark(bytes).is_none() && std::str::from_utf8(bytes).is_ok() {
+                return Outcome::Own;
+            }
+            decoded(bytes, charset)
+        }
+        "text/html" | "application/xhtml+xml" => {
+            match charset::decode(bytes, charset.or(html::declared_charset(bytes))) {
+                Ok((text, encoding)) => match html::text(&text, xhtml, html::TIME) {
+                    Ok(text) => Outcome::of(&text, format!("{}, {encoding}", html::EXTRACTOR)),
+                    Err(why) => Outcome::Failed(why),
+                },
+                Err(why) => Outcome::Failed(why),
+            }
+        }
+        "application/pdf" => match pdf {
+            None => Outcome::Failed(
+                "a PDF is read in a process of its own, and there was none".to_owned(),
+            ),
+            Some(reader) => match reader.text(bytes) {
+                Ok(text) => Outcome::of(&text, super::pdf::EXTRACTOR),
+                Err(why) => Outcome::Failed(why),
+            },
+        },
+        _ if is_text(media_type) => decoded(bytes, charset),
+        _ => Outcome::NotText,
+    }
+}
+
+fn decoded(bytes: &[u8], charset: Option<&str>) -> Outcome {
+    match charset::decode(bytes, charset) {
+        Ok((text, encoding)) => Outcome::of(&text, format!("{}, {encoding}", charset::EXTRACTOR)),
+        Err(why) => Outcome::Failed(why),
+    }
+}
+
+/// Whether bytes of this type are characters and nothing else.
+pub fn is_text(media_type: &str) -> bool {
+    media_type.starts_with("text/")
+        || media_type.ends_with("+json")
+        || media_type.ends_with("+xml") && !media_type.starts_with("image/")
+        || matches!(media_type, "application/json" | "application/xml")
+}
+
+/// Everything that `from` has, if it is no more than the limit on the source of a text.
+pub fn read_bounded(from: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_TEXT_SOURCE_BYTES + 1)
+        .read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MAX_TEXT_SOURCE_BYTES).then_some(bytes))
+}
+
+/// Why a document beyond the limit has no text.
+pub fn too_large() -> String {
+    format!("larger than {MAX_TEXT_SOURCE_BYTES} bytes; text is not taken out of anything larger")
+}

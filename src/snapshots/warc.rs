@@ -1,0 +1,262 @@
+//! WARC files (ISO 28500): finding the record of a page, and its text. A small strict reader: what it cannot read it
+//! says, and never more of a record is in memory than the limit on the source of a text.
+
+use super::http::{self, ContentType};
+use super::text::{self, Document, Outcome};
+use super::{media, pdf::PdfReader};
+use crate::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
+use std::io::{self, BufRead, BufReader, Read};
+
+/// The text of the page `target`, or of the first page if none is named.
+pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) -> Outcome {
+    match page(from, target) {
+        Ok(page) => {
+            let document = Document {
+                bytes: &page.body,
+                media_type: &page.content_type.media_type,
+                charset: page.content_type.charset.as_deref(),
+            };
+            inside(text::of_document(&document, pdf), &page, "WARC")
+        }
+        Err(why) => Outcome::Failed(why),
+    }
+}
+
+/// The outcome for a page inside an archive: the archive is never its own text.
+pub fn inside(outcome: Outcome, page: &Page, archive: &str) -> Outcome {
+    let of = |extractor: &str| format!("{READER} {archive}; {extractor}");
+    match outcome {
+        Outcome::Own => match std::str::from_utf8(&page.body) {
+            Ok(words) => Outcome::of(words, of("UTF-8")),
+            Err(_) => Outcome::Failed("its page is not UTF-8".to_owned()),
+        },
+        Outcome::Extracted { text, extractor } => Outcome::Extracted {
+            text,
+            extractor: of(&extractor),
+        },
+        Outcome::Failed(why) => Outcome::Failed(format!("{} in the {archive}: {why}", page.url)),
+        Outcome::NotText => Outcome::Failed(format!(
+            "{} in the {archive} has no text: it is {}",
+            page.url, page.content_type.media_type
+        )),
+    }
+}
+
+/// A page as it was archived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its URL.
+    pub url: String,
+    /// What the body is.
+    pub content_type: ContentType,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// Finds the page `target`, or, if none is named, the first one that was answered with success and can have a text.
+pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
+    let mut buffered = BufReader::new(from);
+    let packed = buffered
+        .fill_buf()
+        .map_err(|e| unreadable(&e))?
+        .starts_with(&[0x1f, 0x8b]);
+    let unpacked: Box<dyn Read + '_> = if packed {
+        Box::new(flate2::bufread::MultiGzDecoder::new(buffered))
+    } else {
+        Box::new(buffered)
+    };
+    let mut records = Records {
+        from: BufReader::new(unpacked.take(MAX_UNPACKED_BYTES)),
+    };
+    while let Some(record) = records.next()? {
+        let wanted = match target {
+            Some(target) => record.url == target,
+            None => !record.url.ends_with("/robots.txt"),
+        };
+        if !wanted || !matches!(record.kind.as_str(), "response" | "resource" | "conversion") {
+            records.skip(record.length)?;
+            continue;
+        }
+        if record.length > MAX_TEXT_SOURCE_BYTES {
+            if target.is_some() {
+                return Err(text::too_large());
+            }
+            records.skip(record.length)?;
+            continue;
+        }
+        let block = records.block(record.length)?;
+        let found = if record.http() {
+            http::message(&block)
+        } else {
+            Ok(http::Message {
+                status: 200,
+                content_type: record.content_type.clone(),
+                body: block,
+            })
+        };
+        let Some(found) = chosen(found, target.is_some())? else {
+            continue;
+        };
+        return Ok(Page {
+            url: record.url,
+            content_type: found.content_type,
+            body: found.body,
+        });
+    }
+    Err(match target {
+        Some(target) => format!("it holds no answer for {target}"),
+        None => "it holds no page with a text".to_owned(),
+    })
+}
+
+/// Whether this is the page: answered with success, and if none was asked for by name, of a kind that has a text. What
+/// does not read is an error only for a page that was asked for.
+fn chosen(
+    found: Result<http::Message, String>,
+    named: bool,
+) -> Result<Option<http::Message>, String> {
+    let mut found = match found {
+        Ok(found) => found,
+        Err(why) if named => return Err(why),
+        Err(_) => return Ok(None),
+    };
+    if !(200..300).contains(&found.status) {
+        return Ok(None);
+    }
+    if found.content_type.media_type.is_empty() {
+        media::sniff(&found.body).clone_into(&mut found.content_type.media_type);
+    }
+    let readable = matches!(
+        found.content_type.media_type.as_str(),
+        "text/html" | "application/xhtml+xml" | "text/plain" | "application/pdf"
+    );
+    Ok((named || readable).then_some(found))
+}
+
+struct Record {
+    kind: String,
+    url: String,
+    content_type: ContentType,
+    length: u64,
+}
+
+impl Record {
+    /// Whether its block is an HTTP message, and not the page itself.
+    fn http(&self) -> bool {
+        self.kind == "response" && self.content_type.media_type == "application/http"
+    }
+}
+
+struct Records<R> {
+    from: R,
+}
+
+impl<R: BufRead> Records<R> {
+    /// The head of the next record; `None` at the end of the file.
+    fn next(&mut self) -> Result<Option<Record>, String> {
+        let mut budget = MAX_HEAD_BYTES;
+        let Some(version) = self.line(&mut budget)? else {
+            return Ok(None);
+        };
+        if !version.starts_with("WARC/1.") && !version.starts_with("WARC/0.") {
+            return Err("where a record should begin stands no WARC version".to_owned());
+        }
+        let mut record = Record {
+            kind: String::new(),
+            url: String::new(),
+            content_type: ContentType::default(),
+            length: 0,
+        };
+        let mut length = None;
+        loop {
+            let line = self
+                .line(&mut budget)?
+                .ok_or_else(|| "a record's head does not end".to_owned())?;
+            if line.is_empty() {
+                break;
+            }
+            let Some((name, value)) = line.split_once(':') else {
+                return Err("a line of a record's head is no field".to_owned());
+            };
+            let value = value.trim();
+            match name.trim().to_ascii_lowercase().as_str() {
+                "warc-type" => record.kind = value.to_ascii_lowercase(),
+                "warc-target-uri" => {
+                    // Some writers keep the angle brackets of an older draft.
+                    value.trim_matches(['<', '>']).clone_into(&mut record.url);
+                }
+                "content-type" => record.content_type = ContentType::parse(value),
+                "content-length" => length = value.parse().ok(),
+                _ => {}
+            }
+        }
+        record.length = length.ok_or_else(|| "a record does not say how long it is".to_owned())?;
+        Ok(Some(record))
+    }
+
+    /// A line without its end; `None` at the end of the file.
+    fn line(&mut self, budget: &mut u64) -> Result<Option<String>, String> {
+        let mut line = Vec::new();
+        (&mut self.from)
+            .take(*budget)
+            .read_until(b'\n', &mut line)
+            .map_err(|e| unreadable(&e))?;
+        if line.is_empty() && *budget > 0 {
+            return Ok(None);
+        }
+        *budget -= line.len() as u64;
+        if line.pop() != Some(b'\n') {
+            return Err("a record's head is too long, or cut".to_owned());
+        }
+        if line.last() == Some(&b'\r') {
+            line.pop();
+        }
+        Ok(Some(String::from_utf8_lossy(&line).into_owned()))
+    }
+
+    fn block(&mut self, length: u64) -> Result<Vec<u8>, String> {
+        let mut block = Vec::new();
+        (&mut self.from)
+            .take(length)
+            .read_to_end(&mut block)
+            .map_err(|e| unreadable(&e))?;
+        if block.len() as u64 != length {
+            return Err(CUT.to_owned());
+        }
+        self.end()?;
+        Ok(block)
+    }
+
+    fn skip(&mut self, length: u64) -> Result<(), String> {
+        let skipped = io::copy(&mut (&mut self.from).take(length), &mut io::sink())
+            .map_err(|e| unreadable(&e))?;
+        if skipped != length {
+            return Err(CUT.to_owned());
+        }
+        self.end()
+    }
+
+    /// The two line ends after a block: a wrong length shows here.
+    fn end(&mut self) -> Result<(), String> {
+        let mut end = [0; 4];
+        match self.from.read_exact(&mut end) {
+            Ok(()) if &end == b"\r\n\r\n" => Ok(()),
+            Ok(()) => Err("a record is not as long as it says".to_owned()),
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Err(CUT.to_owned()),
+            Err(e) => Err(unreadable(&e)),
+        }
+    }
+}
+
+fn unreadable(e: &io::Error) -> String {
+    format!("the archive does not read: {e}")
+}
+
+/// Name and version of this reader.
+pub const READER: &str = "claimledger-archive 1";
+
+const CUT: &str =
+    "a record ends before the length it says, or unpacks to more than is looked through";
+
+/// Real heads have a few hundred bytes.
+const MAX_HEAD_BYTES: u64 = 64 * 1024;

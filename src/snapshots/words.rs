@@ -1,0 +1,98 @@
+//! Words of any script, folded for matching. What is folded is compared and searched, never stored and never quoted.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// Folds for matching: compatibility forms, case, accents, vowel points, soft hyphens and curly apostrophes make no
+/// difference. Signs that make another letter in their script (nukta, kana voicing, virama, Thai and Lao vowels and
+/// tones) stay.
+pub fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|&c| !is_dropped(c))
+        .map(|c| {
+            if c == '\u{2019}' || c == '\u{2bc}' {
+                '\''
+            } else {
+                c
+            }
+        })
+        // By way of the capitals, so that ß is ss and both small sigmas are one.
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A word where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// Its first byte.
+    pub at: usize,
+    /// As it is written.
+    pub written: &'a str,
+}
+
+impl Word<'_> {
+    /// The first byte after it.
+    pub fn end(&self) -> usize {
+        self.at + self.written.len()
+    }
+}
+
+/// The words of a text (UAX #29). Where a script writes no spaces, each character is one.
+pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    text.unicode_word_indices()
+        .map(|(at, written)| Word { at, written })
+}
+
+/// What to search by: each word folded, and where no spaces are written each pair of neighbours as well.
+pub fn terms(text: &str) -> Vec<String> {
+    let mut terms = Vec::new();
+    let mut before: Option<(usize, String)> = None;
+    for word in words(text) {
+        let folded = fold(word.written);
+        if folded.is_empty() {
+            continue;
+        }
+        let spaceless = is_spaceless(word.written);
+        if let Some((end, first)) = &before
+            && spaceless
+            && *end == word.at
+        {
+            terms.push(format!("{first}{folded}"));
+        }
+        before = spaceless.then(|| (word.end(), folded.clone()));
+        terms.push(folded);
+    }
+    terms
+}
+
+/// Whether the script of this word puts no spaces between words: Han, Hiragana, Thai, Lao, Burmese, Khmer.
+pub fn is_spaceless(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| {
+        matches!(c,
+            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+            | '\u{3040}'..='\u{309f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    })
+}
+
+/// The last place at or before byte `at` where a character begins, or the end of the text.
+pub fn character_before(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Marks by their canonical combining class: 10 to 36 are points of Hebrew, Arabic and Syriac, from 200 on accents.
+/// And characters without a shape of their own.
+fn is_dropped(c: char) -> bool {
+    matches!(canonical_combining_class(c), 10..=36 | 200..)
+        || matches!(
+            c,
+            '\u{ad}' | '\u{640}' | '\u{200b}'
+                ..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}'
+        )
+}

@@ -26,3 +26,4 @@ pub mod audit;
 
 // people
 pub mod app;
+pub mod cli;

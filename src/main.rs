@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The command `claimledger`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(claimledger::cli::main())
+}

@@ -7,7 +7,7 @@ use crate::encoding::time::Instant;
 use crate::envelope::{self, Parsed};
 use crate::keystore::{self, Passphrases, Signer};
 use crate::ledger::writer::CheckpointSigner;
-use crate::ledger::{Receipt, excerpts};
+use crate::ledger::{Receipt, closed, excerpts};
 use crate::model::{Body, Seen, Statement, StatementId};
 use crate::snapshots::Snapshots;
 use serde::Serialize;
@@ -32,6 +32,61 @@ pub struct Added {
     /// Whether it stood there before.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub already: bool,
+}
+
+/// What somebody is about to say, and the bytes to keep with it.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// What it says.
+    pub body: Body,
+    /// Snapshots to keep beside the log.
+    pub blobs: Vec<Vec<u8>>,
+}
+
+impl Proposal {
+    /// A statement without bytes of its own.
+    pub fn of(body: impl Into<Body>) -> Self {
+        Self {
+            body: body.into(),
+            blobs: Vec::new(),
+        }
+    }
+}
+
+/// The name of the key that signs: the one given, or the only one here whose private half is at hand.
+pub fn signer_name(desk: &Desk, given: Option<&str>) -> Result<String, Error> {
+    if let Some(name) = given {
+        return Ok(name.to_owned());
+    }
+    let keys = keystore::list(&desk.keys)?;
+    let mine: Vec<&str> = keys
+        .iter()
+        .filter(|key| key.name != CHECKPOINT_KEY && key.encrypted.is_some())
+        .map(|key| key.name.as_str())
+        .collect();
+    match mine[..] {
+        [one] => Ok(one.to_owned()),
+        [] => Err(Error::WhoSigns(format!(
+            "there is no private key in {}",
+            desk.keys.display()
+        ))),
+        _ => Err(Error::WhoSigns(format!(
+            "there are keys {}",
+            mine.join(", ")
+        ))),
+    }
+}
+
+/// Refuses at once what could not be appended anyway, before anybody is asked for words or passphrases.
+pub fn may_add(desk: &Desk) -> Result<(), Error> {
+    use crate::host::disk::Disk as _;
+    match desk.disk().read(closed::FILE)? {
+        Some(bytes) => Err(crate::ledger::Error::Closed {
+            reason: closed::reason(&bytes),
+        }
+        .into()),
+        None => Ok(()),
+    }
 }
 
 /// Puts a body in its frame: this ledger, this key, now, and the newest head known.
@@ -75,6 +130,7 @@ pub fn sign(statement: &Statement, signer: &dyn Signer) -> Result<Parsed, Error>
 pub fn append(
     desk: &Desk,
     batch: Vec<Parsed>,
+    blobs: &[Vec<u8>],
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
     let labels: Vec<Option<String>> = batch
@@ -89,6 +145,11 @@ pub fn append(
     }
     let signer = checkpoint_signer(desk, passphrases)?;
     let mut catalog = Catalog::of(desk, desk.reader(), writer.head().clone())?;
+    writer.check(batch.clone(), &catalog.ask(), desk.clock.as_ref())?;
+    // The rules let the batch in. A crash after this line leaves blobs that no entry speaks of: the audit notes them.
+    for blob in blobs {
+        snapshots.put(blob)?;
+    }
     let (receipts, admitted) =
         writer.append(batch, &catalog.ask(), desk.clock.as_ref(), &signer)?;
     // Committed. What follows makes the next command quicker or safer; it cannot undo anything.

@@ -130,6 +130,10 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "`claimledger doctor --repair` throws the index away and rebuilds it from the log."
         }
         "no-home" => "Set HOME, or name a folder with --state.",
+        "source-no-text" => {
+            "Add its bytes with `claimledger source add FILE` or `source capture`, or give the evidence without --quote."
+        }
+        "signer-not-named" => "Say --as NAME; `claimledger key list` shows the keys here.",
         "declined" | "usage" => return None,
         _ => "Run `claimledger doctor` to see what is wrong.",
     })

@@ -1,13 +1,12 @@
 //! Keys: making them, listing them, enrolling them.
 
-use super::add;
 use super::{Catalog, Desk, Error};
 use crate::crypto::SecretKey;
 use crate::encoding::name::Slug;
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
 use crate::model::organisation::Role;
-use crate::model::{FreeText, Statement, key_event, possession};
+use crate::model::{FreeText, key_event, possession};
 use crate::rules::View as _;
 use serde::Serialize;
 
@@ -58,7 +57,7 @@ pub fn make(
     let passphrase = if no_passphrase {
         None
     } else {
-        Some(passphrases.ask(&format!("New passphrase for key {name}"))?)
+        Some(passphrases.choose(&format!("New passphrase for key {name}"))?)
     };
     let passphrase = passphrase.as_ref().map(|p| p.as_str());
     if passphrase == Some("") {
@@ -163,14 +162,14 @@ pub struct Enrolment {
     pub organisation: Option<Slug>,
 }
 
-/// The statement that enrols a key, with its proof of possession.
+/// What enrols a key, with its proof of possession.
 pub fn enrolment(
     desk: &Desk,
     catalog: &Catalog,
     enrolment: &Enrolment,
     by: crate::crypto::PublicKey,
     passphrases: &mut dyn Passphrases,
-) -> Result<Statement, Error> {
+) -> Result<key_event::Enroll, Error> {
     let signer = keystore::open(&desk.keys, &enrolment.key, passphrases)?;
     let mut roles = enrolment.roles.clone();
     roles.sort();
@@ -201,13 +200,12 @@ pub fn enrolment(
         &by,
     );
     let name = enrolment.name.clone().map(FreeText::open).transpose()?;
-    let body = key_event::Enroll {
+    Ok(key_event::Enroll {
         holder,
         key: signer.public(),
         name,
         organisation,
         possession: signer.sign(&words)?,
         roles,
-    };
-    add::frame(desk, catalog, by, None, body.into())
+    })
 }

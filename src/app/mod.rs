@@ -6,11 +6,19 @@
 pub mod add;
 pub mod catalog;
 pub mod check;
+pub mod claim;
+pub mod correct;
+pub mod corroboration;
 pub mod desk;
+pub mod evidence;
 pub mod hint;
 pub mod init;
 pub mod keys;
 pub mod show;
+pub mod source;
+pub mod standing;
+pub mod verdict;
+pub mod words;
 
 pub use catalog::Catalog;
 pub use desk::Desk;
@@ -37,6 +45,15 @@ pub enum Error {
         /// What was needed.
         wanted: String,
     },
+    /// No text of a source is at hand to quote from.
+    #[error("no text of source {name} is held here, so nothing can be quoted from it")]
+    NoText {
+        /// The source.
+        name: String,
+    },
+    /// Nobody said who signs.
+    #[error("who signs? {0}")]
+    WhoSigns(String),
     /// No rating of that name on the scale.
     #[error("{rating:?} is not on the scale; it has: {ratings}")]
     NoSuchRating {
@@ -81,6 +98,8 @@ impl Error {
             Self::Usage(_) => "usage",
             Self::Declined => "declined",
             Self::WrongKind { .. } => "wrong-kind",
+            Self::NoText { .. } => "source-no-text",
+            Self::WhoSigns(_) => "signer-not-named",
             Self::NoSuchRating { .. } => "rating-unknown",
             Self::Ledger(error) => error.code(),
             Self::Keystore(error) => error.code(),
@@ -92,11 +111,11 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         use ledger::Error as L;
         match self {
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::WhoSigns(_) => 2,
             Self::Declined
             | Self::WrongKind { .. }
             | Self::Ledger(L::NotFound { .. } | L::Ambiguous { .. }) => 1,
-            Self::NoSuchRating { .. } => 4,
+            Self::NoSuchRating { .. } | Self::NoText { .. } => 4,
             Self::Ledger(error) => match error {
                 L::Rejected(_)
                 | L::Closed { .. }

@@ -1,12 +1,15 @@
 //! Reading: one entry with what names it, the log, lists by type, organisations, scales, the checkpoint.
 
-use super::{Catalog, Error};
+use super::standing::{self, VerdictStanding};
+use super::{Catalog, Error, corroboration, words};
 use crate::encoding::time::Instant;
 use crate::entry::Entry;
 use crate::envelope::{Verified, file};
-use crate::model::{Body, StatementType};
+use crate::model::scale::Scale;
+use crate::model::{Body, Statement, StatementId, StatementType};
 use crate::rules::View as _;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One entry in a line.
 #[derive(Debug, Clone, Serialize)]
@@ -46,8 +49,13 @@ pub struct Shown {
     pub key: String,
     /// The statement.
     pub statement: serde_json::Value,
+    /// What the ids in the statement stand for: entry number, type and label.
+    pub names: BTreeMap<String, String>,
     /// The entries that name it.
     pub named_by: Vec<Line>,
+    /// Of a verdict: where it stands. Of a claim: its current verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<VerdictStanding>,
     /// What to know when reading it.
     pub notes: Vec<String>,
 }
@@ -62,15 +70,27 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
         named_by.into_iter().map(|by| one(catalog, by)).collect();
     let key = catalog.ask().key(&statement.key)?;
     let mut notes = Vec::new();
-    if let Body::VerdictIssue(verdict) = &statement.body
-        && verdict.corroboration.method == 0
-    {
-        notes.push("corroboration: not computed (method 0)".to_owned());
+    if let Some(moved) = corroboration::moved(catalog, index, size)? {
+        notes.push(match moved.since {
+            Some(since) if moved.before_entry => format!(
+                "entry {since} changed the corroboration after its author had seen {} entries",
+                moved.seen
+            ),
+            Some(since) => format!("corroboration changed since signing, first by entry {since}"),
+            None => "corroboration changed since signing".to_owned(),
+        });
     }
+    let standing = match &statement.body {
+        Body::VerdictIssue(_) => standing::of(catalog, index, size)?,
+        Body::ClaimAdd(_) => standing::current_of_claim(catalog, index, size)?,
+        _ => None,
+    };
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
     }
     Ok(Shown {
+        names: names(catalog, &statement)?,
+        standing,
         line: line(catalog, index, &statement)?,
         taken_in: instant(entry.time),
         organisation: key.map(|fact| fact.organisation.to_string()),
@@ -79,6 +99,27 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
         named_by: named_by?,
         notes,
     })
+}
+
+/// What the ids in a statement stand for: entry number, type and label.
+pub fn names(catalog: &Catalog, statement: &Statement) -> Result<BTreeMap<String, String>, Error> {
+    let mut names = BTreeMap::new();
+    for named in statement.named() {
+        if let Some(fact) = catalog.ask().statement(&named.id)? {
+            let (_, there) = catalog.log()?.statement(fact.index)?;
+            let label = there.label.as_ref().map(|label| format!(" {label}"));
+            names.insert(
+                named.id.to_string(),
+                format!(
+                    "#{} {}{}",
+                    fact.index,
+                    fact.statement_type,
+                    label.unwrap_or_default()
+                ),
+            );
+        }
+    }
+    Ok(names)
 }
 
 /// The DSSE envelope of one entry, as a file.
@@ -92,11 +133,11 @@ pub fn envelope(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<String
     ))
 }
 
-/// Every entry before a size, oldest first.
-pub fn log(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Line>, Error> {
-    (0..catalog.at(at)?)
-        .map(|index| one(catalog, index))
-        .collect()
+/// The entries before a size, oldest first; only the last ones if asked.
+pub fn log(catalog: &Catalog, last: Option<u64>, at: Option<u64>) -> Result<Vec<Line>, Error> {
+    let size = catalog.at(at)?;
+    let first = last.map_or(0, |last| size.saturating_sub(last));
+    (first..size).map(|index| one(catalog, index)).collect()
 }
 
 /// The entries of one type before a size.
@@ -112,14 +153,23 @@ pub fn list(
         .collect()
 }
 
+/// A scale version and where it stands.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScaleShown {
+    /// The entry that set it.
+    pub entry: u64,
+    /// The statement's id, by which verdicts name it.
+    pub id: StatementId,
+    /// The scale.
+    #[serde(flatten)]
+    pub scale: Scale,
+}
+
 /// The newest scale version before a size, or the one named.
-pub fn scale(
-    catalog: &Catalog,
-    name: Option<&str>,
-    at: Option<u64>,
-) -> Result<(u64, Verified), Error> {
+pub fn scale(catalog: &Catalog, name: Option<&str>, at: Option<u64>) -> Result<ScaleShown, Error> {
     let size = catalog.at(at)?;
-    let index = if let Some(name) = name {
+    let entry = if let Some(name) = name {
         catalog.resolve(name, size)?
     } else {
         let scales = catalog.ask().of_type(StatementType::ScaleSet, size)?;
@@ -127,14 +177,49 @@ pub fn scale(
             .last()
             .ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
     };
-    let (_, statement) = catalog.log()?.statement(index)?;
-    match statement.body {
-        Body::ScaleSet(_) => Ok((index, statement)),
+    let (_, statement) = catalog.log()?.statement(entry)?;
+    match &statement.body {
+        Body::ScaleSet(scale) => Ok(ScaleShown {
+            entry,
+            id: statement.id(),
+            scale: scale.as_ref().clone(),
+        }),
         _ => Err(Error::WrongKind {
-            name: index.to_string(),
+            name: entry.to_string(),
             found: statement.statement_type.to_string(),
             wanted: StatementType::ScaleSet.to_string(),
         }),
+    }
+}
+
+/// The newest head of a ledger.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HeadShown {
+    /// The ledger's id.
+    pub ledger: String,
+    /// Its name.
+    pub origin: String,
+    /// The number of entries.
+    pub size: u64,
+    /// The root at that size, in hex.
+    pub root: String,
+    /// The key its checkpoints verify under.
+    pub vkey: String,
+    /// The signed checkpoint, verbatim.
+    pub note: String,
+}
+
+/// The newest head.
+pub fn checkpoint(catalog: &Catalog) -> HeadShown {
+    let head = catalog.head();
+    HeadShown {
+        ledger: head.ledger.to_string(),
+        origin: head.origin.to_string(),
+        size: head.size,
+        root: head.root.to_string(),
+        vkey: head.vkey.to_string(),
+        note: String::from_utf8_lossy(&head.checkpoint).into_owned(),
     }
 }
 
@@ -156,7 +241,7 @@ pub struct OrganisationLine {
 /// The organisations of the ledger before a size.
 pub fn organisations(catalog: &Catalog, at: Option<u64>) -> Result<Vec<OrganisationLine>, Error> {
     let size = catalog.at(at)?;
-    let mut found = std::collections::BTreeMap::new();
+    let mut found = BTreeMap::new();
     let mut entries = vec![0];
     entries.extend(
         catalog
@@ -181,7 +266,8 @@ pub fn organisations(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Organisat
     Ok(found.into_values().collect())
 }
 
-fn one(catalog: &Catalog, index: u64) -> Result<Line, Error> {
+/// One entry in a line.
+pub fn one(catalog: &Catalog, index: u64) -> Result<Line, Error> {
     let (_, statement): (Entry, Verified) = catalog.log()?.statement(index)?;
     line(catalog, index, &statement)
 }
@@ -198,55 +284,24 @@ fn line(catalog: &Catalog, index: u64, statement: &Verified) -> Result<Line, Err
         label: statement.label.as_ref().map(ToString::to_string),
         holder,
         issued: statement.issued.to_string(),
-        words: words(catalog, statement)?,
+        words: first_words(catalog, statement)?,
     })
 }
 
-/// The first words of a statement, for people.
-fn words(catalog: &Catalog, statement: &Verified) -> Result<String, Error> {
-    let place = |id| -> Result<String, Error> {
-        Ok(match catalog.ask().statement(id)? {
-            Some(fact) => format!("#{}", fact.index),
-            None => id.short(),
-        })
+/// The first words of a statement, with what it names by number.
+pub fn first_words(catalog: &Catalog, statement: &Statement) -> Result<String, Error> {
+    let mut places = BTreeMap::new();
+    for named in statement.named() {
+        if let Some(fact) = catalog.ask().statement(&named.id)? {
+            places.insert(named.id, format!("#{}", fact.index));
+        }
+    }
+    let label = match &statement.body {
+        Body::VerdictIssue(verdict) => Some(rating(catalog, &verdict.scale, &verdict.rating)?),
+        _ => None,
     };
-    Ok(match &statement.body {
-        Body::LedgerCreate(create) => create.title.to_string(),
-        Body::OrganisationSet(organisation) => organisation.name.to_string(),
-        Body::KeyEnroll(enroll) => {
-            let roles: Vec<&str> = enroll.roles.iter().map(|role| role.as_str()).collect();
-            format!(
-                "{} of {} as {}",
-                enroll.holder,
-                enroll.organisation,
-                roles.join(", ")
-            )
-        }
-        Body::ScaleSet(scale) => scale.title.to_string(),
-        Body::PolicySet(policy) => format!(
-            "{} needs {} approval(s)",
-            policy.organisation, policy.approvals
-        ),
-        Body::SourceAdd(source) => format!("{} ({})", source.title, source.publisher),
-        Body::ClaimAdd(claim) => claim.text.to_string(),
-        Body::EvidenceAdd(evidence) => {
-            let claim = place(&evidence.claim)?;
-            let said = match (&evidence.excerpt, &evidence.searched) {
-                (Some(excerpt), _) => format!("\u{201c}{}\u{201d}", excerpt.quote),
-                (None, Some(searched)) => format!("searched {searched}"),
-                (None, None) => "(no quotation)".to_owned(),
-            };
-            format!("{} {claim}: {said}", evidence.stance)
-        }
-        Body::VerdictIssue(verdict) => {
-            let claim = place(&verdict.claim)?;
-            format!(
-                "{claim}: {}",
-                rating(catalog, &verdict.scale, &verdict.rating)?
-            )
-        }
-        other => other.statement_type().to_string(),
-    })
+    let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
+    Ok(words::of(&statement.body, &place, label))
 }
 
 /// The verbatim label of a rating.

@@ -3,6 +3,28 @@
 //!
 //! What this is not: it reads no log and knows no key. Who may say what, and what is live, the rules decide.
 
+mod analysis;
+mod assess;
+mod change;
+mod chokepoint;
+mod conflict;
+mod flow;
 pub mod graph;
+pub mod inputs;
+mod largest;
+mod lean;
+mod merge;
+pub mod policy;
+mod report;
+mod sentence;
+pub mod svg;
+mod translation;
+mod vouch;
+mod walk;
 
+pub use analysis::{Analysis, METHOD, OwnWord, OwnWordReason, Place, Side, freeze};
+pub use change::{Change, Wanted};
+pub use conflict::Conflict;
 pub use graph::Graph;
+pub use policy::{Answer, PolicyAnswer, Requirement};
+pub use report::Report;

@@ -43,6 +43,7 @@ impl Defect {
             ("unknown variant", DefectCode::UnknownWord),
             ("trailing characters", DefectCode::TrailingBytes),
             ("recursion limit", DefectCode::TooDeep),
+            ("number out of range", DefectCode::NumberForm),
             ("invalid type", DefectCode::WrongShape),
             ("invalid value", DefectCode::WrongShape),
             ("invalid length", DefectCode::WrongShape),

@@ -4,7 +4,7 @@ use super::{Error, PAYLOAD_TYPE, Parsed};
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::bytes::{from_base64, to_base64};
 use crate::encoding::{Defect, DefectCode, limits};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 /// DSSE's JSON object. Fields that DSSE does not name are ignored, as it asks.
 #[derive(Debug, Serialize, Deserialize)]
@@ -13,6 +13,9 @@ struct File {
     payload: String,
     payload_type: String,
     signatures: Vec<FileSignature>,
+    /// Makes serde read an object: a list of the values in order would be a second spelling.
+    #[serde(flatten, skip_serializing)]
+    _others: IgnoredAny,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -20,6 +23,8 @@ struct FileSignature {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     keyid: Option<String>,
     sig: String,
+    #[serde(flatten, skip_serializing)]
+    _others: IgnoredAny,
 }
 
 /// Prints an envelope; `keyid` is the OpenSSH fingerprint and only a hint.
@@ -30,7 +35,9 @@ pub fn print(payload: &[u8], key: &PublicKey, signature: &Signature) -> String {
         signatures: vec![FileSignature {
             keyid: Some(key.fingerprint()),
             sig: signature.to_string(),
+            _others: IgnoredAny,
         }],
+        _others: IgnoredAny,
     };
     let mut text = serde_json::to_string_pretty(&file).expect("a struct of texts");
     text.push('\n');

@@ -17,6 +17,11 @@ pub trait Signer {
 pub trait Passphrases {
     /// The passphrase for what `prompt` names.
     fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error>;
+
+    /// A passphrase for a new key; somebody who types it is asked twice.
+    fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error> {
+        self.ask(prompt)
+    }
 }
 
 /// Nobody is asked: for machines.

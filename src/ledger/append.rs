@@ -72,6 +72,15 @@ impl<D: Disk> Writer<D> {
         Ok((prepared.receipts, prepared.admitted))
     }
 
+    /// Whether [`Writer::append`] would let the batch in; nothing is written.
+    pub fn check<V>(&self, batch: Vec<Parsed>, view: &V, clock: &dyn Clock) -> Result<(), Error>
+    where
+        V: View,
+        Error: From<V::Error>,
+    {
+        self.admit_all(batch, view, clock).map(drop)
+    }
+
     fn admit_all<V>(
         &self,
         batch: Vec<Parsed>,

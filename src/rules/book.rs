@@ -1,6 +1,7 @@
 //! The rule books, by version: what an upgrade may change stands here, and older books stay for ever.
 
 use super::who;
+use crate::corroboration::METHOD;
 use crate::model::Body;
 use crate::model::organisation::Role;
 
@@ -19,7 +20,7 @@ pub struct Book {
 pub const BOOKS: &[Book] = &[Book {
     version: 1,
     roles: who::roles,
-    methods: &[0],
+    methods: &[METHOD],
 }];
 
 /// The book of a version.

@@ -396,8 +396,26 @@ rejections! {
         /// The entries before this one.
         have: u64,
     } = "seen-ahead",
+    /// The claim of a verdict stands past the head that its author signed for.
+    #[error("the verdict is on {id} in entry {index}, and its author had seen {seen} entries")]
+    ClaimNotSeen {
+        /// The claim.
+        id: StatementId,
+        /// Where it stands.
+        index: u64,
+        /// How many entries the author had seen.
+        seen: u64,
+    } = "claim-not-seen",
+    /// The corroboration in a verdict is not what its claim's statements make.
+    #[error("the {part} of its corroboration are not those that the first {seen} entries make")]
+    CorroborationMismatch {
+        /// The first part that differs: inputs, support or refutation.
+        part: &'static str,
+        /// As of how many entries it was to be computed.
+        seen: u64,
+    } = "corroboration-mismatch",
     /// Corroboration by a method that this version of the rules does not know.
-    #[error("corroboration by method {method}; these rules know only 0, not computed")]
+    #[error("corroboration by method {method}, which these rules do not know")]
     CorroborationMethod {
         /// The method.
         method: u64,

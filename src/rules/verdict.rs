@@ -1,9 +1,12 @@
 //! A verdict: a rating of its scale, on evidence about its claim that its author had seen.
 
 use super::case::Case;
+use super::gather::gather;
+use super::reading::Reading;
 use super::rejection::{Refusal, Rejection};
 use super::statement::Says;
 use super::view::View;
+use crate::corroboration::freeze;
 use crate::model::verdict::Verdict;
 
 /// `verdict.issue`.
@@ -87,11 +90,32 @@ fn same_matter<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Ref
     .into())
 }
 
-/// The corroboration that the verdict carries is by a method of these rules.
+/// The corroboration that the verdict carries is by a method of these rules, and is what everything live about the claim
+/// makes at the head that the author signed for.
 fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Refusal<V::Error>> {
     let method = verdict.corroboration.method;
-    if case.book.methods.contains(&method) {
-        return Ok(());
+    if !case.book.methods.contains(&method) {
+        return Err(Rejection::CorroborationMethod { method }.into());
     }
-    Err(Rejection::CorroborationMethod { method }.into())
+    let seen = case.candidate.statement.seen.map_or(0, |seen| seen.size);
+    let Some(claim) = case.in_field("claim") else {
+        return Ok(());
+    };
+    let reading = Reading::at(case.view, seen).map_err(Refusal::View)?;
+    let graph = gather(&reading, claim.index).map_err(Refusal::View)?;
+    let computed = freeze(&graph.ok_or(Rejection::ClaimNotSeen {
+        id: verdict.claim,
+        index: claim.index,
+        seen,
+    })?);
+    let claimed = &verdict.corroboration;
+    let parts = [
+        ("inputs", claimed.inputs == computed.inputs),
+        ("supporting counts", claimed.support == computed.support),
+        ("refuting counts", claimed.refutation == computed.refutation),
+    ];
+    match parts.iter().find(|(_, same)| !same) {
+        Some((part, _)) => Err(Rejection::CorroborationMismatch { part, seen }.into()),
+        None => Ok(()),
+    }
 }

@@ -1,0 +1,95 @@
+//! A statement in a few words, for lists and acknowledgements.
+
+use crate::model::{Body, Reference, StatementId};
+
+/// The first words of a body. `place` says where a named statement stands; `rating` is a verdict's verbatim label.
+pub fn of(body: &Body, place: &dyn Fn(&StatementId) -> String, rating: Option<String>) -> String {
+    match body {
+        Body::LedgerCreate(create) => create.title.to_string(),
+        Body::OrganisationSet(organisation) => organisation.name.to_string(),
+        Body::KeyEnroll(enroll) => format!(
+            "{} of {} as {}",
+            enroll.holder,
+            enroll.organisation,
+            join(&enroll.roles)
+        ),
+        Body::KeyRotate(rotate) => format!("goes on as {}", rotate.new_key.fingerprint()),
+        Body::KeyRevoke(revoke) => format!("{} ({})", revoke.key.fingerprint(), revoke.reason),
+        Body::KeyRecover(recover) => format!("{} is admin again", recover.holder),
+        Body::CheckpointRotate(rotate) => {
+            format!("{} signs checkpoints too", rotate.new_key.fingerprint())
+        }
+        Body::CheckpointRetire(retire) => {
+            format!("{} signs no more checkpoints", retire.key.fingerprint())
+        }
+        Body::RulesUpgrade(upgrade) => format!("rules version {}", upgrade.rules),
+        Body::ScaleSet(scale) => format!("{} (version {})", scale.title, scale.version),
+        Body::PolicySet(policy) => format!(
+            "{} asks for {} approval(s) and {} traced origin(s)",
+            policy.organisation, policy.approvals, policy.traced_origins
+        ),
+        Body::SourceAdd(source) => format!("{} ({})", source.title, source.publisher),
+        Body::SourceCapture(capture) => format!("bytes of {}", place(&capture.source)),
+        Body::SnapshotWithhold(withhold) => {
+            format!("of {}: {}", place(&withhold.source), withhold.reason)
+        }
+        Body::SourceRelate(relate) => format!(
+            "{} {} {}",
+            place(&relate.from),
+            relate.relation,
+            place(&relate.to)
+        ),
+        Body::OriginAssess(assess) => format!(
+            "{} is {} for {}",
+            place(&assess.source),
+            assess.assessment,
+            place(&assess.claim)
+        ),
+        Body::ClaimAdd(claim) => claim.text.to_string(),
+        Body::ClaimRelate(relate) => {
+            let to = match &relate.to {
+                Reference::Here(id) => place(id),
+                elsewhere @ Reference::Elsewhere(..) => elsewhere.to_string(),
+            };
+            format!("{} {} {to}", place(&relate.from), relate.relation)
+        }
+        Body::EvidenceAdd(evidence) => {
+            let said = match (&evidence.excerpt, &evidence.searched, &evidence.source) {
+                (Some(excerpt), _, _) => format!("\u{201c}{}\u{201d}", excerpt.quote),
+                (None, Some(searched), _) => format!("searched {searched}"),
+                (None, None, Some(source)) => format!("{} as a whole", place(source)),
+                (None, None, None) => "(no quotation)".to_owned(),
+            };
+            format!("{} {}: {said}", evidence.stance, place(&evidence.claim))
+        }
+        Body::VerdictIssue(verdict) => format!(
+            "{}: {}",
+            place(&verdict.claim),
+            rating.unwrap_or_else(|| verdict.rating.to_string())
+        ),
+        Body::VerdictAttest(attest) => format!("{} {}", attest.decision, place(&attest.verdict)),
+        Body::VerdictPublish(publish) => format!("{} at {}", place(&publish.verdict), publish.url),
+        Body::Withdraw(withdraw) => format!("{}: {}", place(&withdraw.target), withdraw.reason),
+        Body::DisputeOpen(open) => {
+            format!("{}, {}: {}", place(&open.target), open.grounds, open.note)
+        }
+        Body::DisputeAnswer(answer) => {
+            format!(
+                "{}, {}: {}",
+                place(&answer.dispute),
+                answer.outcome,
+                answer.note
+            )
+        }
+        Body::ReviewRecord(review) => format!(
+            "{}: {} ({})",
+            review.author, review.claim_text, review.rating.label
+        ),
+        Body::CheckpointObserve(observe) => format!("a head of {}", observe.origin),
+    }
+}
+
+fn join<T: ToString>(items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    items.join(", ")
+}

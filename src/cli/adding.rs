@@ -1,0 +1,133 @@
+//! What every adding command does: show the statement, ask, sign, append, say what was added.
+
+use super::{Answer, Context};
+use crate::app::add::{self, Added, Proposal};
+use crate::app::correct::NewCorrection;
+use crate::app::{Catalog, Error, show};
+use crate::encoding::name::Label;
+use crate::keystore::{self, Passphrases};
+use crate::model::Statement;
+use crate::model::correction::CorrectionKind;
+use clap::Args;
+
+/// Options of every adding command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Adding")]
+pub struct AddingArgs {
+    /// A short unique name for the statement
+    #[arg(long, value_name = "NAME")]
+    pub label: Option<Label>,
+    /// Sign without asking
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// Options of adding commands whose statement may put an earlier one right.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Correcting")]
+pub struct CorrectingArgs {
+    /// The statement that this one replaces
+    #[arg(long, value_name = "ID", requires_all = ["correction", "was_wrong"])]
+    pub supersedes: Option<String>,
+    /// typo, clarification, update, correction or ratingChange
+    #[arg(long, value_name = "KIND", requires = "supersedes")]
+    pub correction: Option<CorrectionKind>,
+    /// What was wrong
+    #[arg(long, value_name = "TEXT", requires = "supersedes")]
+    pub was_wrong: Option<String>,
+    /// Who noticed
+    #[arg(long, value_name = "WHO", requires = "supersedes")]
+    pub noticed_by: Option<String>,
+    /// When it was reported
+    #[arg(long, value_name = "DATE", requires = "supersedes")]
+    pub reported: Option<String>,
+}
+
+impl CorrectingArgs {
+    /// The correction, if one was asked for; clap has seen to it that its parts come together.
+    pub fn correction(self) -> Option<NewCorrection> {
+        Some(NewCorrection {
+            supersedes: self.supersedes?,
+            kind: self.correction?,
+            was_wrong: self.was_wrong?,
+            noticed_by: self.noticed_by,
+            reported: self.reported,
+        })
+    }
+}
+
+/// Opens the ledger for an adding command, refusing at once what could not be appended.
+pub fn open(context: &mut Context) -> Result<(Catalog, String), Error> {
+    add::may_add(&context.desk)?;
+    let catalog = Catalog::open(&context.desk)?;
+    let name = add::signer_name(&context.desk, context.signer.as_deref())?;
+    context.terminal.notes(&catalog.notes);
+    Ok((catalog, name))
+}
+
+/// Frames, shows, signs and appends what was proposed.
+pub fn add(
+    context: &mut Context,
+    catalog: Catalog,
+    signer: &str,
+    args: &AddingArgs,
+    proposal: Proposal,
+) -> Result<Answer, Error> {
+    let (key, _) = keystore::file::read_public(&context.desk.keys, signer)?;
+    let statement = add::frame(
+        &context.desk,
+        &catalog,
+        key,
+        args.label.clone(),
+        proposal.body,
+    )?;
+    let words = show::first_words(&catalog, &statement)?;
+    if !args.yes && context.terminal.attended() {
+        let value = serde_json::to_value(&statement).expect("statements are plain data");
+        let shown = super::show::statement(&value, &show::names(&catalog, &statement)?);
+        context
+            .terminal
+            .preview(&format!("{signer} signs:\n{shown}"));
+        if !context.terminal.confirm("Sign and append this?") {
+            return Err(Error::Declined);
+        }
+    }
+    drop(catalog);
+    say(context, signer, &statement, &words, &proposal.blobs)
+}
+
+/// Signs and appends a statement; `words` are its first ones.
+pub fn say(
+    context: &mut Context,
+    signer: &str,
+    statement: &Statement,
+    words: &str,
+    blobs: &[Vec<u8>],
+) -> Result<Answer, Error> {
+    let opened = keystore::open(&context.desk.keys, signer, &mut context.terminal)?;
+    let signed = add::sign(statement, opened.as_ref())?;
+    let passphrases: &mut dyn Passphrases = &mut context.terminal;
+    let (added, notes) = add::append(&context.desk, vec![signed], blobs, passphrases)?;
+    context.terminal.notes(&notes);
+    for one in added {
+        context.terminal.answer(&one, || line(&one, words));
+    }
+    Ok(Answer::Yes)
+}
+
+/// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`
+pub fn line(added: &Added, words: &str) -> String {
+    let label = added.label.as_deref().map(|l| format!(" {l}"));
+    format!(
+        "{} #{} {}{} {}: {words}\n",
+        if added.already {
+            "already there as"
+        } else {
+            "added"
+        },
+        added.index,
+        added.statement_type,
+        label.unwrap_or_default(),
+        added.id.short(),
+    )
+}

@@ -1,0 +1,156 @@
+//! `audit`: checks everything again; says what was checked, what was not, and against which key and checkpoint.
+
+use super::show::table;
+use super::{Answer, Context};
+use crate::app::{Error, check};
+use crate::audit::{Options, Report, Severity, Trust};
+use crate::host;
+use crate::model::StatementId;
+use crate::tlog::note::VerifierKey;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Options of `audit`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Checks a ledger from its bytes: tiles, every entry, chain, signature, statement and rule, the tree \
+                  against the checkpoint, snapshots against their digests, excerpts against their texts. It needs no \
+                  private key and changes nothing. Exit 0: no fault; 1: faults; 3: could not tell.",
+    after_help = "Example:\n  claimledger audit\n  claimledger audit ~/from-partner --ledger-key \"$VKEY\" --against kept.checkpoint"
+)]
+pub struct AuditArgs {
+    /// The ledger to check [default: that of --ledger]
+    pub place: Option<PathBuf>,
+    /// The ledger's id, known from elsewhere
+    #[arg(long, value_name = "ID")]
+    pub ledger_id: Option<StatementId>,
+    /// The ledger's verifier key, known from elsewhere
+    #[arg(long, value_name = "VKEY")]
+    pub ledger_key: Option<VerifierKey>,
+    /// A signed checkpoint kept from an earlier day: this ledger must continue it
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub against: Option<PathBuf>,
+    /// Check every signature by the strict rule of other software too
+    #[arg(long)]
+    pub portable: bool,
+}
+
+/// Audits a ledger.
+pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
+    if let Some(place) = &args.place {
+        context.desk.ledger.clone_from(place);
+    }
+    let against = args
+        .against
+        .as_ref()
+        .map(|path| std::fs::read(path).map_err(|e| host::Error::io("reading", path, e)))
+        .transpose()?;
+    let options = Options {
+        ledger_id: args.ledger_id,
+        ledger_key: args.ledger_key.clone(),
+        against,
+        portable: args.portable,
+        ..Options::default()
+    };
+    let mut progress = context.terminal.progress("auditing");
+    let (report, notes) = check::audit(&context.desk, options, &mut |done, all| {
+        progress.tell(done, all);
+    })?;
+    drop(progress);
+    context.terminal.notes(&notes);
+    context.terminal.answer(&report, || people(&report));
+    Ok(if report.faults() == 0 {
+        Answer::Yes
+    } else {
+        Answer::No
+    })
+}
+
+fn people(report: &Report) -> String {
+    let unknown = || "(unknown)".to_owned();
+    let mut text = format!(
+        "audit of {}\n  ledger      {}\n  id          {}\n  key         {}\n  checkpoint  {} entries, root {}\n  identity    {}\n",
+        report.place,
+        report.origin.clone().unwrap_or_else(unknown),
+        report.ledger.clone().unwrap_or_else(unknown),
+        report.vkey.clone().unwrap_or_else(unknown),
+        report.size.map_or_else(unknown, |size| size.to_string()),
+        report.root.clone().unwrap_or_else(unknown),
+        match report.trust {
+            Trust::Pinned => "checked against what you gave",
+            Trust::Remembered => "the ledger that this machine remembers under this name",
+            Trust::FirstContact =>
+                "first contact, identity not checked (pin it with --ledger-key or --ledger-id)",
+        }
+    );
+    match report.held.first() {
+        Some(held) => text.push_str(&format!(
+            "  held        nothing up to entry {} can be taken back unseen: {} holds it in place\n",
+            held.size.saturating_sub(1),
+            held.by
+        )),
+        None => text.push_str(
+            "  held        by nobody else: the owner of the key could show you another history\n",
+        ),
+    }
+    let checked = &report.checked;
+    let rows = [
+        ("entries", checked.entries),
+        ("links of the chain", checked.links),
+        ("signatures", checked.signatures),
+        ("statements", checked.statements),
+        ("entries judged by the rules", checked.rules),
+        ("entry bundles", checked.bundles),
+        ("hash tiles", checked.tiles),
+        ("snapshots", checked.snapshots),
+        ("excerpts", checked.excerpts),
+    ];
+    text.push('\n');
+    text.push_str(&table(
+        &["checked", "how many"],
+        rows.iter()
+            .map(|(what, n)| vec![(*what).to_owned(), n.to_string()]),
+    ));
+    if !report.not_checked.is_empty() {
+        text.push('\n');
+        let rows = report.not_checked.iter();
+        text.push_str(&table(
+            &["not checked", "how many", "why"],
+            rows.map(|not| vec![not.what.clone(), not.count.to_string(), not.why.clone()]),
+        ));
+    }
+    if !report.findings.is_empty() {
+        text.push('\n');
+        let rows = report.findings.iter();
+        text.push_str(&table(
+            &["finding", "code", "where", "what was seen"],
+            rows.map(|f| {
+                vec![
+                    match f.severity {
+                        Severity::Fault => "FAULT".to_owned(),
+                        Severity::Note => "note".to_owned(),
+                    },
+                    f.code.as_str().to_owned(),
+                    place(f.entry, f.file.as_deref()),
+                    f.message.clone(),
+                ]
+            }),
+        ));
+    }
+    text.push('\n');
+    text.push_str(&match (report.faults(), report.trust) {
+        (0, Trust::FirstContact) => "no fault; whose ledger this is was not checked\n".to_owned(),
+        (0, _) => "no fault\n".to_owned(),
+        (n, _) => format!("{n} fault(s): this copy is not what its signers signed\n"),
+    });
+    text
+}
+
+fn place(entry: Option<u64>, file: Option<&str>) -> String {
+    match (entry, file) {
+        (Some(entry), Some(file)) => format!("entry {entry}, {file}"),
+        (Some(entry), None) => format!("entry {entry}"),
+        (None, Some(file)) => file.to_owned(),
+        (None, None) => String::new(),
+    }
+}

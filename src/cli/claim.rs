@@ -1,0 +1,95 @@
+//! `claim add|list`: what somebody said or is said to have said.
+
+use super::adding::{self, AddingArgs, CorrectingArgs};
+use super::{Answer, AtArgs, Context, show};
+use crate::app::Error;
+use crate::app::claim::{self, NewClaim};
+use crate::model::StatementType;
+use crate::model::claim::{About, Wording};
+use clap::{Args, Subcommand};
+
+/// What to do with claims.
+#[derive(Debug, Subcommand)]
+pub enum ClaimCommand {
+    /// Record a claim
+    Add(Box<AddArgs>),
+    /// List the claims
+    List(AtArgs),
+}
+
+/// Options of `claim add`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Records a claim: the words, who made it, when, and where it appeared. An utterance asks whether \
+                  somebody said it, a fact whether it is so, a forecast whether it comes to pass.",
+    after_help = "Example:\n  claimledger claim add \"The bridge will close in April.\" --claimant \"A. Brandt\" \
+                  --claimant-role mayor --made 2026-03-10 --appeared-in wire --label closing"
+)]
+pub struct AddArgs {
+    /// The claim, as it is to be checked
+    pub text: String,
+    /// Who made it: a name, or many, unknown, anonymous; may be given more than once
+    #[arg(long, value_name = "NAME", required = true)]
+    pub claimant: Vec<String>,
+    /// The claimant's role at that time; one for each claimant
+    #[arg(long, value_name = "R")]
+    pub claimant_role: Vec<String>,
+    /// How near the text is to what was said: verbatim, translated or reported
+    #[arg(long, value_name = "W")]
+    pub wording: Option<Wording>,
+    /// The original words, in another language
+    #[arg(long, value_name = "TEXT", requires = "original_language")]
+    pub original: Option<String>,
+    /// Their language
+    #[arg(long, value_name = "TAG", requires = "original")]
+    pub original_language: Option<String>,
+    /// What would make it true: utterance, fact or forecast [default: fact]
+    #[arg(long, value_name = "A")]
+    pub about: Option<About>,
+    /// The date a forecast falls due
+    #[arg(long, value_name = "DATE")]
+    pub due: Option<String>,
+    /// When it was made: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub made: Option<String>,
+    /// A source in which it appeared; may be given more than once
+    #[arg(long, value_name = "SOURCE")]
+    pub appeared_in: Vec<String>,
+    /// The language of the text
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// What it puts right.
+    #[command(flatten)]
+    pub correcting: CorrectingArgs,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Runs `claim …`.
+pub fn run(command: ClaimCommand, context: &mut Context) -> Result<Answer, Error> {
+    match command {
+        ClaimCommand::Add(args) => add(*args, context),
+        ClaimCommand::List(at) => show::list(StatementType::ClaimAdd, at, context),
+    }
+}
+
+fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewClaim {
+        text: args.text,
+        claimant: args.claimant,
+        claimant_role: args.claimant_role,
+        wording: args.wording,
+        original: args.original,
+        original_language: args.original_language,
+        about: args.about,
+        due: args.due,
+        made: args.made,
+        appeared_in: args.appeared_in,
+        language: args.language,
+        correction: args.correcting.correction(),
+    };
+    let proposal = claim::propose(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

@@ -1,0 +1,60 @@
+//! `corroboration`: how independent the support of a claim really is. The sentence comes first.
+
+use super::{Answer, AtArgs, Context};
+use crate::app::corroboration::{self, Corroborated};
+use crate::app::{Catalog, Error};
+use crate::corroboration::svg;
+use crate::host;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Options of `corroboration`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Computes, from the signed relations between sources, on how many independent origins the support of a \
+                  claim rests, and what speaks against it; through which single source everything passes; and which \
+                  statement would change the answer. It is never a score of truth.",
+    after_help = "Example:\n  claimledger corroboration cracks\n  claimledger corroboration cracks --svg cracks.svg"
+)]
+pub struct CorroborationArgs {
+    /// The claim, or a verdict on it
+    pub claim: String,
+    /// Draw it into this file
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// As of when.
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Computes and shows the corroboration of a claim.
+pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let found = corroboration::of(&catalog, &args.claim, args.at.at)?;
+    if let Some(file) = &args.svg {
+        let drawing = svg::draw(&found.graph, &found.report, &found.text);
+        std::fs::write(file, drawing).map_err(|e| host::Error::io("writing", file, e))?;
+    }
+    context.terminal.answer(&found, || people(&found));
+    Ok(Answer::Yes)
+}
+
+fn people(found: &Corroborated) -> String {
+    let report = &found.report;
+    let mut text = format!("\u{201c}{}\u{201d}\n\n{}\n\n", found.text, report.sentence);
+    for line in &report.numbers {
+        text.push_str(&format!("{line}\n"));
+    }
+    for note in &report.notes {
+        text.push_str(&format!("note: {note}\n"));
+    }
+    if !report.changes.is_empty() {
+        text.push_str("\nwhat would change it\n");
+        for change in &report.changes {
+            text.push_str(&format!("  {}\n", change.text));
+        }
+    }
+    text.push_str(&format!("\n(as of {} entries)\n", found.at));
+    text
+}

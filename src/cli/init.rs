@@ -1,0 +1,74 @@
+//! `init`: a new ledger, with its keys, scale and policy.
+
+use super::{Answer, Context};
+use crate::app::Error;
+use crate::app::init::{self, Made, NewLedger};
+use crate::encoding::name::{Origin, Slug};
+use clap::Args;
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Makes a ledger: the founder's key and the checkpoint key if they are absent, entry 0, a five-step \
+                  rating scale plus Unproven, and the policy of one approval by somebody else than the author.",
+    after_help = "Example:\n  claimledger init desk.example/facts --as mara --title \"The Desk's fact-checks\""
+)]
+pub struct InitArgs {
+    /// The ledger's name: a URL without its scheme, e.g. desk.example/facts
+    pub origin: Origin,
+    /// Its title
+    #[arg(long, value_name = "T")]
+    pub title: Option<String>,
+    /// The founding organisation's short name [default: made of the origin]
+    #[arg(long, value_name = "O")]
+    pub org: Option<Slug>,
+    /// Make the founder's key without a passphrase
+    #[arg(long)]
+    pub no_passphrase: bool,
+}
+
+/// Makes a ledger.
+pub fn run(args: &InitArgs, context: &mut Context) -> Result<Answer, Error> {
+    let holder = context.signer.clone().ok_or_else(|| {
+        Error::WhoSigns("the founder's key, made if it is absent, is named by --as".to_owned())
+    })?;
+    let new = NewLedger {
+        origin: args.origin.clone(),
+        title: args.title.clone(),
+        holder,
+        organisation: args.org.clone(),
+        no_passphrase: args.no_passphrase,
+    };
+    let made = init::init(&context.desk, &new, &mut context.terminal)?;
+    context.terminal.notes(&made.notes);
+    let desk = &context.desk;
+    let text = || {
+        people(
+            &made,
+            &desk.ledger.display().to_string(),
+            &desk.keys.display().to_string(),
+        )
+    };
+    context.terminal.clone().answer(&made, text);
+    Ok(Answer::Yes)
+}
+
+fn people(made: &Made, ledger: &str, keys: &str) -> String {
+    let mut text = format!(
+        "made ledger {} in {ledger}\n  id    {}\n  vkey  {}\n",
+        made.origin, made.ledger, made.vkey
+    );
+    for key in &made.keys {
+        text.push_str(&format!("  key   {keys}/{key} and {keys}/{key}.pub\n"));
+    }
+    for entry in &made.entries {
+        text.push_str(&format!(
+            "  #{}    {} {}\n",
+            entry.index,
+            entry.statement_type,
+            entry.id.short()
+        ));
+    }
+    text.push_str("Auditors pin the id or the vkey: publish them where your readers know you.\n");
+    text
+}

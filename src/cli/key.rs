@@ -1,0 +1,152 @@
+//! `key new|list|enroll`: keys of people.
+
+use super::adding::{self, AddingArgs};
+use super::{Answer, AtArgs, Context, show};
+use crate::app::keys::{self, Enrolment, KeyLine};
+use crate::app::{Error, add};
+use crate::encoding::name::Slug;
+use crate::keystore;
+use crate::model::organisation::Role;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+/// What to do with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Make a key: OpenSSH Ed25519, with a passphrase
+    New(NewArgs),
+    /// List the keys here and in the ledger
+    List(AtArgs),
+    /// Let a key sign in this ledger
+    Enroll(EnrollArgs),
+}
+
+/// Options of `key new`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  claimledger key new mara\n\n\
+                        Keys made by `ssh-keygen -t ed25519 -f keys/mara` work as they are.")]
+pub struct NewArgs {
+    /// The key's name
+    pub name: String,
+    /// Make it without a passphrase, for machines
+    #[arg(long)]
+    pub no_passphrase: bool,
+}
+
+/// Options of `key enroll`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  claimledger key enroll jonas --role reviewer --as mara")]
+pub struct EnrollArgs {
+    /// The new key's name; its private half must be at hand, to prove possession
+    pub name: String,
+    /// What it may do: admin, editor, reviewer or importer
+    #[arg(long = "role", value_name = "R", required = true)]
+    pub roles: Vec<Role>,
+    /// The person's short name [default: the key's name]
+    #[arg(long, value_name = "H")]
+    pub holder: Option<Slug>,
+    /// The person's name
+    #[arg(long, value_name = "NAME")]
+    pub holder_name: Option<String>,
+    /// The person's organisation [default: the signer's]
+    #[arg(long, value_name = "O")]
+    pub org: Option<Slug>,
+    /// Sign without asking
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// A key just made.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewKey {
+    name: String,
+    key: String,
+    fingerprint: String,
+}
+
+/// Runs `key …`.
+pub fn run(command: &KeyCommand, context: &mut Context) -> Result<Answer, Error> {
+    match command {
+        KeyCommand::New(args) => new(args, context),
+        KeyCommand::List(args) => list(*args, context),
+        KeyCommand::Enroll(args) => enroll(args, context),
+    }
+}
+
+fn new(args: &NewArgs, context: &mut Context) -> Result<Answer, Error> {
+    let public = keys::make(
+        &context.desk,
+        &args.name,
+        args.no_passphrase,
+        &mut context.terminal,
+    )?;
+    let made = NewKey {
+        name: args.name.clone(),
+        key: public.to_string(),
+        fingerprint: public.fingerprint(),
+    };
+    let folder = context.desk.keys.display().to_string();
+    context.terminal.answer(&made, || {
+        format!(
+            "made {folder}/{0} (private) and {folder}/{0}.pub\n  {1}\n",
+            made.name, made.fingerprint
+        )
+    });
+    Ok(Answer::Yes)
+}
+
+fn list(args: AtArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (lines, notes) = keys::list(&context.desk, args.at)?;
+    context.terminal.notes(&notes);
+    context.terminal.answer(&lines, || table(&lines));
+    Ok(Answer::Yes)
+}
+
+fn table(lines: &[KeyLine]) -> String {
+    let rows = lines.iter().map(|key| {
+        vec![
+            key.name.clone().unwrap_or_else(|| "-".to_owned()),
+            key.private.to_owned(),
+            key.holder.clone().unwrap_or_default(),
+            key.organisation.clone().unwrap_or_default(),
+            key.roles.join(", "),
+            key.standing.clone(),
+            key.fingerprint.clone(),
+        ]
+    });
+    let head = [
+        "key",
+        "private half",
+        "holder",
+        "organisation",
+        "roles",
+        "standing",
+        "fingerprint",
+    ];
+    show::table(&head, rows)
+}
+
+fn enroll(args: &EnrollArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
+    let enrolment = Enrolment {
+        key: args.name.clone(),
+        roles: args.roles.clone(),
+        holder: args.holder.clone(),
+        name: args.holder_name.clone(),
+        organisation: args.org.clone(),
+    };
+    let body = keys::enrolment(
+        &context.desk,
+        &catalog,
+        &enrolment,
+        by,
+        &mut context.terminal,
+    )?;
+    let adding = AddingArgs {
+        label: None,
+        yes: args.yes,
+    };
+    adding::add(context, catalog, &signer, &adding, add::Proposal::of(body))
+}

@@ -1,0 +1,34 @@
+//! `man`: the manual page, or a folder of one page for each command.
+
+use super::{Answer, Cli, Context};
+use crate::app::Error;
+use crate::host;
+use clap::{Args, CommandFactory as _};
+use std::path::PathBuf;
+
+/// Options of `man`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger man | man -l -\n  claimledger man --dir ~/.local/share/man/man1"
+)]
+pub struct ManArgs {
+    /// Write a page for every command into this folder instead
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+/// Prints or writes manual pages.
+pub fn run(args: &ManArgs, context: &mut Context) -> Result<Answer, Error> {
+    let Some(dir) = &args.dir else {
+        let mut page = Vec::new();
+        clap_mangen::Man::new(Cli::command())
+            .render(&mut page)
+            .expect("a page in memory");
+        context.terminal.text(&String::from_utf8_lossy(&page));
+        return Ok(Answer::Yes);
+    };
+    std::fs::create_dir_all(dir)
+        .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))
+        .map_err(|e| host::Error::io("writing to", dir, e))?;
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,233 @@
+//! The command line: one file per subcommand, thin over `app`.
+//!
+//! What this is not: it decides nothing. It turns words into the plain structs of `app`, asks before signing, and
+//! shows what came back. Only [`terminal`] prints.
+
+pub mod adding;
+pub mod audit;
+pub mod checkpoint;
+pub mod claim;
+pub mod completions;
+pub mod corroboration;
+pub mod demo;
+pub mod doctor;
+pub mod evidence;
+pub mod init;
+pub mod key;
+pub mod ledger;
+pub mod log;
+pub mod man;
+pub mod org;
+pub mod refusal;
+pub mod scale;
+pub mod show;
+pub mod source;
+pub mod terminal;
+pub mod verdict;
+
+use crate::app::{Desk, Error};
+use crate::host::{clock::SystemClock, folders};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use terminal::Terminal;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "claimledger",
+    version,
+    about = "A fact-check claim ledger with signed provenance",
+    long_about = "Records claims, their sources and verdicts in an append-only, hash-chained ledger, each statement \
+                  signed by its reviewer's key, so that anyone can audit how a verdict came about.",
+    after_help = "Example:\n  claimledger demo          see the whole job done, from keys to an audit\n  \
+                  claimledger init desk.example/facts --as mara",
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// Where and how to work.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Where and how")]
+pub struct PlaceArgs {
+    /// The ledger: a folder
+    #[arg(
+        long,
+        global = true,
+        value_name = "PLACE",
+        env = "CLAIMLEDGER_LEDGER",
+        default_value = "ledger",
+        hide_env_values = true
+    )]
+    pub ledger: PathBuf,
+    /// The folder of the keys
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "CLAIMLEDGER_KEYS",
+        default_value = "keys",
+        hide_env_values = true
+    )]
+    pub keys: PathBuf,
+    /// Who signs: the name of a key
+    #[arg(
+        long = "as",
+        global = true,
+        value_name = "NAME",
+        env = "CLAIMLEDGER_AS",
+        hide_env_values = true
+    )]
+    pub signer: Option<String>,
+    /// Print JSON, for machines
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Where this machine remembers ledgers [default: the user's state folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// Write on network and FUSE file systems all the same
+    #[arg(long, global = true)]
+    pub any_filesystem: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new ledger
+    Init(init::InitArgs),
+    /// See the whole job done: keys, sources, claims, verdicts, audit
+    Demo(demo::DemoArgs),
+    /// Make, list and enrol keys
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// Record and list sources
+    #[command(subcommand)]
+    Source(source::SourceCommand),
+    /// Record and list claims
+    #[command(subcommand)]
+    Claim(claim::ClaimCommand),
+    /// Weigh a source for or against a claim
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceCommand),
+    /// Sign and list verdicts
+    #[command(subcommand)]
+    Verdict(verdict::VerdictCommand),
+    /// Say how independent the support of a claim really is
+    Corroboration(corroboration::CorroborationArgs),
+    /// Show one entry whole
+    Show(show::ShowArgs),
+    /// List every entry
+    Log(log::LogArgs),
+    /// Check everything again, from the bytes
+    Audit(audit::AuditArgs),
+    /// Print the newest signed checkpoint
+    Checkpoint(checkpoint::CheckpointArgs),
+    /// Adopt or close this copy of a ledger
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
+    /// List organisations
+    #[command(subcommand)]
+    Org(org::OrgCommand),
+    /// Show rating scales
+    #[command(subcommand)]
+    Scale(scale::ScaleCommand),
+    /// Look for interrupted commits, leftovers and other trouble
+    Doctor(doctor::DoctorArgs),
+    /// Print completions for a shell
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page
+    Man(man::ManArgs),
+}
+
+/// The option of every reading command.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct AtArgs {
+    /// As of this many entries
+    #[arg(long, value_name = "SIZE")]
+    pub at: Option<u64>,
+}
+
+/// What one command has to work with.
+pub struct Context {
+    /// The working place.
+    pub desk: Desk,
+    /// Who signs, if said.
+    pub signer: Option<String>,
+    /// What prints and asks.
+    pub terminal: Terminal,
+}
+
+/// Whether the answer was yes (exit 0) or no (exit 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Done, or verified.
+    Yes,
+    /// Checked, and it is not so.
+    No,
+}
+
+/// Runs the command that the process was started with; answers with its exit code.
+pub fn main() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => return terminal::usage(&e),
+    };
+    let mut terminal = Terminal::new(cli.place.json);
+    let answer = context(&cli.place, terminal.clone()).and_then(|mut c| run(cli.command, &mut c));
+    match answer {
+        Ok(Answer::Yes) => 0,
+        Ok(Answer::No) => 1,
+        Err(e) => {
+            terminal.refuse(&e);
+            e.exit_code()
+        }
+    }
+}
+
+fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
+    let state = match &place.state {
+        Some(folder) => folder.clone(),
+        None => folders::state_folder()?,
+    };
+    Ok(Context {
+        desk: Desk {
+            ledger: place.ledger.clone(),
+            keys: place.keys.clone(),
+            state,
+            clock: Box::new(SystemClock),
+            any_filesystem: place.any_filesystem,
+        },
+        signer: place.signer.clone(),
+        terminal,
+    })
+}
+
+fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
+    match command {
+        Command::Init(args) => init::run(&args, context),
+        Command::Demo(args) => demo::run(&args, context),
+        Command::Key(command) => key::run(&command, context),
+        Command::Source(command) => source::run(command, context),
+        Command::Claim(command) => claim::run(command, context),
+        Command::Evidence(command) => evidence::run(command, context),
+        Command::Verdict(command) => verdict::run(command, context),
+        Command::Corroboration(args) => corroboration::run(&args, context),
+        Command::Show(args) => show::run(&args, context),
+        Command::Log(args) => log::run(args, context),
+        Command::Audit(args) => audit::run(&args, context),
+        Command::Checkpoint(args) => checkpoint::run(args, context),
+        Command::Ledger(command) => ledger::run(&command, context),
+        Command::Org(command) => org::run(&command, context),
+        Command::Scale(command) => scale::run(&command, context),
+        Command::Doctor(args) => doctor::run(args, context),
+        Command::Completions(args) => completions::run(args, context),
+        Command::Man(args) => man::run(&args, context),
+    }
+}

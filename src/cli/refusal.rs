@@ -1,0 +1,57 @@
+//! A refusal as people and machines read it: code, what was wrong, why, and what to do next.
+
+use crate::app::{Error, hint};
+use serde::Serialize;
+use std::error::Error as _;
+use std::fmt;
+
+/// A refusal in plain data.
+#[derive(Debug, Serialize)]
+pub struct Refusal {
+    /// The stable code.
+    pub code: &'static str,
+    /// What was wrong.
+    pub message: String,
+    /// Why, from the nearest cause to the furthest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<String>,
+    /// What to do next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<&'static str>,
+}
+
+impl Refusal {
+    /// The refusal that an error is.
+    pub fn of(error: &Error) -> Self {
+        let message = error.to_string();
+        let mut causes: Vec<String> = Vec::new();
+        let mut cause = error.source();
+        while let Some(current) = cause {
+            let said = current.to_string();
+            // A transparent error repeats its cause's words.
+            if said != message && causes.last() != Some(&said) {
+                causes.push(said);
+            }
+            cause = current.source();
+        }
+        Self {
+            code: error.code(),
+            message,
+            causes,
+            next: hint::next_step(error),
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "error: {} [{}]", self.message, self.code)?;
+        for cause in &self.causes {
+            writeln!(f, "  because {cause}")?;
+        }
+        if let Some(next) = self.next {
+            writeln!(f, "  next: {next}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,186 @@
+//! The only place that prints and asks: answers to standard output, everything else to standard error.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use super::refusal::Refusal;
+use crate::app::Error;
+use crate::keystore::{self, Passphrases};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use std::io::{BufRead as _, IsTerminal as _, Write};
+use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
+
+/// Prints answers, as text for people or as JSON for machines, and asks where somebody sits at a terminal.
+#[derive(Debug, Clone)]
+pub struct Terminal {
+    json: bool,
+}
+
+impl Terminal {
+    /// Prints JSON if told so.
+    pub fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// Whether answers are JSON.
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
+    /// Whether somebody can be asked.
+    pub fn attended(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Prints an answer: the value as JSON, or the text.
+    pub fn answer<T: Serialize>(&mut self, value: &T, text: impl FnOnce() -> String) {
+        if self.json {
+            let json = serde_json::to_string_pretty(value).expect("answers are plain data");
+            self.text(&format!("{json}\n"));
+        } else {
+            self.text(&text());
+        }
+    }
+
+    /// Prints text as it is. Somebody who stopped listening is no error.
+    pub fn text(&mut self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        if out.write_all(text.as_bytes()).is_err() || out.flush().is_err() {
+            // A broken pipe: nobody reads on, and what was to be done has been done.
+            std::process::exit(0);
+        }
+    }
+
+    /// Says something beside the answer.
+    pub fn note(&mut self, text: &str) {
+        let _ = writeln!(std::io::stderr(), "note: {text}");
+    }
+
+    /// Says several things beside the answer.
+    pub fn notes(&mut self, notes: &[String]) {
+        for note in notes {
+            self.note(note);
+        }
+    }
+
+    /// Shows something to a person before they are asked.
+    pub fn preview(&mut self, text: &str) {
+        let _ = write!(std::io::stderr(), "{text}");
+    }
+
+    /// Asks a yes-or-no question; anything but y or yes is no.
+    pub fn confirm(&mut self, question: &str) -> bool {
+        let _ = write!(std::io::stderr(), "{question} [y/N] ");
+        let _ = std::io::stderr().flush();
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).is_ok()
+            && matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
+    }
+
+    /// Prints a refusal: what was wrong, why, and what to do next.
+    pub fn refuse(&mut self, error: &Error) {
+        let refusal = Refusal::of(error);
+        let text = if self.json {
+            let json = serde_json::to_string_pretty(&serde_json::json!({ "error": refusal }));
+            format!("{}\n", json.expect("a refusal is plain data"))
+        } else {
+            refusal.to_string()
+        };
+        let _ = write!(std::io::stderr(), "{text}");
+    }
+
+    /// A bar for work that takes over a second; nothing off a terminal.
+    pub fn progress(&self, what: &'static str) -> Progress {
+        Progress {
+            what,
+            began: Instant::now(),
+            shown: std::io::stderr().is_terminal() && !self.json,
+            bar: None,
+        }
+    }
+}
+
+/// Progress of something long.
+pub struct Progress {
+    what: &'static str,
+    began: Instant,
+    shown: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    /// Told how much is done, of how much.
+    pub fn tell(&mut self, done: u64, all: u64) {
+        if !self.shown || self.began.elapsed() < PATIENCE {
+            return;
+        }
+        let what = self.what;
+        let bar = self.bar.get_or_insert_with(|| {
+            let style = ProgressStyle::with_template("{msg} {bar:40} {human_pos} of {human_len}");
+            ProgressBar::new(all)
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                .with_message(what)
+        });
+        bar.set_position(done);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Passphrases for Terminal {
+    fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
+        if let Some(told) = told() {
+            return Ok(told);
+        }
+        if !self.attended() {
+            return keystore::Refuse.ask(prompt);
+        }
+        read_hidden(prompt)
+    }
+
+    fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
+        if let Some(told) = told() {
+            return Ok(told);
+        }
+        if !self.attended() {
+            return keystore::Refuse.ask(prompt);
+        }
+        loop {
+            let first = read_hidden(prompt)?;
+            if *first == *read_hidden("The same again")? {
+                return Ok(first);
+            }
+            self.note("the two are not the same; once more");
+        }
+    }
+}
+
+/// The passphrase in `CLAIMLEDGER_PASSPHRASE`, for machines.
+fn told() -> Option<Zeroizing<String>> {
+    std::env::var("CLAIMLEDGER_PASSPHRASE")
+        .ok()
+        .map(Zeroizing::new)
+}
+
+fn read_hidden(prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
+    let read = rpassword::prompt_password(format!("{prompt}: "));
+    read.map(Zeroizing::new)
+        .map_err(|_| keystore::Error::PassphraseNeeded {
+            what: prompt.to_owned(),
+        })
+}
+
+/// Prints what clap says of the words of a command; help and version are answers, the rest is misuse.
+pub fn usage(error: &clap::Error) -> u8 {
+    let _ = error.print();
+    if error.use_stderr() { 2 } else { 0 }
+}
+
+/// Nobody needs a bar for less.
+const PATIENCE: Duration = Duration::from_secs(1);

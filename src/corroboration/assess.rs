@@ -1,0 +1,34 @@
+//! Several assessments of one source, taken together.
+//!
+//! Reviewers may disagree. The rule is the one that can never add an origin: own word beats everything, and a source is
+//! first-hand only if nobody who assessed it says otherwise. A disagreement is always reported.
+
+use crate::model::assessment::OriginKind;
+use std::collections::BTreeSet;
+
+/// What the assessments of one source say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Judged {
+    /// Nobody assessed it.
+    Unassessed,
+    /// All say that it observed what it reports.
+    FirstHand,
+    /// At least one says that it is the claimant's word (`claimant` before `speaksForClaimant`).
+    OwnWord(OriginKind),
+    /// At least one says that it reports what others observed.
+    NotFirstHand,
+}
+
+/// The assessments of one source, taken together.
+pub(crate) fn judge(kinds: &BTreeSet<OriginKind>) -> Judged {
+    let own = [OriginKind::Claimant, OriginKind::SpeaksForClaimant];
+    if let Some(kind) = own.into_iter().find(|kind| kinds.contains(kind)) {
+        Judged::OwnWord(kind)
+    } else if kinds.contains(&OriginKind::NotFirstHand) {
+        Judged::NotFirstHand
+    } else if kinds.contains(&OriginKind::FirstHand) {
+        Judged::FirstHand
+    } else {
+        Judged::Unassessed
+    }
+}

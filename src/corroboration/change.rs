@@ -1,0 +1,185 @@
+//! What would change the answer: single statements that would add a traced origin, each tried on a changed graph.
+
+use super::analysis::{Analysis, Place, Side, freeze};
+use super::graph::{AssessmentMark, Graph, RelationEdge, SourceNode};
+use super::sentence::{Words, plural};
+use crate::crypto::sha256;
+use crate::model::StatementId;
+use crate::model::assessment::OriginKind;
+use crate::model::evidence::Stance;
+use crate::model::relation::SourceRelation;
+use serde::Serialize;
+
+/// A statement nobody has made yet, and what it would make of one side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// How many independent origins the side would have.
+    pub independent: u64,
+    /// The side.
+    pub side: Stance,
+    /// What would have to be said.
+    pub statement: Wanted,
+    /// The same in plain words.
+    pub text: String,
+}
+
+/// A statement that would change the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Wanted {
+    /// An assessment of this source as first-hand.
+    FirstHand(StatementId),
+    /// A vouch that these two are independent.
+    IndependentOf([StatementId; 2]),
+    /// A first-hand origin of this source, found and related.
+    Traced(StatementId),
+    /// That those who dispute that this source is first-hand withdraw their assessments.
+    Undisputed(StatementId),
+}
+
+/// Every change of one statement that would raise a side's count, tried for the lowest ids of each kind.
+pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &Words<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    for (stance, side) in [
+        (Stance::Supports, &analysis.support),
+        (Stance::Refutes, &analysis.refutation),
+    ] {
+        for statement in candidates(graph, side) {
+            let after = independent(&changed(graph, &statement), stance);
+            if after > side.counts.independent {
+                let text = text(words, &statement, stance, after);
+                found.push(Change {
+                    independent: after,
+                    side: stance,
+                    statement,
+                    text,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn independent(graph: &Graph, stance: Stance) -> u64 {
+    let frozen = freeze(graph);
+    let side = if stance == Stance::Supports {
+        frozen.support
+    } else {
+        frozen.refutation
+    };
+    side.map_or(0, |counts| counts.independent)
+}
+
+fn candidates(graph: &Graph, side: &Side) -> Vec<Wanted> {
+    let mut wanted = Vec::new();
+    let open: Vec<&Place> = side.untraced.iter().take(MAX_ROOTS).collect();
+    wanted.extend(open.iter().map(|place| Wanted::FirstHand(place.source)));
+    let circles = side.circular.iter().filter_map(|circle| circle.first());
+    wanted.extend(
+        circles
+            .take(MAX_ROOTS)
+            .map(|place| Wanted::FirstHand(place.source)),
+    );
+    wanted.extend(open.iter().map(|place| Wanted::Traced(place.source)));
+    let disputed = side
+        .untraced
+        .iter()
+        .flat_map(|place| &place.sources)
+        .filter(|source| {
+            let marks = graph
+                .assessments
+                .iter()
+                .filter(|mark| mark.source == **source);
+            marks
+                .into_iter()
+                .any(|mark| mark.kind == OriginKind::FirstHand)
+        });
+    wanted.extend(
+        disputed
+            .take(MAX_ROOTS)
+            .map(|source| Wanted::Undisputed(*source)),
+    );
+    let pairable = side.independent.iter().take(MAX_ROOTS).chain(open);
+    let pairable: Vec<&Place> = pairable.chain(side.beside.iter().take(MAX_ROOTS)).collect();
+    for (i, one) in pairable.iter().enumerate() {
+        for other in &pairable[i + 1..] {
+            wanted.push(Wanted::IndependentOf([one.source, other.source]));
+        }
+    }
+    wanted
+}
+
+/// The graph as it would be.
+fn changed(graph: &Graph, wanted: &Wanted) -> Graph {
+    let mut graph = graph.clone();
+    let made_up =
+        |what: &[u8]| StatementId::from_bytes(*sha256(&[b"not yet said", what]).as_bytes());
+    match wanted {
+        Wanted::FirstHand(source) => graph.assessments.push(AssessmentMark {
+            id: made_up(b"assessment"),
+            source: *source,
+            kind: OriginKind::FirstHand,
+        }),
+        Wanted::IndependentOf([from, to]) => graph.relations.push(RelationEdge {
+            id: made_up(b"relation"),
+            from: *from,
+            to: *to,
+            relation: SourceRelation::IndependentOf,
+        }),
+        Wanted::Traced(source) => {
+            let origin = made_up(b"source");
+            graph.sources.push(SourceNode {
+                id: origin,
+                never_held: false,
+                machine_translated: false,
+            });
+            graph.relations.push(RelationEdge {
+                id: made_up(b"relation"),
+                from: *source,
+                to: origin,
+                relation: SourceRelation::HadPrimarySource,
+            });
+            graph.assessments.push(AssessmentMark {
+                id: made_up(b"assessment"),
+                source: origin,
+                kind: OriginKind::FirstHand,
+            });
+        }
+        Wanted::Undisputed(source) => graph
+            .assessments
+            .retain(|mark| mark.source != *source || mark.kind == OriginKind::FirstHand),
+    }
+    graph
+}
+
+fn text(words: &Words<'_>, wanted: &Wanted, stance: Stance, after: u64) -> String {
+    let side = if stance == Stance::Supports {
+        "support"
+    } else {
+        "refutation"
+    };
+    let origins = plural(after, "independent origin", "independent origins");
+    let would = format!("would give {side} {origins}");
+    match wanted {
+        Wanted::FirstHand(source) => {
+            format!("a first-hand assessment of {} {would}", words.name(source))
+        }
+        Wanted::IndependentOf([a, b]) => format!(
+            "an independentOf between {} and {} {would}",
+            words.name(a),
+            words.name(b)
+        ),
+        Wanted::Traced(source) => format!(
+            "tracing {} to a first-hand origin of its own {would}",
+            words.name(source)
+        ),
+        Wanted::Undisputed(source) => format!(
+            "agreement that {} is first-hand {would}",
+            words.name(source)
+        ),
+    }
+}
+
+/// Each candidate is a whole computation, and nobody reads more than a screen of them.
+const MAX_ROOTS: usize = 4;

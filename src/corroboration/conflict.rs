@@ -1,0 +1,107 @@
+//! Where signed statements say against one another what a source is; and which of them the count followed.
+
+use super::assess::Judged;
+use super::graph::Graph;
+use super::inputs::within_reach_of_evidence;
+use super::merge::{Standing, Units};
+use super::vouch::Vouches;
+use crate::model::StatementId;
+use crate::model::assessment::OriginKind;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Two things said that cannot both be followed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Conflict {
+    /// A source is assessed differently. Own word is followed before all else; first-hand only if all say so.
+    #[serde(rename_all = "camelCase")]
+    Assessments {
+        /// The source.
+        source: StatementId,
+        /// What it was said to be.
+        said: Vec<OriginKind>,
+        /// What was followed.
+        followed: OriginKind,
+    },
+    /// One of several sources of one origin is first-hand, another own word. Own word is followed.
+    #[serde(rename_all = "camelCase")]
+    OwnWordInside {
+        /// The source assessed as first-hand.
+        first_hand: StatementId,
+        /// The source that is own word.
+        own_word: StatementId,
+    },
+    /// A source is vouched independent of one that it depends on. The vouch is not counted.
+    #[serde(rename_all = "camelCase")]
+    VouchAgainstDependence {
+        /// The source that depends.
+        dependent: StatementId,
+        /// The source that it depends on.
+        upstream: StatementId,
+    },
+    /// Two sources of one origin are vouched independent. The vouch is not counted.
+    #[serde(rename_all = "camelCase")]
+    VouchWithinOrigin {
+        /// The two sources, ascending.
+        sources: [StatementId; 2],
+    },
+}
+
+/// All conflicts about sources within reach, in order.
+pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) -> Vec<Conflict> {
+    let within = within_reach_of_evidence(graph);
+    let mut found = BTreeSet::new();
+    let mut said: BTreeMap<StatementId, BTreeSet<OriginKind>> = BTreeMap::new();
+    for mark in graph
+        .assessments
+        .iter()
+        .filter(|mark| within.contains(&mark.source))
+    {
+        said.entry(mark.source).or_default().insert(mark.kind);
+    }
+    for (source, said) in said.into_iter().filter(|(_, said)| said.len() > 1) {
+        let followed = match units.judged[units.source(&source)] {
+            Judged::OwnWord(kind) => kind,
+            Judged::FirstHand => OriginKind::FirstHand,
+            Judged::NotFirstHand | Judged::Unassessed => OriginKind::NotFirstHand,
+        };
+        found.insert(Conflict::Assessments {
+            source,
+            said: said.into_iter().collect(),
+            followed,
+        });
+    }
+    for unit in &units.units {
+        let own = |&&m: &&usize| matches!(units.judged[m], Judged::OwnWord(_));
+        let first_hand = |&&m: &&usize| units.judged[m] == Judged::FirstHand;
+        if let (Standing::OwnWord(_), Some(own), Some(first_hand)) = (
+            unit.standing,
+            unit.members.iter().find(own),
+            unit.members.iter().find(first_hand),
+        ) && within.contains(&units.ids[*own])
+        {
+            found.insert(Conflict::OwnWordInside {
+                first_hand: units.ids[*first_hand],
+                own_word: units.ids[*own],
+            });
+        }
+    }
+    for &(a, b) in vouches.iter().flat_map(|v| &v.fallen) {
+        let (dependent, upstream) = (units.ids[a], units.ids[b]);
+        if !within.contains(&dependent) || !within.contains(&upstream) {
+            continue;
+        }
+        found.insert(if units.unit_of[a] == units.unit_of[b] {
+            Conflict::VouchWithinOrigin {
+                sources: [dependent, upstream],
+            }
+        } else {
+            Conflict::VouchAgainstDependence {
+                dependent,
+                upstream,
+            }
+        });
+    }
+    found.into_iter().collect()
+}

@@ -1,0 +1,74 @@
+//! Which statements a corroboration was computed from, and their digest.
+//!
+//! Used are: the claim; its evidence that supports or refutes; every source within reach; the relations between two of
+//! those; their assessments. Within reach are the sources of that evidence and the sources it names under `via`, and
+//! from each of them the sources it depends on and those of the same origin, in either direction, to the end.
+//! The digest is SHA-256("claimledger/corroboration/v1\n" ‖ the 32-byte ids of these statements, ascending, each once).
+//!
+//! What is not used: evidence that is mixed, gives context or found nothing; an `independentOf` to a source that is not
+//! within reach; captures of a source, which change what is seen and not what is counted.
+
+use super::graph::{EvidenceEdge, Graph};
+use super::merge::{dependence, same_origin};
+use crate::crypto::{Digest, sha256};
+use crate::model::StatementId;
+use crate::model::evidence::Stance;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The ids of the statements used, ascending.
+pub fn used(graph: &Graph) -> BTreeSet<StatementId> {
+    let within = within_reach_of_evidence(graph);
+    let mut used = BTreeSet::from([graph.claim]);
+    used.extend(sided(graph).map(|evidence| evidence.id));
+    let relations = graph.relations.iter();
+    used.extend(
+        relations
+            .filter(|r| within.contains(&r.from) && within.contains(&r.to))
+            .map(|r| r.id),
+    );
+    let assessments = graph.assessments.iter();
+    used.extend(
+        assessments
+            .filter(|a| within.contains(&a.source))
+            .map(|a| a.id),
+    );
+    used.extend(within);
+    used
+}
+
+/// The digest of the statements used.
+pub fn digest(used: &BTreeSet<StatementId>) -> Digest {
+    let mut parts: Vec<&[u8]> = vec![DOMAIN];
+    parts.extend(used.iter().map(|id| id.as_bytes().as_slice()));
+    sha256(&parts)
+}
+
+/// The sources within reach of the evidence that supports or refutes.
+pub(crate) fn within_reach_of_evidence(graph: &Graph) -> BTreeSet<StatementId> {
+    let mut open: Vec<StatementId> = sided(graph).map(|evidence| evidence.source).collect();
+    open.extend(sided(graph).flat_map(|evidence| &evidence.via));
+    let mut next: BTreeMap<StatementId, Vec<StatementId>> = BTreeMap::new();
+    for edge in &graph.relations {
+        if same_origin(edge.relation) {
+            next.entry(edge.to).or_default().push(edge.from);
+        }
+        if same_origin(edge.relation) || dependence(edge.relation) {
+            next.entry(edge.from).or_default().push(edge.to);
+        }
+    }
+    let mut within = BTreeSet::new();
+    while let Some(source) = open.pop() {
+        if within.insert(source) {
+            open.extend(next.get(&source).into_iter().flatten());
+        }
+    }
+    within
+}
+
+fn sided(graph: &Graph) -> impl Iterator<Item = &EvidenceEdge> {
+    let sides = [Stance::Supports, Stance::Refutes];
+    let evidence = graph.evidence.iter();
+    evidence.filter(move |e| sides.contains(&e.stance))
+}
+
+const DOMAIN: &[u8] = b"claimledger/corroboration/v1\n";

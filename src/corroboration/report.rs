@@ -1,0 +1,63 @@
+//! Everything that is said about a claim's corroboration: sentence, numbers, notes, what would change it.
+
+use super::analysis::Analysis;
+use super::change::{Change, changes};
+use super::graph::Graph;
+use super::policy::{PolicyAnswer, Requirement};
+use super::sentence::{Words, numbers};
+use crate::model::StatementId;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What is printed and drawn, and what stands under `--json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The answer as data.
+    #[serde(flatten)]
+    pub analysis: Analysis,
+    /// Single statements that would change it.
+    pub changes: Vec<Change>,
+    /// The name of every source of the graph.
+    pub names: BTreeMap<StatementId, String>,
+    /// Where signed statements contradict one another, in plain words.
+    pub notes: Vec<String>,
+    /// The counts, one line a side.
+    pub numbers: Vec<String>,
+    /// What the policy says, if one was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyAnswer>,
+    /// The sentence, which comes first.
+    pub sentence: String,
+}
+
+impl Report {
+    /// Computes and words everything; `names` gives a source's short title.
+    pub fn of(
+        graph: &Graph,
+        names: &dyn Fn(&StatementId) -> String,
+        requirement: Option<Requirement>,
+    ) -> Self {
+        let analysis = Analysis::of(graph);
+        let words = Words::new(names);
+        let policy = requirement.map(|requirement| {
+            requirement.answer(&analysis.support.counts, &analysis.refutation.counts)
+        });
+        Self {
+            changes: changes(graph, &analysis, &words),
+            names: graph
+                .sources
+                .iter()
+                .map(|s| (s.id, words.name(&s.id)))
+                .collect(),
+            notes: words.notes(&analysis),
+            numbers: vec![
+                numbers("support", &analysis.support),
+                numbers("against", &analysis.refutation),
+            ],
+            policy,
+            sentence: words.sentence(&analysis, policy.as_ref()),
+            analysis,
+        }
+    }
+}

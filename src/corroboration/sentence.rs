@@ -1,0 +1,324 @@
+//! The answer in plain words: the sentence first, then the numbers, then what else must be said.
+
+use super::analysis::{Analysis, OwnWordReason, Place, Side};
+use super::conflict::Conflict;
+use super::policy::{Answer, PolicyAnswer};
+use crate::model::StatementId;
+use crate::model::assessment::OriginKind;
+
+/// How sources are called: a statement id's short title.
+pub(crate) struct Words<'a> {
+    names: &'a dyn Fn(&StatementId) -> String,
+}
+
+impl<'a> Words<'a> {
+    pub fn new(names: &'a dyn Fn(&StatementId) -> String) -> Self {
+        Self { names }
+    }
+
+    /// The name of a source.
+    pub fn name(&self, source: &StatementId) -> String {
+        (self.names)(source)
+    }
+
+    /// The sentence.
+    pub fn sentence(&self, analysis: &Analysis, policy: Option<&PolicyAnswer>) -> String {
+        let mut sentences = vec![
+            self.side("Support", &analysis.support),
+            self.side("Against", &analysis.refutation),
+        ];
+        sentences.extend(self.carriers(analysis));
+        sentences.extend(policy.map(|answer| policy_sentence(*answer)));
+        sentences.join(" ")
+    }
+
+    fn side(&self, label: &str, side: &Side) -> String {
+        let counts = &side.counts;
+        if counts.documents == 0 {
+            return format!("{label}: no evidence.");
+        }
+        let mut parts = Vec::new();
+        if counts.independent > 0 {
+            let origins = plural(
+                counts.independent,
+                "independent origin",
+                "independent origins",
+            );
+            parts.push(format!(
+                "at least {origins} ({})",
+                self.list(&side.independent)
+            ));
+        }
+        let (unseen, seen): (Vec<_>, Vec<_>) = side
+            .untraced
+            .iter()
+            .cloned()
+            .partition(|place| place.never_held);
+        if !seen.is_empty() {
+            let verb = if seen.len() == 1 {
+                "whose origin is"
+            } else {
+                "whose origins are"
+            };
+            parts.push(format!("{}, {verb} not traced", self.list(&seen)));
+        }
+        if !unseen.is_empty() {
+            parts.push(format!("{}, named but not seen", self.list(&unseen)));
+        }
+        for (why, words) in [
+            (OwnWordReason::Claimant, "the claimant's own word"),
+            (
+                OwnWordReason::SpeaksForClaimant,
+                "speaking for the claimant",
+            ),
+            (OwnWordReason::Appearance, "where the claim appeared"),
+        ] {
+            let own = side.own_word.iter().filter(|own| own.why == why);
+            let places: Vec<Place> = own.map(|own| own.place.clone()).collect();
+            match (places.len(), why) {
+                (0, _) => {}
+                (1, OwnWordReason::SpeaksForClaimant) => {
+                    parts.push(format!(
+                        "{}, which speaks for the claimant",
+                        self.list(&places)
+                    ));
+                }
+                _ => parts.push(format!("{}, {words}", self.list(&places))),
+            }
+        }
+        for circle in &side.circular {
+            let circle = self.list(circle);
+            parts.push(format!("a circle of {circle}, origin unknown"));
+        }
+        let documents = plural(counts.documents, "document", "documents");
+        let mut text = format!(
+            "{label}: {documents}, resting on {}",
+            parts.join("; and on ")
+        );
+        let uncounted = counts.own_word + counts.circular;
+        if uncounted > 0 {
+            let only = counts.independent + counts.untraced == 0;
+            let what = match (only, counts.own_word > 0, counts.circular > 0) {
+                (true, ..) => "not counted",
+                (_, true, false) => "the claimant's side is not counted",
+                (_, false, _) => "a circle is not counted",
+                (_, true, true) => "neither the claimant's side nor a circle is counted",
+            };
+            text = format!("{text}; {what}");
+        }
+        text.push('.');
+        if counts.untraced > 0 && (counts.independent > 0 || counts.untraced > 1) {
+            let many = plural(counts.untraced, "origin", "origins");
+            let verb = if counts.untraced == 1 { "is" } else { "are" };
+            let each = if counts.untraced == 1 { "it" } else { "each" };
+            text = format!(
+                "{text} {} {verb} not traced; {each} may add none, one or several.",
+                upper(&many)
+            );
+        }
+        if !side.beside.is_empty() {
+            let verb = if side.beside.len() == 1 { "is" } else { "are" };
+            text = format!(
+                "{text} {} {verb} first-hand too, but not shown to be independent of what is counted.",
+                upper(&self.list(&side.beside))
+            );
+        }
+        if side.vouched_left_out > 0 {
+            let out = plural(
+                side.vouched_left_out,
+                "vouched source was",
+                "vouched sources were",
+            );
+            text = format!(
+                "{text} The count is of the 24 lowest ids among the vouched sources; {out} left out."
+            );
+        }
+        text
+    }
+
+    fn carriers(&self, analysis: &Analysis) -> Vec<String> {
+        let mut said = Vec::new();
+        if !analysis.both.is_empty() {
+            let (through, wrong) = self.through(analysis, &analysis.both);
+            said.push(format!(
+                "Everything passes through {through}: if {wrong} is wrong, nothing remains on either side."
+            ));
+        }
+        for (what, side) in [
+            ("support", &analysis.support),
+            ("refutation", &analysis.refutation),
+        ] {
+            // The root has its place in the side's own sentence; it is a chokepoint worth a word if several hang on it.
+            let last = side.chokepoints.len().saturating_sub(1);
+            let single: Vec<Place> = side
+                .chokepoints
+                .iter()
+                .enumerate()
+                .filter(|(i, place)| {
+                    let shared = analysis.both.iter().any(|b| b.sources == place.sources);
+                    let named_before = *i == last && *i > 0 && side.counts.documents == 1;
+                    !shared && !named_before && (side.counts.documents > 1 || *i > 0 || last > 0)
+                })
+                .map(|(_, place)| place.clone())
+                .collect();
+            if !single.is_empty() {
+                let (through, wrong) = self.through(analysis, &single);
+                said.push(format!(
+                    "All {what} passes through {through}: if {wrong} is wrong, no {what} remains."
+                ));
+            }
+            if !side.cut.is_empty() {
+                let together = plural(side.cut.len() as u64, "source", "sources");
+                said.push(format!(
+                    "No single source carries all {what}; {together} together do ({}).",
+                    self.list(&side.cut)
+                ));
+            }
+        }
+        for source in &analysis.translations_without_original {
+            said.push(format!(
+                "{} is a machine translation, and nobody here ever held the original.",
+                upper(&self.name(source))
+            ));
+        }
+        said
+    }
+
+    /// "A", or "A, then B": outward from the claim; and how to speak of one of them.
+    fn through(&self, analysis: &Analysis, places: &[Place]) -> (String, &'static str) {
+        let names: Vec<String> = places
+            .iter()
+            .map(|place| {
+                let machine = analysis
+                    .translations_without_original
+                    .contains(&place.source);
+                let mark = if machine { " (machine-translated)" } else { "" };
+                format!("{}{mark}", self.name(&place.source))
+            })
+            .collect();
+        (
+            names.join(", then "),
+            if places.len() == 1 {
+                "it"
+            } else {
+                "any of these"
+            },
+        )
+    }
+
+    /// "A", "A and B", "A, B and C", "A, B, C, D and 6 more".
+    pub fn list(&self, places: &[Place]) -> String {
+        let mut names: Vec<String> = places
+            .iter()
+            .take(MAX_NAMES)
+            .map(|place| self.name(&place.source))
+            .collect();
+        if places.len() > MAX_NAMES {
+            names.push(format!("{} more", places.len() - MAX_NAMES));
+        }
+        match names.split_last() {
+            None => String::new(),
+            Some((only, [])) => only.clone(),
+            Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        }
+    }
+
+    /// What else must be said: where signed statements contradict one another.
+    pub fn notes(&self, analysis: &Analysis) -> Vec<String> {
+        let note = |conflict: &Conflict| match conflict {
+            Conflict::Assessments {
+                source,
+                said,
+                followed,
+            } => {
+                let said: Vec<&str> = said.iter().map(|kind| kind_words(*kind)).collect();
+                format!(
+                    "Reviewers disagree on {}: {}. It is taken to be {}.",
+                    self.name(source),
+                    said.join(" / "),
+                    kind_words(*followed)
+                )
+            }
+            Conflict::OwnWordInside {
+                first_hand,
+                own_word,
+            } => format!(
+                "{} is assessed as first-hand, but has one origin with {}, the claimant's side. It is not counted.",
+                upper(&self.name(first_hand)),
+                self.name(own_word)
+            ),
+            Conflict::VouchAgainstDependence {
+                dependent,
+                upstream,
+            } => format!(
+                "{} is vouched independent of {}, but depends on it. The vouch is not counted.",
+                upper(&self.name(dependent)),
+                self.name(upstream)
+            ),
+            Conflict::VouchWithinOrigin { sources: [a, b] } => format!(
+                "{} and {} are vouched independent, but have one origin. The vouch is not counted.",
+                upper(&self.name(a)),
+                self.name(b)
+            ),
+        };
+        analysis.conflicts.iter().map(note).collect()
+    }
+}
+
+/// The counts of a side, in one line.
+pub(crate) fn numbers(label: &str, side: &Side) -> String {
+    let counts = &side.counts;
+    format!(
+        "{label}: {} documents, at least {} independent, {} not traced, {} the claimant's side, {} circular",
+        counts.documents, counts.independent, counts.untraced, counts.own_word, counts.circular
+    )
+}
+
+pub(crate) const fn kind_words(kind: OriginKind) -> &'static str {
+    match kind {
+        OriginKind::FirstHand => "first-hand",
+        OriginKind::Claimant => "the claimant's own word",
+        OriginKind::SpeaksForClaimant => "speaking for the claimant",
+        OriginKind::NotFirstHand => "not first-hand",
+    }
+}
+
+fn policy_sentence(answer: PolicyAnswer) -> String {
+    let asked = plural(answer.origins, "origin", "origins");
+    let words = |answer: Answer| match answer {
+        Answer::Met => "met",
+        Answer::NotMet => "not met",
+        Answer::CannotTell => "cannot be told",
+    };
+    let parts: Vec<String> = [("support", answer.support), ("against", answer.refutation)]
+        .iter()
+        .filter_map(|(side, answer)| answer.map(|answer| format!("{side} {}", words(answer))))
+        .collect();
+    if parts.is_empty() {
+        return format!("Policy ({asked}): this rating needs none.");
+    }
+    format!("Policy ({asked}): {}.", parts.join("; "))
+}
+
+/// "one document", "two documents", "13 documents".
+pub(crate) fn plural(count: u64, one: &str, many: &str) -> String {
+    let words = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let number = usize::try_from(count)
+        .ok()
+        .and_then(|count| words.get(count));
+    let number = number.map_or_else(|| count.to_string(), |word| (*word).to_owned());
+    format!("{number} {}", if count == 1 { one } else { many })
+}
+
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// A sentence with more names than this is no sentence; all of them stand in the lists.
+const MAX_NAMES: usize = 4;

@@ -1,0 +1,267 @@
+//! What is drawn: the claim, a box for each unit that a side reaches, and the steps between them.
+
+use crate::corroboration::analysis::{Analysis, Place};
+use crate::corroboration::graph::Graph;
+use crate::corroboration::merge::Units;
+use crate::corroboration::report::Report;
+use crate::corroboration::vouch::Vouches;
+use crate::corroboration::walk::{RootKind, Walk};
+use crate::model::StatementId;
+use crate::model::evidence::Stance;
+use crate::model::relation::SourceRelation;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which side an edge belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tint {
+    Support,
+    Both,
+    Refutation,
+}
+
+/// What a box is, for its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    Claim,
+    Plain,
+    Traced,
+    Untraced,
+    OwnWord,
+    Circular,
+}
+
+/// A box.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    /// What it is, in a word or two above the names; may be empty.
+    pub heading: String,
+    /// What it says: the claim's words, or the names of its sources, each with a remark.
+    pub names: Vec<(String, Option<&'static str>)>,
+    pub look: Look,
+    /// "chokepoint of …", if it is one.
+    pub chokepoint: Option<&'static str>,
+    /// The side a document stands on; orders the first column.
+    pub side: Tint,
+}
+
+/// An arrow from what rests to what it rests on.
+#[derive(Debug, Clone)]
+pub(crate) struct Edge {
+    pub from: usize,
+    pub to: usize,
+    pub label: String,
+    pub tint: Tint,
+}
+
+/// The whole picture before it has places; node 0 is the claim.
+#[derive(Debug)]
+pub(crate) struct Scene {
+    pub nodes: Vec<Node>,
+    pub edges: Vec<Edge>,
+    /// Pairs of boxes that are vouched independent.
+    pub vouches: Vec<(usize, usize)>,
+}
+
+impl Scene {
+    /// The scene of a report on `graph`.
+    pub fn of(graph: &Graph, report: &Report, claim: &str) -> Self {
+        let units = Units::of(graph);
+        let sides = [
+            (Tint::Support, Walk::of(graph, &units, Stance::Supports)),
+            (Tint::Refutation, Walk::of(graph, &units, Stance::Refutes)),
+        ];
+        let shown: Vec<usize> = (0..units.units.len())
+            .filter(|&unit| sides.iter().any(|(_, walk)| walk.reached[unit]))
+            .collect();
+        let at: BTreeMap<usize, usize> =
+            shown.iter().enumerate().map(|(i, &u)| (u, i + 1)).collect();
+        let mut nodes = vec![Node {
+            heading: "claim".to_owned(),
+            names: vec![(claim.to_owned(), None)],
+            look: Look::Claim,
+            chokepoint: None,
+            side: Tint::Both,
+        }];
+        nodes.extend(shown.iter().map(|&unit| node(&units, &sides, report, unit)));
+        let mut vouches = BTreeSet::new();
+        for (_, walk) in &sides {
+            let standing = Vouches::of(graph, &units, walk).standing;
+            for (source, others) in &standing {
+                for other in others {
+                    let (a, b) = (units.unit_of[*source], units.unit_of[*other]);
+                    if let (Some(&a), Some(&b), true) = (at.get(&a), at.get(&b), a < b) {
+                        vouches.insert((a, b));
+                    }
+                }
+            }
+        }
+        Self {
+            nodes,
+            edges: edges(graph, &units, &sides, &at),
+            vouches: vouches.into_iter().collect(),
+        }
+    }
+}
+
+fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) -> Node {
+    let analysis = &report.analysis;
+    let members = &units.units[unit].members;
+    let first = units.ids[members[0]];
+    let is = |places: &[Place]| places.iter().any(|place| place.sources[0] == first);
+    let chokepoint = match (
+        is(&analysis.support.chokepoints),
+        is(&analysis.refutation.chokepoints),
+    ) {
+        (true, true) => Some("chokepoint of both sides"),
+        (true, false) => Some("chokepoint of support"),
+        (false, true) => Some("chokepoint of refutation"),
+        (false, false) => None,
+    };
+    let (look, kind) = kind(analysis, sides, unit, &is);
+    let document = |walk: &Walk| walk.documents.binary_search(&unit).is_ok();
+    let (supports, refutes) = (document(&sides[0].1), document(&sides[1].1));
+    let mut heading: Vec<&str> = Vec::new();
+    if supports || refutes {
+        heading.push("document");
+    }
+    if members.len() > 1 {
+        heading.push("one origin");
+    }
+    heading.extend(kind);
+    let name = |id: &StatementId| report.names.get(id).cloned().unwrap_or_else(|| id.short());
+    let remark = |member: usize| {
+        let (unseen, machine) = (units.never_held[member], units.machine_translated[member]);
+        match (unseen, machine) {
+            (true, _) => Some("named, not seen"),
+            (false, true) => Some("machine translation"),
+            (false, false) => None,
+        }
+    };
+    let names = members
+        .iter()
+        .map(|&member| (name(&units.ids[member]), remark(member)));
+    Node {
+        heading: heading.join(" · "),
+        names: names.collect(),
+        look,
+        chokepoint,
+        side: match (
+            supports || sides[0].1.reached[unit],
+            refutes || sides[1].1.reached[unit],
+        ) {
+            (true, false) => Tint::Support,
+            (false, true) => Tint::Refutation,
+            _ => Tint::Both,
+        },
+    }
+}
+
+fn kind(
+    analysis: &Analysis,
+    sides: &[(Tint, Walk); 2],
+    unit: usize,
+    is: &dyn Fn(&[Place]) -> bool,
+) -> (Look, Option<&'static str>) {
+    let both = [&analysis.support, &analysis.refutation];
+    let root = sides.iter().find_map(|(_, walk)| {
+        let found = walk.roots.binary_search_by_key(&unit, |(root, _)| *root);
+        found.ok().map(|i| walk.roots[i].1)
+    });
+    let counted = both.iter().any(|side| is(&side.independent));
+    match root {
+        Some(RootKind::FirstHand) if counted => (Look::Traced, Some("traced: first-hand")),
+        Some(RootKind::FirstHand) => (Look::Traced, Some("first-hand, not counted")),
+        Some(RootKind::Untraced) if counted => (Look::Traced, Some("traced: vouched")),
+        Some(RootKind::Untraced) => (Look::Untraced, Some("origin not traced")),
+        Some(RootKind::OwnWord(kind)) => {
+            let claimant = kind == crate::model::assessment::OriginKind::Claimant;
+            let words = if claimant {
+                "claimant's own word"
+            } else {
+                "speaks for the claimant"
+            };
+            (Look::OwnWord, Some(words))
+        }
+        Some(RootKind::Appearance) => (Look::OwnWord, Some("where the claim appeared")),
+        None if both
+            .iter()
+            .any(|side| side.circular.iter().any(|circle| is(circle))) =>
+        {
+            (Look::Circular, Some("circular, origin unknown"))
+        }
+        None => (Look::Plain, None),
+    }
+}
+
+fn edges(
+    graph: &Graph,
+    units: &Units,
+    sides: &[(Tint, Walk); 2],
+    at: &BTreeMap<usize, usize>,
+) -> Vec<Edge> {
+    let mut relation_words: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
+    for edge in &graph.relations {
+        let words = match edge.relation {
+            SourceRelation::WasQuotedFrom => "quotes",
+            SourceRelation::WasDerivedFrom => "derived from",
+            SourceRelation::HadPrimarySource => "primary source",
+            _ => continue,
+        };
+        let ends = (units.unit(&edge.from), units.unit(&edge.to));
+        relation_words.entry(ends).or_default().insert(words);
+    }
+    let mut edges = Vec::new();
+    let mut steps: BTreeMap<(usize, usize, String), Vec<Tint>> = BTreeMap::new();
+    for ((tint, walk), (label, stance)) in sides
+        .iter()
+        .zip([("supports", Stance::Supports), ("refutes", Stance::Refutes)])
+    {
+        let label = label.to_owned();
+        edges.extend(walk.documents.iter().map(|unit| Edge {
+            from: 0,
+            to: at[unit],
+            label: label.clone(),
+            tint: *tint,
+        }));
+        let named: BTreeSet<(usize, usize)> = graph
+            .evidence
+            .iter()
+            .filter(|evidence| evidence.stance == stance)
+            .flat_map(|evidence| {
+                evidence
+                    .via
+                    .iter()
+                    .map(|via| (units.unit(&evidence.source), units.unit(via)))
+            })
+            .collect();
+        for (&unit, _) in at.iter().filter(|(unit, _)| walk.reached[**unit]) {
+            for &to in &walk.steps[unit] {
+                let label = if named.contains(&(unit, to)) {
+                    "via".to_owned()
+                } else {
+                    let words = relation_words
+                        .get(&(unit, to))
+                        .into_iter()
+                        .flatten()
+                        .copied();
+                    words.collect::<Vec<_>>().join(", ")
+                };
+                steps
+                    .entry((at[&unit], at[&to], label))
+                    .or_default()
+                    .push(*tint);
+            }
+        }
+    }
+    edges.extend(steps.into_iter().map(|((from, to, label), tints)| Edge {
+        from,
+        to,
+        label,
+        tint: if tints.len() == 2 {
+            Tint::Both
+        } else {
+            tints[0]
+        },
+    }));
+    edges
+}

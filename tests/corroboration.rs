@@ -1,0 +1,781 @@
+//! Corroboration: small graphs with answers worked out by hand, and what must hold for every graph.
+
+use claimledger::corroboration::graph::{AssessmentMark, EvidenceEdge, RelationEdge, SourceNode};
+use claimledger::corroboration::{
+    Analysis, Conflict, Graph, Place, Requirement, Side, freeze, inputs,
+};
+use claimledger::model::StatementId;
+use claimledger::model::evidence::Stance;
+use claimledger::model::relation::SourceRelation;
+use proptest::prelude::*;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+/// A vector: a sentence, a graph in short names, and the answer.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Vector {
+    shows: String,
+    about: claimledger::model::claim::About,
+    #[serde(default)]
+    appeared_in: Vec<String>,
+    #[serde(default)]
+    never_held: Vec<String>,
+    #[serde(default)]
+    machine_translated: Vec<String>,
+    /// `source stance [via source…]`
+    evidence: Vec<String>,
+    /// `source relation source`
+    #[serde(default)]
+    relations: Vec<String>,
+    /// `source kind`
+    #[serde(default)]
+    assessments: Vec<String>,
+    policy: u64,
+    expect: Expect,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Expect {
+    support: ExpectSide,
+    refutation: ExpectSide,
+    #[serde(default)]
+    both: Vec<String>,
+    #[serde(default)]
+    conflicts: Vec<String>,
+    #[serde(default)]
+    translations_without_original: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ExpectSide {
+    documents: u64,
+    independent: u64,
+    untraced: u64,
+    own_word: u64,
+    circular: u64,
+    #[serde(default)]
+    independent_names: Vec<String>,
+    #[serde(default)]
+    untraced_names: Vec<String>,
+    #[serde(default)]
+    own_word_names: Vec<String>,
+    #[serde(default)]
+    beside_names: Vec<String>,
+    #[serde(default)]
+    circles: Vec<Vec<String>>,
+    chokepoints: Vec<String>,
+    #[serde(default)]
+    cut: Vec<String>,
+    policy: String,
+}
+
+/// Names sort as their ids do.
+fn id(kind: u8, name: &str) -> StatementId {
+    let mut bytes = [0; 32];
+    bytes[0] = kind;
+    bytes[1..=name.len()].copy_from_slice(name.as_bytes());
+    StatementId::from_bytes(bytes)
+}
+
+const SOURCE: u8 = 1;
+const STATEMENT: u8 = 2;
+
+fn source(name: &str) -> StatementId {
+    id(SOURCE, name)
+}
+
+fn graph(vector: &Vector) -> Graph {
+    let mut names = BTreeSet::new();
+    let mut evidence = Vec::new();
+    for (n, line) in vector.evidence.iter().enumerate() {
+        let words: Vec<&str> = line.split(' ').collect();
+        let via = words.get(3..).unwrap_or_default();
+        assert!(words.len() == 2 || words[2] == "via", "{line}");
+        names.insert(words[0]);
+        names.extend(via);
+        evidence.push(EvidenceEdge {
+            id: id(STATEMENT, &format!("e{n:02}")),
+            source: source(words[0]),
+            stance: words[1].parse().expect("a stance"),
+            via: via.iter().map(|name| source(name)).collect(),
+        });
+    }
+    let mut relations = Vec::new();
+    for (n, line) in vector.relations.iter().enumerate() {
+        let words: Vec<&str> = line.split(' ').collect();
+        names.extend([words[0], words[2]]);
+        relations.push(RelationEdge {
+            id: id(STATEMENT, &format!("r{n:02}")),
+            from: source(words[0]),
+            to: source(words[2]),
+            relation: words[1].parse().expect("a relation"),
+        });
+    }
+    let mut assessments = Vec::new();
+    for (n, line) in vector.assessments.iter().enumerate() {
+        let (name, kind) = line.split_once(' ').expect("source and kind");
+        names.insert(name);
+        assessments.push(AssessmentMark {
+            id: id(STATEMENT, &format!("a{n:02}")),
+            source: source(name),
+            kind: kind.parse().expect("a kind of origin"),
+        });
+    }
+    let within = |list: &[String], name: &str| list.iter().any(|item| item == name);
+    Graph {
+        claim: id(0, "claim"),
+        about: vector.about,
+        appeared_in: vector.appeared_in.iter().map(|name| source(name)).collect(),
+        sources: names
+            .iter()
+            .map(|name| SourceNode {
+                id: source(name),
+                never_held: within(&vector.never_held, name),
+                machine_translated: within(&vector.machine_translated, name),
+            })
+            .collect(),
+        evidence,
+        relations,
+        assessments,
+    }
+}
+
+/// Each expected name is one of the sources of the place at the same position.
+fn same(what: &str, places: &[&Place], names: &[String]) {
+    let holds = places.len() == names.len()
+        && places
+            .iter()
+            .zip(names)
+            .all(|(place, name)| place.sources.contains(&source(name)));
+    assert!(holds, "{what}: expected {names:?}, got {places:#?}");
+}
+
+fn check_side(what: &str, side: &Side, expect: &ExpectSide) {
+    let counts = &side.counts;
+    assert_eq!(
+        [
+            counts.documents,
+            counts.independent,
+            counts.untraced,
+            counts.own_word,
+            counts.circular
+        ],
+        [
+            expect.documents,
+            expect.independent,
+            expect.untraced,
+            expect.own_word,
+            expect.circular
+        ],
+        "{what}: documents, independent, untraced, own word, circular"
+    );
+    let all = |places: &'_ [Place]| -> Vec<Place> { places.to_vec() };
+    let check = |part: &str, places: Vec<Place>, names: &[String]| {
+        same(
+            &format!("{what}, {part}"),
+            &places.iter().collect::<Vec<_>>(),
+            names,
+        );
+    };
+    check(
+        "independent",
+        all(&side.independent),
+        &expect.independent_names,
+    );
+    check("untraced", all(&side.untraced), &expect.untraced_names);
+    check("beside", all(&side.beside), &expect.beside_names);
+    check("chokepoints", all(&side.chokepoints), &expect.chokepoints);
+    check("cut", all(&side.cut), &expect.cut);
+    let own = side.own_word.iter().map(|own| own.place.clone()).collect();
+    check("own word", own, &expect.own_word_names);
+    assert_eq!(side.circular.len(), expect.circles.len(), "{what}: circles");
+    for (circle, names) in side.circular.iter().zip(&expect.circles) {
+        check("circle", circle.clone(), names);
+    }
+}
+
+fn words(conflict: &Conflict) -> String {
+    let name = |id: &StatementId| {
+        let bytes = &id.as_bytes()[1..];
+        let end = bytes.iter().position(|b| *b == 0).expect("short names");
+        String::from_utf8_lossy(&bytes[..end]).into_owned()
+    };
+    match conflict {
+        Conflict::Assessments {
+            source, followed, ..
+        } => {
+            format!("assessments {} {followed}", name(source))
+        }
+        Conflict::OwnWordInside {
+            first_hand,
+            own_word,
+        } => {
+            format!("ownWordInside {} {}", name(first_hand), name(own_word))
+        }
+        Conflict::VouchAgainstDependence {
+            dependent,
+            upstream,
+        } => {
+            format!(
+                "vouchAgainstDependence {} {}",
+                name(dependent),
+                name(upstream)
+            )
+        }
+        Conflict::VouchWithinOrigin { sources: [a, b] } => {
+            format!("vouchWithinOrigin {} {}", name(a), name(b))
+        }
+    }
+}
+
+fn check(vector: &Vector) {
+    let graph = graph(vector);
+    let analysis = Analysis::of(&graph);
+    let expect = &vector.expect;
+    check_side("support", &analysis.support, &expect.support);
+    check_side("refutation", &analysis.refutation, &expect.refutation);
+    same(
+        "both",
+        &analysis.both.iter().collect::<Vec<_>>(),
+        &expect.both,
+    );
+    let conflicts: Vec<String> = analysis.conflicts.iter().map(words).collect();
+    assert_eq!(conflicts, expect.conflicts, "conflicts");
+    let translations: Vec<StatementId> = expect
+        .translations_without_original
+        .iter()
+        .map(|name| source(name))
+        .collect();
+    assert_eq!(analysis.translations_without_original, translations);
+    let asked = Requirement {
+        origins: vector.policy,
+        needs: None,
+    };
+    let answer = asked.answer(&analysis.support.counts, &analysis.refutation.counts);
+    let spelled = |answer| serde_json::to_value(answer).expect("a word");
+    assert_eq!(
+        spelled(answer.support),
+        expect.support.policy.as_str(),
+        "policy on support"
+    );
+    assert_eq!(
+        spelled(answer.refutation),
+        expect.refutation.policy.as_str(),
+        "policy on refutation"
+    );
+    assert_eq!(freeze(&graph), analysis.frozen(), "what a verdict freezes");
+}
+
+#[test]
+fn vectors() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/corroboration");
+    let mut failures = Vec::new();
+    let mut run = 0;
+    for file in fs::read_dir(folder).expect("the vectors are there") {
+        let path = file.expect("a readable folder").path();
+        let text = fs::read_to_string(&path).expect("a readable vector");
+        let vector: Vector =
+            serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        run += 1;
+        if let Err(panic) = std::panic::catch_unwind(|| check(&vector)) {
+            let text = panic.downcast_ref::<String>().cloned().unwrap_or_default();
+            failures.push(format!("{}: {}\n{text}", path.display(), vector.shows));
+        }
+    }
+    assert!(run >= 40, "only {run} vectors");
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+// ---- what must hold for every graph ----
+
+const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
+
+/// A graph of up to seven sources, with everything in it: copies, circles, vias, vouches, disputed assessments.
+fn any_graph() -> impl Strategy<Value = Graph> {
+    let some = || 0..NAMES.len();
+    let stance = prop::sample::select(vec![
+        Stance::Supports,
+        Stance::Supports,
+        Stance::Refutes,
+        Stance::Mixed,
+    ]);
+    let evidence = (some(), stance, prop::collection::vec(some(), 0..3));
+    let relation = (
+        some(),
+        some(),
+        prop::sample::select(SourceRelation::ALL.to_vec()),
+    );
+    let kinds = claimledger::model::assessment::OriginKind::ALL.to_vec();
+    let assessment = (some(), prop::sample::select(kinds));
+    (
+        prop::collection::vec(evidence, 0..7),
+        prop::collection::vec(relation, 0..12),
+        prop::collection::vec(assessment, 0..6),
+        prop::collection::btree_set(some(), 0..3),
+        prop::sample::select(claimledger::model::claim::About::ALL.to_vec()),
+    )
+        .prop_map(
+            |(evidence, relations, assessments, appeared, about)| Graph {
+                claim: id(0, "claim"),
+                about,
+                appeared_in: appeared.into_iter().map(|n| source(NAMES[n])).collect(),
+                sources: NAMES
+                    .iter()
+                    .map(|name| SourceNode {
+                        id: source(name),
+                        never_held: false,
+                        machine_translated: false,
+                    })
+                    .collect(),
+                evidence: evidence
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, (from, stance, via))| EvidenceEdge {
+                        id: id(STATEMENT, &format!("e{n:02}")),
+                        source: source(NAMES[from]),
+                        stance,
+                        via: via.into_iter().map(|n| source(NAMES[n])).collect(),
+                    })
+                    .collect(),
+                relations: relations
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(_, (from, to, _))| from != to)
+                    .map(|(n, (from, to, relation))| RelationEdge {
+                        id: id(STATEMENT, &format!("r{n:02}")),
+                        from: source(NAMES[from]),
+                        to: source(NAMES[to]),
+                        relation,
+                    })
+                    .collect(),
+                assessments: assessments
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, (from, kind))| AssessmentMark {
+                        id: id(STATEMENT, &format!("a{n:02}")),
+                        source: source(NAMES[from]),
+                        kind,
+                    })
+                    .collect(),
+            },
+        )
+}
+
+/// One side by the plainest means: sets of names, fixed points, and every subset tried.
+struct Plain {
+    unit: BTreeMap<StatementId, StatementId>,
+    steps: BTreeMap<StatementId, BTreeSet<StatementId>>,
+    leans: BTreeMap<StatementId, BTreeSet<StatementId>>,
+    documents: BTreeSet<StatementId>,
+    reached: BTreeSet<StatementId>,
+    first_hand: BTreeSet<StatementId>,
+    own_word: BTreeSet<StatementId>,
+}
+
+type Steps = BTreeMap<StatementId, BTreeSet<StatementId>>;
+
+fn closure(
+    steps: &Steps,
+    from: &BTreeSet<StatementId>,
+    without: &BTreeSet<StatementId>,
+) -> BTreeSet<StatementId> {
+    let mut reached: BTreeSet<StatementId> = from.difference(without).copied().collect();
+    loop {
+        let mut more = reached.clone();
+        for node in &reached {
+            more.extend(steps[node].iter().filter(|to| !without.contains(to)));
+        }
+        if more == reached {
+            return reached;
+        }
+        reached = more;
+    }
+}
+
+impl Plain {
+    fn of(graph: &Graph, stance: Stance) -> Self {
+        use SourceRelation::{HadPrimarySource, IndependentOf, WasDerivedFrom, WasQuotedFrom};
+        use claimledger::model::assessment::OriginKind::{Claimant, FirstHand, SpeaksForClaimant};
+        let dependence = [WasQuotedFrom, WasDerivedFrom, HadPrimarySource];
+        let mut unit: BTreeMap<StatementId, StatementId> =
+            graph.sources.iter().map(|s| (s.id, s.id)).collect();
+        for _ in 0..NAMES.len() {
+            for edge in graph
+                .relations
+                .iter()
+                .filter(|e| !dependence.contains(&e.relation) && e.relation != IndependentOf)
+            {
+                let lowest = unit[&edge.from].min(unit[&edge.to]);
+                unit.insert(edge.from, lowest);
+                unit.insert(edge.to, lowest);
+            }
+        }
+        let said = |source: &StatementId| -> BTreeSet<_> {
+            graph
+                .assessments
+                .iter()
+                .filter(|a| a.source == *source)
+                .map(|a| a.kind)
+                .collect()
+        };
+        let all_first: BTreeSet<StatementId> = unit
+            .keys()
+            .filter(|s| said(s) == BTreeSet::from([FirstHand]))
+            .copied()
+            .collect();
+        let own: BTreeSet<StatementId> = unit
+            .keys()
+            .filter(|s| said(s).contains(&Claimant) || said(s).contains(&SpeaksForClaimant))
+            .map(|s| unit[s])
+            .collect();
+        let mut steps = BTreeMap::new();
+        let mut leans = BTreeMap::new();
+        for &u in unit.values() {
+            let outside = |s: &StatementId| Some(unit[s]).filter(|to| *to != u);
+            let via: BTreeSet<_> = graph
+                .evidence
+                .iter()
+                .filter(|e| e.stance == stance && unit[&e.source] == u)
+                .flat_map(|e| &e.via)
+                .filter_map(outside)
+                .collect();
+            let relations: BTreeSet<_> = graph
+                .relations
+                .iter()
+                .filter(|r| dependence.contains(&r.relation) && unit[&r.from] == u)
+                .filter_map(|r| outside(&r.to))
+                .collect();
+            let ends = own.contains(&u) || all_first.iter().any(|s| unit[s] == u);
+            leans.insert(u, via.union(&relations).copied().collect());
+            steps.insert(
+                u,
+                if ends {
+                    BTreeSet::new()
+                } else if via.is_empty() {
+                    relations
+                } else {
+                    via
+                },
+            );
+        }
+        let documents: BTreeSet<_> = graph
+            .evidence
+            .iter()
+            .filter(|e| e.stance == stance)
+            .map(|e| unit[&e.source])
+            .collect();
+        let reached = closure(&steps, &documents, &BTreeSet::new());
+        let mut own_word: BTreeSet<_> = reached.intersection(&own).copied().collect();
+        if graph.about != claimledger::model::claim::About::Utterance {
+            let unassessed = graph
+                .appeared_in
+                .iter()
+                .filter(|s| said(s).is_empty())
+                .map(|s| unit[s]);
+            own_word.extend(unassessed.filter(|u| {
+                reached.contains(u)
+                    && steps[u].is_empty()
+                    && !all_first.iter().any(|s| unit[s] == *u)
+            }));
+        }
+        Self {
+            unit,
+            steps,
+            leans,
+            documents,
+            reached,
+            first_hand: all_first,
+            own_word,
+        }
+    }
+
+    fn roots(&self) -> BTreeSet<StatementId> {
+        self.reached
+            .iter()
+            .filter(|u| self.steps[u].is_empty())
+            .copied()
+            .collect()
+    }
+
+    /// The size of the largest set, by trying every set of sources.
+    fn independent(&self, graph: &Graph) -> usize {
+        let roots = self.roots();
+        let open: Vec<StatementId> = self
+            .unit
+            .iter()
+            .filter(|(_, u)| roots.contains(u) && !self.own_word.contains(u))
+            .map(|(s, _)| *s)
+            .collect();
+        let leads = |a: &StatementId, b: &StatementId| {
+            let from = BTreeSet::from([self.unit[a]]);
+            closure(&self.leans, &from, &BTreeSet::new()).contains(&self.unit[b])
+        };
+        let vouched = |a: &StatementId, b: &StatementId| {
+            graph.relations.iter().any(|r| {
+                r.relation == SourceRelation::IndependentOf
+                    && ((r.from == *a && r.to == *b) || (r.from == *b && r.to == *a))
+            })
+        };
+        let first = |s: &StatementId| self.first_hand.contains(s);
+        let pair = |a: &StatementId, b: &StatementId| {
+            !leads(a, b) && !leads(b, a) && ((first(a) && first(b)) || vouched(a, b))
+        };
+        (0_u32..1 << open.len())
+            .map(|mask| {
+                let set: Vec<_> = (0..open.len())
+                    .filter(|n| mask & 1 << n != 0)
+                    .map(|n| open[n])
+                    .collect();
+                let holds = set
+                    .iter()
+                    .enumerate()
+                    .all(|(i, a)| set[i + 1..].iter().all(|b| pair(a, b)));
+                if holds && (set.len() != 1 || first(&set[0])) {
+                    set.len()
+                } else {
+                    0
+                }
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Whether a root is still reached without these units.
+    fn stands_without(&self, without: &BTreeSet<StatementId>) -> bool {
+        let reached = closure(&self.steps, &self.documents, without);
+        reached.iter().any(|u| self.steps[u].is_empty())
+    }
+}
+
+fn unit_ids(places: &[Place]) -> BTreeSet<StatementId> {
+    places.iter().map(|place| place.sources[0]).collect()
+}
+
+fn sides(analysis: &Analysis) -> [(Stance, &Side); 2] {
+    [
+        (Stance::Supports, &analysis.support),
+        (Stance::Refutes, &analysis.refutation),
+    ]
+}
+
+fn independent(graph: &Graph, stance: Stance) -> u64 {
+    let frozen = freeze(graph);
+    let side = if stance == Stance::Supports {
+        frozen.support
+    } else {
+        frozen.refutation
+    };
+    side.expect("method 1 carries both counts").independent
+}
+
+fn relate(graph: &mut Graph, from: StatementId, relation: SourceRelation, to: StatementId) {
+    let id = id(STATEMENT, &format!("x{:02}", graph.relations.len()));
+    graph.relations.push(RelationEdge {
+        id,
+        from,
+        to,
+        relation,
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The counts and the carriers are those that the plainest means give.
+    #[test]
+    fn agrees_with_trying_everything(graph in any_graph()) {
+        let analysis = Analysis::of(&graph);
+        for (stance, side) in sides(&analysis) {
+            let plain = Plain::of(&graph, stance);
+            prop_assert_eq!(side.counts.documents, plain.documents.len() as u64);
+            prop_assert_eq!(side.counts.own_word, plain.own_word.len() as u64);
+            prop_assert_eq!(side.counts.independent, plain.independent(&graph) as u64);
+            prop_assert_eq!(side.counts.independent, side.independent.len() as u64);
+            let listed = side.independent.len() + side.untraced.len() + side.beside.len() + side.own_word.len();
+            prop_assert_eq!(listed, plain.roots().len());
+
+            let carries: BTreeSet<StatementId> = plain
+                .reached
+                .iter()
+                .filter(|u| !plain.roots().is_empty() && !plain.stands_without(&BTreeSet::from([**u])))
+                .copied()
+                .collect();
+            prop_assert_eq!(unit_ids(&side.chokepoints), carries.clone());
+            let cut = unit_ids(&side.cut);
+            prop_assert_eq!(cut.is_empty(), !carries.is_empty() || plain.roots().is_empty());
+            if !cut.is_empty() {
+                prop_assert!(!plain.stands_without(&cut));
+                let nodes: Vec<_> = plain.reached.iter().copied().collect();
+                let smaller = (0_u32..1 << nodes.len()).filter(|mask| (mask.count_ones() as usize) < cut.len());
+                for mask in smaller {
+                    let set = (0..nodes.len()).filter(|n| mask & 1 << n != 0).map(|n| nodes[n]).collect();
+                    prop_assert!(plain.stands_without(&set));
+                }
+            }
+        }
+    }
+
+    /// Each chokepoint cuts off the claim from those after it.
+    #[test]
+    fn chokepoints_go_outward(graph in any_graph()) {
+        let analysis = Analysis::of(&graph);
+        for (stance, side) in sides(&analysis) {
+            let plain = Plain::of(&graph, stance);
+            for (n, place) in side.chokepoints.iter().enumerate() {
+                let reached = closure(&plain.steps, &plain.documents, &BTreeSet::from([place.sources[0]]));
+                for later in &side.chokepoints[n + 1..] {
+                    prop_assert!(!reached.contains(&later.sources[0]));
+                }
+            }
+        }
+    }
+
+    /// A same-origin relation between two sources in evidence on a side never raises its traced roots, unless one of
+    /// them already depends on the other: then the relation lifts that dependence, by the method's own words.
+    #[test]
+    fn same_origin_never_raises(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
+        let (a, b) = (source(NAMES[a]), source(NAMES[b]));
+        for stance in [Stance::Supports, Stance::Refutes] {
+            let plain = Plain::of(&graph, stance);
+            let in_evidence = |s: &StatementId| graph.evidence.iter().any(|e| e.stance == stance && e.source == *s);
+            let depends = |from: &StatementId, to: &StatementId| {
+                let from = BTreeSet::from([plain.unit[from]]);
+                closure(&plain.leans, &from, &BTreeSet::new()).contains(&plain.unit[to])
+            };
+            if a == b || !in_evidence(&a) || !in_evidence(&b) || depends(&a, &b) || depends(&b, &a) {
+                continue;
+            }
+            let mut merged = graph.clone();
+            relate(&mut merged, a, SourceRelation::ALL[kind], b);
+            prop_assert!(independent(&merged, stance) <= independent(&graph, stance));
+        }
+    }
+
+    /// And without vias and vouches never, whatever depends on what.
+    #[test]
+    fn same_origin_never_raises_without_via_and_vouch(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
+        let mut graph = graph;
+        graph.relations.retain(|r| r.relation != SourceRelation::IndependentOf);
+        for evidence in &mut graph.evidence {
+            evidence.via.clear();
+        }
+        let (a, b) = (source(NAMES[a]), source(NAMES[b]));
+        for stance in [Stance::Supports, Stance::Refutes] {
+            let in_evidence = |s: &StatementId| graph.evidence.iter().any(|e| e.stance == stance && e.source == *s);
+            if a == b || !in_evidence(&a) || !in_evidence(&b) {
+                continue;
+            }
+            let mut merged = graph.clone();
+            relate(&mut merged, a, SourceRelation::ALL[kind], b);
+            prop_assert!(independent(&merged, stance) <= independent(&graph, stance));
+        }
+    }
+
+    /// A source that nothing connects never lowers the traced roots; first-hand it adds exactly what it is.
+    #[test]
+    fn a_disconnected_source_never_lowers(graph in any_graph(), assessed in any::<bool>(), kind in 0..4_usize, refutes in any::<bool>()) {
+        let stance = if refutes { Stance::Refutes } else { Stance::Supports };
+        let mut more = graph.clone();
+        let new = source("z");
+        more.sources.push(SourceNode { id: new, never_held: false, machine_translated: false });
+        more.evidence.push(EvidenceEdge { id: id(STATEMENT, "e99"), source: new, stance, via: Vec::new() });
+        if assessed {
+            let kind = claimledger::model::assessment::OriginKind::ALL[kind];
+            more.assessments.push(AssessmentMark { id: id(STATEMENT, "a99"), source: new, kind });
+        }
+        for side in [Stance::Supports, Stance::Refutes] {
+            prop_assert!(independent(&more, side) >= independent(&graph, side));
+        }
+    }
+
+    /// Order never matters.
+    #[test]
+    fn order_never_matters((graph, mixed) in any_graph().prop_flat_map(|graph| {
+        let shuffled = (
+            Just(graph.sources.clone()).prop_shuffle(),
+            Just(graph.evidence.clone()).prop_shuffle(),
+            Just(graph.relations.clone()).prop_shuffle(),
+            Just(graph.assessments.clone()).prop_shuffle(),
+        );
+        let like = graph.clone();
+        (Just(graph), shuffled.prop_map(move |(sources, evidence, relations, assessments)| {
+            Graph { sources, evidence, relations, assessments, ..like.clone() }
+        }))
+    })) {
+        prop_assert_eq!(Analysis::of(&graph), Analysis::of(&mixed));
+        let name = |id: &StatementId| id.short();
+        let draw = |graph: &Graph| {
+            let report = claimledger::corroboration::Report::of(graph, &name, None);
+            claimledger::corroboration::svg::draw(graph, &report, "claim")
+        };
+        prop_assert_eq!(draw(&graph), draw(&mixed));
+    }
+
+    /// A via on one side leaves the other side as it was.
+    #[test]
+    fn via_never_touches_the_other_stance(graph in any_graph(), evidence in any::<prop::sample::Index>(), via in 0..NAMES.len()) {
+        if !graph.evidence.is_empty() {
+            let mut more = graph.clone();
+            let edge = evidence.index(more.evidence.len());
+            more.evidence[edge].via.push(source(NAMES[via]));
+            let (before, after) = (Analysis::of(&graph), Analysis::of(&more));
+            match more.evidence[edge].stance {
+                Stance::Supports => prop_assert_eq!(before.refutation.counts, after.refutation.counts),
+                Stance::Refutes => prop_assert_eq!(before.support.counts, after.support.counts),
+                _ => prop_assert_eq!(before, after),
+            }
+        }
+    }
+
+    /// What is not among the inputs changes nothing.
+    #[test]
+    fn only_the_inputs_matter(graph in any_graph()) {
+        let used = inputs::used(&graph);
+        let mut less = graph.clone();
+        less.sources.retain(|s| used.contains(&s.id));
+        less.evidence.retain(|e| used.contains(&e.id));
+        less.relations.retain(|r| used.contains(&r.id));
+        less.assessments.retain(|a| used.contains(&a.id));
+        prop_assert_eq!(Analysis::of(&graph), Analysis::of(&less));
+    }
+
+    /// Every change that is offered does what it says: the report tried it, and here it is tried again.
+    #[test]
+    fn offered_changes_are_true(graph in any_graph()) {
+        use claimledger::corroboration::{Report, Wanted};
+        let name = |id: &StatementId| id.short();
+        let report = Report::of(&graph, &name, None);
+        for change in &report.changes {
+            let mut changed = graph.clone();
+            match &change.statement {
+                Wanted::FirstHand(one) => changed.assessments.push(AssessmentMark {
+                    id: id(STATEMENT, "a99"),
+                    source: *one,
+                    kind: claimledger::model::assessment::OriginKind::FirstHand,
+                }),
+                Wanted::IndependentOf([one, other]) => {
+                    relate(&mut changed, *one, SourceRelation::IndependentOf, *other);
+                }
+                Wanted::Traced(one) => {
+                    let origin = source("z");
+                    changed.sources.push(SourceNode { id: origin, never_held: false, machine_translated: false });
+                    relate(&mut changed, *one, SourceRelation::WasDerivedFrom, origin);
+                    changed.assessments.push(AssessmentMark {
+                        id: id(STATEMENT, "a99"),
+                        source: origin,
+                        kind: claimledger::model::assessment::OriginKind::FirstHand,
+                    });
+                }
+                Wanted::Undisputed(one) => changed.assessments.retain(|a| {
+                    a.source != *one || a.kind == claimledger::model::assessment::OriginKind::FirstHand
+                }),
+            }
+            prop_assert!(change.independent > independent(&graph, change.side));
+            prop_assert_eq!(independent(&changed, change.side), change.independent);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The keys that sign checkpoints.
+
+use super::bodies::*;
+use super::desk::*;
+use crate::crypto::SecretKey;
+use crate::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
+use crate::model::organisation::Role;
+use crate::model::possession;
+use crate::rules::checkpoint_keys;
+
+const NEXT: u8 = 101;
+
+fn rotation(desk: &Desk, new: &SecretKey) -> CheckpointRotate {
+    let origin = "desk.example/facts".parse().unwrap();
+    let words = possession::checkpoint_key(&desk.ledger, &origin, &new.public());
+    CheckpointRotate {
+        new_key: new.public(),
+        possession: new.sign(&words),
+    }
+}
+
+fn retirement(key: u8) -> CheckpointRetire {
+    CheckpointRetire {
+        key: secret(key).public(),
+    }
+}
+
+#[test]
+fn both_keys_sign_until_the_old_one_is_retired() {
+    let mut desk = Desk::staffed();
+    let (ada, old, new) = (secret(ADA), secret(CHECKPOINT), secret(NEXT));
+    let signing = |desk: &Desk, size| checkpoint_keys(&desk.view, size).unwrap();
+    assert_eq!(signing(&desk, desk.size()), [old.public()]);
+    assert_eq!(
+        desk.refused(&ada, retirement(CHECKPOINT).into()),
+        "checkpoint-key-last"
+    );
+    assert_eq!(
+        desk.refused(&ada, retirement(NEXT).into()),
+        "checkpoint-key-unknown"
+    );
+    let before = desk.size();
+    let body = rotation(&desk, &new);
+    desk.say(&ada, body.clone().into());
+    assert_eq!(signing(&desk, before), [old.public()]);
+    assert_eq!(signing(&desk, desk.size()), [old.public(), new.public()]);
+    assert_eq!(desk.refused(&ada, body.into()), "checkpoint-key");
+    desk.say(&ada, retirement(CHECKPOINT).into());
+    // A checkpoint that covers the retirement is the new key's alone; those before it stay both keys'.
+    assert_eq!(signing(&desk, desk.size()), [new.public()]);
+    assert_eq!(
+        signing(&desk, desk.size() - 1),
+        [old.public(), new.public()]
+    );
+    assert_eq!(
+        desk.refused(&ada, retirement(CHECKPOINT).into()),
+        "checkpoint-key-unknown"
+    );
+    let last = retirement(NEXT);
+    assert_eq!(desk.refused(&ada, last.into()), "checkpoint-key-last");
+}
+
+#[test]
+fn a_checkpoint_key_is_nobodys_and_a_persons_key_signs_no_checkpoint() {
+    let mut desk = Desk::staffed();
+    let ada = secret(ADA);
+    let enrolled = desk.enrolment(ADA, CHECKPOINT, "eve", "desk", &[Role::Reviewer]);
+    assert_eq!(desk.refused(&ada, enrolled), "checkpoint-key");
+    assert_eq!(
+        desk.refused(&secret(CHECKPOINT), claim("x").into()),
+        "checkpoint-key"
+    );
+    let body = rotation(&desk, &secret(BOB));
+    assert_eq!(desk.refused(&ada, body.into()), "key-taken");
+    let mut forged = rotation(&desk, &secret(NEXT));
+    forged.possession = secret(BOB).sign(b"something else");
+    assert_eq!(desk.refused(&ada, forged.into()), "possession-invalid");
+    let body = rotation(&desk, &secret(NEXT));
+    assert_eq!(desk.refused(&secret(OLGA), body.into()), "founder-only");
+}

@@ -1,0 +1,207 @@
+//! A desk in memory: people with keys, and a ledger that takes in what they say.
+
+use super::bodies::{self, secret};
+use crate::crypto::{Digest, SecretKey};
+use crate::encoding::time::Instant;
+use crate::envelope::{Parsed, Verified, pae};
+use crate::model::organisation::Role;
+use crate::model::{Body, Seen, Statement, StatementId};
+use crate::rules::{
+    BOOKS, Book, Candidate, Changes, Distrust, MemoryView, Reading, Refusal, Rejection, View as _,
+    admit_by,
+};
+use crate::tlog::merkle::{Frontier, leaf_hash};
+
+/// The seed byte of each person's key. Ada founded the desk; Olga's organisation is another one.
+pub const ADA: u8 = 1;
+pub const BOB: u8 = 2;
+pub const CAROL: u8 = 3;
+pub const DAN: u8 = 4;
+pub const IMPORTER: u8 = 5;
+pub const OLGA: u8 = 6;
+pub const PIA: u8 = 7;
+pub const CHECKPOINT: u8 = 100;
+
+pub struct Desk {
+    pub view: MemoryView,
+    pub frontier: Frontier,
+    pub books: Vec<Book>,
+    pub ledger: StatementId,
+    pub time: u64,
+    pub ids: Vec<StatementId>,
+    pub label: Option<String>,
+    pub seen: Option<Seen>,
+}
+
+impl Desk {
+    /// Entry 0 alone.
+    pub fn new() -> Self {
+        Self::founded(bodies::create(secret(CHECKPOINT).public()))
+    }
+
+    pub fn founded(create: crate::model::ledger::Create) -> Self {
+        let mut desk = Self {
+            view: MemoryView::default(),
+            frontier: Frontier::new(),
+            books: BOOKS.to_vec(),
+            ledger: StatementId::from_bytes([0; 32]),
+            time: START_MILLIS,
+            ids: Vec::new(),
+            label: None,
+            seen: None,
+        };
+        let first = desk.sign(&secret(ADA), create.into());
+        desk.ledger = first.id();
+        desk.take(&first).unwrap();
+        desk
+    }
+
+    /// Ada (admin, editor, reviewer), Bob (reviewer), Carol (editor), Dan (admin), an importer; Olga (admin) and Pia
+    /// (reviewer, editor) of another organisation; a scale, and a policy of one approval.
+    pub fn staffed() -> Self {
+        let mut desk = Self::new();
+        let ada = secret(ADA);
+        desk.enroll(ADA, BOB, "bob", "desk", &[Role::Reviewer]);
+        desk.enroll(ADA, CAROL, "carol", "desk", &[Role::Editor]);
+        desk.enroll(ADA, DAN, "dan", "desk", &[Role::Admin]);
+        desk.enroll(ADA, IMPORTER, "robot", "desk", &[Role::Importer]);
+        desk.say(&ada, bodies::organisation("other").into());
+        desk.enroll(ADA, OLGA, "olga", "other", &[Role::Admin]);
+        desk.enroll(OLGA, PIA, "pia", "other", &[Role::Editor, Role::Reviewer]);
+        desk.say(&ada, bodies::scale("desk", 1).into());
+        desk.say(&ada, bodies::policy("desk", 1).into());
+        desk
+    }
+
+    pub fn size(&self) -> u64 {
+        self.view.size()
+    }
+
+    pub fn head(&self) -> Seen {
+        Seen {
+            root: self.frontier.root(),
+            size: self.size(),
+        }
+    }
+
+    pub fn id(&self, index: u64) -> StatementId {
+        self.ids[usize::try_from(index).unwrap()]
+    }
+
+    /// The scale of a staffed desk.
+    pub fn scale(&self) -> StatementId {
+        self.id(8)
+    }
+
+    pub fn sign(&self, key: &SecretKey, body: Body) -> Verified {
+        let first = matches!(body, Body::LedgerCreate(_));
+        let statement = Statement {
+            statement_type: body.statement_type(),
+            body,
+            issued: Instant::from_unix_seconds(self.time / 1_000).unwrap(),
+            key: key.public(),
+            label: self.label.as_ref().map(|label| label.parse().unwrap()),
+            ledger: (!first).then_some(self.ledger),
+            seen: (!first).then_some(self.seen.unwrap_or_else(|| self.head())),
+        };
+        let payload = statement.encode();
+        let signature = key.sign(&pae(&payload));
+        let parsed = Parsed::new(payload, signature).unwrap();
+        parsed.verify_strict().unwrap()
+    }
+
+    pub fn judge(&self, statement: &Verified) -> Result<Changes, Rejection> {
+        let candidate = Candidate {
+            index: self.size(),
+            time: self.time,
+            statement,
+        };
+        match admit_by(&self.books, &self.view, &candidate) {
+            Ok(changes) => Ok(changes),
+            Err(Refusal::Rejected(rejection)) => Err(rejection),
+            Err(Refusal::View(never)) => match never {},
+        }
+    }
+
+    pub fn take(&mut self, statement: &Verified) -> Result<StatementId, Rejection> {
+        let changes = self.judge(statement)?;
+        self.frontier.push(leaf_hash(statement.payload()));
+        self.view.apply(&changes, self.frontier.root());
+        self.ids.push(statement.id());
+        self.time += 1_000;
+        Ok(statement.id())
+    }
+
+    /// Says it, and answers with its id or with the refusal.
+    pub fn try_say(&mut self, key: &SecretKey, body: Body) -> Result<StatementId, Rejection> {
+        let statement = self.sign(key, body);
+        let answer = self.take(&statement);
+        self.time += 1_000;
+        self.label = None;
+        self.seen = None;
+        answer
+    }
+
+    pub fn say(&mut self, key: &SecretKey, body: Body) -> StatementId {
+        self.try_say(key, body).unwrap()
+    }
+
+    /// The code with which it is refused.
+    pub fn refused(&mut self, key: &SecretKey, body: Body) -> &'static str {
+        let size = self.size();
+        let code = self.try_say(key, body).unwrap_err().code();
+        assert_eq!(self.size(), size);
+        assert!(Rejection::CODES.contains(&code));
+        code
+    }
+
+    pub fn enroll(&mut self, by: u8, new: u8, holder: &str, organisation: &str, roles: &[Role]) {
+        let body = self.enrolment(by, new, holder, organisation, roles);
+        self.say(&secret(by), body);
+    }
+
+    pub fn enrolment(
+        &self,
+        by: u8,
+        new: u8,
+        holder: &str,
+        organisation: &str,
+        roles: &[Role],
+    ) -> Body {
+        let (by, new) = (secret(by), secret(new));
+        bodies::enroll(&self.ledger, &by, &new, holder, organisation, roles).into()
+    }
+
+    pub fn index(&self, id: &StatementId) -> u64 {
+        self.view.statement(id).unwrap().unwrap().index
+    }
+
+    pub fn reading(&self) -> Reading<'_, MemoryView> {
+        self.reading_at(self.size())
+    }
+
+    pub fn reading_at(&self, size: u64) -> Reading<'_, MemoryView> {
+        Reading::at(&self.view, size).unwrap()
+    }
+
+    /// Whether what an entry says is distrusted as of a size.
+    pub fn distrusts(&self, size: u64, id: &StatementId) -> bool {
+        let distrust = Distrust::of(&self.view, size).unwrap();
+        let fact = self.view.statement(id).unwrap().unwrap();
+        distrust.covers(&self.view, &fact).unwrap()
+    }
+
+    pub fn digest(&self) -> Digest {
+        self.view.digest()
+    }
+}
+
+/// 2026-01-01T00:00:00Z.
+pub const START_MILLIS: u64 = 1_767_225_600_000;
+
+impl Desk {
+    /// The entry's time of a statement.
+    pub fn view_time(&self, id: &StatementId) -> u64 {
+        self.view.statement(id).unwrap().unwrap().time
+    }
+}

@@ -1,0 +1,139 @@
+//! Recovery keys: a stolen admin, a lost only admin, and what cannot be played twice.
+
+use super::bodies::*;
+use super::desk::*;
+use crate::model::key_event::{Recover, RecoverySignature, RevokedFrom};
+use crate::model::ledger::Recovery;
+use crate::model::organisation::Role;
+use crate::model::possession;
+use crate::rules::View as _;
+
+const SAFES: [u8; 3] = [201, 202, 203];
+const HEIR: u8 = 40;
+const SECOND_HEIR: u8 = 41;
+
+fn desk_with_safes() -> Desk {
+    let mut create = create(secret(CHECKPOINT).public());
+    let mut keys: Vec<_> = SAFES.iter().map(|byte| secret(*byte).public()).collect();
+    keys.sort();
+    create.recovery = Some(Recovery { keys, threshold: 2 });
+    Desk::founded(create)
+}
+
+fn last_key_event(desk: &Desk) -> u64 {
+    let last = desk.view.at(&crate::rules::FactKey::LastKeyEvent);
+    last.unwrap().unwrap()
+}
+
+fn recovery(desk: &Desk, heir: u8, revoked: &[(u8, u64)], safes: &[u8]) -> Recover {
+    let mut revoked: Vec<RevokedFrom> = revoked
+        .iter()
+        .map(|(key, from)| RevokedFrom {
+            distrust_from: *from,
+            key: secret(*key).public(),
+        })
+        .collect();
+    revoked.sort_by_key(|r| r.key);
+    let last = last_key_event(desk);
+    let words = possession::recover(&desk.ledger, last, &revoked, &secret(heir).public());
+    let mut signatures: Vec<RecoverySignature> = safes
+        .iter()
+        .map(|safe| RecoverySignature {
+            key: secret(*safe).public(),
+            signature: secret(*safe).sign(&words),
+        })
+        .collect();
+    signatures.sort_by_key(|s| s.key);
+    Recover {
+        holder: slug("heir"),
+        last_key_event: last,
+        name: None,
+        revoked,
+        signatures,
+    }
+}
+
+#[test]
+fn a_lost_only_admin_is_replaced() {
+    let mut desk = desk_with_safes();
+    desk.enroll(ADA, BOB, "bob", "desk", &[Role::Reviewer]);
+    let early = desk.say(&secret(ADA), claim("it rains").into());
+    let now = desk.size();
+    let body = recovery(&desk, HEIR, &[(ADA, now)], &SAFES[..2]);
+    let recovered = desk.say(&secret(HEIR), body.into());
+    assert_eq!(desk.refused(&secret(ADA), claim("x").into()), "key-revoked");
+    // Lost, not stolen: what she said before stands.
+    assert!(!desk.distrusts(desk.size(), &early));
+    assert!(!desk.distrusts(desk.size(), &recovered));
+    desk.enroll(HEIR, DAN, "dan", "desk", &[Role::Reviewer]);
+    let by_dan = desk.say(&secret(DAN), claim("it snows").into());
+    assert!(!desk.distrusts(desk.size(), &by_dan));
+}
+
+#[test]
+fn recovery_keys_alone_distrust_a_stolen_admin_and_whom_it_enrolled() {
+    let mut desk = desk_with_safes();
+    desk.enroll(ADA, BOB, "bob", "desk", &[Role::Reviewer]);
+    let before = desk.say(&secret(BOB), claim("before").into());
+    let stolen_from = desk.size();
+    desk.enroll(ADA, DAN, "mallory", "desk", &[Role::Admin, Role::Reviewer]);
+    let by_mallory = desk.say(&secret(DAN), claim("mallory's").into());
+    // Mallory throws everybody out, and calls Bob a liar from the start.
+    desk.say(&secret(DAN), revoke(&secret(BOB), Some(1)).into());
+    desk.say(&secret(DAN), revoke(&secret(ADA), Some(0)).into());
+    assert!(desk.distrusts(desk.size(), &before));
+    let body = recovery(&desk, HEIR, &[(ADA, stolen_from)], &SAFES[1..]);
+    desk.say(&secret(HEIR), body.into());
+    assert!(desk.distrusts(desk.size(), &by_mallory));
+    // Mallory's word against Bob fell with Mallory: what he said is good again, though his key has ended.
+    assert!(!desk.distrusts(desk.size(), &before));
+    assert_eq!(desk.refused(&secret(BOB), claim("x").into()), "key-revoked");
+    desk.say(&secret(HEIR), revoke(&secret(DAN), None).into());
+}
+
+#[test]
+fn a_recovery_is_good_once_and_by_enough_keys() {
+    let mut desk = desk_with_safes();
+    let heir = secret(HEIR);
+    let few = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES[..1]);
+    assert_eq!(desk.refused(&heir, few.into()), "recovery-too-few");
+    let strange = recovery(&desk, HEIR, &[(ADA, 0)], &[SAFES[0], 250]);
+    assert_eq!(desk.refused(&heir, strange.into()), "recovery-signature");
+    let mut altered = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES);
+    altered.revoked[0].distrust_from = 1;
+    assert_eq!(desk.refused(&heir, altered.into()), "recovery-signature");
+    let good = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES);
+    // Signed for this heir: nobody else can use it.
+    assert_eq!(
+        desk.refused(&secret(99), good.clone().into()),
+        "recovery-signature"
+    );
+    let stale = good.clone();
+    desk.say(&heir, good.into());
+    let other = secret(SECOND_HEIR);
+    assert_eq!(desk.refused(&other, stale.into()), "recovery-stale");
+    let again = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES);
+    assert_eq!(desk.refused(&heir, again.into()), "key-taken");
+    let unknown = recovery(&desk, SECOND_HEIR, &[(99, 0)], &SAFES);
+    assert_eq!(desk.refused(&other, unknown.into()), "key-not-enrolled");
+    let now = desk.size();
+    let ahead = recovery(&desk, SECOND_HEIR, &[(HEIR, now + 1)], &SAFES);
+    assert_eq!(desk.refused(&other, ahead.into()), "distrust-ahead");
+    let second = recovery(&desk, SECOND_HEIR, &[(HEIR, now)], &SAFES);
+    desk.say(&other, second.into());
+}
+
+#[test]
+fn recovery_keys_are_nobodys_and_a_ledger_may_have_none() {
+    let mut desk = desk_with_safes();
+    let ada = secret(ADA);
+    let enrolled = desk.enrolment(ADA, SAFES[0], "eve", "desk", &[Role::Reviewer]);
+    assert_eq!(desk.refused(&ada, enrolled), "recovery-key");
+    assert_eq!(
+        desk.refused(&secret(SAFES[0]), claim("x").into()),
+        "recovery-key"
+    );
+    let mut plain = Desk::new();
+    let body = recovery(&plain, HEIR, &[(ADA, 0)], &SAFES);
+    assert_eq!(plain.refused(&secret(HEIR), body.into()), "recovery-none");
+}

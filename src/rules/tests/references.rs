@@ -1,0 +1,377 @@
+//! What a statement names: it exists, is of the right kind, still stands, and was seen.
+
+use super::bodies::*;
+use super::desk::*;
+use crate::crypto::sha256;
+use crate::encoding::text::Text;
+use crate::model::correction::CorrectionKind;
+use crate::model::evidence::Stance;
+use crate::model::excerpt::Excerpt;
+use crate::model::foreign::{Observe, Rating, Raw, Review};
+use crate::model::relation::{Basis, SourceRelation};
+use crate::model::verdict::Corroboration;
+use crate::model::{Seen, StatementId};
+use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::tlog::note::VerifierKey;
+
+/// Another organisation's review, read from these bytes.
+pub fn review(raw: &str) -> Review {
+    Review {
+        author: text("Others"),
+        claim: None,
+        claim_text: text("it rains"),
+        correction: None,
+        language: None,
+        published: None,
+        rating: Rating {
+            best: None,
+            label: text("Half true"),
+            value: None,
+            worst: None,
+        },
+        raw: Raw {
+            bytes: raw.len() as u64,
+            media_type: "application/json".parse().unwrap(),
+            sha256: sha256(&[raw.as_bytes()]),
+        },
+        url: "https://others.example/1".parse().unwrap(),
+    }
+}
+
+/// A checkpoint of another ledger, signed by this key.
+pub fn observed(key: u8) -> Observe {
+    let origin: crate::encoding::name::Origin = "other.example/facts".parse().unwrap();
+    let vkey = VerifierKey::new(origin.clone(), secret(key).public());
+    let checkpoint = Checkpoint {
+        origin: origin.clone(),
+        size: 3,
+        root: sha256(&[b"root"]),
+    };
+    let signed = SignedCheckpoint::sign(checkpoint, &vkey, |text| secret(key).sign(text));
+    Observe {
+        checkpoint: Text::new(String::from_utf8(signed.to_bytes()).unwrap()).unwrap(),
+        origin,
+        vkey: Text::new(vkey.to_string()).unwrap(),
+    }
+}
+
+fn nobody() -> StatementId {
+    StatementId::from_bytes([9; 32])
+}
+
+fn excerpt(words: &str) -> Excerpt {
+    Excerpt {
+        end: 2,
+        quote: text("it"),
+        start: 0,
+        text: sha256(&[words.as_bytes()]),
+    }
+}
+
+#[test]
+fn the_first_entry_makes_the_ledger_and_no_other() {
+    let mut desk = Desk::new();
+    let ada = secret(ADA);
+    let again = create(secret(CHECKPOINT).public());
+    assert_eq!(desk.refused(&ada, again.into()), "second-creation");
+    let mut empty = Desk::new();
+    empty.view = crate::rules::MemoryView::default();
+    assert_eq!(empty.refused(&ada, claim("x").into()), "first-entry");
+    let mut newer = create(secret(CHECKPOINT).public());
+    newer.rules = 9;
+    assert_eq!(empty.refused(&ada, newer.into()), "rules-version");
+    let own = create(ada.public());
+    assert_eq!(empty.refused(&ada, own.into()), "checkpoint-key");
+}
+
+#[test]
+fn a_statement_is_for_this_ledger_once_and_not_from_the_future() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let statement = desk.sign(&bob, claim("it rains").into());
+    desk.take(&statement).unwrap();
+    assert_eq!(
+        desk.judge(&statement).unwrap_err().code(),
+        "statement-repeated"
+    );
+    let ledger = std::mem::replace(&mut desk.ledger, nobody());
+    assert_eq!(desk.refused(&bob, claim("it rains").into()), "wrong-ledger");
+    desk.ledger = ledger;
+    let late = desk.sign(&bob, claim("it pours").into());
+    desk.time -= 10 * 60 * 1_000;
+    assert!(desk.judge(&late).is_ok());
+    desk.time -= 1_000;
+    assert_eq!(desk.judge(&late).unwrap_err().code(), "issued-ahead");
+}
+
+#[test]
+fn what_the_signer_saw_is_a_prefix_of_this_log() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let head = desk.head();
+    desk.seen = Some(Seen {
+        size: head.size + 1,
+        ..head
+    });
+    assert_eq!(desk.refused(&bob, claim("a").into()), "seen-ahead");
+    desk.seen = Some(Seen {
+        size: head.size - 1,
+        ..head
+    });
+    assert_eq!(desk.refused(&bob, claim("a").into()), "seen-not-ours");
+    desk.seen = Some(Seen { size: 0, ..head });
+    assert_eq!(desk.refused(&bob, claim("a").into()), "seen-not-ours");
+    desk.seen = Some(head);
+    desk.say(&bob, claim("a").into());
+}
+
+#[test]
+fn references_exist_and_are_of_their_kind() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let it = desk.say(&bob, claim("it rains").into());
+    let paper = desk.say(&bob, source("it rained").into());
+    let unknown = evidence(it, nobody(), Stance::Supports);
+    assert_eq!(desk.refused(&bob, unknown.into()), "reference-unknown");
+    let crossed = evidence(paper, it, Stance::Supports);
+    assert_eq!(desk.refused(&bob, crossed.into()), "reference-type");
+    // Who holds which key is no matter of opinion.
+    let first = desk.id(0);
+    assert_eq!(desk.refused(&bob, dispute(first).into()), "reference-type");
+}
+
+#[test]
+fn excerpts_and_withholdings_speak_of_the_sources_own_bytes() {
+    let mut desk = Desk::staffed();
+    let (bob, carol) = (secret(BOB), secret(CAROL));
+    let it = desk.say(&bob, claim("it rains").into());
+    let paper = desk.say(&bob, source("it rained").into());
+    let other = desk.say(&bob, source("it snowed").into());
+    let quoting = |words: &str| {
+        let mut quoting = evidence(it, paper, Stance::Supports);
+        quoting.excerpt = Some(excerpt(words));
+        quoting
+    };
+    desk.say(&bob, quoting("it rained").into());
+    assert_eq!(
+        desk.refused(&bob, quoting("it snowed").into()),
+        "excerpt-not-of-source"
+    );
+    desk.say(&bob, capture(paper, "it poured").into());
+    desk.say(&bob, quoting("it poured").into());
+    // A newer version of the source still has the texts of the older one, and the other way round.
+    let mut newer = source("it rained much");
+    newer.correction = correction(paper, CorrectionKind::Update);
+    desk.say(&bob, newer.into());
+    desk.say(&bob, quoting("it rained much").into());
+    let mut related = relate(other, SourceRelation::WasQuotedFrom, paper);
+    related.basis = Basis::Stated(excerpt("it snowed"));
+    desk.say(&bob, related.clone().into());
+    related.basis = Basis::Stated(excerpt("nothing of the kind"));
+    assert_eq!(desk.refused(&bob, related.into()), "excerpt-not-of-source");
+    let foreign = withhold(other, sha256(&[b"it rained"]));
+    assert_eq!(
+        desk.refused(&carol, foreign.into()),
+        "snapshot-not-of-source"
+    );
+    desk.say(&carol, withhold(other, sha256(&[b"it snowed"])).into());
+}
+
+#[test]
+fn nothing_new_leans_on_what_was_withdrawn() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let it = desk.say(&bob, claim("it rains").into());
+    let that = desk.say(&bob, claim("it snows").into());
+    let paper = desk.say(&bob, source("it rained").into());
+    let other = desk.say(&bob, source("it snowed").into());
+    let good = desk.say(&bob, evidence(it, paper, Stance::Supports).into());
+    let bad = desk.say(&bob, evidence(it, other, Stance::Supports).into());
+    desk.say(&bob, withdraw(bad).into());
+    let scale = desk.scale();
+    let resting = verdict(it, scale, &[good, bad]);
+    assert_eq!(desk.refused(&bob, resting.into()), "reference-withdrawn");
+    assert_eq!(
+        desk.refused(&bob, withdraw(bad).into()),
+        "already-withdrawn"
+    );
+    desk.say(&bob, withdraw(that).into());
+    let on_it = evidence(that, paper, Stance::Supports);
+    assert_eq!(desk.refused(&bob, on_it.into()), "reference-withdrawn");
+    desk.say(&bob, withdraw(other).into());
+    let from_it = evidence(it, other, Stance::Supports);
+    assert_eq!(desk.refused(&bob, from_it.into()), "reference-withdrawn");
+    let mut upstream = evidence(it, paper, Stance::Supports);
+    upstream.via = vec![other];
+    assert_eq!(desk.refused(&bob, upstream.into()), "reference-withdrawn");
+    let mut later = source("it thawed");
+    later.correction = correction(other, CorrectionKind::Update);
+    assert_eq!(desk.refused(&bob, later.into()), "reference-withdrawn");
+}
+
+#[test]
+fn a_reference_to_a_corrected_claim_is_good_after_a_typo_only() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let paper = desk.say(&bob, source("it rained").into());
+    let it = desk.say(&bob, claim("it rians").into());
+    let early = desk.say(&bob, evidence(it, paper, Stance::Supports).into());
+    let mut typo = claim("it rains");
+    typo.correction = correction(it, CorrectionKind::Typo);
+    let spelled = desk.say(&bob, typo.into());
+    // The old name still serves, and evidence given under either is evidence of both.
+    desk.say(&bob, evidence(it, paper, Stance::Context).into());
+    let scale = desk.scale();
+    desk.say(&bob, verdict(spelled, scale, &[early]).into());
+    let mut update = claim("it rains in Oslo");
+    update.correction = correction(spelled, CorrectionKind::Correction);
+    let oslo = desk.say(&bob, update.into());
+    for old in [it, spelled] {
+        let refusal = desk
+            .try_say(&bob, evidence(old, paper, Stance::Supports).into())
+            .unwrap_err();
+        assert_eq!(refusal.code(), "reference-superseded");
+        assert!(refusal.to_string().contains(&oslo.to_string()));
+    }
+    let stale = verdict(oslo, scale, &[early]);
+    assert_eq!(desk.refused(&bob, stale.into()), "other-claim");
+}
+
+#[test]
+fn a_reference_to_a_superseded_source_reads_its_newest_version() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let it = desk.say(&bob, claim("it rains").into());
+    let paper = desk.say(&bob, source("it rained").into());
+    let mut newer = source("it rained much");
+    newer.correction = correction(paper, CorrectionKind::Correction);
+    let newer = desk.say(&bob, newer.into());
+    desk.say(&bob, evidence(it, paper, Stance::Supports).into());
+    desk.say(&bob, withdraw(newer).into());
+    // The older version stands again, now that its correction does not.
+    desk.say(&bob, evidence(it, paper, Stance::Supports).into());
+}
+
+#[test]
+fn a_verdict_rests_on_what_its_author_had_seen() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let it = desk.say(&bob, claim("it rains").into());
+    let paper = desk.say(&bob, source("it rained").into());
+    let before = desk.head();
+    let seen = desk.say(&bob, evidence(it, paper, Stance::Supports).into());
+    let scale = desk.scale();
+    desk.seen = Some(before);
+    let unseen = verdict(it, scale, &[seen]);
+    assert_eq!(
+        desk.refused(&bob, unseen.clone().into()),
+        "evidence-not-seen"
+    );
+    // A batch signs its verdicts against its own head: seen.size may be the verdict's own index.
+    desk.seen = Some(desk.head());
+    assert_eq!(desk.head().size, desk.size());
+    desk.say(&bob, unseen.into());
+}
+
+#[test]
+fn ratings_methods_and_scale_versions() {
+    let mut desk = Desk::staffed();
+    let (ada, bob) = (secret(ADA), secret(BOB));
+    let it = desk.say(&bob, claim("it rains").into());
+    let scale_id = desk.scale();
+    let mut odd = verdict(it, scale_id, &[]);
+    odd.rating = slug("splendid");
+    assert_eq!(desk.refused(&bob, odd.into()), "rating-unknown");
+    let mut computed = verdict(it, scale_id, &[]);
+    let counts = crate::model::verdict::Counts {
+        circular: 0,
+        documents: 0,
+        independent: 0,
+        own_word: 0,
+        untraced: 0,
+    };
+    computed.corroboration = Corroboration {
+        inputs: Some(sha256(&[])),
+        method: 7,
+        refutation: Some(counts.clone()),
+        support: Some(counts),
+    };
+    assert_eq!(desk.refused(&bob, computed.into()), "corroboration-method");
+    for wrong in [1, 3] {
+        assert_eq!(
+            desk.refused(&ada, scale("desk", wrong).into()),
+            "scale-version"
+        );
+    }
+    desk.say(&ada, scale("desk", 2).into());
+    let mut unmet = policy("desk", 1);
+    unmet.roles = vec![crate::model::organisation::Role::Admin];
+    assert_eq!(desk.refused(&ada, unmet.into()), "policy-bounds");
+    let mut none = policy("desk", 1);
+    none.organisations = 0;
+    assert_eq!(desk.refused(&ada, none.into()), "policy-bounds");
+}
+
+#[test]
+fn labels_are_unique_and_a_successor_inherits() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let name = |desk: &mut Desk| desk.label = Some("rain".to_owned());
+    name(&mut desk);
+    let it = desk.say(&bob, claim("it rains").into());
+    name(&mut desk);
+    assert_eq!(desk.refused(&bob, claim("it pours").into()), "label-taken");
+    let mut second = claim("it rains much");
+    second.correction = correction(it, CorrectionKind::Update);
+    name(&mut desk);
+    let second = desk.say(&bob, second.into());
+    desk.say(&bob, withdraw(second).into());
+    let mut third = claim("it rains a little");
+    third.correction = correction(it, CorrectionKind::Update);
+    name(&mut desk);
+    desk.say(&bob, third.into());
+}
+
+#[test]
+fn reviews_that_changed_supersede_and_observed_ledgers_keep_their_key() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let first = desk.say(&bob, review("raw").into());
+    desk.say(&bob, review("raw").into());
+    let latest = desk.id(desk.size() - 1);
+    assert_eq!(
+        desk.refused(&bob, review("changed").into()),
+        "review-changed"
+    );
+    let mut aside = review("changed");
+    aside.correction = correction(first, CorrectionKind::Update);
+    assert_eq!(desk.refused(&bob, aside.into()), "review-changed");
+    let mut changed = review("changed");
+    changed.correction = correction(latest, CorrectionKind::Update);
+    let changed = desk.say(&bob, changed.into());
+    desk.say(&bob, withdraw(changed).into());
+    desk.say(&bob, review("changed once more").into());
+    desk.say(&bob, observed(8).into());
+    desk.say(&bob, observed(8).into());
+    assert_eq!(desk.refused(&bob, observed(9).into()), "observed-key");
+}
+
+#[test]
+fn a_dispute_is_answered_once() {
+    let mut desk = Desk::staffed();
+    let (bob, carol) = (secret(BOB), secret(CAROL));
+    let it = desk.say(&bob, claim("it rains").into());
+    let doubted = desk.say(&carol, dispute(it).into());
+    // By somebody else than the author of what is disputed.
+    assert_eq!(desk.refused(&bob, answer(doubted).into()), "own-statement");
+    desk.say(&secret(ADA), answer(doubted).into());
+    assert_eq!(
+        desk.refused(&carol, answer(doubted).into()),
+        "dispute-answered"
+    );
+    desk.say(&bob, withdraw(it).into());
+    assert_eq!(
+        desk.refused(&carol, dispute(it).into()),
+        "reference-withdrawn"
+    );
+}

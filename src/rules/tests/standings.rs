@@ -1,0 +1,446 @@
+//! Where verdicts stand, as of each size; and which one is current.
+
+use super::bodies::*;
+use super::desk::*;
+use crate::model::StatementId;
+use crate::model::attestation::Decision;
+use crate::model::correction::CorrectionKind;
+use crate::model::evidence::Stance;
+use crate::model::verdict::{Conflict, Corroboration, Counts, Verdict};
+use crate::rules::approval::Discount;
+use crate::rules::deadline::{correction_due, disputes_open};
+use crate::rules::{Lack, Outcome, Standing, current, standing};
+
+struct Matter {
+    desk: Desk,
+    claim: StatementId,
+    evidence: StatementId,
+    paper: StatementId,
+}
+
+fn matter() -> Matter {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let claim = desk.say(&bob, claim("it rains").into());
+    let paper = desk.say(&bob, source("it rained").into());
+    let evidence = desk.say(&bob, evidence(claim, paper, Stance::Supports).into());
+    Matter {
+        desk,
+        claim,
+        evidence,
+        paper,
+    }
+}
+
+impl Matter {
+    fn body(&self) -> Verdict {
+        verdict(self.claim, self.desk.scale(), &[self.evidence])
+    }
+
+    fn correcting(&self, earlier: StatementId) -> Verdict {
+        Verdict {
+            correction: correction(earlier, CorrectionKind::RatingChange),
+            ..self.body()
+        }
+    }
+
+    fn say(&mut self, who: u8, body: impl Into<crate::model::Body>) -> StatementId {
+        self.desk.say(&secret(who), body.into())
+    }
+
+    fn at(&self, id: &StatementId, size: u64) -> Standing {
+        let reading = self.desk.reading_at(size);
+        standing(&reading, self.desk.index(id)).unwrap().unwrap()
+    }
+
+    fn now(&self, id: &StatementId) -> Standing {
+        self.at(id, self.desk.size())
+    }
+
+    fn outcome(&self, id: &StatementId) -> Outcome {
+        self.now(id).approval.outcome
+    }
+
+    fn current(&self) -> Option<u64> {
+        self.current_at(self.desk.size())
+    }
+
+    fn current_at(&self, size: u64) -> Option<u64> {
+        let reading = self.desk.reading_at(size);
+        let found = current(&reading, self.desk.index(&self.claim), None).unwrap();
+        found.map(|standing| standing.entry)
+    }
+}
+
+#[test]
+fn a_verdict_is_unapproved_until_another_approves_it() {
+    let mut m = matter();
+    let body = m.body();
+    let it = m.say(BOB, body);
+    let issued = m.desk.size();
+    assert_eq!(
+        m.now(&it).approval.lacks,
+        [
+            Lack::Approvals { have: 0, need: 1 },
+            Lack::Holders { have: 0, need: 1 },
+            Lack::Organisations { have: 0, need: 1 },
+        ]
+    );
+    assert_eq!(m.current(), Some(m.desk.index(&it)));
+    m.say(CAROL, attest(it, Decision::Abstain));
+    assert_eq!(m.outcome(&it), Outcome::Unapproved);
+    m.say(CAROL, attest(it, Decision::Approve));
+    assert_eq!(m.outcome(&it), Outcome::Approved);
+    m.say(CAROL, publish(it));
+    assert_eq!(m.now(&it).published, [m.desk.size() - 1]);
+    // As of the size at which it was issued it was what it was then.
+    assert_eq!(m.at(&it, issued).approval.outcome, Outcome::Unapproved);
+    assert_eq!(m.at(&it, issued).published, [0_u64; 0]);
+}
+
+#[test]
+fn a_live_reject_blocks_and_a_later_word_of_the_same_holder_replaces_it() {
+    let mut m = matter();
+    let body = m.body();
+    let it = m.say(BOB, body);
+    m.say(ADA, attest(it, Decision::Approve));
+    m.say(CAROL, attest(it, Decision::Reject));
+    let rejection = m.desk.size() - 1;
+    assert_eq!(m.outcome(&it), Outcome::Rejected);
+    assert_eq!(
+        m.now(&it).approval.lacks,
+        [Lack::Rejected { by: rejection }]
+    );
+    assert_eq!(m.current(), None);
+    m.say(CAROL, attest(it, Decision::Recuse));
+    assert_eq!(m.outcome(&it), Outcome::Approved);
+}
+
+#[test]
+fn two_editors_in_the_same_second_are_two_approvals() {
+    let mut m = matter();
+    m.say(ADA, policy("desk", 2));
+    let body = m.body();
+    let it = m.say(BOB, body);
+    let second = m.desk.time;
+    m.say(ADA, attest(it, Decision::Approve));
+    m.desk.time = second;
+    m.say(CAROL, attest(it, Decision::Approve));
+    assert_eq!(m.outcome(&it), Outcome::Approved);
+    // One editor twice is one.
+    let body = m.body();
+    let other = m.say(BOB, body);
+    m.say(CAROL, attest(other, Decision::Approve));
+    m.say(CAROL, attest(other, Decision::Approve));
+    assert_eq!(m.outcome(&other), Outcome::Unapproved);
+}
+
+#[test]
+fn each_verdict_is_judged_by_the_policy_in_force_at_its_entry() {
+    let mut m = matter();
+    let body = m.body();
+    let early = m.say(BOB, body.clone());
+    m.say(ADA, policy("desk", 2));
+    let late = m.say(BOB, body);
+    for it in [early, late] {
+        m.say(CAROL, attest(it, Decision::Approve));
+    }
+    assert_eq!(m.outcome(&early), Outcome::Approved);
+    assert_eq!(m.outcome(&late), Outcome::Unapproved);
+    assert_eq!(
+        m.now(&late).approval.lacks,
+        [
+            Lack::Approvals { have: 1, need: 2 },
+            Lack::Holders { have: 1, need: 2 }
+        ]
+    );
+}
+
+#[test]
+fn a_policy_counts_roles_organisations_and_declared_conflicts() {
+    let mut m = matter();
+    let mut strict = policy("desk", 2);
+    strict.roles = vec![crate::model::organisation::Role::Editor];
+    strict.organisations = 2;
+    strict.conflicts_declared = true;
+    m.say(ADA, strict);
+    let mut body = m.body();
+    body.conflict = Some(Conflict::None);
+    let it = m.say(BOB, body);
+    let mut silent = attest(it, Decision::Approve);
+    m.say(CAROL, silent.clone());
+    let word = m.now(&it).approval.words[0].clone();
+    assert_eq!(word.discount, Some(Discount::Conflict));
+    silent.conflict = Some(Conflict::Declared(text("an uncle of mine")));
+    let open = silent;
+    m.say(CAROL, open.clone());
+    m.say(ADA, open.clone());
+    assert_eq!(
+        m.now(&it).approval.lacks,
+        [Lack::Organisations { have: 1, need: 2 }]
+    );
+    m.say(PIA, open);
+    assert_eq!(m.outcome(&it), Outcome::Approved);
+    let body = m.body();
+    let undeclared = m.say(BOB, body);
+    assert!(
+        m.now(&undeclared)
+            .approval
+            .lacks
+            .contains(&Lack::AuthorsConflict)
+    );
+}
+
+#[test]
+fn without_a_policy_nothing_is_approved() {
+    let mut m = matter();
+    let body = m.body();
+    let it = m.say(PIA, body);
+    m.say(CAROL, attest(it, Decision::Approve));
+    assert_eq!(m.now(&it).approval.lacks, [Lack::NoPolicy]);
+    m.say(OLGA, policy("other", 0));
+    let body = m.body();
+    let free = m.say(PIA, body);
+    assert_eq!(m.outcome(&free), Outcome::Approved);
+}
+
+/// A book that knows method 1, so that verdicts can carry counts.
+fn with_counts(m: &mut Matter, traced: u64, untraced: u64) -> Verdict {
+    m.desk.books[0].methods = &[0, 1];
+    let counts = |independent, untraced| {
+        Some(Counts {
+            circular: 0,
+            documents: 1,
+            independent,
+            own_word: 0,
+            untraced,
+        })
+    };
+    let mut body = m.body();
+    body.rating = slug("true");
+    body.corroboration = Corroboration {
+        inputs: Some(crate::crypto::sha256(&[])),
+        method: 1,
+        refutation: counts(9, 9),
+        support: counts(traced, untraced),
+    };
+    body
+}
+
+#[test]
+fn traced_origins_are_met_not_met_or_cannot_be_told_and_can_be_waived() {
+    let mut m = matter();
+    let mut two = policy("desk", 1);
+    two.traced_origins = 2;
+    m.say(ADA, two);
+    let origins = |have, cannot_tell| Lack::Origins {
+        side: crate::model::scale::Needs::Support,
+        have,
+        need: 2,
+        cannot_tell,
+    };
+    let enough = with_counts(&mut m, 2, 0);
+    let few = with_counts(&mut m, 1, 0);
+    let unclear = with_counts(&mut m, 1, 1);
+    let mut uncomputed = m.body();
+    uncomputed.rating = slug("true");
+    let unneeded = m.body();
+    let rows = [
+        (enough, None),
+        (few, Some(origins(Some(1), false))),
+        (unclear.clone(), Some(origins(Some(1), true))),
+        (uncomputed, Some(origins(None, true))),
+        (unneeded, None),
+    ];
+    for (body, lack) in rows {
+        let it = m.say(BOB, body);
+        m.say(CAROL, attest(it, Decision::Approve));
+        let approval = m.now(&it).approval;
+        assert_eq!(approval.lacks, lack.into_iter().collect::<Vec<_>>());
+        assert!(!approval.exempted);
+    }
+    let it = m.say(BOB, unclear);
+    let mut waived = attest(it, Decision::Approve);
+    waived.exemption = Some(text("there is only one witness"));
+    m.say(CAROL, waived);
+    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert!(m.now(&it).approval.exempted);
+}
+
+#[test]
+fn a_correction_waits_behind_what_it_corrects() {
+    let mut m = matter();
+    let body = m.body();
+    let old = m.say(BOB, body);
+    m.say(CAROL, attest(old, Decision::Approve));
+    let correcting = m.correcting(old);
+    let new = m.say(BOB, correcting.clone());
+    let pending = m.desk.size();
+    assert_eq!(m.now(&old).correction_pending, Some(m.desk.index(&new)));
+    assert_eq!(m.current(), Some(m.desk.index(&old)));
+    let refusal = m.desk.try_say(&secret(ADA), correcting.into()).unwrap_err();
+    assert_eq!(refusal.code(), "already-superseded");
+    assert!(refusal.to_string().contains(&new.to_string()));
+    m.say(CAROL, attest(new, Decision::Approve));
+    assert_eq!(m.now(&old).superseded_by, Some(m.desk.index(&new)));
+    assert_eq!(m.now(&old).correction_pending, None);
+    assert_eq!(m.current(), Some(m.desk.index(&new)));
+    assert_eq!(m.current_at(pending), Some(m.desk.index(&old)));
+}
+
+#[test]
+fn a_rejected_correction_blocks_nothing_for_ever() {
+    let mut m = matter();
+    let body = m.body();
+    let old = m.say(BOB, body);
+    m.say(CAROL, attest(old, Decision::Approve));
+    let body = m.correcting(old);
+    let bad = m.say(BOB, body);
+    m.say(CAROL, attest(bad, Decision::Reject));
+    assert_eq!(m.now(&old).correction_pending, None);
+    assert_eq!(m.current(), Some(m.desk.index(&old)));
+    // One way on: correct the rejected one; its approval then replaces both.
+    let body = m.correcting(bad);
+    let good = m.say(BOB, body);
+    assert_eq!(m.now(&old).correction_pending, Some(m.desk.index(&good)));
+    m.say(CAROL, attest(good, Decision::Approve));
+    for replaced in [old, bad] {
+        assert_eq!(m.now(&replaced).superseded_by, Some(m.desk.index(&good)));
+    }
+    assert_eq!(m.current(), Some(m.desk.index(&good)));
+    // The other way: withdraw it, and the place is free.
+    let body = m.correcting(good);
+    let worse = m.say(BOB, body.clone());
+    m.say(CAROL, attest(worse, Decision::Reject));
+    m.say(BOB, withdraw(worse));
+    let better = m.say(BOB, body);
+    m.say(CAROL, attest(better, Decision::Approve));
+    assert_eq!(m.current(), Some(m.desk.index(&better)));
+}
+
+#[test]
+fn withdrawn_and_distrusted_verdicts_are_not_current() {
+    let mut m = matter();
+    let body = m.body();
+    let first = m.say(BOB, body.clone());
+    m.say(CAROL, attest(first, Decision::Approve));
+    m.say(BOB, withdraw(first));
+    assert_eq!(m.now(&first).withdrawn_by, Some(m.desk.size() - 1));
+    assert_eq!(m.current(), None);
+    let approving = attest(first, Decision::Approve);
+    assert_eq!(
+        m.desk.refused(&secret(CAROL), approving.into()),
+        "reference-withdrawn"
+    );
+    let from = m.desk.size();
+    let second = m.say(BOB, body);
+    m.say(CAROL, attest(second, Decision::Approve));
+    assert_eq!(m.current(), Some(m.desk.index(&second)));
+    // An approval by a stolen key is none.
+    let approved = m.desk.size();
+    m.say(DAN, revoke(&secret(CAROL), Some(from)));
+    assert_eq!(m.outcome(&second), Outcome::Unapproved);
+    assert_eq!(m.at(&second, approved).approval.outcome, Outcome::Approved);
+    m.say(DAN, revoke(&secret(BOB), Some(from)));
+    assert!(m.now(&second).distrusted);
+    assert_eq!(m.current(), None);
+}
+
+#[test]
+fn a_verdict_on_a_distrusted_scale_is_not_approved() {
+    let mut m = matter();
+    let from = m.desk.size();
+    let forged = m.say(DAN, scale("desk", 2));
+    let body = verdict(m.claim, forged, &[m.evidence]);
+    let it = m.say(BOB, body);
+    m.say(CAROL, attest(it, Decision::Approve));
+    assert_eq!(m.outcome(&it), Outcome::Approved);
+    m.say(ADA, revoke(&secret(DAN), Some(from)));
+    assert_eq!(m.now(&it).approval.lacks, [Lack::ScaleDistrusted]);
+}
+
+#[test]
+fn what_moved_under_a_verdict_is_said_and_the_verdict_stays() {
+    let mut m = matter();
+    let body = m.body();
+    let it = m.say(BOB, body);
+    assert!(m.now(&it).changed_beneath.is_empty());
+    let mut newer = source("it rained much");
+    newer.correction = correction(m.paper, CorrectionKind::Update);
+    m.say(BOB, newer);
+    assert_eq!(m.now(&it).changed_beneath, [m.desk.index(&m.paper)]);
+    let evidence = m.evidence;
+    m.say(BOB, withdraw(evidence));
+    assert_eq!(
+        m.now(&it).changed_beneath,
+        [m.desk.index(&m.paper), m.desk.index(&evidence)]
+    );
+    assert!(m.now(&it).holds());
+}
+
+#[test]
+fn the_current_verdict_of_one_organisation_is_its_own() {
+    let mut m = matter();
+    m.say(OLGA, policy("other", 0));
+    let body = m.body();
+    let ours = m.say(BOB, body.clone());
+    m.say(CAROL, attest(ours, Decision::Approve));
+    let theirs = m.say(PIA, body);
+    let reading = m.desk.reading();
+    let claim = m.desk.index(&m.claim);
+    let of = |organisation| {
+        let found = current(&reading, claim, organisation).unwrap();
+        found.map(|standing| standing.entry)
+    };
+    let desk = m.now(&ours).organisation;
+    let other = m.now(&theirs).organisation;
+    assert_eq!(of(Some(desk)), Some(m.desk.index(&ours)));
+    assert_eq!(of(Some(other)), Some(m.desk.index(&theirs)));
+    assert_eq!(of(None), Some(m.desk.index(&theirs)));
+}
+
+const DAY: u64 = 24 * 60 * 60 * 1_000;
+
+#[test]
+fn deadlines_are_asked_with_a_time() {
+    let mut m = matter();
+    let mut ten_days = policy("desk", 1);
+    ten_days.correction_days = Some(10);
+    m.say(ADA, ten_days);
+    let body = m.body();
+    let it = m.say(BOB, body);
+    let doubted = m.say(CAROL, dispute(it));
+    assert!(m.now(&it).is_disputed());
+    let opened = m.desk.view_time(&doubted);
+    let open = |m: &Matter, now| {
+        let reading = m.desk.reading();
+        disputes_open(&reading, m.desk.index(&it), now).unwrap()
+    };
+    let after = |m: &Matter, days| open(m, opened + days * DAY)[0].clone();
+    assert_eq!((after(&m, 3).days, after(&m, 3).overdue), (3, Some(false)));
+    assert_eq!(after(&m, 11).overdue, Some(true));
+    m.say(ADA, answer(doubted));
+    assert!(!m.now(&it).is_disputed());
+    // Upheld, and nothing corrected yet.
+    assert!(after(&m, 1).upheld);
+    m.desk.time = START_MILLIS + 10 * DAY + DAY / 2;
+    let mut body = m.correcting(it);
+    body.correction.as_mut().unwrap().reported = Some("2026-01-01".parse().unwrap());
+    let corrected = m.say(BOB, body.clone());
+    assert!(open(&m, opened + 20 * DAY).is_empty());
+    let due = |m: &Matter, id: &StatementId| {
+        let reading = m.desk.reading();
+        correction_due(&reading, m.desk.index(id)).unwrap()
+    };
+    let found = due(&m, &corrected).unwrap();
+    assert_eq!(found.due, START_MILLIS + 11 * DAY - 1);
+    assert!(!found.late);
+    m.say(BOB, withdraw(corrected));
+    m.desk.time = START_MILLIS + 11 * DAY;
+    let late = m.say(BOB, body.clone());
+    assert!(due(&m, &late).unwrap().late);
+    m.say(BOB, withdraw(late));
+    body.correction.as_mut().unwrap().reported = Some("2026-01".parse().unwrap());
+    let vague = m.say(BOB, body);
+    assert_eq!(due(&m, &vague), None);
+}

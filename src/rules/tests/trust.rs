@@ -1,0 +1,174 @@
+//! Distrust: forward, transitive, and nothing is un-admitted.
+
+use super::bodies::*;
+use super::desk::*;
+use crate::model::organisation::Role;
+use crate::rules::{View as _, impact, policy as policies};
+
+const EVE: u8 = 50;
+const FAY: u8 = 51;
+const GUS: u8 = 52;
+
+#[test]
+fn what_a_stolen_key_signed_falls_from_the_named_entry_on_and_only_as_of_the_revocation() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let before = desk.say(&bob, claim("before").into());
+    let from = desk.size();
+    let after = desk.say(&bob, claim("after").into());
+    let theirs = desk.say(&secret(ADA), claim("ada's").into());
+    let at_theft = desk.size();
+    let digest = desk.digest();
+    desk.say(&secret(DAN), revoke(&bob, Some(from)).into());
+    assert_ne!(desk.digest(), digest);
+    assert!(!desk.distrusts(at_theft, &after));
+    let now = desk.size();
+    assert!(desk.distrusts(now, &after));
+    assert!(!desk.distrusts(now, &before));
+    assert!(!desk.distrusts(now, &theirs));
+    assert!(!desk.reading().is_live(desk.index(&after)).unwrap());
+    assert!(
+        desk.reading_at(at_theft)
+            .is_live(desk.index(&after))
+            .unwrap()
+    );
+}
+
+#[test]
+fn distrust_follows_enrolments_and_rotations() {
+    let mut desk = Desk::staffed();
+    let from = desk.size();
+    desk.enroll(DAN, EVE, "eve", "desk", &[Role::Admin]);
+    desk.enroll(EVE, FAY, "fay", "desk", &[Role::Reviewer]);
+    let moved = rotate(&desk.ledger, &secret(FAY), &secret(GUS));
+    let first = desk.say(&secret(FAY), claim("fay's").into());
+    desk.say(&secret(FAY), moved.into());
+    desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
+    // Still admitted, for distrust changes standing and not admission; and not live.
+    let second = desk.say(&secret(GUS), claim("still fay's").into());
+    let size = desk.size();
+    assert!(desk.distrusts(size, &first));
+    assert!(desk.distrusts(size, &second));
+    // Bob was enrolled by Ada, Eve's own enrolment was before nothing: they stand.
+    let bobs = desk.say(&secret(BOB), claim("bob's").into());
+    assert!(!desk.distrusts(desk.size(), &bobs));
+    // An honest admin enrols Gus again: what he says from then on is good.
+    desk.enroll(ADA, GUS, "fay", "desk", &[Role::Reviewer]);
+    let third = desk.say(&secret(GUS), claim("honestly").into());
+    assert!(!desk.distrusts(desk.size(), &third));
+    assert!(desk.distrusts(desk.size(), &second));
+}
+
+#[test]
+fn a_revocation_does_not_void_what_it_rests_on_itself() {
+    let mut desk = Desk::staffed();
+    // Dan, enrolled by Ada in entry 3, distrusts her from the very beginning.
+    let adas = desk.say(&secret(ADA), claim("ada's").into());
+    desk.say(&secret(DAN), revoke(&secret(ADA), Some(0)).into());
+    let dans = desk.say(&secret(DAN), organisation("third").into());
+    let size = desk.size();
+    assert!(desk.distrusts(size, &adas));
+    assert!(!desk.distrusts(size, &dans));
+    // Bob's enrolment is another event of hers, on which the revocation does not rest.
+    let bobs = desk.say(&secret(BOB), claim("bob's").into());
+    assert!(desk.distrusts(desk.size(), &bobs));
+}
+
+#[test]
+fn an_earlier_withdrawal_of_trust_is_not_undone_by_whom_it_distrusts() {
+    let mut desk = Desk::staffed();
+    let from = desk.size();
+    desk.enroll(DAN, EVE, "eve", "desk", &[Role::Admin]);
+    let adas = desk.say(&secret(ADA), claim("ada's").into());
+    desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
+    // Eve, whom stolen Dan enrolled, strikes back; her key still signs, and her word has no effect.
+    desk.say(&secret(EVE), revoke(&secret(ADA), Some(0)).into());
+    let size = desk.size();
+    assert!(!desk.distrusts(size, &adas));
+    let bobs = desk.say(&secret(BOB), claim("bob's").into());
+    assert!(!desk.distrusts(desk.size(), &bobs));
+}
+
+#[test]
+fn a_later_withdrawal_voids_an_earlier_one_made_with_a_stolen_key() {
+    let mut desk = Desk::staffed();
+    let bobs = desk.say(&secret(BOB), claim("bob's").into());
+    let from = desk.size();
+    desk.say(&secret(DAN), revoke(&secret(BOB), Some(1)).into());
+    assert!(desk.distrusts(desk.size(), &bobs));
+    desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
+    assert!(!desk.distrusts(desk.size(), &bobs));
+}
+
+#[test]
+fn one_that_was_void_has_effect_again_when_what_voided_it_fell() {
+    let mut desk = Desk::staffed();
+    desk.enroll(ADA, EVE, "eve", "desk", &[Role::Admin]);
+    let bobs = desk.say(&secret(BOB), claim("bob's").into());
+    let from = desk.size();
+    // Dan distrusts Bob; Eve distrusts Dan from before that; Ada then distrusts Eve.
+    desk.say(&secret(DAN), revoke(&secret(BOB), Some(1)).into());
+    desk.say(&secret(EVE), revoke(&secret(DAN), Some(from)).into());
+    assert!(!desk.distrusts(desk.size(), &bobs));
+    desk.say(&secret(ADA), revoke(&secret(EVE), Some(from)).into());
+    assert!(desk.distrusts(desk.size(), &bobs));
+}
+
+#[test]
+fn policies_and_scales_of_a_distrusted_key_fall_back() {
+    let mut desk = Desk::staffed();
+    let from = desk.size();
+    desk.say(&secret(DAN), policy("desk", 0).into());
+    desk.say(&secret(DAN), scale("desk", 2).into());
+    let organisation = desk.view.organisation(&slug("desk")).unwrap().unwrap();
+    let here = desk.size();
+    let in_force = |desk: &Desk, size| {
+        let reading = desk.reading_at(size);
+        let (_, policy) = policies::in_force(&reading, organisation, size)
+            .unwrap()
+            .unwrap();
+        let steps = slug("steps");
+        let (_, scale) = policies::scale_in_force(&reading, organisation, &steps, size)
+            .unwrap()
+            .unwrap();
+        (policy.approvals, scale.version)
+    };
+    assert_eq!(in_force(&desk, here), (0, 2));
+    desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
+    assert_eq!(in_force(&desk, here), (0, 2));
+    assert_eq!(in_force(&desk, here + 1), (1, 1));
+    // The number is not given out again: versions count what was set, trusted or not.
+    assert_eq!(
+        desk.refused(&secret(ADA), scale("desk", 2).into()),
+        "scale-version"
+    );
+    desk.say(&secret(ADA), scale("desk", 3).into());
+}
+
+#[test]
+fn the_impact_of_a_theft_is_what_the_revocation_then_does() {
+    let mut desk = Desk::staffed();
+    let from = desk.size();
+    let bob = secret(BOB);
+    let it = desk.say(&bob, claim("it rains").into());
+    desk.enroll(DAN, EVE, "eve", "desk", &[Role::Reviewer]);
+    let paper = desk.say(&secret(EVE), source("it rained").into());
+    let said = desk.say(
+        &secret(EVE),
+        evidence(it, paper, crate::model::evidence::Stance::Supports).into(),
+    );
+    let scale = desk.scale();
+    let resting = desk.say(&bob, verdict(it, scale, &[said]).into());
+    let dan = desk.view.key(&secret(DAN).public()).unwrap().unwrap();
+    let found = impact(&desk.view, desk.size(), dan.since(), from).unwrap();
+    assert_eq!(found.key_events, [from + 1]);
+    assert_eq!(found.entries, [from + 1, from + 2, from + 3]);
+    assert_eq!(found.touched, [desk.index(&resting)]);
+    assert!(found.verdicts.is_empty());
+    desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
+    for index in 0..desk.size() {
+        let id = desk.id(index);
+        let fell = desk.distrusts(desk.size(), &id);
+        assert_eq!(fell, found.entries.contains(&index), "entry {index}");
+    }
+}

@@ -77,6 +77,7 @@ pub fn run(
 
     let mut replay = Replay::new(options.now_millis);
     let complete = entries(reader, &checkpoint, options, &mut replay, progress)?;
+    replay.settle(None);
     if complete {
         let Replay {
             frontier,
@@ -97,6 +98,7 @@ pub fn run(
             ));
         }
     } else {
+        replay.beside.cut_short = true;
         report.not_checked.push(NotChecked {
             what: "entries".to_owned(),
             count: checkpoint.size - replay.checked.entries,

@@ -27,3 +27,11 @@ pub mod audit;
 // people
 pub mod app;
 pub mod cli;
+
+// The tests' own ledger, shared with `tests/`; it calls this library by its name.
+#[cfg(test)]
+extern crate self as claimledger;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+#[allow(dead_code, reason = "the tests outside use more of it")]
+mod support;

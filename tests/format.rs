@@ -365,8 +365,12 @@ fn every_limit_has_its_row() {
             format!("| {} ms |", grouped(limits::MAX_ISSUED_AHEAD_MILLIS)),
         ),
         (
-            "MAX_SNAPSHOT_BYTES",
-            format!("| {} bytes |", grouped(limits::MAX_SNAPSHOT_BYTES)),
+            "MAX_TEXT_SOURCE_BYTES",
+            format!("| {} bytes |", grouped(limits::MAX_TEXT_SOURCE_BYTES)),
+        ),
+        (
+            "MAX_UNPACKED_BYTES",
+            format!("| {} bytes |", grouped(limits::MAX_UNPACKED_BYTES)),
         ),
     ];
     for (name, row) in &rows {

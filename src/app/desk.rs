@@ -63,7 +63,7 @@ impl Desk {
     pub fn locked(&self) -> Result<Writer<FolderDisk>, Error> {
         use crate::host::disk::Disk as _;
         let disk = self.disk();
-        if disk.read("checkpoint")?.is_none() && disk.read("checkpoint.next")?.is_none() {
+        if !crate::ledger::writer::stands_on(&disk)? {
             return Err(crate::ledger::Error::NoLedger {
                 place: disk.place(),
             }

@@ -53,7 +53,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "network-filesystem" => {
             "Keep the ledger on a local disk, or say --any-filesystem if you know that its fsync, rename and locks hold."
         }
-        "closed-after-failure" => {
+        "closed-after-failure" | "ledger-overtaken" => {
             "Run the command again: the next process finishes or clears what this one began."
         }
         "checkpoint-key-wrong" => {

@@ -54,7 +54,7 @@ pub fn init(
 ) -> Result<Made, Error> {
     use crate::host::disk::Disk as _;
     let disk = desk.disk();
-    if disk.read("checkpoint")?.is_some() || disk.read("checkpoint.next")?.is_some() {
+    if crate::ledger::writer::stands_on(&disk)? {
         return Err(LedgerError::Exists {
             place: disk.place(),
         }

@@ -8,7 +8,7 @@ use crate::crypto::Digest;
 use crate::encoding::time::Instant;
 use crate::entry::{Entry, Head};
 use crate::model::{Body, Seen, StatementId};
-use crate::rules::{Candidate, MemoryView, Refusal, View, admit};
+use crate::rules::{Candidate, Changes, MemoryView, Refusal, View, admit};
 use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
@@ -32,8 +32,21 @@ pub struct Replay {
     /// The newest head that each reviewer has signed.
     seen: Vec<(String, Seen)>,
     head: Head,
-    stored_leaf: Option<Digest>,
+    last: Option<Last>,
+    /// The tree as its signers saw it, where altered bytes have made `frontier` another one.
+    witnessed: Option<Frontier>,
     now_millis: u64,
+}
+
+/// The entry just read. What it changes is laid down when the next one has said whether its bytes are those that
+/// stood here then.
+struct Last {
+    /// The leaf hash of its bytes, and the one its tile holds.
+    leaf: Digest,
+    stored: Option<Digest>,
+    changes: Changes,
+    /// The tree before it, if the two differ.
+    before: Option<Frontier>,
 }
 
 impl Replay {
@@ -49,7 +62,8 @@ impl Replay {
             identity: None,
             seen: Vec::new(),
             head: Head::EMPTY,
-            stored_leaf: None,
+            last: None,
+            witnessed: None,
             now_millis,
         }
     }
@@ -69,6 +83,7 @@ impl Replay {
 
     fn entry(&mut self, number: u64, opened: &Opened) {
         self.checked.entries += 1;
+        self.settle(opened.entry.as_ref().map(|entry| entry.previous));
         if let Some(entry) = &opened.entry {
             self.link(number, entry);
         }
@@ -77,9 +92,6 @@ impl Replay {
             leaf: opened.leaf,
             time: opened.entry.as_ref().map_or(self.head.time, |e| e.time),
         };
-        self.stored_leaf = opened.stored;
-        self.full.extend(self.frontier.push(opened.leaf));
-        let root = self.frontier.root();
         let changes = match (&opened.entry, &opened.statement) {
             (Some(entry), Some(statement)) => {
                 self.checked.statements += 1;
@@ -101,25 +113,53 @@ impl Replay {
                             number,
                             format!("it should have been refused: {rejection}"),
                         ));
-                        crate::rules::Changes::default()
+                        Changes::default()
                     }
                     Err(Refusal::View(never)) => match never {},
                 }
             }
-            _ => crate::rules::Changes::default(),
+            _ => Changes::default(),
         };
-        self.view.apply(&changes, root);
+        self.last = Some(Last {
+            leaf: opened.leaf,
+            stored: opened.stored,
+            changes,
+            before: opened
+                .stored
+                .filter(|stored| *stored != opened.leaf)
+                .map(|_| self.frontier.clone()),
+        });
+        self.full.extend(self.frontier.push(opened.leaf));
     }
 
-    /// Index, chain and time. An entry whose bytes were altered has been named already; the one after it, whose
-    /// `previous` agrees with the tile, is not to blame.
+    /// Lays down what the last entry changed. Where its bytes and its tile disagree (a fault already), the next entry's
+    /// `previous` decides which of the two the signers after it have seen: they are not to blame for what was altered.
+    pub fn settle(&mut self, previous: Option<Digest>) {
+        let Some(last) = self.last.take() else {
+            return;
+        };
+        let seen = match last.stored {
+            Some(stored) if previous == Some(stored) => stored,
+            _ => last.leaf,
+        };
+        self.head.leaf = seen;
+        if seen != last.leaf && self.witnessed.is_none() {
+            self.witnessed = last.before;
+        }
+        let root = match &mut self.witnessed {
+            Some(tree) => {
+                tree.push(seen);
+                tree.root()
+            }
+            None => self.frontier.root(),
+        };
+        self.view.apply(&last.changes, root);
+    }
+
+    /// Index, chain and time.
     fn link(&mut self, number: u64, entry: &Entry) {
         self.checked.links += 1;
-        let mut head = self.head;
-        if Some(entry.previous) == self.stored_leaf {
-            head.leaf = entry.previous;
-        }
-        if let Err(e) = entry.follows(&head) {
+        if let Err(e) = entry.follows(&self.head) {
             self.findings
                 .push(Finding::in_entry(e.code(), number, e.to_string()));
         }

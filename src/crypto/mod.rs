@@ -12,7 +12,7 @@ pub use digest::{Digest, Hashing, sha256};
 pub use key::{PublicKey, SecretKey, Signature};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// Why a signature or key is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

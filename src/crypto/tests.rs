@@ -12,7 +12,7 @@ fn key(byte: u8) -> SecretKey {
 }
 
 /// Signs with a point of order 8 added to R: the enrolled signer's own deniable signature.
-fn torsion_signature(seed: [u8; 32], message: &[u8]) -> Signature {
+pub(crate) fn torsion_signature(seed: [u8; 32], message: &[u8]) -> Signature {
     let hash = Sha512::digest(seed);
     let a = Scalar::from_bytes_mod_order(curve25519_dalek::scalar::clamp_integer(
         hash[..32].try_into().unwrap(),

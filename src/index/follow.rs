@@ -33,10 +33,16 @@ pub struct Index<R> {
 }
 
 impl<R: Rows> Index<R> {
-    /// Opens rows; rows of another schema, or without a marker, have followed nothing.
+    /// Opens rows; none at all have followed nothing. Rows of another schema, or without a marker, are corrupt.
     pub fn open(rows: R) -> Result<Self, Error> {
         let marker = match rows.read(MARKER_KEY)? {
             Some(bytes) => read_value(&bytes)?,
+            // Rows and marker are written at once: either alone is half an index.
+            None if rows.read(&fact_key(&FactKey::Ledger))?.is_some() => {
+                return Err(Error::Corrupt {
+                    reason: "it has rows and no marker".to_owned(),
+                });
+            }
             None => Marker::EMPTY,
         };
         if marker.schema != SCHEMA {

@@ -1,7 +1,7 @@
 //! A new ledger: entry 0 and what is said with it, in one commit.
 
 use super::log::LogHead;
-use super::writer::{CheckpointSigner, Writer};
+use super::writer::{CheckpointSigner, Writer, stands_on};
 use super::{Error, Receipt};
 use crate::crypto::Digest;
 use crate::envelope::Parsed;
@@ -22,7 +22,7 @@ impl<D: Disk> Writer<D> {
         signer: &dyn CheckpointSigner,
     ) -> Result<(Self, Vec<Receipt>, Vec<Admitted>), Error> {
         let place = disk.place();
-        if disk.read("checkpoint")?.is_some() || disk.read("checkpoint.next")?.is_some() {
+        if stands_on(&disk)? {
             return Err(Error::Exists { place });
         }
         let first = batch.first().cloned().ok_or(Error::NoLedger {

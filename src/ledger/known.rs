@@ -9,7 +9,7 @@ use crate::encoding::name::Origin;
 use crate::host::{self, durable, lock::WriterLock};
 use crate::model::StatementId;
 use crate::store::{self, Reader};
-use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -189,7 +189,8 @@ impl Known {
         }
     }
 
-    /// Remembers the head of a copy; `written` if this machine wrote or adopted it.
+    /// Remembers the head of a copy; `written` if this machine wrote or adopted it. A head older than the one
+    /// remembered of that place changes nothing: a reader may come here after the writer who overtook it.
     pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
         std::fs::create_dir_all(&self.folder).map_err(|source| host::Error::Io {
             doing: "making the folder".into(),
@@ -210,14 +211,17 @@ impl Known {
                 found: head.ledger,
             });
         }
-        let before = memory.places.get(place).is_some_and(|p| p.written);
-        memory.places.insert(
-            place.to_owned(),
-            Place {
-                checkpoint: String::from_utf8_lossy(&head.checkpoint).into_owned(),
-                written: written || before,
-            },
-        );
+        let mut here = Place {
+            checkpoint: String::from_utf8_lossy(&head.checkpoint).into_owned(),
+            written,
+        };
+        if let Some(before) = memory.places.get(place) {
+            here.written |= before.written;
+            if self.parse(&memory.origin, before)?.size > head.size {
+                here.checkpoint.clone_from(&before.checkpoint);
+            }
+        }
+        memory.places.insert(place.to_owned(), here);
         let text = serde_json::to_vec_pretty(&memory).expect("plain data");
         durable::replace_file(&self.file(&head.origin), &text)?;
         Ok(())
@@ -253,13 +257,7 @@ impl Known {
     fn newest(&self, memory: &Memory) -> Result<Option<Newest>, Error> {
         let mut newest: Option<Newest> = None;
         for (place, known) in &memory.places {
-            let signed = SignedCheckpoint::parse(known.checkpoint.as_bytes()).map_err(|e| {
-                Error::Unreadable {
-                    path: self.file(&memory.origin).display().to_string(),
-                    reason: e.to_string(),
-                }
-            })?;
-            let checkpoint = signed.checkpoint();
+            let checkpoint = self.parse(&memory.origin, known)?;
             if newest.as_ref().is_none_or(|n| checkpoint.size > n.size) {
                 newest = Some(Newest {
                     place: place.clone(),
@@ -269,6 +267,16 @@ impl Known {
             }
         }
         Ok(newest)
+    }
+
+    fn parse(&self, origin: &Origin, place: &Place) -> Result<Checkpoint, Error> {
+        let signed = SignedCheckpoint::parse(place.checkpoint.as_bytes());
+        signed
+            .map(|signed| signed.checkpoint().clone())
+            .map_err(|e| Error::Unreadable {
+                path: self.file(origin).display().to_string(),
+                reason: e.to_string(),
+            })
     }
 }
 

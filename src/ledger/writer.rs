@@ -137,17 +137,28 @@ impl<D: Disk> Writer<D> {
     }
 }
 
+/// Whether a ledger stands on this disk: a checkpoint, or the whole `checkpoint.next` of a first commit that was cut
+/// after its head was signed. What was cut before that never happened.
+pub fn stands_on<D: Disk>(disk: &D) -> Result<bool, Error> {
+    Ok(newest_head(disk)?.is_some())
+}
+
+fn newest_head<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
+    if let Some(bytes) = disk.read(store::commit::CHECKPOINT)? {
+        return Ok(Some(bytes));
+    }
+    let first = disk.read(store::commit::NEXT)?;
+    Ok(first.filter(|bytes| SignedCheckpoint::parse(bytes).is_ok()))
+}
+
 /// The verifier key that entry 0 names, read before anything is believed. A ledger whose first commit was cut short
-/// has neither checkpoint nor a say: its `checkpoint.next`, if whole, is rolled forward by the key of its own entry 0.
+/// has no checkpoint: its `checkpoint.next`, if whole, is rolled forward by the key of its own entry 0.
 fn first_key<D: Disk>(disk: &D) -> Result<VerifierKey, Error> {
     let place = disk.place();
     let home = store::Files::new(disk);
-    let bytes = match disk.read("checkpoint")? {
-        Some(bytes) => bytes,
-        None => disk.read("checkpoint.next")?.ok_or(Error::NoLedger {
-            place: place.clone(),
-        })?,
-    };
+    let bytes = newest_head(disk)?.ok_or(Error::NoLedger {
+        place: place.clone(),
+    })?;
     let signed = SignedCheckpoint::parse(&bytes).map_err(|e| Error::Damaged {
         place: place.clone(),
         reason: format!("its checkpoint does not read: {e}"),

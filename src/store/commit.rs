@@ -26,9 +26,7 @@ impl<D: Disk> Home<D> {
     /// `verifies` says whether a `checkpoint.next` is signed by this ledger's key.
     pub fn open_to_write(disk: D, verifies: &dyn Fn(&[u8]) -> bool) -> Result<Self, Error> {
         let mut size = current(&disk)?.map_or(0, |checkpoint| checkpoint.size);
-        let mut interrupted = false;
         if let Some(bytes) = disk.read(NEXT)? {
-            interrupted = true;
             if verifies(&bytes) {
                 size = roll_forward(&disk, size, &bytes)?;
             } else {
@@ -42,9 +40,9 @@ impl<D: Disk> Home<D> {
             size,
             failed: false,
         };
-        if interrupted || home.goes_beyond()? {
-            home.sweep()?;
-        }
+        // Always, and everywhere: of what a commit wrote and had not synced, a power cut leaves any part. A partial tile
+        // left lying would one day pass for an older one of the history that was written instead.
+        home.sweep()?;
         Ok(home)
     }
 
@@ -66,6 +64,15 @@ impl<D: Disk> Home<D> {
         // Until the last step below succeeds, nobody may go on from what is in memory.
         self.failed = true;
         let next = parse(&self.disk, checkpoint)?;
+        // The lock keeps others out. Where it failed, their head stands here now, and ours would be a second one.
+        let found = current(&self.disk)?.map_or(0, |checkpoint| checkpoint.size);
+        if found != self.size {
+            return Err(Error::Overtaken {
+                place: self.disk.place(),
+                expected: self.size,
+                found,
+            });
+        }
 
         // 1. Bundles and tiles. A crash here leaves files that no checkpoint covers: they never happened, and are
         //    written anew, never trusted because they exist.
@@ -102,21 +109,6 @@ impl<D: Disk> Home<D> {
             }
         }
         Ok(())
-    }
-
-    /// Whether anything stands at the first places past the checkpoint: commits write in ascending order, so what an
-    /// interrupted one left begins there.
-    fn goes_beyond(&self) -> Result<bool, Error> {
-        let next = tile::changed(self.size, self.size + 1)[0];
-        if self.disk.read(&next.full().to_string())?.is_some() {
-            return Ok(true);
-        }
-        let partial = self.disk.list(&next.partial_folder())?;
-        let beyond = |name: &String| {
-            name.parse::<TilePath>()
-                .is_ok_and(|path| u64::from(path.width) > self.size % TILE_WIDTH)
-        };
-        Ok(partial.iter().any(beyond))
     }
 
     /// Removes every tile past the checkpoint, and partial tiles whose full tile is committed.

@@ -46,6 +46,8 @@ struct State {
     durable_names: BTreeMap<String, usize>,
     /// Content as processes see it, and as a power cut leaves it.
     files: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Renames that no sync has made durable: both names of one change together, or neither.
+    renames: Vec<(String, String)>,
     hook: Option<Hook>,
     steps: Vec<Step>,
 }
@@ -102,8 +104,16 @@ impl MemoryDisk {
             .chain(state.durable_names.keys())
             .filter(|name| state.names.get(*name) != state.durable_names.get(*name))
             .collect();
+        let mut lasted: BTreeMap<&String, bool> = BTreeMap::new();
         for name in changed {
-            if lucky() {
+            let renamed = state.renames.iter().find_map(|(from, to)| match name {
+                name if name == from => lasted.get(to),
+                name if name == to => lasted.get(from),
+                _ => None,
+            });
+            let lasts = renamed.copied().unwrap_or_else(&mut lucky);
+            lasted.insert(name, lasts);
+            if lasts {
                 match state.names.get(name) {
                     Some(file) => names.insert(name.clone(), *file),
                     None => names.remove(name),
@@ -211,6 +221,10 @@ impl Disk for MemoryDisk {
             let now = state.names.iter().filter(|(name, _)| inside(name));
             let now: Vec<(String, usize)> = now.map(|(n, f)| (n.clone(), *f)).collect();
             state.durable_names.extend(now);
+            state.renames.retain(|(from, to)| {
+                state.names.get(from) != state.durable_names.get(from)
+                    || state.names.get(to) != state.durable_names.get(to)
+            });
             Ok(())
         })
     }
@@ -223,6 +237,7 @@ impl Disk for MemoryDisk {
                 source: ErrorKind::NotFound.into(),
             })?;
             state.names.insert(to.to_owned(), file);
+            state.renames.push((from.to_owned(), to.to_owned()));
             Ok(())
         })
     }

@@ -57,6 +57,18 @@ pub enum Error {
         /// The size it speaks of.
         size: u64,
     },
+    /// Somebody else has appended since this log was opened.
+    #[error(
+        "{place} has {found} entries where this process left {expected}: another one has written here"
+    )]
+    Overtaken {
+        /// The place.
+        place: String,
+        /// The size this process knows.
+        expected: u64,
+        /// The size that stands there.
+        found: u64,
+    },
     /// A write failed earlier in this process.
     #[error("a write failed; this ledger is closed until it is opened again")]
     ClosedAfterFailure,
@@ -73,6 +85,7 @@ impl Error {
             Self::Unreadable { .. } => "tile-unreadable",
             Self::Checkpoint { .. } => "checkpoint-malformed",
             Self::Unsupported { .. } => "checkpoint-unsupported",
+            Self::Overtaken { .. } => "ledger-overtaken",
             Self::ClosedAfterFailure => "closed-after-failure",
             Self::Host(error) => error.code(),
         }

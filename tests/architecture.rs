@@ -1,0 +1,724 @@
+//! The floor plan: a room uses only rooms above it, the pure floor stays pure, every file says what it is.
+//!
+//! The checker reads a small tree {path -> text}; its own tests break made-up trees, one for each kind of violation.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+/// Files by path, with `/`, relative to the package.
+type Tree = BTreeMap<String, String>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// The file does not begin with `//!` and words.
+    NoCaption,
+    /// The file in `src` has more lines than a reader keeps in mind.
+    TooLong,
+    /// No file declares it as its module: it is not compiled, or not tested.
+    Forgotten,
+    /// It stands in no room of `src/lib.rs`.
+    NoRoom,
+    /// It uses a room below its own.
+    UsesRoomBelow,
+    /// It takes in the whole library, so that nobody can see which rooms it uses.
+    UsesEverything,
+    /// It is on the pure floor and touches the machine.
+    Impure,
+    /// It prints, and is not the terminal.
+    Prints,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Violation {
+    file: String,
+    line: usize,
+    kind: Kind,
+    saw: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}:{}: {:?}: {}",
+            self.file, self.line, self.kind, self.saw
+        )
+    }
+}
+
+/// A room and its floor.
+struct Room {
+    name: String,
+    pure: bool,
+}
+
+/// Everything in the tree that breaks the floor plan.
+fn violations(tree: &Tree) -> Vec<Violation> {
+    let rooms = rooms(tree.get("src/lib.rs").map_or("", String::as_str));
+    let mut found = Vec::new();
+    for (file, text) in tree {
+        let mut saw = |line, kind, saw: &str| {
+            found.push(Violation {
+                file: file.clone(),
+                line,
+                kind,
+                saw: saw.to_owned(),
+            });
+        };
+        let first = text.lines().next().unwrap_or_default();
+        if first
+            .strip_prefix("//! ")
+            .is_none_or(|words| words.trim().is_empty())
+        {
+            saw(1, Kind::NoCaption, first);
+        }
+        if declared_in(file).is_some_and(|above| !above.iter().any(|up| declares(tree, up, file))) {
+            saw(1, Kind::Forgotten, "no `mod` line leads to it");
+        }
+        if !file.starts_with("src/") {
+            continue;
+        }
+        let lines = text.lines().count();
+        if lines > MAX_LINES {
+            saw(
+                lines,
+                Kind::TooLong,
+                &format!("{lines} lines, {MAX_LINES} at most"),
+            );
+        }
+        if is_test(file) {
+            continue;
+        }
+        let tokens = without_test_items(tokens(text));
+        if !file.starts_with("src/cli/terminal") {
+            for (line, printing) in prints(&tokens) {
+                saw(line, Kind::Prints, &printing);
+            }
+        }
+        if matches!(file.as_str(), "src/lib.rs" | "src/main.rs") {
+            continue;
+        }
+        let modules = modules(file);
+        let Some(own) = rooms.iter().position(|room| room.name == modules[0]) else {
+            saw(1, Kind::NoRoom, &modules[0]);
+            continue;
+        };
+        for path in paths(&tokens) {
+            let words = path.words.join("::");
+            match used_room(&path, modules.len()) {
+                Some("*") => saw(path.line, Kind::UsesEverything, &words),
+                Some(name) => {
+                    let used = rooms.iter().position(|room| room.name == name);
+                    if used.is_some_and(|used| used > own) {
+                        saw(path.line, Kind::UsesRoomBelow, &words);
+                    }
+                }
+                None => {}
+            }
+            if rooms[own].pure && touches_machine(&path) {
+                saw(path.line, Kind::Impure, &words);
+            }
+        }
+    }
+    found
+}
+
+/// The rooms that `src/lib.rs` lists, in floor order. A comment `// floor…` heads each floor.
+fn rooms(lib: &str) -> Vec<Room> {
+    let mut pure = false;
+    let mut rooms = Vec::new();
+    for line in lib.lines() {
+        if let Some(heading) = line.strip_prefix("// ") {
+            pure = heading.starts_with("pure");
+        } else if let Some(name) = line
+            .strip_prefix("pub mod ")
+            .and_then(|rest| rest.strip_suffix(';'))
+        {
+            rooms.push(Room {
+                name: name.to_owned(),
+                pure,
+            });
+        }
+    }
+    rooms
+}
+
+/// `src/a/b.rs` is the module `a::b`; `src/a/mod.rs` and `src/a.rs` are `a`.
+fn modules(file: &str) -> Vec<String> {
+    let inside = file.strip_prefix("src/").unwrap_or(file);
+    let inside = inside.strip_suffix(".rs").unwrap_or(inside);
+    let inside = inside.strip_suffix("/mod").unwrap_or(inside);
+    inside.split('/').map(str::to_owned).collect()
+}
+
+/// Unit tests stand in `tests.rs` and, where that would be too long, in a folder `tests`.
+fn is_test(file: &str) -> bool {
+    file.starts_with("src/") && (file.ends_with("/tests.rs") || file.contains("/tests/"))
+}
+
+/// The files one of which must declare this one; none for the roots of crates.
+fn declared_in(file: &str) -> Option<Vec<String>> {
+    let (root, mains) = match file.split_once('/')? {
+        ("src", _) => ("src", &["src/lib.rs", "src/main.rs"][..]),
+        ("tests", _) => ("tests", &["tests/main.rs"][..]),
+        _ => return None,
+    };
+    if mains.contains(&file) {
+        return None;
+    }
+    let module = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs"))?;
+    let (folder, _) = module.rsplit_once('/')?;
+    Some(if folder == root {
+        mains.iter().map(|&main| main.to_owned()).collect()
+    } else {
+        vec![format!("{folder}/mod.rs"), format!("{folder}.rs")]
+    })
+}
+
+fn declares(tree: &Tree, above: &str, file: &str) -> bool {
+    let module = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs"));
+    let name = module
+        .and_then(|m| m.rsplit('/').next())
+        .unwrap_or_default();
+    let Some(text) = tree.get(above) else {
+        return false;
+    };
+    tokens(text)
+        .windows(3)
+        .any(|three| three[0].is("mod") && three[1].is(name) && three[2].is(";"))
+}
+
+/// The room, if any, that a path of a file this many modules deep leads into; `*` for all of them.
+fn used_room(path: &UsedPath, depth: usize) -> Option<&str> {
+    let words: Vec<&str> = path.words.iter().map(String::as_str).collect();
+    let words = words.strip_prefix(&["self"]).unwrap_or(&words);
+    let rest = match words.first() {
+        Some(&"crate" | &"claimledger") => &words[1..],
+        Some(&"super") => {
+            let ups = words.iter().take_while(|word| **word == "super").count();
+            if ups < depth {
+                return None;
+            }
+            &words[ups..]
+        }
+        _ => return None,
+    };
+    Some(rest.first().copied().unwrap_or("*"))
+}
+
+/// Files, network, environment, clocks, processes, threads, randomness, and the crates that reach for them.
+fn touches_machine(path: &UsedPath) -> bool {
+    let words: Vec<&str> = path.words.iter().map(String::as_str).collect();
+    match words[..] {
+        [
+            "std",
+            "fs" | "net" | "env" | "process" | "thread" | "io" | "os",
+            ..,
+        ]
+        | ["std"] => true,
+        ["std", "time", ref rest @ ..] => rest != ["Duration"],
+        [first, ..] if OF_THE_MACHINE.contains(&first) => true,
+        [.., "now"] => words.len() > 1,
+        _ => false,
+    }
+}
+
+/// Printing macros, and the streams they write to.
+fn prints(tokens: &[Token]) -> Vec<(usize, String)> {
+    let macros = tokens.windows(2).filter(|two| {
+        two[1].is("!") && ["print", "println", "eprint", "eprintln", "dbg"].contains(&&*two[0].text)
+    });
+    let mut found: Vec<(usize, String)> = macros
+        .map(|two| (two[0].line, format!("{}!", two[0].text)))
+        .collect();
+    for path in paths(tokens) {
+        let last = path.words.last().map_or("", String::as_str);
+        if path.words.len() > 1 && ["stdout", "stderr"].contains(&last) {
+            found.push((path.line, path.words.join("::")));
+        }
+    }
+    found
+}
+
+/// A path as it stands in the code, groups taken apart: `use a::{b, c::d}` is `a::b` and `a::c::d`.
+struct UsedPath {
+    line: usize,
+    words: Vec<String>,
+}
+
+fn paths(tokens: &[Token]) -> Vec<UsedPath> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if tokens[at].is_word() {
+            at = path_from(tokens, at, Vec::new(), &mut found);
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Reads one path, whose beginning is `before`; answers with the token after it.
+fn path_from(
+    tokens: &[Token],
+    start: usize,
+    before: Vec<String>,
+    found: &mut Vec<UsedPath>,
+) -> usize {
+    let line = tokens[start].line;
+    let mut words = before;
+    let mut at = start;
+    loop {
+        match tokens.get(at) {
+            Some(token) if token.is("{") => {
+                at += 1;
+                while at < tokens.len() && !tokens[at].is("}") {
+                    if tokens[at].is_word() || tokens[at].is("*") {
+                        at = path_from(tokens, at, words.clone(), found);
+                    } else {
+                        at += 1;
+                    }
+                }
+                return at + 1;
+            }
+            Some(token) if token.is_word() || token.is("*") => words.push(token.text.clone()),
+            _ => break,
+        }
+        at += 1;
+        if tokens.get(at).is_none_or(|token| !token.is("::")) {
+            break;
+        }
+        at += 1;
+    }
+    // `use a::{self}` is `a`; a lone word is a name of the language or of this file, unless it is renamed.
+    let own = words.len() > 1 && words.last().is_some_and(|word| word == "self");
+    if own {
+        words.pop();
+    }
+    if words.len() > 1 || own || tokens.get(at).is_some_and(|next| next.is("as")) {
+        found.push(UsedPath { line, words });
+    }
+    at
+}
+
+/// A word, `::`, or a single other character.
+struct Token {
+    line: usize,
+    text: String,
+}
+
+impl Token {
+    fn is(&self, text: &str) -> bool {
+        self.text == text
+    }
+
+    fn is_word(&self) -> bool {
+        let first = self.text.chars().next();
+        first.is_some_and(|c| c.is_alphabetic() || c == '_') && !self.is("as") && !self.is("use")
+    }
+}
+
+/// The code without comments and literals.
+fn tokens(text: &str) -> Vec<Token> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut found: Vec<Token> = Vec::new();
+    let (mut at, mut line) = (0, 1);
+    while at < chars.len() {
+        let end = match chars[at] {
+            '/' if chars.get(at + 1) == Some(&'/') => end_of(&chars, at, "\n"),
+            '/' if chars.get(at + 1) == Some(&'*') => end_of(&chars, at, "*/"),
+            '"' => end_of_string(&chars, at),
+            'r' | 'b' if literal_begins(&chars, at) => end_of_literal(&chars, at),
+            '\'' => end_of_quote(&chars, at),
+            c if c.is_whitespace() => at + 1,
+            c if c.is_alphanumeric() || c == '_' => {
+                let rest = chars[at..].iter();
+                at + rest
+                    .take_while(|c| c.is_alphanumeric() || **c == '_')
+                    .count()
+            }
+            ':' if chars.get(at + 1) == Some(&':') => at + 2,
+            _ => at + 1,
+        };
+        let read: String = chars[at..end].iter().collect();
+        let kept = read.chars().all(|c| c.is_alphanumeric() || c == '_')
+            || read == "::"
+            || (end == at + 1 && !chars[at].is_whitespace());
+        if kept {
+            found.push(Token {
+                line,
+                text: read.clone(),
+            });
+        }
+        line += read.matches('\n').count();
+        at = end;
+    }
+    found
+}
+
+fn end_of(chars: &[char], from: usize, mark: &str) -> usize {
+    let mark: Vec<char> = mark.chars().collect();
+    let at = (from..chars.len()).find(|&at| chars[at..].starts_with(&mark));
+    at.map_or(chars.len(), |at| at + mark.len())
+}
+
+fn end_of_string(chars: &[char], quote: usize) -> usize {
+    let mut at = quote + 1;
+    while at < chars.len() && chars[at] != '"' {
+        at += if chars[at] == '\\' { 2 } else { 1 };
+    }
+    (at + 1).min(chars.len())
+}
+
+/// Whether `r"`, `r#"`, `b"`, `br"`, `b'` … begins here, and not a word.
+fn literal_begins(chars: &[char], at: usize) -> bool {
+    let inside_word = at > 0 && (chars[at - 1].is_alphanumeric() || chars[at - 1] == '_');
+    let mut rest = chars[at..]
+        .iter()
+        .skip_while(|c| "rb".contains(**c))
+        .skip_while(|c| **c == '#');
+    let raw_word = chars[at..].starts_with(&['r', '#']) && chars.get(at + 2) != Some(&'"');
+    !inside_word && !raw_word && matches!(rest.next(), Some('"' | '\''))
+}
+
+fn end_of_literal(chars: &[char], at: usize) -> usize {
+    let raw = chars[at] == 'r' || chars.get(at + 1) == Some(&'r');
+    let prefix = chars[at..]
+        .iter()
+        .take_while(|c| "rb".contains(**c))
+        .count();
+    let hashes = chars[at + prefix..]
+        .iter()
+        .take_while(|c| **c == '#')
+        .count();
+    let quote = at + prefix + hashes;
+    match chars[quote] {
+        '\'' => end_of_quote(chars, quote),
+        _ if raw => end_of(chars, quote + 1, &format!("\"{}", "#".repeat(hashes))),
+        _ => end_of_string(chars, quote),
+    }
+}
+
+/// A character literal, or the quote of a lifetime.
+fn end_of_quote(chars: &[char], quote: usize) -> usize {
+    match chars.get(quote + 1) {
+        Some('\\') => end_of(chars, quote + 3, "'"),
+        Some(_) if chars.get(quote + 2) == Some(&'\'') => quote + 3,
+        _ => quote + 1,
+    }
+}
+
+/// Takes out every item behind `#[cfg(test)]`.
+fn without_test_items(tokens: Vec<Token>) -> Vec<Token> {
+    let mut kept: Vec<Token> = Vec::new();
+    let mut rest = tokens.into_iter().peekable();
+    while let Some(token) = rest.next() {
+        kept.push(token);
+        let tail: Vec<&str> = kept.iter().rev().take(7).rev().map(|t| &*t.text).collect();
+        if tail != ["#", "[", "cfg", "(", "test", ")", "]"] {
+            continue;
+        }
+        kept.truncate(kept.len() - 7);
+        let mut depth = 0_i32;
+        for skipped in rest.by_ref() {
+            match &*skipped.text {
+                "{" | "[" | "(" => depth += 1,
+                "}" if depth == 1 => break,
+                "}" | "]" | ")" => depth -= 1,
+                ";" if depth == 0 => break,
+                _ => {}
+            }
+        }
+    }
+    kept
+}
+
+/// A page that fits in a head.
+const MAX_LINES: usize = 500;
+
+/// Crates that reach for files, threads, the clock or randomness.
+const OF_THE_MACHINE: &[&str] = &[
+    "getrandom",
+    "rand",
+    "rayon",
+    "tokio",
+    "sled",
+    "tempfile",
+    "rustix",
+    "rpassword",
+];
+
+fn real_tree() -> Tree {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut tree = Tree::new();
+    for folder in ["src", "tests", "benches"] {
+        gather(package, &package.join(folder), &mut tree);
+    }
+    tree
+}
+
+fn gather(package: &Path, folder: &Path, tree: &mut Tree) {
+    for item in std::fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        if path.is_dir() {
+            gather(package, &path, tree);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix(package).unwrap();
+            let name = name
+                .to_str()
+                .unwrap()
+                .replace(std::path::MAIN_SEPARATOR, "/");
+            tree.insert(name, std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_house_stands_as_planned() {
+    let tree = real_tree();
+    assert!(tree.len() > 100, "the sources were found");
+    let rooms = rooms(&tree["src/lib.rs"]);
+    assert!(rooms.iter().any(|room| room.pure) && rooms.iter().any(|room| !room.pure));
+    let found: Vec<String> = violations(&tree).iter().map(ToString::to_string).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+mod made_up {
+    use super::{Kind, Tree, violations};
+
+    const LIB: &str = "//! A house.\n\n// pure: bytes\npub mod stone;\npub mod brick;\n\n// machine\npub mod engine;\n\
+                       \n// people\npub mod cli;\n#[cfg(test)]\nmod scaffold;\n";
+
+    /// A sound house with these files in it; an empty text takes a file away.
+    fn house(files: &[(&str, &str)]) -> Tree {
+        let mut tree: Tree = [
+            ("src/lib.rs", LIB),
+            ("src/main.rs", "//! The door.\nuse claimledger::cli;\n"),
+            (
+                "src/stone/mod.rs",
+                "//! Stone.\npub mod grain;\n#[cfg(test)]\nmod tests;\n",
+            ),
+            (
+                "src/stone/grain.rs",
+                "//! Grain.\nuse super::Hard;\nuse std::time::Duration;\n",
+            ),
+            (
+                "src/stone/tests.rs",
+                "//! Tests.\nuse crate::engine::Run;\nuse std::fs;\n",
+            ),
+            (
+                "src/brick.rs",
+                "//! Brick.\nuse crate::stone::{Hard, grain};\n",
+            ),
+            (
+                "src/engine.rs",
+                "//! Engine.\nuse std::fs;\nuse crate::brick;\n",
+            ),
+            (
+                "src/cli/mod.rs",
+                "//! Words.\nmod terminal;\nuse crate::engine;\n",
+            ),
+            (
+                "src/cli/terminal.rs",
+                "//! Print.\nfn f() { println!(\"x\") }\n",
+            ),
+            ("tests/main.rs", "//! Tests.\nmod walls;\n"),
+            ("tests/walls.rs", "//! Walls.\n"),
+            ("benches/speed.rs", "//! Speed.\n"),
+        ]
+        .iter()
+        .chain(files)
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+        tree.retain(|_, text| !text.is_empty());
+        tree
+    }
+
+    /// The one violation that this file brings into a sound house.
+    #[track_caller]
+    fn breaks(file: &str, text: &str, kind: Kind, line: usize) {
+        let found = violations(&house(&[(file, text)]));
+        let seen: Vec<_> = found.iter().map(|v| (&*v.file, v.kind, v.line)).collect();
+        assert_eq!(seen, [(file, kind, line)], "{text}");
+    }
+
+    #[track_caller]
+    fn stands(file: &str, text: &str) {
+        assert_eq!(violations(&house(&[(file, text)])), [], "{text}");
+    }
+
+    #[test]
+    fn a_sound_house_stands() {
+        assert_eq!(violations(&house(&[])), []);
+    }
+
+    #[test]
+    fn every_file_has_a_caption() {
+        for file in [
+            "src/brick.rs",
+            "tests/walls.rs",
+            "benches/speed.rs",
+            "src/stone/tests.rs",
+        ] {
+            breaks(file, "use std::fmt;\n", Kind::NoCaption, 1);
+            breaks(file, "//!\n", Kind::NoCaption, 1);
+        }
+    }
+
+    #[test]
+    fn a_file_in_src_has_a_ceiling() {
+        let lines = |n: usize| format!("//! Long.\n{}", "// x\n".repeat(n - 1));
+        stands("src/brick.rs", &lines(500));
+        breaks("src/brick.rs", &lines(501), Kind::TooLong, 501);
+        breaks("src/stone/tests.rs", &lines(501), Kind::TooLong, 501);
+        stands("tests/walls.rs", &lines(501));
+    }
+
+    #[test]
+    fn no_file_is_forgotten() {
+        breaks("tests/roof.rs", "//! Roof.\n", Kind::Forgotten, 1);
+        breaks("tests/walls/deep.rs", "//! Deep.\n", Kind::Forgotten, 1);
+        breaks("src/stone/dust.rs", "//! Dust.\n", Kind::Forgotten, 1);
+        let found = violations(&house(&[
+            ("tests/walls.rs", "//! Walls.\nmod deep;\n// mod dust;\n"),
+            ("tests/walls/deep.rs", "//! Deep.\n"),
+            ("tests/walls/dust.rs", "//! Dust.\n"),
+        ]));
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (&*found[0].file, found[0].kind),
+            ("tests/walls/dust.rs", Kind::Forgotten)
+        );
+    }
+
+    #[test]
+    fn every_file_stands_in_a_room() {
+        let lib = LIB.replace("mod scaffold;", "mod scaffold;\nmod shed;");
+        let found = violations(&house(&[
+            ("src/lib.rs", &lib),
+            ("src/shed.rs", "//! Shed.\n"),
+        ]));
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (&*found[0].file, found[0].kind),
+            ("src/shed.rs", Kind::NoRoom)
+        );
+    }
+
+    #[test]
+    fn a_room_uses_only_rooms_above_it() {
+        let breaks =
+            |file, line| breaks(file, &format!("//! X.\n{line}\n"), Kind::UsesRoomBelow, 2);
+        breaks("src/brick.rs", "use crate::engine;");
+        breaks("src/brick.rs", "pub(crate) use crate::engine::Run as Walk;");
+        breaks(
+            "src/brick.rs",
+            "use crate::{stone::Hard, engine::{Run}};\n".trim_end(),
+        );
+        breaks("src/brick.rs", "fn f() -> u8 { crate::engine::run() }");
+        breaks(
+            "src/brick.rs",
+            "fn f() -> u8 { claimledger::engine::run() }",
+        );
+        breaks("src/brick.rs", "use super::engine;");
+        breaks(
+            "src/brick.rs",
+            "macro_rules! m { () => { $crate::engine::run() } }",
+        );
+        breaks("src/stone/grain.rs", "use super::super::brick::Red;");
+        breaks("src/stone/grain.rs", "use self::super::super::brick::Red;");
+        breaks("src/stone/grain.rs", "use super::{super::brick, Hard};");
+    }
+
+    #[test]
+    fn names_in_comments_texts_and_tests_are_no_uses() {
+        stands(
+            "src/brick.rs",
+            "//! X.\n// crate::engine\n/* use std::fs; */\nconst A: &str = \"crate::engine \\\" std::fs\";\n\
+             const B: &str = r#\"crate::engine \" \"#;\nconst C: (char, u8) = ('\"', b'\"');\n\
+             fn f<'a>(x: &'a str) -> &'a str { x }\n#[cfg(test)]\nmod tests { use crate::engine; fn f() {} }\n\
+             #[cfg(test)]\nuse std::fs;\nuse crate::stone;\n",
+        );
+        // What stands behind all that is read again.
+        breaks(
+            "src/brick.rs",
+            "//! X.\nconst A: char = '\\'';\n#[cfg(test)]\nmod t { fn f() { [1] } }\nuse crate::engine;\n",
+            Kind::UsesRoomBelow,
+            5,
+        );
+    }
+
+    #[test]
+    fn nobody_takes_in_the_whole_house() {
+        breaks(
+            "src/engine.rs",
+            "//! X.\nuse crate::*;\n",
+            Kind::UsesEverything,
+            2,
+        );
+        breaks(
+            "src/engine.rs",
+            "//! X.\nuse crate as house;\n",
+            Kind::UsesEverything,
+            2,
+        );
+        breaks(
+            "src/engine.rs",
+            "//! X.\nuse super::*;\n",
+            Kind::UsesEverything,
+            2,
+        );
+    }
+
+    #[test]
+    fn the_pure_floor_is_pure() {
+        for impure in [
+            "use std::fs;",
+            "use std::{fmt, net::TcpStream};",
+            "fn f() { std::env::var_os(\"X\"); }",
+            "use std::time::SystemTime;",
+            "use std::time::{Duration, Instant};",
+            "fn f() { std::process::exit(1) }",
+            "fn f() { std::thread::spawn(f); }",
+            "use std as s;",
+            "use getrandom::fill;",
+            "use rayon::prelude::*;",
+            "fn f() { jiff::Timestamp::now(); }",
+        ] {
+            breaks(
+                "src/stone/grain.rs",
+                &format!("//! X.\n{impure}\n"),
+                Kind::Impure,
+                2,
+            );
+            stands("src/engine.rs", &format!("//! X.\n{impure}\n"));
+        }
+    }
+
+    #[test]
+    fn only_the_terminal_prints() {
+        for printing in [
+            "fn f() { println!(\"x\") }",
+            "fn f() { eprint!(\"x\") }",
+            "fn f() { dbg!(1); }",
+            "use std::io::{Read, stdout};",
+            "fn f() { std::io::stderr(); }",
+        ] {
+            breaks(
+                "src/engine.rs",
+                &format!("//! X.\n{printing}\n"),
+                Kind::Prints,
+                2,
+            );
+            breaks(
+                "src/main.rs",
+                &format!("//! X.\n{printing}\n"),
+                Kind::Prints,
+                2,
+            );
+            stands("src/cli/terminal.rs", &format!("//! X.\n{printing}\n"));
+        }
+    }
+}

@@ -8,13 +8,13 @@
 use super::Error;
 use super::query::{Indexed, Said, disagrees};
 use super::rows::Rows;
-use crate::crypto::PublicKey;
+use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Slug;
 use crate::entry::Entry;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Capture;
 use crate::model::{Body, Statement, StatementId};
-use crate::rules::fact::{CheckpointKeyFact, KeyFact, LedgerFact};
+use crate::rules::fact::{Blob, CheckpointKeyFact, KeyFact, LedgerFact};
 use crate::rules::link::links_of;
 use crate::rules::statement::{Places, Signer};
 use crate::rules::{Fact, FactKey, StatementFact, foreign};
@@ -45,7 +45,7 @@ impl<R: Rows> Indexed<'_, R> {
                 _ => false,
             },
             (FactKey::Ledger, Fact::Ledger(ledger)) => self.ledger_holds(ledger)?,
-            (_, Fact::At(index)) => self.place_holds(key, self.said(*index)?.claimed()),
+            (_, Fact::At(index)) => place_holds(key, self.said(*index)?.claimed()),
             (FactKey::Scale(organisation, name), Fact::Scale(newest)) => {
                 match &self.said(newest.index)?.claimed().body {
                     Body::ScaleSet(scale) => {
@@ -56,19 +56,8 @@ impl<R: Rows> Indexed<'_, R> {
                     _ => false,
                 }
             }
-            (FactKey::Blob(_, sha256), Fact::Blob(blob)) => {
-                let has = |snapshot: &Snapshot| match blob.text {
-                    true => snapshot.text_blob() == Some(*sha256),
-                    false => snapshot.sha256 == *sha256,
-                };
-                match &self.said(blob.index)?.claimed().body {
-                    Body::SourceCapture(capture) => has(&capture.snapshot),
-                    Body::SourceAdd(source) => match &source.capture {
-                        Capture::Captured(snapshot) => has(snapshot),
-                        Capture::NeverHeld(_) => false,
-                    },
-                    _ => false,
-                }
+            (FactKey::Blob(source, sha256), Fact::Blob(blob)) => {
+                self.blob_holds(*source, sha256, *blob)?
             }
             (FactKey::Review(identity), Fact::Review(record)) => {
                 match &self.said(record.index)?.claimed().body {
@@ -163,9 +152,8 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     fn signer(&self, index: u64, statement: &Statement) -> Result<Signer, Error> {
-        let key = match self.stored(&FactKey::Key(statement.key))? {
-            Some(Fact::Key(key)) => key,
-            _ => return Err(disagrees("a statement by a key that has no row")),
+        let Some(Fact::Key(key)) = self.stored(&FactKey::Key(statement.key))? else {
+            return Err(disagrees("a statement by a key that has no row"));
         };
         let at = |key: FactKey| -> Result<u64, Error> {
             match self.stored(&key)? {
@@ -185,20 +173,20 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     fn key_holds(&self, key: &PublicKey, fact: &KeyFact) -> Result<bool, Error> {
-        let Some((at, roles)) = fact.roles.last() else {
-            return Ok(false);
-        };
-        let parsed = self.said(*at)?;
-        let statement = parsed.claimed();
-        let begun = match &statement.body {
-            Body::LedgerCreate(create) => statement.key == *key && create.holder == fact.holder,
-            Body::KeyRecover(recover) => statement.key == *key && recover.holder == fact.holder,
-            Body::KeyEnroll(enroll) => {
-                enroll.key == *key && enroll.roles == *roles && enroll.holder == fact.holder
-            }
-            Body::KeyRotate(rotate) => rotate.new_key == *key,
-            _ => false,
-        };
+        let mut begun = !fact.roles.is_empty();
+        for (at, roles) in &fact.roles {
+            let said = self.said(*at)?;
+            let statement = said.claimed();
+            begun &= match &statement.body {
+                Body::LedgerCreate(create) => statement.key == *key && create.holder == fact.holder,
+                Body::KeyRecover(recover) => statement.key == *key && recover.holder == fact.holder,
+                Body::KeyEnroll(enroll) => {
+                    enroll.key == *key && enroll.roles == *roles && enroll.holder == fact.holder
+                }
+                Body::KeyRotate(rotate) => rotate.new_key == *key,
+                _ => false,
+            };
+        }
         let Some(ended) = fact.ended else {
             return Ok(begun);
         };
@@ -210,6 +198,26 @@ impl<R: Rows> Indexed<'_, R> {
             _ => false,
         };
         Ok(begun && ended)
+    }
+
+    fn blob_holds(&self, source: u64, sha256: &Digest, blob: Blob) -> Result<bool, Error> {
+        let has = |snapshot: &Snapshot| {
+            if blob.text {
+                snapshot.text_blob() == Some(*sha256)
+            } else {
+                snapshot.sha256 == *sha256
+            }
+        };
+        Ok(match &self.said(blob.index)?.claimed().body {
+            Body::SourceCapture(capture) => {
+                has(&capture.snapshot) && self.entry_of(&capture.source)? == source
+            }
+            Body::SourceAdd(added) => match &added.capture {
+                Capture::Captured(snapshot) => has(snapshot) && blob.index == source,
+                Capture::NeverHeld(_) => false,
+            },
+            _ => false,
+        })
     }
 
     fn checkpoint_key_holds(
@@ -251,29 +259,6 @@ impl<R: Rows> Indexed<'_, R> {
         };
         Ok(created && rules == ledger.rules)
     }
-
-    /// Whether an entry is the place that a row says it is.
-    fn place_holds(&self, key: &FactKey, statement: &Statement) -> bool {
-        match (key, &statement.body) {
-            (FactKey::Label(label), _) => statement.label.as_ref() == Some(label),
-            (FactKey::Organisation(name), Body::LedgerCreate(create)) => {
-                create.organisation.organisation == *name
-            }
-            (FactKey::Organisation(name), Body::OrganisationSet(set)) => set.organisation == *name,
-            (FactKey::Holder(name), Body::LedgerCreate(create)) => create.holder == *name,
-            (FactKey::Holder(name), Body::KeyEnroll(enroll)) => enroll.holder == *name,
-            (FactKey::Holder(name), Body::KeyRecover(recover)) => recover.holder == *name,
-            (FactKey::LastKeyEvent, body) => matches!(
-                body,
-                Body::LedgerCreate(_)
-                    | Body::KeyEnroll(_)
-                    | Body::KeyRotate(_)
-                    | Body::KeyRevoke(_)
-                    | Body::KeyRecover(_)
-            ),
-            _ => false,
-        }
-    }
 }
 
 /// Where the things stand that a statement names: by the rows, whose ids must agree with one another.
@@ -295,6 +280,29 @@ impl<R: Rows> Places for Indexed<'_, R> {
             Some(Fact::At(index)) => Ok(index),
             _ => Err(disagrees("an entry names an organisation that has no row")),
         }
+    }
+}
+
+/// Whether an entry is the place that a row says it is.
+fn place_holds(key: &FactKey, statement: &Statement) -> bool {
+    match (key, &statement.body) {
+        (FactKey::Label(label), _) => statement.label.as_ref() == Some(label),
+        (FactKey::Organisation(name), Body::LedgerCreate(create)) => {
+            create.organisation.organisation == *name
+        }
+        (FactKey::Organisation(name), Body::OrganisationSet(set)) => set.organisation == *name,
+        (FactKey::Holder(name), Body::LedgerCreate(create)) => create.holder == *name,
+        (FactKey::Holder(name), Body::KeyEnroll(enroll)) => enroll.holder == *name,
+        (FactKey::Holder(name), Body::KeyRecover(recover)) => recover.holder == *name,
+        (FactKey::LastKeyEvent, body) => matches!(
+            body,
+            Body::LedgerCreate(_)
+                | Body::KeyEnroll(_)
+                | Body::KeyRotate(_)
+                | Body::KeyRevoke(_)
+                | Body::KeyRecover(_)
+        ),
+        _ => false,
     }
 }
 

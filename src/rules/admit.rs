@@ -49,15 +49,12 @@ pub fn admit_by<V: View>(
     let statement = candidate.statement;
     let mut changes = Changes::default();
     // Whoever recovers a ledger signs with a key that nobody has enrolled.
-    let (key, by) = match &statement.body {
-        Body::KeyRecover(recover) => {
-            recovery::recover(view, candidate, &ledger, recover, &mut changes)?
-        }
-        _ => {
-            let key = keys::live(view, &statement.key)?;
-            let by = case::signer(view, &key).map_err(Refusal::View)?;
-            (key, by)
-        }
+    let (key, by) = if let Body::KeyRecover(recover) = &statement.body {
+        recovery::recover(view, candidate, &ledger, recover, &mut changes)?
+    } else {
+        let key = keys::live(view, &statement.key)?;
+        let by = case::signer(view, &key).map_err(Refusal::View)?;
+        (key, by)
     };
     seen_is_ours(view, candidate)?;
     let case = Case {

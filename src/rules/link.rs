@@ -162,9 +162,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
             link(Link::Assessment, *claim);
             link(Link::Assessed, *source);
         }
-        Says::Claim { appeared_in, .. } => {
-            appeared_in.iter().for_each(|s| link(Link::Appearance, *s));
-        }
+        Says::Claim { appeared_in, .. } => all(&mut link, Link::Appearance, appeared_in),
         Says::ClaimRelation { from, to } => {
             link(Link::ClaimRelation, *from);
             if let Some(to) = to {
@@ -178,7 +176,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
             if let Some(source) = source {
                 link(Link::Quoted, *source);
             }
-            via.iter().for_each(|s| link(Link::Via, *s));
+            all(&mut link, Link::Via, via);
         }
         Says::Verdict(verdict) => {
             link(Link::Verdict, verdict.claim);
@@ -186,19 +184,14 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
             if let Some(reply) = verdict.reply {
                 link(Link::Reply, reply);
             }
-            verdict
-                .evidence
-                .iter()
-                .for_each(|e| link(Link::RestsOn, *e));
+            all(&mut link, Link::RestsOn, &verdict.evidence);
         }
         Says::Attestation { verdict, .. } => link(Link::Attestation, *verdict),
         Says::Publication { verdict } => link(Link::Publication, *verdict),
         Says::Withdrawal { target } => link(Link::End, *target),
         Says::Dispute { target, evidence } => {
             link(Link::Dispute, *target);
-            evidence
-                .iter()
-                .for_each(|e| link(Link::DisputeEvidence, *e));
+            all(&mut link, Link::DisputeEvidence, evidence);
         }
         Says::Answer { dispute, .. } => link(Link::Answer, *dispute),
         Says::Review { claim } => {
@@ -208,4 +201,10 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
         }
     }
     links
+}
+
+fn all(link: &mut impl FnMut(Link, u64), kind: Link, subjects: &[u64]) {
+    for subject in subjects {
+        link(kind, *subject);
+    }
 }

@@ -51,7 +51,7 @@ impl MemoryView {
             match (key, fact) {
                 (FactKey::Statement(index), Fact::Statement(fact)) => {
                     let last = self.statements.last_mut().expect("pushed above");
-                    debug_assert_eq!(*index + 1, self.roots.len() as u64 + 1);
+                    debug_assert_eq!(*index, self.roots.len() as u64);
                     *last = Some((**fact).clone());
                 }
                 (FactKey::Id(id), Fact::At(index)) => self.place(*id, *index),

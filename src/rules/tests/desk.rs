@@ -1,14 +1,16 @@
 //! A desk in memory: people with keys, and a ledger that takes in what they say.
 
 use super::bodies::{self, secret};
+use crate::corroboration::freeze;
 use crate::crypto::{Digest, SecretKey};
 use crate::encoding::time::Instant;
 use crate::envelope::{Parsed, Verified, pae};
 use crate::model::organisation::Role;
+use crate::model::verdict::Corroboration;
 use crate::model::{Body, Seen, Statement, StatementId};
 use crate::rules::{
     BOOKS, Book, Candidate, Changes, Distrust, MemoryView, Reading, Refusal, Rejection, View as _,
-    admit_by,
+    admit_by, gather,
 };
 use crate::tlog::merkle::{Frontier, leaf_hash};
 
@@ -93,7 +95,20 @@ impl Desk {
         self.id(8)
     }
 
-    pub fn sign(&self, key: &SecretKey, body: Body) -> Verified {
+    /// Signs a statement; a verdict whose corroboration was not computed gets it here, as of what its author has seen.
+    pub fn sign(&self, key: &SecretKey, mut body: Body) -> Verified {
+        if let Body::VerdictIssue(verdict) = &mut body
+            && verdict.corroboration == Corroboration::NOT_COMPUTED
+        {
+            let seen = self.seen.unwrap_or_else(|| self.head()).size;
+            let claim = self.view.statement(&verdict.claim).unwrap();
+            let claim = claim.filter(|claim| claim.index < seen);
+            let reading = self.reading_at(seen);
+            let graph = claim.and_then(|claim| gather(&reading, claim.index).unwrap());
+            if let Some(graph) = graph {
+                verdict.corroboration = freeze(&graph);
+            }
+        }
         let first = matches!(body, Body::LedgerCreate(_));
         let statement = Statement {
             statement_type: body.statement_type(),

@@ -9,8 +9,8 @@ use crate::model::evidence::Stance;
 use crate::model::excerpt::Excerpt;
 use crate::model::foreign::{Observe, Rating, Raw, Review};
 use crate::model::relation::{Basis, SourceRelation};
-use crate::model::verdict::Corroboration;
 use crate::model::{Seen, StatementId};
+use crate::rules::View as _;
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
 
@@ -282,21 +282,32 @@ fn ratings_methods_and_scale_versions() {
     let mut odd = verdict(it, scale_id, &[]);
     odd.rating = slug("splendid");
     assert_eq!(desk.refused(&bob, odd.into()), "rating-unknown");
+    let graph = crate::rules::gather(&desk.reading(), desk.index(&it)).unwrap();
     let mut computed = verdict(it, scale_id, &[]);
-    let counts = crate::model::verdict::Counts {
-        circular: 0,
-        documents: 0,
-        independent: 0,
-        own_word: 0,
-        untraced: 0,
-    };
-    computed.corroboration = Corroboration {
-        inputs: Some(sha256(&[])),
-        method: 7,
-        refutation: Some(counts.clone()),
-        support: Some(counts),
-    };
-    assert_eq!(desk.refused(&bob, computed.into()), "corroboration-method");
+    computed.corroboration = crate::corroboration::freeze(&graph.unwrap());
+    let mut other = computed.clone();
+    other.corroboration.method = 7;
+    assert_eq!(desk.refused(&bob, other.into()), "corroboration-method");
+    let mut wrong = computed.clone();
+    wrong.corroboration.support.as_mut().unwrap().independent = 1;
+    assert_eq!(desk.refused(&bob, wrong.into()), "corroboration-mismatch");
+    desk.say(&bob, computed.clone().into());
+    // Computed at what the author had seen: what comes in between is shown, and not refused.
+    let before = desk.head();
+    let paper = desk.say(&bob, source("it rained").into());
+    desk.say(&bob, evidence(it, paper, Stance::Supports).into());
+    assert_eq!(
+        desk.refused(&bob, computed.clone().into()),
+        "corroboration-mismatch"
+    );
+    desk.seen = Some(before);
+    computed.reasons = text("for other reasons");
+    desk.say(&bob, computed.clone().into());
+    desk.seen = Some(Seen {
+        size: desk.index(&it),
+        root: desk.view.root_at(desk.index(&it)).unwrap().unwrap(),
+    });
+    assert_eq!(desk.refused(&bob, computed.into()), "claim-not-seen");
     for wrong in [1, 3] {
         assert_eq!(
             desk.refused(&ada, scale("desk", wrong).into()),

@@ -6,7 +6,7 @@ use crate::model::StatementId;
 use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
-use crate::model::verdict::{Conflict, Corroboration, Counts, Verdict};
+use crate::model::verdict::{Conflict, Verdict};
 use crate::rules::approval::Discount;
 use crate::rules::deadline::{correction_due, disputes_open};
 use crate::rules::{Lack, Outcome, Standing, current, standing};
@@ -204,26 +204,19 @@ fn without_a_policy_nothing_is_approved() {
     assert_eq!(m.outcome(&free), Outcome::Approved);
 }
 
-/// A book that knows method 1, so that verdicts can carry counts.
-fn with_counts(m: &mut Matter, traced: u64, untraced: u64) -> Verdict {
-    m.desk.books[0].methods = &[0, 1];
-    let counts = |independent, untraced| {
-        Some(Counts {
-            circular: 0,
-            documents: 1,
-            independent,
-            own_word: 0,
-            untraced,
-        })
-    };
-    let mut body = m.body();
+/// A verdict that a claim is true, on as many first-hand sources and as many of unknown origin.
+fn resting_on(m: &mut Matter, traced: u8, untraced: u8) -> Verdict {
+    let claim = m.say(BOB, claim(&format!("{traced} and {untraced}")));
+    let mut all = Vec::new();
+    for n in 0..traced + untraced {
+        let source = m.say(BOB, source(&format!("{traced} {untraced} {n}")));
+        if n < traced {
+            m.say(BOB, assess(source, claim));
+        }
+        all.push(m.say(BOB, evidence(claim, source, Stance::Supports)));
+    }
+    let mut body = verdict(claim, m.desk.scale(), &all);
     body.rating = slug("true");
-    body.corroboration = Corroboration {
-        inputs: Some(crate::crypto::sha256(&[])),
-        method: 1,
-        refutation: counts(9, 9),
-        support: counts(traced, untraced),
-    };
     body
 }
 
@@ -235,21 +228,18 @@ fn traced_origins_are_met_not_met_or_cannot_be_told_and_can_be_waived() {
     m.say(ADA, two);
     let origins = |have, cannot_tell| Lack::Origins {
         side: crate::model::scale::Needs::Support,
-        have,
+        have: Some(have),
         need: 2,
         cannot_tell,
     };
-    let enough = with_counts(&mut m, 2, 0);
-    let few = with_counts(&mut m, 1, 0);
-    let unclear = with_counts(&mut m, 1, 1);
-    let mut uncomputed = m.body();
-    uncomputed.rating = slug("true");
+    let enough = resting_on(&mut m, 2, 0);
+    let few = resting_on(&mut m, 1, 0);
+    let unclear = resting_on(&mut m, 1, 1);
     let unneeded = m.body();
     let rows = [
         (enough, None),
-        (few, Some(origins(Some(1), false))),
-        (unclear.clone(), Some(origins(Some(1), true))),
-        (uncomputed, Some(origins(None, true))),
+        (few, Some(origins(1, false))),
+        (unclear.clone(), Some(origins(1, true))),
         (unneeded, None),
     ];
     for (body, lack) in rows {

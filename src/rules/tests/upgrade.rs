@@ -20,7 +20,7 @@ fn desk_that_knows_two() -> Desk {
     desk.books.push(Book {
         version: 2,
         roles: second,
-        methods: &[0],
+        methods: &[crate::corroboration::METHOD],
     });
     desk
 }

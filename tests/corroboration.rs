@@ -1,7 +1,9 @@
 //! Corroboration: small graphs with answers worked out by hand, and what must hold for every graph.
 
 use claimledger::corroboration::graph::{AssessmentMark, EvidenceEdge, RelationEdge, SourceNode};
-use claimledger::corroboration::{inputs, Analysis, Conflict, Graph, Place, Requirement, Side, freeze};
+use claimledger::corroboration::{
+    Analysis, Conflict, Graph, Place, Requirement, Side, freeze, inputs,
+};
 use claimledger::model::StatementId;
 use claimledger::model::evidence::Stance;
 use claimledger::model::relation::SourceRelation;
@@ -145,22 +147,45 @@ fn graph(vector: &Vector) -> Graph {
 /// Each expected name is one of the sources of the place at the same position.
 fn same(what: &str, places: &[&Place], names: &[String]) {
     let holds = places.len() == names.len()
-        && places.iter().zip(names).all(|(place, name)| place.sources.contains(&source(name)));
+        && places
+            .iter()
+            .zip(names)
+            .all(|(place, name)| place.sources.contains(&source(name)));
     assert!(holds, "{what}: expected {names:?}, got {places:#?}");
 }
 
 fn check_side(what: &str, side: &Side, expect: &ExpectSide) {
     let counts = &side.counts;
     assert_eq!(
-        [counts.documents, counts.independent, counts.untraced, counts.own_word, counts.circular],
-        [expect.documents, expect.independent, expect.untraced, expect.own_word, expect.circular],
+        [
+            counts.documents,
+            counts.independent,
+            counts.untraced,
+            counts.own_word,
+            counts.circular
+        ],
+        [
+            expect.documents,
+            expect.independent,
+            expect.untraced,
+            expect.own_word,
+            expect.circular
+        ],
         "{what}: documents, independent, untraced, own word, circular"
     );
     let all = |places: &'_ [Place]| -> Vec<Place> { places.to_vec() };
     let check = |part: &str, places: Vec<Place>, names: &[String]| {
-        same(&format!("{what}, {part}"), &places.iter().collect::<Vec<_>>(), names);
+        same(
+            &format!("{what}, {part}"),
+            &places.iter().collect::<Vec<_>>(),
+            names,
+        );
     };
-    check("independent", all(&side.independent), &expect.independent_names);
+    check(
+        "independent",
+        all(&side.independent),
+        &expect.independent_names,
+    );
     check("untraced", all(&side.untraced), &expect.untraced_names);
     check("beside", all(&side.beside), &expect.beside_names);
     check("chokepoints", all(&side.chokepoints), &expect.chokepoints);
@@ -180,14 +205,26 @@ fn words(conflict: &Conflict) -> String {
         String::from_utf8_lossy(&bytes[..end]).into_owned()
     };
     match conflict {
-        Conflict::Assessments { source, followed, .. } => {
+        Conflict::Assessments {
+            source, followed, ..
+        } => {
             format!("assessments {} {followed}", name(source))
         }
-        Conflict::OwnWordInside { first_hand, own_word } => {
+        Conflict::OwnWordInside {
+            first_hand,
+            own_word,
+        } => {
             format!("ownWordInside {} {}", name(first_hand), name(own_word))
         }
-        Conflict::VouchAgainstDependence { dependent, upstream } => {
-            format!("vouchAgainstDependence {} {}", name(dependent), name(upstream))
+        Conflict::VouchAgainstDependence {
+            dependent,
+            upstream,
+        } => {
+            format!(
+                "vouchAgainstDependence {} {}",
+                name(dependent),
+                name(upstream)
+            )
         }
         Conflict::VouchWithinOrigin { sources: [a, b] } => {
             format!("vouchWithinOrigin {} {}", name(a), name(b))
@@ -201,17 +238,35 @@ fn check(vector: &Vector) {
     let expect = &vector.expect;
     check_side("support", &analysis.support, &expect.support);
     check_side("refutation", &analysis.refutation, &expect.refutation);
-    same("both", &analysis.both.iter().collect::<Vec<_>>(), &expect.both);
+    same(
+        "both",
+        &analysis.both.iter().collect::<Vec<_>>(),
+        &expect.both,
+    );
     let conflicts: Vec<String> = analysis.conflicts.iter().map(words).collect();
     assert_eq!(conflicts, expect.conflicts, "conflicts");
-    let translations: Vec<StatementId> =
-        expect.translations_without_original.iter().map(|name| source(name)).collect();
+    let translations: Vec<StatementId> = expect
+        .translations_without_original
+        .iter()
+        .map(|name| source(name))
+        .collect();
     assert_eq!(analysis.translations_without_original, translations);
-    let asked = Requirement { origins: vector.policy, needs: None };
+    let asked = Requirement {
+        origins: vector.policy,
+        needs: None,
+    };
     let answer = asked.answer(&analysis.support.counts, &analysis.refutation.counts);
     let spelled = |answer| serde_json::to_value(answer).expect("a word");
-    assert_eq!(spelled(answer.support), expect.support.policy.as_str(), "policy on support");
-    assert_eq!(spelled(answer.refutation), expect.refutation.policy.as_str(), "policy on refutation");
+    assert_eq!(
+        spelled(answer.support),
+        expect.support.policy.as_str(),
+        "policy on support"
+    );
+    assert_eq!(
+        spelled(answer.refutation),
+        expect.refutation.policy.as_str(),
+        "policy on refutation"
+    );
     assert_eq!(freeze(&graph), analysis.frozen(), "what a verdict freezes");
 }
 
@@ -223,8 +278,8 @@ fn vectors() {
     for file in fs::read_dir(folder).expect("the vectors are there") {
         let path = file.expect("a readable folder").path();
         let text = fs::read_to_string(&path).expect("a readable vector");
-        let vector: Vector = serde_json::from_str(&text)
-            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let vector: Vector =
+            serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         run += 1;
         if let Err(panic) = std::panic::catch_unwind(|| check(&vector)) {
             let text = panic.downcast_ref::<String>().cloned().unwrap_or_default();
@@ -249,7 +304,11 @@ fn any_graph() -> impl Strategy<Value = Graph> {
         Stance::Mixed,
     ]);
     let evidence = (some(), stance, prop::collection::vec(some(), 0..3));
-    let relation = (some(), some(), prop::sample::select(SourceRelation::ALL.to_vec()));
+    let relation = (
+        some(),
+        some(),
+        prop::sample::select(SourceRelation::ALL.to_vec()),
+    );
     let kinds = claimledger::model::assessment::OriginKind::ALL.to_vec();
     let assessment = (some(), prop::sample::select(kinds));
     (
@@ -259,49 +318,51 @@ fn any_graph() -> impl Strategy<Value = Graph> {
         prop::collection::btree_set(some(), 0..3),
         prop::sample::select(claimledger::model::claim::About::ALL.to_vec()),
     )
-        .prop_map(|(evidence, relations, assessments, appeared, about)| Graph {
-            claim: id(0, "claim"),
-            about,
-            appeared_in: appeared.into_iter().map(|n| source(NAMES[n])).collect(),
-            sources: NAMES
-                .iter()
-                .map(|name| SourceNode {
-                    id: source(name),
-                    never_held: false,
-                    machine_translated: false,
-                })
-                .collect(),
-            evidence: evidence
-                .into_iter()
-                .enumerate()
-                .map(|(n, (from, stance, via))| EvidenceEdge {
-                    id: id(STATEMENT, &format!("e{n:02}")),
-                    source: source(NAMES[from]),
-                    stance,
-                    via: via.into_iter().map(|n| source(NAMES[n])).collect(),
-                })
-                .collect(),
-            relations: relations
-                .into_iter()
-                .enumerate()
-                .filter(|(_, (from, to, _))| from != to)
-                .map(|(n, (from, to, relation))| RelationEdge {
-                    id: id(STATEMENT, &format!("r{n:02}")),
-                    from: source(NAMES[from]),
-                    to: source(NAMES[to]),
-                    relation,
-                })
-                .collect(),
-            assessments: assessments
-                .into_iter()
-                .enumerate()
-                .map(|(n, (from, kind))| AssessmentMark {
-                    id: id(STATEMENT, &format!("a{n:02}")),
-                    source: source(NAMES[from]),
-                    kind,
-                })
-                .collect(),
-        })
+        .prop_map(
+            |(evidence, relations, assessments, appeared, about)| Graph {
+                claim: id(0, "claim"),
+                about,
+                appeared_in: appeared.into_iter().map(|n| source(NAMES[n])).collect(),
+                sources: NAMES
+                    .iter()
+                    .map(|name| SourceNode {
+                        id: source(name),
+                        never_held: false,
+                        machine_translated: false,
+                    })
+                    .collect(),
+                evidence: evidence
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, (from, stance, via))| EvidenceEdge {
+                        id: id(STATEMENT, &format!("e{n:02}")),
+                        source: source(NAMES[from]),
+                        stance,
+                        via: via.into_iter().map(|n| source(NAMES[n])).collect(),
+                    })
+                    .collect(),
+                relations: relations
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(_, (from, to, _))| from != to)
+                    .map(|(n, (from, to, relation))| RelationEdge {
+                        id: id(STATEMENT, &format!("r{n:02}")),
+                        from: source(NAMES[from]),
+                        to: source(NAMES[to]),
+                        relation,
+                    })
+                    .collect(),
+                assessments: assessments
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, (from, kind))| AssessmentMark {
+                        id: id(STATEMENT, &format!("a{n:02}")),
+                        source: source(NAMES[from]),
+                        kind,
+                    })
+                    .collect(),
+            },
+        )
 }
 
 /// One side by the plainest means: sets of names, fixed points, and every subset tried.
@@ -317,7 +378,11 @@ struct Plain {
 
 type Steps = BTreeMap<StatementId, BTreeSet<StatementId>>;
 
-fn closure(steps: &Steps, from: &BTreeSet<StatementId>, without: &BTreeSet<StatementId>) -> BTreeSet<StatementId> {
+fn closure(
+    steps: &Steps,
+    from: &BTreeSet<StatementId>,
+    without: &BTreeSet<StatementId>,
+) -> BTreeSet<StatementId> {
     let mut reached: BTreeSet<StatementId> = from.difference(without).copied().collect();
     loop {
         let mut more = reached.clone();
@@ -336,18 +401,32 @@ impl Plain {
         use SourceRelation::{HadPrimarySource, IndependentOf, WasDerivedFrom, WasQuotedFrom};
         use claimledger::model::assessment::OriginKind::{Claimant, FirstHand, SpeaksForClaimant};
         let dependence = [WasQuotedFrom, WasDerivedFrom, HadPrimarySource];
-        let mut unit: BTreeMap<StatementId, StatementId> = graph.sources.iter().map(|s| (s.id, s.id)).collect();
+        let mut unit: BTreeMap<StatementId, StatementId> =
+            graph.sources.iter().map(|s| (s.id, s.id)).collect();
         for _ in 0..NAMES.len() {
-            for edge in graph.relations.iter().filter(|e| !dependence.contains(&e.relation) && e.relation != IndependentOf) {
+            for edge in graph
+                .relations
+                .iter()
+                .filter(|e| !dependence.contains(&e.relation) && e.relation != IndependentOf)
+            {
                 let lowest = unit[&edge.from].min(unit[&edge.to]);
                 unit.insert(edge.from, lowest);
                 unit.insert(edge.to, lowest);
             }
         }
         let said = |source: &StatementId| -> BTreeSet<_> {
-            graph.assessments.iter().filter(|a| a.source == *source).map(|a| a.kind).collect()
+            graph
+                .assessments
+                .iter()
+                .filter(|a| a.source == *source)
+                .map(|a| a.kind)
+                .collect()
         };
-        let all_first: BTreeSet<StatementId> = unit.keys().filter(|s| said(s) == BTreeSet::from([FirstHand])).copied().collect();
+        let all_first: BTreeSet<StatementId> = unit
+            .keys()
+            .filter(|s| said(s) == BTreeSet::from([FirstHand]))
+            .copied()
+            .collect();
         let own: BTreeSet<StatementId> = unit
             .keys()
             .filter(|s| said(s).contains(&Claimant) || said(s).contains(&SpeaksForClaimant))
@@ -372,22 +451,54 @@ impl Plain {
                 .collect();
             let ends = own.contains(&u) || all_first.iter().any(|s| unit[s] == u);
             leans.insert(u, via.union(&relations).copied().collect());
-            steps.insert(u, if ends { BTreeSet::new() } else if via.is_empty() { relations } else { via });
+            steps.insert(
+                u,
+                if ends {
+                    BTreeSet::new()
+                } else if via.is_empty() {
+                    relations
+                } else {
+                    via
+                },
+            );
         }
-        let documents: BTreeSet<_> = graph.evidence.iter().filter(|e| e.stance == stance).map(|e| unit[&e.source]).collect();
+        let documents: BTreeSet<_> = graph
+            .evidence
+            .iter()
+            .filter(|e| e.stance == stance)
+            .map(|e| unit[&e.source])
+            .collect();
         let reached = closure(&steps, &documents, &BTreeSet::new());
         let mut own_word: BTreeSet<_> = reached.intersection(&own).copied().collect();
         if graph.about != claimledger::model::claim::About::Utterance {
-            let unassessed = graph.appeared_in.iter().filter(|s| said(s).is_empty()).map(|s| unit[s]);
+            let unassessed = graph
+                .appeared_in
+                .iter()
+                .filter(|s| said(s).is_empty())
+                .map(|s| unit[s]);
             own_word.extend(unassessed.filter(|u| {
-                reached.contains(u) && steps[u].is_empty() && !all_first.iter().any(|s| unit[s] == *u)
+                reached.contains(u)
+                    && steps[u].is_empty()
+                    && !all_first.iter().any(|s| unit[s] == *u)
             }));
         }
-        Self { unit, steps, leans, documents, reached, first_hand: all_first, own_word }
+        Self {
+            unit,
+            steps,
+            leans,
+            documents,
+            reached,
+            first_hand: all_first,
+            own_word,
+        }
     }
 
     fn roots(&self) -> BTreeSet<StatementId> {
-        self.reached.iter().filter(|u| self.steps[u].is_empty()).copied().collect()
+        self.reached
+            .iter()
+            .filter(|u| self.steps[u].is_empty())
+            .copied()
+            .collect()
     }
 
     /// The size of the largest set, by trying every set of sources.
@@ -415,9 +526,19 @@ impl Plain {
         };
         (0_u32..1 << open.len())
             .map(|mask| {
-                let set: Vec<_> = (0..open.len()).filter(|n| mask & 1 << n != 0).map(|n| open[n]).collect();
-                let holds = set.iter().enumerate().all(|(i, a)| set[i + 1..].iter().all(|b| pair(a, b)));
-                if holds && (set.len() != 1 || first(&set[0])) { set.len() } else { 0 }
+                let set: Vec<_> = (0..open.len())
+                    .filter(|n| mask & 1 << n != 0)
+                    .map(|n| open[n])
+                    .collect();
+                let holds = set
+                    .iter()
+                    .enumerate()
+                    .all(|(i, a)| set[i + 1..].iter().all(|b| pair(a, b)));
+                if holds && (set.len() != 1 || first(&set[0])) {
+                    set.len()
+                } else {
+                    0
+                }
             })
             .max()
             .unwrap_or(0)
@@ -435,18 +556,30 @@ fn unit_ids(places: &[Place]) -> BTreeSet<StatementId> {
 }
 
 fn sides(analysis: &Analysis) -> [(Stance, &Side); 2] {
-    [(Stance::Supports, &analysis.support), (Stance::Refutes, &analysis.refutation)]
+    [
+        (Stance::Supports, &analysis.support),
+        (Stance::Refutes, &analysis.refutation),
+    ]
 }
 
 fn independent(graph: &Graph, stance: Stance) -> u64 {
     let frozen = freeze(graph);
-    let side = if stance == Stance::Supports { frozen.support } else { frozen.refutation };
+    let side = if stance == Stance::Supports {
+        frozen.support
+    } else {
+        frozen.refutation
+    };
     side.expect("method 1 carries both counts").independent
 }
 
 fn relate(graph: &mut Graph, from: StatementId, relation: SourceRelation, to: StatementId) {
     let id = id(STATEMENT, &format!("x{:02}", graph.relations.len()));
-    graph.relations.push(RelationEdge { id, from, to, relation });
+    graph.relations.push(RelationEdge {
+        id,
+        from,
+        to,
+        relation,
+    });
 }
 
 proptest! {

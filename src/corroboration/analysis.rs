@@ -189,7 +189,12 @@ impl Parts {
         let vouches = Vouches::of(graph, units, &walk);
         let largest = largest(units, &walk, &vouches);
         let carriers = carriers(&walk);
-        Self { walk, vouches, largest, carriers }
+        Self {
+            walk,
+            vouches,
+            largest,
+            carriers,
+        }
     }
 
     fn side(&self, named: &Naming<'_>) -> Side {
@@ -206,7 +211,10 @@ impl Parts {
                 RootKind::Appearance => OwnWordReason::Appearance,
                 RootKind::FirstHand | RootKind::Untraced => return None,
             };
-            Some(OwnWord { place: named.place(*unit), why })
+            Some(OwnWord {
+                place: named.place(*unit),
+                why,
+            })
         });
         Side {
             beside: left(RootKind::FirstHand),
@@ -248,7 +256,10 @@ impl<'a> Naming<'a> {
         Place {
             never_held: members.iter().all(|&member| self.units.never_held[member]),
             source: self.units.ids[source],
-            sources: members.iter().map(|&member| self.units.ids[member]).collect(),
+            sources: members
+                .iter()
+                .map(|&member| self.units.ids[member])
+                .collect(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What would change the answer: single statements that would add a traced origin, each tried on a changed graph.
 
 use super::analysis::{Analysis, Place, Side, freeze};
+use super::conflict::Conflict;
 use super::graph::{AssessmentMark, Graph, RelationEdge, SourceNode};
 use super::sentence::{Words, plural};
 use crate::crypto::sha256;
@@ -45,11 +46,16 @@ pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &Words<'_>) -> 
         (Stance::Supports, &analysis.support),
         (Stance::Refutes, &analysis.refutation),
     ] {
-        for statement in candidates(graph, side) {
+        for statement in candidates(&analysis.conflicts, side) {
             let after = independent(&changed(graph, &statement), stance);
             if after > side.counts.independent {
                 let text = text(words, &statement, stance, after);
-                found.push(Change { independent: after, side: stance, statement, text });
+                found.push(Change {
+                    independent: after,
+                    side: stance,
+                    statement,
+                    text,
+                });
             }
         }
     }
@@ -58,22 +64,32 @@ pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &Words<'_>) -> 
 
 fn independent(graph: &Graph, stance: Stance) -> u64 {
     let frozen = freeze(graph);
-    let side = if stance == Stance::Supports { frozen.support } else { frozen.refutation };
+    let side = if stance == Stance::Supports {
+        frozen.support
+    } else {
+        frozen.refutation
+    };
     side.map_or(0, |counts| counts.independent)
 }
 
-fn candidates(graph: &Graph, side: &Side) -> Vec<Wanted> {
+fn candidates(conflicts: &[Conflict], side: &Side) -> Vec<Wanted> {
     let mut wanted = Vec::new();
     let open: Vec<&Place> = side.untraced.iter().take(MAX_ROOTS).collect();
     wanted.extend(open.iter().map(|place| Wanted::FirstHand(place.source)));
     let circles = side.circular.iter().filter_map(|circle| circle.first());
-    wanted.extend(circles.take(MAX_ROOTS).map(|place| Wanted::FirstHand(place.source)));
+    wanted.extend(
+        circles
+            .take(MAX_ROOTS)
+            .map(|place| Wanted::FirstHand(place.source)),
+    );
     wanted.extend(open.iter().map(|place| Wanted::Traced(place.source)));
-    let disputed = side.untraced.iter().flat_map(|place| &place.sources).filter(|source| {
-        let marks = graph.assessments.iter().filter(|mark| mark.source == **source);
-        marks.into_iter().any(|mark| mark.kind == OriginKind::FirstHand)
+    let disputed = conflicts.iter().filter_map(|conflict| match conflict {
+        Conflict::Assessments { source, said, .. } if said.contains(&OriginKind::FirstHand) => {
+            Some(*source)
+        }
+        _ => None,
     });
-    wanted.extend(disputed.take(MAX_ROOTS).map(|source| Wanted::Undisputed(*source)));
+    wanted.extend(disputed.take(MAX_ROOTS).map(Wanted::Undisputed));
     let pairable = side.independent.iter().take(MAX_ROOTS).chain(open);
     let pairable: Vec<&Place> = pairable.chain(side.beside.iter().take(MAX_ROOTS)).collect();
     for (i, one) in pairable.iter().enumerate() {
@@ -87,7 +103,8 @@ fn candidates(graph: &Graph, side: &Side) -> Vec<Wanted> {
 /// The graph as it would be.
 fn changed(graph: &Graph, wanted: &Wanted) -> Graph {
     let mut graph = graph.clone();
-    let made_up = |what: &[u8]| StatementId::from_bytes(*sha256(&[b"not yet said", what]).as_bytes());
+    let made_up =
+        |what: &[u8]| StatementId::from_bytes(*sha256(&[b"not yet said", what]).as_bytes());
     match wanted {
         Wanted::FirstHand(source) => graph.assessments.push(AssessmentMark {
             id: made_up(b"assessment"),
@@ -102,7 +119,11 @@ fn changed(graph: &Graph, wanted: &Wanted) -> Graph {
         }),
         Wanted::Traced(source) => {
             let origin = made_up(b"source");
-            graph.sources.push(SourceNode { id: origin, never_held: false, machine_translated: false });
+            graph.sources.push(SourceNode {
+                id: origin,
+                never_held: false,
+                machine_translated: false,
+            });
             graph.relations.push(RelationEdge {
                 id: made_up(b"relation"),
                 from: *source,
@@ -123,7 +144,11 @@ fn changed(graph: &Graph, wanted: &Wanted) -> Graph {
 }
 
 fn text(words: &Words<'_>, wanted: &Wanted, stance: Stance, after: u64) -> String {
-    let side = if stance == Stance::Supports { "support" } else { "refutation" };
+    let side = if stance == Stance::Supports {
+        "support"
+    } else {
+        "refutation"
+    };
     let origins = plural(after, "independent origin", "independent origins");
     let would = format!("would give {side} {origins}");
     match wanted {

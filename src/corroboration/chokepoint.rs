@@ -33,7 +33,11 @@ pub(crate) fn carriers(walk: &Walk) -> Carriers {
         .filter(|&unit| walk.reached[unit] && leads[unit])
         .collect();
     let chokepoints = chokepoints(walk, &nodes);
-    let cut = if chokepoints.is_empty() { cut(walk, &nodes) } else { Vec::new() };
+    let cut = if chokepoints.is_empty() {
+        cut(walk, &nodes)
+    } else {
+        Vec::new()
+    };
     Carriers { chokepoints, cut }
 }
 
@@ -75,7 +79,11 @@ fn cut(walk: &Walk, nodes: &[usize]) -> Vec<usize> {
             if walk.documents.binary_search(&unit).is_ok() {
                 network.from_source(enter(i), UNLIMITED);
             }
-            if walk.roots.binary_search_by_key(&unit, |(root, _)| *root).is_ok() {
+            if walk
+                .roots
+                .binary_search_by_key(&unit, |(root, _)| *root)
+                .is_ok()
+            {
                 network.to_sink(leave(i), UNLIMITED);
             }
             for to in walk.steps[unit].iter().filter_map(|to| place.get(to)) {

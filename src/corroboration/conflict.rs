@@ -53,7 +53,11 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
     let within = within_reach_of_evidence(graph);
     let mut found = BTreeSet::new();
     let mut said: BTreeMap<StatementId, BTreeSet<OriginKind>> = BTreeMap::new();
-    for mark in graph.assessments.iter().filter(|mark| within.contains(&mark.source)) {
+    for mark in graph
+        .assessments
+        .iter()
+        .filter(|mark| within.contains(&mark.source))
+    {
         said.entry(mark.source).or_default().insert(mark.kind);
     }
     for (source, said) in said.into_iter().filter(|(_, said)| said.len() > 1) {
@@ -62,7 +66,11 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
             Judged::FirstHand => OriginKind::FirstHand,
             Judged::NotFirstHand | Judged::Unassessed => OriginKind::NotFirstHand,
         };
-        found.insert(Conflict::Assessments { source, said: said.into_iter().collect(), followed });
+        found.insert(Conflict::Assessments {
+            source,
+            said: said.into_iter().collect(),
+            followed,
+        });
     }
     for unit in &units.units {
         let own = |&&m: &&usize| matches!(units.judged[m], Judged::OwnWord(_));
@@ -85,9 +93,14 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
             continue;
         }
         found.insert(if units.unit_of[a] == units.unit_of[b] {
-            Conflict::VouchWithinOrigin { sources: [dependent, upstream] }
+            Conflict::VouchWithinOrigin {
+                sources: [dependent, upstream],
+            }
         } else {
-            Conflict::VouchAgainstDependence { dependent, upstream }
+            Conflict::VouchAgainstDependence {
+                dependent,
+                upstream,
+            }
         });
     }
     found.into_iter().collect()

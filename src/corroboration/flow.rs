@@ -24,7 +24,11 @@ impl Network {
             graph.add_node(());
         }
         let (source, sink) = (graph.add_node(()), graph.add_node(()));
-        Self { graph, source, sink }
+        Self {
+            graph,
+            source,
+            sink,
+        }
     }
 
     /// An arc from the source.

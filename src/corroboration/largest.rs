@@ -11,11 +11,11 @@
 //! - The search is exact over the 24 lowest ids among vouched sources that are not first-hand; first-hand roots are many
 //!   and cheap, and all are looked at. Others are left out of the set, and it is said how many.
 
+use super::assess::Judged;
 use super::lean::Leaning;
 use super::merge::Units;
 use super::vouch::Vouches;
 use super::walk::{RootKind, Walk};
-use super::assess::Judged;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest set of roots, and what was left out of the search.
@@ -32,7 +32,12 @@ pub(crate) struct Largest {
 /// Finds the largest set on one side.
 pub(crate) fn largest(units: &Units, walk: &Walk, vouches: &Vouches) -> Largest {
     let roots: BTreeMap<usize, RootKind> = walk.roots.iter().copied().collect();
-    let open = |unit: usize| matches!(roots.get(&unit), Some(RootKind::FirstHand | RootKind::Untraced));
+    let open = |unit: usize| {
+        matches!(
+            roots.get(&unit),
+            Some(RootKind::FirstHand | RootKind::Untraced)
+        )
+    };
     let first_hand_source = |source: usize| units.judged[source] == Judged::FirstHand;
     let mut vouched: Vec<usize> = vouches
         .standing
@@ -65,16 +70,25 @@ pub(crate) fn largest(units: &Units, walk: &Walk, vouches: &Vouches) -> Largest 
             .filter(|&&source| first_hand_source(source))
             .map(|&source| friends(source))
             .collect();
-        alike.entry(masks.into_iter().collect()).or_default().push(unit);
+        alike
+            .entry(masks.into_iter().collect())
+            .or_default()
+            .push(unit);
     }
     let search = Search {
-        unit_of: vouched.iter().map(|&source| units.unit_of[source]).collect(),
+        unit_of: vouched
+            .iter()
+            .map(|&source| units.unit_of[source])
+            .collect(),
         friends: vouched.iter().map(|&source| friends(source)).collect(),
         alike,
         leaning: Leaning::of(&walk.leans, &first_hand),
     };
     let alone = search.beside(0);
-    let mut best = Best { vouched: 0, size: alone.len() };
+    let mut best = Best {
+        vouched: 0,
+        size: alone.len(),
+    };
     let all = (0..vouched.len()).fold(0_u32, |mask, bit| mask | 1 << bit);
     search.extend(0, all, &mut best);
     Largest {
@@ -110,7 +124,11 @@ impl Search {
 
     /// The first-hand roots counted beside the vouched sources of `set`, ascending.
     fn beside(&self, set: u32) -> Vec<usize> {
-        let mut roots: Vec<usize> = self.fitting(set).flat_map(|(_, units)| units).copied().collect();
+        let mut roots: Vec<usize> = self
+            .fitting(set)
+            .flat_map(|(_, units)| units)
+            .copied()
+            .collect();
         roots.sort_unstable();
         self.leaning.apart(&roots)
     }
@@ -152,14 +170,15 @@ impl Search {
         let first_hand: usize = fitting.iter().map(|(_, count)| count).sum();
         let mut pairs = 0;
         for bit in bits(open) {
-            let strange = fitting.iter_mut().find(|(mask, left)| mask & 1 << bit == 0 && *left > 0);
+            let strange = fitting
+                .iter_mut()
+                .find(|(mask, left)| mask & 1 << bit == 0 && *left > 0);
             if let Some((_, left)) = strange {
                 *left -= 1;
                 pairs += 1;
             }
         }
-        (open.count_ones() as usize + first_hand - pairs)
-            .min(self.colours(open) + first_hand)
+        (open.count_ones() as usize + first_hand - pairs).min(self.colours(open) + first_hand)
     }
 
     /// Into how many classes `open` falls, none of which holds two that are vouched with one another: at most one of
@@ -167,7 +186,10 @@ impl Search {
     fn colours(&self, open: u32) -> usize {
         let mut classes: Vec<u32> = Vec::new();
         for bit in bits(open) {
-            match classes.iter_mut().find(|class| **class & self.friends[bit] == 0) {
+            match classes
+                .iter_mut()
+                .find(|class| **class & self.friends[bit] == 0)
+            {
                 Some(class) => *class |= 1 << bit,
                 None => classes.push(1 << bit),
             }

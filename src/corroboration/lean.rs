@@ -46,7 +46,12 @@ impl Leaning {
         });
         let steps: Vec<Vec<usize>> = steps.collect();
         let upstream_first = upstream_first(&steps);
-        let mut leaning = Self { knot_of, steps, upstream_first, any: false };
+        let mut leaning = Self {
+            knot_of,
+            steps,
+            upstream_first,
+            any: false,
+        };
         let required: BTreeSet<usize> = first_hand.iter().map(|&u| leaning.knot_of[u]).collect();
         let above = leaning.leads_to(&required);
         leaning.any = required.len() < first_hand.len() || required.iter().any(|&knot| above[knot]);
@@ -101,9 +106,10 @@ impl Leaning {
             }
         }
         let near = network.near_side();
-        let taken = part.iter().enumerate().filter(|(i, knot)| {
-            needed.contains(knot) && near[leave(*i)] && !near[enter(*i)]
-        });
+        let taken = part
+            .iter()
+            .enumerate()
+            .filter(|(i, knot)| needed.contains(knot) && near[leave(*i)] && !near[enter(*i)]);
         taken.map(|(_, knot)| *knot).collect()
     }
 

@@ -116,10 +116,21 @@ impl Units {
                 .or_else(|| all().find(|&m| !copies[m]))
                 .unwrap_or(members[0]);
             let standing = standing(all().map(|m| judged[m]));
-            Unit { members, standing, original }
+            Unit {
+                members,
+                standing,
+                original,
+            }
         });
         let units = units.collect();
-        Self { never_held, machine_translated, judged, unit_of, units, ids }
+        Self {
+            never_held,
+            machine_translated,
+            judged,
+            unit_of,
+            units,
+            ids,
+        }
     }
 
     /// The position of a source.

@@ -45,7 +45,11 @@ impl Report {
         });
         Self {
             changes: changes(graph, &analysis, &words),
-            names: graph.sources.iter().map(|s| (s.id, words.name(&s.id))).collect(),
+            names: graph
+                .sources
+                .iter()
+                .map(|s| (s.id, words.name(&s.id)))
+                .collect(),
             notes: words.notes(&analysis),
             numbers: vec![
                 numbers("support", &analysis.support),

@@ -39,13 +39,27 @@ impl<'a> Words<'a> {
         }
         let mut parts = Vec::new();
         if counts.independent > 0 {
-            let origins = plural(counts.independent, "independent origin", "independent origins");
-            parts.push(format!("at least {origins} ({})", self.list(&side.independent)));
+            let origins = plural(
+                counts.independent,
+                "independent origin",
+                "independent origins",
+            );
+            parts.push(format!(
+                "at least {origins} ({})",
+                self.list(&side.independent)
+            ));
         }
-        let (unseen, seen): (Vec<_>, Vec<_>) =
-            side.untraced.iter().cloned().partition(|place| place.never_held);
+        let (unseen, seen): (Vec<_>, Vec<_>) = side
+            .untraced
+            .iter()
+            .cloned()
+            .partition(|place| place.never_held);
         if !seen.is_empty() {
-            let verb = if seen.len() == 1 { "whose origin is" } else { "whose origins are" };
+            let verb = if seen.len() == 1 {
+                "whose origin is"
+            } else {
+                "whose origins are"
+            };
             parts.push(format!("{}, {verb} not traced", self.list(&seen)));
         }
         if !unseen.is_empty() {
@@ -53,7 +67,10 @@ impl<'a> Words<'a> {
         }
         for (why, words) in [
             (OwnWordReason::Claimant, "the claimant's own word"),
-            (OwnWordReason::SpeaksForClaimant, "speaking for the claimant"),
+            (
+                OwnWordReason::SpeaksForClaimant,
+                "speaking for the claimant",
+            ),
             (OwnWordReason::Appearance, "where the claim appeared"),
         ] {
             let own = side.own_word.iter().filter(|own| own.why == why);
@@ -61,7 +78,10 @@ impl<'a> Words<'a> {
             match (places.len(), why) {
                 (0, _) => {}
                 (1, OwnWordReason::SpeaksForClaimant) => {
-                    parts.push(format!("{}, which speaks for the claimant", self.list(&places)));
+                    parts.push(format!(
+                        "{}, which speaks for the claimant",
+                        self.list(&places)
+                    ));
                 }
                 _ => parts.push(format!("{}, {words}", self.list(&places))),
             }
@@ -71,7 +91,10 @@ impl<'a> Words<'a> {
             parts.push(format!("a circle of {circle}, origin unknown"));
         }
         let documents = plural(counts.documents, "document", "documents");
-        let mut text = format!("{label}: {documents}, resting on {}", parts.join("; and on "));
+        let mut text = format!(
+            "{label}: {documents}, resting on {}",
+            parts.join("; and on ")
+        );
         let uncounted = counts.own_word + counts.circular;
         if uncounted > 0 {
             let only = counts.independent + counts.untraced == 0;
@@ -88,7 +111,10 @@ impl<'a> Words<'a> {
             let many = plural(counts.untraced, "origin", "origins");
             let verb = if counts.untraced == 1 { "is" } else { "are" };
             let each = if counts.untraced == 1 { "it" } else { "each" };
-            text = format!("{text} {} {verb} not traced; {each} may add none, one or several.", upper(&many));
+            text = format!(
+                "{text} {} {verb} not traced; {each} may add none, one or several.",
+                upper(&many)
+            );
         }
         if !side.beside.is_empty() {
             let verb = if side.beside.len() == 1 { "is" } else { "are" };
@@ -98,8 +124,14 @@ impl<'a> Words<'a> {
             );
         }
         if side.vouched_left_out > 0 {
-            let out = plural(side.vouched_left_out, "vouched source was", "vouched sources were");
-            text = format!("{text} The count is of the 24 lowest ids among the vouched sources; {out} left out.");
+            let out = plural(
+                side.vouched_left_out,
+                "vouched source was",
+                "vouched sources were",
+            );
+            text = format!(
+                "{text} The count is of the 24 lowest ids among the vouched sources; {out} left out."
+            );
         }
         text
     }
@@ -112,7 +144,10 @@ impl<'a> Words<'a> {
                 "Everything passes through {through}: if {wrong} is wrong, nothing remains on either side."
             ));
         }
-        for (what, side) in [("support", &analysis.support), ("refutation", &analysis.refutation)] {
+        for (what, side) in [
+            ("support", &analysis.support),
+            ("refutation", &analysis.refutation),
+        ] {
             // The root has its place in the side's own sentence; it is a chokepoint worth a word if several hang on it.
             let last = side.chokepoints.len().saturating_sub(1);
             let single: Vec<Place> = side
@@ -154,12 +189,21 @@ impl<'a> Words<'a> {
         let names: Vec<String> = places
             .iter()
             .map(|place| {
-                let machine = analysis.translations_without_original.contains(&place.source);
+                let machine = analysis
+                    .translations_without_original
+                    .contains(&place.source);
                 let mark = if machine { " (machine-translated)" } else { "" };
                 format!("{}{mark}", self.name(&place.source))
             })
             .collect();
-        (names.join(", then "), if places.len() == 1 { "it" } else { "any of these" })
+        (
+            names.join(", then "),
+            if places.len() == 1 {
+                "it"
+            } else {
+                "any of these"
+            },
+        )
     }
 
     /// "A", "A and B", "A, B and C", "A, B, C, D and 6 more".
@@ -172,6 +216,9 @@ impl<'a> Words<'a> {
         if places.len() > MAX_NAMES {
             names.push(format!("{} more", places.len() - MAX_NAMES));
         }
+        if names.iter().any(|name| name.contains(',')) {
+            return names.join("; ");
+        }
         match names.split_last() {
             None => String::new(),
             Some((only, [])) => only.clone(),
@@ -182,7 +229,11 @@ impl<'a> Words<'a> {
     /// What else must be said: where signed statements contradict one another.
     pub fn notes(&self, analysis: &Analysis) -> Vec<String> {
         let note = |conflict: &Conflict| match conflict {
-            Conflict::Assessments { source, said, followed } => {
+            Conflict::Assessments {
+                source,
+                said,
+                followed,
+            } => {
                 let said: Vec<&str> = said.iter().map(|kind| kind_words(*kind)).collect();
                 format!(
                     "Reviewers disagree on {}: {}. It is taken to be {}.",
@@ -191,12 +242,18 @@ impl<'a> Words<'a> {
                     kind_words(*followed)
                 )
             }
-            Conflict::OwnWordInside { first_hand, own_word } => format!(
+            Conflict::OwnWordInside {
+                first_hand,
+                own_word,
+            } => format!(
                 "{} is assessed as first-hand, but has one origin with {}, the claimant's side. It is not counted.",
                 upper(&self.name(first_hand)),
                 self.name(own_word)
             ),
-            Conflict::VouchAgainstDependence { dependent, upstream } => format!(
+            Conflict::VouchAgainstDependence {
+                dependent,
+                upstream,
+            } => format!(
                 "{} is vouched independent of {}, but depends on it. The vouch is not counted.",
                 upper(&self.name(dependent)),
                 self.name(upstream)
@@ -215,7 +272,7 @@ impl<'a> Words<'a> {
 pub(crate) fn numbers(label: &str, side: &Side) -> String {
     let counts = &side.counts;
     format!(
-        "{label}: {} documents, at least {} independent, {} not traced, {} the claimant's side, {} circular",
+        "{label}: documents {}, independent at least {}, not traced {}, claimant's side {}, circular {}",
         counts.documents, counts.independent, counts.untraced, counts.own_word, counts.circular
     )
 }
@@ -248,15 +305,22 @@ fn policy_sentence(answer: PolicyAnswer) -> String {
 
 /// "one document", "two documents", "13 documents".
 pub(crate) fn plural(count: u64, one: &str, many: &str) -> String {
-    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let number = usize::try_from(count).ok().and_then(|count| words.get(count));
+    let words = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let number = usize::try_from(count)
+        .ok()
+        .and_then(|count| words.get(count));
     let number = number.map_or_else(|| count.to_string(), |word| (*word).to_owned());
     format!("{number} {}", if count == 1 { one } else { many })
 }
 
 fn upper(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// A sentence with more names than this is no sentence; all of them stand in the lists.

@@ -20,7 +20,9 @@ pub(crate) fn without_original(graph: &Graph, units: &Units, walk: &Walk) -> Vec
     let unheld = |source: &usize| {
         let unit = units.unit_of[*source];
         let original = of_source.get(source).or_else(|| of_unit.get(&unit));
-        units.machine_translated[*source] && walk.reached[unit] && !original.is_some_and(|held| *held)
+        units.machine_translated[*source]
+            && walk.reached[unit]
+            && !original.is_some_and(|held| *held)
     };
     (0..units.ids.len()).filter(unheld).collect()
 }

@@ -36,7 +36,9 @@ impl Vouches {
             for &other in others {
                 let to = units.unit_of[other];
                 if to == unit {
-                    vouches.fallen.insert((source.min(other), source.max(other)));
+                    vouches
+                        .fallen
+                        .insert((source.min(other), source.max(other)));
                 } else if upstream.as_ref().is_some_and(|upstream| upstream[to]) {
                     vouches.fallen.insert((source, other));
                 }

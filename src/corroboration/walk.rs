@@ -69,7 +69,14 @@ impl Walk {
         let reached = reach(&steps, &documents);
         let roots = roots(graph, units, &steps, &reached);
         let circular = circular(&steps, &reached);
-        Self { documents, steps, leans, reached, roots, circular }
+        Self {
+            documents,
+            steps,
+            leans,
+            reached,
+            roots,
+            circular,
+        }
     }
 }
 

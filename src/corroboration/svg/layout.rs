@@ -34,13 +34,36 @@ pub(crate) struct Layout {
     pub bottom: f64,
 }
 
-/// Places every box and lane below `top`.
-pub(crate) fn layout(scene: &Scene, top: f64) -> Layout {
+impl Layout {
+    /// Whether an arrow between these slots goes to a later column; within a circle it does not.
+    pub fn forward(&self, from: usize, to: usize) -> bool {
+        self.slots[from].column < self.slots[to].column
+    }
+
+    /// Moves everything so that the uppermost box begins at `top`.
+    pub fn begin_at(&mut self, top: f64) {
+        let tops = self.slots.iter().map(|slot| slot.top);
+        let highest = tops.fold(f64::INFINITY, f64::min);
+        for slot in &mut self.slots {
+            slot.top = (slot.top - highest + top).round();
+        }
+        let bottoms = self.slots.iter().map(|slot| slot.top + slot.height);
+        self.bottom = bottoms.fold(top, f64::max);
+    }
+}
+
+/// Places every box and lane.
+pub(crate) fn layout(scene: &Scene) -> Layout {
     let columns = columns(scene);
     let last = columns.iter().copied().max().unwrap_or(0);
-    let heights = heights(scene);
+    let heights = heights(scene, &columns);
     let mut slots: Vec<Slot> = (0..scene.nodes.len())
-        .map(|node| Slot { node: Some(node), column: columns[node], height: heights[node], top: 0.0 })
+        .map(|node| Slot {
+            node: Some(node),
+            column: columns[node],
+            height: heights[node],
+            top: 0.0,
+        })
         .collect();
     let mut routes = Vec::new();
     let mut lanes: BTreeMap<(usize, usize, usize, super::scene::Tint), usize> = BTreeMap::new();
@@ -48,7 +71,12 @@ pub(crate) fn layout(scene: &Scene, top: f64) -> Layout {
         let mut route = vec![*from];
         for column in columns[*from] + 1..columns[*to] {
             let lane = *lanes.entry((*from, *to, column, *tint)).or_insert_with(|| {
-                slots.push(Slot { node: None, column, height: LANE, top: 0.0 });
+                slots.push(Slot {
+                    node: None,
+                    column,
+                    height: LANE,
+                    top: 0.0,
+                });
                 slots.len() - 1
             });
             route.push(lane);
@@ -67,12 +95,12 @@ pub(crate) fn layout(scene: &Scene, top: f64) -> Layout {
     let near = neighbours(&slots, &routes);
     order(&mut rows, &near, &slots);
     place(&mut slots, &rows, &near);
-    let highest = slots.iter().map(|slot| slot.top).fold(f64::INFINITY, f64::min);
-    for slot in &mut slots {
-        slot.top = (slot.top - highest + top).round();
+    Layout {
+        slots,
+        routes,
+        columns: last + 1,
+        bottom: 0.0,
     }
-    let bottom = slots.iter().map(|slot| slot.top + slot.height).fold(top, f64::max);
-    Layout { slots, routes, columns: last + 1, bottom }
 }
 
 /// The column of each node: one past the farthest that leads to it; a circle shares one; what nothing leaves stands last.
@@ -103,7 +131,8 @@ fn columns(scene: &Scene) -> Vec<usize> {
     }
     let last = column.iter().copied().max().unwrap_or(0);
     for (knot, nodes) in knots.iter().enumerate() {
-        let leaves = |node: &NodeIndex| graph.neighbors(*node).any(|to| knot_of[to.index()] != knot);
+        let leaves =
+            |node: &NodeIndex| graph.neighbors(*node).any(|to| knot_of[to.index()] != knot);
         if !nodes.iter().any(leaves) {
             column[knot] = last;
         }
@@ -112,17 +141,22 @@ fn columns(scene: &Scene) -> Vec<usize> {
 }
 
 /// Tall enough for the words, and for every arrow that enters or leaves to have a label of its own.
-fn heights(scene: &Scene) -> Vec<f64> {
-    let (mut leave, mut enter) = (vec![0_u32; scene.nodes.len()], vec![0_u32; scene.nodes.len()]);
+fn heights(scene: &Scene, columns: &[usize]) -> Vec<f64> {
+    let (mut right, mut left) = (
+        vec![0_u32; scene.nodes.len()],
+        vec![0_u32; scene.nodes.len()],
+    );
     for edge in &scene.edges {
-        leave[edge.from] += 1;
-        enter[edge.to] += 1;
+        right[edge.from] += 1;
+        let back = columns[edge.from] >= columns[edge.to];
+        let side = if back { &mut right } else { &mut left };
+        side[edge.to] += 1;
     }
     let words = |node: usize| -> u32 { lines(scene, node).len().try_into().unwrap_or(u32::MAX) };
     (0..scene.nodes.len())
         .map(|node| {
             let text = f64::from(words(node)) * LINE + 2.0 * PAD;
-            let arrows = f64::from(leave[node].max(enter[node])) * PORT + PAD;
+            let arrows = f64::from(right[node].max(left[node])) * PORT + PAD;
             text.max(arrows)
         })
         .collect()
@@ -141,13 +175,28 @@ pub(crate) enum Written {
 pub(crate) fn lines(scene: &Scene, node: usize) -> Vec<Written> {
     let node = &scene.nodes[node];
     let width = BOX - 2.0 * PAD;
-    let mut lines: Vec<Written> = wrap(&node.heading, width).into_iter().map(Written::Heading).collect();
+    let mut lines: Vec<Written> = wrap(&node.heading, width)
+        .into_iter()
+        .map(Written::Heading)
+        .collect();
     for (name, remark) in &node.names {
-        let bullet = if node.names.len() > 1 { format!("• {name}") } else { name.clone() };
+        let bullet = if node.names.len() > 1 {
+            format!("• {name}")
+        } else {
+            name.clone()
+        };
         lines.extend(wrap(&bullet, width).into_iter().map(Written::Name));
-        lines.extend(remark.iter().map(|remark| Written::Remark(format!("({remark})"))));
+        lines.extend(
+            remark
+                .iter()
+                .map(|remark| Written::Remark(format!("({remark})"))),
+        );
     }
-    lines.extend(node.chokepoint.iter().map(|words| Written::Chokepoint((*words).to_owned())));
+    lines.extend(
+        node.chokepoint
+            .iter()
+            .map(|words| Written::Chokepoint((*words).to_owned())),
+    );
     lines
 }
 
@@ -185,7 +234,12 @@ fn order(rows: &mut [Vec<usize>], near: &[Vec<Vec<usize>>; 2], slots: &[Slot]) {
             let near = &near[usize::from(!forth)];
             let wish: BTreeMap<usize, f64> = rows[column]
                 .iter()
-                .map(|&slot| (slot, mean(&near[slot], |n| row_of[n]).unwrap_or(row_of[slot])))
+                .map(|&slot| {
+                    (
+                        slot,
+                        mean(&near[slot], |n| row_of[n]).unwrap_or(row_of[slot]),
+                    )
+                })
                 .collect();
             rows[column].sort_by(|a, b| wish[a].total_cmp(&wish[b]));
             renumber(&rows[column], &mut row_of);

@@ -173,10 +173,10 @@ fn ten_thousand_sources(criterion: &mut Criterion) {
     group.sample_size(10);
     for (shape, graph) in shapes() {
         group.bench_function(format!("{shape}: freeze"), |b| {
-            b.iter(|| freeze(black_box(&graph)))
+            b.iter(|| freeze(black_box(&graph)));
         });
         group.bench_function(format!("{shape}: analysis"), |b| {
-            b.iter(|| Analysis::of(black_box(&graph)))
+            b.iter(|| Analysis::of(black_box(&graph)));
         });
         group.bench_function(format!("{shape}: report"), |b| {
             b.iter(|| Report::of(black_box(&graph), &name, None));

@@ -114,13 +114,11 @@ fn push(
 }
 
 fn matches_at(text: &Words, at: usize, phrase: &str) -> bool {
-    let mut next = at;
-    for word in phrase.split(' ') {
+    for (next, word) in (at..).zip(phrase.split(' ')) {
         let joined = next == at || joins(text.gap(next - 1));
         if !joined || text.words.get(next).is_none_or(|w| w.lower != word) {
             return false;
         }
-        next += 1;
     }
     true
 }

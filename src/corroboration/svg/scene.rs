@@ -71,7 +71,7 @@ impl Scene {
             (Tint::Support, Walk::of(graph, &units, Stance::Supports)),
             (Tint::Refutation, Walk::of(graph, &units, Stance::Refutes)),
         ];
-        let shown: Vec<usize> = (0..units.units.len())
+        let shown: Vec<usize> = (0..units.all.len())
             .filter(|&unit| sides.iter().any(|(_, walk)| walk.reached[unit]))
             .collect();
         let at: BTreeMap<usize, usize> =
@@ -106,7 +106,7 @@ impl Scene {
 
 fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) -> Node {
     let analysis = &report.analysis;
-    let members = &units.units[unit].members;
+    let members = &units.all[unit].members;
     let first = units.ids[members[0]];
     let is = |places: &[Place]| places.iter().any(|place| place.sources[0] == first);
     let chokepoint = match (

@@ -158,6 +158,14 @@ pub fn freeze(graph: &Graph) -> Corroboration {
     }
 }
 
+/// How many independent origins one side has; nothing else is computed.
+pub(crate) fn independent(graph: &Graph, stance: Stance) -> u64 {
+    let units = Units::of(graph);
+    let walk = Walk::of(graph, &units, stance);
+    let vouches = Vouches::of(graph, &units, &walk);
+    largest(&units, &walk, &vouches).counted.len() as u64
+}
+
 /// The counts of one side. Untraced are all roots that might still be counted and are not: those without an origin, and
 /// the first-hand ones that could be counted if no vouch were looked at, less those that are counted.
 fn counts(walk: &Walk, largest: &Largest) -> Counts {
@@ -240,7 +248,7 @@ struct Naming<'a> {
 
 impl<'a> Naming<'a> {
     fn of(graph: &Graph, units: &'a Units) -> Self {
-        let mut in_evidence: Vec<Option<usize>> = vec![None; units.units.len()];
+        let mut in_evidence: Vec<Option<usize>> = vec![None; units.all.len()];
         let sides = [Stance::Supports, Stance::Refutes];
         for evidence in graph.evidence.iter().filter(|e| sides.contains(&e.stance)) {
             let source = units.source(&evidence.source);
@@ -251,8 +259,8 @@ impl<'a> Naming<'a> {
     }
 
     fn place(&self, unit: usize) -> Place {
-        let members = &self.units.units[unit].members;
-        let source = self.in_evidence[unit].unwrap_or(self.units.units[unit].original);
+        let members = &self.units.all[unit].members;
+        let source = self.in_evidence[unit].unwrap_or(self.units.all[unit].original);
         Place {
             never_held: members.iter().all(|&member| self.units.never_held[member]),
             source: self.units.ids[source],

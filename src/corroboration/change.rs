@@ -1,6 +1,7 @@
 //! What would change the answer: single statements that would add a traced origin, each tried on a changed graph.
 
-use super::analysis::{Analysis, Place, Side, freeze};
+use super::analysis::{Analysis, Place, Side, independent};
+use super::conflict::Conflict;
 use super::graph::{AssessmentMark, Graph, RelationEdge, SourceNode};
 use super::sentence::{Words, plural};
 use crate::crypto::sha256;
@@ -9,6 +10,7 @@ use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A statement nobody has made yet, and what it would make of one side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,12 +42,17 @@ pub enum Wanted {
 
 /// Every change of one statement that would raise a side's count, tried for the lowest ids of each kind.
 pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &Words<'_>) -> Vec<Change> {
+    // in a large graph fewer are tried, the likeliest first
+    let tries = (WORK / graph.sources.len().max(1)).max(FEWEST);
     let mut found = Vec::new();
     for (stance, side) in [
         (Stance::Supports, &analysis.support),
         (Stance::Refutes, &analysis.refutation),
     ] {
-        for statement in candidates(graph, side) {
+        for statement in candidates(graph, &analysis.conflicts, side)
+            .into_iter()
+            .take(tries)
+        {
             let after = independent(&changed(graph, &statement), stance);
             if after > side.counts.independent {
                 let text = text(words, &statement, stance, after);
@@ -61,17 +68,7 @@ pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &Words<'_>) -> 
     found
 }
 
-fn independent(graph: &Graph, stance: Stance) -> u64 {
-    let frozen = freeze(graph);
-    let side = if stance == Stance::Supports {
-        frozen.support
-    } else {
-        frozen.refutation
-    };
-    side.map_or(0, |counts| counts.independent)
-}
-
-fn candidates(graph: &Graph, side: &Side) -> Vec<Wanted> {
+fn candidates(graph: &Graph, conflicts: &[Conflict], side: &Side) -> Vec<Wanted> {
     let mut wanted = Vec::new();
     let open: Vec<&Place> = side.untraced.iter().take(MAX_ROOTS).collect();
     wanted.extend(open.iter().map(|place| Wanted::FirstHand(place.source)));
@@ -82,29 +79,26 @@ fn candidates(graph: &Graph, side: &Side) -> Vec<Wanted> {
             .map(|place| Wanted::FirstHand(place.source)),
     );
     wanted.extend(open.iter().map(|place| Wanted::Traced(place.source)));
-    let disputed = side
-        .untraced
+    let disputed = conflicts.iter().filter_map(|conflict| match conflict {
+        Conflict::Assessments { source, said, .. } if said.contains(&OriginKind::FirstHand) => {
+            Some(*source)
+        }
+        _ => None,
+    });
+    wanted.extend(disputed.take(MAX_ROOTS).map(Wanted::Undisputed));
+    let marks = graph
+        .assessments
         .iter()
-        .flat_map(|place| &place.sources)
-        .filter(|source| {
-            let marks = graph
-                .assessments
-                .iter()
-                .filter(|mark| mark.source == **source);
-            marks
-                .into_iter()
-                .any(|mark| mark.kind == OriginKind::FirstHand)
-        });
-    wanted.extend(
-        disputed
-            .take(MAX_ROOTS)
-            .map(|source| Wanted::Undisputed(*source)),
-    );
+        .filter(|mark| mark.kind == OriginKind::FirstHand);
+    let first_hand: BTreeSet<StatementId> = marks.map(|mark| mark.source).collect();
     let pairable = side.independent.iter().take(MAX_ROOTS).chain(open);
     let pairable: Vec<&Place> = pairable.chain(side.beside.iter().take(MAX_ROOTS)).collect();
     for (i, one) in pairable.iter().enumerate() {
         for other in &pairable[i + 1..] {
-            wanted.push(Wanted::IndependentOf([one.source, other.source]));
+            // two first-hand sources need no vouch, and none helps where one depends on the other
+            if !(first_hand.contains(&one.source) && first_hand.contains(&other.source)) {
+                wanted.push(Wanted::IndependentOf([one.source, other.source]));
+            }
         }
     }
     wanted
@@ -183,3 +177,9 @@ fn text(words: &Words<'_>, wanted: &Wanted, stance: Stance, after: u64) -> Strin
 
 /// Each candidate is a whole computation, and nobody reads more than a screen of them.
 const MAX_ROOTS: usize = 4;
+
+/// So many sources are looked at for one side, all candidates together: half a second at most.
+const WORK: usize = 50_000;
+
+/// So many candidates are tried however large the graph is.
+const FEWEST: usize = 4;

@@ -77,14 +77,14 @@ fn cut(walk: &Walk, nodes: &[usize]) -> Vec<usize> {
         for (i, &unit) in part.iter().enumerate() {
             network.arc(enter(i), leave(i), 1);
             if walk.documents.binary_search(&unit).is_ok() {
-                network.from_source(enter(i), UNLIMITED);
+                network.supply(enter(i), UNLIMITED);
             }
             if walk
                 .roots
                 .binary_search_by_key(&unit, |(root, _)| *root)
                 .is_ok()
             {
-                network.to_sink(leave(i), UNLIMITED);
+                network.drain(leave(i), UNLIMITED);
             }
             for to in walk.steps[unit].iter().filter_map(|to| place.get(to)) {
                 network.arc(leave(i), enter(*to), UNLIMITED);

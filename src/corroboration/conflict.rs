@@ -72,7 +72,7 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
             followed,
         });
     }
-    for unit in &units.units {
+    for unit in &units.all {
         let own = |&&m: &&usize| matches!(units.judged[m], Judged::OwnWord(_));
         let first_hand = |&&m: &&usize| units.judged[m] == Judged::FirstHand;
         if let (Standing::OwnWord(_), Some(own), Some(first_hand)) = (

@@ -32,13 +32,13 @@ impl Network {
     }
 
     /// An arc from the source.
-    pub fn from_source(&mut self, to: usize, capacity: u32) {
+    pub fn supply(&mut self, to: usize, capacity: u32) {
         self.graph
             .add_edge(self.source, NodeIndex::new(to), capacity);
     }
 
     /// An arc to the sink.
-    pub fn to_sink(&mut self, from: usize, capacity: u32) {
+    pub fn drain(&mut self, from: usize, capacity: u32) {
         self.graph
             .add_edge(NodeIndex::new(from), self.sink, capacity);
     }

@@ -65,7 +65,7 @@ pub(crate) fn largest(units: &Units, walk: &Walk, vouches: &Vouches) -> Largest 
     };
     let mut alike: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
     for &unit in &first_hand {
-        let sources = units.units[unit].members.iter();
+        let sources = units.all[unit].members.iter();
         let masks: BTreeSet<u32> = sources
             .filter(|&&source| first_hand_source(source))
             .map(|&source| friends(source))

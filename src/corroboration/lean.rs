@@ -76,7 +76,7 @@ impl Leaning {
             let needed = knots.contains(&knot);
             if needed && !above[knot] && !below[knot] {
                 apart.push(required[&knot]);
-            } else if (needed || above[knot]) && (needed || below[knot]) {
+            } else if needed || (above[knot] && below[knot]) {
                 between.push(knot);
             }
         }
@@ -97,8 +97,8 @@ impl Leaning {
         let mut network = Network::new(2 * part.len());
         for (i, knot) in part.iter().enumerate() {
             if needed.contains(knot) {
-                network.from_source(leave(i), 1);
-                network.to_sink(enter(i), 1);
+                network.supply(leave(i), 1);
+                network.drain(enter(i), 1);
             }
             network.arc(enter(i), leave(i), UNLIMITED);
             for to in self.steps[*knot].iter().filter_map(|to| place.get(to)) {

@@ -46,7 +46,7 @@ pub(crate) struct Units {
     /// The unit of each source.
     pub unit_of: Vec<usize>,
     /// The units, by lowest member ascending.
-    pub units: Vec<Unit>,
+    pub all: Vec<Unit>,
 }
 
 /// Whether the relation says that two whole documents have one origin.
@@ -109,27 +109,27 @@ impl Units {
             unit_of.push(unit_at[head]);
             members[unit_at[head]].push(source);
         }
-        let units = members.into_iter().map(|members| {
-            let all = || members.iter().copied();
-            let original = all()
+        let all = members.into_iter().map(|members| {
+            let each = || members.iter().copied();
+            let original = each()
                 .find(|&m| copied[m] && !copies[m])
-                .or_else(|| all().find(|&m| !copies[m]))
+                .or_else(|| each().find(|&m| !copies[m]))
                 .unwrap_or(members[0]);
-            let standing = standing(all().map(|m| judged[m]));
+            let standing = standing(each().map(|m| judged[m]));
             Unit {
                 members,
                 standing,
                 original,
             }
         });
-        let units = units.collect();
+        let all = all.collect();
         Self {
+            ids,
             never_held,
             machine_translated,
             judged,
             unit_of,
-            units,
-            ids,
+            all,
         }
     }
 

@@ -17,6 +17,7 @@ mod merge;
 pub mod policy;
 mod report;
 mod sentence;
+pub mod suggest;
 pub mod svg;
 mod translation;
 mod vouch;

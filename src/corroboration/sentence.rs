@@ -37,91 +37,26 @@ impl<'a> Words<'a> {
         if counts.documents == 0 {
             return format!("{label}: no evidence.");
         }
-        let mut parts = Vec::new();
-        if counts.independent > 0 {
-            let origins = plural(
-                counts.independent,
-                "independent origin",
-                "independent origins",
-            );
-            parts.push(format!(
-                "at least {origins} ({})",
-                self.list(&side.independent)
-            ));
-        }
-        let (unseen, seen): (Vec<_>, Vec<_>) = side
-            .untraced
-            .iter()
-            .cloned()
-            .partition(|place| place.never_held);
-        if !seen.is_empty() {
-            let verb = if seen.len() == 1 {
-                "whose origin is"
-            } else {
-                "whose origins are"
-            };
-            parts.push(format!("{}, {verb} not traced", self.list(&seen)));
-        }
-        if !unseen.is_empty() {
-            parts.push(format!("{}, named but not seen", self.list(&unseen)));
-        }
-        for (why, words) in [
-            (OwnWordReason::Claimant, "the claimant's own word"),
-            (
-                OwnWordReason::SpeaksForClaimant,
-                "speaking for the claimant",
-            ),
-            (OwnWordReason::Appearance, "where the claim appeared"),
-        ] {
-            let own = side.own_word.iter().filter(|own| own.why == why);
-            let places: Vec<Place> = own.map(|own| own.place.clone()).collect();
-            match (places.len(), why) {
-                (0, _) => {}
-                (1, OwnWordReason::SpeaksForClaimant) => {
-                    parts.push(format!(
-                        "{}, which speaks for the claimant",
-                        self.list(&places)
-                    ));
-                }
-                _ => parts.push(format!("{}, {words}", self.list(&places))),
-            }
-        }
-        for circle in &side.circular {
-            let circle = self.list(circle);
-            parts.push(format!("a circle of {circle}, origin unknown"));
-        }
         let documents = plural(counts.documents, "document", "documents");
-        let mut text = format!(
-            "{label}: {documents}, resting on {}",
-            parts.join("; and on ")
-        );
-        let uncounted = counts.own_word + counts.circular;
-        if uncounted > 0 {
-            let only = counts.independent + counts.untraced == 0;
-            let what = match (only, counts.own_word > 0, counts.circular > 0) {
-                (true, ..) => "not counted",
-                (_, true, false) => "the claimant's side is not counted",
-                (_, false, _) => "a circle is not counted",
-                (_, true, true) => "neither the claimant's side nor a circle is counted",
-            };
-            text = format!("{text}; {what}");
-        }
-        text.push('.');
+        let origins = self.origins(side).join("; and on ");
+        let mut sentences = vec![format!(
+            "{label}: {documents}, resting on {origins}{}.",
+            uncounted(side)
+        )];
         if counts.untraced > 0 && (counts.independent > 0 || counts.untraced > 1) {
-            let many = plural(counts.untraced, "origin", "origins");
-            let verb = if counts.untraced == 1 { "is" } else { "are" };
-            let each = if counts.untraced == 1 { "it" } else { "each" };
-            text = format!(
-                "{text} {} {verb} not traced; {each} may add none, one or several.",
-                upper(&many)
-            );
+            let many = upper(&plural(counts.untraced, "origin", "origins"));
+            sentences.push(if counts.untraced == 1 {
+                format!("{many} is not traced; it may add none, one or several.")
+            } else {
+                format!("{many} are not traced; each may add none, one or several.")
+            });
         }
         if !side.beside.is_empty() {
             let verb = if side.beside.len() == 1 { "is" } else { "are" };
-            text = format!(
-                "{text} {} {verb} first-hand too, but not shown to be independent of what is counted.",
+            sentences.push(format!(
+                "{} {verb} first-hand too, but not shown to be independent of what is counted.",
                 upper(&self.list(&side.beside))
-            );
+            ));
         }
         if side.vouched_left_out > 0 {
             let out = plural(
@@ -129,11 +64,70 @@ impl<'a> Words<'a> {
                 "vouched source was",
                 "vouched sources were",
             );
-            text = format!(
-                "{text} The count is of the 24 lowest ids among the vouched sources; {out} left out."
-            );
+            sentences.push(format!(
+                "The count is of the 24 lowest ids among the vouched sources; {out} left out."
+            ));
         }
-        text
+        sentences.join(" ")
+    }
+
+    /// What a side rests on: counted, not traced, own word, circular.
+    fn origins(&self, side: &Side) -> Vec<String> {
+        let mut origins = Vec::new();
+        if side.counts.independent > 0 {
+            let count = plural(
+                side.counts.independent,
+                "independent origin",
+                "independent origins",
+            );
+            origins.push(format!(
+                "at least {count} ({})",
+                self.list(&side.independent)
+            ));
+        }
+        let untraced = side.untraced.iter().cloned();
+        let (unseen, seen): (Vec<_>, Vec<_>) = untraced.partition(|place| place.never_held);
+        match seen.len() {
+            0 => {}
+            1 => origins.push(format!("{}, whose origin is not traced", self.list(&seen))),
+            _ => origins.push(format!(
+                "{}, whose origins are not traced",
+                self.list(&seen)
+            )),
+        }
+        if !unseen.is_empty() {
+            origins.push(format!("{}, named but not seen", self.list(&unseen)));
+        }
+        for (why, one, several) in [
+            (
+                OwnWordReason::Claimant,
+                "the claimant's own word",
+                "the claimant's own word",
+            ),
+            (
+                OwnWordReason::SpeaksForClaimant,
+                "which speaks for the claimant",
+                "which speak for the claimant",
+            ),
+            (
+                OwnWordReason::Appearance,
+                "where the claim appeared",
+                "where the claim appeared",
+            ),
+        ] {
+            let own = side.own_word.iter().filter(|own| own.why == why);
+            let places: Vec<Place> = own.map(|own| own.place.clone()).collect();
+            match places.len() {
+                0 => {}
+                1 => origins.push(format!("{}, {one}", self.list(&places))),
+                _ => origins.push(format!("{}, {several}", self.list(&places))),
+            }
+        }
+        let circles = side.circular.iter();
+        origins.extend(
+            circles.map(|circle| format!("a circle of {}, origin unknown", self.list(circle))),
+        );
+        origins
     }
 
     fn carriers(&self, analysis: &Analysis) -> Vec<String> {
@@ -216,6 +210,9 @@ impl<'a> Words<'a> {
         if places.len() > MAX_NAMES {
             names.push(format!("{} more", places.len() - MAX_NAMES));
         }
+        if names.iter().any(|name| name.contains(',')) {
+            return names.join("; ");
+        }
         match names.split_last() {
             None => String::new(),
             Some((only, [])) => only.clone(),
@@ -265,11 +262,24 @@ impl<'a> Words<'a> {
     }
 }
 
+/// Which of what a side rests on is not counted.
+fn uncounted(side: &Side) -> &'static str {
+    let counts = &side.counts;
+    let only = counts.independent + counts.untraced == 0;
+    match (only, counts.own_word > 0, counts.circular > 0) {
+        (_, false, false) => "",
+        (true, ..) => "; not counted",
+        (_, true, false) => "; the claimant's side is not counted",
+        (_, false, true) => "; a circle is not counted",
+        (_, true, true) => "; neither the claimant's side nor a circle is counted",
+    }
+}
+
 /// The counts of a side, in one line.
 pub(crate) fn numbers(label: &str, side: &Side) -> String {
     let counts = &side.counts;
     format!(
-        "{label}: {} documents, at least {} independent, {} not traced, {} the claimant's side, {} circular",
+        "{label}: documents {}, independent at least {}, not traced {}, claimant's side {}, circular {}",
         counts.documents, counts.independent, counts.untraced, counts.own_word, counts.circular
     )
 }

@@ -42,7 +42,7 @@ pub(crate) struct Walk {
 impl Walk {
     /// Walks the side of `stance`.
     pub fn of(graph: &Graph, units: &Units, stance: Stance) -> Self {
-        let count = units.units.len();
+        let count = units.all.len();
         let (mut via, mut relations) = (vec![Vec::new(); count], vec![Vec::new(); count]);
         let mut documents = BTreeSet::new();
         for evidence in graph.evidence.iter().filter(|e| e.stance == stance) {
@@ -59,7 +59,7 @@ impl Walk {
             let via: BTreeSet<usize> = via.into_iter().filter(outside).collect();
             let relations: BTreeSet<usize> = relations.into_iter().filter(outside).collect();
             leans.push(via.union(&relations).copied().collect());
-            steps.push(match units.units[unit].standing {
+            steps.push(match units.all[unit].standing {
                 Standing::FirstHand | Standing::OwnWord(_) => Vec::new(),
                 Standing::Open if via.is_empty() => relations.into_iter().collect(),
                 Standing::Open => via.into_iter().collect(),
@@ -104,10 +104,10 @@ fn roots(
             && units.judged[source] == Judged::Unassessed
             && graph.appeared_in.contains(&units.ids[source])
     };
-    let kind = |unit: usize| match units.units[unit].standing {
+    let kind = |unit: usize| match units.all[unit].standing {
         Standing::FirstHand => RootKind::FirstHand,
         Standing::OwnWord(kind) => RootKind::OwnWord(kind),
-        Standing::Open if units.units[unit].members.iter().any(|&m| appeared(m)) => {
+        Standing::Open if units.all[unit].members.iter().any(|&m| appeared(m)) => {
             RootKind::Appearance
         }
         Standing::Open => RootKind::Untraced,

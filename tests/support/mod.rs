@@ -6,6 +6,7 @@ pub mod forge;
 pub mod say;
 
 use claimledger::audit::{self, Options, Report};
+use claimledger::corroboration::freeze;
 use claimledger::crypto::{Digest, PublicKey, SecretKey, Signature};
 use claimledger::encoding::time::Instant;
 use claimledger::envelope::{self, Parsed, pae};
@@ -16,7 +17,6 @@ use claimledger::index::rows::Row;
 use claimledger::index::{self, Index, Marker, MemoryRows, Rows};
 use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{self, LogHead, Receipt, Writer};
-use claimledger::corroboration::freeze;
 use claimledger::model::verdict::{Corroboration, Verdict};
 use claimledger::model::{Body, Seen, Statement, StatementId};
 use claimledger::rules::{Reading, View as _, gather};

@@ -34,11 +34,29 @@ pub(crate) struct Layout {
     pub bottom: f64,
 }
 
-/// Places every box and lane below `top`.
-pub(crate) fn layout(scene: &Scene, top: f64) -> Layout {
+impl Layout {
+    /// Whether an arrow between these slots goes to a later column; within a circle it does not.
+    pub fn forward(&self, from: usize, to: usize) -> bool {
+        self.slots[from].column < self.slots[to].column
+    }
+
+    /// Moves everything so that the uppermost box begins at `top`.
+    pub fn begin_at(&mut self, top: f64) {
+        let tops = self.slots.iter().map(|slot| slot.top);
+        let highest = tops.fold(f64::INFINITY, f64::min);
+        for slot in &mut self.slots {
+            slot.top = (slot.top - highest + top).round();
+        }
+        let bottoms = self.slots.iter().map(|slot| slot.top + slot.height);
+        self.bottom = bottoms.fold(top, f64::max);
+    }
+}
+
+/// Places every box and lane.
+pub(crate) fn layout(scene: &Scene) -> Layout {
     let columns = columns(scene);
     let last = columns.iter().copied().max().unwrap_or(0);
-    let heights = heights(scene);
+    let heights = heights(scene, &columns);
     let mut slots: Vec<Slot> = (0..scene.nodes.len())
         .map(|node| Slot {
             node: Some(node),
@@ -77,22 +95,11 @@ pub(crate) fn layout(scene: &Scene, top: f64) -> Layout {
     let near = neighbours(&slots, &routes);
     order(&mut rows, &near, &slots);
     place(&mut slots, &rows, &near);
-    let highest = slots
-        .iter()
-        .map(|slot| slot.top)
-        .fold(f64::INFINITY, f64::min);
-    for slot in &mut slots {
-        slot.top = (slot.top - highest + top).round();
-    }
-    let bottom = slots
-        .iter()
-        .map(|slot| slot.top + slot.height)
-        .fold(top, f64::max);
     Layout {
         slots,
         routes,
         columns: last + 1,
-        bottom,
+        bottom: 0.0,
     }
 }
 
@@ -134,20 +141,22 @@ fn columns(scene: &Scene) -> Vec<usize> {
 }
 
 /// Tall enough for the words, and for every arrow that enters or leaves to have a label of its own.
-fn heights(scene: &Scene) -> Vec<f64> {
-    let (mut leave, mut enter) = (
+fn heights(scene: &Scene, columns: &[usize]) -> Vec<f64> {
+    let (mut right, mut left) = (
         vec![0_u32; scene.nodes.len()],
         vec![0_u32; scene.nodes.len()],
     );
     for edge in &scene.edges {
-        leave[edge.from] += 1;
-        enter[edge.to] += 1;
+        right[edge.from] += 1;
+        let back = columns[edge.from] >= columns[edge.to];
+        let side = if back { &mut right } else { &mut left };
+        side[edge.to] += 1;
     }
     let words = |node: usize| -> u32 { lines(scene, node).len().try_into().unwrap_or(u32::MAX) };
     (0..scene.nodes.len())
         .map(|node| {
             let text = f64::from(words(node)) * LINE + 2.0 * PAD;
-            let arrows = f64::from(leave[node].max(enter[node])) * PORT + PAD;
+            let arrows = f64::from(right[node].max(left[node])) * PORT + PAD;
             text.max(arrows)
         })
         .collect()

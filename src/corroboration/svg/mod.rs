@@ -4,6 +4,8 @@
 
 mod layout;
 mod scene;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use super::graph::Graph;
@@ -16,19 +18,15 @@ use text::{escape, measure, wrap};
 pub fn draw(graph: &Graph, report: &Report, claim: &str) -> String {
     let scene = Scene::of(graph, report, claim);
     let columns_wide = |columns: u32| f64::from(columns) * (BOX + BETWEEN) - BETWEEN + 2.0 * MARGIN;
-    let sentence = wrap(&report.sentence, columns_wide(3) - 2.0 * MARGIN);
-    let sentence_lines = f64::from(u32::try_from(sentence.len()).unwrap_or(u32::MAX));
-    let layout = layout(&scene, MARGIN + sentence_lines * LINE + 2.0 * PAD);
+    let mut layout = layout(&scene);
     let columns = u32::try_from(layout.columns).unwrap_or(u32::MAX).max(3);
-    let vouched = if scene.vouches.is_empty() {
-        0.0
-    } else {
-        VOUCHES
-    };
-    let (width, height) = (
-        columns_wide(columns) + vouched,
-        layout.bottom + LEGEND + MARGIN,
-    );
+    let sentence = wrap(&report.sentence, columns_wide(columns) - 2.0 * MARGIN);
+    let sentence_lines = f64::from(u32::try_from(sentence.len()).unwrap_or(u32::MAX));
+    layout.begin_at(MARGIN + sentence_lines * LINE + 2.0 * PAD);
+    let bows =
+        !scene.vouches.is_empty() || !scene.edges.iter().all(|e| layout.forward(e.from, e.to));
+    let width = columns_wide(columns) + if bows { BOWS } else { 0.0 };
+    let height = layout.bottom + LEGEND + MARGIN;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"DejaVu Sans, Verdana, sans-serif\" font-size=\"12\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n{MARKERS}\
@@ -103,10 +101,7 @@ struct Arrows {
 
 /// Arrows leave and enter a box each at a place of its own, in the order of where they go, so that no two labels meet.
 fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
-    let leave = ports(layout, |route| (route[0], route[1]));
-    let enter = ports(layout, |route| {
-        (route[route.len() - 1], route[route.len() - 2])
-    });
+    let (leave, enter) = ports(layout);
     let mut arrows = Arrows {
         lines: String::new(),
         labels: String::new(),
@@ -119,7 +114,7 @@ fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
         let (mut x, mut y) = (left(from.column) + BOX, leave[edge]);
         let (start_x, start_y) = (x, y);
         let mut path = format!("M{x} {y}");
-        if from.column < to.column {
+        if layout.forward(route[0], route[route.len() - 1]) {
             for slot in route[1..route.len() - 1]
                 .iter()
                 .map(|&slot| &layout.slots[slot])
@@ -131,7 +126,13 @@ fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
             path += &bend(x, y, left(to.column) - TIP, enter[edge]);
         } else {
             // within a circle: out to the right and back
-            let (out, end_x, end_y) = (x + 60.0, left(to.column) + BOX + TIP, enter[edge]);
+            // far ones pass outside the labels that begin between them
+            let bow = if (enter[edge] - y).abs() > 150.0 {
+                125.0
+            } else {
+                60.0
+            };
+            let (out, end_x, end_y) = (x + bow, left(to.column) + BOX + TIP, enter[edge]);
             path += &format!(" C{out} {y} {out} {end_y} {end_x} {end_y}");
         }
         let tint = scene.edges[edge].tint;
@@ -156,24 +157,34 @@ fn bend(x: f64, y: f64, to_x: f64, to_y: f64) -> String {
     format!(" C{half} {y} {half} {to_y} {to_x} {to_y}")
 }
 
-/// The height at which each edge meets a box: `end` gives the box and the slot towards which the edge goes.
-fn ports(layout: &Layout, end: impl Fn(&[usize]) -> (usize, usize)) -> Vec<f64> {
-    let mut ports = vec![0.0; layout.routes.len()];
-    let mut at: Vec<Vec<(f64, usize)>> = vec![Vec::new(); layout.slots.len()];
+/// The heights at which each edge leaves its box and enters the other. Edges within a circle enter on the right, where
+/// other edges leave.
+fn ports(layout: &Layout) -> (Vec<f64>, Vec<f64>) {
+    let edges = layout.routes.len();
+    let mut heights = vec![0.0; 2 * edges];
+    let mut sides: [Vec<Vec<(f64, usize)>>; 2] = [
+        vec![Vec::new(); layout.slots.len()],
+        vec![Vec::new(); layout.slots.len()],
+    ];
     for (edge, route) in layout.routes.iter().enumerate() {
-        let (own, other) = end(route);
-        at[own].push((layout.slots[other].middle(), edge));
+        let (from, to) = (route[0], route[route.len() - 1]);
+        let back = usize::from(!layout.forward(from, to));
+        sides[1][from].push((layout.slots[route[1]].middle(), edge));
+        sides[back][to].push((layout.slots[route[route.len() - 2]].middle(), edges + edge));
     }
-    for (slot, mut edges) in layout.slots.iter().zip(at) {
-        edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let count = f64::from(u32::try_from(edges.len()).unwrap_or(u32::MAX));
-        let mut y = slot.middle() - (count - 1.0) * PORT / 2.0;
-        for (_, edge) in edges {
-            ports[edge] = y;
-            y += PORT;
+    for side in sides {
+        for (slot, mut ends) in layout.slots.iter().zip(side) {
+            ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let count = f64::from(u32::try_from(ends.len()).unwrap_or(u32::MAX));
+            let mut y = slot.middle() - (count - 1.0) * PORT / 2.0;
+            for (_, end) in ends {
+                heights[end] = y;
+                y += PORT;
+            }
         }
     }
-    ports
+    let enter = heights.split_off(edges);
+    (heights, enter)
 }
 
 /// A dashed bow on the right of two boxes.
@@ -265,8 +276,8 @@ const VOUCHED: &str = "#2f5597";
 const MARGIN: f64 = 24.0;
 /// Room for two rows of legend.
 const LEGEND: f64 = 70.0;
-/// Room for the bows of vouches on the right of the last column.
-const VOUCHES: f64 = 70.0;
+/// Room for bows on the right of the last column: vouches, and the arrows of a circle with their labels.
+const BOWS: f64 = 90.0;
 /// The length of an arrow's head beyond its line.
 const TIP: f64 = 7.0;
 const MARKERS: &str = "<defs>\n\

@@ -1,12 +1,13 @@
 //! What is drawn: the claim, a box for each unit that a side reaches, and the steps between them.
 
-use crate::corroboration::analysis::{Analysis, Place};
+use crate::corroboration::analysis::{Analysis, Place, Side};
 use crate::corroboration::graph::Graph;
 use crate::corroboration::merge::Units;
 use crate::corroboration::report::Report;
 use crate::corroboration::vouch::Vouches;
 use crate::corroboration::walk::{RootKind, Walk};
 use crate::model::StatementId;
+use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,7 +71,7 @@ impl Scene {
             (Tint::Support, Walk::of(graph, &units, Stance::Supports)),
             (Tint::Refutation, Walk::of(graph, &units, Stance::Refutes)),
         ];
-        let shown: Vec<usize> = (0..units.units.len())
+        let shown: Vec<usize> = (0..units.all.len())
             .filter(|&unit| sides.iter().any(|(_, walk)| walk.reached[unit]))
             .collect();
         let at: BTreeMap<usize, usize> =
@@ -105,7 +106,7 @@ impl Scene {
 
 fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) -> Node {
     let analysis = &report.analysis;
-    let members = &units.units[unit].members;
+    let members = &units.all[unit].members;
     let first = units.ids[members[0]];
     let is = |places: &[Place]| places.iter().any(|place| place.sources[0] == first);
     let chokepoint = match (
@@ -120,12 +121,12 @@ fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) 
     let (look, kind) = kind(analysis, sides, unit, &is);
     let document = |walk: &Walk| walk.documents.binary_search(&unit).is_ok();
     let (supports, refutes) = (document(&sides[0].1), document(&sides[1].1));
-    let mut heading: Vec<&str> = Vec::new();
+    let mut heading: Vec<String> = Vec::new();
     if supports || refutes {
-        heading.push("document");
+        heading.push("document".to_owned());
     }
     if members.len() > 1 {
-        heading.push("one origin");
+        heading.push("one origin".to_owned());
     }
     heading.extend(kind);
     let name = |id: &StatementId| report.names.get(id).cloned().unwrap_or_else(|| id.short());
@@ -156,41 +157,49 @@ fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) 
     }
 }
 
+/// What a unit is at the end of a walk; where the sides differ, said for each.
 fn kind(
     analysis: &Analysis,
     sides: &[(Tint, Walk); 2],
     unit: usize,
     is: &dyn Fn(&[Place]) -> bool,
-) -> (Look, Option<&'static str>) {
-    let both = [&analysis.support, &analysis.refutation];
-    let root = sides.iter().find_map(|(_, walk)| {
-        let found = walk.roots.binary_search_by_key(&unit, |(root, _)| *root);
-        found.ok().map(|i| walk.roots[i].1)
-    });
-    let counted = both.iter().any(|side| is(&side.independent));
-    match root {
-        Some(RootKind::FirstHand) if counted => (Look::Traced, Some("traced: first-hand")),
-        Some(RootKind::FirstHand) => (Look::Traced, Some("first-hand, not counted")),
-        Some(RootKind::Untraced) if counted => (Look::Traced, Some("traced: vouched")),
-        Some(RootKind::Untraced) => (Look::Untraced, Some("origin not traced")),
-        Some(RootKind::OwnWord(kind)) => {
-            let claimant = kind == crate::model::assessment::OriginKind::Claimant;
-            let words = if claimant {
-                "claimant's own word"
-            } else {
-                "speaks for the claimant"
-            };
-            (Look::OwnWord, Some(words))
+) -> (Look, Option<String>) {
+    let kinds = [&analysis.support, &analysis.refutation];
+    let ends: Vec<(Look, &str)> = sides
+        .iter()
+        .zip(kinds)
+        .filter_map(|((_, walk), side)| end(walk, side, unit, is))
+        .collect();
+    match ends[..] {
+        [] => (Look::Plain, None),
+        [(look, words)] => (look, Some(words.to_owned())),
+        [(look, words), (_, same)] if words == same => (look, Some(words.to_owned())),
+        [(look, words), (other, more), ..] => {
+            let look = if other == Look::Traced { other } else { look };
+            (look, Some(format!("support: {words}; against: {more}")))
         }
-        Some(RootKind::Appearance) => (Look::OwnWord, Some("where the claim appeared")),
-        None if both
-            .iter()
-            .any(|side| side.circular.iter().any(|circle| is(circle))) =>
-        {
-            (Look::Circular, Some("circular, origin unknown"))
-        }
-        None => (Look::Plain, None),
     }
+}
+
+fn end(
+    walk: &Walk,
+    side: &Side,
+    unit: usize,
+    is: &dyn Fn(&[Place]) -> bool,
+) -> Option<(Look, &'static str)> {
+    let Ok(found) = walk.roots.binary_search_by_key(&unit, |(root, _)| *root) else {
+        let circular = side.circular.iter().any(|circle| is(circle));
+        return circular.then_some((Look::Circular, "circular, origin unknown"));
+    };
+    Some(match (walk.roots[found].1, is(&side.independent)) {
+        (RootKind::FirstHand, true) => (Look::Traced, "traced: first-hand"),
+        (RootKind::FirstHand, false) => (Look::Traced, "first-hand, not counted"),
+        (RootKind::Untraced, true) => (Look::Traced, "traced: vouched"),
+        (RootKind::Untraced, false) => (Look::Untraced, "origin not traced"),
+        (RootKind::OwnWord(OriginKind::Claimant), _) => (Look::OwnWord, "claimant's own word"),
+        (RootKind::OwnWord(_), _) => (Look::OwnWord, "speaks for the claimant"),
+        (RootKind::Appearance, _) => (Look::OwnWord, "where the claim appeared"),
+    })
 }
 
 fn edges(

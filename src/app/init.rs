@@ -73,7 +73,7 @@ pub fn init(
         made_keys.push(CHECKPOINT_KEY.to_owned());
     }
     let founder = keystore::open(&desk.keys, &new.holder, passphrases)?;
-    let signer = checkpoint_signer(desk, passphrases)?;
+    let signer = checkpoint_signer(desk, &[], passphrases)?;
     let organisation = match &new.organisation {
         Some(organisation) => organisation.clone(),
         None => organisation_of(&new.origin)?,

@@ -60,7 +60,7 @@ impl CorrectingArgs {
 pub fn open(context: &mut Context) -> Result<(Catalog, String), Error> {
     add::may_add(&context.desk)?;
     let catalog = Catalog::open(&context.desk)?;
-    let name = add::signer_name(&context.desk, context.signer.as_deref())?;
+    let name = add::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
     context.terminal.notes(&catalog.notes);
     Ok((catalog, name))
 }

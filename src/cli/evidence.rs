@@ -87,6 +87,6 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         note: args.note,
         correction: args.correcting.correction(),
     };
-    let proposal = evidence::propose(&context.desk, &catalog, &new)?;
+    let proposal = evidence::propose(&catalog, &new)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }

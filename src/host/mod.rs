@@ -9,6 +9,7 @@ pub mod filesystem;
 pub mod folders;
 pub mod lock;
 pub mod random;
+pub mod scratch;
 
 use std::path::Path;
 

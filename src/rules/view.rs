@@ -54,6 +54,7 @@ pub trait View {
 pub struct Overlay<'a, V> {
     below: &'a V,
     facts: BTreeMap<FactKey, Fact>,
+    roots: BTreeMap<u64, Digest>,
 }
 
 impl<'a, V: View> Overlay<'a, V> {
@@ -62,6 +63,7 @@ impl<'a, V: View> Overlay<'a, V> {
         Self {
             below,
             facts: BTreeMap::new(),
+            roots: BTreeMap::new(),
         }
     }
 
@@ -70,6 +72,11 @@ impl<'a, V: View> Overlay<'a, V> {
         for (key, fact) in changes.iter() {
             self.facts.insert(key.clone(), fact.clone());
         }
+    }
+
+    /// Says which root the tree has at a size inside the batch, for the `seen` of later statements of the batch.
+    pub fn reach(&mut self, size: u64, root: Digest) {
+        self.roots.insert(size, root);
     }
 }
 
@@ -84,6 +91,9 @@ impl<V: View> View for Overlay<'_, V> {
     }
 
     fn root_at(&self, size: u64) -> Result<Option<Digest>, V::Error> {
-        self.below.root_at(size)
+        match self.roots.get(&size) {
+            Some(root) => Ok(Some(*root)),
+            None => self.below.root_at(size),
+        }
     }
 }

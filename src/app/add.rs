@@ -57,11 +57,7 @@ impl Proposal {
 
 /// The name of the key that signs: the one given, or the only one here whose private half is at hand and that is not
 /// the ledger's own.
-pub fn signer_name(
-    desk: &Desk,
-    catalog: &Catalog,
-    given: Option<&str>,
-) -> Result<String, Error> {
+pub fn signer_name(desk: &Desk, catalog: &Catalog, given: Option<&str>) -> Result<String, Error> {
     if let Some(name) = given {
         return Ok(name.to_owned());
     }

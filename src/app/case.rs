@@ -20,8 +20,8 @@ use crate::host::scratch::Scratch;
 use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, excerpts};
 use crate::snapshots::Snapshots;
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -195,7 +195,12 @@ pub fn adopt(desk: &Desk) -> Result<Adopted, Error> {
 pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Result<(), Error> {
     let writer = desk.locked()?;
     let head = writer.head();
-    let keys: Vec<_> = head.keys.signing(head.size).iter().map(|v| *v.key()).collect();
+    let keys: Vec<_> = head
+        .keys
+        .signing(head.size)
+        .iter()
+        .map(|v| *v.key())
+        .collect();
     let signer = checkpoint_signer(desk, &keys, passphrases)?;
     writer.close(reason, &signer)?;
     Ok(())

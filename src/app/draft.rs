@@ -77,11 +77,7 @@ pub fn read(
 /// Writes a signed statement as an envelope, and copies the bytes that lie beside its draft. Answers with the files
 /// made.
 pub fn seal(draft: &Path, signed: &Parsed, out: &Path) -> Result<Vec<PathBuf>, Error> {
-    let text = envelope::file::print(
-        signed.payload(),
-        signed.claimed_key(),
-        signed.signature(),
-    );
+    let text = envelope::file::print(signed.payload(), signed.claimed_key(), signed.signature());
     durable::replace_file(out, text.as_bytes())?;
     let mut made = vec![out.to_path_buf()];
     for digest in needed(&signed.claimed().body) {

@@ -135,7 +135,9 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         }
         "signer-not-named" => "Say --as NAME; `claimledger key list` shows the keys here.",
         "file-malformed" => "Correct the file and run the command again.",
-        "name-taken" => "Choose another name for it in the case; labels of the ledger are names too.",
+        "name-taken" => {
+            "Choose another name for it in the case; labels of the ledger are names too."
+        }
         "bytes-missing" => "Give the file that holds them with `submit --with FILE`.",
         "checkpoint-key-unknown" => {
             "`claimledger checkpoint --json` shows the newest of them; `key list` tells which files are theirs."

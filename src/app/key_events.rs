@@ -5,7 +5,7 @@ use super::{Catalog, Desk, Error};
 use crate::crypto::PublicKey;
 use crate::keystore::{self, Passphrases, file};
 use crate::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
-use crate::model::key_event::{Revoke, RevocationReason, Rotate};
+use crate::model::key_event::{RevocationReason, Revoke, Rotate};
 use crate::model::{FreeText, possession};
 
 /// What hands a key over to the next one, which signs that it is held.
@@ -47,7 +47,8 @@ pub fn revoke(desk: &Desk, catalog: &Catalog, new: &NewRevocation) -> Result<Pro
     }
     if !compromised && new.distrust_from.is_some() {
         return Err(Error::Usage(
-            "only a compromised key is distrusted from an entry on: --reason compromised".to_owned(),
+            "only a compromised key is distrusted from an entry on: --reason compromised"
+                .to_owned(),
         ));
     }
     Ok(Proposal::of(Revoke {

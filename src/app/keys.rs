@@ -107,11 +107,7 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
                 Some(true) => "encrypted",
                 Some(false) => "plain",
             },
-            ..line(
-                key.public,
-                fact.as_ref(),
-                checkpoint_keys.as_ref(),
-            )
+            ..line(key.public, fact.as_ref(), checkpoint_keys.as_ref())
         });
     }
     for (public, fact) in &enrolled {

@@ -15,6 +15,7 @@ pub mod desk;
 pub mod dispute;
 pub mod draft;
 pub mod evidence;
+pub mod file;
 pub mod hint;
 pub mod init;
 pub mod key_events;

@@ -10,8 +10,7 @@ use std::path::Path;
 
 /// The statement about another ledger's signed checkpoint, which must verify under the key given.
 pub fn observe(checkpoint: &Path, vkey: &VerifierKey) -> Result<Proposal, Error> {
-    let bytes =
-        std::fs::read(checkpoint).map_err(|e| host::Error::io("reading", checkpoint, e))?;
+    let bytes = std::fs::read(checkpoint).map_err(|e| host::Error::io("reading", checkpoint, e))?;
     let text = String::from_utf8(bytes).map_err(|e| Error::File {
         path: checkpoint.display().to_string(),
         reason: e.to_string(),

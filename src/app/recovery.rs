@@ -93,12 +93,7 @@ pub fn request(desk: &Desk, catalog: &Catalog, new: &NewRequest) -> Result<Reque
 impl Request {
     /// What a recovery key signs.
     pub fn words(&self) -> Vec<u8> {
-        possession::recover(
-            &self.ledger,
-            self.last_key_event,
-            &self.revoked,
-            &self.key,
-        )
+        possession::recover(&self.ledger, self.last_key_event, &self.revoked, &self.key)
     }
 
     /// Reads a request; signatures that are not of its keys over its words are refused.
@@ -108,8 +103,7 @@ impl Request {
             path: path.display().to_string(),
             reason,
         };
-        let request: Self =
-            serde_json::from_slice(&bytes).map_err(|e| malformed(e.to_string()))?;
+        let request: Self = serde_json::from_slice(&bytes).map_err(|e| malformed(e.to_string()))?;
         let words = request.words();
         for given in &request.signatures {
             if !request.recovery_keys.contains(&given.key)

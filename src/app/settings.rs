@@ -260,9 +260,8 @@ fn own(catalog: &Catalog, named: Option<&Slug>, by: &PublicKey) -> Result<Slug, 
     }
     match catalog.ask().key(by)? {
         Some(fact) => Ok(fact.organisation),
-        None => Err(crate::ledger::Error::Rejected(crate::rules::Rejection::KeyUnknown {
-            key: *by,
-        })
-        .into()),
+        None => Err(
+            crate::ledger::Error::Rejected(crate::rules::Rejection::KeyUnknown { key: *by }).into(),
+        ),
     }
 }

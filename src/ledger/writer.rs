@@ -141,9 +141,7 @@ fn signed_with(
     vkey: &VerifierKey,
     text: &[u8],
 ) -> Result<Signature, Error> {
-    let signature = signer
-        .sign_with(vkey.key(), text)
-        .map_err(Error::Signing)?;
+    let signature = signer.sign_with(vkey.key(), text).map_err(Error::Signing)?;
     signature.ok_or_else(|| Error::CheckpointKey {
         expected: *vkey.key(),
         found: signer.public(),

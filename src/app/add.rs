@@ -7,7 +7,7 @@ use crate::encoding::time::Instant;
 use crate::envelope::{self, Parsed};
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
-use crate::keystore::{self, Passphrases, Signer};
+use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
 use crate::ledger::{Receipt, Writer, closed, excerpts};
 use crate::model::{Body, Seen, Statement, StatementId};
@@ -242,11 +242,22 @@ pub fn checkpoint_signer(
     needed: &[PublicKey],
     passphrases: &mut dyn Passphrases,
 ) -> Result<LedgerKeys, Error> {
-    let here = keystore::list(&desk.keys)?;
+    let usual = match file::read_public(&desk.keys, CHECKPOINT_KEY) {
+        Ok((key, _)) => Some(key),
+        Err(keystore::Error::Unknown { .. }) => None,
+        Err(e) => return Err(e.into()),
+    };
     let mut signers = Vec::new();
     for key in needed {
-        if let Some(file) = here.iter().find(|file| file.public == *key) {
-            signers.push(keystore::open(&desk.keys, &file.name, passphrases)?);
+        let name = if usual == Some(*key) {
+            Some(CHECKPOINT_KEY.to_owned())
+        } else {
+            let here = keystore::list(&desk.keys)?;
+            let held = here.into_iter().find(|file| file.public == *key);
+            held.map(|file| file.name)
+        };
+        if let Some(name) = name {
+            signers.push(keystore::open(&desk.keys, &name, passphrases)?);
         }
     }
     if signers.is_empty() {

@@ -83,6 +83,16 @@ pub struct Built {
     now_millis: u64,
 }
 
+/// A case that stands in the log.
+pub struct Recorded {
+    /// What was added, in order.
+    pub added: Vec<Added>,
+    /// The same as it was planned.
+    pub planned: Vec<Planned>,
+    /// What to tell the person.
+    pub notes: Vec<String>,
+}
+
 impl Case {
     /// Reads a case; files that it names are looked for beside it.
     pub fn read(path: &Path) -> Result<Self, Error> {
@@ -99,9 +109,8 @@ impl Case {
             let Some(list) = file.remove(*kind) else {
                 continue;
             };
-            let tables = match list {
-                toml::Value::Array(tables) => tables,
-                _ => return Err(malformed(format!("begin each {kind} with [[{kind}]]"))),
+            let toml::Value::Array(tables) = list else {
+                return Err(malformed(format!("begin each {kind} with [[{kind}]]")));
             };
             for (table, number) in tables.into_iter().zip(1..) {
                 let which = format!("{kind} {number}");
@@ -187,14 +196,18 @@ impl Case {
         desk: &Desk,
         signer: &dyn Signer,
         passphrases: &mut dyn Passphrases,
-    ) -> Result<(Vec<Added>, Vec<Planned>, Vec<String>), Error> {
+    ) -> Result<Recorded, Error> {
         let writer = desk.writer()?;
         let built = self.build(desk, signer)?;
         // The heads that the statements have seen are of entries taken in at this very time.
         let clock = FixedClock::at(built.now_millis);
         let (added, notes) =
             add::append_to(desk, writer, built.batch, &built.blobs, &clock, passphrases)?;
-        Ok((added, built.planned, notes))
+        Ok(Recorded {
+            added,
+            planned: built.planned,
+            notes,
+        })
     }
 }
 

@@ -61,13 +61,11 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
             return Err(Error::Declined);
         }
     }
-    let (added, planned, notes) =
-        case.append(&context.desk, signer.as_ref(), &mut context.terminal)?;
-    context.terminal.notes(&notes);
-    context.terminal.answer(&added, || {
-        added
-            .iter()
-            .zip(&planned)
+    let recorded = case.append(&context.desk, signer.as_ref(), &mut context.terminal)?;
+    context.terminal.notes(&recorded.notes);
+    context.terminal.answer(&recorded.added, || {
+        let pairs = recorded.added.iter().zip(&recorded.planned);
+        pairs
             .map(|(added, planned)| adding::line(added, &planned.words))
             .collect()
     });

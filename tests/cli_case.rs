@@ -20,10 +20,10 @@ fn the_example_is_recorded_in_one_commit() {
     let world = World::newsroom();
     example(&world);
     let before = world.files("ledger");
-    let planned = world.yes(&["record", "ferry.toml", "--dry-run", "--as", "jonas"]);
+    let planned = world.yes("record ferry.toml --dry-run --as jonas");
     assert_eq!(world.files("ledger"), before, "a dry run writes nothing");
     let first = world.size();
-    let added = world.yes(&["record", "ferry.toml", "--as", "jonas"]);
+    let added = world.yes("record ferry.toml --as jonas");
     let (planned, added) = (planned.as_array().unwrap(), added.as_array().unwrap());
     assert_eq!(added.len(), 13);
     for (at, (planned, added)) in planned.iter().zip(added).enumerate() {
@@ -37,7 +37,7 @@ fn the_example_is_recorded_in_one_commit() {
     assert_eq!(world.size(), first + 13);
     let verdict = world.body("ferry-record-verdict");
     assert_eq!(verdict["evidence"].as_array().unwrap().len(), 2);
-    let report = world.yes(&["audit"]);
+    let report = world.yes("audit");
     assert_eq!(report["checked"]["excerpts"], 4);
     assert_eq!(report["checked"]["snapshots"], 3);
     assert_eq!(report["held"][0]["size"], first + 12);
@@ -52,11 +52,7 @@ fn a_bad_last_item_leaves_the_ledger_as_it_was() {
         &case.replace("rating = \"False\"", "rating = \"Rather false\""),
     );
     let before = world.files("ledger");
-    let refusal = world.no(
-        &["record", "ferry.toml", "--as", "jonas"],
-        4,
-        "rating-unknown",
-    );
+    let refusal = world.no("record ferry.toml --as jonas", 4, "rating-unknown");
     assert_eq!(
         refusal["message"],
         "verdict 1 (ferry-record-verdict) of the case"
@@ -70,7 +66,7 @@ fn a_bad_last_item_leaves_the_ledger_as_it_was() {
     );
     assert_eq!(world.files("ledger"), before);
     world.no(
-        &["record", "ferry.toml", "--dry-run", "--as", "jonas"],
+        "record ferry.toml --dry-run --as jonas",
         4,
         "rating-unknown",
     );
@@ -79,11 +75,7 @@ fn a_bad_last_item_leaves_the_ledger_as_it_was() {
         "ferry.toml",
         &case.replace("quote = \"2019: 431,902\"", "quote = \"2019: 431,903\""),
     );
-    let refusal = world.no(
-        &["record", "ferry.toml", "--as", "jonas"],
-        4,
-        "quotation-not-found",
-    );
+    let refusal = world.no("record ferry.toml --as jonas", 4, "quotation-not-found");
     assert_eq!(refusal["message"], "evidence 2 (counts) of the case");
     assert_eq!(world.files("ledger"), before);
 }
@@ -96,7 +88,7 @@ fn names_of_a_case_stand_for_one_thing() {
         "ferry.toml",
         &case.replace("name = \"press-release\"", "name = \"ferry-courier\""),
     );
-    world.no(&["record", "ferry.toml", "--as", "jonas"], 4, "name-taken");
+    world.no("record ferry.toml --as jonas", 4, "name-taken");
     world.file(
         "ferry.toml",
         &case.replace(
@@ -104,18 +96,18 @@ fn names_of_a_case_stand_for_one_thing() {
             "appeared-in = [\"nowhere\"]",
         ),
     );
-    world.no(&["record", "ferry.toml", "--as", "jonas"], 1, "not-found");
+    world.no("record ferry.toml --as jonas", 1, "not-found");
     world.file("ferry.toml", &case);
-    world.yes(&["record", "ferry.toml", "--as", "jonas"]);
+    world.yes("record ferry.toml --as jonas");
     // The same case again would say the same names of other things.
     let before = world.files("ledger");
-    world.no(&["record", "ferry.toml", "--as", "jonas"], 4, "name-taken");
+    world.no("record ferry.toml --as jonas", 4, "name-taken");
     assert_eq!(world.files("ledger"), before);
     world.file(
         "more.toml",
         "[[claim]]\ntext = \"More.\"\nclaimant = [\"many\"]\nappeared-in = [\"ferry-courier\"]\n",
     );
-    world.yes(&["record", "more.toml", "--as", "jonas"]);
+    world.yes("record more.toml --as jonas");
 }
 
 #[test]
@@ -136,11 +128,7 @@ fn a_case_that_does_not_read_says_where() {
         ("[[claim\n", "line"),
     ] {
         world.file("case.toml", text);
-        let refusal = world.no(
-            &["record", "case.toml", "--as", "jonas"],
-            4,
-            "file-malformed",
-        );
+        let refusal = world.no("record case.toml --as jonas", 4, "file-malformed");
         assert!(
             refusal["message"].as_str().unwrap().contains(told),
             "{told}: {refusal}"

@@ -4,7 +4,7 @@ use crate::cli_world::World;
 use serde_json::Value;
 
 fn head(world: &World) -> Value {
-    world.yes(&["checkpoint"])
+    world.yes("checkpoint")
 }
 
 fn lines(note: &Value) -> usize {
@@ -16,7 +16,7 @@ fn lines(note: &Value) -> usize {
 }
 
 fn claim(world: &World, text: &str) {
-    world.yes(&["claim", "add", text, "--claimant", "many", "--as", "jonas"]);
+    world.yes(&format!("claim add {text} --claimant many --as jonas"));
 }
 
 #[test]
@@ -27,8 +27,8 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     assert_eq!(lines(&before["note"]), 1);
     world.file("before.checkpoint", before["note"].as_str().unwrap());
 
-    world.yes(&["key", "new", "ledger-2", "--no-passphrase"]);
-    world.yes(&["checkpoint", "rotate", "--to", "ledger-2", "--as", "mara"]);
+    world.yes("key new ledger-2 --no-passphrase");
+    world.yes("checkpoint rotate --to ledger-2 --as mara");
     let both = head(&world);
     let new = both["vkey"].as_str().unwrap();
     assert_ne!(old, new);
@@ -46,7 +46,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     world.clean(&["--ledger-key", new]);
     world.clean(&["--ledger-key", old, "--against", "before.checkpoint"]);
 
-    world.yes(&["checkpoint", "retire", "ledger", "--as", "mara"]);
+    world.yes("checkpoint retire ledger --as mara");
     std::fs::remove_file(world.path("keys/ledger")).unwrap();
     claim(&world, "Two.");
     let after = head(&world);
@@ -54,17 +54,12 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     assert_eq!(after["vkey"], both["vkey"]);
     world.clean(&["--ledger-key", new]);
     // The old key alone vouches for nothing any more; a head that both signed does.
-    let alone = world.run(&["audit", "--ledger-key", old, "--json"]);
+    let alone = world.run(&format!("audit --ledger-key {old} --json"));
     assert_eq!(alone.code, 1);
     assert!(alone.out.contains("ledger-key-mismatch"), "{}", alone.out);
-    let early = world.run(&[
-        "audit",
-        "--ledger-key",
-        old,
-        "--against",
-        "before.checkpoint",
-        "--json",
-    ]);
+    let early = world.run(&format!(
+        "audit --ledger-key {old} --against before.checkpoint --json"
+    ));
     assert_eq!(early.code, 1, "that head was before the rotation");
     world.clean(&["--ledger-key", old, "--against", "overlap.checkpoint"]);
     world.clean(&[
@@ -73,7 +68,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
         "--ledger-id",
         after["ledger"].as_str().unwrap(),
     ]);
-    let keys = world.yes(&["key", "list"]);
+    let keys = world.yes("key list");
     let standing = |name: &str| {
         let keys = keys.as_array().unwrap();
         keys.iter().find(|k| k["name"] == name).unwrap()["standing"]
@@ -88,8 +83,8 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
 #[test]
 fn no_append_without_every_key_that_must_sign() {
     let world = World::newsroom();
-    world.yes(&["key", "new", "ledger-2", "--no-passphrase"]);
-    world.yes(&["checkpoint", "rotate", "--to", "ledger-2", "--as", "mara"]);
+    world.yes("key new ledger-2 --no-passphrase");
+    world.yes("checkpoint rotate --to ledger-2 --as mara");
     for name in ["ledger-2", "ledger-2.pub"] {
         std::fs::rename(
             world.path(&format!("keys/{name}")),
@@ -99,15 +94,7 @@ fn no_append_without_every_key_that_must_sign() {
     }
     let before = world.files("ledger");
     world.no(
-        &[
-            "claim",
-            "add",
-            "One.",
-            "--claimant",
-            "many",
-            "--as",
-            "jonas",
-        ],
+        "claim add One. --claimant many --as jonas",
         4,
         "checkpoint-key-wrong",
     );
@@ -117,48 +104,44 @@ fn no_append_without_every_key_that_must_sign() {
 #[test]
 fn a_head_without_the_new_keys_signature_is_refused_and_found() {
     let world = World::newsroom();
-    world.yes(&["key", "new", "ledger-2", "--no-passphrase"]);
-    world.yes(&["checkpoint", "rotate", "--to", "ledger-2", "--as", "mara"]);
+    world.yes("key new ledger-2 --no-passphrase");
+    world.yes("checkpoint rotate --to ledger-2 --as mara");
     let note = world.read("ledger/checkpoint");
     let mut kept: Vec<&str> = note.lines().collect();
     let dropped = kept.pop().unwrap();
     assert!(dropped.starts_with('\u{2014}'));
     world.file("ledger/checkpoint", &format!("{}\n", kept.join("\n")));
-    let audit = world.run(&["audit", "--json"]);
+    let audit = world.run("audit --json");
     assert_eq!(audit.code, 1);
     assert!(audit.out.contains("checkpoint-signature"), "{}", audit.out);
-    world.no(&["log"], 3, "ledger-damaged");
+    world.no("log", 3, "ledger-damaged");
 }
 
 #[test]
 fn the_only_key_is_not_retired_and_no_other_key_is_one() {
     let world = World::newsroom();
     world.no(
-        &["checkpoint", "retire", "ledger", "--as", "mara"],
+        "checkpoint retire ledger --as mara",
         4,
         "last-checkpoint-key",
     );
     world.no(
-        &["checkpoint", "retire", "jonas", "--as", "mara"],
+        "checkpoint retire jonas --as mara",
         4,
         "checkpoint-key-unknown",
     );
     // A reviewer's key never signs checkpoints.
-    world.no(
-        &["checkpoint", "rotate", "--to", "jonas", "--as", "mara"],
-        4,
-        "key-taken",
-    );
+    world.no("checkpoint rotate --to jonas --as mara", 4, "key-taken");
 }
 
 #[test]
 fn a_copy_is_closed_by_every_key() {
     let world = World::newsroom();
-    world.yes(&["key", "new", "ledger-2", "--no-passphrase"]);
-    world.yes(&["checkpoint", "rotate", "--to", "ledger-2", "--as", "mara"]);
-    world.yes(&["ledger", "close", "--reason", "moved", "--yes"]);
+    world.yes("key new ledger-2 --no-passphrase");
+    world.yes("checkpoint rotate --to ledger-2 --as mara");
+    world.yes("ledger close --reason moved --yes");
     assert_eq!(lines(&Value::String(world.read("ledger/closed"))), 2);
-    let report = world.yes(&["audit"]);
+    let report = world.yes("audit");
     assert!(report.to_string().contains("copy-closed"), "{report}");
 }
 
@@ -166,8 +149,8 @@ fn a_copy_is_closed_by_every_key() {
 fn a_rotation_cut_short_is_finished_by_the_next_append() {
     let world = World::newsroom();
     let before = world.read("ledger/checkpoint");
-    world.yes(&["key", "new", "ledger-2", "--no-passphrase"]);
-    world.yes(&["checkpoint", "rotate", "--to", "ledger-2", "--as", "mara"]);
+    world.yes("key new ledger-2 --no-passphrase");
+    world.yes("checkpoint rotate --to ledger-2 --as mara");
     let size = world.size();
     // As a power cut between the signing of the new head and its renaming leaves it.
     let (checkpoint, next) = ("ledger/checkpoint", "ledger/checkpoint.next");
@@ -184,19 +167,15 @@ fn a_pending_head_that_lacks_a_signature_is_not_rolled_forward() {
     let world = World::newsroom();
     let before = world.read("ledger/checkpoint");
     let size = world.size();
-    world.yes(&["key", "new", "ledger-2", "--no-passphrase"]);
-    world.yes(&["checkpoint", "rotate", "--to", "ledger-2", "--as", "mara"]);
+    world.yes("key new ledger-2 --no-passphrase");
+    world.yes("checkpoint rotate --to ledger-2 --as mara");
     let note = world.read("ledger/checkpoint");
     let signed: Vec<&str> = note.lines().filter(|l| l.starts_with('\u{2014}')).collect();
     let lacking = note.replace(&format!("{}\n", signed[0]), "");
     world.file("ledger/checkpoint.next", &lacking);
     world.file("ledger/checkpoint", &before);
     // This machine has seen the head with both, so it is the memory that refuses, at the old size.
-    world.no(
-        &["claim", "add", "A.", "--claimant", "many", "--as", "jonas"],
-        4,
-        "copy-is-old",
-    );
+    world.no("claim add A. --claimant many --as jonas", 4, "copy-is-old");
     assert_eq!(world.size(), size);
     assert!(!world.path("ledger/checkpoint.next").exists());
 }

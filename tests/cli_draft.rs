@@ -7,19 +7,10 @@ use serde_json::Value;
 fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
     let world = World::with_verdict();
     let before = world.files("ledger");
-    let made = world.yes(&[
-        "claim",
-        "add",
-        "The bridge closes in May.",
-        "--claimant",
-        "many",
-        "--label",
-        "may",
-        "--draft",
-        "claim.json",
-        "--as",
-        "jonas",
-    ]);
+    let made = world.yes(
+        "claim add 'The bridge closes in May.' --claimant many --label may --draft claim.json \
+         --as jonas",
+    );
     assert_eq!(made["type"], "claim.add");
     assert_eq!(made["files"], serde_json::json!(["claim.json"]));
     assert_eq!(world.files("ledger"), before, "a draft appends nothing");
@@ -28,15 +19,7 @@ fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
 
     // Jonas signs at home, with a copy that he only reads, while the desk goes on.
     world.copy("ledger", "copy");
-    world.yes(&[
-        "claim",
-        "add",
-        "Something else.",
-        "--claimant",
-        "many",
-        "--as",
-        "jonas",
-    ]);
+    world.yes("claim add 'Something else.' --claimant many --as jonas");
     let size = world.size();
     let home = ["--ledger", "copy", "--state", "home-state"];
     world.yes(
@@ -53,10 +36,10 @@ fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
         ]
         .concat(),
     );
-    let added = world.yes(&["submit", "claim.dsse.json"]);
+    let added = world.yes("submit claim.dsse.json");
     assert_eq!(added[0]["index"], size);
     assert_eq!(added[0]["label"], "may");
-    let shown = world.yes(&["show", "may"]);
+    let shown = world.yes("show may");
     assert_eq!(
         shown["statement"]["body"]["text"],
         "The bridge closes in June."
@@ -67,17 +50,13 @@ fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
         "the head of the copy"
     );
 
-    let again = world.yes(&["submit", "claim.dsse.json", "claim.dsse.json"]);
+    let again = world.yes("submit claim.dsse.json claim.dsse.json");
     for one in again.as_array().unwrap() {
         assert_eq!(one["index"], size);
         assert_eq!(one["already"], true);
     }
     assert_eq!(world.size(), size + 1);
-    world.no(
-        &["sign", "claim.dsse.json", "-o", "x", "--as", "jonas"],
-        4,
-        "file-malformed",
-    );
+    world.no("sign claim.dsse.json -o x --as jonas", 4, "file-malformed");
     world.clean(&[]);
 }
 
@@ -85,30 +64,12 @@ fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
 fn the_bytes_of_a_source_travel_beside_its_envelope() {
     let world = World::newsroom();
     world.file("wire.txt", "The bridge closes.\n");
-    let made = world.yes(&[
-        "source",
-        "add",
-        "wire.txt",
-        "--title",
-        "T",
-        "--publisher",
-        "P",
-        "--label",
-        "wire",
-        "--draft",
-        "drafts/source.json",
-        "--as",
-        "jonas",
-    ]);
+    let made = world.yes(
+        "source add wire.txt --title T --publisher P --label wire --draft drafts/source.json \
+         --as jonas",
+    );
     assert_eq!(made["files"].as_array().unwrap().len(), 2);
-    world.yes(&[
-        "sign",
-        "drafts/source.json",
-        "-o",
-        "out/source.dsse.json",
-        "--as",
-        "jonas",
-    ]);
+    world.yes("sign drafts/source.json -o out/source.dsse.json --as jonas");
     // Alone, the envelope is refused; with the file it is taken in.
     std::fs::create_dir(world.path("alone")).unwrap();
     std::fs::copy(
@@ -117,10 +78,10 @@ fn the_bytes_of_a_source_travel_beside_its_envelope() {
     )
     .unwrap();
     let before = world.files("ledger");
-    world.no(&["submit", "alone/source.dsse.json"], 4, "bytes-missing");
+    world.no("submit alone/source.dsse.json", 4, "bytes-missing");
     assert_eq!(world.files("ledger"), before);
-    world.yes(&["submit", "alone/source.dsse.json", "--with", "wire.txt"]);
-    let again = world.yes(&["submit", "out/source.dsse.json"]);
+    world.yes("submit alone/source.dsse.json --with wire.txt");
+    let again = world.yes("submit out/source.dsse.json");
     assert_eq!(again[0]["already"], true);
     world.clean(&[]);
 }
@@ -129,59 +90,21 @@ fn the_bytes_of_a_source_travel_beside_its_envelope() {
 fn bytes_that_lie_beside_are_found() {
     let world = World::newsroom();
     world.file("wire.txt", "The bridge closes.\n");
-    world.yes(&[
-        "source",
-        "add",
-        "wire.txt",
-        "--title",
-        "T",
-        "--publisher",
-        "P",
-        "--label",
-        "wire",
-        "--draft",
-        "drafts/source.json",
-        "--as",
-        "jonas",
-    ]);
-    world.yes(&[
-        "sign",
-        "drafts/source.json",
-        "-o",
-        "out/source.dsse.json",
-        "--as",
-        "jonas",
-    ]);
-    world.yes(&["submit", "out/source.dsse.json"]);
-    let report = world.yes(&["audit"]);
+    world.yes(
+        "source add wire.txt --title T --publisher P --label wire --draft drafts/source.json \
+         --as jonas",
+    );
+    world.yes("sign drafts/source.json -o out/source.dsse.json --as jonas");
+    world.yes("submit out/source.dsse.json");
+    let report = world.yes("audit");
     assert_eq!(report["checked"]["snapshots"], 1);
 }
 
 #[test]
 fn a_draft_for_another_ledger_is_not_signed() {
     let world = World::newsroom();
-    world.yes(&[
-        "claim",
-        "add",
-        "A.",
-        "--claimant",
-        "many",
-        "--draft",
-        "a.json",
-        "--as",
-        "jonas",
-    ]);
-    world.yes(&[
-        "--ledger",
-        "other",
-        "--keys",
-        "otherkeys",
-        "init",
-        "other.example/log",
-        "--as",
-        "olga",
-        "--no-passphrase",
-    ]);
+    world.yes("claim add A. --claimant many --draft a.json --as jonas");
+    world.yes("--ledger other --keys otherkeys init other.example/log --as olga --no-passphrase");
     let other = ["--ledger", "other", "--keys", "otherkeys"];
     world.no(
         &[
@@ -203,14 +126,10 @@ fn a_draft_for_another_ledger_is_not_signed() {
         ]
         .concat(),
     );
-    world.no(&["submit", "a.dsse.json"], 4, "wrong-ledger");
+    world.no("submit a.dsse.json", 4, "wrong-ledger");
     draft["body"]["colour"] = "red".into();
     world.file("a.json", &draft.to_string());
-    world.no(
-        &["sign", "a.json", "-o", "a.dsse.json", "--as", "jonas"],
-        4,
-        "unknown-field",
-    );
+    world.no("sign a.json -o a.dsse.json --as jonas", 4, "unknown-field");
 }
 
 #[test]
@@ -220,19 +139,7 @@ fn a_refused_append_leaves_nothing_on_the_disk() {
     let before = world.files("ledger");
     // The label is taken: the rules refuse it, and the bytes that came with it are not kept.
     world.no(
-        &[
-            "source",
-            "add",
-            "new.txt",
-            "--title",
-            "T",
-            "--publisher",
-            "P",
-            "--label",
-            "wire",
-            "--as",
-            "jonas",
-        ],
+        "source add new.txt --title T --publisher P --label wire --as jonas",
         4,
         "label-taken",
     );

@@ -27,16 +27,10 @@ impl World {
     /// A ledger of mara (admin, editor, reviewer), with jonas a reviewer and edith an editor.
     pub fn newsroom() -> Self {
         let world = Self::new();
-        world.yes(&[
-            "init",
-            "desk.example/facts",
-            "--as",
-            "mara",
-            "--no-passphrase",
-        ]);
+        world.yes("init desk.example/facts --as mara --no-passphrase");
         for (name, role) in [("jonas", "reviewer"), ("edith", "editor")] {
-            world.yes(&["key", "new", name, "--no-passphrase"]);
-            world.yes(&["key", "enroll", name, "--role", role, "--as", "mara"]);
+            world.yes(&format!("key new {name} --no-passphrase"));
+            world.yes(&format!("key enroll {name} --role {role} --as mara"));
         }
         world
     }
@@ -48,59 +42,22 @@ impl World {
             "wire.txt",
             "Velden (Northern Wire). The bridge closes in April, the mayor said.\n",
         );
-        world.yes(&[
-            "source",
-            "add",
-            "wire.txt",
-            "--title",
-            "Bridge closes",
-            "--publisher",
-            "Northern Wire",
-            "--label",
-            "wire",
-            "--as",
-            "jonas",
-        ]);
-        world.yes(&[
-            "claim",
-            "add",
-            "The bridge closes in April.",
-            "--claimant",
-            "Ana Brandt",
-            "--label",
-            "closing",
-            "--as",
-            "jonas",
-        ]);
-        world.yes(&[
-            "evidence",
-            "add",
-            "closing",
-            "wire",
-            "--stance",
-            "supports",
-            "--quote",
-            "The bridge closes in April",
-            "--label",
-            "said",
-            "--as",
-            "jonas",
-        ]);
-        world.yes(&[
-            "verdict",
-            "issue",
-            "closing",
-            "--rating",
-            "True",
-            "--why",
-            "The mayor said so.",
-            "--conflict",
-            "none",
-            "--label",
-            "closing-verdict",
-            "--as",
-            "jonas",
-        ]);
+        world.yes(
+            "source add wire.txt --title 'Bridge closes' --publisher 'Northern Wire' --label wire \
+             --as jonas",
+        );
+        world.yes(
+            "claim add 'The bridge closes in April.' --claimant 'Ana Brandt' --label closing --as \
+             jonas",
+        );
+        world.yes(
+            "evidence add closing wire --stance supports --quote 'The bridge closes in April' \
+             --label said --as jonas",
+        );
+        world.yes(
+            "verdict issue closing --rating True --why 'The mayor said so.' --conflict none \
+             --label closing-verdict --as jonas",
+        );
         world
     }
 

@@ -4,6 +4,12 @@
 mod support;
 
 mod architecture;
+mod cli_adding;
+mod cli_case;
+mod cli_checkpoint;
+mod cli_draft;
+mod cli_keys;
+mod cli_world;
 mod concurrency;
 mod corroboration;
 mod example;

@@ -194,7 +194,14 @@ pub fn adopt(desk: &Desk) -> Result<Adopted, Error> {
 /// Closes this copy: it takes no more entries.
 pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Result<(), Error> {
     let writer = desk.locked()?;
-    let signer = checkpoint_signer(desk, passphrases)?;
+    let head = writer.head();
+    let keys: Vec<_> = head
+        .keys
+        .signing(head.size)
+        .iter()
+        .map(|v| *v.key())
+        .collect();
+    let signer = checkpoint_signer(desk, &keys, passphrases)?;
     writer.close(reason, &signer)?;
     Ok(())
 }

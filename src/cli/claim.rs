@@ -14,6 +14,7 @@ pub enum ClaimCommand {
     /// Record a claim
     Add(Box<AddArgs>),
     /// List the claims
+    #[command(after_help = "Example:\n  claimledger claim list --at 40")]
     List(AtArgs),
 }
 

@@ -14,6 +14,7 @@ pub enum EvidenceCommand {
     /// Weigh a source's words for or against a claim
     Add(Box<AddArgs>),
     /// List the evidence
+    #[command(after_help = "Example:\n  claimledger evidence list")]
     List(AtArgs),
 }
 

@@ -15,6 +15,7 @@ pub enum SourceCommand {
     /// Record a source and keep what it says
     Add(Box<AddArgs>),
     /// List the sources
+    #[command(after_help = "Example:\n  claimledger source list")]
     List(AtArgs),
 }
 

@@ -13,6 +13,7 @@ pub enum VerdictCommand {
     /// Sign a verdict on a claim
     Issue(Box<IssueArgs>),
     /// List the verdicts
+    #[command(after_help = "Example:\n  claimledger verdict list")]
     List(AtArgs),
 }
 

@@ -1,1 +1,5 @@
 //! x
+
+mod cli;
+mod processes;
+mod reference;

@@ -4,6 +4,7 @@
 mod support;
 
 mod architecture;
+mod cli;
 mod cli_adding;
 mod cli_case;
 mod cli_checkpoint;
@@ -16,6 +17,8 @@ mod example;
 mod faults;
 mod format;
 mod interop;
+mod processes;
+mod reference;
 mod search;
 mod snapshots;
 mod store_contract;

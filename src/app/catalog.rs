@@ -229,6 +229,17 @@ impl Catalog {
         Err(not_found().into())
     }
 
+    /// What a person would call a statement: its label, or else its number, or else the beginning of its id.
+    pub fn name_of(&self, id: &crate::model::StatementId) -> Result<String, Error> {
+        use crate::rules::View as _;
+        let Some(fact) = self.ask().statement(id)? else {
+            return Ok(id.short());
+        };
+        let (_, statement) = self.log()?.statement(fact.index)?;
+        let label = statement.label.as_ref().map(ToString::to_string);
+        Ok(label.unwrap_or_else(|| format!("#{}", fact.index)))
+    }
+
     /// The id of the statement that a person means, which must be of this type.
     pub fn id_of(&self, name: &str, wanted: StatementType) -> Result<StatementId, Error> {
         let (id, body) = self.named(name)?;

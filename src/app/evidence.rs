@@ -116,7 +116,7 @@ pub fn quotation(
     match last {
         Some(refused) => Err(refused.into()),
         None => Err(Error::NoText {
-            name: source.short(),
+            name: catalog.name_of(source)?,
         }),
     }
 }

@@ -129,6 +129,9 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "index-held" | "index-corrupt" => {
             "`claimledger doctor --repair` throws the index away and rebuilds it from the log."
         }
+        "io" => {
+            "Look at the path above: whether it is there, is a file, and may be read or written."
+        }
         "no-home" => "Set HOME, or name a folder with --state.",
         "source-no-text" => {
             "Add its bytes with `claimledger source add FILE` or `source capture`, or give the evidence without --quote."

@@ -58,7 +58,7 @@ pub fn make(
     let passphrase = if no_passphrase {
         None
     } else {
-        Some(passphrases.choose(&format!("New passphrase for key {name}"))?)
+        Some(passphrases.choose(&format!("new passphrase for key {name}"))?)
     };
     let passphrase = passphrase.as_ref().map(|p| p.as_str());
     if passphrase == Some("") {

@@ -22,6 +22,7 @@ pub enum ClaimCommand {
     #[command(after_help = "Example:\n  claimledger claim relations closing")]
     Relations(AboutArgs),
     /// List the claims
+    #[command(after_help = "Example:\n  claimledger claim list --at 40")]
     List(AtArgs),
 }
 

@@ -19,6 +19,7 @@ pub enum KeyCommand {
     /// Make a key: OpenSSH Ed25519, with a passphrase
     New(NewArgs),
     /// List the keys here and in the ledger
+    #[command(after_help = "Example:\n  claimledger key list")]
     List(AtArgs),
     /// Let a key sign in this ledger
     Enroll(EnrollArgs),

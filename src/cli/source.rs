@@ -32,6 +32,7 @@ pub enum SourceCommand {
     #[command(after_help = "Example:\n  claimledger source assessments closing")]
     Assessments(AboutArgs),
     /// List the sources
+    #[command(after_help = "Example:\n  claimledger source list")]
     List(AtArgs),
 }
 

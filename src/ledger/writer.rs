@@ -10,6 +10,7 @@ use crate::store::{self, Home, Reader as _};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::merkle::{Frontier, leaf_hash};
 use crate::tlog::note::{Note, NoteSignature, VerifierKey};
+use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 
 /// Who signs checkpoints: a key in a file or in an agent; while one key gives way to another, both.
 pub trait CheckpointSigner {
@@ -65,6 +66,7 @@ impl<D: Disk> Writer<D> {
                 reason: "its tiles do not hash to its checkpoint's root".to_owned(),
             });
         }
+        last_bundle_is_whole(&home, head.size)?;
         let chain = last.head_after(&last.encode()?);
         Ok(Self {
             home,
@@ -198,6 +200,34 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
             Err(_) => at(&newest, &signed)?.newest_signed(&pending),
         };
     Ok(whole.then_some(next))
+}
+
+/// Refuses a last bundle whose entries are not the leaves of their tile. The next append copies them into a new bundle
+/// and links to the last of them: a bad byte taken along here would be in every copy made from then on.
+fn last_bundle_is_whole(reader: &dyn store::Reader, size: u64) -> Result<(), Error> {
+    let index = (size - 1) / TILE_WIDTH;
+    let first = index * TILE_WIDTH;
+    let path = TilePath {
+        kind: TileKind::Hashes(0),
+        index,
+        width: u16::try_from(size - first).expect("at most 256"),
+    };
+    let damaged = |reason: String| Error::Damaged {
+        place: reader.place(),
+        reason,
+    };
+    let bytes =
+        store::read_tile(reader, &path)?.ok_or_else(|| damaged(format!("{path} is not there")))?;
+    let leaves = tile::decode_hashes(&bytes, path.width)?;
+    let entries = store::read_entries(reader, first, size, size)?;
+    for ((entry, leaf), number) in entries.iter().zip(&leaves).zip(first..) {
+        if leaf_hash(entry) != *leaf {
+            return Err(damaged(format!(
+                "the bytes of entry {number} are not those of its leaf"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The leaf that an entry makes.

@@ -31,7 +31,7 @@ fn others_say_what_they_think_of_a_verdict() {
     );
     world.no("verdict approve closing --as edith", 1, "wrong-kind");
     world.no("verdict approve nothing-here --as edith", 1, "not-found");
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn what_no_longer_stands_is_withdrawn_and_its_text_stays() {
     assert_eq!(world.body("said")["stance"], "supports");
     // A scale is replaced, never withdrawn.
     world.no("withdraw 1 --reason No. --as jonas", 4, "reference-type");
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn every_scale_at_hand_can_be_set_and_the_same_name_is_its_next_version() {
         world.body(&post["entry"].to_string())["direction"],
         "lowerIsTruer"
     );
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn a_source_is_captured_again_and_a_capture_withheld() {
         1,
         "wrong-kind",
     );
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]
@@ -244,26 +244,11 @@ fn sources_and_claims_relate_and_are_assessed() {
          'shingles 1' --permille 870 --as jonas",
     );
     world.yes("source relate wire hadPrimarySource daily --note 'In my judgement.' --as jonas");
-    let relate = |rest: &[&'static str]| {
-        let begin = [
-            "source",
-            "relate",
-            "daily",
-            "wireCopyOf",
-            "wire",
-            "--as",
-            "jonas",
-        ];
-        [&begin, rest].concat()
-    };
-    world.no(&relate(&[]), 2, "usage");
-    world.no(
-        &relate(&["--quote", "not in there"]),
-        4,
-        "quotation-not-found",
-    );
-    world.no(&relate(&["--basis", "textOverlap"]), 2, "usage");
-    assert_eq!(world.run(&relate(&["--basis", "hearsay"])).code, 2);
+    let relate = |rest: &str| format!("source relate daily wireCopyOf wire --as jonas {rest}");
+    world.no(&relate(""), 2, "usage");
+    world.no(&relate("--quote 'not in there'"), 4, "quotation-not-found");
+    world.no(&relate("--basis textOverlap"), 2, "usage");
+    assert_eq!(world.run(&relate("--basis hearsay")).code, 2);
 
     world.yes(
         "source assess wire closing --as-origin notFirstHand --how 'It quotes the mayor.' \
@@ -285,15 +270,15 @@ fn sources_and_claims_relate_and_are_assessed() {
         "fields-disagree",
     );
 
-    let count = |words: &[&str]| world.yes(words).as_array().unwrap().len();
-    assert_eq!(count(&["source", "relations"]), 3);
-    assert_eq!(count(&["source", "relations", "closing"]), 1);
-    assert_eq!(count(&["source", "assessments", "wire"]), 1);
-    assert_eq!(count(&["claim", "relations", "closing"]), 1);
-    assert_eq!(count(&["evidence", "list", "closing"]), 1);
-    assert_eq!(count(&["evidence", "list", "short"]), 0);
-    assert_eq!(count(&["evidence", "list"]), 1);
-    world.clean(&[]);
+    let count = |words: &str| world.yes(words).as_array().unwrap().len();
+    assert_eq!(count("source relations"), 3);
+    assert_eq!(count("source relations closing"), 1);
+    assert_eq!(count("source assessments wire"), 1);
+    assert_eq!(count("claim relations closing"), 1);
+    assert_eq!(count("evidence list closing"), 1);
+    assert_eq!(count("evidence list short"), 0);
+    assert_eq!(count("evidence list"), 1);
+    world.clean("");
 }
 
 #[test]
@@ -321,45 +306,45 @@ fn another_ledgers_checkpoint_is_kept_if_it_is_that_ledgers() {
 fn every_new_command_shows_an_example() {
     let world = World::new();
     for words in [
-        &["verdict", "approve"][..],
-        &["verdict", "reject"],
-        &["verdict", "abstain"],
-        &["verdict", "recuse"],
-        &["verdict", "publish"],
-        &["withdraw"],
-        &["dispute", "open"],
-        &["dispute", "answer"],
-        &["dispute", "list"],
-        &["record"],
-        &["sign"],
-        &["submit"],
-        &["snapshot", "withhold"],
-        &["observe"],
-        &["policy", "set"],
-        &["policy", "show"],
-        &["scale", "set"],
-        &["scale", "list"],
-        &["org", "set"],
-        &["source", "capture"],
-        &["source", "relate"],
-        &["source", "assess"],
-        &["source", "relations"],
-        &["source", "assessments"],
-        &["claim", "relate"],
-        &["claim", "relations"],
-        &["evidence", "list"],
-        &["key", "rotate"],
-        &["key", "revoke"],
-        &["key", "recover", "request"],
-        &["key", "recover", "sign"],
-        &["key", "recover", "submit"],
-        &["checkpoint", "rotate"],
-        &["checkpoint", "retire"],
-        &["init"],
+        "verdict approve",
+        "verdict reject",
+        "verdict abstain",
+        "verdict recuse",
+        "verdict publish",
+        "withdraw",
+        "dispute open",
+        "dispute answer",
+        "dispute list",
+        "record",
+        "sign",
+        "submit",
+        "snapshot withhold",
+        "observe",
+        "policy set",
+        "policy show",
+        "scale set",
+        "scale list",
+        "org set",
+        "source capture",
+        "source relate",
+        "source assess",
+        "source relations",
+        "source assessments",
+        "claim relate",
+        "claim relations",
+        "evidence list",
+        "key rotate",
+        "key revoke",
+        "key recover request",
+        "key recover sign",
+        "key recover submit",
+        "checkpoint rotate",
+        "checkpoint retire",
+        "init",
     ] {
-        let help = world.run(&[words, &["--help"]].concat());
+        let help = world.run(&format!("{words} --help"));
         assert_eq!(help.code, 0);
-        let line = format!("claimledger {}", words.join(" "));
+        let line = format!("claimledger {words}");
         let example = help.out.split("Example").nth(1).unwrap_or_default();
         assert!(
             example.contains(&line),

@@ -31,7 +31,7 @@ fn the_example_is_recorded_in_one_commit() {
         assert_eq!(planned["index"], added["index"]);
         assert_eq!(planned["type"], added["type"]);
         // Each is signed against the head that the one before it makes.
-        let shown = world.yes(&["show", &added["index"].to_string()]);
+        let shown = world.yes(&format!("show {}", added["index"]));
         assert_eq!(shown["statement"]["seen"]["size"], added["index"]);
     }
     assert_eq!(world.size(), first + 13);

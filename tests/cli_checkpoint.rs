@@ -42,9 +42,9 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     assert_eq!(lines(&overlap["note"]), 2);
     world.file("overlap.checkpoint", overlap["note"].as_str().unwrap());
     // While both sign, either pin will do.
-    world.clean(&["--ledger-key", old]);
-    world.clean(&["--ledger-key", new]);
-    world.clean(&["--ledger-key", old, "--against", "before.checkpoint"]);
+    world.clean(&format!("--ledger-key {old}"));
+    world.clean(&format!("--ledger-key {new}"));
+    world.clean(&format!("--ledger-key {old} --against before.checkpoint"));
 
     world.yes("checkpoint retire ledger --as mara");
     std::fs::remove_file(world.path("keys/ledger")).unwrap();
@@ -52,7 +52,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     let after = head(&world);
     assert_eq!(lines(&after["note"]), 1);
     assert_eq!(after["vkey"], both["vkey"]);
-    world.clean(&["--ledger-key", new]);
+    world.clean(&format!("--ledger-key {new}"));
     // The old key alone vouches for nothing any more; a head that both signed does.
     let alone = world.run(&format!("audit --ledger-key {old} --json"));
     assert_eq!(alone.code, 1);
@@ -61,13 +61,9 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
         "audit --ledger-key {old} --against before.checkpoint --json"
     ));
     assert_eq!(early.code, 1, "that head was before the rotation");
-    world.clean(&["--ledger-key", old, "--against", "overlap.checkpoint"]);
-    world.clean(&[
-        "--ledger-key",
-        old,
-        "--ledger-id",
-        after["ledger"].as_str().unwrap(),
-    ]);
+    world.clean(&format!("--ledger-key {old} --against overlap.checkpoint"));
+    let id = after["ledger"].as_str().unwrap();
+    world.clean(&format!("--ledger-key {old} --ledger-id {id}"));
     let keys = world.yes("key list");
     let standing = |name: &str| {
         let keys = keys.as_array().unwrap();
@@ -159,7 +155,7 @@ fn a_rotation_cut_short_is_finished_by_the_next_append() {
     claim(&world, "One.");
     assert_eq!(world.size(), size + 1);
     assert_eq!(lines(&head(&world)["note"]), 2);
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]

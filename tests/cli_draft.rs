@@ -21,21 +21,7 @@ fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
     world.copy("ledger", "copy");
     world.yes("claim add 'Something else.' --claimant many --as jonas");
     let size = world.size();
-    let home = ["--ledger", "copy", "--state", "home-state"];
-    world.yes(
-        &[
-            &home[..],
-            &[
-                "sign",
-                "claim.json",
-                "-o",
-                "claim.dsse.json",
-                "--as",
-                "jonas",
-            ],
-        ]
-        .concat(),
-    );
+    world.yes("--ledger copy --state home-state sign claim.json -o claim.dsse.json --as jonas");
     let added = world.yes("submit claim.dsse.json");
     assert_eq!(added[0]["index"], size);
     assert_eq!(added[0]["label"], "may");
@@ -57,7 +43,7 @@ fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
     }
     assert_eq!(world.size(), size + 1);
     world.no("sign claim.dsse.json -o x --as jonas", 4, "file-malformed");
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]
@@ -83,7 +69,7 @@ fn the_bytes_of_a_source_travel_beside_its_envelope() {
     world.yes("submit alone/source.dsse.json --with wire.txt");
     let again = world.yes("submit out/source.dsse.json");
     assert_eq!(again[0]["already"], true);
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]
@@ -105,13 +91,8 @@ fn a_draft_for_another_ledger_is_not_signed() {
     let world = World::newsroom();
     world.yes("claim add A. --claimant many --draft a.json --as jonas");
     world.yes("--ledger other --keys otherkeys init other.example/log --as olga --no-passphrase");
-    let other = ["--ledger", "other", "--keys", "otherkeys"];
     world.no(
-        &[
-            &other[..],
-            &["sign", "a.json", "-o", "a.dsse.json", "--as", "olga"],
-        ]
-        .concat(),
+        "--ledger other --keys otherkeys sign a.json -o a.dsse.json --as olga",
         4,
         "wrong-ledger",
     );
@@ -119,13 +100,7 @@ fn a_draft_for_another_ledger_is_not_signed() {
     let mut draft: Value = serde_json::from_str(&world.read("a.json")).unwrap();
     draft.as_object_mut().unwrap().remove("ledger");
     world.file("a.json", &draft.to_string());
-    world.yes(
-        &[
-            &other[..],
-            &["sign", "a.json", "-o", "a.dsse.json", "--as", "olga"],
-        ]
-        .concat(),
-    );
+    world.yes("--ledger other --keys otherkeys sign a.json -o a.dsse.json --as olga");
     world.no("submit a.dsse.json", 4, "wrong-ledger");
     draft["body"]["colour"] = "red".into();
     world.file("a.json", &draft.to_string());
@@ -143,5 +118,22 @@ fn a_refused_append_leaves_nothing_on_the_disk() {
         4,
         "label-taken",
     );
+    assert_eq!(world.files("ledger"), before);
+}
+
+#[test]
+fn a_quotation_that_is_not_in_its_text_is_refused_at_the_door() {
+    let world = World::with_verdict();
+    world.yes(
+        "evidence add closing wire --stance supports --quote 'closes in April' --draft e.json \
+         --as jonas",
+    );
+    let altered = world
+        .read("e.json")
+        .replace("closes in April", "closes in March");
+    world.file("e.json", &altered);
+    world.yes("sign e.json -o e.dsse.json --as jonas");
+    let before = world.files("ledger");
+    world.no("submit e.dsse.json", 4, "excerpt-broken");
     assert_eq!(world.files("ledger"), before);
 }

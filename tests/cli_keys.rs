@@ -13,7 +13,7 @@ fn a_holder_goes_on_with_a_new_key() {
     assert_eq!(world.yes("show one")["holder"], "jonas");
     world.no("key rotate edith --to mara --as mara", 2, "usage");
     world.no("key rotate edith --to jonas-2", 4, "key-taken");
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_key_is_revoked_by_any_of_its_names() {
         world.body(&revoked["index"].to_string())["key"],
         edith["key"]
     );
-    world.clean(&[]);
+    world.clean("");
 }
 
 #[test]
@@ -137,16 +137,7 @@ fn a_ledger_without_recovery_keys_says_so() {
     );
     assert_eq!(
         world
-            .run(&[
-                "--ledger",
-                "l2",
-                "init",
-                "b.example/x",
-                "--as",
-                "mara",
-                "--recovery-key",
-                "keys/jonas.pub"
-            ])
+            .run("--ledger l2 init b.example/x --as mara --recovery-key keys/jonas.pub")
             .code,
         2,
         "a threshold is asked for"

@@ -73,10 +73,10 @@ impl World {
         std::fs::read_to_string(self.path(name)).expect("a file of the test")
     }
 
-    /// Runs the program.
-    pub fn run(&self, words: &[&str]) -> Run {
+    /// Runs the program with the words of a line, as a shell divides them by spaces and single quotes.
+    pub fn run(&self, line: &str) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_claimledger"))
-            .args(words)
+            .args(words(line))
             .current_dir(self.folder.path())
             .env_clear()
             .env("XDG_STATE_HOME", "state")
@@ -91,34 +91,34 @@ impl World {
     }
 
     /// Runs what must be done, and answers with its JSON.
-    pub fn yes(&self, words: &[&str]) -> Value {
-        let run = self.run(&[words, &["--json"]].concat());
-        assert_eq!(run.code, 0, "{words:?}\n{}{}", run.out, run.err);
+    pub fn yes(&self, line: &str) -> Value {
+        let run = self.run(&format!("{line} --json"));
+        assert_eq!(run.code, 0, "{line}\n{}{}", run.out, run.err);
         serde_json::from_str(&run.out).unwrap_or(Value::Null)
     }
 
     /// Runs what must be refused with this exit code and this stable code; answers with the refusal.
-    pub fn no(&self, words: &[&str], exit: i32, code: &str) -> Value {
-        let run = self.run(&[words, &["--json"]].concat());
-        assert_eq!(run.code, exit, "{words:?}\n{}{}", run.out, run.err);
+    pub fn no(&self, line: &str, exit: i32, code: &str) -> Value {
+        let run = self.run(&format!("{line} --json"));
+        assert_eq!(run.code, exit, "{line}\n{}{}", run.out, run.err);
         let at = run
             .err
             .find('{')
             .unwrap_or_else(|| panic!("no refusal: {}", run.err));
         let refusal: Value = serde_json::from_str(&run.err[at..]).expect("a refusal is JSON");
-        assert_eq!(refusal["error"]["code"], code, "{words:?}\n{}", run.err);
+        assert_eq!(refusal["error"]["code"], code, "{line}\n{}", run.err);
         assert!(run.out.is_empty(), "a refusal answers nothing: {}", run.out);
         refusal["error"].clone()
     }
 
     /// The body of an entry.
     pub fn body(&self, name: &str) -> Value {
-        self.yes(&["show", name])["statement"]["body"].clone()
+        self.yes(&format!("show {name}"))["statement"]["body"].clone()
     }
 
     /// The number of entries.
     pub fn size(&self) -> u64 {
-        self.yes(&["checkpoint"])["size"].as_u64().expect("a size")
+        self.yes("checkpoint")["size"].as_u64().expect("a size")
     }
 
     /// Every file of a ledger but what is derived: what an append changes, and nothing else does.
@@ -139,8 +139,8 @@ impl World {
     }
 
     /// An audit that must find no fault, with these options.
-    pub fn clean(&self, options: &[&str]) {
-        self.yes(&[&["audit"], options].concat());
+    pub fn clean(&self, options: &str) {
+        self.yes(&format!("audit {options}"));
     }
 }
 
@@ -154,4 +154,33 @@ fn gather(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
             files.insert(path.clone(), std::fs::read(&path).expect("a file"));
         }
     }
+}
+
+/// `a 'b c' d` is three words.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let (mut word, mut quoted, mut begun) = (String::new(), false, false);
+    for c in line.chars() {
+        match c {
+            '\'' => {
+                quoted = !quoted;
+                begun = true;
+            }
+            ' ' if !quoted => {
+                if begun {
+                    words.push(std::mem::take(&mut word));
+                }
+                begun = false;
+            }
+            c => {
+                word.push(c);
+                begun = true;
+            }
+        }
+    }
+    assert!(!quoted, "an open quote in {line}");
+    if begun {
+        words.push(word);
+    }
+    words
 }

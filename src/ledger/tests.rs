@@ -227,10 +227,10 @@ fn a_closed_copy_takes_no_entry_and_says_why() {
         other => panic!("{other:?}"),
     }
     let note = ledger.disk.read(closed::FILE).unwrap().unwrap();
-    let told = closed::verify(&note, &head.vkey).unwrap();
+    let told = closed::verify(&note, std::slice::from_ref(&head.vkey)).unwrap();
     assert_eq!((told.origin.as_str(), told.size), (ORIGIN, head.size));
     let other = crate::tlog::note::VerifierKey::new(ORIGIN.parse().unwrap(), key(9).public());
-    assert!(closed::verify(&note, &other).is_err());
+    assert!(closed::verify(&note, std::slice::from_ref(&other)).is_err());
     assert_eq!(closed::reason(b"x"), "its `closed` file does not read");
     // Without that file the copy would go on: it is a notice to those who hold it, not a lock.
     ledger.disk.remove(closed::FILE).unwrap();

@@ -1,5 +1,6 @@
 //! Everything that is tested from outside, in one binary: it links once.
 
+#[allow(dead_code, reason = "unit tests and benchmarks use the rest of it")]
 mod support;
 
 mod architecture;

@@ -4,11 +4,11 @@
 //! |---|---|
 //! | `m` | the marker |
 //! | `L` | the ledger |
-//! | `K` key[32] | a key's history |
+//! | `K` key, 32 bytes | a key's history |
 //! | `O` organisation | the entry that first named it |
 //! | `N` label | a statement's id |
-//! | `R` id[32] | the ratings of a scale version |
-//! | `S` id[0..8] | every statement whose id begins so, and where it stands |
+//! | `R` id, 32 bytes | the ratings of a scale version |
+//! | `S` id, its first 8 bytes | every statement whose id begins so, and where it stands |
 //! | `T` type u8, index u64 | (empty) the entries of one type |
 //! | `B` named u64, by u64 | (empty) which entry names which |
 

@@ -33,5 +33,5 @@ pub mod cli;
 extern crate self as claimledger;
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]
-#[allow(dead_code, reason = "the tests outside use more of it")]
+#[allow(dead_code, reason = "tests outside and benchmarks use the rest of it")]
 mod support;

@@ -213,7 +213,7 @@ impl Scene {
             "{committed} of {steps}"
         );
         assert!(
-            seen.len() > steps,
+            seen.len() >= steps,
             "{} disks from {steps} steps",
             seen.len()
         );

@@ -285,6 +285,14 @@ fn what_is_missing_or_unreadable_is_named<D: Disk + Clone>(disk: &D) {
     assert_eq!(error.code(), "tile-unreadable");
     assert!(error.to_string().contains("tile/entries/000.p/3"));
     disk.remove("tile/entries/000.p/3").unwrap();
+    for (index, size) in [(0, 0), (3, 3), (256, 3)] {
+        let error = read_entry(&reader, index, size).unwrap_err();
+        assert_eq!(
+            error.code(),
+            "tiles-missing",
+            "there is no entry {index} of {size}"
+        );
+    }
     let error = read_entry(&reader, 0, 3).unwrap_err();
     assert_eq!(error.code(), "tiles-missing");
     assert!(error.to_string().contains("tile/entries/000.p/3"));

@@ -7,7 +7,7 @@ use super::{Options, Severity, Trust, run};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::model::Body;
 use crate::support::{self, NOW, TestLedger, forge};
-use rows::{beside_the_log, in_the_head, in_the_log, snapshots_and_excerpts};
+use rows::{beside_the_log, in_one_entry, in_the_head, in_the_log, snapshots_and_excerpts};
 use std::collections::BTreeSet;
 
 /// The small case, to be damaged.
@@ -144,6 +144,11 @@ fn damage_in_the_log_is_seen() {
 }
 
 #[test]
+fn damage_in_one_entry_is_seen() {
+    check(in_one_entry());
+}
+
+#[test]
 fn damage_in_the_head_is_seen() {
     check(in_the_head());
 }
@@ -162,6 +167,7 @@ fn damage_to_snapshots_and_excerpts_is_seen() {
 fn every_code_has_a_row() {
     let rows = [
         in_the_log(),
+        in_one_entry(),
         in_the_head(),
         beside_the_log(),
         snapshots_and_excerpts(),

@@ -5,14 +5,14 @@
 //! | `m` | the marker |
 //! | `L` | the ledger |
 //! | `G` | the last key event |
-//! | `K` key[32] | a key's history |
+//! | `K` key, 32 bytes | a key's history |
 //! | `H` holder, `O` organisation | the entry that first named it |
 //! | `N` label | the entry that holds it |
 //! | `C` organisation, 0, scale | its newest version |
-//! | `D` source u64, digest[32] | bytes that a source has |
-//! | `R` digest[32] | another organisation's review |
+//! | `D` source u64, digest, 32 bytes | bytes that a source has |
+//! | `R` digest, 32 bytes | another organisation's review |
 //! | `V` origin | the key of an observed ledger |
-//! | `S` id[0..8] | every statement whose id begins so, and its entry |
+//! | `S` id, its first 8 bytes | every statement whose id begins so, and its entry |
 //! | `E` index u64 | what the statement of an entry says |
 //! | `X` subject u64, link u8, index u64 | (empty) an entry is about another |
 //! | `T` type u8, index u64 | (empty) the entries of one type |

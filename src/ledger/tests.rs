@@ -362,7 +362,7 @@ mod memory {
         known.remember(ledger.head(), "here", true).unwrap();
         let file = known.file(&ledger.head().origin);
         let whole = std::fs::read_to_string(&file).unwrap();
-        for damaged in ["{", &whole.replace("desk.example/facts\\n3", "x\\n3")] {
+        for damaged in ["{", &whole.replace("\\n3\\n", "\\n03\\n")] {
             std::fs::write(&file, damaged).unwrap();
             assert_eq!(may_append(&known, &ledger), Err("memory-unreadable"));
             let refused = known.remember(ledger.head(), "here", true);

@@ -135,6 +135,12 @@ pub fn read_entries(
     last: u64,
     size: u64,
 ) -> Result<Vec<Vec<u8>>, Error> {
+    if first < last && last > size {
+        return Err(Error::Missing {
+            place: reader.place(),
+            path: format!("entry {}", last - 1),
+        });
+    }
     let mut entries = Vec::new();
     let mut at = first;
     while at < last {

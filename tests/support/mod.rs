@@ -335,7 +335,8 @@ impl<D: Disk + Clone> TestLedger<D> {
             let batch = (from..end.min(from + 1_000))
                 .map(|number| self.founder.say(say::claim(number)))
                 .collect();
-            self.append(batch).expect("valid");
+            let receipts = self.append(batch).expect("valid");
+            assert!(receipts.iter().all(|r| !r.already), "said before");
         }
     }
 

@@ -10,6 +10,7 @@ mod example;
 mod faults;
 mod format;
 mod interop;
+mod rules;
 mod search;
 mod snapshots;
 mod store_contract;

@@ -4,12 +4,21 @@
 mod support;
 
 mod architecture;
+mod cli;
+mod cli_adding;
+mod cli_case;
+mod cli_checkpoint;
+mod cli_draft;
+mod cli_keys;
+mod cli_world;
 mod concurrency;
 mod corroboration;
 mod example;
 mod faults;
 mod format;
 mod interop;
+mod processes;
+mod reference;
 mod rules;
 mod search;
 mod snapshots;

@@ -194,7 +194,6 @@ impl Machine {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm a kind is the whole of it")]
     fn body(&self, attempt: Attempt) -> Body {
         use StatementType as T;
         let Attempt {
@@ -295,7 +294,7 @@ impl Machine {
     fn attempt(&mut self, attempt: Attempt) {
         let mut voice: Voice = self.ledger.voice(Self::seed(attempt.who));
         voice.seen = Some(self.ledger.seen());
-        let label = (attempt.other % 8 == 0).then_some("a-label");
+        let label = attempt.other.is_multiple_of(8).then_some("a-label");
         let parsed = match label {
             Some(label) => voice.say_as(label, self.body(attempt)),
             None => voice.say(self.body(attempt)),

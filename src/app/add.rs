@@ -1,13 +1,15 @@
 //! Adding a statement: put it in its frame, show it, sign it, append it.
 
 use super::{Catalog, Desk, Error};
-use crate::crypto::{PublicKey, Signature};
+use crate::crypto::{PublicKey, Signature, sha256};
 use crate::encoding::name::Label;
 use crate::encoding::time::Instant;
 use crate::envelope::{self, Parsed};
-use crate::keystore::{self, Passphrases, Signer};
+use crate::host::clock::Clock;
+use crate::host::disk::FolderDisk;
+use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
-use crate::ledger::{Receipt, closed, excerpts};
+use crate::ledger::{Receipt, Writer, closed, excerpts};
 use crate::model::{Body, Seen, Statement, StatementId};
 use crate::snapshots::Snapshots;
 use serde::Serialize;
@@ -53,15 +55,17 @@ impl Proposal {
     }
 }
 
-/// The name of the key that signs: the one given, or the only one here whose private half is at hand.
-pub fn signer_name(desk: &Desk, given: Option<&str>) -> Result<String, Error> {
+/// The name of the key that signs: the one given, or the only one here whose private half is at hand and that is not
+/// the ledger's own.
+pub fn signer_name(desk: &Desk, catalog: &Catalog, given: Option<&str>) -> Result<String, Error> {
     if let Some(name) = given {
         return Ok(name.to_owned());
     }
     let keys = keystore::list(&desk.keys)?;
+    let ledgers: Vec<PublicKey> = catalog.checkpoint_keys()?.all().collect();
     let mine: Vec<&str> = keys
         .iter()
-        .filter(|key| key.name != CHECKPOINT_KEY && key.encrypted.is_some())
+        .filter(|key| !ledgers.contains(&key.public) && key.encrypted.is_some())
         .map(|key| key.name.as_str())
         .collect();
     match mine[..] {
@@ -133,34 +137,58 @@ pub fn append(
     blobs: &[Vec<u8>],
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
+    append_to(
+        desk,
+        desk.writer()?,
+        batch,
+        blobs,
+        desk.clock.as_ref(),
+        passphrases,
+    )
+}
+
+/// The same for a ledger that the caller has opened, at the time that the caller says it is.
+pub fn append_to(
+    desk: &Desk,
+    mut writer: Writer<FolderDisk>,
+    batch: Vec<Parsed>,
+    blobs: &[Vec<u8>],
+    clock: &dyn Clock,
+    passphrases: &mut dyn Passphrases,
+) -> Result<(Vec<Added>, Vec<String>), Error> {
     let labels: Vec<Option<String>> = batch
         .iter()
         .map(|parsed| parsed.claimed().label.as_ref().map(ToString::to_string))
         .collect();
-    let mut writer = desk.writer()?;
+    let bodies: Vec<Body> = batch.iter().map(|p| p.claimed().body.clone()).collect();
+    let mut catalog = Catalog::of(desk, desk.reader(), writer.head().clone())?;
+    let batch = writer.admit(batch, &catalog.ask(), clock)?;
+    // The rules let the batch in. Its excerpts are looked up in what is held and in what comes with it.
     let disk = desk.disk();
     let snapshots = Snapshots::new(&disk);
-    for parsed in &batch {
-        excerpts::check_held(&parsed.claimed().body, &snapshots)?;
+    for body in &bodies {
+        excerpts::check_held(body, |digest| {
+            let given = blobs.iter().find(|blob| sha256(&[blob]) == *digest);
+            match given {
+                Some(blob) => Ok(Some(blob.clone())),
+                None => snapshots.read(digest),
+            }
+        })?;
     }
-    let signer = checkpoint_signer(desk, passphrases)?;
-    let mut catalog = Catalog::of(desk, desk.reader(), writer.head().clone())?;
-    writer.check(batch.clone(), &catalog.ask(), desk.clock.as_ref())?;
-    // The rules let the batch in. A crash after this line leaves blobs that no entry speaks of: the audit notes them.
+    let signer = checkpoint_signer(desk, &batch.signing_keys(), passphrases)?;
+    // Nothing is refused any more. A crash after this line leaves blobs that no entry speaks of: the audit notes them.
     for blob in blobs {
         snapshots.put(blob)?;
     }
-    let (receipts, admitted) =
-        writer.append(batch, &catalog.ask(), desk.clock.as_ref(), &signer)?;
+    let (receipts, admitted) = writer.commit(batch, &signer)?;
     // Committed. What follows makes the next command quicker or safer; it cannot undo anything.
     let mut notes = std::mem::take(&mut catalog.notes);
-    if !admitted.is_empty() {
-        let admitted = admitted.into_iter().map(Some).collect();
-        if let Err(e) = catalog.index_mut().take_in(admitted, writer.head().root) {
-            notes.push(format!(
-                "the index did not take it in and will catch up later: {e}"
-            ));
-        }
+    if !admitted.is_empty()
+        && let Err(e) = catalog.take_in(admitted, writer.head().clone())
+    {
+        notes.push(format!(
+            "the index did not take it in and will catch up later: {e}"
+        ));
     }
     if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
         notes.push(format!(
@@ -184,24 +212,56 @@ pub(super) fn added(receipts: Vec<Receipt>, labels: Vec<Option<String>>) -> Vec<
         .collect()
 }
 
-/// The checkpoint key, from its file or an agent.
-pub struct LedgerKey(Box<dyn Signer>);
+/// The keys that sign checkpoints, each from its file or an agent; the newest last.
+pub struct LedgerKeys(Vec<Box<dyn Signer>>);
 
-impl CheckpointSigner for LedgerKey {
+impl CheckpointSigner for LedgerKeys {
     fn public(&self) -> PublicKey {
-        self.0.public()
+        self.0.last().expect("never empty").public()
     }
 
     fn sign(&self, text: &[u8]) -> Result<Signature, Box<dyn std::error::Error + Send + Sync>> {
-        self.0.sign(text).map_err(Into::into)
+        let newest = self.0.last().expect("never empty");
+        newest.sign(text).map_err(Into::into)
+    }
+
+    fn sign_with(
+        &self,
+        key: &PublicKey,
+        text: &[u8],
+    ) -> Result<Option<Signature>, Box<dyn std::error::Error + Send + Sync>> {
+        let held = self.0.iter().find(|signer| signer.public() == *key);
+        Ok(held.map(|signer| signer.sign(text)).transpose()?)
     }
 }
 
-/// Opens the checkpoint key.
+/// Opens the keys that must sign the next checkpoint, by whatever name their files have here; `CHECKPOINT_KEY` where
+/// none of the files is one of them, so that the refusal can say which key was at hand.
 pub fn checkpoint_signer(
     desk: &Desk,
+    needed: &[PublicKey],
     passphrases: &mut dyn Passphrases,
-) -> Result<LedgerKey, Error> {
-    let signer = keystore::open(&desk.keys, CHECKPOINT_KEY, passphrases)?;
-    Ok(LedgerKey(signer))
+) -> Result<LedgerKeys, Error> {
+    let usual = match file::read_public(&desk.keys, CHECKPOINT_KEY) {
+        Ok((key, _)) => Some(key),
+        Err(keystore::Error::Unknown { .. }) => None,
+        Err(e) => return Err(e.into()),
+    };
+    let mut signers = Vec::new();
+    for key in needed {
+        let name = if usual == Some(*key) {
+            Some(CHECKPOINT_KEY.to_owned())
+        } else {
+            let here = keystore::list(&desk.keys)?;
+            let held = here.into_iter().find(|file| file.public == *key);
+            held.map(|file| file.name)
+        };
+        if let Some(name) = name {
+            signers.push(keystore::open(&desk.keys, &name, passphrases)?);
+        }
+    }
+    if signers.is_empty() {
+        signers.push(keystore::open(&desk.keys, CHECKPOINT_KEY, passphrases)?);
+    }
+    Ok(LedgerKeys(signers))
 }

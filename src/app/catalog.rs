@@ -2,18 +2,25 @@
 
 use super::{Desk, Error};
 use crate::encoding::name::Label;
-use crate::host::disk::FolderDisk;
-use crate::index::{self, Index, Indexed, MemoryRows, Rows, SledRows};
-use crate::ledger::{Log, LogHead};
-use crate::model::StatementType;
-use crate::store::Files;
+use crate::host::disk::{Disk, FolderDisk};
+use crate::host::scratch::Scratch;
+use crate::index::{self, Admitted, Index, Indexed, MemoryRows, Rows, SledRows};
+use crate::ledger::{CheckpointKeys, Log, LogHead};
+use crate::model::{Body, StatementId, StatementType};
+use crate::rules::View as _;
+use crate::store::{Files, Reader};
+use crate::tlog::checkpoint::SignedCheckpoint;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// A log and its index.
 pub struct Catalog {
-    reader: Files<FolderDisk>,
+    reader: Box<dyn Reader>,
+    disk: Box<dyn Disk>,
     head: LogHead,
     index: Index<Box<dyn Rows>>,
+    /// What a case calls entries that it is about to add.
+    names: BTreeMap<String, u64>,
     /// What to tell the person about the index.
     pub notes: Vec<String>,
 }
@@ -28,19 +35,32 @@ impl Catalog {
 
     /// The same for a head that the caller has read.
     pub fn of(desk: &Desk, reader: Files<FolderDisk>, head: LogHead) -> Result<Self, Error> {
+        let disk = Box::new(desk.disk());
+        let catalog = Self::followed(desk, Box::new(reader), disk, head, &|rows| rows)?;
+        catalog.check_signatures()?;
+        Ok(catalog)
+    }
+
+    /// The log on a scratch disk, and an index whose rows past that of the ledger stay in memory.
+    pub fn over(desk: &Desk, scratch: Scratch<FolderDisk>, head: LogHead) -> Result<Self, Error> {
+        let reader = Box::new(Files::new(scratch.clone()));
+        let layered = |rows| -> Box<dyn Rows> { Box::new(Layered::over(rows)) };
+        Self::followed(desk, reader, Box::new(scratch), head, &layered)
+    }
+
+    fn followed(
+        desk: &Desk,
+        reader: Box<dyn Reader>,
+        disk: Box<dyn Disk>,
+        head: LogHead,
+        wrap: &dyn Fn(Box<dyn Rows>) -> Box<dyn Rows>,
+    ) -> Result<Self, Error> {
         let folder = desk.ledger.join("index");
         let mut notes = Vec::new();
         let mut rebuilt = false;
-        loop {
-            match follow(sled(&folder), &reader, &head) {
-                Ok(index) => {
-                    return Ok(Self {
-                        reader,
-                        head,
-                        index,
-                        notes,
-                    });
-                }
+        let index = loop {
+            match follow(sled(&folder).map(wrap), &*reader, &head) {
+                Ok(index) => break index,
                 Err(index::Error::Corrupt { reason }) if !rebuilt => {
                     rebuilt = true;
                     if std::fs::remove_dir_all(&folder).is_ok() {
@@ -55,16 +75,77 @@ impl Catalog {
                     );
                     let rows: Result<Box<dyn Rows>, index::Error> =
                         Ok(Box::new(MemoryRows::default()));
-                    return Ok(Self {
-                        index: follow(rows, &reader, &head)?,
-                        reader,
-                        head,
-                        notes,
-                    });
+                    break follow(rows, &*reader, &head)?;
                 }
                 Err(other) => return Err(other.into()),
             }
+        };
+        Ok(Self {
+            reader,
+            disk,
+            head,
+            index,
+            names: BTreeMap::new(),
+            notes,
+        })
+    }
+
+    /// Refuses a head that lacks the signature of a key which the admitted entries ask for.
+    fn check_signatures(&self) -> Result<(), Error> {
+        let damaged = |reason: String| crate::ledger::Error::Damaged {
+            place: self.reader.place(),
+            reason,
+        };
+        let signed = SignedCheckpoint::parse(&self.head.checkpoint)?;
+        let keys = self.checkpoint_keys()?;
+        keys.check(&signed).map_err(|e| {
+            damaged(format!(
+                "its checkpoint is not signed by every key that must sign it: {e}"
+            ))
+        })?;
+        Ok(())
+    }
+
+    /// The keys that sign checkpoints, by the admitted entries.
+    pub fn checkpoint_keys(&self) -> Result<CheckpointKeys, Error> {
+        let first = self.ask().ledger()?.map(|ledger| ledger.checkpoint_key);
+        let first = first.unwrap_or(*self.head.vkey.key());
+        let mut keys = CheckpointKeys::new(self.head.origin.clone(), first);
+        let mut events = Vec::new();
+        for kind in [
+            StatementType::CheckpointRotate,
+            StatementType::CheckpointRetire,
+        ] {
+            events.extend(self.ask().of_type(kind, self.head.size)?);
         }
+        events.sort_unstable();
+        for index in events {
+            keys.take(index, &self.log()?.statement(index)?.1.body);
+        }
+        Ok(keys)
+    }
+
+    /// Takes in entries that were laid down on the scratch disk this catalog is over.
+    pub fn take_in(&mut self, admitted: Vec<Admitted>, head: LogHead) -> Result<(), Error> {
+        let admitted = admitted.into_iter().map(Some).collect();
+        self.index.take_in(admitted, head.root)?;
+        self.head = head;
+        Ok(())
+    }
+
+    /// Calls an entry by a name that stands for it before any label does.
+    pub fn call(&mut self, name: String, index: u64) {
+        self.names.insert(name, index);
+    }
+
+    /// What it is called so, if anything is.
+    pub fn called(&self, name: &str) -> Option<u64> {
+        self.names.get(name).copied()
+    }
+
+    /// The files of the ledger folder.
+    pub fn disk(&self) -> &dyn Disk {
+        &*self.disk
     }
 
     /// Which ledger, and how far it goes.
@@ -74,12 +155,12 @@ impl Catalog {
 
     /// The log.
     pub fn log(&self) -> Result<Log<'_>, Error> {
-        Ok(Log::open(&self.reader)?)
+        Ok(Log::at(&*self.reader, self.head.clone()))
     }
 
     /// The questions one can ask.
     pub fn ask(&self) -> Indexed<'_, Box<dyn Rows>> {
-        self.index.view(&self.reader)
+        self.index.view(&*self.reader)
     }
 
     /// The index itself, for taking in what was appended.
@@ -106,6 +187,9 @@ impl Catalog {
 
     /// The entry that a person means: by number, by label, or by 8 or more digits of its id.
     pub fn resolve(&self, name: &str, at_size: u64) -> Result<u64, Error> {
+        if let Some(index) = self.called(name) {
+            return Ok(index);
+        }
         let not_found = || crate::ledger::Error::NotFound {
             name: name.to_owned(),
             size: at_size,
@@ -145,23 +229,36 @@ impl Catalog {
         Err(not_found().into())
     }
 
+    /// What a person would call a statement: its label, or else its number, or else the beginning of its id.
+    pub fn name_of(&self, id: &crate::model::StatementId) -> Result<String, Error> {
+        use crate::rules::View as _;
+        let Some(fact) = self.ask().statement(id)? else {
+            return Ok(id.short());
+        };
+        let (_, statement) = self.log()?.statement(fact.index)?;
+        let label = statement.label.as_ref().map(ToString::to_string);
+        Ok(label.unwrap_or_else(|| format!("#{}", fact.index)))
+    }
+
     /// The id of the statement that a person means, which must be of this type.
-    pub fn id_of(
-        &self,
-        name: &str,
-        wanted: StatementType,
-    ) -> Result<crate::model::StatementId, Error> {
-        let index = self.resolve(name, self.head.size)?;
-        let (_, statement) = self.log()?.statement(index)?;
-        if statement.statement_type == wanted {
-            Ok(statement.id())
+    pub fn id_of(&self, name: &str, wanted: StatementType) -> Result<StatementId, Error> {
+        let (id, body) = self.named(name)?;
+        if body.statement_type() == wanted {
+            Ok(id)
         } else {
             Err(Error::WrongKind {
                 name: name.to_owned(),
-                found: statement.statement_type.to_string(),
+                found: body.statement_type().to_string(),
                 wanted: wanted.to_string(),
             })
         }
+    }
+
+    /// The statement that a person means, of whatever type.
+    pub fn named(&self, name: &str) -> Result<(StatementId, Body), Error> {
+        let index = self.resolve(name, self.head.size)?;
+        let (_, statement) = self.log()?.statement(index)?;
+        Ok((statement.id(), statement.body.clone()))
     }
 }
 
@@ -171,12 +268,52 @@ fn sled(folder: &std::path::Path) -> Result<Box<dyn Rows>, index::Error> {
 
 fn follow(
     rows: Result<Box<dyn Rows>, index::Error>,
-    reader: &Files<FolderDisk>,
+    reader: &dyn Reader,
     head: &LogHead,
 ) -> Result<Index<Box<dyn Rows>>, index::Error> {
     let mut index = Index::open(rows?)?;
     index.catch_up(reader, head.size, &head.root, &mut |_| {})?;
     Ok(index)
+}
+
+/// Rows that stay in memory over others that are only read.
+struct Layered {
+    below: Box<dyn Rows>,
+    above: MemoryRows,
+}
+
+impl Layered {
+    fn over(below: Box<dyn Rows>) -> Self {
+        Self {
+            below,
+            above: MemoryRows::default(),
+        }
+    }
+}
+
+impl Rows for Layered {
+    fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, index::Error> {
+        match self.above.read(key)? {
+            Some(value) => Ok(Some(value)),
+            None => self.below.read(key),
+        }
+    }
+
+    fn beginning(&self, prefix: &[u8]) -> Result<Vec<index::rows::Row>, index::Error> {
+        let below = self.below.beginning(prefix)?;
+        let above = self.above.beginning(prefix)?;
+        let rows: BTreeMap<Vec<u8>, Vec<u8>> = below
+            .into_iter()
+            .chain(above)
+            .map(|row| (row.key, row.value))
+            .collect();
+        let row = |(key, value)| index::rows::Row { key, value };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    fn write(&mut self, batch: Vec<index::rows::Row>) -> Result<(), index::Error> {
+        self.above.write(batch)
+    }
 }
 
 /// Eight digits tell four thousand million statements apart.

@@ -2,19 +2,33 @@
 
 use super::add::checkpoint_signer;
 use super::{Catalog, Desk, Error};
-use crate::audit::{self, Options, Report};
+use crate::audit::finding::code;
+use crate::audit::{self, Finding, Options, Report};
 use crate::host::disk::Disk as _;
 use crate::keystore::Passphrases;
 use crate::ledger::known::Standing;
 use crate::ledger::{Log, closed};
 use serde::Serialize;
 
-/// What this machine remembers of the ledger at a place, for the audit to compare with.
-pub fn remembered(desk: &Desk) -> (Option<crate::model::StatementId>, Vec<String>) {
+/// How what this machine remembers stands to the ledger at a place, for the audit to compare with.
+#[derive(Debug, Clone, Default)]
+pub struct Remembered {
+    /// The ledger known under this origin.
+    pub ledger: Option<crate::model::StatementId>,
+    /// The copy tells another history than the one that this machine has seen.
+    pub forked: Option<String>,
+    /// What to tell the person.
+    pub notes: Vec<String>,
+}
+
+/// Compares the ledger at a place with what this machine remembers, and remembers what it sees.
+pub fn remembered(desk: &Desk) -> Remembered {
+    use crate::ledger::known::Error as Unlike;
     let reader = desk.reader();
     let Ok(log) = Log::open(&reader) else {
-        return (None, Vec::new());
+        return Remembered::default();
     };
+    let ours = Some(log.head().ledger);
     match desk.known().compare(log.head(), &reader) {
         Ok(Standing::FirstContact) => {
             let remembered = desk.known().remember(log.head(), &desk.place(), false);
@@ -22,14 +36,37 @@ pub fn remembered(desk: &Desk) -> (Option<crate::model::StatementId>, Vec<String
                 Ok(()) => "first contact: this machine will know this ledger again".to_owned(),
                 Err(e) => format!("first contact, and it could not be remembered: {e}"),
             };
-            (None, vec![note])
+            Remembered {
+                notes: vec![note],
+                ..Remembered::default()
+            }
         }
         Ok(_) => {
             let _ = desk.known().remember(log.head(), &desk.place(), false);
-            (Some(log.head().ledger), Vec::new())
+            Remembered {
+                ledger: ours,
+                ..Remembered::default()
+            }
         }
-        Err(crate::ledger::known::Error::Replaced { known, .. }) => (Some(known), Vec::new()),
-        Err(e) => (None, vec![e.to_string()]),
+        Err(Unlike::Replaced { known, .. }) => Remembered {
+            ledger: Some(known),
+            ..Remembered::default()
+        },
+        // An old copy is the ledger that it says it is; a fork was signed by the same key.
+        Err(e @ Unlike::OldCopy { .. }) => Remembered {
+            ledger: ours,
+            notes: vec![e.to_string()],
+            ..Remembered::default()
+        },
+        Err(e @ Unlike::Forked { .. }) => Remembered {
+            ledger: ours,
+            forked: Some(e.to_string()),
+            ..Remembered::default()
+        },
+        Err(e) => Remembered {
+            notes: vec![e.to_string()],
+            ..Remembered::default()
+        },
     }
 }
 
@@ -40,10 +77,17 @@ pub fn audit(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Report, Vec<String>), Error> {
     options.now_millis = desk.clock.now_millis();
-    let (known, notes) = remembered(desk);
-    options.remembered = known;
-    let report = audit::run(&desk.reader(), &options, progress)?;
-    Ok((report, notes))
+    let remembered = remembered(desk);
+    options.remembered = remembered.ledger;
+    let mut report = audit::run(&desk.reader(), &options, progress)?;
+    if let Some(forked) = remembered.forked {
+        report.findings.push(Finding::in_file(
+            code::NOT_A_CONTINUATION,
+            "checkpoint",
+            forked,
+        ));
+    }
+    Ok((report, remembered.notes))
 }
 
 /// One thing the doctor looked at.
@@ -65,16 +109,24 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     let mut say = |what, well, said: String| seen.push(Complaint { what, well, said });
     let disk = desk.disk();
     if repair && disk.read(closed::FILE)?.is_none() {
+        // Opening to write finishes and clears as well, so what is beyond the checkpoint is counted before.
+        let before = desk.reader();
+        let beyond = match Log::open(&before) {
+            Ok(log) => leftovers(&before, log.head().size)?,
+            Err(_) => 0,
+        };
         let writer = desk.locked()?;
         let size = writer.head().size;
-        let removed = writer.clear()?;
+        writer.clear()?;
+        let after = leftovers(&before, size)?;
         drop(writer);
         let _ = std::fs::remove_dir_all(desk.ledger.join("index"));
         say(
             "repair",
             true,
             format!(
-                "interrupted commits finished, {removed} leftovers removed, index thrown away (size {size})"
+                "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
+                beyond.saturating_sub(after)
             ),
         );
     }
@@ -147,11 +199,15 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     match crate::keystore::list(&desk.keys) {
         Ok(keys) => {
             let plain = keys.iter().filter(|k| k.encrypted == Some(false)).count();
-            say(
-                "keys",
-                true,
-                format!("{} here, {plain} without passphrase", keys.len()),
-            );
+            let mut said = format!("{} here, {plain} without passphrase", keys.len());
+            let mut well = true;
+            for key in keys.iter().filter(|k| k.encrypted.is_some()) {
+                if let Err(e) = crate::keystore::file::check_private(&desk.keys, &key.name) {
+                    well = false;
+                    said.push_str(&format!("; {e}"));
+                }
+            }
+            say("keys", well, said);
         }
         Err(e) => say("keys", false, e.to_string()),
     }
@@ -194,7 +250,14 @@ pub fn adopt(desk: &Desk) -> Result<Adopted, Error> {
 /// Closes this copy: it takes no more entries.
 pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Result<(), Error> {
     let writer = desk.locked()?;
-    let signer = checkpoint_signer(desk, passphrases)?;
+    let head = writer.head();
+    let keys: Vec<_> = head
+        .keys
+        .signing(head.size)
+        .iter()
+        .map(|v| *v.key())
+        .collect();
+    let signer = checkpoint_signer(desk, &keys, passphrases)?;
     writer.close(reason, &signer)?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::add::Proposal;
 use super::correct::{NewCorrection, correction};
-use super::{Catalog, Desk, Error};
+use super::{Catalog, Error};
 use crate::encoding::text::decode_document;
 use crate::host::disk::Disk;
 use crate::model::evidence::{Evidence, Stance};
@@ -43,7 +43,7 @@ pub struct NewEvidence {
 }
 
 /// The statement about new evidence; its quotation is looked up in the text that is held.
-pub fn propose(desk: &Desk, catalog: &Catalog, new: &NewEvidence) -> Result<Proposal, Error> {
+pub fn propose(catalog: &Catalog, new: &NewEvidence) -> Result<Proposal, Error> {
     let source = new
         .source
         .as_deref()
@@ -60,7 +60,6 @@ pub fn propose(desk: &Desk, catalog: &Catalog, new: &NewEvidence) -> Result<Prop
             return Err(Error::Usage("a quotation is from a source".to_owned()));
         }
         (Some(quote), Some(source)) => Some(quotation(
-            desk,
             catalog,
             &source,
             quote,
@@ -89,18 +88,16 @@ pub fn propose(desk: &Desk, catalog: &Catalog, new: &NewEvidence) -> Result<Prop
 
 /// The excerpt of a source that says exactly these words.
 pub fn quotation(
-    desk: &Desk,
     catalog: &Catalog,
     source: &StatementId,
     quote: &str,
     prefix: Option<&str>,
     suffix: Option<&str>,
 ) -> Result<Excerpt, Error> {
-    let disk = desk.disk();
     let mut last = None;
     // The newest capture first: it is the one at hand.
     for snapshot in captures(catalog, source)?.iter().rev() {
-        let Some(text) = text_of(&disk, snapshot)? else {
+        let Some(text) = text_of(catalog.disk(), snapshot)? else {
             continue;
         };
         let digest = snapshot.text_blob().expect("a text that was read");
@@ -119,7 +116,7 @@ pub fn quotation(
     match last {
         Some(refused) => Err(refused.into()),
         None => Err(Error::NoText {
-            name: source.short(),
+            name: catalog.name_of(source)?,
         }),
     }
 }

@@ -210,11 +210,33 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "index-held" | "index-corrupt" => {
             "`claimledger doctor --repair` throws the index away and rebuilds it from the log."
         }
+        "io" => {
+            "Look at the path above: whether it is there, is a file, and may be read or written."
+        }
         "no-home" => "Set HOME, or name a folder with --state.",
         "source-no-text" => {
             "Add its bytes with `claimledger source add FILE` or `source capture`, or give the evidence without --quote."
         }
         "signer-not-named" => "Say --as NAME; `claimledger key list` shows the keys here.",
+        "file-malformed" => "Correct the file and run the command again.",
+        "name-taken" => {
+            "Choose another name for it in the case; labels of the ledger are names too."
+        }
+        "bytes-missing" => "Give the file that holds them with `submit --with FILE`.",
+        "checkpoint-key-unknown" => {
+            "`claimledger checkpoint --json` shows the newest of them; `key list` tells which files are theirs."
+        }
+        "last-checkpoint-key" => {
+            "Let another key sign first: `claimledger key new NAME`, then `claimledger checkpoint rotate --to NAME`."
+        }
+        "no-recovery-keys" => {
+            "A ledger has the recovery keys that `init --recovery-key` gave it; without them only an admin replaces an admin."
+        }
+        "not-a-recovery-key" => "Sign with --as NAME and --keys DIR of a recovery key.",
+        "recovery-too-few" => {
+            "Carry the request to further holders of recovery keys: `claimledger key recover sign FILE --as NAME`."
+        }
+        "batch-other-head" => "Run the command again.",
         "declined" | "usage" => return None,
         _ => "Run `claimledger doctor` to see what is wrong.",
     })

@@ -11,7 +11,9 @@ use crate::model::organisation::{Organisation, Role};
 use crate::model::policy::Policy;
 use crate::model::scale::{Direction, Needs, Scale, ScaleEntry};
 use crate::model::{Body, FreeText, Statement, StatementId, ledger};
+use crate::tlog::checkpoint::SignedCheckpoint;
 use serde::Serialize;
+use std::path::PathBuf;
 
 /// What a new ledger is to be.
 #[derive(Debug, Clone)]
@@ -26,6 +28,12 @@ pub struct NewLedger {
     pub organisation: Option<Slug>,
     /// Whether the founder's key goes without a passphrase.
     pub no_passphrase: bool,
+    /// The public files of keys kept offline, a number of which can replace an admin.
+    pub recovery_keys: Vec<PathBuf>,
+    /// How many of them.
+    pub recovery_threshold: Option<u64>,
+    /// The last known checkpoint of the ledger that this one succeeds, and its id.
+    pub succeeds: Option<(PathBuf, StatementId)>,
 }
 
 /// What `init` made.
@@ -60,6 +68,9 @@ pub fn init(
         }
         .into());
     }
+    // What does not read is refused before anything is made.
+    let recovery = recovery(new)?;
+    let succeeds = new.succeeds.as_ref().map(predecessor).transpose()?;
     std::fs::create_dir_all(&desk.ledger)
         .map_err(|e| crate::host::Error::io("making", &desk.ledger, e))?;
     let lock = desk.lock()?;
@@ -73,7 +84,7 @@ pub fn init(
         made_keys.push(CHECKPOINT_KEY.to_owned());
     }
     let founder = keystore::open(&desk.keys, &new.holder, passphrases)?;
-    let signer = checkpoint_signer(desk, passphrases)?;
+    let signer = checkpoint_signer(desk, &[], passphrases)?;
     let organisation = match &new.organisation {
         Some(organisation) => organisation.clone(),
         None => organisation_of(&new.origin)?,
@@ -90,9 +101,9 @@ pub fn init(
             url: None,
         },
         origin: new.origin.clone(),
-        recovery: None,
+        recovery,
         rules: crate::rules::RULES_VERSION,
-        succeeds: None,
+        succeeds,
         title: FreeText::open(new.title.clone().unwrap_or_else(|| new.origin.to_string()))?,
     };
     let say = |body: Body, ledger: Option<StatementId>| -> Result<Parsed, Error> {
@@ -154,6 +165,35 @@ fn organisation_of(origin: &Origin) -> Result<Slug, Error> {
         Error::Usage(format!(
             "no short name can be made of {origin}; give one with --org"
         ))
+    })
+}
+
+/// The recovery keys, ascending.
+fn recovery(new: &NewLedger) -> Result<Option<ledger::Recovery>, Error> {
+    let Some(threshold) = new.recovery_threshold else {
+        return Ok(None);
+    };
+    let mut keys = Vec::new();
+    for path in &new.recovery_keys {
+        let text = std::fs::read(path).map_err(|e| crate::host::Error::io("reading", path, e))?;
+        keys.push(keystore::file::parse_public(path, &text)?.0);
+    }
+    keys.sort();
+    keys.dedup();
+    Ok(Some(ledger::Recovery { keys, threshold }))
+}
+
+/// The ledger that this one succeeds, as its last known checkpoint says it.
+fn predecessor(last: &(PathBuf, StatementId)) -> Result<ledger::Predecessor, Error> {
+    let (path, id) = last;
+    let bytes = std::fs::read(path).map_err(|e| crate::host::Error::io("reading", path, e))?;
+    let signed = SignedCheckpoint::parse(&bytes)?;
+    let head = signed.checkpoint();
+    Ok(ledger::Predecessor {
+        ledger: *id,
+        origin: head.origin.clone(),
+        root: head.root,
+        size: head.size,
     })
 }
 

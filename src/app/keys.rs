@@ -5,6 +5,7 @@ use crate::crypto::SecretKey;
 use crate::encoding::name::Slug;
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
+use crate::ledger::CheckpointKeys;
 use crate::model::organisation::Role;
 use crate::model::{FreeText, key_event, possession};
 use crate::rules::View as _;
@@ -57,7 +58,7 @@ pub fn make(
     let passphrase = if no_passphrase {
         None
     } else {
-        Some(passphrases.choose(&format!("New passphrase for key {name}"))?)
+        Some(passphrases.choose(&format!("new passphrase for key {name}"))?)
     };
     let passphrase = passphrase.as_ref().map(|p| p.as_str());
     if passphrase == Some("") {
@@ -78,7 +79,7 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
     };
     let mut notes = Vec::new();
     let mut enrolled = Vec::new();
-    let mut checkpoint_key = None;
+    let mut checkpoint_keys = None;
     if let Some(catalog) = &catalog {
         let size = catalog.at(at)?;
         notes.clone_from(&catalog.notes);
@@ -87,7 +88,7 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
             .into_iter()
             .filter(|(_, fact)| fact.roles.first().is_some_and(|(from, _)| *from < size))
             .collect();
-        checkpoint_key = catalog.ask().ledger()?.map(|ledger| ledger.checkpoint_key);
+        checkpoint_keys = Some(catalog.checkpoint_keys()?);
         for (_, fact) in &mut enrolled {
             fact.roles.retain(|(from, _)| *from < size);
             fact.ended = fact.ended.filter(|at| *at < size);
@@ -106,15 +107,11 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
                 Some(true) => "encrypted",
                 Some(false) => "plain",
             },
-            ..line(
-                key.public,
-                fact.as_ref(),
-                checkpoint_key == Some(key.public),
-            )
+            ..line(key.public, fact.as_ref(), checkpoint_keys.as_ref())
         });
     }
     for (public, fact) in &enrolled {
-        lines.push(line(*public, Some(fact), false));
+        lines.push(line(*public, Some(fact), None));
     }
     Ok((lines, notes))
 }
@@ -122,12 +119,16 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
 fn line(
     key: crate::crypto::PublicKey,
     fact: Option<&crate::rules::fact::KeyFact>,
-    checkpoint: bool,
+    checkpoints: Option<&CheckpointKeys>,
 ) -> KeyLine {
-    let standing = match fact {
-        _ if checkpoint => "signs checkpoints".to_owned(),
-        None => "not enrolled".to_owned(),
-        Some(fact) => match fact.ended {
+    let checkpoints = checkpoints.filter(|keys| keys.all().any(|one| one == key));
+    let standing = match (checkpoints, fact) {
+        (Some(keys), _) => match keys.retired(&key) {
+            None => "signs checkpoints".to_owned(),
+            Some(at) => format!("signed checkpoints, retired in entry {at}"),
+        },
+        (None, None) => "not enrolled".to_owned(),
+        (None, Some(fact)) => match fact.ended {
             None => "enrolled".to_owned(),
             Some(at) => format!("ended in entry {at}"),
         },

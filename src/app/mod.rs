@@ -4,16 +4,27 @@
 //! serialises; everything it refuses has a code and a next step.
 
 pub mod add;
+pub mod attestation;
+pub mod capture;
+pub mod case;
 pub mod catalog;
 pub mod check;
 pub mod claim;
 pub mod correct;
 pub mod corroboration;
 pub mod desk;
+pub mod dispute;
+pub mod draft;
 pub mod evidence;
+pub mod file;
 pub mod hint;
 pub mod init;
+pub mod key_events;
 pub mod keys;
+pub mod observe;
+pub mod recovery;
+pub mod relation;
+pub mod settings;
 pub mod show;
 pub mod source;
 pub mod standing;
@@ -62,6 +73,67 @@ pub enum Error {
         /// What the scale has.
         ratings: String,
     },
+    /// A file that a person wrote does not read.
+    #[error("{path} does not read: {reason}")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// One item of a case cannot be added.
+    #[error("{item} of the case")]
+    Case {
+        /// Which.
+        item: String,
+        /// Why.
+        #[source]
+        source: Box<Error>,
+    },
+    /// A name in a case stands for something else already.
+    #[error("{name:?} is already the name of {what}")]
+    NameTaken {
+        /// The name.
+        name: String,
+        /// Of what.
+        what: String,
+    },
+    /// Bytes that a source needs are nowhere at hand.
+    #[error("{envelope} speaks of the bytes {digest}, which are not at hand")]
+    BytesMissing {
+        /// The envelope.
+        envelope: String,
+        /// Their SHA-256.
+        digest: crate::crypto::Digest,
+    },
+    /// Not a key that signs this ledger's checkpoints.
+    #[error("{name:?} signs no checkpoints of this ledger; they are signed by {keys}")]
+    NoCheckpointKey {
+        /// What was named.
+        name: String,
+        /// Those that do.
+        keys: String,
+    },
+    /// The only checkpoint key cannot be retired.
+    #[error("it is the only key that signs checkpoints")]
+    LastCheckpointKey,
+    /// The ledger has no recovery keys.
+    #[error("entry 0 of this ledger names no recovery keys")]
+    NoRecovery,
+    /// Not a recovery key of the ledger.
+    #[error("{name} is not one of the recovery keys that the request names")]
+    NoRecoveryKey {
+        /// The key.
+        name: String,
+    },
+    /// Too few recovery keys have signed.
+    #[error("{have} recovery key(s) have signed; {need} must")]
+    TooFewSigned {
+        /// How many have.
+        have: u64,
+        /// How many must.
+        need: u64,
+    },
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
@@ -101,6 +173,15 @@ impl Error {
             Self::NoText { .. } => "source-no-text",
             Self::WhoSigns(_) => "signer-not-named",
             Self::NoSuchRating { .. } => "rating-unknown",
+            Self::File { .. } => "file-malformed",
+            Self::Case { source, .. } => source.code(),
+            Self::NameTaken { .. } => "name-taken",
+            Self::BytesMissing { .. } => "bytes-missing",
+            Self::NoCheckpointKey { .. } => "checkpoint-key-unknown",
+            Self::LastCheckpointKey => "last-checkpoint-key",
+            Self::NoRecovery => "no-recovery-keys",
+            Self::NoRecoveryKey { .. } => "not-a-recovery-key",
+            Self::TooFewSigned { .. } => "recovery-too-few",
             Self::Ledger(error) => error.code(),
             Self::Keystore(error) => error.code(),
             Self::Audit(error) => error.code(),
@@ -115,7 +196,17 @@ impl Error {
             Self::Declined
             | Self::WrongKind { .. }
             | Self::Ledger(L::NotFound { .. } | L::Ambiguous { .. }) => 1,
-            Self::NoSuchRating { .. } | Self::NoText { .. } => 4,
+            Self::Case { source, .. } => source.exit_code(),
+            Self::NoSuchRating { .. }
+            | Self::NoText { .. }
+            | Self::File { .. }
+            | Self::NameTaken { .. }
+            | Self::BytesMissing { .. }
+            | Self::NoCheckpointKey { .. }
+            | Self::LastCheckpointKey
+            | Self::NoRecovery
+            | Self::NoRecoveryKey { .. }
+            | Self::TooFewSigned { .. } => 4,
             Self::Ledger(error) => match error {
                 L::Rejected(_)
                 | L::Closed { .. }

@@ -5,6 +5,7 @@ use super::{Catalog, Error, corroboration, words};
 use crate::encoding::time::Instant;
 use crate::entry::Entry;
 use crate::envelope::{Verified, file};
+use crate::model::organisation::Organisation;
 use crate::model::scale::Scale;
 use crate::model::{Body, Statement, StatementId, StatementType};
 use crate::rules::View as _;
@@ -153,6 +154,25 @@ pub fn list(
         .collect()
 }
 
+/// The entries of one type before a size that name a statement.
+pub fn about(
+    catalog: &Catalog,
+    statement_type: StatementType,
+    name: &str,
+    at: Option<u64>,
+) -> Result<Vec<Line>, Error> {
+    let size = catalog.at(at)?;
+    let named = catalog.resolve(name, size)?;
+    let mut lines = Vec::new();
+    for index in catalog.ask().naming(named, size)? {
+        let line = one(catalog, index)?;
+        if line.statement_type == statement_type.as_str() {
+            lines.push(line);
+        }
+    }
+    Ok(lines)
+}
+
 /// A scale version and where it stands.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -236,6 +256,32 @@ pub struct OrganisationLine {
     pub url: Option<String>,
     /// The entry that says so.
     pub entry: u64,
+}
+
+/// An organisation as it described itself last.
+pub fn organisation(
+    catalog: &Catalog,
+    name: &crate::encoding::name::Slug,
+) -> Result<Option<Organisation>, Error> {
+    let mut entries = vec![0];
+    let size = catalog.head().size;
+    entries.extend(
+        catalog
+            .ask()
+            .of_type(StatementType::OrganisationSet, size)?,
+    );
+    for entry in entries.into_iter().rev() {
+        let (_, statement) = catalog.log()?.statement(entry)?;
+        let found = match &statement.body {
+            Body::LedgerCreate(create) => &create.organisation,
+            Body::OrganisationSet(organisation) => organisation.as_ref(),
+            _ => continue,
+        };
+        if found.organisation == *name {
+            return Ok(Some(found.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// The organisations of the ledger before a size.

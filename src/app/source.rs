@@ -65,13 +65,7 @@ pub fn propose(desk: &Desk, catalog: &Catalog, new: &NewSource) -> Result<Propos
             (Capture::NeverHeld(NeverHeld { known_through }), Vec::new())
         }
         (Some(file), None) => {
-            let bytes = std::fs::read(file).map_err(|e| host::Error::io("reading", file, e))?;
-            let snapshot = snapshot(desk, file, &bytes, new.hash_only)?;
-            let blobs = if new.hash_only {
-                Vec::new()
-            } else {
-                vec![bytes]
-            };
+            let (snapshot, blobs) = captured(desk, file, new.hash_only)?;
             (Capture::Captured(snapshot), blobs)
         }
     };
@@ -98,7 +92,19 @@ pub fn propose(desk: &Desk, catalog: &Catalog, new: &NewSource) -> Result<Propos
     })
 }
 
-/// What a file holds, as a snapshot says it.
+/// What a file holds, as a snapshot says it, and the bytes to keep.
+pub(super) fn captured(
+    desk: &Desk,
+    file: &Path,
+    hash_only: bool,
+) -> Result<(Snapshot, Vec<Vec<u8>>), Error> {
+    let bytes = std::fs::read(file).map_err(|e| host::Error::io("reading", file, e))?;
+    let snapshot = snapshot(desk, file, &bytes, hash_only)?;
+    let blobs = if hash_only { Vec::new() } else { vec![bytes] };
+    Ok((snapshot, blobs))
+}
+
+/// The snapshot that the bytes of a file are.
 fn snapshot(desk: &Desk, file: &Path, bytes: &[u8], hash_only: bool) -> Result<Snapshot, Error> {
     let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("");
     let media_type = if matches!(extension, "txt" | "text") {

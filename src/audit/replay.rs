@@ -7,6 +7,7 @@ use super::report::{Checked, HeldBy};
 use crate::crypto::Digest;
 use crate::encoding::time::Instant;
 use crate::entry::{Entry, Head};
+use crate::ledger::CheckpointKeys;
 use crate::model::{Body, Seen, StatementId};
 use crate::rules::{Candidate, Changes, MemoryView, Refusal, View, admit};
 use crate::tlog::merkle::{Frontier, FullTile};
@@ -29,6 +30,8 @@ pub struct Replay {
     pub beside: Beside,
     /// The ledger's id and key, once entry 0 was read.
     pub identity: Option<(StatementId, VerifierKey)>,
+    /// The keys that sign its checkpoints, by the entries that were admitted.
+    pub keys: Option<CheckpointKeys>,
     /// The newest head that each reviewer has signed.
     seen: Vec<(String, Seen)>,
     head: Head,
@@ -60,6 +63,7 @@ impl Replay {
             checked: Checked::default(),
             beside: Beside::default(),
             identity: None,
+            keys: None,
             seen: Vec::new(),
             head: Head::EMPTY,
             last: None,
@@ -183,6 +187,12 @@ impl Replay {
                 statement.id(),
                 VerifierKey::new(create.origin.clone(), create.checkpoint_key),
             ));
+            self.keys = Some(CheckpointKeys::new(
+                create.origin.clone(),
+                create.checkpoint_key,
+            ));
+        } else if let Some(keys) = &mut self.keys {
+            keys.take(number, &statement.body);
         }
         self.beside.gather(number, &statement.body);
         let Some(seen) = statement.seen else { return };

@@ -12,9 +12,9 @@ use super::replay::Replay;
 use super::report::{HeldBy, NotChecked, Report, Trust};
 use super::{Error, bundles, tiles};
 use crate::crypto::Digest;
-use crate::ledger::closed;
+use crate::ledger::{CheckpointKeys, closed};
 use crate::model::StatementId;
-use crate::rules::View;
+use crate::rules::{MemoryView, View};
 use crate::store::Reader;
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
@@ -215,27 +215,77 @@ fn identity(
             format!("entry 0 cannot be read, so this cannot be ledger {meant}"),
         );
     }
-    if let (Some(meant), Some((_, vkey))) = (&options.ledger_key, &own)
-        && meant != vkey
-    {
-        fault(
-            code::LEDGER_KEY,
-            format!("this ledger's key is {vkey}; {meant} was asked for"),
-        );
-    }
-    match options.ledger_key.clone().or(own.map(|(_, vkey)| vkey)) {
-        Some(vkey) => {
-            report.vkey = Some(vkey.to_string());
-            if let Err(e) = signed.verify(&[vkey]) {
-                fault(code::CHECKPOINT_SIGNATURE, e.to_string());
+    let Some(keys) = &replay.keys else {
+        match &options.ledger_key {
+            Some(vkey) => {
+                report.vkey = Some(vkey.to_string());
+                if let Err(e) = signed.verify(std::slice::from_ref(vkey)) {
+                    fault(code::CHECKPOINT_SIGNATURE, e.to_string());
+                }
             }
+            None => report.not_checked.push(NotChecked {
+                what: "the checkpoint's signature".to_owned(),
+                count: 1,
+                why: "entry 0, which names the key, could not be read".to_owned(),
+            }),
         }
-        None => report.not_checked.push(NotChecked {
-            what: "the checkpoint's signature".to_owned(),
-            count: 1,
-            why: "entry 0, which names the key, could not be read".to_owned(),
-        }),
+        return;
+    };
+    let size = signed.checkpoint().size;
+    report.vkey = Some(keys.newest(size).to_string());
+    if let Err(e) = keys.check(signed) {
+        fault(code::CHECKPOINT_SIGNATURE, e.to_string());
     }
+    if let Some(meant) = &options.ledger_key
+        && let Some(why) = stranger(meant, keys, size, options, &replay.view)
+    {
+        fault(code::LEDGER_KEY, why);
+    }
+}
+
+/// Why the key that was asked for does not vouch for this head; `None` if it does.
+///
+/// A key that signs at this size does. One that was retired does through a checkpoint that it signed with a key which
+/// signs today: their common past is what the follower has checked, and the rotation stands in it. An id that was
+/// asked for, and is this ledger's, vouches for every admitted entry after entry 0.
+fn stranger(
+    meant: &VerifierKey,
+    keys: &CheckpointKeys,
+    size: u64,
+    options: &Options,
+    view: &MemoryView,
+) -> Option<String> {
+    let today = keys.signing(size);
+    if today.contains(meant) {
+        return None;
+    }
+    let vkey = keys.newest(size);
+    if *meant.name() != *vkey.name() || !keys.all().any(|key| key == *meant.key()) {
+        return Some(format!(
+            "this ledger's key is {vkey}; {meant} was asked for"
+        ));
+    }
+    let kept = options.against.as_deref().map(SignedCheckpoint::parse);
+    let crossed = kept.and_then(Result::ok).is_some_and(|kept| {
+        let past = kept.checkpoint();
+        let ours = match view.root_at(past.size) {
+            Ok(root) => root == Some(past.root),
+            Err(never) => match never {},
+        };
+        let then = keys.signing(past.size);
+        ours && then.contains(meant)
+            && kept.verify(std::slice::from_ref(meant)).is_ok()
+            && then.iter().any(|key| today.contains(key))
+    });
+    if crossed || options.ledger_id.is_some() {
+        return None;
+    }
+    let retired = keys.retired(meant.key());
+    Some(format!(
+        "{meant} was asked for; it was retired in entry {}, and no checkpoint was brought along that it signed together \
+         with a key of today",
+        retired.map_or_else(|| "?".to_owned(), |at| at.to_string())
+    ))
 }
 
 /// A checkpoint from an earlier day is a prefix of this ledger, or history was rewritten.
@@ -254,8 +304,8 @@ fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
         Ok(kept) => kept,
         Err(e) => return fault(format!("the checkpoint to compare with does not read: {e}")),
     };
-    if let Some((_, vkey)) = &replay.identity
-        && let Err(e) = kept.verify(std::slice::from_ref(vkey))
+    if let Some(keys) = &replay.keys
+        && let Err(e) = kept.verify(&keys.signing(kept.checkpoint().size))
     {
         fault(format!(
             "the checkpoint to compare with is not this ledger's: {e}"
@@ -357,10 +407,10 @@ fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) ->
     let Some(bytes) = reader.read(closed::FILE)? else {
         return Ok(());
     };
-    let Some((_, vkey)) = &replay.identity else {
+    let Some(keys) = &replay.keys else {
         return Ok(());
     };
-    let finding = match closed::verify(&bytes, vkey) {
+    let finding = match closed::verify(&bytes, &keys.signing(checkpoint.size)) {
         Ok(closed) if closed.origin == checkpoint.origin.as_str() => Finding::in_file(
             code::COPY_CLOSED,
             closed::FILE,

@@ -3,12 +3,14 @@
 use super::{Answer, Context};
 use crate::app::add::{self, Added, Proposal};
 use crate::app::correct::NewCorrection;
-use crate::app::{Catalog, Error, show};
+use crate::app::{Catalog, Error, draft, show};
 use crate::encoding::name::Label;
 use crate::keystore::{self, Passphrases};
 use crate::model::Statement;
 use crate::model::correction::CorrectionKind;
 use clap::Args;
+use serde::Serialize;
+use std::path::PathBuf;
 
 /// Options of every adding command.
 #[derive(Debug, Clone, Args)]
@@ -20,6 +22,32 @@ pub struct AddingArgs {
     /// Sign without asking
     #[arg(long, short)]
     pub yes: bool,
+    /// Write the statement to this file unsigned, to edit and `sign` later
+    #[arg(long, value_name = "FILE")]
+    pub draft: Option<PathBuf>,
+}
+
+/// What a command left for later.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// The statement's type.
+    #[serde(rename = "type")]
+    pub statement_type: String,
+    /// The file that holds the statement, then those that hold the bytes it needs.
+    pub files: Vec<PathBuf>,
+}
+
+impl Made {
+    /// `wrote claim.add to claim.json`, and what lies beside it.
+    pub fn people(&self) -> String {
+        let shown: Vec<String> = self.files.iter().map(|f| f.display().to_string()).collect();
+        let mut text = format!("wrote {} to {}\n", self.statement_type, shown[0]);
+        for file in &shown[1..] {
+            text.push_str(&format!("  with the bytes it needs in {file}\n"));
+        }
+        text
+    }
 }
 
 /// Options of adding commands whose statement may put an earlier one right.
@@ -60,7 +88,7 @@ impl CorrectingArgs {
 pub fn open(context: &mut Context) -> Result<(Catalog, String), Error> {
     add::may_add(&context.desk)?;
     let catalog = Catalog::open(&context.desk)?;
-    let name = add::signer_name(&context.desk, context.signer.as_deref())?;
+    let name = add::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
     context.terminal.notes(&catalog.notes);
     Ok((catalog, name))
 }
@@ -81,19 +109,49 @@ pub fn add(
         args.label.clone(),
         proposal.body,
     )?;
-    let words = show::first_words(&catalog, &statement)?;
-    if !args.yes && context.terminal.attended() {
-        let value = serde_json::to_value(&statement).expect("statements are plain data");
-        let shown = super::show::statement(&value, &show::names(&catalog, &statement)?);
-        context
-            .terminal
-            .preview(&format!("{signer} signs:\n{shown}"));
-        if !context.terminal.confirm("Sign and append this?") {
-            return Err(Error::Declined);
-        }
+    if let Some(path) = &args.draft {
+        let made = Made {
+            statement_type: statement.statement_type.to_string(),
+            files: draft::write(path, &statement, &proposal.blobs)?,
+        };
+        context.terminal.answer(&made, || made.people());
+        return Ok(Answer::Yes);
     }
+    let words = show::first_words(&catalog, &statement)?;
+    confirm(
+        context,
+        &catalog,
+        signer,
+        &statement,
+        args.yes,
+        "Sign and append this?",
+    )?;
     drop(catalog);
     say(context, signer, &statement, &words, &proposal.blobs)
+}
+
+/// Shows a statement on a terminal and asks, unless told not to.
+pub fn confirm(
+    context: &mut Context,
+    catalog: &Catalog,
+    signer: &str,
+    statement: &Statement,
+    yes: bool,
+    question: &str,
+) -> Result<(), Error> {
+    if yes || !context.terminal.attended() {
+        return Ok(());
+    }
+    let value = serde_json::to_value(statement).expect("statements are plain data");
+    let shown = super::show::statement(&value, &show::names(catalog, statement)?);
+    context
+        .terminal
+        .preview(&format!("{signer} signs:\n{shown}"));
+    if context.terminal.confirm(question) {
+        Ok(())
+    } else {
+        Err(Error::Declined)
+    }
 }
 
 /// Signs and appends a statement; `words` are its first ones.

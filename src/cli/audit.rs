@@ -3,6 +3,7 @@
 use super::show::table;
 use super::{Answer, Context};
 use crate::app::{Error, check};
+use crate::audit::finding::code;
 use crate::audit::{Options, Report, Severity, Trust};
 use crate::host;
 use crate::model::StatementId;
@@ -138,9 +139,15 @@ fn people(report: &Report) -> String {
         ));
     }
     text.push('\n');
+    let another = report.findings.iter().any(|f| {
+        [code::LEDGER_ID, code::LEDGER_KEY, code::NOT_A_CONTINUATION].contains(&f.code.as_str())
+    });
     text.push_str(&match (report.faults(), report.trust) {
         (0, Trust::FirstContact) => "no fault; whose ledger this is was not checked\n".to_owned(),
         (0, _) => "no fault\n".to_owned(),
+        (n, _) if another => {
+            format!("{n} fault(s): this is not the ledger, or not the history, that it was held against\n")
+        }
         (n, _) => format!("{n} fault(s): this copy is not what its signers signed\n"),
     });
     text

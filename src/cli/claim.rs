@@ -1,11 +1,14 @@
-//! `claim add|list`: what somebody said or is said to have said.
+//! `claim add|relate|relations|list`: what somebody said or is said to have said.
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
+use super::show::AboutArgs;
 use super::{Answer, AtArgs, Context, show};
 use crate::app::Error;
 use crate::app::claim::{self, NewClaim};
+use crate::app::relation::{self, NewClaimRelation};
 use crate::model::StatementType;
 use crate::model::claim::{About, Wording};
+use crate::model::relation::ClaimRelation;
 use clap::{Args, Subcommand};
 
 /// What to do with claims.
@@ -13,8 +16,38 @@ use clap::{Args, Subcommand};
 pub enum ClaimCommand {
     /// Record a claim
     Add(Box<AddArgs>),
+    /// Say how a claim relates to another
+    Relate(Box<RelateArgs>),
+    /// List how claims relate
+    #[command(after_help = "Example:\n  claimledger claim relations closing")]
+    Relations(AboutArgs),
     /// List the claims
+    #[command(after_help = "Example:\n  claimledger claim list --at 40")]
     List(AtArgs),
+}
+
+/// Options of `claim relate`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger claim relate closing-de translationOf closing\n  \
+                        claimledger claim relate closing sameAs \"other.example/log#3f8a…64 digits\""
+)]
+pub struct RelateArgs {
+    /// The claim that relates
+    pub from: String,
+    /// How: sameAs, variantOf, translationOf, partOf, contradicts or reports
+    pub relation: ClaimRelation,
+    /// To which claim; origin#id for one of another ledger
+    pub to: String,
+    /// A remark
+    #[arg(long, value_name = "N")]
+    pub note: Option<String>,
+    /// What it puts right.
+    #[command(flatten)]
+    pub correcting: CorrectingArgs,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
 }
 
 /// Options of `claim add`.
@@ -70,6 +103,8 @@ pub struct AddArgs {
 pub fn run(command: ClaimCommand, context: &mut Context) -> Result<Answer, Error> {
     match command {
         ClaimCommand::Add(args) => add(*args, context),
+        ClaimCommand::Relate(args) => relate(*args, context),
+        ClaimCommand::Relations(args) => show::about(StatementType::ClaimRelate, &args, context),
         ClaimCommand::List(at) => show::list(StatementType::ClaimAdd, at, context),
     }
 }
@@ -91,5 +126,18 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         correction: args.correcting.correction(),
     };
     let proposal = claim::propose(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn relate(args: RelateArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewClaimRelation {
+        from: args.from,
+        relation: args.relation,
+        to: args.to,
+        note: args.note,
+        correction: args.correcting.correction(),
+    };
+    let proposal = relation::relate_claims(&catalog, &new)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }

@@ -1,7 +1,8 @@
 //! `evidence add|list`: what a source's own words do to a claim.
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
-use super::{Answer, AtArgs, Context, show};
+use super::show::{self, AboutArgs};
+use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::evidence::{self, NewEvidence};
 use crate::model::StatementType;
@@ -13,8 +14,9 @@ use clap::{Args, Subcommand};
 pub enum EvidenceCommand {
     /// Weigh a source's words for or against a claim
     Add(Box<AddArgs>),
-    /// List the evidence
-    List(AtArgs),
+    /// List the evidence, all of it or that about one claim or source
+    #[command(after_help = "Example:\n  claimledger evidence list closing")]
+    List(AboutArgs),
 }
 
 /// Options of `evidence add`.
@@ -68,7 +70,7 @@ pub struct AddArgs {
 pub fn run(command: EvidenceCommand, context: &mut Context) -> Result<Answer, Error> {
     match command {
         EvidenceCommand::Add(args) => add(*args, context),
-        EvidenceCommand::List(at) => show::list(StatementType::EvidenceAdd, at, context),
+        EvidenceCommand::List(args) => show::about(StatementType::EvidenceAdd, &args, context),
     }
 }
 
@@ -87,6 +89,6 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         note: args.note,
         correction: args.correcting.correction(),
     };
-    let proposal = evidence::propose(&context.desk, &catalog, &new)?;
+    let proposal = evidence::propose(&catalog, &new)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }

@@ -4,14 +4,17 @@ use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::init::{self, Made, NewLedger};
 use crate::encoding::name::{Origin, Slug};
+use crate::model::StatementId;
 use clap::Args;
+use std::path::PathBuf;
 
 /// Options of `init`.
 #[derive(Debug, Args)]
 #[command(
     long_about = "Makes a ledger: the founder's key and the checkpoint key if they are absent, entry 0, a five-step \
                   rating scale plus Unproven, and the policy of one approval by somebody else than the author.",
-    after_help = "Example:\n  claimledger init desk.example/facts --as mara --title \"The Desk's fact-checks\""
+    after_help = "Example:\n  claimledger init desk.example/facts --as mara --title \"The Desk's fact-checks\"\n  \
+                  claimledger init desk.example/facts --as mara --recovery-key a.pub b.pub c.pub --recovery-threshold 2"
 )]
 pub struct InitArgs {
     /// The ledger's name: a URL without its scheme, e.g. desk.example/facts
@@ -25,6 +28,18 @@ pub struct InitArgs {
     /// Make the founder's key without a passphrase
     #[arg(long)]
     pub no_passphrase: bool,
+    /// The public file of a key that is kept offline, to replace an admin one day; may be given more than once
+    #[arg(long, value_name = "PUBFILE", num_args = 1.., requires = "recovery_threshold")]
+    pub recovery_key: Vec<PathBuf>,
+    /// How many of the recovery keys must sign a recovery
+    #[arg(long, value_name = "K", requires = "recovery_key")]
+    pub recovery_threshold: Option<u64>,
+    /// The last known checkpoint of a ledger that cannot be continued, and that this one succeeds
+    #[arg(long, value_name = "CHECKPOINT", requires = "succeeds_id")]
+    pub succeeds: Option<PathBuf>,
+    /// That ledger's id
+    #[arg(long, value_name = "ID", requires = "succeeds")]
+    pub succeeds_id: Option<StatementId>,
 }
 
 /// Makes a ledger.
@@ -38,6 +53,9 @@ pub fn run(args: &InitArgs, context: &mut Context) -> Result<Answer, Error> {
         holder,
         organisation: args.org.clone(),
         no_passphrase: args.no_passphrase,
+        recovery_keys: args.recovery_key.clone(),
+        recovery_threshold: args.recovery_threshold,
+        succeeds: args.succeeds.clone().zip(args.succeeds_id),
     };
     let made = init::init(&context.desk, &new, &mut context.terminal)?;
     context.terminal.notes(&made.notes);

@@ -1,11 +1,14 @@
-//! `key new|list|enroll`: keys of people.
+//! `key new|list|enroll|rotate|revoke|recover`: keys of people.
 
 use super::adding::{self, AddingArgs};
+use super::recover::{self, RecoverCommand};
 use super::{Answer, AtArgs, Context, show};
+use crate::app::key_events::{self, NewRevocation};
 use crate::app::keys::{self, Enrolment, KeyLine};
 use crate::app::{Error, add};
 use crate::encoding::name::Slug;
 use crate::keystore;
+use crate::model::key_event::RevocationReason;
 use crate::model::organisation::Role;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -16,9 +19,17 @@ pub enum KeyCommand {
     /// Make a key: OpenSSH Ed25519, with a passphrase
     New(NewArgs),
     /// List the keys here and in the ledger
+    #[command(after_help = "Example:\n  claimledger key list")]
     List(AtArgs),
     /// Let a key sign in this ledger
     Enroll(EnrollArgs),
+    /// Go on with a new key
+    Rotate(RotateArgs),
+    /// End a key
+    Revoke(RevokeArgs),
+    /// Replace an admin by keys that were kept offline
+    #[command(subcommand)]
+    Recover(RecoverCommand),
 }
 
 /// Options of `key new`.
@@ -51,9 +62,50 @@ pub struct EnrollArgs {
     /// The person's organisation [default: the signer's]
     #[arg(long, value_name = "O")]
     pub org: Option<Slug>,
-    /// Sign without asking
-    #[arg(long, short)]
-    pub yes: bool,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Options of `key rotate`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "A holder goes on with a new key: the old key signs the change, the new one that it is held. Holder and \
+                  roles are inherited, and the old key signs no more.",
+    after_help = "Example:\n  claimledger key new mara-2027\n  claimledger key rotate mara --to mara-2027"
+)]
+pub struct RotateArgs {
+    /// The key that ends, which signs this
+    pub name: String,
+    /// The key that takes its place
+    #[arg(long, value_name = "NEW")]
+    pub to: String,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Options of `key revoke`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger key revoke jonas --reason left --as mara\n  \
+                        claimledger key revoke jonas --reason compromised --distrust-from 41 --as mara"
+)]
+pub struct RevokeArgs {
+    /// The key: its name here, its fingerprint, its public half, or its holder
+    pub key: String,
+    /// Why: superseded, left, lost or compromised
+    #[arg(long, value_name = "R")]
+    pub reason: RevocationReason,
+    /// Of a compromised key: the first entry that is no longer trusted
+    #[arg(long, value_name = "INDEX")]
+    pub distrust_from: Option<u64>,
+    /// A remark
+    #[arg(long, value_name = "T")]
+    pub note: Option<String>,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
 }
 
 /// A key just made.
@@ -71,6 +123,9 @@ pub fn run(command: &KeyCommand, context: &mut Context) -> Result<Answer, Error>
         KeyCommand::New(args) => new(args, context),
         KeyCommand::List(args) => list(*args, context),
         KeyCommand::Enroll(args) => enroll(args, context),
+        KeyCommand::Rotate(args) => rotate(args, context),
+        KeyCommand::Revoke(args) => revoke(args, context),
+        KeyCommand::Recover(command) => recover::run(command, context),
     }
 }
 
@@ -144,9 +199,42 @@ fn enroll(args: &EnrollArgs, context: &mut Context) -> Result<Answer, Error> {
         by,
         &mut context.terminal,
     )?;
-    let adding = AddingArgs {
-        label: None,
-        yes: args.yes,
+    let proposal = add::Proposal::of(body);
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn rotate(args: &RotateArgs, context: &mut Context) -> Result<Answer, Error> {
+    if context
+        .signer
+        .as_ref()
+        .is_some_and(|signer| *signer != args.name)
+    {
+        return Err(Error::Usage(format!(
+            "the key that ends signs its rotation: leave --as out, or say --as {}",
+            args.name
+        )));
+    }
+    context.signer = Some(args.name.clone());
+    let (catalog, signer) = adding::open(context)?;
+    let (old, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
+    let proposal = key_events::rotate(
+        &context.desk,
+        &catalog,
+        &old,
+        &args.to,
+        &mut context.terminal,
+    )?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn revoke(args: &RevokeArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewRevocation {
+        key: args.key.clone(),
+        reason: args.reason,
+        distrust_from: args.distrust_from,
+        note: args.note.clone(),
     };
-    adding::add(context, catalog, &signer, &adding, add::Proposal::of(body))
+    let proposal = key_events::revoke(&context.desk, &catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
 }

@@ -10,20 +10,28 @@ pub mod claim;
 pub mod completions;
 pub mod corroboration;
 pub mod demo;
+pub mod dispute;
 pub mod doctor;
+pub mod draft;
 pub mod evidence;
 pub mod init;
 pub mod key;
 pub mod ledger;
 pub mod log;
 pub mod man;
+pub mod observe;
 pub mod org;
+pub mod policy;
+pub mod record;
+pub mod recover;
 pub mod refusal;
 pub mod scale;
 pub mod show;
+pub mod snapshot;
 pub mod source;
 pub mod terminal;
 pub mod verdict;
+pub mod withdraw;
 
 use crate::app::{Desk, Error};
 use crate::host::{clock::SystemClock, folders};
@@ -104,7 +112,7 @@ pub enum Command {
     Init(init::InitArgs),
     /// See the whole job done: keys, sources, claims, verdicts, audit
     Demo(demo::DemoArgs),
-    /// Make, list and enrol keys
+    /// Make, list, enrol, rotate and revoke keys
     #[command(subcommand)]
     Key(key::KeyCommand),
     /// Record and list sources
@@ -121,23 +129,42 @@ pub enum Command {
     Verdict(verdict::VerdictCommand),
     /// Say how independent the support of a claim really is
     Corroboration(corroboration::CorroborationArgs),
+    /// Take back a claim, source, relation, assessment, evidence or verdict
+    Withdraw(withdraw::WithdrawArgs),
+    /// Object to a statement, and answer objections
+    #[command(subcommand)]
+    Dispute(dispute::DisputeCommand),
+    /// Record a whole case from one file, all or nothing
+    Record(record::RecordArgs),
+    /// Withhold bytes of a source
+    #[command(subcommand)]
+    Snapshot(snapshot::SnapshotCommand),
+    /// Keep another ledger's checkpoint here
+    Observe(observe::ObserveArgs),
+    /// Sign a draft, to be appended here or elsewhere
+    Sign(draft::SignArgs),
+    /// Append signed envelopes, once and only once
+    Submit(draft::SubmitArgs),
     /// Show one entry whole
     Show(show::ShowArgs),
     /// List every entry
     Log(log::LogArgs),
     /// Check everything again, from the bytes
     Audit(audit::AuditArgs),
-    /// Print the newest signed checkpoint
+    /// Print the newest signed checkpoint, or change its keys
     Checkpoint(checkpoint::CheckpointArgs),
     /// Adopt or close this copy of a ledger
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
-    /// List organisations
+    /// Describe and list organisations
     #[command(subcommand)]
     Org(org::OrgCommand),
-    /// Show rating scales
+    /// Set and show rating scales
     #[command(subcommand)]
     Scale(scale::ScaleCommand),
+    /// Set and show what a verdict needs to be approved
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
     /// Look for interrupted commits, leftovers and other trouble
     Doctor(doctor::DoctorArgs),
     /// Print completions for a shell
@@ -219,13 +246,21 @@ fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
         Command::Evidence(command) => evidence::run(command, context),
         Command::Verdict(command) => verdict::run(command, context),
         Command::Corroboration(args) => corroboration::run(&args, context),
+        Command::Withdraw(args) => withdraw::run(args, context),
+        Command::Dispute(command) => dispute::run(command, context),
+        Command::Record(args) => record::run(&args, context),
+        Command::Snapshot(command) => snapshot::run(command, context),
+        Command::Observe(args) => observe::run(&args, context),
+        Command::Sign(args) => draft::sign(&args, context),
+        Command::Submit(args) => draft::submit(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Log(args) => log::run(args, context),
         Command::Audit(args) => audit::run(&args, context),
-        Command::Checkpoint(args) => checkpoint::run(args, context),
+        Command::Checkpoint(args) => checkpoint::run(&args, context),
         Command::Ledger(command) => ledger::run(&command, context),
-        Command::Org(command) => org::run(&command, context),
+        Command::Org(command) => org::run(command, context),
         Command::Scale(command) => scale::run(&command, context),
+        Command::Policy(command) => policy::run(&command, context),
         Command::Doctor(args) => doctor::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::Man(args) => man::run(&args, context),

@@ -23,19 +23,25 @@ pub struct Refusal {
 impl Refusal {
     /// The refusal that an error is.
     pub fn of(error: &Error) -> Self {
-        let message = error.to_string();
+        let code = error.code();
+        // A spelling begins with its code, which a refusal names at its end.
+        let said = error.to_string();
+        let message = said
+            .strip_prefix(&format!("{code}: "))
+            .unwrap_or(&said)
+            .to_owned();
         let mut causes: Vec<String> = Vec::new();
         let mut cause = error.source();
         while let Some(current) = cause {
             let said = current.to_string();
             // A transparent error repeats its cause's words.
-            if said != message && causes.last() != Some(&said) {
+            if !said.ends_with(&message) && causes.last() != Some(&said) {
                 causes.push(said);
             }
             cause = current.source();
         }
         Self {
-            code: error.code(),
+            code,
             message,
             causes,
             next: hint::next_step(error),

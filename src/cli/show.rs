@@ -54,6 +54,32 @@ pub fn list(
     Ok(Answer::Yes)
 }
 
+/// Options of lists that may be narrowed to one thing.
+#[derive(Debug, Args)]
+pub struct AboutArgs {
+    /// Only what names this claim, source or other entry
+    pub id: Option<String>,
+    /// As of when.
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Lists the entries of one type, or those of them that name a thing.
+pub fn about(
+    statement_type: StatementType,
+    args: &AboutArgs,
+    context: &mut Context,
+) -> Result<Answer, Error> {
+    let Some(name) = &args.id else {
+        return list(statement_type, args.at, context);
+    };
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let lines = show::about(&catalog, statement_type, name, args.at.at)?;
+    context.terminal.answer(&lines, || lines_table(&lines));
+    Ok(Answer::Yes)
+}
+
 fn people(shown: &Shown) -> String {
     let line = &shown.line;
     let label = line.label.as_deref().map(|l| format!(" {l}"));

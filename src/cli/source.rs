@@ -1,10 +1,15 @@
-//! `source add|list`: documents that say something.
+//! `source add|capture|relate|assess|relations|assessments|list`: documents that say something.
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
+use super::show::AboutArgs;
 use super::{Answer, AtArgs, Context, show};
 use crate::app::Error;
+use crate::app::capture::{self, NewCapture};
+use crate::app::relation::{self, BasisKind, NewAssessment, NewRelation};
 use crate::app::source::{self, NewSource};
 use crate::model::StatementType;
+use crate::model::assessment::OriginKind;
+use crate::model::relation::SourceRelation;
 use crate::model::source::SourceKind;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -14,8 +19,111 @@ use std::path::PathBuf;
 pub enum SourceCommand {
     /// Record a source and keep what it says
     Add(Box<AddArgs>),
+    /// Keep later or further bytes of a source
+    Capture(CaptureArgs),
+    /// Say how a source depends on another
+    Relate(Box<RelateArgs>),
+    /// Say what a source is to a claim: first-hand, the claimant's own word, or neither
+    Assess(Box<AssessArgs>),
+    /// List how sources relate
+    #[command(after_help = "Example:\n  claimledger source relations wire")]
+    Relations(AboutArgs),
+    /// List what sources are to claims
+    #[command(after_help = "Example:\n  claimledger source assessments closing")]
+    Assessments(AboutArgs),
     /// List the sources
+    #[command(after_help = "Example:\n  claimledger source list")]
     List(AtArgs),
+}
+
+/// Options of `source capture`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  claimledger source capture wire wire-corrected.txt")]
+pub struct CaptureArgs {
+    /// The source
+    pub source: String,
+    /// The file that holds what was captured
+    pub file: PathBuf,
+    /// Keep only the digest of the bytes
+    #[arg(long)]
+    pub hash_only: bool,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Options of `source relate`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Says how source A depends on source B, or that the two are separate observation. Same origin: \
+                  wasRevisionOf, translationOf, wireCopyOf, sharesOriginWith. Dependence: wasQuotedFrom, wasDerivedFrom, \
+                  hadPrimarySource. Vouching: independentOf. With --quote, A's own words state it; otherwise --note gives \
+                  the reason of your judgement.",
+    after_help = "Example:\n  claimledger source relate daily wireCopyOf wire --quote \"(Northern Wire)\"\n  \
+                  claimledger source relate count independentOf wire --for lorries --note \"The town counted itself.\""
+)]
+pub struct RelateArgs {
+    /// The dependent source
+    pub from: String,
+    /// How they relate
+    pub relation: SourceRelation,
+    /// The source it depends on
+    pub to: String,
+    /// For this claim only [default: for all]
+    #[arg(long = "for", value_name = "CLAIM")]
+    pub claim: Option<String>,
+    /// How that is known: judgement, stated or textOverlap [default: stated with --quote, else judgement]
+    #[arg(long, value_name = "B")]
+    pub basis: Option<BasisKind>,
+    /// The words of A that state it, exactly as it has them
+    #[arg(long, value_name = "TEXT")]
+    pub quote: Option<String>,
+    /// The words just before the quotation, where it stands more than once
+    #[arg(long, value_name = "P", requires = "quote")]
+    pub prefix: Option<String>,
+    /// The words just after it
+    #[arg(long, value_name = "S", requires = "quote")]
+    pub suffix: Option<String>,
+    /// Of overlapping texts: the method and its version
+    #[arg(long, value_name = "NAME")]
+    pub method: Option<String>,
+    /// Of overlapping texts: the share of A found in B, in thousandths
+    #[arg(long, value_name = "N")]
+    pub permille: Option<u64>,
+    /// With a judgement, its reason; otherwise a remark
+    #[arg(long, value_name = "N")]
+    pub note: Option<String>,
+    /// What it puts right.
+    #[command(flatten)]
+    pub correcting: CorrectingArgs,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Options of `source assess`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger source assess count lorries --as-origin firstHand \
+                        --how \"The office counted the vehicles itself.\""
+)]
+pub struct AssessArgs {
+    /// The source
+    pub source: String,
+    /// The claim
+    pub claim: String,
+    /// What it is to the claim: firstHand, claimant, speaksForClaimant or notFirstHand
+    #[arg(long, value_name = "KIND")]
+    pub as_origin: OriginKind,
+    /// How that is known
+    #[arg(long, value_name = "TEXT")]
+    pub how: String,
+    /// What it puts right.
+    #[command(flatten)]
+    pub correcting: CorrectingArgs,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
 }
 
 /// Options of `source add`.
@@ -75,6 +183,13 @@ pub struct AddArgs {
 pub fn run(command: SourceCommand, context: &mut Context) -> Result<Answer, Error> {
     match command {
         SourceCommand::Add(args) => add(*args, context),
+        SourceCommand::Capture(args) => capture(args, context),
+        SourceCommand::Relate(args) => relate(*args, context),
+        SourceCommand::Assess(args) => assess(*args, context),
+        SourceCommand::Relations(args) => show::about(StatementType::SourceRelate, &args, context),
+        SourceCommand::Assessments(args) => {
+            show::about(StatementType::OriginAssess, &args, context)
+        }
         SourceCommand::List(at) => show::list(StatementType::SourceAdd, at, context),
     }
 }
@@ -97,5 +212,49 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         correction: args.correcting.correction(),
     };
     let proposal = source::propose(&context.desk, &catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn capture(args: CaptureArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewCapture {
+        source: args.source,
+        file: args.file,
+        hash_only: args.hash_only,
+    };
+    let proposal = capture::capture(&context.desk, &catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn relate(args: RelateArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewRelation {
+        from: args.from,
+        relation: args.relation,
+        to: args.to,
+        claim: args.claim,
+        basis: args.basis,
+        quote: args.quote,
+        prefix: args.prefix,
+        suffix: args.suffix,
+        method: args.method,
+        permille: args.permille,
+        note: args.note,
+        correction: args.correcting.correction(),
+    };
+    let proposal = relation::relate(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn assess(args: AssessArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewAssessment {
+        source: args.source,
+        claim: args.claim,
+        as_origin: args.as_origin,
+        how: args.how,
+        correction: args.correcting.correction(),
+    };
+    let proposal = relation::assess(&catalog, &new)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }

@@ -153,7 +153,7 @@ impl Passphrases for Terminal {
         }
         loop {
             let first = read_hidden(prompt)?;
-            if *first == *read_hidden("The same again")? {
+            if *first == *read_hidden("the same again")? {
                 return Ok(first);
             }
             self.note("the two are not the same; once more");
@@ -169,7 +169,13 @@ fn told() -> Option<Zeroizing<String>> {
 }
 
 fn read_hidden(prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
-    let read = rpassword::prompt_password(format!("{prompt}: "));
+    let mut letters = prompt.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let read = rpassword::prompt_password(format!("{first}{}: ", letters.as_str()));
     read.map(Zeroizing::new)
         .map_err(|_| keystore::Error::PassphraseNeeded {
             what: prompt.to_owned(),

@@ -1,10 +1,13 @@
-//! `verdict issue|list`: a reviewer's conclusion.
+//! `verdict issue|approve|reject|abstain|recuse|publish|list`: a reviewer's conclusion, and what others say of it.
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::{Answer, AtArgs, Context, show};
+use crate::app::attestation::{self, NewAttestation, NewPublication};
 use crate::app::verdict::{self, NewVerdict};
 use crate::app::{Catalog, Error, standing};
+use crate::model::attestation::Decision;
 use clap::{Args, Subcommand};
+use std::path::PathBuf;
 
 /// What to do with verdicts.
 #[derive(Debug, Subcommand)]
@@ -13,6 +16,67 @@ pub enum VerdictCommand {
     Issue(Box<IssueArgs>),
     /// List the verdicts and where they stand
     List(ListArgs),
+    /// Approve another reviewer's verdict
+    #[command(
+        after_help = "Example:\n  claimledger verdict approve closing-verdict --conflict none --as edith"
+    )]
+    Approve(AttestArgs),
+    /// Reject another reviewer's verdict
+    #[command(
+        after_help = "Example:\n  claimledger verdict reject closing-verdict --note \"The reply is missing.\""
+    )]
+    Reject(AttestArgs),
+    /// Have no opinion on a verdict
+    #[command(after_help = "Example:\n  claimledger verdict abstain closing-verdict")]
+    Abstain(AttestArgs),
+    /// Have interests that forbid an opinion on a verdict
+    #[command(
+        after_help = "Example:\n  claimledger verdict recuse closing-verdict --conflict \"I know the mayor.\""
+    )]
+    Recuse(AttestArgs),
+    /// Say where a verdict was published
+    Publish(PublishArgs),
+}
+
+/// Options of `verdict approve` and its like.
+#[derive(Debug, Args)]
+pub struct AttestArgs {
+    /// The verdict
+    pub verdict: String,
+    /// The signer's interests in the matter, or none
+    #[arg(long, value_name = "T")]
+    pub conflict: Option<String>,
+    /// A remark
+    #[arg(long, value_name = "N")]
+    pub note: Option<String>,
+    /// Why the policy's demand for traced origins is waived; with approve only
+    #[arg(long, value_name = "T")]
+    pub exemption: Option<String>,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Options of `verdict publish`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger verdict publish closing-verdict --url https://desk.example/closing --page closing.html"
+)]
+pub struct PublishArgs {
+    /// The verdict
+    pub verdict: String,
+    /// Where it was published
+    #[arg(long, value_name = "U")]
+    pub url: String,
+    /// When: YYYY-MM-DDThh:mm:ssZ [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub published: Option<String>,
+    /// The page as it was published; its digest is recorded
+    #[arg(long, value_name = "FILE")]
+    pub page: Option<PathBuf>,
+    /// How to add it.
+    #[command(flatten)]
+    pub adding: AddingArgs,
 }
 
 /// Options of `verdict issue`.
@@ -81,6 +145,11 @@ pub fn run(command: VerdictCommand, context: &mut Context) -> Result<Answer, Err
     match command {
         VerdictCommand::Issue(args) => issue(*args, context),
         VerdictCommand::List(args) => list(args, context),
+        VerdictCommand::Approve(args) => attest(args, Decision::Approve, context),
+        VerdictCommand::Reject(args) => attest(args, Decision::Reject, context),
+        VerdictCommand::Abstain(args) => attest(args, Decision::Abstain, context),
+        VerdictCommand::Recuse(args) => attest(args, Decision::Recuse, context),
+        VerdictCommand::Publish(args) => publish(args, context),
     }
 }
 
@@ -137,5 +206,30 @@ fn issue(args: IssueArgs, context: &mut Context) -> Result<Answer, Error> {
         correction: args.correcting.correction(),
     };
     let proposal = verdict::propose(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn attest(args: AttestArgs, decision: Decision, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewAttestation {
+        verdict: args.verdict,
+        decision,
+        conflict: args.conflict,
+        note: args.note,
+        exemption: args.exemption,
+    };
+    let proposal = attestation::attest(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn publish(args: PublishArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewPublication {
+        verdict: args.verdict,
+        url: args.url,
+        published: args.published,
+        page: args.page,
+    };
+    let proposal = attestation::publish(&context.desk, &catalog, &new)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }

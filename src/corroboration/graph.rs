@@ -2,7 +2,9 @@
 //!
 //! Whoever gathers it (the rules, from their facts) has already left out what was withdrawn, superseded or distrusted
 //! as of the size in question, and relations that hold for another claim only. Everything within reach of the claim's
-//! evidence is in it: sources named by evidence, by `via`, and by relations, followed to the end.
+//! evidence is in it: the sources that evidence names, itself and under `via`; from each of them the sources it depends
+//! on, and those of the same origin in either direction (a copy that nobody put in evidence may be the one whose origin
+//! is known), followed to the end; all relations between two of these, `independentOf` included. More does no harm.
 
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;

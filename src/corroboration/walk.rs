@@ -1,4 +1,11 @@
 //! The walk of one side: from the documents in evidence through dependence to the roots.
+//!
+//! Where the text of the method leaves room:
+//! - `via` belongs to its side, also where a unit in evidence is only passed through.
+//! - A `via` inside its own unit counts as none. So if one document names another and is then declared the same, what the
+//!   document as a whole leans on comes to light: the one way in which "same origin" can lead to a further root.
+//! - A unit is own word by appearance if one of its members that nobody assessed is listed in the claim's appearances. A
+//!   first-hand member goes before that, because an assessment ends the walk and the rule is about unassessed roots.
 
 use super::assess::Judged;
 use super::graph::Graph;

@@ -70,6 +70,16 @@ impl Parsed {
         StatementId::of(&self.pae)
     }
 
+    /// The bytes that are signed, inside their PAE.
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    /// The signature; nothing has been verified.
+    pub fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
     /// Opens the envelope by the rule at the door (`PublicKey::verify_strict`).
     pub fn verify_strict(self) -> Result<Verified, Error> {
         let answer = self.statement.key.verify_strict(&self.pae, &self.signature);

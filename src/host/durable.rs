@@ -9,7 +9,7 @@ use std::path::Path;
 /// Puts new content in a file's place: a temporary file beside it, synced, renamed, the folder synced. A crash leaves
 /// the old content or the new.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
     let mut beside = tempfile::NamedTempFile::new_in(folder)
         .map_err(|e| Error::io("creating a file in", folder, e))?;
@@ -25,7 +25,7 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 
 /// Creates a file that only its owner can read, from its first byte on; never overwrites.
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -41,4 +41,12 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         .and_then(|()| file.sync_all())
         .map_err(|e| Error::io("writing", path, e))?;
     sync_names(folder)
+}
+
+/// The folder that a file stands in; that of a bare name is the current one.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }

@@ -10,6 +10,7 @@ pub mod folders;
 pub mod lock;
 pub mod process;
 pub mod random;
+pub mod scratch;
 
 use std::path::Path;
 

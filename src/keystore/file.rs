@@ -96,6 +96,11 @@ pub fn private_state(folder: &Path, name: &str) -> Result<Option<bool>, Error> {
     }
 }
 
+/// Refuses a private key that others can read.
+pub fn check_private(folder: &Path, name: &str) -> Result<(), Error> {
+    only_owner_reads(&private_path(folder, name))
+}
+
 /// Reads a private key; `ask` is asked for the passphrase if it has one.
 pub fn read_secret(
     folder: &Path,
@@ -107,7 +112,7 @@ pub fn read_secret(
     only_owner_reads(&path)?;
     let mut key = parse_private(&path, &text)?;
     if key.is_encrypted() {
-        let passphrase = ask(&format!("Passphrase of key {name}"))?;
+        let passphrase = ask(&format!("passphrase of key {name}"))?;
         key = key
             .decrypt(passphrase.as_bytes())
             .map_err(|_| Error::WrongPassphrase {

@@ -82,9 +82,9 @@ pub enum Error {
         path: String,
     },
     /// A passphrase is needed and nobody can be asked.
-    #[error("{what} needs a passphrase, and there is nobody to ask")]
+    #[error("there is nobody to ask: {what}")]
     PassphraseNeeded {
-        /// What needs it.
+        /// What would be asked.
         what: String,
     },
     /// The agent did not sign.

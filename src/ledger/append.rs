@@ -1,11 +1,12 @@
 //! Appending a batch: admit all, write, sign, commit; then, and only then, acknowledge.
 
 use super::Error;
+use super::checkpoint_keys::CheckpointKeys;
 use super::writer::{CheckpointSigner, Writer, leaf};
-use crate::crypto::Digest;
+use crate::crypto::{Digest, PublicKey};
 use crate::entry::{self, Entry};
 use crate::envelope::{Parsed, Verified};
-use crate::host::{clock::Clock, disk::Disk};
+use crate::host::{clock::Clock, disk::Disk, scratch::Scratch};
 use crate::index::Admitted;
 use crate::model::{StatementId, StatementType};
 use crate::rules::view::Overlay;
@@ -28,14 +29,24 @@ pub struct Receipt {
     pub already: bool,
 }
 
-/// A batch that the rules let in, ready to be written.
-struct Prepared {
+/// A batch that the rules let in, ready to be written at the head it was made for.
+pub struct Batch {
+    from: entry::Head,
     entries: Vec<Vec<u8>>,
     admitted: Vec<Admitted>,
     receipts: Vec<Receipt>,
     chain: entry::Head,
     frontier: Frontier,
     full: Vec<FullTile>,
+    keys: CheckpointKeys,
+}
+
+impl Batch {
+    /// The keys that must sign the head it makes, oldest first.
+    pub fn signing_keys(&self) -> Vec<PublicKey> {
+        let vkeys = self.keys.signing(self.frontier.size());
+        vkeys.iter().map(|vkey| *vkey.key()).collect()
+    }
 }
 
 impl<D: Disk> Writer<D> {
@@ -54,52 +65,56 @@ impl<D: Disk> Writer<D> {
         V: View,
         Error: From<V::Error>,
     {
-        self.check_signer(signer)?;
-        let prepared = self.admit_all(batch, view, clock)?;
-        if prepared.entries.is_empty() {
-            return Ok((prepared.receipts, Vec::new()));
+        let batch = self.admit(batch, view, clock)?;
+        self.commit(batch, signer)
+    }
+
+    /// Writes a batch and commits it: all or nothing. Answers as [`Writer::append`] does.
+    pub fn commit(
+        &mut self,
+        batch: Batch,
+        signer: &dyn CheckpointSigner,
+    ) -> Result<(Vec<Receipt>, Vec<Admitted>), Error> {
+        if batch.entries.is_empty() {
+            return Ok((batch.receipts, Vec::new()));
         }
-        let files = self.files(&prepared)?;
-        let signed = self.sign_head(&prepared.frontier, signer)?;
+        let files = self.files(&batch)?;
+        let signed = self.sign_head(&batch.frontier, &batch.keys, signer)?;
         let bytes = signed.to_bytes();
         // The commit point is inside; before it nothing happened, after it everything did.
         self.home.commit(&files, &bytes)?;
-        self.head.size = signed.checkpoint().size;
-        self.head.root = signed.checkpoint().root;
         self.head.checkpoint = bytes;
-        self.frontier = prepared.frontier;
-        self.chain = prepared.chain;
-        Ok((prepared.receipts, prepared.admitted))
+        Ok(self.go_on(batch))
     }
 
-    /// Whether [`Writer::append`] would let the batch in; nothing is written.
-    pub fn check<V>(&self, batch: Vec<Parsed>, view: &V, clock: &dyn Clock) -> Result<(), Error>
-    where
-        V: View,
-        Error: From<V::Error>,
-    {
-        self.admit_all(batch, view, clock).map(drop)
+    /// The head after a batch that is written.
+    fn go_on(&mut self, batch: Batch) -> (Vec<Receipt>, Vec<Admitted>) {
+        self.head.size = batch.frontier.size();
+        self.head.root = batch.frontier.root();
+        self.head.vkey = batch.keys.newest(self.head.size);
+        self.head.keys = batch.keys;
+        self.frontier = batch.frontier;
+        self.chain = batch.chain;
+        (batch.receipts, batch.admitted)
     }
 
-    fn admit_all<V>(
-        &self,
-        batch: Vec<Parsed>,
-        view: &V,
-        clock: &dyn Clock,
-    ) -> Result<Prepared, Error>
+    /// Judges the statements one after the other, each at the place it would have; nothing is written.
+    pub fn admit<V>(&self, batch: Vec<Parsed>, view: &V, clock: &dyn Clock) -> Result<Batch, Error>
     where
         V: View,
         Error: From<V::Error>,
     {
         let mut overlay = Overlay::new(view);
         let mut seen: HashMap<StatementId, u64> = HashMap::new();
-        let mut prepared = Prepared {
+        let mut prepared = Batch {
+            from: self.chain,
             entries: Vec::new(),
             admitted: Vec::new(),
             receipts: Vec::new(),
             chain: self.chain,
             frontier: self.frontier.clone(),
             full: Vec::new(),
+            keys: self.head.keys.clone(),
         };
         for statement in open_all(batch)? {
             let id = statement.id();
@@ -132,6 +147,9 @@ impl<D: Disk> Writer<D> {
             prepared.full.extend(prepared.frontier.push(hash));
             overlay.reach(prepared.frontier.size(), prepared.frontier.root());
             prepared.chain = entry.head_after(&bytes);
+            // A later statement of the batch may have seen the head that this one makes.
+            overlay.reach(prepared.frontier.size(), prepared.frontier.root());
+            prepared.keys.take(entry.index, &statement.body);
             prepared.entries.push(bytes);
             prepared.receipts.push(Receipt {
                 id,
@@ -150,7 +168,10 @@ impl<D: Disk> Writer<D> {
     }
 
     /// Every tile and bundle that the new size has and the old one had not.
-    fn files(&self, prepared: &Prepared) -> Result<Vec<(TilePath, Vec<u8>)>, Error> {
+    fn files(&self, prepared: &Batch) -> Result<Vec<(TilePath, Vec<u8>)>, Error> {
+        if prepared.from != self.chain {
+            return Err(Error::OtherHead);
+        }
         let old = self.head.size;
         let new = prepared.frontier.size();
         let full: BTreeMap<(u8, u64), &[Digest]> = prepared
@@ -188,6 +209,17 @@ impl<D: Disk> Writer<D> {
             files.push((path, bytes));
         }
         Ok(files)
+    }
+}
+
+impl<D: Disk> Writer<Scratch<D>> {
+    /// Lays a batch down without a checkpoint and goes on from there: what comes next is judged, and signed, as if it
+    /// stood in the log. Nothing of it outlives this writer.
+    pub fn lay(&mut self, batch: Batch) -> Result<Vec<Admitted>, Error> {
+        for (path, bytes) in self.files(&batch)? {
+            self.home.disk().write_synced(&path.to_string(), &bytes)?;
+        }
+        Ok(self.go_on(batch).1)
     }
 }
 

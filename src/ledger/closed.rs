@@ -27,11 +27,11 @@ pub struct Closed {
     pub reason: String,
 }
 
-/// Signs the closing of a copy at `head`. `sign` is given the note's text.
+/// Signs the closing of a copy at `head`. `sign` is given each key that signs its checkpoints, and the note's text.
 pub fn sign<E>(
     head: &LogHead,
     reason: &str,
-    sign: impl FnOnce(&[u8]) -> Result<Signature, E>,
+    mut sign: impl FnMut(&VerifierKey, &[u8]) -> Result<Signature, E>,
 ) -> Result<Vec<u8>, E> {
     let one_line: String = reason
         .chars()
@@ -44,14 +44,19 @@ pub fn sign<E>(
         to_base64(head.root.as_bytes()),
         one_line.trim()
     );
-    let signature = NoteSignature::new(&head.vkey, sign(text.as_bytes())?);
-    Ok(Note::new(text, vec![signature]).print().into_bytes())
+    let mut lines = Vec::new();
+    for vkey in head.keys.signing(head.size) {
+        lines.push(NoteSignature::new(&vkey, sign(&vkey, text.as_bytes())?));
+    }
+    Ok(Note::new(text, lines).print().into_bytes())
 }
 
-/// Reads a `closed` file and verifies it under the ledger's key.
-pub fn verify(bytes: &[u8], vkey: &VerifierKey) -> Result<Closed, tlog::Error> {
+/// Reads a `closed` file and verifies it under the ledger's keys, each of which must have signed it.
+pub fn verify(bytes: &[u8], vkeys: &[VerifierKey]) -> Result<Closed, tlog::Error> {
     let note = Note::parse(bytes)?;
-    note.verify(std::slice::from_ref(vkey))?;
+    for vkey in vkeys {
+        note.verify(std::slice::from_ref(vkey))?;
+    }
     Ok(read(&note)?)
 }
 

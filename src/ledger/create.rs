@@ -1,5 +1,6 @@
 //! A new ledger: entry 0 and what is said with it, in one commit.
 
+use super::checkpoint_keys::CheckpointKeys;
 use super::log::LogHead;
 use super::writer::{CheckpointSigner, Writer, stands_on};
 use super::{Error, Receipt};
@@ -40,6 +41,7 @@ impl<D: Disk> Writer<D> {
             size: 0,
             root: Digest::ZERO,
             vkey: VerifierKey::new(create.origin.clone(), create.checkpoint_key),
+            keys: CheckpointKeys::new(create.origin.clone(), create.checkpoint_key),
             checkpoint: Vec::new(),
         };
         // Nothing of an earlier attempt is trusted: without a checkpoint nothing ever happened here.

@@ -5,7 +5,7 @@ use crate::encoding::text::decode_document;
 use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::relation::Basis;
-use crate::snapshots::{self, excerpt};
+use crate::snapshots::excerpt;
 
 /// Why an excerpt does not stand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,12 +87,18 @@ pub fn check<E>(
     })
 }
 
-/// Refuses a statement whose excerpt is not in a text that is held.
-pub fn check_held(body: &Body, snapshots: &snapshots::Snapshots<'_>) -> Result<(), super::Error> {
+/// Refuses a statement whose excerpt is not in a text that `read` finds.
+pub fn check_held<E>(
+    body: &Body,
+    read: impl FnOnce(&Digest) -> Result<Option<Vec<u8>>, E>,
+) -> Result<(), super::Error>
+where
+    super::Error: From<E>,
+{
     let Some(excerpt) = of(body) else {
         return Ok(());
     };
-    match check(excerpt, |digest| snapshots.read(digest))? {
+    match check(excerpt, read)? {
         Checked::Fails(error) => Err(error.into()),
         Checked::Holds | Checked::CannotTell => Ok(()),
     }

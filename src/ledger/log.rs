@@ -1,6 +1,7 @@
 //! The log as a reader has it: a checkpoint that verifies under the key of entry 0, and the entries it covers.
 
 use super::Error;
+use super::checkpoint_keys::CheckpointKeys;
 use crate::crypto::Digest;
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
@@ -22,8 +23,10 @@ pub struct LogHead {
     pub size: u64,
     /// The root at that size.
     pub root: Digest,
-    /// The key that its checkpoints verify under.
+    /// The key that its checkpoints verify under: the newest of those that sign.
     pub vkey: VerifierKey,
+    /// Every key that signs or signed its checkpoints.
+    pub keys: CheckpointKeys,
     /// The signed checkpoint, verbatim.
     pub checkpoint: Vec<u8>,
 }
@@ -56,15 +59,20 @@ impl<'a> Log<'a> {
         let Body::LedgerCreate(create) = &first.body else {
             return Err(damaged("entry 0 is not ledger.create".to_owned()));
         };
-        let vkey = VerifierKey::new(create.origin.clone(), create.checkpoint_key);
         if checkpoint.origin != create.origin {
             return Err(damaged(format!(
                 "its checkpoint is of {}, its entry 0 of {}",
                 checkpoint.origin, create.origin
             )));
         }
-        signed
-            .verify(std::slice::from_ref(&vkey))
+        let keys = CheckpointKeys::at_head(
+            reader,
+            &create.origin,
+            create.checkpoint_key,
+            &bytes,
+            &signed,
+        )?;
+        keys.check(&signed)
             .map_err(|e| damaged(format!("its checkpoint does not verify: {e}")))?;
         Ok(Self {
             reader,
@@ -73,10 +81,16 @@ impl<'a> Log<'a> {
                 origin: create.origin.clone(),
                 size: checkpoint.size,
                 root: checkpoint.root,
-                vkey,
+                vkey: keys.newest(checkpoint.size),
+                keys,
                 checkpoint: bytes,
             },
         })
+    }
+
+    /// The log behind a reader, whose head the caller has read and verified.
+    pub fn at(reader: &'a dyn Reader, head: LogHead) -> Self {
+        Self { reader, head }
     }
 
     /// Which ledger, and how far it goes.

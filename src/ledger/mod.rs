@@ -3,6 +3,7 @@
 //! What this is not: it asks nobody anything and prints nothing. Keys, passphrases and prompts are the callers'.
 
 pub mod append;
+pub mod checkpoint_keys;
 pub mod closed;
 pub mod create;
 pub mod excerpts;
@@ -10,7 +11,8 @@ pub mod known;
 pub mod log;
 pub mod writer;
 
-pub use append::Receipt;
+pub use append::{Batch, Receipt};
+pub use checkpoint_keys::CheckpointKeys;
 pub use known::Known;
 pub use log::{Log, LogHead};
 pub use writer::Writer;
@@ -64,6 +66,9 @@ pub enum Error {
         /// The one at hand.
         found: crypto::PublicKey,
     },
+    /// A batch was judged at another head than the one it is to be written at.
+    #[error("the batch was judged at another head of this ledger")]
+    OtherHead,
     /// The checkpoint could not be signed.
     #[error("the checkpoint could not be signed: {0}")]
     Signing(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -127,6 +132,7 @@ impl Error {
             Self::Rejected(rejection) => rejection.code(),
             Self::Excerpt(error) => error.code(),
             Self::CheckpointKey { .. } => "checkpoint-key-wrong",
+            Self::OtherHead => "batch-other-head",
             Self::Signing(_) => "checkpoint-not-signed",
             Self::NotFound { .. } => "not-found",
             Self::Ambiguous { .. } => "ambiguous",

@@ -1,5 +1,6 @@
 //! The one writer: holds the lock, knows where the chain and the tree stand, and signs checkpoints.
 
+use super::checkpoint_keys::CheckpointKeys;
 use super::log::{Log, LogHead};
 use super::{Error, closed};
 use crate::crypto::{PublicKey, Signature};
@@ -8,14 +9,27 @@ use crate::host::{disk::Disk, lock::WriterLock};
 use crate::store::{self, Home, Reader as _};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::merkle::{Frontier, leaf_hash};
-use crate::tlog::note::VerifierKey;
+use crate::tlog::note::{Note, NoteSignature, VerifierKey};
+use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 
-/// Who signs checkpoints: a key in a file or in an agent.
+/// Who signs checkpoints: a key in a file or in an agent; while one key gives way to another, both.
 pub trait CheckpointSigner {
     /// The checkpoint key.
     fn public(&self) -> PublicKey;
     /// Signs a note's text.
     fn sign(&self, text: &[u8]) -> Result<Signature, Box<dyn std::error::Error + Send + Sync>>;
+    /// Signs with this key of the ledger's; `None` where it is not at hand.
+    fn sign_with(
+        &self,
+        key: &PublicKey,
+        text: &[u8],
+    ) -> Result<Option<Signature>, Box<dyn std::error::Error + Send + Sync>> {
+        if *key == self.public() {
+            self.sign(text).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
 }
 
 /// A ledger open for appending. Dropping it lets go of the lock.
@@ -37,13 +51,8 @@ impl<D: Disk> Writer<D> {
                 reason: closed::reason(&bytes),
             });
         }
-        let vkey = first_key(&disk)?;
-        let verifies = |bytes: &[u8]| {
-            SignedCheckpoint::parse(bytes).is_ok_and(|signed| {
-                signed.checkpoint().origin == *vkey.name()
-                    && signed.verify(std::slice::from_ref(&vkey)).is_ok()
-            })
-        };
+        let pending = verified_next(&disk)?;
+        let verifies = |bytes: &[u8]| pending.as_deref() == Some(bytes);
         let home = Home::open_to_write(disk, &verifies)?;
         let (head, last) = {
             let log = Log::open(&home)?;
@@ -57,6 +66,7 @@ impl<D: Disk> Writer<D> {
                 reason: "its tiles do not hash to its checkpoint's root".to_owned(),
             });
         }
+        last_bundle_is_whole(&home, head.size)?;
         let chain = last.head_after(&last.encode()?);
         Ok(Self {
             home,
@@ -87,23 +97,11 @@ impl<D: Disk> Writer<D> {
         &self.home
     }
 
-    /// Refuses a checkpoint signer that is not the ledger's.
-    pub(super) fn check_signer(&self, signer: &dyn CheckpointSigner) -> Result<(), Error> {
-        let expected = *self.head.vkey.key();
-        if signer.public() == expected {
-            Ok(())
-        } else {
-            Err(Error::CheckpointKey {
-                expected,
-                found: signer.public(),
-            })
-        }
-    }
-
-    /// Signs the head that `frontier` makes.
+    /// Signs the head that `frontier` makes with every key that must sign at its size.
     pub(super) fn sign_head(
         &self,
         frontier: &Frontier,
+        keys: &CheckpointKeys,
         signer: &dyn CheckpointSigner,
     ) -> Result<SignedCheckpoint, Error> {
         let checkpoint = Checkpoint {
@@ -111,12 +109,14 @@ impl<D: Disk> Writer<D> {
             size: frontier.size(),
             root: frontier.root(),
         };
-        let signature = signer
-            .sign(checkpoint.text().as_bytes())
-            .map_err(Error::Signing)?;
-        Ok(SignedCheckpoint::sign(checkpoint, &self.head.vkey, |_| {
-            signature
-        }))
+        let text = checkpoint.text();
+        let mut lines = Vec::new();
+        for vkey in keys.signing(checkpoint.size) {
+            let signature = signed_with(signer, &vkey, text.as_bytes())?;
+            lines.push(NoteSignature::new(&vkey, signature));
+        }
+        let note = Note::new(text, lines).print();
+        Ok(SignedCheckpoint::parse(note.as_bytes())?)
     }
 
     /// Removes what interrupted commits left; answers with the number of files. Opening has finished those that could
@@ -127,9 +127,9 @@ impl<D: Disk> Writer<D> {
 
     /// Closes this copy: it takes no more entries. The ledger goes on elsewhere.
     pub fn close(self, reason: &str, signer: &dyn CheckpointSigner) -> Result<(), Error> {
-        self.check_signer(signer)?;
-        let note =
-            closed::sign(&self.head, reason, |text| signer.sign(text)).map_err(Error::Signing)?;
+        let note = closed::sign(&self.head, reason, |vkey, text| {
+            signed_with(signer, vkey, text)
+        })?;
         let disk = self.home.disk();
         disk.write_synced(closed::FILE, &note)?;
         disk.sync_folder("")?;
@@ -151,29 +151,83 @@ fn newest_head<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     Ok(first.filter(|bytes| SignedCheckpoint::parse(bytes).is_ok()))
 }
 
-/// The verifier key that entry 0 names, read before anything is believed. A ledger whose first commit was cut short
-/// has no checkpoint: its `checkpoint.next`, if whole, is rolled forward by the key of its own entry 0.
-fn first_key<D: Disk>(disk: &D) -> Result<VerifierKey, Error> {
+/// A signature of one of the ledger's keys, which must be at hand.
+fn signed_with(
+    signer: &dyn CheckpointSigner,
+    vkey: &VerifierKey,
+    text: &[u8],
+) -> Result<Signature, Error> {
+    let signature = signer.sign_with(vkey.key(), text).map_err(Error::Signing)?;
+    signature.ok_or_else(|| Error::CheckpointKey {
+        expected: *vkey.key(),
+        found: signer.public(),
+    })
+}
+
+/// The `checkpoint.next` of an interrupted commit, if this ledger's keys signed it. Entry 0 and the rotations behind it
+/// say which keys; where its tiles cannot be read, those of the head before will do, and rolling forward refuses it.
+fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     let place = disk.place();
+    let next = disk.read(store::commit::NEXT)?;
+    let Some(newest) = newest_head(disk)? else {
+        return Err(Error::NoLedger { place });
+    };
+    let damaged = |reason: String| Error::Damaged {
+        place: place.clone(),
+        reason,
+    };
+    let signed = SignedCheckpoint::parse(&newest)
+        .map_err(|e| damaged(format!("its checkpoint does not read: {e}")))?;
     let home = store::Files::new(disk);
-    let bytes = newest_head(disk)?.ok_or(Error::NoLedger {
-        place: place.clone(),
-    })?;
-    let signed = SignedCheckpoint::parse(&bytes).map_err(|e| Error::Damaged {
-        place: place.clone(),
-        reason: format!("its checkpoint does not read: {e}"),
-    })?;
     let first = store::read_entry(&home, 0, signed.checkpoint().size)?;
-    match &super::log::verified(&first, 0)?.body {
-        crate::model::Body::LedgerCreate(create) => Ok(VerifierKey::new(
-            create.origin.clone(),
-            create.checkpoint_key,
-        )),
-        _ => Err(Error::Damaged {
-            place,
-            reason: "entry 0 is not ledger.create".to_owned(),
-        }),
+    let first = super::log::verified(&first, 0)?;
+    let crate::model::Body::LedgerCreate(create) = &first.body else {
+        return Err(damaged("entry 0 is not ledger.create".to_owned()));
+    };
+    let (origin, key) = (&create.origin, create.checkpoint_key);
+    let Some(next) = next else {
+        return Ok(None);
+    };
+    let Ok(pending) = SignedCheckpoint::parse(&next) else {
+        return Ok(None);
+    };
+    let at = |bytes: &[u8], signed: &SignedCheckpoint| {
+        CheckpointKeys::at_head(&home, origin, key, bytes, signed)
+    };
+    let whole = pending.checkpoint().origin == *origin
+        && match at(&next, &pending) {
+            Ok(keys) => keys.check(&pending).is_ok(),
+            Err(_) => at(&newest, &signed)?.newest_signed(&pending),
+        };
+    Ok(whole.then_some(next))
+}
+
+/// Refuses a last bundle whose entries are not the leaves of their tile. The next append copies them into a new bundle
+/// and links to the last of them: a bad byte taken along here would be in every copy made from then on.
+fn last_bundle_is_whole(reader: &dyn store::Reader, size: u64) -> Result<(), Error> {
+    let index = (size - 1) / TILE_WIDTH;
+    let first = index * TILE_WIDTH;
+    let path = TilePath {
+        kind: TileKind::Hashes(0),
+        index,
+        width: u16::try_from(size - first).expect("at most 256"),
+    };
+    let damaged = |reason: String| Error::Damaged {
+        place: reader.place(),
+        reason,
+    };
+    let bytes =
+        store::read_tile(reader, &path)?.ok_or_else(|| damaged(format!("{path} is not there")))?;
+    let leaves = tile::decode_hashes(&bytes, path.width)?;
+    let entries = store::read_entries(reader, first, size, size)?;
+    for ((entry, leaf), number) in entries.iter().zip(&leaves).zip(first..) {
+        if leaf_hash(entry) != *leaf {
+            return Err(damaged(format!(
+                "the bytes of entry {number} are not those of its leaf"
+            )));
+        }
     }
+    Ok(())
 }
 
 /// The leaf that an entry makes.

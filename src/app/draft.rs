@@ -1,0 +1,157 @@
+//! Statements on their way: written down unsigned, signed on one machine, appended on another.
+//!
+//! A draft is the statement as JSON that people edit. Signing puts it in its frame anew: ledger, key, time, and the
+//! newest head of the copy at hand. Bytes that a source needs travel beside, in files named by their SHA-256.
+
+use super::add::Added;
+use super::{Catalog, Desk, Error, add};
+use crate::crypto::{Digest, PublicKey, sha256};
+use crate::envelope::{self, Parsed};
+use crate::host::{self, durable};
+use crate::keystore::Passphrases;
+use crate::model::snapshot::{Holding, Snapshot};
+use crate::model::source::Capture;
+use crate::model::{Body, Statement};
+use crate::snapshots::Snapshots;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// Writes a statement down unsigned, and the bytes it needs beside it. Answers with the files made.
+pub fn write(path: &Path, statement: &Statement, blobs: &[Vec<u8>]) -> Result<Vec<PathBuf>, Error> {
+    let mut text = serde_json::to_vec_pretty(statement).expect("statements are plain data");
+    text.push(b'\n');
+    durable::replace_file(path, &text)?;
+    let mut made = vec![path.to_path_buf()];
+    for blob in blobs {
+        let file = beside(path, &sha256(&[blob]));
+        durable::replace_file(&file, blob)?;
+        made.push(file);
+    }
+    Ok(made)
+}
+
+/// Reads a draft and puts it in its frame: this ledger, this key, now, and the newest head known here.
+pub fn read(
+    desk: &Desk,
+    catalog: &Catalog,
+    path: &Path,
+    key: PublicKey,
+) -> Result<Statement, Error> {
+    let malformed = |reason: String| Error::File {
+        path: path.display().to_string(),
+        reason,
+    };
+    let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let value: Value = serde_json::from_slice(&bytes).map_err(|e| malformed(e.to_string()))?;
+    let Value::Object(mut fields) = value else {
+        return Err(malformed("it is no JSON object".to_owned()));
+    };
+    if fields.contains_key("payload") {
+        return Err(malformed("it is signed already: submit it".to_owned()));
+    }
+    let head = catalog.head();
+    if let Some(Value::String(found)) = fields.get("ledger")
+        && *found != head.ledger.to_string()
+    {
+        return Err(
+            crate::ledger::Error::Rejected(crate::rules::Rejection::WrongLedger {
+                found: found.parse()?,
+                ledger: head.ledger,
+            })
+            .into(),
+        );
+    }
+    let seen = serde_json::json!({ "root": head.root, "size": head.size });
+    fields.insert("ledger".to_owned(), Value::String(head.ledger.to_string()));
+    fields.insert("key".to_owned(), Value::String(key.to_string()));
+    fields.insert(
+        "issued".to_owned(),
+        Value::String(add::now(desk)?.to_string()),
+    );
+    fields.insert("seen".to_owned(), seen);
+    // `encode` prints the one spelling, whatever spaces and order the draft has.
+    let payload = crate::encoding::json::encode(&Value::Object(fields));
+    Ok(Statement::decode(&payload)?)
+}
+
+/// Writes a signed statement as an envelope, and copies the bytes that lie beside its draft. Answers with the files
+/// made.
+pub fn seal(draft: &Path, signed: &Parsed, out: &Path) -> Result<Vec<PathBuf>, Error> {
+    let text = envelope::file::print(signed.payload(), signed.claimed_key(), signed.signature());
+    durable::replace_file(out, text.as_bytes())?;
+    let mut made = vec![out.to_path_buf()];
+    for digest in needed(&signed.claimed().body) {
+        let (from, to) = (beside(draft, &digest), beside(out, &digest));
+        if from != to && from.exists() {
+            let bytes = std::fs::read(&from).map_err(|e| host::Error::io("reading", &from, e))?;
+            durable::replace_file(&to, &bytes)?;
+            made.push(to);
+        }
+    }
+    Ok(made)
+}
+
+/// Appends envelopes in one batch, all or nothing. The bytes that their sources need are looked for in the ledger, in
+/// `with`, and beside each envelope.
+pub fn submit(
+    desk: &Desk,
+    envelopes: &[PathBuf],
+    with: &[PathBuf],
+    passphrases: &mut dyn Passphrases,
+) -> Result<(Vec<Added>, Vec<String>), Error> {
+    let read = |path: &Path| std::fs::read(path).map_err(|e| host::Error::io("reading", path, e));
+    let mut given = Vec::new();
+    for path in with {
+        given.push(read(path)?);
+    }
+    let disk = desk.disk();
+    let snapshots = Snapshots::new(&disk);
+    let mut batch = Vec::new();
+    let mut blobs = Vec::new();
+    for path in envelopes {
+        let parsed = envelope::file::read(&read(path)?)?;
+        for digest in needed(&parsed.claimed().body) {
+            if snapshots.read(&digest)?.is_some() {
+                continue;
+            }
+            let brought = given.iter().find(|blob| sha256(&[blob]) == digest);
+            let lying = match brought {
+                Some(blob) => Some(blob.clone()),
+                None => match std::fs::read(beside(path, &digest)) {
+                    Ok(bytes) if sha256(&[&bytes]) == digest => Some(bytes),
+                    _ => None,
+                },
+            };
+            blobs.push(lying.ok_or_else(|| Error::BytesMissing {
+                envelope: path.display().to_string(),
+                digest,
+            })?);
+        }
+        batch.push(parsed);
+    }
+    add::append(desk, batch, &blobs, passphrases)
+}
+
+/// The blobs that a statement says are held.
+fn needed(body: &Body) -> Vec<Digest> {
+    let of = |snapshot: &Snapshot| match snapshot.holding {
+        Holding::HashOnly => Vec::new(),
+        Holding::Held => std::iter::once(snapshot.sha256)
+            .chain(snapshot.text.as_ref().map(|text| text.sha256))
+            .collect(),
+    };
+    match body {
+        Body::SourceAdd(source) => match &source.capture {
+            Capture::Captured(snapshot) => of(snapshot),
+            Capture::NeverHeld(_) => Vec::new(),
+        },
+        Body::SourceCapture(capture) => of(&capture.snapshot),
+        Body::ReviewRecord(review) => vec![review.raw.sha256],
+        _ => Vec::new(),
+    }
+}
+
+/// The file beside another one that holds the bytes of a digest.
+fn beside(path: &Path, digest: &Digest) -> PathBuf {
+    path.with_file_name(digest.to_string())
+}

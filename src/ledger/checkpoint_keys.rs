@@ -1,0 +1,161 @@
+//! The keys that sign a ledger's checkpoints: that of entry 0, those that rotation brought, without those retired.
+//!
+//! After `checkpoint.rotate` in entry i, every checkpoint of more than i entries carries both signatures; after
+//! `checkpoint.retire` in entry j, one of more than j entries carries those of the others.
+
+use super::Error;
+use crate::crypto::PublicKey;
+use crate::encoding::name::Origin;
+use crate::entry::Entry;
+use crate::model::{Body, StatementType};
+use crate::store::{self, Reader};
+use crate::tlog;
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::note::VerifierKey;
+use crate::tlog::tile::TILE_WIDTH;
+
+/// Every key that signs or signed checkpoints, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckpointKeys {
+    origin: Origin,
+    terms: Vec<Term>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Term {
+    key: PublicKey,
+    /// The entry that brought it.
+    since: u64,
+    /// The entry that retired it.
+    retired: Option<u64>,
+}
+
+impl Term {
+    /// Whether it signs checkpoints of `size` entries.
+    fn signs(&self, size: u64) -> bool {
+        self.since < size && self.retired.is_none_or(|at| at >= size)
+    }
+}
+
+impl CheckpointKeys {
+    /// The key of entry 0, and no event yet.
+    pub fn new(origin: Origin, first: PublicKey) -> Self {
+        Self {
+            origin,
+            terms: vec![Term {
+                key: first,
+                since: 0,
+                retired: None,
+            }],
+        }
+    }
+
+    /// Takes in an admitted entry; most change nothing. A retirement that would leave nobody to sign retires nobody.
+    pub fn take(&mut self, index: u64, body: &Body) {
+        match body {
+            Body::CheckpointRotate(rotate) => self.terms.push(Term {
+                key: rotate.new_key,
+                since: index,
+                retired: None,
+            }),
+            Body::CheckpointRetire(retire) => {
+                let live = self.terms.iter().filter(|term| term.retired.is_none());
+                let last = live.count() == 1;
+                let mut terms = self.terms.iter_mut();
+                let term = terms.find(|term| term.key == retire.key && term.retired.is_none());
+                if let (Some(term), false) = (term, last) {
+                    term.retired = Some(index);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The keys that must sign a checkpoint of `size` entries, oldest first.
+    pub fn signing(&self, size: u64) -> Vec<VerifierKey> {
+        let live = self.terms.iter().filter(|term| term.signs(size));
+        live.map(|term| self.vkey(term.key)).collect()
+    }
+
+    /// The newest of them: the one to pin.
+    pub fn newest(&self, size: u64) -> VerifierKey {
+        let last = self.terms.iter().rfind(|term| term.signs(size));
+        self.vkey(last.unwrap_or(&self.terms[0]).key)
+    }
+
+    /// Every key that ever signed.
+    pub fn all(&self) -> impl Iterator<Item = PublicKey> {
+        self.terms.iter().map(|term| term.key)
+    }
+
+    /// The entry that retired this key, if one did.
+    pub fn retired(&self, key: &PublicKey) -> Option<u64> {
+        let mut terms = self.terms.iter();
+        terms.find(|term| term.key == *key)?.retired
+    }
+
+    fn vkey(&self, key: PublicKey) -> VerifierKey {
+        VerifierKey::new(self.origin.clone(), key)
+    }
+
+    /// Refuses a checkpoint that lacks the signature of a key which must sign at its size.
+    pub fn check(&self, signed: &SignedCheckpoint) -> Result<(), tlog::Error> {
+        for vkey in self.signing(signed.checkpoint().size) {
+            signed.verify(&[vkey])?;
+        }
+        Ok(())
+    }
+
+    /// Whether the newest key at its size signed a checkpoint.
+    pub(super) fn newest_signed(&self, signed: &SignedCheckpoint) -> bool {
+        let vkey = self.newest(signed.checkpoint().size);
+        signed.verify(&[vkey]).is_ok()
+    }
+
+    /// The keys at a signed head, read from the log behind it.
+    ///
+    /// A head with a single line of the ledger's own that verifies under the key of entry 0 is taken as one before any
+    /// rotation; whether an entry says otherwise is known to whoever follows the entries. Otherwise the log is looked
+    /// through for rotations: a statement's type is the end of its bytes, so that this costs the reading and little
+    /// else.
+    pub fn at_head(
+        reader: &dyn Reader,
+        origin: &Origin,
+        first: PublicKey,
+        head: &[u8],
+        signed: &SignedCheckpoint,
+    ) -> Result<Self, Error> {
+        let mut keys = Self::new(origin.clone(), first);
+        let own = format!("\u{2014} {origin} ");
+        let lines = String::from_utf8_lossy(head);
+        let alone = lines.lines().filter(|line| line.starts_with(&own)).count() == 1;
+        if alone && keys.check(signed).is_ok() {
+            return Ok(keys);
+        }
+        let size = signed.checkpoint().size;
+        let mut from = 0;
+        while from < size {
+            let end = (from + TILE_WIDTH).min(size);
+            for (bytes, index) in store::read_entries(reader, from, end, size)?
+                .iter()
+                .zip(from..)
+            {
+                if speaks_of_checkpoint_keys(bytes) {
+                    keys.take(index, &super::log::verified(bytes, index)?.body);
+                }
+            }
+            from = end;
+        }
+        Ok(keys)
+    }
+}
+
+/// `type` is the last field of every statement, and the payload the last of every entry.
+fn speaks_of_checkpoint_keys(entry: &[u8]) -> bool {
+    let types = [
+        StatementType::CheckpointRotate,
+        StatementType::CheckpointRetire,
+    ];
+    let ends = |t: &StatementType| entry.ends_with(format!("\"type\":\"{t}\"}}").as_bytes());
+    types.iter().any(ends) && Entry::decode(entry).is_ok()
+}

@@ -1,0 +1,186 @@
+//! A sealed place to run the program in: a folder of its own, an empty environment, a memory of its own.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A folder with nothing in it, and nobody's settings.
+pub struct World {
+    folder: tempfile::TempDir,
+}
+
+/// What a command did.
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    /// A ledger of mara (admin, editor, reviewer), with jonas a reviewer and edith an editor.
+    pub fn newsroom() -> Self {
+        let world = Self::new();
+        world.yes("init desk.example/facts --as mara --no-passphrase");
+        for (name, role) in [("jonas", "reviewer"), ("edith", "editor")] {
+            world.yes(&format!("key new {name} --no-passphrase"));
+            world.yes(&format!("key enroll {name} --role {role} --as mara"));
+        }
+        world
+    }
+
+    /// The newsroom with a source, a claim, evidence and a verdict, all by jonas.
+    pub fn with_verdict() -> Self {
+        let world = Self::newsroom();
+        world.file(
+            "wire.txt",
+            "Velden (Northern Wire). The bridge closes in April, the mayor said.\n",
+        );
+        world.yes(
+            "source add wire.txt --title 'Bridge closes' --publisher 'Northern Wire' --label wire \
+             --as jonas",
+        );
+        world.yes(
+            "claim add 'The bridge closes in April.' --claimant 'Ana Brandt' --label closing --as \
+             jonas",
+        );
+        world.yes(
+            "evidence add closing wire --stance supports --quote 'The bridge closes in April' \
+             --label said --as jonas",
+        );
+        world.yes(
+            "verdict issue closing --rating True --why 'The mayor said so.' --conflict none \
+             --label closing-verdict --as jonas",
+        );
+        world
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn file(&self, name: &str, content: &str) {
+        std::fs::write(self.path(name), content).expect("a file of the test");
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).expect("a file of the test")
+    }
+
+    /// Runs the program with the words of a line, as a shell divides them by spaces and single quotes.
+    pub fn run(&self, line: &str) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_claimledger"))
+            .args(words(line))
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("XDG_STATE_HOME", "state")
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("the program of this test run");
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+
+    /// Runs what must be done, and answers with its JSON.
+    pub fn yes(&self, line: &str) -> Value {
+        let run = self.run(&format!("{line} --json"));
+        assert_eq!(run.code, 0, "{line}\n{}{}", run.out, run.err);
+        serde_json::from_str(&run.out).unwrap_or(Value::Null)
+    }
+
+    /// Runs what must be refused with this exit code and this stable code; answers with the refusal.
+    pub fn no(&self, line: &str, exit: i32, code: &str) -> Value {
+        let run = self.run(&format!("{line} --json"));
+        assert_eq!(run.code, exit, "{line}\n{}{}", run.out, run.err);
+        let at = run
+            .err
+            .find('{')
+            .unwrap_or_else(|| panic!("no refusal: {}", run.err));
+        let refusal: Value = serde_json::from_str(&run.err[at..]).expect("a refusal is JSON");
+        assert_eq!(refusal["error"]["code"], code, "{line}\n{}", run.err);
+        assert!(run.out.is_empty(), "a refusal answers nothing: {}", run.out);
+        refusal["error"].clone()
+    }
+
+    /// The body of an entry.
+    pub fn body(&self, name: &str) -> Value {
+        self.yes(&format!("show {name}"))["statement"]["body"].clone()
+    }
+
+    /// The number of entries.
+    pub fn size(&self) -> u64 {
+        self.yes("checkpoint")["size"].as_u64().expect("a size")
+    }
+
+    /// Every file of a ledger but what is derived: what an append changes, and nothing else does.
+    pub fn files(&self, ledger: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        gather(&self.path(ledger), &mut files);
+        files
+    }
+
+    /// Copies a folder.
+    pub fn copy(&self, from: &str, to: &str) {
+        for (path, bytes) in self.files(from) {
+            let inside = path.strip_prefix(self.path(from)).expect("below it");
+            let place = self.path(to).join(inside);
+            std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+            std::fs::write(place, bytes).expect("a copy");
+        }
+    }
+
+    /// An audit that must find no fault, with these options.
+    pub fn clean(&self, options: &str) {
+        self.yes(&format!("audit {options}"));
+    }
+}
+
+fn gather(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for item in std::fs::read_dir(folder).expect("a folder of the test") {
+        let path = item.expect("an item").path();
+        let derived = ["index", "lock"].iter().any(|name| path.ends_with(name));
+        if path.is_dir() && !derived {
+            gather(&path, files);
+        } else if !derived {
+            files.insert(path.clone(), std::fs::read(&path).expect("a file"));
+        }
+    }
+}
+
+/// `a 'b c' d` is three words.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let (mut word, mut quoted, mut begun) = (String::new(), false, false);
+    for c in line.chars() {
+        match c {
+            '\'' => {
+                quoted = !quoted;
+                begun = true;
+            }
+            ' ' if !quoted => {
+                if begun {
+                    words.push(std::mem::take(&mut word));
+                }
+                begun = false;
+            }
+            c => {
+                word.push(c);
+                begun = true;
+            }
+        }
+    }
+    assert!(!quoted, "an open quote in {line}");
+    if begun {
+        words.push(word);
+    }
+    words
+}

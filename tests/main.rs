@@ -19,6 +19,7 @@ mod format;
 mod interop;
 mod processes;
 mod reference;
+mod rules;
 mod search;
 mod snapshots;
 mod store_contract;

@@ -27,7 +27,15 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         | "entry-malformed"
         | "entry-not-canonical"
         | "entry-version"
-        | "chain-broken" => {
+        | "chain-broken"
+        | "checkpoint-signature"
+        | "checkpoint-origin"
+        | "root-mismatch"
+        | "tile-missing"
+        | "tile-size"
+        | "tile-mismatch"
+        | "bundle-malformed"
+        | "leaf-mismatch" => {
             "Run `claimledger audit` to see what is wrong and where; restore the folder from a copy that audits clean."
         }
         "adopt-first" => {
@@ -87,6 +95,56 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "An admin of this ledger enrols the key: `claimledger key enroll NAME --role reviewer --as ADMIN`."
         }
         "key-revoked" => "Sign with the holder's new key.",
+        "role-missing" => {
+            "Ask somebody who has the role, or an admin of your organisation to enrol your key with it."
+        }
+        "other-organisation" | "not-its-organisation" => {
+            "Ask somebody of the organisation named above; `claimledger key list` shows who is of which."
+        }
+        "founder-only" => "Ask an admin of the organisation that founded this ledger.",
+        "last-admin" => "Enrol another admin first, or let the recovery keys replace this one.",
+        "distrust-ahead" => {
+            "Name this entry or an earlier one; what a revoked key has not signed needs no distrust."
+        }
+        "recovery-key" => "Make another key; recovery keys stay offline and sign recoveries alone.",
+        "recovery-none" => {
+            "Without recovery keys a ledger that has lost its admins is continued by a new one that names it in `succeeds`."
+        }
+        "recovery-signature" | "recovery-too-few" | "recovery-stale" => {
+            "Let enough recovery keys sign these words again: the last key event, the keys revoked, the new key."
+        }
+        "checkpoint-key-unknown" | "checkpoint-key-last" => {
+            "`claimledger checkpoint --json` shows the keys that sign; rotate to a new one before the last is retired."
+        }
+        "reference-withdrawn" | "already-withdrawn" => {
+            "`claimledger show ID` tells who withdrew it and why; name something that stands."
+        }
+        "reference-superseded" | "already-superseded" => {
+            "Look at the newer statement named above, and name or correct that one."
+        }
+        "other-claim" => "Name evidence about this claim, or an earlier verdict of it.",
+        "evidence-not-seen" | "claim-not-seen" => {
+            "Sign the verdict again over the newest head, having looked at what came in."
+        }
+        "snapshot-not-of-source" | "excerpt-not-of-source" => {
+            "`claimledger show SOURCE` lists its snapshots; name the source that has these bytes, or capture them."
+        }
+        "scale-version" => "`claimledger scale show` tells the newest version; set the next one.",
+        "policy-bounds" => {
+            "Correct the policy: approvals are by editors or reviewers, and by at least one."
+        }
+        "own-statement" => "Ask another person; a second key of yours is not a second person.",
+        "dispute-answered" => "Open another dispute if the answer does not settle it.",
+        "review-changed" => "Record the new bytes with --supersedes, naming the earlier record.",
+        "observed-key" => {
+            "Ask that ledger's owner whether its key has changed; if not, somebody else signed this checkpoint."
+        }
+        "corroboration-mismatch" | "corroboration-method" => {
+            "Make the verdict again with this program: it computes the corroboration at the head that you sign for."
+        }
+        "rules-version" | "rules-order" => {
+            "Use a program that knows the rules in force; an upgrade goes to the next version and no further."
+        }
         "checkpoint-key" => {
             "Use a key of your own; the ledger's own key signs checkpoints and nothing else."
         }
@@ -121,11 +179,34 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         }
         "bad-date" => "Dates are YYYY, YYYY-MM or YYYY-MM-DD, and exist.",
         "not-utf8" => "Save the file as UTF-8.",
-        "second-creation" | "first-entry" | "wrong-ledger" | "statement-repeated"
-        | "rules-version" => "Make the statement anew for this ledger.",
+        "second-creation" | "first-entry" | "wrong-ledger" | "statement-repeated" => {
+            "Make the statement anew for this ledger."
+        }
         "bad-label" | "bad-slug" | "bad-origin" | "bad-language" | "bad-url" | "bad-media-type"
         | "empty-value" | "control-character" | "fields-disagree" | "unknown-word"
         | "list-order" => "Correct that value and run the command again.",
+        "signature-invalid" => {
+            "Sign it again with the key that it names; if it stands in the log, restore the folder from a copy that audits clean."
+        }
+        "signature-not-portable" => {
+            "Ask its signer to sign again; until then other software may call this signature bad."
+        }
+        "ledger-id-mismatch" | "ledger-key-mismatch" => {
+            "Ask the owner for the ledger's id and key by another way than this copy."
+        }
+        "snapshot-length" | "snapshot-absent" => {
+            "Fetch the file from a copy that holds it; the log keeps its digest."
+        }
+        "closed-invalid" | "copy-closed" => {
+            "Continue where the ledger went on; a closed copy can still be read and audited."
+        }
+        "stray-file" => "Move the file away; nothing in the ledger needs it.",
+        "beyond-checkpoint" | "commit-pending" => {
+            "Wait for the running append, or finish it with `claimledger doctor --repair`."
+        }
+        "time-in-future" => {
+            "Set the clock of the machine that writes; entries keep their order in any case."
+        }
         "index-held" | "index-corrupt" => {
             "`claimledger doctor --repair` throws the index away and rebuilds it from the log."
         }

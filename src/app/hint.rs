@@ -111,7 +111,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "Without recovery keys a ledger that has lost its admins is continued by a new one that names it in `succeeds`."
         }
         "recovery-signature" | "recovery-too-few" | "recovery-stale" => {
-            "Let enough recovery keys sign these words again: the last key event, the keys revoked, the new key."
+            "Carry the request to enough holders of recovery keys: `claimledger key recover sign FILE --as NAME`."
         }
         "checkpoint-key-unknown" | "checkpoint-key-last" => {
             "`claimledger checkpoint --json` shows the keys that sign; rotate to a new one before the last is retired."
@@ -223,9 +223,6 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "Choose another name for it in the case; labels of the ledger are names too."
         }
         "bytes-missing" => "Give the file that holds them with `submit --with FILE`.",
-        "checkpoint-key-unknown" => {
-            "`claimledger checkpoint --json` shows the newest of them; `key list` tells which files are theirs."
-        }
         "last-checkpoint-key" => {
             "Let another key sign first: `claimledger key new NAME`, then `claimledger checkpoint rotate --to NAME`."
         }
@@ -233,9 +230,6 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "A ledger has the recovery keys that `init --recovery-key` gave it; without them only an admin replaces an admin."
         }
         "not-a-recovery-key" => "Sign with --as NAME and --keys DIR of a recovery key.",
-        "recovery-too-few" => {
-            "Carry the request to further holders of recovery keys: `claimledger key recover sign FILE --as NAME`."
-        }
         "batch-other-head" => "Run the command again.",
         "declined" | "usage" => return None,
         _ => "Run `claimledger doctor` to see what is wrong.",

@@ -204,7 +204,7 @@ fn the_report_says_what_was_checked_and_what_was_not() {
         .map(|n| (&*n.what, n.count))
         .collect();
     assert_eq!(not, [("sources", 1)]);
-    // The second signer's verdict holds the nine entries before it in place.
+    // The second signer's verdict holds the twelve entries before it in place.
     let held: Vec<_> = report.held.iter().map(|h| (h.size, &*h.by)).collect();
     assert_eq!(held, [(12, "bo's signature")]);
 

@@ -6,6 +6,7 @@ use crate::crypto::Digest;
 use crate::host::disk::{Disk, FolderDisk};
 use crate::model::StatementType as T;
 use crate::model::organisation::Role;
+use crate::rules::fact::{Blob, ScaleVersion};
 use crate::rules::link::Link;
 use crate::rules::{Fact, FactKey, MemoryView, View as _};
 use crate::support::{self, SharedRows, TestLedger, forge, key, say};
@@ -180,6 +181,22 @@ fn a_row_that_lies_is_not_believed() {
         (FactKey::Statement(4), other.unwrap().unwrap()),
         (FactKey::Link(4, Link::Evidence, 5), Fact::Holds),
         (FactKey::Organisation(say::word("nobody")), Fact::At(3)),
+        (FactKey::Holder(say::word("ada")), Fact::At(3)),
+        (FactKey::LastKeyEvent, Fact::At(1)),
+        (
+            FactKey::Scale(say::word(say::ORGANISATION), say::word("two-steps")),
+            Fact::Scale(ScaleVersion {
+                version: 2,
+                index: 1,
+            }),
+        ),
+        (
+            FactKey::Blob(5, Digest::ZERO),
+            Fact::Blob(Blob {
+                index: 5,
+                text: true,
+            }),
+        ),
     ];
     for (key, lie) in lies {
         let mut rows = ledger.rows();

@@ -7,7 +7,6 @@ use crate::host::clock::FixedClock;
 use crate::host::disk::Disk as _;
 use crate::host::random;
 use crate::model::organisation::Role;
-use crate::rules::MemoryView;
 use crate::store::MemoryDisk;
 use crate::support::{
     self, CheckpointKey, FOUNDER, NOW, ORIGIN, TestLedger, checkpoint_key, forge, key, say,

@@ -12,6 +12,7 @@ pub mod envelope;
 pub mod entry;
 pub mod corroboration;
 pub mod rules;
+pub mod dossier;
 
 // machine: the only doors to it
 pub mod host;
@@ -23,6 +24,7 @@ pub mod snapshots;
 pub mod index;
 pub mod ledger;
 pub mod audit;
+pub mod sync;
 
 // people
 pub mod app;

@@ -1,1 +1,4 @@
 //! x
+mod proofs;
+mod sync;
+fn main() {}

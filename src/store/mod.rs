@@ -5,10 +5,12 @@
 
 pub mod commit;
 pub mod memory;
+pub mod prove;
 pub mod read;
 
 pub use commit::Home;
 pub use memory::MemoryDisk;
+pub use prove::Tree;
 pub use read::{Files, Reader, frontier_at, read_entries, read_entry, read_tile, root_at};
 
 use crate::{host, tlog};
@@ -57,6 +59,9 @@ pub enum Error {
         /// The size it speaks of.
         size: u64,
     },
+    /// No such proof can be made.
+    #[error("no such proof can be made")]
+    Proof(#[source] tlog::Error),
     /// A write failed earlier in this process.
     #[error("a write failed; this ledger is closed until it is opened again")]
     ClosedAfterFailure,
@@ -73,6 +78,7 @@ impl Error {
             Self::Unreadable { .. } => "tile-unreadable",
             Self::Checkpoint { .. } => "checkpoint-malformed",
             Self::Unsupported { .. } => "checkpoint-unsupported",
+            Self::Proof(error) => error.code(),
             Self::ClosedAfterFailure => "closed-after-failure",
             Self::Host(error) => error.code(),
         }

@@ -1,0 +1,3 @@
+//! Copies between ledgers.
+
+pub mod fixture;

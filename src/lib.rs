@@ -17,6 +17,7 @@ pub mod dossier;
 // machine: the only doors to it
 pub mod host;
 pub mod keystore;
+pub mod transport;
 pub mod store;
 pub mod snapshots;
 

@@ -317,6 +317,7 @@ fn folder(
             "snapshots",
             "index",
             "checkpoint",
+            "checkpoint.cosigned",
             "lock",
             closed::FILE,
         ];

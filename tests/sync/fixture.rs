@@ -102,6 +102,10 @@ impl<D: Disk> Desk<D> {
     }
 
     /// Says something; `seen` is the last committed head where the type needs one.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a body is said once, and built where it is said"
+    )]
     pub fn say(&mut self, by: u8, statement_type: &str, body: Value) -> StatementId {
         let parsed = self.signed(by, statement_type, &body);
         self.place(parsed)

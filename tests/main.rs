@@ -1,4 +1,5 @@
 //! x
 mod proofs;
 mod sync;
+mod witness;
 fn main() {}

@@ -125,6 +125,11 @@ impl NoteSignature {
         (self.name == name.as_str() && *found == id.0).then_some(bytes)
     }
 
+    /// Whether the line names this witness's key; nothing has been verified.
+    pub fn names(&self, key: &super::cosignature::WitnessKey) -> bool {
+        self.bytes_by(key.name(), key.id()).is_some()
+    }
+
     /// Reads a line without its newline.
     pub fn parse(line: &str) -> Result<Self, Error> {
         signature_line(line).ok_or_else(|| Error::Note {

@@ -2,11 +2,19 @@
 //!
 //! What this is not: it appends nothing and holds no signing key but a witness's, which the caller brings.
 
+pub mod export;
+pub mod mirror;
+mod peer;
+pub mod place;
 pub mod prove;
+pub mod pull;
+mod staging;
 pub mod witness;
 
+use crate::audit::Finding;
+use crate::dossier::ForkEvidence;
 use crate::encoding::name::Origin;
-use crate::{dossier, host, index, keystore, ledger, store, tlog, transport};
+use crate::{audit, dossier, host, index, keystore, ledger, store, tlog, transport};
 
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +52,84 @@ pub enum Error {
         /// The witness, as the policy calls it.
         name: String,
     },
+    /// The folder holds something else than an earlier export of this ledger.
+    #[error("{place} holds no earlier export of this ledger: {reason}")]
+    OtherExport {
+        /// The folder.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// No head of this ledger met its quorum of witnesses.
+    #[error("no head of this ledger has met its quorum of witnesses")]
+    NoQuorum,
+    /// Another ledger than the one held or asked for.
+    #[error("{place} holds {found}, not {wanted}")]
+    OtherLedger {
+        /// The peer.
+        place: String,
+        /// What it holds.
+        found: String,
+        /// What was wanted.
+        wanted: String,
+    },
+    /// The peer has fewer entries than were seen before.
+    #[error("{place} has {theirs} entries; {ours} were seen before: it was set back or is old")]
+    Behind {
+        /// The peer.
+        place: String,
+        /// Its size.
+        theirs: u64,
+        /// The size known.
+        ours: u64,
+    },
+    /// The peer tells another history, and signed it.
+    #[error("{place} tells another history{}: its log signed two heads of which one is false", first_differing(*entry))]
+    Forked {
+        /// The peer.
+        place: String,
+        /// The first entry that differs, where both copies could be compared.
+        entry: Option<u64>,
+        /// The proof.
+        evidence: Box<ForkEvidence>,
+    },
+    /// What the peer serves does not hold together.
+    #[error("{place} serves what its checkpoint does not cover: {path}: {reason}")]
+    Untruthful {
+        /// The peer.
+        place: String,
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// The peer's ledger does not pass the audit.
+    #[error("{place} does not pass the audit: {} faults, the first: {}", findings.len(), first_message(findings))]
+    Faults {
+        /// The peer.
+        place: String,
+        /// The faults.
+        findings: Vec<Finding>,
+    },
+    /// The copy at hand is damaged.
+    #[error("the copy at {place} is damaged: {reason}; `pull --restore` mends it")]
+    Damaged {
+        /// The copy.
+        place: String,
+        /// What was noticed.
+        reason: String,
+    },
+    /// No mirror of that name, or none that reads.
+    #[error("mirror {name:?}: {reason}")]
+    Mirror {
+        /// Its name.
+        name: String,
+        /// What is the matter.
+        reason: String,
+    },
+    /// The audit could not be made.
+    #[error(transparent)]
+    Audit(#[from] audit::Error),
     /// A file that proves nothing, or that cannot be made.
     #[error(transparent)]
     Dossier(#[from] dossier::Error),
@@ -78,6 +164,16 @@ impl Error {
             Self::WitnessRefused { .. } => "witness-refused",
             Self::WitnessBusy { .. } => "witness-busy",
             Self::WitnessWithoutAddress { .. } => "witness-without-address",
+            Self::OtherExport { .. } => "export-other",
+            Self::NoQuorum => "no-quorum",
+            Self::OtherLedger { .. } => "peer-other-ledger",
+            Self::Behind { .. } => "peer-behind",
+            Self::Forked { .. } => "peer-forked",
+            Self::Untruthful { .. } => "peer-untruthful",
+            Self::Faults { .. } => "peer-faults",
+            Self::Damaged { .. } => "copy-damaged",
+            Self::Mirror { .. } => "mirror",
+            Self::Audit(error) => error.code(),
             Self::Transport(error) => error.code(),
             Self::Keystore(error) => error.code(),
             Self::Host(error) => error.code(),
@@ -88,4 +184,14 @@ impl Error {
             Self::Tlog(error) => error.code(),
         }
     }
+}
+
+fn first_differing(entry: Option<u64>) -> String {
+    entry.map_or_else(String::new, |entry| format!(" from entry {entry} on"))
+}
+
+fn first_message(findings: &[Finding]) -> String {
+    findings.first().map_or_else(String::new, |finding| {
+        format!("{}: {}", finding.code.as_str(), finding.message)
+    })
 }

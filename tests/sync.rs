@@ -315,7 +315,6 @@ fn a_pull_that_was_cut_goes_on() {
     let peer = Files::new(desk.disk());
     let disk = copy.power_cut(Survives::Nothing);
     assert_eq!(clean(&disk), 600, "what was pulled is durable");
-    let mut kept = 0;
     let mut ended = false;
     for step in 1..200 {
         let mut at = 0;
@@ -326,16 +325,32 @@ fn a_pull_that_was_cut_goes_on() {
         let pulled = pull_all(&peer, &disk, &wanted());
         disk.hook(None);
         let size = clean(&disk);
-        if let Ok(pulled) = pulled {
+        if pulled.is_ok() {
             assert_eq!(size, 1_500);
-            kept = pulled.kept;
             ended = true;
             break;
         }
         assert!(size == 600 || size == 1_500);
     }
     assert!(ended);
-    assert!(kept > 0, "what had come was not fetched again");
+
+    // Cut after a dozen files, then let go on: what had come is not fetched again.
+    let disk = copy.power_cut(Survives::Nothing);
+    let mut at = 0;
+    disk.hook(Some(Box::new(move |_, when| {
+        at += usize::from(when == Moment::Before);
+        (at > 20).then_some(std::io::ErrorKind::Other)
+    })));
+    assert!(pull_all(&peer, &disk, &wanted()).is_err());
+    disk.hook(None);
+    let pulled = pull_all(&peer, &disk, &wanted()).unwrap();
+    assert!(
+        pulled.kept >= 5,
+        "{} kept, {} fetched",
+        pulled.kept,
+        pulled.fetched
+    );
+    assert_eq!(clean(&disk), 1_500);
 }
 
 #[test]

@@ -160,6 +160,7 @@ fn peers_whose_files_are_not_those_they_signed() {
             bytes
         })
     };
+    #[expect(clippy::type_complexity, reason = "a table of names and lies")]
     let cases: [(
         &str,
         &(dyn Fn(&str, Option<Vec<u8>>) -> Option<Vec<u8>> + Sync),
@@ -307,16 +308,12 @@ fn network_trouble_half_way_leaves_the_older_copy() {
 #[test]
 fn a_server_that_answers_too_much_or_too_late() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let server = Server::start(listener, 0, |request| match request.path.as_str() {
-        "/large/checkpoint" => Response {
-            status: 200,
-            media_type: "text/plain",
-            body: vec![b'x'; 1 << 20],
-        },
-        _ => {
-            std::thread::sleep(std::time::Duration::from_secs(5));
-            Response::text(200, "late")
+    let server = Server::start(listener, 0, |request| {
+        if request.path == "/large/checkpoint" {
+            return Response::text(200, &"x".repeat(1 << 20));
         }
+        std::thread::sleep(std::time::Duration::from_secs(5));
+        Response::text(200, "late")
     })
     .unwrap();
     for (path, code) in [("large", "response-too-large"), ("late", "timed-out")] {

@@ -453,7 +453,10 @@ fn a_damaged_or_old_copy_is_restored() {
         let copy = old.power_cut(Survives::Everything);
         damage(&copy);
         let plain = pull_all(&peer, &copy, &wanted());
-        assert_eq!(plain.is_ok(), n == 0, "damage {n}");
+        match plain {
+            Ok(_) => assert_eq!(n, 0),
+            Err(error) => assert_eq!(error.code(), "copy-damaged", "damage {n}: {error}"),
+        }
         let copy = old.power_cut(Survives::Everything);
         damage(&copy);
         assert_eq!(pull_all(&peer, &copy, &restore).unwrap().size, 900);

@@ -13,7 +13,7 @@
 //! The sum vouches for nothing. It is there so that a bit that fell over anywhere, even in a cosignature of a witness
 //! nobody here knows, is noticed.
 
-use super::{Error, base64, decimal, value};
+use super::{Error, base64, decimal, digest, value};
 use crate::crypto::{Digest, sha256};
 use crate::encoding::bytes::to_base64;
 use crate::tlog::checkpoint::SignedCheckpoint;
@@ -67,7 +67,7 @@ impl File {
             return Err(bad("it does not begin with claimledger/dossier/v1"));
         }
         let sum = value(lines.next(), "sum").ok_or_else(|| bad("no sum line"))?;
-        digest(sum)?;
+        digest(sum, WHAT)?;
         let subject = value(lines.next(), "subject")
             .and_then(decimal)
             .ok_or_else(|| bad("no subject line"))?;
@@ -89,7 +89,10 @@ impl File {
         let hashes = lines
             .map(|line| {
                 let text = value(Some(line), "hash");
-                digest(text.ok_or_else(|| bad("a line is neither entry nor hash"))?)
+                digest(
+                    text.ok_or_else(|| bad("a line is neither entry nor hash"))?,
+                    WHAT,
+                )
             })
             .collect::<Result<_, _>>()?;
         Ok(Self {
@@ -112,16 +115,6 @@ impl File {
             Err(Error::Altered)
         }
     }
-}
-
-fn digest(text: &str) -> Result<Digest, Error> {
-    let bytes: [u8; 32] = base64(text, WHAT)?
-        .try_into()
-        .map_err(|_| Error::Malformed {
-            what: WHAT,
-            reason: "a hash has 32 bytes".to_owned(),
-        })?;
-    Ok(Digest::from_bytes(bytes))
 }
 
 const HEADER: &str = "claimledger/dossier/v1";

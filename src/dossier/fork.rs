@@ -12,7 +12,7 @@
 //! The larger tree begins with another root than the log signed at the smaller size. Nobody need be trusted for that:
 //! both signatures are the log's. At equal sizes the two roots differ, and `root` is the larger's own.
 
-use super::{Error, base64, value};
+use super::{Error, base64, digest, value};
 use crate::crypto::Digest;
 use crate::encoding::bytes::to_base64;
 use crate::tlog::checkpoint::SignedCheckpoint;
@@ -104,9 +104,14 @@ impl ForkEvidence {
             SignedCheckpoint::parse(&bytes).map_err(Error::Checkpoint)
         };
         let (smaller, larger) = (head("smaller")?, head("larger")?);
-        let root = digest(next("root")?)?;
+        let root = digest(next("root")?, WHAT)?;
         let proof = lines
-            .map(|line| digest(value(Some(line), "hash").ok_or_else(|| bad("no hash line"))?))
+            .map(|line| {
+                digest(
+                    value(Some(line), "hash").ok_or_else(|| bad("no hash line"))?,
+                    WHAT,
+                )
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self {
             vkey,
@@ -163,16 +168,6 @@ impl ForkEvidence {
             other_size: larger.size,
         })
     }
-}
-
-fn digest(text: &str) -> Result<Digest, Error> {
-    let bytes: [u8; 32] = base64(text, WHAT)?
-        .try_into()
-        .map_err(|_| Error::Malformed {
-            what: WHAT,
-            reason: "a hash has 32 bytes".to_owned(),
-        })?;
-    Ok(Digest::from_bytes(bytes))
 }
 
 const HEADER: &str = "claimledger/fork/v1";

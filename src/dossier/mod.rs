@@ -16,6 +16,7 @@ pub use report::Report;
 pub use select::{Lookup, select};
 pub use verify::{Pins, verify};
 
+use crate::crypto::Digest;
 use crate::{encoding, entry, envelope, tlog};
 
 /// Why a file proves nothing.
@@ -148,4 +149,14 @@ fn base64(text: &str, what: &'static str) -> Result<Vec<u8>, Error> {
         what,
         reason: e.message,
     })
+}
+
+fn digest(text: &str, what: &'static str) -> Result<Digest, Error> {
+    let bytes: [u8; 32] = base64(text, what)?
+        .try_into()
+        .map_err(|_| Error::Malformed {
+            what,
+            reason: "a hash has 32 bytes".to_owned(),
+        })?;
+    Ok(Digest::from_bytes(bytes))
 }

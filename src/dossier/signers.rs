@@ -101,11 +101,11 @@ impl Signers {
             .0
             .get(key)
             .ok_or_else(|| refuse(format!("no key event in this file enrols key {key}")))?;
-        let roles = signer.roles.iter().rev();
-        let (_, roles) = roles
-            .into_iter()
-            .find(|(from, _)| *from < index || index == 0)
-            .or_else(|| signer.roles.first().filter(|(from, _)| *from == index))
+        // In force after the entry that set them; entry 0 and a recovery are signed by the key they begin.
+        let before = signer.roles.iter().rev().find(|(from, _)| *from < index);
+        let begins = || signer.roles.first().filter(|(from, _)| *from == index);
+        let (_, roles) = before
+            .or_else(begins)
             .ok_or_else(|| refuse(format!("key {key} is enrolled only later")))?;
         if let Some(since) = signer.ended.filter(|since| *since < index) {
             return Err(refuse(format!(

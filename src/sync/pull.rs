@@ -56,7 +56,7 @@ pub struct Pulled {
     pub kept: u64,
     /// Snapshots fetched.
     pub snapshots: u64,
-    /// Whether anybody vouched for the ledger's identity: a pin, or the copy held before.
+    /// Whether nothing vouched for the ledger's identity: neither a pin nor a copy held before.
     pub first_contact: bool,
     /// The audit of the copy as it stands now; absent where nothing was new.
     pub report: Option<Report>,
@@ -111,7 +111,7 @@ pub fn pull(
     if wanted.with_snapshots {
         staging.snapshots(size, &mut pulled)?;
     }
-    let report = staging.audit(&peer, wanted)?;
+    let report = staging.audit(&peer, wanted, &paths)?;
     pulled.report = Some(report);
     // From here on the new head is the copy's. A crash before leaves tiles that no checkpoint covers.
     if into.read(CHECKPOINT)?.as_deref() != Some(&bytes[..]) {

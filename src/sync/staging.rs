@@ -280,8 +280,13 @@ impl Staging<'_> {
         Ok(())
     }
 
-    /// Audits the copy under the new checkpoint. Faults in what came anew are the peer's, others the copy's.
-    pub(super) fn audit(&self, peer: &Peer<'_>, wanted: &Wanted) -> Result<Report, Error> {
+    /// Audits the copy under the new checkpoint. Faults in what came anew (`paths`) are the peer's, others the copy's.
+    pub(super) fn audit(
+        &self,
+        peer: &Peer<'_>,
+        wanted: &Wanted,
+        paths: &[TilePath],
+    ) -> Result<Report, Error> {
         let options = Options {
             ledger_id: Some(peer.ledger),
             ledger_key: Some(peer.vkey.clone()),
@@ -299,10 +304,18 @@ impl Staging<'_> {
             return Ok(report);
         }
         let held = peer.held.as_ref().map_or(0, |held| held.checkpoint().size);
-        let ours = faults
-            .iter()
-            .all(|f| f.entry.is_some_and(|entry| entry < held));
-        if ours && !wanted.restore {
+        let held = if wanted.restore { 0 } else { held };
+        let new_file = |name: &str| {
+            name.parse()
+                .is_ok_and(|path: TilePath| paths.contains(&path))
+        };
+        // What came anew makes the peer's root, that was verified; so a root that differs now is the copy's doing.
+        let theirs = held == 0
+            || faults.iter().any(|fault| {
+                fault.entry.is_some_and(|entry| entry >= held)
+                    || fault.file.as_deref().is_some_and(new_file)
+            });
+        if !theirs {
             return Err(Error::Damaged {
                 place: self.disk.place(),
                 reason: faults[0].message.clone(),

@@ -69,7 +69,7 @@ impl Server {
             .build()
             .map_err(Error::Listen)?;
         let (stop, stopped) = oneshot::channel();
-        let handler: Arc<Handler> = Arc::new(handler);
+        let handler = Arc::new(handler);
         let thread = std::thread::spawn(move || {
             runtime.spawn(accept(listener, max_body, handler));
             // Told to stop, or dropped: either way it ends.
@@ -108,9 +108,10 @@ impl Drop for Server {
     }
 }
 
-type Handler = dyn Fn(&Request) -> Response + Send + Sync;
-
-async fn accept(listener: TcpListener, max_body: usize, handler: Arc<Handler>) {
+async fn accept<H>(listener: TcpListener, max_body: usize, handler: Arc<H>)
+where
+    H: Fn(&Request) -> Response + Send + Sync + 'static,
+{
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
     };
@@ -139,11 +140,14 @@ async fn accept(listener: TcpListener, max_body: usize, handler: Arc<Handler>) {
     }
 }
 
-async fn answer(
+async fn answer<H>(
     request: hyper::Request<Incoming>,
     max_body: usize,
-    handler: Arc<Handler>,
-) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+    handler: Arc<H>,
+) -> Result<hyper::Response<Full<Bytes>>, Infallible>
+where
+    H: Fn(&Request) -> Response + Send + Sync + 'static,
+{
     let (head, body) = request.into_parts();
     let read = tokio::time::timeout(PATIENCE, Limited::new(body, max_body).collect()).await;
     let response = match read {

@@ -10,7 +10,7 @@
 //! 6. The checkpoint, last. Until then the copy is the old one, whole.
 
 use super::Error;
-use super::peer::{AtHead, Peer};
+use super::peer::{AtHead, Peer, untruthful};
 use super::staging::Staging;
 use crate::audit::{self, Report};
 use crate::host::disk::Disk;
@@ -97,6 +97,16 @@ pub fn pull(
         return Ok(pulled);
     }
     let old = if wanted.restore { 0 } else { held };
+    if size - old > MAX_NEW_ENTRIES {
+        return Err(untruthful(
+            from,
+            CHECKPOINT,
+            &format!(
+                "{} new entries at once; {MAX_NEW_ENTRIES} is the limit",
+                size - old
+            ),
+        ));
+    }
     let staging = Staging {
         peer: from,
         disk: into,
@@ -128,3 +138,6 @@ pub fn pull(
     }
     Ok(pulled)
 }
+
+/// The list of their tiles takes some hundred megabytes; a head of 2^60 entries is easily signed.
+const MAX_NEW_ENTRIES: u64 = 1 << 30;

@@ -231,6 +231,28 @@ fn peers_whose_files_are_not_those_they_signed() {
 }
 
 #[test]
+fn a_head_of_more_entries_than_there_can_be() {
+    use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+    let desk = filled(MemoryDisk::new(), ORIGIN, 300);
+    let checkpoint = Checkpoint {
+        origin: ORIGIN.parse().unwrap(),
+        size: 1 << 60,
+        root: claimledger::crypto::Digest::ZERO,
+    };
+    let ledger = super::fixture::secret(super::fixture::LEDGER);
+    let signed = SignedCheckpoint::sign(checkpoint, &desk.vkey(), |text| ledger.sign(text));
+    let peer = Lying {
+        behind: Files::new(desk.disk()),
+        lie: |name: &str, bytes| match name {
+            "checkpoint" => Some(signed.to_bytes()),
+            _ => bytes,
+        },
+    };
+    let error = pull_all(&peer, &MemoryDisk::new(), &wanted()).unwrap_err();
+    assert_eq!(error.code(), "peer-untruthful", "{error}");
+}
+
+#[test]
 fn a_peer_that_serves_another_tree_to_every_request() {
     let mut trees: Vec<MemoryDisk> = Vec::new();
     for mark in ["", " b", " c", " d"] {

@@ -373,6 +373,13 @@ fn every_limit_has_its_row() {
             format!("| {} bytes |", grouped(limits::MAX_TEXT_SOURCE_BYTES)),
         ),
         (
+            "MAX_TRAVELLING_SNAPSHOT_BYTES",
+            format!(
+                "| {} bytes |",
+                grouped(limits::MAX_TRAVELLING_SNAPSHOT_BYTES)
+            ),
+        ),
+        (
             "MAX_UNPACKED_BYTES",
             format!("| {} bytes |", grouped(limits::MAX_UNPACKED_BYTES)),
         ),

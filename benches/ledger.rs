@@ -54,6 +54,9 @@ impl Bench {
             holder: NAMES[0].to_owned(),
             organisation: None,
             no_passphrase: true,
+            recovery_keys: Vec::new(),
+            recovery_threshold: None,
+            succeeds: None,
         };
         init::init(&desk, &new, &mut Refuse).expect("a ledger");
         let mut bench = Self {

@@ -60,7 +60,7 @@ fn every_command_is_run() {
         if name.starts_with("cli_") {
             // There a command is typed as a text or a list of words, without the program's name.
             let source = std::fs::read_to_string(&path).expect("a test");
-            all.push_str(&source.replace("\"", "claimledger "));
+            all.push_str(&source.replace('"', "claimledger "));
         }
     }
     let missing: Vec<String> = crate::reference::leaves()

@@ -194,6 +194,7 @@ fn what_was_acknowledged_survives_kills_at_any_moment() {
         if let Some(id) = id(&String::from_utf8_lossy(&output.stdout)) {
             acknowledged.insert(id);
         }
+        let pending = sealed.path("desk/ledger/checkpoint.next").exists();
         let size = sealed.audited_size();
         let there = ids(&sealed);
         assert_eq!(there.len() as u64, size, "round {round}");
@@ -202,7 +203,12 @@ fn what_was_acknowledged_survives_kills_at_any_moment() {
         let next = sealed.done(&claim(&format!("after {round}")));
         life = began.elapsed();
         acknowledged.insert(id(&next).expect("an acknowledgement"));
-        assert_eq!(sealed.audited_size(), size + 1, "round {round}");
+        // A head that was signed and synced as checkpoint.next before the kill is rolled forward by the next append.
+        let grown = sealed.audited_size() - size;
+        assert!(
+            grown == 1 || (pending && grown == 2),
+            "round {round}: {grown} more, pending: {pending}"
+        );
     }
     assert!(killed >= KILLS / 6, "only {killed} of {KILLS} were killed");
     let well = sealed.run(&["doctor", "--repair"]);

@@ -17,7 +17,10 @@ use claimledger::model::{FreeText, Statement, StatementId, StatementType, posses
 use claimledger::tlog::checkpoint::SignedCheckpoint;
 use claimledger::tlog::merkle::{Frontier, leaf_hash};
 use claimledger::tlog::note::{Note, VerifierKey};
+use claimledger::tlog::policy::Policy;
+use claimledger::tlog::proof::TlogProof;
 use claimledger::tlog::tile::{TileKind, TilePath, decode_bundle, decode_hashes};
+use claimledger::tlog::witness::AddCheckpoint;
 use claimledger::{entry, envelope};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
@@ -321,6 +324,73 @@ fn checkpoints() {
             origin: head.origin.to_string(),
             root: head.root,
             size: head.size,
+        })
+    });
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProofInput {
+    leaf: Digest,
+    proof: String,
+}
+
+#[derive(Deserialize, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+struct SaidProof {
+    index: u64,
+    size: u64,
+}
+
+#[test]
+fn tlog_proofs() {
+    let code = |e: claimledger::tlog::Error| e.code().to_owned();
+    each("tlog-proof", |input: ProofInput| {
+        let proof = TlogProof::parse(input.proof.as_bytes()).map_err(code)?;
+        assert_eq!(proof.print(), input.proof.as_bytes());
+        proof.verify(&input.leaf).map_err(code)?;
+        Ok(SaidProof {
+            index: proof.index,
+            size: proof.checkpoint.checkpoint().size,
+        })
+    });
+}
+
+#[derive(Deserialize, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+struct SaidPolicy {
+    logs: usize,
+    witnesses: usize,
+}
+
+#[test]
+fn witness_policies() {
+    each("witness-policy", |input: String| {
+        let policy = Policy::parse(input.as_bytes()).map_err(|e| e.code().to_owned())?;
+        Ok(SaidPolicy {
+            logs: policy.logs.len(),
+            witnesses: policy.witnesses.len(),
+        })
+    });
+}
+
+#[derive(Deserialize, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+struct SaidRequest {
+    hashes: usize,
+    old: u64,
+    size: u64,
+}
+
+#[test]
+fn requests_to_witnesses() {
+    each("add-checkpoint", |input: String| {
+        let request = AddCheckpoint::parse(input.as_bytes()).map_err(|e| e.code().to_owned())?;
+        assert_eq!(request.print(), input.as_bytes());
+        Ok(SaidRequest {
+            hashes: request.proof.len(),
+            old: request.old,
+            size: request.checkpoint.checkpoint().size,
         })
     });
 }
@@ -669,7 +739,16 @@ fn every_code_has_a_vector() {
     );
     needs(&["entry"], codes_in(include_str!("../src/entry/mod.rs")));
     needs(
-        &["note", "checkpoint", "tile-path", "bundle", "tree"],
+        &[
+            "note",
+            "checkpoint",
+            "tile-path",
+            "bundle",
+            "tree",
+            "tlog-proof",
+            "witness-policy",
+            "add-checkpoint",
+        ],
         codes_in(include_str!("../src/tlog/mod.rs")),
     );
     needs(
@@ -742,6 +821,7 @@ fn every_type_of_statement_has_a_valid_vector() {
 
 /// Folders that this runner reads.
 const FOLDERS: &[&str] = &[
+    "add-checkpoint",
     "bundle",
     "checkpoint",
     "entry",
@@ -752,7 +832,9 @@ const FOLDERS: &[&str] = &[
     "signature",
     "statement",
     "tile-path",
+    "tlog-proof",
     "tree",
+    "witness-policy",
 ];
 
 /// What else stands in `tests/vectors`: the maker, and vectors with a runner of their own.

@@ -5,6 +5,7 @@ mod beside;
 mod entry;
 mod envelope;
 mod note;
+mod proof;
 pub mod sample;
 mod signature;
 mod statement;
@@ -25,6 +26,7 @@ pub fn all() -> BTreeMap<String, String> {
     entry::make(&mut vectors);
     note::make(&mut vectors);
     tile::make(&mut vectors);
+    proof::make(&mut vectors);
     beside::make(&mut vectors);
     signature::make(&mut vectors);
     vectors.0

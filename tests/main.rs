@@ -16,6 +16,7 @@ mod corroboration;
 mod example;
 mod faults;
 mod format;
+mod guide;
 mod interop;
 mod processes;
 mod reference;

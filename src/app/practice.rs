@@ -13,7 +13,7 @@ use crate::model::scale::Needs;
 use crate::model::{StatementId, StatementType};
 use crate::rules::deadline;
 use crate::rules::statement::{Origins, Says, StatementFact, VerdictFact};
-use crate::rules::{Reading, View as _};
+use crate::rules::{Reading, View};
 use crate::snapshots::{self, Snapshots};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -209,7 +209,7 @@ pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Err
 
 /// On the side that the rating needs; for a rating that needs neither, on the better of both. The counts are those that
 /// the author signed.
-fn origins<V: crate::rules::View>(
+fn origins<V: View>(
     reading: &Reading<'_, V>,
     verdict: &VerdictFact,
     index: u64,
@@ -241,7 +241,7 @@ fn origins<V: crate::rules::View>(
 }
 
 /// The claimant, the second person, and what interests they all have.
-fn people<V: crate::rules::View>(
+fn people<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,
     verdict: &VerdictFact,
@@ -282,7 +282,7 @@ fn people<V: crate::rules::View>(
     Ok(())
 }
 
-fn deadlines<V: crate::rules::View>(
+fn deadlines<V: View>(
     reading: &Reading<'_, V>,
     index: u64,
     now: u64,

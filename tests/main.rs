@@ -25,4 +25,5 @@ mod search;
 mod snapshots;
 mod store_contract;
 mod tamper;
+mod threats;
 mod vectors;

@@ -12,10 +12,12 @@ pub mod envelope;
 pub mod entry;
 pub mod corroboration;
 pub mod rules;
+pub mod dossier;
 
 // machine: the only doors to it
 pub mod host;
 pub mod keystore;
+pub mod transport;
 pub mod store;
 pub mod snapshots;
 
@@ -23,6 +25,7 @@ pub mod snapshots;
 pub mod index;
 pub mod ledger;
 pub mod audit;
+pub mod sync;
 
 // people
 pub mod app;

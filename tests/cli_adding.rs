@@ -82,11 +82,11 @@ fn a_dispute_is_opened_listed_and_answered() {
     assert_eq!(world.yes("dispute list wire"), serde_json::json!([]));
     world.yes(
         "dispute answer objection --outcome partlyUpheld --note Noted. --label answered --as \
-         jonas",
+         mara",
     );
     assert_eq!(world.body("answered")["outcome"], "partlyUpheld");
     world.no(
-        "dispute answer closing-verdict --outcome rejected --note x --as jonas",
+        "dispute answer closing-verdict --outcome rejected --note x --as mara",
         1,
         "wrong-kind",
     );

@@ -5,7 +5,7 @@ use super::{Catalog, Desk, Error};
 use crate::audit::finding::code;
 use crate::audit::{self, Finding, Options, Report};
 use crate::host::disk::Disk as _;
-use crate::keystore::Passphrases;
+use crate::keystore::{self, Passphrases};
 use crate::ledger::known::Standing;
 use crate::ledger::{Log, closed};
 use serde::Serialize;
@@ -196,22 +196,27 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
             format!("closed: {}", closed::reason(&bytes)),
         ),
     }
-    match crate::keystore::list(&desk.keys) {
-        Ok(keys) => {
-            let plain = keys.iter().filter(|k| k.encrypted == Some(false)).count();
-            let mut said = format!("{} here, {plain} without passphrase", keys.len());
-            let mut well = true;
-            for key in keys.iter().filter(|k| k.encrypted.is_some()) {
-                if let Err(e) = crate::keystore::file::check_private(&desk.keys, &key.name) {
-                    well = false;
-                    said.push_str(&format!("; {e}"));
-                }
-            }
-            say("keys", well, said);
-        }
-        Err(e) => say("keys", false, e.to_string()),
-    }
+    let (well, said) = keys_seen(desk);
+    say("keys", well, said);
     Ok(seen)
+}
+
+/// Whether only their owner can read the private keys here, and what there are.
+fn keys_seen(desk: &Desk) -> (bool, String) {
+    let keys = match keystore::list(&desk.keys) {
+        Ok(keys) => keys,
+        Err(e) => return (false, e.to_string()),
+    };
+    let plain = keys.iter().filter(|k| k.encrypted == Some(false)).count();
+    let mut said = format!("{} here, {plain} without passphrase", keys.len());
+    let mut well = true;
+    for key in keys.iter().filter(|k| k.encrypted.is_some()) {
+        if let Err(e) = keystore::file::check_private(&desk.keys, &key.name) {
+            well = false;
+            said.push_str(&format!("; {e}"));
+        }
+    }
+    (well, said)
 }
 
 fn leftovers(reader: &dyn crate::store::Reader, size: u64) -> Result<usize, Error> {

@@ -159,6 +159,8 @@ pub struct Moved {
     /// The entry that first changed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<u64>,
+    /// Whether the counts differ; if not, only what they rest on does.
+    pub counts_differ: bool,
     /// Whether that entry stood in the log already when the verdict did, unknown to its author.
     pub before_entry: bool,
 }
@@ -210,6 +212,7 @@ pub fn moved(catalog: &Catalog, verdict: u64, size: u64) -> Result<Option<Moved>
         verdict,
         claim,
         seen: seen.size,
+        counts_differ: Sides::from(&body.corroboration) != Sides::from(&computed),
         then: Sides::from(&body.corroboration),
         now: Sides::from(&computed),
         since,

@@ -112,8 +112,15 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
             numbers(&standing.changed_beneath)
         ));
     }
-    if moved.is_some() {
-        words.push("corroboration changed since signing".to_owned());
+    if let Some(moved) = moved {
+        words.push(
+            if moved.counts_differ {
+                "corroboration changed since signing"
+            } else {
+                "corroboration rests on other statements than when signed, with the same counts"
+            }
+            .to_owned(),
+        );
     }
     words
 }

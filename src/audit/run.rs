@@ -376,6 +376,7 @@ fn folder(
             "snapshots",
             "index",
             "checkpoint",
+            "checkpoint.cosigned",
             "lock",
             closed::FILE,
         ];

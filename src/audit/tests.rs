@@ -195,8 +195,8 @@ fn the_report_says_what_was_checked_and_what_was_not() {
         (13, 13, 13)
     );
     assert_eq!((checked.statements, checked.rules), (13, 13));
-    // The newest and two older ones of each.
-    assert_eq!((checked.bundles, checked.tiles), (3, 3));
+    // The newest and three older ones of each.
+    assert_eq!((checked.bundles, checked.tiles), (4, 4));
     assert_eq!((checked.snapshots, checked.excerpts), (1, 2));
     let not: Vec<_> = report
         .not_checked
@@ -204,9 +204,9 @@ fn the_report_says_what_was_checked_and_what_was_not() {
         .map(|n| (&*n.what, n.count))
         .collect();
     assert_eq!(not, [("sources", 1)]);
-    // The second signer's verdict holds the nine entries before it in place.
+    // The second signer's verdict holds the twelve entries before it in place.
     let held: Vec<_> = report.held.iter().map(|h| (h.size, &*h.by)).collect();
-    assert_eq!(held, [(9, "bo's signature")]);
+    assert_eq!(held, [(12, "bo's signature")]);
 
     let pinned = Options {
         ledger_key: Some(case.ledger.head().vkey.clone()),

@@ -24,8 +24,8 @@ pub enum PolicyCommand {
     long_about = "Sets an organisation's policy from a TOML file: approvals, roles, holders, organisations, \
                   conflicts-declared, traced-origins, correction-days. Each verdict is judged by the policy in force at \
                   its entry.",
-    after_help = "Example:\n  printf 'approvals = 2\\nroles = [\"editor\"]\\ntraced-origins = 2\\n' > policy.toml\n  \
-                  claimledger policy set policy.toml --as mara"
+    after_help = "Example:\n  claimledger policy set policy.toml --as mara\n\nA policy.toml says, for instance:\n  \
+                  approvals = 2\n  roles = [\"editor\"]\n  traced-origins = 2"
 )]
 pub struct SetArgs {
     /// The file

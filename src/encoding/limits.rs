@@ -45,3 +45,6 @@ pub const MAX_TEXT_SOURCE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// A web archive is unpacked up to this many bytes in search of its page: it may hold films, it may be a bomb.
 pub const MAX_UNPACKED_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// A snapshot is taken from another place up to this many bytes: who serves it may be hostile, and the disk is ours.
+pub const MAX_TRAVELLING_SNAPSHOT_BYTES: u64 = 4 * 1024 * 1024 * 1024;

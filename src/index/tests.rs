@@ -6,7 +6,8 @@ use crate::crypto::Digest;
 use crate::host::disk::{Disk, FolderDisk};
 use crate::model::StatementType as T;
 use crate::model::organisation::Role;
-use crate::rules::fact::StatementFact;
+use crate::rules::fact::{Blob, ScaleVersion};
+use crate::rules::link::Link;
 use crate::rules::{Fact, FactKey, MemoryView, View as _};
 use crate::support::{self, SharedRows, TestLedger, forge, key, say};
 use std::path::Path;
@@ -109,16 +110,10 @@ fn namesakes_are_told_apart() {
     twin[31] ^= 1;
     let twin = crate::model::StatementId::from_bytes(twin);
     let mut rows = ledger.rows();
-    let place = fact_key(&FactKey::Statement(ledger.scale));
+    let place = fact_key(&FactKey::Id(ledger.scale));
     let mut both: super::schema::Namesakes =
         super::schema::read_value(&rows.read(&place).unwrap().unwrap()).unwrap();
-    both.0.push((
-        twin,
-        StatementFact {
-            index: 2,
-            statement_type: T::PolicySet,
-        },
-    ));
+    both.0.push((twin, 2));
     rows.write(vec![row(place, &both)]).unwrap();
     let index = Index::open(rows).unwrap();
     let view = index.view(&reader);
@@ -151,7 +146,7 @@ fn it_agrees_with_a_replay_in_memory() {
     let view = ledger.index().view(&reader);
     let mut facts = 0;
     for (key, fact) in memory.facts() {
-        assert_eq!(view.fact(key).unwrap().as_ref(), Some(fact), "{key:?}");
+        assert_eq!(view.fact(&key).unwrap(), Some(fact), "{key:?}");
         facts += 1;
     }
     assert!(facts > 20);
@@ -171,29 +166,37 @@ fn a_row_that_lies_is_not_believed() {
     let Some(Fact::Key(honest)) = ledger.index().view(&reader).fact(&enrolled).unwrap() else {
         panic!("bo is enrolled");
     };
-    let promoted = Fact::Key(crate::rules::fact::KeyFact {
+    let promoted = Fact::Key(Box::new(crate::rules::fact::KeyFact {
         roles: vec![(3, vec![Role::Admin])],
-        ..honest.clone()
-    });
+        ..(*honest).clone()
+    }));
     let stranger = FactKey::Key(key(9).public());
-    let at = |index| {
-        Fact::Statement(StatementFact {
-            index,
-            statement_type: T::ScaleSet,
-        })
-    };
-    let statement = FactKey::Statement(ledger.scale);
     let label = FactKey::Label(say::word("three-arches"));
-    let ratings = FactKey::Ratings(ledger.scale);
+    let other = ledger.index().view(&reader).fact(&FactKey::Statement(5));
     let lies = [
         (enrolled, promoted),
         (stranger, Fact::Key(honest)),
-        (label.clone(), Fact::Label(ledger.scale)),
+        (label.clone(), Fact::At(1)),
+        (FactKey::Label(say::word("no-such")), Fact::At(1)),
+        (FactKey::Statement(4), other.unwrap().unwrap()),
+        (FactKey::Link(4, Link::Evidence, 5), Fact::Holds),
+        (FactKey::Organisation(say::word("nobody")), Fact::At(3)),
+        (FactKey::Holder(say::word("ada")), Fact::At(3)),
+        (FactKey::LastKeyEvent, Fact::At(1)),
         (
-            FactKey::Label(say::word("no-such")),
-            Fact::Label(ledger.scale),
+            FactKey::Scale(say::word(say::ORGANISATION), say::word("two-steps")),
+            Fact::Scale(ScaleVersion {
+                version: 2,
+                index: 1,
+            }),
         ),
-        (ratings, Fact::Ratings(vec![say::word("anything")])),
+        (
+            FactKey::Blob(5, Digest::ZERO),
+            Fact::Blob(Blob {
+                index: 5,
+                text: true,
+            }),
+        ),
     ];
     for (key, lie) in lies {
         let mut rows = ledger.rows();
@@ -202,16 +205,13 @@ fn a_row_that_lies_is_not_believed() {
         let answer = index.view(&reader).fact(&key);
         assert_eq!(answer.unwrap_err().code(), "index-corrupt", "{key:?}");
     }
+    let id = FactKey::Id(ledger.scale);
     for wrong in [0, 2, 13] {
         let mut rows = ledger.rows();
-        let Fact::Statement(fact) = at(wrong) else {
-            unreachable!()
-        };
-        let namesakes = super::schema::Namesakes(vec![(ledger.scale, fact)]);
-        rows.write(vec![row(fact_key(&statement), &namesakes)])
-            .unwrap();
+        let namesakes = super::schema::Namesakes(vec![(ledger.scale, wrong)]);
+        rows.write(vec![row(fact_key(&id), &namesakes)]).unwrap();
         let index = Index::open(rows).unwrap();
-        let answer = index.view(&reader).fact(&statement);
+        let answer = index.view(&reader).fact(&id);
         assert_eq!(answer.unwrap_err().code(), "index-corrupt", "entry {wrong}");
     }
     // Bytes that do not read are no better.

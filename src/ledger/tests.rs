@@ -7,7 +7,6 @@ use crate::host::clock::FixedClock;
 use crate::host::disk::Disk as _;
 use crate::host::random;
 use crate::model::organisation::Role;
-use crate::rules::MemoryView;
 use crate::store::MemoryDisk;
 use crate::support::{
     self, CheckpointKey, FOUNDER, NOW, ORIGIN, TestLedger, checkpoint_key, forge, key, say,
@@ -153,7 +152,8 @@ fn only_the_ledgers_own_key_signs_its_heads() {
     let mut writer = ledger.take_writer();
     let claim = ledger.founder.say(say::claim(3));
     let clock = FixedClock::at(NOW);
-    let view = MemoryView::default();
+    let reader = ledger.reader();
+    let view = ledger.index().view(&reader);
     let refused = writer.append(vec![claim], &view, &clock, &CheckpointKey(key(9)));
     assert_eq!(refused.err().unwrap().code(), "checkpoint-key-wrong");
     let refused = writer.close("no", &CheckpointKey(key(9)));

@@ -3,15 +3,23 @@
 //! What this is not: it judges no entry and holds no key. It promises one thing: what a checkpoint covers is durable,
 //! and what no checkpoint covers never happened.
 
+pub mod archive;
 pub mod commit;
 pub mod memory;
+pub mod prove;
 pub mod read;
+pub mod remote;
 
+pub use archive::Archive;
 pub use commit::Home;
 pub use memory::MemoryDisk;
+pub use prove::Tree;
 pub use read::{Files, Reader, frontier_at, read_entries, read_entry, read_tile, root_at};
+pub use remote::Remote;
 
-use crate::{host, tlog};
+use crate::encoding::limits;
+use crate::tlog::tile::{TileKind, TilePath};
+use crate::{host, tlog, transport};
 
 /// Why the log's home could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -69,9 +77,25 @@ pub enum Error {
         /// The size that stands there.
         found: u64,
     },
+    /// No such proof can be made.
+    #[error("no such proof can be made")]
+    Proof(#[source] tlog::Error),
     /// A write failed earlier in this process.
     #[error("a write failed; this ledger is closed until it is opened again")]
     ClosedAfterFailure,
+    /// An archive that holds what no ledger has, or more than it can have.
+    #[error("the archive {place} is refused: {name}: {reason}")]
+    Archive {
+        /// The archive.
+        place: String,
+        /// What in it.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// The network.
+    #[error(transparent)]
+    Transport(#[from] transport::Error),
     /// The machine failed.
     #[error(transparent)]
     Host(#[from] host::Error),
@@ -86,11 +110,37 @@ impl Error {
             Self::Checkpoint { .. } => "checkpoint-malformed",
             Self::Unsupported { .. } => "checkpoint-unsupported",
             Self::Overtaken { .. } => "ledger-overtaken",
+            Self::Proof(error) => error.code(),
             Self::ClosedAfterFailure => "closed-after-failure",
+            Self::Archive { .. } => "archive-refused",
+            Self::Transport(error) => error.code(),
             Self::Host(error) => error.code(),
         }
     }
 }
+
+/// The most bytes that a file of this name can have in a published ledger; `None` for a name that no such file has.
+pub fn largest(name: &str) -> Option<u64> {
+    if matches!(name, commit::CHECKPOINT | COSIGNED | CLOSED) {
+        return Some(limits::MAX_NOTE_BYTES as u64);
+    }
+    if let Ok(path) = name.parse::<TilePath>() {
+        return Some(match path.kind {
+            TileKind::Hashes(_) => u64::from(path.width) * 32,
+            TileKind::Entries => u64::from(path.width) * (2 + limits::MAX_ENTRY_BYTES as u64),
+        });
+    }
+    let hex = name.strip_prefix("snapshots/sha256/")?;
+    let (start, hex) = hex.split_once('/')?;
+    let digest: crate::crypto::Digest = hex.parse().ok()?;
+    (digest.short(2) == start).then_some(limits::MAX_TRAVELLING_SNAPSHOT_BYTES)
+}
+
+/// The newest signed checkpoint that met its quorum of witnesses.
+pub const COSIGNED: &str = "checkpoint.cosigned";
+
+/// Why a copy takes no more entries.
+const CLOSED: &str = "closed";
 
 #[cfg(test)]
 mod tests;

@@ -34,8 +34,23 @@ impl Checkpoint {
         let bad = |reason: &str| Error::Checkpoint {
             reason: reason.to_owned(),
         };
-        let lines: Vec<&str> = text.split('\n').collect();
-        let [origin, size, root, ""] = lines[..] else {
+        let (checkpoint, extensions) = Self::parse_extended(text)?;
+        if extensions.is_empty() {
+            Ok(checkpoint)
+        } else {
+            Err(bad("it is three lines: origin, size, root"))
+        }
+    }
+
+    /// Reads the three lines of anybody's checkpoint, and what stands behind them: lines of extensions, none empty.
+    pub fn parse_extended(text: &str) -> Result<(Self, &str), Error> {
+        let bad = |reason: &str| Error::Checkpoint {
+            reason: reason.to_owned(),
+        };
+        let mut lines = text.splitn(4, '\n');
+        let (Some(origin), Some(size), Some(root), Some(extensions)) =
+            (lines.next(), lines.next(), lines.next(), lines.next())
+        else {
             return Err(bad("it is three lines: origin, size, root"));
         };
         let checkpoint = Self {
@@ -43,10 +58,14 @@ impl Checkpoint {
             size: size.parse().map_err(|_| bad("the size is no number"))?,
             root: Digest::from_bytes(array_from_base64(root)?),
         };
-        if checkpoint.text() != text {
+        if !text.starts_with(&checkpoint.text()) {
             return Err(bad("a number has a second spelling"));
         }
-        Ok(checkpoint)
+        let whole = extensions.is_empty() || extensions.ends_with('\n');
+        if !whole || extensions.starts_with('\n') || extensions.contains("\n\n") {
+            return Err(bad("an extension line is empty or has no end"));
+        }
+        Ok((checkpoint, extensions))
     }
 }
 
@@ -65,6 +84,13 @@ impl SignedCheckpoint {
             checkpoint: Checkpoint::parse(&note.text)?,
             note,
         })
+    }
+
+    /// Reads anybody's signed checkpoint, extension lines and all: a witness signs what it was shown.
+    pub fn parse_extended(bytes: &[u8]) -> Result<Self, Error> {
+        let note = Note::parse(bytes)?;
+        let (checkpoint, _) = Checkpoint::parse_extended(&note.text)?;
+        Ok(Self { checkpoint, note })
     }
 
     /// Signs a checkpoint; `sign` is given the note's text.
@@ -89,6 +115,17 @@ impl SignedCheckpoint {
     /// The trusted keys that signed it; see [`Note::verify`].
     pub fn verify(&self, trusted: &[VerifierKey]) -> Result<Vec<VerifierKey>, Error> {
         self.note.verify(trusted)
+    }
+
+    /// The note it stands in, with every signature line.
+    pub fn note(&self) -> &Note {
+        &self.note
+    }
+
+    /// The same head with further signature lines, such as cosignatures.
+    pub fn with_signatures(mut self, lines: &[NoteSignature]) -> Self {
+        self.note.add(lines);
+        self
     }
 
     /// The bytes of the file `checkpoint`.

@@ -3,9 +3,13 @@
 //! What this is not: it reads and writes no file, and does not know what an entry says.
 
 pub mod checkpoint;
+pub mod cosignature;
 pub mod merkle;
 pub mod note;
+pub mod policy;
+pub mod proof;
 pub mod tile;
+pub mod witness;
 
 use crate::encoding::Defect;
 
@@ -69,6 +73,36 @@ pub enum Error {
         /// What the size asks for.
         expected: u64,
     },
+    /// Not a proof.
+    #[error("not a proof: {reason}")]
+    Proof {
+        /// Why.
+        reason: String,
+    },
+    /// A proof that leads elsewhere.
+    #[error("the proof leads to root {found} at size {size}, not to {root}")]
+    ProofFails {
+        /// The tree's size.
+        size: u64,
+        /// Where it leads.
+        found: String,
+        /// Where it should lead.
+        root: String,
+    },
+    /// Not a policy.
+    #[error("line {line} of the policy: {reason}")]
+    Policy {
+        /// The line, from 1.
+        line: usize,
+        /// Why.
+        reason: String,
+    },
+    /// Not a request or an answer of the witness protocol.
+    #[error("not a witness's words: {reason}")]
+    Witness {
+        /// Why.
+        reason: String,
+    },
     /// A spelling.
     #[error(transparent)]
     Spelling(#[from] Defect),
@@ -86,10 +120,18 @@ impl Error {
             Self::Path { .. } => "tile-path",
             Self::Tile { .. } => "tile-malformed",
             Self::Edge { .. } => "tile-edge",
+            Self::Proof { .. } => "proof-malformed",
+            Self::ProofFails { .. } => "proof-fails",
+            Self::Policy { .. } => "policy-malformed",
+            Self::Witness { .. } => "witness-malformed",
             Self::Spelling(defect) => defect.code.as_str(),
         }
     }
 }
 
 #[cfg(test)]
+mod proof_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod witness_tests;

@@ -1,4 +1,4 @@
-//! C2SP signed-note 1.0.0, with Ed25519 keys of type 0x01.
+//! C2SP signed-note 1.0.0, with Ed25519 keys of type 0x01; keys and signature lines of other types in their outer form.
 
 use super::Error;
 use crate::crypto::{PublicKey, Signature, sha256};
@@ -36,54 +36,66 @@ impl VerifierKey {
 
     /// Its key id.
     pub fn id(&self) -> KeyId {
-        let digest = sha256(&[
-            self.name.as_str().as_bytes(),
-            b"\n",
-            &[ED25519],
-            self.key.as_bytes(),
-        ]);
-        let b = digest.as_bytes();
-        KeyId([b[0], b[1], b[2], b[3]])
+        key_id(&self.name, ED25519, &self.key)
     }
 }
 
 impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let typed = [&[ED25519], &self.key.as_bytes()[..]].concat();
-        write!(
-            f,
-            "{}+{}+{}",
-            self.name,
-            to_hex(&self.id().0),
-            to_base64(&typed)
-        )
+        f.write_str(&print_key(&self.name, ED25519, &self.key))
     }
 }
 
 impl FromStr for VerifierKey {
     type Err = Error;
     fn from_str(text: &str) -> Result<Self, Error> {
-        let bad = |reason: &str| Error::VerifierKey {
-            reason: reason.to_owned(),
-        };
-        // Base64 may hold a plus sign; a name may not.
-        let mut parts = text.splitn(3, '+');
-        let (Some(name), Some(id), Some(typed)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(bad("it is <name>+<key id>+<base64 key>"));
-        };
-        let typed = from_base64(typed)?;
-        let Some((&ED25519, key)) = typed.split_first() else {
-            return Err(bad("not an Ed25519 key of type 0x01"));
-        };
-        let key: [u8; 32] = key
-            .try_into()
-            .map_err(|_| bad("an Ed25519 key has 32 bytes"))?;
-        let vkey = Self::new(name.parse()?, PublicKey::from_bytes(key));
-        if vkey.id().0 != array_from_hex::<4>(id)? {
-            return Err(bad("the key id is not that of this name and key"));
-        }
-        Ok(vkey)
+        let (name, key) = read_key(text, ED25519)?;
+        Ok(Self::new(name, key))
     }
+}
+
+/// The key id of an Ed25519 key of this signature type under a name.
+pub(super) fn key_id(name: &Origin, signature_type: u8, key: &PublicKey) -> KeyId {
+    let digest = sha256(&[
+        name.as_str().as_bytes(),
+        b"\n",
+        &[signature_type],
+        key.as_bytes(),
+    ]);
+    let b = digest.as_bytes();
+    KeyId([b[0], b[1], b[2], b[3]])
+}
+
+/// `<name>+<key id>+<base64(type ‖ key)>`.
+pub(super) fn print_key(name: &Origin, signature_type: u8, key: &PublicKey) -> String {
+    let typed = [&[signature_type], &key.as_bytes()[..]].concat();
+    let id = key_id(name, signature_type, key);
+    format!("{name}+{}+{}", to_hex(&id.0), to_base64(&typed))
+}
+
+/// Reads an Ed25519 verifier key of this signature type.
+pub(super) fn read_key(text: &str, signature_type: u8) -> Result<(Origin, PublicKey), Error> {
+    let bad = |reason: &str| Error::VerifierKey {
+        reason: reason.to_owned(),
+    };
+    // Base64 may hold a plus sign; a name may not.
+    let mut parts = text.splitn(3, '+');
+    let (Some(name), Some(id), Some(typed)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(bad("it is <name>+<key id>+<base64 key>"));
+    };
+    let typed = from_base64(typed)?;
+    let (_, key) = typed
+        .split_first()
+        .filter(|(found, _)| **found == signature_type)
+        .ok_or_else(|| bad(&format!("not an Ed25519 key of type {signature_type:#04x}")))?;
+    let key: [u8; 32] = key
+        .try_into()
+        .map_err(|_| bad("an Ed25519 key has 32 bytes"))?;
+    let (name, key): (Origin, _) = (name.parse()?, PublicKey::from_bytes(key));
+    if key_id(&name, signature_type, &key).0 != array_from_hex::<4>(id)? {
+        return Err(bad("the key id is not that of this name and key"));
+    }
+    Ok((name, key))
 }
 
 /// One signature line: `— <name> <base64(key id ‖ signature)>`. Signatures of other types are kept as they are.
@@ -96,14 +108,40 @@ pub struct NoteSignature {
 impl NoteSignature {
     /// The line of an Ed25519 signature by this key.
     pub fn new(by: &VerifierKey, signature: Signature) -> Self {
+        Self::of_bytes(&by.name, by.id(), signature.as_bytes())
+    }
+
+    /// The line of a signature of any type: what follows the key id is that type's own.
+    pub(super) fn of_bytes(name: &Origin, id: KeyId, bytes: &[u8]) -> Self {
         Self {
-            name: by.name.to_string(),
-            blob: [&by.id().0[..], signature.as_bytes()].concat(),
+            name: name.to_string(),
+            blob: [&id.0[..], bytes].concat(),
         }
     }
 
-    fn is_by(&self, key: &VerifierKey) -> bool {
-        self.name == key.name.as_str() && self.blob[..4] == key.id().0
+    /// What follows the key id, if the line names this key.
+    pub(super) fn bytes_by(&self, name: &Origin, id: KeyId) -> Option<&[u8]> {
+        let (found, bytes) = self.blob.split_first_chunk::<4>()?;
+        (self.name == name.as_str() && *found == id.0).then_some(bytes)
+    }
+
+    /// Whether the line names this witness's key; nothing has been verified.
+    pub fn names(&self, key: &super::cosignature::WitnessKey) -> bool {
+        self.bytes_by(key.name(), key.id()).is_some()
+    }
+
+    /// Reads a line without its newline.
+    pub fn parse(line: &str) -> Result<Self, Error> {
+        signature_line(line).ok_or_else(|| Error::Note {
+            reason: "a signature line does not read".to_owned(),
+        })
+    }
+}
+
+/// The line without its newline; what [`NoteSignature::parse`] read comes out byte for byte.
+impl fmt::Display for NoteSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\u{2014} {} {}", self.name, to_base64(&self.blob))
     }
 }
 
@@ -143,7 +181,7 @@ impl Note {
             .ok_or_else(|| bad("it does not end with a newline"))?;
         let signatures: Vec<NoteSignature> = lines
             .split('\n')
-            .map(|line| signature_line(line).ok_or_else(|| bad("a signature line does not read")))
+            .map(NoteSignature::parse)
             .collect::<Result<_, _>>()?;
         if signatures.len() > MAX_SIGNATURES {
             return Err(bad("over 64 signatures"));
@@ -158,13 +196,23 @@ impl Note {
     pub fn print(&self) -> String {
         let mut out = format!("{}\n", self.text);
         for signature in &self.signatures {
-            out.push_str(&format!(
-                "\u{2014} {} {}\n",
-                signature.name,
-                to_base64(&signature.blob)
-            ));
+            out.push_str(&format!("{signature}\n"));
         }
         out
+    }
+
+    /// The signature lines, in order.
+    pub fn signatures(&self) -> &[NoteSignature] {
+        &self.signatures
+    }
+
+    /// Adds lines that are not there yet, as far as a note may have them.
+    pub fn add(&mut self, lines: &[NoteSignature]) {
+        for line in lines {
+            if self.signatures.len() < MAX_SIGNATURES && !self.signatures.contains(line) {
+                self.signatures.push(line.clone());
+            }
+        }
     }
 
     /// The trusted keys that signed. Signatures by other keys are ignored; one that names a trusted key and is not its
@@ -172,11 +220,12 @@ impl Note {
     pub fn verify(&self, trusted: &[VerifierKey]) -> Result<Vec<VerifierKey>, Error> {
         let mut by = Vec::new();
         for key in trusted {
-            for line in self.signatures.iter().filter(|line| line.is_by(key)) {
+            let lines = self.signatures.iter();
+            for bytes in lines.filter_map(|line| line.bytes_by(&key.name, key.id())) {
                 let bad = || Error::BadSignature {
                     name: key.name.to_string(),
                 };
-                let signature: [u8; 64] = line.blob[4..].try_into().map_err(|_| bad())?;
+                let signature: [u8; 64] = bytes.try_into().map_err(|_| bad())?;
                 key.key
                     .verify_strict(self.text.as_bytes(), &Signature::from_bytes(signature))
                     .map_err(|_| bad())?;

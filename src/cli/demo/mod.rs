@@ -70,23 +70,37 @@ fn perform(act: &Act, folder: &Path, context: &mut Context) -> Result<bool, Erro
         }
         Act::Type(words) => return typed(words, 0, folder, context),
         Act::TypeAndFail(words, code) => return typed(words, *code, folder, context),
-        Act::Alter(name, from, to) => {
-            let path = folder.join(name);
+        Act::Alter(from, to) => {
+            let path = newest_bundle(folder)?;
             let io = |e| host::Error::io("altering", &path, e);
-            let bytes = std::fs::read(&path).map_err(io)?;
+            let mut bytes = std::fs::read(&path).map_err(io)?;
             let at = bytes
                 .windows(from.len())
                 .position(|window| window == from.as_bytes())
                 .ok_or_else(|| io(std::io::ErrorKind::NotFound.into()))?;
-            let mut altered = bytes;
-            altered[at..at + to.len()].copy_from_slice(to.as_bytes());
-            std::fs::write(&path, altered).map_err(io)?;
-            context
-                .terminal
-                .text(&format!("\n({name}: {from:?} becomes {to:?})\n"));
+            bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
+            std::fs::write(&path, bytes).map_err(io)?;
+            let name = path.strip_prefix(folder).unwrap_or(&path);
+            context.terminal.text(&format!(
+                "\n({}: {from:?} becomes {to:?})\n",
+                name.display()
+            ));
         }
     }
     Ok(true)
+}
+
+/// The bundle that holds all entries of so short a ledger: the widest partial one.
+fn newest_bundle(folder: &Path) -> Result<PathBuf, Error> {
+    let partial = folder.join("ledger/tile/entries/000.p");
+    let io = |e| host::Error::io("listing", &partial, e);
+    let mut widest = 0;
+    for item in std::fs::read_dir(&partial).map_err(io)? {
+        let name = item.map_err(io)?.file_name();
+        let width = name.to_str().and_then(|name| name.parse::<u16>().ok());
+        widest = widest.max(width.unwrap_or(0));
+    }
+    Ok(partial.join(widest.to_string()))
 }
 
 fn typed(

@@ -793,7 +793,6 @@ const AGREE_ROWS: &[[&str; 6]] = &[
     ["fields-disagree-version-0-of-a-scale", "Versions begin at 1.", "fields-disagree", "scale.set", "\"version\":1", "\"version\":0"],
     ["fields-disagree-upgrade-to-1", "Version 1 of the rules is where every ledger begins.", "fields-disagree", "rules.upgrade", "\"rules\":2", "\"rules\":1"],
     ["fields-disagree-capture-of-nothing", "A capture of no bytes.", "fields-disagree", "source.capture", "\"bytes\":12", "\"bytes\":0"],
-    ["fields-disagree-plain-text-with-text", "text/plain is its own text.", "fields-disagree", "source.capture", "\"text/html\"", "\"text/plain\""],
     ["fields-disagree-text-and-no-text", "A text, and a reason why there is none.", "fields-disagree", "source.capture", "\"sha256\":\"0404", "\"noText\":\"scanned\",\"sha256\":\"0404"],
     ["fields-disagree-status-of-two-digits", "An HTTP status of two digits.", "fields-disagree", "source.capture", "\"status\":200", "\"status\":42"],
     ["fields-disagree-counts-of-method-0", "Corroboration that was not computed, with counts.", "fields-disagree", "verdict.issue", "\"method\":1", "\"method\":0"],

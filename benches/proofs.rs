@@ -1,0 +1,187 @@
+//! Proofs and copies: making and checking a dossier at a million entries, and a pull from loopback beside an audit.
+//!
+//! The million is synthetic: a real case first, then leaves that are random hashes in tiles of the right form. Neither
+//! making nor checking looks at them, so their signatures would change nothing.
+
+#[path = "../tests/sync/fixture.rs"]
+#[allow(dead_code, reason = "the tests use all of it")]
+mod fixture;
+
+use claimledger::audit::{self, Options};
+use claimledger::crypto::{Digest, sha256};
+use claimledger::dossier::{self, Pins};
+use claimledger::host::disk::{Disk as _, FolderDisk};
+use claimledger::host::random;
+use claimledger::index::{Index, MemoryRows};
+use claimledger::ledger::Log;
+use claimledger::store::{Files, MemoryDisk, Reader, Remote};
+use claimledger::sync::prove::{self, ByIndex};
+use claimledger::sync::pull::{Wanted, pull};
+use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger::tlog::merkle::Frontier;
+use claimledger::tlog::tile::{self, TileKind, TilePath};
+use claimledger::transport::{Client, Limits, Response, Server};
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::collections::HashMap;
+use std::time::Instant;
+
+const ORIGIN: &str = "desk.example/facts";
+const MILLION: u64 = 1_000_000;
+const PULLED: u64 = 100_000;
+const NOW: u64 = 1_767_400_000_000;
+
+/// The case's log, then leaves out of nothing, up to a million. The bundles past the case are not there: nobody reads
+/// them.
+struct Synthetic {
+    case: MemoryDisk,
+    bundle: (String, Vec<u8>),
+    tiles: HashMap<String, Vec<u8>>,
+}
+
+impl Reader for Synthetic {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, claimledger::store::Error> {
+        if name == self.bundle.0 {
+            return Ok(Some(self.bundle.1.clone()));
+        }
+        match self.tiles.get(name) {
+            Some(bytes) => Ok(Some(bytes.clone())),
+            None => Ok(self.case.read(name)?),
+        }
+    }
+    fn list(&self, _: &str) -> Result<Option<Vec<String>>, claimledger::store::Error> {
+        Ok(None)
+    }
+    fn place(&self) -> String {
+        "memory".to_owned()
+    }
+}
+
+fn dossiers(c: &mut Criterion) {
+    let mut desk = fixture::Desk::founded(MemoryDisk::new(), ORIGIN);
+    let verdict = fixture::case(&mut desk);
+    fixture::grow(&mut desk, 256, "");
+    let case = desk.disk().clone();
+    let first = case.read("tile/0/000").unwrap().unwrap();
+    let mut frontier = Frontier::new();
+    let mut tiles = HashMap::new();
+    let mut put = |level: u8, index: u64, hashes: &[Digest]| {
+        let path = TilePath {
+            kind: TileKind::Hashes(level),
+            index,
+            width: u16::try_from(hashes.len()).unwrap(),
+        };
+        tiles.insert(path.to_string(), tile::encode_hashes(hashes));
+    };
+    let leaves = tile::decode_hashes(&first, 256).unwrap().into_iter();
+    let made_up = (256..MILLION).map(|n| sha256(&[&n.to_be_bytes()]));
+    for leaf in leaves.chain(made_up) {
+        for full in frontier.push(leaf) {
+            put(full.level, full.index, &full.hashes);
+        }
+    }
+    for (level, index, hashes) in frontier.partials() {
+        put(level, index, hashes);
+    }
+    let head = SignedCheckpoint::sign(
+        Checkpoint {
+            origin: ORIGIN.parse().unwrap(),
+            size: MILLION,
+            root: frontier.root(),
+        },
+        &desk.vkey(),
+        |text| fixture::secret(fixture::LEDGER).sign(text),
+    );
+    tiles.insert("checkpoint".to_owned(), head.to_bytes());
+    let bundle = case.read("tile/entries/000").unwrap().unwrap();
+    let reader = Synthetic {
+        case: case.clone(),
+        bundle: ("tile/entries/000".to_owned(), bundle),
+        tiles,
+    };
+    // The index has followed the case; what a million real entries would add to it is other keys.
+    let small = Files::new(case);
+    let log = Log::open(&small).unwrap();
+    let mut index = Index::open(MemoryRows::default()).unwrap();
+    let (size, root) = (log.head().size, log.head().root);
+    index.catch_up(&small, size, &root, &mut |_| {}).unwrap();
+    let log = Log::open(&reader).unwrap();
+    let make = || {
+        let lookup = ByIndex::new(&log, index.view(&small), MILLION);
+        prove::dossier(&log, &lookup, verdict, head.clone())
+            .unwrap()
+            .print()
+    };
+    let bytes = make();
+    let pins = Pins {
+        ledger_key: Some(desk.vkey()),
+        ..Pins::default()
+    };
+    let mut group = c.benchmark_group("dossier at 1M entries");
+    group.bench_function("prove", |b| b.iter(make));
+    group.bench_function("verify", |b| {
+        b.iter(|| dossier::verify(&bytes, &pins, random::generator()).unwrap());
+    });
+    group.finish();
+}
+
+/// One pull of 100,000 signed entries over HTTP onto a real folder, and one audit of the same: entries a second each.
+fn pulls(c: &mut Criterion) {
+    let desk = fixture::filled(MemoryDisk::new(), ORIGIN, PULLED);
+    let disk = desk.disk().clone();
+    let server = Server::start(
+        std::net::TcpListener::bind("127.0.0.1:0").unwrap(),
+        0,
+        move |request| match disk.read(&request.path[1..]) {
+            Ok(Some(body)) => Response {
+                status: 200,
+                media_type: "application/octet-stream",
+                body,
+            },
+            _ => Response::text(404, "none"),
+        },
+    )
+    .unwrap();
+    let client = Client::new(Limits {
+        private_addresses: true,
+        ..Limits::default()
+    });
+    let remote = Remote::new(client, &format!("http://{}", server.address()));
+    let wanted = Wanted {
+        ledger_key: Some(desk.vkey()),
+        now_millis: NOW,
+        ..Wanted::default()
+    };
+    let options = Options {
+        now_millis: NOW,
+        ..Options::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let copy = FolderDisk::new(folder.path().join("audited"));
+    pull(&remote, &copy, &wanted, &mut |_, _| {}).unwrap();
+    let mut group = c.benchmark_group("100,000 entries");
+    group.sample_size(10);
+    group.throughput(criterion::Throughput::Elements(PULLED));
+    group.bench_function("local audit", |b| {
+        b.iter(|| audit::run(&Files::new(&copy), &options, &mut |_, _| {}).unwrap());
+    });
+    let mut number = 0;
+    group.bench_function("pull from loopback, audit included", |b| {
+        b.iter_custom(|times| {
+            let mut spent = std::time::Duration::ZERO;
+            for _ in 0..times {
+                number += 1;
+                let at = folder.path().join(number.to_string());
+                let start = Instant::now();
+                let pulled = pull(&remote, &FolderDisk::new(&at), &wanted, &mut |_, _| {});
+                spent += start.elapsed();
+                assert_eq!(pulled.unwrap().size, PULLED);
+                std::fs::remove_dir_all(at).unwrap();
+            }
+            spent
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, dossiers, pulls);
+criterion_main!(benches);

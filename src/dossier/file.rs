@@ -1,0 +1,128 @@
+//! The dossier's form: lines in the manner of C2SP tlog-proof.
+//!
+//! ```text
+//! claimledger/dossier/v1
+//! sum <base64 SHA-256 of everything after this line>
+//! subject <index>
+//! entry <index> <base64 entry>       ascending, one line each
+//! hash <base64>                      the combined inclusion proof, left to right
+//!                                    an empty line
+//! <the signed checkpoint, with its cosignatures>
+//! ```
+//!
+//! The sum vouches for nothing. It is there so that a bit that fell over anywhere, even in a cosignature of a witness
+//! nobody here knows, is noticed.
+
+use super::{Error, base64, decimal, digest, value};
+use crate::crypto::{Digest, sha256};
+use crate::encoding::bytes::to_base64;
+use crate::tlog::checkpoint::SignedCheckpoint;
+
+/// A dossier as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The entry that it is about.
+    pub subject: u64,
+    /// The entries' bytes with their places, ascending.
+    pub entries: Vec<(u64, Vec<u8>)>,
+    /// The hashes of the combined inclusion proof.
+    pub hashes: Vec<Digest>,
+    /// The head they are proven under.
+    pub checkpoint: SignedCheckpoint,
+}
+
+impl File {
+    /// Prints the file; what [`File::parse`] read comes out byte for byte.
+    pub fn print(&self) -> Vec<u8> {
+        let mut rest = format!("subject {}\n", self.subject);
+        for (index, bytes) in &self.entries {
+            rest.push_str(&format!("entry {index} {}\n", to_base64(bytes)));
+        }
+        for hash in &self.hashes {
+            rest.push_str(&format!("hash {}\n", to_base64(hash.as_bytes())));
+        }
+        rest.push('\n');
+        let rest = [rest.into_bytes(), self.checkpoint.to_bytes()].concat();
+        let sum = to_base64(sha256(&[&rest]).as_bytes());
+        [format!("{HEADER}\nsum {sum}\n").into_bytes(), rest].concat()
+    }
+
+    /// Reads the file's form; nothing has been verified, the sum neither.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        let bad = |reason: &str| Error::Malformed {
+            what: WHAT,
+            reason: reason.to_owned(),
+        };
+        if bytes.len() > MAX_DOSSIER_BYTES {
+            return Err(bad("longer than 64 MiB"));
+        }
+        let at = bytes
+            .windows(2)
+            .position(|pair| pair == b"\n\n")
+            .ok_or_else(|| bad("no empty line"))?;
+        let (head, note) = (&bytes[..at], &bytes[at + 2..]);
+        let head = std::str::from_utf8(head).map_err(|_| bad("not UTF-8"))?;
+        let mut lines = head.split('\n').peekable();
+        if lines.next() != Some(HEADER) {
+            return Err(bad("it does not begin with claimledger/dossier/v1"));
+        }
+        let sum = value(lines.next(), "sum").ok_or_else(|| bad("no sum line"))?;
+        digest(sum, WHAT)?;
+        let subject = value(lines.next(), "subject")
+            .and_then(decimal)
+            .ok_or_else(|| bad("no subject line"))?;
+        let mut entries: Vec<(u64, Vec<u8>)> = Vec::new();
+        while let Some(rest) = value(lines.peek().copied(), "entry") {
+            let (index, text) = rest
+                .split_once(' ')
+                .and_then(|(index, text)| Some((decimal(index)?, text)))
+                .ok_or_else(|| bad("an entry line does not read"))?;
+            if entries.last().is_some_and(|(before, _)| *before >= index) {
+                return Err(bad("entries are not in ascending order"));
+            }
+            if entries.len() == MAX_ENTRIES {
+                return Err(bad("too many entries"));
+            }
+            entries.push((index, base64(text, WHAT)?));
+            lines.next();
+        }
+        let hashes = lines
+            .map(|line| {
+                let text = value(Some(line), "hash");
+                digest(
+                    text.ok_or_else(|| bad("a line is neither entry nor hash"))?,
+                    WHAT,
+                )
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            subject,
+            entries,
+            hashes,
+            checkpoint: SignedCheckpoint::parse(note).map_err(Error::Checkpoint)?,
+        })
+    }
+
+    /// Refuses bytes other than those that the sum is of. Asked last, so that what signatures and hashes can say is
+    /// said first.
+    pub(super) fn check_sum(bytes: &[u8]) -> Result<(), Error> {
+        let mut parts = bytes.splitn(3, |b| *b == b'\n');
+        let (_, sum, rest) = (parts.next(), parts.next(), parts.next());
+        let found = rest.map(|rest| format!("sum {}", to_base64(sha256(&[rest]).as_bytes())));
+        if found.as_deref().map(str::as_bytes) == sum {
+            Ok(())
+        } else {
+            Err(Error::Altered)
+        }
+    }
+}
+
+const HEADER: &str = "claimledger/dossier/v1";
+
+const WHAT: &str = "dossier";
+
+/// A verdict with thousands of entries behind it is no longer one file to read; see [`super::select()`].
+pub const MAX_ENTRIES: usize = 4_096;
+
+/// Those entries at a usual length; larger ones are fewer.
+const MAX_DOSSIER_BYTES: usize = 64 * 1024 * 1024;

@@ -1,0 +1,39 @@
+//! A log behind a web server: any static one that serves the C2SP tlog-tiles paths.
+
+use super::{Error, Reader, largest};
+use crate::transport::Client;
+
+/// A log at an address, read only.
+#[derive(Debug, Clone)]
+pub struct Remote {
+    client: Client,
+    base: String,
+}
+
+impl Remote {
+    /// The log whose checkpoint is at `<base>/checkpoint`.
+    pub fn new(client: Client, base: &str) -> Self {
+        Self {
+            client,
+            base: base.trim_end_matches('/').to_owned(),
+        }
+    }
+}
+
+impl Reader for Remote {
+    /// The whole file, of no more bytes than one of its name can have; a name that a ledger has not is absent.
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let Some(limit) = largest(name) else {
+            return Ok(None);
+        };
+        Ok(self.client.fetch(&format!("{}/{name}", self.base), limit)?)
+    }
+
+    fn list(&self, _folder: &str) -> Result<Option<Vec<String>>, Error> {
+        Ok(None)
+    }
+
+    fn place(&self) -> String {
+        self.base.clone()
+    }
+}

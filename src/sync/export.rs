@@ -1,0 +1,394 @@
+//! Publishing a ledger: a folder that any file server can serve, or one archive.
+//!
+//! What is written is a function of the checkpoint and the choices: tiles and bundles exactly at the checkpoint's
+//! size, held snapshots only if asked for, withheld ones never.
+
+use super::Error;
+use super::witness::replace;
+use crate::crypto::{Digest, sha256};
+use crate::entry::Entry;
+use crate::host;
+use crate::host::disk::Disk;
+use crate::ledger::Log;
+use crate::model::Body;
+use crate::model::snapshot::{Holding, Snapshot};
+use crate::model::source::Capture;
+use crate::snapshots::path_of;
+use crate::store::{self, COSIGNED, Reader, commit::CHECKPOINT, read_tile};
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::tile::{self, TILE_WIDTH, TilePath};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// What is to be published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Held snapshots too; they may be under copyright, or personal.
+    pub with_snapshots: bool,
+    /// Not the newest head, but the newest that met its quorum of witnesses.
+    pub quorum: bool,
+}
+
+/// What becomes public, said before anything is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The ledger's name.
+    pub origin: String,
+    /// The entries that are public already at the target.
+    pub from: u64,
+    /// The entries that will be.
+    pub size: u64,
+    /// What the new entries are, by type.
+    pub entries: BTreeMap<&'static str, u64>,
+    /// Snapshots that will be there.
+    pub snapshots: u64,
+    /// Snapshots that are held and stay at home, because they were not asked for.
+    pub kept_back: u64,
+    /// Snapshots that the ledger withholds.
+    pub withheld: u64,
+    /// Snapshots that this copy does not hold.
+    pub absent: u64,
+    #[serde(skip)]
+    checkpoint: SignedCheckpoint,
+    #[serde(skip)]
+    shown: BTreeSet<Digest>,
+    #[serde(skip)]
+    hidden: BTreeSet<Digest>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// The entries that are public now.
+    pub size: u64,
+    /// Files written.
+    pub written: u64,
+    /// Files taken away: partial tiles that have served, snapshots that are withheld by now or no longer asked for.
+    pub removed: u64,
+}
+
+/// Plans an export to an empty place.
+pub fn plan(log: &Log<'_>, choices: Choices) -> Result<Plan, Error> {
+    plan_from(log, choices, 0)
+}
+
+/// Plans an export into a folder that may hold an earlier one. One of another history is refused.
+pub fn plan_folder(log: &Log<'_>, choices: Choices, target: &dyn Disk) -> Result<Plan, Error> {
+    let Some(bytes) = target.read(CHECKPOINT)? else {
+        return plan_from(log, choices, 0);
+    };
+    let signed = SignedCheckpoint::parse(&bytes)?;
+    let there = signed.checkpoint();
+    let refuse = |reason: String| Error::OtherExport {
+        place: target.place(),
+        reason,
+    };
+    if there.origin != log.head().origin {
+        return Err(refuse(format!("it is of {}", there.origin)));
+    }
+    let newest = head(log, choices)?.checkpoint().size;
+    if there.size > newest {
+        return Err(refuse(format!(
+            "it has {} entries, this head {newest}",
+            there.size
+        )));
+    }
+    if store::root_at(log.reader(), there.size)? != there.root {
+        return Err(refuse(format!(
+            "its root at size {} is not this ledger's",
+            there.size
+        )));
+    }
+    plan_from(log, choices, there.size)
+}
+
+/// The head that is published.
+fn head(log: &Log<'_>, choices: Choices) -> Result<SignedCheckpoint, Error> {
+    if !choices.quorum {
+        return Ok(SignedCheckpoint::parse(&log.head().checkpoint)?);
+    }
+    let bytes = log.reader().read(COSIGNED)?;
+    let cosigned = SignedCheckpoint::parse(&bytes.ok_or(Error::NoQuorum)?)?;
+    cosigned.verify(std::slice::from_ref(&log.head().vkey))?;
+    let size = cosigned.checkpoint().size;
+    if size > log.head().size || store::root_at(log.reader(), size)? != cosigned.checkpoint().root {
+        return Err(Error::NoQuorum);
+    }
+    Ok(cosigned)
+}
+
+fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> {
+    let checkpoint = head(log, choices)?;
+    let size = checkpoint.checkpoint().size;
+    let mut spoken = Spoken::default();
+    let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
+    // All of it, not the new part alone: a withholding today is about a snapshot of years ago.
+    let mut first = 0;
+    while first < size {
+        let last = (first + AT_ONCE).min(size);
+        for (bytes, index) in store::read_entries(log.reader(), first, last, size)?
+            .iter()
+            .zip(first..)
+        {
+            let entry = Entry::decode(bytes).map_err(crate::ledger::Error::from)?;
+            let envelope = entry.envelope().map_err(crate::ledger::Error::from)?;
+            let statement = envelope.claimed();
+            if index >= from {
+                *entries
+                    .entry(statement.statement_type.as_str())
+                    .or_default() += 1;
+            }
+            spoken.gather(&statement.body);
+        }
+        first = last;
+    }
+    let (shown, withheld) = spoken.divide();
+    let mut absent = 0;
+    let mut there = BTreeSet::new();
+    for digest in shown {
+        // A folder may have lost one, and a remote copy may never have had it.
+        if held_intact(log.reader(), &digest)? {
+            there.insert(digest);
+        } else {
+            absent += 1;
+        }
+    }
+    let (snapshots, kept_back) = if choices.with_snapshots {
+        (there.len() as u64, 0)
+    } else {
+        (0, there.len() as u64)
+    };
+    Ok(Plan {
+        origin: log.head().origin.to_string(),
+        from,
+        size,
+        entries,
+        snapshots,
+        kept_back,
+        withheld: withheld.len() as u64,
+        absent,
+        checkpoint,
+        shown: if choices.with_snapshots {
+            there
+        } else {
+            BTreeSet::new()
+        },
+        hidden: withheld,
+    })
+}
+
+fn held_intact(reader: &dyn Reader, digest: &Digest) -> Result<bool, Error> {
+    let bytes = reader.read(&path_of(digest))?;
+    Ok(bytes.is_some_and(|bytes| sha256(&[&bytes]) == *digest))
+}
+
+/// The snapshots that a ledger's statements speak of.
+#[derive(Debug, Default)]
+pub(super) struct Spoken {
+    held: BTreeSet<Digest>,
+    withheld: BTreeSet<Digest>,
+    /// Bytes, and the text that was taken out of them.
+    texts: Vec<(Digest, Digest)>,
+}
+
+impl Spoken {
+    /// Takes in a statement.
+    pub(super) fn gather(&mut self, body: &Body) {
+        match body {
+            Body::SourceAdd(source) => {
+                if let Capture::Captured(snapshot) = &source.capture {
+                    self.snapshot(snapshot);
+                }
+            }
+            Body::SourceCapture(capture) => self.snapshot(&capture.snapshot),
+            Body::ReviewRecord(review) => {
+                self.held.insert(review.raw.sha256);
+            }
+            Body::SnapshotWithhold(withhold) => {
+                self.withheld.insert(withhold.sha256);
+            }
+            _ => {}
+        }
+    }
+
+    fn snapshot(&mut self, snapshot: &Snapshot) {
+        if snapshot.holding != Holding::Held {
+            return;
+        }
+        self.held.insert(snapshot.sha256);
+        if let Some(text) = &snapshot.text {
+            self.held.insert(text.sha256);
+            self.texts.push((snapshot.sha256, text.sha256));
+        }
+    }
+
+    /// What may be shown, and what is withheld: a snapshot hides the text that was taken out of it.
+    pub(super) fn divide(mut self) -> (BTreeSet<Digest>, BTreeSet<Digest>) {
+        for (bytes, text) in &self.texts {
+            if self.withheld.contains(bytes) {
+                self.withheld.insert(*text);
+            }
+        }
+        let shown = self.held.difference(&self.withheld).copied().collect();
+        (shown, self.withheld)
+    }
+}
+
+/// Writes a plan into a folder: what is new, then the checkpoint, then what has served goes. Cut anywhere, the folder
+/// holds the earlier export, whole.
+pub fn to_folder(
+    log: &Log<'_>,
+    plan: &Plan,
+    target: &dyn Disk,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Exported, Error> {
+    let paths = tile::changed(plan.from, plan.size);
+    let all = (paths.len() + plan.shown.len()) as u64;
+    let mut exported = Exported {
+        size: plan.size,
+        written: 0,
+        removed: 0,
+    };
+    let mut folders = BTreeSet::new();
+    let mut write = |name: &str, bytes: &[u8], written: &mut u64| -> Result<(), Error> {
+        target.write_synced(name, bytes)?;
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folders.insert(folder.to_owned());
+        *written += 1;
+        Ok(())
+    };
+    for path in &paths {
+        let bytes = tile_bytes(log.reader(), path)?;
+        write(&path.to_string(), &bytes, &mut exported.written)?;
+        progress(exported.written, all);
+    }
+    // What must no longer be seen goes first, and durably, before anything new is shown.
+    exported.removed += hide(plan, target)?;
+    for digest in &plan.shown {
+        let name = path_of(digest);
+        if target
+            .read(&name)?
+            .is_none_or(|there| sha256(&[&there]) != *digest)
+            && let Some(bytes) = log.reader().read(&name)?
+        {
+            write(&name, &bytes, &mut exported.written)?;
+        }
+        progress(exported.written, all);
+    }
+    for folder in &folders {
+        target.sync_folder(folder)?;
+    }
+    let bytes = plan.checkpoint.to_bytes();
+    if target.read(CHECKPOINT)?.as_deref() != Some(&bytes[..]) {
+        replace(target, CHECKPOINT, &bytes)?;
+        exported.written += 1;
+    }
+    for path in tile::changed(plan.from, plan.size) {
+        if u64::from(path.width) == TILE_WIDTH {
+            let folder = path.partial_folder();
+            exported.removed += target.list(&folder)?.len() as u64;
+            target.remove_folder(&folder)?;
+        }
+    }
+    Ok(exported)
+}
+
+/// Takes away snapshots that the plan does not show.
+fn hide(plan: &Plan, target: &dyn Disk) -> Result<u64, Error> {
+    let mut removed = 0;
+    for name in target.list("snapshots")? {
+        let digest = name
+            .rsplit('/')
+            .next()
+            .and_then(|n| n.parse::<Digest>().ok());
+        let Some(digest) = digest.filter(|digest| path_of(digest) == name) else {
+            continue;
+        };
+        if plan.hidden.contains(&digest) || !plan.shown.contains(&digest) {
+            target.remove(&name)?;
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            target.sync_folder(folder)?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+fn tile_bytes(reader: &dyn Reader, path: &TilePath) -> Result<Vec<u8>, Error> {
+    let bytes = read_tile(reader, path)?;
+    Ok(bytes.ok_or_else(|| store::Error::Missing {
+        place: reader.place(),
+        path: path.to_string(),
+    })?)
+}
+
+/// Writes a plan into one file: POSIX ustar inside Zstandard; the checkpoint first, so that a reader knows what may
+/// follow, then tiles and bundles, then snapshots by digest. Owners, times and modes are the same everywhere.
+pub fn to_archive(
+    log: &Log<'_>,
+    plan: &Plan,
+    target: &Path,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Exported, Error> {
+    let io = |doing: &'static str| move |e| host::Error::io(doing, target, e);
+    let folder = target.parent().filter(|f| !f.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io("creating"))?;
+    let mut packer =
+        zstd::stream::write::Encoder::new(file.as_file_mut(), LEVEL).map_err(io("packing"))?;
+    packer.include_checksum(true).map_err(io("packing"))?;
+    let mut archive = tar::Builder::new(packer);
+    let paths = tile::covering(plan.size);
+    let all = (1 + paths.len() + plan.shown.len()) as u64;
+    let mut written = 0;
+    let mut put = |name: &str, bytes: &[u8]| -> Result<(), Error> {
+        archive
+            .append_data(&mut plain(bytes.len() as u64), name, bytes)
+            .map_err(io("packing"))?;
+        written += 1;
+        progress(written, all);
+        Ok(())
+    };
+    put(CHECKPOINT, &plan.checkpoint.to_bytes())?;
+    for path in &paths {
+        put(&path.to_string(), &tile_bytes(log.reader(), path)?)?;
+    }
+    for digest in &plan.shown {
+        let name = path_of(digest);
+        if let Some(bytes) = log.reader().read(&name)? {
+            put(&name, &bytes)?;
+        }
+    }
+    let packer = archive.into_inner().map_err(io("packing"))?;
+    packer.finish().map_err(io("packing"))?;
+    file.as_file().sync_all().map_err(io("syncing"))?;
+    file.persist(target)
+        .map_err(|e| host::Error::io("renaming to", target, e.error))?;
+    crate::host::disk::FolderDisk::new(folder).sync_folder("")?;
+    Ok(Exported {
+        size: plan.size,
+        written,
+        removed: 0,
+    })
+}
+
+/// The header of a plain file that anybody may read, made at no time by nobody.
+fn plain(size: u64) -> tar::Header {
+    let mut header = tar::Header::new_ustar();
+    header.set_size(size);
+    header.set_mode(0o644);
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_mtime(0);
+    header.set_entry_type(tar::EntryType::Regular);
+    header
+}
+
+/// Zstandard's own default: hashes do not pack, and JSON packs well enough.
+const LEVEL: i32 = 3;
+
+/// Sixteen bundles at a time.
+const AT_ONCE: u64 = 4_096;

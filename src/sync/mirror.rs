@@ -1,0 +1,184 @@
+//! Mirrors: verified copies of other people's ledgers, one folder each, and what speaks against them.
+//!
+//! ```text
+//! mirrors/
+//!   NAME/mirror.json       where it is followed from, whose it is
+//!   NAME/ledger/           the copy: a ledger like any other, never appended to
+//!   NAME/evidence/         fork evidence, by its digest
+//!   NAME/lock
+//! ```
+
+use super::pull::{Pulled, Wanted, pull};
+use super::{Error, place};
+use crate::crypto::sha256;
+use crate::encoding::name::Slug;
+use crate::host::disk::{Disk as _, FolderDisk};
+use crate::host::durable;
+use crate::host::lock::WriterLock;
+use crate::model::StatementId;
+use crate::store::Reader;
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::transport::Client;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The mirrors kept in one folder.
+#[derive(Debug, Clone)]
+pub struct Mirrors {
+    folder: PathBuf,
+}
+
+/// A mirror as its file says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Followed {
+    /// The place it is followed from.
+    pub from: String,
+    /// The ledger's id.
+    pub ledger: StatementId,
+    /// The key its checkpoints verify under.
+    pub vkey: String,
+}
+
+/// A mirror as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shown {
+    /// Its name here.
+    pub name: String,
+    /// Where it is followed from, and whose it is; absent before its first update ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub followed: Option<Followed>,
+    /// The entries held.
+    pub size: u64,
+    /// Files of fork evidence against it.
+    pub evidence: Vec<PathBuf>,
+}
+
+impl Mirrors {
+    /// The mirrors in this folder, which need not exist yet.
+    pub fn at(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+        }
+    }
+
+    /// The folder of a mirror's copy; commands that read take it as a ledger.
+    pub fn ledger(&self, name: &Slug) -> PathBuf {
+        self.folder.join(name.as_str()).join("ledger")
+    }
+
+    /// Every mirror, by name.
+    pub fn list(&self) -> Result<Vec<Shown>, Error> {
+        let names: std::collections::BTreeSet<String> = FolderDisk::new(&self.folder)
+            .list("")?
+            .iter()
+            .filter_map(|path| path.split_once('/'))
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        let names = names.iter().filter_map(|name| name.parse().ok());
+        names.map(|name: Slug| self.show(&name)).collect()
+    }
+
+    /// One mirror.
+    pub fn show(&self, name: &Slug) -> Result<Shown, Error> {
+        let folder = FolderDisk::new(self.folder.join(name.as_str()));
+        if folder.list("")?.is_empty() {
+            return Err(bad(name, "there is none of that name"));
+        }
+        let head = folder.read("ledger/checkpoint")?;
+        let head = head
+            .map(|bytes| SignedCheckpoint::parse(&bytes))
+            .transpose()?;
+        let evidence = folder.list("evidence")?;
+        let at = self.folder.join(name.as_str());
+        Ok(Shown {
+            name: name.to_string(),
+            followed: self.followed(name)?,
+            size: head.map_or(0, |signed| signed.checkpoint().size),
+            evidence: evidence.into_iter().map(|file| at.join(file)).collect(),
+        })
+    }
+
+    /// Brings a mirror up to date, or begins one: `from` says where it is followed from, and is remembered. A fork is
+    /// refused, and its evidence kept before the refusal is said.
+    pub fn update(
+        &self,
+        name: &Slug,
+        from: Option<&str>,
+        client: &Client,
+        wanted: &Wanted,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Pulled, Error> {
+        let followed = self.followed(name)?;
+        let from = match (from, &followed) {
+            (Some(from), _) => from.to_owned(),
+            (None, Some(followed)) => followed.from.clone(),
+            (None, None) => return Err(bad(name, "where is it to be followed from?")),
+        };
+        let reader = place::open(&from, client)?;
+        self.update_from(name, &from, reader.as_ref(), wanted, progress)
+    }
+
+    /// The same from a reader at hand.
+    pub fn update_from(
+        &self,
+        name: &Slug,
+        from: &str,
+        reader: &dyn Reader,
+        wanted: &Wanted,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Pulled, Error> {
+        let mut wanted = wanted.clone();
+        if let Some(followed) = self.followed(name)? {
+            wanted.ledger_id = wanted.ledger_id.or(Some(followed.ledger));
+        }
+        let folder = self.folder.join(name.as_str());
+        let copy = FolderDisk::new(folder.join("ledger"));
+        std::fs::create_dir_all(folder.join("ledger"))
+            .map_err(|e| crate::host::Error::io("making", &folder, e))?;
+        let _lock = WriterLock::acquire(&folder.join("lock"), LOCK_WAIT)?;
+        let pulled = match pull(reader, &copy, &wanted, progress) {
+            Ok(pulled) => pulled,
+            Err(error) => {
+                if let Error::Forked { evidence, .. } = &error {
+                    let bytes = evidence.print();
+                    let file = format!("{}.fork", sha256(&[&bytes]).short(16));
+                    durable::replace_file(&folder.join("evidence").join(file), &bytes)?;
+                }
+                return Err(error);
+            }
+        };
+        let followed = Followed {
+            from: from.to_owned(),
+            ledger: pulled.ledger,
+            vkey: pulled.vkey.to_string(),
+        };
+        let text = serde_json::to_vec_pretty(&followed).expect("plain data");
+        durable::replace_file(&folder.join(FILE), &text)?;
+        Ok(pulled)
+    }
+
+    fn followed(&self, name: &Slug) -> Result<Option<Followed>, Error> {
+        let folder = FolderDisk::new(self.folder.join(name.as_str()));
+        let Some(bytes) = folder.read(FILE)? else {
+            return Ok(None);
+        };
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|e| bad(name, &format!("its file does not read: {e}")))
+    }
+}
+
+fn bad(name: &Slug, reason: &str) -> Error {
+    Error::Mirror {
+        name: name.to_string(),
+        reason: reason.to_owned(),
+    }
+}
+
+const FILE: &str = "mirror.json";
+
+/// Another update of the same mirror is waited for this long.
+const LOCK_WAIT: Duration = Duration::from_secs(10);

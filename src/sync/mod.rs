@@ -1,0 +1,197 @@
+//! Between ledgers: proofs handed out, copies published and followed, witnesses asked and served.
+//!
+//! What this is not: it appends nothing and holds no signing key but a witness's, which the caller brings.
+
+pub mod export;
+pub mod mirror;
+mod peer;
+pub mod place;
+pub mod prove;
+pub mod pull;
+mod staging;
+pub mod witness;
+
+use crate::audit::Finding;
+use crate::dossier::ForkEvidence;
+use crate::encoding::name::Origin;
+use crate::{audit, dossier, host, index, keystore, ledger, store, tlog, transport};
+
+/// Why it was not done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A witness has seen a later head than this copy has.
+    #[error("witness {witness} has seen {size} entries, this copy has {have}: it is old")]
+    WitnessAhead {
+        /// The witness.
+        witness: Origin,
+        /// The size it cosigned.
+        size: u64,
+        /// The size of this copy.
+        have: u64,
+    },
+    /// A witness does not cosign.
+    #[error("witness {witness} answers {status}: {said}")]
+    WitnessRefused {
+        /// The witness.
+        witness: Origin,
+        /// The HTTP status.
+        status: u16,
+        /// What it said.
+        said: String,
+    },
+    /// Others kept coming between.
+    #[error("witness {witness} is asked by others at the same time; try again")]
+    WitnessBusy {
+        /// The witness.
+        witness: Origin,
+    },
+    /// The policy does not say where a witness is.
+    #[error("the policy gives no address of witness {name}")]
+    WitnessWithoutAddress {
+        /// The witness, as the policy calls it.
+        name: String,
+    },
+    /// The folder holds something else than an earlier export of this ledger.
+    #[error("{place} holds no earlier export of this ledger: {reason}")]
+    OtherExport {
+        /// The folder.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// No head of this ledger met its quorum of witnesses.
+    #[error("no head of this ledger has met its quorum of witnesses")]
+    NoQuorum,
+    /// Another ledger than the one held or asked for.
+    #[error("{place} holds {found}, not {wanted}")]
+    OtherLedger {
+        /// The peer.
+        place: String,
+        /// What it holds.
+        found: String,
+        /// What was wanted.
+        wanted: String,
+    },
+    /// The peer has fewer entries than were seen before.
+    #[error("{place} has {theirs} entries; {ours} were seen before: it was set back or is old")]
+    Behind {
+        /// The peer.
+        place: String,
+        /// Its size.
+        theirs: u64,
+        /// The size known.
+        ours: u64,
+    },
+    /// The peer tells another history, and signed it.
+    #[error("{place} tells another history{}: its log signed two heads of which one is false", first_differing(*entry))]
+    Forked {
+        /// The peer.
+        place: String,
+        /// The first entry that differs, where both copies could be compared.
+        entry: Option<u64>,
+        /// The proof.
+        evidence: Box<ForkEvidence>,
+    },
+    /// What the peer serves does not hold together.
+    #[error("{place} serves what its checkpoint does not cover: {path}: {reason}")]
+    Untruthful {
+        /// The peer.
+        place: String,
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// The peer's ledger does not pass the audit.
+    #[error("{place} does not pass the audit: {} faults, the first: {}", findings.len(), first_message(findings))]
+    Faults {
+        /// The peer.
+        place: String,
+        /// The faults.
+        findings: Vec<Finding>,
+    },
+    /// The copy at hand is damaged.
+    #[error("the copy at {place} is damaged: {reason}; `pull --restore` mends it")]
+    Damaged {
+        /// The copy.
+        place: String,
+        /// What was noticed.
+        reason: String,
+    },
+    /// No mirror of that name, or none that reads.
+    #[error("mirror {name:?}: {reason}")]
+    Mirror {
+        /// Its name.
+        name: String,
+        /// What is the matter.
+        reason: String,
+    },
+    /// The audit could not be made.
+    #[error(transparent)]
+    Audit(#[from] audit::Error),
+    /// A file that proves nothing, or that cannot be made.
+    #[error(transparent)]
+    Dossier(#[from] dossier::Error),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
+    /// The index.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// A log's home.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A note, proof or policy.
+    #[error(transparent)]
+    Tlog(#[from] tlog::Error),
+    /// The network.
+    #[error(transparent)]
+    Transport(#[from] transport::Error),
+    /// The witness's key.
+    #[error(transparent)]
+    Keystore(#[from] keystore::Error),
+    /// The machine.
+    #[error(transparent)]
+    Host(#[from] host::Error),
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::WitnessAhead { .. } => "witness-ahead",
+            Self::WitnessRefused { .. } => "witness-refused",
+            Self::WitnessBusy { .. } => "witness-busy",
+            Self::WitnessWithoutAddress { .. } => "witness-without-address",
+            Self::OtherExport { .. } => "export-other",
+            Self::NoQuorum => "no-quorum",
+            Self::OtherLedger { .. } => "peer-other-ledger",
+            Self::Behind { .. } => "peer-behind",
+            Self::Forked { .. } => "peer-forked",
+            Self::Untruthful { .. } => "peer-untruthful",
+            Self::Faults { .. } => "peer-faults",
+            Self::Damaged { .. } => "copy-damaged",
+            Self::Mirror { .. } => "mirror",
+            Self::Audit(error) => error.code(),
+            Self::Transport(error) => error.code(),
+            Self::Keystore(error) => error.code(),
+            Self::Host(error) => error.code(),
+            Self::Dossier(error) => error.code(),
+            Self::Ledger(error) => error.code(),
+            Self::Index(error) => error.code(),
+            Self::Store(error) => error.code(),
+            Self::Tlog(error) => error.code(),
+        }
+    }
+}
+
+fn first_differing(entry: Option<u64>) -> String {
+    entry.map_or_else(String::new, |entry| format!(" from entry {entry} on"))
+}
+
+fn first_message(findings: &[Finding]) -> String {
+    findings.first().map_or_else(String::new, |finding| {
+        format!("{}: {}", finding.code.as_str(), finding.message)
+    })
+}

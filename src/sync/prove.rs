@@ -1,0 +1,195 @@
+//! Proofs handed out: one entry as a C2SP tlog-proof, a whole verdict as a dossier.
+
+use super::Error;
+use crate::dossier::{File, Lookup, select};
+use crate::entry::Entry;
+use crate::envelope::Verified;
+use crate::index::{Indexed, Rows};
+use crate::ledger::Log;
+use crate::model::{Statement, StatementId, StatementType};
+use crate::rules::View;
+use crate::store::{self, Tree};
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::proof::TlogProof;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+/// The C2SP proof of one entry under a signed head of the log, which may carry cosignatures and be older than the
+/// newest.
+pub fn tlog_proof(
+    log: &Log<'_>,
+    index: u64,
+    checkpoint: SignedCheckpoint,
+) -> Result<TlogProof, Error> {
+    let tree = Tree::new(log.reader(), checkpoint.checkpoint().size);
+    let proof = TlogProof {
+        extra: None,
+        index,
+        hashes: tree.inclusion(index)?,
+        checkpoint,
+    };
+    // Damaged tiles make a proof that leads nowhere; it is not handed out.
+    let bytes = store::read_entry(log.reader(), index, proof.checkpoint.checkpoint().size)?;
+    proof.verify(&crate::tlog::merkle::leaf_hash(&bytes))?;
+    Ok(proof)
+}
+
+/// The dossier of entry `subject` under a signed head of the log.
+pub fn dossier<L>(
+    log: &Log<'_>,
+    lookup: &L,
+    subject: u64,
+    checkpoint: SignedCheckpoint,
+) -> Result<File, Error>
+where
+    L: Lookup,
+    Error: From<L::Error>,
+{
+    let size = checkpoint.checkpoint().size;
+    let indices = select(lookup, subject)?;
+    let entries = indices
+        .iter()
+        .map(|index| Ok((*index, store::read_entry(log.reader(), *index, size)?)))
+        .collect::<Result<_, Error>>()?;
+    Ok(File {
+        subject,
+        entries,
+        hashes: Tree::new(log.reader(), size).combined(&indices)?,
+        checkpoint,
+    })
+}
+
+/// A ledger's look-ups through its index, as of `size` entries.
+pub struct ByIndex<'a, R> {
+    log: &'a Log<'a>,
+    index: Indexed<'a, R>,
+    size: u64,
+    read: RefCell<HashMap<u64, Verified>>,
+}
+
+impl<'a, R: Rows> ByIndex<'a, R> {
+    /// The log and its index. `size` is that of the head that is proven.
+    pub fn new(log: &'a Log<'a>, index: Indexed<'a, R>, size: u64) -> Self {
+        Self {
+            log,
+            index,
+            size,
+            read: RefCell::new(HashMap::new()),
+        }
+    }
+
+    fn verified(&self, index: u64) -> Result<Verified, Error> {
+        if let Some(statement) = self.read.borrow().get(&index) {
+            return Ok(statement.clone());
+        }
+        let (_, statement) = self.log.statement(index)?;
+        self.read.borrow_mut().insert(index, statement.clone());
+        Ok(statement)
+    }
+}
+
+impl<R: Rows> Lookup for ByIndex<'_, R> {
+    type Error = Error;
+
+    fn statement(&self, index: u64) -> Result<Statement, Error> {
+        Ok((*self.verified(index)?).clone())
+    }
+
+    fn place(&self, id: &StatementId) -> Result<Option<u64>, Error> {
+        let fact = self.index.statement(id)?;
+        Ok(fact.map(|fact| fact.index).filter(|at| *at < self.size))
+    }
+
+    fn naming(&self, index: u64) -> Result<Vec<u64>, Error> {
+        Ok(self.index.naming(index, self.size)?)
+    }
+
+    fn of_type(&self, statement_type: StatementType) -> Result<Vec<u64>, Error> {
+        Ok(self.index.of_type(statement_type, self.size)?)
+    }
+
+    fn id(&self, index: u64) -> Result<StatementId, Error> {
+        Ok(self.verified(index)?.id())
+    }
+}
+
+/// A ledger's look-ups by reading all of it, where there is no index to ask.
+pub struct ByReading {
+    statements: Vec<(StatementId, Statement)>,
+    places: HashMap<StatementId, u64>,
+    naming: BTreeMap<u64, Vec<u64>>,
+}
+
+impl ByReading {
+    /// Reads the first `size` entries. Signatures are not looked at here; whoever gets the dossier checks them.
+    pub fn new(log: &Log<'_>, size: u64) -> Result<Self, Error> {
+        let mut all = Self {
+            statements: Vec::new(),
+            places: HashMap::new(),
+            naming: BTreeMap::new(),
+        };
+        let mut first = 0;
+        while first < size {
+            let last = (first + AT_ONCE).min(size);
+            for bytes in store::read_entries(log.reader(), first, last, size)? {
+                let envelope = Entry::decode(&bytes)
+                    .and_then(|entry| entry.envelope())
+                    .map_err(crate::ledger::Error::from)?;
+                let (id, statement) = (envelope.id(), envelope.claimed().clone());
+                let index = all.statements.len() as u64;
+                for named in statement.named() {
+                    if let Some(place) = all.places.get(&named.id) {
+                        let by = all.naming.entry(*place).or_default();
+                        if by.last() != Some(&index) {
+                            by.push(index);
+                        }
+                    }
+                }
+                all.places.entry(id).or_insert(index);
+                all.statements.push((id, statement));
+            }
+            first = last;
+        }
+        Ok(all)
+    }
+
+    fn at(&self, index: u64) -> Result<&(StatementId, Statement), Error> {
+        let at = usize::try_from(index).unwrap_or(usize::MAX);
+        self.statements.get(at).ok_or_else(|| {
+            crate::ledger::Error::NotFound {
+                name: index.to_string(),
+                size: self.statements.len() as u64,
+            }
+            .into()
+        })
+    }
+}
+
+impl Lookup for ByReading {
+    type Error = Error;
+
+    fn statement(&self, index: u64) -> Result<Statement, Error> {
+        Ok(self.at(index)?.1.clone())
+    }
+
+    fn place(&self, id: &StatementId) -> Result<Option<u64>, Error> {
+        Ok(self.places.get(id).copied())
+    }
+
+    fn naming(&self, index: u64) -> Result<Vec<u64>, Error> {
+        Ok(self.naming.get(&index).cloned().unwrap_or_default())
+    }
+
+    fn of_type(&self, statement_type: StatementType) -> Result<Vec<u64>, Error> {
+        let all = self.statements.iter().zip(0_u64..);
+        let of = all.filter(|((_, s), _)| s.statement_type == statement_type);
+        Ok(of.map(|(_, index)| index).collect())
+    }
+
+    fn id(&self, index: u64) -> Result<StatementId, Error> {
+        Ok(self.at(index)?.0)
+    }
+}
+
+/// Sixteen bundles at a time.
+const AT_ONCE: u64 = 4_096;

@@ -1,0 +1,143 @@
+//! Following another ledger, or bringing one's own copy back: nothing is believed before it is verified.
+//!
+//! 1. The peer's checkpoint: whose it is, and that its signature is the ledger's.
+//! 2. Every head known from before is a beginning of it; if not, the peer is behind, or has forked, and says so with
+//!    its own signature.
+//! 3. Hash tiles, top down: each is held in place by the one above, the topmost by the checkpoint.
+//! 4. Entry bundles, many at once: each is held in place by its tile of leaf hashes, and only then written. One that is
+//!    here already and hashes right is not fetched again: a pull that was cut goes on where it stopped.
+//! 5. The audit of all of it, as it will stand.
+//! 6. The checkpoint, last. Until then the copy is the old one, whole.
+
+use super::Error;
+use super::peer::{AtHead, Peer, untruthful};
+use super::staging::Staging;
+use crate::audit::{self, Report};
+use crate::host::disk::Disk;
+use crate::model::StatementId;
+use crate::store::Reader;
+use crate::store::commit::{CHECKPOINT, NEXT};
+use crate::sync::witness::replace;
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::note::VerifierKey;
+use crate::tlog::tile::{self, TILE_WIDTH};
+
+/// What the follower knows and wants.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The ledger's id, known from elsewhere.
+    pub ledger_id: Option<StatementId>,
+    /// The ledger's key, known from elsewhere.
+    pub ledger_key: Option<VerifierKey>,
+    /// Signed heads known from elsewhere, such as this machine's memory or a witness: the peer must continue them all.
+    pub known: Vec<Vec<u8>>,
+    /// Snapshots too, as far as the peer shows them.
+    pub with_snapshots: bool,
+    /// Whether the copy may be damaged: every tile and bundle is looked at again, and mended.
+    pub restore: bool,
+    /// The clock, Unix milliseconds.
+    pub now_millis: u64,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pulled {
+    /// The ledger's id.
+    pub ledger: StatementId,
+    /// The key its checkpoints verify under.
+    pub vkey: VerifierKey,
+    /// The entries before.
+    pub from: u64,
+    /// The entries now.
+    pub size: u64,
+    /// Files fetched.
+    pub fetched: u64,
+    /// Files that were here already and hashed right.
+    pub kept: u64,
+    /// Snapshots fetched.
+    pub snapshots: u64,
+    /// Whether nothing vouched for the ledger's identity: neither a pin nor a copy held before.
+    pub first_contact: bool,
+    /// The audit of the copy as it stands now; absent where nothing was new.
+    pub report: Option<Report>,
+}
+
+/// Brings the copy in `into` up to the head of the log behind `from`. The caller holds the lock of `into`.
+pub fn pull(
+    from: &dyn Reader,
+    into: &dyn Disk,
+    wanted: &Wanted,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Pulled, Error> {
+    let bytes = from
+        .read(CHECKPOINT)?
+        .ok_or_else(|| audit::Error::NoLedger {
+            place: from.place(),
+        })?;
+    let signed = SignedCheckpoint::parse(&bytes)?;
+    let from = &AtHead::new(from, signed.checkpoint().size);
+    let peer = Peer::meet(from, signed, into, wanted)?;
+    let held = peer.held.as_ref().map_or(0, |held| held.checkpoint().size);
+    peer.continues_all(into, wanted)?;
+    let size = peer.head().size;
+    let mut pulled = Pulled {
+        ledger: peer.ledger,
+        vkey: peer.vkey.clone(),
+        from: held,
+        size,
+        fetched: 0,
+        kept: 0,
+        snapshots: 0,
+        first_contact: peer.held.is_none()
+            && wanted.ledger_id.is_none()
+            && wanted.ledger_key.is_none(),
+        report: None,
+    };
+    if held == size && !wanted.restore && !wanted.with_snapshots {
+        return Ok(pulled);
+    }
+    let old = if wanted.restore { 0 } else { held };
+    if size - old > MAX_NEW_ENTRIES {
+        return Err(untruthful(
+            from,
+            CHECKPOINT,
+            &format!(
+                "{} new entries at once; {MAX_NEW_ENTRIES} is the limit",
+                size - old
+            ),
+        ));
+    }
+    let staging = Staging {
+        peer: from,
+        disk: into,
+        checkpoint: &bytes,
+    };
+    let paths = tile::changed(old, size);
+    let all = paths.len() as u64;
+    let tiles = staging.tiles(peer.head(), &paths, &mut pulled)?;
+    progress(pulled.fetched + pulled.kept, all);
+    staging.bundles(&paths, &tiles, &mut pulled, &mut |done| progress(done, all))?;
+    staging.sync_folders(&paths)?;
+    if wanted.with_snapshots {
+        staging.snapshots(size, &mut pulled)?;
+    }
+    let report = staging.audit(&peer, wanted, &paths)?;
+    pulled.report = Some(report);
+    // From here on the new head is the copy's. A crash before leaves tiles that no checkpoint covers.
+    if into.read(CHECKPOINT)?.as_deref() != Some(&bytes[..]) {
+        replace(into, CHECKPOINT, &bytes)?;
+    }
+    // A head that was signed here and is a beginning of this one has nothing more to say.
+    into.remove(NEXT)?;
+    into.sync_folder("")?;
+    for path in paths {
+        if u64::from(path.width) == TILE_WIDTH {
+            // A failure leaves partial tiles lying, which harm nobody.
+            let _ = into.remove_folder(&path.partial_folder());
+        }
+    }
+    Ok(pulled)
+}
+
+/// The list of their tiles takes some hundred megabytes; a head of 2^60 entries is easily signed.
+const MAX_NEW_ENTRIES: u64 = 1 << 30;

@@ -1,0 +1,372 @@
+//! The peer's files on their way into the copy: each verified before it is written.
+
+use super::Error;
+use super::export::Spoken;
+use super::peer::{Peer, untruthful};
+use super::pull::{Pulled, Wanted};
+use crate::audit::{self, Options, Report, Severity};
+use crate::crypto::{Digest, sha256};
+use crate::entry::Entry;
+use crate::host::disk::Disk;
+use crate::snapshots::path_of;
+use crate::store::commit::CHECKPOINT;
+use crate::store::{self, Files, Reader, read_tile};
+use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::tlog::merkle::{Frontier, leaf_hash, root_of};
+use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+
+/// The peer's files on their way into the copy.
+pub(super) struct Staging<'a> {
+    /// Where they come from.
+    pub(super) peer: &'a dyn Reader,
+    /// Where they go.
+    pub(super) disk: &'a dyn Disk,
+    /// The peer's checkpoint.
+    pub(super) checkpoint: &'a [u8],
+}
+
+impl Staging<'_> {
+    /// Fetches and verifies the hash tiles among `paths`, and writes them. Each full tile's root stands in the tile
+    /// above; the edge's tiles make the checkpoint's root. Answers with the leaf hashes by tile.
+    pub(super) fn tiles(
+        &self,
+        head: &Checkpoint,
+        paths: &[TilePath],
+        pulled: &mut Pulled,
+    ) -> Result<HashMap<u64, Vec<Digest>>, Error> {
+        let mut edge = Vec::new();
+        let mut above: HashMap<(u8, u64), Vec<Digest>> = HashMap::new();
+        for path in edge_paths(head.size) {
+            let hashes = match path {
+                Some(path) => self.hashes(&path, None)?.0,
+                None => Vec::new(),
+            };
+            if let Some(TilePath {
+                kind: TileKind::Hashes(level),
+                index,
+                ..
+            }) = path
+            {
+                above.insert((level, index), hashes.clone());
+            }
+            edge.push(hashes);
+        }
+        let frontier = Frontier::from_partials(head.size, edge)?;
+        if frontier.root() != head.root {
+            return Err(untruthful(
+                self.peer,
+                "its hash tiles",
+                "they do not make its checkpoint's root",
+            ));
+        }
+        let mut levels: Vec<u8> = paths
+            .iter()
+            .filter_map(|path| match path.kind {
+                TileKind::Hashes(level) => Some(level),
+                TileKind::Entries => None,
+            })
+            .collect();
+        levels.dedup();
+        let mut leaves = HashMap::new();
+        for level in levels.into_iter().rev() {
+            let of_level = paths.iter().filter(|p| p.kind == TileKind::Hashes(level));
+            let of_level: Vec<&TilePath> = of_level.collect();
+            let found: Vec<_> = of_level
+                .par_iter()
+                .map(|path| {
+                    let held_by = self.parent(&above, level, path)?;
+                    Ok((**path, self.keep_hashes(path, held_by.as_ref(), &above)?))
+                })
+                .collect::<Result<_, Error>>()?;
+            for (path, (hashes, fetched)) in found {
+                pulled.fetched += u64::from(fetched);
+                pulled.kept += u64::from(!fetched);
+                if level == 0 {
+                    leaves.insert(path.index, hashes.clone());
+                }
+                above.insert((level, path.index), hashes);
+            }
+        }
+        Ok(leaves)
+    }
+
+    /// The hash that holds a full tile in place; `None` for a partial one, which the checkpoint's root holds.
+    fn parent(
+        &self,
+        above: &HashMap<(u8, u64), Vec<Digest>>,
+        level: u8,
+        path: &TilePath,
+    ) -> Result<Option<Digest>, Error> {
+        if u64::from(path.width) < TILE_WIDTH {
+            return Ok(None);
+        }
+        let place = (level + 1, path.index / TILE_WIDTH);
+        let at = usize::try_from(path.index % TILE_WIDTH).expect("below 256");
+        let hash = above.get(&place).and_then(|hashes| hashes.get(at)).copied();
+        hash.map(Some).ok_or_else(|| {
+            untruthful(
+                self.peer,
+                &path.to_string(),
+                "no tile above holds it in place",
+            )
+        })
+    }
+
+    /// A hash tile from the copy, if it is there and right, or from the peer; and whether it was fetched.
+    fn hashes(
+        &self,
+        path: &TilePath,
+        held_by: Option<&Digest>,
+    ) -> Result<(Vec<Digest>, bool), Error> {
+        let right = |bytes: &[u8]| {
+            let hashes = tile::decode_hashes(bytes, path.width).ok()?;
+            held_by
+                .is_none_or(|root| root_of(&hashes) == *root)
+                .then_some(hashes)
+        };
+        // One that nothing holds in place yet is asked of the peer, and compared with what it claims to make.
+        if held_by.is_some()
+            && let Some(hashes) = self.disk.read(&path.to_string())?.and_then(|b| right(&b))
+        {
+            return Ok((hashes, false));
+        }
+        let bytes = self.fetch(path)?;
+        let hashes = right(&bytes).ok_or_else(|| {
+            untruthful(
+                self.peer,
+                &path.to_string(),
+                "it is not the tile that its place asks for",
+            )
+        })?;
+        Ok((hashes, true))
+    }
+
+    /// The same, written into the copy where it was not yet. The edge's tiles were read and verified before.
+    fn keep_hashes(
+        &self,
+        path: &TilePath,
+        held_by: Option<&Digest>,
+        verified: &HashMap<(u8, u64), Vec<Digest>>,
+    ) -> Result<(Vec<Digest>, bool), Error> {
+        let TileKind::Hashes(level) = path.kind else {
+            return Err(untruthful(self.peer, &path.to_string(), "no hash tile"));
+        };
+        let (hashes, fetched) = match (held_by, verified.get(&(level, path.index))) {
+            (None, Some(hashes)) => (hashes.clone(), true),
+            _ => self.hashes(path, held_by)?,
+        };
+        if fetched {
+            self.disk
+                .write_synced(&path.to_string(), &tile::encode_hashes(&hashes))?;
+        }
+        Ok((hashes, fetched))
+    }
+
+    fn fetch(&self, path: &TilePath) -> Result<Vec<u8>, Error> {
+        let bytes = read_tile(self.peer, path)?;
+        bytes.ok_or_else(|| {
+            store::Error::Missing {
+                place: self.peer.place(),
+                path: path.to_string(),
+            }
+            .into()
+        })
+    }
+
+    /// Fetches and verifies the bundles among `paths`, many at once, and writes each.
+    pub(super) fn bundles(
+        &self,
+        paths: &[TilePath],
+        leaves: &HashMap<u64, Vec<Digest>>,
+        pulled: &mut Pulled,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), Error> {
+        let bundles = paths.iter().filter(|path| path.kind == TileKind::Entries);
+        let bundles: Vec<&TilePath> = bundles.collect();
+        for window in bundles.chunks(WINDOW_BUNDLES) {
+            let fetched: Vec<bool> = window
+                .par_iter()
+                .map(|path| self.bundle(path, leaves))
+                .collect::<Result<_, Error>>()?;
+            let new = fetched.iter().filter(|fetched| **fetched).count() as u64;
+            pulled.fetched += new;
+            pulled.kept += fetched.len() as u64 - new;
+            progress(pulled.fetched + pulled.kept);
+        }
+        Ok(())
+    }
+
+    fn bundle(&self, path: &TilePath, leaves: &HashMap<u64, Vec<Digest>>) -> Result<bool, Error> {
+        let name = path.to_string();
+        let held_by = leaves
+            .get(&path.index)
+            .ok_or_else(|| untruthful(self.peer, &name, "no tile holds it in place"))?;
+        let right = |bytes: &[u8]| {
+            tile::decode_bundle(bytes, path.width).is_ok_and(|entries| {
+                entries
+                    .iter()
+                    .map(|e| leaf_hash(e))
+                    .eq(held_by.iter().copied())
+            })
+        };
+        if self.disk.read(&name)?.is_some_and(|bytes| right(&bytes)) {
+            return Ok(false);
+        }
+        let bytes = self.fetch(path)?;
+        if !right(&bytes) {
+            return Err(untruthful(
+                self.peer,
+                &name,
+                "its entries do not hash to their leaves",
+            ));
+        }
+        self.disk.write_synced(&name, &bytes)?;
+        Ok(true)
+    }
+
+    pub(super) fn sync_folders(&self, paths: &[TilePath]) -> Result<(), Error> {
+        let folders: BTreeSet<String> = paths
+            .iter()
+            .map(|path| {
+                let name = path.to_string();
+                name.rsplit_once('/')
+                    .map_or(String::new(), |(folder, _)| folder.to_owned())
+            })
+            .collect();
+        for folder in folders {
+            self.disk.sync_folder(&folder)?;
+        }
+        Ok(())
+    }
+
+    /// Fetches what the entries say is held and not withheld, where the peer shows it. The digest holds it in place.
+    pub(super) fn snapshots(&self, size: u64, pulled: &mut Pulled) -> Result<(), Error> {
+        let copy = Files::new(self.disk);
+        let mut spoken = Spoken::default();
+        let mut first = 0;
+        while first < size {
+            let last = (first + AT_ONCE).min(size);
+            for bytes in store::read_entries(&copy, first, last, size)? {
+                if let Ok(envelope) = Entry::decode(&bytes).and_then(|entry| entry.envelope()) {
+                    spoken.gather(&envelope.claimed().body);
+                }
+            }
+            first = last;
+        }
+        let (shown, _) = spoken.divide();
+        for digest in shown {
+            let name = path_of(&digest);
+            let there = self.disk.read(&name)?;
+            if there.is_some_and(|bytes| sha256(&[&bytes]) == digest) {
+                continue;
+            }
+            let Some(bytes) = self.peer.read(&name)? else {
+                continue;
+            };
+            if sha256(&[&bytes]) != digest {
+                return Err(untruthful(
+                    self.peer,
+                    &name,
+                    "its bytes have another digest",
+                ));
+            }
+            self.disk.write_synced(&name, &bytes)?;
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            self.disk.sync_folder(folder)?;
+            pulled.snapshots += 1;
+        }
+        Ok(())
+    }
+
+    /// Audits the copy under the new checkpoint. Faults in what came anew (`paths`) are the peer's, others the copy's.
+    pub(super) fn audit(
+        &self,
+        peer: &Peer<'_>,
+        wanted: &Wanted,
+        paths: &[TilePath],
+    ) -> Result<Report, Error> {
+        let options = Options {
+            ledger_id: Some(peer.ledger),
+            ledger_key: Some(peer.vkey.clone()),
+            against: peer.held.as_ref().map(SignedCheckpoint::to_bytes),
+            now_millis: wanted.now_millis,
+            ..Options::default()
+        };
+        let report = audit::run(self, &options, &mut |_, _| {})?;
+        let faults = report.findings.iter();
+        let faults: Vec<_> = faults
+            .filter(|finding| finding.severity == Severity::Fault)
+            .cloned()
+            .collect();
+        if faults.is_empty() {
+            return Ok(report);
+        }
+        let held = peer.held.as_ref().map_or(0, |held| held.checkpoint().size);
+        let held = if wanted.restore { 0 } else { held };
+        let new_file = |name: &str| {
+            name.parse()
+                .is_ok_and(|path: TilePath| paths.contains(&path))
+        };
+        // What came anew makes the peer's root, that was verified; so a root that differs now is the copy's doing.
+        let theirs = held == 0
+            || faults.iter().any(|fault| {
+                fault.entry.is_some_and(|entry| entry >= held)
+                    || fault.file.as_deref().is_some_and(new_file)
+            });
+        if !theirs {
+            return Err(Error::Damaged {
+                place: self.disk.place(),
+                reason: faults[0].message.clone(),
+            });
+        }
+        Err(Error::Faults {
+            place: self.peer.place(),
+            findings: faults,
+        })
+    }
+}
+
+/// The copy as it will stand: its files, under the new checkpoint.
+impl Reader for Staging<'_> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, store::Error> {
+        if name == CHECKPOINT {
+            return Ok(Some(self.checkpoint.to_vec()));
+        }
+        Ok(self.disk.read(name)?)
+    }
+
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, store::Error> {
+        Ok(Some(self.disk.list(folder)?))
+    }
+
+    fn place(&self) -> String {
+        self.disk.place()
+    }
+}
+
+/// The partial tile of each level of a tree of `size`; `None` where the level has none.
+fn edge_paths(size: u64) -> Vec<Option<TilePath>> {
+    let mut paths = Vec::new();
+    let mut rest = size;
+    for level in 0_u8.. {
+        if rest == 0 {
+            break;
+        }
+        let width = u16::try_from(rest % TILE_WIDTH).expect("below 256");
+        rest /= TILE_WIDTH;
+        paths.push((width > 0).then_some(TilePath {
+            kind: TileKind::Hashes(level),
+            index: rest,
+            width,
+        }));
+    }
+    paths
+}
+
+/// Bundles in flight before the count is said again.
+const WINDOW_BUNDLES: usize = 64;
+
+/// Sixteen bundles at a time.
+const AT_ONCE: u64 = 4_096;

@@ -1,0 +1,302 @@
+//! Being a witness, and asking some (C2SP tlog-witness 1.0.0).
+//!
+//! A witness keeps one file a log, `<sha256(origin)>/checkpoint`: the newest head it cosigned, with its cosignature.
+//! Comparing with it and replacing it happen under one lock, and the new one is durable before anybody is answered.
+
+use super::Error;
+use crate::encoding::name::Origin;
+use crate::host::clock::Clock;
+use crate::host::disk::Disk;
+use crate::host::lock::WriterLock;
+use crate::keystore::Signer;
+use crate::ledger::Log;
+use crate::store::{COSIGNED, Tree};
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::cosignature::{self, WitnessKey};
+use crate::tlog::note::{NoteSignature, VerifierKey};
+use crate::tlog::policy::Policy;
+use crate::tlog::witness::{self, AddCheckpoint, Refusal};
+use crate::transport::{Client, Request, Response};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+/// A witness, its state on a disk.
+pub struct Witness<D> {
+    disk: D,
+    key: WitnessKey,
+    signer: Box<dyn Signer + Send + Sync>,
+    clock: Box<dyn Clock>,
+    logs: BTreeMap<Origin, Vec<VerifierKey>>,
+    /// Held from comparing to persisting; true once a write has failed.
+    failed: Mutex<bool>,
+    _lock: Option<WriterLock>,
+}
+
+impl<D: Disk> Witness<D> {
+    /// A witness under this name. `lock` is that of the disk's folder: two processes with one key would each remember
+    /// their own head.
+    pub fn new(
+        disk: D,
+        lock: Option<WriterLock>,
+        name: Origin,
+        signer: Box<dyn Signer + Send + Sync>,
+        clock: Box<dyn Clock>,
+    ) -> Self {
+        Self {
+            disk,
+            key: WitnessKey::new(name, signer.public()),
+            signer,
+            clock,
+            logs: BTreeMap::new(),
+            failed: Mutex::new(false),
+            _lock: lock,
+        }
+    }
+
+    /// Watches a log from here on; a second key of one origin is trusted beside the first.
+    pub fn watch(&mut self, log: VerifierKey) {
+        let keys = self.logs.entry(log.name().clone()).or_default();
+        if !keys.contains(&log) {
+            keys.push(log);
+        }
+    }
+
+    /// The key that its cosignatures verify under.
+    pub fn key(&self) -> &WitnessKey {
+        &self.key
+    }
+
+    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`.
+    pub fn answer(&self, request: &Request) -> Response {
+        match (request.method.as_str(), request.path.as_str()) {
+            ("POST", "/add-checkpoint") => match self.add_checkpoint(&request.body) {
+                Ok(Ok(line)) => Response {
+                    status: 200,
+                    media_type: witness::TEXT_MEDIA_TYPE,
+                    body: witness::print_cosignatures(&[line]).into_bytes(),
+                },
+                Ok(Err(refusal)) => Response {
+                    status: refusal.status(),
+                    media_type: refusal.media_type(),
+                    body: refusal.body().into_bytes(),
+                },
+                Err(error) => Response::text(500, &format!("{error}\n")),
+            },
+            ("GET", path) => self.monitor(path),
+            (_, "/add-checkpoint") => Response::text(405, "POST a checkpoint here\n"),
+            _ => Response::text(404, "there is nothing here\n"),
+        }
+    }
+
+    fn monitor(&self, path: &str) -> Response {
+        let origin = self
+            .logs
+            .keys()
+            .find(|origin| path.strip_prefix('/') == Some(&witness::monitor_path(origin)));
+        let Some(origin) = origin else {
+            return Response::text(404, "not a log of this witness\n");
+        };
+        match self.disk.read(&witness::monitor_path(origin)) {
+            Ok(Some(body)) => Response {
+                status: 200,
+                media_type: witness::TEXT_MEDIA_TYPE,
+                body,
+            },
+            Ok(None) => Response::text(404, "nothing was cosigned yet\n"),
+            Err(error) => Response::text(500, &format!("{error}\n")),
+        }
+    }
+
+    /// Judges a request and, if it holds, cosigns. The outer error is the machine's: nothing was promised.
+    pub fn add_checkpoint(&self, body: &[u8]) -> Result<Result<NoteSignature, Refusal>, Error> {
+        let request = match AddCheckpoint::parse(body) {
+            Ok(request) => request,
+            Err(error) => return Ok(Err(Refusal::Malformed(error))),
+        };
+        let origin = &request.checkpoint.checkpoint().origin;
+        let keys = self.logs.get(origin).map_or(&[][..], Vec::as_slice);
+        let path = witness::monitor_path(origin);
+
+        let mut failed = match self.failed.lock() {
+            Ok(held) => held,
+            // A thread panicked while it held the lock; what it left on the disk is read anew below.
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        if *failed {
+            return Err(crate::store::Error::ClosedAfterFailure.into());
+        }
+        let last = match self.disk.read(&path)? {
+            Some(bytes) => Some(SignedCheckpoint::parse_extended(&bytes)?),
+            None => None,
+        };
+        let last = last.as_ref().map(SignedCheckpoint::checkpoint);
+        if let Err(refusal) = witness::judge(&request, keys, last) {
+            return Ok(Err(refusal));
+        }
+        let time = self.clock.now_millis() / 1_000;
+        let text = &request.checkpoint.note().text;
+        let line = cosignature::cosign(text, time, &self.key, |message| {
+            self.signer.sign(message).map_err(Error::from)
+        })?;
+        let cosigned = request
+            .checkpoint
+            .with_signatures(std::slice::from_ref(&line));
+        // Until it is durable, no later request may be compared with what is on the disk.
+        *failed = true;
+        replace(&self.disk, &path, &cosigned.to_bytes())?;
+        *failed = false;
+        Ok(Ok(line))
+    }
+}
+
+/// Puts a whole file in another's place, durably. A crash before the renaming leaves the old one, after it the old or
+/// the new, and after the last line the new.
+pub(super) fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> Result<(), Error> {
+    let next = format!("{path}.next");
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    disk.write_synced(&next, bytes)?;
+    disk.sync_folder(folder)?;
+    disk.rename(&next, path)?;
+    disk.sync_folder(folder)?;
+    Ok(())
+}
+
+/// Asks one witness to cosign a committed head. `last` is the size that it cosigned last, where that is known; the
+/// witness says it otherwise. Answers with the lines that are the witness's, at least one.
+pub fn ask(
+    client: &Client,
+    url: &str,
+    key: &WitnessKey,
+    log: &Log<'_>,
+    head: &SignedCheckpoint,
+    last: Option<u64>,
+) -> Result<Vec<NoteSignature>, Error> {
+    let size = head.checkpoint().size;
+    let tree = Tree::new(log.reader(), size);
+    let address = format!("{}/add-checkpoint", url.trim_end_matches('/'));
+    let mut old = last.unwrap_or(0);
+    for _ in 0..ROUNDS {
+        let request = AddCheckpoint {
+            old,
+            proof: tree.consistency(old)?,
+            checkpoint: head.clone(),
+        };
+        let answer = client.post(&address, "text/plain", &request.print(), MAX_ANSWER_BYTES)?;
+        match answer.status {
+            200 => {
+                let lines = witness::read_cosignatures(&answer.body)?;
+                let own: Vec<NoteSignature> =
+                    lines.into_iter().filter(|line| line.names(key)).collect();
+                let with = SignedCheckpoint::parse(&head.to_bytes())?.with_signatures(&own);
+                let verified = cosignature::verify(with.note(), std::slice::from_ref(key))?;
+                if verified.is_empty() {
+                    return Err(crate::tlog::Error::NotSigned {
+                        wanted: key.to_string(),
+                    }
+                    .into());
+                }
+                return Ok(own);
+            }
+            409 => {
+                old = witness::read_size(&answer.body)?;
+                if old > size {
+                    return Err(Error::WitnessAhead {
+                        witness: key.name().clone(),
+                        size: old,
+                        have: size,
+                    });
+                }
+            }
+            status => {
+                return Err(Error::WitnessRefused {
+                    witness: key.name().clone(),
+                    status,
+                    said: String::from_utf8_lossy(&answer.body).trim().to_owned(),
+                });
+            }
+        }
+    }
+    Err(Error::WitnessBusy {
+        witness: key.name().clone(),
+    })
+}
+
+/// How one witness answered.
+#[derive(Debug)]
+pub struct WitnessAnswer {
+    /// The witness, as the policy calls it.
+    pub name: String,
+    /// Its cosignature's time in Unix seconds, or why there is none.
+    pub answer: Result<u64, Error>,
+}
+
+/// What came of asking the witnesses of a policy.
+#[derive(Debug)]
+pub struct Asked {
+    /// Each witness, in the policy's order.
+    pub witnesses: Vec<WitnessAnswer>,
+    /// Whether the policy's quorum has cosigned this head.
+    pub quorum: bool,
+    /// The head with every cosignature that came.
+    pub checkpoint: SignedCheckpoint,
+}
+
+/// Asks every witness of a policy to cosign the log's head, and keeps the head as `checkpoint.cosigned` once the
+/// quorum has. A witness that fails is said, and stops nobody.
+pub fn ask_all(
+    client: &Client,
+    policy: &Policy,
+    log: &Log<'_>,
+    disk: &dyn Disk,
+) -> Result<Asked, Error> {
+    let mut head = SignedCheckpoint::parse(&log.head().checkpoint)?;
+    let kept = match disk.read(COSIGNED)? {
+        Some(bytes) => SignedCheckpoint::parse(&bytes).ok(),
+        None => None,
+    };
+    if let Some(kept) = kept
+        .as_ref()
+        .filter(|kept| kept.checkpoint() == head.checkpoint())
+    {
+        head = head.with_signatures(kept.note().signatures());
+    }
+    let mut witnesses = Vec::new();
+    for listed in &policy.witnesses {
+        let keys = std::slice::from_ref(&listed.key);
+        let last = kept.as_ref().and_then(|kept| {
+            let by = cosignature::verify(kept.note(), keys).ok()?;
+            (!by.is_empty()).then(|| kept.checkpoint().size)
+        });
+        let answer = match &listed.url {
+            None => Err(Error::WitnessWithoutAddress {
+                name: listed.name.clone(),
+            }),
+            Some(url) => ask(client, url, &listed.key, log, &head, last),
+        };
+        let answer = answer.and_then(|lines| {
+            head = head.clone().with_signatures(&lines);
+            let by = cosignature::verify(head.note(), keys)?;
+            Ok(by.first().map_or(0, |c| c.time))
+        });
+        witnesses.push(WitnessAnswer {
+            name: listed.name.clone(),
+            answer,
+        });
+    }
+    let quorum = policy.judge(&head)?.quorum;
+    let newer = kept.is_none_or(|kept| kept.checkpoint().size <= head.checkpoint().size);
+    if quorum && newer && policy.asks_witnesses() {
+        replace(disk, COSIGNED, &head.to_bytes())?;
+    }
+    Ok(Asked {
+        witnesses,
+        quorum,
+        checkpoint: head,
+    })
+}
+
+/// First contact, the size it said, and once more if somebody else came between.
+const ROUNDS: usize = 3;
+
+/// A few signature lines of any kind.
+const MAX_ANSWER_BYTES: u64 = 64 * 1024;

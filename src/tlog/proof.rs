@@ -1,0 +1,407 @@
+//! Inclusion and consistency proofs (RFC 6962 section 2.1, RFC 9162 section 2.1), the combined proof of many leaves,
+//! and the C2SP tlog-proof text.
+//!
+//! A proof is planned here as runs of leaves whose hashes it carries; whoever holds tiles looks the hashes up. The
+//! checking side needs nothing but the proof.
+
+use super::Error;
+use super::checkpoint::SignedCheckpoint;
+use super::merkle::node_hash;
+use crate::crypto::Digest;
+use crate::encoding::bytes::{array_from_base64, from_base64, to_base64};
+use crate::encoding::limits;
+
+/// Leaves `start..end`, whose tree hash MTH(D\[start:end\]) a proof carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first leaf.
+    pub start: u64,
+    /// The leaf after the last.
+    pub end: u64,
+}
+
+/// A perfect subtree: 2^level leaves from leaf index · 2^level on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Node {
+    /// Its height; a leaf has 0.
+    pub level: u8,
+    /// Its place among those of its height.
+    pub index: u64,
+}
+
+impl Span {
+    /// The largest power of two below its length: where RFC 6962 divides it.
+    fn divide(self) -> (Self, Self) {
+        let middle = self.start + (self.end - self.start).next_power_of_two() / 2;
+        let left = Self {
+            end: middle,
+            ..self
+        };
+        let right = Self {
+            start: middle,
+            ..self
+        };
+        (left, right)
+    }
+
+    fn is_leaf(self) -> bool {
+        self.end - self.start == 1
+    }
+
+    /// The perfect subtrees it is made of, left to right; their hashes fold from the right into its own.
+    pub fn nodes(self) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        let mut at = self.start;
+        while at < self.end {
+            // As high as the place is aligned and the leaves reach.
+            let aligned = at.trailing_zeros();
+            let reach = (self.end - at).ilog2();
+            let level = aligned.min(reach);
+            nodes.push(Node {
+                level: u8::try_from(level).expect("below 64"),
+                index: at >> level,
+            });
+            at += 1 << level;
+        }
+        nodes
+    }
+}
+
+/// What an inclusion proof of leaf `index` in a tree of `size` carries, from the leaf's sibling to the root's child:
+/// PATH(m, D\[n\]).
+pub fn inclusion_spans(index: u64, size: u64) -> Result<Vec<Span>, Error> {
+    if index >= size {
+        return Err(beyond(index, size));
+    }
+    let mut spans = Vec::new();
+    let mut at = Span {
+        start: 0,
+        end: size,
+    };
+    while !at.is_leaf() {
+        let (left, right) = at.divide();
+        if index < right.start {
+            spans.push(right);
+            at = left;
+        } else {
+            spans.push(left);
+            at = right;
+        }
+    }
+    spans.reverse();
+    Ok(spans)
+}
+
+/// What a consistency proof from `old` to `new` leaves carries: PROOF(m, D\[n\]). Nothing if either tree is empty or
+/// both are one.
+pub fn consistency_spans(old: u64, new: u64) -> Result<Vec<Span>, Error> {
+    if old > new {
+        return Err(beyond(old, new));
+    }
+    if old == 0 || old == new {
+        return Ok(Vec::new());
+    }
+    let mut spans = Vec::new();
+    let mut at = Span { start: 0, end: new };
+    while at.end != old {
+        let (left, right) = at.divide();
+        if old <= left.end {
+            spans.push(right);
+            at = left;
+        } else {
+            spans.push(left);
+            at = right;
+        }
+    }
+    // SUBPROOF(m, D[m], true) is empty: the old root is known. Anywhere else the subtree's own hash is needed.
+    if at.start != 0 {
+        spans.push(at);
+    }
+    spans.reverse();
+    Ok(spans)
+}
+
+/// What one proof of all these leaves carries, left to right: each largest subtree that RFC 6962 divides off and that
+/// holds none of them. `indices` ascend, each once.
+pub fn combined_spans(indices: &[u64], size: u64) -> Result<Vec<Span>, Error> {
+    in_order(indices.iter().copied(), size)?;
+    let mut spans = Vec::new();
+    let all = Span {
+        start: 0,
+        end: size,
+    };
+    divide_off(indices, all, &mut spans);
+    Ok(spans)
+}
+
+fn divide_off(indices: &[u64], at: Span, spans: &mut Vec<Span>) {
+    if indices.is_empty() {
+        spans.push(at);
+    } else if !at.is_leaf() {
+        let (left, right) = at.divide();
+        let (lower, upper) = indices.split_at(indices.partition_point(|i| *i < right.start));
+        divide_off(lower, left, spans);
+        divide_off(upper, right, spans);
+    }
+}
+
+/// The root that an inclusion proof leads to (RFC 9162 section 2.1.3.2).
+pub fn root_by_inclusion(
+    leaf: &Digest,
+    index: u64,
+    size: u64,
+    proof: &[Digest],
+) -> Result<Digest, Error> {
+    let spans = inclusion_spans(index, size)?;
+    count(proof.len(), spans.len())?;
+    let mut hash = *leaf;
+    for (span, other) in spans.iter().zip(proof) {
+        hash = if span.start > index {
+            node_hash(&hash, other)
+        } else {
+            node_hash(other, &hash)
+        };
+    }
+    Ok(hash)
+}
+
+/// Refuses a proof that does not lead from the leaf to this root.
+pub fn verify_inclusion(
+    leaf: &Digest,
+    index: u64,
+    size: u64,
+    root: &Digest,
+    proof: &[Digest],
+) -> Result<(), Error> {
+    same(root_by_inclusion(leaf, index, size, proof)?, root, size)
+}
+
+/// Refuses a proof that does not show the tree of `old` leaves to be the beginning of that of `new`
+/// (RFC 9162 section 2.1.4.2). From the empty tree, and between equal sizes, only the empty proof is one.
+pub fn verify_consistency(
+    old: u64,
+    old_root: &Digest,
+    new: u64,
+    new_root: &Digest,
+    proof: &[Digest],
+) -> Result<(), Error> {
+    let spans = consistency_spans(old, new)?;
+    count(proof.len(), spans.len())?;
+    if old == new {
+        return same(*old_root, new_root, new);
+    }
+    if old == 0 {
+        return same(super::merkle::empty_root(), old_root, old);
+    }
+    let mut hashes = spans.iter().zip(proof);
+    // Where the old tree is a perfect left subtree, its root begins both folds; elsewhere the first hash does.
+    let (mut old_hash, mut new_hash) = if old.is_power_of_two() {
+        (*old_root, *old_root)
+    } else {
+        let (_, first) = hashes.next().expect("counted, and not a power of two");
+        (*first, *first)
+    };
+    for (span, hash) in hashes {
+        if span.start < old {
+            old_hash = node_hash(hash, &old_hash);
+            new_hash = node_hash(hash, &new_hash);
+        } else {
+            new_hash = node_hash(&new_hash, hash);
+        }
+    }
+    same(old_hash, old_root, old)?;
+    same(new_hash, new_root, new)
+}
+
+/// The root that a combined proof leads to: leaves ascending, with their indices, and the hashes of
+/// [`combined_spans`]. Every hash is used, in that order.
+pub fn root_by_combined(
+    leaves: &[(u64, Digest)],
+    size: u64,
+    hashes: &[Digest],
+) -> Result<Digest, Error> {
+    in_order(leaves.iter().map(|(index, _)| *index), size)?;
+    let mut rest = hashes.iter();
+    let all = Span {
+        start: 0,
+        end: size,
+    };
+    let root = fold(leaves, all, &mut rest);
+    let left_over = rest.len();
+    match root {
+        Some(root) if left_over == 0 => Ok(root),
+        Some(_) => Err(proof(format!("{left_over} hashes more than it needs"))),
+        None => Err(proof("it has too few hashes".to_owned())),
+    }
+}
+
+fn fold(
+    leaves: &[(u64, Digest)],
+    at: Span,
+    rest: &mut std::slice::Iter<'_, Digest>,
+) -> Option<Digest> {
+    match leaves {
+        [] => rest.next().copied(),
+        [(_, leaf)] if at.is_leaf() => Some(*leaf),
+        _ => {
+            let (left, right) = at.divide();
+            let (lower, upper) = leaves.split_at(leaves.partition_point(|(i, _)| *i < right.start));
+            let left = fold(lower, left, rest)?;
+            Some(node_hash(&left, &fold(upper, right, rest)?))
+        }
+    }
+}
+
+fn in_order(indices: impl Iterator<Item = u64>, size: u64) -> Result<(), Error> {
+    let mut next = 0;
+    for index in indices {
+        if index >= size {
+            return Err(beyond(index, size));
+        }
+        if index < next {
+            return Err(proof(format!("leaf {index} is out of order")));
+        }
+        next = index + 1;
+    }
+    if next == 0 {
+        return Err(proof("it is of no leaf".to_owned()));
+    }
+    Ok(())
+}
+
+fn beyond(index: u64, size: u64) -> Error {
+    proof(format!("{index} in a tree of {size}"))
+}
+
+fn count(found: usize, needed: usize) -> Result<(), Error> {
+    if found == needed {
+        Ok(())
+    } else {
+        Err(proof(format!("{found} hashes where {needed} are needed")))
+    }
+}
+
+fn same(found: Digest, root: &Digest, size: u64) -> Result<(), Error> {
+    if found == *root {
+        Ok(())
+    } else {
+        Err(Error::ProofFails {
+            size,
+            found: found.to_string(),
+            root: root.to_string(),
+        })
+    }
+}
+
+fn proof(reason: String) -> Error {
+    Error::Proof { reason }
+}
+
+/// C2SP tlog-proof: where one entry stands, its inclusion proof, and the signed checkpoint it leads to. The entry
+/// itself travels apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlogProof {
+    /// Data of an application, vouched for by nobody.
+    pub extra: Option<Vec<u8>>,
+    /// The entry's place.
+    pub index: u64,
+    /// From the leaf's sibling to the root's child.
+    pub hashes: Vec<Digest>,
+    /// The checkpoint with its cosignatures.
+    pub checkpoint: SignedCheckpoint,
+}
+
+impl TlogProof {
+    /// Prints the proof; what [`TlogProof::parse`] read comes out byte for byte.
+    pub fn print(&self) -> Vec<u8> {
+        let mut text = format!("{PROOF_HEADER}\n");
+        if let Some(extra) = &self.extra {
+            text.push_str(&format!("extra {}\n", to_base64(extra)));
+        }
+        text.push_str(&format!("index {}\n", self.index));
+        text.push_str(&hash_lines(&self.hashes));
+        text.push('\n');
+        [text.into_bytes(), self.checkpoint.to_bytes()].concat()
+    }
+
+    /// Reads a proof; nothing has been verified. Head and checkpoint are split at the first empty line, for the
+    /// checkpoint has one of its own.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        let bad = |reason: &str| proof(reason.to_owned());
+        let (head, note) = split_head(bytes)?;
+        let mut lines = head.split('\n').peekable();
+        if lines.next() != Some(PROOF_HEADER) {
+            return Err(bad("it does not begin with c2sp.org/tlog-proof@v1"));
+        }
+        let extra = match lines.peek().and_then(|line| line.strip_prefix("extra ")) {
+            Some(data) => {
+                lines.next();
+                Some(from_base64(data)?)
+            }
+            None => None,
+        };
+        let index = lines
+            .next()
+            .and_then(|line| line.strip_prefix("index "))
+            .and_then(decimal)
+            .ok_or_else(|| bad("no index line"))?;
+        let parsed = Self {
+            extra,
+            index,
+            hashes: read_hashes(lines, MAX_INCLUSION_HASHES)?,
+            checkpoint: SignedCheckpoint::parse(note)?,
+        };
+        Ok(parsed)
+    }
+
+    /// Refuses a proof that does not lead from this entry's leaf hash to the checkpoint's root. Whose checkpoint it is
+    /// is asked apart.
+    pub fn verify(&self, leaf: &Digest) -> Result<(), Error> {
+        let head = self.checkpoint.checkpoint();
+        verify_inclusion(leaf, self.index, head.size, &head.root, &self.hashes)
+    }
+}
+
+/// Text before the first empty line (its last newline left off), and the bytes after that line.
+pub(super) fn split_head(bytes: &[u8]) -> Result<(&str, &[u8]), Error> {
+    let at = bytes
+        .windows(2)
+        .take(limits::MAX_NOTE_BYTES)
+        .position(|pair| pair == b"\n\n")
+        .ok_or_else(|| proof("no empty line".to_owned()))?;
+    let head = std::str::from_utf8(&bytes[..at]).map_err(|_| proof("not UTF-8".to_owned()))?;
+    Ok((head, &bytes[at + 2..]))
+}
+
+/// A number in its one decimal spelling.
+pub(super) fn decimal(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|n: &u64| n.to_string() == text)
+}
+
+/// One base64 line a hash.
+pub(super) fn hash_lines(hashes: &[Digest]) -> String {
+    let lines = hashes.iter();
+    lines
+        .map(|hash| to_base64(hash.as_bytes()) + "\n")
+        .collect()
+}
+
+/// Reads lines of one base64 hash each, at most `limit`.
+pub(super) fn read_hashes<'a>(
+    lines: impl Iterator<Item = &'a str>,
+    limit: usize,
+) -> Result<Vec<Digest>, Error> {
+    let mut hashes = Vec::new();
+    for line in lines {
+        if hashes.len() == limit {
+            return Err(proof(format!("over {limit} hashes")));
+        }
+        hashes.push(Digest::from_bytes(array_from_base64(line)?));
+    }
+    Ok(hashes)
+}
+
+const PROOF_HEADER: &str = "c2sp.org/tlog-proof@v1";
+
+/// A tree of u64 leaves is at most 64 high.
+const MAX_INCLUSION_HASHES: usize = 64;

@@ -1,0 +1,89 @@
+//! HTTP, both ways: a client with limits, retries and address checks, and a small server for what `sync` answers.
+//!
+//! What this is not: it knows no ledger. A place that is fetched from is believed in nothing; what comes is bounded in
+//! size and time, and checked by whoever asked for it.
+
+pub mod address;
+pub mod client;
+pub mod server;
+
+pub use client::{Answer, Client, Limits};
+pub use server::{Request, Response, Server};
+
+/// Why nothing came.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Not an address this client goes to.
+    #[error("{url:?} is no http or https address")]
+    Url {
+        /// What was given.
+        url: String,
+    },
+    /// A name that leads into a private network.
+    #[error("{url} leads to {address}, a private address; say so if that is meant")]
+    PrivateAddress {
+        /// What was asked for.
+        url: String,
+        /// Where it leads.
+        address: String,
+    },
+    /// More bytes than such a file can have.
+    #[error("{url} answers with more than {limit} bytes")]
+    TooLarge {
+        /// What was asked for.
+        url: String,
+        /// The limit.
+        limit: u64,
+    },
+    /// It took too long.
+    #[error("{url} did not answer in time")]
+    TimedOut {
+        /// What was asked for.
+        url: String,
+    },
+    /// It was sent on too often, or from https to http.
+    #[error("{url} is redirected too often or to where it must not go")]
+    Redirects {
+        /// What was asked for.
+        url: String,
+    },
+    /// The server said something else than yes, or that it has no such thing.
+    #[error("{url} answers with status {status}")]
+    Status {
+        /// What was asked for.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The network, the name service or the TLS failed.
+    #[error("{url} cannot be reached: {reason}")]
+    Network {
+        /// What was asked for.
+        url: String,
+        /// What the machine said.
+        reason: String,
+    },
+    /// The server could not be started.
+    #[error("the server cannot listen")]
+    Listen(#[source] std::io::Error),
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Url { .. } => "url-not-http",
+            Self::PrivateAddress { .. } => "private-address",
+            Self::TooLarge { .. } => "response-too-large",
+            Self::TimedOut { .. } => "timed-out",
+            Self::Redirects { .. } => "redirects",
+            Self::Status { .. } => "http-status",
+            Self::Network { .. } => "network",
+            Self::Listen(_) => "cannot-listen",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,268 @@
+//! Servers that mean no good, and addresses that are nobody else's.
+
+use super::address::is_private;
+use super::{Client, Limits, Response, Server};
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+fn client() -> Client {
+    Client::new(Limits {
+        private_addresses: true,
+        time: Duration::from_secs(2),
+        ..Limits::default()
+    })
+}
+
+/// A server that does to each connection what it is told.
+fn raw(act: impl Fn(std::net::TcpStream) + Send + Sync + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let act = Arc::new(act);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (stream, act) = (stream.unwrap(), Arc::clone(&act));
+            std::thread::spawn(move || act(stream));
+        }
+    });
+    address
+}
+
+fn head(mut stream: &std::net::TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut one = [0];
+    while !bytes.ends_with(b"\r\n\r\n") && stream.read(&mut one).unwrap_or(0) == 1 {
+        bytes.push(one[0]);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn private_addresses_are_known() {
+    for text in [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.0.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "100.64.0.1",
+        "192.0.0.8",
+        "192.0.2.1",
+        "198.18.0.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::ffff:10.0.0.1",
+        "::ffff:127.0.0.1",
+        "::10.0.0.1",
+        "fc00::1",
+        "fd12::1",
+        "fe80::1",
+        "fec0::1",
+        "ff02::1",
+        "64:ff9b::10.0.0.1",
+        "64:ff9b:1::1",
+        "2002:0a00:0001::",
+        "2001:db8::1",
+    ] {
+        assert!(is_private(text.parse().unwrap()), "{text}");
+    }
+    for text in [
+        "1.1.1.1",
+        "172.32.0.1",
+        "100.128.0.1",
+        "192.0.1.1",
+        "198.20.0.1",
+        "2606:4700::1111",
+        "::ffff:8.8.8.8",
+        "64:ff9b::8.8.8.8",
+        "2002:0808:0808::",
+    ] {
+        assert!(!is_private(text.parse().unwrap()), "{text}");
+    }
+}
+
+#[test]
+fn a_private_address_is_refused_by_number_name_and_redirect() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let address = raw(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    let careful = Client::new(Limits::default());
+    for url in [
+        format!("http://{address}/checkpoint"),
+        format!("http://localhost:{}/checkpoint", address.port()),
+        format!("http://[::ffff:127.0.0.1]:{}/checkpoint", address.port()),
+        format!("http://[::1]:{}/checkpoint", address.port()),
+    ] {
+        let error = careful.fetch(&url, 100).unwrap_err();
+        assert_eq!(error.code(), "private-address", "{url}");
+        let error = careful.post(&url, "text/plain", b"x", 100).unwrap_err();
+        assert_eq!(error.code(), "private-address", "{url}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "nobody was connected to");
+}
+
+#[test]
+fn only_http_and_https() {
+    for url in [
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "example.org/checkpoint",
+        "",
+    ] {
+        assert_eq!(client().fetch(url, 100).unwrap_err().code(), "url-not-http");
+    }
+}
+
+#[test]
+fn an_endless_answer_ends() {
+    let address = raw(|mut stream| {
+        head(&stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+        let chunk = [&b"1000\r\n"[..], &[b'x'; 0x1000], b"\r\n"].concat();
+        while stream.write_all(&chunk).is_ok() {}
+    });
+    let error = client()
+        .fetch(&format!("http://{address}/"), 8_192)
+        .unwrap_err();
+    assert_eq!(error.code(), "response-too-large");
+}
+
+#[test]
+fn a_compressed_bomb_is_measured_unpacked() {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(&vec![0; 1 << 20]).unwrap();
+    let bomb = packer.finish().unwrap();
+    assert!(bomb.len() < 8_192);
+    let address = raw(move |mut stream| {
+        head(&stream);
+        let start = format!(
+            "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+            bomb.len()
+        );
+        let _ = stream.write_all(&[start.as_bytes(), &bomb].concat());
+    });
+    let url = format!("http://{address}/tile/entries/000");
+    assert_eq!(
+        client().fetch(&url, 8_192).unwrap_err().code(),
+        "response-too-large"
+    );
+    assert_eq!(
+        client().fetch(&url, 1 << 20).unwrap().unwrap(),
+        vec![0; 1 << 20]
+    );
+}
+
+#[test]
+fn a_slow_answer_is_given_up() {
+    let address = raw(|mut stream| {
+        head(&stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
+        while stream.write_all(b"x").is_ok() {
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    });
+    let once = Client::new(Limits {
+        private_addresses: true,
+        time: Duration::from_millis(500),
+        attempts: 1,
+        ..Limits::default()
+    });
+    let start = Instant::now();
+    let error = once
+        .fetch(&format!("http://{address}/"), 8_192)
+        .unwrap_err();
+    assert_eq!(error.code(), "timed-out", "{error}");
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn redirects_end_and_stay_within_http() {
+    let address = raw(|mut stream| {
+        let path = head(&stream);
+        let to = if path.starts_with("GET /file") {
+            "file:///etc/passwd"
+        } else {
+            "/again"
+        };
+        let answer = format!("HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\n\r\n");
+        let _ = stream.write_all(answer.as_bytes());
+    });
+    let error = client()
+        .fetch(&format!("http://{address}/a"), 100)
+        .unwrap_err();
+    assert_eq!(error.code(), "redirects");
+    let error = client()
+        .fetch(&format!("http://{address}/file"), 100)
+        .unwrap_err();
+    assert!(
+        ["redirects", "url-not-http", "network"].contains(&error.code()),
+        "{error}"
+    );
+    // A POST is never sent on.
+    let answer = client()
+        .post(&format!("http://{address}/a"), "text/plain", b"x", 100)
+        .unwrap();
+    assert_eq!(answer.status, 302);
+}
+
+#[test]
+fn a_get_is_tried_again_and_a_post_is_not() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let address = raw(move |mut stream| {
+        head(&stream);
+        let status = match count.fetch_add(1, Ordering::SeqCst) {
+            0 => "503 Service Unavailable",
+            1 => return,
+            _ => "200 OK",
+        };
+        let answer =
+            format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
+        let _ = stream.write_all(answer.as_bytes());
+    });
+    let url = format!("http://{address}/");
+    assert_eq!(client().fetch(&url, 100).unwrap().unwrap(), b"ok");
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    asked.store(0, Ordering::SeqCst);
+    assert_eq!(
+        client().post(&url, "text/plain", b"", 100).unwrap().status,
+        503
+    );
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn the_server_bounds_what_it_reads() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let server = Server::start(listener, 16, |request| {
+        Response::text(
+            200,
+            &format!("{} {} {}", request.method, request.path, request.body.len()),
+        )
+    })
+    .unwrap();
+    let url = format!("http://{}/a/b", server.address());
+    let small = client()
+        .post(&url, "text/plain", b"twelve bytes", 100)
+        .unwrap();
+    assert_eq!((small.status, small.body), (200, b"POST /a/b 12".to_vec()));
+    let large = client().post(&url, "text/plain", &[0; 17], 100).unwrap();
+    assert_eq!(large.status, 413);
+    drop(server);
+    assert_eq!(
+        client()
+            .post(&url, "text/plain", b"", 100)
+            .unwrap_err()
+            .code(),
+        "network"
+    );
+}

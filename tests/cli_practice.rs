@@ -119,6 +119,14 @@ fn every_concern_is_seen_where_it_is() {
     );
     assert_eq!(report["counts"]["dispute-unanswered"], 0);
     assert_eq!(report["counts"]["dispute-not-acted-upon"], 1);
+    // What it rests on may be disputed too.
+    world.yes(
+        "dispute open said --grounds excerptMismatch --note 'Only part.' --label part --as edith",
+    );
+    assert_eq!(
+        concerns(&world.yes("report practice"), "late")["dispute-unanswered"],
+        serde_json::json!([index(&world, "part")])
+    );
     // As of before the dispute there is none.
     let before = world.yes(&format!("report practice --at {why}"));
     assert!(

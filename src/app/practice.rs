@@ -49,7 +49,7 @@ pub enum Concern {
     ConflictNotDeclared,
     /// It corrects an error later than the policy's days after the report.
     CorrectionLate,
-    /// A dispute waits for its answer.
+    /// A dispute of it, its claim or its evidence waits for its answer.
     DisputeUnanswered,
     /// A dispute was upheld, and nothing followed.
     DisputeNotActedUpon,
@@ -181,7 +181,7 @@ pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Err
         };
         origins(&reading, verdict, index, &mut looked)?;
         people(&reading, &fact, verdict, &standing, &mut looked)?;
-        deadlines(&reading, index, now, &mut looked)?;
+        deadlines(&reading, index, verdict, now, &mut looked)?;
         quotations(catalog, verdict, &mut looked)?;
         drawn_from.push((fact.id, index));
         verdicts.push(looked);
@@ -282,23 +282,28 @@ fn people<V: View>(
     Ok(())
 }
 
+/// Of the correction that it is, and of the disputes of it, its claim and its evidence.
 fn deadlines<V: View>(
     reading: &Reading<'_, V>,
     index: u64,
+    verdict: &VerdictFact,
     now: u64,
     looked: &mut VerdictPractice,
 ) -> Result<(), V::Error> {
     if deadline::correction_due(reading, index)?.is_some_and(|due| due.late) {
         looked.concerns.insert(Concern::CorrectionLate, vec![index]);
     }
-    for open in deadline::disputes_open(reading, index, now)? {
-        let concern = if open.upheld {
-            Concern::DisputeNotActedUpon
-        } else {
-            Concern::DisputeUnanswered
-        };
-        let entries = looked.concerns.entry(concern).or_default();
-        entries.push(open.dispute);
+    let beneath = [index, verdict.claim].into_iter();
+    for target in beneath.chain(verdict.evidence.iter().copied()) {
+        for open in deadline::disputes_open(reading, target, now)? {
+            let concern = if open.upheld {
+                Concern::DisputeNotActedUpon
+            } else {
+                Concern::DisputeUnanswered
+            };
+            let entries = looked.concerns.entry(concern).or_default();
+            entries.push(open.dispute);
+        }
     }
     Ok(())
 }

@@ -78,6 +78,14 @@ fn a_recovery_is_signed_where_there_is_no_ledger() {
         3
     );
     world.yes("key new mara-2 --no-passphrase");
+    world.no(
+        "key recover request --to mara-2 --holder mara -o none.json",
+        2,
+        "usage",
+    );
+    // A lost key: nothing that it signed is in doubt.
+    let lost = world.yes("key recover request --to mara-2 --revoke mara -o lost.json");
+    assert_eq!(lost["revoked"][0]["distrustFrom"], world.size());
     let request =
         world.yes("key recover request --to mara-2 --holder mara --revoke mara@1 -o recovery.json");
     assert_eq!(request["lastKeyEvent"], 0);
@@ -177,4 +185,56 @@ fn a_successor_names_the_head_it_goes_on_from() {
         !world.path("thirdkeys").exists(),
         "nothing is made for a ledger that is refused"
     );
+}
+
+/// The entry numbers of a list of lines.
+fn entries(lines: &serde_json::Value) -> Vec<u64> {
+    let lines = lines.as_array().expect("a list of lines");
+    lines
+        .iter()
+        .map(|line| line["index"].as_u64().expect("a number"))
+        .collect()
+}
+
+#[test]
+fn the_impact_of_a_theft_is_what_the_revocation_then_distrusts() {
+    let world = World::with_verdict();
+    world.yes("verdict approve closing-verdict --conflict none --label yes --as edith");
+    let at = |name: &str| {
+        world.yes(&format!("show {name}"))["index"]
+            .as_u64()
+            .unwrap()
+    };
+    let size = world.size();
+    // An editor's word: no verdict falls, and one leans on it.
+    let editor = world.yes("key impact edith");
+    assert_eq!(entries(&editor["others"]), [at("yes")]);
+    assert_eq!(entries(&editor["touched"]), [at("closing-verdict")]);
+    assert!(entries(&editor["verdicts"]).is_empty());
+    // From an entry on: what was signed before it stays.
+    let late = world.yes(&format!("key impact jonas --from {}", at("said")));
+    assert_eq!(late["holder"], "jonas");
+    assert_eq!(entries(&late["verdicts"]), [at("closing-verdict")]);
+    assert_eq!(entries(&late["others"]), [at("said")]);
+    let none = world.yes(&format!("key impact jonas --from {size}"));
+    assert!(entries(&none["verdicts"]).is_empty() && entries(&none["others"]).is_empty());
+    // The founder's theft takes scale, policy, and the keys enrolled, with what they signed.
+    let founder = world.yes("key impact mara --from 1");
+    assert_eq!(entries(&founder["keyEvents"]).len(), 2);
+    assert_eq!(entries(&founder["settings"]).len(), 2);
+    assert_eq!(entries(&founder["verdicts"]), [at("closing-verdict")]);
+    // Before the others came there was nothing of theirs to fall.
+    world.no("key impact jonas --at 2", 4, "key-unknown");
+    // Asking changed nothing, and what was foretold comes true.
+    assert_eq!(world.size(), size);
+    let verdict = || world.yes("verdict list")[0]["standing"]["distrusted"].clone();
+    assert_eq!(verdict(), false);
+    world.yes(&format!(
+        "key revoke jonas --reason compromised --distrust-from {} --as mara",
+        at("said")
+    ));
+    assert_eq!(verdict(), true);
+    let after = world.yes(&format!("key impact jonas --from {}", at("said")));
+    assert!(entries(&after["verdicts"]).is_empty(), "fallen already");
+    world.clean("");
 }

@@ -50,7 +50,8 @@ pub struct NewRequest {
     pub holder: Option<Slug>,
     /// The person's name.
     pub name: Option<String>,
-    /// `KEY@INDEX`: a key as `key revoke` names it, and the first entry that is no longer trusted.
+    /// `KEY` or `KEY@INDEX`: a key as `key revoke` names it, and the first entry that is no longer trusted; without it,
+    /// what the key has signed until now stays trusted.
     pub revoke: Vec<String>,
 }
 
@@ -62,13 +63,25 @@ pub fn request(desk: &Desk, catalog: &Catalog, new: &NewRequest) -> Result<Reque
         Some(holder) => holder.clone(),
         None => new.key.parse()?,
     };
+    if new.revoke.is_empty() {
+        return Err(Error::Usage(
+            "which key was lost or stolen? --revoke KEY, or --revoke KEY@INDEX if it is not trusted from that entry on"
+                .to_owned(),
+        ));
+    }
     let mut revoked = Vec::new();
     for spelled in &new.revoke {
-        let parts = spelled.rsplit_once('@');
-        let Some((name, Ok(from))) = parts.map(|(name, index)| (name, index.parse())) else {
-            return Err(Error::Usage(format!(
-                "{spelled:?} is not KEY@INDEX: a key, and the first entry that is no longer trusted"
-            )));
+        let parts = spelled.rsplit_once('@').unwrap_or((spelled, ""));
+        let (name, from) = match parts {
+            (name, "") => (name, catalog.head().size),
+            (name, index) => {
+                let from = index.parse().map_err(|_| {
+                    Error::Usage(format!(
+                        "{spelled:?} is not KEY@INDEX: a key, and the first entry that is no longer trusted"
+                    ))
+                })?;
+                (name, from)
+            }
         };
         revoked.push(RevokedFrom {
             distrust_from: from,

@@ -224,6 +224,8 @@ pub struct HeadShown {
     pub size: u64,
     /// The root at that size, in hex.
     pub root: String,
+    /// The chained digest of the rule state after the last entry, as the audit computes it too.
+    pub state: String,
     /// The key its checkpoints verify under.
     pub vkey: String,
     /// The signed checkpoint, verbatim.
@@ -238,6 +240,7 @@ pub fn checkpoint(catalog: &Catalog) -> HeadShown {
         origin: head.origin.to_string(),
         size: head.size,
         root: head.root.to_string(),
+        state: catalog.marker().state.to_string(),
         vkey: head.vkey.to_string(),
         note: String::from_utf8_lossy(&head.checkpoint).into_owned(),
     }

@@ -5,6 +5,7 @@ use super::correct::{NewCorrection, correction};
 use super::{Catalog, Error, corroboration, show};
 use crate::model::verdict::{Asked, Conflict, Contact, Verdict};
 use crate::model::{FreeText, StatementId, StatementType};
+use crate::rules::{Link, Reading};
 use serde::Deserialize;
 
 /// A new verdict.
@@ -80,7 +81,7 @@ pub fn propose(catalog: &Catalog, new: &NewVerdict) -> Result<Proposal, Error> {
     }))
 }
 
-/// The evidence named, or all about the claim.
+/// The evidence named, or all that is live about the claim.
 fn evidence(
     catalog: &Catalog,
     claim: &StatementId,
@@ -93,10 +94,11 @@ fn evidence(
     if named.is_empty() {
         let size = catalog.head().size;
         let index = catalog.resolve(&claim.to_string(), size)?;
-        for by in catalog.ask().naming(index, size)? {
-            let (_, statement) = catalog.log()?.statement(by)?;
-            if statement.statement_type == StatementType::EvidenceAdd {
-                ids.push(statement.id());
+        let view = catalog.ask();
+        let reading = Reading::at(&view, size)?;
+        for fact in reading.under(index, Link::Evidence)? {
+            if reading.is_live(fact.index)? {
+                ids.push(fact.id);
             }
         }
     }

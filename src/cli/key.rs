@@ -1,11 +1,12 @@
-//! `key new|list|enroll|rotate|revoke|recover`: keys of people.
+//! `key new|list|enroll|rotate|revoke|impact|recover`: keys of people.
 
 use super::adding::{self, AddingArgs};
 use super::recover::{self, RecoverCommand};
 use super::{Answer, AtArgs, Context, show};
+use crate::app::impact::{self, KeyImpact};
 use crate::app::key_events::{self, NewRevocation};
 use crate::app::keys::{self, Enrolment, KeyLine};
-use crate::app::{Error, add};
+use crate::app::{Catalog, Error, add};
 use crate::encoding::name::Slug;
 use crate::keystore;
 use crate::model::key_event::RevocationReason;
@@ -27,6 +28,8 @@ pub enum KeyCommand {
     Rotate(RotateArgs),
     /// End a key
     Revoke(RevokeArgs),
+    /// Ask what falls if a key was stolen, before it is revoked
+    Impact(ImpactArgs),
     /// Replace an admin by keys that were kept offline
     #[command(subcommand)]
     Recover(RecoverCommand),
@@ -108,6 +111,24 @@ pub struct RevokeArgs {
     pub adding: AddingArgs,
 }
 
+/// Options of `key impact`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Says what would be distrusted if the key were revoked as compromised now, and changes nothing: what it \
+                  signed from that entry on, and what rests on it.",
+    after_help = "Example:\n  claimledger key impact jonas --from 41"
+)]
+pub struct ImpactArgs {
+    /// The key: its name here, its fingerprint, its public half, or its holder
+    pub key: String,
+    /// The first entry that somebody else may have signed [default: the one that introduced the key]
+    #[arg(long, value_name = "INDEX")]
+    pub from: Option<u64>,
+    /// As of when.
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
 /// A key just made.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -125,6 +146,7 @@ pub fn run(command: &KeyCommand, context: &mut Context) -> Result<Answer, Error>
         KeyCommand::Enroll(args) => enroll(args, context),
         KeyCommand::Rotate(args) => rotate(args, context),
         KeyCommand::Revoke(args) => revoke(args, context),
+        KeyCommand::Impact(args) => impact(args, context),
         KeyCommand::Recover(command) => recover::run(command, context),
     }
 }
@@ -237,4 +259,43 @@ fn revoke(args: &RevokeArgs, context: &mut Context) -> Result<Answer, Error> {
     };
     let proposal = key_events::revoke(&context.desk, &catalog, &new)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+fn impact(args: &ImpactArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let found = impact::of(&context.desk, &catalog, &args.key, args.from, args.at.at)?;
+    context.terminal.answer(&found, || fallen(&found));
+    Ok(Answer::Yes)
+}
+
+fn fallen(impact: &KeyImpact) -> String {
+    let mut text = format!(
+        "if the key of {} ({}) was stolen at entry {}, then as of {} entries\n",
+        impact.holder, impact.fingerprint, impact.from, impact.at
+    );
+    let mut said = false;
+    for (what, lines) in [
+        ("keys that lose what they were given", &impact.key_events),
+        ("policies and scales that fall back", &impact.settings),
+        ("verdicts that fall", &impact.verdicts),
+        ("other statements that fall", &impact.others),
+        (
+            "verdicts by others that lean on what falls",
+            &impact.touched,
+        ),
+        (
+            "withdrawals of trust that lose their effect",
+            &impact.withdrawals_undone,
+        ),
+    ] {
+        if !lines.is_empty() {
+            said = true;
+            text.push_str(&format!("\n{what}\n{}", show::lines_table(lines)));
+        }
+    }
+    if !said {
+        text.push_str("nothing falls\n");
+    }
+    text
 }

@@ -25,6 +25,7 @@ pub mod policy;
 pub mod record;
 pub mod recover;
 pub mod refusal;
+pub mod report;
 pub mod scale;
 pub mod show;
 pub mod snapshot;
@@ -165,6 +166,9 @@ pub enum Command {
     /// Set and show what a verdict needs to be approved
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
+    /// Report on the practice that the ledger shows
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Look for interrupted commits, leftovers and other trouble
     Doctor(doctor::DoctorArgs),
     /// Print completions for a shell
@@ -261,6 +265,7 @@ fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
         Command::Org(command) => org::run(command, context),
         Command::Scale(command) => scale::run(&command, context),
         Command::Policy(command) => policy::run(&command, context),
+        Command::Report(command) => report::run(command, context),
         Command::Doctor(args) => doctor::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::Man(args) => man::run(&args, context),

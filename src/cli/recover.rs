@@ -37,8 +37,8 @@ pub struct RequestArgs {
     /// The new admin's name
     #[arg(long, value_name = "NAME")]
     pub holder_name: Option<String>,
-    /// A key that ends, and the first entry that is no longer trusted; may be given more than once
-    #[arg(long, value_name = "KEY@INDEX")]
+    /// A key that ends, and the first entry that is no longer trusted [default: the next one]; may be given more than once
+    #[arg(long, value_name = "KEY[@INDEX]")]
     pub revoke: Vec<String>,
     /// Where to write the request
     #[arg(short, long, value_name = "FILE")]

@@ -15,6 +15,8 @@ pub struct Impact {
     pub entries: Vec<u64>,
     /// Among them those that gave keys roles: what these keys signed since falls too.
     pub key_events: Vec<u64>,
+    /// Policies and scale versions that would fall back.
+    pub settings: Vec<u64>,
     /// Verdicts that would be distrusted.
     pub verdicts: Vec<u64>,
     /// Verdicts by others that rest on evidence, or were approved, published or rejected by what would fall.
@@ -45,6 +47,7 @@ pub fn impact<V: View>(view: &V, size: u64, key: u64, from: u64) -> Result<Impac
         impact.entries.push(index);
         match &fact.says {
             Says::Roles(_) | Says::Enrolment { .. } => impact.key_events.push(index),
+            Says::Policy(_) | Says::Scale(_) => impact.settings.push(index),
             Says::Verdict(_) => impact.verdicts.push(index),
             Says::Evidence { .. } => touched.extend(view.under(index, Link::RestsOn)?),
             Says::Attestation { verdict, .. } | Says::Publication { verdict } => {

@@ -1,0 +1,44 @@
+//! RFC 4180: records of fields, each line ended by CR LF, quoted where it must be.
+//!
+//! Spreadsheets take a field that begins with `=`, `+`, `-`, `@`, a tab or a CR for a formula. Words in a ledger come
+//! from anybody, so such a field is given a leading apostrophe, which spreadsheets hide; the JSON has it verbatim.
+
+/// One record.
+pub fn record<S: AsRef<str>>(fields: &[S]) -> String {
+    let fields: Vec<String> = fields.iter().map(|field| one(field.as_ref())).collect();
+    format!("{}\r\n", fields.join(","))
+}
+
+fn one(field: &str) -> String {
+    let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let field = if formula {
+        format!("'{field}")
+    } else {
+        field.to_owned()
+    };
+    if field.contains(['"', ',', '\r', '\n']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::record;
+
+    #[test]
+    fn a_field_is_quoted_where_it_must_be() {
+        assert_eq!(record(&["a", "", "b c"]), "a,,b c\r\n");
+        assert_eq!(
+            record(&["a,b", "\"so\"", "x\ny"]),
+            "\"a,b\",\"\"\"so\"\"\",\"x\ny\"\r\n"
+        );
+    }
+
+    #[test]
+    fn a_field_is_no_formula() {
+        assert_eq!(record(&["=1+1", "-2", "a=b"]), "'=1+1,'-2,a=b\r\n");
+        assert_eq!(record(&["=A1,B1"]), "\"'=A1,B1\"\r\n");
+    }
+}

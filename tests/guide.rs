@@ -1,0 +1,154 @@
+//! The walk-throughs of `docs/guide/`, run as their readers would run them: every command of the page, in order, in an
+//! empty folder, and an audit of every ledger after each.
+//!
+//! In a `console` block a line that begins with `$ ` is a command, with the lines of its here-document or after its `\`.
+//! Every other line is one that the command prints, in this order; `...` stands for any text, and spaces in a row for
+//! one. `(exit N)` says that it ends so; without it, a command ends well.
+
+use crate::cli::sealed::{Beginning, Said, Sealed};
+use std::path::{Path, PathBuf};
+
+/// One command of a page and what is to be seen of it.
+struct Step {
+    /// The line of the page that it begins on.
+    line: usize,
+    command: String,
+    exit: i32,
+    expected: Vec<String>,
+}
+
+/// The commands of a page.
+fn steps(page: &str) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while lines
+        .by_ref()
+        .any(|(_, line)| line.trim_end() == "```console")
+    {
+        while let Some((number, line)) = lines.next().filter(|(_, line)| *line != "```") {
+            if let Some(command) = line.strip_prefix("$ ") {
+                let mut command = command.to_owned();
+                while !is_whole(&command) {
+                    let (_, line) = lines.next().expect("a command that ends");
+                    command.push('\n');
+                    command.push_str(line);
+                }
+                steps.push(Step {
+                    line: number + 1,
+                    command,
+                    exit: 0,
+                    expected: Vec::new(),
+                });
+                continue;
+            }
+            let step = steps.last_mut().expect("a command comes first");
+            let exit = line
+                .strip_prefix("(exit ")
+                .and_then(|rest| rest.strip_suffix(')'));
+            match exit {
+                Some(code) => step.exit = code.parse().expect("an exit code"),
+                None => step.expected.push(line.to_owned()),
+            }
+        }
+    }
+    steps
+}
+
+/// Whether a command needs no further line.
+fn is_whole(command: &str) -> bool {
+    let here = command.lines().next().and_then(|first| {
+        let (_, rest) = first.split_once("<<'")?;
+        rest.split_once('\'').map(|(end, _)| end)
+    });
+    match here {
+        Some(end) => command.lines().skip(1).any(|line| line == end),
+        None => !command.ends_with('\\'),
+    }
+}
+
+/// Whether a line has the words of `expected`, with anything where that has `...`.
+fn is_like(line: &str, expected: &str) -> bool {
+    let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (line, expected) = (tidy(line), tidy(expected));
+    let parts: Vec<&str> = expected.split("...").map(str::trim).collect();
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    if parts.len() == 1 {
+        return line == expected;
+    }
+    let Some(mut rest) = line.strip_prefix(first) else {
+        return false;
+    };
+    for part in &parts[1..parts.len() - 1] {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+/// The first line of those expected that does not come, in their order.
+fn missing<'s>(said: &Said, expected: &'s [String]) -> Option<&'s String> {
+    let mut printed = said.out.lines().chain(said.err.lines());
+    expected
+        .iter()
+        .find(|wanted| !printed.any(|line| is_like(line, wanted)))
+}
+
+/// The ledgers of the world: folders of the desk with a checkpoint.
+fn ledgers(world: &Sealed) -> Vec<PathBuf> {
+    let items = std::fs::read_dir(world.desk()).expect("the desk");
+    items
+        .map(|item| item.expect("an item").path())
+        .filter(|path| path.join("checkpoint").is_file())
+        .collect()
+}
+
+/// Runs a page. Answers with how many commands it has.
+fn run(name: &str) -> usize {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs/guide")
+        .join(name);
+    let page = std::fs::read_to_string(&path).expect("a page of the guide");
+    let world = Sealed::new(Beginning::Nothing);
+    let steps = steps(&page);
+    for step in &steps {
+        let at = format!("docs/guide/{name}:{}: {}", step.line, step.command);
+        let said = world.shell(&step.command);
+        let all = format!("{}{}", said.out, said.err);
+        assert_eq!(said.status.code(), Some(step.exit), "{at}\n{all}");
+        if let Some(line) = missing(&said, &step.expected) {
+            panic!("{at}\nexpected in its turn: {line}\nit says:\n{all}");
+        }
+        for ledger in ledgers(&world) {
+            let place = ledger.display().to_string();
+            let audit = world.run(&["audit", &place]);
+            let clean = audit.status.success() && audit.out.contains("no fault");
+            assert!(clean, "{at}\nleaves behind:\n{}{}", audit.out, audit.err);
+        }
+    }
+    steps.len()
+}
+
+#[test]
+fn a_newsroom_of_five() {
+    assert!(run("newsroom.md") > 40);
+}
+
+#[test]
+fn keys_that_are_lost_stolen_and_changed() {
+    assert!(run("keys.md") > 30);
+}
+
+#[test]
+fn a_page_is_read_as_it_says() {
+    let page = "text\n```console\n$ cat > a <<'END'\n$ inside\nEND\n$ false \\\n  || exit 3\n(exit 3)\n one  ... three\n```\n$ not a command\n";
+    let steps = steps(page);
+    assert_eq!(steps.len(), 2);
+    assert_eq!(steps[0].command, "cat > a <<'END'\n$ inside\nEND");
+    assert_eq!((steps[1].line, steps[1].exit), (6, 3));
+    assert_eq!(steps[1].expected, [" one  ... three"]);
+    assert!(is_like("one two three", &steps[1].expected[0]));
+    assert!(!is_like("one two three four", &steps[1].expected[0]));
+    assert!(!is_like("two three", "three"));
+}

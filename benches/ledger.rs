@@ -42,6 +42,7 @@ impl Bench {
             state: folder.path().join("state"),
             clock: Box::new(SystemClock),
             any_filesystem: true,
+            pdf: None,
         };
         let new = init::NewLedger {
             origin: "bench.example/facts".parse().expect("an origin"),
@@ -109,7 +110,7 @@ impl Bench {
 
     /// What the command line does with a signed batch: lock, catch up, admit, commit, index, remember.
     fn append(&self, batch: Vec<Parsed>) {
-        let (added, notes) = add::append(&self.desk, batch, &[], &mut Refuse).expect("an append");
+        let (added, notes) = add::append(&self.desk, batch, None, &mut Refuse).expect("an append");
         assert!(notes.is_empty(), "{notes:?}");
         black_box(added);
     }

@@ -4,14 +4,15 @@ use super::add::Proposal;
 use super::correct::{NewCorrection, correction};
 use super::{Catalog, Error};
 use crate::encoding::text::decode_document;
-use crate::host::disk::Disk;
+use crate::host::{self, disk::Disk};
 use crate::model::evidence::{Evidence, Stance};
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Capture;
 use crate::model::{Body, FreeText, StatementId, StatementType};
-use crate::snapshots::{Snapshots, excerpt};
+use crate::snapshots::{Snapshots, excerpt, path_of, text::read_bounded};
 use serde::Deserialize;
+use std::path::Path;
 
 /// New evidence about a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -140,11 +141,16 @@ pub fn captures(catalog: &Catalog, source: &StatementId) -> Result<Vec<Snapshot>
     Ok(found)
 }
 
-/// The text of a snapshot, if it has one and it is held here.
+/// The text of a snapshot, if it has one and it is held here, checked against its digest.
 pub fn text_of(disk: &dyn Disk, snapshot: &Snapshot) -> Result<Option<String>, Error> {
     let Some(digest) = snapshot.text_blob() else {
         return Ok(None);
     };
-    let bytes = Snapshots::new(disk).read(&digest)?;
-    Ok(bytes.map(|bytes| decode_document(&bytes)).transpose()?)
+    let Some(mut file) = Snapshots::new(disk).open_checked(&digest)? else {
+        return Ok(None);
+    };
+    // A snapshot larger than a text may be has none, whatever its type says.
+    let read = read_bounded(&mut file)
+        .map_err(|e| host::Error::io("reading", Path::new(&path_of(&digest)), e))?;
+    Ok(read.map(|bytes| decode_document(&bytes)).transpose()?)
 }

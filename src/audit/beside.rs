@@ -203,7 +203,7 @@ impl Beside {
     ) -> Result<u64, store::Error> {
         let mut cannot_tell = 0;
         for (entry, excerpt) in &self.excerpts {
-            match excerpts::check(excerpt, |digest| reader.read(&snapshots::path_of(digest)))? {
+            match excerpts::check(excerpt, |digest| reader.open(&snapshots::path_of(digest)))? {
                 excerpts::Checked::Holds => checked.excerpts += 1,
                 excerpts::Checked::CannotTell => cannot_tell += 1,
                 excerpts::Checked::Fails(error) => {

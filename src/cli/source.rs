@@ -47,6 +47,9 @@ pub struct CaptureArgs {
     /// Keep only the digest of the bytes
     #[arg(long)]
     pub hash_only: bool,
+    /// What kind of bytes the file has, e.g. text/html [default: found out]
+    #[arg(long, value_name = "TYPE")]
+    pub media_type: Option<String>,
     /// How to add it.
     #[command(flatten)]
     pub adding: AddingArgs,
@@ -171,6 +174,9 @@ pub struct AddArgs {
     /// Keep only the digest of the bytes
     #[arg(long, requires = "file")]
     pub hash_only: bool,
+    /// What kind of bytes the file has, e.g. text/html [default: found out]
+    #[arg(long, value_name = "TYPE", requires = "file")]
+    pub media_type: Option<String>,
     /// What it puts right.
     #[command(flatten)]
     pub correcting: CorrectingArgs,
@@ -209,9 +215,10 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         unnamed: args.unnamed,
         known_through: args.known_through,
         hash_only: args.hash_only,
+        media_type: args.media_type,
         correction: args.correcting.correction(),
     };
-    let proposal = source::propose(&context.desk, &catalog, &new)?;
+    let proposal = source::propose(&context.desk, &catalog, &new, None)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 
@@ -221,8 +228,9 @@ fn capture(args: CaptureArgs, context: &mut Context) -> Result<Answer, Error> {
         source: args.source,
         file: args.file,
         hash_only: args.hash_only,
+        media_type: args.media_type,
     };
-    let proposal = capture::capture(&context.desk, &catalog, &new)?;
+    let proposal = capture::capture(&context.desk, &catalog, &new, None)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 

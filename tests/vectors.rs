@@ -445,7 +445,9 @@ fn quotations() {
             start: input.start,
             text: claimledger::crypto::sha256(&[&bytes]),
         };
-        match excerpts::check(&excerpt, |_| Ok::<_, claimledger::host::Error>(Some(&bytes[..]))) {
+        match excerpts::check(&excerpt, |_| {
+            Ok::<_, claimledger::host::Error>(Some(&bytes[..]))
+        }) {
             Ok(excerpts::Checked::Holds) => Ok(SaidExcerpt { holds: true }),
             Ok(excerpts::Checked::Fails(e)) => Err(e.code().to_owned()),
             Ok(excerpts::Checked::CannotTell) => Err("cannot tell".to_owned()),

@@ -65,7 +65,7 @@ pub fn withhold(catalog: &Catalog, new: &NewWithholding) -> Result<Proposal, Err
     let (source, found) = match &body {
         Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.sha256]),
         Body::SourceAdd(_) => {
-            let all = captures(catalog, &id)?;
+            let all = captures(catalog, &id, catalog.head().size)?;
             (id, all.iter().map(|snapshot| snapshot.sha256).collect())
         }
         other => {

@@ -198,8 +198,7 @@ impl Case {
         let built = self.build(desk, signer)?;
         // The heads that the statements have seen are of entries taken in at this very time.
         let clock = FixedClock::at(built.now_millis);
-        let (added, notes) =
-            add::append_to(
+        let (added, notes) = add::append_to(
             desk,
             writer,
             built.batch,

@@ -1,19 +1,19 @@
 //! Statements on their way: written down unsigned, signed on one machine, appended on another.
 //!
 //! A draft is the statement as JSON that people edit. Signing puts it in its frame anew: ledger, key, time, and the
-//! newest head of the copy at hand. Bytes that a source needs travel beside, in files named by their SHA-256.
+//! newest head of the copy at hand; a verdict's corroboration is computed as of that head. Bytes that a source needs travel beside, in files named by their SHA-256.
 
 use super::add::Added;
-use super::{Catalog, Desk, Error, add};
+use super::{Catalog, Desk, Error, add, corroboration};
 use crate::crypto::{Digest, PublicKey};
 use crate::envelope::{self, Parsed};
 use crate::host::{self, durable};
 use crate::keystore::Passphrases;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
-use crate::model::{Body, Statement};
+use crate::model::{Body, Statement, StatementType};
 use crate::snapshots::{self, Snapshots, Waiting};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -79,9 +79,29 @@ pub fn read(
         Value::String(add::now(desk)?.to_string()),
     );
     fields.insert("seen".to_owned(), seen);
+    if fields.get("type").and_then(Value::as_str) == Some(StatementType::VerdictIssue.as_str()) {
+        freeze_anew(catalog, &mut fields).map_err(|e| match e {
+            Error::Usage(reason) => malformed(reason),
+            other => other,
+        })?;
+    }
     // `encode` prints the one spelling, whatever spaces and order the draft has.
     let payload = crate::encoding::json::encode(&Value::Object(fields));
     Ok(Statement::decode(&payload)?)
+}
+
+/// Computes the corroboration of a verdict's draft as of the head that its signer now knows.
+fn freeze_anew(catalog: &Catalog, fields: &mut Map<String, Value>) -> Result<(), Error> {
+    let missing = || Error::Usage("its body names no claim".to_owned());
+    let body = fields.get_mut("body").and_then(Value::as_object_mut);
+    let body = body.ok_or_else(missing)?;
+    let claim = body.get("claim").and_then(Value::as_str);
+    let size = catalog.head().size;
+    let claim = catalog.resolve(claim.ok_or_else(missing)?, size)?;
+    let frozen = corroboration::frozen(&catalog.ask(), claim, size)?;
+    let frozen = serde_json::to_value(frozen).expect("counts are plain data");
+    body.insert("corroboration".to_owned(), frozen);
+    Ok(())
 }
 
 /// Writes a signed statement as an envelope, and copies the bytes that lie beside its draft. Answers with the files
@@ -93,8 +113,7 @@ pub fn seal(draft: &Path, signed: &Parsed, out: &Path) -> Result<Vec<PathBuf>, E
     for digest in needed(&signed.claimed().body) {
         let (from, to) = (beside(draft, &digest), beside(out, &digest));
         if from != to && from.exists() {
-            let mut bytes =
-                File::open(&from).map_err(|e| host::Error::io("reading", &from, e))?;
+            let mut bytes = File::open(&from).map_err(|e| host::Error::io("reading", &from, e))?;
             durable::replace_from(&to, &mut bytes)?;
             made.push(to);
         }
@@ -135,8 +154,7 @@ pub fn submit(
                 envelope: path.display().to_string(),
                 digest,
             })?;
-            let mut bytes =
-                File::open(&file).map_err(|e| host::Error::io("reading", &file, e))?;
+            let mut bytes = File::open(&file).map_err(|e| host::Error::io("reading", &file, e))?;
             let (kept, _) = waiting.snapshots().put_from(&mut bytes)?;
             if kept != digest {
                 return Err(Error::BytesMissing {

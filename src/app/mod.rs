@@ -24,10 +24,12 @@ pub mod keys;
 pub mod observe;
 pub mod recovery;
 pub mod relation;
+pub mod search;
 pub mod settings;
 pub mod show;
 pub mod source;
 pub mod standing;
+pub mod suggest;
 pub mod verdict;
 pub mod words;
 

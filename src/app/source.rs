@@ -124,8 +124,7 @@ pub(super) fn captured(
         None => Some(Waiting::beside(&desk.disk())?),
     };
     let place = waiting.or(own.as_ref()).expect("one of the two is there");
-    let captured =
-        snapshots::capture(&place.snapshots(), &mut bytes, known, desk.pdf.as_ref())?;
+    let captured = snapshots::capture(&place.snapshots(), &mut bytes, known, desk.pdf.as_ref())?;
     Ok((captured.snapshot, own))
 }
 

@@ -27,9 +27,11 @@ pub mod record;
 pub mod recover;
 pub mod refusal;
 pub mod scale;
+pub mod search;
 pub mod show;
 pub mod snapshot;
 pub mod source;
+pub mod suggest;
 pub mod terminal;
 pub mod verdict;
 pub mod withdraw;
@@ -151,6 +153,8 @@ pub enum Command {
     Show(show::ShowArgs),
     /// List every entry
     Log(log::LogArgs),
+    /// Find claims, sources and verdicts by their words
+    Search(search::SearchArgs),
     /// Check everything again, from the bytes
     Audit(audit::AuditArgs),
     /// Print the newest signed checkpoint, or change its keys
@@ -266,6 +270,7 @@ fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
         Command::Submit(args) => draft::submit(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Log(args) => log::run(args, context),
+        Command::Search(args) => search::run(&args, context),
         Command::Audit(args) => audit::run(&args, context),
         Command::Checkpoint(args) => checkpoint::run(&args, context),
         Command::Ledger(command) => ledger::run(&command, context),

@@ -2,6 +2,7 @@
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::show::AboutArgs;
+use super::suggest::{self, SuggestArgs};
 use super::{Answer, AtArgs, Context, show};
 use crate::app::Error;
 use crate::app::capture::{self, NewCapture};
@@ -25,6 +26,8 @@ pub enum SourceCommand {
     Relate(Box<RelateArgs>),
     /// Say what a source is to a claim: first-hand, the claimant's own word, or neither
     Assess(Box<AssessArgs>),
+    /// Suggest relations from the words of a source: help, never counted
+    Suggest(SuggestArgs),
     /// List how sources relate
     #[command(after_help = "Example:\n  claimledger source relations wire")]
     Relations(AboutArgs),
@@ -192,6 +195,7 @@ pub fn run(command: SourceCommand, context: &mut Context) -> Result<Answer, Erro
         SourceCommand::Capture(args) => capture(args, context),
         SourceCommand::Relate(args) => relate(*args, context),
         SourceCommand::Assess(args) => assess(*args, context),
+        SourceCommand::Suggest(args) => suggest::run(&args, context),
         SourceCommand::Relations(args) => show::about(StatementType::SourceRelate, &args, context),
         SourceCommand::Assessments(args) => {
             show::about(StatementType::OriginAssess, &args, context)

@@ -109,21 +109,23 @@ pub fn short_title(statement: &Statement) -> Option<String> {
         return Some(label.to_string());
     }
     let (title, publisher) = (body.title.to_string(), body.publisher.to_string());
-    let whole = if title.contains(&publisher) {
-        title
+    let quoted = format!("\u{201c}{}\u{201d}", clipped(&title, TITLE_CHARACTERS));
+    Some(if title.contains(&publisher) {
+        quoted
     } else {
-        format!("{title} ({publisher})")
-    };
-    let one_line = whole.replace(['\n', '\t'], " ");
-    Some(match one_line.char_indices().nth(TITLE_CHARACTERS) {
-        None => one_line,
-        Some((at, _)) => {
-            let kept = &one_line[..at];
-            // Cut between words, unless there is only one.
-            let kept = kept.rsplit_once(' ').map_or(kept, |(kept, _)| kept);
-            format!("{}\u{2026}", kept.trim_end_matches([' ', ',', '(']))
-        }
+        format!("{quoted} ({})", clipped(&publisher, PUBLISHER_CHARACTERS))
     })
+}
+
+/// The first words of a line, at most so many characters of them.
+fn clipped(line: &str, most: usize) -> String {
+    let Some((at, _)) = line.char_indices().nth(most) else {
+        return line.to_owned();
+    };
+    let kept = &line[..at];
+    // Cut between words, unless there is only one.
+    let kept = kept.rsplit_once(' ').map_or(kept, |(kept, _)| kept);
+    format!("{}\u{2026}", kept.trim_end_matches([' ', ',', ';', '(']))
 }
 
 /// What the policy asks: of the current verdict's organisation for the side its rating needs; without a verdict, of the
@@ -310,5 +312,8 @@ pub fn leaning_on(catalog: &Catalog, entry: u64) -> Result<Vec<show::Line>, Erro
     Ok(lines)
 }
 
-/// Three of them fit into a sentence that people read.
+/// Three titles of this length fit into a sentence that people read.
 const TITLE_CHARACTERS: usize = 48;
+
+/// A publisher is told by its first words.
+const PUBLISHER_CHARACTERS: usize = 24;

@@ -36,7 +36,7 @@ pub struct Help {
     pub command: Option<String>,
 }
 
-struct Text {
+struct Held {
     id: StatementId,
     publisher: String,
     text: String,
@@ -53,7 +53,7 @@ pub fn suggest(catalog: &Catalog, name: &str) -> Result<Suggested, Error> {
         let Body::SourceAdd(source) = &statement.body else {
             continue;
         };
-        let text = Text {
+        let held = Held {
             id: statement.id(),
             publisher: source.publisher.words().unwrap_or_default().to_owned(),
             // The newest is the one that is quoted. A source never held can only be named.
@@ -61,10 +61,10 @@ pub fn suggest(catalog: &Catalog, name: &str) -> Result<Suggested, Error> {
                 .pop()
                 .unwrap_or_default(),
         };
-        if text.id == id {
-            of = Some(text);
+        if held.id == id {
+            of = Some(held);
         } else {
-            others.push(text);
+            others.push(held);
         }
     }
     let of = of
@@ -87,11 +87,11 @@ pub fn suggest(catalog: &Catalog, name: &str) -> Result<Suggested, Error> {
     })
 }
 
-fn borrowed(text: &Text) -> SourceText<'_> {
+fn borrowed(held: &Held) -> SourceText<'_> {
     SourceText {
-        source: text.id,
-        publisher: &text.publisher,
-        text: &text.text,
+        source: held.id,
+        publisher: &held.publisher,
+        text: &held.text,
     }
 }
 

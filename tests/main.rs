@@ -10,6 +10,7 @@ mod cli_case;
 mod cli_checkpoint;
 mod cli_draft;
 mod cli_keys;
+mod cli_sources;
 mod cli_world;
 mod concurrency;
 mod corroboration;

@@ -1,6 +1,6 @@
 //! `read-pdf`: the process of its own in which a PDF file is read. The program calls itself so; nobody else need.
 
-use super::Answer;
+use super::{Answer, terminal};
 use crate::app::Error;
 use crate::host;
 use crate::snapshots::pdf;
@@ -11,7 +11,7 @@ pub const NAME: &str = "read-pdf";
 
 /// Reads a PDF file from standard input and answers on standard output.
 pub fn run() -> Result<Answer, Error> {
-    pdf::serve(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+    terminal::serve(pdf::serve)
         .map_err(|e| host::Error::io("reading", Path::new("the PDF file"), e))?;
     Ok(Answer::Yes)
 }

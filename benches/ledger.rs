@@ -47,6 +47,7 @@ impl Bench {
             state: folder.path().join("state"),
             clock: Box::new(SystemClock),
             any_filesystem: true,
+            pdf: None,
         };
         let new = init::NewLedger {
             origin: "bench.example/facts".parse().expect("an origin"),
@@ -149,7 +150,7 @@ impl Bench {
 
     /// What the command line does with signed statements: lock, admit, commit, index, remember.
     fn append(&self, batch: Vec<Parsed>) {
-        let (added, notes) = add::append(&self.desk, batch, &[], &mut Refuse).expect("an append");
+        let (added, notes) = add::append(&self.desk, batch, None, &mut Refuse).expect("an append");
         assert!(notes.is_empty(), "{notes:?}");
         black_box(added);
     }

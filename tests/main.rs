@@ -11,6 +11,7 @@ mod cli_checkpoint;
 mod cli_draft;
 mod cli_keys;
 mod cli_practice;
+mod cli_sources;
 mod cli_world;
 mod concurrency;
 mod corroboration;

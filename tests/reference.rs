@@ -52,7 +52,7 @@ pub fn leaves() -> Vec<Vec<String>> {
 fn tree() -> Vec<Vec<String>> {
     fn walk(command: &clap::Command, words: &[String], all: &mut Vec<Vec<String>>) {
         all.push(words.to_vec());
-        for below in command.get_subcommands() {
+        for below in command.get_subcommands().filter(|c| !c.is_hide_set()) {
             let mut words = words.to_vec();
             words.push(below.get_name().to_owned());
             walk(below, &words, all);

@@ -436,7 +436,7 @@ fn pdf_of(objects: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
-fn stream(dictionary: &str, content: &[u8]) -> Vec<u8> {
+pub fn stream(dictionary: &str, content: &[u8]) -> Vec<u8> {
     let mut out = format!("<< {dictionary} /Length {} >>\nstream\n", content.len()).into_bytes();
     out.extend(content);
     out.extend(b"\nendstream");
@@ -444,7 +444,7 @@ fn stream(dictionary: &str, content: &[u8]) -> Vec<u8> {
 }
 
 /// A PDF of one page with this content, and these resources beside its font.
-fn one_page(page: &str, resources: &str, content: Vec<u8>, more: &[Vec<u8>]) -> Vec<u8> {
+pub fn one_page(page: &str, resources: &str, content: Vec<u8>, more: &[Vec<u8>]) -> Vec<u8> {
     let page = format!(
         "<< /Type /Page {page} /Contents 4 0 R \
          /Resources << /Font << /F1 5 0 R >> {resources} >> >>"
@@ -461,7 +461,7 @@ fn one_page(page: &str, resources: &str, content: Vec<u8>, more: &[Vec<u8>]) -> 
     pdf_of(&objects)
 }
 
-const ON_A_PAGE: &str = "/Parent 2 0 R /MediaBox [0 0 612 792]";
+pub const ON_A_PAGE: &str = "/Parent 2 0 R /MediaBox [0 0 612 792]";
 
 #[test]
 fn the_text_of_a_pdf_is_taken_out_in_another_process() {

@@ -515,11 +515,13 @@ fn quotations() {
             start: input.start,
             text: claimledger::crypto::sha256(&[&bytes]),
         };
-        match excerpts::check(&excerpt, |_| Ok::<_, std::convert::Infallible>(Some(bytes))) {
+        match excerpts::check(&excerpt, |_| {
+            Ok::<_, claimledger::host::Error>(Some(&bytes[..]))
+        }) {
             Ok(excerpts::Checked::Holds) => Ok(SaidExcerpt { holds: true }),
             Ok(excerpts::Checked::Fails(e)) => Err(e.code().to_owned()),
             Ok(excerpts::Checked::CannotTell) => Err("cannot tell".to_owned()),
-            Err(never) => match never {},
+            Err(e) => Err(e.to_string()),
         }
     });
 }

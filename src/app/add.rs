@@ -1,7 +1,7 @@
 //! Adding a statement: put it in its frame, show it, sign it, append it.
 
 use super::{Catalog, Desk, Error};
-use crate::crypto::{PublicKey, Signature, sha256};
+use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::Label;
 use crate::encoding::time::Instant;
 use crate::envelope::{self, Parsed};
@@ -11,7 +11,7 @@ use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
 use crate::ledger::{Receipt, Writer, closed, excerpts};
 use crate::model::{Body, Seen, Statement, StatementId};
-use crate::snapshots::Snapshots;
+use crate::snapshots::{Snapshots, Waiting};
 use serde::Serialize;
 
 /// The name of the checkpoint key's files.
@@ -37,12 +37,12 @@ pub struct Added {
 }
 
 /// What somebody is about to say, and the bytes to keep with it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Proposal {
     /// What it says.
     pub body: Body,
-    /// Snapshots to keep beside the log.
-    pub blobs: Vec<Vec<u8>>,
+    /// Snapshots to keep beside the log, if it has any.
+    pub blobs: Option<Waiting>,
 }
 
 impl Proposal {
@@ -50,7 +50,7 @@ impl Proposal {
     pub fn of(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
-            blobs: Vec::new(),
+            blobs: None,
         }
     }
 }
@@ -134,7 +134,7 @@ pub fn sign(statement: &Statement, signer: &dyn Signer) -> Result<Parsed, Error>
 pub fn append(
     desk: &Desk,
     batch: Vec<Parsed>,
-    blobs: &[Vec<u8>],
+    blobs: Option<&Waiting>,
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
     append_to(
@@ -152,7 +152,7 @@ pub fn append_to(
     desk: &Desk,
     mut writer: Writer<FolderDisk>,
     batch: Vec<Parsed>,
-    blobs: &[Vec<u8>],
+    blobs: Option<&Waiting>,
     clock: &dyn Clock,
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
@@ -168,17 +168,17 @@ pub fn append_to(
     let snapshots = Snapshots::new(&disk);
     for body in &bodies {
         excerpts::check_held(body, |digest| {
-            let given = blobs.iter().find(|blob| sha256(&[blob]) == *digest);
-            match given {
-                Some(blob) => Ok(Some(blob.clone())),
-                None => snapshots.read(digest),
+            let brought = blobs.map(|waiting| waiting.snapshots().open_checked(digest));
+            match brought.transpose()?.flatten() {
+                Some(brought) => Ok(Some(brought)),
+                None => snapshots.open_checked(digest),
             }
         })?;
     }
     let signer = checkpoint_signer(desk, &batch.signing_keys(), passphrases)?;
     // Nothing is refused any more. A crash after this line leaves blobs that no entry speaks of: the audit notes them.
-    for blob in blobs {
-        snapshots.put(blob)?;
+    if let Some(waiting) = blobs {
+        waiting.settle()?;
     }
     let (receipts, admitted) = writer.commit(batch, &signer)?;
     // Committed. What follows makes the next command quicker or safer; it cannot undo anything.

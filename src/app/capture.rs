@@ -7,6 +7,7 @@ use crate::crypto::Digest;
 use crate::model::snapshot::Withhold;
 use crate::model::source::SourceCapture;
 use crate::model::{Body, FreeText, StatementType};
+use crate::snapshots::Waiting;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -21,12 +22,25 @@ pub struct NewCapture {
     /// Keep only the digest of the bytes.
     #[serde(default)]
     pub hash_only: bool,
+    /// What kind of bytes the file has; found out if not said.
+    pub media_type: Option<String>,
 }
 
-/// The statement about later bytes, and the bytes.
-pub fn capture(desk: &Desk, catalog: &Catalog, new: &NewCapture) -> Result<Proposal, Error> {
+/// The statement about later bytes, and the bytes; they are kept in `waiting` where one is given.
+pub fn capture(
+    desk: &Desk,
+    catalog: &Catalog,
+    new: &NewCapture,
+    waiting: Option<&Waiting>,
+) -> Result<Proposal, Error> {
     let source = catalog.id_of(&new.source, StatementType::SourceAdd)?;
-    let (snapshot, blobs) = source::captured(desk, &new.file, new.hash_only)?;
+    let (snapshot, blobs) = source::captured(
+        desk,
+        &new.file,
+        new.hash_only,
+        new.media_type.as_deref(),
+        waiting,
+    )?;
     Ok(Proposal {
         body: SourceCapture { snapshot, source }.into(),
         blobs,
@@ -51,7 +65,7 @@ pub fn withhold(catalog: &Catalog, new: &NewWithholding) -> Result<Proposal, Err
     let (source, found) = match &body {
         Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.sha256]),
         Body::SourceAdd(_) => {
-            let all = captures(catalog, &id)?;
+            let all = captures(catalog, &id, catalog.head().size)?;
             (id, all.iter().map(|snapshot| snapshot.sha256).collect())
         }
         other => {

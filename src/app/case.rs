@@ -19,7 +19,7 @@ use crate::host::clock::FixedClock;
 use crate::host::scratch::Scratch;
 use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, excerpts};
-use crate::snapshots::Snapshots;
+use crate::snapshots::{Snapshots, Waiting};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -79,7 +79,7 @@ pub struct Built {
     /// The statements, in the order in which they would stand.
     pub planned: Vec<Planned>,
     batch: Vec<Parsed>,
-    blobs: Vec<Vec<u8>>,
+    blobs: Waiting,
     now_millis: u64,
 }
 
@@ -135,7 +135,8 @@ impl Case {
 
     /// Builds the case over the ledger as it is now. Every refusal names the item it is about.
     pub fn build(&self, desk: &Desk, signer: &dyn Signer) -> Result<Built, Error> {
-        let scratch = Scratch::over(desk.disk());
+        let waiting = Waiting::beside(&desk.disk())?;
+        let scratch = Scratch::over(desk.disk()).beside(waiting.disk().clone());
         let mut writer = Writer::open(scratch.clone(), None)?;
         let mut catalog = Catalog::over(desk, scratch.clone(), writer.head().clone())?;
         let snapshots = Snapshots::new(&scratch);
@@ -144,17 +145,14 @@ impl Case {
         let mut built = Built {
             planned: Vec::new(),
             batch: Vec::new(),
-            blobs: Vec::new(),
+            blobs: waiting,
             now_millis,
         };
         for item in &self.items {
             let mut build = || -> Result<(), Error> {
                 item.name_is_free(&catalog)?;
-                let proposal = item.propose(desk, &catalog)?;
-                for blob in &proposal.blobs {
-                    snapshots.put(blob)?;
-                }
-                excerpts::check_held(&proposal.body, |digest| snapshots.read(digest))?;
+                let proposal = item.propose(desk, &catalog, &built.blobs)?;
+                excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let key = signer.public();
                 let label = item.label.clone();
                 let statement = add::frame(desk, &catalog, key, label, proposal.body)?;
@@ -176,7 +174,6 @@ impl Case {
                     catalog.call(name.to_string(), index);
                 }
                 built.batch.push(signed);
-                built.blobs.extend(proposal.blobs);
                 Ok(())
             };
             build().map_err(|source| Error::Case {
@@ -201,8 +198,14 @@ impl Case {
         let built = self.build(desk, signer)?;
         // The heads that the statements have seen are of entries taken in at this very time.
         let clock = FixedClock::at(built.now_millis);
-        let (added, notes) =
-            add::append_to(desk, writer, built.batch, &built.blobs, &clock, passphrases)?;
+        let (added, notes) = add::append_to(
+            desk,
+            writer,
+            built.batch,
+            Some(&built.blobs),
+            &clock,
+            passphrases,
+        )?;
         Ok(Recorded {
             added,
             planned: built.planned,
@@ -212,10 +215,15 @@ impl Case {
 }
 
 impl Item {
-    fn propose(&self, desk: &Desk, catalog: &Catalog) -> Result<Proposal, Error> {
+    fn propose(
+        &self,
+        desk: &Desk,
+        catalog: &Catalog,
+        waiting: &Waiting,
+    ) -> Result<Proposal, Error> {
         match &self.new {
-            New::Source(new) => source::propose(desk, catalog, new),
-            New::Capture(new) => capture::capture(desk, catalog, new),
+            New::Source(new) => source::propose(desk, catalog, new, Some(waiting)),
+            New::Capture(new) => capture::capture(desk, catalog, new, Some(waiting)),
             New::Claim(new) => claim::propose(catalog, new),
             New::Relation(new) => relation::relate(catalog, new),
             New::Assessment(new) => relation::assess(catalog, new),

@@ -28,15 +28,35 @@ pub struct Catalog {
 impl Catalog {
     /// Opens the log, and the index caught up with it.
     pub fn open(desk: &Desk) -> Result<Self, Error> {
-        let reader = desk.reader();
-        let head = Log::open(&reader)?.head().clone();
-        Self::of(desk, reader, head)
+        let mut size = None;
+        loop {
+            let reader = desk.reader();
+            let head = Log::open(&reader)?.head().clone();
+            // An index ahead of the head: another process may have appended since the head was read, so it is read
+            // again. Only if it stands still was an older copy put back, and the index is built anew.
+            let still = size == Some(head.size);
+            size = Some(head.size);
+            match Self::at_head(desk, reader, head, !still) {
+                Err(Error::Ledger(crate::ledger::Error::Index(index::Error::Ahead { .. }))) => {}
+                other => return other,
+            }
+        }
     }
 
     /// The same for a head that the caller has read.
     pub fn of(desk: &Desk, reader: Files<FolderDisk>, head: LogHead) -> Result<Self, Error> {
+        Self::at_head(desk, reader, head, false)
+    }
+
+    fn at_head(
+        desk: &Desk,
+        reader: Files<FolderDisk>,
+        head: LogHead,
+        may_be_old: bool,
+    ) -> Result<Self, Error> {
         let disk = Box::new(desk.disk());
-        let catalog = Self::followed(desk, Box::new(reader), disk, head, &|rows| rows)?;
+        let same = |rows| rows;
+        let catalog = Self::followed(desk, Box::new(reader), disk, head, &same, may_be_old)?;
         catalog.check_signatures()?;
         Ok(catalog)
     }
@@ -45,7 +65,7 @@ impl Catalog {
     pub fn over(desk: &Desk, scratch: Scratch<FolderDisk>, head: LogHead) -> Result<Self, Error> {
         let reader = Box::new(Files::new(scratch.clone()));
         let layered = |rows| -> Box<dyn Rows> { Box::new(Layered::over(rows)) };
-        Self::followed(desk, reader, Box::new(scratch), head, &layered)
+        Self::followed(desk, reader, Box::new(scratch), head, &layered, false)
     }
 
     fn followed(
@@ -54,6 +74,7 @@ impl Catalog {
         disk: Box<dyn Disk>,
         head: LogHead,
         wrap: &dyn Fn(Box<dyn Rows>) -> Box<dyn Rows>,
+        may_be_old: bool,
     ) -> Result<Self, Error> {
         let folder = desk.ledger.join("index");
         let mut notes = Vec::new();
@@ -61,13 +82,20 @@ impl Catalog {
         let index = loop {
             match follow(sled(&folder).map(wrap), &*reader, &head) {
                 Ok(index) => break index,
-                Err(index::Error::Corrupt { reason }) if !rebuilt => {
+                Err(ahead @ index::Error::Ahead { .. }) if may_be_old => return Err(ahead.into()),
+                Err(e @ (index::Error::Corrupt { .. } | index::Error::Ahead { .. }))
+                    if !rebuilt =>
+                {
                     rebuilt = true;
                     if std::fs::remove_dir_all(&folder).is_ok() {
-                        notes.push(format!("the index was thrown away and rebuilt: {reason}"));
+                        notes.push(format!("the index was thrown away and rebuilt: {e}"));
                     }
                 }
-                Err(index::Error::Held { .. } | index::Error::Corrupt { .. }) => {
+                Err(
+                    index::Error::Held { .. }
+                    | index::Error::Corrupt { .. }
+                    | index::Error::Ahead { .. },
+                ) => {
                     notes.push(
                         "the index cannot be used (held by another process, or its folder cannot be written): \
                          read from the log instead"

@@ -4,11 +4,15 @@ use super::add::checkpoint_signer;
 use super::{Catalog, Desk, Error};
 use crate::audit::finding::code;
 use crate::audit::{self, Finding, Options, Report};
+use crate::host;
 use crate::host::disk::Disk as _;
 use crate::keystore::{self, Passphrases};
 use crate::ledger::known::Standing;
 use crate::ledger::{Log, closed};
+use crate::snapshots::INCOMING;
 use serde::Serialize;
+use std::path::PathBuf;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// How what this machine remembers stands to the ledger at a place, for the audit to compare with.
 #[derive(Debug, Clone, Default)]
@@ -109,26 +113,7 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     let mut say = |what, well, said: String| seen.push(Complaint { what, well, said });
     let disk = desk.disk();
     if repair && disk.read(closed::FILE)?.is_none() {
-        // Opening to write finishes and clears as well, so what is beyond the checkpoint is counted before.
-        let before = desk.reader();
-        let beyond = match Log::open(&before) {
-            Ok(log) => leftovers(&before, log.head().size)?,
-            Err(_) => 0,
-        };
-        let writer = desk.locked()?;
-        let size = writer.head().size;
-        writer.clear()?;
-        let after = leftovers(&before, size)?;
-        drop(writer);
-        let _ = std::fs::remove_dir_all(desk.ledger.join("index"));
-        say(
-            "repair",
-            true,
-            format!(
-                "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
-                beyond.saturating_sub(after)
-            ),
-        );
+        say("repair", true, mend(desk)?);
     }
     let pending = disk.read("checkpoint.next")?.is_some();
     say(
@@ -188,6 +173,12 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
             Err(e) => say("index", false, e.to_string()),
         }
     }
+    let waiting = abandoned(desk)?.len();
+    say(
+        "snapshots",
+        waiting == 0,
+        format!("{waiting} left behind by interrupted commands"),
+    );
     match disk.read(closed::FILE)? {
         None => say("closed", true, "open for appending".to_owned()),
         Some(bytes) => say(
@@ -199,6 +190,54 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     let (well, said) = keys_seen(desk);
     say("keys", well, said);
     Ok(seen)
+}
+
+/// Finishes interrupted commits and clears what they and other commands left behind.
+fn mend(desk: &Desk) -> Result<String, Error> {
+    // Opening to write finishes and clears as well, so what is beyond the checkpoint is counted before.
+    let before = desk.reader();
+    let beyond = match Log::open(&before) {
+        Ok(log) => leftovers(&before, log.head().size)?,
+        Err(_) => 0,
+    };
+    let writer = desk.locked()?;
+    let size = writer.head().size;
+    writer.clear()?;
+    let after = leftovers(&before, size)?;
+    let waiting = abandoned(desk)?;
+    for path in &waiting {
+        std::fs::remove_file(path).map_err(|e| host::Error::io("removing", path, e))?;
+    }
+    drop(writer);
+    let _ = std::fs::remove_dir_all(desk.ledger.join("index"));
+    Ok(format!(
+        "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
+        beyond.saturating_sub(after) + waiting.len()
+    ))
+}
+
+/// Snapshots that a command left waiting: those older than any command still running may be.
+fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
+    let now = desk.clock.now_millis();
+    let mut old = Vec::new();
+    for name in desk.disk().list(INCOMING)? {
+        let path = desk.ledger.join(name);
+        // One that is gone by now was not left behind.
+        let Ok(changed) = std::fs::metadata(&path).and_then(|m| m.modified()) else {
+            continue;
+        };
+        let age = changed
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |changed| now.saturating_sub(millis(changed)));
+        if age > millis(PATIENCE) {
+            old.push(path);
+        }
+    }
+    Ok(old)
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Whether only their owner can read the private keys here, and what there are.
@@ -266,3 +305,6 @@ pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Re
     writer.close(reason, &signer)?;
     Ok(())
 }
+
+/// Nobody leaves a command waiting for an answer longer than a day.
+const PATIENCE: Duration = Duration::from_secs(24 * 60 * 60);

@@ -4,7 +4,7 @@ use super::{Catalog, Error, show};
 use crate::corroboration::graph::Graph;
 use crate::corroboration::{Report, Requirement, freeze};
 use crate::model::verdict::{Corroboration, Counts};
-use crate::model::{Body, StatementId, StatementType};
+use crate::model::{Body, Statement, StatementId, StatementType};
 use crate::rules::link::Link;
 use crate::rules::statement::Says;
 use crate::rules::{self, Distrust, Reading, View};
@@ -95,20 +95,37 @@ fn titles(catalog: &Catalog, graph: &Graph) -> Result<BTreeMap<StatementId, Stri
             continue;
         };
         let (_, statement) = catalog.log()?.statement(fact.index)?;
-        if let Body::SourceAdd(body) = &statement.body {
-            let publisher = body.publisher.to_string();
-            let title = body.title.to_string();
-            titles.insert(
-                source.id,
-                if title.contains(&publisher) {
-                    title
-                } else {
-                    format!("{title} ({publisher})")
-                },
-            );
-        }
+        titles.extend(short_title(&statement).map(|title| (source.id, title)));
     }
     Ok(titles)
+}
+
+/// What to call a source in a sentence: its label, or else its title and publisher, clipped.
+pub fn short_title(statement: &Statement) -> Option<String> {
+    let Body::SourceAdd(body) = &statement.body else {
+        return None;
+    };
+    if let Some(label) = &statement.label {
+        return Some(label.to_string());
+    }
+    let (title, publisher) = (body.title.to_string(), body.publisher.to_string());
+    let quoted = format!("\u{201c}{}\u{201d}", clipped(&title, TITLE_CHARACTERS));
+    Some(if title.contains(&publisher) {
+        quoted
+    } else {
+        format!("{quoted} ({})", clipped(&publisher, PUBLISHER_CHARACTERS))
+    })
+}
+
+/// The first words of a line, at most so many characters of them.
+fn clipped(line: &str, most: usize) -> String {
+    let Some((at, _)) = line.char_indices().nth(most) else {
+        return line.to_owned();
+    };
+    let kept = &line[..at];
+    // Cut between words, unless there is only one.
+    let kept = kept.rsplit_once(' ').map_or(kept, |(kept, _)| kept);
+    format!("{}\u{2026}", kept.trim_end_matches([' ', ',', ';', '(']))
 }
 
 /// What the policy asks: of the current verdict's organisation for the side its rating needs; without a verdict, of the
@@ -271,11 +288,12 @@ pub fn changed(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Moved>, Error> 
     Ok(all)
 }
 
-/// The verdicts that hold and lean on a source: through evidence from it, or through anything that reaches it.
-pub fn leaning_on(catalog: &Catalog, source: u64) -> Result<Vec<show::Line>, Error> {
+/// The verdicts that hold and lean on a source, relation, assessment or evidence: those whose corroboration is computed
+/// from it.
+pub fn leaning_on(catalog: &Catalog, entry: u64) -> Result<Vec<show::Line>, Error> {
     let size = catalog.head().size;
     let view = catalog.ask();
-    let Some(fact) = view.entry(source)? else {
+    let Some(fact) = view.entry(entry)? else {
         return Ok(Vec::new());
     };
     let reading = Reading::at(&view, size)?;
@@ -286,10 +304,19 @@ pub fn leaning_on(catalog: &Catalog, source: u64) -> Result<Vec<show::Line>, Err
         };
         if standing.holds()
             && let Some(graph) = rules::gather(&reading, standing.claim)?
-            && graph.sources.iter().any(|s| s.id == fact.id)
+            && (graph.sources.iter().any(|s| s.id == fact.id)
+                || graph.evidence.iter().any(|e| e.id == fact.id)
+                || graph.relations.iter().any(|r| r.id == fact.id)
+                || graph.assessments.iter().any(|a| a.id == fact.id))
         {
             lines.push(show::one(catalog, verdict)?);
         }
     }
     Ok(lines)
 }
+
+/// Three titles of this length fit into a sentence that people read.
+const TITLE_CHARACTERS: usize = 48;
+
+/// A publisher is told by its first words.
+const PUBLISHER_CHARACTERS: usize = 24;

@@ -5,6 +5,7 @@ use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::host::{filesystem, lock::WriterLock};
 use crate::ledger::{Known, Writer, closed};
+use crate::snapshots::pdf::PdfReader;
 use crate::store::Files;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,6 +22,8 @@ pub struct Desk {
     pub clock: Box<dyn Clock>,
     /// Whether to write on network and FUSE file systems all the same.
     pub any_filesystem: bool,
+    /// What reads PDF files; without it they are kept without text.
+    pub pdf: Option<PdfReader>,
 }
 
 impl Desk {

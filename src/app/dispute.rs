@@ -1,7 +1,7 @@
 //! Objections and their answers; and what no longer stands.
 
 use super::add::Proposal;
-use super::{Catalog, Error};
+use super::{Catalog, Error, corroboration, show};
 use crate::model::dispute::{Answer, Grounds, Open, Outcome};
 use crate::model::ledger::Withdraw;
 use crate::model::{FreeText, StatementType};
@@ -67,6 +67,12 @@ pub struct NewWithdrawal {
     pub target: String,
     /// Why.
     pub reason: String,
+}
+
+/// The verdicts that hold and lean on what is to be taken back.
+pub fn leaning(catalog: &Catalog, new: &NewWithdrawal) -> Result<Vec<show::Line>, Error> {
+    let entry = catalog.resolve(&new.target, catalog.head().size)?;
+    corroboration::leaning_on(catalog, entry)
 }
 
 /// The statement that takes another one back.

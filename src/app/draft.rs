@@ -1,31 +1,41 @@
 //! Statements on their way: written down unsigned, signed on one machine, appended on another.
 //!
 //! A draft is the statement as JSON that people edit. Signing puts it in its frame anew: ledger, key, time, and the
-//! newest head of the copy at hand. Bytes that a source needs travel beside, in files named by their SHA-256.
+//! newest head of the copy at hand; a verdict's corroboration is computed as of that head. Bytes that a source needs travel beside, in files named by their SHA-256.
 
 use super::add::Added;
-use super::{Catalog, Desk, Error, add};
-use crate::crypto::{Digest, PublicKey, sha256};
+use super::{Catalog, Desk, Error, add, corroboration};
+use crate::crypto::{Digest, PublicKey};
 use crate::envelope::{self, Parsed};
 use crate::host::{self, durable};
 use crate::keystore::Passphrases;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
-use crate::model::{Body, Statement};
-use crate::snapshots::Snapshots;
-use serde_json::Value;
+use crate::model::{Body, Statement, StatementType};
+use crate::snapshots::{self, Snapshots, Waiting};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Writes a statement down unsigned, and the bytes it needs beside it. Answers with the files made.
-pub fn write(path: &Path, statement: &Statement, blobs: &[Vec<u8>]) -> Result<Vec<PathBuf>, Error> {
+pub fn write(
+    path: &Path,
+    statement: &Statement,
+    blobs: Option<&Waiting>,
+) -> Result<Vec<PathBuf>, Error> {
     let mut text = serde_json::to_vec_pretty(statement).expect("statements are plain data");
     text.push(b'\n');
     durable::replace_file(path, &text)?;
     let mut made = vec![path.to_path_buf()];
-    for blob in blobs {
-        let file = beside(path, &sha256(&[blob]));
-        durable::replace_file(&file, blob)?;
-        made.push(file);
+    if let Some(waiting) = blobs {
+        for digest in waiting.digests()? {
+            if let Some(mut blob) = waiting.snapshots().open(&digest)? {
+                let file = beside(path, &digest);
+                durable::replace_from(&file, &mut blob)?;
+                made.push(file);
+            }
+        }
     }
     Ok(made)
 }
@@ -69,9 +79,29 @@ pub fn read(
         Value::String(add::now(desk)?.to_string()),
     );
     fields.insert("seen".to_owned(), seen);
+    if fields.get("type").and_then(Value::as_str) == Some(StatementType::VerdictIssue.as_str()) {
+        freeze_anew(catalog, &mut fields).map_err(|e| match e {
+            Error::Usage(reason) => malformed(reason),
+            other => other,
+        })?;
+    }
     // `encode` prints the one spelling, whatever spaces and order the draft has.
     let payload = crate::encoding::json::encode(&Value::Object(fields));
     Ok(Statement::decode(&payload)?)
+}
+
+/// Computes the corroboration of a verdict's draft as of the head that its signer now knows.
+fn freeze_anew(catalog: &Catalog, fields: &mut Map<String, Value>) -> Result<(), Error> {
+    let missing = || Error::Usage("its body names no claim".to_owned());
+    let body = fields.get_mut("body").and_then(Value::as_object_mut);
+    let body = body.ok_or_else(missing)?;
+    let claim = body.get("claim").and_then(Value::as_str);
+    let size = catalog.head().size;
+    let claim = catalog.resolve(claim.ok_or_else(missing)?, size)?;
+    let frozen = corroboration::frozen(&catalog.ask(), claim, size)?;
+    let frozen = serde_json::to_value(frozen).expect("counts are plain data");
+    body.insert("corroboration".to_owned(), frozen);
+    Ok(())
 }
 
 /// Writes a signed statement as an envelope, and copies the bytes that lie beside its draft. Answers with the files
@@ -83,8 +113,8 @@ pub fn seal(draft: &Path, signed: &Parsed, out: &Path) -> Result<Vec<PathBuf>, E
     for digest in needed(&signed.claimed().body) {
         let (from, to) = (beside(draft, &digest), beside(out, &digest));
         if from != to && from.exists() {
-            let bytes = std::fs::read(&from).map_err(|e| host::Error::io("reading", &from, e))?;
-            durable::replace_file(&to, &bytes)?;
+            let mut bytes = File::open(&from).map_err(|e| host::Error::io("reading", &from, e))?;
+            durable::replace_from(&to, &mut bytes)?;
             made.push(to);
         }
     }
@@ -99,37 +129,51 @@ pub fn submit(
     with: &[PathBuf],
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
-    let read = |path: &Path| std::fs::read(path).map_err(|e| host::Error::io("reading", path, e));
-    let mut given = Vec::new();
+    let mut given = BTreeMap::new();
     for path in with {
-        given.push(read(path)?);
+        given.insert(measured(path)?, path.clone());
     }
     let disk = desk.disk();
-    let snapshots = Snapshots::new(&disk);
+    let held = Snapshots::new(&disk);
+    let waiting = Waiting::beside(&disk)?;
     let mut batch = Vec::new();
-    let mut blobs = Vec::new();
     for path in envelopes {
-        let parsed = envelope::file::read(&read(path)?)?;
+        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+        let parsed = envelope::file::read(&bytes)?;
         for digest in needed(&parsed.claimed().body) {
-            if snapshots.read(&digest)?.is_some() {
+            if held.open_checked(&digest)?.is_some() {
                 continue;
             }
-            let brought = given.iter().find(|blob| sha256(&[blob]) == digest);
-            let lying = match brought {
-                Some(blob) => Some(blob.clone()),
-                None => match std::fs::read(beside(path, &digest)) {
-                    Ok(bytes) if sha256(&[&bytes]) == digest => Some(bytes),
-                    _ => None,
-                },
+            let lying = beside(path, &digest);
+            let file = match given.get(&digest) {
+                Some(file) => Some(file.clone()),
+                None if lying.exists() && measured(&lying)? == digest => Some(lying),
+                None => None,
             };
-            blobs.push(lying.ok_or_else(|| Error::BytesMissing {
+            let file = file.ok_or_else(|| Error::BytesMissing {
                 envelope: path.display().to_string(),
                 digest,
-            })?);
+            })?;
+            let mut bytes = File::open(&file).map_err(|e| host::Error::io("reading", &file, e))?;
+            let (kept, _) = waiting.snapshots().put_from(&mut bytes)?;
+            if kept != digest {
+                return Err(Error::BytesMissing {
+                    envelope: path.display().to_string(),
+                    digest,
+                });
+            }
         }
         batch.push(parsed);
     }
-    add::append(desk, batch, &blobs, passphrases)
+    add::append(desk, batch, Some(&waiting), passphrases)
+}
+
+/// The digest of a file's bytes.
+fn measured(path: &Path) -> Result<Digest, Error> {
+    let mut file = File::open(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let measured =
+        snapshots::measure(&mut file).map_err(|e| host::Error::io("reading", path, e))?;
+    Ok(measured.0)
 }
 
 /// The blobs that a statement says are held.

@@ -3,15 +3,17 @@
 use super::add::Proposal;
 use super::correct::{NewCorrection, correction};
 use super::{Catalog, Error};
+use crate::crypto::Digest;
 use crate::encoding::text::decode_document;
-use crate::host::disk::Disk;
+use crate::host::{self, disk::Disk};
 use crate::model::evidence::{Evidence, Stance};
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Capture;
 use crate::model::{Body, FreeText, StatementId, StatementType};
-use crate::snapshots::{Snapshots, excerpt};
+use crate::snapshots::{Snapshots, excerpt, path_of, text::read_bounded};
 use serde::Deserialize;
+use std::path::Path;
 
 /// New evidence about a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -96,7 +98,7 @@ pub fn quotation(
 ) -> Result<Excerpt, Error> {
     let mut last = None;
     // The newest capture first: it is the one at hand.
-    for snapshot in captures(catalog, source)?.iter().rev() {
+    for snapshot in captures(catalog, source, catalog.head().size)?.iter().rev() {
         let Some(text) = text_of(catalog.disk(), snapshot)? else {
             continue;
         };
@@ -121,9 +123,13 @@ pub fn quotation(
     }
 }
 
-/// Every snapshot of a source, oldest first.
-pub fn captures(catalog: &Catalog, source: &StatementId) -> Result<Vec<Snapshot>, Error> {
-    let index = catalog.resolve(&source.to_string(), catalog.head().size)?;
+/// Every snapshot of a source before a size, oldest first.
+pub fn captures(
+    catalog: &Catalog,
+    source: &StatementId,
+    size: u64,
+) -> Result<Vec<Snapshot>, Error> {
+    let index = catalog.resolve(&source.to_string(), size)?;
     let mut found = Vec::new();
     let (_, statement) = catalog.log()?.statement(index)?;
     if let Body::SourceAdd(source) = &statement.body
@@ -131,7 +137,7 @@ pub fn captures(catalog: &Catalog, source: &StatementId) -> Result<Vec<Snapshot>
     {
         found.push(snapshot.clone());
     }
-    for by in catalog.ask().naming(index, catalog.head().size)? {
+    for by in catalog.ask().naming(index, size)? {
         let (_, statement) = catalog.log()?.statement(by)?;
         if let Body::SourceCapture(capture) = &statement.body {
             found.push(capture.snapshot.clone());
@@ -145,6 +151,16 @@ pub fn text_of(disk: &dyn Disk, snapshot: &Snapshot) -> Result<Option<String>, E
     let Some(digest) = snapshot.text_blob() else {
         return Ok(None);
     };
-    let bytes = Snapshots::new(disk).read(&digest)?;
-    Ok(bytes.map(|bytes| decode_document(&bytes)).transpose()?)
+    text_under(disk, &digest)
+}
+
+/// The text under a digest, if it is held here, checked.
+pub fn text_under(disk: &dyn Disk, digest: &Digest) -> Result<Option<String>, Error> {
+    let Some(mut file) = Snapshots::new(disk).open_checked(digest)? else {
+        return Ok(None);
+    };
+    // A snapshot larger than a text may be has none, whatever its type says.
+    let read = read_bounded(&mut file)
+        .map_err(|e| host::Error::io("reading", Path::new(&path_of(digest)), e))?;
+    Ok(read.map(|bytes| decode_document(&bytes)).transpose()?)
 }

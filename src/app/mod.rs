@@ -28,10 +28,12 @@ pub mod practice;
 pub mod recovery;
 pub mod relation;
 pub mod sample;
+pub mod search;
 pub mod settings;
 pub mod show;
 pub mod source;
 pub mod standing;
+pub mod suggest;
 pub mod verdict;
 pub mod words;
 

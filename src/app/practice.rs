@@ -320,7 +320,7 @@ fn quotations(
         let Some(excerpt) = excerpts::of(&statement.body) else {
             continue;
         };
-        let broken = match excerpts::check(excerpt, |digest| snapshots.read(digest)) {
+        let broken = match excerpts::check(excerpt, |digest| snapshots.open_checked(digest)) {
             Ok(Checked::Holds) => false,
             // Altered bytes are no longer the text that was quoted.
             Ok(Checked::Fails(_)) | Err(snapshots::Error::Altered { .. }) => true,

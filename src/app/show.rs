@@ -1,14 +1,16 @@
 //! Reading: one entry with what names it, the log, lists by type, organisations, scales, the checkpoint.
 
 use super::standing::{self, VerdictStanding};
-use super::{Catalog, Error, corroboration, words};
+use super::{Catalog, Error, corroboration, evidence, words};
 use crate::encoding::time::Instant;
 use crate::entry::Entry;
 use crate::envelope::{Verified, file};
+use crate::ledger::excerpts;
 use crate::model::organisation::Organisation;
 use crate::model::scale::Scale;
 use crate::model::{Body, Statement, StatementId, StatementType};
 use crate::rules::View as _;
+use crate::snapshots::excerpt::{self, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -57,8 +59,23 @@ pub struct Shown {
     /// Of a verdict: where it stands. Of a claim: its current verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
+    /// Of an excerpt: where it stands in its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<Context>,
     /// What to know when reading it.
     pub notes: Vec<String>,
+}
+
+/// A quotation within its sentences.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Context {
+    /// What stands before it; three dots come first if it begins inside a sentence.
+    pub before: String,
+    /// The quotation.
+    pub quote: String,
+    /// What stands after it; three dots come last if it ends inside a sentence.
+    pub after: String,
 }
 
 /// One entry whole, as of a size.
@@ -89,7 +106,15 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
     }
+    let context = match context(catalog, &statement.body) {
+        Ok(context) => context,
+        Err(e) => {
+            notes.push(format!("its excerpt cannot be shown in its context: {e}"));
+            None
+        }
+    };
     Ok(Shown {
+        context,
         names: names(catalog, &statement)?,
         standing,
         line: line(catalog, index, &statement)?,
@@ -100,6 +125,36 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
         named_by: named_by?,
         notes,
     })
+}
+
+/// The excerpt that a statement makes, where it stands in a text that is held here.
+fn context(catalog: &Catalog, body: &Body) -> Result<Option<Context>, Error> {
+    let Some(made) = excerpts::of(body) else {
+        return Ok(None);
+    };
+    let Some(text) = evidence::text_under(catalog.disk(), &made.text)? else {
+        return Ok(None);
+    };
+    if made
+        .quote
+        .words()
+        .is_some_and(|quote| !excerpt::matches(&text, made.start, made.end, quote))
+    {
+        let (text, start, end) = (made.text, made.start, made.end);
+        return Err(
+            crate::ledger::Error::from(excerpts::Error::Broken { text, start, end }).into(),
+        );
+    }
+    let span = Span {
+        start: made.start,
+        end: made.end,
+    };
+    let dots = |cut: bool| if cut { "\u{2026}" } else { "" };
+    Ok(excerpt::context(&text, span).map(|found| Context {
+        before: format!("{}{}", dots(found.cut_before), found.before),
+        quote: found.quote,
+        after: format!("{}{}", found.after, dots(found.cut_after)),
+    }))
 }
 
 /// What the ids in a statement stand for: entry number, type and label.

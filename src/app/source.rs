@@ -3,12 +3,14 @@
 use super::add::Proposal;
 use super::correct::{NewCorrection, correction};
 use super::{Catalog, Desk, Error, add};
-use crate::crypto::sha256;
+use crate::encoding::name::MediaType;
 use crate::host;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::{Capture, NeverHeld, Source, SourceKind, Translator};
-use crate::model::{FreeText, StatementType};
+use crate::model::{FreeText, Line, StatementType};
+use crate::snapshots::{self, Known, Waiting};
 use serde::Deserialize;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// A new source.
@@ -41,12 +43,21 @@ pub struct NewSource {
     /// Keep only the digest of the bytes.
     #[serde(default)]
     pub hash_only: bool,
+    /// What kind of bytes the file has; found out if not said.
+    pub media_type: Option<String>,
     /// What it puts right.
     pub correction: Option<NewCorrection>,
 }
 
 /// The statement about a new source, and the bytes to keep with it.
-pub fn propose(desk: &Desk, catalog: &Catalog, new: &NewSource) -> Result<Proposal, Error> {
+///
+/// The bytes are kept in `waiting` where one is given, and in a place of their own otherwise.
+pub fn propose(
+    desk: &Desk,
+    catalog: &Catalog,
+    new: &NewSource,
+    waiting: Option<&Waiting>,
+) -> Result<Proposal, Error> {
     let (capture, blobs) = match (&new.file, &new.known_through) {
         (Some(_), Some(_)) => {
             return Err(Error::Usage(
@@ -62,10 +73,11 @@ pub fn propose(desk: &Desk, catalog: &Catalog, new: &NewSource) -> Result<Propos
         }
         (None, Some(through)) => {
             let known_through = catalog.id_of(through, StatementType::SourceAdd)?;
-            (Capture::NeverHeld(NeverHeld { known_through }), Vec::new())
+            (Capture::NeverHeld(NeverHeld { known_through }), None)
         }
         (Some(file), None) => {
-            let (snapshot, blobs) = captured(desk, file, new.hash_only)?;
+            let media_type = new.media_type.as_deref();
+            let (snapshot, blobs) = captured(desk, file, new.hash_only, media_type, waiting)?;
             (Capture::Captured(snapshot), blobs)
         }
     };
@@ -92,42 +104,28 @@ pub fn propose(desk: &Desk, catalog: &Catalog, new: &NewSource) -> Result<Propos
     })
 }
 
-/// What a file holds, as a snapshot says it, and the bytes to keep.
+/// What a file holds, as a snapshot says it, and the bytes to keep, which never are all in memory.
 pub(super) fn captured(
     desk: &Desk,
     file: &Path,
     hash_only: bool,
-) -> Result<(Snapshot, Vec<Vec<u8>>), Error> {
-    let bytes = std::fs::read(file).map_err(|e| host::Error::io("reading", file, e))?;
-    let snapshot = snapshot(desk, file, &bytes, hash_only)?;
-    let blobs = if hash_only { Vec::new() } else { vec![bytes] };
-    Ok((snapshot, blobs))
-}
-
-/// The snapshot that the bytes of a file are.
-fn snapshot(desk: &Desk, file: &Path, bytes: &[u8], hash_only: bool) -> Result<Snapshot, Error> {
-    let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("");
-    let media_type = if matches!(extension, "txt" | "text") {
-        "text/plain"
-    } else {
-        "application/octet-stream"
+    media_type: Option<&str>,
+    waiting: Option<&Waiting>,
+) -> Result<(Snapshot, Option<Waiting>), Error> {
+    let mut bytes = File::open(file).map_err(|e| host::Error::io("reading", file, e))?;
+    let name = file.file_name().and_then(|name| name.to_str());
+    let mut known = Known::file(name, add::now(desk)?, Line::open("file")?);
+    known.media_type = media_type.map(str::parse::<MediaType>).transpose()?;
+    if hash_only {
+        known.holding = Holding::HashOnly;
+    }
+    let own = match waiting {
+        Some(_) => None,
+        None => Some(Waiting::beside(&desk.disk())?),
     };
-    Ok(Snapshot {
-        bytes: bytes.len() as u64,
-        captured: add::now(desk)?,
-        captured_by: None,
-        fetched: None,
-        holding: if hash_only {
-            Holding::HashOnly
-        } else {
-            Holding::Held
-        },
-        media_type: media_type.parse()?,
-        method: FreeText::open("file")?,
-        no_text: None,
-        sha256: sha256(&[bytes]),
-        text: None,
-    })
+    let place = waiting.or(own.as_ref()).expect("one of the two is there");
+    let captured = snapshots::capture(&place.snapshots(), &mut bytes, known, desk.pdf.as_ref())?;
+    Ok((captured.snapshot, own))
 }
 
 /// `machine:NAME` is software, `unknown` nobody knows, anything else a person or office.

@@ -9,9 +9,10 @@ use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
-use crate::snapshots;
+use crate::snapshots::state::{Said, state};
+use crate::snapshots::{self, State};
 use crate::store::{self, Reader};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A blob that some entry speaks of.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ struct Expected {
     entry: u64,
     bytes: Option<u64>,
     holding: Holding,
+    /// Of an extracted text: the digest of the snapshot that it was taken from.
+    taken_from: Option<Digest>,
 }
 
 /// Snapshots and excerpts, gathered during the replay.
@@ -26,6 +29,7 @@ struct Expected {
 pub struct Beside {
     blobs: BTreeMap<Digest, Expected>,
     excerpts: Vec<(u64, Excerpt)>,
+    withheld: BTreeSet<Digest>,
     never_held: u64,
     /// Whether entries could not be read: then nobody can say which blobs they spoke of.
     pub cut_short: bool,
@@ -40,11 +44,17 @@ impl Beside {
                 Capture::NeverHeld(_) => self.never_held += 1,
             },
             Body::SourceCapture(capture) => self.snapshot(entry, &capture.snapshot),
+            Body::SnapshotWithhold(withhold) => {
+                self.withheld.insert(withhold.sha256);
+            }
             Body::ReviewRecord(review) => self.blob(
-                entry,
                 review.raw.sha256,
-                Some(review.raw.bytes),
-                Holding::Held,
+                Expected {
+                    entry,
+                    bytes: Some(review.raw.bytes),
+                    holding: Holding::Held,
+                    taken_from: None,
+                },
             ),
             _ => {}
         }
@@ -54,23 +64,38 @@ impl Beside {
     }
 
     fn snapshot(&mut self, entry: u64, snapshot: &Snapshot) {
-        self.blob(
+        let expected = Expected {
             entry,
-            snapshot.sha256,
-            Some(snapshot.bytes),
-            snapshot.holding,
-        );
+            bytes: Some(snapshot.bytes),
+            holding: snapshot.holding,
+            taken_from: None,
+        };
         if let Some(text) = &snapshot.text {
-            self.blob(entry, text.sha256, None, snapshot.holding);
+            self.blob(
+                text.sha256,
+                Expected {
+                    bytes: None,
+                    taken_from: Some(snapshot.sha256),
+                    ..expected
+                },
+            );
         }
+        self.blob(snapshot.sha256, expected);
     }
 
-    fn blob(&mut self, entry: u64, digest: Digest, bytes: Option<u64>, holding: Holding) {
-        self.blobs.entry(digest).or_insert(Expected {
-            entry,
-            bytes,
-            holding,
-        });
+    fn blob(&mut self, digest: Digest, expected: Expected) {
+        self.blobs.entry(digest).or_insert(expected);
+    }
+
+    /// What the log says of a blob. A text is withheld with the bytes that it was taken from.
+    fn said(&self, digest: Digest, expected: &Expected) -> Said {
+        let from = expected.taken_from;
+        Said {
+            digest,
+            holding: expected.holding,
+            withheld: self.withheld.contains(&digest)
+                || from.is_some_and(|from| self.withheld.contains(&from)),
+        }
     }
 
     /// Looks at everything gathered.
@@ -82,41 +107,43 @@ impl Beside {
         findings: &mut Vec<Finding>,
         not_checked: &mut Vec<NotChecked>,
     ) -> Result<(), store::Error> {
-        let mut hash_only = 0;
-        let mut absent = 0;
+        let (mut hash_only, mut missing, mut withheld) = (0, 0, 0);
         for (digest, expected) in &self.blobs {
             let file = snapshots::path_of(digest);
-            let Some((found, length)) = measured(reader, &file)? else {
-                if expected.holding == Holding::HashOnly {
-                    hash_only += 1;
-                } else {
-                    absent += 1;
-                    findings.push(
-                        Finding {
-                            entry: Some(expected.entry),
-                            ..Finding::in_file(
-                                code::SNAPSHOT_ABSENT,
-                                file,
-                                "its entry says it is held; it is not in this copy",
-                            )
-                        }
-                        .as_note(),
-                    );
-                }
-                continue;
-            };
-            checked.snapshots += 1;
+            let found = measured(reader, &file)?;
+            let state = state(
+                Some(self.said(*digest, expected)),
+                found.map(|(found, _)| found),
+            );
             let about = |finding: Finding| Finding {
                 entry: Some(expected.entry),
                 ..finding
             };
-            if found != *digest {
-                findings.push(about(Finding::in_file(
-                    code::SNAPSHOT_ALTERED,
-                    file,
-                    format!("its bytes have the digest {found}"),
-                )));
-            } else if expected.bytes.is_some_and(|n| n != length) {
+            match state {
+                State::HashOnly => hash_only += 1,
+                State::Withheld => withheld += 1,
+                State::Missing => {
+                    missing += 1;
+                    let words = "its entry says it is held; it is not in this copy";
+                    findings.push(
+                        about(Finding::in_file(code::SNAPSHOT_ABSENT, &file, words)).as_note(),
+                    );
+                }
+                State::Altered => {
+                    let digest = found.map_or_else(String::new, |(found, _)| found.to_string());
+                    findings.push(about(Finding::in_file(
+                        code::SNAPSHOT_ALTERED,
+                        &file,
+                        format!("its bytes have the digest {digest}"),
+                    )));
+                }
+                State::Held | State::NeverHeld => {}
+            }
+            let Some((found, length)) = found else {
+                continue;
+            };
+            checked.snapshots += 1;
+            if found == *digest && expected.bytes.is_some_and(|n| n != length) {
                 findings.push(about(Finding::in_file(
                     code::SNAPSHOT_LENGTH,
                     file,
@@ -139,7 +166,12 @@ impl Beside {
             }
         };
         not("snapshots", hash_only, "only their digest was kept");
-        not("snapshots", absent, "not in this copy");
+        not(
+            "snapshots",
+            withheld,
+            "withheld: the log says that they are no longer shown, and why",
+        );
+        not("snapshots", missing, "missing: not in this copy");
         not("sources", self.never_held, "never held: known by name only");
         not(
             "excerpts",
@@ -203,7 +235,7 @@ impl Beside {
     ) -> Result<u64, store::Error> {
         let mut cannot_tell = 0;
         for (entry, excerpt) in &self.excerpts {
-            match excerpts::check(excerpt, |digest| reader.read(&snapshots::path_of(digest)))? {
+            match excerpts::check(excerpt, |digest| reader.open(&snapshots::path_of(digest)))? {
                 excerpts::Checked::Holds => checked.excerpts += 1,
                 excerpts::Checked::CannotTell => cannot_tell += 1,
                 excerpts::Checked::Fails(error) => {

@@ -8,6 +8,7 @@ use crate::encoding::name::Label;
 use crate::keystore::{self, Passphrases};
 use crate::model::Statement;
 use crate::model::correction::CorrectionKind;
+use crate::snapshots::Waiting;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -112,7 +113,7 @@ pub fn add(
     if let Some(path) = &args.draft {
         let made = Made {
             statement_type: statement.statement_type.to_string(),
-            files: draft::write(path, &statement, &proposal.blobs)?,
+            files: draft::write(path, &statement, proposal.blobs.as_ref())?,
         };
         context.terminal.answer(&made, || made.people());
         return Ok(Answer::Yes);
@@ -127,7 +128,7 @@ pub fn add(
         "Sign and append this?",
     )?;
     drop(catalog);
-    say(context, signer, &statement, &words, &proposal.blobs)
+    say(context, signer, &statement, &words, proposal.blobs.as_ref())
 }
 
 /// Shows a statement on a terminal and asks, unless told not to.
@@ -160,7 +161,7 @@ pub fn say(
     signer: &str,
     statement: &Statement,
     words: &str,
-    blobs: &[Vec<u8>],
+    blobs: Option<&Waiting>,
 ) -> Result<Answer, Error> {
     let opened = keystore::open(&context.desk.keys, signer, &mut context.terminal)?;
     let signed = add::sign(statement, opened.as_ref())?;

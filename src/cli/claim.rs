@@ -6,9 +6,11 @@ use super::{Answer, AtArgs, Context, show};
 use crate::app::Error;
 use crate::app::claim::{self, NewClaim};
 use crate::app::relation::{self, NewClaimRelation};
-use crate::model::StatementType;
+use crate::app::search;
+use crate::app::show::Line;
 use crate::model::claim::{About, Wording};
 use crate::model::relation::ClaimRelation;
+use crate::model::{Body, StatementType};
 use clap::{Args, Subcommand};
 
 /// What to do with claims.
@@ -126,7 +128,36 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         correction: args.correcting.correction(),
     };
     let proposal = claim::propose(&catalog, &new)?;
+    if let Body::ClaimAdd(claim) = &proposal.body {
+        let replaced = claim.correction.as_ref().map(|c| &c.supersedes);
+        let near = search::near(&catalog, &new.text, replaced)?;
+        context.terminal.notes(&warnings(&near));
+    }
     adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+/// What to tell somebody who says nearly what another claim says.
+fn warnings(near: &[Line]) -> Vec<String> {
+    let mut warnings: Vec<String> = near
+        .iter()
+        .map(|line| {
+            let label = line.label.as_deref().map(|label| format!(" {label}"));
+            format!(
+                "claim #{}{} has nearly the same words: {}",
+                line.index,
+                label.unwrap_or_default(),
+                show::clip(&line.words, 120)
+            )
+        })
+        .collect();
+    if !near.is_empty() {
+        warnings.push(
+            "only the wording was compared: a denial is near to what it denies. If they belong together, say how with \
+             `claim relate`"
+                .to_owned(),
+        );
+    }
+    warnings
 }
 
 fn relate(args: RelateArgs, context: &mut Context) -> Result<Answer, Error> {

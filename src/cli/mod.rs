@@ -22,20 +22,24 @@ pub mod man;
 pub mod observe;
 pub mod org;
 pub mod policy;
+pub mod read_pdf;
 pub mod record;
 pub mod recover;
 pub mod refusal;
 pub mod report;
 pub mod scale;
+pub mod search;
 pub mod show;
 pub mod snapshot;
 pub mod source;
+pub mod suggest;
 pub mod terminal;
 pub mod verdict;
 pub mod withdraw;
 
 use crate::app::{Desk, Error};
 use crate::host::{clock::SystemClock, folders};
+use crate::snapshots::pdf::PdfReader;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use terminal::Terminal;
@@ -150,6 +154,8 @@ pub enum Command {
     Show(show::ShowArgs),
     /// List every entry
     Log(log::LogArgs),
+    /// Find claims, sources and verdicts by their words
+    Search(search::SearchArgs),
     /// Check everything again, from the bytes
     Audit(audit::AuditArgs),
     /// Print the newest signed checkpoint, or change its keys
@@ -175,6 +181,9 @@ pub enum Command {
     Completions(completions::CompletionsArgs),
     /// Print the manual page
     Man(man::ManArgs),
+    /// Take the text out of the PDF file on standard input, with bounds on this process
+    #[command(hide = true)]
+    ReadPdf,
 }
 
 /// The option of every reading command.
@@ -211,7 +220,11 @@ pub fn main() -> u8 {
         Err(e) => return terminal::usage(&e),
     };
     let mut terminal = Terminal::new(cli.place.json);
-    let answer = context(&cli.place, terminal.clone()).and_then(|mut c| run(cli.command, &mut c));
+    let answer = match cli.command {
+        // It needs no place to work, and the environment it is called in may name none.
+        Command::ReadPdf => read_pdf::run(),
+        command => context(&cli.place, terminal.clone()).and_then(|mut c| run(command, &mut c)),
+    };
     match answer {
         Ok(Answer::Yes) => 0,
         Ok(Answer::No) => 1,
@@ -234,6 +247,8 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
             state,
             clock: Box::new(SystemClock),
             any_filesystem: place.any_filesystem,
+            // A program that cannot find itself keeps PDF files without text, and the snapshot says so.
+            pdf: PdfReader::this_program([read_pdf::NAME.into()]).ok(),
         },
         signer: place.signer.clone(),
         terminal,
@@ -259,6 +274,7 @@ fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
         Command::Submit(args) => draft::submit(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Log(args) => log::run(args, context),
+        Command::Search(args) => search::run(&args, context),
         Command::Audit(args) => audit::run(&args, context),
         Command::Checkpoint(args) => checkpoint::run(&args, context),
         Command::Ledger(command) => ledger::run(&command, context),
@@ -269,5 +285,6 @@ fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
         Command::Doctor(args) => doctor::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::Man(args) => man::run(&args, context),
+        Command::ReadPdf => read_pdf::run(),
     }
 }

@@ -108,6 +108,14 @@ fn people(shown: &Shown) -> String {
     if let Some(body) = shown.statement.get("body") {
         render(body, &shown.names, 1, &mut text);
     }
+    if let Some(context) = &shown.context {
+        let (before, after) = (&context.before, &context.after);
+        let passage = format!("{before}[{}]{after}", context.quote);
+        text.push_str(&format!(
+            "  in its context: {}\n",
+            passage.replace('\n', "\n    ")
+        ));
+    }
     if let Some(standing) = &shown.standing {
         if standing.line.index == line.index {
             text.push_str(&format!("  standing: {}\n", standing.words.join("; ")));

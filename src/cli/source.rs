@@ -2,6 +2,7 @@
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::show::AboutArgs;
+use super::suggest::{self, SuggestArgs};
 use super::{Answer, AtArgs, Context, show};
 use crate::app::Error;
 use crate::app::capture::{self, NewCapture};
@@ -25,6 +26,8 @@ pub enum SourceCommand {
     Relate(Box<RelateArgs>),
     /// Say what a source is to a claim: first-hand, the claimant's own word, or neither
     Assess(Box<AssessArgs>),
+    /// Suggest relations from the words of a source: help, never counted
+    Suggest(SuggestArgs),
     /// List how sources relate
     #[command(after_help = "Example:\n  claimledger source relations wire")]
     Relations(AboutArgs),
@@ -47,6 +50,9 @@ pub struct CaptureArgs {
     /// Keep only the digest of the bytes
     #[arg(long)]
     pub hash_only: bool,
+    /// What kind of bytes the file has, e.g. text/html [default: found out]
+    #[arg(long, value_name = "TYPE")]
+    pub media_type: Option<String>,
     /// How to add it.
     #[command(flatten)]
     pub adding: AddingArgs,
@@ -171,6 +177,9 @@ pub struct AddArgs {
     /// Keep only the digest of the bytes
     #[arg(long, requires = "file")]
     pub hash_only: bool,
+    /// What kind of bytes the file has, e.g. text/html [default: found out]
+    #[arg(long, value_name = "TYPE", requires = "file")]
+    pub media_type: Option<String>,
     /// What it puts right.
     #[command(flatten)]
     pub correcting: CorrectingArgs,
@@ -186,6 +195,7 @@ pub fn run(command: SourceCommand, context: &mut Context) -> Result<Answer, Erro
         SourceCommand::Capture(args) => capture(args, context),
         SourceCommand::Relate(args) => relate(*args, context),
         SourceCommand::Assess(args) => assess(*args, context),
+        SourceCommand::Suggest(args) => suggest::run(&args, context),
         SourceCommand::Relations(args) => show::about(StatementType::SourceRelate, &args, context),
         SourceCommand::Assessments(args) => {
             show::about(StatementType::OriginAssess, &args, context)
@@ -209,9 +219,10 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         unnamed: args.unnamed,
         known_through: args.known_through,
         hash_only: args.hash_only,
+        media_type: args.media_type,
         correction: args.correcting.correction(),
     };
-    let proposal = source::propose(&context.desk, &catalog, &new)?;
+    let proposal = source::propose(&context.desk, &catalog, &new, None)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 
@@ -221,8 +232,9 @@ fn capture(args: CaptureArgs, context: &mut Context) -> Result<Answer, Error> {
         source: args.source,
         file: args.file,
         hash_only: args.hash_only,
+        media_type: args.media_type,
     };
-    let proposal = capture::capture(&context.desk, &catalog, &new)?;
+    let proposal = capture::capture(&context.desk, &catalog, &new, None)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 

@@ -6,7 +6,7 @@ use crate::app::Error;
 use crate::keystore::{self, Passphrases};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use std::io::{BufRead as _, IsTerminal as _, Write};
+use std::io::{BufRead as _, IsTerminal as _, Read, Write};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
@@ -159,6 +159,13 @@ impl Passphrases for Terminal {
             self.note("the two are not the same; once more");
         }
     }
+}
+
+/// Gives standard input and output to a process that answers its own parent.
+pub fn serve(
+    answer: impl FnOnce(&mut dyn Read, &mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    answer(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
 }
 
 /// The passphrase in `CLAIMLEDGER_PASSPHRASE`, for machines.

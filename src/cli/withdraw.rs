@@ -1,6 +1,7 @@
 //! `withdraw`: a statement no longer stands; its text stays.
 
 use super::adding::{self, AddingArgs};
+use super::show::clip;
 use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::dispute::{self, NewWithdrawal};
@@ -10,7 +11,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(
     long_about = "Says that a claim, source, relation, assessment, evidence, verdict or recorded review no longer stands, \
-                  and why. Its text stays in the log.",
+                  and why. Its text stays in the log. Verdicts that leaned on it are named first.",
     after_help = "Example:\n  claimledger withdraw wire --reason \"The agency retracted the report.\""
 )]
 pub struct WithdrawArgs {
@@ -32,5 +33,14 @@ pub fn run(args: WithdrawArgs, context: &mut Context) -> Result<Answer, Error> {
         reason: args.reason,
     };
     let proposal = dispute::withdraw(&catalog, &new)?;
+    for line in dispute::leaning(&catalog, &new)? {
+        let label = line.label.as_deref().map(|label| format!(" {label}"));
+        context.terminal.note(&format!(
+            "verdict #{}{} leans on it: {}",
+            line.index,
+            label.unwrap_or_default(),
+            clip(&line.words, 120)
+        ));
+    }
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }

@@ -101,6 +101,13 @@ impl FolderDisk {
         Self { root: root.into() }
     }
 
+    /// A folder inside this one, as a disk of its own.
+    pub fn within(&self, folder: &str) -> Self {
+        Self {
+            root: self.at(folder),
+        }
+    }
+
     fn at(&self, path: &str) -> PathBuf {
         if path.is_empty() {
             self.root.clone()

@@ -3,18 +3,23 @@
 use super::Error;
 use super::disk::sync_names;
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read, Write as _};
 use std::path::Path;
 
 /// Puts new content in a file's place: a temporary file beside it, synced, renamed, the folder synced. A crash leaves
 /// the old content or the new.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    replace_from(path, &mut { bytes })
+}
+
+/// The same with bytes that come piece by piece.
+pub fn replace_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
     let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
     let mut beside = tempfile::NamedTempFile::new_in(folder)
         .map_err(|e| Error::io("creating a file in", folder, e))?;
-    beside
-        .write_all(bytes)
+    std::io::copy(from, &mut beside)
+        .and_then(|_| beside.flush())
         .and_then(|()| beside.as_file().sync_all())
         .map_err(|e| Error::io("writing", beside.path(), e))?;
     beside

@@ -1,14 +1,16 @@
 //! A disk whose writes stay in memory, over another one that is only read: for trying something out.
 
 use super::Error;
-use super::disk::Disk;
+use super::disk::{Disk, ReadSeek};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// What was written, over what is there; clones share it. `None` stands for a file that was removed.
 #[derive(Debug, Clone)]
 pub struct Scratch<D> {
     below: D,
+    beside: Option<D>,
     above: Arc<Mutex<BTreeMap<String, Option<Vec<u8>>>>>,
 }
 
@@ -17,7 +19,16 @@ impl<D: Disk> Scratch<D> {
     pub fn over(below: D) -> Self {
         Self {
             below,
+            beside: None,
             above: Arc::default(),
+        }
+    }
+
+    /// The same, and what is neither written nor there is read from a second disk.
+    pub fn beside(self, disk: D) -> Self {
+        Self {
+            beside: Some(disk),
+            ..self
         }
     }
 
@@ -37,7 +48,21 @@ impl<D: Disk> Disk for Scratch<D> {
         if let Some(written) = self.above().get(path) {
             return Ok(written.clone());
         }
-        self.below.read(path)
+        match (self.below.read(path)?, &self.beside) {
+            (None, Some(beside)) => beside.read(path),
+            (found, _) => Ok(found),
+        }
+    }
+
+    fn open(&self, path: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        if let Some(written) = self.above().get(path) {
+            let written = written.clone();
+            return Ok(written.map(|bytes| Box::new(Cursor::new(bytes)) as Box<dyn ReadSeek>));
+        }
+        match (self.below.open(path)?, &self.beside) {
+            (None, Some(beside)) => beside.open(path),
+            (found, _) => Ok(found),
+        }
     }
 
     fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {

@@ -76,9 +76,11 @@ impl<R: Rows> Index<R> {
         progress: &mut dyn FnMut(u64),
     ) -> Result<(), Error> {
         let followed = self.marker.size;
+        if followed > size {
+            return Err(Error::Ahead { followed, size });
+        }
         let same_history = match followed {
             0 => true,
-            n if n > size => false,
             n if n == size => self.marker.root == *root,
             n => store::root_at(reader, n)? == self.marker.root,
         };

@@ -37,6 +37,14 @@ pub enum Error {
         /// What was noticed.
         reason: String,
     },
+    /// It has followed more entries than the head at hand covers: another process went on, or an older copy was put back.
+    #[error("the index has followed {followed} entries, the head at hand covers {size}")]
+    Ahead {
+        /// How far it has followed.
+        followed: u64,
+        /// How many entries the head covers.
+        size: u64,
+    },
     /// The log itself cannot be followed.
     #[error("entry {index} cannot be read: {reason}")]
     Log {
@@ -55,7 +63,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Held { .. } => "index-held",
-            Self::Corrupt { .. } => "index-corrupt",
+            Self::Corrupt { .. } | Self::Ahead { .. } => "index-corrupt",
             Self::Log { .. } => "log-damaged",
             Self::Store(error) => error.code(),
         }

@@ -1,11 +1,15 @@
 //! Excerpts against the text they quote, where the text is held.
 
 use crate::crypto::Digest;
+use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::encoding::text::decode_document;
+use crate::host;
 use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::relation::Basis;
-use crate::snapshots::excerpt;
+use crate::snapshots::{excerpt, path_of, text::read_bounded};
+use std::io::Read;
+use std::path::Path;
 
 /// Why an excerpt does not stand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -21,8 +25,8 @@ pub enum Error {
         /// The first after.
         end: u64,
     },
-    /// The bytes are no text.
-    #[error("the bytes {text} are no UTF-8 text")]
+    /// The bytes are no text that can be quoted.
+    #[error("the bytes {text} are no UTF-8 text of at most {MAX_TEXT_SOURCE_BYTES} bytes")]
     NoText {
         /// Their digest.
         text: Digest,
@@ -62,18 +66,24 @@ pub fn of(body: &Body) -> Option<&Excerpt> {
     }
 }
 
-/// Checks one excerpt against the bytes that `read` finds under its digest.
-pub fn check<E>(
+/// Checks one excerpt against the bytes that `open` finds under its digest. No more of them is read than a text may
+/// have.
+pub fn check<E: From<host::Error>, F: Read>(
     excerpt: &Excerpt,
-    read: impl FnOnce(&Digest) -> Result<Option<Vec<u8>>, E>,
+    open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
 ) -> Result<Checked, E> {
-    let Some(bytes) = read(&excerpt.text)? else {
+    let text = excerpt.text;
+    let Some(mut file) = open(&text)? else {
         return Ok(Checked::CannotTell);
     };
     let Some(words) = excerpt.quote.words() else {
         return Ok(Checked::CannotTell);
     };
-    let text = excerpt.text;
+    let read = read_bounded(&mut file)
+        .map_err(|e| host::Error::io("reading", Path::new(&path_of(&text)), e))?;
+    let Some(bytes) = read else {
+        return Ok(Checked::Fails(Error::NoText { text }));
+    };
     Ok(match decode_document(&bytes) {
         Err(_) => Checked::Fails(Error::NoText { text }),
         Ok(document) if excerpt::matches(&document, excerpt.start, excerpt.end, words) => {
@@ -87,10 +97,10 @@ pub fn check<E>(
     })
 }
 
-/// Refuses a statement whose excerpt is not in a text that `read` finds.
-pub fn check_held<E>(
+/// Refuses a statement whose excerpt is not in a text that `open` finds.
+pub fn check_held<E: From<host::Error>, F: Read>(
     body: &Body,
-    read: impl FnOnce(&Digest) -> Result<Option<Vec<u8>>, E>,
+    open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
 ) -> Result<(), super::Error>
 where
     super::Error: From<E>,
@@ -98,7 +108,7 @@ where
     let Some(excerpt) = of(body) else {
         return Ok(());
     };
-    match check(excerpt, read)? {
+    match check(excerpt, open)? {
         Checked::Fails(error) => Err(error.into()),
         Checked::Holds | Checked::CannotTell => Ok(()),
     }

@@ -33,10 +33,17 @@ pub fn locate(
                 end: start + quote.chars().count() as u64,
             })
         }
-        [] => Err(Error::NotFound {
-            quote: quote.to_owned(),
-            nearest: nearest(text, quote),
-        }),
+        [] => {
+            let sought = format!(
+                "{}{quote}{}",
+                prefix.unwrap_or_default(),
+                suffix.unwrap_or_default()
+            );
+            Err(Error::NotFound {
+                nearest: nearest(text, &sought),
+                quote: sought,
+            })
+        }
         _ => Err(Error::Ambiguous {
             quote: quote.to_owned(),
             places: places

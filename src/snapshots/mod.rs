@@ -13,16 +13,18 @@ pub mod pdf;
 pub mod similar;
 pub mod state;
 pub mod text;
+pub mod waiting;
 pub mod wacz;
 pub mod warc;
 pub mod words;
 
 pub use capture::{Answer, Captured, Known, capture};
 pub use state::State;
+pub use waiting::Waiting;
 
 use crate::crypto::{Digest, Hashing};
 use crate::host::{self, disk::Disk, disk::ReadSeek, random};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::Path;
 
 /// Why a snapshot could not be kept, read or quoted.
@@ -176,6 +178,20 @@ impl<'a> Snapshots<'a> {
         Ok(self.disk.open(&path_of(digest))?)
     }
 
+    /// The same, its digest checked by a first pass over it.
+    pub fn open_checked(&self, digest: &Digest) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        let Some(mut file) = self.open(digest)? else {
+            return Ok(None);
+        };
+        let path = path_of(digest);
+        let failed = |e| host::Error::io("reading", Path::new(&path), e);
+        if measure(&mut file).map_err(failed)?.0 != *digest {
+            return Err(Error::Altered { digest: *digest });
+        }
+        file.seek(SeekFrom::Start(0)).map_err(failed)?;
+        Ok(Some(file))
+    }
+
     /// Digest and length of what lies where the blob of `digest` should; `None` if nothing does.
     pub fn found(&self, digest: &Digest) -> Result<Option<(Digest, u64)>, Error> {
         let Some(mut file) = self.open(digest)? else {
@@ -189,7 +205,7 @@ impl<'a> Snapshots<'a> {
 }
 
 /// Where bytes wait for their digest.
-const INCOMING: &str = "snapshots/incoming";
+pub const INCOMING: &str = "snapshots/incoming";
 
 #[cfg(test)]
 mod tests;

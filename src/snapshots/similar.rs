@@ -16,7 +16,7 @@ pub struct Near<K> {
 
 /// Which of `others` say nearly the same as `text`, the nearest first; equally near ones in the order they came.
 ///
-/// The score is 2·L / (m + n), with L the longest common subsequence of the folded words' m and n characters, either in
+/// The score is L / max(m, n), with L the longest common subsequence of the folded words' m and n characters, either in
 /// their order or sorted. Only the first [`COMPARED`] characters are compared.
 pub fn near_duplicates<'a, K>(
     text: &str,

@@ -1,0 +1,98 @@
+//! Corroboration asked of an open index beside its log: one claim among many entries, and a claim with 10,000 sources.
+//!
+//! Each question begins with an empty memory: every fact it uses is confirmed against the entry in the log. The ledger
+//! is made once a run, in a temporary folder; its index is sled's. `CLAIMLEDGER_BENCH_ENTRIES` says how many entries it
+//! has (200,000 if not said; a million takes minutes to sign and append).
+
+#[allow(dead_code, reason = "the benchmark uses its part")]
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use claimledger::corroboration::Report;
+use claimledger::host::disk::FolderDisk;
+use claimledger::index::{Index, Rows as _, SledRows};
+use claimledger::model::assessment::{OriginAssess, OriginKind};
+use claimledger::model::evidence::Stance;
+use claimledger::model::relation::SourceRelation;
+use claimledger::model::{FreeText, StatementId};
+use claimledger::rules::{Reading, View as _, gather};
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::hint::black_box;
+use std::time::Duration;
+use support::{TestLedger, say};
+
+/// A claim with so many sources, each of them evidence; every tenth is first-hand, every third copies its neighbour.
+fn claim_with(ledger: &mut TestLedger<FolderDisk>, number: u64, sources: u64) -> StatementId {
+    let founder = ledger.voice(support::FOUNDER);
+    let claim = founder.say(say::claim(number));
+    let id = claim.id();
+    ledger.append(vec![claim]).expect("valid");
+    let mut added: Vec<StatementId> = Vec::new();
+    for first in (0..sources).step_by(1_000) {
+        let mut batch = Vec::new();
+        for n in first..sources.min(first + 1_000) {
+            let title = format!("Report {n} on claim {number}");
+            let source = founder.say(say::source(&title, &title));
+            let this = source.id();
+            batch.push(source);
+            batch.push(founder.say(say::bare_evidence(id, this, Stance::Supports)));
+            if n % 10 == 0 {
+                batch.push(founder.say(OriginAssess {
+                    assessment: OriginKind::FirstHand,
+                    claim: id,
+                    correction: None,
+                    how: FreeText::open("They saw it.").expect("a text"),
+                    source: this,
+                }));
+            }
+            if let (0, Some(before)) = (n % 3, added.last()) {
+                batch.push(founder.say(say::relate(this, SourceRelation::WireCopyOf, *before)));
+            }
+            added.push(this);
+        }
+        ledger.append(batch).expect("valid");
+    }
+    id
+}
+
+fn corroboration(criterion: &mut Criterion) {
+    let asked = std::env::var("CLAIMLEDGER_BENCH_ENTRIES");
+    let entries: u64 = asked.map_or(200_000, |asked| asked.parse().expect("a number"));
+    let mut ledger = TestLedger::in_folder();
+    let large = claim_with(&mut ledger, 1_000_000_001, 10_000);
+    let before = ledger.head().size;
+    ledger.grow(entries.saturating_sub(before) / 2);
+    let small = claim_with(&mut ledger, 1_000_000_002, 12);
+    let before = ledger.head().size;
+    ledger.grow(entries.saturating_sub(before));
+    let size = ledger.head().size;
+    let mut rows = SledRows::open(&ledger.beside("index"), Duration::ZERO).expect("an index");
+    let all = ledger.rows().beginning(b"").expect("rows in memory");
+    rows.write(all).expect("rows on the disk");
+    let index = Index::open(rows).expect("an index");
+    let reader = ledger.reader();
+    let ask = |claim: StatementId| {
+        let view = index.view(&reader);
+        let place = view.statement(&claim).expect("rows").expect("a claim");
+        let reading = Reading::at(&view, size).expect("rows");
+        let graph = gather(&reading, place.index)
+            .expect("rows")
+            .expect("a claim");
+        Report::of(&graph, &|id| id.short(), None)
+    };
+    let mut group = criterion.benchmark_group(format!("corroboration-among-{size}"));
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(8));
+    group.bench_function("12-sources", |bencher| {
+        bencher.iter(|| black_box(ask(small)));
+    });
+    group.bench_function("10000-sources", |bencher| {
+        bencher.iter(|| black_box(ask(large)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, corroboration);
+criterion_main!(benches);

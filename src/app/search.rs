@@ -1,0 +1,156 @@
+//! Finding claims, sources and verdicts by words; and claims said in nearly the same words.
+
+use super::evidence::{captures, text_of};
+use super::show::{self, Line};
+use super::{Catalog, Error};
+use crate::envelope::Verified;
+use crate::index::search::{Document, Search};
+use crate::model::claim::Claim;
+use crate::model::source::Source;
+use crate::model::verdict::Verdict;
+use crate::model::{Body, FreeText, StatementId, StatementType};
+use crate::rules::View as _;
+use crate::snapshots::similar::near_duplicates;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Something found.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// Its entry.
+    #[serde(flatten)]
+    pub line: Line,
+    /// How well it fits (BM25): comparable within one search, and with nothing else.
+    pub score: f32,
+    /// A passage with some of the words.
+    pub snippet: String,
+    /// The words found in the passage: first byte, and first byte after.
+    pub matched: Vec<(usize, usize)>,
+}
+
+/// The claims, sources and verdicts before a size that say some of these words, best first.
+pub fn search(
+    catalog: &Catalog,
+    words: &str,
+    limit: usize,
+    at: Option<u64>,
+) -> Result<Vec<Found>, Error> {
+    let size = catalog.at(at)?;
+    let mut documents = Vec::new();
+    for statement_type in [
+        StatementType::ClaimAdd,
+        StatementType::SourceAdd,
+        StatementType::VerdictIssue,
+    ] {
+        for index in catalog.ask().of_type(statement_type, size)? {
+            let (_, statement) = catalog.log()?.statement(index)?;
+            documents.extend(texts(catalog, &statement, size)?);
+        }
+    }
+    let search = Search::over(documents);
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    // A source with several texts is found once, by the one that fits best.
+    for hit in search.find(words, usize::MAX) {
+        if found.len() == limit {
+            break;
+        }
+        if !seen.insert(hit.id) {
+            continue;
+        }
+        let Some(fact) = catalog.ask().statement(&hit.id)? else {
+            continue;
+        };
+        found.push(Found {
+            line: show::one(catalog, fact.index)?,
+            score: hit.score,
+            snippet: hit.snippet,
+            matched: hit.matched.iter().map(|at| (at.start, at.end)).collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// What a statement can be found by: its own words, and for a source also every text of it that is held.
+fn texts(catalog: &Catalog, statement: &Verified, size: u64) -> Result<Vec<Document>, Error> {
+    let (kind, own) = match &statement.body {
+        Body::ClaimAdd(claim) => ("claim", claim_words(claim)),
+        Body::SourceAdd(source) => ("source", source_words(source)),
+        Body::VerdictIssue(verdict) => ("verdict", verdict_words(verdict)),
+        _ => return Ok(Vec::new()),
+    };
+    let id = statement.id();
+    let document = |text| Document { id, kind, text };
+    let mut documents = vec![document(own)];
+    if let Body::SourceAdd(_) = &statement.body {
+        documents.extend(held_texts(catalog, &id, size)?.into_iter().map(document));
+    }
+    Ok(documents)
+}
+
+/// The texts of a source that are held, oldest first. One that does not read is left to the audit.
+pub(super) fn held_texts(
+    catalog: &Catalog,
+    source: &StatementId,
+    size: u64,
+) -> Result<Vec<String>, Error> {
+    let mut texts = Vec::new();
+    for snapshot in captures(catalog, source, size)? {
+        match text_of(catalog.disk(), &snapshot) {
+            Ok(text) => texts.extend(text),
+            Err(Error::Ledger(crate::ledger::Error::Snapshots(
+                crate::snapshots::Error::Altered { .. },
+            ))) => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(texts)
+}
+
+fn claim_words(claim: &Claim) -> String {
+    let original = claim.original.as_ref().map(|original| &original.text);
+    said(std::iter::once(&claim.text).chain(original))
+}
+
+fn source_words(source: &Source) -> String {
+    let name = said([&source.title]);
+    let by = said(std::iter::once(&source.publisher).chain(&source.authors));
+    format!("{name}\n{by}")
+}
+
+fn verdict_words(verdict: &Verdict) -> String {
+    said(std::iter::once(&verdict.reasons).chain(&verdict.limits))
+}
+
+/// The words of fields that are not sealed.
+fn said<'a, const MAX: usize>(fields: impl IntoIterator<Item = &'a FreeText<MAX>>) -> String {
+    let words: Vec<&str> = fields.into_iter().filter_map(FreeText::words).collect();
+    words.join("\n")
+}
+
+/// The claims already there whose words are nearly these, nearest first; but not the one that is put right.
+pub fn near(catalog: &Catalog, text: &str, but: Option<&StatementId>) -> Result<Vec<Line>, Error> {
+    let mut claims = Vec::new();
+    for index in catalog
+        .ask()
+        .of_type(StatementType::ClaimAdd, catalog.head().size)?
+    {
+        let (_, statement) = catalog.log()?.statement(index)?;
+        if let Body::ClaimAdd(claim) = &statement.body
+            && let Some(words) = claim.text.words()
+            && Some(&statement.id()) != but
+        {
+            claims.push((index, words.to_owned()));
+        }
+    }
+    let others = claims.iter().map(|(index, words)| (*index, words.as_str()));
+    near_duplicates(text, others)
+        .into_iter()
+        .take(SHOWN)
+        .map(|near| show::one(catalog, near.key))
+        .collect()
+}
+
+/// More than a few near claims are one question: why there are so many.
+const SHOWN: usize = 5;

@@ -1,0 +1,72 @@
+//! `search`: claims, sources and verdicts by their words.
+
+use super::show::clip;
+use super::{Answer, AtArgs, Context};
+use crate::app::search::{self, Found};
+use crate::app::{Catalog, Error};
+use clap::Args;
+
+/// Options of `search`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Finds claims, sources (by their held texts too) and verdicts that say some of these words, in any \
+                  language; those that fit best come first. It compares words, not what they mean.",
+    after_help = "Example:\n  claimledger search bridge April\n  claimledger search \u{440}\u{435}\u{444}\u{435}\u{440}\u{435}\u{43d}\u{434}\u{443}\u{43c} --limit 5"
+)]
+pub struct SearchArgs {
+    /// The words
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// How many to show at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// As of when.
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Searches.
+pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let words = args.words.join(" ");
+    let found = search::search(&catalog, &words, args.limit, args.at.at)?;
+    context.terminal.answer(&found, || people(&found));
+    Ok(if found.is_empty() {
+        Answer::No
+    } else {
+        Answer::Yes
+    })
+}
+
+fn people(found: &[Found]) -> String {
+    if found.is_empty() {
+        return "nothing found\n".to_owned();
+    }
+    let one = |found: &Found| {
+        let line = &found.line;
+        let label = line.label.as_deref().map(|label| format!(" {label}"));
+        format!(
+            "#{} {}{}: {}\n    {}\n",
+            line.index,
+            line.statement_type,
+            label.unwrap_or_default(),
+            clip(&line.words, 100),
+            marked(found)
+        )
+    };
+    found.iter().map(one).collect()
+}
+
+/// The passage with the words found in brackets.
+fn marked(found: &Found) -> String {
+    let mut text = String::new();
+    let mut from = 0;
+    for &(start, end) in &found.matched {
+        text.push_str(&found.snippet[from..start]);
+        text.push_str(&format!("[{}]", &found.snippet[start..end]));
+        from = end;
+    }
+    text.push_str(&found.snippet[from..]);
+    text
+}

@@ -130,8 +130,13 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
     let proposal = claim::propose(&catalog, &new)?;
     if let Body::ClaimAdd(claim) = &proposal.body {
         let replaced = claim.correction.as_ref().map(|c| &c.supersedes);
-        let near = search::near(&catalog, &new.text, replaced)?;
-        context.terminal.notes(&warnings(&near));
+        // Help must not stand in the way of the claim.
+        match search::near(&catalog, &new.text, replaced) {
+            Ok(near) => context.terminal.notes(&warnings(&near)),
+            Err(e) => context.terminal.note(&format!(
+                "claims in nearly the same words could not be looked for: {e}"
+            )),
+        }
     }
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }

@@ -16,7 +16,8 @@ pub struct VerdictStanding {
     pub line: show::Line,
     /// The claim's words.
     pub claim_text: String,
-    /// Where it stands, in a few words, the weightiest first.
+    /// Where it stands, in a few words, the weightiest first; `words` in the JSON are those of the line.
+    #[serde(rename = "inWords")]
     pub words: Vec<String>,
     /// Why it is not approved, in plain words.
     pub lacking: Vec<String>,

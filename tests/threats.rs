@@ -58,16 +58,6 @@ impl Scene {
         voice.say(body)
     }
 
-    /// These entries with one more, written by hand.
-    fn and(entries: &[Vec<u8>], statement: &Parsed) -> Vec<Vec<u8>> {
-        let mut more = entries.to_vec();
-        more.push(entries.last().expect("not empty").clone());
-        let last = more.len() - 1;
-        forge::replace(&mut more, last, statement, None);
-        forge::chain(&mut more, last);
-        more
-    }
-
     /// Every fault by code, with the entries and files it is about.
     fn faults(&self, options: &Options) -> BTreeMap<&'static str, Vec<String>> {
         let reader = Files::new(self.ledger.disk.clone());
@@ -101,6 +91,16 @@ impl Scene {
             ..self.pinned()
         }
     }
+}
+
+/// These entries with one more, written by hand.
+fn and(entries: &[Vec<u8>], statement: &Parsed) -> Vec<Vec<u8>> {
+    let mut more = entries.to_vec();
+    more.push(entries.last().expect("not empty").clone());
+    let last = more.len() - 1;
+    forge::replace(&mut more, last, statement, None);
+    forge::chain(&mut more, last);
+    more
 }
 
 /// One attack: its name on the page, who looks, the fault that shows it (none: nobody can tell) and where.
@@ -186,7 +186,7 @@ const ATTACKS: &[Attack] = &[
         shows: Some(("key-revoked", "#14")),
         make: |scene| {
             let more = scene.thief(&scene.entries, 14, say::claim(7));
-            scene.resigned(&Scene::and(&scene.entries, &more));
+            scene.resigned(&and(&scene.entries, &more));
         },
     },
     Attack {
@@ -195,7 +195,7 @@ const ATTACKS: &[Attack] = &[
         shows: Some(("signature-invalid", "#14")),
         make: |scene| {
             let said = scene.ledger.founder.say(say::claim(8));
-            let mut entries = Scene::and(&scene.entries, &said);
+            let mut entries = and(&scene.entries, &said);
             forge::replace(&mut entries, 14, &said, Some([7; 64]));
             scene.resigned(&entries);
         },
@@ -208,7 +208,7 @@ const ATTACKS: &[Attack] = &[
             let own = scene.ledger.voice(OTHER);
             let roles = [claimledger::model::organisation::Role::Admin];
             let said = own.say(say::enroll(&own, OTHER, "intruder", &roles));
-            scene.resigned(&Scene::and(&scene.entries, &said));
+            scene.resigned(&and(&scene.entries, &said));
         },
     },
     Attack {
@@ -276,7 +276,7 @@ fn altered(scene: &Scene) -> Vec<Vec<u8>> {
 fn fork(scene: &Scene) {
     let before = &scene.entries[..13];
     let more = scene.thief(before, 13, say::claim(7));
-    scene.resigned(&Scene::and(before, &more));
+    scene.resigned(&and(before, &more));
 }
 
 #[test]

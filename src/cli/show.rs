@@ -178,6 +178,11 @@ fn render(value: &Value, names: &BTreeMap<String, String>, depth: usize, text: &
             }
         }
         Value::Array(items) => {
+            // Ids stand in their own order in the statement; people read them in that of the log.
+            let mut items: Vec<&Value> = items.iter().collect();
+            if items.iter().all(|item| entry_of(item, names).is_some()) {
+                items.sort_by_key(|item| entry_of(item, names));
+            }
             for item in items {
                 match item {
                     Value::Object(_) | Value::Array(_) => {
@@ -219,6 +224,12 @@ fn field(
             scalar(plain, names, depth)
         )),
     }
+}
+
+/// The entry that an id stands for: its name begins with `#` and the number.
+fn entry_of(value: &Value, names: &BTreeMap<String, String>) -> Option<u64> {
+    let name = names.get(value.as_str()?)?;
+    name.strip_prefix('#')?.split(' ').next()?.parse().ok()
 }
 
 /// A text with its further lines indented; an id by what it stands for.

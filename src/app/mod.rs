@@ -16,12 +16,14 @@ pub mod desk;
 pub mod dispute;
 pub mod draft;
 pub mod evidence;
+pub mod exchange;
 pub mod file;
 pub mod hint;
 pub mod init;
 pub mod key_events;
 pub mod keys;
 pub mod observe;
+pub mod proof;
 pub mod recovery;
 pub mod relation;
 pub mod settings;
@@ -34,7 +36,9 @@ pub mod words;
 pub use catalog::Catalog;
 pub use desk::Desk;
 
-use crate::{audit, encoding, envelope, host, index, keystore, ledger, snapshots, store, tlog};
+use crate::{
+    audit, encoding, envelope, host, index, keystore, ledger, snapshots, store, sync, tlog,
+};
 
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]
@@ -143,6 +147,9 @@ pub enum Error {
     /// An audit that could not be made.
     #[error(transparent)]
     Audit(#[from] audit::Error),
+    /// A proof, a peer or a witness.
+    #[error(transparent)]
+    Sync(#[from] sync::Error),
 }
 
 macro_rules! through_ledger {
@@ -185,6 +192,7 @@ impl Error {
             Self::Ledger(error) => error.code(),
             Self::Keystore(error) => error.code(),
             Self::Audit(error) => error.code(),
+            Self::Sync(error) => error.code(),
         }
     }
 
@@ -226,6 +234,18 @@ impl Error {
                 _ => 4,
             },
             Self::Audit(_) => 3,
+            Self::Sync(error) => match error {
+                sync::Error::Dossier(_)
+                | sync::Error::OtherLedger { .. }
+                | sync::Error::Behind { .. }
+                | sync::Error::Forked { .. }
+                | sync::Error::Untruthful { .. }
+                | sync::Error::Faults { .. } => 1,
+                sync::Error::OtherExport { .. }
+                | sync::Error::NoQuorum
+                | sync::Error::Mirror { .. } => 4,
+                _ => 3,
+            },
         }
     }
 }

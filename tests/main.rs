@@ -17,6 +17,7 @@ mod example;
 mod faults;
 mod format;
 mod interop;
+mod newsrooms;
 mod processes;
 mod proofs;
 mod reference;

@@ -131,7 +131,9 @@ pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
 }
 
 fn single(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
-    let proof = TlogProof::parse(bytes)?;
+    let refused = |error: dossier::Error| Error::Sync(error.into());
+    let inclusion = |e| refused(dossier::Error::Inclusion(e));
+    let proof = TlogProof::parse(bytes).map_err(inclusion)?;
     let malformed = |reason: &str| {
         crate::sync::Error::from(dossier::Error::Malformed {
             what: "proof of one entry",
@@ -142,14 +144,21 @@ fn single(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
         .extra
         .as_ref()
         .ok_or_else(|| malformed("it does not carry its entry"))?;
-    proof.verify(&leaf_hash(entry))?;
+    proof.verify(&leaf_hash(entry)).map_err(inclusion)?;
+    let bad_entry = |code, reason| {
+        refused(dossier::Error::Entry {
+            index: proof.index,
+            code,
+            reason,
+        })
+    };
     let parsed = Entry::decode(entry)
         .and_then(|entry| entry.envelope())
-        .map_err(crate::ledger::Error::from)?;
+        .map_err(|e| bad_entry(e.code(), e.to_string()))?;
     let statement = verify_batch(vec![parsed], random::generator())
         .pop()
         .expect("one answer an envelope")
-        .map_err(crate::ledger::Error::from)?;
+        .map_err(|e| bad_entry(e.code(), e.to_string()))?;
     let mut answer = Answer::Verified;
     let mut not_proven = vec![NotProven {
         what: "whose key signed it",
@@ -167,7 +176,9 @@ fn single(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
     }
     match &pins.ledger_key {
         Some(key) => {
-            proof.checkpoint.verify(std::slice::from_ref(key))?;
+            let by = std::slice::from_ref(key);
+            let checked = proof.checkpoint.verify(by);
+            checked.map_err(|e| refused(dossier::Error::Checkpoint(e)))?;
         }
         None => {
             answer = Answer::CouldNotTell;
@@ -181,7 +192,8 @@ fn single(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
     let mut seen_by = Vec::new();
     match &pins.witnesses {
         Some(policy) => {
-            let witnessed = policy.judge(&proof.checkpoint)?;
+            let witnessed = policy.judge(&proof.checkpoint);
+            let witnessed = witnessed.map_err(|e| refused(dossier::Error::Checkpoint(e)))?;
             if !witnessed.quorum {
                 answer = Answer::CouldNotTell;
                 not_proven.push(NotProven {

@@ -20,6 +20,7 @@ mod faults;
 mod format;
 mod guide;
 mod interop;
+mod newsrooms;
 mod processes;
 mod proofs;
 mod reference;

@@ -81,6 +81,12 @@ pub fn audit(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Report, Vec<String>), Error> {
     options.now_millis = desk.clock.now_millis();
+    let place = desk.ledger.to_string_lossy();
+    let elsewhere = ["http://", "https://"].iter().any(|p| place.starts_with(p));
+    if elsewhere || place.ends_with(".tar.zst") {
+        let reader = crate::sync::place::open(&place, &super::exchange::client())?;
+        return Ok((audit::run(reader.as_ref(), &options, progress)?, Vec::new()));
+    }
     let remembered = remembered(desk);
     options.remembered = remembered.ledger;
     let mut report = audit::run(&desk.reader(), &options, progress)?;

@@ -191,7 +191,10 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "signature-not-portable" => {
             "Ask its signer to sign again; until then other software may call this signature bad."
         }
-        "ledger-id-mismatch" | "ledger-key-mismatch" => {
+        "ledger-id-mismatch"
+        | "ledger-key-mismatch"
+        | "dossier-other-ledger"
+        | "peer-other-ledger" => {
             "Ask the owner for the ledger's id and key by another way than this copy."
         }
         "snapshot-length" | "snapshot-absent" => {
@@ -231,6 +234,31 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         }
         "not-a-recovery-key" => "Sign with --as NAME and --keys DIR of a recovery key.",
         "batch-other-head" => "Run the command again.",
+        "dossier-malformed"
+        | "dossier-altered"
+        | "dossier-incomplete"
+        | "dossier-stray-entry"
+        | "dossier-signer"
+        | "proof-malformed"
+        | "proof-fails" => {
+            "Do not rely on this file; ask whoever made it for another, or audit a copy of the ledger."
+        }
+        "dossier-too-large" => "Hand out a copy of the ledger with `claimledger export`.",
+        "peer-behind" => "Keep your copy; ask the peer's owner why entries are missing there.",
+        "peer-forked" => {
+            "Keep your copy and the evidence; `claimledger mirror show NAME` lists its files, and `verify` checks them."
+        }
+        "peer-untruthful" | "peer-faults" => {
+            "Keep your copy; tell the peer's owner what is said above."
+        }
+        "copy-damaged" => "`claimledger pull PLACE --restore` mends the copy.",
+        "mirror" => {
+            "`claimledger mirror list` shows the mirrors; `mirror add NAME PLACE` begins one."
+        }
+        "export-other" => {
+            "Choose an empty folder; an export of something else is never overwritten."
+        }
+        "no-quorum" => "Export without --quorum, or ask the witnesses first.",
         "declined" | "usage" => return None,
         _ => "Run `claimledger doctor` to see what is wrong.",
     })

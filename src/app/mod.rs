@@ -17,6 +17,7 @@ pub mod desk;
 pub mod dispute;
 pub mod draft;
 pub mod evidence;
+pub mod exchange;
 pub mod file;
 pub mod hint;
 pub mod impact;
@@ -25,6 +26,7 @@ pub mod key_events;
 pub mod keys;
 pub mod observe;
 pub mod practice;
+pub mod proof;
 pub mod recovery;
 pub mod relation;
 pub mod sample;
@@ -40,7 +42,9 @@ pub mod words;
 pub use catalog::Catalog;
 pub use desk::Desk;
 
-use crate::{audit, encoding, envelope, host, index, keystore, ledger, snapshots, store, tlog};
+use crate::{
+    audit, encoding, envelope, host, index, keystore, ledger, snapshots, store, sync, tlog,
+};
 
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]
@@ -149,6 +153,9 @@ pub enum Error {
     /// An audit that could not be made.
     #[error(transparent)]
     Audit(#[from] audit::Error),
+    /// A proof, a peer or a witness.
+    #[error(transparent)]
+    Sync(#[from] sync::Error),
 }
 
 macro_rules! through_ledger {
@@ -191,6 +198,7 @@ impl Error {
             Self::Ledger(error) => error.code(),
             Self::Keystore(error) => error.code(),
             Self::Audit(error) => error.code(),
+            Self::Sync(error) => error.code(),
         }
     }
 
@@ -232,6 +240,18 @@ impl Error {
                 _ => 4,
             },
             Self::Audit(_) => 3,
+            Self::Sync(error) => match error {
+                sync::Error::Dossier(_)
+                | sync::Error::OtherLedger { .. }
+                | sync::Error::Behind { .. }
+                | sync::Error::Forked { .. }
+                | sync::Error::Untruthful { .. }
+                | sync::Error::Faults { .. } => 1,
+                sync::Error::OtherExport { .. }
+                | sync::Error::NoQuorum
+                | sync::Error::Mirror { .. } => 4,
+                _ => 3,
+            },
         }
     }
 }

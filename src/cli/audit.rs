@@ -20,7 +20,7 @@ use std::path::PathBuf;
     after_help = "Example:\n  claimledger audit\n  claimledger audit ~/from-partner --ledger-key \"$VKEY\" --against kept.checkpoint"
 )]
 pub struct AuditArgs {
-    /// The ledger to check [default: that of --ledger]
+    /// The ledger to check: a folder, a .tar.zst archive, or an address [default: that of --ledger]
     pub place: Option<PathBuf>,
     /// The ledger's id, known from elsewhere
     #[arg(long, value_name = "ID")]

@@ -14,6 +14,7 @@ pub mod dispute;
 pub mod doctor;
 pub mod draft;
 pub mod evidence;
+pub mod exchange;
 pub mod init;
 pub mod key;
 pub mod ledger;
@@ -22,6 +23,7 @@ pub mod man;
 pub mod observe;
 pub mod org;
 pub mod policy;
+pub mod prove;
 pub mod read_pdf;
 pub mod record;
 pub mod recover;
@@ -158,6 +160,17 @@ pub enum Command {
     Search(search::SearchArgs),
     /// Check everything again, from the bytes
     Audit(audit::AuditArgs),
+    /// Write a proof that needs no copy of this ledger
+    Prove(prove::ProveArgs),
+    /// Check a proof, offline
+    Verify(prove::VerifyArgs),
+    /// Publish this ledger
+    Export(exchange::ExportArgs),
+    /// Bring a copy up to the head at a place
+    Pull(exchange::PullArgs),
+    /// Keep verified copies of other ledgers
+    #[command(subcommand)]
+    Mirror(exchange::MirrorCommand),
     /// Print the newest signed checkpoint, or change its keys
     Checkpoint(checkpoint::CheckpointArgs),
     /// Adopt or close this copy of a ledger
@@ -204,13 +217,15 @@ pub struct Context {
     pub terminal: Terminal,
 }
 
-/// Whether the answer was yes (exit 0) or no (exit 1).
+/// Whether the answer was yes (exit 0), no (exit 1) or unknown (exit 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Done, or verified.
     Yes,
     /// Checked, and it is not so.
     No,
+    /// Checked, and one could not tell.
+    Unknown,
 }
 
 /// Runs the command that the process was started with; answers with its exit code.
@@ -228,6 +243,7 @@ pub fn main() -> u8 {
     match answer {
         Ok(Answer::Yes) => 0,
         Ok(Answer::No) => 1,
+        Ok(Answer::Unknown) => 3,
         Err(e) => {
             terminal.refuse(&e);
             e.exit_code()
@@ -276,6 +292,11 @@ fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
         Command::Log(args) => log::run(args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Audit(args) => audit::run(&args, context),
+        Command::Prove(args) => prove::prove(&args, context),
+        Command::Verify(args) => prove::verify(&args, context),
+        Command::Export(args) => exchange::export(&args, context),
+        Command::Pull(args) => exchange::pull(&args, context),
+        Command::Mirror(command) => exchange::mirror(&command, context),
         Command::Checkpoint(args) => checkpoint::run(&args, context),
         Command::Ledger(command) => ledger::run(&command, context),
         Command::Org(command) => org::run(command, context),

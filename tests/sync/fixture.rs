@@ -1,12 +1,16 @@
 //! Small ledgers with seeded keys, written entry by entry: statements as JSON, no rules asked.
 
+use claimledger::corroboration::freeze;
 use claimledger::crypto::{Digest, PublicKey, SecretKey, sha256};
 use claimledger::entry::{Entry, Head};
 use claimledger::envelope::{Parsed, pae};
 use claimledger::host::disk::Disk;
+use claimledger::index::{Index, MemoryRows};
+use claimledger::ledger::Log;
 use claimledger::model::{StatementId, possession};
+use claimledger::rules::{Reading, View as _, gather};
 use claimledger::snapshots::path_of;
-use claimledger::store::{Home, read_entries};
+use claimledger::store::{Files, Home, read_entries};
 use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger::tlog::merkle::{Frontier, FullTile, leaf_hash};
 use claimledger::tlog::note::VerifierKey;
@@ -252,14 +256,14 @@ pub fn case<D: Disk>(desk: &mut Desk<D>) -> u64 {
         "scale.set",
         json!({
             "entries": [{"code": "true", "label": "True", "needs": "support"}],
-            "organisation": "desk", "scale": "steps", "title": "Steps",
+            "organisation": "desk", "scale": "steps", "title": "Steps", "version": 1,
         }),
     );
     desk.say(
         ANNA,
         "policy.set",
         json!({
-            "approvals": 1, "holders": 1, "organisation": "desk", "organisations": 1,
+            "approvals": 1, "conflictsDeclared": false, "holders": 1, "organisation": "desk", "organisations": 1,
             "roles": ["reviewer"], "tracedOrigins": 0,
         }),
     );
@@ -306,11 +310,12 @@ pub fn case<D: Disk>(desk: &mut Desk<D>) -> u64 {
         json!({"claim": other_claim.to_string(), "source": unrelated.to_string(), "stance": "context"}),
     );
     desk.commit();
+    let corroboration = corroboration(desk, &claim);
     let verdict = desk.say(
         ANNA,
         "verdict.issue",
         json!({
-            "claim": claim.to_string(), "corroboration": {"method": 0},
+            "claim": claim.to_string(), "corroboration": corroboration,
             "evidence": [evidence.to_string()], "rating": "true", "reasons": "The notice says so.",
             "scale": scale.to_string(),
         }),
@@ -324,6 +329,19 @@ pub fn case<D: Disk>(desk: &mut Desk<D>) -> u64 {
     );
     desk.commit();
     index
+}
+
+/// What a verdict on this claim freezes at the committed head.
+fn corroboration<D: Disk>(desk: &Desk<D>, claim: &StatementId) -> Value {
+    let reader = Files::new(desk.disk());
+    let log = Log::open(&reader).unwrap();
+    let (size, root) = (log.head().size, log.head().root);
+    let mut index = Index::open(MemoryRows::default()).unwrap();
+    index.catch_up(&reader, size, &root, &mut |_| {}).unwrap();
+    let view = index.view(&reader);
+    let place = view.statement(claim).unwrap().unwrap().index;
+    let reading = Reading::at(&view, size).unwrap();
+    json!(freeze(&gather(&reading, place).unwrap().unwrap()))
 }
 
 pub fn public(byte: u8) -> PublicKey {

@@ -1,0 +1,128 @@
+//! Copies between ledgers: publishing this one, following others.
+
+use super::{Catalog, Desk, Error};
+use crate::encoding::name::Slug;
+use crate::host;
+use crate::host::disk::FolderDisk;
+use crate::host::lock::WriterLock;
+use crate::sync::export::{self, Choices, Exported, Plan};
+use crate::sync::mirror::{Mirrors, Shown};
+use crate::sync::place;
+use crate::sync::pull::{self, Pulled, Wanted};
+use crate::transport::{Client, Limits};
+use serde::Serialize;
+use std::path::Path;
+
+/// What a pull brought.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Brought {
+    /// The ledger's id.
+    pub ledger: String,
+    /// The key its checkpoints verify under.
+    pub vkey: String,
+    /// The entries before.
+    pub from: u64,
+    /// The entries now.
+    pub size: u64,
+    /// Files fetched.
+    pub fetched: u64,
+    /// Snapshots fetched.
+    pub snapshots: u64,
+    /// Whether nothing vouched for the ledger's identity.
+    pub first_contact: bool,
+}
+
+impl From<Pulled> for Brought {
+    fn from(pulled: Pulled) -> Self {
+        Self {
+            ledger: pulled.ledger.to_string(),
+            vkey: pulled.vkey.to_string(),
+            from: pulled.from,
+            size: pulled.size,
+            fetched: pulled.fetched,
+            snapshots: pulled.snapshots,
+            first_contact: pulled.first_contact,
+        }
+    }
+}
+
+/// A client for addresses that a person typed: local ones are meant.
+pub fn client() -> Client {
+    Client::new(Limits {
+        private_addresses: true,
+        ..Limits::default()
+    })
+}
+
+/// The mirrors kept on this machine.
+pub fn mirrors(desk: &Desk) -> Mirrors {
+    Mirrors::at(&desk.state.join("mirrors"))
+}
+
+fn is_archive(target: &Path) -> bool {
+    target.to_string_lossy().ends_with(".tar.zst")
+}
+
+/// What an export would make public.
+pub fn plan(catalog: &Catalog, target: &Path, choices: Choices) -> Result<Plan, Error> {
+    let log = catalog.log()?;
+    if is_archive(target) {
+        return Ok(export::plan(&log, choices)?);
+    }
+    Ok(export::plan_folder(
+        &log,
+        choices,
+        &FolderDisk::new(target),
+    )?)
+}
+
+/// Writes what was planned. The caller has asked the person.
+pub fn export(
+    catalog: &Catalog,
+    target: &Path,
+    plan: &Plan,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Exported, Error> {
+    let log = catalog.log()?;
+    if is_archive(target) {
+        return Ok(export::to_archive(&log, plan, target, progress)?);
+    }
+    std::fs::create_dir_all(target).map_err(|e| host::Error::io("making", target, e))?;
+    let disk = FolderDisk::new(target);
+    Ok(export::to_folder(&log, plan, &disk, progress)?)
+}
+
+/// Brings the desk's ledger folder up to the head at a place.
+pub fn pull(
+    desk: &Desk,
+    from: &str,
+    mut wanted: Wanted,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Brought, Error> {
+    let reader = place::open(from, &client())?;
+    std::fs::create_dir_all(&desk.ledger)
+        .map_err(|e| host::Error::io("making", &desk.ledger, e))?;
+    let _lock: WriterLock = desk.lock()?;
+    wanted.now_millis = desk.clock.now_millis();
+    let disk = desk.disk();
+    Ok(pull::pull(reader.as_ref(), &disk, &wanted, progress)?.into())
+}
+
+/// Brings a mirror up to date, or begins one.
+pub fn update_mirror(
+    desk: &Desk,
+    name: &Slug,
+    from: Option<&str>,
+    mut wanted: Wanted,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Brought, Error> {
+    wanted.now_millis = desk.clock.now_millis();
+    let pulled = mirrors(desk).update(name, from, &client(), &wanted, progress)?;
+    Ok(pulled.into())
+}
+
+/// Every mirror here.
+pub fn list_mirrors(desk: &Desk) -> Result<Vec<Shown>, Error> {
+    Ok(mirrors(desk).list()?)
+}

@@ -1,0 +1,240 @@
+//! `export`, `pull`, `mirror`: copies between ledgers.
+
+use super::{Answer, Context};
+use crate::app::exchange::{self, Brought};
+use crate::app::{Catalog, Error};
+use crate::encoding::name::Slug;
+use crate::model::StatementId;
+use crate::sync::export::{Choices, Plan};
+use crate::sync::mirror::Shown;
+use crate::sync::pull::Wanted;
+use crate::tlog::note::VerifierKey;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Publishes this ledger: a folder that any file server can serve (C2SP tlog-tiles), or one archive. It \
+                  says before writing what becomes public. Withheld snapshots never go along.",
+    after_help = "Example:\n  claimledger export public --yes\n  claimledger export facts.tar.zst --with-snapshots --yes"
+)]
+pub struct ExportArgs {
+    /// The folder, or a file that ends in .tar.zst
+    pub target: PathBuf,
+    /// Held snapshots too; they may be under copyright, or personal
+    #[arg(long)]
+    pub with_snapshots: bool,
+    /// Not the newest head, but the newest that met its quorum of witnesses
+    #[arg(long)]
+    pub quorum: bool,
+    /// Publish without asking
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// What is known of the ledger from elsewhere.
+#[derive(Debug, Clone, Args)]
+pub struct PeerArgs {
+    /// The ledger's id, known from elsewhere
+    #[arg(long, value_name = "ID")]
+    pub ledger_id: Option<StatementId>,
+    /// The ledger's verifier key, known from elsewhere
+    #[arg(long, value_name = "VKEY")]
+    pub ledger_key: Option<VerifierKey>,
+    /// Snapshots too, as far as they are shown
+    #[arg(long)]
+    pub with_snapshots: bool,
+}
+
+impl PeerArgs {
+    fn wanted(&self, restore: bool) -> Wanted {
+        Wanted {
+            ledger_id: self.ledger_id,
+            ledger_key: self.ledger_key.clone(),
+            with_snapshots: self.with_snapshots,
+            restore,
+            ..Wanted::default()
+        }
+    }
+}
+
+/// Options of `pull`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Brings the copy in --ledger up to the head at a place. Nothing is believed before it is verified; a \
+                  peer that was set back or tells another history is refused, and the copy stays as it was.",
+    after_help = "Example:\n  claimledger --ledger partner pull https://desk.example/facts --ledger-key \"$VKEY\""
+)]
+pub struct PullArgs {
+    /// A folder, a .tar.zst archive, or an address
+    pub place: String,
+    /// Look at every file of the copy again, and mend it
+    #[arg(long)]
+    pub restore: bool,
+    /// What is known from elsewhere.
+    #[command(flatten)]
+    pub peer: PeerArgs,
+}
+
+/// What to do with mirrors.
+#[derive(Debug, Subcommand)]
+pub enum MirrorCommand {
+    /// Begin a verified copy of another ledger
+    #[command(
+        after_help = "Example:\n  claimledger mirror add desk https://desk.example/facts --ledger-key \"$VKEY\""
+    )]
+    Add {
+        /// Its name here
+        name: Slug,
+        /// A folder, a .tar.zst archive, or an address
+        place: String,
+        /// What is known from elsewhere.
+        #[command(flatten)]
+        peer: PeerArgs,
+    },
+    /// List the mirrors here
+    #[command(after_help = "Example:\n  claimledger mirror list")]
+    List,
+    /// Bring a mirror up to date
+    #[command(after_help = "Example:\n  claimledger mirror update desk")]
+    Update {
+        /// Its name here
+        name: Slug,
+    },
+    /// Show a mirror, and the evidence against it
+    #[command(after_help = "Example:\n  claimledger mirror show desk")]
+    Show {
+        /// Its name here
+        name: Slug,
+    },
+}
+
+/// Publishes.
+pub fn export(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let choices = Choices {
+        with_snapshots: args.with_snapshots,
+        quorum: args.quorum,
+    };
+    let plan = exchange::plan(&catalog, &args.target, choices)?;
+    context.terminal.preview(&becomes_public(&plan));
+    if !args.yes {
+        if !context.terminal.attended() {
+            return Err(Error::Usage(
+                "publishing cannot be taken back. Say --yes, for there is nobody to ask".to_owned(),
+            ));
+        }
+        if !context.terminal.confirm("Publish this?") {
+            return Err(Error::Declined);
+        }
+    }
+    let mut progress = context.terminal.progress("publishing");
+    let exported = exchange::export(&catalog, &args.target, &plan, &mut |done, all| {
+        progress.tell(done, all);
+    })?;
+    drop(progress);
+    context.terminal.answer(&exported, || {
+        format!(
+            "{} entries are public in {}: {} files written, {} removed\n",
+            exported.size,
+            args.target.display(),
+            exported.written,
+            exported.removed
+        )
+    });
+    Ok(Answer::Yes)
+}
+
+fn becomes_public(plan: &Plan) -> String {
+    let mut text = format!(
+        "This becomes public of {}: entries {} to {}\n",
+        plan.origin, plan.from, plan.size
+    );
+    for (kind, count) in &plan.entries {
+        text.push_str(&format!("  {count} {kind}\n"));
+    }
+    text.push_str(&format!(
+        "  {} snapshot(s); {} held here stay at home, {} are withheld, {} are not held here\n",
+        plan.snapshots, plan.kept_back, plan.withheld, plan.absent
+    ));
+    text
+}
+
+/// Pulls.
+pub fn pull(args: &PullArgs, context: &mut Context) -> Result<Answer, Error> {
+    let mut progress = context.terminal.progress("pulling");
+    let wanted = args.peer.wanted(args.restore);
+    let brought = exchange::pull(&context.desk, &args.place, wanted, &mut |done, all| {
+        progress.tell(done, all);
+    })?;
+    drop(progress);
+    say(&brought, context);
+    Ok(Answer::Yes)
+}
+
+fn say(brought: &Brought, context: &mut Context) {
+    if brought.first_contact {
+        context
+            .terminal
+            .note("first contact, identity not checked; ask the owner for the key by another way");
+    }
+    context.terminal.answer(brought, || {
+        format!(
+            "{} entries, {} before; {} files and {} snapshots fetched\n",
+            brought.size, brought.from, brought.fetched, brought.snapshots
+        )
+    });
+}
+
+/// Runs `mirror …`.
+pub fn mirror(command: &MirrorCommand, context: &mut Context) -> Result<Answer, Error> {
+    match command {
+        MirrorCommand::Add { name, place, peer } => {
+            update(name, Some(place), peer.wanted(false), context)
+        }
+        MirrorCommand::Update { name } => update(name, None, Wanted::default(), context),
+        MirrorCommand::List => {
+            let all = exchange::list_mirrors(&context.desk)?;
+            context
+                .terminal
+                .answer(&all, || all.iter().map(line).collect());
+            Ok(Answer::Yes)
+        }
+        MirrorCommand::Show { name } => {
+            let shown = exchange::mirrors(&context.desk).show(name)?;
+            context.terminal.answer(&shown, || {
+                let mut text = line(&shown);
+                for file in &shown.evidence {
+                    text.push_str(&format!("  fork evidence: {}\n", file.display()));
+                }
+                text
+            });
+            Ok(Answer::Yes)
+        }
+    }
+}
+
+fn update(
+    name: &Slug,
+    from: Option<&str>,
+    wanted: Wanted,
+    context: &mut Context,
+) -> Result<Answer, Error> {
+    let mut progress = context.terminal.progress("pulling");
+    let brought = exchange::update_mirror(&context.desk, name, from, wanted, &mut |done, all| {
+        progress.tell(done, all);
+    })?;
+    drop(progress);
+    say(&brought, context);
+    Ok(Answer::Yes)
+}
+
+fn line(shown: &Shown) -> String {
+    let from = shown
+        .followed
+        .as_ref()
+        .map_or("(never updated)", |f| &f.from);
+    format!("{}  {} entries  {from}\n", shown.name, shown.size)
+}

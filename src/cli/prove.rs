@@ -1,0 +1,179 @@
+//! `prove`, `verify`: a proof for somebody who has no copy of the ledger, and checking one.
+
+use super::{Answer, Context};
+use crate::app::proof::{self, Checked, Form};
+use crate::app::{Catalog, Error};
+use crate::dossier::Pins;
+use crate::dossier::report::{Answer as Told, NotProven, SeenBy};
+use crate::host;
+use crate::host::durable;
+use crate::model::StatementId;
+use crate::tlog::note::VerifierKey;
+use crate::tlog::policy::Policy;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Options of `prove`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Writes one file that anybody can check without this ledger. A dossier holds an entry with everything \
+                  it names, the keys' enrolments, one inclusion proof and the signed checkpoint.",
+    after_help = "Example:\n  claimledger prove closing-verdict -o closing.dossier\n  \
+                  claimledger prove closing-verdict -o closing.tlog-proof --format tlog-proof"
+)]
+pub struct ProveArgs {
+    /// The entry: a number, a label, or digits of its id
+    pub id: String,
+    /// The file to write
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The form of the file
+    #[arg(long, value_name = "FORM", value_enum, default_value = "dossier")]
+    pub format: FormArg,
+}
+
+/// The form of a proof.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum FormArg {
+    /// The entry and everything that belongs to it
+    Dossier,
+    /// The one entry, as C2SP tlog-proof
+    TlogProof,
+    /// The bare signed envelope
+    Dsse,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Checks a dossier, fork evidence or a tlog-proof offline, and says what is proven and what is not. \
+                  Exit 0: verified; 1: refused; 3: could not tell, for nobody vouched for the ledger's key.",
+    after_help = "Example:\n  claimledger verify closing.dossier --ledger-key \"$VKEY\""
+)]
+pub struct VerifyArgs {
+    /// The file to check
+    pub file: PathBuf,
+    /// The ledger's verifier key, known from elsewhere
+    #[arg(long, value_name = "VKEY")]
+    pub ledger_key: Option<VerifierKey>,
+    /// The ledger's id, known from elsewhere
+    #[arg(long, value_name = "ID")]
+    pub ledger_id: Option<StatementId>,
+    /// The witnesses you trust, and how many must have seen the head (C2SP tlog-policy)
+    #[arg(long, value_name = "FILE")]
+    pub witness_policy: Option<PathBuf>,
+}
+
+/// What was written.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    file: String,
+    bytes: usize,
+}
+
+/// Writes a proof.
+pub fn prove(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let form = match args.format {
+        FormArg::Dossier => Form::Dossier,
+        FormArg::TlogProof => Form::TlogProof,
+        FormArg::Dsse => Form::Dsse,
+    };
+    let bytes = proof::prove(&catalog, &args.id, form)?;
+    durable::replace_file(&args.output, &bytes)?;
+    let written = Written {
+        file: args.output.display().to_string(),
+        bytes: bytes.len(),
+    };
+    context.terminal.answer(&written, || {
+        format!("wrote {}: {} bytes\n", written.file, written.bytes)
+    });
+    Ok(Answer::Yes)
+}
+
+/// Checks a proof.
+pub fn verify(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error> {
+    let policy = args.witness_policy.as_ref().map(|path| {
+        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+        Ok::<_, Error>(Policy::parse(&bytes)?)
+    });
+    let pins = Pins {
+        ledger_id: args.ledger_id,
+        ledger_key: args.ledger_key.clone(),
+        witnesses: policy.transpose()?,
+    };
+    let checked = proof::verify(&args.file, &pins)?;
+    context.terminal.answer(&checked, || people(&checked));
+    Ok(match checked.answer() {
+        Told::Verified => Answer::Yes,
+        Told::CouldNotTell => Answer::Unknown,
+    })
+}
+
+fn people(checked: &Checked) -> String {
+    let mut text = match checked {
+        Checked::Dossier(report) => {
+            let mut text = format!(
+                "dossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries stand in that ledger, each signed by the key enrolled for its holder\n",
+                report.subject, report.origin, report.ledger, report.vkey, report.size, report.root
+            );
+            for entry in &report.entries {
+                text.push_str(&format!(
+                    "  {}  {}  by {} of {}{}\n",
+                    entry.index,
+                    entry.statement_type,
+                    entry.holder,
+                    entry.organisation,
+                    if entry.distrusted {
+                        ", whose key a later event distrusts"
+                    } else {
+                        ""
+                    }
+                ));
+            }
+            rest(&mut text, &report.seen_by, &report.not_proven);
+            text
+        }
+        Checked::TlogProof(single) => {
+            let mut text = format!(
+                "proof of entry {} of {}\n  checkpoint  {} entries, root {}\n\nproven: {} {} stands under that checkpoint, signed by the key {}\n",
+                single.index,
+                single.origin,
+                single.size,
+                single.root,
+                single.statement_type,
+                single.id,
+                single.key
+            );
+            rest(&mut text, &single.seen_by, &single.not_proven);
+            text
+        }
+        Checked::Fork(fork) => format!(
+            "fork evidence against {}\n  key         {}\n\nproven: that key signed two histories. At {} entries one has the root {}, the other {}\n(its signed head has {} entries). At most one of them is true.\n\nnot proven: which of the two is true\n",
+            fork.origin, fork.vkey, fork.size, fork.signed_root, fork.other_root, fork.other_size
+        ),
+    };
+    text.push_str(match checked.answer() {
+        Told::Verified => "\nverified\n",
+        Told::CouldNotTell => {
+            "\ncould not tell: everything holds together, but not everything was vouched for; give --ledger-key\n"
+        }
+    });
+    text
+}
+
+fn rest(text: &mut String, seen_by: &[SeenBy], not_proven: &[NotProven]) {
+    for seen in seen_by {
+        text.push_str(&format!(
+            "  seen by witness {} at {} (Unix seconds)\n",
+            seen.witness, seen.time
+        ));
+    }
+    text.push_str("\nnot proven:\n");
+    for not in not_proven {
+        text.push_str(&format!("  {}: {}\n", not.what, not.why));
+    }
+}

@@ -24,6 +24,7 @@ mod newsrooms;
 mod processes;
 mod proofs;
 mod reference;
+mod rule_vectors;
 mod rules;
 mod search;
 mod snapshots;

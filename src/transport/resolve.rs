@@ -52,15 +52,19 @@ impl Resolver for Checked {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
-        let wanted = self.through == Through::Private;
-        let stray = found.iter().any(|a| (self.is_private)(a) != wanted);
-        if stray {
-            let private = found.iter().find(|a| (self.is_private)(a));
-            let told = private.or(found.first()).copied();
-            return Err(told.map_or(ureq::Error::HostNotFound, |address| {
-                ureq::Error::Other(Box::new(Private(address)))
-            }));
+        match self.stray(&found) {
+            None => Ok(found),
+            Some(address) => Err(ureq::Error::Other(Box::new(Private(address)))),
         }
-        Ok(found)
+    }
+}
+
+impl Checked {
+    /// Of the addresses of a name with one that must not pass, the one to tell: a private one if it has any.
+    pub(super) fn stray(&self, found: &[SocketAddr]) -> Option<SocketAddr> {
+        let wanted = self.through == Through::Private;
+        let stray = found.iter().find(|a| (self.is_private)(a) != wanted)?;
+        let private = found.iter().find(|a| (self.is_private)(a));
+        Some(*private.unwrap_or(stray))
     }
 }

@@ -1,7 +1,7 @@
 //! Redirects judged by where they come from, and answers that are read piece by piece.
 
 use super::client::Client;
-use super::resolve::Judge;
+use super::resolve::{Checked, Judge, Through, by_registry};
 use super::tests::{head, raw};
 use super::{Error, Limits};
 use std::io::{Read as _, Write as _};
@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use ureq::unversioned::resolver::DefaultResolver;
 
 fn limits() -> Limits {
     Limits {
@@ -264,5 +265,25 @@ fn the_silent_and_the_slow_are_given_up() {
         let error = body(&client, &format!("http://{address}/{path}"), 160 << 20).unwrap_err();
         assert_eq!(error.code(), "timed-out", "{path}: {error}");
         assert!(began.elapsed() < Duration::from_secs(10), "{path}");
+    }
+}
+
+#[test]
+fn a_name_inside_and_outside_is_refused_by_both() {
+    let [outside, inside] =
+        ["1.1.1.1:80", "10.0.0.1:80"].map(|text| text.parse::<SocketAddr>().unwrap());
+    for (through, passes, other) in [
+        (Through::Public, outside, inside),
+        (Through::Private, inside, outside),
+    ] {
+        let checked = Checked {
+            through,
+            is_private: by_registry(),
+            inner: DefaultResolver::default(),
+        };
+        assert_eq!(checked.stray(&[passes, passes]), None);
+        assert_eq!(checked.stray(&[other]), Some(other));
+        assert_eq!(checked.stray(&[outside, inside]), Some(inside));
+        assert_eq!(checked.stray(&[inside, outside]), Some(inside));
     }
 }

@@ -9,6 +9,7 @@ mod cli_adding;
 mod cli_case;
 mod cli_checkpoint;
 mod cli_draft;
+mod cli_fetch;
 mod cli_keys;
 mod cli_practice;
 mod cli_sources;

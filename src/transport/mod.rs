@@ -5,10 +5,13 @@
 
 pub mod address;
 pub mod client;
+mod resolve;
 pub mod server;
+pub mod stream;
 
 pub use client::{Answer, Client, Limits};
 pub use server::{Request, Response, Server};
+pub use stream::{Body, Streamed};
 
 /// Why nothing came.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +23,11 @@ pub enum Error {
         /// What was given.
         url: String,
     },
+    /// An address with a user's name or password in it.
+    #[error("the address has a user name or password in it, which would be recorded for ever")]
+    Credentials,
     /// A name that leads into a private network.
-    #[error("{url} leads to {address}, a private address; say so if that is meant")]
+    #[error("{url} leads to {address}, a private address")]
     PrivateAddress {
         /// What was asked for.
         url: String,
@@ -74,6 +80,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Url { .. } => "url-not-http",
+            Self::Credentials => "url-credentials",
             Self::PrivateAddress { .. } => "private-address",
             Self::TooLarge { .. } => "response-too-large",
             Self::TimedOut { .. } => "timed-out",
@@ -87,3 +94,5 @@ impl Error {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod stream_tests;

@@ -2,7 +2,7 @@
 
 use claimledger::encoding::bytes::from_base64;
 use claimledger::entry::{Entry, Head};
-use claimledger::rules::{Candidate, MemoryView, Refusal, Rejection, View as _, admit};
+use claimledger::rules::{Candidate, MemoryView, Refusal, Rejection, admit};
 use claimledger::tlog::merkle::{Frontier, leaf_hash};
 use serde::Deserialize;
 use std::collections::BTreeSet;

@@ -259,6 +259,20 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "Choose an empty folder; an export of something else is never overwritten."
         }
         "no-quorum" => "Export without --quorum, or ask the witnesses first.",
+        "witness-key-taken" => "Make a key for the witness alone: `claimledger witness new NAME`.",
+        "witness-ahead" => {
+            "Continue at the newer copy; `claimledger pull PLACE` brings what is missing. An old copy never appends."
+        }
+        "witness-refused" => {
+            "Ask the witness's operator; 404 and 403 mean that it does not watch this ledger under this key."
+        }
+        "witness-busy" | "witness-without-address" | "witness-silent" => {
+            "Ask again with `claimledger checkpoint --cosign`; the policy's witness line ends with its address."
+        }
+        "policy-malformed" => {
+            "Correct that line: log, witness, group and quorum lines, each name defined before it is used."
+        }
+        "cannot-listen" => "Choose another address with --listen; port 0 takes any free one.",
         "declined" | "usage" => return None,
         _ => "Run `claimledger doctor` to see what is wrong.",
     })

@@ -15,7 +15,7 @@ use crate::crypto::Digest;
 use crate::ledger::{CheckpointKeys, closed};
 use crate::model::StatementId;
 use crate::rules::{MemoryView, View};
-use crate::store::Reader;
+use crate::store::{COSIGNED, Reader, WITNESSES};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
@@ -376,7 +376,8 @@ fn folder(
             "snapshots",
             "index",
             "checkpoint",
-            "checkpoint.cosigned",
+            COSIGNED,
+            WITNESSES,
             "lock",
             closed::FILE,
         ];

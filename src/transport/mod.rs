@@ -6,9 +6,11 @@
 pub mod address;
 pub mod client;
 pub mod server;
+pub mod stop;
 
 pub use client::{Answer, Client, Limits};
 pub use server::{Request, Response, Server};
+pub use stop::Stop;
 
 /// Why nothing came.
 #[derive(Debug, thiserror::Error)]

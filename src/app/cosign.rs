@@ -85,6 +85,8 @@ pub struct Cosigned {
     pub kept: bool,
     /// The head with every cosignature.
     pub note: String,
+    /// Whether a witness has seen what this copy does not have: more entries, or another history.
+    pub contradicted: bool,
     /// Whether a witness said no, and not merely nothing.
     #[serde(skip)]
     pub refused: bool,
@@ -183,7 +185,7 @@ fn settle(
         false
     };
     let mut witnesses = Vec::new();
-    let mut refused = false;
+    let (mut refused, mut contradicted) = (false, false);
     for (listed, one) in policy.witnesses.iter().zip(&asked.witnesses) {
         let mut line = WitnessLine {
             name: one.name.clone(),
@@ -199,6 +201,7 @@ fn settle(
                     sync::Error::WitnessAhead { .. } | sync::Error::WitnessRefused { .. }
                 );
                 if speaks_against(error) {
+                    contradicted = true;
                     notes.extend(learn(desk, log, client, listed));
                 }
                 line.code = Some(error.code());
@@ -216,6 +219,7 @@ fn settle(
         quorum: asked.quorum,
         kept,
         note: String::from_utf8_lossy(&asked.checkpoint.to_bytes()).into_owned(),
+        contradicted,
         refused,
         notes,
     })

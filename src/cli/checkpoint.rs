@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
     long_about = "Prints the newest signed checkpoint (C2SP tlog-checkpoint in a signed note): keep it, and a later \
                   audit can be held against it. With --json: ledger, origin, size, root, vkey. With --cosign the witnesses \
                   are asked, all at once and at most 5 seconds for each answer; exit 0: the quorum has cosigned this head; \
-                  1: it has not, and a witness refused; 3: it has not, for want of answers.",
+                  1: it has not and a witness refused, or a witness has seen what this copy does not have; 3: it has not, for \
+                  want of answers.",
     after_help = "Example:\n  claimledger checkpoint > kept.checkpoint\n  claimledger audit --against kept.checkpoint\n  \
                   claimledger checkpoint --cosign --witness-policy witnesses.policy"
 )]
@@ -154,6 +155,9 @@ fn say(cosigned: &Cosigned, context: &mut Context) -> Answer {
             };
             text.push_str(&format!("  {}: {said}\n", line.name));
         }
+        if cosigned.contradicted {
+            text.push_str("a witness has seen what this copy does not have\n");
+        }
         text.push_str(match (cosigned.quorum, cosigned.kept) {
             (true, true) => "the quorum is met; kept as checkpoint.cosigned\n",
             (true, false) => "the quorum is met\n",
@@ -162,6 +166,7 @@ fn say(cosigned: &Cosigned, context: &mut Context) -> Answer {
         text
     });
     match (cosigned.quorum, cosigned.refused) {
+        _ if cosigned.contradicted => Answer::No,
         (true, _) => Answer::Yes,
         (false, true) => Answer::No,
         (false, false) => Answer::Unknown,

@@ -66,7 +66,8 @@ impl<D: Disk> Witness<D> {
         &self.key
     }
 
-    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`.
+    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`; and at `GET /` says who this
+    /// is.
     pub fn answer(&self, request: &Request) -> Response {
         match (request.method.as_str(), request.path.as_str()) {
             ("POST", "/add-checkpoint") => match self.add_checkpoint(&request.body) {
@@ -82,10 +83,20 @@ impl<D: Disk> Witness<D> {
                 },
                 Err(error) => Response::text(500, &format!("{error}\n")),
             },
+            ("GET", "/") => Response::text(200, &self.introduction()),
             ("GET", path) => self.monitor(path),
             (_, "/add-checkpoint") => Response::text(405, "POST a checkpoint here\n"),
             _ => Response::text(404, "there is nothing here\n"),
         }
+    }
+
+    /// For people who come here with a browser; tlog-witness asks for nothing at this address.
+    fn introduction(&self) -> String {
+        let mut text = format!("a witness (C2SP tlog-witness)\nkey {}\n", self.key);
+        for origin in self.logs.keys() {
+            text.push_str(&format!("watches {origin}\n"));
+        }
+        text
     }
 
     fn monitor(&self, path: &str) -> Response {

@@ -89,6 +89,10 @@ fn a_mirror_notices_an_older_copy_and_another_history() {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one story, told from its beginning to its end"
+)]
 fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
     let a = World::newsroom();
     let b = World::new();

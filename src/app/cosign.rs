@@ -87,9 +87,6 @@ pub struct Cosigned {
     pub note: String,
     /// Whether a witness has seen what this copy does not have: more entries, or another history.
     pub contradicted: bool,
-    /// Whether a witness said no, and not merely nothing.
-    #[serde(skip)]
-    pub refused: bool,
     /// What to tell the person.
     #[serde(skip)]
     pub notes: Vec<String>,
@@ -106,6 +103,14 @@ fn policy_of<'a>(desk: &Desk, given: Option<&'a Policy>) -> Result<Cow<'a, Polic
             desk.ledger.join(WITNESSES).display()
         ))
     })
+}
+
+impl Cosigned {
+    /// Whether a witness said no, and not merely nothing.
+    pub fn refused(&self) -> bool {
+        let mut codes = self.witnesses.iter().filter_map(|line| line.code);
+        codes.any(|code| ["witness-ahead", "witness-refused"].contains(&code))
+    }
 }
 
 /// Asks the witnesses of a policy, or of the one in the ledger folder, to cosign the newest head.
@@ -185,7 +190,7 @@ fn settle(
         false
     };
     let mut witnesses = Vec::new();
-    let (mut refused, mut contradicted) = (false, false);
+    let mut contradicted = false;
     for (listed, one) in policy.witnesses.iter().zip(&asked.witnesses) {
         let mut line = WitnessLine {
             name: one.name.clone(),
@@ -196,10 +201,6 @@ fn settle(
         match &one.answer {
             Ok(time) => line.time = Some(shown_time(*time)),
             Err(error) => {
-                refused |= matches!(
-                    error,
-                    sync::Error::WitnessAhead { .. } | sync::Error::WitnessRefused { .. }
-                );
                 if speaks_against(error) {
                     contradicted = true;
                     notes.extend(learn(desk, log, client, listed));
@@ -220,7 +221,6 @@ fn settle(
         kept,
         note: String::from_utf8_lossy(&asked.checkpoint.to_bytes()).into_owned(),
         contradicted,
-        refused,
         notes,
     })
 }
@@ -245,7 +245,7 @@ pub fn look_for_newer(desk: &Desk, head: &LogHead) -> Result<Vec<String>, Error>
     let client = client();
     let listed = policy.witnesses.iter();
     Ok(listed
-        .flat_map(|listed| learn(desk, &log, &client, listed))
+        .filter_map(|listed| learn(desk, &log, &client, listed))
         .collect())
 }
 

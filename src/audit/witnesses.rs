@@ -33,23 +33,22 @@ pub fn check(
         }
     }
     insiders(&heads, options, replay);
-    match &options.witnesses {
-        Some(policy) => quorum(&heads, policy, replay, report),
-        None => {
-            let lines = heads.iter().flat_map(|(_, head)| {
-                let origin = head.checkpoint().origin.as_str();
-                let lines = head.note().signatures().iter();
-                lines.filter(move |line| line.name() != origin)
-            });
-            let others = lines.count();
-            if others > 0 {
-                report.not_checked.push(NotChecked {
-                    what: "cosignatures".to_owned(),
-                    count: others as u64,
-                    why: "no witness policy was brought along".to_owned(),
-                });
-            }
-        }
+    if let Some(policy) = &options.witnesses {
+        quorum(&heads, policy, replay, report);
+        return;
+    }
+    let lines = heads.iter().flat_map(|(_, head)| {
+        let origin = head.checkpoint().origin.as_str();
+        let lines = head.note().signatures().iter();
+        lines.filter(move |line| line.name() != origin)
+    });
+    let others = lines.count();
+    if others > 0 {
+        report.not_checked.push(NotChecked {
+            what: "cosignatures".to_owned(),
+            count: others as u64,
+            why: "no witness policy was brought along".to_owned(),
+        });
     }
 }
 

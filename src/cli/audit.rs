@@ -93,32 +93,7 @@ fn people(report: &Report) -> String {
                 "first contact, identity not checked (pin it with --ledger-key or --ledger-id)",
         }
     );
-    match report.held.first() {
-        Some(held) => text.push_str(&format!(
-            "  held        nothing up to entry {} can be taken back unseen: {} holds it in place\n",
-            held.size.saturating_sub(1),
-            held.by
-        )),
-        None => text.push_str(
-            "  held        by nobody else: the owner of the key could show you another history\n",
-        ),
-    }
-    if let Some(witnessed) = &report.witnessed {
-        let by = witnessed.by.iter();
-        let by: Vec<String> = by
-            .map(|c| format!("{} as of {}", c.witness, c.time))
-            .collect();
-        text.push_str(&format!(
-            "  witnessed   {} entries, the quorum is {}met: {}\n",
-            witnessed.size,
-            if witnessed.quorum { "" } else { "not " },
-            if by.is_empty() {
-                "nobody cosigned".to_owned()
-            } else {
-                by.join(", ")
-            }
-        ));
-    }
+    text.push_str(&held(report));
     let checked = &report.checked;
     let mut rows = vec![
         ("entries", checked.entries),
@@ -167,6 +142,44 @@ fn people(report: &Report) -> String {
         ));
     }
     text.push('\n');
+    text.push_str(&conclusion(report));
+    text
+}
+
+/// What others hold in place.
+fn held(report: &Report) -> String {
+    let mut text = String::new();
+    match report.held.first() {
+        Some(held) => text.push_str(&format!(
+            "  held        nothing up to entry {} can be taken back unseen: {} holds it in place\n",
+            held.size.saturating_sub(1),
+            held.by
+        )),
+        None => text.push_str(
+            "  held        by nobody else: the owner of the key could show you another history\n",
+        ),
+    }
+    if let Some(witnessed) = &report.witnessed {
+        let by = witnessed.by.iter();
+        let by: Vec<String> = by
+            .map(|c| format!("{} as of {}", c.witness, c.time))
+            .collect();
+        text.push_str(&format!(
+            "  witnessed   {} entries, the quorum is {}met: {}\n",
+            witnessed.size,
+            if witnessed.quorum { "" } else { "not " },
+            if by.is_empty() {
+                "nobody cosigned".to_owned()
+            } else {
+                by.join(", ")
+            }
+        ));
+    }
+    text
+}
+
+/// The one line for somebody who reads no other.
+fn conclusion(report: &Report) -> String {
     let another = report.findings.iter().any(|f| {
         [code::LEDGER_ID, code::LEDGER_KEY, code::NOT_A_CONTINUATION].contains(&f.code.as_str())
     });
@@ -181,18 +194,19 @@ fn people(report: &Report) -> String {
         .iter()
         .filter(|f| f.severity == Severity::Fault);
     let of_others = faults.all(|f| others.contains(&f.code.as_str()));
-    text.push_str(&match (report.faults(), report.trust) {
+    match (report.faults(), report.trust) {
         (0, Trust::FirstContact) => "no fault; whose ledger this is was not checked\n".to_owned(),
         (0, _) => "no fault\n".to_owned(),
         (n, _) if another => {
-            format!("{n} fault(s): this is not the ledger, or not the history, that it was held against\n")
+            format!(
+                "{n} fault(s): this is not the ledger, or not the history, that it was held against\n"
+            )
         }
         (n, _) if of_others => {
             format!("{n} fault(s): this copy is whole, but others do not bear it out\n")
         }
         (n, _) => format!("{n} fault(s): this copy is not what its signers signed\n"),
-    });
-    text
+    }
 }
 
 fn place(entry: Option<u64>, file: Option<&str>) -> String {

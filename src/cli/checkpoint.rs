@@ -165,7 +165,7 @@ fn say(cosigned: &Cosigned, context: &mut Context) -> Answer {
         });
         text
     });
-    match (cosigned.quorum, cosigned.refused) {
+    match (cosigned.quorum, cosigned.refused()) {
         _ if cosigned.contradicted => Answer::No,
         (true, _) => Answer::Yes,
         (false, true) => Answer::No,

@@ -169,17 +169,14 @@ fn serve(args: &ServeArgs, context: &mut Context) -> Result<Answer, Error> {
         logs: post.logs.iter().map(ToString::to_string).collect(),
     };
     context.terminal.answer(&ready, || {
-        format!(
-            "witness {} listens on {}\n  key      {}\n{}",
-            post.name,
-            ready.address,
-            ready.vkey,
-            ready
-                .logs
-                .iter()
-                .map(|log| format!("  watches  {log}\n"))
-                .collect::<String>()
-        )
+        let mut text = format!(
+            "witness {} listens on {}\n  key      {}\n",
+            post.name, ready.address, ready.vkey
+        );
+        for log in &ready.logs {
+            text.push_str(&format!("  watches  {log}\n"));
+        }
+        text
     });
     stop.wait();
     // What is being answered is finished: dropping the server waits for it.

@@ -124,13 +124,16 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
     a.copy("ledger", "good");
     let copy = b.files("state/claimledger/mirrors/desk/ledger");
 
-    // A's disk is replaced by an older copy, on a machine that remembers nothing of this ledger.
-    let set_back = |a: &World| {
+    // A's disk is replaced by an older copy, on a machine that remembers nothing of this ledger, and adopted by somebody
+    // who asks nobody.
+    let set_back = |state: &str| {
         std::fs::remove_dir_all(a.path("ledger")).unwrap();
         a.copy("old", "ledger");
+        std::fs::remove_file(a.path("ledger/witnesses")).unwrap();
+        a.yes(&format!("--state {state} ledger adopt --yes"));
+        a.file("ledger/witnesses", &policy);
     };
-    set_back(&a);
-    a.yes("--state blank ledger adopt --yes");
+    set_back("blank");
     let asked = a.run("--state blank checkpoint --cosign");
     assert_eq!(asked.code, 1, "{}{}", asked.out, asked.err);
     assert!(
@@ -147,8 +150,7 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
     );
 
     // Nobody asked before the first append: the commit stands, the witness says ahead, and it was the last.
-    set_back(&a);
-    a.yes("--state hasty ledger adopt --yes");
+    set_back("hasty");
     let run = a.run("--state hasty claim add 'Not two.' --claimant many --as jonas");
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.err.contains("herald did not cosign"), "{}", run.err);

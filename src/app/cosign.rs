@@ -233,22 +233,6 @@ fn speaks_against(error: &sync::Error) -> bool {
     )
 }
 
-/// Asks every witness of the ledger folder for the newest head that it has cosigned, and remembers those that this copy
-/// does not have: an append, or an adoption, is then refused by what this machine knows. Answers with what the person
-/// should know.
-pub fn look_for_newer(desk: &Desk, head: &LogHead) -> Result<Vec<String>, Error> {
-    let Some(policy) = policy_beside(desk)? else {
-        return Ok(Vec::new());
-    };
-    let reader = desk.reader();
-    let log = Log::at(&reader, head.clone());
-    let client = client();
-    let listed = policy.witnesses.iter();
-    Ok(listed
-        .filter_map(|listed| learn(desk, &log, &client, listed))
-        .collect())
-}
-
 /// Takes a witness's newest head of this log into this machine's memory, if this copy does not have it. It carries the
 /// ledger's own signature, so that no witness can make one up.
 fn learn(desk: &Desk, log: &Log<'_>, client: &Client, listed: &PolicyWitness) -> Option<String> {

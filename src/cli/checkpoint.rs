@@ -15,11 +15,6 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    long_about = "Prints the newest signed checkpoint (C2SP tlog-checkpoint in a signed note): keep it, and a later \
-                  audit can be held against it. With --json: ledger, origin, size, root, vkey. With --cosign the witnesses \
-                  are asked, all at once and at most 5 seconds for each answer; exit 0: the quorum has cosigned this head; \
-                  1: it has not and a witness refused, or a witness has seen what this copy does not have; 3: it has not, for \
-                  want of answers.",
     after_help = "Example:\n  claimledger checkpoint > kept.checkpoint\n  claimledger audit --against kept.checkpoint\n  \
                   claimledger checkpoint --cosign --witness-policy witnesses.policy"
 )]
@@ -193,3 +188,10 @@ fn request(file: &Path, old: u64, context: &mut Context) -> Result<Answer, Error
     });
     Ok(Answer::Yes)
 }
+
+/// What `checkpoint` does, at length: the command's line in the list of all of them would hide it here.
+pub const ABOUT: &str = "Prints the newest signed checkpoint (C2SP tlog-checkpoint in a signed note): keep it, and a later \
+                  audit can be held against it. With --json: ledger, origin, size, root, vkey. With --cosign the witnesses \
+                  are asked, all at once and at most 5 seconds for each answer; exit 0: the quorum has cosigned this head; \
+                  1: it has not and a witness refused, or a witness has seen what this copy does not have; 3: it has not, for \
+                  want of answers.";

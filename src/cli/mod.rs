@@ -173,6 +173,7 @@ pub enum Command {
     #[command(subcommand)]
     Mirror(exchange::MirrorCommand),
     /// Print the newest signed checkpoint, or change its keys
+    #[command(long_about = checkpoint::ABOUT)]
     Checkpoint(checkpoint::CheckpointArgs),
     /// Be a witness of other ledgers
     #[command(subcommand)]

@@ -17,19 +17,32 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Subcommand)]
 pub enum WitnessCommand {
     /// Make a witness's key
+    #[command(
+        long_about = "Makes a key for a witness and nothing else: an OpenSSH Ed25519 key in the folder of the keys. Prints \
+                  its verifier key (C2SP tlog-cosignature), which the ledgers and readers who rely on the witness put \
+                  into their policies. A witness's key is never enrolled and signs no checkpoints of its own."
+    )]
     New(NewArgs),
     /// Cosign the checkpoints of other ledgers over HTTP
+    #[command(
+        long_about = "Is a witness (C2SP tlog-witness 1.0.0): `POST /add-checkpoint` cosigns a head that continues the one \
+                  cosigned last, and `GET /<sha256 of the origin>/checkpoint` shows that one. What was cosigned is durable \
+                  before anybody is answered, in `witnesses/` of the folder that --state names: lose that, and the key must \
+                  be retired. Every answer is a line on standard error. Ends on ctrl-c or the signal TERM."
+    )]
     Serve(ServeArgs),
     /// Judge one request without a network
+    #[command(
+        long_about = "Judges one add-checkpoint request from a file as the server would, against the same memory, for a witness \
+                  without a network: `claimledger checkpoint --request FILE` writes such a request. Prints the cosignature \
+                  line, which `claimledger checkpoint --add-cosignature` takes; or the refusal with its HTTP status, exit 1."
+    )]
     AddCheckpoint(AddCheckpointArgs),
 }
 
 /// Options of `witness new`.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Makes a key for a witness and nothing else: an OpenSSH Ed25519 key in the folder of the keys. Prints \
-                  its verifier key (C2SP tlog-cosignature), which the ledgers and readers who rely on the witness put \
-                  into their policies. A witness's key is never enrolled and signs no checkpoints of its own.",
     after_help = "Example:\n  claimledger witness new herald-witness --name witness.herald.example --no-passphrase"
 )]
 pub struct NewArgs {
@@ -60,10 +73,6 @@ pub struct PostArgs {
 /// Options of `witness serve`.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Is a witness (C2SP tlog-witness 1.0.0): `POST /add-checkpoint` cosigns a head that continues the one \
-                  cosigned last, and `GET /<sha256 of the origin>/checkpoint` shows that one. What was cosigned is durable \
-                  before anybody is answered, in `witnesses/` of the folder that --state names: lose that, and the key must \
-                  be retired. Every answer is a line on standard error. Ends on ctrl-c or the signal TERM.",
     after_help = "Example:\n  claimledger witness serve --as herald-witness --name witness.herald.example \
                   --state /var/lib/witness --log \"$PARTNER_VKEY\" --listen 127.0.0.1:8126"
 )]
@@ -79,9 +88,6 @@ pub struct ServeArgs {
 /// Options of `witness add-checkpoint`.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Judges one add-checkpoint request from a file as the server would, against the same memory, for a witness \
-                  without a network: `claimledger checkpoint --request FILE` writes such a request. Prints the cosignature \
-                  line, which `claimledger checkpoint --add-cosignature` takes; or the refusal with its HTTP status, exit 1.",
     after_help = "Example:\n  claimledger witness add-checkpoint request --as herald-witness \
                   --name witness.herald.example --log \"$PARTNER_VKEY\" > cosignature"
 )]

@@ -840,4 +840,4 @@ const FOLDERS: &[&str] = &[
 ];
 
 /// What else stands in `tests/vectors`: the maker, and vectors with a runner of their own.
-const ELSEWHERE: &[&str] = &["make", "corroboration", "README.md"];
+const ELSEWHERE: &[&str] = &["make", "corroboration", "rule", "README.md"];

@@ -53,6 +53,14 @@ impl Proposal {
             blobs: None,
         }
     }
+
+    /// The same with bytes that wait.
+    pub fn with(self, blobs: Waiting) -> Self {
+        Self {
+            blobs: Some(blobs),
+            ..self
+        }
+    }
 }
 
 /// The name of the key that signs: the one given, or the only one here whose private half is at hand and that is not

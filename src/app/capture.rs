@@ -1,10 +1,11 @@
 //! Later bytes of a source, and bytes that are no longer shown.
 
 use super::add::Proposal;
+use super::bytes::{self, Bytes, Fetching, From, Kept};
 use super::evidence::captures;
-use super::{Catalog, Desk, Error, source};
+use super::{Catalog, Desk, Error};
 use crate::crypto::Digest;
-use crate::model::snapshot::Withhold;
+use crate::model::snapshot::{Snapshot, Withhold};
 use crate::model::source::SourceCapture;
 use crate::model::{Body, FreeText, StatementType};
 use crate::snapshots::Waiting;
@@ -18,7 +19,19 @@ pub struct NewCapture {
     /// The source: number, label or id.
     pub source: String,
     /// The file that holds what was captured.
-    pub file: PathBuf,
+    pub file: Option<PathBuf>,
+    /// From where to fetch; the source's own URL if not said.
+    pub url: Option<String>,
+    /// Fetch the bytes from its URL.
+    #[serde(default)]
+    pub fetch: bool,
+    /// Of fetching: whether the address may be of this machine or of a local network.
+    #[serde(default)]
+    pub allow_private: bool,
+    /// Of fetching: the most bytes to take.
+    pub max_bytes: Option<u64>,
+    /// Of fetching: how many seconds the server may be silent.
+    pub timeout: Option<u64>,
     /// Keep only the digest of the bytes.
     #[serde(default)]
     pub hash_only: bool,
@@ -26,25 +39,59 @@ pub struct NewCapture {
     pub media_type: Option<String>,
 }
 
-/// The statement about later bytes, and the bytes; they are kept in `waiting` where one is given.
-pub fn capture(
+/// Keeps later bytes waiting, and tells how many came, of how many. `published` says where a source was published.
+pub fn keep(
     desk: &Desk,
-    catalog: &Catalog,
     new: &NewCapture,
-    waiting: Option<&Waiting>,
-) -> Result<Proposal, Error> {
-    let source = catalog.id_of(&new.source, StatementType::SourceAdd)?;
-    let (snapshot, blobs) = source::captured(
-        desk,
-        &new.file,
-        new.hash_only,
-        new.media_type.as_deref(),
-        waiting,
-    )?;
-    Ok(Proposal {
-        body: SourceCapture { snapshot, source }.into(),
-        blobs,
+    published: impl FnOnce(&str) -> Result<Option<String>, Error>,
+    waiting: &Waiting,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Kept, Error> {
+    let usage = |text: &str| Err(Error::Usage(text.to_owned()));
+    let fetching = Fetching {
+        allow_private: new.allow_private,
+        max_bytes: new.max_bytes,
+        timeout: new.timeout,
+    };
+    let url;
+    let from = match (&new.file, new.fetch) {
+        (Some(_), false) if new.url.is_some() || fetching.says_something() => {
+            return usage("a URL and limits of fetching are given, but not to fetch");
+        }
+        (Some(file), false) => From::File(file),
+        (None, true) => {
+            url = match &new.url {
+                Some(url) => Some(url.clone()),
+                None => published(&new.source)?,
+            };
+            match &url {
+                Some(url) => From::Address(url, fetching),
+                None => return usage("the source names no URL; give the one to fetch from"),
+            }
+        }
+        _ => return usage("give the file that holds what was captured, or --fetch"),
+    };
+    let bytes = Bytes {
+        from,
+        hash_only: new.hash_only,
+        media_type: new.media_type.as_deref(),
+    };
+    bytes::keep(desk, bytes, waiting, tell)
+}
+
+/// Where a source was published, as it says itself.
+pub fn published(catalog: &Catalog, source: &str) -> Result<Option<String>, Error> {
+    let id = catalog.id_of(source, StatementType::SourceAdd)?;
+    Ok(match catalog.named(&id.to_string())?.1 {
+        Body::SourceAdd(source) => source.url.map(|url| url.to_string()),
+        _ => None,
     })
+}
+
+/// The statement about later bytes, of which this was kept.
+pub fn capture(catalog: &Catalog, new: &NewCapture, snapshot: Snapshot) -> Result<Proposal, Error> {
+    let source = catalog.id_of(&new.source, StatementType::SourceAdd)?;
+    Ok(Proposal::of(SourceCapture { snapshot, source }))
 }
 
 /// Bytes that are no longer shown.

@@ -19,6 +19,7 @@ use crate::host::clock::FixedClock;
 use crate::host::scratch::Scratch;
 use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, excerpts};
+use crate::model::snapshot::Snapshot;
 use crate::snapshots::{Snapshots, Waiting};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -74,12 +75,20 @@ pub struct Planned {
     pub names: BTreeMap<String, String>,
 }
 
+/// The bytes of a case's sources, kept waiting.
+pub struct Gathered {
+    /// What to tell the person.
+    pub notes: Vec<String>,
+    /// By item.
+    snapshots: Vec<Option<Snapshot>>,
+    waiting: Waiting,
+}
+
 /// A case whose statements are signed; nothing is written.
 pub struct Built {
     /// The statements, in the order in which they would stand.
     pub planned: Vec<Planned>,
     batch: Vec<Parsed>,
-    blobs: Waiting,
     now_millis: u64,
 }
 
@@ -133,10 +142,40 @@ impl Case {
         Ok(Self { items })
     }
 
+    /// Keeps the bytes of its sources waiting, fetching what is to be fetched, and tells how much came, of how much.
+    pub fn gather(&self, desk: &Desk, tell: &mut dyn FnMut(u64, u64)) -> Result<Gathered, Error> {
+        let mut gathered = Gathered {
+            notes: Vec::new(),
+            snapshots: Vec::new(),
+            waiting: Waiting::beside(&desk.disk())?,
+        };
+        for item in &self.items {
+            let waiting = &gathered.waiting;
+            let kept = match &item.new {
+                New::Source(new) => source::keep(desk, new, waiting, tell),
+                // The source may be in the case itself, and not yet have an id to ask for.
+                New::Capture(new) => {
+                    capture::keep(desk, new, |_| Ok(None), waiting, tell).map(Some)
+                }
+                _ => Ok(None),
+            };
+            let kept = kept.map_err(|e| item.refused(e))?;
+            let notes = kept.iter().flat_map(|kept| &kept.notes);
+            let notes = notes.map(|note| format!("{}: {note}", item.called()));
+            gathered.notes.extend(notes);
+            gathered.snapshots.push(kept.map(|kept| kept.snapshot));
+        }
+        Ok(gathered)
+    }
+
     /// Builds the case over the ledger as it is now. Every refusal names the item it is about.
-    pub fn build(&self, desk: &Desk, signer: &dyn Signer) -> Result<Built, Error> {
-        let waiting = Waiting::beside(&desk.disk())?;
-        let scratch = Scratch::over(desk.disk()).beside(waiting.disk().clone());
+    pub fn build(
+        &self,
+        desk: &Desk,
+        signer: &dyn Signer,
+        gathered: &Gathered,
+    ) -> Result<Built, Error> {
+        let scratch = Scratch::over(desk.disk()).beside(gathered.waiting.disk().clone());
         let mut writer = Writer::open(scratch.clone(), None)?;
         let mut catalog = Catalog::over(desk, scratch.clone(), writer.head().clone())?;
         let snapshots = Snapshots::new(&scratch);
@@ -145,13 +184,12 @@ impl Case {
         let mut built = Built {
             planned: Vec::new(),
             batch: Vec::new(),
-            blobs: waiting,
             now_millis,
         };
-        for item in &self.items {
+        for (item, snapshot) in self.items.iter().zip(&gathered.snapshots) {
             let mut build = || -> Result<(), Error> {
                 item.name_is_free(&catalog)?;
-                let proposal = item.propose(desk, &catalog, &built.blobs)?;
+                let proposal = item.propose(&catalog, snapshot.clone())?;
                 excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let key = signer.public();
                 let label = item.label.clone();
@@ -176,13 +214,7 @@ impl Case {
                 built.batch.push(signed);
                 Ok(())
             };
-            build().map_err(|source| Error::Case {
-                item: match &item.name {
-                    Some(name) => format!("{} ({name})", item.which),
-                    None => item.which.clone(),
-                },
-                source: Box::new(source),
-            })?;
+            build().map_err(|e| item.refused(e))?;
         }
         Ok(built)
     }
@@ -192,17 +224,18 @@ impl Case {
         &self,
         desk: &Desk,
         signer: &dyn Signer,
+        gathered: &Gathered,
         passphrases: &mut dyn Passphrases,
     ) -> Result<Recorded, Error> {
         let writer = desk.writer()?;
-        let built = self.build(desk, signer)?;
+        let built = self.build(desk, signer, gathered)?;
         // The heads that the statements have seen are of entries taken in at this very time.
         let clock = FixedClock::at(built.now_millis);
         let (added, notes) = add::append_to(
             desk,
             writer,
             built.batch,
-            Some(&built.blobs),
+            Some(&gathered.waiting),
             &clock,
             passphrases,
         )?;
@@ -215,15 +248,30 @@ impl Case {
 }
 
 impl Item {
-    fn propose(
-        &self,
-        desk: &Desk,
-        catalog: &Catalog,
-        waiting: &Waiting,
-    ) -> Result<Proposal, Error> {
+    /// Which one of the case, for messages.
+    fn called(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{} ({name})", self.which),
+            None => self.which.clone(),
+        }
+    }
+
+    fn refused(&self, why: Error) -> Error {
+        Error::Case {
+            item: self.called(),
+            source: Box::new(why),
+        }
+    }
+
+    /// The statement of the item, of whose bytes this was kept.
+    fn propose(&self, catalog: &Catalog, snapshot: Option<Snapshot>) -> Result<Proposal, Error> {
         match &self.new {
-            New::Source(new) => source::propose(desk, catalog, new, Some(waiting)),
-            New::Capture(new) => capture::capture(desk, catalog, new, Some(waiting)),
+            New::Source(new) => source::propose(catalog, new, snapshot),
+            New::Capture(new) => capture::capture(
+                catalog,
+                new,
+                snapshot.expect("`gather` keeps them or refuses"),
+            ),
             New::Claim(new) => claim::propose(catalog, new),
             New::Relation(new) => relation::relate(catalog, new),
             New::Assessment(new) => relation::assess(catalog, new),
@@ -269,7 +317,7 @@ fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Res
         }
         "capture" => {
             let mut new: NewCapture = of(table)?;
-            new.file = folder.join(new.file);
+            new.file = new.file.map(|file| folder.join(file));
             New::Capture(new)
         }
         "claim" => New::Claim(of(table)?),

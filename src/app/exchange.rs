@@ -47,7 +47,7 @@ impl From<Pulled> for Brought {
     }
 }
 
-/// A client for addresses that a person typed: local ones are meant.
+/// A client for addresses that a person typed: local ones are meant, if they are the ones typed.
 pub fn client() -> Client {
     Client::new(Limits {
         private_addresses: true,

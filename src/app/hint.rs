@@ -173,6 +173,26 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "snapshot-altered" => {
             "Restore the file from a copy; its name is the SHA-256 of what it must hold."
         }
+        "url-not-http" => "Give an address that begins with https:// or http://.",
+        "url-credentials" => {
+            "Save the page with your browser and add the file; no password belongs in a ledger."
+        }
+        "private-address" => {
+            "If that is meant, give the address itself and say --allow-private; no redirect leads from a public address to a private one."
+        }
+        "response-too-large" => {
+            "If it is what you mean, say how much to take with --max-bytes, or save it and add the file with --hash-only."
+        }
+        "timed-out" => "Try again later, or wait longer with --timeout; nothing of it was added.",
+        "redirects" => {
+            "Open the address in a browser, and give the one at which it ends; from https nobody is sent on to http."
+        }
+        "http-status" => {
+            "Open the address in a browser; if what it shows is what you mean, save it and add the file."
+        }
+        "network" => {
+            "Check the address and the connection, and run the command again; nothing was added."
+        }
         "snapshot-too-large" => "Keep the file elsewhere and record its digest with --hash-only.",
         "too-long" => {
             "Shorten it; longer things belong in a source's snapshot, which a statement names by digest."

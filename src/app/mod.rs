@@ -5,6 +5,7 @@
 
 pub mod add;
 pub mod attestation;
+pub mod bytes;
 pub mod capture;
 pub mod case;
 pub mod catalog;
@@ -46,6 +47,7 @@ pub use desk::Desk;
 
 use crate::{
     audit, encoding, envelope, host, index, keystore, ledger, snapshots, store, sync, tlog,
+    transport,
 };
 
 /// Why it was not done.
@@ -164,6 +166,9 @@ pub enum Error {
     /// A proof, a peer or a witness.
     #[error(transparent)]
     Sync(#[from] sync::Error),
+    /// A source that could not be fetched.
+    #[error(transparent)]
+    Transport(#[from] transport::Error),
 }
 
 macro_rules! through_ledger {
@@ -208,6 +213,7 @@ impl Error {
             Self::Keystore(error) => error.code(),
             Self::Audit(error) => error.code(),
             Self::Sync(error) => error.code(),
+            Self::Transport(error) => error.code(),
         }
     }
 
@@ -260,6 +266,13 @@ impl Error {
                 sync::Error::OtherExport { .. }
                 | sync::Error::NoQuorum
                 | sync::Error::Mirror { .. } => 4,
+                _ => 3,
+            },
+            Self::Transport(error) => match error {
+                transport::Error::Url { .. }
+                | transport::Error::Credentials
+                | transport::Error::PrivateAddress { .. }
+                | transport::Error::TooLarge { .. } => 4,
                 _ => 3,
             },
         }

@@ -1,17 +1,15 @@
 //! A source as a person describes it, and what is kept of it.
 
 use super::add::Proposal;
+use super::bytes::{self, Bytes, Fetching, From, Kept};
 use super::correct::{NewCorrection, correction};
-use super::{Catalog, Desk, Error, add};
-use crate::encoding::name::MediaType;
-use crate::host;
-use crate::model::snapshot::{Holding, Snapshot};
+use super::{Catalog, Desk, Error};
+use crate::model::snapshot::Snapshot;
 use crate::model::source::{Capture, NeverHeld, Source, SourceKind, Translator};
-use crate::model::{FreeText, Line, StatementType};
-use crate::snapshots::{self, Known, Waiting};
+use crate::model::{FreeText, StatementType};
+use crate::snapshots::Waiting;
 use serde::Deserialize;
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A new source.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -27,6 +25,16 @@ pub struct NewSource {
     pub kind: Option<SourceKind>,
     /// Where it was published.
     pub url: Option<String>,
+    /// Fetch the bytes from its URL.
+    #[serde(default)]
+    pub fetch: bool,
+    /// Of fetching: whether the address may be of this machine or of a local network.
+    #[serde(default)]
+    pub allow_private: bool,
+    /// Of fetching: the most bytes to take.
+    pub max_bytes: Option<u64>,
+    /// Of fetching: how many seconds the server may be silent.
+    pub timeout: Option<u64>,
     /// Its authors, as named.
     #[serde(default)]
     pub author: Vec<String>,
@@ -49,36 +57,68 @@ pub struct NewSource {
     pub correction: Option<NewCorrection>,
 }
 
-/// The statement about a new source, and the bytes to keep with it.
-///
-/// The bytes are kept in `waiting` where one is given, and in a place of their own otherwise.
-pub fn propose(
+impl NewSource {
+    fn fetching(&self) -> Fetching {
+        Fetching {
+            allow_private: self.allow_private,
+            max_bytes: self.max_bytes,
+            timeout: self.timeout,
+        }
+    }
+}
+
+/// Keeps the bytes of a new source waiting, and tells how many came, of how many; `None` of one never held.
+pub fn keep(
     desk: &Desk,
+    new: &NewSource,
+    waiting: &Waiting,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Option<Kept>, Error> {
+    let usage = |text: &str| Err(Error::Usage(text.to_owned()));
+    if !new.fetch && new.fetching().says_something() {
+        return usage("limits of fetching are given, but not to fetch");
+    }
+    let from = match (&new.file, new.fetch, &new.known_through) {
+        (None, false, Some(_)) => return Ok(None),
+        (Some(file), false, None) => From::File(file),
+        (None, true, None) => match &new.url {
+            Some(url) => From::Address(url, new.fetching()),
+            None => return usage("to fetch a source, give its URL"),
+        },
+        (None, false, None) => {
+            return usage(
+                "give the file that holds the source, --fetch with --url, or --never-held \
+                 --known-through SOURCE",
+            );
+        }
+        _ => {
+            return usage(
+                "a source is captured from a file, fetched, or known through another source: one \
+                 of these",
+            );
+        }
+    };
+    let bytes = Bytes {
+        from,
+        hash_only: new.hash_only,
+        media_type: new.media_type.as_deref(),
+    };
+    bytes::keep(desk, bytes, waiting, tell).map(Some)
+}
+
+/// The statement about a new source, of which this was kept.
+pub fn propose(
     catalog: &Catalog,
     new: &NewSource,
-    waiting: Option<&Waiting>,
+    snapshot: Option<Snapshot>,
 ) -> Result<Proposal, Error> {
-    let (capture, blobs) = match (&new.file, &new.known_through) {
-        (Some(_), Some(_)) => {
-            return Err(Error::Usage(
-                "a source is captured from a file or known through another source, not both"
-                    .to_owned(),
-            ));
-        }
+    let capture = match (snapshot, &new.known_through) {
+        (Some(snapshot), _) => Capture::Captured(snapshot),
+        (None, Some(through)) => Capture::NeverHeld(NeverHeld {
+            known_through: catalog.id_of(through, StatementType::SourceAdd)?,
+        }),
         (None, None) => {
-            return Err(Error::Usage(
-                "give the file that holds the source, or --never-held --known-through SOURCE"
-                    .to_owned(),
-            ));
-        }
-        (None, Some(through)) => {
-            let known_through = catalog.id_of(through, StatementType::SourceAdd)?;
-            (Capture::NeverHeld(NeverHeld { known_through }), None)
-        }
-        (Some(file), None) => {
-            let media_type = new.media_type.as_deref();
-            let (snapshot, blobs) = captured(desk, file, new.hash_only, media_type, waiting)?;
-            (Capture::Captured(snapshot), blobs)
+            return Err(Error::Usage("the source was not kept".to_owned()));
         }
     };
     let open = |names: &[String]| {
@@ -98,34 +138,7 @@ pub fn propose(
         unnamed: new.unnamed.clone().map(FreeText::open).transpose()?,
         url: new.url.as_deref().map(str::parse).transpose()?,
     };
-    Ok(Proposal {
-        body: source.into(),
-        blobs,
-    })
-}
-
-/// What a file holds, as a snapshot says it, and the bytes to keep, which never are all in memory.
-pub(super) fn captured(
-    desk: &Desk,
-    file: &Path,
-    hash_only: bool,
-    media_type: Option<&str>,
-    waiting: Option<&Waiting>,
-) -> Result<(Snapshot, Option<Waiting>), Error> {
-    let mut bytes = File::open(file).map_err(|e| host::Error::io("reading", file, e))?;
-    let name = file.file_name().and_then(|name| name.to_str());
-    let mut known = Known::file(name, add::now(desk)?, Line::open("file")?);
-    known.media_type = media_type.map(str::parse::<MediaType>).transpose()?;
-    if hash_only {
-        known.holding = Holding::HashOnly;
-    }
-    let own = match waiting {
-        Some(_) => None,
-        None => Some(Waiting::beside(&desk.disk())?),
-    };
-    let place = waiting.or(own.as_ref()).expect("one of the two is there");
-    let captured = snapshots::capture(&place.snapshots(), &mut bytes, known, desk.pdf.as_ref())?;
-    Ok((captured.snapshot, own))
+    Ok(Proposal::of(source))
 }
 
 /// `machine:NAME` is software, `unknown` nobody knows, anything else a person or office.

@@ -35,8 +35,12 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     let (catalog, name) = adding::open(context)?;
     drop(catalog);
     let signer = keystore::open(&context.desk.keys, &name, &mut context.terminal)?;
+    let mut progress = context.terminal.progress("gathering");
+    let gathered = case.gather(&context.desk, &mut |done, all| progress.tell(done, all))?;
+    drop(progress);
+    context.terminal.notes(&gathered.notes);
     if args.dry_run {
-        let built = case.build(&context.desk, signer.as_ref())?;
+        let built = case.build(&context.desk, signer.as_ref(), &gathered)?;
         let planned = &built.planned;
         context.terminal.answer(planned, || {
             let mut text = lines("would add", planned);
@@ -49,7 +53,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         return Ok(Answer::Yes);
     }
     if !args.yes && context.terminal.attended() {
-        let built = case.build(&context.desk, signer.as_ref())?;
+        let built = case.build(&context.desk, signer.as_ref(), &gathered)?;
         for planned in &built.planned {
             let shown = show::statement(&planned.statement, &planned.names);
             context
@@ -61,7 +65,8 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
             return Err(Error::Declined);
         }
     }
-    let recorded = case.append(&context.desk, signer.as_ref(), &mut context.terminal)?;
+    let terminal = &mut context.terminal;
+    let recorded = case.append(&context.desk, signer.as_ref(), &gathered, terminal)?;
     context.terminal.notes(&recorded.notes);
     context.terminal.answer(&recorded.added, || {
         let pairs = recorded.added.iter().zip(&recorded.planned);

@@ -12,6 +12,7 @@ use crate::model::StatementType;
 use crate::model::assessment::OriginKind;
 use crate::model::relation::SourceRelation;
 use crate::model::source::SourceKind;
+use crate::snapshots::Waiting;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -41,21 +42,49 @@ pub enum SourceCommand {
 
 /// Options of `source capture`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  claimledger source capture wire wire-corrected.txt")]
+#[command(
+    after_help = "Example:\n  claimledger source capture wire wire-corrected.txt\n  \
+                        claimledger source capture wire --fetch"
+)]
 pub struct CaptureArgs {
     /// The source
     pub source: String,
     /// The file that holds what was captured
-    pub file: PathBuf,
+    #[arg(required_unless_present = "fetch", conflicts_with = "fetch")]
+    pub file: Option<PathBuf>,
+    /// From where to fetch it [default: the source's own URL]
+    #[arg(long, value_name = "U", requires = "fetch")]
+    pub url: Option<String>,
     /// Keep only the digest of the bytes
     #[arg(long)]
     pub hash_only: bool,
     /// What kind of bytes the file has, e.g. text/html [default: found out]
     #[arg(long, value_name = "TYPE")]
     pub media_type: Option<String>,
+    /// How to fetch it.
+    #[command(flatten)]
+    pub fetching: FetchingArgs,
     /// How to add it.
     #[command(flatten)]
     pub adding: AddingArgs,
+}
+
+/// Options of commands that fetch a source.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fetching")]
+pub struct FetchingArgs {
+    /// Fetch the bytes over HTTP, and record the address that answered, its status and its header fields
+    #[arg(long, conflicts_with = "file")]
+    pub fetch: bool,
+    /// Take at most so many bytes [default: 268435456]
+    #[arg(long, value_name = "N", requires = "fetch")]
+    pub max_bytes: Option<u64>,
+    /// Give up when the server is silent for so many seconds [default: 30]
+    #[arg(long, value_name = "SECONDS", requires = "fetch")]
+    pub timeout: Option<u64>,
+    /// Fetch from this machine or a local network, if that is where the address leads
+    #[arg(long, requires = "fetch")]
+    pub allow_private: bool,
 }
 
 /// Options of `source relate`.
@@ -136,7 +165,9 @@ pub struct AssessArgs {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger source add article.txt --title \"Bridge to close\" \
-                        --publisher \"Northern Wire\" --published 2026-03-10 --label wire"
+                        --publisher \"Northern Wire\" --published 2026-03-10 --label wire\n  \
+                        claimledger source add --url https://wire.example/bridge --fetch --title \"Bridge to close\" \
+                        --publisher \"Northern Wire\""
 )]
 pub struct AddArgs {
     /// The file that holds what was captured
@@ -169,17 +200,20 @@ pub struct AddArgs {
     #[arg(long, value_name = "REASON")]
     pub unnamed: Option<String>,
     /// Nobody here ever held it
-    #[arg(long, requires = "known_through", conflicts_with = "file")]
+    #[arg(long, requires = "known_through", conflicts_with_all = ["file", "fetch"])]
     pub never_held: bool,
     /// The source through which it is known
     #[arg(long, value_name = "SOURCE", requires = "never_held")]
     pub known_through: Option<String>,
     /// Keep only the digest of the bytes
-    #[arg(long, requires = "file")]
+    #[arg(long, conflicts_with = "never_held")]
     pub hash_only: bool,
     /// What kind of bytes the file has, e.g. text/html [default: found out]
-    #[arg(long, value_name = "TYPE", requires = "file")]
+    #[arg(long, value_name = "TYPE", conflicts_with = "never_held")]
     pub media_type: Option<String>,
+    /// How to fetch it.
+    #[command(flatten)]
+    pub fetching: FetchingArgs,
     /// What it puts right.
     #[command(flatten)]
     pub correcting: CorrectingArgs,
@@ -212,6 +246,10 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         publisher: args.publisher,
         kind: args.kind,
         url: args.url,
+        fetch: args.fetching.fetch,
+        allow_private: args.fetching.allow_private,
+        max_bytes: args.fetching.max_bytes,
+        timeout: args.fetching.timeout,
         author: args.author,
         published: args.published,
         language: args.language,
@@ -222,7 +260,15 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         media_type: args.media_type,
         correction: args.correcting.correction(),
     };
-    let proposal = source::propose(&context.desk, &catalog, &new, None)?;
+    let waiting = Waiting::beside(&context.desk.disk())?;
+    let mut progress = context.terminal.progress("fetching");
+    let tell = &mut |done, all| progress.tell(done, all);
+    let kept = source::keep(&context.desk, &new, &waiting, tell)?;
+    drop(progress);
+    context
+        .terminal
+        .notes(kept.iter().flat_map(|kept| &kept.notes));
+    let proposal = source::propose(&catalog, &new, kept.map(|kept| kept.snapshot))?.with(waiting);
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 
@@ -231,10 +277,22 @@ fn capture(args: CaptureArgs, context: &mut Context) -> Result<Answer, Error> {
     let new = NewCapture {
         source: args.source,
         file: args.file,
+        url: args.url,
+        fetch: args.fetching.fetch,
+        allow_private: args.fetching.allow_private,
+        max_bytes: args.fetching.max_bytes,
+        timeout: args.fetching.timeout,
         hash_only: args.hash_only,
         media_type: args.media_type,
     };
-    let proposal = capture::capture(&context.desk, &catalog, &new, None)?;
+    let waiting = Waiting::beside(&context.desk.disk())?;
+    let mut progress = context.terminal.progress("fetching");
+    let tell = &mut |done, all| progress.tell(done, all);
+    let published = |source: &str| capture::published(&catalog, source);
+    let kept = capture::keep(&context.desk, &new, published, &waiting, tell)?;
+    drop(progress);
+    context.terminal.notes(&kept.notes);
+    let proposal = capture::capture(&catalog, &new, kept.snapshot)?.with(waiting);
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 

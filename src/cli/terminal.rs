@@ -62,7 +62,7 @@ impl Terminal {
     }
 
     /// Says several things beside the answer.
-    pub fn notes(&mut self, notes: &[String]) {
+    pub fn notes<'a>(&mut self, notes: impl IntoIterator<Item = &'a String>) {
         for note in notes {
             self.note(note);
         }

@@ -15,6 +15,7 @@ use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
 use crate::model::verdict::{Corroboration, Counts};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The version of the method.
 pub const METHOD: u64 = 1;
@@ -242,25 +243,29 @@ impl Parts {
 /// How units are called.
 struct Naming<'a> {
     units: &'a Units,
-    /// The lowest source in evidence on either side, for each unit that has one.
-    in_evidence: Vec<Option<usize>>,
+    /// The sources in evidence on either side, for each unit.
+    in_evidence: Vec<BTreeSet<usize>>,
 }
 
 impl<'a> Naming<'a> {
     fn of(graph: &Graph, units: &'a Units) -> Self {
-        let mut in_evidence: Vec<Option<usize>> = vec![None; units.all.len()];
+        let mut in_evidence = vec![BTreeSet::new(); units.all.len()];
         let sides = [Stance::Supports, Stance::Refutes];
         for evidence in graph.evidence.iter().filter(|e| sides.contains(&e.stance)) {
             let source = units.source(&evidence.source);
-            let lowest = &mut in_evidence[units.unit_of[source]];
-            *lowest = Some(lowest.map_or(source, |known| known.min(source)));
+            in_evidence[units.unit_of[source]].insert(source);
         }
         Self { units, in_evidence }
     }
 
     fn place(&self, unit: usize) -> Place {
         let members = &self.units.all[unit].members;
-        let source = self.in_evidence[unit].unwrap_or(self.units.all[unit].original);
+        let in_evidence = &self.in_evidence[unit];
+        // One document is called by its own name, several copies by what they copy.
+        let source = match in_evidence.first() {
+            Some(only) if in_evidence.len() == 1 => *only,
+            _ => self.units.all[unit].original,
+        };
         Place {
             never_held: members.iter().all(|&member| self.units.never_held[member]),
             source: self.units.ids[source],

@@ -13,3 +13,4 @@ mod roles;
 mod standings;
 mod trust;
 mod upgrade;
+mod vectors;

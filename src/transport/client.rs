@@ -1,20 +1,23 @@
 //! The HTTP client: bounded in size, time, redirects and attempts.
 
 use super::Error;
-use super::address::is_private;
+use super::resolve::{Checked, Judge, Private, Through, by_registry};
 use std::error::Error as StdError;
-use std::io::Read as _;
-use std::net::IpAddr;
-use std::time::Duration;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use std::io::{self, Read};
+use std::time::{Duration, Instant};
+use ureq::http;
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::DefaultConnector;
+use url::Url;
 
 /// What a client puts up with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Whether names may lead to this machine and to local networks.
+    /// Whether the address that is asked for may be of this machine or of a local network. Nobody else leads there: a
+    /// redirect from a public address to a private one is refused in any case.
     pub private_addresses: bool,
-    /// How long a small answer may take, from looking up the name to the last byte. Large ones get time by their size.
+    /// How long a small answer may take, from looking up the name to the last byte, and how long a server may be
+    /// silent. Large answers get time by their size.
     pub time: Duration,
     /// How often one is sent on.
     pub redirects: u32,
@@ -44,30 +47,49 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// An HTTP client. Proxies of the environment are not asked: through one, no address could be checked.
+/// An answer as it arrives, its body still to come.
+pub(super) type Arrived = http::Response<ureq::Body>;
+
+/// An HTTP client. It sends no cookies, and asks no proxies of the environment: through one, no address could be
+/// checked.
 #[derive(Debug, Clone)]
 pub struct Client {
-    agent: ureq::Agent,
-    limits: Limits,
+    public: ureq::Agent,
+    private: ureq::Agent,
+    pub(super) limits: Limits,
 }
 
 impl Client {
     /// A client with these limits.
     pub fn new(limits: Limits) -> Self {
-        let config = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .proxy(None)
-            .max_redirects(limits.redirects)
-            .max_redirects_will_error(true)
-            .timeout_connect(Some(limits.time))
-            .user_agent(concat!("claimledger/", env!("CARGO_PKG_VERSION")))
-            .build();
-        let resolver = Checked {
-            private_addresses: limits.private_addresses,
-            inner: DefaultResolver::default(),
+        Self::judging(limits, &by_registry())
+    }
+
+    /// A client to which private is what the judge says.
+    pub(super) fn judging(limits: Limits, is_private: &Judge) -> Self {
+        let agent = |through| {
+            // Redirects are followed here, one by one: each is judged by where it comes from.
+            let config = ureq::Agent::config_builder()
+                .http_status_as_error(false)
+                .proxy(None)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .timeout_resolve(Some(limits.time))
+                .timeout_connect(Some(limits.time))
+                .timeout_recv_response(Some(limits.time))
+                .timeout_per_read(Some(limits.time))
+                .user_agent(concat!("claimledger/", env!("CARGO_PKG_VERSION")))
+                .build();
+            let resolver = Checked {
+                through,
+                is_private: is_private.clone(),
+                inner: DefaultResolver::default(),
+            };
+            ureq::Agent::with_parts(config, DefaultConnector::default(), resolver)
         };
         Self {
-            agent: ureq::Agent::with_parts(config, DefaultConnector::default(), resolver),
+            public: agent(Through::Public),
+            private: agent(Through::Private),
             limits,
         }
     }
@@ -96,13 +118,9 @@ impl Client {
     }
 
     fn get(&self, url: &str, limit: u64) -> Result<Answer, Error> {
-        let https = scheme(url)?;
-        let request = self.agent.get(url).config();
-        let request = request
-            .https_only(https)
-            .timeout_global(Some(self.time_for(limit)))
-            .build();
-        read(url, request.call(), limit)
+        let asked = address(url)?;
+        let (answer, _) = self.follow(&asked, self.time_for(limit), "gzip")?;
+        read(url, answer, limit)
     }
 
     /// POSTs once and follows no redirect; an answer of any status is an answer.
@@ -113,53 +131,113 @@ impl Client {
         body: &[u8],
         limit: u64,
     ) -> Result<Answer, Error> {
-        let https = scheme(url)?;
-        let request = self.agent.post(url).header("content-type", media_type);
-        let request = request
-            .config()
-            .https_only(https)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .timeout_global(Some(self.time_for(limit)))
-            .build();
-        read(url, request.send(body), limit)
+        let asked = address(url)?;
+        let mut private = self.limits.private_addresses;
+        let answer = self.ask(&mut private, |agent| {
+            let request = agent.post(asked.as_str());
+            let request = request.header("content-type", media_type).config();
+            let request = request.timeout_global(Some(self.time_for(limit))).build();
+            request.send(body)
+        });
+        read(url, answer.map_err(|e| refusal(url, &e))?, limit)
     }
 
-    fn time_for(&self, limit: u64) -> Duration {
-        self.limits.time + Duration::from_secs(limit / SLOWEST_BYTES_A_SECOND)
+    /// GETs, and goes on from redirect to redirect, all within `time`. Answers also with the address that answered.
+    pub(super) fn follow(
+        &self,
+        asked: &Url,
+        time: Duration,
+        codings: &str,
+    ) -> Result<(Arrived, Url), Error> {
+        let until = Instant::now() + time;
+        let mut private = self.limits.private_addresses;
+        let mut at = asked.clone();
+        at.set_fragment(None);
+        for _ in 0..=self.limits.redirects {
+            let left = until.saturating_duration_since(Instant::now());
+            let answer = self.ask(&mut private, |agent| {
+                let request = agent.get(at.as_str()).header("accept-encoding", codings);
+                request.config().timeout_global(Some(left)).build().call()
+            });
+            let answer = answer.map_err(|e| refusal(at.as_str(), &e))?;
+            match onward(&at, &answer) {
+                Onward::Here => return Ok((answer, at)),
+                Onward::To(next) => at = next,
+                Onward::Astray => break,
+            }
+        }
+        Err(Error::Redirects {
+            url: asked.to_string(),
+        })
+    }
+
+    /// Asks at a public address, or at a private one while `private` lasts: until a public address was asked.
+    fn ask(
+        &self,
+        private: &mut bool,
+        ask: impl Fn(&ureq::Agent) -> Result<Arrived, ureq::Error>,
+    ) -> Result<Arrived, ureq::Error> {
+        match ask(&self.public) {
+            Err(error) if *private && leads_to(&error).is_some() => ask(&self.private),
+            answer => {
+                *private = false;
+                answer
+            }
+        }
+    }
+
+    pub(super) fn time_for(&self, bytes: u64) -> Duration {
+        self.limits.time + Duration::from_secs(bytes / SLOWEST_BYTES_A_SECOND)
     }
 }
 
+/// Where an answer sends one.
+enum Onward {
+    /// Nowhere.
+    Here,
+    /// There.
+    To(Url),
+    /// Where one must not go.
+    Astray,
+}
+
+fn onward(at: &Url, answer: &Arrived) -> Onward {
+    let location = answer.headers().get("location");
+    let (301 | 302 | 303 | 307 | 308, Some(location)) = (answer.status().as_u16(), location) else {
+        return Onward::Here;
+    };
+    let next = std::str::from_utf8(location.as_bytes())
+        .ok()
+        .and_then(|location| at.join(location).ok());
+    match next {
+        Some(mut next) if may_go_on(at, &next) => {
+            next.set_fragment(None);
+            Onward::To(next)
+        }
+        _ => Onward::Astray,
+    }
+}
+
+/// Nobody is sent from https to http, to another scheme, or with a password that they did not give.
+pub(super) fn may_go_on(from: &Url, to: &Url) -> bool {
+    let scheme = to.scheme() == "https" || (to.scheme() == "http" && from.scheme() == "http");
+    scheme && to.has_host() && to.username().is_empty() && to.password().is_none()
+}
+
 /// Reads an answer of at most `limit` bytes.
-fn read(
-    url: &str,
-    answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
-    limit: u64,
-) -> Result<Answer, Error> {
-    let failed = |error: &ureq::Error| refusal(url, error, limit);
-    let mut answer = answer.map_err(|e| failed(&e))?;
-    let media_type = answer
-        .headers()
-        .get("content-type")
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
+fn read(url: &str, answer: Arrived, limit: u64) -> Result<Answer, Error> {
+    let (head, body) = answer.into_parts();
+    let field = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok());
+    let plain = body.into_reader();
+    let unpacked: Box<dyn Read> = match field("content-encoding") {
+        Some("gzip" | "x-gzip") => Box::new(flate2::read::MultiGzDecoder::new(plain)),
+        _ => Box::new(plain),
+    };
     let mut body = Vec::new();
     // One more byte than may come, so that what is too long is known to be.
-    let mut reader = answer.body_mut().as_reader().take(limit + 1);
-    reader.read_to_end(&mut body).map_err(|error| {
-        let inner = error
-            .get_ref()
-            .and_then(|e| e.downcast_ref::<ureq::Error>());
-        inner.map_or_else(
-            || match error.kind() {
-                std::io::ErrorKind::TimedOut => Error::TimedOut {
-                    url: url.to_owned(),
-                },
-                _ => network(url, &error),
-            },
-            failed,
-        )
-    })?;
+    let mut bounded = unpacked.take(limit + 1);
+    let failed = |error: io::Error| interrupted(url, &error);
+    bounded.read_to_end(&mut body).map_err(failed)?;
     if body.len() as u64 > limit {
         return Err(Error::TooLarge {
             url: url.to_owned(),
@@ -167,20 +245,23 @@ fn read(
         });
     }
     Ok(Answer {
-        status: answer.status().as_u16(),
-        media_type,
+        status: head.status.as_u16(),
+        media_type: field("content-type").map(str::to_owned),
         body,
     })
 }
 
-/// Whether the address is https; an error if it is neither that nor http.
-fn scheme(url: &str) -> Result<bool, Error> {
-    match url.split_once("://") {
-        Some(("https", _)) => Ok(true),
-        Some(("http", _)) => Ok(false),
-        _ => Err(Error::Url {
-            url: url.to_owned(),
-        }),
+/// An http or https address; an error if it is neither.
+pub(super) fn address(url: &str) -> Result<Url, Error> {
+    let other = || Error::Url {
+        url: url.to_owned(),
+    };
+    let asked = Url::parse(url).map_err(|_| other())?;
+    // The standard forgives slashes that are missing; a person should not have to guess what was meant.
+    let whole = url.split_once("://").is_some() && asked.has_host();
+    match asked.scheme() {
+        "http" | "https" if whole => Ok(asked),
+        _ => Err(other()),
     }
 }
 
@@ -200,57 +281,38 @@ fn network(url: &str, error: &dyn StdError) -> Error {
     }
 }
 
-fn refusal(url: &str, error: &ureq::Error, limit: u64) -> Error {
+/// What is the matter with a body that broke off.
+pub(super) fn interrupted(url: &str, error: &io::Error) -> Error {
+    let inner = error.get_ref().and_then(|e| e.downcast_ref());
+    match (inner, error.kind()) {
+        (Some(inner), _) => refusal(url, inner),
+        (None, io::ErrorKind::TimedOut) => Error::TimedOut {
+            url: url.to_owned(),
+        },
+        (None, _) => network(url, error),
+    }
+}
+
+fn refusal(url: &str, error: &ureq::Error) -> Error {
+    if let Some(Private(address)) = leads_to(error) {
+        return Error::PrivateAddress {
+            url: url.to_owned(),
+            address: address.ip().to_string(),
+        };
+    }
     let url = url.to_owned();
     match error {
         ureq::Error::Timeout(_) => Error::TimedOut { url },
-        ureq::Error::BodyExceedsLimit(_) => Error::TooLarge { url, limit },
-        ureq::Error::TooManyRedirects
-        | ureq::Error::RedirectFailed
-        | ureq::Error::RequireHttpsOnly(_) => Error::Redirects { url },
         ureq::Error::BadUri(_) => Error::Url { url },
-        ureq::Error::Other(inner) => match inner.downcast_ref::<Private>() {
-            Some(Private(address)) => Error::PrivateAddress {
-                url,
-                address: address.to_string(),
-            },
-            None => network(&url, error),
-        },
         other => network(&url, other),
     }
 }
 
-/// A name that leads to a private address.
-#[derive(Debug, thiserror::Error)]
-#[error("a private address: {0}")]
-struct Private(IpAddr);
-
-/// The system's resolver, and a look at every address it answers with. What it lets through is what is connected to:
-/// a second look-up cannot say something else.
-#[derive(Debug)]
-struct Checked {
-    private_addresses: bool,
-    inner: DefaultResolver,
-}
-
-impl Resolver for Checked {
-    fn resolve(
-        &self,
-        uri: &ureq::http::Uri,
-        config: &ureq::config::Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.inner.resolve(uri, config, timeout)?;
-        if !self.private_addresses {
-            let private = found
-                .iter()
-                .map(std::net::SocketAddr::ip)
-                .find(|a| is_private(*a));
-            if let Some(address) = private {
-                return Err(ureq::Error::Other(Box::new(Private(address))));
-            }
-        }
-        Ok(found)
+/// The address that was not let through, if that is what is the matter.
+fn leads_to(error: &ureq::Error) -> Option<&Private> {
+    match error {
+        ureq::Error::Other(inner) => inner.downcast_ref(),
+        _ => None,
     }
 }
 
@@ -258,4 +320,4 @@ impl Resolver for Checked {
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// A server slower than this would make a large file an endless one.
-const SLOWEST_BYTES_A_SECOND: u64 = 256 * 1024;
+pub(super) const SLOWEST_BYTES_A_SECOND: u64 = 256 * 1024;

@@ -5,12 +5,15 @@
 
 pub mod address;
 pub mod client;
+mod resolve;
 pub mod server;
 pub mod stop;
+pub mod stream;
 
 pub use client::{Answer, Client, Limits};
 pub use server::{Request, Response, Server};
 pub use stop::Stop;
+pub use stream::{Body, Streamed};
 
 /// Why nothing came.
 #[derive(Debug, thiserror::Error)]
@@ -22,8 +25,11 @@ pub enum Error {
         /// What was given.
         url: String,
     },
+    /// An address with a user's name or password in it.
+    #[error("the address has a user name or password in it, which would be recorded for ever")]
+    Credentials,
     /// A name that leads into a private network.
-    #[error("{url} leads to {address}, a private address; say so if that is meant")]
+    #[error("{url} leads to {address}, a private address")]
     PrivateAddress {
         /// What was asked for.
         url: String,
@@ -76,6 +82,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Url { .. } => "url-not-http",
+            Self::Credentials => "url-credentials",
             Self::PrivateAddress { .. } => "private-address",
             Self::TooLarge { .. } => "response-too-large",
             Self::TimedOut { .. } => "timed-out",
@@ -89,3 +96,5 @@ impl Error {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod stream_tests;

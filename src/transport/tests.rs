@@ -17,7 +17,7 @@ fn client() -> Client {
 }
 
 /// A server that does to each connection what it is told.
-fn raw(act: impl Fn(std::net::TcpStream) + Send + Sync + 'static) -> SocketAddr {
+pub(super) fn raw(act: impl Fn(std::net::TcpStream) + Send + Sync + 'static) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let act = Arc::new(act);
@@ -30,7 +30,7 @@ fn raw(act: impl Fn(std::net::TcpStream) + Send + Sync + 'static) -> SocketAddr 
     address
 }
 
-fn head(mut stream: &std::net::TcpStream) -> String {
+pub(super) fn head(mut stream: &std::net::TcpStream) -> String {
     let mut bytes = Vec::new();
     let mut one = [0];
     while !bytes.ends_with(b"\r\n\r\n") && stream.read(&mut one).unwrap_or(0) == 1 {

@@ -12,7 +12,7 @@ enum NameStands {
     After,
     /// Before it: "Peskov told reporters".
     Before,
-    /// After it, and only an agency or a known publisher will do: "with AFP".
+    /// After it, and only an agency or a known publisher by its whole name will do: "with AFP", but not "with Russia".
     AgencyAfter,
 }
 use NameStands::{After, AgencyAfter, Before};
@@ -35,8 +35,7 @@ pub(super) fn attributions(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Ve
             let named = text
                 .passage(text.words[first].start, text.words[last].end)
                 .exact;
-            if *stands == AgencyAfter && !agency(&named) && matching(&named, of, others).is_empty()
-            {
+            if *stands == AgencyAfter && !agency(&named) && !publisher(&named, of, others) {
                 continue;
             }
             let (first, last) = (first.min(at), last.max(at + length - 1));
@@ -208,14 +207,22 @@ fn matching(
     others: &[SourceText<'_>],
 ) -> Vec<crate::model::StatementId> {
     let named = lower_words(named);
-    let holds = |whole: &[String], part: &[String]| {
-        !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
-    };
     let by = |other: &&SourceText<'_>| {
         let publisher = lower_words(other.publisher);
         other.source != of.source && (holds(&named, &publisher) || holds(&publisher, &named))
     };
     others.iter().filter(by).map(|other| other.source).collect()
+}
+
+/// Whether another text's publisher stands in the name, whole.
+fn publisher(named: &str, of: &SourceText<'_>, others: &[SourceText<'_>]) -> bool {
+    let named = lower_words(named);
+    let mut others = others.iter().filter(|other| other.source != of.source);
+    others.any(|other| holds(&named, &lower_words(other.publisher)))
+}
+
+fn holds(whole: &[String], part: &[String]) -> bool {
+    !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
 }
 
 fn agency(named: &str) -> bool {

@@ -155,6 +155,25 @@ fn a_name_is_matched_with_the_publisher_of_another_text() {
     assert_eq!(to, [Some(id(2))]);
 }
 
+#[test]
+fn with_names_a_publisher_by_its_whole_name_only() {
+    let article = text(
+        1,
+        "Courier",
+        "The treaty with Russia was signed. By our staff with Port Authority.",
+    );
+    let others = [
+        text(2, "Russia and others", ""),
+        text(3, "Port Authority", ""),
+    ];
+    let to: Vec<_> = suggest(&article, &others)
+        .suggestions
+        .iter()
+        .map(|s| s.to)
+        .collect();
+    assert_eq!(to, [Some(id(3))]);
+}
+
 const WIRE: &str = "Ministers agreed on Monday to close the old harbour and to move all ferries to the new terminal by the end of \
                     the year, officials said.";
 

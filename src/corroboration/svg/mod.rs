@@ -141,12 +141,17 @@ fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
             ink(tint),
             marker(tint)
         );
-        arrows.labels += &format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"11\" fill=\"{}\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>\n",
+        let at = format!(
+            "x=\"{}\" y=\"{}\" font-size=\"11\"",
             start_x + 6.0,
-            start_y - 3.0,
-            ink(tint),
-            escape(&scene.edges[edge].label)
+            start_y - 3.0
+        );
+        let label = escape(&scene.edges[edge].label);
+        // A white copy below keeps the words readable on a line; drawn apart, because not every viewer knows paint-order.
+        arrows.labels += &format!(
+            "<text {at} fill=\"#ffffff\" stroke=\"#ffffff\" stroke-width=\"3\" aria-hidden=\"true\">{label}</text>\n\
+             <text {at} fill=\"{}\">{label}</text>\n",
+            ink(tint)
         );
     }
     arrows

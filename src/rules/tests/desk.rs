@@ -1,9 +1,11 @@
 //! A desk in memory: people with keys, and a ledger that takes in what they say.
 
 use super::bodies::{self, secret};
+use super::vectors;
 use crate::corroboration::freeze;
 use crate::crypto::{Digest, SecretKey};
 use crate::encoding::time::Instant;
+use crate::entry::{Entry, Head};
 use crate::envelope::{Parsed, Verified, pae};
 use crate::model::organisation::Role;
 use crate::model::verdict::Corroboration;
@@ -31,6 +33,9 @@ pub struct Desk {
     pub ledger: StatementId,
     pub time: u64,
     pub ids: Vec<StatementId>,
+    /// The log: the bytes of every entry taken in, and where the next one goes.
+    pub entries: Vec<Vec<u8>>,
+    pub chain: Head,
     pub label: Option<String>,
     pub seen: Option<Seen>,
 }
@@ -42,20 +47,27 @@ impl Desk {
     }
 
     pub fn founded(create: crate::model::ledger::Create) -> Self {
-        let mut desk = Self {
+        let mut desk = Self::empty();
+        let first = desk.sign(&secret(ADA), create.into());
+        desk.ledger = first.id();
+        desk.take(&first).unwrap();
+        desk
+    }
+
+    /// Before entry 0.
+    pub fn empty() -> Self {
+        Self {
             view: MemoryView::default(),
             frontier: Frontier::new(),
             books: BOOKS.to_vec(),
             ledger: StatementId::from_bytes([0; 32]),
             time: START_MILLIS,
             ids: Vec::new(),
+            entries: Vec::new(),
+            chain: Head::EMPTY,
             label: None,
             seen: None,
-        };
-        let first = desk.sign(&secret(ADA), create.into());
-        desk.ledger = first.id();
-        desk.take(&first).unwrap();
-        desk
+        }
     }
 
     /// Ada (admin, editor, reviewer), Bob (reviewer), Carol (editor), Dan (admin), an importer; Olga (admin) and Pia
@@ -139,10 +151,20 @@ impl Desk {
     }
 
     pub fn take(&mut self, statement: &Verified) -> Result<StatementId, Rejection> {
-        let changes = self.judge(statement)?;
-        self.frontier.push(leaf_hash(statement.payload()));
+        let entry = Entry::place(&self.chain, self.time, statement);
+        let bytes = entry.encode().unwrap();
+        let changes = match self.judge(statement) {
+            Ok(changes) => changes,
+            Err(rejection) => {
+                vectors::keep(self, &bytes, &rejection);
+                return Err(rejection);
+            }
+        };
+        self.frontier.push(leaf_hash(&bytes));
+        self.chain = entry.head_after(&bytes);
         self.view.apply(&changes, self.frontier.root());
         self.ids.push(statement.id());
+        self.entries.push(bytes);
         self.time += 1_000;
         Ok(statement.id())
     }

@@ -1,0 +1,39 @@
+//! Vectors out of these tests: for each code the shortest log after which an entry is refused with it.
+//!
+//! `CLAIMLEDGER_WRITE_VECTORS=1 cargo test --lib rules` writes `tests/vectors/rule/CODE.json` where there is none or a
+//! shorter log was found; `tests/rules.rs` runs them and demands one for each code.
+
+use super::desk::Desk;
+use crate::encoding::bytes::to_base64;
+use crate::rules::{BOOKS, Rejection};
+use std::path::Path;
+use std::sync::Mutex;
+
+/// Two tests may refuse with one code at the same time.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Keeps a refusal as a vector, where vectors are asked for and the rules are those of the program.
+pub fn keep(desk: &Desk, refused: &[u8], rejection: &Rejection) {
+    let made_up_rules = desk.books.len() != BOOKS.len();
+    if made_up_rules || std::env::var_os("CLAIMLEDGER_WRITE_VECTORS").is_none() {
+        return;
+    }
+    let _writing = WRITING.lock().unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/rule");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("{}.json", rejection.code()));
+    let entries: Vec<String> = desk.entries.iter().map(|bytes| to_base64(bytes)).collect();
+    let vector = serde_json::json!({
+        "comment": format!("{rejection}."),
+        "input": { "log": entries, "entry": to_base64(refused) },
+        "expect": { "code": rejection.code(), "state": desk.digest().to_string() },
+    });
+    let text = format!("{}\n", serde_json::to_string_pretty(&vector).unwrap());
+    let better = match std::fs::read_to_string(&file) {
+        Ok(found) => (text.len(), &text) < (found.len(), &found),
+        Err(_) => true,
+    };
+    if better {
+        std::fs::write(file, text).unwrap();
+    }
+}

@@ -1,0 +1,70 @@
+//! Where names lead, and a look at every address before anybody is connected to.
+
+use super::address::is_private;
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::NextTimeout;
+
+/// Which addresses a resolver lets through. A name with addresses of both kinds passes neither: whoever owns the name
+/// could choose afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Through {
+    /// Public ones.
+    Public,
+    /// Those of this machine and of local networks.
+    Private,
+}
+
+/// Tells private addresses from public ones.
+pub(super) type Judge = Arc<dyn Fn(&SocketAddr) -> bool + Send + Sync>;
+
+/// By the registries of special addresses.
+pub(super) fn by_registry() -> Judge {
+    Arc::new(|address| is_private(address.ip()))
+}
+
+/// A name that leads elsewhere than the resolver lets through.
+#[derive(Debug, thiserror::Error)]
+#[error("a private address: {0}")]
+pub(super) struct Private(pub(super) SocketAddr);
+
+/// The system's resolver with a judge behind it. What it lets through is what is connected to: a second look-up cannot
+/// say something else.
+pub(super) struct Checked {
+    pub(super) through: Through,
+    pub(super) is_private: Judge,
+    pub(super) inner: DefaultResolver,
+}
+
+impl fmt::Debug for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Checked({:?})", self.through)
+    }
+}
+
+impl Resolver for Checked {
+    fn resolve(
+        &self,
+        uri: &ureq::http::Uri,
+        config: &ureq::config::Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.inner.resolve(uri, config, timeout)?;
+        match self.stray(&found) {
+            None => Ok(found),
+            Some(address) => Err(ureq::Error::Other(Box::new(Private(address)))),
+        }
+    }
+}
+
+impl Checked {
+    /// Of the addresses of a name with one that must not pass, the one to tell: a private one if it has any.
+    pub(super) fn stray(&self, found: &[SocketAddr]) -> Option<SocketAddr> {
+        let wanted = self.through == Through::Private;
+        let stray = found.iter().find(|a| (self.is_private)(a) != wanted)?;
+        let private = found.iter().find(|a| (self.is_private)(a));
+        Some(*private.unwrap_or(stray))
+    }
+}

@@ -1,0 +1,102 @@
+//! Runs the vectors in `tests/vectors/rule/`: a log, entry by entry, and an entry that the rules refuse after it.
+
+use claimledger::encoding::bytes::from_base64;
+use claimledger::entry::{Entry, Head};
+use claimledger::rules::{Candidate, MemoryView, Refusal, Rejection, admit};
+use claimledger::tlog::merkle::{Frontier, leaf_hash};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vector {
+    comment: String,
+    input: Input,
+    expect: Expected,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    log: Vec<String>,
+    entry: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    code: String,
+    state: String,
+}
+
+/// Takes in the log, and answers with the digest of the state after it and with the judgement on the entry.
+fn run(input: &Input) -> (String, Result<(), Rejection>) {
+    let mut view = MemoryView::default();
+    let mut tree = Frontier::new();
+    let mut chain = Head::EMPTY;
+    for (index, entry) in input.log.iter().enumerate() {
+        let bytes = from_base64(entry).unwrap();
+        let read = Entry::decode(&bytes).unwrap();
+        read.follows(&chain).unwrap();
+        let statement = read.envelope().unwrap().verify_strict().unwrap();
+        let candidate = Candidate {
+            index: read.index,
+            time: read.time,
+            statement: &statement,
+        };
+        let changes = match admit(&view, &candidate) {
+            Ok(changes) => changes,
+            Err(Refusal::Rejected(rejection)) => panic!("entry {index} of the log: {rejection}"),
+            Err(Refusal::View(never)) => match never {},
+        };
+        tree.push(leaf_hash(&bytes));
+        chain = read.head_after(&bytes);
+        view.apply(&changes, tree.root());
+    }
+    let state = view.digest().to_string();
+    let read = Entry::decode(&from_base64(&input.entry).unwrap()).unwrap();
+    read.follows(&chain).unwrap();
+    let statement = read.envelope().unwrap().verify_strict().unwrap();
+    let candidate = Candidate {
+        index: read.index,
+        time: read.time,
+        statement: &statement,
+    };
+    match admit(&view, &candidate) {
+        Ok(_) => (state, Ok(())),
+        Err(Refusal::Rejected(rejection)) => (state, Err(rejection)),
+        Err(Refusal::View(never)) => match never {},
+    }
+}
+
+#[test]
+fn each_entry_is_refused_with_its_code_and_every_code_has_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/rule");
+    let mut seen = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let file = file.unwrap().path();
+        let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let vector: Vector = serde_json::from_str(&text).unwrap();
+        let (state, answer) = run(&vector.input);
+        let rejection = answer.expect_err(&name);
+        assert_eq!(vector.expect.code, name, "its name says its code");
+        assert_eq!(rejection.code(), name);
+        assert_eq!(vector.comment, format!("{rejection}."), "{name}");
+        assert_eq!(vector.expect.state, state, "{name}");
+        seen.insert(name);
+    }
+    let all: BTreeSet<String> = Rejection::CODES
+        .iter()
+        .filter(|code| **code != NEEDS_A_SECOND_VERSION)
+        .map(ToString::to_string)
+        .collect();
+    let missing: Vec<&String> = all.difference(&seen).collect();
+    assert!(missing.is_empty(), "no vector for {missing:?}");
+    assert_eq!(all, seen);
+}
+
+/// While the program knows one version of the rules no upgrade can be out of order; the tests of the rules refuse one
+/// under a made-up second version.
+const NEEDS_A_SECOND_VERSION: &str = "rules-order";

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 /// A folder with nothing in it, and nobody's settings.
 pub struct World {
@@ -17,6 +18,47 @@ pub struct Run {
     pub err: String,
 }
 
+/// A process that serves; dropping it kills it.
+pub struct Serving {
+    pub address: std::net::SocketAddr,
+    pub url: String,
+    pub vkey: String,
+    child: Option<Child>,
+}
+
+impl Serving {
+    /// The signal KILL, and nothing that could be tidied up.
+    pub fn kill(mut self) {
+        let mut child = self.child.take().expect("it runs");
+        child.kill().expect("a kill");
+        child.wait().expect("its end");
+    }
+
+    /// Tells it to stop by a signal; answers with its exit code and what it said on standard error.
+    pub fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+        let child = self.child.take().expect("it runs");
+        let told = Command::new("kill")
+            .args([&format!("-{signal}"), &child.id().to_string()])
+            .status();
+        assert!(told.expect("kill").success());
+        let ended = child.wait_with_output().expect("its end");
+        (
+            ended.status.code(),
+            String::from_utf8(ended.stderr).expect("UTF-8"),
+        )
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            // It may have ended by itself.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
 impl World {
     pub fn new() -> Self {
         Self {
@@ -26,8 +68,13 @@ impl World {
 
     /// A ledger of mara (admin, editor, reviewer), with jonas a reviewer and edith an editor.
     pub fn newsroom() -> Self {
+        Self::newsroom_of("desk.example/facts")
+    }
+
+    /// The same under another name.
+    pub fn newsroom_of(origin: &str) -> Self {
         let world = Self::new();
-        world.yes("init desk.example/facts --as mara --no-passphrase");
+        world.yes(&format!("init {origin} --as mara --no-passphrase"));
         for (name, role) in [("jonas", "reviewer"), ("edith", "editor")] {
             world.yes(&format!("key new {name} --no-passphrase"));
             world.yes(&format!("key enroll {name} --role {role} --as mara"));
@@ -80,13 +127,49 @@ impl World {
             .current_dir(self.folder.path())
             .env_clear()
             .env("XDG_STATE_HOME", "state")
-            .stdin(std::process::Stdio::null())
+            .stdin(Stdio::null())
             .output()
             .expect("the program of this test run");
         Run {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8(output.stdout).expect("UTF-8"),
             err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+
+    /// Starts what serves until it is told to stop, and waits for the JSON that it begins with.
+    pub fn serve(&self, line: &str) -> Serving {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_claimledger"))
+            .args(words(&format!("{line} --json")))
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("XDG_STATE_HOME", "state")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program of this test run");
+        let mut out = BufReader::new(child.stdout.take().expect("piped"));
+        let mut said = String::new();
+        while !said.ends_with("}\n") {
+            let read = out.read_line(&mut said).expect("UTF-8");
+            if read == 0 {
+                let ended = child.wait_with_output().expect("its end");
+                let err = String::from_utf8_lossy(&ended.stderr).into_owned();
+                panic!("{line}\n{said}{err}");
+            }
+        }
+        let ready: Value = serde_json::from_str(&said).expect("JSON");
+        let url = ready["address"].as_str().expect("an address").to_owned();
+        Serving {
+            address: url
+                .strip_prefix("http://")
+                .expect("http")
+                .parse()
+                .expect("an address"),
+            url,
+            vkey: ready["vkey"].as_str().expect("a key").to_owned(),
+            child: Some(child),
         }
     }
 

@@ -141,6 +141,11 @@ fn keys_that_are_lost_stolen_and_changed() {
 }
 
 #[test]
+fn witnesses_without_a_network() {
+    assert!(run("witnesses.md") > 15);
+}
+
+#[test]
 fn a_page_is_read_as_it_says() {
     let page = "text\n```console\n$ cat > a <<'END'\n$ inside\nEND\n$ false \\\n  || exit 3\n(exit 3)\n one  ... three\n```\n$ not a command\n";
     let steps = steps(page);

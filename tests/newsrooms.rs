@@ -89,6 +89,140 @@ fn a_mirror_notices_an_older_copy_and_another_history() {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one story, told from its beginning to its end"
+)]
+fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
+    let a = World::newsroom();
+    let b = World::new();
+    let key = a.yes("checkpoint")["vkey"].as_str().unwrap().to_owned();
+    b.yes("witness new watch --name watch.herald.example --no-passphrase");
+    let serve_witness = || {
+        b.serve(&format!(
+            "witness serve --as watch --name watch.herald.example --log {key} --listen 127.0.0.1:0"
+        ))
+    };
+    let witness = serve_witness();
+    let policy = format!(
+        "witness herald {} {}\nquorum herald\n",
+        witness.vkey, witness.url
+    );
+    a.file("ledger/witnesses", &policy);
+    a.file("policy", &policy);
+    claim(&a, "One.");
+    a.copy("ledger", "old");
+    claim(&a, "Two.");
+    claim(&a, "Three.");
+    let held = a.size();
+    publish(&a);
+    let server = serve(a.path("public"));
+    let url = format!("http://{}", server.address());
+    b.yes(&format!("mirror add desk {url} --ledger-key {key}"));
+    let report = a.yes("audit --witness-policy policy");
+    assert_eq!(report["witnessed"]["size"], held);
+    a.copy("ledger", "good");
+    let copy = b.files("state/claimledger/mirrors/desk/ledger");
+
+    // A's disk is replaced by an older copy, on a machine that remembers nothing of this ledger, and adopted by somebody
+    // who asks nobody.
+    let set_back = |state: &str| {
+        std::fs::remove_dir_all(a.path("ledger")).unwrap();
+        a.copy("old", "ledger");
+        std::fs::remove_file(a.path("ledger/witnesses")).unwrap();
+        a.yes(&format!("--state {state} ledger adopt --yes"));
+        a.file("ledger/witnesses", &policy);
+    };
+    set_back("blank");
+    let asked = a.run("--state blank checkpoint --cosign");
+    assert_eq!(asked.code, 1, "{}{}", asked.out, asked.err);
+    assert!(
+        asked.out.contains(&format!("has seen {held} entries")),
+        "{}",
+        asked.out
+    );
+    assert!(asked.err.contains("appends nothing"), "{}", asked.err);
+    // From then on A's own tool refuses.
+    a.no(
+        "--state blank claim add 'Four.' --claimant many --as jonas",
+        4,
+        "copy-is-old",
+    );
+
+    // Nobody asked before the first append: the commit stands, the witness says ahead, and it was the last.
+    set_back("hasty");
+    let run = a.run("--state hasty claim add 'Not two.' --claimant many --as jonas");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("herald did not cosign"), "{}", run.err);
+    assert!(run.err.contains("it is old"), "{}", run.err);
+    a.no(
+        "--state hasty claim add 'Not three.' --claimant many --as jonas",
+        4,
+        "copy-is-old",
+    );
+
+    // Somebody who asks nobody goes on past what the witness has seen: a fork, which it refuses.
+    std::fs::remove_file(a.path("ledger/witnesses")).unwrap();
+    a.yes("--state deaf ledger adopt --yes");
+    for text in ["Not three.", "Not four.", "Not five."] {
+        a.yes(&format!(
+            "--state deaf claim add '{text}' --claimant many --as jonas"
+        ));
+    }
+    assert!(a.size() > held);
+    let asked = a.run("--state deaf checkpoint --cosign --witness-policy policy --json");
+    assert_eq!(asked.code, 1, "{}{}", asked.out, asked.err);
+    let said: serde_json::Value = serde_json::from_str(&asked.out).unwrap();
+    let why = said["witnesses"][0]["why"].as_str().unwrap();
+    assert!(why.contains(" 422: "), "{why}");
+    assert!(asked.err.contains("another history"), "{}", asked.err);
+    a.no(
+        "--state deaf claim add 'Not six.' --claimant many --as jonas",
+        4,
+        "history-forked",
+    );
+    // What the witness holds in place ends before the fork; what it has seen since tells against it.
+    let report = a.yes("--state nobody audit --witness-policy policy");
+    assert!(
+        report["witnessed"]["size"].as_u64() < Some(held),
+        "{report}"
+    );
+    std::fs::copy(
+        a.path("good/checkpoint.cosigned"),
+        a.path("ledger/checkpoint.cosigned"),
+    )
+    .unwrap();
+    let report = a.run("--state nobody audit --witness-policy policy --json");
+    assert!(report.out.contains("not-a-continuation"), "{}", report.out);
+    std::fs::remove_file(a.path("ledger/checkpoint.cosigned")).unwrap();
+
+    // B's mirror notices too, keeps its copy and the evidence; and B's witness, killed and started, stands where it did.
+    let _ = std::fs::remove_dir_all(a.path("public"));
+    a.yes("--state deaf export public --yes");
+    b.no("mirror update desk", 1, "peer-forked");
+    assert!(copy == b.files("state/claimledger/mirrors/desk/ledger"));
+    let shown = b.yes("mirror show desk");
+    let evidence = shown["evidence"][0].as_str().unwrap();
+    b.yes(&format!("verify {evidence} --ledger-key {key}"));
+    witness.kill();
+    let witness = serve_witness();
+    let policy = format!(
+        "witness herald {} {}\nquorum herald\n",
+        witness.vkey, witness.url
+    );
+    a.file("policy", &policy);
+    let asked = a.run("--state deaf checkpoint --cosign --witness-policy policy");
+    assert_eq!(asked.code, 1, "{}{}", asked.out, asked.err);
+    // The good copy goes on.
+    std::fs::remove_dir_all(a.path("ledger")).unwrap();
+    a.copy("good", "ledger");
+    a.file("ledger/witnesses", &policy);
+    let run = a.run("claim add 'Four.' --claimant many --as jonas");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    a.clean("--witness-policy policy");
+}
+
+#[test]
 fn a_dossier_convinces_whoever_knows_the_key() {
     let a = World::with_verdict();
     let head = a.yes("checkpoint");

@@ -47,14 +47,16 @@ fn serve(witness: &Arc<Witness<MemoryDisk>>) -> Server {
     .unwrap()
 }
 
-struct Raw {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
+/// An answer by hand.
+pub struct Raw {
+    pub status: u16,
+    /// Its head, in lower case.
+    pub head: String,
+    pub body: Vec<u8>,
 }
 
 /// One request by hand.
-fn raw(address: SocketAddr, method: &str, path: &str, body: &[u8]) -> Raw {
+pub fn raw(address: SocketAddr, method: &str, path: &str, body: &[u8]) -> Raw {
     let mut stream = TcpStream::connect(address).unwrap();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nhost: witness\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",

@@ -1,6 +1,6 @@
 //! Adding a statement: put it in its frame, show it, sign it, append it.
 
-use super::{Catalog, Desk, Error};
+use super::{Catalog, Desk, Error, cosign};
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::Label;
 use crate::encoding::time::Instant;
@@ -189,6 +189,7 @@ pub fn append_to(
         waiting.settle()?;
     }
     let (receipts, admitted) = writer.commit(batch, &signer)?;
+    let committed = !admitted.is_empty();
     // Committed. What follows makes the next command quicker or safer; it cannot undo anything.
     let mut notes = std::mem::take(&mut catalog.notes);
     if !admitted.is_empty()
@@ -202,6 +203,12 @@ pub fn append_to(
         notes.push(format!(
             "added, but this machine could not remember the new head: {e}"
         ));
+    }
+    if committed {
+        let head = writer.head().clone();
+        // Witnesses take their time; the next writer need not.
+        drop(writer);
+        notes.extend(cosign::after_commit(desk, &head));
     }
     Ok((added(receipts, labels), notes))
 }
@@ -255,7 +262,7 @@ pub fn checkpoint_signer(
         Err(keystore::Error::Unknown { .. }) => None,
         Err(e) => return Err(e.into()),
     };
-    let mut signers = Vec::new();
+    let mut signers: Vec<Box<dyn Signer>> = Vec::new();
     for key in needed {
         let name = if usual == Some(*key) {
             Some(CHECKPOINT_KEY.to_owned())

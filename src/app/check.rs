@@ -3,13 +3,15 @@
 use super::add::checkpoint_signer;
 use super::{Catalog, Desk, Error};
 use crate::audit::finding::code;
-use crate::audit::{self, Finding, Options, Report};
+use crate::audit::{self, Finding, Options, Peer, Report};
+use crate::encoding::name::Slug;
 use crate::host;
-use crate::host::disk::Disk as _;
+use crate::host::disk::{Disk as _, FolderDisk};
 use crate::keystore::{self, Passphrases};
 use crate::ledger::known::Standing;
 use crate::ledger::{Log, closed};
 use crate::snapshots::INCOMING;
+use crate::store::Files;
 use serde::Serialize;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
@@ -74,6 +76,26 @@ pub fn remembered(desk: &Desk) -> Remembered {
     }
 }
 
+/// The mirrors of other ledgers on this machine, for the audit to compare with; and a note if they cannot be listed.
+fn held_here(desk: &Desk) -> (Vec<(String, Files<FolderDisk>)>, Vec<String>) {
+    let mirrors = super::exchange::mirrors(desk);
+    let listed = match mirrors.list() {
+        Ok(listed) => listed,
+        Err(e) => {
+            return (
+                Vec::new(),
+                vec![format!("the mirrors could not be listed: {e}")],
+            );
+        }
+    };
+    let names = listed.iter().filter_map(|shown| shown.name.parse().ok());
+    let held = names.map(|name: Slug| {
+        let folder = FolderDisk::new(mirrors.ledger(&name));
+        (name.to_string(), Files::new(folder))
+    });
+    (held.collect(), Vec::new())
+}
+
 /// Audits the desk's ledger.
 pub fn audit(
     desk: &Desk,
@@ -83,13 +105,23 @@ pub fn audit(
     options.now_millis = desk.clock.now_millis();
     let place = desk.ledger.to_string_lossy();
     let elsewhere = ["http://", "https://"].iter().any(|p| place.starts_with(p));
+    let (held, unlisted) = held_here(desk);
+    let peers: Vec<Peer<'_>> = held
+        .iter()
+        .map(|(name, reader)| Peer {
+            name: name.clone(),
+            reader,
+        })
+        .collect();
     if elsewhere || place.ends_with(".tar.zst") {
         let reader = crate::sync::place::open(&place, &super::exchange::client())?;
-        return Ok((audit::run(reader.as_ref(), &options, progress)?, Vec::new()));
+        let report = audit::run_beside(reader.as_ref(), &options, &peers, progress)?;
+        return Ok((report, unlisted));
     }
-    let remembered = remembered(desk);
+    let mut remembered = remembered(desk);
+    remembered.notes.extend(unlisted);
     options.remembered = remembered.ledger;
-    let mut report = audit::run(&desk.reader(), &options, progress)?;
+    let mut report = audit::run_beside(&desk.reader(), &options, &peers, progress)?;
     if let Some(forked) = remembered.forked {
         report.findings.push(Finding::in_file(
             code::NOT_A_CONTINUATION,

@@ -279,6 +279,38 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "Choose an empty folder; an export of something else is never overwritten."
         }
         "no-quorum" => "Export without --quorum, or ask the witnesses first.",
+        "cosigned-invalid" => {
+            "Remove the file and ask the witnesses again: `claimledger checkpoint --cosign`."
+        }
+        "cosignature-invalid" => {
+            "Ask the witness which head it cosigned; a cosignature that is not its own vouches for nothing."
+        }
+        "quorum-not-met" => {
+            "Ask for a head that enough of your witnesses have cosigned; the owner asks them with `claimledger checkpoint --cosign`."
+        }
+        "witness-key-enrolled" => {
+            "Leave that witness out of your policy; somebody inside the ledger cannot vouch for it from outside."
+        }
+        "observed-differs" => {
+            "Keep both copies: that ledger told two stories. Ask its owner which one stands."
+        }
+        "foreign-reference-unknown" => {
+            "Bring the mirror up to date with `claimledger mirror update NAME`; if it still has none, ask whoever signed this entry what they meant."
+        }
+        "witness-key-taken" => "Make a key for the witness alone: `claimledger witness new NAME`.",
+        "witness-ahead" => {
+            "Continue at the newer copy; `claimledger pull PLACE` brings what is missing. An old copy never appends."
+        }
+        "witness-refused" => {
+            "Ask the witness's operator; 404 and 403 mean that it does not watch this ledger under this key."
+        }
+        "witness-busy" | "witness-without-address" | "witness-silent" => {
+            "Ask again with `claimledger checkpoint --cosign`; the policy's witness line ends with its address."
+        }
+        "policy-malformed" => {
+            "Correct that line: log, witness, group and quorum lines, each name defined before it is used."
+        }
+        "cannot-listen" => "Choose another address with --listen; port 0 takes any free one.",
         "declined" | "usage" => return None,
         _ => "Run `claimledger doctor` to see what is wrong.",
     })

@@ -1,7 +1,7 @@
 //! Keys that change hands: a holder's next key, revocation, recovery with keys kept offline, and the ledger's own.
 
 use super::add::Proposal;
-use super::{Catalog, Desk, Error};
+use super::{Catalog, Desk, Error, cosign};
 use crate::crypto::PublicKey;
 use crate::keystore::{self, Passphrases, file};
 use crate::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
@@ -17,6 +17,7 @@ pub fn rotate(
     passphrases: &mut dyn Passphrases,
 ) -> Result<Proposal, Error> {
     let new = keystore::open(&desk.keys, to, passphrases)?;
+    cosign::refuse_witness(desk, &new.public())?;
     let words = possession::rotate(&catalog.head().ledger, old, &new.public());
     Ok(Proposal::of(Rotate {
         new_key: new.public(),
@@ -112,6 +113,7 @@ pub fn rotate_checkpoint(
     passphrases: &mut dyn Passphrases,
 ) -> Result<Proposal, Error> {
     let new = keystore::open(&desk.keys, to, passphrases)?;
+    cosign::refuse_witness(desk, &new.public())?;
     let head = catalog.head();
     let words = possession::checkpoint_key(&head.ledger, &head.origin, &new.public());
     Ok(Proposal::of(CheckpointRotate {

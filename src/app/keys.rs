@@ -1,6 +1,6 @@
 //! Keys: making them, listing them, enrolling them.
 
-use super::{Catalog, Desk, Error};
+use super::{Catalog, Desk, Error, cosign};
 use crate::crypto::SecretKey;
 use crate::encoding::name::Slug;
 use crate::host::random;
@@ -172,6 +172,7 @@ pub fn enrolment(
     passphrases: &mut dyn Passphrases,
 ) -> Result<key_event::Enroll, Error> {
     let signer = keystore::open(&desk.keys, &enrolment.key, passphrases)?;
+    cosign::refuse_witness(desk, &signer.public())?;
     let mut roles = enrolment.roles.clone();
     roles.sort();
     roles.dedup();

@@ -13,6 +13,7 @@ pub mod check;
 pub mod claim;
 pub mod correct;
 pub mod corroboration;
+pub mod cosign;
 pub mod csv;
 pub mod desk;
 pub mod dispute;
@@ -38,6 +39,7 @@ pub mod source;
 pub mod standing;
 pub mod suggest;
 pub mod verdict;
+pub mod witness;
 pub mod words;
 
 pub use catalog::Catalog;
@@ -146,6 +148,12 @@ pub enum Error {
         /// How many must.
         need: u64,
     },
+    /// A witness's key has another job, or is to have one.
+    #[error("a witness has a key of its own: {job}")]
+    WitnessKey {
+        /// Which.
+        job: String,
+    },
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
@@ -200,6 +208,7 @@ impl Error {
             Self::NoRecovery => "no-recovery-keys",
             Self::NoRecoveryKey { .. } => "not-a-recovery-key",
             Self::TooFewSigned { .. } => "recovery-too-few",
+            Self::WitnessKey { .. } => "witness-key-taken",
             Self::Ledger(error) => error.code(),
             Self::Keystore(error) => error.code(),
             Self::Audit(error) => error.code(),
@@ -226,7 +235,8 @@ impl Error {
             | Self::LastCheckpointKey
             | Self::NoRecovery
             | Self::NoRecoveryKey { .. }
-            | Self::TooFewSigned { .. } => 4,
+            | Self::TooFewSigned { .. }
+            | Self::WitnessKey { .. } => 4,
             Self::Ledger(error) => match error {
                 L::Rejected(_)
                 | L::Closed { .. }

@@ -144,4 +144,16 @@ codes! {
     TIME_IN_FUTURE = "time-in-future",
     /// This copy is closed: it takes no more entries.
     COPY_CLOSED = "copy-closed",
+    /// The head kept as cosigned does not read, or is not the ledger's.
+    COSIGNED_INVALID = "cosigned-invalid",
+    /// A line names a witness of the policy and is not its cosignature.
+    COSIGNATURE_INVALID = "cosignature-invalid",
+    /// No head met the quorum of the policy brought along.
+    QUORUM_NOT_MET = "quorum-not-met",
+    /// A witness's key has a job in the ledger that it vouches for.
+    WITNESS_ENROLLED = "witness-key-enrolled",
+    /// An observed head of another ledger is not one of its history.
+    OBSERVED_DIFFERS = "observed-differs",
+    /// Another ledger has no such statement as this one names there.
+    FOREIGN_UNKNOWN = "foreign-reference-unknown",
 }

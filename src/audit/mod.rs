@@ -5,15 +5,18 @@
 
 pub mod beside;
 pub mod bundles;
+pub mod elsewhere;
 pub mod finding;
 pub mod replay;
 pub mod report;
 pub mod run;
 pub mod tiles;
+pub mod witnesses;
 
+pub use elsewhere::Peer;
 pub use finding::{Finding, FindingCode, Severity};
 pub use report::{Report, Trust};
-pub use run::{Options, run};
+pub use run::{Options, run, run_beside};
 
 use crate::store;
 

@@ -2,6 +2,7 @@
 
 use super::beside::Beside;
 use super::bundles::{Bundle, Opened};
+use super::elsewhere::Elsewhere;
 use super::finding::{Finding, code};
 use super::report::{Checked, HeldBy};
 use crate::crypto::Digest;
@@ -28,6 +29,8 @@ pub struct Replay {
     pub checked: Checked,
     /// What stands beside the log: snapshots and excerpts to look at.
     pub beside: Beside,
+    /// What it says of other ledgers.
+    pub elsewhere: Elsewhere,
     /// The ledger's id and key, once entry 0 was read.
     pub identity: Option<(StatementId, VerifierKey)>,
     /// The keys that sign its checkpoints, by the entries that were admitted.
@@ -62,6 +65,7 @@ impl Replay {
             findings: Vec::new(),
             checked: Checked::default(),
             beside: Beside::default(),
+            elsewhere: Elsewhere::default(),
             identity: None,
             keys: None,
             seen: Vec::new(),
@@ -108,6 +112,7 @@ impl Replay {
                 };
                 match admit(&self.view, &candidate) {
                     Ok(changes) => {
+                        self.elsewhere.gather(number, entry.time, &statement.body);
                         self.note(number, statement);
                         changes
                     }

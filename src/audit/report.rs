@@ -37,6 +37,17 @@ pub struct Checked {
     pub snapshots: u64,
     /// Excerpts compared with their text.
     pub excerpts: u64,
+    /// Observed heads and references of other ledgers, compared with mirrors.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub elsewhere: u64,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What was not checked, and why.
@@ -59,6 +70,28 @@ pub struct HeldBy {
     pub size: u64,
     /// By whom.
     pub by: String,
+}
+
+/// What the witnesses of the auditor's policy have cosigned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Witnessed {
+    /// The entries of the newest head that met the quorum; if none did, of the newest head.
+    pub size: u64,
+    /// Whether it met the quorum.
+    pub quorum: bool,
+    /// Who cosigned it.
+    pub by: Vec<CosignedBy>,
+}
+
+/// A witness, and as of when the head was the largest that it had seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CosignedBy {
+    /// The witness's name.
+    pub witness: String,
+    /// When, by its clock.
+    pub time: String,
 }
 
 /// The report of an audit.
@@ -87,8 +120,11 @@ pub struct Report {
     pub state: Option<String>,
     /// Why one may believe that this is the ledger one means.
     pub trust: Trust,
-    /// Heads that reviewers hold in place: nothing up to there can be taken back unnoticed.
+    /// Heads that others hold in place, newest first: nothing up to there can be taken back unnoticed.
     pub held: Vec<HeldBy>,
+    /// What witnesses have cosigned; absent where no policy was brought along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witnessed: Option<Witnessed>,
     /// What was checked.
     pub checked: Checked,
     /// What was not.

@@ -5,19 +5,21 @@
 //! 3. every entry in order: index, chain, time, references and rules, the tree;
 //! 4. the rebuilt tree against stored tiles, and against the checkpoint's root;
 //! 5. the checkpoint's signature, and whether this is the ledger one means;
-//! 6. snapshots and excerpts; older partial tiles; files that do not belong.
+//! 6. cosignatures, by the auditor's policy; what the log says of ledgers that are held here too;
+//! 7. snapshots and excerpts; older partial tiles; files that do not belong.
 
 use super::finding::{Finding, code};
 use super::replay::Replay;
 use super::report::{HeldBy, NotChecked, Report, Trust};
-use super::{Error, bundles, tiles};
+use super::{Error, Peer, bundles, tiles, witnesses};
 use crate::crypto::Digest;
 use crate::ledger::{CheckpointKeys, closed};
 use crate::model::StatementId;
 use crate::rules::{MemoryView, View};
-use crate::store::Reader;
+use crate::store::{COSIGNED, Reader, WITNESSES};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
+use crate::tlog::policy::Policy;
 use crate::tlog::tile::TILE_WIDTH;
 
 /// What the auditor brings along.
@@ -31,6 +33,8 @@ pub struct Options {
     pub remembered: Option<StatementId>,
     /// A signed checkpoint kept from an earlier day: this ledger must continue it.
     pub against: Option<Vec<u8>>,
+    /// The witnesses that the auditor trusts, and how many must have cosigned.
+    pub witnesses: Option<Policy>,
     /// Whether to apply the strict rule to every signature as well.
     pub portable: bool,
     /// The auditor's clock, Unix milliseconds.
@@ -43,6 +47,18 @@ pub fn run(
     options: &Options,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Report, Error> {
+    run_beside(reader, options, &[], progress)
+}
+
+/// The same beside copies of other ledgers, which what this one says of them is compared with.
+pub fn run_beside(
+    reader: &dyn Reader,
+    options: &Options,
+    peers: &[Peer<'_>],
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Report, Error> {
+    // Before the checkpoint: in a folder at work, a later one may be cosigned while the audit goes on.
+    let cosigned = reader.read(COSIGNED)?;
     let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {
         place: reader.place(),
     })?;
@@ -107,9 +123,19 @@ pub fn run(
     }
     identity(&signed, options, &mut replay, &mut report);
     continuation(options, &mut replay, &mut report);
+    witnesses::check(
+        &signed,
+        cosigned.as_deref(),
+        options,
+        &mut replay,
+        &mut report,
+    );
+    let elsewhere = std::mem::take(&mut replay.elsewhere);
+    elsewhere.check(peers, &mut replay, &mut report.not_checked);
     folder(reader, &checkpoint, &mut replay, &mut report)?;
     report.state = Some(replay.view.digest().to_string());
     report.held.extend(replay.held());
+    report.held.sort_by_key(|held| std::cmp::Reverse(held.size));
     report.checked = replay.checked;
     report.findings.extend(replay.findings);
     report
@@ -135,6 +161,7 @@ fn empty_report(reader: &dyn Reader, options: &Options) -> Report {
             Trust::FirstContact
         },
         held: Vec::new(),
+        witnessed: None,
         checked: super::report::Checked::default(),
         not_checked: Vec::new(),
         findings: Vec::new(),
@@ -376,7 +403,8 @@ fn folder(
             "snapshots",
             "index",
             "checkpoint",
-            "checkpoint.cosigned",
+            COSIGNED,
+            WITNESSES,
             "lock",
             closed::FILE,
         ];

@@ -1,12 +1,15 @@
 //! A folder damaged in every way that has a code of its own; each row says exactly what the audit must see.
 
+mod others;
 mod rows;
 
 use super::finding::OWN_CODES;
-use super::{Options, Severity, Trust, run};
+use super::{Options, Peer, Severity, Trust, run, run_beside};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::model::Body;
+use crate::store::{Files, MemoryDisk};
 use crate::support::{self, NOW, TestLedger, forge};
+use others::{other_ledgers, witnesses};
 use rows::{beside_the_log, in_one_entry, in_the_head, in_the_log, snapshots_and_excerpts};
 use std::collections::BTreeSet;
 
@@ -15,6 +18,7 @@ struct Case {
     ledger: TestLedger<FolderDisk>,
     entries: Vec<Vec<u8>>,
     options: Options,
+    mirror: Option<MemoryDisk>,
 }
 
 impl Case {
@@ -28,7 +32,15 @@ impl Case {
                 ..Options::default()
             },
             ledger,
+            mirror: None,
         }
+    }
+
+    /// Holds a mirror of the first entries as they are now.
+    fn mirror(&mut self, size: usize) {
+        let disk = MemoryDisk::new();
+        forge::lay_down(&disk, &self.entries[..size]);
+        self.mirror = Some(disk);
     }
 
     fn read(&self, name: &str) -> Vec<u8> {
@@ -95,7 +107,16 @@ const TILE: &str = "tile/0/000.p/13";
 struct Row(&'static str, fn(&mut Case), Vec<Sight>);
 
 fn seen(case: &Case) -> Vec<Sight> {
-    let report = run(&case.ledger.reader(), &case.options, &mut |_, _| {}).unwrap();
+    let mirror = case.mirror.clone().map(Files::new);
+    let peers: Vec<Peer<'_>> = mirror
+        .iter()
+        .map(|reader| Peer {
+            name: "held".to_owned(),
+            reader,
+        })
+        .collect();
+    let reader = case.ledger.reader();
+    let report = run_beside(&reader, &case.options, &peers, &mut |_, _| {}).unwrap();
     let mut sights: Vec<Sight> = report
         .findings
         .iter()
@@ -164,6 +185,16 @@ fn damage_to_snapshots_and_excerpts_is_seen() {
 }
 
 #[test]
+fn what_witnesses_do_not_bear_out_is_seen() {
+    check(witnesses());
+}
+
+#[test]
+fn what_other_ledgers_do_not_bear_out_is_seen() {
+    check(other_ledgers());
+}
+
+#[test]
 fn every_code_has_a_row() {
     let rows = [
         in_the_log(),
@@ -171,6 +202,8 @@ fn every_code_has_a_row() {
         in_the_head(),
         beside_the_log(),
         snapshots_and_excerpts(),
+        witnesses(),
+        other_ledgers(),
     ];
     let sights = rows
         .into_iter()

@@ -2,7 +2,7 @@
 
 use super::show::table;
 use super::{Answer, Context};
-use crate::app::{Error, check};
+use crate::app::{Error, check, cosign};
 use crate::audit::finding::code;
 use crate::audit::{Options, Report, Severity, Trust};
 use crate::host;
@@ -31,6 +31,10 @@ pub struct AuditArgs {
     /// A signed checkpoint kept from an earlier day: this ledger must continue it
     #[arg(long, value_name = "CHECKPOINT")]
     pub against: Option<PathBuf>,
+    /// The witnesses you trust, and how many must have cosigned a head (C2SP tlog-policy); without it, cosignatures are
+    /// not checked
+    #[arg(long, value_name = "FILE")]
+    pub witness_policy: Option<PathBuf>,
     /// Check every signature by the strict rule of other software too
     #[arg(long)]
     pub portable: bool,
@@ -50,6 +54,11 @@ pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
         ledger_id: args.ledger_id,
         ledger_key: args.ledger_key.clone(),
         against,
+        witnesses: args
+            .witness_policy
+            .as_deref()
+            .map(cosign::read_policy)
+            .transpose()?,
         portable: args.portable,
         ..Options::default()
     };
@@ -84,18 +93,9 @@ fn people(report: &Report) -> String {
                 "first contact, identity not checked (pin it with --ledger-key or --ledger-id)",
         }
     );
-    match report.held.first() {
-        Some(held) => text.push_str(&format!(
-            "  held        nothing up to entry {} can be taken back unseen: {} holds it in place\n",
-            held.size.saturating_sub(1),
-            held.by
-        )),
-        None => text.push_str(
-            "  held        by nobody else: the owner of the key could show you another history\n",
-        ),
-    }
+    text.push_str(&held(report));
     let checked = &report.checked;
-    let rows = [
+    let mut rows = vec![
         ("entries", checked.entries),
         ("links of the chain", checked.links),
         ("signatures", checked.signatures),
@@ -106,6 +106,9 @@ fn people(report: &Report) -> String {
         ("snapshots", checked.snapshots),
         ("excerpts", checked.excerpts),
     ];
+    if checked.elsewhere > 0 {
+        rows.push(("what is said of other ledgers", checked.elsewhere));
+    }
     text.push('\n');
     text.push_str(&table(
         &["checked", "how many"],
@@ -139,18 +142,71 @@ fn people(report: &Report) -> String {
         ));
     }
     text.push('\n');
+    text.push_str(&conclusion(report));
+    text
+}
+
+/// What others hold in place.
+fn held(report: &Report) -> String {
+    let mut text = String::new();
+    match report.held.first() {
+        Some(held) => text.push_str(&format!(
+            "  held        nothing up to entry {} can be taken back unseen: {} holds it in place\n",
+            held.size.saturating_sub(1),
+            held.by
+        )),
+        None => text.push_str(
+            "  held        by nobody else: the owner of the key could show you another history\n",
+        ),
+    }
+    if let Some(witnessed) = &report.witnessed {
+        let by = witnessed.by.iter();
+        let by: Vec<String> = by
+            .map(|c| format!("{} as of {}", c.witness, c.time))
+            .collect();
+        text.push_str(&format!(
+            "  witnessed   {} entries, the quorum is {}met: {}\n",
+            witnessed.size,
+            if witnessed.quorum { "" } else { "not " },
+            if by.is_empty() {
+                "nobody cosigned".to_owned()
+            } else {
+                by.join(", ")
+            }
+        ));
+    }
+    text
+}
+
+/// The one line for somebody who reads no other.
+fn conclusion(report: &Report) -> String {
     let another = report.findings.iter().any(|f| {
         [code::LEDGER_ID, code::LEDGER_KEY, code::NOT_A_CONTINUATION].contains(&f.code.as_str())
     });
-    text.push_str(&match (report.faults(), report.trust) {
+    let others = [
+        code::QUORUM_NOT_MET,
+        code::WITNESS_ENROLLED,
+        code::OBSERVED_DIFFERS,
+        code::FOREIGN_UNKNOWN,
+    ];
+    let mut faults = report
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Fault);
+    let of_others = faults.all(|f| others.contains(&f.code.as_str()));
+    match (report.faults(), report.trust) {
         (0, Trust::FirstContact) => "no fault; whose ledger this is was not checked\n".to_owned(),
         (0, _) => "no fault\n".to_owned(),
         (n, _) if another => {
-            format!("{n} fault(s): this is not the ledger, or not the history, that it was held against\n")
+            format!(
+                "{n} fault(s): this is not the ledger, or not the history, that it was held against\n"
+            )
+        }
+        (n, _) if of_others => {
+            format!("{n} fault(s): this copy is whole, but others do not bear it out\n")
         }
         (n, _) => format!("{n} fault(s): this copy is not what its signers signed\n"),
-    });
-    text
+    }
 }
 
 fn place(entry: Option<u64>, file: Option<&str>) -> String {

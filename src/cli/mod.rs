@@ -38,6 +38,7 @@ pub mod suggest;
 pub mod terminal;
 pub mod verdict;
 pub mod withdraw;
+pub mod witness;
 
 use crate::app::{Desk, Error};
 use crate::host::{clock::SystemClock, folders};
@@ -172,7 +173,11 @@ pub enum Command {
     #[command(subcommand)]
     Mirror(exchange::MirrorCommand),
     /// Print the newest signed checkpoint, or change its keys
+    #[command(long_about = checkpoint::ABOUT)]
     Checkpoint(checkpoint::CheckpointArgs),
+    /// Be a witness of other ledgers
+    #[command(subcommand)]
+    Witness(witness::WitnessCommand),
     /// Adopt or close this copy of a ledger
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
@@ -298,6 +303,7 @@ fn run(command: Command, context: &mut Context) -> Result<Answer, Error> {
         Command::Pull(args) => exchange::pull(&args, context),
         Command::Mirror(command) => exchange::mirror(&command, context),
         Command::Checkpoint(args) => checkpoint::run(&args, context),
+        Command::Witness(command) => witness::run(&command, context),
         Command::Ledger(command) => ledger::run(&command, context),
         Command::Org(command) => org::run(command, context),
         Command::Scale(command) => scale::run(&command, context),

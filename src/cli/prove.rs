@@ -1,6 +1,7 @@
 //! `prove`, `verify`: a proof for somebody who has no copy of the ledger, and checking one.
 
 use super::{Answer, Context};
+use crate::app::cosign::shown_time;
 use crate::app::proof::{self, Checked, Form};
 use crate::app::{Catalog, Error};
 use crate::dossier::Pins;
@@ -168,8 +169,9 @@ fn people(checked: &Checked) -> String {
 fn rest(text: &mut String, seen_by: &[SeenBy], not_proven: &[NotProven]) {
     for seen in seen_by {
         text.push_str(&format!(
-            "  seen by witness {} at {} (Unix seconds)\n",
-            seen.witness, seen.time
+            "  seen by witness {} as of {}\n",
+            seen.witness,
+            shown_time(seen.time)
         ));
     }
     text.push_str("\nnot proven:\n");

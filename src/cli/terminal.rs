@@ -56,6 +56,11 @@ impl Terminal {
         let _ = writeln!(std::io::stderr(), "note: {text}");
     }
 
+    /// Writes a line of a log: what a server did.
+    pub fn log(&self, line: &str) {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
     /// Says several things beside the answer.
     pub fn notes<'a>(&mut self, notes: impl IntoIterator<Item = &'a String>) {
         for note in notes {
@@ -166,6 +171,13 @@ pub fn serve(
     answer: impl FnOnce(&mut dyn Read, &mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
     answer(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+}
+
+/// All of standard input, up to `most` bytes.
+pub fn input(most: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The passphrase in `CLAIMLEDGER_PASSPHRASE`, for machines.

@@ -61,7 +61,7 @@ pub fn open(
     keys: &Path,
     name: &str,
     passphrases: &mut dyn Passphrases,
-) -> Result<Box<dyn Signer>, Error> {
+) -> Result<Box<dyn Signer + Send + Sync>, Error> {
     folder::check_name(name)?;
     let (public, _) = file::read_public(keys, name)?;
     if agent::holds(&public) {

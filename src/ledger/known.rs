@@ -124,7 +124,7 @@ struct Place {
     written: bool,
 }
 
-struct Newest {
+struct Seen {
     place: String,
     size: u64,
     root: Digest,
@@ -150,25 +150,29 @@ impl Known {
                 found: head.ledger,
             });
         }
-        if let Some(newest) = self.newest(&memory)? {
-            if newest.size > head.size {
-                return Err(Error::OldCopy {
-                    origin: head.origin.clone(),
-                    have: head.size,
-                    newest: newest.size,
-                    place: newest.place,
-                });
-            }
-            let ours = if newest.size == head.size {
+        let seen = self.seen(&memory)?;
+        if let Some(newest) = seen.iter().max_by_key(|seen| seen.size)
+            && newest.size > head.size
+        {
+            return Err(Error::OldCopy {
+                origin: head.origin.clone(),
+                have: head.size,
+                newest: newest.size,
+                place: newest.place.clone(),
+            });
+        }
+        // Every place, not the newest alone: a witness may have seen another history before this copy outgrew it.
+        for seen in seen {
+            let ours = if seen.size == head.size {
                 head.root
             } else {
-                store::root_at(reader, newest.size)?
+                store::root_at(reader, seen.size)?
             };
-            if ours != newest.root {
+            if ours != seen.root {
                 return Err(Error::Forked {
                     origin: head.origin.clone(),
-                    size: newest.size,
-                    place: newest.place,
+                    size: seen.size,
+                    place: seen.place,
                 });
             }
         }
@@ -254,19 +258,19 @@ impl Known {
         Ok(Some(memory))
     }
 
-    fn newest(&self, memory: &Memory) -> Result<Option<Newest>, Error> {
-        let mut newest: Option<Newest> = None;
-        for (place, known) in &memory.places {
-            let checkpoint = self.parse(&memory.origin, known)?;
-            if newest.as_ref().is_none_or(|n| checkpoint.size > n.size) {
-                newest = Some(Newest {
+    /// The newest head at each place.
+    fn seen(&self, memory: &Memory) -> Result<Vec<Seen>, Error> {
+        let places = memory.places.iter();
+        places
+            .map(|(place, known)| {
+                let checkpoint = self.parse(&memory.origin, known)?;
+                Ok(Seen {
                     place: place.clone(),
                     size: checkpoint.size,
                     root: checkpoint.root,
-                });
-            }
-        }
-        Ok(newest)
+                })
+            })
+            .collect()
     }
 
     fn parse(&self, origin: &Origin, place: &Place) -> Result<Checkpoint, Error> {

@@ -7,7 +7,7 @@ use super::fact::{Changes, Fact, FactKey};
 use super::link::Link;
 use super::statement::StatementFact;
 use super::view::View;
-use crate::crypto::Digest;
+use crate::crypto::{Digest, PublicKey};
 use crate::model::StatementId;
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
@@ -91,6 +91,14 @@ impl MemoryView {
     /// The chained digest of the rule state; zeros before entry 0.
     pub fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// Every key that has a job in this ledger, in no order: of a person, of checkpoints, or kept for recovery.
+    pub fn keys(&self) -> impl Iterator<Item = PublicKey> {
+        self.others.keys().filter_map(|key| match key {
+            FactKey::Key(key) => Some(*key),
+            _ => None,
+        })
     }
 
     /// Every fact, in no order.

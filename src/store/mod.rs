@@ -139,6 +139,10 @@ pub fn largest(name: &str) -> Option<u64> {
 /// The newest signed checkpoint that met its quorum of witnesses.
 pub const COSIGNED: &str = "checkpoint.cosigned";
 
+/// Whom this copy asks to cosign its heads, and how many must (C2SP tlog-policy): a setting of this machine, never
+/// published.
+pub const WITNESSES: &str = "witnesses";
+
 /// Why a copy takes no more entries.
 const CLOSED: &str = "closed";
 

@@ -52,6 +52,12 @@ pub enum Error {
         /// The witness, as the policy calls it.
         name: String,
     },
+    /// Nothing of it is among what was brought.
+    #[error("nothing was brought of witness {name}")]
+    WitnessSilent {
+        /// The witness, as the policy calls it.
+        name: String,
+    },
     /// The folder holds something else than an earlier export of this ledger.
     #[error("{place} holds no earlier export of this ledger: {reason}")]
     OtherExport {
@@ -164,6 +170,7 @@ impl Error {
             Self::WitnessRefused { .. } => "witness-refused",
             Self::WitnessBusy { .. } => "witness-busy",
             Self::WitnessWithoutAddress { .. } => "witness-without-address",
+            Self::WitnessSilent { .. } => "witness-silent",
             Self::OtherExport { .. } => "export-other",
             Self::NoQuorum => "no-quorum",
             Self::OtherLedger { .. } => "peer-other-ledger",

@@ -14,7 +14,7 @@ use crate::store::{COSIGNED, Tree};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::cosignature::{self, WitnessKey};
 use crate::tlog::note::{NoteSignature, VerifierKey};
-use crate::tlog::policy::Policy;
+use crate::tlog::policy::{Policy, PolicyWitness};
 use crate::tlog::witness::{self, AddCheckpoint, Refusal};
 use crate::transport::{Client, Request, Response};
 use std::collections::BTreeMap;
@@ -66,7 +66,8 @@ impl<D: Disk> Witness<D> {
         &self.key
     }
 
-    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`.
+    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`; and at `GET /` says who this
+    /// is.
     pub fn answer(&self, request: &Request) -> Response {
         match (request.method.as_str(), request.path.as_str()) {
             ("POST", "/add-checkpoint") => match self.add_checkpoint(&request.body) {
@@ -82,10 +83,20 @@ impl<D: Disk> Witness<D> {
                 },
                 Err(error) => Response::text(500, &format!("{error}\n")),
             },
+            ("GET", "/") => Response::text(200, &self.introduction()),
             ("GET", path) => self.monitor(path),
             (_, "/add-checkpoint") => Response::text(405, "POST a checkpoint here\n"),
             _ => Response::text(404, "there is nothing here\n"),
         }
+    }
+
+    /// For people who come here with a browser; tlog-witness asks for nothing at this address.
+    fn introduction(&self) -> String {
+        let mut text = format!("a witness (C2SP tlog-witness)\nkey {}\n", self.key);
+        for origin in self.logs.keys() {
+            text.push_str(&format!("watches {origin}\n"));
+        }
+        text
     }
 
     fn monitor(&self, path: &str) -> Response {
@@ -249,50 +260,160 @@ pub fn ask_all(
     log: &Log<'_>,
     disk: &dyn Disk,
 ) -> Result<Asked, Error> {
-    let mut head = SignedCheckpoint::parse(&log.head().checkpoint)?;
-    let kept = match disk.read(COSIGNED)? {
-        Some(bytes) => SignedCheckpoint::parse(&bytes).ok(),
-        None => None,
-    };
-    if let Some(kept) = kept
-        .as_ref()
-        .filter(|kept| kept.checkpoint() == head.checkpoint())
-    {
-        head = head.with_signatures(kept.note().signatures());
-    }
+    let asked = ask_every(client, policy, log)?;
+    keep(disk, policy, &asked)?;
+    Ok(asked)
+}
+
+/// The asking alone, all witnesses at once, so that it takes as long as the slowest. A cosignature of this very head
+/// that was kept before counts where its witness does not answer now.
+pub fn ask_every(client: &Client, policy: &Policy, log: &Log<'_>) -> Result<Asked, Error> {
+    let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
+    let kept = kept(log)?;
+    let answers = std::thread::scope(|scope| {
+        let (head, kept) = (&head, kept.as_ref());
+        let asking: Vec<_> = policy
+            .witnesses
+            .iter()
+            .map(|listed| scope.spawn(move || ask_listed(client, listed, log, head, kept)))
+            .collect();
+        let ended = asking.into_iter().map(std::thread::ScopedJoinHandle::join);
+        ended
+            .map(|answer| answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    gather(policy, head, kept, answers)
+}
+
+/// The same where nobody is asked: signature lines were brought by another way.
+pub fn brought(policy: &Policy, log: &Log<'_>, lines: &[NoteSignature]) -> Result<Asked, Error> {
+    let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
+    let answers = policy.witnesses.iter().map(|listed| {
+        let own: Vec<_> = lines
+            .iter()
+            .filter(|l| l.names(&listed.key))
+            .cloned()
+            .collect();
+        let name = listed.name.clone();
+        (!own.is_empty())
+            .then_some(own)
+            .ok_or(Error::WitnessSilent { name })
+    });
+    gather(policy, head, kept(log)?, answers.collect())
+}
+
+/// The head that met its quorum last, if one is kept and reads.
+fn kept(log: &Log<'_>) -> Result<Option<SignedCheckpoint>, Error> {
+    let bytes = log.reader().read(COSIGNED)?;
+    Ok(bytes.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok()))
+}
+
+/// Puts the head together from the answers, one for each witness of the policy, and from what was kept.
+fn gather(
+    policy: &Policy,
+    mut head: SignedCheckpoint,
+    kept: Option<SignedCheckpoint>,
+    answers: Vec<Result<Vec<NoteSignature>, Error>>,
+) -> Result<Asked, Error> {
+    let same = kept.filter(|kept| kept.checkpoint() == head.checkpoint());
     let mut witnesses = Vec::new();
-    for listed in &policy.witnesses {
+    for (listed, answer) in policy.witnesses.iter().zip(answers) {
         let keys = std::slice::from_ref(&listed.key);
-        let last = kept.as_ref().and_then(|kept| {
-            let by = cosignature::verify(kept.note(), keys).ok()?;
-            (!by.is_empty()).then(|| kept.checkpoint().size)
-        });
-        let answer = match &listed.url {
-            None => Err(Error::WitnessWithoutAddress {
-                name: listed.name.clone(),
-            }),
-            Some(url) => ask(client, url, &listed.key, log, &head, last),
+        let answer = match answer {
+            Ok(lines) => {
+                head = head.with_signatures(&lines);
+                let by = cosignature::verify(head.note(), keys)?;
+                Ok(by.first().map_or(0, |cosigned| cosigned.time))
+            }
+            Err(error) => {
+                // Only what it did sign: a bad line of its name would spoil the note.
+                if let Some(same) = &same
+                    && cosignature::verify(same.note(), keys).is_ok_and(|by| !by.is_empty())
+                {
+                    let lines = same.note().signatures().iter();
+                    let own: Vec<_> = lines.filter(|l| l.names(&listed.key)).cloned().collect();
+                    head = head.with_signatures(&own);
+                }
+                Err(error)
+            }
         };
-        let answer = answer.and_then(|lines| {
-            head = head.clone().with_signatures(&lines);
-            let by = cosignature::verify(head.note(), keys)?;
-            Ok(by.first().map_or(0, |c| c.time))
-        });
         witnesses.push(WitnessAnswer {
             name: listed.name.clone(),
             answer,
         });
     }
-    let quorum = policy.judge(&head)?.quorum;
-    let newer = kept.is_none_or(|kept| kept.checkpoint().size <= head.checkpoint().size);
-    if quorum && newer && policy.asks_witnesses() {
-        replace(disk, COSIGNED, &head.to_bytes())?;
-    }
     Ok(Asked {
         witnesses,
-        quorum,
+        quorum: policy.judge(&head)?.quorum,
         checkpoint: head,
     })
+}
+
+fn ask_listed(
+    client: &Client,
+    listed: &PolicyWitness,
+    log: &Log<'_>,
+    head: &SignedCheckpoint,
+    kept: Option<&SignedCheckpoint>,
+) -> Result<Vec<NoteSignature>, Error> {
+    let url = address(listed)?;
+    let last = kept.and_then(|kept| {
+        let by = cosignature::verify(kept.note(), std::slice::from_ref(&listed.key)).ok()?;
+        let size = kept.checkpoint().size;
+        (!by.is_empty() && size <= head.checkpoint().size).then_some(size)
+    });
+    ask(client, url, &listed.key, log, head, last)
+}
+
+fn address(listed: &PolicyWitness) -> Result<&str, Error> {
+    let url = listed.url.as_deref();
+    url.ok_or_else(|| Error::WitnessWithoutAddress {
+        name: listed.name.clone(),
+    })
+}
+
+/// Keeps a head as `checkpoint.cosigned` if its quorum has cosigned it and none of more entries is kept. The caller
+/// holds the writer's lock. Answers whether it was kept.
+pub fn keep(disk: &dyn Disk, policy: &Policy, asked: &Asked) -> Result<bool, Error> {
+    if !asked.quorum || !policy.asks_witnesses() {
+        return Ok(false);
+    }
+    let kept = match disk.read(COSIGNED)? {
+        Some(bytes) => SignedCheckpoint::parse(&bytes).ok(),
+        None => None,
+    };
+    let size = asked.checkpoint.checkpoint().size;
+    if kept.is_some_and(|kept| kept.checkpoint().size > size) {
+        return Ok(false);
+    }
+    replace(disk, COSIGNED, &asked.checkpoint.to_bytes())?;
+    Ok(true)
+}
+
+/// The newest head of a log that a witness shows: signed by one of the log's keys and cosigned by the witness. `None`
+/// where it has cosigned nothing. Fetched where tlog-witness has it monitored, below the witness's address.
+pub fn shown(
+    client: &Client,
+    listed: &PolicyWitness,
+    origin: &Origin,
+    keys: &[VerifierKey],
+) -> Result<Option<SignedCheckpoint>, Error> {
+    let url = address(listed)?.trim_end_matches('/');
+    let address = format!("{url}/{}", witness::monitor_path(origin));
+    let limit = crate::encoding::limits::MAX_NOTE_BYTES as u64;
+    let Some(bytes) = client.fetch(&address, limit)? else {
+        return Ok(None);
+    };
+    let signed = SignedCheckpoint::parse(&bytes)?;
+    signed.verify(keys)?;
+    let by = cosignature::verify(signed.note(), std::slice::from_ref(&listed.key))?;
+    if by.is_empty() || signed.checkpoint().origin != *origin {
+        return Err(crate::tlog::Error::NotSigned {
+            wanted: listed.key.to_string(),
+        }
+        .into());
+    }
+    Ok(Some(signed))
 }
 
 /// First contact, the size it said, and once more if somebody else came between.

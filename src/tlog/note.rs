@@ -125,6 +125,11 @@ impl NoteSignature {
         (self.name == name.as_str() && *found == id.0).then_some(bytes)
     }
 
+    /// The name that the line gives; nothing has been verified.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether the line names this witness's key; nothing has been verified.
     pub fn names(&self, key: &super::cosignature::WitnessKey) -> bool {
         self.bytes_by(key.name(), key.id()).is_some()

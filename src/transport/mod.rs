@@ -7,10 +7,12 @@ pub mod address;
 pub mod client;
 mod resolve;
 pub mod server;
+pub mod stop;
 pub mod stream;
 
 pub use client::{Answer, Client, Limits};
 pub use server::{Request, Response, Server};
+pub use stop::Stop;
 pub use stream::{Body, Streamed};
 
 /// Why nothing came.

@@ -1,0 +1,255 @@
+//! What the log says of other ledgers, held against copies of them: observed heads, and statements named there.
+//!
+//! The log alone shows an observed head's form and signature, which are checked with its statement, its key, which is
+//! a rule, and whether two observations contradict each other. The rest takes a copy.
+
+use super::finding::{Finding, code};
+use super::replay::Replay;
+use super::report::NotChecked;
+use crate::encoding::name::Origin;
+use crate::entry::Entry;
+use crate::ledger::Log;
+use crate::model::{Body, Reference, StatementId};
+use crate::store::{self, Reader};
+use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::tlog::tile::TILE_WIDTH;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A copy of another ledger.
+pub struct Peer<'a> {
+    /// What it is called here.
+    pub name: String,
+    /// What reads it.
+    pub reader: &'a dyn Reader,
+}
+
+/// What was said of other ledgers, gathered during the replay.
+#[derive(Debug, Clone, Default)]
+pub struct Elsewhere {
+    observed: Vec<(u64, Observed)>,
+    /// Entry, its time in Unix milliseconds, and what it names.
+    named: Vec<(u64, u64, Origin, StatementId)>,
+}
+
+#[derive(Debug, Clone)]
+struct Observed {
+    head: Checkpoint,
+    vkey: String,
+}
+
+impl Elsewhere {
+    /// Gathers what an admitted statement says of other ledgers.
+    pub fn gather(&mut self, entry: u64, time: u64, body: &Body) {
+        match body {
+            Body::CheckpointObserve(observe) => {
+                // It read when its statement was decoded.
+                let bytes = observe.checkpoint.as_str().as_bytes();
+                if let Ok(signed) = SignedCheckpoint::parse(bytes) {
+                    let head = signed.checkpoint().clone();
+                    let vkey = observe.vkey.to_string();
+                    self.observed.push((entry, Observed { head, vkey }));
+                }
+            }
+            Body::ClaimRelate(relate) => {
+                if let Reference::Elsewhere(origin, id) = &relate.to {
+                    self.named.push((entry, time, origin.clone(), *id));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks at everything gathered.
+    pub fn check(self, peers: &[Peer<'_>], replay: &mut Replay, not: &mut Vec<NotChecked>) {
+        if self.observed.is_empty() && self.named.is_empty() {
+            return;
+        }
+        let mut told = Told {
+            replay,
+            unchecked: BTreeMap::new(),
+        };
+        self.contradictions(&mut told);
+        let mut copies: BTreeMap<Origin, Vec<Copy<'_>>> = BTreeMap::new();
+        for peer in peers {
+            // A mirror that does not read is none; `mirror list` shows it.
+            if let Ok(log) = Log::open(peer.reader) {
+                let origin = log.head().origin.clone();
+                let name = &peer.name;
+                copies.entry(origin).or_default().push(Copy { name, log });
+            }
+        }
+        for (entry, observed) in &self.observed {
+            let held = copies.get(&observed.head.origin);
+            told.observed(*entry, observed, held.map_or(&[][..], Vec::as_slice));
+        }
+        let mut ids: BTreeMap<&Origin, Vec<Known>> = BTreeMap::new();
+        for (entry, time, origin, id) in &self.named {
+            let known = ids.entry(origin).or_insert_with(|| {
+                let held = copies.get(origin).map_or(&[][..], Vec::as_slice);
+                held.iter().map(Known::of).collect()
+            });
+            told.named(*entry, *time, (origin, id), known);
+        }
+        for ((what, why), count) in told.unchecked {
+            not.push(NotChecked {
+                what: what.to_owned(),
+                count,
+                why,
+            });
+        }
+    }
+
+    /// Two observed heads of one size and two roots: that ledger's key signed both.
+    fn contradictions(&self, told: &mut Told<'_>) {
+        let mut seen: BTreeMap<(&Origin, u64), (u64, &Checkpoint)> = BTreeMap::new();
+        for (entry, observed) in &self.observed {
+            let head = &observed.head;
+            let (first, other) = *seen
+                .entry((&head.origin, head.size))
+                .or_insert((*entry, head));
+            if other.root != head.root {
+                told.replay.findings.push(Finding::in_entry(
+                    code::OBSERVED_DIFFERS,
+                    *entry,
+                    format!(
+                        "{} had another root at {} entries in entry {first}: its key signed two histories",
+                        head.origin, head.size
+                    ),
+                ));
+            }
+        }
+    }
+}
+
+/// A copy that reads.
+struct Copy<'a> {
+    name: &'a str,
+    log: Log<'a>,
+}
+
+/// Every statement of a copy.
+struct Known {
+    name: String,
+    size: u64,
+    /// The time of its last entry, Unix milliseconds.
+    time: u64,
+    /// Why it could not be read whole.
+    failed: Option<String>,
+    ids: BTreeSet<StatementId>,
+}
+
+impl Known {
+    fn of(copy: &Copy<'_>) -> Self {
+        let mut known = Self {
+            name: copy.name.to_owned(),
+            size: copy.log.head().size,
+            time: 0,
+            failed: None,
+            ids: BTreeSet::new(),
+        };
+        known.failed = known.read(copy).err();
+        known
+    }
+
+    fn read(&mut self, copy: &Copy<'_>) -> Result<(), String> {
+        let reader = copy.log.reader();
+        let mut from = 0;
+        while from < self.size {
+            let end = (from + TILE_WIDTH).min(self.size);
+            let entries =
+                store::read_entries(reader, from, end, self.size).map_err(|e| e.to_string())?;
+            for bytes in &entries {
+                let entry = Entry::decode(bytes).map_err(|e| e.to_string())?;
+                let envelope = entry.envelope().map_err(|e| e.to_string())?;
+                self.time = entry.time;
+                self.ids.insert(envelope.id());
+            }
+            from = end;
+        }
+        Ok(())
+    }
+}
+
+/// What was told of so far.
+struct Told<'a> {
+    replay: &'a mut Replay,
+    /// What and why, and how often.
+    unchecked: BTreeMap<(&'static str, String), u64>,
+}
+
+impl Told<'_> {
+    fn cannot_tell(&mut self, what: &'static str, why: String) {
+        *self.unchecked.entry((what, why)).or_default() += 1;
+    }
+
+    fn observed(&mut self, entry: u64, observed: &Observed, copies: &[Copy<'_>]) {
+        let head = &observed.head;
+        if copies.is_empty() {
+            return self.cannot_tell(OBSERVED, format!("no mirror of {} here", head.origin));
+        }
+        for copy in copies {
+            let theirs = copy.log.head();
+            if theirs.size < head.size {
+                let why = format!("mirror {} ends before them; update it", copy.name);
+                self.cannot_tell(OBSERVED, why);
+                continue;
+            }
+            match store::root_at(copy.log.reader(), head.size) {
+                Err(e) => self.cannot_tell(OBSERVED, format!("mirror {}: {e}", copy.name)),
+                Ok(root) if root == head.root => self.replay.checked.elsewhere += 1,
+                Ok(root) => {
+                    self.replay.checked.elsewhere += 1;
+                    let signing = theirs.keys.signing(head.size);
+                    let same = signing.iter().any(|key| key.to_string() == observed.vkey);
+                    self.replay.findings.push(Finding::in_entry(
+                        code::OBSERVED_DIFFERS,
+                        entry,
+                        format!(
+                            "at {} entries of {} it has the root {}, mirror {} has {root}: {}",
+                            head.size,
+                            head.origin,
+                            head.root,
+                            copy.name,
+                            if same {
+                                "one key signed two histories"
+                            } else {
+                                "they are signed by two keys"
+                            }
+                        ),
+                    ));
+                }
+            }
+        }
+    }
+
+    fn named(&mut self, entry: u64, time: u64, named: (&Origin, &StatementId), copies: &[Known]) {
+        let (origin, id) = named;
+        if copies.iter().any(|copy| copy.ids.contains(id)) {
+            self.replay.checked.elsewhere += 1;
+            return;
+        }
+        let Some(newest) = copies.iter().max_by_key(|copy| copy.time) else {
+            return self.cannot_tell(NAMED, format!("no mirror of {origin} here"));
+        };
+        if let Some(why) = &newest.failed {
+            return self.cannot_tell(NAMED, format!("mirror {}: {why}", newest.name));
+        }
+        if newest.time < time {
+            // It may have been said after the mirror was brought up to date.
+            let why = format!("mirror {} is older than them; update it", newest.name);
+            return self.cannot_tell(NAMED, why);
+        }
+        self.replay.checked.elsewhere += 1;
+        self.replay.findings.push(Finding::in_entry(
+            code::FOREIGN_UNKNOWN,
+            entry,
+            format!(
+                "{origin} has no statement {id} among the {} entries of mirror {}",
+                newest.size, newest.name
+            ),
+        ));
+    }
+}
+
+const OBSERVED: &str = "observed heads of other ledgers";
+const NAMED: &str = "statements named in other ledgers";

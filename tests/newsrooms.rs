@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 
 /// Any static file server.
-fn serve(folder: PathBuf) -> Server {
+pub fn serve(folder: PathBuf) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     Server::start(listener, 0, move |request| {
         let name = request.path.trim_start_matches('/');

@@ -135,8 +135,9 @@ impl Case {
 
     /// Builds the case over the ledger as it is now. Every refusal names the item it is about.
     pub fn build(&self, desk: &Desk, signer: &dyn Signer) -> Result<Built, Error> {
-        let waiting = Waiting::beside(&desk.disk())?;
-        let scratch = Scratch::over(desk.disk()).beside(waiting.disk().clone());
+        let disk = desk.disk()?;
+        let waiting = Waiting::beside(&disk)?;
+        let scratch = Scratch::over(disk).beside(waiting.disk().clone());
         let mut writer = Writer::open(scratch.clone(), None)?;
         let mut catalog = Catalog::over(desk, scratch.clone(), writer.head().clone())?;
         let snapshots = Snapshots::new(&scratch);

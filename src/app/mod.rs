@@ -4,6 +4,7 @@
 //! serialises; everything it refuses has a code and a next step.
 
 pub mod add;
+pub mod adopt;
 pub mod attestation;
 pub mod capture;
 pub mod case;
@@ -108,6 +109,14 @@ pub enum Error {
         /// Of what.
         what: String,
     },
+    /// Nothing is added at this place.
+    #[error("{place} is {what}: it is read, and nothing is added there")]
+    OnlyRead {
+        /// The place.
+        place: String,
+        /// What it is.
+        what: &'static str,
+    },
     /// Bytes that a source needs are nowhere at hand.
     #[error("{envelope} speaks of the bytes {digest}, which are not at hand")]
     BytesMissing {
@@ -189,6 +198,7 @@ impl Error {
             Self::File { .. } => "file-malformed",
             Self::Case { source, .. } => source.code(),
             Self::NameTaken { .. } => "name-taken",
+            Self::OnlyRead { .. } => "place-only-read",
             Self::BytesMissing { .. } => "bytes-missing",
             Self::NoCheckpointKey { .. } => "checkpoint-key-unknown",
             Self::LastCheckpointKey => "last-checkpoint-key",
@@ -215,6 +225,7 @@ impl Error {
             | Self::NoText { .. }
             | Self::File { .. }
             | Self::NameTaken { .. }
+            | Self::OnlyRead { .. }
             | Self::BytesMissing { .. }
             | Self::NoCheckpointKey { .. }
             | Self::LastCheckpointKey
@@ -249,6 +260,8 @@ impl Error {
                 | sync::Error::Faults { .. } => 1,
                 sync::Error::OtherExport { .. }
                 | sync::Error::NoQuorum
+                | sync::Error::Newer { .. }
+                | sync::Error::Ledger(L::Known(_))
                 | sync::Error::Mirror { .. } => 4,
                 _ => 3,
             },

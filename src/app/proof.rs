@@ -79,7 +79,7 @@ impl Checked {
 /// The newest head, with the cosignatures that witnesses gave it.
 fn head(catalog: &Catalog) -> Result<SignedCheckpoint, Error> {
     let head = SignedCheckpoint::parse(&catalog.head().checkpoint)?;
-    let kept = catalog.disk().read(COSIGNED)?;
+    let kept = catalog.reader().read(COSIGNED)?;
     let kept = kept.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok());
     Ok(match kept {
         Some(kept) if kept.checkpoint() == head.checkpoint() => {

@@ -121,7 +121,7 @@ pub(super) fn captured(
     }
     let own = match waiting {
         Some(_) => None,
-        None => Some(Waiting::beside(&desk.disk())?),
+        None => Some(Waiting::beside(&desk.disk()?)?),
     };
     let place = waiting.or(own.as_ref()).expect("one of the two is there");
     let captured = snapshots::capture(&place.snapshots(), &mut bytes, known, desk.pdf.as_ref())?;

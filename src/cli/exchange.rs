@@ -149,8 +149,13 @@ pub fn export(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error>
 
 fn becomes_public(plan: &Plan) -> String {
     let mut text = format!(
-        "This becomes public of {}: entries {} to {}\n",
-        plan.origin, plan.from, plan.size
+        "This becomes public of {}: {}\n",
+        plan.origin,
+        match plan.size - plan.from {
+            0 => "no new entry".to_owned(),
+            1 => format!("entry {}", plan.from),
+            _ => format!("entries {} to {}", plan.from, plan.size - 1),
+        }
     );
     for (kind, count) in &plan.entries {
         text.push_str(&format!("  {count} {kind}\n"));
@@ -166,10 +171,11 @@ fn becomes_public(plan: &Plan) -> String {
 pub fn pull(args: &PullArgs, context: &mut Context) -> Result<Answer, Error> {
     let mut progress = context.terminal.progress("pulling");
     let wanted = args.peer.wanted(args.restore);
-    let brought = exchange::pull(&context.desk, &args.place, wanted, &mut |done, all| {
+    let (brought, notes) = exchange::pull(&context.desk, &args.place, wanted, &mut |done, all| {
         progress.tell(done, all);
     })?;
     drop(progress);
+    context.terminal.notes(&notes);
     say(&brought, context);
     Ok(Answer::Yes)
 }
@@ -223,10 +229,12 @@ fn update(
     context: &mut Context,
 ) -> Result<Answer, Error> {
     let mut progress = context.terminal.progress("pulling");
-    let brought = exchange::update_mirror(&context.desk, name, from, wanted, &mut |done, all| {
-        progress.tell(done, all);
-    })?;
+    let (brought, notes) =
+        exchange::update_mirror(&context.desk, name, from, wanted, &mut |done, all| {
+            progress.tell(done, all);
+        })?;
     drop(progress);
+    context.terminal.notes(&notes);
     say(&brought, context);
     Ok(Answer::Yes)
 }

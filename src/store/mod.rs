@@ -4,14 +4,18 @@
 //! and what no checkpoint covers never happened.
 
 pub mod archive;
+pub mod at_head;
 pub mod commit;
+pub mod kept;
 pub mod memory;
 pub mod prove;
 pub mod read;
 pub mod remote;
 
 pub use archive::Archive;
+pub use at_head::AtHead;
 pub use commit::Home;
+pub use kept::Kept;
 pub use memory::MemoryDisk;
 pub use prove::Tree;
 pub use read::{Files, Reader, frontier_at, read_entries, read_entry, read_tile, root_at};

@@ -22,6 +22,27 @@ pub trait Reader: Sync {
     fn place(&self) -> String;
 }
 
+/// Readers behind a pointer read the same.
+macro_rules! behind {
+    ($($pointer:ty),+) => {
+        $(impl<T: Reader + ?Sized> Reader for $pointer {
+            fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+                (**self).read(name)
+            }
+            fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+                (**self).open(name)
+            }
+            fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+                (**self).list(folder)
+            }
+            fn place(&self) -> String {
+                (**self).place()
+            }
+        })+
+    };
+}
+behind!(&T, Box<T>);
+
 /// A disk, read only.
 pub struct Files<D>(D);
 

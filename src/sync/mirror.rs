@@ -8,8 +8,9 @@
 //!   NAME/lock
 //! ```
 
+use super::Error;
+use super::place::Place;
 use super::pull::{Pulled, Wanted, pull};
-use super::{Error, place};
 use crate::crypto::sha256;
 use crate::encoding::name::Slug;
 use crate::host::disk::{Disk as _, FolderDisk};
@@ -69,6 +70,13 @@ impl Mirrors {
         self.folder.join(name.as_str()).join("ledger")
     }
 
+    /// A mirror as a place to read, if there is one of that name with a copy begun.
+    pub fn place(&self, name: &Slug) -> Option<Place> {
+        let folder = self.ledger(name);
+        let name = name.clone();
+        folder.is_dir().then_some(Place::Mirror { name, folder })
+    }
+
     /// Every mirror, by name.
     pub fn list(&self) -> Result<Vec<Shown>, Error> {
         let names: std::collections::BTreeSet<String> = FolderDisk::new(&self.folder)
@@ -113,12 +121,13 @@ impl Mirrors {
     ) -> Result<Pulled, Error> {
         let followed = self.followed(name)?;
         let from = match (from, &followed) {
-            (Some(from), _) => from.to_owned(),
-            (None, Some(followed)) => followed.from.clone(),
+            (Some(from), _) => from,
+            (None, Some(followed)) => followed.from.as_str(),
             (None, None) => return Err(bad(name, "where is it to be followed from?")),
         };
-        let reader = place::open(&from, client)?;
-        self.update_from(name, &from, reader.as_ref(), wanted, progress)
+        let place = Place::named(Path::new(from), self)?;
+        let reader = place.open(client)?;
+        self.update_from(name, &place.whole(), reader.as_ref(), wanted, progress)
     }
 
     /// The same from a reader at hand.
@@ -142,7 +151,11 @@ impl Mirrors {
         let pulled = match pull(reader, &copy, &wanted, progress) {
             Ok(pulled) => pulled,
             Err(error) => {
-                if let Error::Forked { evidence, .. } = &error {
+                if let Error::Forked {
+                    evidence: Some(evidence),
+                    ..
+                } = &error
+                {
                     let bytes = evidence.print();
                     let file = format!("{}.fork", sha256(&[&bytes]).short(16));
                     durable::replace_file(&folder.join("evidence").join(file), &bytes)?;

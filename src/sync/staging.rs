@@ -11,7 +11,7 @@ use crate::host::disk::Disk;
 use crate::snapshots::path_of;
 use crate::store::commit::CHECKPOINT;
 use crate::store::{self, Files, Reader, read_tile};
-use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::merkle::{Frontier, leaf_hash, root_of};
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use rayon::prelude::*;
@@ -290,7 +290,7 @@ impl Staging<'_> {
         let options = Options {
             ledger_id: Some(peer.ledger),
             ledger_key: Some(peer.vkey.clone()),
-            against: peer.held.as_ref().map(SignedCheckpoint::to_bytes),
+            against: peer.held.as_ref().map(|held| held.signed.to_bytes()),
             now_millis: wanted.now_millis,
             ..Options::default()
         };
@@ -303,7 +303,7 @@ impl Staging<'_> {
         if faults.is_empty() {
             return Ok(report);
         }
-        let held = peer.held.as_ref().map_or(0, |held| held.checkpoint().size);
+        let held = peer.held_size();
         let held = if wanted.restore { 0 } else { held };
         let new_file = |name: &str| {
             name.parse()

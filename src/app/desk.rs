@@ -50,10 +50,15 @@ impl Desk {
         Ok(self.ledger.open(&super::exchange::client())?)
     }
 
-    /// Where the index of this ledger is: in the ledger folder if it is worked in, or a mirror's; otherwise beside this
-    /// machine's memory, so that nothing is written into what others publish or read.
+    /// Where the index of this ledger is.
     pub fn index(&self) -> PathBuf {
-        match &self.ledger {
+        self.index_of(&self.ledger)
+    }
+
+    /// Where the index of a ledger is: in its folder if that is worked in, or a mirror's; otherwise beside this machine's
+    /// memory, so that nothing is written into what others publish or read.
+    pub fn index_of(&self, place: &Place) -> PathBuf {
+        match place {
             Place::Mirror { folder, .. } => folder.join(INDEX),
             // The writer's lock stays in a folder that was ever written here; an index, where one was ever made.
             Place::Folder(folder) if ["lock", INDEX].iter().any(|f| folder.join(f).exists()) => {

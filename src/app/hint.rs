@@ -203,6 +203,12 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "closed-invalid" | "copy-closed" => {
             "Continue where the ledger went on; a closed copy can still be read and audited."
         }
+        "not-a-plain-file" => {
+            "A ledger has plain files only; look at what lies there, and do not trust whoever put it."
+        }
+        "file-too-long" => {
+            "No ledger has such a file; do not trust whoever put it there, and audit another copy."
+        }
         "stray-file" => "Move the file away; nothing in the ledger needs it.",
         "beyond-checkpoint" | "commit-pending" => {
             "Wait for the running append, or finish it with `claimledger doctor --repair`."
@@ -245,6 +251,9 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         | "proof-malformed"
         | "proof-fails" => {
             "Do not rely on this file; ask whoever made it for another, or audit a copy of the ledger."
+        }
+        "ledger-key-retired" => {
+            "Ask the owner for the key that signs now; with --ledger-id, the ledger's own id, the old one will do."
         }
         "dossier-too-large" => "Hand out a copy of the ledger with `claimledger export`.",
         "peer-behind" => "Keep your copy; ask the peer's owner why entries are missing there.",

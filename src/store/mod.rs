@@ -9,6 +9,7 @@ pub mod commit;
 pub mod kept;
 pub mod memory;
 pub mod prove;
+pub mod proven;
 pub mod read;
 pub mod remote;
 
@@ -18,6 +19,7 @@ pub use commit::Home;
 pub use kept::Kept;
 pub use memory::MemoryDisk;
 pub use prove::Tree;
+pub use proven::Proven;
 pub use read::{Files, Reader, frontier_at, read_entries, read_entry, read_tile, root_at};
 pub use remote::Remote;
 
@@ -97,6 +99,26 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// A place shows what its checkpoint does not cover.
+    #[error("{place} shows what its checkpoint does not cover: {path}: {reason}")]
+    Unproven {
+        /// The place.
+        place: String,
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// A file longer than any of its name can be.
+    #[error("{path} at {place} is longer than {limit} bytes, the most that such a file can have")]
+    TooLong {
+        /// The place.
+        place: String,
+        /// The file.
+        path: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
     /// The network.
     #[error(transparent)]
     Transport(#[from] transport::Error),
@@ -117,6 +139,8 @@ impl Error {
             Self::Proof(error) => error.code(),
             Self::ClosedAfterFailure => "closed-after-failure",
             Self::Archive { .. } => "archive-refused",
+            Self::Unproven { .. } => "peer-untruthful",
+            Self::TooLong { .. } => "file-too-long",
             Self::Transport(error) => error.code(),
             Self::Host(error) => error.code(),
         }

@@ -114,6 +114,11 @@ impl<'a> Peer<'a> {
         (!crossed).then(retired)
     }
 
+    /// Whether it is the ledger of the copy held before, or that which this machine remembers.
+    pub(super) fn is_known(&self) -> bool {
+        self.held.is_some() || !self.remembered.is_empty()
+    }
+
     /// The entries of the copy, before.
     pub(super) fn held_size(&self) -> u64 {
         let held = self.held.as_ref();

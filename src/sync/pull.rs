@@ -60,7 +60,8 @@ pub struct Pulled {
     pub kept: u64,
     /// Snapshots fetched.
     pub snapshots: u64,
-    /// Whether nothing vouched for the ledger's identity: neither a pin nor a copy held before.
+    /// Whether nothing vouched for the ledger's identity: neither a pin, nor a copy held before, nor this machine's
+    /// memory.
     pub first_contact: bool,
     /// The audit of the copy as it stands now; absent where nothing was new.
     pub report: Option<Report>,
@@ -92,7 +93,7 @@ pub fn pull(
         fetched: 0,
         kept: 0,
         snapshots: 0,
-        first_contact: peer.held.is_none()
+        first_contact: !peer.is_known()
             && wanted.ledger_id.is_none()
             && wanted.ledger_key.is_none(),
         report: None,

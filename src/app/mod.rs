@@ -17,6 +17,7 @@ pub mod csv;
 pub mod desk;
 pub mod dispute;
 pub mod draft;
+pub mod everywhere;
 pub mod evidence;
 pub mod exchange;
 pub mod file;

@@ -21,6 +21,7 @@ use crate::store::Reader;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::transport::Client;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -77,16 +78,25 @@ impl Mirrors {
         folder.is_dir().then_some(Place::Mirror { name, folder })
     }
 
+    /// The names of the mirrors here, in order.
+    pub fn names(&self) -> Result<BTreeSet<Slug>, Error> {
+        let folders = match std::fs::read_dir(&self.folder) {
+            Ok(folders) => folders,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+            Err(e) => return Err(crate::host::Error::io("listing", &self.folder, e).into()),
+        };
+        let mut names = BTreeSet::new();
+        for item in folders {
+            let item = item.map_err(|e| crate::host::Error::io("listing", &self.folder, e))?;
+            // What has another name was not made by us.
+            names.extend(item.file_name().to_str().and_then(|name| name.parse().ok()));
+        }
+        Ok(names)
+    }
+
     /// Every mirror, by name.
     pub fn list(&self) -> Result<Vec<Shown>, Error> {
-        let names: std::collections::BTreeSet<String> = FolderDisk::new(&self.folder)
-            .list("")?
-            .iter()
-            .filter_map(|path| path.split_once('/'))
-            .map(|(name, _)| name.to_owned())
-            .collect();
-        let names = names.iter().filter_map(|name| name.parse().ok());
-        names.map(|name: Slug| self.show(&name)).collect()
+        self.names()?.iter().map(|name| self.show(name)).collect()
     }
 
     /// One mirror.

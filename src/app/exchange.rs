@@ -72,7 +72,8 @@ pub fn place(desk: &Desk, words: &Path) -> Result<Place, Error> {
     Ok(Place::named(words, &mirrors(desk))?)
 }
 
-fn is_archive(target: &Path) -> bool {
+/// Whether a target is one archive rather than a folder.
+pub fn is_archive(target: &Path) -> bool {
     target.to_string_lossy().ends_with(".tar.zst")
 }
 

@@ -27,6 +27,7 @@ pub mod init;
 pub mod key_events;
 pub mod keys;
 pub mod observe;
+pub mod only;
 pub mod practice;
 pub mod proof;
 pub mod recovery;

@@ -5,6 +5,7 @@
 pub mod export;
 pub mod mirror;
 pub mod newer;
+pub mod pack;
 mod peer;
 pub mod place;
 pub mod prove;

@@ -206,9 +206,6 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "not-a-plain-file" => {
             "A ledger has plain files only; look at what lies there, and do not trust whoever put it."
         }
-        "file-too-long" => {
-            "No ledger has such a file; do not trust whoever put it there, and audit another copy."
-        }
         "stray-file" => "Move the file away; nothing in the ledger needs it.",
         "beyond-checkpoint" | "commit-pending" => {
             "Wait for the running append, or finish it with `claimledger doctor --repair`."

@@ -109,16 +109,6 @@ pub enum Error {
         /// Why.
         reason: String,
     },
-    /// A file longer than any of its name can be.
-    #[error("{path} at {place} is longer than {limit} bytes, the most that such a file can have")]
-    TooLong {
-        /// The place.
-        place: String,
-        /// The file.
-        path: String,
-        /// The limit in bytes.
-        limit: u64,
-    },
     /// The network.
     #[error(transparent)]
     Transport(#[from] transport::Error),
@@ -140,7 +130,6 @@ impl Error {
             Self::ClosedAfterFailure => "closed-after-failure",
             Self::Archive { .. } => "archive-refused",
             Self::Unproven { .. } => "peer-untruthful",
-            Self::TooLong { .. } => "file-too-long",
             Self::Transport(error) => error.code(),
             Self::Host(error) => error.code(),
         }

@@ -93,6 +93,20 @@ fn every_reading_command_says_the_same_of_every_place() {
     a.yes("prove closing-verdict -o near.dossier");
     assert_eq!(a.read("far.dossier"), a.read("near.dossier"));
     a.yes(&format!("verify far.dossier --ledger-key {key}"));
+    // A server that has only the newest partial tiles is held to the older head that this machine remembers.
+    let b = World::new();
+    b.yes(&format!("audit {url}"));
+    a.yes("claim add 'Newer.' --claimant many --as jonas");
+    std::fs::remove_dir_all(a.path("public")).unwrap();
+    a.yes("export public --with-snapshots --yes");
+    let told = b.run(&format!("audit {url}"));
+    assert_eq!(told.code, 0, "{}", told.out);
+    assert!(
+        told.out.contains("that this machine remembers"),
+        "{}",
+        told.out
+    );
+    assert!(told.err.is_empty(), "{}", told.err);
     for place in ["desk", "mirror:desk", &url, "facts.tar.zst"] {
         a.clean(&format!("{place} --ledger-key {key}"));
     }
@@ -158,5 +172,7 @@ fn a_folder_is_never_hidden_by_a_mirror() {
     );
     a.no("--ledger ./ledger checkpoint", 3, "no-ledger");
     a.no("--ledger mirror:nobody checkpoint", 4, "mirror");
+    // A name that is not there yet hinders nobody who does not read it.
+    a.yes("--ledger mirror:nobody mirror list");
     a.no("--ledger mirror:../ledger checkpoint", 4, "mirror");
 }

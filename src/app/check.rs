@@ -9,7 +9,7 @@ use crate::keystore;
 use crate::ledger::known::Standing;
 use crate::ledger::{Log, closed};
 use crate::snapshots::INCOMING;
-use crate::store::Reader;
+use crate::store::{AtHead, Reader};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
@@ -32,7 +32,8 @@ pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
         return Remembered::default();
     };
     let ours = Some(log.head().ledger);
-    match desk.known().compare(log.head(), reader) {
+    let reader = AtHead::new(reader, log.head().size);
+    match desk.known().compare(log.head(), &reader) {
         Ok(Standing::FirstContact) => {
             let remembered = desk.known().remember(log.head(), &desk.place(), false);
             let note = match remembered {

@@ -66,8 +66,7 @@ pub fn ask<T>(
     let mut places = vec![desk.ledger.clone()];
     let mirrors = exchange::mirrors(desk);
     for name in mirrors.names()? {
-        let folder = mirrors.ledger(&name);
-        let place = Place::Mirror { name, folder };
+        let place = mirrors.place(name);
         // The one that is worked with is asked first, and once.
         if place != desk.ledger {
             places.push(place);

@@ -71,11 +71,10 @@ impl Mirrors {
         self.folder.join(name.as_str()).join("ledger")
     }
 
-    /// A mirror as a place to read, if there is one of that name with a copy begun.
-    pub fn place(&self, name: &Slug) -> Option<Place> {
-        let folder = self.ledger(name);
-        let name = name.clone();
-        folder.is_dir().then_some(Place::Mirror { name, folder })
+    /// A mirror as a place to read.
+    pub fn place(&self, name: Slug) -> Place {
+        let folder = self.ledger(&name);
+        Place::Mirror { name, folder }
     }
 
     /// The names of the mirrors here, in order.

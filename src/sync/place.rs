@@ -31,7 +31,7 @@ pub enum Place {
 impl Place {
     /// What a person means by a place:
     ///
-    /// 1. `http://…` and `https://…` are addresses, `mirror:NAME` is a mirror, which must be there;
+    /// 1. `http://…` and `https://…` are addresses, `mirror:NAME` is a mirror, there or not;
     /// 2. what ends in `.tar.zst` is an archive;
     /// 3. a folder of that name, where there is one;
     /// 4. the mirror of that name, where there is one;
@@ -44,10 +44,10 @@ impl Place {
             return Ok(Self::Address(text.to_owned()));
         }
         if let Some(name) = text.strip_prefix(MIRROR) {
-            let mirror = name.parse().ok().and_then(|name| mirrors.place(&name));
-            return mirror.ok_or_else(|| Error::Mirror {
+            let found = name.parse().map(|name| mirrors.place(name));
+            return found.map_err(|e| Error::Mirror {
                 name: name.to_owned(),
-                reason: "there is none of that name".to_owned(),
+                reason: e.to_string(),
             });
         }
         if words.to_string_lossy().ends_with(".tar.zst") {
@@ -55,7 +55,8 @@ impl Place {
         }
         if !words.exists()
             && let Ok(name) = text.parse()
-            && let Some(mirror) = mirrors.place(&name)
+            && let mirror = mirrors.place(name)
+            && mirror.is_there()
         {
             return Ok(mirror);
         }
@@ -65,12 +66,26 @@ impl Place {
     /// What reads it. An archive is unpacked into a temporary folder that goes with the reader.
     pub fn open(&self, client: &Client) -> Result<Box<dyn Reader>, Error> {
         Ok(match self {
+            Self::Mirror { name, .. } if !self.is_there() => {
+                return Err(Error::Mirror {
+                    name: name.to_string(),
+                    reason: "there is none of that name".to_owned(),
+                });
+            }
             Self::Folder(folder) | Self::Mirror { folder, .. } => {
                 Box::new(Files::new(FolderDisk::new(folder)))
             }
             Self::Archive(file) => Box::new(Archive::open(file, None)?),
             Self::Address(url) => Box::new(Kept::new(Remote::new(client.clone(), url))),
         })
+    }
+
+    /// Whether a mirror's copy was begun, or a folder made; of other places one asks.
+    fn is_there(&self) -> bool {
+        match self {
+            Self::Folder(folder) | Self::Mirror { folder, .. } => folder.is_dir(),
+            Self::Archive(_) | Self::Address(_) => true,
+        }
     }
 
     /// The same place in words that mean it wherever one stands.

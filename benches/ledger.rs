@@ -19,6 +19,7 @@ use claimledger::model::claim::{About, Claim, Claimants, Wording};
 use claimledger::model::organisation::Role;
 use claimledger::model::{Body, FreeText, Seen, Statement};
 use claimledger::store::read_entries;
+use claimledger::sync::place::Place;
 use claimledger::tlog::merkle::leaf_hash;
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use rayon::prelude::*;
@@ -42,7 +43,7 @@ impl Bench {
         // Beside the build, on a disk that is one: a temporary folder may live in memory.
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder");
         let desk = Desk {
-            ledger: folder.path().join("ledger"),
+            ledger: Place::Folder(folder.path().join("ledger")),
             keys: folder.path().join("keys"),
             state: folder.path().join("state"),
             clock: Box::new(SystemClock),
@@ -99,7 +100,7 @@ impl Bench {
     }
 
     fn head(&self) -> LogHead {
-        let reader = self.desk.reader();
+        let reader = self.desk.reader().expect("a folder");
         Log::open(&reader).expect("the log").head().clone()
     }
 
@@ -158,7 +159,13 @@ impl Bench {
     /// The bytes of the newest entries, as a bundle has them.
     fn newest(&self, how_many: u64) -> Vec<Vec<u8>> {
         let size = self.head().size;
-        read_entries(&self.desk.reader(), size - how_many, size, size).expect("entries")
+        read_entries(
+            &self.desk.reader().expect("a folder"),
+            size - how_many,
+            size,
+            size,
+        )
+        .expect("entries")
     }
 
     /// A folder on the same disk.
@@ -307,7 +314,11 @@ fn audit_many(criterion: &mut Criterion) {
                 now_millis: u64::MAX,
                 ..audit::Options::default()
             };
-            let report = audit::run(&bench.desk.reader(), &options, &mut |_, _| {});
+            let report = audit::run(
+                &bench.desk.reader().expect("a folder"),
+                &options,
+                &mut |_, _| {},
+            );
             let report = report.expect("an audit");
             assert_eq!((report.faults(), report.checked.entries), (0, ENTRIES));
         });

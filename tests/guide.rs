@@ -136,6 +136,11 @@ fn a_newsroom_of_five() {
 }
 
 #[test]
+fn ledgers_that_are_followed() {
+    assert!(run("following.md") > 25);
+}
+
+#[test]
 fn keys_that_are_lost_stolen_and_changed() {
     assert!(run("keys.md") > 30);
 }

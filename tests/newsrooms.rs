@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 
 /// Any static file server.
-fn serve(folder: PathBuf) -> Server {
+pub fn serve(folder: PathBuf) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     Server::start(listener, 0, move |request| {
         let name = request.path.trim_start_matches('/');
@@ -242,6 +242,14 @@ fn a_dossier_convinces_whoever_knows_the_key() {
         let told = a.run(&format!("verify proof --ledger-key {key}"));
         assert_eq!(told.code, 1, "{}{}", told.out, told.err);
     }
+    // The id vouches for a dossier, which has entry 0; of a single entry it cannot tell, and says why.
+    let id = head["ledger"].as_str().unwrap();
+    a.yes("prove closing-verdict -o proof");
+    a.yes(&format!("verify proof --ledger-id {id}"));
+    a.yes("prove closing-verdict -o proof --format tlog-proof");
+    let told = a.run(&format!("verify proof --ledger-id {id}"));
+    assert_eq!(told.code, 3, "{}{}", told.out, told.err);
+    assert!(told.out.contains("its id alone cannot say"), "{}", told.out);
     a.yes("prove closing-verdict -o verdict.dsse --format dsse");
     assert!(a.read("verdict.dsse").contains("payloadType"));
 }

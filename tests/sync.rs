@@ -375,6 +375,7 @@ fn a_rewritten_peer_is_refused_with_evidence() {
             panic!("{error}");
         };
         assert_eq!(entry, Some(base), "the first entry that differs");
+        let evidence = evidence.expect("one key signed both");
         let bytes = evidence.print();
         let fork = ForkEvidence::parse(&bytes)
             .unwrap()

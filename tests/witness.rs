@@ -6,6 +6,7 @@ use claimledger::host::disk::Disk as _;
 use claimledger::ledger::Log;
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Files, MemoryDisk, Tree};
+use claimledger::sync::newer;
 use claimledger::sync::witness::{Witness, ask, ask_all};
 use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger::tlog::cosignature::{self, WitnessKey};
@@ -346,4 +347,45 @@ fn a_witness_tells_an_old_copy_and_a_forked_one() {
         "witness-refused"
     );
     assert_eq!(asking(desk.disk(), &desk.signed_head()).unwrap().len(), 1);
+
+    // The same asked before a copy is adopted, of the address that the ledger's policy gives.
+    let policy = format!("witness w {} {url}\nquorum w\n", witness.key());
+    let told = |disk: &MemoryDisk| {
+        disk.write_synced("witnesses", policy.as_bytes()).unwrap();
+        let reader = Files::new(disk);
+        let log = Log::open(&reader).unwrap();
+        let witnesses = newer::witnesses_of(&reader).unwrap();
+        newer::at_witness(&witnesses[0], log.head(), &reader, &client())
+    };
+    assert_eq!(told(&old).unwrap(), 400, "newer than the copy");
+    assert_eq!(told(desk.disk()).unwrap(), 400);
+    assert_eq!(told(forked.disk()).unwrap_err().code(), "peer-forked");
+    let unknown = fixture::filled(MemoryDisk::new(), "other.example/facts", 40);
+    assert_eq!(
+        told(unknown.disk()).unwrap(),
+        0,
+        "it has seen nothing of that"
+    );
+    // A note that somebody else put there is no answer of the witness.
+    let liar = TcpListener::bind("127.0.0.1:0").unwrap();
+    let note = desk.signed_head().to_bytes();
+    let liar = Server::start(liar, 0, move |_| claimledger::transport::Response {
+        status: 200,
+        media_type: "text/plain",
+        body: note.clone(),
+    })
+    .unwrap();
+    let policy = format!(
+        "witness w {} http://{}\nquorum w\n",
+        witness.key(),
+        liar.address()
+    );
+    old.write_synced("witnesses", policy.as_bytes()).unwrap();
+    let reader = Files::new(&old);
+    let log = Log::open(&reader).unwrap();
+    let witnesses = newer::witnesses_of(&reader).unwrap();
+    let error = newer::at_witness(&witnesses[0], log.head(), &reader, &client()).unwrap_err();
+    assert_eq!(error.code(), "peer-untruthful");
+    desk.disk().write_synced("witnesses", b"quorum\n").unwrap();
+    assert!(newer::witnesses_of(&Files::new(desk.disk())).is_err());
 }

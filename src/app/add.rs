@@ -92,7 +92,7 @@ pub fn signer_name(desk: &Desk, catalog: &Catalog, given: Option<&str>) -> Resul
 /// Refuses at once what could not be appended anyway, before anybody is asked for words or passphrases.
 pub fn may_add(desk: &Desk) -> Result<(), Error> {
     use crate::host::disk::Disk as _;
-    match desk.disk().read(closed::FILE)? {
+    match desk.disk()?.read(closed::FILE)? {
         Some(bytes) => Err(crate::ledger::Error::Closed {
             reason: closed::reason(&bytes),
         }
@@ -169,10 +169,10 @@ pub fn append_to(
         .map(|parsed| parsed.claimed().label.as_ref().map(ToString::to_string))
         .collect();
     let bodies: Vec<Body> = batch.iter().map(|p| p.claimed().body.clone()).collect();
-    let mut catalog = Catalog::of(desk, desk.reader(), writer.head().clone())?;
+    let mut catalog = Catalog::of(desk, writer.head().clone())?;
     let batch = writer.admit(batch, &catalog.ask(), clock)?;
     // The rules let the batch in. Its excerpts are looked up in what is held and in what comes with it.
-    let disk = desk.disk();
+    let disk = desk.disk()?;
     let snapshots = Snapshots::new(&disk);
     for body in &bodies {
         excerpts::check_held(body, |digest| {

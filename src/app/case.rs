@@ -147,7 +147,7 @@ impl Case {
         let mut gathered = Gathered {
             notes: Vec::new(),
             snapshots: Vec::new(),
-            waiting: Waiting::beside(&desk.disk())?,
+            waiting: Waiting::beside(&desk.disk()?)?,
         };
         for item in &self.items {
             let waiting = &gathered.waiting;
@@ -175,7 +175,7 @@ impl Case {
         signer: &dyn Signer,
         gathered: &Gathered,
     ) -> Result<Built, Error> {
-        let scratch = Scratch::over(desk.disk()).beside(gathered.waiting.disk().clone());
+        let scratch = Scratch::over(desk.disk()?).beside(gathered.waiting.disk().clone());
         let mut writer = Writer::open(scratch.clone(), None)?;
         let mut catalog = Catalog::over(desk, scratch.clone(), writer.head().clone())?;
         let snapshots = Snapshots::new(&scratch);

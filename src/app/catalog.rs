@@ -1,22 +1,24 @@
 //! The log with its index, open for questions; what went wrong with the index is said, and never the end of it.
 
-use super::{Desk, Error};
+use super::{Desk, Error, exchange};
 use crate::encoding::name::Label;
-use crate::host::disk::{Disk, FolderDisk};
+use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::index::{self, Admitted, Index, Indexed, MemoryRows, Rows, SledRows};
+use crate::ledger::known::Standing;
 use crate::ledger::{CheckpointKeys, Log, LogHead};
 use crate::model::{Body, StatementId, StatementType};
 use crate::rules::View as _;
-use crate::store::{Files, Reader};
+use crate::store::{AtHead, Files, Proven, Reader};
+use crate::sync::place::Place;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 /// A log and its index.
 pub struct Catalog {
     reader: Box<dyn Reader>,
-    disk: Box<dyn Disk>,
     head: LogHead,
     index: Index<Box<dyn Rows>>,
     /// What a case calls entries that it is about to add.
@@ -28,66 +30,89 @@ pub struct Catalog {
 impl Catalog {
     /// Opens the log, and the index caught up with it.
     pub fn open(desk: &Desk) -> Result<Self, Error> {
+        Self::at_place(desk, &desk.ledger)
+    }
+
+    /// The same for the ledger at another place than the desk's.
+    pub fn at_place(desk: &Desk, place: &Place) -> Result<Self, Error> {
+        let folder = desk.index_of(place);
         let mut size = None;
         loop {
-            let reader = desk.reader();
+            let reader = reader_of(place)?;
             let head = Log::open(&reader)?.head().clone();
             // An index ahead of the head: another process may have appended since the head was read, so it is read
             // again. Only if it stands still was an older copy put back, and the index is built anew.
             let still = size == Some(head.size);
             size = Some(head.size);
-            match Self::at_head(desk, reader, head, !still) {
+            match Self::at_head(&folder, reader, head, !still) {
                 Err(Error::Ledger(crate::ledger::Error::Index(index::Error::Ahead { .. }))) => {}
-                other => return other,
+                Ok(mut catalog) => {
+                    catalog.whose(desk, place);
+                    return Ok(catalog);
+                }
+                Err(other) => return Err(other),
             }
         }
     }
 
     /// The same for a head that the caller has read.
-    pub fn of(desk: &Desk, reader: Files<FolderDisk>, head: LogHead) -> Result<Self, Error> {
-        Self::at_head(desk, reader, head, false)
+    pub fn of(desk: &Desk, head: LogHead) -> Result<Self, Error> {
+        Self::at_head(&desk.index(), desk.reader()?, head, false)
     }
 
     fn at_head(
-        desk: &Desk,
-        reader: Files<FolderDisk>,
+        folder: &Path,
+        reader: Box<dyn Reader>,
         head: LogHead,
         may_be_old: bool,
     ) -> Result<Self, Error> {
-        let disk = Box::new(desk.disk());
         let same = |rows| rows;
-        let catalog = Self::followed(desk, Box::new(reader), disk, head, &same, may_be_old)?;
+        let reader = Box::new(AtHead::new(reader, head.size));
+        let catalog = Self::followed(folder, reader, head, &same, may_be_old)?;
         catalog.check_signatures()?;
         Ok(catalog)
     }
 
+    /// Says what this machine knows of a ledger that is not worked in here. Reading is never refused.
+    fn whose(&mut self, desk: &Desk, place: &Place) {
+        if place.only_read().is_none() {
+            return;
+        }
+        match desk.known().compare(&self.head, &self.reader) {
+            Ok(Standing::FirstContact) => self.notes.push(
+                "first contact, identity not checked: `claimledger audit PLACE --ledger-key VKEY` checks it"
+                    .to_owned(),
+            ),
+            Ok(_) => {}
+            Err(e) => self.notes.push(e.to_string()),
+        }
+    }
+
     /// The log on a scratch disk, and an index whose rows past that of the ledger stay in memory.
     pub fn over(desk: &Desk, scratch: Scratch<FolderDisk>, head: LogHead) -> Result<Self, Error> {
-        let reader = Box::new(Files::new(scratch.clone()));
+        let reader = Box::new(Files::new(scratch));
         let layered = |rows| -> Box<dyn Rows> { Box::new(Layered::over(rows)) };
-        Self::followed(desk, reader, Box::new(scratch), head, &layered, false)
+        Self::followed(&desk.index(), reader, head, &layered, false)
     }
 
     fn followed(
-        desk: &Desk,
+        folder: &Path,
         reader: Box<dyn Reader>,
-        disk: Box<dyn Disk>,
         head: LogHead,
         wrap: &dyn Fn(Box<dyn Rows>) -> Box<dyn Rows>,
         may_be_old: bool,
     ) -> Result<Self, Error> {
-        let folder = desk.ledger.join("index");
         let mut notes = Vec::new();
         let mut rebuilt = false;
         let index = loop {
-            match follow(sled(&folder).map(wrap), &*reader, &head) {
+            match follow(sled(folder).map(wrap), &*reader, &head) {
                 Ok(index) => break index,
                 Err(ahead @ index::Error::Ahead { .. }) if may_be_old => return Err(ahead.into()),
                 Err(e @ (index::Error::Corrupt { .. } | index::Error::Ahead { .. }))
                     if !rebuilt =>
                 {
                     rebuilt = true;
-                    if std::fs::remove_dir_all(&folder).is_ok() {
+                    if std::fs::remove_dir_all(folder).is_ok() {
                         notes.push(format!("the index was thrown away and rebuilt: {e}"));
                     }
                 }
@@ -110,7 +135,6 @@ impl Catalog {
         };
         Ok(Self {
             reader,
-            disk,
             head,
             index,
             names: BTreeMap::new(),
@@ -171,9 +195,9 @@ impl Catalog {
         self.names.get(name).copied()
     }
 
-    /// The files of the ledger folder.
-    pub fn disk(&self) -> &dyn Disk {
-        &*self.disk
+    /// What reads the ledger's files.
+    pub fn reader(&self) -> &dyn Reader {
+        &*self.reader
     }
 
     /// Which ledger, and how far it goes.
@@ -290,7 +314,23 @@ impl Catalog {
     }
 }
 
-fn sled(folder: &std::path::Path) -> Result<Box<dyn Rows>, index::Error> {
+/// What reads a place. A folder and a mirror are this machine's; of anything else nothing is believed that its checkpoint
+/// does not cover.
+fn reader_of(place: &Place) -> Result<Box<dyn Reader>, Error> {
+    let reader = place.open(&exchange::client())?;
+    match place {
+        Place::Folder(_) | Place::Mirror { .. } => Ok(reader),
+        Place::Archive(_) | Place::Address(_) => match Proven::open(reader)? {
+            Some(proven) => Ok(Box::new(proven)),
+            None => Err(crate::ledger::Error::NoLedger {
+                place: place.to_string(),
+            }
+            .into()),
+        },
+    }
+}
+
+fn sled(folder: &Path) -> Result<Box<dyn Rows>, index::Error> {
     Ok(Box::new(SledRows::open(folder, INDEX_WAIT)?))
 }
 

@@ -1,17 +1,16 @@
-//! Checking: the audit of a place, the doctor of a folder, adopting and closing a copy.
+//! Checking: the audit of a place, the doctor of a folder.
 
-use super::add::checkpoint_signer;
 use super::{Catalog, Desk, Error};
 use crate::audit::finding::code;
 use crate::audit::{self, Finding, Options, Peer, Report};
 use crate::encoding::name::Slug;
 use crate::host;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::keystore::{self, Passphrases};
+use crate::keystore;
 use crate::ledger::known::Standing;
 use crate::ledger::{Log, closed};
 use crate::snapshots::INCOMING;
-use crate::store::Files;
+use crate::store::{AtHead, Files, Reader};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
@@ -28,13 +27,13 @@ pub struct Remembered {
 }
 
 /// Compares the ledger at a place with what this machine remembers, and remembers what it sees.
-pub fn remembered(desk: &Desk) -> Remembered {
+pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
     use crate::ledger::known::Error as Unlike;
-    let reader = desk.reader();
-    let Ok(log) = Log::open(&reader) else {
+    let Ok(log) = Log::open(reader) else {
         return Remembered::default();
     };
     let ours = Some(log.head().ledger);
+    let reader = AtHead::new(reader, log.head().size);
     match desk.known().compare(log.head(), &reader) {
         Ok(Standing::FirstContact) => {
             let remembered = desk.known().remember(log.head(), &desk.place(), false);
@@ -103,8 +102,6 @@ pub fn audit(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Report, Vec<String>), Error> {
     options.now_millis = desk.clock.now_millis();
-    let place = desk.ledger.to_string_lossy();
-    let elsewhere = ["http://", "https://"].iter().any(|p| place.starts_with(p));
     let (held, unlisted) = held_here(desk);
     let peers: Vec<Peer<'_>> = held
         .iter()
@@ -113,15 +110,11 @@ pub fn audit(
             reader,
         })
         .collect();
-    if elsewhere || place.ends_with(".tar.zst") {
-        let reader = crate::sync::place::open(&place, &super::exchange::client())?;
-        let report = audit::run_beside(reader.as_ref(), &options, &peers, progress)?;
-        return Ok((report, unlisted));
-    }
-    let mut remembered = remembered(desk);
+    let reader = desk.reader()?;
+    let mut remembered = remembered(desk, &reader);
     remembered.notes.extend(unlisted);
     options.remembered = remembered.ledger;
-    let mut report = audit::run_beside(&desk.reader(), &options, &peers, progress)?;
+    let mut report = audit::run_beside(&reader, &options, &peers, progress)?;
     if let Some(forked) = remembered.forked {
         report.findings.push(Finding::in_file(
             code::NOT_A_CONTINUATION,
@@ -149,7 +142,7 @@ pub struct Complaint {
 pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     let mut seen = Vec::new();
     let mut say = |what, well, said: String| seen.push(Complaint { what, well, said });
-    let disk = desk.disk();
+    let disk = desk.disk()?;
     if repair && disk.read(closed::FILE)?.is_none() {
         say("repair", true, mend(desk)?);
     }
@@ -163,7 +156,7 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
             "no interrupted commit".to_owned()
         },
     );
-    let reader = desk.reader();
+    let reader = desk.reader()?;
     let log = match Log::open(&reader) {
         Ok(log) => {
             let head = log.head();
@@ -233,7 +226,7 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
 /// Finishes interrupted commits and clears what they and other commands left behind.
 fn mend(desk: &Desk) -> Result<String, Error> {
     // Opening to write finishes and clears as well, so what is beyond the checkpoint is counted before.
-    let before = desk.reader();
+    let before = desk.reader()?;
     let beyond = match Log::open(&before) {
         Ok(log) => leftovers(&before, log.head().size)?,
         Err(_) => 0,
@@ -247,7 +240,7 @@ fn mend(desk: &Desk) -> Result<String, Error> {
         std::fs::remove_file(path).map_err(|e| host::Error::io("removing", path, e))?;
     }
     drop(writer);
-    let _ = std::fs::remove_dir_all(desk.ledger.join("index"));
+    let _ = std::fs::remove_dir_all(desk.index());
     Ok(format!(
         "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
         beyond.saturating_sub(after) + waiting.len()
@@ -258,8 +251,8 @@ fn mend(desk: &Desk) -> Result<String, Error> {
 fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
     let now = desk.clock.now_millis();
     let mut old = Vec::new();
-    for name in desk.disk().list(INCOMING)? {
-        let path = desk.ledger.join(name);
+    for name in desk.disk()?.list(INCOMING)? {
+        let path = desk.folder()?.join(name);
         // One that is gone by now was not left behind.
         let Ok(changed) = std::fs::metadata(&path).and_then(|m| m.modified()) else {
             continue;
@@ -305,43 +298,6 @@ fn leftovers(reader: &dyn crate::store::Reader, size: u64) -> Result<usize, Erro
         .iter()
         .filter(|f| f.code.as_str() == audit::finding::code::BEYOND_CHECKPOINT);
     Ok(beyond.count())
-}
-
-/// What adopting a copy found.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Adopted {
-    /// The ledger's name.
-    pub origin: String,
-    /// How many entries the copy has.
-    pub size: u64,
-}
-
-/// Lets this machine write this copy from here on. The caller has asked the person.
-pub fn adopt(desk: &Desk) -> Result<Adopted, Error> {
-    let writer = desk.locked()?;
-    // Replaced, forked and old copies are refused here as they are for an append.
-    desk.known().compare(writer.head(), writer.reader())?;
-    desk.known().remember(writer.head(), &desk.place(), true)?;
-    Ok(Adopted {
-        origin: writer.head().origin.to_string(),
-        size: writer.head().size,
-    })
-}
-
-/// Closes this copy: it takes no more entries.
-pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Result<(), Error> {
-    let writer = desk.locked()?;
-    let head = writer.head();
-    let keys: Vec<_> = head
-        .keys
-        .signing(head.size)
-        .iter()
-        .map(|v| *v.key())
-        .collect();
-    let signer = checkpoint_signer(desk, &keys, passphrases)?;
-    writer.close(reason, &signer)?;
-    Ok(())
 }
 
 /// Nobody leaves a command waiting for an answer longer than a day.

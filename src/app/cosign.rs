@@ -46,7 +46,7 @@ pub fn read_policy(path: &Path) -> Result<Policy, Error> {
 
 /// The policy in the ledger folder, if this ledger asks any witnesses.
 pub fn policy_beside(desk: &Desk) -> Result<Option<Policy>, Error> {
-    let bytes = desk.disk().read(WITNESSES)?;
+    let bytes = desk.disk()?.read(WITNESSES)?;
     Ok(bytes.map(|bytes| Policy::parse(&bytes)).transpose()?)
 }
 
@@ -97,10 +97,11 @@ fn policy_of<'a>(desk: &Desk, given: Option<&'a Policy>) -> Result<Cow<'a, Polic
     if let Some(given) = given {
         return Ok(Cow::Borrowed(given));
     }
+    let place = desk.folder()?.join(WITNESSES);
     policy_beside(desk)?.map(Cow::Owned).ok_or_else(|| {
         Error::Usage(format!(
             "which witnesses? Say --witness-policy FILE, or keep the policy as {}",
-            desk.ledger.join(WITNESSES).display()
+            place.display()
         ))
     })
 }
@@ -116,7 +117,7 @@ impl Cosigned {
 /// Asks the witnesses of a policy, or of the one in the ledger folder, to cosign the newest head.
 pub fn cosign(desk: &Desk, policy: Option<&Policy>) -> Result<Cosigned, Error> {
     let policy = policy_of(desk, policy)?;
-    let reader = desk.reader();
+    let reader = desk.reader()?;
     let log = Log::open(&reader)?;
     let client = client();
     let asked = witness::ask_every(&client, &policy, &log)?;
@@ -126,7 +127,7 @@ pub fn cosign(desk: &Desk, policy: Option<&Policy>) -> Result<Cosigned, Error> {
 /// Takes in cosignatures of the newest head that were brought by another way than the network, one a line.
 pub fn take_in(desk: &Desk, policy: Option<&Policy>, lines: &[u8]) -> Result<Cosigned, Error> {
     let policy = policy_of(desk, policy)?;
-    let reader = desk.reader();
+    let reader = desk.reader()?;
     let log = Log::open(&reader)?;
     let lines = read_cosignatures(lines)?;
     let asked = witness::brought(&policy, &log, &lines)?;
@@ -140,7 +141,7 @@ pub(super) fn after_commit(desk: &Desk, head: &LogHead) -> Vec<String> {
         let Some(policy) = policy_beside(desk)? else {
             return Ok(None);
         };
-        let reader = desk.reader();
+        let reader = desk.reader()?;
         let log = Log::at(&reader, head.clone());
         let client = client();
         let asked = witness::ask_every(&client, &policy, &log)?;
@@ -185,7 +186,7 @@ fn settle(
     let mut notes = Vec::new();
     let kept = if asked.quorum && policy.asks_witnesses() {
         let _lock = desk.lock()?;
-        witness::keep(&desk.disk(), policy, asked)?
+        witness::keep(&desk.disk()?, policy, asked)?
     } else {
         false
     };
@@ -279,7 +280,7 @@ fn learn(desk: &Desk, log: &Log<'_>, client: &Client, listed: &PolicyWitness) ->
 /// The request that a witness without a network judges: the newest head, and the proof that it continues the one of
 /// `old` entries.
 pub fn request(desk: &Desk, old: u64) -> Result<Vec<u8>, Error> {
-    let reader = desk.reader();
+    let reader = desk.reader()?;
     let log = Log::open(&reader)?;
     let size = log.head().size;
     if old > size {

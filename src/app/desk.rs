@@ -1,19 +1,21 @@
 //! Where one works: the ledger's place, the keys, this machine's memory, and the clock.
 
 use super::Error;
+use crate::crypto::sha256;
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::host::{filesystem, lock::WriterLock};
 use crate::ledger::{Known, Writer, closed};
 use crate::snapshots::pdf::PdfReader;
-use crate::store::Files;
+use crate::store::Reader;
+use crate::sync::place::Place;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A working place.
 pub struct Desk {
-    /// The ledger folder.
-    pub ledger: PathBuf,
+    /// Where the ledger is.
+    pub ledger: Place,
     /// The keys folder.
     pub keys: PathBuf,
     /// Where this machine remembers ledgers.
@@ -27,14 +29,46 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// The ledger folder as a disk.
-    pub fn disk(&self) -> FolderDisk {
-        FolderDisk::new(&self.ledger)
+    /// The ledger folder, which may be written; a place that is only read is refused.
+    pub fn folder(&self) -> Result<&Path, Error> {
+        match (&self.ledger, self.ledger.only_read()) {
+            (Place::Folder(folder), _) => Ok(folder),
+            (place, what) => Err(Error::OnlyRead {
+                place: place.to_string(),
+                what: what.unwrap_or("no folder"),
+            }),
+        }
     }
 
-    /// The ledger folder, read only.
-    pub fn reader(&self) -> Files<FolderDisk> {
-        Files::new(self.disk())
+    /// The same as a disk.
+    pub fn disk(&self) -> Result<FolderDisk, Error> {
+        Ok(FolderDisk::new(self.folder()?))
+    }
+
+    /// The ledger, read only, wherever it is.
+    pub fn reader(&self) -> Result<Box<dyn Reader>, Error> {
+        Ok(self.ledger.open(&super::exchange::client())?)
+    }
+
+    /// Where the index of this ledger is.
+    pub fn index(&self) -> PathBuf {
+        self.index_of(&self.ledger)
+    }
+
+    /// Where the index of a ledger is: in its folder if that is worked in, or a mirror's; otherwise beside this machine's
+    /// memory, so that nothing is written into what others publish or read.
+    pub fn index_of(&self, place: &Place) -> PathBuf {
+        match place {
+            Place::Mirror { folder, .. } => folder.join(INDEX),
+            // The writer's lock stays in a folder that was ever written here; an index, where one was ever made.
+            Place::Folder(folder) if ["lock", INDEX].iter().any(|f| folder.join(f).exists()) => {
+                folder.join(INDEX)
+            }
+            elsewhere => {
+                let name = sha256(&[elsewhere.whole().as_bytes()]).short(32);
+                self.state.join("indexes").join(name)
+            }
+        }
     }
 
     /// This machine's memory.
@@ -44,15 +78,18 @@ impl Desk {
 
     /// The ledger's place by its whole path, as memory keeps it.
     pub fn place(&self) -> String {
-        whole(&self.ledger)
+        self.ledger.whole()
     }
 
     /// Takes the writer's lock of the ledger folder, which must exist.
     pub fn lock(&self) -> Result<WriterLock, Error> {
         if !self.any_filesystem {
-            filesystem::check_local(&self.ledger)?;
+            filesystem::check_local(self.folder()?)?;
         }
-        Ok(WriterLock::acquire(&self.ledger.join("lock"), LOCK_WAIT)?)
+        Ok(WriterLock::acquire(
+            &self.folder()?.join("lock"),
+            LOCK_WAIT,
+        )?)
     }
 
     /// The ledger, open for appending: not closed, locked, and no older than what this machine remembers.
@@ -65,7 +102,7 @@ impl Desk {
     /// The ledger, open for appending, whatever this machine remembers of it.
     pub fn locked(&self) -> Result<Writer<FolderDisk>, Error> {
         use crate::host::disk::Disk as _;
-        let disk = self.disk();
+        let disk = self.disk()?;
         if !crate::ledger::writer::stands_on(&disk)? {
             return Err(crate::ledger::Error::NoLedger {
                 place: disk.place(),
@@ -83,14 +120,8 @@ impl Desk {
     }
 }
 
-/// A path from the root, so that it means the same wherever one stands.
-pub fn whole(path: &Path) -> String {
-    let found = path.canonicalize().or_else(|_| std::path::absolute(path));
-    found
-        .unwrap_or_else(|_| path.to_path_buf())
-        .display()
-        .to_string()
-}
-
 /// A commit takes milliseconds, a bulk import seconds.
 const LOCK_WAIT: Duration = Duration::from_secs(10);
+
+/// The index, in whatever folder it is.
+const INDEX: &str = "index";

@@ -133,7 +133,7 @@ pub fn submit(
     for path in with {
         given.insert(measured(path)?, path.clone());
     }
-    let disk = desk.disk();
+    let disk = desk.disk()?;
     let held = Snapshots::new(&disk);
     let waiting = Waiting::beside(&disk)?;
     let mut batch = Vec::new();

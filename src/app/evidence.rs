@@ -5,13 +5,14 @@ use super::correct::{NewCorrection, correction};
 use super::{Catalog, Error};
 use crate::crypto::Digest;
 use crate::encoding::text::decode_document;
-use crate::host::{self, disk::Disk};
+use crate::host;
 use crate::model::evidence::{Evidence, Stance};
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Capture;
 use crate::model::{Body, FreeText, StatementId, StatementType};
-use crate::snapshots::{Snapshots, excerpt, path_of, text::read_bounded};
+use crate::snapshots::{excerpt, open_checked, path_of, text::read_bounded};
+use crate::store::Reader;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -99,7 +100,7 @@ pub fn quotation(
     let mut last = None;
     // The newest capture first: it is the one at hand.
     for snapshot in captures(catalog, source, catalog.head().size)?.iter().rev() {
-        let Some(text) = text_of(catalog.disk(), snapshot)? else {
+        let Some(text) = text_of(catalog.reader(), snapshot)? else {
             continue;
         };
         let digest = snapshot.text_blob().expect("a text that was read");
@@ -147,16 +148,16 @@ pub fn captures(
 }
 
 /// The text of a snapshot, if it has one and it is held here.
-pub fn text_of(disk: &dyn Disk, snapshot: &Snapshot) -> Result<Option<String>, Error> {
+pub fn text_of(reader: &dyn Reader, snapshot: &Snapshot) -> Result<Option<String>, Error> {
     let Some(digest) = snapshot.text_blob() else {
         return Ok(None);
     };
-    text_under(disk, &digest)
+    text_under(reader, &digest)
 }
 
 /// The text under a digest, if it is held here, checked.
-pub fn text_under(disk: &dyn Disk, digest: &Digest) -> Result<Option<String>, Error> {
-    let Some(mut file) = Snapshots::new(disk).open_checked(digest)? else {
+pub fn text_under(reader: &dyn Reader, digest: &Digest) -> Result<Option<String>, Error> {
+    let Some(mut file) = open_checked(reader, digest)? else {
         return Ok(None);
     };
     // A snapshot larger than a text may be has none, whatever its type says.

@@ -5,9 +5,11 @@ use crate::encoding::name::Slug;
 use crate::host;
 use crate::host::disk::FolderDisk;
 use crate::host::lock::WriterLock;
+use crate::ledger::Log;
+use crate::store::Files;
 use crate::sync::export::{self, Choices, Exported, Plan};
 use crate::sync::mirror::{Mirrors, Shown};
-use crate::sync::place;
+use crate::sync::place::Place;
 use crate::sync::pull::{self, Pulled, Wanted};
 use crate::transport::{Client, Limits};
 use serde::Serialize;
@@ -57,10 +59,21 @@ pub fn client() -> Client {
 
 /// The mirrors kept on this machine.
 pub fn mirrors(desk: &Desk) -> Mirrors {
-    Mirrors::at(&desk.state.join("mirrors"))
+    mirrors_in(&desk.state)
 }
 
-fn is_archive(target: &Path) -> bool {
+/// The mirrors kept beside this machine's memory.
+pub fn mirrors_in(state: &Path) -> Mirrors {
+    Mirrors::at(&state.join("mirrors"))
+}
+
+/// What a person means by a place here.
+pub fn place(desk: &Desk, words: &Path) -> Result<Place, Error> {
+    Ok(Place::named(words, &mirrors(desk))?)
+}
+
+/// Whether a target is one archive rather than a folder.
+pub fn is_archive(target: &Path) -> bool {
     target.to_string_lossy().ends_with(".tar.zst")
 }
 
@@ -99,14 +112,17 @@ pub fn pull(
     from: &str,
     mut wanted: Wanted,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Brought, Error> {
-    let reader = place::open(from, &client())?;
-    std::fs::create_dir_all(&desk.ledger)
-        .map_err(|e| host::Error::io("making", &desk.ledger, e))?;
+) -> Result<(Brought, Vec<String>), Error> {
+    let folder = desk.folder()?;
+    let reader = place(desk, Path::new(from))?.open(&client())?;
+    std::fs::create_dir_all(folder).map_err(|e| host::Error::io("making", folder, e))?;
     let _lock: WriterLock = desk.lock()?;
     wanted.now_millis = desk.clock.now_millis();
-    let disk = desk.disk();
-    Ok(pull::pull(reader.as_ref(), &disk, &wanted, progress)?.into())
+    wanted.memory = Some(desk.known());
+    let disk = desk.disk()?;
+    let pulled = pull::pull(reader.as_ref(), &disk, &wanted, progress)?;
+    let notes = remember(desk, &disk, &desk.place());
+    Ok((pulled.into(), notes))
 }
 
 /// Brings a mirror up to date, or begins one.
@@ -116,10 +132,23 @@ pub fn update_mirror(
     from: Option<&str>,
     mut wanted: Wanted,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Brought, Error> {
+) -> Result<(Brought, Vec<String>), Error> {
     wanted.now_millis = desk.clock.now_millis();
-    let pulled = mirrors(desk).update(name, from, &client(), &wanted, progress)?;
-    Ok(pulled.into())
+    wanted.memory = Some(desk.known());
+    let mirrors = mirrors(desk);
+    let pulled = mirrors.update(name, from, &client(), &wanted, progress)?;
+    let copy = FolderDisk::new(mirrors.ledger(name));
+    let notes = remember(desk, &copy, &format!("mirror:{name}"));
+    Ok((pulled.into(), notes))
+}
+
+/// Remembers the head of a copy that was checked from end to end. Answers with what to tell the person.
+fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
+    let reader = Files::new(copy);
+    let remembered = Log::open(&reader)
+        .and_then(|log| Ok(desk.known().remember(log.head(), place, false)?))
+        .map_err(|e| format!("this machine could not remember the head that it pulled: {e}"));
+    remembered.err().into_iter().collect()
 }
 
 /// Every mirror here.

@@ -223,6 +223,9 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "closed-invalid" | "copy-closed" => {
             "Continue where the ledger went on; a closed copy can still be read and audited."
         }
+        "not-a-plain-file" => {
+            "A ledger has plain files only; look at what lies there, and do not trust whoever put it."
+        }
         "stray-file" => "Move the file away; nothing in the ledger needs it.",
         "beyond-checkpoint" | "commit-pending" => {
             "Wait for the running append, or finish it with `claimledger doctor --repair`."
@@ -245,6 +248,9 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "name-taken" => {
             "Choose another name for it in the case; labels of the ledger are names too."
         }
+        "place-only-read" => {
+            "Your own ledger: `claimledger --ledger DIR pull PLACE`, then `ledger adopt`. Somebody else's: --draft, `sign`, and let its owner `submit`. A folder of a mirror's name is ./NAME."
+        }
         "bytes-missing" => "Give the file that holds them with `submit --with FILE`.",
         "last-checkpoint-key" => {
             "Let another key sign first: `claimledger key new NAME`, then `claimledger checkpoint rotate --to NAME`."
@@ -263,8 +269,14 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         | "proof-fails" => {
             "Do not rely on this file; ask whoever made it for another, or audit a copy of the ledger."
         }
+        "ledger-key-retired" => {
+            "Ask the owner for the key that signs now; with --ledger-id, the ledger's own id, the old one will do."
+        }
         "dossier-too-large" => "Hand out a copy of the ledger with `claimledger export`.",
         "peer-behind" => "Keep your copy; ask the peer's owner why entries are missing there.",
+        "newer-elsewhere" => {
+            "Bring this copy up to it with `claimledger pull PLACE --restore`, then adopt it."
+        }
         "peer-forked" => {
             "Keep your copy and the evidence; `claimledger mirror show NAME` lists its files, and `verify` checks them."
         }

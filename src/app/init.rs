@@ -61,7 +61,8 @@ pub fn init(
     passphrases: &mut dyn Passphrases,
 ) -> Result<Made, Error> {
     use crate::host::disk::Disk as _;
-    let disk = desk.disk();
+    let disk = desk.disk()?;
+    let folder = desk.folder()?;
     if crate::ledger::writer::stands_on(&disk)? {
         return Err(LedgerError::Exists {
             place: disk.place(),
@@ -71,8 +72,7 @@ pub fn init(
     // What does not read is refused before anything is made.
     let recovery = recovery(new)?;
     let succeeds = new.succeeds.as_ref().map(predecessor).transpose()?;
-    std::fs::create_dir_all(&desk.ledger)
-        .map_err(|e| crate::host::Error::io("making", &desk.ledger, e))?;
+    std::fs::create_dir_all(folder).map_err(|e| crate::host::Error::io("making", folder, e))?;
     let lock = desk.lock()?;
     let mut made_keys = Vec::new();
     if keys::absent(desk, &new.holder)? {
@@ -142,7 +142,7 @@ pub fn init(
     }
     drop(admitted);
     // The index follows on its own; a failure here costs the next command some time.
-    let _ = Catalog::of(desk, desk.reader(), writer.head().clone());
+    let _ = Catalog::of(desk, writer.head().clone());
     Ok(Made {
         ledger: id,
         origin: new.origin.to_string(),

@@ -4,6 +4,7 @@
 //! serialises; everything it refuses has a code and a next step.
 
 pub mod add;
+pub mod adopt;
 pub mod attestation;
 pub mod bytes;
 pub mod capture;
@@ -18,6 +19,7 @@ pub mod csv;
 pub mod desk;
 pub mod dispute;
 pub mod draft;
+pub mod everywhere;
 pub mod evidence;
 pub mod exchange;
 pub mod file;
@@ -27,6 +29,7 @@ pub mod init;
 pub mod key_events;
 pub mod keys;
 pub mod observe;
+pub mod only;
 pub mod practice;
 pub mod proof;
 pub mod recovery;
@@ -111,6 +114,14 @@ pub enum Error {
         name: String,
         /// Of what.
         what: String,
+    },
+    /// Nothing is added at this place.
+    #[error("{place} is {what}: it is read, and nothing is added there")]
+    OnlyRead {
+        /// The place.
+        place: String,
+        /// What it is.
+        what: &'static str,
     },
     /// Bytes that a source needs are nowhere at hand.
     #[error("{envelope} speaks of the bytes {digest}, which are not at hand")]
@@ -202,6 +213,7 @@ impl Error {
             Self::File { .. } => "file-malformed",
             Self::Case { source, .. } => source.code(),
             Self::NameTaken { .. } => "name-taken",
+            Self::OnlyRead { .. } => "place-only-read",
             Self::BytesMissing { .. } => "bytes-missing",
             Self::NoCheckpointKey { .. } => "checkpoint-key-unknown",
             Self::LastCheckpointKey => "last-checkpoint-key",
@@ -230,6 +242,7 @@ impl Error {
             | Self::NoText { .. }
             | Self::File { .. }
             | Self::NameTaken { .. }
+            | Self::OnlyRead { .. }
             | Self::BytesMissing { .. }
             | Self::NoCheckpointKey { .. }
             | Self::LastCheckpointKey
@@ -265,6 +278,8 @@ impl Error {
                 | sync::Error::Faults { .. } => 1,
                 sync::Error::OtherExport { .. }
                 | sync::Error::NoQuorum
+                | sync::Error::Newer { .. }
+                | sync::Error::Ledger(L::Known(_))
                 | sync::Error::Mirror { .. } => 4,
                 _ => 3,
             },

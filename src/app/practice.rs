@@ -14,7 +14,7 @@ use crate::model::{StatementId, StatementType};
 use crate::rules::deadline;
 use crate::rules::statement::{Origins, Says, StatementFact, VerdictFact};
 use crate::rules::{Reading, View};
-use crate::snapshots::{self, Snapshots};
+use crate::snapshots;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -314,13 +314,14 @@ fn quotations(
     verdict: &VerdictFact,
     looked: &mut VerdictPractice,
 ) -> Result<(), Error> {
-    let snapshots = Snapshots::new(catalog.disk());
     for evidence in &verdict.evidence {
         let (_, statement) = catalog.log()?.statement(*evidence)?;
         let Some(excerpt) = excerpts::of(&statement.body) else {
             continue;
         };
-        let broken = match excerpts::check(excerpt, |digest| snapshots.open_checked(digest)) {
+        let broken = match excerpts::check(excerpt, |digest| {
+            snapshots::open_checked(catalog.reader(), digest)
+        }) {
             Ok(Checked::Holds) => false,
             // Altered bytes are no longer the text that was quoted.
             Ok(Checked::Fails(_)) | Err(snapshots::Error::Altered { .. }) => true,

@@ -79,7 +79,7 @@ impl Checked {
 /// The newest head, with the cosignatures that witnesses gave it.
 fn head(catalog: &Catalog) -> Result<SignedCheckpoint, Error> {
     let head = SignedCheckpoint::parse(&catalog.head().checkpoint)?;
-    let kept = catalog.disk().read(COSIGNED)?;
+    let kept = catalog.reader().read(COSIGNED)?;
     let kept = kept.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok());
     Ok(match kept {
         Some(kept) if kept.checkpoint() == head.checkpoint() => {
@@ -105,11 +105,15 @@ pub fn prove(catalog: &Catalog, name: &str, form: Form) -> Result<Vec<u8>, Error
             );
             proof.print()
         }
-        Form::Dossier => {
-            let lookup = ByIndex::new(&log, catalog.ask(), size);
-            prove::dossier(&log, &lookup, index, head(catalog)?)?.print()
-        }
+        Form::Dossier => dossier(catalog, index)?.print(),
     })
+}
+
+/// The dossier of an entry, under the newest head.
+pub fn dossier(catalog: &Catalog, index: u64) -> Result<dossier::File, Error> {
+    let log = catalog.log()?;
+    let lookup = ByIndex::new(&log, catalog.ask(), catalog.head().size);
+    Ok(prove::dossier(&log, &lookup, index, head(catalog)?)?)
 }
 
 /// Checks a file offline: a dossier, fork evidence, or the proof of one entry that carries it.
@@ -182,7 +186,12 @@ fn single(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
         answer = Answer::CouldNotTell;
         not_proven.push(NotProven {
             what: "whose ledger this is",
-            why: "its key was not given, so nothing was checked that signed this head".to_owned(),
+            why: match pins.ledger_id {
+                Some(_) => "its id alone cannot say who signed this head: the key is named in entry 0, which this file has \
+                            not. Give --ledger-key, or ask for a dossier, which has it",
+                None => "its key was not given, so nothing was checked that signed this head",
+            }
+            .to_owned(),
         });
     }
     let mut seen_by = Vec::new();

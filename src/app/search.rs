@@ -97,7 +97,7 @@ pub(super) fn held_texts(
 ) -> Result<Vec<String>, Error> {
     let mut texts = Vec::new();
     for snapshot in captures(catalog, source, size)? {
-        match text_of(catalog.disk(), &snapshot) {
+        match text_of(catalog.reader(), &snapshot) {
             Ok(text) => texts.extend(text),
             Err(Error::Ledger(crate::ledger::Error::Snapshots(
                 crate::snapshots::Error::Altered { .. },

@@ -132,7 +132,7 @@ fn context(catalog: &Catalog, body: &Body) -> Result<Option<Context>, Error> {
     let Some(made) = excerpts::of(body) else {
         return Ok(None);
     };
-    let Some(text) = evidence::text_under(catalog.disk(), &made.text)? else {
+    let Some(text) = evidence::text_under(catalog.reader(), &made.text)? else {
         return Ok(None);
     };
     if made

@@ -239,7 +239,7 @@ fn keep_apart(
         Err(e) => {
             notes.push(format!(
                 "whether the key is enrolled in {} could not be seen: {e}",
-                desk.ledger.display()
+                desk.ledger
             ));
             return Ok(());
         }

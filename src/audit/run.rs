@@ -13,6 +13,7 @@ use super::replay::Replay;
 use super::report::{HeldBy, NotChecked, Report, Trust};
 use super::{Error, Peer, bundles, tiles, witnesses};
 use crate::crypto::Digest;
+use crate::encoding::bytes::to_base64;
 use crate::ledger::{CheckpointKeys, closed};
 use crate::model::StatementId;
 use crate::rules::{MemoryView, View};
@@ -439,18 +440,24 @@ fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) ->
     let Some(keys) = &replay.keys else {
         return Ok(());
     };
-    let finding = match closed::verify(&bytes, &keys.signing(checkpoint.size)) {
-        Ok(closed) if closed.origin == checkpoint.origin.as_str() => Finding::in_file(
-            code::COPY_CLOSED,
-            closed::FILE,
-            format!("this copy takes no more entries: {}", closed.reason),
-        )
-        .as_note(),
-        Ok(closed) => Finding::in_file(
-            code::CLOSED_INVALID,
-            closed::FILE,
-            format!("it closes a copy of {}", closed.origin),
-        ),
+    let finding = match closed::verify(&bytes, keys) {
+        Ok(closed) => {
+            // A copy that was closed and has followed the ledger since is closed at an earlier head of it.
+            let there = match replay.view.root_at(closed.size) {
+                Ok(root) => root.map(|root| to_base64(root.as_bytes())),
+                Err(never) => match never {},
+            };
+            if closed.origin == checkpoint.origin.as_str() && there.as_ref() == Some(&closed.root) {
+                let words = format!("this copy takes no more entries: {}", closed.reason);
+                Finding::in_file(code::COPY_CLOSED, closed::FILE, words).as_note()
+            } else {
+                let words = format!(
+                    "it closes {} at {} entries and root {}, which is no head of this ledger",
+                    closed.origin, closed.size, closed.root
+                );
+                Finding::in_file(code::CLOSED_INVALID, closed::FILE, words)
+            }
+        }
         Err(e) => Finding::in_file(code::CLOSED_INVALID, closed::FILE, e.to_string()),
     };
     replay.findings.push(finding);

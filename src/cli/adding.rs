@@ -87,7 +87,10 @@ impl CorrectingArgs {
 
 /// Opens the ledger for an adding command, refusing at once what could not be appended.
 pub fn open(context: &mut Context) -> Result<(Catalog, String), Error> {
-    add::may_add(&context.desk)?;
+    // A draft can be written over any place that reads; what is to be added there is refused below.
+    if context.desk.ledger.only_read().is_none() {
+        add::may_add(&context.desk)?;
+    }
     let catalog = Catalog::open(&context.desk)?;
     let name = add::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
     context.terminal.notes(&catalog.notes);
@@ -118,6 +121,7 @@ pub fn add(
         context.terminal.answer(&made, || made.people());
         return Ok(Answer::Yes);
     }
+    context.desk.folder()?;
     let words = show::first_words(&catalog, &statement)?;
     confirm(
         context,
@@ -163,6 +167,7 @@ pub fn say(
     words: &str,
     blobs: Option<&Waiting>,
 ) -> Result<Answer, Error> {
+    context.desk.folder()?;
     let opened = keystore::open(&context.desk.keys, signer, &mut context.terminal)?;
     let signed = add::sign(statement, opened.as_ref())?;
     let passphrases: &mut dyn Passphrases = &mut context.terminal;

@@ -2,7 +2,7 @@
 
 use super::show::table;
 use super::{Answer, Context};
-use crate::app::{Error, check, cosign};
+use crate::app::{Error, check, cosign, exchange};
 use crate::audit::finding::code;
 use crate::audit::{Options, Report, Severity, Trust};
 use crate::host;
@@ -20,7 +20,7 @@ use std::path::PathBuf;
     after_help = "Example:\n  claimledger audit\n  claimledger audit ~/from-partner --ledger-key \"$VKEY\" --against kept.checkpoint"
 )]
 pub struct AuditArgs {
-    /// The ledger to check: a folder, a .tar.zst archive, or an address [default: that of --ledger]
+    /// The ledger to check: a folder, a .tar.zst archive, an address, or a mirror [default: that of --ledger]
     pub place: Option<PathBuf>,
     /// The ledger's id, known from elsewhere
     #[arg(long, value_name = "ID")]
@@ -43,7 +43,7 @@ pub struct AuditArgs {
 /// Audits a ledger.
 pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
     if let Some(place) = &args.place {
-        context.desk.ledger.clone_from(place);
+        context.desk.ledger = exchange::place(&context.desk, place)?;
     }
     let against = args
         .against

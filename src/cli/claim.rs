@@ -5,9 +5,10 @@ use super::show::AboutArgs;
 use super::{Answer, AtArgs, Context, show};
 use crate::app::Error;
 use crate::app::claim::{self, NewClaim};
+use crate::app::everywhere;
 use crate::app::relation::{self, NewClaimRelation};
 use crate::app::search;
-use crate::app::show::Line;
+use crate::app::show::{self as lines, Line};
 use crate::model::claim::{About, Wording};
 use crate::model::relation::ClaimRelation;
 use crate::model::{Body, StatementType};
@@ -24,8 +25,21 @@ pub enum ClaimCommand {
     #[command(after_help = "Example:\n  claimledger claim relations closing")]
     Relations(AboutArgs),
     /// List the claims
-    #[command(after_help = "Example:\n  claimledger claim list --at 40")]
-    List(AtArgs),
+    #[command(
+        after_help = "Example:\n  claimledger claim list --at 40\n  claimledger claim list --everywhere"
+    )]
+    List(ListArgs),
+}
+
+/// Options of `claim list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Of this ledger and of every mirror here
+    #[arg(long, conflicts_with = "at")]
+    pub everywhere: bool,
+    /// As of when.
+    #[command(flatten)]
+    pub at: AtArgs,
 }
 
 /// Options of `claim relate`.
@@ -107,7 +121,8 @@ pub fn run(command: ClaimCommand, context: &mut Context) -> Result<Answer, Error
         ClaimCommand::Add(args) => add(*args, context),
         ClaimCommand::Relate(args) => relate(*args, context),
         ClaimCommand::Relations(args) => show::about(StatementType::ClaimRelate, &args, context),
-        ClaimCommand::List(at) => show::list(StatementType::ClaimAdd, at, context),
+        ClaimCommand::List(args) if args.everywhere => list_everywhere(context),
+        ClaimCommand::List(args) => show::list(StatementType::ClaimAdd, args.at, context),
     }
 }
 
@@ -163,6 +178,32 @@ fn warnings(near: &[Line]) -> Vec<String> {
         );
     }
     warnings
+}
+
+/// Lists the claims of this ledger and of every mirror.
+fn list_everywhere(context: &mut Context) -> Result<Answer, Error> {
+    let all = everywhere::ask(&context.desk, |catalog| {
+        lines::list(catalog, StatementType::ClaimAdd, None)
+    })?;
+    context.terminal.notes(&all.notes);
+    context.terminal.answer(&all, || {
+        if all.found.is_empty() {
+            return "none\n".to_owned();
+        }
+        let rows = all.found.iter().map(|of| {
+            let line = &of.found;
+            vec![
+                of.whose(),
+                format!("#{}", line.index),
+                line.issued.clone(),
+                line.label.clone().unwrap_or_default(),
+                line.holder.clone(),
+                show::clip(&line.words, 100),
+            ]
+        });
+        show::table(&["ledger", "entry", "issued", "label", "by", "says"], rows)
+    });
+    Ok(Answer::Yes)
 }
 
 fn relate(args: RelateArgs, context: &mut Context) -> Result<Answer, Error> {

@@ -2,7 +2,7 @@
 
 use super::{Answer, Context};
 use crate::app::exchange::{self, Brought};
-use crate::app::{Catalog, Error};
+use crate::app::{Catalog, Error, only};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
 use crate::sync::export::{Choices, Plan};
@@ -16,8 +16,11 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(
     long_about = "Publishes this ledger: a folder that any file server can serve (C2SP tlog-tiles), or one archive. It \
-                  says before writing what becomes public. Withheld snapshots never go along.",
-    after_help = "Example:\n  claimledger export public --yes\n  claimledger export facts.tar.zst --with-snapshots --yes"
+                  says before writing what becomes public. Withheld snapshots never go along.\n\nWith --only, no ledger \
+                  but a dossier for each claim named, which `verify` checks offline: its current verdict with everything \
+                  under it and against it; where none is current, the newest; where there is none, the claim.",
+    after_help = "Example:\n  claimledger export public --yes\n  claimledger export facts.tar.zst --with-snapshots --yes\n  \
+                  claimledger export for-readers --only closing opening --yes"
 )]
 pub struct ExportArgs {
     /// The folder, or a file that ends in .tar.zst
@@ -28,6 +31,9 @@ pub struct ExportArgs {
     /// Not the newest head, but the newest that met its quorum of witnesses
     #[arg(long)]
     pub quorum: bool,
+    /// Not the ledger, but a dossier of each of these claims
+    #[arg(long, value_name = "CLAIM", num_args = 1.., conflicts_with_all = ["with_snapshots", "quorum"])]
+    pub only: Vec<String>,
     /// Publish without asking
     #[arg(long, short)]
     pub yes: bool,
@@ -114,22 +120,16 @@ pub enum MirrorCommand {
 pub fn export(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
+    if !args.only.is_empty() {
+        return export_only(args, &catalog, context);
+    }
     let choices = Choices {
         with_snapshots: args.with_snapshots,
         quorum: args.quorum,
     };
     let plan = exchange::plan(&catalog, &args.target, choices)?;
     context.terminal.preview(&becomes_public(&plan));
-    if !args.yes {
-        if !context.terminal.attended() {
-            return Err(Error::Usage(
-                "publishing cannot be taken back. Say --yes, for there is nobody to ask".to_owned(),
-            ));
-        }
-        if !context.terminal.confirm("Publish this?") {
-            return Err(Error::Declined);
-        }
-    }
+    agreed(args, context)?;
     let mut progress = context.terminal.progress("publishing");
     let exported = exchange::export(&catalog, &args.target, &plan, &mut |done, all| {
         progress.tell(done, all);
@@ -147,10 +147,71 @@ pub fn export(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error>
     Ok(Answer::Yes)
 }
 
+/// What cannot be undone is asked for on a terminal, and needs `--yes` off one.
+fn agreed(args: &ExportArgs, context: &mut Context) -> Result<(), Error> {
+    if args.yes {
+        return Ok(());
+    }
+    if !context.terminal.attended() {
+        return Err(Error::Usage(
+            "publishing cannot be taken back. Say --yes, for there is nobody to ask".to_owned(),
+        ));
+    }
+    if context.terminal.confirm("Publish this?") {
+        Ok(())
+    } else {
+        Err(Error::Declined)
+    }
+}
+
+/// Publishes single claims.
+fn export_only(
+    args: &ExportArgs,
+    catalog: &Catalog,
+    context: &mut Context,
+) -> Result<Answer, Error> {
+    let plan = only::plan(catalog, &args.only)?;
+    let mut text = format!("This becomes public of {}:\n", plan.origin);
+    for dossier in &plan.dossiers {
+        let what = match &dossier.standing[..] {
+            [] => "the claim, which has no verdict".to_owned(),
+            words => format!("verdict #{}: {}", dossier.subject, words.join("; ")),
+        };
+        text.push_str(&format!(
+            "  {}: claim #{}, {what}; {} entries, {} bytes\n",
+            dossier.file, dossier.claim, dossier.entries, dossier.bytes
+        ));
+    }
+    text.push_str("These entries, words and names included:\n");
+    for (kind, count) in &plan.entries {
+        text.push_str(&format!("  {count} {kind}\n"));
+    }
+    context.terminal.preview(&text);
+    agreed(args, context)?;
+    if exchange::is_archive(&args.target) {
+        only::to_archive(&plan, &args.target)?;
+    } else {
+        only::to_folder(&plan, &args.target)?;
+    }
+    context.terminal.answer(&plan, || {
+        format!(
+            "{} dossier(s) are public in {}\n",
+            plan.dossiers.len(),
+            args.target.display()
+        )
+    });
+    Ok(Answer::Yes)
+}
+
 fn becomes_public(plan: &Plan) -> String {
     let mut text = format!(
-        "This becomes public of {}: entries {} to {}\n",
-        plan.origin, plan.from, plan.size
+        "This becomes public of {}: {}\n",
+        plan.origin,
+        match plan.size - plan.from {
+            0 => "no new entry".to_owned(),
+            1 => format!("entry {}", plan.from),
+            _ => format!("entries {} to {}", plan.from, plan.size - 1),
+        }
     );
     for (kind, count) in &plan.entries {
         text.push_str(&format!("  {count} {kind}\n"));
@@ -166,10 +227,11 @@ fn becomes_public(plan: &Plan) -> String {
 pub fn pull(args: &PullArgs, context: &mut Context) -> Result<Answer, Error> {
     let mut progress = context.terminal.progress("pulling");
     let wanted = args.peer.wanted(args.restore);
-    let brought = exchange::pull(&context.desk, &args.place, wanted, &mut |done, all| {
+    let (brought, notes) = exchange::pull(&context.desk, &args.place, wanted, &mut |done, all| {
         progress.tell(done, all);
     })?;
     drop(progress);
+    context.terminal.notes(&notes);
     say(&brought, context);
     Ok(Answer::Yes)
 }
@@ -223,10 +285,12 @@ fn update(
     context: &mut Context,
 ) -> Result<Answer, Error> {
     let mut progress = context.terminal.progress("pulling");
-    let brought = exchange::update_mirror(&context.desk, name, from, wanted, &mut |done, all| {
-        progress.tell(done, all);
-    })?;
+    let (brought, notes) =
+        exchange::update_mirror(&context.desk, name, from, wanted, &mut |done, all| {
+            progress.tell(done, all);
+        })?;
     drop(progress);
+    context.terminal.notes(&notes);
     say(&brought, context);
     Ok(Answer::Yes)
 }

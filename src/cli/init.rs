@@ -63,7 +63,7 @@ pub fn run(args: &InitArgs, context: &mut Context) -> Result<Answer, Error> {
     let text = || {
         people(
             &made,
-            &desk.ledger.display().to_string(),
+            &desk.ledger.to_string(),
             &desk.keys.display().to_string(),
         )
     };

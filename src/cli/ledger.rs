@@ -1,7 +1,8 @@
 //! `ledger adopt|close`: which machine writes this ledger, and where it ends.
 
 use super::{Answer, Context};
-use crate::app::{Error, check};
+use crate::app::Error;
+use crate::app::adopt::{self, Asked};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -18,10 +19,15 @@ pub enum LedgerCommand {
 #[derive(Debug, Args)]
 #[command(
     long_about = "A machine that has never written a ledger refuses to append to it: a newer copy may exist \
-                  elsewhere, and a ledger written in two places forks. Adopting says that this is the newest copy.",
-    after_help = "Example:\n  claimledger ledger adopt"
+                  elsewhere, and a ledger written in two places forks. Adopting says that this is the newest copy. Before, \
+                  the mirrors of this ledger on this machine, the places they are followed from, the ledger's witnesses \
+                  and the places named are asked for a newer head.",
+    after_help = "Example:\n  claimledger ledger adopt\n  claimledger ledger adopt --ask https://desk.example/facts --yes"
 )]
 pub struct AdoptArgs {
+    /// Ask this place too: a folder, a .tar.zst archive, an address, or a mirror; may be given more than once
+    #[arg(long, value_name = "PLACE")]
+    pub ask: Vec<String>,
     /// Adopt without asking
     #[arg(long, short)]
     pub yes: bool,
@@ -55,19 +61,36 @@ pub fn run(command: &LedgerCommand, context: &mut Context) -> Result<Answer, Err
 }
 
 fn adopt(args: &AdoptArgs, context: &mut Context) -> Result<Answer, Error> {
-    agreed(
-        context,
-        args.yes,
-        "No mirror or witness can be asked for a newer head. Is this the newest copy of the ledger?",
-    )?;
-    let adopted = check::adopt(&context.desk)?;
+    let asked = adopt::ask(&context.desk, &args.ask)?;
+    for why in &asked.unanswered {
+        context.terminal.note(&format!("could not be asked: {why}"));
+    }
+    agreed(context, args.yes, &question(&asked))?;
+    let adopted = adopt::adopt(&context.desk, asked)?;
     context.terminal.answer(&adopted, || {
         format!(
-            "this machine writes {} from entry {} on\n",
-            adopted.origin, adopted.size
+            "this machine writes {} from entry {} on; {}\n",
+            adopted.origin,
+            adopted.size,
+            match &adopted.asked[..] {
+                [] => "nobody could be asked for a newer head".to_owned(),
+                asked => format!("no newer head is known to {}", asked.join(", ")),
+            }
         )
     });
     Ok(Answer::Yes)
+}
+
+/// What adopting asks, by who could be asked before.
+fn question(asked: &Asked) -> String {
+    let told = match (&asked.answered[..], asked.unanswered.is_empty()) {
+        ([], true) => {
+            "No mirror or witness is known that could be asked for a newer head.".to_owned()
+        }
+        ([], false) => "Nobody who was asked for a newer head answered.".to_owned(),
+        (answered, _) => format!("Asked, and no newer head there: {}.", answered.join(", ")),
+    };
+    format!("{told} Is this the newest copy of the ledger?")
 }
 
 fn close(args: &CloseArgs, context: &mut Context) -> Result<Answer, Error> {
@@ -76,7 +99,7 @@ fn close(args: &CloseArgs, context: &mut Context) -> Result<Answer, Error> {
         args.yes,
         "Close this copy for good? It can be read and audited, and takes no more entries.",
     )?;
-    check::close(&context.desk, &args.reason, &mut context.terminal)?;
+    adopt::close(&context.desk, &args.reason, &mut context.terminal)?;
     let closed = Closed {
         closed: &args.reason,
     };

@@ -40,9 +40,10 @@ pub mod verdict;
 pub mod withdraw;
 pub mod witness;
 
-use crate::app::{Desk, Error};
+use crate::app::{Desk, Error, exchange as copies};
 use crate::host::{clock::SystemClock, folders};
 use crate::snapshots::pdf::PdfReader;
+use crate::sync::place::Place;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use terminal::Terminal;
@@ -73,7 +74,7 @@ pub struct Cli {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Where and how")]
 pub struct PlaceArgs {
-    /// The ledger: a folder
+    /// The ledger: a folder; to read also a .tar.zst archive, an address, or a mirror's name (mirror:NAME)
     #[arg(
         long,
         global = true,
@@ -263,7 +264,7 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
     };
     Ok(Context {
         desk: Desk {
-            ledger: place.ledger.clone(),
+            ledger: Place::named(&place.ledger, &copies::mirrors_in(&state))?,
             keys: place.keys.clone(),
             state,
             clock: Box::new(SystemClock),

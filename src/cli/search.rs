@@ -2,6 +2,7 @@
 
 use super::show::clip;
 use super::{Answer, AtArgs, Context};
+use crate::app::everywhere;
 use crate::app::search::{self, Found};
 use crate::app::{Catalog, Error};
 use clap::Args;
@@ -20,6 +21,9 @@ pub struct SearchArgs {
     /// How many to show at most
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
+    /// In this ledger and in every mirror here; so many of each
+    #[arg(long, conflicts_with = "at")]
+    pub everywhere: bool,
     /// As of when.
     #[command(flatten)]
     pub at: AtArgs,
@@ -27,12 +31,45 @@ pub struct SearchArgs {
 
 /// Searches.
 pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
+    let words = args.words.join(" ");
+    if args.everywhere {
+        return everywhere(&words, args.limit, context);
+    }
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
-    let words = args.words.join(" ");
     let found = search::search(&catalog, &words, args.limit, args.at.at)?;
     context.terminal.answer(&found, || people(&found));
     Ok(if found.is_empty() {
+        Answer::No
+    } else {
+        Answer::Yes
+    })
+}
+
+/// Searches this ledger and every mirror. How well something fits is comparable within one ledger only, so that each
+/// has its own list.
+fn everywhere(words: &str, limit: usize, context: &mut Context) -> Result<Answer, Error> {
+    let all = everywhere::ask(&context.desk, |catalog| {
+        search::search(catalog, words, limit, None)
+    })?;
+    context.terminal.notes(&all.notes);
+    context.terminal.answer(&all, || {
+        if all.found.is_empty() {
+            return "nothing found\n".to_owned();
+        }
+        let mut text = String::new();
+        let mut last = None;
+        for of in &all.found {
+            let whose = of.whose();
+            if last.as_ref() != Some(&whose) {
+                text.push_str(&format!("{whose}\n"));
+                last = Some(whose);
+            }
+            text.push_str(&one(&of.found));
+        }
+        text
+    });
+    Ok(if all.found.is_empty() {
         Answer::No
     } else {
         Answer::Yes
@@ -43,19 +80,20 @@ fn people(found: &[Found]) -> String {
     if found.is_empty() {
         return "nothing found\n".to_owned();
     }
-    let one = |found: &Found| {
-        let line = &found.line;
-        let label = line.label.as_deref().map(|label| format!(" {label}"));
-        format!(
-            "#{} {}{}: {}\n    {}\n",
-            line.index,
-            line.statement_type,
-            label.unwrap_or_default(),
-            clip(&line.words, 100),
-            marked(found)
-        )
-    };
     found.iter().map(one).collect()
+}
+
+fn one(found: &Found) -> String {
+    let line = &found.line;
+    let label = line.label.as_deref().map(|label| format!(" {label}"));
+    format!(
+        "#{} {}{}: {}\n    {}\n",
+        line.index,
+        line.statement_type,
+        label.unwrap_or_default(),
+        clip(&line.words, 100),
+        marked(found)
+    )
 }
 
 /// The passage with the words found in brackets.

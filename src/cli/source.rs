@@ -260,7 +260,7 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
         media_type: args.media_type,
         correction: args.correcting.correction(),
     };
-    let waiting = Waiting::beside(&context.desk.disk())?;
+    let waiting = Waiting::beside(&context.desk.disk()?)?;
     let mut progress = context.terminal.progress("fetching");
     let tell = &mut |done, all| progress.tell(done, all);
     let kept = source::keep(&context.desk, &new, &waiting, tell)?;
@@ -285,7 +285,7 @@ fn capture(args: CaptureArgs, context: &mut Context) -> Result<Answer, Error> {
         hash_only: args.hash_only,
         media_type: args.media_type,
     };
-    let waiting = Waiting::beside(&context.desk.disk())?;
+    let waiting = Waiting::beside(&context.desk.disk()?)?;
     let mut progress = context.terminal.progress("fetching");
     let tell = &mut |done, all| progress.tell(done, all);
     let published = |source: &str| capture::published(&catalog, source);

@@ -58,6 +58,14 @@ pub enum Error {
         /// What was asked for.
         wanted: String,
     },
+    /// The key asked for signs no more, by the entries in the file.
+    #[error("{vkey} was asked for; entry {entry} retired it, and another key signed this head")]
+    RetiredKey {
+        /// The key asked for.
+        vkey: String,
+        /// The entry that retired it.
+        entry: u64,
+    },
     /// Something that belongs to the subject is not in the file.
     #[error("entry {by} names {what}, which is not in this file")]
     Incomplete {
@@ -107,6 +115,7 @@ impl Error {
             Self::Entry { code, .. } => code,
             Self::Inclusion(error) | Self::Checkpoint(error) => error.code(),
             Self::OtherLedger { .. } => "dossier-other-ledger",
+            Self::RetiredKey { .. } => "ledger-key-retired",
             Self::Incomplete { .. } => "dossier-incomplete",
             Self::Stray { .. } => "dossier-stray-entry",
             Self::Signer { .. } => "dossier-signer",

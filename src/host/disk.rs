@@ -149,6 +149,19 @@ impl FolderDisk {
         file.sync_all().map_err(|e| Error::io("syncing", &at, e))
     }
 
+    /// Where a file is, if it is there: a link is not followed, and what is no file (a pipe, a device) is not waited for.
+    fn plain(&self, path: &str) -> Result<Option<PathBuf>, Error> {
+        let at = self.at(path);
+        match fs::symlink_metadata(&at) {
+            Ok(found) if found.is_file() => Ok(Some(at)),
+            Ok(_) => Err(Error::NotPlain {
+                path: at.display().to_string(),
+            }),
+            Err(e) if is_absence(&e) => Ok(None),
+            Err(e) => Err(Error::io("reading", &at, e)),
+        }
+    }
+
     fn walk(&self, folder: &str, found: &mut Vec<String>) -> Result<(), Error> {
         let at = self.at(folder);
         let listing = match fs::read_dir(&at) {
@@ -182,14 +195,18 @@ impl FolderDisk {
     }
 }
 
+fn is_absence(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
 impl Disk for FolderDisk {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
-        let at = self.at(path);
+        let Some(at) = self.plain(path)? else {
+            return Ok(None);
+        };
         match fs::read(&at) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                Ok(None)
-            }
+            Err(e) if is_absence(&e) => Ok(None),
             Err(e) => Err(Error::io("reading", &at, e)),
         }
     }
@@ -206,12 +223,12 @@ impl Disk for FolderDisk {
     }
 
     fn open(&self, path: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-        let at = self.at(path);
+        let Some(at) = self.plain(path)? else {
+            return Ok(None);
+        };
         match File::open(&at) {
             Ok(file) => Ok(Some(Box::new(file))),
-            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                Ok(None)
-            }
+            Err(e) if is_absence(&e) => Ok(None),
             Err(e) => Err(Error::io("reading", &at, e)),
         }
     }

@@ -1,7 +1,7 @@
-//! Where this user's state is kept.
+//! Where this user's state is kept; paths that mean the same wherever one stands.
 
 use super::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// `$XDG_STATE_HOME/claimledger`, or `$HOME/.local/state/claimledger`; on Windows `%LOCALAPPDATA%\claimledger`.
 pub fn state_folder() -> Result<PathBuf, Error> {
@@ -14,4 +14,10 @@ pub fn state_folder() -> Result<PathBuf, Error> {
         .or_else(|| named("HOME").map(|home| home.join(".local").join("state")))
         .or_else(|| named("LOCALAPPDATA"));
     Ok(state.ok_or(Error::NoHome)?.join("claimledger"))
+}
+
+/// A path from the root, links followed as far as it exists.
+pub fn whole(path: &Path) -> PathBuf {
+    let found = path.canonicalize().or_else(|_| std::path::absolute(path));
+    found.unwrap_or_else(|_| path.to_path_buf())
 }

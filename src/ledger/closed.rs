@@ -2,6 +2,7 @@
 //!
 //! A signed note whose text is `claimledger/closed/v1`, origin, size, root in base64, and the reason, a line each.
 
+use super::checkpoint_keys::CheckpointKeys;
 use super::log::LogHead;
 use crate::crypto::Signature;
 use crate::encoding::bytes::to_base64;
@@ -51,13 +52,15 @@ pub fn sign<E>(
     Ok(Note::new(text, lines).print().into_bytes())
 }
 
-/// Reads a `closed` file and verifies it under the ledger's keys, each of which must have signed it.
-pub fn verify(bytes: &[u8], vkeys: &[VerifierKey]) -> Result<Closed, tlog::Error> {
+/// Reads a `closed` file and verifies it under the ledger's keys: each that signed checkpoints of that size must have
+/// signed it.
+pub fn verify(bytes: &[u8], keys: &CheckpointKeys) -> Result<Closed, tlog::Error> {
     let note = Note::parse(bytes)?;
-    for vkey in vkeys {
-        note.verify(std::slice::from_ref(vkey))?;
+    let closed = read(&note)?;
+    for vkey in keys.signing(closed.size) {
+        note.verify(std::slice::from_ref(&vkey))?;
     }
-    Ok(read(&note)?)
+    Ok(closed)
 }
 
 /// The reason in a `closed` file, whether or not it verifies; for the refusal of an append.
@@ -77,9 +80,16 @@ fn read(note: &Note) -> Result<Closed, Defect> {
             "not the five lines of a closing",
         ));
     };
-    let parsed: u64 = size
-        .parse()
-        .map_err(|_| Defect::new(DefectCode::NumberForm, "the size is no number"))?;
+    let no_number = || {
+        Defect::new(
+            DefectCode::NumberForm,
+            "the size is no number in its one spelling",
+        )
+    };
+    let parsed: u64 = size.parse().map_err(|_| no_number())?;
+    if parsed.to_string() != size {
+        return Err(no_number());
+    }
     Ok(Closed {
         origin: origin.to_owned(),
         size: parsed,

@@ -183,6 +183,31 @@ impl Known {
         }
     }
 
+    /// Every head remembered of a ledger, each once; refuses another ledger under its name.
+    pub fn heads(
+        &self,
+        origin: &Origin,
+        ledger: &StatementId,
+    ) -> Result<Vec<SignedCheckpoint>, Error> {
+        let Some(memory) = self.read(origin)? else {
+            return Ok(Vec::new());
+        };
+        if memory.ledger != *ledger {
+            return Err(Error::Replaced {
+                origin: origin.clone(),
+                known: memory.ledger,
+                found: *ledger,
+            });
+        }
+        let mut heads: BTreeMap<(u64, Digest), SignedCheckpoint> = BTreeMap::new();
+        for place in memory.places.values() {
+            let signed = self.signed(origin, place)?;
+            let head = signed.checkpoint();
+            heads.insert((head.size, head.root), signed);
+        }
+        Ok(heads.into_values().collect())
+    }
+
     /// Refuses an append to a copy that this machine has not written or adopted, or that is not the newest it knows.
     pub fn may_append(&self, head: &LogHead, reader: &dyn Reader) -> Result<(), Error> {
         match self.compare(head, reader)? {
@@ -274,13 +299,15 @@ impl Known {
     }
 
     fn parse(&self, origin: &Origin, place: &Place) -> Result<Checkpoint, Error> {
-        let signed = SignedCheckpoint::parse(place.checkpoint.as_bytes());
-        signed
-            .map(|signed| signed.checkpoint().clone())
-            .map_err(|e| Error::Unreadable {
-                path: self.file(origin).display().to_string(),
-                reason: e.to_string(),
-            })
+        let signed = self.signed(origin, place)?;
+        Ok(signed.checkpoint().clone())
+    }
+
+    fn signed(&self, origin: &Origin, place: &Place) -> Result<SignedCheckpoint, Error> {
+        SignedCheckpoint::parse(place.checkpoint.as_bytes()).map_err(|e| Error::Unreadable {
+            path: self.file(origin).display().to_string(),
+            reason: e.to_string(),
+        })
     }
 }
 

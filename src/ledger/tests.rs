@@ -1,6 +1,7 @@
 //! One ledger from its first commit on, checked whole after every step; and what this machine remembers of it.
 
 use super::known::{Known, Standing};
+use super::writer::CheckpointSigner;
 use super::{Error, Log, Writer, closed};
 use crate::envelope::{Parsed, verify_batch};
 use crate::host::clock::FixedClock;
@@ -11,6 +12,7 @@ use crate::store::MemoryDisk;
 use crate::support::{
     self, CheckpointKey, FOUNDER, NOW, ORIGIN, TestLedger, checkpoint_key, forge, key, say,
 };
+use crate::tlog::note::{Note, NoteSignature};
 
 #[test]
 fn the_small_case_holds_together_and_grows_past_a_tile() {
@@ -227,10 +229,22 @@ fn a_closed_copy_takes_no_entry_and_says_why() {
         other => panic!("{other:?}"),
     }
     let note = ledger.disk.read(closed::FILE).unwrap().unwrap();
-    let told = closed::verify(&note, std::slice::from_ref(&head.vkey)).unwrap();
+    let told = closed::verify(&note, &head.keys).unwrap();
     assert_eq!((told.origin.as_str(), told.size), (ORIGIN, head.size));
-    let other = crate::tlog::note::VerifierKey::new(ORIGIN.parse().unwrap(), key(9).public());
-    assert!(closed::verify(&note, std::slice::from_ref(&other)).is_err());
+    let other = super::CheckpointKeys::new(ORIGIN.parse().unwrap(), key(9).public());
+    assert!(closed::verify(&note, &other).is_err());
+    // A size has one spelling.
+    let sign = |text: &[u8]| CheckpointSigner::sign(&checkpoint_key(), text).unwrap();
+    let text = String::from_utf8(note).unwrap();
+    let (text, _) = text.split_once("\n\n").unwrap();
+    for spelling in ["+5", "05", " 5", "5 "] {
+        let spelt = format!("{}\n", text.replace("\n5\n", &format!("\n{spelling}\n")));
+        assert_ne!(spelt.trim(), text);
+        let line = NoteSignature::new(&head.vkey, sign(spelt.as_bytes()));
+        let note = Note::new(spelt, vec![line]).print();
+        let refused = closed::verify(note.as_bytes(), &head.keys).unwrap_err();
+        assert_eq!(refused.code(), "number-form", "{spelling:?}");
+    }
     assert_eq!(closed::reason(b"x"), "its `closed` file does not read");
     // Without that file the copy would go on: it is a notice to those who hold it, not a lock.
     ledger.disk.remove(closed::FILE).unwrap();

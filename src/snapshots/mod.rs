@@ -24,6 +24,7 @@ pub use waiting::Waiting;
 
 use crate::crypto::{Digest, Hashing};
 use crate::host::{self, disk::Disk, disk::ReadSeek, random};
+use crate::store::{self, Reader};
 use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::Path;
 
@@ -53,6 +54,9 @@ pub enum Error {
         /// Each place, with what stands around it.
         places: Vec<String>,
     },
+    /// The place it is in.
+    #[error(transparent)]
+    Store(#[from] store::Error),
     /// What would be written into the statement has no such form.
     #[error(transparent)]
     Spelling(#[from] crate::encoding::Defect),
@@ -68,6 +72,7 @@ impl Error {
             Self::Altered { .. } => "snapshot-altered",
             Self::NotFound { .. } => "quotation-not-found",
             Self::Ambiguous { .. } => "quotation-ambiguous",
+            Self::Store(error) => error.code(),
             Self::Spelling(defect) => defect.code.as_str(),
             Self::Host(error) => error.code(),
         }
@@ -180,16 +185,9 @@ impl<'a> Snapshots<'a> {
 
     /// The same, its digest checked by a first pass over it.
     pub fn open_checked(&self, digest: &Digest) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-        let Some(mut file) = self.open(digest)? else {
-            return Ok(None);
-        };
-        let path = path_of(digest);
-        let failed = |e| host::Error::io("reading", Path::new(&path), e);
-        if measure(&mut file).map_err(failed)?.0 != *digest {
-            return Err(Error::Altered { digest: *digest });
-        }
-        file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        Ok(Some(file))
+        self.open(digest)?
+            .map(|file| checked(file, digest))
+            .transpose()
     }
 
     /// Digest and length of what lies where the blob of `digest` should; `None` if nothing does.
@@ -202,6 +200,26 @@ impl<'a> Snapshots<'a> {
             measure(&mut file).map_err(|e| host::Error::io("reading", Path::new(&path), e))?;
         Ok(Some(found))
     }
+}
+
+/// The blob of a digest in a place that is only read, its digest checked by a first pass over it; `None` if it is not
+/// held there.
+pub fn open_checked(
+    reader: &dyn Reader,
+    digest: &Digest,
+) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+    let file = reader.open(&path_of(digest))?;
+    file.map(|file| checked(file, digest)).transpose()
+}
+
+fn checked(mut file: Box<dyn ReadSeek>, digest: &Digest) -> Result<Box<dyn ReadSeek>, Error> {
+    let path = path_of(digest);
+    let failed = |e| host::Error::io("reading", Path::new(&path), e);
+    if measure(&mut file).map_err(failed)?.0 != *digest {
+        return Err(Error::Altered { digest: *digest });
+    }
+    file.seek(SeekFrom::Start(0)).map_err(failed)?;
+    Ok(file)
 }
 
 /// Where bytes wait for their digest.

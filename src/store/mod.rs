@@ -4,16 +4,22 @@
 //! and what no checkpoint covers never happened.
 
 pub mod archive;
+pub mod at_head;
 pub mod commit;
+pub mod kept;
 pub mod memory;
 pub mod prove;
+pub mod proven;
 pub mod read;
 pub mod remote;
 
 pub use archive::Archive;
+pub use at_head::AtHead;
 pub use commit::Home;
+pub use kept::Kept;
 pub use memory::MemoryDisk;
 pub use prove::Tree;
+pub use proven::Proven;
 pub use read::{Files, Reader, frontier_at, read_entries, read_entry, read_tile, root_at};
 pub use remote::Remote;
 
@@ -93,6 +99,16 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// A place shows what its checkpoint does not cover.
+    #[error("{place} shows what its checkpoint does not cover: {path}: {reason}")]
+    Unproven {
+        /// The place.
+        place: String,
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// The network.
     #[error(transparent)]
     Transport(#[from] transport::Error),
@@ -113,6 +129,7 @@ impl Error {
             Self::Proof(error) => error.code(),
             Self::ClosedAfterFailure => "closed-after-failure",
             Self::Archive { .. } => "archive-refused",
+            Self::Unproven { .. } => "peer-untruthful",
             Self::Transport(error) => error.code(),
             Self::Host(error) => error.code(),
         }

@@ -1,11 +1,13 @@
 //! Reading a log: three calls are all that an audit or a mirror needs.
 
-use super::Error;
+use super::{Error, largest};
 use crate::crypto::Digest;
 use crate::host::disk::{Disk, ReadSeek};
 use crate::tlog;
 use crate::tlog::merkle::Frontier;
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use std::io::Read as _;
+use std::path::Path;
 
 /// A place that holds a log. Names are paths relative to it, with `/`.
 pub trait Reader: Sync {
@@ -22,6 +24,27 @@ pub trait Reader: Sync {
     fn place(&self) -> String;
 }
 
+/// Readers behind a pointer read the same.
+macro_rules! behind {
+    ($($pointer:ty),+) => {
+        $(impl<T: Reader + ?Sized> Reader for $pointer {
+            fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+                (**self).read(name)
+            }
+            fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+                (**self).open(name)
+            }
+            fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+                (**self).list(folder)
+            }
+            fn place(&self) -> String {
+                (**self).place()
+            }
+        })+
+    };
+}
+behind!(&T, Box<T>);
+
 /// A disk, read only.
 pub struct Files<D>(D);
 
@@ -33,8 +56,21 @@ impl<D: Disk> Files<D> {
 }
 
 impl<D: Disk> Reader for Files<D> {
+    /// The whole file. A folder may be anybody's, so of the log no more is read than one byte above what a file of that
+    /// name can have: too long for whoever decodes it. A snapshot at home may have any length.
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.0.read(name)?)
+        let of_the_log = |_: &u64| !name.starts_with("snapshots/");
+        let Some(limit) = largest(name).filter(of_the_log) else {
+            return Ok(self.0.read(name)?);
+        };
+        let Some(file) = self.0.open(name)? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        file.take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|e| crate::host::Error::io("reading", Path::new(name), e))?;
+        Ok(Some(bytes))
     }
     fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
         Ok(self.0.open(name)?)
@@ -71,7 +107,7 @@ pub fn read_tile(reader: &dyn Reader, path: &TilePath) -> Result<Option<Vec<u8>>
 }
 
 /// The first `path.width` items of a wider tile; the bytes as they are if they do not divide.
-fn cut(path: &TilePath, wider: &TilePath, bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn cut(path: &TilePath, wider: &TilePath, bytes: &[u8]) -> Option<Vec<u8>> {
     match path.kind {
         TileKind::Hashes(_) => bytes
             .get(..usize::from(path.width) * 32)

@@ -4,10 +4,10 @@
 //! size, held snapshots only if asked for, withheld ones never.
 
 use super::Error;
+use super::pack::pack;
 use super::witness::replace;
 use crate::crypto::{Digest, sha256};
 use crate::entry::Entry;
-use crate::host;
 use crate::host::disk::Disk;
 use crate::ledger::Log;
 use crate::model::Body;
@@ -325,70 +325,42 @@ fn tile_bytes(reader: &dyn Reader, path: &TilePath) -> Result<Vec<u8>, Error> {
     })?)
 }
 
-/// Writes a plan into one file: POSIX ustar inside Zstandard; the checkpoint first, so that a reader knows what may
-/// follow, then tiles and bundles, then snapshots by digest. Owners, times and modes are the same everywhere.
+/// Writes a plan into one archive: the checkpoint first, so that a reader knows what may follow, then tiles and bundles,
+/// then snapshots by digest.
 pub fn to_archive(
     log: &Log<'_>,
     plan: &Plan,
     target: &Path,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
-    let io = |doing: &'static str| move |e| host::Error::io(doing, target, e);
-    let folder = target.parent().filter(|f| !f.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io("creating"))?;
-    let mut packer =
-        zstd::stream::write::Encoder::new(file.as_file_mut(), LEVEL).map_err(io("packing"))?;
-    packer.include_checksum(true).map_err(io("packing"))?;
-    let mut archive = tar::Builder::new(packer);
     let paths = tile::covering(plan.size);
     let all = (1 + paths.len() + plan.shown.len()) as u64;
     let mut written = 0;
-    let mut put = |name: &str, bytes: &[u8]| -> Result<(), Error> {
-        archive
-            .append_data(&mut plain(bytes.len() as u64), name, bytes)
-            .map_err(io("packing"))?;
-        written += 1;
-        progress(written, all);
-        Ok(())
-    };
-    put(CHECKPOINT, &plan.checkpoint.to_bytes())?;
-    for path in &paths {
-        put(&path.to_string(), &tile_bytes(log.reader(), path)?)?;
-    }
-    for digest in &plan.shown {
-        let name = path_of(digest);
-        if let Some(bytes) = log.reader().read(&name)? {
-            put(&name, &bytes)?;
+    pack(target, |archive| {
+        let mut put = |name: &str, bytes: &[u8]| -> Result<(), Error> {
+            archive(name, bytes)?;
+            written += 1;
+            progress(written, all);
+            Ok(())
+        };
+        put(CHECKPOINT, &plan.checkpoint.to_bytes())?;
+        for path in &paths {
+            put(&path.to_string(), &tile_bytes(log.reader(), path)?)?;
         }
-    }
-    let packer = archive.into_inner().map_err(io("packing"))?;
-    packer.finish().map_err(io("packing"))?;
-    file.as_file().sync_all().map_err(io("syncing"))?;
-    file.persist(target)
-        .map_err(|e| host::Error::io("renaming to", target, e.error))?;
-    crate::host::disk::FolderDisk::new(folder).sync_folder("")?;
+        for digest in &plan.shown {
+            let name = path_of(digest);
+            if let Some(bytes) = log.reader().read(&name)? {
+                put(&name, &bytes)?;
+            }
+        }
+        Ok(())
+    })?;
     Ok(Exported {
         size: plan.size,
         written,
         removed: 0,
     })
 }
-
-/// The header of a plain file that anybody may read, made at no time by nobody.
-fn plain(size: u64) -> tar::Header {
-    let mut header = tar::Header::new_ustar();
-    header.set_size(size);
-    header.set_mode(0o644);
-    header.set_uid(0);
-    header.set_gid(0);
-    header.set_mtime(0);
-    header.set_entry_type(tar::EntryType::Regular);
-    header
-}
-
-/// Zstandard's own default: hashes do not pack, and JSON packs well enough.
-const LEVEL: i32 = 3;
 
 /// Sixteen bundles at a time.
 const AT_ONCE: u64 = 4_096;

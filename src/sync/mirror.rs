@@ -8,8 +8,9 @@
 //!   NAME/lock
 //! ```
 
+use super::Error;
+use super::place::Place;
 use super::pull::{Pulled, Wanted, pull};
-use super::{Error, place};
 use crate::crypto::sha256;
 use crate::encoding::name::Slug;
 use crate::host::disk::{Disk as _, FolderDisk};
@@ -20,6 +21,7 @@ use crate::store::Reader;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::transport::Client;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -69,16 +71,31 @@ impl Mirrors {
         self.folder.join(name.as_str()).join("ledger")
     }
 
+    /// A mirror as a place to read.
+    pub fn place(&self, name: Slug) -> Place {
+        let folder = self.ledger(&name);
+        Place::Mirror { name, folder }
+    }
+
+    /// The names of the mirrors here, in order.
+    pub fn names(&self) -> Result<BTreeSet<Slug>, Error> {
+        let folders = match std::fs::read_dir(&self.folder) {
+            Ok(folders) => folders,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+            Err(e) => return Err(crate::host::Error::io("listing", &self.folder, e).into()),
+        };
+        let mut names = BTreeSet::new();
+        for item in folders {
+            let item = item.map_err(|e| crate::host::Error::io("listing", &self.folder, e))?;
+            // What has another name was not made by us.
+            names.extend(item.file_name().to_str().and_then(|name| name.parse().ok()));
+        }
+        Ok(names)
+    }
+
     /// Every mirror, by name.
     pub fn list(&self) -> Result<Vec<Shown>, Error> {
-        let names: std::collections::BTreeSet<String> = FolderDisk::new(&self.folder)
-            .list("")?
-            .iter()
-            .filter_map(|path| path.split_once('/'))
-            .map(|(name, _)| name.to_owned())
-            .collect();
-        let names = names.iter().filter_map(|name| name.parse().ok());
-        names.map(|name: Slug| self.show(&name)).collect()
+        self.names()?.iter().map(|name| self.show(name)).collect()
     }
 
     /// One mirror.
@@ -113,12 +130,13 @@ impl Mirrors {
     ) -> Result<Pulled, Error> {
         let followed = self.followed(name)?;
         let from = match (from, &followed) {
-            (Some(from), _) => from.to_owned(),
-            (None, Some(followed)) => followed.from.clone(),
+            (Some(from), _) => from,
+            (None, Some(followed)) => followed.from.as_str(),
             (None, None) => return Err(bad(name, "where is it to be followed from?")),
         };
-        let reader = place::open(&from, client)?;
-        self.update_from(name, &from, reader.as_ref(), wanted, progress)
+        let place = Place::named(Path::new(from), self)?;
+        let reader = place.open(client)?;
+        self.update_from(name, &place.whole(), reader.as_ref(), wanted, progress)
     }
 
     /// The same from a reader at hand.
@@ -142,7 +160,11 @@ impl Mirrors {
         let pulled = match pull(reader, &copy, &wanted, progress) {
             Ok(pulled) => pulled,
             Err(error) => {
-                if let Error::Forked { evidence, .. } = &error {
+                if let Error::Forked {
+                    evidence: Some(evidence),
+                    ..
+                } = &error
+                {
                     let bytes = evidence.print();
                     let file = format!("{}.fork", sha256(&[&bytes]).short(16));
                     durable::replace_file(&folder.join("evidence").join(file), &bytes)?;

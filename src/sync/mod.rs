@@ -4,6 +4,8 @@
 
 pub mod export;
 pub mod mirror;
+pub mod newer;
+pub mod pack;
 mod peer;
 pub mod place;
 pub mod prove;
@@ -69,6 +71,16 @@ pub enum Error {
     /// No head of this ledger met its quorum of witnesses.
     #[error("no head of this ledger has met its quorum of witnesses")]
     NoQuorum,
+    /// Somebody else holds a newer head of this ledger.
+    #[error("{place} has {size} entries of this ledger, this copy {have}: it is not the newest")]
+    Newer {
+        /// Who.
+        place: String,
+        /// The entries there.
+        size: u64,
+        /// The entries here.
+        have: u64,
+    },
     /// Another ledger than the one held or asked for.
     #[error("{place} holds {found}, not {wanted}")]
     OtherLedger {
@@ -96,8 +108,8 @@ pub enum Error {
         place: String,
         /// The first entry that differs, where both copies could be compared.
         entry: Option<u64>,
-        /// The proof.
-        evidence: Box<ForkEvidence>,
+        /// The proof, where one key signed both heads.
+        evidence: Option<Box<ForkEvidence>>,
     },
     /// What the peer serves does not hold together.
     #[error("{place} serves what its checkpoint does not cover: {path}: {reason}")]
@@ -173,6 +185,7 @@ impl Error {
             Self::WitnessSilent { .. } => "witness-silent",
             Self::OtherExport { .. } => "export-other",
             Self::NoQuorum => "no-quorum",
+            Self::Newer { .. } => "newer-elsewhere",
             Self::OtherLedger { .. } => "peer-other-ledger",
             Self::Behind { .. } => "peer-behind",
             Self::Forked { .. } => "peer-forked",

@@ -2,70 +2,33 @@
 
 use super::Error;
 use super::pull::Wanted;
+use crate::crypto::Digest;
 use crate::dossier::ForkEvidence;
 use crate::entry::Entry;
 use crate::envelope::verify_batch;
 use crate::host::disk::Disk;
 use crate::host::random;
+use crate::ledger::{self, CheckpointKeys, Log};
 use crate::model::{Body, StatementId};
 use crate::store::commit::{CHECKPOINT, NEXT};
 use crate::store::{self, Files, Reader, Tree};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::proof::verify_consistency;
-use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
-
-/// A reader that knows the size of its log: where it cannot be listed, the partial tile of that size is the one to
-/// cut an older one from.
-pub(super) struct AtHead<'a> {
-    reader: &'a dyn Reader,
-    size: u64,
-}
-
-impl<'a> AtHead<'a> {
-    /// The log behind `reader`, whose checkpoint covers `size` entries.
-    pub(super) fn new(reader: &'a dyn Reader, size: u64) -> Self {
-        Self { reader, size }
-    }
-
-    /// The partial tile in a folder of partial tiles, at this size.
-    fn partial(&self, folder: &str) -> Option<TilePath> {
-        let full: TilePath = folder.strip_suffix(".p")?.parse().ok()?;
-        let level = match full.kind {
-            TileKind::Entries => 0,
-            TileKind::Hashes(level) => u32::from(level),
-        };
-        let in_level = self.size.checked_shr(8 * level)?;
-        let width = u16::try_from(in_level % TILE_WIDTH).expect("below 256");
-        (width > 0 && full.index == in_level / TILE_WIDTH).then_some(TilePath { width, ..full })
-    }
-}
-
-impl Reader for AtHead<'_> {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, store::Error> {
-        self.reader.read(name)
-    }
-
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, store::Error> {
-        match self.partial(folder) {
-            Some(path) => Ok(Some(vec![path.to_string()])),
-            None => self.reader.list(folder),
-        }
-    }
-
-    fn place(&self) -> String {
-        self.reader.place()
-    }
-}
 
 /// The log at the other end, its checkpoint verified.
 pub(super) struct Peer<'a> {
     reader: &'a dyn Reader,
     signed: SignedCheckpoint,
     pub(super) ledger: StatementId,
+    /// The key that its checkpoints verify under: the newest of those that sign.
     pub(super) vkey: VerifierKey,
+    /// Every key that signs or signed, by the entries that it serves; the audit says whether those were admitted.
+    keys: CheckpointKeys,
     /// The copy's own head, before.
-    pub(super) held: Option<SignedCheckpoint>,
+    pub(super) held: Option<Held>,
+    /// What this machine remembers of the ledger.
+    remembered: Vec<SignedCheckpoint>,
 }
 
 impl<'a> Peer<'a> {
@@ -80,7 +43,7 @@ impl<'a> Peer<'a> {
         if size == 0 {
             return Err(untruthful(reader, CHECKPOINT, "it covers no entry"));
         }
-        let (ledger, vkey) = first_entry(&store::read_entry(reader, 0, size)?)
+        let (ledger, first) = first_entry(&store::read_entry(reader, 0, size)?)
             .map_err(|reason| untruthful(reader, "entry 0", &reason))?;
         let other = |found: String, wanted: String| Error::OtherLedger {
             place: reader.place(),
@@ -88,37 +51,78 @@ impl<'a> Peer<'a> {
             wanted,
         };
         let held = held(into, wanted.restore)?;
-        if let Some(held) = &held {
-            if held.ledger != ledger {
-                return Err(other(
-                    format!("ledger {ledger}"),
-                    format!("ledger {}", held.ledger),
-                ));
-            }
-            if held.vkey != vkey {
-                return Err(other(vkey.to_string(), held.vkey.to_string()));
+        let asked = wanted.ledger_id.into_iter();
+        for id in asked.chain(held.as_ref().map(|held| held.ledger)) {
+            if id != ledger {
+                return Err(other(format!("ledger {ledger}"), format!("ledger {id}")));
             }
         }
-        if let Some(id) = wanted.ledger_id.filter(|id| *id != ledger) {
-            return Err(other(format!("ledger {ledger}"), format!("ledger {id}")));
-        }
-        if let Some(key) = wanted.ledger_key.as_ref().filter(|key| **key != vkey) {
-            return Err(other(vkey.to_string(), key.to_string()));
-        }
-        if signed.checkpoint().origin != *vkey.name() {
+        let origin = first.name().clone();
+        if signed.checkpoint().origin != origin {
             return Err(other(
                 signed.checkpoint().origin.to_string(),
-                vkey.name().to_string(),
+                origin.to_string(),
             ));
         }
-        signed.verify(std::slice::from_ref(&vkey))?;
-        Ok(Self {
+        let bytes = signed.to_bytes();
+        let keys = CheckpointKeys::at_head(reader, &origin, *first.key(), &bytes, &signed)?;
+        let peer = Self {
             reader,
-            signed,
             ledger,
-            vkey,
-            held: held.map(|held| held.signed),
-        })
+            vkey: keys.newest(size),
+            keys,
+            held,
+            remembered: match &wanted.memory {
+                Some(memory) => memory
+                    .heads(&origin, &ledger)
+                    .map_err(ledger::Error::from)?,
+                None => Vec::new(),
+            },
+            signed,
+        };
+        if let Some(meant) = &wanted.ledger_key
+            && let Some(found) = peer.stranger(meant, wanted)
+        {
+            return Err(other(found, meant.to_string()));
+        }
+        peer.keys.check(&peer.signed)?;
+        Ok(peer)
+    }
+
+    /// What the peer's key is, where the one asked for does not vouch for it. One that was retired does through the head
+    /// of a copy that it signed together with a key of today, as in the audit: the rotation stands in their common past.
+    /// So does the ledger's id, which vouches for every admitted entry.
+    fn stranger(&self, meant: &VerifierKey, wanted: &Wanted) -> Option<String> {
+        let today = self.keys.signing(self.head().size);
+        if today.contains(meant) {
+            return None;
+        }
+        let Some(entry) = self.keys.retired(meant.key()) else {
+            return Some(self.vkey.to_string());
+        };
+        let overlap = self.held.as_ref().is_some_and(|held| {
+            let then = held.keys.signing(held.signed.checkpoint().size);
+            then.contains(meant) && then.iter().any(|key| today.contains(key))
+        });
+        let crossed = *meant.name() == *self.vkey.name() && (overlap || wanted.ledger_id.is_some());
+        let retired = || {
+            format!(
+                "{}, after entry {entry} retired the one asked for",
+                self.vkey
+            )
+        };
+        (!crossed).then(retired)
+    }
+
+    /// Whether it is the ledger of the copy held before, or that which this machine remembers.
+    pub(super) fn is_known(&self) -> bool {
+        self.held.is_some() || !self.remembered.is_empty()
+    }
+
+    /// The entries of the copy, before.
+    pub(super) fn held_size(&self) -> u64 {
+        let held = self.held.as_ref();
+        held.map_or(0, |held| held.signed.checkpoint().size)
     }
 
     /// The head it signed.
@@ -128,6 +132,11 @@ impl<'a> Peer<'a> {
 
     /// Refuses a peer that does not continue the copy held and every head known from elsewhere.
     pub(super) fn continues_all(&self, into: &dyn Disk, wanted: &Wanted) -> Result<(), Error> {
+        // What this machine remembers was verified then, and may be signed by a key that a peer with another history
+        // does not tell of.
+        for signed in &self.remembered {
+            self.continues(signed, into)?;
+        }
         let mut known = Vec::new();
         for bytes in &wanted.known {
             known.push(SignedCheckpoint::parse(bytes)?);
@@ -138,9 +147,11 @@ impl<'a> Peer<'a> {
             let bytes = into.read(name)?;
             known.extend(bytes.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok()));
         }
+        let held = self.held.as_ref().map(|held| &held.keys);
         let ours = |signed: &SignedCheckpoint| {
             signed.checkpoint().origin == *self.vkey.name()
-                && signed.verify(std::slice::from_ref(&self.vkey)).is_ok()
+                && (self.keys.check(signed).is_ok()
+                    || held.is_some_and(|keys| keys.check(signed).is_ok()))
         };
         for signed in known.iter().filter(|signed| ours(signed)) {
             self.continues(signed, into)?;
@@ -155,17 +166,11 @@ impl<'a> Peer<'a> {
             // Older and true, or another history: our own copy can tell, if it holds together.
             let root = store::root_at(&copy, now.size).ok();
             let proof = Tree::new(&copy, before.size).consistency(now.size).ok();
-            if let (Some(root), Some(proof)) = (root, proof) {
-                let evidence = ForkEvidence {
-                    vkey: self.vkey.clone(),
-                    smaller: self.signed.clone(),
-                    larger: known.clone(),
-                    root,
-                    proof,
-                };
-                if evidence.verify(Some(&self.vkey)).is_ok() {
-                    return Err(self.forked(evidence, &copy));
-                }
+            if let (Some(root), Some(proof)) = (root, proof)
+                && root != now.root
+                && verify_consistency(now.size, &root, before.size, &before.root, &proof).is_ok()
+            {
+                return Err(self.forked(&self.signed, known, (root, proof), &copy));
             }
             return Err(Error::Behind {
                 place: self.reader.place(),
@@ -181,23 +186,32 @@ impl<'a> Peer<'a> {
         if root == before.root {
             return Ok(());
         }
-        let evidence = ForkEvidence {
-            vkey: self.vkey.clone(),
-            smaller: known.clone(),
-            larger: self.signed.clone(),
-            root,
-            proof,
-        };
-        evidence.verify(Some(&self.vkey))?;
-        Err(self.forked(evidence, &copy))
+        Err(self.forked(known, &self.signed, (root, proof), &copy))
     }
 
-    fn forked(&self, evidence: ForkEvidence, copy: &dyn Reader) -> Error {
-        let both = evidence.smaller.checkpoint().size;
+    /// Two heads of which one is false; with the evidence, where one key signed both.
+    fn forked(
+        &self,
+        smaller: &SignedCheckpoint,
+        larger: &SignedCheckpoint,
+        (root, proof): (Digest, Vec<Digest>),
+        copy: &dyn Reader,
+    ) -> Error {
+        let held = self.held.iter().flat_map(|held| held.keys.all());
+        let evidence = self.keys.all().chain(held).find_map(|key| {
+            let evidence = ForkEvidence {
+                vkey: VerifierKey::new(self.vkey.name().clone(), key),
+                smaller: smaller.clone(),
+                larger: larger.clone(),
+                root,
+                proof: proof.clone(),
+            };
+            evidence.verify(None).is_ok().then(|| Box::new(evidence))
+        });
         Error::Forked {
             place: self.reader.place(),
-            entry: first_difference(self.reader, copy, both),
-            evidence: Box::new(evidence),
+            entry: first_difference(self.reader, copy, smaller.checkpoint().size),
+            evidence,
         }
     }
 }
@@ -222,10 +236,10 @@ fn first_entry(bytes: &[u8]) -> Result<(StatementId, VerifierKey), String> {
 }
 
 /// The copy's own head and identity.
-struct Held {
-    signed: SignedCheckpoint,
+pub(super) struct Held {
+    pub(super) signed: SignedCheckpoint,
     ledger: StatementId,
-    vkey: VerifierKey,
+    keys: CheckpointKeys,
 }
 
 /// The copy's own head and identity. A damaged copy that is to be restored may have lost either.
@@ -239,17 +253,12 @@ fn held(into: &dyn Disk, restore: bool) -> Result<Option<Held>, Error> {
     };
     let read = || {
         let signed = SignedCheckpoint::parse(&bytes).map_err(|e| damaged(e.to_string()))?;
-        let size = signed.checkpoint().size;
-        let first =
-            store::read_entry(&Files::new(into), 0, size).map_err(|e| damaged(e.to_string()))?;
-        let (ledger, vkey) = first_entry(&first).map_err(damaged)?;
-        signed
-            .verify(std::slice::from_ref(&vkey))
-            .map_err(|e| damaged(e.to_string()))?;
+        let files = Files::new(into);
+        let log = Log::open(&files).map_err(|e| damaged(e.to_string()))?;
         Ok(Held {
             signed,
-            ledger,
-            vkey,
+            ledger: log.head().ledger,
+            keys: log.head().keys.clone(),
         })
     };
     match read() {

@@ -1,18 +1,122 @@
-//! A place that a ledger is read from: a folder, an archive, or an address.
+//! A place that a ledger is read from: a folder, an archive, an address, or a mirror's name. One function says which.
 
 use super::Error;
+use super::mirror::Mirrors;
+use crate::encoding::name::Slug;
 use crate::host::disk::FolderDisk;
-use crate::store::{Archive, Files, Reader, Remote};
+use crate::host::folders;
+use crate::store::{Archive, Files, Kept, Reader, Remote};
 use crate::transport::Client;
-use std::path::Path;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
-/// Opens a place. `http://` and `https://` are addresses, `.tar.zst` is an archive, anything else a folder.
-pub fn open(place: &str, client: &Client) -> Result<Box<dyn Reader>, Error> {
-    if place.starts_with("http://") || place.starts_with("https://") {
-        return Ok(Box::new(Remote::new(client.clone(), place)));
-    }
-    if place.ends_with(".tar.zst") {
-        return Ok(Box::new(Archive::open(Path::new(place), None)?));
-    }
-    Ok(Box::new(Files::new(FolderDisk::new(place))))
+/// Where a ledger is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A folder, which need not exist yet. The only place that entries are added to.
+    Folder(PathBuf),
+    /// A `.tar.zst` archive.
+    Archive(PathBuf),
+    /// An address that serves C2SP tlog-tiles.
+    Address(String),
+    /// A mirror on this machine.
+    Mirror {
+        /// Its name here.
+        name: Slug,
+        /// The folder of its copy.
+        folder: PathBuf,
+    },
 }
+
+impl Place {
+    /// What a person means by a place:
+    ///
+    /// 1. `http://…` and `https://…` are addresses, `mirror:NAME` is a mirror, there or not;
+    /// 2. what ends in `.tar.zst` is an archive;
+    /// 3. a folder of that name, where there is one;
+    /// 4. the mirror of that name, where there is one;
+    /// 5. a folder that is not there yet.
+    ///
+    /// So a mirror never hides a folder, and `./NAME` is never a mirror.
+    pub fn named(words: &Path, mirrors: &Mirrors) -> Result<Self, Error> {
+        let text = words.to_str().unwrap_or_default();
+        if text.starts_with("http://") || text.starts_with("https://") {
+            return Ok(Self::Address(text.to_owned()));
+        }
+        if let Some(name) = text.strip_prefix(MIRROR) {
+            let found = name.parse().map(|name| mirrors.place(name));
+            return found.map_err(|e| Error::Mirror {
+                name: name.to_owned(),
+                reason: e.to_string(),
+            });
+        }
+        if words.to_string_lossy().ends_with(".tar.zst") {
+            return Ok(Self::Archive(words.to_path_buf()));
+        }
+        if !words.exists()
+            && let Ok(name) = text.parse()
+            && let mirror = mirrors.place(name)
+            && mirror.is_there()
+        {
+            return Ok(mirror);
+        }
+        Ok(Self::Folder(words.to_path_buf()))
+    }
+
+    /// What reads it. An archive is unpacked into a temporary folder that goes with the reader.
+    pub fn open(&self, client: &Client) -> Result<Box<dyn Reader>, Error> {
+        Ok(match self {
+            Self::Mirror { name, .. } if !self.is_there() => {
+                return Err(Error::Mirror {
+                    name: name.to_string(),
+                    reason: "there is none of that name".to_owned(),
+                });
+            }
+            Self::Folder(folder) | Self::Mirror { folder, .. } => {
+                Box::new(Files::new(FolderDisk::new(folder)))
+            }
+            Self::Archive(file) => Box::new(Archive::open(file, None)?),
+            Self::Address(url) => Box::new(Kept::new(Remote::new(client.clone(), url))),
+        })
+    }
+
+    /// Whether a mirror's copy was begun, or a folder made; of other places one asks.
+    fn is_there(&self) -> bool {
+        match self {
+            Self::Folder(folder) | Self::Mirror { folder, .. } => folder.is_dir(),
+            Self::Archive(_) | Self::Address(_) => true,
+        }
+    }
+
+    /// The same place in words that mean it wherever one stands.
+    pub fn whole(&self) -> String {
+        match self {
+            Self::Folder(path) | Self::Archive(path) => folders::whole(path).display().to_string(),
+            Self::Address(url) => url.clone(),
+            Self::Mirror { name, .. } => format!("{MIRROR}{name}"),
+        }
+    }
+
+    /// Why nothing is added there; `None` for a folder.
+    pub fn only_read(&self) -> Option<&'static str> {
+        match self {
+            Self::Folder(_) => None,
+            Self::Archive(_) => Some("an archive"),
+            Self::Address(_) => Some("an address"),
+            Self::Mirror { .. } => Some("a mirror of somebody else's ledger"),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(path) | Self::Archive(path) => write!(f, "{}", path.display()),
+            Self::Address(url) => f.write_str(url),
+            Self::Mirror { name, .. } => write!(f, "{MIRROR}{name}"),
+        }
+    }
+}
+
+/// What forces a name to be a mirror's.
+const MIRROR: &str = "mirror:";

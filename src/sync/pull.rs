@@ -10,13 +10,14 @@
 //! 6. The checkpoint, last. Until then the copy is the old one, whole.
 
 use super::Error;
-use super::peer::{AtHead, Peer, untruthful};
+use super::peer::{Peer, untruthful};
 use super::staging::Staging;
 use crate::audit::{self, Report};
 use crate::host::disk::Disk;
+use crate::ledger::Known;
 use crate::model::StatementId;
-use crate::store::Reader;
 use crate::store::commit::{CHECKPOINT, NEXT};
+use crate::store::{AtHead, Reader};
 use crate::sync::witness::replace;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::note::VerifierKey;
@@ -29,8 +30,11 @@ pub struct Wanted {
     pub ledger_id: Option<StatementId>,
     /// The ledger's key, known from elsewhere.
     pub ledger_key: Option<VerifierKey>,
-    /// Signed heads known from elsewhere, such as this machine's memory or a witness: the peer must continue them all.
+    /// Signed heads known from elsewhere, such as from a witness: the peer must continue them all.
     pub known: Vec<Vec<u8>>,
+    /// This machine's memory: the peer must continue every head that it remembers of this ledger, and be no other ledger
+    /// than the one it remembers under this origin.
+    pub memory: Option<Known>,
     /// Snapshots too, as far as the peer shows them.
     pub with_snapshots: bool,
     /// Whether the copy may be damaged: every tile and bundle is looked at again, and mended.
@@ -56,7 +60,8 @@ pub struct Pulled {
     pub kept: u64,
     /// Snapshots fetched.
     pub snapshots: u64,
-    /// Whether nothing vouched for the ledger's identity: neither a pin nor a copy held before.
+    /// Whether nothing vouched for the ledger's identity: neither a pin, nor a copy held before, nor this machine's
+    /// memory.
     pub first_contact: bool,
     /// The audit of the copy as it stands now; absent where nothing was new.
     pub report: Option<Report>,
@@ -77,7 +82,7 @@ pub fn pull(
     let signed = SignedCheckpoint::parse(&bytes)?;
     let from = &AtHead::new(from, signed.checkpoint().size);
     let peer = Peer::meet(from, signed, into, wanted)?;
-    let held = peer.held.as_ref().map_or(0, |held| held.checkpoint().size);
+    let held = peer.held_size();
     peer.continues_all(into, wanted)?;
     let size = peer.head().size;
     let mut pulled = Pulled {
@@ -88,7 +93,7 @@ pub fn pull(
         fetched: 0,
         kept: 0,
         snapshots: 0,
-        first_contact: peer.held.is_none()
+        first_contact: !peer.is_known()
             && wanted.ledger_id.is_none()
             && wanted.ledger_key.is_none(),
         report: None,

@@ -6,16 +6,19 @@ use super::peer::{Peer, untruthful};
 use super::pull::{Pulled, Wanted};
 use crate::audit::{self, Options, Report, Severity};
 use crate::crypto::{Digest, sha256};
+use crate::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use crate::entry::Entry;
-use crate::host::disk::Disk;
+use crate::host::{self, disk::Disk};
 use crate::snapshots::path_of;
 use crate::store::commit::CHECKPOINT;
 use crate::store::{self, Files, Reader, read_tile};
-use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::merkle::{Frontier, leaf_hash, root_of};
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
+use std::io::Read as _;
+use std::path::Path;
 
 /// The peer's files on their way into the copy.
 pub(super) struct Staging<'a> {
@@ -262,9 +265,14 @@ impl Staging<'_> {
             if there.is_some_and(|bytes| sha256(&[&bytes]) == digest) {
                 continue;
             }
-            let Some(bytes) = self.peer.read(&name)? else {
+            let Some(file) = self.peer.open(&name)? else {
                 continue;
             };
+            // A folder that somebody else has filled may hold a file of any length.
+            let mut bytes = Vec::new();
+            file.take(MAX_TRAVELLING_SNAPSHOT_BYTES + 1)
+                .read_to_end(&mut bytes)
+                .map_err(|e| host::Error::io("reading", Path::new(&name), e))?;
             if sha256(&[&bytes]) != digest {
                 return Err(untruthful(
                     self.peer,
@@ -290,7 +298,7 @@ impl Staging<'_> {
         let options = Options {
             ledger_id: Some(peer.ledger),
             ledger_key: Some(peer.vkey.clone()),
-            against: peer.held.as_ref().map(SignedCheckpoint::to_bytes),
+            against: peer.held.as_ref().map(|held| held.signed.to_bytes()),
             now_millis: wanted.now_millis,
             ..Options::default()
         };
@@ -303,7 +311,7 @@ impl Staging<'_> {
         if faults.is_empty() {
             return Ok(report);
         }
-        let held = peer.held.as_ref().map_or(0, |held| held.checkpoint().size);
+        let held = peer.held_size();
         let held = if wanted.restore { 0 } else { held };
         let new_file = |name: &str| {
             name.parse()

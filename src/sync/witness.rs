@@ -390,13 +390,26 @@ pub fn keep(disk: &dyn Disk, policy: &Policy, asked: &Asked) -> Result<bool, Err
     Ok(true)
 }
 
-/// The newest head of a log that a witness shows: signed by one of the log's keys and cosigned by the witness. `None`
-/// where it has cosigned nothing. Fetched where tlog-witness has it monitored, below the witness's address.
+/// The newest head of a log that a witness shows, which is signed by one of the log's keys too.
 pub fn shown(
     client: &Client,
     listed: &PolicyWitness,
     origin: &Origin,
     keys: &[VerifierKey],
+) -> Result<Option<SignedCheckpoint>, Error> {
+    let signed = monitored(client, listed, origin)?;
+    if let Some(signed) = &signed {
+        signed.verify(keys)?;
+    }
+    Ok(signed)
+}
+
+/// The newest head of a log that a witness shows, cosigned by it. `None` where it has cosigned nothing. Fetched where
+/// tlog-witness has it monitored, below the witness's address.
+pub(super) fn monitored(
+    client: &Client,
+    listed: &PolicyWitness,
+    origin: &Origin,
 ) -> Result<Option<SignedCheckpoint>, Error> {
     let url = address(listed)?.trim_end_matches('/');
     let address = format!("{url}/{}", witness::monitor_path(origin));
@@ -405,7 +418,6 @@ pub fn shown(
         return Ok(None);
     };
     let signed = SignedCheckpoint::parse(&bytes)?;
-    signed.verify(keys)?;
     let by = cosignature::verify(signed.note(), std::slice::from_ref(&listed.key))?;
     if by.is_empty() || signed.checkpoint().origin != *origin {
         return Err(crate::tlog::Error::NotSigned {

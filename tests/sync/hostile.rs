@@ -3,7 +3,7 @@
 use super::fixture::{filled, grow};
 use super::{ORIGIN, clean, client, pull_all, wanted};
 use claimledger::host::disk::Disk as _;
-use claimledger::store::{self, Archive, Files, MemoryDisk, Reader, Remote};
+use claimledger::store::{self, Archive, Files, MemoryDisk, Proven, Reader, Remote};
 use claimledger::sync::Error;
 use claimledger::transport::{Response, Server};
 use std::net::TcpListener;
@@ -71,6 +71,10 @@ fn archives_with_something_else_in_them() {
         assert_eq!(error.code(), "archive-refused", "{name} {kind:?}");
         assert!(error.to_string().contains(name), "{error}");
     }
+    let twice = ("tile/0/000", T::Regular, vec![7; 8_192]);
+    archive(&path, &[head.clone(), twice.clone(), twice]);
+    let error = Archive::open(&path, Some(folder.path())).unwrap_err();
+    assert!(error.to_string().contains("there twice"), "{error}");
     // No checkpoint, or not first; one that is none; a bomb; a file that breaks off; no archive at all.
     archive(&path, &[]);
     assert_eq!(
@@ -150,84 +154,144 @@ fn with_lies(lie: impl Fn(&str, Option<Vec<u8>>) -> Option<Vec<u8>> + Sync) -> R
     answer
 }
 
-#[test]
-fn peers_whose_files_are_not_those_they_signed() {
-    with_lies(|_, bytes| bytes).unwrap();
-    let flip = |bytes: Option<Vec<u8>>, at: usize| {
-        bytes.map(|mut bytes| {
-            let at = at.min(bytes.len() - 1);
-            bytes[at] ^= 1;
-            bytes
-        })
-    };
-    #[expect(clippy::type_complexity, reason = "a table of names and lies")]
-    let cases: [(
-        &str,
-        &(dyn Fn(&str, Option<Vec<u8>>) -> Option<Vec<u8>> + Sync),
-    ); 9] = [
-        ("a bit of a bundle", &|n, b| {
+type Lie = fn(&str, Option<Vec<u8>>) -> Option<Vec<u8>>;
+type Lies<'a> = dyn Fn(&str, Option<Vec<u8>>) -> Option<Vec<u8>> + Sync + 'a;
+
+fn flip(bytes: Option<Vec<u8>>, at: usize) -> Option<Vec<u8>> {
+    bytes.map(|mut bytes| {
+        let at = at.min(bytes.len() - 1);
+        bytes[at] ^= 1;
+        bytes
+    })
+}
+
+/// What a peer of 900 entries may lie about.
+fn lies() -> Vec<(&'static str, Lie)> {
+    vec![
+        ("a bit of a bundle", |n, b| {
             if n == "tile/entries/002" {
                 flip(b, 500)
             } else {
                 b
             }
         }),
-        ("a bit of the last bundle", &|n, b| {
+        ("a bit of the last bundle", |n, b| {
             if n.starts_with("tile/entries/003") {
                 flip(b, 9_999)
             } else {
                 b
             }
         }),
-        ("a bit of a full tile", &|n, b| {
+        ("a bit of a full tile", |n, b| {
             if n == "tile/0/002" { flip(b, 77) } else { b }
         }),
-        ("a bit of the edge", &|n, b| {
+        ("a bit of the edge", |n, b| {
             if n.starts_with("tile/0/003") {
                 flip(b, 77)
             } else {
                 b
             }
         }),
-        ("a bit of the tile above", &|n, b| {
+        ("a bit of the tile above", |n, b| {
             if n.starts_with("tile/1/") {
                 flip(b, 7)
             } else {
                 b
             }
         }),
-        ("a short tile", &|n, b| {
+        ("a short tile", |n, b| {
             if n == "tile/0/001" {
                 b.map(|b| b[..8_000].to_vec())
             } else {
                 b
             }
         }),
-        ("a long tile", &|n, b| {
+        ("a long tile", |n, b| {
             if n == "tile/0/001" {
                 b.map(|b| [&b[..], b"more"].concat())
             } else {
                 b
             }
         }),
-        ("an absent bundle", &|n, b| {
+        ("an absent bundle", |n, b| {
             if n == "tile/entries/001" { None } else { b }
         }),
-        ("a bundle for another", &|n, b| {
+        ("a bundle for another", |n, b| {
             if n == "tile/entries/001" {
                 Some(Vec::new())
             } else {
                 b
             }
         }),
-    ];
-    for (what, lie) in cases {
+    ]
+}
+
+#[test]
+fn peers_whose_files_are_not_those_they_signed() {
+    with_lies(|_, bytes| bytes).unwrap();
+    for (what, lie) in lies() {
         let error = with_lies(lie).unwrap_err();
         assert!(
             ["peer-untruthful", "tiles-missing", "tile-unreadable"].contains(&error.code()),
             "{what}: {error}"
         );
     }
+}
+
+#[test]
+fn what_is_read_from_afar_stands_under_the_signed_head() {
+    let mut desk = filled(MemoryDisk::new(), ORIGIN, 300);
+    grow(&mut desk, 900, "");
+    let honest = Files::new(desk.disk());
+    let all = store::read_entries(&honest, 0, 900, 900).unwrap();
+    let read = |lie: &Lies<'_>| {
+        let peer = Lying {
+            behind: Files::new(desk.disk()),
+            lie,
+        };
+        let proven = Proven::open(peer)?.unwrap();
+        // Older roots too, which need the edge as it was then.
+        for size in [1, 255, 256, 257, 300, 768, 899, 900] {
+            let root = store::root_at(&proven, size)?;
+            assert_eq!(root, store::root_at(&honest, size).unwrap());
+        }
+        store::read_entries(&proven, 0, 900, 900)
+    };
+    assert_eq!(read(&|_, bytes| bytes).unwrap(), all);
+    for (what, lie) in lies() {
+        let error = read(&lie).unwrap_err();
+        assert!(
+            ["peer-untruthful", "tiles-missing", "tile-unreadable"].contains(&error.code()),
+            "{what}: {error}"
+        );
+    }
+    // One that grows meanwhile is read as of the head that it showed first.
+    let mut later = filled(MemoryDisk::new(), ORIGIN, 300);
+    grow(&mut later, 1_000, "");
+    let asked = AtomicUsize::new(0);
+    let growing = |name: &str, bytes| match asked.fetch_add(1, Ordering::SeqCst) {
+        0 => bytes,
+        _ => later.disk().read(name).unwrap().or(bytes),
+    };
+    assert_eq!(read(&growing).unwrap(), all);
+    // Another tree to every request.
+    let mut other = filled(MemoryDisk::new(), ORIGIN, 3);
+    grow(&mut other, 900, " b");
+    let asked = AtomicUsize::new(0);
+    let turning = |name: &str, bytes| match asked.fetch_add(1, Ordering::SeqCst) % 2 {
+        0 => bytes,
+        _ => other.disk().read(name).unwrap(),
+    };
+    let error = read(&turning).unwrap_err();
+    assert_eq!(error.code(), "peer-untruthful", "{error}");
+    // A page for everything, as a hotel's network answers.
+    let error = read(&|_, _| Some(b"<html>Please log in</html>".to_vec())).unwrap_err();
+    assert_eq!(error.code(), "checkpoint-malformed", "{error}");
+    assert!(
+        Proven::open(Files::new(MemoryDisk::new()))
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[test]
@@ -343,4 +407,126 @@ fn a_server_that_answers_too_much_or_too_late() {
         let error = pull_all(&remote, &MemoryDisk::new(), &wanted()).unwrap_err();
         assert_eq!(error.code(), code, "{error}");
     }
+}
+
+/// A server that answers by hand: the head, then pieces for ever, with a pause before each.
+fn endless(head: &'static str, piece: &'static [u8], pause: u64) -> String {
+    use std::io::{Read as _, Write as _};
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().take(2) {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4_096]);
+            let _ = stream.write_all(head.as_bytes());
+            // Whoever had enough hangs up.
+            while stream.write_all(piece).is_ok() {
+                std::thread::sleep(std::time::Duration::from_millis(pause));
+            }
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn servers_that_never_end() {
+    let plain = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n";
+    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let long = "HTTP/1.1 200 OK\r\ncontent-length: 1099511627776\r\n\r\n";
+    let piece: &[u8] = &[b'x'; 4_096];
+    let chunk: &[u8] = b"8\r\nxxxxxxx\n\r\n";
+    for (what, head, piece, pause, codes) in [
+        (
+            "a body without end",
+            plain,
+            piece,
+            0,
+            ["response-too-large"; 2],
+        ),
+        (
+            "chunks without end",
+            chunked,
+            chunk,
+            0,
+            ["response-too-large"; 2],
+        ),
+        ("a terabyte", long, piece, 0, ["response-too-large"; 2]),
+        ("a byte now and then", plain, b"x", 100, ["timed-out"; 2]),
+        (
+            "headers without end",
+            "HTTP/1.1 200 OK\r\n",
+            b"x: y\r\n",
+            0,
+            ["http-malformed", "network"],
+        ),
+    ] {
+        let url = endless(head, piece, pause);
+        let began = std::time::Instant::now();
+        let copy = MemoryDisk::new();
+        let error = pull_all(&Remote::new(client(), &url), &copy, &wanted()).unwrap_err();
+        assert!(
+            codes.contains(&error.code()),
+            "{what}: {} {error}",
+            error.code()
+        );
+        assert!(began.elapsed().as_secs() < 20, "{what}");
+        assert!(copy.list("").unwrap().is_empty());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_with_something_else_in_the_place_of_files() {
+    use claimledger::host::disk::FolderDisk;
+    use std::os::unix::fs::symlink;
+    let desk = filled(MemoryDisk::new(), ORIGIN, 300);
+    let laid = || {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = FolderDisk::new(folder.path());
+        for name in desk.disk().list("").unwrap() {
+            let bytes = desk.disk().read(&name).unwrap().unwrap();
+            disk.write_synced(&name, &bytes).unwrap();
+        }
+        folder
+    };
+    let tile = "tile/0/000";
+    for (name, damage) in [
+        (
+            tile,
+            (|at: &Path| symlink("/dev/zero", at).unwrap()) as fn(&Path),
+        ),
+        (tile, |at| symlink("/etc/passwd", at).unwrap()),
+        (tile, |at| {
+            let made = std::process::Command::new("mkfifo").arg(at).status();
+            assert!(made.unwrap().success());
+        }),
+        (tile, |at| std::fs::create_dir(at).unwrap()),
+        (tile, |at| {
+            // Longer than any tile, and than any memory, without a byte on the disk.
+            let file = std::fs::File::create(at).unwrap();
+            file.set_len(1 << 40).unwrap();
+        }),
+        ("checkpoint", |at| symlink("/dev/zero", at).unwrap()),
+        ("tile/entries/000", |at| symlink("/dev/zero", at).unwrap()),
+    ] {
+        let folder = laid();
+        let at = folder.path().join(name);
+        std::fs::remove_file(&at).unwrap();
+        damage(&at);
+        let copy = MemoryDisk::new();
+        let peer = Files::new(FolderDisk::new(folder.path()));
+        let error = pull_all(&peer, &copy, &wanted()).unwrap_err();
+        assert!(
+            ["not-a-plain-file", "tile-unreadable", "peer-untruthful"].contains(&error.code()),
+            "{name}: {} {error}",
+            error.code()
+        );
+        assert!(error.to_string().contains(name), "{error}");
+        assert_eq!(copy.read("checkpoint").unwrap(), None);
+    }
+    let folder = laid();
+    let peer = Files::new(FolderDisk::new(folder.path()));
+    let copy = MemoryDisk::new();
+    pull_all(&peer, &copy, &wanted()).unwrap();
+    assert_eq!(clean(&copy), 300);
 }

@@ -5,6 +5,7 @@ use crate::audit::finding::code;
 use crate::crypto::tests::torsion_signature;
 use crate::host::disk::Disk as _;
 use crate::ledger::closed;
+use crate::ledger::writer::CheckpointSigner as _;
 use crate::model::evidence::Stance;
 use crate::model::snapshot::Holding;
 use crate::model::source::SourceCapture;
@@ -332,6 +333,28 @@ pub(super) fn beside_the_log() -> Vec<Row> {
                     .unwrap();
             },
             vec![note(code::COPY_CLOSED, closed::FILE)],
+        ),
+        Row(
+            "the closing is of another head, by the ledger's own key",
+            |case| {
+                let mut head = case.ledger.head().clone();
+                head.root = crate::crypto::sha256(&[b"another"]);
+                let sign = |_: &VerifierKey, text: &[u8]| checkpoint_key().sign(text);
+                let note = closed::sign(&head, "it goes on elsewhere", sign).unwrap();
+                case.put(closed::FILE, &note);
+            },
+            vec![fault(code::CLOSED_INVALID, closed::FILE)],
+        ),
+        Row(
+            "the closing is of more entries than there are",
+            |case| {
+                let mut head = case.ledger.head().clone();
+                head.size += 1;
+                let sign = |_: &VerifierKey, text: &[u8]| checkpoint_key().sign(text);
+                let note = closed::sign(&head, "it goes on elsewhere", sign).unwrap();
+                case.put(closed::FILE, &note);
+            },
+            vec![fault(code::CLOSED_INVALID, closed::FILE)],
         ),
         Row(
             "the closing is nobody's",

@@ -1,0 +1,52 @@
+//! A reader that knows the size of its log: where it cannot be listed, the partial tile of that size is the one to cut
+//! an older one from.
+
+use super::{Error, Reader};
+use crate::host::disk::ReadSeek;
+use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
+
+/// The log behind a reader, as of its checkpoint.
+pub struct AtHead<R> {
+    reader: R,
+    size: u64,
+}
+
+impl<R: Reader> AtHead<R> {
+    /// The log behind `reader`, whose checkpoint covers `size` entries.
+    pub fn new(reader: R, size: u64) -> Self {
+        Self { reader, size }
+    }
+
+    /// The partial tile in a folder of partial tiles, at this size.
+    fn partial(&self, folder: &str) -> Option<TilePath> {
+        let full: TilePath = folder.strip_suffix(".p")?.parse().ok()?;
+        let level = match full.kind {
+            TileKind::Entries => 0,
+            TileKind::Hashes(level) => u32::from(level),
+        };
+        let in_level = self.size.checked_shr(8 * level)?;
+        let width = u16::try_from(in_level % TILE_WIDTH).expect("below 256");
+        (width > 0 && full.index == in_level / TILE_WIDTH).then_some(TilePath { width, ..full })
+    }
+}
+
+impl<R: Reader> Reader for AtHead<R> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.reader.read(name)
+    }
+
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        self.reader.open(name)
+    }
+
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+        match self.partial(folder) {
+            Some(path) => Ok(Some(vec![path.to_string()])),
+            None => self.reader.list(folder),
+        }
+    }
+
+    fn place(&self) -> String {
+        self.reader.place()
+    }
+}

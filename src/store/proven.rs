@@ -1,0 +1,171 @@
+//! A log of which nothing is believed that its checkpoint does not cover: each bundle is held in place by its tile of leaf
+//! hashes, each tile by the one above, the topmost by the checkpoint's root.
+//!
+//! The checkpoint is read once, so that a place which goes on growing, or answers each request with another tree, is read
+//! as of one head or not at all. Its signature is for whoever opens the log to verify.
+
+use super::commit::CHECKPOINT;
+use super::read::{cut, frontier_at, read_tile};
+use super::{AtHead, Error, Reader};
+use crate::crypto::Digest;
+use crate::host::disk::ReadSeek;
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::merkle::{leaf_hash, root_of};
+use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+/// The log behind a reader, as of the checkpoint that it showed first.
+pub struct Proven<R> {
+    from: AtHead<R>,
+    checkpoint: Vec<u8>,
+    size: u64,
+    /// Hash tiles that hold together with the checkpoint.
+    tiles: Mutex<HashMap<(u8, u64), Vec<Digest>>>,
+}
+
+impl<R: Reader> Proven<R> {
+    /// Reads the checkpoint, and the edge of its tree, which must make its root. `None` where there is no checkpoint.
+    pub fn open(reader: R) -> Result<Option<Self>, Error> {
+        let Some(checkpoint) = reader.read(CHECKPOINT)? else {
+            return Ok(None);
+        };
+        let signed = SignedCheckpoint::parse(&checkpoint).map_err(|source| Error::Checkpoint {
+            place: reader.place(),
+            source,
+        })?;
+        let head = signed.checkpoint();
+        let proven = Self {
+            from: AtHead::new(reader, head.size),
+            checkpoint,
+            size: head.size,
+            tiles: Mutex::default(),
+        };
+        let edge = frontier_at(&proven.from, head.size)?;
+        if edge.root() != head.root {
+            return Err(proven.unproven("its hash tiles", "they do not make its checkpoint's root"));
+        }
+        for (level, index, hashes) in edge.partials() {
+            proven.keep(level, index, hashes.to_vec());
+        }
+        Ok(Some(proven))
+    }
+
+    fn unproven(&self, path: &str, reason: &str) -> Error {
+        Error::Unproven {
+            place: self.from.place(),
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+
+    fn keep(&self, level: u8, index: u64, hashes: Vec<Digest>) {
+        let mut tiles = self.tiles.lock().expect("nothing panics while it is held");
+        tiles.insert((level, index), hashes);
+    }
+
+    /// The tile at a place, as wide as it is at this size; `None` where the tree has none.
+    fn at_head(&self, path: &TilePath) -> Option<TilePath> {
+        let level = match path.kind {
+            TileKind::Entries => 0,
+            TileKind::Hashes(level) => u32::from(level),
+        };
+        let in_level = self.size.checked_shr(8 * level).unwrap_or(0);
+        let first = path.index.checked_mul(TILE_WIDTH)?;
+        let width = in_level.checked_sub(first)?.min(TILE_WIDTH);
+        let width = u16::try_from(width).expect("at most 256");
+        (width > 0).then_some(TilePath { width, ..*path })
+    }
+
+    /// The hashes of a tile, held in place from above. There are at most eight levels.
+    fn hashes(&self, level: u8, index: u64) -> Result<Vec<Digest>, Error> {
+        let kept = self.tiles.lock().expect("nothing panics while it is held");
+        if let Some(hashes) = kept.get(&(level, index)) {
+            return Ok(hashes.clone());
+        }
+        drop(kept);
+        let path = TilePath {
+            kind: TileKind::Hashes(level),
+            index,
+            width: u16::try_from(TILE_WIDTH).expect("256"),
+        };
+        let name = path.to_string();
+        // Partial tiles are the edge, which was read in the beginning.
+        if self.at_head(&path) != Some(path) {
+            return Err(self.unproven(&name, "the checkpoint covers no such tile"));
+        }
+        let above = self.hashes(level + 1, index / TILE_WIDTH)?;
+        let at = usize::try_from(index % TILE_WIDTH).expect("below 256");
+        let bytes = read_tile(&self.from, &path)?.ok_or_else(|| Error::Missing {
+            place: self.from.place(),
+            path: name.clone(),
+        })?;
+        let hashes = tile::decode_hashes(&bytes, path.width)
+            .ok()
+            .filter(|hashes| above.get(at) == Some(&root_of(hashes)))
+            .ok_or_else(|| self.unproven(&name, "it is not the tile that its place asks for"))?;
+        self.keep(level, index, hashes.clone());
+        Ok(hashes)
+    }
+
+    fn tile(&self, path: &TilePath) -> Result<Option<Vec<u8>>, Error> {
+        let Some(whole) = self.at_head(path).filter(|whole| whole.width >= path.width) else {
+            return Ok(None);
+        };
+        let bytes = match path.kind {
+            TileKind::Hashes(level) => tile::encode_hashes(&self.hashes(level, path.index)?),
+            TileKind::Entries => {
+                let Some(bytes) = read_tile(&self.from, &whole)? else {
+                    return Ok(None);
+                };
+                let leaves = self.hashes(0, path.index)?;
+                let right = tile::decode_bundle(&bytes, whole.width).is_ok_and(|entries| {
+                    entries
+                        .iter()
+                        .map(|entry| leaf_hash(entry))
+                        .eq(leaves.iter().copied())
+                });
+                if !right {
+                    let reason = "its entries do not hash to their leaves";
+                    return Err(self.unproven(&whole.to_string(), reason));
+                }
+                bytes
+            }
+        };
+        Ok(if whole.width == path.width {
+            Some(bytes)
+        } else {
+            cut(path, &whole, &bytes)
+        })
+    }
+}
+
+impl<R: Reader> Reader for Proven<R> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        if name == CHECKPOINT {
+            return Ok(Some(self.checkpoint.clone()));
+        }
+        match name.parse::<TilePath>() {
+            Ok(path) => self.tile(&path),
+            Err(_) => self.from.read(name),
+        }
+    }
+
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+        if name == CHECKPOINT || name.parse::<TilePath>().is_ok() {
+            let bytes = self.read(name)?;
+            return Ok(
+                bytes.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn ReadSeek>)
+            );
+        }
+        self.from.open(name)
+    }
+
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+        self.from.list(folder)
+    }
+
+    fn place(&self) -> String {
+        self.from.place()
+    }
+}

@@ -1,0 +1,65 @@
+//! Asking others for a newer head of one's own ledger, before a copy of it is written on.
+//!
+//! Peers hold the ledger itself, and can be compared entry by entry. A witness knows one signed head of it (C2SP
+//! tlog-witness: `GET <url>/<sha256 of the origin in hex>/checkpoint`).
+
+use super::Error;
+use super::peer::Peer;
+use super::pull::Wanted;
+use super::witness;
+use crate::audit;
+use crate::host::disk::Disk;
+use crate::ledger::LogHead;
+use crate::store::commit::CHECKPOINT;
+use crate::store::{self, AtHead, Reader, WITNESSES};
+use crate::tlog::checkpoint::SignedCheckpoint;
+use crate::tlog::policy::{Policy, PolicyWitness};
+use crate::transport::Client;
+
+/// The entries of the log behind a reader, which tells the same history as the copy in `copy`, shorter, as long or
+/// longer; otherwise it is refused.
+pub fn at_peer(from: &dyn Reader, copy: &dyn Disk, wanted: &Wanted) -> Result<u64, Error> {
+    let bytes = from
+        .read(CHECKPOINT)?
+        .ok_or_else(|| audit::Error::NoLedger {
+            place: from.place(),
+        })?;
+    let signed = SignedCheckpoint::parse(&bytes)?;
+    let from = &AtHead::new(from, signed.checkpoint().size);
+    let peer = Peer::meet(from, signed, copy, wanted)?;
+    match peer.continues_all(copy, wanted) {
+        Ok(()) => Ok(peer.head().size),
+        // Older, and as far as it goes the same.
+        Err(Error::Behind { theirs, .. }) => Ok(theirs),
+        Err(error) => Err(error),
+    }
+}
+
+/// The witnesses that a ledger names in its policy file, if it has one.
+pub fn witnesses_of(reader: &dyn Reader) -> Result<Vec<PolicyWitness>, Error> {
+    let policy = reader.read(WITNESSES)?.map(|bytes| Policy::parse(&bytes));
+    Ok(policy.transpose()?.map_or(Vec::new(), |p| p.witnesses))
+}
+
+/// The entries of the newest head of this ledger that a witness has cosigned; 0 if it knows none. A head that is no part
+/// of the history behind `reader` is refused.
+pub fn at_witness(
+    listed: &PolicyWitness,
+    head: &LogHead,
+    reader: &dyn Reader,
+    client: &Client,
+) -> Result<u64, Error> {
+    // The log's own key may have changed since; that the log signed it is what a witness checks before it cosigns.
+    let Some(signed) = witness::monitored(client, listed, &head.origin)? else {
+        return Ok(0);
+    };
+    let seen = signed.checkpoint();
+    if seen.size <= head.size && store::root_at(reader, seen.size)? != seen.root {
+        return Err(Error::Forked {
+            place: format!("witness {}", listed.name),
+            entry: None,
+            evidence: None,
+        });
+    }
+    Ok(seen.size)
+}

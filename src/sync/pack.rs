@@ -1,0 +1,52 @@
+//! Files in one file: POSIX ustar inside Zstandard. Owners, times and modes are the same everywhere, so that the same
+//! files make the same bytes.
+
+use super::Error;
+use crate::host;
+use crate::host::disk::{Disk as _, FolderDisk};
+use std::path::Path;
+
+/// Puts one file into an archive.
+pub type Put<'a> = dyn FnMut(&str, &[u8]) -> Result<(), Error> + 'a;
+
+/// Writes an archive of the files that `fill` puts into it, in that order, and puts it in the place of whatever had its
+/// name: whole, or not at all.
+pub fn pack(
+    target: &Path,
+    fill: impl FnOnce(&mut Put<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let io = |doing: &'static str| move |e| host::Error::io(doing, target, e);
+    let folder = target.parent().filter(|f| !f.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io("creating"))?;
+    let mut packer =
+        zstd::stream::write::Encoder::new(file.as_file_mut(), LEVEL).map_err(io("packing"))?;
+    packer.include_checksum(true).map_err(io("packing"))?;
+    let mut archive = tar::Builder::new(packer);
+    fill(&mut |name, bytes| {
+        let put = archive.append_data(&mut plain(bytes.len() as u64), name, bytes);
+        Ok(put.map_err(io("packing"))?)
+    })?;
+    let packer = archive.into_inner().map_err(io("packing"))?;
+    packer.finish().map_err(io("packing"))?;
+    file.as_file().sync_all().map_err(io("syncing"))?;
+    file.persist(target)
+        .map_err(|e| host::Error::io("renaming to", target, e.error))?;
+    FolderDisk::new(folder).sync_folder("")?;
+    Ok(())
+}
+
+/// The header of a plain file that anybody may read, made at no time by nobody.
+fn plain(size: u64) -> tar::Header {
+    let mut header = tar::Header::new_ustar();
+    header.set_size(size);
+    header.set_mode(0o644);
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_mtime(0);
+    header.set_entry_type(tar::EntryType::Regular);
+    header
+}
+
+/// Zstandard's own default: hashes do not pack, and JSON packs well enough.
+const LEVEL: i32 = 3;

@@ -418,12 +418,16 @@ pub(super) fn monitored(
         return Ok(None);
     };
     let signed = SignedCheckpoint::parse(&bytes)?;
-    let by = cosignature::verify(signed.note(), std::slice::from_ref(&listed.key))?;
-    if by.is_empty() || signed.checkpoint().origin != *origin {
-        return Err(crate::tlog::Error::NotSigned {
-            wanted: listed.key.to_string(),
-        }
-        .into());
+    let untruthful = |reason: &str| Error::Untruthful {
+        place: format!("witness {}", listed.name),
+        path: address.clone(),
+        reason: reason.to_owned(),
+    };
+    if signed.checkpoint().origin != *origin {
+        return Err(untruthful("it is a head of another log"));
+    }
+    if cosignature::verify(signed.note(), std::slice::from_ref(&listed.key))?.is_empty() {
+        return Err(untruthful("the witness has not cosigned it"));
     }
     Ok(Some(signed))
 }

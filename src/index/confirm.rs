@@ -92,6 +92,13 @@ impl<R: Rows> Indexed<'_, R> {
         let said = self.said(index)?;
         let statement = said.claimed();
         let by = self.signer(index, statement)?;
+        // The row says where the things stand that the statement names. Reading them there confirms it, and they will be
+        // asked for next; their ids, being digests, are all over the index.
+        for (link, subject) in links_of(&*self.row(index)?) {
+            if link.is_reference() && subject < index {
+                self.said(subject)?;
+            }
+        }
         let fact = Rc::new(StatementFact::of(
             said.id(),
             statement,
@@ -109,9 +116,7 @@ impl<R: Rows> Indexed<'_, R> {
         if let Some(known) = self.memory.borrow().said.get(&at) {
             return Ok(Rc::clone(known));
         }
-        let Some(Fact::Statement(row)) = self.stored(&FactKey::Statement(at))? else {
-            return Err(disagrees("a row names an entry that has none itself"));
-        };
+        let row = self.row(at)?;
         let damaged = |reason: String| Error::Log { index: at, reason };
         let bytes = self.bytes(at)?;
         let entry = Entry::decode(&bytes).map_err(|e| damaged(e.to_string()))?;
@@ -124,8 +129,23 @@ impl<R: Rows> Indexed<'_, R> {
             time: entry.time,
         });
         let mut memory = self.memory.borrow_mut();
+        memory.ids.insert(row.id, at);
         memory.said.insert(at, Rc::clone(&said));
         Ok(said)
+    }
+
+    /// What the row of an entry says, not confirmed.
+    fn row(&self, at: u64) -> Result<Rc<StatementFact>, Error> {
+        if let Some(known) = self.memory.borrow().rows.get(&at) {
+            return Ok(Rc::clone(known));
+        }
+        let Some(Fact::Statement(row)) = self.stored(&FactKey::Statement(at))? else {
+            return Err(disagrees("a row names an entry that has none itself"));
+        };
+        let row: Rc<StatementFact> = Rc::from(row);
+        let mut memory = self.memory.borrow_mut();
+        memory.rows.insert(at, Rc::clone(&row));
+        Ok(row)
     }
 
     /// The bytes of an entry; the bundles read last are kept, for neighbours are often asked for together.
@@ -152,6 +172,12 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     fn signer(&self, index: u64, statement: &Statement) -> Result<Signer, Error> {
+        if let Some(known) = self.memory.borrow().signers.get(&statement.key) {
+            if known.key > index {
+                return Err(disagrees("a statement from before its key"));
+            }
+            return Ok(*known);
+        }
         let Some(Fact::Key(key)) = self.stored(&FactKey::Key(statement.key))? else {
             return Err(disagrees("a statement by a key that has no row"));
         };
@@ -165,11 +191,14 @@ impl<R: Rows> Indexed<'_, R> {
         if since > index {
             return Err(disagrees("a statement from before its key"));
         }
-        Ok(Signer {
+        let signer = Signer {
             key: since,
             holder: at(FactKey::Holder(key.holder))?,
             organisation: at(FactKey::Organisation(key.organisation))?,
-        })
+        };
+        let mut memory = self.memory.borrow_mut();
+        memory.signers.insert(statement.key, signer);
+        Ok(signer)
     }
 
     fn key_holds(&self, key: &PublicKey, fact: &KeyFact) -> Result<bool, Error> {
@@ -266,9 +295,11 @@ impl<R: Rows> Places for Indexed<'_, R> {
     type Error = Error;
 
     fn entry_of(&self, id: &StatementId) -> Result<u64, Error> {
+        if let Some(known) = self.memory.borrow().ids.get(id) {
+            return Ok(*known);
+        }
         if let Some(Fact::At(index)) = self.stored(&FactKey::Id(*id))?
-            && let Some(Fact::Statement(row)) = self.stored(&FactKey::Statement(index))?
-            && row.id == *id
+            && self.row(index)?.id == *id
         {
             return Ok(index);
         }

@@ -4,12 +4,13 @@ use super::Error;
 use super::follow::Index;
 use super::rows::Rows;
 use super::schema::{
-    Namesakes, fact_key, last_index, link_of, link_prefix, links_prefix, read_value, type_prefix,
+    Namesakes, fact_key, last_index, link_of, links_prefix, read_value, type_prefix,
 };
-use crate::crypto::Digest;
+use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Label;
 use crate::envelope::Parsed;
 use crate::model::{Statement, StatementId, StatementType};
+use crate::rules::statement::Signer;
 use crate::rules::{Fact, FactKey, Link, StatementFact, View};
 use crate::store::{self, Reader};
 use std::cell::RefCell;
@@ -40,11 +41,19 @@ impl Said {
     }
 }
 
-/// What has been read and confirmed while a question is answered.
+/// What has been read and confirmed while a question is answered: sled reads and unpacks a whole page for a row that is
+/// not in its cache, so each row is asked for once.
 #[derive(Default)]
 pub(super) struct Memory {
     pub facts: HashMap<u64, Rc<StatementFact>>,
     pub said: HashMap<u64, Rc<Said>>,
+    /// The rows of statements, not confirmed.
+    pub rows: HashMap<u64, Rc<StatementFact>>,
+    /// All links of a subject, not confirmed.
+    pub links: HashMap<u64, Rc<Vec<(Link, u64)>>>,
+    /// The entry of each statement read: its id was computed from the entry's bytes.
+    pub ids: HashMap<StatementId, u64>,
+    pub signers: HashMap<PublicKey, Signer>,
     pub bundles: VecDeque<(u64, Vec<Vec<u8>>)>,
 }
 
@@ -136,15 +145,27 @@ impl<'a, R: Rows> Indexed<'a, R> {
     /// The entries before `at_size` that name entry `named`, ascending.
     pub fn naming(&self, named: u64, at_size: u64) -> Result<Vec<u64>, Error> {
         let mut by = Vec::new();
-        for row in self.index.rows().beginning(&links_prefix(named))? {
-            let (link, index) = link_of(&row)?;
-            if link.is_reference() && index < at_size {
-                by.push(index);
+        for (link, index) in self.links(named)?.iter() {
+            if link.is_reference() && *index < at_size {
+                by.push(*index);
             }
         }
         by.sort_unstable();
         by.dedup();
         Ok(by)
+    }
+
+    /// Every link of a subject, by kind and entry ascending.
+    fn links(&self, subject: u64) -> Result<Rc<Vec<(Link, u64)>>, Error> {
+        if let Some(known) = self.memory.borrow().links.get(&subject) {
+            return Ok(Rc::clone(known));
+        }
+        let rows = self.index.rows().beginning(&links_prefix(subject))?;
+        let links: Result<Vec<(Link, u64)>, Error> = rows.iter().map(link_of).collect();
+        let links = Rc::new(links?);
+        let mut memory = self.memory.borrow_mut();
+        memory.links.insert(subject, Rc::clone(&links));
+        Ok(links)
     }
 
     fn indices(&self, prefix: &[u8], at_size: u64) -> Result<Vec<u64>, Error> {
@@ -174,6 +195,19 @@ impl<R: Rows> View for Indexed<'_, R> {
     type Error = Error;
 
     fn fact(&self, key: &FactKey) -> Result<Option<Fact>, Error> {
+        match key {
+            FactKey::Statement(index) => {
+                if let Some(known) = self.memory.borrow().facts.get(index) {
+                    return Ok(Some(Fact::Statement(Box::new((**known).clone()))));
+                }
+            }
+            FactKey::Id(id) => {
+                if let Some(known) = self.memory.borrow().ids.get(id) {
+                    return Ok(Some(Fact::At(*known)));
+                }
+            }
+            _ => {}
+        }
         let fact = self.stored(key)?;
         if let Some(fact) = &fact {
             self.confirm(key, fact)?;
@@ -182,9 +216,9 @@ impl<R: Rows> View for Indexed<'_, R> {
     }
 
     fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, Error> {
-        let rows = self.index.rows().beginning(&link_prefix(subject, link))?;
-        let indices: Result<Vec<u64>, Error> = rows.iter().map(last_index).collect();
-        let indices = indices?;
+        let links = self.links(subject)?;
+        let of_link = links.iter().filter(|(found, _)| *found == link);
+        let indices: Vec<u64> = of_link.map(|(_, index)| *index).collect();
         for index in &indices {
             self.confirm(&FactKey::Link(subject, link, *index), &Fact::Holds)?;
         }

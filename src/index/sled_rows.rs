@@ -104,5 +104,5 @@ fn corrupt(error: impl std::fmt::Display) -> Error {
     }
 }
 
-/// The rows of a hundred thousand entries fit; a small cache keeps short commands small.
-const CACHE_BYTES: u64 = 16 * 1024 * 1024;
+/// The rows of some four hundred thousand entries fit. It fills as rows are read, so short commands stay small.
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;

@@ -4,7 +4,7 @@
 //! built in memory.
 
 use crate::model::StatementId;
-use crate::snapshots::words::{character_before, fold, is_spaceless, terms, words};
+use crate::snapshots::words::{character_before, fold, is_spaceless, parts, terms, words};
 use bm25::{Embedder, EmbedderBuilder, Scorer, Tokenizer};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -97,7 +97,9 @@ impl Search {
 fn snippet(text: &str, wanted: &HashSet<String>) -> Option<(String, Vec<Range<usize>>)> {
     let said: Vec<(Range<usize>, String)> = words(text)
         .map(|word| (word.at..word.end(), fold(word.written)))
-        .filter(|(_, folded)| wanted.contains(folded))
+        .filter(|(_, folded)| {
+            wanted.contains(folded) || parts(folded).any(|part| wanted.contains(part))
+        })
         .collect();
     // From each word found: how many different ones follow within the width.
     let (mut best, mut most) = (said.first()?.0.clone(), 0);

@@ -4,7 +4,11 @@ use super::Error;
 
 /// The next step after a refusal.
 pub fn next_step(error: &Error) -> Option<&'static str> {
-    of_code(error.code())
+    match error {
+        Error::NoText { why, .. } => Some(why.next_step()),
+        Error::Case { source, .. } => next_step(source),
+        _ => of_code(error.code()),
+    }
 }
 
 /// The next step after a code.
@@ -162,7 +166,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "rating-unknown" => "`claimledger scale show` lists the ratings.",
         "issued-ahead" => "Set this machine's clock.",
         "quotation-not-found" => {
-            "Copy the words exactly as the source has them, with its punctuation and spaces."
+            "`claimledger source text SOURCE` prints the text that is held: copy the words from there, with punctuation and spaces."
         }
         "quotation-ambiguous" => {
             "Say which one with --prefix or --suffix: the words just before or after it."
@@ -193,7 +197,6 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "network" => {
             "Check the address and the connection, and run the command again; nothing was added."
         }
-        "snapshot-too-large" => "Keep the file elsewhere and record its digest with --hash-only.",
         "too-long" => {
             "Shorten it; longer things belong in a source's snapshot, which a statement names by digest."
         }
@@ -241,7 +244,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         }
         "no-home" => "Set HOME, or name a folder with --state.",
         "source-no-text" => {
-            "Add its bytes with `claimledger source add FILE` or `source capture`, or give the evidence without --quote."
+            "Keep bytes that have a text with `claimledger source capture SOURCE FILE`, naming the charset with --media-type if it is not UTF-8; or give the evidence without --quote."
         }
         "signer-not-named" => "Say --as NAME; `claimledger key list` shows the keys here.",
         "file-malformed" => "Correct the file and run the command again.",

@@ -326,6 +326,29 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "Correct that line: log, witness, group and quorum lines, each name defined before it is used."
         }
         "cannot-listen" => "Choose another address with --listen; port 0 takes any free one.",
+        "archive-refused" => {
+            "Do not unpack it by other means; ask whoever made it for another archive, or for the folder."
+        }
+        "checkpoint-not-signed" => {
+            "Nothing was added: put right what is said above about the ledger's key, and run the command again."
+        }
+        "exists" => "Choose another name, or move away what lies there; nothing is overwritten.",
+        "no-randomness" => "Mend this machine before any key is made on it.",
+        "fork-not-shown" => {
+            "Believe neither side of it: two checkpoints of one ledger, signed by its key, are what shows a fork."
+        }
+        "note-malformed" | "note-not-signed" | "note-signature" | "vkey-malformed" => {
+            "Copy the checkpoint, or the verifier key, again and whole from whoever publishes it; if it stays so, do not rely on it."
+        }
+        "tile-malformed" | "tile-path" | "tile-edge" => {
+            "Ask for it again; if it stays so, the place shows no log: audit a copy from elsewhere."
+        }
+        "witness-malformed" => {
+            "Ask the witness's operator; what it answers is not what C2SP tlog-witness says."
+        }
+        "payload-type" | "signature-count" => {
+            "Sign the statement with `claimledger sign`; an envelope holds one statement and one signature."
+        }
         "declined" | "usage" => return None,
         _ => "Run `claimledger doctor` to see what is wrong.",
     })

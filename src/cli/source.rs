@@ -10,6 +10,7 @@ use crate::app::capture::{self, NewCapture};
 use crate::app::relation::{self, BasisKind, NewAssessment, NewRelation};
 use crate::app::source::{self, NewSource};
 use crate::app::twins;
+use crate::encoding::name::Label;
 use crate::model::StatementType;
 use crate::model::assessment::OriginKind;
 use crate::model::relation::SourceRelation;
@@ -276,7 +277,7 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
     let kept = kept.map(|kept| kept.snapshot);
     let proposal = source::propose(&catalog, &new, kept.clone())?.with(waiting);
     if let Some(snapshot) = &kept {
-        let label = args.adding.label.as_ref().map(|label| label.as_str());
+        let label = args.adding.label.as_ref().map(Label::as_str);
         let corrected = new.correction.as_ref().map(|c| c.supersedes.as_str());
         let twin = twins::note(&catalog, snapshot, label, corrected)?;
         context.terminal.notes(&twin);

@@ -71,6 +71,10 @@ fn a_word_is_found_by_its_base_and_by_its_parts() {
         document("claim", "A mayor said so."),
         document("claim", "Il l'aurait dit au Premier-ministre O'Brien."),
         document("claim", "They're here, they said."),
+        document(
+            "source",
+            "\u{ab}\u{202f}Fermeture\u{202f}\u{bb} dans 10\u{202f}ans\u{202f}; 20\u{202f}%.",
+        ),
     ];
     let search = Search::over(all.to_vec());
     let found = |words| {
@@ -96,6 +100,10 @@ fn a_word_is_found_by_its_base_and_by_its_parts() {
         "aurait",
     ] {
         assert_eq!(found(words), [3], "{words}");
+    }
+    // A narrow no-break space, as French sets it, is no letter.
+    for words in ["fermeture", "ans", "20"] {
+        assert_eq!(found(words), [5], "{words}");
     }
     // What English hangs on to a word is no word.
     for words in ["re", "s"] {

@@ -72,13 +72,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_seen_is_told_and_can_be_copied() {
-        let passage = "closed until\u{a0}May,\nhe\u{202f}said\u{202e}";
-        assert_eq!(shown(passage), "closed until\u{a0}May, he\u{202f}said");
+        let passage = "closed until\u{a0}May,\nhe\u{202f}said it\u{202e}";
+        assert_eq!(shown(passage), "closed until\u{a0}May, he\u{202f}said it");
         assert_eq!(
-            remarks("closed until May, he said", passage),
+            remarks("closed until May, he said it", passage),
             "; it has a no-break space after \u{201c}until\u{201d}; it has a line break after \u{201c}May\u{201d}; \
              it has a narrow no-break space after \u{201c}he\u{201d}; it has a mark of direction (U+202E) after \
-             \u{201c}said\u{201d}"
+             \u{201c}it\u{201d}"
         );
         assert_eq!(
             remarks("until\u{a0}May", "until May"),

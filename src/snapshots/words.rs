@@ -51,7 +51,7 @@ pub fn terms(text: &str) -> Vec<String> {
     let mut terms = Vec::new();
     let mut before: Option<(usize, String)> = None;
     for word in words(text) {
-        let folded = fold(word.written);
+        let folded = term(word.written);
         if folded.is_empty() {
             continue;
         }
@@ -69,10 +69,15 @@ pub fn terms(text: &str) -> Vec<String> {
     terms
 }
 
-/// The parts of a folded word that an apostrophe, a full stop, a colon, a low line or a middle dot joins into one
-/// (UAX #29, WB6 to WB13b); hyphens join none. Single letters and what English hangs on to a word are left out.
+/// A word folded, without the narrow no-break space that UAX #29 (WB13a, WB13b) takes for a part of it.
+pub fn term(word: &str) -> String {
+    fold(word).trim_matches([' ', '_']).to_owned()
+}
+
+/// The parts of a folded word that an apostrophe, a full stop, a colon, a low line, a middle dot or a narrow no-break
+/// space joins into one (UAX #29, WB6 to WB13b); hyphens join none. Single letters and what English hangs on to a word are left out.
 pub fn parts(folded: &str) -> impl Iterator<Item = &str> {
-    let joins = |c| matches!(c, '\'' | '\u{2018}' | '.' | ':' | '_' | '\u{b7}');
+    let joins = |c| matches!(c, '\'' | ' ' | '\u{2018}' | '.' | ':' | '_' | '\u{b7}');
     folded
         .split(joins)
         .filter(move |part| part.len() < folded.len())

@@ -44,7 +44,7 @@ pub fn note(
     Ok(None)
 }
 
-/// Sources of a graph that have the same bytes and that no relation in it joins, two by two.
+/// Sources of a graph that have the same bytes and that no relation in it joins, two by two, in the order of the log.
 pub fn unrelated(
     catalog: &Catalog,
     graph: &Graph,
@@ -52,14 +52,20 @@ pub fn unrelated(
 ) -> Result<Vec<(StatementId, StatementId)>, Error> {
     let mut first: BTreeMap<Digest, StatementId> = BTreeMap::new();
     let mut pairs = Vec::new();
+    let mut sources = BTreeMap::new();
     for source in &graph.sources {
-        for snapshot in captures(catalog, &source.id, size)? {
-            let before = *first.entry(snapshot.sha256).or_insert(source.id);
-            let pair = (before, source.id);
+        if let Some(fact) = catalog.ask().statement(&source.id)? {
+            sources.insert(fact.index, source.id);
+        }
+    }
+    for source in sources.into_values() {
+        for snapshot in captures(catalog, &source, size)? {
+            let before = *first.entry(snapshot.sha256).or_insert(source);
+            let pair = (before, source);
             if snapshot.bytes > 0
-                && before != source.id
+                && before != source
                 && !pairs.contains(&pair)
-                && !joined(graph, before, source.id)
+                && !joined(graph, before, source)
             {
                 pairs.push(pair);
             }

@@ -130,6 +130,68 @@ fn run(name: &str) -> usize {
     steps.len()
 }
 
+/// The commands of the first block of a README section: a line each, or a here-document.
+fn block(page: &str, heading: &str) -> Vec<String> {
+    let section = page.split("\n## ").find(|part| part.starts_with(heading));
+    let section = section.expect("the section");
+    let block = section.split("```").nth(1).expect("a block of commands");
+    let mut commands: Vec<String> = Vec::new();
+    for line in block.trim_matches('\n').lines() {
+        match commands.last_mut() {
+            Some(open) if !is_whole(open) => {
+                open.push('\n');
+                open.push_str(line);
+            }
+            _ if line.is_empty() => {}
+            _ => commands.push(line.to_owned()),
+        }
+    }
+    commands
+}
+
+/// What a newcomer copies from the first page, letter for letter.
+#[test]
+fn the_first_page_works_as_it_stands() {
+    let page = include_str!("../README.md");
+    let world = Sealed::new(Beginning::Nothing);
+    let type_in = |command: &str| {
+        let mut shell = world.command("/bin/sh");
+        shell.args(["-c", command]);
+        shell.env("CLAIMLEDGER_PASSPHRASE", "as a person would type it");
+        let output = shell.output().expect("a shell runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let aside = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{command}\n{said}{aside}");
+        for ledger in ledgers(&world) {
+            let audit = world.run(&["audit", &ledger.display().to_string()]);
+            assert!(audit.status.success(), "{command}\n{}", audit.out);
+        }
+        said
+    };
+    let first = block(page, "A first ledger\n");
+    assert!(first.len() > 9, "{first:?}");
+    let said: Vec<String> = first.iter().map(|command| type_in(command)).collect();
+    let shown = first.iter().position(|c| c == "claimledger show closing");
+    let shown = &said[shown.expect("it is shown")];
+    assert!(
+        shown.contains("approved") && !shown.contains("unapproved"),
+        "{shown}"
+    );
+    let second = block(page, "How independent the support really is\n");
+    assert!(second.len() > 6, "{second:?}");
+    for command in &second {
+        let said = type_in(command);
+        if command.contains("claimledger search mayor") {
+            for label in ["closing", "wire", "office"] {
+                assert!(said.contains(label), "{label} is not found:\n{said}");
+            }
+        }
+        if command.contains("--changed") {
+            assert!(said.contains("closing"), "{said}");
+        }
+    }
+}
+
 #[test]
 fn a_newsroom_of_five() {
     assert!(run("newsroom.md") > 40);

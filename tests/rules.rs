@@ -25,7 +25,8 @@ use claimledger::rules::{
 use claimledger::store::{MemoryDisk, read_entry};
 use claimledger::{crypto, encoding, model};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 const PAGE: &str = include_str!("../docs/rules.md");
 
@@ -70,6 +71,72 @@ fn the_page_lists_every_code_and_no_other() {
         .collect();
     let all: Vec<&str> = DefectCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(listed, all);
+}
+
+/// The codes of every room's errors, with the rooms that give them: what stands in the `fn code(&self)` of its enum.
+fn codes_of_the_rooms() -> BTreeMap<String, BTreeSet<String>> {
+    fn read(folder: &Path, room: &str, found: &mut BTreeMap<String, BTreeSet<String>>) {
+        for item in std::fs::read_dir(folder).expect("a folder of the source") {
+            let path = item.expect("an item").path();
+            let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
+            if path.is_dir() {
+                read(&path, if room.is_empty() { name } else { room }, found);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).expect("source");
+            for body in source
+                .split("\n    pub fn code(&self) -> &'static str {\n")
+                .skip(1)
+            {
+                let body = body.split("\n    }\n").next().unwrap_or(body);
+                for code in body.split('"').skip(1).step_by(2) {
+                    found
+                        .entry(code.to_owned())
+                        .or_default()
+                        .insert(room.to_owned());
+                }
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    read(&source, "", &mut found);
+    found
+}
+
+/// The codes that neither the rules nor the audit nor a spelling nor an entry gives, room by room.
+#[test]
+fn the_page_lists_every_other_refusal_with_its_next_step() {
+    let heading = "\n## Other refusals\n";
+    let (before, section) = PAGE.split_once(heading).expect("the section");
+    let (_, after) = section.split_once("\n## ").expect("a section after it");
+    let elsewhere = format!("{before}{after}");
+    let fallback = hint::of_code("no such code");
+    let mut table = "| code | from | what to do next |\n|---|---|---|\n".to_owned();
+    let mut count = 0;
+    for (code, rooms) in codes_of_the_rooms() {
+        if elsewhere.contains(&format!("`{code}`")) {
+            continue;
+        }
+        let next = hint::of_code(&code);
+        assert_ne!(next, fallback, "{code} has no next step of its own");
+        let rooms: Vec<String> = rooms.iter().map(|room| format!("`{room}`")).collect();
+        let next = next.unwrap_or("What was wrong is said in full.");
+        table.push_str(&format!("| `{code}` | {} | {next} |\n", rooms.join(", ")));
+        count += 1;
+    }
+    assert!(count > 80, "{count} codes: they are not where they were");
+    let introduction = section.split("\n| code ").next().expect("an introduction");
+    let page = format!("{before}{heading}{introduction}\n{table}\n## {after}");
+    if std::env::var_os("CLAIMLEDGER_BLESS").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+        std::fs::write(path, page).expect("the page rewritten");
+        return;
+    }
+    assert!(
+        page == PAGE,
+        "CLAIMLEDGER_BLESS=1 rewrites docs/rules.md; it lacks or has too much of:\n{table}"
+    );
 }
 
 #[test]

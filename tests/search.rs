@@ -62,6 +62,61 @@ fn words_of_any_script_are_found_and_ranked() {
     assert!(Search::over(Vec::new()).find("word", 5).is_empty());
 }
 
+/// A clitic hides no word, whichever apostrophe is written and whichever of the two says it.
+#[test]
+fn a_word_is_found_by_its_base_and_by_its_parts() {
+    let all = [
+        document("source", "The mayor's office said so."),
+        document("source", "The mayor\u{2019}s deputy denied it."),
+        document("claim", "A mayor said so."),
+        document("claim", "Il l'aurait dit au Premier-ministre O'Brien."),
+        document("claim", "They're here, they said."),
+        document(
+            "source",
+            "\u{ab}\u{202f}Fermeture\u{202f}\u{bb} dans 10\u{202f}ans\u{202f}; 20\u{202f}%.",
+        ),
+    ];
+    let search = Search::over(all.to_vec());
+    let found = |words| {
+        let mut found = texts(&search, &all, words);
+        found.sort_unstable();
+        found
+    };
+    for words in [
+        "mayor",
+        "MAYOR",
+        "mayor's",
+        "mayor\u{2019}s",
+        "mayor\u{2bc}s",
+    ] {
+        assert_eq!(found(words), [0, 1, 2], "{words}");
+    }
+    for words in [
+        "ministre",
+        "premier",
+        "premier-ministre",
+        "Brien",
+        "O\u{2019}Brien",
+        "aurait",
+    ] {
+        assert_eq!(found(words), [3], "{words}");
+    }
+    // A narrow no-break space, as French sets it, is no letter.
+    for words in ["fermeture", "ans", "20"] {
+        assert_eq!(found(words), [5], "{words}");
+    }
+    // What English hangs on to a word is no word.
+    for words in ["re", "s"] {
+        assert_eq!(found(words), Vec::<usize>::new(), "{words}");
+    }
+    let hits = search.find("mayor", 9);
+    for hit in &hits {
+        assert!(!hit.matched.is_empty(), "{}", hit.snippet);
+    }
+    // The word nearest to what was asked for comes first.
+    assert_eq!(texts(&search, &all, "mayor's")[..2].iter().max(), Some(&1));
+}
+
 #[test]
 fn rarer_words_weigh_more_and_ties_keep_their_order() {
     let mut all: Vec<Document> = (0..50)

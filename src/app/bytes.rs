@@ -3,12 +3,14 @@
 //! They are kept waiting beside the ledger before anything is proposed: the network is asked once, whatever a person is
 //! asked afterwards, and never while the ledger is locked.
 
+use super::text::WithoutText;
 use super::{Desk, Error, add};
 use crate::encoding::name::MediaType;
+use crate::encoding::{Defect, DefectCode};
 use crate::host;
 use crate::model::Line;
 use crate::model::snapshot::{Holding, Snapshot};
-use crate::snapshots::{self, Known, Waiting};
+use crate::snapshots::{self, Known, Waiting, charset, http::ContentType};
 use crate::transport::{Body, Client, Limits};
 use std::fs::File;
 use std::io::{self, Read};
@@ -70,10 +72,8 @@ pub(super) fn keep(
             let name = path.file_name().and_then(|name| name.to_str());
             let known = Known::file(name, add::now(desk)?, Line::open("file")?);
             let snapshot = captured(desk, &mut file, known, bytes, waiting)?;
-            Ok(Kept {
-                snapshot,
-                notes: Vec::new(),
-            })
+            let notes = without_text(&snapshot, "it").into_iter().collect();
+            Ok(Kept { snapshot, notes })
         }
         From::Address(url, how) => fetch(desk, url, how, bytes, waiting, tell),
     }
@@ -125,9 +125,7 @@ fn fetch(
     if answer.sent_on {
         notes.push(format!("{url} leads to {}, which answered", answer.url));
     }
-    if let Some(why) = &snapshot.no_text {
-        notes.push(format!("nothing can be quoted from what came: {why}"));
-    }
+    notes.extend(without_text(&snapshot, "what came"));
     if !left_out.is_empty() {
         notes.push(format!(
             "header fields not recorded: {}",
@@ -144,12 +142,40 @@ fn captured(
     bytes: Bytes<'_>,
     waiting: &Waiting,
 ) -> Result<Snapshot, Error> {
-    known.media_type = bytes.media_type.map(str::parse::<MediaType>).transpose()?;
+    if let Some(said) = bytes.media_type {
+        let (media_type, charset) = media_type(said)?;
+        known.media_type = Some(media_type);
+        known.declared.charset = charset.or(known.declared.charset);
+    }
     if bytes.hash_only {
         known.holding = Holding::HashOnly;
     }
     let captured = snapshots::capture(&waiting.snapshots(), from, known, desk.pdf.as_ref())?;
     Ok(captured.snapshot)
+}
+
+/// A media type as a person says it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
+fn media_type(said: &str) -> Result<(MediaType, Option<String>), Error> {
+    let parsed = ContentType::parse(said);
+    let Some(label) = parsed.charset else {
+        return Ok((said.parse()?, None));
+    };
+    if !charset::is_known(&label) {
+        let why = format!("the charset {label:?} is not known");
+        return Err(Defect::new(DefectCode::BadMediaType, why).into());
+    }
+    Ok((parsed.media_type.parse()?, Some(label)))
+}
+
+/// What to say of bytes that are kept and from which nothing can be quoted. Of a mere digest nobody expects it.
+fn without_text(snapshot: &Snapshot, what: &str) -> Option<String> {
+    if snapshot.holding == Holding::HashOnly {
+        return None;
+    }
+    if snapshot.bytes == 0 {
+        return Some(format!("nothing can be quoted from {what}: it is empty"));
+    }
+    WithoutText::of(snapshot).map(|why| why.note(what))
 }
 
 /// The last name in a URL's path, whose ending tells of bytes of which the server does not say what they are.

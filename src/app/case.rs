@@ -10,6 +10,7 @@ use super::claim::{self, NewClaim};
 use super::evidence::{self, NewEvidence};
 use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
 use super::source::{self, NewSource};
+use super::twins;
 use super::verdict::{self, NewVerdict};
 use super::{Catalog, Desk, Error, show};
 use crate::encoding::name::Label;
@@ -88,6 +89,8 @@ pub struct Gathered {
 pub struct Built {
     /// The statements, in the order in which they would stand.
     pub planned: Vec<Planned>,
+    /// What to tell the person.
+    pub remarks: Vec<String>,
     batch: Vec<Parsed>,
     now_millis: u64,
 }
@@ -98,6 +101,8 @@ pub struct Recorded {
     pub added: Vec<Added>,
     /// The same as it was planned.
     pub planned: Vec<Planned>,
+    /// What to tell the person about the case, if it was not told when it was built.
+    pub remarks: Vec<String>,
     /// What to tell the person.
     pub notes: Vec<String>,
 }
@@ -183,12 +188,16 @@ impl Case {
         let clock = FixedClock::at(now_millis);
         let mut built = Built {
             planned: Vec::new(),
+            remarks: Vec::new(),
             batch: Vec::new(),
             now_millis,
         };
         for (item, snapshot) in self.items.iter().zip(&gathered.snapshots) {
             let mut build = || -> Result<(), Error> {
                 item.name_is_free(&catalog)?;
+                if let Some(snapshot) = snapshot {
+                    built.remarks.extend(item.twin(&catalog, snapshot)?);
+                }
                 let proposal = item.propose(&catalog, snapshot.clone())?;
                 excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let key = signer.public();
@@ -242,6 +251,7 @@ impl Case {
         Ok(Recorded {
             added,
             planned: built.planned,
+            remarks: built.remarks,
             notes,
         })
     }
@@ -279,6 +289,18 @@ impl Item {
             New::Evidence(new) => evidence::propose(catalog, new),
             New::Verdict(new) => verdict::propose(catalog, new),
         }
+    }
+
+    /// What to say if another source has the bytes of this item already.
+    fn twin(&self, catalog: &Catalog, snapshot: &Snapshot) -> Result<Option<String>, Error> {
+        let but = match &self.new {
+            New::Source(new) => new.correction.as_ref().map(|c| c.supersedes.as_str()),
+            New::Capture(new) => Some(new.source.as_str()),
+            _ => None,
+        };
+        let called = self.name.as_ref().map(Label::as_str);
+        let note = twins::note(catalog, snapshot, called, but)?;
+        Ok(note.map(|note| format!("{}: {note}", self.called())))
     }
 
     /// A name that stood for two things would one day be read as the other.

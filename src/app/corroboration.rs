@@ -1,6 +1,6 @@
 //! How independent the support of a claim is: computed, worded, frozen into a verdict, and watched afterwards.
 
-use super::{Catalog, Error, show};
+use super::{Catalog, Error, show, twins};
 use crate::corroboration::graph::Graph;
 use crate::corroboration::{Report, Requirement, freeze};
 use crate::model::verdict::{Corroboration, Counts};
@@ -36,7 +36,13 @@ pub fn of(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Corroborated
     let graph = gathered(&reading, claim)?;
     let titles = titles(catalog, &graph)?;
     let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
-    let report = Report::of(&graph, &name_of, requirement(&reading, claim)?);
+    let mut report = Report::of(&graph, &name_of, requirement(&reading, claim)?);
+    for (one, other) in twins::unrelated(catalog, &graph, size)? {
+        let (one, other) = (name_of(&one), name_of(&other));
+        report.notes.push(format!(
+            "{one} and {other} hold the same bytes, and no relation says so: if they are one document, relate them"
+        ));
+    }
     let now = reading.claim_now(claim)?;
     let (_, statement) = catalog.log()?.statement(now)?;
     let text = match &statement.body {

@@ -118,9 +118,7 @@ pub fn quotation(
     }
     match last {
         Some(refused) => Err(refused.into()),
-        None => Err(Error::NoText {
-            name: catalog.name_of(source)?,
-        }),
+        None => Err(super::text::why_none(catalog, source)?),
     }
 }
 

@@ -4,7 +4,11 @@ use super::Error;
 
 /// The next step after a refusal.
 pub fn next_step(error: &Error) -> Option<&'static str> {
-    of_code(error.code())
+    match error {
+        Error::NoText { why, .. } => Some(why.next_step()),
+        Error::Case { source, .. } => next_step(source),
+        _ => of_code(error.code()),
+    }
 }
 
 /// The next step after a code.
@@ -162,7 +166,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "rating-unknown" => "`claimledger scale show` lists the ratings.",
         "issued-ahead" => "Set this machine's clock.",
         "quotation-not-found" => {
-            "Copy the words exactly as the source has them, with its punctuation and spaces."
+            "`claimledger source text SOURCE` prints the text that is held: copy the words from there, with punctuation and spaces."
         }
         "quotation-ambiguous" => {
             "Say which one with --prefix or --suffix: the words just before or after it."
@@ -193,7 +197,6 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "network" => {
             "Check the address and the connection, and run the command again; nothing was added."
         }
-        "snapshot-too-large" => "Keep the file elsewhere and record its digest with --hash-only.",
         "too-long" => {
             "Shorten it; longer things belong in a source's snapshot, which a statement names by digest."
         }
@@ -241,7 +244,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         }
         "no-home" => "Set HOME, or name a folder with --state.",
         "source-no-text" => {
-            "Add its bytes with `claimledger source add FILE` or `source capture`, or give the evidence without --quote."
+            "Keep bytes that have a text with `claimledger source capture SOURCE FILE`, naming the charset with --media-type if it is not UTF-8; or give the evidence without --quote."
         }
         "signer-not-named" => "Say --as NAME; `claimledger key list` shows the keys here.",
         "file-malformed" => "Correct the file and run the command again.",
@@ -323,6 +326,29 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "Correct that line: log, witness, group and quorum lines, each name defined before it is used."
         }
         "cannot-listen" => "Choose another address with --listen; port 0 takes any free one.",
+        "archive-refused" => {
+            "Do not unpack it by other means; ask whoever made it for another archive, or for the folder."
+        }
+        "checkpoint-not-signed" => {
+            "Nothing was added: put right what is said above about the ledger's key, and run the command again."
+        }
+        "exists" => "Choose another name, or move away what lies there; nothing is overwritten.",
+        "no-randomness" => "Mend this machine before any key is made on it.",
+        "fork-not-shown" => {
+            "Believe neither side of it: two checkpoints of one ledger, signed by its key, are what shows a fork."
+        }
+        "note-malformed" | "note-not-signed" | "note-signature" | "vkey-malformed" => {
+            "Copy the checkpoint, or the verifier key, again and whole from whoever publishes it; if it stays so, do not rely on it."
+        }
+        "tile-malformed" | "tile-path" | "tile-edge" => {
+            "Ask for it again; if it stays so, the place shows no log: audit a copy from elsewhere."
+        }
+        "witness-malformed" => {
+            "Ask the witness's operator; what it answers is not what C2SP tlog-witness says."
+        }
+        "payload-type" | "signature-count" => {
+            "Sign the statement with `claimledger sign`; an envelope holds one statement and one signature."
+        }
         "declined" | "usage" => return None,
         _ => "Run `claimledger doctor` to see what is wrong.",
     })

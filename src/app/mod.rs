@@ -41,6 +41,8 @@ pub mod show;
 pub mod source;
 pub mod standing;
 pub mod suggest;
+pub mod text;
+pub mod twins;
 pub mod verdict;
 pub mod witness;
 pub mod words;
@@ -74,10 +76,12 @@ pub enum Error {
         wanted: String,
     },
     /// No text of a source is at hand to quote from.
-    #[error("no text of source {name} is held here, so nothing can be quoted from it")]
+    #[error("no text of source {name} is at hand: {why}")]
     NoText {
         /// The source.
         name: String,
+        /// Why.
+        why: text::WithoutText,
     },
     /// Nobody said who signs.
     #[error("who signs? {0}")]

@@ -5,7 +5,7 @@ use super::show::{self, Line};
 use super::{Catalog, Error};
 use crate::envelope::Verified;
 use crate::index::search::{Document, Search};
-use crate::model::claim::Claim;
+use crate::model::claim::{Claim, Claimant, Claimants};
 use crate::model::source::Source;
 use crate::model::verdict::Verdict;
 use crate::model::{Body, FreeText, StatementId, StatementType};
@@ -72,17 +72,18 @@ pub fn search(
     Ok(found)
 }
 
-/// What a statement can be found by: its own words, and for a source also every text of it that is held.
+/// What a statement can be found by: its own words, names and label, and for a source also every text of it that is held.
 fn texts(catalog: &Catalog, statement: &Verified, size: u64) -> Result<Vec<Document>, Error> {
-    let (kind, own) = match &statement.body {
+    let (kind, mut own) = match &statement.body {
         Body::ClaimAdd(claim) => ("claim", claim_words(claim)),
         Body::SourceAdd(source) => ("source", source_words(source)),
         Body::VerdictIssue(verdict) => ("verdict", verdict_words(verdict)),
         _ => return Ok(Vec::new()),
     };
+    own.extend(statement.label.as_ref().map(ToString::to_string));
     let id = statement.id();
     let document = |text| Document { id, kind, text };
-    let mut documents = vec![document(own)];
+    let mut documents = vec![document(own.join(BETWEEN))];
     if let Body::SourceAdd(_) = &statement.body {
         documents.extend(held_texts(catalog, &id, size)?.into_iter().map(document));
     }
@@ -108,26 +109,36 @@ pub(super) fn held_texts(
     Ok(texts)
 }
 
-fn claim_words(claim: &Claim) -> String {
+fn claim_words(claim: &Claim) -> Vec<String> {
     let original = claim.original.as_ref().map(|original| &original.text);
-    said(std::iter::once(&claim.text).chain(original))
+    let mut all = said(std::iter::once(&claim.text).chain(original));
+    if let Claimants::Named(named) = &claim.claimants {
+        let name = |one: &Claimant| said(std::iter::once(&one.name).chain(&one.role)).join(", ");
+        all.extend(named.iter().map(name));
+    }
+    all
 }
 
-fn source_words(source: &Source) -> String {
-    let name = said([&source.title]);
-    let by = said(std::iter::once(&source.publisher).chain(&source.authors));
-    format!("{name}\n{by}")
+fn source_words(source: &Source) -> Vec<String> {
+    let mut all = said([&source.title]);
+    all.extend(said(
+        std::iter::once(&source.publisher).chain(&source.authors),
+    ));
+    all
 }
 
-fn verdict_words(verdict: &Verdict) -> String {
+fn verdict_words(verdict: &Verdict) -> Vec<String> {
     said(std::iter::once(&verdict.reasons).chain(&verdict.limits))
 }
 
 /// The words of fields that are not sealed.
-fn said<'a, const MAX: usize>(fields: impl IntoIterator<Item = &'a FreeText<MAX>>) -> String {
-    let words: Vec<&str> = fields.into_iter().filter_map(FreeText::words).collect();
-    words.join("\n")
+fn said<'a, const MAX: usize>(fields: impl IntoIterator<Item = &'a FreeText<MAX>>) -> Vec<String> {
+    let words = fields.into_iter().filter_map(FreeText::words);
+    words.map(str::to_owned).collect()
 }
+
+/// What a passage shows between one field and the next.
+const BETWEEN: &str = " \u{b7} ";
 
 /// The claims already there whose words are nearly these, nearest first; but not the one that is put right.
 pub fn near(catalog: &Catalog, text: &str, but: Option<&StatementId>) -> Result<Vec<Line>, Error> {

@@ -1,7 +1,7 @@
 //! Help with relations, labelled as help: what the held texts say of where a source has its words from.
 
 use super::search::held_texts;
-use super::{Catalog, Error, corroboration};
+use super::{Catalog, Error, corroboration, text};
 use crate::corroboration::suggest::{self, Cue, SourceText, Suggestion};
 use crate::model::{Body, StatementId, StatementType};
 use crate::rules::View as _;
@@ -67,11 +67,9 @@ pub fn suggest(catalog: &Catalog, name: &str) -> Result<Suggested, Error> {
             others.push(held);
         }
     }
-    let of = of
-        .filter(|of| !of.text.is_empty())
-        .ok_or_else(|| Error::NoText {
-            name: name.to_owned(),
-        })?;
+    let Some(of) = of.filter(|of| !of.text.is_empty()) else {
+        return Err(text::why_none(catalog, &id)?);
+    };
     let texts: Vec<SourceText<'_>> = others.iter().map(borrowed).collect();
     let found = suggest::suggest(&borrowed(&of), &texts);
     let suggestions = found

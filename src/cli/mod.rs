@@ -36,6 +36,7 @@ pub mod snapshot;
 pub mod source;
 pub mod suggest;
 pub mod terminal;
+pub mod text;
 pub mod verdict;
 pub mod withdraw;
 pub mod witness;

@@ -41,6 +41,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     context.terminal.notes(&gathered.notes);
     if args.dry_run {
         let built = case.build(&context.desk, signer.as_ref(), &gathered)?;
+        context.terminal.notes(&built.remarks);
         let planned = &built.planned;
         context.terminal.answer(planned, || {
             let mut text = lines("would add", planned);
@@ -52,8 +53,10 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         });
         return Ok(Answer::Yes);
     }
-    if !args.yes && context.terminal.attended() {
+    let asked = !args.yes && context.terminal.attended();
+    if asked {
         let built = case.build(&context.desk, signer.as_ref(), &gathered)?;
+        context.terminal.notes(&built.remarks);
         for planned in &built.planned {
             let shown = show::statement(&planned.statement, &planned.names);
             context
@@ -67,6 +70,9 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     }
     let terminal = &mut context.terminal;
     let recorded = case.append(&context.desk, signer.as_ref(), &gathered, terminal)?;
+    if !asked {
+        context.terminal.notes(&recorded.remarks);
+    }
     context.terminal.notes(&recorded.notes);
     context.terminal.answer(&recorded.added, || {
         let pairs = recorded.added.iter().zip(&recorded.planned);

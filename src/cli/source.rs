@@ -1,13 +1,16 @@
-//! `source add|capture|relate|assess|relations|assessments|list`: documents that say something.
+//! `source add|capture|relate|assess|text|suggest|relations|assessments|list`: documents that say something.
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::show::AboutArgs;
 use super::suggest::{self, SuggestArgs};
+use super::text::{self, TextArgs};
 use super::{Answer, AtArgs, Context, show};
 use crate::app::Error;
 use crate::app::capture::{self, NewCapture};
 use crate::app::relation::{self, BasisKind, NewAssessment, NewRelation};
 use crate::app::source::{self, NewSource};
+use crate::app::twins;
+use crate::encoding::name::Label;
 use crate::model::StatementType;
 use crate::model::assessment::OriginKind;
 use crate::model::relation::SourceRelation;
@@ -27,6 +30,8 @@ pub enum SourceCommand {
     Relate(Box<RelateArgs>),
     /// Say what a source is to a claim: first-hand, the claimant's own word, or neither
     Assess(Box<AssessArgs>),
+    /// Print the text that is held of a source, to copy quotations from
+    Text(TextArgs),
     /// Suggest relations from the words of a source: help, never counted
     Suggest(SuggestArgs),
     /// List how sources relate
@@ -58,7 +63,7 @@ pub struct CaptureArgs {
     /// Keep only the digest of the bytes
     #[arg(long)]
     pub hash_only: bool,
-    /// What kind of bytes the file has, e.g. text/html [default: found out]
+    /// What kind of bytes the file has, e.g. text/html, or "text/plain; charset=iso-8859-1" [default: found out]
     #[arg(long, value_name = "TYPE")]
     pub media_type: Option<String>,
     /// How to fetch it.
@@ -208,7 +213,7 @@ pub struct AddArgs {
     /// Keep only the digest of the bytes
     #[arg(long, conflicts_with = "never_held")]
     pub hash_only: bool,
-    /// What kind of bytes the file has, e.g. text/html [default: found out]
+    /// What kind of bytes the file has, e.g. text/html, or "text/plain; charset=iso-8859-1" [default: found out]
     #[arg(long, value_name = "TYPE", conflicts_with = "never_held")]
     pub media_type: Option<String>,
     /// How to fetch it.
@@ -229,6 +234,7 @@ pub fn run(command: SourceCommand, context: &mut Context) -> Result<Answer, Erro
         SourceCommand::Capture(args) => capture(args, context),
         SourceCommand::Relate(args) => relate(*args, context),
         SourceCommand::Assess(args) => assess(*args, context),
+        SourceCommand::Text(args) => text::run(&args, context),
         SourceCommand::Suggest(args) => suggest::run(&args, context),
         SourceCommand::Relations(args) => show::about(StatementType::SourceRelate, &args, context),
         SourceCommand::Assessments(args) => {
@@ -268,7 +274,14 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
     context
         .terminal
         .notes(kept.iter().flat_map(|kept| &kept.notes));
-    let proposal = source::propose(&catalog, &new, kept.map(|kept| kept.snapshot))?.with(waiting);
+    let kept = kept.map(|kept| kept.snapshot);
+    let proposal = source::propose(&catalog, &new, kept.clone())?.with(waiting);
+    if let Some(snapshot) = &kept {
+        let label = args.adding.label.as_ref().map(Label::as_str);
+        let corrected = new.correction.as_ref().map(|c| c.supersedes.as_str());
+        let twin = twins::note(&catalog, snapshot, label, corrected)?;
+        context.terminal.notes(&twin);
+    }
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 
@@ -292,7 +305,10 @@ fn capture(args: CaptureArgs, context: &mut Context) -> Result<Answer, Error> {
     let kept = capture::keep(&context.desk, &new, published, &waiting, tell)?;
     drop(progress);
     context.terminal.notes(&kept.notes);
-    let proposal = capture::capture(&catalog, &new, kept.snapshot)?.with(waiting);
+    let proposal = capture::capture(&catalog, &new, kept.snapshot.clone())?.with(waiting);
+    let source = Some(new.source.as_str());
+    let twin = twins::note(&catalog, &kept.snapshot, source, source)?;
+    context.terminal.notes(&twin);
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 

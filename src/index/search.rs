@@ -4,7 +4,7 @@
 //! built in memory.
 
 use crate::model::StatementId;
-use crate::snapshots::words::{character_before, fold, is_spaceless, terms, words};
+use crate::snapshots::words::{character_before, is_spaceless, parts, term, terms, words};
 use bm25::{Embedder, EmbedderBuilder, Scorer, Tokenizer};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -96,8 +96,10 @@ impl Search {
 /// The passage that says most of the wanted terms, and where it says them.
 fn snippet(text: &str, wanted: &HashSet<String>) -> Option<(String, Vec<Range<usize>>)> {
     let said: Vec<(Range<usize>, String)> = words(text)
-        .map(|word| (word.at..word.end(), fold(word.written)))
-        .filter(|(_, folded)| wanted.contains(folded))
+        .map(|word| (word.at..word.end(), term(word.written)))
+        .filter(|(_, folded)| {
+            wanted.contains(folded) || parts(folded).any(|part| wanted.contains(part))
+        })
         .collect();
     // From each word found: how many different ones follow within the width.
     let (mut best, mut most) = (said.first()?.0.clone(), 0);

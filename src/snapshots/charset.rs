@@ -17,15 +17,22 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, &'static 
         (None, None) => {
             return match std::str::from_utf8(bytes) {
                 Ok(text) => Ok((text.to_owned(), UTF_8.name())),
-                Err(e) => Err(format!(
-                    "byte {} is not UTF-8, and no other encoding is declared",
-                    e.valid_up_to()
-                )),
+                Err(e) => Err(format!("byte {} {UNDECLARED}", e.valid_up_to())),
             };
         }
     };
     let (text, _) = encoding.decode_with_bom_removal(bytes);
     Ok((text.into_owned(), encoding.name()))
+}
+
+/// Whether a reason why there is no text is that its encoding would have to be named.
+pub fn is_undeclared(why: &str) -> bool {
+    why.ends_with(UNDECLARED)
+}
+
+/// Whether text can be decoded from an encoding of this name (WHATWG Encoding Standard, 4.2).
+pub fn is_known(label: &str) -> bool {
+    Encoding::for_label(label.as_bytes()).is_some_and(|encoding| encoding != REPLACEMENT)
 }
 
 /// The other encoding than UTF-8 that a byte order mark names.
@@ -40,6 +47,8 @@ pub fn is_utf8(label: &str) -> bool {
     Encoding::for_label(label.as_bytes()) == Some(UTF_8)
         || matches!(label.to_ascii_lowercase().trim(), "us-ascii" | "ascii")
 }
+
+const UNDECLARED: &str = "is not UTF-8, and no other encoding is declared";
 
 fn shortened(label: &str) -> String {
     label.chars().take(40).collect()

@@ -7,6 +7,7 @@ pub mod charset;
 pub mod excerpt;
 pub mod html;
 pub mod http;
+pub mod invisible;
 pub mod media;
 pub mod nearest;
 pub mod pdf;
@@ -39,7 +40,7 @@ pub enum Error {
         digest: Digest,
     },
     /// The quotation is not in the text.
-    #[error("the text does not say {quote:?}{}", nearest.as_ref().map(|n| format!("; nearest to it is {n:?}")).unwrap_or_default())]
+    #[error("the text does not say \"{}\"{}", invisible::shown(quote), nearest.as_ref().map(|near| like(quote, near)).unwrap_or_default())]
     NotFound {
         /// The quotation.
         quote: String,
@@ -47,7 +48,7 @@ pub enum Error {
         nearest: Option<String>,
     },
     /// The quotation stands there more than once.
-    #[error("the text says {quote:?} {} times: {}", places.len(), places.join("; "))]
+    #[error("the text says \"{}\" {} times: {}", invisible::shown(quote), places.len(), places.join("; "))]
     Ambiguous {
         /// The quotation.
         quote: String,
@@ -77,6 +78,15 @@ impl Error {
             Self::Host(error) => error.code(),
         }
     }
+}
+
+/// The passage most like a quotation, and what cannot be seen of the difference.
+fn like(quote: &str, nearest: &str) -> String {
+    format!(
+        "; nearest to it is \"{}\"{}",
+        invisible::shown(nearest),
+        invisible::remarks(quote, nearest)
+    )
 }
 
 /// Where the blob of a digest stands in a ledger folder: `snapshots/sha256/ab/abcd…`.

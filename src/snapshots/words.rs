@@ -45,12 +45,13 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
         .map(|(at, written)| Word { at, written })
 }
 
-/// What to search by: each word folded, and where no spaces are written each pair of neighbours as well.
+/// What to search by: each word folded, with the parts that a sign inside joins (`mayor's` is `mayor` too), and where no
+/// spaces are written each pair of neighbours as well.
 pub fn terms(text: &str) -> Vec<String> {
     let mut terms = Vec::new();
     let mut before: Option<(usize, String)> = None;
     for word in words(text) {
-        let folded = fold(word.written);
+        let folded = term(word.written);
         if folded.is_empty() {
             continue;
         }
@@ -62,10 +63,30 @@ pub fn terms(text: &str) -> Vec<String> {
             terms.push(format!("{first}{folded}"));
         }
         before = spaceless.then(|| (word.end(), folded.clone()));
+        terms.extend(parts(&folded).map(str::to_owned));
         terms.push(folded);
     }
     terms
 }
+
+/// A word folded, without the narrow no-break space that UAX #29 (WB13a, WB13b) takes for a part of it.
+pub fn term(word: &str) -> String {
+    fold(word).trim_matches([' ', '_']).to_owned()
+}
+
+/// The parts of a folded word that an apostrophe, a full stop, a colon, a low line, a middle dot or a narrow no-break
+/// space joins into one (UAX #29, WB6 to WB13b); hyphens join none. Single letters and what English hangs on to a word are left out.
+pub fn parts(folded: &str) -> impl Iterator<Item = &str> {
+    let joins = |c| matches!(c, '\'' | ' ' | '\u{2018}' | '.' | ':' | '_' | '\u{b7}');
+    folded
+        .split(joins)
+        .filter(move |part| part.len() < folded.len())
+        .filter(|part| part.chars().nth(1).is_some() && part.chars().any(char::is_alphabetic))
+        .filter(|part| !CLITICS.contains(part))
+}
+
+/// They'll, they're, they've; those of one letter are no part in any case.
+const CLITICS: [&str; 3] = ["ll", "re", "ve"];
 
 /// Whether the script of this word puts no spaces between words: Han, Hiragana, Thai, Lao, Burmese, Khmer.
 pub fn is_spaceless(word: &str) -> bool {

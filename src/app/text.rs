@@ -1,0 +1,225 @@
+//! The text of a source as it is held: what quotations are copied from. And why there is none.
+
+use super::evidence::{captures, text_of};
+use super::{Catalog, Error};
+use crate::crypto::Digest;
+use crate::model::snapshot::{Holding, Snapshot};
+use crate::model::{Body, StatementId, StatementType};
+use crate::snapshots::charset;
+use serde::Serialize;
+use std::fmt;
+
+/// A text of a source.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceText {
+    /// The source.
+    pub source: StatementId,
+    /// SHA-256 of the bytes that were captured.
+    pub snapshot: Digest,
+    /// What they are.
+    pub media_type: String,
+    /// When they were captured.
+    pub captured: String,
+    /// SHA-256 of the text, by which an excerpt names it.
+    pub sha256: Digest,
+    /// What took it out of the bytes; absent where the bytes are the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extractor: Option<String>,
+    /// The text, in whose code points a quotation is placed: line ends are `\n`.
+    pub text: String,
+    /// What to tell the person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// Why a source has no text here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WithoutText {
+    /// Nobody here ever held it.
+    NeverHeld,
+    /// Only its digest was kept.
+    HashOnly,
+    /// The ledger no longer shows it, and says why.
+    Withheld(String),
+    /// This copy lacks it.
+    Missing,
+    /// Its characters are in an encoding that nobody named.
+    Charset(String),
+    /// It was tried and could not be done.
+    Failed(String),
+    /// Bytes of this media type have none.
+    NotText(String),
+}
+
+impl fmt::Display for WithoutText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeverHeld => f.write_str("it was never held"),
+            Self::HashOnly => f.write_str("only the digest of its bytes was kept"),
+            Self::Withheld(why) => write!(f, "its bytes are withheld: {why}"),
+            Self::Missing => f.write_str("it is not in this copy"),
+            Self::Charset(why) | Self::Failed(why) => f.write_str(why),
+            Self::NotText(media_type) => write!(f, "no text is taken out of {media_type}"),
+        }
+    }
+}
+
+impl WithoutText {
+    /// Why a snapshot never had a text; `None` if it has one, wherever that is held.
+    pub fn of(snapshot: &Snapshot) -> Option<Self> {
+        match (&snapshot.no_text, snapshot.text_blob()) {
+            (None, Some(_)) => None,
+            (Some(why), _) if charset::is_undeclared(&why.to_string()) => {
+                Some(Self::Charset(why.to_string()))
+            }
+            (Some(why), _) => Some(Self::Failed(why.to_string())),
+            (None, None) if snapshot.holding == Holding::HashOnly => Some(Self::HashOnly),
+            (None, None) => Some(Self::NotText(snapshot.media_type.to_string())),
+        }
+    }
+
+    /// What a person can do about it.
+    pub fn next_step(&self) -> &'static str {
+        match self {
+            Self::NeverHeld | Self::HashOnly => {
+                "Keep its bytes with `claimledger source capture SOURCE FILE`, or give the evidence without --quote."
+            }
+            Self::Withheld(_) => {
+                "`claimledger show SOURCE` names the entry that withholds them; evidence can be given without --quote."
+            }
+            Self::Missing => {
+                "Fetch it from a copy that holds it, or keep the bytes again with `claimledger source capture SOURCE FILE`."
+            }
+            Self::Charset(_) => {
+                "Keep the file again and name its charset: `claimledger source capture SOURCE FILE --media-type \"text/plain; charset=iso-8859-1\"`."
+            }
+            Self::Failed(_) | Self::NotText(_) => {
+                "Keep its words as a text file: `claimledger source capture SOURCE FILE`, with --media-type if the bytes are of another kind; or give the evidence without --quote."
+            }
+        }
+    }
+
+    /// What to say when bytes were just kept without a text, and what might be said differently.
+    pub fn note(&self, of: &str) -> String {
+        let hint = match self {
+            Self::Charset(_) => {
+                "; name it, here or in a later source capture, e.g. --media-type \"text/plain; charset=iso-8859-1\""
+            }
+            Self::NotText(of) if of == "application/octet-stream" => {
+                "; if it is a text, say so, here or in a later source capture, e.g. --media-type \"text/plain; charset=iso-8859-1\""
+            }
+            _ => "",
+        };
+        format!("nothing can be quoted from {of}: {self}{hint}")
+    }
+}
+
+/// The newest text of a source before a size; with `sha256` that of these bytes. A capture is named as well as a source.
+pub fn of(
+    catalog: &Catalog,
+    name: &str,
+    sha256: Option<Digest>,
+    at: Option<u64>,
+) -> Result<SourceText, Error> {
+    let size = catalog.at(at)?;
+    let index = catalog.resolve(name, size)?;
+    let (_, statement) = catalog.log()?.statement(index)?;
+    let (source, mut snapshots) = match &statement.body {
+        Body::SourceAdd(_) => (statement.id(), captures(catalog, &statement.id(), size)?),
+        Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.clone()]),
+        other => {
+            return Err(Error::WrongKind {
+                name: name.to_owned(),
+                found: other.statement_type().to_string(),
+                wanted: "source.add or source.capture".to_owned(),
+            });
+        }
+    };
+    if let Some(wanted) = sha256 {
+        let all: Vec<String> = snapshots.iter().map(|s| s.sha256.to_string()).collect();
+        snapshots.retain(|s| s.sha256 == wanted || s.text_blob() == Some(wanted));
+        if snapshots.is_empty() {
+            let all = all.join(", ");
+            return Err(Error::Usage(format!(
+                "{name} has the bytes {all}; {wanted} is none of them"
+            )));
+        }
+    }
+    let mut notes = Vec::new();
+    let mut newest = None;
+    for snapshot in snapshots.iter().rev() {
+        match read(catalog, snapshot, size)? {
+            Ok((sha256, text)) => {
+                return Ok(SourceText {
+                    source,
+                    snapshot: snapshot.sha256,
+                    media_type: snapshot.media_type.to_string(),
+                    captured: snapshot.captured.to_string(),
+                    sha256,
+                    extractor: snapshot
+                        .text
+                        .as_ref()
+                        .map(|text| text.extractor.to_string()),
+                    text,
+                    notes,
+                });
+            }
+            Err(why) => {
+                notes.push(format!(
+                    "of what was captured {} there is no text ({why}); this one is older",
+                    snapshot.captured
+                ));
+                newest.get_or_insert(why);
+            }
+        }
+    }
+    Err(Error::NoText {
+        name: catalog.name_of(&source)?,
+        why: newest.unwrap_or(WithoutText::NeverHeld),
+    })
+}
+
+/// Why nothing can be quoted from a source: what is so of its newest bytes.
+pub fn why_none(catalog: &Catalog, source: &StatementId) -> Result<Error, Error> {
+    let size = catalog.head().size;
+    let why = match captures(catalog, source, size)?.last() {
+        None => WithoutText::NeverHeld,
+        Some(newest) => match read(catalog, newest, size)? {
+            Err(why) => why,
+            Ok(_) => WithoutText::Failed("there are no words in it".to_owned()),
+        },
+    };
+    Ok(Error::NoText {
+        name: catalog.name_of(source)?,
+        why,
+    })
+}
+
+/// The text of a snapshot and its digest, or why it is not to be had.
+fn read(
+    catalog: &Catalog,
+    snapshot: &Snapshot,
+    size: u64,
+) -> Result<Result<(Digest, String), WithoutText>, Error> {
+    let text = snapshot.text_blob();
+    for index in catalog
+        .ask()
+        .of_type(StatementType::SnapshotWithhold, size)?
+    {
+        let (_, statement) = catalog.log()?.statement(index)?;
+        if let Body::SnapshotWithhold(withhold) = &statement.body
+            && (withhold.sha256 == snapshot.sha256 || Some(withhold.sha256) == text)
+        {
+            return Ok(Err(WithoutText::Withheld(withhold.reason.to_string())));
+        }
+    }
+    if let Some(why) = WithoutText::of(snapshot) {
+        return Ok(Err(why));
+    }
+    Ok(match (text, text_of(catalog.reader(), snapshot)?) {
+        (Some(sha256), Some(text)) => Ok((sha256, text)),
+        _ if snapshot.holding == Holding::HashOnly => Err(WithoutText::HashOnly),
+        _ => Err(WithoutText::Missing),
+    })
+}

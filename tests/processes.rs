@@ -417,6 +417,44 @@ fn at_a_terminal_the_statement_is_shown_and_only_yes_signs() {
     assert_eq!(sealed.audited_size(), 5);
 }
 
+#[test]
+fn at_a_terminal_a_passphrase_may_be_mistyped_twice() {
+    let test = "at_a_terminal_a_passphrase_may_be_mistyped_twice";
+    let sealed = Sealed::new(Beginning::Founded);
+    if !sealed.shell("script -qec true /dev/null").status.success() {
+        return skipped(test, "no `script` that makes a terminal");
+    }
+    let made = sealed.shell("CLAIMLEDGER_PASSPHRASE=right claimledger key new otto");
+    assert!(made.status.success(), "{}", made.err);
+    let enrolled = sealed.shell(
+        "CLAIMLEDGER_PASSPHRASE=right claimledger key enroll otto --role reviewer --as mara",
+    );
+    assert!(enrolled.status.success(), "{}", enrolled.err);
+    // Each line waits for its question: what is typed before that is thrown away by some terminals.
+    let typed = |lines: &[&str]| {
+        let add = "claimledger claim add 'Rain falls.' --claimant unknown --as otto --yes";
+        let slowly: Vec<String> = lines
+            .iter()
+            .map(|line| format!("sleep 0.2; echo {line}"))
+            .collect();
+        sealed.shell(&format!(
+            "( {} ) | script -qec \"{add}\" /dev/null",
+            slowly.join("; ")
+        ))
+    };
+    let said = typed(&["wrong", "worse", "wrong"]);
+    assert!(said.out.contains("[passphrase-wrong]"), "{}", said.out);
+    assert_eq!(
+        said.out.matches("assphrase of key otto").count(),
+        3,
+        "{}",
+        said.out
+    );
+    let said = typed(&["wrong", "worse", "right"]);
+    assert!(said.out.contains("added #5 claim.add"), "{}", said.out);
+    assert_eq!(sealed.audited_size(), 6);
+}
+
 /// Nobody reads on: `head` has gone before the program says anything.
 #[test]
 fn a_broken_pipe_is_quiet() {

@@ -139,6 +139,15 @@ impl Drop for Progress {
 }
 
 impl Passphrases for Terminal {
+    fn tries(&self) -> u32 {
+        // What the environment says is the same the next time.
+        if told().is_none() && self.attended() {
+            3
+        } else {
+            1
+        }
+    }
+
     fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
         if let Some(told) = told() {
             return Ok(told);

@@ -104,7 +104,7 @@ fn a_draft_for_another_ledger_is_not_signed() {
     world.no("submit a.dsse.json", 4, "wrong-ledger");
     draft["body"]["colour"] = "red".into();
     world.file("a.json", &draft.to_string());
-    world.no("sign a.json -o a.dsse.json --as jonas", 4, "unknown-field");
+    world.no("sign a.json -o b.dsse.json --as jonas", 4, "unknown-field");
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn claim(world: &World, text: &str) {
 
 /// The request that the ledger's own tool makes.
 fn request(world: &World, old: u64) -> AddCheckpoint {
-    world.yes(&format!("checkpoint --request request --old {old}"));
+    world.yes(&format!("checkpoint --request request --force --old {old}"));
     AddCheckpoint::parse(&std::fs::read(world.path("request")).unwrap()).unwrap()
 }
 
@@ -488,7 +488,9 @@ fn a_witness_without_a_network() {
     let mut last = 0;
     for text in ["One.", "Two."] {
         claim(&a, text);
-        a.yes(&format!("checkpoint --request request --old {last}"));
+        a.yes(&format!(
+            "checkpoint --request request --force --old {last}"
+        ));
         std::fs::copy(a.path("request"), b.path("request")).unwrap();
         let said = b.run(&judge);
         assert_eq!(said.code, 0, "{}{}", said.out, said.err);
@@ -512,13 +514,15 @@ fn a_witness_without_a_network() {
     let late = a.run("checkpoint --add-cosignature cosignature --witness-policy policy");
     assert_ne!(late.code, 0, "{}", late.out);
     a.no(
-        &format!("checkpoint --request request --old {}", last + 9),
+        &format!("checkpoint --request request --force --old {}", last + 9),
         2,
         "usage",
     );
     // The logs in a file.
     b.file("logs", &format!("# partners\n\n{key}\n"));
-    a.yes(&format!("checkpoint --request request --old {last}"));
+    a.yes(&format!(
+        "checkpoint --request request --force --old {last}"
+    ));
     std::fs::copy(a.path("request"), b.path("request")).unwrap();
     b.yes("witness add-checkpoint request --as watch --name witness.example/b --logs logs");
     b.file("logs", "nonsense\n");

@@ -360,7 +360,7 @@ fn single_claims_are_published_as_dossiers() {
     a.file("out/closing.dossier", "my notes");
     a.no("export out --only closing --yes", 4, "export-other");
     assert_eq!(a.read("out/closing.dossier"), "my notes");
-    a.no("export ledger --only closing --yes", 4, "export-other");
+    a.no("export ledger --only closing --yes", 4, "file-protected");
     a.no("export other --only wire --yes", 1, "wrong-kind");
     a.no("export other --only nothing --yes", 1, "not-found");
     assert!(!a.path("other").exists());

@@ -6,6 +6,7 @@
 //! one. `(exit N)` says that it ends so; without it, a command ends well.
 
 use crate::cli::sealed::{Beginning, Said, Sealed};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// One command of a page and what is to be seen of it.
@@ -210,6 +211,38 @@ fn keys_that_are_lost_stolen_and_changed() {
 #[test]
 fn witnesses_without_a_network() {
     assert!(run("witnesses.md") > 15);
+}
+
+/// Who goes through one page must not be locked out of the next, of the example ledger or of the first one of their own.
+#[test]
+fn no_two_pages_found_a_ledger_of_one_name() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("a page");
+    let example = read("ledger/checkpoint");
+    let mut names = vec![example.lines().next().expect("an origin").to_owned()];
+    for page in [
+        "README.md",
+        "docs/guide/newsroom.md",
+        "docs/guide/keys.md",
+        "docs/guide/following.md",
+        "docs/guide/witnesses.md",
+    ] {
+        let text = read(page);
+        let founded: BTreeSet<String> = text
+            .lines()
+            .filter_map(|line| {
+                let (_, after) = line.split_once("init ")?;
+                let origin = after.split(' ').next().filter(|word| word.contains('/'))?;
+                line.contains("claimledger").then(|| origin.to_owned())
+            })
+            .collect();
+        assert!(!founded.is_empty(), "{page} founds none");
+        names.extend(founded);
+    }
+    let mut once = names.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), names.len(), "{names:?}");
 }
 
 #[test]

@@ -228,7 +228,9 @@ fn a_dossier_convinces_whoever_knows_the_key() {
     let head = a.yes("checkpoint");
     let key = head["vkey"].as_str().unwrap();
     for form in ["dossier", "tlog-proof"] {
-        a.yes(&format!("prove closing-verdict -o proof --format {form}"));
+        a.yes(&format!(
+            "prove closing-verdict -o proof --force --format {form}"
+        ));
         let told = a.run("verify proof");
         assert_eq!(told.code, 3, "{}{}", told.out, told.err);
         assert!(told.out.contains("could not tell"), "{}", told.out);
@@ -244,9 +246,9 @@ fn a_dossier_convinces_whoever_knows_the_key() {
     }
     // The id vouches for a dossier, which has entry 0; of a single entry it cannot tell, and says why.
     let id = head["ledger"].as_str().unwrap();
-    a.yes("prove closing-verdict -o proof");
+    a.yes("prove closing-verdict -o proof --force");
     a.yes(&format!("verify proof --ledger-id {id}"));
-    a.yes("prove closing-verdict -o proof --format tlog-proof");
+    a.yes("prove closing-verdict -o proof --force --format tlog-proof");
     let told = a.run(&format!("verify proof --ledger-id {id}"));
     assert_eq!(told.code, 3, "{}{}", told.out, told.err);
     assert!(told.out.contains("its id alone cannot say"), "{}", told.out);

@@ -417,6 +417,66 @@ fn at_a_terminal_the_statement_is_shown_and_only_yes_signs() {
     assert_eq!(sealed.audited_size(), 5);
 }
 
+#[test]
+fn at_a_terminal_a_passphrase_may_be_mistyped_twice() {
+    let test = "at_a_terminal_a_passphrase_may_be_mistyped_twice";
+    let sealed = Sealed::new(Beginning::Founded);
+    if !sealed.shell("script -qec true /dev/null").status.success() {
+        return skipped(test, "no `script` that makes a terminal");
+    }
+    let made = sealed.shell("CLAIMLEDGER_PASSPHRASE=right claimledger key new otto");
+    assert!(made.status.success(), "{}", made.err);
+    let enrolled = sealed.shell(
+        "CLAIMLEDGER_PASSPHRASE=right claimledger key enroll otto --role reviewer --as mara",
+    );
+    assert!(enrolled.status.success(), "{}", enrolled.err);
+    // Each line waits for its question: what is typed before that is thrown away by some terminals.
+    let typed = |lines: &[&str]| {
+        let add = "claimledger claim add 'Rain falls.' --claimant unknown --as otto --yes";
+        let slowly: Vec<String> = lines
+            .iter()
+            .map(|line| format!("sleep 0.2; echo {line}"))
+            .collect();
+        sealed.shell(&format!(
+            "( {} ) | script -qec \"{add}\" /dev/null",
+            slowly.join("; ")
+        ))
+    };
+    let said = typed(&["wrong", "worse", "wrong"]);
+    assert!(said.out.contains("[passphrase-wrong]"), "{}", said.out);
+    assert_eq!(
+        said.out.matches("assphrase of key otto").count(),
+        3,
+        "{}",
+        said.out
+    );
+    let said = typed(&["wrong", "worse", "right"]);
+    assert!(said.out.contains("added #5 claim.add"), "{}", said.out);
+    assert_eq!(sealed.audited_size(), 6);
+}
+
+#[test]
+fn ctrl_c_at_a_passphrase_leaves_the_terminal_as_it_was() {
+    let test = "ctrl_c_at_a_passphrase_leaves_the_terminal_as_it_was";
+    let sealed = Sealed::new(Beginning::Nothing);
+    if !sealed.shell("script -qec true /dev/null").status.success() {
+        return skipped(test, "no `script` that makes a terminal");
+    }
+    let said = sealed.shell(
+        "( for n in $(seq 200); do grep -q passphrase typescript && break; sleep 0.1; done; sleep 1; printf '\\003'; sleep 1 ) 2>/dev/null \
+         | script -qfec 'claimledger key new otto; echo ended $?; stty -a' typescript",
+    );
+    assert!(said.out.contains("ended 130"), "{}", said.out);
+    let after = said.out.split_once("ended 130").expect("its end").1;
+    for flag in ["echo", "icanon", "isig"] {
+        let on = after
+            .split_whitespace()
+            .any(|word| word.trim_end_matches(';') == flag);
+        assert!(on, "{flag}: {after}");
+    }
+    assert!(!sealed.desk().join("keys/otto").exists());
+}
+
 /// Nobody reads on: `head` has gone before the program says anything.
 #[test]
 fn a_broken_pipe_is_quiet() {

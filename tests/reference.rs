@@ -24,6 +24,19 @@ fn the_reference_is_the_help_of_every_command() {
         .unwrap_or_else(|e| panic!("CLAIMLEDGER_BLESS=1 rewrites the reference\n{e}"));
 }
 
+/// The exit codes of a check are part of what it says.
+#[test]
+fn what_is_not_vouched_for_is_said_where_it_is_asked() {
+    let sealed = Sealed::new(Beginning::Nothing);
+    let said = |command: &str| {
+        let help = help(&sealed, &[command.to_owned()]);
+        help.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(said("audit").contains("without any of them it says so, and 0 means no more"));
+    assert!(said("verify").contains("3: could not tell, for nobody vouched for the ledger's key"));
+    assert!(said("export").contains("checks all of it against the signed checkpoint"));
+}
+
 #[test]
 fn every_command_that_does_something_shows_an_example() {
     let sealed = Sealed::new(Beginning::Nothing);

@@ -122,7 +122,7 @@ fn an_export_is_a_function_of_checkpoint_and_choices() {
         .iter()
         .map(|name| {
             let path = folder.path().join(name);
-            export::to_archive(&log, &plan, &path, &mut |_, _| {}).unwrap();
+            export::to_archive(&log, &plan, &path, false, &mut |_, _| {}).unwrap();
             std::fs::read(path).unwrap()
         })
         .collect();
@@ -251,6 +251,7 @@ fn a_copy_follows_from_folder_archive_and_address() {
         &log,
         &export::plan(&log, ALL).unwrap(),
         &path,
+        false,
         &mut |_, _| {},
     )
     .unwrap();

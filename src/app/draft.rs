@@ -4,10 +4,10 @@
 //! newest head of the copy at hand; a verdict's corroboration is computed as of that head. Bytes that a source needs travel beside, in files named by their SHA-256.
 
 use super::add::Added;
-use super::{Catalog, Desk, Error, add, corroboration};
+use super::{Catalog, Desk, Error, add, corroboration, output};
 use crate::crypto::{Digest, PublicKey};
 use crate::envelope::{self, Parsed};
-use crate::host::{self, durable};
+use crate::host;
 use crate::keystore::Passphrases;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
@@ -16,23 +16,26 @@ use crate::snapshots::{self, Snapshots, Waiting};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Writes a statement down unsigned, and the bytes it needs beside it. Answers with the files made.
 pub fn write(
+    desk: &Desk,
     path: &Path,
     statement: &Statement,
     blobs: Option<&Waiting>,
+    force: bool,
 ) -> Result<Vec<PathBuf>, Error> {
     let mut text = serde_json::to_vec_pretty(statement).expect("statements are plain data");
     text.push(b'\n');
-    durable::replace_file(path, &text)?;
+    output::write(desk, path, &text, force)?;
     let mut made = vec![path.to_path_buf()];
     if let Some(waiting) = blobs {
         for digest in waiting.digests()? {
             if let Some(mut blob) = waiting.snapshots().open(&digest)? {
                 let file = beside(path, &digest);
-                durable::replace_from(&file, &mut blob)?;
+                lay_down(desk, &file, &digest, &mut blob, force)?;
                 made.push(file);
             }
         }
@@ -106,15 +109,21 @@ fn freeze_anew(catalog: &Catalog, fields: &mut Map<String, Value>) -> Result<(),
 
 /// Writes a signed statement as an envelope, and copies the bytes that lie beside its draft. Answers with the files
 /// made.
-pub fn seal(draft: &Path, signed: &Parsed, out: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn seal(
+    desk: &Desk,
+    draft: &Path,
+    signed: &Parsed,
+    out: &Path,
+    force: bool,
+) -> Result<Vec<PathBuf>, Error> {
     let text = envelope::file::print(signed.payload(), signed.claimed_key(), signed.signature());
-    durable::replace_file(out, text.as_bytes())?;
+    output::write(desk, out, text.as_bytes(), force)?;
     let mut made = vec![out.to_path_buf()];
     for digest in needed(&signed.claimed().body) {
         let (from, to) = (beside(draft, &digest), beside(out, &digest));
         if from != to && from.exists() {
             let mut bytes = File::open(&from).map_err(|e| host::Error::io("reading", &from, e))?;
-            durable::replace_from(&to, &mut bytes)?;
+            lay_down(desk, &to, &digest, &mut bytes, force)?;
             made.push(to);
         }
     }
@@ -166,6 +175,20 @@ pub fn submit(
         batch.push(parsed);
     }
     add::append(desk, batch, Some(&waiting), passphrases)
+}
+
+/// Writes bytes into the file named by their digest; the same bytes that lie there already will do.
+fn lay_down(
+    desk: &Desk,
+    file: &Path,
+    digest: &Digest,
+    bytes: &mut dyn Read,
+    force: bool,
+) -> Result<(), Error> {
+    if file.exists() && measured(file)? == *digest {
+        return Ok(());
+    }
+    output::write_from(desk, file, bytes, force)
 }
 
 /// The digest of a file's bytes.

@@ -1,6 +1,6 @@
 //! Copies between ledgers: publishing this one, following others.
 
-use super::{Catalog, Desk, Error};
+use super::{Catalog, Desk, Error, output};
 use crate::encoding::name::Slug;
 use crate::host;
 use crate::host::disk::FolderDisk;
@@ -77,8 +77,28 @@ pub fn is_archive(target: &Path) -> bool {
     target.to_string_lossy().ends_with(".tar.zst")
 }
 
+/// Refuses a target that nothing may be published into. `force` says whether an archive may be written over.
+pub fn check_target(desk: &Desk, target: &Path, force: bool) -> Result<(), Error> {
+    if is_archive(target) {
+        return output::check(desk, target, force);
+    }
+    if force {
+        return Err(Error::Usage(
+            "--force is for an archive; a folder takes what is new, and nothing else is written over".to_owned(),
+        ));
+    }
+    output::check_folder(desk, target)
+}
+
 /// What an export would make public.
-pub fn plan(catalog: &Catalog, target: &Path, choices: Choices) -> Result<Plan, Error> {
+pub fn plan(
+    desk: &Desk,
+    catalog: &Catalog,
+    target: &Path,
+    choices: Choices,
+    force: bool,
+) -> Result<Plan, Error> {
+    check_target(desk, target, force)?;
     let log = catalog.log()?;
     if is_archive(target) {
         return Ok(export::plan(&log, choices)?);
@@ -95,11 +115,12 @@ pub fn export(
     catalog: &Catalog,
     target: &Path,
     plan: &Plan,
+    force: bool,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
     let log = catalog.log()?;
     if is_archive(target) {
-        return Ok(export::to_archive(&log, plan, target, progress)?);
+        return Ok(export::to_archive(&log, plan, target, force, progress)?);
     }
     std::fs::create_dir_all(target).map_err(|e| host::Error::io("making", target, e))?;
     let disk = FolderDisk::new(target);

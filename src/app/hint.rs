@@ -45,11 +45,20 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "adopt-first" => {
             "If this is the newest copy, say so with `claimledger ledger adopt`; a ledger written in two places forks."
         }
-        "copy-is-old" | "seen-ahead" => {
+        "copy-is-old" => {
+            "An old copy never appends. `claimledger pull FROM --restore` brings the missing entries from any copy, archive, mirror or export that has them; where none is left, `init ORIGIN --succeeds CHECKPOINT` begins a successor."
+        }
+        "seen-ahead" => {
             "Continue at the newer copy, or restore the missing entries from it; an old copy never appends."
         }
         "ledger-replaced" => {
-            "Ask whoever gave you this folder. If the earlier ledger is gone for good, give the new one another origin."
+            "Ask whoever gave you this folder. If the earlier ledger was practice or is gone for good, `claimledger ledger forget ORIGIN` says what forgetting it gives up."
+        }
+        "origin-taken" => {
+            "Give the new ledger another origin. If the known one was practice or is gone for good, `claimledger ledger forget ORIGIN` says what forgetting it gives up."
+        }
+        "ledger-unknown" => {
+            "`claimledger ledger known` lists the ledgers that this machine remembers."
         }
         "history-forked" | "seen-not-ours" | "not-a-continuation" => {
             "Keep both copies: each holds signed proof that the ledger told two stories. Ask its owner which one stands."
@@ -254,6 +263,12 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "place-only-read" => {
             "Your own ledger: `claimledger --ledger DIR pull PLACE`, then `ledger adopt`. Somebody else's: --draft, `sign`, and let its owner `submit`. A folder of a mirror's name is ./NAME."
         }
+        "file-exists" => {
+            "Name another file, or say --force to write over this one; a key is never written over."
+        }
+        "file-protected" => {
+            "Name a file or folder of its own, outside the ledger, the keys and this machine's memory."
+        }
         "bytes-missing" => "Give the file that holds them with `submit --with FILE`.",
         "last-checkpoint-key" => {
             "Let another key sign first: `claimledger key new NAME`, then `claimledger checkpoint rotate --to NAME`."
@@ -291,7 +306,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "`claimledger mirror list` shows the mirrors; `mirror add NAME PLACE` begins one."
         }
         "export-other" => {
-            "Choose an empty folder; an export of something else is never overwritten."
+            "Name a new folder, or one that holds an earlier export of this ledger; nothing else is written over."
         }
         "no-quorum" => "Export without --quorum, or ask the witnesses first.",
         "cosigned-invalid" => {

@@ -48,6 +48,9 @@ pub struct Made {
     pub vkey: String,
     /// The keys made for it.
     pub keys: Vec<String>,
+    /// Its keys that were there already.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys_found: Vec<String>,
     /// Its first entries.
     pub entries: Vec<Added>,
     /// What else to know.
@@ -69,19 +72,23 @@ pub fn init(
         }
         .into());
     }
+    desk.known().may_create(&new.origin)?;
     // What does not read is refused before anything is made.
     let recovery = recovery(new)?;
     let succeeds = new.succeeds.as_ref().map(predecessor).transpose()?;
     std::fs::create_dir_all(folder).map_err(|e| crate::host::Error::io("making", folder, e))?;
     let lock = desk.lock()?;
-    let mut made_keys = Vec::new();
-    if keys::absent(desk, &new.holder)? {
-        keys::make(desk, &new.holder, new.no_passphrase, passphrases)?;
-        made_keys.push(new.holder.clone());
-    }
-    if keys::absent(desk, CHECKPOINT_KEY)? {
-        keys::make(desk, CHECKPOINT_KEY, true, passphrases)?;
-        made_keys.push(CHECKPOINT_KEY.to_owned());
+    let (mut made_keys, mut found_keys) = (Vec::new(), Vec::new());
+    for (name, plain) in [
+        (new.holder.as_str(), new.no_passphrase),
+        (CHECKPOINT_KEY, true),
+    ] {
+        if keys::absent(desk, name)? {
+            keys::make(desk, name, plain, passphrases)?;
+            made_keys.push(name.to_owned());
+        } else {
+            found_keys.push(name.to_owned());
+        }
     }
     let founder = keystore::open(&desk.keys, &new.holder, passphrases)?;
     let signer = checkpoint_signer(desk, &[], passphrases)?;
@@ -128,7 +135,8 @@ pub fn init(
     let (writer, receipts, admitted) =
         Writer::create(disk, Some(lock), batch, desk.clock.as_ref(), &signer)?;
     let mut notes = Vec::new();
-    if made_keys.iter().any(|name| name == CHECKPOINT_KEY) {
+    // Whether it was made now or by an `init` that was interrupted.
+    if keystore::file::private_state(&desk.keys, CHECKPOINT_KEY)? == Some(false) {
         notes.push(format!(
             "the checkpoint key {}/{CHECKPOINT_KEY} has no passphrase, so that appends need not ask for one: \
              whoever reads that file can sign heads of this ledger (keep it in an ssh-agent if you can)",
@@ -148,6 +156,7 @@ pub fn init(
         origin: new.origin.to_string(),
         vkey: writer.head().vkey.to_string(),
         keys: made_keys,
+        keys_found: found_keys,
         entries: add::added(receipts, vec![None, None, None]),
         notes,
     })

@@ -54,6 +54,8 @@ pub fn make(
     passphrases: &mut dyn Passphrases,
 ) -> Result<crate::crypto::PublicKey, Error> {
     keystore::folder::check_name(name)?;
+    // Before anybody chooses a passphrase for nothing.
+    file::check_new(&desk.keys, name)?;
     let secret = SecretKey::from_seed(&random::bytes::<32>()?);
     let passphrase = if no_passphrase {
         None

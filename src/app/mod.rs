@@ -30,6 +30,7 @@ pub mod key_events;
 pub mod keys;
 pub mod observe;
 pub mod only;
+pub mod output;
 pub mod practice;
 pub mod proof;
 pub mod recovery;
@@ -127,6 +128,20 @@ pub enum Error {
         /// What it is.
         what: &'static str,
     },
+    /// A file is where one is to be written.
+    #[error("{path} is there already")]
+    FileExists {
+        /// The file.
+        path: String,
+    },
+    /// A place that no file of this kind is written to.
+    #[error("{path} is not written: {what}")]
+    Protected {
+        /// The file or folder.
+        path: String,
+        /// Why.
+        what: String,
+    },
     /// Bytes that a source needs are nowhere at hand.
     #[error("{envelope} speaks of the bytes {digest}, which are not at hand")]
     BytesMissing {
@@ -218,6 +233,8 @@ impl Error {
             Self::Case { source, .. } => source.code(),
             Self::NameTaken { .. } => "name-taken",
             Self::OnlyRead { .. } => "place-only-read",
+            Self::FileExists { .. } => "file-exists",
+            Self::Protected { .. } => "file-protected",
             Self::BytesMissing { .. } => "bytes-missing",
             Self::NoCheckpointKey { .. } => "checkpoint-key-unknown",
             Self::LastCheckpointKey => "last-checkpoint-key",
@@ -247,6 +264,8 @@ impl Error {
             | Self::File { .. }
             | Self::NameTaken { .. }
             | Self::OnlyRead { .. }
+            | Self::FileExists { .. }
+            | Self::Protected { .. }
             | Self::BytesMissing { .. }
             | Self::NoCheckpointKey { .. }
             | Self::LastCheckpointKey

@@ -54,6 +54,7 @@ pub struct Plan {
 
 /// Makes the dossiers of the claims named. The same head and claims make the same bytes.
 pub fn plan(catalog: &Catalog, claims: &[String]) -> Result<Plan, Error> {
+    sync::earlier::check(&catalog.log()?)?;
     let size = catalog.head().size;
     let mut dossiers: BTreeMap<String, Dossier> = BTreeMap::new();
     let mut public: BTreeSet<u64> = BTreeSet::new();
@@ -157,9 +158,9 @@ pub fn to_folder(plan: &Plan, target: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the dossiers into one archive, by name.
-pub fn to_archive(plan: &Plan, target: &Path) -> Result<(), Error> {
-    pack::pack(target, |put| {
+/// Writes the dossiers into one archive, by name; `over` says whether it may take the place of a file.
+pub fn to_archive(plan: &Plan, target: &Path, over: bool) -> Result<(), Error> {
+    pack::pack(target, over, |put| {
         for dossier in &plan.dossiers {
             put(&dossier.file, &dossier.content)?;
         }

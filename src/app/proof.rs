@@ -6,7 +6,9 @@ use crate::dossier::{self, ForkEvidence, Pins};
 use crate::entry::Entry;
 use crate::envelope::verify_batch;
 use crate::host::{self, random};
+use crate::ledger::Log;
 use crate::store::COSIGNED;
+use crate::sync::earlier;
 use crate::sync::prove::{self, ByIndex};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::merkle::leaf_hash;
@@ -93,11 +95,13 @@ fn head(catalog: &Catalog) -> Result<SignedCheckpoint, Error> {
 pub fn prove(catalog: &Catalog, name: &str, form: Form) -> Result<Vec<u8>, Error> {
     let size = catalog.head().size;
     let index = catalog.resolve(name, size)?;
-    let log = catalog.log()?;
+    let covered = earlier::covered(&catalog.log()?)?;
+    let log = Log::at(&covered, catalog.head().clone());
     Ok(match form {
         Form::Dsse => show::envelope(catalog, name, None)?.into_bytes(),
         Form::TlogProof => {
-            let mut proof = prove::tlog_proof(&log, index, head(catalog)?)?;
+            let mut proof =
+                prove::tlog_proof(&log, index, head(catalog)?).map_err(earlier::damaged)?;
             proof.extra = Some(
                 log.entry(index)?
                     .encode()
@@ -109,11 +113,13 @@ pub fn prove(catalog: &Catalog, name: &str, form: Form) -> Result<Vec<u8>, Error
     })
 }
 
-/// The dossier of an entry, under the newest head.
+/// The dossier of an entry, under the newest head, of nothing that this head does not cover.
 pub fn dossier(catalog: &Catalog, index: u64) -> Result<dossier::File, Error> {
-    let log = catalog.log()?;
+    let covered = earlier::covered(&catalog.log()?)?;
+    let log = Log::at(&covered, catalog.head().clone());
     let lookup = ByIndex::new(&log, catalog.ask(), catalog.head().size);
-    Ok(prove::dossier(&log, &lookup, index, head(catalog)?)?)
+    let made = prove::dossier(&log, &lookup, index, head(catalog)?);
+    Ok(made.map_err(earlier::damaged)?)
 }
 
 /// Checks a file offline: a dossier, fork evidence, or the proof of one entry that carries it.

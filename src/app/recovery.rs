@@ -4,10 +4,10 @@
 //! a machine without the ledger, and without a network, can show it and sign it.
 
 use super::add::Proposal;
-use super::{Catalog, Desk, Error, key_events};
+use super::{Catalog, Desk, Error, key_events, output};
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::{Origin, Slug};
-use crate::host::{self, durable};
+use crate::host;
 use crate::keystore::{self, Passphrases};
 use crate::model::key_event::{Recover, RecoverySignature, RevokedFrom};
 use crate::model::{Body, FreeText, StatementId, StatementType, possession};
@@ -132,10 +132,10 @@ impl Request {
     }
 
     /// Writes it where it can be carried on.
-    pub fn write(&self, path: &Path) -> Result<(), Error> {
+    pub fn write(&self, desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
         let mut text = serde_json::to_vec_pretty(self).expect("plain data");
         text.push(b'\n');
-        Ok(durable::replace_file(path, &text)?)
+        output::write(desk, path, &text, force)
     }
 
     fn add(&mut self, key: PublicKey, signature: Signature) {

@@ -26,6 +26,9 @@ pub struct AddingArgs {
     /// Write the statement to this file unsigned, to edit and `sign` later
     #[arg(long, value_name = "FILE")]
     pub draft: Option<PathBuf>,
+    /// Write the draft over a file that is there; never over a key, nor into a ledger
+    #[arg(long, requires = "draft")]
+    pub force: bool,
 }
 
 /// What a command left for later.
@@ -116,7 +119,13 @@ pub fn add(
     if let Some(path) = &args.draft {
         let made = Made {
             statement_type: statement.statement_type.to_string(),
-            files: draft::write(path, &statement, proposal.blobs.as_ref())?,
+            files: draft::write(
+                &context.desk,
+                path,
+                &statement,
+                proposal.blobs.as_ref(),
+                args.force,
+            )?,
         };
         context.terminal.answer(&made, || made.people());
         return Ok(Answer::Yes);

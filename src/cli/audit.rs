@@ -16,7 +16,9 @@ use std::path::PathBuf;
 #[command(
     long_about = "Checks a ledger from its bytes: tiles, every entry, chain, signature, statement and rule, the tree \
                   against the checkpoint, snapshots against their digests, excerpts against their texts. It needs no \
-                  private key and changes nothing. Exit 0: no fault; 1: faults; 3: could not tell.",
+                  private key and changes nothing. Exit 0: no fault; 1: faults; 3: could not be \
+                  read. Whose ledger it is, is checked only against --ledger-id, --ledger-key or what this machine remembers; \
+                  without any of them it says so, and 0 means no more than that nothing in it contradicts itself.",
     after_help = "Example:\n  claimledger audit\n  claimledger audit ~/from-partner --ledger-key \"$VKEY\" --against kept.checkpoint"
 )]
 pub struct AuditArgs {

@@ -1,11 +1,10 @@
 //! `checkpoint [rotate|retire]`: the newest signed head, as other people's software reads it; and the keys that sign it.
 
 use super::adding::{self, AddingArgs};
-use super::{Answer, Context};
+use super::{Answer, Context, OutputArgs};
 use crate::app::cosign::{self, Cosigned};
-use crate::app::{Catalog, Error, key_events, show};
+use crate::app::{Catalog, Error, key_events, output, show};
 use crate::host;
-use crate::host::durable;
 use crate::tlog::policy::Policy;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -28,6 +27,9 @@ pub struct CheckpointArgs {
     /// Write a request to a file, for a witness without a network
     #[arg(long, value_name = "FILE", conflicts_with_all = ["cosign", "witness_policy"])]
     pub request: Option<PathBuf>,
+    /// Whether it may be written over.
+    #[command(flatten)]
+    pub over: OutputArgs,
     /// The size that this witness cosigned last
     #[arg(long, value_name = "SIZE", default_value_t = 0, requires = "request")]
     pub old: u64,
@@ -82,7 +84,7 @@ pub fn run(args: &CheckpointArgs, context: &mut Context) -> Result<Answer, Error
     match &args.command {
         None if args.cosign => ask(args.witness_policy.as_deref(), context),
         None => match (&args.request, &args.add_cosignature) {
-            (Some(file), _) => request(file, args.old, context),
+            (Some(file), _) => request(file, args.old, args.over.force, context),
             (None, Some(file)) => add_cosignature(file, args.witness_policy.as_deref(), context),
             (None, None) if args.witness_policy.is_some() => Err(Error::Usage(
                 "a policy is for --cosign or --add-cosignature".to_owned(),
@@ -176,9 +178,10 @@ struct Written<'a> {
     bytes: usize,
 }
 
-fn request(file: &Path, old: u64, context: &mut Context) -> Result<Answer, Error> {
+fn request(file: &Path, old: u64, force: bool, context: &mut Context) -> Result<Answer, Error> {
+    output::check(&context.desk, file, force)?;
     let bytes = cosign::request(&context.desk, old)?;
-    durable::replace_file(file, &bytes)?;
+    output::write(&context.desk, file, &bytes, force)?;
     let written = Written {
         file,
         bytes: bytes.len(),

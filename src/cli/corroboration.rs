@@ -1,10 +1,9 @@
 //! `corroboration`: how independent the support of a claim really is. The sentence comes first.
 
-use super::{Answer, AtArgs, Context};
+use super::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::corroboration::{self, Corroborated};
-use crate::app::{Catalog, Error};
+use crate::app::{Catalog, Error, output};
 use crate::corroboration::svg;
-use crate::host;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -22,6 +21,9 @@ pub struct CorroborationArgs {
     /// Draw it into this file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
+    /// Whether it may be written over.
+    #[command(flatten)]
+    pub over: OutputArgs,
     /// As of when.
     #[command(flatten)]
     pub at: AtArgs,
@@ -29,12 +31,15 @@ pub struct CorroborationArgs {
 
 /// Computes and shows the corroboration of a claim.
 pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Error> {
+    if let Some(file) = &args.svg {
+        output::check(&context.desk, file, args.over.force)?;
+    }
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
     let found = corroboration::of(&catalog, &args.claim, args.at.at)?;
     if let Some(file) = &args.svg {
         let drawing = svg::draw(&found.graph, &found.report, &found.text);
-        std::fs::write(file, drawing).map_err(|e| host::Error::io("writing", file, e))?;
+        output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;
     }
     context.terminal.answer(&found, || people(&found));
     Ok(Answer::Yes)

@@ -1,8 +1,8 @@
 //! `sign` and `submit`: signed on one machine, appended on another.
 
 use super::adding::{self, Made};
-use super::{Answer, Context};
-use crate::app::{Catalog, Error, add, draft};
+use super::{Answer, Context, OutputArgs};
+use crate::app::{Catalog, Error, add, draft, output};
 use crate::keystore;
 use clap::Args;
 use std::path::PathBuf;
@@ -22,6 +22,9 @@ pub struct SignArgs {
     /// Where to write the envelope
     #[arg(short, long, value_name = "ENVELOPE")]
     pub output: PathBuf,
+    /// Whether it may be written over.
+    #[command(flatten)]
+    pub over: OutputArgs,
     /// Sign without asking
     #[arg(long, short)]
     pub yes: bool,
@@ -46,6 +49,7 @@ pub struct SubmitArgs {
 
 /// Signs a draft.
 pub fn sign(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
+    output::check(&context.desk, &args.output, args.over.force)?;
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
     let signer = add::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
@@ -63,7 +67,13 @@ pub fn sign(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
     let signed = add::sign(&statement, opened.as_ref())?;
     let made = Made {
         statement_type: statement.statement_type.to_string(),
-        files: draft::seal(&args.file, &signed, &args.output)?,
+        files: draft::seal(
+            &context.desk,
+            &args.file,
+            &signed,
+            &args.output,
+            args.over.force,
+        )?,
     };
     context.terminal.answer(&made, || made.people());
     Ok(Answer::Yes)

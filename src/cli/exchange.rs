@@ -1,6 +1,6 @@
 //! `export`, `pull`, `mirror`: copies between ledgers.
 
-use super::{Answer, Context};
+use super::{Answer, Context, OutputArgs};
 use crate::app::exchange::{self, Brought};
 use crate::app::{Catalog, Error, only};
 use crate::encoding::name::Slug;
@@ -16,7 +16,8 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(
     long_about = "Publishes this ledger: a folder that any file server can serve (C2SP tlog-tiles), or one archive. It \
-                  says before writing what becomes public. Withheld snapshots never go along.\n\nWith --only, no ledger \
+                  says before writing what becomes public, and checks all of it against the signed checkpoint. A folder is new, or \
+                  holds an earlier export of this ledger. Withheld snapshots never go along.\n\nWith --only, no ledger \
                   but a dossier for each claim named, which `verify` checks offline: its current verdict with everything \
                   under it and against it; where none is current, the newest; where there is none, the claim.",
     after_help = "Example:\n  claimledger export public --yes\n  claimledger export facts.tar.zst --with-snapshots --yes\n  \
@@ -37,6 +38,9 @@ pub struct ExportArgs {
     /// Publish without asking
     #[arg(long, short)]
     pub yes: bool,
+    /// Whether an archive may be written over.
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// What is known of the ledger from elsewhere.
@@ -127,11 +131,12 @@ pub fn export(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error>
         with_snapshots: args.with_snapshots,
         quorum: args.quorum,
     };
-    let plan = exchange::plan(&catalog, &args.target, choices)?;
+    let force = args.output.force;
+    let plan = exchange::plan(&context.desk, &catalog, &args.target, choices, force)?;
     context.terminal.preview(&becomes_public(&plan));
     agreed(args, context)?;
     let mut progress = context.terminal.progress("publishing");
-    let exported = exchange::export(&catalog, &args.target, &plan, &mut |done, all| {
+    let exported = exchange::export(&catalog, &args.target, &plan, force, &mut |done, all| {
         progress.tell(done, all);
     })?;
     drop(progress);
@@ -170,6 +175,7 @@ fn export_only(
     catalog: &Catalog,
     context: &mut Context,
 ) -> Result<Answer, Error> {
+    exchange::check_target(&context.desk, &args.target, args.output.force)?;
     let plan = only::plan(catalog, &args.only)?;
     let mut text = format!("This becomes public of {}:\n", plan.origin);
     for dossier in &plan.dossiers {
@@ -189,7 +195,7 @@ fn export_only(
     context.terminal.preview(&text);
     agreed(args, context)?;
     if exchange::is_archive(&args.target) {
-        only::to_archive(&plan, &args.target)?;
+        only::to_archive(&plan, &args.target, args.output.force)?;
     } else {
         only::to_folder(&plan, &args.target)?;
     }

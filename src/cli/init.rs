@@ -12,9 +12,10 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(
     long_about = "Makes a ledger: the founder's key and the checkpoint key if they are absent, entry 0, a five-step \
-                  rating scale plus Unproven, and the policy of one approval by somebody else than the author.",
-    after_help = "Example:\n  claimledger init desk.example/facts --as mara --title \"The Desk's fact-checks\"\n  \
-                  claimledger init desk.example/facts --as mara --recovery-key a.pub b.pub c.pub --recovery-threshold 2"
+                  rating scale plus Unproven, and the policy of one approval by somebody else than the author. The \
+                  origin is for good: try things out under another one than that of your real ledger.",
+    after_help = "Example:\n  claimledger init your-desk.example/facts --as mara --title \"The Desk's fact-checks\"\n  \
+                  claimledger init your-desk.example/facts --as mara --recovery-key a.pub b.pub c.pub --recovery-threshold 2"
 )]
 pub struct InitArgs {
     /// The ledger's name: a URL without its scheme, e.g. desk.example/facts
@@ -78,6 +79,9 @@ fn people(made: &Made, ledger: &str, keys: &str) -> String {
     );
     for key in &made.keys {
         text.push_str(&format!("  key   {keys}/{key} and {keys}/{key}.pub\n"));
+    }
+    for key in &made.keys_found {
+        text.push_str(&format!("  key   {keys}/{key} (was there)\n"));
     }
     for entry in &made.entries {
         text.push_str(&format!(

@@ -1,8 +1,11 @@
 //! `ledger adopt|close`: which machine writes this ledger, and where it ends.
 
-use super::{Answer, Context};
+use super::{Answer, Context, at_length};
 use crate::app::Error;
 use crate::app::adopt::{self, Asked};
+use crate::encoding::name::Origin;
+use crate::ledger::known::Error::Unreadable;
+use crate::ledger::known::Remembered;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -10,9 +13,16 @@ use serde::Serialize;
 #[derive(Debug, Subcommand)]
 pub enum LedgerCommand {
     /// Let this machine write this copy from here on
+    #[command(long_about = at_length::<AdoptArgs>())]
     Adopt(AdoptArgs),
     /// Close this copy: it takes no more entries
     Close(CloseArgs),
+    /// List the ledgers that this machine remembers
+    #[command(after_help = "Example:\n  claimledger ledger known")]
+    Known,
+    /// Make this machine forget a ledger
+    #[command(long_about = at_length::<ForgetArgs>())]
+    Forget(ForgetArgs),
 }
 
 /// Options of `ledger adopt`.
@@ -45,6 +55,30 @@ pub struct CloseArgs {
     pub yes: bool,
 }
 
+/// Options of `ledger forget`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Makes this machine forget a ledger, so that another one can have its name here, after practice for \
+                  instance. No file of the ledger is touched. What is given up is the memory against old and forked \
+                  copies: until this machine has seen the ledger again, it takes any copy for the newest, and any other \
+                  ledger of that name for the first.",
+    after_help = "Example:\n  claimledger ledger forget try.example/first"
+)]
+pub struct ForgetArgs {
+    /// The ledger's name
+    pub origin: Origin,
+    /// Forget without asking
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// What was forgotten.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Forgotten<'a> {
+    forgotten: &'a str,
+}
+
 /// What was closed.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -57,6 +91,8 @@ pub fn run(command: &LedgerCommand, context: &mut Context) -> Result<Answer, Err
     match command {
         LedgerCommand::Adopt(args) => adopt(args, context),
         LedgerCommand::Close(args) => close(args, context),
+        LedgerCommand::Known => known(context),
+        LedgerCommand::Forget(args) => forget(args, context),
     }
 }
 
@@ -106,6 +142,63 @@ fn close(args: &CloseArgs, context: &mut Context) -> Result<Answer, Error> {
     context
         .terminal
         .answer(&closed, || "this copy is closed\n".to_owned());
+    Ok(Answer::Yes)
+}
+
+fn known(context: &mut Context) -> Result<Answer, Error> {
+    let all = context.desk.known().all()?;
+    context.terminal.answer(&all, || {
+        let mut text = String::new();
+        for one in &all {
+            text.push_str(&format!(
+                "{}  ledger {}\n{}",
+                one.origin,
+                one.ledger,
+                seen(one)
+            ));
+        }
+        text
+    });
+    Ok(Answer::Yes)
+}
+
+/// A line for each place that a ledger was seen at.
+fn seen(one: &Remembered) -> String {
+    let mut text = String::new();
+    for place in &one.places {
+        let how = if place.written {
+            "written here"
+        } else {
+            "read"
+        };
+        text.push_str(&format!(
+            "  {} entries at {} ({how})\n",
+            place.size, place.place
+        ));
+    }
+    text
+}
+
+fn forget(args: &ForgetArgs, context: &mut Context) -> Result<Answer, Error> {
+    let known = context.desk.known();
+    match known.of(&args.origin) {
+        Ok(one) => context.terminal.preview(&format!(
+            "Remembered of {}:\n{}From here on an old copy of it, or another history, is no longer noticed on this machine.\n",
+            one.origin,
+            seen(&one)
+        )),
+        // What does not read is of no use; forgetting it is a way out.
+        Err(e @ Unreadable { .. }) => context.terminal.note(&e.to_string()),
+        Err(e) => return Err(e.into()),
+    }
+    agreed(context, args.yes, &format!("Forget {}?", args.origin))?;
+    known.forget(&args.origin)?;
+    let forgotten = Forgotten {
+        forgotten: args.origin.as_str(),
+    };
+    context.terminal.answer(&forgotten, || {
+        format!("this machine no longer knows {}\n", args.origin)
+    });
     Ok(Answer::Yes)
 }
 

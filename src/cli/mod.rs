@@ -45,6 +45,7 @@ use crate::app::{Desk, Error, exchange as copies};
 use crate::host::{clock::SystemClock, folders};
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
+use clap::builder::StyledStr;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use terminal::Terminal;
@@ -58,7 +59,7 @@ use terminal::Terminal;
     long_about = "Records claims, their sources and verdicts in an append-only, hash-chained ledger, each statement \
                   signed by its reviewer's key, so that anyone can audit how a verdict came about.",
     after_help = "Example:\n  claimledger demo          see the whole job done, from keys to an audit\n  \
-                  claimledger init desk.example/facts --as mara",
+                  claimledger init your-desk.example/facts --as mara",
     arg_required_else_help = true,
     disable_help_subcommand = true
 )]
@@ -119,6 +120,7 @@ pub struct PlaceArgs {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a new ledger
+    #[command(long_about = at_length::<init::InitArgs>())]
     Init(init::InitArgs),
     /// See the whole job done: keys, sources, claims, verdicts, audit
     Demo(demo::DemoArgs),
@@ -162,12 +164,15 @@ pub enum Command {
     /// Find claims, sources and verdicts by their words
     Search(search::SearchArgs),
     /// Check everything again, from the bytes
+    #[command(long_about = at_length::<audit::AuditArgs>())]
     Audit(audit::AuditArgs),
     /// Write a proof that needs no copy of this ledger
     Prove(prove::ProveArgs),
     /// Check a proof, offline
+    #[command(long_about = at_length::<prove::VerifyArgs>())]
     Verify(prove::VerifyArgs),
     /// Publish this ledger
+    #[command(long_about = at_length::<exchange::ExportArgs>())]
     Export(exchange::ExportArgs),
     /// Bring a copy up to the head at a place
     Pull(exchange::PullArgs),
@@ -180,7 +185,7 @@ pub enum Command {
     /// Be a witness of other ledgers
     #[command(subcommand)]
     Witness(witness::WitnessCommand),
-    /// Adopt or close this copy of a ledger
+    /// Adopt or close this copy of a ledger; list and forget those this machine remembers
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
     /// Describe and list organisations
@@ -206,12 +211,26 @@ pub enum Command {
     ReadPdf,
 }
 
+/// What a command's options say of it at length. Its line in the list of commands would hide that.
+fn at_length<A: Args>() -> StyledStr {
+    let command = A::augment_args(clap::Command::new("it"));
+    command.get_long_about().cloned().unwrap_or_default()
+}
+
 /// The option of every reading command.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct AtArgs {
     /// As of this many entries
     #[arg(long, value_name = "SIZE")]
     pub at: Option<u64>,
+}
+
+/// The option of every command that writes a file where it is told to.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct OutputArgs {
+    /// Write over a file that is there; never over a key, nor into a ledger
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// What one command has to work with.

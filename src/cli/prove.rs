@@ -1,13 +1,12 @@
 //! `prove`, `verify`: a proof for somebody who has no copy of the ledger, and checking one.
 
-use super::{Answer, Context};
+use super::{Answer, Context, OutputArgs};
 use crate::app::cosign::shown_time;
 use crate::app::proof::{self, Checked, Form};
-use crate::app::{Catalog, Error};
+use crate::app::{Catalog, Error, output};
 use crate::dossier::Pins;
 use crate::dossier::report::{Answer as Told, NotProven, SeenBy};
 use crate::host;
-use crate::host::durable;
 use crate::model::StatementId;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::policy::Policy;
@@ -29,6 +28,9 @@ pub struct ProveArgs {
     /// The file to write
     #[arg(long, short, value_name = "FILE")]
     pub output: PathBuf,
+    /// Whether it may be written over.
+    #[command(flatten)]
+    pub over: OutputArgs,
     /// The form of the file
     #[arg(long, value_name = "FORM", value_enum, default_value = "dossier")]
     pub format: FormArg,
@@ -76,6 +78,7 @@ struct Written {
 
 /// Writes a proof.
 pub fn prove(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
+    output::check(&context.desk, &args.output, args.over.force)?;
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
     let form = match args.format {
@@ -84,7 +87,7 @@ pub fn prove(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
         FormArg::Dsse => Form::Dsse,
     };
     let bytes = proof::prove(&catalog, &args.id, form)?;
-    durable::replace_file(&args.output, &bytes)?;
+    output::write(&context.desk, &args.output, &bytes, args.over.force)?;
     let written = Written {
         file: args.output.display().to_string(),
         bytes: bytes.len(),

@@ -1,9 +1,9 @@
 //! `key recover request|sign|submit`: an admin is replaced by keys that were kept offline.
 
 use super::adding::{self, AddingArgs};
-use super::{Answer, Context};
+use super::{Answer, Context, OutputArgs};
 use crate::app::recovery::{self, NewRequest, Request};
-use crate::app::{Catalog, Error};
+use crate::app::{Catalog, Error, output};
 use crate::encoding::name::Slug;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -43,6 +43,9 @@ pub struct RequestArgs {
     /// Where to write the request
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+    /// Whether it may be written over.
+    #[command(flatten)]
+    pub over: OutputArgs,
 }
 
 /// Options of `key recover sign`.
@@ -56,6 +59,9 @@ pub struct SignArgs {
     /// Where to write it with the signature [default: in its place]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Whether it may be written over.
+    #[command(flatten)]
+    pub over: OutputArgs,
     /// Sign without asking
     #[arg(long, short)]
     pub yes: bool,
@@ -83,6 +89,7 @@ pub fn run(command: &RecoverCommand, context: &mut Context) -> Result<Answer, Er
 }
 
 fn request(args: &RequestArgs, context: &mut Context) -> Result<Answer, Error> {
+    output::check(&context.desk, &args.output, args.over.force)?;
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
     let new = NewRequest {
@@ -92,7 +99,7 @@ fn request(args: &RequestArgs, context: &mut Context) -> Result<Answer, Error> {
         revoke: args.revoke.clone(),
     };
     let request = recovery::request(&context.desk, &catalog, &new)?;
-    request.write(&args.output)?;
+    request.write(&context.desk, &args.output, args.over.force)?;
     context.terminal.answer(&request, || {
         people(&request, &args.output.display().to_string())
     });
@@ -101,6 +108,10 @@ fn request(args: &RequestArgs, context: &mut Context) -> Result<Answer, Error> {
 
 fn sign(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
     let mut request = Request::read(&args.file)?;
+    let output = args.output.as_ref().unwrap_or(&args.file);
+    // In its own place it is meant to be written over: it is the request that was read.
+    let over = args.over.force || *output == args.file;
+    output::check(&context.desk, output, over)?;
     let name = context.signer.clone().ok_or_else(|| {
         Error::WhoSigns("the recovery key is named by --as, its folder by --keys".to_owned())
     })?;
@@ -112,8 +123,7 @@ fn sign(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
         }
     }
     request.sign(&context.desk, &name, &mut context.terminal)?;
-    let output = args.output.as_ref().unwrap_or(&args.file);
-    request.write(output)?;
+    request.write(&context.desk, output, over)?;
     context
         .terminal
         .answer(&request, || people(&request, &output.display().to_string()));

@@ -1,11 +1,10 @@
 //! `report practice`: the verdicts of a period, and what an assessor should look at.
 
 use super::show::{clip, lines_table, table};
-use super::{Answer, AtArgs, Context};
+use super::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::practice::{self, Asked, Concern, Practice};
-use crate::app::{Catalog, Error, csv};
+use crate::app::{Catalog, Error, csv, output};
 use crate::encoding::time::PartialDate;
-use crate::host::durable;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -44,6 +43,9 @@ pub struct PracticeArgs {
     /// Write the verdicts as CSV (RFC 4180) into this file
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
+    /// Whether it may be written over.
+    #[command(flatten)]
+    pub over: OutputArgs,
     /// As of when.
     #[command(flatten)]
     pub at: AtArgs,
@@ -57,6 +59,9 @@ pub fn run(command: ReportCommand, context: &mut Context) -> Result<Answer, Erro
 }
 
 fn practice(args: PracticeArgs, context: &mut Context) -> Result<Answer, Error> {
+    if let Some(file) = &args.csv {
+        output::check(&context.desk, file, args.over.force)?;
+    }
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
     let asked = Asked {
@@ -67,7 +72,12 @@ fn practice(args: PracticeArgs, context: &mut Context) -> Result<Answer, Error> 
     };
     let found = practice::of(&context.desk, &catalog, &asked)?;
     if let Some(file) = &args.csv {
-        durable::replace_file(file, as_csv(&found).as_bytes())?;
+        output::write(
+            &context.desk,
+            file,
+            as_csv(&found).as_bytes(),
+            args.over.force,
+        )?;
     }
     context.terminal.answer(&found, || people(&found));
     Ok(Answer::Yes)

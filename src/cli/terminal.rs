@@ -4,9 +4,12 @@
 use super::refusal::Refusal;
 use crate::app::Error;
 use crate::keystore::{self, Passphrases};
+use crate::transport::Stop;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use std::io::{BufRead as _, IsTerminal as _, Read, Write};
+use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
@@ -139,6 +142,15 @@ impl Drop for Progress {
 }
 
 impl Passphrases for Terminal {
+    fn tries(&self) -> u32 {
+        // What the environment says is the same the next time.
+        if told().is_none() && self.attended() {
+            3
+        } else {
+            1
+        }
+    }
+
     fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
         if let Some(told) = told() {
             return Ok(told);
@@ -194,12 +206,54 @@ fn read_hidden(prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
         .into_iter()
         .flat_map(char::to_uppercase)
         .collect();
+    stopped_with_a_sane_terminal();
+    let asking = ASKING.lock();
     let read = rpassword::prompt_password(format!("{first}{}: ", letters.as_str()));
+    if read
+        .as_ref()
+        .is_err_and(|e| e.kind() == ErrorKind::Interrupted)
+    {
+        let _ = writeln!(std::io::stderr());
+        std::process::exit(STOPPED);
+    }
+    drop(asking);
     read.map(Zeroizing::new)
         .map_err(|_| keystore::Error::PassphraseNeeded {
             what: prompt.to_owned(),
         })
 }
+
+/// From the first question on, ctrl-c ends this process only when no passphrase is being asked for: ended in the middle
+/// of one, it would leave a terminal that shows nothing of what is typed. Whoever asks ends the process themselves once
+/// the terminal is as it was.
+fn stopped_with_a_sane_terminal() {
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        // Where signals cannot be listened for, they end the process as ever.
+        if let Ok(stop) = Stop::listen() {
+            std::thread::spawn(move || {
+                stop.wait();
+                let _asked = ASKING.lock();
+                if !STOPS_ITSELF.load(Ordering::SeqCst) {
+                    std::process::exit(STOPPED);
+                }
+            });
+        }
+    });
+}
+
+/// From here on the command itself listens for signals, and ends as it sees fit.
+pub fn stops_itself() {
+    STOPS_ITSELF.store(true, Ordering::SeqCst);
+}
+
+static STOPS_ITSELF: AtomicBool = AtomicBool::new(false);
+
+/// Held while a passphrase is asked for.
+static ASKING: Mutex<()> = Mutex::new(());
+
+/// The exit code of what a signal ended: 128 + SIGINT.
+const STOPPED: i32 = 130;
 
 /// Prints what clap says of the words of a command; help and version are answers, the rest is misuse.
 pub fn usage(error: &clap::Error) -> u8 {

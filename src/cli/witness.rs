@@ -167,6 +167,7 @@ fn serve(args: &ServeArgs, context: &mut Context) -> Result<Answer, Error> {
     let vkey = on_duty.vkey();
     // From here on: told to stop between now and the waiting, it stops all the same.
     let stop = Stop::listen().map_err(crate::sync::Error::from)?;
+    terminal::stops_itself();
     let terminal = context.terminal.clone();
     let server = on_duty.serve(args.listen, move |line| terminal.log(line))?;
     let ready = Ready {

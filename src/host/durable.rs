@@ -14,6 +14,15 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 
 /// The same with bytes that come piece by piece.
 pub fn replace_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
+    put(path, from, true)
+}
+
+/// The same where no file is yet: one that is there, or comes to be there meanwhile, is [`Error::Exists`].
+pub fn create_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
+    put(path, from, false)
+}
+
+fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
     let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
     let mut beside = tempfile::NamedTempFile::new_in(folder)
@@ -22,10 +31,24 @@ pub fn replace_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
         .and_then(|_| beside.flush())
         .and_then(|()| beside.as_file().sync_all())
         .map_err(|e| Error::io("writing", beside.path(), e))?;
-    beside
-        .persist(path)
-        .map_err(|e| Error::io("renaming to", path, e.error))?;
+    persist(beside, path, over)?;
     sync_names(folder)
+}
+
+/// Gives a temporary file its name; `over` says whether it may take that of another.
+pub fn persist(file: tempfile::NamedTempFile, path: &Path, over: bool) -> Result<(), Error> {
+    let named = if over {
+        file.persist(path)
+    } else {
+        file.persist_noclobber(path)
+    };
+    match named {
+        Ok(_) => Ok(()),
+        Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Err(Error::Exists {
+            path: path.display().to_string(),
+        }),
+        Err(e) => Err(Error::io("renaming to", path, e.error)),
+    }
 }
 
 /// Creates a file that only its owner can read, from its first byte on; never overwrites.

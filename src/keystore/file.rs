@@ -19,6 +19,17 @@ pub fn public_path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.pub"))
 }
 
+/// Refuses a name that a key has already.
+pub fn check_new(folder: &Path, name: &str) -> Result<(), Error> {
+    let mut files = [private_path(folder, name), public_path(folder, name)].into_iter();
+    if files.any(|path| path.symlink_metadata().is_ok()) {
+        return Err(Error::Exists {
+            name: name.to_owned(),
+        });
+    }
+    Ok(())
+}
+
 /// Writes a new key: the private file 0600, encrypted by the passphrase if there is one; then the public file.
 /// Neither is ever overwritten.
 pub fn write_new(
@@ -29,11 +40,7 @@ pub fn write_new(
 ) -> Result<(), Error> {
     let private = private_path(folder, name);
     let public = public_path(folder, name);
-    if private.exists() || public.exists() {
-        return Err(Error::Exists {
-            name: name.to_owned(),
-        });
-    }
+    check_new(folder, name)?;
     let malformed = |source| Error::Malformed {
         path: private.display().to_string(),
         source,

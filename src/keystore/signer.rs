@@ -18,6 +18,11 @@ pub trait Passphrases {
     /// The passphrase for what `prompt` names.
     fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error>;
 
+    /// How often they may type one before it is wrong.
+    fn tries(&self) -> u32 {
+        1
+    }
+
     /// A passphrase for a new key; somebody who types it is asked twice.
     fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error> {
         self.ask(prompt)
@@ -67,6 +72,17 @@ pub fn open(
     if agent::holds(&public) {
         return Ok(Box::new(InAgent(public)));
     }
-    let secret = file::read_secret(keys, name, &mut |prompt| passphrases.ask(prompt))?;
-    Ok(Box::new(secret))
+    let mut tried = 0;
+    loop {
+        let mut ask = |prompt: &str| match tried {
+            0 => passphrases.ask(prompt),
+            _ => passphrases.ask(&format!("that was not it; {prompt}")),
+        };
+        let opened = file::read_secret(keys, name, &mut ask);
+        tried += 1;
+        match opened {
+            Err(Error::WrongPassphrase { .. }) if tried < passphrases.tries() => {}
+            opened => return Ok(Box::new(opened?)),
+        }
+    }
 }

@@ -6,6 +6,7 @@
 use super::log::LogHead;
 use crate::crypto::{Digest, sha256};
 use crate::encoding::name::Origin;
+use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{self, durable, lock::WriterLock};
 use crate::model::StatementId;
 use crate::store::{self, Reader};
@@ -34,6 +35,22 @@ pub enum Error {
         known: StatementId,
         /// The id found.
         found: StatementId,
+    },
+    /// A new ledger is to have the name of one that is known.
+    #[error(
+        "this machine knows {origin} as ledger {known}; a new one of that name would be another"
+    )]
+    Taken {
+        /// The name.
+        origin: Origin,
+        /// The remembered id.
+        known: StatementId,
+    },
+    /// Nothing is remembered of a ledger.
+    #[error("this machine remembers no ledger {origin}")]
+    Unknown {
+        /// The name.
+        origin: Origin,
     },
     /// The copy is older than what this machine has seen.
     #[error(
@@ -83,6 +100,8 @@ impl Error {
         match self {
             Self::NeverWritten { .. } => "adopt-first",
             Self::Replaced { .. } => "ledger-replaced",
+            Self::Taken { .. } => "origin-taken",
+            Self::Unknown { .. } => "ledger-unknown",
             Self::OldCopy { .. } => "copy-is-old",
             Self::Forked { .. } => "history-forked",
             Self::Unreadable { .. } => "memory-unreadable",
@@ -101,6 +120,32 @@ pub enum Standing {
     Current,
     /// It was only ever read here, never written.
     OnlyRead,
+}
+
+/// What this machine remembers of one ledger.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Remembered {
+    /// Its name.
+    pub origin: String,
+    /// Its id.
+    pub ledger: StatementId,
+    /// The key that its checkpoints verified under first.
+    pub vkey: String,
+    /// Where it was seen.
+    pub places: Vec<RememberedPlace>,
+}
+
+/// A place that a ledger was seen at.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RememberedPlace {
+    /// The place.
+    pub place: String,
+    /// The entries seen there.
+    pub size: u64,
+    /// Whether this machine wrote or adopted that copy.
+    pub written: bool,
 }
 
 /// The memory of this machine, in one folder.
@@ -256,6 +301,81 @@ impl Known {
         Ok(())
     }
 
+    /// Refuses a name for a new ledger that is that of a known one: nothing could be appended to the new one after.
+    pub fn may_create(&self, origin: &Origin) -> Result<(), Error> {
+        match self.read(origin)? {
+            None => Ok(()),
+            Some(memory) => Err(Error::Taken {
+                origin: origin.clone(),
+                known: memory.ledger,
+            }),
+        }
+    }
+
+    /// What is remembered of every ledger, by name.
+    pub fn all(&self) -> Result<Vec<Remembered>, Error> {
+        let io = |e| host::Error::io("listing", &self.folder, e);
+        let listing = match std::fs::read_dir(&self.folder) {
+            Ok(listing) => listing,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(io(e).into()),
+        };
+        let mut all = Vec::new();
+        for item in listing {
+            let path = item.map_err(io)?.path();
+            if path.extension().is_some_and(|end| end == "json")
+                && let Some(memory) = read_file(&path)?
+            {
+                all.push(self.remembered(&memory)?);
+            }
+        }
+        all.sort_by(|a, b| a.origin.cmp(&b.origin));
+        Ok(all)
+    }
+
+    /// What is remembered of one ledger.
+    pub fn of(&self, origin: &Origin) -> Result<Remembered, Error> {
+        let memory = self.read(origin)?.ok_or_else(|| Error::Unknown {
+            origin: origin.clone(),
+        })?;
+        self.remembered(&memory)
+    }
+
+    /// Forgets a ledger: any copy of it, and any other ledger of its name, is the first that this machine sees. Without
+    /// the memory nothing tells an old or forked copy from the newest.
+    pub fn forget(&self, origin: &Origin) -> Result<(), Error> {
+        let path = self.file(origin);
+        if !path.exists() {
+            return Err(Error::Unknown {
+                origin: origin.clone(),
+            });
+        }
+        let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
+        std::fs::remove_file(&path).map_err(|e| host::Error::io("removing", &path, e))?;
+        // A crash before this line may bring the memory back, which is the safe side.
+        FolderDisk::new(&self.folder).sync_folder("")?;
+        Ok(())
+    }
+
+    fn remembered(&self, memory: &Memory) -> Result<Remembered, Error> {
+        let places = memory.places.iter();
+        let places: Result<_, Error> = places
+            .map(|(place, known)| {
+                Ok(RememberedPlace {
+                    place: place.clone(),
+                    size: self.parse(&memory.origin, known)?.size,
+                    written: known.written,
+                })
+            })
+            .collect();
+        Ok(Remembered {
+            origin: memory.origin.to_string(),
+            ledger: memory.ledger,
+            vkey: memory.vkey.clone(),
+            places: places?,
+        })
+    }
+
     /// The file that remembers an origin.
     pub fn file(&self, origin: &Origin) -> PathBuf {
         let name = sha256(&[origin.as_str().as_bytes()]);
@@ -263,24 +383,7 @@ impl Known {
     }
 
     fn read(&self, origin: &Origin) -> Result<Option<Memory>, Error> {
-        let path = self.file(origin);
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(source) => {
-                return Err(host::Error::Io {
-                    doing: "reading".into(),
-                    path: path.display().to_string(),
-                    source,
-                }
-                .into());
-            }
-        };
-        let memory: Memory = serde_json::from_slice(&bytes).map_err(|e| Error::Unreadable {
-            path: path.display().to_string(),
-            reason: e.to_string(),
-        })?;
-        Ok(Some(memory))
+        read_file(&self.file(origin))
     }
 
     /// The newest head at each place.
@@ -309,6 +412,19 @@ impl Known {
             reason: e.to_string(),
         })
     }
+}
+
+fn read_file(path: &Path) -> Result<Option<Memory>, Error> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(host::Error::io("reading", path, e).into()),
+    };
+    let memory = serde_json::from_slice(&bytes).map_err(|e| Error::Unreadable {
+        path: path.display().to_string(),
+        reason: e.to_string(),
+    })?;
+    Ok(Some(memory))
 }
 
 /// Remembering is a small file; whoever holds the lock longer than this is stuck.

@@ -1,9 +1,11 @@
 //! Publishing a ledger: a folder that any file server can serve, or one archive.
 //!
 //! What is written is a function of the checkpoint and the choices: tiles and bundles exactly at the checkpoint's
-//! size, held snapshots only if asked for, withheld ones never.
+//! size, held snapshots only if asked for, withheld ones never. Every byte is held against the checkpoint before any is
+//! written.
 
 use super::Error;
+use super::earlier::{covered, damaged, entries_at, intact, to_go};
 use super::pack::pack;
 use super::witness::replace;
 use crate::crypto::{Digest, sha256};
@@ -52,6 +54,9 @@ pub struct Plan {
     pub absent: u64,
     #[serde(skip)]
     checkpoint: SignedCheckpoint,
+    /// Snapshots at the target that go.
+    #[serde(skip)]
+    going: BTreeSet<Digest>,
     #[serde(skip)]
     shown: BTreeSet<Digest>,
     #[serde(skip)]
@@ -75,53 +80,35 @@ pub fn plan(log: &Log<'_>, choices: Choices) -> Result<Plan, Error> {
     plan_from(log, choices, 0)
 }
 
-/// Plans an export into a folder that may hold an earlier one. One of another history is refused.
+/// Plans an export into a folder that is new, or holds an earlier one. What is neither is refused, and so is one of
+/// another history.
 pub fn plan_folder(log: &Log<'_>, choices: Choices, target: &dyn Disk) -> Result<Plan, Error> {
-    let Some(bytes) = target.read(CHECKPOINT)? else {
-        return plan_from(log, choices, 0);
-    };
-    let signed = SignedCheckpoint::parse(&bytes)?;
-    let there = signed.checkpoint();
-    let refuse = |reason: String| Error::OtherExport {
-        place: target.place(),
-        reason,
-    };
-    if there.origin != log.head().origin {
-        return Err(refuse(format!("it is of {}", there.origin)));
-    }
-    let newest = head(log, choices)?.checkpoint().size;
-    if there.size > newest {
-        return Err(refuse(format!(
-            "it has {} entries, this head {newest}",
-            there.size
-        )));
-    }
-    if store::root_at(log.reader(), there.size)? != there.root {
-        return Err(refuse(format!(
-            "its root at size {} is not this ledger's",
-            there.size
-        )));
-    }
-    plan_from(log, choices, there.size)
+    let reader = covered(log)?;
+    let newest = head(log, &reader, choices)?.checkpoint().size;
+    let from = entries_at(log, &reader, newest, target).map_err(damaged)?;
+    let mut plan = plan_from(log, choices, from)?;
+    plan.going = to_go(&reader, target, &plan.shown, &plan.hidden)?;
+    Ok(plan)
 }
 
 /// The head that is published.
-fn head(log: &Log<'_>, choices: Choices) -> Result<SignedCheckpoint, Error> {
+fn head(log: &Log<'_>, reader: &dyn Reader, choices: Choices) -> Result<SignedCheckpoint, Error> {
     if !choices.quorum {
         return Ok(SignedCheckpoint::parse(&log.head().checkpoint)?);
     }
-    let bytes = log.reader().read(COSIGNED)?;
+    let bytes = reader.read(COSIGNED)?;
     let cosigned = SignedCheckpoint::parse(&bytes.ok_or(Error::NoQuorum)?)?;
     cosigned.verify(std::slice::from_ref(&log.head().vkey))?;
     let size = cosigned.checkpoint().size;
-    if size > log.head().size || store::root_at(log.reader(), size)? != cosigned.checkpoint().root {
+    if size > log.head().size || store::root_at(reader, size)? != cosigned.checkpoint().root {
         return Err(Error::NoQuorum);
     }
     Ok(cosigned)
 }
 
 fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> {
-    let checkpoint = head(log, choices)?;
+    let reader = covered(log)?;
+    let checkpoint = head(log, &reader, choices).map_err(damaged)?;
     let size = checkpoint.checkpoint().size;
     let mut spoken = Spoken::default();
     let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
@@ -129,10 +116,9 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> 
     let mut first = 0;
     while first < size {
         let last = (first + AT_ONCE).min(size);
-        for (bytes, index) in store::read_entries(log.reader(), first, last, size)?
-            .iter()
-            .zip(first..)
-        {
+        let entries_read = store::read_entries(&reader, first, last, size);
+        let entries_read = entries_read.map_err(|e| damaged(e.into()))?;
+        for (bytes, index) in entries_read.iter().zip(first..) {
             let entry = Entry::decode(bytes).map_err(crate::ledger::Error::from)?;
             let envelope = entry.envelope().map_err(crate::ledger::Error::from)?;
             let statement = envelope.claimed();
@@ -149,9 +135,11 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> 
     let mut absent = 0;
     let mut there = BTreeSet::new();
     for digest in shown {
-        // A folder may have lost one, and a remote copy may never have had it.
-        if held_intact(log.reader(), &digest)? {
+        // A folder may have lost one, and a remote copy may never have had it. One that was altered is another matter.
+        if intact(&reader, &digest)?.is_some() {
             there.insert(digest);
+        } else if choices.with_snapshots && reader.open(&path_of(&digest))?.is_some() {
+            return Err(altered(&reader, &digest));
         } else {
             absent += 1;
         }
@@ -171,6 +159,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> 
         withheld: withheld.len() as u64,
         absent,
         checkpoint,
+        going: BTreeSet::new(),
         shown: if choices.with_snapshots {
             there
         } else {
@@ -180,9 +169,17 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> 
     })
 }
 
-fn held_intact(reader: &dyn Reader, digest: &Digest) -> Result<bool, Error> {
-    let bytes = reader.read(&path_of(digest))?;
-    Ok(bytes.is_some_and(|bytes| sha256(&[&bytes]) == *digest))
+/// A snapshot that is here and is not what its name says.
+fn altered(reader: &dyn Reader, digest: &Digest) -> Error {
+    Error::Damaged {
+        place: reader.place(),
+        reason: format!("{}: its bytes have another digest", path_of(digest)),
+    }
+}
+
+/// The bytes of a snapshot that the plan shows.
+fn shown_bytes(reader: &dyn Reader, digest: &Digest) -> Result<Vec<u8>, Error> {
+    intact(reader, digest)?.ok_or_else(|| altered(reader, digest))
 }
 
 /// The snapshots that a ledger's statements speak of.
@@ -252,6 +249,7 @@ pub fn to_folder(
         written: 0,
         removed: 0,
     };
+    let reader = covered(log)?;
     let mut folders = BTreeSet::new();
     let mut write = |name: &str, bytes: &[u8], written: &mut u64| -> Result<(), Error> {
         target.write_synced(name, bytes)?;
@@ -261,7 +259,7 @@ pub fn to_folder(
         Ok(())
     };
     for path in &paths {
-        let bytes = tile_bytes(log.reader(), path)?;
+        let bytes = tile_bytes(&reader, path)?;
         write(&path.to_string(), &bytes, &mut exported.written)?;
         progress(exported.written, all);
     }
@@ -272,8 +270,8 @@ pub fn to_folder(
         if target
             .read(&name)?
             .is_none_or(|there| sha256(&[&there]) != *digest)
-            && let Some(bytes) = log.reader().read(&name)?
         {
+            let bytes = shown_bytes(&reader, digest)?;
             write(&name, &bytes, &mut exported.written)?;
         }
         progress(exported.written, all);
@@ -298,27 +296,17 @@ pub fn to_folder(
 
 /// Takes away snapshots that the plan does not show.
 fn hide(plan: &Plan, target: &dyn Disk) -> Result<u64, Error> {
-    let mut removed = 0;
-    for name in target.list("snapshots")? {
-        let digest = name
-            .rsplit('/')
-            .next()
-            .and_then(|n| n.parse::<Digest>().ok());
-        let Some(digest) = digest.filter(|digest| path_of(digest) == name) else {
-            continue;
-        };
-        if plan.hidden.contains(&digest) || !plan.shown.contains(&digest) {
-            target.remove(&name)?;
-            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-            target.sync_folder(folder)?;
-            removed += 1;
-        }
+    for digest in &plan.going {
+        let name = path_of(digest);
+        target.remove(&name)?;
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        target.sync_folder(folder)?;
     }
-    Ok(removed)
+    Ok(plan.going.len() as u64)
 }
 
 fn tile_bytes(reader: &dyn Reader, path: &TilePath) -> Result<Vec<u8>, Error> {
-    let bytes = read_tile(reader, path)?;
+    let bytes = read_tile(reader, path).map_err(|e| damaged(e.into()))?;
     Ok(bytes.ok_or_else(|| store::Error::Missing {
         place: reader.place(),
         path: path.to_string(),
@@ -326,17 +314,19 @@ fn tile_bytes(reader: &dyn Reader, path: &TilePath) -> Result<Vec<u8>, Error> {
 }
 
 /// Writes a plan into one archive: the checkpoint first, so that a reader knows what may follow, then tiles and bundles,
-/// then snapshots by digest.
+/// then snapshots by digest. `over` says whether it may take the place of a file that is there.
 pub fn to_archive(
     log: &Log<'_>,
     plan: &Plan,
     target: &Path,
+    over: bool,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
     let paths = tile::covering(plan.size);
     let all = (1 + paths.len() + plan.shown.len()) as u64;
+    let reader = covered(log)?;
     let mut written = 0;
-    pack(target, |archive| {
+    pack(target, over, |archive| {
         let mut put = |name: &str, bytes: &[u8]| -> Result<(), Error> {
             archive(name, bytes)?;
             written += 1;
@@ -345,13 +335,10 @@ pub fn to_archive(
         };
         put(CHECKPOINT, &plan.checkpoint.to_bytes())?;
         for path in &paths {
-            put(&path.to_string(), &tile_bytes(log.reader(), path)?)?;
+            put(&path.to_string(), &tile_bytes(&reader, path)?)?;
         }
         for digest in &plan.shown {
-            let name = path_of(digest);
-            if let Some(bytes) = log.reader().read(&name)? {
-                put(&name, &bytes)?;
-            }
+            put(&path_of(digest), &shown_bytes(&reader, digest)?)?;
         }
         Ok(())
     })?;

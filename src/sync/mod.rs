@@ -2,6 +2,7 @@
 //!
 //! What this is not: it appends nothing and holds no signing key but a witness's, which the caller brings.
 
+pub mod earlier;
 pub mod export;
 pub mod mirror;
 pub mod newer;

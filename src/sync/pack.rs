@@ -2,17 +2,18 @@
 //! files make the same bytes.
 
 use super::Error;
-use crate::host;
 use crate::host::disk::{Disk as _, FolderDisk};
+use crate::host::{self, durable};
 use std::path::Path;
 
 /// Puts one file into an archive.
 pub type Put<'a> = dyn FnMut(&str, &[u8]) -> Result<(), Error> + 'a;
 
-/// Writes an archive of the files that `fill` puts into it, in that order, and puts it in the place of whatever had its
-/// name: whole, or not at all.
+/// Writes an archive of the files that `fill` puts into it, in that order: whole, or not at all. `over` says whether it
+/// may take the place of a file of its name.
 pub fn pack(
     target: &Path,
+    over: bool,
     fill: impl FnOnce(&mut Put<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let io = |doing: &'static str| move |e| host::Error::io(doing, target, e);
@@ -30,8 +31,7 @@ pub fn pack(
     let packer = archive.into_inner().map_err(io("packing"))?;
     packer.finish().map_err(io("packing"))?;
     file.as_file().sync_all().map_err(io("syncing"))?;
-    file.persist(target)
-        .map_err(|e| host::Error::io("renaming to", target, e.error))?;
+    durable::persist(file, target, over)?;
     FolderDisk::new(folder).sync_folder("")?;
     Ok(())
 }

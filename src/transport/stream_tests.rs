@@ -26,6 +26,8 @@ fn client_to(public: &[SocketAddr], private_addresses: bool) -> Client {
     let judge: Judge = Arc::new(move |address| !public.contains(address));
     let limits = Limits {
         private_addresses,
+        // Nothing here is about time.
+        time: Duration::from_secs(60),
         ..limits()
     };
     Client::judging(limits, &judge)
@@ -40,14 +42,16 @@ fn sending_on() -> (SocketAddr, Arc<AtomicUsize>) {
         count.fetch_add(1, Ordering::SeqCst);
         let path = request.split(' ').nth(1).unwrap_or("/");
         let answer = if path == "/" {
-            "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nhere".to_owned()
+            "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 4\r\n\r\nhere".to_owned()
         } else {
             format!(
-                "HTTP/1.1 302 Found\r\nset-cookie: a=b\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
+                "HTTP/1.1 302 Found\r\nconnection: close\r\nset-cookie: a=b\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
                 &path[1..]
             )
         };
         let _ = stream.write_all(answer.as_bytes());
+        // As on a machine that is busy: whoever asked goes on before this end is closed, and must not ask here again.
+        std::thread::sleep(Duration::from_millis(20));
     });
     (address, asked)
 }
@@ -110,7 +114,7 @@ fn an_answer_tells_where_it_is_from_and_no_cookies_go_along() {
         let answer: &[u8] = if first {
             b"HTTP/1.1 301 Moved\r\nset-cookie: who=you\r\nlocation: ../b?c=d#e\r\n\r\n"
         } else {
-            b"HTTP/1.1 203 Other\r\ncontent-encoding: gzip\r\nx-odd: \xff\r\ncontent-length: 5\r\n\r\n\x1f\x8bzip"
+            b"HTTP/1.1 203 Other\r\nconnection: close\r\ncontent-encoding: gzip\r\nx-odd: \xff\r\ncontent-length: 5\r\n\r\n\x1f\x8bzip"
         };
         let _ = stream.write_all(answer);
     });

@@ -12,6 +12,7 @@ mod cli_draft;
 mod cli_fetch;
 mod cli_keys;
 mod cli_practice;
+mod cli_signing;
 mod cli_sources;
 mod cli_witness;
 mod cli_world;

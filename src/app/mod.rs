@@ -42,6 +42,7 @@ pub mod source;
 pub mod standing;
 pub mod suggest;
 pub mod verdict;
+pub mod weigh;
 pub mod witness;
 pub mod words;
 

@@ -37,6 +37,7 @@ pub mod source;
 pub mod suggest;
 pub mod terminal;
 pub mod verdict;
+pub mod weigh;
 pub mod withdraw;
 pub mod witness;
 

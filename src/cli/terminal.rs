@@ -14,12 +14,17 @@ use zeroize::Zeroizing;
 #[derive(Debug, Clone)]
 pub struct Terminal {
     json: bool,
+    /// What was said beside the answer.
+    noted: Vec<String>,
 }
 
 impl Terminal {
     /// Prints JSON if told so.
     pub fn new(json: bool) -> Self {
-        Self { json }
+        Self {
+            json,
+            noted: Vec::new(),
+        }
     }
 
     /// Whether answers are JSON.
@@ -61,10 +66,14 @@ impl Terminal {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
-    /// Says several things beside the answer.
+    /// Says several things beside the answer, each once: what a command reads twice it notices twice.
     pub fn notes<'a>(&mut self, notes: impl IntoIterator<Item = &'a String>) {
         for note in notes {
+            if self.noted.contains(note) {
+                continue;
+            }
             self.note(note);
+            self.noted.push(note.clone());
         }
     }
 

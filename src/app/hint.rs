@@ -1,11 +1,23 @@
 //! What to do next: one sentence for every code that a person can do something about.
 
 use super::Error;
+use crate::{dossier, sync};
 
 /// The next step after a refusal.
 pub fn next_step(error: &Error) -> Option<&'static str> {
-    of_code(error.code())
+    use dossier::Error as D;
+    match error {
+        // Of a file that somebody handed over the same codes ask for something else than of one's own log.
+        Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Envelope(_))) => {
+            of_code("dossier-malformed")
+        }
+        Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY),
+        _ => of_code(error.code()),
+    }
 }
+
+/// Where a checkpoint in a file is not signed by the key that was asked for, or by those that its entries name.
+const OTHER_KEY: &str = "Compare --ledger-key with the key that the ledger's owner publishes elsewhere; if that is the one you gave, do not rely on this file.";
 
 /// The next step after a code.
 #[expect(clippy::too_many_lines, reason = "one line a code is the whole of it")]

@@ -6,6 +6,7 @@
 pub mod add;
 pub mod adopt;
 pub mod attestation;
+pub mod bare;
 pub mod bytes;
 pub mod capture;
 pub mod case;
@@ -41,6 +42,7 @@ pub mod show;
 pub mod source;
 pub mod standing;
 pub mod suggest;
+pub mod telling;
 pub mod verdict;
 pub mod weigh;
 pub mod witness;

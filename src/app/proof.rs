@@ -1,5 +1,6 @@
 //! Proofs for people who have no copy of the ledger: making one, and checking one without any ledger at hand.
 
+use super::bare::{self, Bare};
 use super::{Catalog, Error, show};
 use crate::dossier::report::{Answer, NotProven, SeenBy};
 use crate::dossier::{self, ForkEvidence, Pins};
@@ -35,6 +36,8 @@ pub enum Checked {
     Fork(dossier::fork::Fork),
     /// One entry.
     TlogProof(Single),
+    /// A bare envelope, in no log.
+    Envelope(Box<Bare>),
 }
 
 /// What the proof of one entry shows.
@@ -72,6 +75,7 @@ impl Checked {
             Self::Fork(fork) if fork.pinned => Answer::Verified,
             Self::Fork(_) => Answer::CouldNotTell,
             Self::TlogProof(single) => single.answer,
+            Self::Envelope(_) => Answer::CouldNotTell,
         }
     }
 }
@@ -116,7 +120,7 @@ pub fn dossier(catalog: &Catalog, index: u64) -> Result<dossier::File, Error> {
     Ok(prove::dossier(&log, &lookup, index, head(catalog)?)?)
 }
 
-/// Checks a file offline: a dossier, fork evidence, or the proof of one entry that carries it.
+/// Checks a file offline: a dossier, fork evidence, the proof of one entry that carries it, or a bare envelope.
 pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
     let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
     if ForkEvidence::is_one(&bytes) {
@@ -127,6 +131,9 @@ pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
     }
     if bytes.starts_with(b"c2sp.org/tlog-proof@") {
         return Ok(Checked::TlogProof(single(&bytes, pins)?));
+    }
+    if bare::is_one(&bytes) {
+        return Ok(Checked::Envelope(Box::new(bare::verify(&bytes, pins)?)));
     }
     let report = dossier::verify(&bytes, pins, random::generator());
     Ok(Checked::Dossier(Box::new(

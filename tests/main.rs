@@ -8,6 +8,7 @@ mod cli;
 mod cli_adding;
 mod cli_case;
 mod cli_checkpoint;
+mod cli_damage;
 mod cli_draft;
 mod cli_fetch;
 mod cli_keys;

@@ -31,7 +31,6 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "To keep a ledger of your own: `claimledger --ledger mine --keys mykeys init ORIGIN --as NAME`."
         }
         "ledger-damaged"
-        | "log-damaged"
         | "tile-unreadable"
         | "tiles-missing"
         | "checkpoint-malformed"
@@ -48,7 +47,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         | "tile-mismatch"
         | "bundle-malformed"
         | "leaf-mismatch" => {
-            "Run `claimledger audit` to see what is wrong and where; restore the folder from a copy that audits clean."
+            "`claimledger audit` says what is wrong and where; `claimledger pull FROM --restore` mends it, FROM being a copy that audits clean."
         }
         "adopt-first" => {
             "If this is the newest copy, say so with `claimledger ledger adopt`; a ledger written in two places forks."

@@ -146,3 +146,82 @@ fn a_verdict_is_shown_with_the_sentence_before_the_numbers() {
             .expect("a line")
     );
 }
+
+#[test]
+fn refusals_call_keys_and_entries_by_the_names_that_people_know() {
+    let world = World::with_verdict();
+    let fingerprint = |name: &str| {
+        let keys = world.yes("key list");
+        let mut keys = keys["keys"]
+            .as_array()
+            .or(keys.as_array())
+            .expect("a list")
+            .iter();
+        let key = keys.find(|key| key["name"] == name).expect("a key");
+        key["fingerprint"].as_str().expect("a text").to_owned()
+    };
+    world.yes("key new otto --no-passphrase");
+    let refused = world.run("withdraw said --reason Misheard. --as otto");
+    let named = format!("key otto ({}) is not enrolled", fingerprint("otto"));
+    assert!(refused.err.contains(&named), "{}", refused.err);
+    let base64 = world.no(
+        "withdraw said --reason Misheard. --as otto",
+        4,
+        "key-not-enrolled",
+    );
+    let whole = base64["message"].as_str().expect("a text");
+    // Machines are told what they were told before.
+    assert!(!whole.contains("SHA256:") && whole.contains('='), "{whole}");
+    let id = world.yes("show said")["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    world.yes("withdraw said --reason Misheard. --as jonas");
+    let again = world.run("withdraw said --reason Misheard --as jonas");
+    assert_eq!(again.code, 4, "{}", again.err);
+    assert!(again.err.contains("#7 said"), "{}", again.err);
+    assert!(!again.err.contains(&id), "{}", again.err);
+    let again = world.no(
+        "withdraw said --reason Misheard --as jonas",
+        4,
+        "already-withdrawn",
+    );
+    assert!(
+        again["message"].as_str().expect("a text").contains(&id),
+        "{again}"
+    );
+}
+
+#[test]
+fn a_word_that_does_not_read_is_misuse_whoever_reads_it() {
+    let world = World::with_verdict();
+    for (line, code) in [
+        (
+            "claim add C --claimant unknown --made 2026-02-30 --as jonas",
+            "bad-date",
+        ),
+        (
+            "verdict issue closing --rating True --why W --contacted soon --no-reply --as jonas",
+            "bad-date",
+        ),
+        (
+            "verdict publish closing-verdict --url desk --as mara",
+            "bad-url",
+        ),
+        (
+            "verdict publish closing-verdict --url https://desk.example --published now --as mara",
+            "bad-time",
+        ),
+        (
+            "claim add C --claimant unknown --language en_GB! --as jonas",
+            "bad-language",
+        ),
+    ] {
+        world.no(line, 2, code);
+    }
+    let stance = world.run("evidence add closing wire --stance maybe --as jonas");
+    assert_eq!(stance.code, 2);
+    let folder = world.run("source add keys --title T --publisher P --as jonas");
+    assert_eq!(folder.code, 3);
+    assert!(folder.err.contains("reading keys"), "{}", folder.err);
+}

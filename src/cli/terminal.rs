@@ -91,14 +91,14 @@ impl Terminal {
             && matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
     }
 
-    /// Prints a refusal: what was wrong, why, and what to do next.
-    pub fn refuse(&mut self, error: &Error) {
+    /// Prints a refusal: what was wrong, why, and what to do next. People read it with `names` in it, machines as it is.
+    pub fn refuse(&mut self, error: &Error, names: &dyn Fn(&str) -> String) {
         let refusal = Refusal::of(error);
         let text = if self.json {
             let json = serde_json::to_string_pretty(&serde_json::json!({ "error": refusal }));
             format!("{}\n", json.expect("a refusal is plain data"))
         } else {
-            refusal.to_string()
+            refusal.by_name(names).to_string()
         };
         let _ = write!(std::io::stderr(), "{text}");
     }

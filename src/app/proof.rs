@@ -73,9 +73,8 @@ impl Checked {
         match self {
             Self::Dossier(report) => report.answer,
             Self::Fork(fork) if fork.pinned => Answer::Verified,
-            Self::Fork(_) => Answer::CouldNotTell,
+            Self::Fork(_) | Self::Envelope(_) => Answer::CouldNotTell,
             Self::TlogProof(single) => single.answer,
-            Self::Envelope(_) => Answer::CouldNotTell,
         }
     }
 }

@@ -9,13 +9,14 @@ use crate::keystore;
 use crate::model::StatementId;
 use crate::rules::View as _;
 use crate::sync::place::Place;
+use std::cell::OnceCell;
 
 /// A message with every key and id in it named as people here know it; what nobody knows stays as it is, but a key is
 /// told by its fingerprint in any case.
 pub fn by_name(desk: &Desk, message: &str) -> String {
-    let mut names = Names {
+    let names = Names {
         desk,
-        catalog: None,
+        catalog: OnceCell::new(),
     };
     let mut said = String::with_capacity(message.len());
     let mut rest = message;
@@ -42,11 +43,11 @@ fn in_a_word(c: char) -> bool {
 struct Names<'a> {
     desk: &'a Desk,
     /// Opened for the first word that asks for it; none where it cannot be.
-    catalog: Option<Option<Catalog>>,
+    catalog: OnceCell<Option<Catalog>>,
 }
 
 impl Names<'_> {
-    fn of(&mut self, word: &str) -> Option<String> {
+    fn of(&self, word: &str) -> Option<String> {
         match word.len() {
             KEY_CHARACTERS => {
                 let key: PublicKey = word.parse().ok()?;
@@ -69,7 +70,7 @@ impl Names<'_> {
         }
     }
 
-    fn key(&mut self, key: &PublicKey) -> String {
+    fn key(&self, key: &PublicKey) -> String {
         let fingerprint = key.fingerprint();
         let here = keystore::list(&self.desk.keys).unwrap_or_default();
         if let Some(file) = here.iter().find(|file| file.public == *key) {
@@ -85,9 +86,9 @@ impl Names<'_> {
     }
 
     /// The ledger at hand, if it is on this machine: for a name in a message nobody is asked over the network.
-    fn catalog(&mut self) -> Option<&Catalog> {
+    fn catalog(&self) -> Option<&Catalog> {
         let desk = self.desk;
-        let opened = self.catalog.get_or_insert_with(|| match &desk.ledger {
+        let opened = self.catalog.get_or_init(|| match &desk.ledger {
             Place::Folder(_) | Place::Mirror { .. } => Catalog::open(desk).ok(),
             Place::Archive(_) | Place::Address(_) => None,
         });

@@ -51,7 +51,7 @@ fn a_verdict_is_published_with_the_digest_of_its_page() {
     assert_eq!(body["published"], "2026-03-12T09:00:00Z");
     world.no(
         "verdict publish closing-verdict --url desk --as edith",
-        4,
+        2,
         "bad-url",
     );
 }

@@ -125,7 +125,7 @@ fn other_charsets_and_a_media_type_that_a_person_says() {
     world.yes("evidence add lights markup --stance context --quote 'var hidden' --as jonas");
     world.no(
         "source add page.html --title M --publisher D --media-type page --as jonas",
-        4,
+        2,
         "bad-media-type",
     );
     world.clean("");

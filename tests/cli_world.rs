@@ -137,6 +137,56 @@ impl World {
         }
     }
 
+    /// Runs the program on a terminal of its own, where it is answered so; tells what stood on that terminal as well.
+    /// `meanwhile` is done once the program waits for its answer.
+    #[cfg(unix)]
+    pub fn on_terminal(&self, line: &str, answer: &str, meanwhile: impl FnOnce()) -> Run {
+        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+        use std::io::{Read as _, Write as _};
+        let near = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&near).expect("a terminal");
+        unlockpt(&near).expect("a terminal");
+        let name = ptsname(&near, Vec::new()).expect("its name");
+        let far = std::fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(name.to_str().expect("UTF-8"))
+            .expect("its other end");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_claimledger"));
+        command
+            .args(words(line))
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("XDG_STATE_HOME", "state")
+            .stdin(far.try_clone().expect("the same end"))
+            .stderr(far)
+            .stdout(Stdio::piped());
+        let child = command.spawn().expect("the program of this test run");
+        // What it was given of the other end; the program alone holds that now.
+        drop(command);
+        let mut near = std::fs::File::from(near);
+        let mut shown = Vec::new();
+        let mut piece = [0; 4096];
+        let mut waiting = Some(meanwhile);
+        // On Linux the end of the other side is an error, elsewhere it is an end.
+        while let Ok(read @ 1..) = near.read(&mut piece) {
+            shown.extend_from_slice(&piece[..read]);
+            if shown.ends_with(b"[y/N] ")
+                && let Some(meanwhile) = waiting.take()
+            {
+                meanwhile();
+                near.write_all(format!("{answer}\n").as_bytes())
+                    .expect("an answer");
+            }
+        }
+        let output = child.wait_with_output().expect("its end");
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(shown).expect("UTF-8").replace('\r', ""),
+        }
+    }
+
     /// Starts what serves until it is told to stop, and waits for the JSON that it begins with.
     pub fn serve(&self, line: &str) -> Serving {
         let mut child = Command::new(env!("CARGO_BIN_EXE_claimledger"))

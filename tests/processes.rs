@@ -166,6 +166,13 @@ fn an_index_held_by_another_process_costs_time_and_is_said() {
     assert!(said.err.contains("held by another process"), "{}", said.err);
     let said = sealed.run(&claim("Rain falls."));
     assert!(id(&said.out).is_some(), "{}{}", said.out, said.err);
+    // The index is opened twice on the way, and missed once.
+    assert_eq!(
+        said.err.matches("cannot be used").count(),
+        1,
+        "{}",
+        said.err
+    );
     drop(held);
     // The index catches up with what was appended without it.
     assert!(sealed.done(&["claim", "list"]).contains("Rain falls."));

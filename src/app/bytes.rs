@@ -68,7 +68,12 @@ pub(super) fn keep(
 ) -> Result<Kept, Error> {
     match bytes.from {
         From::File(path) => {
-            let mut file = File::open(path).map_err(|e| host::Error::io("reading", path, e))?;
+            let reading = |e| host::Error::io("reading", path, e);
+            let mut file = File::open(path).map_err(reading)?;
+            // Opening a folder is no error everywhere, reading it is: said here, where the path is known.
+            if file.metadata().map_err(reading)?.is_dir() {
+                return Err(reading(std::io::ErrorKind::IsADirectory.into()).into());
+            }
             let name = path.file_name().and_then(|name| name.to_str());
             let known = Known::file(name, add::now(desk)?, Line::open("file")?);
             let snapshot = captured(desk, &mut file, known, bytes, waiting)?;

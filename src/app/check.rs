@@ -1,6 +1,6 @@
 //! Checking: the audit of a place, the doctor of a folder.
 
-use super::{Catalog, Desk, Error};
+use super::{Catalog, Desk, Error, hint};
 use crate::audit::finding::code;
 use crate::audit::{self, Finding, Options, Peer, Report};
 use crate::encoding::name::Slug;
@@ -8,6 +8,7 @@ use crate::host;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::keystore;
 use crate::ledger::known::Standing;
+use crate::ledger::writer::edge_is_whole;
 use crate::ledger::{Log, closed};
 use crate::snapshots::INCOMING;
 use crate::store::{AtHead, Files, Reader};
@@ -160,20 +161,23 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     let log = match Log::open(&reader) {
         Ok(log) => {
             let head = log.head();
-            say(
-                "log",
-                true,
-                format!(
-                    "{}: {} entries, root {}",
-                    head.origin,
-                    head.size,
-                    head.root.short(16)
+            match edge_is_whole(&reader, head.size, &head.root) {
+                Ok(_) => say(
+                    "log",
+                    true,
+                    format!(
+                        "{}: {} entries, root {}",
+                        head.origin,
+                        head.size,
+                        head.root.short(16)
+                    ),
                 ),
-            );
+                Err(e) => say("log", false, damage(&e)),
+            }
             Some(log)
         }
         Err(e) => {
-            say("log", false, e.to_string());
+            say("log", false, damage(&e));
             None
         }
     };
@@ -221,6 +225,12 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     let (well, said) = keys_seen(desk);
     say("keys", well, said);
     Ok(seen)
+}
+
+/// What is wrong with the log, and what to do about it.
+fn damage(error: &crate::ledger::Error) -> String {
+    let next = hint::of_code(error.code()).map(|next| format!(". {next}"));
+    format!("{error}{}", next.unwrap_or_default())
 }
 
 /// Finishes interrupted commits and clears what they and other commands left behind.

@@ -3,7 +3,9 @@
 use super::{Catalog, Error, show, twins};
 use crate::corroboration::graph::Graph;
 use crate::corroboration::{Report, Requirement, freeze};
-use crate::model::verdict::{Corroboration, Counts};
+use crate::encoding::name::Slug;
+use crate::model::scale::Needs;
+use crate::model::verdict::{Corroboration, Counts, Verdict};
 use crate::model::{Body, Statement, StatementId, StatementType};
 use crate::rules::link::Link;
 use crate::rules::statement::Says;
@@ -64,6 +66,33 @@ where
 {
     let reading = Reading::at(view, size)?;
     Ok(freeze(&gathered(&reading, claim)?))
+}
+
+/// The sentence about a verdict's claim as of the `seen` entries that its author had seen, with what the policy of the
+/// author's `organisation` (by the entry that first named it) before entry `before` says to those counts; none where the
+/// verdict says that nothing was computed.
+pub fn sentence_of(
+    catalog: &Catalog,
+    verdict: &Verdict,
+    seen: u64,
+    (organisation, before): (u64, u64),
+) -> Result<Option<String>, Error> {
+    if verdict.corroboration.method == 0 {
+        return Ok(None);
+    }
+    let view = catalog.ask();
+    let Some(claim) = view.statement(&verdict.claim)? else {
+        return Ok(None);
+    };
+    let reading = Reading::at(&view, seen)?;
+    let graph = gathered(&reading, claim.index)?;
+    let titles = titles(catalog, &graph)?;
+    let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
+    let now = Reading::at(&view, catalog.head().size)?;
+    let scale = view.statement(&verdict.scale)?;
+    let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
+    let requirement = asked(&now, organisation, before, needs)?;
+    Ok(Some(Report::of(&graph, &name_of, requirement).sentence))
 }
 
 fn gathered<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Graph, Error>
@@ -144,19 +173,36 @@ fn requirement<V: View>(
     let (organisation, before) = current
         .as_ref()
         .map_or((0, reading.size()), |c| (c.organisation, c.entry));
-    let policy = rules::policy::in_force(reading, organisation, before)?;
-    let mut needs = None;
+    let mut side = None;
     if let Some(current) = &current
         && let Some(fact) = reading.entry(current.entry)?
         && let Says::Verdict(verdict) = &fact.says
         && let Some(scale) = reading.entry(verdict.scale)?
-        && let Says::Scale(scale) = &scale.says
     {
-        let mut ratings = scale.ratings.iter();
-        needs = ratings
-            .find(|(code, _)| *code == verdict.rating)
-            .map(|(_, needs)| *needs);
+        side = needs(&scale.says, &verdict.rating);
     }
+    asked(reading, organisation, before, side)
+}
+
+/// What a rating of a scale needs.
+fn needs(scale: &Says, rating: &Slug) -> Option<Needs> {
+    let Says::Scale(scale) = scale else {
+        return None;
+    };
+    let mut ratings = scale.ratings.iter();
+    ratings
+        .find(|(code, _)| code == rating)
+        .map(|(_, needs)| *needs)
+}
+
+/// What an organisation's policy before entry `before` asks for, if it asks for origins at all.
+fn asked<V: View>(
+    reading: &Reading<'_, V>,
+    organisation: u64,
+    before: u64,
+    needs: Option<Needs>,
+) -> Result<Option<Requirement>, V::Error> {
+    let policy = rules::policy::in_force(reading, organisation, before)?;
     Ok(policy
         .filter(|(_, policy)| policy.traced_origins > 0)
         .map(|(_, policy)| Requirement {

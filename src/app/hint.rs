@@ -1,15 +1,25 @@
 //! What to do next: one sentence for every code that a person can do something about.
 
 use super::Error;
+use crate::{dossier, sync};
 
 /// The next step after a refusal.
 pub fn next_step(error: &Error) -> Option<&'static str> {
+    use dossier::Error as D;
     match error {
         Error::NoText { why, .. } => Some(why.next_step()),
         Error::Case { source, .. } => next_step(source),
+        // Of a file that somebody handed over the same codes ask for something else than of one's own log.
+        Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Envelope(_))) => {
+            of_code("dossier-malformed")
+        }
+        Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY),
         _ => of_code(error.code()),
     }
 }
+
+/// Where a checkpoint in a file is not signed by the key that was asked for, or by those that its entries name.
+const OTHER_KEY: &str = "Compare --ledger-key with the key that the ledger's owner publishes elsewhere; if that is the one you gave, do not rely on this file.";
 
 /// The next step after a code.
 #[expect(clippy::too_many_lines, reason = "one line a code is the whole of it")]
@@ -23,7 +33,6 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "To keep a ledger of your own: `claimledger --ledger mine --keys mykeys init ORIGIN --as NAME`."
         }
         "ledger-damaged"
-        | "log-damaged"
         | "tile-unreadable"
         | "tiles-missing"
         | "checkpoint-malformed"
@@ -40,7 +49,7 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         | "tile-mismatch"
         | "bundle-malformed"
         | "leaf-mismatch" => {
-            "Run `claimledger audit` to see what is wrong and where; restore the folder from a copy that audits clean."
+            "`claimledger audit` says what is wrong and where; `claimledger pull FROM --restore` mends it, FROM being a copy that audits clean."
         }
         "adopt-first" => {
             "If this is the newest copy, say so with `claimledger ledger adopt`; a ledger written in two places forks."

@@ -6,6 +6,7 @@
 pub mod add;
 pub mod adopt;
 pub mod attestation;
+pub mod bare;
 pub mod bytes;
 pub mod capture;
 pub mod case;
@@ -40,11 +41,14 @@ pub mod search;
 pub mod settings;
 pub mod show;
 pub mod source;
+pub mod spoken;
 pub mod standing;
 pub mod suggest;
+pub mod telling;
 pub mod text;
 pub mod twins;
 pub mod verdict;
+pub mod weigh;
 pub mod witness;
 pub mod words;
 
@@ -273,6 +277,8 @@ impl Error {
             | Self::NoRecoveryKey { .. }
             | Self::TooFewSigned { .. }
             | Self::WitnessKey { .. } => 4,
+            // A word of the command that does not read: clap refuses the others of its kind with the same.
+            Self::Ledger(L::Spelling(defect)) if is_typed(defect.code) => 2,
             Self::Ledger(error) => match error {
                 L::Rejected(_)
                 | L::Closed { .. }
@@ -315,4 +321,20 @@ impl Error {
             },
         }
     }
+}
+
+/// Whether a defect is that of a single value as people type it.
+fn is_typed(code: encoding::DefectCode) -> bool {
+    use encoding::DefectCode as D;
+    matches!(
+        code,
+        D::BadDate
+            | D::BadTime
+            | D::BadLabel
+            | D::BadSlug
+            | D::BadOrigin
+            | D::BadLanguage
+            | D::BadUrl
+            | D::BadMediaType
+    )
 }

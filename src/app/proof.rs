@@ -1,5 +1,6 @@
 //! Proofs for people who have no copy of the ledger: making one, and checking one without any ledger at hand.
 
+use super::bare::{self, Bare};
 use super::{Catalog, Error, show};
 use crate::dossier::report::{Answer, NotProven, SeenBy};
 use crate::dossier::{self, ForkEvidence, Pins};
@@ -37,6 +38,8 @@ pub enum Checked {
     Fork(dossier::fork::Fork),
     /// One entry.
     TlogProof(Single),
+    /// A bare envelope, in no log.
+    Envelope(Box<Bare>),
 }
 
 /// What the proof of one entry shows.
@@ -72,7 +75,7 @@ impl Checked {
         match self {
             Self::Dossier(report) => report.answer,
             Self::Fork(fork) if fork.pinned => Answer::Verified,
-            Self::Fork(_) => Answer::CouldNotTell,
+            Self::Fork(_) | Self::Envelope(_) => Answer::CouldNotTell,
             Self::TlogProof(single) => single.answer,
         }
     }
@@ -122,7 +125,7 @@ pub fn dossier(catalog: &Catalog, index: u64) -> Result<dossier::File, Error> {
     Ok(made.map_err(earlier::damaged)?)
 }
 
-/// Checks a file offline: a dossier, fork evidence, or the proof of one entry that carries it.
+/// Checks a file offline: a dossier, fork evidence, the proof of one entry that carries it, or a bare envelope.
 pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
     let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
     if ForkEvidence::is_one(&bytes) {
@@ -133,6 +136,9 @@ pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
     }
     if bytes.starts_with(b"c2sp.org/tlog-proof@") {
         return Ok(Checked::TlogProof(single(&bytes, pins)?));
+    }
+    if bare::is_one(&bytes) {
+        return Ok(Checked::Envelope(Box::new(bare::verify(&bytes, pins)?)));
     }
     let report = dossier::verify(&bytes, pins, random::generator());
     Ok(Checked::Dossier(Box::new(

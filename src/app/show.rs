@@ -59,6 +59,9 @@ pub struct Shown {
     /// Of a verdict: where it stands. Of a claim: its current verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
+    /// Of a verdict: the corroboration as of its signing, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corroboration: Option<String>,
     /// Of an excerpt: where it stands in its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<Context>,
@@ -113,7 +116,15 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
             None
         }
     };
+    let sentence = match (&statement.body, statement.seen, catalog.ask().entry(index)?) {
+        (Body::VerdictIssue(verdict), Some(seen), Some(fact)) => {
+            let judged = (fact.by.organisation, index);
+            corroboration::sentence_of(catalog, verdict, seen.size, judged)?
+        }
+        _ => None,
+    };
     Ok(Shown {
+        corroboration: sentence,
         context,
         names: names(catalog, &statement)?,
         standing,
@@ -409,7 +420,7 @@ pub fn first_words(catalog: &Catalog, statement: &Statement) -> Result<String, E
 }
 
 /// The verbatim label of a rating.
-fn rating(
+pub fn rating(
     catalog: &Catalog,
     scale: &crate::model::StatementId,
     code: &crate::encoding::name::Slug,

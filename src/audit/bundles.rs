@@ -78,7 +78,8 @@ fn open_one(
         ));
         return Ok(bundle);
     };
-    let stored = stored_leaves(reader, index, width)?;
+    // `tiles` reports where that tile does not read.
+    let stored = store::read_leaves(reader, index, size)?;
     let parts = match tile::decode_bundle(&bytes, width) {
         Ok(parts) => parts,
         Err(e) => {
@@ -154,19 +155,4 @@ fn open_entry(
         statement: None,
     };
     (opened, envelope)
-}
-
-/// The leaf hashes that level 0 holds for a bundle, where that tile reads; `tiles` reports where it does not.
-fn stored_leaves(
-    reader: &dyn Reader,
-    index: u64,
-    width: u16,
-) -> Result<Option<Vec<Digest>>, store::Error> {
-    let path = TilePath {
-        kind: TileKind::Hashes(0),
-        index,
-        width,
-    };
-    let bytes = store::read_tile(reader, &path)?;
-    Ok(bytes.and_then(|bytes| tile::decode_hashes(&bytes, width).ok()))
 }

@@ -1,5 +1,6 @@
 //! What an audit saw: a fault or a note, with a code, and the entry or file it is about.
 
+use crate::tlog::tile::TilePath;
 use serde::Serialize;
 
 /// Whether a finding makes the answer no.
@@ -72,6 +73,11 @@ impl Finding {
             file: Some(file.into()),
             message: message.into(),
         }
+    }
+
+    /// The tile or bundle that it is about, if it is about one.
+    pub fn tile(&self) -> Option<TilePath> {
+        self.file.as_deref()?.parse().ok()
     }
 
     /// The same finding as a note.

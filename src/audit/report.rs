@@ -1,6 +1,7 @@
 //! The report: what was checked, how many, what was not, against which key and checkpoint, and every finding.
 
 use super::finding::{Finding, Severity};
+use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
 use serde::Serialize;
 
 /// Why the auditor may believe that this is the ledger they mean.
@@ -144,8 +145,43 @@ impl Report {
         self.count(Severity::Note)
     }
 
+    /// Puts the findings in the order in which people look for a cause: faults before notes; entries, by number; then
+    /// files that are no tiles, then tiles, then tiles that have been superseded.
+    pub(super) fn arrange(&mut self) {
+        let size = self.size.unwrap_or_default();
+        self.findings.sort_by_key(|finding| {
+            let tile = finding.tile();
+            let rank = match (finding.entry, &tile) {
+                (Some(_), _) => 0,
+                (None, None) => 1,
+                (None, Some(tile)) if !superseded(tile, size) => 2,
+                (None, Some(_)) => 3,
+            };
+            let note = finding.severity == Severity::Note;
+            (note, rank, finding.entry, tile, finding.file.clone())
+        });
+    }
+
+    /// Whether a finding is about a partial tile or bundle of which a wider one has taken the place.
+    pub fn superseded(&self, finding: &Finding) -> bool {
+        let tile = finding.tile();
+        tile.is_some_and(|tile| superseded(&tile, self.size.unwrap_or_default()))
+    }
+
     fn count(&self, severity: Severity) -> usize {
         let findings = self.findings.iter();
         findings.filter(|f| f.severity == severity).count()
     }
+}
+
+/// Whether a log of `size` entries has more under this path than the path's width.
+fn superseded(path: &TilePath, size: u64) -> bool {
+    let level = match path.kind {
+        TileKind::Entries => 0,
+        TileKind::Hashes(level) => u32::from(level),
+    };
+    // Each level has one hash for 256 of the level below.
+    let units = size.checked_shr(8 * level).unwrap_or(0);
+    let first = path.index.saturating_mul(TILE_WIDTH);
+    u64::from(path.width) < units.saturating_sub(first).min(TILE_WIDTH)
 }

@@ -139,9 +139,7 @@ pub fn run_beside(
     report.held.sort_by_key(|held| std::cmp::Reverse(held.size));
     report.checked = replay.checked;
     report.findings.extend(replay.findings);
-    report
-        .findings
-        .sort_by_key(|f| (f.severity == super::Severity::Note, f.entry, f.file.clone()));
+    report.arrange();
     Ok(report)
 }
 

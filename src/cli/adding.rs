@@ -1,9 +1,9 @@
 //! What every adding command does: show the statement, ask, sign, append, say what was added.
 
-use super::{Answer, Context};
+use super::{Answer, Context, weigh as weigh_up};
 use crate::app::add::{self, Added, Proposal};
 use crate::app::correct::NewCorrection;
-use crate::app::{Catalog, Error, draft, show};
+use crate::app::{Catalog, Error, draft, show, weigh};
 use crate::encoding::name::Label;
 use crate::keystore::{self, Passphrases};
 use crate::model::Statement;
@@ -116,6 +116,9 @@ pub fn add(
         args.label.clone(),
         proposal.body,
     )?;
+    context
+        .terminal
+        .notes(&weigh::stands_already(&catalog, &statement)?);
     if let Some(path) = &args.draft {
         let made = Made {
             statement_type: statement.statement_type.to_string(),
@@ -134,20 +137,20 @@ pub fn add(
     let words = show::first_words(&catalog, &statement)?;
     confirm(
         context,
-        &catalog,
+        catalog,
         signer,
         &statement,
         args.yes,
         "Sign and append this?",
     )?;
-    drop(catalog);
     say(context, signer, &statement, &words, proposal.blobs.as_ref())
 }
 
-/// Shows a statement on a terminal and asks, unless told not to.
+/// Shows a statement on a terminal and asks, unless told not to. The catalog is let go before: whoever thinks it over
+/// keeps the index from nobody.
 pub fn confirm(
     context: &mut Context,
-    catalog: &Catalog,
+    catalog: Catalog,
     signer: &str,
     statement: &Statement,
     yes: bool,
@@ -157,10 +160,18 @@ pub fn confirm(
         return Ok(());
     }
     let value = serde_json::to_value(statement).expect("statements are plain data");
-    let shown = super::show::statement(&value, &show::names(catalog, statement)?);
+    let shown = super::show::statement(&value, &show::names(&catalog, statement)?);
+    let weighed = weigh::before_signing(&catalog, statement)?;
+    drop(catalog);
     context
         .terminal
         .preview(&format!("{signer} signs:\n{shown}"));
+    if let Some(weighed) = weighed {
+        let verdict = weigh_up::people(&weighed);
+        context
+            .terminal
+            .preview(&format!("what that stands for:\n{verdict}"));
+    }
     if context.terminal.confirm(question) {
         Ok(())
     } else {

@@ -127,25 +127,48 @@ fn people(report: &Report) -> String {
     }
     if !report.findings.is_empty() {
         text.push('\n');
-        let rows = report.findings.iter();
         text.push_str(&table(
             &["finding", "code", "where", "what was seen"],
-            rows.map(|f| {
-                vec![
-                    match f.severity {
-                        Severity::Fault => "FAULT".to_owned(),
-                        Severity::Note => "note".to_owned(),
-                    },
-                    f.code.as_str().to_owned(),
-                    place(f.entry, f.file.as_deref()),
-                    f.message.clone(),
-                ]
-            }),
+            found(report).into_iter(),
         ));
     }
     text.push('\n');
     text.push_str(&conclusion(report));
     text
+}
+
+/// A row for each finding; one for all of the same code over tiles that have been superseded, which `--json` lists.
+fn found(report: &Report) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut told: Vec<(&Severity, &str)> = Vec::new();
+    for finding in &report.findings {
+        let severity = match finding.severity {
+            Severity::Fault => "FAULT",
+            Severity::Note => "note",
+        };
+        let kind = (&finding.severity, finding.code.as_str());
+        let mut at = place(finding.entry, finding.file.as_deref());
+        if report.superseded(finding) {
+            if told.contains(&kind) {
+                continue;
+            }
+            told.push(kind);
+            let alike = report.findings.iter().filter(|other| {
+                (&other.severity, other.code.as_str()) == kind && report.superseded(other)
+            });
+            let others = alike.count() - 1;
+            if others > 0 {
+                at.push_str(&format!(" and {others} more that newer tiles superseded"));
+            }
+        }
+        rows.push(vec![
+            severity.to_owned(),
+            finding.code.as_str().to_owned(),
+            at,
+            finding.message.clone(),
+        ]);
+    }
+    rows
 }
 
 /// What others hold in place.

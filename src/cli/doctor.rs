@@ -8,8 +8,8 @@ use clap::Args;
 /// Options of `doctor`.
 #[derive(Debug, Clone, Copy, Args)]
 #[command(
-    long_about = "Looks for interrupted commits, leftovers, a bad index, an old copy and exposed keys. With --repair \
-                  it finishes or clears what can be; entries are never touched.",
+    long_about = "Looks for interrupted commits, leftovers, a log damaged at its end, a bad index, an old copy and \
+                  exposed keys. With --repair it finishes or clears what can be; entries are never touched.",
     after_help = "Example:\n  claimledger doctor\n  claimledger doctor --repair"
 )]
 pub struct DoctorArgs {

@@ -2,7 +2,7 @@
 
 use super::adding::{self, Made};
 use super::{Answer, Context, OutputArgs};
-use crate::app::{Catalog, Error, add, draft, output};
+use crate::app::{Catalog, Error, add, draft, output, weigh};
 use crate::keystore;
 use clap::Args;
 use std::path::PathBuf;
@@ -55,9 +55,12 @@ pub fn sign(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
     let signer = add::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
     let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let statement = draft::read(&context.desk, &catalog, &args.file, key)?;
+    context
+        .terminal
+        .notes(&weigh::stands_already(&catalog, &statement)?);
     adding::confirm(
         context,
-        &catalog,
+        catalog,
         &signer,
         &statement,
         args.yes,

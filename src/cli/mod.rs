@@ -38,10 +38,11 @@ pub mod suggest;
 pub mod terminal;
 pub mod text;
 pub mod verdict;
+pub mod weigh;
 pub mod withdraw;
 pub mod witness;
 
-use crate::app::{Desk, Error, exchange as copies};
+use crate::app::{Desk, Error, exchange as copies, spoken};
 use crate::host::{clock::SystemClock, folders};
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
@@ -261,17 +262,24 @@ pub fn main() -> u8 {
         Err(e) => return terminal::usage(&e),
     };
     let mut terminal = Terminal::new(cli.place.json);
-    let answer = match cli.command {
-        // It needs no place to work, and the environment it is called in may name none.
-        Command::ReadPdf => read_pdf::run(),
-        command => context(&cli.place, terminal.clone()).and_then(|mut c| run(command, &mut c)),
+    let as_it_is = |text: &str| text.to_owned();
+    // Reading a PDF needs no place to work, and the environment it is called in may name none.
+    let (answer, desk) = match cli.command {
+        Command::ReadPdf => (read_pdf::run(), None),
+        command => match context(&cli.place, terminal.clone()) {
+            Ok(mut context) => (run(command, &mut context), Some(context.desk)),
+            Err(e) => (Err(e), None),
+        },
     };
     match answer {
         Ok(Answer::Yes) => 0,
         Ok(Answer::No) => 1,
         Ok(Answer::Unknown) => 3,
         Err(e) => {
-            terminal.refuse(&e);
+            match &desk {
+                Some(desk) => terminal.refuse(&e, &|text| spoken::by_name(desk, text)),
+                None => terminal.refuse(&e, &as_it_is),
+            }
             e.exit_code()
         }
     }

@@ -1,8 +1,10 @@
 //! `prove`, `verify`: a proof for somebody who has no copy of the ledger, and checking one.
 
 use super::{Answer, Context, OutputArgs};
+use crate::app::bare::Bare;
 use crate::app::cosign::shown_time;
 use crate::app::proof::{self, Checked, Form};
+use crate::app::telling::{self, Telling};
 use crate::app::{Catalog, Error, output};
 use crate::dossier::Pins;
 use crate::dossier::report::{Answer as Told, NotProven, SeenBy};
@@ -50,8 +52,9 @@ pub enum FormArg {
 /// Options of `verify`.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Checks a dossier, fork evidence or a tlog-proof offline, and says what is proven and what is not. \
-                  Exit 0: verified; 1: refused; 3: could not tell, for nobody vouched for the ledger's key.",
+    long_about = "Checks a dossier, fork evidence, a tlog-proof or a bare envelope offline, and says what is proven and \
+                  what is not. Exit 0: verified; 1: refused; 3: could not tell, for nobody vouched for the ledger's key, or \
+                  because an envelope alone stands in no ledger.",
     after_help = "Example:\n  claimledger verify closing.dossier --ledger-key \"$VKEY\""
 )]
 pub struct VerifyArgs {
@@ -120,10 +123,11 @@ pub fn verify(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error>
 fn people(checked: &Checked) -> String {
     let mut text = match checked {
         Checked::Dossier(report) => {
-            let mut text = format!(
+            let mut text = telling::of(report).as_ref().map_or_else(String::new, told);
+            text.push_str(&format!(
                 "dossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries stand in that ledger, each signed by the key enrolled for its holder\n",
                 report.subject, report.origin, report.ledger, report.vkey, report.size, report.root
-            );
+            ));
             for entry in &report.entries {
                 text.push_str(&format!(
                     "  {}  {}  by {} of {}{}\n",
@@ -155,6 +159,7 @@ fn people(checked: &Checked) -> String {
             rest(&mut text, &single.seen_by, &single.not_proven);
             text
         }
+        Checked::Envelope(bare) => envelope(bare),
         Checked::Fork(fork) => format!(
             "fork evidence against {}\n  key         {}\n\nproven: that key signed two histories. At {} entries one has the root {}, the other {}\n(its signed head has {} entries). At most one of them is true.\n\nnot proven: which of the two is true\n",
             fork.origin, fork.vkey, fork.size, fork.signed_root, fork.other_root, fork.other_size
@@ -162,10 +167,87 @@ fn people(checked: &Checked) -> String {
     };
     text.push_str(match checked.answer() {
         Told::Verified => "\nverified\n",
+        Told::CouldNotTell if matches!(checked, Checked::Envelope(_)) => {
+            "\ncould not tell: the signature is good, and whether this stands in a ledger is not in the file\n"
+        }
         Told::CouldNotTell => {
             "\ncould not tell: everything holds together, but not everything was vouched for; give --ledger-key\n"
         }
     });
+    text
+}
+
+/// What it says, before how that is known.
+fn told(telling: &Telling) -> String {
+    let mut text = String::new();
+    let mut say = |what: &str, words: &str| {
+        text.push_str(&format!(
+            "  {what:<11} {}\n",
+            words.replace('\n', "\n              ")
+        ));
+    };
+    if let Some(claim) = &telling.claim {
+        say("claim", &format!("\u{201c}{claim}\u{201d}"));
+    }
+    let fields = [
+        ("made by", &telling.claimants),
+        ("rating", &telling.rating),
+        ("reasons", &telling.reasons),
+        ("limits", &telling.limits),
+        ("says", &telling.words),
+    ];
+    for (what, words) in fields {
+        if let Some(words) = words {
+            say(what, &first_lines(words));
+        }
+    }
+    say("signed by", &telling.signed_by);
+    let lists = [
+        ("approval", &telling.approvals),
+        ("since then", &telling.standing),
+        ("when", &telling.when),
+    ];
+    for (what, list) in lists {
+        for (words, first) in list
+            .iter()
+            .zip(std::iter::once(true).chain(std::iter::repeat(false)))
+        {
+            say(if first { what } else { "" }, words);
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// The first lines of a longer text; the whole stands under `--json`.
+fn first_lines(words: &str) -> String {
+    let lines: Vec<&str> = words.lines().collect();
+    match lines.get(..SHOWN_LINES) {
+        Some(first) if lines.len() > SHOWN_LINES => format!("{}\n\u{2026}", first.join("\n")),
+        _ => words.to_owned(),
+    }
+}
+
+fn envelope(bare: &Bare) -> String {
+    let label = bare.label.as_deref().map(|label| format!(" {label}"));
+    let mut text = format!(
+        "envelope of a statement: {}{}\n  says        {}\n",
+        bare.statement_type,
+        label.unwrap_or_default(),
+        bare.words
+    );
+    if let Some(reasons) = &bare.reasons {
+        let reasons = first_lines(reasons).replace('\n', "\n              ");
+        text.push_str(&format!("  reasons     {reasons}\n"));
+    }
+    text.push_str(&format!(
+        "  id          {}\n  key         {}\n  issued      {}\n  ledger      {}\n",
+        bare.id, bare.key, bare.issued, bare.ledger
+    ));
+    text.push_str(
+        "\nproven: whoever holds that key signed this statement, to that ledger and no other\n",
+    );
+    rest(&mut text, &[], &bare.not_proven);
     text
 }
 
@@ -182,3 +264,6 @@ fn rest(text: &mut String, seen_by: &[SeenBy], not_proven: &[NotProven]) {
         text.push_str(&format!("  {}: {}\n", not.what, not.why));
     }
 }
+
+/// What a person reads before they look for the rest.
+const SHOWN_LINES: usize = 6;

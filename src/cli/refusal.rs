@@ -47,6 +47,15 @@ impl Refusal {
             next: hint::next_step(error),
         }
     }
+
+    /// The same with the keys and ids in it under the names that people know.
+    pub fn by_name(self, names: &dyn Fn(&str) -> String) -> Self {
+        Self {
+            message: names(&self.message),
+            causes: self.causes.iter().map(|cause| names(cause)).collect(),
+            ..self
+        }
+    }
 }
 
 impl fmt::Display for Refusal {

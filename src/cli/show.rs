@@ -105,6 +105,10 @@ fn people(shown: &Shown) -> String {
             seen.get("size").unwrap_or(&Value::Null)
         ));
     }
+    // The sentence first, then the numbers.
+    if let Some(sentence) = &shown.corroboration {
+        text.push_str(&format!("  corroboration when it was signed: {sentence}\n"));
+    }
     if let Some(body) = shown.statement.get("body") {
         render(body, &shown.names, 1, &mut text);
     }

@@ -17,12 +17,17 @@ use zeroize::Zeroizing;
 #[derive(Debug, Clone)]
 pub struct Terminal {
     json: bool,
+    /// What was said beside the answer.
+    noted: Vec<String>,
 }
 
 impl Terminal {
     /// Prints JSON if told so.
     pub fn new(json: bool) -> Self {
-        Self { json }
+        Self {
+            json,
+            noted: Vec::new(),
+        }
     }
 
     /// Whether answers are JSON.
@@ -64,10 +69,14 @@ impl Terminal {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
-    /// Says several things beside the answer.
+    /// Says several things beside the answer, each once: what a command reads twice it notices twice.
     pub fn notes<'a>(&mut self, notes: impl IntoIterator<Item = &'a String>) {
         for note in notes {
+            if self.noted.contains(note) {
+                continue;
+            }
             self.note(note);
+            self.noted.push(note.clone());
         }
     }
 
@@ -85,14 +94,14 @@ impl Terminal {
             && matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
     }
 
-    /// Prints a refusal: what was wrong, why, and what to do next.
-    pub fn refuse(&mut self, error: &Error) {
+    /// Prints a refusal: what was wrong, why, and what to do next. People read it with `names` in it, machines as it is.
+    pub fn refuse(&mut self, error: &Error, names: &dyn Fn(&str) -> String) {
         let refusal = Refusal::of(error);
         let text = if self.json {
             let json = serde_json::to_string_pretty(&serde_json::json!({ "error": refusal }));
             format!("{}\n", json.expect("a refusal is plain data"))
         } else {
-            refusal.to_string()
+            refusal.by_name(names).to_string()
         };
         let _ = write!(std::io::stderr(), "{text}");
     }

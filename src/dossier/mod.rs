@@ -44,6 +44,9 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// A bare envelope does not read, or its signature is not its key's.
+    #[error(transparent)]
+    Envelope(#[from] envelope::Error),
     /// The entries and hashes do not lead to the checkpoint's root.
     #[error("the entries are not those under the checkpoint: {0}")]
     Inclusion(#[source] tlog::Error),
@@ -113,6 +116,7 @@ impl Error {
             Self::Malformed { .. } => "dossier-malformed",
             Self::Altered => "dossier-altered",
             Self::Entry { code, .. } => code,
+            Self::Envelope(error) => error.code(),
             Self::Inclusion(error) | Self::Checkpoint(error) => error.code(),
             Self::OtherLedger { .. } => "dossier-other-ledger",
             Self::RetiredKey { .. } => "ledger-key-retired",

@@ -6,6 +6,7 @@
 //! it is made once for each entry and question.
 
 use super::Error;
+use super::follow::not_its_leaf;
 use super::query::{Indexed, Said, disagrees};
 use super::rows::Rows;
 use crate::crypto::{Digest, PublicKey};
@@ -19,6 +20,7 @@ use crate::rules::link::links_of;
 use crate::rules::statement::{Places, Signer};
 use crate::rules::{Fact, FactKey, StatementFact, foreign};
 use crate::store;
+use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::TILE_WIDTH;
 use std::rc::Rc;
 
@@ -78,9 +80,21 @@ impl<R: Rows> Indexed<'_, R> {
             _ => false,
         };
         if holds {
-            Ok(())
-        } else {
-            Err(disagrees("a row says what its entry does not"))
+            return Ok(());
+        }
+        if let FactKey::Statement(index) = key {
+            self.is_its_leaf(*index, &self.bytes(*index)?)?;
+        }
+        Err(disagrees("a row says what its entry does not"))
+    }
+
+    /// Where a row and an entry disagree, one of the two was altered: if the entry is not its leaf, it was the log.
+    fn is_its_leaf(&self, index: u64, bytes: &[u8]) -> Result<(), Error> {
+        let leaves = store::read_leaves(self.reader, index / TILE_WIDTH, self.index.marker().size)?;
+        let at = usize::try_from(index % TILE_WIDTH).expect("below 256");
+        match leaves.and_then(|leaves| leaves.get(at).copied()) {
+            Some(leaf) if leaf != leaf_hash(bytes) => Err(not_its_leaf(index)),
+            _ => Ok(()),
         }
     }
 
@@ -122,6 +136,7 @@ impl<R: Rows> Indexed<'_, R> {
         let entry = Entry::decode(&bytes).map_err(|e| damaged(e.to_string()))?;
         let parsed = entry.envelope().map_err(|e| damaged(e.to_string()))?;
         if entry.index != at || parsed.id() != row.id {
+            self.is_its_leaf(at, &bytes)?;
             return Err(disagrees("an entry holds another statement than its row"));
         }
         let said = Rc::new(Said {

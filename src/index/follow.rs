@@ -13,6 +13,7 @@ use crate::host::random;
 use crate::rules::view::Overlay;
 use crate::rules::{Candidate, Changes, Fact, FactKey, Refusal, View, admit};
 use crate::store::{self, Reader};
+use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::TILE_WIDTH;
 use std::collections::HashMap;
 
@@ -116,10 +117,17 @@ impl<R: Rows> Index<R> {
         let damaged = |index: u64, reason: String| Error::Log { index, reason };
         let mut parsed = Vec::new();
         let mut times = Vec::new();
+        let leaves = store::read_leaves(reader, first / TILE_WIDTH, size)?;
         for (bytes, index) in store::read_entries(reader, first, last, size)?
             .iter()
             .zip(first..)
         {
+            // What is no part of the tree is not judged: it would be left out as if it had been refused.
+            let at = usize::try_from(index % TILE_WIDTH).expect("below 256");
+            let leaf = leaves.as_ref().and_then(|leaves| leaves.get(at));
+            if leaf.is_some_and(|leaf| *leaf != leaf_hash(bytes)) {
+                return Err(not_its_leaf(index));
+            }
             let entry = Entry::decode(bytes).map_err(|e| damaged(index, e.to_string()))?;
             if entry.index != index {
                 return Err(damaged(index, format!("it says index {}", entry.index)));
@@ -187,6 +195,13 @@ impl<R: Rows> Index<R> {
         self.rows.write(rows)?;
         self.marker = marker;
         Ok(())
+    }
+}
+
+pub(super) fn not_its_leaf(index: u64) -> Error {
+    Error::Log {
+        index,
+        reason: "its bytes are not those of its leaf".to_owned(),
     }
 }
 

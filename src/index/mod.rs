@@ -46,7 +46,7 @@ pub enum Error {
         size: u64,
     },
     /// The log itself cannot be followed.
-    #[error("entry {index} cannot be read: {reason}")]
+    #[error("the log does not hold together: entry {index}: {reason}")]
     Log {
         /// The entry.
         index: u64,
@@ -64,7 +64,7 @@ impl Error {
         match self {
             Self::Held { .. } => "index-held",
             Self::Corrupt { .. } | Self::Ahead { .. } => "index-corrupt",
-            Self::Log { .. } => "log-damaged",
+            Self::Log { .. } => "ledger-damaged",
             Self::Store(error) => error.code(),
         }
     }

@@ -294,7 +294,7 @@ fn a_log_that_cannot_be_followed_is_not_the_fault_of_the_index() {
     forge::lay_down(&ledger.disk, &entries);
     let mut index = Index::open(MemoryRows::default()).unwrap();
     let followed = index.catch_up(&ledger.reader(), 6, &forge::root(&entries), &mut |_| {});
-    assert_eq!(followed.unwrap_err().code(), "log-damaged");
+    assert_eq!(followed.unwrap_err().code(), "ledger-damaged");
     assert_eq!(index.marker().size, 0, "nothing of the bundle was taken in");
 }
 

@@ -141,7 +141,7 @@ impl CheckpointKeys {
                 .zip(from..)
             {
                 if speaks_of_checkpoint_keys(bytes) {
-                    keys.take(index, &super::log::verified(bytes, index)?.body);
+                    keys.take(index, &super::log::verified(reader, bytes, index)?.body);
                 }
             }
             from = end;

@@ -55,7 +55,7 @@ impl<'a> Log<'a> {
             return Err(damaged("its checkpoint covers no entry".to_owned()));
         }
         let bytes_0 = store::read_entry(reader, 0, checkpoint.size)?;
-        let first = verified(&bytes_0, 0)?;
+        let first = verified(reader, &bytes_0, 0)?;
         let Body::LedgerCreate(create) = &first.body else {
             return Err(damaged("entry 0 is not ledger.create".to_owned()));
         };
@@ -112,13 +112,13 @@ impl<'a> Log<'a> {
             });
         }
         let bytes = store::read_entry(self.reader, index, self.head.size)?;
-        Ok(Entry::decode(&bytes)?)
+        Entry::decode(&bytes).map_err(|e| damaged(self.reader, index, &e))
     }
 
     /// One entry and its statement, the signature verified.
     pub fn statement(&self, index: u64) -> Result<(Entry, Verified), Error> {
         let entry = self.entry(index)?;
-        let statement = open(&entry, index)?;
+        let statement = open(self.reader, &entry, index)?;
         Ok((entry, statement))
     }
 
@@ -132,18 +132,30 @@ impl<'a> Log<'a> {
 }
 
 /// Decodes an entry's bytes and verifies its signature.
-pub(super) fn verified(bytes: &[u8], index: u64) -> Result<Verified, Error> {
-    open(&Entry::decode(bytes)?, index)
+pub(super) fn verified(reader: &dyn Reader, bytes: &[u8], index: u64) -> Result<Verified, Error> {
+    let entry = Entry::decode(bytes).map_err(|e| damaged(reader, index, &e))?;
+    open(reader, &entry, index)
 }
 
-fn open(entry: &Entry, index: u64) -> Result<Verified, Error> {
+fn open(reader: &dyn Reader, entry: &Entry, index: u64) -> Result<Verified, Error> {
     if entry.index != index {
-        return Err(crate::entry::Error::Index {
+        let found = entry.index;
+        let elsewhere = crate::entry::Error::Index {
             expected: index,
-            found: entry.index,
-        }
-        .into());
+            found,
+        };
+        return Err(damaged(reader, index, &elsewhere));
     }
-    let mut answers = verify_batch(vec![entry.envelope()?], random::generator());
-    Ok(answers.pop().expect("one answer an envelope")?)
+    let parsed = entry.envelope().map_err(|e| damaged(reader, index, &e))?;
+    let mut answers = verify_batch(vec![parsed], random::generator());
+    let answer = answers.pop().expect("one answer an envelope");
+    answer.map_err(|e| damaged(reader, index, &e))
+}
+
+/// What stands in the log and is not what was admitted: nobody's refusal, the log is damaged.
+fn damaged(reader: &dyn Reader, index: u64, why: &dyn std::fmt::Display) -> Error {
+    Error::Damaged {
+        place: reader.place(),
+        reason: format!("entry {index}: {why}"),
+    }
 }

@@ -3,10 +3,11 @@
 use super::checkpoint_keys::CheckpointKeys;
 use super::log::{Log, LogHead};
 use super::{Error, closed};
+use crate::crypto::Digest;
 use crate::crypto::{PublicKey, Signature};
 use crate::entry::{self, Entry};
 use crate::host::{disk::Disk, lock::WriterLock};
-use crate::store::{self, Home, Reader as _};
+use crate::store::{self, Home};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::merkle::{Frontier, leaf_hash};
 use crate::tlog::note::{Note, NoteSignature, VerifierKey};
@@ -59,14 +60,7 @@ impl<D: Disk> Writer<D> {
             let head = log.head().clone();
             (head.clone(), log.entry(head.size - 1)?)
         };
-        let frontier = store::frontier_at(&home, head.size)?;
-        if frontier.root() != head.root {
-            return Err(Error::Damaged {
-                place: home.place(),
-                reason: "its tiles do not hash to its checkpoint's root".to_owned(),
-            });
-        }
-        last_bundle_is_whole(&home, head.size)?;
+        let frontier = edge_is_whole(&home, head.size, &head.root)?;
         let chain = last.head_after(&last.encode()?);
         Ok(Self {
             home,
@@ -180,7 +174,7 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
         .map_err(|e| damaged(format!("its checkpoint does not read: {e}")))?;
     let home = store::Files::new(disk);
     let first = store::read_entry(&home, 0, signed.checkpoint().size)?;
-    let first = super::log::verified(&first, 0)?;
+    let first = super::log::verified(&home, &first, 0)?;
     let crate::model::Body::LedgerCreate(create) = &first.body else {
         return Err(damaged("entry 0 is not ledger.create".to_owned()));
     };
@@ -200,6 +194,24 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
             Err(_) => at(&newest, &signed)?.newest_signed(&pending),
         };
     Ok(whole.then_some(next))
+}
+
+/// The right-hand edge of the tree, which must make the checkpoint's root, with the newest bundle under it. Whether the
+/// rest of the log is whole takes an audit.
+pub fn edge_is_whole(
+    reader: &dyn store::Reader,
+    size: u64,
+    root: &Digest,
+) -> Result<Frontier, Error> {
+    let frontier = store::frontier_at(reader, size)?;
+    if frontier.root() != *root {
+        return Err(Error::Damaged {
+            place: reader.place(),
+            reason: "its tiles do not hash to its checkpoint's root".to_owned(),
+        });
+    }
+    last_bundle_is_whole(reader, size)?;
+    Ok(frontier)
 }
 
 /// Refuses a last bundle whose entries are not the leaves of their tile. The next append copies them into a new bundle

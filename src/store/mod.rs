@@ -20,7 +20,9 @@ pub use kept::Kept;
 pub use memory::MemoryDisk;
 pub use prove::Tree;
 pub use proven::Proven;
-pub use read::{Files, Reader, frontier_at, read_entries, read_entry, read_tile, root_at};
+pub use read::{
+    Files, Reader, frontier_at, read_entries, read_entry, read_leaves, read_tile, root_at,
+};
 pub use remote::Remote;
 
 use crate::encoding::limits;

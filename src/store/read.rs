@@ -202,6 +202,22 @@ pub fn read_entries(
     Ok(entries)
 }
 
+/// The leaf hashes of bundle `index` of a log of `size` entries; `None` where their tile is not there or does not read.
+pub fn read_leaves(
+    reader: &dyn Reader,
+    index: u64,
+    size: u64,
+) -> Result<Option<Vec<Digest>>, Error> {
+    let under = size.saturating_sub(index * TILE_WIDTH).min(TILE_WIDTH);
+    let path = TilePath {
+        kind: TileKind::Hashes(0),
+        index,
+        width: u16::try_from(under).expect("at most 256"),
+    };
+    let bytes = read_tile(reader, &path)?;
+    Ok(bytes.and_then(|bytes| tile::decode_hashes(&bytes, path.width).ok()))
+}
+
 /// The bytes of one entry of a log of `size` entries.
 pub fn read_entry(reader: &dyn Reader, index: u64, size: u64) -> Result<Vec<u8>, Error> {
     let mut entries = read_entries(reader, index, index + 1, size)?;

@@ -130,7 +130,7 @@ fn what_the_checkpoint_does_not_cover_is_not_published() {
         "single --only closing",
         "single.tar.zst --only closing",
     ] {
-        let refused = world.no(&format!("export {target} --yes"), 3, "copy-damaged");
+        let refused = world.no(&format!("export {target} --yes"), 3, "ledger-damaged");
         let said = refused.to_string();
         assert!(said.contains("tile/entries/000"), "{said}");
         assert!(refused["next"].is_string(), "{said}");
@@ -150,7 +150,7 @@ fn what_the_checkpoint_does_not_cover_is_not_published() {
     let tile = world.path(&format!("ledger/tile/0/000.p/{}", world.size()));
     let good = std::fs::read(&tile).expect("a tile");
     alter(&tile);
-    world.no("export public --yes", 3, "copy-damaged");
+    world.no("export public --yes", 3, "ledger-damaged");
     std::fs::write(&tile, good).expect("as it was");
 
     let snapshots = world.files("ledger/snapshots");
@@ -158,7 +158,7 @@ fn what_the_checkpoint_does_not_cover_is_not_published() {
     alter(snapshot);
     for target in ["public", "facts.tar.zst"] {
         let line = format!("export {target} --with-snapshots --yes");
-        let refused = world.no(&line, 3, "copy-damaged");
+        let refused = world.no(&line, 3, "ledger-damaged");
         assert!(
             refused.to_string().contains("snapshots/sha256/"),
             "{refused}"

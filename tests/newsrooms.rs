@@ -265,7 +265,7 @@ fn a_damaged_copy_is_mended_from_an_archive() {
     a.yes("audit facts.tar.zst");
     let damaged = a.path("copy/checkpoint");
     std::fs::write(damaged, "rot").unwrap();
-    a.no("--ledger copy pull facts.tar.zst", 3, "copy-damaged");
+    a.no("--ledger copy pull facts.tar.zst", 3, "ledger-damaged");
     a.yes("--ledger copy pull facts.tar.zst --restore");
     a.clean("copy");
 }

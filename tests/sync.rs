@@ -457,7 +457,7 @@ fn a_damaged_or_old_copy_is_restored() {
         let plain = pull_all(&peer, &copy, &wanted());
         match plain {
             Ok(_) => assert_eq!(n, 0),
-            Err(error) => assert_eq!(error.code(), "copy-damaged", "damage {n}: {error}"),
+            Err(error) => assert_eq!(error.code(), "ledger-damaged", "damage {n}: {error}"),
         }
         let copy = old.power_cut(Survives::Everything);
         damage(&copy);

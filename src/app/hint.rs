@@ -310,7 +310,6 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "peer-untruthful" | "peer-faults" => {
             "Keep your copy; tell the peer's owner what is said above."
         }
-        "copy-damaged" => "`claimledger pull PLACE --restore` mends the copy.",
         "mirror" => {
             "`claimledger mirror list` shows the mirrors; `mirror add NAME PLACE` begins one."
         }

@@ -192,7 +192,7 @@ impl Error {
             Self::Forked { .. } => "peer-forked",
             Self::Untruthful { .. } => "peer-untruthful",
             Self::Faults { .. } => "peer-faults",
-            Self::Damaged { .. } => "copy-damaged",
+            Self::Damaged { .. } => "ledger-damaged",
             Self::Mirror { .. } => "mirror",
             Self::Audit(error) => error.code(),
             Self::Transport(error) => error.code(),

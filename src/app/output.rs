@@ -7,7 +7,7 @@ use crate::sync::place::Place;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-/// Refuses a path that [`write`] would refuse, before anything is computed, signed or asked for it.
+/// Refuses a path that [`write()`] would refuse, before anything is computed, signed or asked for it.
 pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
     let refuse = |what: String| Error::Protected {
         path: path.display().to_string(),

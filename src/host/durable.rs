@@ -25,14 +25,26 @@ pub fn create_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
 fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
     let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
-    let mut beside = tempfile::NamedTempFile::new_in(folder)
-        .map_err(|e| Error::io("creating a file in", folder, e))?;
+    let mut beside = unnamed(folder)?;
     std::io::copy(from, &mut beside)
         .and_then(|_| beside.flush())
         .and_then(|()| beside.as_file().sync_all())
         .map_err(|e| Error::io("writing", beside.path(), e))?;
     persist(beside, path, over)?;
     sync_names(folder)
+}
+
+/// A file in a folder that has no name of its own yet. Whoever may read other new files may read it: the process's umask
+/// decides, and not the habit of temporary files to be private.
+pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let everybody: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(everybody);
+    builder
+        .tempfile_in(folder)
+        .map_err(|e| Error::io("creating a file in", folder, e))
 }
 
 /// Gives a temporary file its name; `over` says whether it may take that of another.

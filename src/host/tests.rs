@@ -69,6 +69,22 @@ fn private_files_are_private_and_never_overwritten() {
     assert_eq!(std::fs::read(&path).unwrap(), b"other");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_secret_may_be_read_by_whom_the_umask_lets() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |name: &str| {
+        let found = std::fs::metadata(folder.path().join(name)).unwrap();
+        found.permissions().mode()
+    };
+    std::fs::write(folder.path().join("plain"), b"x").unwrap();
+    durable::replace_file(&folder.path().join("replaced"), b"x").unwrap();
+    durable::create_from(&folder.path().join("created"), &mut &b"x"[..]).unwrap();
+    assert_eq!(mode("replaced"), mode("plain"));
+    assert_eq!(mode("created"), mode("plain"));
+}
+
 #[test]
 fn a_temporary_folder_is_local() {
     filesystem::check_local(&std::env::temp_dir()).unwrap();

@@ -19,7 +19,7 @@ pub fn pack(
     let io = |doing: &'static str| move |e| host::Error::io(doing, target, e);
     let folder = target.parent().filter(|f| !f.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io("creating"))?;
+    let mut file = durable::unnamed(folder)?;
     let mut packer =
         zstd::stream::write::Encoder::new(file.as_file_mut(), LEVEL).map_err(io("packing"))?;
     packer.include_checksum(true).map_err(io("packing"))?;

@@ -103,3 +103,37 @@ fn reference() -> String {
     }
     text
 }
+
+/// The line that a command has in the list of commands hides what its options say of it at length, unless told not to.
+#[test]
+fn what_is_said_at_length_is_shown() {
+    let page: Vec<&str> = include_str!("../docs/guide/cli.md")
+        .split_whitespace()
+        .collect();
+    let page = page.join(" ");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    let mut said = 0;
+    for file in walk(&folder) {
+        let source = std::fs::read_to_string(&file).unwrap();
+        for text in source.split("long_about = \"").skip(1) {
+            let words: Vec<&str> = text.split_whitespace().take(5).collect();
+            let words = words.join(" ");
+            assert!(page.contains(&words), "{}: {words}", file.display());
+            said += 1;
+        }
+    }
+    assert!(said > 20, "{said}");
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for found in std::fs::read_dir(folder).unwrap() {
+        let found = found.unwrap().path();
+        if found.is_dir() {
+            files.extend(walk(&found));
+        } else if found.extension().is_some_and(|e| e == "rs") {
+            files.push(found);
+        }
+    }
+    files
+}

@@ -1,7 +1,7 @@
 //! `checkpoint [rotate|retire]`: the newest signed head, as other people's software reads it; and the keys that sign it.
 
 use super::adding::{self, AddingArgs};
-use super::{Answer, Context, OutputArgs};
+use super::{Answer, Context, OutputArgs, at_length};
 use crate::app::cosign::{self, Cosigned};
 use crate::app::{Catalog, Error, key_events, output, show};
 use crate::host;
@@ -45,6 +45,7 @@ pub struct CheckpointArgs {
 #[derive(Debug, Subcommand)]
 pub enum CheckpointCommand {
     /// Let a further key sign every checkpoint, beside the one before
+    #[command(long_about = at_length::<RotateArgs>())]
     Rotate(RotateArgs),
     /// End a key: it signs no more checkpoints
     Retire(RetireArgs),

@@ -2,7 +2,7 @@
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::show::AboutArgs;
-use super::{Answer, AtArgs, Context, show};
+use super::{Answer, AtArgs, Context, at_length, show};
 use crate::app::Error;
 use crate::app::claim::{self, NewClaim};
 use crate::app::everywhere;
@@ -18,6 +18,7 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Subcommand)]
 pub enum ClaimCommand {
     /// Record a claim
+    #[command(long_about = at_length::<AddArgs>())]
     Add(Box<AddArgs>),
     /// Say how a claim relates to another
     Relate(Box<RelateArgs>),

@@ -2,7 +2,7 @@
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::show::{self, AboutArgs};
-use super::{Answer, Context};
+use super::{Answer, Context, at_length};
 use crate::app::Error;
 use crate::app::evidence::{self, NewEvidence};
 use crate::model::StatementType;
@@ -13,6 +13,7 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Subcommand)]
 pub enum EvidenceCommand {
     /// Weigh a source's words for or against a claim
+    #[command(long_about = at_length::<AddArgs>())]
     Add(Box<AddArgs>),
     /// List the evidence, all of it or that about one claim or source
     #[command(after_help = "Example:\n  claimledger evidence list closing")]

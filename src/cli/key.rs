@@ -2,7 +2,7 @@
 
 use super::adding::{self, AddingArgs};
 use super::recover::{self, RecoverCommand};
-use super::{Answer, AtArgs, Context, show};
+use super::{Answer, AtArgs, Context, at_length, show};
 use crate::app::impact::{self, KeyImpact};
 use crate::app::key_events::{self, NewRevocation};
 use crate::app::keys::{self, Enrolment, KeyLine};
@@ -25,10 +25,12 @@ pub enum KeyCommand {
     /// Let a key sign in this ledger
     Enroll(EnrollArgs),
     /// Go on with a new key
+    #[command(long_about = at_length::<RotateArgs>())]
     Rotate(RotateArgs),
     /// End a key
     Revoke(RevokeArgs),
     /// Ask what falls if a key was stolen, before it is revoked
+    #[command(long_about = at_length::<ImpactArgs>())]
     Impact(ImpactArgs),
     /// Replace an admin by keys that were kept offline
     #[command(subcommand)]

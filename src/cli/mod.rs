@@ -124,6 +124,7 @@ pub enum Command {
     #[command(long_about = at_length::<init::InitArgs>())]
     Init(init::InitArgs),
     /// See the whole job done: keys, sources, claims, verdicts, audit
+    #[command(long_about = at_length::<demo::DemoArgs>())]
     Demo(demo::DemoArgs),
     /// Make, list, enrol, rotate and revoke keys
     #[command(subcommand)]
@@ -141,33 +142,41 @@ pub enum Command {
     #[command(subcommand)]
     Verdict(verdict::VerdictCommand),
     /// Say how independent the support of a claim really is
+    #[command(long_about = at_length::<corroboration::CorroborationArgs>())]
     Corroboration(corroboration::CorroborationArgs),
     /// Take back a claim, source, relation, assessment, evidence or verdict
+    #[command(long_about = at_length::<withdraw::WithdrawArgs>())]
     Withdraw(withdraw::WithdrawArgs),
     /// Object to a statement, and answer objections
     #[command(subcommand)]
     Dispute(dispute::DisputeCommand),
     /// Record a whole case from one file, all or nothing
+    #[command(long_about = at_length::<record::RecordArgs>())]
     Record(record::RecordArgs),
     /// Withhold bytes of a source
     #[command(subcommand)]
     Snapshot(snapshot::SnapshotCommand),
     /// Keep another ledger's checkpoint here
+    #[command(long_about = at_length::<observe::ObserveArgs>())]
     Observe(observe::ObserveArgs),
     /// Sign a draft, to be appended here or elsewhere
+    #[command(long_about = at_length::<draft::SignArgs>())]
     Sign(draft::SignArgs),
     /// Append signed envelopes, once and only once
+    #[command(long_about = at_length::<draft::SubmitArgs>())]
     Submit(draft::SubmitArgs),
     /// Show one entry whole
     Show(show::ShowArgs),
     /// List every entry
     Log(log::LogArgs),
     /// Find claims, sources and verdicts by their words
+    #[command(long_about = at_length::<search::SearchArgs>())]
     Search(search::SearchArgs),
     /// Check everything again, from the bytes
     #[command(long_about = at_length::<audit::AuditArgs>())]
     Audit(audit::AuditArgs),
     /// Write a proof that needs no copy of this ledger
+    #[command(long_about = at_length::<prove::ProveArgs>())]
     Prove(prove::ProveArgs),
     /// Check a proof, offline
     #[command(long_about = at_length::<prove::VerifyArgs>())]
@@ -176,6 +185,7 @@ pub enum Command {
     #[command(long_about = at_length::<exchange::ExportArgs>())]
     Export(exchange::ExportArgs),
     /// Bring a copy up to the head at a place
+    #[command(long_about = at_length::<exchange::PullArgs>())]
     Pull(exchange::PullArgs),
     /// Keep verified copies of other ledgers
     #[command(subcommand)]
@@ -202,6 +212,7 @@ pub enum Command {
     #[command(subcommand)]
     Report(report::ReportCommand),
     /// Look for interrupted commits, leftovers and other trouble
+    #[command(long_about = at_length::<doctor::DoctorArgs>())]
     Doctor(doctor::DoctorArgs),
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),

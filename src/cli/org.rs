@@ -1,7 +1,7 @@
 //! `org set|list`: the organisations of the ledger.
 
 use super::adding::{self, AddingArgs};
-use super::{Answer, AtArgs, Context, show};
+use super::{Answer, AtArgs, Context, at_length, show};
 use crate::app::settings::{self, NewOrganisation};
 use crate::app::{Catalog, Error, show as app_show};
 use crate::encoding::name::Slug;
@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Subcommand)]
 pub enum OrgCommand {
     /// Describe an organisation, from here on
+    #[command(long_about = at_length::<SetArgs>())]
     Set(SetArgs),
     /// List the organisations
     #[command(after_help = "Example:\n  claimledger org list")]

@@ -1,7 +1,7 @@
 //! `policy set|show`: what a verdict needs to be approved.
 
 use super::adding::{self, AddingArgs};
-use super::{Answer, AtArgs, Context};
+use super::{Answer, AtArgs, Context, at_length};
 use crate::app::settings::{self, NewPolicy, PolicyShown};
 use crate::app::{Catalog, Error, file};
 use crate::encoding::name::Slug;
@@ -13,6 +13,7 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
     /// Set an organisation's policy, from a file
+    #[command(long_about = at_length::<SetArgs>())]
     Set(SetArgs),
     /// Show the policy in force
     Show(ShowArgs),

@@ -1,7 +1,7 @@
 //! `key recover request|sign|submit`: an admin is replaced by keys that were kept offline.
 
 use super::adding::{self, AddingArgs};
-use super::{Answer, Context, OutputArgs};
+use super::{Answer, Context, OutputArgs, at_length};
 use crate::app::recovery::{self, NewRequest, Request};
 use crate::app::{Catalog, Error, output};
 use crate::encoding::name::Slug;
@@ -12,6 +12,7 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub enum RecoverCommand {
     /// Write down what the recovery keys are asked to sign
+    #[command(long_about = at_length::<RequestArgs>())]
     Request(RequestArgs),
     /// Sign a request with a recovery key; needs no ledger and no network
     Sign(SignArgs),

@@ -1,7 +1,7 @@
 //! `report practice`: the verdicts of a period, and what an assessor should look at.
 
 use super::show::{clip, lines_table, table};
-use super::{Answer, AtArgs, Context, OutputArgs};
+use super::{Answer, AtArgs, Context, OutputArgs, at_length};
 use crate::app::practice::{self, Asked, Concern, Practice};
 use crate::app::{Catalog, Error, csv, output};
 use crate::encoding::time::PartialDate;
@@ -12,6 +12,7 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub enum ReportCommand {
     /// List what an assessor of a fact-checking code looks for, verdict by verdict
+    #[command(long_about = at_length::<PracticeArgs>())]
     Practice(PracticeArgs),
 }
 

@@ -1,7 +1,7 @@
 //! `scale set|list|show`: rating scales, verbatim and versioned.
 
 use super::adding::{self, AddingArgs};
-use super::{Answer, AtArgs, Context, show};
+use super::{Answer, AtArgs, Context, at_length, show};
 use crate::app::settings::{self, NewScale};
 use crate::app::show::{self as app_show, ScaleShown};
 use crate::app::{Catalog, Error, file};
@@ -13,6 +13,7 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub enum ScaleCommand {
     /// Set the next version of a rating scale, from a file
+    #[command(long_about = at_length::<SetArgs>())]
     Set(SetArgs),
     /// List the rating scales, every version
     #[command(after_help = "Example:\n  claimledger scale list")]

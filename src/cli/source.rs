@@ -4,7 +4,7 @@ use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::show::AboutArgs;
 use super::suggest::{self, SuggestArgs};
 use super::text::{self, TextArgs};
-use super::{Answer, AtArgs, Context, show};
+use super::{Answer, AtArgs, Context, at_length, show};
 use crate::app::Error;
 use crate::app::capture::{self, NewCapture};
 use crate::app::relation::{self, BasisKind, NewAssessment, NewRelation};
@@ -27,12 +27,15 @@ pub enum SourceCommand {
     /// Keep later or further bytes of a source
     Capture(CaptureArgs),
     /// Say how a source depends on another
+    #[command(long_about = at_length::<RelateArgs>())]
     Relate(Box<RelateArgs>),
     /// Say what a source is to a claim: first-hand, the claimant's own word, or neither
     Assess(Box<AssessArgs>),
     /// Print the text that is held of a source, to copy quotations from
+    #[command(long_about = at_length::<TextArgs>())]
     Text(TextArgs),
     /// Suggest relations from the words of a source: help, never counted
+    #[command(long_about = at_length::<SuggestArgs>())]
     Suggest(SuggestArgs),
     /// List how sources relate
     #[command(after_help = "Example:\n  claimledger source relations wire")]

@@ -7,9 +7,8 @@ use super::{Desk, Error};
 use crate::crypto::PublicKey;
 use crate::encoding::time::Instant;
 use crate::host;
-use crate::host::disk::Disk as _;
 use crate::ledger::{Log, LogHead};
-use crate::store::WITNESSES;
+use crate::store::{Files, WITNESSES};
 use crate::sync;
 use crate::sync::witness::{self, Asked};
 use crate::tlog::checkpoint::SignedCheckpoint;
@@ -46,8 +45,7 @@ pub fn read_policy(path: &Path) -> Result<Policy, Error> {
 
 /// The policy in the ledger folder, if this ledger asks any witnesses.
 pub fn policy_beside(desk: &Desk) -> Result<Option<Policy>, Error> {
-    let bytes = desk.disk()?.read(WITNESSES)?;
-    Ok(bytes.map(|bytes| Policy::parse(&bytes)).transpose()?)
+    Ok(witness::policy_beside(&Files::new(desk.disk()?))?)
 }
 
 /// How one witness answered.

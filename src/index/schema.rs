@@ -118,7 +118,7 @@ pub fn links_prefix(subject: u64) -> Vec<u8> {
 }
 
 /// What the keys of one link of an entry begin with.
-pub fn link_prefix(subject: u64, link: Link) -> Vec<u8> {
+fn link_prefix(subject: u64, link: Link) -> Vec<u8> {
     [&links_prefix(subject)[..], &[link.tag()]].concat()
 }
 

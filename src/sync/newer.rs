@@ -4,27 +4,19 @@
 //! tlog-witness: `GET <url>/<sha256 of the origin in hex>/checkpoint`).
 
 use super::Error;
-use super::peer::Peer;
+use super::peer::{Peer, checkpoint_of};
 use super::pull::Wanted;
 use super::witness;
-use crate::audit;
 use crate::host::disk::Disk;
 use crate::ledger::LogHead;
-use crate::store::commit::CHECKPOINT;
-use crate::store::{self, AtHead, Reader, WITNESSES};
-use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::tlog::policy::{Policy, PolicyWitness};
+use crate::store::{self, AtHead, Reader};
+use crate::tlog::policy::PolicyWitness;
 use crate::transport::Client;
 
 /// The entries of the log behind a reader, which tells the same history as the copy in `copy`, shorter, as long or
 /// longer; otherwise it is refused.
 pub fn at_peer(from: &dyn Reader, copy: &dyn Disk, wanted: &Wanted) -> Result<u64, Error> {
-    let bytes = from
-        .read(CHECKPOINT)?
-        .ok_or_else(|| audit::Error::NoLedger {
-            place: from.place(),
-        })?;
-    let signed = SignedCheckpoint::parse(&bytes)?;
+    let (_, signed) = checkpoint_of(from)?;
     let from = &AtHead::new(from, signed.checkpoint().size);
     let peer = Peer::meet(from, signed, copy, wanted)?;
     match peer.continues_all(copy, wanted) {
@@ -37,8 +29,8 @@ pub fn at_peer(from: &dyn Reader, copy: &dyn Disk, wanted: &Wanted) -> Result<u6
 
 /// The witnesses that a ledger names in its policy file, if it has one.
 pub fn witnesses_of(reader: &dyn Reader) -> Result<Vec<PolicyWitness>, Error> {
-    let policy = reader.read(WITNESSES)?.map(|bytes| Policy::parse(&bytes));
-    Ok(policy.transpose()?.map_or(Vec::new(), |p| p.witnesses))
+    let policy = witness::policy_beside(reader)?;
+    Ok(policy.map_or(Vec::new(), |p| p.witnesses))
 }
 
 /// The entries of the newest head of this ledger that a witness has cosigned; 0 if it knows none. A head that is no part

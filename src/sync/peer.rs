@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::pull::Wanted;
+use crate::audit;
 use crate::crypto::Digest;
 use crate::dossier::ForkEvidence;
 use crate::entry::Entry;
@@ -29,6 +30,17 @@ pub(super) struct Peer<'a> {
     pub(super) held: Option<Held>,
     /// What this machine remembers of the ledger.
     remembered: Vec<SignedCheckpoint>,
+}
+
+/// The checkpoint at the other end, as it is written there and read.
+pub(super) fn checkpoint_of(from: &dyn Reader) -> Result<(Vec<u8>, SignedCheckpoint), Error> {
+    let bytes = from
+        .read(CHECKPOINT)?
+        .ok_or_else(|| audit::Error::NoLedger {
+            place: from.place(),
+        })?;
+    let signed = SignedCheckpoint::parse(&bytes)?;
+    Ok((bytes, signed))
 }
 
 impl<'a> Peer<'a> {

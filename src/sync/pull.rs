@@ -10,16 +10,15 @@
 //! 6. The checkpoint, last. Until then the copy is the old one, whole.
 
 use super::Error;
-use super::peer::{Peer, untruthful};
+use super::peer::{Peer, checkpoint_of, untruthful};
 use super::staging::Staging;
-use crate::audit::{self, Report};
+use crate::audit::Report;
 use crate::host::disk::Disk;
 use crate::ledger::Known;
 use crate::model::StatementId;
 use crate::store::commit::{CHECKPOINT, NEXT};
 use crate::store::{AtHead, Reader};
 use crate::sync::witness::replace;
-use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::{self, TILE_WIDTH};
 
@@ -74,12 +73,7 @@ pub fn pull(
     wanted: &Wanted,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Pulled, Error> {
-    let bytes = from
-        .read(CHECKPOINT)?
-        .ok_or_else(|| audit::Error::NoLedger {
-            place: from.place(),
-        })?;
-    let signed = SignedCheckpoint::parse(&bytes)?;
+    let (bytes, signed) = checkpoint_of(from)?;
     let from = &AtHead::new(from, signed.checkpoint().size);
     let peer = Peer::meet(from, signed, into, wanted)?;
     let held = peer.held_size();

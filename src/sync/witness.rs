@@ -10,7 +10,7 @@ use crate::host::disk::Disk;
 use crate::host::lock::WriterLock;
 use crate::keystore::Signer;
 use crate::ledger::Log;
-use crate::store::{COSIGNED, Tree};
+use crate::store::{COSIGNED, Reader, Tree, WITNESSES};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::cosignature::{self, WitnessKey};
 use crate::tlog::note::{NoteSignature, VerifierKey};
@@ -252,24 +252,18 @@ pub struct Asked {
     pub checkpoint: SignedCheckpoint,
 }
 
-/// Asks every witness of a policy to cosign the log's head, and keeps the head as `checkpoint.cosigned` once the
-/// quorum has. A witness that fails is said, and stops nobody.
-pub fn ask_all(
-    client: &Client,
-    policy: &Policy,
-    log: &Log<'_>,
-    disk: &dyn Disk,
-) -> Result<Asked, Error> {
-    let asked = ask_every(client, policy, log)?;
-    keep(disk, policy, &asked)?;
-    Ok(asked)
+/// The policy that says whom a ledger asks, where it stands beside its checkpoint.
+pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<Policy>, Error> {
+    let bytes = ledger.read(WITNESSES)?;
+    Ok(bytes.map(|bytes| Policy::parse(&bytes)).transpose()?)
 }
 
-/// The asking alone, all witnesses at once, so that it takes as long as the slowest. A cosignature of this very head
-/// that was kept before counts where its witness does not answer now.
+/// Asks every witness of a policy to cosign the log's head, all at once, so that it takes as long as the slowest. One
+/// that fails is said, and stops nobody. A cosignature of this very head that was kept before counts where its witness
+/// does not answer now.
 pub fn ask_every(client: &Client, policy: &Policy, log: &Log<'_>) -> Result<Asked, Error> {
     let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
-    let kept = kept(log)?;
+    let kept = kept(log.reader().read(COSIGNED)?);
     let answers = std::thread::scope(|scope| {
         let (head, kept) = (&head, kept.as_ref());
         let asking: Vec<_> = policy
@@ -299,13 +293,13 @@ pub fn brought(policy: &Policy, log: &Log<'_>, lines: &[NoteSignature]) -> Resul
             .then_some(own)
             .ok_or(Error::WitnessSilent { name })
     });
-    gather(policy, head, kept(log)?, answers.collect())
+    let kept = kept(log.reader().read(COSIGNED)?);
+    gather(policy, head, kept, answers.collect())
 }
 
 /// The head that met its quorum last, if one is kept and reads.
-fn kept(log: &Log<'_>) -> Result<Option<SignedCheckpoint>, Error> {
-    let bytes = log.reader().read(COSIGNED)?;
-    Ok(bytes.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok()))
+fn kept(cosigned: Option<Vec<u8>>) -> Option<SignedCheckpoint> {
+    cosigned.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok())
 }
 
 /// Puts the head together from the answers, one for each witness of the policy, and from what was kept.
@@ -378,10 +372,7 @@ pub fn keep(disk: &dyn Disk, policy: &Policy, asked: &Asked) -> Result<bool, Err
     if !asked.quorum || !policy.asks_witnesses() {
         return Ok(false);
     }
-    let kept = match disk.read(COSIGNED)? {
-        Some(bytes) => SignedCheckpoint::parse(&bytes).ok(),
-        None => None,
-    };
+    let kept = kept(disk.read(COSIGNED)?);
     let size = asked.checkpoint.checkpoint().size;
     if kept.is_some_and(|kept| kept.checkpoint().size > size) {
         return Ok(false);

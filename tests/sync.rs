@@ -12,11 +12,14 @@ use claimledger::store::{Archive, Files, MemoryDisk, Reader, Remote};
 use claimledger::sync::Error;
 use claimledger::sync::export::{self, Choices};
 use claimledger::sync::mirror::Mirrors;
-use claimledger::sync::pull::{Pulled, Wanted, pull};
+use claimledger::sync::place::Place;
+use claimledger::sync::pull::pull;
+use claimledger::sync::wanted::{Pulled, Wanted};
 use claimledger::transport::{Client, Limits, Response, Server};
 use fixture::{ANNA, Desk, filled, grow};
 use serde_json::json;
 use std::net::TcpListener;
+use std::path::Path;
 
 pub const ORIGIN: &str = "desk.example/facts";
 const NOW: u64 = 1_767_400_000_000;
@@ -481,8 +484,11 @@ fn mirrors_keep_copies_and_evidence() {
     let server = serve(desk.disk().clone());
     let url = format!("http://{}", server.address());
     let name = "desk".parse().unwrap();
-    let update =
-        |from: Option<&str>| mirrors.update(&name, from, &client(), &wanted(), &mut |_, _| {});
+    let update = |from: Option<&str>| {
+        let from = mirrors.followed_from(&name, from)?;
+        let reader = Place::named(Path::new(&from), &mirrors)?.open(&client())?;
+        mirrors.update(&name, &from, reader.as_ref(), &wanted(), &mut |_, _| {})
+    };
     assert_eq!(update(None).unwrap_err().code(), "mirror");
     assert!(update(Some(&url)).unwrap().first_contact);
     grow(&mut desk, 300, "");
@@ -491,7 +497,7 @@ fn mirrors_keep_copies_and_evidence() {
     grow(&mut forked, 400, " rewritten");
     let reader = Files::new(forked.disk());
     let error = mirrors
-        .update_from(&name, &url, &reader, &wanted(), &mut |_, _| {})
+        .update(&name, &url, &reader, &wanted(), &mut |_, _| {})
         .unwrap_err();
     assert_eq!(error.code(), "peer-forked");
     assert!(error.to_string().contains("entry 260"), "{error}");
@@ -510,7 +516,7 @@ fn mirrors_keep_copies_and_evidence() {
     let other = filled(MemoryDisk::new(), "other.example/facts", 50);
     let reader = Files::new(other.disk());
     let error = mirrors
-        .update_from(&name, &url, &reader, &wanted(), &mut |_, _| {})
+        .update(&name, &url, &reader, &wanted(), &mut |_, _| {})
         .unwrap_err();
     assert_eq!(error.code(), "peer-other-ledger");
 }

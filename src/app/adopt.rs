@@ -1,12 +1,13 @@
 //! Adopting and closing a copy: which machine writes a ledger, after those who may hold a newer head were asked.
 
 use super::add::checkpoint_signer;
+use super::desk::client;
 use super::{Desk, Error, exchange};
 use crate::keystore::Passphrases;
 use crate::ledger::Log;
 use crate::sync;
 use crate::sync::newer::{at_peer, at_witness, witnesses_of};
-use crate::sync::pull::Wanted;
+use crate::sync::wanted::Wanted;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -48,14 +49,14 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
         }
     }
     named.extend(places.iter().cloned());
-    let client = exchange::client();
+    let client = client();
     let wanted = Wanted {
         ledger_id: Some(head.ledger),
         ..Wanted::default()
     };
     let mut seen = BTreeSet::from([desk.place()]);
     for place in named {
-        let answer = exchange::place(desk, Path::new(&place)).and_then(|found| {
+        let answer = desk.place_named(Path::new(&place)).and_then(|found| {
             if !seen.insert(found.whole()) {
                 return Ok(None);
             }

@@ -3,7 +3,7 @@
 //! They are kept waiting beside the ledger before anything is proposed: the network is asked once, whatever a person is
 //! asked afterwards, and never while the ledger is locked.
 
-use super::text::WithoutText;
+use super::without_text::WithoutText;
 use super::{Desk, Error, add};
 use crate::encoding::name::MediaType;
 use crate::encoding::{Defect, DefectCode};

@@ -2,7 +2,7 @@
 
 use super::add::Proposal;
 use super::bytes::{self, Bytes, Fetching, From, Kept};
-use super::evidence::captures;
+use super::captures::captures;
 use super::{Catalog, Desk, Error};
 use crate::crypto::Digest;
 use crate::model::snapshot::{Snapshot, Withhold};

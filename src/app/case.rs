@@ -8,6 +8,7 @@ use super::add::{self, Added, Proposal};
 use super::capture::{self, NewCapture};
 use super::claim::{self, NewClaim};
 use super::evidence::{self, NewEvidence};
+use super::line;
 use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
 use super::source::{self, NewSource};
 use super::twins;
@@ -211,7 +212,7 @@ impl Case {
                     statement_type: statement.statement_type.to_string(),
                     name: item.name.as_ref().map(ToString::to_string),
                     label: item.label.as_ref().map(ToString::to_string),
-                    words: show::first_words(&catalog, &statement)?,
+                    words: line::first_words(&catalog, &statement)?,
                     statement: serde_json::to_value(&statement).expect("plain data"),
                     names: show::names(&catalog, &statement)?,
                 });

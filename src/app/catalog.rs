@@ -1,6 +1,7 @@
 //! The log with its index, open for questions; what went wrong with the index is said, and never the end of it.
 
-use super::{Desk, Error, exchange};
+use super::desk::client;
+use super::{Desk, Error};
 use crate::encoding::name::Label;
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
@@ -317,7 +318,7 @@ impl Catalog {
 /// What reads a place. A folder and a mirror are this machine's; of anything else nothing is believed that its checkpoint
 /// does not cover.
 fn reader_of(place: &Place) -> Result<Box<dyn Reader>, Error> {
-    let reader = place.open(&exchange::client())?;
+    let reader = place.open(&client())?;
     match place {
         Place::Folder(_) | Place::Mirror { .. } => Ok(reader),
         Place::Archive(_) | Place::Address(_) => match Proven::open(reader)? {

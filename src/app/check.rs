@@ -29,7 +29,7 @@ pub struct Remembered {
 
 /// Compares the ledger at a place with what this machine remembers, and remembers what it sees.
 pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
-    use crate::ledger::known::Error as Unlike;
+    use crate::ledger::KnownError as Unlike;
     let Ok(log) = Log::open(reader) else {
         return Remembered::default();
     };
@@ -78,7 +78,7 @@ pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
 
 /// The mirrors of other ledgers on this machine, for the audit to compare with; and a note if they cannot be listed.
 fn held_here(desk: &Desk) -> (Vec<(String, Files<FolderDisk>)>, Vec<String>) {
-    let mirrors = super::exchange::mirrors(desk);
+    let mirrors = desk.mirrors();
     let listed = match mirrors.list() {
         Ok(listed) => listed,
         Err(e) => {

@@ -1,6 +1,7 @@
 //! How independent the support of a claim is: computed, worded, frozen into a verdict, and watched afterwards.
 
-use super::{Catalog, Error, show, twins};
+use super::line;
+use super::{Catalog, Error, twins};
 use crate::corroboration::graph::Graph;
 use crate::corroboration::{Report, Requirement, freeze};
 use crate::encoding::name::Slug;
@@ -342,7 +343,7 @@ pub fn changed(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Moved>, Error> 
 
 /// The verdicts that hold and lean on a source, relation, assessment or evidence: those whose corroboration is computed
 /// from it.
-pub fn leaning_on(catalog: &Catalog, entry: u64) -> Result<Vec<show::Line>, Error> {
+pub fn leaning_on(catalog: &Catalog, entry: u64) -> Result<Vec<line::Line>, Error> {
     let size = catalog.head().size;
     let view = catalog.ask();
     let Some(fact) = view.entry(entry)? else {
@@ -361,7 +362,7 @@ pub fn leaning_on(catalog: &Catalog, entry: u64) -> Result<Vec<show::Line>, Erro
                 || graph.relations.iter().any(|r| r.id == fact.id)
                 || graph.assessments.iter().any(|a| a.id == fact.id))
         {
-            lines.push(show::one(catalog, verdict)?);
+            lines.push(line::one(catalog, verdict)?);
         }
     }
     Ok(lines)

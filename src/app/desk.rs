@@ -8,7 +8,9 @@ use crate::host::{filesystem, lock::WriterLock};
 use crate::ledger::{Known, Writer, closed};
 use crate::snapshots::pdf::PdfReader;
 use crate::store::Reader;
+use crate::sync::mirror::Mirrors;
 use crate::sync::place::Place;
+use crate::transport::{Client, Limits};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -47,7 +49,17 @@ impl Desk {
 
     /// The ledger, read only, wherever it is.
     pub fn reader(&self) -> Result<Box<dyn Reader>, Error> {
-        Ok(self.ledger.open(&super::exchange::client())?)
+        Ok(self.ledger.open(&client())?)
+    }
+
+    /// The mirrors kept on this machine.
+    pub fn mirrors(&self) -> Mirrors {
+        mirrors_in(&self.state)
+    }
+
+    /// What a person means by a place here.
+    pub fn place_named(&self, words: &Path) -> Result<Place, Error> {
+        Ok(Place::named(words, &self.mirrors())?)
     }
 
     /// Where the index of this ledger is.
@@ -118,6 +130,19 @@ impl Desk {
         let lock = self.lock()?;
         Ok(Writer::open(disk, Some(lock))?)
     }
+}
+
+/// A client for addresses that a person typed: local ones are meant, if they are the ones typed.
+pub fn client() -> Client {
+    Client::new(Limits {
+        private_addresses: true,
+        ..Limits::default()
+    })
+}
+
+/// The mirrors kept beside this machine's memory.
+pub fn mirrors_in(state: &Path) -> Mirrors {
+    Mirrors::at(&state.join("mirrors"))
 }
 
 /// A commit takes milliseconds, a bulk import seconds.

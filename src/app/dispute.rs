@@ -1,7 +1,8 @@
 //! Objections and their answers; and what no longer stands.
 
 use super::add::Proposal;
-use super::{Catalog, Error, corroboration, show};
+use super::line;
+use super::{Catalog, Error, corroboration};
 use crate::model::dispute::{Answer, Grounds, Open, Outcome};
 use crate::model::ledger::Withdraw;
 use crate::model::{FreeText, StatementType};
@@ -70,7 +71,7 @@ pub struct NewWithdrawal {
 }
 
 /// The verdicts that hold and lean on what is to be taken back.
-pub fn leaning(catalog: &Catalog, new: &NewWithdrawal) -> Result<Vec<show::Line>, Error> {
+pub fn leaning(catalog: &Catalog, new: &NewWithdrawal) -> Result<Vec<line::Line>, Error> {
     let entry = catalog.resolve(&new.target, catalog.head().size)?;
     corroboration::leaning_on(catalog, entry)
 }

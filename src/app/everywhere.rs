@@ -1,6 +1,6 @@
 //! The same question to this ledger and to every mirror on this machine; whoever cannot be read is said.
 
-use super::{Catalog, Desk, Error, exchange};
+use super::{Catalog, Desk, Error};
 use crate::sync::place::Place;
 use serde::Serialize;
 
@@ -64,9 +64,9 @@ pub fn ask<T>(
         notes: Vec::new(),
     };
     let mut places = vec![desk.ledger.clone()];
-    let mirrors = exchange::mirrors(desk);
+    let mirrors = desk.mirrors();
     for name in mirrors.names()? {
-        let place = mirrors.place(name);
+        let place = Place::mirror(name, &mirrors);
         // The one that is worked with is asked first, and once.
         if place != desk.ledger {
             places.push(place);

@@ -1,5 +1,6 @@
 //! Copies between ledgers: publishing this one, following others.
 
+use super::desk::client;
 use super::{Catalog, Desk, Error, output};
 use crate::encoding::name::Slug;
 use crate::host;
@@ -8,10 +9,11 @@ use crate::host::lock::WriterLock;
 use crate::ledger::Log;
 use crate::store::Files;
 use crate::sync::export::{self, Choices, Exported, Plan};
-use crate::sync::mirror::{Mirrors, Shown};
-use crate::sync::place::Place;
-use crate::sync::pull::{self, Pulled, Wanted};
-use crate::transport::{Client, Limits};
+use crate::sync::mirror::Shown;
+use crate::sync::{
+    pull,
+    wanted::{Pulled, Wanted},
+};
 use serde::Serialize;
 use std::path::Path;
 
@@ -47,29 +49,6 @@ impl From<Pulled> for Brought {
             first_contact: pulled.first_contact,
         }
     }
-}
-
-/// A client for addresses that a person typed: local ones are meant, if they are the ones typed.
-pub fn client() -> Client {
-    Client::new(Limits {
-        private_addresses: true,
-        ..Limits::default()
-    })
-}
-
-/// The mirrors kept on this machine.
-pub fn mirrors(desk: &Desk) -> Mirrors {
-    mirrors_in(&desk.state)
-}
-
-/// The mirrors kept beside this machine's memory.
-pub fn mirrors_in(state: &Path) -> Mirrors {
-    Mirrors::at(&state.join("mirrors"))
-}
-
-/// What a person means by a place here.
-pub fn place(desk: &Desk, words: &Path) -> Result<Place, Error> {
-    Ok(Place::named(words, &mirrors(desk))?)
 }
 
 /// Whether a target is one archive rather than a folder.
@@ -135,7 +114,7 @@ pub fn pull(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Brought, Vec<String>), Error> {
     let folder = desk.folder()?;
-    let reader = place(desk, Path::new(from))?.open(&client())?;
+    let reader = desk.place_named(Path::new(from))?.open(&client())?;
     std::fs::create_dir_all(folder).map_err(|e| host::Error::io("making", folder, e))?;
     let _lock: WriterLock = desk.lock()?;
     wanted.now_millis = desk.clock.now_millis();
@@ -156,8 +135,10 @@ pub fn update_mirror(
 ) -> Result<(Brought, Vec<String>), Error> {
     wanted.now_millis = desk.clock.now_millis();
     wanted.memory = Some(desk.known());
-    let mirrors = mirrors(desk);
-    let pulled = mirrors.update(name, from, &client(), &wanted, progress)?;
+    let mirrors = desk.mirrors();
+    let place = desk.place_named(Path::new(&mirrors.followed_from(name, from)?))?;
+    let reader = place.open(&client())?;
+    let pulled = mirrors.update(name, &place.whole(), reader.as_ref(), &wanted, progress)?;
     let copy = FolderDisk::new(mirrors.ledger(name));
     let notes = remember(desk, &copy, &format!("mirror:{name}"));
     Ok((pulled.into(), notes))
@@ -174,5 +155,5 @@ fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
 
 /// Every mirror here.
 pub fn list_mirrors(desk: &Desk) -> Result<Vec<Shown>, Error> {
-    Ok(mirrors(desk).list()?)
+    Ok(desk.mirrors().list()?)
 }

@@ -1,7 +1,7 @@
 //! What falls if a key was stolen at an entry: asked before it is revoked.
 
 use super::key_events::enrolled;
-use super::show::{self, Line};
+use super::line::{self, Line};
 use super::{Catalog, Desk, Error};
 use crate::keystore;
 use crate::rules::{self, View as _};
@@ -61,7 +61,7 @@ pub fn of(
     let lines = |entries: &[u64]| -> Result<Vec<Line>, Error> {
         entries
             .iter()
-            .map(|entry| show::one(catalog, *entry))
+            .map(|entry| line::one(catalog, *entry))
             .collect()
     };
     let listed = [&impact.key_events, &impact.settings, &impact.verdicts];

@@ -9,6 +9,7 @@ pub mod attestation;
 pub mod bare;
 pub mod bytes;
 pub mod capture;
+pub mod captures;
 pub mod case;
 pub mod catalog;
 pub mod check;
@@ -20,6 +21,7 @@ pub mod csv;
 pub mod desk;
 pub mod dispute;
 pub mod draft;
+mod error;
 pub mod everywhere;
 pub mod evidence;
 pub mod exchange;
@@ -29,6 +31,7 @@ pub mod impact;
 pub mod init;
 pub mod key_events;
 pub mod keys;
+pub mod line;
 pub mod observe;
 pub mod only;
 pub mod output;
@@ -50,291 +53,9 @@ pub mod twins;
 pub mod verdict;
 pub mod weigh;
 pub mod witness;
+pub mod without_text;
 pub mod words;
 
 pub use catalog::Catalog;
 pub use desk::Desk;
-
-use crate::{
-    audit, encoding, envelope, host, index, keystore, ledger, snapshots, store, sync, tlog,
-    transport,
-};
-
-/// Why it was not done.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The words of the command do not make sense together.
-    #[error("{0}")]
-    Usage(String),
-    /// The person said no.
-    #[error("not signed, nothing was added")]
-    Declined,
-    /// A name stands for a thing of another kind.
-    #[error("{name:?} is {found}, not {wanted}")]
-    WrongKind {
-        /// What was named.
-        name: String,
-        /// Its type.
-        found: String,
-        /// What was needed.
-        wanted: String,
-    },
-    /// No text of a source is at hand to quote from.
-    #[error("no text of source {name} is at hand: {why}")]
-    NoText {
-        /// The source.
-        name: String,
-        /// Why.
-        why: text::WithoutText,
-    },
-    /// Nobody said who signs.
-    #[error("who signs? {0}")]
-    WhoSigns(String),
-    /// No rating of that name on the scale.
-    #[error("{rating:?} is not on the scale; it has: {ratings}")]
-    NoSuchRating {
-        /// What was asked for.
-        rating: String,
-        /// What the scale has.
-        ratings: String,
-    },
-    /// A file that a person wrote does not read.
-    #[error("{path} does not read: {reason}")]
-    File {
-        /// The file.
-        path: String,
-        /// Why.
-        reason: String,
-    },
-    /// One item of a case cannot be added.
-    #[error("{item} of the case")]
-    Case {
-        /// Which.
-        item: String,
-        /// Why.
-        #[source]
-        source: Box<Error>,
-    },
-    /// A name in a case stands for something else already.
-    #[error("{name:?} is already the name of {what}")]
-    NameTaken {
-        /// The name.
-        name: String,
-        /// Of what.
-        what: String,
-    },
-    /// Nothing is added at this place.
-    #[error("{place} is {what}: it is read, and nothing is added there")]
-    OnlyRead {
-        /// The place.
-        place: String,
-        /// What it is.
-        what: &'static str,
-    },
-    /// A file is where one is to be written.
-    #[error("{path} is there already")]
-    FileExists {
-        /// The file.
-        path: String,
-    },
-    /// A place that no file of this kind is written to.
-    #[error("{path} is not written: {what}")]
-    Protected {
-        /// The file or folder.
-        path: String,
-        /// Why.
-        what: String,
-    },
-    /// Bytes that a source needs are nowhere at hand.
-    #[error("{envelope} speaks of the bytes {digest}, which are not at hand")]
-    BytesMissing {
-        /// The envelope.
-        envelope: String,
-        /// Their SHA-256.
-        digest: crate::crypto::Digest,
-    },
-    /// Not a key that signs this ledger's checkpoints.
-    #[error("{name:?} signs no checkpoints of this ledger; they are signed by {keys}")]
-    NoCheckpointKey {
-        /// What was named.
-        name: String,
-        /// Those that do.
-        keys: String,
-    },
-    /// The only checkpoint key cannot be retired.
-    #[error("it is the only key that signs checkpoints")]
-    LastCheckpointKey,
-    /// The ledger has no recovery keys.
-    #[error("entry 0 of this ledger names no recovery keys")]
-    NoRecovery,
-    /// Not a recovery key of the ledger.
-    #[error("{name} is not one of the recovery keys that the request names")]
-    NoRecoveryKey {
-        /// The key.
-        name: String,
-    },
-    /// Too few recovery keys have signed.
-    #[error("{have} recovery key(s) have signed; {need} must")]
-    TooFewSigned {
-        /// How many have.
-        have: u64,
-        /// How many must.
-        need: u64,
-    },
-    /// A witness's key has another job, or is to have one.
-    #[error("a witness has a key of its own: {job}")]
-    WitnessKey {
-        /// Which.
-        job: String,
-    },
-    /// The ledger.
-    #[error(transparent)]
-    Ledger(#[from] ledger::Error),
-    /// A key.
-    #[error(transparent)]
-    Keystore(#[from] keystore::Error),
-    /// An audit that could not be made.
-    #[error(transparent)]
-    Audit(#[from] audit::Error),
-    /// A proof, a peer or a witness.
-    #[error(transparent)]
-    Sync(#[from] sync::Error),
-    /// A source that could not be fetched.
-    #[error(transparent)]
-    Transport(#[from] transport::Error),
-}
-
-macro_rules! through_ledger {
-    ($($from:ty),+ $(,)?) => {
-        $(impl From<$from> for Error {
-            fn from(error: $from) -> Self { Self::Ledger(error.into()) }
-        })+
-    };
-}
-through_ledger!(
-    encoding::Defect,
-    envelope::Error,
-    host::Error,
-    index::Error,
-    snapshots::Error,
-    store::Error,
-    tlog::Error,
-    ledger::known::Error,
-);
-
-impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Usage(_) => "usage",
-            Self::Declined => "declined",
-            Self::WrongKind { .. } => "wrong-kind",
-            Self::NoText { .. } => "source-no-text",
-            Self::WhoSigns(_) => "signer-not-named",
-            Self::NoSuchRating { .. } => "rating-unknown",
-            Self::File { .. } => "file-malformed",
-            Self::Case { source, .. } => source.code(),
-            Self::NameTaken { .. } => "name-taken",
-            Self::OnlyRead { .. } => "place-only-read",
-            Self::FileExists { .. } => "file-exists",
-            Self::Protected { .. } => "file-protected",
-            Self::BytesMissing { .. } => "bytes-missing",
-            Self::NoCheckpointKey { .. } => "checkpoint-key-unknown",
-            Self::LastCheckpointKey => "last-checkpoint-key",
-            Self::NoRecovery => "no-recovery-keys",
-            Self::NoRecoveryKey { .. } => "not-a-recovery-key",
-            Self::TooFewSigned { .. } => "recovery-too-few",
-            Self::WitnessKey { .. } => "witness-key-taken",
-            Self::Ledger(error) => error.code(),
-            Self::Keystore(error) => error.code(),
-            Self::Audit(error) => error.code(),
-            Self::Sync(error) => error.code(),
-            Self::Transport(error) => error.code(),
-        }
-    }
-
-    /// 1: the answer is no; 2: usage; 3: could not tell; 4: refused by the rules.
-    pub fn exit_code(&self) -> u8 {
-        use ledger::Error as L;
-        match self {
-            Self::Usage(_) | Self::WhoSigns(_) => 2,
-            Self::Declined
-            | Self::WrongKind { .. }
-            | Self::Ledger(L::NotFound { .. } | L::Ambiguous { .. }) => 1,
-            Self::Case { source, .. } => source.exit_code(),
-            Self::NoSuchRating { .. }
-            | Self::NoText { .. }
-            | Self::File { .. }
-            | Self::NameTaken { .. }
-            | Self::OnlyRead { .. }
-            | Self::FileExists { .. }
-            | Self::Protected { .. }
-            | Self::BytesMissing { .. }
-            | Self::NoCheckpointKey { .. }
-            | Self::LastCheckpointKey
-            | Self::NoRecovery
-            | Self::NoRecoveryKey { .. }
-            | Self::TooFewSigned { .. }
-            | Self::WitnessKey { .. } => 4,
-            // A word of the command that does not read: clap refuses the others of its kind with the same.
-            Self::Ledger(L::Spelling(defect)) if is_typed(defect.code) => 2,
-            Self::Ledger(error) => match error {
-                L::Rejected(_)
-                | L::Closed { .. }
-                | L::Exists { .. }
-                | L::Known(_)
-                | L::Excerpt(_)
-                | L::CheckpointKey { .. }
-                | L::Envelope(_)
-                | L::Spelling(_)
-                | L::Snapshots(
-                    snapshots::Error::NotFound { .. } | snapshots::Error::Ambiguous { .. },
-                ) => 4,
-                _ => 3,
-            },
-            Self::Keystore(error) => match error {
-                keystore::Error::Host(_) | keystore::Error::Agent { .. } => 3,
-                _ => 4,
-            },
-            Self::Audit(_) => 3,
-            Self::Sync(error) => match error {
-                sync::Error::Dossier(_)
-                | sync::Error::OtherLedger { .. }
-                | sync::Error::Behind { .. }
-                | sync::Error::Forked { .. }
-                | sync::Error::Untruthful { .. }
-                | sync::Error::Faults { .. } => 1,
-                sync::Error::OtherExport { .. }
-                | sync::Error::NoQuorum
-                | sync::Error::Newer { .. }
-                | sync::Error::Ledger(L::Known(_))
-                | sync::Error::Mirror { .. } => 4,
-                _ => 3,
-            },
-            Self::Transport(error) => match error {
-                transport::Error::Url { .. }
-                | transport::Error::Credentials
-                | transport::Error::PrivateAddress { .. }
-                | transport::Error::TooLarge { .. } => 4,
-                _ => 3,
-            },
-        }
-    }
-}
-
-/// Whether a defect is that of a single value as people type it.
-fn is_typed(code: encoding::DefectCode) -> bool {
-    use encoding::DefectCode as D;
-    matches!(
-        code,
-        D::BadDate
-            | D::BadTime
-            | D::BadLabel
-            | D::BadSlug
-            | D::BadOrigin
-            | D::BadLanguage
-            | D::BadUrl
-            | D::BadMediaType
-    )
-}
+pub use error::Error;

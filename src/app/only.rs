@@ -12,7 +12,7 @@ use crate::host::disk::{Disk as _, FolderDisk};
 use crate::ledger;
 use crate::model::StatementType;
 use crate::rules::{self, Reading};
-use crate::store::commit::CHECKPOINT;
+use crate::store::names::CHECKPOINT;
 use crate::sync::{self, pack};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

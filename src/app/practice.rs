@@ -3,9 +3,10 @@
 //! What this is not: no score. Each concern is a fact of the log that somebody should look at, with the entries that
 //! show it.
 
-use super::show::{self, Line};
+use super::line::{self, Line};
+use super::sample::{self, Drawn};
 use super::standing::{self, VerdictStanding};
-use super::{Catalog, Desk, Error, sample};
+use super::{Catalog, Desk, Error};
 use crate::encoding::time::{Instant, PartialDate};
 use crate::ledger::excerpts::{self, Checked};
 use crate::model::attestation::Decision;
@@ -108,18 +109,6 @@ pub struct VerdictPractice {
     pub excerpts_not_checked: u64,
 }
 
-/// One verdict of the sample with everything under it.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Drawn {
-    /// The verdict's entry.
-    pub entry: u64,
-    /// Its place in the draw, in hex: SHA-256(seed ‖ verdict id).
-    pub draw: String,
-    /// What it rests on, what it was judged by and what was said of it, oldest first.
-    pub under: Vec<Line>,
-}
-
 /// The report.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -173,7 +162,7 @@ pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Err
         };
         let mut looked = VerdictPractice {
             line: standing.line.clone(),
-            taken_in: show::instant(fact.time),
+            taken_in: line::instant(fact.time),
             claim: standing.claim_text.clone(),
             standing: standing.words.clone(),
             concerns: BTreeMap::new(),
@@ -197,7 +186,7 @@ pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Err
     Ok(Practice {
         ledger: catalog.head().ledger,
         at: size,
-        as_of: show::instant(now),
+        as_of: line::instant(now),
         from: asked.from.as_ref().map(ToString::to_string),
         to: asked.to.as_ref().map(ToString::to_string),
         verdicts,

@@ -4,14 +4,26 @@
 //! are the sample. Who picks the seed after the log was signed cannot have chosen the verdicts, and who signs a verdict
 //! cannot know the seed.
 
-use super::practice::Drawn;
-use super::show::{self, Line};
+use super::line::{self, Line};
 use super::{Catalog, Error};
 use crate::crypto::{Digest, sha256};
 use crate::model::StatementId;
 use crate::rules::statement::Says;
 use crate::rules::{self, Link, Reading, View, policy};
+use serde::Serialize;
 use std::collections::BTreeSet;
+
+/// One verdict of the sample with everything under it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Drawn {
+    /// The verdict's entry.
+    pub entry: u64,
+    /// Its place in the draw, in hex: SHA-256(seed ‖ verdict id).
+    pub draw: String,
+    /// What it rests on, what it was judged by and what was said of it, oldest first.
+    pub under: Vec<Line>,
+}
 
 /// The place of a verdict in the draw.
 pub fn place(seed: &str, verdict: &StatementId) -> Digest {
@@ -39,7 +51,7 @@ where
     for (draw, entry) in order {
         let entries = under(reading, entry)?.into_iter();
         let lines: Result<Vec<Line>, Error> =
-            entries.map(|entry| show::one(catalog, entry)).collect();
+            entries.map(|entry| line::one(catalog, entry)).collect();
         drawn.push(Drawn {
             entry,
             draw: draw.to_string(),

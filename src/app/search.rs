@@ -1,7 +1,7 @@
 //! Finding claims, sources and verdicts by words; and claims said in nearly the same words.
 
-use super::evidence::{captures, text_of};
-use super::show::{self, Line};
+use super::captures::{captures, text_of};
+use super::line::{self, Line};
 use super::{Catalog, Error};
 use crate::envelope::Verified;
 use crate::index::search::{Document, Search};
@@ -63,7 +63,7 @@ pub fn search(
             continue;
         };
         found.push(Found {
-            line: show::one(catalog, fact.index)?,
+            line: line::one(catalog, fact.index)?,
             score: hit.score,
             snippet: hit.snippet,
             matched: hit.matched.iter().map(|at| (at.start, at.end)).collect(),
@@ -159,7 +159,7 @@ pub fn near(catalog: &Catalog, text: &str, but: Option<&StatementId>) -> Result<
     near_duplicates(text, others)
         .into_iter()
         .take(SHOWN)
-        .map(|near| show::one(catalog, near.key))
+        .map(|near| line::one(catalog, near.key))
         .collect()
 }
 

@@ -1,11 +1,11 @@
 //! Reading: one entry with what names it, the log, lists by type, organisations, scales, the checkpoint.
 
+use super::captures::text_under;
+use super::line::{Line, instant, line, one};
 use super::standing::{self, VerdictStanding};
-use super::{Catalog, Error, corroboration, evidence, words};
-use crate::encoding::time::Instant;
-use crate::entry::Entry;
+use super::{Catalog, Error, corroboration};
 use crate::envelope::{Verified, file};
-use crate::ledger::excerpts;
+use crate::ledger::{ExcerptError, excerpts};
 use crate::model::organisation::Organisation;
 use crate::model::scale::Scale;
 use crate::model::{Body, Statement, StatementId, StatementType};
@@ -13,28 +13,6 @@ use crate::rules::View as _;
 use crate::snapshots::excerpt::{self, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// One entry in a line.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Line {
-    /// Its number.
-    pub index: u64,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub statement_type: String,
-    /// Its statement's id.
-    pub id: String,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// Who signed it.
-    pub holder: String,
-    /// When, by the signer's clock.
-    pub issued: String,
-    /// Its first words.
-    pub words: String,
-}
 
 /// One entry whole.
 #[derive(Debug, Clone, Serialize)]
@@ -143,7 +121,7 @@ fn context(catalog: &Catalog, body: &Body) -> Result<Option<Context>, Error> {
     let Some(made) = excerpts::of(body) else {
         return Ok(None);
     };
-    let Some(text) = evidence::text_under(catalog.reader(), &made.text)? else {
+    let Some(text) = text_under(catalog.reader(), &made.text)? else {
         return Ok(None);
     };
     if made
@@ -152,9 +130,7 @@ fn context(catalog: &Catalog, body: &Body) -> Result<Option<Context>, Error> {
         .is_some_and(|quote| !excerpt::matches(&text, made.start, made.end, quote))
     {
         let (text, start, end) = (made.text, made.start, made.end);
-        return Err(
-            crate::ledger::Error::from(excerpts::Error::Broken { text, start, end }).into(),
-        );
+        return Err(crate::ledger::Error::from(ExcerptError::Broken { text, start, end }).into());
     }
     let span = Span {
         start: made.start,
@@ -381,69 +357,7 @@ pub fn organisations(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Organisat
     Ok(found.into_values().collect())
 }
 
-/// One entry in a line.
-pub fn one(catalog: &Catalog, index: u64) -> Result<Line, Error> {
-    let (_, statement): (Entry, Verified) = catalog.log()?.statement(index)?;
-    line(catalog, index, &statement)
-}
-
-fn line(catalog: &Catalog, index: u64, statement: &Verified) -> Result<Line, Error> {
-    let holder = match catalog.ask().key(&statement.key)? {
-        Some(fact) => fact.holder.to_string(),
-        None => "(not enrolled)".to_owned(),
-    };
-    Ok(Line {
-        index,
-        statement_type: statement.statement_type.to_string(),
-        id: statement.id().to_string(),
-        label: statement.label.as_ref().map(ToString::to_string),
-        holder,
-        issued: statement.issued.to_string(),
-        words: first_words(catalog, statement)?,
-    })
-}
-
-/// The first words of a statement, with what it names by number.
-pub fn first_words(catalog: &Catalog, statement: &Statement) -> Result<String, Error> {
-    let mut places = BTreeMap::new();
-    for named in statement.named() {
-        if let Some(fact) = catalog.ask().statement(&named.id)? {
-            places.insert(named.id, format!("#{}", fact.index));
-        }
-    }
-    let label = match &statement.body {
-        Body::VerdictIssue(verdict) => Some(rating(catalog, &verdict.scale, &verdict.rating)?),
-        _ => None,
-    };
-    let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
-    Ok(words::of(&statement.body, &place, label))
-}
-
-/// The verbatim label of a rating.
-pub fn rating(
-    catalog: &Catalog,
-    scale: &crate::model::StatementId,
-    code: &crate::encoding::name::Slug,
-) -> Result<String, Error> {
-    let Some(fact) = catalog.ask().statement(scale)? else {
-        return Ok(code.to_string());
-    };
-    let (_, statement) = catalog.log()?.statement(fact.index)?;
-    Ok(match &statement.body {
-        Body::ScaleSet(scale) => scale
-            .entry(code)
-            .map_or_else(|| code.to_string(), |entry| entry.label.to_string()),
-        _ => code.to_string(),
-    })
-}
-
 fn sealed(statement: &Verified) -> bool {
     let text = String::from_utf8_lossy(statement.payload());
     text.contains("{\"sealed\":\"")
-}
-
-/// Milliseconds as people read them.
-pub fn instant(millis: u64) -> String {
-    Instant::from_unix_seconds(millis / 1_000)
-        .map_or_else(|_| format!("{millis} ms"), |at| at.to_string())
 }

@@ -3,7 +3,8 @@
 //! The rooms below name a key by its base64 and a statement by its 64 digits, for they know no other name. Machines are
 //! told these; people read a key's file name or holder with its fingerprint, and an entry's number and label.
 
-use super::{Catalog, Desk, show};
+use super::line;
+use super::{Catalog, Desk};
 use crate::crypto::PublicKey;
 use crate::keystore;
 use crate::model::StatementId;
@@ -62,7 +63,7 @@ impl Names<'_> {
                 if fact.index == 0 {
                     return None;
                 }
-                let line = show::one(catalog, fact.index).ok()?;
+                let line = line::one(catalog, fact.index).ok()?;
                 let label = line.label.map(|label| format!(" {label}"));
                 Some(format!("#{}{}", line.index, label.unwrap_or_default()))
             }

@@ -1,7 +1,8 @@
 //! Where verdicts stand, in plain words: approved and by whose word, and if not, why not.
 
 use super::corroboration::{self, Moved};
-use super::{Catalog, Error, show};
+use super::line;
+use super::{Catalog, Error};
 use crate::model::{Body, StatementType};
 use crate::rules::approval::Discount;
 use crate::rules::{self, Lack, Outcome, Reading, Standing};
@@ -13,7 +14,7 @@ use serde::Serialize;
 pub struct VerdictStanding {
     /// The verdict in a line.
     #[serde(flatten)]
-    pub line: show::Line,
+    pub line: line::Line,
     /// The claim's words.
     pub claim_text: String,
     /// Where it stands, in a few words, the weightiest first; `words` in the JSON are those of the line.
@@ -45,7 +46,7 @@ pub fn of(catalog: &Catalog, index: u64, size: u64) -> Result<Option<VerdictStan
     let current = rules::current(&reading, standing.claim, None)?;
     let moved = corroboration::moved(catalog, index, size)?;
     Ok(Some(VerdictStanding {
-        line: show::one(catalog, index)?,
+        line: line::one(catalog, index)?,
         claim_text,
         words: words(&standing, moved.as_ref()),
         lacking: lacking(catalog, &standing)?,
@@ -135,7 +136,7 @@ fn lacking(catalog: &Catalog, standing: &Standing) -> Result<Vec<String>, Error>
     let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
-            let by = show::one(catalog, word.entry)?.holder;
+            let by = line::one(catalog, word.entry)?.holder;
             said.push(match discount {
                 Discount::Role => {
                     format!(

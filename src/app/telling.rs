@@ -2,7 +2,8 @@
 //!
 //! Everything here is read out of the entries of the file. That an entry was left out, nobody can see in it.
 
-use super::{show, words};
+use super::line;
+use super::words;
 use crate::dossier::report::{ProvenEntry, Report};
 use crate::model::attestation::Decision;
 use crate::model::claim::Claimants;
@@ -266,7 +267,7 @@ impl Said<'_> {
     fn when(&self, subject: &ProvenEntry, statement: &Statement) -> Vec<String> {
         let mut told = vec![
             format!("signed {} by the signer's own clock", subject.issued),
-            format!("taken in {} by the ledger's", show::instant(subject.time)),
+            format!("taken in {} by the ledger's", line::instant(subject.time)),
         ];
         if let Some(seen) = statement.seen {
             told.push(format!("after its signer had seen {} entries", seen.size));
@@ -276,7 +277,7 @@ impl Said<'_> {
                 "witness {} had seen it, with {} entries, as of {}",
                 witness.witness,
                 self.report.size,
-                show::instant(witness.time.saturating_mul(1_000))
+                line::instant(witness.time.saturating_mul(1_000))
             ));
         }
         if self.report.seen_by.is_empty() {

@@ -1,13 +1,12 @@
 //! The text of a source as it is held: what quotations are copied from. And why there is none.
 
-use super::evidence::{captures, text_of};
+use super::captures::{captures, text_of};
+use super::without_text::WithoutText;
 use super::{Catalog, Error};
 use crate::crypto::Digest;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::{Body, StatementId, StatementType};
-use crate::snapshots::charset;
 use serde::Serialize;
-use std::fmt;
 
 /// A text of a source.
 #[derive(Debug, Clone, Serialize)]
@@ -31,88 +30,6 @@ pub struct SourceText {
     /// What to tell the person.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-}
-
-/// Why a source has no text here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WithoutText {
-    /// Nobody here ever held it.
-    NeverHeld,
-    /// Only its digest was kept.
-    HashOnly,
-    /// The ledger no longer shows it, and says why.
-    Withheld(String),
-    /// This copy lacks it.
-    Missing,
-    /// Its characters are in an encoding that nobody named.
-    Charset(String),
-    /// It was tried and could not be done.
-    Failed(String),
-    /// Bytes of this media type have none.
-    NotText(String),
-}
-
-impl fmt::Display for WithoutText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NeverHeld => f.write_str("it was never held"),
-            Self::HashOnly => f.write_str("only the digest of its bytes was kept"),
-            Self::Withheld(why) => write!(f, "its bytes are withheld: {why}"),
-            Self::Missing => f.write_str("it is not in this copy"),
-            Self::Charset(why) | Self::Failed(why) => f.write_str(why),
-            Self::NotText(media_type) => write!(f, "no text is taken out of {media_type}"),
-        }
-    }
-}
-
-impl WithoutText {
-    /// Why a snapshot never had a text; `None` if it has one, wherever that is held.
-    pub fn of(snapshot: &Snapshot) -> Option<Self> {
-        match (&snapshot.no_text, snapshot.text_blob()) {
-            (None, Some(_)) => None,
-            (Some(why), _) if charset::is_undeclared(&why.to_string()) => {
-                Some(Self::Charset(why.to_string()))
-            }
-            (Some(why), _) => Some(Self::Failed(why.to_string())),
-            (None, None) if snapshot.holding == Holding::HashOnly => Some(Self::HashOnly),
-            (None, None) => Some(Self::NotText(snapshot.media_type.to_string())),
-        }
-    }
-
-    /// What a person can do about it.
-    pub fn next_step(&self) -> &'static str {
-        match self {
-            Self::NeverHeld | Self::HashOnly => {
-                "Keep its bytes with `claimledger source capture SOURCE FILE`, or give the evidence without --quote."
-            }
-            Self::Withheld(_) => {
-                "`claimledger show SOURCE` names the entry that withholds them; evidence can be given without --quote."
-            }
-            Self::Missing => {
-                "Fetch it from a copy that holds it, or keep the bytes again with `claimledger source capture SOURCE FILE`."
-            }
-            Self::Charset(_) => {
-                "Keep the file again and name its charset: `claimledger source capture SOURCE FILE --media-type \"text/plain; charset=iso-8859-1\"`."
-            }
-            Self::Failed(_) | Self::NotText(_) => {
-                "Keep its words as a text file: `claimledger source capture SOURCE FILE`, with --media-type if the bytes are of another kind; or give the evidence without --quote."
-            }
-        }
-    }
-
-    /// What to say when bytes were just kept without a text, and what might be said differently.
-    pub fn note(&self, of: &str) -> String {
-        let hint = match self {
-            Self::Charset(_) => {
-                "; name it, here or in a later source capture, e.g. --media-type \"text/plain; charset=iso-8859-1\""
-            }
-            Self::NotText(of) if of == "application/octet-stream" => {
-                "; if it is a text, say so, here or in a later source capture, e.g. --media-type \"text/plain; charset=iso-8859-1\""
-            }
-            _ => "",
-        };
-        format!("nothing can be quoted from {of}: {self}{hint}")
-    }
 }
 
 /// The newest text of a source before a size; with `sha256` that of these bytes. A capture is named as well as a source.

@@ -1,6 +1,6 @@
 //! Sources that hold the same bytes: help for a reviewer, who may sign that they are one document; never counted.
 
-use super::evidence::captures;
+use super::captures::captures;
 use super::{Catalog, Error};
 use crate::corroboration::graph::Graph;
 use crate::crypto::Digest;

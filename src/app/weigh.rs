@@ -1,8 +1,9 @@
 //! What a verdict says and where it stands, for somebody who is about to put their name on it.
 
 use super::corroboration::{self, Moved};
+use super::line;
 use super::standing::{self, VerdictStanding};
-use super::{Catalog, Error, show};
+use super::{Catalog, Error};
 use crate::model::verdict::{Asked, Conflict, Contact, Verdict};
 use crate::model::{Body, Statement, StatementId};
 use crate::rules::{self, Reading, View as _};
@@ -93,7 +94,7 @@ pub fn stands_already(catalog: &Catalog, statement: &Statement) -> Result<Option
     let Some(current) = rules::current(&reading, claim.index, Some(organisation))? else {
         return Ok(None);
     };
-    let line = show::one(catalog, current.entry)?;
+    let line = line::one(catalog, current.entry)?;
     Ok(Some(format!(
         "{} has a verdict on this claim: {} by {}, {}; to put it right, name it with --supersedes. Without it both stand",
         key.organisation,
@@ -112,7 +113,7 @@ fn stands(catalog: &Catalog, id: &StatementId) -> Result<Option<Weighed>, Error>
         return Ok(None);
     };
     let written = Written {
-        author: show::one(catalog, fact.index)?.holder,
+        author: line::one(catalog, fact.index)?.holder,
         entry: Some(fact.index),
         seen: seen.size,
         judged: (fact.by.organisation, fact.index),
@@ -153,7 +154,7 @@ fn weighed(catalog: &Catalog, verdict: &Verdict, written: &Written) -> Result<We
         if let Body::VerdictAttest(attest) = &said.body {
             interests.push(format!(
                 "{} (#{}, {}): {}",
-                show::one(catalog, word.entry)?.holder,
+                line::one(catalog, word.entry)?.holder,
                 word.entry,
                 word.decision,
                 declared(attest.conflict.as_ref())
@@ -162,7 +163,7 @@ fn weighed(catalog: &Catalog, verdict: &Verdict, written: &Written) -> Result<We
     }
     let mut beneath = Vec::new();
     for changed in standing.iter().flat_map(|s| &s.standing.changed_beneath) {
-        let line = show::one(catalog, *changed)?;
+        let line = line::one(catalog, *changed)?;
         let became = became(&reading, *changed)?;
         beneath.push(format!("{} {became}: {}", called(&line), line.words));
     }
@@ -175,7 +176,7 @@ fn weighed(catalog: &Catalog, verdict: &Verdict, written: &Written) -> Result<We
     Ok(Weighed {
         claim,
         claim_text,
-        rating: show::rating(catalog, &verdict.scale, &verdict.rating)?,
+        rating: line::rating(catalog, &verdict.scale, &verdict.rating)?,
         reasons: verdict.reasons.to_string(),
         limits: verdict.limits.as_ref().map(ToString::to_string),
         evidence: verdict.evidence.len(),
@@ -199,7 +200,7 @@ fn became<V: rules::View>(reading: &Reading<'_, V>, entry: u64) -> Result<String
     Ok("is of a key that is not trusted".to_owned())
 }
 
-fn called(line: &show::Line) -> String {
+fn called(line: &line::Line) -> String {
     let label = line.label.as_deref().map(|label| format!(" {label}"));
     format!("#{}{}", line.index, label.unwrap_or_default())
 }

@@ -4,8 +4,7 @@
 //! a rule, and whether two observations contradict each other. The rest takes a copy.
 
 use super::finding::{Finding, code};
-use super::replay::Replay;
-use super::report::NotChecked;
+use super::report::{Checked, NotChecked};
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
 use crate::ledger::Log;
@@ -60,12 +59,19 @@ impl Elsewhere {
     }
 
     /// Looks at everything gathered.
-    pub fn check(self, peers: &[Peer<'_>], replay: &mut Replay, not: &mut Vec<NotChecked>) {
+    pub fn check(
+        self,
+        peers: &[Peer<'_>],
+        checked: &mut Checked,
+        findings: &mut Vec<Finding>,
+        not: &mut Vec<NotChecked>,
+    ) {
         if self.observed.is_empty() && self.named.is_empty() {
             return;
         }
         let mut told = Told {
-            replay,
+            checked,
+            findings,
             unchecked: BTreeMap::new(),
         };
         self.contradictions(&mut told);
@@ -108,7 +114,7 @@ impl Elsewhere {
                 .entry((&head.origin, head.size))
                 .or_insert((*entry, head));
             if other.root != head.root {
-                told.replay.findings.push(Finding::in_entry(
+                told.findings.push(Finding::in_entry(
                     code::OBSERVED_DIFFERS,
                     *entry,
                     format!(
@@ -172,7 +178,8 @@ impl Known {
 
 /// What was told of so far.
 struct Told<'a> {
-    replay: &'a mut Replay,
+    checked: &'a mut Checked,
+    findings: &'a mut Vec<Finding>,
     /// What and why, and how often.
     unchecked: BTreeMap<(&'static str, String), u64>,
 }
@@ -196,12 +203,12 @@ impl Told<'_> {
             }
             match store::root_at(copy.log.reader(), head.size) {
                 Err(e) => self.cannot_tell(OBSERVED, format!("mirror {}: {e}", copy.name)),
-                Ok(root) if root == head.root => self.replay.checked.elsewhere += 1,
+                Ok(root) if root == head.root => self.checked.elsewhere += 1,
                 Ok(root) => {
-                    self.replay.checked.elsewhere += 1;
+                    self.checked.elsewhere += 1;
                     let signing = theirs.keys.signing(head.size);
                     let same = signing.iter().any(|key| key.to_string() == observed.vkey);
-                    self.replay.findings.push(Finding::in_entry(
+                    self.findings.push(Finding::in_entry(
                         code::OBSERVED_DIFFERS,
                         entry,
                         format!(
@@ -225,7 +232,7 @@ impl Told<'_> {
     fn named(&mut self, entry: u64, time: u64, named: (&Origin, &StatementId), copies: &[Known]) {
         let (origin, id) = named;
         if copies.iter().any(|copy| copy.ids.contains(id)) {
-            self.replay.checked.elsewhere += 1;
+            self.checked.elsewhere += 1;
             return;
         }
         let Some(newest) = copies.iter().max_by_key(|copy| copy.time) else {
@@ -239,8 +246,8 @@ impl Told<'_> {
             let why = format!("mirror {} is older than them; update it", newest.name);
             return self.cannot_tell(NAMED, why);
         }
-        self.replay.checked.elsewhere += 1;
-        self.replay.findings.push(Finding::in_entry(
+        self.checked.elsewhere += 1;
+        self.findings.push(Finding::in_entry(
             code::FOREIGN_UNKNOWN,
             entry,
             format!(

@@ -7,6 +7,7 @@ pub mod beside;
 pub mod bundles;
 pub mod elsewhere;
 pub mod finding;
+pub mod options;
 pub mod replay;
 pub mod report;
 pub mod run;
@@ -15,8 +16,9 @@ pub mod witnesses;
 
 pub use elsewhere::Peer;
 pub use finding::{Finding, FindingCode, Severity};
+pub use options::Options;
 pub use report::{Report, Trust};
-pub use run::{Options, run, run_beside};
+pub use run::{run, run_beside};
 
 use crate::store;
 

@@ -9,38 +9,18 @@
 //! 7. snapshots and excerpts; older partial tiles; files that do not belong.
 
 use super::finding::{Finding, code};
+use super::options::Options;
 use super::replay::Replay;
 use super::report::{HeldBy, NotChecked, Report, Trust};
 use super::{Error, Peer, bundles, tiles, witnesses};
 use crate::crypto::Digest;
 use crate::encoding::bytes::to_base64;
 use crate::ledger::{CheckpointKeys, closed};
-use crate::model::StatementId;
 use crate::rules::{MemoryView, View};
 use crate::store::{COSIGNED, Reader, WITNESSES};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
-use crate::tlog::policy::Policy;
 use crate::tlog::tile::TILE_WIDTH;
-
-/// What the auditor brings along.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The ledger's id, known from elsewhere.
-    pub ledger_id: Option<StatementId>,
-    /// The ledger's key, known from elsewhere.
-    pub ledger_key: Option<VerifierKey>,
-    /// The id that this machine remembers for the origin.
-    pub remembered: Option<StatementId>,
-    /// A signed checkpoint kept from an earlier day: this ledger must continue it.
-    pub against: Option<Vec<u8>>,
-    /// The witnesses that the auditor trusts, and how many must have cosigned.
-    pub witnesses: Option<Policy>,
-    /// Whether to apply the strict rule to every signature as well.
-    pub portable: bool,
-    /// The auditor's clock, Unix milliseconds.
-    pub now_millis: u64,
-}
 
 /// Audits the place behind `reader`. `progress` is told (entries done, entries in all).
 pub fn run(
@@ -132,7 +112,12 @@ pub fn run_beside(
         &mut report,
     );
     let elsewhere = std::mem::take(&mut replay.elsewhere);
-    elsewhere.check(peers, &mut replay, &mut report.not_checked);
+    elsewhere.check(
+        peers,
+        &mut replay.checked,
+        &mut replay.findings,
+        &mut report.not_checked,
+    );
     folder(reader, &checkpoint, &mut replay, &mut report)?;
     report.state = Some(replay.view.digest().to_string());
     report.held.extend(replay.held());

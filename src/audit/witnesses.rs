@@ -1,15 +1,15 @@
 //! Cosignatures: whose, of which head, as of when; and witnesses who are no outsiders.
 
 use super::finding::{Finding, code};
+use super::options::Options;
 use super::replay::Replay;
 use super::report::{CosignedBy, HeldBy, NotChecked, Report, Trust, Witnessed};
-use super::run::Options;
 use crate::crypto::PublicKey;
 use crate::encoding::name::Origin;
 use crate::encoding::time::Instant;
 use crate::rules::{FactKey, View as _};
 use crate::store::COSIGNED;
-use crate::store::commit::CHECKPOINT;
+use crate::store::names::CHECKPOINT;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::cosignature::{self, Cosignature, WitnessKey};
 use crate::tlog::note::VerifierKey;

@@ -3,6 +3,7 @@
 use super::{Answer, Context, weigh as weigh_up};
 use crate::app::add::{self, Added, Proposal};
 use crate::app::correct::NewCorrection;
+use crate::app::line;
 use crate::app::{Catalog, Error, draft, show, weigh};
 use crate::encoding::name::Label;
 use crate::keystore::{self, Passphrases};
@@ -134,7 +135,7 @@ pub fn add(
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
-    let words = show::first_words(&catalog, &statement)?;
+    let words = line::first_words(&catalog, &statement)?;
     confirm(
         context,
         catalog,

@@ -2,7 +2,7 @@
 
 use super::show::table;
 use super::{Answer, Context};
-use crate::app::{Error, check, cosign, exchange};
+use crate::app::{Error, check, cosign};
 use crate::audit::finding::code;
 use crate::audit::{Options, Report, Severity, Trust};
 use crate::host;
@@ -45,7 +45,7 @@ pub struct AuditArgs {
 /// Audits a ledger.
 pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
     if let Some(place) = &args.place {
-        context.desk.ledger = exchange::place(&context.desk, place)?;
+        context.desk.ledger = context.desk.place_named(place)?;
     }
     let against = args
         .against

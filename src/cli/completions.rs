@@ -1,8 +1,8 @@
 //! `completions`: what a shell needs to complete our commands.
 
-use super::{Answer, Cli, Context};
+use super::{Answer, Context};
 use crate::app::Error;
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 /// Options of `completions`.
@@ -15,10 +15,14 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// Prints completions.
-pub fn run(args: CompletionsArgs, context: &mut Context) -> Result<Answer, Error> {
+/// Prints completions of the whole program.
+pub fn run(
+    args: CompletionsArgs,
+    mut program: Command,
+    context: &mut Context,
+) -> Result<Answer, Error> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "claimledger", &mut script);
+    clap_complete::generate(args.shell, &mut program, "claimledger", &mut script);
     context.terminal.text(&String::from_utf8_lossy(&script));
     Ok(Answer::Yes)
 }

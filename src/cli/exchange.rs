@@ -7,7 +7,7 @@ use crate::encoding::name::Slug;
 use crate::model::StatementId;
 use crate::sync::export::{Choices, Plan};
 use crate::sync::mirror::Shown;
-use crate::sync::pull::Wanted;
+use crate::sync::wanted::Wanted;
 use crate::tlog::note::VerifierKey;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -271,7 +271,7 @@ pub fn mirror(command: &MirrorCommand, context: &mut Context) -> Result<Answer, 
             Ok(Answer::Yes)
         }
         MirrorCommand::Show { name } => {
-            let shown = exchange::mirrors(&context.desk).show(name)?;
+            let shown = context.desk.mirrors().show(name)?;
             context.terminal.answer(&shown, || {
                 let mut text = line(&shown);
                 for file in &shown.evidence {

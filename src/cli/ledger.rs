@@ -4,7 +4,7 @@ use super::{Answer, Context, at_length};
 use crate::app::Error;
 use crate::app::adopt::{self, Asked};
 use crate::encoding::name::Origin;
-use crate::ledger::known::Error::Unreadable;
+use crate::ledger::KnownError::Unreadable;
 use crate::ledger::known::Remembered;
 use clap::{Args, Subcommand};
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! `man`: the manual page, or a folder of one page for each command.
 
-use super::{Answer, Cli, Context};
+use super::{Answer, Context};
 use crate::app::Error;
 use crate::host;
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command};
 use std::path::PathBuf;
 
 /// Options of `man`.
@@ -17,18 +17,18 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
-/// Prints or writes manual pages.
-pub fn run(args: &ManArgs, context: &mut Context) -> Result<Answer, Error> {
+/// Prints or writes the manual pages of the whole program.
+pub fn run(args: &ManArgs, program: Command, context: &mut Context) -> Result<Answer, Error> {
     let Some(dir) = &args.dir else {
         let mut page = Vec::new();
-        clap_mangen::Man::new(Cli::command())
+        clap_mangen::Man::new(program)
             .render(&mut page)
             .expect("a page in memory");
         context.terminal.text(&String::from_utf8_lossy(&page));
         return Ok(Answer::Yes);
     };
     std::fs::create_dir_all(dir)
-        .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))
+        .and_then(|()| clap_mangen::generate_to(program, dir))
         .map_err(|e| host::Error::io("writing to", dir, e))?;
     Ok(Answer::Yes)
 }

@@ -2,7 +2,8 @@
 
 use super::{Answer, AtArgs, Context};
 use crate::app::corroboration::Moved;
-use crate::app::show::{self, Line, Shown};
+use crate::app::line::Line;
+use crate::app::show::{self, Shown};
 use crate::app::{Catalog, Error};
 use crate::model::StatementType;
 use clap::Args;

@@ -1,17 +1,16 @@
 //! Following: from the marker to the checkpoint, entry by entry, through the same `admit` as everyone.
 
 use super::Error;
+use super::derived::Index;
 use super::query::Indexed;
 use super::rows::{Row, Rows};
-use super::schema::{
-    MARKER_KEY, Marker, Namesakes, SCHEMA, fact_key, fact_row, read_value, row, type_row,
-};
+use super::schema::{MARKER_KEY, Namesakes, fact_key, fact_row, read_value, row, type_row};
 use crate::crypto::Digest;
 use crate::entry::Entry;
 use crate::envelope::{Verified, verify_batch};
 use crate::host::random;
 use crate::rules::view::Overlay;
-use crate::rules::{Candidate, Changes, Fact, FactKey, Refusal, View, admit};
+use crate::rules::{Candidate, Changes, Fact, FactKey, Refusal, admit};
 use crate::store::{self, Reader};
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::TILE_WIDTH;
@@ -27,45 +26,7 @@ pub struct Admitted {
     pub changes: Changes,
 }
 
-/// The rows, and how far they have followed.
-pub struct Index<R> {
-    rows: R,
-    marker: Marker,
-}
-
 impl<R: Rows> Index<R> {
-    /// Opens rows; none at all have followed nothing. Rows of another schema, or without a marker, are corrupt.
-    pub fn open(rows: R) -> Result<Self, Error> {
-        let marker = match rows.read(MARKER_KEY)? {
-            Some(bytes) => read_value(&bytes)?,
-            // Rows and marker are written at once: either alone is half an index.
-            None if rows.read(&fact_key(&FactKey::Ledger))?.is_some() => {
-                return Err(Error::Corrupt {
-                    reason: "it has rows and no marker".to_owned(),
-                });
-            }
-            None => Marker::EMPTY,
-        };
-        if marker.schema != SCHEMA {
-            return Err(Error::Corrupt {
-                reason: format!(
-                    "schema {} where this program writes {SCHEMA}",
-                    marker.schema
-                ),
-            });
-        }
-        Ok(Self { rows, marker })
-    }
-
-    /// How far the index has followed.
-    pub fn marker(&self) -> &Marker {
-        &self.marker
-    }
-
-    pub(super) fn rows(&self) -> &R {
-        &self.rows
-    }
-
     /// Follows the log up to `size`, whose root is `root`. `progress` is told the number of entries followed.
     ///
     /// The marker must be a prefix of the log; otherwise the index is of another history and is corrupt.
@@ -239,20 +200,5 @@ impl<R: Rows> Batch<'_, R> {
             Some(bytes) => read_value(&bytes),
             None => Ok(Namesakes::default()),
         }
-    }
-}
-
-impl<R: Rows> Index<R> {
-    /// The rules' view at the marker, confirmed against the log behind `reader`.
-    pub fn view<'a>(&'a self, reader: &'a dyn Reader) -> Indexed<'a, R> {
-        Indexed::new(self, reader)
-    }
-
-    /// The ledger's own fact, if entry 0 was followed.
-    pub fn ledger(
-        &self,
-        reader: &dyn Reader,
-    ) -> Result<Option<crate::rules::fact::LedgerFact>, Error> {
-        self.view(reader).ledger()
     }
 }

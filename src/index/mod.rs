@@ -6,6 +6,7 @@
 //! is believed only while that marker matches the checkpoint.
 
 mod confirm;
+pub mod derived;
 pub mod follow;
 pub mod query;
 pub mod rows;
@@ -13,7 +14,8 @@ pub mod schema;
 pub mod search;
 pub mod sled_rows;
 
-pub use follow::{Admitted, Index};
+pub use derived::Index;
+pub use follow::Admitted;
 pub use query::Indexed;
 pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;

@@ -1,7 +1,7 @@
 //! Questions: the rules' look-ups, names that people type, lists by type, who names whom; each as of any size.
 
 use super::Error;
-use super::follow::Index;
+use super::derived::Index;
 use super::rows::Rows;
 use super::schema::{
     Namesakes, fact_key, last_index, link_of, links_prefix, read_value, type_prefix,
@@ -10,6 +10,7 @@ use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Label;
 use crate::envelope::Parsed;
 use crate::model::{Statement, StatementId, StatementType};
+use crate::rules::fact::LedgerFact;
 use crate::rules::statement::Signer;
 use crate::rules::{Fact, FactKey, Link, StatementFact, View};
 use crate::store::{self, Reader};
@@ -76,7 +77,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
 
     /// What a row says, not confirmed.
     pub(super) fn stored(&self, key: &FactKey) -> Result<Option<Fact>, Error> {
-        let Some(bytes) = self.index.rows().read(&fact_key(key))? else {
+        let Some(bytes) = self.index.rows.read(&fact_key(key))? else {
             return Ok(None);
         };
         match key {
@@ -106,7 +107,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
             }
         }
         let mut found = Vec::new();
-        for row in self.index.rows().beginning(&prefix)? {
+        for row in self.index.rows.beginning(&prefix)? {
             let namesakes: Namesakes = read_value(&row.value)?;
             for (id, index) in namesakes.0 {
                 if index < at_size && id.to_string().starts_with(digits) {
@@ -160,7 +161,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
         if let Some(known) = self.memory.borrow().links.get(&subject) {
             return Ok(Rc::clone(known));
         }
-        let rows = self.index.rows().beginning(&links_prefix(subject))?;
+        let rows = self.index.rows.beginning(&links_prefix(subject))?;
         let links: Result<Vec<(Link, u64)>, Error> = rows.iter().map(link_of).collect();
         let links = Rc::new(links?);
         let mut memory = self.memory.borrow_mut();
@@ -169,7 +170,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
     }
 
     fn indices(&self, prefix: &[u8], at_size: u64) -> Result<Vec<u64>, Error> {
-        let rows = self.index.rows().beginning(prefix)?;
+        let rows = self.index.rows.beginning(prefix)?;
         let all: Result<Vec<u64>, Error> = rows.iter().map(last_index).collect();
         Ok(all?.into_iter().filter(|index| *index < at_size).collect())
     }
@@ -179,7 +180,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
         &self,
     ) -> Result<Vec<(crate::crypto::PublicKey, crate::rules::fact::KeyFact)>, Error> {
         let mut keys = Vec::new();
-        for row in self.index.rows().beginning(b"K")? {
+        for row in self.index.rows.beginning(b"K")? {
             let bytes: [u8; 32] = row.key[1..]
                 .try_into()
                 .map_err(|_| disagrees("a key row's key has another length"))?;
@@ -188,6 +189,18 @@ impl<'a, R: Rows> Indexed<'a, R> {
             }
         }
         Ok(keys)
+    }
+}
+
+impl<R: Rows> Index<R> {
+    /// The rules' view at the marker, confirmed against the log behind `reader`.
+    pub fn view<'a>(&'a self, reader: &'a dyn Reader) -> Indexed<'a, R> {
+        Indexed::new(self, reader)
+    }
+
+    /// The ledger's own fact, if entry 0 was followed.
+    pub fn ledger(&self, reader: &dyn Reader) -> Result<Option<LedgerFact>, Error> {
+        self.view(reader).ledger()
     }
 }
 

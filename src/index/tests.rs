@@ -418,7 +418,7 @@ mod in_sled {
                 match open(folder.path()).and_then(|rows| follow(&ledger, rows)) {
                     Ok(index) => {
                         assert_eq!(index.marker(), ledger.index().marker(), "{name}");
-                        assert_eq!(every_row(index.rows()), every_row(&ledger.rows()), "{name}");
+                        assert_eq!(every_row(&index.rows), every_row(&ledger.rows()), "{name}");
                     }
                     Err(error) => {
                         assert_eq!(error.code(), "index-corrupt", "{name}: {error}");

@@ -3,16 +3,12 @@
 //! After `checkpoint.rotate` in entry i, every checkpoint of more than i entries carries both signatures; after
 //! `checkpoint.retire` in entry j, one of more than j entries carries those of the others.
 
-use super::Error;
 use crate::crypto::PublicKey;
 use crate::encoding::name::Origin;
-use crate::entry::Entry;
-use crate::model::{Body, StatementType};
-use crate::store::{self, Reader};
+use crate::model::Body;
 use crate::tlog;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::note::VerifierKey;
-use crate::tlog::tile::TILE_WIDTH;
 
 /// Every key that signs or signed checkpoints, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,51 +107,4 @@ impl CheckpointKeys {
         let vkey = self.newest(signed.checkpoint().size);
         signed.verify(&[vkey]).is_ok()
     }
-
-    /// The keys at a signed head, read from the log behind it.
-    ///
-    /// A head with a single line of the ledger's own that verifies under the key of entry 0 is taken as one before any
-    /// rotation; whether an entry says otherwise is known to whoever follows the entries. Otherwise the log is looked
-    /// through for rotations: a statement's type is the end of its bytes, so that this costs the reading and little
-    /// else.
-    pub fn at_head(
-        reader: &dyn Reader,
-        origin: &Origin,
-        first: PublicKey,
-        head: &[u8],
-        signed: &SignedCheckpoint,
-    ) -> Result<Self, Error> {
-        let mut keys = Self::new(origin.clone(), first);
-        let own = format!("\u{2014} {origin} ");
-        let lines = String::from_utf8_lossy(head);
-        let alone = lines.lines().filter(|line| line.starts_with(&own)).count() == 1;
-        if alone && keys.check(signed).is_ok() {
-            return Ok(keys);
-        }
-        let size = signed.checkpoint().size;
-        let mut from = 0;
-        while from < size {
-            let end = (from + TILE_WIDTH).min(size);
-            for (bytes, index) in store::read_entries(reader, from, end, size)?
-                .iter()
-                .zip(from..)
-            {
-                if speaks_of_checkpoint_keys(bytes) {
-                    keys.take(index, &super::log::verified(reader, bytes, index)?.body);
-                }
-            }
-            from = end;
-        }
-        Ok(keys)
-    }
-}
-
-/// `type` is the last field of every statement, and the payload the last of every entry.
-fn speaks_of_checkpoint_keys(entry: &[u8]) -> bool {
-    let types = [
-        StatementType::CheckpointRotate,
-        StatementType::CheckpointRetire,
-    ];
-    let ends = |t: &StatementType| entry.ends_with(format!("\"type\":\"{t}\"}}").as_bytes());
-    types.iter().any(ends) && Entry::decode(entry).is_ok()
 }

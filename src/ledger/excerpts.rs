@@ -1,47 +1,15 @@
 //! Excerpts against the text they quote, where the text is held.
 
+use super::error::ExcerptError;
 use crate::crypto::Digest;
-use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::encoding::text::decode_document;
 use crate::host;
 use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::relation::Basis;
-use crate::snapshots::{excerpt, path_of, text::read_bounded};
+use crate::snapshots::{bounded::read_bounded, excerpt, path_of};
 use std::io::Read;
 use std::path::Path;
-
-/// Why an excerpt does not stand.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The words at those positions are others.
-    #[error("the text {text} does not say this at {start}..{end}")]
-    Broken {
-        /// The digest of the text.
-        text: Digest,
-        /// The first code point.
-        start: u64,
-        /// The first after.
-        end: u64,
-    },
-    /// The bytes are no text that can be quoted.
-    #[error("the bytes {text} are no UTF-8 text of at most {MAX_TEXT_SOURCE_BYTES} bytes")]
-    NoText {
-        /// Their digest.
-        text: Digest,
-    },
-}
-
-impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Broken { .. } => "excerpt-broken",
-            Self::NoText { .. } => "excerpt-no-text",
-        }
-    }
-}
 
 /// What came of checking an excerpt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +17,7 @@ pub enum Checked {
     /// The words stand there.
     Holds,
     /// They do not.
-    Fails(Error),
+    Fails(ExcerptError),
     /// The text is not held here, or the quotation is sealed: nobody can say.
     CannotTell,
 }
@@ -82,14 +50,14 @@ pub fn check<E: From<host::Error>, F: Read>(
     let read = read_bounded(&mut file)
         .map_err(|e| host::Error::io("reading", Path::new(&path_of(&text)), e))?;
     let Some(bytes) = read else {
-        return Ok(Checked::Fails(Error::NoText { text }));
+        return Ok(Checked::Fails(ExcerptError::NoText { text }));
     };
     Ok(match decode_document(&bytes) {
-        Err(_) => Checked::Fails(Error::NoText { text }),
+        Err(_) => Checked::Fails(ExcerptError::NoText { text }),
         Ok(document) if excerpt::matches(&document, excerpt.start, excerpt.end, words) => {
             Checked::Holds
         }
-        Ok(_) => Checked::Fails(Error::Broken {
+        Ok(_) => Checked::Fails(ExcerptError::Broken {
             text,
             start: excerpt.start,
             end: excerpt.end,

@@ -3,6 +3,7 @@
 //! One small file per origin in the user's state folder. A copy older than the newest remembered never appends; a
 //! ledger of another id under a known origin is refused.
 
+use super::error::KnownError as Error;
 use super::log::LogHead;
 use crate::crypto::{Digest, sha256};
 use crate::encoding::name::Origin;
@@ -15,101 +16,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-/// Why memory and ledger do not agree.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// This machine has never written this ledger.
-    #[error("this machine has never written {origin}: a newer copy may exist elsewhere")]
-    NeverWritten {
-        /// The ledger's name.
-        origin: Origin,
-    },
-    /// Another ledger stands under a known name.
-    #[error("{origin} was ledger {known} on this machine; this is ledger {found}")]
-    Replaced {
-        /// The name.
-        origin: Origin,
-        /// The remembered id.
-        known: StatementId,
-        /// The id found.
-        found: StatementId,
-    },
-    /// A new ledger is to have the name of one that is known.
-    #[error(
-        "this machine knows {origin} as ledger {known}; a new one of that name would be another"
-    )]
-    Taken {
-        /// The name.
-        origin: Origin,
-        /// The remembered id.
-        known: StatementId,
-    },
-    /// Nothing is remembered of a ledger.
-    #[error("this machine remembers no ledger {origin}")]
-    Unknown {
-        /// The name.
-        origin: Origin,
-    },
-    /// The copy is older than what this machine has seen.
-    #[error(
-        "this copy of {origin} has {have} entries, this machine has seen {newest} (at {place})"
-    )]
-    OldCopy {
-        /// The ledger's name.
-        origin: Origin,
-        /// The entries of this copy.
-        have: u64,
-        /// The newest size seen.
-        newest: u64,
-        /// Where that was.
-        place: String,
-    },
-    /// The copy tells another history than the one this machine has seen.
-    #[error(
-        "this copy of {origin} tells another history: its root at size {size} is not the one seen at {place}"
-    )]
-    Forked {
-        /// The ledger's name.
-        origin: Origin,
-        /// The size at which they differ.
-        size: u64,
-        /// Where the other history was seen.
-        place: String,
-    },
-    /// The memory itself does not read.
-    #[error("{path} does not read: {reason}")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// Why.
-        reason: String,
-    },
-    /// The log could not be read.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// The machine failed.
-    #[error(transparent)]
-    Host(#[from] host::Error),
-}
-
-impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NeverWritten { .. } => "adopt-first",
-            Self::Replaced { .. } => "ledger-replaced",
-            Self::Taken { .. } => "origin-taken",
-            Self::Unknown { .. } => "ledger-unknown",
-            Self::OldCopy { .. } => "copy-is-old",
-            Self::Forked { .. } => "history-forked",
-            Self::Unreadable { .. } => "memory-unreadable",
-            Self::Store(error) => error.code(),
-            Self::Host(error) => error.code(),
-        }
-    }
-}
 
 /// How a copy stands to what is remembered.
 #[derive(Debug, Clone, PartialEq, Eq)]

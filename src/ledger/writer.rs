@@ -138,10 +138,10 @@ pub fn stands_on<D: Disk>(disk: &D) -> Result<bool, Error> {
 }
 
 fn newest_head<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
-    if let Some(bytes) = disk.read(store::commit::CHECKPOINT)? {
+    if let Some(bytes) = disk.read(store::names::CHECKPOINT)? {
         return Ok(Some(bytes));
     }
-    let first = disk.read(store::commit::NEXT)?;
+    let first = disk.read(store::names::NEXT)?;
     Ok(first.filter(|bytes| SignedCheckpoint::parse(bytes).is_ok()))
 }
 
@@ -162,7 +162,7 @@ fn signed_with(
 /// say which keys; where its tiles cannot be read, those of the head before will do, and rolling forward refuses it.
 fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     let place = disk.place();
-    let next = disk.read(store::commit::NEXT)?;
+    let next = disk.read(store::names::NEXT)?;
     let Some(newest) = newest_head(disk)? else {
         return Err(Error::NoLedger { place });
     };
@@ -186,7 +186,7 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
         return Ok(None);
     };
     let at = |bytes: &[u8], signed: &SignedCheckpoint| {
-        CheckpointKeys::at_head(&home, origin, key, bytes, signed)
+        super::log::keys_at_head(&home, origin, key, bytes, signed)
     };
     let whole = pending.checkpoint().origin == *origin
         && match at(&next, &pending) {

@@ -30,11 +30,13 @@ pub mod sealed;
 pub mod snapshot;
 pub mod source;
 pub mod statement;
+pub mod statement_type;
 pub mod verdict;
 
 pub use reference::{Reference, StatementId};
 pub use sealed::FreeText;
-pub use statement::{Body, Seen, Statement, StatementType};
+pub use statement::{Body, Seen, Statement};
+pub use statement_type::StatementType;
 
 use crate::encoding::{Defect, DefectCode, limits};
 

@@ -6,9 +6,9 @@ use super::relation::CLAIM;
 use super::source::SOURCE;
 use super::verdict::VERDICT;
 use super::{
-    StatementId, agree, ascending, assessment, attestation, checkpoint_event, claim, dispute,
-    evidence, foreign, key_event, ledger, organisation, policy, relation, scale, snapshot, source,
-    verdict,
+    StatementId, StatementType, agree, ascending, assessment, attestation, checkpoint_event, claim,
+    dispute, evidence, foreign, key_event, ledger, organisation, policy, relation, scale, snapshot,
+    source, verdict,
 };
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Label;
@@ -17,12 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 macro_rules! statements {
-    ($($(#[$doc:meta])* $variant:ident($body:path) = $word:literal,)+) => {
-        words!(
-            /// The type of a statement.
-            StatementType, "type of statement" { $($(#[$doc])* $variant = $word,)+ }
-        );
-
+    ($($variant:ident($body:path),)+) => {
         /// What a statement says, by type.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
@@ -49,74 +44,33 @@ macro_rules! statements {
 }
 
 statements! {
-    /// Entry 0.
-    LedgerCreate(ledger::Create) = "ledger.create",
-    /// An organisation.
-    OrganisationSet(organisation::Organisation) = "organisation.set",
-    /// A key begins to sign.
-    KeyEnroll(key_event::Enroll) = "key.enroll",
-    /// A key hands over to the next.
-    KeyRotate(key_event::Rotate) = "key.rotate",
-    /// A key no longer signs.
-    KeyRevoke(key_event::Revoke) = "key.revoke",
-    /// Recovery keys replace an admin.
-    KeyRecover(key_event::Recover) = "key.recover",
-    /// A new checkpoint key.
-    CheckpointRotate(checkpoint_event::CheckpointRotate) = "checkpoint.rotate",
-    /// The end of a checkpoint key.
-    CheckpointRetire(checkpoint_event::CheckpointRetire) = "checkpoint.retire",
-    /// The next rules.
-    RulesUpgrade(ledger::RulesUpgrade) = "rules.upgrade",
-    /// A rating scale.
-    ScaleSet(scale::Scale) = "scale.set",
-    /// An approval policy.
-    PolicySet(policy::Policy) = "policy.set",
-    /// A source.
-    SourceAdd(source::Source) = "source.add",
-    /// Bytes of a source.
-    SourceCapture(source::SourceCapture) = "source.capture",
-    /// Bytes no longer shown.
-    SnapshotWithhold(snapshot::Withhold) = "snapshot.withhold",
-    /// How sources relate.
-    SourceRelate(relation::SourceRelate) = "source.relate",
-    /// What a source is to a claim.
-    OriginAssess(assessment::OriginAssess) = "origin.assess",
-    /// A claim.
-    ClaimAdd(claim::Claim) = "claim.add",
-    /// How claims relate.
-    ClaimRelate(relation::ClaimRelate) = "claim.relate",
-    /// Evidence about a claim.
-    EvidenceAdd(evidence::Evidence) = "evidence.add",
-    /// A verdict.
-    VerdictIssue(verdict::Verdict) = "verdict.issue",
-    /// A second person's word.
-    VerdictAttest(attestation::Attest) = "verdict.attest",
-    /// Where it was published.
-    VerdictPublish(attestation::Publish) = "verdict.publish",
-    /// What no longer stands.
-    Withdraw(ledger::Withdraw) = "withdraw",
-    /// An objection.
-    DisputeOpen(dispute::Open) = "dispute.open",
-    /// The answer to one.
-    DisputeAnswer(dispute::Answer) = "dispute.answer",
-    /// Another organisation's review.
-    ReviewRecord(foreign::Review) = "review.record",
-    /// Another ledger's head.
-    CheckpointObserve(foreign::Observe) = "checkpoint.observe",
-}
-
-impl StatementType {
-    /// Whether statements of this type must say which head their signer knew.
-    pub const fn needs_seen(self) -> bool {
-        matches!(
-            self,
-            Self::VerdictIssue
-                | Self::VerdictAttest
-                | Self::Withdraw
-                | Self::DisputeOpen
-                | Self::DisputeAnswer
-        )
-    }
+    LedgerCreate(ledger::Create),
+    OrganisationSet(organisation::Organisation),
+    KeyEnroll(key_event::Enroll),
+    KeyRotate(key_event::Rotate),
+    KeyRevoke(key_event::Revoke),
+    KeyRecover(key_event::Recover),
+    CheckpointRotate(checkpoint_event::CheckpointRotate),
+    CheckpointRetire(checkpoint_event::CheckpointRetire),
+    RulesUpgrade(ledger::RulesUpgrade),
+    ScaleSet(scale::Scale),
+    PolicySet(policy::Policy),
+    SourceAdd(source::Source),
+    SourceCapture(source::SourceCapture),
+    SnapshotWithhold(snapshot::Withhold),
+    SourceRelate(relation::SourceRelate),
+    OriginAssess(assessment::OriginAssess),
+    ClaimAdd(claim::Claim),
+    ClaimRelate(relation::ClaimRelate),
+    EvidenceAdd(evidence::Evidence),
+    VerdictIssue(verdict::Verdict),
+    VerdictAttest(attestation::Attest),
+    VerdictPublish(attestation::Publish),
+    Withdraw(ledger::Withdraw),
+    DisputeOpen(dispute::Open),
+    DisputeAnswer(dispute::Answer),
+    ReviewRecord(foreign::Review),
+    CheckpointObserve(foreign::Observe),
 }
 
 impl Body {

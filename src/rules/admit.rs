@@ -1,6 +1,7 @@
 //! The one door: may this statement stand at this place, and what changes if it does.
 
 use super::book::{self, BOOKS, Book};
+use super::candidate::Candidate;
 use super::case::{self, Case};
 use super::fact::{Changes, Fact, FactKey, LedgerFact};
 use super::reading::Reading;
@@ -11,19 +12,7 @@ use super::{
     supersede, verdict, who,
 };
 use crate::encoding::limits;
-use crate::envelope::Verified;
 use crate::model::Body;
-
-/// A statement and the place it asks for.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate<'a> {
-    /// The index of the entry.
-    pub index: u64,
-    /// The entry's time, Unix milliseconds.
-    pub time: u64,
-    /// The statement, its signature verified.
-    pub statement: &'a Verified,
-}
 
 /// Judges a statement at its place. Pure: the same view and candidate give the same answer, live and in an audit.
 pub fn admit<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<Changes, Refusal<V::Error>> {

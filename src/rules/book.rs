@@ -1,6 +1,6 @@
 //! The rule books, by version: what an upgrade may change stands here, and older books stay for ever.
 
-use super::who;
+use super::roles;
 use crate::corroboration::METHOD;
 use crate::model::Body;
 use crate::model::organisation::Role;
@@ -19,7 +19,7 @@ pub struct Book {
 /// The books that this program knows, by version ascending without a gap.
 pub const BOOKS: &[Book] = &[Book {
     version: 1,
-    roles: who::roles,
+    roles: roles::roles,
     methods: &[METHOD],
 }];
 

@@ -1,7 +1,7 @@
 //! The case before the rules: the statement, its signer as they stand here, and what it names.
 
-use super::admit::Candidate;
 use super::book::Book;
+use super::candidate::Candidate;
 use super::fact::{FactKey, KeyFact, LedgerFact};
 use super::reading::Reading;
 use super::rejection::{Refusal, Rejection};

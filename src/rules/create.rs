@@ -1,7 +1,7 @@
 //! Entry 0: the ledger, its founder, its first checkpoint key, and its recovery keys.
 
-use super::admit::Candidate;
 use super::book::{self, Book};
+use super::candidate::Candidate;
 use super::fact::{Changes, CheckpointKeyFact, Fact, FactKey, KeyFact, LedgerFact};
 use super::rejection::Rejection;
 use super::statement::{Places, Signer, StatementFact};

@@ -2,16 +2,13 @@
 
 use super::case::Case;
 use super::fact::{Changes, Fact, FactKey, KeyFact};
-use super::link::Link;
 use super::rejection::{Refusal, Rejection};
-use super::statement::Says;
 use super::view::View;
 use super::who;
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::model::{key_event, possession};
-use std::collections::BTreeSet;
 
 /// A key that may sign here; refuses any other.
 pub(super) fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusal<V::Error>> {
@@ -29,35 +26,6 @@ pub(super) fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusa
         Some(Fact::RecoveryKey) => Err(Rejection::RecoveryKey { key: *key }.into()),
         _ => Err(Rejection::KeyUnknown { key: *key }.into()),
     }
-}
-
-/// The live admin keys of an organisation at `index`.
-pub fn admins<V: View>(
-    view: &V,
-    organisation: &Slug,
-    index: u64,
-) -> Result<BTreeSet<PublicKey>, V::Error> {
-    let mut admins = BTreeSet::new();
-    let Some(since) = view.organisation(organisation)? else {
-        return Ok(admins);
-    };
-    for event in view.under(since, Link::Member)? {
-        let key = match view.entry(event)?.map(|fact| fact.says) {
-            Some(Says::Roles(event)) => event.key,
-            Some(Says::Enrolment { key, .. }) => *key,
-            _ => continue,
-        };
-        let Some(fact) = view.key(&key)? else {
-            continue;
-        };
-        let is_admin = fact
-            .roles_at(index)
-            .is_some_and(|(_, roles)| roles.contains(&Role::Admin));
-        if is_admin && fact.is_live_at(index) {
-            admins.insert(key);
-        }
-    }
-    Ok(admins)
 }
 
 /// A key begins to sign, or a live one gets other roles.
@@ -193,7 +161,8 @@ fn not_last_admin<V: View>(
     key: &PublicKey,
     organisation: &Slug,
 ) -> Result<(), Refusal<V::Error>> {
-    let admins = admins(case.view, organisation, case.candidate.index).map_err(Refusal::View)?;
+    let admins = super::admins::admins(case.view, organisation, case.candidate.index)
+        .map_err(Refusal::View)?;
     if admins.len() == 1 && admins.contains(key) {
         return Err(Rejection::LastAdmin {
             key: *key,

@@ -4,9 +4,11 @@
 //! What this is not: no clock, no files. What needs a source's bytes (an excerpt's words) is checked where the bytes
 //! are. Position decides: a signature is judged by the key's standing at that index.
 
+pub mod admins;
 pub mod admit;
 pub mod approval;
 pub mod book;
+pub mod candidate;
 mod case;
 pub mod checkpoint_keys;
 mod create;
@@ -26,6 +28,7 @@ pub mod reading;
 mod recovery;
 mod reference;
 pub mod rejection;
+pub mod roles;
 mod settings;
 mod sources;
 pub mod standing;
@@ -33,11 +36,12 @@ pub mod statement;
 mod supersede;
 mod verdict;
 pub mod view;
-pub mod who;
+mod who;
 
-pub use admit::{Candidate, admit, admit_by};
+pub use admit::{admit, admit_by};
 pub use approval::{Approval, Lack, Outcome};
 pub use book::{BOOKS, Book};
+pub use candidate::Candidate;
 pub use checkpoint_keys::checkpoint_keys;
 pub use distrust::Distrust;
 pub use fact::{Changes, Fact, FactKey};

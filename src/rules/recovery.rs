@@ -1,6 +1,6 @@
 //! Recovery: k of n keys that entry 0 keeps offline replace an admin, and alone may distrust one.
 
-use super::admit::Candidate;
+use super::candidate::Candidate;
 use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact};
 use super::keys;
 use super::rejection::{Refusal, Rejection};

@@ -1,44 +1,10 @@
-//! Who may say what: the roles of each statement, in the first version of the rules.
+//! Permissions: refuses a signer without the role, or of another organisation than a statement needs.
 
 use super::case::Case;
 use super::rejection::{Refusal, Rejection};
 use super::view::View;
 use crate::encoding::name::Slug;
-use crate::model::Body;
 use crate::model::organisation::Role;
-use crate::model::relation::SourceRelation;
-
-/// The roles of which one lets a key say this. What recovery keys say is judged by their signatures instead.
-pub fn roles(body: &Body) -> &'static [Role] {
-    match body {
-        Body::OrganisationSet(_)
-        | Body::KeyEnroll(_)
-        | Body::KeyRevoke(_)
-        | Body::CheckpointRotate(_)
-        | Body::CheckpointRetire(_)
-        | Body::RulesUpgrade(_)
-        | Body::ScaleSet(_)
-        | Body::PolicySet(_) => &[Role::Admin],
-        Body::SnapshotWithhold(_) => &[Role::Admin, Role::Editor],
-        Body::SourceRelate(relate) if relate.relation == SourceRelation::IndependentOf => {
-            &[Role::Reviewer]
-        }
-        Body::SourceAdd(_)
-        | Body::SourceCapture(_)
-        | Body::SourceRelate(_)
-        | Body::ClaimAdd(_)
-        | Body::ClaimRelate(_)
-        | Body::ReviewRecord(_) => &[Role::Importer, Role::Reviewer],
-        Body::OriginAssess(_) | Body::EvidenceAdd(_) | Body::VerdictIssue(_) => &[Role::Reviewer],
-        Body::VerdictAttest(_) | Body::DisputeOpen(_) | Body::DisputeAnswer(_) => {
-            &[Role::Editor, Role::Reviewer]
-        }
-        Body::VerdictPublish(_) => &[Role::Editor],
-        Body::Withdraw(_) => &[Role::Admin, Role::Editor, Role::Reviewer],
-        Body::KeyRotate(_) | Body::CheckpointObserve(_) => Role::ALL,
-        Body::LedgerCreate(_) | Body::KeyRecover(_) => &[],
-    }
-}
 
 /// Refuses a signer who has none of the roles.
 pub(super) fn has_role<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {
@@ -93,7 +59,7 @@ pub(super) fn own_or_founding<V: View>(
     if case.key.organisation == *organisation {
         return Ok(());
     }
-    let admins = super::keys::admins(case.view, organisation, case.candidate.index)
+    let admins = super::admins::admins(case.view, organisation, case.candidate.index)
         .map_err(Refusal::View)?;
     if admins.is_empty() {
         founders(case)?;

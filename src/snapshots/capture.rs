@@ -1,5 +1,6 @@
 //! The one way from bytes to a snapshot: keep them, take out their text, say what was done.
 
+use super::bounded;
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
 use super::text::{self, Document, Outcome};
@@ -197,10 +198,10 @@ fn outcome(
         other if text::is_text(other) => {}
         _ => return Ok(Outcome::NotText),
     }
-    let read = text::read_bounded(&mut file);
+    let read = bounded::read_bounded(&mut file);
     let read = read.map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
     let Some(bytes) = read else {
-        return Ok(Outcome::Failed(text::too_large()));
+        return Ok(Outcome::Failed(bounded::too_large()));
     };
     if crate::crypto::sha256(&[&bytes]) != *digest {
         return Err(Error::Altered { digest: *digest });

@@ -1,6 +1,6 @@
 //! An HTTP answer as an archive keeps it: head (RFC 9112) and body, the body's codings undone.
 
-use super::text;
+use super::bounded;
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use std::io::Read;
 
@@ -90,9 +90,9 @@ pub fn undo(body: Vec<u8>, coding: Option<&str>) -> Result<Vec<u8>, String> {
             return Err(format!("its content coding {other:?} is not known"));
         }
     };
-    match text::read_bounded(&mut unpacked) {
+    match bounded::read_bounded(&mut unpacked) {
         Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => Err(text::too_large()),
+        Ok(None) => Err(bounded::too_large()),
         Err(_) => Err("its compressed body does not read".to_owned()),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What this is not: it does not know which source a blob belongs to; the log says that. It fetches nothing.
 
+pub mod bounded;
 pub mod capture;
 pub mod charset;
 pub mod excerpt;

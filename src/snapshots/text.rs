@@ -4,7 +4,6 @@ use super::pdf::PdfReader;
 use super::{charset, html};
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::encoding::text::decode_document;
-use std::io::{self, Read};
 
 /// What came of looking for a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,17 +109,4 @@ pub fn is_text(media_type: &str) -> bool {
         || media_type.ends_with("+json")
         || media_type.ends_with("+xml") && !media_type.starts_with("image/")
         || matches!(media_type, "application/json" | "application/xml")
-}
-
-/// Everything that `from` has, if it is no more than the limit on the source of a text.
-pub fn read_bounded(from: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    from.take(MAX_TEXT_SOURCE_BYTES + 1)
-        .read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= MAX_TEXT_SOURCE_BYTES).then_some(bytes))
-}
-
-/// Why a document beyond the limit has no text.
-pub fn too_large() -> String {
-    format!("larger than {MAX_TEXT_SOURCE_BYTES} bytes; text is not taken out of anything larger")
 }

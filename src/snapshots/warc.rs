@@ -1,6 +1,7 @@
 //! WARC files (ISO 28500): finding the record of a page, and its text. A small strict reader: what it cannot read it
 //! says, and never more of a record is in memory than the limit on the source of a text.
 
+use super::bounded;
 use super::http::{self, ContentType};
 use super::text::{self, Document, Outcome};
 use super::{media, pdf::PdfReader};
@@ -79,7 +80,7 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
         }
         if record.length > MAX_TEXT_SOURCE_BYTES {
             if target.is_some() {
-                return Err(text::too_large());
+                return Err(bounded::too_large());
             }
             records.skip(record.length)?;
             continue;

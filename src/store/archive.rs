@@ -124,7 +124,7 @@ impl Unpacking<'_> {
         let Some(limit) = largest(name) else {
             return Err(self.refuse(name, "no file of a ledger has this name"));
         };
-        if self.covered.is_none() && name != super::commit::CHECKPOINT {
+        if self.covered.is_none() && name != super::names::CHECKPOINT {
             return Err(self.refuse(name, "the checkpoint must come first"));
         }
         if size > limit {

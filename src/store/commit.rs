@@ -1,17 +1,12 @@
 //! The commit path: files, then `checkpoint.next`, then its renaming to `checkpoint`, which is the commit point.
 
 use super::Error;
+use super::names::{CHECKPOINT, NEXT};
 use super::read::{Files, Reader, root_at};
 use crate::host::disk::{Disk, ReadSeek};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::tile::{self, TILE_WIDTH, TilePath};
 use std::collections::BTreeSet;
-
-/// The newest signed checkpoint: the commit point.
-pub const CHECKPOINT: &str = "checkpoint";
-
-/// A signed checkpoint about to become the newest.
-pub const NEXT: &str = "checkpoint.next";
 
 /// A log open for writing. The caller holds the writer's lock.
 pub struct Home<D> {

@@ -6,8 +6,10 @@
 pub mod archive;
 pub mod at_head;
 pub mod commit;
+mod error;
 pub mod kept;
 pub mod memory;
+pub mod names;
 pub mod prove;
 pub mod proven;
 pub mod read;
@@ -16,154 +18,16 @@ pub mod remote;
 pub use archive::Archive;
 pub use at_head::AtHead;
 pub use commit::Home;
+pub use error::Error;
 pub use kept::Kept;
 pub use memory::MemoryDisk;
+pub use names::{COSIGNED, WITNESSES, largest};
 pub use prove::Tree;
 pub use proven::Proven;
 pub use read::{
     Files, Reader, frontier_at, read_entries, read_entry, read_leaves, read_tile, root_at,
 };
 pub use remote::Remote;
-
-use crate::encoding::limits;
-use crate::tlog::tile::{TileKind, TilePath};
-use crate::{host, tlog, transport};
-
-/// Why the log's home could not do it.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// A tile or bundle that the checkpoint covers is not there.
-    #[error(
-        "{place} lacks {path}, which its checkpoint covers: its checkpoint is ahead of its tiles"
-    )]
-    Missing {
-        /// The place.
-        place: String,
-        /// The file.
-        path: String,
-    },
-    /// A tile or bundle does not read.
-    #[error("{path} at {place} does not read")]
-    Unreadable {
-        /// The place.
-        place: String,
-        /// The file.
-        path: String,
-        /// Why.
-        #[source]
-        source: tlog::Error,
-    },
-    /// The checkpoint does not read.
-    #[error("the checkpoint at {place} does not read")]
-    Checkpoint {
-        /// The place.
-        place: String,
-        /// Why.
-        #[source]
-        source: tlog::Error,
-    },
-    /// An interrupted commit left a signed head whose tiles are not there.
-    #[error(
-        "{place} holds a signed checkpoint.next of {size} entries that its tiles do not support"
-    )]
-    Unsupported {
-        /// The place.
-        place: String,
-        /// The size it speaks of.
-        size: u64,
-    },
-    /// Somebody else has appended since this log was opened.
-    #[error(
-        "{place} has {found} entries where this process left {expected}: another one has written here"
-    )]
-    Overtaken {
-        /// The place.
-        place: String,
-        /// The size this process knows.
-        expected: u64,
-        /// The size that stands there.
-        found: u64,
-    },
-    /// No such proof can be made.
-    #[error("no such proof can be made")]
-    Proof(#[source] tlog::Error),
-    /// A write failed earlier in this process.
-    #[error("a write failed; this ledger is closed until it is opened again")]
-    ClosedAfterFailure,
-    /// An archive that holds what no ledger has, or more than it can have.
-    #[error("the archive {place} is refused: {name}: {reason}")]
-    Archive {
-        /// The archive.
-        place: String,
-        /// What in it.
-        name: String,
-        /// Why.
-        reason: String,
-    },
-    /// A place shows what its checkpoint does not cover.
-    #[error("{place} shows what its checkpoint does not cover: {path}: {reason}")]
-    Unproven {
-        /// The place.
-        place: String,
-        /// The file.
-        path: String,
-        /// Why.
-        reason: String,
-    },
-    /// The network.
-    #[error(transparent)]
-    Transport(#[from] transport::Error),
-    /// The machine failed.
-    #[error(transparent)]
-    Host(#[from] host::Error),
-}
-
-impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Missing { .. } => "tiles-missing",
-            Self::Unreadable { .. } => "tile-unreadable",
-            Self::Checkpoint { .. } => "checkpoint-malformed",
-            Self::Unsupported { .. } => "checkpoint-unsupported",
-            Self::Overtaken { .. } => "ledger-overtaken",
-            Self::Proof(error) => error.code(),
-            Self::ClosedAfterFailure => "closed-after-failure",
-            Self::Archive { .. } => "archive-refused",
-            Self::Unproven { .. } => "peer-untruthful",
-            Self::Transport(error) => error.code(),
-            Self::Host(error) => error.code(),
-        }
-    }
-}
-
-/// The most bytes that a file of this name can have in a published ledger; `None` for a name that no such file has.
-pub fn largest(name: &str) -> Option<u64> {
-    if matches!(name, commit::CHECKPOINT | COSIGNED | CLOSED) {
-        return Some(limits::MAX_NOTE_BYTES as u64);
-    }
-    if let Ok(path) = name.parse::<TilePath>() {
-        return Some(match path.kind {
-            TileKind::Hashes(_) => u64::from(path.width) * 32,
-            TileKind::Entries => u64::from(path.width) * (2 + limits::MAX_ENTRY_BYTES as u64),
-        });
-    }
-    let hex = name.strip_prefix("snapshots/sha256/")?;
-    let (start, hex) = hex.split_once('/')?;
-    let digest: crate::crypto::Digest = hex.parse().ok()?;
-    (digest.short(2) == start).then_some(limits::MAX_TRAVELLING_SNAPSHOT_BYTES)
-}
-
-/// The newest signed checkpoint that met its quorum of witnesses.
-pub const COSIGNED: &str = "checkpoint.cosigned";
-
-/// Whom this copy asks to cosign its heads, and how many must (C2SP tlog-policy): a setting of this machine, never
-/// published.
-pub const WITNESSES: &str = "witnesses";
-
-/// Why a copy takes no more entries.
-const CLOSED: &str = "closed";
 
 #[cfg(test)]
 mod tests;

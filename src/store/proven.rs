@@ -4,7 +4,7 @@
 //! The checkpoint is read once, so that a place which goes on growing, or answers each request with another tree, is read
 //! as of one head or not at all. Its signature is for whoever opens the log to verify.
 
-use super::commit::CHECKPOINT;
+use super::names::CHECKPOINT;
 use super::read::{cut, frontier_at, read_tile};
 use super::{AtHead, Error, Reader};
 use crate::crypto::Digest;

@@ -1,6 +1,7 @@
 //! Reading a log: three calls are all that an audit or a mirror needs.
 
-use super::{Error, largest};
+use super::Error;
+use super::names::largest;
 use crate::crypto::Digest;
 use crate::host::disk::{Disk, ReadSeek};
 use crate::tlog;

@@ -9,7 +9,7 @@ use crate::crypto::{Digest, sha256};
 use crate::host::disk::{Disk, ReadSeek};
 use crate::ledger::{self, Log};
 use crate::snapshots::path_of;
-use crate::store::{self, COSIGNED, Proven, Reader, WITNESSES, commit::CHECKPOINT, read_tile};
+use crate::store::{self, COSIGNED, Proven, Reader, WITNESSES, names::CHECKPOINT, read_tile};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::tile::TilePath;
 use std::collections::BTreeSet;

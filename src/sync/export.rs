@@ -16,7 +16,7 @@ use crate::model::Body;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
 use crate::snapshots::path_of;
-use crate::store::{self, COSIGNED, Reader, commit::CHECKPOINT, read_tile};
+use crate::store::{self, COSIGNED, Reader, names::CHECKPOINT, read_tile};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::tile::{self, TILE_WIDTH, TilePath};
 use serde::Serialize;

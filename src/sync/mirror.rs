@@ -9,8 +9,8 @@
 //! ```
 
 use super::Error;
-use super::place::Place;
-use super::pull::{Pulled, Wanted, pull};
+use super::pull::pull;
+use super::wanted::{Pulled, Wanted};
 use crate::crypto::sha256;
 use crate::encoding::name::Slug;
 use crate::host::disk::{Disk as _, FolderDisk};
@@ -19,7 +19,6 @@ use crate::host::lock::WriterLock;
 use crate::model::StatementId;
 use crate::store::Reader;
 use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::transport::Client;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -71,12 +70,6 @@ impl Mirrors {
         self.folder.join(name.as_str()).join("ledger")
     }
 
-    /// A mirror as a place to read.
-    pub fn place(&self, name: Slug) -> Place {
-        let folder = self.ledger(&name);
-        Place::Mirror { name, folder }
-    }
-
     /// The names of the mirrors here, in order.
     pub fn names(&self) -> Result<BTreeSet<Slug>, Error> {
         let folders = match std::fs::read_dir(&self.folder) {
@@ -118,29 +111,18 @@ impl Mirrors {
         })
     }
 
-    /// Brings a mirror up to date, or begins one: `from` says where it is followed from, and is remembered. A fork is
-    /// refused, and its evidence kept before the refusal is said.
-    pub fn update(
-        &self,
-        name: &Slug,
-        from: Option<&str>,
-        client: &Client,
-        wanted: &Wanted,
-        progress: &mut dyn FnMut(u64, u64),
-    ) -> Result<Pulled, Error> {
-        let followed = self.followed(name)?;
-        let from = match (from, &followed) {
-            (Some(from), _) => from,
-            (None, Some(followed)) => followed.from.as_str(),
-            (None, None) => return Err(bad(name, "where is it to be followed from?")),
-        };
-        let place = Place::named(Path::new(from), self)?;
-        let reader = place.open(client)?;
-        self.update_from(name, &place.whole(), reader.as_ref(), wanted, progress)
+    /// The place that a mirror is followed from: the one given, else the one it was followed from last.
+    pub fn followed_from(&self, name: &Slug, given: Option<&str>) -> Result<String, Error> {
+        match (given, self.followed(name)?) {
+            (Some(given), _) => Ok(given.to_owned()),
+            (None, Some(followed)) => Ok(followed.from),
+            (None, None) => Err(bad(name, "where is it to be followed from?")),
+        }
     }
 
-    /// The same from a reader at hand.
-    pub fn update_from(
+    /// Brings a mirror up to date from a reader, or begins one: `from` says where that reads, and is remembered. A fork
+    /// is refused; its evidence is kept first.
+    pub fn update(
         &self,
         name: &Slug,
         from: &str,

@@ -12,6 +12,7 @@ pub mod place;
 pub mod prove;
 pub mod pull;
 mod staging;
+pub mod wanted;
 pub mod witness;
 
 use crate::audit::Finding;

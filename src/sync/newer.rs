@@ -5,7 +5,7 @@
 
 use super::Error;
 use super::peer::{Peer, checkpoint_of};
-use super::pull::Wanted;
+use super::wanted::Wanted;
 use super::witness;
 use crate::host::disk::Disk;
 use crate::ledger::LogHead;

@@ -1,7 +1,7 @@
 //! The log at the other end: whose it is, and whether it continues what was seen before.
 
 use super::Error;
-use super::pull::Wanted;
+use super::wanted::{Wanted, untruthful};
 use crate::audit;
 use crate::crypto::Digest;
 use crate::dossier::ForkEvidence;
@@ -9,9 +9,10 @@ use crate::entry::Entry;
 use crate::envelope::verify_batch;
 use crate::host::disk::Disk;
 use crate::host::random;
+use crate::ledger::log::keys_at_head;
 use crate::ledger::{self, CheckpointKeys, Log};
 use crate::model::{Body, StatementId};
-use crate::store::commit::{CHECKPOINT, NEXT};
+use crate::store::names::{CHECKPOINT, NEXT};
 use crate::store::{self, Files, Reader, Tree};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
@@ -77,7 +78,7 @@ impl<'a> Peer<'a> {
             ));
         }
         let bytes = signed.to_bytes();
-        let keys = CheckpointKeys::at_head(reader, &origin, *first.key(), &bytes, &signed)?;
+        let keys = keys_at_head(reader, &origin, *first.key(), &bytes, &signed)?;
         let peer = Self {
             reader,
             ledger,
@@ -300,13 +301,4 @@ fn first_difference(a: &dyn Reader, b: &dyn Reader, size: u64) -> Option<u64> {
         }
     }
     Some(low)
-}
-
-/// What the peer serves is not what it signed.
-pub(super) fn untruthful(reader: &dyn Reader, path: &str, reason: &str) -> Error {
-    Error::Untruthful {
-        place: reader.place(),
-        path: path.to_owned(),
-        reason: reason.to_owned(),
-    }
 }

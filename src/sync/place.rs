@@ -44,7 +44,7 @@ impl Place {
             return Ok(Self::Address(text.to_owned()));
         }
         if let Some(name) = text.strip_prefix(MIRROR) {
-            let found = name.parse().map(|name| mirrors.place(name));
+            let found = name.parse().map(|name| Self::mirror(name, mirrors));
             return found.map_err(|e| Error::Mirror {
                 name: name.to_owned(),
                 reason: e.to_string(),
@@ -55,12 +55,18 @@ impl Place {
         }
         if !words.exists()
             && let Ok(name) = text.parse()
-            && let mirror = mirrors.place(name)
+            && let mirror = Self::mirror(name, mirrors)
             && mirror.is_there()
         {
             return Ok(mirror);
         }
         Ok(Self::Folder(words.to_path_buf()))
+    }
+
+    /// The mirror of this name.
+    pub fn mirror(name: Slug, mirrors: &Mirrors) -> Self {
+        let folder = mirrors.ledger(&name);
+        Self::Mirror { name, folder }
     }
 
     /// What reads it. An archive is unpacked into a temporary folder that goes with the reader.

@@ -10,61 +10,14 @@
 //! 6. The checkpoint, last. Until then the copy is the old one, whole.
 
 use super::Error;
-use super::peer::{Peer, checkpoint_of, untruthful};
+use super::peer::{Peer, checkpoint_of};
 use super::staging::Staging;
-use crate::audit::Report;
+use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::disk::Disk;
-use crate::ledger::Known;
-use crate::model::StatementId;
-use crate::store::commit::{CHECKPOINT, NEXT};
+use crate::store::names::{CHECKPOINT, NEXT};
 use crate::store::{AtHead, Reader};
 use crate::sync::witness::replace;
-use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::{self, TILE_WIDTH};
-
-/// What the follower knows and wants.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    /// The ledger's id, known from elsewhere.
-    pub ledger_id: Option<StatementId>,
-    /// The ledger's key, known from elsewhere.
-    pub ledger_key: Option<VerifierKey>,
-    /// Signed heads known from elsewhere, such as from a witness: the peer must continue them all.
-    pub known: Vec<Vec<u8>>,
-    /// This machine's memory: the peer must continue every head that it remembers of this ledger, and be no other ledger
-    /// than the one it remembers under this origin.
-    pub memory: Option<Known>,
-    /// Snapshots too, as far as the peer shows them.
-    pub with_snapshots: bool,
-    /// Whether the copy may be damaged: every tile and bundle is looked at again, and mended.
-    pub restore: bool,
-    /// The clock, Unix milliseconds.
-    pub now_millis: u64,
-}
-
-/// What came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pulled {
-    /// The ledger's id.
-    pub ledger: StatementId,
-    /// The key its checkpoints verify under.
-    pub vkey: VerifierKey,
-    /// The entries before.
-    pub from: u64,
-    /// The entries now.
-    pub size: u64,
-    /// Files fetched.
-    pub fetched: u64,
-    /// Files that were here already and hashed right.
-    pub kept: u64,
-    /// Snapshots fetched.
-    pub snapshots: u64,
-    /// Whether nothing vouched for the ledger's identity: neither a pin, nor a copy held before, nor this machine's
-    /// memory.
-    pub first_contact: bool,
-    /// The audit of the copy as it stands now; absent where nothing was new.
-    pub report: Option<Report>,
-}
 
 /// Brings the copy in `into` up to the head of the log behind `from`. The caller holds the lock of `into`.
 pub fn pull(

@@ -2,15 +2,15 @@
 
 use super::Error;
 use super::export::Spoken;
-use super::peer::{Peer, untruthful};
-use super::pull::{Pulled, Wanted};
+use super::peer::Peer;
+use super::wanted::{Pulled, Wanted, untruthful};
 use crate::audit::{self, Options, Report, Severity};
 use crate::crypto::{Digest, sha256};
 use crate::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use crate::entry::Entry;
 use crate::host::{self, disk::Disk};
 use crate::snapshots::path_of;
-use crate::store::commit::CHECKPOINT;
+use crate::store::names::CHECKPOINT;
 use crate::store::{self, Files, Reader, read_tile};
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::merkle::{Frontier, leaf_hash, root_of};

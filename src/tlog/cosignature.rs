@@ -1,54 +1,9 @@
 //! C2SP tlog-cosignature 1.0.1, type 0x04: a witness says when it saw the largest head of a log.
 
 use super::Error;
-use super::note::{KeyId, Note, NoteSignature, key_id, print_key, read_key};
-use crate::crypto::{PublicKey, Signature};
-use crate::encoding::name::Origin;
-use std::fmt;
-use std::str::FromStr;
-
-/// A witness's verifier key: `<name>+<key id, 8 hex digits>+<base64(0x04 ‖ public key)>`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WitnessKey {
-    name: Origin,
-    key: PublicKey,
-}
-
-impl WitnessKey {
-    /// The verifier key of a witness's Ed25519 key under a name.
-    pub fn new(name: Origin, key: PublicKey) -> Self {
-        Self { name, key }
-    }
-
-    /// The witness's name.
-    pub fn name(&self) -> &Origin {
-        &self.name
-    }
-
-    /// Its key.
-    pub fn key(&self) -> &PublicKey {
-        &self.key
-    }
-
-    /// Its key id; other than that of the same key as a log's.
-    pub fn id(&self) -> KeyId {
-        key_id(&self.name, COSIGNATURE_V1, &self.key)
-    }
-}
-
-impl fmt::Display for WitnessKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&print_key(&self.name, COSIGNATURE_V1, &self.key))
-    }
-}
-
-impl FromStr for WitnessKey {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let (name, key) = read_key(text, COSIGNATURE_V1)?;
-        Ok(Self::new(name, key))
-    }
-}
+use super::note::{Note, NoteSignature};
+pub use super::note_key::WitnessKey;
+use crate::crypto::Signature;
 
 /// A cosignature that verified: as of `time`, this was the largest consistent head that the witness had seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +35,7 @@ pub fn cosign<E: From<Error>>(
     }
     let signature = sign(&message(text, time))?;
     let bytes = [&time.to_be_bytes()[..], signature.as_bytes()].concat();
-    Ok(NoteSignature::of_bytes(&by.name, by.id(), &bytes))
+    Ok(NoteSignature::from_bytes(by.name(), by.id(), &bytes))
 }
 
 /// The cosignatures of trusted witnesses on a checkpoint's note, the newest of each. Lines by others are ignored; one
@@ -90,9 +45,9 @@ pub fn verify(note: &Note, trusted: &[WitnessKey]) -> Result<Vec<Cosignature>, E
     for key in trusted {
         let lines = note.signatures().iter();
         let mut newest = None;
-        for bytes in lines.filter_map(|line| line.bytes_by(&key.name, key.id())) {
+        for bytes in lines.filter_map(|line| line.bytes_by(key.name(), key.id())) {
             let time = verify_one(&note.text, bytes, key).ok_or_else(|| Error::BadSignature {
-                name: key.name.to_string(),
+                name: key.name().to_string(),
             })?;
             newest = newest.max(Some(time));
         }
@@ -110,12 +65,9 @@ fn verify_one(text: &str, bytes: &[u8], key: &WitnessKey) -> Option<u64> {
     let (time, signature) = bytes.split_first_chunk::<8>()?;
     let time = u64::from_be_bytes(*time);
     let signature = Signature::from_bytes(signature.try_into().ok()?);
-    let signed = key.key.verify_strict(&message(text, time), &signature);
+    let signed = key.key().verify_strict(&message(text, time), &signature);
     (time <= MAX_TIME && signed.is_ok()).then_some(time)
 }
-
-/// The signature type of cosignature/v1.
-const COSIGNATURE_V1: u8 = 0x04;
 
 /// The specification's bound, so that a time fits a signed integer everywhere.
 const MAX_TIME: u64 = i64::MAX as u64;

@@ -6,6 +6,7 @@ pub mod checkpoint;
 pub mod cosignature;
 pub mod merkle;
 pub mod note;
+pub mod note_key;
 pub mod policy;
 pub mod proof;
 pub mod tile;

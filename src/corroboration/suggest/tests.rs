@@ -1,6 +1,8 @@
 //! Suggestions: phrases of each language, bylines, overlaps, and what is not suggested.
 
 use super::*;
+use crate::model::StatementId;
+use crate::model::relation::SourceRelation;
 
 fn id(n: u8) -> StatementId {
     StatementId::from_bytes([n; 32])

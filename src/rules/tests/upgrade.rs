@@ -5,13 +5,13 @@ use super::desk::*;
 use crate::model::Body;
 use crate::model::ledger::RulesUpgrade;
 use crate::model::organisation::Role;
-use crate::rules::{BOOKS, Book, View as _, who};
+use crate::rules::{BOOKS, Book, View as _, roles};
 
 /// In the second version editors record claims too, and importers no longer do.
 fn second(body: &Body) -> &'static [Role] {
     match body {
         Body::ClaimAdd(_) => &[Role::Editor, Role::Reviewer],
-        _ => who::roles(body),
+        _ => roles::roles(body),
     }
 }
 

@@ -1,0 +1,42 @@
+//! The index itself: rows, and the marker that says how far they have followed the log.
+
+use super::Error;
+use super::rows::Rows;
+use super::schema::{MARKER_KEY, Marker, SCHEMA, fact_key, read_value};
+use crate::rules::FactKey;
+
+/// The rows, and how far they have followed.
+pub struct Index<R> {
+    pub(super) rows: R,
+    pub(super) marker: Marker,
+}
+
+impl<R: Rows> Index<R> {
+    /// Opens rows; none at all have followed nothing. Rows of another schema, or without a marker, are corrupt.
+    pub fn open(rows: R) -> Result<Self, Error> {
+        let marker = match rows.read(MARKER_KEY)? {
+            Some(bytes) => read_value(&bytes)?,
+            // Rows and marker are written at once: either alone is half an index.
+            None if rows.read(&fact_key(&FactKey::Ledger))?.is_some() => {
+                return Err(Error::Corrupt {
+                    reason: "it has rows and no marker".to_owned(),
+                });
+            }
+            None => Marker::EMPTY,
+        };
+        if marker.schema != SCHEMA {
+            return Err(Error::Corrupt {
+                reason: format!(
+                    "schema {} where this program writes {SCHEMA}",
+                    marker.schema
+                ),
+            });
+        }
+        Ok(Self { rows, marker })
+    }
+
+    /// How far the index has followed.
+    pub fn marker(&self) -> &Marker {
+        &self.marker
+    }
+}

@@ -1,0 +1,263 @@
+//! Why the ledger did not do it: each room's own error, what this machine remembers, and excerpts.
+
+use crate::crypto::Digest;
+use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use crate::encoding::name::Origin;
+use crate::model::StatementId;
+use crate::{crypto, encoding, entry, envelope, host, index, rules, snapshots, store, tlog};
+
+/// Why the ledger did not do it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no ledger at this place.
+    #[error("there is no ledger at {place}")]
+    NoLedger {
+        /// The place.
+        place: String,
+    },
+    /// There is one already.
+    #[error("there is a ledger at {place} already")]
+    Exists {
+        /// The place.
+        place: String,
+    },
+    /// The log does not hold together; an audit says where.
+    #[error("the ledger at {place} does not hold together: {reason}")]
+    Damaged {
+        /// The place.
+        place: String,
+        /// What was noticed.
+        reason: String,
+    },
+    /// This copy takes no more entries.
+    #[error("this copy is closed: {reason}")]
+    Closed {
+        /// What its `closed` file says.
+        reason: String,
+    },
+    /// What this machine remembers of the ledger forbids it.
+    #[error(transparent)]
+    Known(#[from] KnownError),
+    /// The rules forbid it.
+    #[error("{0}")]
+    Rejected(#[source] rules::Rejection),
+    /// An excerpt is not in its text.
+    #[error(transparent)]
+    Excerpt(#[from] ExcerptError),
+    /// The checkpoint key at hand is not the ledger's.
+    #[error("the checkpoint key at hand is {found}, the ledger's is {expected}")]
+    CheckpointKey {
+        /// The ledger's.
+        expected: crypto::PublicKey,
+        /// The one at hand.
+        found: crypto::PublicKey,
+    },
+    /// A batch was judged at another head than the one it is to be written at.
+    #[error("the batch was judged at another head of this ledger")]
+    OtherHead,
+    /// The checkpoint could not be signed.
+    #[error("the checkpoint could not be signed: {0}")]
+    Signing(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// No entry of that number or name.
+    #[error("{name:?} names nothing in the first {size} entries of this ledger")]
+    NotFound {
+        /// What was asked for.
+        name: String,
+        /// Up to where.
+        size: u64,
+    },
+    /// More than one statement's id begins so.
+    #[error("{name:?} begins the ids of {count} statements; give more digits")]
+    Ambiguous {
+        /// What was asked for.
+        name: String,
+        /// How many.
+        count: usize,
+    },
+    /// An envelope is not what it should be.
+    #[error(transparent)]
+    Envelope(#[from] envelope::Error),
+    /// An entry is not what it should be.
+    #[error(transparent)]
+    Entry(#[from] entry::Error),
+    /// A spelling.
+    #[error(transparent)]
+    Spelling(#[from] encoding::Defect),
+    /// A signed note or tile.
+    #[error(transparent)]
+    Tlog(#[from] tlog::Error),
+    /// The index.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// The log's home.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The snapshots' home.
+    #[error(transparent)]
+    Snapshots(#[from] snapshots::Error),
+    /// The machine.
+    #[error(transparent)]
+    Host(#[from] host::Error),
+}
+
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoLedger { .. } => "no-ledger",
+            Self::Exists { .. } => "ledger-exists",
+            Self::Damaged { .. } => "ledger-damaged",
+            Self::Closed { .. } => "ledger-closed",
+            Self::Known(error) => error.code(),
+            Self::Rejected(rejection) => rejection.code(),
+            Self::Excerpt(error) => error.code(),
+            Self::CheckpointKey { .. } => "checkpoint-key-wrong",
+            Self::OtherHead => "batch-other-head",
+            Self::Signing(_) => "checkpoint-not-signed",
+            Self::NotFound { .. } => "not-found",
+            Self::Ambiguous { .. } => "ambiguous",
+            Self::Envelope(error) => error.code(),
+            Self::Entry(error) => error.code(),
+            Self::Spelling(defect) => defect.code.as_str(),
+            Self::Tlog(error) => error.code(),
+            Self::Index(error) => error.code(),
+            Self::Store(error) => error.code(),
+            Self::Snapshots(error) => error.code(),
+            Self::Host(error) => error.code(),
+        }
+    }
+}
+
+/// Why an excerpt does not stand.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExcerptError {
+    /// The words at those positions are others.
+    #[error("the text {text} does not say this at {start}..{end}")]
+    Broken {
+        /// The digest of the text.
+        text: Digest,
+        /// The first code point.
+        start: u64,
+        /// The first after.
+        end: u64,
+    },
+    /// The bytes are no text that can be quoted.
+    #[error("the bytes {text} are no UTF-8 text of at most {MAX_TEXT_SOURCE_BYTES} bytes")]
+    NoText {
+        /// Their digest.
+        text: Digest,
+    },
+}
+
+impl ExcerptError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Broken { .. } => "excerpt-broken",
+            Self::NoText { .. } => "excerpt-no-text",
+        }
+    }
+}
+
+/// Why memory and ledger do not agree.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KnownError {
+    /// This machine has never written this ledger.
+    #[error("this machine has never written {origin}: a newer copy may exist elsewhere")]
+    NeverWritten {
+        /// The ledger's name.
+        origin: Origin,
+    },
+    /// Another ledger stands under a known name.
+    #[error("{origin} was ledger {known} on this machine; this is ledger {found}")]
+    Replaced {
+        /// The name.
+        origin: Origin,
+        /// The remembered id.
+        known: StatementId,
+        /// The id found.
+        found: StatementId,
+    },
+    /// A new ledger is to have the name of one that is known.
+    #[error(
+        "this machine knows {origin} as ledger {known}; a new one of that name would be another"
+    )]
+    Taken {
+        /// The name.
+        origin: Origin,
+        /// The remembered id.
+        known: StatementId,
+    },
+    /// Nothing is remembered of a ledger.
+    #[error("this machine remembers no ledger {origin}")]
+    Unknown {
+        /// The name.
+        origin: Origin,
+    },
+    /// The copy is older than what this machine has seen.
+    #[error(
+        "this copy of {origin} has {have} entries, this machine has seen {newest} (at {place})"
+    )]
+    OldCopy {
+        /// The ledger's name.
+        origin: Origin,
+        /// The entries of this copy.
+        have: u64,
+        /// The newest size seen.
+        newest: u64,
+        /// Where that was.
+        place: String,
+    },
+    /// The copy tells another history than the one this machine has seen.
+    #[error(
+        "this copy of {origin} tells another history: its root at size {size} is not the one seen at {place}"
+    )]
+    Forked {
+        /// The ledger's name.
+        origin: Origin,
+        /// The size at which they differ.
+        size: u64,
+        /// Where the other history was seen.
+        place: String,
+    },
+    /// The memory itself does not read.
+    #[error("{path} does not read: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// The log could not be read.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The machine failed.
+    #[error(transparent)]
+    Host(#[from] host::Error),
+}
+
+impl KnownError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NeverWritten { .. } => "adopt-first",
+            Self::Replaced { .. } => "ledger-replaced",
+            Self::Taken { .. } => "origin-taken",
+            Self::Unknown { .. } => "ledger-unknown",
+            Self::OldCopy { .. } => "copy-is-old",
+            Self::Forked { .. } => "history-forked",
+            Self::Unreadable { .. } => "memory-unreadable",
+            Self::Store(error) => error.code(),
+            Self::Host(error) => error.code(),
+        }
+    }
+}

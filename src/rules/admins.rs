@@ -1,0 +1,38 @@
+//! The admins of an organisation.
+
+use super::link::Link;
+use super::statement::Says;
+use super::view::View;
+use crate::crypto::PublicKey;
+use crate::encoding::name::Slug;
+use crate::model::organisation::Role;
+use std::collections::BTreeSet;
+
+/// The live admin keys of an organisation at `index`.
+pub fn admins<V: View>(
+    view: &V,
+    organisation: &Slug,
+    index: u64,
+) -> Result<BTreeSet<PublicKey>, V::Error> {
+    let mut admins = BTreeSet::new();
+    let Some(since) = view.organisation(organisation)? else {
+        return Ok(admins);
+    };
+    for event in view.under(since, Link::Member)? {
+        let key = match view.entry(event)?.map(|fact| fact.says) {
+            Some(Says::Roles(event)) => event.key,
+            Some(Says::Enrolment { key, .. }) => *key,
+            _ => continue,
+        };
+        let Some(fact) = view.key(&key)? else {
+            continue;
+        };
+        let is_admin = fact
+            .roles_at(index)
+            .is_some_and(|(_, roles)| roles.contains(&Role::Admin));
+        if is_admin && fact.is_live_at(index) {
+            admins.insert(key);
+        }
+    }
+    Ok(admins)
+}

@@ -1,0 +1,14 @@
+//! A statement and the place it asks for.
+
+use crate::envelope::Verified;
+
+/// A statement and the place it asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// The index of the entry.
+    pub index: u64,
+    /// The entry's time, Unix milliseconds.
+    pub time: u64,
+    /// The statement, its signature verified.
+    pub statement: &'a Verified,
+}

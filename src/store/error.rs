@@ -1,0 +1,112 @@
+//! Why the log's home could not do it.
+
+use crate::{host, tlog, transport};
+
+/// Why the log's home could not do it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A tile or bundle that the checkpoint covers is not there.
+    #[error(
+        "{place} lacks {path}, which its checkpoint covers: its checkpoint is ahead of its tiles"
+    )]
+    Missing {
+        /// The place.
+        place: String,
+        /// The file.
+        path: String,
+    },
+    /// A tile or bundle does not read.
+    #[error("{path} at {place} does not read")]
+    Unreadable {
+        /// The place.
+        place: String,
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: tlog::Error,
+    },
+    /// The checkpoint does not read.
+    #[error("the checkpoint at {place} does not read")]
+    Checkpoint {
+        /// The place.
+        place: String,
+        /// Why.
+        #[source]
+        source: tlog::Error,
+    },
+    /// An interrupted commit left a signed head whose tiles are not there.
+    #[error(
+        "{place} holds a signed checkpoint.next of {size} entries that its tiles do not support"
+    )]
+    Unsupported {
+        /// The place.
+        place: String,
+        /// The size it speaks of.
+        size: u64,
+    },
+    /// Somebody else has appended since this log was opened.
+    #[error(
+        "{place} has {found} entries where this process left {expected}: another one has written here"
+    )]
+    Overtaken {
+        /// The place.
+        place: String,
+        /// The size this process knows.
+        expected: u64,
+        /// The size that stands there.
+        found: u64,
+    },
+    /// No such proof can be made.
+    #[error("no such proof can be made")]
+    Proof(#[source] tlog::Error),
+    /// A write failed earlier in this process.
+    #[error("a write failed; this ledger is closed until it is opened again")]
+    ClosedAfterFailure,
+    /// An archive that holds what no ledger has, or more than it can have.
+    #[error("the archive {place} is refused: {name}: {reason}")]
+    Archive {
+        /// The archive.
+        place: String,
+        /// What in it.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// A place shows what its checkpoint does not cover.
+    #[error("{place} shows what its checkpoint does not cover: {path}: {reason}")]
+    Unproven {
+        /// The place.
+        place: String,
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// The network.
+    #[error(transparent)]
+    Transport(#[from] transport::Error),
+    /// The machine failed.
+    #[error(transparent)]
+    Host(#[from] host::Error),
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "tiles-missing",
+            Self::Unreadable { .. } => "tile-unreadable",
+            Self::Checkpoint { .. } => "checkpoint-malformed",
+            Self::Unsupported { .. } => "checkpoint-unsupported",
+            Self::Overtaken { .. } => "ledger-overtaken",
+            Self::Proof(error) => error.code(),
+            Self::ClosedAfterFailure => "closed-after-failure",
+            Self::Archive { .. } => "archive-refused",
+            Self::Unproven { .. } => "peer-untruthful",
+            Self::Transport(error) => error.code(),
+            Self::Host(error) => error.code(),
+        }
+    }
+}

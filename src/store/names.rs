@@ -1,0 +1,37 @@
+//! The names of the files of a ledger, and how large each may be.
+
+use crate::encoding::limits;
+use crate::tlog::tile::{TileKind, TilePath};
+
+/// The newest signed checkpoint: the commit point.
+pub const CHECKPOINT: &str = "checkpoint";
+
+/// A signed checkpoint about to become the newest.
+pub const NEXT: &str = "checkpoint.next";
+
+/// The most bytes that a file of this name can have in a published ledger; `None` for a name that no such file has.
+pub fn largest(name: &str) -> Option<u64> {
+    if matches!(name, CHECKPOINT | COSIGNED | CLOSED) {
+        return Some(limits::MAX_NOTE_BYTES as u64);
+    }
+    if let Ok(path) = name.parse::<TilePath>() {
+        return Some(match path.kind {
+            TileKind::Hashes(_) => u64::from(path.width) * 32,
+            TileKind::Entries => u64::from(path.width) * (2 + limits::MAX_ENTRY_BYTES as u64),
+        });
+    }
+    let hex = name.strip_prefix("snapshots/sha256/")?;
+    let (start, hex) = hex.split_once('/')?;
+    let digest: crate::crypto::Digest = hex.parse().ok()?;
+    (digest.short(2) == start).then_some(limits::MAX_TRAVELLING_SNAPSHOT_BYTES)
+}
+
+/// The newest signed checkpoint that met its quorum of witnesses.
+pub const COSIGNED: &str = "checkpoint.cosigned";
+
+/// Whom this copy asks to cosign its heads, and how many must (C2SP tlog-policy): a setting of this machine, never
+/// published.
+pub const WITNESSES: &str = "witnesses";
+
+/// Why a copy takes no more entries.
+const CLOSED: &str = "closed";

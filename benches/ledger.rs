@@ -6,8 +6,11 @@
 //! entries and ZIP-215 verification in batches on every core, with everything in memory. The audited ledger is made
 //! once a run. Compare a figure with its floor, not with another day's.
 
-use claimledger::app::keys::Enrolment;
-use claimledger::app::{Catalog, Desk, add, init, keys};
+use claimledger::app::care::init;
+use claimledger::app::keys::enrolment;
+use claimledger::app::keys::enrolment::Enrolment;
+use claimledger::app::record::append;
+use claimledger::app::{Catalog, Desk};
 use claimledger::audit;
 use claimledger::crypto::batch;
 use claimledger::entry::Entry;
@@ -79,7 +82,7 @@ impl Bench {
     }
 
     fn enroll(&self, name: &str) {
-        keys::make(&self.desk, name, true, &mut Refuse).expect("a key");
+        enrolment::make(&self.desk, name, true, &mut Refuse).expect("a key");
         let founder = self.signer(NAMES[0]);
         let catalog = Catalog::open(&self.desk).expect("a catalog");
         let enrolment = Enrolment {
@@ -90,12 +93,12 @@ impl Bench {
             organisation: None,
         };
         let by = founder.public();
-        let body = keys::enrolment(&self.desk, &catalog, &enrolment, by, &mut Refuse);
+        let body = enrolment::enrolment(&self.desk, &catalog, &enrolment, by, &mut Refuse);
         let body = body.expect("an enrolment").into();
-        let statement = add::frame(&self.desk, &catalog, by, None, body).expect("a statement");
+        let statement = append::frame(&self.desk, &catalog, by, None, body).expect("a statement");
         drop(catalog);
         self.append(vec![
-            add::sign(&statement, founder.as_ref()).expect("signed"),
+            append::sign(&statement, founder.as_ref()).expect("signed"),
         ]);
     }
 
@@ -113,7 +116,7 @@ impl Bench {
             .map(|number| {
                 let turn = usize::try_from(number).expect("a small number") % self.signers.len();
                 let signer = self.signers[turn].as_ref();
-                add::sign(&self.claim(number, &head, signer), signer).expect("signed")
+                append::sign(&self.claim(number, &head, signer), signer).expect("signed")
             })
             .collect()
     }
@@ -138,7 +141,7 @@ impl Bench {
         Statement {
             statement_type: body.statement_type(),
             body,
-            issued: add::now(&self.desk).expect("the time"),
+            issued: append::now(&self.desk).expect("the time"),
             key: signer.public(),
             label: None,
             ledger: Some(head.ledger),
@@ -151,7 +154,8 @@ impl Bench {
 
     /// What the command line does with signed statements: lock, admit, commit, index, remember.
     fn append(&self, batch: Vec<Parsed>) {
-        let (added, notes) = add::append(&self.desk, batch, None, &mut Refuse).expect("an append");
+        let (added, notes) =
+            append::append(&self.desk, batch, None, &mut Refuse).expect("an append");
         assert!(notes.is_empty(), "{notes:?}");
         black_box(added);
     }

@@ -19,6 +19,7 @@ pub mod host;
 pub mod keystore;
 pub mod transport;
 pub mod store;
+pub mod text;
 pub mod snapshots;
 
 // work

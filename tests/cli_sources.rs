@@ -2,7 +2,7 @@
 
 use crate::cli_world::World;
 use crate::snapshots::{ON_A_PAGE, one_page, stream};
-use claimledger::app::add;
+use claimledger::app::record::append;
 use claimledger::encoding::json;
 use claimledger::envelope;
 use claimledger::keystore::{self, Refuse};
@@ -418,7 +418,7 @@ fn counts_that_are_not_so_are_refused() {
     let mut value: Value = serde_json::from_str(&world.read("again.json")).expect("JSON");
     let envelope = |value: &Value| {
         let statement = Statement::decode(&json::encode(value)).expect("a statement");
-        let signed = add::sign(&statement, signer.as_ref()).expect("signed");
+        let signed = append::sign(&statement, signer.as_ref()).expect("signed");
         envelope::file::print(signed.payload(), signed.claimed_key(), signed.signature())
     };
     let honest = envelope(&value);

@@ -169,7 +169,8 @@ fn every_closed_set_has_its_row() {
     let model = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model");
     for file in std::fs::read_dir(model).unwrap() {
         let path = file.unwrap().path();
-        if path.is_dir() {
+        // Each statement type has a section of its own.
+        if path.is_dir() || path.ends_with("statement_type.rs") {
             continue;
         }
         let source = std::fs::read_to_string(path).unwrap();

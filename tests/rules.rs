@@ -7,7 +7,7 @@ mod bodies;
 
 use crate::support::{FOUNDER, NOW, TestLedger, Voice, key};
 use bodies::*;
-use claimledger::app::hint;
+use claimledger::app::next_step;
 use claimledger::audit::finding::OWN_CODES;
 use claimledger::encoding::DefectCode;
 use claimledger::entry::Entry;
@@ -111,14 +111,14 @@ fn the_page_lists_every_other_refusal_with_its_next_step() {
     let (before, section) = PAGE.split_once(heading).expect("the section");
     let (_, after) = section.split_once("\n## ").expect("a section after it");
     let elsewhere = format!("{before}{after}");
-    let fallback = hint::of_code("no such code");
+    let fallback = next_step::of_code("no such code");
     let mut table = "| code | from | what to do next |\n|---|---|---|\n".to_owned();
     let mut count = 0;
     for (code, rooms) in codes_of_the_rooms() {
         if elsewhere.contains(&format!("`{code}`")) {
             continue;
         }
-        let next = hint::of_code(&code);
+        let next = next_step::of_code(&code);
         assert_ne!(next, fallback, "{code} has no next step of its own");
         let rooms: Vec<String> = rooms.iter().map(|room| format!("`{room}`")).collect();
         let next = next.unwrap_or("What was wrong is said in full.");
@@ -141,11 +141,11 @@ fn the_page_lists_every_other_refusal_with_its_next_step() {
 
 #[test]
 fn every_code_has_a_next_step_and_the_page_gives_the_same() {
-    let fallback = hint::of_code("no such code");
+    let fallback = next_step::of_code("no such code");
     for heading in ["Rejections", "Findings of the audit"] {
         for row in rows(heading) {
             let code = row[0].trim_matches('`');
-            let next = hint::of_code(code);
+            let next = next_step::of_code(code);
             assert_ne!(next, fallback, "{code}");
             assert_eq!(row.len(), 4, "{code}");
             assert_eq!(row.last().copied(), next, "{code}");

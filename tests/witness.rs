@@ -6,7 +6,7 @@ use claimledger::host::disk::Disk as _;
 use claimledger::ledger::Log;
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Files, MemoryDisk, Tree};
-use claimledger::sync::newer;
+use claimledger::sync::newer_head;
 use claimledger::sync::witness::{Asked, Witness, ask, ask_every, keep};
 use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger::tlog::cosignature::{self, WitnessKey};
@@ -357,8 +357,8 @@ fn a_witness_tells_an_old_copy_and_a_forked_one() {
         disk.write_synced("witnesses", policy.as_bytes()).unwrap();
         let reader = Files::new(disk);
         let log = Log::open(&reader).unwrap();
-        let witnesses = newer::witnesses_of(&reader).unwrap();
-        newer::at_witness(&witnesses[0], log.head(), &reader, &client())
+        let witnesses = newer_head::witnesses_of(&reader).unwrap();
+        newer_head::at_witness(&witnesses[0], log.head(), &reader, &client())
     };
     assert_eq!(told(&old).unwrap(), 400, "newer than the copy");
     assert_eq!(told(desk.disk()).unwrap(), 400);
@@ -386,9 +386,9 @@ fn a_witness_tells_an_old_copy_and_a_forked_one() {
     old.write_synced("witnesses", policy.as_bytes()).unwrap();
     let reader = Files::new(&old);
     let log = Log::open(&reader).unwrap();
-    let witnesses = newer::witnesses_of(&reader).unwrap();
-    let error = newer::at_witness(&witnesses[0], log.head(), &reader, &client()).unwrap_err();
+    let witnesses = newer_head::witnesses_of(&reader).unwrap();
+    let error = newer_head::at_witness(&witnesses[0], log.head(), &reader, &client()).unwrap_err();
     assert_eq!(error.code(), "peer-untruthful");
     desk.disk().write_synced("witnesses", b"quorum\n").unwrap();
-    assert!(newer::witnesses_of(&Files::new(desk.disk())).is_err());
+    assert!(newer_head::witnesses_of(&Files::new(desk.disk())).is_err());
 }

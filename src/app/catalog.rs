@@ -6,7 +6,7 @@ use crate::encoding::name::Label;
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::index::{self, Admitted, Index, Indexed, MemoryRows, Rows, SledRows};
-use crate::ledger::known::Standing;
+use crate::ledger::rollback_guard::Standing;
 use crate::ledger::{CheckpointKeys, Log, LogHead};
 use crate::model::{Body, StatementId, StatementType};
 use crate::rules::View as _;

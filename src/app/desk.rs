@@ -5,7 +5,7 @@ use crate::crypto::sha256;
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::host::{filesystem, lock::WriterLock};
-use crate::ledger::{Known, Writer, closed};
+use crate::ledger::{RollbackGuard, Writer, closed};
 use crate::snapshots::pdf::PdfReader;
 use crate::store::Reader;
 use crate::sync::mirror::Mirrors;
@@ -84,8 +84,8 @@ impl Desk {
     }
 
     /// This machine's memory.
-    pub fn known(&self) -> Known {
-        Known::at(&self.state)
+    pub fn known(&self) -> RollbackGuard {
+        RollbackGuard::at(&self.state)
     }
 
     /// The ledger's place by its whole path, as memory keeps it.

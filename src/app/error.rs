@@ -166,7 +166,7 @@ through_ledger!(
     snapshots::Error,
     store::Error,
     tlog::Error,
-    ledger::KnownError,
+    ledger::RollbackError,
 );
 
 impl Error {

@@ -3,18 +3,19 @@
 //! What this is not: it needs no private key, no lock and no index, and it changes nothing. It returns all findings,
 //! with their entry or file, and says what it did *not* check.
 
-pub mod beside;
 pub mod bundles;
-pub mod elsewhere;
+
 pub mod finding;
 pub mod options;
+pub mod other_ledgers;
 pub mod replay;
 pub mod report;
 pub mod run;
+pub mod snapshots;
 pub mod tiles;
 pub mod witnesses;
 
-pub use elsewhere::Peer;
+pub use crate::audit::other_ledgers::Peer;
 pub use finding::{Finding, FindingCode, Severity};
 pub use options::Options;
 pub use report::{Report, Trust};

@@ -1,10 +1,10 @@
 //! Entry by entry in order: the chain, the rules, the tree, and who has seen which head.
 
-use super::beside::Beside;
 use super::bundles::{Bundle, Opened};
-use super::elsewhere::Elsewhere;
 use super::finding::{Finding, code};
+use super::other_ledgers::Elsewhere;
 use super::report::{Checked, HeldBy};
+use super::snapshots::Beside;
 use crate::crypto::Digest;
 use crate::encoding::time::Instant;
 use crate::entry::{Entry, Head};

@@ -1,10 +1,12 @@
 //! What every adding command does: show the statement, ask, sign, append, say what was added.
 
 use super::{Answer, Context, weigh as weigh_up};
-use crate::app::add::{self, Added, Proposal};
-use crate::app::correct::NewCorrection;
-use crate::app::line;
-use crate::app::{Catalog, Error, draft, show, weigh};
+use crate::app::read::line;
+use crate::app::read::{show, verdict_preview};
+use crate::app::record::append::{self, Added, Proposal};
+use crate::app::record::correction::NewCorrection;
+use crate::app::record::draft;
+use crate::app::{Catalog, Error};
 use crate::encoding::name::Label;
 use crate::keystore::{self, Passphrases};
 use crate::model::Statement;
@@ -93,10 +95,10 @@ impl CorrectingArgs {
 pub fn open(context: &mut Context) -> Result<(Catalog, String), Error> {
     // A draft can be written over any place that reads; what is to be added there is refused below.
     if context.desk.ledger.only_read().is_none() {
-        add::may_add(&context.desk)?;
+        append::may_add(&context.desk)?;
     }
     let catalog = Catalog::open(&context.desk)?;
-    let name = add::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
+    let name = append::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
     context.terminal.notes(&catalog.notes);
     Ok((catalog, name))
 }
@@ -110,7 +112,7 @@ pub fn add(
     proposal: Proposal,
 ) -> Result<Answer, Error> {
     let (key, _) = keystore::file::read_public(&context.desk.keys, signer)?;
-    let statement = add::frame(
+    let statement = append::frame(
         &context.desk,
         &catalog,
         key,
@@ -119,7 +121,7 @@ pub fn add(
     )?;
     context
         .terminal
-        .notes(&weigh::stands_already(&catalog, &statement)?);
+        .notes(&verdict_preview::stands_already(&catalog, &statement)?);
     if let Some(path) = &args.draft {
         let made = Made {
             statement_type: statement.statement_type.to_string(),
@@ -162,7 +164,7 @@ pub fn confirm(
     }
     let value = serde_json::to_value(statement).expect("statements are plain data");
     let shown = super::show::statement(&value, &show::names(&catalog, statement)?);
-    let weighed = weigh::before_signing(&catalog, statement)?;
+    let weighed = verdict_preview::before_signing(&catalog, statement)?;
     drop(catalog);
     context
         .terminal
@@ -190,9 +192,9 @@ pub fn say(
 ) -> Result<Answer, Error> {
     context.desk.folder()?;
     let opened = keystore::open(&context.desk.keys, signer, &mut context.terminal)?;
-    let signed = add::sign(statement, opened.as_ref())?;
+    let signed = append::sign(statement, opened.as_ref())?;
     let passphrases: &mut dyn Passphrases = &mut context.terminal;
-    let (added, notes) = add::append(&context.desk, vec![signed], blobs, passphrases)?;
+    let (added, notes) = append::append(&context.desk, vec![signed], blobs, passphrases)?;
     context.terminal.notes(&notes);
     for one in added {
         context.terminal.answer(&one, || line(&one, words));

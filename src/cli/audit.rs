@@ -2,7 +2,9 @@
 
 use super::show::table;
 use super::{Answer, Context};
-use crate::app::{Error, check, cosign};
+use crate::app::Error;
+use crate::app::care::check;
+use crate::app::peers::cosign;
 use crate::audit::finding::code;
 use crate::audit::{Options, Report, Severity, Trust};
 use crate::host;

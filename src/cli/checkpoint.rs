@@ -2,8 +2,10 @@
 
 use super::adding::{self, AddingArgs};
 use super::{Answer, Context, OutputArgs, at_length};
-use crate::app::cosign::{self, Cosigned};
-use crate::app::{Catalog, Error, key_events, output, show};
+use crate::app::keys::events;
+use crate::app::peers::cosign::{self, Cosigned};
+use crate::app::read::show;
+use crate::app::{Catalog, Error, output};
 use crate::host;
 use crate::tlog::policy::Policy;
 use clap::{Args, Subcommand};
@@ -100,13 +102,13 @@ pub fn run(args: &CheckpointArgs, context: &mut Context) -> Result<Answer, Error
 fn rotate(args: &RotateArgs, context: &mut Context) -> Result<Answer, Error> {
     let (catalog, signer) = adding::open(context)?;
     let proposal =
-        key_events::rotate_checkpoint(&context.desk, &catalog, &args.to, &mut context.terminal)?;
+        events::rotate_checkpoint(&context.desk, &catalog, &args.to, &mut context.terminal)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 
 fn retire(args: &RetireArgs, context: &mut Context) -> Result<Answer, Error> {
     let (catalog, signer) = adding::open(context)?;
-    let proposal = key_events::retire_checkpoint(&context.desk, &catalog, &args.name)?;
+    let proposal = events::retire_checkpoint(&context.desk, &catalog, &args.name)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 

@@ -1,7 +1,7 @@
 //! `corroboration`: how independent the support of a claim really is. The sentence comes first.
 
 use super::{Answer, AtArgs, Context, OutputArgs};
-use crate::app::corroboration::{self, Corroborated};
+use crate::app::read::corroboration::{self, Corroborated};
 use crate::app::{Catalog, Error, output};
 use crate::corroboration::svg;
 use clap::Args;

@@ -4,7 +4,7 @@ use super::adding::{self, AddingArgs};
 use super::show::{self, AboutArgs};
 use super::{Answer, Context};
 use crate::app::Error;
-use crate::app::dispute::{self, NewAnswer, NewDispute};
+use crate::app::record::dispute::{self, NewAnswer, NewDispute};
 use crate::model::StatementType;
 use crate::model::dispute::{Grounds, Outcome};
 use clap::{Args, Subcommand};

@@ -2,7 +2,8 @@
 
 use super::show::table;
 use super::{Answer, Context};
-use crate::app::{Error, check};
+use crate::app::Error;
+use crate::app::care::check;
 use clap::Args;
 
 /// Options of `doctor`.

@@ -2,7 +2,9 @@
 
 use super::adding::{self, Made};
 use super::{Answer, Context, OutputArgs};
-use crate::app::{Catalog, Error, add, draft, output, weigh};
+use crate::app::read::verdict_preview;
+use crate::app::record::{append, draft};
+use crate::app::{Catalog, Error, output};
 use crate::keystore;
 use clap::Args;
 use std::path::PathBuf;
@@ -52,12 +54,12 @@ pub fn sign(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
     output::check(&context.desk, &args.output, args.over.force)?;
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
-    let signer = add::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
+    let signer = append::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
     let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let statement = draft::read(&context.desk, &catalog, &args.file, key)?;
     context
         .terminal
-        .notes(&weigh::stands_already(&catalog, &statement)?);
+        .notes(&verdict_preview::stands_already(&catalog, &statement)?);
     adding::confirm(
         context,
         catalog,
@@ -67,7 +69,7 @@ pub fn sign(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
         "Sign this?",
     )?;
     let opened = keystore::open(&context.desk.keys, &signer, &mut context.terminal)?;
-    let signed = add::sign(&statement, opened.as_ref())?;
+    let signed = append::sign(&statement, opened.as_ref())?;
     let made = Made {
         statement_type: statement.statement_type.to_string(),
         files: draft::seal(
@@ -84,7 +86,7 @@ pub fn sign(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
 
 /// Appends envelopes.
 pub fn submit(args: &SubmitArgs, context: &mut Context) -> Result<Answer, Error> {
-    add::may_add(&context.desk)?;
+    append::may_add(&context.desk)?;
     let (added, notes) = draft::submit(
         &context.desk,
         &args.envelopes,

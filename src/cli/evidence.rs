@@ -4,7 +4,7 @@ use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::show::{self, AboutArgs};
 use super::{Answer, Context, at_length};
 use crate::app::Error;
-use crate::app::evidence::{self, NewEvidence};
+use crate::app::record::evidence::{self, NewEvidence};
 use crate::model::StatementType;
 use crate::model::evidence::Stance;
 use clap::{Args, Subcommand};

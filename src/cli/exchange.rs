@@ -1,8 +1,9 @@
 //! `export`, `pull`, `mirror`: copies between ledgers.
 
 use super::{Answer, Context, OutputArgs};
-use crate::app::exchange::{self, Brought};
-use crate::app::{Catalog, Error, only};
+use crate::app::peers::exchange::{self, Brought};
+use crate::app::proofs::claim_dossiers;
+use crate::app::{Catalog, Error};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
 use crate::sync::export::{Choices, Plan};
@@ -176,7 +177,7 @@ fn export_only(
     context: &mut Context,
 ) -> Result<Answer, Error> {
     exchange::check_target(&context.desk, &args.target, args.output.force)?;
-    let plan = only::plan(catalog, &args.only)?;
+    let plan = claim_dossiers::plan(catalog, &args.only)?;
     let mut text = format!("This becomes public of {}:\n", plan.origin);
     for dossier in &plan.dossiers {
         let what = match &dossier.standing[..] {
@@ -195,9 +196,9 @@ fn export_only(
     context.terminal.preview(&text);
     agreed(args, context)?;
     if exchange::is_archive(&args.target) {
-        only::to_archive(&plan, &args.target, args.output.force)?;
+        claim_dossiers::to_archive(&plan, &args.target, args.output.force)?;
     } else {
-        only::to_folder(&plan, &args.target)?;
+        claim_dossiers::to_folder(&plan, &args.target)?;
     }
     context.terminal.answer(&plan, || {
         format!(

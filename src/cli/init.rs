@@ -2,7 +2,7 @@
 
 use super::{Answer, Context};
 use crate::app::Error;
-use crate::app::init::{self, Made, NewLedger};
+use crate::app::care::init::{self, Made, NewLedger};
 use crate::encoding::name::{Origin, Slug};
 use crate::model::StatementId;
 use clap::Args;

@@ -3,10 +3,11 @@
 use super::adding::{self, AddingArgs};
 use super::recover::{self, RecoverCommand};
 use super::{Answer, AtArgs, Context, at_length, show};
-use crate::app::impact::{self, KeyImpact};
-use crate::app::key_events::{self, NewRevocation};
-use crate::app::keys::{self, Enrolment, KeyLine};
-use crate::app::{Catalog, Error, add};
+use crate::app::keys::enrolment::{self, Enrolment, KeyLine};
+use crate::app::keys::events::{self, NewRevocation};
+use crate::app::read::impact::{self, KeyImpact};
+use crate::app::record::append;
+use crate::app::{Catalog, Error};
 use crate::encoding::name::Slug;
 use crate::keystore;
 use crate::model::key_event::RevocationReason;
@@ -154,7 +155,7 @@ pub fn run(command: &KeyCommand, context: &mut Context) -> Result<Answer, Error>
 }
 
 fn new(args: &NewArgs, context: &mut Context) -> Result<Answer, Error> {
-    let public = keys::make(
+    let public = enrolment::make(
         &context.desk,
         &args.name,
         args.no_passphrase,
@@ -176,7 +177,7 @@ fn new(args: &NewArgs, context: &mut Context) -> Result<Answer, Error> {
 }
 
 fn list(args: AtArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (lines, notes) = keys::list(&context.desk, args.at)?;
+    let (lines, notes) = enrolment::list(&context.desk, args.at)?;
     context.terminal.notes(&notes);
     context.terminal.answer(&lines, || table(&lines));
     Ok(Answer::Yes)
@@ -216,14 +217,14 @@ fn enroll(args: &EnrollArgs, context: &mut Context) -> Result<Answer, Error> {
         name: args.holder_name.clone(),
         organisation: args.org.clone(),
     };
-    let body = keys::enrolment(
+    let body = enrolment::enrolment(
         &context.desk,
         &catalog,
         &enrolment,
         by,
         &mut context.terminal,
     )?;
-    let proposal = add::Proposal::of(body);
+    let proposal = append::Proposal::of(body);
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 
@@ -241,7 +242,7 @@ fn rotate(args: &RotateArgs, context: &mut Context) -> Result<Answer, Error> {
     context.signer = Some(args.name.clone());
     let (catalog, signer) = adding::open(context)?;
     let (old, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
-    let proposal = key_events::rotate(
+    let proposal = events::rotate(
         &context.desk,
         &catalog,
         &old,
@@ -259,7 +260,7 @@ fn revoke(args: &RevokeArgs, context: &mut Context) -> Result<Answer, Error> {
         distrust_from: args.distrust_from,
         note: args.note.clone(),
     };
-    let proposal = key_events::revoke(&context.desk, &catalog, &new)?;
+    let proposal = events::revoke(&context.desk, &catalog, &new)?;
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }
 

@@ -2,10 +2,10 @@
 
 use super::{Answer, Context, at_length};
 use crate::app::Error;
-use crate::app::adopt::{self, Asked};
+use crate::app::care::adopt::{self, Asked};
 use crate::encoding::name::Origin;
-use crate::ledger::KnownError::Unreadable;
-use crate::ledger::known::Remembered;
+use crate::ledger::RollbackError::Unreadable;
+use crate::ledger::rollback_guard::Remembered;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 

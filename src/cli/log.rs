@@ -1,7 +1,8 @@
 //! `log`: every entry, oldest first.
 
 use super::{Answer, AtArgs, Context, show};
-use crate::app::{Catalog, Error, show as app_show};
+use crate::app::read::show as app_show;
+use crate::app::{Catalog, Error};
 use clap::Args;
 
 /// Options of `log`.

@@ -48,7 +48,8 @@ pub use command::{Cli, Command};
 pub use context::{Answer, AtArgs, Context, OutputArgs, PlaceArgs, at_length};
 
 use crate::app::desk::mirrors_in;
-use crate::app::{Desk, Error, spoken};
+use crate::app::read::friendly_names;
+use crate::app::{Desk, Error};
 use crate::host::{clock::SystemClock, folders};
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
@@ -77,7 +78,7 @@ pub fn main() -> u8 {
         Ok(Answer::Unknown) => 3,
         Err(e) => {
             match &desk {
-                Some(desk) => terminal.refuse(&e, &|text| spoken::by_name(desk, text)),
+                Some(desk) => terminal.refuse(&e, &|text| friendly_names::by_name(desk, text)),
                 None => terminal.refuse(&e, &as_it_is),
             }
             e.exit_code()

@@ -2,7 +2,8 @@
 
 use super::adding::{self, AddingArgs};
 use super::{Answer, Context};
-use crate::app::{Error, observe};
+use crate::app::Error;
+use crate::app::record::observe;
 use crate::tlog::note::VerifierKey;
 use clap::Args;
 use std::path::PathBuf;

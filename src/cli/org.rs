@@ -2,8 +2,9 @@
 
 use super::adding::{self, AddingArgs};
 use super::{Answer, AtArgs, Context, at_length, show};
-use crate::app::settings::{self, NewOrganisation};
-use crate::app::{Catalog, Error, show as app_show};
+use crate::app::read::show as app_show;
+use crate::app::record::settings::{self, NewOrganisation};
+use crate::app::{Catalog, Error};
 use crate::encoding::name::Slug;
 use clap::{Args, Subcommand};
 

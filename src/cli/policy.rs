@@ -2,8 +2,9 @@
 
 use super::adding::{self, AddingArgs};
 use super::{Answer, AtArgs, Context, at_length};
-use crate::app::settings::{self, NewPolicy, PolicyShown};
-use crate::app::{Catalog, Error, file};
+use crate::app::record::settings::{self, NewPolicy, PolicyShown};
+use crate::app::record::toml_file;
+use crate::app::{Catalog, Error};
 use crate::encoding::name::Slug;
 use crate::keystore;
 use clap::{Args, Subcommand};
@@ -58,7 +59,7 @@ pub fn run(command: &PolicyCommand, context: &mut Context) -> Result<Answer, Err
 }
 
 fn set(args: &SetArgs, context: &mut Context) -> Result<Answer, Error> {
-    let new: NewPolicy = file::toml(&args.file)?;
+    let new: NewPolicy = toml_file::toml(&args.file)?;
     let (catalog, signer) = adding::open(context)?;
     let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let proposal = settings::policy(&catalog, &new, &by)?;

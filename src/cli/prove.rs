@@ -1,10 +1,10 @@
 //! `prove`, `verify`: a proof for somebody who has no copy of the ledger, and checking one.
 
 use super::{Answer, Context, OutputArgs};
-use crate::app::bare::Bare;
-use crate::app::cosign::shown_time;
-use crate::app::proof::{self, Checked, Form};
-use crate::app::telling::{self, Telling};
+use crate::app::peers::cosign::shown_time;
+use crate::app::proofs::bare_envelope::Bare;
+use crate::app::proofs::dossier_summary::{self, Telling};
+use crate::app::proofs::proof::{self, Checked, Form};
 use crate::app::{Catalog, Error, output};
 use crate::dossier::Pins;
 use crate::dossier::report::{Answer as Told, NotProven, SeenBy};
@@ -123,7 +123,9 @@ pub fn verify(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error>
 fn people(checked: &Checked) -> String {
     let mut text = match checked {
         Checked::Dossier(report) => {
-            let mut text = telling::of(report).as_ref().map_or_else(String::new, told);
+            let mut text = dossier_summary::of(report)
+                .as_ref()
+                .map_or_else(String::new, told);
             text.push_str(&format!(
                 "dossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries stand in that ledger, each signed by the key enrolled for its holder\n",
                 report.subject, report.origin, report.ledger, report.vkey, report.size, report.root

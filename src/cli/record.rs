@@ -3,7 +3,7 @@
 use super::adding;
 use super::{Answer, Context, show};
 use crate::app::Error;
-use crate::app::case::{Case, Planned};
+use crate::app::record::case::{Case, Planned};
 use crate::keystore;
 use clap::Args;
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! A refusal as people and machines read it: code, what was wrong, why, and what to do next.
 
-use crate::app::{Error, hint};
+use crate::app::{Error, next_step};
 use serde::Serialize;
 use std::error::Error as _;
 use std::fmt;
@@ -44,7 +44,7 @@ impl Refusal {
             code,
             message,
             causes,
-            next: hint::next_step(error),
+            next: next_step::next_step(error),
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::show::{clip, lines_table, table};
 use super::{Answer, AtArgs, Context, OutputArgs, at_length};
-use crate::app::practice::{self, Asked, Concern, Practice};
-use crate::app::{Catalog, Error, csv, output};
+use crate::app::read::csv;
+use crate::app::read::practice::{self, Asked, Concern, Practice};
+use crate::app::{Catalog, Error, output};
 use crate::encoding::time::PartialDate;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;

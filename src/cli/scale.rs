@@ -2,9 +2,11 @@
 
 use super::adding::{self, AddingArgs};
 use super::{Answer, AtArgs, Context, at_length, show};
-use crate::app::settings::{self, NewScale};
-use crate::app::show::{self as app_show, ScaleShown};
-use crate::app::{Catalog, Error, file};
+use crate::app::read::show as app_show;
+use crate::app::read::show::ScaleShown;
+use crate::app::record::settings::{self, NewScale};
+use crate::app::record::toml_file;
+use crate::app::{Catalog, Error};
 use crate::keystore;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -59,7 +61,7 @@ pub fn run(command: &ScaleCommand, context: &mut Context) -> Result<Answer, Erro
 }
 
 fn set(args: &SetArgs, context: &mut Context) -> Result<Answer, Error> {
-    let new: NewScale = file::toml(&args.file)?;
+    let new: NewScale = toml_file::toml(&args.file)?;
     let (catalog, signer) = adding::open(context)?;
     let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let proposal = settings::scale(&catalog, &new, &by)?;

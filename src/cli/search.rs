@@ -2,8 +2,8 @@
 
 use super::show::clip;
 use super::{Answer, AtArgs, Context};
-use crate::app::everywhere;
-use crate::app::search::{self, Found};
+use crate::app::read::everywhere;
+use crate::app::read::search::{self, Found};
 use crate::app::{Catalog, Error};
 use clap::Args;
 

@@ -1,9 +1,9 @@
 //! `show`: one entry whole; and how statements and lists look on paper.
 
 use super::{Answer, AtArgs, Context};
-use crate::app::corroboration::Moved;
-use crate::app::line::Line;
-use crate::app::show::{self, Shown};
+use crate::app::read::corroboration::Moved;
+use crate::app::read::line::Line;
+use crate::app::read::show::{self, Shown};
 use crate::app::{Catalog, Error};
 use crate::model::StatementType;
 use clap::Args;

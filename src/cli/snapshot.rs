@@ -3,7 +3,7 @@
 use super::adding::{self, AddingArgs};
 use super::{Answer, Context};
 use crate::app::Error;
-use crate::app::capture::{self, NewWithholding};
+use crate::app::record::capture::{self, NewWithholding};
 use crate::crypto::Digest;
 use clap::{Args, Subcommand};
 

@@ -6,10 +6,10 @@ use super::suggest::{self, SuggestArgs};
 use super::text::{self, TextArgs};
 use super::{Answer, AtArgs, Context, at_length, show};
 use crate::app::Error;
-use crate::app::capture::{self, NewCapture};
-use crate::app::relation::{self, BasisKind, NewAssessment, NewRelation};
-use crate::app::source::{self, NewSource};
-use crate::app::twins;
+use crate::app::read::same_bytes;
+use crate::app::record::capture::{self, NewCapture};
+use crate::app::record::relation::{self, BasisKind, NewAssessment, NewRelation};
+use crate::app::record::source::{self, NewSource};
 use crate::encoding::name::Label;
 use crate::model::StatementType;
 use crate::model::assessment::OriginKind;
@@ -282,7 +282,7 @@ fn add(args: AddArgs, context: &mut Context) -> Result<Answer, Error> {
     if let Some(snapshot) = &kept {
         let label = args.adding.label.as_ref().map(Label::as_str);
         let corrected = new.correction.as_ref().map(|c| c.supersedes.as_str());
-        let twin = twins::note(&catalog, snapshot, label, corrected)?;
+        let twin = same_bytes::note(&catalog, snapshot, label, corrected)?;
         context.terminal.notes(&twin);
     }
     adding::add(context, catalog, &signer, &args.adding, proposal)
@@ -310,7 +310,7 @@ fn capture(args: CaptureArgs, context: &mut Context) -> Result<Answer, Error> {
     context.terminal.notes(&kept.notes);
     let proposal = capture::capture(&catalog, &new, kept.snapshot.clone())?.with(waiting);
     let source = Some(new.source.as_str());
-    let twin = twins::note(&catalog, &kept.snapshot, source, source)?;
+    let twin = same_bytes::note(&catalog, &kept.snapshot, source, source)?;
     context.terminal.notes(&twin);
     adding::add(context, catalog, &signer, &args.adding, proposal)
 }

@@ -2,7 +2,7 @@
 
 use super::show::clip;
 use super::{Answer, Context};
-use crate::app::suggest::{self, Help, Suggested};
+use crate::app::read::suggest::{self, Help, Suggested};
 use crate::app::{Catalog, Error};
 use crate::corroboration::suggest::Cue;
 use clap::Args;

@@ -1,7 +1,7 @@
 //! `source text`: what a source says, to read and to copy quotations from.
 
 use super::{Answer, AtArgs, Context};
-use crate::app::text;
+use crate::app::read::source_text;
 use crate::app::{Catalog, Error};
 use crate::crypto::Digest;
 use clap::Args;
@@ -29,7 +29,7 @@ pub struct TextArgs {
 pub fn run(args: &TextArgs, context: &mut Context) -> Result<Answer, Error> {
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
-    let found = text::of(&catalog, &args.source, args.sha256, args.at.at)?;
+    let found = source_text::of(&catalog, &args.source, args.sha256, args.at.at)?;
     if !context.terminal.json() {
         context.terminal.notes(&found.notes);
     }

@@ -2,9 +2,10 @@
 
 use super::adding::{self, AddingArgs, CorrectingArgs};
 use super::{Answer, AtArgs, Context, show};
-use crate::app::attestation::{self, NewAttestation, NewPublication};
-use crate::app::verdict::{self, NewVerdict};
-use crate::app::{Catalog, Error, standing};
+use crate::app::read::standing;
+use crate::app::record::attestation::{self, NewAttestation, NewPublication};
+use crate::app::record::verdict::{self, NewVerdict};
+use crate::app::{Catalog, Error};
 use crate::model::attestation::Decision;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! A verdict on paper, for somebody who is about to put their name on it or on a word about it.
 
 use super::show::clip;
-use crate::app::weigh::Weighed;
+use crate::app::read::verdict_preview::Weighed;
 
 /// What is weighed, in plain words.
 pub fn people(weighed: &Weighed) -> String {

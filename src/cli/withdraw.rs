@@ -4,7 +4,7 @@ use super::adding::{self, AddingArgs};
 use super::show::clip;
 use super::{Answer, Context};
 use crate::app::Error;
-use crate::app::dispute::{self, NewWithdrawal};
+use crate::app::record::dispute::{self, NewWithdrawal};
 use clap::Args;
 
 /// Options of `withdraw`.

@@ -2,7 +2,7 @@
 
 use super::{Answer, Context, terminal};
 use crate::app::Error;
-use crate::app::witness::{self, OnDuty, Post};
+use crate::app::peers::witness::{self, OnDuty, Post};
 use crate::encoding::name::Origin;
 use crate::host;
 use crate::tlog::note::VerifierKey;

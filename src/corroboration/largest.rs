@@ -11,8 +11,8 @@
 //! - The search is exact over the 24 lowest ids among vouched sources that are not first-hand; first-hand roots are many
 //!   and cheap, and all are looked at. Others are left out of the set, and it is said how many.
 
+use super::antichain::Leaning;
 use super::assess::Judged;
-use super::lean::Leaning;
 use super::merge::Units;
 use super::vouch::Vouches;
 use super::walk::{RootKind, Walk};

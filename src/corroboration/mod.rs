@@ -18,7 +18,7 @@ mod flow;
 pub mod graph;
 pub mod inputs;
 mod largest;
-mod lean;
+mod antichain;
 mod merge;
 pub mod policy;
 mod report;

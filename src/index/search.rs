@@ -4,7 +4,7 @@
 //! built in memory.
 
 use crate::model::StatementId;
-use crate::snapshots::words::{character_before, is_spaceless, parts, term, terms, words};
+use crate::text::words::{character_before, is_spaceless, parts, term, terms, words};
 use bm25::{Embedder, EmbedderBuilder, Scorer, Tokenizer};
 use std::collections::HashSet;
 use std::ops::Range;

@@ -1,7 +1,6 @@
-//! Why the ledger did not do it: each room's own error, what this machine remembers, and excerpts.
+//! Why the ledger did not do it: and why what this machine remembers forbids it.
 
-use crate::crypto::Digest;
-use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use super::excerpts::ExcerptError;
 use crate::encoding::name::Origin;
 use crate::model::StatementId;
 use crate::{crypto, encoding, entry, envelope, host, index, rules, snapshots, store, tlog};
@@ -38,7 +37,7 @@ pub enum Error {
     },
     /// What this machine remembers of the ledger forbids it.
     #[error(transparent)]
-    Known(#[from] KnownError),
+    Known(#[from] RollbackError),
     /// The rules forbid it.
     #[error("{0}")]
     Rejected(#[source] rules::Rejection),
@@ -135,42 +134,10 @@ impl Error {
     }
 }
 
-/// Why an excerpt does not stand.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ExcerptError {
-    /// The words at those positions are others.
-    #[error("the text {text} does not say this at {start}..{end}")]
-    Broken {
-        /// The digest of the text.
-        text: Digest,
-        /// The first code point.
-        start: u64,
-        /// The first after.
-        end: u64,
-    },
-    /// The bytes are no text that can be quoted.
-    #[error("the bytes {text} are no UTF-8 text of at most {MAX_TEXT_SOURCE_BYTES} bytes")]
-    NoText {
-        /// Their digest.
-        text: Digest,
-    },
-}
-
-impl ExcerptError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Broken { .. } => "excerpt-broken",
-            Self::NoText { .. } => "excerpt-no-text",
-        }
-    }
-}
-
 /// Why memory and ledger do not agree.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum KnownError {
+pub enum RollbackError {
     /// This machine has never written this ledger.
     #[error("this machine has never written {origin}: a newer copy may exist elsewhere")]
     NeverWritten {
@@ -245,7 +212,7 @@ pub enum KnownError {
     Host(#[from] host::Error),
 }
 
-impl KnownError {
+impl RollbackError {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {

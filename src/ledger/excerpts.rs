@@ -1,7 +1,7 @@
 //! Excerpts against the text they quote, where the text is held.
 
-use super::error::ExcerptError;
 use crate::crypto::Digest;
+use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::encoding::text::decode_document;
 use crate::host;
 use crate::model::Body;
@@ -10,6 +10,38 @@ use crate::model::relation::Basis;
 use crate::snapshots::{bounded::read_bounded, excerpt, path_of};
 use std::io::Read;
 use std::path::Path;
+
+/// Why an excerpt does not stand.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExcerptError {
+    /// The words at those positions are others.
+    #[error("the text {text} does not say this at {start}..{end}")]
+    Broken {
+        /// The digest of the text.
+        text: Digest,
+        /// The first code point.
+        start: u64,
+        /// The first after.
+        end: u64,
+    },
+    /// The bytes are no text that can be quoted.
+    #[error("the bytes {text} are no UTF-8 text of at most {MAX_TEXT_SOURCE_BYTES} bytes")]
+    NoText {
+        /// Their digest.
+        text: Digest,
+    },
+}
+
+impl ExcerptError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Broken { .. } => "excerpt-broken",
+            Self::NoText { .. } => "excerpt-no-text",
+        }
+    }
+}
 
 /// What came of checking an excerpt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,21 +95,4 @@ pub fn check<E: From<host::Error>, F: Read>(
             end: excerpt.end,
         }),
     })
-}
-
-/// Refuses a statement whose excerpt is not in a text that `open` finds.
-pub fn check_held<E: From<host::Error>, F: Read>(
-    body: &Body,
-    open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
-) -> Result<(), super::Error>
-where
-    super::Error: From<E>,
-{
-    let Some(excerpt) = of(body) else {
-        return Ok(());
-    };
-    match check(excerpt, open)? {
-        Checked::Fails(error) => Err(error.into()),
-        Checked::Holds | Checked::CannotTell => Ok(()),
-    }
 }

@@ -8,15 +8,17 @@ pub mod closed;
 pub mod create;
 mod error;
 pub mod excerpts;
-pub mod known;
+pub mod held_excerpts;
 pub mod log;
+pub mod rollback_guard;
 pub mod writer;
 
 pub use append::{Batch, Receipt};
 pub use checkpoint_keys::CheckpointKeys;
-pub use error::{Error, ExcerptError, KnownError};
-pub use known::Known;
+pub use error::{Error, RollbackError};
+pub use excerpts::ExcerptError;
 pub use log::{Log, LogHead};
+pub use rollback_guard::RollbackGuard;
 pub use writer::Writer;
 
 #[cfg(test)]

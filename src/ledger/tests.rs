@@ -1,6 +1,6 @@
 //! One ledger from its first commit on, checked whole after every step; and what this machine remembers of it.
 
-use super::known::{Known, Standing};
+use super::rollback_guard::{RollbackGuard, Standing};
 use super::writer::CheckpointSigner;
 use super::{Error, Log, Writer, closed};
 use crate::envelope::{Parsed, verify_batch};
@@ -277,13 +277,19 @@ mod memory {
     use std::path::Path;
 
     /// The compared standing, or the code of the refusal.
-    fn standing(known: &Known, ledger: &TestLedger<MemoryDisk>) -> Result<Standing, &'static str> {
+    fn standing(
+        known: &RollbackGuard,
+        ledger: &TestLedger<MemoryDisk>,
+    ) -> Result<Standing, &'static str> {
         known
             .compare(ledger.head(), &ledger.reader())
             .map_err(|e| e.code())
     }
 
-    fn may_append(known: &Known, ledger: &TestLedger<MemoryDisk>) -> Result<(), &'static str> {
+    fn may_append(
+        known: &RollbackGuard,
+        ledger: &TestLedger<MemoryDisk>,
+    ) -> Result<(), &'static str> {
         known
             .may_append(ledger.head(), &ledger.reader())
             .map_err(|e| e.code())
@@ -292,7 +298,7 @@ mod memory {
     #[test]
     fn a_machine_that_never_wrote_a_ledger_adopts_it_first() {
         let folder = tempfile::tempdir().unwrap();
-        let known = Known::at(folder.path());
+        let known = RollbackGuard::at(folder.path());
         let mut ledger = TestLedger::in_memory();
         assert_eq!(standing(&known, &ledger), Ok(Standing::FirstContact));
         assert_eq!(may_append(&known, &ledger), Err("adopt-first"));
@@ -310,7 +316,7 @@ mod memory {
     #[test]
     fn an_older_copy_put_back_takes_no_entry() {
         let folder = tempfile::tempdir().unwrap();
-        let known = Known::at(folder.path());
+        let known = RollbackGuard::at(folder.path());
         let mut ledger = TestLedger::in_memory();
         ledger.grow(2);
         let mut older = ledger.twin();
@@ -335,7 +341,7 @@ mod memory {
     #[test]
     fn a_fork_of_the_same_size_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
-        let known = Known::at(folder.path());
+        let known = RollbackGuard::at(folder.path());
         let mut ledger = TestLedger::in_memory();
         let mut fork = ledger.twin();
         ledger.grow(1);
@@ -349,7 +355,7 @@ mod memory {
     #[test]
     fn another_ledger_of_the_same_origin_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let known = Known::at(folder.path());
+        let known = RollbackGuard::at(folder.path());
         let ledger = TestLedger::in_memory();
         known.remember(ledger.head(), "here", true).unwrap();
         let disk = MemoryDisk::new();
@@ -371,7 +377,7 @@ mod memory {
     #[test]
     fn a_memory_that_does_not_read_is_said_and_not_written_over() {
         let folder = tempfile::tempdir().unwrap();
-        let known = Known::at(folder.path());
+        let known = RollbackGuard::at(folder.path());
         let ledger = TestLedger::in_memory();
         known.remember(ledger.head(), "here", true).unwrap();
         let file = known.file(&ledger.head().origin);
@@ -389,7 +395,7 @@ mod memory {
     fn a_whole_folder_put_back_is_noticed() {
         let mut ledger = TestLedger::in_folder();
         ledger.grow(2);
-        let known = Known::at(&ledger.beside("state"));
+        let known = RollbackGuard::at(&ledger.beside("state"));
         let place = ledger.disk.place();
         let backup = ledger.beside("backup");
         copy(Path::new(&place), &backup);

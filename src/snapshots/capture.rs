@@ -4,7 +4,6 @@ use super::bounded;
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
 use super::text::{self, Document, Outcome};
-use super::words::character_before;
 use super::{Error, Snapshots, measure, media, wacz, warc};
 use crate::crypto::Digest;
 use crate::encoding::limits::MAX_LINE_BYTES;
@@ -13,6 +12,7 @@ use crate::encoding::time::Instant;
 use crate::host;
 use crate::model::snapshot::{ExtractedText, Fetched, Holding, Snapshot};
 use crate::model::{Line, Name};
+use crate::text::words::character_before;
 use std::io::{Cursor, Read};
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! Finding a quotation: exactly, in Unicode code points; no fuzzy matching. And showing it where it stands.
 
-use super::{Error, nearest::nearest};
+use super::Error;
+use crate::text::nearest::nearest;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Where a quotation stands: code points `start..end`.

@@ -3,7 +3,7 @@
 //! Only the tokenizer of the standard is used, not its tree: a tree's cost grows with the square of hostile nesting,
 //! and what a reader sees in order is in the tokens already.
 
-use super::words::character_before;
+use crate::text::words::character_before;
 use html5ever::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;

@@ -8,17 +8,13 @@ pub mod charset;
 pub mod excerpt;
 pub mod html;
 pub mod http;
-pub mod invisible;
 pub mod media;
-pub mod nearest;
 pub mod pdf;
-pub mod similar;
 pub mod state;
 pub mod text;
 pub mod waiting;
 pub mod wacz;
 pub mod warc;
-pub mod words;
 
 pub use capture::{Answer, Captured, Known, capture};
 pub use state::State;
@@ -41,7 +37,7 @@ pub enum Error {
         digest: Digest,
     },
     /// The quotation is not in the text.
-    #[error("the text does not say \"{}\"{}", invisible::shown(quote), nearest.as_ref().map(|near| like(quote, near)).unwrap_or_default())]
+    #[error("the text does not say \"{}\"{}", crate::text::invisible::shown(quote), nearest.as_ref().map(|near| like(quote, near)).unwrap_or_default())]
     NotFound {
         /// The quotation.
         quote: String,
@@ -49,7 +45,7 @@ pub enum Error {
         nearest: Option<String>,
     },
     /// The quotation stands there more than once.
-    #[error("the text says \"{}\" {} times: {}", invisible::shown(quote), places.len(), places.join("; "))]
+    #[error("the text says \"{}\" {} times: {}", crate::text::invisible::shown(quote), places.len(), places.join("; "))]
     Ambiguous {
         /// The quotation.
         quote: String,
@@ -85,8 +81,8 @@ impl Error {
 fn like(quote: &str, nearest: &str) -> String {
     format!(
         "; nearest to it is \"{}\"{}",
-        invisible::shown(nearest),
-        invisible::remarks(quote, nearest)
+        crate::text::invisible::shown(nearest),
+        crate::text::invisible::remarks(quote, nearest)
     )
 }
 

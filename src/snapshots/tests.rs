@@ -1,15 +1,15 @@
 //! Blobs by digest, and quotations found or refused.
 
 use super::excerpt::{Span, context, locate, matches};
-use super::nearest::nearest;
-use super::similar::{NEAR, near_duplicates};
-use super::words::{fold, terms};
 use super::{Error, Snapshots, path_of};
 use crate::crypto::sha256;
 use crate::encoding::text::decode_document;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::store::MemoryDisk;
 use crate::store::memory::{Moment, Survives};
+use crate::text::nearest::nearest;
+use crate::text::similar::{NEAR, near_duplicates};
+use crate::text::words::{fold, terms};
 use proptest::prelude::*;
 
 #[test]

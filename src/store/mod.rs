@@ -5,9 +5,9 @@
 
 pub mod archive;
 pub mod at_head;
+pub mod cache;
 pub mod commit;
 mod error;
-pub mod kept;
 pub mod memory;
 pub mod names;
 pub mod prove;
@@ -17,9 +17,9 @@ pub mod remote;
 
 pub use archive::Archive;
 pub use at_head::AtHead;
+pub use cache::Cache;
 pub use commit::Home;
 pub use error::Error;
-pub use kept::Kept;
 pub use memory::MemoryDisk;
 pub use names::{COSIGNED, WITNESSES, largest};
 pub use prove::Tree;

@@ -5,7 +5,7 @@
 //! written.
 
 use super::Error;
-use super::earlier::{covered, damaged, entries_at, intact, to_go};
+use super::export_target::{covered, damaged, entries_at, intact, to_go};
 use super::pack::pack;
 use super::witness::replace;
 use crate::crypto::{Digest, sha256};

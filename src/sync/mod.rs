@@ -2,10 +2,10 @@
 //!
 //! What this is not: it appends nothing and holds no signing key but a witness's, which the caller brings.
 
-pub mod earlier;
 pub mod export;
+pub mod export_target;
 pub mod mirror;
-pub mod newer;
+pub mod newer_head;
 pub mod pack;
 mod peer;
 pub mod place;

@@ -5,7 +5,7 @@ use super::mirror::Mirrors;
 use crate::encoding::name::Slug;
 use crate::host::disk::FolderDisk;
 use crate::host::folders;
-use crate::store::{Archive, Files, Kept, Reader, Remote};
+use crate::store::{Archive, Cache, Files, Reader, Remote};
 use crate::transport::Client;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ impl Place {
                 Box::new(Files::new(FolderDisk::new(folder)))
             }
             Self::Archive(file) => Box::new(Archive::open(file, None)?),
-            Self::Address(url) => Box::new(Kept::new(Remote::new(client.clone(), url))),
+            Self::Address(url) => Box::new(Cache::new(Remote::new(client.clone(), url))),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::Error;
 use crate::audit::Report;
-use crate::ledger::Known;
+use crate::ledger::RollbackGuard;
 use crate::model::StatementId;
 use crate::store::Reader;
 use crate::tlog::note::VerifierKey;
@@ -18,7 +18,7 @@ pub struct Wanted {
     pub known: Vec<Vec<u8>>,
     /// This machine's memory: the peer must continue every head that it remembers of this ledger, and be no other ledger
     /// than the one it remembers under this origin.
-    pub memory: Option<Known>,
+    pub memory: Option<RollbackGuard>,
     /// Snapshots too, as far as the peer shows them.
     pub with_snapshots: bool,
     /// Whether the copy may be damaged: every tile and bundle is looked at again, and mended.

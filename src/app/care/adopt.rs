@@ -1,0 +1,136 @@
+//! Adopting and closing a copy: which machine writes a ledger, after those who may hold a newer head were asked.
+
+use crate::app::desk::client;
+use crate::app::peers::exchange;
+use crate::app::record::append::checkpoint_signer;
+use crate::app::{Desk, Error};
+use crate::keystore::Passphrases;
+use crate::ledger::Log;
+use crate::sync;
+use crate::sync::newer_head::{at_peer, at_witness, witnesses_of};
+use crate::sync::wanted::Wanted;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What adopting a copy found.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Adopted {
+    /// The ledger's name.
+    pub origin: String,
+    /// How many entries the copy has.
+    pub size: u64,
+    /// Who was asked for a newer head, and has none.
+    pub asked: Vec<String>,
+    /// Who could not be asked, and why.
+    pub unanswered: Vec<String>,
+}
+
+/// Who was asked for a newer head than this copy's. Whoever has one, or tells another history, is an error.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Those who answered, and the entries they know.
+    pub answered: Vec<String>,
+    /// Those who did not, and why.
+    pub unanswered: Vec<String>,
+}
+
+/// Asks the mirrors of this ledger on this machine, the places they are followed from, the ledger's witnesses, and the
+/// places named.
+pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
+    let (disk, reader) = (desk.disk()?, desk.reader()?);
+    let log = Log::open(&reader)?;
+    let head = log.head();
+    let mut asked = Asked::default();
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    for mirror in exchange::list_mirrors(desk)? {
+        if let Some(followed) = mirror.followed.filter(|f| f.ledger == head.ledger) {
+            named.extend([format!("mirror:{}", mirror.name), followed.from]);
+        }
+    }
+    named.extend(places.iter().cloned());
+    let client = client();
+    let wanted = Wanted {
+        ledger_id: Some(head.ledger),
+        ..Wanted::default()
+    };
+    let mut seen = BTreeSet::from([desk.place()]);
+    for place in named {
+        let answer = desk.place_named(Path::new(&place)).and_then(|found| {
+            if !seen.insert(found.whole()) {
+                return Ok(None);
+            }
+            let reader = found.open(&client)?;
+            Ok(Some(at_peer(reader.as_ref(), &disk, &wanted)?))
+        });
+        match answer {
+            Ok(None) => {}
+            Ok(Some(size)) => asked.take(&place, size, head.size)?,
+            Err(error) => asked.failed(&place, error)?,
+        }
+    }
+    for witness in witnesses_of(&reader)? {
+        let name = format!("witness {}", witness.name);
+        match at_witness(&witness, head, &reader, &client).map_err(Error::from) {
+            Ok(size) => asked.take(&name, size, head.size)?,
+            Err(error) => asked.failed(&name, error)?,
+        }
+    }
+    Ok(asked)
+}
+
+impl Asked {
+    fn take(&mut self, place: &str, size: u64, have: u64) -> Result<(), Error> {
+        if size > have {
+            return Err(sync::Error::Newer {
+                place: place.to_owned(),
+                size,
+                have,
+            }
+            .into());
+        }
+        self.answered.push(format!("{place} ({size} entries)"));
+        Ok(())
+    }
+
+    /// Another history ends the matter; whoever cannot be reached or understood is said.
+    fn failed(&mut self, place: &str, error: Error) -> Result<(), Error> {
+        match error {
+            Error::Sync(sync::Error::Forked { .. }) => Err(error),
+            other => {
+                self.unanswered.push(format!("{place}: {other}"));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Lets this machine write this copy from here on. The caller has asked the others, and the person.
+pub fn adopt(desk: &Desk, asked: Asked) -> Result<Adopted, Error> {
+    let writer = desk.locked()?;
+    // Replaced, forked and old copies are refused here as they are for an append.
+    desk.known().compare(writer.head(), writer.reader())?;
+    desk.known().remember(writer.head(), &desk.place(), true)?;
+    Ok(Adopted {
+        origin: writer.head().origin.to_string(),
+        size: writer.head().size,
+        asked: asked.answered,
+        unanswered: asked.unanswered,
+    })
+}
+
+/// Closes this copy: it takes no more entries.
+pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Result<(), Error> {
+    let writer = desk.locked()?;
+    let head = writer.head();
+    let keys: Vec<_> = head
+        .keys
+        .signing(head.size)
+        .iter()
+        .map(|v| *v.key())
+        .collect();
+    let signer = checkpoint_signer(desk, &keys, passphrases)?;
+    writer.close(reason, &signer)?;
+    Ok(())
+}

@@ -1,0 +1,289 @@
+//! A new ledger: its keys, entry 0, a five-step scale plus Unproven, and the policy of one approval.
+
+use crate::app::keys::enrolment;
+use crate::app::record::append::{self, Added, CHECKPOINT_KEY, checkpoint_signer};
+use crate::app::{Catalog, Desk, Error};
+use crate::encoding::name::{Origin, Slug};
+use crate::envelope::Parsed;
+use crate::keystore::{self, Passphrases};
+use crate::ledger::Error as LedgerError;
+use crate::ledger::Writer;
+use crate::model::organisation::{Organisation, Role};
+use crate::model::policy::Policy;
+use crate::model::scale::{Direction, Needs, Scale, ScaleEntry};
+use crate::model::{Body, FreeText, Statement, StatementId, ledger};
+use crate::tlog::checkpoint::SignedCheckpoint;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// What a new ledger is to be.
+#[derive(Debug, Clone)]
+pub struct NewLedger {
+    /// Its name.
+    pub origin: Origin,
+    /// Its title.
+    pub title: Option<String>,
+    /// The founder's key and short name.
+    pub holder: String,
+    /// The founding organisation's short name.
+    pub organisation: Option<Slug>,
+    /// Whether the founder's key goes without a passphrase.
+    pub no_passphrase: bool,
+    /// The public files of keys kept offline, a number of which can replace an admin.
+    pub recovery_keys: Vec<PathBuf>,
+    /// How many of them.
+    pub recovery_threshold: Option<u64>,
+    /// The last known checkpoint of the ledger that this one succeeds, and its id.
+    pub succeeds: Option<(PathBuf, StatementId)>,
+}
+
+/// What `init` made.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// The ledger's id.
+    pub ledger: StatementId,
+    /// Its name.
+    pub origin: String,
+    /// The key its checkpoints verify under.
+    pub vkey: String,
+    /// The keys made for it.
+    pub keys: Vec<String>,
+    /// Its keys that were there already.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys_found: Vec<String>,
+    /// Its first entries.
+    pub entries: Vec<Added>,
+    /// What else to know.
+    pub notes: Vec<String>,
+}
+
+/// Makes a ledger.
+pub fn init(
+    desk: &Desk,
+    new: &NewLedger,
+    passphrases: &mut dyn Passphrases,
+) -> Result<Made, Error> {
+    use crate::host::disk::Disk as _;
+    let disk = desk.disk()?;
+    let folder = desk.folder()?;
+    if crate::ledger::writer::stands_on(&disk)? {
+        return Err(LedgerError::Exists {
+            place: disk.place(),
+        }
+        .into());
+    }
+    desk.known().may_create(&new.origin)?;
+    // What does not read is refused before anything is made.
+    let recovery = recovery(new)?;
+    let succeeds = new.succeeds.as_ref().map(predecessor).transpose()?;
+    std::fs::create_dir_all(folder).map_err(|e| crate::host::Error::io("making", folder, e))?;
+    let lock = desk.lock()?;
+    let (mut made_keys, mut found_keys) = (Vec::new(), Vec::new());
+    for (name, plain) in [
+        (new.holder.as_str(), new.no_passphrase),
+        (CHECKPOINT_KEY, true),
+    ] {
+        if enrolment::absent(desk, name)? {
+            enrolment::make(desk, name, plain, passphrases)?;
+            made_keys.push(name.to_owned());
+        } else {
+            found_keys.push(name.to_owned());
+        }
+    }
+    let founder = keystore::open(&desk.keys, &new.holder, passphrases)?;
+    let signer = checkpoint_signer(desk, &[], passphrases)?;
+    let organisation = match &new.organisation {
+        Some(organisation) => organisation.clone(),
+        None => organisation_of(&new.origin)?,
+    };
+    let create = ledger::Create {
+        checkpoint_key: crate::ledger::writer::CheckpointSigner::public(&signer),
+        holder: new.holder.parse()?,
+        name: None,
+        organisation: Organisation {
+            corrections_policy: None,
+            languages: Vec::new(),
+            name: FreeText::open(organisation.as_str())?,
+            organisation: organisation.clone(),
+            url: None,
+        },
+        origin: new.origin.clone(),
+        recovery,
+        rules: crate::rules::RULES_VERSION,
+        succeeds,
+        title: FreeText::open(new.title.clone().unwrap_or_else(|| new.origin.to_string()))?,
+    };
+    let say = |body: Body, ledger: Option<StatementId>| -> Result<Parsed, Error> {
+        let statement = Statement {
+            statement_type: body.statement_type(),
+            body,
+            issued: append::now(desk)?,
+            key: founder.public(),
+            label: None,
+            ledger,
+            seen: None,
+        };
+        append::sign(&statement, founder.as_ref())
+    };
+    let first = say(create.into(), None)?;
+    let id = first.id();
+    let batch = vec![
+        first,
+        say(five_steps(&organisation)?.into(), Some(id))?,
+        say(one_approval(&organisation).into(), Some(id))?,
+    ];
+    let (writer, receipts, admitted) =
+        Writer::create(disk, Some(lock), batch, desk.clock.as_ref(), &signer)?;
+    let mut notes = Vec::new();
+    // Whether it was made now or by an `init` that was interrupted.
+    if keystore::file::private_state(&desk.keys, CHECKPOINT_KEY)? == Some(false) {
+        notes.push(format!(
+            "the checkpoint key {}/{CHECKPOINT_KEY} has no passphrase, so that appends need not ask for one: \
+             whoever reads that file can sign heads of this ledger (keep it in an ssh-agent if you can)",
+            desk.keys.display()
+        ));
+    }
+    if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
+        notes.push(format!(
+            "this machine could not remember the new ledger: {e}"
+        ));
+    }
+    drop(admitted);
+    // The index follows on its own; a failure here costs the next command some time.
+    let _ = Catalog::of(desk, writer.head().clone());
+    Ok(Made {
+        ledger: id,
+        origin: new.origin.to_string(),
+        vkey: writer.head().vkey.to_string(),
+        keys: made_keys,
+        keys_found: found_keys,
+        entries: append::added(receipts, vec![None, None, None]),
+        notes,
+    })
+}
+
+/// `desk.example/facts` is a ledger of `desk-example`.
+fn organisation_of(origin: &Origin) -> Result<Slug, Error> {
+    let host = origin.as_str().split('/').next().unwrap_or_default();
+    let slug: String = host
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    slug.trim_matches('-').parse().map_err(|_| {
+        Error::Usage(format!(
+            "no short name can be made of {origin}; give one with --org"
+        ))
+    })
+}
+
+/// The recovery keys, ascending.
+fn recovery(new: &NewLedger) -> Result<Option<ledger::Recovery>, Error> {
+    let Some(threshold) = new.recovery_threshold else {
+        return Ok(None);
+    };
+    let mut keys = Vec::new();
+    for path in &new.recovery_keys {
+        let text = std::fs::read(path).map_err(|e| crate::host::Error::io("reading", path, e))?;
+        keys.push(keystore::file::parse_public(path, &text)?.0);
+    }
+    keys.sort();
+    keys.dedup();
+    Ok(Some(ledger::Recovery { keys, threshold }))
+}
+
+/// The ledger that this one succeeds, as its last known checkpoint says it.
+fn predecessor(last: &(PathBuf, StatementId)) -> Result<ledger::Predecessor, Error> {
+    let (path, id) = last;
+    let bytes = std::fs::read(path).map_err(|e| crate::host::Error::io("reading", path, e))?;
+    let signed = SignedCheckpoint::parse(&bytes)?;
+    let head = signed.checkpoint();
+    Ok(ledger::Predecessor {
+        ledger: *id,
+        origin: head.origin.clone(),
+        root: head.root,
+        size: head.size,
+    })
+}
+
+fn five_steps(organisation: &Slug) -> Result<Scale, Error> {
+    let steps = [
+        (
+            "true",
+            "True",
+            "The claim is accurate and nothing important is missing.",
+            Needs::Support,
+            Some(5),
+        ),
+        (
+            "mostly-true",
+            "Mostly true",
+            "The claim is accurate but needs clarification.",
+            Needs::Support,
+            Some(4),
+        ),
+        (
+            "half-true",
+            "Half true",
+            "The claim is partly accurate and leaves out important things.",
+            Needs::Neither,
+            Some(3),
+        ),
+        (
+            "mostly-false",
+            "Mostly false",
+            "The claim holds an element of truth and gives a different impression.",
+            Needs::Refutation,
+            Some(2),
+        ),
+        (
+            "false",
+            "False",
+            "The claim is not accurate.",
+            Needs::Refutation,
+            Some(1),
+        ),
+        (
+            "unproven",
+            "Unproven",
+            "What can be found neither supports nor refutes the claim.",
+            Needs::Neither,
+            None,
+        ),
+    ];
+    let entries: Result<Vec<ScaleEntry>, crate::encoding::Defect> = steps
+        .into_iter()
+        .map(|(code, label, definition, needs, number)| {
+            Ok(ScaleEntry {
+                code: code.parse()?,
+                definition: Some(FreeText::open(definition)?),
+                label: FreeText::open(label)?,
+                needs,
+                number,
+            })
+        })
+        .collect();
+    Ok(Scale {
+        direction: Some(Direction::HigherIsTruer),
+        entries: entries?,
+        language: Some("en".parse()?),
+        organisation: organisation.clone(),
+        scale: "five-step".parse()?,
+        title: FreeText::open("Five steps, and Unproven")?,
+        version: 1,
+    })
+}
+
+fn one_approval(organisation: &Slug) -> Policy {
+    Policy {
+        approvals: 1,
+        conflicts_declared: false,
+        correction_days: None,
+        holders: 1,
+        organisation: organisation.clone(),
+        organisations: 1,
+        roles: vec![Role::Editor, Role::Reviewer],
+        traced_origins: 0,
+    }
+}

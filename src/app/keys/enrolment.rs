@@ -1,0 +1,216 @@
+//! Keys: making them, listing them, enrolling them.
+
+use crate::app::peers::cosign;
+use crate::app::{Catalog, Desk, Error};
+use crate::crypto::SecretKey;
+use crate::encoding::name::Slug;
+use crate::host::random;
+use crate::keystore::{self, Passphrases, file};
+use crate::ledger::CheckpointKeys;
+use crate::model::organisation::Role;
+use crate::model::{FreeText, key_event, possession};
+use crate::rules::View as _;
+use serde::Serialize;
+
+/// A key as this machine and the ledger know it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyLine {
+    /// The name of its files, if it has any here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its OpenSSH fingerprint.
+    pub fingerprint: String,
+    /// Its public half, base64.
+    pub key: String,
+    /// Where its private half is: `absent`, `plain`, `encrypted`.
+    pub private: &'static str,
+    /// What it is in the ledger.
+    pub standing: String,
+    /// Its holder there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+    /// Their organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// Its roles there.
+    pub roles: Vec<String>,
+}
+
+/// Whether no key of that name is here.
+pub fn absent(desk: &Desk, name: &str) -> Result<bool, Error> {
+    keystore::folder::check_name(name)?;
+    match file::read_public(&desk.keys, name) {
+        Ok(_) => Ok(false),
+        Err(keystore::Error::Unknown { .. }) => Ok(true),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Makes a key; asks for its passphrase unless told that it has none.
+pub fn make(
+    desk: &Desk,
+    name: &str,
+    no_passphrase: bool,
+    passphrases: &mut dyn Passphrases,
+) -> Result<crate::crypto::PublicKey, Error> {
+    keystore::folder::check_name(name)?;
+    // Before anybody chooses a passphrase for nothing.
+    file::check_new(&desk.keys, name)?;
+    let secret = SecretKey::from_seed(&random::bytes::<32>()?);
+    let passphrase = if no_passphrase {
+        None
+    } else {
+        Some(passphrases.choose(&format!("new passphrase for key {name}"))?)
+    };
+    let passphrase = passphrase.as_ref().map(|p| p.as_str());
+    if passphrase == Some("") {
+        return Err(Error::Usage(
+            "an empty passphrase is none; say --no-passphrase if that is meant".to_owned(),
+        ));
+    }
+    file::write_new(&desk.keys, name, &secret, passphrase)?;
+    Ok(secret.public())
+}
+
+/// Every key here, and every other one that the ledger knows; `at` filters the ledger's.
+pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>), Error> {
+    let catalog = match Catalog::open(desk) {
+        Ok(catalog) => Some(catalog),
+        Err(Error::Ledger(crate::ledger::Error::NoLedger { .. })) => None,
+        Err(e) => return Err(e),
+    };
+    let mut notes = Vec::new();
+    let mut enrolled = Vec::new();
+    let mut checkpoint_keys = None;
+    if let Some(catalog) = &catalog {
+        let size = catalog.at(at)?;
+        notes.clone_from(&catalog.notes);
+        let known = catalog.ask().keys()?;
+        enrolled = known
+            .into_iter()
+            .filter(|(_, fact)| fact.roles.first().is_some_and(|(from, _)| *from < size))
+            .collect();
+        checkpoint_keys = Some(catalog.checkpoint_keys()?);
+        for (_, fact) in &mut enrolled {
+            fact.roles.retain(|(from, _)| *from < size);
+            fact.ended = fact.ended.filter(|at| *at < size);
+        }
+    }
+    let mut lines = Vec::new();
+    for key in keystore::list(&desk.keys)? {
+        let place = enrolled
+            .iter()
+            .position(|(public, _)| *public == key.public);
+        let fact = place.map(|place| enrolled.remove(place).1);
+        lines.push(KeyLine {
+            name: Some(key.name),
+            private: match key.encrypted {
+                None => "absent",
+                Some(true) => "encrypted",
+                Some(false) => "plain",
+            },
+            ..line(key.public, fact.as_ref(), checkpoint_keys.as_ref())
+        });
+    }
+    for (public, fact) in &enrolled {
+        lines.push(line(*public, Some(fact), None));
+    }
+    Ok((lines, notes))
+}
+
+fn line(
+    key: crate::crypto::PublicKey,
+    fact: Option<&crate::rules::fact::KeyFact>,
+    checkpoints: Option<&CheckpointKeys>,
+) -> KeyLine {
+    let checkpoints = checkpoints.filter(|keys| keys.all().any(|one| one == key));
+    let standing = match (checkpoints, fact) {
+        (Some(keys), _) => match keys.retired(&key) {
+            None => "signs checkpoints".to_owned(),
+            Some(at) => format!("signed checkpoints, retired in entry {at}"),
+        },
+        (None, None) => "not enrolled".to_owned(),
+        (None, Some(fact)) => match fact.ended {
+            None => "enrolled".to_owned(),
+            Some(at) => format!("ended in entry {at}"),
+        },
+    };
+    let roles = fact.and_then(|fact| fact.roles.last());
+    KeyLine {
+        name: None,
+        fingerprint: key.fingerprint(),
+        key: key.to_string(),
+        private: "absent",
+        standing,
+        holder: fact.map(|fact| fact.holder.to_string()),
+        organisation: fact.map(|fact| fact.organisation.to_string()),
+        roles: roles.map_or_else(Vec::new, |(_, roles)| {
+            roles.iter().map(ToString::to_string).collect()
+        }),
+    }
+}
+
+/// Whom to enrol.
+#[derive(Debug, Clone)]
+pub struct Enrolment {
+    /// The new key's name here; its private half must be at hand to prove possession.
+    pub key: String,
+    /// Its roles.
+    pub roles: Vec<Role>,
+    /// The person's short name; the key's name if absent.
+    pub holder: Option<Slug>,
+    /// The person's name.
+    pub name: Option<String>,
+    /// The organisation; the founder's if absent.
+    pub organisation: Option<Slug>,
+}
+
+/// What enrols a key, with its proof of possession.
+pub fn enrolment(
+    desk: &Desk,
+    catalog: &Catalog,
+    enrolment: &Enrolment,
+    by: crate::crypto::PublicKey,
+    passphrases: &mut dyn Passphrases,
+) -> Result<key_event::Enroll, Error> {
+    let signer = keystore::open(&desk.keys, &enrolment.key, passphrases)?;
+    cosign::refuse_witness(desk, &signer.public())?;
+    let mut roles = enrolment.roles.clone();
+    roles.sort();
+    roles.dedup();
+    let holder = match &enrolment.holder {
+        Some(holder) => holder.clone(),
+        None => enrolment.key.parse()?,
+    };
+    let organisation = match &enrolment.organisation {
+        Some(organisation) => organisation.clone(),
+        None => match catalog.ask().key(&by)? {
+            Some(fact) => fact.organisation,
+            None => {
+                return Err(
+                    crate::ledger::Error::Rejected(crate::rules::Rejection::KeyUnknown { key: by })
+                        .into(),
+                );
+            }
+        },
+    };
+    let ledger = catalog.head().ledger;
+    let words = possession::enroll(
+        &ledger,
+        &signer.public(),
+        &holder,
+        &organisation,
+        &roles,
+        &by,
+    );
+    let name = enrolment.name.clone().map(FreeText::open).transpose()?;
+    Ok(key_event::Enroll {
+        holder,
+        key: signer.public(),
+        name,
+        organisation,
+        possession: signer.sign(&words)?,
+        roles,
+    })
+}

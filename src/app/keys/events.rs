@@ -1,0 +1,143 @@
+//! Keys that change hands: a holder's next key, revocation, recovery with keys kept offline, and the ledger's own.
+
+use crate::app::peers::cosign;
+use crate::app::record::append::Proposal;
+use crate::app::{Catalog, Desk, Error};
+use crate::crypto::PublicKey;
+use crate::keystore::{self, Passphrases, file};
+use crate::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
+use crate::model::key_event::{RevocationReason, Revoke, Rotate};
+use crate::model::{FreeText, possession};
+
+/// What hands a key over to the next one, which signs that it is held.
+pub fn rotate(
+    desk: &Desk,
+    catalog: &Catalog,
+    old: &PublicKey,
+    to: &str,
+    passphrases: &mut dyn Passphrases,
+) -> Result<Proposal, Error> {
+    let new = keystore::open(&desk.keys, to, passphrases)?;
+    cosign::refuse_witness(desk, &new.public())?;
+    let words = possession::rotate(&catalog.head().ledger, old, &new.public());
+    Ok(Proposal::of(Rotate {
+        new_key: new.public(),
+        possession: new.sign(&words)?,
+    }))
+}
+
+/// A key to revoke.
+#[derive(Debug, Clone)]
+pub struct NewRevocation {
+    /// The key: the name of its files here, its fingerprint, its public half, or its holder.
+    pub key: String,
+    /// Why.
+    pub reason: RevocationReason,
+    /// Of a compromised key: the first entry that is no longer trusted.
+    pub distrust_from: Option<u64>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// What revokes a key.
+pub fn revoke(desk: &Desk, catalog: &Catalog, new: &NewRevocation) -> Result<Proposal, Error> {
+    let compromised = new.reason == RevocationReason::Compromised;
+    if compromised && new.distrust_from.is_none() {
+        return Err(Error::Usage(
+            "since when may somebody else have had it? --distrust-from INDEX; 0 if never to be trusted".to_owned(),
+        ));
+    }
+    if !compromised && new.distrust_from.is_some() {
+        return Err(Error::Usage(
+            "only a compromised key is distrusted from an entry on: --reason compromised"
+                .to_owned(),
+        ));
+    }
+    Ok(Proposal::of(Revoke {
+        distrust_from: new.distrust_from,
+        key: enrolled(desk, catalog, &new.key)?,
+        note: new.note.clone().map(FreeText::open).transpose()?,
+        reason: new.reason,
+    }))
+}
+
+/// The key that a person means: by the name of its files, its fingerprint, its public half, or its holder, who then has
+/// one live key.
+pub fn enrolled(desk: &Desk, catalog: &Catalog, name: &str) -> Result<PublicKey, Error> {
+    if let Some(key) = spelled(desk, name)? {
+        return Ok(key);
+    }
+    let keys = catalog.ask().keys()?;
+    if let Some((key, _)) = keys.iter().find(|(key, _)| key.fingerprint() == name) {
+        return Ok(*key);
+    }
+    let live: Vec<PublicKey> = keys
+        .iter()
+        .filter(|(_, fact)| fact.holder.as_str() == name && fact.ended.is_none())
+        .map(|(key, _)| *key)
+        .collect();
+    match live[..] {
+        [one] => Ok(one),
+        [] => Err(keystore::Error::Unknown {
+            name: name.to_owned(),
+            folder: desk.keys.display().to_string(),
+        }
+        .into()),
+        _ => Err(crate::ledger::Error::Ambiguous {
+            name: name.to_owned(),
+            count: live.len(),
+        }
+        .into()),
+    }
+}
+
+/// A key by its public half or by the name of its files.
+fn spelled(desk: &Desk, name: &str) -> Result<Option<PublicKey>, Error> {
+    if let Ok(key) = name.parse() {
+        return Ok(Some(key));
+    }
+    if keystore::folder::check_name(name).is_err() {
+        return Ok(None);
+    }
+    match file::read_public(&desk.keys, name) {
+        Ok((key, _)) => Ok(Some(key)),
+        Err(keystore::Error::Unknown { .. }) => Ok(None),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// What lets a further key sign checkpoints; the key signs that it is held.
+pub fn rotate_checkpoint(
+    desk: &Desk,
+    catalog: &Catalog,
+    to: &str,
+    passphrases: &mut dyn Passphrases,
+) -> Result<Proposal, Error> {
+    let new = keystore::open(&desk.keys, to, passphrases)?;
+    cosign::refuse_witness(desk, &new.public())?;
+    let head = catalog.head();
+    let words = possession::checkpoint_key(&head.ledger, &head.origin, &new.public());
+    Ok(Proposal::of(CheckpointRotate {
+        new_key: new.public(),
+        possession: new.sign(&words)?,
+    }))
+}
+
+/// What ends a checkpoint key; the last one is not ended.
+pub fn retire_checkpoint(desk: &Desk, catalog: &Catalog, name: &str) -> Result<Proposal, Error> {
+    let live = catalog.checkpoint_keys()?.signing(catalog.head().size);
+    let spelled = spelled(desk, name)?;
+    let mut keys = live.iter().map(|vkey| *vkey.key());
+    let key = keys.find(|key| Some(*key) == spelled || key.fingerprint() == name);
+    let Some(key) = key else {
+        let all: Vec<String> = live.iter().map(ToString::to_string).collect();
+        return Err(Error::NoCheckpointKey {
+            name: name.to_owned(),
+            keys: all.join(", "),
+        });
+    };
+    if live.len() == 1 {
+        return Err(Error::LastCheckpointKey);
+    }
+    Ok(Proposal::of(CheckpointRetire { key }))
+}

@@ -1,0 +1,5 @@
+//! Keys: making, enrolling, rotating, revoking and recovering them.
+
+pub mod enrolment;
+pub mod events;
+pub mod recovery;

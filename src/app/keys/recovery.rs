@@ -1,0 +1,238 @@
+//! Recovery: an admin's key is stolen or lost, and keys kept offline put another in its place.
+//!
+//! A request travels as a small file from one holder of a recovery key to the next. It says all that is signed, so that
+//! a machine without the ledger, and without a network, can show it and sign it.
+
+use super::events;
+use crate::app::record::append::Proposal;
+use crate::app::{Catalog, Desk, Error, output};
+use crate::crypto::{PublicKey, Signature};
+use crate::encoding::name::{Origin, Slug};
+use crate::host;
+use crate::keystore::{self, Passphrases};
+use crate::model::key_event::{Recover, RecoverySignature, RevokedFrom};
+use crate::model::{Body, FreeText, StatementId, StatementType, possession};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// What recovery keys are asked to sign, and who has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Request {
+    /// The ledger's name.
+    pub origin: Origin,
+    /// Its id.
+    pub ledger: StatementId,
+    /// The new admin.
+    pub holder: Slug,
+    /// The person's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The new admin's key.
+    pub key: PublicKey,
+    /// The keys that no longer sign, and from which entry on they are not trusted.
+    pub revoked: Vec<RevokedFrom>,
+    /// The entry of the last key event.
+    pub last_key_event: u64,
+    /// The keys that may sign this.
+    pub recovery_keys: Vec<PublicKey>,
+    /// How many of them must.
+    pub threshold: u64,
+    /// Those that have.
+    pub signatures: Vec<RecoverySignature>,
+}
+
+/// Whom to make admin, and which keys to end.
+#[derive(Debug, Clone)]
+pub struct NewRequest {
+    /// The new admin's key, by the name of its files.
+    pub key: String,
+    /// The person's short name; the key's name if absent.
+    pub holder: Option<Slug>,
+    /// The person's name.
+    pub name: Option<String>,
+    /// `KEY` or `KEY@INDEX`: a key as `key revoke` names it, and the first entry that is no longer trusted; without it,
+    /// what the key has signed until now stays trusted.
+    pub revoke: Vec<String>,
+}
+
+/// A request that nobody has signed yet.
+pub fn request(desk: &Desk, catalog: &Catalog, new: &NewRequest) -> Result<Request, Error> {
+    let recovery = recovery(catalog)?;
+    let (key, _) = keystore::file::read_public(&desk.keys, &new.key)?;
+    let holder = match &new.holder {
+        Some(holder) => holder.clone(),
+        None => new.key.parse()?,
+    };
+    if new.revoke.is_empty() {
+        return Err(Error::Usage(
+            "which key was lost or stolen? --revoke KEY, or --revoke KEY@INDEX if it is not trusted from that entry on"
+                .to_owned(),
+        ));
+    }
+    let mut revoked = Vec::new();
+    for spelled in &new.revoke {
+        let parts = spelled.rsplit_once('@').unwrap_or((spelled, ""));
+        let (name, from) = match parts {
+            (name, "") => (name, catalog.head().size),
+            (name, index) => {
+                let from = index.parse().map_err(|_| {
+                    Error::Usage(format!(
+                        "{spelled:?} is not KEY@INDEX: a key, and the first entry that is no longer trusted"
+                    ))
+                })?;
+                (name, from)
+            }
+        };
+        revoked.push(RevokedFrom {
+            distrust_from: from,
+            key: events::enrolled(desk, catalog, name)?,
+        });
+    }
+    revoked.sort_by_key(|revoked| revoked.key);
+    Ok(Request {
+        origin: catalog.head().origin.clone(),
+        ledger: catalog.head().ledger,
+        holder,
+        name: new.name.clone(),
+        key,
+        revoked,
+        last_key_event: last_key_event(catalog)?,
+        recovery_keys: recovery.keys,
+        threshold: recovery.threshold,
+        signatures: Vec::new(),
+    })
+}
+
+impl Request {
+    /// What a recovery key signs.
+    pub fn words(&self) -> Vec<u8> {
+        possession::recover(&self.ledger, self.last_key_event, &self.revoked, &self.key)
+    }
+
+    /// Reads a request; signatures that are not of its keys over its words are refused.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+        let malformed = |reason: String| Error::File {
+            path: path.display().to_string(),
+            reason,
+        };
+        let request: Self = serde_json::from_slice(&bytes).map_err(|e| malformed(e.to_string()))?;
+        let words = request.words();
+        for given in &request.signatures {
+            if !request.recovery_keys.contains(&given.key)
+                || given.key.verify_strict(&words, &given.signature).is_err()
+            {
+                return Err(malformed(format!(
+                    "the signature of {} is not a recovery key's over these words",
+                    given.key.fingerprint()
+                )));
+            }
+        }
+        Ok(request)
+    }
+
+    /// Writes it where it can be carried on.
+    pub fn write(&self, desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
+        let mut text = serde_json::to_vec_pretty(self).expect("plain data");
+        text.push(b'\n');
+        output::write(desk, path, &text, force)
+    }
+
+    fn add(&mut self, key: PublicKey, signature: Signature) {
+        self.signatures.retain(|given| given.key != key);
+        self.signatures.push(RecoverySignature { key, signature });
+        self.signatures.sort_by_key(|given| given.key);
+    }
+
+    /// Signs it with a recovery key.
+    pub fn sign(
+        &mut self,
+        desk: &Desk,
+        name: &str,
+        passphrases: &mut dyn Passphrases,
+    ) -> Result<(), Error> {
+        let signer = keystore::open(&desk.keys, name, passphrases)?;
+        if !self.recovery_keys.contains(&signer.public()) {
+            return Err(Error::NoRecoveryKey {
+                name: name.to_owned(),
+            });
+        }
+        let signature = signer.sign(&self.words())?;
+        self.add(signer.public(), signature);
+        Ok(())
+    }
+
+    /// Takes the signatures of another copy of the same request.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if self.words() != other.words() || self.holder != other.holder {
+            return Err(Error::Usage(
+                "these files are not copies of one request".to_owned(),
+            ));
+        }
+        for given in &other.signatures {
+            self.add(given.key, given.signature);
+        }
+        Ok(())
+    }
+}
+
+/// The statement that a request, signed by enough, becomes; the new admin's key signs it.
+pub fn submit(catalog: &Catalog, request: &Request) -> Result<Proposal, Error> {
+    let recovery = recovery(catalog)?;
+    if request.ledger != catalog.head().ledger {
+        return Err(
+            crate::ledger::Error::Rejected(crate::rules::Rejection::WrongLedger {
+                found: request.ledger,
+                ledger: catalog.head().ledger,
+            })
+            .into(),
+        );
+    }
+    let last = last_key_event(catalog)?;
+    if request.last_key_event != last {
+        return Err(Error::Usage(format!(
+            "a key changed in entry {last}, after this request was made (entry {}): make a new one",
+            request.last_key_event
+        )));
+    }
+    // Those of the request are its own word; entry 0 says which keys and how many.
+    let mut signatures = request.signatures.clone();
+    signatures.retain(|given| recovery.keys.contains(&given.key));
+    if (signatures.len() as u64) < recovery.threshold {
+        return Err(Error::TooFewSigned {
+            have: signatures.len() as u64,
+            need: recovery.threshold,
+        });
+    }
+    Ok(Proposal::of(Recover {
+        holder: request.holder.clone(),
+        last_key_event: request.last_key_event,
+        name: request.name.clone().map(FreeText::open).transpose()?,
+        revoked: request.revoked.clone(),
+        signatures,
+    }))
+}
+
+/// What entry 0 says about recovery.
+fn recovery(catalog: &Catalog) -> Result<crate::model::ledger::Recovery, Error> {
+    match catalog.log()?.statement(0)?.1.body.clone() {
+        Body::LedgerCreate(create) => create.recovery.ok_or(Error::NoRecovery),
+        _ => Err(Error::NoRecovery),
+    }
+}
+
+/// The entry of the last statement that changed a key; entry 0 made the first.
+fn last_key_event(catalog: &Catalog) -> Result<u64, Error> {
+    let mut last = 0;
+    for kind in [
+        StatementType::KeyEnroll,
+        StatementType::KeyRotate,
+        StatementType::KeyRevoke,
+        StatementType::KeyRecover,
+    ] {
+        let entries = catalog.ask().of_type(kind, catalog.head().size)?;
+        last = last.max(entries.last().copied().unwrap_or(0));
+    }
+    Ok(last)
+}

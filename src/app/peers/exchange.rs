@@ -1,0 +1,159 @@
+//! Copies between ledgers: publishing this one, following others.
+
+use crate::app::desk::client;
+use crate::app::{Catalog, Desk, Error, output};
+use crate::encoding::name::Slug;
+use crate::host;
+use crate::host::disk::FolderDisk;
+use crate::host::lock::WriterLock;
+use crate::ledger::Log;
+use crate::store::Files;
+use crate::sync::export::{self, Choices, Exported, Plan};
+use crate::sync::mirror::Shown;
+use crate::sync::{
+    pull,
+    wanted::{Pulled, Wanted},
+};
+use serde::Serialize;
+use std::path::Path;
+
+/// What a pull brought.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Brought {
+    /// The ledger's id.
+    pub ledger: String,
+    /// The key its checkpoints verify under.
+    pub vkey: String,
+    /// The entries before.
+    pub from: u64,
+    /// The entries now.
+    pub size: u64,
+    /// Files fetched.
+    pub fetched: u64,
+    /// Snapshots fetched.
+    pub snapshots: u64,
+    /// Whether nothing vouched for the ledger's identity.
+    pub first_contact: bool,
+}
+
+impl From<Pulled> for Brought {
+    fn from(pulled: Pulled) -> Self {
+        Self {
+            ledger: pulled.ledger.to_string(),
+            vkey: pulled.vkey.to_string(),
+            from: pulled.from,
+            size: pulled.size,
+            fetched: pulled.fetched,
+            snapshots: pulled.snapshots,
+            first_contact: pulled.first_contact,
+        }
+    }
+}
+
+/// Whether a target is one archive rather than a folder.
+pub fn is_archive(target: &Path) -> bool {
+    target.to_string_lossy().ends_with(".tar.zst")
+}
+
+/// Refuses a target that nothing may be published into. `force` says whether an archive may be written over.
+pub fn check_target(desk: &Desk, target: &Path, force: bool) -> Result<(), Error> {
+    if is_archive(target) {
+        return output::check(desk, target, force);
+    }
+    if force {
+        return Err(Error::Usage(
+            "--force is for an archive; a folder takes what is new, and nothing else is written over".to_owned(),
+        ));
+    }
+    output::check_folder(desk, target)
+}
+
+/// What an export would make public.
+pub fn plan(
+    desk: &Desk,
+    catalog: &Catalog,
+    target: &Path,
+    choices: Choices,
+    force: bool,
+) -> Result<Plan, Error> {
+    check_target(desk, target, force)?;
+    let log = catalog.log()?;
+    if is_archive(target) {
+        return Ok(export::plan(&log, choices)?);
+    }
+    Ok(export::plan_folder(
+        &log,
+        choices,
+        &FolderDisk::new(target),
+    )?)
+}
+
+/// Writes what was planned. The caller has asked the person.
+pub fn export(
+    catalog: &Catalog,
+    target: &Path,
+    plan: &Plan,
+    force: bool,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Exported, Error> {
+    let log = catalog.log()?;
+    if is_archive(target) {
+        return Ok(export::to_archive(&log, plan, target, force, progress)?);
+    }
+    std::fs::create_dir_all(target).map_err(|e| host::Error::io("making", target, e))?;
+    let disk = FolderDisk::new(target);
+    Ok(export::to_folder(&log, plan, &disk, progress)?)
+}
+
+/// Brings the desk's ledger folder up to the head at a place.
+pub fn pull(
+    desk: &Desk,
+    from: &str,
+    mut wanted: Wanted,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Brought, Vec<String>), Error> {
+    let folder = desk.folder()?;
+    let reader = desk.place_named(Path::new(from))?.open(&client())?;
+    std::fs::create_dir_all(folder).map_err(|e| host::Error::io("making", folder, e))?;
+    let _lock: WriterLock = desk.lock()?;
+    wanted.now_millis = desk.clock.now_millis();
+    wanted.memory = Some(desk.known());
+    let disk = desk.disk()?;
+    let pulled = pull::pull(reader.as_ref(), &disk, &wanted, progress)?;
+    let notes = remember(desk, &disk, &desk.place());
+    Ok((pulled.into(), notes))
+}
+
+/// Brings a mirror up to date, or begins one.
+pub fn update_mirror(
+    desk: &Desk,
+    name: &Slug,
+    from: Option<&str>,
+    mut wanted: Wanted,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Brought, Vec<String>), Error> {
+    wanted.now_millis = desk.clock.now_millis();
+    wanted.memory = Some(desk.known());
+    let mirrors = desk.mirrors();
+    let place = desk.place_named(Path::new(&mirrors.followed_from(name, from)?))?;
+    let reader = place.open(&client())?;
+    let pulled = mirrors.update(name, &place.whole(), reader.as_ref(), &wanted, progress)?;
+    let copy = FolderDisk::new(mirrors.ledger(name));
+    let notes = remember(desk, &copy, &format!("mirror:{name}"));
+    Ok((pulled.into(), notes))
+}
+
+/// Remembers the head of a copy that was checked from end to end. Answers with what to tell the person.
+fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
+    let reader = Files::new(copy);
+    let remembered = Log::open(&reader)
+        .and_then(|log| Ok(desk.known().remember(log.head(), place, false)?))
+        .map_err(|e| format!("this machine could not remember the head that it pulled: {e}"));
+    remembered.err().into_iter().collect()
+}
+
+/// Every mirror here.
+pub fn list_mirrors(desk: &Desk) -> Result<Vec<Shown>, Error> {
+    Ok(desk.mirrors().list()?)
+}

@@ -1,0 +1,5 @@
+//! Other ledgers and witnesses: publishing, following, being cosigned, cosigning.
+
+pub mod cosign;
+pub mod exchange;
+pub mod witness;

@@ -1,0 +1,276 @@
+//! Being a witness of other ledgers: a key for it, a post, and what it answers.
+
+use crate::app::keys::enrolment;
+use crate::app::{Catalog, Desk, Error};
+use crate::crypto::{PublicKey, sha256};
+use crate::encoding::name::Origin;
+use crate::encoding::time::Instant;
+use crate::host;
+use crate::host::clock::{Clock as _, SystemClock};
+use crate::host::disk::{Disk as _, FolderDisk};
+use crate::host::filesystem;
+use crate::host::lock::WriterLock;
+use crate::keystore::{self, Passphrases};
+use crate::rules::View as _;
+use crate::sync;
+use crate::sync::witness::Witness;
+use crate::tlog::cosignature::WitnessKey;
+use crate::tlog::note::VerifierKey;
+use crate::tlog::witness::{AddCheckpoint, MAX_REQUEST_BYTES};
+use crate::transport::{Request, Response, Server};
+use serde::Serialize;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::time::Duration;
+
+/// A witness's key, just made.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// The key's name here.
+    pub key: String,
+    /// The witness's name, as its cosignatures say it.
+    pub witness: String,
+    /// Its verifier key (C2SP tlog-cosignature, type 0x04), for the ledgers and readers that rely on it.
+    pub vkey: String,
+    /// Its OpenSSH fingerprint.
+    pub fingerprint: String,
+}
+
+/// Makes a key for a witness; its name as a witness is the key's, unless another is given.
+pub fn make(
+    desk: &Desk,
+    key: &str,
+    name: Option<&Origin>,
+    no_passphrase: bool,
+    passphrases: &mut dyn Passphrases,
+) -> Result<Made, Error> {
+    let name: Origin = match name {
+        Some(name) => name.clone(),
+        None => key.parse()?,
+    };
+    let public = enrolment::make(desk, key, no_passphrase, passphrases)?;
+    Ok(Made {
+        key: key.to_owned(),
+        witness: name.to_string(),
+        vkey: WitnessKey::new(name, public).to_string(),
+        fingerprint: public.fingerprint(),
+    })
+}
+
+/// Which witness, and what it watches.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// The witness's name.
+    pub name: Origin,
+    /// The name of its key here.
+    pub key: String,
+    /// The logs it watches.
+    pub logs: Vec<VerifierKey>,
+}
+
+/// A witness at its post.
+pub struct OnDuty {
+    witness: Witness<FolderDisk>,
+    /// What to tell the person.
+    pub notes: Vec<String>,
+}
+
+impl OnDuty {
+    /// Opens a witness: its key, the lock of its state, and what it cosigned before.
+    pub fn open(
+        desk: &Desk,
+        post: &Post,
+        passphrases: &mut dyn Passphrases,
+    ) -> Result<Self, Error> {
+        if post.logs.is_empty() {
+            return Err(Error::Usage(
+                "which logs? Say --log VKEY for each, or --logs FILE".to_owned(),
+            ));
+        }
+        let (public, _) = keystore::file::read_public(&desk.keys, &post.key)?;
+        let mut notes = Vec::new();
+        keep_apart(desk, &public, &post.logs, &mut notes)?;
+        let signer = keystore::open(&desk.keys, &post.key, passphrases)?;
+        // By its key, so that a key has one memory, whatever names it is given.
+        let memory = sha256(&[public.as_bytes()]).short(32);
+        let memory = desk.state.join("witnesses").join(memory);
+        std::fs::create_dir_all(&memory).map_err(|e| host::Error::io("making", &memory, e))?;
+        if !desk.any_filesystem {
+            filesystem::check_local(&memory)?;
+        }
+        let lock = WriterLock::acquire(&memory.join("lock"), LOCK_WAIT)?;
+        let disk = FolderDisk::new(&memory);
+        if !disk
+            .list("")?
+            .iter()
+            .any(|name| name.ends_with("/checkpoint"))
+        {
+            notes.push(format!(
+                "{} is empty: this witness cosigns whatever it is shown first. If it has cosigned before, its memory \
+                 is lost; retire the key and make another",
+                memory.display()
+            ));
+        }
+        let mut witness = Witness::new(
+            disk,
+            Some(lock),
+            post.name.clone(),
+            signer,
+            Box::new(SystemClock),
+        );
+        for log in &post.logs {
+            witness.watch(log.clone());
+        }
+        Ok(Self { witness, notes })
+    }
+
+    /// Its verifier key.
+    pub fn vkey(&self) -> String {
+        self.witness.key().to_string()
+    }
+
+    /// Judges one request without a network, as the server would.
+    pub fn judge(&self, request: &[u8]) -> Answered {
+        self.answer(&Request {
+            method: "POST".to_owned(),
+            path: "/add-checkpoint".to_owned(),
+            body: request.to_vec(),
+        })
+        .1
+    }
+
+    /// Serves until the server is dropped; `say` is told of every answer in a line.
+    pub fn serve(
+        self,
+        listen: SocketAddr,
+        say: impl Fn(&str) + Send + Sync + 'static,
+    ) -> Result<Server, Error> {
+        let listener = TcpListener::bind(listen)
+            .map_err(|e| sync::Error::from(crate::transport::Error::Listen(e)))?;
+        let server = Server::start(listener, MAX_REQUEST_BYTES, move |request| {
+            let (response, answered) = self.answer(request);
+            say(&answered.line(request));
+            response
+        });
+        Ok(server.map_err(sync::Error::from)?)
+    }
+
+    fn answer(&self, request: &Request) -> (Response, Answered) {
+        let response = self.witness.answer(request);
+        let asked = AddCheckpoint::parse(&request.body).ok();
+        let head = asked.as_ref().map(|asked| asked.checkpoint.checkpoint());
+        let answered = Answered {
+            status: response.status,
+            body: String::from_utf8_lossy(&response.body).into_owned(),
+            origin: head.map(|head| head.origin.to_string()),
+            size: head.map(|head| head.size),
+        };
+        (response, answered)
+    }
+}
+
+/// How a witness answered a request.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answered {
+    /// The HTTP status of tlog-witness; 200 is a cosignature.
+    pub status: u16,
+    /// Its body: signature lines, the size cosigned last, or why not.
+    pub body: String,
+    /// The log that the request was about, if it could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// The size that the request was about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+}
+
+impl Answered {
+    /// `2026-01-31T12:00:00Z POST /add-checkpoint desk.example/facts 14: 200`, and what was said if it was no. Text of
+    /// others is shown with its control characters escaped.
+    fn line(&self, request: &Request) -> String {
+        let now = SystemClock.now_millis() / 1_000;
+        let mut line =
+            Instant::from_unix_seconds(now).map_or_else(|_| String::new(), |at| at.to_string());
+        let path: String = request.path.chars().take(MAX_SHOWN).collect();
+        line.push_str(&format!(" {} {}", request.method, path.escape_default()));
+        if let (Some(origin), Some(size)) = (&self.origin, self.size) {
+            line.push_str(&format!(" {origin} {size}"));
+        }
+        line.push_str(&format!(": {}", self.status));
+        if self.status != 200 {
+            let said: String = self.body.trim_end().chars().take(MAX_SHOWN).collect();
+            line.push_str(&format!(" {}", said.escape_debug()));
+        }
+        line
+    }
+}
+
+/// Verifier keys from a file, one a line; empty lines and those that begin with `#` say nothing.
+pub fn read_logs(path: &Path) -> Result<Vec<VerifierKey>, Error> {
+    let text = std::fs::read_to_string(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| {
+            line.parse().map_err(|e: crate::tlog::Error| Error::File {
+                path: path.display().to_string(),
+                reason: format!("{line:?}: {e}"),
+            })
+        })
+        .collect()
+}
+
+/// Refuses to witness with a key that has another job, as far as that can be seen here: it signs checkpoints of a log
+/// that is watched, or is enrolled in the ledger at hand or signs its checkpoints.
+fn keep_apart(
+    desk: &Desk,
+    key: &PublicKey,
+    logs: &[VerifierKey],
+    notes: &mut Vec<String>,
+) -> Result<(), Error> {
+    let taken = |job: String| Err(Error::WitnessKey { job });
+    if let Some(log) = logs.iter().find(|log| log.key() == key) {
+        return taken(format!("the key signs checkpoints of {}", log.name()));
+    }
+    let catalog = match Catalog::open(desk) {
+        Ok(catalog) => catalog,
+        Err(Error::Ledger(crate::ledger::Error::NoLedger { .. })) => return Ok(()),
+        Err(e) => {
+            notes.push(format!(
+                "whether the key is enrolled in {} could not be seen: {e}",
+                desk.ledger
+            ));
+            return Ok(());
+        }
+    };
+    let origin = &catalog.head().origin;
+    if let Some(fact) = catalog.ask().key(key)? {
+        return taken(format!(
+            "the key is enrolled in {origin} for {}",
+            fact.holder
+        ));
+    }
+    if catalog.checkpoint_keys()?.all().any(|one| one == *key) {
+        return taken(format!("the key signs checkpoints of {origin}"));
+    }
+    Ok(())
+}
+
+/// Reads a request of at most the size that the server takes.
+pub fn read_request(path: &Path) -> Result<Vec<u8>, Error> {
+    use std::io::Read as _;
+    let file = std::fs::File::open(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let mut bytes = Vec::new();
+    file.take(MAX_REQUEST_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| host::Error::io("reading", path, e))?;
+    Ok(bytes)
+}
+
+/// Another process with this witness's state is another witness at work: it will not end soon.
+const LOCK_WAIT: Duration = Duration::from_secs(1);
+
+/// Of what others send, this much is shown in a line.
+const MAX_SHOWN: usize = 200;

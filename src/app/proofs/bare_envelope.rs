@@ -1,0 +1,106 @@
+//! A bare envelope, checked without any ledger: who signed what, and nothing about where it stands.
+
+use crate::app::{Error, summary};
+use crate::dossier::report::NotProven;
+use crate::dossier::{self, Pins};
+use crate::envelope::{file, verify_batch};
+use crate::host::random;
+use crate::model::{Body, StatementId};
+use serde::Serialize;
+
+/// What a bare envelope shows.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bare {
+    /// The statement's id.
+    pub id: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub statement_type: &'static str,
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Its first words; what it names is told by the beginning of its id.
+    pub words: String,
+    /// Why, if it is a verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<String>,
+    /// The fingerprint of the key that signed it.
+    pub key: String,
+    /// When, by the signer's clock.
+    pub issued: String,
+    /// The ledger that it was said to.
+    pub ledger: String,
+    /// How many entries of it the signer says to have seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u64>,
+    /// The statement, as it was signed.
+    pub statement: serde_json::Value,
+    /// What it does not show.
+    pub not_proven: Vec<NotProven>,
+}
+
+/// Whether a file can be an envelope: it alone of what is verified is JSON.
+pub fn is_one(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"{")
+}
+
+/// Checks an envelope, its signature as the audit checks it, and the ledger's id if that was asked for.
+pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
+    let refused = |error: dossier::Error| Error::Sync(error.into());
+    let unsigned = |error| refused(dossier::Error::Envelope(error));
+    let parsed = file::read(bytes).map_err(unsigned)?;
+    let statement = verify_batch(vec![parsed], random::generator())
+        .pop()
+        .expect("one answer an envelope")
+        .map_err(unsigned)?;
+    let ledger = statement.ledger.unwrap_or_else(|| statement.id());
+    if let Some(wanted) = pins.ledger_id.filter(|wanted| *wanted != ledger) {
+        return Err(refused(dossier::Error::OtherLedger {
+            found: format!("ledger {ledger}"),
+            wanted: format!("ledger {wanted}"),
+        }));
+    }
+    let mut not_proven = vec![
+        NotProven {
+            what: "that it stands in a ledger",
+            why: "an envelope carries no proof of a log; ask for a dossier: `claimledger prove ID -o FILE`".to_owned(),
+        },
+        NotProven {
+            what: "whose key signed it",
+            why: "only a ledger says who holds a key and what they may sign".to_owned(),
+        },
+        NotProven {
+            what: "when",
+            why: "the time is the signer's own word".to_owned(),
+        },
+        NotProven {
+            what: "what became of it",
+            why: "approvals, corrections and withdrawals are statements of their own".to_owned(),
+        },
+    ];
+    if pins.ledger_key.is_some() || pins.witnesses.is_some() {
+        not_proven.push(NotProven {
+            what: "anything about the key or witnesses that you gave",
+            why: "they sign checkpoints, and there is none in this file".to_owned(),
+        });
+    }
+    let reasons = match &statement.body {
+        Body::VerdictIssue(verdict) => Some(verdict.reasons.to_string()),
+        _ => None,
+    };
+    Ok(Bare {
+        id: statement.id().to_string(),
+        statement_type: statement.statement_type.as_str(),
+        label: statement.label.as_ref().map(ToString::to_string),
+        words: summary::of(&statement.body, &StatementId::short, None),
+        reasons,
+        key: statement.key.fingerprint(),
+        issued: statement.issued.to_string(),
+        ledger: ledger.to_string(),
+        seen: statement.seen.map(|seen| seen.size),
+        statement: serde_json::from_slice(statement.payload())
+            .expect("a payload that decoded as a statement is JSON"),
+        not_proven,
+    })
+}

@@ -1,0 +1,172 @@
+//! Publishing single claims: a dossier each, in a folder or in one archive, for readers who do not follow the ledger.
+//!
+//! The dossier of a claim is that of its current verdict, which brings along the claim, its evidence and sources, the
+//! approvals, the verdicts it puts right, and what was said against any of them. Where no verdict is current (rejected,
+//! withdrawn or distrusted), it is that of the newest one, so that a reader sees why; a claim without a verdict stands
+//! for itself.
+
+use super::proof;
+use crate::app::read::standing;
+use crate::app::{Catalog, Error};
+use crate::dossier::File;
+use crate::entry::Entry;
+use crate::host::disk::{Disk as _, FolderDisk};
+use crate::ledger;
+use crate::model::StatementType;
+use crate::rules::{self, Reading};
+use crate::store::names::CHECKPOINT;
+use crate::sync::{self, pack};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// One claim's dossier, as it will be published.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dossier {
+    /// The claim's entry.
+    pub claim: u64,
+    /// The name of its file.
+    pub file: String,
+    /// The entry that it is about: a verdict, or the claim itself.
+    pub subject: u64,
+    /// Where the verdict stands; empty where there is none.
+    pub standing: Vec<String>,
+    /// The entries in it.
+    pub entries: usize,
+    /// The length of the file in bytes.
+    pub bytes: usize,
+    #[serde(skip)]
+    content: Vec<u8>,
+}
+
+/// What becomes public, said before anything is written.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The ledger's name.
+    pub origin: String,
+    /// The entries under the head that the dossiers are proven by.
+    pub size: u64,
+    /// The dossiers, by the name of their file.
+    pub dossiers: Vec<Dossier>,
+    /// The entries in any of them, each once, by type.
+    pub entries: BTreeMap<&'static str, u64>,
+}
+
+/// Makes the dossiers of the claims named. The same head and claims make the same bytes.
+pub fn plan(catalog: &Catalog, claims: &[String]) -> Result<Plan, Error> {
+    sync::export_target::check(&catalog.log()?)?;
+    let size = catalog.head().size;
+    let mut dossiers: BTreeMap<String, Dossier> = BTreeMap::new();
+    let mut public: BTreeSet<u64> = BTreeSet::new();
+    let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for name in claims {
+        catalog.id_of(name, StatementType::ClaimAdd)?;
+        let claim = catalog.resolve(name, size)?;
+        let file = file_name(catalog, claim)?;
+        if dossiers.contains_key(&file) {
+            continue;
+        }
+        let (subject, standing) = subject(catalog, claim, size)?;
+        let dossier = proof::dossier(catalog, subject)?;
+        for (index, bytes) in &dossier.entries {
+            if public.insert(*index) {
+                let entry = Entry::decode(bytes).map_err(ledger::Error::from)?;
+                let envelope = entry.envelope().map_err(ledger::Error::from)?;
+                let kind = envelope.claimed().statement_type.as_str();
+                *entries.entry(kind).or_default() += 1;
+            }
+        }
+        let content = dossier.print();
+        dossiers.insert(
+            file.clone(),
+            Dossier {
+                claim,
+                file,
+                subject,
+                standing,
+                entries: dossier.entries.len(),
+                bytes: content.len(),
+                content,
+            },
+        );
+    }
+    Ok(Plan {
+        origin: catalog.head().origin.to_string(),
+        size,
+        dossiers: dossiers.into_values().collect(),
+        entries,
+    })
+}
+
+/// The claim's label, or else its number.
+fn file_name(catalog: &Catalog, claim: u64) -> Result<String, Error> {
+    let (_, statement) = catalog.log()?.statement(claim)?;
+    Ok(match &statement.label {
+        Some(label) => format!("{label}.dossier"),
+        None => format!("claim-{claim}.dossier"),
+    })
+}
+
+/// The entry that a claim's dossier is about, and where it stands.
+fn subject(catalog: &Catalog, claim: u64, size: u64) -> Result<(u64, Vec<String>), Error> {
+    let view = catalog.ask();
+    let reading = Reading::at(&view, size)?;
+    let chosen = match rules::current(&reading, claim, None)? {
+        Some(current) => Some(current.entry),
+        None => rules::verdicts(&reading, claim)?.last().map(|v| v.entry),
+    };
+    let Some(verdict) = chosen else {
+        return Ok((claim, Vec::new()));
+    };
+    let words = standing::of(catalog, verdict, size)?.map_or(Vec::new(), |s| s.words);
+    Ok((verdict, words))
+}
+
+/// Writes the dossiers into a folder, each whole. A folder that holds a ledger is refused, and so is a file of the same
+/// name that is no dossier of this one.
+pub fn to_folder(plan: &Plan, target: &Path) -> Result<(), Error> {
+    let disk = FolderDisk::new(target);
+    let refuse = |reason: String| {
+        Error::from(sync::Error::OtherExport {
+            place: target.display().to_string(),
+            reason,
+        })
+    };
+    if disk.read(CHECKPOINT)?.is_some() {
+        return Err(refuse("it is the folder of a whole ledger".to_owned()));
+    }
+    for dossier in &plan.dossiers {
+        let there = disk.read(&dossier.file)?;
+        let earlier = |bytes: &[u8]| {
+            File::parse(bytes)
+                .is_ok_and(|file| file.checkpoint.checkpoint().origin.as_str() == plan.origin)
+        };
+        if there.is_some_and(|bytes| !earlier(&bytes)) {
+            return Err(refuse(format!(
+                "{} is no dossier of this ledger",
+                dossier.file
+            )));
+        }
+    }
+    for dossier in &plan.dossiers {
+        // Cut anywhere, the file is the earlier one or this one, and what was half written has another name.
+        let half = format!("{}.next", dossier.file);
+        disk.write_synced(&half, &dossier.content)?;
+        disk.rename(&half, &dossier.file)?;
+    }
+    disk.sync_folder("")?;
+    Ok(())
+}
+
+/// Writes the dossiers into one archive, by name; `over` says whether it may take the place of a file.
+pub fn to_archive(plan: &Plan, target: &Path, over: bool) -> Result<(), Error> {
+    pack::pack(target, over, |put| {
+        for dossier in &plan.dossiers {
+            put(&dossier.file, &dossier.content)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}

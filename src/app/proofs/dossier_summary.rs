@@ -1,0 +1,288 @@
+//! What a checked dossier shows, in words for people: what was said, by whom, what others signed about it, and when.
+//!
+//! Everything here is read out of the entries of the file. That an entry was left out, nobody can see in it.
+
+use crate::app::read::line;
+use crate::app::summary;
+use crate::dossier::report::{ProvenEntry, Report};
+use crate::model::attestation::Decision;
+use crate::model::claim::Claimants;
+use crate::model::verdict::Verdict;
+use crate::model::{Body, Statement, StatementId};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What a dossier tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Telling {
+    /// The claim's words, if it is about a claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claim: Option<String>,
+    /// Who is said to have made the claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimants: Option<String>,
+    /// The verbatim label of a verdict's rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<String>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<String>,
+    /// What could not be found out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<String>,
+    /// The first words of any other statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// Who signed it, for which organisation.
+    pub signed_by: String,
+    /// Of a verdict: who approved or rejected it, and what the policies in the file ask for.
+    pub approvals: Vec<String>,
+    /// What else became of it, by the entries of the file.
+    pub standing: Vec<String>,
+    /// When, and by whose word.
+    pub when: Vec<String>,
+}
+
+/// The statements of a dossier, by entry.
+struct Said<'a> {
+    report: &'a Report,
+    statements: BTreeMap<u64, Statement>,
+}
+
+/// What a checked dossier tells; none if it does not hold its own subject, which checking refuses.
+pub fn of(report: &Report) -> Option<Telling> {
+    let said = Said {
+        report,
+        statements: report
+            .entries
+            .iter()
+            .filter_map(|entry| {
+                let payload = serde_json::to_vec(&entry.statement).ok()?;
+                Some((entry.index, Statement::decode(&payload).ok()?))
+            })
+            .collect(),
+    };
+    let subject = said.entry(report.subject)?;
+    let statement = said.statements.get(&report.subject)?;
+    let mut telling = Telling {
+        claim: None,
+        claimants: None,
+        rating: None,
+        reasons: None,
+        limits: None,
+        words: None,
+        signed_by: said.signer(subject),
+        approvals: Vec::new(),
+        standing: said.standing(),
+        when: said.when(subject, statement),
+    };
+    match &statement.body {
+        Body::VerdictIssue(verdict) => {
+            telling.claim(said.body(&verdict.claim));
+            telling.rating = Some(said.rating(verdict));
+            telling.reasons = Some(verdict.reasons.to_string());
+            telling.limits = verdict.limits.as_ref().map(ToString::to_string);
+            telling.approvals = said.approvals();
+        }
+        body @ Body::ClaimAdd(_) => telling.claim(Some(body)),
+        body => telling.words = Some(summary::of(body, &|id| said.place(id), None)),
+    }
+    Some(telling)
+}
+
+impl Telling {
+    fn claim(&mut self, body: Option<&Body>) {
+        let Some(Body::ClaimAdd(claim)) = body else {
+            return;
+        };
+        self.claim = Some(claim.text.to_string());
+        self.claimants = Some(match &claim.claimants {
+            Claimants::Named(named) => {
+                let names: Vec<String> = named
+                    .iter()
+                    .map(|one| match &one.role {
+                        Some(role) => format!("{}, {role}", one.name),
+                        None => one.name.to_string(),
+                    })
+                    .collect();
+                names.join("; ")
+            }
+            Claimants::Many => "many".to_owned(),
+            Claimants::Unknown => "nobody knows who".to_owned(),
+            Claimants::Anonymous => "known to the reviewer, not named".to_owned(),
+        });
+    }
+}
+
+impl Said<'_> {
+    fn entry(&self, index: u64) -> Option<&ProvenEntry> {
+        self.report.entries.iter().find(|e| e.index == index)
+    }
+
+    fn index_of(&self, id: &StatementId) -> Option<u64> {
+        let id = id.to_string();
+        let mut all = self.report.entries.iter();
+        all.find(|entry| entry.id == id).map(|entry| entry.index)
+    }
+
+    fn body(&self, id: &StatementId) -> Option<&Body> {
+        self.statements
+            .get(&self.index_of(id)?)
+            .map(|said| &said.body)
+    }
+
+    fn place(&self, id: &StatementId) -> String {
+        self.index_of(id)
+            .map_or_else(|| id.short(), |at| format!("#{at}"))
+    }
+
+    /// `Jonas Weil (jonas) of The Velden Desk (desk-example)`, as far as the entries name them.
+    fn signer(&self, entry: &ProvenEntry) -> String {
+        let mut person = None;
+        let mut house = None;
+        for said in self.statements.values() {
+            let (holder, name, organisation) = match &said.body {
+                Body::LedgerCreate(create) => (
+                    Some(&create.holder),
+                    create.name.as_ref(),
+                    Some(&create.organisation),
+                ),
+                Body::KeyEnroll(enroll) => (Some(&enroll.holder), enroll.name.as_ref(), None),
+                Body::OrganisationSet(set) => (None, None, Some(set.as_ref())),
+                _ => continue,
+            };
+            if holder.is_some_and(|holder| holder.as_str() == entry.holder) && name.is_some() {
+                person = name.map(ToString::to_string);
+            }
+            if let Some(set) =
+                organisation.filter(|o| o.organisation.as_str() == entry.organisation)
+            {
+                house = Some(set.name.to_string());
+            }
+        }
+        let both = |name: Option<String>, short: &str| match name {
+            Some(name) if name != short => format!("{name} ({short})"),
+            _ => short.to_owned(),
+        };
+        format!(
+            "{} of {}{}",
+            both(person, &entry.holder),
+            both(house, &entry.organisation),
+            if entry.distrusted {
+                ", whose key a later event distrusts"
+            } else {
+                ""
+            }
+        )
+    }
+
+    fn rating(&self, verdict: &Verdict) -> String {
+        match self.body(&verdict.scale) {
+            Some(Body::ScaleSet(scale)) => scale
+                .entry(&verdict.rating)
+                .map(|entry| entry.label.to_string()),
+            _ => None,
+        }
+        .unwrap_or_else(|| verdict.rating.to_string())
+    }
+
+    /// Who said what of it, and what is asked for.
+    fn approvals(&self) -> Vec<String> {
+        let ingredients = &self.report.standing;
+        let words = [
+            &ingredients.approvals,
+            &ingredients.rejections,
+            &ingredients.other_attestations,
+        ];
+        let mut told: Vec<String> = words
+            .into_iter()
+            .flatten()
+            .filter_map(|at| {
+                let Body::VerdictAttest(attest) = &self.statements.get(at)?.body else {
+                    return None;
+                };
+                let did = match attest.decision {
+                    Decision::Approve => "approved",
+                    Decision::Reject => "rejected",
+                    Decision::Abstain => "no opinion",
+                    Decision::Recuse => "no part taken, for interests in the matter,",
+                };
+                Some(format!(
+                    "{did} by {} (#{at})",
+                    self.signer(self.entry(*at)?)
+                ))
+            })
+            .collect();
+        if told.is_empty() {
+            told.push("nobody's word on it is in this file".to_owned());
+        }
+        for at in &ingredients.policies {
+            if let Some(Body::PolicySet(policy)) = self.statements.get(at).map(|s| &s.body) {
+                told.push(format!(
+                    "the policy of #{at} asks for {} approval(s) of {} and {} traced origin(s)",
+                    policy.approvals, policy.organisation, policy.traced_origins
+                ));
+            }
+        }
+        told
+    }
+
+    /// Withdrawals, corrections, disputes and publications that the file holds.
+    fn standing(&self) -> Vec<String> {
+        let ingredients = &self.report.standing;
+        let mut told = Vec::new();
+        for at in &ingredients.withdrawals {
+            if let Some(Body::Withdraw(withdraw)) = self.statements.get(at).map(|s| &s.body) {
+                told.push(
+                    if self.index_of(&withdraw.target) == Some(self.report.subject) {
+                        format!("withdrawn by #{at}: {}", withdraw.reason)
+                    } else {
+                        let target = self.place(&withdraw.target);
+                        format!(
+                            "{target}, which belongs to it, was withdrawn by #{at}: {}",
+                            withdraw.reason
+                        )
+                    },
+                );
+            }
+        }
+        for at in &ingredients.successors {
+            told.push(format!("a later verdict corrects it: #{at}"));
+        }
+        for at in &ingredients.disputes {
+            told.push(format!("a dispute: #{at}"));
+        }
+        for at in &ingredients.publications {
+            if let Some(Body::VerdictPublish(publish)) = self.statements.get(at).map(|s| &s.body) {
+                told.push(format!("published at {} (#{at})", publish.url));
+            }
+        }
+        if told.is_empty() {
+            told.push("nothing in this file withdraws, corrects or disputes it".to_owned());
+        }
+        told
+    }
+
+    fn when(&self, subject: &ProvenEntry, statement: &Statement) -> Vec<String> {
+        let mut told = vec![
+            format!("signed {} by the signer's own clock", subject.issued),
+            format!("taken in {} by the ledger's", line::instant(subject.time)),
+        ];
+        if let Some(seen) = statement.seen {
+            told.push(format!("after its signer had seen {} entries", seen.size));
+        }
+        for witness in &self.report.seen_by {
+            told.push(format!(
+                "witness {} had seen it, with {} entries, as of {}",
+                witness.witness,
+                self.report.size,
+                line::instant(witness.time.saturating_mul(1_000))
+            ));
+        }
+        if self.report.seen_by.is_empty() {
+            told.push("nobody else's clock is in what was checked".to_owned());
+        }
+        told
+    }
+}

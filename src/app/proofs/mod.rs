@@ -1,0 +1,6 @@
+//! Proofs for people who have no copy of the ledger: making them and checking them.
+
+pub mod bare_envelope;
+pub mod claim_dossiers;
+pub mod dossier_summary;
+pub mod proof;

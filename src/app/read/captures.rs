@@ -1,0 +1,54 @@
+//! What was captured of a source, and the texts that are held of it.
+
+use crate::app::{Catalog, Error};
+use crate::crypto::Digest;
+use crate::encoding::text::decode_document;
+use crate::host;
+use crate::model::snapshot::Snapshot;
+use crate::model::source::Capture;
+use crate::model::{Body, StatementId};
+use crate::snapshots::{bounded::read_bounded, open_checked, path_of};
+use crate::store::Reader;
+use std::path::Path;
+
+/// Every snapshot of a source before a size, oldest first.
+pub fn captures(
+    catalog: &Catalog,
+    source: &StatementId,
+    size: u64,
+) -> Result<Vec<Snapshot>, Error> {
+    let index = catalog.resolve(&source.to_string(), size)?;
+    let mut found = Vec::new();
+    let (_, statement) = catalog.log()?.statement(index)?;
+    if let Body::SourceAdd(source) = &statement.body
+        && let Capture::Captured(snapshot) = &source.capture
+    {
+        found.push(snapshot.clone());
+    }
+    for by in catalog.ask().naming(index, size)? {
+        let (_, statement) = catalog.log()?.statement(by)?;
+        if let Body::SourceCapture(capture) = &statement.body {
+            found.push(capture.snapshot.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// The text of a snapshot, if it has one and it is held here.
+pub fn text_of(reader: &dyn Reader, snapshot: &Snapshot) -> Result<Option<String>, Error> {
+    let Some(digest) = snapshot.text_blob() else {
+        return Ok(None);
+    };
+    text_under(reader, &digest)
+}
+
+/// The text under a digest, if it is held here, checked.
+pub fn text_under(reader: &dyn Reader, digest: &Digest) -> Result<Option<String>, Error> {
+    let Some(mut file) = open_checked(reader, digest)? else {
+        return Ok(None);
+    };
+    // A snapshot larger than a text may be has none, whatever its type says.
+    let read = read_bounded(&mut file)
+        .map_err(|e| host::Error::io("reading", Path::new(&path_of(digest)), e))?;
+    Ok(read.map(|bytes| decode_document(&bytes)).transpose()?)
+}

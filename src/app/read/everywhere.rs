@@ -1,0 +1,114 @@
+//! The same question to this ledger and to every mirror on this machine; whoever cannot be read is said.
+
+use crate::app::{Catalog, Desk, Error};
+use crate::sync::place::Place;
+use serde::Serialize;
+
+/// What one ledger answers.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Of<T> {
+    /// The ledger's name.
+    pub ledger: String,
+    /// The mirror that it was read from; absent for the ledger one works with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mirror: Option<String>,
+    /// Its answer.
+    #[serde(flatten)]
+    pub found: T,
+}
+
+/// A ledger that could not be read.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Unread {
+    /// Where it is.
+    pub place: String,
+    /// The stable code.
+    pub code: &'static str,
+    /// Why.
+    pub why: String,
+}
+
+/// What all of them answer.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Everywhere<T> {
+    /// This ledger's answers, then each mirror's, by name.
+    pub found: Vec<Of<T>>,
+    /// The ledgers that could not be read.
+    pub unread: Vec<Unread>,
+    /// What to tell the person.
+    #[serde(skip)]
+    pub notes: Vec<String>,
+}
+
+impl<T> Of<T> {
+    /// The ledger as people read it.
+    pub fn whose(&self) -> String {
+        match &self.mirror {
+            Some(name) => format!("{} (mirror {name})", self.ledger),
+            None => self.ledger.clone(),
+        }
+    }
+}
+
+/// Asks this ledger and every mirror. Where none of them can be read, that of this ledger is the refusal.
+pub fn ask<T>(
+    desk: &Desk,
+    question: impl Fn(&Catalog) -> Result<Vec<T>, Error>,
+) -> Result<Everywhere<T>, Error> {
+    let mut all = Everywhere {
+        found: Vec::new(),
+        unread: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut places = vec![desk.ledger.clone()];
+    let mirrors = desk.mirrors();
+    for name in mirrors.names()? {
+        let place = Place::mirror(name, &mirrors);
+        // The one that is worked with is asked first, and once.
+        if place != desk.ledger {
+            places.push(place);
+        }
+    }
+    let mut refusal = None;
+    let mut read = 0;
+    for place in places {
+        let mirror = match &place {
+            Place::Mirror { name, .. } => Some(name.to_string()),
+            _ => None,
+        };
+        let answer = Catalog::at_place(desk, &place).and_then(|catalog| {
+            let found = question(&catalog)?;
+            Ok((catalog, found))
+        });
+        match answer {
+            Ok((catalog, found)) => {
+                read += 1;
+                let ledger = catalog.head().origin.to_string();
+                let notes = catalog.notes.iter();
+                all.notes
+                    .extend(notes.map(|note| format!("{place}: {note}")));
+                all.found.extend(found.into_iter().map(|found| Of {
+                    ledger: ledger.clone(),
+                    mirror: mirror.clone(),
+                    found,
+                }));
+            }
+            Err(error) => {
+                all.notes.push(format!("{place} was not read: {error}"));
+                all.unread.push(Unread {
+                    place: place.to_string(),
+                    code: error.code(),
+                    why: error.to_string(),
+                });
+                refusal.get_or_insert(error);
+            }
+        }
+    }
+    match refusal {
+        Some(error) if read == 0 => Err(error),
+        _ => Ok(all),
+    }
+}

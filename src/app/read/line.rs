@@ -1,0 +1,90 @@
+//! One entry in a line: number, type, label, signer and first words, as every list shows it.
+
+use crate::app::{Catalog, Error, summary};
+use crate::encoding::name::Slug;
+use crate::encoding::time::Instant;
+use crate::envelope::Verified;
+use crate::model::{Body, Statement, StatementId};
+use crate::rules::View as _;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One entry in a line.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Line {
+    /// Its number.
+    pub index: u64,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub statement_type: String,
+    /// Its statement's id.
+    pub id: String,
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Who signed it.
+    pub holder: String,
+    /// When, by the signer's clock.
+    pub issued: String,
+    /// Its first words.
+    pub words: String,
+}
+
+/// One entry in a line.
+pub fn one(catalog: &Catalog, index: u64) -> Result<Line, Error> {
+    let (_, statement) = catalog.log()?.statement(index)?;
+    line(catalog, index, &statement)
+}
+
+pub(super) fn line(catalog: &Catalog, index: u64, statement: &Verified) -> Result<Line, Error> {
+    let holder = match catalog.ask().key(&statement.key)? {
+        Some(fact) => fact.holder.to_string(),
+        None => "(not enrolled)".to_owned(),
+    };
+    Ok(Line {
+        index,
+        statement_type: statement.statement_type.to_string(),
+        id: statement.id().to_string(),
+        label: statement.label.as_ref().map(ToString::to_string),
+        holder,
+        issued: statement.issued.to_string(),
+        words: first_words(catalog, statement)?,
+    })
+}
+
+/// The first words of a statement, with what it names by number.
+pub fn first_words(catalog: &Catalog, statement: &Statement) -> Result<String, Error> {
+    let mut places = BTreeMap::new();
+    for named in statement.named() {
+        if let Some(fact) = catalog.ask().statement(&named.id)? {
+            places.insert(named.id, format!("#{}", fact.index));
+        }
+    }
+    let label = match &statement.body {
+        Body::VerdictIssue(verdict) => Some(rating(catalog, &verdict.scale, &verdict.rating)?),
+        _ => None,
+    };
+    let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
+    Ok(summary::of(&statement.body, &place, label))
+}
+
+/// The verbatim label of a rating.
+pub fn rating(catalog: &Catalog, scale: &StatementId, code: &Slug) -> Result<String, Error> {
+    let Some(fact) = catalog.ask().statement(scale)? else {
+        return Ok(code.to_string());
+    };
+    let (_, statement) = catalog.log()?.statement(fact.index)?;
+    Ok(match &statement.body {
+        Body::ScaleSet(scale) => scale
+            .entry(code)
+            .map_or_else(|| code.to_string(), |entry| entry.label.to_string()),
+        _ => code.to_string(),
+    })
+}
+
+/// Milliseconds as people read them.
+pub fn instant(millis: u64) -> String {
+    Instant::from_unix_seconds(millis / 1_000)
+        .map_or_else(|_| format!("{millis} ms"), |at| at.to_string())
+}

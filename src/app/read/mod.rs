@@ -1,0 +1,18 @@
+//! Reading: entries, lists, search, standings and corroboration, as of any size.
+
+pub mod captures;
+pub mod corroboration;
+pub mod csv;
+pub mod everywhere;
+pub mod friendly_names;
+pub mod impact;
+pub mod line;
+pub mod practice;
+pub mod same_bytes;
+pub mod sample;
+pub mod search;
+pub mod show;
+pub mod source_text;
+pub mod standing;
+pub mod suggest;
+pub mod verdict_preview;

@@ -1,0 +1,339 @@
+//! Practice: what an assessor of a fact-checking code looks for in the verdicts of a period, and a sample to read whole.
+//!
+//! What this is not: no score. Each concern is a fact of the log that somebody should look at, with the entries that
+//! show it.
+
+use super::line::{self, Line};
+use super::sample::{self, Drawn};
+use super::standing::{self, VerdictStanding};
+use crate::app::{Catalog, Desk, Error};
+use crate::encoding::time::{Instant, PartialDate};
+use crate::ledger::excerpts::{self, Checked};
+use crate::model::attestation::Decision;
+use crate::model::scale::Needs;
+use crate::model::{StatementId, StatementType};
+use crate::rules::deadline;
+use crate::rules::statement::{Origins, Says, StatementFact, VerdictFact};
+use crate::rules::{Reading, View};
+use crate::snapshots;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Which verdicts, and how many of them to read whole.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Only those that the ledger took in on this day (UTC) or later.
+    pub from: Option<PartialDate>,
+    /// Only those that it took in on this day or earlier.
+    pub to: Option<PartialDate>,
+    /// As of this many entries.
+    pub at: Option<u64>,
+    /// How many to draw, and by which seed.
+    pub sample: Option<(u64, String)>,
+}
+
+/// What an assessor should look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Concern {
+    /// On the side that the rating needs one origin was traced, and no second independent of it.
+    OneOrigin,
+    /// No first-hand origin was traced.
+    NoneFirstHand,
+    /// The corroboration was not computed.
+    OriginsNotComputed,
+    /// The claimant was not asked, or the verdict does not say.
+    ClaimantNotContacted,
+    /// Nobody but the author approves.
+    AuthorOnly,
+    /// The author or an approver does not say what interests they have.
+    ConflictNotDeclared,
+    /// It corrects an error later than the policy's days after the report.
+    CorrectionLate,
+    /// A dispute of it, its claim or its evidence waits for its answer.
+    DisputeUnanswered,
+    /// A dispute was upheld, and nothing followed.
+    DisputeNotActedUpon,
+    /// A quotation under it is not in its text as it is held here.
+    ExcerptBroken,
+}
+
+impl Concern {
+    /// Every concern, in the order of the columns.
+    pub const ALL: &'static [Self] = &[
+        Self::OneOrigin,
+        Self::NoneFirstHand,
+        Self::OriginsNotComputed,
+        Self::ClaimantNotContacted,
+        Self::AuthorOnly,
+        Self::ConflictNotDeclared,
+        Self::CorrectionLate,
+        Self::DisputeUnanswered,
+        Self::DisputeNotActedUpon,
+        Self::ExcerptBroken,
+    ];
+
+    /// Its stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OneOrigin => "one-origin",
+            Self::NoneFirstHand => "none-first-hand",
+            Self::OriginsNotComputed => "origins-not-computed",
+            Self::ClaimantNotContacted => "claimant-not-contacted",
+            Self::AuthorOnly => "author-only",
+            Self::ConflictNotDeclared => "conflict-not-declared",
+            Self::CorrectionLate => "correction-late",
+            Self::DisputeUnanswered => "dispute-unanswered",
+            Self::DisputeNotActedUpon => "dispute-not-acted-upon",
+            Self::ExcerptBroken => "excerpt-broken",
+        }
+    }
+}
+
+/// A verdict, and what to look at.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerdictPractice {
+    /// The verdict in a line.
+    #[serde(flatten)]
+    pub line: Line,
+    /// When the ledger took it in.
+    pub taken_in: String,
+    /// The claim's words.
+    pub claim: String,
+    /// Where it stands.
+    pub standing: Vec<String>,
+    /// What to look at, each with the entries that show it.
+    pub concerns: BTreeMap<Concern, Vec<u64>>,
+    /// Quotations under it that nobody can check here: the text is not held, or sealed.
+    pub excerpts_not_checked: u64,
+}
+
+/// The report.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Practice {
+    /// The ledger's id.
+    pub ledger: StatementId,
+    /// As of how many entries.
+    pub at: u64,
+    /// The time for which the age of disputes is told.
+    pub as_of: String,
+    /// The first day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The verdicts, oldest first.
+    pub verdicts: Vec<VerdictPractice>,
+    /// How many verdicts each concern touches.
+    pub counts: BTreeMap<Concern, u64>,
+    /// What the sample was drawn by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<String>,
+    /// The sample, in the order of the draw.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sample: Vec<Drawn>,
+}
+
+/// Reports on the verdicts of a period.
+pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Error> {
+    let size = catalog.at(asked.at)?;
+    let now = desk.clock.now_millis();
+    let from = asked.from.as_ref().map(first_millisecond).transpose()?;
+    let to = asked.to.as_ref().map(first_millisecond).transpose()?;
+    let until = to.map(|day| day.saturating_add(DAY_MILLIS));
+    let view = catalog.ask();
+    let reading = Reading::at(&view, size)?;
+    let mut verdicts = Vec::new();
+    let mut drawn_from = Vec::new();
+    for index in catalog.ask().of_type(StatementType::VerdictIssue, size)? {
+        let Some(fact) = reading.entry(index)? else {
+            continue;
+        };
+        let Says::Verdict(verdict) = &fact.says else {
+            continue;
+        };
+        let outside = from.is_some_and(|from| fact.time < from)
+            || until.is_some_and(|until| fact.time >= until);
+        let Some(standing) = standing::of(catalog, index, size)?.filter(|_| !outside) else {
+            continue;
+        };
+        let mut looked = VerdictPractice {
+            line: standing.line.clone(),
+            taken_in: line::instant(fact.time),
+            claim: standing.claim_text.clone(),
+            standing: standing.words.clone(),
+            concerns: BTreeMap::new(),
+            excerpts_not_checked: 0,
+        };
+        origins(&reading, verdict, index, &mut looked)?;
+        people(&reading, &fact, verdict, &standing, &mut looked)?;
+        deadlines(&reading, index, verdict, now, &mut looked)?;
+        quotations(catalog, verdict, &mut looked)?;
+        drawn_from.push((fact.id, index));
+        verdicts.push(looked);
+    }
+    let mut counts: BTreeMap<Concern, u64> = Concern::ALL.iter().map(|c| (*c, 0)).collect();
+    for concern in verdicts.iter().flat_map(|verdict| verdict.concerns.keys()) {
+        *counts.entry(*concern).or_default() += 1;
+    }
+    let sample = match &asked.sample {
+        Some((number, seed)) => sample::draw(catalog, &reading, &drawn_from, *number, seed)?,
+        None => Vec::new(),
+    };
+    Ok(Practice {
+        ledger: catalog.head().ledger,
+        at: size,
+        as_of: line::instant(now),
+        from: asked.from.as_ref().map(ToString::to_string),
+        to: asked.to.as_ref().map(ToString::to_string),
+        verdicts,
+        counts,
+        seed: asked.sample.as_ref().map(|(_, seed)| seed.clone()),
+        sample,
+    })
+}
+
+/// On the side that the rating needs; for a rating that needs neither, on the better of both. The counts are those that
+/// the author signed.
+fn origins<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &VerdictFact,
+    index: u64,
+    looked: &mut VerdictPractice,
+) -> Result<(), V::Error> {
+    let scale = reading.entry(verdict.scale)?;
+    let needs = match scale.as_deref().map(|scale| &scale.says) {
+        Some(Says::Scale(scale)) => scale
+            .ratings
+            .iter()
+            .find(|(code, _)| *code == verdict.rating)
+            .map_or(Needs::Neither, |(_, needs)| *needs),
+        _ => Needs::Neither,
+    };
+    let traced = |side: Option<Origins>| side.map(|origins| origins.traced);
+    let found = match needs {
+        Needs::Support => traced(verdict.support),
+        Needs::Refutation => traced(verdict.refutation),
+        Needs::Neither => traced(verdict.support).max(traced(verdict.refutation)),
+    };
+    let concern = match found {
+        None => Concern::OriginsNotComputed,
+        Some(0) => Concern::NoneFirstHand,
+        Some(1) => Concern::OneOrigin,
+        Some(_) => return Ok(()),
+    };
+    looked.concerns.insert(concern, vec![index]);
+    Ok(())
+}
+
+/// The claimant, the second person, and what interests they all have.
+fn people<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    verdict: &VerdictFact,
+    standing: &VerdictStanding,
+    looked: &mut VerdictPractice,
+) -> Result<(), V::Error> {
+    let index = fact.index;
+    let concerns = &mut looked.concerns;
+    if verdict.asked != Some(true) {
+        concerns.insert(Concern::ClaimantNotContacted, vec![index]);
+    }
+    // The words of a standing are by other holders than the author, and trusted.
+    let approving = standing.standing.approval.words.iter();
+    let approving: Vec<u64> = approving
+        .filter(|word| word.decision == Decision::Approve)
+        .map(|word| word.entry)
+        .collect();
+    if approving.is_empty() {
+        concerns.insert(Concern::AuthorOnly, vec![index]);
+    }
+    let mut silent = Vec::new();
+    if !verdict.conflict_declared {
+        silent.push(index);
+    }
+    for entry in approving {
+        if let Some(word) = reading.entry(entry)?
+            && let Says::Attestation {
+                conflict_declared: false,
+                ..
+            } = word.says
+        {
+            silent.push(entry);
+        }
+    }
+    if !silent.is_empty() {
+        concerns.insert(Concern::ConflictNotDeclared, silent);
+    }
+    Ok(())
+}
+
+/// Of the correction that it is, and of the disputes of it, its claim and its evidence.
+fn deadlines<V: View>(
+    reading: &Reading<'_, V>,
+    index: u64,
+    verdict: &VerdictFact,
+    now: u64,
+    looked: &mut VerdictPractice,
+) -> Result<(), V::Error> {
+    if deadline::correction_due(reading, index)?.is_some_and(|due| due.late) {
+        looked.concerns.insert(Concern::CorrectionLate, vec![index]);
+    }
+    let beneath = [index, verdict.claim].into_iter();
+    for target in beneath.chain(verdict.evidence.iter().copied()) {
+        for open in deadline::disputes_open(reading, target, now)? {
+            let concern = if open.upheld {
+                Concern::DisputeNotActedUpon
+            } else {
+                Concern::DisputeUnanswered
+            };
+            let entries = looked.concerns.entry(concern).or_default();
+            entries.push(open.dispute);
+        }
+    }
+    Ok(())
+}
+
+/// The quotations of its evidence against the texts held here.
+fn quotations(
+    catalog: &Catalog,
+    verdict: &VerdictFact,
+    looked: &mut VerdictPractice,
+) -> Result<(), Error> {
+    for evidence in &verdict.evidence {
+        let (_, statement) = catalog.log()?.statement(*evidence)?;
+        let Some(excerpt) = excerpts::of(&statement.body) else {
+            continue;
+        };
+        let broken = match excerpts::check(excerpt, |digest| {
+            snapshots::open_checked(catalog.reader(), digest)
+        }) {
+            Ok(Checked::Holds) => false,
+            // Altered bytes are no longer the text that was quoted.
+            Ok(Checked::Fails(_)) | Err(snapshots::Error::Altered { .. }) => true,
+            Ok(Checked::CannotTell) => {
+                looked.excerpts_not_checked += 1;
+                false
+            }
+            Err(e) => return Err(e.into()),
+        };
+        if broken {
+            let entries = looked.concerns.entry(Concern::ExcerptBroken).or_default();
+            entries.push(*evidence);
+        }
+    }
+    Ok(())
+}
+
+/// The first millisecond of a whole day: a month or a year is not completed.
+fn first_millisecond(day: &PartialDate) -> Result<u64, Error> {
+    let instant: Instant = format!("{day}T00:00:00Z")
+        .parse()
+        .map_err(|_| Error::Usage(format!("{day} is no whole day YYYY-MM-DD")))?;
+    Ok(instant.unix_seconds() * 1_000)
+}
+
+const DAY_MILLIS: u64 = 24 * 60 * 60 * 1_000;

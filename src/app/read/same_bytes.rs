@@ -1,0 +1,92 @@
+//! Sources that hold the same bytes: help for a reviewer, who may sign that they are one document; never counted.
+
+use super::captures::captures;
+use crate::app::{Catalog, Error};
+use crate::corroboration::graph::Graph;
+use crate::crypto::Digest;
+use crate::model::snapshot::Snapshot;
+use crate::model::{StatementId, StatementType};
+use crate::rules::fact::FactKey;
+use crate::rules::{Reading, View as _};
+use std::collections::BTreeMap;
+
+/// What to say when bytes are about to be added that another source has; `but` is the source they are known to be of,
+/// `called` what they are going to be called.
+pub fn note(
+    catalog: &Catalog,
+    snapshot: &Snapshot,
+    called: Option<&str>,
+    but: Option<&str>,
+) -> Result<Option<String>, Error> {
+    // Every empty file has the same bytes.
+    if snapshot.bytes == 0 {
+        return Ok(None);
+    }
+    let size = catalog.head().size;
+    let but = but.map(|name| catalog.resolve(name, size)).transpose()?;
+    let view = catalog.ask();
+    let reading = Reading::at(&view, size)?;
+    for index in view.of_type(StatementType::SourceAdd, size)? {
+        let blob = FactKey::Blob(index, snapshot.sha256);
+        if but == Some(index) || view.fact(&blob)?.is_none() || !reading.is_live(index)? {
+            continue;
+        }
+        let (_, there) = catalog.log()?.statement(index)?;
+        let label = there.label.as_ref();
+        let name = label.map_or_else(|| index.to_string(), ToString::to_string);
+        return Ok(Some(format!(
+            "the same bytes are #{index}{} already; if they are one document, relate them: `claimledger source relate \
+             {} wireCopyOf {name}`, or sharesOriginWith",
+            label.map(|label| format!(" ({label})")).unwrap_or_default(),
+            called.unwrap_or("SOURCE"),
+        )));
+    }
+    Ok(None)
+}
+
+/// Sources of a graph that have the same bytes and that no relation in it joins, two by two, in the order of the log.
+pub fn unrelated(
+    catalog: &Catalog,
+    graph: &Graph,
+    size: u64,
+) -> Result<Vec<(StatementId, StatementId)>, Error> {
+    let mut first: BTreeMap<Digest, StatementId> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    let mut sources = BTreeMap::new();
+    for source in &graph.sources {
+        if let Some(fact) = catalog.ask().statement(&source.id)? {
+            sources.insert(fact.index, source.id);
+        }
+    }
+    for source in sources.into_values() {
+        for snapshot in captures(catalog, &source, size)? {
+            let before = *first.entry(snapshot.sha256).or_insert(source);
+            let pair = (before, source);
+            if snapshot.bytes > 0
+                && before != source
+                && !pairs.contains(&pair)
+                && !joined(graph, before, source)
+            {
+                pairs.push(pair);
+            }
+        }
+    }
+    Ok(pairs)
+}
+
+/// Whether relations lead from one source to the other, in whichever direction they point.
+fn joined(graph: &Graph, one: StatementId, other: StatementId) -> bool {
+    let mut reached = vec![one];
+    let mut at = 0;
+    while let Some(&here) = reached.get(at) {
+        for relation in &graph.relations {
+            for (from, to) in [(relation.from, relation.to), (relation.to, relation.from)] {
+                if from == here && !reached.contains(&to) {
+                    reached.push(to);
+                }
+            }
+        }
+        at += 1;
+    }
+    reached.contains(&other)
+}

@@ -1,0 +1,106 @@
+//! A sample that anybody can draw again, and everything under what was drawn.
+//!
+//! Verdicts are put in the order of SHA-256(seed ‖ verdict id), the seed as UTF-8 and the id as 32 bytes; the first N
+//! are the sample. Who picks the seed after the log was signed cannot have chosen the verdicts, and who signs a verdict
+//! cannot know the seed.
+
+use super::line::{self, Line};
+use crate::app::{Catalog, Error};
+use crate::crypto::{Digest, sha256};
+use crate::model::StatementId;
+use crate::rules::statement::Says;
+use crate::rules::{self, Link, Reading, View, policy};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// One verdict of the sample with everything under it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Drawn {
+    /// The verdict's entry.
+    pub entry: u64,
+    /// Its place in the draw, in hex: SHA-256(seed ‖ verdict id).
+    pub draw: String,
+    /// What it rests on, what it was judged by and what was said of it, oldest first.
+    pub under: Vec<Line>,
+}
+
+/// The place of a verdict in the draw.
+pub fn place(seed: &str, verdict: &StatementId) -> Digest {
+    sha256(&[seed.as_bytes(), verdict.as_bytes()])
+}
+
+/// Draws `number` of these verdicts, each given by its id and entry.
+pub fn draw<V: View>(
+    catalog: &Catalog,
+    reading: &Reading<'_, V>,
+    verdicts: &[(StatementId, u64)],
+    number: u64,
+    seed: &str,
+) -> Result<Vec<Drawn>, Error>
+where
+    Error: From<V::Error>,
+{
+    let mut order: Vec<(Digest, u64)> = verdicts
+        .iter()
+        .map(|(id, entry)| (place(seed, id), *entry))
+        .collect();
+    order.sort();
+    order.truncate(usize::try_from(number).unwrap_or(usize::MAX));
+    let mut drawn = Vec::new();
+    for (draw, entry) in order {
+        let entries = under(reading, entry)?.into_iter();
+        let lines: Result<Vec<Line>, Error> =
+            entries.map(|entry| line::one(catalog, entry)).collect();
+        drawn.push(Drawn {
+            entry,
+            draw: draw.to_string(),
+            under: lines?,
+        });
+    }
+    Ok(drawn)
+}
+
+/// What a verdict rests on as its author saw it, what it was judged by, and what was said of it until now.
+fn under<V: View>(reading: &Reading<'_, V>, index: u64) -> Result<BTreeSet<u64>, V::Error> {
+    let mut found = BTreeSet::new();
+    let Some(fact) = reading.entry(index)? else {
+        return Ok(found);
+    };
+    let Says::Verdict(verdict) = &fact.says else {
+        return Ok(found);
+    };
+    found.extend([verdict.claim, verdict.scale]);
+    found.extend(verdict.reply);
+    found.extend(fact.correction.map(|correction| correction.supersedes));
+    let policy = policy::in_force(reading, fact.by.organisation, index)?;
+    found.extend(policy.map(|(entry, _)| entry));
+    for evidence in &verdict.evidence {
+        found.insert(*evidence);
+        if let Some(fact) = reading.entry(*evidence)?
+            && let Says::Evidence { source, via, .. } = &fact.says
+        {
+            found.extend(source.iter().chain(via));
+        }
+    }
+    let seen = Reading::at(reading.view(), verdict.seen)?;
+    if let Some(graph) = rules::gather(&seen, verdict.claim)? {
+        let sources = graph.sources.iter().map(|source| source.id);
+        let evidence = graph.evidence.iter().map(|evidence| evidence.id);
+        let relations = graph.relations.iter().map(|relation| relation.id);
+        let assessments = graph.assessments.iter().map(|assessment| assessment.id);
+        let used = sources.chain(evidence).chain(relations).chain(assessments);
+        for id in used {
+            found.extend(reading.view().statement(&id)?.map(|fact| fact.index));
+        }
+    }
+    for link in [Link::Attestation, Link::Publication, Link::End] {
+        found.extend(reading.under(index, link)?.iter().map(|fact| fact.index));
+    }
+    for dispute in reading.under(index, Link::Dispute)? {
+        found.insert(dispute.index);
+        let answers = reading.under(dispute.index, Link::Answer)?;
+        found.extend(answers.iter().map(|fact| fact.index));
+    }
+    Ok(found)
+}

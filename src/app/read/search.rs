@@ -1,0 +1,167 @@
+//! Finding claims, sources and verdicts by words; and claims said in nearly the same words.
+
+use super::captures::{captures, text_of};
+use super::line::{self, Line};
+use crate::app::{Catalog, Error};
+use crate::envelope::Verified;
+use crate::index::search::{Document, Search};
+use crate::model::claim::{Claim, Claimant, Claimants};
+use crate::model::source::Source;
+use crate::model::verdict::Verdict;
+use crate::model::{Body, FreeText, StatementId, StatementType};
+use crate::rules::View as _;
+use crate::text::similar::near_duplicates;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Something found.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// Its entry.
+    #[serde(flatten)]
+    pub line: Line,
+    /// How well it fits (BM25): comparable within one search, and with nothing else.
+    pub score: f32,
+    /// A passage with some of the words.
+    pub snippet: String,
+    /// The words found in the passage: first byte, and first byte after.
+    pub matched: Vec<(usize, usize)>,
+}
+
+/// The claims, sources and verdicts before a size that say some of these words, best first.
+pub fn search(
+    catalog: &Catalog,
+    words: &str,
+    limit: usize,
+    at: Option<u64>,
+) -> Result<Vec<Found>, Error> {
+    let size = catalog.at(at)?;
+    let mut documents = Vec::new();
+    for statement_type in [
+        StatementType::ClaimAdd,
+        StatementType::SourceAdd,
+        StatementType::VerdictIssue,
+    ] {
+        for index in catalog.ask().of_type(statement_type, size)? {
+            let (_, statement) = catalog.log()?.statement(index)?;
+            documents.extend(texts(catalog, &statement, size)?);
+        }
+    }
+    let search = Search::over(documents);
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    // A source with several texts is found once, by the one that fits best.
+    for hit in search.find(words, usize::MAX) {
+        if found.len() == limit {
+            break;
+        }
+        if !seen.insert(hit.id) {
+            continue;
+        }
+        let Some(fact) = catalog.ask().statement(&hit.id)? else {
+            continue;
+        };
+        found.push(Found {
+            line: line::one(catalog, fact.index)?,
+            score: hit.score,
+            snippet: hit.snippet,
+            matched: hit.matched.iter().map(|at| (at.start, at.end)).collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// What a statement can be found by: its own words, names and label, and for a source also every text of it that is held.
+fn texts(catalog: &Catalog, statement: &Verified, size: u64) -> Result<Vec<Document>, Error> {
+    let (kind, mut own) = match &statement.body {
+        Body::ClaimAdd(claim) => ("claim", claim_words(claim)),
+        Body::SourceAdd(source) => ("source", source_words(source)),
+        Body::VerdictIssue(verdict) => ("verdict", verdict_words(verdict)),
+        _ => return Ok(Vec::new()),
+    };
+    own.extend(statement.label.as_ref().map(ToString::to_string));
+    let id = statement.id();
+    let document = |text| Document { id, kind, text };
+    let mut documents = vec![document(own.join(BETWEEN))];
+    if let Body::SourceAdd(_) = &statement.body {
+        documents.extend(held_texts(catalog, &id, size)?.into_iter().map(document));
+    }
+    Ok(documents)
+}
+
+/// The texts of a source that are held, oldest first. One that does not read is left to the audit.
+pub(super) fn held_texts(
+    catalog: &Catalog,
+    source: &StatementId,
+    size: u64,
+) -> Result<Vec<String>, Error> {
+    let mut texts = Vec::new();
+    for snapshot in captures(catalog, source, size)? {
+        match text_of(catalog.reader(), &snapshot) {
+            Ok(text) => texts.extend(text),
+            Err(Error::Ledger(crate::ledger::Error::Snapshots(
+                crate::snapshots::Error::Altered { .. },
+            ))) => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(texts)
+}
+
+fn claim_words(claim: &Claim) -> Vec<String> {
+    let original = claim.original.as_ref().map(|original| &original.text);
+    let mut all = said(std::iter::once(&claim.text).chain(original));
+    if let Claimants::Named(named) = &claim.claimants {
+        let name = |one: &Claimant| said(std::iter::once(&one.name).chain(&one.role)).join(", ");
+        all.extend(named.iter().map(name));
+    }
+    all
+}
+
+fn source_words(source: &Source) -> Vec<String> {
+    let mut all = said([&source.title]);
+    all.extend(said(
+        std::iter::once(&source.publisher).chain(&source.authors),
+    ));
+    all
+}
+
+fn verdict_words(verdict: &Verdict) -> Vec<String> {
+    said(std::iter::once(&verdict.reasons).chain(&verdict.limits))
+}
+
+/// The words of fields that are not sealed.
+fn said<'a, const MAX: usize>(fields: impl IntoIterator<Item = &'a FreeText<MAX>>) -> Vec<String> {
+    let words = fields.into_iter().filter_map(FreeText::words);
+    words.map(str::to_owned).collect()
+}
+
+/// What a passage shows between one field and the next.
+const BETWEEN: &str = " \u{b7} ";
+
+/// The claims already there whose words are nearly these, nearest first; but not the one that is put right.
+pub fn near(catalog: &Catalog, text: &str, but: Option<&StatementId>) -> Result<Vec<Line>, Error> {
+    let mut claims = Vec::new();
+    for index in catalog
+        .ask()
+        .of_type(StatementType::ClaimAdd, catalog.head().size)?
+    {
+        let (_, statement) = catalog.log()?.statement(index)?;
+        if let Body::ClaimAdd(claim) = &statement.body
+            && let Some(words) = claim.text.words()
+            && Some(&statement.id()) != but
+        {
+            claims.push((index, words.to_owned()));
+        }
+    }
+    let others = claims.iter().map(|(index, words)| (*index, words.as_str()));
+    near_duplicates(text, others)
+        .into_iter()
+        .take(SHOWN)
+        .map(|near| line::one(catalog, near.key))
+        .collect()
+}
+
+/// More than a few near claims are one question: why there are so many.
+const SHOWN: usize = 5;

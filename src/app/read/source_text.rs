@@ -1,0 +1,142 @@
+//! The text of a source as it is held: what quotations are copied from. And why there is none.
+
+use super::captures::{captures, text_of};
+use crate::app::without_text::WithoutText;
+use crate::app::{Catalog, Error};
+use crate::crypto::Digest;
+use crate::model::snapshot::{Holding, Snapshot};
+use crate::model::{Body, StatementId, StatementType};
+use serde::Serialize;
+
+/// A text of a source.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceText {
+    /// The source.
+    pub source: StatementId,
+    /// SHA-256 of the bytes that were captured.
+    pub snapshot: Digest,
+    /// What they are.
+    pub media_type: String,
+    /// When they were captured.
+    pub captured: String,
+    /// SHA-256 of the text, by which an excerpt names it.
+    pub sha256: Digest,
+    /// What took it out of the bytes; absent where the bytes are the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extractor: Option<String>,
+    /// The text, in whose code points a quotation is placed: line ends are `\n`.
+    pub text: String,
+    /// What to tell the person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// The newest text of a source before a size; with `sha256` that of these bytes. A capture is named as well as a source.
+pub fn of(
+    catalog: &Catalog,
+    name: &str,
+    sha256: Option<Digest>,
+    at: Option<u64>,
+) -> Result<SourceText, Error> {
+    let size = catalog.at(at)?;
+    let index = catalog.resolve(name, size)?;
+    let (_, statement) = catalog.log()?.statement(index)?;
+    let (source, mut snapshots) = match &statement.body {
+        Body::SourceAdd(_) => (statement.id(), captures(catalog, &statement.id(), size)?),
+        Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.clone()]),
+        other => {
+            return Err(Error::WrongKind {
+                name: name.to_owned(),
+                found: other.statement_type().to_string(),
+                wanted: "source.add or source.capture".to_owned(),
+            });
+        }
+    };
+    if let Some(wanted) = sha256 {
+        let all: Vec<String> = snapshots.iter().map(|s| s.sha256.to_string()).collect();
+        snapshots.retain(|s| s.sha256 == wanted || s.text_blob() == Some(wanted));
+        if snapshots.is_empty() {
+            let all = all.join(", ");
+            return Err(Error::Usage(format!(
+                "{name} has the bytes {all}; {wanted} is none of them"
+            )));
+        }
+    }
+    let mut notes = Vec::new();
+    let mut newest = None;
+    for snapshot in snapshots.iter().rev() {
+        match read(catalog, snapshot, size)? {
+            Ok((sha256, text)) => {
+                return Ok(SourceText {
+                    source,
+                    snapshot: snapshot.sha256,
+                    media_type: snapshot.media_type.to_string(),
+                    captured: snapshot.captured.to_string(),
+                    sha256,
+                    extractor: snapshot
+                        .text
+                        .as_ref()
+                        .map(|text| text.extractor.to_string()),
+                    text,
+                    notes,
+                });
+            }
+            Err(why) => {
+                notes.push(format!(
+                    "of what was captured {} there is no text ({why}); this one is older",
+                    snapshot.captured
+                ));
+                newest.get_or_insert(why);
+            }
+        }
+    }
+    Err(Error::NoText {
+        name: catalog.name_of(&source)?,
+        why: newest.unwrap_or(WithoutText::NeverHeld),
+    })
+}
+
+/// Why nothing can be quoted from a source: what is so of its newest bytes.
+pub fn why_none(catalog: &Catalog, source: &StatementId) -> Result<Error, Error> {
+    let size = catalog.head().size;
+    let why = match captures(catalog, source, size)?.last() {
+        None => WithoutText::NeverHeld,
+        Some(newest) => match read(catalog, newest, size)? {
+            Err(why) => why,
+            Ok(_) => WithoutText::Failed("there are no words in it".to_owned()),
+        },
+    };
+    Ok(Error::NoText {
+        name: catalog.name_of(source)?,
+        why,
+    })
+}
+
+/// The text of a snapshot and its digest, or why it is not to be had.
+fn read(
+    catalog: &Catalog,
+    snapshot: &Snapshot,
+    size: u64,
+) -> Result<Result<(Digest, String), WithoutText>, Error> {
+    let text = snapshot.text_blob();
+    for index in catalog
+        .ask()
+        .of_type(StatementType::SnapshotWithhold, size)?
+    {
+        let (_, statement) = catalog.log()?.statement(index)?;
+        if let Body::SnapshotWithhold(withhold) = &statement.body
+            && (withhold.sha256 == snapshot.sha256 || Some(withhold.sha256) == text)
+        {
+            return Ok(Err(WithoutText::Withheld(withhold.reason.to_string())));
+        }
+    }
+    if let Some(why) = WithoutText::of(snapshot) {
+        return Ok(Err(why));
+    }
+    Ok(match (text, text_of(catalog.reader(), snapshot)?) {
+        (Some(sha256), Some(text)) => Ok((sha256, text)),
+        _ if snapshot.holding == Holding::HashOnly => Err(WithoutText::HashOnly),
+        _ => Err(WithoutText::Missing),
+    })
+}

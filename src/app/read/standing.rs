@@ -1,0 +1,185 @@
+//! Where verdicts stand, in plain words: approved and by whose word, and if not, why not.
+
+use super::corroboration::{self, Moved};
+use super::line;
+use crate::app::{Catalog, Error};
+use crate::model::{Body, StatementType};
+use crate::rules::approval::Discount;
+use crate::rules::{self, Lack, Outcome, Reading, Standing};
+use serde::Serialize;
+
+/// A verdict and where it stands.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerdictStanding {
+    /// The verdict in a line.
+    #[serde(flatten)]
+    pub line: line::Line,
+    /// The claim's words.
+    pub claim_text: String,
+    /// Where it stands, in a few words, the weightiest first; `words` in the JSON are those of the line.
+    #[serde(rename = "inWords")]
+    pub words: Vec<String>,
+    /// Why it is not approved, in plain words.
+    pub lacking: Vec<String>,
+    /// The same as data.
+    pub standing: Standing,
+    /// What moved under it since it was signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+    /// Whether it is the current verdict of its claim.
+    pub current: bool,
+}
+
+/// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
+pub fn of(catalog: &Catalog, index: u64, size: u64) -> Result<Option<VerdictStanding>, Error> {
+    let view = catalog.ask();
+    let reading = Reading::at(&view, size)?;
+    let Some(standing) = rules::standing(&reading, index)? else {
+        return Ok(None);
+    };
+    let (_, claim) = catalog.log()?.statement(standing.claim)?;
+    let claim_text = match &claim.body {
+        Body::ClaimAdd(claim) => claim.text.to_string(),
+        _ => String::new(),
+    };
+    let current = rules::current(&reading, standing.claim, None)?;
+    let moved = corroboration::moved(catalog, index, size)?;
+    Ok(Some(VerdictStanding {
+        line: line::one(catalog, index)?,
+        claim_text,
+        words: words(&standing, moved.as_ref()),
+        lacking: lacking(catalog, &standing)?,
+        current: current.is_some_and(|current| current.entry == index),
+        moved,
+        standing,
+    }))
+}
+
+/// Every verdict before a size, oldest first.
+pub fn list(catalog: &Catalog, at: Option<u64>) -> Result<Vec<VerdictStanding>, Error> {
+    let size = catalog.at(at)?;
+    let mut all = Vec::new();
+    for index in catalog.ask().of_type(StatementType::VerdictIssue, size)? {
+        all.extend(of(catalog, index, size)?);
+    }
+    Ok(all)
+}
+
+/// The current verdict of a claim before a size.
+pub fn current_of_claim(
+    catalog: &Catalog,
+    claim: u64,
+    size: u64,
+) -> Result<Option<VerdictStanding>, Error> {
+    let view = catalog.ask();
+    let reading = Reading::at(&view, size)?;
+    match rules::current(&reading, claim, None)? {
+        Some(current) => of(catalog, current.entry, size),
+        None => Ok(None),
+    }
+}
+
+fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
+    let mut words = Vec::new();
+    if let Some(by) = standing.withdrawn_by {
+        words.push(format!("withdrawn by #{by}"));
+    }
+    if standing.distrusted {
+        words.push("distrusted: its key was compromised".to_owned());
+    }
+    if let Some(by) = standing.superseded_by {
+        words.push(format!("superseded by #{by}"));
+    }
+    words.push(
+        match standing.approval.outcome {
+            Outcome::Approved => "approved",
+            Outcome::Unapproved => "unapproved",
+            Outcome::Rejected => "rejected",
+        }
+        .to_owned(),
+    );
+    if let Some(by) = standing.correction_pending {
+        words.push(format!("correction pending in #{by}"));
+    }
+    if standing.is_disputed() {
+        words.push("disputed".to_owned());
+    }
+    if !standing.published.is_empty() {
+        words.push("published".to_owned());
+    }
+    if !standing.changed_beneath.is_empty() {
+        words.push(format!(
+            "corrected or withdrawn under it: {}",
+            numbers(&standing.changed_beneath)
+        ));
+    }
+    if let Some(moved) = moved {
+        words.push(
+            if moved.counts_differ {
+                "corroboration changed since signing"
+            } else {
+                "corroboration rests on other statements than when signed, with the same counts"
+            }
+            .to_owned(),
+        );
+    }
+    words
+}
+
+fn numbers(entries: &[u64]) -> String {
+    let entries: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
+    entries.join(", ")
+}
+
+fn lacking(catalog: &Catalog, standing: &Standing) -> Result<Vec<String>, Error> {
+    let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
+    for word in &standing.approval.words {
+        if let Some(discount) = word.discount {
+            let by = line::one(catalog, word.entry)?.holder;
+            said.push(match discount {
+                Discount::Role => {
+                    format!(
+                        "{by}'s word (#{}) is not of a role that the policy asks for",
+                        word.entry
+                    )
+                }
+                Discount::Conflict => format!(
+                    "{by}'s word (#{}) does not say what interests they have in the matter",
+                    word.entry
+                ),
+            });
+        }
+    }
+    Ok(said)
+}
+
+fn lack(lack: &Lack) -> String {
+    match lack {
+        Lack::NoPolicy => "its organisation had no policy".to_owned(),
+        Lack::ScaleDistrusted => "its scale was set by a key that is not trusted".to_owned(),
+        Lack::Rejected { by } => format!("#{by} rejects it"),
+        Lack::Approvals { have, need } => format!("{have} of {need} approvals"),
+        Lack::Holders { have, need } => format!("approvals of {have} of {need} people"),
+        Lack::Organisations { have, need } => {
+            format!("approvals of {have} of {need} organisations")
+        }
+        Lack::AuthorsConflict => {
+            "its author does not say what interests they have in the matter".to_owned()
+        }
+        Lack::Origins {
+            side,
+            have,
+            need,
+            cannot_tell,
+        } => {
+            let have = have.map_or_else(|| "unknown".to_owned(), |have| have.to_string());
+            let tail = if *cannot_tell {
+                "; untraced origins might make up for it, nobody can tell"
+            } else {
+                ""
+            };
+            format!("{have} of {need} traced origins for {side}{tail}")
+        }
+    }
+}

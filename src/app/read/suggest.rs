@@ -1,0 +1,142 @@
+//! Help with relations, labelled as help: what the held texts say of where a source has its words from.
+
+use super::search::held_texts;
+use super::{corroboration, source_text};
+use crate::app::{Catalog, Error};
+use crate::corroboration::suggest::{self, Cue, SourceText, Suggestion};
+use crate::model::{Body, StatementId, StatementType};
+use crate::rules::View as _;
+use serde::Serialize;
+
+/// What is suggested about a source.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Suggested {
+    /// What these are, to be shown with them.
+    pub notice: &'static str,
+    /// The source's statement.
+    pub source: StatementId,
+    /// With how many other sources' texts it was compared.
+    pub compared: usize,
+    /// By position in its text.
+    pub suggestions: Vec<Help>,
+}
+
+/// One suggestion, and how to sign it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Help {
+    /// What is suggested.
+    #[serde(flatten)]
+    pub suggestion: Suggestion,
+    /// What the other source is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub called: Option<String>,
+    /// The command with which a reviewer who agrees signs it; absent where the other source is not recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+}
+
+struct Held {
+    id: StatementId,
+    publisher: String,
+    text: String,
+}
+
+/// Suggests relations of a source to the others before the ledger's head.
+pub fn suggest(catalog: &Catalog, name: &str) -> Result<Suggested, Error> {
+    let id = catalog.id_of(name, StatementType::SourceAdd)?;
+    let size = catalog.head().size;
+    let mut others = Vec::new();
+    let mut of = None;
+    for index in catalog.ask().of_type(StatementType::SourceAdd, size)? {
+        let (_, statement) = catalog.log()?.statement(index)?;
+        let Body::SourceAdd(source) = &statement.body else {
+            continue;
+        };
+        let held = Held {
+            id: statement.id(),
+            publisher: source.publisher.words().unwrap_or_default().to_owned(),
+            // The newest is the one that is quoted. A source never held can only be named.
+            text: held_texts(catalog, &statement.id(), size)?
+                .pop()
+                .unwrap_or_default(),
+        };
+        if held.id == id {
+            of = Some(held);
+        } else {
+            others.push(held);
+        }
+    }
+    let Some(of) = of.filter(|of| !of.text.is_empty()) else {
+        return Err(source_text::why_none(catalog, &id)?);
+    };
+    let texts: Vec<SourceText<'_>> = others.iter().map(borrowed).collect();
+    let found = suggest::suggest(&borrowed(&of), &texts);
+    let suggestions = found
+        .suggestions
+        .into_iter()
+        .map(|suggestion| help(catalog, &id, suggestion))
+        .collect::<Result<_, Error>>()?;
+    Ok(Suggested {
+        notice: found.notice,
+        source: id,
+        compared: texts.iter().filter(|other| !other.text.is_empty()).count(),
+        suggestions,
+    })
+}
+
+fn borrowed(held: &Held) -> SourceText<'_> {
+    SourceText {
+        source: held.id,
+        publisher: &held.publisher,
+        text: &held.text,
+    }
+}
+
+fn help(catalog: &Catalog, from: &StatementId, suggestion: Suggestion) -> Result<Help, Error> {
+    let Some(to) = suggestion.to else {
+        return Ok(Help {
+            suggestion,
+            called: None,
+            command: None,
+        });
+    };
+    let known = match &suggestion.basis {
+        Cue::Phrase { .. } | Cue::Byline => {
+            format!("--quote {}", quoted(&suggestion.quotation.exact))
+        }
+        Cue::Overlap {
+            method, permille, ..
+        } => format!(
+            "--basis textOverlap --method {} --permille {permille}",
+            quoted(method)
+        ),
+    };
+    let command = format!(
+        "claimledger source relate {} {} {} {known}",
+        plain_name(catalog, from)?,
+        suggestion.relation,
+        plain_name(catalog, &to)?,
+    );
+    let called = match catalog.ask().statement(&to)? {
+        Some(fact) => corroboration::short_title(&catalog.log()?.statement(fact.index)?.1),
+        None => None,
+    };
+    Ok(Help {
+        suggestion,
+        called,
+        command: Some(command),
+    })
+}
+
+/// A name as a shell passes it on: `#` begins a remark there.
+fn plain_name(catalog: &Catalog, id: &StatementId) -> Result<String, Error> {
+    let name = catalog.name_of(id)?;
+    Ok(name.strip_prefix('#').unwrap_or(&name).to_owned())
+}
+
+/// Words between single quotes, as a POSIX shell reads them.
+fn quoted(words: &str) -> String {
+    format!("'{}'", words.replace('\'', r"'\''"))
+}

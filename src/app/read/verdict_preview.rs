@@ -1,0 +1,226 @@
+//! What a verdict says and where it stands, for somebody who is about to put their name on it.
+
+use super::corroboration::{self, Moved};
+use super::line;
+use super::standing::{self, VerdictStanding};
+use crate::app::{Catalog, Error};
+use crate::model::verdict::{Asked, Conflict, Contact, Verdict};
+use crate::model::{Body, Statement, StatementId};
+use crate::rules::{self, Reading, View as _};
+use serde::Serialize;
+
+/// A verdict to be weighed.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Weighed {
+    /// The claim's entry.
+    pub claim: u64,
+    /// The claim's words.
+    pub claim_text: String,
+    /// The rating's verbatim label.
+    pub rating: String,
+    /// Why.
+    pub reasons: String,
+    /// What could not be found out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<String>,
+    /// How many pieces of evidence it rests on.
+    pub evidence: usize,
+    /// Whether the claimant was asked, and what came of it.
+    pub contact: String,
+    /// The corroboration as of its signing, in words, with what the policy of its organisation says to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corroboration: Option<String>,
+    /// What its author and those who have spoken on it say of their interests in the matter.
+    pub interests: Vec<String>,
+    /// Where it stands; none for one that is not signed yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<VerdictStanding>,
+    /// What it rests on that no longer stands as it did, each with what became of it.
+    pub beneath: Vec<String>,
+    /// Other verdicts on the same claim that hold.
+    pub others: Vec<VerdictStanding>,
+}
+
+impl Weighed {
+    /// What moved under it since it was signed.
+    pub fn moved(&self) -> Option<&Moved> {
+        self.standing.as_ref()?.moved.as_ref()
+    }
+}
+
+/// What is weighed before a statement is signed: the verdict that it approves, rejects or publishes, or the verdict that
+/// it is. None for statements of other types.
+pub fn before_signing(catalog: &Catalog, statement: &Statement) -> Result<Option<Weighed>, Error> {
+    match &statement.body {
+        Body::VerdictAttest(attest) => stands(catalog, &attest.verdict),
+        Body::VerdictPublish(publish) => stands(catalog, &publish.verdict),
+        Body::VerdictIssue(verdict) => {
+            let view = catalog.ask();
+            let organisation = match view.key(&statement.key)? {
+                Some(key) => view.organisation(&key.organisation)?,
+                None => None,
+            };
+            let written = Written {
+                author: "you".to_owned(),
+                entry: None,
+                seen: catalog.head().size,
+                judged: (organisation.unwrap_or(0), catalog.head().size),
+            };
+            weighed(catalog, verdict, &written).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What to say, whether or not anybody is asked, of a verdict on a claim on which its signer's organisation has one
+/// already, which it does not put right.
+pub fn stands_already(catalog: &Catalog, statement: &Statement) -> Result<Option<String>, Error> {
+    let Body::VerdictIssue(verdict) = &statement.body else {
+        return Ok(None);
+    };
+    let view = catalog.ask();
+    let (Some(claim), Some(key), None) = (
+        view.statement(&verdict.claim)?,
+        view.key(&statement.key)?,
+        &verdict.correction,
+    ) else {
+        return Ok(None);
+    };
+    let Some(organisation) = view.organisation(&key.organisation)? else {
+        return Ok(None);
+    };
+    let reading = Reading::at(&view, catalog.head().size)?;
+    let Some(current) = rules::current(&reading, claim.index, Some(organisation))? else {
+        return Ok(None);
+    };
+    let line = line::one(catalog, current.entry)?;
+    Ok(Some(format!(
+        "{} has a verdict on this claim: {} by {}, {}; to put it right, name it with --supersedes. Without it both stand",
+        key.organisation,
+        called(&line),
+        line.holder,
+        line.words
+    )))
+}
+
+fn stands(catalog: &Catalog, id: &StatementId) -> Result<Option<Weighed>, Error> {
+    let Some(fact) = catalog.ask().statement(id)? else {
+        return Ok(None);
+    };
+    let (_, statement) = catalog.log()?.statement(fact.index)?;
+    let (Body::VerdictIssue(verdict), Some(seen)) = (&statement.body, statement.seen) else {
+        return Ok(None);
+    };
+    let written = Written {
+        author: line::one(catalog, fact.index)?.holder,
+        entry: Some(fact.index),
+        seen: seen.size,
+        judged: (fact.by.organisation, fact.index),
+    };
+    weighed(catalog, verdict, &written).map(Some)
+}
+
+/// How a verdict came to be.
+struct Written {
+    /// Who signed it.
+    author: String,
+    /// Where it stands; none for one that is not signed yet.
+    entry: Option<u64>,
+    /// How many entries its author had seen.
+    seen: u64,
+    /// By whose policy it is judged, and that before which entry.
+    judged: (u64, u64),
+}
+
+fn weighed(catalog: &Catalog, verdict: &Verdict, written: &Written) -> Result<Weighed, Error> {
+    let Written { author, entry, .. } = written;
+    let size = catalog.head().size;
+    let view = catalog.ask();
+    let reading = Reading::at(&view, size)?;
+    let claim = catalog.resolve(&verdict.claim.to_string(), size)?;
+    let (_, said) = catalog.log()?.statement(claim)?;
+    let claim_text = match &said.body {
+        Body::ClaimAdd(claim) => claim.text.to_string(),
+        _ => String::new(),
+    };
+    let standing = match entry {
+        Some(entry) => standing::of(catalog, *entry, size)?,
+        None => None,
+    };
+    let mut interests = vec![format!("{author}: {}", declared(verdict.conflict.as_ref()))];
+    for word in standing.iter().flat_map(|s| &s.standing.approval.words) {
+        let (_, said) = catalog.log()?.statement(word.entry)?;
+        if let Body::VerdictAttest(attest) = &said.body {
+            interests.push(format!(
+                "{} (#{}, {}): {}",
+                line::one(catalog, word.entry)?.holder,
+                word.entry,
+                word.decision,
+                declared(attest.conflict.as_ref())
+            ));
+        }
+    }
+    let mut beneath = Vec::new();
+    for changed in standing.iter().flat_map(|s| &s.standing.changed_beneath) {
+        let line = line::one(catalog, *changed)?;
+        let became = became(&reading, *changed)?;
+        beneath.push(format!("{} {became}: {}", called(&line), line.words));
+    }
+    let mut others = Vec::new();
+    for other in rules::verdicts(&reading, claim)? {
+        if Some(other.entry) != *entry && other.holds() {
+            others.extend(standing::of(catalog, other.entry, size)?);
+        }
+    }
+    Ok(Weighed {
+        claim,
+        claim_text,
+        rating: line::rating(catalog, &verdict.scale, &verdict.rating)?,
+        reasons: verdict.reasons.to_string(),
+        limits: verdict.limits.as_ref().map(ToString::to_string),
+        evidence: verdict.evidence.len(),
+        contact: contact(catalog, verdict.contact.as_ref())?,
+        corroboration: corroboration::sentence_of(catalog, verdict, written.seen, written.judged)?,
+        interests,
+        standing,
+        beneath,
+        others,
+    })
+}
+
+/// What became of an entry that is not live any more.
+fn became<V: rules::View>(reading: &Reading<'_, V>, entry: u64) -> Result<String, V::Error> {
+    if let Some(by) = reading.withdrawn_by(entry)? {
+        return Ok(format!("was withdrawn by #{by}"));
+    }
+    if let Some(by) = reading.successor(entry)? {
+        return Ok(format!("was corrected by #{}", by.index));
+    }
+    Ok("is of a key that is not trusted".to_owned())
+}
+
+fn called(line: &line::Line) -> String {
+    let label = line.label.as_deref().map(|label| format!(" {label}"));
+    format!("#{}{}", line.index, label.unwrap_or_default())
+}
+
+fn declared(conflict: Option<&Conflict>) -> String {
+    match conflict {
+        None => "does not say what interests they have in the matter".to_owned(),
+        Some(Conflict::None) => "no interests in the matter".to_owned(),
+        Some(Conflict::Declared(interests)) => interests.to_string(),
+    }
+}
+
+fn contact(catalog: &Catalog, contact: Option<&Contact>) -> Result<String, Error> {
+    Ok(match contact {
+        None => "it is not said whether they were asked".to_owned(),
+        Some(Contact::NotAsked(why)) => format!("not asked: {why}"),
+        Some(Contact::Asked(Asked { on, reply: None })) => format!("asked on {on}, no reply"),
+        Some(Contact::Asked(Asked {
+            on,
+            reply: Some(reply),
+        })) => format!("asked on {on}, the reply is {}", catalog.name_of(reply)?),
+    })
+}

@@ -1,0 +1,215 @@
+//! The bytes of a source: from a file at hand, or fetched from where they are published.
+//!
+//! They are kept waiting beside the ledger before anything is proposed: the network is asked once, whatever a person is
+//! asked afterwards, and never while the ledger is locked.
+
+use super::append;
+use crate::app::without_text::WithoutText;
+use crate::app::{Desk, Error};
+use crate::encoding::name::MediaType;
+use crate::encoding::{Defect, DefectCode};
+use crate::host;
+use crate::model::Line;
+use crate::model::snapshot::{Holding, Snapshot};
+use crate::snapshots::{self, Known, Waiting, charset, http::ContentType};
+use crate::transport::{Body, Client, Limits};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::time::Duration;
+
+/// Where bytes are to be had, and what a person says of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bytes<'a> {
+    pub(super) from: From<'a>,
+    pub(super) hash_only: bool,
+    pub(super) media_type: Option<&'a str>,
+}
+
+/// Where bytes are to be had.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum From<'a> {
+    File(&'a Path),
+    Address(&'a str, Fetching),
+}
+
+/// How to fetch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Fetching {
+    /// Whether the address may be of this machine or of a local network.
+    pub allow_private: bool,
+    /// The most bytes to take; [`MAX_BYTES`] if not said.
+    pub max_bytes: Option<u64>,
+    /// How many seconds the server may be silent; [`TIMEOUT`] if not said.
+    pub timeout: Option<u64>,
+}
+
+impl Fetching {
+    /// Whether anything is said that is of no use without fetching.
+    pub(super) fn says_something(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// What was kept waiting.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The snapshot for the statement.
+    pub snapshot: Snapshot,
+    /// What to tell the person.
+    pub notes: Vec<String>,
+}
+
+/// Keeps bytes waiting, and tells how many came, of how many.
+pub(super) fn keep(
+    desk: &Desk,
+    bytes: Bytes<'_>,
+    waiting: &Waiting,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Kept, Error> {
+    match bytes.from {
+        From::File(path) => {
+            let reading = |e| host::Error::io("reading", path, e);
+            let mut file = File::open(path).map_err(reading)?;
+            // Opening a folder is no error everywhere, reading it is: said here, where the path is known.
+            if file.metadata().map_err(reading)?.is_dir() {
+                return Err(reading(std::io::ErrorKind::IsADirectory.into()).into());
+            }
+            let name = path.file_name().and_then(|name| name.to_str());
+            let known = Known::file(name, append::now(desk)?, Line::open("file")?);
+            let snapshot = captured(desk, &mut file, known, bytes, waiting)?;
+            let notes = without_text(&snapshot, "it").into_iter().collect();
+            Ok(Kept { snapshot, notes })
+        }
+        From::Address(url, how) => fetch(desk, url, how, bytes, waiting, tell),
+    }
+}
+
+fn fetch(
+    desk: &Desk,
+    url: &str,
+    how: Fetching,
+    bytes: Bytes<'_>,
+    waiting: &Waiting,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Kept, Error> {
+    let time = match how.timeout {
+        None => TIMEOUT,
+        Some(seconds @ 1..=86_400) => Duration::from_secs(seconds),
+        Some(_) => {
+            return Err(Error::Usage(
+                "a server may be silent for 1 to 86400 seconds".to_owned(),
+            ));
+        }
+    };
+    let limit = how.max_bytes.unwrap_or(MAX_BYTES);
+    let client = Client::new(Limits {
+        private_addresses: how.allow_private,
+        time,
+        ..Limits::default()
+    });
+    let answer = client.open(url, limit)?;
+    let plain = snapshots::Answer {
+        url: answer.url.parse()?,
+        status: answer.status,
+        headers: answer.headers,
+    };
+    let (mut known, left_out) = Known::answer(&plain, append::now(desk)?, Line::open("fetch")?);
+    known.file_name = last_name(&answer.url);
+    let all = answer.body.announced().unwrap_or(limit);
+    let mut told = Told {
+        body: answer.body,
+        read: 0,
+        tell: &mut |read| tell(read, all),
+    };
+    let captured = captured(desk, &mut told, known, bytes, waiting);
+    if let Some(failure) = told.body.failure() {
+        return Err(failure.into());
+    }
+    let snapshot = captured?;
+    let mut notes = Vec::new();
+    if answer.sent_on {
+        notes.push(format!("{url} leads to {}, which answered", answer.url));
+    }
+    notes.extend(without_text(&snapshot, "what came"));
+    if !left_out.is_empty() {
+        notes.push(format!(
+            "header fields not recorded: {}",
+            left_out.join(", ")
+        ));
+    }
+    Ok(Kept { snapshot, notes })
+}
+
+fn captured(
+    desk: &Desk,
+    from: &mut dyn Read,
+    mut known: Known,
+    bytes: Bytes<'_>,
+    waiting: &Waiting,
+) -> Result<Snapshot, Error> {
+    if let Some(said) = bytes.media_type {
+        let (media_type, charset) = media_type(said)?;
+        known.media_type = Some(media_type);
+        known.declared.charset = charset.or(known.declared.charset);
+    }
+    if bytes.hash_only {
+        known.holding = Holding::HashOnly;
+    }
+    let captured = snapshots::capture(&waiting.snapshots(), from, known, desk.pdf.as_ref())?;
+    Ok(captured.snapshot)
+}
+
+/// A media type as a person says it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
+fn media_type(said: &str) -> Result<(MediaType, Option<String>), Error> {
+    let parsed = ContentType::parse(said);
+    let Some(label) = parsed.charset else {
+        return Ok((said.parse()?, None));
+    };
+    if !charset::is_known(&label) {
+        let why = format!("the charset {label:?} is not known");
+        return Err(Defect::new(DefectCode::BadMediaType, why).into());
+    }
+    Ok((parsed.media_type.parse()?, Some(label)))
+}
+
+/// What to say of bytes that are kept and from which nothing can be quoted. Of a mere digest nobody expects it.
+fn without_text(snapshot: &Snapshot, what: &str) -> Option<String> {
+    if snapshot.holding == Holding::HashOnly {
+        return None;
+    }
+    if snapshot.bytes == 0 {
+        return Some(format!("nothing can be quoted from {what}: it is empty"));
+    }
+    WithoutText::of(snapshot).map(|why| why.note(what))
+}
+
+/// The last name in a URL's path, whose ending tells of bytes of which the server does not say what they are.
+fn last_name(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next()?;
+    let (_, after) = path.split_once("://")?;
+    let (_, name) = after.rsplit_once('/')?;
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Passes bytes on, and tells how many.
+struct Told<'a> {
+    body: Body,
+    read: u64,
+    tell: &'a mut dyn FnMut(u64),
+}
+
+impl Read for Told<'_> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        let length = self.body.read(piece)?;
+        self.read += length as u64;
+        (self.tell)(self.read);
+        Ok(length)
+    }
+}
+
+/// What is fetched has at most 256 MiB unless told otherwise: any page and nearly any document; a film is asked for.
+pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// A server may be silent for half a minute.
+pub const TIMEOUT: Duration = Duration::from_secs(30);

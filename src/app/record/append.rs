@@ -1,0 +1,283 @@
+//! Adding a statement: put it in its frame, show it, sign it, append it.
+
+use crate::app::peers::cosign;
+use crate::app::{Catalog, Desk, Error};
+use crate::crypto::{PublicKey, Signature};
+use crate::encoding::name::Label;
+use crate::encoding::time::Instant;
+use crate::envelope::{self, Parsed};
+use crate::host::clock::Clock;
+use crate::host::disk::FolderDisk;
+use crate::keystore::{self, Passphrases, Signer, file};
+use crate::ledger::writer::CheckpointSigner;
+use crate::ledger::{Receipt, Writer, closed, held_excerpts};
+use crate::model::{Body, Seen, Statement, StatementId};
+use crate::snapshots::{Snapshots, Waiting};
+use serde::Serialize;
+
+/// The name of the checkpoint key's files.
+pub const CHECKPOINT_KEY: &str = "ledger";
+
+/// What was added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Added {
+    /// The statement's id.
+    pub id: StatementId,
+    /// Its entry.
+    pub index: u64,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub statement_type: String,
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Whether it stood there before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub already: bool,
+}
+
+/// What somebody is about to say, and the bytes to keep with it.
+#[derive(Debug)]
+pub struct Proposal {
+    /// What it says.
+    pub body: Body,
+    /// Snapshots to keep beside the log, if it has any.
+    pub blobs: Option<Waiting>,
+}
+
+impl Proposal {
+    /// A statement without bytes of its own.
+    pub fn of(body: impl Into<Body>) -> Self {
+        Self {
+            body: body.into(),
+            blobs: None,
+        }
+    }
+
+    /// The same with bytes that wait.
+    pub fn with(self, blobs: Waiting) -> Self {
+        Self {
+            blobs: Some(blobs),
+            ..self
+        }
+    }
+}
+
+/// The name of the key that signs: the one given, or the only one here whose private half is at hand and that is not
+/// the ledger's own.
+pub fn signer_name(desk: &Desk, catalog: &Catalog, given: Option<&str>) -> Result<String, Error> {
+    if let Some(name) = given {
+        return Ok(name.to_owned());
+    }
+    let keys = keystore::list(&desk.keys)?;
+    let ledgers: Vec<PublicKey> = catalog.checkpoint_keys()?.all().collect();
+    let mine: Vec<&str> = keys
+        .iter()
+        .filter(|key| !ledgers.contains(&key.public) && key.encrypted.is_some())
+        .map(|key| key.name.as_str())
+        .collect();
+    match mine[..] {
+        [one] => Ok(one.to_owned()),
+        [] => Err(Error::WhoSigns(format!(
+            "there is no private key in {}",
+            desk.keys.display()
+        ))),
+        _ => Err(Error::WhoSigns(format!(
+            "there are keys {}",
+            mine.join(", ")
+        ))),
+    }
+}
+
+/// Refuses at once what could not be appended anyway, before anybody is asked for words or passphrases.
+pub fn may_add(desk: &Desk) -> Result<(), Error> {
+    use crate::host::disk::Disk as _;
+    match desk.disk()?.read(closed::FILE)? {
+        Some(bytes) => Err(crate::ledger::Error::Closed {
+            reason: closed::reason(&bytes),
+        }
+        .into()),
+        None => Ok(()),
+    }
+}
+
+/// Puts a body in its frame: this ledger, this key, now, and the newest head known.
+pub fn frame(
+    desk: &Desk,
+    catalog: &Catalog,
+    key: PublicKey,
+    label: Option<Label>,
+    body: Body,
+) -> Result<Statement, Error> {
+    let head = catalog.head();
+    let statement = Statement {
+        statement_type: body.statement_type(),
+        body,
+        issued: now(desk)?,
+        key,
+        label,
+        ledger: Some(head.ledger),
+        seen: Some(Seen {
+            root: head.root,
+            size: head.size,
+        }),
+    };
+    // Decoding what we print applies every bound and form before anybody is asked to sign.
+    Ok(Statement::decode(&statement.encode())?)
+}
+
+/// The second it is.
+pub fn now(desk: &Desk) -> Result<Instant, Error> {
+    Ok(Instant::from_unix_seconds(desk.clock.now_millis() / 1_000)?)
+}
+
+/// Signs a statement.
+pub fn sign(statement: &Statement, signer: &dyn Signer) -> Result<Parsed, Error> {
+    let payload = statement.encode();
+    let signature = signer.sign(&envelope::pae(&payload))?;
+    Ok(Parsed::new(payload, signature)?)
+}
+
+/// Appends signed statements in one batch. Answers with what was added and with what to tell the person.
+pub fn append(
+    desk: &Desk,
+    batch: Vec<Parsed>,
+    blobs: Option<&Waiting>,
+    passphrases: &mut dyn Passphrases,
+) -> Result<(Vec<Added>, Vec<String>), Error> {
+    append_to(
+        desk,
+        desk.writer()?,
+        batch,
+        blobs,
+        desk.clock.as_ref(),
+        passphrases,
+    )
+}
+
+/// The same for a ledger that the caller has opened, at the time that the caller says it is.
+pub fn append_to(
+    desk: &Desk,
+    mut writer: Writer<FolderDisk>,
+    batch: Vec<Parsed>,
+    blobs: Option<&Waiting>,
+    clock: &dyn Clock,
+    passphrases: &mut dyn Passphrases,
+) -> Result<(Vec<Added>, Vec<String>), Error> {
+    let labels: Vec<Option<String>> = batch
+        .iter()
+        .map(|parsed| parsed.claimed().label.as_ref().map(ToString::to_string))
+        .collect();
+    let bodies: Vec<Body> = batch.iter().map(|p| p.claimed().body.clone()).collect();
+    let mut catalog = Catalog::of(desk, writer.head().clone())?;
+    let batch = writer.admit(batch, &catalog.ask(), clock)?;
+    // The rules let the batch in. Its excerpts are looked up in what is held and in what comes with it.
+    let disk = desk.disk()?;
+    let snapshots = Snapshots::new(&disk);
+    for body in &bodies {
+        held_excerpts::check_held(body, |digest| {
+            let brought = blobs.map(|waiting| waiting.snapshots().open_checked(digest));
+            match brought.transpose()?.flatten() {
+                Some(brought) => Ok(Some(brought)),
+                None => snapshots.open_checked(digest),
+            }
+        })?;
+    }
+    let signer = checkpoint_signer(desk, &batch.signing_keys(), passphrases)?;
+    // Nothing is refused any more. A crash after this line leaves blobs that no entry speaks of: the audit notes them.
+    if let Some(waiting) = blobs {
+        waiting.settle()?;
+    }
+    let (receipts, admitted) = writer.commit(batch, &signer)?;
+    let committed = !admitted.is_empty();
+    // Committed. What follows makes the next command quicker or safer; it cannot undo anything.
+    let mut notes = std::mem::take(&mut catalog.notes);
+    if !admitted.is_empty()
+        && let Err(e) = catalog.take_in(admitted, writer.head().clone())
+    {
+        notes.push(format!(
+            "the index did not take it in and will catch up later: {e}"
+        ));
+    }
+    if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
+        notes.push(format!(
+            "added, but this machine could not remember the new head: {e}"
+        ));
+    }
+    if committed {
+        let head = writer.head().clone();
+        // Witnesses take their time; the next writer need not.
+        drop(writer);
+        notes.extend(cosign::after_commit(desk, &head));
+    }
+    Ok((added(receipts, labels), notes))
+}
+
+pub(in crate::app) fn added(receipts: Vec<Receipt>, labels: Vec<Option<String>>) -> Vec<Added> {
+    receipts
+        .into_iter()
+        .zip(labels)
+        .map(|(receipt, label)| Added {
+            id: receipt.id,
+            index: receipt.index,
+            statement_type: receipt.statement_type.to_string(),
+            label,
+            already: receipt.already,
+        })
+        .collect()
+}
+
+/// The keys that sign checkpoints, each from its file or an agent; the newest last.
+pub struct LedgerKeys(Vec<Box<dyn Signer>>);
+
+impl CheckpointSigner for LedgerKeys {
+    fn public(&self) -> PublicKey {
+        self.0.last().expect("never empty").public()
+    }
+
+    fn sign(&self, text: &[u8]) -> Result<Signature, Box<dyn std::error::Error + Send + Sync>> {
+        let newest = self.0.last().expect("never empty");
+        newest.sign(text).map_err(Into::into)
+    }
+
+    fn sign_with(
+        &self,
+        key: &PublicKey,
+        text: &[u8],
+    ) -> Result<Option<Signature>, Box<dyn std::error::Error + Send + Sync>> {
+        let held = self.0.iter().find(|signer| signer.public() == *key);
+        Ok(held.map(|signer| signer.sign(text)).transpose()?)
+    }
+}
+
+/// Opens the keys that must sign the next checkpoint, by whatever name their files have here; `CHECKPOINT_KEY` where
+/// none of the files is one of them, so that the refusal can say which key was at hand.
+pub fn checkpoint_signer(
+    desk: &Desk,
+    needed: &[PublicKey],
+    passphrases: &mut dyn Passphrases,
+) -> Result<LedgerKeys, Error> {
+    let usual = match file::read_public(&desk.keys, CHECKPOINT_KEY) {
+        Ok((key, _)) => Some(key),
+        Err(keystore::Error::Unknown { .. }) => None,
+        Err(e) => return Err(e.into()),
+    };
+    let mut signers: Vec<Box<dyn Signer>> = Vec::new();
+    for key in needed {
+        let name = if usual == Some(*key) {
+            Some(CHECKPOINT_KEY.to_owned())
+        } else {
+            let here = keystore::list(&desk.keys)?;
+            let held = here.into_iter().find(|file| file.public == *key);
+            held.map(|file| file.name)
+        };
+        if let Some(name) = name {
+            signers.push(keystore::open(&desk.keys, &name, passphrases)?);
+        }
+    }
+    if signers.is_empty() {
+        signers.push(keystore::open(&desk.keys, CHECKPOINT_KEY, passphrases)?);
+    }
+    Ok(LedgerKeys(signers))
+}

@@ -1,0 +1,78 @@
+//! What a second person says about a verdict, and where it was published.
+
+use super::append;
+use super::append::Proposal;
+use super::verdict::conflict;
+use crate::app::{Catalog, Desk, Error};
+use crate::crypto::sha256;
+use crate::host;
+use crate::model::attestation::{Attest, Decision, Publish};
+use crate::model::{FreeText, StatementType};
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// A new word on a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewAttestation {
+    /// The verdict: number, label or id.
+    pub verdict: String,
+    /// The decision.
+    pub decision: Decision,
+    /// The signer's interests in the matter, or `none`.
+    pub conflict: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Why the policy's demand for origins is waived here; only with an approval.
+    pub exemption: Option<String>,
+}
+
+/// The statement of a new word on a verdict.
+pub fn attest(catalog: &Catalog, new: &NewAttestation) -> Result<Proposal, Error> {
+    if new.exemption.is_some() && new.decision != Decision::Approve {
+        return Err(Error::Usage(
+            "an exemption goes with an approval, and with nothing else".to_owned(),
+        ));
+    }
+    Ok(Proposal::of(Attest {
+        conflict: new.conflict.as_deref().map(conflict).transpose()?,
+        decision: new.decision,
+        exemption: new.exemption.clone().map(FreeText::open).transpose()?,
+        note: new.note.clone().map(FreeText::open).transpose()?,
+        verdict: catalog.id_of(&new.verdict, StatementType::VerdictIssue)?,
+    }))
+}
+
+/// A new publication of a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewPublication {
+    /// The verdict: number, label or id.
+    pub verdict: String,
+    /// Where.
+    pub url: String,
+    /// When, `YYYY-MM-DDThh:mm:ssZ`; now if not said.
+    pub published: Option<String>,
+    /// The page's bytes, of which the digest is recorded.
+    pub page: Option<PathBuf>,
+}
+
+/// The statement of a new publication.
+pub fn publish(desk: &Desk, catalog: &Catalog, new: &NewPublication) -> Result<Proposal, Error> {
+    let page = match &new.page {
+        None => None,
+        Some(file) => {
+            let bytes = std::fs::read(file).map_err(|e| host::Error::io("reading", file, e))?;
+            Some(sha256(&[&bytes]))
+        }
+    };
+    Ok(Proposal::of(Publish {
+        page,
+        published: match &new.published {
+            Some(time) => time.parse()?,
+            None => append::now(desk)?,
+        },
+        url: new.url.parse()?,
+        verdict: catalog.id_of(&new.verdict, StatementType::VerdictIssue)?,
+    }))
+}

@@ -1,0 +1,150 @@
+//! Later bytes of a source, and bytes that are no longer shown.
+
+use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::append::Proposal;
+use crate::app::read::captures::captures;
+use crate::app::{Catalog, Desk, Error};
+use crate::crypto::Digest;
+use crate::model::snapshot::{Snapshot, Withhold};
+use crate::model::source::SourceCapture;
+use crate::model::{Body, FreeText, StatementType};
+use crate::snapshots::Waiting;
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// Later or further bytes of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewCapture {
+    /// The source: number, label or id.
+    pub source: String,
+    /// The file that holds what was captured.
+    pub file: Option<PathBuf>,
+    /// From where to fetch; the source's own URL if not said.
+    pub url: Option<String>,
+    /// Fetch the bytes from its URL.
+    #[serde(default)]
+    pub fetch: bool,
+    /// Of fetching: whether the address may be of this machine or of a local network.
+    #[serde(default)]
+    pub allow_private: bool,
+    /// Of fetching: the most bytes to take.
+    pub max_bytes: Option<u64>,
+    /// Of fetching: how many seconds the server may be silent.
+    pub timeout: Option<u64>,
+    /// Keep only the digest of the bytes.
+    #[serde(default)]
+    pub hash_only: bool,
+    /// What kind of bytes the file has; found out if not said.
+    pub media_type: Option<String>,
+}
+
+/// Keeps later bytes waiting, and tells how many came, of how many. `published` says where a source was published.
+pub fn keep(
+    desk: &Desk,
+    new: &NewCapture,
+    published: impl FnOnce(&str) -> Result<Option<String>, Error>,
+    waiting: &Waiting,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Kept, Error> {
+    let usage = |text: &str| Err(Error::Usage(text.to_owned()));
+    let fetching = Fetching {
+        allow_private: new.allow_private,
+        max_bytes: new.max_bytes,
+        timeout: new.timeout,
+    };
+    let url;
+    let from = match (&new.file, new.fetch) {
+        (Some(_), false) if new.url.is_some() || fetching.says_something() => {
+            return usage("a URL and limits of fetching are given, but not to fetch");
+        }
+        (Some(file), false) => From::File(file),
+        (None, true) => {
+            url = match &new.url {
+                Some(url) => Some(url.clone()),
+                None => published(&new.source)?,
+            };
+            match &url {
+                Some(url) => From::Address(url, fetching),
+                None => return usage("the source names no URL; give the one to fetch from"),
+            }
+        }
+        _ => return usage("give the file that holds what was captured, or --fetch"),
+    };
+    let bytes = Bytes {
+        from,
+        hash_only: new.hash_only,
+        media_type: new.media_type.as_deref(),
+    };
+    acquire::keep(desk, bytes, waiting, tell)
+}
+
+/// Where a source was published, as it says itself.
+pub fn published(catalog: &Catalog, source: &str) -> Result<Option<String>, Error> {
+    let id = catalog.id_of(source, StatementType::SourceAdd)?;
+    Ok(match catalog.named(&id.to_string())?.1 {
+        Body::SourceAdd(source) => source.url.map(|url| url.to_string()),
+        _ => None,
+    })
+}
+
+/// The statement about later bytes, of which this was kept.
+pub fn capture(catalog: &Catalog, new: &NewCapture, snapshot: Snapshot) -> Result<Proposal, Error> {
+    let source = catalog.id_of(&new.source, StatementType::SourceAdd)?;
+    Ok(Proposal::of(SourceCapture { snapshot, source }))
+}
+
+/// Bytes that are no longer shown.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewWithholding {
+    /// The source or the capture whose bytes they are: number, label or id.
+    pub target: String,
+    /// Which of its bytes, by digest; needed where a source was captured more than once.
+    pub sha256: Option<Digest>,
+    /// Why.
+    pub reason: String,
+}
+
+/// The statement that withholds bytes.
+pub fn withhold(catalog: &Catalog, new: &NewWithholding) -> Result<Proposal, Error> {
+    let (id, body) = catalog.named(&new.target)?;
+    let (source, found) = match &body {
+        Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.sha256]),
+        Body::SourceAdd(_) => {
+            let all = captures(catalog, &id, catalog.head().size)?;
+            (id, all.iter().map(|snapshot| snapshot.sha256).collect())
+        }
+        other => {
+            return Err(Error::WrongKind {
+                name: new.target.clone(),
+                found: other.statement_type().to_string(),
+                wanted: "source.add or source.capture".to_owned(),
+            });
+        }
+    };
+    let sha256 = match (new.sha256, &found[..]) {
+        (Some(digest), all) if all.contains(&digest) => digest,
+        (None, [one]) => *one,
+        (None, []) => {
+            return Err(Error::Usage(format!(
+                "{} was never held: there are no bytes to withhold",
+                new.target
+            )));
+        }
+        (given, many) => {
+            let all: Vec<String> = many.iter().map(ToString::to_string).collect();
+            let which = given.map_or("say which with --sha256", |_| "that is none of them");
+            return Err(Error::Usage(format!(
+                "{} has the bytes {}; {which}",
+                new.target,
+                all.join(", ")
+            )));
+        }
+    };
+    Ok(Proposal::of(Withhold {
+        reason: FreeText::open(new.reason.clone())?,
+        sha256,
+        source,
+    }))
+}

@@ -1,0 +1,376 @@
+//! A whole case in one file: sources, claims, relations, evidence and verdicts under local names; all or nothing.
+//!
+//! The case is built on a scratch disk over the ledger, one statement after the other, each in the frame of the head
+//! that the one before it makes. So what is looked up, judged and signed is what will stand in the log; then all of it
+//! is appended as one batch, at the time that it was built.
+
+use super::append::{self, Added, Proposal};
+use super::capture::{self, NewCapture};
+use super::claim::{self, NewClaim};
+use super::evidence::{self, NewEvidence};
+use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
+use super::source::{self, NewSource};
+use super::verdict::{self, NewVerdict};
+use crate::app::read::line;
+use crate::app::read::same_bytes;
+use crate::app::read::show;
+use crate::app::{Catalog, Desk, Error};
+use crate::encoding::name::Label;
+use crate::envelope::Parsed;
+use crate::host;
+use crate::host::clock::FixedClock;
+use crate::host::scratch::Scratch;
+use crate::keystore::{Passphrases, Signer};
+use crate::ledger::{Writer, held_excerpts};
+use crate::model::snapshot::Snapshot;
+use crate::snapshots::{Snapshots, Waiting};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A case as its file describes it.
+pub struct Case {
+    items: Vec<Item>,
+}
+
+struct Item {
+    /// For messages: which one of the file.
+    which: String,
+    /// What the case calls it.
+    name: Option<Label>,
+    /// Its label in the ledger.
+    label: Option<Label>,
+    new: New,
+}
+
+enum New {
+    Source(NewSource),
+    Capture(NewCapture),
+    Claim(NewClaim),
+    Relation(NewRelation),
+    Assessment(NewAssessment),
+    ClaimRelation(NewClaimRelation),
+    Evidence(NewEvidence),
+    Verdict(NewVerdict),
+}
+
+/// A statement of a case, ready to be appended.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Planned {
+    /// The entry it would be.
+    pub index: u64,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub statement_type: String,
+    /// What the case calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its label in the ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Its first words.
+    pub words: String,
+    /// The statement.
+    pub statement: serde_json::Value,
+    /// What the ids in it stand for.
+    pub names: BTreeMap<String, String>,
+}
+
+/// The bytes of a case's sources, kept waiting.
+pub struct Gathered {
+    /// What to tell the person.
+    pub notes: Vec<String>,
+    /// By item.
+    snapshots: Vec<Option<Snapshot>>,
+    waiting: Waiting,
+}
+
+/// A case whose statements are signed; nothing is written.
+pub struct Built {
+    /// The statements, in the order in which they would stand.
+    pub planned: Vec<Planned>,
+    /// What to tell the person.
+    pub remarks: Vec<String>,
+    batch: Vec<Parsed>,
+    now_millis: u64,
+}
+
+/// A case that stands in the log.
+pub struct Recorded {
+    /// What was added, in order.
+    pub added: Vec<Added>,
+    /// The same as it was planned.
+    pub planned: Vec<Planned>,
+    /// What to tell the person about the case, if it was not told when it was built.
+    pub remarks: Vec<String>,
+    /// What to tell the person.
+    pub notes: Vec<String>,
+}
+
+impl Case {
+    /// Reads a case; files that it names are looked for beside it.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let malformed = |reason: String| Error::File {
+            path: path.display().to_string(),
+            reason,
+        };
+        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+        let text = String::from_utf8(bytes).map_err(|e| malformed(e.to_string()))?;
+        let mut file: toml::Table = toml::from_str(&text).map_err(|e| malformed(e.to_string()))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut items = Vec::new();
+        for kind in KINDS {
+            let Some(list) = file.remove(*kind) else {
+                continue;
+            };
+            let toml::Value::Array(tables) = list else {
+                return Err(malformed(format!("begin each {kind} with [[{kind}]]")));
+            };
+            for (table, number) in tables.into_iter().zip(1..) {
+                let which = format!("{kind} {number}");
+                let toml::Value::Table(table) = table else {
+                    return Err(malformed(format!("{which} is no table")));
+                };
+                let item = item(kind, which.clone(), table, folder);
+                items.push(item.map_err(|reason| malformed(format!("{which}: {reason}")))?);
+            }
+        }
+        if let Some(unknown) = file.keys().next() {
+            return Err(malformed(format!(
+                "{unknown:?} is nothing that a case has; it has: {}",
+                KINDS.join(", ")
+            )));
+        }
+        if items.is_empty() {
+            return Err(malformed("the case is empty".to_owned()));
+        }
+        Ok(Self { items })
+    }
+
+    /// Keeps the bytes of its sources waiting, fetching what is to be fetched, and tells how much came, of how much.
+    pub fn gather(&self, desk: &Desk, tell: &mut dyn FnMut(u64, u64)) -> Result<Gathered, Error> {
+        let mut gathered = Gathered {
+            notes: Vec::new(),
+            snapshots: Vec::new(),
+            waiting: Waiting::beside(&desk.disk()?)?,
+        };
+        for item in &self.items {
+            let waiting = &gathered.waiting;
+            let kept = match &item.new {
+                New::Source(new) => source::keep(desk, new, waiting, tell),
+                // The source may be in the case itself, and not yet have an id to ask for.
+                New::Capture(new) => {
+                    capture::keep(desk, new, |_| Ok(None), waiting, tell).map(Some)
+                }
+                _ => Ok(None),
+            };
+            let kept = kept.map_err(|e| item.refused(e))?;
+            let notes = kept.iter().flat_map(|kept| &kept.notes);
+            let notes = notes.map(|note| format!("{}: {note}", item.called()));
+            gathered.notes.extend(notes);
+            gathered.snapshots.push(kept.map(|kept| kept.snapshot));
+        }
+        Ok(gathered)
+    }
+
+    /// Builds the case over the ledger as it is now. Every refusal names the item it is about.
+    pub fn build(
+        &self,
+        desk: &Desk,
+        signer: &dyn Signer,
+        gathered: &Gathered,
+    ) -> Result<Built, Error> {
+        let scratch = Scratch::over(desk.disk()?).beside(gathered.waiting.disk().clone());
+        let mut writer = Writer::open(scratch.clone(), None)?;
+        let mut catalog = Catalog::over(desk, scratch.clone(), writer.head().clone())?;
+        let snapshots = Snapshots::new(&scratch);
+        let now_millis = desk.clock.now_millis();
+        let clock = FixedClock::at(now_millis);
+        let mut built = Built {
+            planned: Vec::new(),
+            remarks: Vec::new(),
+            batch: Vec::new(),
+            now_millis,
+        };
+        for (item, snapshot) in self.items.iter().zip(&gathered.snapshots) {
+            let mut build = || -> Result<(), Error> {
+                item.name_is_free(&catalog)?;
+                if let Some(snapshot) = snapshot {
+                    built.remarks.extend(item.twin(&catalog, snapshot)?);
+                }
+                let proposal = item.propose(&catalog, snapshot.clone())?;
+                held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
+                let key = signer.public();
+                let label = item.label.clone();
+                let statement = append::frame(desk, &catalog, key, label, proposal.body)?;
+                let signed = append::sign(&statement, signer)?;
+                let batch = writer.admit(vec![signed.clone()], &catalog.ask(), &clock)?;
+                let index = writer.head().size;
+                built.planned.push(Planned {
+                    index,
+                    statement_type: statement.statement_type.to_string(),
+                    name: item.name.as_ref().map(ToString::to_string),
+                    label: item.label.as_ref().map(ToString::to_string),
+                    words: line::first_words(&catalog, &statement)?,
+                    statement: serde_json::to_value(&statement).expect("plain data"),
+                    names: show::names(&catalog, &statement)?,
+                });
+                let admitted = writer.lay(batch)?;
+                catalog.take_in(admitted, writer.head().clone())?;
+                if let Some(name) = &item.name {
+                    catalog.call(name.to_string(), index);
+                }
+                built.batch.push(signed);
+                Ok(())
+            };
+            build().map_err(|e| item.refused(e))?;
+        }
+        Ok(built)
+    }
+
+    /// Builds the case and appends it in one commit, or does nothing. The ledger is locked meanwhile.
+    pub fn append(
+        &self,
+        desk: &Desk,
+        signer: &dyn Signer,
+        gathered: &Gathered,
+        passphrases: &mut dyn Passphrases,
+    ) -> Result<Recorded, Error> {
+        let writer = desk.writer()?;
+        let built = self.build(desk, signer, gathered)?;
+        // The heads that the statements have seen are of entries taken in at this very time.
+        let clock = FixedClock::at(built.now_millis);
+        let (added, notes) = append::append_to(
+            desk,
+            writer,
+            built.batch,
+            Some(&gathered.waiting),
+            &clock,
+            passphrases,
+        )?;
+        Ok(Recorded {
+            added,
+            planned: built.planned,
+            remarks: built.remarks,
+            notes,
+        })
+    }
+}
+
+impl Item {
+    /// Which one of the case, for messages.
+    fn called(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{} ({name})", self.which),
+            None => self.which.clone(),
+        }
+    }
+
+    fn refused(&self, why: Error) -> Error {
+        Error::Case {
+            item: self.called(),
+            source: Box::new(why),
+        }
+    }
+
+    /// The statement of the item, of whose bytes this was kept.
+    fn propose(&self, catalog: &Catalog, snapshot: Option<Snapshot>) -> Result<Proposal, Error> {
+        match &self.new {
+            New::Source(new) => source::propose(catalog, new, snapshot),
+            New::Capture(new) => capture::capture(
+                catalog,
+                new,
+                snapshot.expect("`gather` keeps them or refuses"),
+            ),
+            New::Claim(new) => claim::propose(catalog, new),
+            New::Relation(new) => relation::relate(catalog, new),
+            New::Assessment(new) => relation::assess(catalog, new),
+            New::ClaimRelation(new) => relation::relate_claims(catalog, new),
+            New::Evidence(new) => evidence::propose(catalog, new),
+            New::Verdict(new) => verdict::propose(catalog, new),
+        }
+    }
+
+    /// What to say if another source has the bytes of this item already.
+    fn twin(&self, catalog: &Catalog, snapshot: &Snapshot) -> Result<Option<String>, Error> {
+        let but = match &self.new {
+            New::Source(new) => new.correction.as_ref().map(|c| c.supersedes.as_str()),
+            New::Capture(new) => Some(new.source.as_str()),
+            _ => None,
+        };
+        let called = self.name.as_ref().map(Label::as_str);
+        let note = same_bytes::note(catalog, snapshot, called, but)?;
+        Ok(note.map(|note| format!("{}: {note}", self.called())))
+    }
+
+    /// A name that stood for two things would one day be read as the other.
+    fn name_is_free(&self, catalog: &Catalog) -> Result<(), Error> {
+        let Some(name) = &self.name else {
+            return Ok(());
+        };
+        let here = catalog.called(name.as_str());
+        let there = catalog.ask().by_label(name, catalog.head().size)?;
+        match here.or(there) {
+            None => Ok(()),
+            Some(index) => Err(Error::NameTaken {
+                name: name.to_string(),
+                what: format!("entry #{index}"),
+            }),
+        }
+    }
+}
+
+fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Result<Item, String> {
+    let mut word = |field: &str| match table.remove(field) {
+        None => Ok(None),
+        Some(toml::Value::String(text)) => {
+            let label = text.parse::<Label>();
+            label.map(Some).map_err(|e| e.to_string())
+        }
+        Some(_) => Err(format!("{field} is no text")),
+    };
+    let label = word("label")?;
+    let name = word("name")?.or_else(|| label.clone());
+    let new = match kind {
+        "source" => {
+            let mut new: NewSource = of(table)?;
+            new.file = new.file.map(|file| folder.join(file));
+            New::Source(new)
+        }
+        "capture" => {
+            let mut new: NewCapture = of(table)?;
+            new.file = new.file.map(|file| folder.join(file));
+            New::Capture(new)
+        }
+        "claim" => New::Claim(of(table)?),
+        "relation" => New::Relation(of(table)?),
+        "assessment" => New::Assessment(of(table)?),
+        "claim-relation" => New::ClaimRelation(of(table)?),
+        "evidence" => New::Evidence(of(table)?),
+        _ => New::Verdict(of(table)?),
+    };
+    Ok(Item {
+        which,
+        name,
+        label,
+        new,
+    })
+}
+
+fn of<T: DeserializeOwned>(table: toml::Table) -> Result<T, String> {
+    table.try_into().map_err(|e| e.to_string())
+}
+
+/// What a case has, in the order in which it is added: nothing names what comes after it.
+const KINDS: &[&str] = &[
+    "source",
+    "capture",
+    "claim",
+    "relation",
+    "assessment",
+    "claim-relation",
+    "evidence",
+    "verdict",
+];

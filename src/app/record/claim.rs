@@ -1,0 +1,118 @@
+//! A claim as a person records it.
+
+use super::append::Proposal;
+use super::correction::{NewCorrection, correction};
+use crate::app::{Catalog, Error};
+use crate::model::claim::{About, Claim, Claimant, Claimants, Original, Wording};
+use crate::model::{FreeText, StatementType};
+use serde::Deserialize;
+
+/// A new claim.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewClaim {
+    /// The claim, as it is to be checked.
+    pub text: String,
+    /// Who made it: names, or one of `many`, `unknown`, `anonymous`.
+    pub claimant: Vec<String>,
+    /// The claimant's role at that time; with several claimants, one each in the same order.
+    #[serde(default)]
+    pub claimant_role: Vec<String>,
+    /// How near the text is to the words that were said.
+    pub wording: Option<Wording>,
+    /// The original words.
+    pub original: Option<String>,
+    /// Their language.
+    pub original_language: Option<String>,
+    /// What would make it true; a fact if not said.
+    pub about: Option<About>,
+    /// The date a forecast falls due.
+    pub due: Option<String>,
+    /// When it was made, as far as known.
+    pub made: Option<String>,
+    /// The sources in which it appeared: numbers, labels or ids.
+    #[serde(default)]
+    pub appeared_in: Vec<String>,
+    /// The language of the text.
+    pub language: Option<String>,
+    /// What it puts right.
+    pub correction: Option<NewCorrection>,
+}
+
+/// The statement about a new claim.
+pub fn propose(catalog: &Catalog, new: &NewClaim) -> Result<Proposal, Error> {
+    let original = match (&new.original, &new.original_language) {
+        (None, None) => None,
+        (Some(text), Some(language)) => Some(Original {
+            language: language.parse()?,
+            text: FreeText::open(text.clone())?,
+        }),
+        _ => {
+            return Err(Error::Usage(
+                "the original words and their language go together".to_owned(),
+            ));
+        }
+    };
+    let sources = new.appeared_in.iter();
+    let mut appeared_in = sources
+        .map(|name| catalog.id_of(name, StatementType::SourceAdd))
+        .collect::<Result<Vec<_>, Error>>()?;
+    appeared_in.sort();
+    appeared_in.dedup();
+    let claim = Claim {
+        about: new.about.unwrap_or(About::Fact),
+        appeared_in,
+        claimants: claimants(new)?,
+        correction: correction(catalog, new.correction.as_ref(), StatementType::ClaimAdd)?,
+        due: new.due.as_deref().map(str::parse).transpose()?,
+        language: new.language.as_deref().map(str::parse).transpose()?,
+        made: new.made.as_deref().map(str::parse).transpose()?,
+        wording: new.wording.unwrap_or(if original.is_some() {
+            Wording::Translated
+        } else {
+            Wording::Reported
+        }),
+        original,
+        text: FreeText::open(new.text.clone())?,
+    };
+    Ok(Proposal::of(claim))
+}
+
+fn claimants(new: &NewClaim) -> Result<Claimants, Error> {
+    if let [one] = &new.claimant[..] {
+        let nobody = match one.as_str() {
+            "many" => Some(Claimants::Many),
+            "unknown" => Some(Claimants::Unknown),
+            "anonymous" => Some(Claimants::Anonymous),
+            _ => None,
+        };
+        if let Some(nobody) = nobody {
+            if !new.claimant_role.is_empty() {
+                return Err(Error::Usage(format!(
+                    "{one} claimants have no role; leave --claimant-role out"
+                )));
+            }
+            return Ok(nobody);
+        }
+    }
+    if new.claimant.is_empty() {
+        return Err(Error::Usage(
+            "say who made the claim: a name, or many, unknown or anonymous".to_owned(),
+        ));
+    }
+    if !new.claimant_role.is_empty() && new.claimant_role.len() != new.claimant.len() {
+        return Err(Error::Usage(format!(
+            "{} claimants and {} roles; give one role for each claimant, in the same order",
+            new.claimant.len(),
+            new.claimant_role.len()
+        )));
+    }
+    let mut roles = new.claimant_role.iter();
+    let named = new.claimant.iter().map(|name| {
+        Ok(Claimant {
+            name: FreeText::open(name.clone())?,
+            role: roles.next().cloned().map(FreeText::open).transpose()?,
+        })
+    });
+    Ok(Claimants::Named(named.collect::<Result<_, Error>>()?))
+}

@@ -1,0 +1,226 @@
+//! Statements on their way: written down unsigned, signed on one machine, appended on another.
+//!
+//! A draft is the statement as JSON that people edit. Signing puts it in its frame anew: ledger, key, time, and the
+//! newest head of the copy at hand; a verdict's corroboration is computed as of that head. Bytes that a source needs travel beside, in files named by their SHA-256.
+
+use super::append;
+use super::append::Added;
+use crate::app::read::corroboration;
+use crate::app::{Catalog, Desk, Error, output};
+use crate::crypto::{Digest, PublicKey};
+use crate::envelope::{self, Parsed};
+use crate::host;
+use crate::keystore::Passphrases;
+use crate::model::snapshot::{Holding, Snapshot};
+use crate::model::source::Capture;
+use crate::model::{Body, Statement, StatementType};
+use crate::snapshots::{self, Snapshots, Waiting};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Writes a statement down unsigned, and the bytes it needs beside it. Answers with the files made.
+pub fn write(
+    desk: &Desk,
+    path: &Path,
+    statement: &Statement,
+    blobs: Option<&Waiting>,
+    force: bool,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut text = serde_json::to_vec_pretty(statement).expect("statements are plain data");
+    text.push(b'\n');
+    output::write(desk, path, &text, force)?;
+    let mut made = vec![path.to_path_buf()];
+    if let Some(waiting) = blobs {
+        for digest in waiting.digests()? {
+            if let Some(mut blob) = waiting.snapshots().open(&digest)? {
+                let file = beside(path, &digest);
+                lay_down(desk, &file, &digest, &mut blob, force)?;
+                made.push(file);
+            }
+        }
+    }
+    Ok(made)
+}
+
+/// Reads a draft and puts it in its frame: this ledger, this key, now, and the newest head known here.
+pub fn read(
+    desk: &Desk,
+    catalog: &Catalog,
+    path: &Path,
+    key: PublicKey,
+) -> Result<Statement, Error> {
+    let malformed = |reason: String| Error::File {
+        path: path.display().to_string(),
+        reason,
+    };
+    let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let value: Value = serde_json::from_slice(&bytes).map_err(|e| malformed(e.to_string()))?;
+    let Value::Object(mut fields) = value else {
+        return Err(malformed("it is no JSON object".to_owned()));
+    };
+    if fields.contains_key("payload") {
+        return Err(malformed("it is signed already: submit it".to_owned()));
+    }
+    let head = catalog.head();
+    if let Some(Value::String(found)) = fields.get("ledger")
+        && *found != head.ledger.to_string()
+    {
+        return Err(
+            crate::ledger::Error::Rejected(crate::rules::Rejection::WrongLedger {
+                found: found.parse()?,
+                ledger: head.ledger,
+            })
+            .into(),
+        );
+    }
+    let seen = serde_json::json!({ "root": head.root, "size": head.size });
+    fields.insert("ledger".to_owned(), Value::String(head.ledger.to_string()));
+    fields.insert("key".to_owned(), Value::String(key.to_string()));
+    fields.insert(
+        "issued".to_owned(),
+        Value::String(append::now(desk)?.to_string()),
+    );
+    fields.insert("seen".to_owned(), seen);
+    if fields.get("type").and_then(Value::as_str) == Some(StatementType::VerdictIssue.as_str()) {
+        freeze_anew(catalog, &mut fields).map_err(|e| match e {
+            Error::Usage(reason) => malformed(reason),
+            other => other,
+        })?;
+    }
+    // `encode` prints the one spelling, whatever spaces and order the draft has.
+    let payload = crate::encoding::json::encode(&Value::Object(fields));
+    Ok(Statement::decode(&payload)?)
+}
+
+/// Computes the corroboration of a verdict's draft as of the head that its signer now knows.
+fn freeze_anew(catalog: &Catalog, fields: &mut Map<String, Value>) -> Result<(), Error> {
+    let missing = || Error::Usage("its body names no claim".to_owned());
+    let body = fields.get_mut("body").and_then(Value::as_object_mut);
+    let body = body.ok_or_else(missing)?;
+    let claim = body.get("claim").and_then(Value::as_str);
+    let size = catalog.head().size;
+    let claim = catalog.resolve(claim.ok_or_else(missing)?, size)?;
+    let frozen = corroboration::frozen(&catalog.ask(), claim, size)?;
+    let frozen = serde_json::to_value(frozen).expect("counts are plain data");
+    body.insert("corroboration".to_owned(), frozen);
+    Ok(())
+}
+
+/// Writes a signed statement as an envelope, and copies the bytes that lie beside its draft. Answers with the files
+/// made.
+pub fn seal(
+    desk: &Desk,
+    draft: &Path,
+    signed: &Parsed,
+    out: &Path,
+    force: bool,
+) -> Result<Vec<PathBuf>, Error> {
+    let text = envelope::file::print(signed.payload(), signed.claimed_key(), signed.signature());
+    output::write(desk, out, text.as_bytes(), force)?;
+    let mut made = vec![out.to_path_buf()];
+    for digest in needed(&signed.claimed().body) {
+        let (from, to) = (beside(draft, &digest), beside(out, &digest));
+        if from != to && from.exists() {
+            let mut bytes = File::open(&from).map_err(|e| host::Error::io("reading", &from, e))?;
+            lay_down(desk, &to, &digest, &mut bytes, force)?;
+            made.push(to);
+        }
+    }
+    Ok(made)
+}
+
+/// Appends envelopes in one batch, all or nothing. The bytes that their sources need are looked for in the ledger, in
+/// `with`, and beside each envelope.
+pub fn submit(
+    desk: &Desk,
+    envelopes: &[PathBuf],
+    with: &[PathBuf],
+    passphrases: &mut dyn Passphrases,
+) -> Result<(Vec<Added>, Vec<String>), Error> {
+    let mut given = BTreeMap::new();
+    for path in with {
+        given.insert(measured(path)?, path.clone());
+    }
+    let disk = desk.disk()?;
+    let held = Snapshots::new(&disk);
+    let waiting = Waiting::beside(&disk)?;
+    let mut batch = Vec::new();
+    for path in envelopes {
+        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+        let parsed = envelope::file::read(&bytes)?;
+        for digest in needed(&parsed.claimed().body) {
+            if held.open_checked(&digest)?.is_some() {
+                continue;
+            }
+            let lying = beside(path, &digest);
+            let file = match given.get(&digest) {
+                Some(file) => Some(file.clone()),
+                None if lying.exists() && measured(&lying)? == digest => Some(lying),
+                None => None,
+            };
+            let file = file.ok_or_else(|| Error::BytesMissing {
+                envelope: path.display().to_string(),
+                digest,
+            })?;
+            let mut bytes = File::open(&file).map_err(|e| host::Error::io("reading", &file, e))?;
+            let (kept, _) = waiting.snapshots().put_from(&mut bytes)?;
+            if kept != digest {
+                return Err(Error::BytesMissing {
+                    envelope: path.display().to_string(),
+                    digest,
+                });
+            }
+        }
+        batch.push(parsed);
+    }
+    append::append(desk, batch, Some(&waiting), passphrases)
+}
+
+/// Writes bytes into the file named by their digest; the same bytes that lie there already will do.
+fn lay_down(
+    desk: &Desk,
+    file: &Path,
+    digest: &Digest,
+    bytes: &mut dyn Read,
+    force: bool,
+) -> Result<(), Error> {
+    if file.exists() && measured(file)? == *digest {
+        return Ok(());
+    }
+    output::write_from(desk, file, bytes, force)
+}
+
+/// The digest of a file's bytes.
+fn measured(path: &Path) -> Result<Digest, Error> {
+    let mut file = File::open(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let measured =
+        snapshots::measure(&mut file).map_err(|e| host::Error::io("reading", path, e))?;
+    Ok(measured.0)
+}
+
+/// The blobs that a statement says are held.
+fn needed(body: &Body) -> Vec<Digest> {
+    let of = |snapshot: &Snapshot| match snapshot.holding {
+        Holding::HashOnly => Vec::new(),
+        Holding::Held => std::iter::once(snapshot.sha256)
+            .chain(snapshot.text.as_ref().map(|text| text.sha256))
+            .collect(),
+    };
+    match body {
+        Body::SourceAdd(source) => match &source.capture {
+            Capture::Captured(snapshot) => of(snapshot),
+            Capture::NeverHeld(_) => Vec::new(),
+        },
+        Body::SourceCapture(capture) => of(&capture.snapshot),
+        Body::ReviewRecord(review) => vec![review.raw.sha256],
+        _ => Vec::new(),
+    }
+}
+
+/// The file beside another one that holds the bytes of a digest.
+fn beside(path: &Path, digest: &Digest) -> PathBuf {
+    path.with_file_name(digest.to_string())
+}

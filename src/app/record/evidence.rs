@@ -1,0 +1,117 @@
+//! Evidence as a person gives it: a quotation found in its source, or a search that found nothing.
+
+use super::append::Proposal;
+use super::correction::{NewCorrection, correction};
+use crate::app::read::captures::{captures, text_of};
+use crate::app::{Catalog, Error};
+use crate::model::evidence::{Evidence, Stance};
+use crate::model::excerpt::Excerpt;
+use crate::model::{FreeText, StatementId, StatementType};
+use crate::snapshots::excerpt;
+use serde::Deserialize;
+
+/// New evidence about a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewEvidence {
+    /// The claim: number, label or id.
+    pub claim: String,
+    /// The source; absent for a search that found nothing.
+    pub source: Option<String>,
+    /// What it does to the claim.
+    pub stance: Stance,
+    /// The words that say it, exactly as the source has them.
+    pub quote: Option<String>,
+    /// The words just before the quotation, where it stands more than once.
+    pub prefix: Option<String>,
+    /// The words just after it.
+    pub suffix: Option<String>,
+    /// The nearest upstream sources that the quotation names.
+    #[serde(default)]
+    pub via: Vec<String>,
+    /// Where was searched.
+    pub searched: Option<String>,
+    /// On which day.
+    pub on: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// What it puts right.
+    pub correction: Option<NewCorrection>,
+}
+
+/// The statement about new evidence; its quotation is looked up in the text that is held.
+pub fn propose(catalog: &Catalog, new: &NewEvidence) -> Result<Proposal, Error> {
+    let source = new
+        .source
+        .as_deref()
+        .map(|name| catalog.id_of(name, StatementType::SourceAdd))
+        .transpose()?;
+    let excerpt = match (&new.quote, source) {
+        (None, _) if new.prefix.is_some() || new.suffix.is_some() => {
+            return Err(Error::Usage(
+                "--prefix and --suffix tell quotations apart; give --quote".to_owned(),
+            ));
+        }
+        (None, _) => None,
+        (Some(_), None) => {
+            return Err(Error::Usage("a quotation is from a source".to_owned()));
+        }
+        (Some(quote), Some(source)) => Some(quotation(
+            catalog,
+            &source,
+            quote,
+            new.prefix.as_deref(),
+            new.suffix.as_deref(),
+        )?),
+    };
+    let upstream = new.via.iter();
+    let mut via = upstream
+        .map(|name| catalog.id_of(name, StatementType::SourceAdd))
+        .collect::<Result<Vec<_>, Error>>()?;
+    via.sort();
+    via.dedup();
+    Ok(Proposal::of(Evidence {
+        claim: catalog.id_of(&new.claim, StatementType::ClaimAdd)?,
+        correction: correction(catalog, new.correction.as_ref(), StatementType::EvidenceAdd)?,
+        excerpt,
+        note: new.note.clone().map(FreeText::open).transpose()?,
+        on: new.on.as_deref().map(str::parse).transpose()?,
+        searched: new.searched.clone().map(FreeText::open).transpose()?,
+        source,
+        stance: new.stance,
+        via,
+    }))
+}
+
+/// The excerpt of a source that says exactly these words.
+pub fn quotation(
+    catalog: &Catalog,
+    source: &StatementId,
+    quote: &str,
+    prefix: Option<&str>,
+    suffix: Option<&str>,
+) -> Result<Excerpt, Error> {
+    let mut last = None;
+    // The newest capture first: it is the one at hand.
+    for snapshot in captures(catalog, source, catalog.head().size)?.iter().rev() {
+        let Some(text) = text_of(catalog.reader(), snapshot)? else {
+            continue;
+        };
+        let digest = snapshot.text_blob().expect("a text that was read");
+        match excerpt::locate(&text, quote, prefix, suffix) {
+            Ok(span) => {
+                return Ok(Excerpt {
+                    end: span.end,
+                    quote: FreeText::open(quote)?,
+                    start: span.start,
+                    text: digest,
+                });
+            }
+            Err(refused) => last = Some(refused),
+        }
+    }
+    match last {
+        Some(refused) => Err(refused.into()),
+        None => Err(crate::app::read::source_text::why_none(catalog, source)?),
+    }
+}

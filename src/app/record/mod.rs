@@ -1,0 +1,18 @@
+//! Recording: from what a person types to a statement that is shown, signed and appended.
+
+pub mod acquire;
+pub mod append;
+pub mod attestation;
+pub mod capture;
+pub mod case;
+pub mod claim;
+pub mod correction;
+pub mod dispute;
+pub mod draft;
+pub mod evidence;
+pub mod observe;
+pub mod relation;
+pub mod settings;
+pub mod source;
+pub mod toml_file;
+pub mod verdict;

@@ -1,0 +1,208 @@
+//! How sources and claims relate, and what a source is to a claim.
+
+use super::append::Proposal;
+use super::correction::{NewCorrection, correction};
+use super::evidence::quotation;
+use crate::app::{Catalog, Error};
+use crate::model::assessment::{OriginAssess, OriginKind};
+use crate::model::relation::{
+    Basis, ClaimRelate, ClaimRelation, Overlap, SourceRelate, SourceRelation,
+};
+use crate::model::{FreeText, Reference, StatementId, StatementType};
+use serde::Deserialize;
+
+/// How a relation is known, by its name alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum BasisKind {
+    /// In the reviewer's judgement.
+    Judgement,
+    /// A quotation of the dependent source states it.
+    Stated,
+    /// The texts overlap.
+    TextOverlap,
+}
+
+impl std::str::FromStr for BasisKind {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "judgement" => Self::Judgement,
+            "stated" => Self::Stated,
+            "textOverlap" => Self::TextOverlap,
+            other => {
+                return Err(format!(
+                    "{other:?} is no basis; it is one of: judgement, stated, textOverlap"
+                ));
+            }
+        })
+    }
+}
+
+/// A new relation between sources.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewRelation {
+    /// The dependent source: number, label or id.
+    pub from: String,
+    /// How they relate.
+    pub relation: SourceRelation,
+    /// The source it depends on.
+    pub to: String,
+    /// For this claim only; for all if not said.
+    #[serde(rename = "for")]
+    pub claim: Option<String>,
+    /// How that is known; `stated` with a quotation, `judgement` with a note if not said.
+    pub basis: Option<BasisKind>,
+    /// The words of the dependent source that state it.
+    pub quote: Option<String>,
+    /// The words just before them, where they stand more than once.
+    pub prefix: Option<String>,
+    /// The words just after them.
+    pub suffix: Option<String>,
+    /// Of overlapping texts: the method and its version.
+    pub method: Option<String>,
+    /// Of overlapping texts: the share of the dependent one found in the other, in thousandths.
+    pub permille: Option<u64>,
+    /// With a judgement, its reason; otherwise a remark.
+    pub note: Option<String>,
+    /// What it puts right.
+    pub correction: Option<NewCorrection>,
+}
+
+/// The statement of a new relation between sources; its quotation is looked up in the text of the dependent source.
+pub fn relate(catalog: &Catalog, new: &NewRelation) -> Result<Proposal, Error> {
+    let from = catalog.id_of(&new.from, StatementType::SourceAdd)?;
+    let basis = basis(catalog, &from, new)?;
+    let note = match basis {
+        Basis::Judgement(_) => None,
+        _ => new.note.clone().map(FreeText::open).transpose()?,
+    };
+    let claim = new.claim.as_deref();
+    Ok(Proposal::of(SourceRelate {
+        basis,
+        claim: claim
+            .map(|name| catalog.id_of(name, StatementType::ClaimAdd))
+            .transpose()?,
+        correction: correction(
+            catalog,
+            new.correction.as_ref(),
+            StatementType::SourceRelate,
+        )?,
+        from,
+        note,
+        relation: new.relation,
+        to: catalog.id_of(&new.to, StatementType::SourceAdd)?,
+    }))
+}
+
+fn basis(catalog: &Catalog, from: &StatementId, new: &NewRelation) -> Result<Basis, Error> {
+    let usage = |text: &str| Err(Error::Usage(text.to_owned()));
+    let kind = match (new.basis, &new.quote) {
+        (Some(kind), _) => kind,
+        (None, Some(_)) => BasisKind::Stated,
+        (None, None) => BasisKind::Judgement,
+    };
+    if kind != BasisKind::Stated
+        && (new.quote.is_some() || new.prefix.is_some() || new.suffix.is_some())
+    {
+        return usage("a quotation states the relation: give --basis stated, or leave it out");
+    }
+    if kind != BasisKind::TextOverlap && (new.method.is_some() || new.permille.is_some()) {
+        return usage("--method and --permille measure an overlap: give --basis textOverlap");
+    }
+    Ok(match (kind, &new.quote, &new.note) {
+        (BasisKind::Stated, Some(quote), _) => Basis::Stated(quotation(
+            catalog,
+            from,
+            quote,
+            new.prefix.as_deref(),
+            new.suffix.as_deref(),
+        )?),
+        (BasisKind::Stated, None, _) => {
+            return usage("give the words that state it: --quote TEXT");
+        }
+        (BasisKind::Judgement, _, Some(reason)) => {
+            Basis::Judgement(FreeText::open(reason.clone())?)
+        }
+        (BasisKind::Judgement, _, None) => {
+            return usage(
+                "say how that is known: --quote TEXT where the source states it, or --note REASON in your judgement",
+            );
+        }
+        (BasisKind::TextOverlap, ..) => match (&new.method, new.permille) {
+            (Some(method), Some(permille)) => Basis::TextOverlap(Overlap {
+                method: FreeText::open(method.clone())?,
+                permille,
+            }),
+            _ => {
+                return usage("an overlap was measured: give --method NAME and --permille N");
+            }
+        },
+    })
+}
+
+/// A new relation between claims.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewClaimRelation {
+    /// The claim that relates: number, label or id.
+    pub from: String,
+    /// How.
+    pub relation: ClaimRelation,
+    /// To which claim; `origin#id` for one of another ledger.
+    pub to: String,
+    /// A remark.
+    pub note: Option<String>,
+    /// What it puts right.
+    pub correction: Option<NewCorrection>,
+}
+
+/// The statement of a new relation between claims.
+pub fn relate_claims(catalog: &Catalog, new: &NewClaimRelation) -> Result<Proposal, Error> {
+    // An entry may be named `#12`; an origin before the sign makes it another ledger's.
+    let elsewhere = new.to.find('#').is_some_and(|at| at > 0);
+    let to = if elsewhere {
+        new.to.parse()?
+    } else {
+        Reference::Here(catalog.id_of(&new.to, StatementType::ClaimAdd)?)
+    };
+    Ok(Proposal::of(ClaimRelate {
+        correction: correction(catalog, new.correction.as_ref(), StatementType::ClaimRelate)?,
+        from: catalog.id_of(&new.from, StatementType::ClaimAdd)?,
+        note: new.note.clone().map(FreeText::open).transpose()?,
+        relation: new.relation,
+        to,
+    }))
+}
+
+/// A new assessment of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewAssessment {
+    /// The source: number, label or id.
+    pub source: String,
+    /// The claim.
+    pub claim: String,
+    /// What the source is to it.
+    pub as_origin: OriginKind,
+    /// How that is known.
+    pub how: String,
+    /// What it puts right.
+    pub correction: Option<NewCorrection>,
+}
+
+/// The statement of a new assessment.
+pub fn assess(catalog: &Catalog, new: &NewAssessment) -> Result<Proposal, Error> {
+    Ok(Proposal::of(OriginAssess {
+        assessment: new.as_origin,
+        claim: catalog.id_of(&new.claim, StatementType::ClaimAdd)?,
+        correction: correction(
+            catalog,
+            new.correction.as_ref(),
+            StatementType::OriginAssess,
+        )?,
+        how: FreeText::open(new.how.clone())?,
+        source: catalog.id_of(&new.source, StatementType::SourceAdd)?,
+    }))
+}

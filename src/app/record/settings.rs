@@ -1,0 +1,268 @@
+//! What an organisation sets: how it describes itself, its rating scales, its policy.
+
+use super::append::Proposal;
+use crate::app::read::show;
+use crate::app::{Catalog, Error};
+use crate::crypto::PublicKey;
+use crate::encoding::name::Slug;
+use crate::model::organisation::{Organisation, Role};
+use crate::model::policy::Policy;
+use crate::model::scale::{Direction, Needs, Scale, ScaleEntry};
+use crate::model::{Body, FreeText, StatementType};
+use crate::rules::View as _;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An organisation as it describes itself from here on. What is not said stays as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewOrganisation {
+    /// Its short name.
+    pub organisation: Slug,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its web site.
+    pub url: Option<String>,
+    /// Its corrections policy.
+    pub corrections_policy: Option<String>,
+    /// The languages it works in.
+    #[serde(default)]
+    pub language: Vec<String>,
+}
+
+/// The statement about an organisation.
+pub fn organisation(catalog: &Catalog, new: &NewOrganisation) -> Result<Proposal, Error> {
+    let before = show::organisation(catalog, &new.organisation)?;
+    let mut languages = new
+        .language
+        .iter()
+        .map(|tag| tag.parse())
+        .collect::<Result<Vec<_>, _>>()?;
+    languages.sort();
+    languages.dedup();
+    let name = match (&new.name, &before) {
+        (Some(name), _) => FreeText::open(name.clone())?,
+        (None, Some(before)) => before.name.clone(),
+        (None, None) => {
+            return Err(Error::Usage(format!(
+                "{} is new here: give its --name",
+                new.organisation
+            )));
+        }
+    };
+    let url = |given: &Option<String>, kept: Option<_>| match given {
+        Some(url) => url.parse().map(Some),
+        None => Ok(kept),
+    };
+    let kept = before.as_ref();
+    Ok(Proposal::of(Organisation {
+        corrections_policy: url(
+            &new.corrections_policy,
+            kept.and_then(|b| b.corrections_policy.clone()),
+        )?,
+        languages: match kept {
+            Some(before) if languages.is_empty() => before.languages.clone(),
+            _ => languages,
+        },
+        name,
+        organisation: new.organisation.clone(),
+        url: url(&new.url, kept.and_then(|b| b.url.clone()))?,
+    }))
+}
+
+/// A rating scale as a file describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewScale {
+    /// The scale's short name; the same name again is its next version.
+    pub scale: Slug,
+    /// Its title.
+    pub title: String,
+    /// Whose scale; the signer's organisation if not said.
+    pub organisation: Option<Slug>,
+    /// The language of the labels.
+    pub language: Option<String>,
+    /// What a greater number means; only where ratings have numbers.
+    pub direction: Option<Direction>,
+    /// The ratings, in the order in which people should see them.
+    pub rating: Vec<NewRating>,
+}
+
+/// One rating of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewRating {
+    /// The label, verbatim.
+    pub label: String,
+    /// Its short name.
+    pub code: Slug,
+    /// What a verdict with this rating needs.
+    pub needs: Needs,
+    /// Its place on the scale; off-scale ratings have none.
+    pub number: Option<u64>,
+    /// What it means.
+    pub definition: Option<String>,
+}
+
+/// The statement of the next version of a scale.
+pub fn scale(catalog: &Catalog, new: &NewScale, by: &PublicKey) -> Result<Proposal, Error> {
+    let organisation = own(catalog, new.organisation.as_ref(), by)?;
+    let before = scales(catalog, None)?
+        .into_iter()
+        .filter(|line| line.scale == new.scale && line.organisation == organisation)
+        .map(|line| line.version)
+        .max();
+    let ratings = new.rating.iter().map(|rating| {
+        Ok(ScaleEntry {
+            code: rating.code.clone(),
+            definition: rating.definition.clone().map(FreeText::open).transpose()?,
+            label: FreeText::open(rating.label.clone())?,
+            needs: rating.needs,
+            number: rating.number,
+        })
+    });
+    Ok(Proposal::of(Scale {
+        direction: new.direction,
+        entries: ratings.collect::<Result<_, Error>>()?,
+        language: new.language.as_deref().map(str::parse).transpose()?,
+        organisation,
+        scale: new.scale.clone(),
+        title: FreeText::open(new.title.clone())?,
+        version: before.unwrap_or(0) + 1,
+    }))
+}
+
+/// A scale version in a line.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScaleLine {
+    /// The entry that set it.
+    pub entry: u64,
+    /// Whose scale.
+    pub organisation: Slug,
+    /// The scale's short name.
+    pub scale: Slug,
+    /// Which version.
+    pub version: u64,
+    /// Its title.
+    pub title: String,
+    /// Its labels, in order.
+    pub labels: Vec<String>,
+    /// Whether a later version took its place.
+    pub replaced: bool,
+}
+
+/// Every scale version before a size, in the order in which they were set.
+pub fn scales(catalog: &Catalog, at: Option<u64>) -> Result<Vec<ScaleLine>, Error> {
+    let size = catalog.at(at)?;
+    let mut lines: Vec<ScaleLine> = Vec::new();
+    for entry in catalog.ask().of_type(StatementType::ScaleSet, size)? {
+        let (_, statement) = catalog.log()?.statement(entry)?;
+        let Body::ScaleSet(scale) = &statement.body else {
+            continue;
+        };
+        for before in &mut lines {
+            before.replaced |=
+                before.scale == scale.scale && before.organisation == scale.organisation;
+        }
+        lines.push(ScaleLine {
+            entry,
+            organisation: scale.organisation.clone(),
+            scale: scale.scale.clone(),
+            version: scale.version,
+            title: scale.title.to_string(),
+            labels: scale.entries.iter().map(|e| e.label.to_string()).collect(),
+            replaced: false,
+        });
+    }
+    Ok(lines)
+}
+
+/// A policy as a file describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewPolicy {
+    /// Whose policy; the signer's organisation if not said.
+    pub organisation: Option<Slug>,
+    /// How many approvals.
+    pub approvals: u64,
+    /// By which roles; editors and reviewers if not said.
+    pub roles: Option<Vec<Role>>,
+    /// From at least how many holders; as many as approvals if not said.
+    pub holders: Option<u64>,
+    /// From at least how many organisations; one if not said.
+    pub organisations: Option<u64>,
+    /// Whether author and approvers must say what interests they have in the matter.
+    #[serde(default)]
+    pub conflicts_declared: bool,
+    /// How many traced independent origins a rating must rest on.
+    #[serde(default)]
+    pub traced_origins: u64,
+    /// Days from the report of an error to its correction.
+    pub correction_days: Option<u64>,
+}
+
+/// The statement of a policy.
+pub fn policy(catalog: &Catalog, new: &NewPolicy, by: &PublicKey) -> Result<Proposal, Error> {
+    let mut roles = match &new.roles {
+        Some(roles) => roles.clone(),
+        None if new.approvals == 0 => Vec::new(),
+        None => vec![Role::Editor, Role::Reviewer],
+    };
+    roles.sort();
+    roles.dedup();
+    Ok(Proposal::of(Policy {
+        approvals: new.approvals,
+        conflicts_declared: new.conflicts_declared,
+        correction_days: new.correction_days,
+        holders: new.holders.unwrap_or(new.approvals),
+        organisation: own(catalog, new.organisation.as_ref(), by)?,
+        organisations: new.organisations.unwrap_or(new.approvals.min(1)),
+        roles,
+        traced_origins: new.traced_origins,
+    }))
+}
+
+/// A policy and the entry that set it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyShown {
+    /// The entry.
+    pub entry: u64,
+    /// The policy.
+    #[serde(flatten)]
+    pub policy: Policy,
+}
+
+/// The policy in force of each organisation before a size, or of the one named.
+pub fn policies(
+    catalog: &Catalog,
+    of: Option<&Slug>,
+    at: Option<u64>,
+) -> Result<Vec<PolicyShown>, Error> {
+    let size = catalog.at(at)?;
+    let mut found = BTreeMap::new();
+    for entry in catalog.ask().of_type(StatementType::PolicySet, size)? {
+        let (_, statement) = catalog.log()?.statement(entry)?;
+        if let Body::PolicySet(policy) = &statement.body
+            && of.is_none_or(|of| *of == policy.organisation)
+        {
+            let policy = policy.as_ref().clone();
+            found.insert(policy.organisation.clone(), PolicyShown { entry, policy });
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// The organisation named, or the signer's.
+fn own(catalog: &Catalog, named: Option<&Slug>, by: &PublicKey) -> Result<Slug, Error> {
+    if let Some(organisation) = named {
+        return Ok(organisation.clone());
+    }
+    match catalog.ask().key(by)? {
+        Some(fact) => Ok(fact.organisation),
+        None => Err(
+            crate::ledger::Error::Rejected(crate::rules::Rejection::KeyUnknown { key: *by }).into(),
+        ),
+    }
+}

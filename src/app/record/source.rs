@@ -1,0 +1,151 @@
+//! A source as a person describes it, and what is kept of it.
+
+use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::append::Proposal;
+use super::correction::{NewCorrection, correction};
+use crate::app::{Catalog, Desk, Error};
+use crate::model::snapshot::Snapshot;
+use crate::model::source::{Capture, NeverHeld, Source, SourceKind, Translator};
+use crate::model::{FreeText, StatementType};
+use crate::snapshots::Waiting;
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// A new source.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewSource {
+    /// The file that holds what was captured; absent for a source never held.
+    pub file: Option<PathBuf>,
+    /// Its title, or a description where it has none.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// What kind of document; an article if not said.
+    pub kind: Option<SourceKind>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Fetch the bytes from its URL.
+    #[serde(default)]
+    pub fetch: bool,
+    /// Of fetching: whether the address may be of this machine or of a local network.
+    #[serde(default)]
+    pub allow_private: bool,
+    /// Of fetching: the most bytes to take.
+    pub max_bytes: Option<u64>,
+    /// Of fetching: how many seconds the server may be silent.
+    pub timeout: Option<u64>,
+    /// Its authors, as named.
+    #[serde(default)]
+    pub author: Vec<String>,
+    /// When it was published, as far as known.
+    pub published: Option<String>,
+    /// Its language.
+    pub language: Option<String>,
+    /// Who translated it: a name, `machine:NAME`, or `unknown`.
+    pub translated_by: Option<String>,
+    /// Why the source is not named.
+    pub unnamed: Option<String>,
+    /// The source through which one that was never held is known.
+    pub known_through: Option<String>,
+    /// Keep only the digest of the bytes.
+    #[serde(default)]
+    pub hash_only: bool,
+    /// What kind of bytes the file has; found out if not said.
+    pub media_type: Option<String>,
+    /// What it puts right.
+    pub correction: Option<NewCorrection>,
+}
+
+impl NewSource {
+    fn fetching(&self) -> Fetching {
+        Fetching {
+            allow_private: self.allow_private,
+            max_bytes: self.max_bytes,
+            timeout: self.timeout,
+        }
+    }
+}
+
+/// Keeps the bytes of a new source waiting, and tells how many came, of how many; `None` of one never held.
+pub fn keep(
+    desk: &Desk,
+    new: &NewSource,
+    waiting: &Waiting,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Option<Kept>, Error> {
+    let usage = |text: &str| Err(Error::Usage(text.to_owned()));
+    if !new.fetch && new.fetching().says_something() {
+        return usage("limits of fetching are given, but not to fetch");
+    }
+    let from = match (&new.file, new.fetch, &new.known_through) {
+        (None, false, Some(_)) => return Ok(None),
+        (Some(file), false, None) => From::File(file),
+        (None, true, None) => match &new.url {
+            Some(url) => From::Address(url, new.fetching()),
+            None => return usage("to fetch a source, give its URL"),
+        },
+        (None, false, None) => {
+            return usage(
+                "give the file that holds the source, --fetch with --url, or --never-held \
+                 --known-through SOURCE",
+            );
+        }
+        _ => {
+            return usage(
+                "a source is captured from a file, fetched, or known through another source: one \
+                 of these",
+            );
+        }
+    };
+    let bytes = Bytes {
+        from,
+        hash_only: new.hash_only,
+        media_type: new.media_type.as_deref(),
+    };
+    acquire::keep(desk, bytes, waiting, tell).map(Some)
+}
+
+/// The statement about a new source, of which this was kept.
+pub fn propose(
+    catalog: &Catalog,
+    new: &NewSource,
+    snapshot: Option<Snapshot>,
+) -> Result<Proposal, Error> {
+    let capture = match (snapshot, &new.known_through) {
+        (Some(snapshot), _) => Capture::Captured(snapshot),
+        (None, Some(through)) => Capture::NeverHeld(NeverHeld {
+            known_through: catalog.id_of(through, StatementType::SourceAdd)?,
+        }),
+        (None, None) => {
+            return Err(Error::Usage("the source was not kept".to_owned()));
+        }
+    };
+    let open = |names: &[String]| {
+        let names = names.iter().map(|name| FreeText::open(name.clone()));
+        names.collect::<Result<Vec<_>, _>>()
+    };
+    let source = Source {
+        authors: open(&new.author)?,
+        capture,
+        correction: correction(catalog, new.correction.as_ref(), StatementType::SourceAdd)?,
+        kind: new.kind.unwrap_or(SourceKind::Article),
+        language: new.language.as_deref().map(str::parse).transpose()?,
+        published: new.published.as_deref().map(str::parse).transpose()?,
+        publisher: FreeText::open(new.publisher.clone())?,
+        title: FreeText::open(new.title.clone())?,
+        translated_by: new.translated_by.as_deref().map(translator).transpose()?,
+        unnamed: new.unnamed.clone().map(FreeText::open).transpose()?,
+        url: new.url.as_deref().map(str::parse).transpose()?,
+    };
+    Ok(Proposal::of(source))
+}
+
+/// `machine:NAME` is software, `unknown` nobody knows, anything else a person or office.
+fn translator(text: &str) -> Result<Translator, Error> {
+    Ok(match text.split_once(':') {
+        Some(("machine", name)) => Translator::Machine(FreeText::open(name.trim())?),
+        _ if text == "unknown" => Translator::Unknown,
+        _ => Translator::Person(FreeText::open(text)?),
+    })
+}

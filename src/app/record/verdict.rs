@@ -1,0 +1,143 @@
+//! A verdict as a reviewer words it.
+
+use super::append::Proposal;
+use super::correction::{NewCorrection, correction};
+use crate::app::read::{corroboration, show};
+use crate::app::{Catalog, Error};
+use crate::model::verdict::{Asked, Conflict, Contact, Verdict};
+use crate::model::{FreeText, StatementId, StatementType};
+use crate::rules::{Link, Reading};
+use serde::Deserialize;
+
+/// A new verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NewVerdict {
+    /// The claim: number, label or id.
+    pub claim: String,
+    /// The rating, by its label or its code.
+    pub rating: String,
+    /// Why.
+    pub why: String,
+    /// The scale version; the newest if not said.
+    pub scale: Option<String>,
+    /// The evidence it rests on; all evidence about the claim if not said.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    /// What could not be found out.
+    pub limits: Option<String>,
+    /// The day on which the claimant was asked.
+    pub contacted: Option<String>,
+    /// The source that holds the reply.
+    pub reply: Option<String>,
+    /// Why the claimant was not asked.
+    pub not_contacted: Option<String>,
+    /// The reviewer's interests in the matter, or `none`.
+    pub conflict: Option<String>,
+    /// What it puts right.
+    pub correction: Option<NewCorrection>,
+}
+
+/// The statement of a new verdict.
+pub fn propose(catalog: &Catalog, new: &NewVerdict) -> Result<Proposal, Error> {
+    let claim = catalog.id_of(&new.claim, StatementType::ClaimAdd)?;
+    let scale = show::scale(catalog, new.scale.as_deref(), None)?;
+    let rating = scale
+        .scale
+        .entries
+        .iter()
+        .find(|entry| {
+            let label = entry.label.words().unwrap_or_default();
+            entry.code.as_str() == new.rating || label.eq_ignore_ascii_case(&new.rating)
+        })
+        .ok_or_else(|| Error::NoSuchRating {
+            rating: new.rating.clone(),
+            ratings: scale
+                .scale
+                .entries
+                .iter()
+                .map(|entry| format!("{} ({})", entry.label, entry.code))
+                .collect::<Vec<_>>()
+                .join(", "),
+        })?;
+    Ok(Proposal::of(Verdict {
+        claim,
+        conflict: new.conflict.as_deref().map(conflict).transpose()?,
+        contact: contact(catalog, new)?,
+        correction: correction(
+            catalog,
+            new.correction.as_ref(),
+            StatementType::VerdictIssue,
+        )?,
+        corroboration: corroboration::frozen(
+            &catalog.ask(),
+            catalog.resolve(&claim.to_string(), catalog.head().size)?,
+            catalog.head().size,
+        )?,
+        evidence: evidence(catalog, &claim, &new.evidence)?,
+        limits: new.limits.clone().map(FreeText::open).transpose()?,
+        rating: rating.code.clone(),
+        reasons: FreeText::open(new.why.clone())?,
+        scale: scale.id,
+    }))
+}
+
+/// The evidence named, or all that is live about the claim.
+fn evidence(
+    catalog: &Catalog,
+    claim: &StatementId,
+    named: &[String],
+) -> Result<Vec<StatementId>, Error> {
+    let mut ids = Vec::new();
+    for name in named {
+        ids.push(catalog.id_of(name, StatementType::EvidenceAdd)?);
+    }
+    if named.is_empty() {
+        let size = catalog.head().size;
+        let index = catalog.resolve(&claim.to_string(), size)?;
+        let view = catalog.ask();
+        let reading = Reading::at(&view, size)?;
+        for fact in reading.under(index, Link::Evidence)? {
+            if reading.is_live(fact.index)? {
+                ids.push(fact.id);
+            }
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// `none`, or what the interests are.
+pub fn conflict(text: &str) -> Result<Conflict, Error> {
+    Ok(match text {
+        "none" => Conflict::None,
+        interests => Conflict::Declared(FreeText::open(interests)?),
+    })
+}
+
+fn contact(catalog: &Catalog, new: &NewVerdict) -> Result<Option<Contact>, Error> {
+    Ok(match (&new.contacted, &new.not_contacted) {
+        (Some(_), Some(_)) => {
+            return Err(Error::Usage(
+                "the claimant was asked or was not; give one of --contacted and --not-contacted"
+                    .to_owned(),
+            ));
+        }
+        (None, None) if new.reply.is_some() => {
+            return Err(Error::Usage(
+                "a reply needs the day of asking: --contacted DATE".to_owned(),
+            ));
+        }
+        (None, None) => None,
+        (None, Some(why)) => Some(Contact::NotAsked(FreeText::open(why.clone())?)),
+        (Some(on), None) => Some(Contact::Asked(Asked {
+            on: on.parse()?,
+            reply: new
+                .reply
+                .as_deref()
+                .map(|name| catalog.id_of(name, StatementType::SourceAdd))
+                .transpose()?,
+        })),
+    })
+}

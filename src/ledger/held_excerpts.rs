@@ -1,0 +1,25 @@
+//! Excerpts at the door: refused where the text is held and does not say it.
+
+use super::Error;
+use super::excerpts::{Checked, check, of};
+use crate::crypto::Digest;
+use crate::host;
+use crate::model::Body;
+use std::io::Read;
+
+/// Refuses a statement whose excerpt is not in a text that `open` finds.
+pub fn check_held<E: From<host::Error>, F: Read>(
+    body: &Body,
+    open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
+) -> Result<(), Error>
+where
+    Error: From<E>,
+{
+    let Some(excerpt) = of(body) else {
+        return Ok(());
+    };
+    match check(excerpt, open)? {
+        Checked::Fails(error) => Err(error.into()),
+        Checked::Holds | Checked::CannotTell => Ok(()),
+    }
+}

@@ -1,0 +1,337 @@
+//! What this machine remembers of each ledger: its id, its key, and the newest checkpoint at each place.
+//!
+//! One small file per origin in the user's state folder. A copy older than the newest remembered never appends; a
+//! ledger of another id under a known origin is refused.
+
+use super::error::RollbackError as Error;
+use super::log::LogHead;
+use crate::crypto::{Digest, sha256};
+use crate::encoding::name::Origin;
+use crate::host::disk::{Disk as _, FolderDisk};
+use crate::host::{self, durable, lock::WriterLock};
+use crate::model::StatementId;
+use crate::store::{self, Reader};
+use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How a copy stands to what is remembered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is remembered of this origin.
+    FirstContact,
+    /// It is the remembered ledger, at the newest remembered head or ahead of it.
+    Current,
+    /// It was only ever read here, never written.
+    OnlyRead,
+}
+
+/// What this machine remembers of one ledger.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Remembered {
+    /// Its name.
+    pub origin: String,
+    /// Its id.
+    pub ledger: StatementId,
+    /// The key that its checkpoints verified under first.
+    pub vkey: String,
+    /// Where it was seen.
+    pub places: Vec<RememberedPlace>,
+}
+
+/// A place that a ledger was seen at.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RememberedPlace {
+    /// The place.
+    pub place: String,
+    /// The entries seen there.
+    pub size: u64,
+    /// Whether this machine wrote or adopted that copy.
+    pub written: bool,
+}
+
+/// The memory of this machine, in one folder.
+#[derive(Debug, Clone)]
+pub struct RollbackGuard {
+    folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Memory {
+    origin: Origin,
+    ledger: StatementId,
+    vkey: String,
+    /// The newest checkpoint at each place, verbatim.
+    places: BTreeMap<String, Place>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Place {
+    checkpoint: String,
+    written: bool,
+}
+
+struct Seen {
+    place: String,
+    size: u64,
+    root: Digest,
+}
+
+impl RollbackGuard {
+    /// The memory kept in `folder` (`host::folders::state_folder`, or the demo's own).
+    pub fn at(folder: &Path) -> Self {
+        Self {
+            folder: folder.join("ledgers"),
+        }
+    }
+
+    /// Compares a copy with what is remembered of its origin.
+    pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<Standing, Error> {
+        let Some(memory) = self.read(&head.origin)? else {
+            return Ok(Standing::FirstContact);
+        };
+        if memory.ledger != head.ledger {
+            return Err(Error::Replaced {
+                origin: head.origin.clone(),
+                known: memory.ledger,
+                found: head.ledger,
+            });
+        }
+        let seen = self.seen(&memory)?;
+        if let Some(newest) = seen.iter().max_by_key(|seen| seen.size)
+            && newest.size > head.size
+        {
+            return Err(Error::OldCopy {
+                origin: head.origin.clone(),
+                have: head.size,
+                newest: newest.size,
+                place: newest.place.clone(),
+            });
+        }
+        // Every place, not the newest alone: a witness may have seen another history before this copy outgrew it.
+        for seen in seen {
+            let ours = if seen.size == head.size {
+                head.root
+            } else {
+                store::root_at(reader, seen.size)?
+            };
+            if ours != seen.root {
+                return Err(Error::Forked {
+                    origin: head.origin.clone(),
+                    size: seen.size,
+                    place: seen.place,
+                });
+            }
+        }
+        if memory.places.values().any(|place| place.written) {
+            Ok(Standing::Current)
+        } else {
+            Ok(Standing::OnlyRead)
+        }
+    }
+
+    /// Every head remembered of a ledger, each once; refuses another ledger under its name.
+    pub fn heads(
+        &self,
+        origin: &Origin,
+        ledger: &StatementId,
+    ) -> Result<Vec<SignedCheckpoint>, Error> {
+        let Some(memory) = self.read(origin)? else {
+            return Ok(Vec::new());
+        };
+        if memory.ledger != *ledger {
+            return Err(Error::Replaced {
+                origin: origin.clone(),
+                known: memory.ledger,
+                found: *ledger,
+            });
+        }
+        let mut heads: BTreeMap<(u64, Digest), SignedCheckpoint> = BTreeMap::new();
+        for place in memory.places.values() {
+            let signed = self.signed(origin, place)?;
+            let head = signed.checkpoint();
+            heads.insert((head.size, head.root), signed);
+        }
+        Ok(heads.into_values().collect())
+    }
+
+    /// Refuses an append to a copy that this machine has not written or adopted, or that is not the newest it knows.
+    pub fn may_append(&self, head: &LogHead, reader: &dyn Reader) -> Result<(), Error> {
+        match self.compare(head, reader)? {
+            Standing::Current => Ok(()),
+            Standing::FirstContact | Standing::OnlyRead => Err(Error::NeverWritten {
+                origin: head.origin.clone(),
+            }),
+        }
+    }
+
+    /// Remembers the head of a copy; `written` if this machine wrote or adopted it. A head older than the one
+    /// remembered of that place changes nothing: a reader may come here after the writer who overtook it.
+    pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
+        std::fs::create_dir_all(&self.folder).map_err(|source| host::Error::Io {
+            doing: "making the folder".into(),
+            path: self.folder.display().to_string(),
+            source,
+        })?;
+        let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
+        let mut memory = self.read(&head.origin)?.unwrap_or_else(|| Memory {
+            origin: head.origin.clone(),
+            ledger: head.ledger,
+            vkey: head.vkey.to_string(),
+            places: BTreeMap::new(),
+        });
+        if memory.ledger != head.ledger {
+            return Err(Error::Replaced {
+                origin: head.origin.clone(),
+                known: memory.ledger,
+                found: head.ledger,
+            });
+        }
+        let mut here = Place {
+            checkpoint: String::from_utf8_lossy(&head.checkpoint).into_owned(),
+            written,
+        };
+        if let Some(before) = memory.places.get(place) {
+            here.written |= before.written;
+            if self.parse(&memory.origin, before)?.size > head.size {
+                here.checkpoint.clone_from(&before.checkpoint);
+            }
+        }
+        memory.places.insert(place.to_owned(), here);
+        let text = serde_json::to_vec_pretty(&memory).expect("plain data");
+        durable::replace_file(&self.file(&head.origin), &text)?;
+        Ok(())
+    }
+
+    /// Refuses a name for a new ledger that is that of a known one: nothing could be appended to the new one after.
+    pub fn may_create(&self, origin: &Origin) -> Result<(), Error> {
+        match self.read(origin)? {
+            None => Ok(()),
+            Some(memory) => Err(Error::Taken {
+                origin: origin.clone(),
+                known: memory.ledger,
+            }),
+        }
+    }
+
+    /// What is remembered of every ledger, by name.
+    pub fn all(&self) -> Result<Vec<Remembered>, Error> {
+        let io = |e| host::Error::io("listing", &self.folder, e);
+        let listing = match std::fs::read_dir(&self.folder) {
+            Ok(listing) => listing,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(io(e).into()),
+        };
+        let mut all = Vec::new();
+        for item in listing {
+            let path = item.map_err(io)?.path();
+            if path.extension().is_some_and(|end| end == "json")
+                && let Some(memory) = read_file(&path)?
+            {
+                all.push(self.remembered(&memory)?);
+            }
+        }
+        all.sort_by(|a, b| a.origin.cmp(&b.origin));
+        Ok(all)
+    }
+
+    /// What is remembered of one ledger.
+    pub fn of(&self, origin: &Origin) -> Result<Remembered, Error> {
+        let memory = self.read(origin)?.ok_or_else(|| Error::Unknown {
+            origin: origin.clone(),
+        })?;
+        self.remembered(&memory)
+    }
+
+    /// Forgets a ledger: any copy of it, and any other ledger of its name, is the first that this machine sees. Without
+    /// the memory nothing tells an old or forked copy from the newest.
+    pub fn forget(&self, origin: &Origin) -> Result<(), Error> {
+        let path = self.file(origin);
+        if !path.exists() {
+            return Err(Error::Unknown {
+                origin: origin.clone(),
+            });
+        }
+        let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
+        std::fs::remove_file(&path).map_err(|e| host::Error::io("removing", &path, e))?;
+        // A crash before this line may bring the memory back, which is the safe side.
+        FolderDisk::new(&self.folder).sync_folder("")?;
+        Ok(())
+    }
+
+    fn remembered(&self, memory: &Memory) -> Result<Remembered, Error> {
+        let places = memory.places.iter();
+        let places: Result<_, Error> = places
+            .map(|(place, known)| {
+                Ok(RememberedPlace {
+                    place: place.clone(),
+                    size: self.parse(&memory.origin, known)?.size,
+                    written: known.written,
+                })
+            })
+            .collect();
+        Ok(Remembered {
+            origin: memory.origin.to_string(),
+            ledger: memory.ledger,
+            vkey: memory.vkey.clone(),
+            places: places?,
+        })
+    }
+
+    /// The file that remembers an origin.
+    pub fn file(&self, origin: &Origin) -> PathBuf {
+        let name = sha256(&[origin.as_str().as_bytes()]);
+        self.folder.join(format!("{}.json", name.short(32)))
+    }
+
+    fn read(&self, origin: &Origin) -> Result<Option<Memory>, Error> {
+        read_file(&self.file(origin))
+    }
+
+    /// The newest head at each place.
+    fn seen(&self, memory: &Memory) -> Result<Vec<Seen>, Error> {
+        let places = memory.places.iter();
+        places
+            .map(|(place, known)| {
+                let checkpoint = self.parse(&memory.origin, known)?;
+                Ok(Seen {
+                    place: place.clone(),
+                    size: checkpoint.size,
+                    root: checkpoint.root,
+                })
+            })
+            .collect()
+    }
+
+    fn parse(&self, origin: &Origin, place: &Place) -> Result<Checkpoint, Error> {
+        let signed = self.signed(origin, place)?;
+        Ok(signed.checkpoint().clone())
+    }
+
+    fn signed(&self, origin: &Origin, place: &Place) -> Result<SignedCheckpoint, Error> {
+        SignedCheckpoint::parse(place.checkpoint.as_bytes()).map_err(|e| Error::Unreadable {
+            path: self.file(origin).display().to_string(),
+            reason: e.to_string(),
+        })
+    }
+}
+
+fn read_file(path: &Path) -> Result<Option<Memory>, Error> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(host::Error::io("reading", path, e).into()),
+    };
+    let memory = serde_json::from_slice(&bytes).map_err(|e| Error::Unreadable {
+        path: path.display().to_string(),
+        reason: e.to_string(),
+    })?;
+    Ok(Some(memory))
+}
+
+/// Remembering is a small file; whoever holds the lock longer than this is stuck.
+const LOCK_WAIT: Duration = Duration::from_secs(5);

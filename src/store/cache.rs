@@ -1,0 +1,67 @@
+//! What was read from far away, kept in memory: a bundle holds 256 entries, and reading one asks for all of it.
+
+use super::{Error, Reader};
+use crate::tlog::tile::TilePath;
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard};
+
+/// A reader whose tiles and bundles are fetched once. Those never change; everything else is asked for each time.
+#[derive(Debug)]
+pub struct Cache<R> {
+    from: R,
+    tiles: Mutex<Tiles>,
+}
+
+#[derive(Debug, Default)]
+struct Tiles {
+    by_name: HashMap<String, Vec<u8>>,
+    bytes: usize,
+}
+
+impl<R: Reader> Cache<R> {
+    /// Nothing kept yet.
+    pub fn new(from: R) -> Self {
+        Self {
+            from,
+            tiles: Mutex::default(),
+        }
+    }
+
+    fn tiles(&self) -> MutexGuard<'_, Tiles> {
+        self.tiles
+            .lock()
+            .expect("no operation panics while it holds the tiles")
+    }
+}
+
+impl<R: Reader> Reader for Cache<R> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        if name.parse::<TilePath>().is_err() {
+            return self.from.read(name);
+        }
+        if let Some(bytes) = self.tiles().by_name.get(name) {
+            return Ok(Some(bytes.clone()));
+        }
+        let Some(bytes) = self.from.read(name)? else {
+            return Ok(None);
+        };
+        let mut tiles = self.tiles();
+        if tiles.bytes + bytes.len() > MAX_KEPT_BYTES {
+            *tiles = Tiles::default();
+        }
+        tiles.bytes += bytes.len();
+        tiles.by_name.insert(name.to_owned(), bytes.clone());
+        Ok(Some(bytes))
+    }
+
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+        self.from.list(folder)
+    }
+
+    fn place(&self) -> String {
+        self.from.place()
+    }
+}
+
+/// Some two hundred bundles of usual entries; a full one of the largest entries is 16 MiB.
+const MAX_KEPT_BYTES: usize = 64 * 1024 * 1024;

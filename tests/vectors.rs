@@ -245,12 +245,18 @@ fn entries() {
         let Place { leaf, next, time } = input.after;
         entry.follows(&Head { next, leaf, time }).map_err(code)?;
         let parsed = entry.envelope().map_err(code)?;
+        let alone = parsed.clone().verify();
         let answers = envelope::verify_batch(vec![parsed], claimledger::host::random::generator());
-        let verified = answers
-            .into_iter()
-            .next()
-            .unwrap()
-            .map_err(|e| e.code().to_owned())?;
+        let batched = answers.into_iter().next().unwrap();
+        let (alone, batched) = (
+            alone.map(|v| v.id()),
+            batched.map_err(|e| e.code().to_owned()),
+        );
+        assert_eq!(
+            alone.map_err(|e| e.code().to_owned()),
+            batched.as_ref().map(|v| v.id()).map_err(Clone::clone)
+        );
+        let verified = batched?;
         Ok(SaidEntry {
             id: verified.id(),
             index: entry.index,

@@ -1,4 +1,4 @@
-//! PAE, sealing, and opening: strictly at the door, by ZIP-215 in batches for the audit.
+//! PAE, sealing, and opening: strictly at the door, by ZIP-215 for what stands in a log, alone or in batches.
 
 use super::Error;
 use crate::crypto::{self, PublicKey, Signature, batch};
@@ -86,6 +86,12 @@ impl Parsed {
         self.judged(answer)
     }
 
+    /// Opens the envelope by ZIP-215, as [`verify_batch`] does and without randomness.
+    pub fn verify(self) -> Result<Verified, Error> {
+        let answer = self.statement.key.verify_zip215(&self.pae, &self.signature);
+        self.judged(answer)
+    }
+
     /// Whether the signature also passes the rule at the door; for `audit --portable`.
     pub fn is_portable(&self) -> bool {
         let key = &self.statement.key;
@@ -107,7 +113,7 @@ impl Parsed {
     }
 }
 
-/// Opens many envelopes by ZIP-215; each answer is the same as if it were alone.
+/// Opens many envelopes by ZIP-215; each answer is that of [`Parsed::verify`].
 pub fn verify_batch<R: CryptoRng>(parsed: Vec<Parsed>, rng: R) -> Vec<Result<Verified, Error>> {
     let items: Vec<batch::Item<'_>> = parsed
         .iter()

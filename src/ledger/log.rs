@@ -6,8 +6,7 @@ use crate::crypto::Digest;
 use crate::crypto::PublicKey;
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
-use crate::envelope::{Verified, verify_batch};
-use crate::host::random;
+use crate::envelope::Verified;
 use crate::model::{Body, Seen, StatementId, StatementType};
 use crate::store::{self, Reader};
 use crate::tlog::checkpoint::SignedCheckpoint;
@@ -196,9 +195,7 @@ fn open(reader: &dyn Reader, entry: &Entry, index: u64) -> Result<Verified, Erro
         return Err(damaged(reader, index, &elsewhere));
     }
     let parsed = entry.envelope().map_err(|e| damaged(reader, index, &e))?;
-    let mut answers = verify_batch(vec![parsed], random::generator());
-    let answer = answers.pop().expect("one answer an envelope");
-    answer.map_err(|e| damaged(reader, index, &e))
+    parsed.verify().map_err(|e| damaged(reader, index, &e))
 }
 
 /// What stands in the log and is not what was admitted: nobody's refusal, the log is damaged.

@@ -262,6 +262,7 @@ fn readers_take_what_the_audit_takes() {
     let parsed = Parsed::new(payload, crafted).unwrap();
     assert!(!parsed.is_portable());
     assert!(verify_batch(vec![parsed.clone()], random::generator())[0].is_ok());
+    assert!(parsed.clone().verify().is_ok());
     let mut entries = forge::entries(&ledger.reader(), 4);
     forge::replace(&mut entries, 3, &parsed, Some(*crafted.as_bytes()));
     forge::lay_down(&ledger.disk, &entries);

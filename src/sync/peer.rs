@@ -6,9 +6,7 @@ use crate::audit;
 use crate::crypto::Digest;
 use crate::dossier::ForkEvidence;
 use crate::entry::Entry;
-use crate::envelope::verify_batch;
 use crate::host::disk::Disk;
-use crate::host::random;
 use crate::ledger::log::keys_at_head;
 use crate::ledger::{self, CheckpointKeys, Log};
 use crate::model::{Body, StatementId};
@@ -234,11 +232,7 @@ fn first_entry(bytes: &[u8]) -> Result<(StatementId, VerifierKey), String> {
     let parsed = Entry::decode(bytes)
         .and_then(|entry| entry.envelope())
         .map_err(|e| e.to_string())?;
-    let mut answers = verify_batch(vec![parsed], random::generator());
-    let first = answers
-        .pop()
-        .expect("one answer an envelope")
-        .map_err(|e| e.to_string())?;
+    let first = parsed.verify().map_err(|e| e.to_string())?;
     match &first.body {
         Body::LedgerCreate(create) => {
             let vkey = VerifierKey::new(create.origin.clone(), create.checkpoint_key);

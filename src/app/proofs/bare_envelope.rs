@@ -3,8 +3,7 @@
 use crate::app::{Error, summary};
 use crate::dossier::report::NotProven;
 use crate::dossier::{self, Pins};
-use crate::envelope::{file, verify_batch};
-use crate::host::random;
+use crate::envelope::file;
 use crate::model::{Body, StatementId};
 use serde::Serialize;
 
@@ -50,10 +49,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     let refused = |error: dossier::Error| Error::Sync(error.into());
     let unsigned = |error| refused(dossier::Error::Envelope(error));
     let parsed = file::read(bytes).map_err(unsigned)?;
-    let statement = verify_batch(vec![parsed], random::generator())
-        .pop()
-        .expect("one answer an envelope")
-        .map_err(unsigned)?;
+    let statement = parsed.verify().map_err(unsigned)?;
     let ledger = statement.ledger.unwrap_or_else(|| statement.id());
     if let Some(wanted) = pins.ledger_id.filter(|wanted| *wanted != ledger) {
         return Err(refused(dossier::Error::OtherLedger {

@@ -6,7 +6,6 @@ use crate::app::{Catalog, Error};
 use crate::dossier::report::{Answer, NotProven, SeenBy};
 use crate::dossier::{self, ForkEvidence, Pins};
 use crate::entry::Entry;
-use crate::envelope::verify_batch;
 use crate::host::{self, random};
 use crate::ledger::Log;
 use crate::store::COSIGNED;
@@ -174,9 +173,8 @@ fn single(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
     let parsed = Entry::decode(entry)
         .and_then(|entry| entry.envelope())
         .map_err(|e| bad_entry(e.code(), e.to_string()))?;
-    let statement = verify_batch(vec![parsed], random::generator())
-        .pop()
-        .expect("one answer an envelope")
+    let statement = parsed
+        .verify()
         .map_err(|e| bad_entry(e.code(), e.to_string()))?;
     let mut answer = Answer::Verified;
     let mut not_proven = vec![NotProven {

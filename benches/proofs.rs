@@ -13,8 +13,9 @@ use claimledger::dossier::{self, Pins};
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::host::random;
 use claimledger::index::{Index, MemoryRows};
-use claimledger::ledger::Log;
-use claimledger::store::{Files, MemoryDisk, Reader, Remote};
+use claimledger::log::Log;
+use claimledger::log::{ReadError, Reader};
+use claimledger::store::{Files, MemoryDisk, Remote};
 use claimledger::sync::prove::{self, ByIndex};
 use claimledger::sync::pull::pull;
 use claimledger::sync::wanted::Wanted;
@@ -40,16 +41,19 @@ struct Synthetic {
 }
 
 impl Reader for Synthetic {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, claimledger::store::Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         if name == self.bundle.0 {
             return Ok(Some(self.bundle.1.clone()));
         }
         match self.tiles.get(name) {
             Some(bytes) => Ok(Some(bytes.clone())),
-            None => Ok(self.case.read(name)?),
+            None => {
+                let read = self.case.read(name);
+                read.map_err(|e| ReadError::new(self.place(), name, e.code(), e))
+            }
         }
     }
-    fn list(&self, _: &str) -> Result<Option<Vec<String>>, claimledger::store::Error> {
+    fn list(&self, _: &str) -> Result<Option<Vec<String>>, ReadError> {
         Ok(None)
     }
     fn place(&self) -> String {

@@ -12,6 +12,7 @@ pub mod envelope;
 pub mod entry;
 pub mod corroboration;
 pub mod rules;
+pub mod log;
 pub mod dossier;
 
 // machine: the only doors to it

@@ -2,7 +2,8 @@
 
 use claimledger::audit::{self, Options, Report};
 use claimledger::host::disk::FolderDisk;
-use claimledger::store::{self, Files, Reader};
+use claimledger::log::{ReadError, Reader};
+use claimledger::store::Files;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -11,10 +12,10 @@ use std::process::Command;
 struct Copy(BTreeMap<String, Vec<u8>>);
 
 impl Reader for Copy {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, store::Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         Ok(self.0.get(name).cloned())
     }
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, store::Error> {
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
         let below = format!("{}/", folder.trim_end_matches('/'));
         let names = self.0.keys();
         let inside = names.filter(|name| folder.is_empty() || name.starts_with(&below));

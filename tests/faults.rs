@@ -51,7 +51,7 @@ struct Head {
     root: Digest,
 }
 
-fn head_of(head: &claimledger::ledger::LogHead) -> Head {
+fn head_of(head: &claimledger::log::LogHead) -> Head {
     Head {
         size: head.size,
         root: head.root,
@@ -292,7 +292,7 @@ fn a_first_commit_is_all_or_nothing() {
                         "{story}"
                     );
                 }
-                Err(Error::NoLedger { .. }) => {
+                Err(Error::Log(claimledger::log::Error::NoLedger { .. })) => {
                     never += 1;
                     assert!(!acknowledged, "{story}: an acknowledged ledger is lost");
                     create(&came_back).unwrap_or_else(|e| panic!("{story}: {e}"));

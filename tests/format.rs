@@ -320,7 +320,7 @@ fn every_code_is_explained() {
     codes.extend(codes_in(include_str!("../src/entry/mod.rs")));
     codes.extend(codes_in(include_str!("../src/envelope/mod.rs")));
     codes.extend(codes_in(include_str!("../src/tlog/mod.rs")));
-    codes.extend(codes_in(include_str!("../src/ledger/excerpts.rs")));
+    codes.extend(codes_in(include_str!("../src/log/excerpts.rs")));
     let missing: Vec<&String> = codes.iter().filter(|code| !explained(code)).collect();
     assert!(missing.is_empty(), "no row explains {missing:?}");
 }

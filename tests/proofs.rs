@@ -5,8 +5,9 @@ use claimledger::dossier::report::Answer;
 use claimledger::dossier::{self, File, ForkEvidence, Pins};
 use claimledger::host::random;
 use claimledger::index::{Index, MemoryRows};
-use claimledger::ledger::Log;
-use claimledger::store::{Files, MemoryDisk, Reader as _, Tree};
+use claimledger::log::Log;
+use claimledger::log::Reader as _;
+use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::prove::{self, ByIndex, ByReading};
 use claimledger::tlog::checkpoint::SignedCheckpoint;
 use claimledger::tlog::cosignature::{self, WitnessKey};
@@ -146,7 +147,7 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
     let pins = pinned(&desk);
     let with = |indices: &[u64], subject: u64| {
         let entries = indices.iter().map(|index| {
-            let bytes = claimledger::store::read_entry(&reader, *index, desk.size()).unwrap();
+            let bytes = claimledger::log::tiles::read_entry(&reader, *index, desk.size()).unwrap();
             (*index, bytes)
         });
         let file = File {
@@ -302,7 +303,7 @@ fn proofs_from_tiles_hold_at_every_size() {
     for index in [0, 1, 255, 256, 511, 512, 698, 699] {
         let proof = prove::tlog_proof(&log, index, head.clone()).unwrap();
         let read = TlogProof::parse(&proof.print()).unwrap();
-        let bytes = claimledger::store::read_entry(&reader, index, 700).unwrap();
+        let bytes = claimledger::log::tiles::read_entry(&reader, index, 700).unwrap();
         read.verify(&leaf_hash(&bytes)).unwrap();
     }
     assert_eq!(
@@ -311,7 +312,7 @@ fn proofs_from_tiles_hold_at_every_size() {
     );
     for old in [1, 2, 255, 256, 257, 512, 513, 699, 700] {
         let proof = Tree::new(&reader, 700).consistency(old).unwrap();
-        let root = claimledger::store::root_at(&reader, old).unwrap();
+        let root = claimledger::log::tiles::root_at(&reader, old).unwrap();
         verify_consistency(old, &root, 700, &log.head().root, &proof).unwrap();
     }
 }
@@ -330,7 +331,7 @@ fn two_histories_are_evidence_anybody_can_check() {
         vkey: desk.vkey(),
         smaller: head(&desk),
         larger: head(&other),
-        root: claimledger::store::root_at(&reader, 300).unwrap(),
+        root: claimledger::log::tiles::root_at(&reader, 300).unwrap(),
         proof: Tree::new(&reader, 400).consistency(300).unwrap(),
     };
     let good = evidence.print();
@@ -355,7 +356,7 @@ fn two_histories_are_evidence_anybody_can_check() {
         vkey: desk.vkey(),
         smaller: head(&honest),
         larger: head(&later),
-        root: claimledger::store::root_at(&reader, 250).unwrap(),
+        root: claimledger::log::tiles::root_at(&reader, 250).unwrap(),
         proof: Tree::new(&reader, 400).consistency(250).unwrap(),
     };
     assert_eq!(none.verify(None).unwrap_err().code(), "fork-not-shown");

@@ -13,6 +13,7 @@ use claimledger::encoding::DefectCode;
 use claimledger::entry::Entry;
 use claimledger::envelope::Parsed;
 use claimledger::ledger;
+use claimledger::log::tiles::read_entry;
 use claimledger::model::attestation::Decision;
 use claimledger::model::correction::CorrectionKind;
 use claimledger::model::evidence::Stance;
@@ -22,7 +23,7 @@ use claimledger::model::{Body, StatementId, StatementType};
 use claimledger::rules::{
     Candidate, MemoryView, Reading, Refusal, Rejection, Says, View as _, admit, gather, standing,
 };
-use claimledger::store::{MemoryDisk, read_entry};
+use claimledger::store::MemoryDisk;
 use claimledger::{crypto, encoding, model};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -232,7 +233,7 @@ impl Machine {
             let Ok(changes) = admit(&self.replay, &candidate) else {
                 panic!("entry {index} is in the log and the replay refuses it");
             };
-            let root = claimledger::store::root_at(&reader, index + 1).unwrap();
+            let root = claimledger::log::tiles::root_at(&reader, index + 1).unwrap();
             self.replay.apply(&changes, root);
             self.said.push((statement.statement_type, statement.id()));
         }

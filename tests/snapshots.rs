@@ -2,10 +2,12 @@
 
 use claimledger::crypto::sha256;
 use claimledger::host::disk::{Disk as _, FolderDisk};
+use claimledger::log::blobs::path_of;
+use claimledger::log::{SnapshotState, snapshot_state};
 use claimledger::model::Line;
 use claimledger::model::snapshot::{Holding, Snapshot};
 use claimledger::snapshots::pdf::{self, PdfReader};
-use claimledger::snapshots::{Answer, Known, Snapshots, State, capture, html, path_of, state};
+use claimledger::snapshots::{Answer, Known, Snapshots, capture, html};
 use std::io::{Cursor, Read, Write as _};
 use std::time::{Duration, Instant};
 
@@ -146,26 +148,30 @@ fn six_states_are_told_apart() {
     use Holding::{HashOnly, Held};
     let (ours, other) = (sha256(&[b"ours"]), sha256(&[b"other"]));
     let said = |holding, withheld| {
-        Some(state::Said {
+        Some(snapshot_state::Said {
             digest: ours,
             holding,
             withheld,
         })
     };
     for (log, found, state) in [
-        (None, None, State::NeverHeld),
-        (said(Held, false), Some(ours), State::Held),
-        (said(Held, false), None, State::Missing),
-        (said(Held, false), Some(other), State::Altered),
-        (said(Held, true), None, State::Withheld),
-        (said(Held, true), Some(ours), State::Withheld),
-        (said(Held, true), Some(other), State::Altered),
-        (said(HashOnly, false), None, State::HashOnly),
-        (said(HashOnly, false), Some(ours), State::Held),
-        (said(HashOnly, false), Some(other), State::Altered),
-        (said(HashOnly, true), None, State::Withheld),
+        (None, None, SnapshotState::NeverHeld),
+        (said(Held, false), Some(ours), SnapshotState::Held),
+        (said(Held, false), None, SnapshotState::Missing),
+        (said(Held, false), Some(other), SnapshotState::Altered),
+        (said(Held, true), None, SnapshotState::Withheld),
+        (said(Held, true), Some(ours), SnapshotState::Withheld),
+        (said(Held, true), Some(other), SnapshotState::Altered),
+        (said(HashOnly, false), None, SnapshotState::HashOnly),
+        (said(HashOnly, false), Some(ours), SnapshotState::Held),
+        (said(HashOnly, false), Some(other), SnapshotState::Altered),
+        (said(HashOnly, true), None, SnapshotState::Withheld),
     ] {
-        assert_eq!(state::state(log, found), state, "{log:?} {found:?}");
+        assert_eq!(
+            snapshot_state::state(log, found),
+            state,
+            "{log:?} {found:?}"
+        );
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::support::{CHECKPOINTS, ORIGIN, forge, key};
 use claimledger::host::disk::{Disk, FolderDisk};
-use claimledger::store::{
-    Error, Files, Home, MemoryDisk, Reader as _, frontier_at, read_entries, read_entry, root_at,
-};
+use claimledger::log::Reader as _;
+use claimledger::log::tiles::{frontier_at, read_entries, read_entry, root_at};
+use claimledger::store::{Error, Files, Home, MemoryDisk};
 use claimledger::tlog::checkpoint::SignedCheckpoint;
 use claimledger::tlog::note::VerifierKey;
 use claimledger::tlog::tile::{TilePath, changed};

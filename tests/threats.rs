@@ -6,8 +6,8 @@ use crate::support::{self, CHECKPOINTS, NOW, ORIGIN, TestLedger, forge, key, say
 use claimledger::audit::{self, Options, Severity};
 use claimledger::envelope::Parsed;
 use claimledger::host::disk::Disk as _;
+use claimledger::log::blobs::path_of;
 use claimledger::model::{Body, Seen};
-use claimledger::snapshots::path_of;
 use claimledger::store::{Files, MemoryDisk};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -9,7 +9,7 @@ use claimledger::crypto::{Digest, PublicKey, Signature};
 use claimledger::encoding::DefectCode;
 use claimledger::encoding::text::decode_document;
 use claimledger::entry::{Entry, Head};
-use claimledger::ledger::excerpts;
+use claimledger::log::excerpts;
 use claimledger::model::excerpt::Excerpt;
 use claimledger::model::key_event::RevokedFrom;
 use claimledger::model::organisation::Role;
@@ -508,8 +508,7 @@ fn quotations() {
         let Ok(quote) = FreeText::open(input.quote.as_str()) else {
             let document = decode_document(&bytes).unwrap();
             let (start, end) = (input.start, input.end);
-            return if claimledger::snapshots::excerpt::matches(&document, start, end, &input.quote)
-            {
+            return if excerpts::matches(&document, start, end, &input.quote) {
                 Ok(SaidExcerpt { holds: true })
             } else {
                 Err("excerpt-broken".to_owned())
@@ -522,7 +521,7 @@ fn quotations() {
             text: claimledger::crypto::sha256(&[&bytes]),
         };
         match excerpts::check(&excerpt, |_| {
-            Ok::<_, claimledger::host::Error>(Some(&bytes[..]))
+            Ok::<_, claimledger::log::ReadError>(Some(&bytes[..]))
         }) {
             Ok(excerpts::Checked::Holds) => Ok(SaidExcerpt { holds: true }),
             Ok(excerpts::Checked::Fails(e)) => Err(e.code().to_owned()),
@@ -761,7 +760,7 @@ fn every_code_has_a_vector() {
     );
     needs(
         &["excerpt"],
-        codes_in(include_str!("../src/ledger/excerpts.rs")),
+        codes_in(include_str!("../src/log/excerpts.rs")),
     );
     needs(&["possession"], vec!["possession-invalid".to_owned()]);
     assert!(missing.is_empty(), "no vector for {missing:?}");

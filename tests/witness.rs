@@ -3,7 +3,7 @@
 use crate::sync::fixture::{self, Desk, public, secret};
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
-use claimledger::ledger::Log;
+use claimledger::log::Log;
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::newer_head;

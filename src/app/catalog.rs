@@ -7,10 +7,12 @@ use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::index::{self, Admitted, Index, Indexed, MemoryRows, Rows, SledRows};
 use crate::ledger::rollback_guard::Standing;
-use crate::ledger::{CheckpointKeys, Log, LogHead};
+use crate::log;
+use crate::log::{AtHead, Reader};
+use crate::log::{CheckpointKeys, Log, LogHead};
 use crate::model::{Body, StatementId, StatementType};
 use crate::rules::View as _;
-use crate::store::{AtHead, Files, Proven, Reader};
+use crate::store::{Files, Proven};
 use crate::sync::place::Place;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use std::collections::BTreeMap;
@@ -145,7 +147,7 @@ impl Catalog {
 
     /// Refuses a head that lacks the signature of a key which the admitted entries ask for.
     fn check_signatures(&self) -> Result<(), Error> {
-        let damaged = |reason: String| crate::ledger::Error::Damaged {
+        let damaged = |reason: String| log::Error::Damaged {
             place: self.reader.place(),
             reason,
         };
@@ -323,7 +325,7 @@ fn reader_of(place: &Place) -> Result<Box<dyn Reader>, Error> {
         Place::Folder(_) | Place::Mirror { .. } => Ok(reader),
         Place::Archive(_) | Place::Address(_) => match Proven::open(reader)? {
             Some(proven) => Ok(Box::new(proven)),
-            None => Err(crate::ledger::Error::NoLedger {
+            None => Err(log::Error::NoLedger {
                 place: place.to_string(),
             }
             .into()),

@@ -5,9 +5,11 @@ use crate::crypto::sha256;
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::host::{filesystem, lock::WriterLock};
-use crate::ledger::{RollbackGuard, Writer, closed};
+use crate::ledger::{RollbackGuard, Writer};
+use crate::log;
+use crate::log::Reader;
+use crate::log::closed;
 use crate::snapshots::pdf::PdfReader;
-use crate::store::Reader;
 use crate::sync::mirror::Mirrors;
 use crate::sync::place::Place;
 use crate::transport::{Client, Limits};
@@ -116,7 +118,7 @@ impl Desk {
         use crate::host::disk::Disk as _;
         let disk = self.disk()?;
         if !crate::ledger::writer::stands_on(&disk)? {
-            return Err(crate::ledger::Error::NoLedger {
+            return Err(log::Error::NoLedger {
                 place: disk.place(),
             }
             .into());

@@ -2,7 +2,7 @@
 
 use super::without_text::WithoutText;
 use crate::{
-    audit, encoding, envelope, host, index, keystore, ledger, snapshots, store, sync, tlog,
+    audit, encoding, envelope, host, index, keystore, ledger, log, snapshots, store, sync, tlog,
     transport,
 };
 
@@ -167,6 +167,8 @@ through_ledger!(
     store::Error,
     tlog::Error,
     ledger::RollbackError,
+    log::Error,
+    log::ReadError,
 );
 
 impl Error {

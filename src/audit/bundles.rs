@@ -5,7 +5,9 @@ use crate::crypto::Digest;
 use crate::entry::{self, Entry};
 use crate::envelope::{Parsed, Verified, verify_batch};
 use crate::host::random;
-use crate::store::{self, Reader};
+use crate::log;
+use crate::log::Reader;
+use crate::log::tiles;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use rayon::prelude::*;
@@ -41,7 +43,7 @@ pub fn open(
     last: u64,
     size: u64,
     portable: bool,
-) -> Result<Vec<Bundle>, store::Error> {
+) -> Result<Vec<Bundle>, log::Error> {
     (first..last)
         .into_par_iter()
         .map(|index| open_one(reader, index, size, portable))
@@ -53,7 +55,7 @@ fn open_one(
     index: u64,
     size: u64,
     portable: bool,
-) -> Result<Bundle, store::Error> {
+) -> Result<Bundle, log::Error> {
     let width = u16::try_from((size - index * TILE_WIDTH).min(TILE_WIDTH)).expect("at most 256");
     let path = TilePath {
         kind: TileKind::Entries,
@@ -66,7 +68,7 @@ fn open_one(
         width,
         findings: Vec::new(),
     };
-    let Some(bytes) = store::read_tile(reader, &path)? else {
+    let Some(bytes) = tiles::read_tile(reader, &path)? else {
         bundle.findings.push(Finding::in_file(
             code::TILE_MISSING,
             path.to_string(),
@@ -79,7 +81,7 @@ fn open_one(
         return Ok(bundle);
     };
     // `tiles` reports where that tile does not read.
-    let stored = store::read_leaves(reader, index, size)?;
+    let stored = tiles::read_leaves(reader, index, size)?;
     let parts = match tile::decode_bundle(&bytes, width) {
         Ok(parts) => parts,
         Err(e) => {

@@ -21,7 +21,7 @@ pub use options::Options;
 pub use report::{Report, Trust};
 pub use run::{run, run_beside};
 
-use crate::store;
+use crate::log::{self, ReadError};
 
 /// Why the audit could not be made; what it saw is a finding, not an error.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,13 @@ pub enum Error {
     },
     /// The place could not be read.
     #[error(transparent)]
-    Store(#[from] store::Error),
+    Log(#[from] log::Error),
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Log(error.into())
+    }
 }
 
 impl Error {
@@ -43,7 +49,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoLedger { .. } => "no-ledger",
-            Self::Store(error) => error.code(),
+            Self::Log(error) => error.code(),
         }
     }
 }

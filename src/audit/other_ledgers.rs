@@ -7,9 +7,10 @@ use super::finding::{Finding, code};
 use super::report::{Checked, NotChecked};
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
-use crate::ledger::Log;
+use crate::log::Log;
+use crate::log::Reader;
+use crate::log::tiles;
 use crate::model::{Body, Reference, StatementId};
-use crate::store::{self, Reader};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::tile::TILE_WIDTH;
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,7 +164,7 @@ impl Known {
         while from < self.size {
             let end = (from + TILE_WIDTH).min(self.size);
             let entries =
-                store::read_entries(reader, from, end, self.size).map_err(|e| e.to_string())?;
+                tiles::read_entries(reader, from, end, self.size).map_err(|e| e.to_string())?;
             for bytes in &entries {
                 let entry = Entry::decode(bytes).map_err(|e| e.to_string())?;
                 let envelope = entry.envelope().map_err(|e| e.to_string())?;
@@ -201,7 +202,7 @@ impl Told<'_> {
                 self.cannot_tell(OBSERVED, why);
                 continue;
             }
-            match store::root_at(copy.log.reader(), head.size) {
+            match tiles::root_at(copy.log.reader(), head.size) {
                 Err(e) => self.cannot_tell(OBSERVED, format!("mirror {}: {e}", copy.name)),
                 Ok(root) if root == head.root => self.checked.elsewhere += 1,
                 Ok(root) => {

@@ -8,7 +8,7 @@ use super::snapshots::Beside;
 use crate::crypto::Digest;
 use crate::encoding::time::Instant;
 use crate::entry::{Entry, Head};
-use crate::ledger::CheckpointKeys;
+use crate::log::CheckpointKeys;
 use crate::model::{Body, Seen, StatementId};
 use crate::rules::{Candidate, Changes, MemoryView, Refusal, View, admit};
 use crate::tlog::merkle::{Frontier, FullTile};

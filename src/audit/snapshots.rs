@@ -3,15 +3,17 @@
 use super::finding::{Finding, code};
 use super::report::{Checked, NotChecked};
 use crate::crypto::Digest;
-use crate::host;
-use crate::ledger::excerpts;
+use crate::log;
+use crate::log::ReadError;
+use crate::log::Reader;
+use crate::log::SnapshotState;
+use crate::log::blobs;
+use crate::log::excerpts;
+use crate::log::snapshot_state::{Said, state};
 use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
-use crate::snapshots::state::{Said, state};
-use crate::snapshots::{self, State};
-use crate::store::{self, Reader};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A blob that some entry speaks of.
@@ -106,10 +108,10 @@ impl Beside {
         checked: &mut Checked,
         findings: &mut Vec<Finding>,
         not_checked: &mut Vec<NotChecked>,
-    ) -> Result<(), store::Error> {
+    ) -> Result<(), log::Error> {
         let (mut hash_only, mut missing, mut withheld) = (0, 0, 0);
         for (digest, expected) in &self.blobs {
-            let file = snapshots::path_of(digest);
+            let file = blobs::path_of(digest);
             let found = measured(reader, &file)?;
             let state = state(
                 Some(self.said(*digest, expected)),
@@ -120,16 +122,16 @@ impl Beside {
                 ..finding
             };
             match state {
-                State::HashOnly => hash_only += 1,
-                State::Withheld => withheld += 1,
-                State::Missing => {
+                SnapshotState::HashOnly => hash_only += 1,
+                SnapshotState::Withheld => withheld += 1,
+                SnapshotState::Missing => {
                     missing += 1;
                     let words = "its entry says it is held; it is not in this copy";
                     findings.push(
                         about(Finding::in_file(code::SNAPSHOT_ABSENT, &file, words)).as_note(),
                     );
                 }
-                State::Altered => {
+                SnapshotState::Altered => {
                     let digest = found.map_or_else(String::new, |(found, _)| found.to_string());
                     findings.push(about(Finding::in_file(
                         code::SNAPSHOT_ALTERED,
@@ -137,7 +139,7 @@ impl Beside {
                         format!("its bytes have the digest {digest}"),
                     )));
                 }
-                State::Held | State::NeverHeld => {}
+                SnapshotState::Held | SnapshotState::NeverHeld => {}
             }
             let Some((found, length)) = found else {
                 continue;
@@ -188,13 +190,13 @@ impl Beside {
         names: Option<&[String]>,
         checked: &mut Checked,
         findings: &mut Vec<Finding>,
-    ) -> Result<(), store::Error> {
+    ) -> Result<(), log::Error> {
         for name in names.unwrap_or_default() {
             let digest = name
                 .rsplit('/')
                 .next()
                 .and_then(|n| n.parse::<Digest>().ok());
-            let Some(digest) = digest.filter(|digest| snapshots::path_of(digest) == *name) else {
+            let Some(digest) = digest.filter(|digest| blobs::path_of(digest) == *name) else {
                 findings.push(
                     Finding::in_file(code::STRAY_FILE, name, "no snapshot has this name").as_note(),
                 );
@@ -232,10 +234,10 @@ impl Beside {
         reader: &dyn Reader,
         checked: &mut Checked,
         findings: &mut Vec<Finding>,
-    ) -> Result<u64, store::Error> {
+    ) -> Result<u64, log::Error> {
         let mut cannot_tell = 0;
         for (entry, excerpt) in &self.excerpts {
-            match excerpts::check(excerpt, |digest| reader.open(&snapshots::path_of(digest)))? {
+            match excerpts::check(excerpt, |digest| reader.open(&blobs::path_of(digest)))? {
                 excerpts::Checked::Holds => checked.excerpts += 1,
                 excerpts::Checked::CannotTell => cannot_tell += 1,
                 excerpts::Checked::Fails(error) => {
@@ -249,11 +251,10 @@ impl Beside {
 }
 
 /// Digest and length of a file, never all in memory; `None` if it is absent.
-fn measured(reader: &dyn Reader, name: &str) -> Result<Option<(Digest, u64)>, store::Error> {
+fn measured(reader: &dyn Reader, name: &str) -> Result<Option<(Digest, u64)>, log::Error> {
     let Some(mut file) = reader.open(name)? else {
         return Ok(None);
     };
-    let found = snapshots::measure(&mut file)
-        .map_err(|e| host::Error::io("reading", std::path::Path::new(name), e))?;
+    let found = blobs::measure(&mut file).map_err(|e| ReadError::cut_short(name, e))?;
     Ok(Some(found))
 }

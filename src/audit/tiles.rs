@@ -3,7 +3,9 @@
 use super::finding::{Finding, code};
 use super::report::Checked;
 use crate::crypto::Digest;
-use crate::store::{self, Reader};
+use crate::log;
+use crate::log::Reader;
+use crate::log::tiles;
 use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::tile::{self, TileKind, TilePath};
 use std::collections::HashMap;
@@ -16,7 +18,7 @@ pub fn compare(
     hashes: &[Digest],
     checked: &mut Checked,
     findings: &mut Vec<Finding>,
-) -> Result<(), store::Error> {
+) -> Result<(), log::Error> {
     let path = TilePath {
         kind: TileKind::Hashes(level),
         index,
@@ -24,7 +26,7 @@ pub fn compare(
     };
     let name = path.to_string();
     checked.tiles += 1;
-    match store::read_tile(reader, &path)? {
+    match tiles::read_tile(reader, &path)? {
         None => findings.push(Finding::in_file(
             code::TILE_MISSING,
             name,
@@ -55,7 +57,7 @@ pub fn compare_full(
     full: &mut Vec<FullTile>,
     checked: &mut Checked,
     findings: &mut Vec<Finding>,
-) -> Result<(), store::Error> {
+) -> Result<(), log::Error> {
     for done in full.drain(..) {
         compare(
             reader,
@@ -75,7 +77,7 @@ pub fn compare_edge(
     frontier: &Frontier,
     checked: &mut Checked,
     findings: &mut Vec<Finding>,
-) -> Result<(), store::Error> {
+) -> Result<(), log::Error> {
     for (level, index, hashes) in frontier.partials() {
         compare(reader, level, index, hashes, checked, findings)?;
     }
@@ -90,7 +92,7 @@ pub fn sweep(
     size: u64,
     checked: &mut Checked,
     findings: &mut Vec<Finding>,
-) -> Result<(), store::Error> {
+) -> Result<(), log::Error> {
     let covering: HashMap<(TileKind, u64), TilePath> = tile::covering(size)
         .into_iter()
         .map(|path| ((path.kind, path.index), path))
@@ -127,8 +129,8 @@ fn older(
     current: &TilePath,
     checked: &mut Checked,
     findings: &mut Vec<Finding>,
-) -> Result<(), store::Error> {
-    let (Some(old), Some(new)) = (reader.read(name)?, store::read_tile(reader, current)?) else {
+) -> Result<(), log::Error> {
+    let (Some(old), Some(new)) = (reader.read(name)?, tiles::read_tile(reader, current)?) else {
         return Ok(());
     };
     let begins = new.starts_with(&old);

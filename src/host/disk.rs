@@ -1,14 +1,10 @@
 //! The few file operations that the commit path is made of.
 
 use super::Error;
+use crate::log::ReadSeek;
 use std::fs::{self, File, OpenOptions};
-use std::io::{Cursor, ErrorKind, Read, Seek, Write as _};
+use std::io::{Cursor, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
-
-/// A file open for reading.
-pub trait ReadSeek: Read + Seek + Send {}
-
-impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// A folder's files. Paths are relative to it and use `/`.
 pub trait Disk: Send + Sync {

@@ -1,7 +1,8 @@
 //! A disk whose writes stay in memory, over another one that is only read: for trying something out.
 
 use super::Error;
-use super::disk::{Disk, ReadSeek};
+use super::disk::Disk;
+use crate::log::ReadSeek;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard};

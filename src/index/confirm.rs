@@ -12,6 +12,7 @@ use super::rows::Rows;
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Slug;
 use crate::entry::Entry;
+use crate::log::tiles;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Capture;
 use crate::model::{Body, Statement, StatementId};
@@ -19,7 +20,6 @@ use crate::rules::fact::{Blob, CheckpointKeyFact, KeyFact, LedgerFact};
 use crate::rules::link::links_of;
 use crate::rules::statement::{Places, Signer};
 use crate::rules::{Fact, FactKey, StatementFact, foreign};
-use crate::store;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::TILE_WIDTH;
 use std::rc::Rc;
@@ -90,7 +90,7 @@ impl<R: Rows> Indexed<'_, R> {
 
     /// Where a row and an entry disagree, one of the two was altered: if the entry is not its leaf, it was the log.
     fn is_its_leaf(&self, index: u64, bytes: &[u8]) -> Result<(), Error> {
-        let leaves = store::read_leaves(self.reader, index / TILE_WIDTH, self.index.marker().size)?;
+        let leaves = tiles::read_leaves(self.reader, index / TILE_WIDTH, self.index.marker().size)?;
         let at = usize::try_from(index % TILE_WIDTH).expect("below 256");
         match leaves.and_then(|leaves| leaves.get(at).copied()) {
             Some(leaf) if leaf != leaf_hash(bytes) => Err(not_its_leaf(index)),
@@ -175,7 +175,7 @@ impl<R: Rows> Indexed<'_, R> {
         if !memory.bundles.iter().any(|(number, _)| *number == bundle) {
             let first = bundle * TILE_WIDTH;
             let last = (first + TILE_WIDTH).min(size);
-            let entries = store::read_entries(self.reader, first, last, size)?;
+            let entries = tiles::read_entries(self.reader, first, last, size)?;
             if memory.bundles.len() == KEPT_BUNDLES {
                 memory.bundles.pop_front();
             }

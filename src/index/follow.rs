@@ -9,9 +9,10 @@ use crate::crypto::Digest;
 use crate::entry::Entry;
 use crate::envelope::{Verified, verify_batch};
 use crate::host::random;
+use crate::log::Reader;
+use crate::log::tiles;
 use crate::rules::view::Overlay;
 use crate::rules::{Candidate, Changes, Fact, FactKey, Refusal, admit};
-use crate::store::{self, Reader};
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::TILE_WIDTH;
 use std::collections::HashMap;
@@ -44,7 +45,7 @@ impl<R: Rows> Index<R> {
         let same_history = match followed {
             0 => true,
             n if n == size => self.marker.root == *root,
-            n => store::root_at(reader, n)? == self.marker.root,
+            n => tiles::root_at(reader, n)? == self.marker.root,
         };
         if !same_history {
             return Err(Error::Corrupt {
@@ -59,7 +60,7 @@ impl<R: Rows> Index<R> {
             let root = if last == size {
                 *root
             } else {
-                store::root_at(reader, last)?
+                tiles::root_at(reader, last)?
             };
             self.take_in(admitted, root)?;
             progress(last);
@@ -78,8 +79,8 @@ impl<R: Rows> Index<R> {
         let damaged = |index: u64, reason: String| Error::Log { index, reason };
         let mut parsed = Vec::new();
         let mut times = Vec::new();
-        let leaves = store::read_leaves(reader, first / TILE_WIDTH, size)?;
-        for (bytes, index) in store::read_entries(reader, first, last, size)?
+        let leaves = tiles::read_leaves(reader, first / TILE_WIDTH, size)?;
+        for (bytes, index) in tiles::read_entries(reader, first, last, size)?
             .iter()
             .zip(first..)
         {

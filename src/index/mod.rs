@@ -21,6 +21,7 @@ pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;
 pub use sled_rows::SledRows;
 
+use crate::log::{self, ReadError};
 use crate::store;
 
 /// Why the index cannot answer.
@@ -58,6 +59,18 @@ pub enum Error {
     /// The log's home failed.
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+impl From<log::Error> for Error {
+    fn from(error: log::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Store(error.into())
+    }
 }
 
 impl Error {

@@ -9,11 +9,12 @@ use super::schema::{
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Label;
 use crate::envelope::Parsed;
+use crate::log::Reader;
+use crate::log::tiles;
 use crate::model::{Statement, StatementId, StatementType};
 use crate::rules::fact::LedgerFact;
 use crate::rules::statement::Signer;
 use crate::rules::{Fact, FactKey, Link, StatementFact, View};
-use crate::store::{self, Reader};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
@@ -246,7 +247,7 @@ impl<R: Rows> View for Indexed<'_, R> {
         if size == marker.size {
             return Ok(Some(marker.root));
         }
-        Ok(Some(store::root_at(self.reader, size)?))
+        Ok(Some(tiles::root_at(self.reader, size)?))
     }
 }
 

@@ -130,7 +130,7 @@ fn it_agrees_with_a_replay_in_memory() {
     ledger.check();
     let mut memory = MemoryView::default();
     let reader = ledger.reader();
-    let log = crate::ledger::Log::open(&reader).unwrap();
+    let log = crate::log::Log::open(&reader).unwrap();
     let entries = forge::entries(&reader, log.head().size);
     for number in 0..log.head().size {
         let (entry, statement) = log.statement(number).unwrap();

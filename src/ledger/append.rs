@@ -1,17 +1,17 @@
 //! Appending a batch: admit all, write, sign, commit; then, and only then, acknowledge.
 
 use super::Error;
-use super::checkpoint_keys::CheckpointKeys;
 use super::writer::{CheckpointSigner, Writer, leaf};
 use crate::crypto::{Digest, PublicKey};
 use crate::entry::{self, Entry};
 use crate::envelope::{Parsed, Verified};
 use crate::host::{clock::Clock, disk::Disk, scratch::Scratch};
 use crate::index::Admitted;
+use crate::log::checkpoint_keys::CheckpointKeys;
+use crate::log::tiles;
 use crate::model::{StatementId, StatementType};
 use crate::rules::view::Overlay;
 use crate::rules::{Candidate, Refusal, View, admit};
-use crate::store;
 use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use std::collections::{BTreeMap, HashMap};
@@ -186,7 +186,7 @@ impl<D: Disk> Writer<D> {
             .collect();
         // The last bundle may hold entries from before this batch.
         let first_bundle = old / TILE_WIDTH;
-        let kept = store::read_entries(&self.home, first_bundle * TILE_WIDTH, old, old)?;
+        let kept = tiles::read_entries(&self.home, first_bundle * TILE_WIDTH, old, old)?;
         let all: Vec<&[u8]> = kept
             .iter()
             .map(Vec::as_slice)

@@ -1,13 +1,14 @@
 //! A new ledger: entry 0 and what is said with it, in one commit.
 
-use super::checkpoint_keys::CheckpointKeys;
-use super::log::LogHead;
 use super::writer::{CheckpointSigner, Writer, stands_on};
 use super::{Error, Receipt};
 use crate::crypto::Digest;
 use crate::envelope::Parsed;
 use crate::host::{clock::Clock, disk::Disk, lock::WriterLock};
 use crate::index::Admitted;
+use crate::log;
+use crate::log::checkpoint_keys::CheckpointKeys;
+use crate::log::open::LogHead;
 use crate::model::{Body, StatementId};
 use crate::rules::MemoryView;
 use crate::store::Home;
@@ -26,7 +27,7 @@ impl<D: Disk> Writer<D> {
         if stands_on(&disk)? {
             return Err(Error::Exists { place });
         }
-        let first = batch.first().cloned().ok_or(Error::NoLedger {
+        let first = batch.first().cloned().ok_or(log::Error::NoLedger {
             place: place.clone(),
         })?;
         let first = first.verify_strict()?;

@@ -1,7 +1,7 @@
 //! Why the ledger did not do it: and why what this machine remembers forbids it.
 
-use super::excerpts::ExcerptError;
 use crate::encoding::name::Origin;
+use crate::log::{self, ExcerptError, ReadError};
 use crate::model::StatementId;
 use crate::{crypto, encoding, entry, envelope, host, index, rules, snapshots, store, tlog};
 
@@ -9,25 +9,11 @@ use crate::{crypto, encoding, entry, envelope, host, index, rules, snapshots, st
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no ledger at this place.
-    #[error("there is no ledger at {place}")]
-    NoLedger {
-        /// The place.
-        place: String,
-    },
     /// There is one already.
     #[error("there is a ledger at {place} already")]
     Exists {
         /// The place.
         place: String,
-    },
-    /// The log does not hold together; an audit says where.
-    #[error("the ledger at {place} does not hold together: {reason}")]
-    Damaged {
-        /// The place.
-        place: String,
-        /// What was noticed.
-        reason: String,
     },
     /// This copy takes no more entries.
     #[error("this copy is closed: {reason}")]
@@ -89,6 +75,9 @@ pub enum Error {
     /// The index.
     #[error(transparent)]
     Index(#[from] index::Error),
+    /// The log.
+    #[error(transparent)]
+    Log(#[from] log::Error),
     /// The log's home.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -98,6 +87,12 @@ pub enum Error {
     /// The machine.
     #[error(transparent)]
     Host(#[from] host::Error),
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Log(error.into())
+    }
 }
 
 impl From<std::convert::Infallible> for Error {
@@ -110,9 +105,7 @@ impl Error {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NoLedger { .. } => "no-ledger",
             Self::Exists { .. } => "ledger-exists",
-            Self::Damaged { .. } => "ledger-damaged",
             Self::Closed { .. } => "ledger-closed",
             Self::Known(error) => error.code(),
             Self::Rejected(rejection) => rejection.code(),
@@ -127,6 +120,7 @@ impl Error {
             Self::Spelling(defect) => defect.code.as_str(),
             Self::Tlog(error) => error.code(),
             Self::Index(error) => error.code(),
+            Self::Log(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Snapshots(error) => error.code(),
             Self::Host(error) => error.code(),
@@ -206,7 +200,7 @@ pub enum RollbackError {
     },
     /// The log could not be read.
     #[error(transparent)]
-    Store(#[from] store::Error),
+    Log(#[from] log::Error),
     /// The machine failed.
     #[error(transparent)]
     Host(#[from] host::Error),
@@ -223,7 +217,7 @@ impl RollbackError {
             Self::OldCopy { .. } => "copy-is-old",
             Self::Forked { .. } => "history-forked",
             Self::Unreadable { .. } => "memory-unreadable",
-            Self::Store(error) => error.code(),
+            Self::Log(error) => error.code(),
             Self::Host(error) => error.code(),
         }
     }

@@ -1,14 +1,14 @@
 //! Excerpts at the door: refused where the text is held and does not say it.
 
 use super::Error;
-use super::excerpts::{Checked, check, of};
 use crate::crypto::Digest;
-use crate::host;
+use crate::log::ReadError;
+use crate::log::excerpts::{Checked, check, of};
 use crate::model::Body;
 use std::io::Read;
 
 /// Refuses a statement whose excerpt is not in a text that `open` finds.
-pub fn check_held<E: From<host::Error>, F: Read>(
+pub fn check_held<E: From<ReadError>, F: Read>(
     body: &Body,
     open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
 ) -> Result<(), Error>

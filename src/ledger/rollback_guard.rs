@@ -4,13 +4,14 @@
 //! ledger of another id under a known origin is refused.
 
 use super::error::RollbackError as Error;
-use super::log::LogHead;
 use crate::crypto::{Digest, sha256};
 use crate::encoding::name::Origin;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{self, durable, lock::WriterLock};
+use crate::log::Reader;
+use crate::log::open::LogHead;
+use crate::log::tiles;
 use crate::model::StatementId;
-use crate::store::{self, Reader};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -117,7 +118,7 @@ impl RollbackGuard {
             let ours = if seen.size == head.size {
                 head.root
             } else {
-                store::root_at(reader, seen.size)?
+                tiles::root_at(reader, seen.size)?
             };
             if ours != seen.root {
                 return Err(Error::Forked {

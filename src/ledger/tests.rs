@@ -2,11 +2,12 @@
 
 use super::rollback_guard::{RollbackGuard, Standing};
 use super::writer::CheckpointSigner;
-use super::{Error, Log, Writer, closed};
+use super::{Error, Writer};
 use crate::envelope::{Parsed, verify_batch};
 use crate::host::clock::FixedClock;
 use crate::host::disk::Disk as _;
 use crate::host::random;
+use crate::log::{Log, closed};
 use crate::model::organisation::Role;
 use crate::store::MemoryDisk;
 use crate::support::{
@@ -231,7 +232,7 @@ fn a_closed_copy_takes_no_entry_and_says_why() {
     let note = ledger.disk.read(closed::FILE).unwrap().unwrap();
     let told = closed::verify(&note, &head.keys).unwrap();
     assert_eq!((told.origin.as_str(), told.size), (ORIGIN, head.size));
-    let other = super::CheckpointKeys::new(ORIGIN.parse().unwrap(), key(9).public());
+    let other = crate::log::CheckpointKeys::new(ORIGIN.parse().unwrap(), key(9).public());
     assert!(closed::verify(&note, &other).is_err());
     // A size has one spelling.
     let sign = |text: &[u8]| CheckpointSigner::sign(&checkpoint_key(), text).unwrap();

@@ -1,12 +1,17 @@
 //! The one writer: holds the lock, knows where the chain and the tree stand, and signs checkpoints.
 
-use super::checkpoint_keys::CheckpointKeys;
-use super::log::{Log, LogHead};
-use super::{Error, closed};
+use super::Error;
 use crate::crypto::Digest;
 use crate::crypto::{PublicKey, Signature};
 use crate::entry::{self, Entry};
 use crate::host::{disk::Disk, lock::WriterLock};
+use crate::log;
+use crate::log::Reader;
+use crate::log::checkpoint_keys::CheckpointKeys;
+use crate::log::closed;
+use crate::log::names;
+use crate::log::open::{Log, LogHead};
+use crate::log::tiles;
 use crate::store::{self, Home};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::merkle::{Frontier, leaf_hash};
@@ -87,7 +92,7 @@ impl<D: Disk> Writer<D> {
     }
 
     /// What reads the log.
-    pub fn reader(&self) -> &dyn store::Reader {
+    pub fn reader(&self) -> &dyn Reader {
         &self.home
     }
 
@@ -138,10 +143,10 @@ pub fn stands_on<D: Disk>(disk: &D) -> Result<bool, Error> {
 }
 
 fn newest_head<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
-    if let Some(bytes) = disk.read(store::names::CHECKPOINT)? {
+    if let Some(bytes) = disk.read(names::CHECKPOINT)? {
         return Ok(Some(bytes));
     }
-    let first = disk.read(store::names::NEXT)?;
+    let first = disk.read(names::NEXT)?;
     Ok(first.filter(|bytes| SignedCheckpoint::parse(bytes).is_ok()))
 }
 
@@ -162,19 +167,22 @@ fn signed_with(
 /// say which keys; where its tiles cannot be read, those of the head before will do, and rolling forward refuses it.
 fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     let place = disk.place();
-    let next = disk.read(store::names::NEXT)?;
+    let next = disk.read(names::NEXT)?;
     let Some(newest) = newest_head(disk)? else {
-        return Err(Error::NoLedger { place });
+        return Err(log::Error::NoLedger { place }.into());
     };
-    let damaged = |reason: String| Error::Damaged {
-        place: place.clone(),
-        reason,
+    let damaged = |reason: String| -> Error {
+        log::Error::Damaged {
+            place: place.clone(),
+            reason,
+        }
+        .into()
     };
     let signed = SignedCheckpoint::parse(&newest)
         .map_err(|e| damaged(format!("its checkpoint does not read: {e}")))?;
     let home = store::Files::new(disk);
-    let first = store::read_entry(&home, 0, signed.checkpoint().size)?;
-    let first = super::log::verified(&home, &first, 0)?;
+    let first = tiles::read_entry(&home, 0, signed.checkpoint().size)?;
+    let first = crate::log::open::verified(&home, &first, 0)?;
     let crate::model::Body::LedgerCreate(create) = &first.body else {
         return Err(damaged("entry 0 is not ledger.create".to_owned()));
     };
@@ -186,7 +194,7 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
         return Ok(None);
     };
     let at = |bytes: &[u8], signed: &SignedCheckpoint| {
-        super::log::keys_at_head(&home, origin, key, bytes, signed)
+        crate::log::open::keys_at_head(&home, origin, key, bytes, signed)
     };
     let whole = pending.checkpoint().origin == *origin
         && match at(&next, &pending) {
@@ -198,17 +206,14 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
 
 /// The right-hand edge of the tree, which must make the checkpoint's root, with the newest bundle under it. Whether the
 /// rest of the log is whole takes an audit.
-pub fn edge_is_whole(
-    reader: &dyn store::Reader,
-    size: u64,
-    root: &Digest,
-) -> Result<Frontier, Error> {
-    let frontier = store::frontier_at(reader, size)?;
+pub fn edge_is_whole(reader: &dyn Reader, size: u64, root: &Digest) -> Result<Frontier, Error> {
+    let frontier = tiles::frontier_at(reader, size)?;
     if frontier.root() != *root {
-        return Err(Error::Damaged {
+        return Err(log::Error::Damaged {
             place: reader.place(),
             reason: "its tiles do not hash to its checkpoint's root".to_owned(),
-        });
+        }
+        .into());
     }
     last_bundle_is_whole(reader, size)?;
     Ok(frontier)
@@ -216,7 +221,7 @@ pub fn edge_is_whole(
 
 /// Refuses a last bundle whose entries are not the leaves of their tile. The next append copies them into a new bundle
 /// and links to the last of them: a bad byte taken along here would be in every copy made from then on.
-fn last_bundle_is_whole(reader: &dyn store::Reader, size: u64) -> Result<(), Error> {
+fn last_bundle_is_whole(reader: &dyn Reader, size: u64) -> Result<(), Error> {
     let index = (size - 1) / TILE_WIDTH;
     let first = index * TILE_WIDTH;
     let path = TilePath {
@@ -224,14 +229,17 @@ fn last_bundle_is_whole(reader: &dyn store::Reader, size: u64) -> Result<(), Err
         index,
         width: u16::try_from(size - first).expect("at most 256"),
     };
-    let damaged = |reason: String| Error::Damaged {
-        place: reader.place(),
-        reason,
+    let damaged = |reason: String| -> Error {
+        log::Error::Damaged {
+            place: reader.place(),
+            reason,
+        }
+        .into()
     };
     let bytes =
-        store::read_tile(reader, &path)?.ok_or_else(|| damaged(format!("{path} is not there")))?;
+        tiles::read_tile(reader, &path)?.ok_or_else(|| damaged(format!("{path} is not there")))?;
     let leaves = tile::decode_hashes(&bytes, path.width)?;
-    let entries = store::read_entries(reader, first, size, size)?;
+    let entries = tiles::read_entries(reader, first, size, size)?;
     for ((entry, leaf), number) in entries.iter().zip(&leaves).zip(first..) {
         if leaf_hash(entry) != *leaf {
             return Err(damaged(format!(

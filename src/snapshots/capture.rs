@@ -1,15 +1,16 @@
 //! The one way from bytes to a snapshot: keep them, take out their text, say what was done.
 
-use super::bounded;
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
 use super::text::{self, Document, Outcome};
-use super::{Error, Snapshots, measure, media, wacz, warc};
+use super::{Error, Snapshots, media, wacz, warc};
 use crate::crypto::Digest;
 use crate::encoding::limits::MAX_LINE_BYTES;
 use crate::encoding::name::{MediaType, Url};
 use crate::encoding::time::Instant;
 use crate::host;
+use crate::log::blobs::measure;
+use crate::log::bounded;
 use crate::model::snapshot::{ExtractedText, Fetched, Holding, Snapshot};
 use crate::model::{Line, Name};
 use crate::text::words::character_before;

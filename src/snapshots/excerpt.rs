@@ -110,18 +110,6 @@ fn byte_at(text: &str, position: u64) -> Option<usize> {
         .nth(position)
 }
 
-/// Whether `text` says exactly `quote` at code points `start..end`.
-pub fn matches(text: &str, start: u64, end: u64, quote: &str) -> bool {
-    let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
-        return false;
-    };
-    let Some(length) = end.checked_sub(start) else {
-        return false;
-    };
-    let mut rest = text.chars().skip(start);
-    quote.chars().count() == length && quote.chars().all(|c| rest.next() == Some(c))
-}
-
 /// Byte positions of every occurrence, overlapping ones too.
 fn occurrences<'a>(text: &'a str, quote: &'a str) -> impl Iterator<Item = usize> + 'a {
     let mut from = 0;

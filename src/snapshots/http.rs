@@ -1,7 +1,7 @@
 //! An HTTP answer as an archive keeps it: head (RFC 9112) and body, the body's codings undone.
 
-use super::bounded;
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use crate::log::bounded;
 use std::io::Read;
 
 /// What a `Content-Type` says.

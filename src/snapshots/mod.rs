@@ -2,7 +2,6 @@
 //!
 //! What this is not: it does not know which source a blob belongs to; the log says that. It fetches nothing.
 
-pub mod bounded;
 pub mod capture;
 pub mod charset;
 pub mod excerpt;
@@ -10,20 +9,23 @@ pub mod html;
 pub mod http;
 pub mod media;
 pub mod pdf;
-pub mod state;
 pub mod text;
 pub mod waiting;
 pub mod wacz;
 pub mod warc;
 
 pub use capture::{Answer, Captured, Known, capture};
-pub use state::State;
 pub use waiting::Waiting;
 
-use crate::crypto::{Digest, Hashing};
-use crate::host::{self, disk::Disk, disk::ReadSeek, random};
-use crate::store::{self, Reader};
-use std::io::{self, Read, Seek as _, SeekFrom};
+use crate::crypto::Digest;
+use crate::host::disk::Disk;
+use crate::host::{self, random};
+use crate::log::ReadSeek;
+use crate::log::Reader;
+use crate::log::blobs::{Measured, measure, path_of};
+use crate::log::{self, ReadError};
+use crate::store;
+use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
 
 /// Why a snapshot could not be kept, read or quoted.
@@ -63,6 +65,18 @@ pub enum Error {
     Host(#[from] host::Error),
 }
 
+impl From<log::Error> for Error {
+    fn from(error: log::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
 impl Error {
     /// The stable code.
     pub fn code(&self) -> &'static str {
@@ -84,49 +98,6 @@ fn like(quote: &str, nearest: &str) -> String {
         crate::text::invisible::shown(nearest),
         crate::text::invisible::remarks(quote, nearest)
     )
-}
-
-/// Where the blob of a digest stands in a ledger folder: `snapshots/sha256/ab/abcd…`.
-pub fn path_of(digest: &Digest) -> String {
-    let hex = digest.to_string();
-    format!("snapshots/sha256/{}/{hex}", &hex[..2])
-}
-
-/// Digest and length of bytes that come piece by piece.
-pub fn measure(from: &mut dyn Read) -> io::Result<(Digest, u64)> {
-    let mut measured = Measured::new(from);
-    io::copy(&mut measured, &mut io::sink())?;
-    Ok(measured.finish())
-}
-
-/// Passes bytes on, and remembers their digest and length.
-struct Measured<'a> {
-    from: &'a mut dyn Read,
-    hashing: Hashing,
-    length: u64,
-}
-
-impl<'a> Measured<'a> {
-    fn new(from: &'a mut dyn Read) -> Self {
-        Self {
-            from,
-            hashing: Hashing::new(),
-            length: 0,
-        }
-    }
-
-    fn finish(self) -> (Digest, u64) {
-        (self.hashing.finish(), self.length)
-    }
-}
-
-impl Read for Measured<'_> {
-    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
-        let length = self.from.read(piece)?;
-        self.hashing.update(&piece[..length]);
-        self.length += length as u64;
-        Ok(length)
-    }
 }
 
 /// The blobs of a ledger folder.

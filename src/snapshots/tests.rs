@@ -1,10 +1,12 @@
 //! Blobs by digest, and quotations found or refused.
 
-use super::excerpt::{Span, context, locate, matches};
-use super::{Error, Snapshots, path_of};
+use super::excerpt::{Span, context, locate};
+use super::{Error, Snapshots};
 use crate::crypto::sha256;
 use crate::encoding::text::decode_document;
 use crate::host::disk::{Disk as _, FolderDisk};
+use crate::log::blobs::path_of;
+use crate::log::excerpts::matches;
 use crate::store::MemoryDisk;
 use crate::store::memory::{Moment, Survives};
 use crate::text::nearest::nearest;

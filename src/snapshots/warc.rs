@@ -1,11 +1,11 @@
 //! WARC files (ISO 28500): finding the record of a page, and its text. A small strict reader: what it cannot read it
 //! says, and never more of a record is in memory than the limit on the source of a text.
 
-use super::bounded;
 use super::http::{self, ContentType};
 use super::text::{self, Document, Outcome};
 use super::{media, pdf::PdfReader};
 use crate::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
+use crate::log::bounded;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// The text of the page `target`, or of the first page if none is named.

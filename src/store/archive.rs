@@ -3,9 +3,12 @@
 //! Nothing in the archive decides where anything is written: a name is either that of a file which a ledger of the
 //! checkpoint's size has, or the archive is refused. The checkpoint comes first, so that this is known in time.
 
-use super::{Error, Reader, largest};
+use super::Error;
+use super::files::reading;
 use crate::host;
 use crate::host::disk::{Disk as _, FolderDisk};
+use crate::log::names::largest;
+use crate::log::{self, ReadError, Reader};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
 use std::collections::HashSet;
@@ -51,12 +54,13 @@ impl Archive {
 }
 
 impl Reader for Archive {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.files.read(name)?)
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        self.files.read(name).map_err(|e| reading(self, name, e))
     }
 
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
-        Ok(Some(self.files.list(folder)?))
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
+        let found = self.files.list(folder);
+        found.map(Some).map_err(|e| reading(self, folder, e))
     }
 
     fn place(&self) -> String {
@@ -124,7 +128,7 @@ impl Unpacking<'_> {
         let Some(limit) = largest(name) else {
             return Err(self.refuse(name, "no file of a ledger has this name"));
         };
-        if self.covered.is_none() && name != super::names::CHECKPOINT {
+        if self.covered.is_none() && name != crate::log::names::CHECKPOINT {
             return Err(self.refuse(name, "the checkpoint must come first"));
         }
         if size > limit {
@@ -146,10 +150,11 @@ impl Unpacking<'_> {
     }
 
     fn cover(&mut self, checkpoint: &[u8]) -> Result<(), Error> {
-        let signed = SignedCheckpoint::parse(checkpoint).map_err(|source| Error::Checkpoint {
-            place: self.place.to_owned(),
-            source,
-        })?;
+        let signed =
+            SignedCheckpoint::parse(checkpoint).map_err(|source| log::Error::Checkpoint {
+                place: self.place.to_owned(),
+                source,
+            })?;
         self.covered = Some(signed.checkpoint().size);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What was read from far away, kept in memory: a bundle holds 256 entries, and reading one asks for all of it.
 
-use super::{Error, Reader};
+use crate::log::{ReadError, Reader};
 use crate::tlog::tile::TilePath;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
@@ -35,7 +35,7 @@ impl<R: Reader> Cache<R> {
 }
 
 impl<R: Reader> Reader for Cache<R> {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         if name.parse::<TilePath>().is_err() {
             return self.from.read(name);
         }
@@ -54,7 +54,7 @@ impl<R: Reader> Reader for Cache<R> {
         Ok(Some(bytes))
     }
 
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
         self.from.list(folder)
     }
 

@@ -1,9 +1,12 @@
 //! The commit path: files, then `checkpoint.next`, then its renaming to `checkpoint`, which is the commit point.
 
 use super::Error;
-use super::names::{CHECKPOINT, NEXT};
-use super::read::{Files, Reader, root_at};
-use crate::host::disk::{Disk, ReadSeek};
+use super::files::{Files, reading};
+use crate::host::disk::Disk;
+use crate::log::ReadSeek;
+use crate::log::names::{CHECKPOINT, NEXT};
+use crate::log::tiles::root_at;
+use crate::log::{self, ReadError, Reader};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::tile::{self, TILE_WIDTH, TilePath};
 use std::collections::BTreeSet;
@@ -133,14 +136,15 @@ impl<D: Disk> Home<D> {
 }
 
 impl<D: Disk> Reader for Home<D> {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.disk.read(name)?)
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        self.disk.read(name).map_err(|e| reading(self, name, e))
     }
-    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-        Ok(self.disk.open(name)?)
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        self.disk.open(name).map_err(|e| reading(self, name, e))
     }
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
-        Ok(Some(self.disk.list(folder)?))
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
+        let found = self.disk.list(folder);
+        found.map(Some).map_err(|e| reading(self, folder, e))
     }
     fn place(&self) -> String {
         self.disk.place()
@@ -154,12 +158,11 @@ fn current<D: Disk>(disk: &D) -> Result<Option<Checkpoint>, Error> {
 }
 
 fn parse<D: Disk>(disk: &D, bytes: &[u8]) -> Result<Checkpoint, Error> {
-    SignedCheckpoint::parse(bytes)
-        .map(|signed| signed.checkpoint().clone())
-        .map_err(|source| Error::Checkpoint {
-            place: disk.place(),
-            source,
-        })
+    let signed = SignedCheckpoint::parse(bytes).map_err(|source| log::Error::Checkpoint {
+        place: disk.place(),
+        source,
+    })?;
+    Ok(signed.checkpoint().clone())
 }
 
 /// Finishes a commit that was cut after its head was signed: never signed around, for a mirror may have seen it.

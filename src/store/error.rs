@@ -1,41 +1,12 @@
 //! Why the log's home could not do it.
 
+use crate::log::{self, ReadError};
 use crate::{host, tlog, transport};
 
 /// Why the log's home could not do it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A tile or bundle that the checkpoint covers is not there.
-    #[error(
-        "{place} lacks {path}, which its checkpoint covers: its checkpoint is ahead of its tiles"
-    )]
-    Missing {
-        /// The place.
-        place: String,
-        /// The file.
-        path: String,
-    },
-    /// A tile or bundle does not read.
-    #[error("{path} at {place} does not read")]
-    Unreadable {
-        /// The place.
-        place: String,
-        /// The file.
-        path: String,
-        /// Why.
-        #[source]
-        source: tlog::Error,
-    },
-    /// The checkpoint does not read.
-    #[error("the checkpoint at {place} does not read")]
-    Checkpoint {
-        /// The place.
-        place: String,
-        /// Why.
-        #[source]
-        source: tlog::Error,
-    },
     /// An interrupted commit left a signed head whose tiles are not there.
     #[error(
         "{place} holds a signed checkpoint.next of {size} entries that its tiles do not support"
@@ -84,6 +55,9 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The log.
+    #[error(transparent)]
+    Log(#[from] log::Error),
     /// The network.
     #[error(transparent)]
     Transport(#[from] transport::Error),
@@ -92,19 +66,39 @@ pub enum Error {
     Host(#[from] host::Error),
 }
 
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Log(error.into())
+    }
+}
+
 impl Error {
+    /// Why `name` at `place` could not be read, as every [`Reader`](crate::log::Reader) reports it.
+    pub fn reading(self, place: impl Into<String>, name: &str) -> ReadError {
+        match self {
+            Self::Log(log::Error::Place(error)) => error,
+            other => ReadError::new(place, name, other.code(), other),
+        }
+    }
+
+    /// This error, or the one of this room that a reader wrapped.
+    pub fn innermost(error: &log::Error) -> Option<&Self> {
+        match error {
+            log::Error::Place(read) => read.source.downcast_ref(),
+            _ => None,
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Missing { .. } => "tiles-missing",
-            Self::Unreadable { .. } => "tile-unreadable",
-            Self::Checkpoint { .. } => "checkpoint-malformed",
             Self::Unsupported { .. } => "checkpoint-unsupported",
             Self::Overtaken { .. } => "ledger-overtaken",
             Self::Proof(error) => error.code(),
             Self::ClosedAfterFailure => "closed-after-failure",
             Self::Archive { .. } => "archive-refused",
             Self::Unproven { .. } => "peer-untruthful",
+            Self::Log(error) => error.code(),
             Self::Transport(error) => error.code(),
             Self::Host(error) => error.code(),
         }

@@ -1,8 +1,9 @@
 //! The hashes of proofs, looked up in tiles.
 
 use super::Error;
-use super::read::{Reader, read_tile};
 use crate::crypto::Digest;
+use crate::log::tiles::read_tile;
+use crate::log::{self, Reader};
 use crate::tlog::merkle::{node_hash, root_of};
 use crate::tlog::proof::{self, Node, Span};
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
@@ -84,15 +85,16 @@ impl<'a> Tree<'a> {
             width: u16::try_from(width).expect("at most 256"),
         };
         let place = || self.reader.place();
-        let bytes = read_tile(self.reader, &path)?.ok_or_else(|| Error::Missing {
+        let bytes = read_tile(self.reader, &path)?.ok_or_else(|| log::Error::Missing {
             place: place(),
             path: path.to_string(),
         })?;
-        tile::decode_hashes(&bytes, path.width).map_err(|source| Error::Unreadable {
+        let hashes = tile::decode_hashes(&bytes, path.width);
+        Ok(hashes.map_err(|source| log::Error::Unreadable {
             place: place(),
             path: path.to_string(),
             source,
-        })
+        })?)
     }
 }
 

@@ -4,11 +4,11 @@
 //! The checkpoint is read once, so that a place which goes on growing, or answers each request with another tree, is read
 //! as of one head or not at all. Its signature is for whoever opens the log to verify.
 
-use super::names::CHECKPOINT;
-use super::read::{cut, frontier_at, read_tile};
-use super::{AtHead, Error, Reader};
+use super::Error;
 use crate::crypto::Digest;
-use crate::host::disk::ReadSeek;
+use crate::log::names::CHECKPOINT;
+use crate::log::tiles::{cut, frontier_at, read_tile};
+use crate::log::{self, AtHead, ReadError, ReadSeek, Reader};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::merkle::{leaf_hash, root_of};
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
@@ -30,10 +30,11 @@ impl<R: Reader> Proven<R> {
         let Some(checkpoint) = reader.read(CHECKPOINT)? else {
             return Ok(None);
         };
-        let signed = SignedCheckpoint::parse(&checkpoint).map_err(|source| Error::Checkpoint {
-            place: reader.place(),
-            source,
-        })?;
+        let signed =
+            SignedCheckpoint::parse(&checkpoint).map_err(|source| log::Error::Checkpoint {
+                place: reader.place(),
+                source,
+            })?;
         let head = signed.checkpoint();
         let proven = Self {
             from: AtHead::new(reader, head.size),
@@ -96,7 +97,7 @@ impl<R: Reader> Proven<R> {
         }
         let above = self.hashes(level + 1, index / TILE_WIDTH)?;
         let at = usize::try_from(index % TILE_WIDTH).expect("below 256");
-        let bytes = read_tile(&self.from, &path)?.ok_or_else(|| Error::Missing {
+        let bytes = read_tile(&self.from, &path)?.ok_or_else(|| log::Error::Missing {
             place: self.from.place(),
             path: name.clone(),
         })?;
@@ -141,17 +142,17 @@ impl<R: Reader> Proven<R> {
 }
 
 impl<R: Reader> Reader for Proven<R> {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         if name == CHECKPOINT {
             return Ok(Some(self.checkpoint.clone()));
         }
         match name.parse::<TilePath>() {
-            Ok(path) => self.tile(&path),
+            Ok(path) => self.tile(&path).map_err(|e| e.reading(self.place(), name)),
             Err(_) => self.from.read(name),
         }
     }
 
-    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
         if name == CHECKPOINT || name.parse::<TilePath>().is_ok() {
             let bytes = self.read(name)?;
             return Ok(
@@ -161,7 +162,7 @@ impl<R: Reader> Reader for Proven<R> {
         self.from.open(name)
     }
 
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
         self.from.list(folder)
     }
 

@@ -1,6 +1,7 @@
 //! A log behind a web server: any static one that serves the C2SP tlog-tiles paths.
 
-use super::{Error, Reader, largest};
+use crate::log::names::largest;
+use crate::log::{ReadError, Reader};
 use crate::transport::Client;
 
 /// A log at an address, read only.
@@ -22,14 +23,16 @@ impl Remote {
 
 impl Reader for Remote {
     /// The whole file, of no more bytes than one of its name can have; a name that a ledger has not is absent.
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(limit) = largest(name) else {
             return Ok(None);
         };
-        Ok(self.client.fetch(&format!("{}/{name}", self.base), limit)?)
+        let url = format!("{}/{name}", self.base);
+        let fetched = self.client.fetch(&url, limit);
+        fetched.map_err(|e| ReadError::new(self.place(), name, e.code(), e))
     }
 
-    fn list(&self, _folder: &str) -> Result<Option<Vec<String>>, Error> {
+    fn list(&self, _folder: &str) -> Result<Option<Vec<String>>, ReadError> {
         Ok(None)
     }
 

@@ -1,8 +1,9 @@
 //! The disk in memory forgets like a real one; tiles are found where they moved to.
 
+use super::files::Files;
 use super::memory::{MemoryDisk, Moment, Survives};
-use super::read::{Files, read_tile};
 use crate::host::disk::Disk as _;
+use crate::log::tiles::read_tile;
 use crate::tlog::tile::{self, TilePath};
 use std::io::ErrorKind;
 

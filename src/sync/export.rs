@@ -11,12 +11,16 @@ use super::witness::replace;
 use crate::crypto::{Digest, sha256};
 use crate::entry::Entry;
 use crate::host::disk::Disk;
-use crate::ledger::Log;
+use crate::log;
+use crate::log::Log;
+use crate::log::Reader;
+use crate::log::blobs::path_of;
+use crate::log::names::{CHECKPOINT, COSIGNED};
+use crate::log::tiles;
+use crate::log::tiles::read_tile;
 use crate::model::Body;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
-use crate::snapshots::path_of;
-use crate::store::{self, COSIGNED, Reader, names::CHECKPOINT, read_tile};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::tile::{self, TILE_WIDTH, TilePath};
 use serde::Serialize;
@@ -100,7 +104,7 @@ fn head(log: &Log<'_>, reader: &dyn Reader, choices: Choices) -> Result<SignedCh
     let cosigned = SignedCheckpoint::parse(&bytes.ok_or(Error::NoQuorum)?)?;
     cosigned.verify(std::slice::from_ref(&log.head().vkey))?;
     let size = cosigned.checkpoint().size;
-    if size > log.head().size || store::root_at(reader, size)? != cosigned.checkpoint().root {
+    if size > log.head().size || tiles::root_at(reader, size)? != cosigned.checkpoint().root {
         return Err(Error::NoQuorum);
     }
     Ok(cosigned)
@@ -116,7 +120,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> 
     let mut first = 0;
     while first < size {
         let last = (first + AT_ONCE).min(size);
-        let entries_read = store::read_entries(&reader, first, last, size);
+        let entries_read = tiles::read_entries(&reader, first, last, size);
         let entries_read = entries_read.map_err(|e| damaged(e.into()))?;
         for (bytes, index) in entries_read.iter().zip(first..) {
             let entry = Entry::decode(bytes).map_err(crate::ledger::Error::from)?;
@@ -307,7 +311,7 @@ fn hide(plan: &Plan, target: &dyn Disk) -> Result<u64, Error> {
 
 fn tile_bytes(reader: &dyn Reader, path: &TilePath) -> Result<Vec<u8>, Error> {
     let bytes = read_tile(reader, path).map_err(|e| damaged(e.into()))?;
-    Ok(bytes.ok_or_else(|| store::Error::Missing {
+    Ok(bytes.ok_or_else(|| log::Error::Missing {
         place: reader.place(),
         path: path.to_string(),
     })?)

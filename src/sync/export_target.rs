@@ -6,10 +6,15 @@
 
 use super::Error;
 use crate::crypto::{Digest, sha256};
-use crate::host::disk::{Disk, ReadSeek};
-use crate::ledger::{self, Log};
-use crate::snapshots::path_of;
-use crate::store::{self, COSIGNED, Proven, Reader, WITNESSES, names::CHECKPOINT, read_tile};
+use crate::host::disk::Disk;
+use crate::ledger;
+use crate::log::blobs::path_of;
+use crate::log::closed;
+use crate::log::names::{CHECKPOINT, COSIGNED, WITNESSES};
+use crate::log::tiles;
+use crate::log::tiles::read_tile;
+use crate::log::{Log, ReadError, ReadSeek, Reader};
+use crate::store::{self, Proven};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::tile::TilePath;
 use std::collections::BTreeSet;
@@ -24,18 +29,18 @@ pub struct AsOf<'a> {
 }
 
 impl Reader for AsOf<'_> {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, store::Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         if name == CHECKPOINT {
             return Ok(Some(self.checkpoint.clone()));
         }
         self.reader.read(name)
     }
 
-    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, store::Error> {
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
         self.reader.open(name)
     }
 
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, store::Error> {
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
         self.reader.list(folder)
     }
 
@@ -62,7 +67,7 @@ pub fn check(log: &Log<'_>) -> Result<(), Error> {
     let mut first = 0;
     while first < size {
         let last = (first + AT_ONCE).min(size);
-        store::read_entries(&covered, first, last, size).map_err(|e| damaged(e.into()))?;
+        tiles::read_entries(&covered, first, last, size).map_err(|e| damaged(e.into()))?;
         first = last;
     }
     Ok(())
@@ -71,20 +76,27 @@ pub fn check(log: &Log<'_>) -> Result<(), Error> {
 /// One's own files that do not fit one's own checkpoint are a damaged copy, not a peer that lies.
 pub fn damaged(error: Error) -> Error {
     match error {
-        Error::Store(store::Error::Unproven {
+        Error::Store(error) | Error::Ledger(ledger::Error::Store(error)) => unproven(error),
+        Error::Ledger(ledger::Error::Log(error)) => unproven(error.into()),
+        other => other,
+    }
+}
+
+fn unproven(error: store::Error) -> Error {
+    let cause = match &error {
+        store::Error::Log(error) => store::Error::innermost(error),
+        other => Some(other),
+    };
+    match cause {
+        Some(store::Error::Unproven {
             place,
             path,
             reason,
-        })
-        | Error::Ledger(ledger::Error::Store(store::Error::Unproven {
-            place,
-            path,
-            reason,
-        })) => Error::Damaged {
-            place,
+        }) => Error::Damaged {
+            place: place.clone(),
             reason: format!("{path}: {reason}"),
         },
-        other => other,
+        _ => error.into(),
     }
 }
 
@@ -124,7 +136,7 @@ pub(super) fn entries_at(
             there.size
         )));
     }
-    if store::root_at(covered, there.size)? != there.root {
+    if tiles::root_at(covered, there.size)? != there.root {
         return Err(refuse(format!(
             "its root at size {} is not this ledger's",
             there.size
@@ -135,7 +147,7 @@ pub(super) fn entries_at(
 
 /// What a folder has that no export ever has, if it is one that somebody writes or reads as their own.
 fn worked_in(target: &dyn Disk) -> Result<Option<&'static str>, Error> {
-    for name in ["lock", WITNESSES, COSIGNED, ledger::closed::FILE] {
+    for name in ["lock", WITNESSES, COSIGNED, closed::FILE] {
         if target.read(name)?.is_some() {
             return Ok(Some(name));
         }

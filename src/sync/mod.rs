@@ -18,6 +18,7 @@ pub mod witness;
 use crate::audit::Finding;
 use crate::dossier::ForkEvidence;
 use crate::encoding::name::Origin;
+use crate::log::{self, ReadError};
 use crate::{audit, dossier, host, index, keystore, ledger, store, tlog, transport};
 
 /// Why it was not done.
@@ -174,6 +175,18 @@ pub enum Error {
     /// The machine.
     #[error(transparent)]
     Host(#[from] host::Error),
+}
+
+impl From<log::Error> for Error {
+    fn from(error: log::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Store(error.into())
+    }
 }
 
 impl Error {

@@ -8,8 +8,9 @@ use super::peer::{Peer, checkpoint_of};
 use super::wanted::Wanted;
 use super::witness;
 use crate::host::disk::Disk;
-use crate::ledger::LogHead;
-use crate::store::{self, AtHead, Reader};
+use crate::log::LogHead;
+use crate::log::tiles;
+use crate::log::{AtHead, Reader};
 use crate::tlog::policy::PolicyWitness;
 use crate::transport::Client;
 
@@ -46,7 +47,7 @@ pub fn at_witness(
         return Ok(0);
     };
     let seen = signed.checkpoint();
-    if seen.size <= head.size && store::root_at(reader, seen.size)? != seen.root {
+    if seen.size <= head.size && tiles::root_at(reader, seen.size)? != seen.root {
         return Err(Error::Forked {
             place: format!("witness {}", listed.name),
             entry: None,

@@ -7,11 +7,14 @@ use crate::crypto::Digest;
 use crate::dossier::ForkEvidence;
 use crate::entry::Entry;
 use crate::host::disk::Disk;
-use crate::ledger::log::keys_at_head;
-use crate::ledger::{self, CheckpointKeys, Log};
+use crate::ledger;
+use crate::log::Reader;
+use crate::log::names::{CHECKPOINT, NEXT};
+use crate::log::open::keys_at_head;
+use crate::log::tiles;
+use crate::log::{CheckpointKeys, Log};
 use crate::model::{Body, StatementId};
-use crate::store::names::{CHECKPOINT, NEXT};
-use crate::store::{self, Files, Reader, Tree};
+use crate::store::{Files, Tree};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::proof::verify_consistency;
@@ -54,7 +57,7 @@ impl<'a> Peer<'a> {
         if size == 0 {
             return Err(untruthful(reader, CHECKPOINT, "it covers no entry"));
         }
-        let (ledger, first) = first_entry(&store::read_entry(reader, 0, size)?)
+        let (ledger, first) = first_entry(&tiles::read_entry(reader, 0, size)?)
             .map_err(|reason| untruthful(reader, "entry 0", &reason))?;
         let other = |found: String, wanted: String| Error::OtherLedger {
             place: reader.place(),
@@ -175,7 +178,7 @@ impl<'a> Peer<'a> {
         let copy = Files::new(into);
         if now.size < before.size {
             // Older and true, or another history: our own copy can tell, if it holds together.
-            let root = store::root_at(&copy, now.size).ok();
+            let root = tiles::root_at(&copy, now.size).ok();
             let proof = Tree::new(&copy, before.size).consistency(now.size).ok();
             if let (Some(root), Some(proof)) = (root, proof)
                 && root != now.root
@@ -189,7 +192,7 @@ impl<'a> Peer<'a> {
                 ours: before.size,
             });
         }
-        let root = store::root_at(self.reader, before.size)?;
+        let root = tiles::root_at(self.reader, before.size)?;
         let proof = Tree::new(self.reader, now.size).consistency(before.size)?;
         // First whether the peer's tiles are those of its own checkpoint; only then what they say means anything.
         verify_consistency(before.size, &root, now.size, &now.root, &proof)
@@ -279,7 +282,7 @@ fn held(into: &dyn Disk, restore: bool) -> Result<Option<Held>, Error> {
 /// entry before it is.
 fn first_difference(a: &dyn Reader, b: &dyn Reader, size: u64) -> Option<u64> {
     let same = |size: u64| {
-        let (a, b) = (store::root_at(a, size).ok()?, store::root_at(b, size).ok()?);
+        let (a, b) = (tiles::root_at(a, size).ok()?, tiles::root_at(b, size).ok()?);
         Some(a == b)
     };
     let (mut low, mut high) = (0, size);

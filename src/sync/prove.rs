@@ -5,10 +5,11 @@ use crate::dossier::{File, Lookup, select};
 use crate::entry::Entry;
 use crate::envelope::Verified;
 use crate::index::{Indexed, Rows};
-use crate::ledger::Log;
+use crate::log::Log;
+use crate::log::tiles;
 use crate::model::{Statement, StatementId, StatementType};
 use crate::rules::View;
-use crate::store::{self, Tree};
+use crate::store::Tree;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::proof::TlogProof;
 use std::cell::RefCell;
@@ -29,7 +30,7 @@ pub fn tlog_proof(
         checkpoint,
     };
     // Damaged tiles make a proof that leads nowhere; it is not handed out.
-    let bytes = store::read_entry(log.reader(), index, proof.checkpoint.checkpoint().size)?;
+    let bytes = tiles::read_entry(log.reader(), index, proof.checkpoint.checkpoint().size)?;
     proof.verify(&crate::tlog::merkle::leaf_hash(&bytes))?;
     Ok(proof)
 }
@@ -49,7 +50,7 @@ where
     let indices = select(lookup, subject)?;
     let entries = indices
         .iter()
-        .map(|index| Ok((*index, store::read_entry(log.reader(), *index, size)?)))
+        .map(|index| Ok((*index, tiles::read_entry(log.reader(), *index, size)?)))
         .collect::<Result<_, Error>>()?;
     Ok(File {
         subject,
@@ -131,7 +132,7 @@ impl ByReading {
         let mut first = 0;
         while first < size {
             let last = (first + AT_ONCE).min(size);
-            for bytes in store::read_entries(log.reader(), first, last, size)? {
+            for bytes in tiles::read_entries(log.reader(), first, last, size)? {
                 let envelope = Entry::decode(&bytes)
                     .and_then(|entry| entry.envelope())
                     .map_err(crate::ledger::Error::from)?;

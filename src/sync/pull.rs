@@ -14,8 +14,8 @@ use super::peer::{Peer, checkpoint_of};
 use super::staging::Staging;
 use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::disk::Disk;
-use crate::store::names::{CHECKPOINT, NEXT};
-use crate::store::{AtHead, Reader};
+use crate::log::names::{CHECKPOINT, NEXT};
+use crate::log::{AtHead, Reader};
 use crate::sync::witness::replace;
 use crate::tlog::tile::{self, TILE_WIDTH};
 

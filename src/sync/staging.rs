@@ -9,9 +9,13 @@ use crate::crypto::{Digest, sha256};
 use crate::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use crate::entry::Entry;
 use crate::host::{self, disk::Disk};
-use crate::snapshots::path_of;
-use crate::store::names::CHECKPOINT;
-use crate::store::{self, Files, Reader, read_tile};
+use crate::log::blobs::path_of;
+use crate::log::names::CHECKPOINT;
+use crate::log::tiles;
+use crate::log::tiles::read_tile;
+use crate::log::{self, ReadError, Reader};
+use crate::store::Files;
+use crate::store::files::reading;
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::merkle::{Frontier, leaf_hash, root_of};
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
@@ -170,7 +174,7 @@ impl Staging<'_> {
     fn fetch(&self, path: &TilePath) -> Result<Vec<u8>, Error> {
         let bytes = read_tile(self.peer, path)?;
         bytes.ok_or_else(|| {
-            store::Error::Missing {
+            log::Error::Missing {
                 place: self.peer.place(),
                 path: path.to_string(),
             }
@@ -251,7 +255,7 @@ impl Staging<'_> {
         let mut first = 0;
         while first < size {
             let last = (first + AT_ONCE).min(size);
-            for bytes in store::read_entries(&copy, first, last, size)? {
+            for bytes in tiles::read_entries(&copy, first, last, size)? {
                 if let Ok(envelope) = Entry::decode(&bytes).and_then(|entry| entry.envelope()) {
                     spoken.gather(&envelope.claimed().body);
                 }
@@ -338,15 +342,16 @@ impl Staging<'_> {
 
 /// The copy as it will stand: its files, under the new checkpoint.
 impl Reader for Staging<'_> {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, store::Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         if name == CHECKPOINT {
             return Ok(Some(self.checkpoint.to_vec()));
         }
-        Ok(self.disk.read(name)?)
+        self.disk.read(name).map_err(|e| reading(self, name, e))
     }
 
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, store::Error> {
-        Ok(Some(self.disk.list(folder)?))
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
+        let found = self.disk.list(folder);
+        found.map(Some).map_err(|e| reading(self, folder, e))
     }
 
     fn place(&self) -> String {

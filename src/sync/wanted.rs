@@ -3,8 +3,8 @@
 use super::Error;
 use crate::audit::Report;
 use crate::ledger::RollbackGuard;
+use crate::log::Reader;
 use crate::model::StatementId;
-use crate::store::Reader;
 use crate::tlog::note::VerifierKey;
 
 /// What the follower knows and wants.

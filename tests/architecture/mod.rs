@@ -226,10 +226,12 @@ fn touches_machine(path: &UsedPath) -> bool {
     match words[..] {
         [
             "std",
-            "fs" | "net" | "env" | "process" | "thread" | "io" | "os",
+            "fs" | "net" | "env" | "process" | "thread" | "os",
             ..,
         ]
         | ["std"] => true,
+        // The traits of `std::io` open nothing; these do.
+        [.., "stdin" | "stdout" | "stderr"] => words.len() > 1,
         ["std", "time", ref rest @ ..] => rest != ["Duration"],
         [first, ..] if OF_THE_MACHINE.contains(&first) => true,
         [.., "now"] => words.len() > 1,
@@ -524,6 +526,7 @@ mod made_up {
             "fn f() { std::process::exit(1) }",
             "fn f() { std::thread::spawn(f); }",
             "use std as s;",
+            "fn f() { std::io::stdin(); }",
             "use getrandom::fill;",
             "use rayon::prelude::*;",
             "fn f() { jiff::Timestamp::now(); }",

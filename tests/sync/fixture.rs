@@ -6,11 +6,12 @@ use claimledger::entry::{Entry, Head};
 use claimledger::envelope::{Parsed, pae};
 use claimledger::host::disk::Disk;
 use claimledger::index::{Index, MemoryRows};
-use claimledger::ledger::Log;
+use claimledger::log::Log;
+use claimledger::log::blobs::path_of;
+use claimledger::log::tiles::read_entries;
 use claimledger::model::{StatementId, possession};
 use claimledger::rules::{Reading, View as _, gather};
-use claimledger::snapshots::path_of;
-use claimledger::store::{Files, Home, read_entries};
+use claimledger::store::{Files, Home};
 use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger::tlog::merkle::{Frontier, FullTile, leaf_hash};
 use claimledger::tlog::note::VerifierKey;
@@ -132,7 +133,7 @@ impl<D: Disk> Desk<D> {
             "dispute.open",
         ];
         if needs.contains(&statement_type) {
-            let root = claimledger::store::root_at(&self.home, self.committed).unwrap();
+            let root = claimledger::log::tiles::root_at(&self.home, self.committed).unwrap();
             statement["seen"] = json!({"root": root.to_string(), "size": self.committed});
         }
         let payload = statement.to_string().into_bytes();

@@ -3,7 +3,8 @@
 use super::fixture::{filled, grow};
 use super::{ORIGIN, clean, client, pull_all, wanted};
 use claimledger::host::disk::Disk as _;
-use claimledger::store::{self, Archive, Files, MemoryDisk, Proven, Reader, Remote};
+use claimledger::log::{ReadError, Reader, tiles};
+use claimledger::store::{Archive, Files, MemoryDisk, Proven, Remote};
 use claimledger::sync::Error;
 use claimledger::transport::{Response, Server};
 use std::net::TcpListener;
@@ -123,10 +124,10 @@ struct Lying<'a, F> {
 }
 
 impl<F: Fn(&str, Option<Vec<u8>>) -> Option<Vec<u8>> + Sync> Reader for Lying<'_, F> {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, store::Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         Ok((self.lie)(name, self.behind.read(name)?))
     }
-    fn list(&self, _: &str) -> Result<Option<Vec<String>>, store::Error> {
+    fn list(&self, _: &str) -> Result<Option<Vec<String>>, ReadError> {
         Ok(None)
     }
     fn place(&self) -> String {
@@ -243,8 +244,8 @@ fn what_is_read_from_afar_stands_under_the_signed_head() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 300);
     grow(&mut desk, 900, "");
     let honest = Files::new(desk.disk());
-    let all = store::read_entries(&honest, 0, 900, 900).unwrap();
-    let read = |lie: &Lies<'_>| {
+    let all = tiles::read_entries(&honest, 0, 900, 900).unwrap();
+    let read = |lie: &Lies<'_>| -> Result<_, claimledger::store::Error> {
         let peer = Lying {
             behind: Files::new(desk.disk()),
             lie,
@@ -252,10 +253,10 @@ fn what_is_read_from_afar_stands_under_the_signed_head() {
         let proven = Proven::open(peer)?.unwrap();
         // Older roots too, which need the edge as it was then.
         for size in [1, 255, 256, 257, 300, 768, 899, 900] {
-            let root = store::root_at(&proven, size)?;
-            assert_eq!(root, store::root_at(&honest, size).unwrap());
+            let root = tiles::root_at(&proven, size)?;
+            assert_eq!(root, tiles::root_at(&honest, size).unwrap());
         }
-        store::read_entries(&proven, 0, 900, 900)
+        Ok(tiles::read_entries(&proven, 0, 900, 900)?)
     };
     assert_eq!(read(&|_, bytes| bytes).unwrap(), all);
     for (what, lie) in lies() {

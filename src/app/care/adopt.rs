@@ -5,7 +5,7 @@ use crate::app::peers::exchange;
 use crate::app::record::append::checkpoint_signer;
 use crate::app::{Desk, Error};
 use crate::keystore::Passphrases;
-use crate::ledger::Log;
+use crate::log::Log;
 use crate::sync;
 use crate::sync::newer_head::{at_peer, at_witness, witnesses_of};
 use crate::sync::wanted::Wanted;

@@ -9,9 +9,10 @@ use crate::host::disk::{Disk as _, FolderDisk};
 use crate::keystore;
 use crate::ledger::rollback_guard::Standing;
 use crate::ledger::writer::edge_is_whole;
-use crate::ledger::{Log, closed};
+use crate::log::{AtHead, Reader};
+use crate::log::{Log, closed};
 use crate::snapshots::INCOMING;
-use crate::store::{AtHead, Files, Reader};
+use crate::store::Files;
 use serde::Serialize;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
@@ -177,7 +178,7 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
             Some(log)
         }
         Err(e) => {
-            say("log", false, damage(&e));
+            say("log", false, damage(&e.into()));
             None
         }
     };
@@ -299,7 +300,7 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
     (well, said)
 }
 
-fn leftovers(reader: &dyn crate::store::Reader, size: u64) -> Result<usize, Error> {
+fn leftovers(reader: &dyn crate::log::Reader, size: u64) -> Result<usize, Error> {
     let mut checked = audit::report::Checked::default();
     let mut findings = Vec::new();
     let names = reader.list("tile")?.unwrap_or_default();

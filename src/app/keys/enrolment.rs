@@ -6,7 +6,9 @@ use crate::crypto::SecretKey;
 use crate::encoding::name::Slug;
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
-use crate::ledger::CheckpointKeys;
+use crate::ledger;
+use crate::log;
+use crate::log::CheckpointKeys;
 use crate::model::organisation::Role;
 use crate::model::{FreeText, key_event, possession};
 use crate::rules::View as _;
@@ -77,7 +79,7 @@ pub fn make(
 pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>), Error> {
     let catalog = match Catalog::open(desk) {
         Ok(catalog) => Some(catalog),
-        Err(Error::Ledger(crate::ledger::Error::NoLedger { .. })) => None,
+        Err(Error::Ledger(ledger::Error::Log(log::Error::NoLedger { .. }))) => None,
         Err(e) => return Err(e),
     };
     let mut notes = Vec::new();

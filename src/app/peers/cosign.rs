@@ -7,8 +7,9 @@ use crate::app::{Desk, Error};
 use crate::crypto::PublicKey;
 use crate::encoding::time::Instant;
 use crate::host;
-use crate::ledger::{Log, LogHead};
-use crate::store::{Files, WITNESSES};
+use crate::log::names::WITNESSES;
+use crate::log::{Log, LogHead};
+use crate::store::Files;
 use crate::sync;
 use crate::sync::witness::{self, Asked};
 use crate::tlog::checkpoint::SignedCheckpoint;
@@ -244,7 +245,7 @@ fn learn(desk: &Desk, log: &Log<'_>, client: &Client, listed: &PolicyWitness) ->
     };
     let theirs = signed.checkpoint();
     if theirs.size <= head.size {
-        match crate::store::root_at(log.reader(), theirs.size) {
+        match crate::log::tiles::root_at(log.reader(), theirs.size) {
             Ok(root) if root == theirs.root => return None,
             Ok(_) => {}
             Err(e) => return say(format!("its head could not be compared: {e}")),

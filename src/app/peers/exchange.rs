@@ -6,7 +6,7 @@ use crate::encoding::name::Slug;
 use crate::host;
 use crate::host::disk::FolderDisk;
 use crate::host::lock::WriterLock;
-use crate::ledger::Log;
+use crate::log::Log;
 use crate::store::Files;
 use crate::sync::export::{self, Choices, Exported, Plan};
 use crate::sync::mirror::Shown;
@@ -148,6 +148,7 @@ pub fn update_mirror(
 fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
     let reader = Files::new(copy);
     let remembered = Log::open(&reader)
+        .map_err(Error::from)
         .and_then(|log| Ok(desk.known().remember(log.head(), place, false)?))
         .map_err(|e| format!("this machine could not remember the head that it pulled: {e}"));
     remembered.err().into_iter().collect()

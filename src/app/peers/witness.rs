@@ -11,6 +11,8 @@ use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::filesystem;
 use crate::host::lock::WriterLock;
 use crate::keystore::{self, Passphrases};
+use crate::ledger;
+use crate::log;
 use crate::rules::View as _;
 use crate::sync;
 use crate::sync::witness::Witness;
@@ -236,7 +238,7 @@ fn keep_apart(
     }
     let catalog = match Catalog::open(desk) {
         Ok(catalog) => catalog,
-        Err(Error::Ledger(crate::ledger::Error::NoLedger { .. })) => return Ok(()),
+        Err(Error::Ledger(ledger::Error::Log(log::Error::NoLedger { .. }))) => return Ok(()),
         Err(e) => {
             notes.push(format!(
                 "whether the key is enrolled in {} could not be seen: {e}",

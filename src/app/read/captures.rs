@@ -4,11 +4,13 @@ use crate::app::{Catalog, Error};
 use crate::crypto::Digest;
 use crate::encoding::text::decode_document;
 use crate::host;
+use crate::log::Reader;
+use crate::log::blobs::path_of;
+use crate::log::bounded::read_bounded;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Capture;
 use crate::model::{Body, StatementId};
-use crate::snapshots::{bounded::read_bounded, open_checked, path_of};
-use crate::store::Reader;
+use crate::snapshots::open_checked;
 use std::path::Path;
 
 /// Every snapshot of a source before a size, oldest first.

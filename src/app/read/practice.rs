@@ -8,7 +8,7 @@ use super::sample::{self, Drawn};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Catalog, Desk, Error};
 use crate::encoding::time::{Instant, PartialDate};
-use crate::ledger::excerpts::{self, Checked};
+use crate::log::excerpts::{self, Checked};
 use crate::model::attestation::Decision;
 use crate::model::scale::Needs;
 use crate::model::{StatementId, StatementType};

@@ -6,7 +6,7 @@ use super::line::{Line, instant, line, one};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Catalog, Error};
 use crate::envelope::{Verified, file};
-use crate::ledger::{ExcerptError, excerpts};
+use crate::log::{ExcerptError, excerpts};
 use crate::model::organisation::Organisation;
 use crate::model::scale::Scale;
 use crate::model::{Body, Statement, StatementId, StatementType};
@@ -128,7 +128,7 @@ fn context(catalog: &Catalog, body: &Body) -> Result<Option<Context>, Error> {
     if made
         .quote
         .words()
-        .is_some_and(|quote| !excerpt::matches(&text, made.start, made.end, quote))
+        .is_some_and(|quote| !excerpts::matches(&text, made.start, made.end, quote))
     {
         let (text, start, end) = (made.text, made.start, made.end);
         return Err(crate::ledger::Error::from(ExcerptError::Broken { text, start, end }).into());

@@ -11,10 +11,11 @@ use crate::crypto::{Digest, PublicKey};
 use crate::envelope::{self, Parsed};
 use crate::host;
 use crate::keystore::Passphrases;
+use crate::log::blobs;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
 use crate::model::{Body, Statement, StatementType};
-use crate::snapshots::{self, Snapshots, Waiting};
+use crate::snapshots::{Snapshots, Waiting};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -196,8 +197,7 @@ fn lay_down(
 /// The digest of a file's bytes.
 fn measured(path: &Path) -> Result<Digest, Error> {
     let mut file = File::open(path).map_err(|e| host::Error::io("reading", path, e))?;
-    let measured =
-        snapshots::measure(&mut file).map_err(|e| host::Error::io("reading", path, e))?;
+    let measured = blobs::measure(&mut file).map_err(|e| host::Error::io("reading", path, e))?;
     Ok(measured.0)
 }
 

@@ -4,8 +4,8 @@ use super::{BUNDLE, Case, OLD_BUNDLE, Row, TILE, fault, note};
 use crate::audit::finding::code;
 use crate::crypto::tests::torsion_signature;
 use crate::host::disk::Disk as _;
-use crate::ledger::closed;
 use crate::ledger::writer::CheckpointSigner as _;
+use crate::log::closed;
 use crate::model::evidence::Stance;
 use crate::model::snapshot::Holding;
 use crate::model::source::SourceCapture;
@@ -389,7 +389,7 @@ pub(super) fn snapshots_and_excerpts() -> Vec<Row> {
             "a snapshot that no entry speaks of was altered",
             |case| {
                 let digest = case.ledger.keep(b"kept for a source that was never added");
-                case.alter(&crate::snapshots::path_of(&digest), 0);
+                case.alter(&crate::log::blobs::path_of(&digest), 0);
             },
             vec![
                 fault(code::SNAPSHOT_ALTERED, "a snapshot"),

@@ -34,4 +34,4 @@ pub const COSIGNED: &str = "checkpoint.cosigned";
 pub const WITNESSES: &str = "witnesses";
 
 /// Why a copy takes no more entries.
-const CLOSED: &str = "closed";
+pub const CLOSED: &str = "closed";

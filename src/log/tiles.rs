@@ -1,88 +1,11 @@
-//! Reading a log: three calls are all that an audit or a mirror needs.
+//! Tiles and bundles of a log behind a [`Reader`]: entries, leaf hashes, and the tree's edge and root at any size.
 
-use super::Error;
-use super::names::largest;
+use super::error::Error;
+use super::reader::Reader;
 use crate::crypto::Digest;
-use crate::host::disk::{Disk, ReadSeek};
 use crate::tlog;
 use crate::tlog::merkle::Frontier;
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
-use std::io::Read as _;
-use std::path::Path;
-
-/// A place that holds a log. Names are paths relative to it, with `/`.
-pub trait Reader: Sync {
-    /// The whole file; `None` if absent.
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error>;
-    /// The file, open for reading; `None` if absent. A place that cannot stream reads the whole of it.
-    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-        let whole = self.read(name)?;
-        Ok(whole.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn ReadSeek>))
-    }
-    /// Every file below a folder, sorted; `None` where the place cannot be listed.
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error>;
-    /// Where it is, for messages.
-    fn place(&self) -> String;
-}
-
-/// Readers behind a pointer read the same.
-macro_rules! behind {
-    ($($pointer:ty),+) => {
-        $(impl<T: Reader + ?Sized> Reader for $pointer {
-            fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-                (**self).read(name)
-            }
-            fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-                (**self).open(name)
-            }
-            fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
-                (**self).list(folder)
-            }
-            fn place(&self) -> String {
-                (**self).place()
-            }
-        })+
-    };
-}
-behind!(&T, Box<T>);
-
-/// A disk, read only.
-pub struct Files<D>(D);
-
-impl<D: Disk> Files<D> {
-    /// Reads from this disk.
-    pub fn new(disk: D) -> Self {
-        Self(disk)
-    }
-}
-
-impl<D: Disk> Reader for Files<D> {
-    /// The whole file. A folder may be anybody's, so of the log no more is read than one byte above what a file of that
-    /// name can have: too long for whoever decodes it. A snapshot at home may have any length.
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        let of_the_log = |_: &u64| !name.starts_with("snapshots/");
-        let Some(limit) = largest(name).filter(of_the_log) else {
-            return Ok(self.0.read(name)?);
-        };
-        let Some(file) = self.0.open(name)? else {
-            return Ok(None);
-        };
-        let mut bytes = Vec::new();
-        file.take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|e| crate::host::Error::io("reading", Path::new(name), e))?;
-        Ok(Some(bytes))
-    }
-    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-        Ok(self.0.open(name)?)
-    }
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
-        Ok(Some(self.0.list(folder)?))
-    }
-    fn place(&self) -> String {
-        self.0.place()
-    }
-}
 
 /// The bytes of a tile or bundle, cut to the path's width. A partial one gives way to the full one that took its
 /// place, and to a wider partial one when an older size is asked for.
@@ -108,7 +31,7 @@ pub fn read_tile(reader: &dyn Reader, path: &TilePath) -> Result<Option<Vec<u8>>
 }
 
 /// The first `path.width` items of a wider tile; the bytes as they are if they do not divide.
-pub(super) fn cut(path: &TilePath, wider: &TilePath, bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn cut(path: &TilePath, wider: &TilePath, bytes: &[u8]) -> Option<Vec<u8>> {
     match path.kind {
         TileKind::Hashes(_) => bytes
             .get(..usize::from(path.width) * 32)

@@ -1,14 +1,14 @@
 //! The log as a reader has it: a checkpoint that verifies under the key of entry 0, and the entries it covers.
 
-use super::Error;
 use super::checkpoint_keys::CheckpointKeys;
-use crate::crypto::Digest;
-use crate::crypto::PublicKey;
+use super::error::Error;
+use super::reader::Reader;
+use super::tiles::{read_entries, read_entry};
+use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
 use crate::envelope::Verified;
 use crate::model::{Body, Seen, StatementId, StatementType};
-use crate::store::{self, Reader};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
@@ -55,7 +55,7 @@ impl<'a> Log<'a> {
         if checkpoint.size == 0 {
             return Err(damaged("its checkpoint covers no entry".to_owned()));
         }
-        let bytes_0 = store::read_entry(reader, 0, checkpoint.size)?;
+        let bytes_0 = read_entry(reader, 0, checkpoint.size)?;
         let first = verified(reader, &bytes_0, 0)?;
         let Body::LedgerCreate(create) = &first.body else {
             return Err(damaged("entry 0 is not ledger.create".to_owned()));
@@ -107,12 +107,12 @@ impl<'a> Log<'a> {
     /// The bytes of one entry, decoded.
     pub fn entry(&self, index: u64) -> Result<Entry, Error> {
         if index >= self.head.size {
-            return Err(Error::NotFound {
-                name: index.to_string(),
+            return Err(Error::NoEntry {
+                index,
                 size: self.head.size,
             });
         }
-        let bytes = store::read_entry(self.reader, index, self.head.size)?;
+        let bytes = read_entry(self.reader, index, self.head.size)?;
         Entry::decode(&bytes).map_err(|e| damaged(self.reader, index, &e))
     }
 
@@ -156,10 +156,7 @@ pub fn keys_at_head(
     let mut from = 0;
     while from < size {
         let end = (from + TILE_WIDTH).min(size);
-        for (bytes, index) in store::read_entries(reader, from, end, size)?
-            .iter()
-            .zip(from..)
-        {
+        for (bytes, index) in read_entries(reader, from, end, size)?.iter().zip(from..) {
             if speaks_of_checkpoint_keys(bytes) {
                 keys.take(index, &verified(reader, bytes, index)?.body);
             }
@@ -180,7 +177,7 @@ fn speaks_of_checkpoint_keys(entry: &[u8]) -> bool {
 }
 
 /// Decodes an entry's bytes and verifies its signature.
-pub(super) fn verified(reader: &dyn Reader, bytes: &[u8], index: u64) -> Result<Verified, Error> {
+pub fn verified(reader: &dyn Reader, bytes: &[u8], index: u64) -> Result<Verified, Error> {
     let entry = Entry::decode(bytes).map_err(|e| damaged(reader, index, &e))?;
     open(reader, &entry, index)
 }

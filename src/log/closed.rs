@@ -3,7 +3,7 @@
 //! A signed note whose text is `claimledger/closed/v1`, origin, size, root in base64, and the reason, a line each.
 
 use super::checkpoint_keys::CheckpointKeys;
-use super::log::LogHead;
+use super::open::LogHead;
 use crate::crypto::Signature;
 use crate::encoding::bytes::to_base64;
 use crate::encoding::{Defect, DefectCode};

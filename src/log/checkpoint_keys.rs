@@ -103,7 +103,7 @@ impl CheckpointKeys {
     }
 
     /// Whether the newest key at its size signed a checkpoint.
-    pub(super) fn newest_signed(&self, signed: &SignedCheckpoint) -> bool {
+    pub fn newest_signed(&self, signed: &SignedCheckpoint) -> bool {
         let vkey = self.newest(signed.checkpoint().size);
         signed.verify(&[vkey]).is_ok()
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// What became of a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum State {
+pub enum SnapshotState {
     /// The bytes are here, and are those of the digest.
     Held,
     /// Only the digest was ever kept.
@@ -22,7 +22,7 @@ pub enum State {
     Altered,
 }
 
-impl State {
+impl SnapshotState {
     /// The state's one spelling.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -50,15 +50,15 @@ pub struct Said {
 /// The state of one blob. `said` is `None` for a source that was never held, `found` the digest of what lies under its
 /// name. Other bytes than the digest's are `Altered` whatever the log says; withheld bytes that lie here all the same
 /// stay `Withheld`, and bytes that somebody kept beyond a mere digest are `Held`.
-pub fn state(said: Option<Said>, found: Option<Digest>) -> State {
+pub fn state(said: Option<Said>, found: Option<Digest>) -> SnapshotState {
     let Some(said) = said else {
-        return State::NeverHeld;
+        return SnapshotState::NeverHeld;
     };
     match (found, said.withheld, said.holding) {
-        (Some(found), ..) if found != said.digest => State::Altered,
-        (_, true, _) => State::Withheld,
-        (Some(_), ..) => State::Held,
-        (None, _, Holding::HashOnly) => State::HashOnly,
-        (None, _, Holding::Held) => State::Missing,
+        (Some(found), ..) if found != said.digest => SnapshotState::Altered,
+        (_, true, _) => SnapshotState::Withheld,
+        (Some(_), ..) => SnapshotState::Held,
+        (None, _, Holding::HashOnly) => SnapshotState::HashOnly,
+        (None, _, Holding::Held) => SnapshotState::Missing,
     }
 }

@@ -1,15 +1,15 @@
 //! Excerpts against the text they quote, where the text is held.
 
+use super::blobs::path_of;
+use super::bounded::read_bounded;
+use super::reader::ReadError;
 use crate::crypto::Digest;
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::encoding::text::decode_document;
-use crate::host;
 use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::relation::Basis;
-use crate::snapshots::{bounded::read_bounded, excerpt, path_of};
 use std::io::Read;
-use std::path::Path;
 
 /// Why an excerpt does not stand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,7 +68,7 @@ pub fn of(body: &Body) -> Option<&Excerpt> {
 
 /// Checks one excerpt against the bytes that `open` finds under its digest. No more of them is read than a text may
 /// have.
-pub fn check<E: From<host::Error>, F: Read>(
+pub fn check<E: From<ReadError>, F: Read>(
     excerpt: &Excerpt,
     open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
 ) -> Result<Checked, E> {
@@ -79,20 +79,29 @@ pub fn check<E: From<host::Error>, F: Read>(
     let Some(words) = excerpt.quote.words() else {
         return Ok(Checked::CannotTell);
     };
-    let read = read_bounded(&mut file)
-        .map_err(|e| host::Error::io("reading", Path::new(&path_of(&text)), e))?;
+    let read = read_bounded(&mut file).map_err(|e| ReadError::cut_short(&path_of(&text), e))?;
     let Some(bytes) = read else {
         return Ok(Checked::Fails(ExcerptError::NoText { text }));
     };
     Ok(match decode_document(&bytes) {
         Err(_) => Checked::Fails(ExcerptError::NoText { text }),
-        Ok(document) if excerpt::matches(&document, excerpt.start, excerpt.end, words) => {
-            Checked::Holds
-        }
+        Ok(document) if matches(&document, excerpt.start, excerpt.end, words) => Checked::Holds,
         Ok(_) => Checked::Fails(ExcerptError::Broken {
             text,
             start: excerpt.start,
             end: excerpt.end,
         }),
     })
+}
+
+/// Whether `text` says exactly `quote` at code points `start..end`.
+pub fn matches(text: &str, start: u64, end: u64, quote: &str) -> bool {
+    let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
+        return false;
+    };
+    let Some(length) = end.checked_sub(start) else {
+        return false;
+    };
+    let mut rest = text.chars().skip(start);
+    quote.chars().count() == length && quote.chars().all(|c| rest.next() == Some(c))
 }

@@ -1,8 +1,7 @@
 //! A reader that knows the size of its log: where it cannot be listed, the partial tile of that size is the one to cut
 //! an older one from.
 
-use super::{Error, Reader};
-use crate::host::disk::ReadSeek;
+use super::reader::{ReadError, ReadSeek, Reader};
 use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
 
 /// The log behind a reader, as of its checkpoint.
@@ -31,15 +30,15 @@ impl<R: Reader> AtHead<R> {
 }
 
 impl<R: Reader> Reader for AtHead<R> {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         self.reader.read(name)
     }
 
-    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
         self.reader.open(name)
     }
 
-    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, Error> {
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
         match self.partial(folder) {
             Some(path) => Ok(Some(vec![path.to_string()])),
             None => self.reader.list(folder),

@@ -1,0 +1,110 @@
+//! A place that holds a log: three calls are all that an audit or a mirror needs.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io::{Read, Seek};
+
+/// A place that holds a log. Names are paths relative to it, with `/`.
+pub trait Reader: Sync {
+    /// The whole file; `None` if absent.
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError>;
+    /// The file, open for reading; `None` if absent. A place that cannot stream reads the whole of it.
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        let whole = self.read(name)?;
+        Ok(whole.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn ReadSeek>))
+    }
+    /// Every file below a folder, sorted; `None` where the place cannot be listed.
+    fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError>;
+    /// Where it is, for messages.
+    fn place(&self) -> String;
+}
+
+/// Readers behind a pointer read the same.
+macro_rules! behind {
+    ($($pointer:ty),+) => {
+        $(impl<T: Reader + ?Sized> Reader for $pointer {
+            fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+                (**self).read(name)
+            }
+            fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+                (**self).open(name)
+            }
+            fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
+                (**self).list(folder)
+            }
+            fn place(&self) -> String {
+                (**self).place()
+            }
+        })+
+    };
+}
+behind!(&T, Box<T>);
+
+/// A file open for reading.
+pub trait ReadSeek: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadSeek for T {}
+
+/// Why a place could not be read: the cause is the place's own error, for a disk, a server or an archive.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ReadError {
+    /// Where the log is.
+    pub place: String,
+    /// The file that was asked for, relative to the place.
+    pub name: String,
+    /// The cause's stable code.
+    pub code: &'static str,
+    /// The cause.
+    pub source: Box<dyn StdError + Send + Sync>,
+}
+
+impl ReadError {
+    /// `name` at `place` could not be read because of `source`, whose stable code is `code`.
+    pub fn new(
+        place: impl Into<String>,
+        name: impl Into<String>,
+        code: &'static str,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            place: place.into(),
+            name: name.into(),
+            code,
+            source: source.into(),
+        }
+    }
+}
+
+/// The cause's own words: it names the place or the file already.
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
+}
+
+/// What is behind the cause; the cause itself is what this error prints.
+impl StdError for ReadError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.source()
+    }
+}
+
+/// A file that was opened stopped giving bytes.
+#[derive(Debug, thiserror::Error)]
+#[error("reading {name}")]
+struct CutShort {
+    name: String,
+    source: std::io::Error,
+}
+
+impl ReadError {
+    /// The file `name`, which was open, could not be read to its end.
+    pub fn cut_short(name: &str, source: std::io::Error) -> Self {
+        let cause = CutShort {
+            name: name.to_owned(),
+            source,
+        };
+        Self::new("", name, "io", cause)
+    }
+}

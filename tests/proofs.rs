@@ -3,7 +3,6 @@
 use crate::sync::fixture::{self, BEN, Desk, case, public, secret};
 use claimledger::dossier::report::Answer;
 use claimledger::dossier::{self, File, ForkEvidence, Pins};
-use claimledger::host::random;
 use claimledger::index::{Index, MemoryRows};
 use claimledger::log::Log;
 use claimledger::log::Reader as _;
@@ -19,7 +18,7 @@ use serde_json::json;
 const ORIGIN: &str = "desk.example/facts";
 
 fn verify(bytes: &[u8], pins: &Pins) -> Result<dossier::Report, dossier::Error> {
-    dossier::verify(bytes, pins, random::generator())
+    dossier::verify(bytes, pins)
 }
 
 fn pinned(desk: &Desk<MemoryDisk>) -> Pins {

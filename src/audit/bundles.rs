@@ -1,15 +1,16 @@
 //! Entries out of bundles, with their leaf hashes and verified statements; many bundles at once.
 
 use super::finding::{Finding, code};
-use crate::crypto::Digest;
+use super::options::Options;
+use crate::crypto::{Digest, sha256};
 use crate::entry::{self, Entry};
-use crate::envelope::{Parsed, Verified, verify_batch};
-use crate::host::random;
+use crate::envelope::{self, Parsed, Verified, verify_batch};
 use crate::log;
 use crate::log::Reader;
 use crate::log::tiles;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+#[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
 /// What one entry's bytes turned out to be.
@@ -36,25 +37,26 @@ pub struct Bundle {
     pub findings: Vec<Finding>,
 }
 
-/// Opens bundles `first..last` of a log of `size` entries, on every core.
+/// Opens bundles `first..last` of a log of `size` entries; on every core with the feature `parallel`.
 pub fn open(
     reader: &dyn Reader,
     first: u64,
     last: u64,
     size: u64,
-    portable: bool,
+    options: &Options,
 ) -> Result<Vec<Bundle>, log::Error> {
-    (first..last)
-        .into_par_iter()
-        .map(|index| open_one(reader, index, size, portable))
-        .collect()
+    let one = |index| open_one(reader, index, size, options);
+    #[cfg(feature = "parallel")]
+    return (first..last).into_par_iter().map(one).collect();
+    #[cfg(not(feature = "parallel"))]
+    (first..last).map(one).collect()
 }
 
 fn open_one(
     reader: &dyn Reader,
     index: u64,
     size: u64,
-    portable: bool,
+    options: &Options,
 ) -> Result<Bundle, log::Error> {
     let width = u16::try_from((size - index * TILE_WIDTH).min(TILE_WIDTH)).expect("at most 256");
     let path = TilePath {
@@ -100,7 +102,7 @@ fn open_one(
         let stored = stored.as_ref().map(|leaves| leaves[offset]);
         let (opened, envelope) = open_entry(number, bytes, stored, &mut bundle.findings);
         if let Some(envelope) = envelope {
-            if portable && !envelope.is_portable() {
+            if options.portable && !envelope.is_portable() {
                 bundle.findings.push(Finding::in_entry(
                     code::SIGNATURE_NOT_PORTABLE,
                     number,
@@ -112,10 +114,7 @@ fn open_one(
         }
         bundle.entries.push(opened);
     }
-    for (answer, offset) in verify_batch(parsed, random::generator())
-        .into_iter()
-        .zip(parsed_at)
-    {
+    for (answer, offset) in verified(parsed, index, options).into_iter().zip(parsed_at) {
         match answer {
             Ok(statement) => bundle.entries[offset].statement = Some(statement),
             Err(e) => bundle.findings.push(Finding::in_entry(
@@ -126,6 +125,22 @@ fn open_one(
         }
     }
     Ok(bundle)
+}
+
+/// The answer for each envelope of a bundle, alone or all at once.
+fn verified(
+    parsed: Vec<Parsed>,
+    bundle: u64,
+    options: &Options,
+) -> Vec<Result<Verified, envelope::Error>> {
+    match &options.seed {
+        Some(seed) => {
+            // One seed for each batch: SHA-256(the auditor's seed ‖ the bundle's index, u64 big endian).
+            let own = sha256(&[seed, &bundle.to_be_bytes()]);
+            verify_batch(parsed, own.as_bytes())
+        }
+        None => parsed.into_iter().map(Parsed::verify).collect(),
+    }
 }
 
 /// One entry's bytes: its leaf hash against the tile's, its form, and the envelope inside.

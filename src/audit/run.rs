@@ -166,7 +166,7 @@ fn entries(
     let mut first = 0;
     while first < last {
         let end = (first + WINDOW_BUNDLES).min(last);
-        for bundle in bundles::open(reader, first, end, size, options.portable)? {
+        for bundle in bundles::open(reader, first, end, size, options)? {
             if !replay.take(bundle) {
                 return Ok(false);
             }

@@ -1,7 +1,8 @@
 //! Many signatures at once by ZIP-215; the terms of one key are summed, so few keys and large batches are cheap.
 
 use super::{Error, PublicKey, Signature};
-use rand_core::CryptoRng;
+use chacha20::ChaCha20Rng;
+use rand_core::SeedableRng as _;
 
 /// One signature to judge: key, message, signature.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +17,10 @@ pub struct Item<'a> {
 
 /// Judges every item by ZIP-215, in order. The answers are those of [`PublicKey::verify_zip215`], whatever else is in
 /// the batch: one combined check first, and only if it fails each alone.
-pub fn verify<R: CryptoRng>(items: &[Item<'_>], rng: R) -> Vec<Result<(), Error>> {
+///
+/// The combined check multiplies each signature by a random coefficient, drawn from `seed` by ChaCha20. Whoever made the
+/// signatures must not know the seed: take it from the system's randomness, a new one for each batch.
+pub fn verify(items: &[Item<'_>], seed: &[u8; 32]) -> Vec<Result<(), Error>> {
     if items.is_empty() {
         return Vec::new();
     }
@@ -26,7 +30,7 @@ pub fn verify<R: CryptoRng>(items: &[Item<'_>], rng: R) -> Vec<Result<(), Error>
         let signature = ed25519_zebra::Signature::from(*item.signature.as_bytes());
         batch.queue((key, signature, &item.message));
     }
-    if batch.verify(rng).is_ok() {
+    if batch.verify(ChaCha20Rng::from_seed(*seed)).is_ok() {
         return vec![Ok(()); items.len()];
     }
     items

@@ -14,14 +14,13 @@ use super::signers::Signers;
 use super::{Error, File};
 use crate::crypto::PublicKey;
 use crate::entry::{Entry, Head};
-use crate::envelope::{Parsed, Verified, verify_batch};
+use crate::envelope::{Parsed, Verified};
 use crate::model::attestation::Decision;
 use crate::model::{Body, Statement, StatementId, StatementType};
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::policy::Policy;
 use crate::tlog::proof::root_by_combined;
-use rand_core::CryptoRng;
 use std::collections::BTreeMap;
 
 /// What the one who asks knows from elsewhere.
@@ -35,14 +34,14 @@ pub struct Pins {
     pub witnesses: Option<Policy>,
 }
 
-/// Checks a dossier. Signatures are judged as the audit judges them, by ZIP-215; `rng` is for their batch.
-pub fn verify<R: CryptoRng>(bytes: &[u8], pins: &Pins, rng: R) -> Result<Report, Error> {
+/// Checks a dossier. Signatures are judged as the audit judges them, by ZIP-215.
+pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
     let file = File::parse(bytes)?;
     included(&file)?;
     let Opened {
         entries,
         statements,
-    } = open(&file, rng)?;
+    } = open(&file)?;
     let (_, first) = statements
         .first()
         .filter(|(index, _)| *index == 0)
@@ -111,7 +110,7 @@ struct Opened {
 }
 
 /// Decodes every entry and opens its envelope; where two entries stand side by side, the chain between them too.
-fn open<R: CryptoRng>(file: &File, rng: R) -> Result<Opened, Error> {
+fn open(file: &File) -> Result<Opened, Error> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut parsed: Vec<Parsed> = Vec::new();
     let mut head = Head::EMPTY;
@@ -130,9 +129,8 @@ fn open<R: CryptoRng>(file: &File, rng: R) -> Result<Opened, Error> {
         parsed.push(entry.envelope().map_err(refuse)?);
         entries.push(entry);
     }
-    let opened = verify_batch(parsed, rng);
+    let opened = parsed.into_iter().map(Parsed::verify);
     let statements = opened
-        .into_iter()
         .zip(&file.entries)
         .map(|(statement, (index, _))| {
             let statement = statement.map_err(|e| Error::envelope(*index, &e))?;

@@ -3,7 +3,6 @@
 use super::Error;
 use crate::crypto::{self, PublicKey, Signature, batch};
 use crate::model::{Statement, StatementId};
-use rand_core::CryptoRng;
 use std::ops::Deref;
 
 /// The DSSE payload type of a statement.
@@ -113,8 +112,9 @@ impl Parsed {
     }
 }
 
-/// Opens many envelopes by ZIP-215; each answer is that of [`Parsed::verify`].
-pub fn verify_batch<R: CryptoRng>(parsed: Vec<Parsed>, rng: R) -> Vec<Result<Verified, Error>> {
+/// Opens many envelopes by ZIP-215; each answer is that of [`Parsed::verify`]. The seed is secret and used once: see
+/// [`batch::verify`].
+pub fn verify_batch(parsed: Vec<Parsed>, seed: &[u8; 32]) -> Vec<Result<Verified, Error>> {
     let items: Vec<batch::Item<'_>> = parsed
         .iter()
         .map(|p| batch::Item {
@@ -123,7 +123,7 @@ pub fn verify_batch<R: CryptoRng>(parsed: Vec<Parsed>, rng: R) -> Vec<Result<Ver
             signature: &p.signature,
         })
         .collect();
-    let answers = batch::verify(&items, rng);
+    let answers = batch::verify(&items, seed);
     parsed
         .into_iter()
         .zip(answers)

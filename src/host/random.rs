@@ -1,7 +1,6 @@
 //! Randomness of the operating system.
 
 use super::Error;
-use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 /// `N` random bytes, wiped when dropped.
@@ -11,8 +10,7 @@ pub fn bytes<const N: usize>() -> Result<Zeroizing<[u8; N]>, Error> {
     Ok(bytes)
 }
 
-/// A generator for the coefficients of batch verification. It panics where the system has no randomness: a batch
-/// without it proves nothing.
-pub fn generator() -> impl CryptoRng {
-    getrandom::rand_core::UnwrapErr(getrandom::SysRng)
+/// A new seed for the coefficients of one batch verification ([`crate::crypto::batch::verify`]).
+pub fn seed() -> Result<[u8; 32], Error> {
+    Ok(*bytes()?)
 }

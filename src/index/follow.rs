@@ -13,6 +13,7 @@ use crate::log::Reader;
 use crate::log::tiles;
 use crate::rules::view::Overlay;
 use crate::rules::{Candidate, Changes, Fact, FactKey, Refusal, admit};
+use crate::store;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::TILE_WIDTH;
 use std::collections::HashMap;
@@ -101,7 +102,7 @@ impl<R: Rows> Index<R> {
                     .map_err(|e| damaged(index, e.to_string()))?,
             );
         }
-        let verified = verify_batch(parsed, random::generator());
+        let verified = verify_batch(parsed, &random::seed().map_err(store::Error::from)?);
         let view = Indexed::over(self, reader, size);
         let mut overlay = Overlay::new(&view);
         let mut admitted = Vec::new();

@@ -8,7 +8,7 @@ use crate::audit::{self, Options, Report, Severity};
 use crate::crypto::{Digest, sha256};
 use crate::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use crate::entry::Entry;
-use crate::host::{self, disk::Disk};
+use crate::host::{self, disk::Disk, random};
 use crate::log::blobs::path_of;
 use crate::log::names::CHECKPOINT;
 use crate::log::tiles;
@@ -304,6 +304,7 @@ impl Staging<'_> {
             ledger_key: Some(peer.vkey.clone()),
             against: peer.held.as_ref().map(|held| held.signed.to_bytes()),
             now_millis: wanted.now_millis,
+            seed: Some(random::seed()?),
             ..Options::default()
         };
         let report = audit::run(self, &options, &mut |_, _| {})?;

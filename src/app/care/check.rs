@@ -4,8 +4,8 @@ use crate::app::{Catalog, Desk, Error, next_step};
 use crate::audit::finding::code;
 use crate::audit::{self, Finding, Options, Peer, Report};
 use crate::encoding::name::Slug;
-use crate::host;
 use crate::host::disk::{Disk as _, FolderDisk};
+use crate::host::{self, random};
 use crate::keystore;
 use crate::ledger::rollback_guard::Standing;
 use crate::ledger::writer::edge_is_whole;
@@ -104,6 +104,7 @@ pub fn audit(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Report, Vec<String>), Error> {
     options.now_millis = desk.clock.now_millis();
+    options.seed = Some(random::seed()?);
     let (held, unlisted) = held_here(desk);
     let peers: Vec<Peer<'_>> = held
         .iter()

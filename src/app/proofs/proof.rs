@@ -6,7 +6,7 @@ use crate::app::{Catalog, Error};
 use crate::dossier::report::{Answer, NotProven, SeenBy};
 use crate::dossier::{self, ForkEvidence, Pins};
 use crate::entry::Entry;
-use crate::host::{self, random};
+use crate::host;
 use crate::log::Log;
 use crate::log::names::COSIGNED;
 use crate::sync::export_target;
@@ -142,7 +142,7 @@ pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
             &bytes, pins,
         )?)));
     }
-    let report = dossier::verify(&bytes, pins, random::generator());
+    let report = dossier::verify(&bytes, pins);
     Ok(Checked::Dossier(Box::new(
         report.map_err(crate::sync::Error::from)?,
     )))

@@ -1,12 +1,14 @@
 //! Corroboration of a claim with 10,000 sources: the whole report, what a verdict freezes, and the drawing's floor.
 
-use claimledger::corroboration::graph::{AssessmentMark, EvidenceEdge, RelationEdge, SourceNode};
-use claimledger::corroboration::{Analysis, Graph, Report, freeze};
-use claimledger::model::StatementId;
-use claimledger::model::assessment::OriginKind;
-use claimledger::model::claim::About;
-use claimledger::model::evidence::Stance;
-use claimledger::model::relation::SourceRelation;
+use claimledger_core::corroboration::graph::{
+    AssessmentMark, EvidenceEdge, RelationEdge, SourceNode,
+};
+use claimledger_core::corroboration::{Analysis, Graph, Report, freeze};
+use claimledger_core::model::StatementId;
+use claimledger_core::model::assessment::OriginKind;
+use claimledger_core::model::claim::About;
+use claimledger_core::model::evidence::Stance;
+use claimledger_core::model::relation::SourceRelation;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::collections::BTreeSet;
 use std::hint::black_box;

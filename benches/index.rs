@@ -11,15 +11,15 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use claimledger::corroboration::Report;
 use claimledger::host::disk::FolderDisk;
 use claimledger::index::{Index, Rows as _, SledRows};
-use claimledger::model::assessment::{OriginAssess, OriginKind};
-use claimledger::model::evidence::Stance;
-use claimledger::model::relation::SourceRelation;
-use claimledger::model::{FreeText, StatementId};
-use claimledger::rules::{Reading, View as _, gather};
 use claimledger::store::Files;
+use claimledger_core::corroboration::Report;
+use claimledger_core::model::assessment::{OriginAssess, OriginKind};
+use claimledger_core::model::evidence::Stance;
+use claimledger_core::model::relation::SourceRelation;
+use claimledger_core::model::{FreeText, StatementId};
+use claimledger_core::rules::{Reading, View as _, gather};
 use criterion::Criterion;
 use std::hint::black_box;
 use std::path::Path;

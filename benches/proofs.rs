@@ -7,21 +7,21 @@
 #[allow(dead_code, reason = "the tests use all of it")]
 mod fixture;
 
-use claimledger::audit::{self, Options};
-use claimledger::crypto::{Digest, sha256};
-use claimledger::dossier::{self, Pins};
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::index::{Index, MemoryRows};
-use claimledger::log::Log;
-use claimledger::log::{ReadError, Reader};
 use claimledger::store::{Files, MemoryDisk, Remote};
 use claimledger::sync::prove::{self, ByIndex};
 use claimledger::sync::pull::pull;
 use claimledger::sync::wanted::Wanted;
-use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use claimledger::tlog::merkle::Frontier;
-use claimledger::tlog::tile::{self, TileKind, TilePath};
 use claimledger::transport::{Client, Limits, Response, Server};
+use claimledger_core::audit::{self, Options};
+use claimledger_core::crypto::{Digest, sha256};
+use claimledger_core::dossier::{self, Pins};
+use claimledger_core::log::Log;
+use claimledger_core::log::{ReadError, Reader};
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::merkle::Frontier;
+use claimledger_core::tlog::tile::{self, TileKind, TilePath};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::collections::HashMap;
 use std::time::Instant;

@@ -1,24 +1,24 @@
 //! The rules without I/O: statements judged and taken in per second, beside the signatures that an audit verifies
 //! anyway; and what an entry costs in memory.
 
-#[path = "../src/rules/tests/bodies.rs"]
+#[path = "../crates/core/src/rules/tests/bodies.rs"]
 #[allow(dead_code, reason = "the unit tests use the rest")]
 mod bodies;
 
 use bodies::{
     assess, attest, claim, create, enroll, evidence, policy, relate, scale, secret, source, verdict,
 };
-use claimledger::corroboration::freeze;
-use claimledger::encoding::time::Instant;
-use claimledger::envelope::{Error, Parsed, Verified, seal};
-use claimledger::model::attestation::Decision;
-use claimledger::model::evidence::Stance;
-use claimledger::model::organisation::Role;
-use claimledger::model::relation::SourceRelation;
-use claimledger::model::{Body, Seen, Statement, StatementId};
-use claimledger::rules::{Candidate, MemoryView, Reading, View as _, admit, current, gather};
-use claimledger::tlog::merkle::{Frontier, leaf_hash};
-use claimledger::{crypto, encoding, model};
+use claimledger_core::corroboration::freeze;
+use claimledger_core::encoding::time::Instant;
+use claimledger_core::envelope::{Error, Parsed, Verified, seal};
+use claimledger_core::model::attestation::Decision;
+use claimledger_core::model::evidence::Stance;
+use claimledger_core::model::organisation::Role;
+use claimledger_core::model::relation::SourceRelation;
+use claimledger_core::model::{Body, Seen, Statement, StatementId};
+use claimledger_core::rules::{Candidate, MemoryView, Reading, View as _, admit, current, gather};
+use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
+use claimledger_core::{crypto, encoding, model};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::io::Write as _;
@@ -195,7 +195,7 @@ fn rules(c: &mut Criterion) {
     group.bench_function("floor: the strict signatures of the same", |b| {
         b.iter(|| {
             for statement in &statements {
-                let words = claimledger::envelope::pae(statement.payload());
+                let words = claimledger_core::envelope::pae(statement.payload());
                 let answer = statement.key.verify_strict(&words, statement.signature());
                 assert!(answer.is_ok());
             }

@@ -3,18 +3,6 @@
 //! The rooms of the house stand below in floor order: a room may use only rooms above it in this list.
 //! `tests/architecture.rs` enforces it.
 
-// pure: bytes in, bytes out; no clock, no files, no network
-pub mod encoding;
-pub mod crypto;
-pub mod tlog;
-pub mod model;
-pub mod envelope;
-pub mod entry;
-pub mod corroboration;
-pub mod rules;
-pub mod log;
-pub mod dossier;
-
 // machine: the only doors to it
 pub mod host;
 pub mod keystore;
@@ -26,7 +14,6 @@ pub mod snapshots;
 // work
 pub mod index;
 pub mod ledger;
-pub mod audit;
 pub mod sync;
 
 // people

@@ -1,7 +1,7 @@
 //! Sources fetched over HTTP through the program: what is kept and recorded, and who cannot make it do what.
 
 use crate::cli_world::World;
-use claimledger::crypto::sha256;
+use claimledger_core::crypto::sha256;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;

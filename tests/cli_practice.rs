@@ -1,7 +1,7 @@
 //! `report practice`: what an assessor looks for is found where it is and nowhere else, and a sample is drawn again.
 
 use crate::cli_world::World;
-use claimledger::crypto::sha256;
+use claimledger_core::crypto::sha256;
 use serde_json::Value;
 
 /// The concerns of a verdict, with the entries that show each.
@@ -195,7 +195,7 @@ fn a_sample_is_drawn_again_by_anybody() {
     // By the words of the page alone: SHA-256(seed, verdict id as bytes), lowest first.
     for drawn in both {
         let shown = world.yes(&format!("show {}", drawn["entry"]));
-        let id: claimledger::crypto::Digest = shown["id"].as_str().unwrap().parse().unwrap();
+        let id: claimledger_core::crypto::Digest = shown["id"].as_str().unwrap().parse().unwrap();
         let place = sha256(&[b"four dice", id.as_bytes()]).to_string();
         assert_eq!(drawn["draw"], place.as_str());
     }

@@ -3,10 +3,10 @@
 use crate::cli_world::World;
 use crate::snapshots::{ON_A_PAGE, one_page, stream};
 use claimledger::app::record::append;
-use claimledger::encoding::json;
-use claimledger::envelope;
 use claimledger::keystore::{self, Refuse};
-use claimledger::model::Statement;
+use claimledger_core::encoding::json;
+use claimledger_core::envelope;
+use claimledger_core::model::Statement;
 use serde_json::{Value, json};
 use std::fs::File;
 use std::time::{Duration, SystemTime};

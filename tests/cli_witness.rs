@@ -3,13 +3,13 @@
 use crate::cli_world::{Serving, World};
 use crate::support::key;
 use crate::witness::{Raw, raw};
-use claimledger::crypto::{Digest, SecretKey};
 use claimledger::keystore::file;
-use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use claimledger::tlog::cosignature;
-use claimledger::tlog::merkle::empty_root;
-use claimledger::tlog::note::VerifierKey;
-use claimledger::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
+use claimledger_core::crypto::{Digest, SecretKey};
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::cosignature;
+use claimledger_core::tlog::merkle::empty_root;
+use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
 use serde_json::Value;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -43,7 +43,7 @@ fn request(world: &World, old: u64) -> AddCheckpoint {
 }
 
 fn signed(size: u64, root: Digest, origin: &str, by: &SecretKey) -> SignedCheckpoint {
-    let origin: claimledger::encoding::name::Origin = origin.parse().unwrap();
+    let origin: claimledger_core::encoding::name::Origin = origin.parse().unwrap();
     let vkey = VerifierKey::new(origin.clone(), by.public());
     let checkpoint = Checkpoint { origin, size, root };
     SignedCheckpoint::sign(checkpoint, &vkey, |text| by.sign(text))
@@ -422,7 +422,7 @@ fn a_ledger_asks_at_each_commit_and_goes_on_without() {
     a.clean("");
 }
 
-fn key_of(seed: u8) -> claimledger::crypto::PublicKey {
+fn key_of(seed: u8) -> claimledger_core::crypto::PublicKey {
     key(seed).public()
 }
 
@@ -438,8 +438,10 @@ fn what_is_kept_as_cosigned_is_checked() {
     let good = a.read("ledger/checkpoint.cosigned");
     let put = |text: &str| a.file("ledger/checkpoint.cosigned", text);
     // Two witnesses asked for where there is one.
-    let other =
-        claimledger::tlog::cosignature::WitnessKey::new("w.example".parse().unwrap(), key_of(8));
+    let other = claimledger_core::tlog::cosignature::WitnessKey::new(
+        "w.example".parse().unwrap(),
+        key_of(8),
+    );
     a.file(
         "both",
         &format!(

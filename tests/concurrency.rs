@@ -1,14 +1,14 @@
 //! Several at once: writers take turns, one signs each head; readers see a sound ledger at some checkpoint.
 
 use crate::support::{NOW, TestLedger, Voice, checkpoint_key, say};
-use claimledger::audit::{self, Options};
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::FolderDisk;
 use claimledger::host::lock::WriterLock;
 use claimledger::index::{Index, MemoryRows};
 use claimledger::ledger::Writer;
-use claimledger::log::Log;
 use claimledger::store::Files;
+use claimledger_core::audit::{self, Options};
+use claimledger_core::log::Log;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;

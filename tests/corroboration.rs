@@ -1,13 +1,15 @@
 //! Corroboration: small graphs with answers worked out by hand, and what must hold for every graph.
 
-use claimledger::corroboration::graph::{AssessmentMark, EvidenceEdge, RelationEdge, SourceNode};
-use claimledger::corroboration::{
+use claimledger_core::corroboration::graph::{
+    AssessmentMark, EvidenceEdge, RelationEdge, SourceNode,
+};
+use claimledger_core::corroboration::{
     Analysis, Conflict, Graph, Place, Report, Requirement, Side, freeze, inputs,
 };
-use claimledger::model::StatementId;
-use claimledger::model::evidence::Stance;
-use claimledger::model::relation::SourceRelation;
-use claimledger::model::scale::Needs;
+use claimledger_core::model::StatementId;
+use claimledger_core::model::evidence::Stance;
+use claimledger_core::model::relation::SourceRelation;
+use claimledger_core::model::scale::Needs;
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +20,7 @@ use std::fs;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Vector {
     shows: String,
-    about: claimledger::model::claim::About,
+    about: claimledger_core::model::claim::About,
     #[serde(default)]
     appeared_in: Vec<String>,
     #[serde(default)]
@@ -312,7 +314,7 @@ fn from_lines(evidence: &[&str], relations: &[&str], assessments: &[&str]) -> Gr
     };
     graph(&Vector {
         shows: String::new(),
-        about: claimledger::model::claim::About::Fact,
+        about: claimledger_core::model::claim::About::Fact,
         appeared_in: Vec::new(),
         never_held: vec!["spokesman".to_owned(), "wire".to_owned()],
         machine_translated: vec!["article".to_owned()],
@@ -486,7 +488,7 @@ fn the_inputs_are_the_sorted_ids_of_what_was_used() {
     }
     assert_eq!(
         freeze(&graph).inputs,
-        Some(claimledger::crypto::sha256(&[&bytes]))
+        Some(claimledger_core::crypto::sha256(&[&bytes]))
     );
 }
 
@@ -561,7 +563,7 @@ fn many_equal_answers_are_not_tried_one_by_one() {
         graph.assessments.push(AssessmentMark {
             id: id(STATEMENT, &format!("a{n:02}")),
             source: first_hand,
-            kind: claimledger::model::assessment::OriginKind::FirstHand,
+            kind: claimledger_core::model::assessment::OriginKind::FirstHand,
         });
         for other in (0..24_u8).filter(|other| *other != n) {
             relate(
@@ -595,14 +597,14 @@ fn any_graph() -> impl Strategy<Value = Graph> {
         some(),
         prop::sample::select(SourceRelation::ALL.to_vec()),
     );
-    let kinds = claimledger::model::assessment::OriginKind::ALL.to_vec();
+    let kinds = claimledger_core::model::assessment::OriginKind::ALL.to_vec();
     let assessment = (some(), prop::sample::select(kinds));
     (
         prop::collection::vec(evidence, 0..7),
         prop::collection::vec(relation, 0..12),
         prop::collection::vec(assessment, 0..6),
         prop::collection::btree_set(some(), 0..3),
-        prop::sample::select(claimledger::model::claim::About::ALL.to_vec()),
+        prop::sample::select(claimledger_core::model::claim::About::ALL.to_vec()),
     )
         .prop_map(
             |(evidence, relations, assessments, appeared, about)| Graph {
@@ -685,7 +687,9 @@ fn closure(
 impl Plain {
     fn of(graph: &Graph, stance: Stance) -> Self {
         use SourceRelation::{HadPrimarySource, IndependentOf, WasDerivedFrom, WasQuotedFrom};
-        use claimledger::model::assessment::OriginKind::{Claimant, FirstHand, SpeaksForClaimant};
+        use claimledger_core::model::assessment::OriginKind::{
+            Claimant, FirstHand, SpeaksForClaimant,
+        };
         let dependence = [WasQuotedFrom, WasDerivedFrom, HadPrimarySource];
         let mut unit: BTreeMap<StatementId, StatementId> =
             graph.sources.iter().map(|s| (s.id, s.id)).collect();
@@ -756,7 +760,7 @@ impl Plain {
             .collect();
         let reached = closure(&steps, &documents, &BTreeSet::new());
         let mut own_word: BTreeSet<_> = reached.intersection(&own).copied().collect();
-        if graph.about != claimledger::model::claim::About::Utterance {
+        if graph.about != claimledger_core::model::claim::About::Utterance {
             let unassessed = graph
                 .appeared_in
                 .iter()
@@ -970,7 +974,7 @@ proptest! {
         more.sources.push(SourceNode { id: new, never_held: false, machine_translated: false });
         more.evidence.push(EvidenceEdge { id: id(STATEMENT, "e99"), source: new, stance, via: Vec::new() });
         if assessed {
-            let kind = claimledger::model::assessment::OriginKind::ALL[kind];
+            let kind = claimledger_core::model::assessment::OriginKind::ALL[kind];
             more.assessments.push(AssessmentMark { id: id(STATEMENT, "a99"), source: new, kind });
         }
         for side in [Stance::Supports, Stance::Refutes] {
@@ -996,7 +1000,7 @@ proptest! {
         let name = |id: &StatementId| id.short();
         let draw = |graph: &Graph| {
             let report = Report::of(graph, &name, None);
-            claimledger::corroboration::svg::draw(graph, &report, "claim")
+            claimledger_core::corroboration::svg::draw(graph, &report, "claim")
         };
         prop_assert_eq!(draw(&graph), draw(&mixed));
     }
@@ -1032,7 +1036,7 @@ proptest! {
     /// Every change that is offered does what it says: the report tried it, and here it is tried again.
     #[test]
     fn offered_changes_are_true(graph in any_graph()) {
-        use claimledger::corroboration::Wanted;
+        use claimledger_core::corroboration::Wanted;
         let name = |id: &StatementId| id.short();
         let report = Report::of(&graph, &name, None);
         for change in &report.changes {
@@ -1041,7 +1045,7 @@ proptest! {
                 Wanted::FirstHand(one) => changed.assessments.push(AssessmentMark {
                     id: id(STATEMENT, "a99"),
                     source: *one,
-                    kind: claimledger::model::assessment::OriginKind::FirstHand,
+                    kind: claimledger_core::model::assessment::OriginKind::FirstHand,
                 }),
                 Wanted::IndependentOf([one, other]) => {
                     relate(&mut changed, *one, SourceRelation::IndependentOf, *other);
@@ -1053,11 +1057,11 @@ proptest! {
                     changed.assessments.push(AssessmentMark {
                         id: id(STATEMENT, "a99"),
                         source: origin,
-                        kind: claimledger::model::assessment::OriginKind::FirstHand,
+                        kind: claimledger_core::model::assessment::OriginKind::FirstHand,
                     });
                 }
                 Wanted::Undisputed(one) => changed.assessments.retain(|a| {
-                    a.source != *one || a.kind == claimledger::model::assessment::OriginKind::FirstHand
+                    a.source != *one || a.kind == claimledger_core::model::assessment::OriginKind::FirstHand
                 }),
             }
             prop_assert!(change.independent > independent(&graph, change.side));

@@ -1,9 +1,9 @@
 //! The example ledger of the repository: it audits clean, takes no entries, and notices every altered byte.
 
-use claimledger::audit::{self, Options, Report};
 use claimledger::host::disk::FolderDisk;
-use claimledger::log::{ReadError, Reader};
 use claimledger::store::Files;
+use claimledger_core::audit::{self, Options, Report};
+use claimledger_core::log::{ReadError, Reader};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;

@@ -1,17 +1,17 @@
 //! The fault table: a commit broken at every step, by an error or a power cut, comes back as the old head or the new.
 
 use crate::support::{self, CHECKPOINTS, NOW, ORIGIN, TestLedger, checkpoint_key, key, say};
-use claimledger::audit::{self, Options};
-use claimledger::crypto::{Digest, sha256};
-use claimledger::envelope::Parsed;
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
 use claimledger::index::{Index, MemoryRows};
 use claimledger::ledger::{Error, Writer};
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Files, MemoryDisk};
-use claimledger::tlog::checkpoint::SignedCheckpoint;
-use claimledger::tlog::note::VerifierKey;
+use claimledger_core::audit::{self, Options};
+use claimledger_core::crypto::{Digest, sha256};
+use claimledger_core::envelope::Parsed;
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::note::VerifierKey;
 use std::collections::HashSet;
 use std::io::ErrorKind;
 
@@ -51,7 +51,7 @@ struct Head {
     root: Digest,
 }
 
-fn head_of(head: &claimledger::log::LogHead) -> Head {
+fn head_of(head: &claimledger_core::log::LogHead) -> Head {
     Head {
         size: head.size,
         root: head.root,
@@ -292,7 +292,7 @@ fn a_first_commit_is_all_or_nothing() {
                         "{story}"
                     );
                 }
-                Err(Error::Log(claimledger::log::Error::NoLedger { .. })) => {
+                Err(Error::Log(claimledger_core::log::Error::NoLedger { .. })) => {
                     never += 1;
                     assert!(!acknowledged, "{story}: an acknowledged ledger is lost");
                     create(&came_back).unwrap_or_else(|e| panic!("{story}: {e}"));

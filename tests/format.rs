@@ -2,17 +2,17 @@
 //! those of the library; and `docs/glossary.md` to the words of the model.
 
 use crate::vectors::{codes_in, make};
-use claimledger::encoding::{DefectCode, limits};
-use claimledger::entry::{Entry, Head};
-use claimledger::envelope::{Error, pae, seal};
-use claimledger::model::{Statement, StatementType};
-use claimledger::model::{
+use claimledger_core::encoding::{DefectCode, limits};
+use claimledger_core::entry::{Entry, Head};
+use claimledger_core::envelope::{Error, pae, seal};
+use claimledger_core::model::{Statement, StatementType};
+use claimledger_core::model::{
     assessment, attestation, claim, correction, dispute, evidence, key_event, organisation,
     relation, scale, snapshot, source,
 };
-use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use claimledger::tlog::merkle::leaf_hash;
-use claimledger::tlog::note::VerifierKey;
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::merkle::leaf_hash;
+use claimledger_core::tlog::note::VerifierKey;
 use make::{base64, hex, public};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ const PAGE: &str = include_str!("../docs/format.md");
 fn listing() -> String {
     let sign = |byte: u8, words: &[u8]| {
         use ed25519_dalek::Signer as _;
-        claimledger::crypto::Signature::from_bytes(make::secret(byte).sign(words).to_bytes())
+        claimledger_core::crypto::Signature::from_bytes(make::secret(byte).sign(words).to_bytes())
     };
     let payload = json!({
         "body": {
@@ -41,17 +41,17 @@ fn listing() -> String {
     .to_string();
     let statement = Statement::decode(payload.as_bytes()).unwrap();
     let verified = seal(&statement, |words| Ok::<_, Error>(sign(1, words)))
-        .and_then(claimledger::envelope::Parsed::verify_strict)
+        .and_then(claimledger_core::envelope::Parsed::verify_strict)
         .unwrap();
     let words = pae(payload.as_bytes());
     assert_eq!(words, make::pae(payload.as_bytes()));
     let entry = Entry::place(&Head::EMPTY, 1_769_860_800_000, &verified);
     let bytes = entry.encode().unwrap();
     let leaf = leaf_hash(&bytes);
-    let origin: claimledger::encoding::name::Origin = "desk.example/facts".parse().unwrap();
+    let origin: claimledger_core::encoding::name::Origin = "desk.example/facts".parse().unwrap();
     let vkey = VerifierKey::new(
         origin.clone(),
-        claimledger::crypto::PublicKey::from_bytes(public(2)),
+        claimledger_core::crypto::PublicKey::from_bytes(public(2)),
     );
     let head = Checkpoint {
         origin,
@@ -166,7 +166,7 @@ fn every_closed_set_has_its_row() {
         );
     }
     let mut sets = 0;
-    let model = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model");
+    let model = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/core/src/model");
     for file in std::fs::read_dir(model).unwrap() {
         let path = file.unwrap().path();
         // Each statement type has a section of its own.
@@ -317,10 +317,10 @@ fn every_code_is_explained() {
             .any(|line| line.starts_with(&format!("| `{code}` |")))
     };
     let mut codes: Vec<String> = DefectCode::ALL.iter().map(ToString::to_string).collect();
-    codes.extend(codes_in(include_str!("../src/entry/mod.rs")));
-    codes.extend(codes_in(include_str!("../src/envelope/mod.rs")));
-    codes.extend(codes_in(include_str!("../src/tlog/mod.rs")));
-    codes.extend(codes_in(include_str!("../src/log/excerpts.rs")));
+    codes.extend(codes_in(include_str!("../crates/core/src/entry/mod.rs")));
+    codes.extend(codes_in(include_str!("../crates/core/src/envelope/mod.rs")));
+    codes.extend(codes_in(include_str!("../crates/core/src/tlog/mod.rs")));
+    codes.extend(codes_in(include_str!("../crates/core/src/log/excerpts.rs")));
     let missing: Vec<&String> = codes.iter().filter(|code| !explained(code)).collect();
     assert!(missing.is_empty(), "no row explains {missing:?}");
 }
@@ -391,7 +391,7 @@ fn every_limit_has_its_row() {
             "{name}: no row says {row:?}"
         );
     }
-    let source = include_str!("../src/encoding/limits.rs");
+    let source = include_str!("../crates/core/src/encoding/limits.rs");
     let constants: BTreeSet<&str> = source
         .lines()
         .filter_map(|line| line.strip_prefix("pub const ")?.split(':').next())
@@ -407,7 +407,7 @@ fn every_limit_has_its_row() {
 #[test]
 fn what_is_fixed_text_stands_on_the_page() {
     for words in [
-        claimledger::envelope::PAYLOAD_TYPE,
+        claimledger_core::envelope::PAYLOAD_TYPE,
         "claimledger/sealed/v1\\n",
         "claimledger/enroll/v1",
         "claimledger/rotate/v1",

@@ -1,22 +1,23 @@
 //! A real ledger of 600 entries under other people's software: `signed_note`, `tlog_tiles`, `ct-merkle`, and stock
 //! `openssl` and `ssh-keygen` where the machine has them.
 
-use claimledger::crypto::{PublicKey, SecretKey, Signature};
-use claimledger::envelope::{Parsed, pae, seal};
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::FolderDisk;
 use claimledger::keystore::file as key_file;
 use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{Error, Writer};
-use claimledger::log::tiles::read_entries;
-use claimledger::model::claim::{About, Claim, Claimants, Wording};
-use claimledger::model::organisation::Organisation;
-use claimledger::model::{Body, FreeText, Seen, Statement, StatementId, ledger};
-use claimledger::rules::MemoryView;
-use claimledger::tlog::checkpoint::SignedCheckpoint;
-use claimledger::tlog::merkle::{Frontier, leaf_hash};
-use claimledger::tlog::note::VerifierKey;
-use claimledger::{audit, store};
+use claimledger::store;
+use claimledger_core::audit;
+use claimledger_core::crypto::{PublicKey, SecretKey, Signature};
+use claimledger_core::envelope::{Parsed, pae, seal};
+use claimledger_core::log::tiles::read_entries;
+use claimledger_core::model::claim::{About, Claim, Claimants, Wording};
+use claimledger_core::model::organisation::Organisation;
+use claimledger_core::model::{Body, FreeText, Seen, Statement, StatementId, ledger};
+use claimledger_core::rules::MemoryView;
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
+use claimledger_core::tlog::note::VerifierKey;
 use signed_note::{StandardVerifier, Verifier as _, VerifierList};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -55,7 +56,7 @@ fn said(body: Body, ledger: Option<StatementId>, seen: Option<Seen>) -> Parsed {
         seen,
     };
     seal(&statement, |words| {
-        Ok::<_, claimledger::envelope::Error>(secret(4).sign(words))
+        Ok::<_, claimledger_core::envelope::Error>(secret(4).sign(words))
     })
     .unwrap()
 }
@@ -74,7 +75,7 @@ fn creation() -> Parsed {
         },
         origin: ORIGIN.parse().unwrap(),
         recovery: None,
-        rules: claimledger::rules::RULES_VERSION,
+        rules: claimledger_core::rules::RULES_VERSION,
         succeeds: None,
         title: FreeText::open("Facts").unwrap(),
     };
@@ -297,7 +298,7 @@ fn keys_and_key_ids_are_those_of_the_cross_checked_vectors() {
     }
     // A witness's key has type 0x04: the same arithmetic, and no key of ours.
     let typed = [&[4], &secret(2).public().as_bytes()[..]].concat();
-    let digest = claimledger::crypto::sha256(&[b"witness.example/w1\n", &typed]);
+    let digest = claimledger_core::crypto::sha256(&[b"witness.example/w1\n", &typed]);
     let spelled = format!(
         "witness.example/w1+{}+{}",
         digest.short(8),
@@ -310,10 +311,10 @@ fn keys_and_key_ids_are_those_of_the_cross_checked_vectors() {
 /// A cosignature of C2SP tlog-cosignature (0x04, timestamp and signature) beside the log's own is passed over.
 #[test]
 fn a_cosigned_checkpoint_reads() {
-    let head = claimledger::tlog::checkpoint::Checkpoint {
+    let head = claimledger_core::tlog::checkpoint::Checkpoint {
         origin: ORIGIN.parse().unwrap(),
         size: 300,
-        root: claimledger::crypto::sha256(&[b"a root"]),
+        root: claimledger_core::crypto::sha256(&[b"a root"]),
     };
     let log: VerifierKey = LOG_VKEY.parse().unwrap();
     let text = head.text();
@@ -373,7 +374,7 @@ fn say(words: &str) {
 fn openssl_verifies_an_envelopes_signature() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let envelope = claimledger::envelope::file::print(
+    let envelope = claimledger_core::envelope::file::print(
         creation().verify_strict().unwrap().payload(),
         &secret(4).public(),
         creation().verify_strict().unwrap().signature(),

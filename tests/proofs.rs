@@ -1,18 +1,18 @@
 //! Dossiers and single proofs out of real logs: what verifies, what does not, and who says so.
 
 use crate::sync::fixture::{self, BEN, Desk, case, public, secret};
-use claimledger::dossier::report::Answer;
-use claimledger::dossier::{self, File, ForkEvidence, Pins};
 use claimledger::index::{Index, MemoryRows};
-use claimledger::log::Log;
-use claimledger::log::Reader as _;
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::prove::{self, ByIndex, ByReading};
-use claimledger::tlog::checkpoint::SignedCheckpoint;
-use claimledger::tlog::cosignature::{self, WitnessKey};
-use claimledger::tlog::merkle::leaf_hash;
-use claimledger::tlog::policy::Policy;
-use claimledger::tlog::proof::{TlogProof, verify_consistency};
+use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::{self, File, ForkEvidence, Pins};
+use claimledger_core::log::Log;
+use claimledger_core::log::Reader as _;
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::cosignature::{self, WitnessKey};
+use claimledger_core::tlog::merkle::leaf_hash;
+use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::proof::{TlogProof, verify_consistency};
 use serde_json::json;
 
 const ORIGIN: &str = "desk.example/facts";
@@ -146,7 +146,8 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
     let pins = pinned(&desk);
     let with = |indices: &[u64], subject: u64| {
         let entries = indices.iter().map(|index| {
-            let bytes = claimledger::log::tiles::read_entry(&reader, *index, desk.size()).unwrap();
+            let bytes =
+                claimledger_core::log::tiles::read_entry(&reader, *index, desk.size()).unwrap();
             (*index, bytes)
         });
         let file = File {
@@ -221,7 +222,7 @@ fn without_a_trusted_key_one_could_not_tell() {
     let code = verify(&file.print(), &other_id).unwrap_err().code();
     assert_eq!(code, "dossier-other-ledger");
     let other_key = Pins {
-        ledger_key: Some(claimledger::tlog::note::VerifierKey::new(
+        ledger_key: Some(claimledger_core::tlog::note::VerifierKey::new(
             ORIGIN.parse().unwrap(),
             public(99),
         )),
@@ -235,8 +236,8 @@ fn witness(byte: u8) -> WitnessKey {
     WitnessKey::new("witness.example/w".parse().unwrap(), public(byte))
 }
 
-fn cosign(head: &SignedCheckpoint, byte: u8) -> claimledger::tlog::note::NoteSignature {
-    let sign = |m: &[u8]| Ok::<_, claimledger::tlog::Error>(secret(byte).sign(m));
+fn cosign(head: &SignedCheckpoint, byte: u8) -> claimledger_core::tlog::note::NoteSignature {
+    let sign = |m: &[u8]| Ok::<_, claimledger_core::tlog::Error>(secret(byte).sign(m));
     cosignature::cosign(&head.note().text, 1_767_323_046, &witness(byte), sign).unwrap()
 }
 
@@ -302,7 +303,7 @@ fn proofs_from_tiles_hold_at_every_size() {
     for index in [0, 1, 255, 256, 511, 512, 698, 699] {
         let proof = prove::tlog_proof(&log, index, head.clone()).unwrap();
         let read = TlogProof::parse(&proof.print()).unwrap();
-        let bytes = claimledger::log::tiles::read_entry(&reader, index, 700).unwrap();
+        let bytes = claimledger_core::log::tiles::read_entry(&reader, index, 700).unwrap();
         read.verify(&leaf_hash(&bytes)).unwrap();
     }
     assert_eq!(
@@ -311,7 +312,7 @@ fn proofs_from_tiles_hold_at_every_size() {
     );
     for old in [1, 2, 255, 256, 257, 512, 513, 699, 700] {
         let proof = Tree::new(&reader, 700).consistency(old).unwrap();
-        let root = claimledger::log::tiles::root_at(&reader, old).unwrap();
+        let root = claimledger_core::log::tiles::root_at(&reader, old).unwrap();
         verify_consistency(old, &root, 700, &log.head().root, &proof).unwrap();
     }
 }
@@ -330,7 +331,7 @@ fn two_histories_are_evidence_anybody_can_check() {
         vkey: desk.vkey(),
         smaller: head(&desk),
         larger: head(&other),
-        root: claimledger::log::tiles::root_at(&reader, 300).unwrap(),
+        root: claimledger_core::log::tiles::root_at(&reader, 300).unwrap(),
         proof: Tree::new(&reader, 400).consistency(300).unwrap(),
     };
     let good = evidence.print();
@@ -355,7 +356,7 @@ fn two_histories_are_evidence_anybody_can_check() {
         vkey: desk.vkey(),
         smaller: head(&honest),
         larger: head(&later),
-        root: claimledger::log::tiles::root_at(&reader, 250).unwrap(),
+        root: claimledger_core::log::tiles::root_at(&reader, 250).unwrap(),
         proof: Tree::new(&reader, 400).consistency(250).unwrap(),
     };
     assert_eq!(none.verify(None).unwrap_err().code(), "fork-not-shown");

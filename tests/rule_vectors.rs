@@ -1,9 +1,9 @@
 //! Runs the vectors in `tests/vectors/rule/`: a log, entry by entry, and an entry that the rules refuse after it.
 
-use claimledger::encoding::bytes::from_base64;
-use claimledger::entry::{Entry, Head};
-use claimledger::rules::{Candidate, Changes, MemoryView, Refusal, Rejection, admit};
-use claimledger::tlog::merkle::{Frontier, leaf_hash};
+use claimledger_core::encoding::bytes::from_base64;
+use claimledger_core::entry::{Entry, Head};
+use claimledger_core::rules::{Candidate, Changes, MemoryView, Refusal, Rejection, admit};
+use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,30 +1,30 @@
 //! The rule book from outside: `docs/rules.md` held to the code, and a state machine that says valid and refused things
 //! at random to a ledger with its index, and after each of them to a replay that trusts nothing.
 
-#[path = "../src/rules/tests/bodies.rs"]
+#[path = "../crates/core/src/rules/tests/bodies.rs"]
 #[allow(dead_code, reason = "the unit tests use the rest")]
 mod bodies;
 
 use crate::support::{FOUNDER, NOW, TestLedger, Voice, key};
 use bodies::*;
 use claimledger::app::next_step;
-use claimledger::audit::finding::OWN_CODES;
-use claimledger::encoding::DefectCode;
-use claimledger::entry::Entry;
-use claimledger::envelope::Parsed;
 use claimledger::ledger;
-use claimledger::log::tiles::read_entry;
-use claimledger::model::attestation::Decision;
-use claimledger::model::correction::CorrectionKind;
-use claimledger::model::evidence::Stance;
-use claimledger::model::organisation::Role;
-use claimledger::model::relation::SourceRelation;
-use claimledger::model::{Body, StatementId, StatementType};
-use claimledger::rules::{
+use claimledger::store::MemoryDisk;
+use claimledger_core::audit::finding::OWN_CODES;
+use claimledger_core::encoding::DefectCode;
+use claimledger_core::entry::Entry;
+use claimledger_core::envelope::Parsed;
+use claimledger_core::log::tiles::read_entry;
+use claimledger_core::model::attestation::Decision;
+use claimledger_core::model::correction::CorrectionKind;
+use claimledger_core::model::evidence::Stance;
+use claimledger_core::model::organisation::Role;
+use claimledger_core::model::relation::SourceRelation;
+use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::rules::{
     Candidate, MemoryView, Reading, Refusal, Rejection, Says, View as _, admit, gather, standing,
 };
-use claimledger::store::MemoryDisk;
-use claimledger::{crypto, encoding, model};
+use claimledger_core::{crypto, encoding, model};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -233,7 +233,7 @@ impl Machine {
             let Ok(changes) = admit(&self.replay, &candidate) else {
                 panic!("entry {index} is in the log and the replay refuses it");
             };
-            let root = claimledger::log::tiles::root_at(&reader, index + 1).unwrap();
+            let root = claimledger_core::log::tiles::root_at(&reader, index + 1).unwrap();
             self.replay.apply(&changes, root);
             self.said.push((statement.statement_type, statement.id()));
         }

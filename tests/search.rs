@@ -1,7 +1,7 @@
 //! Search over plain documents in several languages and scripts.
 
-use claimledger::crypto::sha256;
 use claimledger::index::search::{Document, Hit, Search};
+use claimledger_core::crypto::sha256;
 
 fn document(kind: &'static str, text: &str) -> Document {
     Document {

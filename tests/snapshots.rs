@@ -1,13 +1,13 @@
 //! Snapshots end to end: what is kept, which text is taken out, and what hostile files come to.
 
-use claimledger::crypto::sha256;
 use claimledger::host::disk::{Disk as _, FolderDisk};
-use claimledger::log::blobs::path_of;
-use claimledger::log::{SnapshotState, snapshot_state};
-use claimledger::model::Line;
-use claimledger::model::snapshot::{Holding, Snapshot};
 use claimledger::snapshots::pdf::{self, PdfReader};
 use claimledger::snapshots::{Answer, Known, Snapshots, capture, html};
+use claimledger_core::crypto::sha256;
+use claimledger_core::log::blobs::path_of;
+use claimledger_core::log::{SnapshotState, snapshot_state};
+use claimledger_core::model::Line;
+use claimledger_core::model::snapshot::{Holding, Snapshot};
 use std::io::{Cursor, Read, Write as _};
 use std::time::{Duration, Instant};
 

@@ -2,12 +2,12 @@
 
 use crate::support::{CHECKPOINTS, ORIGIN, forge, key};
 use claimledger::host::disk::{Disk, FolderDisk};
-use claimledger::log::Reader as _;
-use claimledger::log::tiles::{frontier_at, read_entries, read_entry, root_at};
 use claimledger::store::{Error, Files, Home, MemoryDisk};
-use claimledger::tlog::checkpoint::SignedCheckpoint;
-use claimledger::tlog::note::VerifierKey;
-use claimledger::tlog::tile::{TilePath, changed};
+use claimledger_core::log::Reader as _;
+use claimledger_core::log::tiles::{frontier_at, read_entries, read_entry, root_at};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::tlog::tile::{TilePath, changed};
 
 /// So many entries, each with other bytes; to a home they are only that.
 fn some_entries(count: u64) -> Vec<Vec<u8>> {

@@ -3,11 +3,7 @@
 pub mod fixture;
 mod hostile;
 
-use claimledger::audit::{self, Options};
-use claimledger::dossier::ForkEvidence;
 use claimledger::host::disk::{Disk, FolderDisk};
-use claimledger::log::Log;
-use claimledger::log::Reader;
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Archive, Files, MemoryDisk, Remote};
 use claimledger::sync::Error;
@@ -17,6 +13,10 @@ use claimledger::sync::place::Place;
 use claimledger::sync::pull::pull;
 use claimledger::sync::wanted::{Pulled, Wanted};
 use claimledger::transport::{Client, Limits, Response, Server};
+use claimledger_core::audit::{self, Options};
+use claimledger_core::dossier::ForkEvidence;
+use claimledger_core::log::Log;
+use claimledger_core::log::Reader;
 use fixture::{ANNA, Desk, filled, grow};
 use serde_json::json;
 use std::net::TcpListener;
@@ -164,7 +164,7 @@ fn an_export_goes_on_where_it_stopped_and_shows_what_it_should() {
     assert_eq!(target.list("snapshots").unwrap().len(), 2);
 
     // What is withheld later is taken away, and comes back with no choice.
-    let digest = claimledger::crypto::sha256(&[text.as_bytes()]);
+    let digest = claimledger_core::crypto::sha256(&[text.as_bytes()]);
     desk.say(
         ANNA,
         "snapshot.withhold",

@@ -1,10 +1,10 @@
 //! Damage of every kind to every file of a small ledger: the audit objects, and names the file or the entry.
 
 use crate::support::{self, NOW, TestLedger, checkpoint_key, forge};
-use claimledger::audit::{self, Options, Report, Severity};
 use claimledger::host::disk::Disk as _;
 use claimledger::store::memory::Survives;
 use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::audit::{self, Options, Report, Severity};
 use rayon::prelude::*;
 
 /// The small case with a snapshot, excerpts, older partial tiles and a closing.

@@ -3,12 +3,12 @@
 
 use crate::cli_world::World;
 use crate::support::{self, CHECKPOINTS, NOW, ORIGIN, TestLedger, forge, key, say};
-use claimledger::audit::{self, Options, Severity};
-use claimledger::envelope::Parsed;
 use claimledger::host::disk::Disk as _;
-use claimledger::log::blobs::path_of;
-use claimledger::model::{Body, Seen};
 use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::audit::{self, Options, Severity};
+use claimledger_core::envelope::Parsed;
+use claimledger_core::log::blobs::path_of;
+use claimledger_core::model::{Body, Seen};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -156,7 +156,7 @@ const ATTACKS: &[Attack] = &[
         kept: false,
         shows: Some(("snapshot-altered", "#5")),
         make: |scene| {
-            let digest = claimledger::crypto::sha256(&[support::DOCUMENT.as_bytes()]);
+            let digest = claimledger_core::crypto::sha256(&[support::DOCUMENT.as_bytes()]);
             forge::put(&scene.ledger.disk, &path_of(&digest), b"three arches");
         },
     },
@@ -206,7 +206,7 @@ const ATTACKS: &[Attack] = &[
         shows: Some(("key-not-enrolled", "#14")),
         make: |scene| {
             let own = scene.ledger.voice(OTHER);
-            let roles = [claimledger::model::organisation::Role::Admin];
+            let roles = [claimledger_core::model::organisation::Role::Admin];
             let said = own.say(say::enroll(&own, OTHER, "intruder", &roles));
             scene.resigned(&and(&scene.entries, &said));
         },

@@ -5,23 +5,23 @@
 #[path = "vectors/make/mod.rs"]
 pub mod make;
 
-use claimledger::crypto::{Digest, PublicKey, Signature};
-use claimledger::encoding::DefectCode;
-use claimledger::encoding::text::decode_document;
-use claimledger::entry::{Entry, Head};
-use claimledger::log::excerpts;
-use claimledger::model::excerpt::Excerpt;
-use claimledger::model::key_event::RevokedFrom;
-use claimledger::model::organisation::Role;
-use claimledger::model::{FreeText, Statement, StatementId, StatementType, possession};
-use claimledger::tlog::checkpoint::SignedCheckpoint;
-use claimledger::tlog::merkle::{Frontier, leaf_hash};
-use claimledger::tlog::note::{Note, VerifierKey};
-use claimledger::tlog::policy::Policy;
-use claimledger::tlog::proof::TlogProof;
-use claimledger::tlog::tile::{TileKind, TilePath, decode_bundle, decode_hashes};
-use claimledger::tlog::witness::AddCheckpoint;
-use claimledger::{entry, envelope};
+use claimledger_core::crypto::{Digest, PublicKey, Signature};
+use claimledger_core::encoding::DefectCode;
+use claimledger_core::encoding::text::decode_document;
+use claimledger_core::entry::{Entry, Head};
+use claimledger_core::log::excerpts;
+use claimledger_core::model::excerpt::Excerpt;
+use claimledger_core::model::key_event::RevokedFrom;
+use claimledger_core::model::organisation::Role;
+use claimledger_core::model::{FreeText, Statement, StatementId, StatementType, possession};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
+use claimledger_core::tlog::note::{Note, VerifierKey};
+use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::proof::TlogProof;
+use claimledger_core::tlog::tile::{TileKind, TilePath, decode_bundle, decode_hashes};
+use claimledger_core::tlog::witness::AddCheckpoint;
+use claimledger_core::{entry, envelope};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -281,7 +281,7 @@ impl NoteInput {
             .iter()
             .map(|text| {
                 text.parse()
-                    .map_err(|e: claimledger::tlog::Error| e.code().to_owned())
+                    .map_err(|e: claimledger_core::tlog::Error| e.code().to_owned())
             })
             .collect()
     }
@@ -350,7 +350,7 @@ struct SaidProof {
 
 #[test]
 fn tlog_proofs() {
-    let code = |e: claimledger::tlog::Error| e.code().to_owned();
+    let code = |e: claimledger_core::tlog::Error| e.code().to_owned();
     each("tlog-proof", |input: ProofInput| {
         let proof = TlogProof::parse(input.proof.as_bytes()).map_err(code)?;
         assert_eq!(proof.print(), input.proof.as_bytes());
@@ -414,7 +414,7 @@ fn tile_paths() {
     each("tile-path", |input: String| {
         let path: TilePath = input
             .parse()
-            .map_err(|e: claimledger::tlog::Error| e.code().to_owned())?;
+            .map_err(|e: claimledger_core::tlog::Error| e.code().to_owned())?;
         assert_eq!(path.to_string(), input);
         Ok(SaidPath {
             index: path.index,
@@ -518,10 +518,10 @@ fn quotations() {
             end: input.end,
             quote,
             start: input.start,
-            text: claimledger::crypto::sha256(&[&bytes]),
+            text: claimledger_core::crypto::sha256(&[&bytes]),
         };
         match excerpts::check(&excerpt, |_| {
-            Ok::<_, claimledger::log::ReadError>(Some(&bytes[..]))
+            Ok::<_, claimledger_core::log::ReadError>(Some(&bytes[..]))
         }) {
             Ok(excerpts::Checked::Holds) => Ok(SaidExcerpt { holds: true }),
             Ok(excerpts::Checked::Fails(e)) => Err(e.code().to_owned()),
@@ -552,12 +552,12 @@ fn signatures() {
     each("signature", |input: SignatureInput| {
         let message = input.message.read();
         let zip215 = input.key.verify_zip215(&message, &input.signature).is_ok();
-        let item = claimledger::crypto::batch::Item {
+        let item = claimledger_core::crypto::batch::Item {
             key: &input.key,
             message: &message,
             signature: &input.signature,
         };
-        let batched = claimledger::crypto::batch::verify(&[item, item], &[1; 32]);
+        let batched = claimledger_core::crypto::batch::verify(&[item, item], &[1; 32]);
         assert!(
             batched.iter().all(|answer| answer.is_ok() == zip215),
             "a batch has another answer"
@@ -739,9 +739,12 @@ fn every_code_has_a_vector() {
     );
     needs(
         &["envelope"],
-        codes_in(include_str!("../src/envelope/mod.rs")),
+        codes_in(include_str!("../crates/core/src/envelope/mod.rs")),
     );
-    needs(&["entry"], codes_in(include_str!("../src/entry/mod.rs")));
+    needs(
+        &["entry"],
+        codes_in(include_str!("../crates/core/src/entry/mod.rs")),
+    );
     needs(
         &[
             "note",
@@ -753,11 +756,11 @@ fn every_code_has_a_vector() {
             "witness-policy",
             "add-checkpoint",
         ],
-        codes_in(include_str!("../src/tlog/mod.rs")),
+        codes_in(include_str!("../crates/core/src/tlog/mod.rs")),
     );
     needs(
         &["excerpt"],
-        codes_in(include_str!("../src/log/excerpts.rs")),
+        codes_in(include_str!("../crates/core/src/log/excerpts.rs")),
     );
     needs(&["possession"], vec!["possession-invalid".to_owned()]);
     assert!(missing.is_empty(), "no vector for {missing:?}");

@@ -3,17 +3,17 @@
 use crate::sync::fixture::{self, Desk, public, secret};
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
-use claimledger::log::Log;
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::newer_head;
 use claimledger::sync::witness::{Asked, Witness, ask, ask_every, keep};
-use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use claimledger::tlog::cosignature::{self, WitnessKey};
-use claimledger::tlog::note::VerifierKey;
-use claimledger::tlog::policy::Policy;
-use claimledger::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
 use claimledger::transport::{Client, Limits, Server};
+use claimledger_core::log::Log;
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::cosignature::{self, WitnessKey};
+use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ fn serve(witness: &Arc<Witness<MemoryDisk>>) -> Server {
     let witness = Arc::clone(witness);
     Server::start(
         listener,
-        claimledger::tlog::witness::MAX_REQUEST_BYTES,
+        claimledger_core::tlog::witness::MAX_REQUEST_BYTES,
         move |request| witness.answer(request),
     )
     .unwrap()
@@ -84,8 +84,13 @@ fn request(desk: &Desk<MemoryDisk>, old: u64) -> AddCheckpoint {
     }
 }
 
-fn signed(size: u64, root: claimledger::crypto::Digest, origin: &str, by: u8) -> SignedCheckpoint {
-    let origin: claimledger::encoding::name::Origin = origin.parse().unwrap();
+fn signed(
+    size: u64,
+    root: claimledger_core::crypto::Digest,
+    origin: &str,
+    by: u8,
+) -> SignedCheckpoint {
+    let origin: claimledger_core::encoding::name::Origin = origin.parse().unwrap();
     let vkey = VerifierKey::new(origin.clone(), public(by));
     let checkpoint = Checkpoint { origin, size, root };
     SignedCheckpoint::sign(checkpoint, &vkey, |text| secret(by).sign(text))
@@ -133,7 +138,7 @@ fn every_status_of_the_specification() {
         proof: Vec::new(),
         checkpoint: signed(
             1,
-            claimledger::crypto::Digest::ZERO,
+            claimledger_core::crypto::Digest::ZERO,
             "other.example/log",
             13,
         ),
@@ -141,7 +146,7 @@ fn every_status_of_the_specification() {
     assert_eq!(post(&other.print()).status, 404);
     // 403: not by the log's key.
     let stranger = AddCheckpoint {
-        checkpoint: signed(700, claimledger::crypto::Digest::ZERO, ORIGIN, 99),
+        checkpoint: signed(700, claimledger_core::crypto::Digest::ZERO, ORIGIN, 99),
         ..other.clone()
     };
     assert_eq!(post(&stranger.print()).status, 403);
@@ -155,16 +160,16 @@ fn every_status_of_the_specification() {
     // 422: a proof that fails, the same size with another root, a proof where none belongs.
     fixture::grow(&mut desk, 900, "");
     let mut spoiled = request(&desk, 700);
-    spoiled.proof[0] = claimledger::crypto::Digest::ZERO;
+    spoiled.proof[0] = claimledger_core::crypto::Digest::ZERO;
     assert_eq!(post(&spoiled.print()).status, 422);
     let forked = AddCheckpoint {
         old: 700,
         proof: Vec::new(),
-        checkpoint: signed(700, claimledger::crypto::Digest::ZERO, ORIGIN, 13),
+        checkpoint: signed(700, claimledger_core::crypto::Digest::ZERO, ORIGIN, 13),
     };
     assert_eq!(post(&forked.print()).status, 422);
     let mut more = request(&desk, 700);
-    more.proof.push(claimledger::crypto::Digest::ZERO);
+    more.proof.push(claimledger_core::crypto::Digest::ZERO);
     assert_eq!(post(&more.print()).status, 422);
     assert_eq!(post(&request(&desk, 700).print()).status, 200);
 

@@ -2,19 +2,19 @@
 
 use super::desk::client;
 use super::{Desk, Error};
-use crate::encoding::name::Label;
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::index::{self, Admitted, Index, Indexed, MemoryRows, Rows, SledRows};
 use crate::ledger::rollback_guard::Standing;
-use crate::log;
-use crate::log::{AtHead, Reader};
-use crate::log::{CheckpointKeys, Log, LogHead};
-use crate::model::{Body, StatementId, StatementType};
-use crate::rules::View as _;
 use crate::store::{Files, Proven};
 use crate::sync::place::Place;
-use crate::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::encoding::name::Label;
+use claimledger_core::log;
+use claimledger_core::log::{AtHead, Reader};
+use claimledger_core::log::{CheckpointKeys, Log, LogHead};
+use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::rules::View as _;
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
@@ -285,8 +285,8 @@ impl Catalog {
     }
 
     /// What a person would call a statement: its label, or else its number, or else the beginning of its id.
-    pub fn name_of(&self, id: &crate::model::StatementId) -> Result<String, Error> {
-        use crate::rules::View as _;
+    pub fn name_of(&self, id: &claimledger_core::model::StatementId) -> Result<String, Error> {
+        use claimledger_core::rules::View as _;
         let Some(fact) = self.ask().statement(id)? else {
             return Ok(id.short());
         };

@@ -1,18 +1,18 @@
 //! Where one works: the ledger's place, the keys, this machine's memory, and the clock.
 
 use super::Error;
-use crate::crypto::sha256;
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::host::{filesystem, lock::WriterLock};
 use crate::ledger::{RollbackGuard, Writer};
-use crate::log;
-use crate::log::Reader;
-use crate::log::closed;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::mirror::Mirrors;
 use crate::sync::place::Place;
 use crate::transport::{Client, Limits};
+use claimledger_core::crypto::sha256;
+use claimledger_core::log;
+use claimledger_core::log::Reader;
+use claimledger_core::log::closed;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

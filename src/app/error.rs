@@ -1,10 +1,8 @@
 //! Why it was not done.
 
 use super::without_text::WithoutText;
-use crate::{
-    audit, encoding, envelope, host, index, keystore, ledger, log, snapshots, store, sync, tlog,
-    transport,
-};
+use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
+use claimledger_core::{audit, encoding, envelope, log, tlog};
 
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +96,7 @@ pub enum Error {
         /// The envelope.
         envelope: String,
         /// Their SHA-256.
-        digest: crate::crypto::Digest,
+        digest: claimledger_core::crypto::Digest,
     },
     /// Not a key that signs this ledger's checkpoints.
     #[error("{name:?} signs no checkpoints of this ledger; they are signed by {keys}")]

@@ -1,7 +1,8 @@
 //! What to do next: one sentence for every code that a person can do something about.
 
 use super::Error;
-use crate::{dossier, sync};
+use crate::sync;
+use claimledger_core::dossier;
 
 /// The next step after a refusal.
 pub fn next_step(error: &Error) -> Option<&'static str> {

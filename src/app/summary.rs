@@ -1,6 +1,6 @@
 //! A statement in a few words, for lists and acknowledgements.
 
-use crate::model::{Body, Reference, StatementId};
+use claimledger_core::model::{Body, Reference, StatementId};
 
 /// The first words of a body. `place` says where a named statement stands; `rating` is a verdict's verbatim label.
 pub fn of(body: &Body, place: &dyn Fn(&StatementId) -> String, rating: Option<String>) -> String {

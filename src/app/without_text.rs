@@ -1,7 +1,7 @@
 //! Why a source has no text here, and what a person can do about it.
 
-use crate::model::snapshot::{Holding, Snapshot};
 use crate::snapshots::charset;
+use claimledger_core::model::snapshot::{Holding, Snapshot};
 use std::fmt;
 
 /// Why a source has no text here.

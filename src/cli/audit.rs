@@ -5,11 +5,11 @@ use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::care::check;
 use crate::app::peers::cosign;
-use crate::audit::finding::code;
-use crate::audit::{Options, Report, Severity, Trust};
 use crate::host;
-use crate::model::StatementId;
-use crate::tlog::note::VerifierKey;
+use claimledger_core::audit::finding::code;
+use claimledger_core::audit::{Options, Report, Severity, Trust};
+use claimledger_core::model::StatementId;
+use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;
 use std::path::PathBuf;
 

@@ -7,7 +7,7 @@ use crate::app::peers::cosign::{self, Cosigned};
 use crate::app::read::show;
 use crate::app::{Catalog, Error, output};
 use crate::host;
-use crate::tlog::policy::Policy;
+use claimledger_core::tlog::policy::Policy;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use std::path::{Path, PathBuf};

@@ -10,9 +10,9 @@ use crate::app::read::search;
 use crate::app::read::show as lines;
 use crate::app::record::claim::{self, NewClaim};
 use crate::app::record::relation::{self, NewClaimRelation};
-use crate::model::claim::{About, Wording};
-use crate::model::relation::ClaimRelation;
-use crate::model::{Body, StatementType};
+use claimledger_core::model::claim::{About, Wording};
+use claimledger_core::model::relation::ClaimRelation;
+use claimledger_core::model::{Body, StatementType};
 use clap::{Args, Subcommand};
 
 /// What to do with claims.

@@ -3,7 +3,7 @@
 use super::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
 use crate::app::{Catalog, Error, output};
-use crate::corroboration::svg;
+use claimledger_core::corroboration::svg;
 use clap::Args;
 use std::path::PathBuf;
 

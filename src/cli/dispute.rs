@@ -5,8 +5,8 @@ use super::show::{self, AboutArgs};
 use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::record::dispute::{self, NewAnswer, NewDispute};
-use crate::model::StatementType;
-use crate::model::dispute::{Grounds, Outcome};
+use claimledger_core::model::StatementType;
+use claimledger_core::model::dispute::{Grounds, Outcome};
 use clap::{Args, Subcommand};
 
 /// What to do with disputes.

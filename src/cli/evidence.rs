@@ -5,8 +5,8 @@ use super::show::{self, AboutArgs};
 use super::{Answer, Context, at_length};
 use crate::app::Error;
 use crate::app::record::evidence::{self, NewEvidence};
-use crate::model::StatementType;
-use crate::model::evidence::Stance;
+use claimledger_core::model::StatementType;
+use claimledger_core::model::evidence::Stance;
 use clap::{Args, Subcommand};
 
 /// What to do with evidence.

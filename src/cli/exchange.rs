@@ -4,12 +4,12 @@ use super::{Answer, Context, OutputArgs};
 use crate::app::peers::exchange::{self, Brought};
 use crate::app::proofs::claim_dossiers;
 use crate::app::{Catalog, Error};
-use crate::encoding::name::Slug;
-use crate::model::StatementId;
 use crate::sync::export::{Choices, Plan};
 use crate::sync::mirror::Shown;
 use crate::sync::wanted::Wanted;
-use crate::tlog::note::VerifierKey;
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::model::StatementId;
+use claimledger_core::tlog::note::VerifierKey;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 

@@ -3,8 +3,8 @@
 use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::care::init::{self, Made, NewLedger};
-use crate::encoding::name::{Origin, Slug};
-use crate::model::StatementId;
+use claimledger_core::encoding::name::{Origin, Slug};
+use claimledger_core::model::StatementId;
 use clap::Args;
 use std::path::PathBuf;
 

@@ -8,10 +8,10 @@ use crate::app::keys::events::{self, NewRevocation};
 use crate::app::read::impact::{self, KeyImpact};
 use crate::app::record::append;
 use crate::app::{Catalog, Error};
-use crate::encoding::name::Slug;
 use crate::keystore;
-use crate::model::key_event::RevocationReason;
-use crate::model::organisation::Role;
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::model::key_event::RevocationReason;
+use claimledger_core::model::organisation::Role;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 

@@ -3,9 +3,9 @@
 use super::{Answer, Context, at_length};
 use crate::app::Error;
 use crate::app::care::adopt::{self, Asked};
-use crate::encoding::name::Origin;
 use crate::ledger::RollbackError::Unreadable;
 use crate::ledger::rollback_guard::Remembered;
+use claimledger_core::encoding::name::Origin;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 

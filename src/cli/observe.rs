@@ -4,7 +4,7 @@ use super::adding::{self, AddingArgs};
 use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::record::observe;
-use crate::tlog::note::VerifierKey;
+use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;
 use std::path::PathBuf;
 

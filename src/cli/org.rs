@@ -5,7 +5,7 @@ use super::{Answer, AtArgs, Context, at_length, show};
 use crate::app::read::show as app_show;
 use crate::app::record::settings::{self, NewOrganisation};
 use crate::app::{Catalog, Error};
-use crate::encoding::name::Slug;
+use claimledger_core::encoding::name::Slug;
 use clap::{Args, Subcommand};
 
 /// What to do with organisations.

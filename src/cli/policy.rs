@@ -5,8 +5,8 @@ use super::{Answer, AtArgs, Context, at_length};
 use crate::app::record::settings::{self, NewPolicy, PolicyShown};
 use crate::app::record::toml_file;
 use crate::app::{Catalog, Error};
-use crate::encoding::name::Slug;
 use crate::keystore;
+use claimledger_core::encoding::name::Slug;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 

@@ -4,7 +4,7 @@ use super::adding::{self, AddingArgs};
 use super::{Answer, Context, OutputArgs, at_length};
 use crate::app::keys::recovery::{self, NewRequest, Request};
 use crate::app::{Catalog, Error, output};
-use crate::encoding::name::Slug;
+use claimledger_core::encoding::name::Slug;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 

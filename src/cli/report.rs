@@ -5,7 +5,7 @@ use super::{Answer, AtArgs, Context, OutputArgs, at_length};
 use crate::app::read::csv;
 use crate::app::read::practice::{self, Asked, Concern, Practice};
 use crate::app::{Catalog, Error, output};
-use crate::encoding::time::PartialDate;
+use claimledger_core::encoding::time::PartialDate;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 

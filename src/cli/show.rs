@@ -5,7 +5,7 @@ use crate::app::read::corroboration::Moved;
 use crate::app::read::line::Line;
 use crate::app::read::show::{self, Shown};
 use crate::app::{Catalog, Error};
-use crate::model::StatementType;
+use claimledger_core::model::StatementType;
 use clap::Args;
 use comfy_table::{ContentArrangement, Table, TableStyle};
 use serde_json::Value;

@@ -4,7 +4,7 @@ use super::adding::{self, AddingArgs};
 use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::record::capture::{self, NewWithholding};
-use crate::crypto::Digest;
+use claimledger_core::crypto::Digest;
 use clap::{Args, Subcommand};
 
 /// What to do with snapshots.

@@ -10,12 +10,12 @@ use crate::app::read::same_bytes;
 use crate::app::record::capture::{self, NewCapture};
 use crate::app::record::relation::{self, BasisKind, NewAssessment, NewRelation};
 use crate::app::record::source::{self, NewSource};
-use crate::encoding::name::Label;
-use crate::model::StatementType;
-use crate::model::assessment::OriginKind;
-use crate::model::relation::SourceRelation;
-use crate::model::source::SourceKind;
 use crate::snapshots::Waiting;
+use claimledger_core::encoding::name::Label;
+use claimledger_core::model::StatementType;
+use claimledger_core::model::assessment::OriginKind;
+use claimledger_core::model::relation::SourceRelation;
+use claimledger_core::model::source::SourceKind;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 

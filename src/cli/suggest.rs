@@ -4,7 +4,7 @@ use super::show::clip;
 use super::{Answer, Context};
 use crate::app::read::suggest::{self, Help, Suggested};
 use crate::app::{Catalog, Error};
-use crate::corroboration::suggest::Cue;
+use claimledger_core::corroboration::suggest::Cue;
 use clap::Args;
 
 /// Options of `source suggest`.

@@ -3,7 +3,7 @@
 use super::{Answer, AtArgs, Context};
 use crate::app::read::source_text;
 use crate::app::{Catalog, Error};
-use crate::crypto::Digest;
+use claimledger_core::crypto::Digest;
 use clap::Args;
 
 /// Options of `source text`.

@@ -6,7 +6,7 @@ use crate::app::read::standing;
 use crate::app::record::attestation::{self, NewAttestation, NewPublication};
 use crate::app::record::verdict::{self, NewVerdict};
 use crate::app::{Catalog, Error};
-use crate::model::attestation::Decision;
+use claimledger_core::model::attestation::Decision;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 

@@ -3,11 +3,11 @@
 use super::{Answer, Context, terminal};
 use crate::app::Error;
 use crate::app::peers::witness::{self, OnDuty, Post};
-use crate::encoding::name::Origin;
 use crate::host;
-use crate::tlog::note::VerifierKey;
-use crate::tlog::witness::MAX_REQUEST_BYTES;
 use crate::transport::Stop;
+use claimledger_core::encoding::name::Origin;
+use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::tlog::witness::MAX_REQUEST_BYTES;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use std::net::SocketAddr;

@@ -1,7 +1,7 @@
 //! The few file operations that the commit path is made of.
 
 use super::Error;
-use crate::log::ReadSeek;
+use claimledger_core::log::ReadSeek;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Cursor, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};

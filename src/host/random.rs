@@ -10,7 +10,7 @@ pub fn bytes<const N: usize>() -> Result<Zeroizing<[u8; N]>, Error> {
     Ok(bytes)
 }
 
-/// A new seed for the coefficients of one batch verification ([`crate::crypto::batch::verify`]).
+/// A new seed for the coefficients of one batch verification ([`claimledger_core::crypto::batch::verify`]).
 pub fn seed() -> Result<[u8; 32], Error> {
     Ok(*bytes()?)
 }

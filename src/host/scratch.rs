@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::disk::Disk;
-use crate::log::ReadSeek;
+use claimledger_core::log::ReadSeek;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard};

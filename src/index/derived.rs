@@ -3,7 +3,7 @@
 use super::Error;
 use super::rows::Rows;
 use super::schema::{MARKER_KEY, Marker, SCHEMA, fact_key, read_value};
-use crate::rules::FactKey;
+use claimledger_core::rules::FactKey;
 
 /// The rows, and how far they have followed.
 pub struct Index<R> {

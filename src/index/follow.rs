@@ -5,17 +5,17 @@ use super::derived::Index;
 use super::query::Indexed;
 use super::rows::{Row, Rows};
 use super::schema::{MARKER_KEY, Namesakes, fact_key, fact_row, read_value, row, type_row};
-use crate::crypto::Digest;
-use crate::entry::Entry;
-use crate::envelope::{Verified, verify_batch};
 use crate::host::random;
-use crate::log::Reader;
-use crate::log::tiles;
-use crate::rules::view::Overlay;
-use crate::rules::{Candidate, Changes, Fact, FactKey, Refusal, admit};
 use crate::store;
-use crate::tlog::merkle::leaf_hash;
-use crate::tlog::tile::TILE_WIDTH;
+use claimledger_core::crypto::Digest;
+use claimledger_core::entry::Entry;
+use claimledger_core::envelope::{Verified, verify_batch};
+use claimledger_core::log::Reader;
+use claimledger_core::log::tiles;
+use claimledger_core::rules::view::Overlay;
+use claimledger_core::rules::{Candidate, Changes, Fact, FactKey, Refusal, admit};
+use claimledger_core::tlog::merkle::leaf_hash;
+use claimledger_core::tlog::tile::TILE_WIDTH;
 use std::collections::HashMap;
 
 /// An entry as the rules took it in.

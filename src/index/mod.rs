@@ -21,8 +21,8 @@ pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;
 pub use sled_rows::SledRows;
 
-use crate::log::{self, ReadError};
 use crate::store;
+use claimledger_core::log::{self, ReadError};
 
 /// Why the index cannot answer.
 #[derive(Debug, thiserror::Error)]

@@ -6,15 +6,15 @@ use super::rows::Rows;
 use super::schema::{
     Namesakes, fact_key, last_index, link_of, links_prefix, read_value, type_prefix,
 };
-use crate::crypto::{Digest, PublicKey};
-use crate::encoding::name::Label;
-use crate::envelope::Parsed;
-use crate::log::Reader;
-use crate::log::tiles;
-use crate::model::{Statement, StatementId, StatementType};
-use crate::rules::fact::LedgerFact;
-use crate::rules::statement::Signer;
-use crate::rules::{Fact, FactKey, Link, StatementFact, View};
+use claimledger_core::crypto::{Digest, PublicKey};
+use claimledger_core::encoding::name::Label;
+use claimledger_core::envelope::Parsed;
+use claimledger_core::log::Reader;
+use claimledger_core::log::tiles;
+use claimledger_core::model::{Statement, StatementId, StatementType};
+use claimledger_core::rules::fact::LedgerFact;
+use claimledger_core::rules::statement::Signer;
+use claimledger_core::rules::{Fact, FactKey, Link, StatementFact, View};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
@@ -179,14 +179,23 @@ impl<'a, R: Rows> Indexed<'a, R> {
     /// Every key that signs or signed, with its history.
     pub fn keys(
         &self,
-    ) -> Result<Vec<(crate::crypto::PublicKey, crate::rules::fact::KeyFact)>, Error> {
+    ) -> Result<
+        Vec<(
+            claimledger_core::crypto::PublicKey,
+            claimledger_core::rules::fact::KeyFact,
+        )>,
+        Error,
+    > {
         let mut keys = Vec::new();
         for row in self.index.rows.beginning(b"K")? {
             let bytes: [u8; 32] = row.key[1..]
                 .try_into()
                 .map_err(|_| disagrees("a key row's key has another length"))?;
             if let Fact::Key(fact) = read_value(&row.value)? {
-                keys.push((crate::crypto::PublicKey::from_bytes(bytes), *fact));
+                keys.push((
+                    claimledger_core::crypto::PublicKey::from_bytes(bytes),
+                    *fact,
+                ));
             }
         }
         Ok(keys)

@@ -19,9 +19,9 @@
 
 use super::Error;
 use super::rows::Row;
-use crate::crypto::Digest;
-use crate::model::{StatementId, StatementType};
-use crate::rules::{Fact, FactKey, Link};
+use claimledger_core::crypto::Digest;
+use claimledger_core::model::{StatementId, StatementType};
+use claimledger_core::rules::{Fact, FactKey, Link};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// How far the index has followed the log, and by which schema.

@@ -3,9 +3,9 @@
 //! What this is not: it is no part of the index on disk. The caller brings the documents, and what it searches is
 //! built in memory.
 
-use crate::model::StatementId;
 use crate::text::words::{character_before, is_spaceless, parts, term, terms, words};
 use bm25::{Embedder, EmbedderBuilder, Scorer, Tokenizer};
+use claimledger_core::model::StatementId;
 use std::collections::HashSet;
 use std::ops::Range;
 

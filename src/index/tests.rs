@@ -2,14 +2,14 @@
 
 use super::schema::{MARKER_KEY, SCHEMA, fact_key, fact_row, row, type_row};
 use super::{Error, Index, Marker, MemoryRows, Rows, SledRows};
-use crate::crypto::Digest;
 use crate::host::disk::{Disk, FolderDisk};
-use crate::model::StatementType as T;
-use crate::model::organisation::Role;
-use crate::rules::fact::{Blob, ScaleVersion};
-use crate::rules::link::Link;
-use crate::rules::{Fact, FactKey, MemoryView, View as _};
 use crate::support::{self, SharedRows, TestLedger, forge, key, say};
+use claimledger_core::crypto::Digest;
+use claimledger_core::model::StatementType as T;
+use claimledger_core::model::organisation::Role;
+use claimledger_core::rules::fact::{Blob, ScaleVersion};
+use claimledger_core::rules::link::Link;
+use claimledger_core::rules::{Fact, FactKey, MemoryView, View as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -108,7 +108,7 @@ fn namesakes_are_told_apart() {
     let reader = ledger.reader();
     let mut twin = *ledger.scale.as_bytes();
     twin[31] ^= 1;
-    let twin = crate::model::StatementId::from_bytes(twin);
+    let twin = claimledger_core::model::StatementId::from_bytes(twin);
     let mut rows = ledger.rows();
     let place = fact_key(&FactKey::Id(ledger.scale));
     let mut both: super::schema::Namesakes =
@@ -130,16 +130,16 @@ fn it_agrees_with_a_replay_in_memory() {
     ledger.check();
     let mut memory = MemoryView::default();
     let reader = ledger.reader();
-    let log = crate::log::Log::open(&reader).unwrap();
+    let log = claimledger_core::log::Log::open(&reader).unwrap();
     let entries = forge::entries(&reader, log.head().size);
     for number in 0..log.head().size {
         let (entry, statement) = log.statement(number).unwrap();
-        let candidate = crate::rules::Candidate {
+        let candidate = claimledger_core::rules::Candidate {
             index: number,
             time: entry.time,
             statement: &statement,
         };
-        let changes = crate::rules::admit(&memory, &candidate).unwrap();
+        let changes = claimledger_core::rules::admit(&memory, &candidate).unwrap();
         let upto = usize::try_from(number).unwrap() + 1;
         memory.apply(&changes, forge::root(&entries[..upto]));
     }
@@ -166,7 +166,7 @@ fn a_row_that_lies_is_not_believed() {
     let Some(Fact::Key(honest)) = ledger.index().view(&reader).fact(&enrolled).unwrap() else {
         panic!("bo is enrolled");
     };
-    let promoted = Fact::Key(Box::new(crate::rules::fact::KeyFact {
+    let promoted = Fact::Key(Box::new(claimledger_core::rules::fact::KeyFact {
         roles: vec![(3, vec![Role::Admin])],
         ..(*honest).clone()
     }));

@@ -1,7 +1,7 @@
 //! A key held by an ssh-agent, reached through `SSH_AUTH_SOCK`.
 
 use super::Error;
-use crate::crypto::{PublicKey, Signature};
+use claimledger_core::crypto::{PublicKey, Signature};
 #[cfg(unix)]
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! OpenSSH key files (PROTOCOL.key): written private and encrypted, read strictly.
 
 use super::Error;
-use crate::crypto::{PublicKey, SecretKey};
 use crate::host::{self, durable, random};
+use claimledger_core::crypto::{PublicKey, SecretKey};
 use ssh_key::private::{Ed25519Keypair, Ed25519PrivateKey, KeypairData};
 use ssh_key::{Algorithm, Cipher, Kdf, LineEnding, PrivateKey};
 use std::fs;

@@ -1,9 +1,9 @@
 //! The keys in a folder.
 
 use super::{Error, file};
-use crate::crypto::PublicKey;
-use crate::encoding::name::Slug;
 use crate::host;
+use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::name::Slug;
 use std::path::Path;
 
 /// A key as its files say it.

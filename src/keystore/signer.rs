@@ -1,7 +1,7 @@
 //! Whoever can sign: a key from its file, or the agent that holds it.
 
 use super::{Error, agent, file, folder};
-use crate::crypto::{PublicKey, SecretKey, Signature};
+use claimledger_core::crypto::{PublicKey, SecretKey, Signature};
 use std::path::Path;
 use zeroize::Zeroizing;
 

@@ -2,7 +2,7 @@
 
 use super::file;
 use super::signer::{Passphrases, Refuse, open};
-use crate::crypto::SecretKey;
+use claimledger_core::crypto::SecretKey;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use zeroize::Zeroizing;

@@ -2,18 +2,18 @@
 
 use super::Error;
 use super::writer::{CheckpointSigner, Writer, leaf};
-use crate::crypto::{Digest, PublicKey};
-use crate::entry::{self, Entry};
-use crate::envelope::{Parsed, Verified};
 use crate::host::{clock::Clock, disk::Disk, scratch::Scratch};
 use crate::index::Admitted;
-use crate::log::checkpoint_keys::CheckpointKeys;
-use crate::log::tiles;
-use crate::model::{StatementId, StatementType};
-use crate::rules::view::Overlay;
-use crate::rules::{Candidate, Refusal, View, admit};
-use crate::tlog::merkle::{Frontier, FullTile};
-use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use claimledger_core::crypto::{Digest, PublicKey};
+use claimledger_core::entry::{self, Entry};
+use claimledger_core::envelope::{Parsed, Verified};
+use claimledger_core::log::checkpoint_keys::CheckpointKeys;
+use claimledger_core::log::tiles;
+use claimledger_core::model::{StatementId, StatementType};
+use claimledger_core::rules::view::Overlay;
+use claimledger_core::rules::{Candidate, Refusal, View, admit};
+use claimledger_core::tlog::merkle::{Frontier, FullTile};
+use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use std::collections::{BTreeMap, HashMap};
 
 /// The acknowledgement of one statement: it is durable, and a signed checkpoint covers it.

@@ -2,17 +2,17 @@
 
 use super::writer::{CheckpointSigner, Writer, stands_on};
 use super::{Error, Receipt};
-use crate::crypto::Digest;
-use crate::envelope::Parsed;
 use crate::host::{clock::Clock, disk::Disk, lock::WriterLock};
 use crate::index::Admitted;
-use crate::log;
-use crate::log::checkpoint_keys::CheckpointKeys;
-use crate::log::open::LogHead;
-use crate::model::{Body, StatementId};
-use crate::rules::MemoryView;
 use crate::store::Home;
-use crate::tlog::note::VerifierKey;
+use claimledger_core::crypto::Digest;
+use claimledger_core::envelope::Parsed;
+use claimledger_core::log;
+use claimledger_core::log::checkpoint_keys::CheckpointKeys;
+use claimledger_core::log::open::LogHead;
+use claimledger_core::model::{Body, StatementId};
+use claimledger_core::rules::MemoryView;
+use claimledger_core::tlog::note::VerifierKey;
 
 impl<D: Disk> Writer<D> {
     /// Makes a ledger whose first entries are `batch`; the first of them is `ledger.create`.
@@ -32,9 +32,11 @@ impl<D: Disk> Writer<D> {
         })?;
         let first = first.verify_strict()?;
         let Body::LedgerCreate(create) = &first.body else {
-            return Err(Error::Rejected(crate::rules::Rejection::FirstEntry {
-                found: first.statement_type,
-            }));
+            return Err(Error::Rejected(
+                claimledger_core::rules::Rejection::FirstEntry {
+                    found: first.statement_type,
+                },
+            ));
         };
         let head = LogHead {
             ledger: first.id(),

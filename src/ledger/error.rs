@@ -1,9 +1,10 @@
 //! Why the ledger did not do it: and why what this machine remembers forbids it.
 
-use crate::encoding::name::Origin;
-use crate::log::{self, ExcerptError, ReadError};
-use crate::model::StatementId;
-use crate::{crypto, encoding, entry, envelope, host, index, rules, snapshots, store, tlog};
+use crate::{host, index, snapshots, store};
+use claimledger_core::encoding::name::Origin;
+use claimledger_core::log::{self, ExcerptError, ReadError};
+use claimledger_core::model::StatementId;
+use claimledger_core::{crypto, encoding, entry, envelope, rules, tlog};
 
 /// Why the ledger did not do it.
 #[derive(Debug, thiserror::Error)]

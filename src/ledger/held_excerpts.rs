@@ -1,10 +1,10 @@
 //! Excerpts at the door: refused where the text is held and does not say it.
 
 use super::Error;
-use crate::crypto::Digest;
-use crate::log::ReadError;
-use crate::log::excerpts::{Checked, check, of};
-use crate::model::Body;
+use claimledger_core::crypto::Digest;
+use claimledger_core::log::ReadError;
+use claimledger_core::log::excerpts::{Checked, check, of};
+use claimledger_core::model::Body;
 use std::io::Read;
 
 /// Refuses a statement whose excerpt is not in a text that `open` finds.

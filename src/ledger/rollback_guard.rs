@@ -4,15 +4,15 @@
 //! ledger of another id under a known origin is refused.
 
 use super::error::RollbackError as Error;
-use crate::crypto::{Digest, sha256};
-use crate::encoding::name::Origin;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{self, durable, lock::WriterLock};
-use crate::log::Reader;
-use crate::log::open::LogHead;
-use crate::log::tiles;
-use crate::model::StatementId;
-use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::crypto::{Digest, sha256};
+use claimledger_core::encoding::name::Origin;
+use claimledger_core::log::Reader;
+use claimledger_core::log::open::LogHead;
+use claimledger_core::log::tiles;
+use claimledger_core::model::StatementId;
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

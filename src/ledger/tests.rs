@@ -3,16 +3,16 @@
 use super::rollback_guard::{RollbackGuard, Standing};
 use super::writer::CheckpointSigner;
 use super::{Error, Writer};
-use crate::envelope::{Parsed, verify_batch};
 use crate::host::clock::FixedClock;
 use crate::host::disk::Disk as _;
-use crate::log::{Log, closed};
-use crate::model::organisation::Role;
 use crate::store::MemoryDisk;
 use crate::support::{
     self, CheckpointKey, FOUNDER, NOW, ORIGIN, TestLedger, checkpoint_key, forge, key, say,
 };
-use crate::tlog::note::{Note, NoteSignature};
+use claimledger_core::envelope::{Parsed, verify_batch};
+use claimledger_core::log::{Log, closed};
+use claimledger_core::model::organisation::Role;
+use claimledger_core::tlog::note::{Note, NoteSignature};
 
 #[test]
 fn the_small_case_holds_together_and_grows_past_a_tile() {
@@ -93,8 +93,10 @@ fn a_batch_is_taken_whole_or_not_at_all() {
     );
     refused(&mut ledger, bad(forged.unwrap()), "signature-invalid");
     let payload = ledger.founder.statement(None, say::claim(5)).encode();
-    let crafted =
-        crate::crypto::tests::torsion_signature([FOUNDER; 32], &crate::envelope::pae(&payload));
+    let crafted = crate::support::torsion::torsion_signature(
+        [FOUNDER; 32],
+        &claimledger_core::envelope::pae(&payload),
+    );
     let crafted = Parsed::new(payload, crafted).unwrap();
     refused(&mut ledger, bad(crafted), "signature-invalid");
     let elsewhere = support::Voice::of(FOUNDER, Some(ledger.scale));
@@ -231,7 +233,8 @@ fn a_closed_copy_takes_no_entry_and_says_why() {
     let note = ledger.disk.read(closed::FILE).unwrap().unwrap();
     let told = closed::verify(&note, &head.keys).unwrap();
     assert_eq!((told.origin.as_str(), told.size), (ORIGIN, head.size));
-    let other = crate::log::CheckpointKeys::new(ORIGIN.parse().unwrap(), key(9).public());
+    let other =
+        claimledger_core::log::CheckpointKeys::new(ORIGIN.parse().unwrap(), key(9).public());
     assert!(closed::verify(&note, &other).is_err());
     // A size has one spelling.
     let sign = |text: &[u8]| CheckpointSigner::sign(&checkpoint_key(), text).unwrap();
@@ -257,8 +260,8 @@ fn readers_take_what_the_audit_takes() {
     let mut ledger = TestLedger::in_memory();
     ledger.grow(1);
     let payload = ledger.founder.statement(None, say::claim(90)).encode();
-    let pae = crate::envelope::pae(&payload);
-    let crafted = crate::crypto::tests::torsion_signature([FOUNDER; 32], &pae);
+    let pae = claimledger_core::envelope::pae(&payload);
+    let crafted = crate::support::torsion::torsion_signature([FOUNDER; 32], &pae);
     let parsed = Parsed::new(payload, crafted).unwrap();
     assert!(!parsed.is_portable());
     assert!(verify_batch(vec![parsed.clone()], &[1; 32])[0].is_ok());

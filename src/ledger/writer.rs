@@ -1,22 +1,22 @@
 //! The one writer: holds the lock, knows where the chain and the tree stand, and signs checkpoints.
 
 use super::Error;
-use crate::crypto::Digest;
-use crate::crypto::{PublicKey, Signature};
-use crate::entry::{self, Entry};
 use crate::host::{disk::Disk, lock::WriterLock};
-use crate::log;
-use crate::log::Reader;
-use crate::log::checkpoint_keys::CheckpointKeys;
-use crate::log::closed;
-use crate::log::names;
-use crate::log::open::{Log, LogHead};
-use crate::log::tiles;
 use crate::store::{self, Home};
-use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use crate::tlog::merkle::{Frontier, leaf_hash};
-use crate::tlog::note::{Note, NoteSignature, VerifierKey};
-use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use claimledger_core::crypto::Digest;
+use claimledger_core::crypto::{PublicKey, Signature};
+use claimledger_core::entry::{self, Entry};
+use claimledger_core::log;
+use claimledger_core::log::Reader;
+use claimledger_core::log::checkpoint_keys::CheckpointKeys;
+use claimledger_core::log::closed;
+use claimledger_core::log::names;
+use claimledger_core::log::open::{Log, LogHead};
+use claimledger_core::log::tiles;
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
+use claimledger_core::tlog::note::{Note, NoteSignature, VerifierKey};
+use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 
 /// Who signs checkpoints: a key in a file or in an agent; while one key gives way to another, both.
 pub trait CheckpointSigner {
@@ -182,8 +182,8 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
         .map_err(|e| damaged(format!("its checkpoint does not read: {e}")))?;
     let home = store::Files::new(disk);
     let first = tiles::read_entry(&home, 0, signed.checkpoint().size)?;
-    let first = crate::log::open::verified(&home, &first, 0)?;
-    let crate::model::Body::LedgerCreate(create) = &first.body else {
+    let first = claimledger_core::log::open::verified(&home, &first, 0)?;
+    let claimledger_core::model::Body::LedgerCreate(create) = &first.body else {
         return Err(damaged("entry 0 is not ledger.create".to_owned()));
     };
     let (origin, key) = (&create.origin, create.checkpoint_key);
@@ -194,7 +194,7 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
         return Ok(None);
     };
     let at = |bytes: &[u8], signed: &SignedCheckpoint| {
-        crate::log::open::keys_at_head(&home, origin, key, bytes, signed)
+        claimledger_core::log::open::keys_at_head(&home, origin, key, bytes, signed)
     };
     let whole = pending.checkpoint().origin == *origin
         && match at(&next, &pending) {
@@ -251,7 +251,7 @@ fn last_bundle_is_whole(reader: &dyn Reader, size: u64) -> Result<(), Error> {
 }
 
 /// The leaf that an entry makes.
-pub(super) fn leaf(entry: &Entry) -> Result<(Vec<u8>, crate::crypto::Digest), Error> {
+pub(super) fn leaf(entry: &Entry) -> Result<(Vec<u8>, claimledger_core::crypto::Digest), Error> {
     let bytes = entry.encode()?;
     let hash = leaf_hash(&bytes);
     Ok((bytes, hash))

@@ -4,16 +4,16 @@ use super::http::{self, ContentType};
 use super::pdf::PdfReader;
 use super::text::{self, Document, Outcome};
 use super::{Error, Snapshots, media, wacz, warc};
-use crate::crypto::Digest;
-use crate::encoding::limits::MAX_LINE_BYTES;
-use crate::encoding::name::{MediaType, Url};
-use crate::encoding::time::Instant;
 use crate::host;
-use crate::log::blobs::measure;
-use crate::log::bounded;
-use crate::model::snapshot::{ExtractedText, Fetched, Holding, Snapshot};
-use crate::model::{Line, Name};
 use crate::text::words::character_before;
+use claimledger_core::crypto::Digest;
+use claimledger_core::encoding::limits::MAX_LINE_BYTES;
+use claimledger_core::encoding::name::{MediaType, Url};
+use claimledger_core::encoding::time::Instant;
+use claimledger_core::log::blobs::measure;
+use claimledger_core::log::bounded;
+use claimledger_core::model::snapshot::{ExtractedText, Fetched, Holding, Snapshot};
+use claimledger_core::model::{Line, Name};
 use std::io::{Cursor, Read};
 use std::path::Path;
 
@@ -204,7 +204,7 @@ fn outcome(
     let Some(bytes) = read else {
         return Ok(Outcome::Failed(bounded::too_large()));
     };
-    if crate::crypto::sha256(&[&bytes]) != *digest {
+    if claimledger_core::crypto::sha256(&[&bytes]) != *digest {
         return Err(Error::Altered { digest: *digest });
     }
     let packed = known

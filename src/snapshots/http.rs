@@ -1,7 +1,7 @@
 //! An HTTP answer as an archive keeps it: head (RFC 9112) and body, the body's codings undone.
 
-use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
-use crate::log::bounded;
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use claimledger_core::log::bounded;
 use std::io::Read;
 
 /// What a `Content-Type` says.

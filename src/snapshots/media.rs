@@ -1,7 +1,7 @@
 //! What kind of thing bytes are: by the marks of binary formats, then by what is declared, then by what they look like.
 
 use super::charset;
-use crate::encoding::name::MediaType;
+use claimledger_core::encoding::name::MediaType;
 
 /// The media type of a file: from its first bytes, the type declared beside it, and its name.
 ///

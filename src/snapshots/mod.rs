@@ -17,14 +17,14 @@ pub mod warc;
 pub use capture::{Answer, Captured, Known, capture};
 pub use waiting::Waiting;
 
-use crate::crypto::Digest;
 use crate::host::disk::Disk;
 use crate::host::{self, random};
-use crate::log::ReadSeek;
-use crate::log::Reader;
-use crate::log::blobs::{Measured, measure, path_of};
-use crate::log::{self, ReadError};
 use crate::store;
+use claimledger_core::crypto::Digest;
+use claimledger_core::log::ReadSeek;
+use claimledger_core::log::Reader;
+use claimledger_core::log::blobs::{Measured, measure, path_of};
+use claimledger_core::log::{self, ReadError};
 use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
 
@@ -59,7 +59,7 @@ pub enum Error {
     Store(#[from] store::Error),
     /// What would be written into the statement has no such form.
     #[error(transparent)]
-    Spelling(#[from] crate::encoding::Defect),
+    Spelling(#[from] claimledger_core::encoding::Defect),
     /// The machine failed.
     #[error(transparent)]
     Host(#[from] host::Error),
@@ -149,7 +149,7 @@ impl<'a> Snapshots<'a> {
         let Some(bytes) = self.disk.read(&path_of(digest))? else {
             return Ok(None);
         };
-        if crate::crypto::sha256(&[&bytes]) == *digest {
+        if claimledger_core::crypto::sha256(&[&bytes]) == *digest {
             Ok(Some(bytes))
         } else {
             Err(Error::Altered { digest: *digest })

@@ -1,9 +1,9 @@
 //! The text of a PDF file, taken out in a process of its own: a file that lies can make its reader crash, loop or grow,
 //! and then it is that process which ends.
 
-use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::host::{self, process};
-use crate::log::bounded::read_bounded;
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use claimledger_core::log::bounded::read_bounded;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -69,7 +69,7 @@ pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result
     let text = match process::bound_self(MEMORY_BYTES, PROCESSOR_SECONDS) {
         Ok(()) => match read_bounded(question)? {
             Some(bytes) => extract(&bytes),
-            None => Err(crate::log::bounded::too_large()),
+            None => Err(claimledger_core::log::bounded::too_large()),
         },
         Err(e) => Err(e.to_string()),
     };

@@ -2,16 +2,16 @@
 
 use super::excerpt::{Span, context, locate};
 use super::{Error, Snapshots};
-use crate::crypto::sha256;
-use crate::encoding::text::decode_document;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::log::blobs::path_of;
-use crate::log::excerpts::matches;
 use crate::store::MemoryDisk;
 use crate::store::memory::{Moment, Survives};
 use crate::text::nearest::nearest;
 use crate::text::similar::{NEAR, near_duplicates};
 use crate::text::words::{fold, terms};
+use claimledger_core::crypto::sha256;
+use claimledger_core::encoding::text::decode_document;
+use claimledger_core::log::blobs::path_of;
+use claimledger_core::log::excerpts::matches;
 use proptest::prelude::*;
 
 #[test]

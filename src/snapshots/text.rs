@@ -2,8 +2,8 @@
 
 use super::pdf::PdfReader;
 use super::{charset, html};
-use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
-use crate::encoding::text::decode_document;
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use claimledger_core::encoding::text::decode_document;
 
 /// What came of looking for a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use super::pdf::PdfReader;
 use super::text::{self, Document, Outcome};
 use super::warc::{self, Page};
-use crate::log::ReadSeek;
+use claimledger_core::log::ReadSeek;
 use serde::Deserialize;
 use std::io::{BufRead as _, BufReader, Read as _, SeekFrom};
 use zip::ZipArchive;

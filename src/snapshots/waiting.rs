@@ -1,10 +1,10 @@
 //! Blobs that wait in a folder of their own until what speaks of them may be added; then they take their places.
 
 use super::{Error, INCOMING, Snapshots};
-use crate::crypto::Digest;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::random;
-use crate::log::blobs::path_of;
+use claimledger_core::crypto::Digest;
+use claimledger_core::log::blobs::path_of;
 
 /// Blobs that wait beside a ledger's snapshots. Those that were not settled are gone when this is dropped.
 #[derive(Debug)]

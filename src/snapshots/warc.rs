@@ -4,8 +4,8 @@
 use super::http::{self, ContentType};
 use super::text::{self, Document, Outcome};
 use super::{media, pdf::PdfReader};
-use crate::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
-use crate::log::bounded;
+use claimledger_core::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
+use claimledger_core::log::bounded;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// The text of the page `target`, or of the first page if none is named.

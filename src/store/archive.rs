@@ -7,10 +7,10 @@ use super::Error;
 use super::files::reading;
 use crate::host;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::log::names::largest;
-use crate::log::{self, ReadError, Reader};
-use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
+use claimledger_core::log::names::largest;
+use claimledger_core::log::{self, ReadError, Reader};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -128,7 +128,7 @@ impl Unpacking<'_> {
         let Some(limit) = largest(name) else {
             return Err(self.refuse(name, "no file of a ledger has this name"));
         };
-        if self.covered.is_none() && name != crate::log::names::CHECKPOINT {
+        if self.covered.is_none() && name != claimledger_core::log::names::CHECKPOINT {
             return Err(self.refuse(name, "the checkpoint must come first"));
         }
         if size > limit {

@@ -1,7 +1,7 @@
 //! What was read from far away, kept in memory: a bundle holds 256 entries, and reading one asks for all of it.
 
-use crate::log::{ReadError, Reader};
-use crate::tlog::tile::TilePath;
+use claimledger_core::log::{ReadError, Reader};
+use claimledger_core::tlog::tile::TilePath;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 

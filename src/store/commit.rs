@@ -3,12 +3,12 @@
 use super::Error;
 use super::files::{Files, reading};
 use crate::host::disk::Disk;
-use crate::log::ReadSeek;
-use crate::log::names::{CHECKPOINT, NEXT};
-use crate::log::tiles::root_at;
-use crate::log::{self, ReadError, Reader};
-use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use crate::tlog::tile::{self, TILE_WIDTH, TilePath};
+use claimledger_core::log::ReadSeek;
+use claimledger_core::log::names::{CHECKPOINT, NEXT};
+use claimledger_core::log::tiles::root_at;
+use claimledger_core::log::{self, ReadError, Reader};
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::tile::{self, TILE_WIDTH, TilePath};
 use std::collections::BTreeSet;
 
 /// A log open for writing. The caller holds the writer's lock.

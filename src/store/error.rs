@@ -1,7 +1,8 @@
 //! Why the log's home could not do it.
 
-use crate::log::{self, ReadError};
-use crate::{host, tlog, transport};
+use crate::{host, transport};
+use claimledger_core::log::{self, ReadError};
+use claimledger_core::tlog;
 
 /// Why the log's home could not do it.
 #[derive(Debug, thiserror::Error)]

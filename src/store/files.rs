@@ -1,8 +1,8 @@
 //! A disk, read only: the log in a folder.
 
 use crate::host::{self, disk::Disk};
-use crate::log::names::largest;
-use crate::log::{ReadError, ReadSeek, Reader};
+use claimledger_core::log::names::largest;
+use claimledger_core::log::{ReadError, ReadSeek, Reader};
 use std::io::Read as _;
 use std::path::Path;
 

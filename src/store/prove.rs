@@ -1,12 +1,12 @@
 //! The hashes of proofs, looked up in tiles.
 
 use super::Error;
-use crate::crypto::Digest;
-use crate::log::tiles::read_tile;
-use crate::log::{self, Reader};
-use crate::tlog::merkle::{node_hash, root_of};
-use crate::tlog::proof::{self, Node, Span};
-use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use claimledger_core::crypto::Digest;
+use claimledger_core::log::tiles::read_tile;
+use claimledger_core::log::{self, Reader};
+use claimledger_core::tlog::merkle::{node_hash, root_of};
+use claimledger_core::tlog::proof::{self, Node, Span};
+use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use std::cell::RefCell;
 use std::collections::HashMap;
 

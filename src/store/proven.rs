@@ -5,13 +5,13 @@
 //! as of one head or not at all. Its signature is for whoever opens the log to verify.
 
 use super::Error;
-use crate::crypto::Digest;
-use crate::log::names::CHECKPOINT;
-use crate::log::tiles::{cut, frontier_at, read_tile};
-use crate::log::{self, AtHead, ReadError, ReadSeek, Reader};
-use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::tlog::merkle::{leaf_hash, root_of};
-use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use claimledger_core::crypto::Digest;
+use claimledger_core::log::names::CHECKPOINT;
+use claimledger_core::log::tiles::{cut, frontier_at, read_tile};
+use claimledger_core::log::{self, AtHead, ReadError, ReadSeek, Reader};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::merkle::{leaf_hash, root_of};
+use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use std::collections::HashMap;
 use std::sync::Mutex;
 

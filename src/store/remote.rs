@@ -1,8 +1,8 @@
 //! A log behind a web server: any static one that serves the C2SP tlog-tiles paths.
 
-use crate::log::names::largest;
-use crate::log::{ReadError, Reader};
 use crate::transport::Client;
+use claimledger_core::log::names::largest;
+use claimledger_core::log::{ReadError, Reader};
 
 /// A log at an address, read only.
 #[derive(Debug, Clone)]

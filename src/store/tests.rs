@@ -3,8 +3,8 @@
 use super::files::Files;
 use super::memory::{MemoryDisk, Moment, Survives};
 use crate::host::disk::Disk as _;
-use crate::log::tiles::read_tile;
-use crate::tlog::tile::{self, TilePath};
+use claimledger_core::log::tiles::read_tile;
+use claimledger_core::tlog::tile::{self, TilePath};
 use std::io::ErrorKind;
 
 /// What a file holds after a power cut.

@@ -5,18 +5,18 @@
 //! goes from a folder that is not an earlier export, nor a snapshot that would then be nowhere.
 
 use super::Error;
-use crate::crypto::{Digest, sha256};
 use crate::host::disk::Disk;
 use crate::ledger;
-use crate::log::blobs::path_of;
-use crate::log::closed;
-use crate::log::names::{CHECKPOINT, COSIGNED, WITNESSES};
-use crate::log::tiles;
-use crate::log::tiles::read_tile;
-use crate::log::{Log, ReadError, ReadSeek, Reader};
 use crate::store::{self, Proven};
-use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::tlog::tile::TilePath;
+use claimledger_core::crypto::{Digest, sha256};
+use claimledger_core::log::blobs::path_of;
+use claimledger_core::log::closed;
+use claimledger_core::log::names::{CHECKPOINT, COSIGNED, WITNESSES};
+use claimledger_core::log::tiles;
+use claimledger_core::log::tiles::read_tile;
+use claimledger_core::log::{Log, ReadError, ReadSeek, Reader};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::tile::TilePath;
 use std::collections::BTreeSet;
 
 /// A log as of the head that it was opened at, of which nothing is handed out that this head does not cover.

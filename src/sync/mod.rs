@@ -15,11 +15,12 @@ mod staging;
 pub mod wanted;
 pub mod witness;
 
-use crate::audit::Finding;
-use crate::dossier::ForkEvidence;
-use crate::encoding::name::Origin;
-use crate::log::{self, ReadError};
-use crate::{audit, dossier, host, index, keystore, ledger, store, tlog, transport};
+use crate::{host, index, keystore, ledger, store, transport};
+use claimledger_core::audit::Finding;
+use claimledger_core::dossier::ForkEvidence;
+use claimledger_core::encoding::name::Origin;
+use claimledger_core::log::{self, ReadError};
+use claimledger_core::{audit, dossier, tlog};
 
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]

@@ -8,11 +8,11 @@ use super::peer::{Peer, checkpoint_of};
 use super::wanted::Wanted;
 use super::witness;
 use crate::host::disk::Disk;
-use crate::log::LogHead;
-use crate::log::tiles;
-use crate::log::{AtHead, Reader};
-use crate::tlog::policy::PolicyWitness;
 use crate::transport::Client;
+use claimledger_core::log::LogHead;
+use claimledger_core::log::tiles;
+use claimledger_core::log::{AtHead, Reader};
+use claimledger_core::tlog::policy::PolicyWitness;
 
 /// The entries of the log behind a reader, which tells the same history as the copy in `copy`, shorter, as long or
 /// longer; otherwise it is refused.

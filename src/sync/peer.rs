@@ -2,22 +2,22 @@
 
 use super::Error;
 use super::wanted::{Wanted, untruthful};
-use crate::audit;
-use crate::crypto::Digest;
-use crate::dossier::ForkEvidence;
-use crate::entry::Entry;
 use crate::host::disk::Disk;
 use crate::ledger;
-use crate::log::Reader;
-use crate::log::names::{CHECKPOINT, NEXT};
-use crate::log::open::keys_at_head;
-use crate::log::tiles;
-use crate::log::{CheckpointKeys, Log};
-use crate::model::{Body, StatementId};
 use crate::store::{Files, Tree};
-use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use crate::tlog::note::VerifierKey;
-use crate::tlog::proof::verify_consistency;
+use claimledger_core::audit;
+use claimledger_core::crypto::Digest;
+use claimledger_core::dossier::ForkEvidence;
+use claimledger_core::entry::Entry;
+use claimledger_core::log::Reader;
+use claimledger_core::log::names::{CHECKPOINT, NEXT};
+use claimledger_core::log::open::keys_at_head;
+use claimledger_core::log::tiles;
+use claimledger_core::log::{CheckpointKeys, Log};
+use claimledger_core::model::{Body, StatementId};
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::tlog::proof::verify_consistency;
 
 /// The log at the other end, its checkpoint verified.
 pub(super) struct Peer<'a> {

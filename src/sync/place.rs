@@ -2,12 +2,12 @@
 
 use super::Error;
 use super::mirror::Mirrors;
-use crate::encoding::name::Slug;
 use crate::host::disk::FolderDisk;
 use crate::host::folders;
-use crate::log::Reader;
 use crate::store::{Archive, Cache, Files, Remote};
 use crate::transport::Client;
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::log::Reader;
 use std::fmt;
 use std::path::{Path, PathBuf};
 

@@ -1,17 +1,17 @@
 //! Proofs handed out: one entry as a C2SP tlog-proof, a whole verdict as a dossier.
 
 use super::Error;
-use crate::dossier::{File, Lookup, select};
-use crate::entry::Entry;
-use crate::envelope::Verified;
 use crate::index::{Indexed, Rows};
-use crate::log::Log;
-use crate::log::tiles;
-use crate::model::{Statement, StatementId, StatementType};
-use crate::rules::View;
 use crate::store::Tree;
-use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::tlog::proof::TlogProof;
+use claimledger_core::dossier::{File, Lookup, select};
+use claimledger_core::entry::Entry;
+use claimledger_core::envelope::Verified;
+use claimledger_core::log::Log;
+use claimledger_core::log::tiles;
+use claimledger_core::model::{Statement, StatementId, StatementType};
+use claimledger_core::rules::View;
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::proof::TlogProof;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
@@ -31,7 +31,7 @@ pub fn tlog_proof(
     };
     // Damaged tiles make a proof that leads nowhere; it is not handed out.
     let bytes = tiles::read_entry(log.reader(), index, proof.checkpoint.checkpoint().size)?;
-    proof.verify(&crate::tlog::merkle::leaf_hash(&bytes))?;
+    proof.verify(&claimledger_core::tlog::merkle::leaf_hash(&bytes))?;
     Ok(proof)
 }
 

@@ -14,10 +14,10 @@ use super::peer::{Peer, checkpoint_of};
 use super::staging::Staging;
 use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::disk::Disk;
-use crate::log::names::{CHECKPOINT, NEXT};
-use crate::log::{AtHead, Reader};
 use crate::sync::witness::replace;
-use crate::tlog::tile::{self, TILE_WIDTH};
+use claimledger_core::log::names::{CHECKPOINT, NEXT};
+use claimledger_core::log::{AtHead, Reader};
+use claimledger_core::tlog::tile::{self, TILE_WIDTH};
 
 /// Brings the copy in `into` up to the head of the log behind `from`. The caller holds the lock of `into`.
 pub fn pull(

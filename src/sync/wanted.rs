@@ -1,11 +1,11 @@
 //! What somebody who follows a ledger wants and gets, and how a peer is refused.
 
 use super::Error;
-use crate::audit::Report;
 use crate::ledger::RollbackGuard;
-use crate::log::Reader;
-use crate::model::StatementId;
-use crate::tlog::note::VerifierKey;
+use claimledger_core::audit::Report;
+use claimledger_core::log::Reader;
+use claimledger_core::model::StatementId;
+use claimledger_core::tlog::note::VerifierKey;
 
 /// What the follower knows and wants.
 #[derive(Debug, Clone, Default)]

@@ -4,21 +4,21 @@
 //! Comparing with it and replacing it happen under one lock, and the new one is durable before anybody is answered.
 
 use super::Error;
-use crate::encoding::name::Origin;
 use crate::host::clock::Clock;
 use crate::host::disk::Disk;
 use crate::host::lock::WriterLock;
 use crate::keystore::Signer;
-use crate::log::Log;
-use crate::log::Reader;
-use crate::log::names::{COSIGNED, WITNESSES};
 use crate::store::Tree;
-use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::tlog::cosignature::{self, WitnessKey};
-use crate::tlog::note::{NoteSignature, VerifierKey};
-use crate::tlog::policy::{Policy, PolicyWitness};
-use crate::tlog::witness::{self, AddCheckpoint, Refusal};
 use crate::transport::{Client, Request, Response};
+use claimledger_core::encoding::name::Origin;
+use claimledger_core::log::Log;
+use claimledger_core::log::Reader;
+use claimledger_core::log::names::{COSIGNED, WITNESSES};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::cosignature::{self, WitnessKey};
+use claimledger_core::tlog::note::{NoteSignature, VerifierKey};
+use claimledger_core::tlog::policy::{Policy, PolicyWitness};
+use claimledger_core::tlog::witness::{self, AddCheckpoint, Refusal};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -203,7 +203,7 @@ pub fn ask(
                 let with = SignedCheckpoint::parse(&head.to_bytes())?.with_signatures(&own);
                 let verified = cosignature::verify(with.note(), std::slice::from_ref(key))?;
                 if verified.is_empty() {
-                    return Err(crate::tlog::Error::NotSigned {
+                    return Err(claimledger_core::tlog::Error::NotSigned {
                         wanted: key.to_string(),
                     }
                     .into());
@@ -406,7 +406,7 @@ pub(super) fn monitored(
 ) -> Result<Option<SignedCheckpoint>, Error> {
     let url = address(listed)?.trim_end_matches('/');
     let address = format!("{url}/{}", witness::monitor_path(origin));
-    let limit = crate::encoding::limits::MAX_NOTE_BYTES as u64;
+    let limit = claimledger_core::encoding::limits::MAX_NOTE_BYTES as u64;
     let Some(bytes) = client.fetch(&address, limit)? else {
         return Ok(None);
     };

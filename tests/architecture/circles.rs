@@ -4,16 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scan::{Token, paths, tokens, without_test_items};
-use super::{Tree, is_test};
+use super::{CRATES, Tree, is_test};
 
 /// A module: the crate's name first.
 type Module = Vec<String>;
-
-/// The crates of the workspace: the folder of the sources, and the name that others call it by.
-const CRATES: &[(&str, &str)] = &[
-    ("src/", "claimledger"),
-    ("crates/core/src/", "claimledger_core"),
-];
 
 /// The groups of files that cannot be read one after the other, each sorted by path.
 pub(super) fn circles(tree: &Tree) -> Vec<Vec<String>> {

@@ -62,7 +62,11 @@ struct Room {
 
 /// Everything in the tree that breaks the floor plan.
 fn violations(tree: &Tree) -> Vec<Violation> {
-    let rooms = rooms(tree.get("src/lib.rs").map_or("", String::as_str));
+    let mut rooms = Vec::new();
+    for (folder, _) in CRATES.iter().rev() {
+        let lib = tree.get(&format!("{folder}lib.rs"));
+        rooms.extend(rooms_of(lib.map_or("", String::as_str)));
+    }
     let mut found = Vec::new();
     for (file, text) in tree {
         let mut saw = |line, kind, saw: &str| {
@@ -83,9 +87,9 @@ fn violations(tree: &Tree) -> Vec<Violation> {
         if declared_in(file).is_some_and(|above| !above.iter().any(|up| declares(tree, up, file))) {
             saw(1, Kind::Forgotten, "no `mod` line leads to it");
         }
-        if !file.starts_with("src/") {
+        let Some(modules) = modules(file) else {
             continue;
-        }
+        };
         let lines = text.lines().count();
         if lines > MAX_LINES {
             saw(
@@ -103,10 +107,9 @@ fn violations(tree: &Tree) -> Vec<Violation> {
                 saw(line, Kind::Prints, &printing);
             }
         }
-        if matches!(file.as_str(), "src/lib.rs" | "src/main.rs") {
+        if ["lib", "main"].contains(&&*modules[0]) {
             continue;
         }
-        let modules = modules(file);
         let Some(own) = rooms.iter().position(|room| room.name == modules[0]) else {
             saw(1, Kind::NoRoom, &modules[0]);
             continue;
@@ -123,7 +126,11 @@ fn violations(tree: &Tree) -> Vec<Violation> {
                 }
                 None => {}
             }
-            if rooms[own].pure && touches_machine(&path) {
+            // Threads, where whoever builds the crate asks for them.
+            let line_above = path.line.checked_sub(2).and_then(|at| text.lines().nth(at));
+            let asked_for = path.words[0] == "rayon"
+                && line_above.is_some_and(|line| line.contains("feature = \"parallel\""));
+            if rooms[own].pure && touches_machine(&path) && !asked_for {
                 saw(path.line, Kind::Impure, &words);
             }
         }
@@ -137,8 +144,15 @@ fn violations(tree: &Tree) -> Vec<Violation> {
     found
 }
 
-/// The rooms that `src/lib.rs` lists, in floor order. A comment `// floor…` heads each floor.
-fn rooms(lib: &str) -> Vec<Room> {
+/// The crates of the workspace that have rooms, the upper floors first: the folder of the sources, and the name that
+/// others call the crate by.
+const CRATES: &[(&str, &str)] = &[
+    ("src/", "claimledger"),
+    ("crates/core/src/", "claimledger_core"),
+];
+
+/// The rooms that a `lib.rs` lists, in floor order. A comment `// floor…` heads each floor.
+fn rooms_of(lib: &str) -> Vec<Room> {
     let mut pure = false;
     let mut rooms = Vec::new();
     for line in lib.lines() {
@@ -157,24 +171,29 @@ fn rooms(lib: &str) -> Vec<Room> {
     rooms
 }
 
-/// `src/a/b.rs` is the module `a::b`; `src/a/mod.rs` and `src/a.rs` are `a`.
-fn modules(file: &str) -> Vec<String> {
-    let inside = file.strip_prefix("src/").unwrap_or(file);
-    let inside = inside.strip_suffix(".rs").unwrap_or(inside);
+/// `src/a/b.rs` is the module `a::b` of its crate; `src/a/mod.rs` and `src/a.rs` are `a`. None for what is no part of a
+/// crate with rooms.
+fn modules(file: &str) -> Option<Vec<String>> {
+    let mut folders = CRATES.iter();
+    let inside = folders.find_map(|(folder, _)| file.strip_prefix(folder))?;
+    let inside = inside.strip_suffix(".rs")?;
     let inside = inside.strip_suffix("/mod").unwrap_or(inside);
-    inside.split('/').map(str::to_owned).collect()
+    Some(inside.split('/').map(str::to_owned).collect())
 }
 
 /// Unit tests stand in `tests.rs` and, where that would be too long, in a folder `tests`.
 fn is_test(file: &str) -> bool {
-    file.starts_with("src/") && (file.ends_with("/tests.rs") || file.contains("/tests/"))
+    modules(file).is_some() && (file.ends_with("/tests.rs") || file.contains("/tests/"))
 }
 
 /// The files one of which must declare this one; none for the roots of crates.
 fn declared_in(file: &str) -> Option<Vec<String>> {
-    let (root, mains) = match file.split_once('/')? {
-        ("src", _) => ("src", &["src/lib.rs", "src/main.rs"][..]),
-        ("tests", _) => ("tests", &["tests/main.rs"][..]),
+    let (root, mains) = match file {
+        file if file.starts_with("src/") => ("src", &["src/lib.rs", "src/main.rs"][..]),
+        file if file.starts_with("tests/") => ("tests", &["tests/main.rs"][..]),
+        file if file.starts_with("crates/core/src/") => {
+            ("crates/core/src", &["crates/core/src/lib.rs"][..])
+        }
         _ => return None,
     };
     if mains.contains(&file) {
@@ -207,7 +226,7 @@ fn used_room(path: &UsedPath, depth: usize) -> Option<&str> {
     let words: Vec<&str> = path.words.iter().map(String::as_str).collect();
     let words = words.strip_prefix(&["self"]).unwrap_or(&words);
     let rest = match words.first() {
-        Some(&"crate" | &"claimledger") => &words[1..],
+        Some(&"crate" | &"claimledger" | &"claimledger_core") => &words[1..],
         Some(&"super") => {
             let ups = words.iter().take_while(|word| **word == "super").count();
             if ups < depth {
@@ -274,7 +293,7 @@ const OF_THE_MACHINE: &[&str] = &[
 fn real_tree() -> Tree {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut tree = Tree::new();
-    for folder in ["src", "tests", "benches"] {
+    for folder in ["src", "crates", "tests", "benches"] {
         gather(package, &package.join(folder), &mut tree);
     }
     tree
@@ -300,8 +319,10 @@ fn gather(package: &Path, folder: &Path, tree: &mut Tree) {
 fn the_house_stands_as_planned() {
     let tree = real_tree();
     assert!(tree.len() > 100, "the sources were found");
-    let rooms = rooms(&tree["src/lib.rs"]);
-    assert!(rooms.iter().any(|room| room.pure) && rooms.iter().any(|room| !room.pure));
+    let core = rooms_of(&tree["crates/core/src/lib.rs"]);
+    assert!(core.len() > 5 && core.iter().all(|room| room.pure));
+    let desk = rooms_of(&tree["src/lib.rs"]);
+    assert!(desk.len() > 5 && desk.iter().all(|room| !room.pure));
     let found: Vec<String> = violations(&tree).iter().map(ToString::to_string).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
@@ -309,33 +330,36 @@ fn the_house_stands_as_planned() {
 mod made_up {
     use super::{Kind, Tree, violations};
 
-    const LIB: &str = "//! A house.\n\n// pure: bytes\npub mod stone;\npub mod brick;\n\n// machine\npub mod engine;\n\
+    const CORE: &str = "//! Cellar.\n\n// pure: bytes\npub mod stone;\npub mod brick;\n";
+
+    const LIB: &str = "//! A house.\n\n// machine\npub mod engine;\n\
                        \n// people\npub mod cli;\n#[cfg(test)]\nmod scaffold;\n";
 
     /// A sound house with these files in it; an empty text takes a file away.
     fn house(files: &[(&str, &str)]) -> Tree {
         let mut tree: Tree = [
             ("src/lib.rs", LIB),
+            ("crates/core/src/lib.rs", CORE),
             ("src/main.rs", "//! The door.\nuse claimledger::cli;\n"),
             (
-                "src/stone/mod.rs",
+                "crates/core/src/stone/mod.rs",
                 "//! Stone.\npub mod grain;\n#[cfg(test)]\nmod tests;\n",
             ),
             (
-                "src/stone/grain.rs",
+                "crates/core/src/stone/grain.rs",
                 "//! Grain.\nuse super::Hard;\nuse std::time::Duration;\n",
             ),
             (
-                "src/stone/tests.rs",
-                "//! Tests.\nuse crate::engine::Run;\nuse std::fs;\n",
+                "crates/core/src/stone/tests.rs",
+                "//! Tests.\nuse claimledger::engine::Run;\nuse std::fs;\n",
             ),
             (
-                "src/brick.rs",
+                "crates/core/src/brick.rs",
                 "//! Brick.\nuse crate::stone::{Hard, grain};\n",
             ),
             (
                 "src/engine.rs",
-                "//! Engine.\nuse std::fs;\nuse crate::brick;\n",
+                "//! Engine.\nuse std::fs;\nuse claimledger_core::brick;\n",
             ),
             (
                 "src/cli/mod.rs",
@@ -381,29 +405,34 @@ mod made_up {
     fn a_circle_of_files_is_a_violation() {
         let found = violations(&house(&[
             (
-                "src/stone/mod.rs",
+                "crates/core/src/stone/mod.rs",
                 "//! Stone.\npub mod grain;\npub mod dust;\n#[cfg(test)]\nmod tests;\n",
             ),
-            ("src/stone/grain.rs", "//! Grain.\nuse super::dust::Fine;\n"),
             (
-                "src/stone/dust.rs",
+                "crates/core/src/stone/grain.rs",
+                "//! Grain.\nuse super::dust::Fine;\n",
+            ),
+            (
+                "crates/core/src/stone/dust.rs",
                 "//! Dust.\nuse super::grain::Coarse;\n",
             ),
         ]));
         let seen: Vec<_> = found.iter().map(ToString::to_string).collect();
         assert_eq!(
             seen,
-            ["src/stone/dust.rs:1: Circle: src/stone/dust.rs, src/stone/grain.rs"]
+            [
+                "crates/core/src/stone/dust.rs:1: Circle: crates/core/src/stone/dust.rs, crates/core/src/stone/grain.rs"
+            ]
         );
     }
 
     #[test]
     fn every_file_has_a_caption() {
         for file in [
-            "src/brick.rs",
+            "crates/core/src/brick.rs",
             "tests/walls.rs",
             "benches/speed.rs",
-            "src/stone/tests.rs",
+            "crates/core/src/stone/tests.rs",
         ] {
             breaks(file, "use std::fmt;\n", Kind::NoCaption, 1);
             breaks(file, "//!\n", Kind::NoCaption, 1);
@@ -413,9 +442,14 @@ mod made_up {
     #[test]
     fn a_file_in_src_has_a_ceiling() {
         let lines = |n: usize| format!("//! Long.\n{}", "// x\n".repeat(n - 1));
-        stands("src/brick.rs", &lines(500));
-        breaks("src/brick.rs", &lines(501), Kind::TooLong, 501);
-        breaks("src/stone/tests.rs", &lines(501), Kind::TooLong, 501);
+        stands("crates/core/src/brick.rs", &lines(500));
+        breaks("crates/core/src/brick.rs", &lines(501), Kind::TooLong, 501);
+        breaks(
+            "crates/core/src/stone/tests.rs",
+            &lines(501),
+            Kind::TooLong,
+            501,
+        );
         stands("tests/walls.rs", &lines(501));
     }
 
@@ -423,7 +457,12 @@ mod made_up {
     fn no_file_is_forgotten() {
         breaks("tests/roof.rs", "//! Roof.\n", Kind::Forgotten, 1);
         breaks("tests/walls/deep.rs", "//! Deep.\n", Kind::Forgotten, 1);
-        breaks("src/stone/dust.rs", "//! Dust.\n", Kind::Forgotten, 1);
+        breaks(
+            "crates/core/src/stone/dust.rs",
+            "//! Dust.\n",
+            Kind::Forgotten,
+            1,
+        );
         let found = violations(&house(&[
             ("tests/walls.rs", "//! Walls.\nmod deep;\n// mod dust;\n"),
             ("tests/walls/deep.rs", "//! Deep.\n"),
@@ -454,31 +493,46 @@ mod made_up {
     fn a_room_uses_only_rooms_above_it() {
         let breaks =
             |file, line| breaks(file, &format!("//! X.\n{line}\n"), Kind::UsesRoomBelow, 2);
-        breaks("src/brick.rs", "use crate::engine;");
-        breaks("src/brick.rs", "pub(crate) use crate::engine::Run as Walk;");
+        breaks("crates/core/src/brick.rs", "use crate::engine;");
         breaks(
-            "src/brick.rs",
+            "crates/core/src/brick.rs",
+            "pub(crate) use crate::engine::Run as Walk;",
+        );
+        breaks(
+            "crates/core/src/brick.rs",
             "use crate::{stone::Hard, engine::{Run}};\n".trim_end(),
         );
-        breaks("src/brick.rs", "fn f() -> u8 { crate::engine::run() }");
         breaks(
-            "src/brick.rs",
+            "crates/core/src/brick.rs",
+            "fn f() -> u8 { crate::engine::run() }",
+        );
+        breaks(
+            "crates/core/src/brick.rs",
             "fn f() -> u8 { claimledger::engine::run() }",
         );
-        breaks("src/brick.rs", "use super::engine;");
+        breaks("crates/core/src/brick.rs", "use super::engine;");
         breaks(
-            "src/brick.rs",
+            "crates/core/src/brick.rs",
             "macro_rules! m { () => { $crate::engine::run() } }",
         );
-        breaks("src/stone/grain.rs", "use super::super::brick::Red;");
-        breaks("src/stone/grain.rs", "use self::super::super::brick::Red;");
-        breaks("src/stone/grain.rs", "use super::{super::brick, Hard};");
+        breaks(
+            "crates/core/src/stone/grain.rs",
+            "use super::super::brick::Red;",
+        );
+        breaks(
+            "crates/core/src/stone/grain.rs",
+            "use self::super::super::brick::Red;",
+        );
+        breaks(
+            "crates/core/src/stone/grain.rs",
+            "use super::{super::brick, Hard};",
+        );
     }
 
     #[test]
     fn names_in_comments_texts_and_tests_are_no_uses() {
         stands(
-            "src/brick.rs",
+            "crates/core/src/brick.rs",
             "//! X.\n// crate::engine\n/* use std::fs; */\nconst A: &str = \"crate::engine \\\" std::fs\";\n\
              const B: &str = r#\"crate::engine \" \"#;\nconst C: (char, u8) = ('\"', b'\"');\n\
              fn f<'a>(x: &'a str) -> &'a str { x }\n#[cfg(test)]\nmod tests { use crate::engine; fn f() {} }\n\
@@ -486,7 +540,7 @@ mod made_up {
         );
         // What stands behind all that is read again.
         breaks(
-            "src/brick.rs",
+            "crates/core/src/brick.rs",
             "//! X.\nconst A: char = '\\'';\n#[cfg(test)]\nmod t { fn f() { [1] } }\nuse crate::engine;\n",
             Kind::UsesRoomBelow,
             5,
@@ -532,13 +586,27 @@ mod made_up {
             "fn f() { jiff::Timestamp::now(); }",
         ] {
             breaks(
-                "src/stone/grain.rs",
+                "crates/core/src/stone/grain.rs",
                 &format!("//! X.\n{impure}\n"),
                 Kind::Impure,
                 2,
             );
             stands("src/engine.rs", &format!("//! X.\n{impure}\n"));
         }
+    }
+
+    #[test]
+    fn the_pure_floor_has_threads_where_its_builder_asks_for_them() {
+        stands(
+            "crates/core/src/brick.rs",
+            "//! X.\n#[cfg(feature = \"parallel\")]\nuse rayon::prelude::*;\n",
+        );
+        breaks(
+            "crates/core/src/brick.rs",
+            "//! X.\n#[cfg(feature = \"other\")]\nuse rayon::prelude::*;\n",
+            Kind::Impure,
+            3,
+        );
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! Logs laid down by hand: the tree by its definition, entries rewritten, heads signed by whoever holds the key.
 
 use super::{CHECKPOINTS, ORIGIN, key, say};
-use claimledger::crypto::{Digest, SecretKey};
-use claimledger::entry::{Entry, Head};
-use claimledger::envelope::Parsed;
 use claimledger::host::disk::Disk;
-use claimledger::log::Reader;
-use claimledger::log::tiles::read_entries;
-use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use claimledger::tlog::merkle::{leaf_hash, root_of};
-use claimledger::tlog::note::VerifierKey;
-use claimledger::tlog::tile::{self, TILE_WIDTH, TileKind, covering};
+use claimledger_core::crypto::{Digest, SecretKey};
+use claimledger_core::entry::{Entry, Head};
+use claimledger_core::envelope::Parsed;
+use claimledger_core::log::Reader;
+use claimledger_core::log::tiles::read_entries;
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::merkle::{leaf_hash, root_of};
+use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, covering};
 
 /// The bytes of the first `size` entries.
 pub fn entries(reader: &dyn Reader, size: u64) -> Vec<Vec<u8>> {
@@ -95,7 +95,7 @@ pub fn replace(
         entry.key = *statement.claimed_key();
         entry.payload = statement.claimed().encode();
         entry.signature = match signature {
-            Some(bytes) => claimledger::crypto::Signature::from_bytes(bytes),
+            Some(bytes) => claimledger_core::crypto::Signature::from_bytes(bytes),
             None => *statement
                 .clone()
                 .verify_strict()

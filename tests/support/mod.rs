@@ -4,12 +4,8 @@
 
 pub mod forge;
 pub mod say;
+pub mod torsion;
 
-use claimledger::audit::{self, Options, Report};
-use claimledger::corroboration::freeze;
-use claimledger::crypto::{Digest, PublicKey, SecretKey, Signature};
-use claimledger::encoding::time::Instant;
-use claimledger::envelope::{self, Parsed, pae};
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::{Disk, FolderDisk};
 use claimledger::host::lock::WriterLock;
@@ -17,12 +13,17 @@ use claimledger::index::rows::Row;
 use claimledger::index::{self, Index, Marker, MemoryRows, Rows};
 use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{self, Receipt, Writer};
-use claimledger::log::LogHead;
-use claimledger::model::verdict::{Corroboration, Verdict};
-use claimledger::model::{Body, Seen, Statement, StatementId};
-use claimledger::rules::{Reading, View as _, gather};
 use claimledger::snapshots::Snapshots;
 use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::audit::{self, Options, Report};
+use claimledger_core::corroboration::freeze;
+use claimledger_core::crypto::{Digest, PublicKey, SecretKey, Signature};
+use claimledger_core::encoding::time::Instant;
+use claimledger_core::envelope::{self, Parsed, pae};
+use claimledger_core::log::LogHead;
+use claimledger_core::model::verdict::{Corroboration, Verdict};
+use claimledger_core::model::{Body, Seen, Statement, StatementId};
+use claimledger_core::rules::{Reading, View as _, gather};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -427,9 +428,9 @@ pub const DOCUMENT: &str = "The agency reports from the valley.\n\"The bridge ha
 
 /// A small whole case in 13 entries and four commits, with a held snapshot, excerpts, a second signer and a verdict.
 pub fn small_case<D: Disk + Clone>(ledger: &mut TestLedger<D>) -> StatementId {
-    use claimledger::model::evidence::Stance;
-    use claimledger::model::organisation::Role;
-    use claimledger::model::relation::SourceRelation;
+    use claimledger_core::model::evidence::Stance;
+    use claimledger_core::model::organisation::Role;
+    use claimledger_core::model::relation::SourceRelation;
     ledger.keep(DOCUMENT.as_bytes());
     let enrolment = say::enroll(&ledger.founder, 3, "bo", &[Role::Editor, Role::Reviewer]);
     let bo = ledger.voice(3);

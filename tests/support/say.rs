@@ -1,24 +1,24 @@
 //! Valid statements of the common types, each in a line of a test.
 
 use super::{CHECKPOINTS, Voice, key};
-use claimledger::crypto::sha256;
-use claimledger::envelope::Parsed;
-use claimledger::model::claim::{About, Claim, Claimant, Claimants, Wording};
-use claimledger::model::evidence::{Evidence, Stance};
-use claimledger::model::excerpt::Excerpt;
-use claimledger::model::key_event::{Enroll, RevocationReason, Revoke};
-use claimledger::model::ledger::Create;
-use claimledger::model::organisation::{Organisation, Role};
-use claimledger::model::policy::Policy;
-use claimledger::model::possession;
-use claimledger::model::relation::{Basis, SourceRelate, SourceRelation};
-use claimledger::model::scale::{Direction, Needs, Scale, ScaleEntry};
-use claimledger::model::snapshot::{Holding, Snapshot};
-use claimledger::model::source::{Capture, NeverHeld, Source, SourceKind};
-use claimledger::model::verdict::{Corroboration, Verdict};
-use claimledger::model::{FreeText, StatementId};
-use claimledger::rules::RULES_VERSION;
 use claimledger::snapshots::excerpt::locate;
+use claimledger_core::crypto::sha256;
+use claimledger_core::envelope::Parsed;
+use claimledger_core::model::claim::{About, Claim, Claimant, Claimants, Wording};
+use claimledger_core::model::evidence::{Evidence, Stance};
+use claimledger_core::model::excerpt::Excerpt;
+use claimledger_core::model::key_event::{Enroll, RevocationReason, Revoke};
+use claimledger_core::model::ledger::Create;
+use claimledger_core::model::organisation::{Organisation, Role};
+use claimledger_core::model::policy::Policy;
+use claimledger_core::model::possession;
+use claimledger_core::model::relation::{Basis, SourceRelate, SourceRelation};
+use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
+use claimledger_core::model::snapshot::{Holding, Snapshot};
+use claimledger_core::model::source::{Capture, NeverHeld, Source, SourceKind};
+use claimledger_core::model::verdict::{Corroboration, Verdict};
+use claimledger_core::model::{FreeText, StatementId};
+use claimledger_core::rules::RULES_VERSION;
 
 /// The organisation of every test ledger.
 pub const ORGANISATION: &str = "desk";

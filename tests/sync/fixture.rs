@@ -1,21 +1,21 @@
 //! Small ledgers with seeded keys, written entry by entry: statements as JSON, no rules asked.
 
-use claimledger::corroboration::freeze;
-use claimledger::crypto::{Digest, PublicKey, SecretKey, sha256};
-use claimledger::entry::{Entry, Head};
-use claimledger::envelope::{Parsed, pae};
 use claimledger::host::disk::Disk;
 use claimledger::index::{Index, MemoryRows};
-use claimledger::log::Log;
-use claimledger::log::blobs::path_of;
-use claimledger::log::tiles::read_entries;
-use claimledger::model::{StatementId, possession};
-use claimledger::rules::{Reading, View as _, gather};
 use claimledger::store::{Files, Home};
-use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use claimledger::tlog::merkle::{Frontier, FullTile, leaf_hash};
-use claimledger::tlog::note::VerifierKey;
-use claimledger::tlog::tile::{self, TILE_WIDTH, TileKind};
+use claimledger_core::corroboration::freeze;
+use claimledger_core::crypto::{Digest, PublicKey, SecretKey, sha256};
+use claimledger_core::entry::{Entry, Head};
+use claimledger_core::envelope::{Parsed, pae};
+use claimledger_core::log::Log;
+use claimledger_core::log::blobs::path_of;
+use claimledger_core::log::tiles::read_entries;
+use claimledger_core::model::{StatementId, possession};
+use claimledger_core::rules::{Reading, View as _, gather};
+use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::merkle::{Frontier, FullTile, leaf_hash};
+use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -87,7 +87,7 @@ impl<D: Disk> Desk<D> {
     }
 
     pub fn enroll(&mut self, by: u8, new: u8, holder: &str) -> StatementId {
-        let role = claimledger::model::organisation::Role::Reviewer;
+        let role = claimledger_core::model::organisation::Role::Reviewer;
         let words = possession::enroll(
             &self.ledger.unwrap(),
             &secret(new).public(),
@@ -133,7 +133,7 @@ impl<D: Disk> Desk<D> {
             "dispute.open",
         ];
         if needs.contains(&statement_type) {
-            let root = claimledger::log::tiles::root_at(&self.home, self.committed).unwrap();
+            let root = claimledger_core::log::tiles::root_at(&self.home, self.committed).unwrap();
             statement["seen"] = json!({"root": root.to_string(), "size": self.committed});
         }
         let payload = statement.to_string().into_bytes();

@@ -3,10 +3,10 @@
 use super::fixture::{filled, grow};
 use super::{ORIGIN, clean, client, pull_all, wanted};
 use claimledger::host::disk::Disk as _;
-use claimledger::log::{ReadError, Reader, tiles};
 use claimledger::store::{Archive, Files, MemoryDisk, Proven, Remote};
 use claimledger::sync::Error;
 use claimledger::transport::{Response, Server};
+use claimledger_core::log::{ReadError, Reader, tiles};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -297,12 +297,12 @@ fn what_is_read_from_afar_stands_under_the_signed_head() {
 
 #[test]
 fn a_head_of_more_entries_than_there_can_be() {
-    use claimledger::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+    use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
     let desk = filled(MemoryDisk::new(), ORIGIN, 300);
     let checkpoint = Checkpoint {
         origin: ORIGIN.parse().unwrap(),
         size: 1 << 60,
-        root: claimledger::crypto::Digest::ZERO,
+        root: claimledger_core::crypto::Digest::ZERO,
     };
     let ledger = super::fixture::secret(super::fixture::LEDGER);
     let signed = SignedCheckpoint::sign(checkpoint, &desk.vkey(), |text| ledger.sign(text));

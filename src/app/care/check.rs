@@ -1,18 +1,18 @@
 //! Checking: the audit of a place, the doctor of a folder.
 
 use crate::app::{Catalog, Desk, Error, next_step};
-use crate::audit::finding::code;
-use crate::audit::{self, Finding, Options, Peer, Report};
-use crate::encoding::name::Slug;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{self, random};
 use crate::keystore;
 use crate::ledger::rollback_guard::Standing;
 use crate::ledger::writer::edge_is_whole;
-use crate::log::{AtHead, Reader};
-use crate::log::{Log, closed};
 use crate::snapshots::INCOMING;
 use crate::store::Files;
+use claimledger_core::audit::finding::code;
+use claimledger_core::audit::{self, Finding, Options, Peer, Report};
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::log::{AtHead, Reader};
+use claimledger_core::log::{Log, closed};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
@@ -21,7 +21,7 @@ use std::time::{Duration, UNIX_EPOCH};
 #[derive(Debug, Clone, Default)]
 pub struct Remembered {
     /// The ledger known under this origin.
-    pub ledger: Option<crate::model::StatementId>,
+    pub ledger: Option<claimledger_core::model::StatementId>,
     /// The copy tells another history than the one that this machine has seen.
     pub forked: Option<String>,
     /// What to tell the person.
@@ -301,7 +301,7 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
     (well, said)
 }
 
-fn leftovers(reader: &dyn crate::log::Reader, size: u64) -> Result<usize, Error> {
+fn leftovers(reader: &dyn claimledger_core::log::Reader, size: u64) -> Result<usize, Error> {
     let mut checked = audit::report::Checked::default();
     let mut findings = Vec::new();
     let names = reader.list("tile")?.unwrap_or_default();

@@ -3,16 +3,16 @@
 use crate::app::keys::enrolment;
 use crate::app::record::append::{self, Added, CHECKPOINT_KEY, checkpoint_signer};
 use crate::app::{Catalog, Desk, Error};
-use crate::encoding::name::{Origin, Slug};
-use crate::envelope::Parsed;
 use crate::keystore::{self, Passphrases};
 use crate::ledger::Error as LedgerError;
 use crate::ledger::Writer;
-use crate::model::organisation::{Organisation, Role};
-use crate::model::policy::Policy;
-use crate::model::scale::{Direction, Needs, Scale, ScaleEntry};
-use crate::model::{Body, FreeText, Statement, StatementId, ledger};
-use crate::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::encoding::name::{Origin, Slug};
+use claimledger_core::envelope::Parsed;
+use claimledger_core::model::organisation::{Organisation, Role};
+use claimledger_core::model::policy::Policy;
+use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
+use claimledger_core::model::{Body, FreeText, Statement, StatementId, ledger};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -110,7 +110,7 @@ pub fn init(
         },
         origin: new.origin.clone(),
         recovery,
-        rules: crate::rules::RULES_VERSION,
+        rules: claimledger_core::rules::RULES_VERSION,
         succeeds,
         title: FreeText::open(new.title.clone().unwrap_or_else(|| new.origin.to_string()))?,
     };
@@ -252,7 +252,7 @@ fn five_steps(organisation: &Slug) -> Result<Scale, Error> {
             None,
         ),
     ];
-    let entries: Result<Vec<ScaleEntry>, crate::encoding::Defect> = steps
+    let entries: Result<Vec<ScaleEntry>, claimledger_core::encoding::Defect> = steps
         .into_iter()
         .map(|(code, label, definition, needs, number)| {
             Ok(ScaleEntry {

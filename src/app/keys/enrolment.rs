@@ -2,16 +2,16 @@
 
 use crate::app::peers::cosign;
 use crate::app::{Catalog, Desk, Error};
-use crate::crypto::SecretKey;
-use crate::encoding::name::Slug;
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
 use crate::ledger;
-use crate::log;
-use crate::log::CheckpointKeys;
-use crate::model::organisation::Role;
-use crate::model::{FreeText, key_event, possession};
-use crate::rules::View as _;
+use claimledger_core::crypto::SecretKey;
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::log;
+use claimledger_core::log::CheckpointKeys;
+use claimledger_core::model::organisation::Role;
+use claimledger_core::model::{FreeText, key_event, possession};
+use claimledger_core::rules::View as _;
 use serde::Serialize;
 
 /// A key as this machine and the ledger know it.
@@ -55,7 +55,7 @@ pub fn make(
     name: &str,
     no_passphrase: bool,
     passphrases: &mut dyn Passphrases,
-) -> Result<crate::crypto::PublicKey, Error> {
+) -> Result<claimledger_core::crypto::PublicKey, Error> {
     keystore::folder::check_name(name)?;
     // Before anybody chooses a passphrase for nothing.
     file::check_new(&desk.keys, name)?;
@@ -122,8 +122,8 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
 }
 
 fn line(
-    key: crate::crypto::PublicKey,
-    fact: Option<&crate::rules::fact::KeyFact>,
+    key: claimledger_core::crypto::PublicKey,
+    fact: Option<&claimledger_core::rules::fact::KeyFact>,
     checkpoints: Option<&CheckpointKeys>,
 ) -> KeyLine {
     let checkpoints = checkpoints.filter(|keys| keys.all().any(|one| one == key));
@@ -173,7 +173,7 @@ pub fn enrolment(
     desk: &Desk,
     catalog: &Catalog,
     enrolment: &Enrolment,
-    by: crate::crypto::PublicKey,
+    by: claimledger_core::crypto::PublicKey,
     passphrases: &mut dyn Passphrases,
 ) -> Result<key_event::Enroll, Error> {
     let signer = keystore::open(&desk.keys, &enrolment.key, passphrases)?;
@@ -190,10 +190,10 @@ pub fn enrolment(
         None => match catalog.ask().key(&by)? {
             Some(fact) => fact.organisation,
             None => {
-                return Err(
-                    crate::ledger::Error::Rejected(crate::rules::Rejection::KeyUnknown { key: by })
-                        .into(),
-                );
+                return Err(crate::ledger::Error::Rejected(
+                    claimledger_core::rules::Rejection::KeyUnknown { key: by },
+                )
+                .into());
             }
         },
     };

@@ -3,11 +3,11 @@
 use crate::app::peers::cosign;
 use crate::app::record::append::Proposal;
 use crate::app::{Catalog, Desk, Error};
-use crate::crypto::PublicKey;
 use crate::keystore::{self, Passphrases, file};
-use crate::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
-use crate::model::key_event::{RevocationReason, Revoke, Rotate};
-use crate::model::{FreeText, possession};
+use claimledger_core::crypto::PublicKey;
+use claimledger_core::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
+use claimledger_core::model::key_event::{RevocationReason, Revoke, Rotate};
+use claimledger_core::model::{FreeText, possession};
 
 /// What hands a key over to the next one, which signs that it is held.
 pub fn rotate(

@@ -6,12 +6,12 @@
 use super::events;
 use crate::app::record::append::Proposal;
 use crate::app::{Catalog, Desk, Error, output};
-use crate::crypto::{PublicKey, Signature};
-use crate::encoding::name::{Origin, Slug};
 use crate::host;
 use crate::keystore::{self, Passphrases};
-use crate::model::key_event::{Recover, RecoverySignature, RevokedFrom};
-use crate::model::{Body, FreeText, StatementId, StatementType, possession};
+use claimledger_core::crypto::{PublicKey, Signature};
+use claimledger_core::encoding::name::{Origin, Slug};
+use claimledger_core::model::key_event::{Recover, RecoverySignature, RevokedFrom};
+use claimledger_core::model::{Body, FreeText, StatementId, StatementType, possession};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -181,13 +181,13 @@ impl Request {
 pub fn submit(catalog: &Catalog, request: &Request) -> Result<Proposal, Error> {
     let recovery = recovery(catalog)?;
     if request.ledger != catalog.head().ledger {
-        return Err(
-            crate::ledger::Error::Rejected(crate::rules::Rejection::WrongLedger {
+        return Err(crate::ledger::Error::Rejected(
+            claimledger_core::rules::Rejection::WrongLedger {
                 found: request.ledger,
                 ledger: catalog.head().ledger,
-            })
-            .into(),
-        );
+            },
+        )
+        .into());
     }
     let last = last_key_event(catalog)?;
     if request.last_key_event != last {
@@ -215,7 +215,7 @@ pub fn submit(catalog: &Catalog, request: &Request) -> Result<Proposal, Error> {
 }
 
 /// What entry 0 says about recovery.
-fn recovery(catalog: &Catalog) -> Result<crate::model::ledger::Recovery, Error> {
+fn recovery(catalog: &Catalog) -> Result<claimledger_core::model::ledger::Recovery, Error> {
     match catalog.log()?.statement(0)?.1.body.clone() {
         Body::LedgerCreate(create) => create.recovery.ok_or(Error::NoRecovery),
         _ => Err(Error::NoRecovery),

@@ -4,18 +4,18 @@
 //! a witness does not do, or holds against this copy, is said and remembered.
 
 use crate::app::{Desk, Error};
-use crate::crypto::PublicKey;
-use crate::encoding::time::Instant;
 use crate::host;
-use crate::log::names::WITNESSES;
-use crate::log::{Log, LogHead};
 use crate::store::Files;
 use crate::sync;
 use crate::sync::witness::{self, Asked};
-use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::tlog::policy::{Policy, PolicyWitness};
-use crate::tlog::witness::{AddCheckpoint, read_cosignatures};
 use crate::transport::{Client, Limits};
+use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::time::Instant;
+use claimledger_core::log::names::WITNESSES;
+use claimledger_core::log::{Log, LogHead};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::policy::{Policy, PolicyWitness};
+use claimledger_core::tlog::witness::{AddCheckpoint, read_cosignatures};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::path::Path;
@@ -245,7 +245,7 @@ fn learn(desk: &Desk, log: &Log<'_>, client: &Client, listed: &PolicyWitness) ->
     };
     let theirs = signed.checkpoint();
     if theirs.size <= head.size {
-        match crate::log::tiles::root_at(log.reader(), theirs.size) {
+        match claimledger_core::log::tiles::root_at(log.reader(), theirs.size) {
             Ok(root) if root == theirs.root => return None,
             Ok(_) => {}
             Err(e) => return say(format!("its head could not be compared: {e}")),

@@ -2,11 +2,9 @@
 
 use crate::app::desk::client;
 use crate::app::{Catalog, Desk, Error, output};
-use crate::encoding::name::Slug;
 use crate::host;
 use crate::host::disk::FolderDisk;
 use crate::host::lock::WriterLock;
-use crate::log::Log;
 use crate::store::Files;
 use crate::sync::export::{self, Choices, Exported, Plan};
 use crate::sync::mirror::Shown;
@@ -14,6 +12,8 @@ use crate::sync::{
     pull,
     wanted::{Pulled, Wanted},
 };
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::log::Log;
 use serde::Serialize;
 use std::path::Path;
 

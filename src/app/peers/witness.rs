@@ -2,9 +2,6 @@
 
 use crate::app::keys::enrolment;
 use crate::app::{Catalog, Desk, Error};
-use crate::crypto::{PublicKey, sha256};
-use crate::encoding::name::Origin;
-use crate::encoding::time::Instant;
 use crate::host;
 use crate::host::clock::{Clock as _, SystemClock};
 use crate::host::disk::{Disk as _, FolderDisk};
@@ -12,14 +9,17 @@ use crate::host::filesystem;
 use crate::host::lock::WriterLock;
 use crate::keystore::{self, Passphrases};
 use crate::ledger;
-use crate::log;
-use crate::rules::View as _;
 use crate::sync;
 use crate::sync::witness::Witness;
-use crate::tlog::cosignature::WitnessKey;
-use crate::tlog::note::VerifierKey;
-use crate::tlog::witness::{AddCheckpoint, MAX_REQUEST_BYTES};
 use crate::transport::{Request, Response, Server};
+use claimledger_core::crypto::{PublicKey, sha256};
+use claimledger_core::encoding::name::Origin;
+use claimledger_core::encoding::time::Instant;
+use claimledger_core::log;
+use claimledger_core::rules::View as _;
+use claimledger_core::tlog::cosignature::WitnessKey;
+use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::tlog::witness::{AddCheckpoint, MAX_REQUEST_BYTES};
 use serde::Serialize;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -216,10 +216,11 @@ pub fn read_logs(path: &Path) -> Result<Vec<VerifierKey>, Error> {
     lines
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .map(|line| {
-            line.parse().map_err(|e: crate::tlog::Error| Error::File {
-                path: path.display().to_string(),
-                reason: format!("{line:?}: {e}"),
-            })
+            line.parse()
+                .map_err(|e: claimledger_core::tlog::Error| Error::File {
+                    path: path.display().to_string(),
+                    reason: format!("{line:?}: {e}"),
+                })
         })
         .collect()
 }

@@ -1,10 +1,10 @@
 //! A bare envelope, checked without any ledger: who signed what, and nothing about where it stands.
 
 use crate::app::{Error, summary};
-use crate::dossier::report::NotProven;
-use crate::dossier::{self, Pins};
-use crate::envelope::file;
-use crate::model::{Body, StatementId};
+use claimledger_core::dossier::report::NotProven;
+use claimledger_core::dossier::{self, Pins};
+use claimledger_core::envelope::file;
+use claimledger_core::model::{Body, StatementId};
 use serde::Serialize;
 
 /// What a bare envelope shows.

@@ -4,11 +4,11 @@
 
 use crate::app::read::line;
 use crate::app::summary;
-use crate::dossier::report::{ProvenEntry, Report};
-use crate::model::attestation::Decision;
-use crate::model::claim::Claimants;
-use crate::model::verdict::Verdict;
-use crate::model::{Body, Statement, StatementId};
+use claimledger_core::dossier::report::{ProvenEntry, Report};
+use claimledger_core::model::attestation::Decision;
+use claimledger_core::model::claim::Claimants;
+use claimledger_core::model::verdict::Verdict;
+use claimledger_core::model::{Body, Statement, StatementId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -3,17 +3,17 @@
 use super::bare_envelope::{self, Bare};
 use crate::app::read::show;
 use crate::app::{Catalog, Error};
-use crate::dossier::report::{Answer, NotProven, SeenBy};
-use crate::dossier::{self, ForkEvidence, Pins};
-use crate::entry::Entry;
 use crate::host;
-use crate::log::Log;
-use crate::log::names::COSIGNED;
 use crate::sync::export_target;
 use crate::sync::prove::{self, ByIndex};
-use crate::tlog::checkpoint::SignedCheckpoint;
-use crate::tlog::merkle::leaf_hash;
-use crate::tlog::proof::TlogProof;
+use claimledger_core::dossier::report::{Answer, NotProven, SeenBy};
+use claimledger_core::dossier::{self, ForkEvidence, Pins};
+use claimledger_core::entry::Entry;
+use claimledger_core::log::Log;
+use claimledger_core::log::names::COSIGNED;
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::merkle::leaf_hash;
+use claimledger_core::tlog::proof::TlogProof;
 use serde::Serialize;
 use std::path::Path;
 

@@ -1,16 +1,16 @@
 //! What was captured of a source, and the texts that are held of it.
 
 use crate::app::{Catalog, Error};
-use crate::crypto::Digest;
-use crate::encoding::text::decode_document;
 use crate::host;
-use crate::log::Reader;
-use crate::log::blobs::path_of;
-use crate::log::bounded::read_bounded;
-use crate::model::snapshot::Snapshot;
-use crate::model::source::Capture;
-use crate::model::{Body, StatementId};
 use crate::snapshots::open_checked;
+use claimledger_core::crypto::Digest;
+use claimledger_core::encoding::text::decode_document;
+use claimledger_core::log::Reader;
+use claimledger_core::log::blobs::path_of;
+use claimledger_core::log::bounded::read_bounded;
+use claimledger_core::model::snapshot::Snapshot;
+use claimledger_core::model::source::Capture;
+use claimledger_core::model::{Body, StatementId};
 use std::path::Path;
 
 /// Every snapshot of a source before a size, oldest first.

@@ -3,15 +3,15 @@
 use super::line;
 use super::same_bytes;
 use crate::app::{Catalog, Error};
-use crate::corroboration::graph::Graph;
-use crate::corroboration::{Report, Requirement, freeze};
-use crate::encoding::name::Slug;
-use crate::model::scale::Needs;
-use crate::model::verdict::{Corroboration, Counts, Verdict};
-use crate::model::{Body, Statement, StatementId, StatementType};
-use crate::rules::link::Link;
-use crate::rules::statement::Says;
-use crate::rules::{self, Distrust, Reading, View};
+use claimledger_core::corroboration::graph::Graph;
+use claimledger_core::corroboration::{Report, Requirement, freeze};
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::model::scale::Needs;
+use claimledger_core::model::verdict::{Corroboration, Counts, Verdict};
+use claimledger_core::model::{Body, Statement, StatementId, StatementType};
+use claimledger_core::rules::link::Link;
+use claimledger_core::rules::statement::Says;
+use claimledger_core::rules::{self, Distrust, Reading, View};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,11 +5,11 @@
 
 use super::line;
 use crate::app::{Catalog, Desk};
-use crate::crypto::PublicKey;
 use crate::keystore;
-use crate::model::StatementId;
-use crate::rules::View as _;
 use crate::sync::place::Place;
+use claimledger_core::crypto::PublicKey;
+use claimledger_core::model::StatementId;
+use claimledger_core::rules::View as _;
 use std::cell::OnceCell;
 
 /// A message with every key and id in it named as people here know it; what nobody knows stays as it is, but a key is

@@ -4,7 +4,7 @@ use super::line::{self, Line};
 use crate::app::keys::events::enrolled;
 use crate::app::{Catalog, Desk, Error};
 use crate::keystore;
-use crate::rules::{self, View as _};
+use claimledger_core::rules::{self, View as _};
 use serde::Serialize;
 
 /// What would be distrusted, entry by entry.

@@ -1,11 +1,11 @@
 //! One entry in a line: number, type, label, signer and first words, as every list shows it.
 
 use crate::app::{Catalog, Error, summary};
-use crate::encoding::name::Slug;
-use crate::encoding::time::Instant;
-use crate::envelope::Verified;
-use crate::model::{Body, Statement, StatementId};
-use crate::rules::View as _;
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::encoding::time::Instant;
+use claimledger_core::envelope::Verified;
+use claimledger_core::model::{Body, Statement, StatementId};
+use claimledger_core::rules::View as _;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -2,12 +2,12 @@
 
 use super::captures::captures;
 use crate::app::{Catalog, Error};
-use crate::corroboration::graph::Graph;
-use crate::crypto::Digest;
-use crate::model::snapshot::Snapshot;
-use crate::model::{StatementId, StatementType};
-use crate::rules::fact::FactKey;
-use crate::rules::{Reading, View as _};
+use claimledger_core::corroboration::graph::Graph;
+use claimledger_core::crypto::Digest;
+use claimledger_core::model::snapshot::Snapshot;
+use claimledger_core::model::{StatementId, StatementType};
+use claimledger_core::rules::fact::FactKey;
+use claimledger_core::rules::{Reading, View as _};
 use std::collections::BTreeMap;
 
 /// What to say when bytes are about to be added that another source has; `but` is the source they are known to be of,

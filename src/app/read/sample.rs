@@ -6,10 +6,10 @@
 
 use super::line::{self, Line};
 use crate::app::{Catalog, Error};
-use crate::crypto::{Digest, sha256};
-use crate::model::StatementId;
-use crate::rules::statement::Says;
-use crate::rules::{self, Link, Reading, View, policy};
+use claimledger_core::crypto::{Digest, sha256};
+use claimledger_core::model::StatementId;
+use claimledger_core::rules::statement::Says;
+use claimledger_core::rules::{self, Link, Reading, View, policy};
 use serde::Serialize;
 use std::collections::BTreeSet;
 

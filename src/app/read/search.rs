@@ -3,14 +3,14 @@
 use super::captures::{captures, text_of};
 use super::line::{self, Line};
 use crate::app::{Catalog, Error};
-use crate::envelope::Verified;
 use crate::index::search::{Document, Search};
-use crate::model::claim::{Claim, Claimant, Claimants};
-use crate::model::source::Source;
-use crate::model::verdict::Verdict;
-use crate::model::{Body, FreeText, StatementId, StatementType};
-use crate::rules::View as _;
 use crate::text::similar::near_duplicates;
+use claimledger_core::envelope::Verified;
+use claimledger_core::model::claim::{Claim, Claimant, Claimants};
+use claimledger_core::model::source::Source;
+use claimledger_core::model::verdict::Verdict;
+use claimledger_core::model::{Body, FreeText, StatementId, StatementType};
+use claimledger_core::rules::View as _;
 use serde::Serialize;
 use std::collections::BTreeSet;
 

@@ -5,13 +5,13 @@ use super::corroboration;
 use super::line::{Line, instant, line, one};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Catalog, Error};
-use crate::envelope::{Verified, file};
-use crate::log::{ExcerptError, excerpts};
-use crate::model::organisation::Organisation;
-use crate::model::scale::Scale;
-use crate::model::{Body, Statement, StatementId, StatementType};
-use crate::rules::View as _;
 use crate::snapshots::excerpt::{self, Span};
+use claimledger_core::envelope::{Verified, file};
+use claimledger_core::log::{ExcerptError, excerpts};
+use claimledger_core::model::organisation::Organisation;
+use claimledger_core::model::scale::Scale;
+use claimledger_core::model::{Body, Statement, StatementId, StatementType};
+use claimledger_core::rules::View as _;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -307,7 +307,7 @@ pub struct OrganisationLine {
 /// An organisation as it described itself last.
 pub fn organisation(
     catalog: &Catalog,
-    name: &crate::encoding::name::Slug,
+    name: &claimledger_core::encoding::name::Slug,
 ) -> Result<Option<Organisation>, Error> {
     let mut entries = vec![0];
     let size = catalog.head().size;

@@ -3,9 +3,9 @@
 use super::captures::{captures, text_of};
 use crate::app::without_text::WithoutText;
 use crate::app::{Catalog, Error};
-use crate::crypto::Digest;
-use crate::model::snapshot::{Holding, Snapshot};
-use crate::model::{Body, StatementId, StatementType};
+use claimledger_core::crypto::Digest;
+use claimledger_core::model::snapshot::{Holding, Snapshot};
+use claimledger_core::model::{Body, StatementId, StatementType};
 use serde::Serialize;
 
 /// A text of a source.

@@ -3,9 +3,9 @@
 use super::corroboration::{self, Moved};
 use super::line;
 use crate::app::{Catalog, Error};
-use crate::model::{Body, StatementType};
-use crate::rules::approval::Discount;
-use crate::rules::{self, Lack, Outcome, Reading, Standing};
+use claimledger_core::model::{Body, StatementType};
+use claimledger_core::rules::approval::Discount;
+use claimledger_core::rules::{self, Lack, Outcome, Reading, Standing};
 use serde::Serialize;
 
 /// A verdict and where it stands.

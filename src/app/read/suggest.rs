@@ -3,9 +3,9 @@
 use super::search::held_texts;
 use super::{corroboration, source_text};
 use crate::app::{Catalog, Error};
-use crate::corroboration::suggest::{self, Cue, SourceText, Suggestion};
-use crate::model::{Body, StatementId, StatementType};
-use crate::rules::View as _;
+use claimledger_core::corroboration::suggest::{self, Cue, SourceText, Suggestion};
+use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::rules::View as _;
 use serde::Serialize;
 
 /// What is suggested about a source.

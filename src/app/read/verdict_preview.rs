@@ -4,9 +4,9 @@ use super::corroboration::{self, Moved};
 use super::line;
 use super::standing::{self, VerdictStanding};
 use crate::app::{Catalog, Error};
-use crate::model::verdict::{Asked, Conflict, Contact, Verdict};
-use crate::model::{Body, Statement, StatementId};
-use crate::rules::{self, Reading, View as _};
+use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
+use claimledger_core::model::{Body, Statement, StatementId};
+use claimledger_core::rules::{self, Reading, View as _};
 use serde::Serialize;
 
 /// A verdict to be weighed.

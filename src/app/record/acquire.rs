@@ -6,13 +6,13 @@
 use super::append;
 use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error};
-use crate::encoding::name::MediaType;
-use crate::encoding::{Defect, DefectCode};
 use crate::host;
-use crate::model::Line;
-use crate::model::snapshot::{Holding, Snapshot};
 use crate::snapshots::{self, Known, Waiting, charset, http::ContentType};
 use crate::transport::{Body, Client, Limits};
+use claimledger_core::encoding::name::MediaType;
+use claimledger_core::encoding::{Defect, DefectCode};
+use claimledger_core::model::Line;
+use claimledger_core::model::snapshot::{Holding, Snapshot};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;

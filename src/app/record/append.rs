@@ -2,18 +2,18 @@
 
 use crate::app::peers::cosign;
 use crate::app::{Catalog, Desk, Error};
-use crate::crypto::{PublicKey, Signature};
-use crate::encoding::name::Label;
-use crate::encoding::time::Instant;
-use crate::envelope::{self, Parsed};
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
 use crate::ledger::{Receipt, Writer, held_excerpts};
-use crate::log::closed;
-use crate::model::{Body, Seen, Statement, StatementId};
 use crate::snapshots::{Snapshots, Waiting};
+use claimledger_core::crypto::{PublicKey, Signature};
+use claimledger_core::encoding::name::Label;
+use claimledger_core::encoding::time::Instant;
+use claimledger_core::envelope::{self, Parsed};
+use claimledger_core::log::closed;
+use claimledger_core::model::{Body, Seen, Statement, StatementId};
 use serde::Serialize;
 
 /// The name of the checkpoint key's files.

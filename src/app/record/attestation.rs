@@ -4,10 +4,10 @@ use super::append;
 use super::append::Proposal;
 use super::verdict::conflict;
 use crate::app::{Catalog, Desk, Error};
-use crate::crypto::sha256;
 use crate::host;
-use crate::model::attestation::{Attest, Decision, Publish};
-use crate::model::{FreeText, StatementType};
+use claimledger_core::crypto::sha256;
+use claimledger_core::model::attestation::{Attest, Decision, Publish};
+use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
 use std::path::PathBuf;
 

@@ -4,11 +4,11 @@ use super::acquire::{self, Bytes, Fetching, From, Kept};
 use super::append::Proposal;
 use crate::app::read::captures::captures;
 use crate::app::{Catalog, Desk, Error};
-use crate::crypto::Digest;
-use crate::model::snapshot::{Snapshot, Withhold};
-use crate::model::source::SourceCapture;
-use crate::model::{Body, FreeText, StatementType};
 use crate::snapshots::Waiting;
+use claimledger_core::crypto::Digest;
+use claimledger_core::model::snapshot::{Snapshot, Withhold};
+use claimledger_core::model::source::SourceCapture;
+use claimledger_core::model::{Body, FreeText, StatementType};
 use serde::Deserialize;
 use std::path::PathBuf;
 

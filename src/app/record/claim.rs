@@ -3,8 +3,8 @@
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::{Catalog, Error};
-use crate::model::claim::{About, Claim, Claimant, Claimants, Original, Wording};
-use crate::model::{FreeText, StatementType};
+use claimledger_core::model::claim::{About, Claim, Claimant, Claimants, Original, Wording};
+use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
 
 /// A new claim.

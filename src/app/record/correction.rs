@@ -1,8 +1,8 @@
 //! What a new statement puts right in an earlier one.
 
 use crate::app::{Catalog, Error};
-use crate::model::correction::{Correction, CorrectionKind};
-use crate::model::{FreeText, StatementType};
+use claimledger_core::model::correction::{Correction, CorrectionKind};
+use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
 
 /// A correction as a person gives it.

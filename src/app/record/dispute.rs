@@ -4,9 +4,9 @@ use super::append::Proposal;
 use crate::app::read::corroboration;
 use crate::app::read::line;
 use crate::app::{Catalog, Error};
-use crate::model::dispute::{Answer, Grounds, Open, Outcome};
-use crate::model::ledger::Withdraw;
-use crate::model::{FreeText, StatementType};
+use claimledger_core::model::dispute::{Answer, Grounds, Open, Outcome};
+use claimledger_core::model::ledger::Withdraw;
+use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
 
 /// A new objection.

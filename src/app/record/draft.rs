@@ -7,15 +7,15 @@ use super::append;
 use super::append::Added;
 use crate::app::read::corroboration;
 use crate::app::{Catalog, Desk, Error, output};
-use crate::crypto::{Digest, PublicKey};
-use crate::envelope::{self, Parsed};
 use crate::host;
 use crate::keystore::Passphrases;
-use crate::log::blobs;
-use crate::model::snapshot::{Holding, Snapshot};
-use crate::model::source::Capture;
-use crate::model::{Body, Statement, StatementType};
 use crate::snapshots::{Snapshots, Waiting};
+use claimledger_core::crypto::{Digest, PublicKey};
+use claimledger_core::envelope::{self, Parsed};
+use claimledger_core::log::blobs;
+use claimledger_core::model::snapshot::{Holding, Snapshot};
+use claimledger_core::model::source::Capture;
+use claimledger_core::model::{Body, Statement, StatementType};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -69,13 +69,13 @@ pub fn read(
     if let Some(Value::String(found)) = fields.get("ledger")
         && *found != head.ledger.to_string()
     {
-        return Err(
-            crate::ledger::Error::Rejected(crate::rules::Rejection::WrongLedger {
+        return Err(crate::ledger::Error::Rejected(
+            claimledger_core::rules::Rejection::WrongLedger {
                 found: found.parse()?,
                 ledger: head.ledger,
-            })
-            .into(),
-        );
+            },
+        )
+        .into());
     }
     let seen = serde_json::json!({ "root": head.root, "size": head.size });
     fields.insert("ledger".to_owned(), Value::String(head.ledger.to_string()));
@@ -92,7 +92,7 @@ pub fn read(
         })?;
     }
     // `encode` prints the one spelling, whatever spaces and order the draft has.
-    let payload = crate::encoding::json::encode(&Value::Object(fields));
+    let payload = claimledger_core::encoding::json::encode(&Value::Object(fields));
     Ok(Statement::decode(&payload)?)
 }
 

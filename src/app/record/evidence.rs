@@ -4,10 +4,10 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::read::captures::{captures, text_of};
 use crate::app::{Catalog, Error};
-use crate::model::evidence::{Evidence, Stance};
-use crate::model::excerpt::Excerpt;
-use crate::model::{FreeText, StatementId, StatementType};
 use crate::snapshots::excerpt;
+use claimledger_core::model::evidence::{Evidence, Stance};
+use claimledger_core::model::excerpt::Excerpt;
+use claimledger_core::model::{FreeText, StatementId, StatementType};
 use serde::Deserialize;
 
 /// New evidence about a claim.

@@ -2,10 +2,10 @@
 
 use super::append::Proposal;
 use crate::app::Error;
-use crate::encoding::text::Text;
 use crate::host;
-use crate::model::foreign::Observe;
-use crate::tlog::note::VerifierKey;
+use claimledger_core::encoding::text::Text;
+use claimledger_core::model::foreign::Observe;
+use claimledger_core::tlog::note::VerifierKey;
 use std::path::Path;
 
 /// The statement about another ledger's signed checkpoint, which must verify under the key given.

@@ -4,11 +4,11 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use super::evidence::quotation;
 use crate::app::{Catalog, Error};
-use crate::model::assessment::{OriginAssess, OriginKind};
-use crate::model::relation::{
+use claimledger_core::model::assessment::{OriginAssess, OriginKind};
+use claimledger_core::model::relation::{
     Basis, ClaimRelate, ClaimRelation, Overlap, SourceRelate, SourceRelation,
 };
-use crate::model::{FreeText, Reference, StatementId, StatementType};
+use claimledger_core::model::{FreeText, Reference, StatementId, StatementType};
 use serde::Deserialize;
 
 /// How a relation is known, by its name alone.

@@ -3,13 +3,13 @@
 use super::append::Proposal;
 use crate::app::read::show;
 use crate::app::{Catalog, Error};
-use crate::crypto::PublicKey;
-use crate::encoding::name::Slug;
-use crate::model::organisation::{Organisation, Role};
-use crate::model::policy::Policy;
-use crate::model::scale::{Direction, Needs, Scale, ScaleEntry};
-use crate::model::{Body, FreeText, StatementType};
-use crate::rules::View as _;
+use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::model::organisation::{Organisation, Role};
+use claimledger_core::model::policy::Policy;
+use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
+use claimledger_core::model::{Body, FreeText, StatementType};
+use claimledger_core::rules::View as _;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -261,8 +261,9 @@ fn own(catalog: &Catalog, named: Option<&Slug>, by: &PublicKey) -> Result<Slug, 
     }
     match catalog.ask().key(by)? {
         Some(fact) => Ok(fact.organisation),
-        None => Err(
-            crate::ledger::Error::Rejected(crate::rules::Rejection::KeyUnknown { key: *by }).into(),
-        ),
+        None => Err(crate::ledger::Error::Rejected(
+            claimledger_core::rules::Rejection::KeyUnknown { key: *by },
+        )
+        .into()),
     }
 }

@@ -4,10 +4,10 @@ use super::acquire::{self, Bytes, Fetching, From, Kept};
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::{Catalog, Desk, Error};
-use crate::model::snapshot::Snapshot;
-use crate::model::source::{Capture, NeverHeld, Source, SourceKind, Translator};
-use crate::model::{FreeText, StatementType};
 use crate::snapshots::Waiting;
+use claimledger_core::model::snapshot::Snapshot;
+use claimledger_core::model::source::{Capture, NeverHeld, Source, SourceKind, Translator};
+use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
 use std::path::PathBuf;
 

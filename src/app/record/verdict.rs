@@ -4,9 +4,9 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::read::{corroboration, show};
 use crate::app::{Catalog, Error};
-use crate::model::verdict::{Asked, Conflict, Contact, Verdict};
-use crate::model::{FreeText, StatementId, StatementType};
-use crate::rules::{Link, Reading};
+use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
+use claimledger_core::model::{FreeText, StatementId, StatementType};
+use claimledger_core::rules::{Link, Reading};
 use serde::Deserialize;
 
 /// A new verdict.

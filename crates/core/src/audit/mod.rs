@@ -1,0 +1,55 @@
+//! Checks everything again, trusting nothing: from the bytes of a place to a report of what was seen.
+//!
+//! What this is not: it needs no private key, no lock and no index, and it changes nothing. It returns all findings,
+//! with their entry or file, and says what it did *not* check.
+
+pub mod bundles;
+
+pub mod finding;
+pub mod options;
+pub mod other_ledgers;
+pub mod replay;
+pub mod report;
+pub mod run;
+pub mod snapshots;
+pub mod tiles;
+pub mod witnesses;
+
+pub use crate::audit::finding::{Finding, FindingCode, Severity};
+pub use crate::audit::options::Options;
+pub use crate::audit::other_ledgers::Peer;
+pub use crate::audit::report::{Report, Trust};
+pub use crate::audit::run::{run, run_beside};
+
+use crate::log::{self, ReadError};
+
+/// Why the audit could not be made; what it saw is a finding, not an error.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no ledger at this place.
+    #[error("there is no ledger at {place}: no checkpoint")]
+    NoLedger {
+        /// The place.
+        place: String,
+    },
+    /// The place could not be read.
+    #[error(transparent)]
+    Log(#[from] log::Error),
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Log(error.into())
+    }
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoLedger { .. } => "no-ledger",
+            Self::Log(error) => error.code(),
+        }
+    }
+}

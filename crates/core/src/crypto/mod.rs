@@ -1,0 +1,29 @@
+//! SHA-256 and Ed25519: digests, keys, signing, verification strictly, by ZIP-215, and in batches.
+//!
+//! What this is not: it knows no statement and holds no policy about who may sign. Everywhere a signature is judged,
+//! one of two rules applies: [`PublicKey::verify_strict`] at the door, [`PublicKey::verify_zip215`] (alone or in
+//! [`batch`]) in the audit.
+
+pub mod batch;
+pub mod digest;
+pub mod key;
+
+pub use crate::crypto::digest::{Digest, Hashing, sha256};
+pub use crate::crypto::key::{PublicKey, SecretKey, Signature};
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+/// Why a signature or key is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The signature is not this key's over this message.
+    #[error("the signature is not this key's over this message")]
+    BadSignature,
+    /// The bytes are no canonical point of the prime-order subgroup, or a weak one.
+    #[error(
+        "not an Ed25519 public key that may sign: it must be canonical, not weak and torsion-free"
+    )]
+    BadKey,
+}

@@ -1,0 +1,175 @@
+//! Many proofs in one file, and checking them: a dossier proves a whole verdict, fork evidence proves a second history.
+//!
+//! What this is not: it looks nothing up and trusts nobody. Which entries belong together is decided over a small
+//! look-up trait, by the maker over the ledger and by the checker over the file itself.
+
+pub mod file;
+pub mod fork;
+pub mod report;
+pub mod select;
+pub mod signers;
+pub mod verify;
+
+pub use crate::dossier::file::File;
+pub use crate::dossier::fork::ForkEvidence;
+pub use crate::dossier::report::Report;
+pub use crate::dossier::select::{Lookup, select};
+pub use crate::dossier::verify::{Pins, verify};
+
+use crate::crypto::Digest;
+use crate::{encoding, entry, envelope, tlog};
+
+/// Why a file proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Not the form of such a file.
+    #[error("not a {what}: {reason}")]
+    Malformed {
+        /// What it should be.
+        what: &'static str,
+        /// Why it is none.
+        reason: String,
+    },
+    /// The bytes were changed where no signature or hash covers them.
+    #[error("the file was altered: its bytes have another digest than its second line says")]
+    Altered,
+    /// An entry does not read, or its signature is not its key's.
+    #[error("entry {index}: {reason}")]
+    Entry {
+        /// Which.
+        index: u64,
+        /// The code of what is wrong.
+        code: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A bare envelope does not read, or its signature is not its key's.
+    #[error(transparent)]
+    Envelope(#[from] envelope::Error),
+    /// The entries and hashes do not lead to the checkpoint's root.
+    #[error("the entries are not those under the checkpoint: {0}")]
+    Inclusion(#[source] tlog::Error),
+    /// The checkpoint's signature.
+    #[error("the checkpoint: {0}")]
+    Checkpoint(#[source] tlog::Error),
+    /// Another ledger than the one asked for.
+    #[error("this is of {found}, {wanted} was asked for")]
+    OtherLedger {
+        /// What it is of.
+        found: String,
+        /// What was asked for.
+        wanted: String,
+    },
+    /// The key asked for signs no more, by the entries in the file.
+    #[error("{vkey} was asked for; entry {entry} retired it, and another key signed this head")]
+    RetiredKey {
+        /// The key asked for.
+        vkey: String,
+        /// The entry that retired it.
+        entry: u64,
+    },
+    /// Something that belongs to the subject is not in the file.
+    #[error("entry {by} names {what}, which is not in this file")]
+    Incomplete {
+        /// The entry that names it.
+        by: u64,
+        /// What it names.
+        what: String,
+    },
+    /// Something in the file has nothing to do with the subject.
+    #[error("entry {index} has nothing to do with entry {subject}")]
+    Stray {
+        /// Which.
+        index: u64,
+        /// The subject.
+        subject: u64,
+    },
+    /// By the key events in the file, this key could not sign there.
+    #[error("entry {index}: {reason}")]
+    Signer {
+        /// Which.
+        index: u64,
+        /// Why not.
+        reason: String,
+    },
+    /// More entries than one file may carry.
+    #[error("over {limit} entries belong to entry {subject}")]
+    TooLarge {
+        /// The subject.
+        subject: u64,
+        /// The limit.
+        limit: usize,
+    },
+    /// The two checkpoints can both be true.
+    #[error("no fork is shown: {reason}")]
+    NoFork {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed { .. } => "dossier-malformed",
+            Self::Altered => "dossier-altered",
+            Self::Entry { code, .. } => code,
+            Self::Envelope(error) => error.code(),
+            Self::Inclusion(error) | Self::Checkpoint(error) => error.code(),
+            Self::OtherLedger { .. } => "dossier-other-ledger",
+            Self::RetiredKey { .. } => "ledger-key-retired",
+            Self::Incomplete { .. } => "dossier-incomplete",
+            Self::Stray { .. } => "dossier-stray-entry",
+            Self::Signer { .. } => "dossier-signer",
+            Self::TooLarge { .. } => "dossier-too-large",
+            Self::NoFork { .. } => "fork-not-shown",
+        }
+    }
+}
+
+impl Error {
+    fn entry(index: u64, error: &entry::Error) -> Self {
+        Self::Entry {
+            index,
+            code: error.code(),
+            reason: error.to_string(),
+        }
+    }
+
+    fn envelope(index: u64, error: &envelope::Error) -> Self {
+        Self::Entry {
+            index,
+            code: error.code(),
+            reason: error.to_string(),
+        }
+    }
+}
+
+/// Reads lines of `<word> <value>`; the files of this room are made of them.
+fn value<'a>(line: Option<&'a str>, word: &str) -> Option<&'a str> {
+    line?.strip_prefix(word)?.strip_prefix(' ')
+}
+
+/// A number in its one decimal spelling.
+fn decimal(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|n: &u64| n.to_string() == text)
+}
+
+fn base64(text: &str, what: &'static str) -> Result<Vec<u8>, Error> {
+    encoding::bytes::from_base64(text).map_err(|e| Error::Malformed {
+        what,
+        reason: e.message,
+    })
+}
+
+fn digest(text: &str, what: &'static str) -> Result<Digest, Error> {
+    let bytes: [u8; 32] = base64(text, what)?
+        .try_into()
+        .map_err(|_| Error::Malformed {
+            what,
+            reason: "a hash has 32 bytes".to_owned(),
+        })?;
+    Ok(Digest::from_bytes(bytes))
+}

@@ -1,0 +1,93 @@
+//! An envelope at its place in the log: entry to bytes and back, and one link of the chain.
+//!
+//! What this is not: it does not know the tree's shape, and judges no statement.
+
+pub mod codec;
+
+pub use crate::entry::codec::{Entry, Head};
+
+use crate::encoding::Defect;
+
+/// Why bytes are no entry, or an entry does not stand where it says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Longer than tlog-tiles can carry.
+    #[error("an entry of {found} bytes; tlog-tiles carries at most 65535")]
+    TooLong {
+        /// Its length.
+        found: usize,
+    },
+    /// Not the bytes of an entry.
+    #[error("the bytes are no entry: {reason}")]
+    Malformed {
+        /// What the decoder said.
+        reason: String,
+    },
+    /// A version this program does not know.
+    #[error("entry version {found}; this program knows version 1")]
+    Version {
+        /// The version byte.
+        found: u8,
+    },
+    /// Encoding the decoded entry gives other bytes.
+    #[error("the bytes are not the one encoding of this entry")]
+    NotCanonical,
+    /// The entry's key is not the key of its statement.
+    #[error("the entry names key {entry}, its statement key {statement}")]
+    KeyMismatch {
+        /// The entry's.
+        entry: String,
+        /// The statement's.
+        statement: String,
+    },
+    /// The entry says another index than its place.
+    #[error("the entry says index {found} at place {expected}")]
+    Index {
+        /// Where it stands.
+        expected: u64,
+        /// What it says.
+        found: u64,
+    },
+    /// `previous` is not the leaf hash of the entry before.
+    #[error(
+        "the entry does not continue the chain: previous is {found}, the entry before hashes to {expected}"
+    )]
+    Chain {
+        /// The leaf hash of the entry before.
+        expected: String,
+        /// What the entry says.
+        found: String,
+    },
+    /// Its time is before that of the entry before.
+    #[error("the entry's time {found} is before {before}, the time of the entry before it")]
+    TimeBackwards {
+        /// The time of the entry before, in Unix milliseconds.
+        before: u64,
+        /// Its own.
+        found: u64,
+    },
+    /// The statement inside is malformed.
+    #[error(transparent)]
+    Statement(#[from] Defect),
+}
+
+impl Error {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "entry-too-long",
+            Self::Malformed { .. } => "entry-malformed",
+            Self::Version { .. } => "entry-version",
+            Self::NotCanonical => "entry-not-canonical",
+            Self::KeyMismatch { .. } => "entry-key-mismatch",
+            Self::Index { .. } => "entry-index",
+            Self::Chain { .. } => "chain-broken",
+            Self::TimeBackwards { .. } => "time-backwards",
+            Self::Statement(defect) => defect.code.as_str(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

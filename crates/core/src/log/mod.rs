@@ -1,0 +1,24 @@
+//! The read side of a log: a place to read from, its tiles, its head and the keys that sign it, what stands beside it.
+//!
+//! What this is not: it writes nothing, and opens no file. A [`Reader`] does that, whichever place it reads.
+
+pub mod at_head;
+pub mod blobs;
+pub mod bounded;
+pub mod checkpoint_keys;
+pub mod closed;
+mod error;
+pub mod excerpts;
+pub mod names;
+pub mod open;
+pub mod reader;
+pub mod snapshot_state;
+pub mod tiles;
+
+pub use crate::log::at_head::AtHead;
+pub use crate::log::checkpoint_keys::CheckpointKeys;
+pub use crate::log::error::Error;
+pub use crate::log::excerpts::ExcerptError;
+pub use crate::log::open::{Log, LogHead};
+pub use crate::log::reader::{ReadError, ReadSeek, Reader};
+pub use crate::log::snapshot_state::SnapshotState;

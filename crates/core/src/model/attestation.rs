@@ -1,0 +1,56 @@
+//! What a second person signs about a verdict: approval and its like, and publication.
+
+use super::verdict::Conflict;
+use super::{Prose, StatementId};
+use crate::crypto::Digest;
+use crate::encoding::name::Url;
+use crate::encoding::time::Instant;
+use serde::{Deserialize, Serialize};
+
+words!(
+    /// What an attestation decides.
+    Decision, "decision" {
+        /// The verdict may stand.
+        Approve = "approve",
+        /// It may not.
+        Reject = "reject",
+        /// No opinion.
+        Abstain = "abstain",
+        /// Interests forbid an opinion.
+        Recuse = "recuse",
+    }
+);
+
+/// `verdict.attest`: another holder's word on a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Attest {
+    /// The signer's interests in the matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<Conflict>,
+    /// The decision.
+    pub decision: Decision,
+    /// Why the policy's demand for origins is waived here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exemption: Option<Prose>,
+    /// A remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+    /// The verdict.
+    pub verdict: StatementId,
+}
+
+/// `verdict.publish`: where and when a verdict was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Publish {
+    /// SHA-256 of the page's bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Digest>,
+    /// When.
+    pub published: Instant,
+    /// Where.
+    pub url: Url,
+    /// The verdict.
+    pub verdict: StatementId,
+}

@@ -1,0 +1,124 @@
+//! A claim: the words, who made it, when and where it appeared, and what it is about.
+
+use super::correction::Correction;
+use super::reference::Named;
+use super::relation::CLAIM;
+use super::source::SOURCE;
+use super::{Name, Prose, StatementId, agree, ascending};
+use crate::encoding::Defect;
+use crate::encoding::name::Language;
+use crate::encoding::time::PartialDate;
+use serde::{Deserialize, Serialize};
+
+words!(
+    /// How near the claim's text is to the words that were said.
+    Wording, "wording" {
+        /// Word for word.
+        Verbatim = "verbatim",
+        /// A translation of them.
+        Translated = "translated",
+        /// In the words of somebody who reports them.
+        Reported = "reported",
+    }
+);
+
+words!(
+    /// What would make the claim true.
+    About, "subject of a claim" {
+        /// That the claimant said it.
+        Utterance = "utterance",
+        /// That it is so.
+        Fact = "fact",
+        /// That it comes to pass by the date it falls due.
+        Forecast = "forecast",
+    }
+);
+
+/// Who made the claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Claimants {
+    /// These people or organisations.
+    Named(Vec<Claimant>),
+    /// Too many to name.
+    Many,
+    /// Nobody knows who.
+    Unknown,
+    /// Known to the reviewer, not named.
+    Anonymous,
+}
+
+/// One who made the claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Claimant {
+    /// The name.
+    pub name: Name,
+    /// The role at that time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Name>,
+}
+
+/// The words as they were first said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Original {
+    /// Their language.
+    pub language: Language,
+    /// The words.
+    pub text: Prose,
+}
+
+/// `claim.add`: a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Claim {
+    /// What would make it true.
+    pub about: About,
+    /// The sources in which it appeared, ids ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub appeared_in: Vec<StatementId>,
+    /// Who made it; of an utterance, the one said to have spoken.
+    pub claimants: Claimants,
+    /// What it puts right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
+    /// The date a forecast falls due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<PartialDate>,
+    /// The language of `text`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// When it was made, as far as known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<PartialDate>,
+    /// The original words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<Original>,
+    /// The claim as it is checked.
+    pub text: Prose,
+    /// How near `text` is to what was said.
+    pub wording: Wording,
+}
+
+impl Claim {
+    pub(crate) fn check(&self) -> Result<(), Defect> {
+        ascending("appearedIn", &self.appeared_in)?;
+        agree(
+            (self.about == About::Forecast) == self.due.is_some(),
+            "a forecast, and only a forecast, has the date it falls due",
+        )?;
+        agree(
+            self.original.is_none() || self.wording != Wording::Verbatim,
+            "verbatim words are their own original",
+        )
+    }
+
+    pub(crate) fn named(&self) -> Vec<Named> {
+        let sources = self.appeared_in.iter();
+        sources
+            .map(|id| Named::new("appearedIn", *id, SOURCE))
+            .chain(self.correction.iter().map(|c| c.named(CLAIM)))
+            .collect()
+    }
+}

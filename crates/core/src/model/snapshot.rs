@@ -1,0 +1,110 @@
+//! What a source said, kept by digest; or why there is nothing to keep.
+
+use super::{Line, Name, Prose, StatementId, agree};
+use crate::crypto::Digest;
+use crate::encoding::Defect;
+use crate::encoding::name::{MediaType, Url};
+use crate::encoding::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// The bytes of a source as somebody captured them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Snapshot {
+    /// Length of the captured bytes.
+    pub bytes: u64,
+    /// When it was captured.
+    pub captured: Instant,
+    /// By whom, if not by the signer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured_by: Option<Name>,
+    /// Where the bytes came from, if they were fetched over HTTP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<Fetched>,
+    /// Whether the bytes are kept, or only their digest.
+    pub holding: Holding,
+    /// What the bytes are.
+    pub media_type: MediaType,
+    /// How it was captured, e.g. `file` or the tool and its version.
+    pub method: Line,
+    /// Why no text was taken out of the bytes, where that was tried and could not be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_text: Option<Line>,
+    /// SHA-256 of the bytes.
+    pub sha256: Digest,
+    /// The text extracted from bytes that are not plain text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<ExtractedText>,
+}
+
+/// The answer of the server that the bytes were fetched from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Fetched {
+    /// The header fields of the answer, as `name: value`, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Line>,
+    /// The HTTP status.
+    pub status: u64,
+    /// The URL that answered, after every redirect.
+    pub url: Url,
+}
+
+words!(
+    /// Whether a snapshot's bytes are kept.
+    Holding, "holding" {
+        /// The bytes are kept by digest.
+        Held = "held",
+        /// Only the digest is kept.
+        HashOnly = "hashOnly",
+    }
+);
+
+/// Text taken out of bytes that are not plain text, kept as a second blob.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExtractedText {
+    /// The extractor's name and version.
+    pub extractor: Line,
+    /// SHA-256 of the UTF-8 text.
+    pub sha256: Digest,
+}
+
+impl Snapshot {
+    /// Form: there is a text or a reason why not. Plain text in UTF-8 is its own text; in another encoding it carries
+    /// the decoded one.
+    pub fn check(&self) -> Result<(), Defect> {
+        agree(
+            self.text.is_none() || self.no_text.is_none(),
+            "a snapshot has a text or says why it has none",
+        )?;
+        agree(
+            self.fetched
+                .as_ref()
+                .is_none_or(|f| (100..1000).contains(&f.status)),
+            "an HTTP status has three digits",
+        )
+    }
+
+    /// The digest of the blob whose text excerpts quote, if this snapshot has a text.
+    pub fn text_blob(&self) -> Option<Digest> {
+        match &self.text {
+            Some(text) => Some(text.sha256),
+            None if self.no_text.is_some() => None,
+            None if self.media_type.as_str() == "text/plain" => Some(self.sha256),
+            None => None,
+        }
+    }
+}
+
+/// `snapshot.withhold`: these bytes are no longer shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Withhold {
+    /// Why.
+    pub reason: Prose,
+    /// The bytes.
+    pub sha256: Digest,
+    /// The source they belong to.
+    pub source: StatementId,
+}

@@ -3,6 +3,7 @@
 use super::desk::client;
 use super::{Desk, Error};
 use crate::host::disk::FolderDisk;
+use crate::host::files;
 use crate::host::scratch::Scratch;
 use crate::index::{self, Admitted, Index, Indexed, MemoryRows, Rows, SledRows};
 use crate::ledger::rollback_guard::Standing;
@@ -115,7 +116,7 @@ impl Catalog {
                     if !rebuilt =>
                 {
                     rebuilt = true;
-                    if std::fs::remove_dir_all(folder).is_ok() {
+                    if files::remove_folder(folder).is_ok() {
                         notes.push(format!("the index was thrown away and rebuilt: {e}"));
                     }
                 }

@@ -3,7 +3,7 @@
 use super::Error;
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
-use crate::host::{filesystem, lock::WriterLock};
+use crate::host::{files, filesystem, lock::WriterLock};
 use crate::ledger::{RollbackGuard, Writer};
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::mirror::Mirrors;
@@ -75,7 +75,11 @@ impl Desk {
         match place {
             Place::Mirror { folder, .. } => folder.join(INDEX),
             // The writer's lock stays in a folder that was ever written here; an index, where one was ever made.
-            Place::Folder(folder) if ["lock", INDEX].iter().any(|f| folder.join(f).exists()) => {
+            Place::Folder(folder)
+                if ["lock", INDEX]
+                    .iter()
+                    .any(|f| files::exists(&folder.join(f))) =>
+            {
                 folder.join(INDEX)
             }
             elsewhere => {

@@ -159,7 +159,6 @@ macro_rules! through_ledger {
 through_ledger!(
     encoding::Defect,
     envelope::Error,
-    host::Error,
     index::Error,
     snapshots::Error,
     store::Error,
@@ -168,6 +167,16 @@ through_ledger!(
     log::Error,
     log::ReadError,
 );
+
+impl From<host::Error> for Error {
+    fn from(error: host::Error) -> Self {
+        match error {
+            // Of a file that a person wrote it says the same as any other fault in it.
+            host::Error::NotText { path, reason } => Self::File { path, reason },
+            other => Self::Ledger(other.into()),
+        }
+    }
+}
 
 impl Error {
     /// The stable code.

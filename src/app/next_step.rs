@@ -266,6 +266,9 @@ pub fn of_code(code: &str) -> Option<&'static str> {
             "Keep bytes that have a text with `claimledger source capture SOURCE FILE`, naming the charset with --media-type if it is not UTF-8; or give the evidence without --quote."
         }
         "signer-not-named" => "Say --as NAME; `claimledger key list` shows the keys here.",
+        "file-too-large" => {
+            "Look whether this is the file that you meant; no file of its kind is so large."
+        }
         "file-malformed" => "Correct the file and run the command again.",
         "name-taken" => {
             "Choose another name for it in the case; labels of the ledger are names too."

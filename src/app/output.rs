@@ -2,10 +2,11 @@
 //! ledger that somebody works in, into this machine's memory, or over a key.
 
 use super::{Desk, Error};
-use crate::host::{self, durable, folders};
+use crate::host::files::Kind;
+use crate::host::{self, durable, files, folders};
 use crate::sync::place::Place;
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Refuses a path that [`write()`] would refuse, before anything is computed, signed or asked for it.
 pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
@@ -13,11 +14,11 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
         path: path.display().to_string(),
         what,
     };
-    let at = resolved(path);
+    let at = folders::whole(path);
     if let Some(what) = home_of(desk, &at) {
         return Err(refuse(format!("it is in {what}")));
     }
-    let Ok(found) = std::fs::symlink_metadata(path) else {
+    let Some(found) = files::kind(path)? else {
         return Ok(());
     };
     if !force {
@@ -25,7 +26,7 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
             path: path.display().to_string(),
         });
     }
-    if !found.is_file() {
+    if found != Kind::File {
         return Err(refuse("it is no plain file".to_owned()));
     }
     if is_key(path)? {
@@ -60,7 +61,7 @@ pub fn write_from(desk: &Desk, path: &Path, from: &mut dyn Read, force: bool) ->
 /// Refuses a folder to publish into that is, holds, or is in a ledger that is worked in, the keys, or this machine's
 /// memory.
 pub fn check_folder(desk: &Desk, path: &Path) -> Result<(), Error> {
-    let at = resolved(path);
+    let at = folders::whole(path);
     let refuse = |what: &str| Error::Protected {
         path: path.display().to_string(),
         what: what.to_owned(),
@@ -68,12 +69,12 @@ pub fn check_folder(desk: &Desk, path: &Path) -> Result<(), Error> {
     if let Some(what) = home_of(desk, &at) {
         return Err(refuse(&format!("it is in {what}")));
     }
-    let keys = resolved(&desk.keys);
-    if desk.keys.exists() && at.starts_with(&keys) {
+    let keys = folders::whole(&desk.keys);
+    if files::exists(&desk.keys) && at.starts_with(&keys) {
         return Err(refuse("it is in the folder of the keys"));
     }
     let mut inside = ledger_folder(desk).into_iter().collect::<Vec<_>>();
-    inside.extend(desk.keys.exists().then_some(keys));
+    inside.extend(files::exists(&desk.keys).then_some(keys));
     if inside.iter().any(|folder| folder.starts_with(&at)) {
         return Err(refuse("the ledger or the keys are inside it"));
     }
@@ -85,7 +86,7 @@ fn home_of(desk: &Desk, at: &Path) -> Option<&'static str> {
     if ledger_folder(desk).is_some_and(|folder| at.starts_with(folder)) {
         return Some("the ledger's own folder");
     }
-    let state = resolved(&desk.state);
+    let state = folders::whole(&desk.state);
     if MEMORY.iter().any(|name| at.starts_with(state.join(name))) {
         return Some("this machine's memory of ledgers");
     }
@@ -97,8 +98,8 @@ fn home_of(desk: &Desk, at: &Path) -> Option<&'static str> {
 /// Where the desk's ledger is, if it is in a folder.
 fn ledger_folder(desk: &Desk) -> Option<PathBuf> {
     match &desk.ledger {
-        Place::Folder(folder) | Place::Mirror { folder, .. } if folder.exists() => {
-            Some(resolved(folder))
+        Place::Folder(folder) | Place::Mirror { folder, .. } if files::exists(folder) => {
+            Some(folders::whole(folder))
         }
         _ => None,
     }
@@ -106,47 +107,19 @@ fn ledger_folder(desk: &Desk) -> Option<PathBuf> {
 
 /// A ledger is worked in where a writer's lock or an index stands beside its checkpoint.
 fn is_worked_in(folder: &Path) -> bool {
-    folder.join("checkpoint").is_file()
+    files::is_file(&folder.join("checkpoint"))
         && ["lock", "index"]
             .iter()
-            .any(|name| folder.join(name).exists())
+            .any(|name| files::exists(&folder.join(name)))
 }
 
 /// A private key of any form, or an OpenSSH public one, wherever it lies.
 fn is_key(path: &Path) -> Result<bool, Error> {
-    let io = |e| host::Error::io("reading", path, e);
-    let mut begins = Vec::new();
-    let file = std::fs::File::open(path).map_err(io)?;
-    file.take(FIRST_LINE).read_to_end(&mut begins).map_err(io)?;
+    let begins = files::read_start(path, FIRST_LINE)?;
     let text = String::from_utf8_lossy(&begins);
     let first = text.trim_start().lines().next().unwrap_or_default();
     let private = first.starts_with("-----BEGIN ") && first.contains("PRIVATE KEY");
     Ok(private || first.starts_with("ssh-ed25519 "))
-}
-
-/// A path from the root, links followed as far as it exists, and what does not exist yet put right by its words.
-fn resolved(path: &Path) -> PathBuf {
-    let mut at = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut rest = Vec::new();
-    while !at.exists() {
-        match (at.parent(), at.components().next_back()) {
-            (Some(above), Some(last)) => {
-                rest.push(last.as_os_str().to_owned());
-                at = above.to_path_buf();
-            }
-            _ => break,
-        }
-    }
-    let mut whole = folders::whole(&at);
-    for part in rest.iter().rev() {
-        match Path::new(part).components().next() {
-            Some(Component::ParentDir) => {
-                whole.pop();
-            }
-            _ => whole.push(part),
-        }
-    }
-    whole
 }
 
 /// What this machine keeps beside each other in its state folder.

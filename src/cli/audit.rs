@@ -5,7 +5,7 @@ use super::{Answer, Context};
 use crate::app::Error;
 use crate::app::care::check;
 use crate::app::peers::cosign;
-use crate::host;
+use crate::host::files;
 use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{Options, Report, Severity, Trust};
 use claimledger_core::model::StatementId;
@@ -49,11 +49,7 @@ pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
     if let Some(place) = &args.place {
         context.desk.ledger = context.desk.place_named(place)?;
     }
-    let against = args
-        .against
-        .as_ref()
-        .map(|path| std::fs::read(path).map_err(|e| host::Error::io("reading", path, e)))
-        .transpose()?;
+    let against = args.against.as_deref().map(files::read).transpose()?;
     let options = Options {
         ledger_id: args.ledger_id,
         ledger_key: args.ledger_key.clone(),

@@ -6,7 +6,7 @@ use crate::app::keys::events;
 use crate::app::peers::cosign::{self, Cosigned};
 use crate::app::read::show;
 use crate::app::{Catalog, Error, output};
-use crate::host;
+use crate::host::files;
 use claimledger_core::tlog::policy::Policy;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -135,7 +135,7 @@ fn add_cosignature(
     path: Option<&Path>,
     context: &mut Context,
 ) -> Result<Answer, Error> {
-    let lines = std::fs::read(file).map_err(|e| host::Error::io("reading", file, e))?;
+    let lines = files::read(file)?;
     let policy = policy(path)?;
     let cosigned = cosign::take_in(&context.desk, policy.as_ref(), &lines)?;
     Ok(say(&cosigned, context))

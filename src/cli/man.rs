@@ -2,7 +2,7 @@
 
 use super::{Answer, Context};
 use crate::app::Error;
-use crate::host;
+use crate::host::{self, files};
 use clap::{Args, Command};
 use std::path::PathBuf;
 
@@ -27,8 +27,7 @@ pub fn run(args: &ManArgs, program: Command, context: &mut Context) -> Result<An
         context.terminal.text(&String::from_utf8_lossy(&page));
         return Ok(Answer::Yes);
     };
-    std::fs::create_dir_all(dir)
-        .and_then(|()| clap_mangen::generate_to(program, dir))
-        .map_err(|e| host::Error::io("writing to", dir, e))?;
+    files::make_folder(dir)?;
+    clap_mangen::generate_to(program, dir).map_err(|e| host::Error::io("writing to", dir, e))?;
     Ok(Answer::Yes)
 }

@@ -1,17 +1,15 @@
 //! `prove`, `verify`: a proof for somebody who has no copy of the ledger, and checking one.
 
 use super::{Answer, Context, OutputArgs};
-use crate::app::peers::cosign::shown_time;
+use crate::app::peers::cosign::{self, shown_time};
 use crate::app::proofs::bare_envelope::Bare;
 use crate::app::proofs::dossier_summary::{self, Telling};
 use crate::app::proofs::proof::{self, Checked, Form};
 use crate::app::{Catalog, Error, output};
-use crate::host;
 use claimledger_core::dossier::Pins;
 use claimledger_core::dossier::report::{Answer as Told, NotProven, SeenBy};
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
-use claimledger_core::tlog::policy::Policy;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -103,14 +101,14 @@ pub fn prove(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
 
 /// Checks a proof.
 pub fn verify(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error> {
-    let policy = args.witness_policy.as_ref().map(|path| {
-        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
-        Ok::<_, Error>(Policy::parse(&bytes)?)
-    });
     let pins = Pins {
         ledger_id: args.ledger_id,
         ledger_key: args.ledger_key.clone(),
-        witnesses: policy.transpose()?,
+        witnesses: args
+            .witness_policy
+            .as_deref()
+            .map(cosign::read_policy)
+            .transpose()?,
     };
     let checked = proof::verify(&args.file, &pins)?;
     context.terminal.answer(&checked, || people(&checked));

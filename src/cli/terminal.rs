@@ -3,6 +3,7 @@
 
 use super::refusal::Refusal;
 use crate::app::Error;
+use crate::host::process;
 use crate::keystore::{self, Passphrases};
 use crate::transport::Stop;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -55,7 +56,7 @@ impl Terminal {
         let mut out = std::io::stdout().lock();
         if out.write_all(text.as_bytes()).is_err() || out.flush().is_err() {
             // A broken pipe: nobody reads on, and what was to be done has been done.
-            std::process::exit(0);
+            process::exit(0);
         }
     }
 
@@ -223,7 +224,7 @@ fn read_hidden(prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
         .is_err_and(|e| e.kind() == ErrorKind::Interrupted)
     {
         let _ = writeln!(std::io::stderr());
-        std::process::exit(STOPPED);
+        process::exit(STOPPED);
     }
     drop(asking);
     read.map(Zeroizing::new)
@@ -244,7 +245,7 @@ fn stopped_with_a_sane_terminal() {
                 stop.wait();
                 let _asked = ASKING.lock();
                 if !STOPS_ITSELF.load(Ordering::SeqCst) {
-                    std::process::exit(STOPPED);
+                    process::exit(STOPPED);
                 }
             });
         }

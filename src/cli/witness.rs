@@ -4,13 +4,12 @@ use super::{Answer, Context, terminal};
 use crate::app::Error;
 use crate::app::peers::witness::{self, OnDuty, Post};
 use crate::host;
-use crate::transport::Stop;
+use crate::transport::{SocketAddr, Stop};
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::witness::MAX_REQUEST_BYTES;
 use clap::{Args, Subcommand};
 use serde::Serialize;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// What a witness does.

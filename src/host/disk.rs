@@ -1,6 +1,7 @@
 //! The few file operations that the commit path is made of.
 
 use super::Error;
+use super::files::{self, Kind, is_absence};
 use claimledger_core::log::ReadSeek;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Cursor, ErrorKind, Read, Write as _};
@@ -120,7 +121,7 @@ impl FolderDisk {
     ) -> Result<(), Error> {
         let at = self.at(path);
         if let Some(folder) = at.parent() {
-            fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
+            files::make_folder(folder)?;
         }
         let mut file = options.write(true).open(&at).map_err(|e| {
             if e.kind() == ErrorKind::AlreadyExists {
@@ -148,13 +149,12 @@ impl FolderDisk {
     /// Where a file is, if it is there: a link is not followed, and what is no file (a pipe, a device) is not waited for.
     fn plain(&self, path: &str) -> Result<Option<PathBuf>, Error> {
         let at = self.at(path);
-        match fs::symlink_metadata(&at) {
-            Ok(found) if found.is_file() => Ok(Some(at)),
-            Ok(_) => Err(Error::NotPlain {
+        match files::kind(&at)? {
+            Some(Kind::File) => Ok(Some(at)),
+            Some(_) => Err(Error::NotPlain {
                 path: at.display().to_string(),
             }),
-            Err(e) if is_absence(&e) => Ok(None),
-            Err(e) => Err(Error::io("reading", &at, e)),
+            None => Ok(None),
         }
     }
 
@@ -189,10 +189,6 @@ impl FolderDisk {
         }
         Ok(())
     }
-}
-
-fn is_absence(error: &std::io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 impl Disk for FolderDisk {
@@ -234,8 +230,7 @@ impl Disk for FolderDisk {
     }
 
     fn make_folder(&self, path: &str) -> Result<(), Error> {
-        let at = self.at(path);
-        fs::create_dir_all(&at).map_err(|e| Error::io("making", &at, e))
+        files::make_folder(&self.at(path))
     }
 
     fn sync_folder(&self, path: &str) -> Result<(), Error> {
@@ -254,11 +249,11 @@ impl Disk for FolderDisk {
     }
 
     fn remove(&self, path: &str) -> Result<(), Error> {
-        gone(fs::remove_file(self.at(path)), &self.at(path))
+        files::remove(&self.at(path))
     }
 
     fn remove_folder(&self, path: &str) -> Result<(), Error> {
-        gone(fs::remove_dir_all(self.at(path)), &self.at(path))
+        files::remove_folder(&self.at(path))
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, Error> {
@@ -270,14 +265,6 @@ impl Disk for FolderDisk {
 
     fn place(&self) -> String {
         self.root.display().to_string()
-    }
-}
-
-fn gone(removed: std::io::Result<()>, at: &Path) -> Result<(), Error> {
-    match removed {
-        Ok(()) => Ok(()),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
-        Err(e) => Err(Error::io("removing", at, e)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::disk::sync_names;
+use super::files::make_folder;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Write as _};
 use std::path::Path;
@@ -24,7 +25,7 @@ pub fn create_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
 
 fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
     let folder = folder_of(path);
-    fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
+    make_folder(folder)?;
     let mut beside = unnamed(folder)?;
     std::io::copy(from, &mut beside)
         .and_then(|_| beside.flush())
@@ -66,7 +67,7 @@ pub fn persist(file: tempfile::NamedTempFile, path: &Path, over: bool) -> Result
 /// Creates a file that only its owner can read, from its first byte on; never overwrites.
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = folder_of(path);
-    fs::create_dir_all(folder).map_err(|e| Error::io("making", folder, e))?;
+    make_folder(folder)?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

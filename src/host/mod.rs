@@ -1,13 +1,15 @@
-//! The only doors to the machine: clock, randomness, durable files, locks.
+//! The only doors to the machine: clock, randomness, files, locks, processes.
 //!
 //! What this is not: it knows no ledger. Every promise of durability made above is a sequence of these calls.
 
 pub mod clock;
 pub mod disk;
 pub mod durable;
+pub mod files;
 pub mod filesystem;
 pub mod folders;
 pub mod lock;
+pub mod permissions;
 pub mod process;
 pub mod random;
 pub mod scratch;
@@ -57,6 +59,22 @@ pub enum Error {
         /// What stands there.
         path: String,
     },
+    /// A file that is not read into memory.
+    #[error("{path} is larger than {limit} bytes")]
+    TooLarge {
+        /// The file.
+        path: String,
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// A file that is to be text and is not UTF-8.
+    #[error("{path} is not text in UTF-8: {reason}")]
+    NotText {
+        /// The file.
+        path: String,
+        /// Where it breaks off.
+        reason: String,
+    },
     /// No randomness to be had.
     #[error("the operating system gave no randomness")]
     Random,
@@ -79,6 +97,8 @@ impl Error {
             Self::Locked { .. } => "ledger-locked",
             Self::NetworkFilesystem { .. } => "network-filesystem",
             Self::NotPlain { .. } => "not-a-plain-file",
+            Self::TooLarge { .. } => "file-too-large",
+            Self::NotText { .. } => "file-malformed",
             Self::Random => "no-randomness",
             Self::NoHome => "no-home",
         }

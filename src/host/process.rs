@@ -1,6 +1,8 @@
-//! A child process with bounds: time, memory, processor, output. What may crash or grow without end runs in one.
+//! Processes: children with bounds of time, memory, processor and output, for what may crash or grow without end;
+//! children that run as a person would run them; and this process itself.
 
 use super::Error;
+use std::ffi::OsStr;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,12 +21,13 @@ pub enum Ended {
     TooMuch,
 }
 
-/// Runs a command with `question` as its standard input and answers with its standard output.
+/// Runs a program with `question` as its standard input and answers with its standard output.
 ///
 /// It runs at most `time`, and says at most `bytes`. Both streams are temporary files, so that neither side can block
 /// the other; its standard error is dropped.
 pub fn ask(
-    command: &mut Command,
+    program: &Path,
+    arguments: &[impl AsRef<OsStr>],
     question: &[u8],
     time: Duration,
     bytes: u64,
@@ -38,18 +41,18 @@ pub fn ask(
         .map_err(failed("writing"))?;
     let mut output = tempfile::tempfile().map_err(failed("creating"))?;
     let answers = output.try_clone().map_err(failed("opening"))?;
-    let program = Path::new(command.get_program()).to_owned();
-    let mut child = command
+    let mut child = Command::new(program)
+        .args(arguments)
         .stdin(input)
         .stdout(answers)
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|e| Error::io("starting", &program, e))?;
+        .map_err(|e| Error::io("starting", program, e))?;
     let until = Instant::now() + time;
     let ended = loop {
         let status = child
             .try_wait()
-            .map_err(|e| Error::io("waiting for", &program, e))?;
+            .map_err(|e| Error::io("waiting for", program, e))?;
         let said = output.metadata().map_err(failed("looking at"))?.len();
         if said > bytes {
             break Some(Ended::TooMuch);
@@ -66,7 +69,7 @@ pub fn ask(
     let _ = child.kill();
     child
         .wait()
-        .map_err(|e| Error::io("waiting for", &program, e))?;
+        .map_err(|e| Error::io("waiting for", program, e))?;
     if let Some(ended) = ended {
         return Ok(ended);
     }
@@ -76,6 +79,51 @@ pub fn ask(
         .and_then(|_| output.take(bytes).read_to_end(&mut said))
         .map_err(failed("reading"))?;
     Ok(Ended::Said(said))
+}
+
+/// How a child ended that was run to its end, and what it wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ran {
+    /// Its exit code; `None` if a signal killed it.
+    pub code: Option<i32>,
+    /// Its standard output.
+    pub output: Vec<u8>,
+    /// Its standard error.
+    pub errors: Vec<u8>,
+}
+
+/// Runs a program to its end in a folder, with nothing on its standard input. It has this process's environment with
+/// these variables changed: to a value, or taken out. It has no bounds: only for programs that are trusted.
+pub fn run(
+    program: &Path,
+    arguments: &[impl AsRef<OsStr>],
+    folder: &Path,
+    environment: &[(&str, Option<&str>)],
+) -> Result<Ran, Error> {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    for (name, value) in environment {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    let ran = command
+        .output()
+        .map_err(|e| Error::io("running", program, e))?;
+    Ok(Ran {
+        code: ran.status.code(),
+        output: ran.stdout,
+        errors: ran.stderr,
+    })
+}
+
+/// Ends this process at once; nothing that is still open is finished.
+pub fn exit(code: i32) -> ! {
+    std::process::exit(code)
 }
 
 /// Bounds the memory, in bytes, and the processor time, in seconds, of this process for the rest of its life.

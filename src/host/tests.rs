@@ -1,5 +1,8 @@
 //! Files, locks and folders of the machine.
 
+mod files;
+mod process;
+
 use super::Error;
 use super::disk::{Disk, FolderDisk};
 use super::lock::WriterLock;

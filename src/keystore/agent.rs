@@ -1,9 +1,9 @@
 //! A key held by an ssh-agent, reached through `SSH_AUTH_SOCK`.
 
 use super::Error;
-use claimledger_core::crypto::{PublicKey, Signature};
 #[cfg(unix)]
-use std::path::PathBuf;
+use crate::host::folders;
+use claimledger_core::crypto::{PublicKey, Signature};
 
 /// Whether the agent, if there is one, holds this key. An agent that does not answer holds nothing.
 #[cfg(unix)]
@@ -46,8 +46,8 @@ pub fn sign(key: &PublicKey, message: &[u8]) -> Result<Signature, Error> {
 
 #[cfg(unix)]
 fn connect() -> Option<ssh_agent_client_rs::Client> {
-    let socket = std::env::var_os("SSH_AUTH_SOCK").filter(|value| !value.is_empty())?;
-    ssh_agent_client_rs::Client::connect(&PathBuf::from(socket)).ok()
+    let socket = folders::named("SSH_AUTH_SOCK")?;
+    ssh_agent_client_rs::Client::connect(&socket).ok()
 }
 
 /// No agent is asked on this system.

@@ -1,11 +1,10 @@
 //! OpenSSH key files (PROTOCOL.key): written private and encrypted, read strictly.
 
 use super::Error;
-use crate::host::{self, durable, random};
+use crate::host::{durable, files, permissions, random};
 use claimledger_core::crypto::{PublicKey, SecretKey};
 use ssh_key::private::{Ed25519Keypair, Ed25519PrivateKey, KeypairData};
 use ssh_key::{Algorithm, Cipher, Kdf, LineEnding, PrivateKey};
-use std::fs;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -21,11 +20,12 @@ pub fn public_path(folder: &Path, name: &str) -> PathBuf {
 
 /// Refuses a name that a key has already.
 pub fn check_new(folder: &Path, name: &str) -> Result<(), Error> {
-    let mut files = [private_path(folder, name), public_path(folder, name)].into_iter();
-    if files.any(|path| path.symlink_metadata().is_ok()) {
-        return Err(Error::Exists {
-            name: name.to_owned(),
-        });
+    for path in [private_path(folder, name), public_path(folder, name)] {
+        if files::kind(&path)?.is_some() {
+            return Err(Error::Exists {
+                name: name.to_owned(),
+            });
+        }
     }
     Ok(())
 }
@@ -68,7 +68,7 @@ pub fn write_new(
     let text = stored.to_openssh(LineEnding::LF).map_err(malformed)?;
     durable::create_private(&private, text.as_bytes())?;
     durable::replace_file(&public, format!("{line}\n").as_bytes())?;
-    readable_by_all(&public)
+    Ok(permissions::let_all_read(&public)?)
 }
 
 /// The public key of a name and its comment: from `NAME.pub`, or from the clear part of the private file.
@@ -165,7 +165,7 @@ fn ed25519(path: &Path, key: &ssh_key::PublicKey) -> Result<PublicKey, Error> {
 
 fn unknown(folder: &Path, name: &str) -> Error {
     let (name, folder) = (name.to_owned(), folder.display().to_string());
-    if public_path(Path::new(&folder), &name).exists() {
+    if files::exists(&public_path(Path::new(&folder), &name)) {
         Error::NoPrivate { name, folder }
     } else {
         Error::Unknown { name, folder }
@@ -173,43 +173,17 @@ fn unknown(folder: &Path, name: &str) -> Error {
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(host::Error::io("reading", path, e).into()),
-    }
+    Ok(files::read_if_there(path)?)
 }
 
-#[cfg(unix)]
 fn only_owner_reads(path: &Path) -> Result<(), Error> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let about = fs::metadata(path).map_err(|e| host::Error::io("looking at", path, e))?;
-    let mode = about.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        Err(Error::Exposed {
+    match permissions::shared(path)? {
+        None => Ok(()),
+        Some(mode) => Err(Error::Exposed {
             path: path.display().to_string(),
             mode,
-        })
+        }),
     }
-}
-
-#[cfg(not(unix))]
-fn only_owner_reads(_path: &Path) -> Result<(), Error> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn readable_by_all(path: &Path) -> Result<(), Error> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
-        .map_err(|e| host::Error::io("setting permissions of", path, e).into())
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_path: &Path) -> Result<(), Error> {
-    Ok(())
 }
 
 /// What `ssh-keygen` uses by default.

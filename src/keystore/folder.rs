@@ -1,7 +1,7 @@
 //! The keys in a folder.
 
 use super::{Error, file};
-use crate::host;
+use crate::host::files;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use std::path::Path;
@@ -30,15 +30,8 @@ pub fn check_name(name: &str) -> Result<(), Error> {
 
 /// Every key with a public file in the folder, by name; an absent folder has none.
 pub fn list(folder: &Path) -> Result<Vec<KeyFile>, Error> {
-    let io = |e| host::Error::io("listing", folder, e);
-    let listing = match std::fs::read_dir(folder) {
-        Ok(listing) => listing,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(io(e).into()),
-    };
     let mut keys = Vec::new();
-    for item in listing {
-        let file_name = item.map_err(io)?.file_name();
+    for file_name in files::names(folder)? {
         let Some(name) = file_name.to_str().and_then(|n| n.strip_suffix(".pub")) else {
             continue;
         };

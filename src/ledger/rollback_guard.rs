@@ -5,7 +5,7 @@
 
 use super::error::RollbackError as Error;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::{self, durable, lock::WriterLock};
+use crate::host::{durable, files, lock::WriterLock};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::Reader;
@@ -173,11 +173,7 @@ impl RollbackGuard {
     /// Remembers the head of a copy; `written` if this machine wrote or adopted it. A head older than the one
     /// remembered of that place changes nothing: a reader may come here after the writer who overtook it.
     pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
-        std::fs::create_dir_all(&self.folder).map_err(|source| host::Error::Io {
-            doing: "making the folder".into(),
-            path: self.folder.display().to_string(),
-            source,
-        })?;
+        files::make_folder(&self.folder)?;
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
         let mut memory = self.read(&head.origin)?.unwrap_or_else(|| Memory {
             origin: head.origin.clone(),
@@ -221,15 +217,9 @@ impl RollbackGuard {
 
     /// What is remembered of every ledger, by name.
     pub fn all(&self) -> Result<Vec<Remembered>, Error> {
-        let io = |e| host::Error::io("listing", &self.folder, e);
-        let listing = match std::fs::read_dir(&self.folder) {
-            Ok(listing) => listing,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(e) => return Err(io(e).into()),
-        };
         let mut all = Vec::new();
-        for item in listing {
-            let path = item.map_err(io)?.path();
+        for name in files::names(&self.folder)? {
+            let path = self.folder.join(name);
             if path.extension().is_some_and(|end| end == "json")
                 && let Some(memory) = read_file(&path)?
             {
@@ -252,13 +242,13 @@ impl RollbackGuard {
     /// the memory nothing tells an old or forked copy from the newest.
     pub fn forget(&self, origin: &Origin) -> Result<(), Error> {
         let path = self.file(origin);
-        if !path.exists() {
+        if !files::exists(&path) {
             return Err(Error::Unknown {
                 origin: origin.clone(),
             });
         }
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
-        std::fs::remove_file(&path).map_err(|e| host::Error::io("removing", &path, e))?;
+        files::remove(&path)?;
         // A crash before this line may bring the memory back, which is the safe side.
         FolderDisk::new(&self.folder).sync_folder("")?;
         Ok(())
@@ -322,10 +312,8 @@ impl RollbackGuard {
 }
 
 fn read_file(path: &Path) -> Result<Option<Memory>, Error> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(host::Error::io("reading", path, e).into()),
+    let Some(bytes) = files::read_if_there(path)? else {
+        return Ok(None);
     };
     let memory = serde_json::from_slice(&bytes).map_err(|e| Error::Unreadable {
         path: path.display().to_string(),

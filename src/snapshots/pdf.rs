@@ -7,7 +7,6 @@ use claimledger_core::log::bounded::read_bounded;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::Duration;
 
 /// Name and version of what takes the text out.
@@ -38,10 +37,8 @@ impl PdfReader {
 
     /// The text of a file, or why there is none.
     pub fn text(&self, bytes: &[u8]) -> Result<String, String> {
-        let mut command = Command::new(&self.program);
-        command.args(&self.arguments);
         let most = MAX_TEXT_SOURCE_BYTES + FRAME_BYTES;
-        let said = match process::ask(&mut command, bytes, self.time, most) {
+        let said = match process::ask(&self.program, &self.arguments, bytes, self.time, most) {
             Ok(process::Ended::Said(said)) => said,
             Ok(process::Ended::Failed(how)) => {
                 return Err(format!("the PDF reader could not bear it ({how})"));

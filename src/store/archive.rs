@@ -5,14 +5,13 @@
 
 use super::Error;
 use super::files::reading;
-use crate::host;
 use crate::host::disk::{Disk as _, FolderDisk};
+use crate::host::{files, folders};
 use claimledger_core::log::names::largest;
 use claimledger_core::log::{self, ReadError, Reader};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
 use std::collections::HashSet;
-use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
@@ -21,22 +20,16 @@ use std::path::Path;
 pub struct Archive {
     place: String,
     files: FolderDisk,
-    _folder: tempfile::TempDir,
+    _folder: folders::TempDir,
 }
 
 impl Archive {
     /// Unpacks an archive into a temporary folder below `beside`, or the system's own.
     pub fn open(path: &Path, beside: Option<&Path>) -> Result<Self, Error> {
         let place = path.display().to_string();
-        let io = |doing: &str, e| host::Error::io(doing, path, e);
-        let file = File::open(path).map_err(|e| io("opening", e))?;
-        let packed = file.metadata().map_err(|e| io("looking at", e))?.len();
-        let mut temporary = tempfile::Builder::new();
-        let folder = match beside {
-            Some(folder) => temporary.prefix(".unpacked").tempdir_in(folder),
-            None => temporary.prefix("claimledger").tempdir(),
-        };
-        let folder = folder.map_err(|e| io("making a folder for", e))?;
+        let file = files::open(path)?;
+        let packed = files::length(path)?;
+        let folder = folders::temporary(beside)?;
         let mut unpacking = Unpacking {
             place: &place,
             into: FolderDisk::new(folder.path()),
@@ -79,7 +72,7 @@ struct Unpacking<'a> {
 }
 
 impl Unpacking<'_> {
-    fn all(&mut self, file: File) -> Result<(), Error> {
+    fn all(&mut self, file: impl Read) -> Result<(), Error> {
         let mut stream = zstd::stream::read::Decoder::with_buffer(BufReader::new(file))
             .map_err(|e| self.refuse("the file", &e.to_string()))?;
         stream

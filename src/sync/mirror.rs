@@ -13,6 +13,7 @@ use super::pull::pull;
 use super::wanted::{Pulled, Wanted};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::durable;
+use crate::host::files;
 use crate::host::lock::WriterLock;
 use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::name::Slug;
@@ -72,18 +73,11 @@ impl Mirrors {
 
     /// The names of the mirrors here, in order.
     pub fn names(&self) -> Result<BTreeSet<Slug>, Error> {
-        let folders = match std::fs::read_dir(&self.folder) {
-            Ok(folders) => folders,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
-            Err(e) => return Err(crate::host::Error::io("listing", &self.folder, e).into()),
-        };
-        let mut names = BTreeSet::new();
-        for item in folders {
-            let item = item.map_err(|e| crate::host::Error::io("listing", &self.folder, e))?;
-            // What has another name was not made by us.
-            names.extend(item.file_name().to_str().and_then(|name| name.parse().ok()));
-        }
-        Ok(names)
+        let names = files::names(&self.folder)?.into_iter();
+        // What has another name was not made by us.
+        Ok(names
+            .filter_map(|name| name.to_str()?.parse().ok())
+            .collect())
     }
 
     /// Every mirror, by name.
@@ -136,8 +130,7 @@ impl Mirrors {
         }
         let folder = self.folder.join(name.as_str());
         let copy = FolderDisk::new(folder.join("ledger"));
-        std::fs::create_dir_all(folder.join("ledger"))
-            .map_err(|e| crate::host::Error::io("making", &folder, e))?;
+        copy.make_folder("")?;
         let _lock = WriterLock::acquire(&folder.join("lock"), LOCK_WAIT)?;
         let pulled = match pull(reader, &copy, &wanted, progress) {
             Ok(pulled) => pulled,

@@ -3,7 +3,7 @@
 use super::Error;
 use super::mirror::Mirrors;
 use crate::host::disk::FolderDisk;
-use crate::host::folders;
+use crate::host::{files, folders};
 use crate::store::{Archive, Cache, Files, Remote};
 use crate::transport::Client;
 use claimledger_core::encoding::name::Slug;
@@ -54,7 +54,7 @@ impl Place {
         if words.to_string_lossy().ends_with(".tar.zst") {
             return Ok(Self::Archive(words.to_path_buf()));
         }
-        if !words.exists()
+        if !files::exists(words)
             && let Ok(name) = text.parse()
             && let mirror = Self::mirror(name, mirrors)
             && mirror.is_there()
@@ -90,7 +90,7 @@ impl Place {
     /// Whether a mirror's copy was begun, or a folder made; of other places one asks.
     fn is_there(&self) -> bool {
         match self {
-            Self::Folder(folder) | Self::Mirror { folder, .. } => folder.is_dir(),
+            Self::Folder(folder) | Self::Mirror { folder, .. } => files::is_folder(folder),
             Self::Archive(_) | Self::Address(_) => true,
         }
     }

@@ -11,7 +11,7 @@ pub mod stop;
 pub mod stream;
 
 pub use client::{Answer, Client, Limits};
-pub use server::{Request, Response, Server};
+pub use server::{Request, Response, Server, SocketAddr};
 pub use stop::Stop;
 pub use stream::{Body, Streamed};
 

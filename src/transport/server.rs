@@ -7,7 +7,8 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
-use std::net::{SocketAddr, TcpListener};
+pub use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, oneshot};
@@ -54,6 +55,16 @@ pub struct Server {
 }
 
 impl Server {
+    /// Listens at an address, where port 0 takes any free one, and serves until dropped; see [`Server::start`].
+    pub fn listen(
+        address: SocketAddr,
+        max_body: usize,
+        handler: impl Fn(&Request) -> Response + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        let listener = TcpListener::bind(address).map_err(Error::Listen)?;
+        Self::start(listener, max_body, handler)
+    }
+
     /// Serves `listener` until dropped. `handler` runs on threads of its own, and may wait for disks.
     pub fn start(
         listener: TcpListener,

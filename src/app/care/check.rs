@@ -2,7 +2,7 @@
 
 use crate::app::{Catalog, Desk, Error, next_step};
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::{self, random};
+use crate::host::{files, random};
 use crate::keystore;
 use crate::ledger::rollback_guard::Standing;
 use crate::ledger::writer::edge_is_whole;
@@ -15,7 +15,6 @@ use claimledger_core::log::{AtHead, Reader};
 use claimledger_core::log::{Log, closed};
 use serde::Serialize;
 use std::path::PathBuf;
-use std::time::{Duration, UNIX_EPOCH};
 
 /// How what this machine remembers stands to the ledger at a place, for the audit to compare with.
 #[derive(Debug, Clone, Default)]
@@ -249,10 +248,10 @@ fn mend(desk: &Desk) -> Result<String, Error> {
     let after = leftovers(&before, size)?;
     let waiting = abandoned(desk)?;
     for path in &waiting {
-        std::fs::remove_file(path).map_err(|e| host::Error::io("removing", path, e))?;
+        files::remove(path)?;
     }
     drop(writer);
-    let _ = std::fs::remove_dir_all(desk.index());
+    files::remove_folder(&desk.index())?;
     Ok(format!(
         "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
         beyond.saturating_sub(after) + waiting.len()
@@ -266,21 +265,12 @@ fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
     for name in desk.disk()?.list(INCOMING)? {
         let path = desk.folder()?.join(name);
         // One that is gone by now was not left behind.
-        let Ok(changed) = std::fs::metadata(&path).and_then(|m| m.modified()) else {
-            continue;
-        };
-        let age = changed
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |changed| now.saturating_sub(millis(changed)));
-        if age > millis(PATIENCE) {
+        let changed = files::modified_millis(&path);
+        if changed.is_some_and(|changed| now.saturating_sub(changed) > PATIENCE_MILLIS) {
             old.push(path);
         }
     }
     Ok(old)
-}
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Whether only their owner can read the private keys here, and what there are.
@@ -313,4 +303,4 @@ fn leftovers(reader: &dyn claimledger_core::log::Reader, size: u64) -> Result<us
 }
 
 /// Nobody leaves a command waiting for an answer longer than a day.
-const PATIENCE: Duration = Duration::from_secs(24 * 60 * 60);
+const PATIENCE_MILLIS: u64 = 24 * 60 * 60 * 1_000;

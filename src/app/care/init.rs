@@ -3,6 +3,7 @@
 use crate::app::keys::enrolment;
 use crate::app::record::append::{self, Added, CHECKPOINT_KEY, checkpoint_signer};
 use crate::app::{Catalog, Desk, Error};
+use crate::host::files;
 use crate::keystore::{self, Passphrases};
 use crate::ledger::Error as LedgerError;
 use crate::ledger::Writer;
@@ -77,7 +78,7 @@ pub fn init(
     // What does not read is refused before anything is made.
     let recovery = recovery(new)?;
     let succeeds = new.succeeds.as_ref().map(predecessor).transpose()?;
-    std::fs::create_dir_all(folder).map_err(|e| crate::host::Error::io("making", folder, e))?;
+    files::make_folder(folder)?;
     let lock = desk.lock()?;
     let (mut made_keys, mut found_keys) = (Vec::new(), Vec::new());
     for (name, plain) in [
@@ -185,7 +186,7 @@ fn recovery(new: &NewLedger) -> Result<Option<ledger::Recovery>, Error> {
     };
     let mut keys = Vec::new();
     for path in &new.recovery_keys {
-        let text = std::fs::read(path).map_err(|e| crate::host::Error::io("reading", path, e))?;
+        let text = files::read(path)?;
         keys.push(keystore::file::parse_public(path, &text)?.0);
     }
     keys.sort();
@@ -196,7 +197,7 @@ fn recovery(new: &NewLedger) -> Result<Option<ledger::Recovery>, Error> {
 /// The ledger that this one succeeds, as its last known checkpoint says it.
 fn predecessor(last: &(PathBuf, StatementId)) -> Result<ledger::Predecessor, Error> {
     let (path, id) = last;
-    let bytes = std::fs::read(path).map_err(|e| crate::host::Error::io("reading", path, e))?;
+    let bytes = files::read(path)?;
     let signed = SignedCheckpoint::parse(&bytes)?;
     let head = signed.checkpoint();
     Ok(ledger::Predecessor {

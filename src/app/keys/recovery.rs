@@ -6,7 +6,7 @@
 use super::events;
 use crate::app::record::append::Proposal;
 use crate::app::{Catalog, Desk, Error, output};
-use crate::host;
+use crate::host::files;
 use crate::keystore::{self, Passphrases};
 use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::encoding::name::{Origin, Slug};
@@ -112,7 +112,7 @@ impl Request {
 
     /// Reads a request; signatures that are not of its keys over its words are refused.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+        let bytes = files::read(path)?;
         let malformed = |reason: String| Error::File {
             path: path.display().to_string(),
             reason,

@@ -4,7 +4,7 @@
 //! a witness does not do, or holds against this copy, is said and remembered.
 
 use crate::app::{Desk, Error};
-use crate::host;
+use crate::host::files;
 use crate::store::Files;
 use crate::sync;
 use crate::sync::witness::{self, Asked};
@@ -40,8 +40,7 @@ pub fn refuse_witness(desk: &Desk, key: &PublicKey) -> Result<(), Error> {
 
 /// Reads a policy file.
 pub fn read_policy(path: &Path) -> Result<Policy, Error> {
-    let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
-    Ok(Policy::parse(&bytes)?)
+    Ok(Policy::parse(&files::read(path)?)?)
 }
 
 /// The policy in the ledger folder, if this ledger asks any witnesses.

@@ -2,8 +2,8 @@
 
 use crate::app::desk::client;
 use crate::app::{Catalog, Desk, Error, output};
-use crate::host;
 use crate::host::disk::FolderDisk;
+use crate::host::files;
 use crate::host::lock::WriterLock;
 use crate::store::Files;
 use crate::sync::export::{self, Choices, Exported, Plan};
@@ -101,7 +101,7 @@ pub fn export(
     if is_archive(target) {
         return Ok(export::to_archive(&log, plan, target, force, progress)?);
     }
-    std::fs::create_dir_all(target).map_err(|e| host::Error::io("making", target, e))?;
+    files::make_folder(target)?;
     let disk = FolderDisk::new(target);
     Ok(export::to_folder(&log, plan, &disk, progress)?)
 }
@@ -115,7 +115,7 @@ pub fn pull(
 ) -> Result<(Brought, Vec<String>), Error> {
     let folder = desk.folder()?;
     let reader = desk.place_named(Path::new(from))?.open(&client())?;
-    std::fs::create_dir_all(folder).map_err(|e| host::Error::io("making", folder, e))?;
+    files::make_folder(folder)?;
     let _lock: WriterLock = desk.lock()?;
     wanted.now_millis = desk.clock.now_millis();
     wanted.memory = Some(desk.known());

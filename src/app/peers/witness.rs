@@ -2,16 +2,15 @@
 
 use crate::app::keys::enrolment;
 use crate::app::{Catalog, Desk, Error};
-use crate::host;
 use crate::host::clock::{Clock as _, SystemClock};
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::filesystem;
 use crate::host::lock::WriterLock;
+use crate::host::{files, filesystem};
 use crate::keystore::{self, Passphrases};
 use crate::ledger;
 use crate::sync;
 use crate::sync::witness::Witness;
-use crate::transport::{Request, Response, Server};
+use crate::transport::{Request, Response, Server, SocketAddr};
 use claimledger_core::crypto::{PublicKey, sha256};
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::encoding::time::Instant;
@@ -21,7 +20,6 @@ use claimledger_core::tlog::cosignature::WitnessKey;
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::witness::{AddCheckpoint, MAX_REQUEST_BYTES};
 use serde::Serialize;
-use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
 
@@ -97,7 +95,7 @@ impl OnDuty {
         // By its key, so that a key has one memory, whatever names it is given.
         let memory = sha256(&[public.as_bytes()]).short(32);
         let memory = desk.state.join("witnesses").join(memory);
-        std::fs::create_dir_all(&memory).map_err(|e| host::Error::io("making", &memory, e))?;
+        files::make_folder(&memory)?;
         if !desk.any_filesystem {
             filesystem::check_local(&memory)?;
         }
@@ -148,9 +146,7 @@ impl OnDuty {
         listen: SocketAddr,
         say: impl Fn(&str) + Send + Sync + 'static,
     ) -> Result<Server, Error> {
-        let listener = TcpListener::bind(listen)
-            .map_err(|e| sync::Error::from(crate::transport::Error::Listen(e)))?;
-        let server = Server::start(listener, MAX_REQUEST_BYTES, move |request| {
+        let server = Server::listen(listen, MAX_REQUEST_BYTES, move |request| {
             let (response, answered) = self.answer(request);
             say(&answered.line(request));
             response
@@ -211,7 +207,7 @@ impl Answered {
 
 /// Verifier keys from a file, one a line; empty lines and those that begin with `#` say nothing.
 pub fn read_logs(path: &Path) -> Result<Vec<VerifierKey>, Error> {
-    let text = std::fs::read_to_string(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let text = files::read_text(path)?;
     let lines = text.lines().map(str::trim);
     lines
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -261,15 +257,9 @@ fn keep_apart(
     Ok(())
 }
 
-/// Reads a request of at most the size that the server takes.
+/// Reads a request: one byte more than the server takes is enough to see that it is too large.
 pub fn read_request(path: &Path) -> Result<Vec<u8>, Error> {
-    use std::io::Read as _;
-    let file = std::fs::File::open(path).map_err(|e| host::Error::io("reading", path, e))?;
-    let mut bytes = Vec::new();
-    file.take(MAX_REQUEST_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| host::Error::io("reading", path, e))?;
-    Ok(bytes)
+    Ok(files::read_start(path, MAX_REQUEST_BYTES as u64 + 1)?)
 }
 
 /// Another process with this witness's state is another witness at work: it will not end soon.

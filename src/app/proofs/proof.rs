@@ -3,7 +3,7 @@
 use super::bare_envelope::{self, Bare};
 use crate::app::read::show;
 use crate::app::{Catalog, Error};
-use crate::host;
+use crate::host::files;
 use crate::sync::export_target;
 use crate::sync::prove::{self, ByIndex};
 use claimledger_core::dossier::report::{Answer, NotProven, SeenBy};
@@ -127,7 +127,7 @@ pub fn dossier(catalog: &Catalog, index: u64) -> Result<dossier::File, Error> {
 
 /// Checks a file offline: a dossier, fork evidence, the proof of one entry that carries it, or a bare envelope.
 pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
-    let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let bytes = files::read(path)?;
     if ForkEvidence::is_one(&bytes) {
         let fork = ForkEvidence::parse(&bytes)
             .and_then(|fork| fork.verify(pins.ledger_key.as_ref()))

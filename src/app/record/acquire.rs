@@ -6,14 +6,13 @@
 use super::append;
 use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error};
-use crate::host;
+use crate::host::files;
 use crate::snapshots::{self, Known, Waiting, charset, http::ContentType};
 use crate::transport::{Body, Client, Limits};
 use claimledger_core::encoding::name::MediaType;
 use claimledger_core::encoding::{Defect, DefectCode};
 use claimledger_core::model::Line;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::Duration;
@@ -69,12 +68,7 @@ pub(super) fn keep(
 ) -> Result<Kept, Error> {
     match bytes.from {
         From::File(path) => {
-            let reading = |e| host::Error::io("reading", path, e);
-            let mut file = File::open(path).map_err(reading)?;
-            // Opening a folder is no error everywhere, reading it is: said here, where the path is known.
-            if file.metadata().map_err(reading)?.is_dir() {
-                return Err(reading(std::io::ErrorKind::IsADirectory.into()).into());
-            }
+            let mut file = files::open(path)?;
             let name = path.file_name().and_then(|name| name.to_str());
             let known = Known::file(name, append::now(desk)?, Line::open("file")?);
             let snapshot = captured(desk, &mut file, known, bytes, waiting)?;

@@ -2,10 +2,9 @@
 
 use super::append;
 use super::append::Proposal;
+use super::draft;
 use super::verdict::conflict;
 use crate::app::{Catalog, Desk, Error};
-use crate::host;
-use claimledger_core::crypto::sha256;
 use claimledger_core::model::attestation::{Attest, Decision, Publish};
 use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
@@ -59,13 +58,7 @@ pub struct NewPublication {
 
 /// The statement of a new publication.
 pub fn publish(desk: &Desk, catalog: &Catalog, new: &NewPublication) -> Result<Proposal, Error> {
-    let page = match &new.page {
-        None => None,
-        Some(file) => {
-            let bytes = std::fs::read(file).map_err(|e| host::Error::io("reading", file, e))?;
-            Some(sha256(&[&bytes]))
-        }
-    };
+    let page = new.page.as_deref().map(draft::measured).transpose()?;
     Ok(Proposal::of(Publish {
         page,
         published: match &new.published {

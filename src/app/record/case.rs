@@ -15,8 +15,8 @@ use crate::app::read::line;
 use crate::app::read::same_bytes;
 use crate::app::read::show;
 use crate::app::{Catalog, Desk, Error};
-use crate::host;
 use crate::host::clock::FixedClock;
+use crate::host::files;
 use crate::host::scratch::Scratch;
 use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, held_excerpts};
@@ -116,8 +116,7 @@ impl Case {
             path: path.display().to_string(),
             reason,
         };
-        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
-        let text = String::from_utf8(bytes).map_err(|e| malformed(e.to_string()))?;
+        let text = files::read_text(path)?;
         let mut file: toml::Table = toml::from_str(&text).map_err(|e| malformed(e.to_string()))?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut items = Vec::new();

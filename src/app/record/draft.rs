@@ -7,7 +7,7 @@ use super::append;
 use super::append::Added;
 use crate::app::read::corroboration;
 use crate::app::{Catalog, Desk, Error, output};
-use crate::host;
+use crate::host::{self, files};
 use crate::keystore::Passphrases;
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -18,7 +18,6 @@ use claimledger_core::model::source::Capture;
 use claimledger_core::model::{Body, Statement, StatementType};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -57,7 +56,7 @@ pub fn read(
         path: path.display().to_string(),
         reason,
     };
-    let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+    let bytes = files::read(path)?;
     let value: Value = serde_json::from_slice(&bytes).map_err(|e| malformed(e.to_string()))?;
     let Value::Object(mut fields) = value else {
         return Err(malformed("it is no JSON object".to_owned()));
@@ -124,8 +123,8 @@ pub fn seal(
     let mut made = vec![out.to_path_buf()];
     for digest in needed(&signed.claimed().body) {
         let (from, to) = (beside(draft, &digest), beside(out, &digest));
-        if from != to && from.exists() {
-            let mut bytes = File::open(&from).map_err(|e| host::Error::io("reading", &from, e))?;
+        if from != to && files::exists(&from) {
+            let mut bytes = files::open(&from)?;
             lay_down(desk, &to, &digest, &mut bytes, force)?;
             made.push(to);
         }
@@ -150,7 +149,7 @@ pub fn submit(
     let waiting = Waiting::beside(&disk)?;
     let mut batch = Vec::new();
     for path in envelopes {
-        let bytes = std::fs::read(path).map_err(|e| host::Error::io("reading", path, e))?;
+        let bytes = files::read(path)?;
         let parsed = envelope::file::read(&bytes)?;
         for digest in needed(&parsed.claimed().body) {
             if held.open_checked(&digest)?.is_some() {
@@ -159,14 +158,14 @@ pub fn submit(
             let lying = beside(path, &digest);
             let file = match given.get(&digest) {
                 Some(file) => Some(file.clone()),
-                None if lying.exists() && measured(&lying)? == digest => Some(lying),
+                None if files::exists(&lying) && measured(&lying)? == digest => Some(lying),
                 None => None,
             };
             let file = file.ok_or_else(|| Error::BytesMissing {
                 envelope: path.display().to_string(),
                 digest,
             })?;
-            let mut bytes = File::open(&file).map_err(|e| host::Error::io("reading", &file, e))?;
+            let mut bytes = files::open(&file)?;
             let (kept, _) = waiting.snapshots().put_from(&mut bytes)?;
             if kept != digest {
                 return Err(Error::BytesMissing {
@@ -188,15 +187,15 @@ fn lay_down(
     bytes: &mut dyn Read,
     force: bool,
 ) -> Result<(), Error> {
-    if file.exists() && measured(file)? == *digest {
+    if files::exists(file) && measured(file)? == *digest {
         return Ok(());
     }
     output::write_from(desk, file, bytes, force)
 }
 
-/// The digest of a file's bytes.
-fn measured(path: &Path) -> Result<Digest, Error> {
-    let mut file = File::open(path).map_err(|e| host::Error::io("reading", path, e))?;
+/// The digest of a file's bytes, which may be more than fit in memory.
+pub(super) fn measured(path: &Path) -> Result<Digest, Error> {
+    let mut file = files::open(path)?;
     let measured = blobs::measure(&mut file).map_err(|e| host::Error::io("reading", path, e))?;
     Ok(measured.0)
 }

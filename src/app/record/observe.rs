@@ -2,7 +2,7 @@
 
 use super::append::Proposal;
 use crate::app::Error;
-use crate::host;
+use crate::host::files;
 use claimledger_core::encoding::text::Text;
 use claimledger_core::model::foreign::Observe;
 use claimledger_core::tlog::note::VerifierKey;
@@ -10,11 +10,7 @@ use std::path::Path;
 
 /// The statement about another ledger's signed checkpoint, which must verify under the key given.
 pub fn observe(checkpoint: &Path, vkey: &VerifierKey) -> Result<Proposal, Error> {
-    let bytes = std::fs::read(checkpoint).map_err(|e| host::Error::io("reading", checkpoint, e))?;
-    let text = String::from_utf8(bytes).map_err(|e| Error::File {
-        path: checkpoint.display().to_string(),
-        reason: e.to_string(),
-    })?;
+    let text = files::read_text(checkpoint)?;
     Ok(Proposal::of(Observe {
         checkpoint: Text::new(text)?,
         origin: vkey.name().clone(),

@@ -6,10 +6,9 @@ mod story;
 
 use super::{Answer, Context};
 use crate::app::Error;
-use crate::host;
+use crate::host::{self, durable, files, folders, process};
 use clap::Args;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use story::{Act, STORY};
 
 /// Options of `demo`.
@@ -28,18 +27,16 @@ pub struct DemoArgs {
 pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Answer, Error> {
     let temporary;
     let folder = if let Some(dir) = &args.dir {
-        let taken = std::fs::read_dir(dir).is_ok_and(|mut items| items.next().is_some());
-        if taken {
+        if !files::names(dir)?.is_empty() {
             return Err(Error::Usage(format!(
                 "{} is not empty; name a folder that is",
                 dir.display()
             )));
         }
-        std::fs::create_dir_all(dir).map_err(|e| host::Error::io("making", dir, e))?;
+        files::make_folder(dir)?;
         dir.clone()
     } else {
-        temporary = tempfile::tempdir()
-            .map_err(|e| host::Error::io("making a folder in", &std::env::temp_dir(), e))?;
+        temporary = folders::temporary(None)?;
         temporary.path().to_path_buf()
     };
     for act in STORY {
@@ -65,21 +62,22 @@ fn perform(act: &Act, folder: &Path, context: &mut Context) -> Result<bool, Erro
         Act::Tell(words) => context.terminal.text(&format!("\n{words}\n")),
         Act::Write(name, content) => {
             let path = folder.join(name);
-            std::fs::write(&path, content).map_err(|e| host::Error::io("writing", &path, e))?;
+            durable::replace_file(&path, content.as_bytes())?;
             context.terminal.text(&format!("\n[{name}]\n{content}"));
         }
         Act::Type(words) => return typed(words, 0, folder, context),
         Act::TypeAndFail(words, code) => return typed(words, *code, folder, context),
         Act::Alter(from, to) => {
             let path = newest_bundle(folder)?;
-            let io = |e| host::Error::io("altering", &path, e);
-            let mut bytes = std::fs::read(&path).map_err(io)?;
+            let mut bytes = files::read(&path)?;
             let at = bytes
                 .windows(from.len())
                 .position(|window| window == from.as_bytes())
-                .ok_or_else(|| io(std::io::ErrorKind::NotFound.into()))?;
+                .ok_or_else(|| {
+                    host::Error::io("altering", &path, std::io::ErrorKind::NotFound.into())
+                })?;
             bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
-            std::fs::write(&path, bytes).map_err(io)?;
+            durable::replace_file(&path, &bytes)?;
             let name = path.strip_prefix(folder).unwrap_or(&path);
             context.terminal.text(&format!(
                 "\n({}: {from:?} becomes {to:?})\n",
@@ -93,14 +91,9 @@ fn perform(act: &Act, folder: &Path, context: &mut Context) -> Result<bool, Erro
 /// The bundle that holds all entries of so short a ledger: the widest partial one.
 fn newest_bundle(folder: &Path) -> Result<PathBuf, Error> {
     let partial = folder.join("ledger/tile/entries/000.p");
-    let io = |e| host::Error::io("listing", &partial, e);
-    let mut widest = 0;
-    for item in std::fs::read_dir(&partial).map_err(io)? {
-        let name = item.map_err(io)?.file_name();
-        let width = name.to_str().and_then(|name| name.parse::<u16>().ok());
-        widest = widest.max(width.unwrap_or(0));
-    }
-    Ok(partial.join(widest.to_string()))
+    let names = files::names(&partial)?.into_iter();
+    let widths = names.filter_map(|name| name.to_str()?.parse::<u16>().ok());
+    Ok(partial.join(widths.max().unwrap_or(0).to_string()))
 }
 
 fn typed(
@@ -113,28 +106,12 @@ fn typed(
     context
         .terminal
         .text(&format!("\n$ claimledger {}\n", shown.join(" ")));
-    let program = std::env::current_exe()
-        .map_err(|e| host::Error::io("looking for", Path::new("claimledger"), e))?;
-    let output = Command::new(&program)
-        .args(words)
-        .current_dir(folder)
-        // A world of its own: no agent, no settings, and a memory beside the demo's ledger.
-        .env("XDG_STATE_HOME", "state")
-        .env_remove("SSH_AUTH_SOCK")
-        .env_remove("CLAIMLEDGER_LEDGER")
-        .env_remove("CLAIMLEDGER_KEYS")
-        .env_remove("CLAIMLEDGER_AS")
-        .env_remove("CLAIMLEDGER_PASSPHRASE")
-        .stdin(std::process::Stdio::null())
-        .output()
-        .map_err(|e| host::Error::io("running", &program, e))?;
+    let ran = process::run(&process::this_program()?, words, folder, OWN_WORLD)?;
+    context.terminal.text(&String::from_utf8_lossy(&ran.output));
     context
         .terminal
-        .text(&String::from_utf8_lossy(&output.stdout));
-    context
-        .terminal
-        .preview(&String::from_utf8_lossy(&output.stderr));
-    let code = output.status.code().unwrap_or(-1);
+        .preview(&String::from_utf8_lossy(&ran.errors));
+    let code = ran.code.unwrap_or(-1);
     if code != expected {
         context
             .terminal
@@ -142,6 +119,16 @@ fn typed(
     }
     Ok(code == expected)
 }
+
+/// No agent, no settings, and a memory beside the demo's ledger.
+const OWN_WORLD: &[(&str, Option<&str>)] = &[
+    ("XDG_STATE_HOME", Some("state")),
+    ("SSH_AUTH_SOCK", None),
+    ("CLAIMLEDGER_LEDGER", None),
+    ("CLAIMLEDGER_KEYS", None),
+    ("CLAIMLEDGER_AS", None),
+    ("CLAIMLEDGER_PASSPHRASE", None),
+];
 
 /// A word as a shell wants it.
 fn quoted(word: &str) -> String {

@@ -1,0 +1,169 @@
+//! Files and folders by their paths: those that people name, and those that this machine keeps for itself.
+//!
+//! Every error names the path and what was being done to it. What a ledger is made of goes through [`super::disk`],
+//! what must be written whole or not at all through [`super::durable`].
+
+use super::Error;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A plain file.
+    File,
+    /// A folder.
+    Folder,
+    /// A link, a pipe or a device.
+    Other,
+}
+
+/// What stands at a path, a link not followed; `None` if nothing does.
+pub fn kind(path: &Path) -> Result<Option<Kind>, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => Ok(Some(Kind::File)),
+        Ok(found) if found.is_dir() => Ok(Some(Kind::Folder)),
+        Ok(_) => Ok(Some(Kind::Other)),
+        Err(e) if is_absence(&e) => Ok(None),
+        Err(e) => Err(Error::io("looking at", path, e)),
+    }
+}
+
+/// Whether anything is at a path, links followed. What cannot be looked at counts as absent.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Whether a plain file is at a path, links followed.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether a folder is at a path, links followed.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Opens a file to read it piece by piece. Links are followed and a pipe is fine: a person named it.
+///
+/// # Errors
+///
+/// [`Error::Io`], for a folder too.
+pub fn open(path: &Path) -> Result<File, Error> {
+    let reading = |e| Error::io("reading", path, e);
+    let file = File::open(path).map_err(reading)?;
+    // On some systems a folder opens, and only reading it fails, where nobody knows the path.
+    if file.metadata().map_err(reading)?.is_dir() {
+        return Err(reading(ErrorKind::IsADirectory.into()));
+    }
+    Ok(file)
+}
+
+/// Reads a file whole.
+///
+/// # Errors
+///
+/// [`Error::Io`], for a folder and an absent file too; [`Error::TooLarge`] beyond [`MAX_READ_BYTES`].
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    let bytes = read_start(path, MAX_READ_BYTES + 1)?;
+    if bytes.len() as u64 > MAX_READ_BYTES {
+        return Err(Error::TooLarge {
+            path: path.display().to_string(),
+            limit: MAX_READ_BYTES,
+        });
+    }
+    Ok(bytes)
+}
+
+/// The same; `None` if there is no such file.
+pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+/// Reads a text file whole.
+///
+/// # Errors
+///
+/// Those of [`read()`]; [`Error::NotText`] if it is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, Error> {
+    String::from_utf8(read(path)?).map_err(|e| Error::NotText {
+        path: path.display().to_string(),
+        reason: e.to_string(),
+    })
+}
+
+/// The first bytes of a file, `most` of them or all it has.
+pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let reading = |e| Error::io("reading", path, e);
+    let file = open(path)?;
+    let length = file.metadata().map_err(reading)?.len();
+    // All the room at once: a private key that grew in memory would leave pieces of itself behind.
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or(0) + 1);
+    file.take(most).read_to_end(&mut bytes).map_err(reading)?;
+    Ok(bytes)
+}
+
+/// How long a file is, in bytes.
+pub fn length(path: &Path) -> Result<u64, Error> {
+    let found = fs::metadata(path).map_err(|e| Error::io("looking at", path, e))?;
+    Ok(found.len())
+}
+
+/// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before.
+pub fn modified_millis(path: &Path) -> Option<u64> {
+    let modified = fs::metadata(path).ok()?.modified().ok()?;
+    let since = modified.duration_since(UNIX_EPOCH).ok()?;
+    Some(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// The names in a folder, sorted; an absent folder has none.
+pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
+    let listing = |e| Error::io("listing", folder, e);
+    let items = match fs::read_dir(folder) {
+        Ok(items) => items,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(listing(e)),
+    };
+    let names: std::io::Result<Vec<_>> = items.map(|item| Ok(item?.file_name())).collect();
+    let mut names = names.map_err(listing)?;
+    names.sort();
+    Ok(names)
+}
+
+/// Makes a folder and those above it; one that is there is fine.
+pub fn make_folder(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|e| Error::io("making", path, e))
+}
+
+/// Removes a file; an absent one is fine.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    gone(fs::remove_file(path), path)
+}
+
+/// Removes a folder with all that is in it; an absent one is fine.
+pub fn remove_folder(path: &Path) -> Result<(), Error> {
+    gone(fs::remove_dir_all(path), path)
+}
+
+fn gone(removed: std::io::Result<()>, path: &Path) -> Result<(), Error> {
+    match removed {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(Error::io("removing", path, e)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the system says that there is no such file: a path through a file leads nowhere either.
+pub(super) fn is_absence(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// Read into memory at once: twice the largest file that any format here allows, so that the format's own refusal, which
+/// says more, comes first.
+pub const MAX_READ_BYTES: u64 = 128 * 1024 * 1024;

@@ -1,0 +1,33 @@
+//! Who may read a file. Windows has no such bits: there nothing is asked and nothing is set.
+
+use super::Error;
+use std::path::Path;
+
+/// The permission bits of a file, if others than its owner have any; links are followed.
+#[cfg(unix)]
+pub fn shared(path: &Path) -> Result<Option<u32>, Error> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let about = std::fs::metadata(path).map_err(|e| Error::io("looking at", path, e))?;
+    let mode = about.permissions().mode() & 0o777;
+    Ok((mode & 0o077 != 0).then_some(mode))
+}
+
+/// On this system nobody is asked.
+#[cfg(not(unix))]
+pub fn shared(_path: &Path) -> Result<Option<u32>, Error> {
+    Ok(None)
+}
+
+/// Lets everybody read a file, and only its owner write it (0644).
+#[cfg(unix)]
+pub fn let_all_read(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
+        .map_err(|e| Error::io("setting permissions of", path, e))
+}
+
+/// On this system nothing is set.
+#[cfg(not(unix))]
+pub fn let_all_read(_path: &Path) -> Result<(), Error> {
+    Ok(())
+}

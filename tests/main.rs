@@ -21,6 +21,7 @@ mod cli_witness;
 mod cli_world;
 mod concurrency;
 mod corroboration;
+mod dossiers;
 mod elsewhere;
 mod example;
 mod faults;

@@ -6,8 +6,10 @@ use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::prove::{self, ByIndex, ByReading};
 use claimledger_core::dossier::report::Answer;
 use claimledger_core::dossier::{self, File, ForkEvidence, Pins};
+use claimledger_core::entry::Entry;
 use claimledger_core::log::Log;
 use claimledger_core::log::Reader as _;
+use claimledger_core::model::Statement;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::merkle::leaf_hash;
@@ -50,7 +52,11 @@ fn a_dossier_holds_what_belongs_to_its_verdict_and_nothing_else() {
     let report = verify(&file.print(), &pinned(&desk)).unwrap();
     assert_eq!(report.answer, Answer::Verified);
     assert_eq!(report.subject, verdict);
-    let types: Vec<&str> = report.entries.iter().map(|e| e.statement_type).collect();
+    let types: Vec<&str> = report
+        .entries
+        .iter()
+        .map(|e| e.statement.statement_type.as_str())
+        .collect();
     assert_eq!(
         types,
         [
@@ -76,14 +82,9 @@ fn a_dossier_holds_what_belongs_to_its_verdict_and_nothing_else() {
     );
     assert!(!approval.distrusted);
     let not: Vec<&str> = report.not_proven.iter().map(|n| n.what).collect();
-    assert_eq!(
-        not,
-        [
-            "completeness",
-            "snapshots and excerpts",
-            "that others saw this head"
-        ]
-    );
+    assert_eq!(not, ["snapshots and excerpts", "that others saw this head"]);
+    assert_eq!(report.left_out.len(), 1);
+    assert_eq!(report.not_judged, []);
     assert_eq!(File::parse(&file.print()), Ok(file));
 }
 
@@ -145,15 +146,24 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
     let tree = Tree::new(&reader, desk.size());
     let pins = pinned(&desk);
     let with = |indices: &[u64], subject: u64| {
-        let entries = indices.iter().map(|index| {
+        let read = |index: &u64| {
             let bytes =
                 claimledger_core::log::tiles::read_entry(&reader, *index, desk.size()).unwrap();
             (*index, bytes)
-        });
+        };
+        let entries: Vec<(u64, Vec<u8>)> = indices.iter().map(read).collect();
+        let statements: Vec<Statement> = entries
+            .iter()
+            .map(|(_, bytes)| {
+                let envelope = Entry::decode(bytes).unwrap().envelope().unwrap();
+                envelope.claimed().clone()
+            })
+            .collect();
+        let heads = dossier::heads(statements.iter(), desk.size());
         let file = File {
             subject,
-            entries: entries.collect(),
-            hashes: tree.combined(indices).unwrap(),
+            entries,
+            hashes: tree.combined(indices, &heads).unwrap(),
             checkpoint: good.checkpoint.clone(),
         };
         verify(&file.print(), &pins)
@@ -163,19 +173,20 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
     for left_out in &all {
         let rest: Vec<u64> = all.iter().copied().filter(|i| i != left_out).collect();
         let answer = with(&rest, verdict);
-        // What only bears on the verdict can be left out unseen: that is what "completeness" says. What something
-        // names, and whoever signed, cannot.
-        let bears = [all[3], all[7], all[8]];
-        if bears.contains(left_out) {
-            assert!(answer.is_ok(), "entry {left_out}");
+        // What only bears on the verdict can be left out unseen: that is what "completeness" says. Without what the
+        // corroboration was made from nobody can tell whether it is right. What something names, and who signed it,
+        // must be there.
+        let open = [all[7], all[8]];
+        if *left_out == all[3] {
+            assert_eq!(answer.unwrap().answer, Answer::Verified);
+        } else if open.contains(left_out) {
+            let report = answer.unwrap();
+            assert_eq!(report.answer, Answer::CouldNotTell, "entry {left_out}");
+            assert_eq!(report.not_judged[0].code, "corroboration-mismatch");
         } else {
             let code = answer.unwrap_err().code();
-            let said = [
-                "dossier-incomplete",
-                "dossier-signer",
-                "dossier-stray-entry",
-            ];
-            assert!(said.contains(&code), "entry {left_out}: {code}");
+            let wanted = ["dossier-incomplete", "dossier-stray-entry"];
+            assert!(wanted.contains(&code), "entry {left_out}: {code}");
         }
     }
     let unapproved = [&all[..1], &all[2..11]].concat();
@@ -275,7 +286,16 @@ fn a_revoked_key_shows_in_the_dossier() {
     desk.commit();
     let file = make(&desk, verdict);
     let report = verify(&file.print(), &pinned(&desk)).unwrap();
-    assert_eq!(report.entries.last().unwrap().statement_type, "key.revoke");
+    assert_eq!(
+        report
+            .entries
+            .last()
+            .unwrap()
+            .statement
+            .statement_type
+            .as_str(),
+        "key.revoke"
+    );
     let approval = &report.entries[report.entries.len() - 2];
     assert!(approval.distrusted);
     // What the key signs after its end is no longer its holder's word.
@@ -284,14 +304,14 @@ fn a_revoked_key_shows_in_the_dossier() {
         "verdict.attest",
         json!({
             "conflict": "none", "decision": "reject",
-            "verdict": report.entries.iter().find(|e| e.index == verdict).unwrap().id,
+            "verdict": report.entry(verdict).unwrap().statement.id().to_string(),
         }),
     );
     desk.commit();
     let code = verify(&make(&desk, verdict).print(), &pinned(&desk))
         .unwrap_err()
         .code();
-    assert_eq!(code, "dossier-signer");
+    assert_eq!(code, "key-revoked");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn what_is_not_vouched_for_is_said_where_it_is_asked() {
         help.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     assert!(said("audit").contains("without any of them it says so, and 0 means no more"));
-    assert!(said("verify").contains("3: could not tell, for nobody vouched for the ledger's key"));
+    assert!(said("verify").contains("3: could not tell: the ledger's key was not given"));
     assert!(said("export").contains("checks all of it against the signed checkpoint"));
 }
 

@@ -5,12 +5,15 @@
 #[allow(dead_code, reason = "the unit tests use the rest")]
 mod bodies;
 
-use crate::support::{FOUNDER, NOW, TestLedger, Voice, key};
+use crate::dossiers::entries::Entries;
+use crate::support::{FOUNDER, NOW, TestLedger, Voice, forge, key};
 use bodies::*;
 use claimledger::app::next_step;
 use claimledger::ledger;
 use claimledger::store::MemoryDisk;
 use claimledger_core::audit::finding::OWN_CODES;
+use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::{self, Pins};
 use claimledger_core::encoding::DefectCode;
 use claimledger_core::entry::Entry;
 use claimledger_core::envelope::Parsed;
@@ -490,6 +493,33 @@ fn the_state_machine_says_both_valid_and_refused_things() {
     assert!(taken.len() >= 16, "taken in: {taken:?}");
     assert!(refused.len() >= 10, "refused: {refused:?}");
     machine.ledger.check();
+    every_dossier_verifies(&machine);
+}
+
+/// What `prove` makes of any entry verifies, and nothing in it is left unjudged.
+fn every_dossier_verifies(machine: &Machine) {
+    let size = machine.ledger.head().size;
+    let entries = Entries::new(forge::entries(&machine.ledger.reader(), size));
+    let (head, vkey) = entries.head();
+    let pins = Pins {
+        ledger_key: Some(vkey),
+        ..Pins::default()
+    };
+    let mut in_part = 0;
+    for subject in 0..size {
+        let indices = dossier::select(&entries, subject).unwrap();
+        let file = entries.file_under(head.clone(), subject, &indices);
+        let report = dossier::verify(&file.print(), &pins).unwrap();
+        assert_eq!(report.answer, Answer::Verified, "entry {subject}");
+        assert_eq!(report.not_judged, [], "entry {subject}");
+        let fact = machine.replay.entry(subject).unwrap().unwrap();
+        let trusted = Reading::at(&machine.replay, size)
+            .unwrap()
+            .is_trusted(&fact);
+        assert_eq!(report.entry(subject).unwrap().distrusted, !trusted.unwrap());
+        in_part += u64::from((indices.len() as u64) < size);
+    }
+    assert!(in_part > size / 2, "{in_part} of {size}");
 }
 
 /// How many people there are, the founder first.

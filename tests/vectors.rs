@@ -254,7 +254,10 @@ fn entries() {
         );
         assert_eq!(
             alone.map_err(|e| e.code().to_owned()),
-            batched.as_ref().map(|v| v.id()).map_err(Clone::clone)
+            batched
+                .as_ref()
+                .map(envelope::Verified::id)
+                .map_err(Clone::clone)
         );
         let verified = batched?;
         Ok(SaidEntry {
@@ -845,4 +848,4 @@ const FOLDERS: &[&str] = &[
 ];
 
 /// What else stands in `tests/vectors`: the maker, and vectors with a runner of their own.
-const ELSEWHERE: &[&str] = &["make", "corroboration", "rule", "README.md"];
+const ELSEWHERE: &[&str] = &["make", "corroboration", "dossier", "rule", "README.md"];

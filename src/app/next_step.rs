@@ -11,7 +11,7 @@ pub fn next_step(error: &Error) -> Option<&'static str> {
         Error::NoText { why, .. } => Some(why.next_step()),
         Error::Case { source, .. } => next_step(source),
         // Of a file that somebody handed over the same codes ask for something else than of one's own log.
-        Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Envelope(_))) => {
+        Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Refused { .. } | D::Envelope(_))) => {
             of_code("dossier-malformed")
         }
         Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY),

@@ -7,7 +7,7 @@ use crate::app::proofs::dossier_summary::{self, Telling};
 use crate::app::proofs::proof::{self, Checked, Form};
 use crate::app::{Catalog, Error, output};
 use claimledger_core::dossier::Pins;
-use claimledger_core::dossier::report::{Answer as Told, NotProven, SeenBy};
+use claimledger_core::dossier::report::{Answer as Told, NotJudged, NotProven, SeenBy};
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
 use clap::{Args, ValueEnum};
@@ -18,7 +18,8 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(
     long_about = "Writes one file that anybody can check without this ledger. A dossier holds an entry with everything \
-                  it names, the keys' enrolments, one inclusion proof and the signed checkpoint.",
+                  it names, the statements that its corroboration was made from, the keys' enrolments, one proof of \
+                  them all and the signed checkpoint.",
     after_help = "Example:\n  claimledger prove closing-verdict -o closing.dossier\n  \
                   claimledger prove closing-verdict -o closing.tlog-proof --format tlog-proof"
 )]
@@ -51,8 +52,9 @@ pub enum FormArg {
 #[derive(Debug, Args)]
 #[command(
     long_about = "Checks a dossier, fork evidence, a tlog-proof or a bare envelope offline, and says what is proven and \
-                  what is not. Exit 0: verified; 1: refused; 3: could not tell, for nobody vouched for the ledger's key, or \
-                  because an envelope alone stands in no ledger.",
+                  what is not. A dossier is judged by the rules of the log. Exit 0: verified; 1: refused; 3: could not \
+                  tell: the ledger's key was not given, the approval or rating rests on something that is not in the file, \
+                  or an envelope alone stands in no ledger.",
     after_help = "Example:\n  claimledger verify closing.dossier --ledger-key \"$VKEY\""
 )]
 pub struct VerifyArgs {
@@ -125,14 +127,14 @@ fn people(checked: &Checked) -> String {
                 .as_ref()
                 .map_or_else(String::new, told);
             text.push_str(&format!(
-                "dossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries stand in that ledger, each signed by the key enrolled for its holder\n",
+                "dossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries stand in that ledger, each signed by the key enrolled for its holder, and admitted by its rules\n",
                 report.subject, report.origin, report.ledger, report.vkey, report.size, report.root
             ));
             for entry in &report.entries {
                 text.push_str(&format!(
                     "  {}  {}  by {} of {}{}\n",
                     entry.index,
-                    entry.statement_type,
+                    entry.statement.statement_type,
                     entry.holder,
                     entry.organisation,
                     if entry.distrusted {
@@ -142,7 +144,9 @@ fn people(checked: &Checked) -> String {
                     }
                 ));
             }
-            rest(&mut text, &report.seen_by, &report.not_proven);
+            seen(&mut text, &report.seen_by);
+            unsettled(&mut text, &report.left_out, &report.not_judged);
+            not_shown(&mut text, &report.not_proven);
             text
         }
         Checked::TlogProof(single) => {
@@ -156,7 +160,8 @@ fn people(checked: &Checked) -> String {
                 single.id,
                 single.key
             );
-            rest(&mut text, &single.seen_by, &single.not_proven);
+            seen(&mut text, &single.seen_by);
+            not_shown(&mut text, &single.not_proven);
             text
         }
         Checked::Envelope(bare) => envelope(bare),
@@ -169,6 +174,9 @@ fn people(checked: &Checked) -> String {
         Told::Verified => "\nverified\n",
         Told::CouldNotTell if matches!(checked, Checked::Envelope(_)) => {
             "\ncould not tell: the signature is good, and whether this stands in a ledger is not in the file\n"
+        }
+        Told::CouldNotTell if has_doubts(checked) => {
+            "\ncould not tell: the approval or rating rests on something that is not in this file, see \"not judged\"; ask for a dossier made by `claimledger prove`\n"
         }
         Told::CouldNotTell => {
             "\ncould not tell: everything holds together, but not everything was vouched for; give --ledger-key\n"
@@ -247,11 +255,45 @@ fn envelope(bare: &Bare) -> String {
     text.push_str(
         "\nproven: whoever holds that key signed this statement, to that ledger and no other\n",
     );
-    rest(&mut text, &[], &bare.not_proven);
+    not_shown(&mut text, &bare.not_proven);
     text
 }
 
-fn rest(text: &mut String, seen_by: &[SeenBy], not_proven: &[NotProven]) {
+/// Whether the answer is open because a rule could not be judged.
+fn has_doubts(checked: &Checked) -> bool {
+    match checked {
+        Checked::Dossier(report) => report.not_judged.iter().any(|not| not.decides),
+        _ => false,
+    }
+}
+
+/// What other entries could change, and what could not be judged.
+fn unsettled(text: &mut String, left_out: &[NotProven], not_judged: &[NotJudged]) {
+    if !left_out.is_empty() {
+        text.push_str("\nleft out:\n");
+    }
+    for not in left_out {
+        text.push_str(&format!("  {}: {}\n", not.what, not.why));
+    }
+    if !not_judged.is_empty() {
+        text.push_str("\nnot judged:\n");
+    }
+    for not in not_judged {
+        text.push_str(&format!(
+            "  {}  {}: {} is not in this file{}\n",
+            not.entry,
+            not.code,
+            not.needs,
+            if not.decides {
+                ", and the approval or rating rests on it"
+            } else {
+                ""
+            }
+        ));
+    }
+}
+
+fn seen(text: &mut String, seen_by: &[SeenBy]) {
     for seen in seen_by {
         text.push_str(&format!(
             "  seen by witness {} as of {}\n",
@@ -259,7 +301,12 @@ fn rest(text: &mut String, seen_by: &[SeenBy], not_proven: &[NotProven]) {
             shown_time(seen.time)
         ));
     }
-    text.push_str("\nnot proven:\n");
+}
+
+fn not_shown(text: &mut String, not_proven: &[NotProven]) {
+    if !not_proven.is_empty() {
+        text.push_str("\nnot proven:\n");
+    }
     for not in not_proven {
         text.push_str(&format!("  {}: {}\n", not.what, not.why));
     }

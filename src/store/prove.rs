@@ -4,6 +4,7 @@ use super::Error;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::tiles::read_tile;
 use claimledger_core::log::{self, Reader};
+use claimledger_core::tlog::combined::combined_spans;
 use claimledger_core::tlog::merkle::{node_hash, root_of};
 use claimledger_core::tlog::proof::{self, Node, Span};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
@@ -38,9 +39,9 @@ impl<'a> Tree<'a> {
         self.hashes(&proof::consistency_spans(old, self.size).map_err(Error::Proof)?)
     }
 
-    /// One proof of all these entries, ascending; see [`proof::combined_spans`].
-    pub fn combined(&self, indices: &[u64]) -> Result<Vec<Digest>, Error> {
-        self.hashes(&proof::combined_spans(indices, self.size).map_err(Error::Proof)?)
+    /// One proof of all these entries, and of the roots at these earlier sizes; both ascend. See [`combined_spans`].
+    pub fn combined(&self, indices: &[u64], heads: &[u64]) -> Result<Vec<Digest>, Error> {
+        self.hashes(&combined_spans(indices, heads, self.size).map_err(Error::Proof)?)
     }
 
     fn hashes(&self, spans: &[Span]) -> Result<Vec<Digest>, Error> {

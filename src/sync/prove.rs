@@ -3,7 +3,7 @@
 use super::Error;
 use crate::index::{Indexed, Rows};
 use crate::store::Tree;
-use claimledger_core::dossier::{File, Lookup, select};
+use claimledger_core::dossier::{File, Lookup, heads, select};
 use claimledger_core::entry::Entry;
 use claimledger_core::envelope::Verified;
 use claimledger_core::log::Log;
@@ -52,10 +52,15 @@ where
         .iter()
         .map(|index| Ok((*index, tiles::read_entry(log.reader(), *index, size)?)))
         .collect::<Result<_, Error>>()?;
+    let statements = indices
+        .iter()
+        .map(|index| lookup.statement(*index))
+        .collect::<Result<Vec<_>, _>>()?;
+    let heads = heads(statements.iter(), size);
     Ok(File {
         subject,
         entries,
-        hashes: Tree::new(log.reader(), size).combined(&indices)?,
+        hashes: Tree::new(log.reader(), size).combined(&indices, &heads)?,
         checkpoint,
     })
 }

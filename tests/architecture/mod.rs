@@ -4,6 +4,7 @@
 
 mod circles;
 mod doors;
+mod judges;
 mod scan;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,8 @@ enum Kind {
     Prints,
     /// It imports files that import it again.
     Circle,
+    /// It stands below `rules` and decides itself what only the rules decide: who may sign here, and who may say what.
+    Judges,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +115,12 @@ fn violations(tree: &Tree) -> Vec<Violation> {
         }
         if ["lib", "main"].contains(&&*modules[0]) {
             continue;
+        }
+        let below_rules = rooms.iter().skip_while(|room| room.name != "rules").skip(1);
+        if below_rules.into_iter().any(|room| room.name == modules[0]) {
+            for (line, judging) in judges::judges(&tokens) {
+                saw(line, Kind::Judges, &judging);
+            }
         }
         let Some(own) = rooms.iter().position(|room| room.name == modules[0]) else {
             saw(1, Kind::NoRoom, &modules[0]);
@@ -651,6 +660,58 @@ mod made_up {
                 2,
             );
             stands("src/cli/terminal.rs", &format!("//! X.\n{printing}\n"));
+        }
+    }
+
+    #[test]
+    fn only_the_rules_decide() {
+        let core = CORE.replace("pub mod stone;", "pub mod stone;\npub mod rules;");
+        let rules = "//! Rules.\nfn f() { key.roles_at(1); x == Role::Admin }\n";
+        let with = |file: &str, line: &str| {
+            violations(&house(&[
+                ("crates/core/src/lib.rs", &core),
+                ("crates/core/src/rules.rs", rules),
+                (file, &format!("//! X.\n{line}\n")),
+            ]))
+        };
+        for judging in [
+            "fn f() { key.verify_zip215(words, signature) }",
+            "fn f() { key.roles_at(index) }",
+            "fn f() { key.is_live_at(index) }",
+            "fn f() { roles.contains(&Role::Admin) }",
+            "fn f() { role == Role::Admin }",
+            "fn f() { Role::Admin != role }",
+            "fn f() { match role { Role::Admin => true, _ => false } }",
+            "fn f() { matches!(role, Role::Admin | Role::Editor) }",
+            "fn f() { matches!(role, Role::Admin) }",
+            "fn f() { fact.by.holder == author }",
+            "fn f() { author != fact.by.holder }",
+            "fn f() { fact.by.organisation == theirs }",
+        ] {
+            let found = with("crates/core/src/brick.rs", judging);
+            assert!(!found.is_empty(), "{judging}");
+            for violation in found {
+                let seen = (&*violation.file, violation.kind, violation.line);
+                assert_eq!(
+                    seen,
+                    ("crates/core/src/brick.rs", Kind::Judges, 2),
+                    "{judging}"
+                );
+            }
+            // A room above the rules may be what they are made of.
+            assert_eq!(
+                with("crates/core/src/stone/grain.rs", judging),
+                [],
+                "{judging}"
+            );
+        }
+        for making in [
+            "fn f() { vec![Role::Editor, Role::Reviewer] }",
+            "fn f() { roles.push(Role::Admin); }",
+            "fn f() { (fact.by.organisation, fact.index) }",
+            "fn f() { in_force(reading, fact.by.organisation, index) }",
+        ] {
+            assert_eq!(with("crates/core/src/brick.rs", making), [], "{making}");
         }
     }
 }

@@ -47,7 +47,7 @@ pub struct Telling {
 /// The statements of a dossier, by entry.
 struct Said<'a> {
     report: &'a Report,
-    statements: BTreeMap<u64, Statement>,
+    statements: BTreeMap<u64, &'a Statement>,
 }
 
 /// What a checked dossier tells; none if it does not hold its own subject, which checking refuses.
@@ -57,10 +57,7 @@ pub fn of(report: &Report) -> Option<Telling> {
         statements: report
             .entries
             .iter()
-            .filter_map(|entry| {
-                let payload = serde_json::to_vec(&entry.statement).ok()?;
-                Some((entry.index, Statement::decode(&payload).ok()?))
-            })
+            .map(|entry| (entry.index, &*entry.statement))
             .collect(),
     };
     let subject = said.entry(report.subject)?;
@@ -117,13 +114,13 @@ impl Telling {
 
 impl Said<'_> {
     fn entry(&self, index: u64) -> Option<&ProvenEntry> {
-        self.report.entries.iter().find(|e| e.index == index)
+        self.report.entry(index)
     }
 
     fn index_of(&self, id: &StatementId) -> Option<u64> {
-        let id = id.to_string();
         let mut all = self.report.entries.iter();
-        all.find(|entry| entry.id == id).map(|entry| entry.index)
+        all.find(|entry| entry.statement.id() == *id)
+            .map(|entry| entry.index)
     }
 
     fn body(&self, id: &StatementId) -> Option<&Body> {
@@ -152,12 +149,10 @@ impl Said<'_> {
                 Body::OrganisationSet(set) => (None, None, Some(set.as_ref())),
                 _ => continue,
             };
-            if holder.is_some_and(|holder| holder.as_str() == entry.holder) && name.is_some() {
+            if holder.is_some_and(|holder| *holder == entry.holder) && name.is_some() {
                 person = name.map(ToString::to_string);
             }
-            if let Some(set) =
-                organisation.filter(|o| o.organisation.as_str() == entry.organisation)
-            {
+            if let Some(set) = organisation.filter(|o| o.organisation == entry.organisation) {
                 house = Some(set.name.to_string());
             }
         }
@@ -167,8 +162,8 @@ impl Said<'_> {
         };
         format!(
             "{} of {}{}",
-            both(person, &entry.holder),
-            both(house, &entry.organisation),
+            both(person, entry.holder.as_str()),
+            both(house, entry.organisation.as_str()),
             if entry.distrusted {
                 ", whose key a later event distrusts"
             } else {
@@ -266,7 +261,10 @@ impl Said<'_> {
 
     fn when(&self, subject: &ProvenEntry, statement: &Statement) -> Vec<String> {
         let mut told = vec![
-            format!("signed {} by the signer's own clock", subject.issued),
+            format!(
+                "signed {} by the signer's own clock",
+                subject.statement.issued
+            ),
             format!("taken in {} by the ledger's", line::instant(subject.time)),
         ];
         if let Some(seen) = statement.seen {

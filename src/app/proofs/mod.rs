@@ -2,5 +2,6 @@
 
 pub mod bare_envelope;
 pub mod claim_dossiers;
+mod dossier_json;
 pub mod dossier_summary;
 pub mod proof;

@@ -1,6 +1,7 @@
 //! Proofs for people who have no copy of the ledger: making one, and checking one without any ledger at hand.
 
 use super::bare_envelope::{self, Bare};
+use super::dossier_json;
 use crate::app::read::show;
 use crate::app::{Catalog, Error};
 use crate::host::files;
@@ -33,6 +34,7 @@ pub enum Form {
 #[serde(rename_all = "camelCase", tag = "file")]
 pub enum Checked {
     /// A dossier.
+    #[serde(serialize_with = "dossier_json::serialize")]
     Dossier(Box<dossier::Report>),
     /// Two histories under one name.
     Fork(dossier::fork::Fork),

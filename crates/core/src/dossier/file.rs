@@ -5,7 +5,7 @@
 //! sum <base64 SHA-256 of everything after this line>
 //! subject <index>
 //! entry <index> <base64 entry>       ascending, one line each
-//! hash <base64>                      the combined inclusion proof, left to right
+//! hash <base64>                      the combined proof of the entries and of the heads they have seen, left to right
 //!                                    an empty line
 //! <the signed checkpoint, with its cosignatures>
 //! ```
@@ -25,7 +25,8 @@ pub struct File {
     pub subject: u64,
     /// The entries' bytes with their places, ascending.
     pub entries: Vec<(u64, Vec<u8>)>,
-    /// The hashes of the combined inclusion proof.
+    /// The hashes of the combined proof ([`crate::tlog::combined`]): of the entries, and of the heads that their `seen`
+    /// fields name.
     pub hashes: Vec<Digest>,
     /// The head they are proven under.
     pub checkpoint: SignedCheckpoint,

@@ -1,22 +1,25 @@
 //! Many proofs in one file, and checking them: a dossier proves a whole verdict, fork evidence proves a second history.
 //!
-//! What this is not: it looks nothing up and trusts nobody. Which entries belong together is decided over a small
+//! What this is not: it has no rules of its own. The entries of a dossier are judged by `rules`, as those of a log are.
+//! It looks nothing up and trusts nobody. Which entries belong together is decided over a small
 //! look-up trait, by the maker over the ledger and by the checker over the file itself.
 
 pub mod file;
 pub mod fork;
+mod judge;
 pub mod report;
 pub mod select;
-pub mod signers;
 pub mod verify;
+mod within;
 
 pub use crate::dossier::file::File;
 pub use crate::dossier::fork::ForkEvidence;
 pub use crate::dossier::report::Report;
-pub use crate::dossier::select::{Lookup, select};
+pub use crate::dossier::select::{Lookup, heads, select};
 pub use crate::dossier::verify::{Pins, verify};
 
 use crate::crypto::Digest;
+use crate::rules::Rejection;
 use crate::{encoding, entry, envelope, tlog};
 
 /// Why a file proves nothing.
@@ -70,11 +73,11 @@ pub enum Error {
         entry: u64,
     },
     /// Something that belongs to the subject is not in the file.
-    #[error("entry {by} names {what}, which is not in this file")]
+    #[error("entry {by} needs {what}, which is not in this file")]
     Incomplete {
-        /// The entry that names it.
+        /// The entry that needs it.
         by: u64,
-        /// What it names.
+        /// What it needs.
         what: String,
     },
     /// Something in the file has nothing to do with the subject.
@@ -85,13 +88,13 @@ pub enum Error {
         /// The subject.
         subject: u64,
     },
-    /// By the key events in the file, this key could not sign there.
-    #[error("entry {index}: {reason}")]
-    Signer {
+    /// The rules of the log refuse an entry.
+    #[error("entry {index} should have been refused: {rejection}")]
+    Refused {
         /// Which.
         index: u64,
-        /// Why not.
-        reason: String,
+        /// The rule.
+        rejection: Box<Rejection>,
     },
     /// More entries than one file may carry.
     #[error("over {limit} entries belong to entry {subject}")]
@@ -122,7 +125,7 @@ impl Error {
             Self::RetiredKey { .. } => "ledger-key-retired",
             Self::Incomplete { .. } => "dossier-incomplete",
             Self::Stray { .. } => "dossier-stray-entry",
-            Self::Signer { .. } => "dossier-signer",
+            Self::Refused { rejection, .. } => rejection.code(),
             Self::TooLarge { .. } => "dossier-too-large",
             Self::NoFork { .. } => "fork-not-shown",
         }

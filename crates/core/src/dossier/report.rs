@@ -1,6 +1,13 @@
 //! What a checked dossier shows, in plain data, and what it cannot show.
 
+use crate::crypto::Digest;
+use crate::encoding::name::{Origin, Slug};
+use crate::envelope::Verified;
+use crate::model::attestation::Decision;
 use crate::model::organisation::Role;
+use crate::model::{Body, StatementId};
+use crate::rules::Doubt;
+use crate::tlog::note::VerifierKey;
 use serde::Serialize;
 
 /// Whether the file proves what it says to the one who asked.
@@ -9,38 +16,53 @@ use serde::Serialize;
 pub enum Answer {
     /// Everything holds, under a key or an id that was known from elsewhere.
     Verified,
-    /// Everything holds together, but nobody vouched for the ledger's identity, or too few witnesses for its head.
+    /// What is here holds, but the ledger's identity was not vouched for, or too few witnesses saw its head, or the
+    /// approval or rating rests on something that could not be judged.
     CouldNotTell,
 }
 
-/// One entry, its signature and place proven.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// One entry, its signature and place proven, and admitted by the rules.
+#[derive(Debug, Clone)]
 pub struct ProvenEntry {
     /// Its place.
     pub index: u64,
-    /// The statement's id.
-    pub id: String,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub statement_type: &'static str,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// When the signer says it was said.
-    pub issued: String,
     /// When the ledger says it took it in, Unix milliseconds.
     pub time: u64,
+    /// The statement, as it was signed.
+    pub statement: Verified,
     /// The signer.
-    pub holder: String,
+    pub holder: Slug,
     /// The signer's organisation.
-    pub organisation: String,
+    pub organisation: Slug,
     /// The signer's roles there.
     pub roles: Vec<Role>,
-    /// Whether a later event distrusts the signer's key from here or before.
+    /// Whether a later event distrusts what it says.
     pub distrusted: bool,
-    /// The statement, as it was signed.
-    pub statement: serde_json::Value,
+}
+
+/// A rule about an entry of the file that could not be judged, because what it needs is not in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NotJudged {
+    /// The entry.
+    pub entry: u64,
+    /// The code with which the rule would refuse it.
+    pub code: &'static str,
+    /// What is not in the file.
+    pub needs: &'static str,
+    /// Whether the subject's approval or rating rests on it.
+    pub decides: bool,
+}
+
+impl NotJudged {
+    pub(super) fn new(entry: u64, doubt: &Doubt) -> Self {
+        Self {
+            entry,
+            code: doubt.rejection.code(),
+            needs: doubt.needs,
+            decides: true,
+        }
+    }
 }
 
 /// A witness who saw this head.
@@ -86,21 +108,20 @@ pub struct NotProven {
 }
 
 /// What a checked dossier shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct Report {
     /// The answer.
     pub answer: Answer,
     /// The ledger's name.
-    pub origin: String,
+    pub origin: Origin,
     /// The ledger's id.
-    pub ledger: String,
+    pub ledger: StatementId,
     /// The key that the checkpoint verified under.
-    pub vkey: String,
+    pub vkey: VerifierKey,
     /// The entries under the checkpoint.
     pub size: u64,
-    /// The root, in hex.
-    pub root: String,
+    /// The root.
+    pub root: Digest,
     /// The entry that it is about.
     pub subject: u64,
     /// Every entry of the file.
@@ -109,6 +130,49 @@ pub struct Report {
     pub seen_by: Vec<SeenBy>,
     /// What decides the subject's standing.
     pub standing: Ingredients,
-    /// What it does not show.
+    /// What holds as far as the file shows, and only another entry could change. Empty for a whole log.
+    pub left_out: Vec<NotProven>,
+    /// Rules that could not be judged.
+    pub not_judged: Vec<NotJudged>,
+    /// What else it does not show.
     pub not_proven: Vec<NotProven>,
+}
+
+impl Report {
+    /// One of its entries.
+    pub fn entry(&self, index: u64) -> Option<&ProvenEntry> {
+        self.entries.iter().find(|entry| entry.index == index)
+    }
+
+    pub(super) fn ingredients(entries: &[ProvenEntry], id: &StatementId) -> Ingredients {
+        let mut found = Ingredients::default();
+        for ProvenEntry {
+            index, statement, ..
+        } in entries
+        {
+            match &statement.body {
+                Body::VerdictAttest(attest) if attest.verdict == *id => match attest.decision {
+                    Decision::Approve => found.approvals.push(*index),
+                    Decision::Reject => found.rejections.push(*index),
+                    _ => found.other_attestations.push(*index),
+                },
+                Body::VerdictPublish(publish) if publish.verdict == *id => {
+                    found.publications.push(*index);
+                }
+                Body::VerdictIssue(verdict)
+                    if verdict
+                        .correction
+                        .as_ref()
+                        .is_some_and(|c| c.supersedes == *id) =>
+                {
+                    found.successors.push(*index);
+                }
+                Body::Withdraw(_) => found.withdrawals.push(*index),
+                Body::DisputeOpen(_) => found.disputes.push(*index),
+                Body::PolicySet(_) => found.policies.push(*index),
+                _ => {}
+            }
+        }
+        found
+    }
 }

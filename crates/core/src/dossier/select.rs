@@ -1,13 +1,16 @@
-//! Which entries belong to one: what it names, what bears on it, and who was entitled to say it.
+//! Which entries belong to one: what it names, what bears on it, who was entitled to say it, and what the rules ask for.
 //!
-//! 1. Entry 0, and every change of the checkpoint key: without them nobody knows whose head it is.
+//! 1. Entry 0, and each change of the checkpoint key and of the rules.
 //! 2. The subject, and from there on everything that a chosen entry names.
-//! 3. What names a chosen entry and bears on it: attestations, publications and successors of a verdict; evidence,
-//!    assessments and successors of its claim; captures, withholdings and successors of a source; withdrawals;
-//!    disputes and their answers.
-//! 4. Relations between sources, where they can change the claim's corroboration: upwards from a chosen source, same
-//!    origin both ways, and any whose two sources are chosen.
-//! 5. For each key that signed a chosen entry: every key event about it, and the organisations and policies behind it.
+//! 3. What names a chosen entry and bears on it: its corrections, withdrawals and disputes, and their answers;
+//!    attestations and publications of a verdict; evidence and assessments of a chosen verdict's claim; captures and
+//!    withholdings of a source.
+//! 4. Relations between sources, where they can change the corroboration of a chosen verdict: upwards from a chosen
+//!    source, same origin both ways, and any whose two sources are chosen.
+//! 5. For each key that signed a chosen entry, or that a chosen key event is about: every key event about it. For a
+//!    recovery: the key event that it was signed after.
+//! 6. For each organisation that a chosen entry founds or sets something for: how it describes itself, its admins, its
+//!    policy in force at the subject and each later one. For a scale: its earlier versions.
 //!
 //! The rule reads nothing but chosen entries, so that over a finished dossier it chooses exactly the dossier.
 
@@ -16,7 +19,9 @@ use super::file::MAX_ENTRIES;
 use crate::crypto::PublicKey;
 use crate::encoding::name::Slug;
 use crate::model::relation::{SourceRelate, SourceRelation};
+use crate::model::scale::Scale;
 use crate::model::{Body, Statement, StatementId, StatementType};
+use crate::rules::key_event::{KEY_EVENTS, keys_of, makes_admin};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rule asks of a ledger, up to the size of the head that is proven.
@@ -46,25 +51,11 @@ pub fn select<L: Lookup>(lookup: &L, subject: u64) -> Result<Vec<u64>, L::Error>
         main: BTreeSet::new(),
         keys: BTreeSet::new(),
         organisations: BTreeSet::new(),
-        undecided: Vec::new(),
+        undecided: BTreeMap::new(),
         key_events: Vec::new(),
     };
     selection.run()?;
     Ok(selection.chosen.into_keys().collect())
-}
-
-/// Whether a statement begins, changes or ends what `key` may sign.
-pub fn concerns_key(statement: &Statement, key: &PublicKey) -> bool {
-    match &statement.body {
-        Body::LedgerCreate(_) => statement.key == *key,
-        Body::KeyEnroll(enroll) => enroll.key == *key,
-        Body::KeyRotate(rotate) => rotate.new_key == *key || statement.key == *key,
-        Body::KeyRevoke(revoke) => revoke.key == *key,
-        Body::KeyRecover(recover) => {
-            statement.key == *key || recover.revoked.iter().any(|r| r.key == *key)
-        }
-        _ => false,
-    }
 }
 
 struct Selection<'a, L> {
@@ -73,12 +64,12 @@ struct Selection<'a, L> {
     chosen: BTreeMap<u64, Statement>,
     ids: BTreeSet<StatementId>,
     todo: Vec<u64>,
-    /// The subject's claim and its earlier and later versions.
+    /// The claims of chosen verdicts, with their earlier and later versions.
     main: BTreeSet<StatementId>,
     keys: BTreeSet<PublicKey>,
     organisations: BTreeSet<Slug>,
-    /// Relations of which one source is chosen.
-    undecided: Vec<(u64, SourceRelate)>,
+    /// Relations of which a source is chosen, and which are not chosen themselves.
+    undecided: BTreeMap<u64, Box<SourceRelate>>,
     key_events: Vec<(u64, Statement)>,
 }
 
@@ -87,6 +78,7 @@ impl<L: Lookup> Selection<'_, L> {
         for statement_type in [
             StatementType::CheckpointRotate,
             StatementType::CheckpointRetire,
+            StatementType::RulesUpgrade,
         ] {
             self.todo.extend(self.lookup.of_type(statement_type)?);
         }
@@ -100,17 +92,17 @@ impl<L: Lookup> Selection<'_, L> {
                 self.take(index)?;
             }
             self.organisations_and_policies()?;
-            let decided = |relation: &SourceRelate| {
-                self.ids.contains(&relation.from) && self.ids.contains(&relation.to)
-            };
-            let (now, later) = std::mem::take(&mut self.undecided)
-                .into_iter()
-                .partition(|(_, relation)| decided(relation));
-            self.undecided = later;
-            let now: Vec<(u64, SourceRelate)> = now;
-            let new = now.into_iter().map(|(index, _)| index);
-            self.todo
-                .extend(new.filter(|index| !self.chosen.contains_key(index)));
+            self.scales()?;
+            let now: Vec<u64> = self
+                .undecided
+                .iter()
+                .filter(|(_, relation)| self.bears_on_origins(relation))
+                .map(|(index, _)| *index)
+                .collect();
+            for index in now {
+                self.undecided.remove(&index);
+                self.choose(index);
+            }
             if self.todo.is_empty() {
                 return Ok(());
             }
@@ -120,15 +112,16 @@ impl<L: Lookup> Selection<'_, L> {
     fn take(&mut self, index: u64) -> Result<(), L::Error> {
         let id = self.lookup.id(index)?;
         let statement = match self.chosen.get(&index) {
-            // Seen before; a claim that has since turned out to be the subject's is looked at again.
+            // Seen before; a claim that has since turned out to be a verdict's is looked at again.
             Some(_) if !self.main.contains(&id) => return Ok(()),
             Some(statement) => statement.clone(),
             None => self.lookup.statement(index)?,
         };
-        if index == self.subject
-            && let Body::VerdictIssue(verdict) = &statement.body
+        if let Body::VerdictIssue(verdict) = &statement.body
+            && self.main.insert(verdict.claim)
+            && let Some(place) = self.lookup.place(&verdict.claim)?
         {
-            self.main.insert(verdict.claim);
+            self.todo.push(place);
         }
         for named in statement.named() {
             let Some(place) = self.lookup.place(&named.id)? else {
@@ -152,14 +145,7 @@ impl<L: Lookup> Selection<'_, L> {
             let namer = self.lookup.statement(by)?;
             self.backwards(&id, &statement, by, &namer)?;
         }
-        if self.keys.insert(statement.key) {
-            let about = self.key_events.iter();
-            let about = about.filter(|(_, event)| concerns_key(event, &statement.key));
-            let about: Vec<u64> = about.map(|(index, _)| *index).collect();
-            for event in about {
-                self.choose(event);
-            }
-        }
+        self.follow_keys(&statement);
         self.ids.insert(id);
         self.chosen.insert(index, statement);
         if self.chosen.len() > MAX_ENTRIES {
@@ -170,6 +156,25 @@ impl<L: Lookup> Selection<'_, L> {
             .into());
         }
         Ok(())
+    }
+
+    /// Chooses the history of the keys that a chosen statement is signed by or about.
+    fn follow_keys(&mut self, statement: &Statement) {
+        let after = match &statement.body {
+            Body::KeyRecover(recover) => Some(recover.last_key_event),
+            _ => None,
+        };
+        let mut keys = keys_of(statement);
+        keys.push(statement.key);
+        keys.retain(|key| self.keys.insert(*key));
+        let events = self.key_events.iter();
+        let wanted = events.filter(|(index, event)| {
+            after == Some(*index) || keys_of(event).iter().any(|key| keys.contains(key))
+        });
+        let wanted: Vec<u64> = wanted.map(|(index, _)| *index).collect();
+        for index in wanted {
+            self.choose(index);
+        }
     }
 
     fn choose(&mut self, index: u64) {
@@ -188,32 +193,28 @@ impl<L: Lookup> Selection<'_, L> {
     ) -> Result<(), L::Error> {
         use StatementType as T;
         let main = self.main.contains(id);
+        let corrects = namer.correction().is_some_and(|c| c.supersedes == *id);
+        if corrects
+            && main
+            && matches!(namer.body, Body::ClaimAdd(_))
+            && self.main.insert(self.lookup.id(by)?)
+        {
+            self.todo.push(by);
+        }
+        if let Body::SourceRelate(relation) = &namer.body
+            && chosen.statement_type == T::SourceAdd
+            && !self.chosen.contains_key(&by)
+        {
+            self.undecided.insert(by, relation.clone());
+        }
         let bears = match (&namer.body, chosen.statement_type) {
+            _ if corrects => true,
             (Body::Withdraw(withdraw), _) => withdraw.target == *id,
             (Body::DisputeOpen(dispute), _) => dispute.target == *id,
             (Body::DisputeAnswer(_), T::DisputeOpen)
-            | (
-                Body::VerdictAttest(_) | Body::VerdictPublish(_) | Body::VerdictIssue(_),
-                T::VerdictIssue,
-            )
-            | (Body::SourceCapture(_) | Body::SnapshotWithhold(_), T::SourceAdd)
-            | (Body::EvidenceAdd(_), T::EvidenceAdd) => true,
+            | (Body::VerdictAttest(_) | Body::VerdictPublish(_), T::VerdictIssue)
+            | (Body::SourceCapture(_) | Body::SnapshotWithhold(_), T::SourceAdd) => true,
             (Body::EvidenceAdd(_) | Body::OriginAssess(_), T::ClaimAdd) => main,
-            (Body::ClaimAdd(claim), T::ClaimAdd) => {
-                let successor = claim
-                    .correction
-                    .as_ref()
-                    .is_some_and(|c| c.supersedes == *id);
-                if successor && main && self.main.insert(self.lookup.id(by)?) {
-                    self.todo.push(by);
-                }
-                successor
-            }
-            (Body::SourceAdd(source), T::SourceAdd) => source
-                .correction
-                .as_ref()
-                .is_some_and(|c| c.supersedes == *id),
-            (Body::SourceRelate(relation), T::SourceAdd) => self.relation(id, by, relation),
             _ => false,
         };
         if bears {
@@ -222,32 +223,31 @@ impl<L: Lookup> Selection<'_, L> {
         Ok(())
     }
 
-    fn relation(&mut self, id: &StatementId, by: u64, relation: &SourceRelate) -> bool {
+    /// Whether a relation can change where the claims' reports come from.
+    fn bears_on_origins(&self, relation: &SourceRelate) -> bool {
         use SourceRelation as R;
-        if relation
+        let of_the_claim = relation
             .claim
-            .is_some_and(|claim| !self.main.contains(&claim))
-        {
-            return false;
-        }
-        let now = match relation.relation {
-            R::WasRevisionOf | R::TranslationOf | R::WireCopyOf | R::SharesOriginWith => true,
-            R::WasQuotedFrom | R::WasDerivedFrom | R::HadPrimarySource => relation.from == *id,
-            R::IndependentOf => false,
-        };
-        if !now && !self.undecided.iter().any(|(index, _)| *index == by) {
-            self.undecided.push((by, relation.clone()));
-        }
-        now
+            .is_none_or(|claim| self.main.contains(&claim));
+        let from = self.ids.contains(&relation.from);
+        of_the_claim
+            && match relation.relation {
+                // It hangs on a chosen source by one end at least.
+                R::WasRevisionOf | R::TranslationOf | R::WireCopyOf | R::SharesOriginWith => true,
+                R::WasQuotedFrom | R::WasDerivedFrom | R::HadPrimarySource if from => true,
+                _ => from && self.ids.contains(&relation.to),
+            }
     }
 
-    /// For the organisations that chosen key events speak of: how they described themselves, the policy in force at
-    /// the subject, and every later one.
+    /// For the organisations that chosen entries speak of: how they describe themselves, their admins, the policy in
+    /// force at the subject, and each later one.
     fn organisations_and_policies(&mut self) -> Result<(), L::Error> {
         for statement in self.chosen.values() {
             let organisation = match &statement.body {
                 Body::LedgerCreate(create) => &create.organisation.organisation,
                 Body::KeyEnroll(enroll) => &enroll.organisation,
+                Body::ScaleSet(scale) => &scale.organisation,
+                Body::PolicySet(policy) => &policy.organisation,
                 _ => continue,
             };
             self.organisations.insert(organisation.clone());
@@ -258,6 +258,13 @@ impl<L: Lookup> Selection<'_, L> {
             {
                 self.choose(index);
             }
+        }
+        let admins = self.key_events.iter().filter(|(_, event)| {
+            makes_admin(&event.body).is_some_and(|of| self.organisations.contains(of))
+        });
+        let admins: Vec<u64> = admins.map(|(index, _)| *index).collect();
+        for index in admins {
+            self.choose(index);
         }
         let mut in_force: BTreeMap<Slug, u64> = BTreeMap::new();
         for index in self.lookup.of_type(StatementType::PolicySet)? {
@@ -276,12 +283,37 @@ impl<L: Lookup> Selection<'_, L> {
         }
         Ok(())
     }
+
+    /// The versions before each chosen one.
+    fn scales(&mut self) -> Result<(), L::Error> {
+        let chosen = self.chosen.values();
+        let scales: Vec<Scale> = chosen
+            .filter_map(|statement| match &statement.body {
+                Body::ScaleSet(scale) => Some((**scale).clone()),
+                _ => None,
+            })
+            .collect();
+        if scales.is_empty() {
+            return Ok(());
+        }
+        for index in self.lookup.of_type(StatementType::ScaleSet)? {
+            if let Body::ScaleSet(older) = self.lookup.statement(index)?.body
+                && scales.iter().any(|scale| {
+                    (&scale.organisation, &scale.scale) == (&older.organisation, &older.scale)
+                        && scale.version > older.version
+                })
+            {
+                self.choose(index);
+            }
+        }
+        Ok(())
+    }
 }
 
-/// The statements that say whose a key is.
-const KEY_EVENTS: &[StatementType] = &[
-    StatementType::KeyEnroll,
-    StatementType::KeyRotate,
-    StatementType::KeyRevoke,
-    StatementType::KeyRecover,
-];
+/// The sizes of the heads that these statements say they have seen, ascending: a proof shows their roots.
+pub fn heads<'a>(statements: impl Iterator<Item = &'a Statement>, size: u64) -> Vec<u64> {
+    let seen = statements.filter_map(|statement| statement.seen);
+    let sizes: BTreeSet<u64> = seen.map(|seen| seen.size).collect();
+    let sizes = sizes.into_iter();
+    sizes.filter(|seen| (1..=size).contains(seen)).collect()
+}

@@ -1,27 +1,27 @@
 //! Checking a dossier, offline:
 //!
-//! 1. the entries and hashes against the checkpoint's root;
-//! 2. every entry's form, and its signature;
-//! 3. the checkpoint's signature, by the keys that entry 0 and later events name, and by the one asked for;
-//! 4. each signer's enrolment at its place, as far as the key events show;
-//! 5. whether exactly what belongs to the subject is there;
-//! 6. witnesses, by the policy brought along;
-//! 7. the file's own sum.
+//! 1. every entry's form, and the chain between neighbours;
+//! 2. the entries and hashes against the checkpoint's root;
+//! 3. every signature;
+//! 4. whether exactly what belongs to the subject is there, unless the file holds the whole log;
+//! 5. every entry by the rules of the log;
+//! 6. the checkpoint's signatures, by the keys that must sign it, and by the one asked for;
+//! 7. witnesses, by the policy brought along;
+//! 8. the file's own sum.
 
-use super::report::{Answer, Ingredients, NotProven, ProvenEntry, Report, SeenBy};
-use super::select::{Lookup, select};
-use super::signers::Signers;
+use super::judge::{Judged, Said, judge};
+use super::report::{Answer, NotProven, ProvenEntry, Report, SeenBy};
+use super::select::{heads, select};
+use super::within::Within;
 use super::{Error, File};
-use crate::crypto::PublicKey;
 use crate::entry::{Entry, Head};
-use crate::envelope::{Parsed, Verified};
-use crate::model::attestation::Decision;
-use crate::model::{Body, Statement, StatementId, StatementType};
+use crate::envelope::Parsed;
+use crate::model::{Body, StatementId};
+use crate::rules::key_event::KEY_EVENTS;
+use crate::tlog::combined::Combined;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::policy::Policy;
-use crate::tlog::proof::root_by_combined;
-use std::collections::BTreeMap;
 
 /// What the one who asks knows from elsewhere.
 #[derive(Debug, Clone, Default)]
@@ -37,47 +37,31 @@ pub struct Pins {
 /// Checks a dossier. Signatures are judged as the audit judges them, by ZIP-215.
 pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
     let file = File::parse(bytes)?;
-    included(&file)?;
-    let Opened {
-        entries,
-        statements,
-    } = open(&file)?;
-    let (_, first) = statements
-        .first()
-        .filter(|(index, _)| *index == 0)
-        .ok_or_else(|| Error::Incomplete {
-            by: file.subject,
-            what: "entry 0".to_owned(),
-        })?;
-    let ledger = first.id();
-    for (index, statement) in &statements {
-        if statement.ledger.is_some_and(|named| named != ledger) {
-            return Err(Error::Entry {
-                index: *index,
-                code: "wrong-ledger",
-                reason: "it was said to another ledger".to_owned(),
-            });
+    let head = file.checkpoint.checkpoint();
+    let (entries, parsed) = read(&file)?;
+    let tree = included(&file, &parsed)?;
+    let said = opened(&entries, parsed)?;
+    let ledger = identity(&file, &said, pins)?;
+    if (said.len() as u64) < head.size {
+        belong(&said, file.subject)?;
+    }
+    let mut judged = judge(said, &tree, head.size)?;
+    let vkey = checkpoint_key(&file, &judged, pins)?;
+    let subject = judged.entries.iter().find(|e| e.index == file.subject);
+    let subject = subject.map(|entry| entry.statement.id());
+    let subject = subject.ok_or_else(|| Error::Incomplete {
+        by: file.subject,
+        what: "the subject itself".to_owned(),
+    })?;
+    let mut answer = Answer::Verified;
+    for not in &mut judged.doubts {
+        let entry = judged.entries.iter().find(|e| e.index == not.entry);
+        not.decides = entry.is_none_or(|entry| rests_on(file.subject, &subject, entry));
+        if not.decides {
+            answer = Answer::CouldNotTell;
         }
     }
-    let vkey = checkpoint_key(&file, &statements, pins, &ledger)?;
-    let signers = Signers::replay(&statements, &ledger)?;
-    let proven = statements
-        .iter()
-        .zip(&entries)
-        .map(|((index, statement), entry)| proven(*index, statement, entry, &signers))
-        .collect::<Result<Vec<_>, _>>()?;
-    let chosen = select(&Within::new(&statements), file.subject)?;
-    if let Some((index, _)) = statements
-        .iter()
-        .find(|(index, _)| chosen.binary_search(index).is_err())
-    {
-        return Err(Error::Stray {
-            index: *index,
-            subject: file.subject,
-        });
-    }
-    let mut not_proven = cannot_show(&file, &statements);
-    let mut answer = Answer::Verified;
+    let mut not_proven = not_here(&judged.entries);
     if pins.ledger_id.is_none() && pins.ledger_key.is_none() {
         answer = Answer::CouldNotTell;
         not_proven.push(NotProven {
@@ -87,30 +71,25 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
     }
     let seen_by = witnessed(&file, pins, &mut answer, &mut not_proven)?;
     File::check_sum(bytes)?;
-    let head = file.checkpoint.checkpoint();
     Ok(Report {
         answer,
-        origin: head.origin.to_string(),
-        ledger: ledger.to_string(),
-        vkey: vkey.to_string(),
+        origin: head.origin.clone(),
+        ledger,
+        vkey,
         size: head.size,
-        root: head.root.to_string(),
+        root: head.root,
         subject: file.subject,
-        entries: proven,
+        standing: Report::ingredients(&judged.entries, &subject),
+        left_out: left_out(judged.entries.len() as u64, head.size),
+        entries: judged.entries,
         seen_by,
-        standing: ingredients(&statements, file.subject),
+        not_judged: judged.doubts,
         not_proven,
     })
 }
 
-/// The entries of a file, and what each of them says.
-struct Opened {
-    entries: Vec<Entry>,
-    statements: Vec<(u64, Verified)>,
-}
-
-/// Decodes every entry and opens its envelope; where two entries stand side by side, the chain between them too.
-fn open(file: &File) -> Result<Opened, Error> {
+/// Decodes every entry and reads its envelope; where two entries stand side by side, the chain between them too.
+fn read(file: &File) -> Result<(Vec<Entry>, Vec<Parsed>), Error> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut parsed: Vec<Parsed> = Vec::new();
     let mut head = Head::EMPTY;
@@ -129,133 +108,148 @@ fn open(file: &File) -> Result<Opened, Error> {
         parsed.push(entry.envelope().map_err(refuse)?);
         entries.push(entry);
     }
-    let opened = parsed.into_iter().map(Parsed::verify);
-    let statements = opened
-        .zip(&file.entries)
-        .map(|(statement, (index, _))| {
-            let statement = statement.map_err(|e| Error::envelope(*index, &e))?;
-            Ok((*index, statement))
-        })
-        .collect::<Result<_, Error>>()?;
-    Ok(Opened {
-        entries,
-        statements,
-    })
+    Ok((entries, parsed))
 }
 
-fn included(file: &File) -> Result<(), Error> {
+/// Checks every signature.
+fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<Said>, Error> {
+    let answers = parsed.into_iter().map(Parsed::verify);
+    answers
+        .zip(entries)
+        .map(|(answer, entry)| {
+            let statement = answer.map_err(|e| Error::envelope(entry.index, &e))?;
+            Ok((entry.index, entry.time, statement))
+        })
+        .collect()
+}
+
+/// The ledger's id: that of entry 0, which must be there and be the one asked for.
+fn identity(file: &File, said: &[Said], pins: &Pins) -> Result<StatementId, Error> {
+    let first = said.first().filter(|(index, _, _)| *index == 0);
+    let Some((_, _, first)) = first else {
+        return Err(Error::Incomplete {
+            by: file.subject,
+            what: "entry 0".to_owned(),
+        });
+    };
+    let ledger = first.id();
+    if let Some(wanted) = pins.ledger_id.filter(|wanted| *wanted != ledger) {
+        return Err(Error::OtherLedger {
+            found: format!("ledger {ledger}"),
+            wanted: format!("ledger {wanted}"),
+        });
+    }
+    Ok(ledger)
+}
+
+/// Refuses a file that lacks what belongs to its subject, or has something else in it.
+fn belong(said: &[Said], subject: u64) -> Result<(), Error> {
+    let chosen = select(&Within::new(said), subject)?;
+    let mut indices = said.iter().map(|(index, _, _)| *index);
+    match indices.find(|index| chosen.binary_search(index).is_err()) {
+        None => Ok(()),
+        Some(index) => Err(Error::Stray { index, subject }),
+    }
+}
+
+/// Whether the subject's rating or approval rests on an entry. What was said after the subject changes neither, but for
+/// attestations of it and for what decides who may make them.
+fn rests_on(subject: u64, id: &StatementId, entry: &ProvenEntry) -> bool {
+    let statement = &entry.statement;
+    entry.index <= subject
+        || KEY_EVENTS.contains(&statement.statement_type)
+        || match &statement.body {
+            Body::VerdictAttest(attest) => attest.verdict == *id,
+            Body::OrganisationSet(_)
+            | Body::RulesUpgrade(_)
+            | Body::CheckpointRotate(_)
+            | Body::CheckpointRetire(_) => true,
+            _ => false,
+        }
+}
+
+/// The tree as the entries and hashes of the file make it; refused where that is not the checkpoint's.
+fn included(file: &File, parsed: &[Parsed]) -> Result<Combined, Error> {
     let leaves: Vec<_> = file
         .entries
         .iter()
         .map(|(index, bytes)| (*index, leaf_hash(bytes)))
         .collect();
     let head = file.checkpoint.checkpoint();
-    let root = root_by_combined(&leaves, head.size, &file.hashes).map_err(Error::Inclusion)?;
-    if root == head.root {
-        return Ok(());
+    let heads = heads(parsed.iter().map(Parsed::claimed), head.size);
+    let tree = Combined::new(&leaves, &heads, head.size, &file.hashes).map_err(Error::Inclusion)?;
+    if tree.root() == head.root {
+        return Ok(tree);
     }
     Err(Error::Inclusion(crate::tlog::Error::ProofFails {
         size: head.size,
-        found: root.to_string(),
+        found: tree.root().to_string(),
         root: head.root.to_string(),
     }))
 }
 
-/// Every key that signs checkpoints by the entries shown, retired ones left out, must have none of its signatures
-/// wrong, and one of them must have signed; so must the key asked for.
-fn checkpoint_key(
-    file: &File,
-    statements: &[(u64, Verified)],
-    pins: &Pins,
-    ledger: &StatementId,
-) -> Result<VerifierKey, Error> {
+/// Each key that must sign a head of this size, by the entries shown, has signed it; so has the key asked for.
+fn checkpoint_key(file: &File, judged: &Judged, pins: &Pins) -> Result<VerifierKey, Error> {
     let head = file.checkpoint.checkpoint();
-    let mut keys: Vec<PublicKey> = Vec::new();
-    let mut retired: Vec<(PublicKey, u64)> = Vec::new();
-    for (index, statement) in statements {
-        match &statement.body {
-            Body::LedgerCreate(create) if create.origin != head.origin => {
-                return Err(Error::OtherLedger {
-                    found: head.origin.to_string(),
-                    wanted: create.origin.to_string(),
-                });
-            }
-            Body::LedgerCreate(create) => keys.push(create.checkpoint_key),
-            Body::CheckpointRotate(rotate) => keys.push(rotate.new_key),
-            Body::CheckpointRetire(retire) => {
-                keys.retain(|key| *key != retire.key);
-                retired.push((retire.key, *index));
-            }
-            _ => {}
-        }
-    }
-    if let Some(wanted) = pins.ledger_id.filter(|wanted| wanted != ledger) {
+    if judged.origin != head.origin {
         return Err(Error::OtherLedger {
-            found: format!("ledger {ledger}"),
-            wanted: format!("ledger {wanted}"),
+            found: head.origin.to_string(),
+            wanted: judged.origin.to_string(),
         });
     }
-    let trusted: Vec<VerifierKey> = keys
-        .into_iter()
-        .map(|key| VerifierKey::new(head.origin.clone(), key))
+    let keys = judged.checkpoint_keys.iter();
+    let keys: Vec<VerifierKey> = keys
+        .map(|key| VerifierKey::new(head.origin.clone(), *key))
         .collect();
-    let signed = file
-        .checkpoint
-        .verify(&trusted)
-        .map_err(Error::Checkpoint)?;
-    if let Some(wanted) = &pins.ledger_key {
-        let gone = retired.iter().find(|(key, _)| key == wanted.key());
-        return match file.checkpoint.verify(std::slice::from_ref(wanted)) {
-            Ok(_) => Ok(wanted.clone()),
-            // A dossier is no checked history: whoever has an old key could have written this rotation. The id, asked
-            // for as well, vouches for what follows from entry 0.
-            Err(_) if gone.is_some() && pins.ledger_id.is_some() => Ok(signed[0].clone()),
-            Err(e) => Err(match gone {
-                Some((_, entry)) => Error::RetiredKey {
-                    vkey: wanted.to_string(),
-                    entry: *entry,
-                },
-                None => Error::Checkpoint(e),
-            }),
-        };
+    for key in &keys {
+        let by = std::slice::from_ref(key);
+        file.checkpoint.verify(by).map_err(Error::Checkpoint)?;
     }
-    Ok(signed[0].clone())
+    let first = keys.first().ok_or_else(|| {
+        Error::Checkpoint(crate::tlog::Error::NotSigned {
+            wanted: "a key that is not retired".to_owned(),
+        })
+    })?;
+    let Some(wanted) = &pins.ledger_key else {
+        return Ok(first.clone());
+    };
+    let retired = judged.retired.iter().find(|(key, _)| key == wanted.key());
+    match file.checkpoint.verify(std::slice::from_ref(wanted)) {
+        Ok(_) => Ok(wanted.clone()),
+        // A dossier is not a checked history: the owner of an old key could have written this rotation. The id, asked
+        // for as well, vouches for what follows from entry 0.
+        Err(_) if retired.is_some() && pins.ledger_id.is_some() => Ok(first.clone()),
+        Err(e) => Err(match retired {
+            Some((_, entry)) => Error::RetiredKey {
+                vkey: wanted.to_string(),
+                entry: *entry,
+            },
+            None => Error::Checkpoint(e),
+        }),
+    }
 }
 
-fn proven(
-    index: u64,
-    statement: &Verified,
-    entry: &Entry,
-    signers: &Signers,
-) -> Result<ProvenEntry, Error> {
-    let standing = signers.at(&statement.key, index)?;
-    Ok(ProvenEntry {
-        index,
-        id: statement.id().to_string(),
-        statement_type: statement.statement_type.as_str(),
-        label: statement.label.as_ref().map(ToString::to_string),
-        issued: statement.issued.to_string(),
-        time: entry.time,
-        holder: standing.holder.to_string(),
-        organisation: standing.organisation.to_string(),
-        roles: standing.roles,
-        distrusted: standing.distrusted,
-        statement: serde_json::from_slice(statement.payload())
-            .expect("a payload that decoded as a statement is JSON"),
-    })
-}
-
-fn cannot_show(file: &File, statements: &[(u64, Verified)]) -> Vec<NotProven> {
-    let size = file.checkpoint.checkpoint().size;
-    let mut not = vec![NotProven {
+/// What only the other entries of the log could show. The whole log leaves out nothing.
+fn left_out(here: u64, size: u64) -> Vec<NotProven> {
+    if here == size {
+        return Vec::new();
+    }
+    vec![NotProven {
         what: "completeness",
         why: format!(
-            "of {size} entries {} are here; that no attestation, evidence, withdrawal or key event was left out takes \
-             an audit of the whole ledger",
-            file.entries.len()
+            "of {size} entries {here} are here. Only an audit of the whole ledger shows whether one of the others \
+             rejects, corrects, withdraws or disputes something here, took its label first, or ended a key"
         ),
-    }];
-    let count = |of: &dyn Fn(&Body) -> bool| statements.iter().filter(|(_, s)| of(&s.body)).count();
+    }]
+}
+
+/// What stands beside the log and not in it.
+fn not_here(entries: &[ProvenEntry]) -> Vec<NotProven> {
+    let mut not = Vec::new();
+    let count = |of: &dyn Fn(&Body) -> bool| {
+        let bodies = entries.iter().map(|entry| &entry.statement.body);
+        bodies.filter(|body| of(body)).count()
+    };
     let bytes = count(&|body| {
         matches!(
             body,
@@ -324,95 +318,4 @@ fn witnessed(
             time: c.time,
         })
         .collect())
-}
-
-fn ingredients(statements: &[(u64, Verified)], subject: u64) -> Ingredients {
-    let mut found = Ingredients::default();
-    let Some((_, about)) = statements.iter().find(|(index, _)| *index == subject) else {
-        return found;
-    };
-    let id = about.id();
-    for (index, statement) in statements {
-        match &statement.body {
-            Body::VerdictAttest(attest) if attest.verdict == id => match attest.decision {
-                Decision::Approve => found.approvals.push(*index),
-                Decision::Reject => found.rejections.push(*index),
-                _ => found.other_attestations.push(*index),
-            },
-            Body::VerdictPublish(publish) if publish.verdict == id => {
-                found.publications.push(*index);
-            }
-            Body::VerdictIssue(verdict)
-                if verdict
-                    .correction
-                    .as_ref()
-                    .is_some_and(|c| c.supersedes == id) =>
-            {
-                found.successors.push(*index);
-            }
-            Body::Withdraw(_) => found.withdrawals.push(*index),
-            Body::DisputeOpen(_) => found.disputes.push(*index),
-            Body::PolicySet(_) => found.policies.push(*index),
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The entries of a dossier as a ledger of their own.
-struct Within<'a> {
-    statements: BTreeMap<u64, &'a Verified>,
-    places: BTreeMap<StatementId, u64>,
-    naming: BTreeMap<StatementId, Vec<u64>>,
-}
-
-impl<'a> Within<'a> {
-    fn new(statements: &'a [(u64, Verified)]) -> Self {
-        let mut naming: BTreeMap<StatementId, Vec<u64>> = BTreeMap::new();
-        for (index, statement) in statements {
-            for named in statement.named() {
-                naming.entry(named.id).or_default().push(*index);
-            }
-        }
-        Self {
-            statements: statements.iter().map(|(i, s)| (*i, s)).collect(),
-            places: statements.iter().map(|(i, s)| (s.id(), *i)).collect(),
-            naming,
-        }
-    }
-
-    fn found(&self, index: u64) -> Result<&'a Verified, Error> {
-        let found = self.statements.get(&index);
-        found.copied().ok_or_else(|| Error::Incomplete {
-            by: index,
-            what: format!("entry {index}"),
-        })
-    }
-}
-
-impl Lookup for Within<'_> {
-    type Error = Error;
-
-    fn statement(&self, index: u64) -> Result<Statement, Error> {
-        self.found(index).map(|verified| (**verified).clone())
-    }
-
-    fn place(&self, id: &StatementId) -> Result<Option<u64>, Error> {
-        Ok(self.places.get(id).copied())
-    }
-
-    fn naming(&self, index: u64) -> Result<Vec<u64>, Error> {
-        let id = self.found(index)?.id();
-        Ok(self.naming.get(&id).cloned().unwrap_or_default())
-    }
-
-    fn of_type(&self, statement_type: StatementType) -> Result<Vec<u64>, Error> {
-        let all = self.statements.iter();
-        let of = all.filter(|(_, s)| s.statement_type == statement_type);
-        Ok(of.map(|(index, _)| *index).collect())
-    }
-
-    fn id(&self, index: u64) -> Result<StatementId, Error> {
-        self.found(index).map(Verified::id)
-    }
 }

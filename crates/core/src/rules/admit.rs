@@ -111,6 +111,10 @@ fn seen_is_ours<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<(), Refu
     }
     match view.root_at(seen.size).map_err(Refusal::View)? {
         Some(root) if root == seen.root => Ok(()),
+        None if seen.size > 0 => Ok(view.lacking(
+            Rejection::SeenNotOurs { size: seen.size },
+            "the hashes that make the root which the signer saw",
+        )?),
         _ => Err(Rejection::SeenNotOurs { size: seen.size }.into()),
     }
 }
@@ -176,11 +180,16 @@ fn rules_upgrade<V: View>(
             known: book::newest(books),
         });
     }
-    if version != case.ledger.rules + 1 {
-        return Err(Rejection::RulesOrder {
-            found: version,
-            current: case.ledger.rules,
-        });
+    let current = case.ledger.rules;
+    let out_of_order = Rejection::RulesOrder {
+        found: version,
+        current,
+    };
+    if version <= current {
+        return Err(out_of_order);
+    }
+    if version > current + 1 {
+        case.view.lacking(out_of_order, "the upgrade before it")?;
     }
     let ledger = LedgerFact {
         rules: version,

@@ -39,15 +39,21 @@ pub(super) fn retire<V: View>(
     let key = retire.key;
     let index = case.candidate.index;
     let live = checkpoint_keys(case.view, index).map_err(Refusal::View)?;
+    let known = case.view.fact(&FactKey::Key(key)).map_err(Refusal::View)?;
     if !live.contains(&key) {
-        return Err(Rejection::CheckpointKeyUnknown { key }.into());
+        let unknown = Rejection::CheckpointKeyUnknown { key };
+        return match known {
+            None => Ok(case.view.lacking(unknown, "the rotation to this key")?),
+            Some(_) => Err(unknown.into()),
+        };
     }
     if live.len() == 1 {
-        return Err(Rejection::CheckpointKeyLast { key }.into());
+        case.view.lacking(
+            Rejection::CheckpointKeyLast { key },
+            "the rotation to another key",
+        )?;
     }
-    if let Some(Fact::CheckpointKey(fact)) =
-        case.view.fact(&FactKey::Key(key)).map_err(Refusal::View)?
-    {
+    if let Some(Fact::CheckpointKey(fact)) = known {
         let retired = CheckpointKeyFact {
             retired: Some(index),
             ..fact

@@ -28,6 +28,37 @@ pub(super) fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusa
     }
 }
 
+/// Whose a key is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyHolder {
+    /// The person.
+    pub holder: Slug,
+    /// Their organisation.
+    pub organisation: Slug,
+    /// The key's roles at the entry asked about.
+    pub roles: Vec<Role>,
+}
+
+/// Whose a key is that signs entry `index`; none for a key without roles there. Entry 0 and a recovery give the key that
+/// signs them its roles.
+pub fn key_holder<V: View>(
+    view: &V,
+    key: &PublicKey,
+    index: u64,
+) -> Result<Option<KeyHolder>, V::Error> {
+    Ok(view.key(key)?.and_then(|fact| {
+        let there = fact
+            .roles_at(index)
+            .or_else(|| fact.roles_at(index.saturating_add(1)));
+        let roles = there?.1.to_vec();
+        Some(KeyHolder {
+            holder: fact.holder,
+            organisation: fact.organisation,
+            roles,
+        })
+    }))
+}
+
 /// A key begins to sign, or a live one gets other roles.
 pub(super) fn enroll<V: View>(
     case: &Case<'_, V>,
@@ -164,11 +195,12 @@ fn not_last_admin<V: View>(
     let admins = super::admins::admins(case.view, organisation, case.candidate.index)
         .map_err(Refusal::View)?;
     if admins.len() == 1 && admins.contains(key) {
-        return Err(Rejection::LastAdmin {
+        let last = Rejection::LastAdmin {
             key: *key,
             organisation: organisation.clone(),
-        }
-        .into());
+        };
+        case.view
+            .lacking(last, "another admin of the organisation")?;
     }
     Ok(())
 }

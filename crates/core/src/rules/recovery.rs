@@ -29,11 +29,13 @@ pub(super) fn recover<V: View>(
     let last = view.at(&FactKey::LastKeyEvent).map_err(Refusal::View)?;
     let last = last.unwrap_or_default();
     if recover.last_key_event != last {
-        return Err(Rejection::RecoveryStale {
-            found: recover.last_key_event,
-            last,
+        let found = recover.last_key_event;
+        let stale = Rejection::RecoveryStale { found, last };
+        // Of a part of the log, a later key event may be in the rest.
+        if found < last || view.entry(found).map_err(Refusal::View)?.is_some() {
+            return Err(stale.into());
         }
-        .into());
+        view.lacking(stale, "the key event that it was signed after")?;
     }
     enough_signed(candidate, ledger, recover)?;
     new.check().map_err(|_| Rejection::KeyTaken {

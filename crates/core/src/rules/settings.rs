@@ -39,16 +39,19 @@ pub(super) fn scale<V: View>(
         Some(Fact::Scale(newest)) => newest.version + 1,
         _ => 1,
     };
-    if scale.version != next {
-        return Err(Rejection::ScaleVersion {
-            scale: scale.scale.clone(),
-            found: scale.version,
-            next,
-        }
-        .into());
+    let out_of_order = Rejection::ScaleVersion {
+        scale: scale.scale.clone(),
+        found: scale.version,
+        next,
+    };
+    if scale.version < next {
+        return Err(out_of_order.into());
+    }
+    if scale.version > next {
+        case.view.lacking(out_of_order, "the version before it")?;
     }
     let version = ScaleVersion {
-        version: next,
+        version: scale.version,
         index: case.candidate.index,
     };
     changes.put(key, Fact::Scale(version));

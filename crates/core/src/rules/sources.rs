@@ -68,11 +68,11 @@ pub(super) fn withhold<V: View>(
 ) -> Result<(), Refusal<V::Error>> {
     match case.in_field("source") {
         Some(source) if blob(case, source, &withhold.sha256)?.is_none() => {
-            Err(Rejection::SnapshotNotOfSource {
+            let none = Rejection::SnapshotNotOfSource {
                 sha256: withhold.sha256,
                 source_id: source.id,
-            }
-            .into())
+            };
+            Ok(case.view.lacking(none, CAPTURE)?)
         }
         _ => Ok(()),
     }
@@ -117,11 +117,11 @@ fn quotes_one_of<V: View>(
     let Some(source) = sources.first() else {
         return Ok(());
     };
-    Err(Rejection::ExcerptNotOfSource {
+    let none = Rejection::ExcerptNotOfSource {
         sha256: *text,
         source_id: source.id,
-    }
-    .into())
+    };
+    Ok(case.view.lacking(none, CAPTURE)?)
 }
 
 /// The bytes, if any version of the source has them: an excerpt stays with the version that it was taken from.
@@ -140,3 +140,5 @@ fn blob<V: View>(
     }
     Ok(found)
 }
+
+const CAPTURE: &str = "the capture that brought these bytes";

@@ -109,8 +109,15 @@ fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), R
         seen,
     })?);
     let claimed = &verdict.corroboration;
+    if claimed.inputs != computed.inputs {
+        // Of a part of the log: other statements made it, and the counts are theirs.
+        let part = "inputs";
+        return Ok(case.view.lacking(
+            Rejection::CorroborationMismatch { part, seen },
+            "the statements that its numbers were made from",
+        )?);
+    }
     let parts = [
-        ("inputs", claimed.inputs == computed.inputs),
         ("supporting counts", claimed.support == computed.support),
         ("refuting counts", claimed.refutation == computed.refutation),
     ];

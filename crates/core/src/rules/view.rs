@@ -2,6 +2,7 @@
 
 use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact};
 use super::link::Link;
+use super::rejection::Rejection;
 use super::statement::{Says, StatementFact};
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Slug;
@@ -21,6 +22,13 @@ pub trait View {
 
     /// The tree's root at an earlier size; `None` where there was no such size.
     fn root_at(&self, size: u64) -> Result<Option<Digest>, Self::Error>;
+
+    /// Asked by a rule that would refuse because something is not there. A view of the whole log refuses; one of a part
+    /// of it cannot tell, keeps the refusal as a doubt, and lets the rule go on. `needs` names what may be missing.
+    fn lacking(&self, rejection: Rejection, needs: &'static str) -> Result<(), Rejection> {
+        let _ = needs;
+        Err(rejection)
+    }
 
     /// The ledger itself; `None` before entry 0.
     fn ledger(&self) -> Result<Option<LedgerFact>, Self::Error> {
@@ -92,9 +100,13 @@ impl<V: View + ?Sized> View for &V {
     fn root_at(&self, size: u64) -> Result<Option<Digest>, V::Error> {
         (**self).root_at(size)
     }
+
+    fn lacking(&self, rejection: Rejection, needs: &'static str) -> Result<(), Rejection> {
+        (**self).lacking(rejection, needs)
+    }
 }
 
-/// A view with the entries of a batch laid over it that no checkpoint covers yet.
+/// A view with the changes of further entries laid over it: a batch that no checkpoint covers yet, or a part of a log.
 pub struct Overlay<'a, V> {
     below: &'a V,
     facts: BTreeMap<FactKey, Fact>,
@@ -118,7 +130,7 @@ impl<'a, V: View> Overlay<'a, V> {
         }
     }
 
-    /// Says which root the tree has at a size inside the batch, for the `seen` of later statements of the batch.
+    /// Says which root the tree has at a size that the view below does not know, for the `seen` of later statements.
     pub fn reach(&mut self, size: u64, root: Digest) {
         self.roots.insert(size, root);
     }
@@ -150,5 +162,9 @@ impl<V: View> View for Overlay<'_, V> {
             Some(root) => Ok(Some(*root)),
             None => self.below.root_at(size),
         }
+    }
+
+    fn lacking(&self, rejection: Rejection, needs: &'static str) -> Result<(), Rejection> {
+        self.below.lacking(rejection, needs)
     }
 }

@@ -3,6 +3,7 @@
 //! What this is not: it reads and writes no file, and does not know what an entry says.
 
 pub mod checkpoint;
+pub mod combined;
 pub mod cosignature;
 pub mod merkle;
 pub mod note;

@@ -1,5 +1,4 @@
-//! Inclusion and consistency proofs (RFC 6962 section 2.1, RFC 9162 section 2.1), the combined proof of many leaves,
-//! and the C2SP tlog-proof text.
+//! Inclusion and consistency proofs (RFC 6962 section 2.1, RFC 9162 section 2.1), and the C2SP tlog-proof text.
 //!
 //! A proof is planned here as runs of leaves whose hashes it carries; whoever holds tiles looks the hashes up. The
 //! checking side needs nothing but the proof.
@@ -12,7 +11,7 @@ use crate::encoding::bytes::{array_from_base64, from_base64, to_base64};
 use crate::encoding::limits;
 
 /// Leaves `start..end`, whose tree hash MTH(D\[start:end\]) a proof carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The first leaf.
     pub start: u64,
@@ -31,7 +30,7 @@ pub struct Node {
 
 impl Span {
     /// The largest power of two below its length: where RFC 6962 divides it.
-    fn divide(self) -> (Self, Self) {
+    pub(super) fn divide(self) -> (Self, Self) {
         let middle = self.start + (self.end - self.start).next_power_of_two() / 2;
         let left = Self {
             end: middle,
@@ -44,7 +43,7 @@ impl Span {
         (left, right)
     }
 
-    fn is_leaf(self) -> bool {
+    pub(super) fn is_leaf(self) -> bool {
         self.end - self.start == 1
     }
 
@@ -121,30 +120,6 @@ pub fn consistency_spans(old: u64, new: u64) -> Result<Vec<Span>, Error> {
     Ok(spans)
 }
 
-/// What one proof of all these leaves carries, left to right: each largest subtree that RFC 6962 divides off and that
-/// holds none of them. `indices` ascend, each once.
-pub fn combined_spans(indices: &[u64], size: u64) -> Result<Vec<Span>, Error> {
-    in_order(indices.iter().copied(), size)?;
-    let mut spans = Vec::new();
-    let all = Span {
-        start: 0,
-        end: size,
-    };
-    divide_off(indices, all, &mut spans);
-    Ok(spans)
-}
-
-fn divide_off(indices: &[u64], at: Span, spans: &mut Vec<Span>) {
-    if indices.is_empty() {
-        spans.push(at);
-    } else if !at.is_leaf() {
-        let (left, right) = at.divide();
-        let (lower, upper) = indices.split_at(indices.partition_point(|i| *i < right.start));
-        divide_off(lower, left, spans);
-        divide_off(upper, right, spans);
-    }
-}
-
 /// The root that an inclusion proof leads to (RFC 9162 section 2.1.3.2).
 pub fn root_by_inclusion(
     leaf: &Digest,
@@ -213,63 +188,7 @@ pub fn verify_consistency(
     same(new_hash, new_root, new)
 }
 
-/// The root that a combined proof leads to: leaves ascending, with their indices, and the hashes of
-/// [`combined_spans`]. Every hash is used, in that order.
-pub fn root_by_combined(
-    leaves: &[(u64, Digest)],
-    size: u64,
-    hashes: &[Digest],
-) -> Result<Digest, Error> {
-    in_order(leaves.iter().map(|(index, _)| *index), size)?;
-    let mut rest = hashes.iter();
-    let all = Span {
-        start: 0,
-        end: size,
-    };
-    let root = fold(leaves, all, &mut rest);
-    let left_over = rest.len();
-    match root {
-        Some(root) if left_over == 0 => Ok(root),
-        Some(_) => Err(proof(format!("{left_over} hashes more than it needs"))),
-        None => Err(proof("it has too few hashes".to_owned())),
-    }
-}
-
-fn fold(
-    leaves: &[(u64, Digest)],
-    at: Span,
-    rest: &mut std::slice::Iter<'_, Digest>,
-) -> Option<Digest> {
-    match leaves {
-        [] => rest.next().copied(),
-        [(_, leaf)] if at.is_leaf() => Some(*leaf),
-        _ => {
-            let (left, right) = at.divide();
-            let (lower, upper) = leaves.split_at(leaves.partition_point(|(i, _)| *i < right.start));
-            let left = fold(lower, left, rest)?;
-            Some(node_hash(&left, &fold(upper, right, rest)?))
-        }
-    }
-}
-
-fn in_order(indices: impl Iterator<Item = u64>, size: u64) -> Result<(), Error> {
-    let mut next = 0;
-    for index in indices {
-        if index >= size {
-            return Err(beyond(index, size));
-        }
-        if index < next {
-            return Err(proof(format!("leaf {index} is out of order")));
-        }
-        next = index + 1;
-    }
-    if next == 0 {
-        return Err(proof("it is of no leaf".to_owned()));
-    }
-    Ok(())
-}
-
-fn beyond(index: u64, size: u64) -> Error {
+pub(super) fn beyond(index: u64, size: u64) -> Error {
     proof(format!("{index} in a tree of {size}"))
 }
 
@@ -293,7 +212,7 @@ fn same(found: Digest, root: &Digest, size: u64) -> Result<(), Error> {
     }
 }
 
-fn proof(reason: String) -> Error {
+pub(super) fn proof(reason: String) -> Error {
     Error::Proof { reason }
 }
 

@@ -1,6 +1,7 @@
 //! Proofs of every leaf and size up to 70, another implementation's proofs, and every way to spoil one.
 
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
+use super::combined::{Combined, combined_spans};
 use super::merkle::{leaf_hash, root_of};
 use super::note::VerifierKey;
 use super::proof::{self, Span, TlogProof};
@@ -174,41 +175,64 @@ fn a_combined_proof_of_every_set_of_nine() {
     let root = root_of(&all);
     for set in 1_u32..(1 << 9) {
         let indices: Vec<u64> = (0..9).filter(|i| set & (1 << i) != 0).collect();
-        let good = hashes(&all, &proof::combined_spans(&indices, 9).unwrap());
+        let good = hashes(&all, &combined_spans(&indices, &[], 9).unwrap());
         let chosen: Vec<(u64, Digest)> = indices
             .iter()
             .map(|i| (*i, all[usize::try_from(*i).unwrap()]))
             .collect();
-        assert_eq!(proof::root_by_combined(&chosen, 9, &good), Ok(root));
+        let found = |chosen: &[(u64, Digest)], hashes: &[Digest]| {
+            Combined::new(chosen, &[], 9, hashes).map(|combined| combined.root())
+        };
+        assert_eq!(found(&chosen, &good), Ok(root));
         for bad in spoiled(&good) {
-            assert_ne!(proof::root_by_combined(&chosen, 9, &bad), Ok(root));
+            assert_ne!(found(&chosen, &bad), Ok(root));
         }
         for at in 0..chosen.len() {
             let mut bad = chosen.clone();
             bad[at].1 = Digest::ZERO;
-            assert_ne!(proof::root_by_combined(&bad, 9, &good), Ok(root));
+            assert_ne!(found(&bad, &good), Ok(root));
         }
     }
-    assert!(proof::combined_spans(&[], 9).is_err());
-    assert!(proof::combined_spans(&[9], 9).is_err());
-    assert!(proof::combined_spans(&[3, 3], 9).is_err());
-    assert!(proof::combined_spans(&[4, 3], 9).is_err());
+    assert!(combined_spans(&[], &[], 9).is_err());
+    assert!(combined_spans(&[9], &[], 9).is_err());
+    assert!(combined_spans(&[3, 3], &[], 9).is_err());
+    assert!(combined_spans(&[4, 3], &[], 9).is_err());
+    assert!(combined_spans(&[4], &[10], 9).is_err());
+    assert!(combined_spans(&[4], &[5, 5], 9).is_err());
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
-    fn a_combined_proof_shares_its_hashes(size in 1_u64..2_000, picks in prop::collection::vec(0_u64..2_000, 1..40)) {
+    fn a_combined_proof_shares_its_hashes_and_shows_heads(
+        size in 1_u64..2_000,
+        picks in prop::collection::vec(0_u64..2_000, 1..40),
+        seen in prop::collection::btree_set(0_u64..2_000, 0..10),
+    ) {
         let all = leaves(size);
         let indices: std::collections::BTreeSet<u64> = picks.into_iter().map(|i| i % size).collect();
         let indices: Vec<u64> = indices.into_iter().collect();
-        let spans = proof::combined_spans(&indices, size).unwrap();
+        let spans = combined_spans(&indices, &[], size).unwrap();
         let alone: usize = indices.iter().map(|i| proof::inclusion_spans(*i, size).unwrap().len()).sum();
         prop_assert!(spans.len() <= alone);
         let chosen: Vec<(u64, Digest)> =
             indices.iter().map(|i| (*i, all[usize::try_from(*i).unwrap()])).collect();
-        let root = proof::root_by_combined(&chosen, size, &hashes(&all, &spans)).unwrap();
-        prop_assert_eq!(root, root_of(&all));
+        let heads: std::collections::BTreeSet<u64> = seen.into_iter().map(|head| head % size + 1).collect();
+        let heads: Vec<u64> = heads.into_iter().collect();
+        let spans = combined_spans(&indices, &heads, size).unwrap();
+        let combined = Combined::new(&chosen, &heads, size, &hashes(&all, &spans)).unwrap();
+        prop_assert_eq!(combined.root(), root_of(&all));
+        for head in heads {
+            let first = &all[..usize::try_from(head).unwrap()];
+            prop_assert_eq!(combined.root_at(head), Some(root_of(first)), "head {}", head);
+        }
+        // What it does not show it does not make up.
+        for head in 1..=size {
+            let first = &all[..usize::try_from(head).unwrap()];
+            prop_assert!(combined.root_at(head).is_none_or(|root| root == root_of(first)));
+        }
+        prop_assert_eq!(combined.root_at(0), None);
+        prop_assert_eq!(combined.root_at(size + 1), None);
     }
 }
 

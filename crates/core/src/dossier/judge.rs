@@ -1,0 +1,154 @@
+//! The rules over a dossier's entries: the same `admit` as over the log, entry by entry in the log's order.
+//!
+//! Where the file holds the whole log, nothing else exists, and the answer is that of the audit. Otherwise the entries
+//! lie over the rest of the log, which is not known: see [`crate::rules::part`].
+
+use super::Error;
+use super::report::{NotJudged, ProvenEntry};
+use crate::crypto::PublicKey;
+use crate::encoding::name::Origin;
+use crate::envelope::Verified;
+use crate::model::Body;
+use crate::rules::{
+    Candidate, Changes, Doubt, Fact, FactKey, MemoryView, Overlay, Reading, Refusal, Rejection,
+    Rest, View, admit, checkpoint_keys, key_holder,
+};
+use crate::tlog::combined::Combined;
+use std::convert::Infallible;
+
+/// What the rules make of the entries.
+pub(super) struct Judged {
+    pub entries: Vec<ProvenEntry>,
+    /// Rules that could not be judged.
+    pub doubts: Vec<NotJudged>,
+    /// The ledger's name, by entry 0.
+    pub origin: Origin,
+    /// The keys that must sign this head.
+    pub checkpoint_keys: Vec<PublicKey>,
+    /// The keys that no longer sign checkpoints, each with the entry that retired it.
+    pub retired: Vec<(PublicKey, u64)>,
+}
+
+/// An entry of the file: index, time in Unix milliseconds, statement.
+pub(super) type Said = (u64, u64, Verified);
+
+/// Judges entries that stand in ascending order and begin with entry 0, under a head of `size` entries.
+pub(super) fn judge(said: Vec<Said>, tree: &Combined, size: u64) -> Result<Judged, Error> {
+    if said.len() as u64 == size {
+        replay(&MemoryView::default(), &Vec::new, said, tree, size)
+    } else {
+        let rest = Rest::default();
+        replay(&rest, &|| rest.doubts(), said, tree, size)
+    }
+}
+
+fn replay<B: View<Error = Infallible>>(
+    below: &B,
+    doubts: &dyn Fn() -> Vec<Doubt>,
+    said: Vec<Said>,
+    tree: &Combined,
+    size: u64,
+) -> Result<Judged, Error> {
+    let whole = said.len() as u64 == size;
+    let mut view = Overlay::new(below);
+    for (_, _, statement) in &said {
+        if let Some(seen) = statement.seen
+            && let Some(root) = tree.root_at(seen.size)
+        {
+            view.reach(seen.size, root);
+        }
+    }
+    let mut not_judged = Vec::new();
+    for (index, time, statement) in &said {
+        let candidate = Candidate {
+            index: *index,
+            time: *time,
+            statement,
+        };
+        let changes = admitted(&view, &candidate, whole)?;
+        let open = doubts().into_iter();
+        not_judged.extend(open.map(|doubt| NotJudged::new(*index, &doubt)));
+        view.apply(&changes);
+    }
+    let Ok(ledger) = view.ledger();
+    let origin = ledger.ok_or_else(|| incomplete(0, "entry 0"))?.origin;
+    let Ok(checkpoint_keys) = checkpoint_keys(&view, size);
+    let mut retired = Vec::new();
+    for (_, _, statement) in &said {
+        if let Body::CheckpointRetire(retire) = &statement.body
+            && let Ok(Some(Fact::CheckpointKey(fact))) = view.fact(&FactKey::Key(retire.key))
+        {
+            retired.extend(fact.retired.map(|entry| (retire.key, entry)));
+        }
+    }
+    let Ok(reading) = Reading::at(&view, size);
+    let entries = said
+        .into_iter()
+        .map(|(index, time, statement)| proven(&reading, index, time, statement))
+        .collect::<Result<_, _>>()?;
+    Ok(Judged {
+        entries,
+        doubts: not_judged,
+        origin,
+        checkpoint_keys,
+        retired,
+    })
+}
+
+/// What an entry changes; refused as the log refuses it. In a part of the log, a key or an organisation that no entry
+/// of the file brings is something that the file lacks.
+fn admitted<V: View<Error = Infallible>>(
+    view: &V,
+    candidate: &Candidate<'_>,
+    whole: bool,
+) -> Result<Changes, Error> {
+    let index = candidate.index;
+    let rejection = match admit(view, candidate) {
+        Ok(changes) => return Ok(changes),
+        Err(Refusal::Rejected(rejection)) => rejection,
+        Err(Refusal::View(never)) => match never {},
+    };
+    Err(match rejection {
+        Rejection::KeyUnknown { key } if !whole => {
+            incomplete(index, &format!("the enrolment of key {key}"))
+        }
+        Rejection::OrganisationUnknown { organisation } if !whole => {
+            incomplete(index, &format!("the entry of organisation {organisation}"))
+        }
+        rejection => Error::Refused {
+            index,
+            rejection: Box::new(rejection),
+        },
+    })
+}
+
+fn proven<V: View<Error = Infallible>>(
+    reading: &Reading<'_, V>,
+    index: u64,
+    time: u64,
+    statement: Verified,
+) -> Result<ProvenEntry, Error> {
+    let Ok(signer) = key_holder(reading.view(), &statement.key, index);
+    let signer = signer.ok_or_else(|| incomplete(index, "its signer's enrolment"))?;
+    let Ok(fact) = reading.entry(index);
+    let trusted = fact.is_some_and(|fact| {
+        let Ok(trusted) = reading.is_trusted(&fact);
+        trusted
+    });
+    Ok(ProvenEntry {
+        index,
+        time,
+        statement,
+        holder: signer.holder,
+        organisation: signer.organisation,
+        roles: signer.roles,
+        distrusted: !trusted,
+    })
+}
+
+fn incomplete(by: u64, what: &str) -> Error {
+    Error::Incomplete {
+        by,
+        what: what.to_owned(),
+    }
+}

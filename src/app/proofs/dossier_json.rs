@@ -1,0 +1,86 @@
+//! A checked dossier as JSON: the values of the report, spelled out.
+
+use claimledger_core::dossier::Report;
+use claimledger_core::dossier::report::{
+    Answer, Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy,
+};
+use claimledger_core::model::organisation::Role;
+use serde::{Serialize, Serializer};
+
+/// Serializes a report.
+pub(super) fn serialize<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
+    let entries: Result<Vec<Entry<'_>>, serde_json::Error> =
+        report.entries.iter().map(Entry::new).collect();
+    let json = Json {
+        answer: report.answer,
+        origin: report.origin.to_string(),
+        ledger: report.ledger.to_string(),
+        vkey: report.vkey.to_string(),
+        size: report.size,
+        root: report.root.to_string(),
+        subject: report.subject,
+        entries: entries.map_err(serde::ser::Error::custom)?,
+        seen_by: &report.seen_by,
+        standing: &report.standing,
+        left_out: &report.left_out,
+        not_judged: &report.not_judged,
+        not_proven: &report.not_proven,
+    };
+    json.serialize(serializer)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Json<'a> {
+    answer: Answer,
+    origin: String,
+    ledger: String,
+    vkey: String,
+    size: u64,
+    root: String,
+    subject: u64,
+    entries: Vec<Entry<'a>>,
+    seen_by: &'a [SeenBy],
+    standing: &'a Ingredients,
+    left_out: &'a [NotProven],
+    not_judged: &'a [NotJudged],
+    not_proven: &'a [NotProven],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry<'a> {
+    index: u64,
+    id: String,
+    #[serde(rename = "type")]
+    statement_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    issued: String,
+    time: u64,
+    holder: String,
+    organisation: String,
+    roles: &'a [Role],
+    distrusted: bool,
+    /// The payload, as it was signed.
+    statement: serde_json::Value,
+}
+
+impl<'a> Entry<'a> {
+    fn new(entry: &'a ProvenEntry) -> Result<Self, serde_json::Error> {
+        let statement = &entry.statement;
+        Ok(Self {
+            index: entry.index,
+            id: statement.id().to_string(),
+            statement_type: statement.statement_type.as_str(),
+            label: statement.label.as_ref().map(ToString::to_string),
+            issued: statement.issued.to_string(),
+            time: entry.time,
+            holder: entry.holder.to_string(),
+            organisation: entry.organisation.to_string(),
+            roles: &entry.roles,
+            distrusted: entry.distrusted,
+            statement: serde_json::from_slice(statement.payload())?,
+        })
+    }
+}

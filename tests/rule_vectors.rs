@@ -2,7 +2,8 @@
 
 use claimledger_core::encoding::bytes::from_base64;
 use claimledger_core::entry::{Entry, Head};
-use claimledger_core::rules::{Candidate, Changes, MemoryView, Refusal, Rejection, admit};
+use claimledger_core::rules::admit;
+use claimledger_core::rules::{Candidate, Changes, MemoryView, Refusal, Rejection};
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
 use serde::Deserialize;
 use std::collections::BTreeSet;

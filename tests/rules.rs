@@ -24,9 +24,11 @@ use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::relation::SourceRelation;
 use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::rules::admit;
 use claimledger_core::rules::{
-    Candidate, MemoryView, Reading, Refusal, Rejection, Says, View as _, admit, gather, standing,
+    Candidate, MemoryView, Reading, Refusal, Rejection, Says, View as _,
 };
+use claimledger_core::rules::{gather, standing};
 use claimledger_core::{crypto, encoding, model};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

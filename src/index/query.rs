@@ -12,7 +12,7 @@ use claimledger_core::envelope::Parsed;
 use claimledger_core::log::Reader;
 use claimledger_core::log::tiles;
 use claimledger_core::model::{Statement, StatementId, StatementType};
-use claimledger_core::rules::fact::LedgerFact;
+use claimledger_core::rules::state::LedgerFact;
 use claimledger_core::rules::statement::Signer;
 use claimledger_core::rules::{Fact, FactKey, Link, StatementFact, View};
 use std::cell::RefCell;
@@ -182,7 +182,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
     ) -> Result<
         Vec<(
             claimledger_core::crypto::PublicKey,
-            claimledger_core::rules::fact::KeyFact,
+            claimledger_core::rules::state::KeyFact,
         )>,
         Error,
     > {

@@ -7,8 +7,8 @@ use crate::support::{self, SharedRows, TestLedger, forge, key, say};
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::StatementType as T;
 use claimledger_core::model::organisation::Role;
-use claimledger_core::rules::fact::{Blob, ScaleVersion};
-use claimledger_core::rules::link::Link;
+use claimledger_core::rules::backlinks::Link;
+use claimledger_core::rules::state::{Blob, ScaleVersion};
 use claimledger_core::rules::{Fact, FactKey, MemoryView, View as _};
 use std::path::Path;
 use std::time::Duration;
@@ -166,7 +166,7 @@ fn a_row_that_lies_is_not_believed() {
     let Some(Fact::Key(honest)) = ledger.index().view(&reader).fact(&enrolled).unwrap() else {
         panic!("bo is enrolled");
     };
-    let promoted = Fact::Key(Box::new(claimledger_core::rules::fact::KeyFact {
+    let promoted = Fact::Key(Box::new(claimledger_core::rules::state::KeyFact {
         roles: vec![(3, vec![Role::Admin])],
         ..(*honest).clone()
     }));

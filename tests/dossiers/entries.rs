@@ -8,9 +8,8 @@ use claimledger_core::encoding::name::Origin;
 use claimledger_core::entry::Entry;
 use claimledger_core::envelope::{Parsed, pae};
 use claimledger_core::model::{Statement, StatementId, StatementType};
-use claimledger_core::rules::{
-    Candidate, Changes, MemoryView, Refusal, Rejection, View as _, admit, checkpoint_keys,
-};
+use claimledger_core::rules::{Candidate, Changes, MemoryView, Refusal, Rejection, View as _};
+use claimledger_core::rules::{admit, checkpoint_keys};
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::combined::combined_spans;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash, root_of};

@@ -8,7 +8,8 @@ use claimledger_core::entry::{Entry, Head};
 use claimledger_core::envelope::{Parsed, pae};
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::{StatementId, possession};
-use claimledger_core::rules::{Reading, View as _, gather};
+use claimledger_core::rules::gather;
+use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::tlog::merkle::{leaf_hash, root_of};
 use serde_json::{Value, json};
 

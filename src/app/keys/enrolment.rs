@@ -123,7 +123,7 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
 
 fn line(
     key: claimledger_core::crypto::PublicKey,
-    fact: Option<&claimledger_core::rules::fact::KeyFact>,
+    fact: Option<&claimledger_core::rules::state::KeyFact>,
     checkpoints: Option<&CheckpointKeys>,
 ) -> KeyLine {
     let checkpoints = checkpoints.filter(|keys| keys.all().any(|one| one == key));

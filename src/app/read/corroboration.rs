@@ -9,7 +9,7 @@ use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::verdict::{Corroboration, Counts, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
-use claimledger_core::rules::link::Link;
+use claimledger_core::rules::backlinks::Link;
 use claimledger_core::rules::statement::Says;
 use claimledger_core::rules::{self, Distrust, Reading, View};
 use serde::Serialize;
@@ -204,7 +204,7 @@ fn asked<V: View>(
     before: u64,
     needs: Option<Needs>,
 ) -> Result<Option<Requirement>, V::Error> {
-    let policy = rules::policy::in_force(reading, organisation, before)?;
+    let policy = rules::standing::in_force::in_force(reading, organisation, before)?;
     Ok(policy
         .filter(|(_, policy)| policy.traced_origins > 0)
         .map(|(_, policy)| Requirement {

@@ -13,7 +13,7 @@ use claimledger_core::log::excerpts::{self, Checked};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{StatementId, StatementType};
-use claimledger_core::rules::deadline;
+use claimledger_core::rules::standing::deadline;
 use claimledger_core::rules::statement::{Origins, Says, StatementFact, VerdictFact};
 use claimledger_core::rules::{Reading, View};
 use serde::Serialize;

@@ -6,7 +6,7 @@ use claimledger_core::corroboration::graph::Graph;
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::{StatementId, StatementType};
-use claimledger_core::rules::fact::FactKey;
+use claimledger_core::rules::state::FactKey;
 use claimledger_core::rules::{Reading, View as _};
 use std::collections::BTreeMap;
 

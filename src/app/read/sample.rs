@@ -8,8 +8,9 @@ use super::line::{self, Line};
 use crate::app::{Catalog, Error};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::model::StatementId;
+use claimledger_core::rules::standing::in_force;
 use claimledger_core::rules::statement::Says;
-use claimledger_core::rules::{self, Link, Reading, View, policy};
+use claimledger_core::rules::{self, Link, Reading, View};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -73,7 +74,7 @@ fn under<V: View>(reading: &Reading<'_, V>, index: u64) -> Result<BTreeSet<u64>,
     found.extend([verdict.claim, verdict.scale]);
     found.extend(verdict.reply);
     found.extend(fact.correction.map(|correction| correction.supersedes));
-    let policy = policy::in_force(reading, fact.by.organisation, index)?;
+    let policy = in_force::in_force(reading, fact.by.organisation, index)?;
     found.extend(policy.map(|(entry, _)| entry));
     for evidence in &verdict.evidence {
         found.insert(*evidence);

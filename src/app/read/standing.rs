@@ -4,7 +4,7 @@ use super::corroboration::{self, Moved};
 use super::line;
 use crate::app::{Catalog, Error};
 use claimledger_core::model::{Body, StatementType};
-use claimledger_core::rules::approval::Discount;
+use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::{self, Lack, Outcome, Reading, Standing};
 use serde::Serialize;
 

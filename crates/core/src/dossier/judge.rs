@@ -11,8 +11,9 @@ use crate::envelope::Verified;
 use crate::model::Body;
 use crate::rules::{
     Candidate, Changes, Doubt, Fact, FactKey, MemoryView, Overlay, Reading, Refusal, Rejection,
-    Rest, View, admit, checkpoint_keys, key_holder,
+    Rest, View, key_holder,
 };
+use crate::rules::{admit, checkpoint_keys};
 use crate::tlog::combined::Combined;
 use std::convert::Infallible;
 

@@ -3,8 +3,8 @@
 //! An entry costs its statement fact, 32 bytes of root, 16 of place and about 16 a link; `benches/rules.rs` measures
 //! the sum.
 
-use super::fact::{Changes, Fact, FactKey};
-use super::link::Link;
+use super::backlinks::Link;
+use super::state::{Changes, Fact, FactKey};
 use super::statement::StatementFact;
 use super::view::View;
 use crate::crypto::{Digest, PublicKey};

@@ -7,9 +7,9 @@
 //! - it refuses, because of what the part shows;
 //! - it cannot be judged, because what it needs is not in the part: a doubt.
 
-use super::fact::{Fact, FactKey};
-use super::link::Link;
+use super::backlinks::Link;
 use super::rejection::Rejection;
+use super::state::{Fact, FactKey};
 use super::view::View;
 use crate::crypto::Digest;
 use std::cell::RefCell;

@@ -1,8 +1,8 @@
 //! The look-ups that the rules need, and nothing else.
 
-use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact};
-use super::link::Link;
+use super::backlinks::Link;
 use super::rejection::Rejection;
+use super::state::{Changes, Fact, FactKey, KeyFact, LedgerFact};
 use super::statement::{Says, StatementFact};
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Slug;

@@ -10,9 +10,10 @@ use crate::envelope::{Parsed, Verified, pae};
 use crate::model::organisation::Role;
 use crate::model::verdict::Corroboration;
 use crate::model::{Body, Seen, Statement, StatementId};
+use crate::rules::gather;
 use crate::rules::{
     BOOKS, Book, Candidate, Changes, Distrust, MemoryView, Reading, Refusal, Rejection, View as _,
-    admit_by, gather,
+    admit_by,
 };
 use crate::tlog::merkle::{Frontier, leaf_hash};
 

@@ -7,9 +7,10 @@ use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
 use crate::model::verdict::{Conflict, Verdict};
-use crate::rules::approval::Discount;
-use crate::rules::deadline::{correction_due, disputes_open};
-use crate::rules::{Lack, Outcome, Standing, current, standing};
+use crate::rules::standing::approval::Discount;
+use crate::rules::standing::deadline::{correction_due, disputes_open};
+use crate::rules::standing::verdict::standing;
+use crate::rules::{Lack, Outcome, Standing, current};
 
 struct Matter {
     desk: Desk,

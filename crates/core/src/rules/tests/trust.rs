@@ -3,7 +3,9 @@
 use super::bodies::*;
 use super::desk::*;
 use crate::model::organisation::Role;
-use crate::rules::{View as _, impact, policy as policies};
+use crate::rules::View as _;
+use crate::rules::impact;
+use crate::rules::standing::in_force as policies;
 
 const EVE: u8 = 50;
 const FAY: u8 = 51;

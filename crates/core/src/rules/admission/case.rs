@@ -1,16 +1,16 @@
 //! The case before the rules: the statement, its signer as they stand here, and what it names.
 
-use super::book::Book;
-use super::candidate::Candidate;
-use super::fact::{FactKey, KeyFact, LedgerFact};
-use super::reading::Reading;
-use super::rejection::{Refusal, Rejection};
-use super::statement::{Places, Signer, StatementFact};
-use super::view::View;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::model::reference::Named;
 use crate::model::{Body, StatementId};
+use crate::rules::candidate::Candidate;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::standing::as_of::Reading;
+use crate::rules::state::{FactKey, KeyFact, LedgerFact};
+use crate::rules::statement::{Places, Signer, StatementFact};
+use crate::rules::version::Book;
+use crate::rules::view::View;
 
 /// Everything that the rules of a type look at.
 pub(super) struct Case<'a, V> {

@@ -1,10 +1,10 @@
 //! Which policy and which scale version were in force, as of a size; what a distrusted key set falls back.
 
-use super::link::Link;
-use super::reading::Reading;
-use super::statement::{PolicyFact, Says, ScaleFact, StatementFact};
-use super::view::View;
+use super::as_of::Reading;
 use crate::encoding::name::Slug;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::{PolicyFact, Says, ScaleFact, StatementFact};
+use crate::rules::view::View;
 use std::rc::Rc;
 
 /// The policy that an organisation (by the entry that first named it) had before entry `index`, and its entry.

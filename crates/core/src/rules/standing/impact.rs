@@ -1,9 +1,9 @@
 //! What falls if a key was stolen at an entry: asked before trust is withdrawn, and changing nothing.
 
 use super::distrust::Distrust;
-use super::link::Link;
-use super::statement::Says;
-use super::view::View;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::Says;
+use crate::rules::view::View;
 use serde::Serialize;
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
 //! Labels: unique names, which a successor may take over from what it supersedes.
 
 use super::case::Case;
-use super::fact::{Changes, Fact, FactKey};
-use super::rejection::{Refusal, Rejection};
-use super::view::View;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::state::{Changes, Fact, FactKey};
+use crate::rules::view::View;
 
 /// Gives the label to this statement, or refuses.
 pub(super) fn take<V: View>(

@@ -1,13 +1,13 @@
 //! Where a verdict stands as of a size, and which verdict of a claim is the current one: functions of the log alone.
 
 use super::approval::{self, Approval, Outcome};
-use super::link::Link;
-use super::reading::Reading;
-use super::statement::{Says, StatementFact, VerdictFact};
-use super::view::View;
+use super::as_of::Reading;
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
 use crate::model::dispute;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::{Says, StatementFact, VerdictFact};
+use crate::rules::view::View;
 use serde::Serialize;
 
 /// A dispute of a verdict.

@@ -1,14 +1,14 @@
 //! Recovery: k of n keys that entry 0 keeps offline replace an admin, and alone may distrust one.
 
-use super::candidate::Candidate;
-use super::fact::{Changes, Fact, FactKey, KeyFact, LedgerFact};
 use super::keys;
-use super::rejection::{Refusal, Rejection};
-use super::statement::Signer;
-use super::view::View;
 use crate::model::key_event::Recover;
 use crate::model::organisation::Role;
 use crate::model::possession;
+use crate::rules::candidate::Candidate;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::state::{Changes, Fact, FactKey, KeyFact, LedgerFact};
+use crate::rules::statement::Signer;
+use crate::rules::view::View;
 
 /// The keys named no longer sign; the statement's own key is from here on an admin of the founder's organisation.
 ///

@@ -1,12 +1,12 @@
 //! What others published: reviews that changed must supersede, and an observed ledger keeps its key.
 
 use super::case::Case;
-use super::fact::{Changes, Fact, FactKey, ReviewFact};
-use super::rejection::{Refusal, Rejection};
-use super::view::View;
 use crate::crypto::{Digest, sha256};
 use crate::encoding::json;
 use crate::model::foreign::{Observe, Review};
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::state::{Changes, Fact, FactKey, ReviewFact};
+use crate::rules::view::View;
 
 /// The same (author, URL, claim text) with other raw bytes supersedes the earlier record, while that stands.
 pub(super) fn review<V: View>(

@@ -5,11 +5,11 @@
 //! its newest form must be named.
 
 use super::case::Case;
-use super::rejection::{Refusal, Rejection};
-use super::statement::StatementFact;
-use super::view::View;
 use crate::model::StatementType;
 use crate::model::reference::Named;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::statement::StatementFact;
+use crate::rules::view::View;
 
 /// Finds what is named, or refuses.
 pub(super) fn resolve<V: View>(

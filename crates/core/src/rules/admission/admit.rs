@@ -1,18 +1,18 @@
 //! The one door: may this statement stand at this place, and what changes if it does.
 
-use super::book::{self, BOOKS, Book};
-use super::candidate::Candidate;
 use super::case::{self, Case};
-use super::fact::{Changes, Fact, FactKey, LedgerFact};
-use super::reading::Reading;
-use super::rejection::{Refusal, Rejection};
-use super::view::View;
 use super::{
-    checkpoint_keys, create, dispute, foreign, keys, label, recovery, reference, settings, sources,
-    supersede, verdict, who,
+    checkpoint_keys, create, foreign, keys, label, permissions, recovery, reference, second_person,
+    settings, sources, supersede, verdict,
 };
 use crate::encoding::limits;
 use crate::model::Body;
+use crate::rules::candidate::Candidate;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::standing::as_of::Reading;
+use crate::rules::state::{Changes, Fact, FactKey, LedgerFact};
+use crate::rules::version::{self, BOOKS, Book};
+use crate::rules::view::View;
 
 /// Judges a statement at its place. Pure: the same view and candidate give the same answer, live and in an audit.
 pub fn admit<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<Changes, Refusal<V::Error>> {
@@ -31,9 +31,9 @@ pub fn admit_by<V: View>(
     };
     in_this_ledger(candidate, &ledger)?;
     not_repeated(view, candidate)?;
-    let book = book::of(books, ledger.rules).ok_or(Rejection::RulesVersion {
+    let book = version::of(books, ledger.rules).ok_or(Rejection::RulesVersion {
         found: ledger.rules,
-        known: book::newest(books),
+        known: version::newest(books),
     })?;
     let statement = candidate.statement;
     let mut changes = Changes::default();
@@ -127,13 +127,13 @@ fn by_type<V: View>(
 ) -> Result<(), Refusal<V::Error>> {
     let body = &case.candidate.statement.body;
     if !matches!(body, Body::KeyRecover(_)) {
-        who::has_role(case)?;
+        permissions::has_role(case)?;
     }
     reference::stand(case)?;
     match body {
         Body::LedgerCreate(_) => Err(Rejection::SecondCreation {}.into()),
         Body::RulesUpgrade(upgrade) => {
-            who::founders(case)?;
+            permissions::founders(case)?;
             Ok(rules_upgrade(books, case, upgrade.rules, changes)?)
         }
         Body::OrganisationSet(set) => settings::organisation(case, set, changes),
@@ -153,9 +153,9 @@ fn by_type<V: View>(
         Body::SourceRelate(relate) => sources::relate(case, relate),
         Body::EvidenceAdd(evidence) => sources::evidence(case, evidence),
         Body::VerdictIssue(verdict) => verdict::issue(case, verdict),
-        Body::VerdictAttest(_) => dispute::by_another(case, "verdict"),
-        Body::DisputeOpen(_) => dispute::by_another(case, "target"),
-        Body::DisputeAnswer(_) => dispute::answer(case),
+        Body::VerdictAttest(_) => second_person::by_another(case, "verdict"),
+        Body::DisputeOpen(_) => second_person::by_another(case, "target"),
+        Body::DisputeAnswer(_) => second_person::answer(case),
         Body::Withdraw(_) => supersede::withdraw(case),
         Body::ReviewRecord(review) => foreign::review(case, review, changes),
         Body::CheckpointObserve(observe) => foreign::observe(case, observe, changes),
@@ -174,10 +174,10 @@ fn rules_upgrade<V: View>(
     version: u64,
     changes: &mut Changes,
 ) -> Result<(), Rejection> {
-    if book::of(books, version).is_none() {
+    if version::of(books, version).is_none() {
         return Err(Rejection::RulesVersion {
             found: version,
-            known: book::newest(books),
+            known: version::newest(books),
         });
     }
     let current = case.ledger.rules;

@@ -1,10 +1,10 @@
 //! Corrections and withdrawals: by the statement's own organisation, and each place is taken once.
 
 use super::case::Case;
-use super::rejection::{Refusal, Rejection};
-use super::statement::StatementFact;
-use super::view::View;
 use crate::model::StatementType;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::statement::StatementFact;
+use crate::rules::view::View;
 
 /// Refuses to supersede what is another organisation's, withdrawn, or superseded already. A place that a successor
 /// took is free again only when that successor is withdrawn.

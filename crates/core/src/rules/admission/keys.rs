@@ -1,14 +1,14 @@
 //! Keys by position: who may sign here, and how enrolment, rotation and revocation change that.
 
 use super::case::Case;
-use super::fact::{Changes, Fact, FactKey, KeyFact};
-use super::rejection::{Refusal, Rejection};
-use super::view::View;
-use super::who;
+use super::permissions;
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::model::{key_event, possession};
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::state::{Changes, Fact, FactKey, KeyFact};
+use crate::rules::view::View;
 
 /// A key that may sign here; refuses any other.
 pub(super) fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusal<V::Error>> {
@@ -66,10 +66,10 @@ pub(super) fn enroll<V: View>(
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
     let index = case.candidate.index;
-    who::own_or_founding(case, &enroll.organisation)?;
+    permissions::own_or_founding(case, &enroll.organisation)?;
     // Whom the founder's admin brings into another organisation is its first admin.
     if case.key.organisation != enroll.organisation && !enroll.roles.contains(&Role::Admin) {
-        who::own_organisation(case, &enroll.organisation)?;
+        permissions::own_organisation(case, &enroll.organisation)?;
     }
     let words = possession::enroll(
         &case.ledger.id,
@@ -168,7 +168,7 @@ pub(super) fn revoke<V: View>(
         }
         other => other?,
     };
-    who::own_organisation(case, &fact.organisation)?;
+    permissions::own_organisation(case, &fact.organisation)?;
     not_ahead(revoke.distrust_from, index)?;
     if fact.ended.is_none() {
         not_last_admin(case, &revoke.key, &fact.organisation)?;

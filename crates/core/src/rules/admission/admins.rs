@@ -1,11 +1,11 @@
 //! The admins of an organisation.
 
-use super::link::Link;
-use super::statement::Says;
-use super::view::View;
 use crate::crypto::PublicKey;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::Says;
+use crate::rules::view::View;
 use std::collections::BTreeSet;
 
 /// The live admin keys of an organisation at `index`.

@@ -1,11 +1,11 @@
 //! The ledger as of a size: what is live there, and what took the place of what.
 
 use super::distrust::Distrust;
-use super::link::Link;
-use super::statement::StatementFact;
-use super::view::View;
 use crate::model::StatementType;
 use crate::model::correction::CorrectionKind;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::StatementFact;
+use crate::rules::view::View;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;

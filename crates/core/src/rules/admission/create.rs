@@ -1,13 +1,13 @@
 //! Entry 0: the ledger, its founder, its first checkpoint key, and its recovery keys.
 
-use super::book::{self, Book};
-use super::candidate::Candidate;
-use super::fact::{Changes, CheckpointKeyFact, Fact, FactKey, KeyFact, LedgerFact};
-use super::rejection::Rejection;
-use super::statement::{Places, Signer, StatementFact};
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::model::{Body, StatementId, ledger};
+use crate::rules::candidate::Candidate;
+use crate::rules::rejection::Rejection;
+use crate::rules::state::{Changes, CheckpointKeyFact, Fact, FactKey, KeyFact, LedgerFact};
+use crate::rules::statement::{Places, Signer, StatementFact};
+use crate::rules::version::{self, Book};
 
 /// `ledger.create`, whose signer becomes admin, editor and reviewer.
 pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<Changes, Rejection> {
@@ -17,10 +17,10 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
             found: statement.statement_type,
         });
     };
-    if book::of(books, create.rules).is_none() {
+    if version::of(books, create.rules).is_none() {
         return Err(Rejection::RulesVersion {
             found: create.rules,
-            known: book::newest(books),
+            known: version::newest(books),
         });
     }
     keys_apart(candidate, create)?;

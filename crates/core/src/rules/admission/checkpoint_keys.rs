@@ -1,15 +1,15 @@
 //! The keys that sign checkpoints: all of them, from their rotation to their retirement, and never none.
 
 use super::case::Case;
-use super::fact::{Changes, CheckpointKeyFact, Fact, FactKey};
 use super::keys::{proven, unused};
-use super::link::Link;
-use super::rejection::{Refusal, Rejection};
-use super::statement::Says;
-use super::view::View;
-use super::who;
+use super::permissions;
 use crate::crypto::PublicKey;
 use crate::model::{checkpoint_event, possession};
+use crate::rules::backlinks::Link;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::state::{Changes, CheckpointKeyFact, Fact, FactKey};
+use crate::rules::statement::Says;
+use crate::rules::view::View;
 
 /// A further key signs checkpoints.
 pub(super) fn rotate<V: View>(
@@ -17,7 +17,7 @@ pub(super) fn rotate<V: View>(
     rotate: &checkpoint_event::CheckpointRotate,
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
-    who::founders(case)?;
+    permissions::founders(case)?;
     let words = possession::checkpoint_key(&case.ledger.id, &case.ledger.origin, &rotate.new_key);
     proven(&rotate.new_key, &words, &rotate.possession)?;
     unused(case.view, &rotate.new_key)?;
@@ -35,7 +35,7 @@ pub(super) fn retire<V: View>(
     retire: &checkpoint_event::CheckpointRetire,
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
-    who::founders(case)?;
+    permissions::founders(case)?;
     let key = retire.key;
     let index = case.candidate.index;
     let live = checkpoint_keys(case.view, index).map_err(Refusal::View)?;

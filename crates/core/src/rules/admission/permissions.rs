@@ -1,10 +1,10 @@
 //! Permissions: refuses a signer without the role, or of another organisation than a statement needs.
 
 use super::case::Case;
-use super::rejection::{Refusal, Rejection};
-use super::view::View;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::view::View;
 
 /// Refuses a signer who has none of the roles.
 pub(super) fn has_role<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {

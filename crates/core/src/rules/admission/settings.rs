@@ -1,13 +1,13 @@
 //! What an organisation sets for itself: how it describes itself, its scales, its policy.
 
 use super::case::Case;
-use super::fact::{Changes, Fact, FactKey, ScaleVersion};
-use super::rejection::{Refusal, Rejection};
-use super::view::View;
-use super::who;
+use super::permissions;
 use crate::model::organisation::{Organisation, Role};
 use crate::model::policy::Policy;
 use crate::model::scale::Scale;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::state::{Changes, Fact, FactKey, ScaleVersion};
+use crate::rules::view::View;
 
 /// A new organisation comes in by the founder's; from its first admin on it speaks for itself.
 pub(super) fn organisation<V: View>(
@@ -17,9 +17,9 @@ pub(super) fn organisation<V: View>(
 ) -> Result<(), Refusal<V::Error>> {
     let known = case.view.organisation(&set.organisation);
     if known.map_err(Refusal::View)?.is_some() {
-        return who::own_or_founding(case, &set.organisation);
+        return permissions::own_or_founding(case, &set.organisation);
     }
-    who::founders(case)?;
+    permissions::founders(case)?;
     changes.put(
         FactKey::Organisation(set.organisation.clone()),
         Fact::At(case.candidate.index),
@@ -33,7 +33,7 @@ pub(super) fn scale<V: View>(
     scale: &Scale,
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
-    who::own_organisation(case, &scale.organisation)?;
+    permissions::own_organisation(case, &scale.organisation)?;
     let key = FactKey::Scale(scale.organisation.clone(), scale.scale.clone());
     let next = match case.view.fact(&key).map_err(Refusal::View)? {
         Some(Fact::Scale(newest)) => newest.version + 1,
@@ -60,7 +60,7 @@ pub(super) fn scale<V: View>(
 
 /// A policy asks for what can be: approvals by roles that may approve, and by at least one person.
 pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(), Rejection> {
-    who::own_organisation(case, &policy.organisation)?;
+    permissions::own_organisation(case, &policy.organisation)?;
     let approving = [Role::Editor, Role::Reviewer];
     let reason = if !policy.roles.iter().all(|role| approving.contains(role)) {
         "only editors and reviewers approve"

@@ -8,14 +8,14 @@
 //! What was withdrawn, superseded or is distrusted takes no part, nor does what leans on a source that is. Each
 //! statement is looked at once.
 
-use super::link::Link;
-use super::reading::Reading;
-use super::statement::{Says, StatementFact};
-use super::view::View;
+use super::as_of::Reading;
 use crate::corroboration::Graph;
 use crate::corroboration::graph::{AssessmentMark, EvidenceEdge, RelationEdge, SourceNode};
 use crate::model::StatementId;
 use crate::model::evidence::Stance;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::{Says, StatementFact};
+use crate::rules::view::View;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gathers for the claim of entry `claim`; none if there was no such claim at this size.

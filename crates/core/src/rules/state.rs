@@ -1,6 +1,6 @@
 //! What the rules remember: facts by key, changed only by admitted entries, with a chained digest.
 
-use super::link::{Link, links_of};
+use super::backlinks::{Link, links_of};
 use super::statement::StatementFact;
 use crate::crypto::{Digest, PublicKey, sha256};
 use crate::encoding::json;

@@ -1,15 +1,15 @@
 //! Bytes of sources: which a source has, and that excerpts and withholdings speak of those.
 
 use super::case::Case;
-use super::fact::{Blob, Changes, Fact, FactKey};
-use super::rejection::{Refusal, Rejection};
-use super::statement::StatementFact;
-use super::view::View;
 use crate::crypto::Digest;
 use crate::model::evidence::Evidence;
 use crate::model::relation::{Basis, SourceRelate};
 use crate::model::snapshot::{Snapshot, Withhold};
 use crate::model::source::{Capture, Source, SourceCapture};
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::state::{Blob, Changes, Fact, FactKey};
+use crate::rules::statement::StatementFact;
+use crate::rules::view::View;
 
 /// The bytes that come with a source.
 pub(super) fn added<V: View>(case: &Case<'_, V>, source: &Source, changes: &mut Changes) {

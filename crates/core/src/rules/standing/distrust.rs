@@ -9,10 +9,10 @@
 //! on that itself. One that was void for the sake of another that has fallen since has effect again, if that
 //! contradicts nothing that stands.
 
-use super::link::Link;
-use super::statement::{Distrusted, Says, StatementFact};
-use super::view::View;
 use crate::model::StatementType;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::{Distrusted, Says, StatementFact};
+use crate::rules::view::View;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,12 +1,12 @@
 //! Whether a verdict is approved, by the policy that was in force at its entry; and if not, why not, in plain data.
 
-use super::link::Link;
-use super::policy;
-use super::reading::Reading;
-use super::statement::{Origins, PolicyFact, Says, StatementFact, VerdictFact};
-use super::view::View;
+use super::as_of::Reading;
+use super::in_force;
 use crate::model::attestation::Decision;
 use crate::model::scale::Needs;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::{Origins, PolicyFact, Says, StatementFact, VerdictFact};
+use crate::rules::view::View;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,7 +124,7 @@ pub fn of<V: View>(
     fact: &StatementFact,
     verdict: &VerdictFact,
 ) -> Result<Approval, V::Error> {
-    let in_force = policy::in_force(reading, fact.by.organisation, fact.index)?;
+    let in_force = in_force::in_force(reading, fact.by.organisation, fact.index)?;
     let policy = in_force.as_ref().map(|(_, policy)| policy);
     let words = words(reading, fact, policy)?;
     let mut lacks = Vec::new();

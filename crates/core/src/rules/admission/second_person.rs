@@ -1,11 +1,11 @@
 //! A second person: attestations, disputes and answers are never by the author's own holder.
 
 use super::case::Case;
-use super::link::Link;
-use super::rejection::{Refusal, Rejection};
-use super::statement::{Says, StatementFact};
-use super::view::View;
 use crate::model::StatementType;
+use crate::rules::backlinks::Link;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::statement::{Says, StatementFact};
+use crate::rules::view::View;
 
 /// Refuses a signer who is the author of what `field` names, by whatever key; and a dispute of what nobody judged.
 pub(super) fn by_another<V: View>(

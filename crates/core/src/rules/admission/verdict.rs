@@ -1,13 +1,13 @@
 //! A verdict: a rating of its scale, on evidence about its claim that its author had seen.
 
 use super::case::Case;
-use super::gather::gather;
-use super::reading::Reading;
-use super::rejection::{Refusal, Rejection};
-use super::statement::Says;
-use super::view::View;
 use crate::corroboration::freeze;
 use crate::model::verdict::Verdict;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::standing::as_of::Reading;
+use crate::rules::standing::corroboration_input::gather;
+use crate::rules::statement::Says;
+use crate::rules::view::View;
 
 /// `verdict.issue`.
 pub(super) fn issue<V: View>(

@@ -1,12 +1,12 @@
 //! Deadlines: queries with an explicit as-of time, never rules.
 
-use super::link::Link;
-use super::policy;
-use super::reading::Reading;
-use super::standing;
-use super::statement::{Says, StatementFact};
-use super::view::View;
+use super::as_of::Reading;
+use super::in_force;
+use super::verdict;
 use crate::encoding::time::{Instant, PartialDate};
+use crate::rules::backlinks::Link;
+use crate::rules::statement::{Says, StatementFact};
+use crate::rules::view::View;
 use serde::Serialize;
 
 /// How a correction stands to the days that the policy gives it.
@@ -77,7 +77,7 @@ pub fn disputes_open<V: View>(
         return Ok(open);
     };
     let allowed = correction_days(reading, &disputed)?;
-    for dispute in standing::disputes(reading, target)? {
+    for dispute in verdict::disputes(reading, target)? {
         use crate::model::dispute::Outcome;
         let upheld = matches!(
             dispute.outcome,
@@ -118,7 +118,7 @@ fn correction_days<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,
 ) -> Result<Option<u64>, V::Error> {
-    let policy = policy::in_force(reading, fact.by.organisation, fact.index)?;
+    let policy = in_force::in_force(reading, fact.by.organisation, fact.index)?;
     Ok(policy.and_then(|(_, policy)| policy.correction_days))
 }
 

@@ -4,6 +4,7 @@
 //! `tests/architecture.rs` enforces it.
 
 // machine: the only doors to it
+pub mod outcome;
 pub mod host;
 pub mod keystore;
 pub mod transport;

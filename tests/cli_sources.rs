@@ -314,7 +314,7 @@ fn a_claim_in_nearly_the_same_words_is_told_and_added_all_the_same() {
         run.err
     );
     assert!(
-        run.err.contains("only the wording was compared"),
+        run.err.contains("only the words were compared"),
         "{}",
         run.err
     );
@@ -376,7 +376,7 @@ fn suggestions_are_help_with_commands_that_work_and_are_never_counted() {
 #[test]
 fn verdicts_that_lean_on_what_is_withdrawn_are_named_first() {
     let world = with_office();
-    let leans = |run: &crate::cli_world::Run| run.err.contains("closing-verdict leans on it");
+    let leans = |run: &crate::cli_world::Run| run.err.contains("closing-verdict rests on it");
     let run = world.run("withdraw office --reason Wrong. --as jonas --json");
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(!leans(&run), "no verdict leans on it: {}", run.err);

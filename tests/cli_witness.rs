@@ -506,7 +506,12 @@ fn a_witness_without_a_network() {
     // The same request again, and one that is none: refused with the status.
     let refused = b.run(&judge);
     assert_eq!(refused.code, 1, "{}", refused.out);
-    assert_eq!(refused.out, format!("not cosigned, status 409: {last}\n"));
+    assert_eq!(
+        refused.out,
+        format!(
+            "not cosigned, status 409: this witness cosigned {last} entries last; write the request again with --old {last}\n"
+        )
+    );
     b.file("request", "rot");
     let refused = b.run(&format!("{judge} --json"));
     assert_eq!(refused.code, 1);

@@ -129,5 +129,8 @@ fn statements_named_elsewhere_are_looked_up_in_mirrors() {
     let report = audit(&b, 1);
     assert_eq!(faults(&report), ["foreign-reference-unknown"]);
     let said = b.run("audit").out;
-    assert!(said.contains("others do not bear it out"), "{said}");
+    assert!(
+        said.contains("other copies or witnesses contradict it"),
+        "{said}"
+    );
 }

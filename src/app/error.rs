@@ -1,6 +1,7 @@
 //! Why it was not done.
 
 use super::without_text::WithoutText;
+use crate::outcome::Outcome;
 use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
 use claimledger_core::{audit, encoding, envelope, log, tlog};
 
@@ -209,15 +210,12 @@ impl Error {
         }
     }
 
-    /// 1: the answer is no; 2: usage; 3: could not tell; 4: refused by the rules.
-    pub fn exit_code(&self) -> u8 {
-        use ledger::Error as L;
+    /// What it means to the person who asked.
+    pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Usage(_) | Self::WhoSigns(_) => 2,
-            Self::Declined
-            | Self::WrongKind { .. }
-            | Self::Ledger(L::NotFound { .. } | L::Ambiguous { .. }) => 1,
-            Self::Case { source, .. } => source.exit_code(),
+            Self::Usage(_) | Self::WhoSigns(_) => Outcome::Usage,
+            Self::Declined | Self::WrongKind { .. } => Outcome::No,
+            Self::Case { source, .. } => source.outcome(),
             Self::NoSuchRating { .. }
             | Self::NoText { .. }
             | Self::File { .. }
@@ -231,65 +229,13 @@ impl Error {
             | Self::NoRecovery
             | Self::NoRecoveryKey { .. }
             | Self::TooFewSigned { .. }
-            | Self::WitnessKey { .. } => 4,
-            // A word of the command that does not read: clap refuses the others of its kind with the same.
-            Self::Ledger(L::Spelling(defect)) if is_typed(defect.code) => 2,
-            Self::Ledger(error) => match error {
-                L::Rejected(_)
-                | L::Closed { .. }
-                | L::Exists { .. }
-                | L::Known(_)
-                | L::Excerpt(_)
-                | L::CheckpointKey { .. }
-                | L::Envelope(_)
-                | L::Spelling(_)
-                | L::Snapshots(
-                    snapshots::Error::NotFound { .. } | snapshots::Error::Ambiguous { .. },
-                ) => 4,
-                _ => 3,
-            },
-            Self::Keystore(error) => match error {
-                keystore::Error::Host(_) | keystore::Error::Agent { .. } => 3,
-                _ => 4,
-            },
-            Self::Audit(_) => 3,
-            Self::Sync(error) => match error {
-                sync::Error::Dossier(_)
-                | sync::Error::OtherLedger { .. }
-                | sync::Error::Behind { .. }
-                | sync::Error::Forked { .. }
-                | sync::Error::Untruthful { .. }
-                | sync::Error::Faults { .. } => 1,
-                sync::Error::OtherExport { .. }
-                | sync::Error::NoQuorum
-                | sync::Error::Newer { .. }
-                | sync::Error::Ledger(L::Known(_))
-                | sync::Error::Mirror { .. } => 4,
-                _ => 3,
-            },
-            Self::Transport(error) => match error {
-                transport::Error::Url { .. }
-                | transport::Error::Credentials
-                | transport::Error::PrivateAddress { .. }
-                | transport::Error::TooLarge { .. } => 4,
-                _ => 3,
-            },
+            | Self::WitnessKey { .. } => Outcome::Refused,
+            Self::Ledger(error) => error.outcome(),
+            Self::Keystore(error) => error.outcome(),
+            // What an audit sees is a finding; an error says that it could not look.
+            Self::Audit(_) => Outcome::CannotTell,
+            Self::Sync(error) => error.outcome(),
+            Self::Transport(error) => error.outcome(),
         }
     }
-}
-
-/// Whether a defect is that of a single value as people type it.
-fn is_typed(code: encoding::DefectCode) -> bool {
-    use encoding::DefectCode as D;
-    matches!(
-        code,
-        D::BadDate
-            | D::BadTime
-            | D::BadLabel
-            | D::BadSlug
-            | D::BadOrigin
-            | D::BadLanguage
-            | D::BadUrl
-            | D::BadMediaType
-    )
 }

@@ -1,6 +1,7 @@
 //! What every adding command does: show the statement, ask, sign, append, say what was added.
 
-use super::{Answer, Context, weigh as weigh_up};
+use super::context::{Answer, Context};
+use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
 use crate::app::read::{show, verdict_preview};
 use crate::app::record::append::{self, Added, Proposal};
@@ -16,20 +17,20 @@ use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Options of every adding command.
+/// Options of every command that adds a statement.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Adding")]
+#[command(next_help_heading = "Signing")]
 pub struct AddingArgs {
-    /// A short unique name for the statement
+    /// A short unique name for the new statement
     #[arg(long, value_name = "NAME")]
     pub label: Option<Label>,
     /// Sign without asking
     #[arg(long, short)]
     pub yes: bool,
-    /// Write the statement to this file unsigned, to edit and `sign` later
+    /// Write the statement to this file instead of signing it. You can edit the file, then use `sign`
     #[arg(long, value_name = "FILE")]
     pub draft: Option<PathBuf>,
-    /// Write the draft over a file that is there; never over a key, nor into a ledger
+    /// Overwrite the draft file if it exists. Keys and files of a ledger are never overwritten
     #[arg(long, requires = "draft")]
     pub force: bool,
 }
@@ -57,29 +58,29 @@ impl Made {
     }
 }
 
-/// Options of adding commands whose statement may put an earlier one right.
+/// Options of commands whose statement may correct an earlier one.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Correcting")]
+#[command(next_help_heading = "Correcting an earlier statement")]
 pub struct CorrectingArgs {
-    /// The statement that this one replaces
-    #[arg(long, value_name = "ID", requires_all = ["correction", "was_wrong"])]
+    /// The earlier statement that this one replaces
+    #[arg(long, value_name = "ENTRY", requires_all = ["correction", "was_wrong"])]
     pub supersedes: Option<String>,
-    /// typo, clarification, update, correction or ratingChange
+    /// The kind of correction: typo, clarification, update, correction or ratingChange
     #[arg(long, value_name = "KIND", requires = "supersedes")]
     pub correction: Option<CorrectionKind>,
-    /// What was wrong
+    /// What was wrong in the earlier statement
     #[arg(long, value_name = "TEXT", requires = "supersedes")]
     pub was_wrong: Option<String>,
-    /// Who noticed
-    #[arg(long, value_name = "WHO", requires = "supersedes")]
+    /// Who noticed it
+    #[arg(long, value_name = "NAME", requires = "supersedes")]
     pub noticed_by: Option<String>,
-    /// When it was reported
+    /// When it was reported: YYYY, YYYY-MM or YYYY-MM-DD
     #[arg(long, value_name = "DATE", requires = "supersedes")]
     pub reported: Option<String>,
 }
 
 impl CorrectingArgs {
-    /// The correction, if one was asked for; clap has seen to it that its parts come together.
+    /// The correction, if there is one; clap has checked that its parts come together.
     pub fn correction(self) -> Option<NewCorrection> {
         Some(NewCorrection {
             supersedes: self.supersedes?,
@@ -93,7 +94,7 @@ impl CorrectingArgs {
 
 /// Opens the ledger for an adding command, refusing at once what could not be appended.
 pub fn open(context: &mut Context) -> Result<(Catalog, String), Error> {
-    // A draft can be written over any place that reads; what is to be added there is refused below.
+    // A draft can be made from a place that can only be read; adding there is refused below.
     if context.desk.ledger.only_read().is_none() {
         append::may_add(&context.desk)?;
     }
@@ -144,13 +145,13 @@ pub fn add(
         signer,
         &statement,
         args.yes,
-        "Sign and append this?",
+        "Sign and add this?",
     )?;
     say(context, signer, &statement, &words, proposal.blobs.as_ref())
 }
 
-/// Shows a statement on a terminal and asks, unless told not to. The catalog is let go before: whoever thinks it over
-/// keeps the index from nobody.
+/// Shows a statement on the terminal and asks, unless `--yes` was given. The catalog is dropped first: while a person
+/// thinks, other commands can use the index.
 pub fn confirm(
     context: &mut Context,
     catalog: Catalog,
@@ -163,17 +164,17 @@ pub fn confirm(
         return Ok(());
     }
     let value = serde_json::to_value(statement).expect("statements are plain data");
-    let shown = super::show::statement(&value, &show::names(&catalog, statement)?);
+    let shown = render::statement(&value, &show::names(&catalog, statement)?);
     let weighed = verdict_preview::before_signing(&catalog, statement)?;
     drop(catalog);
     context
         .terminal
         .preview(&format!("{signer} signs:\n{shown}"));
     if let Some(weighed) = weighed {
-        let verdict = weigh_up::people(&weighed);
+        let verdict = preview::people(&weighed);
         context
             .terminal
-            .preview(&format!("what that stands for:\n{verdict}"));
+            .preview(&format!("the verdict in full:\n{verdict}"));
     }
     if context.terminal.confirm(question) {
         Ok(())
@@ -208,7 +209,7 @@ pub fn line(added: &Added, words: &str) -> String {
     format!(
         "{} #{} {}{} {}: {words}\n",
         if added.already {
-            "already there as"
+            "already in the log as"
         } else {
             "added"
         },

@@ -1,138 +1,87 @@
 //! The commands, and which file does each.
 
-use super::context::{Answer, Context, PlaceArgs, at_length};
+use super::context::{Answer, Context, PlaceArgs};
 use super::{
-    audit, checkpoint, claim, completions, corroboration, demo, dispute, doctor, draft, evidence,
-    exchange, init, key, ledger, log, man, observe, org, policy, prove, read_pdf, record, report,
-    scale, search, show, snapshot, source, verdict, withdraw, witness,
+    audit, checkpoint, claim, completions, corroboration, demo, dispute, doctor, evidence, export,
+    init, key, ledger, log, man, mirror, observe, org, policy, prove, pull, read_pdf, record,
+    report, scale, search, show, sign, snapshot, source, submit, verdict, verify, withdraw,
+    witness,
 };
 use crate::app::Error;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-/// The whole command line.
+/// A ledger for fact-checks, signed by the people who make them
+///
+/// Records claims, the sources in which they appeared, the evidence and the verdicts. Each statement is signed with the key
+/// of the person who makes it. The log is append-only and hash-chained, and anyone who has a copy can check all of it
+/// offline.
 #[derive(Debug, Parser)]
 #[command(
     name = "claimledger",
     version,
-    about = "A fact-check claim ledger with signed provenance",
-    long_about = "Records claims, their sources and verdicts in an append-only, hash-chained ledger, each statement \
-                  signed by its reviewer's key, so that anyone can audit how a verdict came about.",
-    after_help = "Example:\n  claimledger demo          see the whole job done, from keys to an audit\n  \
+    after_help = "Example:\n  claimledger demo          see the whole work, from the first key to the audit\n  \
                   claimledger init your-desk.example/facts --as mara",
     arg_required_else_help = true,
     disable_help_subcommand = true
 )]
 pub struct Cli {
-    /// Where and how to work.
     #[command(flatten)]
-    pub place: PlaceArgs,
-    /// What to do.
+    pub(super) place: PlaceArgs,
     #[command(subcommand)]
-    pub command: Command,
+    pub(super) command: Command,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a new ledger
-    #[command(long_about = at_length::<init::InitArgs>())]
     Init(init::InitArgs),
-    /// See the whole job done: keys, sources, claims, verdicts, audit
-    #[command(long_about = at_length::<demo::DemoArgs>())]
     Demo(demo::DemoArgs),
-    /// Make, list, enrol, rotate and revoke keys
     #[command(subcommand)]
     Key(key::KeyCommand),
-    /// Record and list sources
     #[command(subcommand)]
     Source(source::SourceCommand),
-    /// Record and list claims
     #[command(subcommand)]
     Claim(claim::ClaimCommand),
-    /// Weigh a source for or against a claim
     #[command(subcommand)]
     Evidence(evidence::EvidenceCommand),
-    /// Sign and list verdicts
     #[command(subcommand)]
     Verdict(verdict::VerdictCommand),
-    /// Say how independent the support of a claim really is
-    #[command(long_about = at_length::<corroboration::CorroborationArgs>())]
     Corroboration(corroboration::CorroborationArgs),
-    /// Take back a claim, source, relation, assessment, evidence or verdict
-    #[command(long_about = at_length::<withdraw::WithdrawArgs>())]
     Withdraw(withdraw::WithdrawArgs),
-    /// Object to a statement, and answer objections
     #[command(subcommand)]
     Dispute(dispute::DisputeCommand),
-    /// Record a whole case from one file, all or nothing
-    #[command(long_about = at_length::<record::RecordArgs>())]
     Record(record::RecordArgs),
-    /// Withhold bytes of a source
     #[command(subcommand)]
     Snapshot(snapshot::SnapshotCommand),
-    /// Keep another ledger's checkpoint here
-    #[command(long_about = at_length::<observe::ObserveArgs>())]
     Observe(observe::ObserveArgs),
-    /// Sign a draft, to be appended here or elsewhere
-    #[command(long_about = at_length::<draft::SignArgs>())]
-    Sign(draft::SignArgs),
-    /// Append signed envelopes, once and only once
-    #[command(long_about = at_length::<draft::SubmitArgs>())]
-    Submit(draft::SubmitArgs),
-    /// Show one entry whole
+    Sign(sign::SignArgs),
+    Submit(submit::SubmitArgs),
     Show(show::ShowArgs),
-    /// List every entry
     Log(log::LogArgs),
-    /// Find claims, sources and verdicts by their words
-    #[command(long_about = at_length::<search::SearchArgs>())]
     Search(search::SearchArgs),
-    /// Check everything again, from the bytes
-    #[command(long_about = at_length::<audit::AuditArgs>())]
     Audit(audit::AuditArgs),
-    /// Write a proof that needs no copy of this ledger
-    #[command(long_about = at_length::<prove::ProveArgs>())]
     Prove(prove::ProveArgs),
-    /// Check a proof, offline
-    #[command(long_about = at_length::<prove::VerifyArgs>())]
-    Verify(prove::VerifyArgs),
-    /// Publish this ledger
-    #[command(long_about = at_length::<exchange::ExportArgs>())]
-    Export(exchange::ExportArgs),
-    /// Bring a copy up to the head at a place
-    #[command(long_about = at_length::<exchange::PullArgs>())]
-    Pull(exchange::PullArgs),
-    /// Keep verified copies of other ledgers
+    Verify(verify::VerifyArgs),
+    Export(export::ExportArgs),
+    Pull(pull::PullArgs),
     #[command(subcommand)]
-    Mirror(exchange::MirrorCommand),
-    /// Print the newest signed checkpoint, or change its keys
-    #[command(long_about = checkpoint::ABOUT)]
+    Mirror(mirror::MirrorCommand),
     Checkpoint(checkpoint::CheckpointArgs),
-    /// Be a witness of other ledgers
     #[command(subcommand)]
     Witness(witness::WitnessCommand),
-    /// Adopt or close this copy of a ledger; list and forget those this machine remembers
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
-    /// Describe and list organisations
     #[command(subcommand)]
     Org(org::OrgCommand),
-    /// Set and show rating scales
     #[command(subcommand)]
     Scale(scale::ScaleCommand),
-    /// Set and show what a verdict needs to be approved
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
-    /// Report on the practice that the ledger shows
     #[command(subcommand)]
     Report(report::ReportCommand),
-    /// Look for interrupted commits, leftovers and other trouble
-    #[command(long_about = at_length::<doctor::DoctorArgs>())]
     Doctor(doctor::DoctorArgs),
-    /// Print completions for a shell
     Completions(completions::CompletionsArgs),
-    /// Print the manual page
     Man(man::ManArgs),
-    /// Take the text out of the PDF file on standard input, with bounds on this process
     #[command(hide = true)]
     ReadPdf,
 }
@@ -153,17 +102,17 @@ pub(super) fn run(command: Command, context: &mut Context) -> Result<Answer, Err
         Command::Record(args) => record::run(&args, context),
         Command::Snapshot(command) => snapshot::run(command, context),
         Command::Observe(args) => observe::run(&args, context),
-        Command::Sign(args) => draft::sign(&args, context),
-        Command::Submit(args) => draft::submit(&args, context),
+        Command::Sign(args) => sign::run(&args, context),
+        Command::Submit(args) => submit::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Log(args) => log::run(args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Audit(args) => audit::run(&args, context),
-        Command::Prove(args) => prove::prove(&args, context),
-        Command::Verify(args) => prove::verify(&args, context),
-        Command::Export(args) => exchange::export(&args, context),
-        Command::Pull(args) => exchange::pull(&args, context),
-        Command::Mirror(command) => exchange::mirror(&command, context),
+        Command::Prove(args) => prove::run(&args, context),
+        Command::Verify(args) => verify::run(&args, context),
+        Command::Export(args) => export::run(&args, context),
+        Command::Pull(args) => pull::run(&args, context),
+        Command::Mirror(command) => mirror::run(&command, context),
         Command::Checkpoint(args) => checkpoint::run(&args, context),
         Command::Witness(command) => witness::run(&command, context),
         Command::Ledger(command) => ledger::run(&command, context),
@@ -172,8 +121,112 @@ pub(super) fn run(command: Command, context: &mut Context) -> Result<Answer, Err
         Command::Policy(command) => policy::run(&command, context),
         Command::Report(command) => report::run(command, context),
         Command::Doctor(args) => doctor::run(args, context),
-        Command::Completions(args) => completions::run(args, Cli::command(), context),
+        Command::Completions(args) => Ok(completions::run(args, Cli::command(), context)),
         Command::Man(args) => man::run(&args, Cli::command(), context),
         Command::ReadPdf => read_pdf::run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(words: &str) -> Result<Cli, clap::error::ErrorKind> {
+        Cli::try_parse_from(words.split_whitespace()).map_err(|e| e.kind())
+    }
+
+    #[test]
+    fn the_definitions_of_all_commands_are_sound() {
+        Cli::command().debug_assert();
+    }
+
+    /// The list of commands has one line for each, and no line stands for another command's.
+    #[test]
+    fn every_command_and_option_is_described_in_one_line() {
+        fn walk(command: &clap::Command, path: &str) {
+            for below in command.get_subcommands() {
+                let path = format!("{path} {}", below.get_name());
+                let about = below.get_about().map(ToString::to_string);
+                let about = about.unwrap_or_default();
+                assert!(!about.is_empty() || below.is_hide_set(), "{path}");
+                assert!(!about.contains('\n'), "{path}: {about}");
+                assert!(about.len() < 90, "{path}: {about}");
+                for argument in below.get_arguments().filter(|a| !a.is_hide_set()) {
+                    let help = argument.get_help().map(ToString::to_string);
+                    let name = argument.get_id();
+                    assert!(help.is_some_and(|help| !help.is_empty()), "{path}: {name}");
+                }
+                walk(below, &path);
+            }
+        }
+        walk(&Cli::command(), "");
+    }
+
+    /// `<T>` says nothing; `<TEXT>` does.
+    #[test]
+    fn a_placeholder_is_a_word() {
+        fn walk(command: &clap::Command) {
+            for argument in command.get_arguments() {
+                for name in argument.get_value_names().into_iter().flatten() {
+                    assert!(name.len() > 1, "{}: <{name}>", command.get_name());
+                }
+            }
+            command.get_subcommands().for_each(walk);
+        }
+        walk(&Cli::command());
+    }
+
+    #[test]
+    fn options_that_need_each_other_are_asked_for() {
+        use clap::error::ErrorKind::{ArgumentConflict, MissingRequiredArgument};
+        let issue = "claimledger verdict issue c --rating True --why W";
+        assert_eq!(
+            parse(&format!("{issue} --no-reply")).err(),
+            Some(MissingRequiredArgument)
+        );
+        assert_eq!(
+            parse(&format!("{issue} --contacted 2026-03-11 --not-contacted W")).err(),
+            Some(ArgumentConflict)
+        );
+        assert!(parse(&format!("{issue} --contacted 2026-03-11 --no-reply")).is_ok());
+        let add = "claimledger claim add Text --claimant many";
+        assert_eq!(
+            parse(&format!("{add} --supersedes old")).err(),
+            Some(MissingRequiredArgument)
+        );
+        assert!(
+            parse(&format!(
+                "{add} --supersedes old --correction typo --was-wrong W"
+            ))
+            .is_ok()
+        );
+    }
+
+    /// Only an approval can waive what the policy asks for.
+    #[test]
+    fn an_exemption_goes_with_an_approval_alone() {
+        let exempt = |verb: &str| parse(&format!("claimledger verdict {verb} v --exemption R"));
+        assert!(exempt("approve").is_ok());
+        for verb in ["reject", "abstain", "recuse"] {
+            assert_eq!(
+                exempt(verb).err(),
+                Some(clap::error::ErrorKind::UnknownArgument)
+            );
+        }
+    }
+
+    #[test]
+    fn options_of_every_command_stand_before_or_after_it() {
+        for words in [
+            "claimledger --json log --last 3",
+            "claimledger log --last 3 --json",
+        ] {
+            let cli = parse(words).unwrap_or_else(|e| panic!("{words}: {e}"));
+            assert!(cli.place.json);
+            let Command::Log(log) = cli.command else {
+                panic!("{words} is log");
+            };
+            assert_eq!(log.last, Some(3));
+        }
     }
 }

@@ -1,11 +1,10 @@
 //! `completions`: what a shell needs to complete our commands.
 
-use super::{Answer, Context};
-use crate::app::Error;
+use super::context::{Answer, Context};
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-/// Options of `completions`.
+/// Print the completions of this program for a shell
 #[derive(Debug, Clone, Copy, Args)]
 #[command(
     after_help = "Example:\n  claimledger completions bash > ~/.local/share/bash-completion/completions/claimledger"
@@ -16,13 +15,9 @@ pub struct CompletionsArgs {
 }
 
 /// Prints completions of the whole program.
-pub fn run(
-    args: CompletionsArgs,
-    mut program: Command,
-    context: &mut Context,
-) -> Result<Answer, Error> {
+pub fn run(args: CompletionsArgs, mut program: Command, context: &mut Context) -> Answer {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut program, "claimledger", &mut script);
     context.terminal.text(&String::from_utf8_lossy(&script));
-    Ok(Answer::Yes)
+    Answer::Yes
 }

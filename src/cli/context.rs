@@ -3,14 +3,13 @@
 use super::terminal::Terminal;
 use crate::app::Desk;
 use clap::Args;
-use clap::builder::StyledStr;
 use std::path::PathBuf;
 
-/// Options of every command.
+/// Where every command works, and how it answers.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Where and how")]
+#[command(next_help_heading = "Options of every command")]
 pub struct PlaceArgs {
-    /// The ledger: a folder; to read also a .tar.zst archive, an address, or a mirror's name (mirror:NAME)
+    /// The ledger: a folder. A command that only reads also takes a .tar.zst archive, a URL or a mirror (mirror:NAME)
     #[arg(
         long,
         global = true,
@@ -20,54 +19,48 @@ pub struct PlaceArgs {
         hide_env_values = true
     )]
     pub ledger: PathBuf,
-    /// The folder of the keys
+    /// The folder with the keys
     #[arg(
         long,
         global = true,
-        value_name = "DIR",
+        value_name = "FOLDER",
         env = "CLAIMLEDGER_KEYS",
         default_value = "keys",
         hide_env_values = true
     )]
     pub keys: PathBuf,
-    /// Who signs: the name of a key
+    /// The name of the key that signs
     #[arg(
         long = "as",
         global = true,
-        value_name = "NAME",
+        value_name = "KEY",
         env = "CLAIMLEDGER_AS",
         hide_env_values = true
     )]
     pub signer: Option<String>,
-    /// Print JSON, for machines
+    /// Print JSON, for programs
     #[arg(long, global = true)]
     pub json: bool,
-    /// Where this machine remembers ledgers [default: the user's state folder]
-    #[arg(long, global = true, value_name = "DIR")]
+    /// The folder where this machine remembers ledgers [default: the user's state folder]
+    #[arg(long, global = true, value_name = "FOLDER")]
     pub state: Option<PathBuf>,
-    /// Write on network and FUSE file systems all the same
+    /// Write even if the folder is on a network or FUSE file system
     #[arg(long, global = true)]
     pub any_filesystem: bool,
 }
 
-/// What a command's options say of it at length. Its line in the list of commands would hide that.
-pub fn at_length<A: Args>() -> StyledStr {
-    let command = A::augment_args(clap::Command::new("it"));
-    command.get_long_about().cloned().unwrap_or_default()
-}
-
-/// The option of every reading command.
+/// The option of every command that reads.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct AtArgs {
-    /// As of this many entries
+    /// Answer as of the first SIZE entries
     #[arg(long, value_name = "SIZE")]
     pub at: Option<u64>,
 }
 
-/// The option of every command that writes a file where it is told to.
+/// The option of every command that writes a file.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct OutputArgs {
-    /// Write over a file that is there; never over a key, nor into a ledger
+    /// Overwrite the file if it exists. Keys and files of a ledger are never overwritten
     #[arg(long)]
     pub force: bool,
 }
@@ -76,19 +69,19 @@ pub struct OutputArgs {
 pub struct Context {
     /// The working place.
     pub desk: Desk,
-    /// Who signs, if said.
+    /// The key that signs, if the user named one.
     pub signer: Option<String>,
     /// What prints and asks.
     pub terminal: Terminal,
 }
 
-/// Whether the answer was yes (exit 0), no (exit 1) or unknown (exit 3).
+/// Whether the answer was yes, no or unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Done, or verified.
     Yes,
-    /// Checked, and it is not so.
+    /// Checked, and the answer is no.
     No,
-    /// Checked, and one could not tell.
+    /// The command could not find out.
     Unknown,
 }

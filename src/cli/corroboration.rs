@@ -1,30 +1,29 @@
 //! `corroboration`: how independent the support of a claim really is. The sentence comes first.
 
-use super::{Answer, AtArgs, Context, OutputArgs};
+use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
 use crate::app::{Catalog, Error, output};
 use claimledger_core::corroboration::svg;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Options of `corroboration`.
+/// Show how independent the support of a claim really is
+///
+/// Counts the independent origins of the evidence for a claim and against it, from the signed relations between sources. It
+/// names the source through which all evidence passes, if there is one, and the statement that would change the result. The
+/// result is never a score of truth.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Computes, from the signed relations between sources, on how many independent origins the support of a \
-                  claim rests, and what speaks against it; through which single source everything passes; and which \
-                  statement would change the answer. It is never a score of truth.",
     after_help = "Example:\n  claimledger corroboration cracks\n  claimledger corroboration cracks --svg cracks.svg"
 )]
 pub struct CorroborationArgs {
     /// The claim, or a verdict on it
     pub claim: String,
-    /// Draw it into this file
+    /// Write a drawing to this file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
-    /// Whether it may be written over.
     #[command(flatten)]
     pub over: OutputArgs,
-    /// As of when.
     #[command(flatten)]
     pub at: AtArgs,
 }
@@ -55,7 +54,7 @@ fn people(found: &Corroborated) -> String {
         text.push_str(&format!("note: {note}\n"));
     }
     if !report.changes.is_empty() {
-        text.push_str("\nwhat would change it\n");
+        text.push_str("\nwhat would change the result\n");
         for change in &report.changes {
             text.push_str(&format!("  {}\n", change.text));
         }

@@ -1,20 +1,19 @@
 //! `doctor`: what an audit does not look at.
 
-use super::show::table;
-use super::{Answer, Context};
+use super::context::{Answer, Context};
+use super::render::table::table;
 use crate::app::Error;
 use crate::app::care::check;
 use clap::Args;
 
-/// Options of `doctor`.
+/// Look for interrupted commits, leftover files and other trouble
+///
+/// Looks for interrupted commits, leftover files, a log that is damaged at its end, a damaged index, an old copy, and keys
+/// that others can read. With --repair it repairs what it can. It never changes entries.
 #[derive(Debug, Clone, Copy, Args)]
-#[command(
-    long_about = "Looks for interrupted commits, leftovers, a log damaged at its end, a bad index, an old copy and \
-                  exposed keys. With --repair it finishes or clears what can be; entries are never touched.",
-    after_help = "Example:\n  claimledger doctor\n  claimledger doctor --repair"
-)]
+#[command(after_help = "Example:\n  claimledger doctor\n  claimledger doctor --repair")]
 pub struct DoctorArgs {
-    /// Finish interrupted commits, clear leftovers, rebuild the index
+    /// Finish interrupted commits, remove leftover files, rebuild the index
     #[arg(long)]
     pub repair: bool,
 }
@@ -27,11 +26,11 @@ pub fn run(args: DoctorArgs, context: &mut Context) -> Result<Answer, Error> {
         let rows = seen.iter().map(|complaint| {
             vec![
                 complaint.what.to_owned(),
-                if complaint.well { "well" } else { "LOOK" }.to_owned(),
+                if complaint.well { "ok" } else { "PROBLEM" }.to_owned(),
                 complaint.said.clone(),
             ]
         });
-        table(&["what", "", "seen"], rows)
+        table(&["check", "result", "details"], rows)
     });
     Ok(if well { Answer::Yes } else { Answer::No })
 }

@@ -1,6 +1,6 @@
 //! `init`: a new ledger, with its keys, scale and policy.
 
-use super::{Answer, Context};
+use super::context::{Answer, Context};
 use crate::app::Error;
 use crate::app::care::init::{self, Made, NewLedger};
 use claimledger_core::encoding::name::{Origin, Slug};
@@ -8,37 +8,39 @@ use claimledger_core::model::StatementId;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Options of `init`.
+/// Make a new ledger
+///
+/// Makes the founder's key and the checkpoint key if they do not exist, entry 0, a rating scale of five steps and Unproven,
+/// and a policy: one approval by a person who is not the author.
+///
+/// The name of a ledger cannot be changed. To practise, use another name than that of your real ledger.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Makes a ledger: the founder's key and the checkpoint key if they are absent, entry 0, a five-step \
-                  rating scale plus Unproven, and the policy of one approval by somebody else than the author. The \
-                  origin is for good: try things out under another one than that of your real ledger.",
     after_help = "Example:\n  claimledger init your-desk.example/facts --as mara --title \"The Desk's fact-checks\"\n  \
                   claimledger init your-desk.example/facts --as mara --recovery-key a.pub b.pub c.pub --recovery-threshold 2"
 )]
 pub struct InitArgs {
-    /// The ledger's name: a URL without its scheme, e.g. desk.example/facts
+    /// The name of the ledger: a URL without https://, for example desk.example/facts
     pub origin: Origin,
-    /// Its title
-    #[arg(long, value_name = "T")]
+    /// The title of the ledger
+    #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// The founding organisation's short name [default: made of the origin]
-    #[arg(long, value_name = "O")]
+    /// The short name of the founding organisation [default: made from the name of the ledger]
+    #[arg(long, value_name = "ORGANISATION")]
     pub org: Option<Slug>,
     /// Make the founder's key without a passphrase
     #[arg(long)]
     pub no_passphrase: bool,
-    /// The public file of a key that is kept offline, to replace an admin one day; may be given more than once
-    #[arg(long, value_name = "PUBFILE", num_args = 1.., requires = "recovery_threshold")]
+    /// The public half of a key that is kept offline and can replace an admin. You can give it more than once
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "recovery_threshold")]
     pub recovery_key: Vec<PathBuf>,
-    /// How many of the recovery keys must sign a recovery
-    #[arg(long, value_name = "K", requires = "recovery_key")]
+    /// How many recovery keys must sign to replace an admin
+    #[arg(long, value_name = "NUMBER", requires = "recovery_key")]
     pub recovery_threshold: Option<u64>,
-    /// The last known checkpoint of a ledger that cannot be continued, and that this one succeeds
-    #[arg(long, value_name = "CHECKPOINT", requires = "succeeds_id")]
+    /// The last known checkpoint of a ledger that cannot be continued and that this one replaces
+    #[arg(long, value_name = "FILE", requires = "succeeds_id")]
     pub succeeds: Option<PathBuf>,
-    /// That ledger's id
+    /// The id of the ledger that this one replaces
     #[arg(long, value_name = "ID", requires = "succeeds")]
     pub succeeds_id: Option<StatementId>,
 }
@@ -46,7 +48,9 @@ pub struct InitArgs {
 /// Makes a ledger.
 pub fn run(args: &InitArgs, context: &mut Context) -> Result<Answer, Error> {
     let holder = context.signer.clone().ok_or_else(|| {
-        Error::WhoSigns("the founder's key, made if it is absent, is named by --as".to_owned())
+        Error::WhoSigns(
+            "name the founder's key with --as; it is made if it does not exist".to_owned(),
+        )
     })?;
     let new = NewLedger {
         origin: args.origin.clone(),
@@ -81,7 +85,7 @@ fn people(made: &Made, ledger: &str, keys: &str) -> String {
         text.push_str(&format!("  key   {keys}/{key} and {keys}/{key}.pub\n"));
     }
     for key in &made.keys_found {
-        text.push_str(&format!("  key   {keys}/{key} (was there)\n"));
+        text.push_str(&format!("  key   {keys}/{key} (existed)\n"));
     }
     for entry in &made.entries {
         text.push_str(&format!(
@@ -91,6 +95,6 @@ fn people(made: &Made, ledger: &str, keys: &str) -> String {
             entry.id.short()
         ));
     }
-    text.push_str("Auditors pin the id or the vkey: publish them where your readers know you.\n");
+    text.push_str("Publish the id and the vkey where your readers know you: with them, an auditor checks that a ledger is yours.\n");
     text
 }

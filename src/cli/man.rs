@@ -1,19 +1,19 @@
 //! `man`: the manual page, or a folder of one page for each command.
 
-use super::{Answer, Context};
+use super::context::{Answer, Context};
 use crate::app::Error;
 use crate::host::{self, files};
 use clap::{Args, Command};
 use std::path::PathBuf;
 
-/// Options of `man`.
+/// Print the manual page of this program
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger man | man -l -\n  claimledger man --dir ~/.local/share/man/man1"
 )]
 pub struct ManArgs {
-    /// Write a page for every command into this folder instead
-    #[arg(long, value_name = "DIR")]
+    /// Write one page for each command into this folder instead
+    #[arg(long, value_name = "FOLDER")]
     pub dir: Option<PathBuf>,
 }
 

@@ -1,51 +1,57 @@
-//! The command line: one file per subcommand, thin over `app`.
+//! The command line: one folder for each noun, one file for each verb, thin over `app`.
 //!
-//! What this is not: it decides nothing. It turns words into the plain structs of `app`, asks before signing, and
-//! shows what came back. Only [`terminal`] prints.
+//! It decides nothing: it turns arguments into the plain structs of `app`, asks before signing, and shows the answer. Only
+//! [`terminal`] prints, and only [`exit`] knows the exit codes.
 
-pub mod adding;
-pub mod audit;
-pub mod checkpoint;
-pub mod claim;
-pub mod command;
-pub mod completions;
-pub mod context;
-pub mod corroboration;
-pub mod demo;
-pub mod dispute;
-pub mod doctor;
-pub mod draft;
-pub mod evidence;
-pub mod exchange;
-pub mod init;
-pub mod key;
-pub mod ledger;
-pub mod log;
-pub mod man;
-pub mod observe;
-pub mod org;
-pub mod policy;
-pub mod prove;
-pub mod read_pdf;
-pub mod record;
-pub mod recover;
-pub mod refusal;
-pub mod report;
-pub mod scale;
-pub mod search;
-pub mod show;
-pub mod snapshot;
-pub mod source;
-pub mod suggest;
-pub mod terminal;
-pub mod text;
-pub mod verdict;
-pub mod weigh;
-pub mod withdraw;
-pub mod witness;
+mod adding;
+mod audit;
+mod checkpoint;
+mod claim;
+mod command;
+mod completions;
+mod consent;
+mod context;
+mod corroboration;
+mod demo;
+mod dispute;
+mod doctor;
+mod evidence;
+mod exit;
+mod export;
+mod init;
+mod key;
+mod ledger;
+mod list;
+mod log;
+mod man;
+mod mirror;
+mod observe;
+mod org;
+mod peer;
+mod policy;
+mod prove;
+mod pull;
+mod read_pdf;
+mod record;
+mod refusal;
+mod render;
+mod report;
+mod scale;
+mod search;
+mod show;
+mod sign;
+mod snapshot;
+mod source;
+mod submit;
+mod terminal;
+mod verdict;
+mod verify;
+mod withdraw;
+mod witness;
 
-pub use command::{Cli, Command};
-pub use context::{Answer, AtArgs, Context, OutputArgs, PlaceArgs, at_length};
+pub use command::Cli;
+use command::Command;
+use context::{Context, PlaceArgs};
 
 use crate::app::desk::mirrors_in;
 use crate::app::read::friendly_names;
@@ -60,11 +66,12 @@ use terminal::Terminal;
 pub fn main() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(e) => return terminal::usage(&e),
+        Err(e) if terminal::misuse(&e) => return exit::USAGE,
+        Err(_) => return exit::YES,
     };
     let mut terminal = Terminal::new(cli.place.json);
     let as_it_is = |text: &str| text.to_owned();
-    // Reading a PDF needs no place to work, and the environment it is called in may name none.
+    // Reading a PDF needs no ledger, and its environment may name none.
     let (answer, desk) = match cli.command {
         Command::ReadPdf => (read_pdf::run(), None),
         command => match context(&cli.place, terminal.clone()) {
@@ -73,15 +80,13 @@ pub fn main() -> u8 {
         },
     };
     match answer {
-        Ok(Answer::Yes) => 0,
-        Ok(Answer::No) => 1,
-        Ok(Answer::Unknown) => 3,
+        Ok(answer) => exit::of_answer(answer),
         Err(e) => {
             match &desk {
                 Some(desk) => terminal.refuse(&e, &|text| friendly_names::by_name(desk, text)),
                 None => terminal.refuse(&e, &as_it_is),
             }
-            e.exit_code()
+            exit::of_outcome(e.outcome())
         }
     }
 }
@@ -98,7 +103,7 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
             state,
             clock: Box::new(SystemClock),
             any_filesystem: place.any_filesystem,
-            // A program that cannot find itself keeps PDF files without text, and the snapshot says so.
+            // If the program cannot find its own file, it stores PDF files without text, and the snapshot says so.
             pdf: PdfReader::this_program([read_pdf::NAME.into()]).ok(),
         },
         signer: place.signer.clone(),

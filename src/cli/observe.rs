@@ -1,27 +1,28 @@
 //! `observe`: keeps another ledger's checkpoint here.
 
 use super::adding::{self, AddingArgs};
-use super::{Answer, Context};
+use super::context::{Answer, Context};
 use crate::app::Error;
 use crate::app::record::observe;
 use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Options of `observe`.
+/// Store the checkpoint of another ledger in this one
+///
+/// If the owner of the other ledger rewrites it later, this entry is evidence against them. The first observation of a ledger
+/// fixes the key that later ones must have.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Keeps another ledger's signed checkpoint in this one, verbatim: should that ledger be rewritten, this \
-                  entry tells against it. The first observation of a ledger pins its key.",
     after_help = "Example:\n  claimledger observe partner.checkpoint --vkey \"$PARTNER_VKEY\""
 )]
 pub struct ObserveArgs {
-    /// The file that holds the signed checkpoint
+    /// The file with the signed checkpoint
+    #[arg(value_name = "FILE")]
     pub checkpoint: PathBuf,
-    /// The other ledger's verifier key
-    #[arg(long, value_name = "V")]
+    /// The verifier key of the other ledger
+    #[arg(long, value_name = "VKEY")]
     pub vkey: VerifierKey,
-    /// How to add it.
     #[command(flatten)]
     pub adding: AddingArgs,
 }

@@ -1,39 +1,31 @@
-//! `prove`, `verify`: a proof for somebody who has no copy of the ledger, and checking one.
+//! `prove`: a proof for somebody who has no copy of the ledger.
 
-use super::{Answer, Context, OutputArgs};
-use crate::app::peers::cosign::{self, shown_time};
-use crate::app::proofs::bare_envelope::Bare;
-use crate::app::proofs::dossier_summary::{self, Telling};
-use crate::app::proofs::proof::{self, Checked, Form};
+use crate::app::proofs::proof::{self, Form};
 use crate::app::{Catalog, Error, output};
-use claimledger_core::dossier::Pins;
-use claimledger_core::dossier::report::{Answer as Told, NotJudged, NotProven, SeenBy};
-use claimledger_core::model::StatementId;
-use claimledger_core::tlog::note::VerifierKey;
+use crate::cli::context::{Answer, Context, OutputArgs};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Options of `prove`.
+/// Write a proof that can be checked without a copy of this ledger
+///
+/// A dossier holds an entry and everything that the entry names, the statements that its corroboration was computed from,
+/// the enrolments of the keys, one proof for all of them and the signed checkpoint. Check it with `claimledger verify`.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Writes one file that anybody can check without this ledger. A dossier holds an entry with everything \
-                  it names, the statements that its corroboration was made from, the keys' enrolments, one proof of \
-                  them all and the signed checkpoint.",
     after_help = "Example:\n  claimledger prove closing-verdict -o closing.dossier\n  \
                   claimledger prove closing-verdict -o closing.tlog-proof --format tlog-proof"
 )]
 pub struct ProveArgs {
-    /// The entry: a number, a label, or digits of its id
-    pub id: String,
+    /// The entry: its number, its label, or 8 or more digits of its id
+    pub entry: String,
     /// The file to write
     #[arg(long, short, value_name = "FILE")]
     pub output: PathBuf,
-    /// Whether it may be written over.
     #[command(flatten)]
     pub over: OutputArgs,
-    /// The form of the file
-    #[arg(long, value_name = "FORM", value_enum, default_value = "dossier")]
+    /// The format of the proof
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "dossier")]
     pub format: FormArg,
 }
 
@@ -48,29 +40,6 @@ pub enum FormArg {
     Dsse,
 }
 
-/// Options of `verify`.
-#[derive(Debug, Args)]
-#[command(
-    long_about = "Checks a dossier, fork evidence, a tlog-proof or a bare envelope offline, and says what is proven and \
-                  what is not. A dossier is judged by the rules of the log. Exit 0: verified; 1: refused; 3: could not \
-                  tell: the ledger's key was not given, the approval or rating rests on something that is not in the file, \
-                  or an envelope alone stands in no ledger.",
-    after_help = "Example:\n  claimledger verify closing.dossier --ledger-key \"$VKEY\""
-)]
-pub struct VerifyArgs {
-    /// The file to check
-    pub file: PathBuf,
-    /// The ledger's verifier key, known from elsewhere
-    #[arg(long, value_name = "VKEY")]
-    pub ledger_key: Option<VerifierKey>,
-    /// The ledger's id, known from elsewhere
-    #[arg(long, value_name = "ID")]
-    pub ledger_id: Option<StatementId>,
-    /// The witnesses you trust, and how many must have seen the head (C2SP tlog-policy)
-    #[arg(long, value_name = "FILE")]
-    pub witness_policy: Option<PathBuf>,
-}
-
 /// What was written.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -80,7 +49,7 @@ struct Written {
 }
 
 /// Writes a proof.
-pub fn prove(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
+pub fn run(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
     output::check(&context.desk, &args.output, args.over.force)?;
     let catalog = Catalog::open(&context.desk)?;
     context.terminal.notes(&catalog.notes);
@@ -89,7 +58,7 @@ pub fn prove(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
         FormArg::TlogProof => Form::TlogProof,
         FormArg::Dsse => Form::Dsse,
     };
-    let bytes = proof::prove(&catalog, &args.id, form)?;
+    let bytes = proof::prove(&catalog, &args.entry, form)?;
     output::write(&context.desk, &args.output, &bytes, args.over.force)?;
     let written = Written {
         file: args.output.display().to_string(),
@@ -100,217 +69,3 @@ pub fn prove(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
     });
     Ok(Answer::Yes)
 }
-
-/// Checks a proof.
-pub fn verify(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error> {
-    let pins = Pins {
-        ledger_id: args.ledger_id,
-        ledger_key: args.ledger_key.clone(),
-        witnesses: args
-            .witness_policy
-            .as_deref()
-            .map(cosign::read_policy)
-            .transpose()?,
-    };
-    let checked = proof::verify(&args.file, &pins)?;
-    context.terminal.answer(&checked, || people(&checked));
-    Ok(match checked.answer() {
-        Told::Verified => Answer::Yes,
-        Told::CouldNotTell => Answer::Unknown,
-    })
-}
-
-fn people(checked: &Checked) -> String {
-    let mut text = match checked {
-        Checked::Dossier(report) => {
-            let mut text = dossier_summary::of(report)
-                .as_ref()
-                .map_or_else(String::new, told);
-            text.push_str(&format!(
-                "dossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries stand in that ledger, each signed by the key enrolled for its holder, and admitted by its rules\n",
-                report.subject, report.origin, report.ledger, report.vkey, report.size, report.root
-            ));
-            for entry in &report.entries {
-                text.push_str(&format!(
-                    "  {}  {}  by {} of {}{}\n",
-                    entry.index,
-                    entry.statement.statement_type,
-                    entry.holder,
-                    entry.organisation,
-                    if entry.distrusted {
-                        ", whose key a later event distrusts"
-                    } else {
-                        ""
-                    }
-                ));
-            }
-            seen(&mut text, &report.seen_by);
-            unsettled(&mut text, &report.left_out, &report.not_judged);
-            not_shown(&mut text, &report.not_proven);
-            text
-        }
-        Checked::TlogProof(single) => {
-            let mut text = format!(
-                "proof of entry {} of {}\n  checkpoint  {} entries, root {}\n\nproven: {} {} stands under that checkpoint, signed by the key {}\n",
-                single.index,
-                single.origin,
-                single.size,
-                single.root,
-                single.statement_type,
-                single.id,
-                single.key
-            );
-            seen(&mut text, &single.seen_by);
-            not_shown(&mut text, &single.not_proven);
-            text
-        }
-        Checked::Envelope(bare) => envelope(bare),
-        Checked::Fork(fork) => format!(
-            "fork evidence against {}\n  key         {}\n\nproven: that key signed two histories. At {} entries one has the root {}, the other {}\n(its signed head has {} entries). At most one of them is true.\n\nnot proven: which of the two is true\n",
-            fork.origin, fork.vkey, fork.size, fork.signed_root, fork.other_root, fork.other_size
-        ),
-    };
-    text.push_str(match checked.answer() {
-        Told::Verified => "\nverified\n",
-        Told::CouldNotTell if matches!(checked, Checked::Envelope(_)) => {
-            "\ncould not tell: the signature is good, and whether this stands in a ledger is not in the file\n"
-        }
-        Told::CouldNotTell if has_doubts(checked) => {
-            "\ncould not tell: the approval or rating rests on something that is not in this file, see \"not judged\"; ask for a dossier made by `claimledger prove`\n"
-        }
-        Told::CouldNotTell => {
-            "\ncould not tell: everything holds together, but not everything was vouched for; give --ledger-key\n"
-        }
-    });
-    text
-}
-
-/// What it says, before how that is known.
-fn told(telling: &Telling) -> String {
-    let mut text = String::new();
-    let mut say = |what: &str, words: &str| {
-        text.push_str(&format!(
-            "  {what:<11} {}\n",
-            words.replace('\n', "\n              ")
-        ));
-    };
-    if let Some(claim) = &telling.claim {
-        say("claim", &format!("\u{201c}{claim}\u{201d}"));
-    }
-    let fields = [
-        ("made by", &telling.claimants),
-        ("rating", &telling.rating),
-        ("reasons", &telling.reasons),
-        ("limits", &telling.limits),
-        ("says", &telling.words),
-    ];
-    for (what, words) in fields {
-        if let Some(words) = words {
-            say(what, &first_lines(words));
-        }
-    }
-    say("signed by", &telling.signed_by);
-    let lists = [
-        ("approval", &telling.approvals),
-        ("since then", &telling.standing),
-        ("when", &telling.when),
-    ];
-    for (what, list) in lists {
-        for (words, first) in list
-            .iter()
-            .zip(std::iter::once(true).chain(std::iter::repeat(false)))
-        {
-            say(if first { what } else { "" }, words);
-        }
-    }
-    text.push('\n');
-    text
-}
-
-/// The first lines of a longer text; the whole stands under `--json`.
-fn first_lines(words: &str) -> String {
-    let lines: Vec<&str> = words.lines().collect();
-    match lines.get(..SHOWN_LINES) {
-        Some(first) if lines.len() > SHOWN_LINES => format!("{}\n\u{2026}", first.join("\n")),
-        _ => words.to_owned(),
-    }
-}
-
-fn envelope(bare: &Bare) -> String {
-    let label = bare.label.as_deref().map(|label| format!(" {label}"));
-    let mut text = format!(
-        "envelope of a statement: {}{}\n  says        {}\n",
-        bare.statement_type,
-        label.unwrap_or_default(),
-        bare.words
-    );
-    if let Some(reasons) = &bare.reasons {
-        let reasons = first_lines(reasons).replace('\n', "\n              ");
-        text.push_str(&format!("  reasons     {reasons}\n"));
-    }
-    text.push_str(&format!(
-        "  id          {}\n  key         {}\n  issued      {}\n  ledger      {}\n",
-        bare.id, bare.key, bare.issued, bare.ledger
-    ));
-    text.push_str(
-        "\nproven: whoever holds that key signed this statement, to that ledger and no other\n",
-    );
-    not_shown(&mut text, &bare.not_proven);
-    text
-}
-
-/// Whether the answer is open because a rule could not be judged.
-fn has_doubts(checked: &Checked) -> bool {
-    match checked {
-        Checked::Dossier(report) => report.not_judged.iter().any(|not| not.decides),
-        _ => false,
-    }
-}
-
-/// What other entries could change, and what could not be judged.
-fn unsettled(text: &mut String, left_out: &[NotProven], not_judged: &[NotJudged]) {
-    if !left_out.is_empty() {
-        text.push_str("\nleft out:\n");
-    }
-    for not in left_out {
-        text.push_str(&format!("  {}: {}\n", not.what, not.why));
-    }
-    if !not_judged.is_empty() {
-        text.push_str("\nnot judged:\n");
-    }
-    for not in not_judged {
-        text.push_str(&format!(
-            "  {}  {}: {} is not in this file{}\n",
-            not.entry,
-            not.code,
-            not.needs,
-            if not.decides {
-                ", and the approval or rating rests on it"
-            } else {
-                ""
-            }
-        ));
-    }
-}
-
-fn seen(text: &mut String, seen_by: &[SeenBy]) {
-    for seen in seen_by {
-        text.push_str(&format!(
-            "  seen by witness {} as of {}\n",
-            seen.witness,
-            shown_time(seen.time)
-        ));
-    }
-}
-
-fn not_shown(text: &mut String, not_proven: &[NotProven]) {
-    if !not_proven.is_empty() {
-        text.push_str("\nnot proven:\n");
-    }
-    for not in not_proven {
-        text.push_str(&format!("  {}: {}\n", not.what, not.why));
-    }
-}
-
-/// What a person reads before they look for the rest.
-const SHOWN_LINES: usize = 6;

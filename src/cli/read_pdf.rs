@@ -1,6 +1,7 @@
-//! `read-pdf`: the process of its own in which a PDF file is read. The program calls itself so; nobody else need.
+//! `read-pdf`: reads a PDF file in a separate process. The program calls itself; people do not need this command.
 
-use super::{Answer, terminal};
+use super::context::Answer;
+use super::terminal;
 use crate::app::Error;
 use crate::host;
 use crate::snapshots::pdf;

@@ -1,26 +1,30 @@
 //! `record`: a whole case from one file, all or nothing.
 
 use super::adding;
-use super::{Answer, Context, show};
+use super::context::{Answer, Context};
+use super::render::{statement, table::clip};
 use crate::app::Error;
 use crate::app::record::case::{Case, Planned};
+use crate::cli::render::count::count;
 use crate::keystore;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Options of `record`.
+/// Record a whole case from one file, all or nothing
+///
+/// The TOML file has [[source]], [[capture]], [[claim]], [[relation]], [[assessment]], [[claim-relation]], [[evidence]] and
+/// [[verdict]]. The fields of each are the options of the command of that name, and a name by which other parts of the file
+/// refer to it. The program checks everything first. It adds everything in one commit, or nothing. The folder `docs/examples`
+/// has a case that you can start from.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Records a case from one TOML file: [[source]], [[capture]], [[claim]], [[relation]], [[assessment]], \
-                  [[claim-relation]], [[evidence]] and [[verdict]], each with the options of its command as fields, and \
-                  a name by which the others refer to it. Everything is checked first and appended in one commit, or \
-                  nothing is. The folder `docs/examples` has a case to begin with.",
     after_help = "Example:\n  claimledger record case.toml --dry-run\n  claimledger record case.toml --as jonas"
 )]
 pub struct RecordArgs {
-    /// The case; files that it names are looked for beside it
+    /// The TOML file. The program looks for the files that it names in the same folder
+    #[arg(value_name = "FILE")]
     pub case: PathBuf,
-    /// Check it, sign it in memory, and append nothing
+    /// Check the case and add nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Sign without asking
@@ -31,7 +35,7 @@ pub struct RecordArgs {
 /// Records a case.
 pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     let case = Case::read(&args.case)?;
-    // Opening catches the index up; building reads over it.
+    // Opening brings the index up to date; the steps below read it.
     let (catalog, name) = adding::open(context)?;
     drop(catalog);
     let signer = keystore::open(&context.desk.keys, &name, &mut context.terminal)?;
@@ -46,8 +50,8 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         context.terminal.answer(planned, || {
             let mut text = lines("would add", planned);
             text.push_str(&format!(
-                "{} statements, nothing was added\n",
-                planned.len()
+                "{}; nothing was added\n",
+                count(planned.len(), "statement", "statements")
             ));
             text
         });
@@ -58,12 +62,15 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         let built = case.build(&context.desk, signer.as_ref(), &gathered)?;
         context.terminal.notes(&built.remarks);
         for planned in &built.planned {
-            let shown = show::statement(&planned.statement, &planned.names);
+            let shown = statement::statement(&planned.statement, &planned.names);
             context
                 .terminal
                 .preview(&format!("#{} {name} signs:\n{shown}", planned.index));
         }
-        let question = format!("Sign and append these {}?", built.planned.len());
+        let question = format!(
+            "Sign and add {}?",
+            count(built.planned.len(), "statement", "statements")
+        );
         if !context.terminal.confirm(&question) {
             return Err(Error::Declined);
         }
@@ -91,7 +98,7 @@ fn lines(done: &str, planned: &[Planned]) -> String {
             one.index,
             one.statement_type,
             name.unwrap_or_default(),
-            show::clip(&one.words, 100)
+            clip(&one.words, 100)
         )
     };
     planned.iter().map(line).collect()

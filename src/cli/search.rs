@@ -1,30 +1,30 @@
 //! `search`: claims, sources and verdicts by their words.
 
-use super::show::clip;
-use super::{Answer, AtArgs, Context};
+use super::context::{Answer, AtArgs, Context};
+use super::render::table::clip;
 use crate::app::read::everywhere;
 use crate::app::read::search::{self, Found};
 use crate::app::{Catalog, Error};
 use clap::Args;
 
-/// Options of `search`.
+/// Find claims, sources and verdicts by their words
+///
+/// Searches the stored texts of sources too, in any language. The best matches come first. The program compares words, not
+/// meanings.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Finds claims, sources (by their held texts too) and verdicts that say some of these words, in any \
-                  language; those that fit best come first. It compares words, not what they mean.",
     after_help = "Example:\n  claimledger search bridge April\n  claimledger search \u{440}\u{435}\u{444}\u{435}\u{440}\u{435}\u{43d}\u{434}\u{443}\u{43c} --limit 5"
 )]
 pub struct SearchArgs {
-    /// The words
-    #[arg(required = true)]
+    /// The words to find
+    #[arg(required = true, value_name = "WORD")]
     pub words: Vec<String>,
-    /// How many to show at most
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    /// The most matches to show
+    #[arg(long, value_name = "NUMBER", default_value_t = 20)]
     pub limit: usize,
-    /// In this ledger and in every mirror here; so many of each
+    /// Search this ledger and every mirror on this machine, with this many matches from each
     #[arg(long, conflicts_with = "at")]
     pub everywhere: bool,
-    /// As of when.
     #[command(flatten)]
     pub at: AtArgs,
 }
@@ -46,8 +46,7 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
     })
 }
 
-/// Searches this ledger and every mirror. How well something fits is comparable within one ledger only, so that each
-/// has its own list.
+/// Searches this ledger and every mirror. Scores can be compared only within one ledger, so each ledger has its own list.
 fn everywhere(words: &str, limit: usize, context: &mut Context) -> Result<Answer, Error> {
     let all = everywhere::ask(&context.desk, |catalog| {
         search::search(catalog, words, limit, None)

@@ -14,16 +14,20 @@ use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
-/// Prints answers, as text for people or as JSON for machines, and asks where somebody sits at a terminal.
+/// Prints answers, as text for people or as JSON for machines, and asks if a person sits at the terminal.
 #[derive(Debug, Clone)]
 pub struct Terminal {
     json: bool,
-    /// What was said beside the answer.
+    /// The notes that were printed, so that none is printed twice.
     noted: Vec<String>,
 }
 
+#[allow(
+    clippy::unused_self,
+    reason = "only a command that was given the terminal may print or ask"
+)]
 impl Terminal {
-    /// Prints JSON if told so.
+    /// A terminal that prints text, or JSON.
     pub fn new(json: bool) -> Self {
         Self {
             json,
@@ -36,7 +40,7 @@ impl Terminal {
         self.json
     }
 
-    /// Whether somebody can be asked.
+    /// Whether a person can be asked.
     pub fn attended(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
@@ -51,16 +55,16 @@ impl Terminal {
         }
     }
 
-    /// Prints text as it is. Somebody who stopped listening is no error.
+    /// Prints text as it is. It is no error if the reader has stopped reading.
     pub fn text(&mut self, text: &str) {
         let mut out = std::io::stdout().lock();
         if out.write_all(text.as_bytes()).is_err() || out.flush().is_err() {
-            // A broken pipe: nobody reads on, and what was to be done has been done.
+            // A broken pipe: the reader has stopped, and the work is already done.
             process::exit(0);
         }
     }
 
-    /// Says something beside the answer.
+    /// Prints a note on standard error.
     pub fn note(&mut self, text: &str) {
         let _ = writeln!(std::io::stderr(), "note: {text}");
     }
@@ -70,7 +74,7 @@ impl Terminal {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
-    /// Says several things beside the answer, each once: what a command reads twice it notices twice.
+    /// Prints notes, each of them once: a command that reads something twice would note it twice.
     pub fn notes<'a>(&mut self, notes: impl IntoIterator<Item = &'a String>) {
         for note in notes {
             if self.noted.contains(note) {
@@ -107,7 +111,7 @@ impl Terminal {
         let _ = write!(std::io::stderr(), "{text}");
     }
 
-    /// A bar for work that takes over a second; nothing off a terminal.
+    /// A progress bar for work that takes over a second. Without a terminal nothing is shown.
     pub fn progress(&self, what: &'static str) -> Progress {
         Progress {
             what,
@@ -153,7 +157,7 @@ impl Drop for Progress {
 
 impl Passphrases for Terminal {
     fn tries(&self) -> u32 {
-        // What the environment says is the same the next time.
+        // The environment gives the same passphrase every time.
         if told().is_none() && self.attended() {
             3
         } else {
@@ -180,10 +184,10 @@ impl Passphrases for Terminal {
         }
         loop {
             let first = read_hidden(prompt)?;
-            if *first == *read_hidden("the same again")? {
+            if *first == *read_hidden("the same passphrase again")? {
                 return Ok(first);
             }
-            self.note("the two are not the same; once more");
+            self.note("the two passphrases differ; try again");
         }
     }
 }
@@ -233,13 +237,13 @@ fn read_hidden(prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
         })
 }
 
-/// From the first question on, ctrl-c ends this process only when no passphrase is being asked for: ended in the middle
-/// of one, it would leave a terminal that shows nothing of what is typed. Whoever asks ends the process themselves once
-/// the terminal is as it was.
+/// After the first question, ctrl-c ends this process only while no passphrase is being asked for. Ended in the middle of
+/// one, it would leave a terminal that does not show what is typed. `read_hidden` ends the process itself, after the
+/// terminal is restored.
 fn stopped_with_a_sane_terminal() {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| {
-        // Where signals cannot be listened for, they end the process as ever.
+        // If the program cannot listen for signals, they end the process as usual.
         if let Ok(stop) = Stop::listen() {
             std::thread::spawn(move || {
                 stop.wait();
@@ -252,7 +256,7 @@ fn stopped_with_a_sane_terminal() {
     });
 }
 
-/// From here on the command itself listens for signals, and ends as it sees fit.
+/// From now on the command itself handles the signals.
 pub fn stops_itself() {
     STOPS_ITSELF.store(true, Ordering::SeqCst);
 }
@@ -265,11 +269,11 @@ static ASKING: Mutex<()> = Mutex::new(());
 /// The exit code of what a signal ended: 128 + SIGINT.
 const STOPPED: i32 = 130;
 
-/// Prints what clap says of the words of a command; help and version are answers, the rest is misuse.
-pub fn usage(error: &clap::Error) -> u8 {
+/// Prints what clap answers; help and version are answers, the rest is misuse, and then this is true.
+pub fn misuse(error: &clap::Error) -> bool {
     let _ = error.print();
-    if error.use_stderr() { 2 } else { 0 }
+    error.use_stderr()
 }
 
-/// Nobody needs a bar for less.
+/// Shorter work needs no bar.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -11,6 +11,7 @@ pub use folder::{KeyFile, list};
 pub use signer::{Passphrases, Refuse, Signer, open};
 
 use crate::host;
+use crate::outcome::Outcome;
 
 /// Why a key could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +115,23 @@ impl Error {
             Self::PassphraseNeeded { .. } => "passphrase-needed",
             Self::Agent { .. } => "agent-failed",
             Self::Host(error) => error.code(),
+        }
+    }
+
+    /// What it means to the person who asked.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Agent { .. } | Self::Host(_) => Outcome::CannotTell,
+            Self::Unknown { .. }
+            | Self::NoPrivate { .. }
+            | Self::Exists { .. }
+            | Self::BadName { .. }
+            | Self::Exposed { .. }
+            | Self::Malformed { .. }
+            | Self::Algorithm { .. }
+            | Self::Mismatch { .. }
+            | Self::WrongPassphrase { .. }
+            | Self::PassphraseNeeded { .. } => Outcome::Refused,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Why the ledger did not do it: and why what this machine remembers forbids it.
 
+use crate::outcome::Outcome;
 use crate::{host, index, snapshots, store};
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::{self, ExcerptError, ReadError};
@@ -127,6 +128,50 @@ impl Error {
             Self::Host(error) => error.code(),
         }
     }
+
+    /// What it means to the person who asked.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::NotFound { .. }
+            | Self::Ambiguous { .. }
+            | Self::Log(log::Error::NoEntry { .. }) => Outcome::No,
+            // A single value as people type it: clap refuses its own kind of them as misuse too.
+            Self::Spelling(defect) if is_typed(defect.code) => Outcome::Usage,
+            Self::Exists { .. }
+            | Self::Closed { .. }
+            | Self::Known(_)
+            | Self::Rejected(_)
+            | Self::Excerpt(_)
+            | Self::CheckpointKey { .. }
+            | Self::Envelope(_)
+            | Self::Spelling(_) => Outcome::Refused,
+            Self::Snapshots(error) => error.outcome(),
+            Self::OtherHead
+            | Self::Signing(_)
+            | Self::Entry(_)
+            | Self::Tlog(_)
+            | Self::Index(_)
+            | Self::Log(_)
+            | Self::Store(_)
+            | Self::Host(_) => Outcome::CannotTell,
+        }
+    }
+}
+
+/// Whether a defect is that of a single value as people type it.
+fn is_typed(code: encoding::DefectCode) -> bool {
+    use encoding::DefectCode as D;
+    matches!(
+        code,
+        D::BadDate
+            | D::BadTime
+            | D::BadLabel
+            | D::BadSlug
+            | D::BadOrigin
+            | D::BadLanguage
+            | D::BadUrl
+            | D::BadMediaType
+    )
 }
 
 /// Why memory and ledger do not agree.

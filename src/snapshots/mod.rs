@@ -19,6 +19,7 @@ pub use waiting::Waiting;
 
 use crate::host::disk::Disk;
 use crate::host::{self, random};
+use crate::outcome::Outcome;
 use crate::store;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::ReadSeek;
@@ -87,6 +88,16 @@ impl Error {
             Self::Store(error) => error.code(),
             Self::Spelling(defect) => defect.code.as_str(),
             Self::Host(error) => error.code(),
+        }
+    }
+
+    /// What it means to the person who asked.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::NotFound { .. } | Self::Ambiguous { .. } => Outcome::Refused,
+            Self::Altered { .. } | Self::Store(_) | Self::Spelling(_) | Self::Host(_) => {
+                Outcome::CannotTell
+            }
         }
     }
 }

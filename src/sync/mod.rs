@@ -15,6 +15,7 @@ mod staging;
 pub mod wanted;
 pub mod witness;
 
+use crate::outcome::Outcome;
 use crate::{host, index, keystore, ledger, store, transport};
 use claimledger_core::audit::Finding;
 use claimledger_core::dossier::ForkEvidence;
@@ -218,6 +219,37 @@ impl Error {
             Self::Index(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Tlog(error) => error.code(),
+        }
+    }
+
+    /// What it means to the person who asked.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Dossier(_)
+            | Self::OtherLedger { .. }
+            | Self::Behind { .. }
+            | Self::Forked { .. }
+            | Self::Untruthful { .. }
+            | Self::Faults { .. } => Outcome::No,
+            Self::OtherExport { .. }
+            | Self::NoQuorum
+            | Self::Newer { .. }
+            | Self::Mirror { .. }
+            | Self::Ledger(ledger::Error::Known(_)) => Outcome::Refused,
+            Self::WitnessAhead { .. }
+            | Self::WitnessRefused { .. }
+            | Self::WitnessBusy { .. }
+            | Self::WitnessWithoutAddress { .. }
+            | Self::WitnessSilent { .. }
+            | Self::Damaged { .. }
+            | Self::Audit(_)
+            | Self::Ledger(_)
+            | Self::Index(_)
+            | Self::Store(_)
+            | Self::Tlog(_)
+            | Self::Transport(_)
+            | Self::Keystore(_)
+            | Self::Host(_) => Outcome::CannotTell,
         }
     }
 }

@@ -15,6 +15,8 @@ pub use server::{Request, Response, Server, SocketAddr};
 pub use stop::Stop;
 pub use stream::{Body, Streamed};
 
+use crate::outcome::Outcome;
+
 /// Why nothing came.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -90,6 +92,21 @@ impl Error {
             Self::Status { .. } => "http-status",
             Self::Network { .. } => "network",
             Self::Listen(_) => "cannot-listen",
+        }
+    }
+
+    /// What it means to the person who asked.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Url { .. }
+            | Self::Credentials
+            | Self::PrivateAddress { .. }
+            | Self::TooLarge { .. } => Outcome::Refused,
+            Self::TimedOut { .. }
+            | Self::Redirects { .. }
+            | Self::Status { .. }
+            | Self::Network { .. }
+            | Self::Listen(_) => Outcome::CannotTell,
         }
     }
 }

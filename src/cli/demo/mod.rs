@@ -4,22 +4,24 @@
 
 mod story;
 
-use super::{Answer, Context};
+use super::context::{Answer, Context};
 use crate::app::Error;
 use crate::host::{self, durable, files, folders, process};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use story::{Act, STORY};
 
-/// Options of `demo`.
+/// See the whole work as a story: keys, sources, claims, verdicts, audit
+///
+/// Makes a new ledger and checks an invented wire report, from the first key to the audit. Then it changes one byte, and the
+/// audit finds it. Prints every command that it runs.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Makes a fresh ledger and takes an invented wire report through the whole job: keys, sources, claims, \
-                  evidence, verdicts, audit; then alters one byte and lets the audit find it. Prints every command.",
-    after_help = "Example:\n  claimledger demo\n  claimledger demo my-demo     keeps the folder, to go on in"
+    after_help = "Example:\n  claimledger demo\n  claimledger demo my-demo     keeps the folder"
 )]
 pub struct DemoArgs {
-    /// Keep the demo in this folder, which must be empty or absent [default: a temporary folder]
+    /// Keep the demo in this folder, which must be empty or new [default: a temporary folder]
+    #[arg(value_name = "FOLDER")]
     pub dir: Option<PathBuf>,
 }
 
@@ -29,7 +31,7 @@ pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Answer, Error> {
     let folder = if let Some(dir) = &args.dir {
         if !files::names(dir)?.is_empty() {
             return Err(Error::Usage(format!(
-                "{} is not empty; name a folder that is",
+                "{} is not empty: name an empty folder",
                 dir.display()
             )));
         }
@@ -46,17 +48,17 @@ pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Answer, Error> {
     }
     let end = match &args.dir {
         Some(dir) => format!(
-            "\nThe demo stays in {0}. To go on in it:\n  cd {0}\n  export XDG_STATE_HOME=\"$PWD/state\"\n  claimledger log\n",
+            "\nThe demo is in {0}. To continue with it:\n  cd {0}\n  export XDG_STATE_HOME=\"$PWD/state\"\n  claimledger log\n",
             dir.display()
         ),
-        None => "\nThat was a temporary folder and is gone. `claimledger demo DIR` keeps it.\n"
+        None => "\nThe demo ran in a temporary folder, which is deleted now. `claimledger demo FOLDER` keeps it.\n"
             .to_owned(),
     };
     context.terminal.text(&end);
     Ok(Answer::Yes)
 }
 
-/// One act. Answers false when a command did not do what the story says; what it printed is on the screen.
+/// Performs one act. False if a command did not end as the story says; its output is on the screen.
 fn perform(act: &Act, folder: &Path, context: &mut Context) -> Result<bool, Error> {
     match act {
         Act::Tell(words) => context.terminal.text(&format!("\n{words}\n")),
@@ -130,7 +132,7 @@ const OWN_WORLD: &[(&str, Option<&str>)] = &[
     ("CLAIMLEDGER_PASSPHRASE", None),
 ];
 
-/// A word as a shell wants it.
+/// An argument, quoted for a shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,#".contains(c);
     if !word.is_empty() && word.chars().all(plain) && !word.starts_with('#') {

@@ -18,7 +18,7 @@ pub enum Act {
 pub const STORY: &[Act] = &[
     Act::Tell(
         "Mara founds a ledger. `init` makes her key and the ledger's own, a rating scale and an approval policy.\n\
-         (Here without passphrases, for nobody sits at a demo. Leave --no-passphrase out for your own.)",
+         (The demo uses no passphrases, because nobody is there to type them. Leave out --no-passphrase for your own keys.)",
     ),
     Act::Type(&[
         "init",
@@ -29,18 +29,20 @@ pub const STORY: &[Act] = &[
         "The Velden Desk",
         "--no-passphrase",
     ]),
-    Act::Tell("Jonas joins as a reviewer. His own key signs that it is his; Mara's key enrols it."),
+    Act::Tell(
+        "Jonas joins as a reviewer. His key signs, to prove that he has it, and Mara's key signs to enrol it.",
+    ),
     Act::Type(&["key", "new", "jonas", "--no-passphrase"]),
     Act::Type(&[
         "key", "enroll", "jonas", "--role", "reviewer", "--as", "mara",
     ]),
-    Act::Tell("Edith edits: she will approve, or not, what Jonas concludes."),
+    Act::Tell("Edith joins as an editor. She approves or rejects the verdicts that Jonas writes."),
     Act::Type(&["key", "new", "edith", "--no-passphrase"]),
     Act::Type(&["key", "enroll", "edith", "--role", "editor", "--as", "mara"]),
     Act::Tell("A wire report comes in."),
     Act::Write("wire.txt", include_str!("wire.txt")),
     Act::Tell(
-        "Jonas records it. Its bytes are kept by their SHA-256; the ledger holds the digest.",
+        "Jonas records it. The bytes are stored under their SHA-256, and the ledger holds the digest.",
     ),
     Act::Type(&[
         "source",
@@ -62,7 +64,7 @@ pub const STORY: &[Act] = &[
         "jonas",
     ]),
     Act::Tell(
-        "The report makes several claims. Whether the mayor said something is one thing, whether something is so another.",
+        "The report makes several claims. That the mayor said something is one claim; that it is true is another.",
     ),
     Act::Type(&[
         "claim",
@@ -135,7 +137,7 @@ pub const STORY: &[Act] = &[
         "jonas",
     ]),
     Act::Tell(
-        "The wire report itself rests on others, whom nobody here has read or heard: a leaflet, and a telephone call. They are sources too.",
+        "The wire report itself rests on a leaflet and a telephone call. Nobody in this newsroom has read or heard them. They are sources too.",
     ),
     Act::Type(&[
         "source",
@@ -172,7 +174,7 @@ pub const STORY: &[Act] = &[
         "jonas",
     ]),
     Act::Tell(
-        "Evidence: each quotation must stand in its source, letter for letter. A paraphrase is refused.",
+        "Evidence: each quotation must be in its source, letter for letter. A paraphrase is refused.",
     ),
     Act::Type(&[
         "evidence",
@@ -269,7 +271,7 @@ pub const STORY: &[Act] = &[
         "jonas",
     ]),
     Act::Tell(
-        "What is each origin to each claim? Jonas says so, and how he knows. These are signed statements like any other.",
+        "Is each origin first-hand, or is it the claimant's own word? Jonas signs that, and how he knows.",
     ),
     Act::Type(&[
         "source",
@@ -376,9 +378,7 @@ pub const STORY: &[Act] = &[
         "--as",
         "jonas",
     ]),
-    Act::Tell(
-        "A verdict is approved by somebody else than its author, with a signature of their own.",
-    ),
+    Act::Tell("A person who is not the author approves the verdict, and signs the approval."),
     Act::Type(&[
         "verdict",
         "approve",
@@ -390,14 +390,14 @@ pub const STORY: &[Act] = &[
     ]),
     Act::Type(&["show", "lorries-verdict"]),
     Act::Type(&["verdict", "list"]),
-    Act::Tell("Anyone can check all of it from the bytes, without any private key."),
+    Act::Tell("Anyone can check the whole ledger from its bytes. No private key is needed."),
     Act::Type(&["audit"]),
     Act::Tell(
-        "Now somebody with access to the disk makes the town's count fit the leaflet: one byte.",
+        "Now somebody with access to the disk changes one byte, so that the town's count agrees with the leaflet.",
     ),
     Act::Alter("2,140 vehicles", "4,140 vehicles"),
     Act::TypeAndFail(&["audit"], 1),
-    Act::Tell("The audit names the entry. Put the byte back, and it is clean again."),
+    Act::Tell("The audit names the entry. With the old byte back, the audit finds no fault."),
     Act::Alter("4,140 vehicles", "2,140 vehicles"),
     Act::Type(&["audit"]),
 ];

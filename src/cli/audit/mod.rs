@@ -1,0 +1,80 @@
+//! `audit`: checks everything again; says what was checked, what was not, and against which key and checkpoint.
+
+mod text;
+
+use crate::app::Error;
+use crate::app::care::check;
+use crate::app::peers::cosign;
+use crate::cli::context::{Answer, Context};
+use crate::host::files;
+use claimledger_core::audit::Options;
+use claimledger_core::model::StatementId;
+use claimledger_core::tlog::note::VerifierKey;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Check the whole ledger again, from its bytes
+///
+/// Checks the tiles, every entry, the chain, every signature, every statement and every rule; the tree against the checkpoint;
+/// snapshots against their digests; and excerpts against their texts. It needs no private key and changes nothing.
+///
+/// Exit code 0: no fault. 1: faults. 3: the ledger could not be read.
+///
+/// The audit can tell whose ledger this is only if you give --ledger-id or --ledger-key, or if this machine remembers the
+/// ledger. Otherwise it reports that the identity was not checked, and exit code 0 means only that the ledger does not
+/// contradict itself.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger audit\n  claimledger audit ~/from-partner --ledger-key \"$VKEY\" --against kept.checkpoint"
+)]
+pub struct AuditArgs {
+    /// The ledger to check: a folder, a .tar.zst archive, a URL or a mirror [default: that of --ledger]
+    pub place: Option<PathBuf>,
+    /// The id of the ledger, if you know it from its owner
+    #[arg(long, value_name = "ID")]
+    pub ledger_id: Option<StatementId>,
+    /// The verifier key of the ledger, if you know it from its owner
+    #[arg(long, value_name = "VKEY")]
+    pub ledger_key: Option<VerifierKey>,
+    /// A checkpoint that you kept from an earlier day. The ledger must continue it
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<PathBuf>,
+    /// The witnesses that you trust, and how many must have cosigned the head (C2SP tlog-policy). Without this, cosignatures are not checked
+    #[arg(long, value_name = "FILE")]
+    pub witness_policy: Option<PathBuf>,
+    /// Check every signature by the stricter rule of other software too
+    #[arg(long)]
+    pub portable: bool,
+}
+
+/// Audits a ledger.
+pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
+    if let Some(place) = &args.place {
+        context.desk.ledger = context.desk.place_named(place)?;
+    }
+    let against = args.against.as_deref().map(files::read).transpose()?;
+    let options = Options {
+        ledger_id: args.ledger_id,
+        ledger_key: args.ledger_key.clone(),
+        against,
+        witnesses: args
+            .witness_policy
+            .as_deref()
+            .map(cosign::read_policy)
+            .transpose()?,
+        portable: args.portable,
+        ..Options::default()
+    };
+    let mut progress = context.terminal.progress("auditing");
+    let (report, notes) = check::audit(&context.desk, options, &mut |done, all| {
+        progress.tell(done, all);
+    })?;
+    drop(progress);
+    context.terminal.notes(&notes);
+    context.terminal.answer(&report, || text::report(&report));
+    Ok(if report.faults() == 0 {
+        Answer::Yes
+    } else {
+        Answer::No
+    })
+}

@@ -1,0 +1,255 @@
+//! The report of an audit in words: what was checked, what was not, what was found, and what it means.
+
+use crate::cli::render::count::count;
+use crate::cli::render::table::table;
+use claimledger_core::audit::finding::code;
+use claimledger_core::audit::{Report, Severity, Trust};
+
+/// The report of an audit for people.
+pub fn report(report: &Report) -> String {
+    let unknown = || "(unknown)".to_owned();
+    let mut text = format!(
+        "audit of {}\n  ledger      {}\n  id          {}\n  key         {}\n  checkpoint  {} entries, root {}\n  identity    {}\n",
+        report.place,
+        report.origin.clone().unwrap_or_else(unknown),
+        report.ledger.clone().unwrap_or_else(unknown),
+        report.vkey.clone().unwrap_or_else(unknown),
+        report.size.map_or_else(unknown, |size| size.to_string()),
+        report.root.clone().unwrap_or_else(unknown),
+        match report.trust {
+            Trust::Pinned => "checked against the id or the key that you gave",
+            Trust::Remembered => "the ledger that this machine remembers under this name",
+            Trust::FirstContact =>
+                "first contact, identity not checked (pin it with --ledger-key or --ledger-id)",
+        }
+    );
+    text.push_str(&held(report));
+    let checked = &report.checked;
+    let mut rows = vec![
+        ("entries", checked.entries),
+        ("links of the chain", checked.links),
+        ("signatures", checked.signatures),
+        ("statements", checked.statements),
+        ("entries checked against the rules", checked.rules),
+        ("entry bundles", checked.bundles),
+        ("hash tiles", checked.tiles),
+        ("snapshots", checked.snapshots),
+        ("excerpts", checked.excerpts),
+    ];
+    if checked.elsewhere > 0 {
+        rows.push(("statements about other ledgers", checked.elsewhere));
+    }
+    text.push('\n');
+    text.push_str(&table(
+        &["checked", "how many"],
+        rows.iter()
+            .map(|(what, n)| vec![(*what).to_owned(), n.to_string()]),
+    ));
+    if !report.not_checked.is_empty() {
+        text.push('\n');
+        let rows = report.not_checked.iter();
+        text.push_str(&table(
+            &["not checked", "how many", "why"],
+            rows.map(|not| vec![not.what.clone(), not.count.to_string(), not.why.clone()]),
+        ));
+    }
+    if !report.findings.is_empty() {
+        text.push('\n');
+        text.push_str(&table(
+            &["finding", "code", "where", "what was seen"],
+            found(report).into_iter(),
+        ));
+    }
+    text.push('\n');
+    text.push_str(&conclusion(report));
+    text
+}
+
+/// A row for each finding; one for all of the same code over tiles that have been superseded, which `--json` lists.
+fn found(report: &Report) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut told: Vec<(&Severity, &str)> = Vec::new();
+    for finding in &report.findings {
+        let severity = match finding.severity {
+            Severity::Fault => "FAULT",
+            Severity::Note => "note",
+        };
+        let kind = (&finding.severity, finding.code.as_str());
+        let mut at = place(finding.entry, finding.file.as_deref());
+        if report.superseded(finding) {
+            if told.contains(&kind) {
+                continue;
+            }
+            told.push(kind);
+            let alike = report.findings.iter().filter(|other| {
+                (&other.severity, other.code.as_str()) == kind && report.superseded(other)
+            });
+            let others = alike.count() - 1;
+            if others > 0 {
+                at.push_str(&format!(" and {others} more in superseded tiles"));
+            }
+        }
+        rows.push(vec![
+            severity.to_owned(),
+            finding.code.as_str().to_owned(),
+            at,
+            finding.message.clone(),
+        ]);
+    }
+    rows
+}
+
+/// Up to where a rollback would be noticed, and by which evidence.
+fn held(report: &Report) -> String {
+    let mut text = String::new();
+    let held = report.held.first().filter(|held| held.size > 0);
+    text.push_str("  rollback    ");
+    match held {
+        Some(held) => text.push_str(&format!(
+            "{} cannot be changed or removed unnoticed; evidence: {}\n",
+            match held.size {
+                1 => "entry 0".to_owned(),
+                size => format!("entries 0 to {}", size - 1),
+            },
+            held.by
+        )),
+        None => text.push_str(
+            "no evidence against it: the holder of the checkpoint key could rewrite this ledger unnoticed\n",
+        ),
+    }
+    if let Some(witnessed) = &report.witnessed {
+        let by = witnessed.by.iter();
+        let by: Vec<String> = by
+            .map(|c| format!("{} as of {}", c.witness, c.time))
+            .collect();
+        text.push_str(&format!(
+            "  witnessed   {} entries, the quorum is {}met: {}\n",
+            witnessed.size,
+            if witnessed.quorum { "" } else { "not " },
+            if by.is_empty() {
+                "no witness cosigned".to_owned()
+            } else {
+                by.join(", ")
+            }
+        ));
+    }
+    text
+}
+
+/// The one line for somebody who reads no other.
+fn conclusion(report: &Report) -> String {
+    let another = report.findings.iter().any(|f| {
+        [code::LEDGER_ID, code::LEDGER_KEY, code::NOT_A_CONTINUATION].contains(&f.code.as_str())
+    });
+    let others = [
+        code::QUORUM_NOT_MET,
+        code::WITNESS_ENROLLED,
+        code::OBSERVED_DIFFERS,
+        code::FOREIGN_UNKNOWN,
+    ];
+    let mut faults = report
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Fault);
+    let of_others = faults.all(|f| others.contains(&f.code.as_str()));
+    match (report.faults(), report.trust) {
+        (0, Trust::FirstContact) => {
+            "no fault; the identity of this ledger was not checked\n".to_owned()
+        }
+        (0, _) => "no fault\n".to_owned(),
+        (n, _) => format!(
+            "{}: {}\n",
+            count(n, "fault", "faults"),
+            if another {
+                "this is not the ledger, or not the history, that you compared it with"
+            } else if of_others {
+                "this copy is consistent in itself, but other copies or witnesses contradict it"
+            } else {
+                "this copy is not what its signers signed"
+            }
+        ),
+    }
+}
+
+fn place(entry: Option<u64>, file: Option<&str>) -> String {
+    match (entry, file) {
+        (Some(entry), Some(file)) => format!("entry {entry}, {file}"),
+        (Some(entry), None) => format!("entry {entry}"),
+        (None, Some(file)) => file.to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claimledger_core::audit::Finding;
+    use claimledger_core::audit::report::{Checked, HeldBy};
+
+    fn with(findings: &[&'static str]) -> Report {
+        let findings = findings.iter();
+        Report {
+            place: "ledger".to_owned(),
+            origin: None,
+            ledger: None,
+            vkey: None,
+            size: None,
+            root: None,
+            state: None,
+            trust: Trust::Pinned,
+            held: Vec::new(),
+            witnessed: None,
+            checked: Checked::default(),
+            not_checked: Vec::new(),
+            findings: findings
+                .map(|code| Finding::in_entry(code, 3, "seen"))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn a_clean_audit_says_whether_the_identity_was_checked() {
+        let mut report = with(&[]);
+        assert_eq!(conclusion(&report), "no fault\n");
+        report.trust = Trust::FirstContact;
+        assert_eq!(
+            conclusion(&report),
+            "no fault; the identity of this ledger was not checked\n"
+        );
+    }
+
+    #[test]
+    fn faults_are_counted_and_say_what_they_mean_together() {
+        let of_others = with(&[code::QUORUM_NOT_MET]);
+        assert_eq!(
+            conclusion(&of_others),
+            "1 fault: this copy is consistent in itself, but other copies or witnesses contradict it\n"
+        );
+        let mixed = with(&[code::QUORUM_NOT_MET, "role-missing"]);
+        assert_eq!(
+            conclusion(&mixed),
+            "2 faults: this copy is not what its signers signed\n"
+        );
+        let another = with(&[code::LEDGER_ID, "role-missing"]);
+        assert!(conclusion(&another).contains("that you compared it with"));
+    }
+
+    #[test]
+    fn a_rollback_is_bounded_by_the_newest_evidence() {
+        let mut report = with(&[]);
+        assert!(held(&report).contains("could rewrite this ledger unnoticed"));
+        let mut by = |size| {
+            report.held = vec![HeldBy {
+                size,
+                by: "mara's signature".to_owned(),
+            }];
+            held(&report)
+        };
+        assert_eq!(
+            by(74),
+            "  rollback    entries 0 to 73 cannot be changed or removed unnoticed; evidence: mara's signature\n"
+        );
+        assert!(by(1).contains(" entry 0 cannot"));
+        assert!(by(0).contains("could rewrite this ledger unnoticed"));
+    }
+}

@@ -1,0 +1,30 @@
+//! `checkpoint --request`: a request for a witness without a network.
+
+use crate::app::peers::cosign;
+use crate::app::{Error, output};
+use crate::cli::context::{Answer, Context};
+use serde::Serialize;
+use std::path::Path;
+
+/// A request that was written.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written<'a> {
+    file: &'a Path,
+    bytes: usize,
+}
+
+/// Writes a request.
+pub fn run(file: &Path, old: u64, force: bool, context: &mut Context) -> Result<Answer, Error> {
+    output::check(&context.desk, file, force)?;
+    let bytes = cosign::request(&context.desk, old)?;
+    output::write(&context.desk, file, &bytes, force)?;
+    let written = Written {
+        file,
+        bytes: bytes.len(),
+    };
+    context.terminal.answer(&written, || {
+        format!("wrote {}: {} bytes\n", file.display(), written.bytes)
+    });
+    Ok(Answer::Yes)
+}

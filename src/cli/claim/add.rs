@@ -1,0 +1,117 @@
+//! `claim add`: records a claim.
+
+use crate::app::Error;
+use crate::app::read::line::Line;
+use crate::app::read::search;
+use crate::app::record::claim::{self, NewClaim};
+use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
+use crate::cli::context::{Answer, Context};
+use crate::cli::render::table::clip;
+use claimledger_core::model::Body;
+use claimledger_core::model::claim::{About, Wording};
+use clap::Args;
+
+/// Record a claim
+///
+/// A claim has its text, the person who made it, the date, and the sources in which it appeared.
+///
+/// There are three kinds of claim. An utterance is true if the person said it. A fact is true if it is so. A forecast is true
+/// if it comes to pass.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger claim add \"The bridge will close in April.\" --claimant \"A. Brandt\" \
+                  --claimant-role mayor --made 2026-03-10 --appeared-in wire --label closing"
+)]
+pub struct ClaimAddArgs {
+    /// The claim, in the words that you check
+    pub text: String,
+    /// Who made the claim: a name, or one of the words many, unknown, anonymous. You can give it more than once
+    #[arg(long, value_name = "NAME", required = true)]
+    pub claimant: Vec<String>,
+    /// The claimant's role at that time. Give one for each claimant
+    #[arg(long, value_name = "ROLE")]
+    pub claimant_role: Vec<String>,
+    /// How close the text is to what was said: verbatim, translated or reported
+    #[arg(long, value_name = "WORDING")]
+    pub wording: Option<Wording>,
+    /// The original words, if they were in another language
+    #[arg(long, value_name = "TEXT", requires = "original_language")]
+    pub original: Option<String>,
+    /// The language of the original words
+    #[arg(long, value_name = "LANGUAGE", requires = "original")]
+    pub original_language: Option<String>,
+    /// The kind of claim: utterance, fact or forecast [default: fact]
+    #[arg(long, value_name = "KIND")]
+    pub about: Option<About>,
+    /// The date on which a forecast can be checked: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub due: Option<String>,
+    /// When the claim was made: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub made: Option<String>,
+    /// A source in which the claim appeared. You can give it more than once
+    #[arg(long, value_name = "SOURCE")]
+    pub appeared_in: Vec<String>,
+    /// The language of the text, for example en or pt-BR
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    #[command(flatten)]
+    pub correcting: CorrectingArgs,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Records a claim.
+pub fn run(args: ClaimAddArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewClaim {
+        text: args.text,
+        claimant: args.claimant,
+        claimant_role: args.claimant_role,
+        wording: args.wording,
+        original: args.original,
+        original_language: args.original_language,
+        about: args.about,
+        due: args.due,
+        made: args.made,
+        appeared_in: args.appeared_in,
+        language: args.language,
+        correction: args.correcting.correction(),
+    };
+    let proposal = claim::propose(&catalog, &new)?;
+    if let Body::ClaimAdd(claim) = &proposal.body {
+        let replaced = claim.correction.as_ref().map(|c| &c.supersedes);
+        // This is only help: if it fails, the claim is recorded all the same.
+        match search::near(&catalog, &new.text, replaced) {
+            Ok(near) => context.terminal.notes(&warnings(&near)),
+            Err(e) => context.terminal.note(&format!(
+                "could not look for claims with nearly the same words: {e}"
+            )),
+        }
+    }
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}
+
+/// Warnings about claims that have nearly the same words.
+fn warnings(near: &[Line]) -> Vec<String> {
+    let mut warnings: Vec<String> = near
+        .iter()
+        .map(|line| {
+            let label = line.label.as_deref().map(|label| format!(" {label}"));
+            format!(
+                "claim #{}{} has nearly the same words: {}",
+                line.index,
+                label.unwrap_or_default(),
+                clip(&line.words, 120)
+            )
+        })
+        .collect();
+    if !near.is_empty() {
+        warnings.push(
+            "only the words were compared, and a denial has nearly the same words as what it denies. If the claims belong together, record how with \
+             `claim relate`"
+                .to_owned(),
+        );
+    }
+    warnings
+}

@@ -1,0 +1,57 @@
+//! `claim list`: the claims of this ledger, or of this one and every mirror.
+
+use crate::app::Error;
+use crate::app::read::{everywhere, show};
+use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::list;
+use crate::cli::render::table::{clip, table};
+use claimledger_core::model::StatementType;
+use clap::Args;
+
+/// List the claims
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  \
+                  claimledger claim list --at 40\n  \
+                  claimledger claim list --everywhere")]
+pub struct ClaimListArgs {
+    /// List the claims of this ledger and of every mirror on this machine
+    #[arg(long, conflicts_with = "at")]
+    pub everywhere: bool,
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Lists the claims.
+pub fn run(args: &ClaimListArgs, context: &mut Context) -> Result<Answer, Error> {
+    if args.everywhere {
+        everywhere_too(context)
+    } else {
+        list::all(StatementType::ClaimAdd, args.at, context)
+    }
+}
+
+/// Lists the claims of this ledger and of every mirror.
+fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
+    let all = everywhere::ask(&context.desk, |catalog| {
+        show::list(catalog, StatementType::ClaimAdd, None)
+    })?;
+    context.terminal.notes(&all.notes);
+    context.terminal.answer(&all, || {
+        if all.found.is_empty() {
+            return "none\n".to_owned();
+        }
+        let rows = all.found.iter().map(|of| {
+            let line = &of.found;
+            vec![
+                of.whose(),
+                format!("#{}", line.index),
+                line.issued.clone(),
+                line.label.clone().unwrap_or_default(),
+                line.holder.clone(),
+                clip(&line.words, 100),
+            ]
+        });
+        table(&["ledger", "entry", "issued", "label", "by", "says"], rows)
+    });
+    Ok(Answer::Yes)
+}

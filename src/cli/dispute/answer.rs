@@ -1,0 +1,38 @@
+//! `dispute answer`: answers an objection.
+
+use crate::app::Error;
+use crate::app::record::dispute::{self, NewAnswer};
+use crate::cli::adding::{self, AddingArgs};
+use crate::cli::context::{Answer, Context};
+use claimledger_core::model::dispute::Outcome;
+use clap::Args;
+
+/// Answer an objection
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger dispute answer 44 --outcome upheld --note \"Corrected in entry 45.\""
+)]
+pub struct DisputeAnswerArgs {
+    /// The objection
+    pub dispute: String,
+    /// How it ends: upheld, partlyUpheld or rejected
+    #[arg(long, value_name = "OUTCOME")]
+    pub outcome: Outcome,
+    /// The answer in words
+    #[arg(long, value_name = "TEXT")]
+    pub note: String,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Records the answer to an objection.
+pub fn run(args: DisputeAnswerArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewAnswer {
+        dispute: args.dispute,
+        outcome: args.outcome,
+        note: args.note,
+    };
+    let proposal = dispute::answer(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

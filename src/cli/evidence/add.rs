@@ -1,0 +1,75 @@
+//! `evidence add`: weighs a source for or against a claim.
+
+use crate::app::Error;
+use crate::app::record::evidence::{self, NewEvidence};
+use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
+use crate::cli::context::{Answer, Context};
+use claimledger_core::model::evidence::Stance;
+use clap::Args;
+
+/// Record what a source says for or against a claim
+///
+/// The source supports the claim, refutes it, is mixed, or gives context. Quote the words that say so: the program looks for
+/// the quotation in the stored text and refuses it if it is not there, letter for letter.
+///
+/// A search without a result is recorded with --stance notFound. It never counts against the claim.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger evidence add closing wire --stance supports \
+                  --quote \"The bridge will be closed to lorries\"\n  \
+                  claimledger evidence add closing --stance notFound --searched \"the council's minutes\" --on 2026-03-11"
+)]
+pub struct EvidenceAddArgs {
+    /// The claim
+    pub claim: String,
+    /// The source
+    pub source: Option<String>,
+    /// What the source does to the claim: supports, refutes, mixed, context or notFound
+    #[arg(long, value_name = "STANCE")]
+    pub stance: Stance,
+    /// The words of the source that say so, copied exactly
+    #[arg(long, value_name = "TEXT")]
+    pub quote: Option<String>,
+    /// The words just before the quotation, if it occurs more than once
+    #[arg(long, value_name = "TEXT", requires = "quote")]
+    pub prefix: Option<String>,
+    /// The words just after the quotation, if it occurs more than once
+    #[arg(long, value_name = "TEXT", requires = "quote")]
+    pub suffix: Option<String>,
+    /// The source that the quotation itself refers to. You can give it more than once
+    #[arg(long, value_name = "SOURCE")]
+    pub via: Vec<String>,
+    /// For notFound: where you searched
+    #[arg(long, value_name = "PLACE")]
+    pub searched: Option<String>,
+    /// For notFound: the day of the search
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// A remark
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    #[command(flatten)]
+    pub correcting: CorrectingArgs,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Records a piece of evidence.
+pub fn run(args: EvidenceAddArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewEvidence {
+        claim: args.claim,
+        source: args.source,
+        stance: args.stance,
+        quote: args.quote,
+        prefix: args.prefix,
+        suffix: args.suffix,
+        via: args.via,
+        searched: args.searched,
+        on: args.on,
+        note: args.note,
+        correction: args.correcting.correction(),
+    };
+    let proposal = evidence::propose(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

@@ -1,0 +1,143 @@
+//! The exit codes. Nothing else in the program knows them.
+
+use super::context::Answer;
+use crate::outcome::Outcome;
+
+/// Done, or verified.
+pub const YES: u8 = 0;
+/// The answer is no.
+pub const NO: u8 = 1;
+/// The arguments make no sense. clap ends so too.
+pub const USAGE: u8 = 2;
+/// The program could not find out.
+pub const CANNOT_TELL: u8 = 3;
+/// The rules refuse it.
+pub const REFUSED: u8 = 4;
+
+/// The exit code of a command that has answered.
+pub fn of_answer(answer: Answer) -> u8 {
+    match answer {
+        Answer::Yes => YES,
+        Answer::No => NO,
+        Answer::Unknown => CANNOT_TELL,
+    }
+}
+
+/// The exit code of a command that ended with an error.
+pub fn of_outcome(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::No => NO,
+        Outcome::Usage => USAGE,
+        Outcome::CannotTell => CANNOT_TELL,
+        Outcome::Refused => REFUSED,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Error;
+    use crate::{host, keystore, ledger, snapshots, store, sync, transport};
+    use claimledger_core::encoding::Defect;
+    use claimledger_core::encoding::name::{Label, Origin};
+    use std::path::Path;
+
+    fn code(error: impl Into<Error>) -> u8 {
+        of_outcome(error.into().outcome())
+    }
+
+    fn broken_disk() -> host::Error {
+        host::Error::io("reading", Path::new("x"), std::io::ErrorKind::Other.into())
+    }
+
+    fn spelling(of: &str) -> Defect {
+        of.parse::<Label>().expect_err("not a label")
+    }
+
+    #[test]
+    fn an_answer_has_its_exit_code() {
+        let codes = [Answer::Yes, Answer::No, Answer::Unknown].map(of_answer);
+        assert_eq!(codes, [0, 1, 3]);
+    }
+
+    #[test]
+    fn no_is_one() {
+        let name = || "x".to_owned();
+        let place = name;
+        let not_found = ledger::Error::NotFound {
+            name: name(),
+            size: 3,
+        };
+        let ambiguous = ledger::Error::Ambiguous {
+            name: name(),
+            count: 2,
+        };
+        assert_eq!(code(not_found), 1);
+        assert_eq!(code(ambiguous), 1);
+        assert_eq!(code(Error::Declined), 1);
+        let behind = sync::Error::Behind {
+            place: place(),
+            theirs: 1,
+            ours: 2,
+        };
+        assert_eq!(code(behind), 1);
+    }
+
+    #[test]
+    fn misuse_is_two_as_clap_has_it() {
+        assert_eq!(code(Error::Usage("x".to_owned())), 2);
+        assert_eq!(code(spelling("Not A Label")), 2);
+    }
+
+    #[test]
+    fn a_machine_that_failed_is_three() {
+        assert_eq!(code(broken_disk()), 3);
+        assert_eq!(code(store::Error::from(broken_disk())), 3);
+        assert_eq!(code(keystore::Error::from(broken_disk())), 3);
+        assert_eq!(code(snapshots::Error::from(broken_disk())), 3);
+        let silent = transport::Error::TimedOut {
+            url: "https://x.example".to_owned(),
+        };
+        assert_eq!(code(silent), 3);
+    }
+
+    #[test]
+    fn a_refusal_is_four() {
+        let no_key = keystore::Error::Unknown {
+            name: "mara".to_owned(),
+            folder: "keys".to_owned(),
+        };
+        assert_eq!(code(no_key), 4);
+        let not_there = snapshots::Error::NotFound {
+            quote: "x".to_owned(),
+            nearest: None,
+        };
+        assert_eq!(code(not_there), 4);
+        let origin: Origin = "desk.example/facts".parse().expect("an origin");
+        let never_written = || ledger::RollbackError::NeverWritten {
+            origin: origin.clone(),
+        };
+        assert_eq!(code(never_written()), 4);
+        // What the memory of this machine forbids stays a refusal when it comes up between ledgers.
+        let between = sync::Error::Ledger(never_written().into());
+        assert_eq!(code(between), 4);
+        assert_eq!(code(transport::Error::Credentials), 4);
+    }
+
+    #[test]
+    fn a_spelling_between_ledgers_is_not_the_users_typing() {
+        let foreign = sync::Error::Ledger(spelling("Not A Label").into());
+        assert_eq!(code(foreign), 3);
+    }
+
+    #[test]
+    fn an_item_of_a_case_ends_as_its_own_error() {
+        let case = |source: Error| Error::Case {
+            item: "the claim".to_owned(),
+            source: Box::new(source),
+        };
+        assert_eq!(code(case(Error::Usage("x".to_owned()))), 2);
+        assert_eq!(code(case(Error::LastCheckpointKey)), 4);
+        assert_eq!(code(case(broken_disk().into())), 3);
+    }
+}

@@ -1,0 +1,146 @@
+//! `export`: publishes this ledger, or single claims of it.
+
+use crate::app::peers::exchange;
+use crate::app::proofs::claim_dossiers;
+use crate::app::{Catalog, Error};
+use crate::cli::consent::agreed;
+use crate::cli::context::{Answer, Context, OutputArgs};
+use crate::cli::render::count::count;
+use crate::sync::export::{Choices, Plan};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Publish this ledger
+///
+/// Writes a folder that any file server can serve (C2SP tlog-tiles), or one archive. Before it writes, the program shows what
+/// becomes public and checks all of it against the signed checkpoint. A folder must be new or hold an earlier export of this
+/// ledger. Withheld snapshots are never published.
+///
+/// With --only, it writes a dossier for each claim instead of the ledger. Readers can check a dossier offline with `verify`.
+/// It holds the current verdict on the claim and all evidence for and against it. If there is no current verdict, it holds the
+/// newest one. If there is no verdict at all, it holds the claim.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger export public --yes\n  claimledger export facts.tar.zst --with-snapshots --yes\n  \
+                  claimledger export for-readers --only closing opening --yes"
+)]
+pub struct ExportArgs {
+    /// The folder, or a file whose name ends in .tar.zst
+    pub target: PathBuf,
+    /// Publish the stored snapshots too. They may be under copyright or personal
+    #[arg(long)]
+    pub with_snapshots: bool,
+    /// Publish the newest head that enough witnesses have cosigned, instead of the newest head
+    #[arg(long)]
+    pub quorum: bool,
+    /// Publish a dossier of each of these claims instead of the ledger
+    #[arg(long, value_name = "CLAIM", num_args = 1.., conflicts_with_all = ["with_snapshots", "quorum"])]
+    pub only: Vec<String>,
+    /// Publish without asking
+    #[arg(long, short)]
+    pub yes: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Publishes.
+pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    if !args.only.is_empty() {
+        return export_only(args, &catalog, context);
+    }
+    let choices = Choices {
+        with_snapshots: args.with_snapshots,
+        quorum: args.quorum,
+    };
+    let force = args.output.force;
+    let plan = exchange::plan(&context.desk, &catalog, &args.target, choices, force)?;
+    context.terminal.preview(&becomes_public(&plan));
+    agreed(context, args.yes, "Publish this? It cannot be undone.")?;
+    let mut progress = context.terminal.progress("publishing");
+    let exported = exchange::export(&catalog, &args.target, &plan, force, &mut |done, all| {
+        progress.tell(done, all);
+    })?;
+    drop(progress);
+    context.terminal.answer(&exported, || {
+        format!(
+            "published {} in {}: {} written, {} removed\n",
+            count(exported.size, "entry", "entries"),
+            args.target.display(),
+            count(exported.written, "file", "files"),
+            exported.removed
+        )
+    });
+    Ok(Answer::Yes)
+}
+
+/// Publishes single claims.
+fn export_only(
+    args: &ExportArgs,
+    catalog: &Catalog,
+    context: &mut Context,
+) -> Result<Answer, Error> {
+    exchange::check_target(&context.desk, &args.target, args.output.force)?;
+    let plan = claim_dossiers::plan(catalog, &args.only)?;
+    let mut text = format!("From {} this becomes public:\n", plan.origin);
+    for dossier in &plan.dossiers {
+        let what = match &dossier.standing[..] {
+            [] => "the claim, which has no verdict".to_owned(),
+            words => format!("verdict #{}: {}", dossier.subject, words.join("; ")),
+        };
+        text.push_str(&format!(
+            "  {}: claim #{}, {what}; {}, {} bytes\n",
+            dossier.file,
+            dossier.claim,
+            count(dossier.entries, "entry", "entries"),
+            dossier.bytes
+        ));
+    }
+    text.push_str("The dossiers contain these entries, with their texts and names:\n");
+    for (kind, count) in &plan.entries {
+        text.push_str(&format!("  {count} {kind}\n"));
+    }
+    context.terminal.preview(&text);
+    agreed(context, args.yes, "Publish this? It cannot be undone.")?;
+    if exchange::is_archive(&args.target) {
+        claim_dossiers::to_archive(&plan, &args.target, args.output.force)?;
+    } else {
+        claim_dossiers::to_folder(&plan, &args.target)?;
+    }
+    context.terminal.answer(&plan, || {
+        format!(
+            "published {} in {}\n",
+            count(plan.dossiers.len(), "dossier", "dossiers"),
+            args.target.display()
+        )
+    });
+    Ok(Answer::Yes)
+}
+
+fn becomes_public(plan: &Plan) -> String {
+    let mut text = format!(
+        "From {} this becomes public: {}\n",
+        plan.origin,
+        match plan.size - plan.from {
+            0 => "no new entry".to_owned(),
+            1 => format!("entry {}", plan.from),
+            _ => format!("entries {} to {}", plan.from, plan.size - 1),
+        }
+    );
+    for (kind, count) in &plan.entries {
+        text.push_str(&format!("  {count} {kind}\n"));
+    }
+    text.push_str(&format!(
+        "  {}. Not published: {} stored here, {} withheld, {} not stored here\n",
+        count(
+            plan.snapshots,
+            "snapshot of a source",
+            "snapshots of sources"
+        ),
+        plan.kept_back,
+        plan.withheld,
+        plan.absent
+    ));
+    text
+}

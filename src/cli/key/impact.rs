@@ -1,0 +1,68 @@
+//! `key impact`: what falls if a key was stolen.
+
+use crate::app::read::impact::{self, KeyImpact};
+use crate::app::{Catalog, Error};
+use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::render::table::entry_table;
+use clap::Args;
+
+/// Show what would lose trust if a key were revoked as compromised
+///
+/// Lists what the key has signed from an entry on, and what rests on those statements. Changes nothing.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  claimledger key impact jonas --from 41")]
+pub struct KeyImpactArgs {
+    /// The key: its name here, its fingerprint, its public half or its holder
+    pub key: String,
+    /// The first entry that somebody else may have signed [default: the entry that enrolled the key]
+    #[arg(long, value_name = "ENTRY")]
+    pub from: Option<u64>,
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Says what would fall.
+pub fn run(args: &KeyImpactArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let found = impact::of(&context.desk, &catalog, &args.key, args.from, args.at.at)?;
+    context.terminal.answer(&found, || fallen(&found));
+    Ok(Answer::Yes)
+}
+
+fn fallen(impact: &KeyImpact) -> String {
+    let mut text = format!(
+        "if the key of {} ({}) was stolen at entry {}, these lose trust (as of {} entries)\n",
+        impact.holder, impact.fingerprint, impact.from, impact.at
+    );
+    let mut said = false;
+    for (what, lines) in [
+        (
+            "keys that lose their enrolment or their roles",
+            &impact.key_events,
+        ),
+        (
+            "policies and scales that return to an earlier version",
+            &impact.settings,
+        ),
+        ("verdicts", &impact.verdicts),
+        ("other statements", &impact.others),
+        (
+            "verdicts of other people that rest on them",
+            &impact.touched,
+        ),
+        (
+            "withdrawals of trust that lose their effect",
+            &impact.withdrawals_undone,
+        ),
+    ] {
+        if !lines.is_empty() {
+            said = true;
+            text.push_str(&format!("\n{what}\n{}", entry_table(lines)));
+        }
+    }
+    if !said {
+        text.push_str("nothing loses trust\n");
+    }
+    text
+}

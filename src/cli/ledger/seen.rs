@@ -1,0 +1,22 @@
+//! Where this machine has seen a ledger.
+
+use crate::cli::render::count::count;
+use crate::ledger::rollback_guard::Remembered;
+
+/// A line for each place that a ledger was seen at.
+pub fn seen(one: &Remembered) -> String {
+    let mut text = String::new();
+    for place in &one.places {
+        let how = if place.written {
+            "written here"
+        } else {
+            "read"
+        };
+        text.push_str(&format!(
+            "  {} at {} ({how})\n",
+            count(place.size, "entry", "entries"),
+            place.place
+        ));
+    }
+    text
+}

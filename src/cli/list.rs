@@ -1,0 +1,33 @@
+//! Lists of the entries of one type: all of them, or those that name one thing.
+
+use crate::app::read::show;
+use crate::app::{Catalog, Error};
+use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::render::table::entry_table;
+use claimledger_core::model::StatementType;
+
+/// Lists the entries of one type.
+pub fn all(
+    statement_type: StatementType,
+    at: AtArgs,
+    context: &mut Context,
+) -> Result<Answer, Error> {
+    naming(statement_type, None, at, context)
+}
+
+/// Lists the entries of one type; with a name, only those that name this thing.
+pub fn naming(
+    statement_type: StatementType,
+    name: Option<&str>,
+    at: AtArgs,
+    context: &mut Context,
+) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let lines = match name {
+        Some(name) => show::about(&catalog, statement_type, name, at.at)?,
+        None => show::list(&catalog, statement_type, at.at)?,
+    };
+    context.terminal.answer(&lines, || entry_table(&lines));
+    Ok(Answer::Yes)
+}

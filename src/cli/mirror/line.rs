@@ -1,0 +1,17 @@
+//! A mirror in one line.
+
+use crate::cli::render::count::count;
+use crate::sync::mirror::Shown;
+
+/// Its name, its size, and where it is brought from.
+pub fn line(shown: &Shown) -> String {
+    let from = shown
+        .followed
+        .as_ref()
+        .map_or("(never updated)", |f| &f.from);
+    format!(
+        "{}  {}  {from}\n",
+        shown.name,
+        count(shown.size, "entry", "entries")
+    )
+}

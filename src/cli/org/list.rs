@@ -1,0 +1,34 @@
+//! `org list`: the organisations.
+
+use crate::app::read::show;
+use crate::app::{Catalog, Error};
+use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::render::table::table;
+use clap::Args;
+
+/// List the organisations
+#[derive(Debug, Clone, Copy, Args)]
+#[command(after_help = "Example:\n  claimledger org list")]
+pub struct OrgListArgs {
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Lists the organisations.
+pub fn run(args: OrgListArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let lines = show::organisations(&catalog, args.at.at)?;
+    context.terminal.answer(&lines, || {
+        let rows = lines.iter().map(|line| {
+            vec![
+                line.organisation.clone(),
+                line.name.clone(),
+                line.url.clone().unwrap_or_default(),
+                format!("#{}", line.entry),
+            ]
+        });
+        table(&["organisation", "name", "url", "entry"], rows)
+    });
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,35 @@
+//! `policy set`: sets an organisation's policy.
+
+use crate::app::Error;
+use crate::app::record::settings::{self, NewPolicy};
+use crate::app::record::toml_file;
+use crate::cli::adding::{self, AddingArgs};
+use crate::cli::context::{Answer, Context};
+use crate::keystore;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Set the policy of an organisation from a TOML file
+///
+/// A policy says what a verdict needs to be approved. The file has approvals, roles, holders, organisations,
+/// conflicts-declared, traced-origins and correction-days. A verdict is judged by the policy that was in force at its entry.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger policy set policy.toml --as mara\n\nAn example of policy.toml:\n  \
+                  approvals = 2\n  roles = [\"editor\"]\n  traced-origins = 2"
+)]
+pub struct PolicySetArgs {
+    /// The TOML file
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Sets a policy.
+pub fn run(args: &PolicySetArgs, context: &mut Context) -> Result<Answer, Error> {
+    let new: NewPolicy = toml_file::toml(&args.file)?;
+    let (catalog, signer) = adding::open(context)?;
+    let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
+    let proposal = settings::policy(&catalog, &new, &by)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

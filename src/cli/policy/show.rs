@@ -1,0 +1,65 @@
+//! `policy show`: the policies in force.
+
+use crate::app::record::settings::{self, PolicyShown};
+use crate::app::{Catalog, Error};
+use crate::cli::context::{Answer, AtArgs, Context};
+use claimledger_core::encoding::name::Slug;
+use clap::Args;
+
+/// Show the policy in force
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger policy show\n  claimledger policy show desk-example --at 40"
+)]
+pub struct PolicyShowArgs {
+    /// The organisation [default: every organisation]
+    #[arg(value_name = "ORGANISATION")]
+    pub org: Option<Slug>,
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Shows the policies.
+pub fn run(args: &PolicyShowArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let found = settings::policies(&catalog, args.org.as_ref(), args.at.at)?;
+    context.terminal.answer(&found, || {
+        if found.is_empty() {
+            return "no policy\n".to_owned();
+        }
+        found.iter().map(people).collect()
+    });
+    Ok(if found.is_empty() {
+        Answer::No
+    } else {
+        Answer::Yes
+    })
+}
+
+fn people(shown: &PolicyShown) -> String {
+    let policy = &shown.policy;
+    let roles: Vec<String> = policy.roles.iter().map(ToString::to_string).collect();
+    let days = policy.correction_days;
+    format!(
+        "policy of {} (#{})\n  approvals            {}{}\n  from holders         {}\n  from organisations   {}\n  \
+         interests declared   {}\n  traced origins       {}\n  days to correct      {}\n",
+        policy.organisation,
+        shown.entry,
+        policy.approvals,
+        if roles.is_empty() {
+            String::new()
+        } else {
+            format!(", by {}", roles.join(" or "))
+        },
+        policy.holders,
+        policy.organisations,
+        if policy.conflicts_declared {
+            "yes"
+        } else {
+            "not required"
+        },
+        policy.traced_origins,
+        days.map_or_else(|| "not set".to_owned(), |days| days.to_string()),
+    )
+}

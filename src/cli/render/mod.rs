@@ -1,0 +1,6 @@
+//! How things look on paper: tables, statements, and the preview of a verdict.
+
+pub mod count;
+pub mod statement;
+pub mod table;
+pub mod verdict_preview;

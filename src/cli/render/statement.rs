@@ -1,0 +1,152 @@
+//! A statement field by field, as its signer reads it before signing and a reader reads it afterwards.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A statement before it is signed, field by field.
+pub fn statement(value: &Value, names: &BTreeMap<String, String>) -> String {
+    let mut text = String::new();
+    if let Value::Object(fields) = value {
+        for (name, value) in fields {
+            if matches!(name.as_str(), "type" | "label" | "issued") {
+                field(name, value, names, 1, &mut text);
+            }
+        }
+        if let Some(body) = fields.get("body") {
+            render(body, names, 1, &mut text);
+        }
+    }
+    text
+}
+
+/// JSON for people: one field on each line, and names instead of ids.
+pub fn render(value: &Value, names: &BTreeMap<String, String>, depth: usize, text: &mut String) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                field(name, value, names, depth, text);
+            }
+        }
+        Value::Array(items) => {
+            // The statement sorts ids by their bytes; people read entries in the order of the log.
+            let mut items: Vec<&Value> = items.iter().collect();
+            if items.iter().all(|item| entry_of(item, names).is_some()) {
+                items.sort_by_key(|item| entry_of(item, names));
+            }
+            for item in items {
+                match item {
+                    Value::Object(_) | Value::Array(_) => {
+                        text.push_str(&format!("{}-\n", "  ".repeat(depth)));
+                        render(item, names, depth + 1, text);
+                    }
+                    plain => text.push_str(&format!(
+                        "{}- {}\n",
+                        "  ".repeat(depth),
+                        scalar(plain, names, depth)
+                    )),
+                }
+            }
+        }
+        plain => text.push_str(&format!(
+            "{}{}\n",
+            "  ".repeat(depth),
+            scalar(plain, names, depth)
+        )),
+    }
+}
+
+fn field(
+    name: &str,
+    value: &Value,
+    names: &BTreeMap<String, String>,
+    depth: usize,
+    text: &mut String,
+) {
+    let indent = "  ".repeat(depth);
+    match value {
+        Value::Object(_) | Value::Array(_) => {
+            text.push_str(&format!("{indent}{}\n", spaced(name)));
+            render(value, names, depth + 1, text);
+        }
+        plain => text.push_str(&format!(
+            "{indent}{}: {}\n",
+            spaced(name),
+            scalar(plain, names, depth)
+        )),
+    }
+}
+
+/// The entry that an id stands for: its name begins with `#` and the number.
+fn entry_of(value: &Value, names: &BTreeMap<String, String>) -> Option<u64> {
+    let name = names.get(value.as_str()?)?;
+    name.strip_prefix('#')?.split(' ').next()?.parse().ok()
+}
+
+/// A text with its further lines indented; a name instead of an id.
+fn scalar(value: &Value, names: &BTreeMap<String, String>, depth: usize) -> String {
+    match value {
+        Value::String(text) => match names.get(text) {
+            Some(name) => name.clone(),
+            None => text.replace('\n', &format!("\n{}", "  ".repeat(depth + 1))),
+        },
+        other => other.to_string(),
+    }
+}
+
+/// `appearedIn` is read as `appeared in`.
+fn spaced(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            out.push(' ');
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn shown(value: &Value, names: &[(&str, &str)]) -> String {
+        let names = names.iter();
+        let names = names.map(|(id, name)| ((*id).to_owned(), (*name).to_owned()));
+        statement(value, &names.collect())
+    }
+
+    #[test]
+    fn the_frame_is_cut_to_what_a_signer_decides_and_the_body_is_whole() {
+        let value = json!({
+            "type": "claim.add", "label": "closing", "ledger": "abc", "key": "def",
+            "body": { "appearedIn": ["x"], "text": "It closes." },
+        });
+        let text = shown(&value, &[]);
+        assert!(text.contains("  type: claim.add\n"), "{text}");
+        assert!(text.contains("  appeared in\n    - x\n"), "{text}");
+        assert!(text.contains("  text: It closes.\n"), "{text}");
+        assert!(!text.contains("ledger") && !text.contains("key"), "{text}");
+    }
+
+    #[test]
+    fn ids_are_shown_by_name_in_the_order_of_the_log() {
+        let value = json!({ "body": { "evidence": ["bb", "aa"] } });
+        let text = shown(
+            &value,
+            &[("aa", "#9 evidence.add"), ("bb", "#10 evidence.add")],
+        );
+        assert_eq!(
+            text,
+            "  evidence\n    - #9 evidence.add\n    - #10 evidence.add\n"
+        );
+    }
+
+    #[test]
+    fn further_lines_of_a_text_cannot_pass_for_fields() {
+        let value = json!({ "body": { "why": "First.\nrating: True" } });
+        assert_eq!(shown(&value, &[]), "  why: First.\n    rating: True\n");
+    }
+}

@@ -1,0 +1,130 @@
+//! A verdict as somebody reads it who is about to sign it, or to sign an opinion on it.
+
+use crate::app::read::verdict_preview::Weighed;
+use crate::cli::render::table::clip;
+
+/// What is weighed, in plain words.
+pub fn people(weighed: &Weighed) -> String {
+    let mut text = String::new();
+    let mut say = |what: &str, words: &str| {
+        text.push_str(&format!("  {what}: {}\n", words.replace('\n', "\n    ")));
+    };
+    say(
+        "claim",
+        &format!(
+            "\u{201c}{}\u{201d} (#{})",
+            weighed.claim_text, weighed.claim
+        ),
+    );
+    let by = weighed.standing.as_ref().map(|standing| &standing.line);
+    let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.holder, line.issued));
+    say(
+        "rating",
+        &format!("{}{}", weighed.rating, by.unwrap_or_default()),
+    );
+    say("reasons", &weighed.reasons);
+    say("limits", weighed.limits.as_deref().unwrap_or("none given"));
+    say("evidence", &weighed.evidence.to_string());
+    say("claimant", &weighed.contact);
+    let signed = weighed.standing.is_some();
+    say(
+        if signed {
+            "corroboration when it was signed"
+        } else {
+            "corroboration"
+        },
+        weighed.corroboration.as_deref().unwrap_or("not computed"),
+    );
+    if let Some(moved) = weighed.moved() {
+        let what = if moved.counts_differ {
+            "changed since"
+        } else {
+            "rests on other statements now, with the same counts"
+        };
+        let by = moved.since.map(|since| format!(", first by #{since}"));
+        say(
+            "corroboration now",
+            &format!("{what}{}", by.unwrap_or_default()),
+        );
+    } else if signed {
+        say("corroboration now", "the same");
+    }
+    for interests in &weighed.interests {
+        say("interests", interests);
+    }
+    if signed && weighed.beneath.is_empty() {
+        say("what it rests on", "nothing was corrected or withdrawn");
+    }
+    for changed in &weighed.beneath {
+        say("what it rests on", changed);
+    }
+    if let Some(standing) = &weighed.standing {
+        say("standing", &standing.words.join("; "));
+        for lack in &standing.lacking {
+            say("  missing", lack);
+        }
+    }
+    for other in &weighed.others {
+        say(
+            "another verdict on this claim",
+            &format!(
+                "#{} by {}, {} ({})",
+                other.line.index,
+                other.line.holder,
+                clip(&other.line.words, 80),
+                other.words.join("; ")
+            ),
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unsigned() -> Weighed {
+        Weighed {
+            claim: 4,
+            claim_text: "It closes.".to_owned(),
+            rating: "True".to_owned(),
+            reasons: "The order says so.\nIt is signed.".to_owned(),
+            limits: None,
+            evidence: 2,
+            contact: "asked on 2026-03-11, no reply".to_owned(),
+            corroboration: None,
+            interests: Vec::new(),
+            standing: None,
+            beneath: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_verdict_that_is_not_signed_yet_shows_its_parts_and_no_standing() {
+        assert_eq!(
+            people(&unsigned()),
+            "  claim: \u{201c}It closes.\u{201d} (#4)\n  rating: True\n  reasons: The order says so.\n    It is signed.\n  \
+             limits: none given\n  evidence: 2\n  claimant: asked on 2026-03-11, no reply\n  corroboration: not computed\n"
+        );
+    }
+
+    #[test]
+    fn what_no_longer_stands_is_shown_before_the_signature() {
+        let text = people(&Weighed {
+            limits: Some("No report.".to_owned()),
+            interests: vec!["jonas: no interests".to_owned()],
+            beneath: vec!["#3 was withdrawn by #9".to_owned()],
+            ..unsigned()
+        });
+        assert!(text.contains("  limits: No report.\n"), "{text}");
+        assert!(
+            text.contains("  interests: jonas: no interests\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("  what it rests on: #3 was withdrawn by #9\n"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! `report practice`: the verdicts of a period, and what an assessor should look at.
+
+use crate::app::read::csv;
+use crate::app::read::practice::{self, Asked, Concern, Practice};
+use crate::app::{Catalog, Error, output};
+use crate::cli::context::{Answer, AtArgs, Context, OutputArgs};
+use crate::cli::render::count::count;
+use crate::cli::render::table::{clip, entry_table, table};
+use claimledger_core::encoding::time::PartialDate;
+use clap::Args;
+use std::path::PathBuf;
+
+/// List what an assessor of a fact-checking code looks for, verdict by verdict
+///
+/// Lists the verdicts of a period and marks those that an assessor should look at: one traced origin, or none that is
+/// first-hand; the claimant was not asked; only the author approved; interests were not declared; a correction came late; an
+/// objection has no answer, or its answer had no effect; a quotation is not in its text. The day of a verdict is the day on
+/// which the ledger added it, in UTC.
+///
+/// With --sample the verdicts are sorted by SHA-256(seed ‖ verdict id), and the first ones are drawn. So everybody with
+/// the same seed draws the same verdicts. Each drawn verdict is listed with everything that it rests on.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger report practice --from 2026-01-01 --to 2026-06-30 --sample 10 --seed 'lottery \
+                  of 4 July'\n  claimledger report practice --csv practice.csv"
+)]
+pub struct ReportPracticeArgs {
+    /// The first day: YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<PartialDate>,
+    /// The last day: YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<PartialDate>,
+    /// How many verdicts to draw
+    #[arg(long, value_name = "NUMBER", requires = "seed")]
+    pub sample: Option<u64>,
+    /// The seed of the sample: words that nobody could know beforehand
+    #[arg(long, value_name = "TEXT", requires = "sample")]
+    pub seed: Option<String>,
+    /// Write the verdicts to this file as CSV (RFC 4180)
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    #[command(flatten)]
+    pub over: OutputArgs,
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Reports on a period.
+pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Error> {
+    if let Some(file) = &args.csv {
+        output::check(&context.desk, file, args.over.force)?;
+    }
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let asked = Asked {
+        from: args.from,
+        to: args.to,
+        at: args.at.at,
+        sample: args.sample.zip(args.seed),
+    };
+    let found = practice::of(&context.desk, &catalog, &asked)?;
+    if let Some(file) = &args.csv {
+        output::write(
+            &context.desk,
+            file,
+            as_csv(&found).as_bytes(),
+            args.over.force,
+        )?;
+    }
+    context.terminal.answer(&found, || people(&found));
+    Ok(Answer::Yes)
+}
+
+fn people(found: &Practice) -> String {
+    let mut text = format!(
+        "{}, as of {} entries and {}\n",
+        count(found.verdicts.len(), "verdict", "verdicts"),
+        found.at,
+        found.as_of
+    );
+    let rows = found.verdicts.iter().map(|verdict| {
+        let concerns = verdict.concerns.iter().map(|(concern, entries)| {
+            let elsewhere = entries.iter().filter(|entry| **entry != verdict.line.index);
+            let elsewhere: Vec<String> = elsewhere.map(|entry| format!("#{entry}")).collect();
+            if elsewhere.is_empty() {
+                concern.code().to_owned()
+            } else {
+                format!("{} ({})", concern.code(), elsewhere.join(", "))
+            }
+        });
+        vec![
+            format!("#{}", verdict.line.index),
+            verdict.taken_in.clone(),
+            verdict.line.holder.clone(),
+            clip(&verdict.line.words, 40),
+            verdict.standing.join("; "),
+            concerns.collect::<Vec<_>>().join("; "),
+        ]
+    });
+    if !found.verdicts.is_empty() {
+        let head = ["entry", "added", "by", "rating", "standing", "look at"];
+        text.push_str(&table(&head, rows));
+        let counts = found.counts.iter().filter(|(_, count)| **count > 0);
+        let counts =
+            counts.map(|(concern, count)| vec![concern.code().to_owned(), count.to_string()]);
+        text.push('\n');
+        text.push_str(&table(&["look at", "verdicts"], counts));
+    }
+    for drawn in &found.sample {
+        text.push_str(&format!(
+            "\ndrawn: #{} ({}), with everything that it rests on\n{}",
+            drawn.entry,
+            &drawn.draw[..16],
+            entry_table(&drawn.under)
+        ));
+    }
+    text
+}
+
+/// One record for each verdict. The field of a concern holds the entries that show it, or nothing.
+fn as_csv(found: &Practice) -> String {
+    let fixed = [
+        "entry", "id", "label", "taken in", "by", "rating", "claim", "standing",
+    ];
+    let mut head: Vec<&str> = fixed.to_vec();
+    head.extend(Concern::ALL.iter().map(|concern| concern.code()));
+    head.push("excerpts-not-checked");
+    let mut text = csv::record(&head);
+    for verdict in &found.verdicts {
+        let mut fields = vec![
+            verdict.line.index.to_string(),
+            verdict.line.id.clone(),
+            verdict.line.label.clone().unwrap_or_default(),
+            verdict.taken_in.clone(),
+            verdict.line.holder.clone(),
+            verdict.line.words.clone(),
+            verdict.claim.clone(),
+            verdict.standing.join("; "),
+        ];
+        fields.extend(Concern::ALL.iter().map(|concern| {
+            let entries = verdict.concerns.get(concern).into_iter().flatten();
+            let entries: Vec<String> = entries.map(|entry| format!("#{entry}")).collect();
+            entries.join(" ")
+        }));
+        fields.push(verdict.excerpts_not_checked.to_string());
+        text.push_str(&csv::record(&fields));
+    }
+    text
+}

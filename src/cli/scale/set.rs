@@ -1,0 +1,32 @@
+//! `scale set`: sets the next version of a rating scale.
+
+use crate::app::Error;
+use crate::app::record::settings::{self, NewScale};
+use crate::app::record::toml_file;
+use crate::cli::adding::{self, AddingArgs};
+use crate::cli::context::{Answer, Context};
+use crate::keystore;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Set the next version of a rating scale from a TOML file
+///
+/// The file has scale, title, language, direction, and one [[rating]] for each rating with label, code, needs, number and
+/// definition. The ledger keeps the labels exactly as they are. The folder `scales` has files that you can use.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  claimledger scale set scales/five-point.toml --as mara")]
+pub struct ScaleSetArgs {
+    /// The TOML file
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Sets a scale.
+pub fn run(args: &ScaleSetArgs, context: &mut Context) -> Result<Answer, Error> {
+    let new: NewScale = toml_file::toml(&args.file)?;
+    let (catalog, signer) = adding::open(context)?;
+    let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
+    let proposal = settings::scale(&catalog, &new, &by)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

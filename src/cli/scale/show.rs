@@ -1,0 +1,55 @@
+//! `scale show`: one rating scale.
+
+use crate::app::read::show::{self, ScaleShown};
+use crate::app::{Catalog, Error};
+use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::render::table::table;
+use clap::Args;
+
+/// Show one version of a rating scale
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  claimledger scale show")]
+pub struct ScaleShowArgs {
+    /// The scale version: its number, its label or its id [default: the newest]
+    pub scale: Option<String>,
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Shows a scale.
+pub fn run(args: &ScaleShowArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let shown = show::scale(&catalog, args.scale.as_deref(), args.at.at)?;
+    context.terminal.answer(&shown, || people(&shown));
+    Ok(Answer::Yes)
+}
+
+fn people(shown: &ScaleShown) -> String {
+    let scale = &shown.scale;
+    let rows = scale.entries.iter().map(|entry| {
+        vec![
+            entry.label.to_string(),
+            entry.code.to_string(),
+            entry
+                .number
+                .map_or_else(|| "off scale".to_owned(), |n| n.to_string()),
+            entry.needs.to_string(),
+            entry
+                .definition
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ]
+    });
+    let direction = scale.direction.map(|d| format!(", {d}"));
+    format!(
+        "{} of {}, version {}{} (#{})\n{}",
+        scale.title,
+        scale.organisation,
+        scale.version,
+        direction.unwrap_or_default(),
+        shown.entry,
+        table(&["label", "code", "number", "needs", "meaning"], rows)
+    )
+}

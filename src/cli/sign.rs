@@ -1,0 +1,67 @@
+//! `sign`: signs a draft, to be appended here or elsewhere.
+
+use crate::app::read::verdict_preview;
+use crate::app::record::{append, draft};
+use crate::app::{Catalog, Error, output};
+use crate::cli::adding::{self, Made};
+use crate::cli::context::{Answer, Context, OutputArgs};
+use crate::keystore;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Sign a draft that a command wrote with --draft
+///
+/// Completes the draft with the id of this ledger, your key, the time and the newest head of this copy, signs it, and writes an
+/// envelope. Adds nothing to the ledger, so a copy that you only read is enough. Append the envelope with `submit`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger claim add \"The bridge will close.\" --claimant many --draft claim.json\n  \
+                  claimledger sign claim.json -o claim.dsse.json --as jonas"
+)]
+pub struct SignArgs {
+    /// The file with the draft
+    pub file: PathBuf,
+    /// The envelope to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub over: OutputArgs,
+    /// Sign without asking
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// Signs a draft.
+pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
+    output::check(&context.desk, &args.output, args.over.force)?;
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let signer = append::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
+    let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
+    let statement = draft::read(&context.desk, &catalog, &args.file, key)?;
+    context
+        .terminal
+        .notes(&verdict_preview::stands_already(&catalog, &statement)?);
+    adding::confirm(
+        context,
+        catalog,
+        &signer,
+        &statement,
+        args.yes,
+        "Sign this?",
+    )?;
+    let opened = keystore::open(&context.desk.keys, &signer, &mut context.terminal)?;
+    let signed = append::sign(&statement, opened.as_ref())?;
+    let made = Made {
+        statement_type: statement.statement_type.to_string(),
+        files: draft::seal(
+            &context.desk,
+            &args.file,
+            &signed,
+            &args.output,
+            args.over.force,
+        )?,
+    };
+    context.terminal.answer(&made, || made.people());
+    Ok(Answer::Yes)
+}

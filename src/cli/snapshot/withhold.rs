@@ -1,0 +1,41 @@
+//! `snapshot withhold`: bytes of a source that are no longer shown.
+
+use crate::app::Error;
+use crate::app::record::capture::{self, NewWithholding};
+use crate::cli::adding::{self, AddingArgs};
+use crate::cli::context::{Answer, Context};
+use claimledger_core::crypto::Digest;
+use clap::Args;
+
+/// Stop publishing the stored bytes of a source, and say why
+///
+/// The bytes stay in this copy. `export` no longer publishes them.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger snapshot withhold letter --reason \"It names a private person.\""
+)]
+pub struct SnapshotWithholdArgs {
+    /// The source, or the capture, to which the bytes belong
+    #[arg(value_name = "SOURCE")]
+    pub entry: String,
+    /// The reason
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// The SHA-256 of the bytes, if the source was captured more than once
+    #[arg(long, value_name = "SHA256")]
+    pub sha256: Option<Digest>,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Withholds bytes.
+pub fn run(args: SnapshotWithholdArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewWithholding {
+        target: args.entry,
+        sha256: args.sha256,
+        reason: args.reason,
+    };
+    let proposal = capture::withhold(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

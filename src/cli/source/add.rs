@@ -1,0 +1,118 @@
+//! `source add`: records a source and keeps its bytes.
+
+use super::fetching::FetchingArgs;
+use crate::app::Error;
+use crate::app::read::same_bytes;
+use crate::app::record::source::{self, NewSource};
+use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
+use crate::cli::context::{Answer, Context};
+use crate::snapshots::Waiting;
+use claimledger_core::encoding::name::Label;
+use claimledger_core::model::source::SourceKind;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Record a source and keep a copy of it
+///
+/// The ledger stores the bytes of the source under their SHA-256, and the text in them. Give a file, or an address with --url
+/// and --fetch. With --hash-only the ledger stores the digest alone.
+///
+/// A source that nobody here has read or heard is recorded with --never-held and the source that mentions it.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger source add article.txt --title \"Bridge to close\" \
+                        --publisher \"Northern Wire\" --published 2026-03-10 --label wire\n  \
+                        claimledger source add --url https://wire.example/bridge --fetch --title \"Bridge to close\" \
+                        --publisher \"Northern Wire\""
+)]
+pub struct SourceAddArgs {
+    /// The file with the copy of the source
+    pub file: Option<PathBuf>,
+    /// The title of the source, or a description if it has no title
+    #[arg(long, value_name = "TEXT")]
+    pub title: String,
+    /// Who published the source
+    #[arg(long, value_name = "NAME")]
+    pub publisher: String,
+    /// What kind of document it is, for example article, wire, statement or document [default: article]
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<SourceKind>,
+    /// Where the source was published
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// An author, as the source names them. You can give it more than once
+    #[arg(long, value_name = "NAME")]
+    pub author: Vec<String>,
+    /// When the source was published: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// The language of the source, for example en or pt-BR
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// Who translated it: a name, machine:NAME or unknown
+    #[arg(long, value_name = "NAME")]
+    pub translated_by: Option<String>,
+    /// Keep the identity of the source secret, for this reason
+    #[arg(long, value_name = "REASON")]
+    pub unnamed: Option<String>,
+    /// Record a source of which this newsroom has never had a copy
+    #[arg(long, requires = "known_through", conflicts_with_all = ["file", "fetch"])]
+    pub never_held: bool,
+    /// The source that mentions the one never held
+    #[arg(long, value_name = "SOURCE", requires = "never_held")]
+    pub known_through: Option<String>,
+    /// Store only the SHA-256 of the bytes, not the bytes
+    #[arg(long, conflicts_with = "never_held")]
+    pub hash_only: bool,
+    /// The media type of the bytes, for example text/html or "text/plain; charset=iso-8859-1" [default: detected]
+    #[arg(long, value_name = "TYPE", conflicts_with = "never_held")]
+    pub media_type: Option<String>,
+    #[command(flatten)]
+    pub fetching: FetchingArgs,
+    #[command(flatten)]
+    pub correcting: CorrectingArgs,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Records a source.
+pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewSource {
+        file: args.file,
+        title: args.title,
+        publisher: args.publisher,
+        kind: args.kind,
+        url: args.url,
+        fetch: args.fetching.fetch,
+        allow_private: args.fetching.allow_private,
+        max_bytes: args.fetching.max_bytes,
+        timeout: args.fetching.timeout,
+        author: args.author,
+        published: args.published,
+        language: args.language,
+        translated_by: args.translated_by,
+        unnamed: args.unnamed,
+        known_through: args.known_through,
+        hash_only: args.hash_only,
+        media_type: args.media_type,
+        correction: args.correcting.correction(),
+    };
+    let waiting = Waiting::beside(&context.desk.disk()?)?;
+    let mut progress = context.terminal.progress("fetching");
+    let tell = &mut |done, all| progress.tell(done, all);
+    let kept = source::keep(&context.desk, &new, &waiting, tell)?;
+    drop(progress);
+    context
+        .terminal
+        .notes(kept.iter().flat_map(|kept| &kept.notes));
+    let kept = kept.map(|kept| kept.snapshot);
+    let proposal = source::propose(&catalog, &new, kept.clone())?.with(waiting);
+    if let Some(snapshot) = &kept {
+        let label = args.adding.label.as_ref().map(Label::as_str);
+        let corrected = new.correction.as_ref().map(|c| c.supersedes.as_str());
+        let twin = same_bytes::note(&catalog, snapshot, label, corrected)?;
+        context.terminal.notes(&twin);
+    }
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

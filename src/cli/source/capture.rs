@@ -1,0 +1,68 @@
+//! `source capture`: keeps later or further bytes of a source.
+
+use super::fetching::FetchingArgs;
+use crate::app::Error;
+use crate::app::read::same_bytes;
+use crate::app::record::capture::{self, NewCapture};
+use crate::cli::adding::{self, AddingArgs};
+use crate::cli::context::{Answer, Context};
+use crate::snapshots::Waiting;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Keep another copy of a source
+///
+/// Use this when a page has changed, or to add a copy of a source that was recorded without one.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger source capture wire wire-corrected.txt\n  \
+                        claimledger source capture wire --fetch"
+)]
+pub struct SourceCaptureArgs {
+    /// The source
+    pub source: String,
+    /// The file with the copy
+    #[arg(required_unless_present = "fetch", conflicts_with = "fetch")]
+    pub file: Option<PathBuf>,
+    /// The address to fetch [default: the source's own URL]
+    #[arg(long, value_name = "URL", requires = "fetch")]
+    pub url: Option<String>,
+    /// Store only the SHA-256 of the bytes, not the bytes
+    #[arg(long)]
+    pub hash_only: bool,
+    /// The media type of the bytes, for example text/html or "text/plain; charset=iso-8859-1" [default: detected]
+    #[arg(long, value_name = "TYPE")]
+    pub media_type: Option<String>,
+    #[command(flatten)]
+    pub fetching: FetchingArgs,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Keeps further bytes of a source.
+pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewCapture {
+        source: args.source,
+        file: args.file,
+        url: args.url,
+        fetch: args.fetching.fetch,
+        allow_private: args.fetching.allow_private,
+        max_bytes: args.fetching.max_bytes,
+        timeout: args.fetching.timeout,
+        hash_only: args.hash_only,
+        media_type: args.media_type,
+    };
+    let waiting = Waiting::beside(&context.desk.disk()?)?;
+    let mut progress = context.terminal.progress("fetching");
+    let tell = &mut |done, all| progress.tell(done, all);
+    let published = |source: &str| capture::published(&catalog, source);
+    let kept = capture::keep(&context.desk, &new, published, &waiting, tell)?;
+    drop(progress);
+    context.terminal.notes(&kept.notes);
+    let proposal = capture::capture(&catalog, &new, kept.snapshot.clone())?.with(waiting);
+    let source = Some(new.source.as_str());
+    let twin = same_bytes::note(&catalog, &kept.snapshot, source, source)?;
+    context.terminal.notes(&twin);
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

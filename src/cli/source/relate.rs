@@ -1,0 +1,80 @@
+//! `source relate`: how a source depends on another.
+
+use crate::app::Error;
+use crate::app::record::relation::{self, BasisKind, NewRelation};
+use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
+use crate::cli::context::{Answer, Context};
+use claimledger_core::model::relation::SourceRelation;
+use clap::Args;
+
+/// Record how one source depends on another
+///
+/// The relation is one of these. Same origin: wasRevisionOf, translationOf, wireCopyOf, sharesOriginWith. The first depends
+/// on the second: wasQuotedFrom, wasDerivedFrom, hadPrimarySource. Both observed the matter separately: independentOf.
+///
+/// With --quote the words of the first source state the relation. Without it the relation is your judgement, and --note gives
+/// your reason.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger source relate daily wireCopyOf wire --quote \"(Northern Wire)\"\n  \
+                  claimledger source relate count independentOf wire --for lorries --note \"The town counted itself.\""
+)]
+pub struct SourceRelateArgs {
+    /// The source that depends on the other
+    #[arg(value_name = "SOURCE")]
+    pub from: String,
+    /// The relation, one of those listed above
+    pub relation: SourceRelation,
+    /// The other source
+    #[arg(value_name = "OTHER-SOURCE")]
+    pub to: String,
+    /// The relation holds for this claim only [default: for every claim]
+    #[arg(long = "for", value_name = "CLAIM")]
+    pub claim: Option<String>,
+    /// How you know it: judgement, stated or textOverlap [default: stated with --quote, else judgement]
+    #[arg(long, value_name = "BASIS")]
+    pub basis: Option<BasisKind>,
+    /// The words of the first source that state the relation, copied exactly
+    #[arg(long, value_name = "TEXT")]
+    pub quote: Option<String>,
+    /// The words just before the quotation, if it occurs more than once
+    #[arg(long, value_name = "TEXT", requires = "quote")]
+    pub prefix: Option<String>,
+    /// The words just after the quotation, if it occurs more than once
+    #[arg(long, value_name = "TEXT", requires = "quote")]
+    pub suffix: Option<String>,
+    /// For textOverlap: the method of comparison and its version
+    #[arg(long, value_name = "NAME")]
+    pub method: Option<String>,
+    /// For textOverlap: how much of the first source is in the other, in thousandths
+    #[arg(long, value_name = "NUMBER")]
+    pub permille: Option<u64>,
+    /// The reason of your judgement; otherwise a remark
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    #[command(flatten)]
+    pub correcting: CorrectingArgs,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Records how two sources relate.
+pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewRelation {
+        from: args.from,
+        relation: args.relation,
+        to: args.to,
+        claim: args.claim,
+        basis: args.basis,
+        quote: args.quote,
+        prefix: args.prefix,
+        suffix: args.suffix,
+        method: args.method,
+        permille: args.permille,
+        note: args.note,
+        correction: args.correcting.correction(),
+    };
+    let proposal = relation::relate(&catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

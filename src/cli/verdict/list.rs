@@ -1,0 +1,59 @@
+//! `verdict list`: the verdicts and their standing.
+
+use crate::app::read::corroboration::Moved;
+use crate::app::read::standing;
+use crate::app::{Catalog, Error};
+use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::render::table::{clip, table};
+use clap::Args;
+
+/// List the verdicts and their standing
+#[derive(Debug, Clone, Copy, Args)]
+#[command(
+    after_help = "Example:\n  claimledger verdict list\n  claimledger verdict list --changed"
+)]
+pub struct VerdictListArgs {
+    /// Only the verdicts whose corroboration has changed since they were signed
+    #[arg(long)]
+    pub changed: bool,
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+/// Lists the verdicts.
+pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error> {
+    let catalog = Catalog::open(&context.desk)?;
+    context.terminal.notes(&catalog.notes);
+    let mut all = standing::list(&catalog, args.at.at)?;
+    if args.changed {
+        all.retain(|verdict| verdict.moved.is_some() && verdict.standing.holds());
+    }
+    context.terminal.answer(&all, || {
+        if all.is_empty() {
+            return "none\n".to_owned();
+        }
+        let rows = all.iter().map(|verdict| {
+            let mut words = verdict.words.clone();
+            words.extend(verdict.moved.iter().filter_map(since));
+            vec![
+                format!("#{}", verdict.line.index),
+                verdict.line.issued.clone(),
+                verdict.line.label.clone().unwrap_or_default(),
+                verdict.line.holder.clone(),
+                clip(&verdict.line.words, 40),
+                clip(&verdict.claim_text, 60),
+                words.join("; "),
+            ]
+        });
+        let head = [
+            "entry", "issued", "label", "by", "rating", "claim", "standing",
+        ];
+        table(&head, rows)
+    });
+    Ok(Answer::Yes)
+}
+
+/// What moved under a verdict, and which entry did it.
+fn since(moved: &Moved) -> Option<String> {
+    moved.since.map(|since| format!("first by #{since}"))
+}

@@ -1,0 +1,42 @@
+//! `verdict publish`: where a verdict was published.
+
+use crate::app::Error;
+use crate::app::record::attestation::{self, NewPublication};
+use crate::cli::adding::{self, AddingArgs};
+use crate::cli::context::{Answer, Context};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Record where a verdict was published
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger verdict publish closing-verdict --url https://desk.example/closing --page closing.html"
+)]
+pub struct VerdictPublishArgs {
+    /// The verdict
+    pub verdict: String,
+    /// The address of the published verdict
+    #[arg(long, value_name = "URL")]
+    pub url: String,
+    /// When it was published: YYYY-MM-DDThh:mm:ssZ [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub published: Option<String>,
+    /// The published page. The ledger records its digest
+    #[arg(long, value_name = "FILE")]
+    pub page: Option<PathBuf>,
+    #[command(flatten)]
+    pub adding: AddingArgs,
+}
+
+/// Records where a verdict was published.
+pub fn run(args: VerdictPublishArgs, context: &mut Context) -> Result<Answer, Error> {
+    let (catalog, signer) = adding::open(context)?;
+    let new = NewPublication {
+        verdict: args.verdict,
+        url: args.url,
+        published: args.published,
+        page: args.page,
+    };
+    let proposal = attestation::publish(&context.desk, &catalog, &new)?;
+    adding::add(context, catalog, &signer, &args.adding, proposal)
+}

@@ -1,0 +1,57 @@
+//! `witness add-checkpoint`: judges one request without a network.
+
+use super::post::{self, PostArgs};
+use crate::app::Error;
+use crate::app::peers::witness;
+use crate::cli::context::{Answer, Context};
+use crate::cli::terminal;
+use crate::host;
+use claimledger_core::tlog::witness::MAX_REQUEST_BYTES;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Answer one request from a file, without a network
+///
+/// Judges the request as the server would and remembers the answer in the same place. `claimledger checkpoint --request FILE`
+/// writes such a request. Prints the cosignature, which the owner of the ledger adds with
+/// `claimledger checkpoint --add-cosignature`. If the witness refuses, it prints the HTTP status and the reason, and ends
+/// with exit code 1.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  claimledger witness add-checkpoint request --as herald-witness \
+                  --name witness.herald.example --log \"$PARTNER_VKEY\" > cosignature"
+)]
+pub struct WitnessAddCheckpointArgs {
+    /// The file with the request; - is standard input
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub post: PostArgs,
+}
+
+/// Judges one request.
+pub fn run(args: &WitnessAddCheckpointArgs, context: &mut Context) -> Result<Answer, Error> {
+    let request = if args.file == Path::new("-") {
+        terminal::input(MAX_REQUEST_BYTES as u64 + 1)
+            .map_err(|e| host::Error::io("reading", Path::new("standard input"), e))?
+    } else {
+        witness::read_request(&args.file)?
+    };
+    let (_, on_duty) = post::on_duty(&args.post, context)?;
+    let answered = on_duty.judge(&request);
+    context.terminal.answer(&answered, || {
+        match answered.status {
+            200 => answered.body.clone(),
+            // C2SP tlog-witness: the body of a 409 is the size that the witness cosigned last.
+            409 => format!(
+                "not cosigned, status 409: this witness cosigned {0} entries last; write the request again with --old {0}\n",
+                answered.body.trim()
+            ),
+            status => format!("not cosigned, status {status}: {}", answered.body),
+        }
+    });
+    Ok(match answered.status {
+        200 => Answer::Yes,
+        500.. => Answer::Unknown,
+        _ => Answer::No,
+    })
+}

@@ -1,6 +1,6 @@
 //! Checking: the audit of a place, the doctor of a folder.
 
-use crate::app::{Catalog, Desk, Error, next_step};
+use crate::app::{Desk, Error, Session, index_rows, next_step};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{files, random};
 use crate::keystore;
@@ -197,15 +197,15 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
             ),
             Err(e) => say("memory", false, e.to_string()),
         }
-        match Catalog::open(desk) {
-            Ok(catalog) if catalog.notes.is_empty() => {
+        match Session::open(desk) {
+            Ok(session) if session.notes().is_empty() => {
                 say(
                     "index",
                     true,
-                    format!("follows {} entries", catalog.marker().size),
+                    format!("follows {} entries{}", session.head().size, leftover(desk)),
                 );
             }
-            Ok(catalog) => say("index", false, catalog.notes.join("; ")),
+            Ok(session) => say("index", false, session.notes().join("; ")),
             Err(e) => say("index", false, e.to_string()),
         }
     }
@@ -226,6 +226,13 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     let (well, said) = keys_seen(desk);
     say("keys", well, said);
     Ok(seen)
+}
+
+/// An index of an earlier version, which nothing reads any more.
+fn leftover(desk: &Desk) -> String {
+    let folder = desk.folder().ok().and_then(index_rows::leftover);
+    let said = folder.map(|f| format!("; {} is of an earlier version: delete it", f.display()));
+    said.unwrap_or_default()
 }
 
 /// What is wrong with the log, and what to do about it.
@@ -251,7 +258,7 @@ fn mend(desk: &Desk) -> Result<String, Error> {
         files::remove(path)?;
     }
     drop(writer);
-    files::remove_folder(&desk.index())?;
+    desk.indexes.discard(&desk.index())?;
     Ok(format!(
         "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
         beyond.saturating_sub(after) + waiting.len()

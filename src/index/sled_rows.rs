@@ -4,7 +4,7 @@
 
 use super::rows::{Row, Rows};
 use super::{Error, turn};
-use crate::host::{folders, lock::WriterLock};
+use crate::host::{files, folders, lock::WriterLock};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,12 +54,7 @@ impl SledRows {
     /// Removes the folder with all rows; an absent one is fine.
     pub fn discard(folder: &Path, tell: &dyn Fn(&str)) -> Result<(), Error> {
         let _lock = lock(folder, tell)?;
-        match std::fs::remove_dir_all(folder) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                Err(crate::host::Error::io("removing", folder, e).into())
-            }
-            _ => Ok(()),
-        }
+        Ok(files::remove_folder(folder)?)
     }
 
     /// Where the rows are.

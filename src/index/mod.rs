@@ -15,7 +15,7 @@ pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sled_rows;
-pub mod turn;
+pub mod holder;
 
 pub use derived::Index;
 pub use follow::Admitted;

@@ -16,13 +16,16 @@ use claimledger_core::log::{AtHead, Reader};
 pub struct Remembered {
     /// The ledger known under this origin.
     pub ledger: Option<claimledger_core::model::StatementId>,
-    /// The copy tells another history than the one that this machine has seen.
+    /// The copy has a different history than the one that this machine has seen.
     pub forked: Option<String>,
+    /// Whether the machine sees this ledger for the first time.
+    pub first_contact: bool,
     /// What to tell the person.
     pub notes: Vec<String>,
 }
 
-/// Compares the ledger at a place with what this machine remembers, and remembers what it sees.
+/// Compares the ledger at a place with what this machine remembers. Nothing is remembered yet: the copy has not been
+/// checked, and may not be the ledger that the person means.
 pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
     use crate::ledger::RollbackError as Unlike;
     let Ok(log) = Log::open(reader) else {
@@ -31,24 +34,14 @@ pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
     let ours = Some(log.head().ledger);
     let reader = AtHead::new(reader, log.head().size);
     match desk.known().compare(log.head(), &reader) {
-        Ok(Standing::FirstContact) => {
-            let remembered = desk.known().remember(log.head(), &desk.place(), false);
-            let note = match remembered {
-                Ok(()) => "first contact: this machine will know this ledger again".to_owned(),
-                Err(e) => format!("first contact, and it could not be remembered: {e}"),
-            };
-            Remembered {
-                notes: vec![note],
-                ..Remembered::default()
-            }
-        }
-        Ok(_) => {
-            let _ = desk.known().remember(log.head(), &desk.place(), false);
-            Remembered {
-                ledger: ours,
-                ..Remembered::default()
-            }
-        }
+        Ok(Standing::FirstContact) => Remembered {
+            first_contact: true,
+            ..Remembered::default()
+        },
+        Ok(_) => Remembered {
+            ledger: ours,
+            ..Remembered::default()
+        },
         Err(Unlike::Replaced { known, .. }) => Remembered {
             ledger: Some(known),
             ..Remembered::default()
@@ -68,6 +61,23 @@ pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
             notes: vec![e.to_string()],
             ..Remembered::default()
         },
+    }
+}
+
+/// Remembers the head of a ledger that an audit found no fault with. A copy with faults, or one that is not the ledger
+/// that the person pinned, must not take the place of the real one in this machine's memory.
+fn remember(desk: &Desk, reader: &dyn Reader, first_contact: bool) -> Vec<String> {
+    let remembered = Log::open(reader)
+        .map_err(Error::from)
+        .and_then(|log| Ok(desk.known().remember(log.head(), &desk.place(), false)?));
+    match (remembered, first_contact) {
+        (Ok(()), true) => {
+            vec!["first contact: this machine will know this ledger again".to_owned()]
+        }
+        (Err(e), true) => vec![format!(
+            "first contact, and it could not be remembered: {e}"
+        )],
+        (_, false) => Vec::new(),
     }
 }
 
@@ -118,6 +128,10 @@ pub fn audit(
             "checkpoint",
             forked,
         ));
+    }
+    if report.faults() == 0 {
+        let notes = remember(desk, &reader, remembered.first_contact);
+        remembered.notes.extend(notes);
     }
     Ok((report, remembered.notes))
 }

@@ -3,7 +3,7 @@
 //! The million is synthetic: a real case first, then leaves that are random hashes in tiles of the right form. Neither
 //! making nor checking looks at them, so their signatures would change nothing.
 
-#[path = "../tests/sync/fixture.rs"]
+#[path = "../tests/library/sync/fixture.rs"]
 #[allow(dead_code, reason = "the tests use all of it")]
 mod fixture;
 

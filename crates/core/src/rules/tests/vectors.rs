@@ -1,7 +1,7 @@
 //! Vectors out of these tests: for each code the shortest log after which an entry is refused with it.
 //!
 //! `CLAIMLEDGER_WRITE_VECTORS=1 cargo test --lib rules` writes `tests/vectors/rule/CODE.json` where there is none or a
-//! shorter log was found; `tests/rules.rs` runs them and demands one for each code.
+//! shorter log was found; `tests/library/rule_vectors.rs` runs them and demands one for each code.
 
 use super::desk::Desk;
 use crate::encoding::bytes::to_base64;

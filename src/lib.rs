@@ -20,11 +20,3 @@ pub mod sync;
 // people
 pub mod app;
 pub mod cli;
-
-// The tests' own ledger, shared with `tests/`; it calls this library by its name.
-#[cfg(test)]
-extern crate self as claimledger;
-#[cfg(test)]
-#[path = "../tests/support/mod.rs"]
-#[allow(dead_code, reason = "tests outside and benchmarks use the rest of it")]
-mod support;

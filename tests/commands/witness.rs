@@ -2,7 +2,6 @@
 
 use crate::commands::world::{Serving, World};
 use crate::machines::witness::{Raw, raw};
-use crate::support::key;
 use claimledger::keystore::file;
 use claimledger_core::crypto::{Digest, SecretKey};
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
@@ -10,6 +9,7 @@ use claimledger_core::tlog::cosignature;
 use claimledger_core::tlog::merkle::empty_root;
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
+use claimledger_testing::key;
 use serde_json::Value;
 use std::time::{SystemTime, UNIX_EPOCH};
 

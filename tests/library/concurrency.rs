@@ -1,6 +1,5 @@
 //! Several at once: writers take turns, one signs each head; readers see a sound ledger at some checkpoint.
 
-use crate::support::{NOW, TestLedger, Voice, checkpoint_key, say};
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::FolderDisk;
 use claimledger::host::lock::WriterLock;
@@ -9,6 +8,7 @@ use claimledger::ledger::Writer;
 use claimledger::store::Files;
 use claimledger_core::audit::{self, Options};
 use claimledger_core::log::Log;
+use claimledger_testing::{NOW, TestLedger, Voice, checkpoint_key, say};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
@@ -26,7 +26,7 @@ fn append_one(folder: &Path, number: u64, wait: Duration) -> u64 {
     index
         .catch_up(&reader, head.size, &head.root, &mut |_| {})
         .unwrap();
-    let claim = Voice::of(crate::support::FOUNDER, Some(head.ledger)).say(say::claim(number));
+    let claim = Voice::of(claimledger_testing::FOUNDER, Some(head.ledger)).say(say::claim(number));
     let (receipts, _) = writer
         .append(
             vec![claim],

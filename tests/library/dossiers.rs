@@ -4,7 +4,6 @@
 pub mod entries;
 mod story;
 
-use crate::support::{NOW, forge};
 use claimledger::host::disk::FolderDisk;
 use claimledger::store::{Files, MemoryDisk};
 use claimledger_core::audit::{self, Options};
@@ -14,6 +13,7 @@ use claimledger_core::encoding::bytes::from_base64;
 use claimledger_core::log::tiles::read_entries;
 use claimledger_core::model::organisation::Role;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_testing::{NOW, forge};
 use entries::Entries;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};

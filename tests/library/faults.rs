@@ -1,6 +1,5 @@
 //! The fault table: a commit broken at every step, by an error or a power cut, comes back as the old head or the new.
 
-use crate::support::{self, CHECKPOINTS, NOW, ORIGIN, TestLedger, checkpoint_key, key, say};
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
 use claimledger::index::{Index, MemoryRows};
@@ -12,6 +11,7 @@ use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::envelope::Parsed;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::note::VerifierKey;
+use claimledger_testing::{CHECKPOINTS, NOW, ORIGIN, TestLedger, checkpoint_key, key, say};
 use std::collections::HashSet;
 use std::io::ErrorKind;
 
@@ -174,9 +174,9 @@ impl Scene {
         assert_eq!(indices, expected, "{story}");
         let size = writer.head().size;
         assert_eq!(size, self.new.size + 1, "{story}");
-        let entries = support::forge::entries(&reader, size);
+        let entries = claimledger_testing::forge::entries(&reader, size);
         assert_eq!(
-            support::forge::root(&entries),
+            claimledger_testing::forge::root(&entries),
             writer.head().root,
             "{story}"
         );
@@ -259,7 +259,7 @@ fn a_commit_that_fills_a_tile_exactly_is_all_or_nothing() {
 fn a_first_commit_is_all_or_nothing() {
     let clock = FixedClock::at(NOW);
     let create = |disk: &MemoryDisk| {
-        let (batch, _) = say::first_entries(support::FOUNDER, ORIGIN);
+        let (batch, _) = say::first_entries(claimledger_testing::FOUNDER, ORIGIN);
         Writer::create(disk.clone(), None, batch, &clock, &checkpoint_key()).map(|_| ())
     };
     let whole = MemoryDisk::new();

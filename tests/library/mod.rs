@@ -5,6 +5,8 @@ pub mod concurrency;
 pub mod corroboration;
 pub mod dossiers;
 pub mod faults;
+pub mod index;
+pub mod ledger;
 pub mod proofs;
 pub mod rule_vectors;
 pub mod rules;

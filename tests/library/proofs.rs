@@ -1,6 +1,5 @@
 //! Dossiers and single proofs out of real logs: what verifies, what does not, and who says so.
 
-use crate::library::sync::fixture::{self, BEN, Desk, case, public, secret};
 use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::prove::{self, ByIndex, ByReading};
@@ -15,6 +14,7 @@ use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::merkle::leaf_hash;
 use claimledger_core::tlog::policy::Policy;
 use claimledger_core::tlog::proof::{TlogProof, verify_consistency};
+use claimledger_testing::unchecked::{self, BEN, Desk, case, public, secret};
 use serde_json::json;
 
 const ORIGIN: &str = "desk.example/facts";
@@ -279,7 +279,7 @@ fn a_revoked_key_shows_in_the_dossier() {
     let mut desk = Desk::founded(MemoryDisk::new(), ORIGIN);
     let verdict = case(&mut desk);
     desk.say(
-        fixture::ANNA,
+        unchecked::ANNA,
         "key.revoke",
         json!({"distrustFrom": verdict, "key": public(BEN).to_string(), "reason": "compromised"}),
     );
@@ -316,7 +316,7 @@ fn a_revoked_key_shows_in_the_dossier() {
 
 #[test]
 fn proofs_from_tiles_hold_at_every_size() {
-    let desk = fixture::filled(MemoryDisk::new(), ORIGIN, 700);
+    let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 700);
     let reader = Files::new(desk.disk());
     let log = Log::open(&reader).unwrap();
     let head = SignedCheckpoint::parse(&log.head().checkpoint).unwrap();
@@ -339,9 +339,9 @@ fn proofs_from_tiles_hold_at_every_size() {
 
 #[test]
 fn two_histories_are_evidence_anybody_can_check() {
-    let desk = fixture::filled(MemoryDisk::new(), ORIGIN, 300);
-    let mut other = fixture::filled(MemoryDisk::new(), ORIGIN, 250);
-    fixture::grow(&mut other, 400, " rewritten");
+    let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
+    let mut other = unchecked::filled(MemoryDisk::new(), ORIGIN, 250);
+    unchecked::grow(&mut other, 400, " rewritten");
     let head = |desk: &Desk<MemoryDisk>| {
         let bytes = Files::new(desk.disk()).read("checkpoint").unwrap().unwrap();
         SignedCheckpoint::parse(&bytes).unwrap()
@@ -368,9 +368,9 @@ fn two_histories_are_evidence_anybody_can_check() {
         }
     }
     // One history is no fork.
-    let honest = fixture::filled(MemoryDisk::new(), ORIGIN, 250);
-    let mut later = fixture::filled(MemoryDisk::new(), ORIGIN, 250);
-    fixture::grow(&mut later, 400, "");
+    let honest = unchecked::filled(MemoryDisk::new(), ORIGIN, 250);
+    let mut later = unchecked::filled(MemoryDisk::new(), ORIGIN, 250);
+    unchecked::grow(&mut later, 400, "");
     let reader = Files::new(later.disk());
     let none = ForkEvidence {
         vkey: desk.vkey(),

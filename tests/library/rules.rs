@@ -6,7 +6,6 @@
 mod bodies;
 
 use crate::library::dossiers::entries::Entries;
-use crate::support::{FOUNDER, NOW, TestLedger, Voice, forge, key};
 use bodies::*;
 use claimledger::app::next_step;
 use claimledger::ledger;
@@ -30,6 +29,7 @@ use claimledger_core::rules::{
 };
 use claimledger_core::rules::{gather, standing};
 use claimledger_core::{crypto, encoding, model};
+use claimledger_testing::{FOUNDER, NOW, TestLedger, Voice, forge, key};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,7 +1,6 @@
 //! One session: what it costs to append and to read, and that what it answers is what the log says.
 
 use crate::commands::world::World;
-use crate::support::{NOW, TestLedger, checkpoint_key, say};
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::read::{line, show};
 use claimledger::app::{Desk, Session};
@@ -13,6 +12,7 @@ use claimledger::store::{Cache, Files, MemoryDisk};
 use claimledger::sync::place::Place;
 use claimledger_core::log::Log;
 use claimledger_core::model::StatementType;
+use claimledger_testing::{NOW, TestLedger, checkpoint_key, say};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 

@@ -1,6 +1,5 @@
 //! What every home of the log keeps to: one suite, run against each of them.
 
-use crate::support::{CHECKPOINTS, ORIGIN, forge, key};
 use claimledger::host::disk::{Disk, FolderDisk};
 use claimledger::store::{Error, Files, Home, MemoryDisk};
 use claimledger_core::log::Reader as _;
@@ -8,6 +7,7 @@ use claimledger_core::log::tiles::{frontier_at, read_entries, read_entry, root_a
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::tile::{TilePath, changed};
+use claimledger_testing::{CHECKPOINTS, ORIGIN, forge, key};
 
 /// So many entries, each with other bytes; to a home they are only that.
 fn some_entries(count: u64) -> Vec<Vec<u8>> {

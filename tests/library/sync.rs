@@ -1,6 +1,5 @@
 //! Copies between ledgers: what is published, what is followed, and who is refused.
 
-pub mod fixture;
 mod hostile;
 
 use claimledger::host::disk::{Disk, FolderDisk};
@@ -17,7 +16,7 @@ use claimledger_core::audit::{self, Options};
 use claimledger_core::dossier::ForkEvidence;
 use claimledger_core::log::Log;
 use claimledger_core::log::Reader;
-use fixture::{ANNA, Desk, filled, grow};
+use claimledger_testing::unchecked::{ANNA, Desk, filled, grow};
 use serde_json::json;
 use std::net::TcpListener;
 use std::path::Path;

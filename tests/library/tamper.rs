@@ -1,16 +1,16 @@
 //! Damage of every kind to every file of a small ledger: the audit objects, and names the file or the entry.
 
-use crate::support::{self, NOW, TestLedger, checkpoint_key, forge};
 use claimledger::host::disk::Disk as _;
 use claimledger::store::memory::Survives;
 use claimledger::store::{Files, MemoryDisk};
 use claimledger_core::audit::{self, Options, Report, Severity};
+use claimledger_testing::{NOW, TestLedger, checkpoint_key, forge};
 use rayon::prelude::*;
 
 /// The small case with a snapshot, excerpts, older partial tiles and a closing.
 fn small_ledger() -> MemoryDisk {
     let mut ledger = TestLedger::in_memory();
-    support::small_case(&mut ledger);
+    claimledger_testing::small_case(&mut ledger);
     let writer = ledger.take_writer();
     writer
         .close("moved to another desk", &checkpoint_key())

@@ -2,13 +2,13 @@
 //! same rows.
 
 use crate::commands::world::World;
-use crate::support::{self, CHECKPOINTS, NOW, ORIGIN, TestLedger, forge, key, say};
 use claimledger::host::disk::Disk as _;
 use claimledger::store::{Files, MemoryDisk};
 use claimledger_core::audit::{self, Options, Severity};
 use claimledger_core::envelope::Parsed;
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::model::{Body, Seen};
+use claimledger_testing::{CHECKPOINTS, NOW, ORIGIN, TestLedger, forge, key, say};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -24,7 +24,7 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         let mut ledger = TestLedger::in_memory();
-        support::small_case(&mut ledger);
+        claimledger_testing::small_case(&mut ledger);
         ledger.say(say::revoke(BO));
         let entries = forge::entries(&ledger.reader(), ledger.head().size);
         assert_eq!(entries.len(), 14);
@@ -156,7 +156,8 @@ const ATTACKS: &[Attack] = &[
         kept: false,
         shows: Some(("snapshot-altered", "#5")),
         make: |scene| {
-            let digest = claimledger_core::crypto::sha256(&[support::DOCUMENT.as_bytes()]);
+            let digest =
+                claimledger_core::crypto::sha256(&[claimledger_testing::DOCUMENT.as_bytes()]);
             forge::put(&scene.ledger.disk, &path_of(&digest), b"three arches");
         },
     },

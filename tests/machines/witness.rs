@@ -1,6 +1,5 @@
 //! A witness over a real socket, spoken to by hand; and a ledger that asks some.
 
-use crate::library::sync::fixture::{self, Desk, public, secret};
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
 use claimledger::store::memory::{Moment, Survives};
@@ -14,6 +13,7 @@ use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::policy::Policy;
 use claimledger_core::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
+use claimledger_testing::unchecked::{self, Desk, public, secret};
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -98,7 +98,7 @@ fn signed(
 
 #[test]
 fn every_status_of_the_specification() {
-    let mut desk = fixture::filled(MemoryDisk::new(), ORIGIN, 300);
+    let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
     let witness = watching(&MemoryDisk::new(), 40, desk.vkey());
     let server = serve(&witness);
     let post = |body: &[u8]| raw(server.address(), "POST", "/add-checkpoint", body);
@@ -121,7 +121,7 @@ fn every_status_of_the_specification() {
         raw(server.address(), "GET", &monitor, b"").body,
         with.to_bytes()
     );
-    fixture::grow(&mut desk, 700, "");
+    unchecked::grow(&mut desk, 700, "");
     assert_eq!(post(&request(&desk, 300).print()).status, 200);
     assert_eq!(post(&request(&desk, 700).print()).status, 200);
 
@@ -158,7 +158,7 @@ fn every_status_of_the_specification() {
         assert_eq!(post(bad).status, 400);
     }
     // 422: a proof that fails, the same size with another root, a proof where none belongs.
-    fixture::grow(&mut desk, 900, "");
+    unchecked::grow(&mut desk, 900, "");
     let mut spoiled = request(&desk, 700);
     spoiled.proof[0] = claimledger_core::crypto::Digest::ZERO;
     assert_eq!(post(&spoiled.print()).status, 422);
@@ -190,7 +190,7 @@ fn every_status_of_the_specification() {
 
 #[test]
 fn of_many_at_once_one_is_cosigned() {
-    let desk = fixture::filled(MemoryDisk::new(), ORIGIN, 40);
+    let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 40);
     let witness = watching(&MemoryDisk::new(), 40, desk.vkey());
     let body = request(&desk, 0).print();
     let answers: Vec<u16> = std::thread::scope(|scope| {
@@ -210,7 +210,7 @@ fn of_many_at_once_one_is_cosigned() {
 
 #[test]
 fn what_was_answered_survives_and_what_was_not_was_not_answered() {
-    let mut desk = fixture::filled(MemoryDisk::new(), ORIGIN, 40);
+    let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 40);
     let disk = MemoryDisk::new();
     watching(&disk, 40, desk.vkey())
         .add_checkpoint(&request(&desk, 0).print())
@@ -227,7 +227,7 @@ fn what_was_answered_survives_and_what_was_not_was_not_answered() {
 
     // Each step of the next one fails in turn: no cosignature gets out, the witness is closed until opened again, and
     // then stands at the old head or at the new one.
-    fixture::grow(&mut desk, 80, "");
+    unchecked::grow(&mut desk, 80, "");
     let body = request(&desk, 40).print();
     for step in 0..5 {
         for moment in [Moment::Before, Moment::After] {
@@ -274,7 +274,7 @@ fn client() -> Client {
 
 #[test]
 fn a_ledger_asks_its_witnesses() {
-    let mut desk = fixture::filled(MemoryDisk::new(), ORIGIN, 300);
+    let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
     let witnesses: Vec<_> = (40..43)
         .map(|byte| watching(&MemoryDisk::new(), byte, desk.vkey()))
         .collect();
@@ -296,7 +296,7 @@ fn a_ledger_asks_its_witnesses() {
     text.push_str("group g 3 w0 w1 w2 gone mute\nquorum g\n");
     let policy = Policy::parse(text.as_bytes()).unwrap();
     for size in [300, 300, 700] {
-        fixture::grow(&mut desk, size, "");
+        unchecked::grow(&mut desk, size, "");
         let reader = Files::new(desk.disk());
         let log = Log::open(&reader).unwrap();
         let asked = ask_all(&client(), &policy, &log, desk.disk());
@@ -321,7 +321,7 @@ fn a_ledger_asks_its_witnesses() {
     // Two of three are no quorum; what met it stays.
     drop(servers.into_iter().next());
     let kept = desk.disk().read("checkpoint.cosigned").unwrap();
-    fixture::grow(&mut desk, 701, "");
+    unchecked::grow(&mut desk, 701, "");
     let reader = Files::new(desk.disk());
     let log = Log::open(&reader).unwrap();
     assert!(!ask_all(&client(), &policy, &log, desk.disk()).quorum);
@@ -330,10 +330,10 @@ fn a_ledger_asks_its_witnesses() {
 
 #[test]
 fn a_witness_tells_an_old_copy_and_a_forked_one() {
-    let mut desk = fixture::filled(MemoryDisk::new(), ORIGIN, 300);
+    let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
     let old = desk.disk().power_cut(Survives::Nothing);
     let old_head = desk.signed_head();
-    fixture::grow(&mut desk, 400, "");
+    unchecked::grow(&mut desk, 400, "");
     let witness = watching(&MemoryDisk::new(), 40, desk.vkey());
     let server = serve(&witness);
     let url = format!("http://{}", server.address());
@@ -347,8 +347,8 @@ fn a_witness_tells_an_old_copy_and_a_forked_one() {
         ask(&client(), &url, witness.key(), &log, head, None)
     };
     assert_eq!(asking(&old, &old_head).unwrap_err().code(), "witness-ahead");
-    let mut forked = fixture::filled(MemoryDisk::new(), ORIGIN, 300);
-    fixture::grow(&mut forked, 500, " rewritten");
+    let mut forked = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
+    unchecked::grow(&mut forked, 500, " rewritten");
     let head = forked.signed_head();
     assert_eq!(
         asking(forked.disk(), &head).unwrap_err().code(),
@@ -368,7 +368,7 @@ fn a_witness_tells_an_old_copy_and_a_forked_one() {
     assert_eq!(told(&old).unwrap(), 400, "newer than the copy");
     assert_eq!(told(desk.disk()).unwrap(), 400);
     assert_eq!(told(forked.disk()).unwrap_err().code(), "peer-forked");
-    let unknown = fixture::filled(MemoryDisk::new(), "other.example/facts", 40);
+    let unknown = unchecked::filled(MemoryDisk::new(), "other.example/facts", 40);
     assert_eq!(
         told(unknown.disk()).unwrap(),
         0,

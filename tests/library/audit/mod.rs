@@ -3,12 +3,12 @@
 mod others;
 mod rows;
 
-use crate::support::{self, NOW, TestLedger, forge};
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::store::{Files, MemoryDisk};
 use claimledger_core::audit::finding::OWN_CODES;
 use claimledger_core::audit::{Options, Peer, Severity, Trust, run, run_beside};
 use claimledger_core::model::Body;
+use claimledger_testing::{NOW, TestLedger, forge};
 use others::{other_ledgers, witnesses};
 use rows::{beside_the_log, in_one_entry, in_the_head, in_the_log, snapshots_and_excerpts};
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ struct Case {
 impl Case {
     fn new() -> Self {
         let mut ledger = TestLedger::in_folder();
-        support::small_case(&mut ledger);
+        claimledger_testing::small_case(&mut ledger);
         Self {
             entries: forge::entries(&ledger.reader(), 13),
             options: Options {

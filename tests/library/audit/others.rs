@@ -1,7 +1,6 @@
 //! What others hold in place and what they do not, a row each: witnesses, and copies of other ledgers.
 
 use super::{Case, Row, fault};
-use crate::support::{FOUNDER, NOW, ORIGIN, forge, key, say};
 use claimledger_core::audit::finding::code;
 use claimledger_core::crypto::SecretKey;
 use claimledger_core::encoding::text::Text;
@@ -14,6 +13,7 @@ use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::policy::Policy;
+use claimledger_testing::{FOUNDER, NOW, ORIGIN, forge, key, say};
 
 /// The witness of a seed.
 fn witness(seed: u8) -> WitnessKey {

@@ -1,8 +1,6 @@
 //! The damages, a row each.
 
 use super::{BUNDLE, Case, OLD_BUNDLE, Row, TILE, fault, note};
-use crate::support::torsion::torsion_signature;
-use crate::support::{self, DOCUMENT, ORIGIN, checkpoint_key, forge, key, say};
 use claimledger::host::disk::Disk as _;
 use claimledger::ledger::writer::CheckpointSigner as _;
 use claimledger_core::audit::finding::code;
@@ -11,6 +9,8 @@ use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::snapshot::Holding;
 use claimledger_core::model::source::SourceCapture;
 use claimledger_core::tlog::note::VerifierKey;
+use claimledger_testing::torsion::torsion_signature;
+use claimledger_testing::{DOCUMENT, ORIGIN, checkpoint_key, forge, key, say};
 
 /// A byte of an entry's payload in the newest bundle: entry 8 is a claim that nothing names.
 fn byte_of_entry_8(case: &Case) -> usize {
@@ -202,7 +202,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
 fn torsion(case: &mut Case) {
     let statement = case.ledger.founder.statement(None, say::claim(70));
     let pae = claimledger_core::envelope::pae(&statement.encode());
-    let crafted = torsion_signature([support::FOUNDER; 32], &pae);
+    let crafted = torsion_signature([claimledger_testing::FOUNDER; 32], &pae);
     case.last(say::claim(70), Some(*crafted.as_bytes()));
 }
 

@@ -1,7 +1,6 @@
 //! Dossiers out of the bare bytes of a log's entries, whatever the rules say of them: the file that `prove` would make,
 //! and one that holds the whole log.
 
-use crate::support::{CHECKPOINTS, key};
 use claimledger_core::crypto::{Digest, SecretKey};
 use claimledger_core::dossier::{self, File, Lookup, Pins, heads, select};
 use claimledger_core::encoding::name::Origin;
@@ -14,6 +13,7 @@ use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::combined::combined_spans;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash, root_of};
 use claimledger_core::tlog::note::VerifierKey;
+use claimledger_testing::{CHECKPOINTS, key};
 
 /// The entries of a log, and what each of them claims to say.
 pub struct Entries {
@@ -88,7 +88,7 @@ impl Entries {
         let Ok(ledger) = view.ledger();
         let origin: Origin = match ledger {
             Some(ledger) => ledger.origin,
-            None => crate::support::ORIGIN.parse().unwrap(),
+            None => claimledger_testing::ORIGIN.parse().unwrap(),
         };
         let Ok(mut keys) = checkpoint_keys(&view, self.size());
         if keys.is_empty() {

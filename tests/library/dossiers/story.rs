@@ -1,7 +1,6 @@
 //! A desk whose owner writes entries that the rules refuse: statements as JSON, signed and chained, no rules asked.
 
 use super::entries::Entries;
-use crate::support::{CHECKPOINTS, ORIGIN, key};
 use claimledger_core::corroboration::freeze;
 use claimledger_core::crypto::sha256;
 use claimledger_core::entry::{Entry, Head};
@@ -11,6 +10,7 @@ use claimledger_core::model::{StatementId, possession};
 use claimledger_core::rules::gather;
 use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::tlog::merkle::{leaf_hash, root_of};
+use claimledger_testing::{CHECKPOINTS, ORIGIN, key};
 use serde_json::{Value, json};
 
 /// The founder, who is admin, editor and reviewer.

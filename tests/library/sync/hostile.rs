@@ -1,12 +1,12 @@
 //! Peers and archives that mean no good: refused, named, nothing lost.
 
-use super::fixture::{filled, grow};
 use super::{ORIGIN, clean, client, pull_all, wanted};
 use claimledger::host::disk::Disk as _;
 use claimledger::store::{Archive, Files, MemoryDisk, Proven, Remote};
 use claimledger::sync::Error;
 use claimledger::transport::{Response, Server};
 use claimledger_core::log::{ReadError, Reader, tiles};
+use claimledger_testing::unchecked::{filled, grow};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -304,7 +304,7 @@ fn a_head_of_more_entries_than_there_can_be() {
         size: 1 << 60,
         root: claimledger_core::crypto::Digest::ZERO,
     };
-    let ledger = super::fixture::secret(super::fixture::LEDGER);
+    let ledger = claimledger_testing::unchecked::secret(claimledger_testing::unchecked::LEDGER);
     let signed = SignedCheckpoint::sign(checkpoint, &desk.vkey(), |text| ledger.sign(text));
     let peer = Lying {
         behind: Files::new(desk.disk()),

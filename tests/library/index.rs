@@ -1,15 +1,15 @@
 //! The index follows, answers as of any size, and says so when it cannot be believed.
 
-use super::schema::{MARKER_KEY, SCHEMA, fact_key, fact_row, row, type_row};
-use super::{Error, Index, Marker, MemoryRows, Rows, SledRows};
-use crate::host::disk::{Disk, FolderDisk};
-use crate::support::{self, SharedRows, TestLedger, forge, key, say};
+use claimledger::host::disk::{Disk, FolderDisk};
+use claimledger::index::schema::{MARKER_KEY, SCHEMA, fact_key, fact_row, row, type_row};
+use claimledger::index::{Error, Index, Marker, MemoryRows, Rows, SledRows};
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::StatementType as T;
 use claimledger_core::model::organisation::Role;
 use claimledger_core::rules::backlinks::Link;
 use claimledger_core::rules::state::{Blob, ScaleVersion};
 use claimledger_core::rules::{Fact, FactKey, MemoryView, View as _};
+use claimledger_testing::{SharedRows, TestLedger, forge, key, say};
 use std::path::Path;
 
 /// Follows the whole ledger from where these rows are.
@@ -23,7 +23,7 @@ fn follow<D: Disk + Clone, R: Rows>(ledger: &TestLedger<D>, rows: R) -> Result<I
 #[test]
 fn it_follows_in_one_go_or_step_by_step() {
     let mut ledger = TestLedger::in_memory();
-    support::small_case(&mut ledger);
+    claimledger_testing::small_case(&mut ledger);
     ledger.grow(600);
     ledger.check();
     // From many sizes on, the same rows.
@@ -47,7 +47,7 @@ fn it_follows_in_one_go_or_step_by_step() {
 #[test]
 fn questions_are_answered_as_of_any_size() {
     let mut ledger = TestLedger::in_memory();
-    support::small_case(&mut ledger);
+    claimledger_testing::small_case(&mut ledger);
     ledger.grow(300);
     let reader = ledger.reader();
     let view = ledger.index().view(&reader);
@@ -110,8 +110,8 @@ fn namesakes_are_told_apart() {
     let twin = claimledger_core::model::StatementId::from_bytes(twin);
     let mut rows = ledger.rows();
     let place = fact_key(&FactKey::Id(ledger.scale));
-    let mut both: super::schema::Namesakes =
-        super::schema::read_value(&rows.read(&place).unwrap().unwrap()).unwrap();
+    let mut both: claimledger::index::schema::Namesakes =
+        claimledger::index::schema::read_value(&rows.read(&place).unwrap().unwrap()).unwrap();
     both.0.push((twin, 2));
     rows.write(vec![row(place, &both)]).unwrap();
     let index = Index::open(rows).unwrap();
@@ -124,7 +124,7 @@ fn namesakes_are_told_apart() {
 #[test]
 fn it_agrees_with_a_replay_in_memory() {
     let mut ledger = TestLedger::in_memory();
-    support::small_case(&mut ledger);
+    claimledger_testing::small_case(&mut ledger);
     ledger.say(say::revoke(3));
     ledger.check();
     let mut memory = MemoryView::default();
@@ -159,7 +159,7 @@ fn it_agrees_with_a_replay_in_memory() {
 #[test]
 fn a_row_that_lies_is_not_believed() {
     let mut ledger = TestLedger::in_memory();
-    support::small_case(&mut ledger);
+    claimledger_testing::small_case(&mut ledger);
     let reader = ledger.reader();
     let enrolled = FactKey::Key(key(3).public());
     let Some(Fact::Key(honest)) = ledger.index().view(&reader).fact(&enrolled).unwrap() else {
@@ -207,7 +207,7 @@ fn a_row_that_lies_is_not_believed() {
     let id = FactKey::Id(ledger.scale);
     for wrong in [0, 2, 13] {
         let mut rows = ledger.rows();
-        let namesakes = super::schema::Namesakes(vec![(ledger.scale, wrong)]);
+        let namesakes = claimledger::index::schema::Namesakes(vec![(ledger.scale, wrong)]);
         rows.write(vec![row(fact_key(&id), &namesakes)]).unwrap();
         let index = Index::open(rows).unwrap();
         let answer = index.view(&reader).fact(&id);
@@ -220,7 +220,7 @@ fn a_row_that_lies_is_not_believed() {
         b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
     ] {
         let mut rows = ledger.rows();
-        let torn = super::rows::Row {
+        let torn = claimledger::index::rows::Row {
             key: fact_key(&label),
             value: bytes.to_vec(),
         };
@@ -256,7 +256,7 @@ fn an_index_of_another_history_schema_or_half_is_refused() {
 
     let with_marker = |value: Vec<u8>| {
         let mut rows = ledger.rows();
-        let marker = super::rows::Row {
+        let marker = claimledger::index::rows::Row {
             key: MARKER_KEY.to_vec(),
             value,
         };
@@ -335,14 +335,14 @@ mod in_sled {
         SledRows::open(folder, &|_| ())
     }
 
-    fn every_row(rows: &dyn Rows) -> Vec<super::super::rows::Row> {
+    fn every_row(rows: &dyn Rows) -> Vec<claimledger::index::rows::Row> {
         rows.beginning(b"").unwrap()
     }
 
     #[test]
     fn its_rows_outlive_the_process_and_their_deletion() {
         let mut ledger = TestLedger::in_folder();
-        support::small_case(&mut ledger);
+        claimledger_testing::small_case(&mut ledger);
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("index");
         drop(follow(&ledger, open(&folder).unwrap()).unwrap());
@@ -380,7 +380,7 @@ mod in_sled {
     #[test]
     fn files_that_were_altered_are_noticed_or_harmless() {
         let mut ledger = TestLedger::in_folder();
-        support::small_case(&mut ledger);
+        claimledger_testing::small_case(&mut ledger);
         let place = tempfile::tempdir().unwrap();
         let whole = place.path().join("whole");
         drop(follow(&ledger, open(&whole).unwrap()).unwrap());
@@ -421,7 +421,7 @@ mod in_sled {
                 match open(&folder).and_then(|rows| follow(&ledger, rows)) {
                     Ok(index) => {
                         assert_eq!(index.marker(), ledger.index().marker(), "{name}");
-                        assert_eq!(every_row(&index.rows), every_row(&ledger.rows()), "{name}");
+                        assert_eq!(every_row(index.rows()), every_row(&ledger.rows()), "{name}");
                     }
                     Err(error) => {
                         assert_eq!(error.code(), "index-corrupt", "{name}: {error}");

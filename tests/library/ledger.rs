@@ -1,23 +1,23 @@
 //! One ledger from its first commit on, checked whole after every step; and what this machine remembers of it.
 
-use super::rollback_guard::{RollbackGuard, Standing};
-use super::writer::CheckpointSigner;
-use super::{Error, Writer};
-use crate::host::clock::FixedClock;
-use crate::host::disk::Disk as _;
-use crate::store::MemoryDisk;
-use crate::support::{
-    self, CheckpointKey, FOUNDER, NOW, ORIGIN, TestLedger, checkpoint_key, forge, key, say,
-};
+use claimledger::host::clock::FixedClock;
+use claimledger::host::disk::Disk as _;
+use claimledger::ledger::rollback_guard::{RollbackGuard, Standing};
+use claimledger::ledger::writer::CheckpointSigner;
+use claimledger::ledger::{Error, Writer};
+use claimledger::store::MemoryDisk;
 use claimledger_core::envelope::{Parsed, verify_batch};
 use claimledger_core::log::{Log, closed};
 use claimledger_core::model::organisation::Role;
 use claimledger_core::tlog::note::{Note, NoteSignature};
+use claimledger_testing::{
+    CheckpointKey, FOUNDER, NOW, ORIGIN, TestLedger, checkpoint_key, forge, key, say,
+};
 
 #[test]
 fn the_small_case_holds_together_and_grows_past_a_tile() {
     let mut ledger = TestLedger::in_folder();
-    support::small_case(&mut ledger);
+    claimledger_testing::small_case(&mut ledger);
     for entries in [1, 241, 1, 1, 1, 30] {
         ledger.grow(entries);
         ledger.check();
@@ -93,13 +93,13 @@ fn a_batch_is_taken_whole_or_not_at_all() {
     );
     refused(&mut ledger, bad(forged.unwrap()), "signature-invalid");
     let payload = ledger.founder.statement(None, say::claim(5)).encode();
-    let crafted = crate::support::torsion::torsion_signature(
+    let crafted = claimledger_testing::torsion::torsion_signature(
         [FOUNDER; 32],
         &claimledger_core::envelope::pae(&payload),
     );
     let crafted = Parsed::new(payload, crafted).unwrap();
     refused(&mut ledger, bad(crafted), "signature-invalid");
-    let elsewhere = support::Voice::of(FOUNDER, Some(ledger.scale));
+    let elsewhere = claimledger_testing::Voice::of(FOUNDER, Some(ledger.scale));
     let parsed = elsewhere.say(say::claim(6));
     refused(&mut ledger, bad(parsed), "wrong-ledger");
     let mut early = ledger.voice(FOUNDER);
@@ -203,7 +203,11 @@ fn a_ledger_that_does_not_hold_together_takes_no_entry() {
     let put = forge::put;
     let foreign = forge::head_by(&entries, ORIGIN, &key(9));
     assert_eq!(open(&|d| put(d, "checkpoint", &foreign)), "ledger-damaged");
-    let renamed = forge::head_by(&entries, "other.example", &key(support::CHECKPOINTS));
+    let renamed = forge::head_by(
+        &entries,
+        "other.example",
+        &key(claimledger_testing::CHECKPOINTS),
+    );
     assert_eq!(open(&|d| put(d, "checkpoint", &renamed)), "ledger-damaged");
     assert_eq!(open(&|d| put(d, "checkpoint", b"x")), "ledger-damaged");
     assert_eq!(
@@ -261,7 +265,7 @@ fn readers_take_what_the_audit_takes() {
     ledger.grow(1);
     let payload = ledger.founder.statement(None, say::claim(90)).encode();
     let pae = claimledger_core::envelope::pae(&payload);
-    let crafted = crate::support::torsion::torsion_signature([FOUNDER; 32], &pae);
+    let crafted = claimledger_testing::torsion::torsion_signature([FOUNDER; 32], &pae);
     let parsed = Parsed::new(payload, crafted).unwrap();
     assert!(!parsed.is_portable());
     assert!(verify_batch(vec![parsed.clone()], &[1; 32])[0].is_ok());
@@ -277,7 +281,7 @@ fn readers_take_what_the_audit_takes() {
 
 mod memory {
     use super::*;
-    use crate::host::disk::FolderDisk;
+    use claimledger::host::disk::FolderDisk;
     use std::path::Path;
 
     /// The compared standing, or the code of the refusal.

@@ -1,10 +1,12 @@
 //! A ledger to test with: fixed clock, seeded keys, valid statements; checked whole after every step.
 //!
-//! Unit tests, integration tests and benchmarks share it, so it speaks of the library by its name.
+//! For the tests in `tests/` and for benchmarks. The unit tests of `claimledger` and `claimledger-core` cannot use it:
+//! this crate links those libraries as they ship, and a test build of them has other types of the same names.
 
 pub mod forge;
 pub mod say;
 pub mod torsion;
+pub mod unchecked;
 
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::{Disk, FolderDisk};

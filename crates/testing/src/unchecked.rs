@@ -20,20 +20,25 @@ use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
+/// The key of a seed of 32 equal bytes.
 pub fn secret(byte: u8) -> SecretKey {
     SecretKey::from_seed(&Zeroizing::new([byte; 32]))
 }
 
-/// The founder; a second reviewer; the checkpoint key.
+/// The seed of the founder's key.
 pub const ANNA: u8 = 11;
+/// The seed of the second reviewer's key.
 pub const BEN: u8 = 12;
+/// The seed of the checkpoint key.
 pub const LEDGER: u8 = 13;
 
+/// A ledger that asks no rule before it takes an entry, and signs its own heads.
 pub struct Desk<D: Disk> {
     home: Home<D>,
     origin: String,
     frontier: Frontier,
     head: Head,
+    /// The id of the ledger; none before entry 0.
     pub ledger: Option<StatementId>,
     pending: Vec<Vec<u8>>,
     full: Vec<FullTile>,
@@ -41,6 +46,7 @@ pub struct Desk<D: Disk> {
 }
 
 impl<D: Disk> Desk<D> {
+    /// An empty ledger.
     pub fn new(disk: D, origin: &str) -> Self {
         Self {
             home: Home::open_to_write(disk, &|_| false).unwrap(),
@@ -75,18 +81,22 @@ impl<D: Disk> Desk<D> {
         desk
     }
 
+    /// The verifier key of the checkpoints.
     pub fn vkey(&self) -> VerifierKey {
         VerifierKey::new(self.origin.parse().unwrap(), secret(LEDGER).public())
     }
 
+    /// Where the ledger is.
     pub fn disk(&self) -> &D {
         self.home.disk()
     }
 
+    /// Entries placed so far, committed or not.
     pub fn size(&self) -> u64 {
         self.frontier.size()
     }
 
+    /// Enrols the key of the seed `new` as a reviewer of the desk.
     pub fn enroll(&mut self, by: u8, new: u8, holder: &str) -> StatementId {
         let role = claimledger_core::model::organisation::Role::Reviewer;
         let words = possession::enroll(
@@ -117,6 +127,7 @@ impl<D: Disk> Desk<D> {
         self.place(parsed)
     }
 
+    /// The signed statement, not yet placed.
     pub fn signed(&self, by: u8, statement_type: &str, body: &Value) -> Parsed {
         let mut statement = json!({
             "body": body,
@@ -142,6 +153,7 @@ impl<D: Disk> Desk<D> {
         Parsed::new(payload, signature).unwrap()
     }
 
+    /// Makes a statement the next entry.
     pub fn place(&mut self, parsed: Parsed) -> StatementId {
         let verified = parsed.verify_strict().unwrap();
         let id = verified.id();
@@ -153,6 +165,7 @@ impl<D: Disk> Desk<D> {
         id
     }
 
+    /// The signed head over everything placed so far.
     pub fn signed_head(&self) -> SignedCheckpoint {
         let checkpoint = Checkpoint {
             origin: self.origin.parse().unwrap(),
@@ -162,6 +175,7 @@ impl<D: Disk> Desk<D> {
         SignedCheckpoint::sign(checkpoint, &self.vkey(), |text| secret(LEDGER).sign(text))
     }
 
+    /// Writes what was placed since the last commit, and its head.
     pub fn commit(&mut self) -> SignedCheckpoint {
         let (old, new) = (self.committed, self.frontier.size());
         let first = old / TILE_WIDTH;
@@ -208,6 +222,7 @@ impl<D: Disk> Desk<D> {
         self.say(ANNA, "source.add", body)
     }
 
+    /// A claim by the founder.
     pub fn claim(&mut self, text: &str) -> StatementId {
         let body = json!({
             "about": "fact",
@@ -219,6 +234,7 @@ impl<D: Disk> Desk<D> {
     }
 }
 
+/// The body of a source: an article whose snapshot is held.
 pub fn source_body(title: &str, text: &str, digest: &Digest) -> Value {
     json!({
         "capture": {"captured": {
@@ -346,6 +362,7 @@ fn corroboration<D: Disk>(desk: &Desk<D>, claim: &StatementId) -> Value {
     json!(freeze(&gather(&reading, place).unwrap().unwrap()))
 }
 
+/// The public key of a seed.
 pub fn public(byte: u8) -> PublicKey {
     secret(byte).public()
 }

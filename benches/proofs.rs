@@ -41,13 +41,11 @@ impl Reader for Synthetic {
         if name == self.bundle.0 {
             return Ok(Some(self.bundle.1.clone()));
         }
-        match self.tiles.get(name) {
-            Some(bytes) => Ok(Some(bytes.clone())),
-            None => {
-                let read = self.case.read(name);
-                read.map_err(|e| ReadError::new(self.place(), name, e.code(), e))
-            }
+        if let Some(bytes) = self.tiles.get(name) {
+            return Ok(Some(bytes.clone()));
         }
+        let read = self.case.read(name);
+        read.map_err(|e| ReadError::new(self.place(), name, e.code(), e))
     }
     fn list(&self, _: &str) -> Result<Option<Vec<String>>, ReadError> {
         Ok(None)

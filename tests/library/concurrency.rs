@@ -38,7 +38,7 @@ fn append_one(folder: &Path, number: u64, wait: Duration) -> u64 {
     receipts[0].index
 }
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 #[test]
 fn writers_in_one_process_take_turns() {

@@ -80,7 +80,7 @@ fn reader() -> PdfReader {
         "--nocapture",
     ];
     PdfReader {
-        time: Duration::from_secs(60),
+        time: Duration::from_mins(1),
         ..PdfReader::this_program(arguments.map(Into::into)).unwrap()
     }
 }
@@ -295,7 +295,7 @@ fn hostile_pages_cost_no_more_than_their_length() {
             .unwrap()
             .ends_with("core")
     );
-    assert!(begun.elapsed() < Duration::from_secs(60));
+    assert!(begun.elapsed() < Duration::from_mins(1));
 
     // The tokenizer compares each attribute with those before it: this page would take hours.
     let attributes: String =
@@ -910,7 +910,7 @@ fn a_wacz_that_lies_has_no_text() {
         let begun = Instant::now();
         let found = room.text("a.wacz", &bytes).unwrap_err();
         assert!(found.starts_with(why), "{why}: {found}");
-        assert!(begun.elapsed() < Duration::from_secs(60), "{why}");
+        assert!(begun.elapsed() < Duration::from_mins(1), "{why}");
     }
 }
 

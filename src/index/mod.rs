@@ -100,6 +100,3 @@ fn disagrees(reason: &str) -> Error {
         reason: reason.to_owned(),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -52,7 +52,7 @@ fn fallen(impact: &KeyImpact) -> String {
             &impact.touched,
         ),
         (
-            "withdrawals of trust that lose their effect",
+            "revocations for compromise that lose their effect",
             &impact.withdrawals_undone,
         ),
     ] {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// Answer one request from a file, without a network
 ///
-/// Judges the request as the server would and remembers the answer in the same place. `claimledger checkpoint --request FILE`
+/// Judges the request by the same rules as `witness serve`, and remembers the answer in the same folder. `claimledger checkpoint --request FILE`
 /// writes such a request. Prints the cosignature, which the owner of the ledger adds with
 /// `claimledger checkpoint --add-cosignature`. If the witness refuses, it prints the HTTP status and the reason, and ends
 /// with exit code 1.

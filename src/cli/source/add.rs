@@ -14,8 +14,8 @@ use std::path::PathBuf;
 
 /// Record a source and keep a copy of it
 ///
-/// The ledger stores the bytes of the source in a file whose name is their SHA-256, and stores the text in them too. Give a
-/// file, or an address with --url and --fetch. With --hash-only the ledger stores only the SHA-256, not the bytes.
+/// The ledger stores the bytes of the source in a file whose name is their SHA-256, and stores the text that it finds in them. Give
+/// a file, or an address with --url and --fetch. With --hash-only the ledger stores only the SHA-256, not the bytes.
 ///
 /// You may know of a source only because another source mentions it. Record such a source with --never-held, and give the
 /// other source with --known-through.

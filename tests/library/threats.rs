@@ -121,7 +121,7 @@ const ATTACKS: &[Attack] = &[
         make: |scene| scene.tiles_only(&altered(scene)),
     },
     Attack {
-        name: "alters a word and makes the tree anew",
+        name: "alters a word and builds the tree again",
         kept: false,
         shows: Some(("root-mismatch", "checkpoint")),
         make: |scene| {
@@ -191,7 +191,7 @@ const ATTACKS: &[Attack] = &[
         },
     },
     Attack {
-        name: "appends what nobody signed",
+        name: "appends an entry with a false signature",
         kept: false,
         shows: Some(("signature-invalid", "#14")),
         make: |scene| {
@@ -224,7 +224,7 @@ const ATTACKS: &[Attack] = &[
         },
     },
     Attack {
-        name: "signs a shorter history, without a kept head",
+        name: "signs a shorter history (the auditor has kept no head)",
         kept: false,
         shows: None,
         make: |scene| scene.resigned(&scene.entries[..13]),
@@ -236,19 +236,19 @@ const ATTACKS: &[Attack] = &[
         make: |scene| scene.resigned(&scene.entries[..13]),
     },
     Attack {
-        name: "leaves the revocation out and goes on with the key, without a kept head",
+        name: "leaves the revocation out and continues to use the key (the auditor has kept no head)",
         kept: false,
         shows: None,
         make: fork,
     },
     Attack {
-        name: "leaves the revocation out and goes on with the key",
+        name: "leaves the revocation out and continues to use the key",
         kept: true,
         shows: Some(("not-a-continuation", "checkpoint")),
         make: fork,
     },
     Attack {
-        name: "rewrites an entry before what others have seen",
+        name: "rewrites an entry that others have already seen",
         kept: false,
         shows: Some(("seen-not-ours", "#12")),
         make: |scene| {

@@ -42,7 +42,7 @@ pub struct AuditArgs {
     /// The witnesses that you trust, and how many must have cosigned the head (C2SP tlog-policy). Without this, cosignatures are not checked
     #[arg(long, value_name = "FILE")]
     pub witness_policy: Option<PathBuf>,
-    /// Check every signature by the stricter rule of other software too
+    /// Check every signature also by the strict rule that OpenSSL, OpenSSH and Go use
     #[arg(long)]
     pub portable: bool,
 }

@@ -97,7 +97,10 @@ fn writers_in_several_processes_take_turns() {
     let children: Vec<_> = (0..3)
         .map(|_| {
             Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "concurrency::child_appends_when_told_to"])
+                .args([
+                    "--exact",
+                    &crate::test_name(module_path!(), "child_appends_when_told_to"),
+                ])
                 .env(CHILD_LEDGER, ledger.path())
                 .stdout(std::process::Stdio::piped())
                 .spawn()

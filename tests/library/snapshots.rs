@@ -73,12 +73,8 @@ fn at_page(name: &str, page: &str) -> Known {
 
 /// This test program itself, called for [`the_process_that_reads_pdf`].
 fn reader() -> PdfReader {
-    let arguments = [
-        "--exact",
-        "snapshots::the_process_that_reads_pdf",
-        "--ignored",
-        "--nocapture",
-    ];
+    let name = crate::test_name(module_path!(), "the_process_that_reads_pdf");
+    let arguments = ["--exact", &name, "--ignored", "--nocapture"];
     PdfReader {
         time: Duration::from_mins(1),
         ..PdfReader::this_program(arguments.map(Into::into)).unwrap()

@@ -48,9 +48,8 @@ pub fn is_one(bytes: &[u8]) -> bool {
 pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     let refused = |error: dossier::Error| Error::Sync(error.into());
     let unsigned = |error| refused(dossier::Error::Envelope(error));
-    let parsed = file::read(bytes).map_err(unsigned)?;
-    let statement = parsed.verify().map_err(unsigned)?;
-    let ledger = statement.ledger.unwrap_or_else(|| statement.id());
+    let statement = file::verify(bytes).map_err(unsigned)?;
+    let ledger = statement.ledger_id();
     if let Some(wanted) = pins.ledger_id.filter(|wanted| *wanted != ledger) {
         return Err(refused(dossier::Error::OtherLedger {
             found: format!("ledger {ledger}"),

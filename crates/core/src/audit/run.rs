@@ -23,7 +23,45 @@ use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
 
-/// Audits the place behind `reader`. `progress` is told (entries done, entries in all).
+/// Audits a ledger: checks every entry again, by the rules of the log, and trusts nothing that it has not checked.
+///
+/// What the audit saw is a finding of the report. A ledger is sound if [`Report::faults`] is 0. The report also says what
+/// was not checked, and why one may believe that this is the ledger that was meant: give its id or key in `options`.
+/// The clock and the randomness are the caller's: see [`Options`].
+///
+/// # Errors
+///
+/// There is no ledger behind `reader`, or `reader` could not read a file.
+///
+/// # Examples
+///
+/// ```
+/// # fn files() -> std::io::Result<claimledger_core::FilesInMemory> {
+/// #     let names = ["checkpoint", "tile/0/000.p/26", "tile/entries/000.p/26"];
+/// #     let read = |name: &str| Ok((name.to_owned(), std::fs::read(format!("examples-data/ledger/{name}"))?));
+/// #     names.into_iter().map(read).collect()
+/// # }
+/// use claimledger_core::{AuditOptions, Trust, audit};
+/// use std::time::{SystemTime, UNIX_EPOCH};
+///
+/// let options = AuditOptions {
+///     ledger_key: Some("desk.example/facts+308453fd+AfI7buERY6bqvCAVw7CdNglMtklxjlUKtErJueH0mLNK".parse()?),
+///     now_millis: SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?,
+///     ..AuditOptions::default()
+/// };
+/// let report = audit(&files()?, &options)?;
+/// assert_eq!(report.trust, Trust::Pinned);
+/// assert_eq!(report.checked.signatures, 26);
+///
+/// // The two snapshots were left out of these files: the audit says so.
+/// assert!(report.findings.iter().all(|finding| finding.code.as_str() == "snapshot-absent"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn audit(reader: &dyn Reader, options: &Options) -> Result<Report, Error> {
+    run(reader, options, &mut |_, _| {})
+}
+
+/// The same, and `progress` is told (entries done, entries in all).
 pub fn run(
     reader: &dyn Reader,
     options: &Options,
@@ -39,6 +77,16 @@ pub fn run_beside(
     peers: &[Peer<'_>],
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Report, Error> {
+    replayed(reader, options, peers, progress).map(|(report, _)| report)
+}
+
+/// The report, and the rule state that the entries make together.
+pub(super) fn replayed(
+    reader: &dyn Reader,
+    options: &Options,
+    peers: &[Peer<'_>],
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Report, MemoryView), Error> {
     // Before the checkpoint: in a folder at work, a later one may be cosigned while the audit goes on.
     let cosigned = reader.read(COSIGNED)?;
     let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {
@@ -65,7 +113,7 @@ pub fn run_beside(
                 count: 1,
                 why: "without a checkpoint nothing says how far the ledger goes".to_owned(),
             });
-            return Ok(report);
+            return Ok((report, MemoryView::default()));
         }
     };
     let checkpoint = signed.checkpoint().clone();
@@ -126,7 +174,7 @@ pub fn run_beside(
     report.checked = replay.checked;
     report.findings.extend(replay.findings);
     report.arrange();
-    Ok(report)
+    Ok((report, replay.view))
 }
 
 fn empty_report(reader: &dyn Reader, options: &Options) -> Report {

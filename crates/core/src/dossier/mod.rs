@@ -9,6 +9,7 @@ pub mod fork;
 mod judge;
 pub mod report;
 pub mod select;
+pub mod single;
 pub mod verify;
 mod within;
 
@@ -16,6 +17,7 @@ pub use crate::dossier::file::File;
 pub use crate::dossier::fork::ForkEvidence;
 pub use crate::dossier::report::Report;
 pub use crate::dossier::select::{Lookup, heads, select};
+pub use crate::dossier::single::Single;
 pub use crate::dossier::verify::{Pins, verify};
 
 use crate::crypto::Digest;

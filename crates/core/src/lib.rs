@@ -65,7 +65,7 @@ pub use crate::crypto::{Digest, PublicKey};
 #[doc(inline)]
 pub use crate::dossier::{
     Error as DossierError, ForkEvidence, Pins, Report as DossierReport, Single as ProvenStatement,
-    report::Answer, single::verify as verify_tlog_proof, verify as verify_dossier,
+    report::Answer, single::verify as verify_tlog_proof, verify::verify as verify_dossier,
 };
 #[doc(inline)]
 pub use crate::encoding::name::Origin;

@@ -15,6 +15,7 @@
 //! | a ledger | one entry | [`Log::statement`] |
 //! | a signed checkpoint | how many entries it covers, and whether a key signed it | [`SignedCheckpoint`] |
 //! | a statement of any type | what its fields mean | [`model`] |
+//! | a report | what its parts mean | [`parts`] |
 //!
 //! ```
 //! use claimledger_core::{Answer, Pins, verify_dossier};
@@ -46,7 +47,7 @@
 //!
 //! # Versions
 //!
-//! Rust 1.89 or later. The names at the root and in [`model`] follow semantic versioning. Other modules are public only
+//! Rust 1.89 or later. The names at the root, in [`model`] and in [`parts`] follow semantic versioning. Other modules are public only
 //! for the program `claimledger`, are hidden here, and may change in any release.
 //!
 //! # For those who work on this crate
@@ -83,6 +84,46 @@ pub use crate::rules::Standing;
 pub use crate::tlog::{
     checkpoint::SignedCheckpoint, note::VerifierKey, policy::Policy as WitnessPolicy,
 };
+
+/// The types of the fields of reports, statements and errors.
+pub mod parts {
+    #[doc(inline)]
+    pub use crate::audit::report::{Checked, CosignedBy, HeldBy, NotChecked, Witnessed};
+    #[doc(inline)]
+    pub use crate::corroboration::{Conflict, OwnWord, OwnWordReason, Place, Side};
+    #[doc(inline)]
+    pub use crate::crypto::{Error as CryptoError, Signature};
+    #[doc(inline)]
+    pub use crate::dossier::fork::Fork;
+    #[doc(inline)]
+    pub use crate::dossier::report::{Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy};
+    #[doc(inline)]
+    pub use crate::encoding::name::{Label, Language, MediaType, Slug, Url};
+    #[doc(inline)]
+    pub use crate::encoding::text::Text;
+    #[doc(inline)]
+    pub use crate::encoding::time::{Instant, PartialDate};
+    #[doc(inline)]
+    pub use crate::encoding::{Defect, DefectCode};
+    #[doc(inline)]
+    pub use crate::entry::Error as EntryError;
+    #[doc(inline)]
+    pub use crate::log::reader::ReadSeek;
+    #[doc(inline)]
+    pub use crate::log::{CheckpointKeys, LogHead};
+    #[doc(inline)]
+    pub use crate::rules::Rejection;
+    #[doc(inline)]
+    pub use crate::rules::standing::approval::{Approval, Discount, Lack, Outcome, Word};
+    #[doc(inline)]
+    pub use crate::rules::standing::verdict::Disputed;
+    #[doc(inline)]
+    pub use crate::tlog::Error as TlogError;
+    #[doc(inline)]
+    pub use crate::tlog::checkpoint::Checkpoint;
+    #[doc(inline)]
+    pub use crate::tlog::note::Note;
+}
 
 // Hidden modules are for our own program and promise nothing.
 // pure: bytes in, bytes out; no clock, no files, no network

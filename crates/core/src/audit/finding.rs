@@ -16,6 +16,7 @@ pub enum Severity {
 /// One thing that an audit saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Finding {
     /// Its stable code.
     pub code: FindingCode,

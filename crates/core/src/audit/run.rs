@@ -178,27 +178,14 @@ pub(super) fn replayed(
 }
 
 fn empty_report(reader: &dyn Reader, options: &Options) -> Report {
-    Report {
-        place: reader.place(),
-        origin: None,
-        ledger: None,
-        vkey: None,
-        size: None,
-        root: None,
-        state: None,
-        trust: if options.ledger_id.is_some() || options.ledger_key.is_some() {
-            Trust::Pinned
-        } else if options.remembered.is_some() {
-            Trust::Remembered
-        } else {
-            Trust::FirstContact
-        },
-        held: Vec::new(),
-        witnessed: None,
-        checked: super::report::Checked::default(),
-        not_checked: Vec::new(),
-        findings: Vec::new(),
-    }
+    let trust = if options.ledger_id.is_some() || options.ledger_key.is_some() {
+        Trust::Pinned
+    } else if options.remembered.is_some() {
+        Trust::Remembered
+    } else {
+        Trust::FirstContact
+    };
+    Report::new(reader.place(), trust)
 }
 
 /// Opens and replays all bundles, a window at a time so that memory stays small. Answers whether all were placed.
@@ -378,10 +365,10 @@ fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
         Err(never) => match never {},
     };
     match ours {
-        Some(ours) if ours == *root => report.held.push(HeldBy {
-            size: *size,
-            by: "the checkpoint brought along".to_owned(),
-        }),
+        Some(ours) if ours == *root => {
+            let by = "the checkpoint brought along";
+            report.held.push(HeldBy::new(*size, by));
+        }
         Some(ours) => fault(format!(
             "at size {size} its root is {root}, here it is {ours}"
         )),

@@ -10,6 +10,7 @@ use serde::Serialize;
 /// What the proof of one entry shows.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Single {
     /// The answer.
     pub answer: Answer,

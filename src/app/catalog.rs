@@ -219,11 +219,6 @@ impl Catalog {
         self.index.view(&*self.reader)
     }
 
-    /// The index itself, for taking in what was appended.
-    pub fn index_mut(&mut self) -> &mut Index<Box<dyn Rows>> {
-        &mut self.index
-    }
-
     /// How far the index has followed.
     pub fn marker(&self) -> index::Marker {
         *self.index.marker()

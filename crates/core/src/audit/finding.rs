@@ -82,7 +82,7 @@ impl Finding {
     }
 
     /// The same finding as a note.
-    pub fn as_note(mut self) -> Self {
+    pub(crate) fn into_note(mut self) -> Self {
         self.severity = Severity::Note;
         self
     }

@@ -3,18 +3,18 @@
 //! What this is not: it needs no private key, no lock and no index, and it changes nothing. It returns all findings,
 //! with their entry or file, and says what it did *not* check.
 
-pub mod bundles;
+pub(crate) mod bundles;
 
 pub mod finding;
-pub mod ledger;
-pub mod options;
-pub mod other_ledgers;
-pub mod replay;
+pub(crate) mod ledger;
+pub(crate) mod options;
+pub(crate) mod other_ledgers;
+pub(crate) mod replay;
 pub mod report;
-pub mod run;
-pub mod snapshots;
+pub(crate) mod run;
+pub(crate) mod snapshots;
 pub mod tiles;
-pub mod witnesses;
+pub(crate) mod witnesses;
 
 pub use crate::audit::finding::{Finding, FindingCode, Severity};
 pub use crate::audit::ledger::AuditedLedger;

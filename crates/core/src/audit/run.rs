@@ -435,7 +435,7 @@ fn folder(
                     name,
                     "a commit was interrupted here; the next append or `doctor --repair` finishes it",
                 )
-                .as_note(),
+                .into_note(),
             );
         } else if !known.contains(&first) {
             replay.findings.push(
@@ -444,7 +444,7 @@ fn folder(
                     name,
                     "it does not belong in a ledger folder",
                 )
-                .as_note(),
+                .into_note(),
             );
         }
     }
@@ -468,7 +468,7 @@ fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) ->
             };
             if closed.origin == checkpoint.origin.as_str() && there.as_ref() == Some(&closed.root) {
                 let words = format!("this copy takes no more entries: {}", closed.reason);
-                Finding::in_file(code::COPY_CLOSED, closed::FILE, words).as_note()
+                Finding::in_file(code::COPY_CLOSED, closed::FILE, words).into_note()
             } else {
                 let words = format!(
                     "it closes {} at {} entries and root {}, which is no head of this ledger",

@@ -4,7 +4,7 @@
 //! It looks nothing up and trusts nobody. Which entries belong together is decided over a small
 //! look-up trait, by the maker over the ledger and by the checker over the file itself.
 
-pub mod file;
+pub(crate) mod file;
 pub mod fork;
 mod judge;
 pub mod report;

@@ -2,17 +2,17 @@
 //!
 //! What this is not: it writes nothing, and opens no file. A [`Reader`] does that, whichever place it reads.
 
-pub mod at_head;
+pub(crate) mod at_head;
 pub mod blobs;
 pub mod bounded;
 pub mod checkpoint_keys;
 pub mod closed;
 mod error;
 pub mod excerpts;
-pub mod in_memory;
+pub(crate) mod in_memory;
 pub mod names;
 pub mod open;
-pub mod reader;
+pub(crate) mod reader;
 pub mod snapshot_state;
 pub mod tiles;
 

@@ -138,7 +138,7 @@ struct CutShort {
 
 impl ReadError {
     /// The file `name`, which was open, could not be read to its end.
-    pub fn cut_short(name: &str, source: std::io::Error) -> Self {
+    pub(crate) fn cut_short(name: &str, source: std::io::Error) -> Self {
         let cause = CutShort {
             name: name.to_owned(),
             source,

@@ -102,9 +102,9 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
         not_proven.push(NotProven {
             what: "whose ledger this is",
             why: match pins.ledger_id {
-                Some(_) => "its id alone cannot say who signed this head: the key is named in entry 0, which this file has \
-                            not. Give --ledger-key, or ask for a dossier, which has it",
-                None => "its key was not given, so nothing was checked that signed this head",
+                Some(_) => "its id alone cannot say who signed this head: entry 0 names the key, and this file does not \
+                            contain entry 0. Give the ledger's key, or ask for a dossier, which contains entry 0",
+                None => "its key was not given, so no signature of this head was checked",
             }
             .to_owned(),
         });

@@ -77,7 +77,7 @@ fn main() {
     let small = claim_with(&mut ledger, 1_000_000_002, 12);
     let before = ledger.head().size;
     ledger.grow(entries.saturating_sub(before));
-    let mut rows = SledRows::open(&ledger.beside("index"), Duration::ZERO).expect("an index");
+    let mut rows = SledRows::open(&ledger.beside("index"), &|_| ()).expect("an index");
     let all = ledger.rows().beginning(b"").expect("rows in memory");
     rows.write(all).expect("rows on the disk");
     drop(rows);
@@ -98,7 +98,7 @@ fn benches_in(place: &Path) {
         .lines()
         .map(|id| id.parse().expect("an id"))
         .collect();
-    let rows = SledRows::open(&place.join("index"), Duration::ZERO).expect("an index");
+    let rows = SledRows::open(&place.join("index"), &|_| ()).expect("an index");
     let index = Index::open(rows).expect("an index");
     let reader = Files::new(FolderDisk::new(place.join("ledger")));
     let size = index.marker().size;

@@ -7,10 +7,11 @@
 //! once a run. Compare a figure with its floor, not with another day's.
 
 use claimledger::app::care::init;
+use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::keys::enrolment;
 use claimledger::app::keys::enrolment::Enrolment;
 use claimledger::app::record::append;
-use claimledger::app::{Catalog, Desk};
+use claimledger::app::{Desk, Session};
 use claimledger::host::{clock::SystemClock, random};
 use claimledger::keystore::{self, Refuse, Signer};
 use claimledger::sync::place::Place;
@@ -51,6 +52,7 @@ impl Bench {
             state: folder.path().join("state"),
             clock: Box::new(SystemClock),
             any_filesystem: true,
+            indexes: OpenIndexes::new(|_| ()),
             pdf: None,
         };
         let new = init::NewLedger {
@@ -84,7 +86,7 @@ impl Bench {
     fn enroll(&self, name: &str) {
         enrolment::make(&self.desk, name, true, &mut Refuse).expect("a key");
         let founder = self.signer(NAMES[0]);
-        let catalog = Catalog::open(&self.desk).expect("a catalog");
+        let session = Session::open(&self.desk).expect("a session");
         let enrolment = Enrolment {
             key: name.to_owned(),
             roles: vec![Role::Reviewer],
@@ -93,10 +95,10 @@ impl Bench {
             organisation: None,
         };
         let by = founder.public();
-        let body = enrolment::enrolment(&self.desk, &catalog, &enrolment, by, &mut Refuse);
+        let body = enrolment::enrolment(&self.desk, &session, &enrolment, by, &mut Refuse);
         let body = body.expect("an enrolment").into();
-        let statement = append::frame(&self.desk, &catalog, by, None, body).expect("a statement");
-        drop(catalog);
+        let statement = append::frame(&self.desk, &session, by, None, body).expect("a statement");
+        drop(session);
         self.append(vec![
             append::sign(&statement, founder.as_ref()).expect("signed"),
         ]);

@@ -51,7 +51,7 @@ fn a_damaged_log_is_called_that_by_every_command() {
         alter(&world, from, to);
         for index in ["kept", "gone"] {
             if index == "gone" {
-                std::fs::remove_dir_all(world.path("ledger/index")).expect("an index");
+                std::fs::remove_dir_all(world.path("state/claimledger/indexes")).expect("an index");
             }
             for command in commands {
                 if from == signature && index == "kept" && !command.starts_with("show wire") {

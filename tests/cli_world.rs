@@ -280,7 +280,7 @@ impl World {
 fn gather(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
     for item in std::fs::read_dir(folder).expect("a folder of the test") {
         let path = item.expect("an item").path();
-        let derived = ["index", "lock"].iter().any(|name| path.ends_with(name));
+        let derived = ["indexes", "lock"].iter().any(|name| path.ends_with(name));
         if path.is_dir() && !derived {
             gather(&path, files);
         } else if !derived {

@@ -191,7 +191,11 @@ fn adopting_asks_whoever_may_hold_a_newer_head() {
     let told = b.run("--state third ledger adopt --yes --ask nowhere");
     assert_eq!(told.code, 0, "{}", told.err);
     assert!(told.err.contains("could not ask: nowhere"), "{}", told.err);
-    assert!(told.out.contains("nobody could be asked"), "{}", told.out);
+    assert!(
+        told.out.contains("no other place could be asked"),
+        "{}",
+        told.out
+    );
 
     // Both write now: whoever asks the other is told from which entry on.
     let size = b.size();

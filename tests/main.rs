@@ -37,6 +37,7 @@ mod reference;
 mod rule_vectors;
 mod rules;
 mod search;
+mod session;
 mod snapshots;
 mod store_contract;
 mod sync;

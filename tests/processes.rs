@@ -5,7 +5,8 @@
 use crate::cli::sealed::{Beginning, PROGRAM, Said, Sealed};
 use claimledger::host::lock::WriterLock;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -152,31 +153,93 @@ fn a_held_lock_is_waited_for_and_then_said() {
     assert_eq!(sealed.audited_size(), before + 1);
 }
 
+/// The lock of the index; a copied ledger has the one of its original beside it, which nobody holds.
+fn index_locks(sealed: &Sealed) -> Vec<PathBuf> {
+    sealed.done(&["show", "ferry"]);
+    let folder = sealed.path("state/claimledger/indexes");
+    let files = std::fs::read_dir(folder).expect("the indexes");
+    files
+        .map(|file| file.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "lock"))
+        .collect()
+}
+
 #[test]
-fn an_index_held_by_another_process_costs_time_and_is_said() {
+fn a_running_process_that_has_the_index_open_is_waited_for() {
     let sealed = Sealed::new(Beginning::Story);
-    let held = claimledger::index::SledRows::open(
-        &sealed.path("desk/ledger/index"),
-        Duration::from_secs(1),
+    let locks = index_locks(&sealed);
+    let held: Vec<_> = locks
+        .iter()
+        .map(|lock| WriterLock::take(lock).expect("a lock").expect("free"))
+        .collect();
+    let mut add = sealed.claimledger(&claim("Rain falls."));
+    add.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut add = add.spawn().expect("a command");
+    std::thread::sleep(Duration::from_secs(4));
+    assert!(
+        add.try_wait().expect("its state").is_none(),
+        "it did not wait"
     );
-    let held = held.expect("the index");
+    drop(held);
+    let ended = add.wait_with_output().expect("its end");
+    let (out, err) = (
+        String::from_utf8_lossy(&ended.stdout),
+        String::from_utf8_lossy(&ended.stderr),
+    );
+    assert!(id(&out).is_some(), "{out}{err}");
+    // It says for whom, once, and does not read the log instead.
+    let waiting = format!("waiting for process {}", std::process::id());
+    assert_eq!(err.matches(&waiting).count(), 1, "{err}");
+    assert!(!err.contains("the log was read instead"), "{err}");
+    assert!(sealed.done(&["claim", "list"]).contains("Rain falls."));
+    assert_eq!(sealed.audited_size(), 11);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stopped_process_that_has_the_index_open_is_waited_for_ten_seconds() {
+    let test = "a_stopped_process_that_has_the_index_open_is_waited_for_ten_seconds";
+    let sealed = Sealed::new(Beginning::Story);
+    if !sealed.shell("command -v flock").status.success() {
+        return skipped(test, "there is no flock(1) here");
+    }
+    let mut stopped: Vec<Child> = index_locks(&sealed)
+        .iter()
+        .map(|lock| {
+            let lock = lock.display();
+            let line = format!(
+                "exec 9>>'{lock}'; flock 9; printf %s $$ > '{lock}'; echo held; kill -STOP $$"
+            );
+            let mut shell = sealed.command("/bin/sh");
+            shell.args(["-c", &line]).stdout(Stdio::piped());
+            let mut shell = shell.spawn().expect("a shell");
+            let mut word = [0; 5];
+            let said = shell.stdout.as_mut().expect("its output");
+            said.read_exact(&mut word).expect("that it holds the lock");
+            shell
+        })
+        .collect();
+    let began = Instant::now();
     let said = sealed.run(&["show", "ferry"]);
+    let took = began.elapsed();
+    for shell in &mut stopped {
+        shell.kill().expect("a kill");
+        shell.wait().expect("its end");
+    }
     assert!(said.status.success(), "{}", said.err);
     assert!(said.out.starts_with("#6 claim.add ferry"), "{}", said.out);
-    assert!(said.err.contains("held by another process"), "{}", said.err);
-    let said = sealed.run(&claim("Rain falls."));
-    assert!(id(&said.out).is_some(), "{}{}", said.out, said.err);
-    // The index is opened twice on the way, and missed once.
-    assert_eq!(
-        said.err.matches("cannot be used").count(),
-        1,
+    assert!(
+        said.err.contains("waiting for the stopped process"),
         "{}",
         said.err
     );
-    drop(held);
-    // The index catches up with what was appended without it.
-    assert!(sealed.done(&["claim", "list"]).contains("Rain falls."));
-    assert_eq!(sealed.audited_size(), 11);
+    assert!(
+        said.err.contains("the log was read instead"),
+        "{}",
+        said.err
+    );
+    assert!(took >= Duration::from_secs(10), "only {took:?}");
+    assert!(took < Duration::from_secs(30), "{took:?}");
 }
 
 /// Kills an append at moments spread over the whole of its life, the last ones past its end.

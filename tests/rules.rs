@@ -105,8 +105,10 @@ fn codes_of_the_rooms() -> BTreeMap<String, BTreeSet<String>> {
         }
     }
     let mut found = BTreeMap::new();
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    read(&source, "", &mut found);
+    for sources in ["src", "crates/core/src"] {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join(sources);
+        read(&sources, "", &mut found);
+    }
     found
 }
 

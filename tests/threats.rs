@@ -401,7 +401,7 @@ fn another_ledger_under_a_known_name_is_told() {
     );
 }
 
-/// Puts a copy in the ledger's place, index and all.
+/// Puts a copy in the ledger's place.
 fn put_in_place(world: &World, copy: &str) {
     std::fs::remove_dir_all(world.path("ledger")).unwrap();
     world.copy(copy, "ledger");

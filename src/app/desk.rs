@@ -1,18 +1,18 @@
 //! Where one works: the ledger's place, the keys, this machine's memory, and the clock.
 
 use super::Error;
+use super::index_rows::{self, OpenIndexes};
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
-use crate::host::{files, filesystem, lock::WriterLock};
+use crate::host::{self, filesystem, lock::WriterLock};
 use crate::ledger::{RollbackGuard, Writer};
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::mirror::Mirrors;
 use crate::sync::place::Place;
 use crate::transport::{Client, Limits};
-use claimledger_core::crypto::sha256;
 use claimledger_core::log;
 use claimledger_core::log::Reader;
-use claimledger_core::log::closed;
+use claimledger_core::log::{LogHead, closed};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,6 +28,8 @@ pub struct Desk {
     pub clock: Box<dyn Clock>,
     /// Whether to write on network and FUSE file systems all the same.
     pub any_filesystem: bool,
+    /// The indexes that are open here.
+    pub indexes: OpenIndexes,
     /// What reads PDF files; without it they are kept without text.
     pub pdf: Option<PdfReader>,
 }
@@ -69,24 +71,9 @@ impl Desk {
         self.index_of(&self.ledger)
     }
 
-    /// Where the index of a ledger is: in its folder if that is worked in, or a mirror's; otherwise beside this machine's
-    /// memory, so that nothing is written into what others publish or read.
+    /// Where the index of a ledger is: in this machine's state folder, and never in the ledger's own.
     pub fn index_of(&self, place: &Place) -> PathBuf {
-        match place {
-            Place::Mirror { folder, .. } => folder.join(INDEX),
-            // The writer's lock stays in a folder that was ever written here; an index, where one was ever made.
-            Place::Folder(folder)
-                if ["lock", INDEX]
-                    .iter()
-                    .any(|f| files::exists(&folder.join(f))) =>
-            {
-                folder.join(INDEX)
-            }
-            elsewhere => {
-                let name = sha256(&[elsewhere.whole().as_bytes()]).short(32);
-                self.state.join("indexes").join(name)
-            }
-        }
+        index_rows::folder(&self.state, &place.whole())
     }
 
     /// This machine's memory.
@@ -101,13 +88,14 @@ impl Desk {
 
     /// Takes the writer's lock of the ledger folder, which must exist.
     pub fn lock(&self) -> Result<WriterLock, Error> {
+        self.lock_within(LOCK_WAIT)
+    }
+
+    fn lock_within(&self, wait: Duration) -> Result<WriterLock, Error> {
         if !self.any_filesystem {
             filesystem::check_local(self.folder()?)?;
         }
-        Ok(WriterLock::acquire(
-            &self.folder()?.join("lock"),
-            LOCK_WAIT,
-        )?)
+        Ok(WriterLock::acquire(&self.folder()?.join("lock"), wait)?)
     }
 
     /// The ledger, open for appending: not closed, locked, and no older than what this machine remembers.
@@ -115,6 +103,26 @@ impl Desk {
         let writer = self.locked()?;
         self.known().may_append(writer.head(), writer.reader())?;
         Ok(writer)
+    }
+
+    /// The same for a head that was read before, through `reader`: what has not moved since is not read again. Whatever
+    /// this machine remembers of the ledger. If another process holds the lock, `wait` is called before it is waited for.
+    pub fn locked_from(
+        &self,
+        head: &LogHead,
+        reader: &dyn Reader,
+        wait: &dyn Fn(),
+    ) -> Result<Writer<FolderDisk>, Error> {
+        // A closed copy is refused before anybody waits for its lock.
+        self.not_closed()?;
+        let lock = match self.lock_within(Duration::ZERO) {
+            Err(Error::Ledger(crate::ledger::Error::Host(host::Error::Locked { .. }))) => {
+                wait();
+                self.lock()?
+            }
+            other => other?,
+        };
+        Ok(Writer::open_from(self.disk()?, Some(lock), head, reader)?)
     }
 
     /// The ledger, open for appending, whatever this machine remembers of it.
@@ -127,14 +135,21 @@ impl Desk {
             }
             .into());
         }
-        if let Some(bytes) = disk.read(closed::FILE)? {
-            return Err(crate::ledger::Error::Closed {
-                reason: closed::reason(&bytes),
-            }
-            .into());
-        }
+        self.not_closed()?;
         let lock = self.lock()?;
         Ok(Writer::open(disk, Some(lock))?)
+    }
+
+    /// Refuses a copy that takes no more entries.
+    pub fn not_closed(&self) -> Result<(), Error> {
+        use crate::host::disk::Disk as _;
+        match self.disk()?.read(closed::FILE)? {
+            Some(bytes) => Err(crate::ledger::Error::Closed {
+                reason: closed::reason(&bytes),
+            }
+            .into()),
+            None => Ok(()),
+        }
     }
 }
 
@@ -153,6 +168,3 @@ pub fn mirrors_in(state: &Path) -> Mirrors {
 
 /// A commit takes milliseconds, a bulk import seconds.
 const LOCK_WAIT: Duration = Duration::from_secs(10);
-
-/// The index, in whatever folder it is.
-const INDEX: &str = "index";

@@ -4,9 +4,9 @@
 //! serialises; everything it refuses has a code and a next step.
 
 pub mod care;
-pub mod catalog;
 pub mod desk;
 mod error;
+pub mod index_rows;
 pub mod keys;
 pub mod next_step;
 pub mod output;
@@ -14,9 +14,10 @@ pub mod peers;
 pub mod proofs;
 pub mod read;
 pub mod record;
+pub mod session;
 pub mod summary;
 pub mod without_text;
 
-pub use catalog::Catalog;
 pub use desk::Desk;
 pub use error::Error;
+pub use session::Session;

@@ -255,7 +255,10 @@ pub fn of_code(code: &str) -> Option<&'static str> {
         "time-in-future" => {
             "Set the clock of the machine that writes; entries keep their order in any case."
         }
-        "index-held" | "index-corrupt" => {
+        "index-held" => {
+            "Wait for the process that has the index open. If it was stopped (ctrl-Z), let it go on or end it."
+        }
+        "index-corrupt" => {
             "`claimledger doctor --repair` throws the index away and rebuilds it from the log."
         }
         "io" => {

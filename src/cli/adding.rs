@@ -4,12 +4,11 @@ use super::context::{Answer, Context};
 use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
 use crate::app::read::{show, verdict_preview};
-use crate::app::record::append::{self, Added, Proposal};
+use crate::app::record::append::{self, Added, LettingGo, Proposal};
 use crate::app::record::correction::NewCorrection;
 use crate::app::record::draft;
-use crate::app::{Catalog, Error};
-use crate::keystore::{self, Passphrases};
-use crate::snapshots::Waiting;
+use crate::app::{Error, Session};
+use crate::keystore::{self, Signer};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::Statement;
 use claimledger_core::model::correction::CorrectionKind;
@@ -93,21 +92,21 @@ impl CorrectingArgs {
 }
 
 /// Opens the ledger for an adding command, refusing at once what could not be appended.
-pub fn open(context: &mut Context) -> Result<(Catalog, String), Error> {
+pub fn open(context: &mut Context) -> Result<(Session, String), Error> {
     // A draft can be made from a place that can only be read; adding there is refused below.
     if context.desk.ledger.only_read().is_none() {
-        append::may_add(&context.desk)?;
+        context.desk.not_closed()?;
     }
-    let catalog = Catalog::open(&context.desk)?;
-    let name = append::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
-    context.terminal.notes(&catalog.notes);
-    Ok((catalog, name))
+    let session = Session::open(&context.desk)?;
+    let name = append::signer_name(&context.desk, &session, context.signer.as_deref())?;
+    context.terminal.notes(&session.notes());
+    Ok((session, name))
 }
 
 /// Frames, shows, signs and appends what was proposed.
 pub fn add(
     context: &mut Context,
-    catalog: Catalog,
+    mut session: Session,
     signer: &str,
     args: &AddingArgs,
     proposal: Proposal,
@@ -115,14 +114,14 @@ pub fn add(
     let (key, _) = keystore::file::read_public(&context.desk.keys, signer)?;
     let statement = append::frame(
         &context.desk,
-        &catalog,
+        &session,
         key,
         args.label.clone(),
         proposal.body,
     )?;
     context
         .terminal
-        .notes(&verdict_preview::stands_already(&catalog, &statement)?);
+        .notes(&verdict_preview::stands_already(&session, &statement)?);
     if let Some(path) = &args.draft {
         let made = Made {
             statement_type: statement.statement_type.to_string(),
@@ -138,23 +137,49 @@ pub fn add(
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
-    let words = line::first_words(&catalog, &statement)?;
+    let words = line::first_words(&session, &statement)?;
     confirm(
         context,
-        catalog,
+        &session,
         signer,
         &statement,
         args.yes,
         "Sign and add this?",
     )?;
-    say(context, signer, &statement, &words, proposal.blobs.as_ref())
+    let opened = self::signer(context, &session, signer)?;
+    let signed = append::sign(&statement, opened.as_ref())?;
+    let (added, notes) = append::append_in(
+        &context.desk,
+        &mut session,
+        vec![signed],
+        proposal.blobs.as_ref(),
+        &mut context.terminal,
+    )?;
+    context.terminal.notes(&notes);
+    for one in added {
+        context.terminal.answer(&one, || line(&one, &words));
+    }
+    Ok(Answer::Yes)
 }
 
-/// Shows a statement on the terminal and asks, unless `--yes` was given. The catalog is dropped first: while a person
-/// thinks, other commands can use the index.
+/// The key that signs. If a passphrase is asked for, the index is let go of first.
+pub fn signer(
+    context: &mut Context,
+    session: &Session,
+    name: &str,
+) -> Result<Box<dyn Signer>, Error> {
+    let mut asking = LettingGo {
+        session,
+        passphrases: &mut context.terminal,
+    };
+    Ok(keystore::open(&context.desk.keys, name, &mut asking)?)
+}
+
+/// Shows a statement on the terminal and asks, unless `--yes` was given. The index is let go of first: while a person
+/// thinks, other commands can use it.
 pub fn confirm(
     context: &mut Context,
-    catalog: Catalog,
+    session: &Session,
     signer: &str,
     statement: &Statement,
     yes: bool,
@@ -164,9 +189,9 @@ pub fn confirm(
         return Ok(());
     }
     let value = serde_json::to_value(statement).expect("statements are plain data");
-    let shown = render::statement(&value, &show::names(&catalog, statement)?);
-    let weighed = verdict_preview::before_signing(&catalog, statement)?;
-    drop(catalog);
+    let shown = render::statement(&value, &show::names(session, statement)?);
+    let weighed = verdict_preview::before_signing(session, statement)?;
+    session.let_go();
     context
         .terminal
         .preview(&format!("{signer} signs:\n{shown}"));
@@ -181,26 +206,6 @@ pub fn confirm(
     } else {
         Err(Error::Declined)
     }
-}
-
-/// Signs and appends a statement; `words` are its first ones.
-pub fn say(
-    context: &mut Context,
-    signer: &str,
-    statement: &Statement,
-    words: &str,
-    blobs: Option<&Waiting>,
-) -> Result<Answer, Error> {
-    context.desk.folder()?;
-    let opened = keystore::open(&context.desk.keys, signer, &mut context.terminal)?;
-    let signed = append::sign(statement, opened.as_ref())?;
-    let passphrases: &mut dyn Passphrases = &mut context.terminal;
-    let (added, notes) = append::append(&context.desk, vec![signed], blobs, passphrases)?;
-    context.terminal.notes(&notes);
-    for one in added {
-        context.terminal.answer(&one, || line(&one, words));
-    }
-    Ok(Answer::Yes)
 }
 
 /// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`

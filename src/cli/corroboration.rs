@@ -2,7 +2,7 @@
 
 use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
-use crate::app::{Catalog, Error, output};
+use crate::app::{Error, Session, output};
 use claimledger_core::corroboration::svg;
 use clap::Args;
 use std::path::PathBuf;
@@ -33,9 +33,9 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
     if let Some(file) = &args.svg {
         output::check(&context.desk, file, args.over.force)?;
     }
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let found = corroboration::of(&catalog, &args.claim, args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let found = corroboration::of(&session, &args.claim, args.at.at)?;
     if let Some(file) = &args.svg {
         let drawing = svg::draw(&found.graph, &found.report, &found.text);
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;

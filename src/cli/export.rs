@@ -2,7 +2,7 @@
 
 use crate::app::peers::exchange;
 use crate::app::proofs::claim_dossiers;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::consent::agreed;
 use crate::cli::context::{Answer, Context, OutputArgs};
 use crate::cli::render::count::count;
@@ -45,21 +45,21 @@ pub struct ExportArgs {
 
 /// Publishes.
 pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
     if !args.only.is_empty() {
-        return export_only(args, &catalog, context);
+        return export_only(args, &session, context);
     }
     let choices = Choices {
         with_snapshots: args.with_snapshots,
         quorum: args.quorum,
     };
     let force = args.output.force;
-    let plan = exchange::plan(&context.desk, &catalog, &args.target, choices, force)?;
+    let plan = exchange::plan(&context.desk, &session, &args.target, choices, force)?;
     context.terminal.preview(&becomes_public(&plan));
     agreed(context, args.yes, "Publish this? It cannot be undone.")?;
     let mut progress = context.terminal.progress("publishing");
-    let exported = exchange::export(&catalog, &args.target, &plan, force, &mut |done, all| {
+    let exported = exchange::export(&session, &args.target, &plan, force, &mut |done, all| {
         progress.tell(done, all);
     })?;
     drop(progress);
@@ -78,11 +78,12 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
 /// Publishes single claims.
 fn export_only(
     args: &ExportArgs,
-    catalog: &Catalog,
+    session: &Session,
     context: &mut Context,
 ) -> Result<Answer, Error> {
     exchange::check_target(&context.desk, &args.target, args.output.force)?;
-    let plan = claim_dossiers::plan(catalog, &args.only)?;
+    let plan = claim_dossiers::plan(session, &args.only)?;
+    session.let_go();
     let mut text = format!("From {} this becomes public:\n", plan.origin);
     for dossier in &plan.dossiers {
         let what = match &dossier.standing[..] {

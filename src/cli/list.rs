@@ -1,7 +1,7 @@
 //! Lists of the entries of one type: all of them, or those that name one thing.
 
 use crate::app::read::show;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::entry_table;
 use claimledger_core::model::StatementType;
@@ -22,11 +22,11 @@ pub fn naming(
     at: AtArgs,
     context: &mut Context,
 ) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
     let lines = match name {
-        Some(name) => show::about(&catalog, statement_type, name, at.at)?,
-        None => show::list(&catalog, statement_type, at.at)?,
+        Some(name) => show::about(&session, statement_type, name, at.at)?,
+        None => show::list(&session, statement_type, at.at)?,
     };
     context.terminal.answer(&lines, || entry_table(&lines));
     Ok(Answer::Yes)

@@ -3,7 +3,7 @@
 use super::context::{Answer, AtArgs, Context};
 use super::render::table::entry_table;
 use crate::app::read::show;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use clap::Args;
 
 /// List all entries, oldest first
@@ -19,9 +19,9 @@ pub struct LogArgs {
 
 /// Lists the entries.
 pub fn run(args: LogArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let lines = show::log(&catalog, args.last, args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let lines = show::log(&session, args.last, args.at.at)?;
     context.terminal.answer(&lines, || entry_table(&lines));
     Ok(Answer::Yes)
 }

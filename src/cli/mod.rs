@@ -54,6 +54,7 @@ use command::Command;
 use context::{Context, PlaceArgs};
 
 use crate::app::desk::mirrors_in;
+use crate::app::index_rows::OpenIndexes;
 use crate::app::read::friendly_names;
 use crate::app::{Desk, Error};
 use crate::host::{clock::SystemClock, folders};
@@ -79,7 +80,7 @@ pub fn main() -> u8 {
             Err(e) => (Err(e), None),
         },
     };
-    match answer {
+    let code = match answer {
         Ok(answer) => exit::of_answer(answer),
         Err(e) => {
             match &desk {
@@ -88,7 +89,11 @@ pub fn main() -> u8 {
             }
             exit::of_outcome(e.outcome())
         }
-    }
+    };
+    // The end of the process closes the index. What was written to it is on the disk; closing it properly would wait for
+    // the disk once more.
+    std::mem::forget(desk);
+    code
 }
 
 fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
@@ -103,6 +108,7 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
             state,
             clock: Box::new(SystemClock),
             any_filesystem: place.any_filesystem,
+            indexes: OpenIndexes::new(terminal::waiting),
             // If the program cannot find its own file, it stores PDF files without text, and the snapshot says so.
             pdf: PdfReader::this_program([read_pdf::NAME.into()]).ok(),
         },

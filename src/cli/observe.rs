@@ -30,6 +30,6 @@ pub struct ObserveArgs {
 /// Keeps a checkpoint.
 pub fn run(args: &ObserveArgs, context: &mut Context) -> Result<Answer, Error> {
     let proposal = observe::observe(&args.checkpoint, &args.vkey)?;
-    let (catalog, signer) = adding::open(context)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let (session, signer) = adding::open(context)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

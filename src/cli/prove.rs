@@ -1,7 +1,7 @@
 //! `prove`: a proof for somebody who has no copy of the ledger.
 
 use crate::app::proofs::proof::{self, Form};
-use crate::app::{Catalog, Error, output};
+use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -51,14 +51,15 @@ struct Written {
 /// Writes a proof.
 pub fn run(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
     output::check(&context.desk, &args.output, args.over.force)?;
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
+    let session = Session::without_index(&context.desk)?;
+    context.terminal.notes(&session.notes());
     let form = match args.format {
         FormArg::Dossier => Form::Dossier,
         FormArg::TlogProof => Form::TlogProof,
         FormArg::Dsse => Form::Dsse,
     };
-    let bytes = proof::prove(&catalog, &args.entry, form)?;
+    let bytes = proof::prove(&session, &args.entry, form)?;
+    context.terminal.notes(&session.notes());
     output::write(&context.desk, &args.output, &bytes, args.over.force)?;
     let written = Written {
         file: args.output.display().to_string(),

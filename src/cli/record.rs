@@ -6,7 +6,6 @@ use super::render::{statement, table::clip};
 use crate::app::Error;
 use crate::app::record::case::{Case, Planned};
 use crate::cli::render::count::count;
-use crate::keystore;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -35,16 +34,16 @@ pub struct RecordArgs {
 /// Records a case.
 pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     let case = Case::read(&args.case)?;
-    // Opening brings the index up to date; the steps below read it.
-    let (catalog, name) = adding::open(context)?;
-    drop(catalog);
-    let signer = keystore::open(&context.desk.keys, &name, &mut context.terminal)?;
+    let (mut session, name) = adding::open(context)?;
+    let signer = adding::signer(context, &session, &name)?;
+    // Pages may be fetched.
+    session.let_go();
     let mut progress = context.terminal.progress("gathering");
     let gathered = case.gather(&context.desk, &mut |done, all| progress.tell(done, all))?;
     drop(progress);
     context.terminal.notes(&gathered.notes);
     if args.dry_run {
-        let built = case.build(&context.desk, signer.as_ref(), &gathered)?;
+        let built = case.build(&session, &context.desk, signer.as_ref(), &gathered)?;
         context.terminal.notes(&built.remarks);
         let planned = &built.planned;
         context.terminal.answer(planned, || {
@@ -59,7 +58,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     }
     let asked = !args.yes && context.terminal.attended();
     if asked {
-        let built = case.build(&context.desk, signer.as_ref(), &gathered)?;
+        let built = case.build(&session, &context.desk, signer.as_ref(), &gathered)?;
         context.terminal.notes(&built.remarks);
         for planned in &built.planned {
             let shown = statement::statement(&planned.statement, &planned.names);
@@ -67,6 +66,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
                 .terminal
                 .preview(&format!("#{} {name} signs:\n{shown}", planned.index));
         }
+        session.let_go();
         let question = format!(
             "Sign and add {}?",
             count(built.planned.len(), "statement", "statements")
@@ -76,7 +76,8 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         }
     }
     let terminal = &mut context.terminal;
-    let recorded = case.append(&context.desk, signer.as_ref(), &gathered, terminal)?;
+    let (desk, signer) = (&context.desk, signer.as_ref());
+    let recorded = case.append(&mut session, desk, signer, &gathered, terminal)?;
     if !asked {
         context.terminal.notes(&recorded.remarks);
     }

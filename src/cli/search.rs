@@ -4,7 +4,7 @@ use super::context::{Answer, AtArgs, Context};
 use super::render::table::clip;
 use crate::app::read::everywhere;
 use crate::app::read::search::{self, Found};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use clap::Args;
 
 /// Find claims, sources and verdicts by their words
@@ -35,9 +35,9 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
     if args.everywhere {
         return everywhere(&words, args.limit, context);
     }
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let found = search::search(&catalog, &words, args.limit, args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let found = search::search(&session, &words, args.limit, args.at.at)?;
     context.terminal.answer(&found, || people(&found));
     Ok(if found.is_empty() {
         Answer::No
@@ -48,8 +48,8 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
 
 /// Searches this ledger and every mirror. Scores can be compared only within one ledger, so each ledger has its own list.
 fn everywhere(words: &str, limit: usize, context: &mut Context) -> Result<Answer, Error> {
-    let all = everywhere::ask(&context.desk, |catalog| {
-        search::search(catalog, words, limit, None)
+    let all = everywhere::ask(&context.desk, |session| {
+        search::search(session, words, limit, None)
     })?;
     context.terminal.notes(&all.notes);
     context.terminal.answer(&all, || {

@@ -1,7 +1,7 @@
 //! `show`: one entry in full.
 
 use crate::app::read::show::{self, Shown};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::statement;
 use crate::cli::render::table::clip;
@@ -26,14 +26,14 @@ pub struct ShowArgs {
 
 /// Shows one entry.
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
     if args.envelope {
-        let envelope = show::envelope(&catalog, &args.entry, args.at.at)?;
+        let envelope = show::envelope(&session, &args.entry, args.at.at)?;
         context.terminal.text(&envelope);
         return Ok(Answer::Yes);
     }
-    let shown = show::show(&catalog, &args.entry, args.at.at)?;
+    let shown = show::show(&session, &args.entry, args.at.at)?;
     context.terminal.answer(&shown, || people(&shown));
     Ok(Answer::Yes)
 }

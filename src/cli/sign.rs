@@ -2,7 +2,7 @@
 
 use crate::app::read::verdict_preview;
 use crate::app::record::{append, draft};
-use crate::app::{Catalog, Error, output};
+use crate::app::{Error, Session, output};
 use crate::cli::adding::{self, Made};
 use crate::cli::context::{Answer, Context, OutputArgs};
 use crate::keystore;
@@ -34,23 +34,23 @@ pub struct SignArgs {
 /// Signs a draft.
 pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
     output::check(&context.desk, &args.output, args.over.force)?;
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let signer = append::signer_name(&context.desk, &catalog, context.signer.as_deref())?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let signer = append::signer_name(&context.desk, &session, context.signer.as_deref())?;
     let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
-    let statement = draft::read(&context.desk, &catalog, &args.file, key)?;
+    let statement = draft::read(&context.desk, &session, &args.file, key)?;
     context
         .terminal
-        .notes(&verdict_preview::stands_already(&catalog, &statement)?);
+        .notes(&verdict_preview::stands_already(&session, &statement)?);
     adding::confirm(
         context,
-        catalog,
+        &session,
         &signer,
         &statement,
         args.yes,
         "Sign this?",
     )?;
-    let opened = keystore::open(&context.desk.keys, &signer, &mut context.terminal)?;
+    let opened = adding::signer(context, &session, &signer)?;
     let signed = append::sign(&statement, opened.as_ref())?;
     let made = Made {
         statement_type: statement.statement_type.to_string(),

@@ -1,7 +1,7 @@
 //! `submit`: appends envelopes that were signed here or elsewhere.
 
 use crate::app::Error;
-use crate::app::record::{append, draft};
+use crate::app::record::draft;
 use crate::cli::adding;
 use crate::cli::context::{Answer, Context};
 use clap::Args;
@@ -27,7 +27,7 @@ pub struct SubmitArgs {
 
 /// Appends envelopes.
 pub fn run(args: &SubmitArgs, context: &mut Context) -> Result<Answer, Error> {
-    append::may_add(&context.desk)?;
+    context.desk.not_closed()?;
     let (added, notes) = draft::submit(
         &context.desk,
         &args.envelopes,

@@ -122,6 +122,11 @@ impl Terminal {
     }
 }
 
+/// Says at once why nothing happens.
+pub fn waiting(text: &str) {
+    let _ = writeln!(std::io::stderr(), "note: {text}");
+}
+
 /// Progress of something long.
 pub struct Progress {
     what: &'static str,

@@ -28,13 +28,13 @@ pub struct WithdrawArgs {
 
 /// Takes a statement back.
 pub fn run(args: WithdrawArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewWithdrawal {
         target: args.entry,
         reason: args.reason,
     };
-    let proposal = dispute::withdraw(&catalog, &new)?;
-    for line in dispute::leaning(&catalog, &new)? {
+    let proposal = dispute::withdraw(&session, &new)?;
+    for line in dispute::leaning(&session, &new)? {
         let label = line.label.as_deref().map(|label| format!(" {label}"));
         context.terminal.note(&format!(
             "verdict #{}{} rests on it: {}",
@@ -43,5 +43,5 @@ pub fn run(args: WithdrawArgs, context: &mut Context) -> Result<Answer, Error> {
             clip(&line.words, 120)
         ));
     }
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

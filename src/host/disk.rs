@@ -33,8 +33,13 @@ pub trait Disk: Send + Sync {
     fn make_folder(&self, _path: &str) -> Result<(), Error> {
         Ok(())
     }
-    /// Makes the names in a folder durable, and the folder's own in those above it. `""` is the root.
-    fn sync_folder(&self, path: &str) -> Result<(), Error>;
+    /// Makes the names in a folder durable, but not the folder's own. `""` is the root.
+    fn sync_names(&self, path: &str) -> Result<(), Error>;
+    /// Makes the names in a folder durable, and the folder's own in those above it.
+    fn sync_folder(&self, path: &str) -> Result<(), Error> {
+        self.sync_names(path)?;
+        above(path).try_for_each(|folder| self.sync_names(folder))
+    }
     /// Puts one file in another's place.
     fn rename(&self, from: &str, to: &str) -> Result<(), Error>;
     /// Removes a file; an absent one is fine.
@@ -66,8 +71,8 @@ impl<T: Disk + ?Sized> Disk for &T {
     fn make_folder(&self, path: &str) -> Result<(), Error> {
         (**self).make_folder(path)
     }
-    fn sync_folder(&self, path: &str) -> Result<(), Error> {
-        (**self).sync_folder(path)
+    fn sync_names(&self, path: &str) -> Result<(), Error> {
+        (**self).sync_names(path)
     }
     fn rename(&self, from: &str, to: &str) -> Result<(), Error> {
         (**self).rename(from, to)
@@ -84,6 +89,15 @@ impl<T: Disk + ?Sized> Disk for &T {
     fn place(&self) -> String {
         (**self).place()
     }
+}
+
+/// The folder of a file, then that folder's, up to the root, which is `""`.
+pub fn above(path: &str) -> impl Iterator<Item = &str> {
+    let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len());
+    std::iter::successors(Some(path), move |path| {
+        (!path.is_empty()).then(|| &path[..folder(path)])
+    })
+    .skip(1)
 }
 
 /// A real folder.
@@ -233,15 +247,8 @@ impl Disk for FolderDisk {
         files::make_folder(&self.at(path))
     }
 
-    fn sync_folder(&self, path: &str) -> Result<(), Error> {
-        let mut folder = path;
-        loop {
-            sync_names(&self.at(folder))?;
-            if folder.is_empty() {
-                return Ok(());
-            }
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        }
+    fn sync_names(&self, path: &str) -> Result<(), Error> {
+        sync_names(&self.at(path))
     }
 
     fn rename(&self, from: &str, to: &str) -> Result<(), Error> {

@@ -13,6 +13,17 @@ pub fn state_folder() -> Result<PathBuf, Error> {
     Ok(state.ok_or(Error::NoHome)?.join("claimledger"))
 }
 
+/// Makes a folder and those above it so that only this user can look into them. Those that are there stay as they are.
+pub fn make_private(folder: &Path) -> Result<(), Error> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .map_err(|e| Error::io("making", folder, e))
+}
+
 /// The path that an environment variable holds; an empty variable holds none.
 pub fn named(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable)

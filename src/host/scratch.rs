@@ -80,7 +80,7 @@ impl<D: Disk> Disk for Scratch<D> {
         self.write_synced(path, bytes)
     }
 
-    fn sync_folder(&self, _path: &str) -> Result<(), Error> {
+    fn sync_names(&self, _path: &str) -> Result<(), Error> {
         Ok(())
     }
 

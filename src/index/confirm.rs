@@ -5,14 +5,15 @@
 //! the statement and compared whole, and the links are a function of that fact: so one read confirms all of them, and
 //! it is made once for each entry and question.
 
-use super::Error;
 use super::follow::not_its_leaf;
-use super::query::{Indexed, Said, disagrees};
+use super::memory::{Bundle, Followed};
+use super::query::Indexed;
 use super::rows::Rows;
+use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::entry::Entry;
-use claimledger_core::log::tiles;
+use claimledger_core::envelope::Parsed;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Capture;
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -84,19 +85,55 @@ impl<R: Rows> Indexed<'_, R> {
             return Ok(());
         }
         if let FactKey::Statement(index) = key {
-            self.is_its_leaf(*index, &self.bytes(*index)?)?;
+            self.is_its_leaf(*index)?;
         }
         Err(disagrees("a row says what its entry does not"))
     }
 
-    /// Where a row and an entry disagree, one of the two was altered: if the entry is not its leaf, it was the log.
-    fn is_its_leaf(&self, index: u64, bytes: &[u8]) -> Result<(), Error> {
-        let leaves = tiles::read_leaves(self.reader, index / TILE_WIDTH, self.index.marker().size)?;
-        let at = usize::try_from(index % TILE_WIDTH).expect("below 256");
-        match leaves.and_then(|leaves| leaves.get(at).copied()) {
-            Some(leaf) if leaf != leaf_hash(bytes) => Err(not_its_leaf(index)),
-            _ => Ok(()),
+    /// Refuses an entry whose bytes are not those of its leaf: the log was altered, and not the row. `false` where its
+    /// tile cannot be read.
+    fn is_its_leaf(&self, index: u64) -> Result<bool, Error> {
+        let (bundle, at) = self.bundle(index)?;
+        let leaves = bundle.leaves(self.reader, self.index.marker().size)?;
+        match leaves.and_then(|leaves| leaves.get(at)) {
+            Some(leaf) if *leaf != leaf_hash(bundle.entry(at)?) => Err(not_its_leaf(index)),
+            Some(_) => Ok(true),
+            None => Ok(false),
         }
+    }
+
+    /// The statement of an entry, its signature verified: when the index followed it, or now.
+    ///
+    /// The index has verified the signature of every statement that has a row. The statement is still the same one if its
+    /// id, computed anew from the entry's bytes, is the row's; the rest of the entry is that of its leaf. An entry without
+    /// a row was refused by the rules: its signature is verified now, and so is one whose tile cannot be read.
+    pub fn said_in(&self, at: u64) -> Result<Rc<Followed>, Error> {
+        if self.row_if_any(at)?.is_some() {
+            let said = self.said(at)?;
+            if self.is_its_leaf(at)? {
+                return Ok(said);
+            }
+        }
+        self.verified_now(at)
+    }
+
+    /// The statement of an entry, its signature verified now; the index is not asked.
+    pub fn verified_now(&self, at: u64) -> Result<Rc<Followed>, Error> {
+        let (entry, parsed) = self.decoded(at)?;
+        parsed.clone().verify().map_err(|e| damaged(at, &e))?;
+        Ok(Rc::new(Followed::new(parsed, entry.time)))
+    }
+
+    /// An entry's bytes, decoded; nothing verified.
+    fn decoded(&self, at: u64) -> Result<(Entry, Parsed), Error> {
+        let (bundle, place) = self.bundle(at)?;
+        let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, &e))?;
+        let parsed = entry.envelope().map_err(|e| damaged(at, &e))?;
+        if entry.index != at {
+            self.is_its_leaf(at)?;
+            return Err(damaged(at, &format!("it says index {}", entry.index)));
+        }
+        Ok((entry, parsed))
     }
 
     /// The fact of an entry, made from the entry itself.
@@ -127,74 +164,81 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     /// The statement that an entry of the rules holds; its id is that of the row.
-    pub(super) fn said(&self, at: u64) -> Result<Rc<Said>, Error> {
+    pub(super) fn said(&self, at: u64) -> Result<Rc<Followed>, Error> {
         if let Some(known) = self.memory.borrow().said.get(&at) {
             return Ok(Rc::clone(known));
         }
         let row = self.row(at)?;
-        let damaged = |reason: String| Error::Log { index: at, reason };
-        let bytes = self.bytes(at)?;
-        let entry = Entry::decode(&bytes).map_err(|e| damaged(e.to_string()))?;
-        let parsed = entry.envelope().map_err(|e| damaged(e.to_string()))?;
-        if entry.index != at || parsed.id() != row.id {
-            self.is_its_leaf(at, &bytes)?;
+        let (entry, parsed) = self.decoded(at)?;
+        if parsed.id() != row.id {
+            self.is_its_leaf(at)?;
             return Err(disagrees("an entry holds another statement than its row"));
         }
-        let said = Rc::new(Said {
-            parsed,
-            time: entry.time,
-        });
+        let said = Rc::new(Followed::new(parsed, entry.time));
         let mut memory = self.memory.borrow_mut();
+        memory.make_room();
         memory.ids.insert(row.id, at);
         memory.said.insert(at, Rc::clone(&said));
         Ok(said)
     }
 
     /// What the row of an entry says, not confirmed.
-    fn row(&self, at: u64) -> Result<Rc<StatementFact>, Error> {
+    pub(super) fn row(&self, at: u64) -> Result<Rc<StatementFact>, Error> {
+        self.row_if_any(at)?
+            .ok_or_else(|| disagrees("a row names an entry that has none itself"))
+    }
+
+    /// The same; an entry that the rules refused has none.
+    pub(super) fn row_if_any(&self, at: u64) -> Result<Option<Rc<StatementFact>>, Error> {
         if let Some(known) = self.memory.borrow().rows.get(&at) {
-            return Ok(Rc::clone(known));
+            return Ok(Some(Rc::clone(known)));
         }
-        let Some(Fact::Statement(row)) = self.stored(&FactKey::Statement(at))? else {
-            return Err(disagrees("a row names an entry that has none itself"));
+        let Some(fact) = self.stored(&FactKey::Statement(at))? else {
+            return Ok(None);
+        };
+        let Fact::Statement(row) = fact else {
+            return Err(disagrees("a statement's row holds something else"));
         };
         let row: Rc<StatementFact> = Rc::from(row);
         let mut memory = self.memory.borrow_mut();
+        memory.make_room_for_rows();
+        memory.placed.insert(row.id, at);
         memory.rows.insert(at, Rc::clone(&row));
-        Ok(row)
+        Ok(Some(row))
     }
 
-    /// The bytes of an entry; the bundles read last are kept, for neighbours are often asked for together.
-    fn bytes(&self, at: u64) -> Result<Vec<u8>, Error> {
+    /// The bundle of an entry, and the entry's place in it. The bundles read last are kept, for neighbours are often asked
+    /// for together.
+    fn bundle(&self, at: u64) -> Result<(Rc<Bundle>, usize), Error> {
         let size = self.index.marker().size;
         if at >= size {
             return Err(disagrees("a row names an entry beyond the marker"));
         }
-        let bundle = at / TILE_WIDTH;
+        let number = at / TILE_WIDTH;
         let place = usize::try_from(at % TILE_WIDTH).expect("below 256");
-        let mut memory = self.memory.borrow_mut();
-        if !memory.bundles.iter().any(|(number, _)| *number == bundle) {
-            let first = bundle * TILE_WIDTH;
-            let last = (first + TILE_WIDTH).min(size);
-            let entries = tiles::read_entries(self.reader, first, last, size)?;
-            if memory.bundles.len() == KEPT_BUNDLES {
-                memory.bundles.pop_front();
-            }
-            memory.bundles.push_back((bundle, entries));
+        let known = self.memory.borrow().bundle(number);
+        if let Some(known) = known {
+            return Ok((known, place));
         }
-        let kept = memory.bundles.iter().find(|(number, _)| *number == bundle);
-        let bytes = kept.and_then(|(_, entries)| entries.get(place)).cloned();
-        bytes.ok_or_else(|| disagrees("a bundle is shorter than the marker says"))
+        let bundle = Rc::new(Bundle::read(self.reader, number, size)?);
+        self.memory.borrow_mut().keep(Rc::clone(&bundle));
+        Ok((bundle, place))
     }
 
     fn signer(&self, index: u64, statement: &Statement) -> Result<Signer, Error> {
-        if let Some(known) = self.memory.borrow().signers.get(&statement.key) {
-            if known.key > index {
-                return Err(disagrees("a statement from before its key"));
-            }
+        let signer = self.signing(&statement.key)?;
+        if signer.key > index {
+            return Err(disagrees("a statement from before its key"));
+        }
+        Ok(signer)
+    }
+
+    /// Since when a key signs, for whom.
+    pub(super) fn signing(&self, key: &PublicKey) -> Result<Signer, Error> {
+        if let Some(known) = self.memory.borrow().signers.get(key) {
             return Ok(*known);
         }
-        let Some(Fact::Key(key)) = self.stored(&FactKey::Key(statement.key))? else {
+        let Some(Fact::Key(fact)) = self.stored(&FactKey::Key(*key))? else {
             return Err(disagrees("a statement by a key that has no row"));
         };
         let at = |key: FactKey| -> Result<u64, Error> {
@@ -203,17 +247,13 @@ impl<R: Rows> Indexed<'_, R> {
                 _ => Err(disagrees("a key whose holder or organisation has no row")),
             }
         };
-        let since = key.since();
-        if since > index {
-            return Err(disagrees("a statement from before its key"));
-        }
         let signer = Signer {
-            key: since,
-            holder: at(FactKey::Holder(key.holder))?,
-            organisation: at(FactKey::Organisation(key.organisation))?,
+            key: fact.since(),
+            holder: at(FactKey::Holder(fact.holder))?,
+            organisation: at(FactKey::Organisation(fact.organisation))?,
         };
         let mut memory = self.memory.borrow_mut();
-        memory.signers.insert(statement.key, signer);
+        memory.signers.insert(*key, signer);
         Ok(signer)
     }
 
@@ -353,5 +393,9 @@ fn place_holds(key: &FactKey, statement: &Statement) -> bool {
     }
 }
 
-/// Some 3 MB: enough for the neighbourhood of a claim, little beside the index's own cache.
-const KEPT_BUNDLES: usize = 16;
+fn damaged(index: u64, why: &dyn std::fmt::Display) -> Error {
+    Error::Log {
+        index,
+        reason: why.to_string(),
+    }
+}

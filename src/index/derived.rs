@@ -3,6 +3,7 @@
 use super::Error;
 use super::rows::Rows;
 use super::schema::{MARKER_KEY, Marker, SCHEMA, fact_key, read_value};
+use claimledger_core::crypto::Digest;
 use claimledger_core::rules::FactKey;
 
 /// The rows, and how far they have followed.
@@ -33,6 +34,38 @@ impl<R: Rows> Index<R> {
             });
         }
         Ok(Self { rows, marker })
+    }
+
+    /// Rows that will have followed the log to this head when they are first read. Before anything is taken in, their
+    /// marker is read: see [`Index::reload`].
+    pub fn expected(rows: R, size: u64, root: Digest) -> Self {
+        Self {
+            rows,
+            marker: Marker {
+                size,
+                root,
+                ..Marker::EMPTY
+            },
+        }
+    }
+
+    /// Reads the marker that the rows have.
+    pub fn reload(&mut self) -> Result<(), Error> {
+        self.marker = self.stored_marker()?;
+        Ok(())
+    }
+
+    /// The marker that the rows have.
+    pub fn stored_marker(&self) -> Result<Marker, Error> {
+        match self.rows.read(MARKER_KEY)? {
+            Some(bytes) => read_value(&bytes),
+            None => Ok(Marker::EMPTY),
+        }
+    }
+
+    /// The rows alone.
+    pub fn into_rows(self) -> R {
+        self.rows
     }
 
     /// How far the index has followed.

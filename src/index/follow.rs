@@ -3,6 +3,7 @@
 use super::Error;
 use super::derived::Index;
 use super::query::Indexed;
+use super::roots::Roots;
 use super::rows::{Row, Rows};
 use super::schema::{MARKER_KEY, Namesakes, fact_key, fact_row, read_value, row, type_row};
 use crate::host::random;
@@ -44,27 +45,32 @@ impl<R: Rows> Index<R> {
         if followed > size {
             return Err(Error::Ahead { followed, size });
         }
-        let same_history = match followed {
-            0 => true,
-            n if n == size => self.marker.root == *root,
-            n => tiles::root_at(reader, n)? == self.marker.root,
+        let other_history = || Error::Corrupt {
+            reason: format!("it followed another history up to entry {followed}"),
         };
-        if !same_history {
-            return Err(Error::Corrupt {
-                reason: format!("it followed another history up to entry {followed}"),
-            });
+        if followed == size {
+            return if self.marker.root == *root {
+                Ok(())
+            } else {
+                Err(other_history())
+            };
+        }
+        let mut roots = Roots::from(reader, followed)?;
+        if followed > 0 && roots.newest() != self.marker.root {
+            return Err(other_history());
         }
         while self.marker.size < size {
             let first = self.marker.size;
             let bundle_end = (first / TILE_WIDTH + 1) * TILE_WIDTH;
             let last = bundle_end.min(size);
-            let admitted = self.replay(reader, first, last, size)?;
-            let root = if last == size {
-                *root
-            } else {
-                tiles::root_at(reader, last)?
-            };
-            self.take_in(admitted, root)?;
+            let admitted = self.replay(reader, first, last, size, &mut roots)?;
+            if last == size && roots.newest() != *root {
+                return Err(Error::Log {
+                    index: last - 1,
+                    reason: "the entries up to here do not make the checkpoint's root".to_owned(),
+                });
+            }
+            self.take_in(admitted, roots.newest())?;
             progress(last);
         }
         Ok(())
@@ -77,6 +83,7 @@ impl<R: Rows> Index<R> {
         first: u64,
         last: u64,
         size: u64,
+        roots: &mut Roots,
     ) -> Result<Vec<Option<Admitted>>, Error> {
         let damaged = |index: u64, reason: String| Error::Log { index, reason };
         let mut parsed = Vec::new();
@@ -88,14 +95,16 @@ impl<R: Rows> Index<R> {
         {
             // What is no part of the tree is not judged: it would be left out as if it had been refused.
             let at = usize::try_from(index % TILE_WIDTH).expect("below 256");
+            let hash = leaf_hash(bytes);
             let leaf = leaves.as_ref().and_then(|leaves| leaves.get(at));
-            if leaf.is_some_and(|leaf| *leaf != leaf_hash(bytes)) {
+            if leaf.is_some_and(|leaf| *leaf != hash) {
                 return Err(not_its_leaf(index));
             }
             let entry = Entry::decode(bytes).map_err(|e| damaged(index, e.to_string()))?;
             if entry.index != index {
                 return Err(damaged(index, format!("it says index {}", entry.index)));
             }
+            roots.push(hash);
             times.push(entry.time);
             parsed.push(
                 entry
@@ -104,7 +113,7 @@ impl<R: Rows> Index<R> {
             );
         }
         let verified = verify_batch(parsed, &random::seed().map_err(store::Error::from)?);
-        let view = Indexed::over(self, reader, size);
+        let view = Indexed::over(self, reader, size, roots);
         let mut overlay = Overlay::new(&view);
         let mut admitted = Vec::new();
         for ((verified, time), index) in verified.into_iter().zip(times).zip(first..) {

@@ -1,27 +1,31 @@
 //! A follower of the log: rows that answer questions quickly, derived, deletable, never believed blindly.
 //!
 //! The rows are the rule state (one row a fact), the entries of each type, and who names whom. They live in sled, or
-//! in memory where sled's folder is held by another process or cannot be written. Size, root, digest of the rule
+//! in memory where sled's folder is held by a stopped process or cannot be written. Size, root, digest of the rule
 //! state and schema are written in the same batch as the rows. A yes is confirmed against the entry in the log; a no
 //! is believed only while that marker matches the checkpoint.
 
 mod confirm;
 pub mod derived;
 pub mod follow;
+pub mod memory;
 pub mod query;
+mod roots;
 pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sled_rows;
+pub mod holder;
 
 pub use derived::Index;
 pub use follow::Admitted;
+pub use memory::{Followed, Memory};
 pub use query::Indexed;
 pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;
 pub use sled_rows::SledRows;
 
-use crate::store;
+use crate::{host, store};
 use claimledger_core::log::{self, ReadError};
 
 /// Why the index cannot answer.
@@ -29,10 +33,12 @@ use claimledger_core::log::{self, ReadError};
 #[non_exhaustive]
 pub enum Error {
     /// Another process holds it.
-    #[error("the index at {place} is held by another process")]
+    #[error("{holder} has the index open (lock {place})")]
     Held {
-        /// Its folder.
+        /// The lock's file.
         place: String,
+        /// Who holds it.
+        holder: String,
     },
     /// What it says is not so; it is to be thrown away and rebuilt.
     #[error("the index does not agree with the log: {reason}")]
@@ -59,6 +65,9 @@ pub enum Error {
     /// The log's home failed.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// Its folder cannot be written.
+    #[error(transparent)]
+    Host(#[from] host::Error),
 }
 
 impl From<log::Error> for Error {
@@ -81,7 +90,14 @@ impl Error {
             Self::Corrupt { .. } | Self::Ahead { .. } => "index-corrupt",
             Self::Log { .. } => "ledger-damaged",
             Self::Store(error) => error.code(),
+            Self::Host(error) => error.code(),
         }
+    }
+}
+
+fn disagrees(reason: &str) -> Error {
+    Error::Corrupt {
+        reason: reason.to_owned(),
     }
 }
 

@@ -1,22 +1,21 @@
 //! Questions: the rules' look-ups, names that people type, lists by type, who names whom; each as of any size.
 
-use super::Error;
 use super::derived::Index;
+use super::memory::Memory;
+use super::roots::Roots;
 use super::rows::Rows;
 use super::schema::{
     Namesakes, fact_key, last_index, link_of, links_prefix, read_value, type_prefix,
 };
+use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::encoding::name::Label;
-use claimledger_core::envelope::Parsed;
 use claimledger_core::log::Reader;
 use claimledger_core::log::tiles;
-use claimledger_core::model::{Statement, StatementId, StatementType};
-use claimledger_core::rules::state::LedgerFact;
-use claimledger_core::rules::statement::Signer;
-use claimledger_core::rules::{Fact, FactKey, Link, StatementFact, View};
-use std::cell::RefCell;
-use std::collections::{HashMap, VecDeque};
+use claimledger_core::model::{StatementId, StatementType};
+use claimledger_core::rules::backlinks::links_of;
+use claimledger_core::rules::state::{KeyFact, LedgerFact};
+use claimledger_core::rules::{Fact, FactKey, Link, View};
 use std::rc::Rc;
 
 /// An index beside the log it follows: a `View`, every yes of which is confirmed against the log.
@@ -24,60 +23,51 @@ pub struct Indexed<'a, R> {
     pub(super) index: &'a Index<R>,
     pub(super) reader: &'a dyn Reader,
     log_size: u64,
-    pub(super) memory: RefCell<Memory>,
-}
-
-/// What an entry says.
-pub(super) struct Said {
-    pub parsed: Parsed,
-    pub time: u64,
-}
-
-impl Said {
-    pub fn id(&self) -> StatementId {
-        self.parsed.id()
-    }
-
-    pub fn claimed(&self) -> &Statement {
-        self.parsed.claimed()
-    }
-}
-
-/// What has been read and confirmed while a question is answered: sled reads and unpacks a whole page for a row that is
-/// not in its cache, so each row is asked for once.
-#[derive(Default)]
-pub(super) struct Memory {
-    pub facts: HashMap<u64, Rc<StatementFact>>,
-    pub said: HashMap<u64, Rc<Said>>,
-    /// The rows of statements, not confirmed.
-    pub rows: HashMap<u64, Rc<StatementFact>>,
-    /// All links of a subject, not confirmed.
-    pub links: HashMap<u64, Rc<Vec<(Link, u64)>>>,
-    /// The entry of each statement read: its id was computed from the entry's bytes.
-    pub ids: HashMap<StatementId, u64>,
-    pub signers: HashMap<PublicKey, Signer>,
-    pub bundles: VecDeque<(u64, Vec<Vec<u8>>)>,
+    roots: Option<&'a Roots>,
+    pub(super) memory: Memory,
 }
 
 impl<'a, R: Rows> Indexed<'a, R> {
     /// The index and the log, as far as the index has followed it.
     pub fn new(index: &'a Index<R>, reader: &'a dyn Reader) -> Self {
-        Self::over(index, reader, index.marker().size)
+        Self::recalling(index, reader, Memory::default())
+    }
+
+    /// The same with the memory of earlier questions, which were answered from the same log.
+    pub fn recalling(index: &'a Index<R>, reader: &'a dyn Reader, memory: Memory) -> Self {
+        Self {
+            index,
+            reader,
+            log_size: index.marker().size,
+            roots: None,
+            memory,
+        }
     }
 
     /// The index and a log of `log_size` entries, of which the index may have followed fewer: a replay asks for roots
-    /// between the two.
-    pub(super) fn over(index: &'a Index<R>, reader: &'a dyn Reader, log_size: u64) -> Self {
+    /// between the two, and knows most of them.
+    pub(super) fn over(
+        index: &'a Index<R>,
+        reader: &'a dyn Reader,
+        log_size: u64,
+        roots: &'a Roots,
+    ) -> Self {
         Self {
             index,
             reader,
             log_size,
-            memory: RefCell::default(),
+            roots: Some(roots),
+            memory: Memory::default(),
         }
     }
 
     /// What a row says, not confirmed.
     pub(super) fn stored(&self, key: &FactKey) -> Result<Option<Fact>, Error> {
+        if let FactKey::Id(id) = key
+            && let Some(index) = self.memory.borrow().placed.get(id)
+        {
+            return Ok(Some(Fact::At(*index)));
+        }
         let Some(bytes) = self.index.rows.read(&fact_key(key))? else {
             return Ok(None);
         };
@@ -177,28 +167,37 @@ impl<'a, R: Rows> Indexed<'a, R> {
     }
 
     /// Every key that signs or signed, with its history.
-    pub fn keys(
-        &self,
-    ) -> Result<
-        Vec<(
-            claimledger_core::crypto::PublicKey,
-            claimledger_core::rules::state::KeyFact,
-        )>,
-        Error,
-    > {
+    pub fn keys(&self) -> Result<Vec<(PublicKey, KeyFact)>, Error> {
         let mut keys = Vec::new();
         for row in self.index.rows.beginning(b"K")? {
             let bytes: [u8; 32] = row.key[1..]
                 .try_into()
                 .map_err(|_| disagrees("a key row's key has another length"))?;
             if let Fact::Key(fact) = read_value(&row.value)? {
-                keys.push((
-                    claimledger_core::crypto::PublicKey::from_bytes(bytes),
-                    *fact,
-                ));
+                keys.push((PublicKey::from_bytes(bytes), *fact));
             }
         }
         Ok(keys)
+    }
+
+    /// Reads the rows that lines about these entries are made from: theirs, those of the statements that they name, and
+    /// the keys. What is then asked about them comes from the log alone, so that the index can be let go of.
+    pub fn preload(&self, entries: &[u64]) -> Result<(), Error> {
+        for entry in entries {
+            let Some(row) = self.row_if_any(*entry)? else {
+                continue;
+            };
+            for (link, subject) in links_of(&row) {
+                if link.is_reference() && subject < self.index.marker().size {
+                    self.row(subject)?;
+                }
+            }
+        }
+        for (key, _) in self.keys()? {
+            self.signing(&key)?;
+            self.key(&key)?;
+        }
+        Ok(())
     }
 }
 
@@ -206,6 +205,11 @@ impl<R: Rows> Index<R> {
     /// The rules' view at the marker, confirmed against the log behind `reader`.
     pub fn view<'a>(&'a self, reader: &'a dyn Reader) -> Indexed<'a, R> {
         Indexed::new(self, reader)
+    }
+
+    /// The same with the memory of earlier questions about the same log.
+    pub fn view_recalling<'a>(&'a self, reader: &'a dyn Reader, memory: &Memory) -> Indexed<'a, R> {
+        Indexed::recalling(self, reader, memory.clone())
     }
 
     /// The ledger's own fact, if entry 0 was followed.
@@ -229,11 +233,25 @@ impl<R: Rows> View for Indexed<'_, R> {
                     return Ok(Some(Fact::At(*known)));
                 }
             }
+            FactKey::Key(key) => {
+                if let Some(known) = self.memory.borrow().keys.get(key) {
+                    return Ok(Some(known.clone()));
+                }
+            }
             _ => {}
         }
-        let fact = self.stored(key)?;
+        let fact = match key {
+            FactKey::Statement(index) => self
+                .row_if_any(*index)?
+                .map(|row| Fact::Statement(Box::new((*row).clone()))),
+            _ => self.stored(key)?,
+        };
         if let Some(fact) = &fact {
             self.confirm(key, fact)?;
+            if let FactKey::Key(key) = key {
+                let mut memory = self.memory.borrow_mut();
+                memory.keys.insert(*key, fact.clone());
+            }
         }
         Ok(fact)
     }
@@ -256,12 +274,14 @@ impl<R: Rows> View for Indexed<'_, R> {
         if size == marker.size {
             return Ok(Some(marker.root));
         }
-        Ok(Some(tiles::root_at(self.reader, size)?))
-    }
-}
-
-pub(super) fn disagrees(reason: &str) -> Error {
-    Error::Corrupt {
-        reason: reason.to_owned(),
+        if let Some(root) = self.roots.and_then(|roots| roots.at(size)) {
+            return Ok(Some(root));
+        }
+        if let Some(known) = self.memory.borrow().roots.get(&size) {
+            return Ok(Some(*known));
+        }
+        let root = tiles::root_at(self.reader, size)?;
+        self.memory.borrow_mut().roots.insert(size, root);
+        Ok(Some(root))
     }
 }

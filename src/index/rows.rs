@@ -13,7 +13,7 @@ pub struct Row {
 }
 
 /// Rows by key ascending. A batch is applied whole or not at all.
-pub trait Rows: Send {
+pub trait Rows {
     /// The value under a key.
     fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Error>;
     /// Every row whose key begins so, ascending.

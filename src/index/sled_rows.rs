@@ -2,48 +2,59 @@
 //!
 //! sled can panic on files that were altered underneath it; that is caught here and is a corrupt index like any other.
 
-use super::Error;
 use super::rows::{Row, Rows};
+use super::{Error, holder};
+use crate::host::{files, folders, lock::WriterLock};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Rows kept in a folder.
+/// Rows kept in a folder; clones share it. It is closed, which waits for the disk, when the last of them is dropped.
+#[derive(Clone)]
 pub struct SledRows {
+    // In this order: the folder is closed before the next process may open it.
     db: sled::Db,
+    _lock: Arc<WriterLock>,
     place: PathBuf,
 }
 
 impl SledRows {
-    /// Opens the folder, making it if absent; waits as long as `wait` for another process to let go of it.
-    pub fn open(folder: &Path, wait: Duration) -> Result<Self, Error> {
-        let deadline = Instant::now() + wait;
+    /// Opens the folder, making it if absent; only this user can look into it. Another process that has it open is waited
+    /// for, and `tell` is told if that takes long: see [`holder::wait_for`].
+    pub fn open(folder: &Path, tell: &dyn Fn(&str)) -> Result<Self, Error> {
+        let lock = Arc::new(lock(folder, tell)?);
+        folders::make_private(folder)?;
+        let deadline = Instant::now() + SETTLING;
         loop {
-            match Self::open_once(folder) {
-                Err(Error::Held { .. }) if Instant::now() < deadline => {
-                    std::thread::sleep(Duration::from_millis(50));
+            let opened = unharmed(|| {
+                sled::Config::new()
+                    .path(folder)
+                    .cache_capacity(CACHE_BYTES)
+                    .flush_every_ms(None)
+                    .open()
+            })?;
+            match opened {
+                Ok(db) => {
+                    return Ok(Self {
+                        db,
+                        _lock: lock,
+                        place: folder.to_path_buf(),
+                    });
                 }
-                other => return other,
+                // sled has a lock of its own, which may be held a moment longer after its process was killed or has dropped it.
+                Err(sled::Error::Io(e)) if is_held(&e) && Instant::now() < deadline => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err(e) => return Err(corrupt(e)),
             }
         }
     }
 
-    fn open_once(folder: &Path) -> Result<Self, Error> {
-        let place = folder.to_path_buf();
-        let opened = unharmed(|| {
-            sled::Config::new()
-                .path(folder)
-                .cache_capacity(CACHE_BYTES)
-                .flush_every_ms(None)
-                .open()
-        })?;
-        match opened {
-            Ok(db) => Ok(Self { db, place }),
-            Err(sled::Error::Io(e)) if is_held(&e) => Err(Error::Held {
-                place: place.display().to_string(),
-            }),
-            Err(e) => Err(corrupt(e)),
-        }
+    /// Removes the folder with all rows; an absent one is fine.
+    pub fn discard(folder: &Path, tell: &dyn Fn(&str)) -> Result<(), Error> {
+        let _lock = lock(folder, tell)?;
+        Ok(files::remove_folder(folder)?)
     }
 
     /// Where the rows are.
@@ -87,6 +98,17 @@ impl Rows for SledRows {
     }
 }
 
+/// The lock of an index stands beside its folder, so that it outlives the folder's removal. Only this user can look into
+/// the folder that both stand in, if it is made here.
+fn lock(folder: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
+    if let Some(above) = folder.parent() {
+        folders::make_private(above)?;
+    }
+    let mut path = folder.as_os_str().to_owned();
+    path.push(".lock");
+    holder::wait_for(Path::new(&path), tell)
+}
+
 /// Runs a call into sled; a panic in there is an error here, and says nothing on the terminal.
 fn unharmed<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|_| Error::Corrupt {
@@ -106,3 +128,6 @@ fn corrupt(error: impl std::fmt::Display) -> Error {
 
 /// The rows of some four hundred thousand entries fit. It fills as rows are read, so short commands stay small.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// How long sled's own lock may outlive ours.
+const SETTLING: Duration = Duration::from_secs(10);

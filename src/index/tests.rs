@@ -11,7 +11,6 @@ use claimledger_core::rules::backlinks::Link;
 use claimledger_core::rules::state::{Blob, ScaleVersion};
 use claimledger_core::rules::{Fact, FactKey, MemoryView, View as _};
 use std::path::Path;
-use std::time::Duration;
 
 /// Follows the whole ledger from where these rows are.
 fn follow<D: Disk + Clone, R: Rows>(ledger: &TestLedger<D>, rows: R) -> Result<Index<R>, Error> {
@@ -333,7 +332,7 @@ mod in_sled {
 
     /// sled lets go of its folder some time after it was dropped, where the machine is busy.
     fn open(folder: &Path) -> Result<SledRows, Error> {
-        SledRows::open(folder, Duration::from_secs(20))
+        SledRows::open(folder, &|_| ())
     }
 
     fn every_row(rows: &dyn Rows) -> Vec<super::super::rows::Row> {
@@ -344,7 +343,8 @@ mod in_sled {
     fn its_rows_outlive_the_process_and_their_deletion() {
         let mut ledger = TestLedger::in_folder();
         support::small_case(&mut ledger);
-        let folder = ledger.path().join("index");
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("index");
         drop(follow(&ledger, open(&folder).unwrap()).unwrap());
         ledger.grow(300);
         // Again, from where it stood.
@@ -368,11 +368,12 @@ mod in_sled {
 
     #[test]
     fn one_process_at_a_time_holds_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let held = open(folder.path()).unwrap();
-        assert_eq!(open(folder.path()).err().unwrap().code(), "index-held");
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("index");
+        let held = open(&folder).unwrap();
+        assert_eq!(open(&folder).err().unwrap().code(), "index-held");
         drop(held);
-        assert!(open(folder.path()).is_ok());
+        assert!(open(&folder).is_ok());
     }
 
     /// Garbage in any of sled's files: either it is noticed, or what was kept is whole, or a prefix that catches up.
@@ -380,9 +381,10 @@ mod in_sled {
     fn files_that_were_altered_are_noticed_or_harmless() {
         let mut ledger = TestLedger::in_folder();
         support::small_case(&mut ledger);
-        let whole = tempfile::tempdir().unwrap();
-        drop(follow(&ledger, open(whole.path()).unwrap()).unwrap());
-        let disk = FolderDisk::new(whole.path());
+        let place = tempfile::tempdir().unwrap();
+        let whole = place.path().join("whole");
+        drop(follow(&ledger, open(&whole).unwrap()).unwrap());
+        let disk = FolderDisk::new(&whole);
         let names = disk.list("").unwrap();
         assert!(!names.is_empty());
         let mut noticed = 0;
@@ -401,8 +403,9 @@ mod in_sled {
                 garbled,
                 flipped,
             ] {
-                let folder = tempfile::tempdir().unwrap();
-                let copy = FolderDisk::new(folder.path());
+                let folder = place.path().join("damaged");
+                let _ = std::fs::remove_dir_all(&folder);
+                let copy = FolderDisk::new(&folder);
                 for other in &names {
                     let other_bytes = disk.read(other).unwrap().unwrap();
                     copy.write_synced(
@@ -415,7 +418,7 @@ mod in_sled {
                     )
                     .unwrap();
                 }
-                match open(folder.path()).and_then(|rows| follow(&ledger, rows)) {
+                match open(&folder).and_then(|rows| follow(&ledger, rows)) {
                     Ok(index) => {
                         assert_eq!(index.marker(), ledger.index().marker(), "{name}");
                         assert_eq!(every_row(&index.rows), every_row(&ledger.rows()), "{name}");

@@ -8,7 +8,6 @@ use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::entry::{self, Entry};
 use claimledger_core::envelope::{Parsed, Verified};
 use claimledger_core::log::checkpoint_keys::CheckpointKeys;
-use claimledger_core::log::tiles;
 use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::admit;
 use claimledger_core::rules::view::Overlay;
@@ -94,6 +93,9 @@ impl<D: Disk> Writer<D> {
         self.head.root = batch.frontier.root();
         self.head.vkey = batch.keys.newest(self.head.size);
         self.head.keys = batch.keys;
+        self.edge.extend(batch.entries);
+        let partial = usize::try_from(self.head.size % TILE_WIDTH).expect("below 256");
+        self.edge.drain(..self.edge.len() - partial);
         self.frontier = batch.frontier;
         self.chain = batch.chain;
         (batch.receipts, batch.admitted)
@@ -187,8 +189,8 @@ impl<D: Disk> Writer<D> {
             .collect();
         // The last bundle may hold entries from before this batch.
         let first_bundle = old / TILE_WIDTH;
-        let kept = tiles::read_entries(&self.home, first_bundle * TILE_WIDTH, old, old)?;
-        let all: Vec<&[u8]> = kept
+        let all: Vec<&[u8]> = self
+            .edge
             .iter()
             .map(Vec::as_slice)
             .chain(prepared.entries.iter().map(Vec::as_slice))

@@ -44,6 +44,8 @@ pub struct Writer<D: Disk> {
     pub(super) head: LogHead,
     pub(super) frontier: Frontier,
     pub(super) chain: entry::Head,
+    /// The entries of the last bundle, if it is not full: the next commit writes it anew, longer.
+    pub(super) edge: Vec<Vec<u8>>,
     _lock: Option<WriterLock>,
 }
 
@@ -60,20 +62,38 @@ impl<D: Disk> Writer<D> {
         let pending = verified_next(&disk)?;
         let verifies = |bytes: &[u8]| pending.as_deref() == Some(bytes);
         let home = Home::open_to_write(disk, &verifies)?;
-        let (head, last) = {
-            let log = Log::open(&home)?;
-            let head = log.head().clone();
-            (head.clone(), log.entry(head.size - 1)?)
-        };
-        let frontier = edge_is_whole(&home, head.size, &head.root)?;
-        let chain = last.head_after(&last.encode()?);
-        Ok(Self {
+        let head = Log::open(&home)?.head().clone();
+        let edge = Edge::read(&home, head.size, &head.root)?;
+        Ok(Self::at(home, head, edge, lock))
+    }
+
+    /// The same for a head that the caller has read before it took the lock, through `reader`. While that is still the
+    /// newest, only the edge of the log is read, through the same reader; otherwise everything is.
+    pub fn open_from(
+        disk: D,
+        lock: Option<WriterLock>,
+        known: &LogHead,
+        reader: &dyn Reader,
+    ) -> Result<Self, Error> {
+        let unmoved = disk.read(names::NEXT)?.is_none()
+            && disk.read(names::CHECKPOINT)?.as_ref() == Some(&known.checkpoint);
+        if !unmoved {
+            return Self::open(disk, lock);
+        }
+        let home = Home::open_at(disk, known.size)?;
+        let edge = Edge::read(reader, known.size, &known.root)?;
+        Ok(Self::at(home, known.clone(), edge, lock))
+    }
+
+    fn at(home: Home<D>, head: LogHead, edge: Edge, lock: Option<WriterLock>) -> Self {
+        Self {
             home,
             head,
-            frontier,
-            chain,
+            frontier: edge.frontier,
+            chain: edge.chain,
+            edge: edge.partial,
             _lock: lock,
-        })
+        }
     }
 
     pub(super) fn begin(home: Home<D>, head: LogHead, lock: Option<WriterLock>) -> Self {
@@ -82,6 +102,7 @@ impl<D: Disk> Writer<D> {
             head,
             frontier: Frontier::new(),
             chain: entry::Head::EMPTY,
+            edge: Vec::new(),
             _lock: lock,
         }
     }
@@ -204,9 +225,45 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     Ok(whole.then_some(next))
 }
 
+/// The right-hand edge of a log: where the next entry is put.
+struct Edge {
+    frontier: Frontier,
+    chain: entry::Head,
+    /// The entries of the last bundle, if it is not full.
+    partial: Vec<Vec<u8>>,
+}
+
+impl Edge {
+    fn read(reader: &dyn Reader, size: u64, root: &Digest) -> Result<Self, Error> {
+        let (frontier, entries) = edge(reader, size, root)?;
+        let bytes = entries.last().expect("a log has an entry");
+        let last = Entry::decode(bytes)?;
+        if last.index != size - 1 {
+            return Err(log::Error::Damaged {
+                place: reader.place(),
+                reason: format!("its last entry says index {}", last.index),
+            }
+            .into());
+        }
+        Ok(Self {
+            frontier,
+            chain: last.head_after(bytes),
+            partial: if size.is_multiple_of(TILE_WIDTH) {
+                Vec::new()
+            } else {
+                entries
+            },
+        })
+    }
+}
+
 /// The right-hand edge of the tree, which must make the checkpoint's root, with the newest bundle under it. Whether the
 /// rest of the log is whole takes an audit.
 pub fn edge_is_whole(reader: &dyn Reader, size: u64, root: &Digest) -> Result<Frontier, Error> {
+    Ok(edge(reader, size, root)?.0)
+}
+
+fn edge(reader: &dyn Reader, size: u64, root: &Digest) -> Result<(Frontier, Vec<Vec<u8>>), Error> {
     let frontier = tiles::frontier_at(reader, size)?;
     if frontier.root() != *root {
         return Err(log::Error::Damaged {
@@ -215,13 +272,12 @@ pub fn edge_is_whole(reader: &dyn Reader, size: u64, root: &Digest) -> Result<Fr
         }
         .into());
     }
-    last_bundle_is_whole(reader, size)?;
-    Ok(frontier)
+    Ok((frontier, last_bundle(reader, size)?))
 }
 
-/// Refuses a last bundle whose entries are not the leaves of their tile. The next append copies them into a new bundle
-/// and links to the last of them: a bad byte taken along here would be in every copy made from then on.
-fn last_bundle_is_whole(reader: &dyn Reader, size: u64) -> Result<(), Error> {
+/// The entries of the last bundle. Refuses one whose entries are not the leaves of their tile: the next append copies them
+/// into a new bundle and links to the last of them, so that a bad byte would be in every copy made from then on.
+fn last_bundle(reader: &dyn Reader, size: u64) -> Result<Vec<Vec<u8>>, Error> {
     let index = (size - 1) / TILE_WIDTH;
     let first = index * TILE_WIDTH;
     let path = TilePath {
@@ -247,7 +303,7 @@ fn last_bundle_is_whole(reader: &dyn Reader, size: u64) -> Result<(), Error> {
             )));
         }
     }
-    Ok(())
+    Ok(entries)
 }
 
 /// The leaf that an entry makes.

@@ -65,7 +65,10 @@ fn a_blob_is_whole_or_not_there() {
         Snapshots::new(&disk).put(b"words").unwrap();
         disk.steps().len()
     };
-    assert_eq!(count, 4, "write, sync, rename, sync the folder");
+    assert_eq!(
+        count, 7,
+        "write, sync, rename, sync the folder and the three above it"
+    );
     let digest = sha256(&[b"words"]);
     for step in 0..count {
         for when in [Moment::Before, Moment::After] {

@@ -1,6 +1,6 @@
-//! What was read from far away, kept in memory: a bundle holds 256 entries, and reading one asks for all of it.
+//! What was read, kept in memory: a bundle holds 256 entries, and reading one asks for all of it.
 
-use claimledger_core::log::{ReadError, Reader};
+use claimledger_core::log::{ReadError, ReadSeek, Reader};
 use claimledger_core::tlog::tile::TilePath;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
@@ -52,6 +52,14 @@ impl<R: Reader> Reader for Cache<R> {
         tiles.bytes += bytes.len();
         tiles.by_name.insert(name.to_owned(), bytes.clone());
         Ok(Some(bytes))
+    }
+
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        if name.parse::<TilePath>().is_err() {
+            return self.from.open(name);
+        }
+        let whole = self.read(name)?;
+        Ok(whole.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn ReadSeek>))
     }
 
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {

@@ -2,13 +2,13 @@
 
 use super::Error;
 use super::files::{Files, reading};
-use crate::host::disk::Disk;
+use crate::host::disk::{Disk, above};
 use claimledger_core::log::ReadSeek;
 use claimledger_core::log::names::{CHECKPOINT, NEXT};
 use claimledger_core::log::tiles::root_at;
 use claimledger_core::log::{self, ReadError, Reader};
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use claimledger_core::tlog::tile::{self, TILE_WIDTH, TilePath};
+use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use std::collections::BTreeSet;
 
 /// A log open for writing. The caller holds the writer's lock.
@@ -33,6 +33,11 @@ impl<D: Disk> Home<D> {
                 disk.sync_folder("")?;
             }
         }
+        Self::open_at(disk, size)
+    }
+
+    /// The same where the caller, who holds the lock, has just read the checkpoint and found no `checkpoint.next`.
+    pub fn open_at(disk: D, size: u64) -> Result<Self, Error> {
         let home = Self {
             disk,
             size,
@@ -74,28 +79,21 @@ impl<D: Disk> Home<D> {
 
         // 1. Bundles and tiles. A crash here leaves files that no checkpoint covers: they never happened, and are
         //    written anew, never trusted because they exist.
-        let mut folders = BTreeSet::new();
         for (path, bytes) in files {
-            let name = path.to_string();
-            self.disk.write_synced(&name, bytes)?;
-            folders.insert(
-                name.rsplit_once('/')
-                    .map_or("", |(folder, _)| folder)
-                    .to_owned(),
-            );
+            self.disk.write_synced(&path.to_string(), bytes)?;
         }
-        for folder in &folders {
-            self.disk.sync_folder(folder)?;
+        for folder in folders_to_sync(files, self.size) {
+            self.disk.sync_names(&folder)?;
         }
         // 2. The signed head, beside the old one. Exclusive creation: a second writer who slipped past the lock stops
         //    here. A crash leaves a whole one, rolled forward on open, or a torn one, removed on open.
         self.disk.create_synced(NEXT, checkpoint)?;
-        self.disk.sync_folder("")?;
+        self.disk.sync_names("")?;
         // 3. The commit point. A crash here leaves the old name, the new one, or (until 4) either after a power cut;
         //    in each case the head that was signed is the one that comes back.
         self.disk.rename(NEXT, CHECKPOINT)?;
         // 4. The new name is durable: from here on it may be acknowledged.
-        self.disk.sync_folder("")?;
+        self.disk.sync_names("")?;
 
         let before = std::mem::replace(&mut self.size, next.size);
         self.failed = false;
@@ -149,6 +147,39 @@ impl<D: Disk> Reader for Home<D> {
     fn place(&self) -> String {
         self.disk.place()
     }
+}
+
+/// The folders whose names a commit over a log of `size` entries makes durable, each once: those of its files, and those
+/// above a folder that may be new. A folder is not new if a committed tile lies in it or below it, for the commit that
+/// acknowledged that tile made the folder's name durable. That one is merely there proves nothing: a crash leaves folders
+/// whose names no sync has reached.
+fn folders_to_sync(files: &[(TilePath, Vec<u8>)], size: u64) -> BTreeSet<String> {
+    let mut folders = BTreeSet::new();
+    for (path, _) in files {
+        // Of the folders around the new tile, those also around the last committed tile of its kind are not new: the tiles
+        // of a folder are numbered without a gap.
+        let last = last_tile(path.kind, size).map(|tile| tile.to_string());
+        for folder in above(&path.to_string()) {
+            folders.insert(folder.to_owned());
+            let holds = |name: &String| above(name).any(|other| other == folder);
+            if last.as_ref().is_some_and(holds) {
+                break;
+            }
+        }
+    }
+    folders
+}
+
+/// The last tile of a kind in a log of `size` entries; `None` where there is none.
+fn last_tile(kind: TileKind, size: u64) -> Option<TilePath> {
+    let level = match kind {
+        TileKind::Entries => 0,
+        TileKind::Hashes(level) => u32::from(level),
+    };
+    let hashes = size.checked_shr(8 * level).unwrap_or(0);
+    let index = hashes.checked_sub(1)? / TILE_WIDTH;
+    let width = u16::try_from((hashes - index * TILE_WIDTH).min(TILE_WIDTH)).expect("at most 256");
+    Some(TilePath { kind, index, width })
 }
 
 fn current<D: Disk>(disk: &D) -> Result<Option<Checkpoint>, Error> {

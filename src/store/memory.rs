@@ -1,7 +1,8 @@
 //! A disk in memory that forgets like a real one: content lasts from its sync, names from that of their folder. A
 //! hook before and after every operation can make it fail or stop, and a power cut can be had at any moment.
 
-use crate::host::{Error, disk::Disk};
+use crate::host::Error;
+use crate::host::disk::{Disk, above};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -44,6 +45,9 @@ struct State {
     names: BTreeMap<String, usize>,
     /// Names as a power cut leaves them.
     durable_names: BTreeMap<String, usize>,
+    /// Folders as processes see them, and as a power cut leaves them. What is in a folder that is gone is gone too.
+    folders: BTreeSet<String>,
+    durable_folders: BTreeSet<String>,
     /// Content as processes see it, and as a power cut leaves it.
     files: Vec<(Vec<u8>, Vec<u8>)>,
     /// Renames that no sync has made durable: both names of one change together, or neither.
@@ -120,9 +124,21 @@ impl MemoryDisk {
                 };
             }
         }
+        let mut folders = state.durable_folders.clone();
+        for folder in state.folders.symmetric_difference(&state.durable_folders) {
+            if lucky() {
+                match state.folders.contains(folder) {
+                    true => folders.insert(folder.clone()),
+                    false => folders.remove(folder),
+                };
+            }
+        }
+        names.retain(|name, _| above(name).all(|at| at.is_empty() || folders.contains(at)));
         let cut = State {
             durable_names: names.clone(),
             names,
+            durable_folders: folders.clone(),
+            folders,
             files,
             ..State::default()
         };
@@ -166,8 +182,14 @@ impl State {
         }
     }
 
+    fn make_folders_above(&mut self, path: &str) {
+        let around = above(path).filter(|folder| !folder.is_empty());
+        self.folders.extend(around.map(ToOwned::to_owned));
+    }
+
     fn write(&mut self, path: &str, bytes: &[u8]) {
         let content = (bytes.to_vec(), bytes.to_vec());
+        self.make_folders_above(path);
         if let Some(file) = self.names.get(path) {
             self.files[*file] = content;
         } else {
@@ -214,9 +236,12 @@ impl Disk for MemoryDisk {
         self.write_synced(path, bytes)
     }
 
-    fn sync_folder(&self, path: &str) -> Result<(), Error> {
-        let inside = |name: &String| name.rsplit_once('/').map_or("", |(folder, _)| folder) == path;
+    fn sync_names(&self, path: &str) -> Result<(), Error> {
+        let inside = |name: &String| above(name).next() == Some(path);
         self.step("sync folder", path, |state| {
+            let (folders, lasting) = (&state.folders, &mut state.durable_folders);
+            lasting.retain(|folder| !inside(folder) || folders.contains(folder));
+            lasting.extend(folders.iter().filter(|folder| inside(folder)).cloned());
             state.durable_names.retain(|name, _| !inside(name));
             let now = state.names.iter().filter(|(name, _)| inside(name));
             let now: Vec<(String, usize)> = now.map(|(n, f)| (n.clone(), *f)).collect();
@@ -237,6 +262,7 @@ impl Disk for MemoryDisk {
                 source: ErrorKind::NotFound.into(),
             })?;
             state.names.insert(to.to_owned(), file);
+            state.make_folders_above(to);
             state.renames.push((from.to_owned(), to.to_owned()));
             Ok(())
         })
@@ -253,6 +279,8 @@ impl Disk for MemoryDisk {
         self.step("remove folder", path, |state| {
             let below = format!("{path}/");
             state.names.retain(|name, _| !name.starts_with(&below));
+            let gone = |folder: &String| folder == path || folder.starts_with(&below);
+            state.folders.retain(|folder| !gone(folder));
             Ok(())
         })
     }

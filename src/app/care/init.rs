@@ -2,7 +2,7 @@
 
 use crate::app::keys::enrolment;
 use crate::app::record::append::{self, Added, CHECKPOINT_KEY, checkpoint_signer};
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::host::files;
 use crate::keystore::{self, Passphrases};
 use crate::ledger::Error as LedgerError;
@@ -152,7 +152,7 @@ pub fn init(
     }
     drop(admitted);
     // The index follows on its own; a failure here costs the next command some time.
-    let _ = Catalog::of(desk, writer.head().clone());
+    let _ = Session::of(desk, writer.head().clone());
     Ok(Made {
         ledger: id,
         origin: new.origin.to_string(),

@@ -1,7 +1,7 @@
 //! Keys: making them, listing them, enrolling them.
 
 use crate::app::peers::cosign;
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
 use crate::ledger;
@@ -77,23 +77,23 @@ pub fn make(
 
 /// Every key here, and every other one that the ledger knows; `at` filters the ledger's.
 pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>), Error> {
-    let catalog = match Catalog::open(desk) {
-        Ok(catalog) => Some(catalog),
+    let session = match Session::open(desk) {
+        Ok(session) => Some(session),
         Err(Error::Ledger(ledger::Error::Log(log::Error::NoLedger { .. }))) => None,
         Err(e) => return Err(e),
     };
     let mut notes = Vec::new();
     let mut enrolled = Vec::new();
     let mut checkpoint_keys = None;
-    if let Some(catalog) = &catalog {
-        let size = catalog.at(at)?;
-        notes.clone_from(&catalog.notes);
-        let known = catalog.ask().keys()?;
+    if let Some(session) = &session {
+        let size = session.at(at)?;
+        notes.clone_from(&session.notes());
+        let known = session.view().keys()?;
         enrolled = known
             .into_iter()
             .filter(|(_, fact)| fact.roles.first().is_some_and(|(from, _)| *from < size))
             .collect();
-        checkpoint_keys = Some(catalog.checkpoint_keys()?);
+        checkpoint_keys = Some(session.checkpoint_keys()?);
         for (_, fact) in &mut enrolled {
             fact.roles.retain(|(from, _)| *from < size);
             fact.ended = fact.ended.filter(|at| *at < size);
@@ -171,7 +171,7 @@ pub struct Enrolment {
 /// What enrols a key, with its proof of possession.
 pub fn enrolment(
     desk: &Desk,
-    catalog: &Catalog,
+    session: &Session,
     enrolment: &Enrolment,
     by: claimledger_core::crypto::PublicKey,
     passphrases: &mut dyn Passphrases,
@@ -187,7 +187,7 @@ pub fn enrolment(
     };
     let organisation = match &enrolment.organisation {
         Some(organisation) => organisation.clone(),
-        None => match catalog.ask().key(&by)? {
+        None => match session.view().key(&by)? {
             Some(fact) => fact.organisation,
             None => {
                 return Err(crate::ledger::Error::Rejected(
@@ -197,7 +197,7 @@ pub fn enrolment(
             }
         },
     };
-    let ledger = catalog.head().ledger;
+    let ledger = session.head().ledger;
     let words = possession::enroll(
         &ledger,
         &signer.public(),

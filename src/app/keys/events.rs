@@ -2,7 +2,7 @@
 
 use crate::app::peers::cosign;
 use crate::app::record::append::Proposal;
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::keystore::{self, Passphrases, file};
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
@@ -12,14 +12,14 @@ use claimledger_core::model::{FreeText, possession};
 /// What hands a key over to the next one, which signs that it is held.
 pub fn rotate(
     desk: &Desk,
-    catalog: &Catalog,
+    session: &Session,
     old: &PublicKey,
     to: &str,
     passphrases: &mut dyn Passphrases,
 ) -> Result<Proposal, Error> {
     let new = keystore::open(&desk.keys, to, passphrases)?;
     cosign::refuse_witness(desk, &new.public())?;
-    let words = possession::rotate(&catalog.head().ledger, old, &new.public());
+    let words = possession::rotate(&session.head().ledger, old, &new.public());
     Ok(Proposal::of(Rotate {
         new_key: new.public(),
         possession: new.sign(&words)?,
@@ -40,7 +40,7 @@ pub struct NewRevocation {
 }
 
 /// What revokes a key.
-pub fn revoke(desk: &Desk, catalog: &Catalog, new: &NewRevocation) -> Result<Proposal, Error> {
+pub fn revoke(desk: &Desk, session: &Session, new: &NewRevocation) -> Result<Proposal, Error> {
     let compromised = new.reason == RevocationReason::Compromised;
     if compromised && new.distrust_from.is_none() {
         return Err(Error::Usage(
@@ -55,7 +55,7 @@ pub fn revoke(desk: &Desk, catalog: &Catalog, new: &NewRevocation) -> Result<Pro
     }
     Ok(Proposal::of(Revoke {
         distrust_from: new.distrust_from,
-        key: enrolled(desk, catalog, &new.key)?,
+        key: enrolled(desk, session, &new.key)?,
         note: new.note.clone().map(FreeText::open).transpose()?,
         reason: new.reason,
     }))
@@ -63,11 +63,11 @@ pub fn revoke(desk: &Desk, catalog: &Catalog, new: &NewRevocation) -> Result<Pro
 
 /// The key that a person means: by the name of its files, its fingerprint, its public half, or its holder, who then has
 /// one live key.
-pub fn enrolled(desk: &Desk, catalog: &Catalog, name: &str) -> Result<PublicKey, Error> {
+pub fn enrolled(desk: &Desk, session: &Session, name: &str) -> Result<PublicKey, Error> {
     if let Some(key) = spelled(desk, name)? {
         return Ok(key);
     }
-    let keys = catalog.ask().keys()?;
+    let keys = session.view().keys()?;
     if let Some((key, _)) = keys.iter().find(|(key, _)| key.fingerprint() == name) {
         return Ok(*key);
     }
@@ -109,13 +109,13 @@ fn spelled(desk: &Desk, name: &str) -> Result<Option<PublicKey>, Error> {
 /// What lets a further key sign checkpoints; the key signs that it is held.
 pub fn rotate_checkpoint(
     desk: &Desk,
-    catalog: &Catalog,
+    session: &Session,
     to: &str,
     passphrases: &mut dyn Passphrases,
 ) -> Result<Proposal, Error> {
     let new = keystore::open(&desk.keys, to, passphrases)?;
     cosign::refuse_witness(desk, &new.public())?;
-    let head = catalog.head();
+    let head = session.head();
     let words = possession::checkpoint_key(&head.ledger, &head.origin, &new.public());
     Ok(Proposal::of(CheckpointRotate {
         new_key: new.public(),
@@ -124,8 +124,8 @@ pub fn rotate_checkpoint(
 }
 
 /// What ends a checkpoint key; the last one is not ended.
-pub fn retire_checkpoint(desk: &Desk, catalog: &Catalog, name: &str) -> Result<Proposal, Error> {
-    let live = catalog.checkpoint_keys()?.signing(catalog.head().size);
+pub fn retire_checkpoint(desk: &Desk, session: &Session, name: &str) -> Result<Proposal, Error> {
+    let live = session.checkpoint_keys()?.signing(session.head().size);
     let spelled = spelled(desk, name)?;
     let mut keys = live.iter().map(|vkey| *vkey.key());
     let key = keys.find(|key| Some(*key) == spelled || key.fingerprint() == name);

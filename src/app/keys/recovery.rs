@@ -5,7 +5,7 @@
 
 use super::events;
 use crate::app::record::append::Proposal;
-use crate::app::{Catalog, Desk, Error, output};
+use crate::app::{Desk, Error, Session, output};
 use crate::host::files;
 use crate::keystore::{self, Passphrases};
 use claimledger_core::crypto::{PublicKey, Signature};
@@ -57,8 +57,8 @@ pub struct NewRequest {
 }
 
 /// A request that nobody has signed yet.
-pub fn request(desk: &Desk, catalog: &Catalog, new: &NewRequest) -> Result<Request, Error> {
-    let recovery = recovery(catalog)?;
+pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Request, Error> {
+    let recovery = recovery(session)?;
     let (key, _) = keystore::file::read_public(&desk.keys, &new.key)?;
     let holder = match &new.holder {
         Some(holder) => holder.clone(),
@@ -74,7 +74,7 @@ pub fn request(desk: &Desk, catalog: &Catalog, new: &NewRequest) -> Result<Reque
     for spelled in &new.revoke {
         let parts = spelled.rsplit_once('@').unwrap_or((spelled, ""));
         let (name, from) = match parts {
-            (name, "") => (name, catalog.head().size),
+            (name, "") => (name, session.head().size),
             (name, index) => {
                 let from = index.parse().map_err(|_| {
                     Error::Usage(format!(
@@ -86,18 +86,18 @@ pub fn request(desk: &Desk, catalog: &Catalog, new: &NewRequest) -> Result<Reque
         };
         revoked.push(RevokedFrom {
             distrust_from: from,
-            key: events::enrolled(desk, catalog, name)?,
+            key: events::enrolled(desk, session, name)?,
         });
     }
     revoked.sort_by_key(|revoked| revoked.key);
     Ok(Request {
-        origin: catalog.head().origin.clone(),
-        ledger: catalog.head().ledger,
+        origin: session.head().origin.clone(),
+        ledger: session.head().ledger,
         holder,
         name: new.name.clone(),
         key,
         revoked,
-        last_key_event: last_key_event(catalog)?,
+        last_key_event: last_key_event(session)?,
         recovery_keys: recovery.keys,
         threshold: recovery.threshold,
         signatures: Vec::new(),
@@ -178,18 +178,18 @@ impl Request {
 }
 
 /// The statement that a request, signed by enough, becomes; the new admin's key signs it.
-pub fn submit(catalog: &Catalog, request: &Request) -> Result<Proposal, Error> {
-    let recovery = recovery(catalog)?;
-    if request.ledger != catalog.head().ledger {
+pub fn submit(session: &Session, request: &Request) -> Result<Proposal, Error> {
+    let recovery = recovery(session)?;
+    if request.ledger != session.head().ledger {
         return Err(crate::ledger::Error::Rejected(
             claimledger_core::rules::Rejection::WrongLedger {
                 found: request.ledger,
-                ledger: catalog.head().ledger,
+                ledger: session.head().ledger,
             },
         )
         .into());
     }
-    let last = last_key_event(catalog)?;
+    let last = last_key_event(session)?;
     if request.last_key_event != last {
         return Err(Error::Usage(format!(
             "a key changed in entry {last}, after this request was made (entry {}): make a new one",
@@ -215,15 +215,15 @@ pub fn submit(catalog: &Catalog, request: &Request) -> Result<Proposal, Error> {
 }
 
 /// What entry 0 says about recovery.
-fn recovery(catalog: &Catalog) -> Result<claimledger_core::model::ledger::Recovery, Error> {
-    match catalog.log()?.statement(0)?.1.body.clone() {
+fn recovery(session: &Session) -> Result<claimledger_core::model::ledger::Recovery, Error> {
+    match session.statement(0)?.body.clone() {
         Body::LedgerCreate(create) => create.recovery.ok_or(Error::NoRecovery),
         _ => Err(Error::NoRecovery),
     }
 }
 
 /// The entry of the last statement that changed a key; entry 0 made the first.
-fn last_key_event(catalog: &Catalog) -> Result<u64, Error> {
+fn last_key_event(session: &Session) -> Result<u64, Error> {
     let mut last = 0;
     for kind in [
         StatementType::KeyEnroll,
@@ -231,7 +231,7 @@ fn last_key_event(catalog: &Catalog) -> Result<u64, Error> {
         StatementType::KeyRevoke,
         StatementType::KeyRecover,
     ] {
-        let entries = catalog.ask().of_type(kind, catalog.head().size)?;
+        let entries = session.view().of_type(kind, session.head().size)?;
         last = last.max(entries.last().copied().unwrap_or(0));
     }
     Ok(last)

@@ -3,7 +3,7 @@
 //! What this is not: it never stands in the way of recording. A head is committed before any witness hears of it; what
 //! a witness does not do, or holds against this copy, is said and remembered.
 
-use crate::app::{Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::host::files;
 use crate::store::Files;
 use crate::sync;
@@ -134,11 +134,13 @@ pub fn take_in(desk: &Desk, policy: Option<&Policy>, lines: &[u8]) -> Result<Cos
 
 /// After a commit: asks the witnesses of the ledger folder, and answers with what the person should know. Nothing that
 /// happens here takes anything back.
-pub(in crate::app) fn after_commit(desk: &Desk, head: &LogHead) -> Vec<String> {
+pub(in crate::app) fn after_commit(desk: &Desk, session: &Session, head: &LogHead) -> Vec<String> {
     let asked = || {
         let Some(policy) = policy_beside(desk)? else {
             return Ok(None);
         };
+        // Witnesses take their time; nobody waits with us.
+        session.let_go();
         let reader = desk.reader()?;
         let log = Log::at(&reader, head.clone());
         let client = client();

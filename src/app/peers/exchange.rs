@@ -1,7 +1,7 @@
 //! Copies between ledgers: publishing this one, following others.
 
 use crate::app::desk::client;
-use crate::app::{Catalog, Desk, Error, output};
+use crate::app::{Desk, Error, Session, output};
 use crate::host::disk::FolderDisk;
 use crate::host::files;
 use crate::host::lock::WriterLock;
@@ -72,13 +72,13 @@ pub fn check_target(desk: &Desk, target: &Path, force: bool) -> Result<(), Error
 /// What an export would make public.
 pub fn plan(
     desk: &Desk,
-    catalog: &Catalog,
+    session: &Session,
     target: &Path,
     choices: Choices,
     force: bool,
 ) -> Result<Plan, Error> {
     check_target(desk, target, force)?;
-    let log = catalog.log()?;
+    let log = session.log();
     if is_archive(target) {
         return Ok(export::plan(&log, choices)?);
     }
@@ -91,13 +91,13 @@ pub fn plan(
 
 /// Writes what was planned. The caller has asked the person.
 pub fn export(
-    catalog: &Catalog,
+    session: &Session,
     target: &Path,
     plan: &Plan,
     force: bool,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
-    let log = catalog.log()?;
+    let log = session.log();
     if is_archive(target) {
         return Ok(export::to_archive(&log, plan, target, force, progress)?);
     }

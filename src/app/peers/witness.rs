@@ -1,7 +1,7 @@
 //! Being a witness of other ledgers: a key for it, a post, and what it answers.
 
 use crate::app::keys::enrolment;
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::host::clock::{Clock as _, SystemClock};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::lock::WriterLock;
@@ -233,8 +233,8 @@ fn keep_apart(
     if let Some(log) = logs.iter().find(|log| log.key() == key) {
         return taken(format!("the key signs checkpoints of {}", log.name()));
     }
-    let catalog = match Catalog::open(desk) {
-        Ok(catalog) => catalog,
+    let session = match Session::open(desk) {
+        Ok(session) => session,
         Err(Error::Ledger(ledger::Error::Log(log::Error::NoLedger { .. }))) => return Ok(()),
         Err(e) => {
             notes.push(format!(
@@ -244,14 +244,18 @@ fn keep_apart(
             return Ok(());
         }
     };
-    let origin = &catalog.head().origin;
-    if let Some(fact) = catalog.ask().key(key)? {
+    let origin = &session.head().origin;
+    let enrolled = session.view().key(key)?;
+    let signs = session.checkpoint_keys()?.all().any(|one| one == *key);
+    // A witness may serve for weeks.
+    session.let_go();
+    if let Some(fact) = enrolled {
         return taken(format!(
             "the key is enrolled in {origin} for {}",
             fact.holder
         ));
     }
-    if catalog.checkpoint_keys()?.all().any(|one| one == *key) {
+    if signs {
         return taken(format!("the key signs checkpoints of {origin}"));
     }
     Ok(())

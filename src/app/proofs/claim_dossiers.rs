@@ -7,7 +7,7 @@
 
 use super::proof;
 use crate::app::read::standing;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::ledger;
 use crate::sync::{self, pack};
@@ -55,21 +55,21 @@ pub struct Plan {
 }
 
 /// Makes the dossiers of the claims named. The same head and claims make the same bytes.
-pub fn plan(catalog: &Catalog, claims: &[String]) -> Result<Plan, Error> {
-    sync::export_target::check(&catalog.log()?)?;
-    let size = catalog.head().size;
+pub fn plan(session: &Session, claims: &[String]) -> Result<Plan, Error> {
+    sync::export_target::check(&session.log())?;
+    let size = session.head().size;
     let mut dossiers: BTreeMap<String, Dossier> = BTreeMap::new();
     let mut public: BTreeSet<u64> = BTreeSet::new();
     let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
     for name in claims {
-        catalog.id_of(name, StatementType::ClaimAdd)?;
-        let claim = catalog.resolve(name, size)?;
-        let file = file_name(catalog, claim)?;
+        session.id_of(name, StatementType::ClaimAdd)?;
+        let claim = session.resolve(name, size)?;
+        let file = file_name(session, claim)?;
         if dossiers.contains_key(&file) {
             continue;
         }
-        let (subject, standing) = subject(catalog, claim, size)?;
-        let dossier = proof::dossier(catalog, subject)?;
+        let (subject, standing) = subject(session, claim, size)?;
+        let dossier = proof::dossier(session, subject)?;
         for (index, bytes) in &dossier.entries {
             if public.insert(*index) {
                 let entry = Entry::decode(bytes).map_err(ledger::Error::from)?;
@@ -93,7 +93,7 @@ pub fn plan(catalog: &Catalog, claims: &[String]) -> Result<Plan, Error> {
         );
     }
     Ok(Plan {
-        origin: catalog.head().origin.to_string(),
+        origin: session.head().origin.to_string(),
         size,
         dossiers: dossiers.into_values().collect(),
         entries,
@@ -101,8 +101,8 @@ pub fn plan(catalog: &Catalog, claims: &[String]) -> Result<Plan, Error> {
 }
 
 /// The claim's label, or else its number.
-fn file_name(catalog: &Catalog, claim: u64) -> Result<String, Error> {
-    let (_, statement) = catalog.log()?.statement(claim)?;
+fn file_name(session: &Session, claim: u64) -> Result<String, Error> {
+    let statement = session.statement(claim)?;
     Ok(match &statement.label {
         Some(label) => format!("{label}.dossier"),
         None => format!("claim-{claim}.dossier"),
@@ -110,8 +110,8 @@ fn file_name(catalog: &Catalog, claim: u64) -> Result<String, Error> {
 }
 
 /// The entry that a claim's dossier is about, and where it stands.
-fn subject(catalog: &Catalog, claim: u64, size: u64) -> Result<(u64, Vec<String>), Error> {
-    let view = catalog.ask();
+fn subject(session: &Session, claim: u64, size: u64) -> Result<(u64, Vec<String>), Error> {
+    let view = session.view();
     let reading = Reading::at(&view, size)?;
     let chosen = match rules::current(&reading, claim, None)? {
         Some(current) => Some(current.entry),
@@ -120,7 +120,7 @@ fn subject(catalog: &Catalog, claim: u64, size: u64) -> Result<(u64, Vec<String>
     let Some(verdict) = chosen else {
         return Ok((claim, Vec::new()));
     };
-    let words = standing::of(catalog, verdict, size)?.map_or(Vec::new(), |s| s.words);
+    let words = standing::of(session, verdict, size)?.map_or(Vec::new(), |s| s.words);
     Ok((verdict, words))
 }
 

@@ -3,7 +3,7 @@
 use super::bare_envelope::{self, Bare};
 use super::dossier_json;
 use crate::app::read::show;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::host::files;
 use crate::sync::export_target;
 use crate::sync::prove::{self, ByIndex};
@@ -54,9 +54,9 @@ impl Checked {
 }
 
 /// The newest head, with the cosignatures that witnesses gave it.
-fn head(catalog: &Catalog) -> Result<SignedCheckpoint, Error> {
-    let head = SignedCheckpoint::parse(&catalog.head().checkpoint)?;
-    let kept = catalog.reader().read(COSIGNED)?;
+fn head(session: &Session) -> Result<SignedCheckpoint, Error> {
+    let head = SignedCheckpoint::parse(&session.head().checkpoint)?;
+    let kept = session.reader().read(COSIGNED)?;
     let kept = kept.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok());
     Ok(match kept {
         Some(kept) if kept.checkpoint() == head.checkpoint() => {
@@ -67,16 +67,16 @@ fn head(catalog: &Catalog) -> Result<SignedCheckpoint, Error> {
 }
 
 /// Makes the proof of an entry.
-pub fn prove(catalog: &Catalog, name: &str, form: Form) -> Result<Vec<u8>, Error> {
-    let size = catalog.head().size;
-    let index = catalog.resolve(name, size)?;
-    let covered = export_target::covered(&catalog.log()?)?;
-    let log = Log::at(&covered, catalog.head().clone());
+pub fn prove(session: &Session, name: &str, form: Form) -> Result<Vec<u8>, Error> {
+    let size = session.head().size;
+    let index = session.resolve(name, size)?;
+    let covered = export_target::covered(&session.log())?;
+    let log = Log::at(&covered, session.head().clone());
     Ok(match form {
-        Form::Dsse => show::envelope(catalog, name, None)?.into_bytes(),
+        Form::Dsse => show::envelope(session, name, None)?.into_bytes(),
         Form::TlogProof => {
             let mut proof =
-                prove::tlog_proof(&log, index, head(catalog)?).map_err(export_target::damaged)?;
+                prove::tlog_proof(&log, index, head(session)?).map_err(export_target::damaged)?;
             proof.extra = Some(
                 log.entry(index)?
                     .encode()
@@ -84,16 +84,16 @@ pub fn prove(catalog: &Catalog, name: &str, form: Form) -> Result<Vec<u8>, Error
             );
             proof.print()
         }
-        Form::Dossier => dossier(catalog, index)?.print(),
+        Form::Dossier => dossier(session, index)?.print(),
     })
 }
 
 /// The dossier of an entry, under the newest head, of nothing that this head does not cover.
-pub fn dossier(catalog: &Catalog, index: u64) -> Result<dossier::File, Error> {
-    let covered = export_target::covered(&catalog.log()?)?;
-    let log = Log::at(&covered, catalog.head().clone());
-    let lookup = ByIndex::new(&log, catalog.ask(), catalog.head().size);
-    let made = prove::dossier(&log, &lookup, index, head(catalog)?);
+pub fn dossier(session: &Session, index: u64) -> Result<dossier::File, Error> {
+    let covered = export_target::covered(&session.log())?;
+    let log = Log::at(&covered, session.head().clone());
+    let lookup = ByIndex::new(&log, session.view(), session.head().size);
+    let made = prove::dossier(&log, &lookup, index, head(session)?);
     Ok(made.map_err(export_target::damaged)?)
 }
 

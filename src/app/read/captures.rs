@@ -1,6 +1,6 @@
 //! What was captured of a source, and the texts that are held of it.
 
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::host;
 use crate::snapshots::open_checked;
 use claimledger_core::crypto::Digest;
@@ -15,20 +15,30 @@ use std::path::Path;
 
 /// Every snapshot of a source before a size, oldest first.
 pub fn captures(
-    catalog: &Catalog,
+    session: &Session,
     source: &StatementId,
     size: u64,
 ) -> Result<Vec<Snapshot>, Error> {
-    let index = catalog.resolve(&source.to_string(), size)?;
+    let index = session.resolve(&source.to_string(), size)?;
+    let naming = session.view().naming(index, size)?;
+    captures_among(session, index, &naming)
+}
+
+/// The same for the source of an entry; `naming` are the entries that name it.
+pub fn captures_among(
+    session: &Session,
+    source: u64,
+    naming: &[u64],
+) -> Result<Vec<Snapshot>, Error> {
     let mut found = Vec::new();
-    let (_, statement) = catalog.log()?.statement(index)?;
+    let statement = session.statement(source)?;
     if let Body::SourceAdd(source) = &statement.body
         && let Capture::Captured(snapshot) = &source.capture
     {
         found.push(snapshot.clone());
     }
-    for by in catalog.ask().naming(index, size)? {
-        let (_, statement) = catalog.log()?.statement(by)?;
+    for by in naming {
+        let statement = session.statement(*by)?;
         if let Body::SourceCapture(capture) = &statement.body {
             found.push(capture.snapshot.clone());
         }

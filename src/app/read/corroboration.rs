@@ -2,7 +2,7 @@
 
 use super::line;
 use super::same_bytes;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
 use claimledger_core::corroboration::{Report, Requirement, freeze};
 use claimledger_core::encoding::name::Slug;
@@ -32,23 +32,23 @@ pub struct Corroborated {
 }
 
 /// Computes the corroboration of a claim.
-pub fn of(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Corroborated, Error> {
-    let size = catalog.at(at)?;
-    let claim = claim_entry(catalog, name, size)?;
-    let view = catalog.ask();
+pub fn of(session: &Session, name: &str, at: Option<u64>) -> Result<Corroborated, Error> {
+    let size = session.at(at)?;
+    let claim = claim_entry(session, name, size)?;
+    let view = session.view();
     let reading = Reading::at(&view, size)?;
     let graph = gathered(&reading, claim)?;
-    let titles = titles(catalog, &graph)?;
+    let titles = titles(session, &graph)?;
     let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
     let mut report = Report::of(&graph, &name_of, requirement(&reading, claim)?);
-    for (one, other) in same_bytes::unrelated(catalog, &graph, size)? {
+    for (one, other) in same_bytes::unrelated(session, &graph, size)? {
         let (one, other) = (name_of(&one), name_of(&other));
         report.notes.push(format!(
             "{one} and {other} hold the same bytes, and no relation says so: if they are one document, relate them"
         ));
     }
     let now = reading.claim_now(claim)?;
-    let (_, statement) = catalog.log()?.statement(now)?;
+    let statement = session.statement(now)?;
     let text = match &statement.body {
         Body::ClaimAdd(claim) => claim.text.to_string(),
         _ => String::new(),
@@ -74,7 +74,7 @@ where
 /// author's `organisation` (by the entry that first named it) before entry `before` says to those counts; none where the
 /// verdict says that nothing was computed.
 pub fn sentence_of(
-    catalog: &Catalog,
+    session: &Session,
     verdict: &Verdict,
     seen: u64,
     (organisation, before): (u64, u64),
@@ -82,15 +82,15 @@ pub fn sentence_of(
     if verdict.corroboration.method == 0 {
         return Ok(None);
     }
-    let view = catalog.ask();
+    let view = session.view();
     let Some(claim) = view.statement(&verdict.claim)? else {
         return Ok(None);
     };
     let reading = Reading::at(&view, seen)?;
     let graph = gathered(&reading, claim.index)?;
-    let titles = titles(catalog, &graph)?;
+    let titles = titles(session, &graph)?;
     let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
-    let now = Reading::at(&view, catalog.head().size)?;
+    let now = Reading::at(&view, session.head().size)?;
     let scale = view.statement(&verdict.scale)?;
     let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
     let requirement = asked(&now, organisation, before, needs)?;
@@ -110,9 +110,9 @@ where
     })
 }
 
-fn claim_entry(catalog: &Catalog, name: &str, size: u64) -> Result<u64, Error> {
-    let index = catalog.resolve(name, size)?;
-    let fact = catalog.ask().entry(index)?;
+fn claim_entry(session: &Session, name: &str, size: u64) -> Result<u64, Error> {
+    let index = session.resolve(name, size)?;
+    let fact = session.view().entry(index)?;
     match fact.map(|fact| (fact.statement_type, fact.says)) {
         Some((_, Says::Claim { .. })) => Ok(index),
         Some((_, Says::Verdict(verdict))) => Ok(verdict.claim),
@@ -125,13 +125,13 @@ fn claim_entry(catalog: &Catalog, name: &str, size: u64) -> Result<u64, Error> {
 }
 
 /// A short title for every source of the graph: its label, or its title and publisher.
-fn titles(catalog: &Catalog, graph: &Graph) -> Result<BTreeMap<StatementId, String>, Error> {
+fn titles(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, String>, Error> {
     let mut titles = BTreeMap::new();
     for source in &graph.sources {
-        let Some(fact) = catalog.ask().statement(&source.id)? else {
+        let Some(fact) = session.view().statement(&source.id)? else {
             continue;
         };
-        let (_, statement) = catalog.log()?.statement(fact.index)?;
+        let statement = session.statement(fact.index)?;
         titles.extend(short_title(&statement).map(|title| (source.id, title)));
     }
     Ok(titles)
@@ -256,12 +256,12 @@ impl From<&Corroboration> for Sides {
 }
 
 /// What moved under the verdict of entry `verdict` between its signing and `size`; none if nothing did.
-pub fn moved(catalog: &Catalog, verdict: u64, size: u64) -> Result<Option<Moved>, Error> {
-    let (_, statement) = catalog.log()?.statement(verdict)?;
+pub fn moved(session: &Session, verdict: u64, size: u64) -> Result<Option<Moved>, Error> {
+    let statement = session.statement(verdict)?;
     let (Body::VerdictIssue(body), Some(seen)) = (&statement.body, statement.seen) else {
         return Ok(None);
     };
-    let view = catalog.ask();
+    let view = session.view();
     let Some(claim) = view.statement(&body.claim)?.map(|fact| fact.index) else {
         return Ok(None);
     };
@@ -328,15 +328,15 @@ fn turning_points<V: View>(
 }
 
 /// The verdicts that still hold and whose corroboration has changed since they were signed.
-pub fn changed(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Moved>, Error> {
-    let size = catalog.at(at)?;
-    let view = catalog.ask();
+pub fn changed(session: &Session, at: Option<u64>) -> Result<Vec<Moved>, Error> {
+    let size = session.at(at)?;
+    let view = session.view();
     let reading = Reading::at(&view, size)?;
     let mut all = Vec::new();
     for verdict in view.of_type(StatementType::VerdictIssue, size)? {
         let holds = rules::standing(&reading, verdict)?.is_some_and(|s| s.holds());
         if holds {
-            all.extend(moved(catalog, verdict, size)?);
+            all.extend(moved(session, verdict, size)?);
         }
     }
     Ok(all)
@@ -344,9 +344,9 @@ pub fn changed(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Moved>, Error> 
 
 /// The verdicts that hold and lean on a source, relation, assessment or evidence: those whose corroboration is computed
 /// from it.
-pub fn leaning_on(catalog: &Catalog, entry: u64) -> Result<Vec<line::Line>, Error> {
-    let size = catalog.head().size;
-    let view = catalog.ask();
+pub fn leaning_on(session: &Session, entry: u64) -> Result<Vec<line::Line>, Error> {
+    let size = session.head().size;
+    let view = session.view();
     let Some(fact) = view.entry(entry)? else {
         return Ok(Vec::new());
     };
@@ -363,7 +363,7 @@ pub fn leaning_on(catalog: &Catalog, entry: u64) -> Result<Vec<line::Line>, Erro
                 || graph.relations.iter().any(|r| r.id == fact.id)
                 || graph.assessments.iter().any(|a| a.id == fact.id))
         {
-            lines.push(line::one(catalog, verdict)?);
+            lines.push(line::one(session, verdict)?);
         }
     }
     Ok(lines)

@@ -1,6 +1,6 @@
 //! The same question to this ledger and to every mirror on this machine; whoever cannot be read is said.
 
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::sync::place::Place;
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ impl<T> Of<T> {
 /// Asks this ledger and every mirror. Where none of them can be read, that of this ledger is the refusal.
 pub fn ask<T>(
     desk: &Desk,
-    question: impl Fn(&Catalog) -> Result<Vec<T>, Error>,
+    question: impl Fn(&Session) -> Result<Vec<T>, Error>,
 ) -> Result<Everywhere<T>, Error> {
     let mut all = Everywhere {
         found: Vec::new(),
@@ -79,15 +79,16 @@ pub fn ask<T>(
             Place::Mirror { name, .. } => Some(name.to_string()),
             _ => None,
         };
-        let answer = Catalog::at_place(desk, &place).and_then(|catalog| {
-            let found = question(&catalog)?;
-            Ok((catalog, found))
+        let answer = Session::at_place(desk, &place).and_then(|session| {
+            let found = question(&session)?;
+            Ok((session, found))
         });
         match answer {
-            Ok((catalog, found)) => {
+            Ok((session, found)) => {
                 read += 1;
-                let ledger = catalog.head().origin.to_string();
-                let notes = catalog.notes.iter();
+                let ledger = session.head().origin.to_string();
+                let notes = session.notes();
+                let notes = notes.iter();
                 all.notes
                     .extend(notes.map(|note| format!("{place}: {note}")));
                 all.found.extend(found.into_iter().map(|found| Of {

@@ -4,7 +4,7 @@
 //! told these; people read a key's file name or holder with its fingerprint, and an entry's number and label.
 
 use super::line;
-use crate::app::{Catalog, Desk};
+use crate::app::{Desk, Session};
 use crate::keystore;
 use crate::sync::place::Place;
 use claimledger_core::crypto::PublicKey;
@@ -17,7 +17,7 @@ use std::cell::OnceCell;
 pub fn by_name(desk: &Desk, message: &str) -> String {
     let names = Names {
         desk,
-        catalog: OnceCell::new(),
+        session: OnceCell::new(),
     };
     let mut said = String::with_capacity(message.len());
     let mut rest = message;
@@ -44,7 +44,7 @@ fn in_a_word(c: char) -> bool {
 struct Names<'a> {
     desk: &'a Desk,
     /// Opened for the first word that asks for it; none where it cannot be.
-    catalog: OnceCell<Option<Catalog>>,
+    session: OnceCell<Option<Session>>,
 }
 
 impl Names<'_> {
@@ -57,13 +57,13 @@ impl Names<'_> {
             }
             ID_DIGITS => {
                 let id: StatementId = word.parse().ok()?;
-                let catalog = self.catalog()?;
-                let fact = catalog.ask().statement(&id).ok()??;
+                let session = self.session()?;
+                let fact = session.view().statement(&id).ok()??;
                 // The id of entry 0 is that of the ledger, and means the ledger.
                 if fact.index == 0 {
                     return None;
                 }
-                let line = line::one(catalog, fact.index).ok()?;
+                let line = line::one(session, fact.index).ok()?;
                 let label = line.label.map(|label| format!(" {label}"));
                 Some(format!("#{}{}", line.index, label.unwrap_or_default()))
             }
@@ -78,8 +78,8 @@ impl Names<'_> {
             return format!("{} ({fingerprint})", file.name);
         }
         let enrolled = self
-            .catalog()
-            .and_then(|catalog| catalog.ask().key(key).ok().flatten());
+            .session()
+            .and_then(|session| session.view().key(key).ok().flatten());
         match enrolled {
             Some(fact) => format!("{fingerprint} of {}", fact.holder),
             None => fingerprint,
@@ -87,10 +87,10 @@ impl Names<'_> {
     }
 
     /// The ledger at hand, if it is on this machine: for a name in a message nobody is asked over the network.
-    fn catalog(&self) -> Option<&Catalog> {
+    fn session(&self) -> Option<&Session> {
         let desk = self.desk;
-        let opened = self.catalog.get_or_init(|| match &desk.ledger {
-            Place::Folder(_) | Place::Mirror { .. } => Catalog::open(desk).ok(),
+        let opened = self.session.get_or_init(|| match &desk.ledger {
+            Place::Folder(_) | Place::Mirror { .. } => Session::open(desk).ok(),
             Place::Archive(_) | Place::Address(_) => None,
         });
         opened.as_ref()

@@ -2,7 +2,7 @@
 
 use super::line::{self, Line};
 use crate::app::keys::events::enrolled;
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::keystore;
 use claimledger_core::rules::{self, View as _};
 use serde::Serialize;
@@ -40,14 +40,14 @@ pub struct KeyImpact {
 /// What falls if the key that a person means was stolen at entry `from`; without it, before it signed anything.
 pub fn of(
     desk: &Desk,
-    catalog: &Catalog,
+    session: &Session,
     name: &str,
     from: Option<u64>,
     at: Option<u64>,
 ) -> Result<KeyImpact, Error> {
-    let size = catalog.at(at)?;
-    let key = enrolled(desk, catalog, name)?;
-    let fact = catalog.ask().key(&key)?.filter(|fact| fact.since() < size);
+    let size = session.at(at)?;
+    let key = enrolled(desk, session, name)?;
+    let fact = session.view().key(&key)?.filter(|fact| fact.since() < size);
     let Some(fact) = fact else {
         return Err(keystore::Error::Unknown {
             name: name.to_owned(),
@@ -56,12 +56,12 @@ pub fn of(
         .into());
     };
     let from = from.unwrap_or_else(|| fact.since());
-    let view = catalog.ask();
+    let view = session.view();
     let impact = rules::impact(&view, size, fact.since(), from)?;
     let lines = |entries: &[u64]| -> Result<Vec<Line>, Error> {
         entries
             .iter()
-            .map(|entry| line::one(catalog, *entry))
+            .map(|entry| line::one(session, *entry))
             .collect()
     };
     let listed = [&impact.key_events, &impact.settings, &impact.verdicts];

@@ -1,9 +1,9 @@
 //! One entry in a line: number, type, label, signer and first words, as every list shows it.
 
-use crate::app::{Catalog, Error, summary};
+use crate::app::{Error, Session, summary};
+use crate::index::Followed;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::encoding::time::Instant;
-use claimledger_core::envelope::Verified;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::View as _;
 use serde::Serialize;
@@ -32,13 +32,19 @@ pub struct Line {
 }
 
 /// One entry in a line.
-pub fn one(catalog: &Catalog, index: u64) -> Result<Line, Error> {
-    let (_, statement) = catalog.log()?.statement(index)?;
-    line(catalog, index, &statement)
+pub fn one(session: &Session, index: u64) -> Result<Line, Error> {
+    let statement = session.statement(index)?;
+    line(session, index, &statement)
 }
 
-pub(super) fn line(catalog: &Catalog, index: u64, statement: &Verified) -> Result<Line, Error> {
-    let holder = match catalog.ask().key(&statement.key)? {
+/// Many entries in a line each. The index is let go of before the log is read.
+pub fn lines(session: &Session, entries: &[u64]) -> Result<Vec<Line>, Error> {
+    session.let_go_for(entries)?;
+    entries.iter().map(|entry| one(session, *entry)).collect()
+}
+
+pub(super) fn line(session: &Session, index: u64, statement: &Followed) -> Result<Line, Error> {
+    let holder = match session.view().key(&statement.key)? {
         Some(fact) => fact.holder.to_string(),
         None => "(not enrolled)".to_owned(),
     };
@@ -49,20 +55,20 @@ pub(super) fn line(catalog: &Catalog, index: u64, statement: &Verified) -> Resul
         label: statement.label.as_ref().map(ToString::to_string),
         holder,
         issued: statement.issued.to_string(),
-        words: first_words(catalog, statement)?,
+        words: first_words(session, statement)?,
     })
 }
 
 /// The first words of a statement, with what it names by number.
-pub fn first_words(catalog: &Catalog, statement: &Statement) -> Result<String, Error> {
+pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
     let mut places = BTreeMap::new();
     for named in statement.named() {
-        if let Some(fact) = catalog.ask().statement(&named.id)? {
+        if let Some(fact) = session.view().statement(&named.id)? {
             places.insert(named.id, format!("#{}", fact.index));
         }
     }
     let label = match &statement.body {
-        Body::VerdictIssue(verdict) => Some(rating(catalog, &verdict.scale, &verdict.rating)?),
+        Body::VerdictIssue(verdict) => Some(rating(session, &verdict.scale, &verdict.rating)?),
         _ => None,
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
@@ -70,11 +76,11 @@ pub fn first_words(catalog: &Catalog, statement: &Statement) -> Result<String, E
 }
 
 /// The verbatim label of a rating.
-pub fn rating(catalog: &Catalog, scale: &StatementId, code: &Slug) -> Result<String, Error> {
-    let Some(fact) = catalog.ask().statement(scale)? else {
+pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<String, Error> {
+    let Some(fact) = session.view().statement(scale)? else {
         return Ok(code.to_string());
     };
-    let (_, statement) = catalog.log()?.statement(fact.index)?;
+    let statement = session.statement(fact.index)?;
     Ok(match &statement.body {
         Body::ScaleSet(scale) => scale
             .entry(code)

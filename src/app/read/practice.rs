@@ -6,7 +6,7 @@
 use super::line::{self, Line};
 use super::sample::{self, Drawn};
 use super::standing::{self, VerdictStanding};
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::snapshots;
 use claimledger_core::encoding::time::{Instant, PartialDate};
 use claimledger_core::log::excerpts::{self, Checked};
@@ -138,17 +138,17 @@ pub struct Practice {
 }
 
 /// Reports on the verdicts of a period.
-pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Error> {
-    let size = catalog.at(asked.at)?;
+pub fn of(desk: &Desk, session: &Session, asked: &Asked) -> Result<Practice, Error> {
+    let size = session.at(asked.at)?;
     let now = desk.clock.now_millis();
     let from = asked.from.as_ref().map(first_millisecond).transpose()?;
     let to = asked.to.as_ref().map(first_millisecond).transpose()?;
     let until = to.map(|day| day.saturating_add(DAY_MILLIS));
-    let view = catalog.ask();
+    let view = session.view();
     let reading = Reading::at(&view, size)?;
     let mut verdicts = Vec::new();
     let mut drawn_from = Vec::new();
-    for index in catalog.ask().of_type(StatementType::VerdictIssue, size)? {
+    for index in session.view().of_type(StatementType::VerdictIssue, size)? {
         let Some(fact) = reading.entry(index)? else {
             continue;
         };
@@ -157,7 +157,7 @@ pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Err
         };
         let outside = from.is_some_and(|from| fact.time < from)
             || until.is_some_and(|until| fact.time >= until);
-        let Some(standing) = standing::of(catalog, index, size)?.filter(|_| !outside) else {
+        let Some(standing) = standing::of(session, index, size)?.filter(|_| !outside) else {
             continue;
         };
         let mut looked = VerdictPractice {
@@ -171,7 +171,7 @@ pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Err
         origins(&reading, verdict, index, &mut looked)?;
         people(&reading, &fact, verdict, &standing, &mut looked)?;
         deadlines(&reading, index, verdict, now, &mut looked)?;
-        quotations(catalog, verdict, &mut looked)?;
+        quotations(session, verdict, &mut looked)?;
         drawn_from.push((fact.id, index));
         verdicts.push(looked);
     }
@@ -180,11 +180,11 @@ pub fn of(desk: &Desk, catalog: &Catalog, asked: &Asked) -> Result<Practice, Err
         *counts.entry(*concern).or_default() += 1;
     }
     let sample = match &asked.sample {
-        Some((number, seed)) => sample::draw(catalog, &reading, &drawn_from, *number, seed)?,
+        Some((number, seed)) => sample::draw(session, &reading, &drawn_from, *number, seed)?,
         None => Vec::new(),
     };
     Ok(Practice {
-        ledger: catalog.head().ledger,
+        ledger: session.head().ledger,
         at: size,
         as_of: line::instant(now),
         from: asked.from.as_ref().map(ToString::to_string),
@@ -299,17 +299,17 @@ fn deadlines<V: View>(
 
 /// The quotations of its evidence against the texts held here.
 fn quotations(
-    catalog: &Catalog,
+    session: &Session,
     verdict: &VerdictFact,
     looked: &mut VerdictPractice,
 ) -> Result<(), Error> {
     for evidence in &verdict.evidence {
-        let (_, statement) = catalog.log()?.statement(*evidence)?;
+        let statement = session.statement(*evidence)?;
         let Some(excerpt) = excerpts::of(&statement.body) else {
             continue;
         };
         let broken = match excerpts::check(excerpt, |digest| {
-            snapshots::open_checked(catalog.reader(), digest)
+            snapshots::open_checked(session.reader(), digest)
         }) {
             Ok(Checked::Holds) => false,
             // Altered bytes are no longer the text that was quoted.

@@ -1,7 +1,7 @@
 //! Sources that hold the same bytes: help for a reviewer, who may sign that they are one document; never counted.
 
 use super::captures::captures;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::snapshot::Snapshot;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// What to say when bytes are about to be added that another source has; `but` is the source they are known to be of,
 /// `called` what they are going to be called.
 pub fn note(
-    catalog: &Catalog,
+    session: &Session,
     snapshot: &Snapshot,
     called: Option<&str>,
     but: Option<&str>,
@@ -22,16 +22,16 @@ pub fn note(
     if snapshot.bytes == 0 {
         return Ok(None);
     }
-    let size = catalog.head().size;
-    let but = but.map(|name| catalog.resolve(name, size)).transpose()?;
-    let view = catalog.ask();
+    let size = session.head().size;
+    let but = but.map(|name| session.resolve(name, size)).transpose()?;
+    let view = session.view();
     let reading = Reading::at(&view, size)?;
     for index in view.of_type(StatementType::SourceAdd, size)? {
         let blob = FactKey::Blob(index, snapshot.sha256);
         if but == Some(index) || view.fact(&blob)?.is_none() || !reading.is_live(index)? {
             continue;
         }
-        let (_, there) = catalog.log()?.statement(index)?;
+        let there = session.statement(index)?;
         let label = there.label.as_ref();
         let name = label.map_or_else(|| index.to_string(), ToString::to_string);
         return Ok(Some(format!(
@@ -46,7 +46,7 @@ pub fn note(
 
 /// Sources of a graph that have the same bytes and that no relation in it joins, two by two, in the order of the log.
 pub fn unrelated(
-    catalog: &Catalog,
+    session: &Session,
     graph: &Graph,
     size: u64,
 ) -> Result<Vec<(StatementId, StatementId)>, Error> {
@@ -54,12 +54,12 @@ pub fn unrelated(
     let mut pairs = Vec::new();
     let mut sources = BTreeMap::new();
     for source in &graph.sources {
-        if let Some(fact) = catalog.ask().statement(&source.id)? {
+        if let Some(fact) = session.view().statement(&source.id)? {
             sources.insert(fact.index, source.id);
         }
     }
     for source in sources.into_values() {
-        for snapshot in captures(catalog, &source, size)? {
+        for snapshot in captures(session, &source, size)? {
             let before = *first.entry(snapshot.sha256).or_insert(source);
             let pair = (before, source);
             if snapshot.bytes > 0

@@ -5,7 +5,7 @@
 //! cannot know the seed.
 
 use super::line::{self, Line};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::model::StatementId;
 use claimledger_core::rules::standing::in_force;
@@ -33,7 +33,7 @@ pub fn place(seed: &str, verdict: &StatementId) -> Digest {
 
 /// Draws `number` of these verdicts, each given by its id and entry.
 pub fn draw<V: View>(
-    catalog: &Catalog,
+    session: &Session,
     reading: &Reading<'_, V>,
     verdicts: &[(StatementId, u64)],
     number: u64,
@@ -52,7 +52,7 @@ where
     for (draw, entry) in order {
         let entries = under(reading, entry)?.into_iter();
         let lines: Result<Vec<Line>, Error> =
-            entries.map(|entry| line::one(catalog, entry)).collect();
+            entries.map(|entry| line::one(session, entry)).collect();
         drawn.push(Drawn {
             entry,
             draw: draw.to_string(),

@@ -1,12 +1,12 @@
 //! Finding claims, sources and verdicts by words; and claims said in nearly the same words.
 
-use super::captures::{captures, text_of};
+use super::captures::{captures, captures_among, text_of};
 use super::line::{self, Line};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::index::search::{Document, Search};
 use crate::text::similar::near_duplicates;
-use claimledger_core::envelope::Verified;
 use claimledger_core::model::claim::{Claim, Claimant, Claimants};
+use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Source;
 use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, FreeText, StatementId, StatementType};
@@ -31,22 +31,33 @@ pub struct Found {
 
 /// The claims, sources and verdicts before a size that say some of these words, best first.
 pub fn search(
-    catalog: &Catalog,
+    session: &Session,
     words: &str,
     limit: usize,
     at: Option<u64>,
 ) -> Result<Vec<Found>, Error> {
-    let size = catalog.at(at)?;
-    let mut documents = Vec::new();
+    let size = session.at(at)?;
+    let mut found_in = Vec::new();
     for statement_type in [
         StatementType::ClaimAdd,
         StatementType::SourceAdd,
         StatementType::VerdictIssue,
     ] {
-        for index in catalog.ask().of_type(statement_type, size)? {
-            let (_, statement) = catalog.log()?.statement(index)?;
-            documents.extend(texts(catalog, &statement, size)?);
+        for entry in session.view().of_type(statement_type, size)? {
+            let captured_in = match statement_type {
+                StatementType::SourceAdd => session.view().naming(entry, size)?,
+                _ => Vec::new(),
+            };
+            found_in.push((entry, captured_in));
         }
+    }
+    let entries = found_in
+        .iter()
+        .flat_map(|(entry, by)| [*entry].into_iter().chain(by.clone()));
+    session.let_go_for(&entries.collect::<Vec<u64>>())?;
+    let mut documents = Vec::new();
+    for (entry, captured_in) in found_in {
+        documents.extend(texts(session, entry, &captured_in)?);
     }
     let search = Search::over(documents);
     let mut found = Vec::new();
@@ -59,11 +70,11 @@ pub fn search(
         if !seen.insert(hit.id) {
             continue;
         }
-        let Some(fact) = catalog.ask().statement(&hit.id)? else {
+        let Some(fact) = session.view().statement(&hit.id)? else {
             continue;
         };
         found.push(Found {
-            line: line::one(catalog, fact.index)?,
+            line: line::one(session, fact.index)?,
             score: hit.score,
             snippet: hit.snippet,
             matched: hit.matched.iter().map(|at| (at.start, at.end)).collect(),
@@ -73,7 +84,8 @@ pub fn search(
 }
 
 /// What a statement can be found by: its own words, names and label, and for a source also every text of it that is held.
-fn texts(catalog: &Catalog, statement: &Verified, size: u64) -> Result<Vec<Document>, Error> {
+fn texts(session: &Session, entry: u64, captured_in: &[u64]) -> Result<Vec<Document>, Error> {
+    let statement = session.statement(entry)?;
     let (kind, mut own) = match &statement.body {
         Body::ClaimAdd(claim) => ("claim", claim_words(claim)),
         Body::SourceAdd(source) => ("source", source_words(source)),
@@ -85,20 +97,28 @@ fn texts(catalog: &Catalog, statement: &Verified, size: u64) -> Result<Vec<Docum
     let document = |text| Document { id, kind, text };
     let mut documents = vec![document(own.join(BETWEEN))];
     if let Body::SourceAdd(_) = &statement.body {
-        documents.extend(held_texts(catalog, &id, size)?.into_iter().map(document));
+        documents.extend(
+            held(session, captures_among(session, entry, captured_in)?)?
+                .into_iter()
+                .map(document),
+        );
     }
     Ok(documents)
 }
 
 /// The texts of a source that are held, oldest first. One that does not read is left to the audit.
 pub(super) fn held_texts(
-    catalog: &Catalog,
+    session: &Session,
     source: &StatementId,
     size: u64,
 ) -> Result<Vec<String>, Error> {
+    held(session, captures(session, source, size)?)
+}
+
+fn held(session: &Session, snapshots: Vec<Snapshot>) -> Result<Vec<String>, Error> {
     let mut texts = Vec::new();
-    for snapshot in captures(catalog, source, size)? {
-        match text_of(catalog.reader(), &snapshot) {
+    for snapshot in snapshots {
+        match text_of(session.reader(), &snapshot) {
             Ok(text) => texts.extend(text),
             Err(Error::Ledger(crate::ledger::Error::Snapshots(
                 crate::snapshots::Error::Altered { .. },
@@ -141,13 +161,13 @@ fn said<'a, const MAX: usize>(fields: impl IntoIterator<Item = &'a FreeText<MAX>
 const BETWEEN: &str = " \u{b7} ";
 
 /// The claims already there whose words are nearly these, nearest first; but not the one that is put right.
-pub fn near(catalog: &Catalog, text: &str, but: Option<&StatementId>) -> Result<Vec<Line>, Error> {
+pub fn near(session: &Session, text: &str, but: Option<&StatementId>) -> Result<Vec<Line>, Error> {
     let mut claims = Vec::new();
-    for index in catalog
-        .ask()
-        .of_type(StatementType::ClaimAdd, catalog.head().size)?
+    for index in session
+        .view()
+        .of_type(StatementType::ClaimAdd, session.head().size)?
     {
-        let (_, statement) = catalog.log()?.statement(index)?;
+        let statement = session.statement(index)?;
         if let Body::ClaimAdd(claim) = &statement.body
             && let Some(words) = claim.text.words()
             && Some(&statement.id()) != but
@@ -159,7 +179,7 @@ pub fn near(catalog: &Catalog, text: &str, but: Option<&StatementId>) -> Result<
     near_duplicates(text, others)
         .into_iter()
         .take(SHOWN)
-        .map(|near| line::one(catalog, near.key))
+        .map(|near| line::one(session, near.key))
         .collect()
 }
 

@@ -2,11 +2,12 @@
 
 use super::captures::text_under;
 use super::corroboration;
-use super::line::{Line, instant, line, one};
+use super::line::{self, Line, instant, lines};
 use super::standing::{self, VerdictStanding};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
+use crate::index::Followed;
 use crate::snapshots::excerpt::{self, Span};
-use claimledger_core::envelope::{Verified, file};
+use claimledger_core::envelope::file;
 use claimledger_core::log::{ExcerptError, excerpts};
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::scale::Scale;
@@ -61,16 +62,18 @@ pub struct Context {
 }
 
 /// One entry whole, as of a size.
-pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Error> {
-    let size = catalog.at(at)?;
-    let index = catalog.resolve(name, size)?;
-    let (entry, statement) = catalog.log()?.statement(index)?;
-    let named_by = catalog.ask().naming(index, size)?;
-    let named_by: Result<Vec<Line>, Error> =
-        named_by.into_iter().map(|by| one(catalog, by)).collect();
-    let key = catalog.ask().key(&statement.key)?;
+pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<Shown, Error> {
+    let size = session.at(at)?;
+    let index = session.resolve(name, size)?;
+    let statement = session.statement(index)?;
+    let named_by = session.view().naming(index, size)?;
+    let named_by: Result<Vec<Line>, Error> = named_by
+        .into_iter()
+        .map(|by| line::one(session, by))
+        .collect();
+    let key = session.view().key(&statement.key)?;
     let mut notes = Vec::new();
-    if let Some(moved) = corroboration::moved(catalog, index, size)? {
+    if let Some(moved) = corroboration::moved(session, index, size)? {
         notes.push(match moved.since {
             Some(since) if moved.before_entry => format!(
                 "entry {since} changed the corroboration after its author had seen {} entries",
@@ -81,34 +84,38 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
         });
     }
     let standing = match &statement.body {
-        Body::VerdictIssue(_) => standing::of(catalog, index, size)?,
-        Body::ClaimAdd(_) => standing::current_of_claim(catalog, index, size)?,
+        Body::VerdictIssue(_) => standing::of(session, index, size)?,
+        Body::ClaimAdd(_) => standing::current_of_claim(session, index, size)?,
         _ => None,
     };
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
     }
-    let context = match context(catalog, &statement.body) {
+    let context = match context(session, &statement.body) {
         Ok(context) => context,
         Err(e) => {
             notes.push(format!("its excerpt cannot be shown in its context: {e}"));
             None
         }
     };
-    let sentence = match (&statement.body, statement.seen, catalog.ask().entry(index)?) {
+    let sentence = match (
+        &statement.body,
+        statement.seen,
+        session.view().entry(index)?,
+    ) {
         (Body::VerdictIssue(verdict), Some(seen), Some(fact)) => {
             let judged = (fact.by.organisation, index);
-            corroboration::sentence_of(catalog, verdict, seen.size, judged)?
+            corroboration::sentence_of(session, verdict, seen.size, judged)?
         }
         _ => None,
     };
     Ok(Shown {
         corroboration: sentence,
         context,
-        names: names(catalog, &statement)?,
+        names: names(session, &statement)?,
         standing,
-        line: line(catalog, index, &statement)?,
-        taken_in: instant(entry.time),
+        line: line::line(session, index, &statement)?,
+        taken_in: instant(statement.time),
         organisation: key.map(|fact| fact.organisation.to_string()),
         key: statement.key.fingerprint(),
         statement: serde_json::from_slice(statement.payload()).unwrap_or_default(),
@@ -118,11 +125,11 @@ pub fn show(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<Shown, Err
 }
 
 /// The excerpt that a statement makes, where it stands in a text that is held here.
-fn context(catalog: &Catalog, body: &Body) -> Result<Option<Context>, Error> {
+fn context(session: &Session, body: &Body) -> Result<Option<Context>, Error> {
     let Some(made) = excerpts::of(body) else {
         return Ok(None);
     };
-    let Some(text) = text_under(catalog.reader(), &made.text)? else {
+    let Some(text) = text_under(session.reader(), &made.text)? else {
         return Ok(None);
     };
     if made
@@ -146,11 +153,11 @@ fn context(catalog: &Catalog, body: &Body) -> Result<Option<Context>, Error> {
 }
 
 /// What the ids in a statement stand for: entry number, type and label.
-pub fn names(catalog: &Catalog, statement: &Statement) -> Result<BTreeMap<String, String>, Error> {
+pub fn names(session: &Session, statement: &Statement) -> Result<BTreeMap<String, String>, Error> {
     let mut names = BTreeMap::new();
     for named in statement.named() {
-        if let Some(fact) = catalog.ask().statement(&named.id)? {
-            let (_, there) = catalog.log()?.statement(fact.index)?;
+        if let Some(fact) = session.view().statement(&named.id)? {
+            let there = session.statement(fact.index)?;
             let label = there.label.as_ref().map(|label| format!(" {label}"));
             names.insert(
                 named.id.to_string(),
@@ -167,9 +174,9 @@ pub fn names(catalog: &Catalog, statement: &Statement) -> Result<BTreeMap<String
 }
 
 /// The DSSE envelope of one entry, as a file.
-pub fn envelope(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<String, Error> {
-    let index = catalog.resolve(name, catalog.at(at)?)?;
-    let (_, statement) = catalog.log()?.statement(index)?;
+pub fn envelope(session: &Session, name: &str, at: Option<u64>) -> Result<String, Error> {
+    let index = session.resolve(name, session.at(at)?)?;
+    let (_, statement) = session.log().statement(index)?;
     Ok(file::print(
         statement.payload(),
         &statement.key,
@@ -178,41 +185,34 @@ pub fn envelope(catalog: &Catalog, name: &str, at: Option<u64>) -> Result<String
 }
 
 /// The entries before a size, oldest first; only the last ones if asked.
-pub fn log(catalog: &Catalog, last: Option<u64>, at: Option<u64>) -> Result<Vec<Line>, Error> {
-    let size = catalog.at(at)?;
+pub fn log(session: &Session, last: Option<u64>, at: Option<u64>) -> Result<Vec<Line>, Error> {
+    let size = session.at(at)?;
     let first = last.map_or(0, |last| size.saturating_sub(last));
-    (first..size).map(|index| one(catalog, index)).collect()
+    lines(session, &(first..size).collect::<Vec<u64>>())
 }
 
 /// The entries of one type before a size.
 pub fn list(
-    catalog: &Catalog,
+    session: &Session,
     statement_type: StatementType,
     at: Option<u64>,
 ) -> Result<Vec<Line>, Error> {
-    let indices = catalog.ask().of_type(statement_type, catalog.at(at)?)?;
-    indices
-        .into_iter()
-        .map(|index| one(catalog, index))
-        .collect()
+    let entries = session.view().of_type(statement_type, session.at(at)?)?;
+    lines(session, &entries)
 }
 
 /// The entries of one type before a size that name a statement.
 pub fn about(
-    catalog: &Catalog,
+    session: &Session,
     statement_type: StatementType,
     name: &str,
     at: Option<u64>,
 ) -> Result<Vec<Line>, Error> {
-    let size = catalog.at(at)?;
-    let named = catalog.resolve(name, size)?;
-    let mut lines = Vec::new();
-    for index in catalog.ask().naming(named, size)? {
-        let line = one(catalog, index)?;
-        if line.statement_type == statement_type.as_str() {
-            lines.push(line);
-        }
-    }
+    let size = session.at(at)?;
+    let named = session.resolve(name, size)?;
+    let naming = session.view().naming(named, size)?;
+    let mut lines = lines(session, &naming)?;
+    lines.retain(|line| line.statement_type == statement_type.as_str());
     Ok(lines)
 }
 
@@ -230,17 +230,17 @@ pub struct ScaleShown {
 }
 
 /// The newest scale version before a size, or the one named.
-pub fn scale(catalog: &Catalog, name: Option<&str>, at: Option<u64>) -> Result<ScaleShown, Error> {
-    let size = catalog.at(at)?;
+pub fn scale(session: &Session, name: Option<&str>, at: Option<u64>) -> Result<ScaleShown, Error> {
+    let size = session.at(at)?;
     let entry = if let Some(name) = name {
-        catalog.resolve(name, size)?
+        session.resolve(name, size)?
     } else {
-        let scales = catalog.ask().of_type(StatementType::ScaleSet, size)?;
+        let scales = session.view().of_type(StatementType::ScaleSet, size)?;
         *scales
             .last()
             .ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
     };
-    let (_, statement) = catalog.log()?.statement(entry)?;
+    let statement = session.statement(entry)?;
     match &statement.body {
         Body::ScaleSet(scale) => Ok(ScaleShown {
             entry,
@@ -276,17 +276,17 @@ pub struct HeadShown {
 }
 
 /// The newest head.
-pub fn checkpoint(catalog: &Catalog) -> HeadShown {
-    let head = catalog.head();
-    HeadShown {
+pub fn checkpoint(session: &Session) -> Result<HeadShown, Error> {
+    let head = session.head();
+    Ok(HeadShown {
         ledger: head.ledger.to_string(),
         origin: head.origin.to_string(),
         size: head.size,
         root: head.root.to_string(),
-        state: catalog.marker().state.to_string(),
+        state: session.marker()?.state.to_string(),
         vkey: head.vkey.to_string(),
         note: String::from_utf8_lossy(&head.checkpoint).into_owned(),
-    }
+    })
 }
 
 /// An organisation as it described itself last.
@@ -306,18 +306,18 @@ pub struct OrganisationLine {
 
 /// An organisation as it described itself last.
 pub fn organisation(
-    catalog: &Catalog,
+    session: &Session,
     name: &claimledger_core::encoding::name::Slug,
 ) -> Result<Option<Organisation>, Error> {
     let mut entries = vec![0];
-    let size = catalog.head().size;
+    let size = session.head().size;
     entries.extend(
-        catalog
-            .ask()
+        session
+            .view()
             .of_type(StatementType::OrganisationSet, size)?,
     );
     for entry in entries.into_iter().rev() {
-        let (_, statement) = catalog.log()?.statement(entry)?;
+        let statement = session.statement(entry)?;
         let found = match &statement.body {
             Body::LedgerCreate(create) => &create.organisation,
             Body::OrganisationSet(organisation) => organisation.as_ref(),
@@ -331,17 +331,17 @@ pub fn organisation(
 }
 
 /// The organisations of the ledger before a size.
-pub fn organisations(catalog: &Catalog, at: Option<u64>) -> Result<Vec<OrganisationLine>, Error> {
-    let size = catalog.at(at)?;
+pub fn organisations(session: &Session, at: Option<u64>) -> Result<Vec<OrganisationLine>, Error> {
+    let size = session.at(at)?;
     let mut found = BTreeMap::new();
     let mut entries = vec![0];
     entries.extend(
-        catalog
-            .ask()
+        session
+            .view()
             .of_type(StatementType::OrganisationSet, size)?,
     );
     for entry in entries {
-        let (_, statement) = catalog.log()?.statement(entry)?;
+        let statement = session.statement(entry)?;
         let organisation = match &statement.body {
             Body::LedgerCreate(create) => &create.organisation,
             Body::OrganisationSet(organisation) => organisation.as_ref(),
@@ -358,7 +358,7 @@ pub fn organisations(catalog: &Catalog, at: Option<u64>) -> Result<Vec<Organisat
     Ok(found.into_values().collect())
 }
 
-fn sealed(statement: &Verified) -> bool {
+fn sealed(statement: &Followed) -> bool {
     let text = String::from_utf8_lossy(statement.payload());
     text.contains("{\"sealed\":\"")
 }

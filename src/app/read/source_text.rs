@@ -2,7 +2,7 @@
 
 use super::captures::{captures, text_of};
 use crate::app::without_text::WithoutText;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
 use claimledger_core::model::{Body, StatementId, StatementType};
@@ -34,16 +34,16 @@ pub struct SourceText {
 
 /// The newest text of a source before a size; with `sha256` that of these bytes. A capture is named as well as a source.
 pub fn of(
-    catalog: &Catalog,
+    session: &Session,
     name: &str,
     sha256: Option<Digest>,
     at: Option<u64>,
 ) -> Result<SourceText, Error> {
-    let size = catalog.at(at)?;
-    let index = catalog.resolve(name, size)?;
-    let (_, statement) = catalog.log()?.statement(index)?;
+    let size = session.at(at)?;
+    let index = session.resolve(name, size)?;
+    let statement = session.statement(index)?;
     let (source, mut snapshots) = match &statement.body {
-        Body::SourceAdd(_) => (statement.id(), captures(catalog, &statement.id(), size)?),
+        Body::SourceAdd(_) => (statement.id(), captures(session, &statement.id(), size)?),
         Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.clone()]),
         other => {
             return Err(Error::WrongKind {
@@ -66,7 +66,7 @@ pub fn of(
     let mut notes = Vec::new();
     let mut newest = None;
     for snapshot in snapshots.iter().rev() {
-        match read(catalog, snapshot, size)? {
+        match read(session, snapshot, size)? {
             Ok((sha256, text)) => {
                 return Ok(SourceText {
                     source,
@@ -92,39 +92,39 @@ pub fn of(
         }
     }
     Err(Error::NoText {
-        name: catalog.name_of(&source)?,
+        name: session.name_of(&source)?,
         why: newest.unwrap_or(WithoutText::NeverHeld),
     })
 }
 
 /// Why nothing can be quoted from a source: what is so of its newest bytes.
-pub fn why_none(catalog: &Catalog, source: &StatementId) -> Result<Error, Error> {
-    let size = catalog.head().size;
-    let why = match captures(catalog, source, size)?.last() {
+pub fn why_none(session: &Session, source: &StatementId) -> Result<Error, Error> {
+    let size = session.head().size;
+    let why = match captures(session, source, size)?.last() {
         None => WithoutText::NeverHeld,
-        Some(newest) => match read(catalog, newest, size)? {
+        Some(newest) => match read(session, newest, size)? {
             Err(why) => why,
             Ok(_) => WithoutText::Failed("there are no words in it".to_owned()),
         },
     };
     Ok(Error::NoText {
-        name: catalog.name_of(source)?,
+        name: session.name_of(source)?,
         why,
     })
 }
 
 /// The text of a snapshot and its digest, or why it is not to be had.
 fn read(
-    catalog: &Catalog,
+    session: &Session,
     snapshot: &Snapshot,
     size: u64,
 ) -> Result<Result<(Digest, String), WithoutText>, Error> {
     let text = snapshot.text_blob();
-    for index in catalog
-        .ask()
+    for index in session
+        .view()
         .of_type(StatementType::SnapshotWithhold, size)?
     {
-        let (_, statement) = catalog.log()?.statement(index)?;
+        let statement = session.statement(index)?;
         if let Body::SnapshotWithhold(withhold) = &statement.body
             && (withhold.sha256 == snapshot.sha256 || Some(withhold.sha256) == text)
         {
@@ -134,7 +134,7 @@ fn read(
     if let Some(why) = WithoutText::of(snapshot) {
         return Ok(Err(why));
     }
-    Ok(match (text, text_of(catalog.reader(), snapshot)?) {
+    Ok(match (text, text_of(session.reader(), snapshot)?) {
         (Some(sha256), Some(text)) => Ok((sha256, text)),
         _ if snapshot.holding == Holding::HashOnly => Err(WithoutText::HashOnly),
         _ => Err(WithoutText::Missing),

@@ -2,7 +2,7 @@
 
 use super::corroboration::{self, Moved};
 use super::line;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::{self, Lack, Outcome, Reading, Standing};
@@ -32,24 +32,24 @@ pub struct VerdictStanding {
 }
 
 /// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
-pub fn of(catalog: &Catalog, index: u64, size: u64) -> Result<Option<VerdictStanding>, Error> {
-    let view = catalog.ask();
+pub fn of(session: &Session, index: u64, size: u64) -> Result<Option<VerdictStanding>, Error> {
+    let view = session.view();
     let reading = Reading::at(&view, size)?;
     let Some(standing) = rules::standing(&reading, index)? else {
         return Ok(None);
     };
-    let (_, claim) = catalog.log()?.statement(standing.claim)?;
+    let claim = session.statement(standing.claim)?;
     let claim_text = match &claim.body {
         Body::ClaimAdd(claim) => claim.text.to_string(),
         _ => String::new(),
     };
     let current = rules::current(&reading, standing.claim, None)?;
-    let moved = corroboration::moved(catalog, index, size)?;
+    let moved = corroboration::moved(session, index, size)?;
     Ok(Some(VerdictStanding {
-        line: line::one(catalog, index)?,
+        line: line::one(session, index)?,
         claim_text,
         words: words(&standing, moved.as_ref()),
-        lacking: lacking(catalog, &standing)?,
+        lacking: lacking(session, &standing)?,
         current: current.is_some_and(|current| current.entry == index),
         moved,
         standing,
@@ -57,25 +57,25 @@ pub fn of(catalog: &Catalog, index: u64, size: u64) -> Result<Option<VerdictStan
 }
 
 /// Every verdict before a size, oldest first.
-pub fn list(catalog: &Catalog, at: Option<u64>) -> Result<Vec<VerdictStanding>, Error> {
-    let size = catalog.at(at)?;
+pub fn list(session: &Session, at: Option<u64>) -> Result<Vec<VerdictStanding>, Error> {
+    let size = session.at(at)?;
     let mut all = Vec::new();
-    for index in catalog.ask().of_type(StatementType::VerdictIssue, size)? {
-        all.extend(of(catalog, index, size)?);
+    for index in session.view().of_type(StatementType::VerdictIssue, size)? {
+        all.extend(of(session, index, size)?);
     }
     Ok(all)
 }
 
 /// The current verdict of a claim before a size.
 pub fn current_of_claim(
-    catalog: &Catalog,
+    session: &Session,
     claim: u64,
     size: u64,
 ) -> Result<Option<VerdictStanding>, Error> {
-    let view = catalog.ask();
+    let view = session.view();
     let reading = Reading::at(&view, size)?;
     match rules::current(&reading, claim, None)? {
-        Some(current) => of(catalog, current.entry, size),
+        Some(current) => of(session, current.entry, size),
         None => Ok(None),
     }
 }
@@ -132,11 +132,11 @@ fn numbers(entries: &[u64]) -> String {
     entries.join(", ")
 }
 
-fn lacking(catalog: &Catalog, standing: &Standing) -> Result<Vec<String>, Error> {
+fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
     let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
-            let by = line::one(catalog, word.entry)?.holder;
+            let by = line::one(session, word.entry)?.holder;
             said.push(match discount {
                 Discount::Role => {
                     format!(

@@ -2,7 +2,7 @@
 
 use super::search::held_texts;
 use super::{corroboration, source_text};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::corroboration::suggest::{self, Cue, SourceText, Suggestion};
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::View as _;
@@ -44,13 +44,13 @@ struct Held {
 }
 
 /// Suggests relations of a source to the others before the ledger's head.
-pub fn suggest(catalog: &Catalog, name: &str) -> Result<Suggested, Error> {
-    let id = catalog.id_of(name, StatementType::SourceAdd)?;
-    let size = catalog.head().size;
+pub fn suggest(session: &Session, name: &str) -> Result<Suggested, Error> {
+    let id = session.id_of(name, StatementType::SourceAdd)?;
+    let size = session.head().size;
     let mut others = Vec::new();
     let mut of = None;
-    for index in catalog.ask().of_type(StatementType::SourceAdd, size)? {
-        let (_, statement) = catalog.log()?.statement(index)?;
+    for index in session.view().of_type(StatementType::SourceAdd, size)? {
+        let statement = session.statement(index)?;
         let Body::SourceAdd(source) = &statement.body else {
             continue;
         };
@@ -58,7 +58,7 @@ pub fn suggest(catalog: &Catalog, name: &str) -> Result<Suggested, Error> {
             id: statement.id(),
             publisher: source.publisher.words().unwrap_or_default().to_owned(),
             // The newest is the one that is quoted. A source never held can only be named.
-            text: held_texts(catalog, &statement.id(), size)?
+            text: held_texts(session, &statement.id(), size)?
                 .pop()
                 .unwrap_or_default(),
         };
@@ -69,14 +69,14 @@ pub fn suggest(catalog: &Catalog, name: &str) -> Result<Suggested, Error> {
         }
     }
     let Some(of) = of.filter(|of| !of.text.is_empty()) else {
-        return Err(source_text::why_none(catalog, &id)?);
+        return Err(source_text::why_none(session, &id)?);
     };
     let texts: Vec<SourceText<'_>> = others.iter().map(borrowed).collect();
     let found = suggest::suggest(&borrowed(&of), &texts);
     let suggestions = found
         .suggestions
         .into_iter()
-        .map(|suggestion| help(catalog, &id, suggestion))
+        .map(|suggestion| help(session, &id, suggestion))
         .collect::<Result<_, Error>>()?;
     Ok(Suggested {
         notice: found.notice,
@@ -94,7 +94,7 @@ fn borrowed(held: &Held) -> SourceText<'_> {
     }
 }
 
-fn help(catalog: &Catalog, from: &StatementId, suggestion: Suggestion) -> Result<Help, Error> {
+fn help(session: &Session, from: &StatementId, suggestion: Suggestion) -> Result<Help, Error> {
     let Some(to) = suggestion.to else {
         return Ok(Help {
             suggestion,
@@ -115,12 +115,12 @@ fn help(catalog: &Catalog, from: &StatementId, suggestion: Suggestion) -> Result
     };
     let command = format!(
         "claimledger source relate {} {} {} {known}",
-        plain_name(catalog, from)?,
+        plain_name(session, from)?,
         suggestion.relation,
-        plain_name(catalog, &to)?,
+        plain_name(session, &to)?,
     );
-    let called = match catalog.ask().statement(&to)? {
-        Some(fact) => corroboration::short_title(&catalog.log()?.statement(fact.index)?.1),
+    let called = match session.view().statement(&to)? {
+        Some(fact) => corroboration::short_title(&*session.statement(fact.index)?),
         None => None,
     };
     Ok(Help {
@@ -131,8 +131,8 @@ fn help(catalog: &Catalog, from: &StatementId, suggestion: Suggestion) -> Result
 }
 
 /// A name as a shell passes it on: `#` begins a remark there.
-fn plain_name(catalog: &Catalog, id: &StatementId) -> Result<String, Error> {
-    let name = catalog.name_of(id)?;
+fn plain_name(session: &Session, id: &StatementId) -> Result<String, Error> {
+    let name = session.name_of(id)?;
     Ok(name.strip_prefix('#').unwrap_or(&name).to_owned())
 }
 

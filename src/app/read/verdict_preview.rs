@@ -3,7 +3,7 @@
 use super::corroboration::{self, Moved};
 use super::line;
 use super::standing::{self, VerdictStanding};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{self, Reading, View as _};
@@ -51,12 +51,12 @@ impl Weighed {
 
 /// What is weighed before a statement is signed: the verdict that it approves, rejects or publishes, or the verdict that
 /// it is. None for statements of other types.
-pub fn before_signing(catalog: &Catalog, statement: &Statement) -> Result<Option<Weighed>, Error> {
+pub fn before_signing(session: &Session, statement: &Statement) -> Result<Option<Weighed>, Error> {
     match &statement.body {
-        Body::VerdictAttest(attest) => stands(catalog, &attest.verdict),
-        Body::VerdictPublish(publish) => stands(catalog, &publish.verdict),
+        Body::VerdictAttest(attest) => stands(session, &attest.verdict),
+        Body::VerdictPublish(publish) => stands(session, &publish.verdict),
         Body::VerdictIssue(verdict) => {
-            let view = catalog.ask();
+            let view = session.view();
             let organisation = match view.key(&statement.key)? {
                 Some(key) => view.organisation(&key.organisation)?,
                 None => None,
@@ -64,10 +64,10 @@ pub fn before_signing(catalog: &Catalog, statement: &Statement) -> Result<Option
             let written = Written {
                 author: "you".to_owned(),
                 entry: None,
-                seen: catalog.head().size,
-                judged: (organisation.unwrap_or(0), catalog.head().size),
+                seen: session.head().size,
+                judged: (organisation.unwrap_or(0), session.head().size),
             };
-            weighed(catalog, verdict, &written).map(Some)
+            weighed(session, verdict, &written).map(Some)
         }
         _ => Ok(None),
     }
@@ -75,11 +75,11 @@ pub fn before_signing(catalog: &Catalog, statement: &Statement) -> Result<Option
 
 /// What to say, whether or not anybody is asked, of a verdict on a claim on which its signer's organisation has one
 /// already, which it does not put right.
-pub fn stands_already(catalog: &Catalog, statement: &Statement) -> Result<Option<String>, Error> {
+pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option<String>, Error> {
     let Body::VerdictIssue(verdict) = &statement.body else {
         return Ok(None);
     };
-    let view = catalog.ask();
+    let view = session.view();
     let (Some(claim), Some(key), None) = (
         view.statement(&verdict.claim)?,
         view.key(&statement.key)?,
@@ -90,11 +90,11 @@ pub fn stands_already(catalog: &Catalog, statement: &Statement) -> Result<Option
     let Some(organisation) = view.organisation(&key.organisation)? else {
         return Ok(None);
     };
-    let reading = Reading::at(&view, catalog.head().size)?;
+    let reading = Reading::at(&view, session.head().size)?;
     let Some(current) = rules::current(&reading, claim.index, Some(organisation))? else {
         return Ok(None);
     };
-    let line = line::one(catalog, current.entry)?;
+    let line = line::one(session, current.entry)?;
     Ok(Some(format!(
         "{} has a verdict on this claim: {} by {}, {}; to put it right, name it with --supersedes. Without it both stand",
         key.organisation,
@@ -104,21 +104,21 @@ pub fn stands_already(catalog: &Catalog, statement: &Statement) -> Result<Option
     )))
 }
 
-fn stands(catalog: &Catalog, id: &StatementId) -> Result<Option<Weighed>, Error> {
-    let Some(fact) = catalog.ask().statement(id)? else {
+fn stands(session: &Session, id: &StatementId) -> Result<Option<Weighed>, Error> {
+    let Some(fact) = session.view().statement(id)? else {
         return Ok(None);
     };
-    let (_, statement) = catalog.log()?.statement(fact.index)?;
+    let statement = session.statement(fact.index)?;
     let (Body::VerdictIssue(verdict), Some(seen)) = (&statement.body, statement.seen) else {
         return Ok(None);
     };
     let written = Written {
-        author: line::one(catalog, fact.index)?.holder,
+        author: line::one(session, fact.index)?.holder,
         entry: Some(fact.index),
         seen: seen.size,
         judged: (fact.by.organisation, fact.index),
     };
-    weighed(catalog, verdict, &written).map(Some)
+    weighed(session, verdict, &written).map(Some)
 }
 
 /// How a verdict came to be.
@@ -133,28 +133,28 @@ struct Written {
     judged: (u64, u64),
 }
 
-fn weighed(catalog: &Catalog, verdict: &Verdict, written: &Written) -> Result<Weighed, Error> {
+fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<Weighed, Error> {
     let Written { author, entry, .. } = written;
-    let size = catalog.head().size;
-    let view = catalog.ask();
+    let size = session.head().size;
+    let view = session.view();
     let reading = Reading::at(&view, size)?;
-    let claim = catalog.resolve(&verdict.claim.to_string(), size)?;
-    let (_, said) = catalog.log()?.statement(claim)?;
+    let claim = session.resolve(&verdict.claim.to_string(), size)?;
+    let said = session.statement(claim)?;
     let claim_text = match &said.body {
         Body::ClaimAdd(claim) => claim.text.to_string(),
         _ => String::new(),
     };
     let standing = match entry {
-        Some(entry) => standing::of(catalog, *entry, size)?,
+        Some(entry) => standing::of(session, *entry, size)?,
         None => None,
     };
     let mut interests = vec![format!("{author}: {}", declared(verdict.conflict.as_ref()))];
     for word in standing.iter().flat_map(|s| &s.standing.approval.words) {
-        let (_, said) = catalog.log()?.statement(word.entry)?;
+        let said = session.statement(word.entry)?;
         if let Body::VerdictAttest(attest) = &said.body {
             interests.push(format!(
                 "{} (#{}, {}): {}",
-                line::one(catalog, word.entry)?.holder,
+                line::one(session, word.entry)?.holder,
                 word.entry,
                 word.decision,
                 declared(attest.conflict.as_ref())
@@ -163,25 +163,25 @@ fn weighed(catalog: &Catalog, verdict: &Verdict, written: &Written) -> Result<We
     }
     let mut beneath = Vec::new();
     for changed in standing.iter().flat_map(|s| &s.standing.changed_beneath) {
-        let line = line::one(catalog, *changed)?;
+        let line = line::one(session, *changed)?;
         let became = became(&reading, *changed)?;
         beneath.push(format!("{} {became}: {}", called(&line), line.words));
     }
     let mut others = Vec::new();
     for other in rules::verdicts(&reading, claim)? {
         if Some(other.entry) != *entry && other.holds() {
-            others.extend(standing::of(catalog, other.entry, size)?);
+            others.extend(standing::of(session, other.entry, size)?);
         }
     }
     Ok(Weighed {
         claim,
         claim_text,
-        rating: line::rating(catalog, &verdict.scale, &verdict.rating)?,
+        rating: line::rating(session, &verdict.scale, &verdict.rating)?,
         reasons: verdict.reasons.to_string(),
         limits: verdict.limits.as_ref().map(ToString::to_string),
         evidence: verdict.evidence.len(),
-        contact: contact(catalog, verdict.contact.as_ref())?,
-        corroboration: corroboration::sentence_of(catalog, verdict, written.seen, written.judged)?,
+        contact: contact(session, verdict.contact.as_ref())?,
+        corroboration: corroboration::sentence_of(session, verdict, written.seen, written.judged)?,
         interests,
         standing,
         beneath,
@@ -213,7 +213,7 @@ fn declared(conflict: Option<&Conflict>) -> String {
     }
 }
 
-fn contact(catalog: &Catalog, contact: Option<&Contact>) -> Result<String, Error> {
+fn contact(session: &Session, contact: Option<&Contact>) -> Result<String, Error> {
     Ok(match contact {
         None => "it is not said whether they were asked".to_owned(),
         Some(Contact::NotAsked(why)) => format!("not asked: {why}"),
@@ -221,6 +221,6 @@ fn contact(catalog: &Catalog, contact: Option<&Contact>) -> Result<String, Error
         Some(Contact::Asked(Asked {
             on,
             reply: Some(reply),
-        })) => format!("asked on {on}, the reply is {}", catalog.name_of(reply)?),
+        })) => format!("asked on {on}, the reply is {}", session.name_of(reply)?),
     })
 }

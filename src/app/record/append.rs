@@ -1,7 +1,7 @@
 //! Adding a statement: put it in its frame, show it, sign it, append it.
 
 use crate::app::peers::cosign;
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::keystore::{self, Passphrases, Signer, file};
@@ -12,9 +12,9 @@ use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{self, Parsed};
-use claimledger_core::log::closed;
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 /// The name of the checkpoint key's files.
 pub const CHECKPOINT_KEY: &str = "ledger";
@@ -67,12 +67,12 @@ impl Proposal {
 
 /// The name of the key that signs: the one given, or the only one here whose private half is at hand and that is not
 /// the ledger's own.
-pub fn signer_name(desk: &Desk, catalog: &Catalog, given: Option<&str>) -> Result<String, Error> {
+pub fn signer_name(desk: &Desk, session: &Session, given: Option<&str>) -> Result<String, Error> {
     if let Some(name) = given {
         return Ok(name.to_owned());
     }
     let keys = keystore::list(&desk.keys)?;
-    let ledgers: Vec<PublicKey> = catalog.checkpoint_keys()?.all().collect();
+    let ledgers: Vec<PublicKey> = session.checkpoint_keys()?.all().collect();
     let mine: Vec<&str> = keys
         .iter()
         .filter(|key| !ledgers.contains(&key.public) && key.encrypted.is_some())
@@ -91,27 +91,15 @@ pub fn signer_name(desk: &Desk, catalog: &Catalog, given: Option<&str>) -> Resul
     }
 }
 
-/// Refuses at once what could not be appended anyway, before anybody is asked for words or passphrases.
-pub fn may_add(desk: &Desk) -> Result<(), Error> {
-    use crate::host::disk::Disk as _;
-    match desk.disk()?.read(closed::FILE)? {
-        Some(bytes) => Err(crate::ledger::Error::Closed {
-            reason: closed::reason(&bytes),
-        }
-        .into()),
-        None => Ok(()),
-    }
-}
-
 /// Puts a body in its frame: this ledger, this key, now, and the newest head known.
 pub fn frame(
     desk: &Desk,
-    catalog: &Catalog,
+    session: &Session,
     key: PublicKey,
     label: Option<Label>,
     body: Body,
 ) -> Result<Statement, Error> {
-    let head = catalog.head();
+    let head = session.head();
     let statement = Statement {
         statement_type: body.statement_type(),
         body,
@@ -147,19 +135,29 @@ pub fn append(
     blobs: Option<&Waiting>,
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
-    append_to(
-        desk,
-        desk.writer()?,
-        batch,
-        blobs,
-        desk.clock.as_ref(),
-        passphrases,
-    )
+    let writer = desk.writer()?;
+    let mut session = Session::of(desk, writer.head().clone())?;
+    let clock = desk.clock.as_ref();
+    append_to(desk, &mut session, writer, batch, blobs, clock, passphrases)
 }
 
-/// The same for a ledger that the caller has opened, at the time that the caller says it is.
+/// The same through the session that they were made in.
+pub fn append_in(
+    desk: &Desk,
+    session: &mut Session,
+    batch: Vec<Parsed>,
+    blobs: Option<&Waiting>,
+    passphrases: &mut dyn Passphrases,
+) -> Result<(Vec<Added>, Vec<String>), Error> {
+    let writer = session.writer(desk)?;
+    let clock = desk.clock.as_ref();
+    append_to(desk, session, writer, batch, blobs, clock, passphrases)
+}
+
+/// The same for a writer of the session's that the caller has, at the time that the caller says it is.
 pub fn append_to(
     desk: &Desk,
+    session: &mut Session,
     mut writer: Writer<FolderDisk>,
     batch: Vec<Parsed>,
     blobs: Option<&Waiting>,
@@ -171,8 +169,7 @@ pub fn append_to(
         .map(|parsed| parsed.claimed().label.as_ref().map(ToString::to_string))
         .collect();
     let bodies: Vec<Body> = batch.iter().map(|p| p.claimed().body.clone()).collect();
-    let mut catalog = Catalog::of(desk, writer.head().clone())?;
-    let batch = writer.admit(batch, &catalog.ask(), clock)?;
+    let batch = writer.admit(batch, &session.view(), clock)?;
     // The rules let the batch in. Its excerpts are looked up in what is held and in what comes with it.
     let disk = desk.disk()?;
     let snapshots = Snapshots::new(&disk);
@@ -185,7 +182,11 @@ pub fn append_to(
             }
         })?;
     }
-    let signer = checkpoint_signer(desk, &batch.signing_keys(), passphrases)?;
+    let mut asking = LettingGo {
+        session,
+        passphrases,
+    };
+    let signer = checkpoint_signer(desk, &batch.signing_keys(), &mut asking)?;
     // Nothing is refused any more. A crash after this line leaves blobs that no entry speaks of: the audit notes them.
     if let Some(waiting) = blobs {
         waiting.settle()?;
@@ -193,9 +194,9 @@ pub fn append_to(
     let (receipts, admitted) = writer.commit(batch, &signer)?;
     let committed = !admitted.is_empty();
     // Committed. What follows makes the next command quicker or safer; it cannot undo anything.
-    let mut notes = std::mem::take(&mut catalog.notes);
+    let mut notes = session.notes();
     if !admitted.is_empty()
-        && let Err(e) = catalog.take_in(admitted, writer.head().clone())
+        && let Err(e) = session.take_in(admitted, writer.head().clone())
     {
         notes.push(format!(
             "the index did not take it in and will catch up later: {e}"
@@ -210,9 +211,33 @@ pub fn append_to(
         let head = writer.head().clone();
         // Witnesses take their time; the next writer need not.
         drop(writer);
-        notes.extend(cosign::after_commit(desk, &head));
+        notes.extend(cosign::after_commit(desk, session, &head));
     }
     Ok((added(receipts, labels), notes))
+}
+
+/// Asks for passphrases, and lets go of the index before: nobody waits for a person who looks for one.
+pub struct LettingGo<'a> {
+    /// Whose index.
+    pub session: &'a Session,
+    /// Who asks.
+    pub passphrases: &'a mut dyn Passphrases,
+}
+
+impl Passphrases for LettingGo<'_> {
+    fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
+        self.session.let_go();
+        self.passphrases.ask(prompt)
+    }
+
+    fn tries(&self) -> u32 {
+        self.passphrases.tries()
+    }
+
+    fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
+        self.session.let_go();
+        self.passphrases.choose(prompt)
+    }
 }
 
 pub(in crate::app) fn added(receipts: Vec<Receipt>, labels: Vec<Option<String>>) -> Vec<Added> {

@@ -4,7 +4,7 @@ use super::append;
 use super::append::Proposal;
 use super::draft;
 use super::verdict::conflict;
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use claimledger_core::model::attestation::{Attest, Decision, Publish};
 use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
@@ -27,7 +27,7 @@ pub struct NewAttestation {
 }
 
 /// The statement of a new word on a verdict.
-pub fn attest(catalog: &Catalog, new: &NewAttestation) -> Result<Proposal, Error> {
+pub fn attest(session: &Session, new: &NewAttestation) -> Result<Proposal, Error> {
     if new.exemption.is_some() && new.decision != Decision::Approve {
         return Err(Error::Usage(
             "an exemption goes with an approval, and with nothing else".to_owned(),
@@ -38,7 +38,7 @@ pub fn attest(catalog: &Catalog, new: &NewAttestation) -> Result<Proposal, Error
         decision: new.decision,
         exemption: new.exemption.clone().map(FreeText::open).transpose()?,
         note: new.note.clone().map(FreeText::open).transpose()?,
-        verdict: catalog.id_of(&new.verdict, StatementType::VerdictIssue)?,
+        verdict: session.id_of(&new.verdict, StatementType::VerdictIssue)?,
     }))
 }
 
@@ -57,7 +57,7 @@ pub struct NewPublication {
 }
 
 /// The statement of a new publication.
-pub fn publish(desk: &Desk, catalog: &Catalog, new: &NewPublication) -> Result<Proposal, Error> {
+pub fn publish(desk: &Desk, session: &Session, new: &NewPublication) -> Result<Proposal, Error> {
     let page = new.page.as_deref().map(draft::measured).transpose()?;
     Ok(Proposal::of(Publish {
         page,
@@ -66,6 +66,6 @@ pub fn publish(desk: &Desk, catalog: &Catalog, new: &NewPublication) -> Result<P
             None => append::now(desk)?,
         },
         url: new.url.parse()?,
-        verdict: catalog.id_of(&new.verdict, StatementType::VerdictIssue)?,
+        verdict: session.id_of(&new.verdict, StatementType::VerdictIssue)?,
     }))
 }

@@ -3,7 +3,7 @@
 use super::acquire::{self, Bytes, Fetching, From, Kept};
 use super::append::Proposal;
 use crate::app::read::captures::captures;
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::snapshots::Waiting;
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::snapshot::{Snapshot, Withhold};
@@ -80,17 +80,17 @@ pub fn keep(
 }
 
 /// Where a source was published, as it says itself.
-pub fn published(catalog: &Catalog, source: &str) -> Result<Option<String>, Error> {
-    let id = catalog.id_of(source, StatementType::SourceAdd)?;
-    Ok(match catalog.named(&id.to_string())?.1 {
+pub fn published(session: &Session, source: &str) -> Result<Option<String>, Error> {
+    let id = session.id_of(source, StatementType::SourceAdd)?;
+    Ok(match session.named(&id.to_string())?.1 {
         Body::SourceAdd(source) => source.url.map(|url| url.to_string()),
         _ => None,
     })
 }
 
 /// The statement about later bytes, of which this was kept.
-pub fn capture(catalog: &Catalog, new: &NewCapture, snapshot: Snapshot) -> Result<Proposal, Error> {
-    let source = catalog.id_of(&new.source, StatementType::SourceAdd)?;
+pub fn capture(session: &Session, new: &NewCapture, snapshot: Snapshot) -> Result<Proposal, Error> {
+    let source = session.id_of(&new.source, StatementType::SourceAdd)?;
     Ok(Proposal::of(SourceCapture { snapshot, source }))
 }
 
@@ -107,12 +107,12 @@ pub struct NewWithholding {
 }
 
 /// The statement that withholds bytes.
-pub fn withhold(catalog: &Catalog, new: &NewWithholding) -> Result<Proposal, Error> {
-    let (id, body) = catalog.named(&new.target)?;
+pub fn withhold(session: &Session, new: &NewWithholding) -> Result<Proposal, Error> {
+    let (id, body) = session.named(&new.target)?;
     let (source, found) = match &body {
         Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.sha256]),
         Body::SourceAdd(_) => {
-            let all = captures(catalog, &id, catalog.head().size)?;
+            let all = captures(session, &id, session.head().size)?;
             (id, all.iter().map(|snapshot| snapshot.sha256).collect())
         }
         other => {

@@ -14,7 +14,7 @@ use super::verdict::{self, NewVerdict};
 use crate::app::read::line;
 use crate::app::read::same_bytes;
 use crate::app::read::show;
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::host::clock::FixedClock;
 use crate::host::files;
 use crate::host::scratch::Scratch;
@@ -177,13 +177,15 @@ impl Case {
     /// Builds the case over the ledger as it is now. Every refusal names the item it is about.
     pub fn build(
         &self,
+        session: &Session,
         desk: &Desk,
         signer: &dyn Signer,
         gathered: &Gathered,
     ) -> Result<Built, Error> {
         let scratch = Scratch::over(desk.disk()?).beside(gathered.waiting.disk().clone());
-        let mut writer = Writer::open(scratch.clone(), None)?;
-        let mut catalog = Catalog::over(desk, scratch.clone(), writer.head().clone())?;
+        let (head, reader) = (session.head(), session.reader());
+        let mut writer = Writer::open_from(scratch.clone(), None, head, reader)?;
+        let mut session = session.over(scratch.clone(), writer.head().clone())?;
         let snapshots = Snapshots::new(&scratch);
         let now_millis = desk.clock.now_millis();
         let clock = FixedClock::at(now_millis);
@@ -195,31 +197,31 @@ impl Case {
         };
         for (item, snapshot) in self.items.iter().zip(&gathered.snapshots) {
             let mut build = || -> Result<(), Error> {
-                item.name_is_free(&catalog)?;
+                item.name_is_free(&session)?;
                 if let Some(snapshot) = snapshot {
-                    built.remarks.extend(item.twin(&catalog, snapshot)?);
+                    built.remarks.extend(item.twin(&session, snapshot)?);
                 }
-                let proposal = item.propose(&catalog, snapshot.clone())?;
+                let proposal = item.propose(&session, snapshot.clone())?;
                 held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let key = signer.public();
                 let label = item.label.clone();
-                let statement = append::frame(desk, &catalog, key, label, proposal.body)?;
+                let statement = append::frame(desk, &session, key, label, proposal.body)?;
                 let signed = append::sign(&statement, signer)?;
-                let batch = writer.admit(vec![signed.clone()], &catalog.ask(), &clock)?;
+                let batch = writer.admit(vec![signed.clone()], &session.view(), &clock)?;
                 let index = writer.head().size;
                 built.planned.push(Planned {
                     index,
                     statement_type: statement.statement_type.to_string(),
                     name: item.name.as_ref().map(ToString::to_string),
                     label: item.label.as_ref().map(ToString::to_string),
-                    words: line::first_words(&catalog, &statement)?,
+                    words: line::first_words(&session, &statement)?,
                     statement: serde_json::to_value(&statement).expect("plain data"),
-                    names: show::names(&catalog, &statement)?,
+                    names: show::names(&session, &statement)?,
                 });
                 let admitted = writer.lay(batch)?;
-                catalog.take_in(admitted, writer.head().clone())?;
+                session.take_in(admitted, writer.head().clone())?;
                 if let Some(name) = &item.name {
-                    catalog.call(name.to_string(), index);
+                    session.call(name.to_string(), index);
                 }
                 built.batch.push(signed);
                 Ok(())
@@ -232,17 +234,19 @@ impl Case {
     /// Builds the case and appends it in one commit, or does nothing. The ledger is locked meanwhile.
     pub fn append(
         &self,
+        session: &mut Session,
         desk: &Desk,
         signer: &dyn Signer,
         gathered: &Gathered,
         passphrases: &mut dyn Passphrases,
     ) -> Result<Recorded, Error> {
-        let writer = desk.writer()?;
-        let built = self.build(desk, signer, gathered)?;
+        let writer = session.writer(desk)?;
+        let built = self.build(session, desk, signer, gathered)?;
         // The heads that the statements have seen are of entries taken in at this very time.
         let clock = FixedClock::at(built.now_millis);
         let (added, notes) = append::append_to(
             desk,
+            session,
             writer,
             built.batch,
             Some(&gathered.waiting),
@@ -275,42 +279,42 @@ impl Item {
     }
 
     /// The statement of the item, of whose bytes this was kept.
-    fn propose(&self, catalog: &Catalog, snapshot: Option<Snapshot>) -> Result<Proposal, Error> {
+    fn propose(&self, session: &Session, snapshot: Option<Snapshot>) -> Result<Proposal, Error> {
         match &self.new {
-            New::Source(new) => source::propose(catalog, new, snapshot),
+            New::Source(new) => source::propose(session, new, snapshot),
             New::Capture(new) => capture::capture(
-                catalog,
+                session,
                 new,
                 snapshot.expect("`gather` keeps them or refuses"),
             ),
-            New::Claim(new) => claim::propose(catalog, new),
-            New::Relation(new) => relation::relate(catalog, new),
-            New::Assessment(new) => relation::assess(catalog, new),
-            New::ClaimRelation(new) => relation::relate_claims(catalog, new),
-            New::Evidence(new) => evidence::propose(catalog, new),
-            New::Verdict(new) => verdict::propose(catalog, new),
+            New::Claim(new) => claim::propose(session, new),
+            New::Relation(new) => relation::relate(session, new),
+            New::Assessment(new) => relation::assess(session, new),
+            New::ClaimRelation(new) => relation::relate_claims(session, new),
+            New::Evidence(new) => evidence::propose(session, new),
+            New::Verdict(new) => verdict::propose(session, new),
         }
     }
 
     /// What to say if another source has the bytes of this item already.
-    fn twin(&self, catalog: &Catalog, snapshot: &Snapshot) -> Result<Option<String>, Error> {
+    fn twin(&self, session: &Session, snapshot: &Snapshot) -> Result<Option<String>, Error> {
         let but = match &self.new {
             New::Source(new) => new.correction.as_ref().map(|c| c.supersedes.as_str()),
             New::Capture(new) => Some(new.source.as_str()),
             _ => None,
         };
         let called = self.name.as_ref().map(Label::as_str);
-        let note = same_bytes::note(catalog, snapshot, called, but)?;
+        let note = same_bytes::note(session, snapshot, called, but)?;
         Ok(note.map(|note| format!("{}: {note}", self.called())))
     }
 
     /// A name that stood for two things would one day be read as the other.
-    fn name_is_free(&self, catalog: &Catalog) -> Result<(), Error> {
+    fn name_is_free(&self, session: &Session) -> Result<(), Error> {
         let Some(name) = &self.name else {
             return Ok(());
         };
-        let here = catalog.called(name.as_str());
-        let there = catalog.ask().by_label(name, catalog.head().size)?;
+        let here = session.called(name.as_str());
+        let there = session.view().by_label(name, session.head().size)?;
         match here.or(there) {
             None => Ok(()),
             Some(index) => Err(Error::NameTaken {

@@ -2,7 +2,7 @@
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::model::claim::{About, Claim, Claimant, Claimants, Original, Wording};
 use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
@@ -40,7 +40,7 @@ pub struct NewClaim {
 }
 
 /// The statement about a new claim.
-pub fn propose(catalog: &Catalog, new: &NewClaim) -> Result<Proposal, Error> {
+pub fn propose(session: &Session, new: &NewClaim) -> Result<Proposal, Error> {
     let original = match (&new.original, &new.original_language) {
         (None, None) => None,
         (Some(text), Some(language)) => Some(Original {
@@ -55,7 +55,7 @@ pub fn propose(catalog: &Catalog, new: &NewClaim) -> Result<Proposal, Error> {
     };
     let sources = new.appeared_in.iter();
     let mut appeared_in = sources
-        .map(|name| catalog.id_of(name, StatementType::SourceAdd))
+        .map(|name| session.id_of(name, StatementType::SourceAdd))
         .collect::<Result<Vec<_>, Error>>()?;
     appeared_in.sort();
     appeared_in.dedup();
@@ -63,7 +63,7 @@ pub fn propose(catalog: &Catalog, new: &NewClaim) -> Result<Proposal, Error> {
         about: new.about.unwrap_or(About::Fact),
         appeared_in,
         claimants: claimants(new)?,
-        correction: correction(catalog, new.correction.as_ref(), StatementType::ClaimAdd)?,
+        correction: correction(session, new.correction.as_ref(), StatementType::ClaimAdd)?,
         due: new.due.as_deref().map(str::parse).transpose()?,
         language: new.language.as_deref().map(str::parse).transpose()?,
         made: new.made.as_deref().map(str::parse).transpose()?,

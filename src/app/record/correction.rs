@@ -1,6 +1,6 @@
 //! What a new statement puts right in an earlier one.
 
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::model::correction::{Correction, CorrectionKind};
 use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
@@ -23,7 +23,7 @@ pub struct NewCorrection {
 
 /// The correction for a statement's body; the superseded statement is of the same type.
 pub(super) fn correction(
-    catalog: &Catalog,
+    session: &Session,
     new: Option<&NewCorrection>,
     statement_type: StatementType,
 ) -> Result<Option<Correction>, Error> {
@@ -32,7 +32,7 @@ pub(super) fn correction(
         kind: new.kind,
         noticed_by: new.noticed_by.clone().map(FreeText::open).transpose()?,
         reported: new.reported.as_deref().map(str::parse).transpose()?,
-        supersedes: catalog.id_of(&new.supersedes, statement_type)?,
+        supersedes: session.id_of(&new.supersedes, statement_type)?,
         was_wrong: FreeText::open(new.was_wrong.clone())?,
     }))
 }

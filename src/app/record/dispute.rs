@@ -3,7 +3,7 @@
 use super::append::Proposal;
 use crate::app::read::corroboration;
 use crate::app::read::line;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::model::dispute::{Answer, Grounds, Open, Outcome};
 use claimledger_core::model::ledger::Withdraw;
 use claimledger_core::model::{FreeText, StatementType};
@@ -25,10 +25,10 @@ pub struct NewDispute {
 }
 
 /// The statement of a new objection.
-pub fn open(catalog: &Catalog, new: &NewDispute) -> Result<Proposal, Error> {
+pub fn open(session: &Session, new: &NewDispute) -> Result<Proposal, Error> {
     let named = new.evidence.iter();
     let mut evidence = named
-        .map(|name| catalog.id_of(name, StatementType::EvidenceAdd))
+        .map(|name| session.id_of(name, StatementType::EvidenceAdd))
         .collect::<Result<Vec<_>, Error>>()?;
     evidence.sort();
     evidence.dedup();
@@ -36,7 +36,7 @@ pub fn open(catalog: &Catalog, new: &NewDispute) -> Result<Proposal, Error> {
         evidence,
         grounds: new.grounds,
         note: FreeText::open(new.note.clone())?,
-        target: catalog.named(&new.target)?.0,
+        target: session.named(&new.target)?.0,
     }))
 }
 
@@ -53,9 +53,9 @@ pub struct NewAnswer {
 }
 
 /// The statement of a new answer.
-pub fn answer(catalog: &Catalog, new: &NewAnswer) -> Result<Proposal, Error> {
+pub fn answer(session: &Session, new: &NewAnswer) -> Result<Proposal, Error> {
     Ok(Proposal::of(Answer {
-        dispute: catalog.id_of(&new.dispute, StatementType::DisputeOpen)?,
+        dispute: session.id_of(&new.dispute, StatementType::DisputeOpen)?,
         note: FreeText::open(new.note.clone())?,
         outcome: new.outcome,
     }))
@@ -72,15 +72,15 @@ pub struct NewWithdrawal {
 }
 
 /// The verdicts that hold and lean on what is to be taken back.
-pub fn leaning(catalog: &Catalog, new: &NewWithdrawal) -> Result<Vec<line::Line>, Error> {
-    let entry = catalog.resolve(&new.target, catalog.head().size)?;
-    corroboration::leaning_on(catalog, entry)
+pub fn leaning(session: &Session, new: &NewWithdrawal) -> Result<Vec<line::Line>, Error> {
+    let entry = session.resolve(&new.target, session.head().size)?;
+    corroboration::leaning_on(session, entry)
 }
 
 /// The statement that takes another one back.
-pub fn withdraw(catalog: &Catalog, new: &NewWithdrawal) -> Result<Proposal, Error> {
+pub fn withdraw(session: &Session, new: &NewWithdrawal) -> Result<Proposal, Error> {
     Ok(Proposal::of(Withdraw {
         reason: FreeText::open(new.reason.clone())?,
-        target: catalog.named(&new.target)?.0,
+        target: session.named(&new.target)?.0,
     }))
 }

@@ -6,7 +6,7 @@
 use super::append;
 use super::append::Added;
 use crate::app::read::corroboration;
-use crate::app::{Catalog, Desk, Error, output};
+use crate::app::{Desk, Error, Session, output};
 use crate::host::{self, files};
 use crate::keystore::Passphrases;
 use crate::snapshots::{Snapshots, Waiting};
@@ -48,7 +48,7 @@ pub fn write(
 /// Reads a draft and puts it in its frame: this ledger, this key, now, and the newest head known here.
 pub fn read(
     desk: &Desk,
-    catalog: &Catalog,
+    session: &Session,
     path: &Path,
     key: PublicKey,
 ) -> Result<Statement, Error> {
@@ -64,7 +64,7 @@ pub fn read(
     if fields.contains_key("payload") {
         return Err(malformed("it is signed already: submit it".to_owned()));
     }
-    let head = catalog.head();
+    let head = session.head();
     if let Some(Value::String(found)) = fields.get("ledger")
         && *found != head.ledger.to_string()
     {
@@ -85,7 +85,7 @@ pub fn read(
     );
     fields.insert("seen".to_owned(), seen);
     if fields.get("type").and_then(Value::as_str) == Some(StatementType::VerdictIssue.as_str()) {
-        freeze_anew(catalog, &mut fields).map_err(|e| match e {
+        freeze_anew(session, &mut fields).map_err(|e| match e {
             Error::Usage(reason) => malformed(reason),
             other => other,
         })?;
@@ -96,14 +96,14 @@ pub fn read(
 }
 
 /// Computes the corroboration of a verdict's draft as of the head that its signer now knows.
-fn freeze_anew(catalog: &Catalog, fields: &mut Map<String, Value>) -> Result<(), Error> {
+fn freeze_anew(session: &Session, fields: &mut Map<String, Value>) -> Result<(), Error> {
     let missing = || Error::Usage("its body names no claim".to_owned());
     let body = fields.get_mut("body").and_then(Value::as_object_mut);
     let body = body.ok_or_else(missing)?;
     let claim = body.get("claim").and_then(Value::as_str);
-    let size = catalog.head().size;
-    let claim = catalog.resolve(claim.ok_or_else(missing)?, size)?;
-    let frozen = corroboration::frozen(&catalog.ask(), claim, size)?;
+    let size = session.head().size;
+    let claim = session.resolve(claim.ok_or_else(missing)?, size)?;
+    let frozen = corroboration::frozen(&session.view(), claim, size)?;
     let frozen = serde_json::to_value(frozen).expect("counts are plain data");
     body.insert("corroboration".to_owned(), frozen);
     Ok(())

@@ -3,7 +3,7 @@
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::read::captures::{captures, text_of};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::snapshots::excerpt;
 use claimledger_core::model::evidence::{Evidence, Stance};
 use claimledger_core::model::excerpt::Excerpt;
@@ -40,11 +40,11 @@ pub struct NewEvidence {
 }
 
 /// The statement about new evidence; its quotation is looked up in the text that is held.
-pub fn propose(catalog: &Catalog, new: &NewEvidence) -> Result<Proposal, Error> {
+pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> {
     let source = new
         .source
         .as_deref()
-        .map(|name| catalog.id_of(name, StatementType::SourceAdd))
+        .map(|name| session.id_of(name, StatementType::SourceAdd))
         .transpose()?;
     let excerpt = match (&new.quote, source) {
         (None, _) if new.prefix.is_some() || new.suffix.is_some() => {
@@ -57,7 +57,7 @@ pub fn propose(catalog: &Catalog, new: &NewEvidence) -> Result<Proposal, Error> 
             return Err(Error::Usage("a quotation is from a source".to_owned()));
         }
         (Some(quote), Some(source)) => Some(quotation(
-            catalog,
+            session,
             &source,
             quote,
             new.prefix.as_deref(),
@@ -66,13 +66,13 @@ pub fn propose(catalog: &Catalog, new: &NewEvidence) -> Result<Proposal, Error> 
     };
     let upstream = new.via.iter();
     let mut via = upstream
-        .map(|name| catalog.id_of(name, StatementType::SourceAdd))
+        .map(|name| session.id_of(name, StatementType::SourceAdd))
         .collect::<Result<Vec<_>, Error>>()?;
     via.sort();
     via.dedup();
     Ok(Proposal::of(Evidence {
-        claim: catalog.id_of(&new.claim, StatementType::ClaimAdd)?,
-        correction: correction(catalog, new.correction.as_ref(), StatementType::EvidenceAdd)?,
+        claim: session.id_of(&new.claim, StatementType::ClaimAdd)?,
+        correction: correction(session, new.correction.as_ref(), StatementType::EvidenceAdd)?,
         excerpt,
         note: new.note.clone().map(FreeText::open).transpose()?,
         on: new.on.as_deref().map(str::parse).transpose()?,
@@ -85,7 +85,7 @@ pub fn propose(catalog: &Catalog, new: &NewEvidence) -> Result<Proposal, Error> 
 
 /// The excerpt of a source that says exactly these words.
 pub fn quotation(
-    catalog: &Catalog,
+    session: &Session,
     source: &StatementId,
     quote: &str,
     prefix: Option<&str>,
@@ -93,8 +93,8 @@ pub fn quotation(
 ) -> Result<Excerpt, Error> {
     let mut last = None;
     // The newest capture first: it is the one at hand.
-    for snapshot in captures(catalog, source, catalog.head().size)?.iter().rev() {
-        let Some(text) = text_of(catalog.reader(), snapshot)? else {
+    for snapshot in captures(session, source, session.head().size)?.iter().rev() {
+        let Some(text) = text_of(session.reader(), snapshot)? else {
             continue;
         };
         let digest = snapshot.text_blob().expect("a text that was read");
@@ -112,6 +112,6 @@ pub fn quotation(
     }
     match last {
         Some(refused) => Err(refused.into()),
-        None => Err(crate::app::read::source_text::why_none(catalog, source)?),
+        None => Err(crate::app::read::source_text::why_none(session, source)?),
     }
 }

@@ -3,7 +3,7 @@
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use super::evidence::quotation;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::model::assessment::{OriginAssess, OriginKind};
 use claimledger_core::model::relation::{
     Basis, ClaimRelate, ClaimRelation, Overlap, SourceRelate, SourceRelation,
@@ -71,9 +71,9 @@ pub struct NewRelation {
 }
 
 /// The statement of a new relation between sources; its quotation is looked up in the text of the dependent source.
-pub fn relate(catalog: &Catalog, new: &NewRelation) -> Result<Proposal, Error> {
-    let from = catalog.id_of(&new.from, StatementType::SourceAdd)?;
-    let basis = basis(catalog, &from, new)?;
+pub fn relate(session: &Session, new: &NewRelation) -> Result<Proposal, Error> {
+    let from = session.id_of(&new.from, StatementType::SourceAdd)?;
+    let basis = basis(session, &from, new)?;
     let note = match basis {
         Basis::Judgement(_) => None,
         _ => new.note.clone().map(FreeText::open).transpose()?,
@@ -82,21 +82,21 @@ pub fn relate(catalog: &Catalog, new: &NewRelation) -> Result<Proposal, Error> {
     Ok(Proposal::of(SourceRelate {
         basis,
         claim: claim
-            .map(|name| catalog.id_of(name, StatementType::ClaimAdd))
+            .map(|name| session.id_of(name, StatementType::ClaimAdd))
             .transpose()?,
         correction: correction(
-            catalog,
+            session,
             new.correction.as_ref(),
             StatementType::SourceRelate,
         )?,
         from,
         note,
         relation: new.relation,
-        to: catalog.id_of(&new.to, StatementType::SourceAdd)?,
+        to: session.id_of(&new.to, StatementType::SourceAdd)?,
     }))
 }
 
-fn basis(catalog: &Catalog, from: &StatementId, new: &NewRelation) -> Result<Basis, Error> {
+fn basis(session: &Session, from: &StatementId, new: &NewRelation) -> Result<Basis, Error> {
     let usage = |text: &str| Err(Error::Usage(text.to_owned()));
     let kind = match (new.basis, &new.quote) {
         (Some(kind), _) => kind,
@@ -113,7 +113,7 @@ fn basis(catalog: &Catalog, from: &StatementId, new: &NewRelation) -> Result<Bas
     }
     Ok(match (kind, &new.quote, &new.note) {
         (BasisKind::Stated, Some(quote), _) => Basis::Stated(quotation(
-            catalog,
+            session,
             from,
             quote,
             new.prefix.as_deref(),
@@ -159,17 +159,17 @@ pub struct NewClaimRelation {
 }
 
 /// The statement of a new relation between claims.
-pub fn relate_claims(catalog: &Catalog, new: &NewClaimRelation) -> Result<Proposal, Error> {
+pub fn relate_claims(session: &Session, new: &NewClaimRelation) -> Result<Proposal, Error> {
     // An entry may be named `#12`; an origin before the sign makes it another ledger's.
     let elsewhere = new.to.find('#').is_some_and(|at| at > 0);
     let to = if elsewhere {
         new.to.parse()?
     } else {
-        Reference::Here(catalog.id_of(&new.to, StatementType::ClaimAdd)?)
+        Reference::Here(session.id_of(&new.to, StatementType::ClaimAdd)?)
     };
     Ok(Proposal::of(ClaimRelate {
-        correction: correction(catalog, new.correction.as_ref(), StatementType::ClaimRelate)?,
-        from: catalog.id_of(&new.from, StatementType::ClaimAdd)?,
+        correction: correction(session, new.correction.as_ref(), StatementType::ClaimRelate)?,
+        from: session.id_of(&new.from, StatementType::ClaimAdd)?,
         note: new.note.clone().map(FreeText::open).transpose()?,
         relation: new.relation,
         to,
@@ -193,16 +193,16 @@ pub struct NewAssessment {
 }
 
 /// The statement of a new assessment.
-pub fn assess(catalog: &Catalog, new: &NewAssessment) -> Result<Proposal, Error> {
+pub fn assess(session: &Session, new: &NewAssessment) -> Result<Proposal, Error> {
     Ok(Proposal::of(OriginAssess {
         assessment: new.as_origin,
-        claim: catalog.id_of(&new.claim, StatementType::ClaimAdd)?,
+        claim: session.id_of(&new.claim, StatementType::ClaimAdd)?,
         correction: correction(
-            catalog,
+            session,
             new.correction.as_ref(),
             StatementType::OriginAssess,
         )?,
         how: FreeText::open(new.how.clone())?,
-        source: catalog.id_of(&new.source, StatementType::SourceAdd)?,
+        source: session.id_of(&new.source, StatementType::SourceAdd)?,
     }))
 }

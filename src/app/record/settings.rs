@@ -2,7 +2,7 @@
 
 use super::append::Proposal;
 use crate::app::read::show;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::{Organisation, Role};
@@ -31,8 +31,8 @@ pub struct NewOrganisation {
 }
 
 /// The statement about an organisation.
-pub fn organisation(catalog: &Catalog, new: &NewOrganisation) -> Result<Proposal, Error> {
-    let before = show::organisation(catalog, &new.organisation)?;
+pub fn organisation(session: &Session, new: &NewOrganisation) -> Result<Proposal, Error> {
+    let before = show::organisation(session, &new.organisation)?;
     let mut languages = new
         .language
         .iter()
@@ -105,9 +105,9 @@ pub struct NewRating {
 }
 
 /// The statement of the next version of a scale.
-pub fn scale(catalog: &Catalog, new: &NewScale, by: &PublicKey) -> Result<Proposal, Error> {
-    let organisation = own(catalog, new.organisation.as_ref(), by)?;
-    let before = scales(catalog, None)?
+pub fn scale(session: &Session, new: &NewScale, by: &PublicKey) -> Result<Proposal, Error> {
+    let organisation = own(session, new.organisation.as_ref(), by)?;
+    let before = scales(session, None)?
         .into_iter()
         .filter(|line| line.scale == new.scale && line.organisation == organisation)
         .map(|line| line.version)
@@ -153,11 +153,11 @@ pub struct ScaleLine {
 }
 
 /// Every scale version before a size, in the order in which they were set.
-pub fn scales(catalog: &Catalog, at: Option<u64>) -> Result<Vec<ScaleLine>, Error> {
-    let size = catalog.at(at)?;
+pub fn scales(session: &Session, at: Option<u64>) -> Result<Vec<ScaleLine>, Error> {
+    let size = session.at(at)?;
     let mut lines: Vec<ScaleLine> = Vec::new();
-    for entry in catalog.ask().of_type(StatementType::ScaleSet, size)? {
-        let (_, statement) = catalog.log()?.statement(entry)?;
+    for entry in session.view().of_type(StatementType::ScaleSet, size)? {
+        let statement = session.statement(entry)?;
         let Body::ScaleSet(scale) = &statement.body else {
             continue;
         };
@@ -203,7 +203,7 @@ pub struct NewPolicy {
 }
 
 /// The statement of a policy.
-pub fn policy(catalog: &Catalog, new: &NewPolicy, by: &PublicKey) -> Result<Proposal, Error> {
+pub fn policy(session: &Session, new: &NewPolicy, by: &PublicKey) -> Result<Proposal, Error> {
     let mut roles = match &new.roles {
         Some(roles) => roles.clone(),
         None if new.approvals == 0 => Vec::new(),
@@ -216,7 +216,7 @@ pub fn policy(catalog: &Catalog, new: &NewPolicy, by: &PublicKey) -> Result<Prop
         conflicts_declared: new.conflicts_declared,
         correction_days: new.correction_days,
         holders: new.holders.unwrap_or(new.approvals),
-        organisation: own(catalog, new.organisation.as_ref(), by)?,
+        organisation: own(session, new.organisation.as_ref(), by)?,
         organisations: new.organisations.unwrap_or(new.approvals.min(1)),
         roles,
         traced_origins: new.traced_origins,
@@ -236,14 +236,14 @@ pub struct PolicyShown {
 
 /// The policy in force of each organisation before a size, or of the one named.
 pub fn policies(
-    catalog: &Catalog,
+    session: &Session,
     of: Option<&Slug>,
     at: Option<u64>,
 ) -> Result<Vec<PolicyShown>, Error> {
-    let size = catalog.at(at)?;
+    let size = session.at(at)?;
     let mut found = BTreeMap::new();
-    for entry in catalog.ask().of_type(StatementType::PolicySet, size)? {
-        let (_, statement) = catalog.log()?.statement(entry)?;
+    for entry in session.view().of_type(StatementType::PolicySet, size)? {
+        let statement = session.statement(entry)?;
         if let Body::PolicySet(policy) = &statement.body
             && of.is_none_or(|of| *of == policy.organisation)
         {
@@ -255,11 +255,11 @@ pub fn policies(
 }
 
 /// The organisation named, or the signer's.
-fn own(catalog: &Catalog, named: Option<&Slug>, by: &PublicKey) -> Result<Slug, Error> {
+fn own(session: &Session, named: Option<&Slug>, by: &PublicKey) -> Result<Slug, Error> {
     if let Some(organisation) = named {
         return Ok(organisation.clone());
     }
-    match catalog.ask().key(by)? {
+    match session.view().key(by)? {
         Some(fact) => Ok(fact.organisation),
         None => Err(crate::ledger::Error::Rejected(
             claimledger_core::rules::Rejection::KeyUnknown { key: *by },

@@ -3,7 +3,7 @@
 use super::acquire::{self, Bytes, Fetching, From, Kept};
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
-use crate::app::{Catalog, Desk, Error};
+use crate::app::{Desk, Error, Session};
 use crate::snapshots::Waiting;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::{Capture, NeverHeld, Source, SourceKind, Translator};
@@ -108,14 +108,14 @@ pub fn keep(
 
 /// The statement about a new source, of which this was kept.
 pub fn propose(
-    catalog: &Catalog,
+    session: &Session,
     new: &NewSource,
     snapshot: Option<Snapshot>,
 ) -> Result<Proposal, Error> {
     let capture = match (snapshot, &new.known_through) {
         (Some(snapshot), _) => Capture::Captured(snapshot),
         (None, Some(through)) => Capture::NeverHeld(NeverHeld {
-            known_through: catalog.id_of(through, StatementType::SourceAdd)?,
+            known_through: session.id_of(through, StatementType::SourceAdd)?,
         }),
         (None, None) => {
             return Err(Error::Usage("the source was not kept".to_owned()));
@@ -128,7 +128,7 @@ pub fn propose(
     let source = Source {
         authors: open(&new.author)?,
         capture,
-        correction: correction(catalog, new.correction.as_ref(), StatementType::SourceAdd)?,
+        correction: correction(session, new.correction.as_ref(), StatementType::SourceAdd)?,
         kind: new.kind.unwrap_or(SourceKind::Article),
         language: new.language.as_deref().map(str::parse).transpose()?,
         published: new.published.as_deref().map(str::parse).transpose()?,

@@ -3,7 +3,7 @@
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::read::{corroboration, show};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
 use claimledger_core::rules::{Link, Reading};
@@ -39,9 +39,9 @@ pub struct NewVerdict {
 }
 
 /// The statement of a new verdict.
-pub fn propose(catalog: &Catalog, new: &NewVerdict) -> Result<Proposal, Error> {
-    let claim = catalog.id_of(&new.claim, StatementType::ClaimAdd)?;
-    let scale = show::scale(catalog, new.scale.as_deref(), None)?;
+pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
+    let claim = session.id_of(&new.claim, StatementType::ClaimAdd)?;
+    let scale = show::scale(session, new.scale.as_deref(), None)?;
     let rating = scale
         .scale
         .entries
@@ -63,18 +63,18 @@ pub fn propose(catalog: &Catalog, new: &NewVerdict) -> Result<Proposal, Error> {
     Ok(Proposal::of(Verdict {
         claim,
         conflict: new.conflict.as_deref().map(conflict).transpose()?,
-        contact: contact(catalog, new)?,
+        contact: contact(session, new)?,
         correction: correction(
-            catalog,
+            session,
             new.correction.as_ref(),
             StatementType::VerdictIssue,
         )?,
         corroboration: corroboration::frozen(
-            &catalog.ask(),
-            catalog.resolve(&claim.to_string(), catalog.head().size)?,
-            catalog.head().size,
+            &session.view(),
+            session.resolve(&claim.to_string(), session.head().size)?,
+            session.head().size,
         )?,
-        evidence: evidence(catalog, &claim, &new.evidence)?,
+        evidence: evidence(session, &claim, &new.evidence)?,
         limits: new.limits.clone().map(FreeText::open).transpose()?,
         rating: rating.code.clone(),
         reasons: FreeText::open(new.why.clone())?,
@@ -84,18 +84,18 @@ pub fn propose(catalog: &Catalog, new: &NewVerdict) -> Result<Proposal, Error> {
 
 /// The evidence named, or all that is live about the claim.
 fn evidence(
-    catalog: &Catalog,
+    session: &Session,
     claim: &StatementId,
     named: &[String],
 ) -> Result<Vec<StatementId>, Error> {
     let mut ids = Vec::new();
     for name in named {
-        ids.push(catalog.id_of(name, StatementType::EvidenceAdd)?);
+        ids.push(session.id_of(name, StatementType::EvidenceAdd)?);
     }
     if named.is_empty() {
-        let size = catalog.head().size;
-        let index = catalog.resolve(&claim.to_string(), size)?;
-        let view = catalog.ask();
+        let size = session.head().size;
+        let index = session.resolve(&claim.to_string(), size)?;
+        let view = session.view();
         let reading = Reading::at(&view, size)?;
         for fact in reading.under(index, Link::Evidence)? {
             if reading.is_live(fact.index)? {
@@ -116,7 +116,7 @@ pub fn conflict(text: &str) -> Result<Conflict, Error> {
     })
 }
 
-fn contact(catalog: &Catalog, new: &NewVerdict) -> Result<Option<Contact>, Error> {
+fn contact(session: &Session, new: &NewVerdict) -> Result<Option<Contact>, Error> {
     Ok(match (&new.contacted, &new.not_contacted) {
         (Some(_), Some(_)) => {
             return Err(Error::Usage(
@@ -136,7 +136,7 @@ fn contact(catalog: &Catalog, new: &NewVerdict) -> Result<Option<Contact>, Error
             reply: new
                 .reply
                 .as_deref()
-                .map(|name| catalog.id_of(name, StatementType::SourceAdd))
+                .map(|name| session.id_of(name, StatementType::SourceAdd))
                 .transpose()?,
         })),
     })

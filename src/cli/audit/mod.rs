@@ -3,7 +3,7 @@
 mod text;
 
 use crate::app::Error;
-use crate::app::care::check;
+use crate::app::care::audit;
 use crate::app::peers::cosign;
 use crate::cli::context::{Answer, Context};
 use crate::host::files;
@@ -66,7 +66,7 @@ pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
         ..Options::default()
     };
     let mut progress = context.terminal.progress("auditing");
-    let (report, notes) = check::audit(&context.desk, options, &mut |done, all| {
+    let (report, notes) = audit::audit(&context.desk, options, &mut |done, all| {
         progress.tell(done, all);
     })?;
     drop(progress);

@@ -6,7 +6,7 @@ mod retire;
 mod rotate;
 
 use crate::app::read::show;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, OutputArgs};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -72,9 +72,17 @@ pub fn run(args: &CheckpointArgs, context: &mut Context) -> Result<Answer, Error
 }
 
 fn print(context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let head = show::checkpoint(&catalog);
-    context.terminal.answer(&head, || head.note.clone());
+    if context.terminal.json() {
+        let session = Session::open(&context.desk)?;
+        context.terminal.notes(&session.notes());
+        let head = show::checkpoint(&session)?;
+        context.terminal.answer(&head, String::new);
+    } else {
+        // The note alone needs no index.
+        let session = Session::without_index(&context.desk)?;
+        context.terminal.notes(&session.notes());
+        let note = String::from_utf8_lossy(&session.head().checkpoint);
+        context.terminal.text(&note);
+    }
     Ok(Answer::Yes)
 }

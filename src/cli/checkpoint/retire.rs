@@ -19,7 +19,7 @@ pub struct CheckpointRetireArgs {
 
 /// Ends a checkpoint key.
 pub fn run(args: &CheckpointRetireArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
-    let proposal = events::retire_checkpoint(&context.desk, &catalog, &args.name)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let (session, signer) = adding::open(context)?;
+    let proposal = events::retire_checkpoint(&context.desk, &session, &args.name)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

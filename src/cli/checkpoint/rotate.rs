@@ -25,8 +25,8 @@ pub struct CheckpointRotateArgs {
 
 /// Lets a further key sign.
 pub fn run(args: &CheckpointRotateArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let proposal =
-        events::rotate_checkpoint(&context.desk, &catalog, &args.to, &mut context.terminal)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+        events::rotate_checkpoint(&context.desk, &session, &args.to, &mut context.terminal)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

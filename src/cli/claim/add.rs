@@ -63,7 +63,7 @@ pub struct ClaimAddArgs {
 
 /// Records a claim.
 pub fn run(args: ClaimAddArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewClaim {
         text: args.text,
         claimant: args.claimant,
@@ -78,18 +78,18 @@ pub fn run(args: ClaimAddArgs, context: &mut Context) -> Result<Answer, Error> {
         language: args.language,
         correction: args.correcting.correction(),
     };
-    let proposal = claim::propose(&catalog, &new)?;
+    let proposal = claim::propose(&session, &new)?;
     if let Body::ClaimAdd(claim) = &proposal.body {
         let replaced = claim.correction.as_ref().map(|c| &c.supersedes);
         // This is only help: if it fails, the claim is recorded all the same.
-        match search::near(&catalog, &new.text, replaced) {
+        match search::near(&session, &new.text, replaced) {
             Ok(near) => context.terminal.notes(&warnings(&near)),
             Err(e) => context.terminal.note(&format!(
                 "could not look for claims with nearly the same words: {e}"
             )),
         }
     }
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    adding::add(context, session, &signer, &args.adding, proposal)
 }
 
 /// Warnings about claims that have nearly the same words.

@@ -32,8 +32,8 @@ pub fn run(args: &ClaimListArgs, context: &mut Context) -> Result<Answer, Error>
 
 /// Lists the claims of this ledger and of every mirror.
 fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
-    let all = everywhere::ask(&context.desk, |catalog| {
-        show::list(catalog, StatementType::ClaimAdd, None)
+    let all = everywhere::ask(&context.desk, |session| {
+        show::list(session, StatementType::ClaimAdd, None)
     })?;
     context.terminal.notes(&all.notes);
     context.terminal.answer(&all, || {

@@ -33,7 +33,7 @@ pub struct ClaimRelateArgs {
 
 /// Records how two claims relate.
 pub fn run(args: ClaimRelateArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewClaimRelation {
         from: args.from,
         relation: args.relation,
@@ -41,6 +41,6 @@ pub fn run(args: ClaimRelateArgs, context: &mut Context) -> Result<Answer, Error
         note: args.note,
         correction: args.correcting.correction(),
     };
-    let proposal = relation::relate_claims(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = relation::relate_claims(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -27,12 +27,12 @@ pub struct DisputeAnswerArgs {
 
 /// Records the answer to an objection.
 pub fn run(args: DisputeAnswerArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewAnswer {
         dispute: args.dispute,
         outcome: args.outcome,
         note: args.note,
     };
-    let proposal = dispute::answer(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = dispute::answer(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

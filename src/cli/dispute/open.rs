@@ -31,13 +31,13 @@ pub struct DisputeOpenArgs {
 
 /// Records an objection.
 pub fn run(args: DisputeOpenArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewDispute {
         target: args.entry,
         grounds: args.grounds,
         note: args.note,
         evidence: args.evidence,
     };
-    let proposal = dispute::open(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = dispute::open(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

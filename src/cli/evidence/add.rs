@@ -56,7 +56,7 @@ pub struct EvidenceAddArgs {
 
 /// Records a piece of evidence.
 pub fn run(args: EvidenceAddArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewEvidence {
         claim: args.claim,
         source: args.source,
@@ -70,6 +70,6 @@ pub fn run(args: EvidenceAddArgs, context: &mut Context) -> Result<Answer, Error
         note: args.note,
         correction: args.correcting.correction(),
     };
-    let proposal = evidence::propose(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = evidence::propose(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

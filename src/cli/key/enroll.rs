@@ -37,7 +37,7 @@ pub struct KeyEnrollArgs {
 
 /// Enrols a key.
 pub fn run(args: &KeyEnrollArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let enrolment = Enrolment {
         key: args.name.clone(),
@@ -48,11 +48,11 @@ pub fn run(args: &KeyEnrollArgs, context: &mut Context) -> Result<Answer, Error>
     };
     let body = enrolment::enrolment(
         &context.desk,
-        &catalog,
+        &session,
         &enrolment,
         by,
         &mut context.terminal,
     )?;
     let proposal = append::Proposal::of(body);
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -1,7 +1,7 @@
 //! `key impact`: what falls if a key was stolen.
 
 use crate::app::read::impact::{self, KeyImpact};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::entry_table;
 use clap::Args;
@@ -23,9 +23,9 @@ pub struct KeyImpactArgs {
 
 /// Says what would fall.
 pub fn run(args: &KeyImpactArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let found = impact::of(&context.desk, &catalog, &args.key, args.from, args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let found = impact::of(&context.desk, &session, &args.key, args.from, args.at.at)?;
     context.terminal.answer(&found, || fallen(&found));
     Ok(Answer::Yes)
 }

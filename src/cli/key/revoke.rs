@@ -34,13 +34,13 @@ pub struct KeyRevokeArgs {
 
 /// Revokes a key.
 pub fn run(args: &KeyRevokeArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewRevocation {
         key: args.key.clone(),
         reason: args.reason,
         distrust_from: args.distrust_from,
         note: args.note.clone(),
     };
-    let proposal = events::revoke(&context.desk, &catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = events::revoke(&context.desk, &session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -39,14 +39,14 @@ pub fn run(args: &KeyRotateArgs, context: &mut Context) -> Result<Answer, Error>
         )));
     }
     context.signer = Some(args.name.clone());
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let (old, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let proposal = events::rotate(
         &context.desk,
-        &catalog,
+        &session,
         &old,
         &args.to,
         &mut context.terminal,
     )?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

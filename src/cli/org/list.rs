@@ -1,7 +1,7 @@
 //! `org list`: the organisations.
 
 use crate::app::read::show;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::table;
 use clap::Args;
@@ -16,9 +16,9 @@ pub struct OrgListArgs {
 
 /// Lists the organisations.
 pub fn run(args: OrgListArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let lines = show::organisations(&catalog, args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let lines = show::organisations(&session, args.at.at)?;
     context.terminal.answer(&lines, || {
         let rows = lines.iter().map(|line| {
             vec![

@@ -37,7 +37,7 @@ pub struct OrgSetArgs {
 
 /// Describes an organisation.
 pub fn run(args: OrgSetArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewOrganisation {
         organisation: args.org,
         name: args.name,
@@ -45,6 +45,6 @@ pub fn run(args: OrgSetArgs, context: &mut Context) -> Result<Answer, Error> {
         corrections_policy: args.corrections_policy,
         language: args.language,
     };
-    let proposal = settings::organisation(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = settings::organisation(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -28,8 +28,8 @@ pub struct PolicySetArgs {
 /// Sets a policy.
 pub fn run(args: &PolicySetArgs, context: &mut Context) -> Result<Answer, Error> {
     let new: NewPolicy = toml_file::toml(&args.file)?;
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
-    let proposal = settings::policy(&catalog, &new, &by)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = settings::policy(&session, &new, &by)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

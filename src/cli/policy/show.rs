@@ -1,7 +1,7 @@
 //! `policy show`: the policies in force.
 
 use crate::app::record::settings::{self, PolicyShown};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use claimledger_core::encoding::name::Slug;
 use clap::Args;
@@ -21,9 +21,9 @@ pub struct PolicyShowArgs {
 
 /// Shows the policies.
 pub fn run(args: &PolicyShowArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let found = settings::policies(&catalog, args.org.as_ref(), args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let found = settings::policies(&session, args.org.as_ref(), args.at.at)?;
     context.terminal.answer(&found, || {
         if found.is_empty() {
             return "no policy\n".to_owned();

@@ -2,7 +2,7 @@
 
 use crate::app::read::csv;
 use crate::app::read::practice::{self, Asked, Concern, Practice};
-use crate::app::{Catalog, Error, output};
+use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::cli::render::count::count;
 use crate::cli::render::table::{clip, entry_table, table};
@@ -51,15 +51,15 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
     if let Some(file) = &args.csv {
         output::check(&context.desk, file, args.over.force)?;
     }
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
     let asked = Asked {
         from: args.from,
         to: args.to,
         at: args.at.at,
         sample: args.sample.zip(args.seed),
     };
-    let found = practice::of(&context.desk, &catalog, &asked)?;
+    let found = practice::of(&context.desk, &session, &asked)?;
     if let Some(file) = &args.csv {
         output::write(
             &context.desk,

@@ -1,7 +1,7 @@
 //! `scale list`: the rating scales, every version.
 
 use crate::app::record::settings;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::table;
 use clap::Args;
@@ -16,9 +16,9 @@ pub struct ScaleListArgs {
 
 /// Lists the scales.
 pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let lines = settings::scales(&catalog, args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let lines = settings::scales(&session, args.at.at)?;
     context.terminal.answer(&lines, || {
         let rows = lines.iter().map(|line| {
             vec![

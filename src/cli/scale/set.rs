@@ -25,8 +25,8 @@ pub struct ScaleSetArgs {
 /// Sets a scale.
 pub fn run(args: &ScaleSetArgs, context: &mut Context) -> Result<Answer, Error> {
     let new: NewScale = toml_file::toml(&args.file)?;
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
-    let proposal = settings::scale(&catalog, &new, &by)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = settings::scale(&session, &new, &by)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -1,7 +1,7 @@
 //! `scale show`: one rating scale.
 
 use crate::app::read::show::{self, ScaleShown};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::table;
 use clap::Args;
@@ -18,9 +18,9 @@ pub struct ScaleShowArgs {
 
 /// Shows a scale.
 pub fn run(args: &ScaleShowArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let shown = show::scale(&catalog, args.scale.as_deref(), args.at.at)?;
+    let session = Session::without_index(&context.desk)?;
+    let shown = show::scale(&session, args.scale.as_deref(), args.at.at)?;
+    context.terminal.notes(&session.notes());
     context.terminal.answer(&shown, || people(&shown));
     Ok(Answer::Yes)
 }

@@ -30,12 +30,12 @@ pub struct SnapshotWithholdArgs {
 
 /// Withholds bytes.
 pub fn run(args: SnapshotWithholdArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewWithholding {
         target: args.entry,
         sha256: args.sha256,
         reason: args.reason,
     };
-    let proposal = capture::withhold(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = capture::withhold(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -77,7 +77,7 @@ pub struct SourceAddArgs {
 
 /// Records a source.
 pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewSource {
         file: args.file,
         title: args.title,
@@ -98,6 +98,10 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         media_type: args.media_type,
         correction: args.correcting.correction(),
     };
+    // A page may take long to come, and a PDF long to be read.
+    if !args.never_held {
+        session.let_go();
+    }
     let waiting = Waiting::beside(&context.desk.disk()?)?;
     let mut progress = context.terminal.progress("fetching");
     let tell = &mut |done, all| progress.tell(done, all);
@@ -107,12 +111,12 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         .terminal
         .notes(kept.iter().flat_map(|kept| &kept.notes));
     let kept = kept.map(|kept| kept.snapshot);
-    let proposal = source::propose(&catalog, &new, kept.clone())?.with(waiting);
+    let proposal = source::propose(&session, &new, kept.clone())?.with(waiting);
     if let Some(snapshot) = &kept {
         let label = args.adding.label.as_ref().map(Label::as_str);
         let corrected = new.correction.as_ref().map(|c| c.supersedes.as_str());
-        let twin = same_bytes::note(&catalog, snapshot, label, corrected)?;
+        let twin = same_bytes::note(&session, snapshot, label, corrected)?;
         context.terminal.notes(&twin);
     }
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

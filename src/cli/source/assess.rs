@@ -32,7 +32,7 @@ pub struct SourceAssessArgs {
 
 /// Records what a source is to a claim.
 pub fn run(args: SourceAssessArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewAssessment {
         source: args.source,
         claim: args.claim,
@@ -40,6 +40,6 @@ pub fn run(args: SourceAssessArgs, context: &mut Context) -> Result<Answer, Erro
         how: args.how,
         correction: args.correcting.correction(),
     };
-    let proposal = relation::assess(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = relation::assess(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

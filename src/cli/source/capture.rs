@@ -41,7 +41,7 @@ pub struct SourceCaptureArgs {
 
 /// Keeps further bytes of a source.
 pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewCapture {
         source: args.source,
         file: args.file,
@@ -56,13 +56,18 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
     let waiting = Waiting::beside(&context.desk.disk()?)?;
     let mut progress = context.terminal.progress("fetching");
     let tell = &mut |done, all| progress.tell(done, all);
-    let published = |source: &str| capture::published(&catalog, source);
+    session.let_go();
+    let published = |source: &str| {
+        let found = capture::published(&session, source);
+        session.let_go();
+        found
+    };
     let kept = capture::keep(&context.desk, &new, published, &waiting, tell)?;
     drop(progress);
     context.terminal.notes(&kept.notes);
-    let proposal = capture::capture(&catalog, &new, kept.snapshot.clone())?.with(waiting);
+    let proposal = capture::capture(&session, &new, kept.snapshot.clone())?.with(waiting);
     let source = Some(new.source.as_str());
-    let twin = same_bytes::note(&catalog, &kept.snapshot, source, source)?;
+    let twin = same_bytes::note(&session, &kept.snapshot, source, source)?;
     context.terminal.notes(&twin);
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -60,7 +60,7 @@ pub struct SourceRelateArgs {
 
 /// Records how two sources relate.
 pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewRelation {
         from: args.from,
         relation: args.relation,
@@ -75,6 +75,6 @@ pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Erro
         note: args.note,
         correction: args.correcting.correction(),
     };
-    let proposal = relation::relate(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = relation::relate(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

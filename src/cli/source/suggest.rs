@@ -1,7 +1,7 @@
 //! `source suggest`: help with relations, labelled as help.
 
 use crate::app::read::suggest::{self, Help, Suggested};
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context};
 use crate::cli::render::count::count;
 use crate::cli::render::table::clip;
@@ -23,9 +23,9 @@ pub struct SourceSuggestArgs {
 
 /// Suggests relations.
 pub fn run(args: &SourceSuggestArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let suggested = suggest::suggest(&catalog, &args.source)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let suggested = suggest::suggest(&session, &args.source)?;
     context
         .terminal
         .answer(&suggested, || people(&suggested, &args.source));

@@ -1,7 +1,7 @@
 //! `source text`: what a source says, to read and to copy quotations from.
 
 use crate::app::read::source_text;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use claimledger_core::crypto::Digest;
 use clap::Args;
@@ -25,9 +25,9 @@ pub struct SourceTextArgs {
 
 /// Prints a text.
 pub fn run(args: &SourceTextArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let found = source_text::of(&catalog, &args.source, args.sha256, args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let found = source_text::of(&session, &args.source, args.sha256, args.at.at)?;
     if !context.terminal.json() {
         context.terminal.notes(&found.notes);
     }

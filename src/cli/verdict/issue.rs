@@ -63,7 +63,7 @@ pub fn run(args: VerdictIssueArgs, context: &mut Context) -> Result<Answer, Erro
             "--contacted needs --reply SOURCE or --no-reply".to_owned(),
         ));
     }
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewVerdict {
         claim: args.claim,
         rating: args.rating,
@@ -77,6 +77,6 @@ pub fn run(args: VerdictIssueArgs, context: &mut Context) -> Result<Answer, Erro
         conflict: args.conflict,
         correction: args.correcting.correction(),
     };
-    let proposal = verdict::propose(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = verdict::propose(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -2,7 +2,7 @@
 
 use crate::app::read::corroboration::Moved;
 use crate::app::read::standing;
-use crate::app::{Catalog, Error};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::{clip, table};
 use clap::Args;
@@ -22,9 +22,9 @@ pub struct VerdictListArgs {
 
 /// Lists the verdicts.
 pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error> {
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
-    let mut all = standing::list(&catalog, args.at.at)?;
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
+    let mut all = standing::list(&session, args.at.at)?;
     if args.changed {
         all.retain(|verdict| verdict.moved.is_some() && verdict.standing.holds());
     }

@@ -29,7 +29,7 @@ pub fn attest(
     exemption: Option<String>,
     context: &mut Context,
 ) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewAttestation {
         verdict: args.verdict,
         decision,
@@ -37,6 +37,6 @@ pub fn attest(
         note: args.note,
         exemption,
     };
-    let proposal = attestation::attest(&catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = attestation::attest(&session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -30,13 +30,13 @@ pub struct VerdictPublishArgs {
 
 /// Records where a verdict was published.
 pub fn run(args: VerdictPublishArgs, context: &mut Context) -> Result<Answer, Error> {
-    let (catalog, signer) = adding::open(context)?;
+    let (session, signer) = adding::open(context)?;
     let new = NewPublication {
         verdict: args.verdict,
         url: args.url,
         published: args.published,
         page: args.page,
     };
-    let proposal = attestation::publish(&context.desk, &catalog, &new)?;
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    let proposal = attestation::publish(&context.desk, &session, &new)?;
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -2,7 +2,7 @@
 
 use super::summary::people;
 use crate::app::keys::recovery::{self, NewRequest};
-use crate::app::{Catalog, Error, output};
+use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
 use claimledger_core::encoding::name::Slug;
 use clap::Args;
@@ -38,15 +38,15 @@ pub struct KeyRecoverRequestArgs {
 /// Writes a request.
 pub fn run(args: &KeyRecoverRequestArgs, context: &mut Context) -> Result<Answer, Error> {
     output::check(&context.desk, &args.output, args.over.force)?;
-    let catalog = Catalog::open(&context.desk)?;
-    context.terminal.notes(&catalog.notes);
+    let session = Session::open(&context.desk)?;
+    context.terminal.notes(&session.notes());
     let new = NewRequest {
         key: args.to.clone(),
         holder: args.holder.clone(),
         name: args.holder_name.clone(),
         revoke: args.revoke.clone(),
     };
-    let request = recovery::request(&context.desk, &catalog, &new)?;
+    let request = recovery::request(&context.desk, &session, &new)?;
     request.write(&context.desk, &args.output, args.over.force)?;
     context.terminal.answer(&request, || {
         people(&request, &args.output.display().to_string())

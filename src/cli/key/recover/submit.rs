@@ -27,8 +27,8 @@ pub fn run(args: &KeyRecoverSubmitArgs, context: &mut Context) -> Result<Answer,
     for other in others {
         request.merge(&Request::read(other)?)?;
     }
-    let (catalog, signer) = adding::open(context)?;
-    let proposal = recovery::submit(&catalog, &request)?;
+    let (session, signer) = adding::open(context)?;
+    let proposal = recovery::submit(&session, &request)?;
     let (key, _) = crate::keystore::file::read_public(&context.desk.keys, &signer)?;
     if key != request.key {
         return Err(Error::Usage(format!(
@@ -37,5 +37,5 @@ pub fn run(args: &KeyRecoverSubmitArgs, context: &mut Context) -> Result<Answer,
             key.fingerprint()
         )));
     }
-    adding::add(context, catalog, &signer, &args.adding, proposal)
+    adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -1,136 +1,20 @@
-//! Checking: the audit of a place, the doctor of a folder.
+//! The doctor of a ledger folder: what an audit does not look at, and repair.
 
-use crate::app::{Catalog, Desk, Error, next_step};
-use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::{files, random};
+use crate::app::{Desk, Error, Session, index_rows, next_step};
+use crate::host::disk::Disk as _;
+use crate::host::files;
 use crate::keystore;
-use crate::ledger::rollback_guard::Standing;
 use crate::ledger::writer::edge_is_whole;
 use crate::snapshots::INCOMING;
-use crate::store::Files;
-use claimledger_core::audit::finding::code;
-use claimledger_core::audit::{self, Finding, Options, Peer, Report};
-use claimledger_core::encoding::name::Slug;
-use claimledger_core::log::{AtHead, Reader};
+use claimledger_core::audit;
 use claimledger_core::log::{Log, closed};
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// How what this machine remembers stands to the ledger at a place, for the audit to compare with.
-#[derive(Debug, Clone, Default)]
-pub struct Remembered {
-    /// The ledger known under this origin.
-    pub ledger: Option<claimledger_core::model::StatementId>,
-    /// The copy tells another history than the one that this machine has seen.
-    pub forked: Option<String>,
-    /// What to tell the person.
-    pub notes: Vec<String>,
-}
-
-/// Compares the ledger at a place with what this machine remembers, and remembers what it sees.
-pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
-    use crate::ledger::RollbackError as Unlike;
-    let Ok(log) = Log::open(reader) else {
-        return Remembered::default();
-    };
-    let ours = Some(log.head().ledger);
-    let reader = AtHead::new(reader, log.head().size);
-    match desk.known().compare(log.head(), &reader) {
-        Ok(Standing::FirstContact) => {
-            let remembered = desk.known().remember(log.head(), &desk.place(), false);
-            let note = match remembered {
-                Ok(()) => "first contact: this machine will know this ledger again".to_owned(),
-                Err(e) => format!("first contact, and it could not be remembered: {e}"),
-            };
-            Remembered {
-                notes: vec![note],
-                ..Remembered::default()
-            }
-        }
-        Ok(_) => {
-            let _ = desk.known().remember(log.head(), &desk.place(), false);
-            Remembered {
-                ledger: ours,
-                ..Remembered::default()
-            }
-        }
-        Err(Unlike::Replaced { known, .. }) => Remembered {
-            ledger: Some(known),
-            ..Remembered::default()
-        },
-        // An old copy is the ledger that it says it is; a fork was signed by the same key.
-        Err(e @ Unlike::OldCopy { .. }) => Remembered {
-            ledger: ours,
-            notes: vec![e.to_string()],
-            ..Remembered::default()
-        },
-        Err(e @ Unlike::Forked { .. }) => Remembered {
-            ledger: ours,
-            forked: Some(e.to_string()),
-            ..Remembered::default()
-        },
-        Err(e) => Remembered {
-            notes: vec![e.to_string()],
-            ..Remembered::default()
-        },
-    }
-}
-
-/// The mirrors of other ledgers on this machine, for the audit to compare with; and a note if they cannot be listed.
-fn held_here(desk: &Desk) -> (Vec<(String, Files<FolderDisk>)>, Vec<String>) {
-    let mirrors = desk.mirrors();
-    let listed = match mirrors.list() {
-        Ok(listed) => listed,
-        Err(e) => {
-            return (
-                Vec::new(),
-                vec![format!("the mirrors could not be listed: {e}")],
-            );
-        }
-    };
-    let names = listed.iter().filter_map(|shown| shown.name.parse().ok());
-    let held = names.map(|name: Slug| {
-        let folder = FolderDisk::new(mirrors.ledger(&name));
-        (name.to_string(), Files::new(folder))
-    });
-    (held.collect(), Vec::new())
-}
-
-/// Audits the desk's ledger.
-pub fn audit(
-    desk: &Desk,
-    mut options: Options,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Report, Vec<String>), Error> {
-    options.now_millis = desk.clock.now_millis();
-    options.seed = Some(random::seed()?);
-    let (held, unlisted) = held_here(desk);
-    let peers: Vec<Peer<'_>> = held
-        .iter()
-        .map(|(name, reader)| Peer {
-            name: name.clone(),
-            reader,
-        })
-        .collect();
-    let reader = desk.reader()?;
-    let mut remembered = remembered(desk, &reader);
-    remembered.notes.extend(unlisted);
-    options.remembered = remembered.ledger;
-    let mut report = audit::run_beside(&reader, &options, &peers, progress)?;
-    if let Some(forked) = remembered.forked {
-        report.findings.push(Finding::in_file(
-            code::NOT_A_CONTINUATION,
-            "checkpoint",
-            forked,
-        ));
-    }
-    Ok((report, remembered.notes))
-}
-
 /// One thing the doctor looked at.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Complaint {
+pub struct Examined {
     /// What was looked at.
     pub what: &'static str,
     /// Whether it is well.
@@ -141,12 +25,12 @@ pub struct Complaint {
 
 /// Looks at what an audit does not: interrupted commits, leftovers, the index, the memory, the keys. With `repair`,
 /// finishes and clears what can be.
-pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
+pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let mut seen = Vec::new();
-    let mut say = |what, well, said: String| seen.push(Complaint { what, well, said });
+    let mut say = |what, well, said: String| seen.push(Examined { what, well, said });
     let disk = desk.disk()?;
     if repair && disk.read(closed::FILE)?.is_none() {
-        say("repair", true, mend(desk)?);
+        say("repair", true, repair_all(desk)?);
     }
     let pending = disk.read("checkpoint.next")?.is_some();
     say(
@@ -197,15 +81,15 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
             ),
             Err(e) => say("memory", false, e.to_string()),
         }
-        match Catalog::open(desk) {
-            Ok(catalog) if catalog.notes.is_empty() => {
+        match Session::open(desk) {
+            Ok(session) if session.notes().is_empty() => {
                 say(
                     "index",
                     true,
-                    format!("follows {} entries", catalog.marker().size),
+                    format!("follows {} entries{}", session.head().size, leftover(desk)),
                 );
             }
-            Ok(catalog) => say("index", false, catalog.notes.join("; ")),
+            Ok(session) => say("index", false, session.notes().join("; ")),
             Err(e) => say("index", false, e.to_string()),
         }
     }
@@ -228,6 +112,13 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Complaint>, Error> {
     Ok(seen)
 }
 
+/// An index of an earlier version, which nothing reads any more.
+fn leftover(desk: &Desk) -> String {
+    let folder = desk.folder().ok().and_then(index_rows::leftover);
+    let said = folder.map(|f| format!("; {} is of an earlier version: delete it", f.display()));
+    said.unwrap_or_default()
+}
+
 /// What is wrong with the log, and what to do about it.
 fn damage(error: &crate::ledger::Error) -> String {
     let next = next_step::of_code(error.code()).map(|next| format!(". {next}"));
@@ -235,7 +126,7 @@ fn damage(error: &crate::ledger::Error) -> String {
 }
 
 /// Finishes interrupted commits and clears what they and other commands left behind.
-fn mend(desk: &Desk) -> Result<String, Error> {
+fn repair_all(desk: &Desk) -> Result<String, Error> {
     // Opening to write finishes and clears as well, so what is beyond the checkpoint is counted before.
     let before = desk.reader()?;
     let beyond = match Log::open(&before) {
@@ -251,7 +142,7 @@ fn mend(desk: &Desk) -> Result<String, Error> {
         files::remove(path)?;
     }
     drop(writer);
-    files::remove_folder(&desk.index())?;
+    desk.indexes.discard(&desk.index())?;
     Ok(format!(
         "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
         beyond.saturating_sub(after) + waiting.len()

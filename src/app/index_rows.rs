@@ -1,0 +1,272 @@
+//! The index of a ledger as a command has it: opened when something is first asked of it, let go of when it is not needed.
+//!
+//! It lies in this machine's state folder and never below a ledger's, so that a ledger folder that was copied or planted
+//! brings none. One process at a time has it open; this one opens it once, and leaves it open until it ends or until
+//! somebody would be kept waiting. Whatever is wrong with it costs time and never an answer.
+
+use super::Error;
+use crate::host::{files, folders};
+use crate::index::rows::Row;
+use crate::index::{self, Index, MemoryRows, Rows, SledRows};
+use claimledger_core::crypto::Digest;
+use claimledger_core::log::LogHead;
+use claimledger_core::log::Reader;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// The indexes that this process has open, each once; clones share them.
+#[derive(Clone)]
+pub struct OpenIndexes {
+    open: Rc<RefCell<HashMap<PathBuf, SledRows>>>,
+    tell: fn(&str),
+}
+
+impl OpenIndexes {
+    /// None is open yet. `tell` says at once what a person who waits for another process should know.
+    pub fn new(tell: fn(&str)) -> Self {
+        Self {
+            open: Rc::default(),
+            tell,
+        }
+    }
+
+    fn open(&self, folder: &Path) -> Result<SledRows, index::Error> {
+        if let Some(rows) = self.open.borrow().get(folder) {
+            return Ok(rows.clone());
+        }
+        let rows = SledRows::open(folder, &self.tell)?;
+        let mut open = self.open.borrow_mut();
+        open.insert(folder.to_path_buf(), rows.clone());
+        Ok(rows)
+    }
+
+    fn close(&self, folder: &Path) {
+        self.open.borrow_mut().remove(folder);
+    }
+
+    /// Throws an index away; the next command that needs it builds it anew.
+    pub fn discard(&self, folder: &Path) -> Result<(), Error> {
+        self.close(folder);
+        Ok(SledRows::discard(folder, &self.tell).map_err(crate::ledger::Error::from)?)
+    }
+}
+
+/// What to do about an index that has followed more entries than the head at hand covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ahead {
+    /// Answer with [`index::Error::Ahead`]: another process may have appended since the head was read.
+    Report,
+    /// Build it anew: an older copy of the ledger was put back.
+    Rebuild,
+    /// Leave it alone and read from the log: another process has appended since the head was read.
+    Leave,
+}
+
+/// Rows of the index, opened and caught up with the head when they are first read; clones share them.
+#[derive(Clone)]
+pub(super) struct IndexRows(Rc<Inner>);
+
+struct Inner {
+    indexes: OpenIndexes,
+    folder: PathBuf,
+    reader: Rc<dyn Reader>,
+    /// The size and root that they are to follow the log to.
+    target: Cell<(u64, Digest)>,
+    ahead: Cell<Ahead>,
+    notes: Rc<RefCell<Vec<String>>>,
+    open: RefCell<Option<Opened>>,
+    used: Cell<bool>,
+}
+
+enum Opened {
+    Folder(SledRows),
+    /// Read from the log, where the folder cannot be had.
+    Memory(MemoryRows),
+}
+
+impl IndexRows {
+    pub fn new(
+        indexes: OpenIndexes,
+        folder: PathBuf,
+        reader: Rc<dyn Reader>,
+        head: &LogHead,
+        notes: Rc<RefCell<Vec<String>>>,
+    ) -> Self {
+        Self(Rc::new(Inner {
+            indexes,
+            folder,
+            reader,
+            target: Cell::new((head.size, head.root)),
+            ahead: Cell::new(Ahead::Leave),
+            notes,
+            open: RefCell::default(),
+            used: Cell::new(false),
+        }))
+    }
+
+    /// What to do about an index that is ahead of the head.
+    pub fn on_ahead(&self, ahead: Ahead) {
+        self.0.ahead.set(ahead);
+    }
+
+    /// The head is another one now; the rows catch up when they are next read.
+    pub fn follow(&self, head: &LogHead) {
+        self.0.target.set((head.size, head.root));
+        *self.0.open.borrow_mut() = None;
+    }
+
+    /// The rows have taken in what leads to this head.
+    pub fn reached(&self, head: &LogHead) {
+        self.0.target.set((head.size, head.root));
+    }
+
+    /// Opens them, if they are not open.
+    pub fn ready(&self) -> Result<(), index::Error> {
+        self.with(|_| Ok(()))
+    }
+
+    /// Whether anything was asked of them yet.
+    pub fn used(&self) -> bool {
+        self.0.used.get()
+    }
+
+    /// Closes the index, so that another process can open it. What is asked next opens it again.
+    pub fn let_go(&self) {
+        let mut open = self.0.open.borrow_mut();
+        if matches!(*open, Some(Opened::Folder(_))) {
+            *open = None;
+            self.0.indexes.close(&self.0.folder);
+        }
+    }
+
+    fn with<T>(
+        &self,
+        ask: impl FnOnce(&mut dyn Rows) -> Result<T, index::Error>,
+    ) -> Result<T, index::Error> {
+        let mut open = self.0.open.borrow_mut();
+        if open.is_none() {
+            *open = Some(self.0.open()?);
+            self.0.used.set(true);
+        }
+        match open.as_mut().expect("opened above") {
+            Opened::Folder(rows) => ask(rows),
+            Opened::Memory(rows) => ask(rows),
+        }
+    }
+}
+
+impl Inner {
+    fn open(&self) -> Result<Opened, index::Error> {
+        let mut rebuilt = false;
+        loop {
+            let rows = self.indexes.open(&self.folder);
+            let ahead = self.ahead.get();
+            let why = match rows.and_then(|rows| self.caught_up(rows)) {
+                Ok(rows) => return Ok(Opened::Folder(rows)),
+                Err(e @ index::Error::Ahead { .. }) if ahead == Ahead::Report => return Err(e),
+                Err(index::Error::Ahead { .. }) if ahead == Ahead::Leave => None,
+                Err(e @ (index::Error::Corrupt { .. } | index::Error::Ahead { .. }))
+                    if !rebuilt =>
+                {
+                    rebuilt = true;
+                    if self.indexes.discard(&self.folder).is_ok() {
+                        self.note(format!("the index was thrown away and rebuilt: {e}"));
+                    }
+                    continue;
+                }
+                Err(
+                    e @ (index::Error::Held { .. }
+                    | index::Error::Host(_)
+                    | index::Error::Corrupt { .. }
+                    | index::Error::Ahead { .. }),
+                ) => Some(e),
+                Err(other) => return Err(other),
+            };
+            if let Some(why) = why {
+                self.note(format!(
+                    "the index cannot be used, and the log was read instead: {why}"
+                ));
+            }
+            return Ok(Opened::Memory(self.caught_up(MemoryRows::default())?));
+        }
+    }
+
+    fn caught_up<R: Rows>(&self, rows: R) -> Result<R, index::Error> {
+        let (size, root) = self.target.get();
+        let mut index = Index::open(rows)?;
+        index.catch_up(&*self.reader, size, &root, &mut |_| {})?;
+        Ok(index.into_rows())
+    }
+
+    fn note(&self, text: String) {
+        self.notes.borrow_mut().push(text);
+    }
+}
+
+impl Rows for IndexRows {
+    fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, index::Error> {
+        self.with(|rows| rows.read(key))
+    }
+
+    fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, index::Error> {
+        self.with(|rows| rows.beginning(prefix))
+    }
+
+    fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {
+        self.with(|rows| rows.write(batch))
+    }
+}
+
+/// Rows that stay in memory over others that are only read.
+pub(super) struct Layered {
+    below: IndexRows,
+    above: MemoryRows,
+}
+
+impl Layered {
+    pub fn over(below: IndexRows) -> Self {
+        Self {
+            below,
+            above: MemoryRows::default(),
+        }
+    }
+}
+
+impl Rows for Layered {
+    fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, index::Error> {
+        match self.above.read(key)? {
+            Some(value) => Ok(Some(value)),
+            None => self.below.read(key),
+        }
+    }
+
+    fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, index::Error> {
+        let below = self.below.beginning(prefix)?;
+        let above = self.above.beginning(prefix)?;
+        let rows: BTreeMap<Vec<u8>, Vec<u8>> = below
+            .into_iter()
+            .chain(above)
+            .map(|row| (row.key, row.value))
+            .collect();
+        let row = |(key, value)| Row { key, value };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {
+        self.above.write(batch)
+    }
+}
+
+/// Where the index of the ledger at a place is kept: one for each copy, by its whole path.
+pub fn folder(state: &Path, place: &str) -> PathBuf {
+    let name = claimledger_core::crypto::sha256(&[place.as_bytes()]).short(32);
+    state.join("indexes").join(name)
+}
+
+/// The index that earlier versions kept in the ledger's folder; nothing reads it any more.
+pub fn leftover(ledger: &Path) -> Option<PathBuf> {
+    let folder = ledger.join("index");
+    files::is_file(&folder.join("conf")).then(|| folders::whole(&folder))
+}

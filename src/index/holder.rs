@@ -1,0 +1,70 @@
+//! Waiting for the process that has the index open: as long as it runs. Replaying the log instead would take longer.
+//!
+//! A stopped process may never go on, and one that cannot be seen may be stopped: those are waited for ten seconds.
+
+use super::Error;
+use crate::host::lock::{Activity, Holder, WriterLock};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Takes the lock at `path`. What there is to say about a long wait is said through `tell`.
+pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
+    let began = Instant::now();
+    let mut idle_since: Option<Instant> = None;
+    let mut told = None;
+    loop {
+        if let Some(lock) = WriterLock::take(path)? {
+            return Ok(lock);
+        }
+        if began.elapsed() >= LOOK_AFTER {
+            let holder = Holder::of(path);
+            let activity = match holder.activity() {
+                Activity::Runs if holder.is_this_process() => Activity::Unknown,
+                activity => activity,
+            };
+            let idle = match activity {
+                Activity::Runs => {
+                    idle_since = None;
+                    Duration::ZERO
+                }
+                _ => idle_since.get_or_insert_with(Instant::now).elapsed(),
+            };
+            if idle >= IDLE_WAIT {
+                return Err(Error::Held {
+                    place: path.display().to_string(),
+                    holder: described(&holder, activity),
+                });
+            }
+            if began.elapsed() >= TELL_AFTER && told != Some(activity) {
+                told = Some(activity);
+                let limit = match activity {
+                    Activity::Runs => String::new(),
+                    _ => format!(", for {} seconds at most", IDLE_WAIT.as_secs()),
+                };
+                let holder = described(&holder, activity);
+                tell(&format!(
+                    "waiting for {holder}, which has the index of this ledger open{limit}"
+                ));
+            }
+        }
+        std::thread::sleep(POLL);
+    }
+}
+
+fn described(holder: &Holder, activity: Activity) -> String {
+    match activity {
+        Activity::Stopped => format!("the stopped {holder}"),
+        _ => holder.to_string(),
+    }
+}
+
+/// Nearly every command lets go within milliseconds, before it is worth asking who it is.
+const LOOK_AFTER: Duration = Duration::from_millis(200);
+
+/// A person who waits this long wants to know for whom.
+const TELL_AFTER: Duration = Duration::from_secs(2);
+
+/// How long a process is waited for that is stopped, or of which nothing is known.
+const IDLE_WAIT: Duration = Duration::from_secs(10);
+
+const POLL: Duration = Duration::from_millis(10);

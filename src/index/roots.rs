@@ -1,0 +1,46 @@
+//! The tree as a replay builds it: its root after every entry that was followed, without reading a tile again.
+
+use super::Error;
+use claimledger_core::crypto::Digest;
+use claimledger_core::log::Reader;
+use claimledger_core::log::tiles;
+use claimledger_core::tlog::merkle::Frontier;
+
+/// The edge of the tree, and its root at every size since the replay began; 32 bytes an entry.
+pub struct Roots {
+    frontier: Frontier,
+    first: u64,
+    roots: Vec<Digest>,
+}
+
+impl Roots {
+    /// The tree at the size that the replay begins from.
+    pub fn from(reader: &dyn Reader, size: u64) -> Result<Self, Error> {
+        let frontier = match size {
+            0 => Frontier::new(),
+            _ => tiles::frontier_at(reader, size)?,
+        };
+        Ok(Self {
+            roots: vec![frontier.root()],
+            first: size,
+            frontier,
+        })
+    }
+
+    /// Takes in the leaf of the next entry.
+    pub fn push(&mut self, leaf: Digest) {
+        self.frontier.push(leaf);
+        self.roots.push(self.frontier.root());
+    }
+
+    /// The root at a size since the beginning of the replay.
+    pub fn at(&self, size: u64) -> Option<Digest> {
+        let place = usize::try_from(size.checked_sub(self.first)?).ok()?;
+        self.roots.get(place).copied()
+    }
+
+    /// The root at the newest size.
+    pub fn newest(&self) -> Digest {
+        self.frontier.root()
+    }
+}

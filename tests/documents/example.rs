@@ -63,6 +63,25 @@ fn it_audits_clean() {
     assert!(report.checked.excerpts > 0 && report.checked.snapshots > 0);
 }
 
+/// The examples in the documentation of the core run on this ledger and on a forged dossier of the vectors.
+#[test]
+fn the_core_has_a_copy_of_its_newest_files_for_its_examples() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let data = root.join("crates/core/examples-data");
+    let copied = Files::new(FolderDisk::new(data.join("ledger")));
+    let names = copied.list("").unwrap().unwrap();
+    assert!(names.len() >= 5, "{names:?}");
+    for name in names {
+        let here = example().0.remove(&name);
+        assert_eq!(copied.read(&name).unwrap(), here, "{name}");
+    }
+    let read = |path| std::fs::read(path).unwrap();
+    let vector = read(root.join("tests/vectors/dossier/own-statement.json"));
+    let vector: serde_json::Value = serde_json::from_slice(&vector).unwrap();
+    let forged = String::from_utf8(read(data.join("forged.dossier"))).unwrap();
+    assert_eq!(vector["input"]["dossier"], forged);
+}
+
 #[test]
 fn the_program_audits_it_without_arguments_and_refuses_to_add_to_it() {
     let state = tempfile::tempdir().unwrap();

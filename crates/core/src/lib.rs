@@ -1,17 +1,150 @@
-//! Verifies fact-check claim ledgers.
+//! Verifies fact-check claim ledgers. A newsroom's claims, sources and verdicts stand in an append-only, hash-chained log,
+//! each signed with the key of the person who made it.
 //!
-//! The rooms stand below in floor order: a room may use only rooms above it in this list. `tests/architecture`
-//! enforces it.
+//! # Which function do I want?
+//!
+//! | you have | you want to know | call |
+//! |---|---|---|
+//! | a dossier (`x.dossier`) | whether a verdict is genuine, who signed and who approved it | [`verify_dossier`] |
+//! | one signed statement (`x.dsse.json`) | what was signed, and with which key | [`verify_envelope`] |
+//! | the proof of one entry (`x.tlog-proof`) | whether the entry is in a ledger | [`verify_tlog_proof`] |
+//! | fork evidence | whether a ledger signed two histories | [`ForkEvidence::verify`] |
+//! | a ledger: a folder, a URL, files in memory | whether all of it is sound | [`audit`], over a [`Reader`] |
+//! | a ledger that must be sound | which verdict on a claim counts now | [`AuditedLedger::current_verdict`] |
+//! | the same | how independent the sources of a claim are | [`AuditedLedger::corroborate`] |
+//! | a ledger | one entry | [`Log::statement`] |
+//! | a signed checkpoint | how many entries it covers, and whether a key signed it | [`SignedCheckpoint`] |
+//! | a statement of any type | what its fields mean | [`model`] |
+//! | a report | what its parts mean | [`parts`] |
+//!
+//! ```
+//! use claimledger_core::{Answer, Pins, verify_dossier};
+//!
+//! let file = std::fs::read("examples-data/lorries.dossier")?;
+//! // You must know from elsewhere which ledger you mean: by its id, or by its key.
+//! let pins = Pins {
+//!     ledger_id: Some("c94270c6f8d4ca562bea2668bb1e7815e3acd2e3d3bb383f60c5cc5516d7dafc".parse()?),
+//!     ..Pins::default()
+//! };
+//! let report = verify_dossier(&file, &pins)?;
+//! assert_eq!(report.answer, Answer::Verified);
+//! for not in &report.not_proven {
+//!     println!("not proven: {}: {}", not.what, not.why);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What it does not do
+//!
+//! It has no clock, opens no file, uses no network and draws no random number. The caller gives the time and a seed
+//! ([`AuditOptions`]) and reads the files ([`Reader`]). It signs nothing and writes no ledger: the program `claimledger`
+//! does. Errors and findings have stable codes: compare `code()`, never the text of a message.
+//!
+//! # Features
+//!
+//! `parallel` (default) lets the audit use all cores, with rayon. Without it everything runs in the calling thread. The
+//! answers are the same.
+//!
+//! # Versions
+//!
+//! Rust 1.89 or later. The names at the root, in [`model`] and in [`parts`] follow semantic versioning. Other modules are public only
+//! for the program `claimledger`, are hidden here, and may change in any release.
+//!
+//! # For those who work on this crate
+//!
+//! The rooms stand in floor order in `lib.rs`: a room may use only rooms above it in that list.
 
+#[doc(inline)]
+pub use crate::audit::{
+    AuditedLedger, Error as AuditError, Finding, FindingCode, Options as AuditOptions,
+    Report as AuditReport, Severity, Trust, audit,
+};
+#[doc(inline)]
+pub use crate::corroboration::Analysis;
+#[doc(inline)]
+pub use crate::crypto::{Digest, PublicKey};
+#[doc(inline)]
+pub use crate::dossier::{
+    Error as DossierError, ForkEvidence, Pins, Report as DossierReport, Single as ProvenStatement,
+    report::Answer, single::verify as verify_tlog_proof, verify::verify as verify_dossier,
+};
+#[doc(inline)]
+pub use crate::encoding::name::Origin;
+#[doc(inline)]
+pub use crate::entry::Entry;
+#[doc(inline)]
+pub use crate::envelope::{Error as EnvelopeError, Verified, file::verify as verify_envelope};
+#[doc(inline)]
+pub use crate::log::{Error as LogError, FilesInMemory, Log, ReadError, Reader};
+#[doc(inline)]
+pub use crate::model::{Body, Statement, StatementId, StatementType};
+#[doc(inline)]
+pub use crate::rules::Standing;
+#[doc(inline)]
+pub use crate::tlog::{
+    checkpoint::SignedCheckpoint, note::VerifierKey, policy::Policy as WitnessPolicy,
+};
+
+/// The types of the fields of reports, statements and errors.
+pub mod parts {
+    #[doc(inline)]
+    pub use crate::audit::report::{Checked, CosignedBy, HeldBy, NotChecked, Witnessed};
+    #[doc(inline)]
+    pub use crate::corroboration::{Conflict, OwnWord, OwnWordReason, Place, Side};
+    #[doc(inline)]
+    pub use crate::crypto::{Error as CryptoError, Signature};
+    #[doc(inline)]
+    pub use crate::dossier::fork::Fork;
+    #[doc(inline)]
+    pub use crate::dossier::report::{Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy};
+    #[doc(inline)]
+    pub use crate::encoding::name::{Label, Language, MediaType, Slug, Url};
+    #[doc(inline)]
+    pub use crate::encoding::text::Text;
+    #[doc(inline)]
+    pub use crate::encoding::time::{Instant, PartialDate};
+    #[doc(inline)]
+    pub use crate::encoding::{Defect, DefectCode};
+    #[doc(inline)]
+    pub use crate::entry::Error as EntryError;
+    #[doc(inline)]
+    pub use crate::log::reader::ReadSeek;
+    #[doc(inline)]
+    pub use crate::log::{CheckpointKeys, LogHead};
+    #[doc(inline)]
+    pub use crate::rules::Rejection;
+    #[doc(inline)]
+    pub use crate::rules::standing::approval::{Approval, Discount, Lack, Outcome, Word};
+    #[doc(inline)]
+    pub use crate::rules::standing::verdict::Disputed;
+    #[doc(inline)]
+    pub use crate::tlog::Error as TlogError;
+    #[doc(inline)]
+    pub use crate::tlog::checkpoint::Checkpoint;
+    #[doc(inline)]
+    pub use crate::tlog::note::Note;
+}
+
+// Hidden modules are for our own program and promise nothing.
 // pure: bytes in, bytes out; no clock, no files, no network
+#[doc(hidden)]
 pub mod encoding;
+#[doc(hidden)]
 pub mod crypto;
+#[doc(hidden)]
 pub mod tlog;
 pub mod model;
+#[doc(hidden)]
 pub mod envelope;
+#[doc(hidden)]
 pub mod entry;
+#[doc(hidden)]
 pub mod corroboration;
+#[doc(hidden)]
 pub mod rules;
+#[doc(hidden)]
 pub mod log;
+#[doc(hidden)]
 pub mod dossier;
+#[doc(hidden)]
 pub mod audit;

@@ -48,9 +48,8 @@ pub fn is_one(bytes: &[u8]) -> bool {
 pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     let refused = |error: dossier::Error| Error::Sync(error.into());
     let unsigned = |error| refused(dossier::Error::Envelope(error));
-    let parsed = file::read(bytes).map_err(unsigned)?;
-    let statement = parsed.verify().map_err(unsigned)?;
-    let ledger = statement.ledger.unwrap_or_else(|| statement.id());
+    let statement = file::verify(bytes).map_err(unsigned)?;
+    let ledger = statement.ledger_id();
     if let Some(wanted) = pins.ledger_id.filter(|wanted| *wanted != ledger) {
         return Err(refused(dossier::Error::OtherLedger {
             found: format!("ledger {ledger}"),
@@ -58,28 +57,25 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
         }));
     }
     let mut not_proven = vec![
-        NotProven {
-            what: "that it stands in a ledger",
-            why: "an envelope carries no proof of a log; ask for a dossier: `claimledger prove ID -o FILE`".to_owned(),
-        },
-        NotProven {
-            what: "whose key signed it",
-            why: "only a ledger says who holds a key and what they may sign".to_owned(),
-        },
-        NotProven {
-            what: "when",
-            why: "the time is the signer's own word".to_owned(),
-        },
-        NotProven {
-            what: "what became of it",
-            why: "approvals, corrections and withdrawals are statements of their own".to_owned(),
-        },
+        NotProven::new(
+            "that it stands in a ledger",
+            "an envelope carries no proof of a log; ask for a dossier: `claimledger prove ID -o FILE`",
+        ),
+        NotProven::new(
+            "whose key signed it",
+            "only a ledger says who holds a key and what they may sign",
+        ),
+        NotProven::new("when", "the time is the signer's own word"),
+        NotProven::new(
+            "what became of it",
+            "approvals, corrections and withdrawals are statements of their own",
+        ),
     ];
     if pins.ledger_key.is_some() || pins.witnesses.is_some() {
-        not_proven.push(NotProven {
-            what: "anything about the key or witnesses that you gave",
-            why: "they sign checkpoints, and there is none in this file".to_owned(),
-        });
+        not_proven.push(NotProven::new(
+            "anything about the key or witnesses that you gave",
+            "they sign checkpoints, and there is none in this file",
+        ));
     }
     let reasons = match &statement.body {
         Body::VerdictIssue(verdict) => Some(verdict.reasons.to_string()),

@@ -7,14 +7,11 @@ use crate::app::{Error, Session};
 use crate::host::files;
 use crate::sync::export_target;
 use crate::sync::prove::{self, ByIndex};
-use claimledger_core::dossier::report::{Answer, NotProven, SeenBy};
-use claimledger_core::dossier::{self, ForkEvidence, Pins};
-use claimledger_core::entry::Entry;
+use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::{self, ForkEvidence, Pins, Single, single};
 use claimledger_core::log::Log;
 use claimledger_core::log::names::COSIGNED;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
-use claimledger_core::tlog::merkle::leaf_hash;
-use claimledger_core::tlog::proof::TlogProof;
 use serde::Serialize;
 use std::path::Path;
 
@@ -42,33 +39,6 @@ pub enum Checked {
     TlogProof(Single),
     /// A bare envelope, in no log.
     Envelope(Box<Bare>),
-}
-
-/// What the proof of one entry shows.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Single {
-    /// The answer.
-    pub answer: Answer,
-    /// The ledger's name, as the checkpoint says it.
-    pub origin: String,
-    /// The entries under the checkpoint.
-    pub size: u64,
-    /// The root, in hex.
-    pub root: String,
-    /// The entry's place.
-    pub index: u64,
-    /// The statement's id.
-    pub id: String,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub statement_type: &'static str,
-    /// The public key that signed the statement, base64.
-    pub key: String,
-    /// The trusted witnesses who saw this head.
-    pub seen_by: Vec<SeenBy>,
-    /// What it does not show.
-    pub not_proven: Vec<NotProven>,
 }
 
 impl Checked {
@@ -136,8 +106,9 @@ pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
             .map_err(crate::sync::Error::from)?;
         return Ok(Checked::Fork(fork));
     }
-    if bytes.starts_with(b"c2sp.org/tlog-proof@") {
-        return Ok(Checked::TlogProof(single(&bytes, pins)?));
+    if single::is_one(&bytes) {
+        let single = single::verify(&bytes, pins).map_err(crate::sync::Error::from)?;
+        return Ok(Checked::TlogProof(single));
     }
     if bare_envelope::is_one(&bytes) {
         return Ok(Checked::Envelope(Box::new(bare_envelope::verify(
@@ -148,100 +119,4 @@ pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
     Ok(Checked::Dossier(Box::new(
         report.map_err(crate::sync::Error::from)?,
     )))
-}
-
-fn single(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
-    let refused = |error: dossier::Error| Error::Sync(error.into());
-    let inclusion = |e| refused(dossier::Error::Inclusion(e));
-    let proof = TlogProof::parse(bytes).map_err(inclusion)?;
-    let malformed = |reason: &str| {
-        crate::sync::Error::from(dossier::Error::Malformed {
-            what: "proof of one entry",
-            reason: reason.to_owned(),
-        })
-    };
-    let entry = proof
-        .extra
-        .as_ref()
-        .ok_or_else(|| malformed("it does not carry its entry"))?;
-    proof.verify(&leaf_hash(entry)).map_err(inclusion)?;
-    let bad_entry = |code, reason| {
-        refused(dossier::Error::Entry {
-            index: proof.index,
-            code,
-            reason,
-        })
-    };
-    let parsed = Entry::decode(entry)
-        .and_then(|entry| entry.envelope())
-        .map_err(|e| bad_entry(e.code(), e.to_string()))?;
-    let statement = parsed
-        .verify()
-        .map_err(|e| bad_entry(e.code(), e.to_string()))?;
-    let mut answer = Answer::Verified;
-    let mut not_proven = vec![NotProven {
-        what: "whose key signed it",
-        why: "the enrolments are not in this file; a dossier has them".to_owned(),
-    }];
-    if let Some(id) = pins.ledger_id {
-        let of = statement.ledger.unwrap_or_else(|| statement.id());
-        if of != id {
-            return Err(crate::sync::Error::from(dossier::Error::OtherLedger {
-                found: of.to_string(),
-                wanted: id.to_string(),
-            })
-            .into());
-        }
-    }
-    if let Some(key) = &pins.ledger_key {
-        let by = std::slice::from_ref(key);
-        let checked = proof.checkpoint.verify(by);
-        checked.map_err(|e| refused(dossier::Error::Checkpoint(e)))?;
-    } else {
-        answer = Answer::CouldNotTell;
-        not_proven.push(NotProven {
-            what: "whose ledger this is",
-            why: match pins.ledger_id {
-                Some(_) => "its id alone cannot say who signed this head: the key is named in entry 0, which this file has \
-                            not. Give --ledger-key, or ask for a dossier, which has it",
-                None => "its key was not given, so nothing was checked that signed this head",
-            }
-            .to_owned(),
-        });
-    }
-    let mut seen_by = Vec::new();
-    match &pins.witnesses {
-        Some(policy) => {
-            let witnessed = policy.judge(&proof.checkpoint);
-            let witnessed = witnessed.map_err(|e| refused(dossier::Error::Checkpoint(e)))?;
-            if !witnessed.quorum {
-                answer = Answer::CouldNotTell;
-                not_proven.push(NotProven {
-                    what: "that enough witnesses saw this head",
-                    why: "the policy asks for more cosignatures".to_owned(),
-                });
-            }
-            seen_by.extend(witnessed.by.iter().map(|c| SeenBy {
-                witness: c.by.name().to_string(),
-                time: c.time,
-            }));
-        }
-        None => not_proven.push(NotProven {
-            what: "that others saw this head",
-            why: "no witness policy was given".to_owned(),
-        }),
-    }
-    let head = proof.checkpoint.checkpoint();
-    Ok(Single {
-        answer,
-        origin: head.origin.to_string(),
-        size: head.size,
-        root: head.root.to_string(),
-        index: proof.index,
-        id: statement.id().to_string(),
-        statement_type: statement.statement_type.as_str(),
-        key: statement.key.to_string(),
-        seen_by,
-        not_proven,
-    })
 }

@@ -194,27 +194,15 @@ fn place(entry: Option<u64>, file: Option<&str>) -> String {
 mod tests {
     use super::*;
     use claimledger_core::audit::Finding;
-    use claimledger_core::audit::report::{Checked, HeldBy};
+    use claimledger_core::audit::report::HeldBy;
 
     fn with(findings: &[&'static str]) -> Report {
+        let mut report = Report::new("ledger", Trust::Pinned);
         let findings = findings.iter();
-        Report {
-            place: "ledger".to_owned(),
-            origin: None,
-            ledger: None,
-            vkey: None,
-            size: None,
-            root: None,
-            state: None,
-            trust: Trust::Pinned,
-            held: Vec::new(),
-            witnessed: None,
-            checked: Checked::default(),
-            not_checked: Vec::new(),
-            findings: findings
-                .map(|code| Finding::in_entry(code, 3, "seen"))
-                .collect(),
-        }
+        report.findings = findings
+            .map(|code| Finding::in_entry(code, 3, "seen"))
+            .collect();
+        report
     }
 
     #[test]
@@ -249,10 +237,7 @@ mod tests {
         let mut report = with(&[]);
         assert!(held(&report).contains("could rewrite this ledger unnoticed"));
         let mut by = |size| {
-            report.held = vec![HeldBy {
-                size,
-                by: "mara's signature".to_owned(),
-            }];
+            report.held = vec![HeldBy::new(size, "mara's signature")];
             held(&report)
         };
         assert_eq!(

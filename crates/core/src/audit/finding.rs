@@ -16,6 +16,7 @@ pub enum Severity {
 /// One thing that an audit saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Finding {
     /// Its stable code.
     pub code: FindingCode,
@@ -81,7 +82,7 @@ impl Finding {
     }
 
     /// The same finding as a note.
-    pub fn as_note(mut self) -> Self {
+    pub(crate) fn into_note(mut self) -> Self {
         self.severity = Severity::Note;
         self
     }

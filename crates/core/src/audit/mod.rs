@@ -3,23 +3,25 @@
 //! What this is not: it needs no private key, no lock and no index, and it changes nothing. It returns all findings,
 //! with their entry or file, and says what it did *not* check.
 
-pub mod bundles;
+pub(crate) mod bundles;
 
 pub mod finding;
-pub mod options;
-pub mod other_ledgers;
-pub mod replay;
+pub(crate) mod ledger;
+pub(crate) mod options;
+pub(crate) mod other_ledgers;
+pub(crate) mod replay;
 pub mod report;
-pub mod run;
-pub mod snapshots;
+pub(crate) mod run;
+pub(crate) mod snapshots;
 pub mod tiles;
-pub mod witnesses;
+pub(crate) mod witnesses;
 
 pub use crate::audit::finding::{Finding, FindingCode, Severity};
+pub use crate::audit::ledger::AuditedLedger;
 pub use crate::audit::options::Options;
 pub use crate::audit::other_ledgers::Peer;
 pub use crate::audit::report::{Report, Trust};
-pub use crate::audit::run::{run, run_beside};
+pub use crate::audit::run::{audit, run, run_beside};
 
 use crate::log::{self, ReadError};
 
@@ -33,6 +35,12 @@ pub enum Error {
         /// The place.
         place: String,
     },
+    /// The audit found a fault, so that nothing is concluded from this ledger.
+    #[error("the audit of {} found {} fault(s); the first: {}", report.place, report.faults(), first(report))]
+    Faults {
+        /// What the audit saw.
+        report: Box<Report>,
+    },
     /// The place could not be read.
     #[error(transparent)]
     Log(#[from] log::Error),
@@ -45,11 +53,17 @@ impl From<ReadError> for Error {
 }
 
 impl Error {
-    /// The stable code.
+    /// The stable code; of faults, the code of the first.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoLedger { .. } => "no-ledger",
+            Self::Faults { report } => report.findings.first().map_or("", |f| f.code.as_str()),
             Self::Log(error) => error.code(),
         }
     }
+}
+
+/// The first finding's message. A report has its faults first.
+fn first(report: &Report) -> &str {
+    report.findings.first().map_or("", |f| &f.message)
 }

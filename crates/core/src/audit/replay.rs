@@ -182,7 +182,7 @@ impl Replay {
                     number,
                     format!("the ledger says it took this in at {at}"),
                 )
-                .as_note(),
+                .into_note(),
             );
         }
     }

@@ -19,6 +19,7 @@ pub enum Trust {
 /// What was checked, and how many of each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Checked {
     /// Entries decoded.
     pub entries: u64,
@@ -54,6 +55,7 @@ fn is_zero(count: &u64) -> bool {
 /// What was not checked, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct NotChecked {
     /// What.
     pub what: String,
@@ -66,6 +68,7 @@ pub struct NotChecked {
 /// A head that somebody else holds in place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct HeldBy {
     /// Up to how many entries.
     pub size: u64,
@@ -73,9 +76,20 @@ pub struct HeldBy {
     pub by: String,
 }
 
+impl HeldBy {
+    /// The head of `size` entries is held by `by`.
+    pub fn new(size: u64, by: impl Into<String>) -> Self {
+        Self {
+            size,
+            by: by.into(),
+        }
+    }
+}
+
 /// What the witnesses of the auditor's policy have cosigned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Witnessed {
     /// The entries of the newest head that met the quorum; if none did, of the newest head.
     pub size: u64,
@@ -88,6 +102,7 @@ pub struct Witnessed {
 /// A witness, and as of when the head was the largest that it had seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CosignedBy {
     /// The witness's name.
     pub witness: String,
@@ -98,6 +113,7 @@ pub struct CosignedBy {
 /// The report of an audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Report {
     /// The place.
     pub place: String,
@@ -135,6 +151,25 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of nothing yet.
+    pub fn new(place: impl Into<String>, trust: Trust) -> Self {
+        Self {
+            place: place.into(),
+            origin: None,
+            ledger: None,
+            vkey: None,
+            size: None,
+            root: None,
+            state: None,
+            trust,
+            held: Vec::new(),
+            witnessed: None,
+            checked: Checked::default(),
+            not_checked: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
     /// How many findings are faults.
     pub fn faults(&self) -> usize {
         self.count(Severity::Fault)

@@ -23,7 +23,45 @@ use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
 
-/// Audits the place behind `reader`. `progress` is told (entries done, entries in all).
+/// Audits a ledger: checks every entry again, by the rules of the log, and trusts nothing that it has not checked.
+///
+/// What the audit saw is a finding of the report. A ledger is sound if [`Report::faults`] is 0. The report also says what
+/// was not checked, and why one may believe that this is the ledger that was meant: give its id or key in `options`.
+/// The clock and the randomness are the caller's: see [`Options`].
+///
+/// # Errors
+///
+/// There is no ledger behind `reader`, or `reader` could not read a file.
+///
+/// # Examples
+///
+/// ```
+/// # fn files() -> std::io::Result<claimledger_core::FilesInMemory> {
+/// #     let names = ["checkpoint", "tile/0/000.p/26", "tile/entries/000.p/26"];
+/// #     let read = |name: &str| Ok((name.to_owned(), std::fs::read(format!("examples-data/ledger/{name}"))?));
+/// #     names.into_iter().map(read).collect()
+/// # }
+/// use claimledger_core::{AuditOptions, Trust, audit};
+/// use std::time::{SystemTime, UNIX_EPOCH};
+///
+/// let options = AuditOptions {
+///     ledger_key: Some("desk.example/facts+308453fd+AfI7buERY6bqvCAVw7CdNglMtklxjlUKtErJueH0mLNK".parse()?),
+///     now_millis: SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?,
+///     ..AuditOptions::default()
+/// };
+/// let report = audit(&files()?, &options)?;
+/// assert_eq!(report.trust, Trust::Pinned);
+/// assert_eq!(report.checked.signatures, 26);
+///
+/// // The two snapshots were left out of these files: the audit says so.
+/// assert!(report.findings.iter().all(|finding| finding.code.as_str() == "snapshot-absent"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn audit(reader: &dyn Reader, options: &Options) -> Result<Report, Error> {
+    run(reader, options, &mut |_, _| {})
+}
+
+/// The same, and `progress` is told (entries done, entries in all).
 pub fn run(
     reader: &dyn Reader,
     options: &Options,
@@ -39,6 +77,16 @@ pub fn run_beside(
     peers: &[Peer<'_>],
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Report, Error> {
+    replayed(reader, options, peers, progress).map(|(report, _)| report)
+}
+
+/// The report, and the rule state that the entries make together.
+pub(super) fn replayed(
+    reader: &dyn Reader,
+    options: &Options,
+    peers: &[Peer<'_>],
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Report, MemoryView), Error> {
     // Before the checkpoint: in a folder at work, a later one may be cosigned while the audit goes on.
     let cosigned = reader.read(COSIGNED)?;
     let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {
@@ -65,7 +113,7 @@ pub fn run_beside(
                 count: 1,
                 why: "without a checkpoint nothing says how far the ledger goes".to_owned(),
             });
-            return Ok(report);
+            return Ok((report, MemoryView::default()));
         }
     };
     let checkpoint = signed.checkpoint().clone();
@@ -126,31 +174,18 @@ pub fn run_beside(
     report.checked = replay.checked;
     report.findings.extend(replay.findings);
     report.arrange();
-    Ok(report)
+    Ok((report, replay.view))
 }
 
 fn empty_report(reader: &dyn Reader, options: &Options) -> Report {
-    Report {
-        place: reader.place(),
-        origin: None,
-        ledger: None,
-        vkey: None,
-        size: None,
-        root: None,
-        state: None,
-        trust: if options.ledger_id.is_some() || options.ledger_key.is_some() {
-            Trust::Pinned
-        } else if options.remembered.is_some() {
-            Trust::Remembered
-        } else {
-            Trust::FirstContact
-        },
-        held: Vec::new(),
-        witnessed: None,
-        checked: super::report::Checked::default(),
-        not_checked: Vec::new(),
-        findings: Vec::new(),
-    }
+    let trust = if options.ledger_id.is_some() || options.ledger_key.is_some() {
+        Trust::Pinned
+    } else if options.remembered.is_some() {
+        Trust::Remembered
+    } else {
+        Trust::FirstContact
+    };
+    Report::new(reader.place(), trust)
 }
 
 /// Opens and replays all bundles, a window at a time so that memory stays small. Answers whether all were placed.
@@ -330,10 +365,10 @@ fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
         Err(never) => match never {},
     };
     match ours {
-        Some(ours) if ours == *root => report.held.push(HeldBy {
-            size: *size,
-            by: "the checkpoint brought along".to_owned(),
-        }),
+        Some(ours) if ours == *root => {
+            let by = "the checkpoint brought along";
+            report.held.push(HeldBy::new(*size, by));
+        }
         Some(ours) => fault(format!(
             "at size {size} its root is {root}, here it is {ours}"
         )),
@@ -400,7 +435,7 @@ fn folder(
                     name,
                     "a commit was interrupted here; the next append or `doctor --repair` finishes it",
                 )
-                .as_note(),
+                .into_note(),
             );
         } else if !known.contains(&first) {
             replay.findings.push(
@@ -409,7 +444,7 @@ fn folder(
                     name,
                     "it does not belong in a ledger folder",
                 )
-                .as_note(),
+                .into_note(),
             );
         }
     }
@@ -433,7 +468,7 @@ fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) ->
             };
             if closed.origin == checkpoint.origin.as_str() && there.as_ref() == Some(&closed.root) {
                 let words = format!("this copy takes no more entries: {}", closed.reason);
-                Finding::in_file(code::COPY_CLOSED, closed::FILE, words).as_note()
+                Finding::in_file(code::COPY_CLOSED, closed::FILE, words).into_note()
             } else {
                 let words = format!(
                     "it closes {} at {} entries and root {}, which is no head of this ledger",

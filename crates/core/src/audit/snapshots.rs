@@ -128,7 +128,7 @@ impl Beside {
                     missing += 1;
                     let words = "its entry says it is held; it is not in this copy";
                     findings.push(
-                        about(Finding::in_file(code::SNAPSHOT_ABSENT, &file, words)).as_note(),
+                        about(Finding::in_file(code::SNAPSHOT_ABSENT, &file, words)).into_note(),
                     );
                 }
                 SnapshotState::Altered => {
@@ -198,7 +198,8 @@ impl Beside {
                 .and_then(|n| n.parse::<Digest>().ok());
             let Some(digest) = digest.filter(|digest| blobs::path_of(digest) == *name) else {
                 findings.push(
-                    Finding::in_file(code::STRAY_FILE, name, "no snapshot has this name").as_note(),
+                    Finding::in_file(code::STRAY_FILE, name, "no snapshot has this name")
+                        .into_note(),
                 );
                 continue;
             };
@@ -221,7 +222,7 @@ impl Beside {
                             name,
                             "no entry speaks of this snapshot",
                         )
-                        .as_note(),
+                        .into_note(),
                     );
                 }
             }

@@ -52,7 +52,7 @@ pub fn compare(
 }
 
 /// Compares the tiles that became full.
-pub fn compare_full(
+pub(crate) fn compare_full(
     reader: &dyn Reader,
     full: &mut Vec<FullTile>,
     checked: &mut Checked,
@@ -72,7 +72,7 @@ pub fn compare_full(
 }
 
 /// Compares the tiles on the right-hand edge.
-pub fn compare_edge(
+pub(crate) fn compare_edge(
     reader: &dyn Reader,
     frontier: &Frontier,
     checked: &mut Checked,
@@ -99,8 +99,9 @@ pub fn sweep(
         .collect();
     for name in names {
         let Ok(path) = name.parse::<TilePath>() else {
-            findings
-                .push(Finding::in_file(code::STRAY_FILE, name, "no tile has this name").as_note());
+            findings.push(
+                Finding::in_file(code::STRAY_FILE, name, "no tile has this name").into_note(),
+            );
             continue;
         };
         match covering.get(&(path.kind, path.index)) {
@@ -114,7 +115,7 @@ pub fn sweep(
                     name,
                     format!("it goes beyond the checkpoint's {size} entries: a running or interrupted append"),
                 )
-                .as_note(),
+                .into_note(),
             ),
         }
     }

@@ -23,6 +23,7 @@ pub const METHOD: u64 = 1;
 /// How independent the support and the refutation of a claim are, as far as its ledger knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Analysis {
     /// Chokepoints of both sides, outward from the claim: if one is wrong, nothing remains on either side.
     pub both: Vec<Place>,
@@ -45,6 +46,7 @@ pub struct Analysis {
 /// One side of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Side {
     /// First-hand roots that are not counted: a counted one depends on them, or they on it, or no vouch joins them to the
     /// counted set.
@@ -72,6 +74,7 @@ pub struct Side {
 /// Sources of one origin.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Place {
     /// Whether nobody here held any of them.
     pub never_held: bool,
@@ -84,6 +87,7 @@ pub struct Place {
 /// A root that is the claimant's word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct OwnWord {
     /// Where.
     pub place: Place,

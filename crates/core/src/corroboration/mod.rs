@@ -20,7 +20,7 @@ pub mod inputs;
 mod largest;
 mod antichain;
 mod merge;
-pub mod policy;
+pub(crate) mod policy;
 mod report;
 mod sentence;
 pub mod suggest;

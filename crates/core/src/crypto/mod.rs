@@ -5,8 +5,8 @@
 //! [`batch`]) in the audit.
 
 pub mod batch;
-pub mod digest;
-pub mod key;
+pub(crate) mod digest;
+pub(crate) mod key;
 
 pub use crate::crypto::digest::{Digest, Hashing, sha256};
 pub use crate::crypto::key::{PublicKey, SecretKey, Signature};

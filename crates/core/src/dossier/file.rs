@@ -123,7 +123,7 @@ const HEADER: &str = "claimledger/dossier/v1";
 const WHAT: &str = "dossier";
 
 /// A verdict with thousands of entries behind it is no longer one file to read; see [`super::select()`].
-pub const MAX_ENTRIES: usize = 4_096;
+pub(crate) const MAX_ENTRIES: usize = 4_096;
 
 /// Those entries at a usual length; larger ones are fewer.
 const MAX_DOSSIER_BYTES: usize = 64 * 1024 * 1024;

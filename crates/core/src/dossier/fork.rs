@@ -38,6 +38,7 @@ pub struct ForkEvidence {
 /// What fork evidence shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Fork {
     /// The log's name.
     pub origin: String,

@@ -4,11 +4,12 @@
 //! It looks nothing up and trusts nobody. Which entries belong together is decided over a small
 //! look-up trait, by the maker over the ledger and by the checker over the file itself.
 
-pub mod file;
+pub(crate) mod file;
 pub mod fork;
 mod judge;
 pub mod report;
 pub mod select;
+pub mod single;
 pub mod verify;
 mod within;
 
@@ -16,6 +17,7 @@ pub use crate::dossier::file::File;
 pub use crate::dossier::fork::ForkEvidence;
 pub use crate::dossier::report::Report;
 pub use crate::dossier::select::{Lookup, heads, select};
+pub use crate::dossier::single::Single;
 pub use crate::dossier::verify::{Pins, verify};
 
 use crate::crypto::Digest;

@@ -23,6 +23,7 @@ pub enum Answer {
 
 /// One entry, its signature and place proven, and admitted by the rules.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ProvenEntry {
     /// Its place.
     pub index: u64,
@@ -43,6 +44,7 @@ pub struct ProvenEntry {
 /// A rule about an entry of the file that could not be judged, because what it needs is not in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct NotJudged {
     /// The entry.
     pub entry: u64,
@@ -68,6 +70,7 @@ impl NotJudged {
 /// A witness who saw this head.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SeenBy {
     /// The witness.
     pub witness: String,
@@ -78,6 +81,7 @@ pub struct SeenBy {
 /// What decides the standing of a verdict, as far as this file has it; entry numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Ingredients {
     /// Approvals of the subject.
     pub approvals: Vec<u64>,
@@ -100,6 +104,7 @@ pub struct Ingredients {
 /// Something that the file does not show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct NotProven {
     /// What.
     pub what: &'static str,
@@ -107,8 +112,19 @@ pub struct NotProven {
     pub why: String,
 }
 
+impl NotProven {
+    /// The file does not show `what`, because of `why`.
+    pub fn new(what: &'static str, why: impl Into<String>) -> Self {
+        Self {
+            what,
+            why: why.into(),
+        }
+    }
+}
+
 /// What a checked dossier shows.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Report {
     /// The answer.
     pub answer: Answer,

@@ -34,7 +34,53 @@ pub struct Pins {
     pub witnesses: Option<Policy>,
 }
 
-/// Checks a dossier. Signatures are judged as the audit judges them, by ZIP-215.
+/// Checks a dossier: one file that proves a whole verdict, offline and without the ledger.
+///
+/// Every entry in it is judged by the rules of the log. Signatures are judged as the audit judges them, by ZIP-215. Give
+/// the ledger's id or key in `pins`: without one, anybody could have made the ledger, and the answer is
+/// [`Answer::CouldNotTell`]. The report also says what the file does not show.
+///
+/// # Errors
+///
+/// The file proves nothing: it is malformed, altered or forged, lacks an entry, or is of another ledger.
+///
+/// # Examples
+///
+/// ```
+/// use claimledger_core::{Answer, Body, Pins, verify_dossier};
+///
+/// let file = std::fs::read("examples-data/lorries.dossier")?;
+/// let pins = Pins {
+///     ledger_key: Some("desk.example/facts+308453fd+AfI7buERY6bqvCAVw7CdNglMtklxjlUKtErJueH0mLNK".parse()?),
+///     ..Pins::default()
+/// };
+/// let report = verify_dossier(&file, &pins)?;
+/// assert_eq!(report.answer, Answer::Verified);
+/// assert_eq!(report.standing.approvals, [25]);
+///
+/// let subject = report.entry(report.subject).ok_or("no subject")?;
+/// let Body::VerdictIssue(verdict) = &subject.statement.body else {
+///     return Err("not a verdict".into());
+/// };
+/// assert_eq!(subject.holder.as_str(), "jonas");
+/// assert_eq!(verdict.rating.as_str(), "mostly-false");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A forged dossier. All its signatures and hashes are right, but the author of the verdict approved their own work:
+///
+/// ```
+/// use claimledger_core::{Pins, verify_dossier};
+///
+/// let file = std::fs::read("examples-data/forged.dossier")?;
+/// let pins = Pins {
+///     ledger_key: Some("desk.example/facts+f51172c0+ASvCgAszFuAJIJ/9dX2rGczwroS8eukGVOHoFxLScPZT".parse()?),
+///     ..Pins::default()
+/// };
+/// let error = verify_dossier(&file, &pins).unwrap_err();
+/// assert_eq!(error.code(), "own-statement");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
     let file = File::parse(bytes)?;
     let head = file.checkpoint.checkpoint();

@@ -26,7 +26,7 @@ impl Defect {
     ///
     /// Our newtypes raise `code: message` through serde's custom error; serde's own words are mapped to codes here
     /// and nowhere else.
-    pub fn from_json_error(error: &serde_json::Error) -> Self {
+    pub(crate) fn from_json_error(error: &serde_json::Error) -> Self {
         let said = error.to_string();
         let said = said
             .rsplit_once(" at line ")

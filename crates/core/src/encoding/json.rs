@@ -51,7 +51,7 @@ pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 /// Refuses `given` unless it is byte for byte what we print for the same value.
-pub fn same_spelling(given: &[u8], printed: &[u8]) -> Result<(), Defect> {
+pub(crate) fn same_spelling(given: &[u8], printed: &[u8]) -> Result<(), Defect> {
     if given == printed {
         return Ok(());
     }

@@ -4,7 +4,7 @@
 //! spelling of that value?
 
 pub mod bytes;
-pub mod defect;
+pub(crate) mod defect;
 pub mod json;
 pub mod limits;
 pub mod name;

@@ -2,7 +2,7 @@
 //!
 //! What this is not: it does not know the tree's shape, and judges no statement.
 
-pub mod codec;
+pub(crate) mod codec;
 
 pub use crate::entry::codec::{Entry, Head};
 

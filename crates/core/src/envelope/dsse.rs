@@ -146,6 +146,12 @@ impl Verified {
         self.id
     }
 
+    /// The id of the ledger that the statement is for. The first statement of a ledger names none: its own id is the
+    /// ledger's.
+    pub fn ledger_id(&self) -> StatementId {
+        self.statement.ledger.unwrap_or(self.id)
+    }
+
     /// The bytes that were signed, inside their PAE.
     pub fn payload(&self) -> &[u8] {
         &self.payload

@@ -1,6 +1,6 @@
 //! The envelope as a file: the DSSE JSON form, with exactly one signature.
 
-use super::{Error, PAYLOAD_TYPE, Parsed};
+use super::{Error, PAYLOAD_TYPE, Parsed, Verified};
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::bytes::{from_base64, to_base64};
 use crate::encoding::{Defect, DefectCode, limits};
@@ -68,6 +68,36 @@ pub fn read(bytes: &[u8]) -> Result<Parsed, Error> {
     };
     let signature: Signature = standard(&signature.sig).parse()?;
     Parsed::new(from_base64(&standard(&file.payload))?, signature)
+}
+
+/// Checks one signed statement (DSSE 1.0.2, JSON form) without any ledger: its form, and its signature by ZIP-215.
+///
+/// This shows what was signed and with which key. It does not show whose key that is, when the statement was signed, or
+/// that the statement is in a ledger: a dossier shows that.
+///
+/// # Errors
+///
+/// The file is malformed, has another payload type, has not exactly one signature, or the signature is wrong.
+///
+/// # Examples
+///
+/// ```
+/// use claimledger_core::{Body, verify_envelope};
+///
+/// let file = std::fs::read("examples-data/lorries.dsse.json")?;
+/// let signed = verify_envelope(&file)?;
+/// let Body::VerdictIssue(verdict) = &signed.body else {
+///     return Err("not a verdict".into());
+/// };
+/// assert_eq!(verdict.rating.as_str(), "mostly-false");
+///
+/// let altered = String::from_utf8(file)?.replace("vnd.claimledger", "vnd.other");
+/// let error = verify_envelope(altered.as_bytes()).unwrap_err();
+/// assert_eq!(error.code(), "payload-type");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn verify(bytes: &[u8]) -> Result<Verified, Error> {
+    read(bytes)?.verify()
 }
 
 /// The standard alphabet for either of the two that DSSE allows.

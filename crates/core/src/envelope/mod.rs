@@ -2,7 +2,7 @@
 //!
 //! What this is not: it does not know whose key may sign; that is `rules`.
 
-pub mod dsse;
+pub(crate) mod dsse;
 pub mod file;
 
 pub use crate::envelope::dsse::{PAYLOAD_TYPE, Parsed, Verified, pae, seal, verify_batch};

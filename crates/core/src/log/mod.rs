@@ -2,16 +2,17 @@
 //!
 //! What this is not: it writes nothing, and opens no file. A [`Reader`] does that, whichever place it reads.
 
-pub mod at_head;
+pub(crate) mod at_head;
 pub mod blobs;
 pub mod bounded;
 pub mod checkpoint_keys;
 pub mod closed;
 mod error;
 pub mod excerpts;
+pub(crate) mod in_memory;
 pub mod names;
 pub mod open;
-pub mod reader;
+pub(crate) mod reader;
 pub mod snapshot_state;
 pub mod tiles;
 
@@ -19,6 +20,7 @@ pub use crate::log::at_head::AtHead;
 pub use crate::log::checkpoint_keys::CheckpointKeys;
 pub use crate::log::error::Error;
 pub use crate::log::excerpts::ExcerptError;
+pub use crate::log::in_memory::FilesInMemory;
 pub use crate::log::open::{Log, LogHead};
 pub use crate::log::reader::{ReadError, ReadSeek, Reader};
 pub use crate::log::snapshot_state::SnapshotState;

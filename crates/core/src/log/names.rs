@@ -34,4 +34,4 @@ pub const COSIGNED: &str = "checkpoint.cosigned";
 pub const WITNESSES: &str = "witnesses";
 
 /// Why a copy takes no more entries.
-pub const CLOSED: &str = "closed";
+pub(crate) const CLOSED: &str = "closed";

@@ -5,6 +5,44 @@ use std::fmt;
 use std::io::{Read, Seek};
 
 /// A place that holds a log. Names are paths relative to it, with `/`.
+///
+/// # Examples
+///
+/// A ledger folder. The core opens no file itself.
+///
+/// ```
+/// use claimledger_core::{Log, ReadError, Reader};
+/// use std::{fs, io, path::PathBuf};
+///
+/// struct Folder(PathBuf);
+///
+/// impl Reader for Folder {
+///     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+///         match fs::read(self.0.join(name)) {
+///             Ok(bytes) => Ok(Some(bytes)),
+///             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+///             Err(error) => Err(ReadError::new(self.place(), name, "io", error)),
+///         }
+///     }
+///
+///     // An audit without a list says that it did not look for files that do not belong here.
+///     fn list(&self, _folder: &str) -> Result<Option<Vec<String>>, ReadError> {
+///         Ok(None)
+///     }
+///
+///     fn place(&self) -> String {
+///         self.0.display().to_string()
+///     }
+/// }
+///
+/// let folder = Folder("examples-data/ledger".into());
+/// let log = Log::open(&folder)?;
+/// assert_eq!(log.head().size, 26);
+/// let (entry, statement) = log.statement(24)?;
+/// assert_eq!(entry.index, 24);
+/// assert_eq!(statement.statement_type.as_str(), "verdict.issue");
+/// # Ok::<(), claimledger_core::LogError>(())
+/// ```
 pub trait Reader: Sync {
     /// The whole file; `None` if absent.
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError>;
@@ -100,7 +138,7 @@ struct CutShort {
 
 impl ReadError {
     /// The file `name`, which was open, could not be read to its end.
-    pub fn cut_short(name: &str, source: std::io::Error) -> Self {
+    pub(crate) fn cut_short(name: &str, source: std::io::Error) -> Self {
         let cause = CutShort {
             name: name.to_owned(),
             source,

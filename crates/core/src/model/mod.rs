@@ -23,18 +23,18 @@ pub mod ledger;
 pub mod organisation;
 pub mod policy;
 pub mod possession;
-pub mod reference;
+pub(crate) mod reference;
 pub mod relation;
 pub mod scale;
-pub mod sealed;
+pub(crate) mod sealed;
 pub mod snapshot;
 pub mod source;
-pub mod statement;
-pub mod statement_type;
+pub(crate) mod statement;
+pub(crate) mod statement_type;
 pub mod verdict;
 
-pub use crate::model::reference::{Reference, StatementId};
-pub use crate::model::sealed::FreeText;
+pub use crate::model::reference::{Named, Reference, StatementId};
+pub use crate::model::sealed::{FreeText, seal};
 pub use crate::model::statement::{Body, Seen, Statement};
 pub use crate::model::statement_type::StatementType;
 

@@ -62,7 +62,7 @@ words!(
 
 impl StatementType {
     /// Whether statements of this type must say which head their signer knew.
-    pub const fn needs_seen(self) -> bool {
+    pub(crate) const fn needs_seen(self) -> bool {
         matches!(
             self,
             Self::VerdictIssue

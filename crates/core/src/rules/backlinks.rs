@@ -100,7 +100,7 @@ impl Link {
 }
 
 /// Whether two sources so related have one origin.
-pub const fn is_same_origin(relation: SourceRelation) -> bool {
+pub(crate) const fn is_same_origin(relation: SourceRelation) -> bool {
     matches!(
         relation,
         SourceRelation::WasRevisionOf

@@ -6,7 +6,7 @@ use crate::model::organisation::Role;
 use crate::model::{Body, Statement, StatementType};
 
 /// The statements that begin, change or end what a key may sign, after entry 0.
-pub const KEY_EVENTS: &[StatementType] = &[
+pub(crate) const KEY_EVENTS: &[StatementType] = &[
     StatementType::KeyEnroll,
     StatementType::KeyRotate,
     StatementType::KeyRevoke,
@@ -14,7 +14,7 @@ pub const KEY_EVENTS: &[StatementType] = &[
 ];
 
 /// The keys whose power to sign a statement begins, changes or ends.
-pub fn keys_of(statement: &Statement) -> Vec<PublicKey> {
+pub(crate) fn keys_of(statement: &Statement) -> Vec<PublicKey> {
     match &statement.body {
         Body::LedgerCreate(_) => vec![statement.key],
         Body::KeyEnroll(enroll) => vec![enroll.key],
@@ -29,7 +29,7 @@ pub fn keys_of(statement: &Statement) -> Vec<PublicKey> {
 }
 
 /// The organisation of which an enrolment makes a key an admin.
-pub fn makes_admin(body: &Body) -> Option<&Slug> {
+pub(crate) fn makes_admin(body: &Body) -> Option<&Slug> {
     match body {
         Body::KeyEnroll(enroll) if enroll.roles.contains(&Role::Admin) => {
             Some(&enroll.organisation)

@@ -6,16 +6,16 @@
 
 pub mod admission;
 pub mod backlinks;
-pub mod candidate;
-pub mod key_event;
-pub mod memory;
-pub mod part;
-pub mod rejection;
-pub mod roles;
+pub(crate) mod candidate;
+pub(crate) mod key_event;
+pub(crate) mod memory;
+pub(crate) mod part;
+pub(crate) mod rejection;
+pub(crate) mod roles;
 pub mod standing;
 pub mod state;
 pub mod statement;
-pub mod version;
+pub(crate) mod version;
 pub mod view;
 
 pub use admission::admit::{admit, admit_by};

@@ -7,7 +7,7 @@ pub mod combined;
 pub mod cosignature;
 pub mod merkle;
 pub mod note;
-pub mod note_key;
+pub(crate) mod note_key;
 pub mod policy;
 pub mod proof;
 pub mod tile;

@@ -121,7 +121,7 @@ pub fn consistency_spans(old: u64, new: u64) -> Result<Vec<Span>, Error> {
 }
 
 /// The root that an inclusion proof leads to (RFC 9162 section 2.1.3.2).
-pub fn root_by_inclusion(
+pub(crate) fn root_by_inclusion(
     leaf: &Digest,
     index: u64,
     size: u64,

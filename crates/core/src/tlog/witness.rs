@@ -193,7 +193,7 @@ pub fn read_size(bytes: &[u8]) -> Result<u64, Error> {
 }
 
 /// The media type of the size in a 409.
-pub const SIZE_MEDIA_TYPE: &str = "text/x.tlog.size";
+pub(crate) const SIZE_MEDIA_TYPE: &str = "text/x.tlog.size";
 
 /// The media type of every other answer.
 pub const TEXT_MEDIA_TYPE: &str = "text/plain; charset=utf-8";

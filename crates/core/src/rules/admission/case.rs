@@ -37,7 +37,7 @@ impl<V: View> Case<'_, V> {
     }
 
     /// What one field names.
-    pub fn in_field(&self, field: &str) -> Option<&StatementFact> {
+    pub(crate) fn in_field(&self, field: &str) -> Option<&StatementFact> {
         let mut all = self.named.iter();
         all.find(|(named, _)| named.field == field)
             .map(|(_, fact)| fact)

@@ -1,12 +1,12 @@
 //! Admission: may this statement enter, and what changes if it does. One file for each thing that a rule looks at.
 
-pub mod admins;
-pub mod admit;
+pub(crate) mod admins;
+pub(crate) mod admit;
 mod case;
-pub mod checkpoint_keys;
+pub(crate) mod checkpoint_keys;
 mod create;
 pub mod foreign;
-pub mod keys;
+pub(crate) mod keys;
 mod label;
 mod permissions;
 mod recovery;

@@ -26,7 +26,7 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// As of `size`, trusting everybody: distrust changes standing, never admission.
-    pub fn trusting(view: &'v V, size: u64) -> Self {
+    pub(crate) fn trusting(view: &'v V, size: u64) -> Self {
         Self::with(view, size, Distrust::default())
     }
 
@@ -156,12 +156,12 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// The entries that state the same claim as this one: what typing errors and clarifications lead to and from.
-    pub fn same_claim(&self, index: u64) -> Result<BTreeSet<u64>, V::Error> {
+    pub(crate) fn same_claim(&self, index: u64) -> Result<BTreeSet<u64>, V::Error> {
         self.related(index, keeps_claim)
     }
 
     /// Every form that a thing had or has, by whatever correction.
-    pub fn lineage(&self, index: u64) -> Result<BTreeSet<u64>, V::Error> {
+    pub(crate) fn lineage(&self, index: u64) -> Result<BTreeSet<u64>, V::Error> {
         self.related(index, |_| true)
     }
 
@@ -205,6 +205,6 @@ impl<'v, V: View> Reading<'v, V> {
 }
 
 /// Whether a claim so corrected is still the same claim.
-pub const fn keeps_claim(kind: CorrectionKind) -> bool {
+pub(crate) const fn keeps_claim(kind: CorrectionKind) -> bool {
     matches!(kind, CorrectionKind::Typo | CorrectionKind::Clarification)
 }

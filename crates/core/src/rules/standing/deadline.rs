@@ -4,7 +4,6 @@ use super::as_of::Reading;
 use super::in_force;
 use super::verdict;
 use crate::encoding::time::{Instant, PartialDate};
-use crate::rules::backlinks::Link;
 use crate::rules::statement::{Says, StatementFact};
 use crate::rules::view::View;
 use serde::Serialize;
@@ -95,21 +94,6 @@ pub fn disputes_open<V: View>(
             upheld,
             overdue: allowed.map(|allowed| days > allowed),
         });
-    }
-    Ok(open)
-}
-
-/// The same for every statement of a claim's verdicts.
-pub fn claims_disputes_open<V: View>(
-    reading: &Reading<'_, V>,
-    claim: u64,
-    now: u64,
-) -> Result<Vec<DisputeOpen>, V::Error> {
-    let mut open = disputes_open(reading, claim, now)?;
-    for wording in reading.same_claim(claim)? {
-        for verdict in reading.under(wording, Link::Verdict)? {
-            open.extend(disputes_open(reading, verdict.index, now)?);
-        }
     }
     Ok(open)
 }

@@ -67,7 +67,12 @@ impl Distrust {
     }
 
     /// The same, supposing that after them trust is withdrawn from this key by somebody who rests on nothing.
-    pub fn supposing<V: View>(view: &V, size: u64, key: u64, from: u64) -> Result<Self, V::Error> {
+    pub(crate) fn supposing<V: View>(
+        view: &V,
+        size: u64,
+        key: u64,
+        from: u64,
+    ) -> Result<Self, V::Error> {
         let mut all = withdrawals(view, size)?;
         all.push(Withdrawal {
             index: size,

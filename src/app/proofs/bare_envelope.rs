@@ -59,7 +59,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     }
     let mut not_proven = vec![
         NotProven {
-            what: "that it stands in a ledger",
+            what: "that it is in a ledger",
             why: "an envelope carries no proof of a log; ask for a dossier: `claimledger prove ID -o FILE`".to_owned(),
         },
         NotProven {
@@ -78,7 +78,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     if pins.ledger_key.is_some() || pins.witnesses.is_some() {
         not_proven.push(NotProven {
             what: "anything about the key or witnesses that you gave",
-            why: "they sign checkpoints, and there is none in this file".to_owned(),
+            why: "they sign checkpoints, and this file contains none".to_owned(),
         });
     }
     let reasons = match &statement.body {

@@ -202,9 +202,9 @@ fn single(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
         not_proven.push(NotProven {
             what: "whose ledger this is",
             why: match pins.ledger_id {
-                Some(_) => "its id alone cannot say who signed this head: the key is named in entry 0, which this file has \
-                            not. Give --ledger-key, or ask for a dossier, which has it",
-                None => "its key was not given, so nothing was checked that signed this head",
+                Some(_) => "the id alone does not identify the key that signed this head: that key is in entry 0, which is not in \
+                            this file. Give --ledger-key, or ask for a dossier, which contains entry 0",
+                None => "its key was not given, so the signature of this head was not checked",
             }
             .to_owned(),
         });

@@ -7,10 +7,6 @@
 //! The questions are asked in a process of their own, which has only opened the index: in the one that made a million
 //! entries the allocator walks through what that left behind, and takes ten times as long.
 
-#[allow(dead_code, reason = "the benchmark uses its part")]
-#[path = "../tests/support/mod.rs"]
-mod support;
-
 use claimledger::host::disk::FolderDisk;
 use claimledger::index::{Index, Rows as _, SledRows};
 use claimledger::store::Files;
@@ -21,16 +17,16 @@ use claimledger_core::model::relation::SourceRelation;
 use claimledger_core::model::{FreeText, StatementId};
 use claimledger_core::rules::gather;
 use claimledger_core::rules::{Reading, View as _};
+use claimledger_testing::{TestLedger, say};
 use criterion::Criterion;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
-use support::{TestLedger, say};
 
 /// A claim with so many sources, each of them evidence; every tenth is first-hand, every third copies its neighbour.
 fn claim_with(ledger: &mut TestLedger<FolderDisk>, number: u64, sources: u64) -> StatementId {
-    let founder = ledger.voice(support::FOUNDER);
+    let founder = ledger.voice(claimledger_testing::FOUNDER);
     let claim = founder.say(say::claim(number));
     let id = claim.id();
     ledger.append(vec![claim]).expect("valid");

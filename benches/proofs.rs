@@ -3,10 +3,6 @@
 //! The million is synthetic: a real case first, then leaves that are random hashes in tiles of the right form. Neither
 //! making nor checking looks at them, so their signatures would change nothing.
 
-#[path = "../tests/sync/fixture.rs"]
-#[allow(dead_code, reason = "the tests use all of it")]
-mod fixture;
-
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, MemoryDisk, Remote};
@@ -22,6 +18,7 @@ use claimledger_core::log::{ReadError, Reader};
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::merkle::Frontier;
 use claimledger_core::tlog::tile::{self, TileKind, TilePath};
+use claimledger_testing::unchecked;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::collections::HashMap;
 use std::time::Instant;
@@ -44,13 +41,11 @@ impl Reader for Synthetic {
         if name == self.bundle.0 {
             return Ok(Some(self.bundle.1.clone()));
         }
-        match self.tiles.get(name) {
-            Some(bytes) => Ok(Some(bytes.clone())),
-            None => {
-                let read = self.case.read(name);
-                read.map_err(|e| ReadError::new(self.place(), name, e.code(), e))
-            }
+        if let Some(bytes) = self.tiles.get(name) {
+            return Ok(Some(bytes.clone()));
         }
+        let read = self.case.read(name);
+        read.map_err(|e| ReadError::new(self.place(), name, e.code(), e))
     }
     fn list(&self, _: &str) -> Result<Option<Vec<String>>, ReadError> {
         Ok(None)
@@ -61,9 +56,9 @@ impl Reader for Synthetic {
 }
 
 fn dossiers(c: &mut Criterion) {
-    let mut desk = fixture::Desk::founded(MemoryDisk::new(), ORIGIN);
-    let verdict = fixture::case(&mut desk);
-    fixture::grow(&mut desk, 256, "");
+    let mut desk = unchecked::Desk::founded(MemoryDisk::new(), ORIGIN);
+    let verdict = unchecked::case(&mut desk);
+    unchecked::grow(&mut desk, 256, "");
     let case = desk.disk().clone();
     let first = case.read("tile/0/000").unwrap().unwrap();
     let mut frontier = Frontier::new();
@@ -93,7 +88,7 @@ fn dossiers(c: &mut Criterion) {
             root: frontier.root(),
         },
         &desk.vkey(),
-        |text| fixture::secret(fixture::LEDGER).sign(text),
+        |text| unchecked::secret(unchecked::LEDGER).sign(text),
     );
     tiles.insert("checkpoint".to_owned(), head.to_bytes());
     let bundle = case.read("tile/entries/000").unwrap().unwrap();
@@ -130,7 +125,7 @@ fn dossiers(c: &mut Criterion) {
 
 /// One pull of 100,000 signed entries over HTTP onto a real folder, and one audit of the same: entries a second each.
 fn pulls(c: &mut Criterion) {
-    let desk = fixture::filled(MemoryDisk::new(), ORIGIN, PULLED);
+    let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, PULLED);
     let disk = desk.disk().clone();
     let server = Server::start(
         std::net::TcpListener::bind("127.0.0.1:0").unwrap(),

@@ -5,7 +5,7 @@
 //! somebody would be kept waiting. Whatever is wrong with it costs time and never an answer.
 
 use super::Error;
-use crate::host::folders;
+use crate::host::{files, folders};
 use crate::index::rows::Row;
 use crate::index::{self, Index, MemoryRows, Rows, SledRows};
 use claimledger_core::crypto::Digest;
@@ -268,8 +268,5 @@ pub fn folder(state: &Path, place: &str) -> PathBuf {
 /// The index that earlier versions kept in the ledger's folder; nothing reads it any more.
 pub fn leftover(ledger: &Path) -> Option<PathBuf> {
     let folder = ledger.join("index");
-    folder
-        .join("conf")
-        .is_file()
-        .then(|| folders::whole(&folder))
+    files::is_file(&folder.join("conf")).then(|| folders::whole(&folder))
 }

@@ -127,3 +127,92 @@ const MEMORY: [&str; 4] = ["ledgers", "mirrors", "witnesses", "indexes"];
 
 /// No first line of a key is longer.
 const FIRST_LINE: u64 = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::index_rows::OpenIndexes;
+    use crate::host::clock::SystemClock;
+    use std::fs;
+
+    /// A desk with a ledger, keys and a memory, each in a folder of the same name.
+    fn desk(at: &Path) -> Desk {
+        for folder in ["ledger", "keys", "state/mirrors"] {
+            fs::create_dir_all(at.join(folder)).unwrap();
+        }
+        Desk {
+            ledger: Place::Folder(at.join("ledger")),
+            keys: at.join("keys"),
+            state: at.join("state"),
+            clock: Box::new(SystemClock),
+            any_filesystem: true,
+            indexes: OpenIndexes::new(|_| ()),
+            pdf: None,
+        }
+    }
+
+    /// The code of the refusal, forced or not.
+    fn refusal(desk: &Desk, path: &Path, force: bool) -> Option<&'static str> {
+        check(desk, path, force).err().map(|error| error.code())
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_written_over_only_by_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let file = folder.path().join("proof.json");
+        write(&desk, &file, b"first", false).unwrap();
+        let refused = write(&desk, &file, b"second", false).unwrap_err();
+        assert_eq!(refused.code(), "file-exists");
+        assert_eq!(fs::read(&file).unwrap(), b"first");
+        write(&desk, &file, b"second", true).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"second");
+    }
+
+    #[test]
+    fn no_force_writes_over_a_key_or_into_a_home() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        let desk = desk(at);
+        let private = at.join("id");
+        fs::write(&private, "\n-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n").unwrap();
+        let public = at.join("id.pub");
+        fs::write(&public, "ssh-ed25519 AAAA ada\n").unwrap();
+        let other = at.join("another-ledger");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join("checkpoint"), "desk.example/facts\n").unwrap();
+        let in_other = other.join("proof.json");
+        assert_eq!(refusal(&desk, &in_other, true), None, "a copy to read");
+        fs::write(other.join("lock"), "").unwrap();
+        for protected in [
+            private,
+            public,
+            in_other,
+            at.join("ledger/proof.json"),
+            at.join("state/mirrors/proof.json"),
+            at.join("keys"),
+        ] {
+            let refused = refusal(&desk, &protected, true);
+            assert_eq!(refused, Some("file-protected"), "{}", protected.display());
+        }
+        assert_eq!(refusal(&desk, &at.join("state/proof.json"), true), None);
+    }
+
+    #[test]
+    fn a_ledger_is_published_beside_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        let desk = desk(at);
+        check_folder(&desk, &at.join("public")).unwrap();
+        for home in [
+            "ledger",
+            "ledger/public",
+            "keys/public",
+            "state/mirrors",
+            ".",
+        ] {
+            let refused = check_folder(&desk, &at.join(home)).unwrap_err();
+            assert_eq!(refused.code(), "file-protected", "{home}");
+        }
+    }
+}

@@ -52,7 +52,7 @@ pub struct PlaceArgs {
 /// The option of every command that reads.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct AtArgs {
-    /// Answer as of the first SIZE entries
+    /// Answer as if the ledger had only its first SIZE entries
     #[arg(long, value_name = "SIZE")]
     pub at: Option<u64>,
 }

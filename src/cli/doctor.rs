@@ -3,7 +3,7 @@
 use super::context::{Answer, Context};
 use super::render::table::table;
 use crate::app::Error;
-use crate::app::care::check;
+use crate::app::care::doctor;
 use clap::Args;
 
 /// Look for interrupted commits, leftover files and other trouble
@@ -20,7 +20,7 @@ pub struct DoctorArgs {
 
 /// Runs `doctor`.
 pub fn run(args: DoctorArgs, context: &mut Context) -> Result<Answer, Error> {
-    let seen = check::doctor(&context.desk, args.repair)?;
+    let seen = doctor::doctor(&context.desk, args.repair)?;
     let well = seen.iter().all(|complaint| complaint.well);
     context.terminal.answer(&seen, || {
         let rows = seen.iter().map(|complaint| {

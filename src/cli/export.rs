@@ -17,8 +17,8 @@ use std::path::PathBuf;
 /// ledger. Withheld snapshots are never published.
 ///
 /// With --only, it writes a dossier for each claim instead of the ledger. Readers can check a dossier offline with `verify`.
-/// It holds the current verdict on the claim and all evidence for and against it. If there is no current verdict, it holds the
-/// newest one. If there is no verdict at all, it holds the claim.
+/// A dossier holds the current verdict on the claim and all evidence for and against the claim. If no verdict is current,
+/// the dossier holds the newest verdict. If there is no verdict at all, it holds only the claim.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger export public --yes\n  claimledger export facts.tar.zst --with-snapshots --yes\n  \
@@ -27,10 +27,10 @@ use std::path::PathBuf;
 pub struct ExportArgs {
     /// The folder, or a file whose name ends in .tar.zst
     pub target: PathBuf,
-    /// Publish the stored snapshots too. They may be under copyright or personal
+    /// Publish the stored snapshots too. They may be protected by copyright or contain personal data
     #[arg(long)]
     pub with_snapshots: bool,
-    /// Publish the newest head that enough witnesses have cosigned, instead of the newest head
+    /// Publish the ledger only up to the newest head that enough witnesses have cosigned
     #[arg(long)]
     pub quorum: bool,
     /// Publish a dossier of each of these claims instead of the ledger

@@ -10,10 +10,17 @@ use std::path::PathBuf;
 
 /// Make a new ledger
 ///
-/// Makes the founder's key and the checkpoint key if they do not exist, entry 0, a rating scale of five steps and Unproven,
-/// and a policy: one approval by a person who is not the author.
+/// Makes these things:
 ///
-/// The name of a ledger cannot be changed. To practise, use another name than that of your real ledger.
+/// - the founder's key and the checkpoint key, if they do not exist;
+///
+/// - entry 0, which names the ledger and its founder;
+///
+/// - a rating scale with five steps and the rating Unproven;
+///
+/// - a policy: a verdict needs one approval by a person who is not its author.
+///
+/// The name of a ledger cannot be changed. For practice, choose another name than that of your real ledger.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger init your-desk.example/facts --as mara --title \"The Desk's fact-checks\"\n  \
@@ -31,16 +38,16 @@ pub struct InitArgs {
     /// Make the founder's key without a passphrase
     #[arg(long)]
     pub no_passphrase: bool,
-    /// The public half of a key that is kept offline and can replace an admin. You can give it more than once
+    /// The public half of a recovery key: it stays offline, and can replace an admin's key. You can give more than one
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "recovery_threshold")]
     pub recovery_key: Vec<PathBuf>,
-    /// How many recovery keys must sign to replace an admin
+    /// How many of the recovery keys must sign to replace an admin's key
     #[arg(long, value_name = "NUMBER", requires = "recovery_key")]
     pub recovery_threshold: Option<u64>,
-    /// The last known checkpoint of a ledger that cannot be continued and that this one replaces
+    /// The last known checkpoint of an old ledger. The new ledger continues it, because the old one cannot be continued
     #[arg(long, value_name = "FILE", requires = "succeeds_id")]
     pub succeeds: Option<PathBuf>,
-    /// The id of the ledger that this one replaces
+    /// The id of that old ledger
     #[arg(long, value_name = "ID", requires = "succeeds")]
     pub succeeds_id: Option<StatementId>,
 }

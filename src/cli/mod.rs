@@ -1,7 +1,7 @@
 //! The command line: one folder for each noun, one file for each verb, thin over `app`.
 //!
 //! It decides nothing: it turns arguments into the plain structs of `app`, asks before signing, and shows the answer. Only
-//! [`terminal`] prints, and only [`exit`] knows the exit codes.
+//! `terminal` prints, and only `exit` knows the exit codes.
 
 mod adding;
 mod audit;

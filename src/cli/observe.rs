@@ -10,8 +10,8 @@ use std::path::PathBuf;
 
 /// Store the checkpoint of another ledger in this one
 ///
-/// If the owner of the other ledger rewrites it later, this entry is evidence against them. The first observation of a ledger
-/// fixes the key that later ones must have.
+/// The new entry says how the other ledger looked at this time. If its owner later rewrites the history before that
+/// checkpoint, the entry proves it. All later observations of that ledger must have the same key as the first one.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger observe partner.checkpoint --vkey \"$PARTNER_VKEY\""

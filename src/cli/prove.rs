@@ -9,8 +9,19 @@ use std::path::PathBuf;
 
 /// Write a proof that can be checked without a copy of this ledger
 ///
-/// A dossier holds an entry and everything that the entry names, the statements that its corroboration was computed from,
-/// the enrolments of the keys, one proof for all of them and the signed checkpoint. Check it with `claimledger verify`.
+/// The proof is a dossier, unless you give another --format. A dossier holds:
+///
+/// - the entry, and all entries that it names;
+///
+/// - the approvals, corrections, withdrawals and disputes of these entries;
+///
+/// - the statements from which the corroboration of a verdict was computed;
+///
+/// - the enrolments of the keys that signed, and the policies and scales that apply;
+///
+/// - one proof that all these entries are in the ledger, and the signed checkpoint.
+///
+/// Check it with `claimledger verify`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger prove closing-verdict -o closing.dossier\n  \
@@ -32,11 +43,11 @@ pub struct ProveArgs {
 /// The form of a proof.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum FormArg {
-    /// The entry and everything that belongs to it
+    /// The entry and the other entries that are needed to judge it
     Dossier,
-    /// The one entry, as C2SP tlog-proof
+    /// Only the entry, as C2SP tlog-proof
     TlogProof,
-    /// The bare signed envelope
+    /// Only the signed statement, as a DSSE envelope; this does not prove that it is in the ledger
     Dsse,
 }
 

@@ -8,8 +8,8 @@ use clap::Args;
 
 /// Update the copy in --ledger from another place
 ///
-/// The program checks everything before it accepts it. If the other place has fewer entries than before, or a different
-/// history, the program refuses it and leaves the copy as it was.
+/// The program checks everything before it accepts it. If the other place has fewer entries than this copy, or a different
+/// history, the program refuses the update and does not change this copy.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger --ledger partner pull https://desk.example/facts --ledger-key \"$VKEY\""

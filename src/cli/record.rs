@@ -11,16 +11,22 @@ use std::path::PathBuf;
 
 /// Record a whole case from one file, all or nothing
 ///
-/// The TOML file has [[source]], [[capture]], [[claim]], [[relation]], [[assessment]], [[claim-relation]], [[evidence]] and
-/// [[verdict]]. The fields of each are the options of the command of that name, and a name by which other parts of the file
-/// refer to it. The program checks everything first. It adds everything in one commit, or nothing. The folder `docs/examples`
-/// has a case that you can start from.
+/// The TOML file has a section for each thing to record. Each section has the options of one command as its fields:
+/// [[source]] those of `source add`, [[capture]] of `source capture`, [[claim]] of `claim add`, [[relation]] of
+/// `source relate`, [[assessment]] of `source assess`, [[claim-relation]] of `claim relate`, [[evidence]] of `evidence add`,
+/// and [[verdict]] of `verdict issue`.
+///
+/// A section can also have the field `name`. Other sections of the file use this name to refer to it; the name is not stored
+/// in the ledger. A label, which is stored, can be used in the same way.
+///
+/// The program checks everything first. It adds everything in one commit, or nothing. The folder `docs/examples` has a case
+/// that you can start from.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger record case.toml --dry-run\n  claimledger record case.toml --as jonas"
 )]
 pub struct RecordArgs {
-    /// The TOML file. The program looks for the files that it names in the same folder
+    /// The TOML file. Paths in this file are relative to the folder that contains it
     #[arg(value_name = "FILE")]
     pub case: PathBuf,
     /// Check the case and add nothing

@@ -9,8 +9,8 @@ use clap::Args;
 
 /// Find claims, sources and verdicts by their words
 ///
-/// Searches the stored texts of sources too, in any language. The best matches come first. The program compares words, not
-/// meanings.
+/// Searches also in the stored texts of sources, in any language. The best matches come first. The program compares words,
+/// and does not know their meaning.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger search bridge April\n  claimledger search \u{440}\u{435}\u{444}\u{435}\u{440}\u{435}\u{43d}\u{434}\u{443}\u{43c} --limit 5"
@@ -19,10 +19,10 @@ pub struct SearchArgs {
     /// The words to find
     #[arg(required = true, value_name = "WORD")]
     pub words: Vec<String>,
-    /// The most matches to show
+    /// How many matches to show at most
     #[arg(long, value_name = "NUMBER", default_value_t = 20)]
     pub limit: usize,
-    /// Search this ledger and every mirror on this machine, with this many matches from each
+    /// Search this ledger and every mirror on this machine. --limit then applies to each of them
     #[arg(long, conflicts_with = "at")]
     pub everywhere: bool,
     #[command(flatten)]

@@ -11,8 +11,9 @@ use std::path::PathBuf;
 
 /// Sign a draft that a command wrote with --draft
 ///
-/// Completes the draft with the id of this ledger, your key, the time and the newest head of this copy, signs it, and writes an
-/// envelope. Adds nothing to the ledger, so a copy that you only read is enough. Append the envelope with `submit`.
+/// Adds the id of this ledger, your key, the time and the newest head of this copy to the draft, signs it, and writes an
+/// envelope. Adds nothing to the ledger, so it also works with a copy to which this machine must not write. Append the
+/// envelope with `submit`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger claim add \"The bridge will close.\" --claimant many --draft claim.json\n  \

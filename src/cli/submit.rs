@@ -10,8 +10,8 @@ use std::path::PathBuf;
 /// Append statements that are already signed
 ///
 /// Appends the envelopes in one commit, all or nothing. If an envelope is in the log already, the program answers with its
-/// entry and does not add it again. It takes the bytes of a source from --with, or from a file beside the envelope whose name
-/// is their SHA-256.
+/// entry and does not add it again. If an envelope records a source, the program also needs the bytes of the source. Give them
+/// with --with. Otherwise it looks for a file in the folder of the envelope whose name is the SHA-256 of the bytes.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger submit claim.dsse.json\n  claimledger submit source.dsse.json --with wire.txt"

@@ -16,11 +16,11 @@ use std::path::PathBuf;
 /// Check a proof offline
 ///
 /// Checks a dossier, evidence of a fork, a tlog-proof or a single envelope, and says what is proven and what is not. The
-/// rules of the log judge a dossier.
+/// entries of a dossier must obey the rules of the ledger.
 ///
-/// Exit code 0: verified. 1: refused. 3: could not tell, because you gave no key or id of the ledger, because the approval
-/// or the rating rests on something that is not in the file, or because a single envelope does not show that it is in a
-/// ledger.
+/// Exit code 0: verified. 1: the proof fails. 3: could not tell. There are three reasons for 3: you gave neither the key nor
+/// the id of the ledger; the approval or the rating rests on something that is not in the file; or the file is a single
+/// envelope, which cannot show that it is in a ledger.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger verify closing.dossier --ledger-key \"$VKEY\"")]
 pub struct VerifyArgs {
@@ -32,7 +32,7 @@ pub struct VerifyArgs {
     /// The id of the ledger, if you know it from its owner
     #[arg(long, value_name = "ID")]
     pub ledger_id: Option<StatementId>,
-    /// The witnesses that you trust, and how many must have seen the head (C2SP tlog-policy)
+    /// The witnesses that you trust, and how many of them must have cosigned the head (C2SP tlog-policy)
     #[arg(long, value_name = "FILE")]
     pub witness_policy: Option<PathBuf>,
 }

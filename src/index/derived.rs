@@ -49,6 +49,11 @@ impl<R: Rows> Index<R> {
         }
     }
 
+    /// The rows, read past the marker: for a test that compares two indexes row by row.
+    pub fn rows(&self) -> &R {
+        &self.rows
+    }
+
     /// Reads the marker that the rows have.
     pub fn reload(&mut self) -> Result<(), Error> {
         self.marker = self.stored_marker()?;

@@ -15,7 +15,7 @@ pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sled_rows;
-pub mod turn;
+pub mod holder;
 
 pub use derived::Index;
 pub use follow::Admitted;
@@ -100,6 +100,3 @@ fn disagrees(reason: &str) -> Error {
         reason: reason.to_owned(),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -10,7 +10,7 @@ use claimledger_core::tlog::merkle::Frontier;
 pub struct Roots {
     frontier: Frontier,
     first: u64,
-    roots: Vec<Digest>,
+    by_size: Vec<Digest>,
 }
 
 impl Roots {
@@ -21,7 +21,7 @@ impl Roots {
             _ => tiles::frontier_at(reader, size)?,
         };
         Ok(Self {
-            roots: vec![frontier.root()],
+            by_size: vec![frontier.root()],
             first: size,
             frontier,
         })
@@ -30,13 +30,13 @@ impl Roots {
     /// Takes in the leaf of the next entry.
     pub fn push(&mut self, leaf: Digest) {
         self.frontier.push(leaf);
-        self.roots.push(self.frontier.root());
+        self.by_size.push(self.frontier.root());
     }
 
     /// The root at a size since the beginning of the replay.
     pub fn at(&self, size: u64) -> Option<Digest> {
         let place = usize::try_from(size.checked_sub(self.first)?).ok()?;
-        self.roots.get(place).copied()
+        self.by_size.get(place).copied()
     }
 
     /// The root at the newest size.

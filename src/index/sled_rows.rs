@@ -3,8 +3,8 @@
 //! sled can panic on files that were altered underneath it; that is caught here and is a corrupt index like any other.
 
 use super::rows::{Row, Rows};
-use super::{Error, turn};
-use crate::host::{folders, lock::WriterLock};
+use super::{Error, holder};
+use crate::host::{files, folders, lock::WriterLock};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub struct SledRows {
 
 impl SledRows {
     /// Opens the folder, making it if absent; only this user can look into it. Another process that has it open is waited
-    /// for, and `tell` is told if that takes long: see [`turn::wait_for`].
+    /// for, and `tell` is told if that takes long: see [`holder::wait_for`].
     pub fn open(folder: &Path, tell: &dyn Fn(&str)) -> Result<Self, Error> {
         let lock = Arc::new(lock(folder, tell)?);
         folders::make_private(folder)?;
@@ -54,12 +54,7 @@ impl SledRows {
     /// Removes the folder with all rows; an absent one is fine.
     pub fn discard(folder: &Path, tell: &dyn Fn(&str)) -> Result<(), Error> {
         let _lock = lock(folder, tell)?;
-        match std::fs::remove_dir_all(folder) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                Err(crate::host::Error::io("removing", folder, e).into())
-            }
-            _ => Ok(()),
-        }
+        Ok(files::remove_folder(folder)?)
     }
 
     /// Where the rows are.
@@ -111,7 +106,7 @@ fn lock(folder: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
     }
     let mut path = folder.as_os_str().to_owned();
     path.push(".lock");
-    turn::wait_for(Path::new(&path), tell)
+    holder::wait_for(Path::new(&path), tell)
 }
 
 /// Runs a call into sled; a panic in there is an error here, and says nothing on the terminal.

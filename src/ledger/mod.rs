@@ -13,6 +13,3 @@ pub use append::{Batch, Receipt};
 pub use error::{Error, RollbackError};
 pub use rollback_guard::RollbackGuard;
 pub use writer::Writer;
-
-#[cfg(test)]
-mod tests;

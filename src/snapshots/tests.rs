@@ -267,7 +267,7 @@ fn the_nearest_passage_costs_no_more_than_the_text() {
     let long_quote = "again and the same words ".repeat(2_000);
     nearest(&text, &long_quote).unwrap();
     nearest(&"a".repeat(3_000_000), &"b".repeat(30_000));
-    assert!(begun.elapsed() < std::time::Duration::from_secs(60));
+    assert!(begun.elapsed() < std::time::Duration::from_mins(1));
 }
 
 #[test]

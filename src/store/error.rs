@@ -74,7 +74,7 @@ impl From<ReadError> for Error {
 }
 
 impl Error {
-    /// Why `name` at `place` could not be read, as every [`Reader`](crate::log::Reader) reports it.
+    /// Why `name` at `place` could not be read, as every [`Reader`](claimledger_core::log::Reader) reports it.
     pub fn reading(self, place: impl Into<String>, name: &str) -> ReadError {
         match self {
             Self::Log(log::Error::Place(error)) => error,

@@ -127,10 +127,11 @@ impl MemoryDisk {
         let mut folders = state.durable_folders.clone();
         for folder in state.folders.symmetric_difference(&state.durable_folders) {
             if lucky() {
-                match state.folders.contains(folder) {
-                    true => folders.insert(folder.clone()),
-                    false => folders.remove(folder),
-                };
+                if state.folders.contains(folder) {
+                    folders.insert(folder.clone());
+                } else {
+                    folders.remove(folder);
+                }
             }
         }
         names.retain(|name, _| above(name).all(|at| at.is_empty() || folders.contains(at)));

@@ -127,3 +127,73 @@ impl fmt::Display for Place {
 
 /// What forces a name to be a mirror's.
 const MIRROR: &str = "mirror:";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Mirrors in a temporary folder, of which those named `src` and `paper` were begun. The tests of a package run in its
+    /// folder, where `src` is.
+    fn mirrors(state: &Path) -> Mirrors {
+        for name in ["src", "paper"] {
+            std::fs::create_dir_all(state.join(name).join("ledger")).unwrap();
+        }
+        Mirrors::at(state)
+    }
+
+    #[test]
+    fn a_folder_that_is_there_comes_before_a_mirror_of_its_name() {
+        let state = tempfile::tempdir().unwrap();
+        let mirrors = mirrors(state.path());
+        let named = |words: &str| Place::named(Path::new(words), &mirrors).unwrap();
+        let mirror = |name: &str| Place::mirror(name.parse().unwrap(), &mirrors);
+        assert_eq!(named("src"), Place::Folder("src".into()));
+        assert_eq!(named("mirror:src"), mirror("src"));
+        assert_eq!(named("paper"), mirror("paper"));
+        assert_eq!(named("./paper"), Place::Folder("./paper".into()));
+        assert_eq!(named("journal"), Place::Folder("journal".into()));
+        assert_eq!(named("mirror:journal"), mirror("journal"));
+    }
+
+    #[test]
+    fn addresses_and_archives_are_known_by_their_form() {
+        let state = tempfile::tempdir().unwrap();
+        let mirrors = mirrors(state.path());
+        let named = |words: &str| Place::named(Path::new(words), &mirrors);
+        for address in ["https://desk.example/log", "http://desk.example/a.tar.zst"] {
+            assert_eq!(named(address).unwrap(), Place::Address(address.to_owned()));
+        }
+        let archive = "copies/a.tar.zst";
+        assert_eq!(named(archive).unwrap(), Place::Archive(archive.into()));
+        for bad in ["mirror:", "mirror:../keys", "mirror:A B"] {
+            assert_eq!(named(bad).unwrap_err().code(), "mirror", "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_place_printed_whole_means_the_same_place() {
+        let state = tempfile::tempdir().unwrap();
+        let mirrors = mirrors(state.path());
+        for words in ["src", "paper", "a.tar.zst", "https://desk.example/log"] {
+            let place = Place::named(Path::new(words), &mirrors).unwrap();
+            let again = Place::named(Path::new(&place.whole()), &mirrors).unwrap();
+            assert_eq!(again.whole(), place.whole());
+            assert_eq!(again.only_read(), place.only_read(), "{words}");
+        }
+    }
+
+    #[test]
+    fn entries_are_added_to_a_folder_alone() {
+        let state = tempfile::tempdir().unwrap();
+        let mirrors = mirrors(state.path());
+        let only_read = |words: &str| {
+            Place::named(Path::new(words), &mirrors)
+                .unwrap()
+                .only_read()
+        };
+        assert_eq!(only_read("journal"), None);
+        for words in ["mirror:paper", "a.tar.zst", "https://desk.example/log"] {
+            assert!(only_read(words).is_some(), "{words}");
+        }
+    }
+}

@@ -190,7 +190,7 @@ where
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A connection may be kept for many requests, but not for ever.
-const CONNECTION_TIME: Duration = Duration::from_secs(300);
+const CONNECTION_TIME: Duration = Duration::from_mins(5);
 
 /// Connections at once; the next one waits.
 const CONNECTIONS: usize = 256;

@@ -27,7 +27,7 @@ fn client_to(public: &[SocketAddr], private_addresses: bool) -> Client {
     let limits = Limits {
         private_addresses,
         // Nothing here is about time.
-        time: Duration::from_secs(60),
+        time: Duration::from_mins(1),
         ..limits()
     };
     Client::judging(limits, &judge)

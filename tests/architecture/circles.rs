@@ -137,10 +137,8 @@ fn defined(path: Vec<String>, sources: &BTreeMap<Module, Source>) -> Option<&str
     let mut path = path;
     // A circle of re-exports does not compile; the bound only keeps a made-up tree from hanging the test.
     for _ in 0..32 {
-        let known = (1..=path.len()).rev();
-        let (module, source) = known
-            .filter_map(|end| sources.get_key_value(&path[..end]))
-            .next()?;
+        let mut known = (1..=path.len()).rev();
+        let (module, source) = known.find_map(|end| sources.get_key_value(&path[..end]))?;
         let rest = &path[module.len()..];
         let Some(name) = rest.first() else {
             return Some(&source.file);

@@ -213,6 +213,9 @@ fn declared_in(file: &str) -> Option<Vec<String>> {
         file if file.starts_with("crates/core/src/") => {
             ("crates/core/src", &["crates/core/src/lib.rs"][..])
         }
+        file if file.starts_with("crates/testing/src/") => {
+            ("crates/testing/src", &["crates/testing/src/lib.rs"][..])
+        }
         _ => return None,
     };
     if mains.contains(&file) {
@@ -478,6 +481,12 @@ mod made_up {
     fn no_file_is_forgotten() {
         breaks("tests/roof.rs", "//! Roof.\n", Kind::Forgotten, 1);
         breaks("tests/walls/deep.rs", "//! Deep.\n", Kind::Forgotten, 1);
+        breaks(
+            "crates/testing/src/scaffold.rs",
+            "//! Scaffold.\n",
+            Kind::Forgotten,
+            1,
+        );
         breaks(
             "crates/core/src/stone/dust.rs",
             "//! Dust.\n",

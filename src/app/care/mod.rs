@@ -1,5 +1,6 @@
 //! Care of a ledger: making one, checking it, adopting and closing copies.
 
 pub mod adopt;
-pub mod check;
+pub mod audit;
+pub mod doctor;
 pub mod init;

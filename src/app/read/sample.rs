@@ -105,3 +105,26 @@ fn under<V: View>(reading: &Reading<'_, V>, index: u64) -> Result<BTreeSet<u64>,
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+    use claimledger_core::model::StatementId;
+
+    /// Worked out by hand: the seed in UTF-8, then the 32 bytes of the id, and nothing between them.
+    #[test]
+    fn a_draw_can_be_repeated_with_any_sha256() {
+        let mut id = [0; 32];
+        for (byte, number) in id.iter_mut().zip(0..) {
+            *byte = number;
+        }
+        assert_eq!(
+            place(
+                "za\u{17c}\u{f3}\u{142}\u{107}",
+                &StatementId::from_bytes(id)
+            )
+            .to_string(),
+            "21f31b6a2dff750c7d208e7fb8392647b78f30b3cb7a46648025ac4bd2473607"
+        );
+    }
+}

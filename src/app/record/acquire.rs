@@ -207,3 +207,45 @@ pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// A server may be silent for half a minute.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
+
+#[cfg(test)]
+mod tests {
+    use super::{last_name, media_type};
+
+    #[test]
+    fn the_last_name_of_an_address_is_that_of_its_path() {
+        let named = |url| last_name(url);
+        assert_eq!(named("https://a.example/b/c.pdf"), Some("c.pdf".to_owned()));
+        assert_eq!(
+            named("https://a.example/c.pdf?page=/x.html#/y.txt"),
+            Some("c.pdf".to_owned())
+        );
+        for none in [
+            "https://a.example",
+            "https://a.example/",
+            "https://a.example/b/?x.pdf",
+            "c.pdf",
+        ] {
+            assert_eq!(named(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_media_type_may_name_a_charset_that_is_known() {
+        let plain = media_type("text/html").unwrap();
+        assert_eq!(
+            (plain.0.to_string(), plain.1),
+            ("text/html".to_owned(), None)
+        );
+        let (kind, label) = media_type("text/plain; charset=iso-8859-2").unwrap();
+        assert_eq!(kind.to_string(), "text/plain");
+        assert_eq!(label.as_deref(), Some("iso-8859-2"));
+        for bad in ["text", "text/plain; charset=klingon"] {
+            assert_eq!(
+                media_type(bad).unwrap_err().code(),
+                "bad-media-type",
+                "{bad}"
+            );
+        }
+    }
+}

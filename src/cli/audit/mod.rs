@@ -3,7 +3,7 @@
 mod text;
 
 use crate::app::Error;
-use crate::app::care::check;
+use crate::app::care::audit;
 use crate::app::peers::cosign;
 use crate::cli::context::{Answer, Context};
 use crate::host::files;
@@ -42,7 +42,7 @@ pub struct AuditArgs {
     /// The witnesses that you trust, and how many must have cosigned the head (C2SP tlog-policy). Without this, cosignatures are not checked
     #[arg(long, value_name = "FILE")]
     pub witness_policy: Option<PathBuf>,
-    /// Check every signature by the stricter rule of other software too
+    /// Check every signature also by the strict rule that OpenSSL, OpenSSH and Go use
     #[arg(long)]
     pub portable: bool,
 }
@@ -66,7 +66,7 @@ pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
         ..Options::default()
     };
     let mut progress = context.terminal.progress("auditing");
-    let (report, notes) = check::audit(&context.desk, options, &mut |done, all| {
+    let (report, notes) = audit::audit(&context.desk, options, &mut |done, all| {
         progress.tell(done, all);
     })?;
     drop(progress);

@@ -5,6 +5,21 @@ use crate::cli::render::table::table;
 use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{Report, Severity, Trust};
 
+/// Whose ledger it is, as far as the audit can tell.
+fn identity(report: &Report) -> &'static str {
+    let mut codes = report.findings.iter().map(|f| f.code.as_str());
+    let another = codes.any(|c| [code::LEDGER_ID, code::LEDGER_KEY].contains(&c));
+    match (report.trust, another) {
+        (Trust::Pinned, true) => "NOT the ledger whose id or key you gave",
+        (Trust::Pinned, false) => "checked against the id or the key that you gave",
+        (Trust::Remembered, true) => "NOT the ledger that this machine remembers under this name",
+        (Trust::Remembered, false) => "the ledger that this machine remembers under this name",
+        (Trust::FirstContact, _) => {
+            "first contact, identity not checked (pin it with --ledger-key or --ledger-id)"
+        }
+    }
+}
+
 /// The report of an audit for people.
 pub fn report(report: &Report) -> String {
     let unknown = || "(unknown)".to_owned();
@@ -16,12 +31,7 @@ pub fn report(report: &Report) -> String {
         report.vkey.clone().unwrap_or_else(unknown),
         report.size.map_or_else(unknown, |size| size.to_string()),
         report.root.clone().unwrap_or_else(unknown),
-        match report.trust {
-            Trust::Pinned => "checked against the id or the key that you gave",
-            Trust::Remembered => "the ledger that this machine remembers under this name",
-            Trust::FirstContact =>
-                "first contact, identity not checked (pin it with --ledger-key or --ledger-id)",
-        }
+        identity(report)
     );
     text.push_str(&held(report));
     let checked = &report.checked;

@@ -15,8 +15,8 @@ use clap::Args;
 ///
 /// A claim has its text, the person who made it, the date, and the sources in which it appeared.
 ///
-/// There are three kinds of claim. An utterance is true if the person said it. A fact is true if it is so. A forecast is true
-/// if it comes to pass.
+/// A claim has one of three kinds. The kind is the question that a verdict answers. Utterance: did the person say it? Fact:
+/// is it so? Forecast: will it happen?
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger claim add \"The bridge will close in April.\" --claimant \"A. Brandt\" \

@@ -9,10 +9,11 @@ use clap::Args;
 
 /// Record what a source says for or against a claim
 ///
-/// The source supports the claim, refutes it, is mixed, or gives context. Quote the words that say so: the program looks for
-/// the quotation in the stored text and refuses it if it is not there, letter for letter.
+/// --stance says what the source does: it supports the claim, refutes it, does both (mixed), or gives context. Quote the
+/// words that say so. The program looks for exactly these words in the stored text, and refuses the quotation if they are
+/// not there.
 ///
-/// A search without a result is recorded with --stance notFound. It never counts against the claim.
+/// If you searched and found nothing, record the search with --stance notFound. It never counts against the claim.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger evidence add closing wire --stance supports \
@@ -24,7 +25,7 @@ pub struct EvidenceAddArgs {
     pub claim: String,
     /// The source
     pub source: Option<String>,
-    /// What the source does to the claim: supports, refutes, mixed, context or notFound
+    /// What the evidence does: supports, refutes, mixed, context or notFound
     #[arg(long, value_name = "STANCE")]
     pub stance: Stance,
     /// The words of the source that say so, copied exactly

@@ -13,13 +13,15 @@ use clap::Args;
 /// Allow a key to sign in this ledger
 ///
 /// An admin signs the enrolment. The new key signs too, which proves that its holder has the private key.
+///
+/// If the key is enrolled already, the roles that you give replace its earlier roles.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger key enroll jonas --role reviewer --as mara")]
 pub struct KeyEnrollArgs {
     /// The name of the new key. Its private half must be on this machine
     #[arg(value_name = "KEY")]
     pub name: String,
-    /// What the key may do: admin, editor, reviewer or importer. You can give it more than once
+    /// The role of the key: admin, editor, reviewer or importer. You can give more than one
     #[arg(long = "role", value_name = "ROLE", required = true)]
     pub roles: Vec<Role>,
     /// The person's short name [default: the name of the key]

@@ -6,9 +6,9 @@ use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::entry_table;
 use clap::Args;
 
-/// Show what would lose trust if a key were revoked as compromised
+/// Show what would be distrusted if a key were revoked as compromised
 ///
-/// Lists what the key has signed from an entry on, and what rests on those statements. Changes nothing.
+/// Lists the statements that the key has signed from an entry on, and the statements that rest on them. Changes nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger key impact jonas --from 41")]
 pub struct KeyImpactArgs {
@@ -52,7 +52,7 @@ fn fallen(impact: &KeyImpact) -> String {
             &impact.touched,
         ),
         (
-            "withdrawals of trust that lose their effect",
+            "revocations for compromise that lose their effect",
             &impact.withdrawals_undone,
         ),
     ] {

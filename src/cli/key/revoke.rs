@@ -9,8 +9,9 @@ use clap::Args;
 
 /// Revoke a key, so that it can no longer sign
 ///
-/// If the key was stolen, give --reason compromised and --distrust-from: the ledger then distrusts what the key signed from
-/// that entry on. `key impact` shows the effect before you sign.
+/// The statements that the key signed before keep their effect, except with --reason compromised. With this reason you must
+/// also give --distrust-from: the statements that the key signed from that entry on are distrusted and lose their effect.
+/// `key impact` shows which statements these are, before you sign.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger key revoke jonas --reason left --as mara\n  \
@@ -22,7 +23,7 @@ pub struct KeyRevokeArgs {
     /// Why: superseded, left, lost or compromised
     #[arg(long, value_name = "REASON")]
     pub reason: RevocationReason,
-    /// For a compromised key: the first entry that is no longer trusted
+    /// For --reason compromised: the first entry that is no longer trusted; 0 if the key was never to be trusted
     #[arg(long, value_name = "ENTRY")]
     pub distrust_from: Option<u64>,
     /// A remark

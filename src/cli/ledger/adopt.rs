@@ -8,8 +8,8 @@ use clap::Args;
 
 /// Let this machine add entries to this copy of the ledger
 ///
-/// A machine that has never written a ledger refuses to add to it: a newer copy may exist elsewhere, and a ledger that is
-/// written in two places forks. With `adopt` you confirm that this is the newest copy.
+/// A machine that has never added an entry to a ledger refuses to do so, because a newer copy may exist elsewhere: if two
+/// machines add entries to two copies, the ledger forks. With `adopt` you confirm that this is the newest copy.
 ///
 /// Before it asks you, the program looks for a newer head: in the mirrors of this ledger on this machine, at the places where
 /// these mirrors come from, at the witnesses of the ledger, and at the places that you give with --ask.

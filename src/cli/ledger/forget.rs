@@ -11,10 +11,11 @@ use serde::Serialize;
 
 /// Make this machine forget a ledger
 ///
-/// Use this to give the name of a ledger to another one, for example after practice. No file of the ledger is changed.
+/// Use this if you want to make a new ledger with the name of an old one, for example of a practice ledger. No file of the
+/// old ledger is changed.
 ///
-/// The machine then no longer notices an old or forked copy of that ledger. Until it has seen the ledger again, it accepts any
-/// copy as the newest, and any other ledger of that name as the first.
+/// After this, the machine no longer notices an old or forked copy of that ledger. The next time it sees a ledger of this
+/// name, it accepts that ledger and that copy, even if the copy is old or the ledger is another one.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger ledger forget try.example/first")]
 pub struct LedgerForgetArgs {

@@ -11,8 +11,23 @@ use std::path::PathBuf;
 
 /// Set the policy of an organisation from a TOML file
 ///
-/// A policy says what a verdict needs to be approved. The file has approvals, roles, holders, organisations,
-/// conflicts-declared, traced-origins and correction-days. A verdict is judged by the policy that was in force at its entry.
+/// A policy says what a verdict needs to be approved. The file can have these fields:
+///
+/// - approvals: how many approvals; you must give this one
+///
+/// - roles: the roles that may approve [default: editor and reviewer]
+///
+/// - holders: from how many different people the approvals must come [default: as many as approvals]
+///
+/// - organisations: from how many organisations they must come [default: 1]
+///
+/// - conflicts-declared: true if the author and those who approve must declare their interests
+///
+/// - traced-origins: on how many independent traced origins the rating must rest
+///
+/// - correction-days: in how many days an error must be corrected
+///
+/// A verdict is judged by the policy that was in force at its entry.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger policy set policy.toml --as mara\n\nAn example of policy.toml:\n  \

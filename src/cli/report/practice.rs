@@ -13,12 +13,12 @@ use std::path::PathBuf;
 /// List what an assessor of a fact-checking code looks for, verdict by verdict
 ///
 /// Lists the verdicts of a period and marks those that an assessor should look at: one traced origin, or none that is
-/// first-hand; the claimant was not asked; only the author approved; interests were not declared; a correction came late; an
-/// objection has no answer, or its answer had no effect; a quotation is not in its text. The day of a verdict is the day on
-/// which the ledger added it, in UTC.
+/// first-hand; the claimant was not asked; nobody except the author agreed to it; interests were not declared; a correction
+/// came late; an objection has no answer, or was upheld and nothing was corrected; a quotation is not in its text. The day of
+/// a verdict is the day on which it was added to the ledger, in UTC.
 ///
-/// With --sample the verdicts are sorted by SHA-256(seed ‖ verdict id), and the first ones are drawn. So everybody with
-/// the same seed draws the same verdicts. Each drawn verdict is listed with everything that it rests on.
+/// With --sample the verdicts are sorted by SHA-256(seed ‖ verdict id), and the first ones are drawn. So all people who use
+/// the same seed draw the same verdicts. Each drawn verdict is listed with everything that it rests on.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger report practice --from 2026-01-01 --to 2026-06-30 --sample 10 --seed 'lottery \
@@ -34,7 +34,7 @@ pub struct ReportPracticeArgs {
     /// How many verdicts to draw
     #[arg(long, value_name = "NUMBER", requires = "seed")]
     pub sample: Option<u64>,
-    /// The seed of the sample: words that nobody could know beforehand
+    /// The seed of the sample: words that the newsroom could not know beforehand
     #[arg(long, value_name = "TEXT", requires = "sample")]
     pub seed: Option<String>,
     /// Write the verdicts to this file as CSV (RFC 4180)

@@ -11,8 +11,12 @@ use std::path::PathBuf;
 
 /// Set the next version of a rating scale from a TOML file
 ///
-/// The file has scale, title, language, direction, and one [[rating]] for each rating with label, code, needs, number and
-/// definition. The ledger keeps the labels exactly as they are. The folder `scales` has files that you can use.
+/// The file has the fields scale (a short name), title, language, and direction. Direction says what a higher number means:
+/// higherIsTruer or lowerIsTruer. Leave it out if the ratings have no numbers.
+///
+/// Each rating is a section [[rating]] with the fields label, code (a short name), needs (what evidence a verdict with this
+/// rating must rest on: support, refutation or neither), number and definition. The ledger keeps the labels exactly as they
+/// are. The folder `scales` has files that you can use.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger scale set scales/five-point.toml --as mara")]
 pub struct ScaleSetArgs {

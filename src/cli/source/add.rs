@@ -14,10 +14,11 @@ use std::path::PathBuf;
 
 /// Record a source and keep a copy of it
 ///
-/// The ledger stores the bytes of the source under their SHA-256, and the text in them. Give a file, or an address with --url
-/// and --fetch. With --hash-only the ledger stores the digest alone.
+/// The ledger stores the bytes of the source in a file whose name is their SHA-256, and stores the text that it finds in them. Give
+/// a file, or an address with --url and --fetch. With --hash-only the ledger stores only the SHA-256, not the bytes.
 ///
-/// A source that nobody here has read or heard is recorded with --never-held and the source that mentions it.
+/// You may know of a source only because another source mentions it. Record such a source with --never-held, and give the
+/// other source with --known-through.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger source add article.txt --title \"Bridge to close\" \
@@ -52,13 +53,13 @@ pub struct SourceAddArgs {
     /// Who translated it: a name, machine:NAME or unknown
     #[arg(long, value_name = "NAME")]
     pub translated_by: Option<String>,
-    /// Keep the identity of the source secret, for this reason
+    /// Do not name the source, for this reason
     #[arg(long, value_name = "REASON")]
     pub unnamed: Option<String>,
-    /// Record a source of which this newsroom has never had a copy
+    /// Record a source that your newsroom has never seen. Give --known-through too
     #[arg(long, requires = "known_through", conflicts_with_all = ["file", "fetch"])]
     pub never_held: bool,
-    /// The source that mentions the one never held
+    /// For --never-held: the source that mentions this one
     #[arg(long, value_name = "SOURCE", requires = "never_held")]
     pub known_through: Option<String>,
     /// Store only the SHA-256 of the bytes, not the bytes

@@ -9,11 +9,12 @@ use clap::Args;
 
 /// Record how one source depends on another
 ///
-/// The relation is one of these. Same origin: wasRevisionOf, translationOf, wireCopyOf, sharesOriginWith. The first depends
-/// on the second: wasQuotedFrom, wasDerivedFrom, hadPrimarySource. Both observed the matter separately: independentOf.
+/// There are three groups of relations. Both sources have the same origin: wasRevisionOf, translationOf, wireCopyOf,
+/// sharesOriginWith. The first source depends on the second: wasQuotedFrom, wasDerivedFrom, hadPrimarySource. Both sources
+/// observed the matter separately: independentOf.
 ///
-/// With --quote the words of the first source state the relation. Without it the relation is your judgement, and --note gives
-/// your reason.
+/// If the first source itself states the relation, quote its words with --quote. If not, the relation is your judgement; give
+/// your reason with --note.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger source relate daily wireCopyOf wire --quote \"(Northern Wire)\"\n  \

@@ -11,7 +11,7 @@ use clap::Args;
 /// A verdict has a rating, the reasons, the evidence, what could not be found out, and whether the claimant was asked. The
 /// program computes how independent the evidence is and puts the numbers into the verdict.
 ///
-/// Somebody other than the author then approves the verdict with `verdict approve`.
+/// Then another person approves the verdict with `verdict approve`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger verdict issue closing --rating true \

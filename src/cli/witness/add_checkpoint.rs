@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// Answer one request from a file, without a network
 ///
-/// Judges the request as the server would and remembers the answer in the same place. `claimledger checkpoint --request FILE`
-/// writes such a request. Prints the cosignature, which the owner of the ledger adds with
-/// `claimledger checkpoint --add-cosignature`. If the witness refuses, it prints the HTTP status and the reason, and ends
-/// with exit code 1.
+/// Judges the request by the same rules as `witness serve`, and remembers the answer in the same folder. The owner of the
+/// ledger writes the request with `claimledger checkpoint --request FILE`. The command prints the cosignature, which the
+/// owner adds with `claimledger checkpoint --add-cosignature`. If the witness refuses, the command prints the HTTP status and
+/// the reason, and ends with exit code 1.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger witness add-checkpoint request --as herald-witness \

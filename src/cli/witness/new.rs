@@ -9,7 +9,7 @@ use clap::Args;
 /// Make a key for a witness
 ///
 /// Writes an OpenSSH Ed25519 key into the key folder and prints its verifier key (C2SP tlog-cosignature). Ledgers and readers
-/// who rely on this witness put the verifier key into their policies. Never enrol this key, and never use it to sign
+/// who rely on this witness put the verifier key into their witness policies. Never enrol this key, and never use it to sign
 /// checkpoints of your own.
 #[derive(Debug, Args)]
 #[command(

@@ -11,12 +11,13 @@ use serde::Serialize;
 
 /// Run a witness that cosigns the checkpoints of other ledgers over HTTP
 ///
-/// Implements C2SP tlog-witness 1.0.0. `POST /add-checkpoint` cosigns a head that continues the one cosigned last.
-/// `GET /<sha256 of the origin>/checkpoint` returns that one.
+/// Implements C2SP tlog-witness 1.0.0. `POST /add-checkpoint` cosigns a head if it continues the head that the witness
+/// cosigned last. `GET /<sha256 of the origin>/checkpoint` returns the head that the witness cosigned last, with its
+/// cosignature.
 ///
-/// The witness stores what it has cosigned in `witnesses/` in the folder of --state, before it answers. If you lose this
-/// folder, you must retire the key. Each answer is one line on standard error. Stop the witness with ctrl-c or the signal
-/// TERM.
+/// Before the witness answers, it stores the cosigned head in `witnesses/` in the folder of --state. If you lose this folder,
+/// stop using the key and make a new one. The witness writes one line for each answer to standard error. Stop it with ctrl-c
+/// or the signal TERM.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger witness serve --as herald-witness --name witness.herald.example \

@@ -179,7 +179,7 @@ pub(super) fn revoke<V: View>(
     Ok(())
 }
 
-/// Trust is withdrawn from what was said, not from what will be.
+/// A revocation can distrust what was signed before it, not what comes later.
 pub(super) fn not_ahead(from: Option<u64>, index: u64) -> Result<(), Rejection> {
     match from {
         Some(from) if from > index => Err(Rejection::DistrustAhead { from, index }),

@@ -1,4 +1,4 @@
-//! What falls if a key was stolen at an entry: asked before trust is withdrawn, and changing nothing.
+//! What falls if a key was stolen at an entry: asked before its revocation, and changing nothing.
 
 use super::distrust::Distrust;
 use crate::rules::backlinks::Link;
@@ -21,11 +21,11 @@ pub struct Impact {
     pub verdicts: Vec<u64>,
     /// Verdicts by others that rest on evidence, or were approved, published or rejected by what would fall.
     pub touched: Vec<u64>,
-    /// The entries of withdrawals of trust that would lose their effect.
+    /// The entries of revocations for compromise that would lose their effect.
     pub withdrawals_undone: Vec<u64>,
 }
 
-/// What falls if trust is withdrawn now, at `size`, from the key that entry `key` introduced, from entry `from` on.
+/// What falls if a revocation now, at `size`, distrusts the key that entry `key` introduced, from entry `from` on.
 pub fn impact<V: View>(view: &V, size: u64, key: u64, from: u64) -> Result<Impact, V::Error> {
     let now = Distrust::of(view, size)?;
     let then = Distrust::supposing(view, size, key, from)?;

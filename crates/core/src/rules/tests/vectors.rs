@@ -1,7 +1,8 @@
 //! Vectors out of these tests: for each code the shortest log after which an entry is refused with it.
 //!
-//! `CLAIMLEDGER_WRITE_VECTORS=1 cargo test --lib rules` writes `tests/vectors/rule/CODE.json` where there is none or a
-//! shorter log was found; `tests/rules.rs` runs them and demands one for each code.
+//! `CLAIMLEDGER_WRITE_VECTORS=1 cargo test -p claimledger-core --lib rules` writes `tests/vectors/rule/CODE.json` of the
+//! workspace where there is none or a shorter log was found; `tests/library/rule_vectors.rs` runs them and demands one
+//! for each code.
 
 use super::desk::Desk;
 use crate::encoding::bytes::to_base64;
@@ -19,7 +20,7 @@ pub fn keep(desk: &Desk, refused: &[u8], rejection: &Rejection) {
         return;
     }
     let _writing = WRITING.lock().unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/rule");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/rule");
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join(format!("{}.json", rejection.code()));
     let entries: Vec<String> = desk.entries.iter().map(|bytes| to_base64(bytes)).collect();

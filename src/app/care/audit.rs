@@ -1,0 +1,137 @@
+//! The audit of a place, with what this machine remembers of the ledger and the mirrors it keeps.
+
+use crate::app::{Desk, Error};
+use crate::host::disk::FolderDisk;
+use crate::host::random;
+use crate::ledger::rollback_guard::Standing;
+use crate::store::Files;
+use claimledger_core::audit::finding::code;
+use claimledger_core::audit::{self, Finding, Options, Peer, Report};
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::log::Log;
+use claimledger_core::log::{AtHead, Reader};
+
+/// How what this machine remembers stands to the ledger at a place, for the audit to compare with.
+#[derive(Debug, Clone, Default)]
+pub struct Remembered {
+    /// The ledger known under this origin.
+    pub ledger: Option<claimledger_core::model::StatementId>,
+    /// The copy has a different history than the one that this machine has seen.
+    pub forked: Option<String>,
+    /// Whether the machine sees this ledger for the first time.
+    pub first_contact: bool,
+    /// What to tell the person.
+    pub notes: Vec<String>,
+}
+
+/// Compares the ledger at a place with what this machine remembers. Nothing is remembered yet: the copy has not been
+/// checked, and may not be the ledger that the person means.
+pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
+    use crate::ledger::RollbackError as Unlike;
+    let Ok(log) = Log::open(reader) else {
+        return Remembered::default();
+    };
+    let ours = Some(log.head().ledger);
+    let reader = AtHead::new(reader, log.head().size);
+    match desk.known().compare(log.head(), &reader) {
+        Ok(Standing::FirstContact) => Remembered {
+            first_contact: true,
+            ..Remembered::default()
+        },
+        Ok(_) => Remembered {
+            ledger: ours,
+            ..Remembered::default()
+        },
+        Err(Unlike::Replaced { known, .. }) => Remembered {
+            ledger: Some(known),
+            ..Remembered::default()
+        },
+        // An old copy is the ledger that it says it is; a fork was signed by the same key.
+        Err(e @ Unlike::OldCopy { .. }) => Remembered {
+            ledger: ours,
+            notes: vec![e.to_string()],
+            ..Remembered::default()
+        },
+        Err(e @ Unlike::Forked { .. }) => Remembered {
+            ledger: ours,
+            forked: Some(e.to_string()),
+            ..Remembered::default()
+        },
+        Err(e) => Remembered {
+            notes: vec![e.to_string()],
+            ..Remembered::default()
+        },
+    }
+}
+
+/// Remembers the head of a ledger that an audit found no fault with. A copy with faults, or one that is not the ledger
+/// that the person pinned, must not take the place of the real one in this machine's memory.
+fn remember(desk: &Desk, reader: &dyn Reader, first_contact: bool) -> Vec<String> {
+    let remembered = Log::open(reader)
+        .map_err(Error::from)
+        .and_then(|log| Ok(desk.known().remember(log.head(), &desk.place(), false)?));
+    match (remembered, first_contact) {
+        (Ok(()), true) => {
+            vec!["first contact: this machine will know this ledger again".to_owned()]
+        }
+        (Err(e), true) => vec![format!(
+            "first contact, and it could not be remembered: {e}"
+        )],
+        (_, false) => Vec::new(),
+    }
+}
+
+/// The mirrors of other ledgers on this machine, for the audit to compare with; and a note if they cannot be listed.
+fn held_here(desk: &Desk) -> (Vec<(String, Files<FolderDisk>)>, Vec<String>) {
+    let mirrors = desk.mirrors();
+    let listed = match mirrors.list() {
+        Ok(listed) => listed,
+        Err(e) => {
+            return (
+                Vec::new(),
+                vec![format!("the mirrors could not be listed: {e}")],
+            );
+        }
+    };
+    let names = listed.iter().filter_map(|shown| shown.name.parse().ok());
+    let held = names.map(|name: Slug| {
+        let folder = FolderDisk::new(mirrors.ledger(&name));
+        (name.to_string(), Files::new(folder))
+    });
+    (held.collect(), Vec::new())
+}
+
+/// Audits the desk's ledger.
+pub fn audit(
+    desk: &Desk,
+    mut options: Options,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Report, Vec<String>), Error> {
+    options.now_millis = desk.clock.now_millis();
+    options.seed = Some(random::seed()?);
+    let (held, unlisted) = held_here(desk);
+    let peers: Vec<Peer<'_>> = held
+        .iter()
+        .map(|(name, reader)| Peer {
+            name: name.clone(),
+            reader,
+        })
+        .collect();
+    let reader = desk.reader()?;
+    let mut remembered = remembered(desk, &reader);
+    remembered.notes.extend(unlisted);
+    options.remembered = remembered.ledger;
+    let mut report = audit::run_beside(&reader, &options, &peers, progress)?;
+    if let Some(forked) = remembered.forked {
+        report.findings.push(Finding::in_file(
+            code::NOT_A_CONTINUATION,
+            "checkpoint",
+            forked,
+        ));
+    }
+    if report.faults() == 0 {
+        let notes = remember(desk, &reader, remembered.first_contact);
+        remembered.notes.extend(notes);
+    }
+    Ok((report, remembered.notes))
+}

@@ -1,0 +1,197 @@
+//! The doctor of a ledger folder: what an audit does not look at, and repair.
+
+use crate::app::{Desk, Error, Session, index_rows, next_step};
+use crate::host::disk::Disk as _;
+use crate::host::files;
+use crate::keystore;
+use crate::ledger::writer::edge_is_whole;
+use crate::snapshots::INCOMING;
+use claimledger_core::audit;
+use claimledger_core::log::{Log, closed};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// One thing the doctor looked at.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Examined {
+    /// What was looked at.
+    pub what: &'static str,
+    /// Whether it is well.
+    pub well: bool,
+    /// What was seen.
+    pub said: String,
+}
+
+/// Looks at what an audit does not: interrupted commits, leftovers, the index, the memory, the keys. With `repair`,
+/// finishes and clears what can be.
+pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
+    let mut seen = Vec::new();
+    let mut say = |what, well, said: String| seen.push(Examined { what, well, said });
+    let disk = desk.disk()?;
+    if repair && disk.read(closed::FILE)?.is_none() {
+        say("repair", true, repair_all(desk)?);
+    }
+    let pending = disk.read("checkpoint.next")?.is_some();
+    say(
+        "commit",
+        !pending,
+        if pending {
+            "a commit was interrupted; the next append or `doctor --repair` finishes it".to_owned()
+        } else {
+            "no interrupted commit".to_owned()
+        },
+    );
+    let reader = desk.reader()?;
+    let log = match Log::open(&reader) {
+        Ok(log) => {
+            let head = log.head();
+            match edge_is_whole(&reader, head.size, &head.root) {
+                Ok(_) => say(
+                    "log",
+                    true,
+                    format!(
+                        "{}: {} entries, root {}",
+                        head.origin,
+                        head.size,
+                        head.root.short(16)
+                    ),
+                ),
+                Err(e) => say("log", false, damage(&e)),
+            }
+            Some(log)
+        }
+        Err(e) => {
+            say("log", false, damage(&e.into()));
+            None
+        }
+    };
+    if let Some(log) = &log {
+        let leftovers = leftovers(&reader, log.head().size)?;
+        say(
+            "leftovers",
+            leftovers == 0,
+            format!("{leftovers} files beyond the checkpoint"),
+        );
+        match desk.known().may_append(log.head(), &reader) {
+            Ok(()) => say(
+                "memory",
+                true,
+                "this machine has written this ledger, and nothing newer".to_owned(),
+            ),
+            Err(e) => say("memory", false, e.to_string()),
+        }
+        match Session::open(desk) {
+            Ok(session) if session.notes().is_empty() => {
+                say(
+                    "index",
+                    true,
+                    format!("follows {} entries{}", session.head().size, leftover(desk)),
+                );
+            }
+            Ok(session) => say("index", false, session.notes().join("; ")),
+            Err(e) => say("index", false, e.to_string()),
+        }
+    }
+    let waiting = abandoned(desk)?.len();
+    say(
+        "snapshots",
+        waiting == 0,
+        format!("{waiting} left behind by interrupted commands"),
+    );
+    match disk.read(closed::FILE)? {
+        None => say("closed", true, "open for appending".to_owned()),
+        Some(bytes) => say(
+            "closed",
+            true,
+            format!("closed: {}", closed::reason(&bytes)),
+        ),
+    }
+    let (well, said) = keys_seen(desk);
+    say("keys", well, said);
+    Ok(seen)
+}
+
+/// An index of an earlier version, which nothing reads any more.
+fn leftover(desk: &Desk) -> String {
+    let folder = desk.folder().ok().and_then(index_rows::leftover);
+    let said = folder.map(|f| format!("; {} is of an earlier version: delete it", f.display()));
+    said.unwrap_or_default()
+}
+
+/// What is wrong with the log, and what to do about it.
+fn damage(error: &crate::ledger::Error) -> String {
+    let next = next_step::of_code(error.code()).map(|next| format!(". {next}"));
+    format!("{error}{}", next.unwrap_or_default())
+}
+
+/// Finishes interrupted commits and clears what they and other commands left behind.
+fn repair_all(desk: &Desk) -> Result<String, Error> {
+    // Opening to write finishes and clears as well, so what is beyond the checkpoint is counted before.
+    let before = desk.reader()?;
+    let beyond = match Log::open(&before) {
+        Ok(log) => leftovers(&before, log.head().size)?,
+        Err(_) => 0,
+    };
+    let writer = desk.locked()?;
+    let size = writer.head().size;
+    writer.clear()?;
+    let after = leftovers(&before, size)?;
+    let waiting = abandoned(desk)?;
+    for path in &waiting {
+        files::remove(path)?;
+    }
+    drop(writer);
+    desk.indexes.discard(&desk.index())?;
+    Ok(format!(
+        "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
+        beyond.saturating_sub(after) + waiting.len()
+    ))
+}
+
+/// Snapshots that a command left waiting: those older than any command still running may be.
+fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
+    let now = desk.clock.now_millis();
+    let mut old = Vec::new();
+    for name in desk.disk()?.list(INCOMING)? {
+        let path = desk.folder()?.join(name);
+        // One that is gone by now was not left behind.
+        let changed = files::modified_millis(&path);
+        if changed.is_some_and(|changed| now.saturating_sub(changed) > PATIENCE_MILLIS) {
+            old.push(path);
+        }
+    }
+    Ok(old)
+}
+
+/// Whether only their owner can read the private keys here, and what there are.
+fn keys_seen(desk: &Desk) -> (bool, String) {
+    let keys = match keystore::list(&desk.keys) {
+        Ok(keys) => keys,
+        Err(e) => return (false, e.to_string()),
+    };
+    let plain = keys.iter().filter(|k| k.encrypted == Some(false)).count();
+    let mut said = format!("{} here, {plain} without passphrase", keys.len());
+    let mut well = true;
+    for key in keys.iter().filter(|k| k.encrypted.is_some()) {
+        if let Err(e) = keystore::file::check_private(&desk.keys, &key.name) {
+            well = false;
+            said.push_str(&format!("; {e}"));
+        }
+    }
+    (well, said)
+}
+
+fn leftovers(reader: &dyn claimledger_core::log::Reader, size: u64) -> Result<usize, Error> {
+    let mut checked = audit::report::Checked::default();
+    let mut findings = Vec::new();
+    let names = reader.list("tile")?.unwrap_or_default();
+    audit::tiles::sweep(reader, &names, size, &mut checked, &mut findings)?;
+    let beyond = findings
+        .iter()
+        .filter(|f| f.code.as_str() == audit::finding::code::BEYOND_CHECKPOINT);
+    Ok(beyond.count())
+}
+
+/// Nobody leaves a command waiting for an answer longer than a day.
+const PATIENCE_MILLIS: u64 = 24 * 60 * 60 * 1_000;

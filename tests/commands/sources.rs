@@ -1,0 +1,488 @@
+//! Sources of every kind through the program: what is kept, quoted, found, suggested, counted, and what changes it.
+
+use crate::commands::world::World;
+use crate::library::snapshots::{ON_A_PAGE, one_page, stream};
+use claimledger::app::record::append;
+use claimledger::keystore::{self, Refuse};
+use claimledger_core::encoding::json;
+use claimledger_core::envelope;
+use claimledger_core::model::Statement;
+use serde_json::{Value, json};
+use std::fs::File;
+use std::time::{Duration, SystemTime};
+
+const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Bridge</title></head><body>\
+                    <script>var hidden = 1;</script><p>The bridge closes in <b>April</b>, \u{201c}for good\u{201d}, the \
+                    mayor said.</p><p>Nobody asked why.</p></body></html>";
+
+fn snapshot(world: &World, name: &str) -> Value {
+    world.body(name)["capture"]["captured"].clone()
+}
+
+/// The world of a verdict, and a town office that counted for itself.
+fn with_office() -> World {
+    let world = World::with_verdict();
+    world.file("office.txt", "The office closes the bridge in April.\n");
+    world.yes(
+        "source add office.txt --title 'Order of the office' --publisher 'Town of Velden' --label \
+         office --as jonas",
+    );
+    world
+}
+
+fn independent(world: &World, options: &str) -> Value {
+    let found = world.yes(&format!("corroboration closing {options}"));
+    found["support"]["counts"]["independent"].clone()
+}
+
+#[test]
+fn a_page_is_kept_with_its_text_and_quoted_from_it() {
+    let world = World::newsroom();
+    world.file("page.html", PAGE);
+    world.yes("source add page.html --title Bridge --publisher Desk --label page --as jonas");
+    let kept = snapshot(&world, "page");
+    assert_eq!(kept["mediaType"], "text/html");
+    assert_eq!(kept["bytes"], PAGE.len());
+    let text = kept["text"]["sha256"].as_str().expect("a text of its own");
+    let place = format!("ledger/snapshots/sha256/{}/{text}", &text[..2]);
+    let text = world.read(&place);
+    assert!(text.contains("closes in April, \u{201c}for good\u{201d}, the mayor said."));
+    assert!(!text.contains("hidden"));
+    world.yes("claim add 'It closes.' --claimant many --label closes --as jonas");
+    world.yes(
+        "evidence add closes page --stance supports --quote 'closes in April, \u{201c}for good\u{201d}' \
+         --label said --as jonas",
+    );
+    let shown = world.yes("show said");
+    assert_eq!(shown["context"]["before"], "The bridge ");
+    assert_eq!(shown["context"]["after"], ", the mayor said.");
+    let people = world.run("show said").out;
+    assert!(
+        people.contains("in its context: The bridge [closes in April, \u{201c}for good\u{201d}], the mayor said."),
+        "{people}"
+    );
+    // What only the markup says is in no text.
+    let refused = world.no(
+        "evidence add closes page --stance supports --quote 'var hidden' --as jonas",
+        4,
+        "quotation-not-found",
+    );
+    assert!(!refused["message"].as_str().unwrap().contains("hidden = 1"));
+    world.clean("");
+}
+
+#[test]
+fn a_pdf_is_read_in_a_process_of_its_own_and_quoted() {
+    let world = World::newsroom();
+    let words = b"BT /F1 12 Tf 72 700 Td (He said no.) Tj ET";
+    let pdf = one_page(ON_A_PAGE, "", stream("", words), &[]);
+    std::fs::write(world.path("letter.pdf"), &pdf).expect("a file");
+    world.yes("source add letter.pdf --title Letter --publisher Town --label letter --as jonas");
+    let kept = snapshot(&world, "letter");
+    assert_eq!(kept["mediaType"], "application/pdf");
+    assert!(
+        kept["text"]["extractor"]
+            .as_str()
+            .is_some_and(|e| e.starts_with("pdf-extract ")),
+        "{kept}"
+    );
+    world.yes("claim add 'He said no.' --claimant many --label no --as jonas");
+    world.yes("evidence add no letter --stance supports --quote 'He said no.' --as jonas");
+    // One that lies is kept, and says why it has no text.
+    std::fs::write(world.path("torn.pdf"), &pdf[..60]).expect("a file");
+    world.yes("source capture letter torn.pdf --label torn --as jonas");
+    let torn = world.body("torn")["snapshot"].clone();
+    assert_eq!(torn["bytes"], 60);
+    assert!(
+        torn["text"].is_null() && torn["noText"].is_string(),
+        "{torn}"
+    );
+    world.clean("");
+}
+
+#[test]
+fn other_charsets_and_a_media_type_that_a_person_says() {
+    let world = World::newsroom();
+    // "Зажгли огни" in windows-1251, as its page declares.
+    let mut page = b"<html><head><meta charset=windows-1251></head><body><p>".to_vec();
+    page.extend([
+        0xc7, 0xe0, 0xe6, 0xe3, 0xeb, 0xe8, 0x20, 0xee, 0xe3, 0xed, 0xe8,
+    ]);
+    page.extend(b"</p></body></html>");
+    std::fs::write(world.path("old.html"), &page).expect("a file");
+    world.yes("source add old.html --title Old --publisher Old --label old --as jonas");
+    world.yes("claim add 'Lights.' --claimant many --label lights --as jonas");
+    world.yes(
+        "evidence add lights old --stance supports --quote '\u{417}\u{430}\u{436}\u{433}\u{43b}\u{438} \
+         \u{43e}\u{433}\u{43d}\u{438}' --as jonas",
+    );
+    world.file("page.html", PAGE);
+    world.yes(
+        "source add page.html --title Markup --publisher Desk --media-type text/plain --label markup \
+         --as jonas",
+    );
+    assert_eq!(snapshot(&world, "markup")["mediaType"], "text/plain");
+    world.yes("evidence add lights markup --stance context --quote 'var hidden' --as jonas");
+    world.no(
+        "source add page.html --title M --publisher D --media-type page --as jonas",
+        2,
+        "bad-media-type",
+    );
+    world.clean("");
+}
+
+#[test]
+fn what_is_too_large_for_a_text_is_kept_without_one() {
+    let world = World::newsroom();
+    let large = File::create(world.path("large.txt")).expect("a file");
+    large.set_len(33 * 1024 * 1024).expect("a sparse file");
+    world.yes(
+        "source add large.txt --title Large --publisher Town --media-type text/plain --label large \
+         --as jonas",
+    );
+    let kept = snapshot(&world, "large");
+    assert_eq!(kept["bytes"], 33 * 1024 * 1024);
+    assert!(
+        kept["noText"]
+            .as_str()
+            .unwrap_or_default()
+            .contains("larger than"),
+        "{kept}"
+    );
+}
+
+#[test]
+fn what_is_refused_leaves_no_bytes_behind() {
+    let world = World::with_verdict();
+    world.file("page.html", PAGE);
+    let before = world.files("ledger");
+    world.no(
+        "source add page.html --title Bridge --publisher Desk --label wire --as jonas",
+        4,
+        "label-taken",
+    );
+    assert_eq!(world.files("ledger"), before);
+    let made = world.yes(
+        "source add page.html --title Bridge --publisher Desk --label page --draft page.json --as jonas",
+    );
+    assert_eq!(
+        made["files"].as_array().unwrap().len(),
+        3,
+        "page and text beside"
+    );
+    assert_eq!(world.files("ledger"), before);
+    world.yes("sign page.json -o page.dsse.json --as jonas");
+    world.yes("submit page.dsse.json");
+    world.clean("");
+}
+
+#[test]
+fn the_doctor_clears_what_a_command_left_waiting_long_ago() {
+    let world = World::newsroom();
+    let folder = world.path("ledger/snapshots/incoming/0123456789abcdef/snapshots/sha256/ab");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (name, days) in [("old", 2), ("new", 0)] {
+        let file = File::create(folder.join(name)).expect("a file");
+        let changed = SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
+        file.set_modified(changed).expect("a time");
+    }
+    let complains = |run: &crate::commands::world::Run| {
+        let seen: Value = serde_json::from_str(&run.out).expect("JSON");
+        let seen = seen.as_array().unwrap().clone();
+        seen.into_iter().find(|c| c["what"] == "snapshots").unwrap()
+    };
+    let found = complains(&world.run("doctor --json"));
+    assert_eq!(found["well"], false);
+    assert_eq!(found["said"], "1 left behind by interrupted commands");
+    let mended = complains(&world.run("doctor --repair --json"));
+    assert_eq!(mended["well"], true);
+    assert!(!folder.join("old").exists());
+    assert!(folder.join("new").exists(), "somebody may still be asked");
+}
+
+#[test]
+fn the_audit_tells_the_states_of_snapshots_apart() {
+    let world = World::newsroom();
+    let mut digests = Vec::new();
+    for name in ["held", "hashed", "withheld", "missing", "altered"] {
+        world.file(&format!("{name}.txt"), &format!("This is {name}.\n"));
+        let option = if name == "hashed" { "--hash-only" } else { "" };
+        world.yes(&format!(
+            "source add {name}.txt --title {name} --publisher P --label {name} {option} --as jonas"
+        ));
+        let digest = snapshot(&world, name)["sha256"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        digests.push(world.path(&format!(
+            "ledger/snapshots/sha256/{}/{digest}",
+            &digest[..2]
+        )));
+    }
+    world.yes("source add --never-held --known-through held --title Wire --publisher W --as jonas");
+    world.yes("snapshot withhold withheld --reason Private. --as mara");
+    std::fs::remove_file(&digests[2]).expect("withheld");
+    std::fs::remove_file(&digests[3]).expect("lost");
+    std::fs::write(&digests[4], "Other words.").expect("altered");
+    let run = world.run("audit --json");
+    assert_eq!(run.code, 1, "{}", run.out);
+    let report: Value = serde_json::from_str(&run.out).expect("JSON");
+    let why: Vec<(&str, u64)> = report["notChecked"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| (n["why"].as_str().unwrap(), n["count"].as_u64().unwrap()))
+        .collect();
+    for (begins, count) in [
+        ("only their digest", 1),
+        ("withheld", 1),
+        ("missing", 1),
+        ("never kept", 1),
+    ] {
+        assert!(
+            why.iter()
+                .any(|(w, n)| w.starts_with(begins) && *n == count),
+            "{begins}: {why:?}"
+        );
+    }
+    let codes: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["code"].as_str().unwrap())
+        .filter(|code| code.starts_with("snapshot-"))
+        .collect();
+    assert_eq!(codes.len(), 2, "{codes:?}");
+    assert!(codes.contains(&"snapshot-absent") && codes.contains(&"snapshot-altered"));
+    assert_eq!(
+        report["checked"]["snapshots"], 2,
+        "held and altered were read"
+    );
+}
+
+#[test]
+fn a_quotation_that_is_not_there_shows_the_nearest_and_uses_it_not() {
+    let world = World::with_verdict();
+    let size = world.size();
+    let refused = world.no(
+        "evidence add closing wire --stance supports --quote 'The bridge closed in April' --as jonas",
+        4,
+        "quotation-not-found",
+    );
+    let message = refused["message"].as_str().unwrap();
+    assert!(message.contains("nearest"), "{message}");
+    assert!(message.contains("The bridge closes in April"), "{message}");
+    assert_eq!(world.size(), size);
+}
+
+#[test]
+fn words_find_claims_sources_and_verdicts_as_of_any_size() {
+    let world = World::with_verdict();
+    let before = world.size();
+    world.file("later.html", PAGE);
+    world.yes("source add later.html --title Later --publisher Desk --label later --as jonas");
+    let labels = |line: &str| -> Vec<String> {
+        let found = world.yes(line);
+        let found = found.as_array().unwrap();
+        found
+            .iter()
+            .map(|hit| hit["label"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let mayor = labels("search mayor");
+    assert_eq!(mayor.len(), 3, "{mayor:?}");
+    for label in ["wire", "closing-verdict", "later"] {
+        assert!(mayor.contains(&label.to_owned()), "{mayor:?}");
+    }
+    let earlier = labels(&format!("search mayor --at {before}"));
+    assert!(!earlier.contains(&"later".to_owned()), "{earlier:?}");
+    assert_eq!(labels("search nobody asked"), ["later"]);
+    let people = world.run("search nobody").out;
+    assert!(people.contains("[Nobody] asked why"), "{people}");
+    let nothing = world.run("search zebra");
+    assert_eq!((nothing.code, nothing.out.as_str()), (1, "nothing found\n"));
+}
+
+#[test]
+fn a_claim_in_nearly_the_same_words_is_told_and_added_all_the_same() {
+    let world = World::with_verdict();
+    let run = world.run("claim add 'The bridge closes this April.' --claimant many --as jonas");
+    assert_eq!(run.code, 0);
+    assert!(
+        run.err.contains("closing has nearly the same words"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.contains("only the words were compared"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("`claim relate`"), "{}", run.err);
+    let other = world.run("claim add 'Wheat is dear this year.' --claimant many --as jonas");
+    assert!(!other.err.contains("same words"), "{}", other.err);
+    let put_right = world.run(
+        "claim add 'The bridge closes in April' --claimant 'Ana Brandt' --supersedes closing \
+         --correction typo --was-wrong 'A full stop.' --as jonas",
+    );
+    assert_eq!(put_right.code, 0, "{}", put_right.err);
+    assert!(
+        !put_right.err.contains("claim #6 closing has"),
+        "{}",
+        put_right.err
+    );
+}
+
+#[test]
+fn suggestions_are_help_with_commands_that_work_and_are_never_counted() {
+    let world = World::with_verdict();
+    let story = "The council of Velden met on Monday and argued for six hours about the price of the new ferry, \
+                 which nobody wants to pay.";
+    world.file("daily.txt", &format!("Velden (Northern Wire). {story}\n"));
+    world.file("weekly.txt", &format!("{story} So it goes.\n"));
+    for name in ["daily", "weekly"] {
+        world.yes(&format!(
+            "source add {name}.txt --title {name} --publisher {name} --label {name} --as jonas"
+        ));
+    }
+    let before = world.yes("corroboration closing");
+    let size = world.size();
+    let found = world.yes("source suggest daily");
+    let notice = found["notice"].as_str().unwrap();
+    assert!(
+        notice.contains("No overlap found is not independence"),
+        "{notice}"
+    );
+    assert_eq!(world.size(), size, "a suggestion signs nothing");
+    assert_eq!(world.yes("corroboration closing"), before);
+    let suggestions = found["suggestions"].as_array().unwrap().clone();
+    let command = |part: &str| {
+        let commands = suggestions.iter().filter_map(|s| s["command"].as_str());
+        let mut commands = commands.filter(|command| command.contains(part));
+        commands.next().map(str::to_owned)
+    };
+    let byline = command(" wire --quote ").expect("the agency in the dateline");
+    let overlap = command("--basis textOverlap").expect("the weekly's words");
+    for line in [byline, overlap] {
+        let line = line.strip_prefix("claimledger ").unwrap();
+        world.yes(&format!("{line} --as jonas"));
+    }
+    // A source with no text has nothing to go by.
+    world.yes("source add --never-held --known-through wire --title Gone --publisher G --label gone --as jonas");
+    world.no("source suggest gone", 4, "source-no-text");
+    world.clean("");
+}
+
+#[test]
+fn verdicts_that_lean_on_what_is_withdrawn_are_named_first() {
+    let world = with_office();
+    let leans = |run: &crate::commands::world::Run| run.err.contains("closing-verdict rests on it");
+    let run = world.run("withdraw office --reason Wrong. --as jonas --json");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!leans(&run), "no verdict leans on it: {}", run.err);
+    let run = world.run("withdraw wire --reason Retracted. --as jonas");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(leans(&run), "{}", run.err);
+    let again = World::with_verdict();
+    let run = again.run("withdraw said --reason Misheard. --as jonas --json");
+    assert!(leans(&run), "{}", run.err);
+}
+
+#[test]
+fn a_draft_of_a_verdict_is_computed_anew_when_it_is_signed() {
+    let world = with_office();
+    world.yes(
+        "verdict issue closing --rating True --why Again. --conflict none --label again --draft \
+         again.json --as jonas",
+    );
+    world.yes(
+        "evidence add closing office --stance supports --quote 'in April' --label order --as jonas",
+    );
+    world.yes("source assess office closing --as-origin firstHand --how 'It decides.' --as jonas");
+    world.yes("sign again.json -o again.dsse.json --as jonas");
+    world.yes("submit again.dsse.json");
+    let frozen = world.body("again")["corroboration"]["support"].clone();
+    assert_eq!(frozen["documents"], 2);
+    assert_eq!(frozen["independent"], 1);
+    world.clean("");
+}
+
+#[test]
+fn counts_that_are_not_so_are_refused() {
+    let world = World::with_verdict();
+    world.yes(
+        "verdict issue closing --rating True --why Again. --conflict none --label again --draft \
+         again.json --as jonas",
+    );
+    let signer = keystore::open(&world.path("keys"), "jonas", &mut Refuse).expect("a key");
+    let mut value: Value = serde_json::from_str(&world.read("again.json")).expect("JSON");
+    let envelope = |value: &Value| {
+        let statement = Statement::decode(&json::encode(value)).expect("a statement");
+        let signed = append::sign(&statement, signer.as_ref()).expect("signed");
+        envelope::file::print(signed.payload(), signed.claimed_key(), signed.signature())
+    };
+    let honest = envelope(&value);
+    value["body"]["corroboration"]["support"]["independent"] = json!(1);
+    value["body"]["corroboration"]["support"]["untraced"] = json!(0);
+    world.file("false.dsse.json", &envelope(&value));
+    world.no("submit false.dsse.json", 4, "corroboration-mismatch");
+    world.file("true.dsse.json", &honest);
+    world.yes("submit true.dsse.json");
+    world.clean("");
+}
+
+#[test]
+fn what_comes_later_changes_the_answer_and_is_named() {
+    let world = with_office();
+    assert_eq!(world.yes("verdict list --changed"), json!([]));
+    assert_eq!(independent(&world, ""), 0);
+    let before = world.size();
+    let relation = world.yes(
+        "source relate wire wasQuotedFrom office --note 'The wire quotes the order.' --as jonas",
+    );
+    let assessed = world
+        .yes("source assess office closing --as-origin firstHand --how 'It decides.' --as jonas");
+    assert_eq!(independent(&world, ""), 1);
+    assert_eq!(independent(&world, &format!("--at {before}")), 0);
+    let changed = world.yes("verdict list --changed");
+    let changed = changed.as_array().unwrap();
+    assert_eq!(changed.len(), 1);
+    assert_eq!(changed[0]["label"], "closing-verdict");
+    assert_eq!(changed[0]["moved"]["since"], relation["index"]);
+    let people = world.run("verdict list --changed").out;
+    assert!(
+        people.contains(&format!("first by #{}", relation["index"])),
+        "{people}"
+    );
+    // Without the relation the office is no origin of the wire's words.
+    let size = world.size();
+    let withdrawn = world.yes(&format!(
+        "withdraw {} --reason 'It does not.' --as jonas",
+        relation["index"]
+    ));
+    assert_eq!(independent(&world, ""), 0);
+    assert_eq!(independent(&world, &format!("--at {size}")), 1);
+    assert!(withdrawn["index"].as_u64() > assessed["index"].as_u64());
+    world.clean("");
+}
+
+#[test]
+fn what_a_distrusted_key_said_leaves_the_graph() {
+    let world = with_office();
+    world.yes("key new otto --no-passphrase");
+    world.yes("key enroll otto --role reviewer --as mara");
+    let from = world.size();
+    world.yes(
+        "source relate wire wasQuotedFrom office --note 'The wire quotes the order.' --as otto",
+    );
+    world.yes("source assess office closing --as-origin firstHand --how 'It decides.' --as otto");
+    assert_eq!(independent(&world, ""), 1);
+    let trusted = world.size();
+    world.yes(&format!(
+        "key revoke otto --reason compromised --distrust-from {from} --note 'The laptop was stolen.' \
+         --as mara"
+    ));
+    assert_eq!(independent(&world, ""), 0);
+    assert_eq!(independent(&world, &format!("--at {trusted}")), 1);
+    world.clean("");
+}

@@ -1,0 +1,7 @@
+//! The pages in `docs/`, the example ledger and the lists of packages, held to what the program is and does.
+
+pub mod example;
+pub mod format;
+pub mod guide;
+pub mod packages;
+pub mod reference;

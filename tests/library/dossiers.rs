@@ -1,0 +1,454 @@
+//! A dossier is judged by the rules of the log: what the log refuses a dossier refuses, with the same code, and what
+//! `prove` makes of an honest log verifies.
+
+pub mod entries;
+mod story;
+
+use claimledger::host::disk::FolderDisk;
+use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::audit::{self, Options};
+use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::{self, File, Pins};
+use claimledger_core::encoding::bytes::from_base64;
+use claimledger_core::log::tiles::read_entries;
+use claimledger_core::model::organisation::Role;
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_testing::{NOW, forge};
+use entries::Entries;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use story::{Case, EDITH, JONAS, MARA, MOLE, NEW, Story};
+
+fn vectors(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/vectors")
+        .join(folder)
+}
+
+/// The files of a folder of vectors, by name.
+fn read(folder: &str) -> BTreeMap<String, Value> {
+    let files = std::fs::read_dir(vectors(folder)).unwrap();
+    let all = files.map(|file| {
+        let path = file.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        (name, serde_json::from_str(&text).unwrap())
+    });
+    all.collect()
+}
+
+/// The log of a rule vector, without the entry that is refused after it and with it.
+fn logs(vector: &Value) -> (Entries, Entries) {
+    let entry = |text: &Value| from_base64(text.as_str().unwrap()).unwrap();
+    let log = vector["input"]["log"].as_array().unwrap();
+    let log: Vec<Vec<u8>> = log.iter().map(entry).collect();
+    let mut more = log.clone();
+    more.push(entry(&vector["input"]["entry"]));
+    (Entries::new(log), Entries::new(more))
+}
+
+/// The codes of the rules that an audit of these entries finds broken.
+fn audited(entries: &Entries) -> BTreeSet<(u64, String)> {
+    let disk = MemoryDisk::new();
+    for (name, bytes) in forge::tiles(&entries.bytes) {
+        forge::put(&disk, &name, &bytes);
+    }
+    forge::put(&disk, "checkpoint", &entries.head().0.to_bytes());
+    let options = Options {
+        now_millis: NOW,
+        ..Options::default()
+    };
+    let report = audit::run(&Files::new(&disk), &options, &mut |_, _| {}).unwrap();
+    let refused = report.findings.iter().filter(|finding| {
+        let message = &finding.message;
+        message.starts_with("it breaks a rule of the ledger")
+    });
+    refused
+        .map(|finding| (finding.entry.unwrap(), finding.code.as_str().to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_dossier_of_the_whole_log_gets_the_answer_of_the_audit() {
+    let all = read("rule");
+    assert!(all.len() > 40);
+    for (code, vector) in all {
+        let (good, bad) = logs(&vector);
+        let last = bad.size() - 1;
+        let error = bad.verify(&bad.whole(last)).unwrap_err();
+        assert_eq!(error.code(), code, "{error}");
+        assert_eq!(audited(&bad), BTreeSet::from([(last, code.clone())]));
+        if good.size() > 0 {
+            let report = good.verify(&good.whole(good.size() - 1)).unwrap();
+            assert_eq!(report.answer, Answer::Verified, "{code}");
+            assert!(report.left_out.is_empty() && report.not_judged.is_empty());
+            assert_eq!(audited(&good), BTreeSet::new());
+        }
+    }
+}
+
+/// How a dossier must be answered: refused with a code, or the answer and the rules that could not be judged.
+fn answer(checked: Result<dossier::Report, dossier::Error>) -> Value {
+    match checked {
+        Err(error) => json!({"code": error.code()}),
+        Ok(report) => json!({
+            "answer": report.answer,
+            "notJudged": report
+                .not_judged
+                .iter()
+                .map(|not| json!([not.entry, not.code]))
+                .collect::<Vec<Value>>(),
+        }),
+    }
+}
+
+#[test]
+fn each_vector_is_answered_as_it_says() {
+    let all = read("dossier");
+    for (name, vector) in &all {
+        let text = vector["input"]["dossier"].as_str().unwrap();
+        let key = vector["input"]["ledgerKey"].as_str().unwrap();
+        let pins = Pins {
+            ledger_key: Some(key.parse().unwrap()),
+            ..Pins::default()
+        };
+        let checked = dossier::verify(text.as_bytes(), &pins);
+        assert_eq!(answer(checked), vector["expect"], "{name}");
+    }
+    // Each rule has a forged dossier. Where it can, it is the one that `prove` would make; the rest hold the whole log.
+    let whole: BTreeSet<&str> = all
+        .iter()
+        .filter(|(name, vector)| {
+            let text = vector["input"]["dossier"].as_str().unwrap();
+            let file = File::parse(text.as_bytes()).unwrap();
+            let size = file.checkpoint.checkpoint().size;
+            !name.contains('_') && file.entries.len() as u64 == size
+        })
+        .map(|(name, _)| name.as_str())
+        .collect();
+    for code in read("rule").keys() {
+        let vector = all
+            .get(code)
+            .unwrap_or_else(|| panic!("no dossier for {code}"));
+        assert_eq!(vector["expect"]["code"], **code);
+    }
+    assert_eq!(whole, NEED_THE_WHOLE_LOG.iter().copied().collect());
+}
+
+/// The rules that a dossier of chosen entries cannot show to be broken: what shows it is no entry that belongs to the
+/// subject, or what the rule needs may have been left out, or is nowhere.
+const NEED_THE_WHOLE_LOG: &[&str] = &[
+    "checkpoint-key-last",
+    "checkpoint-key-unknown",
+    "excerpt-not-of-source",
+    "key-not-enrolled",
+    "label-taken",
+    "last-admin",
+    "observed-key",
+    "organisation-unknown",
+    "reference-unknown",
+    "review-changed",
+    "scale-version",
+    "snapshot-not-of-source",
+    "statement-repeated",
+];
+
+#[test]
+#[ignore = "writes the vectors"]
+fn write_the_vectors() {
+    std::fs::remove_dir_all(vectors("dossier")).ok();
+    std::fs::create_dir_all(vectors("dossier")).unwrap();
+    let write = |name: &str, comment: &str, entries: &Entries, file: &File| {
+        let vector = json!({
+            "comment": comment,
+            "input": {
+                "dossier": String::from_utf8(file.print()).unwrap(),
+                "ledgerKey": entries.head().1.to_string(),
+            },
+            "expect": answer(entries.verify(file)),
+        });
+        let text = format!("{}\n", serde_json::to_string_pretty(&vector).unwrap());
+        std::fs::write(vectors("dossier").join(format!("{name}.json")), text).unwrap();
+    };
+    for (code, vector) in read("rule") {
+        let (_, bad) = logs(&vector);
+        let last = bad.size() - 1;
+        let longer = bad.and_another();
+        let comment = format!("Entry {last}: {}", vector["comment"].as_str().unwrap());
+        let chosen = longer.chosen(last).ok();
+        let judged = chosen.as_ref().map(|file| answer(longer.verify(file)));
+        let judged = judged.unwrap_or_default();
+        match chosen.as_ref().filter(|_| judged["code"] == *code) {
+            Some(file) => write(&code, &comment, &longer, file),
+            None => write(&code, &comment, &bad, &bad.whole(last)),
+        }
+        let doubts = judged["notJudged"].as_array();
+        if let Some(file) = chosen.filter(|_| doubts.is_some_and(|doubts| !doubts.is_empty())) {
+            let comment = format!("What decides this is not in the file. {comment}");
+            write(&format!("open_{code}"), &comment, &longer, &file);
+        }
+    }
+    let (mut story, case) = Story::with_case();
+    let verdict = honest(&mut story, &case);
+    let entries = story.entries();
+    write(
+        "valid_verdict",
+        "A verdict, approved.",
+        &entries,
+        &entries.chosen(verdict).unwrap(),
+    );
+    write(
+        "valid_claim",
+        "A claim.",
+        &entries,
+        &entries.chosen(5).unwrap(),
+    );
+    write(
+        "valid_log",
+        "A whole log.",
+        &entries,
+        &entries.whole(verdict),
+    );
+}
+
+/// A verdict and its approval; answers with the verdict's entry.
+fn honest(story: &mut Story, case: &Case) -> u64 {
+    let body = story.verdict(case);
+    let verdict = story.say(JONAS, "verdict.issue", &body);
+    story.approve(EDITH, &verdict);
+    story.size() - 2
+}
+
+/// What `prove` would make of a verdict in these entries is refused with this code, and so is the whole log.
+#[track_caller]
+fn refused(story: &Story, verdict: u64, code: &str) {
+    let entries = story.entries();
+    let (_, first) = entries.replay();
+    assert_eq!(first.expect("the rules refuse it").1.code(), code);
+    let chosen = entries.chosen(verdict).unwrap();
+    assert!((chosen.entries.len() as u64) < entries.size());
+    for file in [chosen, entries.whole(verdict)] {
+        let answer = entries.verify(&file).map(|report| report.answer);
+        assert_eq!(answer.unwrap_err().code(), code);
+    }
+}
+
+/// The same, where what the rule needs is not in the file: it cannot be judged, and the answer stays open.
+#[track_caller]
+fn open(story: &Story, verdict: u64, code: &str) {
+    let entries = story.entries();
+    let report = entries.verify(&entries.chosen(verdict).unwrap()).unwrap();
+    assert_eq!(report.answer, Answer::CouldNotTell);
+    let codes: Vec<&str> = report.not_judged.iter().map(|not| not.code).collect();
+    assert_eq!(codes[0], code);
+    assert!(report.not_judged[0].decides);
+    let whole = entries.verify(&entries.whole(verdict));
+    assert_eq!(whole.map(|report| report.answer).unwrap_err().code(), code);
+}
+
+#[test]
+fn an_honest_verdict_verifies_in_part_and_whole() {
+    let (mut story, case) = Story::with_case();
+    let verdict = honest(&mut story, &case);
+    let entries = story.entries();
+    let report = entries.verify(&entries.chosen(verdict).unwrap()).unwrap();
+    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!((report.left_out.len(), report.not_judged.len()), (1, 0));
+    let report = entries.verify(&entries.whole(verdict)).unwrap();
+    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!((report.left_out.len(), report.not_judged.len()), (0, 0));
+}
+
+#[test]
+fn an_importer_does_not_approve() {
+    let (mut story, case) = Story::with_case();
+    story.enroll(MARA, NEW, "imp", "desk", Role::Importer);
+    let body = story.verdict(&case);
+    let verdict = story.say(JONAS, "verdict.issue", &body);
+    story.approve(NEW, &verdict);
+    refused(&story, story.size() - 2, "role-missing");
+}
+
+#[test]
+fn an_author_does_not_approve_through_a_second_key() {
+    let (mut story, case) = Story::with_case();
+    story.enroll(MARA, NEW, "jonas", "desk", Role::Editor);
+    let body = story.verdict(&case);
+    let verdict = story.say(JONAS, "verdict.issue", &body);
+    story.approve(NEW, &verdict);
+    refused(&story, story.size() - 2, "own-statement");
+}
+
+#[test]
+fn another_organisations_admin_enrols_nobody_who_could_approve() {
+    let (mut story, case) = Story::with_case();
+    let other = json!({"name": "Another", "organisation": "other"});
+    story.say(MARA, "organisation.set", &other);
+    story.enroll(MARA, NEW, "otto", "other", Role::Admin);
+    story.enroll(NEW, MOLE, "mole", "desk", Role::Editor);
+    let body = story.verdict(&case);
+    let verdict = story.say(JONAS, "verdict.issue", &body);
+    story.approve(MOLE, &verdict);
+    refused(&story, story.size() - 2, "other-organisation");
+}
+
+/// A verdict whose body or statement is changed before it is signed.
+fn forged(change: impl FnOnce(&mut Value, &Case)) -> (Story, u64) {
+    let (mut story, case) = Story::with_case();
+    let body = story.verdict(&case);
+    let verdict = story.say_with(JONAS, "verdict.issue", &body, |statement| {
+        change(statement, &case);
+    });
+    story.approve(EDITH, &verdict);
+    let at = story.size() - 2;
+    (story, at)
+}
+
+#[test]
+fn a_rating_is_on_the_scale() {
+    let (story, at) = forged(|statement, _| statement["body"]["rating"] = json!("false"));
+    refused(&story, at, "rating-unknown");
+}
+
+#[test]
+fn evidence_is_about_the_verdicts_claim() {
+    let (story, at) = forged(|statement, case| {
+        statement["body"]["evidence"] = json!([case.other_evidence.to_string()]);
+    });
+    refused(&story, at, "other-claim");
+}
+
+#[test]
+fn the_author_had_seen_the_claim() {
+    let (mut story, case) = Story::with_case();
+    let mut body = story.verdict(&case);
+    story.seen = Some(story.size());
+    let newer = json!({
+        "about": "fact", "claimants": "unknown", "text": "The bridge was closed on Mondays.",
+        "wording": "verbatim",
+        "correction": {"kind": "typo", "wasWrong": "an s", "supersedes": case.claim.to_string()},
+    });
+    let newer = story.say(JONAS, "claim.add", &newer);
+    body["claim"] = json!(newer.to_string());
+    let verdict = story.say(JONAS, "verdict.issue", &body);
+    story.seen = None;
+    story.approve(EDITH, &verdict);
+    refused(&story, story.size() - 2, "claim-not-seen");
+}
+
+#[test]
+fn corroboration_is_by_a_method_of_the_rules() {
+    let (story, at) = forged(|statement, _| {
+        statement["body"]["corroboration"] = json!({"method": 0});
+    });
+    refused(&story, at, "corroboration-method");
+}
+
+#[test]
+fn nobody_has_seen_more_entries_than_there_were() {
+    let (story, at) = forged(|statement, _| statement["seen"]["size"] = json!(99));
+    refused(&story, at, "seen-ahead");
+}
+
+#[test]
+fn what_was_seen_is_a_head_of_this_log() {
+    let wrong = "ab".repeat(32);
+    for size in [1, 3, 8, 10] {
+        let (story, at) = forged(|statement, _| {
+            statement["seen"] = json!({"root": wrong, "size": size});
+        });
+        refused(&story, at, "seen-not-ours");
+    }
+}
+
+#[test]
+fn nothing_is_issued_a_year_ahead() {
+    let (story, at) = forged(|statement, _| statement["issued"] = json!("2027-01-02T03:04:05Z"));
+    refused(&story, at, "issued-ahead");
+}
+
+#[test]
+fn evidence_is_about_a_claim() {
+    let (mut story, mut case) = Story::with_case();
+    let body = story.verdict(&case);
+    case.evidence = story.evidence(&case.source.clone(), &case.source);
+    let mut changed = body;
+    changed["evidence"] = json!([case.evidence.to_string()]);
+    let verdict = story.say(JONAS, "verdict.issue", &changed);
+    story.approve(EDITH, &verdict);
+    refused(&story, story.size() - 2, "reference-type");
+}
+
+#[test]
+fn frozen_counts_are_those_that_the_statements_make() {
+    let (story, at) = forged(|statement, _| {
+        statement["body"]["corroboration"]["support"]["independent"] = json!(7);
+    });
+    refused(&story, at, "corroboration-mismatch");
+    // Numbers that some other statements would make cannot be judged without those.
+    let (story, at) = forged(|statement, _| {
+        statement["body"]["corroboration"]["inputs"] = json!("ab".repeat(32));
+    });
+    open(&story, at, "corroboration-mismatch");
+}
+
+#[test]
+fn an_excerpt_quotes_its_source() {
+    let (mut story, case) = Story::with_case();
+    let body = json!({
+        "claim": case.claim.to_string(), "source": case.source.to_string(), "stance": "supports",
+        "excerpt": {
+            "start": 0, "end": 10, "quote": "The bridge", "text": "ab".repeat(32),
+        },
+    });
+    story.say(JONAS, "evidence.add", &body);
+    let at = honest(&mut story, &case);
+    // A capture that brought this text may have been left out.
+    open(&story, at, "excerpt-not-of-source");
+}
+
+/// What a rule cannot judge about something said later, on which neither rating nor approval rests, leaves the answer.
+#[test]
+fn a_later_remark_that_cannot_be_judged_leaves_the_answer() {
+    let (mut story, case) = Story::with_case();
+    let at = honest(&mut story, &case);
+    let body = json!({
+        "reason": "by order", "sha256": "ab".repeat(32), "source": case.source.to_string(),
+    });
+    story.say(MARA, "snapshot.withhold", &body);
+    let entries = story.entries();
+    let report = entries.verify(&entries.chosen(at).unwrap()).unwrap();
+    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.not_judged.len(), 1);
+    assert_eq!(report.not_judged[0].code, "snapshot-not-of-source");
+    assert!(!report.not_judged[0].decides);
+}
+
+/// Every entry of the example ledger, each as the subject of a dossier.
+#[test]
+fn every_dossier_of_the_example_ledger_verifies() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ledger");
+    let files = Files::new(FolderDisk::new(folder));
+    let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("ledger/checkpoint"));
+    let head = SignedCheckpoint::parse(&bytes.unwrap()).unwrap();
+    let size = head.checkpoint().size;
+    let entries = Entries::new(read_entries(&files, 0, size, size).unwrap());
+    let (view, refused) = entries.replay();
+    assert_eq!(refused, None);
+    let id = claimledger_core::rules::View::ledger(&view)
+        .unwrap()
+        .unwrap()
+        .id;
+    let pins = Pins {
+        ledger_id: Some(id),
+        ..Pins::default()
+    };
+    for subject in 0..size {
+        let indices = dossier::select(&entries, subject).unwrap();
+        let file = entries.file_under(head.clone(), subject, &indices);
+        let report = dossier::verify(&file.print(), &pins).unwrap();
+        assert_eq!(report.answer, Answer::Verified, "entry {subject}");
+        assert_eq!(report.not_judged, [], "entry {subject}");
+    }
+}

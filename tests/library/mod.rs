@@ -1,0 +1,20 @@
+//! The library without a process: its rules, its files, its copies; and attacks on all of them.
+
+pub mod audit;
+pub mod concurrency;
+pub mod corroboration;
+pub mod dossiers;
+pub mod faults;
+pub mod index;
+pub mod ledger;
+pub mod proofs;
+pub mod rule_vectors;
+pub mod rules;
+pub mod search;
+pub mod session;
+pub mod snapshots;
+pub mod store_contract;
+pub mod sync;
+pub mod tamper;
+pub mod threats;
+pub mod vectors;

@@ -1,0 +1,207 @@
+//! One session: what it costs to append and to read, and that what it answers is what the log says.
+
+use crate::commands::world::World;
+use claimledger::app::index_rows::OpenIndexes;
+use claimledger::app::read::{line, show};
+use claimledger::app::{Desk, Session};
+use claimledger::host::Error;
+use claimledger::host::clock::{FixedClock, SystemClock};
+use claimledger::host::disk::Disk;
+use claimledger::ledger::Writer;
+use claimledger::store::{Cache, Files, MemoryDisk};
+use claimledger::sync::place::Place;
+use claimledger_core::log::Log;
+use claimledger_core::model::StatementType;
+use claimledger_testing::{NOW, TestLedger, checkpoint_key, say};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// A disk that counts how often each file is read.
+#[derive(Clone)]
+struct Counted {
+    disk: MemoryDisk,
+    reads: Arc<Mutex<BTreeMap<String, u32>>>,
+}
+
+impl Counted {
+    fn times(&self, path: &str) -> u32 {
+        let reads = self.reads.lock().expect("the counts");
+        reads.get(path).copied().unwrap_or(0)
+    }
+}
+
+impl Disk for Counted {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        let mut reads = self.reads.lock().expect("the counts");
+        *reads.entry(path.to_owned()).or_default() += 1;
+        self.disk.read(path)
+    }
+    fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.disk.write_synced(path, bytes)
+    }
+    fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.disk.create_synced(path, bytes)
+    }
+    fn sync_names(&self, path: &str) -> Result<(), Error> {
+        self.disk.sync_names(path)
+    }
+    fn rename(&self, from: &str, to: &str) -> Result<(), Error> {
+        self.disk.rename(from, to)
+    }
+    fn remove(&self, path: &str) -> Result<(), Error> {
+        self.disk.remove(path)
+    }
+    fn remove_folder(&self, path: &str) -> Result<(), Error> {
+        self.disk.remove_folder(path)
+    }
+    fn list(&self, folder: &str) -> Result<Vec<String>, Error> {
+        self.disk.list(folder)
+    }
+    fn place(&self) -> String {
+        self.disk.place()
+    }
+}
+
+/// With the index's one and the two of this machine's memory that makes ten for a whole `claim add`.
+#[test]
+fn an_append_syncs_each_file_and_each_folder_once() {
+    let mut ledger = TestLedger::in_memory();
+    ledger.grow(20);
+    let before = ledger.disk.steps().len();
+    let claim = ledger.founder.say(say::claim(1));
+    ledger.append(vec![claim]).unwrap();
+    let size = ledger.head().size;
+    let steps = ledger.disk.steps();
+    let synced: Vec<String> = steps[before..]
+        .iter()
+        .filter(|step| step.operation.starts_with("sync"))
+        .map(|step| format!("{} {}", step.operation, step.path))
+        .collect();
+    assert_eq!(
+        synced,
+        [
+            format!("sync tile/entries/000.p/{size}"),
+            format!("sync tile/0/000.p/{size}"),
+            "sync folder tile/0/000.p".to_owned(),
+            "sync folder tile/entries/000.p".to_owned(),
+            "sync checkpoint.next".to_owned(),
+            "sync folder ".to_owned(),
+            "sync folder ".to_owned(),
+        ]
+    );
+}
+
+/// The first tile in a folder makes the folder's own name durable, and those of the folders above it that are new too.
+#[test]
+fn new_folders_are_synced_into_those_above_them() {
+    let mut ledger = TestLedger::in_memory();
+    let so_far = ledger.head().size;
+    ledger.grow(255 - so_far);
+    let before = ledger.disk.steps().len();
+    let batch = (0..2).map(|n| ledger.founder.say(say::claim(n))).collect();
+    ledger.append(batch).unwrap();
+    assert_eq!(ledger.head().size, 257);
+    let steps = ledger.disk.steps();
+    let mut folders: Vec<&str> = steps[before..]
+        .iter()
+        .filter(|step| step.operation == "sync folder" && !step.path.is_empty())
+        .map(|step| step.path.as_str())
+        .collect();
+    folders.sort_unstable();
+    assert_eq!(
+        folders,
+        [
+            "tile",
+            "tile/0",
+            "tile/0/001.p",
+            "tile/1",
+            "tile/1/000.p",
+            "tile/entries",
+            "tile/entries/001.p"
+        ]
+    );
+}
+
+#[test]
+fn a_session_that_becomes_a_writer_reads_nothing_again() {
+    let mut ledger = TestLedger::in_memory();
+    ledger.grow(40);
+    let disk = Counted {
+        disk: ledger.disk.clone(),
+        reads: Arc::default(),
+    };
+    let size = ledger.head().size;
+    let claim = ledger.founder.say(say::claim(1));
+    drop(ledger.take_writer());
+    let reader = Cache::new(Files::new(disk.clone()));
+    let head = Log::open(&reader).unwrap().head().clone();
+    let index = ledger.index();
+    let mut writer = Writer::open_from(disk.clone(), None, &head, &reader).unwrap();
+    let view = index.view(&reader);
+    let clock = FixedClock::at(NOW);
+    writer
+        .append(vec![claim], &view, &clock, &checkpoint_key())
+        .unwrap();
+    assert_eq!(writer.head().size, size + 1);
+    assert_eq!(disk.times(&format!("tile/entries/000.p/{size}")), 1);
+    assert_eq!(disk.times(&format!("tile/0/000.p/{size}")), 1);
+    // When the session begins, under the lock, and right before the commit point, lest the lock failed.
+    assert_eq!(disk.times("checkpoint"), 3);
+    assert_eq!(disk.times("checkpoint.next"), 1);
+
+    // Of a head that has moved since, what is new is read.
+    let stale = Writer::open_from(disk.clone(), None, &head, &reader).unwrap();
+    assert_eq!(stale.head(), writer.head());
+}
+
+fn desk_of(world: &World) -> Desk {
+    Desk {
+        ledger: Place::Folder(world.path("ledger")),
+        keys: world.path("keys"),
+        state: world.path("state/claimledger"),
+        clock: Box::new(SystemClock),
+        any_filesystem: true,
+        indexes: OpenIndexes::new(|_| ()),
+        pdf: None,
+    }
+}
+
+/// The straightforward way: the log is opened anew and each signature verified for each entry; nothing is remembered.
+#[test]
+fn lists_and_entries_are_those_of_a_slow_reading() {
+    let world = World::with_verdict();
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
+    world.yes("withdraw said --reason Misheard. --as jonas");
+    let desk = desk_of(&world);
+    let session = Session::open(&desk).unwrap();
+    let size = session.head().size;
+    let json = |line: &line::Line| serde_json::to_value(line).unwrap();
+    let alone = |entry: u64| json(&line::one(&Session::open(&desk).unwrap(), entry).unwrap());
+    let reader = desk.reader().unwrap();
+    for entry in 0..size {
+        let said = session.statement(entry).unwrap();
+        let (slow, verified) = Log::open(&reader).unwrap().statement(entry).unwrap();
+        assert_eq!(said.payload(), verified.payload());
+        assert_eq!((said.id(), said.time), (verified.id(), slow.time));
+        let name = entry.to_string();
+        let shown = |session: &Session| {
+            serde_json::to_value(show::show(session, &name, None).unwrap()).unwrap()
+        };
+        assert_eq!(shown(&session), shown(&Session::open(&desk).unwrap()));
+    }
+    let all: Vec<_> = (0..size).map(alone).collect();
+    let lines = show::log(&session, None, None).unwrap();
+    assert_eq!(lines.iter().map(json).collect::<Vec<_>>(), all);
+    let of = |kind: StatementType| -> Vec<_> {
+        let lines = all.iter().filter(|line| line["type"] == kind.as_str());
+        lines.cloned().collect()
+    };
+    for kind in StatementType::ALL {
+        let lines = show::list(&session, *kind, None).unwrap();
+        assert_eq!(
+            lines.iter().map(json).collect::<Vec<_>>(),
+            of(*kind),
+            "{kind}"
+        );
+    }
+}

@@ -13,7 +13,7 @@ pub enum Error {
     #[error("{0}")]
     Usage(String),
     /// The person said no.
-    #[error("not signed, nothing was added")]
+    #[error("the statement was not signed; nothing was added")]
     Declined,
     /// A name stands for a thing of another kind.
     #[error("{name:?} is {found}, not {wanted}")]
@@ -26,7 +26,7 @@ pub enum Error {
         wanted: String,
     },
     /// No text of a source is at hand to quote from.
-    #[error("no text of source {name} is at hand: {why}")]
+    #[error("there is no text of source {name} here: {why}")]
     NoText {
         /// The source.
         name: String,
@@ -34,10 +34,10 @@ pub enum Error {
         why: WithoutText,
     },
     /// Nobody said who signs.
-    #[error("who signs? {0}")]
+    #[error("the signer is not known: {0}")]
     WhoSigns(String),
     /// No rating of that name on the scale.
-    #[error("{rating:?} is not on the scale; it has: {ratings}")]
+    #[error("{rating:?} is not a rating of the scale; its ratings are: {ratings}")]
     NoSuchRating {
         /// What was asked for.
         rating: String,
@@ -45,7 +45,7 @@ pub enum Error {
         ratings: String,
     },
     /// A file that a person wrote does not read.
-    #[error("{path} does not read: {reason}")]
+    #[error("cannot read {path}: {reason}")]
     File {
         /// The file.
         path: String,
@@ -53,7 +53,7 @@ pub enum Error {
         reason: String,
     },
     /// One item of a case cannot be added.
-    #[error("{item} of the case")]
+    #[error("{item} of the case cannot be added")]
     Case {
         /// Which.
         item: String,
@@ -70,7 +70,7 @@ pub enum Error {
         what: String,
     },
     /// Nothing is added at this place.
-    #[error("{place} is {what}: it is read, and nothing is added there")]
+    #[error("{place} is {what}: it can be read, but nothing can be added to it")]
     OnlyRead {
         /// The place.
         place: String,
@@ -78,13 +78,13 @@ pub enum Error {
         what: &'static str,
     },
     /// A file is where one is to be written.
-    #[error("{path} is there already")]
+    #[error("{path} already exists")]
     FileExists {
         /// The file.
         path: String,
     },
     /// A place that no file of this kind is written to.
-    #[error("{path} is not written: {what}")]
+    #[error("{path} cannot be written: {what}")]
     Protected {
         /// The file or folder.
         path: String,
@@ -92,7 +92,7 @@ pub enum Error {
         what: String,
     },
     /// Bytes that a source needs are nowhere at hand.
-    #[error("{envelope} speaks of the bytes {digest}, which are not at hand")]
+    #[error("{envelope} names the bytes {digest}, but they are not here")]
     BytesMissing {
         /// The envelope.
         envelope: String,
@@ -100,7 +100,7 @@ pub enum Error {
         digest: claimledger_core::crypto::Digest,
     },
     /// Not a key that signs this ledger's checkpoints.
-    #[error("{name:?} signs no checkpoints of this ledger; they are signed by {keys}")]
+    #[error("{name:?} does not sign checkpoints of this ledger; the keys that do are {keys}")]
     NoCheckpointKey {
         /// What was named.
         name: String,
@@ -108,7 +108,7 @@ pub enum Error {
         keys: String,
     },
     /// The only checkpoint key cannot be retired.
-    #[error("it is the only key that signs checkpoints")]
+    #[error("this is the only key that signs checkpoints")]
     LastCheckpointKey,
     /// The ledger has no recovery keys.
     #[error("entry 0 of this ledger names no recovery keys")]
@@ -120,7 +120,7 @@ pub enum Error {
         name: String,
     },
     /// Too few recovery keys have signed.
-    #[error("{have} recovery key(s) have signed; {need} must")]
+    #[error("too few recovery keys signed: {have} of {need}")]
     TooFewSigned {
         /// How many have.
         have: u64,
@@ -128,7 +128,7 @@ pub enum Error {
         need: u64,
     },
     /// A witness's key has another job, or is to have one.
-    #[error("a witness has a key of its own: {job}")]
+    #[error("a witness needs a key of its own: {job}")]
     WitnessKey {
         /// Which.
         job: String,

@@ -4,6 +4,7 @@
 //! serialises; everything it refuses has a code and a next step.
 
 pub mod care;
+mod code;
 pub mod desk;
 mod error;
 pub mod index_rows;
@@ -18,6 +19,7 @@ pub mod session;
 pub mod summary;
 pub mod without_text;
 
+pub use code::Code;
 pub use desk::Desk;
 pub use error::Error;
 pub use session::Session;

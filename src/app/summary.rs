@@ -13,20 +13,25 @@ pub fn of(body: &Body, place: &dyn Fn(&StatementId) -> String, rating: Option<St
             enroll.organisation,
             join(&enroll.roles)
         ),
-        Body::KeyRotate(rotate) => format!("goes on as {}", rotate.new_key.fingerprint()),
+        Body::KeyRotate(rotate) => format!("replaced by {}", rotate.new_key.fingerprint()),
         Body::KeyRevoke(revoke) => format!("{} ({})", revoke.key.fingerprint(), revoke.reason),
         Body::KeyRecover(recover) => format!("{} is admin again", recover.holder),
         Body::CheckpointRotate(rotate) => {
-            format!("{} signs checkpoints too", rotate.new_key.fingerprint())
+            format!(
+                "{} now also signs checkpoints",
+                rotate.new_key.fingerprint()
+            )
         }
         Body::CheckpointRetire(retire) => {
-            format!("{} signs no more checkpoints", retire.key.fingerprint())
+            format!("{} no longer signs checkpoints", retire.key.fingerprint())
         }
         Body::RulesUpgrade(upgrade) => format!("rules version {}", upgrade.rules),
         Body::ScaleSet(scale) => format!("{} (version {})", scale.title, scale.version),
         Body::PolicySet(policy) => format!(
-            "{} asks for {} approval(s) and {} traced origin(s)",
-            policy.organisation, policy.approvals, policy.traced_origins
+            "{} requires {} and {}",
+            policy.organisation,
+            counted(policy.approvals, "approval"),
+            counted(policy.traced_origins, "traced origin")
         ),
         Body::SourceAdd(source) => format!("{} ({})", source.title, source.publisher),
         Body::SourceCapture(capture) => format!("bytes of {}", place(&capture.source)),
@@ -87,6 +92,12 @@ pub fn of(body: &Body, place: &dyn Fn(&StatementId) -> String, rating: Option<St
         ),
         Body::CheckpointObserve(observe) => format!("a head of {}", observe.origin),
     }
+}
+
+/// `1 approval`, `2 approvals`.
+pub fn counted(count: u64, thing: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{ending}")
 }
 
 fn join<T: ToString>(items: &[T]) -> String {

@@ -21,13 +21,13 @@ use std::path::Path;
 #[non_exhaustive]
 pub enum Error {
     /// A file that must not exist does.
-    #[error("{path} is there already")]
+    #[error("{path} already exists")]
     Exists {
         /// The file.
         path: String,
     },
     /// An operation of the operating system failed.
-    #[error("{doing} {path}")]
+    #[error("failed while {doing} {path}")]
     Io {
         /// What was being done.
         doing: String,
@@ -38,14 +38,14 @@ pub enum Error {
         source: std::io::Error,
     },
     /// Another process holds the lock.
-    #[error("another process is writing here (lock {path})")]
+    #[error("another process is writing to this ledger (lock {path})")]
     Locked {
         /// The lock file.
         path: String,
     },
     /// A file system whose promises differ.
     #[error(
-        "{path} is on a {kind} file system, whose fsync, rename and locks promise less than a local disk's"
+        "{path} is on a {kind} file system, where fsync, rename and locks are less reliable than on a local disk"
     )]
     NetworkFilesystem {
         /// The folder.
@@ -76,10 +76,10 @@ pub enum Error {
         reason: String,
     },
     /// No randomness to be had.
-    #[error("the operating system gave no randomness")]
+    #[error("the operating system provided no random numbers")]
     Random,
     /// Nobody said where state is kept.
-    #[error("neither XDG_STATE_HOME nor HOME is set: nowhere to remember ledgers")]
+    #[error("neither XDG_STATE_HOME nor HOME is set: there is no place to remember ledgers")]
     NoHome,
 }
 

@@ -46,7 +46,7 @@ impl<R: Rows> Index<R> {
             return Err(Error::Ahead { followed, size });
         }
         let other_history = || Error::Corrupt {
-            reason: format!("it followed another history up to entry {followed}"),
+            reason: format!("it was made from a different history up to entry {followed}"),
         };
         if followed == size {
             return if self.marker.root == *root {

@@ -47,7 +47,7 @@ pub enum Error {
         reason: String,
     },
     /// It has followed more entries than the head at hand covers: another process went on, or an older copy was put back.
-    #[error("the index has followed {followed} entries, the head at hand covers {size}")]
+    #[error("the index covers {followed} entries, but this head covers only {size}")]
     Ahead {
         /// How far it has followed.
         followed: u64,
@@ -55,7 +55,7 @@ pub enum Error {
         size: u64,
     },
     /// The log itself cannot be followed.
-    #[error("the log does not hold together: entry {index}: {reason}")]
+    #[error("the log is inconsistent: entry {index}: {reason}")]
     Log {
         /// The entry.
         index: u64,

@@ -157,7 +157,7 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
             reason: "a row is longer than its value".to_owned(),
         }),
         Err(e) => Err(Error::Corrupt {
-            reason: format!("a row does not read: {e}"),
+            reason: format!("a row is malformed: {e}"),
         }),
     }
 }

@@ -34,13 +34,13 @@ pub enum Error {
         folder: String,
     },
     /// A key of that name is there already.
-    #[error("there is a key {name} already; keys are never overwritten")]
+    #[error("there is already a key {name}; keys are never overwritten")]
     Exists {
         /// The name.
         name: String,
     },
     /// No name for a key.
-    #[error("{name:?} is no name for a key: 1 to 64 of a-z 0-9 -")]
+    #[error("{name:?} is not a valid name for a key")]
     BadName {
         /// What was given.
         name: String,
@@ -54,7 +54,7 @@ pub enum Error {
         mode: u32,
     },
     /// Not an OpenSSH key file.
-    #[error("{path} does not read as an OpenSSH key")]
+    #[error("{path} is not a valid OpenSSH key")]
     Malformed {
         /// The file.
         path: String,
@@ -63,7 +63,7 @@ pub enum Error {
         source: ssh_key::Error,
     },
     /// A key of another algorithm.
-    #[error("{path} holds a key of algorithm {algorithm}; ledgers take Ed25519")]
+    #[error("{path} contains a key of algorithm {algorithm}; only Ed25519 keys are accepted")]
     Algorithm {
         /// The file.
         path: String,
@@ -83,7 +83,7 @@ pub enum Error {
         path: String,
     },
     /// A passphrase is needed and nobody can be asked.
-    #[error("there is nobody to ask: {what}")]
+    #[error("a passphrase is needed, but there is no terminal to ask for it: {what}")]
     PassphraseNeeded {
         /// What would be asked.
         what: String,

@@ -12,7 +12,7 @@ use claimledger_core::{crypto, encoding, entry, envelope, rules, tlog};
 #[non_exhaustive]
 pub enum Error {
     /// There is one already.
-    #[error("there is a ledger at {place} already")]
+    #[error("there is already a ledger at {place}")]
     Exists {
         /// The place.
         place: String,
@@ -33,7 +33,7 @@ pub enum Error {
     #[error(transparent)]
     Excerpt(#[from] ExcerptError),
     /// The checkpoint key at hand is not the ledger's.
-    #[error("the checkpoint key at hand is {found}, the ledger's is {expected}")]
+    #[error("the checkpoint key here is {found}, but the ledger's key is {expected}")]
     CheckpointKey {
         /// The ledger's.
         expected: crypto::PublicKey,
@@ -41,13 +41,13 @@ pub enum Error {
         found: crypto::PublicKey,
     },
     /// A batch was judged at another head than the one it is to be written at.
-    #[error("the batch was judged at another head of this ledger")]
+    #[error("the ledger changed after these statements were checked")]
     OtherHead,
     /// The checkpoint could not be signed.
     #[error("the checkpoint could not be signed: {0}")]
     Signing(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// No entry of that number or name.
-    #[error("{name:?} names nothing in the first {size} entries of this ledger")]
+    #[error("{name:?} does not name anything in the first {size} entries of this ledger")]
     NotFound {
         /// What was asked for.
         name: String,
@@ -55,7 +55,7 @@ pub enum Error {
         size: u64,
     },
     /// More than one statement's id begins so.
-    #[error("{name:?} begins the ids of {count} statements; give more digits")]
+    #[error("the ids of {count} statements begin with {name:?}")]
     Ambiguous {
         /// What was asked for.
         name: String,
@@ -179,13 +179,13 @@ fn is_typed(code: encoding::DefectCode) -> bool {
 #[non_exhaustive]
 pub enum RollbackError {
     /// This machine has never written this ledger.
-    #[error("this machine has never written {origin}: a newer copy may exist elsewhere")]
+    #[error("this machine has never written to {origin}; a newer copy may exist elsewhere")]
     NeverWritten {
         /// The ledger's name.
         origin: Origin,
     },
     /// Another ledger stands under a known name.
-    #[error("{origin} was ledger {known} on this machine; this is ledger {found}")]
+    #[error("this machine knows {origin} as ledger {known}, but this is ledger {found}")]
     Replaced {
         /// The name.
         origin: Origin,
@@ -196,7 +196,7 @@ pub enum RollbackError {
     },
     /// A new ledger is to have the name of one that is known.
     #[error(
-        "this machine knows {origin} as ledger {known}; a new one of that name would be another"
+        "this machine already knows a ledger {origin} with the id {known}; a new ledger cannot have the same origin"
     )]
     Taken {
         /// The name.
@@ -205,14 +205,14 @@ pub enum RollbackError {
         known: StatementId,
     },
     /// Nothing is remembered of a ledger.
-    #[error("this machine remembers no ledger {origin}")]
+    #[error("this machine does not remember a ledger {origin}")]
     Unknown {
         /// The name.
         origin: Origin,
     },
     /// The copy is older than what this machine has seen.
     #[error(
-        "this copy of {origin} has {have} entries, this machine has seen {newest} (at {place})"
+        "this copy of {origin} has {have} entries, but this machine has seen {newest} (at {place})"
     )]
     OldCopy {
         /// The ledger's name.
@@ -226,7 +226,7 @@ pub enum RollbackError {
     },
     /// The copy tells another history than the one this machine has seen.
     #[error(
-        "this copy of {origin} tells another history: its root at size {size} is not the one seen at {place}"
+        "this copy of {origin} has a different history: its root hash at size {size} differs from the one seen at {place}"
     )]
     Forked {
         /// The ledger's name.
@@ -237,7 +237,7 @@ pub enum RollbackError {
         place: String,
     },
     /// The memory itself does not read.
-    #[error("{path} does not read: {reason}")]
+    #[error("cannot read {path}: {reason}")]
     Unreadable {
         /// The file.
         path: String,

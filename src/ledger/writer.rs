@@ -200,7 +200,7 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
         .into()
     };
     let signed = SignedCheckpoint::parse(&newest)
-        .map_err(|e| damaged(format!("its checkpoint does not read: {e}")))?;
+        .map_err(|e| damaged(format!("its checkpoint is malformed: {e}")))?;
     let home = store::Files::new(disk);
     let first = tiles::read_entry(&home, 0, signed.checkpoint().size)?;
     let first = claimledger_core::log::open::verified(&home, &first, 0)?;
@@ -293,7 +293,7 @@ fn last_bundle(reader: &dyn Reader, size: u64) -> Result<Vec<Vec<u8>>, Error> {
         .into()
     };
     let bytes =
-        tiles::read_tile(reader, &path)?.ok_or_else(|| damaged(format!("{path} is not there")))?;
+        tiles::read_tile(reader, &path)?.ok_or_else(|| damaged(format!("{path} is missing")))?;
     let leaves = tile::decode_hashes(&bytes, path.width)?;
     let entries = tiles::read_entries(reader, first, size, size)?;
     for ((entry, leaf), number) in entries.iter().zip(&leaves).zip(first..) {

@@ -49,7 +49,7 @@ pub fn message(bytes: &[u8]) -> Result<Message, String> {
     let length = match head.parse(bytes) {
         Ok(httparse::Status::Complete(length)) => length,
         Ok(httparse::Status::Partial) => return Err("its HTTP head does not end".to_owned()),
-        Err(e) => return Err(format!("its HTTP head does not read: {e}")),
+        Err(e) => return Err(format!("its HTTP header is malformed: {e}")),
     };
     let field = |name: &str| {
         head.headers
@@ -93,13 +93,13 @@ pub fn undo(body: Vec<u8>, coding: Option<&str>) -> Result<Vec<u8>, String> {
     match bounded::read_bounded(&mut unpacked) {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => Err(bounded::too_large()),
-        Err(_) => Err("its compressed body does not read".to_owned()),
+        Err(_) => Err("its compressed body is malformed".to_owned()),
     }
 }
 
 /// The chunked transfer coding undone (RFC 9112, 7.1).
 fn unchunk(mut rest: &[u8]) -> Result<Vec<u8>, String> {
-    let broken = || "its chunked body does not read".to_owned();
+    let broken = || "its chunked body is malformed".to_owned();
     let mut body = Vec::new();
     loop {
         let Ok(httparse::Status::Complete((head, length))) = httparse::parse_chunk_size(rest)

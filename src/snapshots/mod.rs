@@ -34,13 +34,13 @@ use std::path::Path;
 #[non_exhaustive]
 pub enum Error {
     /// The bytes under a digest are others.
-    #[error("the snapshot {digest} was altered: its bytes have another digest")]
+    #[error("the snapshot {digest} was altered: its bytes have a different digest")]
     Altered {
         /// The digest asked for.
         digest: Digest,
     },
     /// The quotation is not in the text.
-    #[error("the text does not say \"{}\"{}", crate::text::invisible::shown(quote), nearest.as_ref().map(|near| like(quote, near)).unwrap_or_default())]
+    #[error("the text does not contain \"{}\"{}", crate::text::invisible::shown(quote), nearest.as_ref().map(|near| like(quote, near)).unwrap_or_default())]
     NotFound {
         /// The quotation.
         quote: String,
@@ -48,7 +48,7 @@ pub enum Error {
         nearest: Option<String>,
     },
     /// The quotation stands there more than once.
-    #[error("the text says \"{}\" {} times: {}", crate::text::invisible::shown(quote), places.len(), places.join("; "))]
+    #[error("the text contains \"{}\" {} times: {}", crate::text::invisible::shown(quote), places.len(), places.join("; "))]
     Ambiguous {
         /// The quotation.
         quote: String,

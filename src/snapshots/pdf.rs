@@ -41,7 +41,7 @@ impl PdfReader {
         let said = match process::ask(&self.program, &self.arguments, bytes, self.time, most) {
             Ok(process::Ended::Said(said)) => said,
             Ok(process::Ended::Failed(how)) => {
-                return Err(format!("the PDF reader could not bear it ({how})"));
+                return Err(format!("the PDF reader crashed ({how})"));
             }
             Ok(process::Ended::TooLong) => {
                 return Err(format!(
@@ -82,10 +82,10 @@ fn extract(bytes: &[u8]) -> Result<String, String> {
     match std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem(bytes)) {
         Ok(Ok(text)) => Ok(text),
         Ok(Err(e)) => Err(format!(
-            "the PDF does not read: {}",
+            "the PDF cannot be read: {}",
             one_line(&e.to_string())
         )),
-        Err(_) => Err("the PDF does not read: it breaks the rules of its format".to_owned()),
+        Err(_) => Err("the PDF is malformed: it breaks the rules of its format".to_owned()),
     }
 }
 

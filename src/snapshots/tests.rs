@@ -239,7 +239,7 @@ fn a_quotation_that_is_not_there_is_refused_with_the_nearest() {
     let refused = locate(text, "completely unrelated words", None, None).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "the text does not say \"completely unrelated words\""
+        "the text does not contain \"completely unrelated words\""
     );
     // Whatever the script.
     let near = nearest(

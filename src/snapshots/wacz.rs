@@ -27,7 +27,7 @@ pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReade
 /// Finds the page `target`, or the first that `pages.jsonl` lists if none is named.
 pub fn page(file: &mut dyn ReadSeek, target: Option<&str>) -> Result<Page, String> {
     check_directory(file)?;
-    let mut archive = ZipArchive::new(file).map_err(|e| format!("the ZIP does not read: {e}"))?;
+    let mut archive = ZipArchive::new(file).map_err(|e| format!("the ZIP is malformed: {e}"))?;
     let target = match target {
         Some(target) => target.to_owned(),
         None => main_page(&mut archive)?,
@@ -45,7 +45,7 @@ pub fn page(file: &mut dyn ReadSeek, target: Option<&str>) -> Result<Page, Strin
     for name in names.iter().take(MAX_WARCS) {
         let mut packed = archive
             .by_name(name)
-            .map_err(|e| format!("{name} in the ZIP does not read: {e}"))?;
+            .map_err(|e| format!("{name} in the ZIP cannot be read: {e}"))?;
         match warc::page(&mut packed, Some(&target)) {
             Ok(page) => return Ok(page),
             Err(why) => last = why,
@@ -62,10 +62,10 @@ struct Line {
 fn main_page(archive: &mut ZipArchive<&mut dyn ReadSeek>) -> Result<String, String> {
     let listed = archive
         .by_name(PAGES)
-        .map_err(|e| format!("{PAGES} in the ZIP does not read: {e}"))?;
+        .map_err(|e| format!("{PAGES} in the ZIP cannot be read: {e}"))?;
     let lines = BufReader::new(listed.take(MAX_PAGES_BYTES)).lines();
     for line in lines {
-        let line = line.map_err(|e| format!("{PAGES} in the ZIP does not read: {e}"))?;
+        let line = line.map_err(|e| format!("{PAGES} in the ZIP cannot be read: {e}"))?;
         // Its first line describes the file and has no URL.
         if let Ok(Line { url: Some(url) }) = serde_json::from_str(&line) {
             return Ok(url);
@@ -77,7 +77,7 @@ fn main_page(archive: &mut ZipArchive<&mut dyn ReadSeek>) -> Result<String, Stri
 /// Refuses a ZIP whose directory would fill the memory: it is read whole. The directory's length stands in the record
 /// at the end of the file (APPNOTE 4.3.16); directories beyond 65,534 files (ZIP64) are refused with it.
 fn check_directory(file: &mut dyn ReadSeek) -> Result<(), String> {
-    let unreadable = |e: std::io::Error| format!("the ZIP does not read: {e}");
+    let unreadable = |e: std::io::Error| format!("the ZIP cannot be read: {e}");
     let length = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
     let from = length.saturating_sub(MAX_END_BYTES);
     file.seek(SeekFrom::Start(from)).map_err(unreadable)?;

@@ -160,7 +160,7 @@ impl<R: BufRead> Records<R> {
             return Ok(None);
         };
         if !version.starts_with("WARC/1.") && !version.starts_with("WARC/0.") {
-            return Err("where a record should begin stands no WARC version".to_owned());
+            return Err("a record does not begin with a WARC version".to_owned());
         }
         let mut record = Record {
             kind: String::new(),
@@ -177,7 +177,7 @@ impl<R: BufRead> Records<R> {
                 break;
             }
             let Some((name, value)) = line.split_once(':') else {
-                return Err("a line of a record's head is no field".to_owned());
+                return Err("a line in the header of a record is not a field".to_owned());
             };
             let value = value.trim();
             match name.trim().to_ascii_lowercase().as_str() {
@@ -250,7 +250,7 @@ impl<R: BufRead> Records<R> {
 }
 
 fn unreadable(e: &io::Error) -> String {
-    format!("the archive does not read: {e}")
+    format!("the archive is malformed: {e}")
 }
 
 /// Name and version of this reader.

@@ -10,7 +10,7 @@ use claimledger_core::tlog;
 pub enum Error {
     /// An interrupted commit left a signed head whose tiles are not there.
     #[error(
-        "{place} holds a signed checkpoint.next of {size} entries that its tiles do not support"
+        "{place} contains a signed checkpoint.next of {size} entries that its tiles do not match"
     )]
     Unsupported {
         /// The place.
@@ -20,7 +20,7 @@ pub enum Error {
     },
     /// Somebody else has appended since this log was opened.
     #[error(
-        "{place} has {found} entries where this process left {expected}: another one has written here"
+        "{place} has {found} entries, but this process wrote {expected}: another process has written there"
     )]
     Overtaken {
         /// The place.
@@ -31,7 +31,7 @@ pub enum Error {
         found: u64,
     },
     /// No such proof can be made.
-    #[error("no such proof can be made")]
+    #[error("this proof cannot be made")]
     Proof(#[source] tlog::Error),
     /// A write failed earlier in this process.
     #[error("a write failed; this ledger is closed until it is opened again")]
@@ -47,7 +47,7 @@ pub enum Error {
         reason: String,
     },
     /// A place shows what its checkpoint does not cover.
-    #[error("{place} shows what its checkpoint does not cover: {path}: {reason}")]
+    #[error("{place} serves content that does not match its checkpoint: {path}: {reason}")]
     Unproven {
         /// The place.
         place: String,

@@ -104,7 +104,7 @@ impl<R: Reader> Proven<R> {
         let hashes = tile::decode_hashes(&bytes, path.width)
             .ok()
             .filter(|hashes| above.get(at) == Some(&root_of(hashes)))
-            .ok_or_else(|| self.unproven(&name, "it is not the tile that its place asks for"))?;
+            .ok_or_else(|| self.unproven(&name, "it is not the tile that belongs there"))?;
         self.keep(level, index, hashes.clone());
         Ok(hashes)
     }

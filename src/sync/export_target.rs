@@ -113,9 +113,7 @@ pub(super) fn entries_at(
         reason,
     };
     if let Some(name) = worked_in(target)? {
-        return Err(refuse(format!(
-            "it has {name}: it is a ledger that is worked in"
-        )));
+        return Err(refuse(format!("it has {name}: it is a ledger in use")));
     }
     let Some(bytes) = target.read(CHECKPOINT)? else {
         for name in target.list("")? {
@@ -128,17 +126,17 @@ pub(super) fn entries_at(
     let signed = SignedCheckpoint::parse(&bytes)?;
     let there = signed.checkpoint();
     if there.origin != log.head().origin {
-        return Err(refuse(format!("it is of {}", there.origin)));
+        return Err(refuse(format!("it belongs to {}", there.origin)));
     }
     if there.size > newest {
         return Err(refuse(format!(
-            "it has {} entries, this head {newest}",
+            "it has {} entries, but this head has {newest}",
             there.size
         )));
     }
     if tiles::root_at(covered, there.size)? != there.root {
         return Err(refuse(format!(
-            "its root at size {} is not this ledger's",
+            "its root hash at size {} differs from this ledger's",
             there.size
         )));
     }
@@ -197,7 +195,9 @@ pub(super) fn to_go(
         if !hidden.contains(&digest) && intact(reader, &digest)?.is_none() {
             return Err(Error::OtherExport {
                 place: target.place(),
-                reason: format!("it has {name}, which this copy does not hold: it would be lost"),
+                reason: format!(
+                    "it has {name}, which this copy does not have: that file would be lost"
+                ),
             });
         }
         going.insert(digest);

@@ -89,7 +89,7 @@ impl Mirrors {
     pub fn show(&self, name: &Slug) -> Result<Shown, Error> {
         let folder = FolderDisk::new(self.folder.join(name.as_str()));
         if folder.list("")?.is_empty() {
-            return Err(bad(name, "there is none of that name"));
+            return Err(bad(name, "there is no mirror of that name"));
         }
         let head = folder.read("ledger/checkpoint")?;
         let head = head
@@ -164,7 +164,7 @@ impl Mirrors {
         };
         serde_json::from_slice(&bytes)
             .map(Some)
-            .map_err(|e| bad(name, &format!("its file does not read: {e}")))
+            .map_err(|e| bad(name, &format!("its file cannot be read: {e}")))
     }
 }
 

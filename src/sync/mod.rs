@@ -28,7 +28,9 @@ use claimledger_core::{audit, dossier, tlog};
 #[non_exhaustive]
 pub enum Error {
     /// A witness has seen a later head than this copy has.
-    #[error("witness {witness} has seen {size} entries, this copy has {have}: it is old")]
+    #[error(
+        "witness {witness} has seen {size} entries, but this copy has {have}: this copy is out of date"
+    )]
     WitnessAhead {
         /// The witness.
         witness: Origin,
@@ -38,7 +40,7 @@ pub enum Error {
         have: u64,
     },
     /// A witness does not cosign.
-    #[error("witness {witness} answers {status}: {said}")]
+    #[error("witness {witness} answered with status {status}: {said}")]
     WitnessRefused {
         /// The witness.
         witness: Origin,
@@ -48,25 +50,27 @@ pub enum Error {
         said: String,
     },
     /// Others kept coming between.
-    #[error("witness {witness} is asked by others at the same time; try again")]
+    #[error(
+        "witness {witness} is busy: it received other requests for this ledger at the same time"
+    )]
     WitnessBusy {
         /// The witness.
         witness: Origin,
     },
     /// The policy does not say where a witness is.
-    #[error("the policy gives no address of witness {name}")]
+    #[error("the policy gives no address for witness {name}")]
     WitnessWithoutAddress {
         /// The witness, as the policy calls it.
         name: String,
     },
     /// Nothing of it is among what was brought.
-    #[error("nothing was brought of witness {name}")]
+    #[error("there was no answer from witness {name}")]
     WitnessSilent {
         /// The witness, as the policy calls it.
         name: String,
     },
     /// The folder holds something else than an earlier export of this ledger.
-    #[error("{place} holds no earlier export of this ledger: {reason}")]
+    #[error("{place} does not contain an earlier export of this ledger: {reason}")]
     OtherExport {
         /// The folder.
         place: String,
@@ -74,10 +78,12 @@ pub enum Error {
         reason: String,
     },
     /// No head of this ledger met its quorum of witnesses.
-    #[error("no head of this ledger has met its quorum of witnesses")]
+    #[error("not enough witnesses have cosigned any head of this ledger")]
     NoQuorum,
     /// Somebody else holds a newer head of this ledger.
-    #[error("{place} has {size} entries of this ledger, this copy {have}: it is not the newest")]
+    #[error(
+        "{place} has {size} entries of this ledger, but this copy has {have}: this copy is not the newest"
+    )]
     Newer {
         /// Who.
         place: String,
@@ -87,7 +93,7 @@ pub enum Error {
         have: u64,
     },
     /// Another ledger than the one held or asked for.
-    #[error("{place} holds {found}, not {wanted}")]
+    #[error("{place} contains {found}, not {wanted}")]
     OtherLedger {
         /// The peer.
         place: String,
@@ -97,7 +103,9 @@ pub enum Error {
         wanted: String,
     },
     /// The peer has fewer entries than were seen before.
-    #[error("{place} has {theirs} entries; {ours} were seen before: it was set back or is old")]
+    #[error(
+        "{place} has {theirs} entries, but {ours} were seen there before: it was rolled back or is out of date"
+    )]
     Behind {
         /// The peer.
         place: String,
@@ -107,7 +115,7 @@ pub enum Error {
         ours: u64,
     },
     /// The peer tells another history, and signed it.
-    #[error("{place} tells another history{}: its log signed two heads of which one is false", first_differing(*entry))]
+    #[error("{place} has a different history{}: the key of its log signed two heads that contradict each other", first_differing(*entry))]
     Forked {
         /// The peer.
         place: String,
@@ -117,7 +125,7 @@ pub enum Error {
         evidence: Option<Box<ForkEvidence>>,
     },
     /// What the peer serves does not hold together.
-    #[error("{place} serves what its checkpoint does not cover: {path}: {reason}")]
+    #[error("{place} serves content that does not match its checkpoint: {path}: {reason}")]
     Untruthful {
         /// The peer.
         place: String,
@@ -127,7 +135,7 @@ pub enum Error {
         reason: String,
     },
     /// The peer's ledger does not pass the audit.
-    #[error("{place} does not pass the audit: {} faults, the first: {}", findings.len(), first_message(findings))]
+    #[error("{place} does not pass the audit: {}; the first: {}", counted(findings.len()), first_message(findings))]
     Faults {
         /// The peer.
         place: String,
@@ -135,7 +143,7 @@ pub enum Error {
         findings: Vec<Finding>,
     },
     /// The copy at hand is damaged.
-    #[error("the copy at {place} is damaged: {reason}; `pull --restore` mends it")]
+    #[error("the copy at {place} is damaged: {reason}; `pull --restore` repairs it")]
     Damaged {
         /// The copy.
         place: String,
@@ -256,6 +264,12 @@ impl Error {
 
 fn first_differing(entry: Option<u64>) -> String {
     entry.map_or_else(String::new, |entry| format!(" from entry {entry} on"))
+}
+
+/// `1 fault`, `2 faults`.
+fn counted(faults: usize) -> String {
+    let ending = if faults == 1 { "" } else { "s" };
+    format!("{faults} fault{ending}")
 }
 
 fn first_message(findings: &[Finding]) -> String {

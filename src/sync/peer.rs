@@ -55,7 +55,7 @@ impl<'a> Peer<'a> {
     ) -> Result<Self, Error> {
         let size = signed.checkpoint().size;
         if size == 0 {
-            return Err(untruthful(reader, CHECKPOINT, "it covers no entry"));
+            return Err(untruthful(reader, CHECKPOINT, "it covers no entries"));
         }
         let (ledger, first) = first_entry(&tiles::read_entry(reader, 0, size)?)
             .map_err(|reason| untruthful(reader, "entry 0", &reason))?;
@@ -121,7 +121,7 @@ impl<'a> Peer<'a> {
         let crossed = *meant.name() == *self.vkey.name() && (overlap || wanted.ledger_id.is_some());
         let retired = || {
             format!(
-                "{}, after entry {entry} retired the one asked for",
+                "{}, after entry {entry} retired the expected one",
                 self.vkey
             )
         };

@@ -76,7 +76,7 @@ impl Place {
             Self::Mirror { name, .. } if !self.is_there() => {
                 return Err(Error::Mirror {
                     name: name.to_string(),
-                    reason: "there is none of that name".to_owned(),
+                    reason: "there is no mirror of that name".to_owned(),
                 });
             }
             Self::Folder(folder) | Self::Mirror { folder, .. } => {

@@ -144,7 +144,7 @@ impl Staging<'_> {
             untruthful(
                 self.peer,
                 &path.to_string(),
-                "it is not the tile that its place asks for",
+                "it is not the tile that belongs there",
             )
         })?;
         Ok((hashes, true))

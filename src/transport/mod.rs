@@ -22,13 +22,13 @@ use crate::outcome::Outcome;
 #[non_exhaustive]
 pub enum Error {
     /// Not an address this client goes to.
-    #[error("{url:?} is no http or https address")]
+    #[error("{url:?} is not an http or https address")]
     Url {
         /// What was given.
         url: String,
     },
     /// An address with a user's name or password in it.
-    #[error("the address has a user name or password in it, which would be recorded for ever")]
+    #[error("the address contains a user name or password, which the ledger would record forever")]
     Credentials,
     /// A name that leads into a private network.
     #[error("{url} leads to {address}, a private address")]
@@ -39,7 +39,7 @@ pub enum Error {
         address: String,
     },
     /// More bytes than such a file can have.
-    #[error("{url} answers with more than {limit} bytes")]
+    #[error("{url} sent more than {limit} bytes")]
     TooLarge {
         /// What was asked for.
         url: String,
@@ -53,13 +53,13 @@ pub enum Error {
         url: String,
     },
     /// It was sent on too often, or from https to http.
-    #[error("{url} is redirected too often or to where it must not go")]
+    #[error("{url} is redirected too often, or to an address that is not allowed")]
     Redirects {
         /// What was asked for.
         url: String,
     },
     /// The server said something else than yes, or that it has no such thing.
-    #[error("{url} answers with status {status}")]
+    #[error("{url} answered with status {status}")]
     Status {
         /// What was asked for.
         url: String,
@@ -75,7 +75,7 @@ pub enum Error {
         reason: String,
     },
     /// The server could not be started.
-    #[error("the server cannot listen")]
+    #[error("the server cannot listen at this address")]
     Listen(#[source] std::io::Error),
 }
 

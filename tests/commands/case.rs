@@ -55,7 +55,7 @@ fn a_bad_last_item_leaves_the_ledger_as_it_was() {
     let refusal = world.no("record ferry.toml --as jonas", 4, "rating-unknown");
     assert_eq!(
         refusal["message"],
-        "verdict 1 (ferry-record-verdict) of the case"
+        "verdict 1 (ferry-record-verdict) of the case cannot be added"
     );
     assert!(
         refusal["causes"][0]
@@ -76,7 +76,10 @@ fn a_bad_last_item_leaves_the_ledger_as_it_was() {
         &case.replace("quote = \"2019: 431,902\"", "quote = \"2019: 431,903\""),
     );
     let refusal = world.no("record ferry.toml --as jonas", 4, "quotation-not-found");
-    assert_eq!(refusal["message"], "evidence 2 (counts) of the case");
+    assert_eq!(
+        refusal["message"],
+        "evidence 2 (counts) of the case cannot be added"
+    );
     assert_eq!(world.files("ledger"), before);
 }
 

@@ -112,7 +112,7 @@ fn the_cause_comes_first_and_what_follows_from_it_in_one_line() {
     let people = world.run("audit").out;
     let about = people
         .lines()
-        .filter(|l| l.contains("it is not the beginning of"));
+        .filter(|l| l.contains("it differs from the beginning of"));
     let about: Vec<&str> = about.collect();
     assert_eq!(about.len(), 1, "{people}");
     let more = format!("and {} more in superseded tiles", superseded - 1);

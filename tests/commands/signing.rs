@@ -48,7 +48,7 @@ fn whoever_approves_is_shown_what_they_approve() {
         "by mara, #",
         "False (unapproved; ",
         "Sign and add this? [y/N] ",
-        "not signed, nothing was added [declined]",
+        "the statement was not signed; nothing was added [declined]",
     ] {
         assert!(asked.err.contains(said), "no {said:?} in\n{}", asked.err);
     }

@@ -237,7 +237,7 @@ fn the_audit_tells_the_states_of_snapshots_apart() {
         ("only their digest", 1),
         ("withheld", 1),
         ("missing", 1),
-        ("never held", 1),
+        ("never kept", 1),
     ] {
         assert!(
             why.iter()

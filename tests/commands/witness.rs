@@ -354,9 +354,7 @@ fn a_ledger_asks_at_each_commit_and_goes_on_without() {
     assert!(by.starts_with("witness witness.example/b (as of 2"), "{by}");
     let unasked = a.yes("audit");
     assert!(
-        unasked
-            .to_string()
-            .contains("no witness policy was brought along"),
+        unasked.to_string().contains("no witness policy was given"),
         "{unasked}"
     );
     assert_eq!(

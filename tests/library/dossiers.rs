@@ -62,7 +62,7 @@ fn audited(entries: &Entries) -> BTreeSet<(u64, String)> {
     let report = audit::run(&Files::new(&disk), &options, &mut |_, _| {}).unwrap();
     let refused = report.findings.iter().filter(|finding| {
         let message = &finding.message;
-        message.starts_with("it should have been refused")
+        message.starts_with("it breaks a rule of the ledger")
     });
     refused
         .map(|finding| (finding.entry.unwrap(), finding.code.as_str().to_owned()))

@@ -743,7 +743,7 @@ fn a_warc_that_lies_has_no_text() {
         (with(""), "a record does not say how long it is"),
         (
             with("Content-Length 40\r\n"),
-            "a line of a record's head is no field",
+            "a line in the header of a record is not a field",
         ),
         (
             b"WARC/1.0\r\nA: b".to_vec(),
@@ -763,11 +763,11 @@ fn a_warc_that_lies_has_no_text() {
                 b"words\r\n".to_vec(),
             ]
             .concat(),
-            "where a record should begin stands no WARC version",
+            "a record does not begin with a WARC version",
         ),
         (
             gzip(good.as_bytes())[..60].to_vec(),
-            "the archive does not read",
+            "the archive is malformed",
         ),
         (
             response(
@@ -796,7 +796,7 @@ fn a_warc_that_lies_has_no_text() {
     assert_eq!(
         room.text_of(&broken, at_page("a.warc", "https://a.example/"))
             .unwrap_err(),
-        "its chunked body does not read"
+        "its chunked body is malformed"
     );
     let brotli = response("https://a.example/", 200, "Content-Encoding: br\r\n", b"zz");
     assert_eq!(
@@ -872,7 +872,7 @@ fn a_wacz_that_lies_has_no_text() {
         ),
         (
             zip_of(&[("a", b"b")]),
-            "pages/pages.jsonl in the ZIP does not read",
+            "pages/pages.jsonl in the ZIP cannot be read",
         ),
         (
             zip_of(&[("pages/pages.jsonl", b"{}\nno\n")]),

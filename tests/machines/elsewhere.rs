@@ -44,7 +44,7 @@ fn observed_heads_are_held_against_mirrors() {
     observe(&a);
     let report = audit(&b, 0);
     assert!(
-        not_checked(&report).contains("no mirror of desk.example/facts here"),
+        not_checked(&report).contains("there is no mirror of desk.example/facts here"),
         "{report}"
     );
 
@@ -75,7 +75,9 @@ fn observed_heads_are_held_against_mirrors() {
     let report = audit(&b, 1);
     assert_eq!(faults(&report), ["observed-differs"]);
     assert!(
-        report.to_string().contains("one key signed two histories"),
+        report
+            .to_string()
+            .contains("one key signed two different histories"),
         "{report}"
     );
 
@@ -107,7 +109,7 @@ fn statements_named_elsewhere_are_looked_up_in_mirrors() {
     relate(&theirs);
     let report = audit(&b, 0);
     assert!(
-        not_checked(&report).contains("no mirror of desk.example/facts here"),
+        not_checked(&report).contains("there is no mirror of desk.example/facts here"),
         "{report}"
     );
     publish(&a, "public");
@@ -120,7 +122,7 @@ fn statements_named_elsewhere_are_looked_up_in_mirrors() {
     relate(&"ab".repeat(32));
     let report = audit(&b, 0);
     assert!(
-        not_checked(&report).contains("mirror desk is older than them"),
+        not_checked(&report).contains("mirror desk is older than they are"),
         "{report}"
     );
     claim(&a, "Two.");

@@ -67,7 +67,7 @@ fn a_follower_crosses_from_one_checkpoint_key_to_the_next() {
     let pinned = format!("--ledger copy pull {url} --ledger-key {old}");
     let refusal = late.no(&pinned, 1, "peer-other-ledger");
     let said = refusal.to_string();
-    assert!(said.contains("retired the one asked for"), "{said}");
+    assert!(said.contains("retired the expected one"), "{said}");
     let id = a.yes("checkpoint")["ledger"].as_str().unwrap().to_owned();
     late.yes(&format!("{pinned} --ledger-id {id}"));
     late.clean(&format!("copy --ledger-key {new}"));
@@ -129,7 +129,10 @@ fn what_this_machine_remembers_goes_with_every_pull() {
         1,
         "peer-behind",
     );
-    assert!(refusal.to_string().contains("seen before"), "{refusal}");
+    assert!(
+        refusal.to_string().contains("seen there before"),
+        "{refusal}"
+    );
     assert!(!b.path("second/checkpoint").exists());
     b.no(
         &format!("mirror add desk {}", path("old")),

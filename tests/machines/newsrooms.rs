@@ -141,7 +141,7 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
         "{}",
         asked.out
     );
-    assert!(asked.err.contains("appends nothing"), "{}", asked.err);
+    assert!(asked.err.contains("adds nothing"), "{}", asked.err);
     // From then on A's own tool refuses.
     a.no(
         "--state blank claim add 'Four.' --claimant many --as jonas",
@@ -154,7 +154,7 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
     let run = a.run("--state hasty claim add 'Not two.' --claimant many --as jonas");
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.err.contains("herald did not cosign"), "{}", run.err);
-    assert!(run.err.contains("it is old"), "{}", run.err);
+    assert!(run.err.contains("this copy is out of date"), "{}", run.err);
     a.no(
         "--state hasty claim add 'Not three.' --claimant many --as jonas",
         4,
@@ -175,7 +175,7 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
     let said: serde_json::Value = serde_json::from_str(&asked.out).unwrap();
     let why = said["witnesses"][0]["why"].as_str().unwrap();
     assert!(why.contains(" 422: "), "{why}");
-    assert!(asked.err.contains("another history"), "{}", asked.err);
+    assert!(asked.err.contains("a different history"), "{}", asked.err);
     a.no(
         "--state deaf claim add 'Not six.' --claimant many --as jonas",
         4,
@@ -257,7 +257,11 @@ fn a_dossier_convinces_whoever_knows_the_key() {
     a.yes("prove closing-verdict -o proof --force --format tlog-proof");
     let told = a.run(&format!("verify proof --ledger-id {id}"));
     assert_eq!(told.code, 3, "{}{}", told.out, told.err);
-    assert!(told.out.contains("its id alone cannot say"), "{}", told.out);
+    assert!(
+        told.out.contains("the id alone does not identify the key"),
+        "{}",
+        told.out
+    );
     a.yes("prove closing-verdict -o verdict.dsse --format dsse");
     assert!(a.read("verdict.dsse").contains("payloadType"));
 }

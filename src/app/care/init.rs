@@ -140,8 +140,8 @@ pub fn init(
     // Whether it was made now or by an `init` that was interrupted.
     if keystore::file::private_state(&desk.keys, CHECKPOINT_KEY)? == Some(false) {
         notes.push(format!(
-            "the checkpoint key {}/{CHECKPOINT_KEY} has no passphrase, so that appends need not ask for one: \
-             whoever reads that file can sign heads of this ledger (keep it in an ssh-agent if you can)",
+            "the checkpoint key {}/{CHECKPOINT_KEY} has no passphrase, so that commands need not ask for one: \
+             anyone who can read that file can sign heads of this ledger (keep it in an ssh-agent if you can)",
             desk.keys.display()
         ));
     }

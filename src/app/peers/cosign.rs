@@ -261,13 +261,13 @@ fn learn(desk: &Desk, log: &Log<'_>, client: &Client, listed: &PolicyWitness) ->
     let place = listed.url.as_deref().unwrap_or(&listed.name);
     let what = if theirs.size > head.size {
         format!(
-            "it has seen {} entries, this copy has {}: it is old, and from now on this machine appends nothing to it",
+            "it has seen {} entries, but this copy has {}: this copy is out of date, and from now on this machine adds nothing to it",
             theirs.size, head.size
         )
     } else {
         format!(
-            "at {} entries it has cosigned another history, signed by this ledger's own key; from now on this machine \
-             appends nothing to this copy",
+            "at {} entries it has cosigned a different history, signed by this ledger's own key; from now on this machine \
+             adds nothing to this copy",
             theirs.size
         )
     };

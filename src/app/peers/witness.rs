@@ -107,8 +107,8 @@ impl OnDuty {
             .any(|name| name.ends_with("/checkpoint"))
         {
             notes.push(format!(
-                "{} is empty: this witness cosigns whatever it is shown first. If it has cosigned before, its memory \
-                 is lost; retire the key and make another",
+                "{} is empty: this witness will cosign the first head that it receives. If it has cosigned before, its memory \
+                 is lost; retire the key and create another",
                 memory.display()
             ));
         }

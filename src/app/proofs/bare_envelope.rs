@@ -58,7 +58,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     }
     let mut not_proven = vec![
         NotProven::new(
-            "that it stands in a ledger",
+            "that it is in a ledger",
             "an envelope carries no proof of a log; ask for a dossier: `claimledger prove ID -o FILE`",
         ),
         NotProven::new(
@@ -74,7 +74,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     if pins.ledger_key.is_some() || pins.witnesses.is_some() {
         not_proven.push(NotProven::new(
             "anything about the key or witnesses that you gave",
-            "they sign checkpoints, and there is none in this file",
+            "they sign checkpoints, and this file contains none",
         ));
     }
     let reasons = match &statement.body {

@@ -106,7 +106,7 @@ impl Telling {
                 names.join("; ")
             }
             Claimants::Many => "many".to_owned(),
-            Claimants::Unknown => "nobody knows who".to_owned(),
+            Claimants::Unknown => "not known".to_owned(),
             Claimants::Anonymous => "known to the reviewer, not named".to_owned(),
         });
     }
@@ -165,7 +165,7 @@ impl Said<'_> {
             both(person, entry.holder.as_str()),
             both(house, entry.organisation.as_str()),
             if entry.distrusted {
-                ", whose key a later event distrusts"
+                ", whose key was later distrusted"
             } else {
                 ""
             }
@@ -200,8 +200,8 @@ impl Said<'_> {
                 let did = match attest.decision {
                     Decision::Approve => "approved",
                     Decision::Reject => "rejected",
-                    Decision::Abstain => "no opinion",
-                    Decision::Recuse => "no part taken, for interests in the matter,",
+                    Decision::Abstain => "abstained",
+                    Decision::Recuse => "recused because of interests in the matter",
                 };
                 Some(format!(
                     "{did} by {} (#{at})",
@@ -210,13 +210,15 @@ impl Said<'_> {
             })
             .collect();
         if told.is_empty() {
-            told.push("nobody's word on it is in this file".to_owned());
+            told.push("this file contains no approval or rejection of it".to_owned());
         }
         for at in &ingredients.policies {
             if let Some(Body::PolicySet(policy)) = self.statements.get(at).map(|s| &s.body) {
                 told.push(format!(
-                    "the policy of #{at} asks for {} approval(s) of {} and {} traced origin(s)",
-                    policy.approvals, policy.organisation, policy.traced_origins
+                    "the policy in #{at} requires {} by {} and {}",
+                    summary::counted(policy.approvals, "approval"),
+                    policy.organisation,
+                    summary::counted(policy.traced_origins, "traced origin")
                 ));
             }
         }
@@ -235,7 +237,7 @@ impl Said<'_> {
                     } else {
                         let target = self.place(&withdraw.target);
                         format!(
-                            "{target}, which belongs to it, was withdrawn by #{at}: {}",
+                            "{target}, on which it depends, was withdrawn by #{at}: {}",
                             withdraw.reason
                         )
                     },
@@ -243,10 +245,10 @@ impl Said<'_> {
             }
         }
         for at in &ingredients.successors {
-            told.push(format!("a later verdict corrects it: #{at}"));
+            told.push(format!("corrected by a later verdict: #{at}"));
         }
         for at in &ingredients.disputes {
-            told.push(format!("a dispute: #{at}"));
+            told.push(format!("disputed in #{at}"));
         }
         for at in &ingredients.publications {
             if let Some(Body::VerdictPublish(publish)) = self.statements.get(at).map(|s| &s.body) {
@@ -265,7 +267,10 @@ impl Said<'_> {
                 "signed {} by the signer's own clock",
                 subject.statement.issued
             ),
-            format!("taken in {} by the ledger's", line::instant(subject.time)),
+            format!(
+                "recorded {} by the ledger's clock",
+                line::instant(subject.time)
+            ),
         ];
         if let Some(seen) = statement.seen {
             told.push(format!("after its signer had seen {} entries", seen.size));
@@ -279,7 +284,7 @@ impl Said<'_> {
             ));
         }
         if self.report.seen_by.is_empty() {
-            told.push("nobody else's clock is in what was checked".to_owned());
+            told.push("no witness confirms these times".to_owned());
         }
         told
     }

@@ -7,14 +7,16 @@ use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
 use crate::index::Followed;
 use crate::snapshots::excerpt::{self, Span};
+use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::file;
 use claimledger_core::log::{ExcerptError, excerpts};
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::scale::Scale;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::View as _;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// One entry whole.
 #[derive(Debug, Clone, Serialize)]
@@ -33,7 +35,7 @@ pub struct Shown {
     /// The statement.
     pub statement: serde_json::Value,
     /// What the ids in the statement stand for: entry number, type and label.
-    pub names: BTreeMap<String, String>,
+    pub names: BTreeMap<StatementId, Named>,
     /// The entries that name it.
     pub named_by: Vec<Line>,
     /// Of a verdict: where it stands. Of a claim: its current verdict.
@@ -47,6 +49,34 @@ pub struct Shown {
     pub context: Option<Context>,
     /// What to know when reading it.
     pub notes: Vec<String>,
+}
+
+/// What the id of a statement stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The statement's entry.
+    pub index: u64,
+    /// Its type.
+    pub kind: StatementType,
+    /// Its label.
+    pub label: Option<Label>,
+}
+
+/// `#12 source.add wire`.
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{} {}", self.index, self.kind)?;
+        match &self.label {
+            Some(label) => write!(f, " {label}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Serialize for Named {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// A quotation within its sentences.
@@ -153,20 +183,21 @@ fn context(session: &Session, body: &Body) -> Result<Option<Context>, Error> {
 }
 
 /// What the ids in a statement stand for: entry number, type and label.
-pub fn names(session: &Session, statement: &Statement) -> Result<BTreeMap<String, String>, Error> {
+pub fn names(
+    session: &Session,
+    statement: &Statement,
+) -> Result<BTreeMap<StatementId, Named>, Error> {
     let mut names = BTreeMap::new();
     for named in statement.named() {
         if let Some(fact) = session.view().statement(&named.id)? {
             let there = session.statement(fact.index)?;
-            let label = there.label.as_ref().map(|label| format!(" {label}"));
             names.insert(
-                named.id.to_string(),
-                format!(
-                    "#{} {}{}",
-                    fact.index,
-                    fact.statement_type,
-                    label.unwrap_or_default()
-                ),
+                named.id,
+                Named {
+                    index: fact.index,
+                    kind: fact.statement_type,
+                    label: there.label.clone(),
+                },
             );
         }
     }

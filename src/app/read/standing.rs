@@ -110,7 +110,7 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     }
     if !standing.changed_beneath.is_empty() {
         words.push(format!(
-            "corrected or withdrawn under it: {}",
+            "statements it depends on were corrected or withdrawn: {}",
             numbers(&standing.changed_beneath)
         ));
     }
@@ -119,7 +119,7 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
             if moved.counts_differ {
                 "corroboration changed since signing"
             } else {
-                "corroboration rests on other statements than when signed, with the same counts"
+                "corroboration has the same counts as when it was signed, but from other statements"
             }
             .to_owned(),
         );
@@ -140,12 +140,12 @@ fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error>
             said.push(match discount {
                 Discount::Role => {
                     format!(
-                        "{by}'s word (#{}) is not of a role that the policy asks for",
+                        "{by}, who signed #{}, does not have a role that the policy requires",
                         word.entry
                     )
                 }
                 Discount::Conflict => format!(
-                    "{by}'s word (#{}) does not say what interests they have in the matter",
+                    "{by}, who signed #{}, did not declare their interests in the matter",
                     word.entry
                 ),
             });
@@ -156,16 +156,16 @@ fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error>
 
 fn lack(lack: &Lack) -> String {
     match lack {
-        Lack::NoPolicy => "its organisation had no policy".to_owned(),
-        Lack::ScaleDistrusted => "its scale was set by a key that is not trusted".to_owned(),
+        Lack::NoPolicy => "its organisation has no policy".to_owned(),
+        Lack::ScaleDistrusted => "its scale was set by a key that is no longer trusted".to_owned(),
         Lack::Rejected { by } => format!("#{by} rejects it"),
         Lack::Approvals { have, need } => format!("{have} of {need} approvals"),
-        Lack::Holders { have, need } => format!("approvals of {have} of {need} people"),
+        Lack::Holders { have, need } => format!("{have} of {need} people who must approve"),
         Lack::Organisations { have, need } => {
-            format!("approvals of {have} of {need} organisations")
+            format!("{have} of {need} organisations that must approve")
         }
         Lack::AuthorsConflict => {
-            "its author does not say what interests they have in the matter".to_owned()
+            "its author did not declare their interests in the matter".to_owned()
         }
         Lack::Origins {
             side,
@@ -175,7 +175,7 @@ fn lack(lack: &Lack) -> String {
         } => {
             let have = have.map_or_else(|| "unknown".to_owned(), |have| have.to_string());
             let tail = if *cannot_tell {
-                "; untraced origins might make up for it, nobody can tell"
+                "; untraced origins may fill the gap, but this cannot be decided"
             } else {
                 ""
             };

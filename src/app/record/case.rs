@@ -13,7 +13,7 @@ use super::source::{self, NewSource};
 use super::verdict::{self, NewVerdict};
 use crate::app::read::line;
 use crate::app::read::same_bytes;
-use crate::app::read::show;
+use crate::app::read::show::{self, Named};
 use crate::app::{Desk, Error, Session};
 use crate::host::clock::FixedClock;
 use crate::host::files;
@@ -23,6 +23,7 @@ use crate::ledger::{Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
+use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,7 +76,7 @@ pub struct Planned {
     /// The statement.
     pub statement: serde_json::Value,
     /// What the ids in it stand for.
-    pub names: BTreeMap<String, String>,
+    pub names: BTreeMap<StatementId, Named>,
 }
 
 /// The bytes of a case's sources, kept waiting.

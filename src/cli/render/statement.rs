@@ -1,10 +1,15 @@
 //! A statement field by field, as its signer reads it before signing and a reader reads it afterwards.
 
+use crate::app::read::show::Named;
+use claimledger_core::model::StatementId;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// What the ids in a statement stand for.
+pub type Names = BTreeMap<StatementId, Named>;
+
 /// A statement before it is signed, field by field.
-pub fn statement(value: &Value, names: &BTreeMap<String, String>) -> String {
+pub fn statement(value: &Value, names: &Names) -> String {
     let mut text = String::new();
     if let Value::Object(fields) = value {
         for (name, value) in fields {
@@ -20,7 +25,7 @@ pub fn statement(value: &Value, names: &BTreeMap<String, String>) -> String {
 }
 
 /// JSON for people: one field on each line, and names instead of ids.
-pub fn render(value: &Value, names: &BTreeMap<String, String>, depth: usize, text: &mut String) {
+pub fn render(value: &Value, names: &Names, depth: usize, text: &mut String) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
@@ -55,13 +60,7 @@ pub fn render(value: &Value, names: &BTreeMap<String, String>, depth: usize, tex
     }
 }
 
-fn field(
-    name: &str,
-    value: &Value,
-    names: &BTreeMap<String, String>,
-    depth: usize,
-    text: &mut String,
-) {
+fn field(name: &str, value: &Value, names: &Names, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
     match value {
         Value::Object(_) | Value::Array(_) => {
@@ -76,17 +75,20 @@ fn field(
     }
 }
 
-/// The entry that an id stands for: its name begins with `#` and the number.
-fn entry_of(value: &Value, names: &BTreeMap<String, String>) -> Option<u64> {
-    let name = names.get(value.as_str()?)?;
-    name.strip_prefix('#')?.split(' ').next()?.parse().ok()
+/// What a text stands for, if it is the id of a statement that has a name here.
+fn named<'a>(text: &str, names: &'a Names) -> Option<&'a Named> {
+    names.get(&text.parse().ok()?)
+}
+
+fn entry_of(value: &Value, names: &Names) -> Option<u64> {
+    named(value.as_str()?, names).map(|named| named.index)
 }
 
 /// A text with its further lines indented; a name instead of an id.
-fn scalar(value: &Value, names: &BTreeMap<String, String>, depth: usize) -> String {
+fn scalar(value: &Value, names: &Names, depth: usize) -> String {
     match value {
-        Value::String(text) => match names.get(text) {
-            Some(name) => name.clone(),
+        Value::String(text) => match named(text, names) {
+            Some(named) => named.to_string(),
             None => text.replace('\n', &format!("\n{}", "  ".repeat(depth + 1))),
         },
         other => other.to_string(),
@@ -110,11 +112,18 @@ fn spaced(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use claimledger_core::model::StatementType;
     use serde_json::json;
 
-    fn shown(value: &Value, names: &[(&str, &str)]) -> String {
-        let names = names.iter();
-        let names = names.map(|(id, name)| ((*id).to_owned(), (*name).to_owned()));
+    fn shown(value: &Value, names: &[(StatementId, u64)]) -> String {
+        let names = names.iter().map(|(id, index)| {
+            let named = Named {
+                index: *index,
+                kind: StatementType::EvidenceAdd,
+                label: None,
+            };
+            (*id, named)
+        });
         statement(value, &names.collect())
     }
 
@@ -133,11 +142,12 @@ mod tests {
 
     #[test]
     fn ids_are_shown_by_name_in_the_order_of_the_log() {
-        let value = json!({ "body": { "evidence": ["bb", "aa"] } });
-        let text = shown(
-            &value,
-            &[("aa", "#9 evidence.add"), ("bb", "#10 evidence.add")],
+        let (first, second) = (
+            StatementId::from_bytes([9; 32]),
+            StatementId::from_bytes([1; 32]),
         );
+        let value = json!({ "body": { "evidence": [second.to_string(), first.to_string()] } });
+        let text = shown(&value, &[(first, 9), (second, 10)]);
         assert_eq!(
             text,
             "  evidence\n    - #9 evidence.add\n    - #10 evidence.add\n"

@@ -31,6 +31,6 @@ fn a_child_that_is_killed_has_no_exit_code() {
 fn a_program_that_is_not_there_is_named() {
     let nothing: [&str; 0] = [];
     let error = process::run(Path::new("/nowhere/x"), &nothing, Path::new("/"), &[]).unwrap_err();
-    assert_eq!(error.to_string(), "running /nowhere/x");
+    assert_eq!(error.to_string(), "failed while running /nowhere/x");
     assert_eq!(error.code(), "io");
 }

@@ -247,7 +247,7 @@ pub(super) fn in_the_head() -> Vec<Row> {
             vec![fault(code::ROOT_MISMATCH, "checkpoint")],
         ),
         Row(
-            "another ledger was asked for",
+            "another ledger was expected",
             |case| case.options.ledger_id = Some(case.ledger.scale),
             vec![fault(code::LEDGER_ID, "checkpoint")],
         ),
@@ -257,7 +257,7 @@ pub(super) fn in_the_head() -> Vec<Row> {
             vec![fault(code::LEDGER_ID, "checkpoint")],
         ),
         Row(
-            "another key was asked for",
+            "another key was expected",
             |case| {
                 let other = VerifierKey::new(say::word(ORIGIN), key(9).public());
                 case.options.ledger_key = Some(other);

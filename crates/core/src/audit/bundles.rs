@@ -75,7 +75,7 @@ fn open_one(
             code::TILE_MISSING,
             path.to_string(),
             format!(
-                "entries {} to {} are not there",
+                "entries {} to {} are missing",
                 index * TILE_WIDTH,
                 index * TILE_WIDTH + u64::from(width) - 1
             ),
@@ -90,7 +90,7 @@ fn open_one(
             bundle.findings.push(Finding::in_file(
                 code::BUNDLE_MALFORMED,
                 path.to_string(),
-                format!("it does not divide into {width} entries: {e}"),
+                format!("it cannot be split into {width} entries: {e}"),
             ));
             return Ok(bundle);
         }
@@ -106,7 +106,7 @@ fn open_one(
                 bundle.findings.push(Finding::in_entry(
                     code::SIGNATURE_NOT_PORTABLE,
                     number,
-                    "its signature fails the strict rule, which other software applies",
+                    "its signature fails strict verification, which other software uses",
                 ));
             }
             parsed.push(envelope);
@@ -155,7 +155,7 @@ fn open_entry(
         findings.push(Finding::in_entry(
             code::LEAF_MISMATCH,
             number,
-            format!("its bytes hash to {leaf}, its tile says {stored}"),
+            format!("its bytes have the leaf hash {leaf}, but its tile has {stored}"),
         ));
     }
     let mut refused = |e: &entry::Error| {

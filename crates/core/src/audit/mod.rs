@@ -30,7 +30,7 @@ use crate::log::{self, ReadError};
 #[non_exhaustive]
 pub enum Error {
     /// There is no ledger at this place.
-    #[error("there is no ledger at {place}: no checkpoint")]
+    #[error("there is no ledger at {place}: it has no checkpoint")]
     NoLedger {
         /// The place.
         place: String,

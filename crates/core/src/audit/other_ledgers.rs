@@ -119,7 +119,7 @@ impl Elsewhere {
                     code::OBSERVED_DIFFERS,
                     *entry,
                     format!(
-                        "{} had another root at {} entries in entry {first}: its key signed two histories",
+                        "entry {first} records another root hash of {} at {} entries: its key signed two different histories",
                         head.origin, head.size
                     ),
                 ));
@@ -193,12 +193,15 @@ impl Told<'_> {
     fn observed(&mut self, entry: u64, observed: &Observed, copies: &[Copy<'_>]) {
         let head = &observed.head;
         if copies.is_empty() {
-            return self.cannot_tell(OBSERVED, format!("no mirror of {} here", head.origin));
+            return self.cannot_tell(
+                OBSERVED,
+                format!("there is no mirror of {} here", head.origin),
+            );
         }
         for copy in copies {
             let theirs = copy.log.head();
             if theirs.size < head.size {
-                let why = format!("mirror {} ends before them; update it", copy.name);
+                let why = format!("mirror {} ends before them and must be updated", copy.name);
                 self.cannot_tell(OBSERVED, why);
                 continue;
             }
@@ -213,15 +216,15 @@ impl Told<'_> {
                         code::OBSERVED_DIFFERS,
                         entry,
                         format!(
-                            "at {} entries of {} it has the root {}, mirror {} has {root}: {}",
+                            "at {} entries of {} it has the root hash {}, but mirror {} has {root}: {}",
                             head.size,
                             head.origin,
                             head.root,
                             copy.name,
                             if same {
-                                "one key signed two histories"
+                                "one key signed two different histories"
                             } else {
-                                "they are signed by two keys"
+                                "they are signed by two different keys"
                             }
                         ),
                     ));
@@ -237,14 +240,17 @@ impl Told<'_> {
             return;
         }
         let Some(newest) = copies.iter().max_by_key(|copy| copy.time) else {
-            return self.cannot_tell(NAMED, format!("no mirror of {origin} here"));
+            return self.cannot_tell(NAMED, format!("there is no mirror of {origin} here"));
         };
         if let Some(why) = &newest.failed {
             return self.cannot_tell(NAMED, format!("mirror {}: {why}", newest.name));
         }
         if newest.time < time {
             // It may have been said after the mirror was brought up to date.
-            let why = format!("mirror {} is older than them; update it", newest.name);
+            let why = format!(
+                "mirror {} is older than they are and must be updated",
+                newest.name
+            );
             return self.cannot_tell(NAMED, why);
         }
         self.checked.elsewhere += 1;

@@ -121,7 +121,7 @@ impl Replay {
                         self.findings.push(Finding::in_entry(
                             rejection.code(),
                             number,
-                            format!("it should have been refused: {rejection}"),
+                            format!("it breaks a rule of the ledger: {rejection}"),
                         ));
                         Changes::default()
                     }
@@ -180,7 +180,7 @@ impl Replay {
                 Finding::in_entry(
                     code::TIME_IN_FUTURE,
                     number,
-                    format!("the ledger says it took this in at {at}"),
+                    format!("the ledger recorded this entry at {at}, which is in the future"),
                 )
                 .into_note(),
             );

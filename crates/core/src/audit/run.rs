@@ -97,7 +97,7 @@ pub(super) fn replayed(
     let covering = SignedCheckpoint::parse(&bytes)
         .map_err(|e| e.to_string())
         .and_then(|signed| match signed.checkpoint().size {
-            0 => Err("it covers no entry".to_owned()),
+            0 => Err("it covers no entries".to_owned()),
             _ => Ok(signed),
         });
     let signed = match covering {
@@ -111,7 +111,7 @@ pub(super) fn replayed(
             report.not_checked.push(NotChecked {
                 what: "everything else".to_owned(),
                 count: 1,
-                why: "without a checkpoint nothing says how far the ledger goes".to_owned(),
+                why: "without a checkpoint the size of the ledger is unknown".to_owned(),
             });
             return Ok((report, MemoryView::default()));
         }
@@ -137,7 +137,7 @@ pub(super) fn replayed(
                 code::ROOT_MISMATCH,
                 "checkpoint",
                 format!(
-                    "the entries make the root {}, the checkpoint says {}",
+                    "the entries give the root hash {}, but the checkpoint has {}",
                     replay.frontier.root(),
                     checkpoint.root
                 ),
@@ -235,14 +235,14 @@ fn identity(
     if let Some((id, vkey)) = &own {
         report.ledger = Some(id.to_string());
         let expected = [
-            (options.ledger_id, "was asked for"),
-            (options.remembered, "is what this machine remembers"),
+            (options.ledger_id, "was expected"),
+            (options.remembered, "is the one that this machine remembers"),
         ];
         for (meant, why) in expected {
             if let Some(meant) = meant.filter(|meant| meant != id) {
                 fault(
                     code::LEDGER_ID,
-                    format!("this is ledger {id}; {meant} {why}"),
+                    format!("this is ledger {id}, but {meant} {why}"),
                 );
             }
         }
@@ -250,7 +250,7 @@ fn identity(
             fault(
                 code::CHECKPOINT_ORIGIN,
                 format!(
-                    "it is of {}, entry 0 of {}",
+                    "it belongs to {}, but entry 0 names {}",
                     signed.checkpoint().origin,
                     vkey.name()
                 ),
@@ -309,7 +309,7 @@ fn stranger(
     let vkey = keys.newest(size);
     if *meant.name() != *vkey.name() || !keys.all().any(|key| key == *meant.key()) {
         return Some(format!(
-            "this ledger's key is {vkey}; {meant} was asked for"
+            "this ledger's key is {vkey}, but {meant} was expected"
         ));
     }
     let kept = options.against.as_deref().map(SignedCheckpoint::parse);
@@ -329,8 +329,8 @@ fn stranger(
     }
     let retired = keys.retired(meant.key());
     Some(format!(
-        "{meant} was asked for; it was retired in entry {}, and no checkpoint was brought along that it signed together \
-         with a key of today",
+        "{meant} was expected, but it was retired in entry {}; no checkpoint was given that is signed by both it and a \
+         key in use today",
         retired.map_or_else(|| "?".to_owned(), |at| at.to_string())
     ))
 }
@@ -349,13 +349,13 @@ fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
     };
     let kept = match SignedCheckpoint::parse(bytes) {
         Ok(kept) => kept,
-        Err(e) => return fault(format!("the checkpoint to compare with does not read: {e}")),
+        Err(e) => return fault(format!("the checkpoint to compare with is malformed: {e}")),
     };
     if let Some(keys) = &replay.keys
         && let Err(e) = kept.verify(&keys.signing(kept.checkpoint().size))
     {
         fault(format!(
-            "the checkpoint to compare with is not this ledger's: {e}"
+            "the checkpoint to compare with does not belong to this ledger: {e}"
         ));
         return;
     }
@@ -366,14 +366,14 @@ fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
     };
     match ours {
         Some(ours) if ours == *root => {
-            let by = "the checkpoint brought along";
+            let by = "the checkpoint to compare with";
             report.held.push(HeldBy::new(*size, by));
         }
         Some(ours) => fault(format!(
-            "at size {size} its root is {root}, here it is {ours}"
+            "at size {size} its root hash is {root}, but here it is {ours}"
         )),
         None => fault(format!(
-            "it covers {size} entries, this ledger has {}",
+            "it covers {size} entries, but this ledger has {}",
             replay.view.size()
         )),
     }
@@ -471,7 +471,7 @@ fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) ->
                 Finding::in_file(code::COPY_CLOSED, closed::FILE, words).into_note()
             } else {
                 let words = format!(
-                    "it closes {} at {} entries and root {}, which is no head of this ledger",
+                    "it closes {} at {} entries and root hash {}, which is not a head of this ledger",
                     closed.origin, closed.size, closed.root
                 );
                 Finding::in_file(code::CLOSED_INVALID, closed::FILE, words)

@@ -126,7 +126,7 @@ impl Beside {
                 SnapshotState::Withheld => withheld += 1,
                 SnapshotState::Missing => {
                     missing += 1;
-                    let words = "its entry says it is held; it is not in this copy";
+                    let words = "its entry records it as kept, but it is not in this copy";
                     findings.push(
                         about(Finding::in_file(code::SNAPSHOT_ABSENT, &file, words)).into_note(),
                     );
@@ -150,7 +150,7 @@ impl Beside {
                     code::SNAPSHOT_LENGTH,
                     file,
                     format!(
-                        "it has {length} bytes, its source says {}",
+                        "it has {length} bytes, but its source records {}",
                         expected.bytes.unwrap_or(0)
                     ),
                 )));
@@ -171,10 +171,10 @@ impl Beside {
         not(
             "snapshots",
             withheld,
-            "withheld: the log says that they are no longer shown, and why",
+            "withheld: the log records that they are no longer shown, and why",
         );
         not("snapshots", missing, "missing: not in this copy");
-        not("sources", self.never_held, "never held: known by name only");
+        not("sources", self.never_held, "never kept: known by name only");
         not(
             "excerpts",
             cannot_tell,
@@ -198,7 +198,7 @@ impl Beside {
                 .and_then(|n| n.parse::<Digest>().ok());
             let Some(digest) = digest.filter(|digest| blobs::path_of(digest) == *name) else {
                 findings.push(
-                    Finding::in_file(code::STRAY_FILE, name, "no snapshot has this name")
+                    Finding::in_file(code::STRAY_FILE, name, "this is not the name of a snapshot")
                         .into_note(),
                 );
                 continue;
@@ -220,7 +220,7 @@ impl Beside {
                         Finding::in_file(
                             code::STRAY_FILE,
                             name,
-                            "no entry speaks of this snapshot",
+                            "no entry refers to this snapshot",
                         )
                         .into_note(),
                     );

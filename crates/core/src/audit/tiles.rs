@@ -27,11 +27,7 @@ pub fn compare(
     let name = path.to_string();
     checked.tiles += 1;
     match tiles::read_tile(reader, &path)? {
-        None => findings.push(Finding::in_file(
-            code::TILE_MISSING,
-            name,
-            "it is not there",
-        )),
+        None => findings.push(Finding::in_file(code::TILE_MISSING, name, "it is missing")),
         Some(bytes) => match tile::decode_hashes(&bytes, path.width) {
             Err(e) => findings.push(Finding::in_file(code::TILE_SIZE, name, e.to_string())),
             Ok(stored) => {
@@ -40,7 +36,7 @@ pub fn compare(
                         code::TILE_MISMATCH,
                         name,
                         format!(
-                            "hash {at} is {}, the entries make {}",
+                            "hash {at} is {}, but the entries give {}",
                             stored[at], hashes[at]
                         ),
                     ));
@@ -100,7 +96,8 @@ pub fn sweep(
     for name in names {
         let Ok(path) = name.parse::<TilePath>() else {
             findings.push(
-                Finding::in_file(code::STRAY_FILE, name, "no tile has this name").into_note(),
+                Finding::in_file(code::STRAY_FILE, name, "this is not the name of a tile")
+                    .into_note(),
             );
             continue;
         };
@@ -113,7 +110,7 @@ pub fn sweep(
                 Finding::in_file(
                     code::BEYOND_CHECKPOINT,
                     name,
-                    format!("it goes beyond the checkpoint's {size} entries: a running or interrupted append"),
+                    format!("it goes beyond the {size} entries of the checkpoint: an append is running or was interrupted"),
                 )
                 .into_note(),
             ),
@@ -149,7 +146,7 @@ fn older(
         findings.push(Finding::in_file(
             code::TILE_MISMATCH,
             name,
-            format!("it is not the beginning of {current}"),
+            format!("it differs from the beginning of {current}"),
         ));
     }
     Ok(())

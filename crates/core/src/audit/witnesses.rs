@@ -47,7 +47,7 @@ pub fn check(
         report.not_checked.push(NotChecked {
             what: "cosignatures".to_owned(),
             count: others as u64,
-            why: "no witness policy was brought along".to_owned(),
+            why: "no witness policy was given".to_owned(),
         });
     }
 }
@@ -70,7 +70,7 @@ fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (&'static str
         Some(ours) => Err((
             code::NOT_A_CONTINUATION,
             format!(
-                "at size {} its root is {}, here it is {ours}",
+                "at size {} its root hash is {}, but here it is {ours}",
                 head.size, head.root
             ),
         )),
@@ -79,7 +79,7 @@ fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (&'static str
         None => Err((
             code::NOT_A_CONTINUATION,
             format!(
-                "its witnesses have seen {} entries, this copy has {}: it is old",
+                "its witnesses have seen {} entries, but this copy has {}: it is out of date",
                 head.size,
                 replay.view.size()
             ),
@@ -117,7 +117,7 @@ fn insiders(heads: &[(&str, SignedCheckpoint)], options: &Options, replay: &mut 
             code::WITNESS_ENROLLED,
             CHECKPOINT,
             format!(
-                "witness {} has the key {}, which has a job in this ledger: it is no outsider",
+                "witness {} uses the key {}, which is used inside this ledger: it is not independent of it",
                 key.name(),
                 key.key().fingerprint()
             ),
@@ -195,7 +195,7 @@ fn quorum(
                 } else {
                     CHECKPOINT
                 },
-                format!("no head here met the policy's quorum; of its witnesses cosigned: {who}"),
+                format!("no head here meets the policy's quorum; witnesses that cosigned: {who}"),
             ));
         }
     }
@@ -215,11 +215,11 @@ fn of_its_log(policy: &Policy, head: &SignedCheckpoint) -> Result<(), String> {
     let logs = policy.logs.iter().filter(|log| log.key.name() == origin);
     let keys: Vec<VerifierKey> = logs.map(|log| log.key.clone()).collect();
     if keys.is_empty() {
-        return Err(format!("the witness policy names no log {origin}"));
+        return Err(format!("the witness policy does not name the log {origin}"));
     }
     head.verify(&keys)
         .map(|_| ())
-        .map_err(|e| format!("by the witness policy: {e}"))
+        .map_err(|e| format!("the witness policy is not met: {e}"))
 }
 
 fn cosigned_by(cosigned: &Cosignature) -> CosignedBy {

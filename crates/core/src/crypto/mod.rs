@@ -19,11 +19,11 @@ pub(crate) mod tests;
 #[non_exhaustive]
 pub enum Error {
     /// The signature is not this key's over this message.
-    #[error("the signature is not this key's over this message")]
+    #[error("the signature was not made by this key over this message")]
     BadSignature,
     /// The bytes are no canonical point of the prime-order subgroup, or a weak one.
     #[error(
-        "not an Ed25519 public key that may sign: it must be canonical, not weak and torsion-free"
+        "this Ed25519 public key cannot be accepted: it must be canonical, not weak and torsion-free"
     )]
     BadKey,
 }

@@ -77,7 +77,7 @@ impl File {
             let (index, text) = rest
                 .split_once(' ')
                 .and_then(|(index, text)| Some((decimal(index)?, text)))
-                .ok_or_else(|| bad("an entry line does not read"))?;
+                .ok_or_else(|| bad("an entry line is malformed"))?;
             if entries.last().is_some_and(|(before, _)| *before >= index) {
                 return Err(bad("entries are not in ascending order"));
             }

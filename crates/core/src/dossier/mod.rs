@@ -29,7 +29,7 @@ use crate::{encoding, entry, envelope, tlog};
 #[non_exhaustive]
 pub enum Error {
     /// Not the form of such a file.
-    #[error("not a {what}: {reason}")]
+    #[error("this is not a {what}: {reason}")]
     Malformed {
         /// What it should be.
         what: &'static str,
@@ -37,7 +37,7 @@ pub enum Error {
         reason: String,
     },
     /// The bytes were changed where no signature or hash covers them.
-    #[error("the file was altered: its bytes have another digest than its second line says")]
+    #[error("the file was altered: its digest differs from the one in its second line")]
     Altered,
     /// An entry does not read, or its signature is not its key's.
     #[error("entry {index}: {reason}")]
@@ -53,13 +53,13 @@ pub enum Error {
     #[error(transparent)]
     Envelope(#[from] envelope::Error),
     /// The entries and hashes do not lead to the checkpoint's root.
-    #[error("the entries are not those under the checkpoint: {0}")]
+    #[error("the entries do not belong to the tree of the checkpoint: {0}")]
     Inclusion(#[source] tlog::Error),
     /// The checkpoint's signature.
-    #[error("the checkpoint: {0}")]
+    #[error("the checkpoint cannot be accepted: {0}")]
     Checkpoint(#[source] tlog::Error),
     /// Another ledger than the one asked for.
-    #[error("this is of {found}, {wanted} was asked for")]
+    #[error("this file belongs to {found}, but {wanted} was expected")]
     OtherLedger {
         /// What it is of.
         found: String,
@@ -67,7 +67,9 @@ pub enum Error {
         wanted: String,
     },
     /// The key asked for signs no more, by the entries in the file.
-    #[error("{vkey} was asked for; entry {entry} retired it, and another key signed this head")]
+    #[error(
+        "{vkey} was expected, but entry {entry} retired that key and another key signed this head"
+    )]
     RetiredKey {
         /// The key asked for.
         vkey: String,
@@ -75,7 +77,7 @@ pub enum Error {
         entry: u64,
     },
     /// Something that belongs to the subject is not in the file.
-    #[error("entry {by} needs {what}, which is not in this file")]
+    #[error("entry {by} needs {what}, but this file does not contain it")]
     Incomplete {
         /// The entry that needs it.
         by: u64,
@@ -83,7 +85,7 @@ pub enum Error {
         what: String,
     },
     /// Something in the file has nothing to do with the subject.
-    #[error("entry {index} has nothing to do with entry {subject}")]
+    #[error("entry {index} is not related to entry {subject} and must not be in this file")]
     Stray {
         /// Which.
         index: u64,
@@ -91,7 +93,7 @@ pub enum Error {
         subject: u64,
     },
     /// The rules of the log refuse an entry.
-    #[error("entry {index} should have been refused: {rejection}")]
+    #[error("entry {index} breaks a rule of the ledger: {rejection}")]
     Refused {
         /// Which.
         index: u64,
@@ -99,7 +101,7 @@ pub enum Error {
         rejection: Box<Rejection>,
     },
     /// More entries than one file may carry.
-    #[error("over {limit} entries belong to entry {subject}")]
+    #[error("more than {limit} entries belong to entry {subject}, too many for one dossier")]
     TooLarge {
         /// The subject.
         subject: u64,
@@ -107,7 +109,7 @@ pub enum Error {
         limit: usize,
     },
     /// The two checkpoints can both be true.
-    #[error("no fork is shown: {reason}")]
+    #[error("this file does not prove a fork: {reason}")]
     NoFork {
         /// Why.
         reason: String,

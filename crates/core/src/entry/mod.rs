@@ -13,28 +13,28 @@ use crate::encoding::Defect;
 #[non_exhaustive]
 pub enum Error {
     /// Longer than tlog-tiles can carry.
-    #[error("an entry of {found} bytes; tlog-tiles carries at most 65535")]
+    #[error("the entry has {found} bytes; tlog-tiles allows at most 65535")]
     TooLong {
         /// Its length.
         found: usize,
     },
     /// Not the bytes of an entry.
-    #[error("the bytes are no entry: {reason}")]
+    #[error("the bytes are not a valid entry: {reason}")]
     Malformed {
         /// What the decoder said.
         reason: String,
     },
     /// A version this program does not know.
-    #[error("entry version {found}; this program knows version 1")]
+    #[error("the entry has version {found}; this program supports version 1 only")]
     Version {
         /// The version byte.
         found: u8,
     },
     /// Encoding the decoded entry gives other bytes.
-    #[error("the bytes are not the one encoding of this entry")]
+    #[error("the entry is not in its canonical encoding")]
     NotCanonical,
     /// The entry's key is not the key of its statement.
-    #[error("the entry names key {entry}, its statement key {statement}")]
+    #[error("the entry names key {entry}, but its statement names key {statement}")]
     KeyMismatch {
         /// The entry's.
         entry: String,
@@ -42,7 +42,7 @@ pub enum Error {
         statement: String,
     },
     /// The entry says another index than its place.
-    #[error("the entry says index {found} at place {expected}")]
+    #[error("the entry has index {found}, but its position in the log is {expected}")]
     Index {
         /// Where it stands.
         expected: u64,
@@ -51,7 +51,7 @@ pub enum Error {
     },
     /// `previous` is not the leaf hash of the entry before.
     #[error(
-        "the entry does not continue the chain: previous is {found}, the entry before hashes to {expected}"
+        "the hash chain is broken: the entry names {found} as the hash of the previous entry, which is {expected}"
     )]
     Chain {
         /// The leaf hash of the entry before.
@@ -60,7 +60,7 @@ pub enum Error {
         found: String,
     },
     /// Its time is before that of the entry before.
-    #[error("the entry's time {found} is before {before}, the time of the entry before it")]
+    #[error("the entry's time {found} is earlier than {before}, the time of the previous entry")]
     TimeBackwards {
         /// The time of the entry before, in Unix milliseconds.
         before: u64,

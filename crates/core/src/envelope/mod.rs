@@ -17,19 +17,19 @@ pub enum Error {
     #[error("the statement is malformed: {0}")]
     Malformed(#[from] Defect),
     /// The signature is not the key's over this payload.
-    #[error("the signature is not that of key {key} over this statement")]
+    #[error("the signature was not made by key {key} over this statement")]
     BadSignature {
         /// The key that the statement names.
         key: String,
     },
     /// The envelope has another payload type.
-    #[error("payload type {found:?}; a statement's is {PAYLOAD_TYPE:?}")]
+    #[error("the payload type is {found:?}; for a statement it must be {PAYLOAD_TYPE:?}")]
     PayloadType {
         /// What stands there.
         found: String,
     },
     /// The envelope has no signature, or more than one.
-    #[error("{found} signatures; an envelope has exactly one")]
+    #[error("the envelope has {found} signatures; it must have exactly one")]
     SignatureCount {
         /// How many stand there.
         found: usize,

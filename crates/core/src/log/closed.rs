@@ -67,7 +67,7 @@ pub fn verify(bytes: &[u8], keys: &CheckpointKeys) -> Result<Closed, tlog::Error
 pub fn reason(bytes: &[u8]) -> String {
     let told = Note::parse(bytes).ok().and_then(|note| read(&note).ok());
     told.map_or_else(
-        || "its `closed` file does not read".to_owned(),
+        || "its `closed` file is malformed".to_owned(),
         |closed| closed.reason,
     )
 }

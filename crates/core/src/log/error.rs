@@ -14,7 +14,7 @@ pub enum Error {
         place: String,
     },
     /// The log does not hold together; an audit says where.
-    #[error("the ledger at {place} does not hold together: {reason}")]
+    #[error("the ledger at {place} is inconsistent: {reason}")]
     Damaged {
         /// The place.
         place: String,
@@ -22,7 +22,7 @@ pub enum Error {
         reason: String,
     },
     /// The log has fewer entries.
-    #[error("\"{index}\" names nothing in the first {size} entries of this ledger")]
+    #[error("there is no entry {index} among the first {size} entries of this ledger")]
     NoEntry {
         /// The entry asked for.
         index: u64,
@@ -30,9 +30,7 @@ pub enum Error {
         size: u64,
     },
     /// A tile or bundle that the checkpoint covers is not there.
-    #[error(
-        "{place} lacks {path}, which its checkpoint covers: its checkpoint is ahead of its tiles"
-    )]
+    #[error("{path} is missing at {place}: its checkpoint is ahead of its tiles")]
     Missing {
         /// The place.
         place: String,
@@ -40,7 +38,7 @@ pub enum Error {
         path: String,
     },
     /// A tile or bundle does not read.
-    #[error("{path} at {place} does not read")]
+    #[error("{path} at {place} cannot be read")]
     Unreadable {
         /// The place.
         place: String,
@@ -51,7 +49,7 @@ pub enum Error {
         source: tlog::Error,
     },
     /// The checkpoint does not read.
-    #[error("the checkpoint at {place} does not read")]
+    #[error("the checkpoint at {place} is malformed")]
     Checkpoint {
         /// The place.
         place: String,

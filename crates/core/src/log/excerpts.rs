@@ -16,7 +16,7 @@ use std::io::Read;
 #[non_exhaustive]
 pub enum ExcerptError {
     /// The words at those positions are others.
-    #[error("the text {text} does not say this at {start}..{end}")]
+    #[error("the quotation does not match the text {text} at {start}..{end}")]
     Broken {
         /// The digest of the text.
         text: Digest,
@@ -26,7 +26,7 @@ pub enum ExcerptError {
         end: u64,
     },
     /// The bytes are no text that can be quoted.
-    #[error("the bytes {text} are no UTF-8 text of at most {MAX_TEXT_SOURCE_BYTES} bytes")]
+    #[error("the bytes {text} are not UTF-8 text of at most {MAX_TEXT_SOURCE_BYTES} bytes")]
     NoText {
         /// Their digest.
         text: Digest,

@@ -50,7 +50,7 @@ impl<'a> Log<'a> {
             reason,
         };
         let signed = SignedCheckpoint::parse(&bytes)
-            .map_err(|e| damaged(format!("its checkpoint does not read: {e}")))?;
+            .map_err(|e| damaged(format!("its checkpoint is malformed: {e}")))?;
         let checkpoint = signed.checkpoint();
         if checkpoint.size == 0 {
             return Err(damaged("its checkpoint covers no entry".to_owned()));
@@ -62,7 +62,7 @@ impl<'a> Log<'a> {
         };
         if checkpoint.origin != create.origin {
             return Err(damaged(format!(
-                "its checkpoint is of {}, its entry 0 of {}",
+                "its checkpoint belongs to {}, but its entry 0 names {}",
                 checkpoint.origin, create.origin
             )));
         }

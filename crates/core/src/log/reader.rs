@@ -130,7 +130,7 @@ impl StdError for ReadError {
 
 /// A file that was opened stopped giving bytes.
 #[derive(Debug, thiserror::Error)]
-#[error("reading {name}")]
+#[error("cannot read {name}")]
 struct CutShort {
     name: String,
     source: std::io::Error,

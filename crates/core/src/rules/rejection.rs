@@ -31,10 +31,10 @@ rejections! {
         found: StatementType,
     } = "first-entry",
     /// `ledger.create` after entry 0.
-    #[error("ledger.create stands in entry 0 and nowhere else")]
+    #[error("ledger.create is allowed in entry 0 only")]
     SecondCreation {} = "second-creation",
     /// The rules version is not known.
-    #[error("rules version {found}; this program knows up to version {known}")]
+    #[error("the statement asks for rules version {found}; this program supports versions up to {known}")]
     RulesVersion {
         /// The version asked for.
         found: u64,
@@ -42,7 +42,7 @@ rejections! {
         known: u64,
     } = "rules-version",
     /// An upgrade to another version than the next.
-    #[error("an upgrade to rules version {found}; version {current} is in force, and {current} + 1 comes next")]
+    #[error("the statement upgrades to rules version {found}; version {current} is in force, and an upgrade must go to {current} + 1")]
     RulesOrder {
         /// The version asked for.
         found: u64,
@@ -50,7 +50,7 @@ rejections! {
         current: u64,
     } = "rules-order",
     /// The statement was said to another ledger.
-    #[error("the statement was made for ledger {found}, this is {ledger}")]
+    #[error("the statement was made for ledger {found}, but this is ledger {ledger}")]
     WrongLedger {
         /// The ledger it names.
         found: StatementId,
@@ -58,7 +58,7 @@ rejections! {
         ledger: StatementId,
     } = "wrong-ledger",
     /// The statement stands in the log already.
-    #[error("statement {id} already stands in entry {index}")]
+    #[error("statement {id} is already in the ledger, in entry {index}")]
     Repeated {
         /// Its id.
         id: StatementId,
@@ -66,7 +66,7 @@ rejections! {
         index: u64,
     } = "statement-repeated",
     /// Issued later than its entry's time allows.
-    #[error("issued {issued}, more than 10 minutes after the entry's time")]
+    #[error("the statement was issued {issued}, more than 10 minutes after the entry's time")]
     IssuedAhead {
         /// The statement's own time.
         issued: String,
@@ -78,7 +78,7 @@ rejections! {
         key: PublicKey,
     } = "key-not-enrolled",
     /// The key no longer signs.
-    #[error("key {key} of {holder} no longer signs since entry {since}")]
+    #[error("key {key} of {holder} was revoked or replaced in entry {since} and can no longer sign")]
     KeyRevoked {
         /// The key.
         key: PublicKey,
@@ -88,19 +88,19 @@ rejections! {
         since: u64,
     } = "key-revoked",
     /// A checkpoint key signs statements or is enrolled.
-    #[error("key {key} signs this ledger's checkpoints and is nobody's own")]
+    #[error("key {key} signs this ledger's checkpoints and cannot be a person's key")]
     CheckpointKey {
         /// The key.
         key: PublicKey,
     } = "checkpoint-key",
     /// A recovery key signs statements or is enrolled.
-    #[error("key {key} is kept for recovery and is nobody's own")]
+    #[error("key {key} is a recovery key and cannot be a person's key")]
     RecoveryKey {
         /// The key.
         key: PublicKey,
     } = "recovery-key",
     /// A key already taken is given to somebody else, or enrolled again after its end.
-    #[error("key {key} belongs to {holder} and cannot be enrolled so: {reason}")]
+    #[error("key {key} of {holder} cannot be enrolled: {reason}")]
     KeyTaken {
         /// The key.
         key: PublicKey,
@@ -110,13 +110,13 @@ rejections! {
         reason: &'static str,
     } = "key-taken",
     /// The proof of possession is not the new key's.
-    #[error("the proof of possession is not a signature of key {key} over these words")]
+    #[error("the proof of possession was not signed by key {key} for this enrolment")]
     Possession {
         /// The key.
         key: PublicKey,
     } = "possession-invalid",
     /// The signer's roles do not allow this.
-    #[error("{statement} is for {needed}; {holder} is {has}")]
+    #[error("{statement} needs a role that allows it ({needed}); {holder} has only {has}")]
     RoleMissing {
         /// What was said.
         statement: StatementType,
@@ -128,7 +128,7 @@ rejections! {
         needed: String,
     } = "role-missing",
     /// The signer is of another organisation than the thing.
-    #[error("{statement} for {organisation} is for its own people; {holder} is of {signer}")]
+    #[error("only a member of {organisation} may sign this {statement}; {holder} is a member of {signer}")]
     OtherOrganisation {
         /// What was said.
         statement: StatementType,
@@ -140,7 +140,7 @@ rejections! {
         organisation: Slug,
     } = "other-organisation",
     /// Only the founder's organisation may do this.
-    #[error("{statement} is for {founder}, which founded this ledger; {holder} is of {signer}")]
+    #[error("only a member of {founder}, which founded this ledger, may sign {statement}; {holder} is a member of {signer}")]
     FounderOnly {
         /// What was said.
         statement: StatementType,
@@ -160,7 +160,7 @@ rejections! {
         organisation: Slug,
     } = "last-admin",
     /// Trust is withdrawn from entries that are yet to come.
-    #[error("distrust from entry {from}, and this is entry {index}")]
+    #[error("the statement distrusts a key from entry {from} on, but that is after entry {index}, this statement's own entry")]
     DistrustAhead {
         /// From where.
         from: u64,
@@ -171,7 +171,7 @@ rejections! {
     #[error("entry 0 names no recovery keys")]
     RecoveryNone {} = "recovery-none",
     /// A signature by a key that entry 0 does not keep for recovery, or one that is not over these words.
-    #[error("key {key}: {reason}")]
+    #[error("the signature of key {key} does not count for this recovery: {reason}")]
     RecoverySignature {
         /// The key.
         key: PublicKey,
@@ -179,7 +179,7 @@ rejections! {
         reason: &'static str,
     } = "recovery-signature",
     /// Fewer recovery keys signed than entry 0 asks for.
-    #[error("{found} recovery keys signed; entry 0 asks for {needed}")]
+    #[error("too few recovery keys signed: {found}, but entry 0 requires {needed}")]
     RecoveryTooFew {
         /// How many signed.
         found: u64,
@@ -187,7 +187,7 @@ rejections! {
         needed: u64,
     } = "recovery-too-few",
     /// Keys changed since the recovery was signed.
-    #[error("the recovery was signed after key event {found}; the last one is entry {last}")]
+    #[error("the recovery is out of date: it was signed after key event {found}, but the last key event is entry {last}")]
     RecoveryStale {
         /// The key event that it names.
         found: u64,
@@ -201,7 +201,7 @@ rejections! {
         key: PublicKey,
     } = "checkpoint-key-unknown",
     /// Nobody would sign checkpoints any more.
-    #[error("key {key} is the last that signs this ledger's checkpoints")]
+    #[error("key {key} is the last key that signs this ledger's checkpoints")]
     CheckpointKeyLast {
         /// The key.
         key: PublicKey,
@@ -233,7 +233,7 @@ rejections! {
         expected: String,
     } = "reference-type",
     /// A reference to a thing that no longer stands.
-    #[error("{field} names {id}, which entry {by} withdrew")]
+    #[error("{field} names {id}, which was withdrawn by entry {by}")]
     ReferenceWithdrawn {
         /// The field.
         field: &'static str,
@@ -243,7 +243,7 @@ rejections! {
         by: u64,
     } = "reference-withdrawn",
     /// A reference to a thing that another one took the place of, where the newer one must be named.
-    #[error("{field} names {id}; entry {by}, statement {newer}, took its place")]
+    #[error("{field} names {id}, which was superseded by entry {by} (statement {newer})")]
     ReferenceSuperseded {
         /// The field.
         field: &'static str,
@@ -255,7 +255,7 @@ rejections! {
         newer: StatementId,
     } = "reference-superseded",
     /// A second supersession of the same thing.
-    #[error("{id} is superseded already by entry {by}, statement {first}")]
+    #[error("{id} was already superseded by entry {by} (statement {first})")]
     AlreadySuperseded {
         /// The thing.
         id: StatementId,
@@ -265,7 +265,7 @@ rejections! {
         first: StatementId,
     } = "already-superseded",
     /// A second withdrawal of the same thing.
-    #[error("{id} is withdrawn already by entry {by}")]
+    #[error("{id} was already withdrawn by entry {by}")]
     AlreadyWithdrawn {
         /// The thing.
         id: StatementId,
@@ -273,7 +273,7 @@ rejections! {
         by: u64,
     } = "already-withdrawn",
     /// The statement to be superseded or withdrawn is another organisation's.
-    #[error("{id} is {organisation}'s; {holder} is of {signer}")]
+    #[error("{id} belongs to {organisation}; {holder} is a member of {signer}")]
     NotItsOrganisation {
         /// The statement.
         id: StatementId,
@@ -293,7 +293,7 @@ rejections! {
         id: StatementId,
     } = "other-claim",
     /// The verdict rests on evidence that its author had not seen.
-    #[error("the verdict rests on {id} of entry {index}, its author had seen {seen} entries")]
+    #[error("the verdict uses {id} of entry {index}, but its author had seen only the first {seen} entries")]
     EvidenceNotSeen {
         /// The evidence.
         id: StatementId,
@@ -303,7 +303,7 @@ rejections! {
         seen: u64,
     } = "evidence-not-seen",
     /// The bytes are not this source's.
-    #[error("{sha256} is no snapshot of the source {source_id}")]
+    #[error("{sha256} is not a snapshot of the source {source_id}")]
     SnapshotNotOfSource {
         /// The bytes.
         sha256: Digest,
@@ -311,7 +311,7 @@ rejections! {
         source_id: StatementId,
     } = "snapshot-not-of-source",
     /// The excerpt quotes a text that the source does not have.
-    #[error("the excerpt quotes the text {sha256}, which is none of the source {source_id}")]
+    #[error("the excerpt quotes the text {sha256}, which is not a text of the source {source_id}")]
     ExcerptNotOfSource {
         /// The text.
         sha256: Digest,
@@ -319,7 +319,7 @@ rejections! {
         source_id: StatementId,
     } = "excerpt-not-of-source",
     /// The label is another statement's.
-    #[error("label {label:?} is that of statement {id}")]
+    #[error("label {label:?} is already used by statement {id}")]
     LabelTaken {
         /// The label.
         label: Label,
@@ -335,7 +335,7 @@ rejections! {
         scale: StatementId,
     } = "rating-unknown",
     /// A scale version out of order.
-    #[error("version {found} of scale {scale}; version {next} comes next")]
+    #[error("scale {scale} cannot be set to version {found}; the next version is {next}")]
     ScaleVersion {
         /// The scale.
         scale: Slug,
@@ -351,7 +351,7 @@ rejections! {
         reason: &'static str,
     } = "policy-bounds",
     /// An attestation, dispute or answer by the author's own holder.
-    #[error("{holder} is the author of {id}; this takes another person")]
+    #[error("{holder} is the author of {id}; another person must do this")]
     OwnStatement {
         /// The author.
         holder: Slug,
@@ -359,7 +359,7 @@ rejections! {
         id: StatementId,
     } = "own-statement",
     /// A second answer to the same dispute.
-    #[error("dispute {id} is answered already by entry {by}")]
+    #[error("dispute {id} was already answered by entry {by}")]
     DisputeAnswered {
         /// The dispute.
         id: StatementId,
@@ -375,7 +375,7 @@ rejections! {
         id: StatementId,
     } = "review-changed",
     /// An observed checkpoint under another key than the first.
-    #[error("checkpoints of {origin} verify under the key of entry {index}, and this one names another")]
+    #[error("checkpoints of {origin} are signed by the key in entry {index}, but this one names another key")]
     ObservedKey {
         /// The other ledger.
         origin: Origin,
@@ -383,13 +383,13 @@ rejections! {
         index: u64,
     } = "observed-key",
     /// The head the signer knew is not one of ours.
-    #[error("the signer saw another history: their root at size {size} is not ours")]
+    #[error("the signer saw a different history: their root hash at size {size} differs from this copy's")]
     SeenNotOurs {
         /// The size they saw.
         size: u64,
     } = "seen-not-ours",
     /// The head the signer knew is newer than this copy.
-    #[error("the signer saw {size} entries, this copy had {have}: this copy is old")]
+    #[error("the signer saw {size} entries, but this copy had {have}: this copy is out of date")]
     SeenAhead {
         /// The size they saw.
         size: u64,
@@ -397,7 +397,7 @@ rejections! {
         have: u64,
     } = "seen-ahead",
     /// The claim of a verdict stands past the head that its author signed for.
-    #[error("the verdict is on {id} in entry {index}, and its author had seen {seen} entries")]
+    #[error("the verdict is about {id} in entry {index}, but its author had seen only the first {seen} entries")]
     ClaimNotSeen {
         /// The claim.
         id: StatementId,
@@ -407,7 +407,7 @@ rejections! {
         seen: u64,
     } = "claim-not-seen",
     /// The corroboration in a verdict is not what its claim's statements make.
-    #[error("the {part} of its corroboration are not those that the first {seen} entries make")]
+    #[error("the corroboration in the verdict is wrong: its {part} differ from those computed from the first {seen} entries")]
     CorroborationMismatch {
         /// The first part that differs: inputs, support or refutation.
         part: &'static str,
@@ -415,7 +415,7 @@ rejections! {
         seen: u64,
     } = "corroboration-mismatch",
     /// Corroboration by a method that this version of the rules does not know.
-    #[error("corroboration by method {method}, which these rules do not know")]
+    #[error("the corroboration uses method {method}, which these rules do not know")]
     CorroborationMethod {
         /// The method.
         method: u64,

@@ -55,15 +55,17 @@ impl Checkpoint {
         };
         let checkpoint = Self {
             origin: origin.parse()?,
-            size: size.parse().map_err(|_| bad("the size is no number"))?,
+            size: size.parse().map_err(|_| bad("the size is not a number"))?,
             root: Digest::from_bytes(array_from_base64(root)?),
         };
         if !text.starts_with(&checkpoint.text()) {
-            return Err(bad("a number has a second spelling"));
+            return Err(bad("a number is not in its canonical form"));
         }
         let whole = extensions.is_empty() || extensions.ends_with('\n');
         if !whole || extensions.starts_with('\n') || extensions.contains("\n\n") {
-            return Err(bad("an extension line is empty or has no end"));
+            return Err(bad(
+                "an extension line is empty or does not end with a newline",
+            ));
         }
         Ok((checkpoint, extensions))
     }

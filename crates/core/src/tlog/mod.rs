@@ -20,43 +20,43 @@ use crate::encoding::Defect;
 #[non_exhaustive]
 pub enum Error {
     /// Not a signed note.
-    #[error("not a signed note: {reason}")]
+    #[error("this is not a signed note: {reason}")]
     Note {
         /// Why.
         reason: String,
     },
     /// Not a verifier key.
-    #[error("not a verifier key: {reason}")]
+    #[error("this is not a verifier key: {reason}")]
     VerifierKey {
         /// Why.
         reason: String,
     },
     /// No signature by a key that was asked for.
-    #[error("no signature by {wanted}")]
+    #[error("there is no signature by {wanted}")]
     NotSigned {
         /// The keys asked for.
         wanted: String,
     },
     /// A signature that names a key asked for, and is not that key's.
-    #[error("the signature that names {name} is not that key's")]
+    #[error("the signature that names {name} was not made by that key")]
     BadSignature {
         /// The key's name.
         name: String,
     },
     /// Not a checkpoint.
-    #[error("not a checkpoint: {reason}")]
+    #[error("this is not a checkpoint: {reason}")]
     Checkpoint {
         /// Why.
         reason: String,
     },
     /// Not the path of a tile.
-    #[error("{path:?} is no tile's path")]
+    #[error("{path:?} is not the path of a tile")]
     Path {
         /// What was given.
         path: String,
     },
     /// Not the bytes of a tile or bundle of this width.
-    #[error("not a tile of {width}: {reason}")]
+    #[error("this is not a tile of width {width}: {reason}")]
     Tile {
         /// Hashes or entries it should hold.
         width: u16,
@@ -64,7 +64,9 @@ pub enum Error {
         reason: String,
     },
     /// Tiles that cannot be the edge of a tree of this size.
-    #[error("level {level} has {found} hashes on the edge where a tree of {size} has {expected}")]
+    #[error(
+        "level {level} has {found} hashes at the right edge; a tree of size {size} has {expected}"
+    )]
     Edge {
         /// The tree's size.
         size: u64,
@@ -76,13 +78,13 @@ pub enum Error {
         expected: u64,
     },
     /// Not a proof.
-    #[error("not a proof: {reason}")]
+    #[error("this is not a proof: {reason}")]
     Proof {
         /// Why.
         reason: String,
     },
     /// A proof that leads elsewhere.
-    #[error("the proof leads to root {found} at size {size}, not to {root}")]
+    #[error("the proof fails: it gives root hash {found} at size {size} instead of {root}")]
     ProofFails {
         /// The tree's size.
         size: u64,
@@ -92,7 +94,7 @@ pub enum Error {
         root: String,
     },
     /// Not a policy.
-    #[error("line {line} of the policy: {reason}")]
+    #[error("line {line} of the policy is malformed: {reason}")]
     Policy {
         /// The line, from 1.
         line: usize,
@@ -100,7 +102,7 @@ pub enum Error {
         reason: String,
     },
     /// Not a request or an answer of the witness protocol.
-    #[error("not a witness's words: {reason}")]
+    #[error("this is not a valid witness message: {reason}")]
     Witness {
         /// Why.
         reason: String,

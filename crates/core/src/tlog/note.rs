@@ -49,7 +49,7 @@ impl NoteSignature {
     /// Reads a line without its newline.
     pub fn parse(line: &str) -> Result<Self, Error> {
         signature_line(line).ok_or_else(|| Error::Note {
-            reason: "a signature line does not read".to_owned(),
+            reason: "a signature line is malformed".to_owned(),
         })
     }
 }
@@ -90,7 +90,7 @@ impl Note {
         let at = all.rfind("\n\n").ok_or_else(|| bad("no empty line"))?;
         let (text, lines) = (&all[..=at], &all[at + 2..]);
         if text.len() < 2 {
-            return Err(bad("no text"));
+            return Err(bad("it has no text"));
         }
         let lines = lines
             .strip_suffix('\n')
@@ -100,7 +100,7 @@ impl Note {
             .map(NoteSignature::parse)
             .collect::<Result<_, _>>()?;
         if signatures.len() > MAX_SIGNATURES {
-            return Err(bad("over 64 signatures"));
+            return Err(bad("it has more than 64 signatures"));
         }
         Ok(Self {
             text: text.to_owned(),

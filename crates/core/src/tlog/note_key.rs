@@ -77,7 +77,7 @@ impl<const TYPE: u8> FromStr for NoteKey<TYPE> {
         // Base64 may hold a plus sign; a name may not.
         let mut parts = text.splitn(3, '+');
         let (Some(name), Some(id), Some(typed)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(bad("it is <name>+<key id>+<base64 key>"));
+            return Err(bad("it must have the form <name>+<key id>+<base64 key>"));
         };
         let typed = from_base64(typed)?;
         let (_, key) = typed
@@ -89,7 +89,7 @@ impl<const TYPE: u8> FromStr for NoteKey<TYPE> {
             .map_err(|_| bad("an Ed25519 key has 32 bytes"))?;
         let read = Self::new(name.parse()?, PublicKey::from_bytes(key));
         if read.id().0 != array_from_hex::<4>(id)? {
-            return Err(bad("the key id is not that of this name and key"));
+            return Err(bad("the key id does not match this name and key"));
         }
         Ok(read)
     }

@@ -165,7 +165,7 @@ impl Reading {
     fn log(&mut self, key: &str, url: Option<&str>) -> Result<(), String> {
         let key: VerifierKey = key.parse().map_err(|e: Error| e.to_string())?;
         if self.logs.iter().any(|log| log.key.key() == key.key()) {
-            return Err("this log's key stands in an earlier line".to_owned());
+            return Err("this log's key is already in an earlier line".to_owned());
         }
         within(self.logs.len(), "logs")?;
         self.logs.push(PolicyLog {
@@ -178,7 +178,7 @@ impl Reading {
     fn witness(&mut self, name: &str, key: &str, url: Option<&str>) -> Result<(), String> {
         let key: WitnessKey = key.parse().map_err(|e: Error| e.to_string())?;
         if self.witnesses.iter().any(|w| w.key.key() == key.key()) {
-            return Err("this witness's key stands in an earlier line".to_owned());
+            return Err("this witness's key is already in an earlier line".to_owned());
         }
         within(self.witnesses.len(), "witnesses")?;
         self.define(name, Part::Witness(self.witnesses.len()))?;
@@ -217,7 +217,7 @@ impl Reading {
 
     fn set_quorum(&mut self, name: &str) -> Result<(), String> {
         if self.quorum.is_some() {
-            return Err("a second quorum line".to_owned());
+            return Err("there is a second quorum line".to_owned());
         }
         self.quorum = Some(match (name, self.names.get(name)) {
             (NONE, _) => Quorum::Nobody,

@@ -42,7 +42,7 @@ impl AddCheckpoint {
             .next()
             .and_then(|line| line.strip_prefix("old "))
             .and_then(decimal)
-            .ok_or_else(|| bad("it begins with `old <size>`"))?;
+            .ok_or_else(|| bad("it must begin with `old <size>`"))?;
         Ok(Self {
             old,
             proof: read_hashes(lines, MAX_PROOF_HASHES)?,
@@ -59,7 +59,7 @@ pub enum Refusal {
     #[error("{0}")]
     Malformed(Error),
     /// The old size is larger than the new one.
-    #[error("the old size {old} is larger than the checkpoint's {size}")]
+    #[error("the old size {old} is larger than the checkpoint's size {size}")]
     OldBeyond {
         /// The old size.
         old: u64,
@@ -67,7 +67,7 @@ pub enum Refusal {
         size: u64,
     },
     /// Nobody asked this witness to watch that log.
-    #[error("{origin} is not a log of this witness")]
+    #[error("this witness does not watch the log {origin}")]
     UnknownOrigin {
         /// The log.
         origin: Origin,
@@ -76,7 +76,7 @@ pub enum Refusal {
     #[error("{0}")]
     NotSigned(Error),
     /// The witness cosigned another size last.
-    #[error("the size cosigned last is {size}")]
+    #[error("the last size that this witness cosigned is {size}")]
     Conflict {
         /// The size cosigned last.
         size: u64,
@@ -188,7 +188,7 @@ pub fn read_size(bytes: &[u8]) -> Result<u64, Error> {
         .and_then(|text| text.strip_suffix('\n'))
         .and_then(decimal)
         .ok_or_else(|| Error::Witness {
-            reason: "the answer is no size".to_owned(),
+            reason: "the answer is not a tree size".to_owned(),
         })
 }
 

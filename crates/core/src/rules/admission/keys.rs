@@ -106,7 +106,7 @@ fn same_person(enroll: &key_event::Enroll, fact: KeyFact) -> Result<KeyFact, Rej
     let same = fact.holder == enroll.holder && fact.organisation == enroll.organisation;
     let reason = match (fact.ended, same) {
         (None, true) => return Ok(fact),
-        (Some(_), _) => "a key that has ended is never enrolled again",
+        (Some(_), _) => "a revoked or replaced key can never be enrolled again",
         (None, false) => "a key has one holder and one organisation",
     };
     Err(Rejection::KeyTaken {
@@ -212,7 +212,7 @@ pub(super) fn unused<V: View>(view: &V, key: &PublicKey) -> Result<(), Refusal<V
         Some(Fact::Key(fact)) => Err(Rejection::KeyTaken {
             key: *key,
             holder: fact.holder,
-            reason: "it is in the ledger already",
+            reason: "it is already in the ledger",
         }
         .into()),
         Some(Fact::RecoveryKey) => Err(Rejection::RecoveryKey { key: *key }.into()),

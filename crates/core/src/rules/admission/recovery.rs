@@ -84,10 +84,10 @@ fn enough_signed(
         let key = signature.key;
         let refuse = |reason| Rejection::RecoverySignature { key, reason };
         if ledger.recovery_keys.binary_search(&key).is_err() {
-            return Err(refuse("entry 0 does not keep it for recovery"));
+            return Err(refuse("entry 0 does not list it as a recovery key"));
         }
         key.verify_zip215(&words, &signature.signature)
-            .map_err(|_| refuse("the signature is not over these words"))?;
+            .map_err(|_| refuse("the signature was not made over this statement"))?;
     }
     let found = recover.signatures.len() as u64;
     if found < ledger.recovery_threshold {

@@ -36,7 +36,7 @@ pub enum Error {
         place: String,
     },
     /// The audit found a fault, so that nothing is concluded from this ledger.
-    #[error("the audit of {} found {} fault(s); the first: {}", report.place, report.faults(), first(report))]
+    #[error("the audit of {} found faults ({}); the first: {}", report.place, report.faults(), first(report).map_or("", |f| &f.message))]
     Faults {
         /// What the audit saw.
         report: Box<Report>,
@@ -57,13 +57,13 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoLedger { .. } => "no-ledger",
-            Self::Faults { report } => report.findings.first().map_or("", |f| f.code.as_str()),
+            Self::Faults { report } => first(report).map_or("ledger-damaged", |f| f.code.as_str()),
             Self::Log(error) => error.code(),
         }
     }
 }
 
-/// The first finding's message. A report has its faults first.
-fn first(report: &Report) -> &str {
-    report.findings.first().map_or("", |f| &f.message)
+/// The first finding. A report has its faults first.
+fn first(report: &Report) -> Option<&Finding> {
+    report.findings.first()
 }

@@ -34,7 +34,7 @@ fn a_refusal_names_the_path_and_what_is_wrong() {
 
     let (said, code) = refusal(files::read(&at("gone")));
     assert!(
-        said.starts_with(&format!("reading {whole}/gone: ")),
+        said.starts_with(&format!("failed while reading {whole}/gone: ")),
         "{said}"
     );
     assert_eq!(code, "io");
@@ -45,7 +45,13 @@ fn a_refusal_names_the_path_and_what_is_wrong() {
         refusal(files::read_if_there(folder.path())),
         refusal(files::open(folder.path())),
     ] {
-        assert_eq!(refused, (format!("reading {whole}: is a directory"), "io"));
+        assert_eq!(
+            refused,
+            (
+                format!("failed while reading {whole}: is a directory"),
+                "io"
+            )
+        );
     }
 
     std::fs::write(at("latin"), b"caf\xe9").unwrap();
@@ -87,9 +93,9 @@ fn a_folder_is_made_listed_and_removed() {
     let file = inner.join("a");
     assert_eq!(refusal(files::names(&file)).1, "io");
     let (said, _) = refusal(files::make_folder(&file));
-    assert!(said.starts_with("making "), "{said}");
+    assert!(said.starts_with("failed while making "), "{said}");
     let (said, _) = refusal(files::remove(&inner));
-    assert!(said.starts_with("removing "), "{said}");
+    assert!(said.starts_with("failed while removing "), "{said}");
 
     files::remove_folder(&inner).unwrap();
     files::remove_folder(&inner).unwrap();
@@ -149,7 +155,7 @@ fn permissions_are_seen_and_set() {
     permissions::let_all_read(&path).unwrap();
     assert_eq!(permissions::shared(&path).unwrap(), Some(0o644));
     let (said, code) = refusal(permissions::shared(Path::new("gone")));
-    assert!(said.starts_with("looking at gone: "), "{said}");
+    assert!(said.starts_with("failed while looking at gone: "), "{said}");
     assert_eq!(code, "io");
 }
 
@@ -182,6 +188,6 @@ fn a_temporary_folder_goes_with_who_holds_it() {
     assert_eq!(files::kind(&path).unwrap(), None);
     let gone = outer.path().join("gone");
     let (said, _) = refusal(folders::temporary(Some(&gone)));
-    let begins = format!("making a folder in {}: ", gone.display());
+    let begins = format!("failed while making a folder in {}: ", gone.display());
     assert!(said.starts_with(&begins), "{said}");
 }

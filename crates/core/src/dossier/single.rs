@@ -102,8 +102,8 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
         not_proven.push(NotProven {
             what: "whose ledger this is",
             why: match pins.ledger_id {
-                Some(_) => "its id alone cannot say who signed this head: entry 0 names the key, and this file does not \
-                            contain entry 0. Give the ledger's key, or ask for a dossier, which contains entry 0",
+                Some(_) => "the id alone does not identify the key that signed this head: that key is in entry 0, which is not \
+                            in this file. Give the ledger's key, or ask for a dossier, which contains entry 0",
                 None => "its key was not given, so no signature of this head was checked",
             }
             .to_owned(),

@@ -33,7 +33,7 @@ pub enum Error {
         /// Why.
         why: WithoutText,
     },
-    /// Nobody said who signs.
+    /// The command does not say who signs.
     #[error("the signer is not known: {0}")]
     WhoSigns(String),
     /// No rating of that name on the scale.
@@ -44,7 +44,7 @@ pub enum Error {
         /// What the scale has.
         ratings: String,
     },
-    /// A file that a person wrote does not read.
+    /// A file that a person wrote cannot be read.
     #[error("cannot read {path}: {reason}")]
     File {
         /// The file.

@@ -148,7 +148,7 @@ pub fn row<T: Serialize>(key: Vec<u8>, value: &T) -> Row {
     Row { key, value }
 }
 
-/// Reads a bincode value; one that does not read is a corrupt index.
+/// Reads a bincode value; one that cannot be read is a corrupt index.
 pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let config = bincode::config::standard().with_limit::<MAX_ROW_BYTES>();
     match bincode::serde::decode_from_slice(bytes, config) {

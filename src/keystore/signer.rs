@@ -1,4 +1,4 @@
-//! Whoever can sign: a key from its file, or the agent that holds it.
+//! What can sign: a key from its file, or the agent that holds it.
 
 use super::{Error, agent, file, folder};
 use claimledger_core::crypto::{PublicKey, SecretKey, Signature};
@@ -29,7 +29,7 @@ pub trait Passphrases {
     }
 }
 
-/// Nobody is asked: for machines.
+/// Asks no one: for machines.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Refuse;
 

@@ -1,4 +1,4 @@
-//! A new ledger: entry 0 and what is said with it, in one commit.
+//! A new ledger: entry 0 and the first statements, in one commit.
 
 use super::writer::{CheckpointSigner, Writer, stands_on};
 use super::{Error, Receipt};

@@ -224,7 +224,7 @@ pub enum RollbackError {
         /// Where that was.
         place: String,
     },
-    /// The copy tells another history than the one this machine has seen.
+    /// The copy has a different history than the one this machine has seen.
     #[error(
         "this copy of {origin} has a different history: its root hash at size {size} differs from the one seen at {place}"
     )]
@@ -236,7 +236,7 @@ pub enum RollbackError {
         /// Where the other history was seen.
         place: String,
     },
-    /// The memory itself does not read.
+    /// The memory itself cannot be read.
     #[error("cannot read {path}: {reason}")]
     Unreadable {
         /// The file.

@@ -1,6 +1,6 @@
 //! The ledger: open, admit, append, checkpoint; the one writer.
 //!
-//! What this is not: it asks nobody anything and prints nothing. Keys, passphrases and prompts are the callers'.
+//! What this is not: it asks no questions and prints nothing. Keys, passphrases and prompts are the callers'.
 
 pub mod append;
 pub mod create;

@@ -11,7 +11,7 @@ pub fn detect(head: &[u8], declared: Option<&str>, file_name: Option<&str>) -> M
     let declared = declared.filter(|t| *t != UNKNOWN && t.parse::<MediaType>().is_ok());
     let named = file_name.and_then(by_name);
     let found = match marked(head) {
-        // A ZIP or gzip is what it wraps, if that is said.
+        // A ZIP or gzip is what it wraps, if the caller says what that is.
         Some("application/zip") if [declared, named].contains(&Some(WACZ)) => WACZ,
         Some("application/gzip") if [declared, named].contains(&Some(WARC)) => WARC,
         Some(marked @ ("application/zip" | "application/gzip")) => declared.unwrap_or(marked),

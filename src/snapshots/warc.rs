@@ -111,7 +111,7 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
 }
 
 /// Whether this is the page: answered with success, and if none was asked for by name, of a kind that has a text. What
-/// does not read is an error only for a page that was asked for.
+/// cannot be read is an error only for a page that was asked for.
 fn chosen(
     found: Result<http::Message, String>,
     named: bool,

@@ -2,7 +2,7 @@
 //! hashes, each tile by the one above, the topmost by the checkpoint's root.
 //!
 //! The checkpoint is read once, so that a place which goes on growing, or answers each request with another tree, is read
-//! as of one head or not at all. Its signature is for whoever opens the log to verify.
+//! as of one head or not at all. Its signature is verified when the log is opened.
 
 use super::Error;
 use claimledger_core::crypto::Digest;

@@ -114,7 +114,7 @@ pub enum Error {
         /// The size known.
         ours: u64,
     },
-    /// The peer tells another history, and signed it.
+    /// The peer has a different history, and signed it.
     #[error("{place} has a different history{}: the key of its log signed two heads that contradict each other", first_differing(*entry))]
     Forked {
         /// The peer.

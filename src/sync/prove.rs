@@ -127,7 +127,7 @@ pub struct ByReading {
 }
 
 impl ByReading {
-    /// Reads the first `size` entries. Signatures are not looked at here; whoever gets the dossier checks them.
+    /// Reads the first `size` entries. Signatures are not looked at here; `verify` checks them.
     pub fn new(log: &Log<'_>, size: u64) -> Result<Self, Error> {
         let mut all = Self {
             statements: Vec::new(),

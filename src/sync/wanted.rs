@@ -21,7 +21,7 @@ pub struct Wanted {
     pub memory: Option<RollbackGuard>,
     /// Snapshots too, as far as the peer shows them.
     pub with_snapshots: bool,
-    /// Whether the copy may be damaged: every tile and bundle is looked at again, and mended.
+    /// Whether the copy may be damaged: every tile and bundle is looked at again, and repaired.
     pub restore: bool,
     /// The clock, Unix milliseconds.
     pub now_millis: u64,

@@ -261,7 +261,7 @@ pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<Policy>, Error> {
 }
 
 /// Asks every witness of a policy to cosign the log's head, all at once, so that it takes as long as the slowest. One
-/// that fails is said, and stops nobody. A cosignature of this very head that was kept before counts where its witness
+/// that fails is reported, and does not stop the others. A cosignature of this very head that was kept before counts where its witness
 /// does not answer now.
 pub fn ask_every(client: &Client, policy: &Policy, log: &Log<'_>) -> Result<Asked, Error> {
     let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
@@ -281,7 +281,7 @@ pub fn ask_every(client: &Client, policy: &Policy, log: &Log<'_>) -> Result<Aske
     gather(policy, head, kept, answers)
 }
 
-/// The same where nobody is asked: signature lines were brought by another way.
+/// The same without asking: signature lines were brought by another way.
 pub fn brought(policy: &Policy, log: &Log<'_>, lines: &[NoteSignature]) -> Result<Asked, Error> {
     let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
     let answers = policy.witnesses.iter().map(|listed| {

@@ -1,7 +1,7 @@
 //! HTTP, both ways: a client with limits, retries and address checks, and a small server for what `sync` answers.
 //!
 //! What this is not: it knows no ledger. A place that is fetched from is believed in nothing; what comes is bounded in
-//! size and time, and checked by whoever asked for it.
+//! size and time, and checked by the caller.
 
 pub mod address;
 pub mod client;

@@ -144,7 +144,7 @@ where
                 .timer(TokioTimer::new())
                 .header_read_timeout(PATIENCE)
                 .serve_connection(TokioIo::new(stream), service);
-            // Whoever breaks off, or goes on for too long, is let go.
+            // A client that breaks off, or goes on for too long, is disconnected.
             let _ = tokio::time::timeout(CONNECTION_TIME, connection).await;
             drop(place);
         });

@@ -27,7 +27,7 @@ pub struct Adopted {
     pub unanswered: Vec<String>,
 }
 
-/// Who was asked for a newer head than this copy's. Whoever has one, or tells another history, is an error.
+/// Who was asked for a newer head than this copy's. It is an error if one of them has a newer head or a different history.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
     /// Those who answered, and the entries they know.
@@ -94,7 +94,7 @@ impl Asked {
         Ok(())
     }
 
-    /// Another history ends the matter; whoever cannot be reached or understood is said.
+    /// A different history ends the matter. Places that cannot be reached or understood are reported.
     fn failed(&mut self, place: &str, error: Error) -> Result<(), Error> {
         match error {
             Error::Sync(sync::Error::Forked { .. }) => Err(error),

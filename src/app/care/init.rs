@@ -75,7 +75,7 @@ pub fn init(
         .into());
     }
     desk.known().may_create(&new.origin)?;
-    // What does not read is refused before anything is made.
+    // What cannot be read is refused before anything is made.
     let recovery = recovery(new)?;
     let succeeds = new.succeeds.as_ref().map(predecessor).transpose()?;
     files::make_folder(folder)?;

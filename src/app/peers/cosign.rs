@@ -1,7 +1,7 @@
 //! Having one's heads cosigned: the witnesses of a policy are asked after each commit, or when somebody says so.
 //!
 //! What this is not: it never stands in the way of recording. A head is committed before any witness hears of it; what
-//! a witness does not do, or holds against this copy, is said and remembered.
+//! a witness refuses, or reports against this copy, is reported and remembered.
 
 use crate::app::{Desk, Error, Session};
 use crate::host::files;
@@ -139,7 +139,7 @@ pub(in crate::app) fn after_commit(desk: &Desk, session: &Session, head: &LogHea
         let Some(policy) = policy_beside(desk)? else {
             return Ok(None);
         };
-        // Witnesses take their time; nobody waits with us.
+        // Witnesses take their time; no other command waits with us.
         session.let_go();
         let reader = desk.reader()?;
         let log = Log::at(&reader, head.clone());
@@ -303,7 +303,7 @@ pub fn shown_time(seconds: u64) -> String {
     Instant::from_unix_seconds(seconds).map_or_else(|_| seconds.to_string(), |at| at.to_string())
 }
 
-/// Whoever records waits for the slowest witness at most this long for each of its answers.
+/// A person who records waits for the slowest witness at most this long for each of its answers.
 fn client() -> Client {
     Client::new(Limits {
         private_addresses: true,

@@ -1,6 +1,6 @@
 //! What a checked dossier shows, in words for people: what was said, by whom, what others signed about it, and when.
 //!
-//! Everything here is read out of the entries of the file. That an entry was left out, nobody can see in it.
+//! Everything here is read out of the entries of the file. The file cannot show that an entry was left out.
 
 use crate::app::read::line;
 use crate::app::summary;

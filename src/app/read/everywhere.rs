@@ -1,4 +1,4 @@
-//! The same question to this ledger and to every mirror on this machine; whoever cannot be read is said.
+//! The same question to this ledger and to every mirror on this machine; a mirror that cannot be read is reported.
 
 use crate::app::{Desk, Error, Session};
 use crate::sync::place::Place;

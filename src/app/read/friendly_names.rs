@@ -1,4 +1,4 @@
-//! Keys and ids in what is said to people: by the names that they know them by here.
+//! Keys and ids in messages to people, shown by the names that people know here.
 //!
 //! The rooms below name a key by its base64 and a statement by its 64 digits, for they know no other name. Machines are
 //! told these; people read a key's file name or holder with its fingerprint, and an entry's number and label.
@@ -12,7 +12,7 @@ use claimledger_core::model::StatementId;
 use claimledger_core::rules::View as _;
 use std::cell::OnceCell;
 
-/// A message with every key and id in it named as people here know it; what nobody knows stays as it is, but a key is
+/// A message with every key and id in it named as people here know it; what has no name here stays as it is, but a key is
 /// told by its fingerprint in any case.
 pub fn by_name(desk: &Desk, message: &str) -> String {
     let names = Names {

@@ -106,7 +106,7 @@ fn texts(session: &Session, entry: u64, captured_in: &[u64]) -> Result<Vec<Docum
     Ok(documents)
 }
 
-/// The texts of a source that are held, oldest first. One that does not read is left to the audit.
+/// The texts of a source that are held, oldest first. One that cannot be read is left to the audit.
 pub(super) fn held_texts(
     session: &Session,
     source: &StatementId,

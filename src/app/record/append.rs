@@ -216,7 +216,7 @@ pub fn append_to(
     Ok((added(receipts, labels), notes))
 }
 
-/// Asks for passphrases, and lets go of the index before: nobody waits for a person who looks for one.
+/// Asks for passphrases, and lets go of the index first: other commands do not wait for a person who looks for one.
 pub struct LettingGo<'a> {
     /// Whose index.
     pub session: &'a Session,

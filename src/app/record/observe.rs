@@ -1,4 +1,4 @@
-//! Another ledger's head, kept here: whoever rewrites that ledger cannot unsay it.
+//! Another ledger's head, kept here: a later rewriting of that ledger is noticed.
 
 use super::append::Proposal;
 use crate::app::Error;

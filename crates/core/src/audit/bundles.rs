@@ -82,7 +82,7 @@ fn open_one(
         ));
         return Ok(bundle);
     };
-    // `tiles` reports where that tile does not read.
+    // `tiles` reports where that tile cannot be read.
     let stored = tiles::read_leaves(reader, index, size)?;
     let parts = match tile::decode_bundle(&bytes, width) {
         Ok(parts) => parts,

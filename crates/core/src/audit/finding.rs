@@ -151,7 +151,7 @@ codes! {
     TIME_IN_FUTURE = "time-in-future",
     /// This copy is closed: it takes no more entries.
     COPY_CLOSED = "copy-closed",
-    /// The head kept as cosigned does not read, or is not the ledger's.
+    /// The head kept as cosigned cannot be read, or is not the ledger's.
     COSIGNED_INVALID = "cosigned-invalid",
     /// A line names a witness of the policy and is not its cosignature.
     COSIGNATURE_INVALID = "cosignature-invalid",

@@ -78,7 +78,7 @@ impl Elsewhere {
         self.contradictions(&mut told);
         let mut copies: BTreeMap<Origin, Vec<Copy<'_>>> = BTreeMap::new();
         for peer in peers {
-            // A mirror that does not read is none; `mirror list` shows it.
+            // A mirror that cannot be read is none; `mirror list` shows it.
             if let Ok(log) = Log::open(peer.reader) {
                 let origin = log.head().origin.clone();
                 let name = &peer.name;

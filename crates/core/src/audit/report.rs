@@ -12,7 +12,7 @@ pub enum Trust {
     Pinned,
     /// This machine has met this ledger before, and it is the same.
     Remembered,
-    /// Nobody vouched for its identity.
+    /// Its identity was not checked against anything.
     FirstContact,
 }
 

@@ -148,7 +148,7 @@ fn quorum(
             continue;
         }
         if *file == CHECKPOINT && !policy.logs.is_empty() {
-            // The policy names the log's key: whoever wrote it knows which ledger they mean.
+            // The policy names the log's key: its author knows which ledger is meant.
             report.trust = Trust::Pinned;
         }
         match policy.judge(head) {

@@ -9,7 +9,7 @@
 //!   on another, through any path of relations and of `via` on this side.
 //! - Own word is in no set, and no vouch helps it.
 //! - The search is exact over the 24 lowest ids among vouched sources that are not first-hand; first-hand roots are many
-//!   and cheap, and all are looked at. Others are left out of the set, and it is said how many.
+//!   and cheap, and all are looked at. Others are left out of the set, and the report says how many.
 
 use super::antichain::Leaning;
 use super::assess::Judged;

@@ -1,4 +1,4 @@
-//! Everything that is said about a claim's corroboration: sentence, numbers, notes, what would change it.
+//! Everything that is reported about a claim's corroboration: sentence, numbers, notes, what would change it.
 
 use super::analysis::Analysis;
 use super::change::{Change, changes};

@@ -18,7 +18,7 @@ pub struct Item<'a> {
 /// Judges every item by ZIP-215, in order. The answers are those of [`PublicKey::verify_zip215`], whatever else is in
 /// the batch: one combined check first, and only if it fails each alone.
 ///
-/// The combined check multiplies each signature by a random coefficient, drawn from `seed` by ChaCha20. Whoever made the
+/// The combined check multiplies each signature by a random coefficient, drawn from `seed` by ChaCha20. Who made the
 /// signatures must not know the seed: take it from the system's randomness, a new one for each batch.
 pub fn verify(items: &[Item<'_>], seed: &[u8; 32]) -> Vec<Result<(), Error>> {
     if items.is_empty() {

@@ -1,7 +1,7 @@
 //! Many proofs in one file, and checking them: a dossier proves a whole verdict, fork evidence proves a second history.
 //!
 //! What this is not: it has no rules of its own. The entries of a dossier are judged by `rules`, as those of a log are.
-//! It looks nothing up and trusts nobody. Which entries belong together is decided over a small
+//! It looks nothing up and trusts no one. Which entries belong together is decided over a small
 //! look-up trait, by the maker over the ledger and by the checker over the file itself.
 
 pub(crate) mod file;
@@ -39,7 +39,7 @@ pub enum Error {
     /// The bytes were changed where no signature or hash covers them.
     #[error("the file was altered: its digest differs from the one in its second line")]
     Altered,
-    /// An entry does not read, or its signature is not its key's.
+    /// An entry cannot be read, or its signature is not its key's.
     #[error("entry {index}: {reason}")]
     Entry {
         /// Which.
@@ -49,7 +49,7 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
-    /// A bare envelope does not read, or its signature is not its key's.
+    /// A bare envelope cannot be read, or its signature is not its key's.
     #[error(transparent)]
     Envelope(#[from] envelope::Error),
     /// The entries and hashes do not lead to the checkpoint's root.

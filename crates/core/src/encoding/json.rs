@@ -33,7 +33,7 @@ pub fn decode<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Defect
 }
 
 /// Reads a typed value without the check of its spelling; for the parts of a document that is checked as a whole.
-/// What does not read there is JSON of another shape, whatever serde calls it.
+/// What cannot be read there is JSON of another shape, whatever serde calls it.
 pub fn read<'a, T: serde::Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Defect> {
     serde_json::from_slice(bytes).map_err(|e| match Defect::from_json_error(&e) {
         Defect {

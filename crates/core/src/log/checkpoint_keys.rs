@@ -46,7 +46,7 @@ impl CheckpointKeys {
         }
     }
 
-    /// Takes in an admitted entry; most change nothing. A retirement that would leave nobody to sign retires nobody.
+    /// Takes in an admitted entry; most change nothing. A retirement that would leave no key to sign has no effect.
     pub fn take(&mut self, index: u64, body: &Body) {
         match body {
             Body::CheckpointRotate(rotate) => self.terms.push(Term {

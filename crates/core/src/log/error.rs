@@ -37,7 +37,7 @@ pub enum Error {
         /// The file.
         path: String,
     },
-    /// A tile or bundle does not read.
+    /// A tile or bundle cannot be read.
     #[error("{path} at {place} cannot be read")]
     Unreadable {
         /// The place.
@@ -48,7 +48,7 @@ pub enum Error {
         #[source]
         source: tlog::Error,
     },
-    /// The checkpoint does not read.
+    /// The checkpoint cannot be read.
     #[error("the checkpoint at {place} is malformed")]
     Checkpoint {
         /// The place.

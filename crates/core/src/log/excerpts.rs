@@ -50,7 +50,7 @@ pub enum Checked {
     Holds,
     /// They do not.
     Fails(ExcerptError),
-    /// The text is not held here, or the quotation is sealed: nobody can say.
+    /// The text is not held here, or the quotation is sealed: this cannot be checked here.
     CannotTell,
 }
 

@@ -135,7 +135,7 @@ impl<'a> Log<'a> {
 /// The keys at a signed head, read from the log behind it.
 ///
 /// A head with a single line of the ledger's own that verifies under the key of entry 0 is taken as one before any
-/// rotation; whether an entry says otherwise is known to whoever follows the entries. Otherwise the log is looked
+/// rotation; only a reader of all entries knows whether one of them says otherwise. Otherwise the log is looked
 /// through for rotations: a statement's type is the end of its bytes, so that this costs the reading and little
 /// else.
 pub fn keys_at_head(
@@ -195,7 +195,7 @@ fn open(reader: &dyn Reader, entry: &Entry, index: u64) -> Result<Verified, Erro
     parsed.verify().map_err(|e| damaged(reader, index, &e))
 }
 
-/// What stands in the log and is not what was admitted: nobody's refusal, the log is damaged.
+/// The log holds something else than what was admitted: this is damage, not a refusal.
 fn damaged(reader: &dyn Reader, index: u64, why: &dyn std::fmt::Display) -> Error {
     Error::Damaged {
         place: reader.place(),

@@ -126,7 +126,7 @@ pub fn read_entries(
     Ok(entries)
 }
 
-/// The leaf hashes of bundle `index` of a log of `size` entries; `None` where their tile is not there or does not read.
+/// The leaf hashes of bundle `index` of a log of `size` entries; `None` where their tile is not there or cannot be read.
 pub fn read_leaves(
     reader: &dyn Reader,
     index: u64,

@@ -200,7 +200,7 @@ rejections! {
         /// The key.
         key: PublicKey,
     } = "checkpoint-key-unknown",
-    /// Nobody would sign checkpoints any more.
+    /// No key would sign checkpoints any more.
     #[error("key {key} is the last key that signs this ledger's checkpoints")]
     CheckpointKeyLast {
         /// The key.

@@ -66,7 +66,7 @@ pub enum Refusal {
         /// The checkpoint's.
         size: u64,
     },
-    /// Nobody asked this witness to watch that log.
+    /// This witness does not watch that log.
     #[error("this witness does not watch the log {origin}")]
     UnknownOrigin {
         /// The log.

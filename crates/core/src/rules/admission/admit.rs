@@ -37,7 +37,7 @@ pub fn admit_by<V: View>(
     })?;
     let statement = candidate.statement;
     let mut changes = Changes::default();
-    // Whoever recovers a ledger signs with a key that nobody has enrolled.
+    // A recovery is signed with a key that is not enrolled.
     let (key, by) = if let Body::KeyRecover(recover) = &statement.body {
         recovery::recover(view, candidate, &ledger, recover, &mut changes)?
     } else {
@@ -64,7 +64,7 @@ pub fn admit_by<V: View>(
     Ok(changes)
 }
 
-/// `issued` <= entry time + 10 minutes; a time in the far past is nobody's business.
+/// `issued` <= entry time + 10 minutes; a time in the far past is allowed.
 fn issued_in_time(candidate: &Candidate<'_>) -> Result<(), Rejection> {
     let issued = candidate.statement.issued;
     let latest = candidate

@@ -148,7 +148,6 @@ impl<D: Disk> Writer<D> {
             overlay.apply(&changes);
             let (bytes, hash) = leaf(&entry)?;
             prepared.full.extend(prepared.frontier.push(hash));
-            overlay.reach(prepared.frontier.size(), prepared.frontier.root());
             prepared.chain = entry.head_after(&bytes);
             // A later statement of the batch may have seen the head that this one makes.
             overlay.reach(prepared.frontier.size(), prepared.frontier.root());

@@ -138,7 +138,7 @@ fn violations(tree: &Tree) -> Vec<Violation> {
                 }
                 None => {}
             }
-            // Threads, where whoever builds the crate asks for them.
+            // Threads are fine where a feature of the crate asks for them.
             let line_above = path.line.checked_sub(2).and_then(|at| text.lines().nth(at));
             let asked_for = path.words[0] == "rayon"
                 && line_above.is_some_and(|line| line.contains("feature = \"parallel\""));

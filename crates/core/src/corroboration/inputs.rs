@@ -9,7 +9,7 @@
 //! within reach; captures of a source, which change what is seen and not what is counted.
 
 use super::graph::{EvidenceEdge, Graph};
-use super::merge::{dependence, same_origin};
+use super::merge::dependence;
 use crate::crypto::{Digest, sha256};
 use crate::model::StatementId;
 use crate::model::evidence::Stance;
@@ -49,10 +49,10 @@ pub(crate) fn within_reach_of_evidence(graph: &Graph) -> BTreeSet<StatementId> {
     open.extend(sided(graph).flat_map(|evidence| &evidence.via));
     let mut next: BTreeMap<StatementId, Vec<StatementId>> = BTreeMap::new();
     for edge in &graph.relations {
-        if same_origin(edge.relation) {
+        if edge.relation.is_same_origin() {
             next.entry(edge.to).or_default().push(edge.from);
         }
-        if same_origin(edge.relation) || dependence(edge.relation) {
+        if edge.relation.is_same_origin() || dependence(edge.relation) {
             next.entry(edge.from).or_default().push(edge.to);
         }
     }

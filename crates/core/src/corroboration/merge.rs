@@ -49,17 +49,6 @@ pub(crate) struct Units {
     pub all: Vec<Unit>,
 }
 
-/// Whether the relation says that two whole documents have one origin.
-pub(crate) const fn same_origin(relation: SourceRelation) -> bool {
-    matches!(
-        relation,
-        SourceRelation::WasRevisionOf
-            | SourceRelation::TranslationOf
-            | SourceRelation::WireCopyOf
-            | SourceRelation::SharesOriginWith
-    )
-}
-
 /// Whether the relation says that one document depends on another.
 pub(crate) const fn dependence(relation: SourceRelation) -> bool {
     matches!(
@@ -89,7 +78,11 @@ impl Units {
 
         let mut union = UnionFind::<usize>::new(ids.len());
         let (mut copies, mut copied) = (vec![false; ids.len()], vec![false; ids.len()]);
-        for edge in graph.relations.iter().filter(|e| same_origin(e.relation)) {
+        for edge in graph
+            .relations
+            .iter()
+            .filter(|e| e.relation.is_same_origin())
+        {
             let (from, to) = (place(&edge.from), place(&edge.to));
             union.union(from, to);
             if edge.relation != SourceRelation::SharesOriginWith {

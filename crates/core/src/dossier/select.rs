@@ -233,7 +233,7 @@ impl<L: Lookup> Selection<'_, L> {
         of_the_claim
             && match relation.relation {
                 // It hangs on a chosen source by one end at least.
-                R::WasRevisionOf | R::TranslationOf | R::WireCopyOf | R::SharesOriginWith => true,
+                same if same.is_same_origin() => true,
                 R::WasQuotedFrom | R::WasDerivedFrom | R::HadPrimarySource if from => true,
                 _ => from && self.ids.contains(&relation.to),
             }

@@ -30,6 +30,16 @@ words!(
     }
 );
 
+impl SourceRelation {
+    /// Whether the relation says that two whole documents have one origin.
+    pub const fn is_same_origin(self) -> bool {
+        matches!(
+            self,
+            Self::WasRevisionOf | Self::TranslationOf | Self::WireCopyOf | Self::SharesOriginWith
+        )
+    }
+}
+
 /// How a relation is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,7 +1,6 @@
 //! Links from a thing to the statements about it, one small fact each, so that nothing is a growing list.
 
 use super::statement::{Says, StatementFact};
-use crate::model::relation::SourceRelation;
 use serde::{Deserialize, Serialize};
 
 macro_rules! links {
@@ -99,17 +98,6 @@ impl Link {
     }
 }
 
-/// Whether two sources so related have one origin.
-pub(crate) const fn is_same_origin(relation: SourceRelation) -> bool {
-    matches!(
-        relation,
-        SourceRelation::WasRevisionOf
-            | SourceRelation::TranslationOf
-            | SourceRelation::WireCopyOf
-            | SourceRelation::SharesOriginWith
-    )
-}
-
 /// The links that a statement makes, with their subjects: a function of what it says, so that whoever has confirmed
 /// the statement has confirmed its links.
 pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
@@ -145,7 +133,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
             relation,
         } => {
             link(Link::Relation, *from);
-            let both = is_same_origin(*relation);
+            let both = relation.is_same_origin();
             link(
                 if both {
                     Link::Relation

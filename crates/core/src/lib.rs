@@ -69,7 +69,7 @@ pub use crate::dossier::{
     report::Answer, single::verify as verify_tlog_proof, verify::verify as verify_dossier,
 };
 #[doc(inline)]
-pub use crate::encoding::name::Origin;
+pub use crate::encoding::{millis::UnixMillis, name::Origin};
 #[doc(inline)]
 pub use crate::entry::Entry;
 #[doc(inline)]
@@ -82,7 +82,8 @@ pub use crate::model::{Body, Statement, StatementId, StatementType};
 pub use crate::rules::Standing;
 #[doc(inline)]
 pub use crate::tlog::{
-    checkpoint::SignedCheckpoint, note::VerifierKey, policy::Policy as WitnessPolicy,
+    EntryIndex, TreeSize, checkpoint::SignedCheckpoint, note::VerifierKey,
+    policy::Policy as WitnessPolicy,
 };
 
 /// The types of the fields of reports, statements and errors.

@@ -7,6 +7,7 @@ pub mod bytes;
 pub(crate) mod defect;
 pub mod json;
 pub mod limits;
+pub mod millis;
 pub mod name;
 pub mod text;
 pub mod time;

@@ -9,9 +9,12 @@ pub mod merkle;
 pub mod note;
 pub(crate) mod note_key;
 pub mod policy;
+pub mod position;
 pub mod proof;
 pub mod tile;
 pub mod witness;
+
+pub use crate::tlog::position::{EntryIndex, TreeSize};
 
 use crate::encoding::Defect;
 

@@ -68,10 +68,10 @@ fn main() {
     let entries: u64 = asked.map_or(200_000, |asked| asked.parse().expect("a number"));
     let mut ledger = TestLedger::in_folder();
     let large = claim_with(&mut ledger, 1_000_000_001, 10_000);
-    let before = ledger.head().size;
+    let before = ledger.head().size.get();
     ledger.grow(entries.saturating_sub(before) / 2);
     let small = claim_with(&mut ledger, 1_000_000_002, 12);
-    let before = ledger.head().size;
+    let before = ledger.head().size.get();
     ledger.grow(entries.saturating_sub(before));
     let mut rows = SledRows::open(&ledger.beside("index"), &|_| ()).expect("an index");
     let all = ledger.rows().beginning(b"").expect("rows in memory");

@@ -25,6 +25,7 @@ use claimledger_core::model::claim::{About, Claim, Claimants, Wording};
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::{Body, FreeText, Seen, Statement};
 use claimledger_core::tlog::merkle::leaf_hash;
+use claimledger_core::{TreeSize, UnixMillis};
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use rayon::prelude::*;
 use std::fs::{self, File};
@@ -167,7 +168,7 @@ impl Bench {
         let size = self.head().size;
         read_entries(
             &self.desk.reader().expect("a folder"),
-            size - how_many,
+            TreeSize::new(size.get() - how_many).next(),
             size,
             size,
         )
@@ -276,8 +277,8 @@ fn audit_many(criterion: &mut Criterion) {
         .measurement_time(Duration::from_secs(1))
         .throughput(Throughput::Elements(ENTRIES));
     let mut bench = Bench::new();
-    while bench.head().size < ENTRIES {
-        let batch = bench.claims((ENTRIES - bench.head().size).min(10_000));
+    while bench.head().size < TreeSize::new(ENTRIES) {
+        let batch = bench.claims((ENTRIES - bench.head().size.get()).min(10_000));
         bench.append(batch);
     }
     let entries = bench.newest(ENTRIES);
@@ -317,7 +318,7 @@ fn audit_many(criterion: &mut Criterion) {
     group.bench_function("claimledger", |bencher| {
         bencher.iter(|| {
             let options = audit::Options {
-                now_millis: u64::MAX,
+                now_millis: UnixMillis::new(u64::MAX),
                 ..audit::Options::default()
             };
             let report = audit::run(

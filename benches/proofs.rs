@@ -10,6 +10,8 @@ use claimledger::sync::prove::{self, ByIndex};
 use claimledger::sync::pull::pull;
 use claimledger::sync::wanted::Wanted;
 use claimledger::transport::{Client, Limits, Response, Server};
+use claimledger_core::TreeSize;
+use claimledger_core::UnixMillis;
 use claimledger_core::audit::{self, Options};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::dossier::{self, Pins};
@@ -26,7 +28,7 @@ use std::time::Instant;
 const ORIGIN: &str = "desk.example/facts";
 const MILLION: u64 = 1_000_000;
 const PULLED: u64 = 100_000;
-const NOW: u64 = 1_767_400_000_000;
+const NOW: UnixMillis = UnixMillis::new(1_767_400_000_000);
 
 /// The case's log, then leaves out of nothing, up to a million. The bundles past the case are not there: nobody reads
 /// them.
@@ -84,7 +86,7 @@ fn dossiers(c: &mut Criterion) {
     let head = SignedCheckpoint::sign(
         Checkpoint {
             origin: ORIGIN.parse().unwrap(),
-            size: MILLION,
+            size: TreeSize::new(MILLION),
             root: frontier.root(),
         },
         &desk.vkey(),
@@ -105,7 +107,7 @@ fn dossiers(c: &mut Criterion) {
     index.catch_up(&small, size, &root, &mut |_| {}).unwrap();
     let log = Log::open(&reader).unwrap();
     let make = || {
-        let lookup = ByIndex::new(&log, index.view(&small), MILLION);
+        let lookup = ByIndex::new(&log, index.view(&small), TreeSize::new(MILLION));
         prove::dossier(&log, &lookup, verdict, head.clone())
             .unwrap()
             .print()
@@ -173,7 +175,7 @@ fn pulls(c: &mut Criterion) {
                 let start = Instant::now();
                 let pulled = pull(&remote, &FolderDisk::new(&at), &wanted, &mut |_, _| {});
                 spent += start.elapsed();
-                assert_eq!(pulled.unwrap().size, PULLED);
+                assert_eq!(pulled.unwrap().size, TreeSize::new(PULLED));
                 std::fs::remove_dir_all(at).unwrap();
             }
             spent

@@ -8,6 +8,7 @@ mod bodies;
 use bodies::{
     assess, attest, claim, create, enroll, evidence, policy, relate, scale, secret, source, verdict,
 };
+use claimledger_core::UnixMillis;
 use claimledger_core::corroboration::freeze;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{Error, Parsed, Verified, seal};
@@ -20,7 +21,7 @@ use claimledger_core::rules::admit;
 use claimledger_core::rules::gather;
 use claimledger_core::rules::{Candidate, MemoryView, Reading, View as _, current};
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
-use claimledger_core::{crypto, encoding, model};
+use claimledger_core::{crypto, encoding, model, tlog};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::io::Write as _;
@@ -37,7 +38,7 @@ struct Desk {
 
 const FOUNDER: u8 = 1;
 const EDITOR: u8 = 2;
-const NOW: u64 = 1_760_000_000_000;
+const NOW: UnixMillis = UnixMillis::new(1_760_000_000_000);
 
 impl Desk {
     fn new(keep: bool) -> Self {
@@ -72,7 +73,7 @@ impl Desk {
         let statement = Statement {
             statement_type: body.statement_type(),
             body,
-            issued: Instant::from_unix_seconds(NOW / 1_000).expect("before the year 9999"),
+            issued: Instant::from_unix_seconds(NOW.seconds()).expect("before the year 9999"),
             key: key.public(),
             label: None,
             ledger: self.ledger,
@@ -125,7 +126,7 @@ impl Desk {
 
 fn take(view: &mut MemoryView, statement: &Verified, root: crypto::Digest) {
     let candidate = Candidate {
-        index: view.size(),
+        index: view.size().next(),
         time: NOW,
         statement,
     };
@@ -149,7 +150,7 @@ fn memory() {
     for number in 0..matters {
         desk.matter(number);
     }
-    let entries = desk.view.size();
+    let entries = desk.view.size().get();
     if let (Some(before), Some(after)) = (before, resident()) {
         let bytes = after.saturating_sub(before);
         // The answer is a number for people; nobody minds if they are gone.

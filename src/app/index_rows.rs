@@ -8,6 +8,7 @@ use super::Error;
 use crate::host::{files, folders};
 use crate::index::rows::Row;
 use crate::index::{self, Index, MemoryRows, Rows, SledRows};
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::LogHead;
 use claimledger_core::log::Reader;
@@ -73,7 +74,7 @@ struct Inner {
     folder: PathBuf,
     reader: Rc<dyn Reader>,
     /// The size and root that they are to follow the log to.
-    target: Cell<(u64, Digest)>,
+    target: Cell<(TreeSize, Digest)>,
     ahead: Cell<Ahead>,
     notes: Rc<RefCell<Vec<String>>>,
     open: RefCell<Option<Opened>>,

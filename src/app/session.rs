@@ -19,6 +19,7 @@ use claimledger_core::log::{CheckpointKeys, Log, LogHead};
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::View as _;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -33,7 +34,7 @@ pub struct Session {
     scratch: bool,
     memory: Memory,
     /// What a case calls entries that it is about to add.
-    names: BTreeMap<String, u64>,
+    names: BTreeMap<String, EntryIndex>,
     notes: Rc<RefCell<Vec<String>>>,
 }
 
@@ -177,7 +178,7 @@ impl Session {
     }
 
     /// Reads from the index what lines about these entries are made from, and lets go of it.
-    pub fn let_go_for(&self, entries: &[u64]) -> Result<(), Error> {
+    pub fn let_go_for(&self, entries: &[EntryIndex]) -> Result<(), Error> {
         self.view().preload(entries)?;
         self.let_go();
         Ok(())
@@ -237,12 +238,12 @@ impl Session {
     }
 
     /// Calls an entry by a name that stands for it before any label does.
-    pub fn call(&mut self, name: String, index: u64) {
+    pub fn call(&mut self, name: String, index: EntryIndex) {
         self.names.insert(name, index);
     }
 
     /// What it is called so, if anything is.
-    pub fn called(&self, name: &str) -> Option<u64> {
+    pub fn called(&self, name: &str) -> Option<EntryIndex> {
         self.names.get(name).copied()
     }
 
@@ -262,8 +263,8 @@ impl Session {
     }
 
     /// The statement of an entry, as the index has verified it; as long as nothing was asked of the index, verified now.
-    pub fn statement(&self, entry: u64) -> Result<Rc<Followed>, Error> {
-        if entry >= self.head.size {
+    pub fn statement(&self, entry: EntryIndex) -> Result<Rc<Followed>, Error> {
+        if !self.head.size.contains(entry) {
             return Err(crate::ledger::Error::NotFound {
                 name: entry.to_string(),
                 size: self.head.size,
@@ -288,10 +289,10 @@ impl Session {
     }
 
     /// The size that `--at` asks for: at most that of the checkpoint.
-    pub fn at(&self, at: Option<u64>) -> Result<u64, Error> {
+    pub fn at(&self, at: Option<TreeSize>) -> Result<TreeSize, Error> {
         match at {
             None => Ok(self.head.size),
-            Some(size) if (1..=self.head.size).contains(&size) => Ok(size),
+            Some(size) if !size.is_empty() && size <= self.head.size => Ok(size),
             Some(size) => Err(Error::Usage(format!(
                 "--at {size}: this ledger has sizes 1 to {}",
                 self.head.size
@@ -300,7 +301,7 @@ impl Session {
     }
 
     /// The entry that a person means: by number, by label, or by 8 or more digits of its id.
-    pub fn resolve(&self, name: &str, at_size: u64) -> Result<u64, Error> {
+    pub fn resolve(&self, name: &str, at_size: TreeSize) -> Result<EntryIndex, Error> {
         if let Some(index) = self.called(name) {
             return Ok(index);
         }
@@ -328,8 +329,8 @@ impl Session {
             }
         }
         let number = name.strip_prefix('#').unwrap_or(name);
-        if let Ok(index) = number.parse::<u64>() {
-            return if index < at_size {
+        if let Ok(index) = number.parse::<EntryIndex>() {
+            return if at_size.contains(index) {
                 Ok(index)
             } else {
                 Err(not_found().into())

@@ -2,6 +2,7 @@
 
 use super::terminal::Terminal;
 use crate::app::Desk;
+use claimledger_core::TreeSize;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -54,7 +55,7 @@ pub struct PlaceArgs {
 pub struct AtArgs {
     /// Answer as if the ledger had only its first SIZE entries
     #[arg(long, value_name = "SIZE")]
-    pub at: Option<u64>,
+    pub at: Option<TreeSize>,
 }
 
 /// The option of every command that writes a file.

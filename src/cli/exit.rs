@@ -38,6 +38,7 @@ mod tests {
     use super::*;
     use crate::app::Error;
     use crate::{host, keystore, ledger, snapshots, store, sync, transport};
+    use claimledger_core::TreeSize;
     use claimledger_core::encoding::Defect;
     use claimledger_core::encoding::name::{Label, Origin};
     use std::path::Path;
@@ -66,7 +67,7 @@ mod tests {
         let place = name;
         let not_found = ledger::Error::NotFound {
             name: name(),
-            size: 3,
+            size: TreeSize::new(3),
         };
         let ambiguous = ledger::Error::Ambiguous {
             name: name(),
@@ -77,8 +78,8 @@ mod tests {
         assert_eq!(code(Error::Declined), 1);
         let behind = sync::Error::Behind {
             place: place(),
-            theirs: 1,
-            ours: 2,
+            theirs: TreeSize::new(1),
+            ours: TreeSize::new(2),
         };
         assert_eq!(code(behind), 1);
     }

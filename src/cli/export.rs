@@ -66,7 +66,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
     context.terminal.answer(&exported, || {
         format!(
             "published {} in {}: {} written, {} removed\n",
-            count(exported.size, "entry", "entries"),
+            count(exported.size.get(), "entry", "entries"),
             args.target.display(),
             count(exported.written, "file", "files"),
             exported.removed
@@ -123,10 +123,10 @@ fn becomes_public(plan: &Plan) -> String {
     let mut text = format!(
         "From {} this becomes public: {}\n",
         plan.origin,
-        match plan.size - plan.from {
+        match plan.size.entries_after(plan.from) {
             0 => "no new entry".to_owned(),
             1 => format!("entry {}", plan.from),
-            _ => format!("entries {} to {}", plan.from, plan.size - 1),
+            _ => format!("entries {} to {}", plan.from, plan.size.get() - 1),
         }
     );
     for (kind, count) in &plan.entries {

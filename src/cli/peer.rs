@@ -45,7 +45,7 @@ pub fn say(brought: &Brought, context: &mut Context) {
     context.terminal.answer(brought, || {
         format!(
             "the copy has {} ({} before); fetched {} and {}\n",
-            count(brought.size, "entry", "entries"),
+            count(brought.size.get(), "entry", "entries"),
             brought.from,
             count(brought.fetched, "file", "files"),
             count(brought.snapshots, "snapshot", "snapshots")

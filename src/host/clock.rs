@@ -1,12 +1,13 @@
 //! What time the machine says it is.
 
+use claimledger_core::UnixMillis;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A clock.
 pub trait Clock: Send + Sync {
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    fn now_millis(&self) -> u64;
+    /// The time now.
+    fn now_millis(&self) -> UnixMillis;
 }
 
 /// The machine's clock; before 1970 it reads 1970.
@@ -14,9 +15,11 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    fn now_millis(&self) -> u64 {
+    fn now_millis(&self) -> UnixMillis {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        since.map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(u64::MAX))
+        since.map_or(UnixMillis::EPOCH, |d| {
+            UnixMillis::new(u64::try_from(d.as_millis()).unwrap_or(u64::MAX))
+        })
     }
 }
 
@@ -26,18 +29,18 @@ pub struct FixedClock(AtomicU64);
 
 impl FixedClock {
     /// A clock that says `millis`.
-    pub fn at(millis: u64) -> Self {
-        Self(AtomicU64::new(millis))
+    pub fn at(millis: UnixMillis) -> Self {
+        Self(AtomicU64::new(millis.get()))
     }
 
     /// Puts the clock.
-    pub fn put(&self, millis: u64) {
-        self.0.store(millis, Ordering::SeqCst);
+    pub fn put(&self, millis: UnixMillis) {
+        self.0.store(millis.get(), Ordering::SeqCst);
     }
 }
 
 impl Clock for FixedClock {
-    fn now_millis(&self) -> u64 {
-        self.0.load(Ordering::SeqCst)
+    fn now_millis(&self) -> UnixMillis {
+        UnixMillis::new(self.0.load(Ordering::SeqCst))
     }
 }

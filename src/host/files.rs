@@ -4,6 +4,7 @@
 //! what must be written whole or not at all through [`super::durable`].
 
 use super::Error;
+use claimledger_core::UnixMillis;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -117,10 +118,12 @@ pub fn length(path: &Path) -> Result<u64, Error> {
 }
 
 /// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before.
-pub fn modified_millis(path: &Path) -> Option<u64> {
+pub fn modified_millis(path: &Path) -> Option<UnixMillis> {
     let modified = fs::metadata(path).ok()?.modified().ok()?;
     let since = modified.duration_since(UNIX_EPOCH).ok()?;
-    Some(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    Some(UnixMillis::new(
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
+    ))
 }
 
 /// The names in a folder, sorted; an absent folder has none.

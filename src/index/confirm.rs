@@ -10,6 +10,7 @@ use super::memory::{Bundle, Followed};
 use super::query::Indexed;
 use super::rows::Rows;
 use super::{Error, disagrees};
+use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::entry::Entry;
@@ -41,13 +42,15 @@ impl<R: Rows> Indexed<'_, R> {
             (FactKey::Key(key), Fact::CheckpointKey(fact)) => {
                 self.checkpoint_key_holds(key, *fact)?
             }
-            (FactKey::Key(key), Fact::RecoveryKey) => match &self.said(0)?.claimed().body {
-                Body::LedgerCreate(create) => create
-                    .recovery
-                    .as_ref()
-                    .is_some_and(|recovery| recovery.keys.contains(key)),
-                _ => false,
-            },
+            (FactKey::Key(key), Fact::RecoveryKey) => {
+                match &self.said(EntryIndex::FIRST)?.claimed().body {
+                    Body::LedgerCreate(create) => create
+                        .recovery
+                        .as_ref()
+                        .is_some_and(|recovery| recovery.keys.contains(key)),
+                    _ => false,
+                }
+            }
             (FactKey::Ledger, Fact::Ledger(ledger)) => self.ledger_holds(ledger)?,
             (_, Fact::At(index)) => place_holds(key, self.said(*index)?.claimed()),
             (FactKey::Scale(organisation, name), Fact::Scale(newest)) => {
@@ -92,7 +95,7 @@ impl<R: Rows> Indexed<'_, R> {
 
     /// Refuses an entry whose bytes are not those of its leaf: the log was altered, and not the row. `false` where its
     /// tile cannot be read.
-    fn is_its_leaf(&self, index: u64) -> Result<bool, Error> {
+    fn is_its_leaf(&self, index: EntryIndex) -> Result<bool, Error> {
         let (bundle, at) = self.bundle(index)?;
         let leaves = bundle.leaves(self.reader, self.index.marker().size)?;
         match leaves.and_then(|leaves| leaves.get(at)) {
@@ -107,7 +110,7 @@ impl<R: Rows> Indexed<'_, R> {
     /// The index has verified the signature of every statement that has a row. The statement is still the same one if its
     /// id, computed anew from the entry's bytes, is the row's; the rest of the entry is that of its leaf. An entry without
     /// a row was refused by the rules: its signature is verified now, and so is one whose tile cannot be read.
-    pub fn said_in(&self, at: u64) -> Result<Rc<Followed>, Error> {
+    pub fn said_in(&self, at: EntryIndex) -> Result<Rc<Followed>, Error> {
         if self.row_if_any(at)?.is_some() {
             let said = self.said(at)?;
             if self.is_its_leaf(at)? {
@@ -118,14 +121,14 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     /// The statement of an entry, its signature verified now; the index is not asked.
-    pub fn verified_now(&self, at: u64) -> Result<Rc<Followed>, Error> {
+    pub fn verified_now(&self, at: EntryIndex) -> Result<Rc<Followed>, Error> {
         let (entry, parsed) = self.decoded(at)?;
         parsed.clone().verify().map_err(|e| damaged(at, &e))?;
         Ok(Rc::new(Followed::new(parsed, entry.time)))
     }
 
     /// An entry's bytes, decoded; nothing verified.
-    fn decoded(&self, at: u64) -> Result<(Entry, Parsed), Error> {
+    fn decoded(&self, at: EntryIndex) -> Result<(Entry, Parsed), Error> {
         let (bundle, place) = self.bundle(at)?;
         let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, &e))?;
         let parsed = entry.envelope().map_err(|e| damaged(at, &e))?;
@@ -137,7 +140,7 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     /// The fact of an entry, made from the entry itself.
-    pub(super) fn confirmed(&self, index: u64) -> Result<Rc<StatementFact>, Error> {
+    pub(super) fn confirmed(&self, index: EntryIndex) -> Result<Rc<StatementFact>, Error> {
         if let Some(known) = self.memory.borrow().facts.get(&index) {
             return Ok(Rc::clone(known));
         }
@@ -164,7 +167,7 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     /// The statement that an entry of the rules holds; its id is that of the row.
-    pub(super) fn said(&self, at: u64) -> Result<Rc<Followed>, Error> {
+    pub(super) fn said(&self, at: EntryIndex) -> Result<Rc<Followed>, Error> {
         if let Some(known) = self.memory.borrow().said.get(&at) {
             return Ok(Rc::clone(known));
         }
@@ -183,13 +186,13 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     /// What the row of an entry says, not confirmed.
-    pub(super) fn row(&self, at: u64) -> Result<Rc<StatementFact>, Error> {
+    pub(super) fn row(&self, at: EntryIndex) -> Result<Rc<StatementFact>, Error> {
         self.row_if_any(at)?
             .ok_or_else(|| disagrees("a row names an entry that has none itself"))
     }
 
     /// The same; an entry that the rules refused has none.
-    pub(super) fn row_if_any(&self, at: u64) -> Result<Option<Rc<StatementFact>>, Error> {
+    pub(super) fn row_if_any(&self, at: EntryIndex) -> Result<Option<Rc<StatementFact>>, Error> {
         if let Some(known) = self.memory.borrow().rows.get(&at) {
             return Ok(Some(Rc::clone(known)));
         }
@@ -209,13 +212,13 @@ impl<R: Rows> Indexed<'_, R> {
 
     /// The bundle of an entry, and the entry's place in it. The bundles read last are kept, for neighbours are often asked
     /// for together.
-    fn bundle(&self, at: u64) -> Result<(Rc<Bundle>, usize), Error> {
+    fn bundle(&self, at: EntryIndex) -> Result<(Rc<Bundle>, usize), Error> {
         let size = self.index.marker().size;
-        if at >= size {
+        if !size.contains(at) {
             return Err(disagrees("a row names an entry beyond the marker"));
         }
-        let number = at / TILE_WIDTH;
-        let place = usize::try_from(at % TILE_WIDTH).expect("below 256");
+        let number = at.get() / TILE_WIDTH;
+        let place = usize::try_from(at.get() % TILE_WIDTH).expect("below 256");
         let known = self.memory.borrow().bundle(number);
         if let Some(known) = known {
             return Ok((known, place));
@@ -225,7 +228,7 @@ impl<R: Rows> Indexed<'_, R> {
         Ok((bundle, place))
     }
 
-    fn signer(&self, index: u64, statement: &Statement) -> Result<Signer, Error> {
+    fn signer(&self, index: EntryIndex, statement: &Statement) -> Result<Signer, Error> {
         let signer = self.signing(&statement.key)?;
         if signer.key > index {
             return Err(disagrees("a statement from before its key"));
@@ -241,7 +244,7 @@ impl<R: Rows> Indexed<'_, R> {
         let Some(Fact::Key(fact)) = self.stored(&FactKey::Key(*key))? else {
             return Err(disagrees("a statement by a key that has no row"));
         };
-        let at = |key: FactKey| -> Result<u64, Error> {
+        let at = |key: FactKey| -> Result<EntryIndex, Error> {
             match self.stored(&key)? {
                 Some(Fact::At(index)) => Ok(index),
                 _ => Err(disagrees("a key whose holder or organisation has no row")),
@@ -285,7 +288,7 @@ impl<R: Rows> Indexed<'_, R> {
         Ok(begun && ended)
     }
 
-    fn blob_holds(&self, source: u64, sha256: &Digest, blob: Blob) -> Result<bool, Error> {
+    fn blob_holds(&self, source: EntryIndex, sha256: &Digest, blob: Blob) -> Result<bool, Error> {
         let has = |snapshot: &Snapshot| {
             if blob.text {
                 snapshot.text_blob() == Some(*sha256)
@@ -326,7 +329,7 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     fn ledger_holds(&self, ledger: &LedgerFact) -> Result<bool, Error> {
-        let first = self.said(0)?;
+        let first = self.said(EntryIndex::FIRST)?;
         let created = match &first.claimed().body {
             Body::LedgerCreate(create) => {
                 let keys = create.recovery.as_ref().map(|r| &r.keys);
@@ -350,7 +353,7 @@ impl<R: Rows> Indexed<'_, R> {
 impl<R: Rows> Places for Indexed<'_, R> {
     type Error = Error;
 
-    fn entry_of(&self, id: &StatementId) -> Result<u64, Error> {
+    fn entry_of(&self, id: &StatementId) -> Result<EntryIndex, Error> {
         if let Some(known) = self.memory.borrow().ids.get(id) {
             return Ok(*known);
         }
@@ -362,7 +365,7 @@ impl<R: Rows> Places for Indexed<'_, R> {
         Err(disagrees("an entry names a statement that has no row"))
     }
 
-    fn organisation(&self, organisation: &Slug) -> Result<u64, Error> {
+    fn organisation(&self, organisation: &Slug) -> Result<EntryIndex, Error> {
         match self.stored(&FactKey::Organisation(organisation.clone()))? {
             Some(Fact::At(index)) => Ok(index),
             _ => Err(disagrees("an entry names an organisation that has no row")),
@@ -393,7 +396,7 @@ fn place_holds(key: &FactKey, statement: &Statement) -> bool {
     }
 }
 
-fn damaged(index: u64, why: &dyn std::fmt::Display) -> Error {
+fn damaged(index: EntryIndex, why: &dyn std::fmt::Display) -> Error {
     Error::Log {
         index,
         reason: why.to_string(),

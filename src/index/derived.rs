@@ -3,6 +3,7 @@
 use super::Error;
 use super::rows::Rows;
 use super::schema::{MARKER_KEY, Marker, SCHEMA, fact_key, read_value};
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::rules::FactKey;
 
@@ -38,7 +39,7 @@ impl<R: Rows> Index<R> {
 
     /// Rows that will have followed the log to this head when they are first read. Before anything is taken in, their
     /// marker is read: see [`Index::reload`].
-    pub fn expected(rows: R, size: u64, root: Digest) -> Self {
+    pub fn expected(rows: R, size: TreeSize, root: Digest) -> Self {
         Self {
             rows,
             marker: Marker {

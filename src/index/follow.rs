@@ -18,12 +18,13 @@ use claimledger_core::rules::view::Overlay;
 use claimledger_core::rules::{Candidate, Changes, Fact, FactKey, Refusal};
 use claimledger_core::tlog::merkle::leaf_hash;
 use claimledger_core::tlog::tile::TILE_WIDTH;
+use claimledger_core::{EntryIndex, TreeSize};
 use std::collections::HashMap;
 
 /// An entry as the rules took it in.
 pub struct Admitted {
     /// Its place.
-    pub index: u64,
+    pub index: EntryIndex,
     /// What it says.
     pub statement: Verified,
     /// What it changed.
@@ -37,7 +38,7 @@ impl<R: Rows> Index<R> {
     pub fn catch_up(
         &mut self,
         reader: &dyn Reader,
-        size: u64,
+        size: TreeSize,
         root: &Digest,
         progress: &mut dyn FnMut(u64),
     ) -> Result<(), Error> {
@@ -56,45 +57,45 @@ impl<R: Rows> Index<R> {
             };
         }
         let mut roots = Roots::from(reader, followed)?;
-        if followed > 0 && roots.newest() != self.marker.root {
+        if !followed.is_empty() && roots.newest() != self.marker.root {
             return Err(other_history());
         }
         while self.marker.size < size {
-            let first = self.marker.size;
-            let bundle_end = (first / TILE_WIDTH + 1) * TILE_WIDTH;
-            let last = bundle_end.min(size);
-            let admitted = self.replay(reader, first, last, size, &mut roots)?;
-            if last == size && roots.newest() != *root {
+            let first = self.marker.size.next();
+            let bundle_end = (first.get() / TILE_WIDTH + 1) * TILE_WIDTH;
+            let end = TreeSize::new(bundle_end).min(size);
+            let admitted = self.replay(reader, first, end, size, &mut roots)?;
+            if end == size && roots.newest() != *root {
                 return Err(Error::Log {
-                    index: last - 1,
+                    index: end.last().unwrap_or(first),
                     reason: "the entries up to here do not make the checkpoint's root".to_owned(),
                 });
             }
             self.take_in(admitted, roots.newest())?;
-            progress(last);
+            progress(end.get());
         }
         Ok(())
     }
 
-    /// Reads and judges entries `first..last`. One that should have been refused changes nothing, as in the audit.
+    /// Reads and judges the entries from `first` on that a tree of `end` entries holds. One that should have been refused changes nothing, as in the audit.
     fn replay(
         &self,
         reader: &dyn Reader,
-        first: u64,
-        last: u64,
-        size: u64,
+        first: EntryIndex,
+        end: TreeSize,
+        size: TreeSize,
         roots: &mut Roots,
     ) -> Result<Vec<Option<Admitted>>, Error> {
-        let damaged = |index: u64, reason: String| Error::Log { index, reason };
+        let damaged = |index: EntryIndex, reason: String| Error::Log { index, reason };
         let mut parsed = Vec::new();
         let mut times = Vec::new();
-        let leaves = tiles::read_leaves(reader, first / TILE_WIDTH, size)?;
-        for (bytes, index) in tiles::read_entries(reader, first, last, size)?
+        let leaves = tiles::read_leaves(reader, first.get() / TILE_WIDTH, size)?;
+        for (bytes, index) in tiles::read_entries(reader, first, end, size)?
             .iter()
-            .zip(first..)
+            .zip(end.indices_from(first))
         {
             // What is no part of the tree is not judged: it would be left out as if it had been refused.
-            let at = usize::try_from(index % TILE_WIDTH).expect("below 256");
+            let at = usize::try_from(index.get() % TILE_WIDTH).expect("below 256");
             let hash = leaf_hash(bytes);
             let leaf = leaves.as_ref().and_then(|leaves| leaves.get(at));
             if leaf.is_some_and(|leaf| *leaf != hash) {
@@ -116,7 +117,9 @@ impl<R: Rows> Index<R> {
         let view = Indexed::over(self, reader, size, roots);
         let mut overlay = Overlay::new(&view);
         let mut admitted = Vec::new();
-        for ((verified, time), index) in verified.into_iter().zip(times).zip(first..) {
+        for ((verified, time), index) in
+            verified.into_iter().zip(times).zip(end.indices_from(first))
+        {
             let Ok(statement) = verified else {
                 admitted.push(None);
                 continue;
@@ -160,7 +163,7 @@ impl<R: Rows> Index<R> {
                 None => &Changes::default(),
             };
             marker.state = changes.digest(&marker.state);
-            marker.size += 1;
+            marker.size = marker.size.next().size_through();
         }
         marker.root = root;
         let mut rows = batch.rows;
@@ -171,7 +174,7 @@ impl<R: Rows> Index<R> {
     }
 }
 
-pub(super) fn not_its_leaf(index: u64) -> Error {
+pub(super) fn not_its_leaf(index: EntryIndex) -> Error {
     Error::Log {
         index,
         reason: "its bytes are not those of its leaf".to_owned(),

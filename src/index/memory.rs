@@ -12,6 +12,7 @@ use claimledger_core::model::{Statement, StatementId};
 use claimledger_core::rules::statement::Signer;
 use claimledger_core::rules::{Fact, Link, StatementFact};
 use claimledger_core::tlog::tile::TILE_WIDTH;
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use std::cell::{OnceCell, Ref, RefCell, RefMut};
 use std::collections::{HashMap, VecDeque};
 use std::ops::Deref;
@@ -22,12 +23,12 @@ use std::rc::Rc;
 pub struct Followed {
     parsed: Parsed,
     /// Unix milliseconds at which the ledger took it in.
-    pub time: u64,
+    pub time: UnixMillis,
 }
 
 impl Followed {
     /// The caller has compared its id with the row's, or verified its signature.
-    pub(super) fn new(parsed: Parsed, time: u64) -> Self {
+    pub(super) fn new(parsed: Parsed, time: UnixMillis) -> Self {
         Self { parsed, time }
     }
 
@@ -77,21 +78,21 @@ impl Memory {
 
 #[derive(Default)]
 pub(super) struct Recalled {
-    pub facts: HashMap<u64, Rc<StatementFact>>,
-    pub said: HashMap<u64, Rc<Followed>>,
+    pub facts: HashMap<EntryIndex, Rc<StatementFact>>,
+    pub said: HashMap<EntryIndex, Rc<Followed>>,
     /// The entry of each statement read: its id was computed from the entry's bytes.
-    pub ids: HashMap<StatementId, u64>,
+    pub ids: HashMap<StatementId, EntryIndex>,
     /// The rows of statements, not confirmed.
-    pub rows: HashMap<u64, Rc<StatementFact>>,
+    pub rows: HashMap<EntryIndex, Rc<StatementFact>>,
     /// The entry of each statement whose row was read, not confirmed.
-    pub placed: HashMap<StatementId, u64>,
+    pub placed: HashMap<StatementId, EntryIndex>,
     /// All links of a subject, not confirmed.
-    pub links: HashMap<u64, Rc<Vec<(Link, u64)>>>,
+    pub links: HashMap<EntryIndex, Rc<Vec<(Link, EntryIndex)>>>,
     /// The histories of keys, confirmed.
     pub keys: HashMap<PublicKey, Fact>,
     pub signers: HashMap<PublicKey, Signer>,
     /// Roots of the tree at earlier sizes: many signers have seen the same head.
-    pub roots: HashMap<u64, Digest>,
+    pub roots: HashMap<TreeSize, Digest>,
     bundles: VecDeque<Rc<Bundle>>,
 }
 
@@ -137,12 +138,12 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// The bundle of a log of `size` entries.
-    pub fn read(reader: &dyn Reader, number: u64, size: u64) -> Result<Self, Error> {
-        let first = number * TILE_WIDTH;
-        let last = (first + TILE_WIDTH).min(size);
+    pub fn read(reader: &dyn Reader, number: u64, size: TreeSize) -> Result<Self, Error> {
+        let first = EntryIndex::new(number * TILE_WIDTH);
+        let end = TreeSize::new(first.get() + TILE_WIDTH).min(size);
         Ok(Self {
             number,
-            entries: tiles::read_entries(reader, first, last, size)?,
+            entries: tiles::read_entries(reader, first, end, size)?,
             leaves: OnceCell::new(),
         })
     }
@@ -154,7 +155,7 @@ impl Bundle {
     }
 
     /// The leaf hashes; `None` where their tile is not there or malformed.
-    pub fn leaves(&self, reader: &dyn Reader, size: u64) -> Result<Option<&[Digest]>, Error> {
+    pub fn leaves(&self, reader: &dyn Reader, size: TreeSize) -> Result<Option<&[Digest]>, Error> {
         if let Some(leaves) = self.leaves.get() {
             return Ok(leaves.as_deref());
         }

@@ -17,6 +17,7 @@ pub mod search;
 pub mod sled_rows;
 pub mod holder;
 
+use claimledger_core::{EntryIndex, TreeSize};
 pub use derived::Index;
 pub use follow::Admitted;
 pub use memory::{Followed, Memory};
@@ -50,15 +51,15 @@ pub enum Error {
     #[error("the index covers {followed} entries, but this head covers only {size}")]
     Ahead {
         /// How far it has followed.
-        followed: u64,
+        followed: TreeSize,
         /// How many entries the head covers.
-        size: u64,
+        size: TreeSize,
     },
     /// The log itself cannot be followed.
     #[error("the log is inconsistent: entry {index}: {reason}")]
     Log {
         /// The entry.
-        index: u64,
+        index: EntryIndex,
         /// Why.
         reason: String,
     },

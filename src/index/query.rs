@@ -16,13 +16,14 @@ use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::backlinks::links_of;
 use claimledger_core::rules::state::{KeyFact, LedgerFact};
 use claimledger_core::rules::{Fact, FactKey, Link, View};
+use claimledger_core::{EntryIndex, TreeSize};
 use std::rc::Rc;
 
 /// An index beside the log it follows: a `View`, every yes of which is confirmed against the log.
 pub struct Indexed<'a, R> {
     pub(super) index: &'a Index<R>,
     pub(super) reader: &'a dyn Reader,
-    log_size: u64,
+    log_size: TreeSize,
     roots: Option<&'a Roots>,
     pub(super) memory: Memory,
 }
@@ -49,7 +50,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
     pub(super) fn over(
         index: &'a Index<R>,
         reader: &'a dyn Reader,
-        log_size: u64,
+        log_size: TreeSize,
         roots: &'a Roots,
     ) -> Self {
         Self {
@@ -86,8 +87,8 @@ impl<'a, R: Rows> Indexed<'a, R> {
     pub fn by_id_prefix(
         &self,
         digits: &str,
-        at_size: u64,
-    ) -> Result<Vec<(StatementId, u64)>, Error> {
+        at_size: TreeSize,
+    ) -> Result<Vec<(StatementId, EntryIndex)>, Error> {
         let whole = &digits[..(digits.len().min(16)) & !1];
         let mut prefix = vec![b'S'];
         for pair in whole.as_bytes().chunks(2) {
@@ -101,7 +102,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
         for row in self.index.rows.beginning(&prefix)? {
             let namesakes: Namesakes = read_value(&row.value)?;
             for (id, index) in namesakes.0 {
-                if index < at_size && id.to_string().starts_with(digits) {
+                if at_size.contains(index) && id.to_string().starts_with(digits) {
                     self.confirm(&FactKey::Id(id), &Fact::At(index))?;
                     found.push((id, index));
                 }
@@ -112,10 +113,10 @@ impl<'a, R: Rows> Indexed<'a, R> {
 
     /// The entry with this label, before entry `at_size`. A successor may have taken it over; then it is that of what
     /// was superseded, as of a size from before.
-    pub fn by_label(&self, label: &Label, at_size: u64) -> Result<Option<u64>, Error> {
+    pub fn by_label(&self, label: &Label, at_size: TreeSize) -> Result<Option<EntryIndex>, Error> {
         let mut holder = self.at(&FactKey::Label(label.clone()))?;
         while let Some(index) = holder {
-            if index < at_size {
+            if at_size.contains(index) {
                 return Ok(Some(index));
             }
             let superseded = self.confirmed(index)?.correction.map(|c| c.supersedes);
@@ -130,15 +131,19 @@ impl<'a, R: Rows> Indexed<'a, R> {
     }
 
     /// The entries of one type before entry `at_size`, ascending.
-    pub fn of_type(&self, statement_type: StatementType, at_size: u64) -> Result<Vec<u64>, Error> {
+    pub fn of_type(
+        &self,
+        statement_type: StatementType,
+        at_size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, Error> {
         self.indices(&type_prefix(statement_type), at_size)
     }
 
     /// The entries before `at_size` that name entry `named`, ascending.
-    pub fn naming(&self, named: u64, at_size: u64) -> Result<Vec<u64>, Error> {
+    pub fn naming(&self, named: EntryIndex, at_size: TreeSize) -> Result<Vec<EntryIndex>, Error> {
         let mut by = Vec::new();
         for (link, index) in self.links(named)?.iter() {
-            if link.is_reference() && *index < at_size {
+            if link.is_reference() && at_size.contains(*index) {
                 by.push(*index);
             }
         }
@@ -148,22 +153,25 @@ impl<'a, R: Rows> Indexed<'a, R> {
     }
 
     /// Every link of a subject, by kind and entry ascending.
-    fn links(&self, subject: u64) -> Result<Rc<Vec<(Link, u64)>>, Error> {
+    fn links(&self, subject: EntryIndex) -> Result<Rc<Vec<(Link, EntryIndex)>>, Error> {
         if let Some(known) = self.memory.borrow().links.get(&subject) {
             return Ok(Rc::clone(known));
         }
         let rows = self.index.rows.beginning(&links_prefix(subject))?;
-        let links: Result<Vec<(Link, u64)>, Error> = rows.iter().map(link_of).collect();
+        let links: Result<Vec<(Link, EntryIndex)>, Error> = rows.iter().map(link_of).collect();
         let links = Rc::new(links?);
         let mut memory = self.memory.borrow_mut();
         memory.links.insert(subject, Rc::clone(&links));
         Ok(links)
     }
 
-    fn indices(&self, prefix: &[u8], at_size: u64) -> Result<Vec<u64>, Error> {
+    fn indices(&self, prefix: &[u8], at_size: TreeSize) -> Result<Vec<EntryIndex>, Error> {
         let rows = self.index.rows.beginning(prefix)?;
-        let all: Result<Vec<u64>, Error> = rows.iter().map(last_index).collect();
-        Ok(all?.into_iter().filter(|index| *index < at_size).collect())
+        let all: Result<Vec<EntryIndex>, Error> = rows.iter().map(last_index).collect();
+        Ok(all?
+            .into_iter()
+            .filter(|index| at_size.contains(*index))
+            .collect())
     }
 
     /// Every key that signs or signed, with its history.
@@ -182,13 +190,13 @@ impl<'a, R: Rows> Indexed<'a, R> {
 
     /// Reads the rows that lines about these entries are made from: theirs, those of the statements that they name, and
     /// the keys. What is then asked about them comes from the log alone, so that the index can be let go of.
-    pub fn preload(&self, entries: &[u64]) -> Result<(), Error> {
+    pub fn preload(&self, entries: &[EntryIndex]) -> Result<(), Error> {
         for entry in entries {
             let Some(row) = self.row_if_any(*entry)? else {
                 continue;
             };
             for (link, subject) in links_of(&row) {
-                if link.is_reference() && subject < self.index.marker().size {
+                if link.is_reference() && self.index.marker().size.contains(subject) {
                     self.row(subject)?;
                 }
             }
@@ -256,19 +264,19 @@ impl<R: Rows> View for Indexed<'_, R> {
         Ok(fact)
     }
 
-    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, Error> {
+    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Error> {
         let links = self.links(subject)?;
         let of_link = links.iter().filter(|(found, _)| *found == link);
-        let indices: Vec<u64> = of_link.map(|(_, index)| *index).collect();
+        let indices: Vec<EntryIndex> = of_link.map(|(_, index)| *index).collect();
         for index in &indices {
             self.confirm(&FactKey::Link(subject, link, *index), &Fact::Holds)?;
         }
         Ok(indices)
     }
 
-    fn root_at(&self, size: u64) -> Result<Option<Digest>, Error> {
+    fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Error> {
         let marker = self.index.marker();
-        if size == 0 || size > self.log_size {
+        if size.is_empty() || size > self.log_size {
             return Ok(None);
         }
         if size == marker.size {

@@ -1,6 +1,7 @@
 //! The tree as a replay builds it: its root after every entry that was followed, without reading a tile again.
 
 use super::Error;
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::Reader;
 use claimledger_core::log::tiles;
@@ -9,15 +10,15 @@ use claimledger_core::tlog::merkle::Frontier;
 /// The edge of the tree, and its root at every size since the replay began; 32 bytes an entry.
 pub struct Roots {
     frontier: Frontier,
-    first: u64,
+    first: TreeSize,
     by_size: Vec<Digest>,
 }
 
 impl Roots {
     /// The tree at the size that the replay begins from.
-    pub fn from(reader: &dyn Reader, size: u64) -> Result<Self, Error> {
+    pub fn from(reader: &dyn Reader, size: TreeSize) -> Result<Self, Error> {
         let frontier = match size {
-            0 => Frontier::new(),
+            TreeSize::EMPTY => Frontier::new(),
             _ => tiles::frontier_at(reader, size)?,
         };
         Ok(Self {
@@ -34,8 +35,8 @@ impl Roots {
     }
 
     /// The root at a size since the beginning of the replay.
-    pub fn at(&self, size: u64) -> Option<Digest> {
-        let place = usize::try_from(size.checked_sub(self.first)?).ok()?;
+    pub fn at(&self, size: TreeSize) -> Option<Digest> {
+        let place = usize::try_from(size.get().checked_sub(self.first.get())?).ok()?;
         self.by_size.get(place).copied()
     }
 

@@ -22,6 +22,7 @@ use super::rows::Row;
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::{Fact, FactKey, Link};
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// How far the index has followed the log, and by which schema.
@@ -30,7 +31,7 @@ pub struct Marker {
     /// The schema of the rows.
     pub schema: u32,
     /// Entries followed.
-    pub size: u64,
+    pub size: TreeSize,
     /// The tree's root at that size.
     pub root: Digest,
     /// The chained digest of the rule state at that size.
@@ -41,7 +42,7 @@ impl Marker {
     /// Before entry 0.
     pub const EMPTY: Self = Self {
         schema: SCHEMA,
-        size: 0,
+        size: TreeSize::EMPTY,
         root: Digest::ZERO,
         state: Digest::ZERO,
     };
@@ -49,7 +50,7 @@ impl Marker {
 
 /// The statements that share the first 8 bytes of their ids; nearly always one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Namesakes(pub Vec<(StatementId, u64)>);
+pub struct Namesakes(pub Vec<(StatementId, EntryIndex)>);
 
 /// The key of a fact's row.
 pub fn fact_key(key: &FactKey) -> Vec<u8> {
@@ -72,15 +73,17 @@ pub fn fact_key(key: &FactKey) -> Vec<u8> {
         ),
         FactKey::Blob(source, sha256) => tagged(
             b'D',
-            &[&source.to_be_bytes()[..], sha256.as_bytes()].concat(),
+            &[&source.get().to_be_bytes()[..], sha256.as_bytes()].concat(),
         ),
         FactKey::Review(identity) => tagged(b'R', identity.as_bytes()),
         FactKey::Observed(origin) => tagged(b'V', origin.as_str().as_bytes()),
         FactKey::Id(id) => tagged(b'S', &id.as_bytes()[..STATEMENT_KEY_BYTES]),
-        FactKey::Statement(index) => tagged(b'E', &index.to_be_bytes()),
-        FactKey::Link(subject, link, index) => {
-            [&link_prefix(*subject, *link)[..], &index.to_be_bytes()].concat()
-        }
+        FactKey::Statement(index) => tagged(b'E', &index.get().to_be_bytes()),
+        FactKey::Link(subject, link, index) => [
+            &link_prefix(*subject, *link)[..],
+            &index.get().to_be_bytes(),
+        ]
+        .concat(),
     }
 }
 
@@ -96,9 +99,9 @@ pub fn fact_row(key: &FactKey, fact: &Fact) -> Row {
 }
 
 /// The row that lists an entry under its type.
-pub fn type_row(statement_type: StatementType, index: u64) -> Row {
+pub fn type_row(statement_type: StatementType, index: EntryIndex) -> Row {
     Row {
-        key: [&type_prefix(statement_type)[..], &index.to_be_bytes()].concat(),
+        key: [&type_prefix(statement_type)[..], &index.get().to_be_bytes()].concat(),
         value: Vec::new(),
     }
 }
@@ -113,17 +116,17 @@ pub fn type_prefix(statement_type: StatementType) -> Vec<u8> {
 }
 
 /// What the keys of everything about an entry begin with.
-pub fn links_prefix(subject: u64) -> Vec<u8> {
-    [&b"X"[..], &subject.to_be_bytes()].concat()
+pub fn links_prefix(subject: EntryIndex) -> Vec<u8> {
+    [&b"X"[..], &subject.get().to_be_bytes()].concat()
 }
 
 /// What the keys of one link of an entry begin with.
-fn link_prefix(subject: u64, link: Link) -> Vec<u8> {
+fn link_prefix(subject: EntryIndex, link: Link) -> Vec<u8> {
     [&links_prefix(subject)[..], &[link.tag()]].concat()
 }
 
 /// The link and the entry of a link's row.
-pub fn link_of(row: &Row) -> Result<(Link, u64), Error> {
+pub fn link_of(row: &Row) -> Result<(Link, EntryIndex), Error> {
     let link = row.key.get(9).and_then(|tag| Link::from_tag(*tag));
     let link = link.ok_or_else(|| Error::Corrupt {
         reason: "a row of no link".to_owned(),
@@ -132,10 +135,10 @@ pub fn link_of(row: &Row) -> Result<(Link, u64), Error> {
 }
 
 /// The index at the end of a type or link row's key.
-pub fn last_index(row: &Row) -> Result<u64, Error> {
+pub fn last_index(row: &Row) -> Result<EntryIndex, Error> {
     let at = row.key.len().checked_sub(8);
     at.and_then(|at| row.key[at..].try_into().ok())
-        .map(u64::from_be_bytes)
+        .map(|bytes| EntryIndex::new(u64::from_be_bytes(bytes)))
         .ok_or_else(|| Error::Corrupt {
             reason: "a row's key is too short".to_owned(),
         })

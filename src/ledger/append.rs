@@ -4,6 +4,7 @@ use super::Error;
 use super::writer::{CheckpointSigner, Writer, leaf};
 use crate::host::{clock::Clock, disk::Disk, scratch::Scratch};
 use crate::index::Admitted;
+use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::entry::{self, Entry};
 use claimledger_core::envelope::{Parsed, Verified};
@@ -22,7 +23,7 @@ pub struct Receipt {
     /// Its id.
     pub id: StatementId,
     /// Its entry.
-    pub index: u64,
+    pub index: EntryIndex,
     /// Its type.
     pub statement_type: StatementType,
     /// Whether it stood in the log before; then nothing was written for it.
@@ -94,7 +95,7 @@ impl<D: Disk> Writer<D> {
         self.head.vkey = batch.keys.newest(self.head.size);
         self.head.keys = batch.keys;
         self.edge.extend(batch.entries);
-        let partial = usize::try_from(self.head.size % TILE_WIDTH).expect("below 256");
+        let partial = usize::try_from(self.head.size.get() % TILE_WIDTH).expect("below 256");
         self.edge.drain(..self.edge.len() - partial);
         self.frontier = batch.frontier;
         self.chain = batch.chain;
@@ -108,7 +109,7 @@ impl<D: Disk> Writer<D> {
         Error: From<V::Error>,
     {
         let mut overlay = Overlay::new(view);
-        let mut seen: HashMap<StatementId, u64> = HashMap::new();
+        let mut seen: HashMap<StatementId, EntryIndex> = HashMap::new();
         let mut prepared = Batch {
             from: self.chain,
             entries: Vec::new(),
@@ -187,7 +188,7 @@ impl<D: Disk> Writer<D> {
             .map(|(level, index, hashes)| ((level, index), hashes))
             .collect();
         // The last bundle may hold entries from before this batch.
-        let first_bundle = old / TILE_WIDTH;
+        let first_bundle = old.get() / TILE_WIDTH;
         let all: Vec<&[u8]> = self
             .edge
             .iter()

@@ -5,6 +5,7 @@ use super::{Error, Receipt};
 use crate::host::{clock::Clock, disk::Disk, lock::WriterLock};
 use crate::index::Admitted;
 use crate::store::Home;
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::log;
@@ -41,7 +42,7 @@ impl<D: Disk> Writer<D> {
         let head = LogHead {
             ledger: first.id(),
             origin: create.origin.clone(),
-            size: 0,
+            size: TreeSize::EMPTY,
             root: Digest::ZERO,
             vkey: VerifierKey::new(create.origin.clone(), create.checkpoint_key),
             keys: CheckpointKeys::new(create.origin.clone(), create.checkpoint_key),

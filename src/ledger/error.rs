@@ -2,6 +2,7 @@
 
 use crate::outcome::Outcome;
 use crate::{host, index, snapshots, store};
+use claimledger_core::TreeSize;
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::{self, ExcerptError, ReadError};
 use claimledger_core::model::StatementId;
@@ -52,7 +53,7 @@ pub enum Error {
         /// What was asked for.
         name: String,
         /// Up to where.
-        size: u64,
+        size: TreeSize,
     },
     /// More than one statement's id begins so.
     #[error("the ids of {count} statements begin with {name:?}")]
@@ -218,9 +219,9 @@ pub enum RollbackError {
         /// The ledger's name.
         origin: Origin,
         /// The entries of this copy.
-        have: u64,
+        have: TreeSize,
         /// The newest size seen.
-        newest: u64,
+        newest: TreeSize,
         /// Where that was.
         place: String,
     },
@@ -232,7 +233,7 @@ pub enum RollbackError {
         /// The ledger's name.
         origin: Origin,
         /// The size at which they differ.
-        size: u64,
+        size: TreeSize,
         /// Where the other history was seen.
         place: String,
     },

@@ -6,6 +6,7 @@
 use super::error::RollbackError as Error;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{durable, files, lock::WriterLock};
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::Reader;
@@ -50,7 +51,7 @@ pub struct RememberedPlace {
     /// The place.
     pub place: String,
     /// The entries seen there.
-    pub size: u64,
+    pub size: TreeSize,
     /// Whether this machine wrote or adopted that copy.
     pub written: bool,
 }
@@ -78,7 +79,7 @@ struct Place {
 
 struct Seen {
     place: String,
-    size: u64,
+    size: TreeSize,
     root: Digest,
 }
 
@@ -151,7 +152,7 @@ impl RollbackGuard {
                 found: *ledger,
             });
         }
-        let mut heads: BTreeMap<(u64, Digest), SignedCheckpoint> = BTreeMap::new();
+        let mut heads: BTreeMap<(TreeSize, Digest), SignedCheckpoint> = BTreeMap::new();
         for place in memory.places.values() {
             let signed = self.signed(origin, place)?;
             let head = signed.checkpoint();

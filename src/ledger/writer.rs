@@ -3,6 +3,8 @@
 use super::Error;
 use crate::host::{disk::Disk, lock::WriterLock};
 use crate::store::{self, Home};
+use claimledger_core::EntryIndex;
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::entry::{self, Entry};
@@ -202,8 +204,8 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     let signed = SignedCheckpoint::parse(&newest)
         .map_err(|e| damaged(format!("its checkpoint is malformed: {e}")))?;
     let home = store::Files::new(disk);
-    let first = tiles::read_entry(&home, 0, signed.checkpoint().size)?;
-    let first = claimledger_core::log::open::verified(&home, &first, 0)?;
+    let first = tiles::read_entry(&home, EntryIndex::FIRST, signed.checkpoint().size)?;
+    let first = claimledger_core::log::open::verified(&home, &first, EntryIndex::FIRST)?;
     let claimledger_core::model::Body::LedgerCreate(create) = &first.body else {
         return Err(damaged("entry 0 is not ledger.create".to_owned()));
     };
@@ -234,11 +236,11 @@ struct Edge {
 }
 
 impl Edge {
-    fn read(reader: &dyn Reader, size: u64, root: &Digest) -> Result<Self, Error> {
+    fn read(reader: &dyn Reader, size: TreeSize, root: &Digest) -> Result<Self, Error> {
         let (frontier, entries) = edge(reader, size, root)?;
         let bytes = entries.last().expect("a log has an entry");
         let last = Entry::decode(bytes)?;
-        if last.index != size - 1 {
+        if last.index.size_through() != size {
             return Err(log::Error::Damaged {
                 place: reader.place(),
                 reason: format!("its last entry says index {}", last.index),
@@ -248,7 +250,7 @@ impl Edge {
         Ok(Self {
             frontier,
             chain: last.head_after(bytes),
-            partial: if size.is_multiple_of(TILE_WIDTH) {
+            partial: if size.get().is_multiple_of(TILE_WIDTH) {
                 Vec::new()
             } else {
                 entries
@@ -259,11 +261,19 @@ impl Edge {
 
 /// The right-hand edge of the tree, which must make the checkpoint's root, with the newest bundle under it. Whether the
 /// rest of the log is whole takes an audit.
-pub fn edge_is_whole(reader: &dyn Reader, size: u64, root: &Digest) -> Result<Frontier, Error> {
+pub fn edge_is_whole(
+    reader: &dyn Reader,
+    size: TreeSize,
+    root: &Digest,
+) -> Result<Frontier, Error> {
     Ok(edge(reader, size, root)?.0)
 }
 
-fn edge(reader: &dyn Reader, size: u64, root: &Digest) -> Result<(Frontier, Vec<Vec<u8>>), Error> {
+fn edge(
+    reader: &dyn Reader,
+    size: TreeSize,
+    root: &Digest,
+) -> Result<(Frontier, Vec<Vec<u8>>), Error> {
     let frontier = tiles::frontier_at(reader, size)?;
     if frontier.root() != *root {
         return Err(log::Error::Damaged {
@@ -277,13 +287,13 @@ fn edge(reader: &dyn Reader, size: u64, root: &Digest) -> Result<(Frontier, Vec<
 
 /// The entries of the last bundle. Refuses one whose entries are not the leaves of their tile: the next append copies them
 /// into a new bundle and links to the last of them, so that a bad byte would be in every copy made from then on.
-fn last_bundle(reader: &dyn Reader, size: u64) -> Result<Vec<Vec<u8>>, Error> {
-    let index = (size - 1) / TILE_WIDTH;
-    let first = index * TILE_WIDTH;
+fn last_bundle(reader: &dyn Reader, size: TreeSize) -> Result<Vec<Vec<u8>>, Error> {
+    let index = (size.get() - 1) / TILE_WIDTH;
+    let first = EntryIndex::new(index * TILE_WIDTH);
     let path = TilePath {
         kind: TileKind::Hashes(0),
         index,
-        width: u16::try_from(size - first).expect("at most 256"),
+        width: u16::try_from(size.entries_after(first.size_before())).expect("at most 256"),
     };
     let damaged = |reason: String| -> Error {
         log::Error::Damaged {
@@ -296,7 +306,7 @@ fn last_bundle(reader: &dyn Reader, size: u64) -> Result<Vec<Vec<u8>>, Error> {
         tiles::read_tile(reader, &path)?.ok_or_else(|| damaged(format!("{path} is missing")))?;
     let leaves = tile::decode_hashes(&bytes, path.width)?;
     let entries = tiles::read_entries(reader, first, size, size)?;
-    for ((entry, leaf), number) in entries.iter().zip(&leaves).zip(first..) {
+    for ((entry, leaf), number) in entries.iter().zip(&leaves).zip(size.indices_from(first)) {
         if leaf_hash(entry) != *leaf {
             return Err(damaged(format!(
                 "the bytes of entry {number} are not those of its leaf"

@@ -7,10 +7,11 @@ use super::Error;
 use super::files::reading;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{files, folders};
+use claimledger_core::TreeSize;
 use claimledger_core::log::names::largest;
 use claimledger_core::log::{self, ReadError, Reader};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
-use claimledger_core::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
+use claimledger_core::tlog::tile::{TILE_WIDTH, TilePath};
 use std::collections::HashSet;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -68,7 +69,7 @@ struct Unpacking<'a> {
     left: u64,
     names: HashSet<String>,
     /// The entries that the checkpoint covers, once it was read.
-    covered: Option<u64>,
+    covered: Option<TreeSize>,
 }
 
 impl Unpacking<'_> {
@@ -162,12 +163,8 @@ impl Unpacking<'_> {
 }
 
 /// Whether a tree of `size` entries has exactly this tile or bundle.
-fn covers(size: u64, path: &TilePath) -> bool {
-    let level = match path.kind {
-        TileKind::Entries => 0,
-        TileKind::Hashes(level) => u32::from(level),
-    };
-    let in_level = size.checked_shr(8 * level).unwrap_or(0);
+fn covers(size: TreeSize, path: &TilePath) -> bool {
+    let in_level = path.kind.count_at(size);
     let full = u64::from(path.width) == TILE_WIDTH;
     if full {
         path.index < in_level / TILE_WIDTH

@@ -3,6 +3,7 @@
 use super::Error;
 use super::files::{Files, reading};
 use crate::host::disk::{Disk, above};
+use claimledger_core::TreeSize;
 use claimledger_core::log::ReadSeek;
 use claimledger_core::log::names::{CHECKPOINT, NEXT};
 use claimledger_core::log::tiles::root_at;
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 /// A log open for writing. The caller holds the writer's lock.
 pub struct Home<D> {
     disk: D,
-    size: u64,
+    size: TreeSize,
     failed: bool,
 }
 
@@ -23,7 +24,7 @@ impl<D: Disk> Home<D> {
     ///
     /// `verifies` says whether a `checkpoint.next` is signed by this ledger's key.
     pub fn open_to_write(disk: D, verifies: &dyn Fn(&[u8]) -> bool) -> Result<Self, Error> {
-        let mut size = current(&disk)?.map_or(0, |checkpoint| checkpoint.size);
+        let mut size = current(&disk)?.map_or(TreeSize::EMPTY, |checkpoint| checkpoint.size);
         if let Some(bytes) = disk.read(NEXT)? {
             if verifies(&bytes) {
                 size = roll_forward(&disk, size, &bytes)?;
@@ -37,7 +38,7 @@ impl<D: Disk> Home<D> {
     }
 
     /// The same where the caller, who holds the lock, has just read the checkpoint and found no `checkpoint.next`.
-    pub fn open_at(disk: D, size: u64) -> Result<Self, Error> {
+    pub fn open_at(disk: D, size: TreeSize) -> Result<Self, Error> {
         let home = Self {
             disk,
             size,
@@ -68,7 +69,7 @@ impl<D: Disk> Home<D> {
         self.failed = true;
         let next = parse(&self.disk, checkpoint)?;
         // The lock keeps others out. Where it failed, their head stands here now, and ours would be a second one.
-        let found = current(&self.disk)?.map_or(0, |checkpoint| checkpoint.size);
+        let found = current(&self.disk)?.map_or(TreeSize::EMPTY, |checkpoint| checkpoint.size);
         if found != self.size {
             return Err(Error::Overtaken {
                 place: self.disk.place(),
@@ -153,7 +154,7 @@ impl<D: Disk> Reader for Home<D> {
 /// above a folder that may be new. A folder is not new if a committed tile lies in it or below it, for the commit that
 /// acknowledged that tile made the folder's name durable. That one is merely there proves nothing: a crash leaves folders
 /// whose names no sync has reached.
-fn folders_to_sync(files: &[(TilePath, Vec<u8>)], size: u64) -> BTreeSet<String> {
+fn folders_to_sync(files: &[(TilePath, Vec<u8>)], size: TreeSize) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
     for (path, _) in files {
         // Of the folders around the new tile, those also around the last committed tile of its kind are not new: the tiles
@@ -171,12 +172,8 @@ fn folders_to_sync(files: &[(TilePath, Vec<u8>)], size: u64) -> BTreeSet<String>
 }
 
 /// The last tile of a kind in a log of `size` entries; `None` where there is none.
-fn last_tile(kind: TileKind, size: u64) -> Option<TilePath> {
-    let level = match kind {
-        TileKind::Entries => 0,
-        TileKind::Hashes(level) => u32::from(level),
-    };
-    let hashes = size.checked_shr(8 * level).unwrap_or(0);
+fn last_tile(kind: TileKind, size: TreeSize) -> Option<TilePath> {
+    let hashes = kind.count_at(size);
     let index = hashes.checked_sub(1)? / TILE_WIDTH;
     let width = u16::try_from((hashes - index * TILE_WIDTH).min(TILE_WIDTH)).expect("at most 256");
     Some(TilePath { kind, index, width })
@@ -197,10 +194,10 @@ fn parse<D: Disk>(disk: &D, bytes: &[u8]) -> Result<Checkpoint, Error> {
 }
 
 /// Finishes a commit that was cut after its head was signed: never signed around, for a mirror may have seen it.
-fn roll_forward<D: Disk>(disk: &D, size: u64, bytes: &[u8]) -> Result<u64, Error> {
+fn roll_forward<D: Disk>(disk: &D, size: TreeSize, bytes: &[u8]) -> Result<TreeSize, Error> {
     let next = parse(disk, bytes)?;
     let files = Files::new(disk);
-    let supported = |size: u64| root_at(&files, size).ok();
+    let supported = |size: TreeSize| root_at(&files, size).ok();
     let continues = match current(disk)? {
         Some(now) => next.size >= size && supported(size) == Some(now.root),
         None => true,
@@ -220,7 +217,7 @@ fn roll_forward<D: Disk>(disk: &D, size: u64, bytes: &[u8]) -> Result<u64, Error
     Ok(next.size)
 }
 
-fn bundles_there<D: Disk>(disk: &D, old: u64, new: u64) -> Result<bool, Error> {
+fn bundles_there<D: Disk>(disk: &D, old: TreeSize, new: TreeSize) -> Result<bool, Error> {
     for path in tile::changed(old, new) {
         if disk.read(&path.to_string())?.is_none() {
             return Ok(false);

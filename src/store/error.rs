@@ -1,6 +1,7 @@
 //! Why the log's home could not do it.
 
 use crate::{host, transport};
+use claimledger_core::TreeSize;
 use claimledger_core::log::{self, ReadError};
 use claimledger_core::tlog;
 
@@ -16,7 +17,7 @@ pub enum Error {
         /// The place.
         place: String,
         /// The size it speaks of.
-        size: u64,
+        size: TreeSize,
     },
     /// Somebody else has appended since this log was opened.
     #[error(
@@ -26,9 +27,9 @@ pub enum Error {
         /// The place.
         place: String,
         /// The size this process knows.
-        expected: u64,
+        expected: TreeSize,
         /// The size that stands there.
-        found: u64,
+        found: TreeSize,
     },
     /// No such proof can be made.
     #[error("this proof cannot be made")]

@@ -8,6 +8,7 @@ use claimledger_core::tlog::combined::combined_spans;
 use claimledger_core::tlog::merkle::{node_hash, root_of};
 use claimledger_core::tlog::proof::{self, Node, Span};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use claimledger_core::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -15,13 +16,13 @@ use std::collections::HashMap;
 /// here is worth what its checking says.
 pub struct Tree<'a> {
     reader: &'a dyn Reader,
-    size: u64,
+    size: TreeSize,
     tiles: RefCell<HashMap<(u8, u64), Vec<Digest>>>,
 }
 
 impl<'a> Tree<'a> {
     /// The tree at `size`, which may be any size that the tiles reach.
-    pub fn new(reader: &'a dyn Reader, size: u64) -> Self {
+    pub fn new(reader: &'a dyn Reader, size: TreeSize) -> Self {
         Self {
             reader,
             size,
@@ -30,17 +31,21 @@ impl<'a> Tree<'a> {
     }
 
     /// The inclusion proof of entry `index`, from the leaf's sibling to the root's child.
-    pub fn inclusion(&self, index: u64) -> Result<Vec<Digest>, Error> {
+    pub fn inclusion(&self, index: EntryIndex) -> Result<Vec<Digest>, Error> {
         self.hashes(&proof::inclusion_spans(index, self.size).map_err(Error::Proof)?)
     }
 
     /// The consistency proof from the tree of `old` entries.
-    pub fn consistency(&self, old: u64) -> Result<Vec<Digest>, Error> {
+    pub fn consistency(&self, old: TreeSize) -> Result<Vec<Digest>, Error> {
         self.hashes(&proof::consistency_spans(old, self.size).map_err(Error::Proof)?)
     }
 
     /// One proof of all these entries, and of the roots at these earlier sizes; both ascend. See [`combined_spans`].
-    pub fn combined(&self, indices: &[u64], heads: &[u64]) -> Result<Vec<Digest>, Error> {
+    pub fn combined(
+        &self,
+        indices: &[EntryIndex],
+        heads: &[TreeSize],
+    ) -> Result<Vec<Digest>, Error> {
         self.hashes(&combined_spans(indices, heads, self.size).map_err(Error::Proof)?)
     }
 
@@ -78,7 +83,7 @@ impl<'a> Tree<'a> {
     }
 
     fn tile(&self, level: u8, index: u64) -> Result<Vec<Digest>, Error> {
-        let in_level = self.size >> (u32::from(TILE_HEIGHT) * u32::from(level));
+        let in_level = self.size.get() >> (u32::from(TILE_HEIGHT) * u32::from(level));
         let width = (in_level - index * TILE_WIDTH).min(TILE_WIDTH);
         let path = TilePath {
             kind: TileKind::Hashes(level),

@@ -5,6 +5,7 @@
 //! as of one head or not at all. Its signature is verified when the log is opened.
 
 use super::Error;
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::names::CHECKPOINT;
 use claimledger_core::log::tiles::{cut, frontier_at, read_tile};
@@ -19,7 +20,7 @@ use std::sync::Mutex;
 pub struct Proven<R> {
     from: AtHead<R>,
     checkpoint: Vec<u8>,
-    size: u64,
+    size: TreeSize,
     /// Hash tiles that hold together with the checkpoint.
     tiles: Mutex<HashMap<(u8, u64), Vec<Digest>>>,
 }
@@ -67,11 +68,7 @@ impl<R: Reader> Proven<R> {
 
     /// The tile at a place, as wide as it is at this size; `None` where the tree has none.
     fn at_head(&self, path: &TilePath) -> Option<TilePath> {
-        let level = match path.kind {
-            TileKind::Entries => 0,
-            TileKind::Hashes(level) => u32::from(level),
-        };
-        let in_level = self.size.checked_shr(8 * level).unwrap_or(0);
+        let in_level = path.kind.count_at(self.size);
         let first = path.index.checked_mul(TILE_WIDTH)?;
         let width = in_level.checked_sub(first)?.min(TILE_WIDTH);
         let width = u16::try_from(width).expect("at most 256");

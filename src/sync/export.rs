@@ -9,6 +9,7 @@ use super::export_target::{covered, damaged, entries_at, intact, to_go};
 use super::pack::pack;
 use super::witness::replace;
 use crate::host::disk::Disk;
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::entry::Entry;
 use claimledger_core::log;
@@ -43,9 +44,9 @@ pub struct Plan {
     /// The ledger's name.
     pub origin: String,
     /// The entries that are public already at the target.
-    pub from: u64,
+    pub from: TreeSize,
     /// The entries that will be.
-    pub size: u64,
+    pub size: TreeSize,
     /// What the new entries are, by type.
     pub entries: BTreeMap<&'static str, u64>,
     /// Snapshots that will be there.
@@ -72,7 +73,7 @@ pub struct Plan {
 #[serde(rename_all = "camelCase")]
 pub struct Exported {
     /// The entries that are public now.
-    pub size: u64,
+    pub size: TreeSize,
     /// Files written.
     pub written: u64,
     /// Files taken away: partial tiles that have served, snapshots that are withheld by now or no longer asked for.
@@ -81,7 +82,7 @@ pub struct Exported {
 
 /// Plans an export to an empty place.
 pub fn plan(log: &Log<'_>, choices: Choices) -> Result<Plan, Error> {
-    plan_from(log, choices, 0)
+    plan_from(log, choices, TreeSize::EMPTY)
 }
 
 /// Plans an export into a folder that is new, or holds an earlier one. What is neither is refused, and so is one of
@@ -110,30 +111,27 @@ fn head(log: &Log<'_>, reader: &dyn Reader, choices: Choices) -> Result<SignedCh
     Ok(cosigned)
 }
 
-fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> {
+fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<Plan, Error> {
     let reader = covered(log)?;
     let checkpoint = head(log, &reader, choices).map_err(damaged)?;
     let size = checkpoint.checkpoint().size;
     let mut spoken = Spoken::default();
     let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
     // All of it, not the new part alone: a withholding today is about a snapshot of years ago.
-    let mut first = 0;
-    while first < size {
-        let last = (first + AT_ONCE).min(size);
-        let entries_read = tiles::read_entries(&reader, first, last, size);
+    for (first, end) in size.portions(AT_ONCE) {
+        let entries_read = tiles::read_entries(&reader, first, end, size);
         let entries_read = entries_read.map_err(|e| damaged(e.into()))?;
-        for (bytes, index) in entries_read.iter().zip(first..) {
+        for (bytes, index) in entries_read.iter().zip(end.indices_from(first)) {
             let entry = Entry::decode(bytes).map_err(crate::ledger::Error::from)?;
             let envelope = entry.envelope().map_err(crate::ledger::Error::from)?;
             let statement = envelope.claimed();
-            if index >= from {
+            if !from.contains(index) {
                 *entries
                     .entry(statement.statement_type.as_str())
                     .or_default() += 1;
             }
             spoken.gather(&statement.body);
         }
-        first = last;
     }
     let (shown, withheld) = spoken.divide();
     let mut absent = 0;

@@ -8,6 +8,7 @@ use super::Error;
 use crate::host::disk::Disk;
 use crate::ledger;
 use crate::store::{self, Proven};
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::closed;
@@ -64,11 +65,8 @@ pub fn covered<'a>(log: &Log<'a>) -> Result<Covered<'a>, Error> {
 pub fn check(log: &Log<'_>) -> Result<(), Error> {
     let covered = covered(log)?;
     let size = log.head().size;
-    let mut first = 0;
-    while first < size {
-        let last = (first + AT_ONCE).min(size);
-        tiles::read_entries(&covered, first, last, size).map_err(|e| damaged(e.into()))?;
-        first = last;
+    for (first, end) in size.portions(AT_ONCE) {
+        tiles::read_entries(&covered, first, end, size).map_err(|e| damaged(e.into()))?;
     }
     Ok(())
 }
@@ -105,9 +103,9 @@ fn unproven(error: store::Error) -> Error {
 pub(super) fn entries_at(
     log: &Log<'_>,
     covered: &dyn Reader,
-    newest: u64,
+    newest: TreeSize,
     target: &dyn Disk,
-) -> Result<u64, Error> {
+) -> Result<TreeSize, Error> {
     let refuse = |reason: String| Error::OtherExport {
         place: target.place(),
         reason,
@@ -121,7 +119,7 @@ pub(super) fn entries_at(
                 return Err(refuse(format!("it has {name}, which no export wrote")));
             }
         }
-        return Ok(0);
+        return Ok(TreeSize::EMPTY);
     };
     let signed = SignedCheckpoint::parse(&bytes)?;
     let there = signed.checkpoint();

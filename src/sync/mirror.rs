@@ -15,6 +15,7 @@ use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::durable;
 use crate::host::files;
 use crate::host::lock::WriterLock;
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::Reader;
@@ -53,7 +54,7 @@ pub struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub followed: Option<Followed>,
     /// The entries held.
-    pub size: u64,
+    pub size: TreeSize,
     /// Files of fork evidence against it.
     pub evidence: Vec<PathBuf>,
 }
@@ -100,7 +101,7 @@ impl Mirrors {
         Ok(Shown {
             name: name.to_string(),
             followed: self.followed(name)?,
-            size: head.map_or(0, |signed| signed.checkpoint().size),
+            size: head.map_or(TreeSize::EMPTY, |signed| signed.checkpoint().size),
             evidence: evidence.into_iter().map(|file| at.join(file)).collect(),
         })
     }

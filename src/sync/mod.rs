@@ -21,6 +21,7 @@ use claimledger_core::audit::Finding;
 use claimledger_core::dossier::ForkEvidence;
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::{self, ReadError};
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_core::{audit, dossier, tlog};
 
 /// Why it was not done.
@@ -35,9 +36,9 @@ pub enum Error {
         /// The witness.
         witness: Origin,
         /// The size it cosigned.
-        size: u64,
+        size: TreeSize,
         /// The size of this copy.
-        have: u64,
+        have: TreeSize,
     },
     /// A witness does not cosign.
     #[error("witness {witness} answered with status {status}: {said}")]
@@ -88,9 +89,9 @@ pub enum Error {
         /// Who.
         place: String,
         /// The entries there.
-        size: u64,
+        size: TreeSize,
         /// The entries here.
-        have: u64,
+        have: TreeSize,
     },
     /// Another ledger than the one held or asked for.
     #[error("{place} contains {found}, not {wanted}")]
@@ -110,9 +111,9 @@ pub enum Error {
         /// The peer.
         place: String,
         /// Its size.
-        theirs: u64,
+        theirs: TreeSize,
         /// The size known.
-        ours: u64,
+        ours: TreeSize,
     },
     /// The peer has a different history, and signed it.
     #[error("{place} has a different history{}: the key of its log signed two heads that contradict each other", first_differing(*entry))]
@@ -120,7 +121,7 @@ pub enum Error {
         /// The peer.
         place: String,
         /// The first entry that differs, where both copies could be compared.
-        entry: Option<u64>,
+        entry: Option<EntryIndex>,
         /// The proof, where one key signed both heads.
         evidence: Option<Box<ForkEvidence>>,
     },
@@ -262,7 +263,7 @@ impl Error {
     }
 }
 
-fn first_differing(entry: Option<u64>) -> String {
+fn first_differing(entry: Option<EntryIndex>) -> String {
     entry.map_or_else(String::new, |entry| format!(" from entry {entry} on"))
 }
 

@@ -9,6 +9,7 @@ use super::wanted::Wanted;
 use super::witness;
 use crate::host::disk::Disk;
 use crate::transport::Client;
+use claimledger_core::TreeSize;
 use claimledger_core::log::LogHead;
 use claimledger_core::log::tiles;
 use claimledger_core::log::{AtHead, Reader};
@@ -16,7 +17,7 @@ use claimledger_core::tlog::policy::PolicyWitness;
 
 /// The entries of the log behind a reader, which tells the same history as the copy in `copy`, shorter, as long or
 /// longer; otherwise it is refused.
-pub fn at_peer(from: &dyn Reader, copy: &dyn Disk, wanted: &Wanted) -> Result<u64, Error> {
+pub fn at_peer(from: &dyn Reader, copy: &dyn Disk, wanted: &Wanted) -> Result<TreeSize, Error> {
     let (_, signed) = checkpoint_of(from)?;
     let from = &AtHead::new(from, signed.checkpoint().size);
     let peer = Peer::meet(from, signed, copy, wanted)?;
@@ -41,10 +42,10 @@ pub fn at_witness(
     head: &LogHead,
     reader: &dyn Reader,
     client: &Client,
-) -> Result<u64, Error> {
+) -> Result<TreeSize, Error> {
     // The log's own key may have changed since; that the log signed it is what a witness checks before it cosigns.
     let Some(signed) = witness::monitored(client, listed, &head.origin)? else {
-        return Ok(0);
+        return Ok(TreeSize::EMPTY);
     };
     let seen = signed.checkpoint();
     if seen.size <= head.size && tiles::root_at(reader, seen.size)? != seen.root {

@@ -18,6 +18,7 @@ use claimledger_core::model::{Body, StatementId};
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::proof::verify_consistency;
+use claimledger_core::{EntryIndex, TreeSize};
 
 /// The log at the other end, its checkpoint verified.
 pub(super) struct Peer<'a> {
@@ -54,10 +55,10 @@ impl<'a> Peer<'a> {
         wanted: &Wanted,
     ) -> Result<Self, Error> {
         let size = signed.checkpoint().size;
-        if size == 0 {
+        if size.is_empty() {
             return Err(untruthful(reader, CHECKPOINT, "it covers no entries"));
         }
-        let (ledger, first) = first_entry(&tiles::read_entry(reader, 0, size)?)
+        let (ledger, first) = first_entry(&tiles::read_entry(reader, EntryIndex::FIRST, size)?)
             .map_err(|reason| untruthful(reader, "entry 0", &reason))?;
         let other = |found: String, wanted: String| Error::OtherLedger {
             place: reader.place(),
@@ -134,9 +135,9 @@ impl<'a> Peer<'a> {
     }
 
     /// The entries of the copy, before.
-    pub(super) fn held_size(&self) -> u64 {
+    pub(super) fn held_size(&self) -> TreeSize {
         let held = self.held.as_ref();
-        held.map_or(0, |held| held.signed.checkpoint().size)
+        held.map_or(TreeSize::EMPTY, |held| held.signed.checkpoint().size)
     }
 
     /// The head it signed.
@@ -280,22 +281,22 @@ fn held(into: &dyn Disk, restore: bool) -> Result<Option<Held>, Error> {
 
 /// The first entry in which two logs of at least `size` entries differ: the roots at a size are equal as long as every
 /// entry before it is.
-fn first_difference(a: &dyn Reader, b: &dyn Reader, size: u64) -> Option<u64> {
-    let same = |size: u64| {
+fn first_difference(a: &dyn Reader, b: &dyn Reader, size: TreeSize) -> Option<EntryIndex> {
+    let same = |size: TreeSize| {
         let (a, b) = (tiles::root_at(a, size).ok()?, tiles::root_at(b, size).ok()?);
         Some(a == b)
     };
-    let (mut low, mut high) = (0, size);
+    let (mut low, mut high) = (0, size.get());
     if same(size)? {
         return None;
     }
     while high - low > 1 {
         let middle = low + (high - low) / 2;
-        if same(middle)? {
+        if same(TreeSize::new(middle))? {
             low = middle;
         } else {
             high = middle;
         }
     }
-    Some(low)
+    Some(EntryIndex::new(low))
 }

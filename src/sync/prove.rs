@@ -12,6 +12,7 @@ use claimledger_core::model::{Statement, StatementId, StatementType};
 use claimledger_core::rules::View;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::proof::TlogProof;
+use claimledger_core::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 /// newest.
 pub fn tlog_proof(
     log: &Log<'_>,
-    index: u64,
+    index: EntryIndex,
     checkpoint: SignedCheckpoint,
 ) -> Result<TlogProof, Error> {
     let tree = Tree::new(log.reader(), checkpoint.checkpoint().size);
@@ -39,7 +40,7 @@ pub fn tlog_proof(
 pub fn dossier<L>(
     log: &Log<'_>,
     lookup: &L,
-    subject: u64,
+    subject: EntryIndex,
     checkpoint: SignedCheckpoint,
 ) -> Result<File, Error>
 where
@@ -69,13 +70,13 @@ where
 pub struct ByIndex<'a, R> {
     log: &'a Log<'a>,
     index: Indexed<'a, R>,
-    size: u64,
-    read: RefCell<HashMap<u64, Verified>>,
+    size: TreeSize,
+    read: RefCell<HashMap<EntryIndex, Verified>>,
 }
 
 impl<'a, R: Rows> ByIndex<'a, R> {
     /// The log and its index. `size` is that of the head that is proven.
-    pub fn new(log: &'a Log<'a>, index: Indexed<'a, R>, size: u64) -> Self {
+    pub fn new(log: &'a Log<'a>, index: Indexed<'a, R>, size: TreeSize) -> Self {
         Self {
             log,
             index,
@@ -84,7 +85,7 @@ impl<'a, R: Rows> ByIndex<'a, R> {
         }
     }
 
-    fn verified(&self, index: u64) -> Result<Verified, Error> {
+    fn verified(&self, index: EntryIndex) -> Result<Verified, Error> {
         if let Some(statement) = self.read.borrow().get(&index) {
             return Ok(statement.clone());
         }
@@ -97,24 +98,26 @@ impl<'a, R: Rows> ByIndex<'a, R> {
 impl<R: Rows> Lookup for ByIndex<'_, R> {
     type Error = Error;
 
-    fn statement(&self, index: u64) -> Result<Statement, Error> {
+    fn statement(&self, index: EntryIndex) -> Result<Statement, Error> {
         Ok((*self.verified(index)?).clone())
     }
 
-    fn place(&self, id: &StatementId) -> Result<Option<u64>, Error> {
+    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
         let fact = self.index.statement(id)?;
-        Ok(fact.map(|fact| fact.index).filter(|at| *at < self.size))
+        Ok(fact
+            .map(|fact| fact.index)
+            .filter(|at| self.size.contains(*at)))
     }
 
-    fn naming(&self, index: u64) -> Result<Vec<u64>, Error> {
+    fn naming(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, Error> {
         Ok(self.index.naming(index, self.size)?)
     }
 
-    fn of_type(&self, statement_type: StatementType) -> Result<Vec<u64>, Error> {
+    fn of_type(&self, statement_type: StatementType) -> Result<Vec<EntryIndex>, Error> {
         Ok(self.index.of_type(statement_type, self.size)?)
     }
 
-    fn id(&self, index: u64) -> Result<StatementId, Error> {
+    fn id(&self, index: EntryIndex) -> Result<StatementId, Error> {
         Ok(self.verified(index)?.id())
     }
 }
@@ -122,27 +125,25 @@ impl<R: Rows> Lookup for ByIndex<'_, R> {
 /// A ledger's look-ups by reading all of it, where there is no index to ask.
 pub struct ByReading {
     statements: Vec<(StatementId, Statement)>,
-    places: HashMap<StatementId, u64>,
-    naming: BTreeMap<u64, Vec<u64>>,
+    places: HashMap<StatementId, EntryIndex>,
+    naming: BTreeMap<EntryIndex, Vec<EntryIndex>>,
 }
 
 impl ByReading {
     /// Reads the first `size` entries. Signatures are not looked at here; `verify` checks them.
-    pub fn new(log: &Log<'_>, size: u64) -> Result<Self, Error> {
+    pub fn new(log: &Log<'_>, size: TreeSize) -> Result<Self, Error> {
         let mut all = Self {
             statements: Vec::new(),
             places: HashMap::new(),
             naming: BTreeMap::new(),
         };
-        let mut first = 0;
-        while first < size {
-            let last = (first + AT_ONCE).min(size);
-            for bytes in tiles::read_entries(log.reader(), first, last, size)? {
+        for (first, end) in size.portions(AT_ONCE) {
+            for bytes in tiles::read_entries(log.reader(), first, end, size)? {
                 let envelope = Entry::decode(&bytes)
                     .and_then(|entry| entry.envelope())
                     .map_err(crate::ledger::Error::from)?;
                 let (id, statement) = (envelope.id(), envelope.claimed().clone());
-                let index = all.statements.len() as u64;
+                let index = EntryIndex::new(all.statements.len() as u64);
                 for named in statement.named() {
                     if let Some(place) = all.places.get(&named.id) {
                         let by = all.naming.entry(*place).or_default();
@@ -154,17 +155,16 @@ impl ByReading {
                 all.places.entry(id).or_insert(index);
                 all.statements.push((id, statement));
             }
-            first = last;
         }
         Ok(all)
     }
 
-    fn at(&self, index: u64) -> Result<&(StatementId, Statement), Error> {
-        let at = usize::try_from(index).unwrap_or(usize::MAX);
+    fn at(&self, index: EntryIndex) -> Result<&(StatementId, Statement), Error> {
+        let at = usize::try_from(index.get()).unwrap_or(usize::MAX);
         self.statements.get(at).ok_or_else(|| {
             crate::ledger::Error::NotFound {
                 name: index.to_string(),
-                size: self.statements.len() as u64,
+                size: TreeSize::new(self.statements.len() as u64),
             }
             .into()
         })
@@ -174,25 +174,25 @@ impl ByReading {
 impl Lookup for ByReading {
     type Error = Error;
 
-    fn statement(&self, index: u64) -> Result<Statement, Error> {
+    fn statement(&self, index: EntryIndex) -> Result<Statement, Error> {
         Ok(self.at(index)?.1.clone())
     }
 
-    fn place(&self, id: &StatementId) -> Result<Option<u64>, Error> {
+    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
         Ok(self.places.get(id).copied())
     }
 
-    fn naming(&self, index: u64) -> Result<Vec<u64>, Error> {
+    fn naming(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, Error> {
         Ok(self.naming.get(&index).cloned().unwrap_or_default())
     }
 
-    fn of_type(&self, statement_type: StatementType) -> Result<Vec<u64>, Error> {
+    fn of_type(&self, statement_type: StatementType) -> Result<Vec<EntryIndex>, Error> {
         let all = self.statements.iter().zip(0_u64..);
         let of = all.filter(|((_, s), _)| s.statement_type == statement_type);
-        Ok(of.map(|(_, index)| index).collect())
+        Ok(of.map(|(_, index)| EntryIndex::new(index)).collect())
     }
 
-    fn id(&self, index: u64) -> Result<StatementId, Error> {
+    fn id(&self, index: EntryIndex) -> Result<StatementId, Error> {
         Ok(self.at(index)?.0)
     }
 }

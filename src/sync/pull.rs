@@ -15,6 +15,7 @@ use super::staging::Staging;
 use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::disk::Disk;
 use crate::sync::witness::replace;
+use claimledger_core::TreeSize;
 use claimledger_core::log::names::{CHECKPOINT, NEXT};
 use claimledger_core::log::{AtHead, Reader};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH};
@@ -48,15 +49,17 @@ pub fn pull(
     if held == size && !wanted.restore && !wanted.with_snapshots {
         return Ok(pulled);
     }
-    let old = if wanted.restore { 0 } else { held };
-    if size - old > MAX_NEW_ENTRIES {
+    let old = if wanted.restore {
+        TreeSize::EMPTY
+    } else {
+        held
+    };
+    let new = size.entries_after(old);
+    if new > MAX_NEW_ENTRIES {
         return Err(untruthful(
             from,
             CHECKPOINT,
-            &format!(
-                "{} new entries at once; {MAX_NEW_ENTRIES} is the limit",
-                size - old
-            ),
+            &format!("{new} new entries at once; {MAX_NEW_ENTRIES} is the limit"),
         ));
     }
     let staging = Staging {

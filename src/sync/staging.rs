@@ -7,6 +7,7 @@ use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::{self, disk::Disk, random};
 use crate::store::Files;
 use crate::store::files::reading;
+use claimledger_core::TreeSize;
 use claimledger_core::audit::{self, Options, Report, Severity};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
@@ -249,18 +250,15 @@ impl Staging<'_> {
     }
 
     /// Fetches what the entries say is held and not withheld, where the peer shows it. The digest holds it in place.
-    pub(super) fn snapshots(&self, size: u64, pulled: &mut Pulled) -> Result<(), Error> {
+    pub(super) fn snapshots(&self, size: TreeSize, pulled: &mut Pulled) -> Result<(), Error> {
         let copy = Files::new(self.disk);
         let mut spoken = Spoken::default();
-        let mut first = 0;
-        while first < size {
-            let last = (first + AT_ONCE).min(size);
-            for bytes in tiles::read_entries(&copy, first, last, size)? {
+        for (first, end) in size.portions(AT_ONCE) {
+            for bytes in tiles::read_entries(&copy, first, end, size)? {
                 if let Ok(envelope) = Entry::decode(&bytes).and_then(|entry| entry.envelope()) {
                     spoken.gather(&envelope.claimed().body);
                 }
             }
-            first = last;
         }
         let (shown, _) = spoken.divide();
         for digest in shown {
@@ -317,15 +315,19 @@ impl Staging<'_> {
             return Ok(report);
         }
         let held = peer.held_size();
-        let held = if wanted.restore { 0 } else { held };
+        let held = if wanted.restore {
+            TreeSize::EMPTY
+        } else {
+            held
+        };
         let new_file = |name: &str| {
             name.parse()
                 .is_ok_and(|path: TilePath| paths.contains(&path))
         };
         // What came anew makes the peer's root, that was verified; so a root that differs now is the copy's doing.
-        let theirs = held == 0
+        let theirs = held.is_empty()
             || faults.iter().any(|fault| {
-                fault.entry.is_some_and(|entry| entry >= held)
+                fault.entry.is_some_and(|entry| !held.contains(entry))
                     || fault.file.as_deref().is_some_and(new_file)
             });
         if !theirs {
@@ -361,9 +363,9 @@ impl Reader for Staging<'_> {
 }
 
 /// The partial tile of each level of a tree of `size`; `None` where the level has none.
-fn edge_paths(size: u64) -> Vec<Option<TilePath>> {
+fn edge_paths(size: TreeSize) -> Vec<Option<TilePath>> {
     let mut paths = Vec::new();
-    let mut rest = size;
+    let mut rest = size.get();
     for level in 0_u8.. {
         if rest == 0 {
             break;

@@ -6,6 +6,7 @@ use claimledger_core::audit::Report;
 use claimledger_core::log::Reader;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::{TreeSize, UnixMillis};
 
 /// What the follower knows and wants.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +25,7 @@ pub struct Wanted {
     /// Whether the copy may be damaged: every tile and bundle is looked at again, and repaired.
     pub restore: bool,
     /// The clock, Unix milliseconds.
-    pub now_millis: u64,
+    pub now_millis: UnixMillis,
 }
 
 /// What came of it.
@@ -35,9 +36,9 @@ pub struct Pulled {
     /// The key its checkpoints verify under.
     pub vkey: VerifierKey,
     /// The entries before.
-    pub from: u64,
+    pub from: TreeSize,
     /// The entries now.
-    pub size: u64,
+    pub size: TreeSize,
     /// Files fetched.
     pub fetched: u64,
     /// Files that were here already and hashed right.

@@ -10,6 +10,7 @@ use crate::host::lock::WriterLock;
 use crate::keystore::Signer;
 use crate::store::Tree;
 use crate::transport::{Client, Request, Response};
+use claimledger_core::TreeSize;
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::Log;
 use claimledger_core::log::Reader;
@@ -146,7 +147,7 @@ impl<D: Disk> Witness<D> {
         if let Err(refusal) = witness::judge(&request, keys, last) {
             return Ok(Err(refusal));
         }
-        let time = self.clock.now_millis() / 1_000;
+        let time = self.clock.now_millis().seconds();
         let text = &request.checkpoint.note().text;
         let line = cosignature::cosign(text, time, &self.key, |message| {
             self.signer.sign(message).map_err(Error::from)
@@ -182,12 +183,12 @@ pub fn ask(
     key: &WitnessKey,
     log: &Log<'_>,
     head: &SignedCheckpoint,
-    last: Option<u64>,
+    last: Option<TreeSize>,
 ) -> Result<Vec<NoteSignature>, Error> {
     let size = head.checkpoint().size;
     let tree = Tree::new(log.reader(), size);
     let address = format!("{}/add-checkpoint", url.trim_end_matches('/'));
-    let mut old = last.unwrap_or(0);
+    let mut old = last.unwrap_or(TreeSize::EMPTY);
     for _ in 0..ROUNDS {
         let request = AddCheckpoint {
             old,

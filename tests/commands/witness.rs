@@ -3,6 +3,7 @@
 use crate::commands::world::{Serving, World};
 use crate::machines::witness::{Raw, raw};
 use claimledger::keystore::file;
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, SecretKey};
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::cosignature;
@@ -45,7 +46,11 @@ fn request(world: &World, old: u64) -> AddCheckpoint {
 fn signed(size: u64, root: Digest, origin: &str, by: &SecretKey) -> SignedCheckpoint {
     let origin: claimledger_core::encoding::name::Origin = origin.parse().unwrap();
     let vkey = VerifierKey::new(origin.clone(), by.public());
-    let checkpoint = Checkpoint { origin, size, root };
+    let checkpoint = Checkpoint {
+        origin,
+        size: TreeSize::new(size),
+        root,
+    };
     SignedCheckpoint::sign(checkpoint, &vkey, |text| by.sign(text))
 }
 
@@ -82,11 +87,11 @@ fn every_documented_status_comes_from_the_process() {
         404
     );
     let first = request(&a, 0);
-    let size = first.checkpoint.checkpoint().size;
+    let size = first.checkpoint.checkpoint().size.get();
 
     // 409 before anything was cosigned: the size is 0.
     let mut ahead = first.clone();
-    ahead.old = 1;
+    ahead.old = TreeSize::new(1);
     let answer = post(&ahead.print());
     assert_eq!((answer.status, &answer.body[..]), (409, &b"0\n"[..]));
     assert!(
@@ -99,7 +104,7 @@ fn every_documented_status_comes_from_the_process() {
     more.proof.push(Digest::ZERO);
     assert_eq!(says(&more), 422);
     let nothing = |root| AddCheckpoint {
-        old: 0,
+        old: TreeSize::EMPTY,
         proof: Vec::new(),
         checkpoint: signed(0, root, ORIGIN, &own),
     };
@@ -130,7 +135,7 @@ fn every_documented_status_comes_from_the_process() {
     }
     // 404: nobody asked it to watch that log; said before anything about signatures.
     let elsewhere = |by: &SecretKey| AddCheckpoint {
-        old: 9,
+        old: TreeSize::new(9),
         proof: Vec::new(),
         checkpoint: signed(1, Digest::ZERO, "other.example/log", by),
     };
@@ -156,7 +161,7 @@ fn every_documented_status_comes_from_the_process() {
     );
     // 400: the old size larger than the new one, said before anything about what was cosigned; no request at all.
     let mut beyond = request(&a, now);
-    beyond.old = now + 1;
+    beyond.old = TreeSize::new(now + 1);
     assert_eq!(says(&beyond), 400);
     let long = format!("old {now}\n{}\n{head}", "AAAA\n".repeat(64));
     let spaced = format!("old  {now}\n\n{head}");
@@ -180,13 +185,13 @@ fn every_documented_status_comes_from_the_process() {
     spoiled.proof.clear();
     assert_eq!(says(&spoiled), 422);
     let forked = AddCheckpoint {
-        old: now,
+        old: TreeSize::new(now),
         proof: Vec::new(),
         checkpoint: signed(now, Digest::ZERO, ORIGIN, &own),
     };
     assert_eq!(says(&forked), 422);
     let mut same = next.clone();
-    same.old = now;
+    same.old = TreeSize::new(now);
     assert_eq!(says(&same), 422, "{} hashes", same.proof.len());
     assert_eq!(says(&request(&a, now)), 200);
 
@@ -228,7 +233,7 @@ fn what_was_answered_outlives_a_kill_and_nothing_is_taken_back() {
         let server = serve(&b, &key);
         claim(&a, &format!("Claim {round}."));
         let request = request(&a, cosigned);
-        let size = request.checkpoint.checkpoint().size;
+        let size = request.checkpoint.checkpoint().size.get();
         let answer = raw(server.address, "POST", "/add-checkpoint", &request.print());
         assert_eq!(answer.status, 200);
         // Killed with the answer on its way to us and nothing else to go by.
@@ -253,11 +258,11 @@ fn what_was_answered_outlives_a_kill_and_nothing_is_taken_back() {
             back.old = back.checkpoint.checkpoint().size;
             back.proof.clear();
             assert_eq!(post(&back).status, 409);
-            back.old = size;
+            back.old = TreeSize::new(size);
             assert_eq!(post(&back).status, 400);
         }
         let mut other = AddCheckpoint {
-            old: size,
+            old: TreeSize::new(size),
             proof: Vec::new(),
             checkpoint: signed(size, Digest::ZERO, ORIGIN, &own),
         };
@@ -345,7 +350,7 @@ fn a_ledger_asks_at_each_commit_and_goes_on_without() {
     let run = a.run("claim add 'One.' --claimant many --as jonas");
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.err);
     let kept = SignedCheckpoint::parse(a.read("ledger/checkpoint.cosigned").as_bytes()).unwrap();
-    assert_eq!(kept.checkpoint().size, a.size());
+    assert_eq!(kept.checkpoint().size, TreeSize::new(a.size()));
     let report = a.yes("audit --witness-policy policy");
     assert_eq!(report["witnessed"]["quorum"], true);
     assert_eq!(report["witnessed"]["size"], a.size());

@@ -2,6 +2,7 @@
 
 use claimledger::host::disk::FolderDisk;
 use claimledger::store::Files;
+use claimledger_core::UnixMillis;
 use claimledger_core::audit::{self, Options, Report};
 use claimledger_core::log::{ReadError, Reader};
 use std::collections::BTreeMap;
@@ -50,7 +51,7 @@ fn example() -> Copy {
 fn audited(copy: &Copy) -> Report {
     let options = Options {
         // A clock that stands after the example was made, wherever the test runs.
-        now_millis: 4_000_000_000_000,
+        now_millis: UnixMillis::new(4_000_000_000_000),
         ..Options::default()
     };
     audit::run(copy, &options, &mut |_, _| {}).unwrap()

@@ -13,6 +13,7 @@ use claimledger_core::model::{
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::merkle::leaf_hash;
 use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::{TreeSize, UnixMillis};
 use make::{base64, hex, public};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +46,7 @@ fn listing() -> String {
         .unwrap();
     let words = pae(payload.as_bytes());
     assert_eq!(words, make::pae(payload.as_bytes()));
-    let entry = Entry::place(&Head::EMPTY, 1_769_860_800_000, &verified);
+    let entry = Entry::place(&Head::EMPTY, UnixMillis::new(1_769_860_800_000), &verified);
     let bytes = entry.encode().unwrap();
     let leaf = leaf_hash(&bytes);
     let origin: claimledger_core::encoding::name::Origin = "desk.example/facts".parse().unwrap();
@@ -55,7 +56,7 @@ fn listing() -> String {
     );
     let head = Checkpoint {
         origin,
-        size: 1,
+        size: TreeSize::new(1),
         root: leaf,
     };
     let checkpoint = SignedCheckpoint::sign(head, &vkey, |text| sign(2, text)).to_bytes();

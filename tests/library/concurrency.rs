@@ -35,7 +35,7 @@ fn append_one(folder: &Path, number: u64, wait: Duration) -> u64 {
             &checkpoint_key(),
         )
         .unwrap();
-    receipts[0].index
+    receipts[0].index.get()
 }
 
 const LONG: Duration = Duration::from_mins(1);
@@ -174,7 +174,7 @@ fn a_reader_always_sees_a_sound_ledger() {
                 let reader = Files::new(disk.clone());
                 let report = audit::run(&reader, &options, &mut |_, _| {}).unwrap();
                 assert_eq!(report.faults(), 0, "{:?}", report.findings);
-                sizes.insert(report.size.unwrap());
+                sizes.insert(report.size.unwrap().get());
                 if last {
                     return sizes;
                 }

@@ -6,6 +6,7 @@ mod story;
 
 use claimledger::host::disk::FolderDisk;
 use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::EntryIndex;
 use claimledger_core::audit::{self, Options};
 use claimledger_core::dossier::report::Answer;
 use claimledger_core::dossier::{self, File, Pins};
@@ -65,7 +66,12 @@ fn audited(entries: &Entries) -> BTreeSet<(u64, String)> {
         message.starts_with("it breaks a rule of the ledger")
     });
     refused
-        .map(|finding| (finding.entry.unwrap(), finding.code.as_str().to_owned()))
+        .map(|finding| {
+            (
+                finding.entry.unwrap().get(),
+                finding.code.as_str().to_owned(),
+            )
+        })
         .collect()
 }
 
@@ -75,12 +81,12 @@ fn a_dossier_of_the_whole_log_gets_the_answer_of_the_audit() {
     assert!(all.len() > 40);
     for (code, vector) in all {
         let (good, bad) = logs(&vector);
-        let last = bad.size() - 1;
+        let last = bad.size().last().expect("an entry");
         let error = bad.verify(&bad.whole(last)).unwrap_err();
         assert_eq!(error.code(), code, "{error}");
-        assert_eq!(audited(&bad), BTreeSet::from([(last, code.clone())]));
-        if good.size() > 0 {
-            let report = good.verify(&good.whole(good.size() - 1)).unwrap();
+        assert_eq!(audited(&bad), BTreeSet::from([(last.get(), code.clone())]));
+        if let Some(last) = good.size().last() {
+            let report = good.verify(&good.whole(last)).unwrap();
             assert_eq!(report.answer, Answer::Verified, "{code}");
             assert!(report.left_out.is_empty() && report.not_judged.is_empty());
             assert_eq!(audited(&good), BTreeSet::new());
@@ -123,7 +129,7 @@ fn each_vector_is_answered_as_it_says() {
             let text = vector["input"]["dossier"].as_str().unwrap();
             let file = File::parse(text.as_bytes()).unwrap();
             let size = file.checkpoint.checkpoint().size;
-            !name.contains('_') && file.entries.len() as u64 == size
+            !name.contains('_') && file.entries.len() as u64 == size.get()
         })
         .map(|(name, _)| name.as_str())
         .collect();
@@ -173,7 +179,7 @@ fn write_the_vectors() {
     };
     for (code, vector) in read("rule") {
         let (_, bad) = logs(&vector);
-        let last = bad.size() - 1;
+        let last = bad.size().last().expect("an entry");
         let longer = bad.and_another();
         let comment = format!("Entry {last}: {}", vector["comment"].as_str().unwrap());
         let chosen = longer.chosen(last).ok();
@@ -202,7 +208,7 @@ fn write_the_vectors() {
         "valid_claim",
         "A claim.",
         &entries,
-        &entries.chosen(5).unwrap(),
+        &entries.chosen(EntryIndex::new(5)).unwrap(),
     );
     write(
         "valid_log",
@@ -213,21 +219,21 @@ fn write_the_vectors() {
 }
 
 /// A verdict and its approval; answers with the verdict's entry.
-fn honest(story: &mut Story, case: &Case) -> u64 {
+fn honest(story: &mut Story, case: &Case) -> EntryIndex {
     let body = story.verdict(case);
     let verdict = story.say(JONAS, "verdict.issue", &body);
     story.approve(EDITH, &verdict);
-    story.size() - 2
+    story.last_but_one()
 }
 
 /// What `prove` would make of a verdict in these entries is refused with this code, and so is the whole log.
 #[track_caller]
-fn refused(story: &Story, verdict: u64, code: &str) {
+fn refused(story: &Story, verdict: EntryIndex, code: &str) {
     let entries = story.entries();
     let (_, first) = entries.replay();
     assert_eq!(first.expect("the rules refuse it").1.code(), code);
     let chosen = entries.chosen(verdict).unwrap();
-    assert!((chosen.entries.len() as u64) < entries.size());
+    assert!((chosen.entries.len() as u64) < entries.size().get());
     for file in [chosen, entries.whole(verdict)] {
         let answer = entries.verify(&file).map(|report| report.answer);
         assert_eq!(answer.unwrap_err().code(), code);
@@ -236,7 +242,7 @@ fn refused(story: &Story, verdict: u64, code: &str) {
 
 /// The same, where what the rule needs is not in the file: it cannot be judged, and the answer stays open.
 #[track_caller]
-fn open(story: &Story, verdict: u64, code: &str) {
+fn open(story: &Story, verdict: EntryIndex, code: &str) {
     let entries = story.entries();
     let report = entries.verify(&entries.chosen(verdict).unwrap()).unwrap();
     assert_eq!(report.answer, Answer::CouldNotTell);
@@ -267,7 +273,7 @@ fn an_importer_does_not_approve() {
     let body = story.verdict(&case);
     let verdict = story.say(JONAS, "verdict.issue", &body);
     story.approve(NEW, &verdict);
-    refused(&story, story.size() - 2, "role-missing");
+    refused(&story, story.last_but_one(), "role-missing");
 }
 
 #[test]
@@ -277,7 +283,7 @@ fn an_author_does_not_approve_through_a_second_key() {
     let body = story.verdict(&case);
     let verdict = story.say(JONAS, "verdict.issue", &body);
     story.approve(NEW, &verdict);
-    refused(&story, story.size() - 2, "own-statement");
+    refused(&story, story.last_but_one(), "own-statement");
 }
 
 #[test]
@@ -290,18 +296,18 @@ fn another_organisations_admin_enrols_nobody_who_could_approve() {
     let body = story.verdict(&case);
     let verdict = story.say(JONAS, "verdict.issue", &body);
     story.approve(MOLE, &verdict);
-    refused(&story, story.size() - 2, "other-organisation");
+    refused(&story, story.last_but_one(), "other-organisation");
 }
 
 /// A verdict whose body or statement is changed before it is signed.
-fn forged(change: impl FnOnce(&mut Value, &Case)) -> (Story, u64) {
+fn forged(change: impl FnOnce(&mut Value, &Case)) -> (Story, EntryIndex) {
     let (mut story, case) = Story::with_case();
     let body = story.verdict(&case);
     let verdict = story.say_with(JONAS, "verdict.issue", &body, |statement| {
         change(statement, &case);
     });
     story.approve(EDITH, &verdict);
-    let at = story.size() - 2;
+    let at = story.last_but_one();
     (story, at)
 }
 
@@ -334,7 +340,7 @@ fn the_author_had_seen_the_claim() {
     let verdict = story.say(JONAS, "verdict.issue", &body);
     story.seen = None;
     story.approve(EDITH, &verdict);
-    refused(&story, story.size() - 2, "claim-not-seen");
+    refused(&story, story.last_but_one(), "claim-not-seen");
 }
 
 #[test]
@@ -377,7 +383,7 @@ fn evidence_is_about_a_claim() {
     changed["evidence"] = json!([case.evidence.to_string()]);
     let verdict = story.say(JONAS, "verdict.issue", &changed);
     story.approve(EDITH, &verdict);
-    refused(&story, story.size() - 2, "reference-type");
+    refused(&story, story.last_but_one(), "reference-type");
 }
 
 #[test]
@@ -433,7 +439,7 @@ fn every_dossier_of_the_example_ledger_verifies() {
     let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("ledger/checkpoint"));
     let head = SignedCheckpoint::parse(&bytes.unwrap()).unwrap();
     let size = head.checkpoint().size;
-    let entries = Entries::new(read_entries(&files, 0, size, size).unwrap());
+    let entries = Entries::new(read_entries(&files, EntryIndex::FIRST, size, size).unwrap());
     let (view, refused) = entries.replay();
     assert_eq!(refused, None);
     let id = claimledger_core::rules::View::ledger(&view)
@@ -444,7 +450,7 @@ fn every_dossier_of_the_example_ledger_verifies() {
         ledger_id: Some(id),
         ..Pins::default()
     };
-    for subject in 0..size {
+    for subject in size.indices() {
         let indices = dossier::select(&entries, subject).unwrap();
         let file = entries.file_under(head.clone(), subject, &indices);
         let report = dossier::verify(&file.print(), &pins).unwrap();

@@ -6,6 +6,8 @@ use claimledger::index::{Index, MemoryRows};
 use claimledger::ledger::{Error, Writer};
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::EntryIndex;
+use claimledger_core::TreeSize;
 use claimledger_core::audit::{self, Options};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::envelope::Parsed;
@@ -47,7 +49,7 @@ struct Scene {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Head {
-    size: u64,
+    size: TreeSize,
     root: Digest,
 }
 
@@ -65,7 +67,7 @@ impl Scene {
         // In two commits, so that an older partial tile stands there.
         before.grow(2);
         let so_far = before.head().size;
-        before.grow(size - so_far);
+        before.grow(TreeSize::new(size).entries_after(so_far));
         let batch: Vec<Parsed> = (0..more)
             .map(|number| before.founder.say(say::claim(10_000 + number)))
             .collect();
@@ -169,11 +171,12 @@ impl Scene {
         let (receipts, _) = writer
             .append(again, &index.view(&reader), &clock, &checkpoint_key())
             .unwrap_or_else(|e| panic!("{story}: it takes no more: {e}"));
-        let indices: Vec<u64> = receipts.iter().map(|r| r.index).collect();
-        let expected: Vec<u64> = (self.old.size..=self.new.size).collect();
+        let indices: Vec<EntryIndex> = receipts.iter().map(|r| r.index).collect();
+        let next = self.new.size.next().size_through();
+        let expected: Vec<EntryIndex> = next.indices_from(self.old.size.next()).collect();
         assert_eq!(indices, expected, "{story}");
         let size = writer.head().size;
-        assert_eq!(size, self.new.size + 1, "{story}");
+        assert_eq!(size, next, "{story}");
         let entries = claimledger_testing::forge::entries(&reader, size);
         assert_eq!(
             claimledger_testing::forge::root(&entries),
@@ -232,7 +235,7 @@ fn picture(disk: &MemoryDisk) -> Digest {
 }
 
 /// The size of a head that the ledger's key signed.
-fn verified_size(bytes: &[u8]) -> Option<u64> {
+fn verified_size(bytes: &[u8]) -> Option<TreeSize> {
     let vkey = VerifierKey::new(ORIGIN.parse().unwrap(), key(CHECKPOINTS).public());
     let signed = SignedCheckpoint::parse(bytes).ok()?;
     signed.verify(&[vkey]).ok()?;
@@ -284,7 +287,7 @@ fn a_first_commit_is_all_or_nothing() {
             match Writer::open(came_back.clone(), None) {
                 Ok(writer) => {
                     stood += 1;
-                    assert_eq!(writer.head().size, 3, "{story}");
+                    assert_eq!(writer.head().size, TreeSize::new(3), "{story}");
                     drop(writer);
                     assert_eq!(
                         create(&came_back).unwrap_err().code(),

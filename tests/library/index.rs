@@ -9,6 +9,7 @@ use claimledger_core::model::organisation::Role;
 use claimledger_core::rules::backlinks::Link;
 use claimledger_core::rules::state::{Blob, ScaleVersion};
 use claimledger_core::rules::{Fact, FactKey, MemoryView, View as _};
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{SharedRows, TestLedger, forge, key, say};
 use std::path::Path;
 
@@ -33,7 +34,8 @@ fn it_follows_in_one_go_or_step_by_step() {
     let mut index = Index::open(rows.clone()).unwrap();
     let mut told = Vec::new();
     for size in [1, 2, 13, 255, 256, 257, 600, 613] {
-        let root = forge::root(&entries[..usize::try_from(size).unwrap()]);
+        let root = forge::root(&entries[..size]);
+        let size = TreeSize::new(size as u64);
         index
             .catch_up(&reader, size, &root, &mut |n| told.push(n))
             .unwrap();
@@ -44,6 +46,10 @@ fn it_follows_in_one_go_or_step_by_step() {
     assert_eq!(index.marker(), ledger.index().marker());
 }
 
+fn entries<const N: usize>(numbers: [u64; N]) -> [EntryIndex; N] {
+    numbers.map(EntryIndex::new)
+}
+
 #[test]
 fn questions_are_answered_as_of_any_size() {
     let mut ledger = TestLedger::in_memory();
@@ -51,44 +57,60 @@ fn questions_are_answered_as_of_any_size() {
     ledger.grow(300);
     let reader = ledger.reader();
     let view = ledger.index().view(&reader);
+    let first = TreeSize::new;
     let claims = |at| view.of_type(T::ClaimAdd, at).unwrap();
-    assert_eq!(claims(4), Vec::<u64>::new());
-    assert_eq!(claims(5), [4]);
-    assert_eq!(claims(9), [4, 8]);
-    assert_eq!(claims(313).len(), 302);
-    assert_eq!(claims(313)[300..], [311, 312]);
+    assert_eq!(claims(first(4)), []);
+    assert_eq!(claims(first(5)), entries([4]));
+    assert_eq!(claims(first(9)), entries([4, 8]));
+    assert_eq!(claims(first(313)).len(), 302);
+    assert_eq!(claims(first(313))[300..], entries([311, 312]));
+    assert_eq!(view.of_type(T::VerdictIssue, first(12)).unwrap(), []);
     assert_eq!(
-        view.of_type(T::VerdictIssue, 12).unwrap(),
-        Vec::<u64>::new()
+        view.of_type(T::VerdictIssue, first(13)).unwrap(),
+        entries([12])
     );
-    assert_eq!(view.of_type(T::VerdictIssue, 13).unwrap(), [12]);
-    assert_eq!(view.of_type(T::KeyRotate, 313).unwrap(), Vec::<u64>::new());
+    assert_eq!(view.of_type(T::KeyRotate, first(313)).unwrap(), []);
 
     // Entry 4, the claim, is named by three pieces of evidence and the verdict; 5, the article, by four more.
-    assert_eq!(view.naming(4, 313).unwrap(), [9, 10, 11, 12]);
-    assert_eq!(view.naming(4, 11).unwrap(), [9, 10]);
-    assert_eq!(view.naming(5, 313).unwrap(), [6, 7, 9, 10, 11]);
-    assert_eq!(view.naming(12, 313).unwrap(), Vec::<u64>::new());
+    assert_eq!(
+        view.naming(EntryIndex::new(4), first(313)).unwrap(),
+        entries([9, 10, 11, 12])
+    );
+    assert_eq!(
+        view.naming(EntryIndex::new(4), first(11)).unwrap(),
+        entries([9, 10])
+    );
+    assert_eq!(
+        view.naming(EntryIndex::new(5), first(313)).unwrap(),
+        entries([6, 7, 9, 10, 11])
+    );
+    assert_eq!(view.naming(EntryIndex::new(12), first(313)).unwrap(), []);
 
     let label = say::word("three-arches");
-    assert_eq!(view.by_label(&label, 4).unwrap(), None);
-    assert_eq!(view.by_label(&label, 5).unwrap(), Some(4));
-    assert_eq!(view.by_label(&say::word("no-such"), 313).unwrap(), None);
+    assert_eq!(view.by_label(&label, first(4)).unwrap(), None);
+    assert_eq!(
+        view.by_label(&label, first(5)).unwrap(),
+        Some(EntryIndex::new(4))
+    );
+    assert_eq!(
+        view.by_label(&say::word("no-such"), first(313)).unwrap(),
+        None
+    );
 
     let id = ledger.scale;
     let digits = id.to_string();
     for length in [8, 9, 16, 17, 63, 64] {
-        let found = view.by_id_prefix(&digits[..length], 313).unwrap();
-        assert_eq!(found, [(id, 1)], "{length} digits");
+        let found = view.by_id_prefix(&digits[..length], first(313)).unwrap();
+        assert_eq!(found, [(id, EntryIndex::new(1))], "{length} digits");
     }
-    assert_eq!(view.by_id_prefix(&digits, 1).unwrap(), []);
+    assert_eq!(view.by_id_prefix(&digits, first(1)).unwrap(), []);
     let other = if digits.starts_with('0') { "1" } else { "0" };
     assert_eq!(
-        view.by_id_prefix(&format!("{other}{}", &digits[1..8]), 313)
+        view.by_id_prefix(&format!("{other}{}", &digits[1..8]), first(313))
             .unwrap(),
         []
     );
-    assert_eq!(view.by_id_prefix("not hexa", 313).unwrap(), []);
+    assert_eq!(view.by_id_prefix("not hexa", first(313)).unwrap(), []);
 
     let mut holders: Vec<String> = view
         .keys()
@@ -112,11 +134,14 @@ fn namesakes_are_told_apart() {
     let place = fact_key(&FactKey::Id(ledger.scale));
     let mut both: claimledger::index::schema::Namesakes =
         claimledger::index::schema::read_value(&rows.read(&place).unwrap().unwrap()).unwrap();
-    both.0.push((twin, 2));
+    both.0.push((twin, EntryIndex::new(2)));
     rows.write(vec![row(place, &both)]).unwrap();
     let index = Index::open(rows).unwrap();
     let view = index.view(&reader);
-    assert_eq!(view.statement(&ledger.scale).unwrap().unwrap().index, 1);
+    assert_eq!(
+        view.statement(&ledger.scale).unwrap().unwrap().index,
+        EntryIndex::new(1)
+    );
     // The second is no statement of this log: a yes is confirmed before it is believed.
     assert_eq!(view.statement(&twin).unwrap_err().code(), "index-corrupt");
 }
@@ -131,15 +156,15 @@ fn it_agrees_with_a_replay_in_memory() {
     let reader = ledger.reader();
     let log = claimledger_core::log::Log::open(&reader).unwrap();
     let entries = forge::entries(&reader, log.head().size);
-    for number in 0..log.head().size {
-        let (entry, statement) = log.statement(number).unwrap();
+    for index in log.head().size.indices() {
+        let (entry, statement) = log.statement(index).unwrap();
         let candidate = claimledger_core::rules::Candidate {
-            index: number,
+            index,
             time: entry.time,
             statement: &statement,
         };
         let changes = claimledger_core::rules::admit(&memory, &candidate).unwrap();
-        let upto = usize::try_from(number).unwrap() + 1;
+        let upto = usize::try_from(index.size_through().get()).unwrap();
         memory.apply(&changes, forge::root(&entries[..upto]));
     }
     let view = ledger.index().view(&reader);
@@ -150,7 +175,10 @@ fn it_agrees_with_a_replay_in_memory() {
     }
     assert!(facts > 20);
     for size in 0..=15 {
-        assert_eq!(view.root_at(size).unwrap(), memory.root_at(size).unwrap());
+        assert_eq!(
+            view.root_at(TreeSize::new(size)).unwrap(),
+            memory.root_at(TreeSize::new(size)).unwrap()
+        );
     }
     assert_eq!(ledger.index().marker().state, memory.digest());
 }
@@ -166,33 +194,51 @@ fn a_row_that_lies_is_not_believed() {
         panic!("bo is enrolled");
     };
     let promoted = Fact::Key(Box::new(claimledger_core::rules::state::KeyFact {
-        roles: vec![(3, vec![Role::Admin])],
+        roles: vec![(EntryIndex::new(3), vec![Role::Admin])],
         ..(*honest).clone()
     }));
     let stranger = FactKey::Key(key(9).public());
     let label = FactKey::Label(say::word("three-arches"));
-    let other = ledger.index().view(&reader).fact(&FactKey::Statement(5));
+    let other = ledger
+        .index()
+        .view(&reader)
+        .fact(&FactKey::Statement(EntryIndex::new(5)));
     let lies = [
         (enrolled, promoted),
         (stranger, Fact::Key(honest)),
-        (label.clone(), Fact::At(1)),
-        (FactKey::Label(say::word("no-such")), Fact::At(1)),
-        (FactKey::Statement(4), other.unwrap().unwrap()),
-        (FactKey::Link(4, Link::Evidence, 5), Fact::Holds),
-        (FactKey::Organisation(say::word("nobody")), Fact::At(3)),
-        (FactKey::Holder(say::word("ada")), Fact::At(3)),
-        (FactKey::LastKeyEvent, Fact::At(1)),
+        (label.clone(), Fact::At(EntryIndex::new(1))),
+        (
+            FactKey::Label(say::word("no-such")),
+            Fact::At(EntryIndex::new(1)),
+        ),
+        (
+            FactKey::Statement(EntryIndex::new(4)),
+            other.unwrap().unwrap(),
+        ),
+        (
+            FactKey::Link(EntryIndex::new(4), Link::Evidence, EntryIndex::new(5)),
+            Fact::Holds,
+        ),
+        (
+            FactKey::Organisation(say::word("nobody")),
+            Fact::At(EntryIndex::new(3)),
+        ),
+        (
+            FactKey::Holder(say::word("ada")),
+            Fact::At(EntryIndex::new(3)),
+        ),
+        (FactKey::LastKeyEvent, Fact::At(EntryIndex::new(1))),
         (
             FactKey::Scale(say::word(say::ORGANISATION), say::word("two-steps")),
             Fact::Scale(ScaleVersion {
                 version: 2,
-                index: 1,
+                index: EntryIndex::new(1),
             }),
         ),
         (
-            FactKey::Blob(5, Digest::ZERO),
+            FactKey::Blob(EntryIndex::new(5), Digest::ZERO),
             Fact::Blob(Blob {
-                index: 5,
+                index: EntryIndex::new(5),
                 text: true,
             }),
         ),
@@ -207,7 +253,8 @@ fn a_row_that_lies_is_not_believed() {
     let id = FactKey::Id(ledger.scale);
     for wrong in [0, 2, 13] {
         let mut rows = ledger.rows();
-        let namesakes = claimledger::index::schema::Namesakes(vec![(ledger.scale, wrong)]);
+        let namesakes =
+            claimledger::index::schema::Namesakes(vec![(ledger.scale, EntryIndex::new(wrong))]);
         rows.write(vec![row(fact_key(&id), &namesakes)]).unwrap();
         let index = Index::open(rows).unwrap();
         let answer = index.view(&reader).fact(&id);
@@ -288,20 +335,29 @@ fn an_index_of_another_history_schema_or_half_is_refused() {
 fn a_log_that_cannot_be_followed_is_not_the_fault_of_the_index() {
     let mut ledger = TestLedger::in_memory();
     ledger.grow(3);
-    let mut entries = forge::entries(&ledger.reader(), 6);
+    let mut entries = forge::entries(&ledger.reader(), TreeSize::new(6));
     entries[4] = vec![1, 2, 3];
     forge::lay_down(&ledger.disk, &entries);
     let mut index = Index::open(MemoryRows::default()).unwrap();
-    let followed = index.catch_up(&ledger.reader(), 6, &forge::root(&entries), &mut |_| {});
+    let followed = index.catch_up(
+        &ledger.reader(),
+        TreeSize::new(6),
+        &forge::root(&entries),
+        &mut |_| {},
+    );
     assert_eq!(followed.unwrap_err().code(), "ledger-damaged");
-    assert_eq!(index.marker().size, 0, "nothing of the bundle was taken in");
+    assert_eq!(
+        index.marker().size,
+        TreeSize::new(0),
+        "nothing of the bundle was taken in"
+    );
 }
 
 /// An entry that should have been refused changes nothing, here as in the audit.
 #[test]
 fn what_should_have_been_refused_changes_nothing() {
     let ledger = TestLedger::in_memory();
-    let mut entries = forge::entries(&ledger.reader(), 3);
+    let mut entries = forge::entries(&ledger.reader(), TreeSize::new(3));
     let stranger = ledger.voice(9).say_as("strange", say::claim(3));
     entries.push(entries[2].clone());
     forge::replace(&mut entries, 3, &stranger, None);
@@ -316,12 +372,16 @@ fn what_should_have_been_refused_changes_nothing() {
     );
     let reader = opened.reader();
     let view = opened.index().view(&reader);
-    assert_eq!(view.by_label(&say::word("strange"), 4).unwrap(), None);
-    assert_eq!(view.of_type(T::ClaimAdd, 4).unwrap(), Vec::<u64>::new());
+    assert_eq!(
+        view.by_label(&say::word("strange"), TreeSize::new(4))
+            .unwrap(),
+        None
+    );
+    assert_eq!(view.of_type(T::ClaimAdd, TreeSize::new(4)).unwrap(), []);
     assert!(
         opened
             .rows()
-            .read(&type_row(T::ClaimAdd, 3).key)
+            .read(&type_row(T::ClaimAdd, EntryIndex::new(3)).key)
             .unwrap()
             .is_none()
     );
@@ -349,7 +409,7 @@ mod in_sled {
         ledger.grow(300);
         // Again, from where it stood.
         let index = Index::open(open(&folder).unwrap()).unwrap();
-        assert_eq!(index.marker().size, 13);
+        assert_eq!(index.marker().size, TreeSize::new(13));
         drop(index);
         drop(follow(&ledger, open(&folder).unwrap()).unwrap());
         assert_eq!(
@@ -436,7 +496,10 @@ mod in_sled {
 
 #[test]
 fn an_empty_marker_is_before_entry_0() {
-    assert_eq!((Marker::EMPTY.size, Marker::EMPTY.root), (0, Digest::ZERO));
+    assert_eq!(
+        (Marker::EMPTY.size, Marker::EMPTY.root),
+        (TreeSize::EMPTY, Digest::ZERO)
+    );
     let ledger = TestLedger::in_memory();
     let reader = ledger.reader();
     let index = Index::open(MemoryRows::default()).unwrap();

@@ -6,10 +6,12 @@ use claimledger::ledger::rollback_guard::{RollbackGuard, Standing};
 use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{Error, Writer};
 use claimledger::store::MemoryDisk;
+use claimledger_core::UnixMillis;
 use claimledger_core::envelope::{Parsed, verify_batch};
 use claimledger_core::log::{Log, closed};
 use claimledger_core::model::organisation::Role;
 use claimledger_core::tlog::note::{Note, NoteSignature};
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{
     CheckpointKey, FOUNDER, NOW, ORIGIN, TestLedger, checkpoint_key, forge, key, say,
 };
@@ -32,11 +34,14 @@ fn what_was_said_is_read_back() {
     let claim = ledger.say(say::claim(3));
     let reader = ledger.reader();
     let log = Log::open(&reader).unwrap();
-    let (entry, statement) = log.statement(3).unwrap();
+    let (entry, statement) = log.statement(EntryIndex::new(3)).unwrap();
     assert_eq!((statement.id(), entry.time), (claim, NOW));
-    assert_eq!(statement.seen.unwrap().size, 3);
+    assert_eq!(statement.seen.unwrap().size, TreeSize::new(3));
     assert_eq!(log.head(), ledger.head());
-    assert_eq!(log.entry(4).unwrap_err().code(), "not-found");
+    assert_eq!(
+        log.entry(EntryIndex::new(4)).unwrap_err().code(),
+        "not-found"
+    );
     ledger.check();
 }
 
@@ -50,11 +55,14 @@ fn the_same_statement_is_added_once() {
         claim.clone(),
     ];
     let receipts = ledger.append(batch).unwrap();
-    let seen: Vec<_> = receipts.iter().map(|r| (r.index, r.already)).collect();
+    let seen: Vec<_> = receipts
+        .iter()
+        .map(|r| (r.index.get(), r.already))
+        .collect();
     assert_eq!(seen, [(3, false), (4, false), (3, true)]);
     let checkpoint = ledger.head().checkpoint.clone();
     let again = ledger.append(vec![claim]).unwrap();
-    assert_eq!((again[0].index, again[0].already), (3, true));
+    assert_eq!((again[0].index.get(), again[0].already), (3, true));
     assert_eq!(
         ledger.head().checkpoint,
         checkpoint,
@@ -139,14 +147,16 @@ fn position_decides_who_may_sign() {
 #[test]
 fn time_never_runs_backwards() {
     let mut ledger = TestLedger::in_memory();
-    ledger.clock.put(NOW + 5_000);
+    ledger.clock.put(NOW.plus_millis(5_000));
     ledger.grow(1);
-    ledger.clock.put(NOW - 5_000);
+    ledger.clock.put(UnixMillis::new(NOW.get() - 5_000));
     ledger.grow(1);
     let reader = ledger.reader();
     let log = Log::open(&reader).unwrap();
-    let times: Vec<u64> = (2..5).map(|n| log.entry(n).unwrap().time).collect();
-    assert_eq!(times, [NOW, NOW + 5_000, NOW + 5_000]);
+    let times: Vec<UnixMillis> = (2..5)
+        .map(|n| log.entry(EntryIndex::new(n)).unwrap().time)
+        .collect();
+    assert_eq!(times, [NOW, NOW.plus_millis(5_000), NOW.plus_millis(5_000)]);
     ledger.check();
 }
 
@@ -194,7 +204,7 @@ fn a_ledger_is_made_once_and_begins_with_its_creation() {
 fn a_ledger_that_does_not_hold_together_takes_no_entry() {
     let mut ledger = TestLedger::in_memory();
     ledger.grow(3);
-    let entries = forge::entries(&ledger.reader(), 6);
+    let entries = forge::entries(&ledger.reader(), TreeSize::new(6));
     let open = |damage: &dyn Fn(&MemoryDisk)| {
         let twin = ledger.twin();
         damage(&twin.disk);
@@ -270,7 +280,7 @@ fn readers_take_what_the_audit_takes() {
     assert!(!parsed.is_portable());
     assert!(verify_batch(vec![parsed.clone()], &[1; 32])[0].is_ok());
     assert!(parsed.clone().verify().is_ok());
-    let mut entries = forge::entries(&ledger.reader(), 4);
+    let mut entries = forge::entries(&ledger.reader(), TreeSize::new(4));
     forge::replace(&mut entries, 3, &parsed, Some(*crafted.as_bytes()));
     forge::lay_down(&ledger.disk, &entries);
     let mut again = TestLedger::at(ledger.disk.clone(), None);

@@ -14,6 +14,7 @@ use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::merkle::leaf_hash;
 use claimledger_core::tlog::policy::Policy;
 use claimledger_core::tlog::proof::{TlogProof, verify_consistency};
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::unchecked::{self, BEN, Desk, case, public, secret};
 use serde_json::json;
 
@@ -31,14 +32,14 @@ fn pinned(desk: &Desk<MemoryDisk>) -> Pins {
 }
 
 /// A ledger with one case in it, and the case's dossier.
-fn dossier_of_case() -> (Desk<MemoryDisk>, u64, File) {
+fn dossier_of_case() -> (Desk<MemoryDisk>, EntryIndex, File) {
     let mut desk = Desk::founded(MemoryDisk::new(), ORIGIN);
     let verdict = case(&mut desk);
     let file = make(&desk, verdict);
     (desk, verdict, file)
 }
 
-fn make(desk: &Desk<MemoryDisk>, subject: u64) -> File {
+fn make(desk: &Desk<MemoryDisk>, subject: EntryIndex) -> File {
     let reader = Files::new(desk.disk());
     let log = Log::open(&reader).unwrap();
     let head = SignedCheckpoint::parse(&log.head().checkpoint).unwrap();
@@ -74,7 +75,7 @@ fn a_dossier_holds_what_belongs_to_its_verdict_and_nothing_else() {
             "verdict.attest"
         ]
     );
-    assert_eq!(report.standing.approvals, [verdict + 1]);
+    assert_eq!(report.standing.approvals, [verdict.size_through().next()]);
     let approval = report.entries.last().unwrap();
     assert_eq!(
         (approval.holder.as_str(), approval.organisation.as_str()),
@@ -108,7 +109,7 @@ fn every_bit_of_a_dossier_counts() {
     let mut codes = std::collections::BTreeSet::new();
     // Every bit of a small one, and a bit of every byte of a whole verdict's; each with a cosignature of somebody
     // unknown, whose bits no signature covers.
-    for (subject, bits) in [(4, 0..8), (verdict, 0..1)] {
+    for (subject, bits) in [(EntryIndex::new(4), 0..8), (verdict, 0..1)] {
         let file = make(&desk, subject);
         let line = cosign(&file.checkpoint, 40);
         let file = File {
@@ -145,13 +146,13 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
     let reader = Files::new(desk.disk());
     let tree = Tree::new(&reader, desk.size());
     let pins = pinned(&desk);
-    let with = |indices: &[u64], subject: u64| {
-        let read = |index: &u64| {
+    let with = |indices: &[EntryIndex], subject: EntryIndex| {
+        let read = |index: &EntryIndex| {
             let bytes =
                 claimledger_core::log::tiles::read_entry(&reader, *index, desk.size()).unwrap();
             (*index, bytes)
         };
-        let entries: Vec<(u64, Vec<u8>)> = indices.iter().map(read).collect();
+        let entries: Vec<(EntryIndex, Vec<u8>)> = indices.iter().map(read).collect();
         let statements: Vec<Statement> = entries
             .iter()
             .map(|(_, bytes)| {
@@ -168,10 +169,10 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
         };
         verify(&file.print(), &pins)
     };
-    let all: Vec<u64> = good.entries.iter().map(|(index, _)| *index).collect();
+    let all: Vec<EntryIndex> = good.entries.iter().map(|(index, _)| *index).collect();
     with(&all, verdict).unwrap();
     for left_out in &all {
-        let rest: Vec<u64> = all.iter().copied().filter(|i| i != left_out).collect();
+        let rest: Vec<EntryIndex> = all.iter().copied().filter(|i| i != left_out).collect();
         let answer = with(&rest, verdict);
         // What only bears on the verdict can be left out unseen: that is what "completeness" says. Without what the
         // corroboration was made from nobody can tell whether it is right. What something names, and who signed it,
@@ -194,7 +195,7 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
         with(&unapproved, verdict).is_ok(),
         "the approval and its signer"
     );
-    for added in (0..desk.size()).filter(|index| !all.contains(index)) {
+    for added in desk.size().indices().filter(|index| !all.contains(index)) {
         let mut more = all.clone();
         more.push(added);
         more.sort_unstable();
@@ -321,19 +322,35 @@ fn proofs_from_tiles_hold_at_every_size() {
     let log = Log::open(&reader).unwrap();
     let head = SignedCheckpoint::parse(&log.head().checkpoint).unwrap();
     for index in [0, 1, 255, 256, 511, 512, 698, 699] {
-        let proof = prove::tlog_proof(&log, index, head.clone()).unwrap();
+        let proof = prove::tlog_proof(&log, EntryIndex::new(index), head.clone()).unwrap();
         let read = TlogProof::parse(&proof.print()).unwrap();
-        let bytes = claimledger_core::log::tiles::read_entry(&reader, index, 700).unwrap();
+        let bytes = claimledger_core::log::tiles::read_entry(
+            &reader,
+            EntryIndex::new(index),
+            TreeSize::new(700),
+        )
+        .unwrap();
         read.verify(&leaf_hash(&bytes)).unwrap();
     }
     assert_eq!(
-        prove::tlog_proof(&log, 700, head).unwrap_err().code(),
+        prove::tlog_proof(&log, EntryIndex::new(700), head)
+            .unwrap_err()
+            .code(),
         "proof-malformed"
     );
     for old in [1, 2, 255, 256, 257, 512, 513, 699, 700] {
-        let proof = Tree::new(&reader, 700).consistency(old).unwrap();
-        let root = claimledger_core::log::tiles::root_at(&reader, old).unwrap();
-        verify_consistency(old, &root, 700, &log.head().root, &proof).unwrap();
+        let proof = Tree::new(&reader, TreeSize::new(700))
+            .consistency(TreeSize::new(old))
+            .unwrap();
+        let root = claimledger_core::log::tiles::root_at(&reader, TreeSize::new(old)).unwrap();
+        verify_consistency(
+            TreeSize::new(old),
+            &root,
+            TreeSize::new(700),
+            &log.head().root,
+            &proof,
+        )
+        .unwrap();
     }
 }
 
@@ -351,12 +368,17 @@ fn two_histories_are_evidence_anybody_can_check() {
         vkey: desk.vkey(),
         smaller: head(&desk),
         larger: head(&other),
-        root: claimledger_core::log::tiles::root_at(&reader, 300).unwrap(),
-        proof: Tree::new(&reader, 400).consistency(300).unwrap(),
+        root: claimledger_core::log::tiles::root_at(&reader, TreeSize::new(300)).unwrap(),
+        proof: Tree::new(&reader, TreeSize::new(400))
+            .consistency(TreeSize::new(300))
+            .unwrap(),
     };
     let good = evidence.print();
     let fork = ForkEvidence::parse(&good).unwrap().verify(None).unwrap();
-    assert_eq!((fork.size, fork.other_size, fork.pinned), (300, 400, false));
+    assert_eq!(
+        (fork.size.get(), fork.other_size.get(), fork.pinned),
+        (300, 400, false)
+    );
     assert!(evidence.verify(Some(&desk.vkey())).unwrap().pinned);
     assert!(ForkEvidence::is_one(&good));
     for at in 0..good.len() {
@@ -376,8 +398,10 @@ fn two_histories_are_evidence_anybody_can_check() {
         vkey: desk.vkey(),
         smaller: head(&honest),
         larger: head(&later),
-        root: claimledger_core::log::tiles::root_at(&reader, 250).unwrap(),
-        proof: Tree::new(&reader, 400).consistency(250).unwrap(),
+        root: claimledger_core::log::tiles::root_at(&reader, TreeSize::new(250)).unwrap(),
+        proof: Tree::new(&reader, TreeSize::new(400))
+            .consistency(TreeSize::new(250))
+            .unwrap(),
     };
     assert_eq!(none.verify(None).unwrap_err().code(), "fork-not-shown");
 }

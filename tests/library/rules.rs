@@ -10,6 +10,7 @@ use bodies::*;
 use claimledger::app::Code;
 use claimledger::ledger;
 use claimledger::store::MemoryDisk;
+use claimledger_core::EntryIndex;
 use claimledger_core::audit::finding::OWN_CODES;
 use claimledger_core::dossier::report::Answer;
 use claimledger_core::dossier::{self, Pins};
@@ -28,7 +29,7 @@ use claimledger_core::rules::{
     Candidate, MemoryView, Reading, Refusal, Rejection, Says, View as _,
 };
 use claimledger_core::rules::{gather, standing};
-use claimledger_core::{crypto, encoding, model};
+use claimledger_core::{crypto, encoding, model, tlog};
 use claimledger_testing::{FOUNDER, NOW, TestLedger, Voice, forge, key};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -245,7 +246,7 @@ impl Machine {
     fn replay_all(&mut self) {
         let reader = self.ledger.reader();
         let size = self.ledger.head().size;
-        for index in self.replay.size()..size {
+        for index in size.indices_from(self.replay.size().next()) {
             let bytes = read_entry(&reader, index, size).unwrap();
             let entry = Entry::decode(&bytes).unwrap();
             let statement = entry.envelope().unwrap().verify_strict().unwrap();
@@ -257,7 +258,8 @@ impl Machine {
             let Ok(changes) = admit(&self.replay, &candidate) else {
                 panic!("entry {index} is in the log and the replay refuses it");
             };
-            let root = claimledger_core::log::tiles::root_at(&reader, index + 1).unwrap();
+            let root =
+                claimledger_core::log::tiles::root_at(&reader, index.size_through()).unwrap();
             self.replay.apply(&changes, root);
             self.said.push((statement.statement_type, statement.id()));
         }
@@ -374,7 +376,11 @@ impl Machine {
             }
             17 => rotate(&id, &by, &new).into(),
             18 => revoke(&key(Self::seed(someone)), None).into(),
-            19 => revoke(&key(Self::seed(someone)), Some(other as u64 % (size + 2))).into(),
+            19 => revoke(
+                &key(Self::seed(someone)),
+                Some(EntryIndex::new(other as u64 % (size.get() + 2))),
+            )
+            .into(),
             20 => policy("desk", other as u64 % 3).into(),
             21 => capture(self.any(T::SourceAdd, one), &words).into(),
             22 => withhold(self.any(T::SourceAdd, one), snapshot(&words).sha256).into(),
@@ -416,7 +422,7 @@ impl Machine {
     fn judged(&self, parsed: Parsed) -> Result<(), &'static str> {
         let statement = parsed.verify_strict().unwrap();
         let candidate = Candidate {
-            index: self.replay.size(),
+            index: self.replay.size().next(),
             time: NOW,
             statement: &statement,
         };
@@ -435,10 +441,10 @@ impl Machine {
         for (key, fact) in self.replay.facts() {
             assert_eq!(live.fact(&key).unwrap().as_ref(), Some(&fact), "{key:?}");
         }
-        for size in 1..=self.replay.size() {
+        for size in self.replay.size().indices().map(EntryIndex::size_through) {
             let ours = Reading::at(&live, size).unwrap();
             let theirs = Reading::at(&self.replay, size).unwrap();
-            for index in 0..size {
+            for index in size.indices() {
                 let fact = theirs.entry(index).unwrap().expect("all were admitted");
                 assert_eq!(
                     ours.is_live(index).unwrap(),
@@ -527,7 +533,7 @@ fn every_dossier_verifies(machine: &Machine) {
         ..Pins::default()
     };
     let mut in_part = 0;
-    for subject in 0..size {
+    for subject in size.indices() {
         let indices = dossier::select(&entries, subject).unwrap();
         let file = entries.file_under(head.clone(), subject, &indices);
         let report = dossier::verify(&file.print(), &pins).unwrap();
@@ -538,9 +544,9 @@ fn every_dossier_verifies(machine: &Machine) {
             .unwrap()
             .is_trusted(&fact);
         assert_eq!(report.entry(subject).unwrap().distrusted, !trusted.unwrap());
-        in_part += u64::from((indices.len() as u64) < size);
+        in_part += u64::from((indices.len() as u64) < size.get());
     }
-    assert!(in_part > size / 2, "{in_part} of {size}");
+    assert!(in_part > size.get() / 2, "{in_part} of {size}");
 }
 
 /// How many people there are, the founder first.

@@ -12,6 +12,7 @@ use claimledger::store::{Cache, Files, MemoryDisk};
 use claimledger::sync::place::Place;
 use claimledger_core::log::Log;
 use claimledger_core::model::StatementType;
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{NOW, TestLedger, checkpoint_key, say};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -96,11 +97,11 @@ fn an_append_syncs_each_file_and_each_folder_once() {
 fn new_folders_are_synced_into_those_above_them() {
     let mut ledger = TestLedger::in_memory();
     let so_far = ledger.head().size;
-    ledger.grow(255 - so_far);
+    ledger.grow(TreeSize::new(255).entries_after(so_far));
     let before = ledger.disk.steps().len();
     let batch = (0..2).map(|n| ledger.founder.say(say::claim(n))).collect();
     ledger.append(batch).unwrap();
-    assert_eq!(ledger.head().size, 257);
+    assert_eq!(ledger.head().size, TreeSize::new(257));
     let steps = ledger.disk.steps();
     let mut folders: Vec<&str> = steps[before..]
         .iter()
@@ -142,7 +143,7 @@ fn a_session_that_becomes_a_writer_reads_nothing_again() {
     writer
         .append(vec![claim], &view, &clock, &checkpoint_key())
         .unwrap();
-    assert_eq!(writer.head().size, size + 1);
+    assert_eq!(writer.head().size, size.next().size_through());
     assert_eq!(disk.times(&format!("tile/entries/000.p/{size}")), 1);
     assert_eq!(disk.times(&format!("tile/0/000.p/{size}")), 1);
     // When the session begins, under the lock, and right before the commit point, lest the lock failed.
@@ -176,9 +177,10 @@ fn lists_and_entries_are_those_of_a_slow_reading() {
     let session = Session::open(&desk).unwrap();
     let size = session.head().size;
     let json = |line: &line::Line| serde_json::to_value(line).unwrap();
-    let alone = |entry: u64| json(&line::one(&Session::open(&desk).unwrap(), entry).unwrap());
+    let alone =
+        |entry: EntryIndex| json(&line::one(&Session::open(&desk).unwrap(), entry).unwrap());
     let reader = desk.reader().unwrap();
-    for entry in 0..size {
+    for entry in size.indices() {
         let said = session.statement(entry).unwrap();
         let (slow, verified) = Log::open(&reader).unwrap().statement(entry).unwrap();
         assert_eq!(said.payload(), verified.payload());
@@ -189,7 +191,7 @@ fn lists_and_entries_are_those_of_a_slow_reading() {
         };
         assert_eq!(shown(&session), shown(&Session::open(&desk).unwrap()));
     }
-    let all: Vec<_> = (0..size).map(alone).collect();
+    let all: Vec<_> = size.indices().map(alone).collect();
     let lines = show::log(&session, None, None).unwrap();
     assert_eq!(lines.iter().map(json).collect::<Vec<_>>(), all);
     let of = |kind: StatementType| -> Vec<_> {

@@ -7,6 +7,7 @@ use claimledger_core::log::tiles::{frontier_at, read_entries, read_entry, root_a
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::tile::{TilePath, changed};
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{CHECKPOINTS, ORIGIN, forge, key};
 
 /// So many entries, each with other bytes; to a home they are only that.
@@ -19,7 +20,7 @@ fn some_entries(count: u64) -> Vec<Vec<u8>> {
 /// Every tile and bundle that takes a log from `old` entries to these.
 fn files(old: u64, entries: &[Vec<u8>]) -> Vec<(TilePath, Vec<u8>)> {
     let all = forge::tiles(entries);
-    changed(old, entries.len() as u64)
+    changed(TreeSize::new(old), TreeSize::new(entries.len() as u64))
         .into_iter()
         .map(|path| {
             let (_, bytes) = all
@@ -67,18 +68,43 @@ fn what_is_committed_is_read_back_at_every_size<D: Disk + Clone>(disk: &D) {
         disk.read("checkpoint").unwrap().unwrap(),
         forge::head(&entries)
     );
-    assert_eq!(read_entries(&reader, 0, 600, 600).unwrap(), entries);
     assert_eq!(
-        read_entries(&reader, 250, 520, 600).unwrap(),
+        read_entries(
+            &reader,
+            EntryIndex::new(0),
+            TreeSize::new(600),
+            TreeSize::new(600)
+        )
+        .unwrap(),
+        entries
+    );
+    assert_eq!(
+        read_entries(
+            &reader,
+            EntryIndex::new(250),
+            TreeSize::new(520),
+            TreeSize::new(600)
+        )
+        .unwrap(),
         entries[250..520]
     );
-    assert_eq!(read_entry(&reader, 599, 600).unwrap(), entries[599]);
+    assert_eq!(
+        read_entry(&reader, EntryIndex::new(599), TreeSize::new(600)).unwrap(),
+        entries[599]
+    );
     for size in (1..=600).step_by(37).chain(sizes) {
         let upto = &entries[..usize::try_from(size).unwrap()];
-        assert_eq!(root_at(&reader, size).unwrap(), forge::root(upto), "{size}");
-        assert_eq!(frontier_at(&reader, size).unwrap().size(), size);
         assert_eq!(
-            read_entry(&reader, size - 1, size).unwrap(),
+            root_at(&reader, TreeSize::new(size)).unwrap(),
+            forge::root(upto),
+            "{size}"
+        );
+        assert_eq!(
+            frontier_at(&reader, TreeSize::new(size)).unwrap().size(),
+            TreeSize::new(size)
+        );
+        assert_eq!(
+            read_entry(&reader, EntryIndex::new(size - 1), TreeSize::new(size)).unwrap(),
             upto[upto.len() - 1]
         );
     }
@@ -149,7 +175,16 @@ fn a_signed_head_is_rolled_forward<D: Disk + Clone>(disk: &D) {
         forge::head(&entries)
     );
     assert_eq!(home.read("checkpoint.next").unwrap(), None);
-    assert_eq!(read_entries(&home, 0, 258, 258).unwrap(), entries);
+    assert_eq!(
+        read_entries(
+            &home,
+            EntryIndex::new(0),
+            TreeSize::new(258),
+            TreeSize::new(258)
+        )
+        .unwrap(),
+        entries
+    );
     assert!(!names(disk).iter().any(|name| name.contains("000.p/3")));
 }
 
@@ -272,7 +307,16 @@ fn a_home_that_was_overtaken_signs_nothing<D: Disk + Clone>(disk: &D) {
         forge::head(&theirs)
     );
     let reader = Files::new(disk.clone());
-    assert_eq!(read_entries(&reader, 0, 5, 5).unwrap(), theirs);
+    assert_eq!(
+        read_entries(
+            &reader,
+            EntryIndex::new(0),
+            TreeSize::new(5),
+            TreeSize::new(5)
+        )
+        .unwrap(),
+        theirs
+    );
 }
 
 fn what_is_missing_or_unreadable_is_named<D: Disk + Clone>(disk: &D) {
@@ -281,25 +325,31 @@ fn what_is_missing_or_unreadable_is_named<D: Disk + Clone>(disk: &D) {
     let bundle = disk.read("tile/entries/000.p/3").unwrap().unwrap();
     disk.write_synced("tile/entries/000.p/3", &bundle[1..])
         .unwrap();
-    let error = read_entry(&reader, 0, 3).unwrap_err();
+    let error = read_entry(&reader, EntryIndex::new(0), TreeSize::new(3)).unwrap_err();
     assert_eq!(error.code(), "tile-unreadable");
     assert!(error.to_string().contains("tile/entries/000.p/3"));
     disk.remove("tile/entries/000.p/3").unwrap();
     for (index, size) in [(0, 0), (3, 3), (256, 3)] {
-        let error = read_entry(&reader, index, size).unwrap_err();
+        let error = read_entry(&reader, EntryIndex::new(index), TreeSize::new(size)).unwrap_err();
         assert_eq!(
             error.code(),
             "tiles-missing",
             "there is no entry {index} of {size}"
         );
     }
-    let error = read_entry(&reader, 0, 3).unwrap_err();
+    let error = read_entry(&reader, EntryIndex::new(0), TreeSize::new(3)).unwrap_err();
     assert_eq!(error.code(), "tiles-missing");
     assert!(error.to_string().contains("tile/entries/000.p/3"));
     disk.write_synced("tile/0/000.p/3", b"short").unwrap();
-    assert_eq!(root_at(&reader, 3).unwrap_err().code(), "tile-unreadable");
+    assert_eq!(
+        root_at(&reader, TreeSize::new(3)).unwrap_err().code(),
+        "tile-unreadable"
+    );
     disk.remove("tile/0/000.p/3").unwrap();
-    assert_eq!(root_at(&reader, 3).unwrap_err().code(), "tiles-missing");
+    assert_eq!(
+        root_at(&reader, TreeSize::new(3)).unwrap_err().code(),
+        "tiles-missing"
+    );
     disk.write_synced("checkpoint", b"no note").unwrap();
     assert_eq!(
         open(disk.clone()).err().unwrap().code(),

@@ -12,6 +12,9 @@ use claimledger::sync::place::Place;
 use claimledger::sync::pull::pull;
 use claimledger::sync::wanted::{Pulled, Wanted};
 use claimledger::transport::{Client, Limits, Response, Server};
+use claimledger_core::EntryIndex;
+use claimledger_core::TreeSize;
+use claimledger_core::UnixMillis;
 use claimledger_core::audit::{self, Options};
 use claimledger_core::dossier::ForkEvidence;
 use claimledger_core::log::Log;
@@ -22,7 +25,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 pub const ORIGIN: &str = "desk.example/facts";
-const NOW: u64 = 1_767_400_000_000;
+const NOW: UnixMillis = UnixMillis::new(1_767_400_000_000);
 
 pub fn wanted() -> Wanted {
     Wanted {
@@ -47,7 +50,7 @@ pub fn clean(disk: &dyn Disk) -> u64 {
         .filter(|f| f.severity == audit::Severity::Fault)
         .collect();
     assert!(faults.is_empty(), "{faults:?}");
-    report.size.unwrap()
+    report.size.unwrap().get()
 }
 
 pub fn client() -> Client {
@@ -149,7 +152,12 @@ fn an_export_goes_on_where_it_stopped_and_shows_what_it_should() {
     let plan =
         export::plan_folder(&Log::open(&reader).unwrap(), Choices::default(), &target).unwrap();
     assert_eq!(
-        (plan.from, plan.size, plan.snapshots, plan.kept_back),
+        (
+            plan.from.get(),
+            plan.size.get(),
+            plan.snapshots,
+            plan.kept_back
+        ),
         (0, 250, 0, 2)
     );
     assert_eq!(plan.entries["source.add"], 2);
@@ -274,7 +282,10 @@ fn a_copy_follows_from_folder_archive_and_address() {
             ..wanted()
         };
         let pulled = pull_all(place.as_ref(), &copy, &all).unwrap();
-        assert_eq!((pulled.from, pulled.size, pulled.snapshots), (0, 700, 1));
+        assert_eq!(
+            (pulled.from.get(), pulled.size.get(), pulled.snapshots),
+            (0, 700, 1)
+        );
         assert!(pulled.first_contact);
         assert_eq!(clean(&copy), 700);
         assert_eq!(everything(&copy), everything(&public), "{}", place.place());
@@ -305,7 +316,7 @@ fn a_copy_follows_from_folder_archive_and_address() {
         let fresh = serve(fresh);
         let remote = Remote::new(client(), &format!("http://{}", fresh.address()));
         let pulled = pull_all(&remote, &copy, &wanted()).unwrap();
-        assert_eq!((pulled.from, pulled.size), (before, after));
+        assert_eq!((pulled.from.get(), pulled.size.get()), (before, after));
         assert_eq!(clean(&copy), after);
     }
 }
@@ -378,14 +389,21 @@ fn a_rewritten_peer_is_refused_with_evidence() {
         else {
             panic!("{error}");
         };
-        assert_eq!(entry, Some(base), "the first entry that differs");
+        assert_eq!(
+            entry,
+            Some(EntryIndex::new(base)),
+            "the first entry that differs"
+        );
         let evidence = evidence.expect("one key signed both");
         let bytes = evidence.print();
         let fork = ForkEvidence::parse(&bytes)
             .unwrap()
             .verify(Some(&desk.vkey()))
             .unwrap();
-        assert_eq!((fork.size, fork.other_size), (held.min(now), held.max(now)));
+        assert_eq!(
+            (fork.size.get(), fork.other_size.get()),
+            (held.min(now), held.max(now))
+        );
         assert_eq!(everything(&copy), before, "the good copy stays as it was");
     }
 }
@@ -397,17 +415,10 @@ fn a_peer_set_back_is_refused_and_no_fork() {
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();
     let older = filled(MemoryDisk::new(), ORIGIN, 300);
     let error = pull_all(&Files::new(older.disk()), &copy, &wanted()).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            Error::Behind {
-                theirs: 300,
-                ours: 400,
-                ..
-            }
-        ),
-        "{error}"
-    );
+    let Error::Behind { theirs, ours, .. } = error else {
+        panic!("{error}");
+    };
+    assert_eq!((theirs.get(), ours.get()), (300, 400));
     // The same by what this machine knows from elsewhere, without a copy.
     let known = Wanted {
         known: vec![desk.signed_head().to_bytes()],
@@ -464,7 +475,10 @@ fn a_damaged_or_old_copy_is_restored() {
         }
         let copy = old.power_cut(Survives::Everything);
         damage(&copy);
-        assert_eq!(pull_all(&peer, &copy, &restore).unwrap().size, 900);
+        assert_eq!(
+            pull_all(&peer, &copy, &restore).unwrap().size,
+            TreeSize::new(900)
+        );
         assert_eq!(clean(&copy), 900);
     }
     // A head that was signed here and not committed is known too.
@@ -492,7 +506,7 @@ fn mirrors_keep_copies_and_evidence() {
     assert_eq!(update(None).unwrap_err().code(), "mirror");
     assert!(update(Some(&url)).unwrap().first_contact);
     grow(&mut desk, 300, "");
-    assert_eq!(update(None).unwrap().size, 300);
+    assert_eq!(update(None).unwrap().size, TreeSize::new(300));
     let mut forked = filled(MemoryDisk::new(), ORIGIN, 260);
     grow(&mut forked, 400, " rewritten");
     let reader = Files::new(forked.disk());
@@ -502,7 +516,7 @@ fn mirrors_keep_copies_and_evidence() {
     assert_eq!(error.code(), "peer-forked");
     assert!(error.to_string().contains("entry 260"), "{error}");
     let shown = mirrors.show(&name).unwrap();
-    assert_eq!((shown.size, shown.evidence.len()), (300, 1));
+    assert_eq!((shown.size.get(), shown.evidence.len()), (300, 1));
     let kept = std::fs::read(&shown.evidence[0]).unwrap();
     assert!(ForkEvidence::is_one(&kept));
     ForkEvidence::parse(&kept)

@@ -4,6 +4,7 @@
 use crate::commands::world::World;
 use claimledger::host::disk::Disk as _;
 use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::TreeSize;
 use claimledger_core::audit::{self, Options, Severity};
 use claimledger_core::envelope::Parsed;
 use claimledger_core::log::blobs::path_of;
@@ -53,7 +54,7 @@ impl Scene {
         let mut voice = self.ledger.voice(BO);
         voice.seen = Some(Seen {
             root: forge::root(&entries[..size]),
-            size: size as u64,
+            size: TreeSize::new(size as u64),
         });
         voice.say(body)
     }
@@ -218,7 +219,9 @@ const ATTACKS: &[Attack] = &[
         shows: Some(("root-mismatch", "checkpoint")),
         make: |scene| {
             let mut others = scene.entries.clone();
-            forge::change(&mut others, 13, |entry| entry.time += 1);
+            forge::change(&mut others, 13, |entry| {
+                entry.time = entry.time.plus_millis(1);
+            });
             let head = forge::head_by(&others, ORIGIN, &key(CHECKPOINTS));
             forge::put(&scene.ledger.disk, "checkpoint", &head);
         },

@@ -20,6 +20,7 @@ use claimledger_core::tlog::policy::Policy;
 use claimledger_core::tlog::proof::TlogProof;
 use claimledger_core::tlog::tile::{TileKind, TilePath, decode_bundle, decode_hashes};
 use claimledger_core::tlog::witness::AddCheckpoint;
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use claimledger_core::{entry, envelope};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
@@ -219,19 +220,19 @@ struct EntryInput {
 #[serde(deny_unknown_fields)]
 struct Place {
     leaf: Digest,
-    next: u64,
-    time: u64,
+    next: EntryIndex,
+    time: UnixMillis,
 }
 
 #[derive(Deserialize, PartialEq, Debug)]
 #[serde(deny_unknown_fields)]
 struct SaidEntry {
     id: StatementId,
-    index: u64,
+    index: EntryIndex,
     key: PublicKey,
     leaf: Digest,
     previous: Digest,
-    time: u64,
+    time: UnixMillis,
 }
 
 #[test]
@@ -315,7 +316,7 @@ fn notes() {
 struct SaidCheckpoint {
     origin: String,
     root: Digest,
-    size: u64,
+    size: TreeSize,
 }
 
 #[test]
@@ -346,8 +347,8 @@ struct ProofInput {
 #[derive(Deserialize, PartialEq, Debug)]
 #[serde(deny_unknown_fields)]
 struct SaidProof {
-    index: u64,
-    size: u64,
+    index: EntryIndex,
+    size: TreeSize,
 }
 
 #[test]
@@ -386,8 +387,8 @@ fn witness_policies() {
 #[serde(deny_unknown_fields)]
 struct SaidRequest {
     hashes: usize,
-    old: u64,
-    size: u64,
+    old: TreeSize,
+    size: TreeSize,
 }
 
 #[test]
@@ -469,7 +470,7 @@ fn bundles_and_tiles() {
 #[serde(deny_unknown_fields)]
 struct TreeInput {
     levels: Vec<Vec<Digest>>,
-    size: u64,
+    size: TreeSize,
 }
 
 #[derive(Deserialize, PartialEq, Debug)]
@@ -608,7 +609,7 @@ enum Words {
     },
     Recover {
         ledger: StatementId,
-        last_key_event: u64,
+        last_key_event: EntryIndex,
         revoked: Vec<RevokedFrom>,
         key: PublicKey,
     },

@@ -7,6 +7,7 @@ use claimledger::keystore::file as key_file;
 use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{Error, Writer};
 use claimledger::store;
+use claimledger_core::UnixMillis;
 use claimledger_core::audit;
 use claimledger_core::crypto::{PublicKey, SecretKey, Signature};
 use claimledger_core::envelope::{Parsed, pae, seal};
@@ -18,6 +19,7 @@ use claimledger_core::rules::MemoryView;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
 use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::{EntryIndex, TreeSize};
 use signed_note::{StandardVerifier, Verifier as _, VerifierList};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,7 +28,7 @@ use tlog_tiles::{Tile, TileHashReader, TileReader};
 use zeroize::Zeroizing;
 
 const ORIGIN: &str = "facts.example/ledger";
-const NOW: u64 = 1_769_860_800_000;
+const NOW: UnixMillis = UnixMillis::new(1_769_860_800_000);
 const SIZE: u64 = 600;
 
 fn secret(byte: u8) -> SecretKey {
@@ -109,16 +111,21 @@ fn write_ledger(folder: &Path) -> Writer<FolderDisk> {
         Writer::create(FolderDisk::new(folder), None, batch, &clock, &LogKey).unwrap();
     let mut view = MemoryView::default();
     let mut tree = Frontier::new();
-    for (entry, bytes) in admitted
-        .iter()
-        .zip(read_entries(writer.reader(), 0, 300, 300).unwrap())
-    {
+    for (entry, bytes) in admitted.iter().zip(
+        read_entries(
+            writer.reader(),
+            EntryIndex::new(0),
+            TreeSize::new(300),
+            TreeSize::new(300),
+        )
+        .unwrap(),
+    ) {
         tree.push(leaf_hash(&bytes));
         view.apply(&entry.changes, tree.root());
     }
     let seen = Seen {
         root: writer.head().root,
-        size: 300,
+        size: TreeSize::new(300),
     };
     let batch = (300..SIZE)
         .map(|number| said(claim(number), Some(id), Some(seen)))
@@ -127,7 +134,7 @@ fn write_ledger(folder: &Path) -> Writer<FolderDisk> {
         .append(batch, &view, &clock, &LogKey)
         .map_err(|e: Error| e.to_string())
         .unwrap();
-    assert_eq!(receipts.last().unwrap().index, SIZE - 1);
+    assert_eq!(receipts.last().unwrap().index, EntryIndex::new(SIZE - 1));
     writer
 }
 
@@ -313,17 +320,17 @@ fn keys_and_key_ids_are_those_of_the_cross_checked_vectors() {
 fn a_cosigned_checkpoint_reads() {
     let head = claimledger_core::tlog::checkpoint::Checkpoint {
         origin: ORIGIN.parse().unwrap(),
-        size: 300,
+        size: TreeSize::new(300),
         root: claimledger_core::crypto::sha256(&[b"a root"]),
     };
     let log: VerifierKey = LOG_VKEY.parse().unwrap();
     let text = head.text();
     let signed = SignedCheckpoint::sign(head, &log, |text| secret(1).sign(text)).to_bytes();
     let cosigned =
-        secret(2).sign(format!("cosignature/v1\ntime {}\n{text}", NOW / 1_000).as_bytes());
+        secret(2).sign(format!("cosignature/v1\ntime {}\n{text}", NOW.seconds()).as_bytes());
     let blob = [
         &[0xdf, 0x1c, 0x0a, 0x35],
-        &(NOW / 1_000).to_be_bytes()[..],
+        &(NOW.seconds()).to_be_bytes()[..],
         cosigned.as_bytes(),
     ]
     .concat();

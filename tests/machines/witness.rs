@@ -7,6 +7,8 @@ use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::newer_head;
 use claimledger::sync::witness::{Asked, Witness, ask, ask_every, keep};
 use claimledger::transport::{Client, Limits, Server};
+use claimledger_core::TreeSize;
+use claimledger_core::UnixMillis;
 use claimledger_core::log::Log;
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
@@ -27,7 +29,7 @@ fn witness(disk: &MemoryDisk, byte: u8) -> Witness<MemoryDisk> {
         None,
         format!("witness.example/w{byte}").parse().unwrap(),
         Box::new(secret(byte)),
-        Box::new(FixedClock::at(NOW * 1_000)),
+        Box::new(FixedClock::at(UnixMillis::new(NOW * 1_000))),
     )
 }
 
@@ -78,8 +80,10 @@ pub fn raw(address: SocketAddr, method: &str, path: &str, body: &[u8]) -> Raw {
 fn request(desk: &Desk<MemoryDisk>, old: u64) -> AddCheckpoint {
     let reader = Files::new(desk.disk());
     AddCheckpoint {
-        old,
-        proof: Tree::new(&reader, desk.size()).consistency(old).unwrap(),
+        old: TreeSize::new(old),
+        proof: Tree::new(&reader, desk.size())
+            .consistency(TreeSize::new(old))
+            .unwrap(),
         checkpoint: desk.signed_head(),
     }
 }
@@ -92,7 +96,11 @@ fn signed(
 ) -> SignedCheckpoint {
     let origin: claimledger_core::encoding::name::Origin = origin.parse().unwrap();
     let vkey = VerifierKey::new(origin.clone(), public(by));
-    let checkpoint = Checkpoint { origin, size, root };
+    let checkpoint = Checkpoint {
+        origin,
+        size: TreeSize::new(size),
+        root,
+    };
     SignedCheckpoint::sign(checkpoint, &vkey, |text| secret(by).sign(text))
 }
 
@@ -134,7 +142,7 @@ fn every_status_of_the_specification() {
     }
     // 404: a log that nobody asked it to watch.
     let other = AddCheckpoint {
-        old: 0,
+        old: TreeSize::new(0),
         proof: Vec::new(),
         checkpoint: signed(
             1,
@@ -152,7 +160,7 @@ fn every_status_of_the_specification() {
     assert_eq!(post(&stranger.print()).status, 403);
     // 400: the old size larger than the new one; no request at all.
     let mut beyond = request(&desk, 700);
-    beyond.old = 701;
+    beyond.old = TreeSize::new(701);
     assert_eq!(post(&beyond.print()).status, 400);
     for bad in [&b""[..], b"old 700\n", b"\xff\n\n", b"old 0700\n\nx\n"] {
         assert_eq!(post(bad).status, 400);
@@ -163,7 +171,7 @@ fn every_status_of_the_specification() {
     spoiled.proof[0] = claimledger_core::crypto::Digest::ZERO;
     assert_eq!(post(&spoiled.print()).status, 422);
     let forked = AddCheckpoint {
-        old: 700,
+        old: TreeSize::new(700),
         proof: Vec::new(),
         checkpoint: signed(700, claimledger_core::crypto::Digest::ZERO, ORIGIN, 13),
     };
@@ -316,7 +324,7 @@ fn a_ledger_asks_its_witnesses() {
         );
         let kept = desk.disk().read("checkpoint.cosigned").unwrap().unwrap();
         assert_eq!(SignedCheckpoint::parse(&kept).unwrap(), asked.checkpoint);
-        assert_eq!(asked.checkpoint.checkpoint().size, size);
+        assert_eq!(asked.checkpoint.checkpoint().size, TreeSize::new(size));
     }
     // Two of three are no quorum; what met it stays.
     drop(servers.into_iter().next());
@@ -365,13 +373,17 @@ fn a_witness_tells_an_old_copy_and_a_forked_one() {
         let witnesses = newer_head::witnesses_of(&reader).unwrap();
         newer_head::at_witness(&witnesses[0], log.head(), &reader, &client())
     };
-    assert_eq!(told(&old).unwrap(), 400, "newer than the copy");
-    assert_eq!(told(desk.disk()).unwrap(), 400);
+    assert_eq!(
+        told(&old).unwrap(),
+        TreeSize::new(400),
+        "newer than the copy"
+    );
+    assert_eq!(told(desk.disk()).unwrap(), TreeSize::new(400));
     assert_eq!(told(forked.disk()).unwrap_err().code(), "peer-forked");
     let unknown = unchecked::filled(MemoryDisk::new(), "other.example/facts", 40);
     assert_eq!(
         told(unknown.disk()).unwrap(),
-        0,
+        TreeSize::new(0),
         "it has seen nothing of that"
     );
     // A note that somebody else put there is no answer of the witness.

@@ -11,10 +11,16 @@ use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::merkle::{leaf_hash, root_of};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, covering};
+use claimledger_core::{EntryIndex, TreeSize};
 
 /// The bytes of the first `size` entries.
-pub fn entries(reader: &dyn Reader, size: u64) -> Vec<Vec<u8>> {
-    read_entries(reader, 0, size, size).expect("bundles that read")
+pub fn entries(reader: &dyn Reader, size: TreeSize) -> Vec<Vec<u8>> {
+    read_entries(reader, EntryIndex::FIRST, size, size).expect("bundles that read")
+}
+
+/// The size of their tree.
+pub fn size(entries: &[Vec<u8>]) -> TreeSize {
+    TreeSize::new(entries.len() as u64)
 }
 
 /// The tree's root by its definition.
@@ -31,7 +37,7 @@ pub fn tiles(entries: &[Vec<u8>]) -> Vec<(String, Vec<u8>)> {
         let below = levels.last().expect("just looked at");
         levels.push(below.chunks_exact(width()).map(root_of).collect());
     }
-    covering(entries.len() as u64)
+    covering(size(entries))
         .into_iter()
         .map(|path| {
             let from = usize::try_from(path.index).expect("in memory") * width();
@@ -63,7 +69,7 @@ pub fn head(entries: &[Vec<u8>]) -> Vec<u8> {
 pub fn head_by(entries: &[Vec<u8>], origin: &str, by: &SecretKey) -> Vec<u8> {
     let checkpoint = Checkpoint {
         origin: say::word(origin),
-        size: entries.len() as u64,
+        size: size(entries),
         root: root(entries),
     };
     let vkey = VerifierKey::new(say::word(origin), by.public());

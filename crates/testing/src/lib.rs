@@ -27,13 +27,14 @@ use claimledger_core::model::verdict::{Corroboration, Verdict};
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
 use claimledger_core::rules::gather;
 use claimledger_core::rules::{Reading, View as _};
+use claimledger_core::{TreeSize, UnixMillis};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// When every test ledger begins: 2025-10-09T08:53:20Z, in Unix milliseconds.
-pub const NOW: u64 = 1_760_000_000_000;
+pub const NOW: UnixMillis = UnixMillis::new(1_760_000_000_000);
 
 /// The seed of the founder's key.
 pub const FOUNDER: u8 = 1;
@@ -84,7 +85,7 @@ impl Voice {
         Self {
             key: key(seed),
             ledger,
-            at: NOW / 1_000,
+            at: NOW.seconds(),
             seen: None,
         }
     }
@@ -334,11 +335,13 @@ impl<D: Disk + Clone> TestLedger<D> {
 
     /// The founder adds this many claims, in batches of at most a thousand; each claim has other words.
     pub fn grow(&mut self, entries: u64) {
-        let end = self.head().size + entries;
+        let end = TreeSize::new(self.head().size.get() + entries);
         while self.head().size < end {
             let from = self.head().size;
-            let batch = (from..end.min(from + 1_000))
-                .map(|number| self.founder.say(say::claim(number)))
+            let batch = end
+                .indices_from(from.next())
+                .take(1_000)
+                .map(|entry| self.founder.say(say::claim(entry.get())))
                 .collect();
             let receipts = self.append(batch).expect("valid");
             assert!(receipts.iter().all(|r| !r.already), "said before");

@@ -17,6 +17,7 @@ use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::merkle::{Frontier, FullTile, leaf_hash};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind};
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -42,7 +43,7 @@ pub struct Desk<D: Disk> {
     pub ledger: Option<StatementId>,
     pending: Vec<Vec<u8>>,
     full: Vec<FullTile>,
-    committed: u64,
+    committed: TreeSize,
 }
 
 impl<D: Disk> Desk<D> {
@@ -56,7 +57,7 @@ impl<D: Disk> Desk<D> {
             ledger: None,
             pending: Vec::new(),
             full: Vec::new(),
-            committed: 0,
+            committed: TreeSize::EMPTY,
         }
     }
 
@@ -92,7 +93,7 @@ impl<D: Disk> Desk<D> {
     }
 
     /// Entries placed so far, committed or not.
-    pub fn size(&self) -> u64 {
+    pub fn size(&self) -> TreeSize {
         self.frontier.size()
     }
 
@@ -157,7 +158,7 @@ impl<D: Disk> Desk<D> {
     pub fn place(&mut self, parsed: Parsed) -> StatementId {
         let verified = parsed.verify_strict().unwrap();
         let id = verified.id();
-        let entry = Entry::place(&self.head, 1_767_323_045_000, &verified);
+        let entry = Entry::place(&self.head, UnixMillis::new(1_767_323_045_000), &verified);
         let bytes = entry.encode().unwrap();
         self.head = entry.head_after(&bytes);
         self.full.extend(self.frontier.push(leaf_hash(&bytes)));
@@ -178,8 +179,9 @@ impl<D: Disk> Desk<D> {
     /// Writes what was placed since the last commit, and its head.
     pub fn commit(&mut self) -> SignedCheckpoint {
         let (old, new) = (self.committed, self.frontier.size());
-        let first = old / TILE_WIDTH;
-        let mut all = read_entries(&self.home, first * TILE_WIDTH, old, old).unwrap();
+        let first = old.get() / TILE_WIDTH;
+        let start = EntryIndex::new(first * TILE_WIDTH);
+        let mut all = read_entries(&self.home, start, old, old).unwrap();
         all.append(&mut self.pending);
         let mut files = Vec::new();
         for path in tile::changed(old, new) {
@@ -260,7 +262,7 @@ pub fn filled<D: Disk>(disk: D, origin: &str, size: u64) -> Desk<D> {
 
 /// Goes on to `size` entries; `mark` makes another history of it.
 pub fn grow<D: Disk>(desk: &mut Desk<D>, size: u64, mark: &str) {
-    while desk.size() < size {
+    while desk.size() < TreeSize::new(size) {
         let number = desk.size();
         desk.claim(&format!("claim {number}{mark}"));
     }
@@ -268,7 +270,7 @@ pub fn grow<D: Disk>(desk: &mut Desk<D>, size: u64, mark: &str) {
 }
 
 /// A verdict with everything around it, and things that have nothing to do with it. Answers with the verdict's entry.
-pub fn case<D: Disk>(desk: &mut Desk<D>) -> u64 {
+pub fn case<D: Disk>(desk: &mut Desk<D>) -> EntryIndex {
     let scale = desk.say(
         ANNA,
         "scale.set",
@@ -338,7 +340,7 @@ pub fn case<D: Disk>(desk: &mut Desk<D>) -> u64 {
             "scale": scale.to_string(),
         }),
     );
-    let index = desk.size() - 1;
+    let index = desk.size().last().unwrap();
     desk.commit();
     desk.say(
         BEN,

@@ -8,6 +8,7 @@ use crate::keystore::Passphrases;
 use crate::sync;
 use crate::sync::newer_head::{at_peer, at_witness, witnesses_of};
 use crate::sync::wanted::Wanted;
+use claimledger_core::TreeSize;
 use claimledger_core::log::Log;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -20,7 +21,7 @@ pub struct Adopted {
     /// The ledger's name.
     pub origin: String,
     /// How many entries the copy has.
-    pub size: u64,
+    pub size: TreeSize,
     /// Who was asked for a newer head, and has none.
     pub asked: Vec<String>,
     /// Who could not be asked, and why.
@@ -81,7 +82,7 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
 }
 
 impl Asked {
-    fn take(&mut self, place: &str, size: u64, have: u64) -> Result<(), Error> {
+    fn take(&mut self, place: &str, size: TreeSize, have: TreeSize) -> Result<(), Error> {
         if size > have {
             return Err(sync::Error::Newer {
                 place: place.to_owned(),

@@ -6,6 +6,7 @@ use crate::host::files;
 use crate::keystore;
 use crate::ledger::writer::edge_is_whole;
 use crate::snapshots::INCOMING;
+use claimledger_core::TreeSize;
 use claimledger_core::audit;
 use claimledger_core::log::{Log, closed};
 use serde::Serialize;
@@ -157,7 +158,7 @@ fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
         let path = desk.folder()?.join(name);
         // One that is gone by now was not left behind.
         let changed = files::modified_millis(&path);
-        if changed.is_some_and(|changed| now.saturating_sub(changed) > PATIENCE_MILLIS) {
+        if changed.is_some_and(|changed| now.millis_since(changed) > PATIENCE_MILLIS) {
             old.push(path);
         }
     }
@@ -182,7 +183,7 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
     (well, said)
 }
 
-fn leftovers(reader: &dyn claimledger_core::log::Reader, size: u64) -> Result<usize, Error> {
+fn leftovers(reader: &dyn claimledger_core::log::Reader, size: TreeSize) -> Result<usize, Error> {
     let mut checked = audit::report::Checked::default();
     let mut findings = Vec::new();
     let names = reader.list("tile")?.unwrap_or_default();

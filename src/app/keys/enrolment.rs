@@ -5,6 +5,7 @@ use crate::app::{Desk, Error, Session};
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
 use crate::ledger;
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::SecretKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log;
@@ -76,7 +77,7 @@ pub fn make(
 }
 
 /// Every key here, and every other one that the ledger knows; `at` filters the ledger's.
-pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>), Error> {
+pub fn list(desk: &Desk, at: Option<TreeSize>) -> Result<(Vec<KeyLine>, Vec<String>), Error> {
     let session = match Session::open(desk) {
         Ok(session) => Some(session),
         Err(Error::Ledger(ledger::Error::Log(log::Error::NoLedger { .. }))) => None,
@@ -91,12 +92,16 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
         let known = session.view().keys()?;
         enrolled = known
             .into_iter()
-            .filter(|(_, fact)| fact.roles.first().is_some_and(|(from, _)| *from < size))
+            .filter(|(_, fact)| {
+                fact.roles
+                    .first()
+                    .is_some_and(|(from, _)| size.contains(*from))
+            })
             .collect();
         checkpoint_keys = Some(session.checkpoint_keys()?);
         for (_, fact) in &mut enrolled {
-            fact.roles.retain(|(from, _)| *from < size);
-            fact.ended = fact.ended.filter(|at| *at < size);
+            fact.roles.retain(|(from, _)| size.contains(*from));
+            fact.ended = fact.ended.filter(|at| size.contains(*at));
         }
     }
     let mut lines = Vec::new();

@@ -4,6 +4,7 @@ use crate::app::peers::cosign;
 use crate::app::record::append::Proposal;
 use crate::app::{Desk, Error, Session};
 use crate::keystore::{self, Passphrases, file};
+use claimledger_core::EntryIndex;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
 use claimledger_core::model::key_event::{RevocationReason, Revoke, Rotate};
@@ -34,7 +35,7 @@ pub struct NewRevocation {
     /// Why.
     pub reason: RevocationReason,
     /// Of a compromised key: the first entry that is no longer trusted.
-    pub distrust_from: Option<u64>,
+    pub distrust_from: Option<EntryIndex>,
     /// A remark.
     pub note: Option<String>,
 }

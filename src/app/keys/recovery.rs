@@ -8,6 +8,7 @@ use crate::app::record::append::Proposal;
 use crate::app::{Desk, Error, Session, output};
 use crate::host::files;
 use crate::keystore::{self, Passphrases};
+use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::encoding::name::{Origin, Slug};
 use claimledger_core::model::key_event::{Recover, RecoverySignature, RevokedFrom};
@@ -33,7 +34,7 @@ pub struct Request {
     /// The keys that no longer sign, and from which entry on they are not trusted.
     pub revoked: Vec<RevokedFrom>,
     /// The entry of the last key event.
-    pub last_key_event: u64,
+    pub last_key_event: EntryIndex,
     /// The keys that may sign this.
     pub recovery_keys: Vec<PublicKey>,
     /// How many of them must.
@@ -74,7 +75,7 @@ pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Reque
     for spelled in &new.revoke {
         let parts = spelled.rsplit_once('@').unwrap_or((spelled, ""));
         let (name, from) = match parts {
-            (name, "") => (name, session.head().size),
+            (name, "") => (name, session.head().size.next()),
             (name, index) => {
                 let from = index.parse().map_err(|_| {
                     Error::Usage(format!(
@@ -216,15 +217,15 @@ pub fn submit(session: &Session, request: &Request) -> Result<Proposal, Error> {
 
 /// What entry 0 says about recovery.
 fn recovery(session: &Session) -> Result<claimledger_core::model::ledger::Recovery, Error> {
-    match session.statement(0)?.body.clone() {
+    match session.statement(EntryIndex::FIRST)?.body.clone() {
         Body::LedgerCreate(create) => create.recovery.ok_or(Error::NoRecovery),
         _ => Err(Error::NoRecovery),
     }
 }
 
 /// The entry of the last statement that changed a key; entry 0 made the first.
-fn last_key_event(session: &Session) -> Result<u64, Error> {
-    let mut last = 0;
+fn last_key_event(session: &Session) -> Result<EntryIndex, Error> {
+    let mut last = EntryIndex::FIRST;
     for kind in [
         StatementType::KeyEnroll,
         StatementType::KeyRotate,
@@ -232,7 +233,7 @@ fn last_key_event(session: &Session) -> Result<u64, Error> {
         StatementType::KeyRecover,
     ] {
         let entries = session.view().of_type(kind, session.head().size)?;
-        last = last.max(entries.last().copied().unwrap_or(0));
+        last = last.max(entries.last().copied().unwrap_or(EntryIndex::FIRST));
     }
     Ok(last)
 }

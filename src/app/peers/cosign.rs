@@ -9,6 +9,7 @@ use crate::store::Files;
 use crate::sync;
 use crate::sync::witness::{self, Asked};
 use crate::transport::{Client, Limits};
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::log::names::WITNESSES;
@@ -72,7 +73,7 @@ pub struct Cosigned {
     /// The ledger's name.
     pub origin: String,
     /// The entries of the head.
-    pub size: u64,
+    pub size: TreeSize,
     /// Its root.
     pub root: String,
     /// Each witness, in the policy's order.
@@ -279,7 +280,7 @@ fn learn(desk: &Desk, log: &Log<'_>, client: &Client, listed: &PolicyWitness) ->
 
 /// The request that a witness without a network judges: the newest head, and the proof that it continues the one of
 /// `old` entries.
-pub fn request(desk: &Desk, old: u64) -> Result<Vec<u8>, Error> {
+pub fn request(desk: &Desk, old: TreeSize) -> Result<Vec<u8>, Error> {
     let reader = desk.reader()?;
     let log = Log::open(&reader)?;
     let size = log.head().size;

@@ -12,6 +12,7 @@ use crate::sync::{
     pull,
     wanted::{Pulled, Wanted},
 };
+use claimledger_core::TreeSize;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::Log;
 use serde::Serialize;
@@ -26,9 +27,9 @@ pub struct Brought {
     /// The key its checkpoints verify under.
     pub vkey: String,
     /// The entries before.
-    pub from: u64,
+    pub from: TreeSize,
     /// The entries now.
-    pub size: u64,
+    pub size: TreeSize,
     /// Files fetched.
     pub fetched: u64,
     /// Snapshots fetched.

@@ -11,9 +11,9 @@ use crate::ledger;
 use crate::sync;
 use crate::sync::witness::Witness;
 use crate::transport::{Request, Response, Server, SocketAddr};
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::{PublicKey, sha256};
 use claimledger_core::encoding::name::Origin;
-use claimledger_core::encoding::time::Instant;
 use claimledger_core::log;
 use claimledger_core::rules::View as _;
 use claimledger_core::tlog::cosignature::WitnessKey;
@@ -181,16 +181,17 @@ pub struct Answered {
     pub origin: Option<String>,
     /// The size that the request was about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<u64>,
+    pub size: Option<TreeSize>,
 }
 
 impl Answered {
     /// `2026-01-31T12:00:00Z POST /add-checkpoint desk.example/facts 14: 200`, and what was said if it was no. Text of
     /// others is shown with its control characters escaped.
     fn line(&self, request: &Request) -> String {
-        let now = SystemClock.now_millis() / 1_000;
-        let mut line =
-            Instant::from_unix_seconds(now).map_or_else(|_| String::new(), |at| at.to_string());
+        let now = SystemClock.now_millis();
+        let mut line = now
+            .instant()
+            .map_or_else(|_| String::new(), |at| at.to_string());
         let path: String = request.path.chars().take(MAX_SHOWN).collect();
         line.push_str(&format!(" {} {}", request.method, path.escape_default()));
         if let (Some(origin), Some(size)) = (&self.origin, self.size) {

@@ -1,6 +1,7 @@
 //! A bare envelope, checked without any ledger: who signed what, and nothing about where it stands.
 
 use crate::app::{Error, summary};
+use claimledger_core::TreeSize;
 use claimledger_core::dossier::report::NotProven;
 use claimledger_core::dossier::{self, Pins};
 use claimledger_core::envelope::file;
@@ -32,7 +33,7 @@ pub struct Bare {
     pub ledger: String,
     /// How many entries of it the signer says to have seen.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub seen: Option<u64>,
+    pub seen: Option<TreeSize>,
     /// The statement, as it was signed.
     pub statement: serde_json::Value,
     /// What it does not show.

@@ -16,6 +16,7 @@ use claimledger_core::entry::Entry;
 use claimledger_core::log::names::CHECKPOINT;
 use claimledger_core::model::StatementType;
 use claimledger_core::rules::{self, Reading};
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -25,11 +26,11 @@ use std::path::Path;
 #[serde(rename_all = "camelCase")]
 pub struct Dossier {
     /// The claim's entry.
-    pub claim: u64,
+    pub claim: EntryIndex,
     /// The name of its file.
     pub file: String,
     /// The entry that it is about: a verdict, or the claim itself.
-    pub subject: u64,
+    pub subject: EntryIndex,
     /// Where the verdict stands; empty where there is none.
     pub standing: Vec<String>,
     /// The entries in it.
@@ -47,7 +48,7 @@ pub struct Plan {
     /// The ledger's name.
     pub origin: String,
     /// The entries under the head that the dossiers are proven by.
-    pub size: u64,
+    pub size: TreeSize,
     /// The dossiers, by the name of their file.
     pub dossiers: Vec<Dossier>,
     /// The entries in any of them, each once, by type.
@@ -59,7 +60,7 @@ pub fn plan(session: &Session, claims: &[String]) -> Result<Plan, Error> {
     sync::export_target::check(&session.log())?;
     let size = session.head().size;
     let mut dossiers: BTreeMap<String, Dossier> = BTreeMap::new();
-    let mut public: BTreeSet<u64> = BTreeSet::new();
+    let mut public: BTreeSet<EntryIndex> = BTreeSet::new();
     let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
     for name in claims {
         session.id_of(name, StatementType::ClaimAdd)?;
@@ -101,7 +102,7 @@ pub fn plan(session: &Session, claims: &[String]) -> Result<Plan, Error> {
 }
 
 /// The claim's label, or else its number.
-fn file_name(session: &Session, claim: u64) -> Result<String, Error> {
+fn file_name(session: &Session, claim: EntryIndex) -> Result<String, Error> {
     let statement = session.statement(claim)?;
     Ok(match &statement.label {
         Some(label) => format!("{label}.dossier"),
@@ -110,7 +111,11 @@ fn file_name(session: &Session, claim: u64) -> Result<String, Error> {
 }
 
 /// The entry that a claim's dossier is about, and where it stands.
-fn subject(session: &Session, claim: u64, size: u64) -> Result<(u64, Vec<String>), Error> {
+fn subject(
+    session: &Session,
+    claim: EntryIndex,
+    size: TreeSize,
+) -> Result<(EntryIndex, Vec<String>), Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     let chosen = match rules::current(&reading, claim, None)? {

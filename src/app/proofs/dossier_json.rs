@@ -5,6 +5,7 @@ use claimledger_core::dossier::report::{
     Answer, Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy,
 };
 use claimledger_core::model::organisation::Role;
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde::{Serialize, Serializer};
 
 /// Serializes a report.
@@ -36,9 +37,9 @@ struct Json<'a> {
     origin: String,
     ledger: String,
     vkey: String,
-    size: u64,
+    size: TreeSize,
     root: String,
-    subject: u64,
+    subject: EntryIndex,
     entries: Vec<Entry<'a>>,
     seen_by: &'a [SeenBy],
     standing: &'a Ingredients,
@@ -50,14 +51,14 @@ struct Json<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry<'a> {
-    index: u64,
+    index: EntryIndex,
     id: String,
     #[serde(rename = "type")]
     statement_type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
     issued: String,
-    time: u64,
+    time: UnixMillis,
     holder: String,
     organisation: String,
     roles: &'a [Role],

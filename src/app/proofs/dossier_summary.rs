@@ -4,6 +4,8 @@
 
 use crate::app::read::line;
 use crate::app::summary;
+use claimledger_core::EntryIndex;
+use claimledger_core::UnixMillis;
 use claimledger_core::dossier::report::{ProvenEntry, Report};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::claim::Claimants;
@@ -47,7 +49,7 @@ pub struct Telling {
 /// The statements of a dossier, by entry.
 struct Said<'a> {
     report: &'a Report,
-    statements: BTreeMap<u64, &'a Statement>,
+    statements: BTreeMap<EntryIndex, &'a Statement>,
 }
 
 /// What a checked dossier tells; none if it does not hold its own subject, which checking refuses.
@@ -113,11 +115,11 @@ impl Telling {
 }
 
 impl Said<'_> {
-    fn entry(&self, index: u64) -> Option<&ProvenEntry> {
+    fn entry(&self, index: EntryIndex) -> Option<&ProvenEntry> {
         self.report.entry(index)
     }
 
-    fn index_of(&self, id: &StatementId) -> Option<u64> {
+    fn index_of(&self, id: &StatementId) -> Option<EntryIndex> {
         let mut all = self.report.entries.iter();
         all.find(|entry| entry.statement.id() == *id)
             .map(|entry| entry.index)
@@ -280,7 +282,7 @@ impl Said<'_> {
                 "witness {} had seen it, with {} entries, as of {}",
                 witness.witness,
                 self.report.size,
-                line::instant(witness.time.saturating_mul(1_000))
+                line::instant(UnixMillis::new(witness.time.saturating_mul(1_000)))
             ));
         }
         if self.report.seen_by.is_empty() {

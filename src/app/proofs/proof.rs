@@ -7,6 +7,7 @@ use crate::app::{Error, Session};
 use crate::host::files;
 use crate::sync::export_target;
 use crate::sync::prove::{self, ByIndex};
+use claimledger_core::EntryIndex;
 use claimledger_core::dossier::report::Answer;
 use claimledger_core::dossier::{self, ForkEvidence, Pins, Single, single};
 use claimledger_core::log::Log;
@@ -89,7 +90,7 @@ pub fn prove(session: &Session, name: &str, form: Form) -> Result<Vec<u8>, Error
 }
 
 /// The dossier of an entry, under the newest head, of nothing that this head does not cover.
-pub fn dossier(session: &Session, index: u64) -> Result<dossier::File, Error> {
+pub fn dossier(session: &Session, index: EntryIndex) -> Result<dossier::File, Error> {
     let covered = export_target::covered(&session.log())?;
     let log = Log::at(&covered, session.head().clone());
     let lookup = ByIndex::new(&log, session.view(), session.head().size);

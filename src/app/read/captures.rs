@@ -11,13 +11,14 @@ use claimledger_core::log::bounded::read_bounded;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Capture;
 use claimledger_core::model::{Body, StatementId};
+use claimledger_core::{EntryIndex, TreeSize};
 use std::path::Path;
 
 /// Every snapshot of a source before a size, oldest first.
 pub fn captures(
     session: &Session,
     source: &StatementId,
-    size: u64,
+    size: TreeSize,
 ) -> Result<Vec<Snapshot>, Error> {
     let index = session.resolve(&source.to_string(), size)?;
     let naming = session.view().naming(index, size)?;
@@ -27,8 +28,8 @@ pub fn captures(
 /// The same for the source of an entry; `naming` are the entries that name it.
 pub fn captures_among(
     session: &Session,
-    source: u64,
-    naming: &[u64],
+    source: EntryIndex,
+    naming: &[EntryIndex],
 ) -> Result<Vec<Snapshot>, Error> {
     let mut found = Vec::new();
     let statement = session.statement(source)?;

@@ -12,6 +12,7 @@ use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::backlinks::Link;
 use claimledger_core::rules::statement::Says;
 use claimledger_core::rules::{self, Distrust, Reading, View};
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(rename_all = "camelCase")]
 pub struct Corroborated {
     /// As of how many entries.
-    pub at: u64,
+    pub at: TreeSize,
     /// The claim's words.
     pub text: String,
     /// What was computed, in words and numbers.
@@ -32,7 +33,7 @@ pub struct Corroborated {
 }
 
 /// Computes the corroboration of a claim.
-pub fn of(session: &Session, name: &str, at: Option<u64>) -> Result<Corroborated, Error> {
+pub fn of(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Corroborated, Error> {
     let size = session.at(at)?;
     let claim = claim_entry(session, name, size)?;
     let view = session.view();
@@ -62,7 +63,7 @@ pub fn of(session: &Session, name: &str, at: Option<u64>) -> Result<Corroborated
 }
 
 /// What a verdict on the claim of entry `claim` freezes at the size of the view's head.
-pub fn frozen<V: View>(view: &V, claim: u64, size: u64) -> Result<Corroboration, Error>
+pub fn frozen<V: View>(view: &V, claim: EntryIndex, size: TreeSize) -> Result<Corroboration, Error>
 where
     Error: From<V::Error>,
 {
@@ -76,8 +77,8 @@ where
 pub fn sentence_of(
     session: &Session,
     verdict: &Verdict,
-    seen: u64,
-    (organisation, before): (u64, u64),
+    seen: TreeSize,
+    (organisation, before): (EntryIndex, EntryIndex),
 ) -> Result<Option<String>, Error> {
     if verdict.corroboration.method == 0 {
         return Ok(None);
@@ -97,7 +98,7 @@ pub fn sentence_of(
     Ok(Some(Report::of(&graph, &name_of, requirement).sentence))
 }
 
-fn gathered<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Graph, Error>
+fn gathered<V: View>(reading: &Reading<'_, V>, claim: EntryIndex) -> Result<Graph, Error>
 where
     Error: From<V::Error>,
 {
@@ -110,7 +111,7 @@ where
     })
 }
 
-fn claim_entry(session: &Session, name: &str, size: u64) -> Result<u64, Error> {
+fn claim_entry(session: &Session, name: &str, size: TreeSize) -> Result<EntryIndex, Error> {
     let index = session.resolve(name, size)?;
     let fact = session.view().entry(index)?;
     match fact.map(|fact| (fact.statement_type, fact.says)) {
@@ -169,12 +170,14 @@ fn clipped(line: &str, most: usize) -> String {
 /// founding organisation for both.
 fn requirement<V: View>(
     reading: &Reading<'_, V>,
-    claim: u64,
+    claim: EntryIndex,
 ) -> Result<Option<Requirement>, V::Error> {
     let current = rules::current(reading, claim, None)?;
     let (organisation, before) = current
         .as_ref()
-        .map_or((0, reading.size()), |c| (c.organisation, c.entry));
+        .map_or((EntryIndex::FIRST, reading.size().next()), |c| {
+            (c.organisation, c.entry)
+        });
     let mut side = None;
     if let Some(current) = &current
         && let Some(fact) = reading.entry(current.entry)?
@@ -200,8 +203,8 @@ fn needs(scale: &Says, rating: &Slug) -> Option<Needs> {
 /// What an organisation's policy before entry `before` asks for, if it asks for origins at all.
 fn asked<V: View>(
     reading: &Reading<'_, V>,
-    organisation: u64,
-    before: u64,
+    organisation: EntryIndex,
+    before: EntryIndex,
     needs: Option<Needs>,
 ) -> Result<Option<Requirement>, V::Error> {
     let policy = rules::standing::in_force::in_force(reading, organisation, before)?;
@@ -218,18 +221,18 @@ fn asked<V: View>(
 #[serde(rename_all = "camelCase")]
 pub struct Moved {
     /// The verdict's entry.
-    pub verdict: u64,
+    pub verdict: EntryIndex,
     /// Its claim's entry.
-    pub claim: u64,
+    pub claim: EntryIndex,
     /// As of how many entries it was signed.
-    pub seen: u64,
+    pub seen: TreeSize,
     /// The counts when it was signed, for and against.
     pub then: Sides,
     /// The counts now.
     pub now: Sides,
     /// The entry that first changed it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<u64>,
+    pub since: Option<EntryIndex>,
     /// Whether the counts differ; if not, only what they rest on does.
     pub counts_differ: bool,
     /// Whether that entry stood in the log already when the verdict did, unknown to its author.
@@ -256,7 +259,11 @@ impl From<&Corroboration> for Sides {
 }
 
 /// What moved under the verdict of entry `verdict` between its signing and `size`; none if nothing did.
-pub fn moved(session: &Session, verdict: u64, size: u64) -> Result<Option<Moved>, Error> {
+pub fn moved(
+    session: &Session,
+    verdict: EntryIndex,
+    size: TreeSize,
+) -> Result<Option<Moved>, Error> {
     let statement = session.statement(verdict)?;
     let (Body::VerdictIssue(body), Some(seen)) = (&statement.body, statement.seen) else {
         return Ok(None);
@@ -274,7 +281,7 @@ pub fn moved(session: &Session, verdict: u64, size: u64) -> Result<Option<Moved>
     let then = gathered(&Reading::at(&view, seen.size)?, claim)?;
     let mut since = None;
     for at in turning_points(&view, &[&then, &now], claim, seen.size, size)? {
-        if frozen(&view, claim, at + 1)? != body.corroboration {
+        if frozen(&view, claim, at.size_through())? != body.corroboration {
             since = Some(at);
             break;
         }
@@ -291,15 +298,15 @@ pub fn moved(session: &Session, verdict: u64, size: u64) -> Result<Option<Moved>
     }))
 }
 
-/// The entries from `from` to `to` at which the answer can have changed: those in either graph, what ended something in
+/// The entries after the first `from` and among the first `to` at which the answer can have changed: those in either graph, what ended something in
 /// them, and what withdrew trust.
 fn turning_points<V: View>(
     view: &V,
     graphs: &[&Graph],
-    claim: u64,
-    from: u64,
-    to: u64,
-) -> Result<BTreeSet<u64>, V::Error> {
+    claim: EntryIndex,
+    from: TreeSize,
+    to: TreeSize,
+) -> Result<BTreeSet<EntryIndex>, V::Error> {
     let mut places = BTreeSet::from([claim]);
     for graph in graphs {
         let ids = graph
@@ -313,7 +320,7 @@ fn turning_points<V: View>(
             places.extend(view.statement(&id)?.map(|fact| fact.index));
         }
     }
-    let mut points: BTreeSet<u64> = Distrust::of(view, to)?.entries().collect();
+    let mut points: BTreeSet<EntryIndex> = Distrust::of(view, to)?.entries().collect();
     for place in places {
         points.insert(place);
         for link in [Link::End, Link::Capture] {
@@ -324,11 +331,11 @@ fn turning_points<V: View>(
             }
         }
     }
-    Ok(points.range(from..to).copied().collect())
+    Ok(points.range(from.next()..to.next()).copied().collect())
 }
 
 /// The verdicts that still hold and whose corroboration has changed since they were signed.
-pub fn changed(session: &Session, at: Option<u64>) -> Result<Vec<Moved>, Error> {
+pub fn changed(session: &Session, at: Option<TreeSize>) -> Result<Vec<Moved>, Error> {
     let size = session.at(at)?;
     let view = session.view();
     let reading = Reading::at(&view, size)?;
@@ -344,7 +351,7 @@ pub fn changed(session: &Session, at: Option<u64>) -> Result<Vec<Moved>, Error> 
 
 /// The verdicts that hold and lean on a source, relation, assessment or evidence: those whose corroboration is computed
 /// from it.
-pub fn leaning_on(session: &Session, entry: u64) -> Result<Vec<line::Line>, Error> {
+pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line>, Error> {
     let size = session.head().size;
     let view = session.view();
     let Some(fact) = view.entry(entry)? else {

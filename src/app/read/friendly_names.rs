@@ -7,6 +7,7 @@ use super::line;
 use crate::app::{Desk, Session};
 use crate::keystore;
 use crate::sync::place::Place;
+use claimledger_core::EntryIndex;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::model::StatementId;
 use claimledger_core::rules::View as _;
@@ -60,7 +61,7 @@ impl Names<'_> {
                 let session = self.session()?;
                 let fact = session.view().statement(&id).ok()??;
                 // The id of entry 0 is that of the ledger, and means the ledger.
-                if fact.index == 0 {
+                if fact.index == EntryIndex::FIRST {
                     return None;
                 }
                 let line = line::one(session, fact.index).ok()?;

@@ -5,6 +5,7 @@ use crate::app::keys::events::enrolled;
 use crate::app::{Desk, Error, Session};
 use crate::keystore;
 use claimledger_core::rules::{self, View as _};
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 
 /// What would be distrusted, entry by entry.
@@ -20,9 +21,9 @@ pub struct KeyImpact {
     /// Their organisation.
     pub organisation: String,
     /// The first entry that would not be trusted.
-    pub from: u64,
+    pub from: EntryIndex,
     /// As of how many entries.
-    pub at: u64,
+    pub at: TreeSize,
     /// Enrolments and rotations that would fall, and with them what those keys signed since.
     pub key_events: Vec<Line>,
     /// Policies and scale versions that would fall back.
@@ -42,12 +43,15 @@ pub fn of(
     desk: &Desk,
     session: &Session,
     name: &str,
-    from: Option<u64>,
-    at: Option<u64>,
+    from: Option<EntryIndex>,
+    at: Option<TreeSize>,
 ) -> Result<KeyImpact, Error> {
     let size = session.at(at)?;
     let key = enrolled(desk, session, name)?;
-    let fact = session.view().key(&key)?.filter(|fact| fact.since() < size);
+    let fact = session
+        .view()
+        .key(&key)?
+        .filter(|fact| size.contains(fact.since()));
     let Some(fact) = fact else {
         return Err(keystore::Error::Unknown {
             name: name.to_owned(),
@@ -58,14 +62,14 @@ pub fn of(
     let from = from.unwrap_or_else(|| fact.since());
     let view = session.view();
     let impact = rules::impact(&view, size, fact.since(), from)?;
-    let lines = |entries: &[u64]| -> Result<Vec<Line>, Error> {
+    let lines = |entries: &[EntryIndex]| -> Result<Vec<Line>, Error> {
         entries
             .iter()
             .map(|entry| line::one(session, *entry))
             .collect()
     };
     let listed = [&impact.key_events, &impact.settings, &impact.verdicts];
-    let others: Vec<u64> = impact
+    let others: Vec<EntryIndex> = impact
         .entries
         .iter()
         .copied()

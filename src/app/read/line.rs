@@ -3,9 +3,9 @@
 use crate::app::{Error, Session, summary};
 use crate::index::Followed;
 use claimledger_core::encoding::name::Slug;
-use claimledger_core::encoding::time::Instant;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::View as _;
+use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     /// Its number.
-    pub index: u64,
+    pub index: EntryIndex,
     /// Its type.
     #[serde(rename = "type")]
     pub statement_type: String,
@@ -32,18 +32,22 @@ pub struct Line {
 }
 
 /// One entry in a line.
-pub fn one(session: &Session, index: u64) -> Result<Line, Error> {
+pub fn one(session: &Session, index: EntryIndex) -> Result<Line, Error> {
     let statement = session.statement(index)?;
     line(session, index, &statement)
 }
 
 /// Many entries in a line each. The index is let go of before the log is read.
-pub fn lines(session: &Session, entries: &[u64]) -> Result<Vec<Line>, Error> {
+pub fn lines(session: &Session, entries: &[EntryIndex]) -> Result<Vec<Line>, Error> {
     session.let_go_for(entries)?;
     entries.iter().map(|entry| one(session, *entry)).collect()
 }
 
-pub(super) fn line(session: &Session, index: u64, statement: &Followed) -> Result<Line, Error> {
+pub(super) fn line(
+    session: &Session,
+    index: EntryIndex,
+    statement: &Followed,
+) -> Result<Line, Error> {
     let holder = match session.view().key(&statement.key)? {
         Some(fact) => fact.holder.to_string(),
         None => "(not enrolled)".to_owned(),
@@ -90,7 +94,8 @@ pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<Str
 }
 
 /// Milliseconds as people read them.
-pub fn instant(millis: u64) -> String {
-    Instant::from_unix_seconds(millis / 1_000)
+pub fn instant(millis: UnixMillis) -> String {
+    millis
+        .instant()
         .map_or_else(|_| format!("{millis} ms"), |at| at.to_string())
 }

@@ -16,6 +16,7 @@ use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::standing::deadline;
 use claimledger_core::rules::statement::{Origins, Says, StatementFact, VerdictFact};
 use claimledger_core::rules::{Reading, View};
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -27,7 +28,7 @@ pub struct Asked {
     /// Only those that it took in on this day or earlier.
     pub to: Option<PartialDate>,
     /// As of this many entries.
-    pub at: Option<u64>,
+    pub at: Option<TreeSize>,
     /// How many to draw, and by which seed.
     pub sample: Option<(u64, String)>,
 }
@@ -104,7 +105,7 @@ pub struct VerdictPractice {
     /// Where it stands.
     pub standing: Vec<String>,
     /// What to look at, each with the entries that show it.
-    pub concerns: BTreeMap<Concern, Vec<u64>>,
+    pub concerns: BTreeMap<Concern, Vec<EntryIndex>>,
     /// Quotations under it that nobody can check here: the text is not held, or sealed.
     pub excerpts_not_checked: u64,
 }
@@ -116,7 +117,7 @@ pub struct Practice {
     /// The ledger's id.
     pub ledger: StatementId,
     /// As of how many entries.
-    pub at: u64,
+    pub at: TreeSize,
     /// The time for which the age of disputes is told.
     pub as_of: String,
     /// The first day.
@@ -143,7 +144,7 @@ pub fn of(desk: &Desk, session: &Session, asked: &Asked) -> Result<Practice, Err
     let now = desk.clock.now_millis();
     let from = asked.from.as_ref().map(first_millisecond).transpose()?;
     let to = asked.to.as_ref().map(first_millisecond).transpose()?;
-    let until = to.map(|day| day.saturating_add(DAY_MILLIS));
+    let until = to.map(|day| day.plus_millis(DAY_MILLIS));
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     let mut verdicts = Vec::new();
@@ -201,7 +202,7 @@ pub fn of(desk: &Desk, session: &Session, asked: &Asked) -> Result<Practice, Err
 fn origins<V: View>(
     reading: &Reading<'_, V>,
     verdict: &VerdictFact,
-    index: u64,
+    index: EntryIndex,
     looked: &mut VerdictPractice,
 ) -> Result<(), V::Error> {
     let scale = reading.entry(verdict.scale)?;
@@ -244,7 +245,7 @@ fn people<V: View>(
     }
     // The words of a standing are by other holders than the author, and trusted.
     let approving = standing.standing.approval.words.iter();
-    let approving: Vec<u64> = approving
+    let approving: Vec<EntryIndex> = approving
         .filter(|word| word.decision == Decision::Approve)
         .map(|word| word.entry)
         .collect();
@@ -274,9 +275,9 @@ fn people<V: View>(
 /// Of the correction that it is, and of the disputes of it, its claim and its evidence.
 fn deadlines<V: View>(
     reading: &Reading<'_, V>,
-    index: u64,
+    index: EntryIndex,
     verdict: &VerdictFact,
-    now: u64,
+    now: UnixMillis,
     looked: &mut VerdictPractice,
 ) -> Result<(), V::Error> {
     if deadline::correction_due(reading, index)?.is_some_and(|due| due.late) {
@@ -329,11 +330,11 @@ fn quotations(
 }
 
 /// The first millisecond of a whole day: a month or a year is not completed.
-fn first_millisecond(day: &PartialDate) -> Result<u64, Error> {
+fn first_millisecond(day: &PartialDate) -> Result<UnixMillis, Error> {
     let instant: Instant = format!("{day}T00:00:00Z")
         .parse()
         .map_err(|_| Error::Usage(format!("{day} is no whole day YYYY-MM-DD")))?;
-    Ok(instant.unix_seconds() * 1_000)
+    Ok(instant.into())
 }
 
 const DAY_MILLIS: u64 = 24 * 60 * 60 * 1_000;

@@ -2,6 +2,7 @@
 
 use super::captures::captures;
 use crate::app::{Error, Session};
+use claimledger_core::TreeSize;
 use claimledger_core::corroboration::graph::Graph;
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::snapshot::Snapshot;
@@ -48,7 +49,7 @@ pub fn note(
 pub fn unrelated(
     session: &Session,
     graph: &Graph,
-    size: u64,
+    size: TreeSize,
 ) -> Result<Vec<(StatementId, StatementId)>, Error> {
     let mut first: BTreeMap<Digest, StatementId> = BTreeMap::new();
     let mut pairs = Vec::new();

@@ -6,6 +6,7 @@
 
 use super::line::{self, Line};
 use crate::app::{Error, Session};
+use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::model::StatementId;
 use claimledger_core::rules::standing::in_force;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 #[serde(rename_all = "camelCase")]
 pub struct Drawn {
     /// The verdict's entry.
-    pub entry: u64,
+    pub entry: EntryIndex,
     /// Its place in the draw, in hex: SHA-256(seed ‖ verdict id).
     pub draw: String,
     /// What it rests on, what it was judged by and what was said of it, oldest first.
@@ -35,14 +36,14 @@ pub fn place(seed: &str, verdict: &StatementId) -> Digest {
 pub fn draw<V: View>(
     session: &Session,
     reading: &Reading<'_, V>,
-    verdicts: &[(StatementId, u64)],
+    verdicts: &[(StatementId, EntryIndex)],
     number: u64,
     seed: &str,
 ) -> Result<Vec<Drawn>, Error>
 where
     Error: From<V::Error>,
 {
-    let mut order: Vec<(Digest, u64)> = verdicts
+    let mut order: Vec<(Digest, EntryIndex)> = verdicts
         .iter()
         .map(|(id, entry)| (place(seed, id), *entry))
         .collect();
@@ -63,7 +64,10 @@ where
 }
 
 /// What a verdict rests on as its author saw it, what it was judged by, and what was said of it until now.
-fn under<V: View>(reading: &Reading<'_, V>, index: u64) -> Result<BTreeSet<u64>, V::Error> {
+fn under<V: View>(
+    reading: &Reading<'_, V>,
+    index: EntryIndex,
+) -> Result<BTreeSet<EntryIndex>, V::Error> {
     let mut found = BTreeSet::new();
     let Some(fact) = reading.entry(index)? else {
         return Ok(found);

@@ -11,6 +11,7 @@ use claimledger_core::model::source::Source;
 use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, FreeText, StatementId, StatementType};
 use claimledger_core::rules::View as _;
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -34,7 +35,7 @@ pub fn search(
     session: &Session,
     words: &str,
     limit: usize,
-    at: Option<u64>,
+    at: Option<TreeSize>,
 ) -> Result<Vec<Found>, Error> {
     let size = session.at(at)?;
     let mut found_in = Vec::new();
@@ -54,7 +55,7 @@ pub fn search(
     let entries = found_in
         .iter()
         .flat_map(|(entry, by)| [*entry].into_iter().chain(by.clone()));
-    session.let_go_for(&entries.collect::<Vec<u64>>())?;
+    session.let_go_for(&entries.collect::<Vec<EntryIndex>>())?;
     let mut documents = Vec::new();
     for (entry, captured_in) in found_in {
         documents.extend(texts(session, entry, &captured_in)?);
@@ -84,7 +85,11 @@ pub fn search(
 }
 
 /// What a statement can be found by: its own words, names and label, and for a source also every text of it that is held.
-fn texts(session: &Session, entry: u64, captured_in: &[u64]) -> Result<Vec<Document>, Error> {
+fn texts(
+    session: &Session,
+    entry: EntryIndex,
+    captured_in: &[EntryIndex],
+) -> Result<Vec<Document>, Error> {
     let statement = session.statement(entry)?;
     let (kind, mut own) = match &statement.body {
         Body::ClaimAdd(claim) => ("claim", claim_words(claim)),
@@ -110,7 +115,7 @@ fn texts(session: &Session, entry: u64, captured_in: &[u64]) -> Result<Vec<Docum
 pub(super) fn held_texts(
     session: &Session,
     source: &StatementId,
-    size: u64,
+    size: TreeSize,
 ) -> Result<Vec<String>, Error> {
     held(session, captures(session, source, size)?)
 }

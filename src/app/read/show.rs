@@ -14,6 +14,7 @@ use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::scale::Scale;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::View as _;
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -55,7 +56,7 @@ pub struct Shown {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// The statement's entry.
-    pub index: u64,
+    pub index: EntryIndex,
     /// Its type.
     pub kind: StatementType,
     /// Its label.
@@ -92,7 +93,7 @@ pub struct Context {
 }
 
 /// One entry whole, as of a size.
-pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<Shown, Error> {
+pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Shown, Error> {
     let size = session.at(at)?;
     let index = session.resolve(name, size)?;
     let statement = session.statement(index)?;
@@ -205,7 +206,7 @@ pub fn names(
 }
 
 /// The DSSE envelope of one entry, as a file.
-pub fn envelope(session: &Session, name: &str, at: Option<u64>) -> Result<String, Error> {
+pub fn envelope(session: &Session, name: &str, at: Option<TreeSize>) -> Result<String, Error> {
     let index = session.resolve(name, session.at(at)?)?;
     let (_, statement) = session.log().statement(index)?;
     Ok(file::print(
@@ -216,17 +217,18 @@ pub fn envelope(session: &Session, name: &str, at: Option<u64>) -> Result<String
 }
 
 /// The entries before a size, oldest first; only the last ones if asked.
-pub fn log(session: &Session, last: Option<u64>, at: Option<u64>) -> Result<Vec<Line>, Error> {
+pub fn log(session: &Session, last: Option<u64>, at: Option<TreeSize>) -> Result<Vec<Line>, Error> {
     let size = session.at(at)?;
-    let first = last.map_or(0, |last| size.saturating_sub(last));
-    lines(session, &(first..size).collect::<Vec<u64>>())
+    let first = last.map_or(0, |last| size.get().saturating_sub(last));
+    let entries = size.indices_from(EntryIndex::new(first));
+    lines(session, &entries.collect::<Vec<EntryIndex>>())
 }
 
 /// The entries of one type before a size.
 pub fn list(
     session: &Session,
     statement_type: StatementType,
-    at: Option<u64>,
+    at: Option<TreeSize>,
 ) -> Result<Vec<Line>, Error> {
     let entries = session.view().of_type(statement_type, session.at(at)?)?;
     lines(session, &entries)
@@ -237,7 +239,7 @@ pub fn about(
     session: &Session,
     statement_type: StatementType,
     name: &str,
-    at: Option<u64>,
+    at: Option<TreeSize>,
 ) -> Result<Vec<Line>, Error> {
     let size = session.at(at)?;
     let named = session.resolve(name, size)?;
@@ -252,7 +254,7 @@ pub fn about(
 #[serde(rename_all = "camelCase")]
 pub struct ScaleShown {
     /// The entry that set it.
-    pub entry: u64,
+    pub entry: EntryIndex,
     /// The statement's id, by which verdicts name it.
     pub id: StatementId,
     /// The scale.
@@ -261,7 +263,11 @@ pub struct ScaleShown {
 }
 
 /// The newest scale version before a size, or the one named.
-pub fn scale(session: &Session, name: Option<&str>, at: Option<u64>) -> Result<ScaleShown, Error> {
+pub fn scale(
+    session: &Session,
+    name: Option<&str>,
+    at: Option<TreeSize>,
+) -> Result<ScaleShown, Error> {
     let size = session.at(at)?;
     let entry = if let Some(name) = name {
         session.resolve(name, size)?
@@ -295,7 +301,7 @@ pub struct HeadShown {
     /// Its name.
     pub origin: String,
     /// The number of entries.
-    pub size: u64,
+    pub size: TreeSize,
     /// The root at that size, in hex.
     pub root: String,
     /// The chained digest of the rule state after the last entry, as the audit computes it too.
@@ -332,7 +338,7 @@ pub struct OrganisationLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The entry that says so.
-    pub entry: u64,
+    pub entry: EntryIndex,
 }
 
 /// An organisation as it described itself last.
@@ -340,7 +346,7 @@ pub fn organisation(
     session: &Session,
     name: &claimledger_core::encoding::name::Slug,
 ) -> Result<Option<Organisation>, Error> {
-    let mut entries = vec![0];
+    let mut entries = vec![EntryIndex::FIRST];
     let size = session.head().size;
     entries.extend(
         session
@@ -362,10 +368,13 @@ pub fn organisation(
 }
 
 /// The organisations of the ledger before a size.
-pub fn organisations(session: &Session, at: Option<u64>) -> Result<Vec<OrganisationLine>, Error> {
+pub fn organisations(
+    session: &Session,
+    at: Option<TreeSize>,
+) -> Result<Vec<OrganisationLine>, Error> {
     let size = session.at(at)?;
     let mut found = BTreeMap::new();
-    let mut entries = vec![0];
+    let mut entries = vec![EntryIndex::FIRST];
     entries.extend(
         session
             .view()

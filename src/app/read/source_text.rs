@@ -3,6 +3,7 @@
 use super::captures::{captures, text_of};
 use crate::app::without_text::WithoutText;
 use crate::app::{Error, Session};
+use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
 use claimledger_core::model::{Body, StatementId, StatementType};
@@ -37,7 +38,7 @@ pub fn of(
     session: &Session,
     name: &str,
     sha256: Option<Digest>,
-    at: Option<u64>,
+    at: Option<TreeSize>,
 ) -> Result<SourceText, Error> {
     let size = session.at(at)?;
     let index = session.resolve(name, size)?;
@@ -117,7 +118,7 @@ pub fn why_none(session: &Session, source: &StatementId) -> Result<Error, Error>
 fn read(
     session: &Session,
     snapshot: &Snapshot,
-    size: u64,
+    size: TreeSize,
 ) -> Result<Result<(Digest, String), WithoutText>, Error> {
     let text = snapshot.text_blob();
     for index in session

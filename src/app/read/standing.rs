@@ -6,6 +6,7 @@ use crate::app::{Error, Session};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::{self, Lack, Outcome, Reading, Standing};
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 
 /// A verdict and where it stands.
@@ -32,7 +33,11 @@ pub struct VerdictStanding {
 }
 
 /// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
-pub fn of(session: &Session, index: u64, size: u64) -> Result<Option<VerdictStanding>, Error> {
+pub fn of(
+    session: &Session,
+    index: EntryIndex,
+    size: TreeSize,
+) -> Result<Option<VerdictStanding>, Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     let Some(standing) = rules::standing(&reading, index)? else {
@@ -57,7 +62,7 @@ pub fn of(session: &Session, index: u64, size: u64) -> Result<Option<VerdictStan
 }
 
 /// Every verdict before a size, oldest first.
-pub fn list(session: &Session, at: Option<u64>) -> Result<Vec<VerdictStanding>, Error> {
+pub fn list(session: &Session, at: Option<TreeSize>) -> Result<Vec<VerdictStanding>, Error> {
     let size = session.at(at)?;
     let mut all = Vec::new();
     for index in session.view().of_type(StatementType::VerdictIssue, size)? {
@@ -69,8 +74,8 @@ pub fn list(session: &Session, at: Option<u64>) -> Result<Vec<VerdictStanding>, 
 /// The current verdict of a claim before a size.
 pub fn current_of_claim(
     session: &Session,
-    claim: u64,
-    size: u64,
+    claim: EntryIndex,
+    size: TreeSize,
 ) -> Result<Option<VerdictStanding>, Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
@@ -127,7 +132,7 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     words
 }
 
-fn numbers(entries: &[u64]) -> String {
+fn numbers(entries: &[EntryIndex]) -> String {
     let entries: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
     entries.join(", ")
 }

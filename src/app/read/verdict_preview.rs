@@ -7,6 +7,7 @@ use crate::app::{Error, Session};
 use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{self, Reading, View as _};
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 
 /// A verdict to be weighed.
@@ -14,7 +15,7 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub struct Weighed {
     /// The claim's entry.
-    pub claim: u64,
+    pub claim: EntryIndex,
     /// The claim's words.
     pub claim_text: String,
     /// The rating's verbatim label.
@@ -65,7 +66,10 @@ pub fn before_signing(session: &Session, statement: &Statement) -> Result<Option
                 author: "you".to_owned(),
                 entry: None,
                 seen: session.head().size,
-                judged: (organisation.unwrap_or(0), session.head().size),
+                judged: (
+                    organisation.unwrap_or(EntryIndex::FIRST),
+                    session.head().size.next(),
+                ),
             };
             weighed(session, verdict, &written).map(Some)
         }
@@ -126,11 +130,11 @@ struct Written {
     /// Who signed it.
     author: String,
     /// Where it stands; none for one that is not signed yet.
-    entry: Option<u64>,
+    entry: Option<EntryIndex>,
     /// How many entries its author had seen.
-    seen: u64,
+    seen: TreeSize,
     /// By whose policy it is judged, and that before which entry.
-    judged: (u64, u64),
+    judged: (EntryIndex, EntryIndex),
 }
 
 fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<Weighed, Error> {
@@ -190,7 +194,7 @@ fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<We
 }
 
 /// What became of an entry that is not live any more.
-fn became<V: rules::View>(reading: &Reading<'_, V>, entry: u64) -> Result<String, V::Error> {
+fn became<V: rules::View>(reading: &Reading<'_, V>, entry: EntryIndex) -> Result<String, V::Error> {
     if let Some(by) = reading.withdrawn_by(entry)? {
         return Ok(format!("was withdrawn by #{by}"));
     }

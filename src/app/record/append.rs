@@ -8,6 +8,7 @@ use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
 use crate::ledger::{Receipt, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
+use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::encoding::time::Instant;
@@ -26,7 +27,7 @@ pub struct Added {
     /// The statement's id.
     pub id: StatementId,
     /// Its entry.
-    pub index: u64,
+    pub index: EntryIndex,
     /// Its type.
     #[serde(rename = "type")]
     pub statement_type: String,
@@ -118,7 +119,7 @@ pub fn frame(
 
 /// The second it is.
 pub fn now(desk: &Desk) -> Result<Instant, Error> {
-    Ok(Instant::from_unix_seconds(desk.clock.now_millis() / 1_000)?)
+    Ok(desk.clock.now_millis().instant()?)
 }
 
 /// Signs a statement.

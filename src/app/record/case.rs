@@ -25,6 +25,7 @@ use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
+use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -61,7 +62,7 @@ enum New {
 #[serde(rename_all = "camelCase")]
 pub struct Planned {
     /// The entry it would be.
-    pub index: u64,
+    pub index: EntryIndex,
     /// Its type.
     #[serde(rename = "type")]
     pub statement_type: String,
@@ -95,7 +96,7 @@ pub struct Built {
     /// What to tell the person.
     pub remarks: Vec<String>,
     batch: Vec<Parsed>,
-    now_millis: u64,
+    now_millis: UnixMillis,
 }
 
 /// A case that stands in the log.
@@ -209,7 +210,7 @@ impl Case {
                 let statement = append::frame(desk, &session, key, label, proposal.body)?;
                 let signed = append::sign(&statement, signer)?;
                 let batch = writer.admit(vec![signed.clone()], &session.view(), &clock)?;
-                let index = writer.head().size;
+                let index = writer.head().size.next();
                 built.planned.push(Planned {
                     index,
                     statement_type: statement.statement_type.to_string(),

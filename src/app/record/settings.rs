@@ -10,6 +10,7 @@ use claimledger_core::model::policy::Policy;
 use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
 use claimledger_core::model::{Body, FreeText, StatementType};
 use claimledger_core::rules::View as _;
+use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -137,7 +138,7 @@ pub fn scale(session: &Session, new: &NewScale, by: &PublicKey) -> Result<Propos
 #[serde(rename_all = "camelCase")]
 pub struct ScaleLine {
     /// The entry that set it.
-    pub entry: u64,
+    pub entry: EntryIndex,
     /// Whose scale.
     pub organisation: Slug,
     /// The scale's short name.
@@ -153,7 +154,7 @@ pub struct ScaleLine {
 }
 
 /// Every scale version before a size, in the order in which they were set.
-pub fn scales(session: &Session, at: Option<u64>) -> Result<Vec<ScaleLine>, Error> {
+pub fn scales(session: &Session, at: Option<TreeSize>) -> Result<Vec<ScaleLine>, Error> {
     let size = session.at(at)?;
     let mut lines: Vec<ScaleLine> = Vec::new();
     for entry in session.view().of_type(StatementType::ScaleSet, size)? {
@@ -228,7 +229,7 @@ pub fn policy(session: &Session, new: &NewPolicy, by: &PublicKey) -> Result<Prop
 #[serde(rename_all = "camelCase")]
 pub struct PolicyShown {
     /// The entry.
-    pub entry: u64,
+    pub entry: EntryIndex,
     /// The policy.
     #[serde(flatten)]
     pub policy: Policy,
@@ -238,7 +239,7 @@ pub struct PolicyShown {
 pub fn policies(
     session: &Session,
     of: Option<&Slug>,
-    at: Option<u64>,
+    at: Option<TreeSize>,
 ) -> Result<Vec<PolicyShown>, Error> {
     let size = session.at(at)?;
     let mut found = BTreeMap::new();

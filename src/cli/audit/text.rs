@@ -2,6 +2,7 @@
 
 use crate::cli::render::count::count;
 use crate::cli::render::table::table;
+use claimledger_core::EntryIndex;
 use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{Report, Severity, Trust};
 
@@ -112,12 +113,12 @@ fn found(report: &Report) -> Vec<Vec<String>> {
 /// Up to where a rollback would be noticed, and by which evidence.
 fn held(report: &Report) -> String {
     let mut text = String::new();
-    let held = report.held.first().filter(|held| held.size > 0);
+    let held = report.held.first().filter(|held| !held.size.is_empty());
     text.push_str("  rollback    ");
     match held {
         Some(held) => text.push_str(&format!(
             "{} cannot be changed or removed unnoticed; evidence: {}\n",
-            match held.size {
+            match held.size.get() {
                 1 => "entry 0".to_owned(),
                 size => format!("entries 0 to {}", size - 1),
             },
@@ -181,7 +182,7 @@ fn conclusion(report: &Report) -> String {
     }
 }
 
-fn place(entry: Option<u64>, file: Option<&str>) -> String {
+fn place(entry: Option<EntryIndex>, file: Option<&str>) -> String {
     match (entry, file) {
         (Some(entry), Some(file)) => format!("entry {entry}, {file}"),
         (Some(entry), None) => format!("entry {entry}"),
@@ -195,12 +196,13 @@ mod tests {
     use super::*;
     use claimledger_core::audit::Finding;
     use claimledger_core::audit::report::HeldBy;
+    use claimledger_core::{EntryIndex, TreeSize};
 
     fn with(findings: &[&'static str]) -> Report {
         let mut report = Report::new("ledger", Trust::Pinned);
         let findings = findings.iter();
         report.findings = findings
-            .map(|code| Finding::in_entry(code, 3, "seen"))
+            .map(|code| Finding::in_entry(code, EntryIndex::new(3), "seen"))
             .collect();
         report
     }
@@ -237,7 +239,7 @@ mod tests {
         let mut report = with(&[]);
         assert!(held(&report).contains("could rewrite this ledger unnoticed"));
         let mut by = |size| {
-            report.held = vec![HeldBy::new(size, "mara's signature")];
+            report.held = vec![HeldBy::new(TreeSize::new(size), "mara's signature")];
             held(&report)
         };
         assert_eq!(

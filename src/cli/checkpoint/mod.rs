@@ -8,6 +8,7 @@ mod rotate;
 use crate::app::read::show;
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, OutputArgs};
+use claimledger_core::TreeSize;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -38,8 +39,8 @@ pub struct CheckpointArgs {
     #[command(flatten)]
     pub over: OutputArgs,
     /// For --request: the size of the head that this witness cosigned last
-    #[arg(long, value_name = "SIZE", default_value_t = 0, requires = "request")]
-    pub old: u64,
+    #[arg(long, value_name = "SIZE", default_value_t = TreeSize::EMPTY, requires = "request")]
+    pub old: TreeSize,
     /// Add the cosignature of a witness that has no network
     #[arg(long, value_name = "FILE", conflicts_with_all = ["cosign", "request"])]
     pub add_cosignature: Option<PathBuf>,

@@ -3,6 +3,7 @@
 use crate::app::peers::cosign;
 use crate::app::{Error, output};
 use crate::cli::context::{Answer, Context};
+use claimledger_core::TreeSize;
 use serde::Serialize;
 use std::path::Path;
 
@@ -15,7 +16,12 @@ struct Written<'a> {
 }
 
 /// Writes a request.
-pub fn run(file: &Path, old: u64, force: bool, context: &mut Context) -> Result<Answer, Error> {
+pub fn run(
+    file: &Path,
+    old: TreeSize,
+    force: bool,
+    context: &mut Context,
+) -> Result<Answer, Error> {
     output::check(&context.desk, file, force)?;
     let bytes = cosign::request(&context.desk, old)?;
     output::write(&context.desk, file, &bytes, force)?;

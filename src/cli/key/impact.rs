@@ -4,6 +4,7 @@ use crate::app::read::impact::{self, KeyImpact};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::entry_table;
+use claimledger_core::EntryIndex;
 use clap::Args;
 
 /// Show what would be distrusted if a key were revoked as compromised
@@ -16,7 +17,7 @@ pub struct KeyImpactArgs {
     pub key: String,
     /// The first entry that somebody else may have signed [default: the entry that enrolled the key]
     #[arg(long, value_name = "ENTRY")]
-    pub from: Option<u64>,
+    pub from: Option<EntryIndex>,
     #[command(flatten)]
     pub at: AtArgs,
 }

@@ -4,6 +4,7 @@ use crate::app::Error;
 use crate::app::keys::events::{self, NewRevocation};
 use crate::cli::adding::{self, AddingArgs};
 use crate::cli::context::{Answer, Context};
+use claimledger_core::EntryIndex;
 use claimledger_core::model::key_event::RevocationReason;
 use clap::Args;
 
@@ -25,7 +26,7 @@ pub struct KeyRevokeArgs {
     pub reason: RevocationReason,
     /// For --reason compromised: the first entry that is no longer trusted; 0 if the key was never to be trusted
     #[arg(long, value_name = "ENTRY")]
-    pub distrust_from: Option<u64>,
+    pub distrust_from: Option<EntryIndex>,
     /// A remark
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,

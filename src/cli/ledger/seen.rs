@@ -14,7 +14,7 @@ pub fn seen(one: &Remembered) -> String {
         };
         text.push_str(&format!(
             "  {} at {} ({how})\n",
-            count(place.size, "entry", "entries"),
+            count(place.size.get(), "entry", "entries"),
             place.place
         ));
     }

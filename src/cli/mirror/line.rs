@@ -12,6 +12,6 @@ pub fn line(shown: &Shown) -> String {
     format!(
         "{}  {}  {from}\n",
         shown.name,
-        count(shown.size, "entry", "entries")
+        count(shown.size.get(), "entry", "entries")
     )
 }

@@ -1,6 +1,7 @@
 //! A statement field by field, as its signer reads it before signing and a reader reads it afterwards.
 
 use crate::app::read::show::Named;
+use claimledger_core::EntryIndex;
 use claimledger_core::model::StatementId;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -80,7 +81,7 @@ fn named<'a>(text: &str, names: &'a Names) -> Option<&'a Named> {
     names.get(&text.parse().ok()?)
 }
 
-fn entry_of(value: &Value, names: &Names) -> Option<u64> {
+fn entry_of(value: &Value, names: &Names) -> Option<EntryIndex> {
     named(value.as_str()?, names).map(|named| named.index)
 }
 
@@ -115,7 +116,7 @@ mod tests {
     use claimledger_core::model::StatementType;
     use serde_json::json;
 
-    fn shown(value: &Value, names: &[(StatementId, u64)]) -> String {
+    fn shown(value: &Value, names: &[(StatementId, EntryIndex)]) -> String {
         let names = names.iter().map(|(id, index)| {
             let named = Named {
                 index: *index,
@@ -147,7 +148,10 @@ mod tests {
             StatementId::from_bytes([1; 32]),
         );
         let value = json!({ "body": { "evidence": [second.to_string(), first.to_string()] } });
-        let text = shown(&value, &[(first, 9), (second, 10)]);
+        let text = shown(
+            &value,
+            &[(first, EntryIndex::new(9)), (second, EntryIndex::new(10))],
+        );
         assert_eq!(
             text,
             "  evidence\n    - #9 evidence.add\n    - #10 evidence.add\n"

@@ -82,10 +82,11 @@ pub fn people(weighed: &Weighed) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use claimledger_core::EntryIndex;
 
     fn unsigned() -> Weighed {
         Weighed {
-            claim: 4,
+            claim: EntryIndex::new(4),
             claim_text: "It closes.".to_owned(),
             rating: "True".to_owned(),
             reasons: "The order says so.\nIt is signed.".to_owned(),

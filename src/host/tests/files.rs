@@ -2,6 +2,7 @@
 
 use crate::host::files::{self, Kind, MAX_READ_BYTES};
 use crate::host::{Error, folders, permissions};
+use claimledger_core::UnixMillis;
 use std::error::Error as _;
 use std::path::Path;
 
@@ -132,7 +133,10 @@ fn a_file_tells_when_it_was_written() {
     let file = std::fs::File::create(&path).unwrap();
     let at = std::time::UNIX_EPOCH + std::time::Duration::from_millis(1_234_567);
     file.set_modified(at).unwrap();
-    assert_eq!(files::modified_millis(&path), Some(1_234_567));
+    assert_eq!(
+        files::modified_millis(&path),
+        Some(UnixMillis::new(1_234_567))
+    );
 }
 
 #[cfg(unix)]

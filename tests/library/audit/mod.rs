@@ -5,6 +5,7 @@ mod rows;
 
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::TreeSize;
 use claimledger_core::audit::finding::OWN_CODES;
 use claimledger_core::audit::{Options, Peer, Severity, Trust, run, run_beside};
 use claimledger_core::model::Body;
@@ -26,7 +27,7 @@ impl Case {
         let mut ledger = TestLedger::in_folder();
         claimledger_testing::small_case(&mut ledger);
         Self {
-            entries: forge::entries(&ledger.reader(), 13),
+            entries: forge::entries(&ledger.reader(), TreeSize::new(13)),
             options: Options {
                 now_millis: NOW,
                 ..Options::default()
@@ -238,7 +239,7 @@ fn the_report_says_what_was_checked_and_what_was_not() {
         .collect();
     assert_eq!(not, [("sources", 1)]);
     // The second signer's verdict holds the twelve entries before it in place.
-    let held: Vec<_> = report.held.iter().map(|h| (h.size, &*h.by)).collect();
+    let held: Vec<_> = report.held.iter().map(|h| (h.size.get(), &*h.by)).collect();
     assert_eq!(held, [(12, "bo's signature")]);
 
     let pinned = Options {
@@ -248,7 +249,7 @@ fn the_report_says_what_was_checked_and_what_was_not() {
     };
     let report = run(&case.ledger.reader(), &pinned, &mut |_, _| {}).unwrap();
     assert_eq!(report.trust, Trust::Pinned);
-    assert!(report.held.iter().any(|h| h.size == 11));
+    assert!(report.held.iter().any(|h| h.size == TreeSize::new(11)));
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn asking(case: &mut Case, seeds: &[u8]) {
 fn cosigned(head: &[u8], seed: u8, by: &SecretKey) -> Vec<u8> {
     let head = SignedCheckpoint::parse(head).unwrap();
     let sign = |message: &[u8]| Ok::<_, claimledger_core::tlog::Error>(by.sign(message));
-    let line = cosignature::cosign(&head.note().text, NOW / 1_000, &witness(seed), sign).unwrap();
+    let line = cosignature::cosign(&head.note().text, NOW.seconds(), &witness(seed), sign).unwrap();
     head.with_signatures(&[line]).to_bytes()
 }
 
@@ -115,7 +115,9 @@ pub(super) fn witnesses() -> Vec<Row> {
             "witnesses have seen another history",
             |case| {
                 let mut other = case.entries[..12].to_vec();
-                forge::change(&mut other, 8, |entry| entry.time += 1);
+                forge::change(&mut other, 8, |entry| {
+                    entry.time = entry.time.plus_millis(1);
+                });
                 case.put(COSIGNED, &forge::head(&other));
             },
             vec![fault(code::NOT_A_CONTINUATION, COSIGNED)],
@@ -186,7 +188,9 @@ pub(super) fn other_ledgers() -> Vec<Row> {
             |case| {
                 case.mirror(12);
                 let mut other = case.entries[..11].to_vec();
-                forge::change(&mut other, 8, |entry| entry.time += 1);
+                forge::change(&mut other, 8, |entry| {
+                    entry.time = entry.time.plus_millis(1);
+                });
                 observe(case, forge::head(&other));
             },
             vec![fault(code::OBSERVED_DIFFERS, "entry 12")],

@@ -3,6 +3,8 @@
 use super::{BUNDLE, Case, OLD_BUNDLE, Row, TILE, fault, note};
 use claimledger::host::disk::Disk as _;
 use claimledger::ledger::writer::CheckpointSigner as _;
+use claimledger_core::EntryIndex;
+use claimledger_core::UnixMillis;
 use claimledger_core::audit::finding::code;
 use claimledger_core::log::closed;
 use claimledger_core::model::evidence::Stance;
@@ -87,7 +89,9 @@ pub(super) fn in_the_log() -> Vec<Row> {
         Row(
             "an entry is written anew with its tree and head: the chain breaks after it, and signers saw another history",
             |case| {
-                forge::change(&mut case.entries, 8, |entry| entry.time += 1);
+                forge::change(&mut case.entries, 8, |entry| {
+                    entry.time = entry.time.plus_millis(1);
+                });
                 case.seal();
             },
             [9, 10, 11, 12]
@@ -104,7 +108,9 @@ pub(super) fn in_one_entry() -> Vec<Row> {
         Row(
             "an entry stands in another's place",
             |case| {
-                forge::change(&mut case.entries, 12, |entry| entry.index = 7);
+                forge::change(&mut case.entries, 12, |entry| {
+                    entry.index = EntryIndex::new(7)
+                });
                 case.seal();
             },
             vec![fault("entry-index", "entry 12")],
@@ -112,7 +118,9 @@ pub(super) fn in_one_entry() -> Vec<Row> {
         Row(
             "time runs backwards",
             |case| {
-                forge::change(&mut case.entries, 12, |entry| entry.time -= 1_000);
+                forge::change(&mut case.entries, 12, |entry| {
+                    entry.time = UnixMillis::new(entry.time.get() - 1_000);
+                });
                 case.seal();
             },
             vec![fault("time-backwards", "entry 12")],
@@ -120,7 +128,9 @@ pub(super) fn in_one_entry() -> Vec<Row> {
         Row(
             "an entry is two days ahead",
             |case| {
-                forge::change(&mut case.entries, 12, |entry| entry.time += 172_800_000);
+                forge::change(&mut case.entries, 12, |entry| {
+                    entry.time = entry.time.plus_millis(172_800_000);
+                });
                 case.seal();
             },
             vec![note(code::TIME_IN_FUTURE, "entry 12")],
@@ -349,7 +359,7 @@ pub(super) fn beside_the_log() -> Vec<Row> {
             "the closing is of more entries than there are",
             |case| {
                 let mut head = case.ledger.head().clone();
-                head.size += 1;
+                head.size = head.size.next().size_through();
                 let sign = |_: &VerifierKey, text: &[u8]| checkpoint_key().sign(text);
                 let note = closed::sign(&head, "it goes on elsewhere", sign).unwrap();
                 case.put(closed::FILE, &note);

@@ -13,6 +13,7 @@ use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::combined::combined_spans;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash, root_of};
 use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{CHECKPOINTS, key};
 
 /// The entries of a log, and what each of them claims to say.
@@ -51,12 +52,12 @@ impl Entries {
         Self::new(bytes)
     }
 
-    pub fn size(&self) -> u64 {
-        self.bytes.len() as u64
+    pub fn size(&self) -> TreeSize {
+        TreeSize::new(self.bytes.len() as u64)
     }
 
     /// The rule state after them, as the audit has it, and the first refusal with its entry.
-    pub fn replay(&self) -> (MemoryView, Option<(u64, Rejection)>) {
+    pub fn replay(&self) -> (MemoryView, Option<(EntryIndex, Rejection)>) {
         let mut view = MemoryView::default();
         let mut tree = Frontier::new();
         let mut first = None;
@@ -116,16 +117,21 @@ impl Entries {
     }
 
     /// A file with these entries in it.
-    pub fn file(&self, subject: u64, indices: &[u64]) -> File {
+    pub fn file(&self, subject: EntryIndex, indices: &[EntryIndex]) -> File {
         self.file_under(self.head().0, subject, indices)
     }
 
     /// The same under a head that was signed elsewhere.
-    pub fn file_under(&self, checkpoint: SignedCheckpoint, subject: u64, indices: &[u64]) -> File {
-        let at = |index: u64| usize::try_from(index).unwrap();
+    pub fn file_under(
+        &self,
+        checkpoint: SignedCheckpoint,
+        subject: EntryIndex,
+        indices: &[EntryIndex],
+    ) -> File {
+        let at = |number: u64| usize::try_from(number).unwrap();
         let statements = indices
             .iter()
-            .map(|index| self.parsed[at(*index)].claimed());
+            .map(|index| self.parsed[at(index.get())].claimed());
         let heads = heads(statements, self.size());
         let spans = combined_spans(indices, &heads, self.size()).unwrap();
         let leaves = self.leaves();
@@ -133,7 +139,7 @@ impl Entries {
             subject,
             entries: indices
                 .iter()
-                .map(|index| (*index, self.bytes[at(*index)].clone()))
+                .map(|index| (*index, self.bytes[at(index.get())].clone()))
                 .collect(),
             hashes: spans
                 .iter()
@@ -144,12 +150,12 @@ impl Entries {
     }
 
     /// The file that holds them all.
-    pub fn whole(&self, subject: u64) -> File {
-        self.file(subject, &(0..self.size()).collect::<Vec<u64>>())
+    pub fn whole(&self, subject: EntryIndex) -> File {
+        self.file(subject, &self.size().indices().collect::<Vec<EntryIndex>>())
     }
 
     /// The file that `prove` would make; an error where something is named that is nowhere.
-    pub fn chosen(&self, subject: u64) -> Result<File, dossier::Error> {
+    pub fn chosen(&self, subject: EntryIndex) -> Result<File, dossier::Error> {
         Ok(self.file(subject, &select(self, subject)?))
     }
 
@@ -162,8 +168,10 @@ impl Entries {
         dossier::verify(&file.print(), &pins)
     }
 
-    fn at(&self, index: u64) -> Result<&Parsed, dossier::Error> {
-        let parsed = usize::try_from(index).ok().and_then(|i| self.parsed.get(i));
+    fn at(&self, index: EntryIndex) -> Result<&Parsed, dossier::Error> {
+        let parsed = usize::try_from(index.get())
+            .ok()
+            .and_then(|i| self.parsed.get(i));
         parsed.ok_or_else(|| dossier::Error::Incomplete {
             by: index,
             what: format!("entry {index}"),
@@ -174,29 +182,29 @@ impl Entries {
 impl Lookup for Entries {
     type Error = dossier::Error;
 
-    fn statement(&self, index: u64) -> Result<Statement, dossier::Error> {
+    fn statement(&self, index: EntryIndex) -> Result<Statement, dossier::Error> {
         Ok(self.at(index)?.claimed().clone())
     }
 
-    fn place(&self, id: &StatementId) -> Result<Option<u64>, dossier::Error> {
+    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, dossier::Error> {
         let found = self.parsed.iter().position(|parsed| parsed.id() == *id);
-        Ok(found.map(|index| index as u64))
+        Ok(found.map(|index| EntryIndex::new(index as u64)))
     }
 
-    fn naming(&self, index: u64) -> Result<Vec<u64>, dossier::Error> {
+    fn naming(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, dossier::Error> {
         let id = self.at(index)?.id();
-        let all = self.parsed.iter().zip(0_u64..);
+        let all = self.parsed.iter().zip(self.size().indices());
         let by = all.filter(|(parsed, _)| parsed.claimed().named().iter().any(|n| n.id == id));
         Ok(by.map(|(_, index)| index).collect())
     }
 
-    fn of_type(&self, statement_type: StatementType) -> Result<Vec<u64>, dossier::Error> {
-        let all = self.parsed.iter().zip(0_u64..);
+    fn of_type(&self, statement_type: StatementType) -> Result<Vec<EntryIndex>, dossier::Error> {
+        let all = self.parsed.iter().zip(self.size().indices());
         let of = all.filter(|(parsed, _)| parsed.claimed().statement_type == statement_type);
         Ok(of.map(|(_, index)| index).collect())
     }
 
-    fn id(&self, index: u64) -> Result<StatementId, dossier::Error> {
+    fn id(&self, index: EntryIndex) -> Result<StatementId, dossier::Error> {
         Ok(self.at(index)?.id())
     }
 }

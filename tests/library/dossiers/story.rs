@@ -10,6 +10,7 @@ use claimledger_core::model::{StatementId, possession};
 use claimledger_core::rules::gather;
 use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::tlog::merkle::{leaf_hash, root_of};
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use claimledger_testing::{CHECKPOINTS, ORIGIN, key};
 use serde_json::{Value, json};
 
@@ -106,6 +107,11 @@ impl Story {
         self.entries.len() as u64
     }
 
+    /// The entry before the last: that of a verdict, where its approval came last.
+    pub fn last_but_one(&self) -> EntryIndex {
+        EntryIndex::new(self.size() - 2)
+    }
+
     pub fn entries(&self) -> Entries {
         Entries::new(self.entries.clone())
     }
@@ -126,7 +132,7 @@ impl Story {
     /// The body of a verdict on the case's claim, whose corroboration is what the entries make.
     pub fn verdict(&self, case: &Case) -> Value {
         let (view, _) = self.entries().replay();
-        let Ok(reading) = Reading::at(&view, self.size());
+        let Ok(reading) = Reading::at(&view, TreeSize::new(self.size()));
         let Ok(place) = view.statement(&case.claim);
         let Ok(graph) = gather(&reading, place.unwrap().index);
         json!({
@@ -185,7 +191,7 @@ impl Story {
         let payload = statement.to_string().into_bytes();
         let signature = key(by).sign(&pae(&payload));
         let verified = Parsed::new(payload, signature).unwrap().verify().unwrap();
-        let entry = Entry::place(&self.chain, 1_767_323_045_000, &verified);
+        let entry = Entry::place(&self.chain, UnixMillis::new(1_767_323_045_000), &verified);
         let bytes = entry.encode().unwrap();
         self.chain = entry.head_after(&bytes);
         self.entries.push(bytes);

@@ -6,6 +6,7 @@ use claimledger::store::{Archive, Files, MemoryDisk, Proven, Remote};
 use claimledger::sync::Error;
 use claimledger::transport::{Response, Server};
 use claimledger_core::log::{ReadError, Reader, tiles};
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::unchecked::{filled, grow};
 use std::net::TcpListener;
 use std::path::Path;
@@ -244,7 +245,13 @@ fn what_is_read_from_afar_stands_under_the_signed_head() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 300);
     grow(&mut desk, 900, "");
     let honest = Files::new(desk.disk());
-    let all = tiles::read_entries(&honest, 0, 900, 900).unwrap();
+    let all = tiles::read_entries(
+        &honest,
+        EntryIndex::new(0),
+        TreeSize::new(900),
+        TreeSize::new(900),
+    )
+    .unwrap();
     let read = |lie: &Lies<'_>| -> Result<_, claimledger::store::Error> {
         let peer = Lying {
             behind: Files::new(desk.disk()),
@@ -253,10 +260,15 @@ fn what_is_read_from_afar_stands_under_the_signed_head() {
         let proven = Proven::open(peer)?.unwrap();
         // Older roots too, which need the edge as it was then.
         for size in [1, 255, 256, 257, 300, 768, 899, 900] {
-            let root = tiles::root_at(&proven, size)?;
-            assert_eq!(root, tiles::root_at(&honest, size).unwrap());
+            let root = tiles::root_at(&proven, TreeSize::new(size))?;
+            assert_eq!(root, tiles::root_at(&honest, TreeSize::new(size)).unwrap());
         }
-        Ok(tiles::read_entries(&proven, 0, 900, 900)?)
+        Ok(tiles::read_entries(
+            &proven,
+            EntryIndex::new(0),
+            TreeSize::new(900),
+            TreeSize::new(900),
+        )?)
     };
     assert_eq!(read(&|_, bytes| bytes).unwrap(), all);
     for (what, lie) in lies() {
@@ -301,7 +313,7 @@ fn a_head_of_more_entries_than_there_can_be() {
     let desk = filled(MemoryDisk::new(), ORIGIN, 300);
     let checkpoint = Checkpoint {
         origin: ORIGIN.parse().unwrap(),
-        size: 1 << 60,
+        size: TreeSize::new(1 << 60),
         root: claimledger_core::crypto::Digest::ZERO,
     };
     let ledger = claimledger_testing::unchecked::secret(claimledger_testing::unchecked::LEDGER);
@@ -355,7 +367,7 @@ fn a_peer_whose_entries_should_have_been_refused() {
     let Error::Faults { findings, .. } = &error else {
         panic!("{error}");
     };
-    assert_eq!(findings[0].entry, Some(300));
+    assert_eq!(findings[0].entry, Some(EntryIndex::new(300)));
     assert_eq!(clean(&copy), 300);
 }
 

@@ -10,6 +10,7 @@ use crate::log::Reader;
 use crate::log::tiles;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use crate::tlog::{EntryIndex, TreeSize};
 #[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
@@ -42,7 +43,7 @@ pub fn open(
     reader: &dyn Reader,
     first: u64,
     last: u64,
-    size: u64,
+    size: TreeSize,
     options: &Options,
 ) -> Result<Vec<Bundle>, log::Error> {
     let one = |index| open_one(reader, index, size, options);
@@ -55,10 +56,11 @@ pub fn open(
 fn open_one(
     reader: &dyn Reader,
     index: u64,
-    size: u64,
+    size: TreeSize,
     options: &Options,
 ) -> Result<Bundle, log::Error> {
-    let width = u16::try_from((size - index * TILE_WIDTH).min(TILE_WIDTH)).expect("at most 256");
+    let below = size.get() - index * TILE_WIDTH;
+    let width = u16::try_from(below.min(TILE_WIDTH)).expect("at most 256");
     let path = TilePath {
         kind: TileKind::Entries,
         index,
@@ -95,10 +97,11 @@ fn open_one(
             return Ok(bundle);
         }
     };
+    let at = |offset: usize| EntryIndex::new(index * TILE_WIDTH + offset as u64);
     let mut parsed = Vec::new();
     let mut parsed_at = Vec::new();
     for (offset, bytes) in parts.into_iter().enumerate() {
-        let number = index * TILE_WIDTH + offset as u64;
+        let number = at(offset);
         let stored = stored.as_ref().map(|leaves| leaves[offset]);
         let (opened, envelope) = open_entry(number, bytes, stored, &mut bundle.findings);
         if let Some(envelope) = envelope {
@@ -119,7 +122,7 @@ fn open_one(
             Ok(statement) => bundle.entries[offset].statement = Some(statement),
             Err(e) => bundle.findings.push(Finding::in_entry(
                 code::SIGNATURE_INVALID,
-                index * TILE_WIDTH + offset as u64,
+                at(offset),
                 e.to_string(),
             )),
         }
@@ -145,7 +148,7 @@ fn verified(
 
 /// One entry's bytes: its leaf hash against the tile's, its form, and the envelope inside.
 fn open_entry(
-    number: u64,
+    number: EntryIndex,
     bytes: &[u8],
     stored: Option<Digest>,
     findings: &mut Vec<Finding>,

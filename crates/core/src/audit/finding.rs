@@ -1,5 +1,6 @@
 //! What an audit saw: a fault or a note, with a code, and the entry or file it is about.
 
+use crate::tlog::EntryIndex;
 use crate::tlog::tile::TilePath;
 use serde::Serialize;
 
@@ -24,7 +25,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The entry it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub entry: Option<u64>,
+    pub entry: Option<EntryIndex>,
     /// The file it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
@@ -51,7 +52,7 @@ impl FindingCode {
 
 impl Finding {
     /// A fault in an entry.
-    pub fn in_entry(code: &'static str, entry: u64, message: impl Into<String>) -> Self {
+    pub fn in_entry(code: &'static str, entry: EntryIndex, message: impl Into<String>) -> Self {
         Self {
             code: FindingCode(code),
             severity: Severity::Fault,

@@ -24,17 +24,17 @@ use std::convert::Infallible;
 /// #     let read = |name: &str| Ok((name.to_owned(), std::fs::read(format!("examples-data/ledger/{name}"))?));
 /// #     names.into_iter().map(read).collect()
 /// # }
-/// use claimledger_core::{AuditOptions, AuditedLedger, Log};
+/// use claimledger_core::{AuditOptions, AuditedLedger, EntryIndex, Log};
 ///
 /// let files = files()?;
 /// // Without a clock of ours, an entry's time may lie in the future: the audit notes it, which is no fault.
 /// let ledger = AuditedLedger::read(&files, &AuditOptions::default())?;
 ///
 /// // The ids stand in the log: entry 8 is a claim.
-/// let (_, claim) = Log::open(&files)?.statement(8)?;
+/// let (_, claim) = Log::open(&files)?.statement(EntryIndex::new(8))?;
 /// let verdict = ledger.current_verdict(&claim.id()).ok_or("no verdict")?;
 /// assert_eq!(verdict.rating.as_str(), "mostly-false");
-/// assert_eq!(verdict.entry, 24);
+/// assert_eq!(verdict.entry, EntryIndex::new(24));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -91,11 +91,11 @@ impl AuditedLedger {
     /// #     let read = |name: &str| Ok((name.to_owned(), std::fs::read(format!("examples-data/ledger/{name}"))?));
     /// #     names.into_iter().map(read).collect()
     /// # }
-    /// use claimledger_core::{AuditOptions, AuditedLedger, Log};
+    /// use claimledger_core::{AuditOptions, AuditedLedger, EntryIndex, Log};
     ///
     /// let files = files()?;
     /// let ledger = AuditedLedger::read(&files, &AuditOptions::default())?;
-    /// let (_, claim) = Log::open(&files)?.statement(8)?;
+    /// let (_, claim) = Log::open(&files)?.statement(EntryIndex::new(8))?;
     /// let analysis = ledger.corroborate(&claim.id()).ok_or("no such claim")?;
     ///
     /// // The town's own traffic count speaks against it. For it speaks the union that made the claim.

@@ -1,5 +1,6 @@
 //! What an auditor brings along: pins, what is remembered, witnesses, the clock.
 
+use crate::encoding::millis::UnixMillis;
 use crate::model::StatementId;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::policy::Policy;
@@ -22,6 +23,6 @@ pub struct Options {
     /// A seed from the system's randomness, for checking many signatures at once. Without one each is checked alone: the
     /// answers are the same, and it takes about twice as long.
     pub seed: Option<[u8; 32]>,
-    /// The auditor's clock, Unix milliseconds.
-    pub now_millis: u64,
+    /// The auditor's clock.
+    pub now_millis: UnixMillis,
 }

@@ -5,6 +5,7 @@
 
 use super::finding::{Finding, code};
 use super::report::{Checked, NotChecked};
+use crate::encoding::millis::UnixMillis;
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
 use crate::log::Log;
@@ -13,6 +14,7 @@ use crate::log::tiles;
 use crate::model::{Body, Reference, StatementId};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::tile::TILE_WIDTH;
+use crate::tlog::{EntryIndex, TreeSize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A copy of another ledger.
@@ -26,9 +28,9 @@ pub struct Peer<'a> {
 /// What was said of other ledgers, gathered during the replay.
 #[derive(Debug, Clone, Default)]
 pub struct Elsewhere {
-    observed: Vec<(u64, Observed)>,
-    /// Entry, its time in Unix milliseconds, and what it names.
-    named: Vec<(u64, u64, Origin, StatementId)>,
+    observed: Vec<(EntryIndex, Observed)>,
+    /// Entry, its time, and what it names.
+    named: Vec<(EntryIndex, UnixMillis, Origin, StatementId)>,
 }
 
 #[derive(Debug, Clone)]
@@ -39,7 +41,7 @@ struct Observed {
 
 impl Elsewhere {
     /// Gathers what an admitted statement says of other ledgers.
-    pub fn gather(&mut self, entry: u64, time: u64, body: &Body) {
+    pub fn gather(&mut self, entry: EntryIndex, time: UnixMillis, body: &Body) {
         match body {
             Body::CheckpointObserve(observe) => {
                 // It read when its statement was decoded.
@@ -108,7 +110,7 @@ impl Elsewhere {
 
     /// Two observed heads of one size and two roots: that ledger's key signed both.
     fn contradictions(&self, told: &mut Told<'_>) {
-        let mut seen: BTreeMap<(&Origin, u64), (u64, &Checkpoint)> = BTreeMap::new();
+        let mut seen: BTreeMap<(&Origin, TreeSize), (EntryIndex, &Checkpoint)> = BTreeMap::new();
         for (entry, observed) in &self.observed {
             let head = &observed.head;
             let (first, other) = *seen
@@ -137,9 +139,9 @@ struct Copy<'a> {
 /// Every statement of a copy.
 struct Known {
     name: String,
-    size: u64,
-    /// The time of its last entry, Unix milliseconds.
-    time: u64,
+    size: TreeSize,
+    /// The time of its last entry.
+    time: UnixMillis,
     /// Why it could not be read whole.
     failed: Option<String>,
     ids: BTreeSet<StatementId>,
@@ -150,7 +152,7 @@ impl Known {
         let mut known = Self {
             name: copy.name.to_owned(),
             size: copy.log.head().size,
-            time: 0,
+            time: UnixMillis::EPOCH,
             failed: None,
             ids: BTreeSet::new(),
         };
@@ -160,9 +162,7 @@ impl Known {
 
     fn read(&mut self, copy: &Copy<'_>) -> Result<(), String> {
         let reader = copy.log.reader();
-        let mut from = 0;
-        while from < self.size {
-            let end = (from + TILE_WIDTH).min(self.size);
+        for (from, end) in self.size.portions(TILE_WIDTH) {
             let entries =
                 tiles::read_entries(reader, from, end, self.size).map_err(|e| e.to_string())?;
             for bytes in &entries {
@@ -171,7 +171,6 @@ impl Known {
                 self.time = entry.time;
                 self.ids.insert(envelope.id());
             }
-            from = end;
         }
         Ok(())
     }
@@ -190,7 +189,7 @@ impl Told<'_> {
         *self.unchecked.entry((what, why)).or_default() += 1;
     }
 
-    fn observed(&mut self, entry: u64, observed: &Observed, copies: &[Copy<'_>]) {
+    fn observed(&mut self, entry: EntryIndex, observed: &Observed, copies: &[Copy<'_>]) {
         let head = &observed.head;
         if copies.is_empty() {
             return self.cannot_tell(
@@ -233,7 +232,13 @@ impl Told<'_> {
         }
     }
 
-    fn named(&mut self, entry: u64, time: u64, named: (&Origin, &StatementId), copies: &[Known]) {
+    fn named(
+        &mut self,
+        entry: EntryIndex,
+        time: UnixMillis,
+        named: (&Origin, &StatementId),
+        copies: &[Known],
+    ) {
         let (origin, id) = named;
         if copies.iter().any(|copy| copy.ids.contains(id)) {
             self.checked.elsewhere += 1;

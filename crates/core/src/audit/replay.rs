@@ -6,12 +6,13 @@ use super::other_ledgers::Elsewhere;
 use super::report::{Checked, HeldBy};
 use super::snapshots::Beside;
 use crate::crypto::Digest;
-use crate::encoding::time::Instant;
+use crate::encoding::millis::UnixMillis;
 use crate::entry::{Entry, Head};
 use crate::log::CheckpointKeys;
 use crate::model::{Body, Seen, StatementId};
 use crate::rules::admit;
 use crate::rules::{Candidate, Changes, MemoryView, Refusal, View};
+use crate::tlog::EntryIndex;
 use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
@@ -42,7 +43,7 @@ pub struct Replay {
     last: Option<Last>,
     /// The tree as its signers saw it, where altered bytes have made `frontier` another one.
     witnessed: Option<Frontier>,
-    now_millis: u64,
+    now_millis: UnixMillis,
 }
 
 /// The entry just read. What it changes is laid down when the next one has said whether its bytes are those that
@@ -58,7 +59,7 @@ struct Last {
 
 impl Replay {
     /// Before entry 0.
-    pub fn new(now_millis: u64) -> Self {
+    pub fn new(now_millis: UnixMillis) -> Self {
         Self {
             view: MemoryView::default(),
             frontier: Frontier::new(),
@@ -85,19 +86,19 @@ impl Replay {
             return false;
         }
         for (opened, number) in bundle.entries.into_iter().zip(bundle.index * TILE_WIDTH..) {
-            self.entry(number, &opened);
+            self.entry(EntryIndex::new(number), &opened);
         }
         true
     }
 
-    fn entry(&mut self, number: u64, opened: &Opened) {
+    fn entry(&mut self, number: EntryIndex, opened: &Opened) {
         self.checked.entries += 1;
         self.settle(opened.entry.as_ref().map(|entry| entry.previous));
         if let Some(entry) = &opened.entry {
             self.link(number, entry);
         }
         self.head = Head {
-            next: number + 1,
+            next: number.size_through().next(),
             leaf: opened.leaf,
             time: opened.entry.as_ref().map_or(self.head.time, |e| e.time),
         };
@@ -167,14 +168,16 @@ impl Replay {
     }
 
     /// Index, chain and time.
-    fn link(&mut self, number: u64, entry: &Entry) {
+    fn link(&mut self, number: EntryIndex, entry: &Entry) {
         self.checked.links += 1;
         if let Err(e) = entry.follows(&self.head) {
             self.findings
                 .push(Finding::in_entry(e.code(), number, e.to_string()));
         }
-        if entry.time > self.now_millis + FUTURE_MILLIS {
-            let at = Instant::from_unix_seconds(entry.time / 1_000)
+        if entry.time > self.now_millis.plus_millis(FUTURE_MILLIS) {
+            let at = entry
+                .time
+                .instant()
                 .map_or_else(|_| entry.time.to_string(), |at| at.to_string());
             self.findings.push(
                 Finding::in_entry(
@@ -187,7 +190,7 @@ impl Replay {
         }
     }
 
-    fn note(&mut self, number: u64, statement: &crate::envelope::Verified) {
+    fn note(&mut self, number: EntryIndex, statement: &crate::envelope::Verified) {
         if let Body::LedgerCreate(create) = &statement.body {
             self.identity = Some((
                 statement.id(),

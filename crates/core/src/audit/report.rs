@@ -1,7 +1,8 @@
 //! The report: what was checked, how many, what was not, against which key and checkpoint, and every finding.
 
 use super::finding::{Finding, Severity};
-use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
+use crate::tlog::TreeSize;
+use crate::tlog::tile::{TILE_WIDTH, TilePath};
 use serde::Serialize;
 
 /// Why the auditor may believe that this is the ledger they mean.
@@ -71,14 +72,14 @@ pub struct NotChecked {
 #[non_exhaustive]
 pub struct HeldBy {
     /// Up to how many entries.
-    pub size: u64,
+    pub size: TreeSize,
     /// By whom.
     pub by: String,
 }
 
 impl HeldBy {
     /// The head of `size` entries is held by `by`.
-    pub fn new(size: u64, by: impl Into<String>) -> Self {
+    pub fn new(size: TreeSize, by: impl Into<String>) -> Self {
         Self {
             size,
             by: by.into(),
@@ -92,7 +93,7 @@ impl HeldBy {
 #[non_exhaustive]
 pub struct Witnessed {
     /// The entries of the newest head that met the quorum; if none did, of the newest head.
-    pub size: u64,
+    pub size: TreeSize,
     /// Whether it met the quorum.
     pub quorum: bool,
     /// Who cosigned it.
@@ -128,7 +129,7 @@ pub struct Report {
     pub vkey: Option<String>,
     /// The checkpoint's size.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<u64>,
+    pub size: Option<TreeSize>,
     /// The checkpoint's root, in hex.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
@@ -210,13 +211,8 @@ impl Report {
 }
 
 /// Whether a log of `size` entries has more under this path than the path's width.
-fn superseded(path: &TilePath, size: u64) -> bool {
-    let level = match path.kind {
-        TileKind::Entries => 0,
-        TileKind::Hashes(level) => u32::from(level),
-    };
-    // Each level has one hash for 256 of the level below.
-    let units = size.checked_shr(8 * level).unwrap_or(0);
+fn superseded(path: &TilePath, size: TreeSize) -> bool {
+    let units = path.kind.count_at(size);
     let first = path.index.saturating_mul(TILE_WIDTH);
     u64::from(path.width) < units.saturating_sub(first).min(TILE_WIDTH)
 }

@@ -19,6 +19,7 @@ use crate::log::Reader;
 use crate::log::names::{COSIGNED, WITNESSES};
 use crate::log::{CheckpointKeys, closed};
 use crate::rules::{MemoryView, View};
+use crate::tlog::TreeSize;
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
@@ -41,12 +42,12 @@ use crate::tlog::tile::TILE_WIDTH;
 /// #     let read = |name: &str| Ok((name.to_owned(), std::fs::read(format!("examples-data/ledger/{name}"))?));
 /// #     names.into_iter().map(read).collect()
 /// # }
-/// use claimledger_core::{AuditOptions, Trust, audit};
+/// use claimledger_core::{AuditOptions, Trust, UnixMillis, audit};
 /// use std::time::{SystemTime, UNIX_EPOCH};
 ///
 /// let options = AuditOptions {
 ///     ledger_key: Some("desk.example/facts+308453fd+AfI7buERY6bqvCAVw7CdNglMtklxjlUKtErJueH0mLNK".parse()?),
-///     now_millis: SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?,
+///     now_millis: UnixMillis::new(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?),
 ///     ..AuditOptions::default()
 /// };
 /// let report = audit(&files()?, &options)?;
@@ -97,7 +98,7 @@ pub(super) fn replayed(
     let covering = SignedCheckpoint::parse(&bytes)
         .map_err(|e| e.to_string())
         .and_then(|signed| match signed.checkpoint().size {
-            0 => Err("it covers no entries".to_owned()),
+            TreeSize::EMPTY => Err("it covers no entries".to_owned()),
             _ => Ok(signed),
         });
     let signed = match covering {
@@ -147,7 +148,7 @@ pub(super) fn replayed(
         replay.beside.cut_short = true;
         report.not_checked.push(NotChecked {
             what: "entries".to_owned(),
-            count: checkpoint.size - replay.checked.entries,
+            count: checkpoint.size.get() - replay.checked.entries,
             why: "a bundle before them could not be read".to_owned(),
         });
     }
@@ -197,7 +198,7 @@ fn entries(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<bool, Error> {
     let size = checkpoint.size;
-    let last = size.div_ceil(TILE_WIDTH);
+    let last = size.get().div_ceil(TILE_WIDTH);
     let mut first = 0;
     while first < last {
         let end = (first + WINDOW_BUNDLES).min(last);
@@ -213,7 +214,7 @@ fn entries(
             ..
         } = replay;
         tiles::compare_full(reader, full, checked, findings)?;
-        progress((end * TILE_WIDTH).min(size), size);
+        progress((end * TILE_WIDTH).min(size.get()), size.get());
         first = end;
     }
     Ok(true)
@@ -298,7 +299,7 @@ fn identity(
 fn stranger(
     meant: &VerifierKey,
     keys: &CheckpointKeys,
-    size: u64,
+    size: TreeSize,
     options: &Options,
     view: &MemoryView,
 ) -> Option<String> {

@@ -14,12 +14,13 @@ use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
+use crate::tlog::EntryIndex;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A blob that some entry speaks of.
 #[derive(Debug, Clone)]
 struct Expected {
-    entry: u64,
+    entry: EntryIndex,
     bytes: Option<u64>,
     holding: Holding,
     /// Of an extracted text: the digest of the snapshot that it was taken from.
@@ -30,7 +31,7 @@ struct Expected {
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     blobs: BTreeMap<Digest, Expected>,
-    excerpts: Vec<(u64, Excerpt)>,
+    excerpts: Vec<(EntryIndex, Excerpt)>,
     withheld: BTreeSet<Digest>,
     never_held: u64,
     /// Whether entries could not be read: then nobody can say which blobs they spoke of.
@@ -39,7 +40,7 @@ pub struct Beside {
 
 impl Beside {
     /// Gathers what an admitted statement speaks of.
-    pub fn gather(&mut self, entry: u64, body: &Body) {
+    pub fn gather(&mut self, entry: EntryIndex, body: &Body) {
         match body {
             Body::SourceAdd(source) => match &source.capture {
                 Capture::Captured(snapshot) => self.snapshot(entry, snapshot),
@@ -65,7 +66,7 @@ impl Beside {
         }
     }
 
-    fn snapshot(&mut self, entry: u64, snapshot: &Snapshot) {
+    fn snapshot(&mut self, entry: EntryIndex, snapshot: &Snapshot) {
         let expected = Expected {
             entry,
             bytes: Some(snapshot.bytes),

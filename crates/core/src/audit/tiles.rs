@@ -6,6 +6,7 @@ use crate::crypto::Digest;
 use crate::log;
 use crate::log::Reader;
 use crate::log::tiles;
+use crate::tlog::TreeSize;
 use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::tile::{self, TileKind, TilePath};
 use std::collections::HashMap;
@@ -85,7 +86,7 @@ pub(crate) fn compare_edge(
 pub fn sweep(
     reader: &dyn Reader,
     names: &[String],
-    size: u64,
+    size: TreeSize,
     checked: &mut Checked,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {

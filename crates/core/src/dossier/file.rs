@@ -16,15 +16,16 @@
 use super::{Error, base64, decimal, digest, value};
 use crate::crypto::{Digest, sha256};
 use crate::encoding::bytes::to_base64;
+use crate::tlog::EntryIndex;
 use crate::tlog::checkpoint::SignedCheckpoint;
 
 /// A dossier as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// The entry that it is about.
-    pub subject: u64,
+    pub subject: EntryIndex,
     /// The entries' bytes with their places, ascending.
-    pub entries: Vec<(u64, Vec<u8>)>,
+    pub entries: Vec<(EntryIndex, Vec<u8>)>,
     /// The hashes of the combined proof ([`crate::tlog::combined`]): of the entries, and of the heads that their `seen`
     /// fields name.
     pub hashes: Vec<Digest>,
@@ -72,7 +73,7 @@ impl File {
         let subject = value(lines.next(), "subject")
             .and_then(decimal)
             .ok_or_else(|| bad("no subject line"))?;
-        let mut entries: Vec<(u64, Vec<u8>)> = Vec::new();
+        let mut entries: Vec<(EntryIndex, Vec<u8>)> = Vec::new();
         while let Some(rest) = value(lines.peek().copied(), "entry") {
             let (index, text) = rest
                 .split_once(' ')

@@ -15,6 +15,7 @@
 use super::{Error, base64, digest, value};
 use crate::crypto::Digest;
 use crate::encoding::bytes::to_base64;
+use crate::tlog::TreeSize;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::proof::verify_consistency;
@@ -47,13 +48,13 @@ pub struct Fork {
     /// Whether that key was known from elsewhere to be the log's.
     pub pinned: bool,
     /// The size that was signed with two roots.
-    pub size: u64,
+    pub size: TreeSize,
     /// The root that was signed at that size.
     pub signed_root: String,
     /// The root that the other signed head has there.
     pub other_root: String,
     /// The size of the other signed head.
-    pub other_size: u64,
+    pub other_size: TreeSize,
 }
 
 impl ForkEvidence {
@@ -145,7 +146,7 @@ impl ForkEvidence {
         let no = |reason: &str| Error::NoFork {
             reason: reason.to_owned(),
         };
-        if smaller.size == 0 {
+        if smaller.size.is_empty() {
             return Err(no("every history continues the empty one"));
         }
         verify_consistency(

@@ -6,6 +6,7 @@
 use super::Error;
 use super::report::{NotJudged, ProvenEntry};
 use crate::crypto::PublicKey;
+use crate::encoding::millis::UnixMillis;
 use crate::encoding::name::Origin;
 use crate::envelope::Verified;
 use crate::model::Body;
@@ -15,6 +16,7 @@ use crate::rules::{
 };
 use crate::rules::{admit, checkpoint_keys};
 use crate::tlog::combined::Combined;
+use crate::tlog::{EntryIndex, TreeSize};
 use std::convert::Infallible;
 
 /// What the rules make of the entries.
@@ -27,15 +29,15 @@ pub(super) struct Judged {
     /// The keys that must sign this head.
     pub checkpoint_keys: Vec<PublicKey>,
     /// The keys that no longer sign checkpoints, each with the entry that retired it.
-    pub retired: Vec<(PublicKey, u64)>,
+    pub retired: Vec<(PublicKey, EntryIndex)>,
 }
 
-/// An entry of the file: index, time in Unix milliseconds, statement.
-pub(super) type Said = (u64, u64, Verified);
+/// An entry of the file: index, time, statement.
+pub(super) type Said = (EntryIndex, UnixMillis, Verified);
 
 /// Judges entries that stand in ascending order and begin with entry 0, under a head of `size` entries.
-pub(super) fn judge(said: Vec<Said>, tree: &Combined, size: u64) -> Result<Judged, Error> {
-    if said.len() as u64 == size {
+pub(super) fn judge(said: Vec<Said>, tree: &Combined, size: TreeSize) -> Result<Judged, Error> {
+    if said.len() as u64 == size.get() {
         replay(&MemoryView::default(), &Vec::new, said, tree, size)
     } else {
         let rest = Rest::default();
@@ -48,9 +50,9 @@ fn replay<B: View<Error = Infallible>>(
     doubts: &dyn Fn() -> Vec<Doubt>,
     said: Vec<Said>,
     tree: &Combined,
-    size: u64,
+    size: TreeSize,
 ) -> Result<Judged, Error> {
-    let whole = said.len() as u64 == size;
+    let whole = said.len() as u64 == size.get();
     let mut view = Overlay::new(below);
     for (_, _, statement) in &said {
         if let Some(seen) = statement.seen
@@ -72,7 +74,9 @@ fn replay<B: View<Error = Infallible>>(
         view.apply(&changes);
     }
     let Ok(ledger) = view.ledger();
-    let origin = ledger.ok_or_else(|| incomplete(0, "entry 0"))?.origin;
+    let origin = ledger
+        .ok_or_else(|| incomplete(EntryIndex::FIRST, "entry 0"))?
+        .origin;
     let Ok(checkpoint_keys) = checkpoint_keys(&view, size);
     let mut retired = Vec::new();
     for (_, _, statement) in &said {
@@ -125,8 +129,8 @@ fn admitted<V: View<Error = Infallible>>(
 
 fn proven<V: View<Error = Infallible>>(
     reading: &Reading<'_, V>,
-    index: u64,
-    time: u64,
+    index: EntryIndex,
+    time: UnixMillis,
     statement: Verified,
 ) -> Result<ProvenEntry, Error> {
     let Ok(signer) = key_holder(reading.view(), &statement.key, index);
@@ -147,7 +151,7 @@ fn proven<V: View<Error = Infallible>>(
     })
 }
 
-fn incomplete(by: u64, what: &str) -> Error {
+fn incomplete(by: EntryIndex, what: &str) -> Error {
     Error::Incomplete {
         by,
         what: what.to_owned(),

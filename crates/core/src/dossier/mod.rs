@@ -19,6 +19,7 @@ pub use crate::dossier::report::Report;
 pub use crate::dossier::select::{Lookup, heads, select};
 pub use crate::dossier::single::Single;
 pub use crate::dossier::verify::{Pins, verify};
+use crate::tlog::EntryIndex;
 
 use crate::crypto::Digest;
 use crate::rules::Rejection;
@@ -43,7 +44,7 @@ pub enum Error {
     #[error("entry {index}: {reason}")]
     Entry {
         /// Which.
-        index: u64,
+        index: EntryIndex,
         /// The code of what is wrong.
         code: &'static str,
         /// What is wrong.
@@ -74,13 +75,13 @@ pub enum Error {
         /// The key asked for.
         vkey: String,
         /// The entry that retired it.
-        entry: u64,
+        entry: EntryIndex,
     },
     /// Something that belongs to the subject is not in the file.
     #[error("entry {by} needs {what}, but this file does not contain it")]
     Incomplete {
         /// The entry that needs it.
-        by: u64,
+        by: EntryIndex,
         /// What it needs.
         what: String,
     },
@@ -88,15 +89,15 @@ pub enum Error {
     #[error("entry {index} is not related to entry {subject} and must not be in this file")]
     Stray {
         /// Which.
-        index: u64,
+        index: EntryIndex,
         /// The subject.
-        subject: u64,
+        subject: EntryIndex,
     },
     /// The rules of the log refuse an entry.
     #[error("entry {index} breaks a rule of the ledger: {rejection}")]
     Refused {
         /// Which.
-        index: u64,
+        index: EntryIndex,
         /// The rule.
         rejection: Box<Rejection>,
     },
@@ -104,7 +105,7 @@ pub enum Error {
     #[error("more than {limit} entries belong to entry {subject}, too many for one dossier")]
     TooLarge {
         /// The subject.
-        subject: u64,
+        subject: EntryIndex,
         /// The limit.
         limit: usize,
     },
@@ -137,7 +138,7 @@ impl Error {
 }
 
 impl Error {
-    fn entry(index: u64, error: &entry::Error) -> Self {
+    fn entry(index: EntryIndex, error: &entry::Error) -> Self {
         Self::Entry {
             index,
             code: error.code(),
@@ -145,7 +146,7 @@ impl Error {
         }
     }
 
-    fn envelope(index: u64, error: &envelope::Error) -> Self {
+    fn envelope(index: EntryIndex, error: &envelope::Error) -> Self {
         Self::Entry {
             index,
             code: error.code(),
@@ -160,8 +161,10 @@ fn value<'a>(line: Option<&'a str>, word: &str) -> Option<&'a str> {
 }
 
 /// A number in its one decimal spelling.
-fn decimal(text: &str) -> Option<u64> {
-    text.parse().ok().filter(|n: &u64| n.to_string() == text)
+fn decimal(text: &str) -> Option<EntryIndex> {
+    text.parse()
+        .ok()
+        .filter(|n: &EntryIndex| n.to_string() == text)
 }
 
 fn base64(text: &str, what: &'static str) -> Result<Vec<u8>, Error> {

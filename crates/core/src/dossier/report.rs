@@ -1,6 +1,7 @@
 //! What a checked dossier shows, in plain data, and what it cannot show.
 
 use crate::crypto::Digest;
+use crate::encoding::millis::UnixMillis;
 use crate::encoding::name::{Origin, Slug};
 use crate::envelope::Verified;
 use crate::model::attestation::Decision;
@@ -8,6 +9,7 @@ use crate::model::organisation::Role;
 use crate::model::{Body, StatementId};
 use crate::rules::Doubt;
 use crate::tlog::note::VerifierKey;
+use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
 
 /// Whether the file proves what it says to the one who asked.
@@ -26,9 +28,9 @@ pub enum Answer {
 #[non_exhaustive]
 pub struct ProvenEntry {
     /// Its place.
-    pub index: u64,
-    /// When the ledger says it took it in, Unix milliseconds.
-    pub time: u64,
+    pub index: EntryIndex,
+    /// When the ledger says it took it in.
+    pub time: UnixMillis,
     /// The statement, as it was signed.
     pub statement: Verified,
     /// The signer.
@@ -47,7 +49,7 @@ pub struct ProvenEntry {
 #[non_exhaustive]
 pub struct NotJudged {
     /// The entry.
-    pub entry: u64,
+    pub entry: EntryIndex,
     /// The code with which the rule would refuse it.
     pub code: &'static str,
     /// What is not in the file.
@@ -57,7 +59,7 @@ pub struct NotJudged {
 }
 
 impl NotJudged {
-    pub(super) fn new(entry: u64, doubt: &Doubt) -> Self {
+    pub(super) fn new(entry: EntryIndex, doubt: &Doubt) -> Self {
         Self {
             entry,
             code: doubt.rejection.code(),
@@ -84,21 +86,21 @@ pub struct SeenBy {
 #[non_exhaustive]
 pub struct Ingredients {
     /// Approvals of the subject.
-    pub approvals: Vec<u64>,
+    pub approvals: Vec<EntryIndex>,
     /// Rejections of the subject.
-    pub rejections: Vec<u64>,
+    pub rejections: Vec<EntryIndex>,
     /// Other words of attestation: abstentions and recusals.
-    pub other_attestations: Vec<u64>,
+    pub other_attestations: Vec<EntryIndex>,
     /// Where the subject was published.
-    pub publications: Vec<u64>,
+    pub publications: Vec<EntryIndex>,
     /// Verdicts that supersede the subject.
-    pub successors: Vec<u64>,
+    pub successors: Vec<EntryIndex>,
     /// Withdrawals, of the subject or of what it rests on.
-    pub withdrawals: Vec<u64>,
+    pub withdrawals: Vec<EntryIndex>,
     /// Disputes.
-    pub disputes: Vec<u64>,
+    pub disputes: Vec<EntryIndex>,
     /// Policies it may be judged under.
-    pub policies: Vec<u64>,
+    pub policies: Vec<EntryIndex>,
 }
 
 /// Something that the file does not show.
@@ -135,11 +137,11 @@ pub struct Report {
     /// The key that the checkpoint verified under.
     pub vkey: VerifierKey,
     /// The entries under the checkpoint.
-    pub size: u64,
+    pub size: TreeSize,
     /// The root.
     pub root: Digest,
     /// The entry that it is about.
-    pub subject: u64,
+    pub subject: EntryIndex,
     /// Every entry of the file.
     pub entries: Vec<ProvenEntry>,
     /// The trusted witnesses who saw this head.
@@ -156,7 +158,7 @@ pub struct Report {
 
 impl Report {
     /// One of its entries.
-    pub fn entry(&self, index: u64) -> Option<&ProvenEntry> {
+    pub fn entry(&self, index: EntryIndex) -> Option<&ProvenEntry> {
         self.entries.iter().find(|entry| entry.index == index)
     }
 

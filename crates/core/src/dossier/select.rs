@@ -22,6 +22,7 @@ use crate::model::relation::{SourceRelate, SourceRelation};
 use crate::model::scale::Scale;
 use crate::model::{Body, Statement, StatementId, StatementType};
 use crate::rules::key_event::{KEY_EVENTS, keys_of, makes_admin};
+use crate::tlog::{EntryIndex, TreeSize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rule asks of a ledger, up to the size of the head that is proven.
@@ -29,25 +30,25 @@ pub trait Lookup {
     /// Why an answer could not be had.
     type Error: From<Error>;
     /// What entry `index` says.
-    fn statement(&self, index: u64) -> Result<Statement, Self::Error>;
+    fn statement(&self, index: EntryIndex) -> Result<Statement, Self::Error>;
     /// Where a statement stands.
-    fn place(&self, id: &StatementId) -> Result<Option<u64>, Self::Error>;
+    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Self::Error>;
     /// The entries that name entry `index`.
-    fn naming(&self, index: u64) -> Result<Vec<u64>, Self::Error>;
+    fn naming(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, Self::Error>;
     /// The entries of one type.
-    fn of_type(&self, statement_type: StatementType) -> Result<Vec<u64>, Self::Error>;
+    fn of_type(&self, statement_type: StatementType) -> Result<Vec<EntryIndex>, Self::Error>;
     /// The id of the statement in entry `index`.
-    fn id(&self, index: u64) -> Result<StatementId, Self::Error>;
+    fn id(&self, index: EntryIndex) -> Result<StatementId, Self::Error>;
 }
 
 /// Chooses the entries that belong to entry `subject`, ascending.
-pub fn select<L: Lookup>(lookup: &L, subject: u64) -> Result<Vec<u64>, L::Error> {
+pub fn select<L: Lookup>(lookup: &L, subject: EntryIndex) -> Result<Vec<EntryIndex>, L::Error> {
     let mut selection = Selection {
         lookup,
         subject,
         chosen: BTreeMap::new(),
         ids: BTreeSet::new(),
-        todo: vec![subject, 0],
+        todo: vec![subject, EntryIndex::FIRST],
         main: BTreeSet::new(),
         keys: BTreeSet::new(),
         organisations: BTreeSet::new(),
@@ -60,17 +61,17 @@ pub fn select<L: Lookup>(lookup: &L, subject: u64) -> Result<Vec<u64>, L::Error>
 
 struct Selection<'a, L> {
     lookup: &'a L,
-    subject: u64,
-    chosen: BTreeMap<u64, Statement>,
+    subject: EntryIndex,
+    chosen: BTreeMap<EntryIndex, Statement>,
     ids: BTreeSet<StatementId>,
-    todo: Vec<u64>,
+    todo: Vec<EntryIndex>,
     /// The claims of chosen verdicts, with their earlier and later versions.
     main: BTreeSet<StatementId>,
     keys: BTreeSet<PublicKey>,
     organisations: BTreeSet<Slug>,
     /// Relations of which a source is chosen, and which are not chosen themselves.
-    undecided: BTreeMap<u64, Box<SourceRelate>>,
-    key_events: Vec<(u64, Statement)>,
+    undecided: BTreeMap<EntryIndex, Box<SourceRelate>>,
+    key_events: Vec<(EntryIndex, Statement)>,
 }
 
 impl<L: Lookup> Selection<'_, L> {
@@ -93,7 +94,7 @@ impl<L: Lookup> Selection<'_, L> {
             }
             self.organisations_and_policies()?;
             self.scales()?;
-            let now: Vec<u64> = self
+            let now: Vec<EntryIndex> = self
                 .undecided
                 .iter()
                 .filter(|(_, relation)| self.bears_on_origins(relation))
@@ -109,7 +110,7 @@ impl<L: Lookup> Selection<'_, L> {
         }
     }
 
-    fn take(&mut self, index: u64) -> Result<(), L::Error> {
+    fn take(&mut self, index: EntryIndex) -> Result<(), L::Error> {
         let id = self.lookup.id(index)?;
         let statement = match self.chosen.get(&index) {
             // Seen before; a claim that has since turned out to be a verdict's is looked at again.
@@ -171,13 +172,13 @@ impl<L: Lookup> Selection<'_, L> {
         let wanted = events.filter(|(index, event)| {
             after == Some(*index) || keys_of(event).iter().any(|key| keys.contains(key))
         });
-        let wanted: Vec<u64> = wanted.map(|(index, _)| *index).collect();
+        let wanted: Vec<EntryIndex> = wanted.map(|(index, _)| *index).collect();
         for index in wanted {
             self.choose(index);
         }
     }
 
-    fn choose(&mut self, index: u64) {
+    fn choose(&mut self, index: EntryIndex) {
         if !self.chosen.contains_key(&index) {
             self.todo.push(index);
         }
@@ -188,7 +189,7 @@ impl<L: Lookup> Selection<'_, L> {
         &mut self,
         id: &StatementId,
         chosen: &Statement,
-        by: u64,
+        by: EntryIndex,
         namer: &Statement,
     ) -> Result<(), L::Error> {
         use StatementType as T;
@@ -262,11 +263,11 @@ impl<L: Lookup> Selection<'_, L> {
         let admins = self.key_events.iter().filter(|(_, event)| {
             makes_admin(&event.body).is_some_and(|of| self.organisations.contains(of))
         });
-        let admins: Vec<u64> = admins.map(|(index, _)| *index).collect();
+        let admins: Vec<EntryIndex> = admins.map(|(index, _)| *index).collect();
         for index in admins {
             self.choose(index);
         }
-        let mut in_force: BTreeMap<Slug, u64> = BTreeMap::new();
+        let mut in_force: BTreeMap<Slug, EntryIndex> = BTreeMap::new();
         for index in self.lookup.of_type(StatementType::PolicySet)? {
             if let Body::PolicySet(policy) = self.lookup.statement(index)?.body
                 && self.organisations.contains(&policy.organisation)
@@ -311,9 +312,11 @@ impl<L: Lookup> Selection<'_, L> {
 }
 
 /// The sizes of the heads that these statements say they have seen, ascending: a proof shows their roots.
-pub fn heads<'a>(statements: impl Iterator<Item = &'a Statement>, size: u64) -> Vec<u64> {
+pub fn heads<'a>(statements: impl Iterator<Item = &'a Statement>, size: TreeSize) -> Vec<TreeSize> {
     let seen = statements.filter_map(|statement| statement.seen);
-    let sizes: BTreeSet<u64> = seen.map(|seen| seen.size).collect();
+    let sizes: BTreeSet<TreeSize> = seen.map(|seen| seen.size).collect();
     let sizes = sizes.into_iter();
-    sizes.filter(|seen| (1..=size).contains(seen)).collect()
+    sizes
+        .filter(|seen| !seen.is_empty() && *seen <= size)
+        .collect()
 }

@@ -5,6 +5,7 @@ use super::{Error, Pins};
 use crate::entry::Entry;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::proof::TlogProof;
+use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
 
 /// What the proof of one entry shows.
@@ -17,11 +18,11 @@ pub struct Single {
     /// The ledger's name, as the checkpoint says it.
     pub origin: String,
     /// The entries under the checkpoint.
-    pub size: u64,
+    pub size: TreeSize,
     /// The root, in hex.
     pub root: String,
     /// The entry's place.
-    pub index: u64,
+    pub index: EntryIndex,
     /// The statement's id.
     pub id: String,
     /// Its type.
@@ -53,7 +54,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 /// # Examples
 ///
 /// ```
-/// use claimledger_core::{Answer, Pins, verify_tlog_proof};
+/// use claimledger_core::{Answer, EntryIndex, Pins, TreeSize, verify_tlog_proof};
 ///
 /// let file = std::fs::read("examples-data/lorries.tlog-proof")?;
 /// let pins = Pins {
@@ -62,7 +63,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 /// };
 /// let proven = verify_tlog_proof(&file, &pins)?;
 /// assert_eq!(proven.answer, Answer::Verified);
-/// assert_eq!((proven.index, proven.size), (24, 26));
+/// assert_eq!((proven.index, proven.size), (EntryIndex::new(24), TreeSize::new(26)));
 /// assert_eq!(proven.statement_type, "verdict.issue");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -22,6 +22,7 @@ use crate::tlog::combined::Combined;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::policy::Policy;
+use crate::tlog::{EntryIndex, TreeSize};
 
 /// What the one who asks knows from elsewhere.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +48,7 @@ pub struct Pins {
 /// # Examples
 ///
 /// ```
-/// use claimledger_core::{Answer, Body, Pins, verify_dossier};
+/// use claimledger_core::{Answer, Body, EntryIndex, Pins, verify_dossier};
 ///
 /// let file = std::fs::read("examples-data/lorries.dossier")?;
 /// let pins = Pins {
@@ -56,7 +57,7 @@ pub struct Pins {
 /// };
 /// let report = verify_dossier(&file, &pins)?;
 /// assert_eq!(report.answer, Answer::Verified);
-/// assert_eq!(report.standing.approvals, [25]);
+/// assert_eq!(report.standing.approvals, [EntryIndex::new(25)]);
 ///
 /// let subject = report.entry(report.subject).ok_or("no subject")?;
 /// let Body::VerdictIssue(verdict) = &subject.statement.body else {
@@ -88,7 +89,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
     let tree = included(&file, &parsed)?;
     let said = opened(&entries, parsed)?;
     let ledger = identity(&file, &said, pins)?;
-    if (said.len() as u64) < head.size {
+    if (said.len() as u64) < head.size.get() {
         belong(&said, file.subject)?;
     }
     let mut judged = judge(said, &tree, head.size)?;
@@ -171,7 +172,9 @@ fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<Said>, Error> {
 
 /// The ledger's id: that of entry 0, which must be there and be the one asked for.
 fn identity(file: &File, said: &[Said], pins: &Pins) -> Result<StatementId, Error> {
-    let first = said.first().filter(|(index, _, _)| *index == 0);
+    let first = said
+        .first()
+        .filter(|(index, _, _)| *index == EntryIndex::FIRST);
     let Some((_, _, first)) = first else {
         return Err(Error::Incomplete {
             by: file.subject,
@@ -189,7 +192,7 @@ fn identity(file: &File, said: &[Said], pins: &Pins) -> Result<StatementId, Erro
 }
 
 /// Refuses a file that lacks what belongs to its subject, or has something else in it.
-fn belong(said: &[Said], subject: u64) -> Result<(), Error> {
+fn belong(said: &[Said], subject: EntryIndex) -> Result<(), Error> {
     let chosen = select(&Within::new(said), subject)?;
     let mut indices = said.iter().map(|(index, _, _)| *index);
     match indices.find(|index| chosen.binary_search(index).is_err()) {
@@ -200,7 +203,7 @@ fn belong(said: &[Said], subject: u64) -> Result<(), Error> {
 
 /// Whether the subject's rating or approval rests on an entry. What was said after the subject changes neither, but for
 /// attestations of it and for what decides who may make them.
-fn rests_on(subject: u64, id: &StatementId, entry: &ProvenEntry) -> bool {
+fn rests_on(subject: EntryIndex, id: &StatementId, entry: &ProvenEntry) -> bool {
     let statement = &entry.statement;
     entry.index <= subject
         || KEY_EVENTS.contains(&statement.statement_type)
@@ -276,8 +279,8 @@ fn checkpoint_key(file: &File, judged: &Judged, pins: &Pins) -> Result<VerifierK
 }
 
 /// What only the other entries of the log could show. The whole log leaves out nothing.
-fn left_out(here: u64, size: u64) -> Vec<NotProven> {
-    if here == size {
+fn left_out(here: u64, size: TreeSize) -> Vec<NotProven> {
+    if here == size.get() {
         return Vec::new();
     }
     vec![NotProven {

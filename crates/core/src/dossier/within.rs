@@ -5,19 +5,20 @@ use super::judge::Said;
 use super::select::Lookup;
 use crate::envelope::Verified;
 use crate::model::{Statement, StatementId, StatementType};
+use crate::tlog::EntryIndex;
 use std::collections::BTreeMap;
 
 /// The entries of a dossier as a ledger of their own.
 pub(super) struct Within<'a> {
-    statements: BTreeMap<u64, &'a Verified>,
-    places: BTreeMap<StatementId, u64>,
-    naming: BTreeMap<StatementId, Vec<u64>>,
+    statements: BTreeMap<EntryIndex, &'a Verified>,
+    places: BTreeMap<StatementId, EntryIndex>,
+    naming: BTreeMap<StatementId, Vec<EntryIndex>>,
 }
 
 impl<'a> Within<'a> {
     /// The entries stand in ascending order.
     pub fn new(said: &'a [Said]) -> Self {
-        let mut naming: BTreeMap<StatementId, Vec<u64>> = BTreeMap::new();
+        let mut naming: BTreeMap<StatementId, Vec<EntryIndex>> = BTreeMap::new();
         for (index, _, statement) in said {
             for named in statement.named() {
                 naming.entry(named.id).or_default().push(*index);
@@ -30,7 +31,7 @@ impl<'a> Within<'a> {
         }
     }
 
-    fn found(&self, index: u64) -> Result<&'a Verified, Error> {
+    fn found(&self, index: EntryIndex) -> Result<&'a Verified, Error> {
         let found = self.statements.get(&index);
         found.copied().ok_or_else(|| Error::Incomplete {
             by: index,
@@ -42,26 +43,26 @@ impl<'a> Within<'a> {
 impl Lookup for Within<'_> {
     type Error = Error;
 
-    fn statement(&self, index: u64) -> Result<Statement, Error> {
+    fn statement(&self, index: EntryIndex) -> Result<Statement, Error> {
         self.found(index).map(|verified| (**verified).clone())
     }
 
-    fn place(&self, id: &StatementId) -> Result<Option<u64>, Error> {
+    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
         Ok(self.places.get(id).copied())
     }
 
-    fn naming(&self, index: u64) -> Result<Vec<u64>, Error> {
+    fn naming(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, Error> {
         let id = self.found(index)?.id();
         Ok(self.naming.get(&id).cloned().unwrap_or_default())
     }
 
-    fn of_type(&self, statement_type: StatementType) -> Result<Vec<u64>, Error> {
+    fn of_type(&self, statement_type: StatementType) -> Result<Vec<EntryIndex>, Error> {
         let all = self.statements.iter();
         let of = all.filter(|(_, s)| s.statement_type == statement_type);
         Ok(of.map(|(index, _)| *index).collect())
     }
 
-    fn id(&self, index: u64) -> Result<StatementId, Error> {
+    fn id(&self, index: EntryIndex) -> Result<StatementId, Error> {
         self.found(index).map(Verified::id)
     }
 }

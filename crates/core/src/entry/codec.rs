@@ -3,7 +3,9 @@
 use super::Error;
 use crate::crypto::{Digest, PublicKey, Signature};
 use crate::encoding::limits;
+use crate::encoding::millis::UnixMillis;
 use crate::envelope::{self, Parsed, Verified};
+use crate::tlog::EntryIndex;
 use crate::tlog::merkle::leaf_hash;
 use bincode::{Decode, Encode};
 
@@ -11,12 +13,12 @@ use bincode::{Decode, Encode};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its place, from 0.
-    pub index: u64,
+    pub index: EntryIndex,
     /// The leaf hash of the entry before; zeros for entry 0. The hash chain is inside the leaf, so chain and tree can
     /// never tell different stories.
     pub previous: Digest,
-    /// When the ledger took it in, Unix milliseconds: the ledger's own testimony.
-    pub time: u64,
+    /// When the ledger took it in: the ledger's own testimony.
+    pub time: UnixMillis,
     /// The statement's key.
     pub key: PublicKey,
     /// The signature over the statement's PAE.
@@ -41,25 +43,25 @@ struct Wire {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
     /// The index of the next entry.
-    pub next: u64,
+    pub next: EntryIndex,
     /// The leaf hash of the last entry; zeros before entry 0.
     pub leaf: Digest,
     /// The time of the last entry; 0 before entry 0.
-    pub time: u64,
+    pub time: UnixMillis,
 }
 
 impl Head {
     /// Before entry 0.
     pub const EMPTY: Self = Self {
-        next: 0,
+        next: EntryIndex::FIRST,
         leaf: Digest::ZERO,
-        time: 0,
+        time: UnixMillis::EPOCH,
     };
 }
 
 impl Entry {
     /// The entry that puts a verified statement after `head`; its time is max(now, time of the entry before).
-    pub fn place(head: &Head, now: u64, statement: &Verified) -> Self {
+    pub fn place(head: &Head, now: UnixMillis, statement: &Verified) -> Self {
         Self {
             index: head.next,
             previous: head.leaf,
@@ -74,9 +76,9 @@ impl Entry {
     pub fn encode(&self) -> Result<Vec<u8>, Error> {
         let wire = Wire {
             version: VERSION,
-            index: self.index,
+            index: self.index.get(),
             previous: *self.previous.as_bytes(),
-            time: self.time,
+            time: self.time.get(),
             key: *self.key.as_bytes(),
             signature: *self.signature.as_bytes(),
             payload: self.payload.clone(),
@@ -105,9 +107,9 @@ impl Entry {
         let (wire, _): (Wire, usize) =
             bincode::decode_from_slice(bytes, config()).map_err(malformed)?;
         let entry = Self {
-            index: wire.index,
+            index: EntryIndex::new(wire.index),
             previous: Digest::from_bytes(wire.previous),
-            time: wire.time,
+            time: UnixMillis::new(wire.time),
             key: PublicKey::from_bytes(wire.key),
             signature: Signature::from_bytes(wire.signature),
             payload: wire.payload,
@@ -145,7 +147,7 @@ impl Entry {
     /// The head after this entry, whose bytes are `bytes`.
     pub fn head_after(&self, bytes: &[u8]) -> Head {
         Head {
-            next: self.index + 1,
+            next: self.index.size_through().next(),
             leaf: leaf_hash(bytes),
             time: self.time,
         }

@@ -4,7 +4,9 @@
 
 pub(crate) mod codec;
 
+use crate::encoding::millis::UnixMillis;
 pub use crate::entry::codec::{Entry, Head};
+use crate::tlog::EntryIndex;
 
 use crate::encoding::Defect;
 
@@ -45,9 +47,9 @@ pub enum Error {
     #[error("the entry has index {found}, but its position in the log is {expected}")]
     Index {
         /// Where it stands.
-        expected: u64,
+        expected: EntryIndex,
         /// What it says.
-        found: u64,
+        found: EntryIndex,
     },
     /// `previous` is not the leaf hash of the entry before.
     #[error(
@@ -62,10 +64,10 @@ pub enum Error {
     /// Its time is before that of the entry before.
     #[error("the entry's time {found} is earlier than {before}, the time of the previous entry")]
     TimeBackwards {
-        /// The time of the entry before, in Unix milliseconds.
-        before: u64,
+        /// The time of the entry before.
+        before: UnixMillis,
         /// Its own.
-        found: u64,
+        found: UnixMillis,
     },
     /// The statement inside is malformed.
     #[error(transparent)]

@@ -3,13 +3,15 @@
 use super::codec::{Entry, Head};
 use crate::crypto::{Digest, PublicKey, Signature};
 use crate::encoding::limits;
+use crate::encoding::millis::UnixMillis;
+use crate::tlog::EntryIndex;
 use proptest::prelude::*;
 
 fn entry(payload: Vec<u8>) -> Entry {
     Entry {
-        index: 3,
+        index: EntryIndex::new(3),
         previous: Digest::from_bytes([1; 32]),
-        time: 1_700_000_000_000,
+        time: UnixMillis::new(1_700_000_000_000),
         key: PublicKey::from_bytes([2; 32]),
         signature: Signature::from_bytes([3; 64]),
         payload,
@@ -59,14 +61,14 @@ fn broken_bytes_are_refused() {
 #[test]
 fn a_link_has_one_place() {
     let first = Entry {
-        index: 0,
+        index: EntryIndex::FIRST,
         previous: Digest::ZERO,
         ..entry(b"a".to_vec())
     };
     assert_eq!(first.follows(&Head::EMPTY), Ok(()));
     let head = first.head_after(&first.encode().unwrap());
     let second = Entry {
-        index: 1,
+        index: EntryIndex::new(1),
         previous: head.leaf,
         ..entry(b"b".to_vec())
     };
@@ -74,7 +76,7 @@ fn a_link_has_one_place() {
     let code = |entry: &Entry| entry.follows(&head).unwrap_err().code();
     assert_eq!(
         code(&Entry {
-            index: 2,
+            index: EntryIndex::new(2),
             ..second.clone()
         }),
         "entry-index"
@@ -86,13 +88,19 @@ fn a_link_has_one_place() {
         }),
         "chain-broken"
     );
-    assert_eq!(code(&Entry { time: 0, ..second }), "time-backwards");
+    assert_eq!(
+        code(&Entry {
+            time: UnixMillis::EPOCH,
+            ..second
+        }),
+        "time-backwards"
+    );
 }
 
 proptest! {
     #[test]
     fn decode_inverts_encode(index: u64, time: u64, payload in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let entry = Entry { index, time, ..entry(payload) };
+        let entry = Entry { index: EntryIndex::new(index), time: UnixMillis::new(time), ..entry(payload) };
         prop_assert_eq!(Entry::decode(&entry.encode().unwrap()).unwrap(), entry);
     }
 

@@ -9,6 +9,7 @@ use crate::model::Body;
 use crate::tlog;
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::note::VerifierKey;
+use crate::tlog::{EntryIndex, TreeSize};
 
 /// Every key that signs or signed checkpoints, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +22,15 @@ pub struct CheckpointKeys {
 struct Term {
     key: PublicKey,
     /// The entry that brought it.
-    since: u64,
+    since: EntryIndex,
     /// The entry that retired it.
-    retired: Option<u64>,
+    retired: Option<EntryIndex>,
 }
 
 impl Term {
     /// Whether it signs checkpoints of `size` entries.
-    fn signs(&self, size: u64) -> bool {
-        self.since < size && self.retired.is_none_or(|at| at >= size)
+    fn signs(&self, size: TreeSize) -> bool {
+        size.contains(self.since) && self.retired.is_none_or(|at| !size.contains(at))
     }
 }
 
@@ -40,14 +41,14 @@ impl CheckpointKeys {
             origin,
             terms: vec![Term {
                 key: first,
-                since: 0,
+                since: EntryIndex::FIRST,
                 retired: None,
             }],
         }
     }
 
     /// Takes in an admitted entry; most change nothing. A retirement that would leave no key to sign has no effect.
-    pub fn take(&mut self, index: u64, body: &Body) {
+    pub fn take(&mut self, index: EntryIndex, body: &Body) {
         match body {
             Body::CheckpointRotate(rotate) => self.terms.push(Term {
                 key: rotate.new_key,
@@ -68,13 +69,13 @@ impl CheckpointKeys {
     }
 
     /// The keys that must sign a checkpoint of `size` entries, oldest first.
-    pub fn signing(&self, size: u64) -> Vec<VerifierKey> {
+    pub fn signing(&self, size: TreeSize) -> Vec<VerifierKey> {
         let live = self.terms.iter().filter(|term| term.signs(size));
         live.map(|term| self.vkey(term.key)).collect()
     }
 
     /// The newest of them: the one to pin.
-    pub fn newest(&self, size: u64) -> VerifierKey {
+    pub fn newest(&self, size: TreeSize) -> VerifierKey {
         let last = self.terms.iter().rfind(|term| term.signs(size));
         self.vkey(last.unwrap_or(&self.terms[0]).key)
     }
@@ -85,7 +86,7 @@ impl CheckpointKeys {
     }
 
     /// The entry that retired this key, if one did.
-    pub fn retired(&self, key: &PublicKey) -> Option<u64> {
+    pub fn retired(&self, key: &PublicKey) -> Option<EntryIndex> {
         let mut terms = self.terms.iter();
         terms.find(|term| term.key == *key)?.retired
     }

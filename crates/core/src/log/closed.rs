@@ -8,6 +8,7 @@ use crate::crypto::Signature;
 use crate::encoding::bytes::to_base64;
 use crate::encoding::{Defect, DefectCode};
 use crate::tlog;
+use crate::tlog::TreeSize;
 use crate::tlog::note::{Note, NoteSignature, VerifierKey};
 
 /// The file's name in the ledger folder.
@@ -21,7 +22,7 @@ pub struct Closed {
     /// The ledger's name.
     pub origin: String,
     /// The size at which this copy ends.
-    pub size: u64,
+    pub size: TreeSize,
     /// The root at that size, in base64.
     pub root: String,
     /// Why.
@@ -86,7 +87,7 @@ fn read(note: &Note) -> Result<Closed, Defect> {
             "the size is no number in its one spelling",
         )
     };
-    let parsed: u64 = size.parse().map_err(|_| no_number())?;
+    let parsed: TreeSize = size.parse().map_err(|_| no_number())?;
     if parsed.to_string() != size {
         return Err(no_number());
     }

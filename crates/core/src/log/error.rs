@@ -2,6 +2,7 @@
 
 use super::reader::ReadError;
 use crate::tlog;
+use crate::tlog::{EntryIndex, TreeSize};
 
 /// Why a log could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -25,9 +26,9 @@ pub enum Error {
     #[error("there is no entry {index} among the first {size} entries of this ledger")]
     NoEntry {
         /// The entry asked for.
-        index: u64,
+        index: EntryIndex,
         /// How many entries the log has.
-        size: u64,
+        size: TreeSize,
     },
     /// A tile or bundle that the checkpoint covers is not there.
     #[error("{path} is missing at {place}: its checkpoint is ahead of its tiles")]

@@ -12,6 +12,7 @@ use crate::model::{Body, Seen, StatementId, StatementType};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
+use crate::tlog::{EntryIndex, TreeSize};
 
 /// Which ledger, and how far it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct LogHead {
     /// Its name.
     pub origin: Origin,
     /// The number of entries.
-    pub size: u64,
+    pub size: TreeSize,
     /// The root at that size.
     pub root: Digest,
     /// The key that its checkpoints verify under: the newest of those that sign.
@@ -52,11 +53,11 @@ impl<'a> Log<'a> {
         let signed = SignedCheckpoint::parse(&bytes)
             .map_err(|e| damaged(format!("its checkpoint is malformed: {e}")))?;
         let checkpoint = signed.checkpoint();
-        if checkpoint.size == 0 {
+        if checkpoint.size.is_empty() {
             return Err(damaged("its checkpoint covers no entry".to_owned()));
         }
-        let bytes_0 = read_entry(reader, 0, checkpoint.size)?;
-        let first = verified(reader, &bytes_0, 0)?;
+        let bytes_0 = read_entry(reader, EntryIndex::FIRST, checkpoint.size)?;
+        let first = verified(reader, &bytes_0, EntryIndex::FIRST)?;
         let Body::LedgerCreate(create) = &first.body else {
             return Err(damaged("entry 0 is not ledger.create".to_owned()));
         };
@@ -105,8 +106,8 @@ impl<'a> Log<'a> {
     }
 
     /// The bytes of one entry, decoded.
-    pub fn entry(&self, index: u64) -> Result<Entry, Error> {
-        if index >= self.head.size {
+    pub fn entry(&self, index: EntryIndex) -> Result<Entry, Error> {
+        if !self.head.size.contains(index) {
             return Err(Error::NoEntry {
                 index,
                 size: self.head.size,
@@ -117,7 +118,7 @@ impl<'a> Log<'a> {
     }
 
     /// One entry and its statement, the signature verified.
-    pub fn statement(&self, index: u64) -> Result<(Entry, Verified), Error> {
+    pub fn statement(&self, index: EntryIndex) -> Result<(Entry, Verified), Error> {
         let entry = self.entry(index)?;
         let statement = open(self.reader, &entry, index)?;
         Ok((entry, statement))
@@ -153,15 +154,13 @@ pub fn keys_at_head(
         return Ok(keys);
     }
     let size = signed.checkpoint().size;
-    let mut from = 0;
-    while from < size {
-        let end = (from + TILE_WIDTH).min(size);
-        for (bytes, index) in read_entries(reader, from, end, size)?.iter().zip(from..) {
+    for (from, end) in size.portions(TILE_WIDTH) {
+        let entries = read_entries(reader, from, end, size)?;
+        for (bytes, index) in entries.iter().zip(end.indices_from(from)) {
             if speaks_of_checkpoint_keys(bytes) {
                 keys.take(index, &verified(reader, bytes, index)?.body);
             }
         }
-        from = end;
     }
     Ok(keys)
 }
@@ -177,12 +176,12 @@ fn speaks_of_checkpoint_keys(entry: &[u8]) -> bool {
 }
 
 /// Decodes an entry's bytes and verifies its signature.
-pub fn verified(reader: &dyn Reader, bytes: &[u8], index: u64) -> Result<Verified, Error> {
+pub fn verified(reader: &dyn Reader, bytes: &[u8], index: EntryIndex) -> Result<Verified, Error> {
     let entry = Entry::decode(bytes).map_err(|e| damaged(reader, index, &e))?;
     open(reader, &entry, index)
 }
 
-fn open(reader: &dyn Reader, entry: &Entry, index: u64) -> Result<Verified, Error> {
+fn open(reader: &dyn Reader, entry: &Entry, index: EntryIndex) -> Result<Verified, Error> {
     if entry.index != index {
         let found = entry.index;
         let elsewhere = crate::entry::Error::Index {
@@ -196,7 +195,7 @@ fn open(reader: &dyn Reader, entry: &Entry, index: u64) -> Result<Verified, Erro
 }
 
 /// The log holds something else than what was admitted: this is damage, not a refusal.
-fn damaged(reader: &dyn Reader, index: u64, why: &dyn std::fmt::Display) -> Error {
+fn damaged(reader: &dyn Reader, index: EntryIndex, why: &dyn std::fmt::Display) -> Error {
     Error::Damaged {
         place: reader.place(),
         reason: format!("entry {index}: {why}"),

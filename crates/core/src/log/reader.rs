@@ -11,7 +11,7 @@ use std::io::{Read, Seek};
 /// A ledger folder. The core opens no file itself.
 ///
 /// ```
-/// use claimledger_core::{Log, ReadError, Reader};
+/// use claimledger_core::{EntryIndex, Log, ReadError, Reader, TreeSize};
 /// use std::{fs, io, path::PathBuf};
 ///
 /// struct Folder(PathBuf);
@@ -37,9 +37,9 @@ use std::io::{Read, Seek};
 ///
 /// let folder = Folder("examples-data/ledger".into());
 /// let log = Log::open(&folder)?;
-/// assert_eq!(log.head().size, 26);
-/// let (entry, statement) = log.statement(24)?;
-/// assert_eq!(entry.index, 24);
+/// assert_eq!(log.head().size, TreeSize::new(26));
+/// let (entry, statement) = log.statement(EntryIndex::new(24))?;
+/// assert_eq!(entry.index, EntryIndex::new(24));
 /// assert_eq!(statement.statement_type.as_str(), "verdict.issue");
 /// # Ok::<(), claimledger_core::LogError>(())
 /// ```

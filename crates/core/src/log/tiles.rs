@@ -6,6 +6,7 @@ use crate::crypto::Digest;
 use crate::tlog;
 use crate::tlog::merkle::Frontier;
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
+use crate::tlog::{EntryIndex, TreeSize};
 
 /// The bytes of a tile or bundle, cut to the path's width. A partial one gives way to the full one that took its
 /// place, and to a wider partial one when an older size is asked for.
@@ -59,9 +60,9 @@ fn unreadable(reader: &dyn Reader, path: &TilePath, source: tlog::Error) -> Erro
 }
 
 /// The edge of the tree at `size`, read from its partial tiles.
-pub fn frontier_at(reader: &dyn Reader, size: u64) -> Result<Frontier, Error> {
+pub fn frontier_at(reader: &dyn Reader, size: TreeSize) -> Result<Frontier, Error> {
     let mut levels = Vec::new();
-    let mut rest = size;
+    let mut rest = size.get();
     for level in 0_u8.. {
         if rest == 0 {
             break;
@@ -84,25 +85,25 @@ pub fn frontier_at(reader: &dyn Reader, size: u64) -> Result<Frontier, Error> {
 }
 
 /// The tree's root at `size`, which may be any size up to the checkpoint's.
-pub fn root_at(reader: &dyn Reader, size: u64) -> Result<Digest, Error> {
+pub fn root_at(reader: &dyn Reader, size: TreeSize) -> Result<Digest, Error> {
     Ok(frontier_at(reader, size)?.root())
 }
 
-/// The bytes of entries `first..last` of a log of `size` entries.
+/// The bytes of the entries from `first` on that a tree of `end` entries holds, in a log of `size` entries.
 pub fn read_entries(
     reader: &dyn Reader,
-    first: u64,
-    last: u64,
-    size: u64,
+    first: EntryIndex,
+    end: TreeSize,
+    size: TreeSize,
 ) -> Result<Vec<Vec<u8>>, Error> {
-    if first < last && last > size {
+    if end.contains(first) && end > size {
         return Err(Error::Missing {
             place: reader.place(),
-            path: format!("entry {}", last - 1),
+            path: format!("entry {}", end.get() - 1),
         });
     }
     let mut entries = Vec::new();
-    let mut at = first;
+    let (mut at, last, size) = (first.get(), end.get(), size.get());
     while at < last {
         let index = at / TILE_WIDTH;
         let start = index * TILE_WIDTH;
@@ -126,16 +127,19 @@ pub fn read_entries(
     Ok(entries)
 }
 
-/// The leaf hashes of bundle `index` of a log of `size` entries; `None` where their tile is not there or cannot be read.
+/// The leaf hashes of bundle number `bundle` of a log of `size` entries; `None` where their tile is not there or cannot be read.
 pub fn read_leaves(
     reader: &dyn Reader,
-    index: u64,
-    size: u64,
+    bundle: u64,
+    size: TreeSize,
 ) -> Result<Option<Vec<Digest>>, Error> {
-    let under = size.saturating_sub(index * TILE_WIDTH).min(TILE_WIDTH);
+    let under = size
+        .get()
+        .saturating_sub(bundle * TILE_WIDTH)
+        .min(TILE_WIDTH);
     let path = TilePath {
         kind: TileKind::Hashes(0),
-        index,
+        index: bundle,
         width: u16::try_from(under).expect("at most 256"),
     };
     let bytes = read_tile(reader, &path)?;
@@ -143,8 +147,12 @@ pub fn read_leaves(
 }
 
 /// The bytes of one entry of a log of `size` entries.
-pub fn read_entry(reader: &dyn Reader, index: u64, size: u64) -> Result<Vec<u8>, Error> {
-    let mut entries = read_entries(reader, index, index + 1, size)?;
+pub fn read_entry(
+    reader: &dyn Reader,
+    index: EntryIndex,
+    size: TreeSize,
+) -> Result<Vec<u8>, Error> {
+    let mut entries = read_entries(reader, index, index.size_through(), size)?;
     entries.pop().ok_or_else(|| Error::Missing {
         place: reader.place(),
         path: format!("entry {index}"),

@@ -5,6 +5,7 @@ use super::{Name, Prose, agree, ascending};
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::Slug;
 use crate::encoding::{Defect, DefectCode};
+use crate::tlog::EntryIndex;
 use serde::{Deserialize, Serialize};
 
 /// `key.enroll`: from here on this key signs for this holder, in these roles.
@@ -73,7 +74,7 @@ words!(
 pub struct Revoke {
     /// For a compromised key: the first entry that is no longer trusted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub distrust_from: Option<u64>,
+    pub distrust_from: Option<EntryIndex>,
     /// The key.
     pub key: PublicKey,
     /// A remark.
@@ -97,7 +98,7 @@ impl Revoke {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RevokedFrom {
     /// The first entry that is no longer trusted.
-    pub distrust_from: u64,
+    pub distrust_from: EntryIndex,
     /// The key.
     pub key: PublicKey,
 }
@@ -119,7 +120,7 @@ pub struct Recover {
     /// The new admin.
     pub holder: Slug,
     /// The index of the last key event, so that no old recovery can be replayed.
-    pub last_key_event: u64,
+    pub last_key_event: EntryIndex,
     /// The person's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,

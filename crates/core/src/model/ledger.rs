@@ -6,6 +6,7 @@ use super::{Line, Name, Prose, StatementId, agree, ascending};
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::{Origin, Slug};
 use crate::encoding::{Defect, DefectCode};
+use crate::tlog::TreeSize;
 use serde::{Deserialize, Serialize};
 
 /// `ledger.create`: entry 0, and only entry 0. Its signer's key is enrolled as admin, editor and reviewer.
@@ -56,7 +57,7 @@ pub struct Predecessor {
     /// The root at `size`.
     pub root: Digest,
     /// The size of its last known head.
-    pub size: u64,
+    pub size: TreeSize,
 }
 
 impl Create {

@@ -7,6 +7,7 @@ use super::key_event::RevokedFrom;
 use super::organisation::Role;
 use crate::crypto::PublicKey;
 use crate::encoding::name::{Origin, Slug};
+use crate::tlog::EntryIndex;
 
 /// What the new key of `key.enroll` signs.
 pub fn enroll(
@@ -51,7 +52,7 @@ pub fn checkpoint_key(ledger: &StatementId, origin: &Origin, new: &PublicKey) ->
 /// trusted and from where, and the new admin key.
 pub fn recover(
     ledger: &StatementId,
-    last_key_event: u64,
+    last_key_event: EntryIndex,
     revoked: &[RevokedFrom],
     new: &PublicKey,
 ) -> Vec<u8> {

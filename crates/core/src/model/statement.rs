@@ -14,6 +14,7 @@ use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Label;
 use crate::encoding::time::Instant;
 use crate::encoding::{Defect, DefectCode, json, limits};
+use crate::tlog::TreeSize;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -151,7 +152,7 @@ pub struct Seen {
     /// The root at `size`.
     pub root: Digest,
     /// The number of entries.
-    pub size: u64,
+    pub size: TreeSize,
 }
 
 /// A statement: what one key's holder says to one ledger.

@@ -1,6 +1,7 @@
 //! Links from a thing to the statements about it, one small fact each, so that nothing is a growing list.
 
 use super::statement::{Says, StatementFact};
+use crate::tlog::EntryIndex;
 use serde::{Deserialize, Serialize};
 
 macro_rules! links {
@@ -100,7 +101,7 @@ impl Link {
 
 /// The links that a statement makes, with their subjects: a function of what it says, so that whoever has confirmed
 /// the statement has confirmed its links.
-pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
+pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
     let mut links = Vec::new();
     if let Some(correction) = &fact.correction {
         links.push((Link::End, correction.supersedes));
@@ -111,12 +112,12 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
         Says::Roles(event) => {
             link(Link::Member, fact.by.organisation);
             if !event.distrusts.is_empty() {
-                link(Link::Distrust, 0);
+                link(Link::Distrust, EntryIndex::FIRST);
             }
         }
         Says::Enrolment { organisation, .. } => link(Link::Member, *organisation),
-        Says::Distrust(_) => link(Link::Distrust, 0),
-        Says::CheckpointKey(_) => link(Link::CheckpointKey, 0),
+        Says::Distrust(_) => link(Link::Distrust, EntryIndex::FIRST),
+        Says::CheckpointKey(_) => link(Link::CheckpointKey, EntryIndex::FIRST),
         Says::Policy(_) => link(Link::Policy, fact.by.organisation),
         Says::Scale(_) => link(Link::Scale, fact.by.organisation),
         Says::Source { known_through, .. } => {
@@ -191,7 +192,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, u64)> {
     links
 }
 
-fn all(link: &mut impl FnMut(Link, u64), kind: Link, subjects: &[u64]) {
+fn all(link: &mut impl FnMut(Link, EntryIndex), kind: Link, subjects: &[EntryIndex]) {
     for subject in subjects {
         link(kind, *subject);
     }

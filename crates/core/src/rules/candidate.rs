@@ -1,14 +1,16 @@
 //! A statement and the place it asks for.
 
+use crate::encoding::millis::UnixMillis;
 use crate::envelope::Verified;
+use crate::tlog::EntryIndex;
 
 /// A statement and the place it asks for.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
     /// The index of the entry.
-    pub index: u64,
-    /// The entry's time, Unix milliseconds.
-    pub time: u64,
+    pub index: EntryIndex,
+    /// The entry's time.
+    pub time: UnixMillis,
     /// The statement, its signature verified.
     pub statement: &'a Verified,
 }

@@ -9,6 +9,7 @@ use super::statement::StatementFact;
 use super::view::View;
 use crate::crypto::{Digest, PublicKey};
 use crate::model::StatementId;
+use crate::tlog::{EntryIndex, TreeSize};
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 
@@ -18,9 +19,9 @@ pub struct MemoryView {
     /// By entry; an entry that changed nothing has none.
     statements: Vec<Option<StatementFact>>,
     /// The entry of each statement, by the first 8 bytes of its id.
-    places: HashMap<u64, u64>,
+    places: HashMap<u64, EntryIndex>,
     /// Those that share their first 8 bytes with an earlier one: somebody took pains to make them.
-    namesakes: HashMap<StatementId, u64>,
+    namesakes: HashMap<StatementId, EntryIndex>,
     /// subject ‖ link ‖ entry.
     links: BTreeSet<[u8; LINK_BYTES]>,
     /// Everything else; little of it.
@@ -50,8 +51,8 @@ impl MemoryView {
         for (key, fact) in changes.iter() {
             match (key, fact) {
                 (FactKey::Statement(index), Fact::Statement(fact)) => {
+                    debug_assert_eq!(*index, self.size().next());
                     let last = self.statements.last_mut().expect("pushed above");
-                    debug_assert_eq!(*index, self.roots.len() as u64);
                     *last = Some((**fact).clone());
                 }
                 (FactKey::Id(id), Fact::At(index)) => self.place(*id, *index),
@@ -67,7 +68,7 @@ impl MemoryView {
         self.roots.push(root);
     }
 
-    fn place(&mut self, id: StatementId, index: u64) {
+    fn place(&mut self, id: StatementId, index: EntryIndex) {
         match self.places.entry(prefix(&id)) {
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(index);
@@ -78,14 +79,14 @@ impl MemoryView {
         }
     }
 
-    fn stored(&self, index: u64) -> Option<&StatementFact> {
-        let index = usize::try_from(index).ok()?;
+    fn stored(&self, index: EntryIndex) -> Option<&StatementFact> {
+        let index = usize::try_from(index.get()).ok()?;
         self.statements.get(index)?.as_ref()
     }
 
     /// How many entries were taken in.
-    pub fn size(&self) -> u64 {
-        self.roots.len() as u64
+    pub fn size(&self) -> TreeSize {
+        TreeSize::new(self.roots.len() as u64)
     }
 
     /// The chained digest of the rule state; zeros before entry 0.
@@ -144,13 +145,13 @@ impl View for MemoryView {
         })
     }
 
-    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, Infallible> {
-        let range = packed(subject, link, 0)..=packed(subject, link, MAX_ENTRY);
+    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Infallible> {
+        let range = packed(subject, link, EntryIndex::FIRST)..=packed(subject, link, MAX_ENTRY);
         Ok(self.links.range(range).map(|b| unpacked(b).2).collect())
     }
 
-    fn root_at(&self, size: u64) -> Result<Option<Digest>, Infallible> {
-        let index = size.checked_sub(1).and_then(|i| usize::try_from(i).ok());
+    fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Infallible> {
+        let index = size.last().and_then(|i| usize::try_from(i.get()).ok());
         Ok(index.and_then(|i| self.roots.get(i)).copied())
     }
 }
@@ -161,16 +162,17 @@ fn prefix(id: &StatementId) -> u64 {
 }
 
 /// subject (5 bytes, big endian) ‖ link ‖ entry (5 bytes, big endian): 11 bytes, ordered as the three are.
-fn packed(subject: u64, link: Link, index: u64) -> [u8; LINK_BYTES] {
+fn packed(subject: EntryIndex, link: Link, index: EntryIndex) -> [u8; LINK_BYTES] {
     let mut bytes = [0; LINK_BYTES];
-    bytes[..5].copy_from_slice(&subject.min(MAX_ENTRY).to_be_bytes()[3..]);
+    bytes[..5].copy_from_slice(&subject.min(MAX_ENTRY).get().to_be_bytes()[3..]);
     bytes[5] = link.tag();
-    bytes[6..].copy_from_slice(&index.min(MAX_ENTRY).to_be_bytes()[3..]);
+    bytes[6..].copy_from_slice(&index.min(MAX_ENTRY).get().to_be_bytes()[3..]);
     bytes
 }
 
-fn unpacked(bytes: &[u8; LINK_BYTES]) -> (u64, Link, u64) {
-    let number = |five: &[u8]| five.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+fn unpacked(bytes: &[u8; LINK_BYTES]) -> (EntryIndex, Link, EntryIndex) {
+    let number =
+        |five: &[u8]| EntryIndex::new(five.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
     let link = Link::from_tag(bytes[5]).expect("only tags of links are packed");
     (number(&bytes[..5]), link, number(&bytes[6..]))
 }
@@ -178,4 +180,4 @@ fn unpacked(bytes: &[u8; LINK_BYTES]) -> (u64, Link, u64) {
 const LINK_BYTES: usize = 11;
 
 /// 2^40-1: a thousand times more entries than a machine can hold facts of.
-const MAX_ENTRY: u64 = (1 << 40) - 1;
+const MAX_ENTRY: EntryIndex = EntryIndex::new((1 << 40) - 1);

@@ -12,6 +12,7 @@ use super::rejection::Rejection;
 use super::state::{Fact, FactKey};
 use super::view::View;
 use crate::crypto::Digest;
+use crate::tlog::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::convert::Infallible;
 
@@ -44,11 +45,11 @@ impl View for Rest {
         Ok(None)
     }
 
-    fn under(&self, _: u64, _: Link) -> Result<Vec<u64>, Infallible> {
+    fn under(&self, _: EntryIndex, _: Link) -> Result<Vec<EntryIndex>, Infallible> {
         Ok(Vec::new())
     }
 
-    fn root_at(&self, _: u64) -> Result<Option<Digest>, Infallible> {
+    fn root_at(&self, _: TreeSize) -> Result<Option<Digest>, Infallible> {
         Ok(None)
     }
 

@@ -3,6 +3,7 @@
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::{Label, Origin, Slug};
 use crate::model::{StatementId, StatementType};
+use crate::tlog::{EntryIndex, TreeSize};
 
 macro_rules! rejections {
     ($($(#[$attr:meta])* $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:literal,)+) => {
@@ -63,7 +64,7 @@ rejections! {
         /// Its id.
         id: StatementId,
         /// Where it stands.
-        index: u64,
+        index: EntryIndex,
     } = "statement-repeated",
     /// Issued later than its entry's time allows.
     #[error("the statement was issued {issued}, more than 10 minutes after the entry's time")]
@@ -85,7 +86,7 @@ rejections! {
         /// Its holder.
         holder: Slug,
         /// The entry that ended it.
-        since: u64,
+        since: EntryIndex,
     } = "key-revoked",
     /// A checkpoint key signs statements or is enrolled.
     #[error("key {key} signs this ledger's checkpoints and cannot be a person's key")]
@@ -163,9 +164,9 @@ rejections! {
     #[error("the statement distrusts a key from entry {from} on, but that is after entry {index}, this statement's own entry")]
     DistrustAhead {
         /// From where.
-        from: u64,
+        from: EntryIndex,
         /// The entry that says so.
-        index: u64,
+        index: EntryIndex,
     } = "distrust-ahead",
     /// Entry 0 names no recovery keys.
     #[error("entry 0 names no recovery keys")]
@@ -190,9 +191,9 @@ rejections! {
     #[error("the recovery is out of date: it was signed after key event {found}, but the last key event is entry {last}")]
     RecoveryStale {
         /// The key event that it names.
-        found: u64,
+        found: EntryIndex,
         /// The last one.
-        last: u64,
+        last: EntryIndex,
     } = "recovery-stale",
     /// The key signs no checkpoints, or no longer.
     #[error("key {key} does not sign this ledger's checkpoints")]
@@ -240,7 +241,7 @@ rejections! {
         /// What it names.
         id: StatementId,
         /// The withdrawal.
-        by: u64,
+        by: EntryIndex,
     } = "reference-withdrawn",
     /// A reference to a thing that another one took the place of, where the newer one must be named.
     #[error("{field} names {id}, which was superseded by entry {by} (statement {newer})")]
@@ -250,7 +251,7 @@ rejections! {
         /// What it names.
         id: StatementId,
         /// The entry that took its place.
-        by: u64,
+        by: EntryIndex,
         /// Its statement.
         newer: StatementId,
     } = "reference-superseded",
@@ -260,7 +261,7 @@ rejections! {
         /// The thing.
         id: StatementId,
         /// The entry that was first.
-        by: u64,
+        by: EntryIndex,
         /// Its statement.
         first: StatementId,
     } = "already-superseded",
@@ -270,7 +271,7 @@ rejections! {
         /// The thing.
         id: StatementId,
         /// The withdrawal.
-        by: u64,
+        by: EntryIndex,
     } = "already-withdrawn",
     /// The statement to be superseded or withdrawn is another organisation's.
     #[error("{id} belongs to {organisation}; {holder} is a member of {signer}")]
@@ -298,9 +299,9 @@ rejections! {
         /// The evidence.
         id: StatementId,
         /// Its entry.
-        index: u64,
+        index: EntryIndex,
         /// What the author had seen.
-        seen: u64,
+        seen: TreeSize,
     } = "evidence-not-seen",
     /// The bytes are not this source's.
     #[error("{sha256} is not a snapshot of the source {source_id}")]
@@ -364,13 +365,13 @@ rejections! {
         /// The dispute.
         id: StatementId,
         /// The answer.
-        by: u64,
+        by: EntryIndex,
     } = "dispute-answered",
     /// A review that is recorded already, now with other bytes, and does not supersede that record.
     #[error("this review is recorded in entry {index} with other bytes; the new record must supersede {id}")]
     ReviewChanged {
         /// The earlier record's entry.
-        index: u64,
+        index: EntryIndex,
         /// Its statement.
         id: StatementId,
     } = "review-changed",
@@ -380,21 +381,21 @@ rejections! {
         /// The other ledger.
         origin: Origin,
         /// The entry that pinned its key.
-        index: u64,
+        index: EntryIndex,
     } = "observed-key",
     /// The head the signer knew is not one of ours.
     #[error("the signer saw a different history: their root hash at size {size} differs from this copy's")]
     SeenNotOurs {
         /// The size they saw.
-        size: u64,
+        size: TreeSize,
     } = "seen-not-ours",
     /// The head the signer knew is newer than this copy.
     #[error("the signer saw {size} entries, but this copy had {have}: this copy is out of date")]
     SeenAhead {
         /// The size they saw.
-        size: u64,
+        size: TreeSize,
         /// The entries before this one.
-        have: u64,
+        have: TreeSize,
     } = "seen-ahead",
     /// The claim of a verdict stands past the head that its author signed for.
     #[error("the verdict is about {id} in entry {index}, but its author had seen only the first {seen} entries")]
@@ -402,9 +403,9 @@ rejections! {
         /// The claim.
         id: StatementId,
         /// Where it stands.
-        index: u64,
+        index: EntryIndex,
         /// How many entries the author had seen.
-        seen: u64,
+        seen: TreeSize,
     } = "claim-not-seen",
     /// The corroboration in a verdict is not what its claim's statements make.
     #[error("the corroboration in the verdict is wrong: its {part} differ from those computed from the first {seen} entries")]
@@ -412,7 +413,7 @@ rejections! {
         /// The first part that differs: inputs, support or refutation.
         part: &'static str,
         /// As of how many entries it was to be computed.
-        seen: u64,
+        seen: TreeSize,
     } = "corroboration-mismatch",
     /// Corroboration by a method that this version of the rules does not know.
     #[error("the corroboration uses method {method}, which these rules do not know")]

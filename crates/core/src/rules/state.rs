@@ -7,6 +7,7 @@ use crate::encoding::json;
 use crate::encoding::name::{Label, Origin, Slug};
 use crate::model::StatementId;
 use crate::model::organisation::Role;
+use crate::tlog::EntryIndex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,19 +28,19 @@ pub enum FactKey {
     /// Where a statement stands.
     Id(StatementId),
     /// The statement of an entry.
-    Statement(u64),
+    Statement(EntryIndex),
     /// A label.
     Label(Label),
     /// The newest version of an organisation's scale.
     Scale(Slug, Slug),
     /// Bytes that a source has, by the entry of the source.
-    Blob(u64, Digest),
+    Blob(EntryIndex, Digest),
     /// Another organisation's review: SHA-256 of author, claim text and URL.
     Review(Digest),
     /// Another ledger whose checkpoints were observed.
     Observed(Origin),
     /// That an entry is about another one.
-    Link(u64, Link, u64),
+    Link(EntryIndex, Link, EntryIndex),
 }
 
 /// A fact.
@@ -55,7 +56,7 @@ pub enum Fact {
     /// A key that entry 0 keeps for recovery.
     RecoveryKey,
     /// An entry: the first that named it, or the one that holds it now.
-    At(u64),
+    At(EntryIndex),
     /// What a statement says.
     Statement(Box<StatementFact>),
     /// The newest version of a scale.
@@ -65,7 +66,7 @@ pub enum Fact {
     /// A review.
     Review(ReviewFact),
     /// The verifier key under which an observed ledger's checkpoints must verify, and the entry that said so first.
-    Observed(u64, String),
+    Observed(EntryIndex, String),
     /// That it is so.
     Holds,
 }
@@ -88,7 +89,7 @@ pub struct LedgerFact {
     /// The rules version in force.
     pub rules: u64,
     /// The entry that put it in force.
-    pub rules_since: u64,
+    pub rules_since: EntryIndex,
 }
 
 /// A key's whole history, oldest first: from which entry on it was whose, in which roles, until when.
@@ -99,29 +100,31 @@ pub struct KeyFact {
     /// Their organisation.
     pub organisation: Slug,
     /// Roles, each valid after the entry that set them.
-    pub roles: Vec<(u64, Vec<Role>)>,
+    pub roles: Vec<(EntryIndex, Vec<Role>)>,
     /// The entry that ended it, if one did.
-    pub ended: Option<u64>,
+    pub ended: Option<EntryIndex>,
 }
 
 impl KeyFact {
     /// The entry that introduced it.
-    pub fn since(&self) -> u64 {
-        self.roles.first().map_or(0, |(index, _)| *index)
+    pub fn since(&self) -> EntryIndex {
+        self.roles
+            .first()
+            .map_or(EntryIndex::FIRST, |(index, _)| *index)
     }
 
     /// The entry that gave it the roles it has at `index`, and those roles; entry 0 gives its signer's their own.
-    pub fn roles_at(&self, index: u64) -> Option<(u64, &[Role])> {
+    pub fn roles_at(&self, index: EntryIndex) -> Option<(EntryIndex, &[Role])> {
         let before = self
             .roles
             .iter()
             .rev()
-            .find(|(since, _)| *since < index || *since == 0);
+            .find(|(since, _)| *since < index || *since == EntryIndex::FIRST);
         before.map(|(since, roles)| (*since, roles.as_slice()))
     }
 
     /// Whether it may sign at `index`.
-    pub fn is_live_at(&self, index: u64) -> bool {
+    pub fn is_live_at(&self, index: EntryIndex) -> bool {
         self.roles_at(index).is_some() && self.ended.is_none_or(|ended| ended >= index)
     }
 }
@@ -130,9 +133,9 @@ impl KeyFact {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckpointKeyFact {
     /// The entry that brought it.
-    pub since: u64,
+    pub since: EntryIndex,
     /// The entry that retired it.
-    pub retired: Option<u64>,
+    pub retired: Option<EntryIndex>,
 }
 
 /// The newest version of a scale.
@@ -141,14 +144,14 @@ pub struct ScaleVersion {
     /// The version.
     pub version: u64,
     /// The entry that set it.
-    pub index: u64,
+    pub index: EntryIndex,
 }
 
 /// Bytes of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blob {
     /// The entry that brought them.
-    pub index: u64,
+    pub index: EntryIndex,
     /// Whether excerpts may quote them.
     pub text: bool,
 }
@@ -157,7 +160,7 @@ pub struct Blob {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewFact {
     /// The entry that records it.
-    pub index: u64,
+    pub index: EntryIndex,
     /// SHA-256 of the bytes it was read from.
     pub raw: Digest,
 }

@@ -4,6 +4,7 @@
 //! links say so, each with its position, so that "as of a size" is a filter.
 
 use crate::crypto::PublicKey;
+use crate::encoding::millis::UnixMillis;
 use crate::encoding::name::Slug;
 use crate::encoding::time::PartialDate;
 use crate::model::assessment::OriginKind;
@@ -18,6 +19,7 @@ use crate::model::scale::Needs;
 use crate::model::source::{Capture, Translator};
 use crate::model::verdict::{Contact, Verdict};
 use crate::model::{Body, Reference, Statement, StatementId, StatementType, policy};
+use crate::tlog::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize};
 
 /// A statement at its place.
@@ -26,9 +28,9 @@ pub struct StatementFact {
     /// Its id.
     pub id: StatementId,
     /// Its entry.
-    pub index: u64,
-    /// The entry's time, Unix milliseconds.
-    pub time: u64,
+    pub index: EntryIndex,
+    /// The entry's time.
+    pub time: UnixMillis,
     /// Its type.
     pub statement_type: StatementType,
     /// Who signed it.
@@ -43,18 +45,18 @@ pub struct StatementFact {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Signer {
     /// The key.
-    pub key: u64,
+    pub key: EntryIndex,
     /// The person.
-    pub holder: u64,
+    pub holder: EntryIndex,
     /// Their organisation.
-    pub organisation: u64,
+    pub organisation: EntryIndex,
 }
 
 /// What a statement supersedes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Superseding {
     /// The entry superseded.
-    pub supersedes: u64,
+    pub supersedes: EntryIndex,
     /// How far the correction reaches.
     pub kind: CorrectionKind,
 }
@@ -65,7 +67,7 @@ pub struct Distrusted {
     /// The key.
     pub key: PublicKey,
     /// The first entry.
-    pub from: u64,
+    pub from: EntryIndex,
 }
 
 /// What gave a key of the signer's own organisation roles: creation, rotation, recovery.
@@ -81,21 +83,21 @@ pub struct RolesEvent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VerdictFact {
     /// The claim.
-    pub claim: u64,
+    pub claim: EntryIndex,
     /// The scale version.
-    pub scale: u64,
+    pub scale: EntryIndex,
     /// The rating.
     pub rating: Slug,
     /// The evidence it rests on.
-    pub evidence: Vec<u64>,
+    pub evidence: Vec<EntryIndex>,
     /// The source that holds the claimant's reply.
-    pub reply: Option<u64>,
+    pub reply: Option<EntryIndex>,
     /// Whether the claimant was asked; absent if the verdict does not say.
     pub asked: Option<bool>,
     /// Whether the author said what interests they have in the matter.
     pub conflict_declared: bool,
     /// The size that the author had seen.
-    pub seen: u64,
+    pub seen: TreeSize,
     /// The corroboration method; 0 is "not computed".
     pub method: u64,
     /// Traced and untraced origins for the claim, as computed at `seen`.
@@ -160,7 +162,7 @@ pub enum Says {
     /// A key has roles in an organisation from here on.
     Enrolment {
         key: Box<PublicKey>,
-        organisation: u64,
+        organisation: EntryIndex,
     },
     /// Keys that are no longer trusted.
     Distrust(Vec<Distrusted>),
@@ -174,55 +176,67 @@ pub enum Says {
     Source {
         never_held: bool,
         machine_translated: bool,
-        known_through: Option<u64>,
+        known_through: Option<EntryIndex>,
     },
     /// A later capture.
-    Capture { source: u64 },
+    Capture { source: EntryIndex },
     /// Bytes withheld.
-    Withholding { source: u64 },
+    Withholding { source: EntryIndex },
     /// A relation between sources.
     Relation {
-        from: u64,
-        to: u64,
-        claim: Option<u64>,
+        from: EntryIndex,
+        to: EntryIndex,
+        claim: Option<EntryIndex>,
         relation: SourceRelation,
     },
     /// An assessment.
     Assessment {
-        claim: u64,
-        source: u64,
+        claim: EntryIndex,
+        source: EntryIndex,
         kind: OriginKind,
     },
     /// A claim.
-    Claim { about: About, appeared_in: Vec<u64> },
+    Claim {
+        about: About,
+        appeared_in: Vec<EntryIndex>,
+    },
     /// A relation between claims; `to` is absent for one of another ledger.
-    ClaimRelation { from: u64, to: Option<u64> },
+    ClaimRelation {
+        from: EntryIndex,
+        to: Option<EntryIndex>,
+    },
     /// Evidence.
     Evidence {
-        claim: u64,
-        source: Option<u64>,
+        claim: EntryIndex,
+        source: Option<EntryIndex>,
         stance: Stance,
-        via: Vec<u64>,
+        via: Vec<EntryIndex>,
     },
     /// A verdict.
     Verdict(Box<VerdictFact>),
     /// An attestation.
     Attestation {
-        verdict: u64,
+        verdict: EntryIndex,
         decision: Decision,
         conflict_declared: bool,
         exemption: bool,
     },
     /// A publication.
-    Publication { verdict: u64 },
+    Publication { verdict: EntryIndex },
     /// A withdrawal.
-    Withdrawal { target: u64 },
+    Withdrawal { target: EntryIndex },
     /// A dispute.
-    Dispute { target: u64, evidence: Vec<u64> },
+    Dispute {
+        target: EntryIndex,
+        evidence: Vec<EntryIndex>,
+    },
     /// The answer to one.
-    Answer { dispute: u64, outcome: Outcome },
+    Answer {
+        dispute: EntryIndex,
+        outcome: Outcome,
+    },
     /// Another organisation's review.
-    Review { claim: Option<u64> },
+    Review { claim: Option<EntryIndex> },
     /// Another ledger's head.
     Observation,
 }
@@ -232,9 +246,9 @@ pub trait Places {
     /// Why that could not be said.
     type Error;
     /// The entry of a statement.
-    fn entry_of(&self, id: &StatementId) -> Result<u64, Self::Error>;
+    fn entry_of(&self, id: &StatementId) -> Result<EntryIndex, Self::Error>;
     /// The entry that first named an organisation.
-    fn organisation(&self, organisation: &Slug) -> Result<u64, Self::Error>;
+    fn organisation(&self, organisation: &Slug) -> Result<EntryIndex, Self::Error>;
 }
 
 impl StatementFact {
@@ -242,7 +256,7 @@ impl StatementFact {
     pub fn of<P: Places>(
         id: StatementId,
         statement: &Statement,
-        place: (u64, u64),
+        place: (EntryIndex, UnixMillis),
         by: Signer,
         places: &P,
     ) -> Result<Self, P::Error> {
@@ -268,7 +282,11 @@ impl StatementFact {
 fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> {
     let at = |id: &StatementId| places.entry_of(id);
     let maybe = |id: &Option<StatementId>| id.as_ref().map(at).transpose();
-    let all = |ids: &[StatementId]| ids.iter().map(at).collect::<Result<Vec<u64>, P::Error>>();
+    let all = |ids: &[StatementId]| {
+        ids.iter()
+            .map(at)
+            .collect::<Result<Vec<EntryIndex>, P::Error>>()
+    };
     Ok(match &statement.body {
         Body::LedgerCreate(_) => roles(statement.key, &[]),
         Body::KeyRecover(recover) => roles(statement.key, &recover.revoked),
@@ -387,7 +405,7 @@ fn policy_fact(policy: &policy::Policy) -> PolicyFact {
     }
 }
 
-fn attestation(attest: &Attest, verdict: u64) -> Says {
+fn attestation(attest: &Attest, verdict: EntryIndex) -> Says {
     Says::Attestation {
         verdict,
         decision: attest.decision,
@@ -407,7 +425,7 @@ fn verdict_fact<P: Places>(
             untraced: c.untraced,
         })
     };
-    let evidence: Result<Vec<u64>, P::Error> = verdict
+    let evidence: Result<Vec<EntryIndex>, P::Error> = verdict
         .evidence
         .iter()
         .map(|id| places.entry_of(id))
@@ -427,7 +445,7 @@ fn verdict_fact<P: Places>(
             .as_ref()
             .map(|c| matches!(c, Contact::Asked(_))),
         conflict_declared: verdict.conflict.is_some(),
-        seen: statement.seen.map_or(0, |seen| seen.size),
+        seen: statement.seen.map_or(TreeSize::EMPTY, |seen| seen.size),
         method: verdict.corroboration.method,
         support: origins(&verdict.corroboration.support),
         refutation: origins(&verdict.corroboration.refutation),

@@ -1,6 +1,6 @@
 //! Tests of this room, on a desk in memory: every statement signed, admitted, and taken in as an audit would.
 
-use crate::{crypto, encoding, model};
+use crate::{crypto, encoding, model, tlog};
 
 mod bodies;
 mod checkpoints;

@@ -7,6 +7,7 @@ use super::statement::{Says, StatementFact};
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
+use crate::tlog::{EntryIndex, TreeSize};
 use std::collections::BTreeMap;
 
 /// What the ledger knows before an entry is judged.
@@ -18,10 +19,10 @@ pub trait View {
     fn fact(&self, key: &FactKey) -> Result<Option<Fact>, Self::Error>;
 
     /// The entries that are so about `subject`, ascending.
-    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, Self::Error>;
+    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Self::Error>;
 
     /// The tree's root at an earlier size; `None` where there was no such size.
-    fn root_at(&self, size: u64) -> Result<Option<Digest>, Self::Error>;
+    fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Self::Error>;
 
     /// Asked by a rule that would refuse because something is not there. A view of the whole log refuses; one of a part
     /// of it cannot tell, keeps the refusal as a doubt, and lets the rule go on. `needs` names what may be missing.
@@ -47,7 +48,7 @@ pub trait View {
     }
 
     /// The statement of an entry; `None` for an entry that should have been refused.
-    fn entry(&self, index: u64) -> Result<Option<StatementFact>, Self::Error> {
+    fn entry(&self, index: EntryIndex) -> Result<Option<StatementFact>, Self::Error> {
         Ok(match self.fact(&FactKey::Statement(index))? {
             Some(Fact::Statement(fact)) => Some(*fact),
             _ => None,
@@ -63,7 +64,7 @@ pub trait View {
     }
 
     /// The entry under a key whose fact is a place.
-    fn at(&self, key: &FactKey) -> Result<Option<u64>, Self::Error> {
+    fn at(&self, key: &FactKey) -> Result<Option<EntryIndex>, Self::Error> {
         Ok(match self.fact(key)? {
             Some(Fact::At(index)) => Some(index),
             _ => None,
@@ -71,12 +72,12 @@ pub trait View {
     }
 
     /// The entry that first named an organisation.
-    fn organisation(&self, organisation: &Slug) -> Result<Option<u64>, Self::Error> {
+    fn organisation(&self, organisation: &Slug) -> Result<Option<EntryIndex>, Self::Error> {
         self.at(&FactKey::Organisation(organisation.clone()))
     }
 
     /// The key that an entry introduced, with its history.
-    fn introduced(&self, index: u64) -> Result<Option<(PublicKey, KeyFact)>, Self::Error> {
+    fn introduced(&self, index: EntryIndex) -> Result<Option<(PublicKey, KeyFact)>, Self::Error> {
         let key = match self.entry(index)?.map(|fact| fact.says) {
             Some(Says::Roles(event)) => event.key,
             Some(Says::Enrolment { key, .. }) => *key,
@@ -93,11 +94,11 @@ impl<V: View + ?Sized> View for &V {
         (**self).fact(key)
     }
 
-    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, V::Error> {
+    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, V::Error> {
         (**self).under(subject, link)
     }
 
-    fn root_at(&self, size: u64) -> Result<Option<Digest>, V::Error> {
+    fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, V::Error> {
         (**self).root_at(size)
     }
 
@@ -110,7 +111,7 @@ impl<V: View + ?Sized> View for &V {
 pub struct Overlay<'a, V> {
     below: &'a V,
     facts: BTreeMap<FactKey, Fact>,
-    roots: BTreeMap<u64, Digest>,
+    roots: BTreeMap<TreeSize, Digest>,
 }
 
 impl<'a, V: View> Overlay<'a, V> {
@@ -131,7 +132,7 @@ impl<'a, V: View> Overlay<'a, V> {
     }
 
     /// Says which root the tree has at a size that the view below does not know, for the `seen` of later statements.
-    pub fn reach(&mut self, size: u64, root: Digest) {
+    pub fn reach(&mut self, size: TreeSize, root: Digest) {
         self.roots.insert(size, root);
     }
 }
@@ -146,9 +147,10 @@ impl<V: View> View for Overlay<'_, V> {
         }
     }
 
-    fn under(&self, subject: u64, link: Link) -> Result<Vec<u64>, V::Error> {
+    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, V::Error> {
         let mut found = self.below.under(subject, link)?;
-        let range = FactKey::Link(subject, link, 0)..=FactKey::Link(subject, link, u64::MAX);
+        let link = |index| FactKey::Link(subject, link, EntryIndex::new(index));
+        let range = link(0)..=link(u64::MAX);
         for (key, _) in self.facts.range(range) {
             if let FactKey::Link(_, _, index) = key {
                 found.push(*index);
@@ -157,7 +159,7 @@ impl<V: View> View for Overlay<'_, V> {
         Ok(found)
     }
 
-    fn root_at(&self, size: u64) -> Result<Option<Digest>, V::Error> {
+    fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, V::Error> {
         match self.roots.get(&size) {
             Some(root) => Ok(Some(*root)),
             None => self.below.root_at(size),

@@ -1,6 +1,7 @@
 //! C2SP tlog-checkpoint 1.0.0: origin, size and root, in a signed note.
 
 use super::Error;
+use super::TreeSize;
 use super::note::{Note, NoteSignature, VerifierKey};
 use crate::crypto::{Digest, Signature};
 use crate::encoding::bytes::{array_from_base64, to_base64};
@@ -12,7 +13,7 @@ pub struct Checkpoint {
     /// The log's name.
     pub origin: Origin,
     /// The number of entries.
-    pub size: u64,
+    pub size: TreeSize,
     /// The tree's root at that size.
     pub root: Digest,
 }

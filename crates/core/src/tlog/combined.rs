@@ -7,11 +7,16 @@
 use super::Error;
 use super::merkle::node_hash;
 use super::proof::{Span, beyond, proof};
+use super::{EntryIndex, TreeSize};
 use crate::crypto::Digest;
 use std::collections::HashMap;
 
 /// What the proof carries. `indices` and `heads` ascend, each once; a head is the number of its leaves.
-pub fn combined_spans(indices: &[u64], heads: &[u64], size: u64) -> Result<Vec<Span>, Error> {
+pub fn combined_spans(
+    indices: &[EntryIndex],
+    heads: &[TreeSize],
+    size: TreeSize,
+) -> Result<Vec<Span>, Error> {
     let parts = parts(indices, heads, size)?;
     let carried = parts.into_iter().filter(|part| !part.chosen);
     Ok(carried.map(|part| part.span).collect())
@@ -20,7 +25,7 @@ pub fn combined_spans(indices: &[u64], heads: &[u64], size: u64) -> Result<Vec<S
 /// A tree as a combined proof shows it: the hashes of its parts, and of all that they make up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Combined {
-    size: u64,
+    size: TreeSize,
     root: Digest,
     hashes: HashMap<Span, Digest>,
 }
@@ -28,12 +33,12 @@ pub struct Combined {
 impl Combined {
     /// Takes the chosen leaves with their indices, ascending, and the hashes of [`combined_spans`]. Each hash is used.
     pub fn new(
-        leaves: &[(u64, Digest)],
-        heads: &[u64],
-        size: u64,
+        leaves: &[(EntryIndex, Digest)],
+        heads: &[TreeSize],
+        size: TreeSize,
         hashes: &[Digest],
     ) -> Result<Self, Error> {
-        let indices: Vec<u64> = leaves.iter().map(|(index, _)| *index).collect();
+        let indices: Vec<EntryIndex> = leaves.iter().map(|(index, _)| *index).collect();
         let parts = parts(&indices, heads, size)?;
         let needed = parts.len() - leaves.len();
         if hashes.len() < needed {
@@ -55,10 +60,7 @@ impl Combined {
         });
         let known: Vec<(Span, Digest)> = known.collect();
         let mut hashes = HashMap::new();
-        let all = Span {
-            start: 0,
-            end: size,
-        };
+        let all = Span::whole(size);
         Ok(Self {
             size,
             root: fold(&known, all, &mut hashes),
@@ -72,12 +74,9 @@ impl Combined {
     }
 
     /// The root of the first `size` leaves, where no part reaches over their end.
-    pub fn root_at(&self, size: u64) -> Option<Digest> {
-        let all = Span {
-            start: 0,
-            end: size,
-        };
-        (0 < size && size <= self.size)
+    pub fn root_at(&self, size: TreeSize) -> Option<Digest> {
+        let all = Span::whole(size);
+        (!size.is_empty() && size <= self.size)
             .then(|| self.hash(all))
             .flatten()
     }
@@ -116,11 +115,14 @@ struct Part {
     chosen: bool,
 }
 
-fn parts(indices: &[u64], heads: &[u64], size: u64) -> Result<Vec<Part>, Error> {
+fn parts(indices: &[EntryIndex], heads: &[TreeSize], size: TreeSize) -> Result<Vec<Part>, Error> {
     if indices.is_empty() {
         return Err(proof("it is of no leaf".to_owned()));
     }
-    for (numbers, end) in [(indices, size), (heads, size.saturating_add(1))] {
+    let indices: Vec<u64> = indices.iter().map(|index| index.get()).collect();
+    let heads: Vec<u64> = heads.iter().map(|head| head.get()).collect();
+    let end = size.get();
+    for (numbers, end) in [(&indices, end), (&heads, end.saturating_add(1))] {
         let mut next = 0;
         for number in numbers {
             if *number >= end {
@@ -132,12 +134,9 @@ fn parts(indices: &[u64], heads: &[u64], size: u64) -> Result<Vec<Part>, Error> 
             next = number + 1;
         }
     }
-    let all = Span {
-        start: 0,
-        end: size,
-    };
+    let all = Span::whole(size);
     let mut parts = Vec::new();
-    divide(indices, heads, all, &mut parts);
+    divide(&indices, &heads, all, &mut parts);
     Ok(parts)
 }
 

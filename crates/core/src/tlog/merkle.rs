@@ -1,6 +1,7 @@
 //! The Merkle tree of RFC 6962 section 2.1, kept as its right-hand edge of tiles.
 
 use super::Error;
+use super::TreeSize;
 use super::tile::TILE_WIDTH;
 use crate::crypto::{Digest, sha256};
 
@@ -46,7 +47,7 @@ pub struct FullTile {
 /// roots of their perfect subtrees, so that the tree's root costs a handful of hashes at every size.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Frontier {
-    size: u64,
+    size: TreeSize,
     levels: Vec<Level>,
 }
 
@@ -80,7 +81,7 @@ impl Frontier {
     }
 
     /// The number of leaves.
-    pub fn size(&self) -> u64 {
+    pub fn size(&self) -> TreeSize {
         self.size
     }
 
@@ -88,7 +89,7 @@ impl Frontier {
     pub fn push(&mut self, leaf: Digest) -> Vec<FullTile> {
         let mut full = Vec::new();
         let mut hash = leaf;
-        self.size += 1;
+        self.size = self.size.next().size_through();
         let mut span = 1_u64;
         for level in 0_u8.. {
             let at = usize::from(level);
@@ -104,7 +105,7 @@ impl Frontier {
             hash = done.peaks[0];
             full.push(FullTile {
                 level,
-                index: self.size / span - 1,
+                index: self.size.get() / span - 1,
                 hashes: done.hashes,
             });
         }
@@ -132,13 +133,13 @@ impl Frontier {
             .filter_map(move |(level, number)| {
                 span = span.saturating_mul(TILE_WIDTH);
                 let hashes = level.hashes.as_slice();
-                (!hashes.is_empty()).then_some((number, self.size / span, hashes))
+                (!hashes.is_empty()).then_some((number, self.size.get() / span, hashes))
             })
     }
 
     /// The edge of a tree of `size` leaves from its partial tiles, level 0 first; a level without one gives no hashes.
-    pub fn from_partials(size: u64, levels: Vec<Vec<Digest>>) -> Result<Self, Error> {
-        let mut rest = size;
+    pub fn from_partials(size: TreeSize, levels: Vec<Vec<Digest>>) -> Result<Self, Error> {
+        let mut rest = size.get();
         let mut frontier = Self {
             size,
             levels: Vec::new(),

@@ -72,7 +72,7 @@ pub enum Error {
     )]
     Edge {
         /// The tree's size.
-        size: u64,
+        size: TreeSize,
         /// The tile level.
         level: u8,
         /// What was given.
@@ -90,7 +90,7 @@ pub enum Error {
     #[error("the proof fails: it gives root hash {found} at size {size} instead of {root}")]
     ProofFails {
         /// The tree's size.
-        size: u64,
+        size: TreeSize,
         /// Where it leads.
         found: String,
         /// Where it should lead.

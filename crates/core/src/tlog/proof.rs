@@ -6,9 +6,12 @@
 use super::Error;
 use super::checkpoint::SignedCheckpoint;
 use super::merkle::node_hash;
+use super::{EntryIndex, TreeSize};
 use crate::crypto::Digest;
 use crate::encoding::bytes::{array_from_base64, from_base64, to_base64};
 use crate::encoding::limits;
+use std::fmt::Display;
+use std::str::FromStr;
 
 /// Leaves `start..end`, whose tree hash MTH(D\[start:end\]) a proof carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +32,14 @@ pub struct Node {
 }
 
 impl Span {
+    /// The whole tree of `size` leaves.
+    pub(super) fn whole(size: TreeSize) -> Self {
+        Self {
+            start: 0,
+            end: size.get(),
+        }
+    }
+
     /// The largest power of two below its length: where RFC 6962 divides it.
     pub(super) fn divide(self) -> (Self, Self) {
         let middle = self.start + (self.end - self.start).next_power_of_two() / 2;
@@ -68,15 +79,13 @@ impl Span {
 
 /// What an inclusion proof of leaf `index` in a tree of `size` carries, from the leaf's sibling to the root's child:
 /// PATH(m, D\[n\]).
-pub fn inclusion_spans(index: u64, size: u64) -> Result<Vec<Span>, Error> {
-    if index >= size {
-        return Err(beyond(index, size));
+pub fn inclusion_spans(index: EntryIndex, size: TreeSize) -> Result<Vec<Span>, Error> {
+    if !size.contains(index) {
+        return Err(beyond(index.get(), size));
     }
+    let index = index.get();
     let mut spans = Vec::new();
-    let mut at = Span {
-        start: 0,
-        end: size,
-    };
+    let mut at = Span::whole(size);
     while !at.is_leaf() {
         let (left, right) = at.divide();
         if index < right.start {
@@ -93,15 +102,16 @@ pub fn inclusion_spans(index: u64, size: u64) -> Result<Vec<Span>, Error> {
 
 /// What a consistency proof from `old` to `new` leaves carries: PROOF(m, D\[n\]). Nothing if either tree is empty or
 /// both are one.
-pub fn consistency_spans(old: u64, new: u64) -> Result<Vec<Span>, Error> {
+pub fn consistency_spans(old: TreeSize, new: TreeSize) -> Result<Vec<Span>, Error> {
     if old > new {
-        return Err(beyond(old, new));
+        return Err(beyond(old.get(), new));
     }
-    if old == 0 || old == new {
+    if old.is_empty() || old == new {
         return Ok(Vec::new());
     }
     let mut spans = Vec::new();
-    let mut at = Span { start: 0, end: new };
+    let mut at = Span::whole(new);
+    let old = old.get();
     while at.end != old {
         let (left, right) = at.divide();
         if old <= left.end {
@@ -123,15 +133,15 @@ pub fn consistency_spans(old: u64, new: u64) -> Result<Vec<Span>, Error> {
 /// The root that an inclusion proof leads to (RFC 9162 section 2.1.3.2).
 pub(crate) fn root_by_inclusion(
     leaf: &Digest,
-    index: u64,
-    size: u64,
+    index: EntryIndex,
+    size: TreeSize,
     proof: &[Digest],
 ) -> Result<Digest, Error> {
     let spans = inclusion_spans(index, size)?;
     count(proof.len(), spans.len())?;
     let mut hash = *leaf;
     for (span, other) in spans.iter().zip(proof) {
-        hash = if span.start > index {
+        hash = if span.start > index.get() {
             node_hash(&hash, other)
         } else {
             node_hash(other, &hash)
@@ -143,8 +153,8 @@ pub(crate) fn root_by_inclusion(
 /// Refuses a proof that does not lead from the leaf to this root.
 pub fn verify_inclusion(
     leaf: &Digest,
-    index: u64,
-    size: u64,
+    index: EntryIndex,
+    size: TreeSize,
     root: &Digest,
     proof: &[Digest],
 ) -> Result<(), Error> {
@@ -154,9 +164,9 @@ pub fn verify_inclusion(
 /// Refuses a proof that does not show the tree of `old` leaves to be the beginning of that of `new`
 /// (RFC 9162 section 2.1.4.2). From the empty tree, and between equal sizes, only the empty proof is one.
 pub fn verify_consistency(
-    old: u64,
+    old: TreeSize,
     old_root: &Digest,
-    new: u64,
+    new: TreeSize,
     new_root: &Digest,
     proof: &[Digest],
 ) -> Result<(), Error> {
@@ -165,19 +175,19 @@ pub fn verify_consistency(
     if old == new {
         return same(*old_root, new_root, new);
     }
-    if old == 0 {
+    if old.is_empty() {
         return same(super::merkle::empty_root(), old_root, old);
     }
     let mut hashes = spans.iter().zip(proof);
     // Where the old tree is a perfect left subtree, its root begins both folds; elsewhere the first hash does.
-    let (mut old_hash, mut new_hash) = if old.is_power_of_two() {
+    let (mut old_hash, mut new_hash) = if old.get().is_power_of_two() {
         (*old_root, *old_root)
     } else {
         let (_, first) = hashes.next().expect("counted, and not a power of two");
         (*first, *first)
     };
     for (span, hash) in hashes {
-        if span.start < old {
+        if span.start < old.get() {
             old_hash = node_hash(hash, &old_hash);
             new_hash = node_hash(hash, &new_hash);
         } else {
@@ -188,8 +198,8 @@ pub fn verify_consistency(
     same(new_hash, new_root, new)
 }
 
-pub(super) fn beyond(index: u64, size: u64) -> Error {
-    proof(format!("{index} in a tree of {size}"))
+pub(super) fn beyond(number: u64, size: TreeSize) -> Error {
+    proof(format!("{number} in a tree of {size}"))
 }
 
 fn count(found: usize, needed: usize) -> Result<(), Error> {
@@ -200,7 +210,7 @@ fn count(found: usize, needed: usize) -> Result<(), Error> {
     }
 }
 
-fn same(found: Digest, root: &Digest, size: u64) -> Result<(), Error> {
+fn same(found: Digest, root: &Digest, size: TreeSize) -> Result<(), Error> {
     if found == *root {
         Ok(())
     } else {
@@ -223,7 +233,7 @@ pub struct TlogProof {
     /// Data of an application, vouched for by nobody.
     pub extra: Option<Vec<u8>>,
     /// The entry's place.
-    pub index: u64,
+    pub index: EntryIndex,
     /// From the leaf's sibling to the root's child.
     pub hashes: Vec<Digest>,
     /// The checkpoint with its cosignatures.
@@ -293,8 +303,8 @@ pub(super) fn split_head(bytes: &[u8]) -> Result<(&str, &[u8]), Error> {
 }
 
 /// A number in its one decimal spelling.
-pub(super) fn decimal(text: &str) -> Option<u64> {
-    text.parse().ok().filter(|n: &u64| n.to_string() == text)
+pub(super) fn decimal<N: FromStr + Display>(text: &str) -> Option<N> {
+    text.parse().ok().filter(|n: &N| n.to_string() == text)
 }
 
 /// One base64 line a hash.

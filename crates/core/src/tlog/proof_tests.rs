@@ -5,11 +5,20 @@ use super::combined::{Combined, combined_spans};
 use super::merkle::{leaf_hash, root_of};
 use super::note::VerifierKey;
 use super::proof::{self, Span, TlogProof};
+use super::{EntryIndex, TreeSize};
 use crate::crypto::{Digest, SecretKey};
 use proptest::prelude::*;
 use zeroize::Zeroizing;
 
 const SIZES: u64 = 70;
+
+fn entry(index: u64) -> EntryIndex {
+    EntryIndex::new(index)
+}
+
+fn of(size: u64) -> TreeSize {
+    TreeSize::new(size)
+}
 
 fn leaves(n: u64) -> Vec<Digest> {
     (0..n).map(|i| leaf_hash(&i.to_be_bytes())).collect()
@@ -58,23 +67,29 @@ fn every_leaf_of_every_size_has_its_proof() {
         let root = root_of(&leaves);
         for index in 0..size {
             let leaf = &leaves[usize::try_from(index).unwrap()];
-            let good = hashes(&leaves, &proof::inclusion_spans(index, size).unwrap());
-            proof::verify_inclusion(leaf, index, size, &root, &good).unwrap();
+            let good = hashes(
+                &leaves,
+                &proof::inclusion_spans(entry(index), of(size)).unwrap(),
+            );
+            proof::verify_inclusion(leaf, entry(index), of(size), &root, &good).unwrap();
             for bad in spoiled(&good) {
                 assert!(
-                    proof::verify_inclusion(leaf, index, size, &root, &bad).is_err(),
+                    proof::verify_inclusion(leaf, entry(index), of(size), &root, &bad).is_err(),
                     "leaf {index} of {size}"
                 );
             }
             for other in (0..size).filter(|other| *other != index && leaves.len() < 20) {
-                assert!(proof::verify_inclusion(leaf, other, size, &root, &good).is_err());
+                assert!(
+                    proof::verify_inclusion(leaf, entry(other), of(size), &root, &good).is_err()
+                );
             }
             assert!(
-                proof::verify_inclusion(&Digest::ZERO, index, size, &root, &good).is_err(),
+                proof::verify_inclusion(&Digest::ZERO, entry(index), of(size), &root, &good)
+                    .is_err(),
                 "another leaf"
             );
         }
-        assert!(proof::inclusion_spans(size, size).is_err());
+        assert!(proof::inclusion_spans(entry(size), of(size)).is_err());
     }
 }
 
@@ -85,9 +100,9 @@ fn every_size_continues_every_earlier_one() {
     let root = |size: u64| roots[usize::try_from(size).unwrap()];
     for new in 0..=SIZES {
         for old in 0..=new {
-            let good = hashes(&all, &proof::consistency_spans(old, new).unwrap());
+            let good = hashes(&all, &proof::consistency_spans(of(old), of(new)).unwrap());
             let verify = |old_root: &Digest, new_root: &Digest, proof: &[Digest]| {
-                proof::verify_consistency(old, old_root, new, new_root, proof)
+                proof::verify_consistency(of(old), old_root, of(new), new_root, proof)
             };
             verify(&root(old), &root(new), &good).unwrap();
             for bad in spoiled(&good) {
@@ -105,7 +120,7 @@ fn every_size_continues_every_earlier_one() {
                 "{old} to {new}"
             );
         }
-        assert!(proof::consistency_spans(new + 1, new).is_err());
+        assert!(proof::consistency_spans(of(new + 1), of(new)).is_err());
     }
 }
 
@@ -120,12 +135,15 @@ fn proofs_are_those_of_another_implementation() {
     for size in 1..=SIZES {
         tree.push((size - 1).to_be_bytes().to_vec());
         for index in 0..size {
-            let ours = hashes(&all, &proof::inclusion_spans(index, size).unwrap());
+            let ours = hashes(
+                &all,
+                &proof::inclusion_spans(entry(index), of(size)).unwrap(),
+            );
             let theirs = tree.prove_inclusion(usize::try_from(index).unwrap());
             assert_eq!(flat(&ours), theirs.as_bytes(), "leaf {index} of {size}");
         }
         for old in 1..size {
-            let ours = hashes(&all, &proof::consistency_spans(old, size).unwrap());
+            let ours = hashes(&all, &proof::consistency_spans(of(old), of(size)).unwrap());
             let theirs = tree.prove_consistency(usize::try_from(size - old).unwrap());
             assert_eq!(flat(&ours), theirs.as_bytes(), "{old} to {size}");
         }
@@ -149,7 +167,7 @@ fn spans_divide_into_perfect_subtrees() {
     // Where RFC 6962 divides a tree, folding the nodes from the right gives the run's hash.
     for size in 1..=SIZES {
         for index in 0..size {
-            for span in proof::inclusion_spans(index, size).unwrap() {
+            for span in proof::inclusion_spans(entry(index), of(size)).unwrap() {
                 let nodes = span.nodes().into_iter().map(|node| {
                     let start = node.index << node.level;
                     hash_of(
@@ -174,14 +192,15 @@ fn a_combined_proof_of_every_set_of_nine() {
     let all = leaves(9);
     let root = root_of(&all);
     for set in 1_u32..(1 << 9) {
-        let indices: Vec<u64> = (0..9).filter(|i| set & (1 << i) != 0).collect();
-        let good = hashes(&all, &combined_spans(&indices, &[], 9).unwrap());
-        let chosen: Vec<(u64, Digest)> = indices
+        let picked = of(9).indices().filter(|i| set & (1 << i.get()) != 0);
+        let indices: Vec<EntryIndex> = picked.collect();
+        let good = hashes(&all, &combined_spans(&indices, &[], of(9)).unwrap());
+        let chosen: Vec<(EntryIndex, Digest)> = indices
             .iter()
-            .map(|i| (*i, all[usize::try_from(*i).unwrap()]))
+            .map(|i| (*i, all[usize::try_from(i.get()).unwrap()]))
             .collect();
-        let found = |chosen: &[(u64, Digest)], hashes: &[Digest]| {
-            Combined::new(chosen, &[], 9, hashes).map(|combined| combined.root())
+        let found = |chosen: &[(EntryIndex, Digest)], hashes: &[Digest]| {
+            Combined::new(chosen, &[], of(9), hashes).map(|combined| combined.root())
         };
         assert_eq!(found(&chosen, &good), Ok(root));
         for bad in spoiled(&good) {
@@ -193,12 +212,12 @@ fn a_combined_proof_of_every_set_of_nine() {
             assert_ne!(found(&bad, &good), Ok(root));
         }
     }
-    assert!(combined_spans(&[], &[], 9).is_err());
-    assert!(combined_spans(&[9], &[], 9).is_err());
-    assert!(combined_spans(&[3, 3], &[], 9).is_err());
-    assert!(combined_spans(&[4, 3], &[], 9).is_err());
-    assert!(combined_spans(&[4], &[10], 9).is_err());
-    assert!(combined_spans(&[4], &[5, 5], 9).is_err());
+    assert!(combined_spans(&[], &[], of(9)).is_err());
+    assert!(combined_spans(&[entry(9)], &[], of(9)).is_err());
+    assert!(combined_spans(&[entry(3), entry(3)], &[], of(9)).is_err());
+    assert!(combined_spans(&[entry(4), entry(3)], &[], of(9)).is_err());
+    assert!(combined_spans(&[entry(4)], &[of(10)], of(9)).is_err());
+    assert!(combined_spans(&[entry(4)], &[of(5), of(5)], of(9)).is_err());
 }
 
 proptest! {
@@ -211,28 +230,28 @@ proptest! {
     ) {
         let all = leaves(size);
         let indices: std::collections::BTreeSet<u64> = picks.into_iter().map(|i| i % size).collect();
-        let indices: Vec<u64> = indices.into_iter().collect();
-        let spans = combined_spans(&indices, &[], size).unwrap();
-        let alone: usize = indices.iter().map(|i| proof::inclusion_spans(*i, size).unwrap().len()).sum();
+        let indices: Vec<EntryIndex> = indices.into_iter().map(entry).collect();
+        let spans = combined_spans(&indices, &[], of(size)).unwrap();
+        let alone: usize = indices.iter().map(|i| proof::inclusion_spans(*i, of(size)).unwrap().len()).sum();
         prop_assert!(spans.len() <= alone);
-        let chosen: Vec<(u64, Digest)> =
-            indices.iter().map(|i| (*i, all[usize::try_from(*i).unwrap()])).collect();
+        let chosen: Vec<(EntryIndex, Digest)> =
+            indices.iter().map(|i| (*i, all[usize::try_from(i.get()).unwrap()])).collect();
         let heads: std::collections::BTreeSet<u64> = seen.into_iter().map(|head| head % size + 1).collect();
-        let heads: Vec<u64> = heads.into_iter().collect();
-        let spans = combined_spans(&indices, &heads, size).unwrap();
-        let combined = Combined::new(&chosen, &heads, size, &hashes(&all, &spans)).unwrap();
+        let heads: Vec<TreeSize> = heads.into_iter().map(of).collect();
+        let spans = combined_spans(&indices, &heads, of(size)).unwrap();
+        let combined = Combined::new(&chosen, &heads, of(size), &hashes(&all, &spans)).unwrap();
         prop_assert_eq!(combined.root(), root_of(&all));
         for head in heads {
-            let first = &all[..usize::try_from(head).unwrap()];
+            let first = &all[..usize::try_from(head.get()).unwrap()];
             prop_assert_eq!(combined.root_at(head), Some(root_of(first)), "head {}", head);
         }
         // What it does not show it does not make up.
         for head in 1..=size {
             let first = &all[..usize::try_from(head).unwrap()];
-            prop_assert!(combined.root_at(head).is_none_or(|root| root == root_of(first)));
+            prop_assert!(combined.root_at(of(head)).is_none_or(|root| root == root_of(first)));
         }
-        prop_assert_eq!(combined.root_at(0), None);
-        prop_assert_eq!(combined.root_at(size + 1), None);
+        prop_assert_eq!(combined.root_at(TreeSize::EMPTY), None);
+        prop_assert_eq!(combined.root_at(of(size + 1)), None);
     }
 }
 
@@ -243,16 +262,16 @@ fn tlog_proof() -> (TlogProof, Digest) {
     let checkpoint = SignedCheckpoint::sign(
         Checkpoint {
             origin: "facts.example/ledger".parse().unwrap(),
-            size: 300,
+            size: of(300),
             root: root_of(&all),
         },
         &by,
         |text| key.sign(text),
     );
-    let spans = proof::inclusion_spans(7, 300).unwrap();
+    let spans = proof::inclusion_spans(entry(7), of(300)).unwrap();
     let proof = TlogProof {
         extra: None,
-        index: 7,
+        index: entry(7),
         hashes: hashes(&all, &spans),
         checkpoint,
     };

@@ -1,5 +1,6 @@
 //! The specifications' vectors, other people's implementations, and what is refused.
 
+use super::TreeSize;
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::merkle::{Frontier, leaf_hash, root_of};
 use super::note::{Note, NoteSignature, VerifierKey};
@@ -31,7 +32,7 @@ fn frontier(leaves: &[Digest]) -> Frontier {
 fn signed() -> SignedCheckpoint {
     let checkpoint = Checkpoint {
         origin: "facts.example/ledger".parse().unwrap(),
-        size: 300,
+        size: TreeSize::new(300),
         root: root_of(&leaves(300)),
     };
     let by = vkey(1, "facts.example/ledger");
@@ -171,7 +172,7 @@ fn paths_are_those_of_the_specification() {
 
 #[test]
 fn covering_is_that_of_the_specification() {
-    let paths: Vec<String> = tile::covering(70_000)
+    let paths: Vec<String> = tile::covering(TreeSize::new(70_000))
         .iter()
         .map(ToString::to_string)
         .collect();
@@ -188,7 +189,10 @@ fn covering_is_that_of_the_specification() {
     ] {
         assert!(paths.iter().any(|p| p == name), "{name}");
     }
-    assert_eq!(tile::changed(300, 310).len(), 2);
+    assert_eq!(
+        tile::changed(TreeSize::new(300), TreeSize::new(310)).len(),
+        2
+    );
 }
 
 #[test]
@@ -237,7 +241,7 @@ fn other_people_cut_the_same_tiles() {
         .iter()
         .map(|tile| tile.path().replace("tile/8/", "tile/"))
         .collect();
-    let mut paths: Vec<String> = tile::changed(300, 70_000)
+    let mut paths: Vec<String> = tile::changed(TreeSize::new(300), TreeSize::new(70_000))
         .iter()
         .filter(|path| path.kind != TileKind::Entries)
         .map(ToString::to_string)
@@ -276,7 +280,7 @@ proptest! {
         for (level, _, hashes) in pushed.partials() {
             levels[usize::from(level)] = hashes.to_vec();
         }
-        let read = Frontier::from_partials(size as u64, levels).unwrap();
+        let read = Frontier::from_partials(TreeSize::new(size as u64), levels).unwrap();
         prop_assert_eq!(read.root(), pushed.root());
     }
 

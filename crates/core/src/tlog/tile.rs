@@ -1,6 +1,7 @@
 //! C2SP tlog-tiles 0.1.0: the paths of tiles and entry bundles, and their bytes.
 
 use super::Error;
+use super::TreeSize;
 use crate::crypto::Digest;
 use crate::encoding::limits;
 use std::fmt;
@@ -16,6 +17,17 @@ pub enum TileKind {
     Entries,
     /// Hashes of subtrees of 256^level leaves; level 0 to 63.
     Hashes(u8),
+}
+
+impl TileKind {
+    /// How many entries or hashes a tree of `size` entries has of this kind: size at level 0, and size / 256^level above.
+    pub fn count_at(self, size: TreeSize) -> u64 {
+        let level = match self {
+            Self::Entries => 0,
+            Self::Hashes(level) => u32::from(level),
+        };
+        size.get().checked_shr(8 * level).unwrap_or(0)
+    }
 }
 
 /// Where a tile stands: `tile/<level>/<index>[.p/<width>]`, or `tile/entries/…`.
@@ -101,15 +113,15 @@ impl FromStr for TilePath {
 }
 
 /// Every bundle and tile that a tree of `size` entries has, bundles first, exactly at that size.
-pub fn covering(size: u64) -> Vec<TilePath> {
-    changed(0, size)
+pub fn covering(size: TreeSize) -> Vec<TilePath> {
+    changed(TreeSize::EMPTY, size)
 }
 
 /// Every bundle and tile that a tree of `new` entries has and one of `old` had not, bundles first.
-pub fn changed(old: u64, new: u64) -> Vec<TilePath> {
+pub fn changed(old: TreeSize, new: TreeSize) -> Vec<TilePath> {
     let mut paths = Vec::new();
+    let (mut old, mut new) = (old.get(), new.get());
     level_paths(TileKind::Entries, old, new, &mut paths);
-    let (mut old, mut new) = (old, new);
     for level in 0_u8.. {
         if new == 0 {
             break;

@@ -2,6 +2,7 @@
 //! speaks HTTP is `sync`.
 
 use super::Error;
+use super::TreeSize;
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::merkle::empty_root;
 use super::note::{NoteSignature, VerifierKey};
@@ -14,7 +15,7 @@ use crate::encoding::name::Origin;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddCheckpoint {
     /// The size that the witness cosigned last; 0 on first contact.
-    pub old: u64,
+    pub old: TreeSize,
     /// The consistency proof from there.
     pub proof: Vec<Digest>,
     /// The new head.
@@ -62,9 +63,9 @@ pub enum Refusal {
     #[error("the old size {old} is larger than the checkpoint's size {size}")]
     OldBeyond {
         /// The old size.
-        old: u64,
+        old: TreeSize,
         /// The checkpoint's.
-        size: u64,
+        size: TreeSize,
     },
     /// This witness does not watch that log.
     #[error("this witness does not watch the log {origin}")]
@@ -79,7 +80,7 @@ pub enum Refusal {
     #[error("the last size that this witness cosigned is {size}")]
     Conflict {
         /// The size cosigned last.
-        size: u64,
+        size: TreeSize,
     },
     /// The head does not continue the one cosigned last.
     #[error("{reason}")]
@@ -141,12 +142,14 @@ pub fn judge(
             size: head.size,
         });
     }
-    let (size, root) = last.map_or((0, empty_root()), |last| (last.size, last.root));
+    let (size, root) = last.map_or((TreeSize::EMPTY, empty_root()), |last| {
+        (last.size, last.root)
+    });
     if request.old != size {
         return Err(Refusal::Conflict { size });
     }
     let inconsistent = |reason: String| Refusal::Inconsistent { reason };
-    if head.size == 0 && head.root != empty_root() {
+    if head.size.is_empty() && head.root != empty_root() {
         return Err(inconsistent(
             "a log of no entries has another root".to_owned(),
         ));
@@ -182,7 +185,7 @@ pub fn read_cosignatures(bytes: &[u8]) -> Result<Vec<NoteSignature>, Error> {
 }
 
 /// Reads the answer of a witness that cosigned another size.
-pub fn read_size(bytes: &[u8]) -> Result<u64, Error> {
+pub fn read_size(bytes: &[u8]) -> Result<TreeSize, Error> {
     std::str::from_utf8(bytes)
         .ok()
         .and_then(|text| text.strip_suffix('\n'))

@@ -1,5 +1,6 @@
 //! Cosignatures, policies and the decisions of a witness.
 
+use super::TreeSize;
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::cosignature::{self, Cosignature, WitnessKey};
 use super::merkle::{empty_root, leaf_hash, root_of};
@@ -32,7 +33,7 @@ fn root(size: u64) -> Digest {
 fn signed(size: u64, root: Digest) -> SignedCheckpoint {
     let checkpoint = Checkpoint {
         origin: "facts.example/ledger".parse().unwrap(),
-        size,
+        size: TreeSize::new(size),
         root,
     };
     SignedCheckpoint::sign(checkpoint, &log_key(), |text| key(1).sign(text))
@@ -236,10 +237,10 @@ fn policies_that_are_none_say_where() {
 
 fn request(old: u64, new: u64) -> AddCheckpoint {
     let leaves: Vec<Digest> = (0..new).map(|i| leaf_hash(&i.to_be_bytes())).collect();
-    let spans = consistency_spans(old, new).unwrap();
+    let spans = consistency_spans(TreeSize::new(old), TreeSize::new(new)).unwrap();
     let at = |n: u64| usize::try_from(n).unwrap();
     AddCheckpoint {
-        old,
+        old: TreeSize::new(old),
         proof: spans
             .iter()
             .map(|span: &proof::Span| root_of(&leaves[at(span.start)..at(span.end)]))
@@ -296,7 +297,7 @@ fn a_witness_decides_in_the_order_of_the_specification() {
     assert_eq!(status(&request(9, 9), &keys, Some(&last(9))), 200);
     // Unknown before not signed, not signed before a wrong old size, and so on.
     let mut beyond = request(3, 9);
-    beyond.old = 10;
+    beyond.old = TreeSize::new(10);
     assert_eq!(status(&beyond, &[], None), 404);
     assert_eq!(status(&beyond, &other, None), 403);
     assert_eq!(status(&beyond, &keys, None), 400);
@@ -328,7 +329,7 @@ fn a_witness_decides_in_the_order_of_the_specification() {
     let conflict = witness::judge(&request(3, 9), &keys, Some(&last(4))).unwrap_err();
     assert_eq!(conflict.body(), "4\n");
     assert_eq!(conflict.media_type(), "text/x.tlog.size");
-    assert_eq!(witness::read_size(b"4\n"), Ok(4));
+    assert_eq!(witness::read_size(b"4\n"), Ok(TreeSize::new(4)));
     assert!(witness::read_size(b"4").is_err());
     assert!(witness::read_size(b"04\n").is_err());
 }

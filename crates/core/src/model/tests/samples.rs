@@ -6,6 +6,7 @@ use crate::model::correction::{Correction, CorrectionKind};
 use crate::model::*;
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
+use crate::tlog::{EntryIndex, TreeSize};
 use zeroize::Zeroizing;
 
 pub(crate) fn secret(byte: u8) -> SecretKey {
@@ -93,7 +94,7 @@ pub(super) fn observed() -> foreign::Observe {
     let vkey = VerifierKey::new(origin.clone(), public(8));
     let checkpoint = Checkpoint {
         origin: origin.clone(),
-        size: 3,
+        size: TreeSize::new(3),
         root: Digest::from_bytes([1; 32]),
     };
     let signed = SignedCheckpoint::sign(checkpoint, &vkey, |text| secret(8).sign(text));
@@ -146,7 +147,7 @@ pub(super) fn body(statement_type: StatementType) -> Body {
                 ledger: id(1),
                 origin: parse("desk.example/old"),
                 root: Digest::from_bytes([1; 32]),
-                size: 5,
+                size: TreeSize::new(5),
             }),
             title: prose("Facts"),
         }
@@ -167,7 +168,7 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         }
         .into(),
         T::KeyRevoke => key_event::Revoke {
-            distrust_from: Some(4),
+            distrust_from: Some(EntryIndex::new(4)),
             key: public(3),
             note: Some(prose("stolen laptop")),
             reason: key_event::RevocationReason::Compromised,
@@ -175,10 +176,10 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         .into(),
         T::KeyRecover => key_event::Recover {
             holder: parse("anna"),
-            last_key_event: 4,
+            last_key_event: EntryIndex::new(4),
             name: None,
             revoked: vec![key_event::RevokedFrom {
-                distrust_from: 3,
+                distrust_from: EntryIndex::new(3),
                 key: public(3),
             }],
             signatures: vec![key_event::RecoverySignature {
@@ -379,7 +380,7 @@ pub(crate) fn sample(statement_type: StatementType) -> Statement {
         ledger: (!first).then(|| id(0)),
         seen: (!first).then(|| Seen {
             root: Digest::from_bytes([3; 32]),
-            size: 2,
+            size: TreeSize::new(2),
         }),
         statement_type,
     }

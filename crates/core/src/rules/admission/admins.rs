@@ -6,13 +6,14 @@ use crate::model::organisation::Role;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::Says;
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 use std::collections::BTreeSet;
 
 /// The live admin keys of an organisation at `index`.
 pub fn admins<V: View>(
     view: &V,
     organisation: &Slug,
-    index: u64,
+    index: EntryIndex,
 ) -> Result<BTreeSet<PublicKey>, V::Error> {
     let mut admins = BTreeSet::new();
     let Some(since) = view.organisation(organisation)? else {

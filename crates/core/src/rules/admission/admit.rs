@@ -6,6 +6,7 @@ use super::{
     settings, sources, supersede, verdict,
 };
 use crate::encoding::limits;
+use crate::encoding::millis::UnixMillis;
 use crate::model::Body;
 use crate::rules::candidate::Candidate;
 use crate::rules::rejection::{Refusal, Rejection};
@@ -55,7 +56,7 @@ pub fn admit_by<V: View>(
         by,
         named: reference::resolve(view, &statement.named())?,
         about: case::about(view, &statement.body)?,
-        before: Reading::trusting(view, candidate.index),
+        before: Reading::trusting(view, candidate.index.size_before()),
     };
     by_type(books, &case, &mut changes)?;
     supersede::correction(&case)?;
@@ -67,10 +68,8 @@ pub fn admit_by<V: View>(
 /// `issued` <= entry time + 10 minutes; a time in the far past is allowed.
 fn issued_in_time(candidate: &Candidate<'_>) -> Result<(), Rejection> {
     let issued = candidate.statement.issued;
-    let latest = candidate
-        .time
-        .saturating_add(limits::MAX_ISSUED_AHEAD_MILLIS);
-    if issued.unix_seconds() * 1_000 > latest {
+    let latest = candidate.time.plus_millis(limits::MAX_ISSUED_AHEAD_MILLIS);
+    if UnixMillis::from(issued) > latest {
         return Err(Rejection::IssuedAhead {
             issued: issued.to_string(),
         });
@@ -102,16 +101,17 @@ fn seen_is_ours<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<(), Refu
     let Some(seen) = candidate.statement.seen else {
         return Ok(());
     };
-    if seen.size > candidate.index {
+    let here = candidate.index.size_before();
+    if seen.size > here {
         return Err(Rejection::SeenAhead {
             size: seen.size,
-            have: candidate.index,
+            have: here,
         }
         .into());
     }
     match view.root_at(seen.size).map_err(Refusal::View)? {
         Some(root) if root == seen.root => Ok(()),
-        None if seen.size > 0 => Ok(view.lacking(
+        None if !seen.size.is_empty() => Ok(view.lacking(
             Rejection::SeenNotOurs { size: seen.size },
             "the hashes that make the root which the signer saw",
         )?),

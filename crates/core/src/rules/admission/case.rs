@@ -11,6 +11,7 @@ use crate::rules::state::{FactKey, KeyFact, LedgerFact};
 use crate::rules::statement::{Places, Signer, StatementFact};
 use crate::rules::version::Book;
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 
 /// Everything that the rules of a type look at.
 pub(super) struct Case<'a, V> {
@@ -24,7 +25,7 @@ pub(super) struct Case<'a, V> {
     /// What the statement names, in the order of its fields.
     pub named: Vec<(Named, StatementFact)>,
     /// The organisation that it is about, where that is not the signer's.
-    pub about: Option<(Slug, u64)>,
+    pub about: Option<(Slug, EntryIndex)>,
     /// The ledger before this entry, trusting everybody.
     pub before: Reading<'a, V>,
 }
@@ -69,7 +70,7 @@ impl<V: View> Case<'_, V> {
 impl<V: View> Places for Case<'_, V> {
     type Error = Rejection;
 
-    fn entry_of(&self, id: &StatementId) -> Result<u64, Rejection> {
+    fn entry_of(&self, id: &StatementId) -> Result<EntryIndex, Rejection> {
         let place = self.named.iter().find(|(named, _)| named.id == *id);
         place
             .map(|(_, fact)| fact.index)
@@ -79,7 +80,7 @@ impl<V: View> Places for Case<'_, V> {
             })
     }
 
-    fn organisation(&self, organisation: &Slug) -> Result<u64, Rejection> {
+    fn organisation(&self, organisation: &Slug) -> Result<EntryIndex, Rejection> {
         match &self.about {
             Some((about, index)) if about == organisation => Ok(*index),
             _ if *organisation == self.key.organisation => Ok(self.by.organisation),
@@ -105,7 +106,7 @@ pub(super) fn signer<V: View>(view: &V, key: &KeyFact) -> Result<Signer, V::Erro
 pub(super) fn about<V: View>(
     view: &V,
     body: &Body,
-) -> Result<Option<(Slug, u64)>, Refusal<V::Error>> {
+) -> Result<Option<(Slug, EntryIndex)>, Refusal<V::Error>> {
     let organisation = match body {
         Body::KeyEnroll(enroll) => &enroll.organisation,
         Body::ScaleSet(scale) => &scale.organisation,

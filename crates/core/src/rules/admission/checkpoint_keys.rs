@@ -10,6 +10,8 @@ use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Changes, CheckpointKeyFact, Fact, FactKey};
 use crate::rules::statement::Says;
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
+use crate::tlog::TreeSize;
 
 /// A further key signs checkpoints.
 pub(super) fn rotate<V: View>(
@@ -38,7 +40,7 @@ pub(super) fn retire<V: View>(
     permissions::founders(case)?;
     let key = retire.key;
     let index = case.candidate.index;
-    let live = checkpoint_keys(case.view, index).map_err(Refusal::View)?;
+    let live = checkpoint_keys(case.view, index.size_before()).map_err(Refusal::View)?;
     let known = case.view.fact(&FactKey::Key(key)).map_err(Refusal::View)?;
     if !live.contains(&key) {
         let unknown = Rejection::CheckpointKeyUnknown { key };
@@ -64,12 +66,12 @@ pub(super) fn retire<V: View>(
 }
 
 /// The keys that must sign a checkpoint of `size` entries, oldest first.
-pub fn checkpoint_keys<V: View>(view: &V, size: u64) -> Result<Vec<PublicKey>, V::Error> {
+pub fn checkpoint_keys<V: View>(view: &V, size: TreeSize) -> Result<Vec<PublicKey>, V::Error> {
     let mut keys = Vec::new();
     if let Some(ledger) = view.ledger()? {
         keys.push(ledger.checkpoint_key);
     }
-    for event in view.under(0, Link::CheckpointKey)? {
+    for event in view.under(EntryIndex::FIRST, Link::CheckpointKey)? {
         if let Some(Says::CheckpointKey(key)) = view.entry(event)?.map(|fact| fact.says)
             && !keys.contains(&key)
         {
@@ -79,8 +81,8 @@ pub fn checkpoint_keys<V: View>(view: &V, size: u64) -> Result<Vec<PublicKey>, V
     let mut live = Vec::new();
     for key in keys {
         if let Some(Fact::CheckpointKey(fact)) = view.fact(&FactKey::Key(key))?
-            && fact.since < size
-            && fact.retired.is_none_or(|retired| retired >= size)
+            && size.contains(fact.since)
+            && fact.retired.is_none_or(|retired| !size.contains(retired))
         {
             live.push(key);
         }

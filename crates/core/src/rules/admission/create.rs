@@ -8,6 +8,7 @@ use crate::rules::rejection::Rejection;
 use crate::rules::state::{Changes, CheckpointKeyFact, Fact, FactKey, KeyFact, LedgerFact};
 use crate::rules::statement::{Places, Signer, StatementFact};
 use crate::rules::version::{self, Book};
+use crate::tlog::EntryIndex;
 
 /// `ledger.create`, whose signer becomes admin, editor and reviewer.
 pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<Changes, Rejection> {
@@ -109,14 +110,14 @@ struct Nowhere;
 impl Places for Nowhere {
     type Error = Rejection;
 
-    fn entry_of(&self, id: &StatementId) -> Result<u64, Rejection> {
+    fn entry_of(&self, id: &StatementId) -> Result<EntryIndex, Rejection> {
         Err(Rejection::ReferenceUnknown {
             field: "body",
             id: *id,
         })
     }
 
-    fn organisation(&self, organisation: &Slug) -> Result<u64, Rejection> {
+    fn organisation(&self, organisation: &Slug) -> Result<EntryIndex, Rejection> {
         Err(Rejection::OrganisationUnknown {
             organisation: organisation.clone(),
         })

@@ -9,6 +9,7 @@ use crate::model::{key_event, possession};
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Changes, Fact, FactKey, KeyFact};
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 
 /// A key that may sign here; refuses any other.
 pub(super) fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusal<V::Error>> {
@@ -44,12 +45,12 @@ pub struct KeyHolder {
 pub fn key_holder<V: View>(
     view: &V,
     key: &PublicKey,
-    index: u64,
+    index: EntryIndex,
 ) -> Result<Option<KeyHolder>, V::Error> {
     Ok(view.key(key)?.and_then(|fact| {
         let there = fact
             .roles_at(index)
-            .or_else(|| fact.roles_at(index.saturating_add(1)));
+            .or_else(|| fact.roles_at(index.size_through().next()));
         let roles = there?.1.to_vec();
         Some(KeyHolder {
             holder: fact.holder,
@@ -120,9 +121,9 @@ fn same_person(enroll: &key_event::Enroll, fact: KeyFact) -> Result<KeyFact, Rej
 pub(super) fn introduce_holder<V: View>(
     view: &V,
     holder: &Slug,
-    index: u64,
+    index: EntryIndex,
     changes: &mut Changes,
-) -> Result<u64, Refusal<V::Error>> {
+) -> Result<EntryIndex, Refusal<V::Error>> {
     let key = FactKey::Holder(holder.clone());
     if let Some(since) = view.at(&key).map_err(Refusal::View)? {
         return Ok(since);
@@ -180,7 +181,7 @@ pub(super) fn revoke<V: View>(
 }
 
 /// A revocation can distrust what was signed before it, not what comes later.
-pub(super) fn not_ahead(from: Option<u64>, index: u64) -> Result<(), Rejection> {
+pub(super) fn not_ahead(from: Option<EntryIndex>, index: EntryIndex) -> Result<(), Rejection> {
     match from {
         Some(from) if from > index => Err(Rejection::DistrustAhead { from, index }),
         _ => Ok(()),

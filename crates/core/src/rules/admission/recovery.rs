@@ -9,6 +9,7 @@ use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Changes, Fact, FactKey, KeyFact, LedgerFact};
 use crate::rules::statement::Signer;
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 
 /// The keys named no longer sign; the statement's own key is from here on an admin of the founder's organisation.
 ///
@@ -27,7 +28,7 @@ pub(super) fn recover<V: View>(
         return Err(Rejection::RecoveryNone {}.into());
     }
     let last = view.at(&FactKey::LastKeyEvent).map_err(Refusal::View)?;
-    let last = last.unwrap_or_default();
+    let last = last.unwrap_or(EntryIndex::FIRST);
     if recover.last_key_event != last {
         let found = recover.last_key_event;
         let stale = Rejection::RecoveryStale { found, last };
@@ -64,7 +65,9 @@ pub(super) fn recover<V: View>(
     let by = Signer {
         key: index,
         holder,
-        organisation: organisation.map_err(Refusal::View)?.unwrap_or_default(),
+        organisation: organisation
+            .map_err(Refusal::View)?
+            .unwrap_or(EntryIndex::FIRST),
     };
     Ok((key, by))
 }

@@ -10,6 +10,7 @@ use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Blob, Changes, Fact, FactKey};
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 
 /// The bytes that come with a source.
 pub(super) fn added<V: View>(case: &Case<'_, V>, source: &Source, changes: &mut Changes) {
@@ -48,7 +49,7 @@ pub(super) fn captured<V: View>(
     Ok(())
 }
 
-fn remember(source: u64, index: u64, snapshot: &Snapshot, changes: &mut Changes) {
+fn remember(source: EntryIndex, index: EntryIndex, snapshot: &Snapshot, changes: &mut Changes) {
     let mut put = |sha256, text| {
         changes.put(
             FactKey::Blob(source, sha256),

@@ -8,6 +8,7 @@ use crate::rules::standing::as_of::Reading;
 use crate::rules::standing::corroboration_input::gather;
 use crate::rules::statement::Says;
 use crate::rules::view::View;
+use crate::tlog::TreeSize;
 
 /// `verdict.issue`.
 pub(super) fn issue<V: View>(
@@ -43,7 +44,11 @@ fn evidence<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
         return Ok(());
     };
     let family = case.before.same_claim(claim.index).map_err(Refusal::View)?;
-    let seen = case.candidate.statement.seen.map_or(0, |seen| seen.size);
+    let seen = case
+        .candidate
+        .statement
+        .seen
+        .map_or(TreeSize::EMPTY, |seen| seen.size);
     for (named, fact) in &case.named {
         let Says::Evidence { claim, .. } = &fact.says else {
             continue;
@@ -55,7 +60,7 @@ fn evidence<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
             }
             .into());
         }
-        if fact.index >= seen {
+        if !seen.contains(fact.index) {
             return Err(Rejection::EvidenceNotSeen {
                 id: named.id,
                 index: fact.index,
@@ -97,7 +102,11 @@ fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), R
     if !case.book.methods.contains(&method) {
         return Err(Rejection::CorroborationMethod { method }.into());
     }
-    let seen = case.candidate.statement.seen.map_or(0, |seen| seen.size);
+    let seen = case
+        .candidate
+        .statement
+        .seen
+        .map_or(TreeSize::EMPTY, |seen| seen.size);
     let Some(claim) = case.in_field("claim") else {
         return Ok(());
     };

@@ -7,6 +7,7 @@ use crate::model::scale::Needs;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::{Origins, PolicyFact, Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +34,7 @@ pub enum Lack {
     /// A rejection stands.
     Rejected {
         /// Its entry.
-        by: u64,
+        by: EntryIndex,
     },
     /// Too few approvals that count.
     Approvals {
@@ -87,11 +88,11 @@ pub enum Discount {
 #[serde(rename_all = "camelCase")]
 pub struct Word {
     /// Its entry.
-    pub entry: u64,
+    pub entry: EntryIndex,
     /// The holder, by the entry that first named them.
-    pub holder: u64,
+    pub holder: EntryIndex,
     /// Their organisation, likewise.
-    pub organisation: u64,
+    pub organisation: EntryIndex,
     /// What they decided.
     pub decision: Decision,
     /// Whether it waives the demand for origins.
@@ -109,7 +110,7 @@ pub struct Approval {
     pub outcome: Outcome,
     /// The entry of the policy that it is judged by.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub policy: Option<u64>,
+    pub policy: Option<EntryIndex>,
     /// What others said, by entry.
     pub words: Vec<Word>,
     /// What is lacking; empty if it is approved.
@@ -237,7 +238,8 @@ fn has_role<V: View>(
 /// Each word is another holder's, so approvals and holders are the same number; the policy may ask for either.
 fn too_few(policy: &PolicyFact, counting: &[&Word]) -> Vec<Lack> {
     let have = counting.len() as u64;
-    let organisations: BTreeSet<u64> = counting.iter().map(|word| word.organisation).collect();
+    let organisations: BTreeSet<EntryIndex> =
+        counting.iter().map(|word| word.organisation).collect();
     let organisations = organisations.len() as u64;
     let mut lacks = Vec::new();
     if have < policy.approvals {

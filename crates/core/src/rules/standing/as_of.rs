@@ -6,6 +6,7 @@ use crate::model::correction::CorrectionKind;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
+use crate::tlog::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -13,25 +14,25 @@ use std::rc::Rc;
 /// A view, read as of one of its sizes.
 pub struct Reading<'v, V> {
     view: &'v V,
-    size: u64,
+    size: TreeSize,
     distrust: Distrust,
-    entries: RefCell<HashMap<u64, Option<Rc<StatementFact>>>>,
-    newest: RefCell<HashMap<u64, Option<u64>>>,
+    entries: RefCell<HashMap<EntryIndex, Option<Rc<StatementFact>>>>,
+    newest: RefCell<HashMap<EntryIndex, Option<EntryIndex>>>,
 }
 
 impl<'v, V: View> Reading<'v, V> {
     /// As of `size`, leaving out what is distrusted there.
-    pub fn at(view: &'v V, size: u64) -> Result<Self, V::Error> {
+    pub fn at(view: &'v V, size: TreeSize) -> Result<Self, V::Error> {
         Ok(Self::with(view, size, Distrust::of(view, size)?))
     }
 
     /// As of `size`, trusting everybody: distrust changes standing, never admission.
-    pub(crate) fn trusting(view: &'v V, size: u64) -> Self {
+    pub(crate) fn trusting(view: &'v V, size: TreeSize) -> Self {
         Self::with(view, size, Distrust::default())
     }
 
     /// As of `size`, with this distrust.
-    pub fn with(view: &'v V, size: u64, distrust: Distrust) -> Self {
+    pub fn with(view: &'v V, size: TreeSize, distrust: Distrust) -> Self {
         Self {
             view,
             size,
@@ -42,7 +43,7 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// The size.
-    pub fn size(&self) -> u64 {
+    pub fn size(&self) -> TreeSize {
         self.size
     }
 
@@ -52,8 +53,8 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// The statement of an entry, if it was there.
-    pub fn entry(&self, index: u64) -> Result<Option<Rc<StatementFact>>, V::Error> {
-        if index >= self.size {
+    pub fn entry(&self, index: EntryIndex) -> Result<Option<Rc<StatementFact>>, V::Error> {
+        if !self.size.contains(index) {
             return Ok(None);
         }
         if let Some(known) = self.entries.borrow().get(&index) {
@@ -65,7 +66,11 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// The statements that were so about `subject`, oldest first.
-    pub fn under(&self, subject: u64, link: Link) -> Result<Vec<Rc<StatementFact>>, V::Error> {
+    pub fn under(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+    ) -> Result<Vec<Rc<StatementFact>>, V::Error> {
         let mut found = Vec::new();
         for index in self.view.under(subject, link)? {
             found.extend(self.entry(index)?);
@@ -79,7 +84,7 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// The entry that withdrew this one.
-    pub fn withdrawn_by(&self, index: u64) -> Result<Option<u64>, V::Error> {
+    pub fn withdrawn_by(&self, index: EntryIndex) -> Result<Option<EntryIndex>, V::Error> {
         for end in self.under(index, Link::End)? {
             if end.statement_type == StatementType::Withdraw && self.is_trusted(&end)? {
                 return Ok(Some(end.index));
@@ -89,7 +94,7 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// Whether it is there, trusted and not withdrawn, whatever may have superseded it.
-    pub fn stands(&self, index: u64) -> Result<bool, V::Error> {
+    pub fn stands(&self, index: EntryIndex) -> Result<bool, V::Error> {
         match self.entry(index)? {
             Some(fact) => Ok(self.is_trusted(&fact)? && self.withdrawn_by(index)?.is_none()),
             None => Ok(false),
@@ -98,7 +103,7 @@ impl<'v, V: View> Reading<'v, V> {
 
     /// What took its place next: the statement that supersedes it and stands; past those that do not, the one that
     /// supersedes them.
-    pub fn successor(&self, index: u64) -> Result<Option<Rc<StatementFact>>, V::Error> {
+    pub fn successor(&self, index: EntryIndex) -> Result<Option<Rc<StatementFact>>, V::Error> {
         let mut open = vec![index];
         while let Some(at) = open.pop() {
             for end in self.under(at, Link::End)? {
@@ -115,12 +120,12 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// Whether it stands and nothing took its place.
-    pub fn is_live(&self, index: u64) -> Result<bool, V::Error> {
+    pub fn is_live(&self, index: EntryIndex) -> Result<bool, V::Error> {
         Ok(self.stands(index)? && self.successor(index)?.is_none())
     }
 
     /// The newest version of a source, if one stands.
-    pub fn newest(&self, index: u64) -> Result<Option<u64>, V::Error> {
+    pub fn newest(&self, index: EntryIndex) -> Result<Option<EntryIndex>, V::Error> {
         if let Some(known) = self.newest.borrow().get(&index) {
             return Ok(*known);
         }
@@ -145,7 +150,7 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// Every version of the source whose newest version is `newest`, ascending.
-    pub fn versions(&self, newest: u64) -> Result<Vec<u64>, V::Error> {
+    pub fn versions(&self, newest: EntryIndex) -> Result<Vec<EntryIndex>, V::Error> {
         let mut versions = Vec::new();
         for index in self.lineage(newest)? {
             if self.newest(index)? == Some(newest) {
@@ -156,17 +161,17 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// The entries that state the same claim as this one: what typing errors and clarifications lead to and from.
-    pub(crate) fn same_claim(&self, index: u64) -> Result<BTreeSet<u64>, V::Error> {
+    pub(crate) fn same_claim(&self, index: EntryIndex) -> Result<BTreeSet<EntryIndex>, V::Error> {
         self.related(index, keeps_claim)
     }
 
     /// Every form that a thing had or has, by whatever correction.
-    pub(crate) fn lineage(&self, index: u64) -> Result<BTreeSet<u64>, V::Error> {
+    pub(crate) fn lineage(&self, index: EntryIndex) -> Result<BTreeSet<EntryIndex>, V::Error> {
         self.related(index, |_| true)
     }
 
     /// The newest wording of the same claim.
-    pub fn claim_now(&self, index: u64) -> Result<u64, V::Error> {
+    pub fn claim_now(&self, index: EntryIndex) -> Result<EntryIndex, V::Error> {
         let mut last = index;
         while let Some(next) = self.successor(last)? {
             if !next.correction.is_some_and(|c| keeps_claim(c.kind)) {
@@ -180,9 +185,9 @@ impl<'v, V: View> Reading<'v, V> {
     /// Everything that corrections of these kinds lead to and from, there or not.
     fn related(
         &self,
-        index: u64,
+        index: EntryIndex,
         follow: impl Fn(CorrectionKind) -> bool,
-    ) -> Result<BTreeSet<u64>, V::Error> {
+    ) -> Result<BTreeSet<EntryIndex>, V::Error> {
         let mut found = BTreeSet::from([index]);
         let mut open = vec![index];
         while let Some(at) = open.pop() {

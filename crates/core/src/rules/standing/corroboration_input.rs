@@ -16,10 +16,14 @@ use crate::model::evidence::Stance;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::{Says, StatementFact};
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gathers for the claim of entry `claim`; none if there was no such claim at this size.
-pub fn gather<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Option<Graph>, V::Error> {
+pub fn gather<V: View>(
+    reading: &Reading<'_, V>,
+    claim: EntryIndex,
+) -> Result<Option<Graph>, V::Error> {
     let now = reading.claim_now(claim)?;
     let Some(fact) = reading.entry(now)? else {
         return Ok(None);
@@ -61,18 +65,18 @@ pub fn gather<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Option<Gr
 
 struct Gathering<'r, 'v, V> {
     reading: &'r Reading<'v, V>,
-    claim: BTreeSet<u64>,
+    claim: BTreeSet<EntryIndex>,
     /// Sources reached, by the entry of their newest version.
-    sources: BTreeMap<u64, SourceNode>,
+    sources: BTreeMap<EntryIndex, SourceNode>,
     /// Those from which nobody has looked on yet.
-    open: Vec<u64>,
+    open: Vec<EntryIndex>,
     /// Relations found, by entry, with both ends by the entries of their newest versions.
-    relations: BTreeMap<u64, (u64, u64, RelationEdge)>,
+    relations: BTreeMap<EntryIndex, (EntryIndex, EntryIndex, RelationEdge)>,
 }
 
 impl<V: View> Gathering<'_, '_, V> {
     /// A source by any of its versions: reached from here on; its newest version's entry and id.
-    fn reach(&mut self, source: u64) -> Result<Option<(u64, StatementId)>, V::Error> {
+    fn reach(&mut self, source: EntryIndex) -> Result<Option<(EntryIndex, StatementId)>, V::Error> {
         let Some(newest) = self.reading.newest(source)? else {
             return Ok(None);
         };
@@ -101,7 +105,7 @@ impl<V: View> Gathering<'_, '_, V> {
     }
 
     /// Whether bytes of any version came after all.
-    fn captured_later(&self, newest: u64) -> Result<bool, V::Error> {
+    fn captured_later(&self, newest: EntryIndex) -> Result<bool, V::Error> {
         for version in self.reading.versions(newest)? {
             for capture in self.reading.under(version, Link::Capture)? {
                 if self.reading.is_trusted(&capture)? {
@@ -220,7 +224,7 @@ impl<V: View> Gathering<'_, '_, V> {
         Ok(())
     }
 
-    fn newest_id(&self, source: u64) -> Result<Option<(u64, StatementId)>, V::Error> {
+    fn newest_id(&self, source: EntryIndex) -> Result<Option<(EntryIndex, StatementId)>, V::Error> {
         let Some(newest) = self.reading.newest(source)? else {
             return Ok(None);
         };

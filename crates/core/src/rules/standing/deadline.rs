@@ -3,9 +3,11 @@
 use super::as_of::Reading;
 use super::in_force;
 use super::verdict;
+use crate::encoding::millis::UnixMillis;
 use crate::encoding::time::{Instant, PartialDate};
 use crate::rules::statement::{Says, StatementFact};
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 use serde::Serialize;
 
 /// How a correction stands to the days that the policy gives it.
@@ -13,11 +15,11 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub struct CorrectionDue {
     /// The verdict that corrects.
-    pub correction: u64,
-    /// The end of the last day, Unix milliseconds.
-    pub due: u64,
-    /// When the ledger took the correction in, Unix milliseconds.
-    pub made: u64,
+    pub correction: EntryIndex,
+    /// The end of the last day.
+    pub due: UnixMillis,
+    /// When the ledger took the correction in.
+    pub made: UnixMillis,
     /// Whether that was too late.
     pub late: bool,
 }
@@ -27,9 +29,9 @@ pub struct CorrectionDue {
 #[serde(rename_all = "camelCase")]
 pub struct DisputeOpen {
     /// Its entry.
-    pub dispute: u64,
+    pub dispute: EntryIndex,
     /// What it disputes.
-    pub target: u64,
+    pub target: EntryIndex,
     /// Whole days since the ledger took it in.
     pub days: u64,
     /// Whether it was upheld, wholly or in part, and the target neither corrected nor withdrawn since.
@@ -43,7 +45,7 @@ pub struct DisputeOpen {
 /// the month or year is known has no deadline: dates are never completed.
 pub fn correction_due<V: View>(
     reading: &Reading<'_, V>,
-    verdict: u64,
+    verdict: EntryIndex,
 ) -> Result<Option<CorrectionDue>, V::Error> {
     let Some(fact) = reading.entry(verdict)? else {
         return Ok(None);
@@ -56,7 +58,7 @@ pub fn correction_due<V: View>(
         return Ok(None);
     };
     // The day of the report does not count; the last day counts whole.
-    let due = reported.saturating_add((days + 1).saturating_mul(DAY_MILLIS)) - 1;
+    let due = reported.plus_millis((days + 1).saturating_mul(DAY_MILLIS) - 1);
     Ok(Some(CorrectionDue {
         correction: verdict,
         due,
@@ -65,11 +67,11 @@ pub fn correction_due<V: View>(
     }))
 }
 
-/// The disputes of a statement that wait, at `now` (Unix milliseconds), for an answer or for what an answer calls for.
+/// The disputes of a statement that wait, at `now`, for an answer or for what an answer calls for.
 pub fn disputes_open<V: View>(
     reading: &Reading<'_, V>,
-    target: u64,
-    now: u64,
+    target: EntryIndex,
+    now: UnixMillis,
 ) -> Result<Vec<DisputeOpen>, V::Error> {
     let mut open = Vec::new();
     let Some(disputed) = reading.entry(target)? else {
@@ -86,7 +88,7 @@ pub fn disputes_open<V: View>(
         let Some(fact) = reading.entry(dispute.dispute)?.filter(|_| waits) else {
             continue;
         };
-        let days = now.saturating_sub(fact.time) / DAY_MILLIS;
+        let days = now.millis_since(fact.time) / DAY_MILLIS;
         open.push(DisputeOpen {
             dispute: dispute.dispute,
             target,
@@ -107,9 +109,9 @@ fn correction_days<V: View>(
 }
 
 /// The first millisecond of a whole date; none for a month or a year.
-fn start_of_day(date: &PartialDate) -> Option<u64> {
+fn start_of_day(date: &PartialDate) -> Option<UnixMillis> {
     let instant: Instant = format!("{date}T00:00:00Z").parse().ok()?;
-    Some(instant.unix_seconds() * 1_000)
+    Some(instant.into())
 }
 
 const DAY_MILLIS: u64 = 24 * 60 * 60 * 1_000;

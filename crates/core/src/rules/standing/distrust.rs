@@ -13,26 +13,27 @@ use crate::model::StatementType;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::{Distrusted, Says, StatementFact};
 use crate::rules::view::View;
+use crate::tlog::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 /// A step on the way that a statement rests on: this key, signing this entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Step {
-    key: u64,
-    index: u64,
+    key: EntryIndex,
+    index: EntryIndex,
 }
 
 /// An entry that withdraws trust.
 #[derive(Debug, Clone)]
 struct Withdrawal {
-    index: u64,
+    index: EntryIndex,
     /// Keys, by the entry that introduced them, and from which entry on.
     distrusts: Vec<Step>,
     /// Its own signing, and the events it rests on, newest first.
     way: Vec<Step>,
     /// The entries of those events.
-    rests_on: BTreeSet<u64>,
+    rests_on: BTreeSet<EntryIndex>,
     stands: bool,
 }
 
@@ -57,25 +58,25 @@ impl Withdrawal {
 pub struct Distrust {
     standing: Vec<Withdrawal>,
     /// Whether an event that gave roles is void.
-    void: RefCell<HashMap<u64, bool>>,
+    void: RefCell<HashMap<EntryIndex, bool>>,
 }
 
 impl Distrust {
     /// As the first `size` entries have it.
-    pub fn of<V: View>(view: &V, size: u64) -> Result<Self, V::Error> {
+    pub fn of<V: View>(view: &V, size: TreeSize) -> Result<Self, V::Error> {
         Ok(Self::judged(withdrawals(view, size)?))
     }
 
     /// The same, supposing that after them trust is withdrawn from this key by somebody who rests on nothing.
     pub(crate) fn supposing<V: View>(
         view: &V,
-        size: u64,
-        key: u64,
-        from: u64,
+        size: TreeSize,
+        key: EntryIndex,
+        from: EntryIndex,
     ) -> Result<Self, V::Error> {
         let mut all = withdrawals(view, size)?;
         all.push(Withdrawal {
-            index: size,
+            index: size.next(),
             distrusts: vec![Step { key, index: from }],
             way: Vec::new(),
             rests_on: BTreeSet::new(),
@@ -111,7 +112,7 @@ impl Distrust {
     }
 
     /// The entries that withdraw trust and stand, ascending.
-    pub fn entries(&self) -> impl Iterator<Item = u64> {
+    pub fn entries(&self) -> impl Iterator<Item = EntryIndex> {
         self.standing.iter().map(|withdrawal| withdrawal.index)
     }
 
@@ -170,10 +171,10 @@ fn revive(all: &mut [Withdrawal]) {
 }
 
 /// Every entry before `size` that withdraws trust, oldest first.
-fn withdrawals<V: View>(view: &V, size: u64) -> Result<Vec<Withdrawal>, V::Error> {
+fn withdrawals<V: View>(view: &V, size: TreeSize) -> Result<Vec<Withdrawal>, V::Error> {
     let mut all = Vec::new();
-    for index in view.under(0, Link::Distrust)? {
-        if index < size
+    for index in view.under(EntryIndex::FIRST, Link::Distrust)? {
+        if size.contains(index)
             && let Some(fact) = view.entry(index)?
         {
             all.push(withdrawal(view, &fact)?);
@@ -224,7 +225,7 @@ fn withdrawal<V: View>(view: &V, fact: &StatementFact) -> Result<Withdrawal, V::
 
 /// The event that gave a step's key its roles there, and the step that this event is; none where the way ends. Each
 /// event is before the step, so the way does end.
-fn rests_on<V: View>(view: &V, step: Step) -> Result<Option<(u64, Option<Step>)>, V::Error> {
+fn rests_on<V: View>(view: &V, step: Step) -> Result<Option<(EntryIndex, Option<Step>)>, V::Error> {
     let Some((_, key)) = view.introduced(step.key)? else {
         return Ok(None);
     };

@@ -4,6 +4,7 @@ use super::distrust::Distrust;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::Says;
 use crate::rules::view::View;
+use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -12,21 +13,26 @@ use std::collections::BTreeSet;
 #[serde(rename_all = "camelCase")]
 pub struct Impact {
     /// The entries that would be distrusted and are not now, ascending.
-    pub entries: Vec<u64>,
+    pub entries: Vec<EntryIndex>,
     /// Among them those that gave keys roles: what these keys signed since falls too.
-    pub key_events: Vec<u64>,
+    pub key_events: Vec<EntryIndex>,
     /// Policies and scale versions that would fall back.
-    pub settings: Vec<u64>,
+    pub settings: Vec<EntryIndex>,
     /// Verdicts that would be distrusted.
-    pub verdicts: Vec<u64>,
+    pub verdicts: Vec<EntryIndex>,
     /// Verdicts by others that rest on evidence, or were approved, published or rejected by what would fall.
-    pub touched: Vec<u64>,
+    pub touched: Vec<EntryIndex>,
     /// The entries of revocations for compromise that would lose their effect.
-    pub withdrawals_undone: Vec<u64>,
+    pub withdrawals_undone: Vec<EntryIndex>,
 }
 
 /// What falls if a revocation now, at `size`, distrusts the key that entry `key` introduced, from entry `from` on.
-pub fn impact<V: View>(view: &V, size: u64, key: u64, from: u64) -> Result<Impact, V::Error> {
+pub fn impact<V: View>(
+    view: &V,
+    size: TreeSize,
+    key: EntryIndex,
+    from: EntryIndex,
+) -> Result<Impact, V::Error> {
     let now = Distrust::of(view, size)?;
     let then = Distrust::supposing(view, size, key, from)?;
     let mut impact = Impact {
@@ -37,7 +43,7 @@ pub fn impact<V: View>(view: &V, size: u64, key: u64, from: u64) -> Result<Impac
         ..Impact::default()
     };
     let mut touched = BTreeSet::new();
-    for index in from..size {
+    for index in size.indices_from(from) {
         let Some(fact) = view.entry(index)? else {
             continue;
         };
@@ -56,10 +62,10 @@ pub fn impact<V: View>(view: &V, size: u64, key: u64, from: u64) -> Result<Impac
             _ => {}
         }
     }
-    let fallen: BTreeSet<u64> = impact.entries.iter().copied().collect();
+    let fallen: BTreeSet<EntryIndex> = impact.entries.iter().copied().collect();
     impact.touched = touched
         .into_iter()
-        .filter(|index| *index < size && !fallen.contains(index))
+        .filter(|index| size.contains(*index) && !fallen.contains(index))
         .collect();
     Ok(impact)
 }

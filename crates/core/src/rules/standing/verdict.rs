@@ -8,6 +8,7 @@ use crate::model::dispute;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::{Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 use serde::Serialize;
 
 /// A dispute of a verdict.
@@ -15,10 +16,10 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub struct Disputed {
     /// Its entry.
-    pub dispute: u64,
+    pub dispute: EntryIndex,
     /// The entry of the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<u64>,
+    pub answer: Option<EntryIndex>,
     /// How it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<dispute::Outcome>,
@@ -29,34 +30,34 @@ pub struct Disputed {
 #[serde(rename_all = "camelCase")]
 pub struct Standing {
     /// Its entry.
-    pub entry: u64,
+    pub entry: EntryIndex,
     /// Its id.
     pub id: StatementId,
     /// Its claim's entry.
-    pub claim: u64,
+    pub claim: EntryIndex,
     /// Its rating.
     pub rating: Slug,
     /// The author's organisation, by the entry that first named it.
-    pub organisation: u64,
+    pub organisation: EntryIndex,
     /// Whether it is approved, and why not.
     pub approval: Approval,
     /// Where it was published.
-    pub published: Vec<u64>,
+    pub published: Vec<EntryIndex>,
     /// The approved verdict that took its place.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub superseded_by: Option<u64>,
+    pub superseded_by: Option<EntryIndex>,
     /// A correction of it that waits for approval.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub correction_pending: Option<u64>,
+    pub correction_pending: Option<EntryIndex>,
     /// Its withdrawal.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub withdrawn_by: Option<u64>,
+    pub withdrawn_by: Option<EntryIndex>,
     /// Whether its signature is not trusted.
     pub distrusted: bool,
     /// Disputes of it, oldest first.
     pub disputes: Vec<Disputed>,
     /// What it rests on and what has been corrected, withdrawn or distrusted since: its claim, evidence, sources.
-    pub changed_beneath: Vec<u64>,
+    pub changed_beneath: Vec<EntryIndex>,
 }
 
 impl Standing {
@@ -74,7 +75,7 @@ impl Standing {
 /// Where the verdict of entry `index` stands; none if that is no verdict, or was not there.
 pub fn standing<V: View>(
     reading: &Reading<'_, V>,
-    index: u64,
+    index: EntryIndex,
 ) -> Result<Option<Standing>, V::Error> {
     let Some(fact) = reading.entry(index)? else {
         return Ok(None);
@@ -109,8 +110,8 @@ pub fn standing<V: View>(
 /// The first approved verdict after this one, and, where there is none, the newest one that may yet be approved.
 fn successors<V: View>(
     reading: &Reading<'_, V>,
-    index: u64,
-) -> Result<(Option<u64>, Option<u64>), V::Error> {
+    index: EntryIndex,
+) -> Result<(Option<EntryIndex>, Option<EntryIndex>), V::Error> {
     let mut last = index;
     let mut pending = None;
     while let Some(next) = reading.successor(last)? {
@@ -132,7 +133,10 @@ fn outcome<V: View>(reading: &Reading<'_, V>, fact: &StatementFact) -> Result<Ou
 }
 
 /// The trusted disputes of a statement, oldest first, each with its trusted answer.
-pub fn disputes<V: View>(reading: &Reading<'_, V>, index: u64) -> Result<Vec<Disputed>, V::Error> {
+pub fn disputes<V: View>(
+    reading: &Reading<'_, V>,
+    index: EntryIndex,
+) -> Result<Vec<Disputed>, V::Error> {
     let mut found = Vec::new();
     for dispute in reading.under(index, Link::Dispute)? {
         if !reading.is_trusted(&dispute)? {
@@ -160,7 +164,7 @@ pub fn disputes<V: View>(reading: &Reading<'_, V>, index: u64) -> Result<Vec<Dis
 fn changed_beneath<V: View>(
     reading: &Reading<'_, V>,
     verdict: &VerdictFact,
-) -> Result<Vec<u64>, V::Error> {
+) -> Result<Vec<EntryIndex>, V::Error> {
     let mut changed = Vec::new();
     if !reading.is_live(verdict.claim)? {
         changed.push(verdict.claim);
@@ -185,7 +189,10 @@ fn changed_beneath<V: View>(
 }
 
 /// Every verdict of a claim in all its wordings, oldest first.
-pub fn verdicts<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Vec<Standing>, V::Error> {
+pub fn verdicts<V: View>(
+    reading: &Reading<'_, V>,
+    claim: EntryIndex,
+) -> Result<Vec<Standing>, V::Error> {
     let mut indices = Vec::new();
     for wording in reading.same_claim(claim)? {
         let found = reading.under(wording, Link::Verdict)?;
@@ -205,8 +212,8 @@ pub fn verdicts<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Vec<Sta
 /// corrects one that still stands: then that one. A rejected verdict is never current.
 pub fn current<V: View>(
     reading: &Reading<'_, V>,
-    claim: u64,
-    organisation: Option<u64>,
+    claim: EntryIndex,
+    organisation: Option<EntryIndex>,
 ) -> Result<Option<Standing>, V::Error> {
     let mut best: Option<Standing> = None;
     for candidate in verdicts(reading, claim)? {
@@ -232,7 +239,7 @@ pub fn current<V: View>(
 /// Whether an unapproved verdict waits behind an earlier one that is not rejected itself.
 fn corrects_one_that_stands<V: View>(
     reading: &Reading<'_, V>,
-    index: u64,
+    index: EntryIndex,
 ) -> Result<bool, V::Error> {
     let mut at = reading.entry(index)?;
     while let Some(correction) = at.and_then(|fact| fact.correction) {

@@ -16,6 +16,7 @@ use super::model::snapshot::{Holding, Snapshot, Withhold};
 use super::model::source::{Capture, NeverHeld, Source, SourceCapture, SourceKind};
 use super::model::verdict::{Corroboration, Verdict};
 use super::model::{FreeText, Reference, StatementId, dispute, ledger, possession};
+use super::tlog::EntryIndex;
 use zeroize::Zeroizing;
 
 pub fn secret(byte: u8) -> SecretKey {
@@ -91,7 +92,7 @@ pub fn rotate(ledger: &StatementId, old: &SecretKey, new: &SecretKey) -> Rotate 
     }
 }
 
-pub fn revoke(key: &SecretKey, distrust_from: Option<u64>) -> Revoke {
+pub fn revoke(key: &SecretKey, distrust_from: Option<EntryIndex>) -> Revoke {
     Revoke {
         distrust_from,
         key: key.public(),

@@ -7,6 +7,7 @@ use crate::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
 use crate::model::organisation::Role;
 use crate::model::possession;
 use crate::rules::checkpoint_keys;
+use crate::tlog::TreeSize;
 
 const NEXT: u8 = 101;
 
@@ -49,7 +50,7 @@ fn both_keys_sign_until_the_old_one_is_retired() {
     // A checkpoint that covers the retirement is the new key's alone; those before it stay both keys'.
     assert_eq!(signing(&desk, desk.size()), [new.public()]);
     assert_eq!(
-        signing(&desk, desk.size() - 1),
+        signing(&desk, TreeSize::new(desk.size().get() - 1)),
         [old.public(), new.public()]
     );
     assert_eq!(

@@ -4,6 +4,7 @@ use super::bodies::{self, secret};
 use super::vectors;
 use crate::corroboration::freeze;
 use crate::crypto::{Digest, SecretKey};
+use crate::encoding::millis::UnixMillis;
 use crate::encoding::time::Instant;
 use crate::entry::{Entry, Head};
 use crate::envelope::{Parsed, Verified, pae};
@@ -16,6 +17,7 @@ use crate::rules::{
     admit_by,
 };
 use crate::tlog::merkle::{Frontier, leaf_hash};
+use crate::tlog::{EntryIndex, TreeSize};
 
 /// The seed byte of each person's key. Ada founded the desk; Olga's organisation is another one.
 pub const ADA: u8 = 1;
@@ -88,7 +90,7 @@ impl Desk {
         desk
     }
 
-    pub fn size(&self) -> u64 {
+    pub fn size(&self) -> TreeSize {
         self.view.size()
     }
 
@@ -99,13 +101,13 @@ impl Desk {
         }
     }
 
-    pub fn id(&self, index: u64) -> StatementId {
-        self.ids[usize::try_from(index).unwrap()]
+    pub fn id(&self, index: EntryIndex) -> StatementId {
+        self.ids[usize::try_from(index.get()).unwrap()]
     }
 
     /// The scale of a staffed desk.
     pub fn scale(&self) -> StatementId {
-        self.id(8)
+        self.id(EntryIndex::new(8))
     }
 
     /// Signs a statement; a verdict whose corroboration was not computed gets it here, as of what its author has seen.
@@ -115,7 +117,7 @@ impl Desk {
         {
             let seen = self.seen.unwrap_or_else(|| self.head()).size;
             let claim = self.view.statement(&verdict.claim).unwrap();
-            let claim = claim.filter(|claim| claim.index < seen);
+            let claim = claim.filter(|claim| seen.contains(claim.index));
             let reading = self.reading_at(seen);
             let graph = claim.and_then(|claim| gather(&reading, claim.index).unwrap());
             if let Some(graph) = graph {
@@ -140,8 +142,8 @@ impl Desk {
 
     pub fn judge(&self, statement: &Verified) -> Result<Changes, Rejection> {
         let candidate = Candidate {
-            index: self.size(),
-            time: self.time,
+            index: self.size().next(),
+            time: UnixMillis::new(self.time),
             statement,
         };
         match admit_by(&self.books, &self.view, &candidate) {
@@ -152,7 +154,7 @@ impl Desk {
     }
 
     pub fn take(&mut self, statement: &Verified) -> Result<StatementId, Rejection> {
-        let entry = Entry::place(&self.chain, self.time, statement);
+        let entry = Entry::place(&self.chain, UnixMillis::new(self.time), statement);
         let bytes = entry.encode().unwrap();
         let changes = match self.judge(statement) {
             Ok(changes) => changes,
@@ -210,7 +212,7 @@ impl Desk {
         bodies::enroll(&self.ledger, &by, &new, holder, organisation, roles).into()
     }
 
-    pub fn index(&self, id: &StatementId) -> u64 {
+    pub fn index(&self, id: &StatementId) -> EntryIndex {
         self.view.statement(id).unwrap().unwrap().index
     }
 
@@ -218,12 +220,12 @@ impl Desk {
         self.reading_at(self.size())
     }
 
-    pub fn reading_at(&self, size: u64) -> Reading<'_, MemoryView> {
+    pub fn reading_at(&self, size: TreeSize) -> Reading<'_, MemoryView> {
         Reading::at(&self.view, size).unwrap()
     }
 
     /// Whether what an entry says is distrusted as of a size.
-    pub fn distrusts(&self, size: u64, id: &StatementId) -> bool {
+    pub fn distrusts(&self, size: TreeSize, id: &StatementId) -> bool {
         let distrust = Distrust::of(&self.view, size).unwrap();
         let fact = self.view.statement(id).unwrap().unwrap();
         distrust.covers(&self.view, &fact).unwrap()
@@ -239,7 +241,7 @@ pub const START_MILLIS: u64 = 1_767_225_600_000;
 
 impl Desk {
     /// The entry's time of a statement.
-    pub fn view_time(&self, id: &StatementId) -> u64 {
+    pub fn view_time(&self, id: &StatementId) -> UnixMillis {
         self.view.statement(id).unwrap().unwrap().time
     }
 }

@@ -8,12 +8,13 @@ use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
 use crate::rules::gather;
+use crate::tlog::TreeSize;
 
 fn graph(desk: &Desk, claim: &StatementId) -> Graph {
     graph_at(desk, claim, desk.size())
 }
 
-fn graph_at(desk: &Desk, claim: &StatementId, size: u64) -> Graph {
+fn graph_at(desk: &Desk, claim: &StatementId, size: TreeSize) -> Graph {
     let reading = desk.reading_at(size);
     gather(&reading, desk.index(claim)).unwrap().unwrap()
 }

@@ -7,6 +7,7 @@ use crate::model::evidence::Stance;
 use crate::model::organisation::Role;
 use crate::model::possession;
 use crate::rules::View as _;
+use crate::tlog::EntryIndex;
 
 const NEW: u8 = 30;
 
@@ -69,7 +70,7 @@ fn a_rotated_key_hands_on_holder_and_roles() {
     assert_eq!(key.holder, slug("bob"));
     // The author is bob still: his new key cannot dispute what his old one said.
     let old = desk.view.key(&bob.public()).unwrap().unwrap();
-    assert_eq!(old.ended, Some(desk.index(&it) - 1));
+    assert_eq!(old.ended, desk.index(&it).size_before().last());
 }
 
 #[test]
@@ -85,7 +86,7 @@ fn the_last_admin_stays_until_there_is_another() {
     desk.say(&secret(DAN), revoke(&secret(NEW), None).into());
     let dan = secret(DAN);
     assert_eq!(
-        desk.refused(&dan, revoke(&dan, Some(1)).into()),
+        desk.refused(&dan, revoke(&dan, Some(EntryIndex::new(1))).into()),
         "last-admin"
     );
 }
@@ -94,7 +95,7 @@ fn the_last_admin_stays_until_there_is_another() {
 fn distrust_is_of_what_was_said() {
     let mut desk = Desk::staffed();
     let ada = secret(ADA);
-    let ahead = revoke(&secret(BOB), Some(desk.size() + 1));
+    let ahead = revoke(&secret(BOB), Some(desk.size().next().size_through().next()));
     assert_eq!(desk.refused(&ada, ahead.into()), "distrust-ahead");
     let unknown = revoke(&secret(99), None);
     assert_eq!(desk.refused(&ada, unknown.into()), "key-not-enrolled");
@@ -102,7 +103,7 @@ fn distrust_is_of_what_was_said() {
     assert_eq!(desk.refused(&ada, own.into()), "checkpoint-key");
     // A key that has ended can still turn out to have been stolen before.
     desk.say(&ada, revoke(&secret(BOB), None).into());
-    desk.say(&ada, revoke(&secret(BOB), Some(5)).into());
+    desk.say(&ada, revoke(&secret(BOB), Some(EntryIndex::new(5))).into());
 }
 
 #[test]
@@ -132,9 +133,9 @@ fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
     assert!(reading.is_live(desk.index(&second)).unwrap());
     assert!(!reading.is_live(desk.index(&it)).unwrap());
     // As of the size at which the first correction stood, it was that one.
-    let before = desk.reading_at(desk.index(&first) + 1);
+    let before = desk.reading_at(desk.index(&first).size_through());
     assert!(before.is_live(desk.index(&first)).unwrap());
-    let between = desk.reading_at(desk.index(&first) + 2);
+    let between = desk.reading_at(desk.index(&second).size_before());
     assert!(between.is_live(desk.index(&it)).unwrap());
 }
 

@@ -7,6 +7,7 @@ use crate::model::ledger::Recovery;
 use crate::model::organisation::Role;
 use crate::model::possession;
 use crate::rules::View as _;
+use crate::tlog::EntryIndex;
 
 const SAFES: [u8; 3] = [201, 202, 203];
 const HEIR: u8 = 40;
@@ -20,12 +21,12 @@ fn desk_with_safes() -> Desk {
     Desk::founded(create)
 }
 
-fn last_key_event(desk: &Desk) -> u64 {
+fn last_key_event(desk: &Desk) -> EntryIndex {
     let last = desk.view.at(&crate::rules::FactKey::LastKeyEvent);
     last.unwrap().unwrap()
 }
 
-fn recovery(desk: &Desk, heir: u8, revoked: &[(u8, u64)], safes: &[u8]) -> Recover {
+fn recovery(desk: &Desk, heir: u8, revoked: &[(u8, EntryIndex)], safes: &[u8]) -> Recover {
     let mut revoked: Vec<RevokedFrom> = revoked
         .iter()
         .map(|(key, from)| RevokedFrom {
@@ -58,7 +59,7 @@ fn a_lost_only_admin_is_replaced() {
     let mut desk = desk_with_safes();
     desk.enroll(ADA, BOB, "bob", "desk", &[Role::Reviewer]);
     let early = desk.say(&secret(ADA), claim("it rains").into());
-    let now = desk.size();
+    let now = desk.size().next();
     let body = recovery(&desk, HEIR, &[(ADA, now)], &SAFES[..2]);
     let recovered = desk.say(&secret(HEIR), body.into());
     assert_eq!(desk.refused(&secret(ADA), claim("x").into()), "key-revoked");
@@ -75,12 +76,18 @@ fn recovery_keys_alone_distrust_a_stolen_admin_and_whom_it_enrolled() {
     let mut desk = desk_with_safes();
     desk.enroll(ADA, BOB, "bob", "desk", &[Role::Reviewer]);
     let before = desk.say(&secret(BOB), claim("before").into());
-    let stolen_from = desk.size();
+    let stolen_from = desk.size().next();
     desk.enroll(ADA, DAN, "mallory", "desk", &[Role::Admin, Role::Reviewer]);
     let by_mallory = desk.say(&secret(DAN), claim("mallory's").into());
     // Mallory throws everybody out, and calls Bob a liar from the start.
-    desk.say(&secret(DAN), revoke(&secret(BOB), Some(1)).into());
-    desk.say(&secret(DAN), revoke(&secret(ADA), Some(0)).into());
+    desk.say(
+        &secret(DAN),
+        revoke(&secret(BOB), Some(EntryIndex::new(1))).into(),
+    );
+    desk.say(
+        &secret(DAN),
+        revoke(&secret(ADA), Some(EntryIndex::FIRST)).into(),
+    );
     assert!(desk.distrusts(desk.size(), &before));
     let body = recovery(&desk, HEIR, &[(ADA, stolen_from)], &SAFES[1..]);
     desk.say(&secret(HEIR), body.into());
@@ -95,14 +102,14 @@ fn recovery_keys_alone_distrust_a_stolen_admin_and_whom_it_enrolled() {
 fn a_recovery_is_good_once_and_by_enough_keys() {
     let mut desk = desk_with_safes();
     let heir = secret(HEIR);
-    let few = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES[..1]);
+    let few = recovery(&desk, HEIR, &[(ADA, EntryIndex::FIRST)], &SAFES[..1]);
     assert_eq!(desk.refused(&heir, few.into()), "recovery-too-few");
-    let strange = recovery(&desk, HEIR, &[(ADA, 0)], &[SAFES[0], 250]);
+    let strange = recovery(&desk, HEIR, &[(ADA, EntryIndex::FIRST)], &[SAFES[0], 250]);
     assert_eq!(desk.refused(&heir, strange.into()), "recovery-signature");
-    let mut altered = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES);
-    altered.revoked[0].distrust_from = 1;
+    let mut altered = recovery(&desk, HEIR, &[(ADA, EntryIndex::FIRST)], &SAFES);
+    altered.revoked[0].distrust_from = EntryIndex::new(1);
     assert_eq!(desk.refused(&heir, altered.into()), "recovery-signature");
-    let good = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES);
+    let good = recovery(&desk, HEIR, &[(ADA, EntryIndex::FIRST)], &SAFES);
     // Signed for this heir: nobody else can use it.
     assert_eq!(
         desk.refused(&secret(99), good.clone().into()),
@@ -112,12 +119,17 @@ fn a_recovery_is_good_once_and_by_enough_keys() {
     desk.say(&heir, good.into());
     let other = secret(SECOND_HEIR);
     assert_eq!(desk.refused(&other, stale.into()), "recovery-stale");
-    let again = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES);
+    let again = recovery(&desk, HEIR, &[(ADA, EntryIndex::FIRST)], &SAFES);
     assert_eq!(desk.refused(&heir, again.into()), "key-taken");
-    let unknown = recovery(&desk, SECOND_HEIR, &[(99, 0)], &SAFES);
+    let unknown = recovery(&desk, SECOND_HEIR, &[(99, EntryIndex::FIRST)], &SAFES);
     assert_eq!(desk.refused(&other, unknown.into()), "key-not-enrolled");
-    let now = desk.size();
-    let ahead = recovery(&desk, SECOND_HEIR, &[(HEIR, now + 1)], &SAFES);
+    let now = desk.size().next();
+    let ahead = recovery(
+        &desk,
+        SECOND_HEIR,
+        &[(HEIR, now.size_through().next())],
+        &SAFES,
+    );
     assert_eq!(desk.refused(&other, ahead.into()), "distrust-ahead");
     let second = recovery(&desk, SECOND_HEIR, &[(HEIR, now)], &SAFES);
     desk.say(&other, second.into());
@@ -134,6 +146,6 @@ fn recovery_keys_are_nobodys_and_a_ledger_may_have_none() {
         "recovery-key"
     );
     let mut plain = Desk::new();
-    let body = recovery(&plain, HEIR, &[(ADA, 0)], &SAFES);
+    let body = recovery(&plain, HEIR, &[(ADA, EntryIndex::FIRST)], &SAFES);
     assert_eq!(plain.refused(&secret(HEIR), body.into()), "recovery-none");
 }

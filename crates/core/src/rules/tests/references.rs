@@ -13,6 +13,7 @@ use crate::model::{Seen, StatementId};
 use crate::rules::View as _;
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
+use crate::tlog::{EntryIndex, TreeSize};
 
 /// Another organisation's review, read from these bytes.
 pub fn review(raw: &str) -> Review {
@@ -44,7 +45,7 @@ pub fn observed(key: u8) -> Observe {
     let vkey = VerifierKey::new(origin.clone(), secret(key).public());
     let checkpoint = Checkpoint {
         origin: origin.clone(),
-        size: 3,
+        size: TreeSize::new(3),
         root: sha256(&[b"root"]),
     };
     let signed = SignedCheckpoint::sign(checkpoint, &vkey, |text| secret(key).sign(text));
@@ -111,16 +112,19 @@ fn what_the_signer_saw_is_a_prefix_of_this_log() {
     let bob = secret(BOB);
     let head = desk.head();
     desk.seen = Some(Seen {
-        size: head.size + 1,
+        size: head.size.next().size_through(),
         ..head
     });
     assert_eq!(desk.refused(&bob, claim("a").into()), "seen-ahead");
     desk.seen = Some(Seen {
-        size: head.size - 1,
+        size: head.size.last().unwrap().size_before(),
         ..head
     });
     assert_eq!(desk.refused(&bob, claim("a").into()), "seen-not-ours");
-    desk.seen = Some(Seen { size: 0, ..head });
+    desk.seen = Some(Seen {
+        size: TreeSize::EMPTY,
+        ..head
+    });
     assert_eq!(desk.refused(&bob, claim("a").into()), "seen-not-ours");
     desk.seen = Some(head);
     desk.say(&bob, claim("a").into());
@@ -137,7 +141,7 @@ fn references_exist_and_are_of_their_kind() {
     let crossed = evidence(paper, it, Stance::Supports);
     assert_eq!(desk.refused(&bob, crossed.into()), "reference-type");
     // Who holds which key is no matter of opinion.
-    let first = desk.id(0);
+    let first = desk.id(EntryIndex::FIRST);
     assert_eq!(desk.refused(&bob, dispute(first).into()), "reference-type");
 }
 
@@ -305,8 +309,12 @@ fn ratings_methods_and_scale_versions() {
     computed.reasons = text("for other reasons");
     desk.say(&bob, computed.clone().into());
     desk.seen = Some(Seen {
-        size: desk.index(&it),
-        root: desk.view.root_at(desk.index(&it)).unwrap().unwrap(),
+        size: desk.index(&it).size_before(),
+        root: desk
+            .view
+            .root_at(desk.index(&it).size_before())
+            .unwrap()
+            .unwrap(),
     });
     assert_eq!(desk.refused(&bob, computed.into()), "claim-not-seen");
     for wrong in [1, 3] {
@@ -350,7 +358,7 @@ fn reviews_that_changed_supersede_and_observed_ledgers_keep_their_key() {
     let bob = secret(BOB);
     let first = desk.say(&bob, review("raw").into());
     desk.say(&bob, review("raw").into());
-    let latest = desk.id(desk.size() - 1);
+    let latest = desk.id(desk.size().last().unwrap());
     assert_eq!(
         desk.refused(&bob, review("changed").into()),
         "review-changed"

@@ -2,6 +2,7 @@
 
 use super::bodies::*;
 use super::desk::*;
+use crate::encoding::millis::UnixMillis;
 use crate::model::StatementId;
 use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
@@ -11,6 +12,7 @@ use crate::rules::standing::approval::Discount;
 use crate::rules::standing::deadline::{correction_due, disputes_open};
 use crate::rules::standing::verdict::standing;
 use crate::rules::{Lack, Outcome, Standing, current};
+use crate::tlog::{EntryIndex, TreeSize};
 
 struct Matter {
     desk: Desk,
@@ -49,7 +51,7 @@ impl Matter {
         self.desk.say(&secret(who), body.into())
     }
 
-    fn at(&self, id: &StatementId, size: u64) -> Standing {
+    fn at(&self, id: &StatementId, size: TreeSize) -> Standing {
         let reading = self.desk.reading_at(size);
         standing(&reading, self.desk.index(id)).unwrap().unwrap()
     }
@@ -62,11 +64,11 @@ impl Matter {
         self.now(id).approval.outcome
     }
 
-    fn current(&self) -> Option<u64> {
+    fn current(&self) -> Option<EntryIndex> {
         self.current_at(self.desk.size())
     }
 
-    fn current_at(&self, size: u64) -> Option<u64> {
+    fn current_at(&self, size: TreeSize) -> Option<EntryIndex> {
         let reading = self.desk.reading_at(size);
         let found = current(&reading, self.desk.index(&self.claim), None).unwrap();
         found.map(|standing| standing.entry)
@@ -93,10 +95,10 @@ fn a_verdict_is_unapproved_until_another_approves_it() {
     m.say(CAROL, attest(it, Decision::Approve));
     assert_eq!(m.outcome(&it), Outcome::Approved);
     m.say(CAROL, publish(it));
-    assert_eq!(m.now(&it).published, [m.desk.size() - 1]);
+    assert_eq!(m.now(&it).published, [m.desk.size().last().unwrap()]);
     // As of the size at which it was issued it was what it was then.
     assert_eq!(m.at(&it, issued).approval.outcome, Outcome::Unapproved);
-    assert_eq!(m.at(&it, issued).published, [0_u64; 0]);
+    assert_eq!(m.at(&it, issued).published, []);
 }
 
 #[test]
@@ -106,7 +108,7 @@ fn a_live_reject_blocks_and_a_later_word_of_the_same_holder_replaces_it() {
     let it = m.say(BOB, body);
     m.say(ADA, attest(it, Decision::Approve));
     m.say(CAROL, attest(it, Decision::Reject));
-    let rejection = m.desk.size() - 1;
+    let rejection = m.desk.size().last().unwrap();
     assert_eq!(m.outcome(&it), Outcome::Rejected);
     assert_eq!(
         m.now(&it).approval.lacks,
@@ -316,14 +318,14 @@ fn withdrawn_and_distrusted_verdicts_are_not_current() {
     let first = m.say(BOB, body.clone());
     m.say(CAROL, attest(first, Decision::Approve));
     m.say(BOB, withdraw(first));
-    assert_eq!(m.now(&first).withdrawn_by, Some(m.desk.size() - 1));
+    assert_eq!(m.now(&first).withdrawn_by, m.desk.size().last());
     assert_eq!(m.current(), None);
     let approving = attest(first, Decision::Approve);
     assert_eq!(
         m.desk.refused(&secret(CAROL), approving.into()),
         "reference-withdrawn"
     );
-    let from = m.desk.size();
+    let from = m.desk.size().next();
     let second = m.say(BOB, body);
     m.say(CAROL, attest(second, Decision::Approve));
     assert_eq!(m.current(), Some(m.desk.index(&second)));
@@ -340,7 +342,7 @@ fn withdrawn_and_distrusted_verdicts_are_not_current() {
 #[test]
 fn a_verdict_on_a_distrusted_scale_is_not_approved() {
     let mut m = matter();
-    let from = m.desk.size();
+    let from = m.desk.size().next();
     let forged = m.say(DAN, scale("desk", 2));
     let body = verdict(m.claim, forged, &[m.evidence]);
     let it = m.say(BOB, body);
@@ -407,7 +409,7 @@ fn deadlines_are_asked_with_a_time() {
         let reading = m.desk.reading();
         disputes_open(&reading, m.desk.index(&it), now).unwrap()
     };
-    let after = |m: &Matter, days| open(m, opened + days * DAY)[0].clone();
+    let after = |m: &Matter, days| open(m, opened.plus_millis(days * DAY))[0].clone();
     assert_eq!((after(&m, 3).days, after(&m, 3).overdue), (3, Some(false)));
     assert_eq!(after(&m, 11).overdue, Some(true));
     m.say(ADA, answer(doubted));
@@ -418,13 +420,13 @@ fn deadlines_are_asked_with_a_time() {
     let mut body = m.correcting(it);
     body.correction.as_mut().unwrap().reported = Some("2026-01-01".parse().unwrap());
     let corrected = m.say(BOB, body.clone());
-    assert!(open(&m, opened + 20 * DAY).is_empty());
+    assert!(open(&m, opened.plus_millis(20 * DAY)).is_empty());
     let due = |m: &Matter, id: &StatementId| {
         let reading = m.desk.reading();
         correction_due(&reading, m.desk.index(id)).unwrap()
     };
     let found = due(&m, &corrected).unwrap();
-    assert_eq!(found.due, START_MILLIS + 11 * DAY - 1);
+    assert_eq!(found.due, UnixMillis::new(START_MILLIS + 11 * DAY - 1));
     assert!(!found.late);
     m.say(BOB, withdraw(corrected));
     m.desk.time = START_MILLIS + 11 * DAY;

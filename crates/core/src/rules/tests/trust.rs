@@ -6,6 +6,7 @@ use crate::model::organisation::Role;
 use crate::rules::View as _;
 use crate::rules::impact;
 use crate::rules::standing::in_force as policies;
+use crate::tlog::EntryIndex;
 
 const EVE: u8 = 50;
 const FAY: u8 = 51;
@@ -16,7 +17,7 @@ fn what_a_stolen_key_signed_falls_from_the_named_entry_on_and_only_as_of_the_rev
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let before = desk.say(&bob, claim("before").into());
-    let from = desk.size();
+    let from = desk.size().next();
     let after = desk.say(&bob, claim("after").into());
     let theirs = desk.say(&secret(ADA), claim("ada's").into());
     let at_theft = desk.size();
@@ -39,7 +40,7 @@ fn what_a_stolen_key_signed_falls_from_the_named_entry_on_and_only_as_of_the_rev
 #[test]
 fn distrust_follows_enrolments_and_rotations() {
     let mut desk = Desk::staffed();
-    let from = desk.size();
+    let from = desk.size().next();
     desk.enroll(DAN, EVE, "eve", "desk", &[Role::Admin]);
     desk.enroll(EVE, FAY, "fay", "desk", &[Role::Reviewer]);
     let moved = rotate(&desk.ledger, &secret(FAY), &secret(GUS));
@@ -66,7 +67,10 @@ fn a_revocation_does_not_void_what_it_rests_on_itself() {
     let mut desk = Desk::staffed();
     // Dan, enrolled by Ada in entry 3, distrusts her from the very beginning.
     let adas = desk.say(&secret(ADA), claim("ada's").into());
-    desk.say(&secret(DAN), revoke(&secret(ADA), Some(0)).into());
+    desk.say(
+        &secret(DAN),
+        revoke(&secret(ADA), Some(EntryIndex::FIRST)).into(),
+    );
     let dans = desk.say(&secret(DAN), organisation("third").into());
     let size = desk.size();
     assert!(desk.distrusts(size, &adas));
@@ -79,12 +83,15 @@ fn a_revocation_does_not_void_what_it_rests_on_itself() {
 #[test]
 fn an_earlier_withdrawal_of_trust_is_not_undone_by_whom_it_distrusts() {
     let mut desk = Desk::staffed();
-    let from = desk.size();
+    let from = desk.size().next();
     desk.enroll(DAN, EVE, "eve", "desk", &[Role::Admin]);
     let adas = desk.say(&secret(ADA), claim("ada's").into());
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
     // Eve, whom stolen Dan enrolled, strikes back; her key still signs, and her word has no effect.
-    desk.say(&secret(EVE), revoke(&secret(ADA), Some(0)).into());
+    desk.say(
+        &secret(EVE),
+        revoke(&secret(ADA), Some(EntryIndex::FIRST)).into(),
+    );
     let size = desk.size();
     assert!(!desk.distrusts(size, &adas));
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
@@ -95,8 +102,11 @@ fn an_earlier_withdrawal_of_trust_is_not_undone_by_whom_it_distrusts() {
 fn a_later_withdrawal_voids_an_earlier_one_made_with_a_stolen_key() {
     let mut desk = Desk::staffed();
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
-    let from = desk.size();
-    desk.say(&secret(DAN), revoke(&secret(BOB), Some(1)).into());
+    let from = desk.size().next();
+    desk.say(
+        &secret(DAN),
+        revoke(&secret(BOB), Some(EntryIndex::new(1))).into(),
+    );
     assert!(desk.distrusts(desk.size(), &bobs));
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
     assert!(!desk.distrusts(desk.size(), &bobs));
@@ -107,9 +117,12 @@ fn one_that_was_void_has_effect_again_when_what_voided_it_fell() {
     let mut desk = Desk::staffed();
     desk.enroll(ADA, EVE, "eve", "desk", &[Role::Admin]);
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
-    let from = desk.size();
+    let from = desk.size().next();
     // Dan distrusts Bob; Eve distrusts Dan from before that; Ada then distrusts Eve.
-    desk.say(&secret(DAN), revoke(&secret(BOB), Some(1)).into());
+    desk.say(
+        &secret(DAN),
+        revoke(&secret(BOB), Some(EntryIndex::new(1))).into(),
+    );
     desk.say(&secret(EVE), revoke(&secret(DAN), Some(from)).into());
     assert!(!desk.distrusts(desk.size(), &bobs));
     desk.say(&secret(ADA), revoke(&secret(EVE), Some(from)).into());
@@ -119,14 +132,14 @@ fn one_that_was_void_has_effect_again_when_what_voided_it_fell() {
 #[test]
 fn a_policy_of_a_distrusted_key_gives_way_to_the_one_before() {
     let mut desk = Desk::staffed();
-    let from = desk.size();
+    let from = desk.size().next();
     desk.say(&secret(DAN), policy("desk", 0).into());
     desk.say(&secret(DAN), scale("desk", 2).into());
     let organisation = desk.view.organisation(&slug("desk")).unwrap().unwrap();
     let here = desk.size();
     let in_force = |desk: &Desk, size| {
         let reading = desk.reading_at(size);
-        let (_, policy) = policies::in_force(&reading, organisation, size)
+        let (_, policy) = policies::in_force(&reading, organisation, size.next())
             .unwrap()
             .unwrap();
         policy.approvals
@@ -134,7 +147,7 @@ fn a_policy_of_a_distrusted_key_gives_way_to_the_one_before() {
     assert_eq!(in_force(&desk, here), 0);
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
     assert_eq!(in_force(&desk, here), 0);
-    assert_eq!(in_force(&desk, here + 1), 1);
+    assert_eq!(in_force(&desk, desk.size()), 1);
     // The number of a scale is not given out again: versions count what was set, trusted or not.
     assert_eq!(
         desk.refused(&secret(ADA), scale("desk", 2).into()),
@@ -146,7 +159,7 @@ fn a_policy_of_a_distrusted_key_gives_way_to_the_one_before() {
 #[test]
 fn the_impact_of_a_theft_is_what_the_revocation_then_does() {
     let mut desk = Desk::staffed();
-    let from = desk.size();
+    let from = desk.size().next();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
     desk.enroll(DAN, EVE, "eve", "desk", &[Role::Reviewer]);
@@ -159,12 +172,13 @@ fn the_impact_of_a_theft_is_what_the_revocation_then_does() {
     let resting = desk.say(&bob, verdict(it, scale, &[said]).into());
     let dan = desk.view.key(&secret(DAN).public()).unwrap().unwrap();
     let found = impact(&desk.view, desk.size(), dan.since(), from).unwrap();
-    assert_eq!(found.key_events, [from + 1]);
-    assert_eq!(found.entries, [from + 1, from + 2, from + 3]);
+    let fallen = [1, 2, 3].map(|after| EntryIndex::new(from.get() + after));
+    assert_eq!(found.key_events, fallen[..1]);
+    assert_eq!(found.entries, fallen);
     assert_eq!(found.touched, [desk.index(&resting)]);
     assert!(found.verdicts.is_empty());
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
-    for index in 0..desk.size() {
+    for index in desk.size().indices() {
         let id = desk.id(index);
         let fell = desk.distrusts(desk.size(), &id);
         assert_eq!(fell, found.entries.contains(&index), "entry {index}");

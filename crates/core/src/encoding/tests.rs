@@ -1,5 +1,6 @@
 //! One spelling per value, tried from both sides.
 
+use super::millis::UnixMillis;
 use super::time::{Instant, PartialDate};
 use super::{DefectCode, bytes, json, name, text};
 
@@ -146,4 +147,17 @@ fn documents_decode_to_one_text() {
     let text = text::decode_document("\u{feff}a\r\nb\rc\u{0}\u{85}d\te\n".as_bytes()).unwrap();
     assert_eq!(text, "a\nb\nc\u{fffd}\u{fffd}d\te\n");
     assert!(text::decode_document(b"\xff").is_err());
+}
+
+#[test]
+fn milliseconds_round_down_to_the_second_that_they_lie_in() {
+    let second: Instant = "2026-01-02T03:04:05Z".parse().unwrap();
+    let first = UnixMillis::from(second);
+    assert_eq!(first.get(), 1_767_323_045_000);
+    assert_eq!(first.plus_millis(999).instant(), Ok(second));
+    assert_ne!(first.plus_millis(1_000).instant(), Ok(second));
+    assert_eq!(first.plus_millis(7).millis_since(first), 7);
+    assert_eq!(first.millis_since(first.plus_millis(7)), 0);
+    assert!(UnixMillis::new(u64::MAX).instant().is_err());
+    assert_eq!(serde_json::to_string(&first).unwrap(), "1767323045000");
 }

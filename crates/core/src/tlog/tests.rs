@@ -1,10 +1,10 @@
 //! The specifications' vectors, other people's implementations, and what is refused.
 
-use super::TreeSize;
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::merkle::{Frontier, leaf_hash, root_of};
 use super::note::{Note, NoteSignature, VerifierKey};
 use super::tile::{self, TileKind, TilePath};
+use super::{EntryIndex, TreeSize};
 use crate::crypto::{Digest, SecretKey};
 use proptest::prelude::*;
 use zeroize::Zeroizing;
@@ -290,4 +290,46 @@ proptest! {
         let path = TilePath { kind, index, width };
         prop_assert_eq!(path.to_string().parse::<TilePath>(), Ok(path));
     }
+}
+
+#[test]
+fn a_tree_of_n_entries_holds_those_before_entry_n() {
+    let size = TreeSize::new(3);
+    assert!(size.contains(EntryIndex::new(2)));
+    assert!(!size.contains(EntryIndex::new(3)));
+    assert_eq!(size.last(), Some(EntryIndex::new(2)));
+    assert_eq!(TreeSize::EMPTY.last(), None);
+    assert_eq!(size.next(), EntryIndex::new(3));
+    for index in size.indices() {
+        assert!(index.size_through().contains(index));
+        assert!(!index.size_before().contains(index));
+    }
+    assert_eq!(size.indices_from(EntryIndex::new(3)).count(), 0);
+    assert_eq!(TreeSize::new(5).entries_after(size), 2);
+    assert_eq!(size.entries_after(TreeSize::new(5)), 0);
+}
+
+#[test]
+fn portions_have_each_entry_once() {
+    for size in [0, 1, 255, 256, 257, 512, 700].map(TreeSize::new) {
+        let portions = size.portions(256).map(|(first, end)| {
+            assert!(end.entries_after(first.size_before()) <= 256);
+            end.indices_from(first)
+        });
+        assert!(portions.flatten().eq(size.indices()), "{size}");
+    }
+}
+
+#[test]
+fn a_place_and_a_size_are_plain_numbers_in_json() {
+    let pair = (EntryIndex::new(24), TreeSize::new(26));
+    let json = serde_json::to_string(&pair).unwrap();
+    assert_eq!(json, "[24,26]");
+    assert_eq!(
+        serde_json::from_str::<(EntryIndex, TreeSize)>(&json).unwrap(),
+        pair
+    );
+    assert!(serde_json::from_str::<EntryIndex>("\"24\"").is_err());
+    assert!("-1".parse::<EntryIndex>().is_err());
+    assert_eq!(format!("{:>4}|{:<4}|", pair.0, pair.1), "  24|26  |");
 }

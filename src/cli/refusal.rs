@@ -1,6 +1,6 @@
 //! A refusal as people and machines read it: code, what was wrong, why, and what to do next.
 
-use crate::app::{Error, next_step};
+use crate::app::{Code, Error, next_step};
 use serde::Serialize;
 use std::error::Error as _;
 use std::fmt;
@@ -9,7 +9,7 @@ use std::fmt;
 #[derive(Debug, Serialize)]
 pub struct Refusal {
     /// The stable code.
-    pub code: &'static str,
+    pub code: Code,
     /// What was wrong.
     pub message: String,
     /// Why, from the nearest cause to the furthest.

@@ -25,7 +25,9 @@ pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;
 pub use sled_rows::SledRows;
 
+use crate::outcome::Code;
 use crate::{host, store};
+use claimledger_core::Code as Core;
 use claimledger_core::log::{self, ReadError};
 
 /// Why the index cannot answer.
@@ -84,13 +86,13 @@ impl From<ReadError> for Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Held { .. } => "index-held",
-            Self::Corrupt { .. } | Self::Ahead { .. } => "index-corrupt",
-            Self::Log { .. } => "ledger-damaged",
-            Self::Store(error) => error.code(),
-            Self::Host(error) => error.code(),
+            Self::Held { .. } => Code::IndexHeld,
+            Self::Corrupt { .. } | Self::Ahead { .. } => Code::IndexCorrupt,
+            Self::Log { .. } => Code::Core(Core::LedgerDamaged),
+            Self::Store(error) => error.code().into(),
+            Self::Host(error) => error.code().into(),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Why the ledger did not do it: and why what this machine remembers forbids it.
 
-use crate::outcome::Outcome;
+use crate::outcome::{Code, Outcome};
 use crate::{host, index, snapshots, store};
+use claimledger_core::Code as Core;
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::{self, ExcerptError, ReadError};
 use claimledger_core::model::StatementId;
@@ -105,27 +106,27 @@ impl From<std::convert::Infallible> for Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Exists { .. } => "ledger-exists",
-            Self::Closed { .. } => "ledger-closed",
+            Self::Exists { .. } => Code::LedgerExists,
+            Self::Closed { .. } => Code::LedgerClosed,
             Self::Known(error) => error.code(),
-            Self::Rejected(rejection) => rejection.code(),
-            Self::Excerpt(error) => error.code(),
-            Self::CheckpointKey { .. } => "checkpoint-key-wrong",
-            Self::OtherHead => "batch-other-head",
-            Self::Signing(_) => "checkpoint-not-signed",
-            Self::NotFound { .. } => "not-found",
-            Self::Ambiguous { .. } => "ambiguous",
-            Self::Envelope(error) => error.code(),
-            Self::Entry(error) => error.code(),
-            Self::Spelling(defect) => defect.code.as_str(),
-            Self::Tlog(error) => error.code(),
+            Self::Rejected(rejection) => rejection.code().into(),
+            Self::Excerpt(error) => error.code().into(),
+            Self::CheckpointKey { .. } => Code::CheckpointKeyWrong,
+            Self::OtherHead => Code::BatchOtherHead,
+            Self::Signing(_) => Code::CheckpointNotSigned,
+            Self::NotFound { .. } => Code::Core(Core::NotFound),
+            Self::Ambiguous { .. } => Code::Ambiguous,
+            Self::Envelope(error) => error.code().into(),
+            Self::Entry(error) => error.code().into(),
+            Self::Spelling(defect) => Code::Core(defect.code.into()),
+            Self::Tlog(error) => error.code().into(),
             Self::Index(error) => error.code(),
-            Self::Log(error) => error.code(),
-            Self::Store(error) => error.code(),
+            Self::Log(error) => error.code().into(),
+            Self::Store(error) => error.code().into(),
             Self::Snapshots(error) => error.code(),
-            Self::Host(error) => error.code(),
+            Self::Host(error) => error.code().into(),
         }
     }
 
@@ -254,17 +255,17 @@ pub enum RollbackError {
 
 impl RollbackError {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NeverWritten { .. } => "adopt-first",
-            Self::Replaced { .. } => "ledger-replaced",
-            Self::Taken { .. } => "origin-taken",
-            Self::Unknown { .. } => "ledger-unknown",
-            Self::OldCopy { .. } => "copy-is-old",
-            Self::Forked { .. } => "history-forked",
-            Self::Unreadable { .. } => "memory-unreadable",
-            Self::Log(error) => error.code(),
-            Self::Host(error) => error.code(),
+            Self::NeverWritten { .. } => Code::AdoptFirst,
+            Self::Replaced { .. } => Code::LedgerReplaced,
+            Self::Taken { .. } => Code::OriginTaken,
+            Self::Unknown { .. } => Code::LedgerUnknown,
+            Self::OldCopy { .. } => Code::CopyIsOld,
+            Self::Forked { .. } => Code::HistoryForked,
+            Self::Unreadable { .. } => Code::MemoryUnreadable,
+            Self::Log(error) => error.code().into(),
+            Self::Host(error) => error.code().into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Why the log's home could not do it.
 
 use crate::{host, transport};
+use claimledger_core::Code;
 use claimledger_core::log::{self, ReadError};
 use claimledger_core::tlog;
 
@@ -91,14 +92,14 @@ impl Error {
     }
 
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Unsupported { .. } => "checkpoint-unsupported",
-            Self::Overtaken { .. } => "ledger-overtaken",
+            Self::Unsupported { .. } => Code::CheckpointUnsupported,
+            Self::Overtaken { .. } => Code::LedgerOvertaken,
             Self::Proof(error) => error.code(),
-            Self::ClosedAfterFailure => "closed-after-failure",
-            Self::Archive { .. } => "archive-refused",
-            Self::Unproven { .. } => "peer-untruthful",
+            Self::ClosedAfterFailure => Code::ClosedAfterFailure,
+            Self::Archive { .. } => Code::ArchiveRefused,
+            Self::Unproven { .. } => Code::PeerUntruthful,
             Self::Log(error) => error.code(),
             Self::Transport(error) => error.code(),
             Self::Host(error) => error.code(),

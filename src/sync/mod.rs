@@ -15,8 +15,9 @@ mod staging;
 pub mod wanted;
 pub mod witness;
 
-use crate::outcome::Outcome;
+use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, store, transport};
+use claimledger_core::Code as Core;
 use claimledger_core::audit::Finding;
 use claimledger_core::dossier::ForkEvidence;
 use claimledger_core::encoding::name::Origin;
@@ -201,32 +202,32 @@ impl From<ReadError> for Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::WitnessAhead { .. } => "witness-ahead",
-            Self::WitnessRefused { .. } => "witness-refused",
-            Self::WitnessBusy { .. } => "witness-busy",
-            Self::WitnessWithoutAddress { .. } => "witness-without-address",
-            Self::WitnessSilent { .. } => "witness-silent",
-            Self::OtherExport { .. } => "export-other",
-            Self::NoQuorum => "no-quorum",
-            Self::Newer { .. } => "newer-elsewhere",
-            Self::OtherLedger { .. } => "peer-other-ledger",
-            Self::Behind { .. } => "peer-behind",
-            Self::Forked { .. } => "peer-forked",
-            Self::Untruthful { .. } => "peer-untruthful",
-            Self::Faults { .. } => "peer-faults",
-            Self::Damaged { .. } => "ledger-damaged",
-            Self::Mirror { .. } => "mirror",
-            Self::Audit(error) => error.code(),
-            Self::Transport(error) => error.code(),
+            Self::WitnessAhead { .. } => Code::WitnessAhead,
+            Self::WitnessRefused { .. } => Code::WitnessRefused,
+            Self::WitnessBusy { .. } => Code::WitnessBusy,
+            Self::WitnessWithoutAddress { .. } => Code::WitnessWithoutAddress,
+            Self::WitnessSilent { .. } => Code::WitnessSilent,
+            Self::OtherExport { .. } => Code::ExportOther,
+            Self::NoQuorum => Code::NoQuorum,
+            Self::Newer { .. } => Code::NewerElsewhere,
+            Self::OtherLedger { .. } => Code::PeerOtherLedger,
+            Self::Behind { .. } => Code::PeerBehind,
+            Self::Forked { .. } => Code::PeerForked,
+            Self::Untruthful { .. } => Code::Core(Core::PeerUntruthful),
+            Self::Faults { .. } => Code::PeerFaults,
+            Self::Damaged { .. } => Code::Core(Core::LedgerDamaged),
+            Self::Mirror { .. } => Code::Mirror,
+            Self::Audit(error) => error.code().into(),
+            Self::Transport(error) => error.code().into(),
             Self::Keystore(error) => error.code(),
-            Self::Host(error) => error.code(),
-            Self::Dossier(error) => error.code(),
+            Self::Host(error) => error.code().into(),
+            Self::Dossier(error) => error.code().into(),
             Self::Ledger(error) => error.code(),
             Self::Index(error) => error.code(),
-            Self::Store(error) => error.code(),
-            Self::Tlog(error) => error.code(),
+            Self::Store(error) => error.code().into(),
+            Self::Tlog(error) => error.code().into(),
         }
     }
 

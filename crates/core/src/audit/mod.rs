@@ -16,13 +16,14 @@ pub(crate) mod snapshots;
 pub mod tiles;
 pub(crate) mod witnesses;
 
-pub use crate::audit::finding::{Finding, FindingCode, Severity};
+pub use crate::audit::finding::{Finding, Severity};
 pub use crate::audit::ledger::AuditedLedger;
 pub use crate::audit::options::Options;
 pub use crate::audit::other_ledgers::Peer;
 pub use crate::audit::report::{Report, Trust};
 pub use crate::audit::run::{audit, run, run_beside};
 
+use crate::code::Code;
 use crate::log::{self, ReadError};
 
 /// Why the audit could not be made; what it saw is a finding, not an error.
@@ -54,10 +55,10 @@ impl From<ReadError> for Error {
 
 impl Error {
     /// The stable code; of faults, the code of the first.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NoLedger { .. } => "no-ledger",
-            Self::Faults { report } => first(report).map_or("ledger-damaged", |f| f.code.as_str()),
+            Self::NoLedger { .. } => Code::NoLedger,
+            Self::Faults { report } => first(report).map_or(Code::LedgerDamaged, |f| f.code),
             Self::Log(error) => error.code(),
         }
     }

@@ -20,6 +20,7 @@ pub use crate::dossier::select::{Lookup, heads, select};
 pub use crate::dossier::single::Single;
 pub use crate::dossier::verify::{Pins, verify};
 
+use crate::code::Code;
 use crate::crypto::Digest;
 use crate::rules::Rejection;
 use crate::{encoding, entry, envelope, tlog};
@@ -45,7 +46,7 @@ pub enum Error {
         /// Which.
         index: u64,
         /// The code of what is wrong.
-        code: &'static str,
+        code: Code,
         /// What is wrong.
         reason: String,
     },
@@ -118,20 +119,20 @@ pub enum Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Malformed { .. } => "dossier-malformed",
-            Self::Altered => "dossier-altered",
-            Self::Entry { code, .. } => code,
+            Self::Malformed { .. } => Code::DossierMalformed,
+            Self::Altered => Code::DossierAltered,
+            Self::Entry { code, .. } => *code,
             Self::Envelope(error) => error.code(),
             Self::Inclusion(error) | Self::Checkpoint(error) => error.code(),
-            Self::OtherLedger { .. } => "dossier-other-ledger",
-            Self::RetiredKey { .. } => "ledger-key-retired",
-            Self::Incomplete { .. } => "dossier-incomplete",
-            Self::Stray { .. } => "dossier-stray-entry",
+            Self::OtherLedger { .. } => Code::DossierOtherLedger,
+            Self::RetiredKey { .. } => Code::LedgerKeyRetired,
+            Self::Incomplete { .. } => Code::DossierIncomplete,
+            Self::Stray { .. } => Code::DossierStrayEntry,
             Self::Refused { rejection, .. } => rejection.code(),
-            Self::TooLarge { .. } => "dossier-too-large",
-            Self::NoFork { .. } => "fork-not-shown",
+            Self::TooLarge { .. } => Code::DossierTooLarge,
+            Self::NoFork { .. } => Code::ForkNotShown,
         }
     }
 }

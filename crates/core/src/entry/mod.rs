@@ -6,6 +6,7 @@ pub(crate) mod codec;
 
 pub use crate::entry::codec::{Entry, Head};
 
+use crate::code::Code;
 use crate::encoding::Defect;
 
 /// Why bytes are no entry, or an entry does not stand where it says.
@@ -74,17 +75,17 @@ pub enum Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::TooLong { .. } => "entry-too-long",
-            Self::Malformed { .. } => "entry-malformed",
-            Self::Version { .. } => "entry-version",
-            Self::NotCanonical => "entry-not-canonical",
-            Self::KeyMismatch { .. } => "entry-key-mismatch",
-            Self::Index { .. } => "entry-index",
-            Self::Chain { .. } => "chain-broken",
-            Self::TimeBackwards { .. } => "time-backwards",
-            Self::Statement(defect) => defect.code.as_str(),
+            Self::TooLong { .. } => Code::EntryTooLong,
+            Self::Malformed { .. } => Code::EntryMalformed,
+            Self::Version { .. } => Code::EntryVersion,
+            Self::NotCanonical => Code::EntryNotCanonical,
+            Self::KeyMismatch { .. } => Code::EntryKeyMismatch,
+            Self::Index { .. } => Code::EntryIndex,
+            Self::Chain { .. } => Code::ChainBroken,
+            Self::TimeBackwards { .. } => Code::TimeBackwards,
+            Self::Statement(defect) => defect.code.into(),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod file;
 
 pub use crate::envelope::dsse::{PAYLOAD_TYPE, Parsed, Verified, pae, seal, verify_batch};
 
+use crate::code::Code;
 use crate::encoding::Defect;
 
 /// Why an envelope is refused.
@@ -38,12 +39,12 @@ pub enum Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Malformed(defect) => defect.code.as_str(),
-            Self::BadSignature { .. } => "signature-invalid",
-            Self::PayloadType { .. } => "payload-type",
-            Self::SignatureCount { .. } => "signature-count",
+            Self::Malformed(defect) => defect.code.into(),
+            Self::BadSignature { .. } => Code::SignatureInvalid,
+            Self::PayloadType { .. } => Code::PayloadType,
+            Self::SignatureCount { .. } => Code::SignatureCount,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Why a log could not be read.
 
 use super::reader::ReadError;
+use crate::code::Code;
 use crate::tlog;
 
 /// Why a log could not be read.
@@ -64,14 +65,14 @@ pub enum Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NoLedger { .. } => "no-ledger",
-            Self::Damaged { .. } => "ledger-damaged",
-            Self::NoEntry { .. } => "not-found",
-            Self::Missing { .. } => "tiles-missing",
-            Self::Unreadable { .. } => "tile-unreadable",
-            Self::Checkpoint { .. } => "checkpoint-malformed",
+            Self::NoLedger { .. } => Code::NoLedger,
+            Self::Damaged { .. } => Code::LedgerDamaged,
+            Self::NoEntry { .. } => Code::NotFound,
+            Self::Missing { .. } => Code::TilesMissing,
+            Self::Unreadable { .. } => Code::TileUnreadable,
+            Self::Checkpoint { .. } => Code::CheckpointMalformed,
             Self::Place(error) => error.code,
         }
     }

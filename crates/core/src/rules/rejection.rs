@@ -1,11 +1,12 @@
 //! The closed list of rejections, with stable codes.
 
+use crate::code::Code;
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::{Label, Origin, Slug};
 use crate::model::{StatementId, StatementType};
 
 macro_rules! rejections {
-    ($($(#[$attr:meta])* $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:literal,)+) => {
+    ($($(#[$attr:meta])* $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:ident,)+) => {
         /// The rules forbid this statement here. `docs/rules.md` says of each code when, why, and what to do next.
         #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
         #[non_exhaustive]
@@ -13,12 +14,12 @@ macro_rules! rejections {
 
         impl Rejection {
             /// The stable code.
-            pub fn code(&self) -> &'static str {
-                match self { $(Self::$variant { .. } => $code,)+ }
+            pub fn code(&self) -> Code {
+                match self { $(Self::$variant { .. } => Code::$code,)+ }
             }
 
             /// Every code, for the tests and documents that must cover the list.
-            pub const CODES: &'static [&'static str] = &[$($code,)+];
+            pub const CODES: &'static [Code] = &[$(Code::$code,)+];
         }
     };
 }
@@ -29,10 +30,10 @@ rejections! {
     FirstEntry {
         /// What it is.
         found: StatementType,
-    } = "first-entry",
+    } = FirstEntry,
     /// `ledger.create` after entry 0.
     #[error("ledger.create is allowed in entry 0 only")]
-    SecondCreation {} = "second-creation",
+    SecondCreation {} = SecondCreation,
     /// The rules version is not known.
     #[error("the statement asks for rules version {found}; this program supports versions up to {known}")]
     RulesVersion {
@@ -40,7 +41,7 @@ rejections! {
         found: u64,
         /// The newest version known.
         known: u64,
-    } = "rules-version",
+    } = RulesVersion,
     /// An upgrade to another version than the next.
     #[error("the statement upgrades to rules version {found}; version {current} is in force, and an upgrade must go to {current} + 1")]
     RulesOrder {
@@ -48,7 +49,7 @@ rejections! {
         found: u64,
         /// The version in force.
         current: u64,
-    } = "rules-order",
+    } = RulesOrder,
     /// The statement was said to another ledger.
     #[error("the statement was made for ledger {found}, but this is ledger {ledger}")]
     WrongLedger {
@@ -56,7 +57,7 @@ rejections! {
         found: StatementId,
         /// This ledger.
         ledger: StatementId,
-    } = "wrong-ledger",
+    } = WrongLedger,
     /// The statement stands in the log already.
     #[error("statement {id} is already in the ledger, in entry {index}")]
     Repeated {
@@ -64,19 +65,19 @@ rejections! {
         id: StatementId,
         /// Where it stands.
         index: u64,
-    } = "statement-repeated",
+    } = StatementRepeated,
     /// Issued later than its entry's time allows.
     #[error("the statement was issued {issued}, more than 10 minutes after the entry's time")]
     IssuedAhead {
         /// The statement's own time.
         issued: String,
-    } = "issued-ahead",
+    } = IssuedAhead,
     /// The key was never enrolled.
     #[error("key {key} is not enrolled in this ledger")]
     KeyUnknown {
         /// The key.
         key: PublicKey,
-    } = "key-not-enrolled",
+    } = KeyNotEnrolled,
     /// The key no longer signs.
     #[error("key {key} of {holder} was revoked or replaced in entry {since} and can no longer sign")]
     KeyRevoked {
@@ -86,19 +87,19 @@ rejections! {
         holder: Slug,
         /// The entry that ended it.
         since: u64,
-    } = "key-revoked",
+    } = KeyRevoked,
     /// A checkpoint key signs statements or is enrolled.
     #[error("key {key} signs this ledger's checkpoints and cannot be a person's key")]
     CheckpointKey {
         /// The key.
         key: PublicKey,
-    } = "checkpoint-key",
+    } = CheckpointKey,
     /// A recovery key signs statements or is enrolled.
     #[error("key {key} is a recovery key and cannot be a person's key")]
     RecoveryKey {
         /// The key.
         key: PublicKey,
-    } = "recovery-key",
+    } = RecoveryKey,
     /// A key already taken is given to somebody else, or enrolled again after its end.
     #[error("key {key} of {holder} cannot be enrolled: {reason}")]
     KeyTaken {
@@ -108,13 +109,13 @@ rejections! {
         holder: Slug,
         /// Why not.
         reason: &'static str,
-    } = "key-taken",
+    } = KeyTaken,
     /// The proof of possession is not the new key's.
     #[error("the proof of possession was not signed by key {key} for this enrolment")]
     Possession {
         /// The key.
         key: PublicKey,
-    } = "possession-invalid",
+    } = PossessionInvalid,
     /// The signer's roles do not allow this.
     #[error("{statement} needs a role that allows it ({needed}); {holder} has only {has}")]
     RoleMissing {
@@ -126,7 +127,7 @@ rejections! {
         has: String,
         /// The roles of which one is needed.
         needed: String,
-    } = "role-missing",
+    } = RoleMissing,
     /// The signer is of another organisation than the thing.
     #[error("only a member of {organisation} may sign this {statement}; {holder} is a member of {signer}")]
     OtherOrganisation {
@@ -138,7 +139,7 @@ rejections! {
         signer: Slug,
         /// The organisation it is about.
         organisation: Slug,
-    } = "other-organisation",
+    } = OtherOrganisation,
     /// Only the founder's organisation may do this.
     #[error("only a member of {founder}, which founded this ledger, may sign {statement}; {holder} is a member of {signer}")]
     FounderOnly {
@@ -150,7 +151,7 @@ rejections! {
         signer: Slug,
         /// The founding organisation.
         founder: Slug,
-    } = "founder-only",
+    } = FounderOnly,
     /// An organisation would be left without an admin.
     #[error("key {key} is the last admin of {organisation}")]
     LastAdmin {
@@ -158,7 +159,7 @@ rejections! {
         key: PublicKey,
         /// The organisation.
         organisation: Slug,
-    } = "last-admin",
+    } = LastAdmin,
     /// Trust is withdrawn from entries that are yet to come.
     #[error("the statement distrusts a key from entry {from} on, but that is after entry {index}, this statement's own entry")]
     DistrustAhead {
@@ -166,10 +167,10 @@ rejections! {
         from: u64,
         /// The entry that says so.
         index: u64,
-    } = "distrust-ahead",
+    } = DistrustAhead,
     /// Entry 0 names no recovery keys.
     #[error("entry 0 names no recovery keys")]
-    RecoveryNone {} = "recovery-none",
+    RecoveryNone {} = RecoveryNone,
     /// A signature by a key that entry 0 does not keep for recovery, or one that is not over these words.
     #[error("the signature of key {key} does not count for this recovery: {reason}")]
     RecoverySignature {
@@ -177,7 +178,7 @@ rejections! {
         key: PublicKey,
         /// What is wrong.
         reason: &'static str,
-    } = "recovery-signature",
+    } = RecoverySignature,
     /// Fewer recovery keys signed than entry 0 asks for.
     #[error("too few recovery keys signed: {found}, but entry 0 requires {needed}")]
     RecoveryTooFew {
@@ -185,7 +186,7 @@ rejections! {
         found: u64,
         /// How many must.
         needed: u64,
-    } = "recovery-too-few",
+    } = RecoveryTooFew,
     /// Keys changed since the recovery was signed.
     #[error("the recovery is out of date: it was signed after key event {found}, but the last key event is entry {last}")]
     RecoveryStale {
@@ -193,25 +194,25 @@ rejections! {
         found: u64,
         /// The last one.
         last: u64,
-    } = "recovery-stale",
+    } = RecoveryStale,
     /// The key signs no checkpoints, or no longer.
     #[error("key {key} does not sign this ledger's checkpoints")]
     CheckpointKeyUnknown {
         /// The key.
         key: PublicKey,
-    } = "checkpoint-key-unknown",
+    } = CheckpointKeyUnknown,
     /// No key would sign checkpoints any more.
     #[error("key {key} is the last key that signs this ledger's checkpoints")]
     CheckpointKeyLast {
         /// The key.
         key: PublicKey,
-    } = "checkpoint-key-last",
+    } = CheckpointKeyLast,
     /// An organisation that is not in the ledger.
     #[error("organisation {organisation} is not in this ledger")]
     OrganisationUnknown {
         /// The organisation.
         organisation: Slug,
-    } = "organisation-unknown",
+    } = OrganisationUnknown,
     /// A reference to nothing.
     #[error("{field} names {id}, which is not in this ledger")]
     ReferenceUnknown {
@@ -219,7 +220,7 @@ rejections! {
         field: &'static str,
         /// What it names.
         id: StatementId,
-    } = "reference-unknown",
+    } = ReferenceUnknown,
     /// A reference to a thing of another kind.
     #[error("{field} names {id}, which is {found}, not {expected}")]
     ReferenceType {
@@ -231,7 +232,7 @@ rejections! {
         found: StatementType,
         /// What may stand there.
         expected: String,
-    } = "reference-type",
+    } = ReferenceType,
     /// A reference to a thing that no longer stands.
     #[error("{field} names {id}, which was withdrawn by entry {by}")]
     ReferenceWithdrawn {
@@ -241,7 +242,7 @@ rejections! {
         id: StatementId,
         /// The withdrawal.
         by: u64,
-    } = "reference-withdrawn",
+    } = ReferenceWithdrawn,
     /// A reference to a thing that another one took the place of, where the newer one must be named.
     #[error("{field} names {id}, which was superseded by entry {by} (statement {newer})")]
     ReferenceSuperseded {
@@ -253,7 +254,7 @@ rejections! {
         by: u64,
         /// Its statement.
         newer: StatementId,
-    } = "reference-superseded",
+    } = ReferenceSuperseded,
     /// A second supersession of the same thing.
     #[error("{id} was already superseded by entry {by} (statement {first})")]
     AlreadySuperseded {
@@ -263,7 +264,7 @@ rejections! {
         by: u64,
         /// Its statement.
         first: StatementId,
-    } = "already-superseded",
+    } = AlreadySuperseded,
     /// A second withdrawal of the same thing.
     #[error("{id} was already withdrawn by entry {by}")]
     AlreadyWithdrawn {
@@ -271,7 +272,7 @@ rejections! {
         id: StatementId,
         /// The withdrawal.
         by: u64,
-    } = "already-withdrawn",
+    } = AlreadyWithdrawn,
     /// The statement to be superseded or withdrawn is another organisation's.
     #[error("{id} belongs to {organisation}; {holder} is a member of {signer}")]
     NotItsOrganisation {
@@ -283,7 +284,7 @@ rejections! {
         holder: Slug,
         /// Their organisation.
         signer: Slug,
-    } = "not-its-organisation",
+    } = NotItsOrganisation,
     /// Evidence, or a superseded verdict, of another claim.
     #[error("{field} names {id}, which is about another claim")]
     OtherClaim {
@@ -291,7 +292,7 @@ rejections! {
         field: &'static str,
         /// What it names.
         id: StatementId,
-    } = "other-claim",
+    } = OtherClaim,
     /// The verdict rests on evidence that its author had not seen.
     #[error("the verdict uses {id} of entry {index}, but its author had seen only the first {seen} entries")]
     EvidenceNotSeen {
@@ -301,7 +302,7 @@ rejections! {
         index: u64,
         /// What the author had seen.
         seen: u64,
-    } = "evidence-not-seen",
+    } = EvidenceNotSeen,
     /// The bytes are not this source's.
     #[error("{sha256} is not a snapshot of the source {source_id}")]
     SnapshotNotOfSource {
@@ -309,7 +310,7 @@ rejections! {
         sha256: Digest,
         /// The source.
         source_id: StatementId,
-    } = "snapshot-not-of-source",
+    } = SnapshotNotOfSource,
     /// The excerpt quotes a text that the source does not have.
     #[error("the excerpt quotes the text {sha256}, which is not a text of the source {source_id}")]
     ExcerptNotOfSource {
@@ -317,7 +318,7 @@ rejections! {
         sha256: Digest,
         /// The source.
         source_id: StatementId,
-    } = "excerpt-not-of-source",
+    } = ExcerptNotOfSource,
     /// The label is another statement's.
     #[error("label {label:?} is already used by statement {id}")]
     LabelTaken {
@@ -325,7 +326,7 @@ rejections! {
         label: Label,
         /// Whose it is.
         id: StatementId,
-    } = "label-taken",
+    } = LabelTaken,
     /// The rating is not on the scale.
     #[error("rating {rating} is not on scale {scale}")]
     RatingUnknown {
@@ -333,7 +334,7 @@ rejections! {
         rating: Slug,
         /// The scale version.
         scale: StatementId,
-    } = "rating-unknown",
+    } = RatingUnknown,
     /// A scale version out of order.
     #[error("scale {scale} cannot be set to version {found}; the next version is {next}")]
     ScaleVersion {
@@ -343,13 +344,13 @@ rejections! {
         found: u64,
         /// The version that comes next.
         next: u64,
-    } = "scale-version",
+    } = ScaleVersion,
     /// A policy that no verdict could meet.
     #[error("the policy cannot be met: {reason}")]
     PolicyBounds {
         /// Why not.
         reason: &'static str,
-    } = "policy-bounds",
+    } = PolicyBounds,
     /// An attestation, dispute or answer by the author's own holder.
     #[error("{holder} is the author of {id}; another person must do this")]
     OwnStatement {
@@ -357,7 +358,7 @@ rejections! {
         holder: Slug,
         /// The author's statement.
         id: StatementId,
-    } = "own-statement",
+    } = OwnStatement,
     /// A second answer to the same dispute.
     #[error("dispute {id} was already answered by entry {by}")]
     DisputeAnswered {
@@ -365,7 +366,7 @@ rejections! {
         id: StatementId,
         /// The answer.
         by: u64,
-    } = "dispute-answered",
+    } = DisputeAnswered,
     /// A review that is recorded already, now with other bytes, and does not supersede that record.
     #[error("this review is recorded in entry {index} with other bytes; the new record must supersede {id}")]
     ReviewChanged {
@@ -373,7 +374,7 @@ rejections! {
         index: u64,
         /// Its statement.
         id: StatementId,
-    } = "review-changed",
+    } = ReviewChanged,
     /// An observed checkpoint under another key than the first.
     #[error("checkpoints of {origin} are signed by the key in entry {index}, but this one names another key")]
     ObservedKey {
@@ -381,13 +382,13 @@ rejections! {
         origin: Origin,
         /// The entry that pinned its key.
         index: u64,
-    } = "observed-key",
+    } = ObservedKey,
     /// The head the signer knew is not one of ours.
     #[error("the signer saw a different history: their root hash at size {size} differs from this copy's")]
     SeenNotOurs {
         /// The size they saw.
         size: u64,
-    } = "seen-not-ours",
+    } = SeenNotOurs,
     /// The head the signer knew is newer than this copy.
     #[error("the signer saw {size} entries, but this copy had {have}: this copy is out of date")]
     SeenAhead {
@@ -395,7 +396,7 @@ rejections! {
         size: u64,
         /// The entries before this one.
         have: u64,
-    } = "seen-ahead",
+    } = SeenAhead,
     /// The claim of a verdict stands past the head that its author signed for.
     #[error("the verdict is about {id} in entry {index}, but its author had seen only the first {seen} entries")]
     ClaimNotSeen {
@@ -405,7 +406,7 @@ rejections! {
         index: u64,
         /// How many entries the author had seen.
         seen: u64,
-    } = "claim-not-seen",
+    } = ClaimNotSeen,
     /// The corroboration in a verdict is not what its claim's statements make.
     #[error("the corroboration in the verdict is wrong: its {part} differ from those computed from the first {seen} entries")]
     CorroborationMismatch {
@@ -413,13 +414,13 @@ rejections! {
         part: &'static str,
         /// As of how many entries it was to be computed.
         seen: u64,
-    } = "corroboration-mismatch",
+    } = CorroborationMismatch,
     /// Corroboration by a method that this version of the rules does not know.
     #[error("the corroboration uses method {method}, which these rules do not know")]
     CorroborationMethod {
         /// The method.
         method: u64,
-    } = "corroboration-method",
+    } = CorroborationMethod,
 }
 
 /// The rules said no, or the view could not be read.

@@ -4,6 +4,7 @@ use super::without_text::WithoutText;
 use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
 use claimledger_core::Code as Core;
+use claimledger_core::Message;
 use claimledger_core::{audit, encoding, envelope, log, tlog};
 
 /// Why it was not done.
@@ -181,6 +182,16 @@ impl From<host::Error> for Error {
 }
 
 impl Error {
+    /// Why, with the keys and statements in it as values.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Ledger(error) => error.message(),
+            Self::Audit(error) => error.message(),
+            Self::Sync(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {

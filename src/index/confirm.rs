@@ -10,6 +10,7 @@ use super::memory::{Bundle, Followed};
 use super::query::Indexed;
 use super::rows::Rows;
 use super::{Error, disagrees};
+use claimledger_core::Message;
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::entry::Entry;
@@ -120,18 +121,21 @@ impl<R: Rows> Indexed<'_, R> {
     /// The statement of an entry, its signature verified now; the index is not asked.
     pub fn verified_now(&self, at: u64) -> Result<Rc<Followed>, Error> {
         let (entry, parsed) = self.decoded(at)?;
-        parsed.clone().verify().map_err(|e| damaged(at, &e))?;
+        parsed
+            .clone()
+            .verify()
+            .map_err(|e| damaged(at, e.message()))?;
         Ok(Rc::new(Followed::new(parsed, entry.time)))
     }
 
     /// An entry's bytes, decoded; nothing verified.
     fn decoded(&self, at: u64) -> Result<(Entry, Parsed), Error> {
         let (bundle, place) = self.bundle(at)?;
-        let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, &e))?;
-        let parsed = entry.envelope().map_err(|e| damaged(at, &e))?;
+        let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, e.message()))?;
+        let parsed = entry.envelope().map_err(|e| damaged(at, e.message()))?;
         if entry.index != at {
             self.is_its_leaf(at)?;
-            return Err(damaged(at, &format!("it says index {}", entry.index)));
+            return Err(damaged(at, format!("it says index {}", entry.index)));
         }
         Ok((entry, parsed))
     }
@@ -393,9 +397,9 @@ fn place_holds(key: &FactKey, statement: &Statement) -> bool {
     }
 }
 
-fn damaged(index: u64, why: &dyn std::fmt::Display) -> Error {
+fn damaged(index: u64, reason: impl Into<Message>) -> Error {
     Error::Log {
         index,
-        reason: why.to_string(),
+        reason: reason.into(),
     }
 }

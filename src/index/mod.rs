@@ -29,6 +29,7 @@ use crate::outcome::Code;
 use crate::{host, store};
 use claimledger_core::Code as Core;
 use claimledger_core::log::{self, ReadError};
+use claimledger_core::{Message, message};
 
 /// Why the index cannot answer.
 #[derive(Debug, thiserror::Error)]
@@ -57,12 +58,12 @@ pub enum Error {
         size: u64,
     },
     /// The log itself cannot be followed.
-    #[error("the log is inconsistent: entry {index}: {reason}")]
+    #[error("{}", inconsistent(*index, reason))]
     Log {
         /// The entry.
         index: u64,
         /// Why.
-        reason: String,
+        reason: Message,
     },
     /// The log's home failed.
     #[error(transparent)]
@@ -84,7 +85,24 @@ impl From<ReadError> for Error {
     }
 }
 
+fn inconsistent(index: u64, reason: &Message) -> Message {
+    message!(
+        "the log is inconsistent: entry {index}: {reason}",
+        index,
+        reason
+    )
+}
+
 impl Error {
+    /// Why, with the keys in it as values.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Log { index, reason } => inconsistent(*index, reason),
+            Self::Store(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {

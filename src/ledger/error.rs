@@ -6,7 +6,8 @@ use claimledger_core::Code as Core;
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::{self, ExcerptError, ReadError};
 use claimledger_core::model::StatementId;
-use claimledger_core::{crypto, encoding, entry, envelope, rules, tlog};
+use claimledger_core::{Message, PublicKey, message};
+use claimledger_core::{encoding, entry, envelope, rules, tlog};
 
 /// Why the ledger did not do it.
 #[derive(Debug, thiserror::Error)]
@@ -34,12 +35,12 @@ pub enum Error {
     #[error(transparent)]
     Excerpt(#[from] ExcerptError),
     /// The checkpoint key at hand is not the ledger's.
-    #[error("the checkpoint key here is {found}, but the ledger's key is {expected}")]
+    #[error("{}", other_key(expected, found))]
     CheckpointKey {
         /// The ledger's.
-        expected: crypto::PublicKey,
+        expected: PublicKey,
         /// The one at hand.
-        found: crypto::PublicKey,
+        found: PublicKey,
     },
     /// A batch was judged at another head than the one it is to be written at.
     #[error("the ledger changed after these statements were checked")]
@@ -104,7 +105,29 @@ impl From<std::convert::Infallible> for Error {
     }
 }
 
+fn other_key(expected: &PublicKey, found: &PublicKey) -> Message {
+    message!(
+        "the checkpoint key here is {found}, but the ledger's key is {expected}",
+        expected,
+        found
+    )
+}
+
 impl Error {
+    /// Why, with the keys and statements in it as values.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Rejected(rejection) => rejection.message(),
+            Self::CheckpointKey { expected, found } => other_key(expected, found),
+            Self::Envelope(error) => error.message(),
+            Self::Entry(error) => error.message(),
+            Self::Index(error) => error.message(),
+            Self::Log(error) => error.message(),
+            Self::Store(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {

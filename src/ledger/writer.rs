@@ -195,7 +195,7 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     let damaged = |reason: String| -> Error {
         log::Error::Damaged {
             place: place.clone(),
-            reason,
+            reason: reason.into(),
         }
         .into()
     };
@@ -241,7 +241,7 @@ impl Edge {
         if last.index != size - 1 {
             return Err(log::Error::Damaged {
                 place: reader.place(),
-                reason: format!("its last entry says index {}", last.index),
+                reason: format!("its last entry says index {}", last.index).into(),
             }
             .into());
         }
@@ -268,7 +268,7 @@ fn edge(reader: &dyn Reader, size: u64, root: &Digest) -> Result<(Frontier, Vec<
     if frontier.root() != *root {
         return Err(log::Error::Damaged {
             place: reader.place(),
-            reason: "its tiles do not hash to its checkpoint's root".to_owned(),
+            reason: "its tiles do not hash to its checkpoint's root".into(),
         }
         .into());
     }
@@ -288,7 +288,7 @@ fn last_bundle(reader: &dyn Reader, size: u64) -> Result<Vec<Vec<u8>>, Error> {
     let damaged = |reason: String| -> Error {
         log::Error::Damaged {
             place: reader.place(),
-            reason,
+            reason: reason.into(),
         }
         .into()
     };

@@ -1,9 +1,9 @@
 //! Why the log's home could not do it.
 
 use crate::{host, transport};
-use claimledger_core::Code;
 use claimledger_core::log::{self, ReadError};
 use claimledger_core::tlog;
+use claimledger_core::{Code, Message};
 
 /// Why the log's home could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -88,6 +88,14 @@ impl Error {
         match error {
             log::Error::Place(read) => read.source.downcast_ref(),
             _ => None,
+        }
+    }
+
+    /// Why, with the keys in it as values.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Log(error) => error.message(),
+            other => other.to_string().into(),
         }
     }
 

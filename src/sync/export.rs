@@ -177,7 +177,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> 
 fn altered(reader: &dyn Reader, digest: &Digest) -> Error {
     Error::Damaged {
         place: reader.place(),
-        reason: format!("{}: its bytes have another digest", path_of(digest)),
+        reason: format!("{}: its bytes have another digest", path_of(digest)).into(),
     }
 }
 

@@ -53,7 +53,7 @@ pub fn pull(
         return Err(untruthful(
             from,
             CHECKPOINT,
-            &format!(
+            format!(
                 "{} new entries at once; {MAX_NEW_ENTRIES} is the limit",
                 size - old
             ),

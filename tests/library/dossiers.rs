@@ -61,7 +61,7 @@ fn audited(entries: &Entries) -> BTreeSet<(u64, String)> {
     };
     let report = audit::run(&Files::new(&disk), &options, &mut |_, _| {}).unwrap();
     let refused = report.findings.iter().filter(|finding| {
-        let message = &finding.message;
+        let message = finding.message.to_string();
         message.starts_with("it breaks a rule of the ledger")
     });
     refused

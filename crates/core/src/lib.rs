@@ -79,6 +79,8 @@ pub use crate::envelope::{Error as EnvelopeError, Verified, file::verify as veri
 #[doc(inline)]
 pub use crate::log::{Error as LogError, FilesInMemory, Log, ReadError, Reader};
 #[doc(inline)]
+pub use crate::message::{Message, Piece};
+#[doc(inline)]
 pub use crate::model::{Body, Statement, StatementId, StatementType};
 #[doc(inline)]
 pub use crate::rules::Standing;
@@ -138,6 +140,8 @@ pub mod crypto;
 #[doc(hidden)]
 pub mod tlog;
 pub mod model;
+#[doc(hidden)]
+pub mod message;
 #[doc(hidden)]
 pub mod envelope;
 #[doc(hidden)]

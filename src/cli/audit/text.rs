@@ -105,7 +105,7 @@ fn found(report: &Report) -> Vec<Vec<String>> {
             severity.to_owned(),
             finding.code.to_string(),
             at,
-            finding.message.clone(),
+            finding.message.to_string(),
         ]);
     }
     rows

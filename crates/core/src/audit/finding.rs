@@ -1,6 +1,7 @@
 //! What an audit saw: a fault or a note, with a code, and the entry or file it is about.
 
 use crate::code::Code;
+use crate::message::Message;
 use crate::tlog::tile::TilePath;
 use serde::Serialize;
 
@@ -30,12 +31,12 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// What was seen, with the evidence.
-    pub message: String,
+    pub message: Message,
 }
 
 impl Finding {
     /// A fault in an entry.
-    pub fn in_entry(code: Code, entry: u64, message: impl Into<String>) -> Self {
+    pub fn in_entry(code: Code, entry: u64, message: impl Into<Message>) -> Self {
         Self {
             code,
             severity: Severity::Fault,
@@ -46,7 +47,7 @@ impl Finding {
     }
 
     /// A fault in a file.
-    pub fn in_file(code: Code, file: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn in_file(code: Code, file: impl Into<String>, message: impl Into<Message>) -> Self {
         Self {
             code,
             severity: Severity::Fault,

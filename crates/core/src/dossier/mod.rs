@@ -22,6 +22,8 @@ pub use crate::dossier::verify::{Pins, verify};
 
 use crate::code::Code;
 use crate::crypto::Digest;
+use crate::message;
+use crate::message::Message;
 use crate::rules::Rejection;
 use crate::{encoding, entry, envelope, tlog};
 
@@ -41,14 +43,14 @@ pub enum Error {
     #[error("the file was altered: its digest differs from the one in its second line")]
     Altered,
     /// An entry cannot be read, or its signature is not its key's.
-    #[error("entry {index}: {reason}")]
+    #[error("{}", in_entry(*index, reason))]
     Entry {
         /// Which.
         index: u64,
         /// The code of what is wrong.
         code: Code,
         /// What is wrong.
-        reason: String,
+        reason: Message,
     },
     /// A bare envelope cannot be read, or its signature is not its key's.
     #[error(transparent)]
@@ -60,12 +62,12 @@ pub enum Error {
     #[error("the checkpoint cannot be accepted: {0}")]
     Checkpoint(#[source] tlog::Error),
     /// Another ledger than the one asked for.
-    #[error("this file belongs to {found}, but {wanted} was expected")]
+    #[error("{}", other_ledger(found, wanted))]
     OtherLedger {
         /// What it is of.
-        found: String,
+        found: Message,
         /// What was asked for.
-        wanted: String,
+        wanted: Message,
     },
     /// The key asked for signs no more, by the entries in the file.
     #[error(
@@ -94,7 +96,7 @@ pub enum Error {
         subject: u64,
     },
     /// The rules of the log refuse an entry.
-    #[error("entry {index} breaks a rule of the ledger: {rejection}")]
+    #[error("{}", refused(*index, rejection))]
     Refused {
         /// Which.
         index: u64,
@@ -117,7 +119,39 @@ pub enum Error {
     },
 }
 
+fn in_entry(index: u64, reason: &Message) -> Message {
+    message!("entry {index}: {reason}", index, reason)
+}
+
+fn other_ledger(found: &Message, wanted: &Message) -> Message {
+    message!(
+        "this file belongs to {found}, but {wanted} was expected",
+        found,
+        wanted
+    )
+}
+
+fn refused(index: u64, rejection: &Rejection) -> Message {
+    let rule = rejection.message();
+    message!(
+        "entry {index} breaks a rule of the ledger: {rule}",
+        index,
+        rule
+    )
+}
+
 impl Error {
+    /// What was wrong, with the keys and statements in it as values.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Entry { index, reason, .. } => in_entry(*index, reason),
+            Self::Envelope(error) => error.message(),
+            Self::OtherLedger { found, wanted } => other_ledger(found, wanted),
+            Self::Refused { index, rejection } => refused(*index, rejection),
+            other => other.to_string().into(),
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {
@@ -142,7 +176,7 @@ impl Error {
         Self::Entry {
             index,
             code: error.code(),
-            reason: error.to_string(),
+            reason: error.message(),
         }
     }
 
@@ -150,7 +184,7 @@ impl Error {
         Self::Entry {
             index,
             code: error.code(),
-            reason: error.to_string(),
+            reason: error.message(),
         }
     }
 }

@@ -7,7 +7,10 @@ pub(crate) mod codec;
 pub use crate::entry::codec::{Entry, Head};
 
 use crate::code::Code;
+use crate::crypto::PublicKey;
 use crate::encoding::Defect;
+use crate::message;
+use crate::message::Message;
 
 /// Why bytes are no entry, or an entry does not stand where it says.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,12 +38,12 @@ pub enum Error {
     #[error("the entry is not in its canonical encoding")]
     NotCanonical,
     /// The entry's key is not the key of its statement.
-    #[error("the entry names key {entry}, but its statement names key {statement}")]
+    #[error("{}", two_keys(entry, statement))]
     KeyMismatch {
         /// The entry's.
-        entry: String,
+        entry: PublicKey,
         /// The statement's.
-        statement: String,
+        statement: PublicKey,
     },
     /// The entry says another index than its place.
     #[error("the entry has index {found}, but its position in the log is {expected}")]
@@ -73,7 +76,23 @@ pub enum Error {
     Statement(#[from] Defect),
 }
 
+fn two_keys(entry: &PublicKey, statement: &PublicKey) -> Message {
+    message!(
+        "the entry names key {entry}, but its statement names key {statement}",
+        entry,
+        statement
+    )
+}
+
 impl Error {
+    /// What was wrong, with the keys in it as values.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::KeyMismatch { entry, statement } => two_keys(entry, statement),
+            other => other.to_string().into(),
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {

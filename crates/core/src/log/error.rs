@@ -2,6 +2,8 @@
 
 use super::reader::ReadError;
 use crate::code::Code;
+use crate::message;
+use crate::message::Message;
 use crate::tlog;
 
 /// Why a log could not be read.
@@ -15,12 +17,12 @@ pub enum Error {
         place: String,
     },
     /// The log does not hold together; an audit says where.
-    #[error("the ledger at {place} is inconsistent: {reason}")]
+    #[error("{}", inconsistent(place, reason))]
     Damaged {
         /// The place.
         place: String,
         /// What was noticed.
-        reason: String,
+        reason: Message,
     },
     /// The log has fewer entries.
     #[error("there is no entry {index} among the first {size} entries of this ledger")]
@@ -63,7 +65,23 @@ pub enum Error {
     Place(#[from] ReadError),
 }
 
+fn inconsistent(place: &str, reason: &Message) -> Message {
+    message!(
+        "the ledger at {place} is inconsistent: {reason}",
+        place,
+        reason
+    )
+}
+
 impl Error {
+    /// What was wrong, with the keys in it as values.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Damaged { place, reason } => inconsistent(place, reason),
+            other => other.to_string().into(),
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {

@@ -3,14 +3,17 @@
 use crate::code::Code;
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::{Label, Origin, Slug};
+use crate::message;
+use crate::message::Message;
 use crate::model::{StatementId, StatementType};
+use std::fmt;
 
 macro_rules! rejections {
-    ($($(#[$attr:meta])* $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:ident,)+) => {
+    ($($(#[doc = $doc:literal])* #[error($template:literal)] $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:ident,)+) => {
         /// The rules forbid this statement here. `docs/rules.md` says of each code when, why, and what to do next.
-        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
-        pub enum Rejection { $($(#[$attr])* $variant { $($(#[$fdoc])* $field: $type,)* },)+ }
+        pub enum Rejection { $($(#[doc = $doc])* $variant { $($(#[$fdoc])* $field: $type,)* },)+ }
 
         impl Rejection {
             /// The stable code.
@@ -18,11 +21,24 @@ macro_rules! rejections {
                 match self { $(Self::$variant { .. } => Code::$code,)+ }
             }
 
+            /// The rule that it breaks, with the keys and statements in it as values.
+            pub fn message(&self) -> Message {
+                match self { $(Self::$variant { $($field),* } => message!($template $(, $field)*),)+ }
+            }
+
             /// Every code, for the tests and documents that must cover the list.
             pub const CODES: &'static [Code] = &[$(Code::$code,)+];
         }
     };
 }
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl std::error::Error for Rejection {}
 
 rejections! {
     /// Entry 0 is something else than `ledger.create`.

@@ -1,8 +1,10 @@
 //! Why it was not done.
 
 use super::without_text::WithoutText;
-use crate::outcome::Outcome;
+use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
+use claimledger_core::Code as Core;
+use claimledger_core::Message;
 use claimledger_core::{audit, encoding, envelope, log, tlog};
 
 /// Why it was not done.
@@ -180,33 +182,43 @@ impl From<host::Error> for Error {
 }
 
 impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// Why, with the keys and statements in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Usage(_) => "usage",
-            Self::Declined => "declined",
-            Self::WrongKind { .. } => "wrong-kind",
-            Self::NoText { .. } => "source-no-text",
-            Self::WhoSigns(_) => "signer-not-named",
-            Self::NoSuchRating { .. } => "rating-unknown",
-            Self::File { .. } => "file-malformed",
+            Self::Ledger(error) => error.message(),
+            Self::Audit(error) => error.message(),
+            Self::Sync(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Usage(_) => Code::Usage,
+            Self::Declined => Code::Declined,
+            Self::WrongKind { .. } => Code::WrongKind,
+            Self::NoText { .. } => Code::SourceNoText,
+            Self::WhoSigns(_) => Code::SignerNotNamed,
+            Self::NoSuchRating { .. } => Code::Core(Core::RatingUnknown),
+            Self::File { .. } => Code::Core(Core::FileMalformed),
             Self::Case { source, .. } => source.code(),
-            Self::NameTaken { .. } => "name-taken",
-            Self::OnlyRead { .. } => "place-only-read",
-            Self::FileExists { .. } => "file-exists",
-            Self::Protected { .. } => "file-protected",
-            Self::BytesMissing { .. } => "bytes-missing",
-            Self::NoCheckpointKey { .. } => "checkpoint-key-unknown",
-            Self::LastCheckpointKey => "last-checkpoint-key",
-            Self::NoRecovery => "no-recovery-keys",
-            Self::NoRecoveryKey { .. } => "not-a-recovery-key",
-            Self::TooFewSigned { .. } => "recovery-too-few",
-            Self::WitnessKey { .. } => "witness-key-taken",
+            Self::NameTaken { .. } => Code::NameTaken,
+            Self::OnlyRead { .. } => Code::PlaceOnlyRead,
+            Self::FileExists { .. } => Code::FileExists,
+            Self::Protected { .. } => Code::FileProtected,
+            Self::BytesMissing { .. } => Code::BytesMissing,
+            Self::NoCheckpointKey { .. } => Code::Core(Core::CheckpointKeyUnknown),
+            Self::LastCheckpointKey => Code::LastCheckpointKey,
+            Self::NoRecovery => Code::NoRecoveryKeys,
+            Self::NoRecoveryKey { .. } => Code::NotARecoveryKey,
+            Self::TooFewSigned { .. } => Code::Core(Core::RecoveryTooFew),
+            Self::WitnessKey { .. } => Code::WitnessKeyTaken,
             Self::Ledger(error) => error.code(),
             Self::Keystore(error) => error.code(),
-            Self::Audit(error) => error.code(),
+            Self::Audit(error) => error.code().into(),
             Self::Sync(error) => error.code(),
-            Self::Transport(error) => error.code(),
+            Self::Transport(error) => error.code().into(),
         }
     }
 

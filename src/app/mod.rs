@@ -4,7 +4,6 @@
 //! serialises; everything it refuses has a code and a next step.
 
 pub mod care;
-mod code;
 pub mod desk;
 mod error;
 pub mod index_rows;
@@ -19,7 +18,7 @@ pub mod session;
 pub mod summary;
 pub mod without_text;
 
-pub use code::Code;
+pub use crate::outcome::Code;
 pub use desk::Desk;
 pub use error::Error;
 pub use session::Session;

@@ -2,7 +2,7 @@
 
 use super::{Code, Error};
 use crate::sync;
-use claimledger_core::dossier;
+use claimledger_core::{Code as Core, dossier};
 
 /// The next step after a refusal.
 pub fn next_step(error: &Error) -> Option<&'static str> {
@@ -12,27 +12,22 @@ pub fn next_step(error: &Error) -> Option<&'static str> {
         Error::Case { source, .. } => next_step(source),
         // The same code needs another next step in a file from another person than in one's own log.
         Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Refused { .. } | D::Envelope(_))) => {
-            Code::DossierMalformed.next_step()
+            Code::Core(Core::DossierMalformed).next_step()
         }
         Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY),
-        _ => of_code(error.code()),
+        _ => error.code().next_step(),
     }
 }
 
 /// Where a checkpoint in a file is not signed by the key that was asked for, or by the keys that its entries name.
 const OTHER_KEY: &str = "Compare --ledger-key with the key that the ledger's owner publishes elsewhere. If the keys are the same, do not rely on this file.";
 
-/// The next step after a code as a room spells it; every spelling is a [`Code`], see `tests/rules.rs`.
-pub fn of_code(code: &str) -> Option<&'static str> {
-    code.parse().ok().and_then(Code::next_step)
-}
-
 impl Code {
     /// What to do next; none where the message says all there is to say.
     #[expect(clippy::too_many_lines, reason = "one arm for each next step")]
     pub const fn next_step(self) -> Option<&'static str> {
         Some(match self {
-            Self::NoLedger => {
+            Self::Core(Core::NoLedger) => {
                 "Create one with `claimledger init ORIGIN --as NAME`, or give its folder with --ledger."
             }
             Self::LedgerExists => {
@@ -41,26 +36,28 @@ impl Code {
             Self::LedgerClosed => {
                 "To keep a ledger of your own: `claimledger --ledger mine --keys mykeys init ORIGIN --as NAME`."
             }
-            Self::LedgerDamaged
-            | Self::TileUnreadable
-            | Self::TilesMissing
-            | Self::CheckpointMalformed
-            | Self::CheckpointUnsupported
-            | Self::EntryMalformed
-            | Self::EntryNotCanonical
-            | Self::EntryVersion
-            | Self::EntryIndex
-            | Self::EntryKeyMismatch
-            | Self::TimeBackwards
-            | Self::ChainBroken
-            | Self::CheckpointSignature
-            | Self::CheckpointOrigin
-            | Self::RootMismatch
-            | Self::TileMissing
-            | Self::TileSize
-            | Self::TileMismatch
-            | Self::BundleMalformed
-            | Self::LeafMismatch => {
+            Self::Core(
+                Core::LedgerDamaged
+                | Core::TileUnreadable
+                | Core::TilesMissing
+                | Core::CheckpointMalformed
+                | Core::CheckpointUnsupported
+                | Core::EntryMalformed
+                | Core::EntryNotCanonical
+                | Core::EntryVersion
+                | Core::EntryIndex
+                | Core::EntryKeyMismatch
+                | Core::TimeBackwards
+                | Core::ChainBroken
+                | Core::CheckpointSignature
+                | Core::CheckpointOrigin
+                | Core::RootMismatch
+                | Core::TileMissing
+                | Core::TileSize
+                | Core::TileMismatch
+                | Core::BundleMalformed
+                | Core::LeafMismatch,
+            ) => {
                 "`claimledger audit` reports what is wrong and where. `claimledger pull FROM --restore` repairs it, where FROM is a copy that passes the audit."
             }
             Self::AdoptFirst => {
@@ -69,7 +66,7 @@ impl Code {
             Self::CopyIsOld => {
                 "A copy that is out of date cannot add entries. `claimledger pull FROM --restore` brings the missing entries from any copy, archive, mirror or export that has them. If none is left, `init ORIGIN --succeeds CHECKPOINT` starts a successor."
             }
-            Self::SeenAhead => {
+            Self::Core(Core::SeenAhead) => {
                 "Continue in the newer copy, or restore the missing entries from it. A copy that is out of date cannot add entries."
             }
             Self::LedgerReplaced => {
@@ -81,23 +78,25 @@ impl Code {
             Self::LedgerUnknown => {
                 "`claimledger ledger known` lists the ledgers that this machine remembers."
             }
-            Self::HistoryForked | Self::SeenNotOurs | Self::NotAContinuation => {
+            Self::HistoryForked | Self::Core(Core::SeenNotOurs | Core::NotAContinuation) => {
                 "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid."
             }
             Self::MemoryUnreadable => {
                 "Check the file named above; it holds what this machine remembers about the ledger."
             }
-            Self::LedgerLocked => {
+            Self::Core(Core::LedgerLocked) => {
                 "Wait for the other process to finish, then run the command again."
             }
-            Self::DiskFull => {
+            Self::Core(Core::DiskFull) => {
                 "Free some space and run the command again. No entry was written in part, and a repeated statement is added only once."
             }
-            Self::PermissionDenied | Self::ReadOnly => "Check who may write to that folder.",
-            Self::NetworkFilesystem => {
+            Self::Core(Core::PermissionDenied | Core::ReadOnly) => {
+                "Check who may write to that folder."
+            }
+            Self::Core(Core::NetworkFilesystem) => {
                 "Keep the ledger on a local disk, or give --any-filesystem if you know that fsync, rename and locks work reliably there."
             }
-            Self::ClosedAfterFailure | Self::LedgerOvertaken => {
+            Self::Core(Core::ClosedAfterFailure | Core::LedgerOvertaken) => {
                 "Run the command again: the next process finishes or removes what this one started."
             }
             Self::CheckpointKeyWrong => {
@@ -129,187 +128,203 @@ impl Code {
             Self::AgentFailed => {
                 "Check `ssh-add -l`, or unset SSH_AUTH_SOCK to use the key's file."
             }
-            Self::KeyNotEnrolled => {
+            Self::Core(Core::KeyNotEnrolled) => {
                 "Ask an admin of this ledger to enrol the key: `claimledger key enroll NAME --role reviewer --as ADMIN`."
             }
-            Self::KeyRevoked => "Sign with the holder's new key.",
-            Self::RoleMissing => {
+            Self::Core(Core::KeyRevoked) => "Sign with the holder's new key.",
+            Self::Core(Core::RoleMissing) => {
                 "Ask a person who has the role to do this, or ask an admin of your organisation to enrol your key with it."
             }
-            Self::OtherOrganisation | Self::NotItsOrganisation => {
+            Self::Core(Core::OtherOrganisation | Core::NotItsOrganisation) => {
                 "Ask a member of the organisation named above; `claimledger key list` shows the members of each organisation."
             }
-            Self::FounderOnly => "Ask an admin of the organisation that founded this ledger.",
-            Self::LastAdmin => {
+            Self::Core(Core::FounderOnly) => {
+                "Ask an admin of the organisation that founded this ledger."
+            }
+            Self::Core(Core::LastAdmin) => {
                 "Enrol another admin first, or replace this one with the recovery keys."
             }
-            Self::DistrustAhead => {
+            Self::Core(Core::DistrustAhead) => {
                 "Name this entry or an earlier one. Entries that a revoked key has not signed yet need no distrust."
             }
-            Self::RecoveryKey => {
+            Self::Core(Core::RecoveryKey) => {
                 "Create another key. A recovery key stays offline and signs recoveries only."
             }
-            Self::RecoveryNone => {
+            Self::Core(Core::RecoveryNone) => {
                 "A ledger without recovery keys that has lost its admins must be continued by a new ledger that names it in `succeeds`."
             }
-            Self::RecoverySignature | Self::RecoveryTooFew | Self::RecoveryStale => {
+            Self::Core(Core::RecoverySignature | Core::RecoveryTooFew | Core::RecoveryStale) => {
                 "Take the request to enough holders of recovery keys: `claimledger key recover sign FILE --as NAME`."
             }
-            Self::CheckpointKeyUnknown | Self::CheckpointKeyLast => {
+            Self::Core(Core::CheckpointKeyUnknown | Core::CheckpointKeyLast) => {
                 "`claimledger checkpoint --json` shows the keys that sign. Rotate to a new key before you retire the last one."
             }
-            Self::ReferenceWithdrawn | Self::AlreadyWithdrawn => {
+            Self::Core(Core::ReferenceWithdrawn | Core::AlreadyWithdrawn) => {
                 "`claimledger show ID` shows who withdrew it and why. Name a statement that is still in force."
             }
-            Self::ReferenceSuperseded | Self::AlreadySuperseded => {
+            Self::Core(Core::ReferenceSuperseded | Core::AlreadySuperseded) => {
                 "Read the newer statement named above, and name or correct that one."
             }
-            Self::OtherClaim => "Name evidence about this claim, or an earlier verdict on it.",
-            Self::EvidenceNotSeen | Self::ClaimNotSeen => {
+            Self::Core(Core::OtherClaim) => {
+                "Name evidence about this claim, or an earlier verdict on it."
+            }
+            Self::Core(Core::EvidenceNotSeen | Core::ClaimNotSeen) => {
                 "Read what was added, then sign the verdict again for the newest head."
             }
-            Self::SnapshotNotOfSource | Self::ExcerptNotOfSource => {
+            Self::Core(Core::SnapshotNotOfSource | Core::ExcerptNotOfSource) => {
                 "`claimledger show SOURCE` lists its snapshots. Name the source that has these bytes, or capture them."
             }
-            Self::ScaleVersion => {
+            Self::Core(Core::ScaleVersion) => {
                 "`claimledger scale show` shows the newest version; set the one after it."
             }
-            Self::PolicyBounds => {
+            Self::Core(Core::PolicyBounds) => {
                 "Correct the policy: it must ask for at least one approval, and only editors or reviewers can approve."
             }
-            Self::OwnStatement => {
+            Self::Core(Core::OwnStatement) => {
                 "Ask another person. A second key of yours does not count as another person."
             }
-            Self::DisputeAnswered => "Open another dispute if the answer does not settle it.",
-            Self::ReviewChanged => {
+            Self::Core(Core::DisputeAnswered) => {
+                "Open another dispute if the answer does not settle it."
+            }
+            Self::Core(Core::ReviewChanged) => {
                 "Record the new bytes with --supersedes, naming the earlier record."
             }
-            Self::ObservedKey => {
+            Self::Core(Core::ObservedKey) => {
                 "Ask that ledger's owner whether its key has changed. If not, another person signed this checkpoint."
             }
-            Self::CorroborationMismatch | Self::CorroborationMethod => {
+            Self::Core(Core::CorroborationMismatch | Core::CorroborationMethod) => {
                 "Make the verdict again with this program: it computes the corroboration at the head that you sign for."
             }
-            Self::RulesVersion | Self::RulesOrder => {
+            Self::Core(Core::RulesVersion | Core::RulesOrder) => {
                 "Use a program that supports the rules in force. An upgrade can only go to the next version."
             }
-            Self::CheckpointKey => {
+            Self::Core(Core::CheckpointKey) => {
                 "Use a key of your own; the ledger's own key signs checkpoints only."
             }
-            Self::KeyTaken => "Create a new key for this holder.",
-            Self::PossessionInvalid => "The holder of the new key must sign its enrolment.",
-            Self::OrganisationUnknown => {
+            Self::Core(Core::KeyTaken) => "Create a new key for this holder.",
+            Self::Core(Core::PossessionInvalid) => {
+                "The holder of the new key must sign its enrolment."
+            }
+            Self::Core(Core::OrganisationUnknown) => {
                 "`claimledger org list` shows the organisations of this ledger."
             }
-            Self::NotFound => {
+            Self::Core(Core::NotFound) => {
                 "`claimledger log` lists every entry. Name one by its number, its label, or 8 or more digits of its id."
             }
             Self::Ambiguous => "Give more digits of the id.",
-            Self::ReferenceUnknown | Self::ReferenceType | Self::WrongKind => {
+            Self::WrongKind | Self::Core(Core::ReferenceUnknown | Core::ReferenceType) => {
                 "`claimledger show ID` shows what an entry is; commands such as `claim list` list the entries of one kind."
             }
-            Self::LabelTaken => "Choose another label.",
-            Self::RatingUnknown => "`claimledger scale show` lists the ratings.",
-            Self::IssuedAhead => "Set this machine's clock.",
+            Self::Core(Core::LabelTaken) => "Choose another label.",
+            Self::Core(Core::RatingUnknown) => "`claimledger scale show` lists the ratings.",
+            Self::Core(Core::IssuedAhead) => "Set this machine's clock.",
             Self::QuotationNotFound => {
                 "`claimledger source text SOURCE` prints the text that was kept: copy the quotation from there, with its punctuation and spaces."
             }
             Self::QuotationAmbiguous => {
                 "Choose one with --prefix or --suffix: the words just before or after it."
             }
-            Self::ExcerptBroken | Self::ExcerptNoText => {
+            Self::Core(Core::ExcerptBroken | Core::ExcerptNoText) => {
                 "Make the excerpt again from the text that was kept."
             }
-            Self::SnapshotAltered => {
+            Self::Core(Core::SnapshotAltered) => {
                 "Restore the file from a copy; its name is the SHA-256 digest of its correct content."
             }
-            Self::UrlNotHttp => "Give an address that begins with https:// or http://.",
-            Self::UrlCredentials => {
+            Self::Core(Core::UrlNotHttp) => "Give an address that begins with https:// or http://.",
+            Self::Core(Core::UrlCredentials) => {
                 "Save the page with your browser and add the file. Never put a password in a ledger."
             }
-            Self::PrivateAddress => {
+            Self::Core(Core::PrivateAddress) => {
                 "If you mean this address, give it directly together with --allow-private. A redirect from a public address to a private one is never followed."
             }
-            Self::ResponseTooLarge => {
+            Self::Core(Core::ResponseTooLarge) => {
                 "If this is the right file, raise the limit with --max-bytes, or save it and add the file with --hash-only."
             }
-            Self::TimedOut => "Try again later, or wait longer with --timeout; nothing was added.",
-            Self::Redirects => {
+            Self::Core(Core::TimedOut) => {
+                "Try again later, or wait longer with --timeout; nothing was added."
+            }
+            Self::Core(Core::Redirects) => {
                 "Open the address in a browser, and give the address where it ends. A redirect from https to http is never followed."
             }
-            Self::HttpStatus => {
+            Self::Core(Core::HttpStatus) => {
                 "Open the address in a browser. If it shows the right page, save that page and add the file."
             }
-            Self::Network => {
+            Self::Core(Core::Network) => {
                 "Check the address and the connection, and run the command again; nothing was added."
             }
-            Self::TooLong | Self::EntryTooLong => {
+            Self::Core(Core::TooLong | Core::EntryTooLong) => {
                 "Shorten it. Put longer content in a snapshot of a source; a statement names it by its digest."
             }
-            Self::BadDate => {
+            Self::Core(Core::BadDate) => {
                 "Write the date as YYYY, YYYY-MM or YYYY-MM-DD; it must exist in the calendar."
             }
-            Self::NotUtf8 => "Save the file as UTF-8.",
-            Self::SecondCreation
-            | Self::FirstEntry
-            | Self::WrongLedger
-            | Self::StatementRepeated => "Make a new statement for this ledger.",
-            Self::BadLabel
-            | Self::BadSlug
-            | Self::BadOrigin
-            | Self::BadLanguage
-            | Self::BadUrl
-            | Self::BadMediaType
-            | Self::EmptyValue
-            | Self::ControlCharacter
-            | Self::FieldsDisagree
-            | Self::UnknownWord
-            | Self::ListOrder => "Correct that value and run the command again.",
-            Self::NotJson
-            | Self::TrailingBytes
-            | Self::NotCanonical
-            | Self::DuplicateField
-            | Self::UnknownField
-            | Self::FieldMissing
-            | Self::FieldName
-            | Self::NumberForm
-            | Self::NullValue
-            | Self::TooDeep
-            | Self::LoneSurrogate
-            | Self::WrongShape
-            | Self::BadTime
-            | Self::BadBase64
-            | Self::BadHex
-            | Self::BadKey
-            | Self::UnknownType => {
+            Self::Core(Core::NotUtf8) => "Save the file as UTF-8.",
+            Self::Core(
+                Core::SecondCreation
+                | Core::FirstEntry
+                | Core::WrongLedger
+                | Core::StatementRepeated,
+            ) => "Make a new statement for this ledger.",
+            Self::Core(
+                Core::BadLabel
+                | Core::BadSlug
+                | Core::BadOrigin
+                | Core::BadLanguage
+                | Core::BadUrl
+                | Core::BadMediaType
+                | Core::EmptyValue
+                | Core::ControlCharacter
+                | Core::FieldsDisagree
+                | Core::UnknownWord
+                | Core::ListOrder,
+            ) => "Correct that value and run the command again.",
+            Self::Core(
+                Core::NotJson
+                | Core::TrailingBytes
+                | Core::NotCanonical
+                | Core::DuplicateField
+                | Core::UnknownField
+                | Core::FieldMissing
+                | Core::FieldName
+                | Core::NumberForm
+                | Core::NullValue
+                | Core::TooDeep
+                | Core::LoneSurrogate
+                | Core::WrongShape
+                | Core::BadTime
+                | Core::BadBase64
+                | Core::BadHex
+                | Core::BadKey
+                | Core::UnknownType,
+            ) => {
                 "Correct the JSON where the message points. If you did not write it, ask for it again; if it is in a ledger, run `claimledger audit`."
             }
-            Self::SignatureInvalid => {
+            Self::Core(Core::SignatureInvalid) => {
                 "Sign it again with the key that it names. If it is in the log, restore the folder from a copy that passes the audit."
             }
-            Self::SignatureNotPortable => {
+            Self::Core(Core::SignatureNotPortable) => {
                 "Ask the signer to sign again; until then other software may reject this signature."
             }
-            Self::LedgerIdMismatch
-            | Self::LedgerKeyMismatch
-            | Self::DossierOtherLedger
-            | Self::PeerOtherLedger => {
+            Self::PeerOtherLedger
+            | Self::Core(
+                Core::LedgerIdMismatch | Core::LedgerKeyMismatch | Core::DossierOtherLedger,
+            ) => {
                 "Ask the owner for the ledger's id and key through another channel than this copy."
             }
-            Self::SnapshotLength | Self::SnapshotAbsent => {
+            Self::Core(Core::SnapshotLength | Core::SnapshotAbsent) => {
                 "Fetch the file from a copy that has it; the log keeps its digest."
             }
-            Self::ClosedInvalid | Self::CopyClosed => {
+            Self::Core(Core::ClosedInvalid | Core::CopyClosed) => {
                 "Continue in the copy that is still in use; a closed copy can only be read and audited."
             }
-            Self::NotAPlainFile => {
+            Self::Core(Core::NotAPlainFile) => {
                 "Check what is there. A ledger contains plain files and folders only, so do not trust the person who put something else in it."
             }
-            Self::StrayFile => "Move the file away; the ledger does not need it.",
-            Self::BeyondCheckpoint | Self::CommitPending => {
+            Self::Core(Core::StrayFile) => "Move the file away; the ledger does not need it.",
+            Self::Core(Core::BeyondCheckpoint | Core::CommitPending) => {
                 "Wait for the running append, or finish it with `claimledger doctor --repair`."
             }
-            Self::TimeInFuture => {
+            Self::Core(Core::TimeInFuture) => {
                 "Set the clock of the machine that writes; the order of the entries is not affected."
             }
             Self::IndexHeld => {
@@ -318,18 +333,18 @@ impl Code {
             Self::IndexCorrupt => {
                 "`claimledger doctor --repair` deletes the index and rebuilds it from the log."
             }
-            Self::Io => {
+            Self::Core(Core::Io) => {
                 "Check the path above: does it exist, is it a file, and may you read and write it?"
             }
-            Self::NoHome => "Set HOME, or give a folder with --state.",
+            Self::Core(Core::NoHome) => "Set HOME, or give a folder with --state.",
             Self::SourceNoText => {
                 "Add bytes that contain text with `claimledger source capture SOURCE FILE`, and name the charset with --media-type if it is not UTF-8; or give the evidence without --quote."
             }
             Self::SignerNotNamed => "Give --as NAME; `claimledger key list` shows the keys here.",
-            Self::FileTooLarge => {
+            Self::Core(Core::FileTooLarge) => {
                 "Check whether this is the right file; a file of this kind is never so large."
             }
-            Self::FileMalformed => "Correct the file and run the command again.",
+            Self::Core(Core::FileMalformed) => "Correct the file and run the command again.",
             Self::NameTaken => {
                 "Choose another name for it in the case file; labels in the ledger count as names too."
             }
@@ -351,18 +366,22 @@ impl Code {
             }
             Self::NotARecoveryKey => "Sign with --as NAME and --keys DIR of a recovery key.",
             Self::BatchOtherHead => "Run the command again.",
-            Self::DossierMalformed
-            | Self::DossierAltered
-            | Self::DossierIncomplete
-            | Self::DossierStrayEntry
-            | Self::ProofMalformed
-            | Self::ProofFails => {
+            Self::Core(
+                Core::DossierMalformed
+                | Core::DossierAltered
+                | Core::DossierIncomplete
+                | Core::DossierStrayEntry
+                | Core::ProofMalformed
+                | Core::ProofFails,
+            ) => {
                 "Do not rely on this file. Ask the person who made it for another, or audit a copy of the ledger."
             }
-            Self::LedgerKeyRetired => {
+            Self::Core(Core::LedgerKeyRetired) => {
                 "Ask the owner for the key that signs now. If you also give the ledger's id with --ledger-id, the old key is accepted."
             }
-            Self::DossierTooLarge => "Give a copy of the ledger instead: `claimledger export`.",
+            Self::Core(Core::DossierTooLarge) => {
+                "Give a copy of the ledger instead: `claimledger export`."
+            }
             Self::PeerBehind => {
                 "Keep your copy, and ask the peer's owner why entries are missing there."
             }
@@ -372,7 +391,7 @@ impl Code {
             Self::PeerForked => {
                 "Keep your copy and the evidence; `claimledger mirror show NAME` lists its files, and `verify` checks them."
             }
-            Self::PeerUntruthful | Self::PeerFaults => {
+            Self::PeerFaults | Self::Core(Core::PeerUntruthful) => {
                 "Keep your copy, and send the message above to the peer's owner."
             }
             Self::Mirror => {
@@ -382,22 +401,22 @@ impl Code {
                 "Give a new folder, or one that contains an earlier export of this ledger; other files are never overwritten."
             }
             Self::NoQuorum => "Export without --quorum, or ask the witnesses first.",
-            Self::CosignedInvalid => {
+            Self::Core(Core::CosignedInvalid) => {
                 "Remove the file and ask the witnesses again: `claimledger checkpoint --cosign`."
             }
-            Self::CosignatureInvalid => {
+            Self::Core(Core::CosignatureInvalid) => {
                 "Ask the witness which head it cosigned; an invalid cosignature proves nothing."
             }
-            Self::QuorumNotMet => {
+            Self::Core(Core::QuorumNotMet) => {
                 "Ask for a head that enough of your witnesses have cosigned; the owner asks them with `claimledger checkpoint --cosign`."
             }
-            Self::WitnessKeyEnrolled => {
+            Self::Core(Core::WitnessKeyEnrolled) => {
                 "Remove that witness from your policy; a witness must not be part of the ledger that it watches."
             }
-            Self::ObservedDiffers => {
+            Self::Core(Core::ObservedDiffers) => {
                 "Keep both copies: that ledger has two different histories. Ask its owner which one is valid."
             }
-            Self::ForeignReferenceUnknown => {
+            Self::Core(Core::ForeignReferenceUnknown) => {
                 "Update the mirror with `claimledger mirror update NAME`. If the statement is still not there, ask the signer of this entry which statement they meant."
             }
             Self::WitnessKeyTaken => {
@@ -412,40 +431,42 @@ impl Code {
             Self::WitnessBusy | Self::WitnessWithoutAddress | Self::WitnessSilent => {
                 "Ask again with `claimledger checkpoint --cosign`; the address of a witness is at the end of its line in the policy."
             }
-            Self::PolicyMalformed => {
+            Self::Core(Core::PolicyMalformed) => {
                 "Correct that line. A policy has log, witness, group and quorum lines, and each name is defined before it is used."
             }
-            Self::CannotListen => {
+            Self::Core(Core::CannotListen) => {
                 "Choose another address with --listen; port 0 uses any free port."
             }
-            Self::ArchiveRefused => {
+            Self::Core(Core::ArchiveRefused) => {
                 "Do not unpack it with other software. Ask the person who made it for another archive, or for the folder."
             }
             Self::CheckpointNotSigned => {
                 "Nothing was added. Correct the problem with the ledger's key that the message describes, and run the command again."
             }
-            Self::Exists => {
+            Self::Core(Core::Exists) => {
                 "Choose another name, or move the existing file away; nothing is overwritten."
             }
-            Self::NoRandomness => {
+            Self::Core(Core::NoRandomness) => {
                 "Fix the system's random number source before you create a key on this machine."
             }
-            Self::ForkNotShown => {
+            Self::Core(Core::ForkNotShown) => {
                 "This file proves nothing. Proof of a fork needs two checkpoints of the same ledger, both signed by its key."
             }
-            Self::NoteMalformed
-            | Self::NoteNotSigned
-            | Self::NoteSignature
-            | Self::VkeyMalformed => {
+            Self::Core(
+                Core::NoteMalformed
+                | Core::NoteNotSigned
+                | Core::NoteSignature
+                | Core::VkeyMalformed,
+            ) => {
                 "Copy the whole checkpoint, or the whole verifier key, again from the place where it is published. If the problem remains, do not rely on it."
             }
-            Self::TileMalformed | Self::TilePath | Self::TileEdge => {
+            Self::Core(Core::TileMalformed | Core::TilePath | Core::TileEdge) => {
                 "Ask for it again. If the problem remains, that place does not serve a valid log: audit a copy from another place."
             }
-            Self::WitnessMalformed => {
+            Self::Core(Core::WitnessMalformed) => {
                 "Ask the witness's operator; its answer does not follow C2SP tlog-witness."
             }
-            Self::PayloadType | Self::SignatureCount => {
+            Self::Core(Core::PayloadType | Core::SignatureCount) => {
                 "Sign the statement with `claimledger sign`; an envelope contains one statement and one signature."
             }
             Self::Declined | Self::Usage => return None,

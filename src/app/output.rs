@@ -153,7 +153,9 @@ mod tests {
 
     /// The code of the refusal, forced or not.
     fn refusal(desk: &Desk, path: &Path, force: bool) -> Option<&'static str> {
-        check(desk, path, force).err().map(|error| error.code())
+        check(desk, path, force)
+            .err()
+            .map(|error| error.code().as_str())
     }
 
     #[test]

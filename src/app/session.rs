@@ -193,7 +193,7 @@ impl Session {
     fn check_signatures(&self) -> Result<(), Error> {
         let damaged = |reason: String| log::Error::Damaged {
             place: self.reader.place(),
-            reason,
+            reason: reason.into(),
         };
         let signed = SignedCheckpoint::parse(&self.head.checkpoint)?;
         let keys = self.checkpoint_keys()?;

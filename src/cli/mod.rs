@@ -55,7 +55,7 @@ use context::{Context, PlaceArgs};
 
 use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
-use crate::app::read::friendly_names;
+use crate::app::read::friendly_names::Names;
 use crate::app::{Desk, Error};
 use crate::host::{clock::SystemClock, folders};
 use crate::snapshots::pdf::PdfReader;
@@ -71,7 +71,6 @@ pub fn main() -> u8 {
         Err(_) => return exit::YES,
     };
     let mut terminal = Terminal::new(cli.place.json);
-    let as_it_is = |text: &str| text.to_owned();
     // Reading a PDF needs no ledger, and its environment may name none.
     let (answer, desk) = match cli.command {
         Command::ReadPdf => (read_pdf::run(), None),
@@ -83,10 +82,8 @@ pub fn main() -> u8 {
     let code = match answer {
         Ok(answer) => exit::of_answer(answer),
         Err(e) => {
-            match &desk {
-                Some(desk) => terminal.refuse(&e, &|text| friendly_names::by_name(desk, text)),
-                None => terminal.refuse(&e, &as_it_is),
-            }
+            let names = desk.as_ref().map(Names::at);
+            terminal.refuse(&e, names.as_ref());
             exit::of_outcome(e.outcome())
         }
     };

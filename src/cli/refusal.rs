@@ -1,20 +1,22 @@
 //! A refusal as people and machines read it: code, what was wrong, why, and what to do next.
 
-use crate::app::{Error, next_step};
+use crate::app::read::friendly_names::Names;
+use crate::app::{Code, Error, next_step};
+use claimledger_core::Message;
 use serde::Serialize;
 use std::error::Error as _;
-use std::fmt;
+use std::fmt::Write as _;
 
-/// A refusal in plain data.
+/// A refusal in plain data. Machines read it as it is.
 #[derive(Debug, Serialize)]
 pub struct Refusal {
     /// The stable code.
-    pub code: &'static str,
+    pub code: Code,
     /// What was wrong.
-    pub message: String,
+    pub message: Message,
     /// Why, from the nearest cause to the furthest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub causes: Vec<String>,
+    pub causes: Vec<Message>,
     /// What to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<&'static str>,
@@ -24,19 +26,24 @@ impl Refusal {
     /// The refusal that an error is.
     pub fn of(error: &Error) -> Self {
         let code = error.code();
+        let mut message = error.message();
         // A spelling begins with its code, which a refusal names at its end.
-        let said = error.to_string();
-        let message = said
-            .strip_prefix(&format!("{code}: "))
-            .unwrap_or(&said)
-            .to_owned();
-        let mut causes: Vec<String> = Vec::new();
+        if let Some(rest) = message.to_string().strip_prefix(&format!("{code}: ")) {
+            message = rest.into();
+        }
+        let mut causes: Vec<Message> = Vec::new();
         let mut cause = error.source();
+        if let Error::Case { source, .. } = error {
+            causes.push(source.message());
+            cause = source.source();
+        }
         while let Some(current) = cause {
             let said = current.to_string();
             // A transparent error repeats its cause's words.
-            if !said.ends_with(&message) && causes.last() != Some(&said) {
-                causes.push(said);
+            let repeated = said.ends_with(&message.to_string())
+                || causes.last().is_some_and(|last| last.to_string() == said);
+            if !repeated {
+                causes.push(said.into());
             }
             cause = current.source();
         }
@@ -48,25 +55,19 @@ impl Refusal {
         }
     }
 
-    /// The same with the keys and ids in it under the names that people know.
-    pub fn by_name(self, names: &dyn Fn(&str) -> String) -> Self {
-        Self {
-            message: names(&self.message),
-            causes: self.causes.iter().map(|cause| names(cause)).collect(),
-            ..self
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {} [{}]", self.message, self.code)?;
+    /// The refusal as people read it, with the names that they know at their desk.
+    pub fn told(&self, names: Option<&Names<'_>>) -> String {
+        let told = |message: &Message| match names {
+            Some(names) => names.told(message),
+            None => message.to_string(),
+        };
+        let mut text = format!("error: {} [{}]\n", told(&self.message), self.code);
         for cause in &self.causes {
-            writeln!(f, "  because {cause}")?;
+            let _ = writeln!(text, "  because {}", told(cause));
         }
         if let Some(next) = self.next {
-            writeln!(f, "  next: {next}")?;
+            let _ = writeln!(text, "  next: {next}");
         }
-        Ok(())
+        text
     }
 }

@@ -3,6 +3,7 @@
 
 use super::refusal::Refusal;
 use crate::app::Error;
+use crate::app::read::friendly_names::Names;
 use crate::host::process;
 use crate::keystore::{self, Passphrases};
 use crate::transport::Stop;
@@ -100,13 +101,13 @@ impl Terminal {
     }
 
     /// Prints a refusal: what was wrong, why, and what to do next. People read it with `names` in it, machines as it is.
-    pub fn refuse(&mut self, error: &Error, names: &dyn Fn(&str) -> String) {
+    pub fn refuse(&mut self, error: &Error, names: Option<&Names<'_>>) {
         let refusal = Refusal::of(error);
         let text = if self.json {
             let json = serde_json::to_string_pretty(&serde_json::json!({ "error": refusal }));
             format!("{}\n", json.expect("a refusal is plain data"))
         } else {
-            refusal.by_name(names).to_string()
+            refusal.told(names)
         };
         let _ = write!(std::io::stderr(), "{text}");
     }

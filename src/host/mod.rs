@@ -14,6 +14,7 @@ pub mod process;
 pub mod random;
 pub mod scratch;
 
+use claimledger_core::Code;
 use std::path::Path;
 
 /// The machine failed, or holds something back.
@@ -85,22 +86,24 @@ pub enum Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Exists { .. } => "exists",
+            Self::Exists { .. } => Code::Exists,
             Self::Io { source, .. } => match source.kind() {
-                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "disk-full",
-                std::io::ErrorKind::PermissionDenied => "permission-denied",
-                std::io::ErrorKind::ReadOnlyFilesystem => "read-only",
-                _ => "io",
+                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                    Code::DiskFull
+                }
+                std::io::ErrorKind::PermissionDenied => Code::PermissionDenied,
+                std::io::ErrorKind::ReadOnlyFilesystem => Code::ReadOnly,
+                _ => Code::Io,
             },
-            Self::Locked { .. } => "ledger-locked",
-            Self::NetworkFilesystem { .. } => "network-filesystem",
-            Self::NotPlain { .. } => "not-a-plain-file",
-            Self::TooLarge { .. } => "file-too-large",
-            Self::NotText { .. } => "file-malformed",
-            Self::Random => "no-randomness",
-            Self::NoHome => "no-home",
+            Self::Locked { .. } => Code::LedgerLocked,
+            Self::NetworkFilesystem { .. } => Code::NetworkFilesystem,
+            Self::NotPlain { .. } => Code::NotAPlainFile,
+            Self::TooLarge { .. } => Code::FileTooLarge,
+            Self::NotText { .. } => Code::FileMalformed,
+            Self::Random => Code::NoRandomness,
+            Self::NoHome => Code::NoHome,
         }
     }
 

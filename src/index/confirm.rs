@@ -11,6 +11,7 @@ use super::query::Indexed;
 use super::rows::Rows;
 use super::{Error, disagrees};
 use claimledger_core::EntryIndex;
+use claimledger_core::Message;
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::entry::Entry;
@@ -123,18 +124,21 @@ impl<R: Rows> Indexed<'_, R> {
     /// The statement of an entry, its signature verified now; the index is not asked.
     pub fn verified_now(&self, at: EntryIndex) -> Result<Rc<Followed>, Error> {
         let (entry, parsed) = self.decoded(at)?;
-        parsed.clone().verify().map_err(|e| damaged(at, &e))?;
+        parsed
+            .clone()
+            .verify()
+            .map_err(|e| damaged(at, e.message()))?;
         Ok(Rc::new(Followed::new(parsed, entry.time)))
     }
 
     /// An entry's bytes, decoded; nothing verified.
     fn decoded(&self, at: EntryIndex) -> Result<(Entry, Parsed), Error> {
         let (bundle, place) = self.bundle(at)?;
-        let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, &e))?;
-        let parsed = entry.envelope().map_err(|e| damaged(at, &e))?;
+        let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, e.message()))?;
+        let parsed = entry.envelope().map_err(|e| damaged(at, e.message()))?;
         if entry.index != at {
             self.is_its_leaf(at)?;
-            return Err(damaged(at, &format!("it says index {}", entry.index)));
+            return Err(damaged(at, format!("it says index {}", entry.index)));
         }
         Ok((entry, parsed))
     }
@@ -396,9 +400,9 @@ fn place_holds(key: &FactKey, statement: &Statement) -> bool {
     }
 }
 
-fn damaged(index: EntryIndex, why: &dyn std::fmt::Display) -> Error {
+fn damaged(index: EntryIndex, reason: impl Into<Message>) -> Error {
     Error::Log {
         index,
-        reason: why.to_string(),
+        reason: reason.into(),
     }
 }

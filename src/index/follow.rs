@@ -8,6 +8,7 @@ use super::rows::{Row, Rows};
 use super::schema::{MARKER_KEY, Namesakes, fact_key, fact_row, read_value, row, type_row};
 use crate::host::random;
 use crate::store;
+use claimledger_core::Message;
 use claimledger_core::crypto::Digest;
 use claimledger_core::entry::Entry;
 use claimledger_core::envelope::{Verified, verify_batch};
@@ -68,7 +69,7 @@ impl<R: Rows> Index<R> {
             if end == size && roots.newest() != *root {
                 return Err(Error::Log {
                     index: end.last().unwrap_or(first),
-                    reason: "the entries up to here do not make the checkpoint's root".to_owned(),
+                    reason: "the entries up to here do not make the checkpoint's root".into(),
                 });
             }
             self.take_in(admitted, roots.newest())?;
@@ -86,7 +87,7 @@ impl<R: Rows> Index<R> {
         size: TreeSize,
         roots: &mut Roots,
     ) -> Result<Vec<Option<Admitted>>, Error> {
-        let damaged = |index: EntryIndex, reason: String| Error::Log { index, reason };
+        let damaged = |index: EntryIndex, reason: Message| Error::Log { index, reason };
         let mut parsed = Vec::new();
         let mut times = Vec::new();
         let leaves = tiles::read_leaves(reader, first.get() / TILE_WIDTH, size)?;
@@ -101,17 +102,16 @@ impl<R: Rows> Index<R> {
             if leaf.is_some_and(|leaf| *leaf != hash) {
                 return Err(not_its_leaf(index));
             }
-            let entry = Entry::decode(bytes).map_err(|e| damaged(index, e.to_string()))?;
+            let entry = Entry::decode(bytes).map_err(|e| damaged(index, e.message()))?;
             if entry.index != index {
-                return Err(damaged(index, format!("it says index {}", entry.index)));
+                return Err(damaged(
+                    index,
+                    format!("it says index {}", entry.index).into(),
+                ));
             }
             roots.push(hash);
             times.push(entry.time);
-            parsed.push(
-                entry
-                    .envelope()
-                    .map_err(|e| damaged(index, e.to_string()))?,
-            );
+            parsed.push(entry.envelope().map_err(|e| damaged(index, e.message()))?);
         }
         let verified = verify_batch(parsed, &random::seed().map_err(store::Error::from)?);
         let view = Indexed::over(self, reader, size, roots);
@@ -177,7 +177,7 @@ impl<R: Rows> Index<R> {
 pub(super) fn not_its_leaf(index: EntryIndex) -> Error {
     Error::Log {
         index,
-        reason: "its bytes are not those of its leaf".to_owned(),
+        reason: "its bytes are not those of its leaf".into(),
     }
 }
 

@@ -26,8 +26,11 @@ pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;
 pub use sled_rows::SledRows;
 
+use crate::outcome::Code;
 use crate::{host, store};
+use claimledger_core::Code as Core;
 use claimledger_core::log::{self, ReadError};
+use claimledger_core::{Message, message};
 
 /// Why the index cannot answer.
 #[derive(Debug, thiserror::Error)]
@@ -56,12 +59,12 @@ pub enum Error {
         size: TreeSize,
     },
     /// The log itself cannot be followed.
-    #[error("the log is inconsistent: entry {index}: {reason}")]
+    #[error("{}", inconsistent(*index, reason))]
     Log {
         /// The entry.
         index: EntryIndex,
         /// Why.
-        reason: String,
+        reason: Message,
     },
     /// The log's home failed.
     #[error(transparent)]
@@ -83,15 +86,32 @@ impl From<ReadError> for Error {
     }
 }
 
+fn inconsistent(index: EntryIndex, reason: &Message) -> Message {
+    message!(
+        "the log is inconsistent: entry {index}: {reason}",
+        index,
+        reason
+    )
+}
+
 impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// Why, with the keys in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Held { .. } => "index-held",
-            Self::Corrupt { .. } | Self::Ahead { .. } => "index-corrupt",
-            Self::Log { .. } => "ledger-damaged",
-            Self::Store(error) => error.code(),
-            Self::Host(error) => error.code(),
+            Self::Log { index, reason } => inconsistent(*index, reason),
+            Self::Store(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Held { .. } => Code::IndexHeld,
+            Self::Corrupt { .. } | Self::Ahead { .. } => Code::IndexCorrupt,
+            Self::Log { .. } => Code::Core(Core::LedgerDamaged),
+            Self::Store(error) => error.code().into(),
+            Self::Host(error) => error.code().into(),
         }
     }
 }

@@ -11,7 +11,7 @@ pub use folder::{KeyFile, list};
 pub use signer::{Passphrases, Refuse, Signer, open};
 
 use crate::host;
-use crate::outcome::Outcome;
+use crate::outcome::{Code, Outcome};
 
 /// Why a key could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -101,20 +101,20 @@ pub enum Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Unknown { .. } => "key-unknown",
-            Self::NoPrivate { .. } => "key-not-private",
-            Self::Exists { .. } => "key-exists",
-            Self::BadName { .. } => "key-name",
-            Self::Exposed { .. } => "key-exposed",
-            Self::Malformed { .. } => "key-malformed",
-            Self::Algorithm { .. } => "key-not-ed25519",
-            Self::Mismatch { .. } => "key-mismatch",
-            Self::WrongPassphrase { .. } => "passphrase-wrong",
-            Self::PassphraseNeeded { .. } => "passphrase-needed",
-            Self::Agent { .. } => "agent-failed",
-            Self::Host(error) => error.code(),
+            Self::Unknown { .. } => Code::KeyUnknown,
+            Self::NoPrivate { .. } => Code::KeyNotPrivate,
+            Self::Exists { .. } => Code::KeyExists,
+            Self::BadName { .. } => Code::KeyName,
+            Self::Exposed { .. } => Code::KeyExposed,
+            Self::Malformed { .. } => Code::KeyMalformed,
+            Self::Algorithm { .. } => Code::KeyNotEd25519,
+            Self::Mismatch { .. } => Code::KeyMismatch,
+            Self::WrongPassphrase { .. } => Code::PassphraseWrong,
+            Self::PassphraseNeeded { .. } => Code::PassphraseNeeded,
+            Self::Agent { .. } => Code::AgentFailed,
+            Self::Host(error) => error.code().into(),
         }
     }
 

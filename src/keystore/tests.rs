@@ -20,7 +20,11 @@ fn secret() -> SecretKey {
 }
 
 fn code(folder: &Path, name: &str, passphrases: &mut dyn Passphrases) -> &'static str {
-    open(folder, name, passphrases).err().unwrap().code()
+    open(folder, name, passphrases)
+        .err()
+        .unwrap()
+        .code()
+        .as_str()
 }
 
 /// Runs ssh-keygen; `None` where it is not installed, so that the tests need no other software.

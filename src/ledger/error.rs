@@ -1,12 +1,14 @@
 //! Why the ledger did not do it: and why what this machine remembers forbids it.
 
-use crate::outcome::Outcome;
+use crate::outcome::{Code, Outcome};
 use crate::{host, index, snapshots, store};
+use claimledger_core::Code as Core;
 use claimledger_core::TreeSize;
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::{self, ExcerptError, ReadError};
 use claimledger_core::model::StatementId;
-use claimledger_core::{crypto, encoding, entry, envelope, rules, tlog};
+use claimledger_core::{Message, PublicKey, message};
+use claimledger_core::{encoding, entry, envelope, rules, tlog};
 
 /// Why the ledger did not do it.
 #[derive(Debug, thiserror::Error)]
@@ -34,12 +36,12 @@ pub enum Error {
     #[error(transparent)]
     Excerpt(#[from] ExcerptError),
     /// The checkpoint key at hand is not the ledger's.
-    #[error("the checkpoint key here is {found}, but the ledger's key is {expected}")]
+    #[error("{}", other_key(expected, found))]
     CheckpointKey {
         /// The ledger's.
-        expected: crypto::PublicKey,
+        expected: PublicKey,
         /// The one at hand.
-        found: crypto::PublicKey,
+        found: PublicKey,
     },
     /// A batch was judged at another head than the one it is to be written at.
     #[error("the ledger changed after these statements were checked")]
@@ -104,29 +106,51 @@ impl From<std::convert::Infallible> for Error {
     }
 }
 
+fn other_key(expected: &PublicKey, found: &PublicKey) -> Message {
+    message!(
+        "the checkpoint key here is {found}, but the ledger's key is {expected}",
+        expected,
+        found
+    )
+}
+
 impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// Why, with the keys and statements in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Exists { .. } => "ledger-exists",
-            Self::Closed { .. } => "ledger-closed",
+            Self::Rejected(rejection) => rejection.message(),
+            Self::CheckpointKey { expected, found } => other_key(expected, found),
+            Self::Envelope(error) => error.message(),
+            Self::Entry(error) => error.message(),
+            Self::Index(error) => error.message(),
+            Self::Log(error) => error.message(),
+            Self::Store(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Exists { .. } => Code::LedgerExists,
+            Self::Closed { .. } => Code::LedgerClosed,
             Self::Known(error) => error.code(),
-            Self::Rejected(rejection) => rejection.code(),
-            Self::Excerpt(error) => error.code(),
-            Self::CheckpointKey { .. } => "checkpoint-key-wrong",
-            Self::OtherHead => "batch-other-head",
-            Self::Signing(_) => "checkpoint-not-signed",
-            Self::NotFound { .. } => "not-found",
-            Self::Ambiguous { .. } => "ambiguous",
-            Self::Envelope(error) => error.code(),
-            Self::Entry(error) => error.code(),
-            Self::Spelling(defect) => defect.code.as_str(),
-            Self::Tlog(error) => error.code(),
+            Self::Rejected(rejection) => rejection.code().into(),
+            Self::Excerpt(error) => error.code().into(),
+            Self::CheckpointKey { .. } => Code::CheckpointKeyWrong,
+            Self::OtherHead => Code::BatchOtherHead,
+            Self::Signing(_) => Code::CheckpointNotSigned,
+            Self::NotFound { .. } => Code::Core(Core::NotFound),
+            Self::Ambiguous { .. } => Code::Ambiguous,
+            Self::Envelope(error) => error.code().into(),
+            Self::Entry(error) => error.code().into(),
+            Self::Spelling(defect) => Code::Core(defect.code.into()),
+            Self::Tlog(error) => error.code().into(),
             Self::Index(error) => error.code(),
-            Self::Log(error) => error.code(),
-            Self::Store(error) => error.code(),
+            Self::Log(error) => error.code().into(),
+            Self::Store(error) => error.code().into(),
             Self::Snapshots(error) => error.code(),
-            Self::Host(error) => error.code(),
+            Self::Host(error) => error.code().into(),
         }
     }
 
@@ -255,17 +279,17 @@ pub enum RollbackError {
 
 impl RollbackError {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NeverWritten { .. } => "adopt-first",
-            Self::Replaced { .. } => "ledger-replaced",
-            Self::Taken { .. } => "origin-taken",
-            Self::Unknown { .. } => "ledger-unknown",
-            Self::OldCopy { .. } => "copy-is-old",
-            Self::Forked { .. } => "history-forked",
-            Self::Unreadable { .. } => "memory-unreadable",
-            Self::Log(error) => error.code(),
-            Self::Host(error) => error.code(),
+            Self::NeverWritten { .. } => Code::AdoptFirst,
+            Self::Replaced { .. } => Code::LedgerReplaced,
+            Self::Taken { .. } => Code::OriginTaken,
+            Self::Unknown { .. } => Code::LedgerUnknown,
+            Self::OldCopy { .. } => Code::CopyIsOld,
+            Self::Forked { .. } => Code::HistoryForked,
+            Self::Unreadable { .. } => Code::MemoryUnreadable,
+            Self::Log(error) => error.code().into(),
+            Self::Host(error) => error.code().into(),
         }
     }
 }

@@ -197,7 +197,7 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     let damaged = |reason: String| -> Error {
         log::Error::Damaged {
             place: place.clone(),
-            reason,
+            reason: reason.into(),
         }
         .into()
     };
@@ -243,7 +243,7 @@ impl Edge {
         if last.index.size_through() != size {
             return Err(log::Error::Damaged {
                 place: reader.place(),
-                reason: format!("its last entry says index {}", last.index),
+                reason: format!("its last entry says index {}", last.index).into(),
             }
             .into());
         }
@@ -278,7 +278,7 @@ fn edge(
     if frontier.root() != *root {
         return Err(log::Error::Damaged {
             place: reader.place(),
-            reason: "its tiles do not hash to its checkpoint's root".to_owned(),
+            reason: "its tiles do not hash to its checkpoint's root".into(),
         }
         .into());
     }
@@ -298,7 +298,7 @@ fn last_bundle(reader: &dyn Reader, size: TreeSize) -> Result<Vec<Vec<u8>>, Erro
     let damaged = |reason: String| -> Error {
         log::Error::Damaged {
             place: reader.place(),
-            reason,
+            reason: reason.into(),
         }
         .into()
     };

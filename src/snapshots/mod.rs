@@ -19,8 +19,9 @@ pub use waiting::Waiting;
 
 use crate::host::disk::Disk;
 use crate::host::{self, random};
-use crate::outcome::Outcome;
+use crate::outcome::{Code, Outcome};
 use crate::store;
+use claimledger_core::Code as Core;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::ReadSeek;
 use claimledger_core::log::Reader;
@@ -80,14 +81,14 @@ impl From<ReadError> for Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Altered { .. } => "snapshot-altered",
-            Self::NotFound { .. } => "quotation-not-found",
-            Self::Ambiguous { .. } => "quotation-ambiguous",
-            Self::Store(error) => error.code(),
-            Self::Spelling(defect) => defect.code.as_str(),
-            Self::Host(error) => error.code(),
+            Self::Altered { .. } => Code::Core(Core::SnapshotAltered),
+            Self::NotFound { .. } => Code::QuotationNotFound,
+            Self::Ambiguous { .. } => Code::QuotationAmbiguous,
+            Self::Store(error) => error.code().into(),
+            Self::Spelling(defect) => Code::Core(defect.code.into()),
+            Self::Host(error) => error.code().into(),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::{host, transport};
 use claimledger_core::TreeSize;
 use claimledger_core::log::{self, ReadError};
 use claimledger_core::tlog;
+use claimledger_core::{Code, Message};
 
 /// Why the log's home could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -91,15 +92,23 @@ impl Error {
         }
     }
 
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// Why, with the keys in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Unsupported { .. } => "checkpoint-unsupported",
-            Self::Overtaken { .. } => "ledger-overtaken",
+            Self::Log(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Unsupported { .. } => Code::CheckpointUnsupported,
+            Self::Overtaken { .. } => Code::LedgerOvertaken,
             Self::Proof(error) => error.code(),
-            Self::ClosedAfterFailure => "closed-after-failure",
-            Self::Archive { .. } => "archive-refused",
-            Self::Unproven { .. } => "peer-untruthful",
+            Self::ClosedAfterFailure => Code::ClosedAfterFailure,
+            Self::Archive { .. } => Code::ArchiveRefused,
+            Self::Unproven { .. } => Code::PeerUntruthful,
             Self::Log(error) => error.code(),
             Self::Transport(error) => error.code(),
             Self::Host(error) => error.code(),

@@ -175,7 +175,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<Plan, Er
 fn altered(reader: &dyn Reader, digest: &Digest) -> Error {
     Error::Damaged {
         place: reader.place(),
-        reason: format!("{}: its bytes have another digest", path_of(digest)),
+        reason: format!("{}: its bytes have another digest", path_of(digest)).into(),
     }
 }
 

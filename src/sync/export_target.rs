@@ -92,7 +92,7 @@ fn unproven(error: store::Error) -> Error {
             reason,
         }) => Error::Damaged {
             place: place.clone(),
-            reason: format!("{path}: {reason}"),
+            reason: format!("{path}: {reason}").into(),
         },
         _ => error.into(),
     }

@@ -15,13 +15,15 @@ mod staging;
 pub mod wanted;
 pub mod witness;
 
-use crate::outcome::Outcome;
+use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, store, transport};
+use claimledger_core::Code as Core;
 use claimledger_core::audit::Finding;
 use claimledger_core::dossier::ForkEvidence;
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::{self, ReadError};
 use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{Message, message};
 use claimledger_core::{audit, dossier, tlog};
 
 /// Why it was not done.
@@ -94,14 +96,14 @@ pub enum Error {
         have: TreeSize,
     },
     /// Another ledger than the one held or asked for.
-    #[error("{place} contains {found}, not {wanted}")]
+    #[error("{}", other_ledger(place, found, wanted))]
     OtherLedger {
         /// The peer.
         place: String,
         /// What it holds.
-        found: String,
+        found: Message,
         /// What was wanted.
-        wanted: String,
+        wanted: Message,
     },
     /// The peer has fewer entries than were seen before.
     #[error(
@@ -126,17 +128,17 @@ pub enum Error {
         evidence: Option<Box<ForkEvidence>>,
     },
     /// What the peer serves does not hold together.
-    #[error("{place} serves content that does not match its checkpoint: {path}: {reason}")]
+    #[error("{}", not_signed(place, path, reason))]
     Untruthful {
         /// The peer.
         place: String,
         /// The file.
         path: String,
         /// Why.
-        reason: String,
+        reason: Message,
     },
     /// The peer's ledger does not pass the audit.
-    #[error("{place} does not pass the audit: {}; the first: {}", counted(findings.len()), first_message(findings))]
+    #[error("{}", faults(place, findings))]
     Faults {
         /// The peer.
         place: String,
@@ -144,12 +146,12 @@ pub enum Error {
         findings: Vec<Finding>,
     },
     /// The copy at hand is damaged.
-    #[error("the copy at {place} is damaged: {reason}; `pull --restore` repairs it")]
+    #[error("{}", damaged(place, reason))]
     Damaged {
         /// The copy.
         place: String,
         /// What was noticed.
-        reason: String,
+        reason: Message,
     },
     /// No mirror of that name, or none that reads.
     #[error("mirror {name:?}: {reason}")]
@@ -201,33 +203,57 @@ impl From<ReadError> for Error {
 }
 
 impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// Why, with the keys and statements in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::WitnessAhead { .. } => "witness-ahead",
-            Self::WitnessRefused { .. } => "witness-refused",
-            Self::WitnessBusy { .. } => "witness-busy",
-            Self::WitnessWithoutAddress { .. } => "witness-without-address",
-            Self::WitnessSilent { .. } => "witness-silent",
-            Self::OtherExport { .. } => "export-other",
-            Self::NoQuorum => "no-quorum",
-            Self::Newer { .. } => "newer-elsewhere",
-            Self::OtherLedger { .. } => "peer-other-ledger",
-            Self::Behind { .. } => "peer-behind",
-            Self::Forked { .. } => "peer-forked",
-            Self::Untruthful { .. } => "peer-untruthful",
-            Self::Faults { .. } => "peer-faults",
-            Self::Damaged { .. } => "ledger-damaged",
-            Self::Mirror { .. } => "mirror",
-            Self::Audit(error) => error.code(),
-            Self::Transport(error) => error.code(),
+            Self::OtherLedger {
+                place,
+                found,
+                wanted,
+            } => other_ledger(place, found, wanted),
+            Self::Untruthful {
+                place,
+                path,
+                reason,
+            } => not_signed(place, path, reason),
+            Self::Faults { place, findings } => faults(place, findings),
+            Self::Damaged { place, reason } => damaged(place, reason),
+            Self::Audit(error) => error.message(),
+            Self::Dossier(error) => error.message(),
+            Self::Ledger(error) => error.message(),
+            Self::Index(error) => error.message(),
+            Self::Store(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::WitnessAhead { .. } => Code::WitnessAhead,
+            Self::WitnessRefused { .. } => Code::WitnessRefused,
+            Self::WitnessBusy { .. } => Code::WitnessBusy,
+            Self::WitnessWithoutAddress { .. } => Code::WitnessWithoutAddress,
+            Self::WitnessSilent { .. } => Code::WitnessSilent,
+            Self::OtherExport { .. } => Code::ExportOther,
+            Self::NoQuorum => Code::NoQuorum,
+            Self::Newer { .. } => Code::NewerElsewhere,
+            Self::OtherLedger { .. } => Code::PeerOtherLedger,
+            Self::Behind { .. } => Code::PeerBehind,
+            Self::Forked { .. } => Code::PeerForked,
+            Self::Untruthful { .. } => Code::Core(Core::PeerUntruthful),
+            Self::Faults { .. } => Code::PeerFaults,
+            Self::Damaged { .. } => Code::Core(Core::LedgerDamaged),
+            Self::Mirror { .. } => Code::Mirror,
+            Self::Audit(error) => error.code().into(),
+            Self::Transport(error) => error.code().into(),
             Self::Keystore(error) => error.code(),
-            Self::Host(error) => error.code(),
-            Self::Dossier(error) => error.code(),
+            Self::Host(error) => error.code().into(),
+            Self::Dossier(error) => error.code().into(),
             Self::Ledger(error) => error.code(),
             Self::Index(error) => error.code(),
-            Self::Store(error) => error.code(),
-            Self::Tlog(error) => error.code(),
+            Self::Store(error) => error.code().into(),
+            Self::Tlog(error) => error.code().into(),
         }
     }
 
@@ -273,8 +299,41 @@ fn counted(faults: usize) -> String {
     format!("{faults} fault{ending}")
 }
 
-fn first_message(findings: &[Finding]) -> String {
-    findings.first().map_or_else(String::new, |finding| {
-        format!("{}: {}", finding.code.as_str(), finding.message)
-    })
+fn other_ledger(place: &str, found: &Message, wanted: &Message) -> Message {
+    message!(
+        "{place} contains {found}, not {wanted}",
+        place,
+        found,
+        wanted
+    )
+}
+
+fn not_signed(place: &str, path: &str, reason: &Message) -> Message {
+    message!(
+        "{place} serves content that does not match its checkpoint: {path}: {reason}",
+        place,
+        path,
+        reason
+    )
+}
+
+fn faults(place: &str, findings: &[Finding]) -> Message {
+    let first = findings
+        .first()
+        .map(|Finding { code, message, .. }| message!("{code}: {message}", code, message));
+    let (count, first) = (counted(findings.len()), first.unwrap_or_default());
+    message!(
+        "{place} does not pass the audit: {count}; the first: {first}",
+        place,
+        count,
+        first
+    )
+}
+
+fn damaged(place: &str, reason: &Message) -> Message {
+    message!(
+        "the copy at {place} is damaged: {reason}; `pull --restore` repairs it",
+        place,
+        reason
+    )
 }

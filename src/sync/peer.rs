@@ -19,6 +19,7 @@ use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::proof::verify_consistency;
 use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{Message, message};
 
 /// The log at the other end, its checkpoint verified.
 pub(super) struct Peer<'a> {
@@ -59,8 +60,8 @@ impl<'a> Peer<'a> {
             return Err(untruthful(reader, CHECKPOINT, "it covers no entries"));
         }
         let (ledger, first) = first_entry(&tiles::read_entry(reader, EntryIndex::FIRST, size)?)
-            .map_err(|reason| untruthful(reader, "entry 0", &reason))?;
-        let other = |found: String, wanted: String| Error::OtherLedger {
+            .map_err(|reason| untruthful(reader, "entry 0", reason))?;
+        let other = |found: Message, wanted: Message| Error::OtherLedger {
             place: reader.place(),
             found,
             wanted,
@@ -69,14 +70,15 @@ impl<'a> Peer<'a> {
         let asked = wanted.ledger_id.into_iter();
         for id in asked.chain(held.as_ref().map(|held| held.ledger)) {
             if id != ledger {
-                return Err(other(format!("ledger {ledger}"), format!("ledger {id}")));
+                let found = message!("ledger {ledger}", ledger);
+                return Err(other(found, message!("ledger {id}", id)));
             }
         }
         let origin = first.name().clone();
         if signed.checkpoint().origin != origin {
             return Err(other(
-                signed.checkpoint().origin.to_string(),
-                origin.to_string(),
+                signed.checkpoint().origin.to_string().into(),
+                origin.to_string().into(),
             ));
         }
         let bytes = signed.to_bytes();
@@ -98,7 +100,7 @@ impl<'a> Peer<'a> {
         if let Some(meant) = &wanted.ledger_key
             && let Some(found) = peer.stranger(meant, wanted)
         {
-            return Err(other(found, meant.to_string()));
+            return Err(other(found.into(), meant.to_string().into()));
         }
         peer.keys.check(&peer.signed)?;
         Ok(peer)
@@ -197,7 +199,7 @@ impl<'a> Peer<'a> {
         let proof = Tree::new(self.reader, now.size).consistency(before.size)?;
         // First whether the peer's tiles are those of its own checkpoint; only then what they say means anything.
         verify_consistency(before.size, &root, now.size, &now.root, &proof)
-            .map_err(|e| untruthful(self.reader, "its hash tiles", &e.to_string()))?;
+            .map_err(|e| untruthful(self.reader, "its hash tiles", e.to_string()))?;
         if root == before.root {
             return Ok(());
         }
@@ -232,17 +234,17 @@ impl<'a> Peer<'a> {
 }
 
 /// The ledger's id and key, out of the bytes of entry 0.
-fn first_entry(bytes: &[u8]) -> Result<(StatementId, VerifierKey), String> {
+fn first_entry(bytes: &[u8]) -> Result<(StatementId, VerifierKey), Message> {
     let parsed = Entry::decode(bytes)
         .and_then(|entry| entry.envelope())
-        .map_err(|e| e.to_string())?;
-    let first = parsed.verify().map_err(|e| e.to_string())?;
+        .map_err(|e| e.message())?;
+    let first = parsed.verify().map_err(|e| e.message())?;
     match &first.body {
         Body::LedgerCreate(create) => {
             let vkey = VerifierKey::new(create.origin.clone(), create.checkpoint_key);
             Ok((first.id(), vkey))
         }
-        _ => Err("it is not ledger.create".to_owned()),
+        _ => Err("it is not ledger.create".into()),
     }
 }
 
@@ -258,14 +260,14 @@ fn held(into: &dyn Disk, restore: bool) -> Result<Option<Held>, Error> {
     let Some(bytes) = into.read(CHECKPOINT)? else {
         return Ok(None);
     };
-    let damaged = |reason: String| Error::Damaged {
+    let damaged = |reason: Message| Error::Damaged {
         place: into.place(),
         reason,
     };
     let read = || {
-        let signed = SignedCheckpoint::parse(&bytes).map_err(|e| damaged(e.to_string()))?;
+        let signed = SignedCheckpoint::parse(&bytes).map_err(|e| damaged(e.to_string().into()))?;
         let files = Files::new(into);
-        let log = Log::open(&files).map_err(|e| damaged(e.to_string()))?;
+        let log = Log::open(&files).map_err(|e| damaged(e.message()))?;
         Ok(Held {
             signed,
             ledger: log.head().ledger,

@@ -59,7 +59,7 @@ pub fn pull(
         return Err(untruthful(
             from,
             CHECKPOINT,
-            &format!("{new} new entries at once; {MAX_NEW_ENTRIES} is the limit"),
+            format!("{new} new entries at once; {MAX_NEW_ENTRIES} is the limit"),
         ));
     }
     let staging = Staging {

@@ -2,6 +2,7 @@
 
 use super::Error;
 use crate::ledger::RollbackGuard;
+use claimledger_core::Message;
 use claimledger_core::audit::Report;
 use claimledger_core::log::Reader;
 use claimledger_core::model::StatementId;
@@ -53,10 +54,10 @@ pub struct Pulled {
 }
 
 /// What the peer serves is not what it signed.
-pub(super) fn untruthful(reader: &dyn Reader, path: &str, reason: &str) -> Error {
+pub(super) fn untruthful(reader: &dyn Reader, path: &str, reason: impl Into<Message>) -> Error {
     Error::Untruthful {
         place: reader.place(),
         path: path.to_owned(),
-        reason: reason.to_owned(),
+        reason: reason.into(),
     }
 }

@@ -415,7 +415,7 @@ pub(super) fn monitored(
     let untruthful = |reason: &str| Error::Untruthful {
         place: format!("witness {}", listed.name),
         path: address.clone(),
-        reason: reason.to_owned(),
+        reason: reason.into(),
     };
     if signed.checkpoint().origin != *origin {
         return Err(untruthful("it is a head of another log"));

@@ -16,6 +16,7 @@ pub use stop::Stop;
 pub use stream::{Body, Streamed};
 
 use crate::outcome::Outcome;
+use claimledger_core::Code;
 
 /// Why nothing came.
 #[derive(Debug, thiserror::Error)]
@@ -81,17 +82,17 @@ pub enum Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Url { .. } => "url-not-http",
-            Self::Credentials => "url-credentials",
-            Self::PrivateAddress { .. } => "private-address",
-            Self::TooLarge { .. } => "response-too-large",
-            Self::TimedOut { .. } => "timed-out",
-            Self::Redirects { .. } => "redirects",
-            Self::Status { .. } => "http-status",
-            Self::Network { .. } => "network",
-            Self::Listen(_) => "cannot-listen",
+            Self::Url { .. } => Code::UrlNotHttp,
+            Self::Credentials => Code::UrlCredentials,
+            Self::PrivateAddress { .. } => Code::PrivateAddress,
+            Self::TooLarge { .. } => Code::ResponseTooLarge,
+            Self::TimedOut { .. } => Code::TimedOut,
+            Self::Redirects { .. } => Code::Redirects,
+            Self::Status { .. } => Code::HttpStatus,
+            Self::Network { .. } => Code::Network,
+            Self::Listen(_) => Code::CannotListen,
         }
     }
 

@@ -79,8 +79,8 @@ fn nobody_is_led_from_a_public_address_to_a_private_one() {
     let from_inside = format!("http://{inside}/http://{further}/");
     let out_and_in = format!("http://{inside}/http://{outside}/{straight}");
     let code = |client: &Client, url: &str| {
-        let opened = body(client, url, 100).map_err(|e| e.code());
-        let fetched = client.fetch(url, 100).map_err(|e| e.code());
+        let opened = body(client, url, 100).map_err(|e| e.code().as_str());
+        let fetched = client.fetch(url, 100).map_err(|e| e.code().as_str());
         let fetched = fetched.map(|found| found.expect("a file"));
         assert_eq!(opened, fetched, "{url}");
         opened

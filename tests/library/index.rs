@@ -308,7 +308,7 @@ fn an_index_of_another_history_schema_or_half_is_refused() {
             value,
         };
         rows.write(vec![marker]).unwrap();
-        Index::open(rows).err().map(|e| e.code())
+        Index::open(rows).err().map(|e| e.code().as_str())
     };
     let marker = *ledger.index().marker();
     let printed = |marker: &Marker| row(Vec::new(), marker).value;

@@ -301,7 +301,7 @@ mod memory {
     ) -> Result<Standing, &'static str> {
         known
             .compare(ledger.head(), &ledger.reader())
-            .map_err(|e| e.code())
+            .map_err(|e| e.code().as_str())
     }
 
     fn may_append(
@@ -310,7 +310,7 @@ mod memory {
     ) -> Result<(), &'static str> {
         known
             .may_append(ledger.head(), &ledger.reader())
-            .map_err(|e| e.code())
+            .map_err(|e| e.code().as_str())
     }
 
     #[test]

@@ -6,10 +6,12 @@
 mod bodies;
 
 use crate::library::dossiers::entries::Entries;
+use crate::library::vectors::variants_in;
 use bodies::*;
 use claimledger::app::Code;
 use claimledger::ledger;
 use claimledger::store::MemoryDisk;
+use claimledger_core::Code as Core;
 use claimledger_core::EntryIndex;
 use claimledger_core::audit::finding::OWN_CODES;
 use claimledger_core::dossier::report::Answer;
@@ -61,10 +63,10 @@ fn codes(heading: &str) -> BTreeSet<&'static str> {
 
 #[test]
 fn the_page_lists_every_code_and_no_other() {
-    let rejections: BTreeSet<&str> = Rejection::CODES.iter().copied().collect();
+    let rejections: BTreeSet<&str> = Rejection::CODES.iter().map(|code| code.as_str()).collect();
     assert_eq!(codes("Rejections"), rejections);
     assert_eq!(Rejection::CODES.len(), rejections.len());
-    let findings: BTreeSet<&str> = OWN_CODES.iter().copied().collect();
+    let findings: BTreeSet<&str> = OWN_CODES.iter().map(|code| code.as_str()).collect();
     assert_eq!(codes("Findings of the audit"), findings);
     let spelling = PAGE
         .split("\nSpelling: ")
@@ -80,8 +82,21 @@ fn the_page_lists_every_code_and_no_other() {
     assert_eq!(listed, all);
 }
 
-/// The codes of every room's errors, with the rooms that give them: what stands in the `fn code(&self)` of its enum.
-fn codes_of_the_rooms() -> BTreeMap<String, BTreeSet<String>> {
+/// Every code, those of the core first.
+fn all_codes() -> impl Iterator<Item = Code> {
+    let core = Core::ALL.iter().copied().map(Code::Core);
+    core.chain(Code::OWN.iter().copied())
+}
+
+#[test]
+fn a_code_is_read_back_from_its_spelling() {
+    for code in all_codes() {
+        assert_eq!(code.as_str().parse(), Ok(code));
+    }
+}
+
+/// Which rooms' errors give a code: the variants that stand in the `fn code(&self)` of their enums.
+fn rooms_by_variant() -> BTreeMap<String, BTreeSet<String>> {
     fn read(folder: &Path, room: &str, found: &mut BTreeMap<String, BTreeSet<String>>) {
         for item in std::fs::read_dir(folder).expect("a folder of the source") {
             let path = item.expect("an item").path();
@@ -91,17 +106,8 @@ fn codes_of_the_rooms() -> BTreeMap<String, BTreeSet<String>> {
                 continue;
             }
             let source = std::fs::read_to_string(&path).expect("source");
-            for body in source
-                .split("\n    pub fn code(&self) -> &'static str {\n")
-                .skip(1)
-            {
-                let body = body.split("\n    }\n").next().unwrap_or(body);
-                for code in body.split('"').skip(1).step_by(2) {
-                    found
-                        .entry(code.to_owned())
-                        .or_default()
-                        .insert(room.to_owned());
-                }
+            for variant in variants_in(&source) {
+                found.entry(variant).or_default().insert(room.to_owned());
             }
         }
     }
@@ -113,27 +119,6 @@ fn codes_of_the_rooms() -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
-fn step(code: &str) -> Option<&'static str> {
-    code.parse::<Code>()
-        .unwrap_or_else(|e| panic!("{e}: src/app/code.rs lists them"))
-        .next_step()
-}
-
-/// Every code that an error, a rejection, a finding or a spelling can have is in the enum, and the enum has no other.
-#[test]
-fn the_enum_of_codes_holds_the_codes_of_every_room() {
-    let mut given: BTreeSet<String> = codes_of_the_rooms().into_keys().collect();
-    let closed = Rejection::CODES.iter().chain(OWN_CODES).copied();
-    let spellings = DefectCode::ALL.iter().map(|code| code.as_str());
-    given.extend(closed.chain(spellings).map(str::to_owned));
-    let all: BTreeSet<String> = Code::ALL.iter().map(ToString::to_string).collect();
-    assert_eq!(all.len(), Code::ALL.len(), "a code stands twice");
-    assert_eq!(all, given);
-    for code in Code::ALL {
-        assert_eq!(code.as_str().parse(), Ok(*code));
-    }
-}
-
 /// The codes that neither the rules nor the audit nor a spelling nor an entry gives, room by room.
 #[test]
 fn the_page_lists_every_other_refusal_with_its_next_step() {
@@ -141,19 +126,25 @@ fn the_page_lists_every_other_refusal_with_its_next_step() {
     let (before, section) = PAGE.split_once(heading).expect("the section");
     let (_, after) = section.split_once("\n## ").expect("a section after it");
     let elsewhere = format!("{before}{after}");
-    let mut table = "| code | from | what to do next |\n|---|---|---|\n".to_owned();
-    let mut count = 0;
-    for (code, rooms) in codes_of_the_rooms() {
+    let rooms_by_variant = rooms_by_variant();
+    let mut rows = BTreeMap::new();
+    for code in all_codes() {
         if elsewhere.contains(&format!("`{code}`")) {
             continue;
         }
-        let next = step(&code);
+        let variant = match code {
+            Code::Core(code) => format!("{code:?}"),
+            own => format!("{own:?}"),
+        };
+        let rooms = rooms_by_variant.get(&variant);
+        let rooms = rooms.unwrap_or_else(|| panic!("no error gives {code}"));
         let rooms: Vec<String> = rooms.iter().map(|room| format!("`{room}`")).collect();
-        let next = next.unwrap_or("The message says everything.");
-        table.push_str(&format!("| `{code}` | {} | {next} |\n", rooms.join(", ")));
-        count += 1;
+        let next = code.next_step().unwrap_or("The message says everything.");
+        let row = format!("| `{code}` | {} | {next} |\n", rooms.join(", "));
+        rows.insert(code.as_str(), row);
     }
-    assert!(count > 80, "{count} codes: they are not where they were");
+    let rows: String = rows.into_values().collect();
+    let table = format!("| code | from | what to do next |\n|---|---|---|\n{rows}");
     let introduction = section.split("\n| code ").next().expect("an introduction");
     let page = format!("{before}{heading}{introduction}\n{table}\n## {after}");
     if std::env::var_os("CLAIMLEDGER_BLESS").is_some() {
@@ -172,7 +163,7 @@ fn every_code_has_a_next_step_and_the_page_gives_the_same() {
     for heading in ["Rejections", "Findings of the audit"] {
         for row in rows(heading) {
             let code = row[0].trim_matches('`');
-            let next = step(code);
+            let next = code.parse::<Code>().expect("a code").next_step();
             assert_eq!(row.len(), 4, "{code}");
             assert_eq!(row.last().copied(), next, "{code}");
             assert!(row.iter().all(|cell| !cell.is_empty()), "{code}");
@@ -405,7 +396,7 @@ impl Machine {
         };
         match (live, before) {
             // An envelope that is in the log already is answered with its first entry, and not put there again.
-            (Ok(true), Err("statement-repeated")) => {}
+            (Ok(true), Err(Core::StatementRepeated)) => {}
             // What a source holds is kept, so that the audit finds nothing to note.
             (Ok(false), Ok(())) => {
                 if matches!(attempt.what, 0 | 1 | 21) {
@@ -419,7 +410,7 @@ impl Machine {
         self.replay_all();
     }
 
-    fn judged(&self, parsed: Parsed) -> Result<(), &'static str> {
+    fn judged(&self, parsed: Parsed) -> Result<(), Core> {
         let statement = parsed.verify_strict().unwrap();
         let candidate = Candidate {
             index: self.replay.size().next(),

@@ -120,7 +120,7 @@ fn a_file_taken_away_is_noticed() {
                 .strip_prefix("tile/")
                 .is_some_and(|tile| !tile.ends_with(".p/13"));
         match report {
-            Err(e) => assert_eq!((&*name, e.code()), ("checkpoint", "no-ledger")),
+            Err(e) => assert_eq!((&*name, e.code().as_str()), ("checkpoint", "no-ledger")),
             Ok(report) if may_go => assert_eq!(report.faults(), 0, "{name}"),
             // The log outlives its snapshots: one that is gone is said, and what rested on it is not called good.
             Ok(report) if name.starts_with("snapshots/") => {

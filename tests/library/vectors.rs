@@ -4,6 +4,7 @@
 #[expect(clippy::too_many_lines, reason = "tables, a row a vector")]
 pub mod make;
 
+use claimledger_core::Code;
 use claimledger_core::crypto::{Digest, PublicKey, Signature};
 use claimledger_core::encoding::DefectCode;
 use claimledger_core::encoding::text::decode_document;
@@ -200,7 +201,7 @@ fn envelopes() {
     each("envelope", |input: Bytes| {
         let verified = envelope::file::read(&input.read())
             .and_then(envelope::Parsed::verify_strict)
-            .map_err(|e| e.code().to_owned())?;
+            .map_err(|e| e.code().to_string())?;
         Ok(SaidEnvelope {
             id: verified.id(),
             key: verified.key,
@@ -237,7 +238,7 @@ struct SaidEntry {
 
 #[test]
 fn entries() {
-    let code = |e: entry::Error| e.code().to_owned();
+    let code = |e: entry::Error| e.code().to_string();
     each("entry", |input: EntryInput| {
         let bytes = input.entry.read();
         let entry = Entry::decode(&bytes).map_err(code)?;
@@ -250,10 +251,10 @@ fn entries() {
         let batched = answers.into_iter().next().unwrap();
         let (alone, batched) = (
             alone.map(|v| v.id()),
-            batched.map_err(|e| e.code().to_owned()),
+            batched.map_err(|e| e.code().to_string()),
         );
         assert_eq!(
-            alone.map_err(|e| e.code().to_owned()),
+            alone.map_err(|e| e.code().to_string()),
             batched
                 .as_ref()
                 .map(envelope::Verified::id)
@@ -284,7 +285,7 @@ impl NoteInput {
             .iter()
             .map(|text| {
                 text.parse()
-                    .map_err(|e: claimledger_core::tlog::Error| e.code().to_owned())
+                    .map_err(|e: claimledger_core::tlog::Error| e.code().to_string())
             })
             .collect()
     }
@@ -300,11 +301,11 @@ struct SaidNote {
 fn notes() {
     each("note", |input: NoteInput| {
         let bytes = input.note.read();
-        let note = Note::parse(&bytes).map_err(|e| e.code().to_owned())?;
+        let note = Note::parse(&bytes).map_err(|e| e.code().to_string())?;
         assert_eq!(note.print().into_bytes(), bytes);
         let by = note
             .verify(&input.trusted()?)
-            .map_err(|e| e.code().to_owned())?;
+            .map_err(|e| e.code().to_string())?;
         Ok(SaidNote {
             by: by.iter().map(ToString::to_string).collect(),
         })
@@ -323,11 +324,11 @@ struct SaidCheckpoint {
 fn checkpoints() {
     each("checkpoint", |input: NoteInput| {
         let bytes = input.note.read();
-        let signed = SignedCheckpoint::parse(&bytes).map_err(|e| e.code().to_owned())?;
+        let signed = SignedCheckpoint::parse(&bytes).map_err(|e| e.code().to_string())?;
         assert_eq!(signed.to_bytes(), bytes);
         signed
             .verify(&input.trusted()?)
-            .map_err(|e| e.code().to_owned())?;
+            .map_err(|e| e.code().to_string())?;
         let head = signed.checkpoint();
         Ok(SaidCheckpoint {
             origin: head.origin.to_string(),
@@ -353,7 +354,7 @@ struct SaidProof {
 
 #[test]
 fn tlog_proofs() {
-    let code = |e: claimledger_core::tlog::Error| e.code().to_owned();
+    let code = |e: claimledger_core::tlog::Error| e.code().to_string();
     each("tlog-proof", |input: ProofInput| {
         let proof = TlogProof::parse(input.proof.as_bytes()).map_err(code)?;
         assert_eq!(proof.print(), input.proof.as_bytes());
@@ -375,7 +376,7 @@ struct SaidPolicy {
 #[test]
 fn witness_policies() {
     each("witness-policy", |input: String| {
-        let policy = Policy::parse(input.as_bytes()).map_err(|e| e.code().to_owned())?;
+        let policy = Policy::parse(input.as_bytes()).map_err(|e| e.code().to_string())?;
         Ok(SaidPolicy {
             logs: policy.logs.len(),
             witnesses: policy.witnesses.len(),
@@ -394,7 +395,7 @@ struct SaidRequest {
 #[test]
 fn requests_to_witnesses() {
     each("add-checkpoint", |input: String| {
-        let request = AddCheckpoint::parse(input.as_bytes()).map_err(|e| e.code().to_owned())?;
+        let request = AddCheckpoint::parse(input.as_bytes()).map_err(|e| e.code().to_string())?;
         assert_eq!(request.print(), input.as_bytes());
         Ok(SaidRequest {
             hashes: request.proof.len(),
@@ -417,7 +418,7 @@ fn tile_paths() {
     each("tile-path", |input: String| {
         let path: TilePath = input
             .parse()
-            .map_err(|e: claimledger_core::tlog::Error| e.code().to_owned())?;
+            .map_err(|e: claimledger_core::tlog::Error| e.code().to_string())?;
         assert_eq!(path.to_string(), input);
         Ok(SaidPath {
             index: path.index,
@@ -461,7 +462,7 @@ fn bundles_and_tiles() {
             TileWord::Hashes => decode_hashes(&bytes, input.width),
         };
         Ok(SaidTile {
-            hashes: hashes.map_err(|e| e.code().to_owned())?,
+            hashes: hashes.map_err(|e| e.code().to_string())?,
         })
     });
 }
@@ -483,7 +484,7 @@ struct SaidTree {
 fn trees() {
     each("tree", |input: TreeInput| {
         let edge = Frontier::from_partials(input.size, input.levels);
-        let root = edge.map_err(|e| e.code().to_owned())?.root();
+        let root = edge.map_err(|e| e.code().to_string())?.root();
         Ok(SaidTree { root })
     });
 }
@@ -527,7 +528,7 @@ fn quotations() {
             Ok::<_, claimledger_core::log::ReadError>(Some(&bytes[..]))
         }) {
             Ok(excerpts::Checked::Holds) => Ok(SaidExcerpt { holds: true }),
-            Ok(excerpts::Checked::Fails(e)) => Err(e.code().to_owned()),
+            Ok(excerpts::Checked::Fails(e)) => Err(e.code().to_string()),
             Ok(excerpts::Checked::CannotTell) => Err("cannot tell".to_owned()),
             Err(e) => Err(e.to_string()),
         }
@@ -707,18 +708,28 @@ fn refused_with(folder: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The codes of a room's errors, read from the source of its `code()`: a new one without a vector fails the test.
+/// The codes that a file's errors give, by their names as variants, read from the source of each `code()`.
+pub fn variants_in(source: &str) -> Vec<String> {
+    let bodies = source.split("\n    pub fn code(&self) -> Code {\n").skip(1);
+    let bodies = bodies.map(|body| body.split("\n    }\n").next().unwrap_or(body));
+    // `Code::NotFound` of one's own enum, `Core::NotFound` of the core's.
+    let words = bodies.flat_map(|body| body.split(|c: char| !c.is_alphanumeric() && c != ':'));
+    let named = words.filter_map(|word| word.split_once("::"));
+    named
+        .filter(|(of, name)| ["Code", "Core"].contains(of) && *name != "Core")
+        .map(|(_, name)| name.to_owned())
+        .collect()
+}
+
+/// The codes of a room's errors: a new one without a vector fails the test.
 pub fn codes_in(source: &str) -> Vec<String> {
-    let (_, body) = source
-        .split_once("pub fn code(&self) -> &'static str {")
-        .unwrap();
-    let codes: Vec<String> = body
-        .split("=> \"")
-        .skip(1)
-        .map(|rest| rest.split_once('"').unwrap().0.to_owned())
-        .collect();
-    assert!(!codes.is_empty());
+    let named = variants_in(source);
+    assert!(!named.is_empty());
+    let codes = Code::ALL.iter();
     codes
+        .filter(|code| named.contains(&format!("{code:?}")))
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[test]

@@ -315,7 +315,7 @@ fn a_ledger_asks_its_witnesses() {
             .map(|w| {
                 w.answer
                     .as_ref()
-                    .map_or_else(claimledger::sync::Error::code, |_| "yes")
+                    .map_or_else(|error| error.code().as_str(), |_| "yes")
             })
             .collect();
         assert_eq!(

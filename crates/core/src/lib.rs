@@ -38,7 +38,7 @@
 //!
 //! It has no clock, opens no file, uses no network and draws no random number. The caller gives the time and a seed
 //! ([`AuditOptions`]) and reads the files ([`Reader`]). It signs nothing and writes no ledger: the program `claimledger`
-//! does. Errors and findings have stable codes: compare `code()`, never the text of a message.
+//! does. Errors and findings have a stable [`Code`]: compare it, never the text of a message.
 //!
 //! # Features
 //!
@@ -56,9 +56,11 @@
 
 #[doc(inline)]
 pub use crate::audit::{
-    AuditedLedger, Error as AuditError, Finding, FindingCode, Options as AuditOptions,
-    Report as AuditReport, Severity, Trust, audit,
+    AuditedLedger, Error as AuditError, Finding, Options as AuditOptions, Report as AuditReport,
+    Severity, Trust, audit,
 };
+#[doc(inline)]
+pub use crate::code::Code;
 #[doc(inline)]
 pub use crate::corroboration::Analysis;
 #[doc(inline)]
@@ -76,6 +78,8 @@ pub use crate::entry::Entry;
 pub use crate::envelope::{Error as EnvelopeError, Verified, file::verify as verify_envelope};
 #[doc(inline)]
 pub use crate::log::{Error as LogError, FilesInMemory, Log, ReadError, Reader};
+#[doc(inline)]
+pub use crate::message::{Message, Piece};
 #[doc(inline)]
 pub use crate::model::{Body, Statement, StatementId, StatementType};
 #[doc(inline)]
@@ -129,12 +133,16 @@ pub mod parts {
 // Hidden modules are for our own program and promise nothing.
 // pure: bytes in, bytes out; no clock, no files, no network
 #[doc(hidden)]
+pub mod code;
+#[doc(hidden)]
 pub mod encoding;
 #[doc(hidden)]
 pub mod crypto;
 #[doc(hidden)]
 pub mod tlog;
 pub mod model;
+#[doc(hidden)]
+pub mod message;
 #[doc(hidden)]
 pub mod envelope;
 #[doc(hidden)]

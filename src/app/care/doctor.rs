@@ -1,6 +1,6 @@
 //! The doctor of a ledger folder: what an audit does not look at, and repair.
 
-use crate::app::{Desk, Error, Session, index_rows, next_step};
+use crate::app::{Desk, Error, Session, index_rows};
 use crate::host::disk::Disk as _;
 use crate::host::files;
 use crate::keystore;
@@ -122,7 +122,7 @@ fn leftover(desk: &Desk) -> String {
 
 /// What is wrong with the log, and what to do about it.
 fn damage(error: &crate::ledger::Error) -> String {
-    let next = next_step::of_code(error.code()).map(|next| format!(". {next}"));
+    let next = error.code().next_step().map(|next| format!(". {next}"));
     format!("{error}{}", next.unwrap_or_default())
 }
 
@@ -190,7 +190,7 @@ fn leftovers(reader: &dyn claimledger_core::log::Reader, size: TreeSize) -> Resu
     audit::tiles::sweep(reader, &names, size, &mut checked, &mut findings)?;
     let beyond = findings
         .iter()
-        .filter(|f| f.code.as_str() == audit::finding::code::BEYOND_CHECKPOINT);
+        .filter(|f| f.code == audit::finding::code::BEYOND_CHECKPOINT);
     Ok(beyond.count())
 }
 

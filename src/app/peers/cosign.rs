@@ -3,7 +3,7 @@
 //! What this is not: it never stands in the way of recording. A head is committed before any witness hears of it; what
 //! a witness refuses, or reports against this copy, is reported and remembered.
 
-use crate::app::{Desk, Error, Session};
+use crate::app::{Code, Desk, Error, Session};
 use crate::host::files;
 use crate::store::Files;
 use crate::sync;
@@ -60,7 +60,7 @@ pub struct WitnessLine {
     pub time: Option<String>,
     /// The code of why it did not.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<&'static str>,
+    pub code: Option<Code>,
     /// Why it did not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
@@ -109,7 +109,7 @@ impl Cosigned {
     /// Whether a witness said no, and not merely nothing.
     pub fn refused(&self) -> bool {
         let mut codes = self.witnesses.iter().filter_map(|line| line.code);
-        codes.any(|code| ["witness-ahead", "witness-refused"].contains(&code))
+        codes.any(|code| [Code::WitnessAhead, Code::WitnessRefused].contains(&code))
     }
 }
 

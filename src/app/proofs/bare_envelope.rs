@@ -5,6 +5,7 @@ use claimledger_core::TreeSize;
 use claimledger_core::dossier::report::NotProven;
 use claimledger_core::dossier::{self, Pins};
 use claimledger_core::envelope::file;
+use claimledger_core::message;
 use claimledger_core::model::{Body, StatementId};
 use serde::Serialize;
 
@@ -53,8 +54,8 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     let ledger = statement.ledger_id();
     if let Some(wanted) = pins.ledger_id.filter(|wanted| *wanted != ledger) {
         return Err(refused(dossier::Error::OtherLedger {
-            found: format!("ledger {ledger}"),
-            wanted: format!("ledger {wanted}"),
+            found: message!("ledger {ledger}", ledger),
+            wanted: message!("ledger {wanted}", wanted),
         }));
     }
     let mut not_proven = vec![

@@ -1,6 +1,6 @@
 //! The same question to this ledger and to every mirror on this machine; a mirror that cannot be read is reported.
 
-use crate::app::{Desk, Error, Session};
+use crate::app::{Code, Desk, Error, Session};
 use crate::sync::place::Place;
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub struct Unread {
     /// Where it is.
     pub place: String,
     /// The stable code.
-    pub code: &'static str,
+    pub code: Code,
     /// Why.
     pub why: String,
 }

@@ -1,7 +1,7 @@
-//! Keys and ids in messages to people, shown by the names that people know here.
+//! Keys and statements in messages to people, by the names that people know here.
 //!
-//! The rooms below name a key by its base64 and a statement by its 64 digits, for they know no other name. Machines are
-//! told these; people read a key's file name or holder with its fingerprint, and an entry's number and label.
+//! The rooms below name a key by its base64 and a statement by its 64 digits, because they know no other name. Machines
+//! are told these. People read a key's file name or holder with its fingerprint, and an entry's number and label.
 
 use super::line;
 use crate::app::{Desk, Session};
@@ -11,65 +11,43 @@ use claimledger_core::EntryIndex;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::model::StatementId;
 use claimledger_core::rules::View as _;
+use claimledger_core::{Message, Piece};
 use std::cell::OnceCell;
 
-/// A message with every key and id in it named as people here know it; what has no name here stays as it is, but a key is
-/// told by its fingerprint in any case.
-pub fn by_name(desk: &Desk, message: &str) -> String {
-    let names = Names {
-        desk,
-        session: OnceCell::new(),
-    };
-    let mut said = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some(start) = rest.find(in_a_word) {
-        let (before, from) = rest.split_at(start);
-        let end = from.find(|c| !in_a_word(c)).unwrap_or(from.len());
-        let (word, after) = from.split_at(end);
-        said.push_str(before);
-        match names.of(word) {
-            Some(name) => said.push_str(&name),
-            None => said.push_str(word),
-        }
-        rest = after;
-    }
-    said.push_str(rest);
-    said
-}
-
-/// What base64 and hexadecimal are written with; a verifier key is one word with its name and stays whole.
-fn in_a_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')
-}
-
-struct Names<'a> {
+/// The names that people know at a desk.
+pub struct Names<'a> {
     desk: &'a Desk,
-    /// Opened for the first word that asks for it; none where it cannot be.
+    /// Opened for the first key or statement; none where it cannot be.
     session: OnceCell<Option<Session>>,
 }
 
-impl Names<'_> {
-    fn of(&self, word: &str) -> Option<String> {
-        match word.len() {
-            KEY_CHARACTERS => {
-                let key: PublicKey = word.parse().ok()?;
-                key.check().ok()?;
-                Some(self.key(&key))
-            }
-            ID_DIGITS => {
-                let id: StatementId = word.parse().ok()?;
-                let session = self.session()?;
-                let fact = session.view().statement(&id).ok()??;
-                // The id of entry 0 is that of the ledger, and means the ledger.
-                if fact.index == EntryIndex::FIRST {
-                    return None;
-                }
-                let line = line::one(session, fact.index).ok()?;
-                let label = line.label.map(|label| format!(" {label}"));
-                Some(format!("#{}{}", line.index, label.unwrap_or_default()))
-            }
-            _ => None,
+impl<'a> Names<'a> {
+    /// The names at a desk.
+    pub fn at(desk: &'a Desk) -> Self {
+        let session = OnceCell::new();
+        Self { desk, session }
+    }
+
+    /// The message with these names in it. A statement without a name here keeps its id; a key without one has its
+    /// fingerprint.
+    pub fn told(&self, message: &Message) -> String {
+        message.with_names(&|piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Key(key) => Some(self.key(key)),
+            Piece::Statement(id) => self.statement(id),
+        })
+    }
+
+    fn statement(&self, id: &StatementId) -> Option<String> {
+        let session = self.session()?;
+        let fact = session.view().statement(id).ok()??;
+        // The id of entry 0 is that of the ledger, and means the ledger.
+        if fact.index == EntryIndex::FIRST {
+            return None;
         }
+        let line = line::one(session, fact.index).ok()?;
+        let label = line.label.map(|label| format!(" {label}"));
+        Some(format!("#{}{}", line.index, label.unwrap_or_default()))
     }
 
     fn key(&self, key: &PublicKey) -> String {
@@ -97,9 +75,3 @@ impl Names<'_> {
         opened.as_ref()
     }
 }
-
-/// 32 bytes in padded base64.
-const KEY_CHARACTERS: usize = 44;
-
-/// 32 bytes in hexadecimal.
-const ID_DIGITS: usize = 64;

@@ -2,13 +2,14 @@
 
 use crate::cli::render::count::count;
 use crate::cli::render::table::table;
+use claimledger_core::Code;
 use claimledger_core::EntryIndex;
 use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{Report, Severity, Trust};
 
 /// Whose ledger it is, as far as the audit can tell.
 fn identity(report: &Report) -> &'static str {
-    let mut codes = report.findings.iter().map(|f| f.code.as_str());
+    let mut codes = report.findings.iter().map(|f| f.code);
     let another = codes.any(|c| [code::LEDGER_ID, code::LEDGER_KEY].contains(&c));
     match (report.trust, another) {
         (Trust::Pinned, true) => "NOT the ledger whose id or key you gave",
@@ -79,22 +80,23 @@ pub fn report(report: &Report) -> String {
 /// A row for each finding; one for all of the same code over tiles that have been superseded, which `--json` lists.
 fn found(report: &Report) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    let mut told: Vec<(&Severity, &str)> = Vec::new();
+    let mut told: Vec<(&Severity, Code)> = Vec::new();
     for finding in &report.findings {
         let severity = match finding.severity {
             Severity::Fault => "FAULT",
             Severity::Note => "note",
         };
-        let kind = (&finding.severity, finding.code.as_str());
+        let kind = (&finding.severity, finding.code);
         let mut at = place(finding.entry, finding.file.as_deref());
         if report.superseded(finding) {
             if told.contains(&kind) {
                 continue;
             }
             told.push(kind);
-            let alike = report.findings.iter().filter(|other| {
-                (&other.severity, other.code.as_str()) == kind && report.superseded(other)
-            });
+            let alike = report
+                .findings
+                .iter()
+                .filter(|other| (&other.severity, other.code) == kind && report.superseded(other));
             let others = alike.count() - 1;
             if others > 0 {
                 at.push_str(&format!(" and {others} more in superseded tiles"));
@@ -102,9 +104,9 @@ fn found(report: &Report) -> Vec<Vec<String>> {
         }
         rows.push(vec![
             severity.to_owned(),
-            finding.code.as_str().to_owned(),
+            finding.code.to_string(),
             at,
-            finding.message.clone(),
+            finding.message.to_string(),
         ]);
     }
     rows
@@ -149,9 +151,10 @@ fn held(report: &Report) -> String {
 
 /// The one line for somebody who reads no other.
 fn conclusion(report: &Report) -> String {
-    let another = report.findings.iter().any(|f| {
-        [code::LEDGER_ID, code::LEDGER_KEY, code::NOT_A_CONTINUATION].contains(&f.code.as_str())
-    });
+    let another = report
+        .findings
+        .iter()
+        .any(|f| [code::LEDGER_ID, code::LEDGER_KEY, code::NOT_A_CONTINUATION].contains(&f.code));
     let others = [
         code::QUORUM_NOT_MET,
         code::WITNESS_ENROLLED,
@@ -162,7 +165,7 @@ fn conclusion(report: &Report) -> String {
         .findings
         .iter()
         .filter(|f| f.severity == Severity::Fault);
-    let of_others = faults.all(|f| others.contains(&f.code.as_str()));
+    let of_others = faults.all(|f| others.contains(&f.code));
     match (report.faults(), report.trust) {
         (0, Trust::FirstContact) => {
             "no fault; the identity of this ledger was not checked\n".to_owned()
@@ -198,11 +201,11 @@ mod tests {
     use claimledger_core::audit::report::HeldBy;
     use claimledger_core::{EntryIndex, TreeSize};
 
-    fn with(findings: &[&'static str]) -> Report {
+    fn with(findings: &[Code]) -> Report {
         let mut report = Report::new("ledger", Trust::Pinned);
         let findings = findings.iter();
         report.findings = findings
-            .map(|code| Finding::in_entry(code, EntryIndex::new(3), "seen"))
+            .map(|code| Finding::in_entry(*code, EntryIndex::new(3), "seen"))
             .collect();
         report
     }
@@ -225,12 +228,12 @@ mod tests {
             conclusion(&of_others),
             "1 fault: this copy is consistent in itself, but other copies or witnesses contradict it\n"
         );
-        let mixed = with(&[code::QUORUM_NOT_MET, "role-missing"]);
+        let mixed = with(&[code::QUORUM_NOT_MET, Code::RoleMissing]);
         assert_eq!(
             conclusion(&mixed),
             "2 faults: this copy is not what its signers signed\n"
         );
-        let another = with(&[code::LEDGER_ID, "role-missing"]);
+        let another = with(&[code::LEDGER_ID, Code::RoleMissing]);
         assert!(conclusion(&another).contains("that you compared it with"));
     }
 

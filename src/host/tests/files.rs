@@ -11,7 +11,7 @@ use std::path::Path;
 fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, &'static str) {
     let error = result.unwrap_err();
     let because = error.source().map(|e| format!(": {e}")).unwrap_or_default();
-    (format!("{error}{because}"), error.code())
+    (format!("{error}{because}"), error.code().as_str())
 }
 
 #[test]

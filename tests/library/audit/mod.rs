@@ -5,6 +5,7 @@ mod rows;
 
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::store::{Files, MemoryDisk};
+use claimledger_core::Code;
 use claimledger_core::TreeSize;
 use claimledger_core::audit::finding::OWN_CODES;
 use claimledger_core::audit::{Options, Peer, Severity, Trust, run, run_beside};
@@ -80,20 +81,20 @@ impl Case {
 /// What is seen: code, and the entry or file it is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Sight {
-    code: String,
+    code: Code,
     at: String,
     severity: &'static str,
 }
 
-fn fault(code: &str, at: &str) -> Sight {
+fn fault(code: Code, at: &str) -> Sight {
     Sight {
-        code: code.to_owned(),
+        code,
         at: at.to_owned(),
         severity: "fault",
     }
 }
 
-fn note(code: &str, at: &str) -> Sight {
+fn note(code: Code, at: &str) -> Sight {
     Sight {
         severity: "note",
         ..fault(code, at)
@@ -122,7 +123,7 @@ fn seen(case: &Case) -> Vec<Sight> {
         .findings
         .iter()
         .map(|finding| Sight {
-            code: finding.code.as_str().to_owned(),
+            code: finding.code,
             at: match (&finding.entry, &finding.file) {
                 (Some(entry), None) => format!("entry {entry}"),
                 (None, Some(file)) if file.starts_with("snapshots/sha256/") => {
@@ -210,10 +211,10 @@ fn every_code_has_a_row() {
         .into_iter()
         .flatten()
         .flat_map(|Row(_, _, sights)| sights);
-    let codes: BTreeSet<String> = sights.map(|sight| sight.code).collect();
+    let codes: BTreeSet<Code> = sights.map(|sight| sight.code).collect();
     let missing: Vec<_> = OWN_CODES
         .iter()
-        .filter(|code| !codes.contains(**code))
+        .filter(|code| !codes.contains(code))
         .collect();
     assert!(missing.is_empty(), "no damage here makes {missing:?}");
 }

@@ -3,6 +3,7 @@
 use super::{BUNDLE, Case, OLD_BUNDLE, Row, TILE, fault, note};
 use claimledger::host::disk::Disk as _;
 use claimledger::ledger::writer::CheckpointSigner as _;
+use claimledger_core::Code;
 use claimledger_core::EntryIndex;
 use claimledger_core::UnixMillis;
 use claimledger_core::audit::finding::code;
@@ -96,8 +97,8 @@ pub(super) fn in_the_log() -> Vec<Row> {
             },
             [9, 10, 11, 12]
                 .iter()
-                .map(|n| fault("seen-not-ours", &format!("entry {n}")))
-                .chain([fault("chain-broken", "entry 9")])
+                .map(|n| fault(Code::SeenNotOurs, &format!("entry {n}")))
+                .chain([fault(Code::ChainBroken, "entry 9")])
                 .collect(),
         ),
     ]
@@ -113,7 +114,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 });
                 case.seal();
             },
-            vec![fault("entry-index", "entry 12")],
+            vec![fault(Code::EntryIndex, "entry 12")],
         ),
         Row(
             "time runs backwards",
@@ -123,7 +124,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 });
                 case.seal();
             },
-            vec![fault("time-backwards", "entry 12")],
+            vec![fault(Code::TimeBackwards, "entry 12")],
         ),
         Row(
             "an entry is two days ahead",
@@ -141,7 +142,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 case.entries[12] = vec![1, 2, 3];
                 case.seal();
             },
-            vec![fault("entry-malformed", "entry 12")],
+            vec![fault(Code::EntryMalformed, "entry 12")],
         ),
         Row(
             "the entry is of another version",
@@ -149,7 +150,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 case.entries[12][0] = 9;
                 case.seal();
             },
-            vec![fault("entry-version", "entry 12")],
+            vec![fault(Code::EntryVersion, "entry 12")],
         ),
         Row(
             "the entry has bytes to spare",
@@ -157,7 +158,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 case.entries[12].push(0);
                 case.seal();
             },
-            vec![fault("entry-not-canonical", "entry 12")],
+            vec![fault(Code::EntryNotCanonical, "entry 12")],
         ),
         Row(
             "the entry names another key than its statement",
@@ -165,7 +166,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 forge::change(&mut case.entries, 12, |entry| entry.key = key(9).public());
                 case.seal();
             },
-            vec![fault("entry-key-mismatch", "entry 12")],
+            vec![fault(Code::EntryKeyMismatch, "entry 12")],
         ),
         Row(
             "a valid entry holds a malformed statement, signed as it is",
@@ -178,7 +179,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 });
                 case.seal();
             },
-            vec![fault("field-missing", "entry 12")],
+            vec![fault(Code::FieldMissing, "entry 12")],
         ),
         Row(
             "a signature is somebody else's",
@@ -204,7 +205,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 forge::replace(&mut case.entries, 12, &parsed, None);
                 case.seal();
             },
-            vec![fault("key-not-enrolled", "entry 12")],
+            vec![fault(Code::KeyNotEnrolled, "entry 12")],
         ),
     ]
 }

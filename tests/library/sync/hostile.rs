@@ -234,7 +234,8 @@ fn peers_whose_files_are_not_those_they_signed() {
     for (what, lie) in lies() {
         let error = with_lies(lie).unwrap_err();
         assert!(
-            ["peer-untruthful", "tiles-missing", "tile-unreadable"].contains(&error.code()),
+            ["peer-untruthful", "tiles-missing", "tile-unreadable"]
+                .contains(&error.code().as_str()),
             "{what}: {error}"
         );
     }
@@ -274,7 +275,8 @@ fn what_is_read_from_afar_stands_under_the_signed_head() {
     for (what, lie) in lies() {
         let error = read(&lie).unwrap_err();
         assert!(
-            ["peer-untruthful", "tiles-missing", "tile-unreadable"].contains(&error.code()),
+            ["peer-untruthful", "tiles-missing", "tile-unreadable"]
+                .contains(&error.code().as_str()),
             "{what}: {error}"
         );
     }
@@ -470,7 +472,7 @@ fn servers_that_never_end() {
             "HTTP/1.1 200 OK\r\n",
             b"x: y\r\n",
             0,
-            ["http-malformed", "network"],
+            ["network"; 2],
         ),
     ] {
         let url = endless(head, piece, pause);
@@ -478,7 +480,7 @@ fn servers_that_never_end() {
         let copy = MemoryDisk::new();
         let error = pull_all(&Remote::new(client(), &url), &copy, &wanted()).unwrap_err();
         assert!(
-            codes.contains(&error.code()),
+            codes.contains(&error.code().as_str()),
             "{what}: {} {error}",
             error.code()
         );
@@ -530,7 +532,8 @@ fn folders_with_something_else_in_the_place_of_files() {
         let peer = Files::new(FolderDisk::new(folder.path()));
         let error = pull_all(&peer, &copy, &wanted()).unwrap_err();
         assert!(
-            ["not-a-plain-file", "tile-unreadable", "peer-untruthful"].contains(&error.code()),
+            ["not-a-plain-file", "tile-unreadable", "peer-untruthful"]
+                .contains(&error.code().as_str()),
             "{name}: {} {error}",
             error.code()
         );

@@ -123,7 +123,7 @@ fn open_one(
             Err(e) => bundle.findings.push(Finding::in_entry(
                 code::SIGNATURE_INVALID,
                 at(offset),
-                e.to_string(),
+                e.message(),
             )),
         }
     }
@@ -162,7 +162,7 @@ fn open_entry(
         ));
     }
     let mut refused = |e: &entry::Error| {
-        findings.push(Finding::in_entry(e.code(), number, e.to_string()));
+        findings.push(Finding::in_entry(e.code(), number, e.message()));
     };
     let entry = Entry::decode(bytes).inspect_err(&mut refused).ok();
     let envelope = entry

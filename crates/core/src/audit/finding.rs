@@ -1,5 +1,7 @@
 //! What an audit saw: a fault or a note, with a code, and the entry or file it is about.
 
+use crate::code::Code;
+use crate::message::Message;
 use crate::tlog::EntryIndex;
 use crate::tlog::tile::TilePath;
 use serde::Serialize;
@@ -19,8 +21,8 @@ pub enum Severity {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Finding {
-    /// Its stable code.
-    pub code: FindingCode,
+    /// Its stable code: one of the audit's own, or that of the rejection, entry or spelling that it found.
+    pub code: Code,
     /// Fault or note.
     pub severity: Severity,
     /// The entry it is about.
@@ -30,31 +32,14 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// What was seen, with the evidence.
-    pub message: String,
-}
-
-/// A finding's code: one of the audit's own, or that of the rejection, entry or spelling it found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct FindingCode(&'static str);
-
-impl FindingCode {
-    /// The code as it is printed.
-    pub const fn as_str(self) -> &'static str {
-        self.0
-    }
-
-    /// The code of what another room refused.
-    pub const fn of(code: &'static str) -> Self {
-        Self(code)
-    }
+    pub message: Message,
 }
 
 impl Finding {
     /// A fault in an entry.
-    pub fn in_entry(code: &'static str, entry: EntryIndex, message: impl Into<String>) -> Self {
+    pub fn in_entry(code: Code, entry: EntryIndex, message: impl Into<Message>) -> Self {
         Self {
-            code: FindingCode(code),
+            code,
             severity: Severity::Fault,
             entry: Some(entry),
             file: None,
@@ -63,13 +48,9 @@ impl Finding {
     }
 
     /// A fault in a file.
-    pub fn in_file(
-        code: &'static str,
-        file: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn in_file(code: Code, file: impl Into<String>, message: impl Into<Message>) -> Self {
         Self {
-            code: FindingCode(code),
+            code,
             severity: Severity::Fault,
             entry: None,
             file: Some(file.into()),
@@ -90,78 +71,79 @@ impl Finding {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)+) => {
+    ($($(#[$doc:meta])* $name:ident = $code:ident,)+) => {
         /// The audit's own codes.
         pub mod code {
-            $($(#[$doc])* pub const $name: &str = $word;)+
+            use crate::code::Code;
+            $($(#[$doc])* pub const $name: Code = Code::$code;)+
         }
 
         /// Every code of the audit's own, for the tests and documents that must cover the list.
-        pub const OWN_CODES: &[&str] = &[$($word,)+];
+        pub const OWN_CODES: &[Code] = &[$(Code::$code,)+];
     };
 }
 
 codes! {
     /// The checkpoint is no signed note, or not one of a checkpoint.
-    CHECKPOINT_MALFORMED = "checkpoint-malformed",
+    CHECKPOINT_MALFORMED = CheckpointMalformed,
     /// The checkpoint's signature is not the ledger's.
-    CHECKPOINT_SIGNATURE = "checkpoint-signature",
+    CHECKPOINT_SIGNATURE = CheckpointSignature,
     /// The checkpoint is of another origin than entry 0.
-    CHECKPOINT_ORIGIN = "checkpoint-origin",
+    CHECKPOINT_ORIGIN = CheckpointOrigin,
     /// The rebuilt tree has another root than the checkpoint.
-    ROOT_MISMATCH = "root-mismatch",
+    ROOT_MISMATCH = RootMismatch,
     /// A tile or bundle that the checkpoint covers is not there.
-    TILE_MISSING = "tile-missing",
+    TILE_MISSING = TileMissing,
     /// A tile or bundle has another length than its width asks for.
-    TILE_SIZE = "tile-size",
+    TILE_SIZE = TileSize,
     /// A tile holds other hashes than the entries make, or an older bundle other entries.
-    TILE_MISMATCH = "tile-mismatch",
+    TILE_MISMATCH = TileMismatch,
     /// A bundle does not divide into its entries.
-    BUNDLE_MALFORMED = "bundle-malformed",
+    BUNDLE_MALFORMED = BundleMalformed,
     /// An entry's bytes do not hash to the leaf that the tile holds.
-    LEAF_MISMATCH = "leaf-mismatch",
+    LEAF_MISMATCH = LeafMismatch,
     /// The signature is not the key's.
-    SIGNATURE_INVALID = "signature-invalid",
+    SIGNATURE_INVALID = SignatureInvalid,
     /// The signature passes ZIP-215 and fails the strict rule.
-    SIGNATURE_NOT_PORTABLE = "signature-not-portable",
+    SIGNATURE_NOT_PORTABLE = SignatureNotPortable,
     /// Another ledger than the one asked for.
-    LEDGER_ID = "ledger-id-mismatch",
+    LEDGER_ID = LedgerIdMismatch,
     /// Another key than the one asked for.
-    LEDGER_KEY = "ledger-key-mismatch",
+    LEDGER_KEY = LedgerKeyMismatch,
     /// The ledger does not continue a checkpoint known from elsewhere.
-    NOT_A_CONTINUATION = "not-a-continuation",
+    NOT_A_CONTINUATION = NotAContinuation,
     /// A snapshot's bytes are not those of its digest.
-    SNAPSHOT_ALTERED = "snapshot-altered",
+    SNAPSHOT_ALTERED = SnapshotAltered,
     /// A snapshot has another length than its source says.
-    SNAPSHOT_LENGTH = "snapshot-length",
+    SNAPSHOT_LENGTH = SnapshotLength,
     /// A snapshot that its source calls held is not here.
-    SNAPSHOT_ABSENT = "snapshot-absent",
+    SNAPSHOT_ABSENT = SnapshotAbsent,
     /// An excerpt is not in its text.
-    EXCERPT_BROKEN = "excerpt-broken",
+    EXCERPT_BROKEN = ExcerptBroken,
     /// An excerpt's text is no text.
-    EXCERPT_NO_TEXT = "excerpt-no-text",
+    EXCERPT_NO_TEXT = ExcerptNoText,
     /// The file that closes this copy does not verify.
-    CLOSED_INVALID = "closed-invalid",
+    CLOSED_INVALID = ClosedInvalid,
     /// A file that does not belong in a ledger folder.
-    STRAY_FILE = "stray-file",
+    STRAY_FILE = StrayFile,
     /// A tile past the checkpoint: a running or interrupted append.
-    BEYOND_CHECKPOINT = "beyond-checkpoint",
+    BEYOND_CHECKPOINT = BeyondCheckpoint,
     /// A commit was interrupted after its checkpoint was signed.
-    COMMIT_PENDING = "commit-pending",
+    COMMIT_PENDING = CommitPending,
     /// An entry's time is in the future.
-    TIME_IN_FUTURE = "time-in-future",
+    TIME_IN_FUTURE = TimeInFuture,
     /// This copy is closed: it takes no more entries.
-    COPY_CLOSED = "copy-closed",
+    COPY_CLOSED = CopyClosed,
     /// The head kept as cosigned cannot be read, or is not the ledger's.
-    COSIGNED_INVALID = "cosigned-invalid",
+    COSIGNED_INVALID = CosignedInvalid,
     /// A line names a witness of the policy and is not its cosignature.
-    COSIGNATURE_INVALID = "cosignature-invalid",
+    COSIGNATURE_INVALID = CosignatureInvalid,
     /// No head met the quorum of the policy brought along.
-    QUORUM_NOT_MET = "quorum-not-met",
+    QUORUM_NOT_MET = QuorumNotMet,
     /// A witness's key has a job in the ledger that it vouches for.
-    WITNESS_ENROLLED = "witness-key-enrolled",
+    WITNESS_ENROLLED = WitnessKeyEnrolled,
     /// An observed head of another ledger is not one of its history.
-    OBSERVED_DIFFERS = "observed-differs",
+    OBSERVED_DIFFERS = ObservedDiffers,
     /// Another ledger has no such statement as this one names there.
-    FOREIGN_UNKNOWN = "foreign-reference-unknown",
+    FOREIGN_UNKNOWN = ForeignReferenceUnknown,
 }

@@ -16,14 +16,17 @@ pub(crate) mod snapshots;
 pub mod tiles;
 pub(crate) mod witnesses;
 
-pub use crate::audit::finding::{Finding, FindingCode, Severity};
+pub use crate::audit::finding::{Finding, Severity};
 pub use crate::audit::ledger::AuditedLedger;
 pub use crate::audit::options::Options;
 pub use crate::audit::other_ledgers::Peer;
 pub use crate::audit::report::{Report, Trust};
 pub use crate::audit::run::{audit, run, run_beside};
 
+use crate::code::Code;
 use crate::log::{self, ReadError};
+use crate::message;
+use crate::message::Message;
 
 /// Why the audit could not be made; what it saw is a finding, not an error.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +39,7 @@ pub enum Error {
         place: String,
     },
     /// The audit found a fault, so that nothing is concluded from this ledger.
-    #[error("the audit of {} found faults ({}); the first: {}", report.place, report.faults(), first(report).map_or("", |f| &f.message))]
+    #[error("{}", faults(report))]
     Faults {
         /// What the audit saw.
         report: Box<Report>,
@@ -52,12 +55,32 @@ impl From<ReadError> for Error {
     }
 }
 
+fn faults(report: &Report) -> Message {
+    let (place, count) = (&report.place, report.faults());
+    let first = first(report).map(|f| f.message.clone()).unwrap_or_default();
+    message!(
+        "the audit of {place} found faults ({count}); the first: {first}",
+        place,
+        count,
+        first
+    )
+}
+
 impl Error {
-    /// The stable code; of faults, the code of the first.
-    pub fn code(&self) -> &'static str {
+    /// Why, with the keys and statements in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::NoLedger { .. } => "no-ledger",
-            Self::Faults { report } => first(report).map_or("ledger-damaged", |f| f.code.as_str()),
+            Self::Faults { report } => faults(report),
+            Self::Log(error) => error.message(),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code; of faults, the code of the first.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::NoLedger { .. } => Code::NoLedger,
+            Self::Faults { report } => first(report).map_or(Code::LedgerDamaged, |f| f.code),
             Self::Log(error) => error.code(),
         }
     }

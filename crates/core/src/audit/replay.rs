@@ -9,6 +9,7 @@ use crate::crypto::Digest;
 use crate::encoding::millis::UnixMillis;
 use crate::entry::{Entry, Head};
 use crate::log::CheckpointKeys;
+use crate::message;
 use crate::model::{Body, Seen, StatementId};
 use crate::rules::admit;
 use crate::rules::{Candidate, Changes, MemoryView, Refusal, View};
@@ -119,10 +120,11 @@ impl Replay {
                         changes
                     }
                     Err(Refusal::Rejected(rejection)) => {
+                        let rule = rejection.message();
                         self.findings.push(Finding::in_entry(
                             rejection.code(),
                             number,
-                            format!("it breaks a rule of the ledger: {rejection}"),
+                            message!("it breaks a rule of the ledger: {rule}", rule),
                         ));
                         Changes::default()
                     }
@@ -172,7 +174,7 @@ impl Replay {
         self.checked.links += 1;
         if let Err(e) = entry.follows(&self.head) {
             self.findings
-                .push(Finding::in_entry(e.code(), number, e.to_string()));
+                .push(Finding::in_entry(e.code(), number, e.message()));
         }
         if entry.time > self.now_millis.plus_millis(FUTURE_MILLIS) {
             let at = entry

@@ -4,6 +4,7 @@ use super::finding::{Finding, code};
 use super::options::Options;
 use super::replay::Replay;
 use super::report::{CosignedBy, HeldBy, NotChecked, Report, Trust, Witnessed};
+use crate::code::Code;
 use crate::crypto::PublicKey;
 use crate::encoding::name::Origin;
 use crate::encoding::time::Instant;
@@ -53,7 +54,7 @@ pub fn check(
 }
 
 /// The head kept as cosigned: the ledger's own, and of this history.
-fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (&'static str, String)> {
+fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (Code, String)> {
     let kept =
         SignedCheckpoint::parse(bytes).map_err(|e| (code::COSIGNED_INVALID, e.to_string()))?;
     if let Some(keys) = &replay.keys {

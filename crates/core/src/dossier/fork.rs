@@ -128,8 +128,8 @@ impl ForkEvidence {
     pub fn verify(&self, known: Option<&VerifierKey>) -> Result<Fork, Error> {
         if let Some(known) = known.filter(|known| **known != self.vkey) {
             return Err(Error::OtherLedger {
-                found: self.vkey.to_string(),
-                wanted: known.to_string(),
+                found: self.vkey.to_string().into(),
+                wanted: known.to_string().into(),
             });
         }
         let by = std::slice::from_ref(&self.vkey);
@@ -137,8 +137,8 @@ impl ForkEvidence {
             signed.verify(by).map_err(Error::Checkpoint)?;
             if signed.checkpoint().origin != *self.vkey.name() {
                 return Err(Error::OtherLedger {
-                    found: signed.checkpoint().origin.to_string(),
-                    wanted: self.vkey.name().to_string(),
+                    found: signed.checkpoint().origin.to_string().into(),
+                    wanted: self.vkey.name().to_string().into(),
                 });
             }
         }

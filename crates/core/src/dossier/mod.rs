@@ -21,7 +21,10 @@ pub use crate::dossier::single::Single;
 pub use crate::dossier::verify::{Pins, verify};
 use crate::tlog::EntryIndex;
 
+use crate::code::Code;
 use crate::crypto::Digest;
+use crate::message;
+use crate::message::Message;
 use crate::rules::Rejection;
 use crate::{encoding, entry, envelope, tlog};
 
@@ -41,14 +44,14 @@ pub enum Error {
     #[error("the file was altered: its digest differs from the one in its second line")]
     Altered,
     /// An entry cannot be read, or its signature is not its key's.
-    #[error("entry {index}: {reason}")]
+    #[error("{}", in_entry(*index, reason))]
     Entry {
         /// Which.
         index: EntryIndex,
         /// The code of what is wrong.
-        code: &'static str,
+        code: Code,
         /// What is wrong.
-        reason: String,
+        reason: Message,
     },
     /// A bare envelope cannot be read, or its signature is not its key's.
     #[error(transparent)]
@@ -60,12 +63,12 @@ pub enum Error {
     #[error("the checkpoint cannot be accepted: {0}")]
     Checkpoint(#[source] tlog::Error),
     /// Another ledger than the one asked for.
-    #[error("this file belongs to {found}, but {wanted} was expected")]
+    #[error("{}", other_ledger(found, wanted))]
     OtherLedger {
         /// What it is of.
-        found: String,
+        found: Message,
         /// What was asked for.
-        wanted: String,
+        wanted: Message,
     },
     /// The key asked for signs no more, by the entries in the file.
     #[error(
@@ -94,7 +97,7 @@ pub enum Error {
         subject: EntryIndex,
     },
     /// The rules of the log refuse an entry.
-    #[error("entry {index} breaks a rule of the ledger: {rejection}")]
+    #[error("{}", refused(*index, rejection))]
     Refused {
         /// Which.
         index: EntryIndex,
@@ -117,22 +120,54 @@ pub enum Error {
     },
 }
 
+fn in_entry(index: EntryIndex, reason: &Message) -> Message {
+    message!("entry {index}: {reason}", index, reason)
+}
+
+fn other_ledger(found: &Message, wanted: &Message) -> Message {
+    message!(
+        "this file belongs to {found}, but {wanted} was expected",
+        found,
+        wanted
+    )
+}
+
+fn refused(index: EntryIndex, rejection: &Rejection) -> Message {
+    let rule = rejection.message();
+    message!(
+        "entry {index} breaks a rule of the ledger: {rule}",
+        index,
+        rule
+    )
+}
+
 impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// What was wrong, with the keys and statements in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Malformed { .. } => "dossier-malformed",
-            Self::Altered => "dossier-altered",
-            Self::Entry { code, .. } => code,
+            Self::Entry { index, reason, .. } => in_entry(*index, reason),
+            Self::Envelope(error) => error.message(),
+            Self::OtherLedger { found, wanted } => other_ledger(found, wanted),
+            Self::Refused { index, rejection } => refused(*index, rejection),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Malformed { .. } => Code::DossierMalformed,
+            Self::Altered => Code::DossierAltered,
+            Self::Entry { code, .. } => *code,
             Self::Envelope(error) => error.code(),
             Self::Inclusion(error) | Self::Checkpoint(error) => error.code(),
-            Self::OtherLedger { .. } => "dossier-other-ledger",
-            Self::RetiredKey { .. } => "ledger-key-retired",
-            Self::Incomplete { .. } => "dossier-incomplete",
-            Self::Stray { .. } => "dossier-stray-entry",
+            Self::OtherLedger { .. } => Code::DossierOtherLedger,
+            Self::RetiredKey { .. } => Code::LedgerKeyRetired,
+            Self::Incomplete { .. } => Code::DossierIncomplete,
+            Self::Stray { .. } => Code::DossierStrayEntry,
             Self::Refused { rejection, .. } => rejection.code(),
-            Self::TooLarge { .. } => "dossier-too-large",
-            Self::NoFork { .. } => "fork-not-shown",
+            Self::TooLarge { .. } => Code::DossierTooLarge,
+            Self::NoFork { .. } => Code::ForkNotShown,
         }
     }
 }
@@ -142,7 +177,7 @@ impl Error {
         Self::Entry {
             index,
             code: error.code(),
-            reason: error.to_string(),
+            reason: error.message(),
         }
     }
 
@@ -150,7 +185,7 @@ impl Error {
         Self::Entry {
             index,
             code: error.code(),
-            reason: error.to_string(),
+            reason: error.message(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a checked dossier shows, in plain data, and what it cannot show.
 
+use crate::code::Code;
 use crate::crypto::Digest;
 use crate::encoding::millis::UnixMillis;
 use crate::encoding::name::{Origin, Slug};
@@ -51,7 +52,7 @@ pub struct NotJudged {
     /// The entry.
     pub entry: EntryIndex,
     /// The code with which the rule would refuse it.
-    pub code: &'static str,
+    pub code: Code,
     /// What is not in the file.
     pub needs: &'static str,
     /// Whether the subject's approval or rating rests on it.

@@ -3,6 +3,7 @@
 use super::report::{Answer, NotProven, SeenBy};
 use super::{Error, Pins};
 use crate::entry::Entry;
+use crate::message;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::proof::TlogProof;
 use crate::tlog::{EntryIndex, TreeSize};
@@ -89,8 +90,8 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
         let of = statement.ledger_id();
         if of != id {
             return Err(Error::OtherLedger {
-                found: of.to_string(),
-                wanted: id.to_string(),
+                found: message!("ledger {of}", of),
+                wanted: message!("ledger {id}", id),
             });
         }
     }

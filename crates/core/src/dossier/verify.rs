@@ -16,6 +16,7 @@ use super::within::Within;
 use super::{Error, File};
 use crate::entry::{Entry, Head};
 use crate::envelope::Parsed;
+use crate::message;
 use crate::model::{Body, StatementId};
 use crate::rules::key_event::KEY_EVENTS;
 use crate::tlog::combined::Combined;
@@ -184,8 +185,8 @@ fn identity(file: &File, said: &[Said], pins: &Pins) -> Result<StatementId, Erro
     let ledger = first.id();
     if let Some(wanted) = pins.ledger_id.filter(|wanted| *wanted != ledger) {
         return Err(Error::OtherLedger {
-            found: format!("ledger {ledger}"),
-            wanted: format!("ledger {wanted}"),
+            found: message!("ledger {ledger}", ledger),
+            wanted: message!("ledger {wanted}", wanted),
         });
     }
     Ok(ledger)
@@ -242,8 +243,8 @@ fn checkpoint_key(file: &File, judged: &Judged, pins: &Pins) -> Result<VerifierK
     let head = file.checkpoint.checkpoint();
     if judged.origin != head.origin {
         return Err(Error::OtherLedger {
-            found: head.origin.to_string(),
-            wanted: judged.origin.to_string(),
+            found: head.origin.to_string().into(),
+            wanted: judged.origin.to_string().into(),
         });
     }
     let keys = judged.checkpoint_keys.iter();

@@ -1,5 +1,6 @@
 //! What is wrong with a spelling: a stable code and a sentence.
 
+use crate::code::Code;
 use std::fmt;
 
 /// Why bytes are refused as the spelling of a value. The codes are stable and listed in `docs/format.md`.
@@ -65,8 +66,8 @@ impl Defect {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $word:literal,)+) => {
-        /// The closed list of spelling defects.
+    ($($(#[$doc:meta])* $variant:ident,)+) => {
+        /// The closed list of spelling defects. Each is also a [`Code`], which spells it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum DefectCode { $($(#[$doc])* $variant,)+ }
@@ -77,7 +78,13 @@ macro_rules! codes {
 
             /// The code as it is printed, e.g. `bad-date`.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
+                match self { $(Self::$variant => Code::$variant.as_str(),)+ }
+            }
+        }
+
+        impl From<DefectCode> for Code {
+            fn from(defect: DefectCode) -> Self {
+                match defect { $(DefectCode::$variant => Self::$variant,)+ }
             }
         }
     };
@@ -85,67 +92,67 @@ macro_rules! codes {
 
 codes! {
     /// Longer than the limit that the message names.
-    TooLong = "too-long",
+    TooLong,
     /// Not UTF-8.
-    NotUtf8 = "not-utf8",
+    NotUtf8,
     /// Not JSON (RFC 8259).
-    NotJson = "not-json",
+    NotJson,
     /// Something follows where the value should have ended.
-    TrailingBytes = "trailing-bytes",
+    TrailingBytes,
     /// JSON, but not the RFC 8785 spelling, or a value with a second spelling.
-    NotCanonical = "not-canonical",
+    NotCanonical,
     /// One object names a field twice.
-    DuplicateField = "duplicate-field",
+    DuplicateField,
     /// A field that this type does not have.
-    UnknownField = "unknown-field",
+    UnknownField,
     /// A field that this type must have is absent.
-    FieldMissing = "field-missing",
+    FieldMissing,
     /// A field name outside printable ASCII.
-    FieldName = "field-name",
+    FieldName,
     /// A number that is not an integer from 0 to 2^53-1.
-    NumberForm = "number-form",
+    NumberForm,
     /// `null`: absence is spelled by leaving the field out.
-    NullValue = "null-value",
+    NullValue,
     /// An empty text, list or object: absence is spelled by leaving the field out.
-    EmptyValue = "empty-value",
+    EmptyValue,
     /// Nested deeper than the limit.
-    TooDeep = "too-deep",
+    TooDeep,
     /// A control character other than newline and tab.
-    ControlCharacter = "control-character",
+    ControlCharacter,
     /// Half of a surrogate pair.
-    LoneSurrogate = "lone-surrogate",
+    LoneSurrogate,
     /// A word outside a closed set.
-    UnknownWord = "unknown-word",
+    UnknownWord,
     /// A value of another JSON type than the field's.
-    WrongShape = "wrong-shape",
+    WrongShape,
     /// A list that must be sorted and without repetition is not.
-    ListOrder = "list-order",
+    ListOrder,
     /// Not a date of EDTF level 0 that exists.
-    BadDate = "bad-date",
+    BadDate,
     /// Not `YYYY-MM-DDThh:mm:ssZ`, or an instant that does not exist.
-    BadTime = "bad-time",
+    BadTime,
     /// Not canonical padded base64 (RFC 4648 section 4) of the right length.
-    BadBase64 = "bad-base64",
+    BadBase64,
     /// Not lower-case hexadecimal of the right length.
-    BadHex = "bad-hex",
+    BadHex,
     /// Not a label.
-    BadLabel = "bad-label",
+    BadLabel,
     /// Not a slug.
-    BadSlug = "bad-slug",
+    BadSlug,
     /// Not a ledger's name.
-    BadOrigin = "bad-origin",
+    BadOrigin,
     /// Not a BCP 47 language tag.
-    BadLanguage = "bad-language",
+    BadLanguage,
     /// Not an absolute URL.
-    BadUrl = "bad-url",
+    BadUrl,
     /// Not a media type.
-    BadMediaType = "bad-media-type",
+    BadMediaType,
     /// Two fields that contradict each other, or a field that another one requires.
-    FieldsDisagree = "fields-disagree",
+    FieldsDisagree,
     /// A statement type that this version does not know.
-    UnknownType = "unknown-type",
+    UnknownType,
     /// A public key that no signer may use: not a curve point, not canonical, weak or with torsion.
-    BadKey = "bad-key",
+    BadKey,
 }
 
 impl fmt::Display for DefectCode {

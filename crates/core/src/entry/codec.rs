@@ -163,8 +163,8 @@ impl Entry {
         })?;
         if *parsed.claimed_key() != self.key {
             return Err(Error::KeyMismatch {
-                entry: self.key.to_string(),
-                statement: parsed.claimed_key().to_string(),
+                entry: self.key,
+                statement: *parsed.claimed_key(),
             });
         }
         Ok(parsed)

@@ -8,7 +8,11 @@ use crate::encoding::millis::UnixMillis;
 pub use crate::entry::codec::{Entry, Head};
 use crate::tlog::EntryIndex;
 
+use crate::code::Code;
+use crate::crypto::PublicKey;
 use crate::encoding::Defect;
+use crate::message;
+use crate::message::Message;
 
 /// Why bytes are no entry, or an entry does not stand where it says.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,12 +40,12 @@ pub enum Error {
     #[error("the entry is not in its canonical encoding")]
     NotCanonical,
     /// The entry's key is not the key of its statement.
-    #[error("the entry names key {entry}, but its statement names key {statement}")]
+    #[error("{}", two_keys(entry, statement))]
     KeyMismatch {
         /// The entry's.
-        entry: String,
+        entry: PublicKey,
         /// The statement's.
-        statement: String,
+        statement: PublicKey,
     },
     /// The entry says another index than its place.
     #[error("the entry has index {found}, but its position in the log is {expected}")]
@@ -74,19 +78,35 @@ pub enum Error {
     Statement(#[from] Defect),
 }
 
+fn two_keys(entry: &PublicKey, statement: &PublicKey) -> Message {
+    message!(
+        "the entry names key {entry}, but its statement names key {statement}",
+        entry,
+        statement
+    )
+}
+
 impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// What was wrong, with the keys in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::TooLong { .. } => "entry-too-long",
-            Self::Malformed { .. } => "entry-malformed",
-            Self::Version { .. } => "entry-version",
-            Self::NotCanonical => "entry-not-canonical",
-            Self::KeyMismatch { .. } => "entry-key-mismatch",
-            Self::Index { .. } => "entry-index",
-            Self::Chain { .. } => "chain-broken",
-            Self::TimeBackwards { .. } => "time-backwards",
-            Self::Statement(defect) => defect.code.as_str(),
+            Self::KeyMismatch { entry, statement } => two_keys(entry, statement),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::TooLong { .. } => Code::EntryTooLong,
+            Self::Malformed { .. } => Code::EntryMalformed,
+            Self::Version { .. } => Code::EntryVersion,
+            Self::NotCanonical => Code::EntryNotCanonical,
+            Self::KeyMismatch { .. } => Code::EntryKeyMismatch,
+            Self::Index { .. } => Code::EntryIndex,
+            Self::Chain { .. } => Code::ChainBroken,
+            Self::TimeBackwards { .. } => Code::TimeBackwards,
+            Self::Statement(defect) => defect.code.into(),
         }
     }
 }

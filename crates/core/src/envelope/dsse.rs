@@ -106,7 +106,7 @@ impl Parsed {
                 signature: self.signature,
             }),
             Err(_) => Err(Error::BadSignature {
-                key: self.statement.key.to_string(),
+                key: self.statement.key,
             }),
         }
     }

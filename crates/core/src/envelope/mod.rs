@@ -7,7 +7,11 @@ pub mod file;
 
 pub use crate::envelope::dsse::{PAYLOAD_TYPE, Parsed, Verified, pae, seal, verify_batch};
 
+use crate::code::Code;
+use crate::crypto::PublicKey;
 use crate::encoding::Defect;
+use crate::message;
+use crate::message::Message;
 
 /// Why an envelope is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,10 +21,10 @@ pub enum Error {
     #[error("the statement is malformed: {0}")]
     Malformed(#[from] Defect),
     /// The signature is not the key's over this payload.
-    #[error("the signature was not made by key {key} over this statement")]
+    #[error("{}", not_by(key))]
     BadSignature {
         /// The key that the statement names.
-        key: String,
+        key: PublicKey,
     },
     /// The envelope has another payload type.
     #[error("the payload type is {found:?}; for a statement it must be {PAYLOAD_TYPE:?}")]
@@ -36,14 +40,29 @@ pub enum Error {
     },
 }
 
+fn not_by(key: &PublicKey) -> Message {
+    message!(
+        "the signature was not made by key {key} over this statement",
+        key
+    )
+}
+
 impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// What was wrong, with the keys in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Malformed(defect) => defect.code.as_str(),
-            Self::BadSignature { .. } => "signature-invalid",
-            Self::PayloadType { .. } => "payload-type",
-            Self::SignatureCount { .. } => "signature-count",
+            Self::BadSignature { key } => not_by(key),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Malformed(defect) => defect.code.into(),
+            Self::BadSignature { .. } => Code::SignatureInvalid,
+            Self::PayloadType { .. } => Code::PayloadType,
+            Self::SignatureCount { .. } => Code::SignatureCount,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Why a log could not be read.
 
 use super::reader::ReadError;
+use crate::code::Code;
+use crate::message;
+use crate::message::Message;
 use crate::tlog;
 use crate::tlog::{EntryIndex, TreeSize};
 
@@ -15,12 +18,12 @@ pub enum Error {
         place: String,
     },
     /// The log does not hold together; an audit says where.
-    #[error("the ledger at {place} is inconsistent: {reason}")]
+    #[error("{}", inconsistent(place, reason))]
     Damaged {
         /// The place.
         place: String,
         /// What was noticed.
-        reason: String,
+        reason: Message,
     },
     /// The log has fewer entries.
     #[error("there is no entry {index} among the first {size} entries of this ledger")]
@@ -63,16 +66,32 @@ pub enum Error {
     Place(#[from] ReadError),
 }
 
+fn inconsistent(place: &str, reason: &Message) -> Message {
+    message!(
+        "the ledger at {place} is inconsistent: {reason}",
+        place,
+        reason
+    )
+}
+
 impl Error {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// What was wrong, with the keys in it as values.
+    pub fn message(&self) -> Message {
         match self {
-            Self::NoLedger { .. } => "no-ledger",
-            Self::Damaged { .. } => "ledger-damaged",
-            Self::NoEntry { .. } => "not-found",
-            Self::Missing { .. } => "tiles-missing",
-            Self::Unreadable { .. } => "tile-unreadable",
-            Self::Checkpoint { .. } => "checkpoint-malformed",
+            Self::Damaged { place, reason } => inconsistent(place, reason),
+            other => other.to_string().into(),
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::NoLedger { .. } => Code::NoLedger,
+            Self::Damaged { .. } => Code::LedgerDamaged,
+            Self::NoEntry { .. } => Code::NotFound,
+            Self::Missing { .. } => Code::TilesMissing,
+            Self::Unreadable { .. } => Code::TileUnreadable,
+            Self::Checkpoint { .. } => Code::CheckpointMalformed,
             Self::Place(error) => error.code,
         }
     }

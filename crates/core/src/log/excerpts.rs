@@ -3,6 +3,7 @@
 use super::blobs::path_of;
 use super::bounded::read_bounded;
 use super::reader::ReadError;
+use crate::code::Code;
 use crate::crypto::Digest;
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::encoding::text::decode_document;
@@ -35,10 +36,10 @@ pub enum ExcerptError {
 
 impl ExcerptError {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Broken { .. } => "excerpt-broken",
-            Self::NoText { .. } => "excerpt-no-text",
+            Self::Broken { .. } => Code::ExcerptBroken,
+            Self::NoText { .. } => Code::ExcerptNoText,
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
 use crate::envelope::Verified;
+use crate::message;
+use crate::message::Message;
 use crate::model::{Body, Seen, StatementId, StatementType};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::note::VerifierKey;
@@ -48,7 +50,7 @@ impl<'a> Log<'a> {
         })?;
         let damaged = |reason: String| Error::Damaged {
             place: reader.place(),
-            reason,
+            reason: reason.into(),
         };
         let signed = SignedCheckpoint::parse(&bytes)
             .map_err(|e| damaged(format!("its checkpoint is malformed: {e}")))?;
@@ -114,7 +116,7 @@ impl<'a> Log<'a> {
             });
         }
         let bytes = read_entry(self.reader, index, self.head.size)?;
-        Entry::decode(&bytes).map_err(|e| damaged(self.reader, index, &e))
+        Entry::decode(&bytes).map_err(|e| damaged(self.reader, index, &e.message()))
     }
 
     /// One entry and its statement, the signature verified.
@@ -177,7 +179,7 @@ fn speaks_of_checkpoint_keys(entry: &[u8]) -> bool {
 
 /// Decodes an entry's bytes and verifies its signature.
 pub fn verified(reader: &dyn Reader, bytes: &[u8], index: EntryIndex) -> Result<Verified, Error> {
-    let entry = Entry::decode(bytes).map_err(|e| damaged(reader, index, &e))?;
+    let entry = Entry::decode(bytes).map_err(|e| damaged(reader, index, &e.message()))?;
     open(reader, &entry, index)
 }
 
@@ -188,16 +190,20 @@ fn open(reader: &dyn Reader, entry: &Entry, index: EntryIndex) -> Result<Verifie
             expected: index,
             found,
         };
-        return Err(damaged(reader, index, &elsewhere));
+        return Err(damaged(reader, index, &elsewhere.message()));
     }
-    let parsed = entry.envelope().map_err(|e| damaged(reader, index, &e))?;
-    parsed.verify().map_err(|e| damaged(reader, index, &e))
+    let parsed = entry
+        .envelope()
+        .map_err(|e| damaged(reader, index, &e.message()))?;
+    parsed
+        .verify()
+        .map_err(|e| damaged(reader, index, &e.message()))
 }
 
 /// The log holds something else than what was admitted: this is damage, not a refusal.
-fn damaged(reader: &dyn Reader, index: EntryIndex, why: &dyn std::fmt::Display) -> Error {
+fn damaged(reader: &dyn Reader, index: EntryIndex, why: &Message) -> Error {
     Error::Damaged {
         place: reader.place(),
-        reason: format!("entry {index}: {why}"),
+        reason: message!("entry {index}: {why}", index, why),
     }
 }

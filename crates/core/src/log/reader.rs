@@ -1,5 +1,6 @@
 //! A place that holds a log: three calls are all that an audit or a mirror needs.
 
+use crate::code::Code;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io::{Read, Seek};
@@ -12,6 +13,7 @@ use std::io::{Read, Seek};
 ///
 /// ```
 /// use claimledger_core::{EntryIndex, Log, ReadError, Reader, TreeSize};
+/// use claimledger_core::{Code, Log, ReadError, Reader};
 /// use std::{fs, io, path::PathBuf};
 ///
 /// struct Folder(PathBuf);
@@ -21,7 +23,7 @@ use std::io::{Read, Seek};
 ///         match fs::read(self.0.join(name)) {
 ///             Ok(bytes) => Ok(Some(bytes)),
 ///             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-///             Err(error) => Err(ReadError::new(self.place(), name, "io", error)),
+///             Err(error) => Err(ReadError::new(self.place(), name, Code::Io, error)),
 ///         }
 ///     }
 ///
@@ -92,7 +94,7 @@ pub struct ReadError {
     /// The file that was asked for, relative to the place.
     pub name: String,
     /// The cause's stable code.
-    pub code: &'static str,
+    pub code: Code,
     /// The cause.
     pub source: Box<dyn StdError + Send + Sync>,
 }
@@ -102,7 +104,7 @@ impl ReadError {
     pub fn new(
         place: impl Into<String>,
         name: impl Into<String>,
-        code: &'static str,
+        code: Code,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Self {
@@ -143,6 +145,6 @@ impl ReadError {
             name: name.to_owned(),
             source,
         };
-        Self::new("", name, "io", cause)
+        Self::new("", name, Code::Io, cause)
     }
 }

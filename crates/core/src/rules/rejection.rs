@@ -1,28 +1,45 @@
 //! The closed list of rejections, with stable codes.
 
+use crate::code::Code;
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::{Label, Origin, Slug};
+use crate::message;
+use crate::message::Message;
 use crate::model::{StatementId, StatementType};
 use crate::tlog::{EntryIndex, TreeSize};
+use std::fmt;
 
 macro_rules! rejections {
-    ($($(#[$attr:meta])* $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:literal,)+) => {
+    ($($(#[doc = $doc:literal])* #[error($template:literal)] $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:ident,)+) => {
         /// The rules forbid this statement here. `docs/rules.md` says of each code when, why, and what to do next.
-        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
-        pub enum Rejection { $($(#[$attr])* $variant { $($(#[$fdoc])* $field: $type,)* },)+ }
+        pub enum Rejection { $($(#[doc = $doc])* $variant { $($(#[$fdoc])* $field: $type,)* },)+ }
 
         impl Rejection {
             /// The stable code.
-            pub fn code(&self) -> &'static str {
-                match self { $(Self::$variant { .. } => $code,)+ }
+            pub fn code(&self) -> Code {
+                match self { $(Self::$variant { .. } => Code::$code,)+ }
+            }
+
+            /// The rule that it breaks, with the keys and statements in it as values.
+            pub fn message(&self) -> Message {
+                match self { $(Self::$variant { $($field),* } => message!($template $(, $field)*),)+ }
             }
 
             /// Every code, for the tests and documents that must cover the list.
-            pub const CODES: &'static [&'static str] = &[$($code,)+];
+            pub const CODES: &'static [Code] = &[$(Code::$code,)+];
         }
     };
 }
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl std::error::Error for Rejection {}
 
 rejections! {
     /// Entry 0 is something else than `ledger.create`.
@@ -30,10 +47,10 @@ rejections! {
     FirstEntry {
         /// What it is.
         found: StatementType,
-    } = "first-entry",
+    } = FirstEntry,
     /// `ledger.create` after entry 0.
     #[error("ledger.create is allowed in entry 0 only")]
-    SecondCreation {} = "second-creation",
+    SecondCreation {} = SecondCreation,
     /// The rules version is not known.
     #[error("the statement asks for rules version {found}; this program supports versions up to {known}")]
     RulesVersion {
@@ -41,7 +58,7 @@ rejections! {
         found: u64,
         /// The newest version known.
         known: u64,
-    } = "rules-version",
+    } = RulesVersion,
     /// An upgrade to another version than the next.
     #[error("the statement upgrades to rules version {found}; version {current} is in force, and an upgrade must go to {current} + 1")]
     RulesOrder {
@@ -49,7 +66,7 @@ rejections! {
         found: u64,
         /// The version in force.
         current: u64,
-    } = "rules-order",
+    } = RulesOrder,
     /// The statement was said to another ledger.
     #[error("the statement was made for ledger {found}, but this is ledger {ledger}")]
     WrongLedger {
@@ -57,7 +74,7 @@ rejections! {
         found: StatementId,
         /// This ledger.
         ledger: StatementId,
-    } = "wrong-ledger",
+    } = WrongLedger,
     /// The statement stands in the log already.
     #[error("statement {id} is already in the ledger, in entry {index}")]
     Repeated {
@@ -65,19 +82,19 @@ rejections! {
         id: StatementId,
         /// Where it stands.
         index: EntryIndex,
-    } = "statement-repeated",
+    } = StatementRepeated,
     /// Issued later than its entry's time allows.
     #[error("the statement was issued {issued}, more than 10 minutes after the entry's time")]
     IssuedAhead {
         /// The statement's own time.
         issued: String,
-    } = "issued-ahead",
+    } = IssuedAhead,
     /// The key was never enrolled.
     #[error("key {key} is not enrolled in this ledger")]
     KeyUnknown {
         /// The key.
         key: PublicKey,
-    } = "key-not-enrolled",
+    } = KeyNotEnrolled,
     /// The key no longer signs.
     #[error("key {key} of {holder} was revoked or replaced in entry {since} and can no longer sign")]
     KeyRevoked {
@@ -87,19 +104,19 @@ rejections! {
         holder: Slug,
         /// The entry that ended it.
         since: EntryIndex,
-    } = "key-revoked",
+    } = KeyRevoked,
     /// A checkpoint key signs statements or is enrolled.
     #[error("key {key} signs this ledger's checkpoints and cannot be a person's key")]
     CheckpointKey {
         /// The key.
         key: PublicKey,
-    } = "checkpoint-key",
+    } = CheckpointKey,
     /// A recovery key signs statements or is enrolled.
     #[error("key {key} is a recovery key and cannot be a person's key")]
     RecoveryKey {
         /// The key.
         key: PublicKey,
-    } = "recovery-key",
+    } = RecoveryKey,
     /// A key already taken is given to somebody else, or enrolled again after its end.
     #[error("key {key} of {holder} cannot be enrolled: {reason}")]
     KeyTaken {
@@ -109,13 +126,13 @@ rejections! {
         holder: Slug,
         /// Why not.
         reason: &'static str,
-    } = "key-taken",
+    } = KeyTaken,
     /// The proof of possession is not the new key's.
     #[error("the proof of possession was not signed by key {key} for this enrolment")]
     Possession {
         /// The key.
         key: PublicKey,
-    } = "possession-invalid",
+    } = PossessionInvalid,
     /// The signer's roles do not allow this.
     #[error("{statement} needs a role that allows it ({needed}); {holder} has only {has}")]
     RoleMissing {
@@ -127,7 +144,7 @@ rejections! {
         has: String,
         /// The roles of which one is needed.
         needed: String,
-    } = "role-missing",
+    } = RoleMissing,
     /// The signer is of another organisation than the thing.
     #[error("only a member of {organisation} may sign this {statement}; {holder} is a member of {signer}")]
     OtherOrganisation {
@@ -139,7 +156,7 @@ rejections! {
         signer: Slug,
         /// The organisation it is about.
         organisation: Slug,
-    } = "other-organisation",
+    } = OtherOrganisation,
     /// Only the founder's organisation may do this.
     #[error("only a member of {founder}, which founded this ledger, may sign {statement}; {holder} is a member of {signer}")]
     FounderOnly {
@@ -151,7 +168,7 @@ rejections! {
         signer: Slug,
         /// The founding organisation.
         founder: Slug,
-    } = "founder-only",
+    } = FounderOnly,
     /// An organisation would be left without an admin.
     #[error("key {key} is the last admin of {organisation}")]
     LastAdmin {
@@ -159,7 +176,7 @@ rejections! {
         key: PublicKey,
         /// The organisation.
         organisation: Slug,
-    } = "last-admin",
+    } = LastAdmin,
     /// Trust is withdrawn from entries that are yet to come.
     #[error("the statement distrusts a key from entry {from} on, but that is after entry {index}, this statement's own entry")]
     DistrustAhead {
@@ -167,10 +184,10 @@ rejections! {
         from: EntryIndex,
         /// The entry that says so.
         index: EntryIndex,
-    } = "distrust-ahead",
+    } = DistrustAhead,
     /// Entry 0 names no recovery keys.
     #[error("entry 0 names no recovery keys")]
-    RecoveryNone {} = "recovery-none",
+    RecoveryNone {} = RecoveryNone,
     /// A signature by a key that entry 0 does not keep for recovery, or one that is not over these words.
     #[error("the signature of key {key} does not count for this recovery: {reason}")]
     RecoverySignature {
@@ -178,7 +195,7 @@ rejections! {
         key: PublicKey,
         /// What is wrong.
         reason: &'static str,
-    } = "recovery-signature",
+    } = RecoverySignature,
     /// Fewer recovery keys signed than entry 0 asks for.
     #[error("too few recovery keys signed: {found}, but entry 0 requires {needed}")]
     RecoveryTooFew {
@@ -186,7 +203,7 @@ rejections! {
         found: u64,
         /// How many must.
         needed: u64,
-    } = "recovery-too-few",
+    } = RecoveryTooFew,
     /// Keys changed since the recovery was signed.
     #[error("the recovery is out of date: it was signed after key event {found}, but the last key event is entry {last}")]
     RecoveryStale {
@@ -194,25 +211,25 @@ rejections! {
         found: EntryIndex,
         /// The last one.
         last: EntryIndex,
-    } = "recovery-stale",
+    } = RecoveryStale,
     /// The key signs no checkpoints, or no longer.
     #[error("key {key} does not sign this ledger's checkpoints")]
     CheckpointKeyUnknown {
         /// The key.
         key: PublicKey,
-    } = "checkpoint-key-unknown",
+    } = CheckpointKeyUnknown,
     /// No key would sign checkpoints any more.
     #[error("key {key} is the last key that signs this ledger's checkpoints")]
     CheckpointKeyLast {
         /// The key.
         key: PublicKey,
-    } = "checkpoint-key-last",
+    } = CheckpointKeyLast,
     /// An organisation that is not in the ledger.
     #[error("organisation {organisation} is not in this ledger")]
     OrganisationUnknown {
         /// The organisation.
         organisation: Slug,
-    } = "organisation-unknown",
+    } = OrganisationUnknown,
     /// A reference to nothing.
     #[error("{field} names {id}, which is not in this ledger")]
     ReferenceUnknown {
@@ -220,7 +237,7 @@ rejections! {
         field: &'static str,
         /// What it names.
         id: StatementId,
-    } = "reference-unknown",
+    } = ReferenceUnknown,
     /// A reference to a thing of another kind.
     #[error("{field} names {id}, which is {found}, not {expected}")]
     ReferenceType {
@@ -232,7 +249,7 @@ rejections! {
         found: StatementType,
         /// What may stand there.
         expected: String,
-    } = "reference-type",
+    } = ReferenceType,
     /// A reference to a thing that no longer stands.
     #[error("{field} names {id}, which was withdrawn by entry {by}")]
     ReferenceWithdrawn {
@@ -242,7 +259,7 @@ rejections! {
         id: StatementId,
         /// The withdrawal.
         by: EntryIndex,
-    } = "reference-withdrawn",
+    } = ReferenceWithdrawn,
     /// A reference to a thing that another one took the place of, where the newer one must be named.
     #[error("{field} names {id}, which was superseded by entry {by} (statement {newer})")]
     ReferenceSuperseded {
@@ -254,7 +271,7 @@ rejections! {
         by: EntryIndex,
         /// Its statement.
         newer: StatementId,
-    } = "reference-superseded",
+    } = ReferenceSuperseded,
     /// A second supersession of the same thing.
     #[error("{id} was already superseded by entry {by} (statement {first})")]
     AlreadySuperseded {
@@ -264,7 +281,7 @@ rejections! {
         by: EntryIndex,
         /// Its statement.
         first: StatementId,
-    } = "already-superseded",
+    } = AlreadySuperseded,
     /// A second withdrawal of the same thing.
     #[error("{id} was already withdrawn by entry {by}")]
     AlreadyWithdrawn {
@@ -272,7 +289,7 @@ rejections! {
         id: StatementId,
         /// The withdrawal.
         by: EntryIndex,
-    } = "already-withdrawn",
+    } = AlreadyWithdrawn,
     /// The statement to be superseded or withdrawn is another organisation's.
     #[error("{id} belongs to {organisation}; {holder} is a member of {signer}")]
     NotItsOrganisation {
@@ -284,7 +301,7 @@ rejections! {
         holder: Slug,
         /// Their organisation.
         signer: Slug,
-    } = "not-its-organisation",
+    } = NotItsOrganisation,
     /// Evidence, or a superseded verdict, of another claim.
     #[error("{field} names {id}, which is about another claim")]
     OtherClaim {
@@ -292,7 +309,7 @@ rejections! {
         field: &'static str,
         /// What it names.
         id: StatementId,
-    } = "other-claim",
+    } = OtherClaim,
     /// The verdict rests on evidence that its author had not seen.
     #[error("the verdict uses {id} of entry {index}, but its author had seen only the first {seen} entries")]
     EvidenceNotSeen {
@@ -302,7 +319,7 @@ rejections! {
         index: EntryIndex,
         /// What the author had seen.
         seen: TreeSize,
-    } = "evidence-not-seen",
+    } = EvidenceNotSeen,
     /// The bytes are not this source's.
     #[error("{sha256} is not a snapshot of the source {source_id}")]
     SnapshotNotOfSource {
@@ -310,7 +327,7 @@ rejections! {
         sha256: Digest,
         /// The source.
         source_id: StatementId,
-    } = "snapshot-not-of-source",
+    } = SnapshotNotOfSource,
     /// The excerpt quotes a text that the source does not have.
     #[error("the excerpt quotes the text {sha256}, which is not a text of the source {source_id}")]
     ExcerptNotOfSource {
@@ -318,7 +335,7 @@ rejections! {
         sha256: Digest,
         /// The source.
         source_id: StatementId,
-    } = "excerpt-not-of-source",
+    } = ExcerptNotOfSource,
     /// The label is another statement's.
     #[error("label {label:?} is already used by statement {id}")]
     LabelTaken {
@@ -326,7 +343,7 @@ rejections! {
         label: Label,
         /// Whose it is.
         id: StatementId,
-    } = "label-taken",
+    } = LabelTaken,
     /// The rating is not on the scale.
     #[error("rating {rating} is not on scale {scale}")]
     RatingUnknown {
@@ -334,7 +351,7 @@ rejections! {
         rating: Slug,
         /// The scale version.
         scale: StatementId,
-    } = "rating-unknown",
+    } = RatingUnknown,
     /// A scale version out of order.
     #[error("scale {scale} cannot be set to version {found}; the next version is {next}")]
     ScaleVersion {
@@ -344,13 +361,13 @@ rejections! {
         found: u64,
         /// The version that comes next.
         next: u64,
-    } = "scale-version",
+    } = ScaleVersion,
     /// A policy that no verdict could meet.
     #[error("the policy cannot be met: {reason}")]
     PolicyBounds {
         /// Why not.
         reason: &'static str,
-    } = "policy-bounds",
+    } = PolicyBounds,
     /// An attestation, dispute or answer by the author's own holder.
     #[error("{holder} is the author of {id}; another person must do this")]
     OwnStatement {
@@ -358,7 +375,7 @@ rejections! {
         holder: Slug,
         /// The author's statement.
         id: StatementId,
-    } = "own-statement",
+    } = OwnStatement,
     /// A second answer to the same dispute.
     #[error("dispute {id} was already answered by entry {by}")]
     DisputeAnswered {
@@ -366,7 +383,7 @@ rejections! {
         id: StatementId,
         /// The answer.
         by: EntryIndex,
-    } = "dispute-answered",
+    } = DisputeAnswered,
     /// A review that is recorded already, now with other bytes, and does not supersede that record.
     #[error("this review is recorded in entry {index} with other bytes; the new record must supersede {id}")]
     ReviewChanged {
@@ -374,7 +391,7 @@ rejections! {
         index: EntryIndex,
         /// Its statement.
         id: StatementId,
-    } = "review-changed",
+    } = ReviewChanged,
     /// An observed checkpoint under another key than the first.
     #[error("checkpoints of {origin} are signed by the key in entry {index}, but this one names another key")]
     ObservedKey {
@@ -382,13 +399,13 @@ rejections! {
         origin: Origin,
         /// The entry that pinned its key.
         index: EntryIndex,
-    } = "observed-key",
+    } = ObservedKey,
     /// The head the signer knew is not one of ours.
     #[error("the signer saw a different history: their root hash at size {size} differs from this copy's")]
     SeenNotOurs {
         /// The size they saw.
         size: TreeSize,
-    } = "seen-not-ours",
+    } = SeenNotOurs,
     /// The head the signer knew is newer than this copy.
     #[error("the signer saw {size} entries, but this copy had {have}: this copy is out of date")]
     SeenAhead {
@@ -396,7 +413,7 @@ rejections! {
         size: TreeSize,
         /// The entries before this one.
         have: TreeSize,
-    } = "seen-ahead",
+    } = SeenAhead,
     /// The claim of a verdict stands past the head that its author signed for.
     #[error("the verdict is about {id} in entry {index}, but its author had seen only the first {seen} entries")]
     ClaimNotSeen {
@@ -406,7 +423,7 @@ rejections! {
         index: EntryIndex,
         /// How many entries the author had seen.
         seen: TreeSize,
-    } = "claim-not-seen",
+    } = ClaimNotSeen,
     /// The corroboration in a verdict is not what its claim's statements make.
     #[error("the corroboration in the verdict is wrong: its {part} differ from those computed from the first {seen} entries")]
     CorroborationMismatch {
@@ -414,13 +431,13 @@ rejections! {
         part: &'static str,
         /// As of how many entries it was to be computed.
         seen: TreeSize,
-    } = "corroboration-mismatch",
+    } = CorroborationMismatch,
     /// Corroboration by a method that this version of the rules does not know.
     #[error("the corroboration uses method {method}, which these rules do not know")]
     CorroborationMethod {
         /// The method.
         method: u64,
-    } = "corroboration-method",
+    } = CorroborationMethod,
 }
 
 /// The rules said no, or the view could not be read.

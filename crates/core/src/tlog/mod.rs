@@ -16,6 +16,7 @@ pub mod witness;
 
 pub use crate::tlog::position::{EntryIndex, TreeSize};
 
+use crate::code::Code;
 use crate::encoding::Defect;
 
 /// Why bytes are no note, checkpoint or tile, or do not verify.
@@ -117,21 +118,21 @@ pub enum Error {
 
 impl Error {
     /// The stable code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Note { .. } => "note-malformed",
-            Self::VerifierKey { .. } => "vkey-malformed",
-            Self::NotSigned { .. } => "note-not-signed",
-            Self::BadSignature { .. } => "note-signature",
-            Self::Checkpoint { .. } => "checkpoint-malformed",
-            Self::Path { .. } => "tile-path",
-            Self::Tile { .. } => "tile-malformed",
-            Self::Edge { .. } => "tile-edge",
-            Self::Proof { .. } => "proof-malformed",
-            Self::ProofFails { .. } => "proof-fails",
-            Self::Policy { .. } => "policy-malformed",
-            Self::Witness { .. } => "witness-malformed",
-            Self::Spelling(defect) => defect.code.as_str(),
+            Self::Note { .. } => Code::NoteMalformed,
+            Self::VerifierKey { .. } => Code::VkeyMalformed,
+            Self::NotSigned { .. } => Code::NoteNotSigned,
+            Self::BadSignature { .. } => Code::NoteSignature,
+            Self::Checkpoint { .. } => Code::CheckpointMalformed,
+            Self::Path { .. } => Code::TilePath,
+            Self::Tile { .. } => Code::TileMalformed,
+            Self::Edge { .. } => Code::TileEdge,
+            Self::Proof { .. } => Code::ProofMalformed,
+            Self::ProofFails { .. } => Code::ProofFails,
+            Self::Policy { .. } => Code::PolicyMalformed,
+            Self::Witness { .. } => Code::WitnessMalformed,
+            Self::Spelling(defect) => defect.code.into(),
         }
     }
 }

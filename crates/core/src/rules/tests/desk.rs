@@ -2,6 +2,7 @@
 
 use super::bodies::{self, secret};
 use super::vectors;
+use crate::code::Code;
 use crate::corroboration::freeze;
 use crate::crypto::{Digest, SecretKey};
 use crate::encoding::millis::UnixMillis;
@@ -187,7 +188,7 @@ impl Desk {
     }
 
     /// The code with which it is refused.
-    pub fn refused(&mut self, key: &SecretKey, body: Body) -> &'static str {
+    pub fn refused(&mut self, key: &SecretKey, body: Body) -> Code {
         let size = self.size();
         let code = self.try_say(key, body).unwrap_err().code();
         assert_eq!(self.size(), size);

@@ -2,6 +2,7 @@
 
 use super::bodies::*;
 use super::desk::*;
+use crate::code::Code;
 use crate::model::attestation::Decision;
 use crate::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
 use crate::model::evidence::Stance;
@@ -244,10 +245,10 @@ const ROWS: &[Row] = &[
 ];
 
 /// What the right role still cannot do on this desk, for a reason of its own.
-fn other_reason(row: &Row) -> Option<&'static str> {
+fn other_reason(row: &Row) -> Option<Code> {
     match row.statement_type {
-        StatementType::RulesUpgrade => Some("rules-version"),
-        StatementType::CheckpointRetire => Some("checkpoint-key-last"),
+        StatementType::RulesUpgrade => Some(Code::RulesVersion),
+        StatementType::CheckpointRetire => Some(Code::CheckpointKeyLast),
         _ => None,
     }
 }
@@ -262,7 +263,7 @@ fn each_statement_is_for_its_roles_and_for_no_other() {
             let expected = match (row.roles.contains(role), other_reason(row)) {
                 (true, None) => None,
                 (true, Some(code)) => Some(code),
-                (false, _) => Some("role-missing"),
+                (false, _) => Some(Code::RoleMissing),
             };
             assert_eq!(said.err(), expected, "{} by {role}", row.what);
         }

@@ -1,5 +1,11 @@
 //! What an error means to the person who asked: the answer is no, the request makes no sense, the rules refuse it, or the
 //! program could not find out.
+//!
+//! The class of an error ([`Outcome`]) decides the exit code; its [`Code`] names it and leads to the next step.
+
+mod code;
+
+pub use code::Code;
 
 /// What an error means to the person who asked. The command line gives each one an exit code; a web desk would give each
 /// one an HTTP status.

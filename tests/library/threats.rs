@@ -219,9 +219,7 @@ const ATTACKS: &[Attack] = &[
         shows: Some(("root-mismatch", "checkpoint")),
         make: |scene| {
             let mut others = scene.entries.clone();
-            forge::change(&mut others, 13, |entry| {
-                entry.time = entry.time.plus_millis(1);
-            });
+            forge::change(&mut others, 13, forge::later(1));
             let head = forge::head_by(&others, ORIGIN, &key(CHECKPOINTS));
             forge::put(&scene.ledger.disk, "checkpoint", &head);
         },

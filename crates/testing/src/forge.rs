@@ -11,7 +11,7 @@ use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::merkle::{leaf_hash, root_of};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, covering};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 
 /// The bytes of the first `size` entries.
 pub fn entries(reader: &dyn Reader, size: TreeSize) -> Vec<Vec<u8>> {
@@ -74,6 +74,16 @@ pub fn head_by(entries: &[Vec<u8>], origin: &str, by: &SecretKey) -> Vec<u8> {
     };
     let vkey = VerifierKey::new(say::word(origin), by.public());
     SignedCheckpoint::sign(checkpoint, &vkey, |text| by.sign(text)).to_bytes()
+}
+
+/// For [`change`]: the entry's time, this many milliseconds later.
+pub fn later(millis: u64) -> impl Fn(&mut Entry) {
+    move |entry| entry.time = entry.time.plus_millis(millis)
+}
+
+/// For [`change`]: the entry's time, this many milliseconds earlier.
+pub fn earlier(millis: u64) -> impl Fn(&mut Entry) {
+    move |entry| entry.time = UnixMillis::new(entry.time.get() - millis)
 }
 
 /// Lays the whole log down: tiles and signed head. Every other file under `tile/` goes.

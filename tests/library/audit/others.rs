@@ -115,9 +115,7 @@ pub(super) fn witnesses() -> Vec<Row> {
             "witnesses have seen another history",
             |case| {
                 let mut other = case.entries[..12].to_vec();
-                forge::change(&mut other, 8, |entry| {
-                    entry.time = entry.time.plus_millis(1);
-                });
+                forge::change(&mut other, 8, forge::later(1));
                 case.put(COSIGNED, &forge::head(&other));
             },
             vec![fault(code::NOT_A_CONTINUATION, COSIGNED)],
@@ -188,9 +186,7 @@ pub(super) fn other_ledgers() -> Vec<Row> {
             |case| {
                 case.mirror(12);
                 let mut other = case.entries[..11].to_vec();
-                forge::change(&mut other, 8, |entry| {
-                    entry.time = entry.time.plus_millis(1);
-                });
+                forge::change(&mut other, 8, forge::later(1));
                 observe(case, forge::head(&other));
             },
             vec![fault(code::OBSERVED_DIFFERS, "entry 12")],

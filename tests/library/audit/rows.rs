@@ -5,7 +5,6 @@ use claimledger::host::disk::Disk as _;
 use claimledger::ledger::writer::CheckpointSigner as _;
 use claimledger_core::Code;
 use claimledger_core::EntryIndex;
-use claimledger_core::UnixMillis;
 use claimledger_core::audit::finding::code;
 use claimledger_core::log::closed;
 use claimledger_core::model::evidence::Stance;
@@ -90,9 +89,7 @@ pub(super) fn in_the_log() -> Vec<Row> {
         Row(
             "an entry is written anew with its tree and head: the chain breaks after it, and signers saw another history",
             |case| {
-                forge::change(&mut case.entries, 8, |entry| {
-                    entry.time = entry.time.plus_millis(1);
-                });
+                forge::change(&mut case.entries, 8, forge::later(1));
                 case.seal();
             },
             [9, 10, 11, 12]
@@ -110,7 +107,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
             "an entry stands in another's place",
             |case| {
                 forge::change(&mut case.entries, 12, |entry| {
-                    entry.index = EntryIndex::new(7)
+                    entry.index = EntryIndex::new(7);
                 });
                 case.seal();
             },
@@ -119,9 +116,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
         Row(
             "time runs backwards",
             |case| {
-                forge::change(&mut case.entries, 12, |entry| {
-                    entry.time = UnixMillis::new(entry.time.get() - 1_000);
-                });
+                forge::change(&mut case.entries, 12, forge::earlier(1_000));
                 case.seal();
             },
             vec![fault(Code::TimeBackwards, "entry 12")],
@@ -129,9 +124,7 @@ pub(super) fn in_one_entry() -> Vec<Row> {
         Row(
             "an entry is two days ahead",
             |case| {
-                forge::change(&mut case.entries, 12, |entry| {
-                    entry.time = entry.time.plus_millis(172_800_000);
-                });
+                forge::change(&mut case.entries, 12, forge::later(172_800_000));
                 case.seal();
             },
             vec![note(code::TIME_IN_FUTURE, "entry 12")],

@@ -7,9 +7,9 @@ use super::index_rows::{Ahead, IndexRows, Layered};
 use super::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
-use crate::index::{self, Admitted, Followed, Index, Indexed, Memory, Rows};
+use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, Rows};
 use crate::ledger::Writer;
-use crate::ledger::rollback_guard::Standing;
+use crate::ledger::rollback_guard::HeadComparison;
 use crate::store::{Cache, Files, Proven};
 use crate::sync::place::Place;
 use claimledger_core::encoding::name::Label;
@@ -120,7 +120,7 @@ impl Session {
             return;
         }
         let note = match desk.known().compare(&self.head, &*self.reader) {
-            Ok(Standing::FirstContact) => {
+            Ok(HeadComparison::FirstContact) => {
                 "first contact, identity not checked: `claimledger audit PLACE --ledger-key VKEY` checks it"
                     .to_owned()
             }
@@ -262,7 +262,7 @@ impl Session {
     }
 
     /// The statement of an entry, as the index has verified it; as long as nothing was asked of the index, verified now.
-    pub fn statement(&self, entry: u64) -> Result<Rc<Followed>, Error> {
+    pub fn statement(&self, entry: u64) -> Result<Rc<IndexedStatement>, Error> {
         if entry >= self.head.size {
             return Err(crate::ledger::Error::NotFound {
                 name: entry.to_string(),

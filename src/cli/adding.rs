@@ -37,7 +37,7 @@ pub struct AddingArgs {
 /// What a command left for later.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Made {
+pub struct SavedStatement {
     /// The statement's type.
     #[serde(rename = "type")]
     pub statement_type: String,
@@ -45,7 +45,7 @@ pub struct Made {
     pub files: Vec<PathBuf>,
 }
 
-impl Made {
+impl SavedStatement {
     /// `wrote claim.add to claim.json`, and what lies beside it.
     pub fn people(&self) -> String {
         let shown: Vec<String> = self.files.iter().map(|f| f.display().to_string()).collect();
@@ -123,7 +123,7 @@ pub fn add(
         .terminal
         .notes(&verdict_preview::stands_already(&session, &statement)?);
     if let Some(path) = &args.draft {
-        let made = Made {
+        let made = SavedStatement {
             statement_type: statement.statement_type.to_string(),
             files: draft::write(
                 &context.desk,

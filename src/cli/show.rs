@@ -1,6 +1,6 @@
 //! `show`: one entry in full.
 
-use crate::app::read::show::{self, Shown};
+use crate::app::read::show::{self, EntryDetails};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::statement;
@@ -38,7 +38,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Answer, Error> {
     Ok(Answer::Yes)
 }
 
-fn people(shown: &Shown) -> String {
+fn people(shown: &EntryDetails) -> String {
     let line = &shown.line;
     let label = line.label.as_deref().map(|l| format!(" {l}"));
     let mut text = format!(

@@ -6,7 +6,7 @@
 //! it is made once for each entry and question.
 
 use super::follow::not_its_leaf;
-use super::memory::{Bundle, Followed};
+use super::memory::{Bundle, IndexedStatement};
 use super::query::Indexed;
 use super::rows::Rows;
 use super::{Error, disagrees};
@@ -107,7 +107,7 @@ impl<R: Rows> Indexed<'_, R> {
     /// The index has verified the signature of every statement that has a row. The statement is still the same one if its
     /// id, computed anew from the entry's bytes, is the row's; the rest of the entry is that of its leaf. An entry without
     /// a row was refused by the rules: its signature is verified now, and so is one whose tile cannot be read.
-    pub fn said_in(&self, at: u64) -> Result<Rc<Followed>, Error> {
+    pub fn said_in(&self, at: u64) -> Result<Rc<IndexedStatement>, Error> {
         if self.row_if_any(at)?.is_some() {
             let said = self.said(at)?;
             if self.is_its_leaf(at)? {
@@ -118,10 +118,10 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     /// The statement of an entry, its signature verified now; the index is not asked.
-    pub fn verified_now(&self, at: u64) -> Result<Rc<Followed>, Error> {
+    pub fn verified_now(&self, at: u64) -> Result<Rc<IndexedStatement>, Error> {
         let (entry, parsed) = self.decoded(at)?;
         parsed.clone().verify().map_err(|e| damaged(at, &e))?;
-        Ok(Rc::new(Followed::new(parsed, entry.time)))
+        Ok(Rc::new(IndexedStatement::new(parsed, entry.time)))
     }
 
     /// An entry's bytes, decoded; nothing verified.
@@ -164,7 +164,7 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     /// The statement that an entry of the rules holds; its id is that of the row.
-    pub(super) fn said(&self, at: u64) -> Result<Rc<Followed>, Error> {
+    pub(super) fn said(&self, at: u64) -> Result<Rc<IndexedStatement>, Error> {
         if let Some(known) = self.memory.borrow().said.get(&at) {
             return Ok(Rc::clone(known));
         }
@@ -174,7 +174,7 @@ impl<R: Rows> Indexed<'_, R> {
             self.is_its_leaf(at)?;
             return Err(disagrees("an entry holds another statement than its row"));
         }
-        let said = Rc::new(Followed::new(parsed, entry.time));
+        let said = Rc::new(IndexedStatement::new(parsed, entry.time));
         let mut memory = self.memory.borrow_mut();
         memory.make_room();
         memory.ids.insert(row.id, at);

@@ -19,13 +19,13 @@ use std::rc::Rc;
 
 /// A statement of the log whose signature the index has verified, and the ledger's time of its entry.
 #[derive(Debug)]
-pub struct Followed {
+pub struct IndexedStatement {
     parsed: Parsed,
     /// Unix milliseconds at which the ledger took it in.
     pub time: u64,
 }
 
-impl Followed {
+impl IndexedStatement {
     /// The caller has compared its id with the row's, or verified its signature.
     pub(super) fn new(parsed: Parsed, time: u64) -> Self {
         Self { parsed, time }
@@ -46,7 +46,7 @@ impl Followed {
     }
 }
 
-impl Deref for Followed {
+impl Deref for IndexedStatement {
     type Target = Statement;
     fn deref(&self) -> &Statement {
         self.parsed.claimed()
@@ -78,7 +78,7 @@ impl Memory {
 #[derive(Default)]
 pub(super) struct Recalled {
     pub facts: HashMap<u64, Rc<StatementFact>>,
-    pub said: HashMap<u64, Rc<Followed>>,
+    pub said: HashMap<u64, Rc<IndexedStatement>>,
     /// The entry of each statement read: its id was computed from the entry's bytes.
     pub ids: HashMap<StatementId, u64>,
     /// The rows of statements, not confirmed.

@@ -19,7 +19,7 @@ pub mod holder;
 
 pub use derived::Index;
 pub use follow::Admitted;
-pub use memory::{Followed, Memory};
+pub use memory::{IndexedStatement, Memory};
 pub use query::Indexed;
 pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;

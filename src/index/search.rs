@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Something that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
+pub struct SearchDocument {
     /// The statement.
     pub id: StatementId,
     /// What it is, e.g. `claim`.
@@ -37,7 +37,7 @@ pub struct Hit {
 
 /// Documents ready to be searched.
 pub struct Search {
-    documents: Vec<Document>,
+    documents: Vec<SearchDocument>,
     embedder: Embedder<u32, Terms>,
     scorer: Scorer<usize, u32>,
 }
@@ -54,7 +54,7 @@ impl Tokenizer for Terms {
 
 impl Search {
     /// Takes documents in.
-    pub fn over(documents: Vec<Document>) -> Self {
+    pub fn over(documents: Vec<SearchDocument>) -> Self {
         let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
         let embedder: Embedder<u32, Terms> =
             EmbedderBuilder::with_tokenizer_and_fit_to_corpus(Terms, &texts).build();

@@ -3,7 +3,7 @@
 use super::Error;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::ReadError;
-use claimledger_core::log::excerpts::{Checked, check, of};
+use claimledger_core::log::excerpts::{ExcerptCheck, check, of};
 use claimledger_core::model::Body;
 use std::io::Read;
 
@@ -19,7 +19,7 @@ where
         return Ok(());
     };
     match check(excerpt, open)? {
-        Checked::Fails(error) => Err(error.into()),
-        Checked::Holds | Checked::CannotTell => Ok(()),
+        ExcerptCheck::Fails(error) => Err(error.into()),
+        ExcerptCheck::Holds | ExcerptCheck::CannotTell => Ok(()),
     }
 }

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 /// How a copy stands to what is remembered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum HeadComparison {
     /// Nothing is remembered of this origin.
     FirstContact,
     /// It is the remembered ledger, at the newest remembered head or ahead of it.
@@ -32,7 +32,7 @@ pub enum Standing {
 /// What this machine remembers of one ledger.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Remembered {
+pub struct RememberedLedger {
     /// Its name.
     pub origin: String,
     /// Its id.
@@ -91,9 +91,9 @@ impl RollbackGuard {
     }
 
     /// Compares a copy with what is remembered of its origin.
-    pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<Standing, Error> {
+    pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<HeadComparison, Error> {
         let Some(memory) = self.read(&head.origin)? else {
-            return Ok(Standing::FirstContact);
+            return Ok(HeadComparison::FirstContact);
         };
         if memory.ledger != head.ledger {
             return Err(Error::Replaced {
@@ -129,9 +129,9 @@ impl RollbackGuard {
             }
         }
         if memory.places.values().any(|place| place.written) {
-            Ok(Standing::Current)
+            Ok(HeadComparison::Current)
         } else {
-            Ok(Standing::OnlyRead)
+            Ok(HeadComparison::OnlyRead)
         }
     }
 
@@ -163,8 +163,8 @@ impl RollbackGuard {
     /// Refuses an append to a copy that this machine has not written or adopted, or that is not the newest it knows.
     pub fn may_append(&self, head: &LogHead, reader: &dyn Reader) -> Result<(), Error> {
         match self.compare(head, reader)? {
-            Standing::Current => Ok(()),
-            Standing::FirstContact | Standing::OnlyRead => Err(Error::NeverWritten {
+            HeadComparison::Current => Ok(()),
+            HeadComparison::FirstContact | HeadComparison::OnlyRead => Err(Error::NeverWritten {
                 origin: head.origin.clone(),
             }),
         }
@@ -216,7 +216,7 @@ impl RollbackGuard {
     }
 
     /// What is remembered of every ledger, by name.
-    pub fn all(&self) -> Result<Vec<Remembered>, Error> {
+    pub fn all(&self) -> Result<Vec<RememberedLedger>, Error> {
         let mut all = Vec::new();
         for name in files::names(&self.folder)? {
             let path = self.folder.join(name);
@@ -231,7 +231,7 @@ impl RollbackGuard {
     }
 
     /// What is remembered of one ledger.
-    pub fn of(&self, origin: &Origin) -> Result<Remembered, Error> {
+    pub fn of(&self, origin: &Origin) -> Result<RememberedLedger, Error> {
         let memory = self.read(origin)?.ok_or_else(|| Error::Unknown {
             origin: origin.clone(),
         })?;
@@ -254,7 +254,7 @@ impl RollbackGuard {
         Ok(())
     }
 
-    fn remembered(&self, memory: &Memory) -> Result<Remembered, Error> {
+    fn remembered(&self, memory: &Memory) -> Result<RememberedLedger, Error> {
         let places = memory.places.iter();
         let places: Result<_, Error> = places
             .map(|(place, known)| {
@@ -265,7 +265,7 @@ impl RollbackGuard {
                 })
             })
             .collect();
-        Ok(Remembered {
+        Ok(RememberedLedger {
             origin: memory.origin.to_string(),
             ledger: memory.ledger,
             vkey: memory.vkey.clone(),

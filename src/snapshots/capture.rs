@@ -2,7 +2,7 @@
 
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
-use super::text::{self, Document, Outcome};
+use super::text::{self, Document, Extraction};
 use super::{Error, Snapshots, media, wacz, warc};
 use crate::host;
 use crate::text::words::character_before;
@@ -61,7 +61,7 @@ impl Known {
 
     /// A server's answer, to be kept. Answers also with the names of the header fields that are not recorded: cookies,
     /// which are nobody else's business, and what has no form as a line or no room.
-    pub fn answer(answer: &Answer, captured: Instant, method: Line) -> (Self, Vec<String>) {
+    pub fn answer(answer: &ResponseHead, captured: Instant, method: Line) -> (Self, Vec<String>) {
         let mut headers = Vec::new();
         let mut left_out = Vec::new();
         let mut room = MAX_HEADER_BYTES;
@@ -104,7 +104,7 @@ impl Known {
 
 /// The answer of a server, in plain data; its body comes apart from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct ResponseHead {
     /// The URL that answered, after every redirect.
     pub url: Url,
     /// The HTTP status.
@@ -150,19 +150,19 @@ pub fn capture(
     };
     let outcome = match known.holding {
         Holding::Held => outcome(snapshots, &sha256, &media_type, &known, pdf)?,
-        Holding::HashOnly => Outcome::NotText,
+        Holding::HashOnly => Extraction::NotText,
     };
-    let quotable = matches!(outcome, Outcome::Own | Outcome::Extracted { .. });
+    let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
     let (text, no_text) = match outcome {
-        Outcome::Own | Outcome::NotText => (None, None),
-        Outcome::Extracted { text, extractor } => {
+        Extraction::Own | Extraction::NotText => (None, None),
+        Extraction::Extracted { text, extractor } => {
             let text = ExtractedText {
                 extractor: Line::open(extractor)?,
                 sha256: snapshots.put(text.as_bytes())?,
             };
             (Some(text), None)
         }
-        Outcome::Failed(why) => (None, Some(reason(&why)?)),
+        Extraction::Failed(why) => (None, Some(reason(&why)?)),
     };
     let snapshot = Snapshot {
         bytes,
@@ -187,7 +187,7 @@ fn outcome(
     media_type: &MediaType,
     known: &Known,
     pdf: Option<&PdfReader>,
-) -> Result<Outcome, Error> {
+) -> Result<Extraction, Error> {
     let Some(mut file) = snapshots.open(digest)? else {
         return Err(Error::Altered { digest: *digest });
     };
@@ -197,12 +197,12 @@ fn outcome(
         media::WACZ => return Ok(wacz::text(file.as_mut(), page, pdf)),
         "text/html" | "application/xhtml+xml" | "application/pdf" => {}
         other if text::is_text(other) => {}
-        _ => return Ok(Outcome::NotText),
+        _ => return Ok(Extraction::NotText),
     }
     let read = bounded::read_bounded(&mut file);
     let read = read.map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
     let Some(bytes) = read else {
-        return Ok(Outcome::Failed(bounded::too_large()));
+        return Ok(Extraction::Failed(bounded::too_large()));
     };
     if claimledger_core::crypto::sha256(&[&bytes]) != *digest {
         return Err(Error::Altered { digest: *digest });
@@ -213,7 +213,7 @@ fn outcome(
         .filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
     let bytes = match http::undo(bytes, packed) {
         Ok(bytes) => bytes,
-        Err(why) => return Ok(Outcome::Failed(why)),
+        Err(why) => return Ok(Extraction::Failed(why)),
     };
     let document = Document {
         bytes: &bytes,
@@ -222,8 +222,8 @@ fn outcome(
     };
     Ok(match text::of_document(&document, pdf) {
         // Unpacked text is not the bytes that were kept.
-        Outcome::Own if packed.is_some() => {
-            Outcome::of(&String::from_utf8_lossy(&bytes), super::charset::EXTRACTOR)
+        Extraction::Own if packed.is_some() => {
+            Extraction::of(&String::from_utf8_lossy(&bytes), super::charset::EXTRACTOR)
         }
         other => other,
     })

@@ -57,7 +57,7 @@ pub fn locate(
 
 /// A quotation with what stands around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Context {
+pub struct ExcerptContext {
     /// From the beginning of its sentence.
     pub before: String,
     /// The quotation.
@@ -71,7 +71,7 @@ pub struct Context {
 }
 
 /// The quotation at `span` within its sentences (UAX #29), which end where a line ends; `None` if the text ends before.
-pub fn context(text: &str, span: Span) -> Option<Context> {
+pub fn context(text: &str, span: Span) -> Option<ExcerptContext> {
     let start = byte_at(text, span.start)?;
     let end = start + byte_at(&text[start..], span.end.checked_sub(span.start)?)?;
     let reach_before = text[..start].char_indices().rev().take(REACH).last();
@@ -91,7 +91,7 @@ pub fn context(text: &str, span: Span) -> Option<Context> {
         .copied()
         .unwrap_or(from);
     let last = starts.iter().find(|at| **at >= end).copied().unwrap_or(to);
-    Some(Context {
+    Some(ExcerptContext {
         before: text[first..start].trim_start().to_owned(),
         quote: text[start..end].to_owned(),
         after: text[end..last].trim_end().to_owned(),

@@ -14,7 +14,7 @@ pub mod waiting;
 pub mod wacz;
 pub mod warc;
 
-pub use capture::{Answer, Captured, Known, capture};
+pub use capture::{Captured, Known, ResponseHead, capture};
 pub use waiting::Waiting;
 
 use crate::host::disk::Disk;

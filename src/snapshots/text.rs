@@ -7,7 +7,7 @@ use claimledger_core::encoding::text::decode_document;
 
 /// What came of looking for a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Extraction {
     /// The bytes are plain text in UTF-8: their own text.
     Own,
     /// A text was taken out; decoding it as a document changes nothing.
@@ -23,7 +23,7 @@ pub enum Outcome {
     NotText,
 }
 
-impl Outcome {
+impl Extraction {
     /// A text as an extractor made it: line ends and control characters as in every document, white space at the ends
     /// gone. None at all is a failure, and so is one beyond the limit.
     pub fn of(text: &str, extractor: impl Into<String>) -> Self {
@@ -58,7 +58,7 @@ pub struct Document<'a> {
 }
 
 /// Takes the text out of a document. `pdf` reads PDF files; without it they stay without text.
-pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Outcome {
+pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extraction {
     let Document {
         bytes,
         media_type,
@@ -69,37 +69,39 @@ pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Outcome 
         "text/plain" => {
             let utf8 = charset.is_none_or(charset::is_utf8);
             if utf8 && charset::mark(bytes).is_none() && std::str::from_utf8(bytes).is_ok() {
-                return Outcome::Own;
+                return Extraction::Own;
             }
             decoded(bytes, charset)
         }
         "text/html" | "application/xhtml+xml" => {
             match charset::decode(bytes, charset.or(html::declared_charset(bytes))) {
                 Ok((text, encoding)) => match html::text(&text, xhtml, html::TIME) {
-                    Ok(text) => Outcome::of(&text, format!("{}, {encoding}", html::EXTRACTOR)),
-                    Err(why) => Outcome::Failed(why),
+                    Ok(text) => Extraction::of(&text, format!("{}, {encoding}", html::EXTRACTOR)),
+                    Err(why) => Extraction::Failed(why),
                 },
-                Err(why) => Outcome::Failed(why),
+                Err(why) => Extraction::Failed(why),
             }
         }
         "application/pdf" => match pdf {
-            None => Outcome::Failed(
+            None => Extraction::Failed(
                 "a PDF is read in a process of its own, and there was none".to_owned(),
             ),
             Some(reader) => match reader.text(bytes) {
-                Ok(text) => Outcome::of(&text, super::pdf::EXTRACTOR),
-                Err(why) => Outcome::Failed(why),
+                Ok(text) => Extraction::of(&text, super::pdf::EXTRACTOR),
+                Err(why) => Extraction::Failed(why),
             },
         },
         _ if is_text(media_type) => decoded(bytes, charset),
-        _ => Outcome::NotText,
+        _ => Extraction::NotText,
     }
 }
 
-fn decoded(bytes: &[u8], charset: Option<&str>) -> Outcome {
+fn decoded(bytes: &[u8], charset: Option<&str>) -> Extraction {
     match charset::decode(bytes, charset) {
-        Ok((text, encoding)) => Outcome::of(&text, format!("{}, {encoding}", charset::EXTRACTOR)),
-        Err(why) => Outcome::Failed(why),
+        Ok((text, encoding)) => {
+            Extraction::of(&text, format!("{}, {encoding}", charset::EXTRACTOR))
+        }
+        Err(why) => Extraction::Failed(why),
     }
 }
 

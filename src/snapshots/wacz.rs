@@ -2,7 +2,7 @@
 //! files in `archive/`.
 
 use super::pdf::PdfReader;
-use super::text::{self, Document, Outcome};
+use super::text::{self, Document, Extraction};
 use super::warc::{self, Page};
 use claimledger_core::log::ReadSeek;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use std::io::{BufRead as _, BufReader, Read as _, SeekFrom};
 use zip::ZipArchive;
 
 /// The text of the page `target`, or of the main page if none is named.
-pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReader>) -> Outcome {
+pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReader>) -> Extraction {
     match page(file, target) {
         Ok(page) => {
             let document = Document {
@@ -20,7 +20,7 @@ pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReade
             };
             warc::inside(text::of_document(&document, pdf), &page, "WACZ")
         }
-        Err(why) => Outcome::Failed(why),
+        Err(why) => Extraction::Failed(why),
     }
 }
 

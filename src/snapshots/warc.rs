@@ -2,14 +2,14 @@
 //! says, and never more of a record is in memory than the limit on the source of a text.
 
 use super::http::{self, ContentType};
-use super::text::{self, Document, Outcome};
+use super::text::{self, Document, Extraction};
 use super::{media, pdf::PdfReader};
 use claimledger_core::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
 use claimledger_core::log::bounded;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// The text of the page `target`, or of the first page if none is named.
-pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) -> Outcome {
+pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) -> Extraction {
     match page(from, target) {
         Ok(page) => {
             let document = Document {
@@ -19,24 +19,26 @@ pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) 
             };
             inside(text::of_document(&document, pdf), &page, "WARC")
         }
-        Err(why) => Outcome::Failed(why),
+        Err(why) => Extraction::Failed(why),
     }
 }
 
 /// The outcome for a page inside an archive: the archive is never its own text.
-pub fn inside(outcome: Outcome, page: &Page, archive: &str) -> Outcome {
+pub fn inside(outcome: Extraction, page: &Page, archive: &str) -> Extraction {
     let of = |extractor: &str| format!("{READER} {archive}; {extractor}");
     match outcome {
-        Outcome::Own => match std::str::from_utf8(&page.body) {
-            Ok(words) => Outcome::of(words, of("UTF-8")),
-            Err(_) => Outcome::Failed("its page is not UTF-8".to_owned()),
+        Extraction::Own => match std::str::from_utf8(&page.body) {
+            Ok(words) => Extraction::of(words, of("UTF-8")),
+            Err(_) => Extraction::Failed("its page is not UTF-8".to_owned()),
         },
-        Outcome::Extracted { text, extractor } => Outcome::Extracted {
+        Extraction::Extracted { text, extractor } => Extraction::Extracted {
             text,
             extractor: of(&extractor),
         },
-        Outcome::Failed(why) => Outcome::Failed(format!("{} in the {archive}: {why}", page.url)),
-        Outcome::NotText => Outcome::Failed(format!(
+        Extraction::Failed(why) => {
+            Extraction::Failed(format!("{} in the {archive}: {why}", page.url))
+        }
+        Extraction::NotText => Extraction::Failed(format!(
             "{} in the {archive} has no text: it is {}",
             page.url, page.content_type.media_type
         )),

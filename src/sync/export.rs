@@ -39,7 +39,7 @@ pub struct Choices {
 /// What becomes public, said before anything is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Plan {
+pub struct ExportPlan {
     /// The ledger's name.
     pub origin: String,
     /// The entries that are public already at the target.
@@ -80,13 +80,17 @@ pub struct Exported {
 }
 
 /// Plans an export to an empty place.
-pub fn plan(log: &Log<'_>, choices: Choices) -> Result<Plan, Error> {
+pub fn plan(log: &Log<'_>, choices: Choices) -> Result<ExportPlan, Error> {
     plan_from(log, choices, 0)
 }
 
 /// Plans an export into a folder that is new, or holds an earlier one. What is neither is refused, and so is one of
 /// another history.
-pub fn plan_folder(log: &Log<'_>, choices: Choices, target: &dyn Disk) -> Result<Plan, Error> {
+pub fn plan_folder(
+    log: &Log<'_>,
+    choices: Choices,
+    target: &dyn Disk,
+) -> Result<ExportPlan, Error> {
     let reader = covered(log)?;
     let newest = head(log, &reader, choices)?.checkpoint().size;
     let from = entries_at(log, &reader, newest, target).map_err(damaged)?;
@@ -110,7 +114,7 @@ fn head(log: &Log<'_>, reader: &dyn Reader, choices: Choices) -> Result<SignedCh
     Ok(cosigned)
 }
 
-fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> {
+fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<ExportPlan, Error> {
     let reader = covered(log)?;
     let checkpoint = head(log, &reader, choices).map_err(damaged)?;
     let size = checkpoint.checkpoint().size;
@@ -153,7 +157,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: u64) -> Result<Plan, Error> 
     } else {
         (0, there.len() as u64)
     };
-    Ok(Plan {
+    Ok(ExportPlan {
         origin: log.head().origin.to_string(),
         from,
         size,
@@ -242,7 +246,7 @@ impl Spoken {
 /// holds the earlier export, whole.
 pub fn to_folder(
     log: &Log<'_>,
-    plan: &Plan,
+    plan: &ExportPlan,
     target: &dyn Disk,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
@@ -299,7 +303,7 @@ pub fn to_folder(
 }
 
 /// Takes away snapshots that the plan does not show.
-fn hide(plan: &Plan, target: &dyn Disk) -> Result<u64, Error> {
+fn hide(plan: &ExportPlan, target: &dyn Disk) -> Result<u64, Error> {
     for digest in &plan.going {
         let name = path_of(digest);
         target.remove(&name)?;
@@ -321,7 +325,7 @@ fn tile_bytes(reader: &dyn Reader, path: &TilePath) -> Result<Vec<u8>, Error> {
 /// then snapshots by digest. `over` says whether it may take the place of a file that is there.
 pub fn to_archive(
     log: &Log<'_>,
-    plan: &Plan,
+    plan: &ExportPlan,
     target: &Path,
     over: bool,
     progress: &mut dyn FnMut(u64, u64),

@@ -34,7 +34,7 @@ pub struct Mirrors {
 /// A mirror as its file says it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Followed {
+pub struct MirrorFile {
     /// The place it is followed from.
     pub from: String,
     /// The ledger's id.
@@ -46,12 +46,12 @@ pub struct Followed {
 /// A mirror as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Shown {
+pub struct MirrorStatus {
     /// Its name here.
     pub name: String,
     /// Where it is followed from, and whose it is; absent before its first update ended.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub followed: Option<Followed>,
+    pub followed: Option<MirrorFile>,
     /// The entries held.
     pub size: u64,
     /// Files of fork evidence against it.
@@ -81,12 +81,12 @@ impl Mirrors {
     }
 
     /// Every mirror, by name.
-    pub fn list(&self) -> Result<Vec<Shown>, Error> {
+    pub fn list(&self) -> Result<Vec<MirrorStatus>, Error> {
         self.names()?.iter().map(|name| self.show(name)).collect()
     }
 
     /// One mirror.
-    pub fn show(&self, name: &Slug) -> Result<Shown, Error> {
+    pub fn show(&self, name: &Slug) -> Result<MirrorStatus, Error> {
         let folder = FolderDisk::new(self.folder.join(name.as_str()));
         if folder.list("")?.is_empty() {
             return Err(bad(name, "there is no mirror of that name"));
@@ -97,7 +97,7 @@ impl Mirrors {
             .transpose()?;
         let evidence = folder.list("evidence")?;
         let at = self.folder.join(name.as_str());
-        Ok(Shown {
+        Ok(MirrorStatus {
             name: name.to_string(),
             followed: self.followed(name)?,
             size: head.map_or(0, |signed| signed.checkpoint().size),
@@ -147,7 +147,7 @@ impl Mirrors {
                 return Err(error);
             }
         };
-        let followed = Followed {
+        let followed = MirrorFile {
             from: from.to_owned(),
             ledger: pulled.ledger,
             vkey: pulled.vkey.to_string(),
@@ -157,7 +157,7 @@ impl Mirrors {
         Ok(pulled)
     }
 
-    fn followed(&self, name: &Slug) -> Result<Option<Followed>, Error> {
+    fn followed(&self, name: &Slug) -> Result<Option<MirrorFile>, Error> {
         let folder = FolderDisk::new(self.folder.join(name.as_str()));
         let Some(bytes) = folder.read(FILE)? else {
             return Ok(None);

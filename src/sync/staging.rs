@@ -7,7 +7,7 @@ use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::{self, disk::Disk, random};
 use crate::store::Files;
 use crate::store::files::reading;
-use claimledger_core::audit::{self, Options, Report, Severity};
+use claimledger_core::audit::{self, AuditReport, Options, Severity};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use claimledger_core::entry::Entry;
@@ -298,7 +298,7 @@ impl Staging<'_> {
         peer: &Peer<'_>,
         wanted: &Wanted,
         paths: &[TilePath],
-    ) -> Result<Report, Error> {
+    ) -> Result<AuditReport, Error> {
         let options = Options {
             ledger_id: Some(peer.ledger),
             ledger_key: Some(peer.vkey.clone()),

@@ -2,7 +2,7 @@
 
 use super::Error;
 use crate::ledger::RollbackGuard;
-use claimledger_core::audit::Report;
+use claimledger_core::audit::AuditReport;
 use claimledger_core::log::Reader;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
@@ -48,7 +48,7 @@ pub struct Pulled {
     /// memory.
     pub first_contact: bool,
     /// The audit of the copy as it stands now; absent where nothing was new.
-    pub report: Option<Report>,
+    pub report: Option<AuditReport>,
 }
 
 /// What the peer serves is not what it signed.

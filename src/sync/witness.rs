@@ -17,8 +17,8 @@ use claimledger_core::log::names::{COSIGNED, WITNESSES};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::note::{NoteSignature, VerifierKey};
-use claimledger_core::tlog::policy::{Policy, PolicyWitness};
-use claimledger_core::tlog::witness::{self, AddCheckpoint, Refusal};
+use claimledger_core::tlog::policy::{PolicyWitness, WitnessPolicy};
+use claimledger_core::tlog::witness::{self, AddCheckpoint, WitnessRefusal};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -121,10 +121,13 @@ impl<D: Disk> Witness<D> {
     }
 
     /// Judges a request and, if it holds, cosigns. The outer error is the machine's: nothing was promised.
-    pub fn add_checkpoint(&self, body: &[u8]) -> Result<Result<NoteSignature, Refusal>, Error> {
+    pub fn add_checkpoint(
+        &self,
+        body: &[u8],
+    ) -> Result<Result<NoteSignature, WitnessRefusal>, Error> {
         let request = match AddCheckpoint::parse(body) {
             Ok(request) => request,
-            Err(error) => return Ok(Err(Refusal::Malformed(error))),
+            Err(error) => return Ok(Err(WitnessRefusal::Malformed(error))),
         };
         let origin = &request.checkpoint.checkpoint().origin;
         let keys = self.logs.get(origin).map_or(&[][..], Vec::as_slice);
@@ -245,7 +248,7 @@ pub struct WitnessAnswer {
 
 /// What came of asking the witnesses of a policy.
 #[derive(Debug)]
-pub struct Asked {
+pub struct CosigningResult {
     /// Each witness, in the policy's order.
     pub witnesses: Vec<WitnessAnswer>,
     /// Whether the policy's quorum has cosigned this head.
@@ -255,15 +258,21 @@ pub struct Asked {
 }
 
 /// The policy that says whom a ledger asks, where it stands beside its checkpoint.
-pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<Policy>, Error> {
+pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<WitnessPolicy>, Error> {
     let bytes = ledger.read(WITNESSES)?;
-    Ok(bytes.map(|bytes| Policy::parse(&bytes)).transpose()?)
+    Ok(bytes
+        .map(|bytes| WitnessPolicy::parse(&bytes))
+        .transpose()?)
 }
 
 /// Asks every witness of a policy to cosign the log's head, all at once, so that it takes as long as the slowest. One
 /// that fails is reported, and does not stop the others. A cosignature of this very head that was kept before counts where its witness
 /// does not answer now.
-pub fn ask_every(client: &Client, policy: &Policy, log: &Log<'_>) -> Result<Asked, Error> {
+pub fn ask_every(
+    client: &Client,
+    policy: &WitnessPolicy,
+    log: &Log<'_>,
+) -> Result<CosigningResult, Error> {
     let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
     let kept = kept(log.reader().read(COSIGNED)?);
     let answers = std::thread::scope(|scope| {
@@ -282,7 +291,11 @@ pub fn ask_every(client: &Client, policy: &Policy, log: &Log<'_>) -> Result<Aske
 }
 
 /// The same without asking: signature lines were brought by another way.
-pub fn brought(policy: &Policy, log: &Log<'_>, lines: &[NoteSignature]) -> Result<Asked, Error> {
+pub fn brought(
+    policy: &WitnessPolicy,
+    log: &Log<'_>,
+    lines: &[NoteSignature],
+) -> Result<CosigningResult, Error> {
     let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
     let answers = policy.witnesses.iter().map(|listed| {
         let own: Vec<_> = lines
@@ -306,11 +319,11 @@ fn kept(cosigned: Option<Vec<u8>>) -> Option<SignedCheckpoint> {
 
 /// Puts the head together from the answers, one for each witness of the policy, and from what was kept.
 fn gather(
-    policy: &Policy,
+    policy: &WitnessPolicy,
     mut head: SignedCheckpoint,
     kept: Option<SignedCheckpoint>,
     answers: Vec<Result<Vec<NoteSignature>, Error>>,
-) -> Result<Asked, Error> {
+) -> Result<CosigningResult, Error> {
     let same = kept.filter(|kept| kept.checkpoint() == head.checkpoint());
     let mut witnesses = Vec::new();
     for (listed, answer) in policy.witnesses.iter().zip(answers) {
@@ -338,7 +351,7 @@ fn gather(
             answer,
         });
     }
-    Ok(Asked {
+    Ok(CosigningResult {
         witnesses,
         quorum: policy.judge(&head)?.quorum,
         checkpoint: head,
@@ -370,7 +383,11 @@ fn address(listed: &PolicyWitness) -> Result<&str, Error> {
 
 /// Keeps a head as `checkpoint.cosigned` if its quorum has cosigned it and none of more entries is kept. The caller
 /// holds the writer's lock. Answers whether it was kept.
-pub fn keep(disk: &dyn Disk, policy: &Policy, asked: &Asked) -> Result<bool, Error> {
+pub fn keep(
+    disk: &dyn Disk,
+    policy: &WitnessPolicy,
+    asked: &CosigningResult,
+) -> Result<bool, Error> {
     if !asked.quorum || !policy.asks_witnesses() {
         return Ok(false);
     }

@@ -1,7 +1,7 @@
 //! The HTTP client: bounded in size, time, redirects and attempts.
 
 use super::Error;
-use super::resolve::{Checked, Judge, Private, Through, by_registry};
+use super::resolve::{CheckedResolver, Judge, Private, Through, by_registry};
 use std::error::Error as StdError;
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
@@ -38,7 +38,7 @@ impl Default for Limits {
 
 /// An answer, whatever its status.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct BufferedResponse {
     /// The HTTP status.
     pub status: u16,
     /// Its media type, as the server says.
@@ -80,7 +80,7 @@ impl Client {
                 .timeout_per_read(Some(limits.time))
                 .user_agent(concat!("claimledger/", env!("CARGO_PKG_VERSION")))
                 .build();
-            let resolver = Checked {
+            let resolver = CheckedResolver {
                 through,
                 is_private: is_private.clone(),
                 inner: DefaultResolver::default(),
@@ -117,7 +117,7 @@ impl Client {
         }
     }
 
-    fn get(&self, url: &str, limit: u64) -> Result<Answer, Error> {
+    fn get(&self, url: &str, limit: u64) -> Result<BufferedResponse, Error> {
         let asked = address(url)?;
         let (answer, _) = self.follow(&asked, self.time_for(limit), "gzip")?;
         read(url, answer, limit)
@@ -130,7 +130,7 @@ impl Client {
         media_type: &str,
         body: &[u8],
         limit: u64,
-    ) -> Result<Answer, Error> {
+    ) -> Result<BufferedResponse, Error> {
         let asked = address(url)?;
         let mut private = self.limits.private_addresses;
         let answer = self.ask(&mut private, |agent| {
@@ -225,7 +225,7 @@ pub(super) fn may_go_on(from: &Url, to: &Url) -> bool {
 }
 
 /// Reads an answer of at most `limit` bytes.
-fn read(url: &str, answer: Arrived, limit: u64) -> Result<Answer, Error> {
+fn read(url: &str, answer: Arrived, limit: u64) -> Result<BufferedResponse, Error> {
     let (head, body) = answer.into_parts();
     let field = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok());
     let plain = body.into_reader();
@@ -244,7 +244,7 @@ fn read(url: &str, answer: Arrived, limit: u64) -> Result<Answer, Error> {
             limit,
         });
     }
-    Ok(Answer {
+    Ok(BufferedResponse {
         status: head.status.as_u16(),
         media_type: field("content-type").map(str::to_owned),
         body,

@@ -10,7 +10,7 @@ pub mod server;
 pub mod stop;
 pub mod stream;
 
-pub use client::{Answer, Client, Limits};
+pub use client::{BufferedResponse, Client, Limits};
 pub use server::{Request, Response, Server, SocketAddr};
 pub use stop::Stop;
 pub use stream::{Body, Streamed};

@@ -32,19 +32,19 @@ pub(super) struct Private(pub(super) SocketAddr);
 
 /// The system's resolver with a judge behind it. What it lets through is what is connected to: a second look-up cannot
 /// say something else.
-pub(super) struct Checked {
+pub(super) struct CheckedResolver {
     pub(super) through: Through,
     pub(super) is_private: Judge,
     pub(super) inner: DefaultResolver,
 }
 
-impl fmt::Debug for Checked {
+impl fmt::Debug for CheckedResolver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Checked({:?})", self.through)
     }
 }
 
-impl Resolver for Checked {
+impl Resolver for CheckedResolver {
     fn resolve(
         &self,
         uri: &ureq::http::Uri,
@@ -59,7 +59,7 @@ impl Resolver for Checked {
     }
 }
 
-impl Checked {
+impl CheckedResolver {
     /// Of the addresses of a name with one that must not pass, the one to tell: a private one if it has any.
     pub(super) fn stray(&self, found: &[SocketAddr]) -> Option<SocketAddr> {
         let wanted = self.through == Through::Private;

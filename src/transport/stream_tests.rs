@@ -1,7 +1,7 @@
 //! Redirects judged by where they come from, and answers that are read piece by piece.
 
 use super::client::Client;
-use super::resolve::{Checked, Judge, Through, by_registry};
+use super::resolve::{CheckedResolver, Judge, Through, by_registry};
 use super::tests::{head, raw};
 use super::{Error, Limits};
 use std::io::{Read as _, Write as _};
@@ -280,7 +280,7 @@ fn a_name_inside_and_outside_is_refused_by_both() {
         (Through::Public, outside, inside),
         (Through::Private, inside, outside),
     ] {
-        let checked = Checked {
+        let checked = CheckedResolver {
             through,
             is_private: by_registry(),
             inner: DefaultResolver::default(),

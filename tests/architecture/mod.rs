@@ -5,6 +5,7 @@
 mod circles;
 mod doors;
 mod judges;
+mod names;
 mod scan;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ enum Kind {
     Prints,
     /// It imports files that import it again.
     Circle,
+    /// It defines a public type under a name that another file of its crate also defines.
+    SharedName,
     /// It stands below `rules` and decides itself what only the rules decide: who may sign here, and who may say what.
     Judges,
 }
@@ -152,6 +155,13 @@ fn violations(tree: &Tree) -> Vec<Violation> {
         file,
         line,
         kind: Kind::PastHost,
+        saw,
+    }));
+    let shared = names::shared_names(tree).into_iter();
+    found.extend(shared.map(|(file, line, saw)| Violation {
+        file,
+        line,
+        kind: Kind::SharedName,
         saw,
     }));
     found.extend(circles::circles(tree).into_iter().map(|circle| Violation {
@@ -447,6 +457,23 @@ mod made_up {
             [
                 "crates/core/src/stone/dust.rs:1: Circle: crates/core/src/stone/dust.rs, crates/core/src/stone/grain.rs"
             ]
+        );
+    }
+
+    #[test]
+    fn two_public_types_of_one_name_are_a_violation() {
+        stands(
+            "src/engine.rs",
+            "//! X.\npub struct Motor;\npub enum Error {}\n",
+        );
+        let found = violations(&house(&[
+            ("src/engine.rs", "//! X.\npub struct Motor;\n"),
+            ("src/host.rs", "//! X.\n\npub enum Motor {}\n"),
+        ]));
+        let seen: Vec<_> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            seen,
+            ["src/host.rs:3: SharedName: Motor, also in src/engine.rs"]
         );
     }
 

@@ -2,7 +2,7 @@
 
 use claimledger::host::disk::FolderDisk;
 use claimledger::store::Files;
-use claimledger_core::audit::{self, Options, Report};
+use claimledger_core::audit::{self, AuditReport, Options};
 use claimledger_core::log::{ReadError, Reader};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -47,7 +47,7 @@ fn example() -> Copy {
     )
 }
 
-fn audited(copy: &Copy) -> Report {
+fn audited(copy: &Copy) -> AuditReport {
     let options = Options {
         // A clock that stands after the example was made, wherever the test runs.
         now_millis: 4_000_000_000_000,

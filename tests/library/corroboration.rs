@@ -4,7 +4,7 @@ use claimledger_core::corroboration::graph::{
     AssessmentMark, EvidenceEdge, RelationEdge, SourceNode,
 };
 use claimledger_core::corroboration::{
-    Analysis, Conflict, Graph, Place, Report, Requirement, Side, freeze, inputs,
+    Analysis, Conflict, CorroborationReport, Graph, Place, Requirement, Side, freeze, inputs,
 };
 use claimledger_core::model::StatementId;
 use claimledger_core::model::evidence::Stance;
@@ -347,7 +347,8 @@ fn short_title(id: &StatementId) -> String {
 #[test]
 fn the_sentence_comes_in_plain_words() {
     let two = |needs| Some(Requirement { origins: 2, needs });
-    let sentence = |graph: &Graph, asked| Report::of(graph, &short_title, asked).sentence;
+    let sentence =
+        |graph: &Graph, asked| CorroborationReport::of(graph, &short_title, asked).sentence;
     let article = from_lines(
         &[
             "article supports via press",
@@ -405,7 +406,7 @@ fn what_would_change_it_is_said() {
         &["a wasQuotedFrom wire"],
         &["b firstHand"],
     );
-    let report = Report::of(&graph, &short_title, None);
+    let report = CorroborationReport::of(&graph, &short_title, None);
     let texts: Vec<&str> = report
         .changes
         .iter()
@@ -420,7 +421,7 @@ fn what_would_change_it_is_said() {
         ]
     );
     let disputed = from_lines(&["a supports"], &[], &["a firstHand", "a notFirstHand"]);
-    let report = Report::of(&disputed, &short_title, None);
+    let report = CorroborationReport::of(&disputed, &short_title, None);
     let texts: Vec<&str> = report
         .changes
         .iter()
@@ -442,7 +443,7 @@ fn what_would_change_it_is_said() {
 #[test]
 fn the_report_is_plain_json() {
     let graph = from_lines(&["a supports"], &[], &["a firstHand"]);
-    let report = Report::of(
+    let report = CorroborationReport::of(
         &graph,
         &short_title,
         Some(Requirement {
@@ -537,7 +538,7 @@ fn exact_to_24_vouched_roots_and_beyond_it_says_so() {
     );
     let left: Vec<StatementId> = more.untraced.iter().map(|place| place.source).collect();
     assert_eq!(left, [source("s24"), source("s25")]);
-    let report = Report::of(&vouched(26, |_, _| false), &short_title, None);
+    let report = CorroborationReport::of(&vouched(26, |_, _| false), &short_title, None);
     assert!(report.sentence.contains(
         "of the 24 lowest ids among the vouched sources; two vouched sources were left out."
     ));
@@ -999,7 +1000,7 @@ proptest! {
         prop_assert_eq!(Analysis::of(&graph), Analysis::of(&mixed));
         let name = |id: &StatementId| id.short();
         let draw = |graph: &Graph| {
-            let report = Report::of(graph, &name, None);
+            let report = CorroborationReport::of(graph, &name, None);
             claimledger_core::corroboration::svg::draw(graph, &report, "claim")
         };
         prop_assert_eq!(draw(&graph), draw(&mixed));
@@ -1038,7 +1039,7 @@ proptest! {
     fn offered_changes_are_true(graph in any_graph()) {
         use claimledger_core::corroboration::Wanted;
         let name = |id: &StatementId| id.short();
-        let report = Report::of(&graph, &name, None);
+        let report = CorroborationReport::of(&graph, &name, None);
         for change in &report.changes {
             let mut changed = graph.clone();
             match &change.statement {

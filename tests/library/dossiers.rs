@@ -7,7 +7,7 @@ mod story;
 use claimledger::host::disk::FolderDisk;
 use claimledger::store::{Files, MemoryDisk};
 use claimledger_core::audit::{self, Options};
-use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, File, Pins};
 use claimledger_core::encoding::bytes::from_base64;
 use claimledger_core::log::tiles::read_entries;
@@ -81,7 +81,7 @@ fn a_dossier_of_the_whole_log_gets_the_answer_of_the_audit() {
         assert_eq!(audited(&bad), BTreeSet::from([(last, code.clone())]));
         if good.size() > 0 {
             let report = good.verify(&good.whole(good.size() - 1)).unwrap();
-            assert_eq!(report.answer, Answer::Verified, "{code}");
+            assert_eq!(report.answer, Verification::Verified, "{code}");
             assert!(report.left_out.is_empty() && report.not_judged.is_empty());
             assert_eq!(audited(&good), BTreeSet::new());
         }
@@ -89,7 +89,7 @@ fn a_dossier_of_the_whole_log_gets_the_answer_of_the_audit() {
 }
 
 /// How a dossier must be answered: refused with a code, or the answer and the rules that could not be judged.
-fn answer(checked: Result<dossier::Report, dossier::Error>) -> Value {
+fn answer(checked: Result<dossier::DossierReport, dossier::Error>) -> Value {
     match checked {
         Err(error) => json!({"code": error.code()}),
         Ok(report) => json!({
@@ -239,7 +239,7 @@ fn refused(story: &Story, verdict: u64, code: &str) {
 fn open(story: &Story, verdict: u64, code: &str) {
     let entries = story.entries();
     let report = entries.verify(&entries.chosen(verdict).unwrap()).unwrap();
-    assert_eq!(report.answer, Answer::CouldNotTell);
+    assert_eq!(report.answer, Verification::CouldNotTell);
     let codes: Vec<&str> = report.not_judged.iter().map(|not| not.code).collect();
     assert_eq!(codes[0], code);
     assert!(report.not_judged[0].decides);
@@ -253,10 +253,10 @@ fn an_honest_verdict_verifies_in_part_and_whole() {
     let verdict = honest(&mut story, &case);
     let entries = story.entries();
     let report = entries.verify(&entries.chosen(verdict).unwrap()).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!((report.left_out.len(), report.not_judged.len()), (1, 0));
     let report = entries.verify(&entries.whole(verdict)).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!((report.left_out.len(), report.not_judged.len()), (0, 0));
 }
 
@@ -419,7 +419,7 @@ fn a_later_remark_that_cannot_be_judged_leaves_the_answer() {
     story.say(MARA, "snapshot.withhold", &body);
     let entries = story.entries();
     let report = entries.verify(&entries.chosen(at).unwrap()).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!(report.not_judged.len(), 1);
     assert_eq!(report.not_judged[0].code, "snapshot-not-of-source");
     assert!(!report.not_judged[0].decides);
@@ -448,7 +448,7 @@ fn every_dossier_of_the_example_ledger_verifies() {
         let indices = dossier::select(&entries, subject).unwrap();
         let file = entries.file_under(head.clone(), subject, &indices);
         let report = dossier::verify(&file.print(), &pins).unwrap();
-        assert_eq!(report.answer, Answer::Verified, "entry {subject}");
+        assert_eq!(report.answer, Verification::Verified, "entry {subject}");
         assert_eq!(report.not_judged, [], "entry {subject}");
     }
 }

@@ -2,7 +2,7 @@
 
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
-use claimledger::ledger::rollback_guard::{RollbackGuard, Standing};
+use claimledger::ledger::rollback_guard::{HeadComparison, RollbackGuard};
 use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{Error, Writer};
 use claimledger::store::MemoryDisk;
@@ -288,7 +288,7 @@ mod memory {
     fn standing(
         known: &RollbackGuard,
         ledger: &TestLedger<MemoryDisk>,
-    ) -> Result<Standing, &'static str> {
+    ) -> Result<HeadComparison, &'static str> {
         known
             .compare(ledger.head(), &ledger.reader())
             .map_err(|e| e.code())
@@ -308,13 +308,13 @@ mod memory {
         let folder = tempfile::tempdir().unwrap();
         let known = RollbackGuard::at(folder.path());
         let mut ledger = TestLedger::in_memory();
-        assert_eq!(standing(&known, &ledger), Ok(Standing::FirstContact));
+        assert_eq!(standing(&known, &ledger), Ok(HeadComparison::FirstContact));
         assert_eq!(may_append(&known, &ledger), Err("adopt-first"));
         known.remember(ledger.head(), "here", false).unwrap();
-        assert_eq!(standing(&known, &ledger), Ok(Standing::OnlyRead));
+        assert_eq!(standing(&known, &ledger), Ok(HeadComparison::OnlyRead));
         assert_eq!(may_append(&known, &ledger), Err("adopt-first"));
         known.remember(ledger.head(), "here", true).unwrap();
-        assert_eq!(standing(&known, &ledger), Ok(Standing::Current));
+        assert_eq!(standing(&known, &ledger), Ok(HeadComparison::Current));
         // Reading it once more does not make it unwritten, and growing it keeps it current.
         known.remember(ledger.head(), "here", false).unwrap();
         ledger.grow(300);
@@ -379,7 +379,7 @@ mod memory {
         let (batch, _) = say::first_entries(8, "other.example");
         let (other, ..) = Writer::create(disk, None, batch, &clock, &checkpoint_key()).unwrap();
         let compared = known.compare(other.head(), other.reader());
-        assert_eq!(compared.unwrap(), Standing::FirstContact);
+        assert_eq!(compared.unwrap(), HeadComparison::FirstContact);
     }
 
     #[test]

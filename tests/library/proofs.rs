@@ -3,7 +3,7 @@
 use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::prove::{self, ByIndex, ByReading};
-use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, File, ForkEvidence, Pins};
 use claimledger_core::entry::Entry;
 use claimledger_core::log::Log;
@@ -12,14 +12,14 @@ use claimledger_core::model::Statement;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::merkle::leaf_hash;
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use claimledger_core::tlog::proof::{TlogProof, verify_consistency};
 use claimledger_testing::unchecked::{self, BEN, Desk, case, public, secret};
 use serde_json::json;
 
 const ORIGIN: &str = "desk.example/facts";
 
-fn verify(bytes: &[u8], pins: &Pins) -> Result<dossier::Report, dossier::Error> {
+fn verify(bytes: &[u8], pins: &Pins) -> Result<dossier::DossierReport, dossier::Error> {
     dossier::verify(bytes, pins)
 }
 
@@ -50,7 +50,7 @@ fn make(desk: &Desk<MemoryDisk>, subject: u64) -> File {
 fn a_dossier_holds_what_belongs_to_its_verdict_and_nothing_else() {
     let (desk, verdict, file) = dossier_of_case();
     let report = verify(&file.print(), &pinned(&desk)).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!(report.subject, verdict);
     let types: Vec<&str> = report
         .entries
@@ -178,10 +178,14 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
         // must be there.
         let open = [all[7], all[8]];
         if *left_out == all[3] {
-            assert_eq!(answer.unwrap().answer, Answer::Verified);
+            assert_eq!(answer.unwrap().answer, Verification::Verified);
         } else if open.contains(left_out) {
             let report = answer.unwrap();
-            assert_eq!(report.answer, Answer::CouldNotTell, "entry {left_out}");
+            assert_eq!(
+                report.answer,
+                Verification::CouldNotTell,
+                "entry {left_out}"
+            );
             assert_eq!(report.not_judged[0].code, "corroboration-mismatch");
         } else {
             let code = answer.unwrap_err().code();
@@ -211,7 +215,7 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
 fn without_a_trusted_key_one_could_not_tell() {
     let (desk, _, file) = dossier_of_case();
     let report = verify(&file.print(), &Pins::default()).unwrap();
-    assert_eq!(report.answer, Answer::CouldNotTell);
+    assert_eq!(report.answer, Verification::CouldNotTell);
     assert!(
         report
             .not_proven
@@ -224,7 +228,7 @@ fn without_a_trusted_key_one_could_not_tell() {
     };
     assert_eq!(
         verify(&file.print(), &by_id).unwrap().answer,
-        Answer::Verified
+        Verification::Verified
     );
     let other_id = Pins {
         ledger_id: Some("00".repeat(32).parse().unwrap()),
@@ -257,12 +261,12 @@ fn witnesses_are_asked_for_by_policy() {
     let (desk, _, file) = dossier_of_case();
     let policy = format!("log {}\nwitness w {}\nquorum w\n", desk.vkey(), witness(40));
     let pins = Pins {
-        witnesses: Some(Policy::parse(policy.as_bytes()).unwrap()),
+        witnesses: Some(WitnessPolicy::parse(policy.as_bytes()).unwrap()),
         ..pinned(&desk)
     };
     assert_eq!(
         verify(&file.print(), &pins).unwrap().answer,
-        Answer::CouldNotTell
+        Verification::CouldNotTell
     );
     let line = cosign(&file.checkpoint, 40);
     let cosigned = File {
@@ -270,7 +274,7 @@ fn witnesses_are_asked_for_by_policy() {
         ..file.clone()
     };
     let report = verify(&cosigned.print(), &pins).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!(report.seen_by[0].time, 1_767_323_046);
 }
 

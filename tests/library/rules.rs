@@ -11,7 +11,7 @@ use claimledger::app::Code;
 use claimledger::ledger;
 use claimledger::store::MemoryDisk;
 use claimledger_core::audit::finding::OWN_CODES;
-use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, Pins};
 use claimledger_core::encoding::DefectCode;
 use claimledger_core::entry::Entry;
@@ -531,7 +531,7 @@ fn every_dossier_verifies(machine: &Machine) {
         let indices = dossier::select(&entries, subject).unwrap();
         let file = entries.file_under(head.clone(), subject, &indices);
         let report = dossier::verify(&file.print(), &pins).unwrap();
-        assert_eq!(report.answer, Answer::Verified, "entry {subject}");
+        assert_eq!(report.answer, Verification::Verified, "entry {subject}");
         assert_eq!(report.not_judged, [], "entry {subject}");
         let fact = machine.replay.entry(subject).unwrap().unwrap();
         let trusted = Reading::at(&machine.replay, size)

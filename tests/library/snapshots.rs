@@ -2,7 +2,7 @@
 
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::snapshots::pdf::{self, PdfReader};
-use claimledger::snapshots::{Answer, Known, Snapshots, capture, html};
+use claimledger::snapshots::{Known, ResponseHead, Snapshots, capture, html};
 use claimledger_core::crypto::sha256;
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::{SnapshotState, snapshot_state};
@@ -144,7 +144,7 @@ fn six_states_are_told_apart() {
     use Holding::{HashOnly, Held};
     let (ours, other) = (sha256(&[b"ours"]), sha256(&[b"other"]));
     let said = |holding, withheld| {
-        Some(snapshot_state::Said {
+        Some(snapshot_state::BlobRecord {
             digest: ours,
             holding,
             withheld,
@@ -358,7 +358,7 @@ fn kinds_are_told_by_marks_then_declarations_then_looks() {
 #[test]
 fn an_answer_of_a_server_is_recorded() {
     let field = |name: &str, value: &[u8]| (name.to_owned(), value.to_vec());
-    let answer = Answer {
+    let answer = ResponseHead {
         url: "https://desk.example/page".parse().unwrap(),
         status: 200,
         headers: vec![

@@ -3,7 +3,7 @@
 use claimledger::host::disk::Disk as _;
 use claimledger::store::memory::Survives;
 use claimledger::store::{Files, MemoryDisk};
-use claimledger_core::audit::{self, Options, Report, Severity};
+use claimledger_core::audit::{self, AuditReport, Options, Severity};
 use claimledger_testing::{NOW, TestLedger, checkpoint_key, forge};
 use rayon::prelude::*;
 
@@ -19,7 +19,7 @@ fn small_ledger() -> MemoryDisk {
 }
 
 /// An audit by somebody who knows nothing of this ledger beforehand.
-fn audit(disk: &MemoryDisk) -> Result<Report, audit::Error> {
+fn audit(disk: &MemoryDisk) -> Result<AuditReport, audit::Error> {
     let options = Options {
         now_millis: NOW,
         ..Options::default()
@@ -28,7 +28,7 @@ fn audit(disk: &MemoryDisk) -> Result<Report, audit::Error> {
 }
 
 /// Whether the report has a finding of at least this severity that leads to the file.
-fn leads_to(report: &Report, name: &str, least: Severity) -> bool {
+fn leads_to(report: &AuditReport, name: &str, least: Severity) -> bool {
     report.findings.iter().any(|finding| {
         let severe = finding.severity == Severity::Fault || least == Severity::Note;
         let in_entry = finding.entry.is_some() && name.starts_with("tile/");

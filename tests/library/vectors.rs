@@ -16,7 +16,7 @@ use claimledger_core::model::{FreeText, Statement, StatementId, StatementType, p
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
 use claimledger_core::tlog::note::{Note, VerifierKey};
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use claimledger_core::tlog::proof::TlogProof;
 use claimledger_core::tlog::tile::{TileKind, TilePath, decode_bundle, decode_hashes};
 use claimledger_core::tlog::witness::AddCheckpoint;
@@ -374,7 +374,7 @@ struct SaidPolicy {
 #[test]
 fn witness_policies() {
     each("witness-policy", |input: String| {
-        let policy = Policy::parse(input.as_bytes()).map_err(|e| e.code().to_owned())?;
+        let policy = WitnessPolicy::parse(input.as_bytes()).map_err(|e| e.code().to_owned())?;
         Ok(SaidPolicy {
             logs: policy.logs.len(),
             witnesses: policy.witnesses.len(),
@@ -525,9 +525,9 @@ fn quotations() {
         match excerpts::check(&excerpt, |_| {
             Ok::<_, claimledger_core::log::ReadError>(Some(&bytes[..]))
         }) {
-            Ok(excerpts::Checked::Holds) => Ok(SaidExcerpt { holds: true }),
-            Ok(excerpts::Checked::Fails(e)) => Err(e.code().to_owned()),
-            Ok(excerpts::Checked::CannotTell) => Err("cannot tell".to_owned()),
+            Ok(excerpts::ExcerptCheck::Holds) => Ok(SaidExcerpt { holds: true }),
+            Ok(excerpts::ExcerptCheck::Fails(e)) => Err(e.code().to_owned()),
+            Ok(excerpts::ExcerptCheck::CannotTell) => Err("cannot tell".to_owned()),
             Err(e) => Err(e.to_string()),
         }
     });

@@ -5,13 +5,13 @@ use claimledger::host::disk::Disk as _;
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::newer_head;
-use claimledger::sync::witness::{Asked, Witness, ask, ask_every, keep};
+use claimledger::sync::witness::{CosigningResult, Witness, ask, ask_every, keep};
 use claimledger::transport::{Client, Limits, Server};
 use claimledger_core::log::Log;
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::note::VerifierKey;
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use claimledger_core::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
 use claimledger_testing::unchecked::{self, Desk, public, secret};
 use std::io::{Read as _, Write as _};
@@ -258,7 +258,12 @@ fn what_was_answered_survives_and_what_was_not_was_not_answered() {
 }
 
 /// Asks, and keeps what met its quorum.
-fn ask_all(client: &Client, policy: &Policy, log: &Log<'_>, disk: &MemoryDisk) -> Asked {
+fn ask_all(
+    client: &Client,
+    policy: &WitnessPolicy,
+    log: &Log<'_>,
+    disk: &MemoryDisk,
+) -> CosigningResult {
     let asked = ask_every(client, policy, log).unwrap();
     keep(disk, policy, &asked).unwrap();
     asked
@@ -294,7 +299,7 @@ fn a_ledger_asks_its_witnesses() {
         { WitnessKey::new("witness.example/mute".parse().unwrap(), public(78)) }
     ));
     text.push_str("group g 3 w0 w1 w2 gone mute\nquorum g\n");
-    let policy = Policy::parse(text.as_bytes()).unwrap();
+    let policy = WitnessPolicy::parse(text.as_bytes()).unwrap();
     for size in [300, 300, 700] {
         unchecked::grow(&mut desk, size, "");
         let reader = Files::new(desk.disk());

@@ -17,7 +17,7 @@ use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{self, Receipt, Writer};
 use claimledger::snapshots::Snapshots;
 use claimledger::store::{Files, MemoryDisk};
-use claimledger_core::audit::{self, Options, Report};
+use claimledger_core::audit::{self, AuditReport, Options};
 use claimledger_core::corroboration::freeze;
 use claimledger_core::crypto::{Digest, PublicKey, SecretKey, Signature};
 use claimledger_core::encoding::time::Instant;
@@ -368,7 +368,7 @@ impl<D: Disk + Clone> TestLedger<D> {
     }
 
     /// Audits the ledger as one who knows its id.
-    pub fn audit(&self) -> Report {
+    pub fn audit(&self) -> AuditReport {
         self.audit_with(&Options {
             ledger_id: self.founder.ledger,
             now_millis: NOW,
@@ -377,14 +377,14 @@ impl<D: Disk + Clone> TestLedger<D> {
     }
 
     /// Audits the ledger.
-    pub fn audit_with(&self, options: &Options) -> Report {
+    pub fn audit_with(&self, options: &Options) -> AuditReport {
         audit::run(&self.reader(), options, &mut |_, _| {}).expect("there is a ledger to audit")
     }
 
     /// The whole ledger holds together: the audit has no finding; an index built from entry 0 has the rows of the one
     /// kept; audit and index have the same size, root and rule state; the tiles are those that the definition of the
     /// tree gives.
-    pub fn check(&self) -> Report {
+    pub fn check(&self) -> AuditReport {
         let report = self.audit();
         assert_eq!(report.findings, [], "the audit of a sound ledger");
         let head = self.head();

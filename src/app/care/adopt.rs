@@ -29,7 +29,7 @@ pub struct Adopted {
 
 /// Who was asked for a newer head than this copy's. It is an error if one of them has a newer head or a different history.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct PeerAnswers {
     /// Those who answered, and the entries they know.
     pub answered: Vec<String>,
     /// Those who did not, and why.
@@ -38,11 +38,11 @@ pub struct Asked {
 
 /// Asks the mirrors of this ledger on this machine, the places they are followed from, the ledger's witnesses, and the
 /// places named.
-pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
+pub fn ask(desk: &Desk, places: &[String]) -> Result<PeerAnswers, Error> {
     let (disk, reader) = (desk.disk()?, desk.reader()?);
     let log = Log::open(&reader)?;
     let head = log.head();
-    let mut asked = Asked::default();
+    let mut asked = PeerAnswers::default();
     let mut named: BTreeSet<String> = BTreeSet::new();
     for mirror in exchange::list_mirrors(desk)? {
         if let Some(followed) = mirror.followed.filter(|f| f.ledger == head.ledger) {
@@ -80,7 +80,7 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
     Ok(asked)
 }
 
-impl Asked {
+impl PeerAnswers {
     fn take(&mut self, place: &str, size: u64, have: u64) -> Result<(), Error> {
         if size > have {
             return Err(sync::Error::Newer {
@@ -107,7 +107,7 @@ impl Asked {
 }
 
 /// Lets this machine write this copy from here on. The caller has asked the others, and the person.
-pub fn adopt(desk: &Desk, asked: Asked) -> Result<Adopted, Error> {
+pub fn adopt(desk: &Desk, asked: PeerAnswers) -> Result<Adopted, Error> {
     let writer = desk.locked()?;
     // Replaced, forked and old copies are refused here as they are for an append.
     desk.known().compare(writer.head(), writer.reader())?;

@@ -3,17 +3,18 @@
 use crate::app::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::random;
-use crate::ledger::rollback_guard::Standing;
+use crate::ledger::RollbackError;
+use crate::ledger::rollback_guard::HeadComparison;
 use crate::store::Files;
 use claimledger_core::audit::finding::code;
-use claimledger_core::audit::{self, Finding, Options, Peer, Report};
+use claimledger_core::audit::{self, AuditReport, Finding, Options, Peer};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::Log;
 use claimledger_core::log::{AtHead, Reader};
 
 /// How what this machine remembers stands to the ledger at a place, for the audit to compare with.
 #[derive(Debug, Clone, Default)]
-pub struct Remembered {
+pub struct MemoryCheck {
     /// The ledger known under this origin.
     pub ledger: Option<claimledger_core::model::StatementId>,
     /// The copy has a different history than the one that this machine has seen.
@@ -26,40 +27,39 @@ pub struct Remembered {
 
 /// Compares the ledger at a place with what this machine remembers. Nothing is remembered yet: the copy has not been
 /// checked, and may not be the ledger that the person means.
-pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
-    use crate::ledger::RollbackError as Unlike;
+pub fn remembered(desk: &Desk, reader: &dyn Reader) -> MemoryCheck {
     let Ok(log) = Log::open(reader) else {
-        return Remembered::default();
+        return MemoryCheck::default();
     };
     let ours = Some(log.head().ledger);
     let reader = AtHead::new(reader, log.head().size);
     match desk.known().compare(log.head(), &reader) {
-        Ok(Standing::FirstContact) => Remembered {
+        Ok(HeadComparison::FirstContact) => MemoryCheck {
             first_contact: true,
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        Ok(_) => Remembered {
+        Ok(_) => MemoryCheck {
             ledger: ours,
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        Err(Unlike::Replaced { known, .. }) => Remembered {
+        Err(RollbackError::Replaced { known, .. }) => MemoryCheck {
             ledger: Some(known),
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
         // An old copy is the ledger that it says it is; a fork was signed by the same key.
-        Err(e @ Unlike::OldCopy { .. }) => Remembered {
+        Err(e @ RollbackError::OldCopy { .. }) => MemoryCheck {
             ledger: ours,
             notes: vec![e.to_string()],
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        Err(e @ Unlike::Forked { .. }) => Remembered {
+        Err(e @ RollbackError::Forked { .. }) => MemoryCheck {
             ledger: ours,
             forked: Some(e.to_string()),
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        Err(e) => Remembered {
+        Err(e) => MemoryCheck {
             notes: vec![e.to_string()],
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
     }
 }
@@ -106,7 +106,7 @@ pub fn audit(
     desk: &Desk,
     mut options: Options,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Report, Vec<String>), Error> {
+) -> Result<(AuditReport, Vec<String>), Error> {
     options.now_millis = desk.clock.now_millis();
     options.seed = Some(random::seed()?);
     let (held, unlisted) = held_here(desk);

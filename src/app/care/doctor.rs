@@ -183,7 +183,7 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
 }
 
 fn leftovers(reader: &dyn claimledger_core::log::Reader, size: u64) -> Result<usize, Error> {
-    let mut checked = audit::report::Checked::default();
+    let mut checked = audit::report::CheckCounts::default();
     let mut findings = Vec::new();
     let names = reader.list("tile")?.unwrap_or_default();
     audit::tiles::sweep(reader, &names, size, &mut checked, &mut findings)?;

@@ -41,7 +41,7 @@ pub struct NewLedger {
 /// What `init` made.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Made {
+pub struct CreatedLedger {
     /// The ledger's id.
     pub ledger: StatementId,
     /// Its name.
@@ -64,7 +64,7 @@ pub fn init(
     desk: &Desk,
     new: &NewLedger,
     passphrases: &mut dyn Passphrases,
-) -> Result<Made, Error> {
+) -> Result<CreatedLedger, Error> {
     use crate::host::disk::Disk as _;
     let disk = desk.disk()?;
     let folder = desk.folder()?;
@@ -153,7 +153,7 @@ pub fn init(
     drop(admitted);
     // The index follows on its own; a failure here costs the next command some time.
     let _ = Session::of(desk, writer.head().clone());
-    Ok(Made {
+    Ok(CreatedLedger {
         ledger: id,
         origin: new.origin.to_string(),
         vkey: writer.head().vkey.to_string(),

@@ -18,7 +18,7 @@ use std::path::Path;
 /// What recovery keys are asked to sign, and who has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Request {
+pub struct RecoveryRequest {
     /// The ledger's name.
     pub origin: Origin,
     /// Its id.
@@ -57,7 +57,7 @@ pub struct NewRequest {
 }
 
 /// A request that nobody has signed yet.
-pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Request, Error> {
+pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<RecoveryRequest, Error> {
     let recovery = recovery(session)?;
     let (key, _) = keystore::file::read_public(&desk.keys, &new.key)?;
     let holder = match &new.holder {
@@ -90,7 +90,7 @@ pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Reque
         });
     }
     revoked.sort_by_key(|revoked| revoked.key);
-    Ok(Request {
+    Ok(RecoveryRequest {
         origin: session.head().origin.clone(),
         ledger: session.head().ledger,
         holder,
@@ -104,7 +104,7 @@ pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Reque
     })
 }
 
-impl Request {
+impl RecoveryRequest {
     /// What a recovery key signs.
     pub fn words(&self) -> Vec<u8> {
         possession::recover(&self.ledger, self.last_key_event, &self.revoked, &self.key)
@@ -178,7 +178,7 @@ impl Request {
 }
 
 /// The statement that a request, signed by enough, becomes; the new admin's key signs it.
-pub fn submit(session: &Session, request: &Request) -> Result<Proposal, Error> {
+pub fn submit(session: &Session, request: &RecoveryRequest) -> Result<Proposal, Error> {
     let recovery = recovery(session)?;
     if request.ledger != session.head().ledger {
         return Err(crate::ledger::Error::Rejected(

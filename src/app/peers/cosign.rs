@@ -7,14 +7,14 @@ use crate::app::{Desk, Error, Session};
 use crate::host::files;
 use crate::store::Files;
 use crate::sync;
-use crate::sync::witness::{self, Asked};
+use crate::sync::witness::{self, CosigningResult};
 use crate::transport::{Client, Limits};
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::log::names::WITNESSES;
 use claimledger_core::log::{Log, LogHead};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
-use claimledger_core::tlog::policy::{Policy, PolicyWitness};
+use claimledger_core::tlog::policy::{PolicyWitness, WitnessPolicy};
 use claimledger_core::tlog::witness::{AddCheckpoint, read_cosignatures};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -39,12 +39,12 @@ pub fn refuse_witness(desk: &Desk, key: &PublicKey) -> Result<(), Error> {
 }
 
 /// Reads a policy file.
-pub fn read_policy(path: &Path) -> Result<Policy, Error> {
-    Ok(Policy::parse(&files::read(path)?)?)
+pub fn read_policy(path: &Path) -> Result<WitnessPolicy, Error> {
+    Ok(WitnessPolicy::parse(&files::read(path)?)?)
 }
 
 /// The policy in the ledger folder, if this ledger asks any witnesses.
-pub fn policy_beside(desk: &Desk) -> Result<Option<Policy>, Error> {
+pub fn policy_beside(desk: &Desk) -> Result<Option<WitnessPolicy>, Error> {
     Ok(witness::policy_beside(&Files::new(desk.disk()?))?)
 }
 
@@ -91,7 +91,10 @@ pub struct Cosigned {
 }
 
 /// The policy given, or the one in the ledger folder.
-fn policy_of<'a>(desk: &Desk, given: Option<&'a Policy>) -> Result<Cow<'a, Policy>, Error> {
+fn policy_of<'a>(
+    desk: &Desk,
+    given: Option<&'a WitnessPolicy>,
+) -> Result<Cow<'a, WitnessPolicy>, Error> {
     if let Some(given) = given {
         return Ok(Cow::Borrowed(given));
     }
@@ -113,7 +116,7 @@ impl Cosigned {
 }
 
 /// Asks the witnesses of a policy, or of the one in the ledger folder, to cosign the newest head.
-pub fn cosign(desk: &Desk, policy: Option<&Policy>) -> Result<Cosigned, Error> {
+pub fn cosign(desk: &Desk, policy: Option<&WitnessPolicy>) -> Result<Cosigned, Error> {
     let policy = policy_of(desk, policy)?;
     let reader = desk.reader()?;
     let log = Log::open(&reader)?;
@@ -123,7 +126,11 @@ pub fn cosign(desk: &Desk, policy: Option<&Policy>) -> Result<Cosigned, Error> {
 }
 
 /// Takes in cosignatures of the newest head that were brought by another way than the network, one a line.
-pub fn take_in(desk: &Desk, policy: Option<&Policy>, lines: &[u8]) -> Result<Cosigned, Error> {
+pub fn take_in(
+    desk: &Desk,
+    policy: Option<&WitnessPolicy>,
+    lines: &[u8],
+) -> Result<Cosigned, Error> {
     let policy = policy_of(desk, policy)?;
     let reader = desk.reader()?;
     let log = Log::open(&reader)?;
@@ -180,8 +187,8 @@ fn settle(
     desk: &Desk,
     log: &Log<'_>,
     client: &Client,
-    policy: &Policy,
-    asked: &Asked,
+    policy: &WitnessPolicy,
+    asked: &CosigningResult,
 ) -> Result<Cosigned, Error> {
     let mut notes = Vec::new();
     let kept = if asked.quorum && policy.asks_witnesses() {

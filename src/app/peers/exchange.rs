@@ -6,8 +6,8 @@ use crate::host::disk::FolderDisk;
 use crate::host::files;
 use crate::host::lock::WriterLock;
 use crate::store::Files;
-use crate::sync::export::{self, Choices, Exported, Plan};
-use crate::sync::mirror::Shown;
+use crate::sync::export::{self, Choices, ExportPlan, Exported};
+use crate::sync::mirror::MirrorStatus;
 use crate::sync::{
     pull,
     wanted::{Pulled, Wanted},
@@ -76,7 +76,7 @@ pub fn plan(
     target: &Path,
     choices: Choices,
     force: bool,
-) -> Result<Plan, Error> {
+) -> Result<ExportPlan, Error> {
     check_target(desk, target, force)?;
     let log = session.log();
     if is_archive(target) {
@@ -93,7 +93,7 @@ pub fn plan(
 pub fn export(
     session: &Session,
     target: &Path,
-    plan: &Plan,
+    plan: &ExportPlan,
     force: bool,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
@@ -155,6 +155,6 @@ fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
 }
 
 /// Every mirror here.
-pub fn list_mirrors(desk: &Desk) -> Result<Vec<Shown>, Error> {
+pub fn list_mirrors(desk: &Desk) -> Result<Vec<MirrorStatus>, Error> {
     Ok(desk.mirrors().list()?)
 }

@@ -26,7 +26,7 @@ use std::time::Duration;
 /// A witness's key, just made.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Made {
+pub struct NewWitnessKey {
     /// The key's name here.
     pub key: String,
     /// The witness's name, as its cosignatures say it.
@@ -44,13 +44,13 @@ pub fn make(
     name: Option<&Origin>,
     no_passphrase: bool,
     passphrases: &mut dyn Passphrases,
-) -> Result<Made, Error> {
+) -> Result<NewWitnessKey, Error> {
     let name: Origin = match name {
         Some(name) => name.clone(),
         None => key.parse()?,
     };
     let public = enrolment::make(desk, key, no_passphrase, passphrases)?;
-    Ok(Made {
+    Ok(NewWitnessKey {
         key: key.to_owned(),
         witness: name.to_string(),
         vkey: WitnessKey::new(name, public).to_string(),

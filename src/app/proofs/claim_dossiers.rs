@@ -43,7 +43,7 @@ pub struct Dossier {
 /// What becomes public, said before anything is written.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Plan {
+pub struct ClaimDossierPlan {
     /// The ledger's name.
     pub origin: String,
     /// The entries under the head that the dossiers are proven by.
@@ -55,7 +55,7 @@ pub struct Plan {
 }
 
 /// Makes the dossiers of the claims named. The same head and claims make the same bytes.
-pub fn plan(session: &Session, claims: &[String]) -> Result<Plan, Error> {
+pub fn plan(session: &Session, claims: &[String]) -> Result<ClaimDossierPlan, Error> {
     sync::export_target::check(&session.log())?;
     let size = session.head().size;
     let mut dossiers: BTreeMap<String, Dossier> = BTreeMap::new();
@@ -92,7 +92,7 @@ pub fn plan(session: &Session, claims: &[String]) -> Result<Plan, Error> {
             },
         );
     }
-    Ok(Plan {
+    Ok(ClaimDossierPlan {
         origin: session.head().origin.to_string(),
         size,
         dossiers: dossiers.into_values().collect(),
@@ -126,7 +126,7 @@ fn subject(session: &Session, claim: u64, size: u64) -> Result<(u64, Vec<String>
 
 /// Writes the dossiers into a folder, each whole. A folder that holds a ledger is refused, and so is a file of the same
 /// name that is no dossier of this one.
-pub fn to_folder(plan: &Plan, target: &Path) -> Result<(), Error> {
+pub fn to_folder(plan: &ClaimDossierPlan, target: &Path) -> Result<(), Error> {
     let disk = FolderDisk::new(target);
     let refuse = |reason: String| {
         Error::from(sync::Error::OtherExport {
@@ -161,7 +161,7 @@ pub fn to_folder(plan: &Plan, target: &Path) -> Result<(), Error> {
 }
 
 /// Writes the dossiers into one archive, by name; `over` says whether it may take the place of a file.
-pub fn to_archive(plan: &Plan, target: &Path, over: bool) -> Result<(), Error> {
+pub fn to_archive(plan: &ClaimDossierPlan, target: &Path, over: bool) -> Result<(), Error> {
     pack::pack(target, over, |put| {
         for dossier in &plan.dossiers {
             put(&dossier.file, &dossier.content)?;

@@ -4,7 +4,7 @@
 
 use crate::app::read::line;
 use crate::app::summary;
-use claimledger_core::dossier::report::{ProvenEntry, Report};
+use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::claim::Claimants;
 use claimledger_core::model::verdict::Verdict;
@@ -46,12 +46,12 @@ pub struct Telling {
 
 /// The statements of a dossier, by entry.
 struct Said<'a> {
-    report: &'a Report,
+    report: &'a DossierReport,
     statements: BTreeMap<u64, &'a Statement>,
 }
 
 /// What a checked dossier tells; none if it does not hold its own subject, which checking refuses.
-pub fn of(report: &Report) -> Option<Telling> {
+pub fn of(report: &DossierReport) -> Option<Telling> {
     let said = Said {
         report,
         statements: report

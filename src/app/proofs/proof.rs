@@ -7,7 +7,7 @@ use crate::app::{Error, Session};
 use crate::host::files;
 use crate::sync::export_target;
 use crate::sync::prove::{self, ByIndex};
-use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, ForkEvidence, Pins, Single, single};
 use claimledger_core::log::Log;
 use claimledger_core::log::names::COSIGNED;
@@ -29,10 +29,10 @@ pub enum Form {
 /// What a checked file shows.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase", tag = "file")]
-pub enum Checked {
+pub enum CheckedFile {
     /// A dossier.
     #[serde(serialize_with = "dossier_json::serialize")]
-    Dossier(Box<dossier::Report>),
+    Dossier(Box<dossier::DossierReport>),
     /// Two histories under one name.
     Fork(dossier::fork::Fork),
     /// One entry.
@@ -41,13 +41,13 @@ pub enum Checked {
     Envelope(Box<Bare>),
 }
 
-impl Checked {
+impl CheckedFile {
     /// The answer to the one who asked.
-    pub fn answer(&self) -> Answer {
+    pub fn answer(&self) -> Verification {
         match self {
             Self::Dossier(report) => report.answer,
-            Self::Fork(fork) if fork.pinned => Answer::Verified,
-            Self::Fork(_) | Self::Envelope(_) => Answer::CouldNotTell,
+            Self::Fork(fork) if fork.pinned => Verification::Verified,
+            Self::Fork(_) | Self::Envelope(_) => Verification::CouldNotTell,
             Self::TlogProof(single) => single.answer,
         }
     }
@@ -98,25 +98,25 @@ pub fn dossier(session: &Session, index: u64) -> Result<dossier::File, Error> {
 }
 
 /// Checks a file offline: a dossier, fork evidence, the proof of one entry that carries it, or a bare envelope.
-pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
+pub fn verify(path: &Path, pins: &Pins) -> Result<CheckedFile, Error> {
     let bytes = files::read(path)?;
     if ForkEvidence::is_one(&bytes) {
         let fork = ForkEvidence::parse(&bytes)
             .and_then(|fork| fork.verify(pins.ledger_key.as_ref()))
             .map_err(crate::sync::Error::from)?;
-        return Ok(Checked::Fork(fork));
+        return Ok(CheckedFile::Fork(fork));
     }
     if single::is_one(&bytes) {
         let single = single::verify(&bytes, pins).map_err(crate::sync::Error::from)?;
-        return Ok(Checked::TlogProof(single));
+        return Ok(CheckedFile::TlogProof(single));
     }
     if bare_envelope::is_one(&bytes) {
-        return Ok(Checked::Envelope(Box::new(bare_envelope::verify(
+        return Ok(CheckedFile::Envelope(Box::new(bare_envelope::verify(
             &bytes, pins,
         )?)));
     }
     let report = dossier::verify(&bytes, pins);
-    Ok(Checked::Dossier(Box::new(
+    Ok(CheckedFile::Dossier(Box::new(
         report.map_err(crate::sync::Error::from)?,
     )))
 }

@@ -4,7 +4,7 @@ use super::line;
 use super::same_bytes;
 use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
-use claimledger_core::corroboration::{Report, Requirement, freeze};
+use claimledger_core::corroboration::{CorroborationReport, Requirement, freeze};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::verdict::{Corroboration, Counts, Verdict};
@@ -25,7 +25,7 @@ pub struct Corroborated {
     pub text: String,
     /// What was computed, in words and numbers.
     #[serde(flatten)]
-    pub report: Report,
+    pub report: CorroborationReport,
     /// What it was computed from; for the drawing.
     #[serde(skip)]
     pub graph: Graph,
@@ -40,7 +40,7 @@ pub fn of(session: &Session, name: &str, at: Option<u64>) -> Result<Corroborated
     let graph = gathered(&reading, claim)?;
     let titles = titles(session, &graph)?;
     let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
-    let mut report = Report::of(&graph, &name_of, requirement(&reading, claim)?);
+    let mut report = CorroborationReport::of(&graph, &name_of, requirement(&reading, claim)?);
     for (one, other) in same_bytes::unrelated(session, &graph, size)? {
         let (one, other) = (name_of(&one), name_of(&other));
         report.notes.push(format!(
@@ -94,7 +94,9 @@ pub fn sentence_of(
     let scale = view.statement(&verdict.scale)?;
     let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
     let requirement = asked(&now, organisation, before, needs)?;
-    Ok(Some(Report::of(&graph, &name_of, requirement).sentence))
+    Ok(Some(
+        CorroborationReport::of(&graph, &name_of, requirement).sentence,
+    ))
 }
 
 fn gathered<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Graph, Error>

@@ -1,7 +1,7 @@
 //! One entry in a line: number, type, label, signer and first words, as every list shows it.
 
 use crate::app::{Error, Session, summary};
-use crate::index::Followed;
+use crate::index::IndexedStatement;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -43,7 +43,11 @@ pub fn lines(session: &Session, entries: &[u64]) -> Result<Vec<Line>, Error> {
     entries.iter().map(|entry| one(session, *entry)).collect()
 }
 
-pub(super) fn line(session: &Session, index: u64, statement: &Followed) -> Result<Line, Error> {
+pub(super) fn line(
+    session: &Session,
+    index: u64,
+    statement: &IndexedStatement,
+) -> Result<Line, Error> {
     let holder = match session.view().key(&statement.key)? {
         Some(fact) => fact.holder.to_string(),
         None => "(not enrolled)".to_owned(),

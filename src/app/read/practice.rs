@@ -9,7 +9,7 @@ use super::standing::{self, VerdictStanding};
 use crate::app::{Desk, Error, Session};
 use crate::snapshots;
 use claimledger_core::encoding::time::{Instant, PartialDate};
-use claimledger_core::log::excerpts::{self, Checked};
+use claimledger_core::log::excerpts::{self, ExcerptCheck};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{StatementId, StatementType};
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 /// Which verdicts, and how many of them to read whole.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct PracticeQuery {
     /// Only those that the ledger took in on this day (UTC) or later.
     pub from: Option<PartialDate>,
     /// Only those that it took in on this day or earlier.
@@ -138,7 +138,7 @@ pub struct Practice {
 }
 
 /// Reports on the verdicts of a period.
-pub fn of(desk: &Desk, session: &Session, asked: &Asked) -> Result<Practice, Error> {
+pub fn of(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<Practice, Error> {
     let size = session.at(asked.at)?;
     let now = desk.clock.now_millis();
     let from = asked.from.as_ref().map(first_millisecond).transpose()?;
@@ -311,10 +311,10 @@ fn quotations(
         let broken = match excerpts::check(excerpt, |digest| {
             snapshots::open_checked(session.reader(), digest)
         }) {
-            Ok(Checked::Holds) => false,
+            Ok(ExcerptCheck::Holds) => false,
             // Altered bytes are no longer the text that was quoted.
-            Ok(Checked::Fails(_)) | Err(snapshots::Error::Altered { .. }) => true,
-            Ok(Checked::CannotTell) => {
+            Ok(ExcerptCheck::Fails(_)) | Err(snapshots::Error::Altered { .. }) => true,
+            Ok(ExcerptCheck::CannotTell) => {
                 looked.excerpts_not_checked += 1;
                 false
             }

@@ -3,7 +3,7 @@
 use super::captures::{captures, captures_among, text_of};
 use super::line::{self, Line};
 use crate::app::{Error, Session};
-use crate::index::search::{Document, Search};
+use crate::index::search::{Search, SearchDocument};
 use crate::text::similar::near_duplicates;
 use claimledger_core::model::claim::{Claim, Claimant, Claimants};
 use claimledger_core::model::snapshot::Snapshot;
@@ -84,7 +84,7 @@ pub fn search(
 }
 
 /// What a statement can be found by: its own words, names and label, and for a source also every text of it that is held.
-fn texts(session: &Session, entry: u64, captured_in: &[u64]) -> Result<Vec<Document>, Error> {
+fn texts(session: &Session, entry: u64, captured_in: &[u64]) -> Result<Vec<SearchDocument>, Error> {
     let statement = session.statement(entry)?;
     let (kind, mut own) = match &statement.body {
         Body::ClaimAdd(claim) => ("claim", claim_words(claim)),
@@ -94,7 +94,7 @@ fn texts(session: &Session, entry: u64, captured_in: &[u64]) -> Result<Vec<Docum
     };
     own.extend(statement.label.as_ref().map(ToString::to_string));
     let id = statement.id();
-    let document = |text| Document { id, kind, text };
+    let document = |text| SearchDocument { id, kind, text };
     let mut documents = vec![document(own.join(BETWEEN))];
     if let Body::SourceAdd(_) = &statement.body {
         documents.extend(

@@ -5,7 +5,7 @@ use super::corroboration;
 use super::line::{self, Line, instant, lines};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
-use crate::index::Followed;
+use crate::index::IndexedStatement;
 use crate::snapshots::excerpt::{self, Span};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::file;
@@ -21,7 +21,7 @@ use std::fmt;
 /// One entry whole.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Shown {
+pub struct EntryDetails {
     /// The entry in a line.
     #[serde(flatten)]
     pub line: Line,
@@ -46,7 +46,7 @@ pub struct Shown {
     pub corroboration: Option<String>,
     /// Of an excerpt: where it stands in its text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub context: Option<Context>,
+    pub context: Option<QuoteInContext>,
     /// What to know when reading it.
     pub notes: Vec<String>,
 }
@@ -82,7 +82,7 @@ impl Serialize for Named {
 /// A quotation within its sentences.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Context {
+pub struct QuoteInContext {
     /// What stands before it; three dots come first if it begins inside a sentence.
     pub before: String,
     /// The quotation.
@@ -92,7 +92,7 @@ pub struct Context {
 }
 
 /// One entry whole, as of a size.
-pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<Shown, Error> {
+pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<EntryDetails, Error> {
     let size = session.at(at)?;
     let index = session.resolve(name, size)?;
     let statement = session.statement(index)?;
@@ -139,7 +139,7 @@ pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<Shown, Err
         }
         _ => None,
     };
-    Ok(Shown {
+    Ok(EntryDetails {
         corroboration: sentence,
         context,
         names: names(session, &statement)?,
@@ -155,7 +155,7 @@ pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<Shown, Err
 }
 
 /// The excerpt that a statement makes, where it stands in a text that is held here.
-fn context(session: &Session, body: &Body) -> Result<Option<Context>, Error> {
+fn context(session: &Session, body: &Body) -> Result<Option<QuoteInContext>, Error> {
     let Some(made) = excerpts::of(body) else {
         return Ok(None);
     };
@@ -175,7 +175,7 @@ fn context(session: &Session, body: &Body) -> Result<Option<Context>, Error> {
         end: made.end,
     };
     let dots = |cut: bool| if cut { "\u{2026}" } else { "" };
-    Ok(excerpt::context(&text, span).map(|found| Context {
+    Ok(excerpt::context(&text, span).map(|found| QuoteInContext {
         before: format!("{}{}", dots(found.cut_before), found.before),
         quote: found.quote,
         after: format!("{}{}", found.after, dots(found.cut_after)),
@@ -389,7 +389,7 @@ pub fn organisations(session: &Session, at: Option<u64>) -> Result<Vec<Organisat
     Ok(found.into_values().collect())
 }
 
-fn sealed(statement: &Followed) -> bool {
+fn sealed(statement: &IndexedStatement) -> bool {
     let text = String::from_utf8_lossy(statement.payload());
     text.contains("{\"sealed\":\"")
 }

@@ -5,7 +5,7 @@ use super::line;
 use crate::app::{Error, Session};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::{self, Lack, Outcome, Reading, Standing};
+use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing};
 use serde::Serialize;
 
 /// A verdict and where it stands.
@@ -93,9 +93,9 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     }
     words.push(
         match standing.approval.outcome {
-            Outcome::Approved => "approved",
-            Outcome::Unapproved => "unapproved",
-            Outcome::Rejected => "rejected",
+            ApprovalOutcome::Approved => "approved",
+            ApprovalOutcome::Unapproved => "unapproved",
+            ApprovalOutcome::Rejected => "rejected",
         }
         .to_owned(),
     );

@@ -4,7 +4,7 @@ use super::corroboration::{self, Moved};
 use super::line;
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
-use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
+use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{self, Reading, View as _};
 use serde::Serialize;
@@ -205,11 +205,11 @@ fn called(line: &line::Line) -> String {
     format!("#{}{}", line.index, label.unwrap_or_default())
 }
 
-fn declared(conflict: Option<&Conflict>) -> String {
+fn declared(conflict: Option<&ConflictOfInterest>) -> String {
     match conflict {
         None => "does not say what interests they have in the matter".to_owned(),
-        Some(Conflict::None) => "no interests in the matter".to_owned(),
-        Some(Conflict::Declared(interests)) => interests.to_string(),
+        Some(ConflictOfInterest::None) => "no interests in the matter".to_owned(),
+        Some(ConflictOfInterest::Declared(interests)) => interests.to_string(),
     }
 }
 

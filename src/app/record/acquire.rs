@@ -103,7 +103,7 @@ fn fetch(
         ..Limits::default()
     });
     let answer = client.open(url, limit)?;
-    let plain = snapshots::Answer {
+    let plain = snapshots::ResponseHead {
         url: answer.url.parse()?,
         status: answer.status,
         headers: answer.headers,

@@ -4,7 +4,7 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::read::{corroboration, show};
 use crate::app::{Error, Session};
-use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
+use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
 use claimledger_core::rules::{Link, Reading};
 use serde::Deserialize;
@@ -109,10 +109,10 @@ fn evidence(
 }
 
 /// `none`, or what the interests are.
-pub fn conflict(text: &str) -> Result<Conflict, Error> {
+pub fn conflict(text: &str) -> Result<ConflictOfInterest, Error> {
     Ok(match text {
-        "none" => Conflict::None,
-        interests => Conflict::Declared(FreeText::open(interests)?),
+        "none" => ConflictOfInterest::None,
+        interests => ConflictOfInterest::Declared(FreeText::open(interests)?),
     })
 }
 

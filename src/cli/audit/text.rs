@@ -3,10 +3,10 @@
 use crate::cli::render::count::count;
 use crate::cli::render::table::table;
 use claimledger_core::audit::finding::code;
-use claimledger_core::audit::{Report, Severity, Trust};
+use claimledger_core::audit::{AuditReport, Severity, Trust};
 
 /// Whose ledger it is, as far as the audit can tell.
-fn identity(report: &Report) -> &'static str {
+fn identity(report: &AuditReport) -> &'static str {
     let mut codes = report.findings.iter().map(|f| f.code.as_str());
     let another = codes.any(|c| [code::LEDGER_ID, code::LEDGER_KEY].contains(&c));
     match (report.trust, another) {
@@ -21,7 +21,7 @@ fn identity(report: &Report) -> &'static str {
 }
 
 /// The report of an audit for people.
-pub fn report(report: &Report) -> String {
+pub fn report(report: &AuditReport) -> String {
     let unknown = || "(unknown)".to_owned();
     let mut text = format!(
         "audit of {}\n  ledger      {}\n  id          {}\n  key         {}\n  checkpoint  {} entries, root {}\n  identity    {}\n",
@@ -76,7 +76,7 @@ pub fn report(report: &Report) -> String {
 }
 
 /// A row for each finding; one for all of the same code over tiles that have been superseded, which `--json` lists.
-fn found(report: &Report) -> Vec<Vec<String>> {
+fn found(report: &AuditReport) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut told: Vec<(&Severity, &str)> = Vec::new();
     for finding in &report.findings {
@@ -110,7 +110,7 @@ fn found(report: &Report) -> Vec<Vec<String>> {
 }
 
 /// Up to where a rollback would be noticed, and by which evidence.
-fn held(report: &Report) -> String {
+fn held(report: &AuditReport) -> String {
     let mut text = String::new();
     let held = report.held.first().filter(|held| held.size > 0);
     text.push_str("  rollback    ");
@@ -147,7 +147,7 @@ fn held(report: &Report) -> String {
 }
 
 /// The one line for somebody who reads no other.
-fn conclusion(report: &Report) -> String {
+fn conclusion(report: &AuditReport) -> String {
     let another = report.findings.iter().any(|f| {
         [code::LEDGER_ID, code::LEDGER_KEY, code::NOT_A_CONTINUATION].contains(&f.code.as_str())
     });
@@ -196,8 +196,8 @@ mod tests {
     use claimledger_core::audit::Finding;
     use claimledger_core::audit::report::HeldBy;
 
-    fn with(findings: &[&'static str]) -> Report {
-        let mut report = Report::new("ledger", Trust::Pinned);
+    fn with(findings: &[&'static str]) -> AuditReport {
+        let mut report = AuditReport::new("ledger", Trust::Pinned);
         let findings = findings.iter();
         report.findings = findings
             .map(|code| Finding::in_entry(code, 3, "seen"))

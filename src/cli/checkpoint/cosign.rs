@@ -4,10 +4,10 @@ use crate::app::Error;
 use crate::app::peers::cosign::{self, Cosigned};
 use crate::cli::context::{Answer, Context};
 use crate::host::files;
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use std::path::Path;
 
-fn policy(path: Option<&Path>) -> Result<Option<Policy>, Error> {
+fn policy(path: Option<&Path>) -> Result<Option<WitnessPolicy>, Error> {
     path.map(cosign::read_policy).transpose()
 }
 

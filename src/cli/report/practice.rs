@@ -1,7 +1,7 @@
 //! `report practice`: the verdicts of a period, and what an assessor should look at.
 
 use crate::app::read::csv;
-use crate::app::read::practice::{self, Asked, Concern, Practice};
+use crate::app::read::practice::{self, Concern, Practice, PracticeQuery};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::cli::render::count::count;
@@ -53,7 +53,7 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
     }
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let asked = Asked {
+    let asked = PracticeQuery {
         from: args.from,
         to: args.to,
         at: args.at.at,

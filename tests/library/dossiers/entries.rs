@@ -154,7 +154,7 @@ impl Entries {
     }
 
     /// Checks a file of these entries under the key of their ledger.
-    pub fn verify(&self, file: &File) -> Result<dossier::Report, dossier::Error> {
+    pub fn verify(&self, file: &File) -> Result<dossier::DossierReport, dossier::Error> {
         let pins = Pins {
             ledger_key: Some(self.head().1),
             ..Pins::default()

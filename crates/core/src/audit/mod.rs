@@ -20,7 +20,7 @@ pub use crate::audit::finding::{Finding, FindingCode, Severity};
 pub use crate::audit::ledger::AuditedLedger;
 pub use crate::audit::options::Options;
 pub use crate::audit::other_ledgers::Peer;
-pub use crate::audit::report::{Report, Trust};
+pub use crate::audit::report::{AuditReport, Trust};
 pub use crate::audit::run::{audit, run, run_beside};
 
 use crate::log::{self, ReadError};
@@ -39,7 +39,7 @@ pub enum Error {
     #[error("the audit of {} found faults ({}); the first: {}", report.place, report.faults(), first(report).map_or("", |f| &f.message))]
     Faults {
         /// What the audit saw.
-        report: Box<Report>,
+        report: Box<AuditReport>,
     },
     /// The place could not be read.
     #[error(transparent)]
@@ -64,6 +64,6 @@ impl Error {
 }
 
 /// The first finding. A report has its faults first.
-fn first(report: &Report) -> Option<&Finding> {
+fn first(report: &AuditReport) -> Option<&Finding> {
     report.findings.first()
 }

@@ -2,7 +2,7 @@
 
 use crate::model::StatementId;
 use crate::tlog::note::VerifierKey;
-use crate::tlog::policy::Policy;
+use crate::tlog::policy::WitnessPolicy;
 
 /// What the auditor brings along.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +16,7 @@ pub struct Options {
     /// A signed checkpoint kept from an earlier day: this ledger must continue it.
     pub against: Option<Vec<u8>>,
     /// The witnesses that the auditor trusts, and how many must have cosigned.
-    pub witnesses: Option<Policy>,
+    pub witnesses: Option<WitnessPolicy>,
     /// Whether to apply the strict rule to every signature as well.
     pub portable: bool,
     /// A seed from the system's randomness, for checking many signatures at once. Without one each is checked alone: the

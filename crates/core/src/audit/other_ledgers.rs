@@ -4,7 +4,7 @@
 //! a rule, and whether two observations contradict each other. The rest takes a copy.
 
 use super::finding::{Finding, code};
-use super::report::{Checked, NotChecked};
+use super::report::{CheckCounts, NotChecked};
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
 use crate::log::Log;
@@ -63,7 +63,7 @@ impl Elsewhere {
     pub fn check(
         self,
         peers: &[Peer<'_>],
-        checked: &mut Checked,
+        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
         not: &mut Vec<NotChecked>,
     ) {
@@ -179,7 +179,7 @@ impl Known {
 
 /// What was told of so far.
 struct Told<'a> {
-    checked: &'a mut Checked,
+    checked: &'a mut CheckCounts,
     findings: &'a mut Vec<Finding>,
     /// What and why, and how often.
     unchecked: BTreeMap<(&'static str, String), u64>,

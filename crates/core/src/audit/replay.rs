@@ -3,7 +3,7 @@
 use super::bundles::{Bundle, Opened};
 use super::finding::{Finding, code};
 use super::other_ledgers::Elsewhere;
-use super::report::{Checked, HeldBy};
+use super::report::{CheckCounts, HeldBy};
 use super::snapshots::Beside;
 use crate::crypto::Digest;
 use crate::encoding::time::Instant;
@@ -27,7 +27,7 @@ pub struct Replay {
     /// What was seen.
     pub findings: Vec<Finding>,
     /// How much was checked.
-    pub checked: Checked,
+    pub checked: CheckCounts,
     /// What stands beside the log: snapshots and excerpts to look at.
     pub beside: Beside,
     /// What it says of other ledgers.
@@ -64,7 +64,7 @@ impl Replay {
             frontier: Frontier::new(),
             full: Vec::new(),
             findings: Vec::new(),
-            checked: Checked::default(),
+            checked: CheckCounts::default(),
             beside: Beside::default(),
             elsewhere: Elsewhere::default(),
             identity: None,

@@ -20,7 +20,7 @@ pub enum Trust {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Checked {
+pub struct CheckCounts {
     /// Entries decoded.
     pub entries: u64,
     /// Links of the hash chain.
@@ -114,7 +114,7 @@ pub struct CosignedBy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Report {
+pub struct AuditReport {
     /// The place.
     pub place: String,
     /// The ledger's name, as its checkpoint says.
@@ -143,14 +143,14 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub witnessed: Option<Witnessed>,
     /// What was checked.
-    pub checked: Checked,
+    pub checked: CheckCounts,
     /// What was not.
     pub not_checked: Vec<NotChecked>,
     /// Everything that was seen.
     pub findings: Vec<Finding>,
 }
 
-impl Report {
+impl AuditReport {
     /// A report of nothing yet.
     pub fn new(place: impl Into<String>, trust: Trust) -> Self {
         Self {
@@ -164,7 +164,7 @@ impl Report {
             trust,
             held: Vec::new(),
             witnessed: None,
-            checked: Checked::default(),
+            checked: CheckCounts::default(),
             not_checked: Vec::new(),
             findings: Vec::new(),
         }

@@ -11,7 +11,7 @@
 use super::finding::{Finding, code};
 use super::options::Options;
 use super::replay::Replay;
-use super::report::{HeldBy, NotChecked, Report, Trust};
+use super::report::{AuditReport, HeldBy, NotChecked, Trust};
 use super::{Error, Peer, bundles, tiles, witnesses};
 use crate::crypto::Digest;
 use crate::encoding::bytes::to_base64;
@@ -25,7 +25,7 @@ use crate::tlog::tile::TILE_WIDTH;
 
 /// Audits a ledger: checks every entry again, by the rules of the log, and trusts nothing that it has not checked.
 ///
-/// What the audit saw is a finding of the report. A ledger is sound if [`Report::faults`] is 0. The report also says what
+/// What the audit saw is a finding of the report. A ledger is sound if [`AuditReport::faults`] is 0. The report also says what
 /// was not checked, and why one may believe that this is the ledger that was meant: give its id or key in `options`.
 /// The clock and the randomness are the caller's: see [`Options`].
 ///
@@ -57,7 +57,7 @@ use crate::tlog::tile::TILE_WIDTH;
 /// assert!(report.findings.iter().all(|finding| finding.code.as_str() == "snapshot-absent"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn audit(reader: &dyn Reader, options: &Options) -> Result<Report, Error> {
+pub fn audit(reader: &dyn Reader, options: &Options) -> Result<AuditReport, Error> {
     run(reader, options, &mut |_, _| {})
 }
 
@@ -66,7 +66,7 @@ pub fn run(
     reader: &dyn Reader,
     options: &Options,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Report, Error> {
+) -> Result<AuditReport, Error> {
     run_beside(reader, options, &[], progress)
 }
 
@@ -76,7 +76,7 @@ pub fn run_beside(
     options: &Options,
     peers: &[Peer<'_>],
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Report, Error> {
+) -> Result<AuditReport, Error> {
     replayed(reader, options, peers, progress).map(|(report, _)| report)
 }
 
@@ -86,7 +86,7 @@ pub(super) fn replayed(
     options: &Options,
     peers: &[Peer<'_>],
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Report, MemoryView), Error> {
+) -> Result<(AuditReport, MemoryView), Error> {
     // Before the checkpoint: in a folder at work, a later one may be cosigned while the audit goes on.
     let cosigned = reader.read(COSIGNED)?;
     let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {
@@ -177,7 +177,7 @@ pub(super) fn replayed(
     Ok((report, replay.view))
 }
 
-fn empty_report(reader: &dyn Reader, options: &Options) -> Report {
+fn empty_report(reader: &dyn Reader, options: &Options) -> AuditReport {
     let trust = if options.ledger_id.is_some() || options.ledger_key.is_some() {
         Trust::Pinned
     } else if options.remembered.is_some() {
@@ -185,7 +185,7 @@ fn empty_report(reader: &dyn Reader, options: &Options) -> Report {
     } else {
         Trust::FirstContact
     };
-    Report::new(reader.place(), trust)
+    AuditReport::new(reader.place(), trust)
 }
 
 /// Opens and replays all bundles, a window at a time so that memory stays small. Answers whether all were placed.
@@ -224,7 +224,7 @@ fn identity(
     signed: &SignedCheckpoint,
     options: &Options,
     replay: &mut Replay,
-    report: &mut Report,
+    report: &mut AuditReport,
 ) {
     let own = replay.identity.clone();
     let mut fault = |code, message: String| {
@@ -336,7 +336,7 @@ fn stranger(
 }
 
 /// A checkpoint from an earlier day is a prefix of this ledger, or history was rewritten.
-fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
+fn continuation(options: &Options, replay: &mut Replay, report: &mut AuditReport) {
     let Some(bytes) = &options.against else {
         return;
     };
@@ -384,7 +384,7 @@ fn folder(
     reader: &dyn Reader,
     checkpoint: &Checkpoint,
     replay: &mut Replay,
-    report: &mut Report,
+    report: &mut AuditReport,
 ) -> Result<(), Error> {
     let names = reader.list("")?;
     let under = |folder: &str| {

@@ -1,7 +1,7 @@
 //! What stands beside the log: snapshots against their digests, excerpts against their texts.
 
 use super::finding::{Finding, code};
-use super::report::{Checked, NotChecked};
+use super::report::{CheckCounts, NotChecked};
 use crate::crypto::Digest;
 use crate::log;
 use crate::log::ReadError;
@@ -9,7 +9,7 @@ use crate::log::Reader;
 use crate::log::SnapshotState;
 use crate::log::blobs;
 use crate::log::excerpts;
-use crate::log::snapshot_state::{Said, state};
+use crate::log::snapshot_state::{BlobRecord, state};
 use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::{Holding, Snapshot};
@@ -90,9 +90,9 @@ impl Beside {
     }
 
     /// What the log says of a blob. A text is withheld with the bytes that it was taken from.
-    fn said(&self, digest: Digest, expected: &Expected) -> Said {
+    fn said(&self, digest: Digest, expected: &Expected) -> BlobRecord {
         let from = expected.taken_from;
-        Said {
+        BlobRecord {
             digest,
             holding: expected.holding,
             withheld: self.withheld.contains(&digest)
@@ -105,7 +105,7 @@ impl Beside {
         &self,
         reader: &dyn Reader,
         names: Option<&[String]>,
-        checked: &mut Checked,
+        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
         not_checked: &mut Vec<NotChecked>,
     ) -> Result<(), log::Error> {
@@ -188,7 +188,7 @@ impl Beside {
         &self,
         reader: &dyn Reader,
         names: Option<&[String]>,
-        checked: &mut Checked,
+        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
     ) -> Result<(), log::Error> {
         for name in names.unwrap_or_default() {
@@ -233,15 +233,15 @@ impl Beside {
     fn excerpts(
         &self,
         reader: &dyn Reader,
-        checked: &mut Checked,
+        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
     ) -> Result<u64, log::Error> {
         let mut cannot_tell = 0;
         for (entry, excerpt) in &self.excerpts {
             match excerpts::check(excerpt, |digest| reader.open(&blobs::path_of(digest)))? {
-                excerpts::Checked::Holds => checked.excerpts += 1,
-                excerpts::Checked::CannotTell => cannot_tell += 1,
-                excerpts::Checked::Fails(error) => {
+                excerpts::ExcerptCheck::Holds => checked.excerpts += 1,
+                excerpts::ExcerptCheck::CannotTell => cannot_tell += 1,
+                excerpts::ExcerptCheck::Fails(error) => {
                     checked.excerpts += 1;
                     findings.push(Finding::in_entry(error.code(), *entry, error.to_string()));
                 }

@@ -1,7 +1,7 @@
 //! Stored tiles against the tree rebuilt from the entries; older partial tiles; files that do not belong.
 
 use super::finding::{Finding, code};
-use super::report::Checked;
+use super::report::CheckCounts;
 use crate::crypto::Digest;
 use crate::log;
 use crate::log::Reader;
@@ -16,7 +16,7 @@ pub fn compare(
     level: u8,
     index: u64,
     hashes: &[Digest],
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     let path = TilePath {
@@ -51,7 +51,7 @@ pub fn compare(
 pub(crate) fn compare_full(
     reader: &dyn Reader,
     full: &mut Vec<FullTile>,
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     for done in full.drain(..) {
@@ -71,7 +71,7 @@ pub(crate) fn compare_full(
 pub(crate) fn compare_edge(
     reader: &dyn Reader,
     frontier: &Frontier,
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     for (level, index, hashes) in frontier.partials() {
@@ -86,7 +86,7 @@ pub fn sweep(
     reader: &dyn Reader,
     names: &[String],
     size: u64,
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     let covering: HashMap<(TileKind, u64), TilePath> = tile::covering(size)
@@ -125,7 +125,7 @@ fn older(
     name: &str,
     path: &TilePath,
     current: &TilePath,
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     let (Some(old), Some(new)) = (reader.read(name)?, tiles::read_tile(reader, current)?) else {

@@ -3,7 +3,7 @@
 use super::finding::{Finding, code};
 use super::options::Options;
 use super::replay::Replay;
-use super::report::{CosignedBy, HeldBy, NotChecked, Report, Trust, Witnessed};
+use super::report::{AuditReport, CosignedBy, HeldBy, NotChecked, Trust, Witnessed};
 use crate::crypto::PublicKey;
 use crate::encoding::name::Origin;
 use crate::encoding::time::Instant;
@@ -13,7 +13,7 @@ use crate::rules::{FactKey, View as _};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::cosignature::{self, Cosignature, WitnessKey};
 use crate::tlog::note::VerifierKey;
-use crate::tlog::policy::Policy;
+use crate::tlog::policy::WitnessPolicy;
 
 /// Judges the cosignatures on the checkpoint and on the head kept as cosigned.
 pub fn check(
@@ -21,7 +21,7 @@ pub fn check(
     cosigned: Option<&[u8]>,
     options: &Options,
     replay: &mut Replay,
-    report: &mut Report,
+    report: &mut AuditReport,
 ) {
     let mut heads = vec![(CHECKPOINT, signed.clone())];
     if let Some(bytes) = cosigned {
@@ -135,9 +135,9 @@ fn has_a_job(key: &PublicKey, replay: &Replay) -> bool {
 /// The newest head that met the quorum, and who cosigned it.
 fn quorum(
     heads: &[(&str, SignedCheckpoint)],
-    policy: &Policy,
+    policy: &WitnessPolicy,
     replay: &mut Replay,
-    report: &mut Report,
+    report: &mut AuditReport,
 ) {
     let mut best: Option<Witnessed> = None;
     for (file, head) in heads {
@@ -207,7 +207,7 @@ fn cosigned_is_here(heads: &[(&str, SignedCheckpoint)]) -> bool {
 }
 
 /// A policy that names logs is about those and no others.
-fn of_its_log(policy: &Policy, head: &SignedCheckpoint) -> Result<(), String> {
+fn of_its_log(policy: &WitnessPolicy, head: &SignedCheckpoint) -> Result<(), String> {
     if policy.logs.is_empty() {
         return Ok(());
     }

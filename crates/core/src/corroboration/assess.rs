@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// What the assessments of one source say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Judged {
+pub(crate) enum AssessedOrigin {
     /// Nobody assessed it.
     Unassessed,
     /// All say that it observed what it reports.
@@ -20,15 +20,15 @@ pub(crate) enum Judged {
 }
 
 /// The assessments of one source, taken together.
-pub(crate) fn judge(kinds: &BTreeSet<OriginKind>) -> Judged {
+pub(crate) fn judge(kinds: &BTreeSet<OriginKind>) -> AssessedOrigin {
     let own = [OriginKind::Claimant, OriginKind::SpeaksForClaimant];
     if let Some(kind) = own.into_iter().find(|kind| kinds.contains(kind)) {
-        Judged::OwnWord(kind)
+        AssessedOrigin::OwnWord(kind)
     } else if kinds.contains(&OriginKind::NotFirstHand) {
-        Judged::NotFirstHand
+        AssessedOrigin::NotFirstHand
     } else if kinds.contains(&OriginKind::FirstHand) {
-        Judged::FirstHand
+        AssessedOrigin::FirstHand
     } else {
-        Judged::Unassessed
+        AssessedOrigin::Unassessed
     }
 }

@@ -3,7 +3,7 @@
 use super::analysis::{Analysis, Place, Side, independent};
 use super::conflict::Conflict;
 use super::graph::{AssessmentMark, Graph, RelationEdge, SourceNode};
-use super::sentence::{Words, plural};
+use super::sentence::{SourceNames, plural};
 use crate::crypto::sha256;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
@@ -41,7 +41,7 @@ pub enum Wanted {
 }
 
 /// Every change of one statement that would raise a side's count, tried for the lowest ids of each kind.
-pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &Words<'_>) -> Vec<Change> {
+pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &SourceNames<'_>) -> Vec<Change> {
     // in a large graph fewer are tried, the likeliest first
     let tries = (WORK / graph.sources.len().max(1)).max(FEWEST);
     let mut found = Vec::new();
@@ -147,7 +147,7 @@ fn changed(graph: &Graph, wanted: &Wanted) -> Graph {
     graph
 }
 
-fn text(words: &Words<'_>, wanted: &Wanted, stance: Stance, after: u64) -> String {
+fn text(words: &SourceNames<'_>, wanted: &Wanted, stance: Stance, after: u64) -> String {
     let side = if stance == Stance::Supports {
         "support"
     } else {

@@ -1,9 +1,9 @@
 //! Where signed statements say against one another what a source is; and which of them the count followed.
 
-use super::assess::Judged;
+use super::assess::AssessedOrigin;
 use super::graph::Graph;
 use super::inputs::within_reach_of_evidence;
-use super::merge::{Standing, Units};
+use super::merge::{UnitOrigin, Units};
 use super::vouch::Vouches;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
@@ -62,9 +62,9 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
     }
     for (source, said) in said.into_iter().filter(|(_, said)| said.len() > 1) {
         let followed = match units.judged[units.source(&source)] {
-            Judged::OwnWord(kind) => kind,
-            Judged::FirstHand => OriginKind::FirstHand,
-            Judged::NotFirstHand | Judged::Unassessed => OriginKind::NotFirstHand,
+            AssessedOrigin::OwnWord(kind) => kind,
+            AssessedOrigin::FirstHand => OriginKind::FirstHand,
+            AssessedOrigin::NotFirstHand | AssessedOrigin::Unassessed => OriginKind::NotFirstHand,
         };
         found.insert(Conflict::Assessments {
             source,
@@ -73,9 +73,9 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
         });
     }
     for unit in &units.all {
-        let own = |&&m: &&usize| matches!(units.judged[m], Judged::OwnWord(_));
-        let first_hand = |&&m: &&usize| units.judged[m] == Judged::FirstHand;
-        if let (Standing::OwnWord(_), Some(own), Some(first_hand)) = (
+        let own = |&&m: &&usize| matches!(units.judged[m], AssessedOrigin::OwnWord(_));
+        let first_hand = |&&m: &&usize| units.judged[m] == AssessedOrigin::FirstHand;
+        if let (UnitOrigin::OwnWord(_), Some(own), Some(first_hand)) = (
             unit.standing,
             unit.members.iter().find(own),
             unit.members.iter().find(first_hand),

@@ -12,7 +12,7 @@
 //!   and cheap, and all are looked at. Others are left out of the set, and the report says how many.
 
 use super::antichain::Leaning;
-use super::assess::Judged;
+use super::assess::AssessedOrigin;
 use super::merge::Units;
 use super::vouch::Vouches;
 use super::walk::{RootKind, Walk};
@@ -38,7 +38,7 @@ pub(crate) fn largest(units: &Units, walk: &Walk, vouches: &Vouches) -> Largest 
             Some(RootKind::FirstHand | RootKind::Untraced)
         )
     };
-    let first_hand_source = |source: usize| units.judged[source] == Judged::FirstHand;
+    let first_hand_source = |source: usize| units.judged[source] == AssessedOrigin::FirstHand;
     let mut vouched: Vec<usize> = vouches
         .standing
         .iter()

@@ -2,7 +2,7 @@
 //!
 //! Units are numbered by their lowest statement id, so that no order of entries and no library decides anything.
 
-use super::assess::{Judged, judge};
+use super::assess::{AssessedOrigin, judge};
 use super::graph::Graph;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// What a unit is to the claim, all assessments of its members together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum UnitOrigin {
     /// A member observed it, and no member is own word.
     FirstHand,
     /// A member is the claimant's own word, or speaks for the claimant: that beats first-hand.
@@ -27,7 +27,7 @@ pub(crate) struct Unit {
     /// Its sources, ascending.
     pub members: Vec<usize>,
     /// What it is to the claim.
-    pub standing: Standing,
+    pub standing: UnitOrigin,
     /// The member that people should read as the origin: one that others copy and that copies none.
     pub original: usize,
 }
@@ -42,7 +42,7 @@ pub(crate) struct Units {
     /// Whether software translated it.
     pub machine_translated: Vec<bool>,
     /// What its assessments say, taken together.
-    pub judged: Vec<Judged>,
+    pub judged: Vec<AssessedOrigin>,
     /// The unit of each source.
     pub unit_of: Vec<usize>,
     /// The units, by lowest member ascending.
@@ -74,7 +74,7 @@ impl Units {
         for mark in &graph.assessments {
             kinds[place(&mark.source)].insert(mark.kind);
         }
-        let judged: Vec<Judged> = kinds.iter().map(judge).collect();
+        let judged: Vec<AssessedOrigin> = kinds.iter().map(judge).collect();
 
         let mut union = UnionFind::<usize>::new(ids.len());
         let (mut copies, mut copied) = (vec![false; ids.len()], vec![false; ids.len()]);
@@ -152,14 +152,14 @@ fn every_source(graph: &Graph) -> Vec<StatementId> {
     ids
 }
 
-fn standing(judged: impl Iterator<Item = Judged> + Clone) -> Standing {
+fn standing(judged: impl Iterator<Item = AssessedOrigin> + Clone) -> UnitOrigin {
     let own = judged.clone().filter_map(|j| match j {
-        Judged::OwnWord(kind) => Some(kind),
+        AssessedOrigin::OwnWord(kind) => Some(kind),
         _ => None,
     });
     match own.min() {
-        Some(kind) => Standing::OwnWord(kind),
-        None if judged.into_iter().any(|j| j == Judged::FirstHand) => Standing::FirstHand,
-        None => Standing::Open,
+        Some(kind) => UnitOrigin::OwnWord(kind),
+        None if judged.into_iter().any(|j| j == AssessedOrigin::FirstHand) => UnitOrigin::FirstHand,
+        None => UnitOrigin::Open,
     }
 }

@@ -35,5 +35,5 @@ pub use crate::corroboration::analysis::{
 pub use crate::corroboration::change::{Change, Wanted};
 pub use crate::corroboration::conflict::Conflict;
 pub use crate::corroboration::graph::Graph;
-pub use crate::corroboration::policy::{Answer, PolicyAnswer, Requirement};
-pub use crate::corroboration::report::Report;
+pub use crate::corroboration::policy::{PolicyAnswer, Requirement, RequirementAnswer};
+pub use crate::corroboration::report::CorroborationReport;

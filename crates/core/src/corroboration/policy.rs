@@ -7,7 +7,7 @@ use serde::Serialize;
 /// Whether one side has as many traced origins as a policy asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Answer {
+pub enum RequirementAnswer {
     /// It has.
     Met,
     /// It has not, and nothing is left that could add one.
@@ -17,13 +17,13 @@ pub enum Answer {
 }
 
 /// Whether `counts` have `origins` traced origins.
-pub const fn answer(origins: u64, counts: &Counts) -> Answer {
+pub const fn answer(origins: u64, counts: &Counts) -> RequirementAnswer {
     if counts.independent >= origins {
-        Answer::Met
+        RequirementAnswer::Met
     } else if counts.untraced == 0 {
-        Answer::NotMet
+        RequirementAnswer::NotMet
     } else {
-        Answer::CannotTell
+        RequirementAnswer::CannotTell
     }
 }
 
@@ -44,10 +44,10 @@ pub struct PolicyAnswer {
     pub origins: u64,
     /// Against the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub refutation: Option<Answer>,
+    pub refutation: Option<RequirementAnswer>,
     /// For the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub support: Option<Answer>,
+    pub support: Option<RequirementAnswer>,
 }
 
 impl Requirement {

@@ -4,7 +4,7 @@ use super::analysis::Analysis;
 use super::change::{Change, changes};
 use super::graph::Graph;
 use super::policy::{PolicyAnswer, Requirement};
-use super::sentence::{Words, numbers};
+use super::sentence::{SourceNames, numbers};
 use crate::model::StatementId;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// What is printed and drawn, and what stands under `--json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Report {
+pub struct CorroborationReport {
     /// The answer as data.
     #[serde(flatten)]
     pub analysis: Analysis,
@@ -31,7 +31,7 @@ pub struct Report {
     pub sentence: String,
 }
 
-impl Report {
+impl CorroborationReport {
     /// Computes and words everything; `names` gives a source's short title.
     pub fn of(
         graph: &Graph,
@@ -39,7 +39,7 @@ impl Report {
         requirement: Option<Requirement>,
     ) -> Self {
         let analysis = Analysis::of(graph);
-        let words = Words::new(names);
+        let words = SourceNames::new(names);
         let policy = requirement.map(|requirement| {
             requirement.answer(&analysis.support.counts, &analysis.refutation.counts)
         });

@@ -2,16 +2,16 @@
 
 use super::analysis::{Analysis, OwnWordReason, Place, Side};
 use super::conflict::Conflict;
-use super::policy::{Answer, PolicyAnswer};
+use super::policy::{PolicyAnswer, RequirementAnswer};
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 
 /// How sources are called: a statement id's short title.
-pub(crate) struct Words<'a> {
+pub(crate) struct SourceNames<'a> {
     names: &'a dyn Fn(&StatementId) -> String,
 }
 
-impl<'a> Words<'a> {
+impl<'a> SourceNames<'a> {
     pub fn new(names: &'a dyn Fn(&StatementId) -> String) -> Self {
         Self { names }
     }
@@ -295,10 +295,10 @@ pub(crate) const fn kind_words(kind: OriginKind) -> &'static str {
 
 fn policy_sentence(answer: PolicyAnswer) -> String {
     let asked = plural(answer.origins, "origin", "origins");
-    let words = |answer: Answer| match answer {
-        Answer::Met => "met",
-        Answer::NotMet => "not met",
-        Answer::CannotTell => "cannot be told",
+    let words = |answer: RequirementAnswer| match answer {
+        RequirementAnswer::Met => "met",
+        RequirementAnswer::NotMet => "not met",
+        RequirementAnswer::CannotTell => "cannot be told",
     };
     let parts: Vec<String> = [("support", answer.support), ("against", answer.refutation)]
         .iter()

@@ -7,9 +7,9 @@
 //! - A unit is own word by appearance if one of its members that nobody assessed is listed in the claim's appearances. A
 //!   first-hand member goes before that, because an assessment ends the walk and the rule is about unassessed roots.
 
-use super::assess::Judged;
+use super::assess::AssessedOrigin;
 use super::graph::Graph;
-use super::merge::{Standing, Units, dependence};
+use super::merge::{UnitOrigin, Units, dependence};
 use crate::model::claim::About;
 use crate::model::evidence::Stance;
 use petgraph::algo::kosaraju_scc;
@@ -67,9 +67,9 @@ impl Walk {
             let relations: BTreeSet<usize> = relations.into_iter().filter(outside).collect();
             leans.push(via.union(&relations).copied().collect());
             steps.push(match units.all[unit].standing {
-                Standing::FirstHand | Standing::OwnWord(_) => Vec::new(),
-                Standing::Open if via.is_empty() => relations.into_iter().collect(),
-                Standing::Open => via.into_iter().collect(),
+                UnitOrigin::FirstHand | UnitOrigin::OwnWord(_) => Vec::new(),
+                UnitOrigin::Open if via.is_empty() => relations.into_iter().collect(),
+                UnitOrigin::Open => via.into_iter().collect(),
             });
         }
         let documents: Vec<usize> = documents.into_iter().collect();
@@ -108,16 +108,16 @@ fn roots(
     let is_root = |unit: &usize| reached[*unit] && steps[*unit].is_empty();
     let appeared = |source: usize| {
         graph.about != About::Utterance
-            && units.judged[source] == Judged::Unassessed
+            && units.judged[source] == AssessedOrigin::Unassessed
             && graph.appeared_in.contains(&units.ids[source])
     };
     let kind = |unit: usize| match units.all[unit].standing {
-        Standing::FirstHand => RootKind::FirstHand,
-        Standing::OwnWord(kind) => RootKind::OwnWord(kind),
-        Standing::Open if units.all[unit].members.iter().any(|&m| appeared(m)) => {
+        UnitOrigin::FirstHand => RootKind::FirstHand,
+        UnitOrigin::OwnWord(kind) => RootKind::OwnWord(kind),
+        UnitOrigin::Open if units.all[unit].members.iter().any(|&m| appeared(m)) => {
             RootKind::Appearance
         }
-        Standing::Open => RootKind::Untraced,
+        UnitOrigin::Open => RootKind::Untraced,
     };
     let roots = (0..steps.len()).filter(is_root);
     roots.map(|unit| (unit, kind(unit))).collect()

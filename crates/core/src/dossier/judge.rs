@@ -18,7 +18,7 @@ use crate::tlog::combined::Combined;
 use std::convert::Infallible;
 
 /// What the rules make of the entries.
-pub(super) struct Judged {
+pub(super) struct JudgedEntries {
     pub entries: Vec<ProvenEntry>,
     /// Rules that could not be judged.
     pub doubts: Vec<NotJudged>,
@@ -31,10 +31,14 @@ pub(super) struct Judged {
 }
 
 /// An entry of the file: index, time in Unix milliseconds, statement.
-pub(super) type Said = (u64, u64, Verified);
+pub(super) type OpenedEntry = (u64, u64, Verified);
 
 /// Judges entries that stand in ascending order and begin with entry 0, under a head of `size` entries.
-pub(super) fn judge(said: Vec<Said>, tree: &Combined, size: u64) -> Result<Judged, Error> {
+pub(super) fn judge(
+    said: Vec<OpenedEntry>,
+    tree: &Combined,
+    size: u64,
+) -> Result<JudgedEntries, Error> {
     if said.len() as u64 == size {
         replay(&MemoryView::default(), &Vec::new, said, tree, size)
     } else {
@@ -46,10 +50,10 @@ pub(super) fn judge(said: Vec<Said>, tree: &Combined, size: u64) -> Result<Judge
 fn replay<B: View<Error = Infallible>>(
     below: &B,
     doubts: &dyn Fn() -> Vec<Doubt>,
-    said: Vec<Said>,
+    said: Vec<OpenedEntry>,
     tree: &Combined,
     size: u64,
-) -> Result<Judged, Error> {
+) -> Result<JudgedEntries, Error> {
     let whole = said.len() as u64 == size;
     let mut view = Overlay::new(below);
     for (_, _, statement) in &said {
@@ -87,7 +91,7 @@ fn replay<B: View<Error = Infallible>>(
         .into_iter()
         .map(|(index, time, statement)| proven(&reading, index, time, statement))
         .collect::<Result<_, _>>()?;
-    Ok(Judged {
+    Ok(JudgedEntries {
         entries,
         doubts: not_judged,
         origin,

@@ -15,7 +15,7 @@ mod within;
 
 pub use crate::dossier::file::File;
 pub use crate::dossier::fork::ForkEvidence;
-pub use crate::dossier::report::Report;
+pub use crate::dossier::report::DossierReport;
 pub use crate::dossier::select::{Lookup, heads, select};
 pub use crate::dossier::single::Single;
 pub use crate::dossier::verify::{Pins, verify};

@@ -13,7 +13,7 @@ use serde::Serialize;
 /// Whether the file proves what it says to the one who asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Answer {
+pub enum Verification {
     /// Everything holds, under a key or an id that was known from elsewhere.
     Verified,
     /// What is here holds, but the ledger's identity was not vouched for, or too few witnesses saw its head, or the
@@ -125,9 +125,9 @@ impl NotProven {
 /// What a checked dossier shows.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Report {
+pub struct DossierReport {
     /// The answer.
-    pub answer: Answer,
+    pub answer: Verification,
     /// The ledger's name.
     pub origin: Origin,
     /// The ledger's id.
@@ -154,7 +154,7 @@ pub struct Report {
     pub not_proven: Vec<NotProven>,
 }
 
-impl Report {
+impl DossierReport {
     /// One of its entries.
     pub fn entry(&self, index: u64) -> Option<&ProvenEntry> {
         self.entries.iter().find(|entry| entry.index == index)

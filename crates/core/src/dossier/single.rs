@@ -1,6 +1,6 @@
 //! Checking the proof of one entry (C2SP tlog-proof), which carries the entry's bytes in its extra data.
 
-use super::report::{Answer, NotProven, SeenBy};
+use super::report::{NotProven, SeenBy, Verification};
 use super::{Error, Pins};
 use crate::entry::Entry;
 use crate::tlog::merkle::leaf_hash;
@@ -13,7 +13,7 @@ use serde::Serialize;
 #[non_exhaustive]
 pub struct Single {
     /// The answer.
-    pub answer: Answer,
+    pub answer: Verification,
     /// The ledger's name, as the checkpoint says it.
     pub origin: String,
     /// The entries under the checkpoint.
@@ -79,7 +79,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
     let statement = parsed
         .verify()
         .map_err(|e| Error::envelope(proof.index, &e))?;
-    let mut answer = Answer::Verified;
+    let mut answer = Verification::Verified;
     let mut not_proven = vec![NotProven {
         what: "whose key signed it",
         why: "the enrolments are not in this file; a dossier has them".to_owned(),
@@ -98,7 +98,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
         let checked = proof.checkpoint.verify(by);
         checked.map_err(Error::Checkpoint)?;
     } else {
-        answer = Answer::CouldNotTell;
+        answer = Verification::CouldNotTell;
         not_proven.push(NotProven {
             what: "whose ledger this is",
             why: match pins.ledger_id {
@@ -115,7 +115,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
             let witnessed = policy.judge(&proof.checkpoint);
             let witnessed = witnessed.map_err(Error::Checkpoint)?;
             if !witnessed.quorum {
-                answer = Answer::CouldNotTell;
+                answer = Verification::CouldNotTell;
                 not_proven.push(NotProven {
                     what: "that enough witnesses saw this head",
                     why: "the policy asks for more cosignatures".to_owned(),

@@ -9,8 +9,8 @@
 //! 7. witnesses, by the policy brought along;
 //! 8. the file's own sum.
 
-use super::judge::{Judged, Said, judge};
-use super::report::{Answer, NotProven, ProvenEntry, Report, SeenBy};
+use super::judge::{JudgedEntries, OpenedEntry, judge};
+use super::report::{DossierReport, NotProven, ProvenEntry, SeenBy, Verification};
 use super::select::{heads, select};
 use super::within::Within;
 use super::{Error, File};
@@ -21,7 +21,7 @@ use crate::rules::key_event::KEY_EVENTS;
 use crate::tlog::combined::Combined;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::note::VerifierKey;
-use crate::tlog::policy::Policy;
+use crate::tlog::policy::WitnessPolicy;
 
 /// What the one who asks knows from elsewhere.
 #[derive(Debug, Clone, Default)]
@@ -31,14 +31,14 @@ pub struct Pins {
     /// A key of the ledger's checkpoints.
     pub ledger_key: Option<VerifierKey>,
     /// The witnesses one trusts, and how many must have seen the head.
-    pub witnesses: Option<Policy>,
+    pub witnesses: Option<WitnessPolicy>,
 }
 
 /// Checks a dossier: one file that proves a whole verdict, offline and without the ledger.
 ///
 /// Every entry in it is judged by the rules of the log. Signatures are judged as the audit judges them, by ZIP-215. Give
 /// the ledger's id or key in `pins`: without one, anybody could have made the ledger, and the answer is
-/// [`Answer::CouldNotTell`]. The report also says what the file does not show.
+/// [`Verification::CouldNotTell`]. The report also says what the file does not show.
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ pub struct Pins {
 /// assert_eq!(error.code(), "own-statement");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
+pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
     let file = File::parse(bytes)?;
     let head = file.checkpoint.checkpoint();
     let (entries, parsed) = read(&file)?;
@@ -99,17 +99,17 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
         by: file.subject,
         what: "the subject itself".to_owned(),
     })?;
-    let mut answer = Answer::Verified;
+    let mut answer = Verification::Verified;
     for not in &mut judged.doubts {
         let entry = judged.entries.iter().find(|e| e.index == not.entry);
         not.decides = entry.is_none_or(|entry| rests_on(file.subject, &subject, entry));
         if not.decides {
-            answer = Answer::CouldNotTell;
+            answer = Verification::CouldNotTell;
         }
     }
     let mut not_proven = not_here(&judged.entries);
     if pins.ledger_id.is_none() && pins.ledger_key.is_none() {
-        answer = Answer::CouldNotTell;
+        answer = Verification::CouldNotTell;
         not_proven.push(NotProven {
             what: "whose ledger this is",
             why: "neither its id nor its key was given".to_owned(),
@@ -117,7 +117,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
     }
     let seen_by = witnessed(&file, pins, &mut answer, &mut not_proven)?;
     File::check_sum(bytes)?;
-    Ok(Report {
+    Ok(DossierReport {
         answer,
         origin: head.origin.clone(),
         ledger,
@@ -125,7 +125,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
         size: head.size,
         root: head.root,
         subject: file.subject,
-        standing: Report::ingredients(&judged.entries, &subject),
+        standing: DossierReport::ingredients(&judged.entries, &subject),
         left_out: left_out(judged.entries.len() as u64, head.size),
         entries: judged.entries,
         seen_by,
@@ -158,7 +158,7 @@ fn read(file: &File) -> Result<(Vec<Entry>, Vec<Parsed>), Error> {
 }
 
 /// Checks every signature.
-fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<Said>, Error> {
+fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<OpenedEntry>, Error> {
     let answers = parsed.into_iter().map(Parsed::verify);
     answers
         .zip(entries)
@@ -170,7 +170,7 @@ fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<Said>, Error> {
 }
 
 /// The ledger's id: that of entry 0, which must be there and be the one asked for.
-fn identity(file: &File, said: &[Said], pins: &Pins) -> Result<StatementId, Error> {
+fn identity(file: &File, said: &[OpenedEntry], pins: &Pins) -> Result<StatementId, Error> {
     let first = said.first().filter(|(index, _, _)| *index == 0);
     let Some((_, _, first)) = first else {
         return Err(Error::Incomplete {
@@ -189,7 +189,7 @@ fn identity(file: &File, said: &[Said], pins: &Pins) -> Result<StatementId, Erro
 }
 
 /// Refuses a file that lacks what belongs to its subject, or has something else in it.
-fn belong(said: &[Said], subject: u64) -> Result<(), Error> {
+fn belong(said: &[OpenedEntry], subject: u64) -> Result<(), Error> {
     let chosen = select(&Within::new(said), subject)?;
     let mut indices = said.iter().map(|(index, _, _)| *index);
     match indices.find(|index| chosen.binary_search(index).is_err()) {
@@ -235,7 +235,7 @@ fn included(file: &File, parsed: &[Parsed]) -> Result<Combined, Error> {
 }
 
 /// Each key that must sign a head of this size, by the entries shown, has signed it; so has the key asked for.
-fn checkpoint_key(file: &File, judged: &Judged, pins: &Pins) -> Result<VerifierKey, Error> {
+fn checkpoint_key(file: &File, judged: &JudgedEntries, pins: &Pins) -> Result<VerifierKey, Error> {
     let head = file.checkpoint.checkpoint();
     if judged.origin != head.origin {
         return Err(Error::OtherLedger {
@@ -324,7 +324,7 @@ fn not_here(entries: &[ProvenEntry]) -> Vec<NotProven> {
 fn witnessed(
     file: &File,
     pins: &Pins,
-    answer: &mut Answer,
+    answer: &mut Verification,
     not_proven: &mut Vec<NotProven>,
 ) -> Result<Vec<SeenBy>, Error> {
     let Some(policy) = &pins.witnesses else {
@@ -347,7 +347,7 @@ fn witnessed(
     }
     let judged = policy.judge(&file.checkpoint).map_err(Error::Checkpoint)?;
     if !judged.quorum {
-        *answer = Answer::CouldNotTell;
+        *answer = Verification::CouldNotTell;
         not_proven.push(NotProven {
             what: "that enough witnesses saw this head",
             why: format!(

@@ -1,7 +1,7 @@
 //! A dossier's entries as a ledger of their own: the look-ups that choosing entries takes.
 
 use super::Error;
-use super::judge::Said;
+use super::judge::OpenedEntry;
 use super::select::Lookup;
 use crate::envelope::Verified;
 use crate::model::{Statement, StatementId, StatementType};
@@ -16,7 +16,7 @@ pub(super) struct Within<'a> {
 
 impl<'a> Within<'a> {
     /// The entries stand in ascending order.
-    pub fn new(said: &'a [Said]) -> Self {
+    pub fn new(said: &'a [OpenedEntry]) -> Self {
         let mut naming: BTreeMap<StatementId, Vec<u64>> = BTreeMap::new();
         for (index, _, statement) in said {
             for named in statement.named() {

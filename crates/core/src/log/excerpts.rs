@@ -45,7 +45,7 @@ impl ExcerptError {
 
 /// What came of checking an excerpt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checked {
+pub enum ExcerptCheck {
     /// The words stand there.
     Holds,
     /// They do not.
@@ -71,22 +71,24 @@ pub fn of(body: &Body) -> Option<&Excerpt> {
 pub fn check<E: From<ReadError>, F: Read>(
     excerpt: &Excerpt,
     open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
-) -> Result<Checked, E> {
+) -> Result<ExcerptCheck, E> {
     let text = excerpt.text;
     let Some(mut file) = open(&text)? else {
-        return Ok(Checked::CannotTell);
+        return Ok(ExcerptCheck::CannotTell);
     };
     let Some(words) = excerpt.quote.words() else {
-        return Ok(Checked::CannotTell);
+        return Ok(ExcerptCheck::CannotTell);
     };
     let read = read_bounded(&mut file).map_err(|e| ReadError::cut_short(&path_of(&text), e))?;
     let Some(bytes) = read else {
-        return Ok(Checked::Fails(ExcerptError::NoText { text }));
+        return Ok(ExcerptCheck::Fails(ExcerptError::NoText { text }));
     };
     Ok(match decode_document(&bytes) {
-        Err(_) => Checked::Fails(ExcerptError::NoText { text }),
-        Ok(document) if matches(&document, excerpt.start, excerpt.end, words) => Checked::Holds,
-        Ok(_) => Checked::Fails(ExcerptError::Broken {
+        Err(_) => ExcerptCheck::Fails(ExcerptError::NoText { text }),
+        Ok(document) if matches(&document, excerpt.start, excerpt.end, words) => {
+            ExcerptCheck::Holds
+        }
+        Ok(_) => ExcerptCheck::Fails(ExcerptError::Broken {
             text,
             start: excerpt.start,
             end: excerpt.end,

@@ -38,7 +38,7 @@ impl SnapshotState {
 
 /// What the log says of a blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Said {
+pub struct BlobRecord {
     /// Its digest.
     pub digest: Digest,
     /// Whether it was kept when it was captured.
@@ -50,7 +50,7 @@ pub struct Said {
 /// The state of one blob. `said` is `None` for a source that was never held, `found` the digest of what lies under its
 /// name. Other bytes than the digest's are `Altered` whatever the log says; withheld bytes that lie here all the same
 /// stay `Withheld`, and bytes that somebody kept beyond a mere digest are `Held`.
-pub fn state(said: Option<Said>, found: Option<Digest>) -> SnapshotState {
+pub fn state(said: Option<BlobRecord>, found: Option<Digest>) -> SnapshotState {
     let Some(said) = said else {
         return SnapshotState::NeverHeld;
     };

@@ -20,7 +20,7 @@ pub struct Verdict {
     pub claim: StatementId,
     /// The reviewer's interests in the matter.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub conflict: Option<Conflict>,
+    pub conflict: Option<ConflictOfInterest>,
     /// Whether the claimant was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
@@ -46,7 +46,7 @@ pub struct Verdict {
 /// A reviewer's interests in the matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Conflict {
+pub enum ConflictOfInterest {
     /// None.
     None,
     /// These.

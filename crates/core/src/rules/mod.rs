@@ -26,7 +26,7 @@ pub use candidate::Candidate;
 pub use memory::MemoryView;
 pub use part::{Doubt, Rest};
 pub use rejection::{Refusal, Rejection};
-pub use standing::approval::{Approval, Lack, Outcome};
+pub use standing::approval::{Approval, ApprovalOutcome, Lack};
 pub use standing::as_of::Reading;
 pub use standing::corroboration_input::gather;
 pub use standing::distrust::Distrust;

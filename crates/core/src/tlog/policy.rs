@@ -35,7 +35,7 @@ enum Part {
 
 /// A policy: a checkpoint is good if one of the logs signed it and the quorum's witnesses cosigned it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy {
+pub struct WitnessPolicy {
     /// The logs; none where they are known otherwise.
     pub logs: Vec<PolicyLog>,
     /// The witnesses.
@@ -45,14 +45,14 @@ pub struct Policy {
 
 /// What a policy says of a checkpoint's cosignatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Witnessed {
+pub struct QuorumCheck {
     /// The cosignatures by the policy's witnesses.
     pub by: Vec<Cosignature>,
     /// Whether they are enough.
     pub quorum: bool,
 }
 
-impl Policy {
+impl WitnessPolicy {
     /// Reads a policy file. Every name is defined before it is used and is a member of one group at most, so that no
     /// witness counts twice.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
@@ -98,7 +98,7 @@ impl Policy {
     }
 
     /// Judges a checkpoint's cosignatures. A bad one by a witness of this policy is an error, not a missing one.
-    pub fn judge(&self, checkpoint: &SignedCheckpoint) -> Result<Witnessed, Error> {
+    pub fn judge(&self, checkpoint: &SignedCheckpoint) -> Result<QuorumCheck, Error> {
         let keys: Vec<WitnessKey> = self.witnesses.iter().map(|w| w.key.clone()).collect();
         let by = cosignature::verify(checkpoint.note(), &keys)?;
         let cosigned = |at: usize| by.iter().any(|c| c.by == self.witnesses[at].key);
@@ -106,7 +106,7 @@ impl Policy {
             .quorum
             .as_ref()
             .is_none_or(|part| part.holds(&cosigned));
-        Ok(Witnessed { by, quorum })
+        Ok(QuorumCheck { by, quorum })
     }
 }
 

@@ -54,7 +54,7 @@ impl AddCheckpoint {
 /// Why a witness does not cosign.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum WitnessRefusal {
     /// The body is no request.
     #[error("{0}")]
     Malformed(Error),
@@ -89,7 +89,7 @@ pub enum Refusal {
     },
 }
 
-impl Refusal {
+impl WitnessRefusal {
     /// The HTTP status that says so.
     pub const fn status(&self) -> u16 {
         match self {
@@ -124,28 +124,28 @@ pub fn judge(
     request: &AddCheckpoint,
     keys: &[VerifierKey],
     last: Option<&Checkpoint>,
-) -> Result<(), Refusal> {
+) -> Result<(), WitnessRefusal> {
     let head = request.checkpoint.checkpoint();
     if keys.is_empty() {
-        return Err(Refusal::UnknownOrigin {
+        return Err(WitnessRefusal::UnknownOrigin {
             origin: head.origin.clone(),
         });
     }
     request
         .checkpoint
         .verify(keys)
-        .map_err(Refusal::NotSigned)?;
+        .map_err(WitnessRefusal::NotSigned)?;
     if request.old > head.size {
-        return Err(Refusal::OldBeyond {
+        return Err(WitnessRefusal::OldBeyond {
             old: request.old,
             size: head.size,
         });
     }
     let (size, root) = last.map_or((0, empty_root()), |last| (last.size, last.root));
     if request.old != size {
-        return Err(Refusal::Conflict { size });
+        return Err(WitnessRefusal::Conflict { size });
     }
-    let inconsistent = |reason: String| Refusal::Inconsistent { reason };
+    let inconsistent = |reason: String| WitnessRefusal::Inconsistent { reason };
     if head.size == 0 && head.root != empty_root() {
         return Err(inconsistent(
             "a log of no entries has another root".to_owned(),

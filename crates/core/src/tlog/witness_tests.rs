@@ -4,7 +4,7 @@ use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::cosignature::{self, Cosignature, WitnessKey};
 use super::merkle::{empty_root, leaf_hash, root_of};
 use super::note::{Note, NoteSignature, VerifierKey};
-use super::policy::Policy;
+use super::policy::WitnessPolicy;
 use super::proof::consistency_spans;
 use super::witness::{self, AddCheckpoint};
 use super::{Error, proof};
@@ -139,12 +139,12 @@ fn many_signatures_and_no_more_than_that() {
     assert!(cosignature::verify(mixed.note(), &[witness_key(2)]).is_err());
 }
 
-fn policy(text: &str) -> Result<Policy, Error> {
+fn policy(text: &str) -> Result<WitnessPolicy, Error> {
     let text = (1..=9_u8).fold(text.to_owned(), |text, n| {
         text.replace(&format!("<w{n}>"), &witness_key(n + 1).to_string())
     });
     let text = text.replace("<log>", &log_key().to_string());
-    Policy::parse(text.as_bytes())
+    WitnessPolicy::parse(text.as_bytes())
 }
 
 fn quorum(text: &str, by: &[u8]) -> bool {
@@ -228,7 +228,7 @@ fn policies_that_are_none_say_where() {
             other => panic!("{text}: {other:?}"),
         }
     }
-    let Err(Error::Policy { line, .. }) = Policy::parse(b"quorum none\n# \xff\n") else {
+    let Err(Error::Policy { line, .. }) = WitnessPolicy::parse(b"quorum none\n# \xff\n") else {
         panic!("not UTF-8");
     };
     assert_eq!(line, 2);

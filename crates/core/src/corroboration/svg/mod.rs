@@ -9,13 +9,13 @@ mod tests;
 mod text;
 
 use super::graph::Graph;
-use super::report::Report;
+use super::report::CorroborationReport;
 use super::svg::layout::{BETWEEN, BOX, LINE, Layout, PAD, PORT, Slot, Written, layout, lines};
 use super::svg::scene::{Look, Scene, Tint};
 use super::svg::text::{escape, measure, wrap};
 
 /// Draws the corroboration of `claim` (its words) as SVG.
-pub fn draw(graph: &Graph, report: &Report, claim: &str) -> String {
+pub fn draw(graph: &Graph, report: &CorroborationReport, claim: &str) -> String {
     let scene = Scene::of(graph, report, claim);
     let columns_wide = |columns: u32| f64::from(columns) * (BOX + BETWEEN) - BETWEEN + 2.0 * MARGIN;
     let mut layout = layout(&scene);

@@ -3,7 +3,7 @@
 use crate::corroboration::analysis::{Analysis, Place, Side};
 use crate::corroboration::graph::Graph;
 use crate::corroboration::merge::Units;
-use crate::corroboration::report::Report;
+use crate::corroboration::report::CorroborationReport;
 use crate::corroboration::vouch::Vouches;
 use crate::corroboration::walk::{RootKind, Walk};
 use crate::model::StatementId;
@@ -33,7 +33,7 @@ pub(crate) enum Look {
 
 /// A box.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub(crate) struct SceneBox {
     /// What it is, in a word or two above the names; may be empty.
     pub heading: String,
     /// What it says: the claim's words, or the names of its sources, each with a remark.
@@ -57,7 +57,7 @@ pub(crate) struct Edge {
 /// The whole picture before it has places; node 0 is the claim.
 #[derive(Debug)]
 pub(crate) struct Scene {
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<SceneBox>,
     pub edges: Vec<Edge>,
     /// Pairs of boxes that are vouched independent.
     pub vouches: Vec<(usize, usize)>,
@@ -65,7 +65,7 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// The scene of a report on `graph`.
-    pub fn of(graph: &Graph, report: &Report, claim: &str) -> Self {
+    pub fn of(graph: &Graph, report: &CorroborationReport, claim: &str) -> Self {
         let units = Units::of(graph);
         let sides = [
             (Tint::Support, Walk::of(graph, &units, Stance::Supports)),
@@ -76,7 +76,7 @@ impl Scene {
             .collect();
         let at: BTreeMap<usize, usize> =
             shown.iter().enumerate().map(|(i, &u)| (u, i + 1)).collect();
-        let mut nodes = vec![Node {
+        let mut nodes = vec![SceneBox {
             heading: "claim".to_owned(),
             names: vec![(claim.to_owned(), None)],
             look: Look::Claim,
@@ -104,7 +104,12 @@ impl Scene {
     }
 }
 
-fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) -> Node {
+fn node(
+    units: &Units,
+    sides: &[(Tint, Walk); 2],
+    report: &CorroborationReport,
+    unit: usize,
+) -> SceneBox {
     let analysis = &report.analysis;
     let members = &units.all[unit].members;
     let first = units.ids[members[0]];
@@ -141,7 +146,7 @@ fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) 
     let names = members
         .iter()
         .map(|&member| (name(&units.ids[member]), remark(member)));
-    Node {
+    SceneBox {
         heading: heading.join(" · "),
         names: names.collect(),
         look,

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What others have made of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Outcome {
+pub enum ApprovalOutcome {
     /// The policy is met.
     Approved,
     /// It is not met yet.
@@ -85,7 +85,7 @@ pub enum Discount {
 /// The word of one holder: their last one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Word {
+pub struct Attestation {
     /// Its entry.
     pub entry: u64,
     /// The holder, by the entry that first named them.
@@ -106,12 +106,12 @@ pub struct Word {
 #[serde(rename_all = "camelCase")]
 pub struct Approval {
     /// In one word.
-    pub outcome: Outcome,
+    pub outcome: ApprovalOutcome,
     /// The entry of the policy that it is judged by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<u64>,
     /// What others said, by entry.
-    pub words: Vec<Word>,
+    pub words: Vec<Attestation>,
     /// What is lacking; empty if it is approved.
     pub lacks: Vec<Lack>,
     /// Whether the demand for origins was waived by an approval that counts.
@@ -138,7 +138,7 @@ pub fn of<V: View>(
     if let Some(word) = rejection {
         lacks.push(Lack::Rejected { by: word.entry });
     }
-    let counting: Vec<&Word> = words
+    let counting: Vec<&Attestation> = words
         .iter()
         .filter(|word| word.decision == Decision::Approve && word.discount.is_none())
         .collect();
@@ -167,9 +167,9 @@ pub fn of<V: View>(
         }
     }
     let outcome = match (rejection, lacks.is_empty()) {
-        (Some(_), _) => Outcome::Rejected,
-        (None, true) => Outcome::Approved,
-        (None, false) => Outcome::Unapproved,
+        (Some(_), _) => ApprovalOutcome::Rejected,
+        (None, true) => ApprovalOutcome::Approved,
+        (None, false) => ApprovalOutcome::Unapproved,
     };
     Ok(Approval {
         outcome,
@@ -185,7 +185,7 @@ fn words<V: View>(
     reading: &Reading<'_, V>,
     verdict: &StatementFact,
     policy: Option<&PolicyFact>,
-) -> Result<Vec<Word>, V::Error> {
+) -> Result<Vec<Attestation>, V::Error> {
     let mut last = BTreeMap::new();
     for fact in reading.under(verdict.index, Link::Attestation)? {
         if fact.by.holder == verdict.by.holder || !reading.is_trusted(&fact)? {
@@ -207,7 +207,7 @@ fn words<V: View>(
             }
             _ => None,
         };
-        let word = Word {
+        let word = Attestation {
             entry: fact.index,
             holder: fact.by.holder,
             organisation: fact.by.organisation,
@@ -217,7 +217,7 @@ fn words<V: View>(
         };
         last.insert(fact.by.holder, word);
     }
-    let mut words: Vec<Word> = last.into_values().collect();
+    let mut words: Vec<Attestation> = last.into_values().collect();
     words.sort_by_key(|word| word.entry);
     Ok(words)
 }
@@ -235,7 +235,7 @@ fn has_role<V: View>(
 }
 
 /// Each word is another holder's, so approvals and holders are the same number; the policy may ask for either.
-fn too_few(policy: &PolicyFact, counting: &[&Word]) -> Vec<Lack> {
+fn too_few(policy: &PolicyFact, counting: &[&Attestation]) -> Vec<Lack> {
     let have = counting.len() as u64;
     let organisations: BTreeSet<u64> = counting.iter().map(|word| word.organisation).collect();
     let organisations = organisations.len() as u64;

@@ -1,6 +1,6 @@
 //! Where a verdict stands as of a size, and which verdict of a claim is the current one: functions of the log alone.
 
-use super::approval::{self, Approval, Outcome};
+use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
@@ -116,18 +116,21 @@ fn successors<V: View>(
     while let Some(next) = reading.successor(last)? {
         last = next.index;
         match outcome(reading, &next)? {
-            Outcome::Approved => return Ok((Some(last), None)),
-            Outcome::Unapproved => pending = Some(last),
-            Outcome::Rejected => pending = None,
+            ApprovalOutcome::Approved => return Ok((Some(last), None)),
+            ApprovalOutcome::Unapproved => pending = Some(last),
+            ApprovalOutcome::Rejected => pending = None,
         }
     }
     Ok((None, pending))
 }
 
-fn outcome<V: View>(reading: &Reading<'_, V>, fact: &StatementFact) -> Result<Outcome, V::Error> {
+fn outcome<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+) -> Result<ApprovalOutcome, V::Error> {
     match &fact.says {
         Says::Verdict(verdict) => Ok(approval::of(reading, fact, verdict)?.outcome),
-        _ => Ok(Outcome::Unapproved),
+        _ => Ok(ApprovalOutcome::Unapproved),
     }
 }
 
@@ -211,8 +214,8 @@ pub fn current<V: View>(
     let mut best: Option<Standing> = None;
     for candidate in verdicts(reading, claim)? {
         let theirs = organisation.is_none_or(|wanted| wanted == candidate.organisation);
-        let approved = candidate.approval.outcome == Outcome::Approved;
-        let rejected = candidate.approval.outcome == Outcome::Rejected;
+        let approved = candidate.approval.outcome == ApprovalOutcome::Approved;
+        let rejected = candidate.approval.outcome == ApprovalOutcome::Rejected;
         if !theirs || rejected || !candidate.holds() {
             continue;
         }
@@ -221,7 +224,7 @@ pub fn current<V: View>(
         }
         let before = best
             .as_ref()
-            .is_some_and(|best| best.approval.outcome == Outcome::Approved);
+            .is_some_and(|best| best.approval.outcome == ApprovalOutcome::Approved);
         if approved || !before {
             best = Some(candidate);
         }
@@ -239,7 +242,7 @@ fn corrects_one_that_stands<V: View>(
         at = reading.entry(correction.supersedes)?;
         if let Some(fact) = &at
             && reading.stands(fact.index)?
-            && outcome(reading, fact)? != Outcome::Rejected
+            && outcome(reading, fact)? != ApprovalOutcome::Rejected
         {
             return Ok(true);
         }

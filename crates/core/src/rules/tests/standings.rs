@@ -6,11 +6,11 @@ use crate::model::StatementId;
 use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
-use crate::model::verdict::{Conflict, Verdict};
+use crate::model::verdict::{ConflictOfInterest, Verdict};
 use crate::rules::standing::approval::Discount;
 use crate::rules::standing::deadline::{correction_due, disputes_open};
 use crate::rules::standing::verdict::standing;
-use crate::rules::{Lack, Outcome, Standing, current};
+use crate::rules::{ApprovalOutcome, Lack, Standing, current};
 
 struct Matter {
     desk: Desk,
@@ -58,7 +58,7 @@ impl Matter {
         self.at(id, self.desk.size())
     }
 
-    fn outcome(&self, id: &StatementId) -> Outcome {
+    fn outcome(&self, id: &StatementId) -> ApprovalOutcome {
         self.now(id).approval.outcome
     }
 
@@ -89,13 +89,16 @@ fn a_verdict_is_unapproved_until_another_approves_it() {
     );
     assert_eq!(m.current(), Some(m.desk.index(&it)));
     m.say(CAROL, attest(it, Decision::Abstain));
-    assert_eq!(m.outcome(&it), Outcome::Unapproved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Unapproved);
     m.say(CAROL, attest(it, Decision::Approve));
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     m.say(CAROL, publish(it));
     assert_eq!(m.now(&it).published, [m.desk.size() - 1]);
     // As of the size at which it was issued it was what it was then.
-    assert_eq!(m.at(&it, issued).approval.outcome, Outcome::Unapproved);
+    assert_eq!(
+        m.at(&it, issued).approval.outcome,
+        ApprovalOutcome::Unapproved
+    );
     assert_eq!(m.at(&it, issued).published, [0_u64; 0]);
 }
 
@@ -107,14 +110,14 @@ fn a_live_reject_blocks_and_a_later_word_of_the_same_holder_replaces_it() {
     m.say(ADA, attest(it, Decision::Approve));
     m.say(CAROL, attest(it, Decision::Reject));
     let rejection = m.desk.size() - 1;
-    assert_eq!(m.outcome(&it), Outcome::Rejected);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Rejected);
     assert_eq!(
         m.now(&it).approval.lacks,
         [Lack::Rejected { by: rejection }]
     );
     assert_eq!(m.current(), None);
     m.say(CAROL, attest(it, Decision::Recuse));
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
 }
 
 #[test]
@@ -127,13 +130,13 @@ fn two_editors_in_the_same_second_are_two_approvals() {
     m.say(ADA, attest(it, Decision::Approve));
     m.desk.time = second;
     m.say(CAROL, attest(it, Decision::Approve));
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     // One editor twice is one.
     let body = m.body();
     let other = m.say(BOB, body);
     m.say(CAROL, attest(other, Decision::Approve));
     m.say(CAROL, attest(other, Decision::Approve));
-    assert_eq!(m.outcome(&other), Outcome::Unapproved);
+    assert_eq!(m.outcome(&other), ApprovalOutcome::Unapproved);
 }
 
 #[test]
@@ -146,8 +149,8 @@ fn each_verdict_is_judged_by_the_policy_in_force_at_its_entry() {
     for it in [early, late] {
         m.say(CAROL, attest(it, Decision::Approve));
     }
-    assert_eq!(m.outcome(&early), Outcome::Approved);
-    assert_eq!(m.outcome(&late), Outcome::Unapproved);
+    assert_eq!(m.outcome(&early), ApprovalOutcome::Approved);
+    assert_eq!(m.outcome(&late), ApprovalOutcome::Unapproved);
     assert_eq!(
         m.now(&late).approval.lacks,
         [
@@ -166,13 +169,13 @@ fn a_policy_counts_roles_organisations_and_declared_conflicts() {
     strict.conflicts_declared = true;
     m.say(ADA, strict);
     let mut body = m.body();
-    body.conflict = Some(Conflict::None);
+    body.conflict = Some(ConflictOfInterest::None);
     let it = m.say(BOB, body);
     let mut silent = attest(it, Decision::Approve);
     m.say(CAROL, silent.clone());
     let word = m.now(&it).approval.words[0].clone();
     assert_eq!(word.discount, Some(Discount::Conflict));
-    silent.conflict = Some(Conflict::Declared(text("an uncle of mine")));
+    silent.conflict = Some(ConflictOfInterest::Declared(text("an uncle of mine")));
     let open = silent;
     m.say(CAROL, open.clone());
     m.say(ADA, open.clone());
@@ -181,7 +184,7 @@ fn a_policy_counts_roles_organisations_and_declared_conflicts() {
         [Lack::Organisations { have: 1, need: 2 }]
     );
     m.say(PIA, open);
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     let body = m.body();
     let undeclared = m.say(BOB, body);
     assert!(
@@ -202,7 +205,7 @@ fn without_a_policy_nothing_is_approved() {
     m.say(OLGA, policy("other", 0));
     let body = m.body();
     let free = m.say(PIA, body);
-    assert_eq!(m.outcome(&free), Outcome::Approved);
+    assert_eq!(m.outcome(&free), ApprovalOutcome::Approved);
 }
 
 /// A verdict that a claim is true, on as many first-hand sources and as many of unknown origin.
@@ -254,7 +257,7 @@ fn traced_origins_are_met_not_met_or_cannot_be_told_and_can_be_waived() {
     let mut waived = attest(it, Decision::Approve);
     waived.exemption = Some(text("there is only one witness"));
     m.say(CAROL, waived);
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     assert!(m.now(&it).approval.exempted);
 }
 
@@ -330,8 +333,11 @@ fn withdrawn_and_distrusted_verdicts_are_not_current() {
     // An approval by a stolen key is none.
     let approved = m.desk.size();
     m.say(DAN, revoke(&secret(CAROL), Some(from)));
-    assert_eq!(m.outcome(&second), Outcome::Unapproved);
-    assert_eq!(m.at(&second, approved).approval.outcome, Outcome::Approved);
+    assert_eq!(m.outcome(&second), ApprovalOutcome::Unapproved);
+    assert_eq!(
+        m.at(&second, approved).approval.outcome,
+        ApprovalOutcome::Approved
+    );
     m.say(DAN, revoke(&secret(BOB), Some(from)));
     assert!(m.now(&second).distrusted);
     assert_eq!(m.current(), None);
@@ -345,7 +351,7 @@ fn a_verdict_on_a_distrusted_scale_is_not_approved() {
     let body = verdict(m.claim, forged, &[m.evidence]);
     let it = m.say(BOB, body);
     m.say(CAROL, attest(it, Decision::Approve));
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     m.say(ADA, revoke(&secret(DAN), Some(from)));
     assert_eq!(m.now(&it).approval.lacks, [Lack::ScaleDistrusted]);
 }

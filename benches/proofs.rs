@@ -8,7 +8,7 @@ use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, MemoryDisk, Remote};
 use claimledger::sync::prove::{self, ByIndex};
 use claimledger::sync::pull::pull;
-use claimledger::sync::wanted::Wanted;
+use claimledger::sync::pull_options::Wanted;
 use claimledger::transport::{Client, Limits, Response, Server};
 use claimledger_core::audit::{self, Options};
 use claimledger_core::crypto::{Digest, sha256};

@@ -3,7 +3,7 @@
 use crate::app::peers::exchange::Brought;
 use crate::cli::context::Context;
 use crate::cli::render::count::count;
-use crate::sync::wanted::Wanted;
+use crate::sync::pull_options::Wanted;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;

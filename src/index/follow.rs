@@ -1,7 +1,7 @@
 //! Following: from the marker to the checkpoint, entry by entry, through the same `admit` as everyone.
 
 use super::Error;
-use super::derived::Index;
+use super::marked_rows::Index;
 use super::query::Indexed;
 use super::roots::Roots;
 use super::rows::{Row, Rows};

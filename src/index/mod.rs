@@ -6,8 +6,8 @@
 //! is believed only while that marker matches the checkpoint.
 
 mod confirm;
-pub mod derived;
 pub mod follow;
+pub mod marked_rows;
 pub mod memory;
 pub mod query;
 mod roots;
@@ -17,8 +17,8 @@ pub mod search;
 pub mod sled_rows;
 pub mod holder;
 
-pub use derived::Index;
 pub use follow::Admitted;
+pub use marked_rows::Index;
 pub use memory::{IndexedStatement, Memory};
 pub use query::Indexed;
 pub use rows::{MemoryRows, Rows};

@@ -1,6 +1,6 @@
 //! Questions: the rules' look-ups, names that people type, lists by type, who names whom; each as of any size.
 
-use super::derived::Index;
+use super::marked_rows::Index;
 use super::memory::Memory;
 use super::roots::Roots;
 use super::rows::Rows;

@@ -10,7 +10,7 @@
 
 use super::Error;
 use super::pull::pull;
-use super::wanted::{Pulled, Wanted};
+use super::pull_options::{Pulled, Wanted};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::durable;
 use crate::host::files;

@@ -11,8 +11,8 @@ mod peer;
 pub mod place;
 pub mod prove;
 pub mod pull;
+pub mod pull_options;
 mod staging;
-pub mod wanted;
 pub mod witness;
 
 use crate::outcome::Outcome;

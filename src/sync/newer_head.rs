@@ -5,7 +5,7 @@
 
 use super::Error;
 use super::peer::{Peer, checkpoint_of};
-use super::wanted::Wanted;
+use super::pull_options::Wanted;
 use super::witness;
 use crate::host::disk::Disk;
 use crate::transport::Client;

@@ -1,7 +1,7 @@
 //! The log at the other end: whose it is, and whether it continues what was seen before.
 
 use super::Error;
-use super::wanted::{Wanted, untruthful};
+use super::pull_options::{Wanted, untruthful};
 use crate::host::disk::Disk;
 use crate::ledger;
 use crate::store::{Files, Tree};

@@ -11,8 +11,8 @@
 
 use super::Error;
 use super::peer::{Peer, checkpoint_of};
+use super::pull_options::{Pulled, Wanted, untruthful};
 use super::staging::Staging;
-use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::disk::Disk;
 use crate::sync::witness::replace;
 use claimledger_core::log::names::{CHECKPOINT, NEXT};

@@ -3,7 +3,7 @@
 use super::Error;
 use super::export::Spoken;
 use super::peer::Peer;
-use super::wanted::{Pulled, Wanted, untruthful};
+use super::pull_options::{Pulled, Wanted, untruthful};
 use crate::host::{self, disk::Disk, random};
 use crate::store::Files;
 use crate::store::files::reading;

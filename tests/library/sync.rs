@@ -10,7 +10,7 @@ use claimledger::sync::export::{self, Choices};
 use claimledger::sync::mirror::Mirrors;
 use claimledger::sync::place::Place;
 use claimledger::sync::pull::pull;
-use claimledger::sync::wanted::{Pulled, Wanted};
+use claimledger::sync::pull_options::{Pulled, Wanted};
 use claimledger::transport::{Client, Limits, Response, Server};
 use claimledger_core::audit::{self, Options};
 use claimledger_core::dossier::ForkEvidence;

@@ -7,7 +7,7 @@ use crate::app::{Desk, Error};
 use crate::keystore::Passphrases;
 use crate::sync;
 use crate::sync::newer_head::{at_peer, at_witness, witnesses_of};
-use crate::sync::wanted::Wanted;
+use crate::sync::pull_options::Wanted;
 use claimledger_core::log::Log;
 use serde::Serialize;
 use std::collections::BTreeSet;

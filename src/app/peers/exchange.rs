@@ -10,7 +10,7 @@ use crate::sync::export::{self, Choices, ExportPlan, Exported};
 use crate::sync::mirror::MirrorStatus;
 use crate::sync::{
     pull,
-    wanted::{Pulled, Wanted},
+    pull_options::{Pulled, Wanted},
 };
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::Log;

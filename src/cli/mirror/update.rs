@@ -4,7 +4,7 @@ use crate::app::Error;
 use crate::app::peers::exchange;
 use crate::cli::context::{Answer, Context};
 use crate::cli::peer;
-use crate::sync::wanted::Wanted;
+use crate::sync::pull_options::Wanted;
 use claimledger_core::encoding::name::Slug;
 use clap::Args;
 

@@ -11,7 +11,7 @@ pub mod report;
 pub mod select;
 pub mod single;
 pub mod verify;
-mod within;
+mod lookup;
 
 pub use crate::dossier::file::File;
 pub use crate::dossier::fork::ForkEvidence;

@@ -10,9 +10,9 @@
 //! 8. the file's own sum.
 
 use super::judge::{JudgedEntries, OpenedEntry, judge};
+use super::lookup::Within;
 use super::report::{DossierReport, NotProven, ProvenEntry, SeenBy, Verification};
 use super::select::{heads, select};
-use super::within::Within;
 use super::{Error, File};
 use crate::entry::{Entry, Head};
 use crate::envelope::Parsed;

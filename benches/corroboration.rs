@@ -178,10 +178,10 @@ fn ten_thousand_sources(criterion: &mut Criterion) {
             b.iter(|| freeze(black_box(&graph)));
         });
         group.bench_function(format!("{shape}: analysis"), |b| {
-            b.iter(|| Analysis::of(black_box(&graph)));
+            b.iter(|| Analysis::new(black_box(&graph)));
         });
         group.bench_function(format!("{shape}: report"), |b| {
-            b.iter(|| CorroborationReport::of(black_box(&graph), &name, None));
+            b.iter(|| CorroborationReport::new(black_box(&graph), &name, None));
         });
     }
     group.finish();

@@ -105,7 +105,7 @@ fn benches_in(place: &Path) {
         let graph = gather(&reading, place.index)
             .expect("rows")
             .expect("a claim");
-        CorroborationReport::of(&graph, &|id| id.short(), None)
+        CorroborationReport::new(&graph, &|id| id.short(), None)
     };
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group(format!("corroboration-among-{size}"));

@@ -8,7 +8,7 @@ use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, MemoryDisk, Remote};
 use claimledger::sync::prove::{self, ByIndex};
 use claimledger::sync::pull::pull;
-use claimledger::sync::pull_options::Wanted;
+use claimledger::sync::pull_options::PullOptions;
 use claimledger::transport::{Client, Limits, Response, Server};
 use claimledger_core::audit::{self, Options};
 use claimledger_core::crypto::{Digest, sha256};
@@ -145,10 +145,10 @@ fn pulls(c: &mut Criterion) {
         ..Limits::default()
     });
     let remote = Remote::new(client, &format!("http://{}", server.address()));
-    let wanted = Wanted {
+    let wanted = PullOptions {
         ledger_key: Some(desk.vkey()),
         now_millis: NOW,
-        ..Wanted::default()
+        ..PullOptions::default()
     };
     let options = Options {
         now_millis: NOW,

@@ -47,7 +47,7 @@ impl Session {
     pub fn at_place(desk: &Desk, place: &Place) -> Result<Self, Error> {
         let mut size = None;
         loop {
-            let session = Self::of_log(desk, place)?;
+            let session = Self::open_log(desk, place)?;
             // An index ahead of the head: another process may have appended since the head was read, so it is read
             // again. Only if it stands still was an older copy put back, and the index is built anew.
             let still = size == Some(session.head.size);
@@ -68,10 +68,10 @@ impl Session {
     /// Opens the log alone: for commands that need no index, or find out later that they do. That every key has signed
     /// which a rotation asks for is then not checked before the index is opened.
     pub fn without_index(desk: &Desk) -> Result<Self, Error> {
-        Self::of_log(desk, &desk.ledger)
+        Self::open_log(desk, &desk.ledger)
     }
 
-    fn of_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
+    fn open_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
         let reader = reader_of(place)?;
         let head = Log::open(&reader)?.head().clone();
         let session = Self::new(desk, place, reader, head);
@@ -80,7 +80,7 @@ impl Session {
     }
 
     /// The ledger of the desk at a head that the caller has read under the writer's lock.
-    pub fn of(desk: &Desk, head: LogHead) -> Result<Self, Error> {
+    pub fn at_head(desk: &Desk, head: LogHead) -> Result<Self, Error> {
         let session = Self::new(desk, &desk.ledger, reader_of(&desk.ledger)?, head);
         session.rows.on_ahead(Ahead::Rebuild);
         session.rows.ready()?;

@@ -38,7 +38,7 @@ impl fmt::Display for WithoutText {
 
 impl WithoutText {
     /// Why a snapshot never had a text; `None` if it has one, wherever that is held.
-    pub fn of(snapshot: &Snapshot) -> Option<Self> {
+    pub fn from_snapshot(snapshot: &Snapshot) -> Option<Self> {
         match (&snapshot.no_text, snapshot.text_blob()) {
             (None, Some(_)) => None,
             (Some(why), _) if charset::is_undeclared(&why.to_string()) => {

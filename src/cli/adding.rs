@@ -47,7 +47,7 @@ pub struct SavedStatement {
 
 impl SavedStatement {
     /// `wrote claim.add to claim.json`, and what lies beside it.
-    pub fn people(&self) -> String {
+    pub fn render_text(&self) -> String {
         let shown: Vec<String> = self.files.iter().map(|f| f.display().to_string()).collect();
         let mut text = format!("wrote {} to {}\n", self.statement_type, shown[0]);
         for file in &shown[1..] {
@@ -133,7 +133,7 @@ pub fn add(
                 args.force,
             )?,
         };
-        context.terminal.answer(&made, || made.people());
+        context.terminal.answer(&made, || made.render_text());
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
@@ -196,7 +196,7 @@ pub fn confirm(
         .terminal
         .preview(&format!("{signer} signs:\n{shown}"));
     if let Some(weighed) = weighed {
-        let verdict = preview::people(&weighed);
+        let verdict = preview::render_text(&weighed);
         context
             .terminal
             .preview(&format!("the verdict in full:\n{verdict}"));

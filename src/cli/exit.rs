@@ -15,7 +15,7 @@ pub const CANNOT_TELL: u8 = 3;
 pub const REFUSED: u8 = 4;
 
 /// The exit code of a command that has answered.
-pub fn of_answer(answer: Answer) -> u8 {
+pub fn for_answer(answer: Answer) -> u8 {
     match answer {
         Answer::Yes => YES,
         Answer::No => NO,
@@ -24,7 +24,7 @@ pub fn of_answer(answer: Answer) -> u8 {
 }
 
 /// The exit code of a command that ended with an error.
-pub fn of_outcome(outcome: Outcome) -> u8 {
+pub fn for_outcome(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::No => NO,
         Outcome::Usage => USAGE,
@@ -43,7 +43,7 @@ mod tests {
     use std::path::Path;
 
     fn code(error: impl Into<Error>) -> u8 {
-        of_outcome(error.into().outcome())
+        for_outcome(error.into().outcome())
     }
 
     fn broken_disk() -> host::Error {
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn an_answer_has_its_exit_code() {
-        let codes = [Answer::Yes, Answer::No, Answer::Unknown].map(of_answer);
+        let codes = [Answer::Yes, Answer::No, Answer::Unknown].map(for_answer);
         assert_eq!(codes, [0, 1, 3]);
     }
 

@@ -81,13 +81,13 @@ pub fn main() -> u8 {
         },
     };
     let code = match answer {
-        Ok(answer) => exit::of_answer(answer),
+        Ok(answer) => exit::for_answer(answer),
         Err(e) => {
             match &desk {
                 Some(desk) => terminal.refuse(&e, &|text| friendly_names::by_name(desk, text)),
                 None => terminal.refuse(&e, &as_it_is),
             }
-            exit::of_outcome(e.outcome())
+            exit::for_outcome(e.outcome())
         }
     };
     // The end of the process closes the index. What was written to it is on the disk; closing it properly would wait for

@@ -3,7 +3,7 @@
 use crate::app::peers::exchange::Brought;
 use crate::cli::context::Context;
 use crate::cli::render::count::count;
-use crate::sync::pull_options::Wanted;
+use crate::sync::pull_options::PullOptions;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;
@@ -24,13 +24,13 @@ pub struct PeerArgs {
 
 impl PeerArgs {
     /// What to ask a place for.
-    pub fn wanted(&self, restore: bool) -> Wanted {
-        Wanted {
+    pub fn wanted(&self, restore: bool) -> PullOptions {
+        PullOptions {
             ledger_id: self.ledger_id,
             ledger_key: self.ledger_key.clone(),
             with_snapshots: self.with_snapshots,
             restore,
-            ..Wanted::default()
+            ..PullOptions::default()
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct Refusal {
 
 impl Refusal {
     /// The refusal that an error is.
-    pub fn of(error: &Error) -> Self {
+    pub fn from_error(error: &Error) -> Self {
         let code = error.code();
         // A spelling begins with its code, which a refusal names at its end.
         let said = error.to_string();

@@ -101,7 +101,7 @@ impl Terminal {
 
     /// Prints a refusal: what was wrong, why, and what to do next. People read it with `names` in it, machines as it is.
     pub fn refuse(&mut self, error: &Error, names: &dyn Fn(&str) -> String) {
-        let refusal = Refusal::of(error);
+        let refusal = Refusal::from_error(error);
         let text = if self.json {
             let json = serde_json::to_string_pretty(&serde_json::json!({ "error": refusal }));
             format!("{}\n", json.expect("a refusal is plain data"))

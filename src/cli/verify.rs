@@ -3,7 +3,7 @@
 use crate::app::Error;
 use crate::app::peers::cosign::{self, shown_time};
 use crate::app::proofs::bare_envelope::Bare;
-use crate::app::proofs::dossier_summary::{self, Telling};
+use crate::app::proofs::dossier_summary::DossierSummary;
 use crate::app::proofs::proof::{self, CheckedFile};
 use crate::cli::context::{Answer, Context};
 use claimledger_core::dossier::Pins;
@@ -49,17 +49,17 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error> {
             .transpose()?,
     };
     let checked = proof::verify(&args.file, &pins)?;
-    context.terminal.answer(&checked, || people(&checked));
+    context.terminal.answer(&checked, || render_text(&checked));
     Ok(match checked.answer() {
         Verification::Verified => Answer::Yes,
         Verification::CouldNotTell => Answer::Unknown,
     })
 }
 
-fn people(checked: &CheckedFile) -> String {
+fn render_text(checked: &CheckedFile) -> String {
     let mut text = match checked {
         CheckedFile::Dossier(report) => {
-            let mut text = dossier_summary::of(report)
+            let mut text = DossierSummary::from_report(report)
                 .as_ref()
                 .map_or_else(String::new, told);
             text.push_str(&format!(
@@ -122,7 +122,7 @@ fn people(checked: &CheckedFile) -> String {
 }
 
 /// The content comes first; how it is proven comes after it.
-fn told(telling: &Telling) -> String {
+fn told(telling: &DossierSummary) -> String {
     let mut text = String::new();
     let mut say = |what: &str, words: &str| {
         text.push_str(&format!(

@@ -31,7 +31,7 @@ impl WriterLock {
         }
     }
 
-    /// Takes the lock if it is free, and writes this process's id into its file: see [`Holder::of`].
+    /// Takes the lock if it is free, and writes this process's id into its file: see [`Holder::read`].
     pub fn take(path: &Path) -> Result<Option<Self>, Error> {
         let mut file = open(path)?;
         if !try_lock(&file, path)? {
@@ -82,7 +82,7 @@ pub enum Activity {
 
 impl Holder {
     /// Who holds the lock of this file. Between taking it and writing its id, a holder is not known.
-    pub fn of(path: &Path) -> Self {
+    pub fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
         Self {
             pid: text.trim().parse().ok(),

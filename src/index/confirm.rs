@@ -151,7 +151,7 @@ impl<R: Rows> Indexed<'_, R> {
                 self.said(subject)?;
             }
         }
-        let fact = Rc::new(StatementFact::of(
+        let fact = Rc::new(StatementFact::new(
             said.id(),
             statement,
             (index, said.time),

@@ -17,7 +17,7 @@ pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
             return Ok(lock);
         }
         if began.elapsed() >= LOOK_AFTER {
-            let holder = Holder::of(path);
+            let holder = Holder::read(path);
             let activity = match holder.activity() {
                 Activity::Runs if holder.is_this_process() => Activity::Unknown,
                 activity => activity,

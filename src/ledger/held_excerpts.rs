@@ -3,7 +3,7 @@
 use super::Error;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::ReadError;
-use claimledger_core::log::excerpts::{ExcerptCheck, check, of};
+use claimledger_core::log::excerpts::{ExcerptCheck, check, excerpt_in};
 use claimledger_core::model::Body;
 use std::io::Read;
 
@@ -15,7 +15,7 @@ pub fn check_held<E: From<ReadError>, F: Read>(
 where
     Error: From<E>,
 {
-    let Some(excerpt) = of(body) else {
+    let Some(excerpt) = excerpt_in(body) else {
         return Ok(());
     };
     match check(excerpt, open)? {

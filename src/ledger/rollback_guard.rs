@@ -231,7 +231,7 @@ impl RollbackGuard {
     }
 
     /// What is remembered of one ledger.
-    pub fn of(&self, origin: &Origin) -> Result<RememberedLedger, Error> {
+    pub fn find(&self, origin: &Origin) -> Result<RememberedLedger, Error> {
         let memory = self.read(origin)?.ok_or_else(|| Error::Unknown {
             origin: origin.clone(),
         })?;

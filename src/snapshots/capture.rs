@@ -220,10 +220,10 @@ fn outcome(
         media_type: media_type.as_str(),
         charset: known.declared.charset.as_deref(),
     };
-    Ok(match text::of_document(&document, pdf) {
+    Ok(match text::extract(&document, pdf) {
         // Unpacked text is not the bytes that were kept.
         Extraction::Own if packed.is_some() => {
-            Extraction::of(&String::from_utf8_lossy(&bytes), super::charset::EXTRACTOR)
+            Extraction::from_text(&String::from_utf8_lossy(&bytes), super::charset::EXTRACTOR)
         }
         other => other,
     })

@@ -26,7 +26,7 @@ pub enum Extraction {
 impl Extraction {
     /// A text as an extractor made it: line ends and control characters as in every document, white space at the ends
     /// gone. None at all is a failure, and so is one beyond the limit.
-    pub fn of(text: &str, extractor: impl Into<String>) -> Self {
+    pub fn from_text(text: &str, extractor: impl Into<String>) -> Self {
         let Ok(text) = decode_document(text.as_bytes()) else {
             return Self::Failed("its text is not Unicode".to_owned());
         };
@@ -58,7 +58,7 @@ pub struct Document<'a> {
 }
 
 /// Takes the text out of a document. `pdf` reads PDF files; without it they stay without text.
-pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extraction {
+pub fn extract(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extraction {
     let Document {
         bytes,
         media_type,
@@ -76,7 +76,9 @@ pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extracti
         "text/html" | "application/xhtml+xml" => {
             match charset::decode(bytes, charset.or(html::declared_charset(bytes))) {
                 Ok((text, encoding)) => match html::text(&text, xhtml, html::TIME) {
-                    Ok(text) => Extraction::of(&text, format!("{}, {encoding}", html::EXTRACTOR)),
+                    Ok(text) => {
+                        Extraction::from_text(&text, format!("{}, {encoding}", html::EXTRACTOR))
+                    }
                     Err(why) => Extraction::Failed(why),
                 },
                 Err(why) => Extraction::Failed(why),
@@ -87,7 +89,7 @@ pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extracti
                 "a PDF is read in a process of its own, and there was none".to_owned(),
             ),
             Some(reader) => match reader.text(bytes) {
-                Ok(text) => Extraction::of(&text, super::pdf::EXTRACTOR),
+                Ok(text) => Extraction::from_text(&text, super::pdf::EXTRACTOR),
                 Err(why) => Extraction::Failed(why),
             },
         },
@@ -99,7 +101,7 @@ pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extracti
 fn decoded(bytes: &[u8], charset: Option<&str>) -> Extraction {
     match charset::decode(bytes, charset) {
         Ok((text, encoding)) => {
-            Extraction::of(&text, format!("{}, {encoding}", charset::EXTRACTOR))
+            Extraction::from_text(&text, format!("{}, {encoding}", charset::EXTRACTOR))
         }
         Err(why) => Extraction::Failed(why),
     }

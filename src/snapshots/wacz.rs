@@ -18,7 +18,7 @@ pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReade
                 media_type: &page.content_type.media_type,
                 charset: page.content_type.charset.as_deref(),
             };
-            warc::inside(text::of_document(&document, pdf), &page, "WACZ")
+            warc::inside(text::extract(&document, pdf), &page, "WACZ")
         }
         Err(why) => Extraction::Failed(why),
     }

@@ -17,7 +17,7 @@ pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) 
                 media_type: &page.content_type.media_type,
                 charset: page.content_type.charset.as_deref(),
             };
-            inside(text::of_document(&document, pdf), &page, "WARC")
+            inside(text::extract(&document, pdf), &page, "WARC")
         }
         Err(why) => Extraction::Failed(why),
     }
@@ -28,7 +28,7 @@ pub fn inside(outcome: Extraction, page: &Page, archive: &str) -> Extraction {
     let of = |extractor: &str| format!("{READER} {archive}; {extractor}");
     match outcome {
         Extraction::Own => match std::str::from_utf8(&page.body) {
-            Ok(words) => Extraction::of(words, of("UTF-8")),
+            Ok(words) => Extraction::from_text(words, of("UTF-8")),
             Err(_) => Extraction::Failed("its page is not UTF-8".to_owned()),
         },
         Extraction::Extracted { text, extractor } => Extraction::Extracted {

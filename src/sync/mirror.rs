@@ -10,7 +10,7 @@
 
 use super::Error;
 use super::pull::pull;
-use super::pull_options::{Pulled, Wanted};
+use super::pull_options::{PullOptions, Pulled};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::durable;
 use crate::host::files;
@@ -121,7 +121,7 @@ impl Mirrors {
         name: &Slug,
         from: &str,
         reader: &dyn Reader,
-        wanted: &Wanted,
+        wanted: &PullOptions,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Pulled, Error> {
         let mut wanted = wanted.clone();

@@ -5,7 +5,7 @@
 
 use super::Error;
 use super::peer::{Peer, checkpoint_of};
-use super::pull_options::Wanted;
+use super::pull_options::PullOptions;
 use super::witness;
 use crate::host::disk::Disk;
 use crate::transport::Client;
@@ -16,10 +16,10 @@ use claimledger_core::tlog::policy::PolicyWitness;
 
 /// The entries of the log behind a reader, which tells the same history as the copy in `copy`, shorter, as long or
 /// longer; otherwise it is refused.
-pub fn at_peer(from: &dyn Reader, copy: &dyn Disk, wanted: &Wanted) -> Result<u64, Error> {
+pub fn at_peer(from: &dyn Reader, copy: &dyn Disk, wanted: &PullOptions) -> Result<u64, Error> {
     let (_, signed) = checkpoint_of(from)?;
     let from = &AtHead::new(from, signed.checkpoint().size);
-    let peer = Peer::meet(from, signed, copy, wanted)?;
+    let peer = Peer::identify(from, signed, copy, wanted)?;
     match peer.continues_all(copy, wanted) {
         Ok(()) => Ok(peer.head().size),
         // Older, and as far as it goes the same.

@@ -1,7 +1,7 @@
 //! The log at the other end: whose it is, and whether it continues what was seen before.
 
 use super::Error;
-use super::pull_options::{Wanted, untruthful};
+use super::pull_options::{PullOptions, untruthful};
 use crate::host::disk::Disk;
 use crate::ledger;
 use crate::store::{Files, Tree};
@@ -47,11 +47,11 @@ pub(super) fn checkpoint_of(from: &dyn Reader) -> Result<(Vec<u8>, SignedCheckpo
 
 impl<'a> Peer<'a> {
     /// Asks whose log this is. `signed` is its checkpoint, `reader` reads it as of that.
-    pub(super) fn meet(
+    pub(super) fn identify(
         reader: &'a dyn Reader,
         signed: SignedCheckpoint,
         into: &dyn Disk,
-        wanted: &Wanted,
+        wanted: &PullOptions,
     ) -> Result<Self, Error> {
         let size = signed.checkpoint().size;
         if size == 0 {
@@ -95,7 +95,7 @@ impl<'a> Peer<'a> {
             signed,
         };
         if let Some(meant) = &wanted.ledger_key
-            && let Some(found) = peer.stranger(meant, wanted)
+            && let Some(found) = peer.key_mismatch(meant, wanted)
         {
             return Err(other(found, meant.to_string()));
         }
@@ -106,7 +106,7 @@ impl<'a> Peer<'a> {
     /// What the peer's key is, where the one asked for does not vouch for it. One that was retired does through the head
     /// of a copy that it signed together with a key of today, as in the audit: the rotation stands in their common past.
     /// So does the ledger's id, which vouches for every admitted entry.
-    fn stranger(&self, meant: &VerifierKey, wanted: &Wanted) -> Option<String> {
+    fn key_mismatch(&self, meant: &VerifierKey, wanted: &PullOptions) -> Option<String> {
         let today = self.keys.signing(self.head().size);
         if today.contains(meant) {
             return None;
@@ -145,7 +145,7 @@ impl<'a> Peer<'a> {
     }
 
     /// Refuses a peer that does not continue the copy held and every head known from elsewhere.
-    pub(super) fn continues_all(&self, into: &dyn Disk, wanted: &Wanted) -> Result<(), Error> {
+    pub(super) fn continues_all(&self, into: &dyn Disk, wanted: &PullOptions) -> Result<(), Error> {
         // What this machine remembers was verified then, and may be signed by a key that a peer with another history
         // does not tell of.
         for signed in &self.remembered {

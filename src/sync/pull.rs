@@ -11,7 +11,7 @@
 
 use super::Error;
 use super::peer::{Peer, checkpoint_of};
-use super::pull_options::{Pulled, Wanted, untruthful};
+use super::pull_options::{PullOptions, Pulled, untruthful};
 use super::staging::Staging;
 use crate::host::disk::Disk;
 use crate::sync::witness::replace;
@@ -23,12 +23,12 @@ use claimledger_core::tlog::tile::{self, TILE_WIDTH};
 pub fn pull(
     from: &dyn Reader,
     into: &dyn Disk,
-    wanted: &Wanted,
+    wanted: &PullOptions,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Pulled, Error> {
     let (bytes, signed) = checkpoint_of(from)?;
     let from = &AtHead::new(from, signed.checkpoint().size);
-    let peer = Peer::meet(from, signed, into, wanted)?;
+    let peer = Peer::identify(from, signed, into, wanted)?;
     let held = peer.held_size();
     peer.continues_all(into, wanted)?;
     let size = peer.head().size;

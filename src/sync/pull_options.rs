@@ -9,7 +9,7 @@ use claimledger_core::tlog::note::VerifierKey;
 
 /// What the follower knows and wants.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct PullOptions {
     /// The ledger's id, known from elsewhere.
     pub ledger_id: Option<StatementId>,
     /// The ledger's key, known from elsewhere.

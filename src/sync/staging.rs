@@ -3,7 +3,7 @@
 use super::Error;
 use super::export::Spoken;
 use super::peer::Peer;
-use super::pull_options::{Pulled, Wanted, untruthful};
+use super::pull_options::{PullOptions, Pulled, untruthful};
 use crate::host::{self, disk::Disk, random};
 use crate::store::Files;
 use crate::store::files::reading;
@@ -296,7 +296,7 @@ impl Staging<'_> {
     pub(super) fn audit(
         &self,
         peer: &Peer<'_>,
-        wanted: &Wanted,
+        wanted: &PullOptions,
         paths: &[TilePath],
     ) -> Result<AuditReport, Error> {
         let options = Options {

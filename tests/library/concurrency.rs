@@ -26,7 +26,7 @@ fn append_one(folder: &Path, number: u64, wait: Duration) -> u64 {
     index
         .catch_up(&reader, head.size, &head.root, &mut |_| {})
         .unwrap();
-    let claim = Voice::of(claimledger_testing::FOUNDER, Some(head.ledger)).say(say::claim(number));
+    let claim = Voice::new(claimledger_testing::FOUNDER, Some(head.ledger)).say(say::claim(number));
     let (receipts, _) = writer
         .append(
             vec![claim],

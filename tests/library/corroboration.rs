@@ -237,7 +237,7 @@ fn words(conflict: &Conflict) -> String {
 
 fn check(vector: &Vector) {
     let graph = graph(vector);
-    let analysis = Analysis::of(&graph);
+    let analysis = Analysis::new(&graph);
     let expect = &vector.expect;
     check_side("support", &analysis.support, &expect.support);
     check_side("refutation", &analysis.refutation, &expect.refutation);
@@ -348,7 +348,7 @@ fn short_title(id: &StatementId) -> String {
 fn the_sentence_comes_in_plain_words() {
     let two = |needs| Some(Requirement { origins: 2, needs });
     let sentence =
-        |graph: &Graph, asked| CorroborationReport::of(graph, &short_title, asked).sentence;
+        |graph: &Graph, asked| CorroborationReport::new(graph, &short_title, asked).sentence;
     let article = from_lines(
         &[
             "article supports via press",
@@ -406,7 +406,7 @@ fn what_would_change_it_is_said() {
         &["a wasQuotedFrom wire"],
         &["b firstHand"],
     );
-    let report = CorroborationReport::of(&graph, &short_title, None);
+    let report = CorroborationReport::new(&graph, &short_title, None);
     let texts: Vec<&str> = report
         .changes
         .iter()
@@ -421,7 +421,7 @@ fn what_would_change_it_is_said() {
         ]
     );
     let disputed = from_lines(&["a supports"], &[], &["a firstHand", "a notFirstHand"]);
-    let report = CorroborationReport::of(&disputed, &short_title, None);
+    let report = CorroborationReport::new(&disputed, &short_title, None);
     let texts: Vec<&str> = report
         .changes
         .iter()
@@ -443,7 +443,7 @@ fn what_would_change_it_is_said() {
 #[test]
 fn the_report_is_plain_json() {
     let graph = from_lines(&["a supports"], &[], &["a firstHand"]);
-    let report = CorroborationReport::of(
+    let report = CorroborationReport::new(
         &graph,
         &short_title,
         Some(Requirement {
@@ -511,7 +511,7 @@ fn vouched(count: u8, apart: impl Fn(u8, u8) -> bool) -> Graph {
 
 #[test]
 fn exact_to_24_vouched_roots_and_beyond_it_says_so() {
-    let side = |graph: &Graph| Analysis::of(graph).support;
+    let side = |graph: &Graph| Analysis::new(graph).support;
     let all = side(&vouched(24, |_, _| false));
     assert_eq!(
         (
@@ -538,7 +538,7 @@ fn exact_to_24_vouched_roots_and_beyond_it_says_so() {
     );
     let left: Vec<StatementId> = more.untraced.iter().map(|place| place.source).collect();
     assert_eq!(left, [source("s24"), source("s25")]);
-    let report = CorroborationReport::of(&vouched(26, |_, _| false), &short_title, None);
+    let report = CorroborationReport::new(&vouched(26, |_, _| false), &short_title, None);
     assert!(report.sentence.contains(
         "of the 24 lowest ids among the vouched sources; two vouched sources were left out."
     ));
@@ -575,7 +575,7 @@ fn many_equal_answers_are_not_tried_one_by_one() {
             );
         }
     }
-    let counts = Analysis::of(&graph).support.counts;
+    let counts = Analysis::new(&graph).support.counts;
     assert_eq!((counts.independent, counts.untraced), (24, 24));
 }
 
@@ -686,7 +686,7 @@ fn closure(
 }
 
 impl Plain {
-    fn of(graph: &Graph, stance: Stance) -> Self {
+    fn new(graph: &Graph, stance: Stance) -> Self {
         use SourceRelation::{HadPrimarySource, IndependentOf, WasDerivedFrom, WasQuotedFrom};
         use claimledger_core::model::assessment::OriginKind::{
             Claimant, FirstHand, SpeaksForClaimant,
@@ -879,9 +879,9 @@ proptest! {
     /// The counts and the carriers are those that the plainest means give.
     #[test]
     fn agrees_with_trying_everything(graph in any_graph()) {
-        let analysis = Analysis::of(&graph);
+        let analysis = Analysis::new(&graph);
         for (stance, side) in sides(&analysis) {
-            let plain = Plain::of(&graph, stance);
+            let plain = Plain::new(&graph, stance);
             prop_assert_eq!(side.counts.documents, plain.documents.len() as u64);
             prop_assert_eq!(side.counts.own_word, plain.own_word.len() as u64);
             prop_assert_eq!(side.counts.independent, plain.independent(&graph) as u64);
@@ -913,9 +913,9 @@ proptest! {
     /// Each chokepoint cuts off the claim from those after it.
     #[test]
     fn chokepoints_go_outward(graph in any_graph()) {
-        let analysis = Analysis::of(&graph);
+        let analysis = Analysis::new(&graph);
         for (stance, side) in sides(&analysis) {
-            let plain = Plain::of(&graph, stance);
+            let plain = Plain::new(&graph, stance);
             for (n, place) in side.chokepoints.iter().enumerate() {
                 let reached = closure(&plain.steps, &plain.documents, &BTreeSet::from([place.sources[0]]));
                 for later in &side.chokepoints[n + 1..] {
@@ -931,7 +931,7 @@ proptest! {
     fn same_origin_never_raises(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
         let (a, b) = (source(NAMES[a]), source(NAMES[b]));
         for stance in [Stance::Supports, Stance::Refutes] {
-            let plain = Plain::of(&graph, stance);
+            let plain = Plain::new(&graph, stance);
             let in_evidence = |s: &StatementId| graph.evidence.iter().any(|e| e.stance == stance && e.source == *s);
             let depends = |from: &StatementId, to: &StatementId| {
                 let from = BTreeSet::from([plain.unit[from]]);
@@ -997,10 +997,10 @@ proptest! {
             Graph { sources, evidence, relations, assessments, ..like.clone() }
         }))
     })) {
-        prop_assert_eq!(Analysis::of(&graph), Analysis::of(&mixed));
+        prop_assert_eq!(Analysis::new(&graph), Analysis::new(&mixed));
         let name = |id: &StatementId| id.short();
         let draw = |graph: &Graph| {
-            let report = CorroborationReport::of(graph, &name, None);
+            let report = CorroborationReport::new(graph, &name, None);
             claimledger_core::corroboration::svg::draw(graph, &report, "claim")
         };
         prop_assert_eq!(draw(&graph), draw(&mixed));
@@ -1013,7 +1013,7 @@ proptest! {
             let mut more = graph.clone();
             let edge = evidence.index(more.evidence.len());
             more.evidence[edge].via.push(source(NAMES[via]));
-            let (before, after) = (Analysis::of(&graph), Analysis::of(&more));
+            let (before, after) = (Analysis::new(&graph), Analysis::new(&more));
             match more.evidence[edge].stance {
                 Stance::Supports => prop_assert_eq!(before.refutation.counts, after.refutation.counts),
                 Stance::Refutes => prop_assert_eq!(before.support.counts, after.support.counts),
@@ -1031,7 +1031,7 @@ proptest! {
         less.evidence.retain(|e| used.contains(&e.id));
         less.relations.retain(|r| used.contains(&r.id));
         less.assessments.retain(|a| used.contains(&a.id));
-        prop_assert_eq!(Analysis::of(&graph), Analysis::of(&less));
+        prop_assert_eq!(Analysis::new(&graph), Analysis::new(&less));
     }
 
     /// Every change that is offered does what it says: the report tried it, and here it is tried again.
@@ -1039,7 +1039,7 @@ proptest! {
     fn offered_changes_are_true(graph in any_graph()) {
         use claimledger_core::corroboration::Wanted;
         let name = |id: &StatementId| id.short();
-        let report = CorroborationReport::of(&graph, &name, None);
+        let report = CorroborationReport::new(&graph, &name, None);
         for change in &report.changes {
             let mut changed = graph.clone();
             match &change.statement {

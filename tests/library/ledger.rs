@@ -99,7 +99,7 @@ fn a_batch_is_taken_whole_or_not_at_all() {
     );
     let crafted = Parsed::new(payload, crafted).unwrap();
     refused(&mut ledger, bad(crafted), "signature-invalid");
-    let elsewhere = claimledger_testing::Voice::of(FOUNDER, Some(ledger.scale));
+    let elsewhere = claimledger_testing::Voice::new(FOUNDER, Some(ledger.scale));
     let parsed = elsewhere.say(say::claim(6));
     refused(&mut ledger, bad(parsed), "wrong-ledger");
     let mut early = ledger.voice(FOUNDER);

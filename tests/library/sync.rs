@@ -10,7 +10,7 @@ use claimledger::sync::export::{self, Choices};
 use claimledger::sync::mirror::Mirrors;
 use claimledger::sync::place::Place;
 use claimledger::sync::pull::pull;
-use claimledger::sync::pull_options::{Pulled, Wanted};
+use claimledger::sync::pull_options::{PullOptions, Pulled};
 use claimledger::transport::{Client, Limits, Response, Server};
 use claimledger_core::audit::{self, Options};
 use claimledger_core::dossier::ForkEvidence;
@@ -24,14 +24,14 @@ use std::path::Path;
 pub const ORIGIN: &str = "desk.example/facts";
 const NOW: u64 = 1_767_400_000_000;
 
-pub fn wanted() -> Wanted {
-    Wanted {
+pub fn wanted() -> PullOptions {
+    PullOptions {
         now_millis: NOW,
-        ..Wanted::default()
+        ..PullOptions::default()
     }
 }
 
-pub fn pull_all(from: &dyn Reader, into: &dyn Disk, wanted: &Wanted) -> Result<Pulled, Error> {
+pub fn pull_all(from: &dyn Reader, into: &dyn Disk, wanted: &PullOptions) -> Result<Pulled, Error> {
     pull(from, into, wanted, &mut |_, _| {})
 }
 
@@ -269,7 +269,7 @@ fn a_copy_follows_from_folder_archive_and_address() {
     ];
     for place in &places {
         let copy = MemoryDisk::new();
-        let all = Wanted {
+        let all = PullOptions {
             with_snapshots: true,
             ..wanted()
         };
@@ -409,7 +409,7 @@ fn a_peer_set_back_is_refused_and_no_fork() {
         "{error}"
     );
     // The same by what this machine knows from elsewhere, without a copy.
-    let known = Wanted {
+    let known = PullOptions {
         known: vec![desk.signed_head().to_bytes()],
         ..wanted()
     };
@@ -425,7 +425,7 @@ fn another_ledger_is_not_taken_for_this_one() {
     let other = filled(MemoryDisk::new(), "other.example/facts", 50);
     let error = pull_all(&Files::new(other.disk()), &copy, &wanted()).unwrap_err();
     assert_eq!(error.code(), "peer-other-ledger");
-    let pinned = Wanted {
+    let pinned = PullOptions {
         ledger_key: Some(desk.vkey()),
         ..wanted()
     };
@@ -441,7 +441,7 @@ fn a_damaged_or_old_copy_is_restored() {
     let old = desk.disk().power_cut(Survives::Nothing);
     grow(&mut desk, 900, "");
     let peer = Files::new(desk.disk());
-    let restore = Wanted {
+    let restore = PullOptions {
         restore: true,
         known: vec![desk.signed_head().to_bytes()],
         ..wanted()

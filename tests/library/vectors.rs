@@ -181,7 +181,7 @@ fn statements() {
         let statement = Statement::decode(&bytes).map_err(|d| d.code.to_string())?;
         assert_eq!(statement.encode(), bytes);
         Ok(SaidStatement {
-            id: StatementId::of(&envelope::pae(&bytes)),
+            id: StatementId::from_pae(&envelope::pae(&bytes)),
             r#type: statement.statement_type,
         })
     });

@@ -80,7 +80,7 @@ pub struct Voice {
 
 impl Voice {
     /// The holder of a seeded key.
-    pub fn of(seed: u8, ledger: Option<StatementId>) -> Self {
+    pub fn new(seed: u8, ledger: Option<StatementId>) -> Self {
         Self {
             key: key(seed),
             ledger,
@@ -225,7 +225,7 @@ impl<D: Disk + Clone> TestLedger<D> {
         let made = Self {
             disk,
             clock,
-            founder: Voice::of(FOUNDER, Some(ledger)),
+            founder: Voice::new(FOUNDER, Some(ledger)),
             scale,
             writer: Some(writer),
             rows,
@@ -244,7 +244,7 @@ impl<D: Disk + Clone> TestLedger<D> {
         let mut opened = Self {
             index: Index::open(rows.clone()).expect("empty rows"),
             clock: FixedClock::at(NOW),
-            founder: Voice::of(FOUNDER, Some(ledger)),
+            founder: Voice::new(FOUNDER, Some(ledger)),
             scale: say::first_entries(FOUNDER, ORIGIN).1,
             writer: Some(writer),
             disk,
@@ -289,7 +289,7 @@ impl<D: Disk + Clone> TestLedger<D> {
 
     /// The holder of another seeded key.
     pub fn voice(&self, seed: u8) -> Voice {
-        Voice::of(seed, self.founder.ledger)
+        Voice::new(seed, self.founder.ledger)
     }
 
     /// Keeps a snapshot.

@@ -7,7 +7,7 @@ use crate::app::{Desk, Error};
 use crate::keystore::Passphrases;
 use crate::sync;
 use crate::sync::newer_head::{at_peer, at_witness, witnesses_of};
-use crate::sync::pull_options::Wanted;
+use crate::sync::pull_options::PullOptions;
 use claimledger_core::log::Log;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -51,9 +51,9 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<PeerAnswers, Error> {
     }
     named.extend(places.iter().cloned());
     let client = client();
-    let wanted = Wanted {
+    let wanted = PullOptions {
         ledger_id: Some(head.ledger),
-        ..Wanted::default()
+        ..PullOptions::default()
     };
     let mut seen = BTreeSet::from([desk.place()]);
     for place in named {

@@ -152,7 +152,7 @@ pub fn init(
     }
     drop(admitted);
     // The index follows on its own; a failure here costs the next command some time.
-    let _ = Session::of(desk, writer.head().clone());
+    let _ = Session::at_head(desk, writer.head().clone());
     Ok(CreatedLedger {
         ledger: id,
         origin: new.origin.to_string(),

@@ -20,7 +20,7 @@ pub fn rotate(
     let new = keystore::open(&desk.keys, to, passphrases)?;
     cosign::refuse_witness(desk, &new.public())?;
     let words = possession::rotate(&session.head().ledger, old, &new.public());
-    Ok(Proposal::of(Rotate {
+    Ok(Proposal::new(Rotate {
         new_key: new.public(),
         possession: new.sign(&words)?,
     }))
@@ -53,7 +53,7 @@ pub fn revoke(desk: &Desk, session: &Session, new: &NewRevocation) -> Result<Pro
                 .to_owned(),
         ));
     }
-    Ok(Proposal::of(Revoke {
+    Ok(Proposal::new(Revoke {
         distrust_from: new.distrust_from,
         key: enrolled(desk, session, &new.key)?,
         note: new.note.clone().map(FreeText::open).transpose()?,
@@ -117,7 +117,7 @@ pub fn rotate_checkpoint(
     cosign::refuse_witness(desk, &new.public())?;
     let head = session.head();
     let words = possession::checkpoint_key(&head.ledger, &head.origin, &new.public());
-    Ok(Proposal::of(CheckpointRotate {
+    Ok(Proposal::new(CheckpointRotate {
         new_key: new.public(),
         possession: new.sign(&words)?,
     }))
@@ -139,5 +139,5 @@ pub fn retire_checkpoint(desk: &Desk, session: &Session, name: &str) -> Result<P
     if live.len() == 1 {
         return Err(Error::LastCheckpointKey);
     }
-    Ok(Proposal::of(CheckpointRetire { key }))
+    Ok(Proposal::new(CheckpointRetire { key }))
 }

@@ -205,7 +205,7 @@ pub fn submit(session: &Session, request: &RecoveryRequest) -> Result<Proposal, 
             need: recovery.threshold,
         });
     }
-    Ok(Proposal::of(Recover {
+    Ok(Proposal::new(Recover {
         holder: request.holder.clone(),
         last_key_event: request.last_key_event,
         name: request.name.clone().map(FreeText::open).transpose()?,

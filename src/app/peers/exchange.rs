@@ -10,7 +10,7 @@ use crate::sync::export::{self, Choices, ExportPlan, Exported};
 use crate::sync::mirror::MirrorStatus;
 use crate::sync::{
     pull,
-    pull_options::{Pulled, Wanted},
+    pull_options::{PullOptions, Pulled},
 };
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::Log;
@@ -110,7 +110,7 @@ pub fn export(
 pub fn pull(
     desk: &Desk,
     from: &str,
-    mut wanted: Wanted,
+    mut wanted: PullOptions,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Brought, Vec<String>), Error> {
     let folder = desk.folder()?;
@@ -130,7 +130,7 @@ pub fn update_mirror(
     desk: &Desk,
     name: &Slug,
     from: Option<&str>,
-    mut wanted: Wanted,
+    mut wanted: PullOptions,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Brought, Vec<String>), Error> {
     wanted.now_millis = desk.clock.now_millis();

@@ -85,7 +85,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
         id: statement.id().to_string(),
         statement_type: statement.statement_type.as_str(),
         label: statement.label.as_ref().map(ToString::to_string),
-        words: summary::of(&statement.body, &StatementId::short, None),
+        words: summary::summarize(&statement.body, &StatementId::short, None),
         reasons,
         key: statement.key.fingerprint(),
         issued: statement.issued.to_string(),

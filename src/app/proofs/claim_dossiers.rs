@@ -120,7 +120,7 @@ fn subject(session: &Session, claim: u64, size: u64) -> Result<(u64, Vec<String>
     let Some(verdict) = chosen else {
         return Ok((claim, Vec::new()));
     };
-    let words = standing::of(session, verdict, size)?.map_or(Vec::new(), |s| s.words);
+    let words = standing::verdict_standing(session, verdict, size)?.map_or(Vec::new(), |s| s.words);
     Ok((verdict, words))
 }
 

@@ -3,7 +3,7 @@
 //! Everything here is read out of the entries of the file. The file cannot show that an entry was left out.
 
 use crate::app::read::line;
-use crate::app::summary;
+use crate::app::summary::{counted, summarize};
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::claim::Claimants;
@@ -12,10 +12,10 @@ use claimledger_core::model::{Body, Statement, StatementId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What a dossier tells.
+/// What a checked dossier shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Telling {
+pub struct DossierSummary {
     /// The claim's words, if it is about a claim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<String>,
@@ -44,51 +44,51 @@ pub struct Telling {
     pub when: Vec<String>,
 }
 
-/// The statements of a dossier, by entry.
-struct Said<'a> {
+/// The entries of a dossier, and their statements by entry.
+struct Entries<'a> {
     report: &'a DossierReport,
     statements: BTreeMap<u64, &'a Statement>,
 }
 
-/// What a checked dossier tells; none if it does not hold its own subject, which checking refuses.
-pub fn of(report: &DossierReport) -> Option<Telling> {
-    let said = Said {
-        report,
-        statements: report
-            .entries
-            .iter()
-            .map(|entry| (entry.index, &*entry.statement))
-            .collect(),
-    };
-    let subject = said.entry(report.subject)?;
-    let statement = said.statements.get(&report.subject)?;
-    let mut telling = Telling {
-        claim: None,
-        claimants: None,
-        rating: None,
-        reasons: None,
-        limits: None,
-        words: None,
-        signed_by: said.signer(subject),
-        approvals: Vec::new(),
-        standing: said.standing(),
-        when: said.when(subject, statement),
-    };
-    match &statement.body {
-        Body::VerdictIssue(verdict) => {
-            telling.claim(said.body(&verdict.claim));
-            telling.rating = Some(said.rating(verdict));
-            telling.reasons = Some(verdict.reasons.to_string());
-            telling.limits = verdict.limits.as_ref().map(ToString::to_string);
-            telling.approvals = said.approvals();
+impl DossierSummary {
+    /// What a checked dossier shows; `None` if the subject is not in the file, which `verify` refuses.
+    pub fn from_report(report: &DossierReport) -> Option<Self> {
+        let entries = Entries {
+            report,
+            statements: report
+                .entries
+                .iter()
+                .map(|entry| (entry.index, &*entry.statement))
+                .collect(),
+        };
+        let subject = entries.entry(report.subject)?;
+        let statement = entries.statements.get(&report.subject)?;
+        let mut summary = Self {
+            claim: None,
+            claimants: None,
+            rating: None,
+            reasons: None,
+            limits: None,
+            words: None,
+            signed_by: entries.signer(subject),
+            approvals: Vec::new(),
+            standing: entries.standing(),
+            when: entries.when(subject, statement),
+        };
+        match &statement.body {
+            Body::VerdictIssue(verdict) => {
+                summary.claim(entries.body(&verdict.claim));
+                summary.rating = Some(entries.rating(verdict));
+                summary.reasons = Some(verdict.reasons.to_string());
+                summary.limits = verdict.limits.as_ref().map(ToString::to_string);
+                summary.approvals = entries.approvals();
+            }
+            body @ Body::ClaimAdd(_) => summary.claim(Some(body)),
+            body => summary.words = Some(summarize(body, &|id| entries.place(id), None)),
         }
-        body @ Body::ClaimAdd(_) => telling.claim(Some(body)),
-        body => telling.words = Some(summary::of(body, &|id| said.place(id), None)),
+        Some(summary)
     }
-    Some(telling)
-}
 
-impl Telling {
     fn claim(&mut self, body: Option<&Body>) {
         let Some(Body::ClaimAdd(claim)) = body else {
             return;
@@ -112,7 +112,7 @@ impl Telling {
     }
 }
 
-impl Said<'_> {
+impl Entries<'_> {
     fn entry(&self, index: u64) -> Option<&ProvenEntry> {
         self.report.entry(index)
     }
@@ -216,9 +216,9 @@ impl Said<'_> {
             if let Some(Body::PolicySet(policy)) = self.statements.get(at).map(|s| &s.body) {
                 told.push(format!(
                     "the policy in #{at} requires {} by {} and {}",
-                    summary::counted(policy.approvals, "approval"),
+                    counted(policy.approvals, "approval"),
                     policy.organisation,
-                    summary::counted(policy.traced_origins, "traced origin")
+                    counted(policy.traced_origins, "traced origin")
                 ));
             }
         }

@@ -32,7 +32,7 @@ pub struct Corroborated {
 }
 
 /// Computes the corroboration of a claim.
-pub fn of(session: &Session, name: &str, at: Option<u64>) -> Result<Corroborated, Error> {
+pub fn corroborate(session: &Session, name: &str, at: Option<u64>) -> Result<Corroborated, Error> {
     let size = session.at(at)?;
     let claim = claim_entry(session, name, size)?;
     let view = session.view();
@@ -40,7 +40,7 @@ pub fn of(session: &Session, name: &str, at: Option<u64>) -> Result<Corroborated
     let graph = gathered(&reading, claim)?;
     let titles = titles(session, &graph)?;
     let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
-    let mut report = CorroborationReport::of(&graph, &name_of, requirement(&reading, claim)?);
+    let mut report = CorroborationReport::new(&graph, &name_of, requirement(&reading, claim)?);
     for (one, other) in same_bytes::unrelated(session, &graph, size)? {
         let (one, other) = (name_of(&one), name_of(&other));
         report.notes.push(format!(
@@ -95,7 +95,7 @@ pub fn sentence_of(
     let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
     let requirement = asked(&now, organisation, before, needs)?;
     Ok(Some(
-        CorroborationReport::of(&graph, &name_of, requirement).sentence,
+        CorroborationReport::new(&graph, &name_of, requirement).sentence,
     ))
 }
 
@@ -315,7 +315,7 @@ fn turning_points<V: View>(
             places.extend(view.statement(&id)?.map(|fact| fact.index));
         }
     }
-    let mut points: BTreeSet<u64> = Distrust::of(view, to)?.entries().collect();
+    let mut points: BTreeSet<u64> = Distrust::at(view, to)?.entries().collect();
     for place in places {
         points.insert(place);
         for link in [Link::End, Link::Capture] {

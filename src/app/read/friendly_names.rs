@@ -26,7 +26,7 @@ pub fn by_name(desk: &Desk, message: &str) -> String {
         let end = from.find(|c| !in_a_word(c)).unwrap_or(from.len());
         let (word, after) = from.split_at(end);
         said.push_str(before);
-        match names.of(word) {
+        match names.name_of(word) {
             Some(name) => said.push_str(&name),
             None => said.push_str(word),
         }
@@ -48,7 +48,7 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn of(&self, word: &str) -> Option<String> {
+    fn name_of(&self, word: &str) -> Option<String> {
         match word.len() {
             KEY_CHARACTERS => {
                 let key: PublicKey = word.parse().ok()?;

@@ -33,12 +33,12 @@ pub struct KeyImpact {
     pub others: Vec<Line>,
     /// Verdicts by others that rest on evidence, or were approved, published or rejected by what would fall.
     pub touched: Vec<Line>,
-    /// Withdrawals of trust that would lose their effect.
-    pub withdrawals_undone: Vec<Line>,
+    /// Revocations that would lose their effect.
+    pub revocations_undone: Vec<Line>,
 }
 
 /// What falls if the key that a person means was stolen at entry `from`; without it, before it signed anything.
-pub fn of(
+pub fn key_impact(
     desk: &Desk,
     session: &Session,
     name: &str,
@@ -83,6 +83,6 @@ pub fn of(
         verdicts: lines(&impact.verdicts)?,
         others: lines(&others)?,
         touched: lines(&impact.touched)?,
-        withdrawals_undone: lines(&impact.withdrawals_undone)?,
+        revocations_undone: lines(&impact.revocations_undone)?,
     })
 }

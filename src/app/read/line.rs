@@ -76,7 +76,7 @@ pub fn first_words(session: &Session, statement: &Statement) -> Result<String, E
         _ => None,
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
-    Ok(summary::of(&statement.body, &place, label))
+    Ok(summary::summarize(&statement.body, &place, label))
 }
 
 /// The verbatim label of a rating.

@@ -138,7 +138,7 @@ pub struct Practice {
 }
 
 /// Reports on the verdicts of a period.
-pub fn of(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<Practice, Error> {
+pub fn report(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<Practice, Error> {
     let size = session.at(asked.at)?;
     let now = desk.clock.now_millis();
     let from = asked.from.as_ref().map(first_millisecond).transpose()?;
@@ -157,7 +157,8 @@ pub fn of(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<Pract
         };
         let outside = from.is_some_and(|from| fact.time < from)
             || until.is_some_and(|until| fact.time >= until);
-        let Some(standing) = standing::of(session, index, size)?.filter(|_| !outside) else {
+        let Some(standing) = standing::verdict_standing(session, index, size)?.filter(|_| !outside)
+        else {
             continue;
         };
         let mut looked = VerdictPractice {
@@ -305,7 +306,7 @@ fn quotations(
 ) -> Result<(), Error> {
     for evidence in &verdict.evidence {
         let statement = session.statement(*evidence)?;
-        let Some(excerpt) = excerpts::of(&statement.body) else {
+        let Some(excerpt) = excerpts::excerpt_in(&statement.body) else {
             continue;
         };
         let broken = match excerpts::check(excerpt, |digest| {

@@ -114,7 +114,7 @@ pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<EntryDetai
         });
     }
     let standing = match &statement.body {
-        Body::VerdictIssue(_) => standing::of(session, index, size)?,
+        Body::VerdictIssue(_) => standing::verdict_standing(session, index, size)?,
         Body::ClaimAdd(_) => standing::current_of_claim(session, index, size)?,
         _ => None,
     };
@@ -156,7 +156,7 @@ pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<EntryDetai
 
 /// The excerpt that a statement makes, where it stands in a text that is held here.
 fn context(session: &Session, body: &Body) -> Result<Option<QuoteInContext>, Error> {
-    let Some(made) = excerpts::of(body) else {
+    let Some(made) = excerpts::excerpt_in(body) else {
         return Ok(None);
     };
     let Some(text) = text_under(session.reader(), &made.text)? else {

@@ -33,7 +33,7 @@ pub struct SourceText {
 }
 
 /// The newest text of a source before a size; with `sha256` that of these bytes. A capture is named as well as a source.
-pub fn of(
+pub fn read(
     session: &Session,
     name: &str,
     sha256: Option<Digest>,
@@ -66,7 +66,7 @@ pub fn of(
     let mut notes = Vec::new();
     let mut newest = None;
     for snapshot in snapshots.iter().rev() {
-        match read(session, snapshot, size)? {
+        match snapshot_text(session, snapshot, size)? {
             Ok((sha256, text)) => {
                 return Ok(SourceText {
                     source,
@@ -102,7 +102,7 @@ pub fn why_none(session: &Session, source: &StatementId) -> Result<Error, Error>
     let size = session.head().size;
     let why = match captures(session, source, size)?.last() {
         None => WithoutText::NeverHeld,
-        Some(newest) => match read(session, newest, size)? {
+        Some(newest) => match snapshot_text(session, newest, size)? {
             Err(why) => why,
             Ok(_) => WithoutText::Failed("there are no words in it".to_owned()),
         },
@@ -113,8 +113,8 @@ pub fn why_none(session: &Session, source: &StatementId) -> Result<Error, Error>
     })
 }
 
-/// The text of a snapshot and its digest, or why it is not to be had.
-fn read(
+/// The text of a snapshot and its digest, or why there is none.
+fn snapshot_text(
     session: &Session,
     snapshot: &Snapshot,
     size: u64,
@@ -131,7 +131,7 @@ fn read(
             return Ok(Err(WithoutText::Withheld(withhold.reason.to_string())));
         }
     }
-    if let Some(why) = WithoutText::of(snapshot) {
+    if let Some(why) = WithoutText::from_snapshot(snapshot) {
         return Ok(Err(why));
     }
     Ok(match (text, text_of(session.reader(), snapshot)?) {

@@ -32,7 +32,11 @@ pub struct VerdictStanding {
 }
 
 /// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
-pub fn of(session: &Session, index: u64, size: u64) -> Result<Option<VerdictStanding>, Error> {
+pub fn verdict_standing(
+    session: &Session,
+    index: u64,
+    size: u64,
+) -> Result<Option<VerdictStanding>, Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     let Some(standing) = rules::standing(&reading, index)? else {
@@ -61,7 +65,7 @@ pub fn list(session: &Session, at: Option<u64>) -> Result<Vec<VerdictStanding>, 
     let size = session.at(at)?;
     let mut all = Vec::new();
     for index in session.view().of_type(StatementType::VerdictIssue, size)? {
-        all.extend(of(session, index, size)?);
+        all.extend(verdict_standing(session, index, size)?);
     }
     Ok(all)
 }
@@ -75,7 +79,7 @@ pub fn current_of_claim(
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     match rules::current(&reading, claim, None)? {
-        Some(current) => of(session, current.entry, size),
+        Some(current) => verdict_standing(session, current.entry, size),
         None => Ok(None),
     }
 }

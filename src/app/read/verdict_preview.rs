@@ -12,7 +12,7 @@ use serde::Serialize;
 /// A verdict to be weighed.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Weighed {
+pub struct VerdictPreview {
     /// The claim's entry.
     pub claim: u64,
     /// The claim's words.
@@ -42,7 +42,7 @@ pub struct Weighed {
     pub others: Vec<VerdictStanding>,
 }
 
-impl Weighed {
+impl VerdictPreview {
     /// What moved under it since it was signed.
     pub fn moved(&self) -> Option<&Moved> {
         self.standing.as_ref()?.moved.as_ref()
@@ -51,7 +51,10 @@ impl Weighed {
 
 /// What is weighed before a statement is signed: the verdict that it approves, rejects or publishes, or the verdict that
 /// it is. None for statements of other types.
-pub fn before_signing(session: &Session, statement: &Statement) -> Result<Option<Weighed>, Error> {
+pub fn before_signing(
+    session: &Session,
+    statement: &Statement,
+) -> Result<Option<VerdictPreview>, Error> {
     match &statement.body {
         Body::VerdictAttest(attest) => stands(session, &attest.verdict),
         Body::VerdictPublish(publish) => stands(session, &publish.verdict),
@@ -104,7 +107,7 @@ pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option
     )))
 }
 
-fn stands(session: &Session, id: &StatementId) -> Result<Option<Weighed>, Error> {
+fn stands(session: &Session, id: &StatementId) -> Result<Option<VerdictPreview>, Error> {
     let Some(fact) = session.view().statement(id)? else {
         return Ok(None);
     };
@@ -133,7 +136,11 @@ struct Written {
     judged: (u64, u64),
 }
 
-fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<Weighed, Error> {
+fn weighed(
+    session: &Session,
+    verdict: &Verdict,
+    written: &Written,
+) -> Result<VerdictPreview, Error> {
     let Written { author, entry, .. } = written;
     let size = session.head().size;
     let view = session.view();
@@ -145,7 +152,7 @@ fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<We
         _ => String::new(),
     };
     let standing = match entry {
-        Some(entry) => standing::of(session, *entry, size)?,
+        Some(entry) => standing::verdict_standing(session, *entry, size)?,
         None => None,
     };
     let mut interests = vec![format!("{author}: {}", declared(verdict.conflict.as_ref()))];
@@ -170,10 +177,10 @@ fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<We
     let mut others = Vec::new();
     for other in rules::verdicts(&reading, claim)? {
         if Some(other.entry) != *entry && other.holds() {
-            others.extend(standing::of(session, other.entry, size)?);
+            others.extend(standing::verdict_standing(session, other.entry, size)?);
         }
     }
-    Ok(Weighed {
+    Ok(VerdictPreview {
         claim,
         claim_text,
         rating: line::rating(session, &verdict.scale, &verdict.rating)?,

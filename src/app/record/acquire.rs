@@ -175,7 +175,7 @@ fn without_text(snapshot: &Snapshot, what: &str) -> Option<String> {
     if snapshot.bytes == 0 {
         return Some(format!("nothing can be quoted from {what}: it is empty"));
     }
-    WithoutText::of(snapshot).map(|why| why.note(what))
+    WithoutText::from_snapshot(snapshot).map(|why| why.note(what))
 }
 
 /// The last name in a URL's path, whose ending tells of bytes of which the server does not say what they are.

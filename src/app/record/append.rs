@@ -49,7 +49,7 @@ pub struct Proposal {
 
 impl Proposal {
     /// A statement without bytes of its own.
-    pub fn of(body: impl Into<Body>) -> Self {
+    pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
             blobs: None,
@@ -136,7 +136,7 @@ pub fn append(
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
     let writer = desk.writer()?;
-    let mut session = Session::of(desk, writer.head().clone())?;
+    let mut session = Session::at_head(desk, writer.head().clone())?;
     let clock = desk.clock.as_ref();
     append_to(desk, &mut session, writer, batch, blobs, clock, passphrases)
 }

@@ -33,7 +33,7 @@ pub fn attest(session: &Session, new: &NewAttestation) -> Result<Proposal, Error
             "an exemption goes with an approval, and with nothing else".to_owned(),
         ));
     }
-    Ok(Proposal::of(Attest {
+    Ok(Proposal::new(Attest {
         conflict: new.conflict.as_deref().map(conflict).transpose()?,
         decision: new.decision,
         exemption: new.exemption.clone().map(FreeText::open).transpose()?,
@@ -59,7 +59,7 @@ pub struct NewPublication {
 /// The statement of a new publication.
 pub fn publish(desk: &Desk, session: &Session, new: &NewPublication) -> Result<Proposal, Error> {
     let page = new.page.as_deref().map(draft::measured).transpose()?;
-    Ok(Proposal::of(Publish {
+    Ok(Proposal::new(Publish {
         page,
         published: match &new.published {
             Some(time) => time.parse()?,

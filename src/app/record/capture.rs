@@ -91,7 +91,7 @@ pub fn published(session: &Session, source: &str) -> Result<Option<String>, Erro
 /// The statement about later bytes, of which this was kept.
 pub fn capture(session: &Session, new: &NewCapture, snapshot: Snapshot) -> Result<Proposal, Error> {
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
-    Ok(Proposal::of(SourceCapture { snapshot, source }))
+    Ok(Proposal::new(SourceCapture { snapshot, source }))
 }
 
 /// Bytes that are no longer shown.
@@ -142,7 +142,7 @@ pub fn withhold(session: &Session, new: &NewWithholding) -> Result<Proposal, Err
             )));
         }
     };
-    Ok(Proposal::of(Withhold {
+    Ok(Proposal::new(Withhold {
         reason: FreeText::open(new.reason.clone())?,
         sha256,
         source,

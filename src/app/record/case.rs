@@ -339,21 +339,21 @@ fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Res
     let name = word("name")?.or_else(|| label.clone());
     let new = match kind {
         "source" => {
-            let mut new: NewSource = of(table)?;
+            let mut new: NewSource = parse_table(table)?;
             new.file = new.file.map(|file| folder.join(file));
             New::Source(new)
         }
         "capture" => {
-            let mut new: NewCapture = of(table)?;
+            let mut new: NewCapture = parse_table(table)?;
             new.file = new.file.map(|file| folder.join(file));
             New::Capture(new)
         }
-        "claim" => New::Claim(of(table)?),
-        "relation" => New::Relation(of(table)?),
-        "assessment" => New::Assessment(of(table)?),
-        "claim-relation" => New::ClaimRelation(of(table)?),
-        "evidence" => New::Evidence(of(table)?),
-        _ => New::Verdict(of(table)?),
+        "claim" => New::Claim(parse_table(table)?),
+        "relation" => New::Relation(parse_table(table)?),
+        "assessment" => New::Assessment(parse_table(table)?),
+        "claim-relation" => New::ClaimRelation(parse_table(table)?),
+        "evidence" => New::Evidence(parse_table(table)?),
+        _ => New::Verdict(parse_table(table)?),
     };
     Ok(Item {
         which,
@@ -363,7 +363,7 @@ fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Res
     })
 }
 
-fn of<T: DeserializeOwned>(table: toml::Table) -> Result<T, String> {
+fn parse_table<T: DeserializeOwned>(table: toml::Table) -> Result<T, String> {
     table.try_into().map_err(|e| e.to_string())
 }
 

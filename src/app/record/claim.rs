@@ -75,7 +75,7 @@ pub fn propose(session: &Session, new: &NewClaim) -> Result<Proposal, Error> {
         original,
         text: FreeText::open(new.text.clone())?,
     };
-    Ok(Proposal::of(claim))
+    Ok(Proposal::new(claim))
 }
 
 fn claimants(new: &NewClaim) -> Result<Claimants, Error> {

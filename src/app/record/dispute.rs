@@ -32,7 +32,7 @@ pub fn open(session: &Session, new: &NewDispute) -> Result<Proposal, Error> {
         .collect::<Result<Vec<_>, Error>>()?;
     evidence.sort();
     evidence.dedup();
-    Ok(Proposal::of(Open {
+    Ok(Proposal::new(Open {
         evidence,
         grounds: new.grounds,
         note: FreeText::open(new.note.clone())?,
@@ -54,7 +54,7 @@ pub struct NewAnswer {
 
 /// The statement of a new answer.
 pub fn answer(session: &Session, new: &NewAnswer) -> Result<Proposal, Error> {
-    Ok(Proposal::of(Answer {
+    Ok(Proposal::new(Answer {
         dispute: session.id_of(&new.dispute, StatementType::DisputeOpen)?,
         note: FreeText::open(new.note.clone())?,
         outcome: new.outcome,
@@ -79,7 +79,7 @@ pub fn leaning(session: &Session, new: &NewWithdrawal) -> Result<Vec<line::Line>
 
 /// The statement that takes another one back.
 pub fn withdraw(session: &Session, new: &NewWithdrawal) -> Result<Proposal, Error> {
-    Ok(Proposal::of(Withdraw {
+    Ok(Proposal::new(Withdraw {
         reason: FreeText::open(new.reason.clone())?,
         target: session.named(&new.target)?.0,
     }))

@@ -70,7 +70,7 @@ pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> 
         .collect::<Result<Vec<_>, Error>>()?;
     via.sort();
     via.dedup();
-    Ok(Proposal::of(Evidence {
+    Ok(Proposal::new(Evidence {
         claim: session.id_of(&new.claim, StatementType::ClaimAdd)?,
         correction: correction(session, new.correction.as_ref(), StatementType::EvidenceAdd)?,
         excerpt,

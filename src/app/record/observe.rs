@@ -11,7 +11,7 @@ use std::path::Path;
 /// The statement about another ledger's signed checkpoint, which must verify under the key given.
 pub fn observe(checkpoint: &Path, vkey: &VerifierKey) -> Result<Proposal, Error> {
     let text = files::read_text(checkpoint)?;
-    Ok(Proposal::of(Observe {
+    Ok(Proposal::new(Observe {
         checkpoint: Text::new(text)?,
         origin: vkey.name().clone(),
         vkey: Text::new(vkey.to_string())?,

@@ -79,7 +79,7 @@ pub fn relate(session: &Session, new: &NewRelation) -> Result<Proposal, Error> {
         _ => new.note.clone().map(FreeText::open).transpose()?,
     };
     let claim = new.claim.as_deref();
-    Ok(Proposal::of(SourceRelate {
+    Ok(Proposal::new(SourceRelate {
         basis,
         claim: claim
             .map(|name| session.id_of(name, StatementType::ClaimAdd))
@@ -167,7 +167,7 @@ pub fn relate_claims(session: &Session, new: &NewClaimRelation) -> Result<Propos
     } else {
         Reference::Here(session.id_of(&new.to, StatementType::ClaimAdd)?)
     };
-    Ok(Proposal::of(ClaimRelate {
+    Ok(Proposal::new(ClaimRelate {
         correction: correction(session, new.correction.as_ref(), StatementType::ClaimRelate)?,
         from: session.id_of(&new.from, StatementType::ClaimAdd)?,
         note: new.note.clone().map(FreeText::open).transpose()?,
@@ -194,7 +194,7 @@ pub struct NewAssessment {
 
 /// The statement of a new assessment.
 pub fn assess(session: &Session, new: &NewAssessment) -> Result<Proposal, Error> {
-    Ok(Proposal::of(OriginAssess {
+    Ok(Proposal::new(OriginAssess {
         assessment: new.as_origin,
         claim: session.id_of(&new.claim, StatementType::ClaimAdd)?,
         correction: correction(

@@ -55,7 +55,7 @@ pub fn organisation(session: &Session, new: &NewOrganisation) -> Result<Proposal
         None => Ok(kept),
     };
     let kept = before.as_ref();
-    Ok(Proposal::of(Organisation {
+    Ok(Proposal::new(Organisation {
         corrections_policy: url(
             &new.corrections_policy,
             kept.and_then(|b| b.corrections_policy.clone()),
@@ -121,7 +121,7 @@ pub fn scale(session: &Session, new: &NewScale, by: &PublicKey) -> Result<Propos
             number: rating.number,
         })
     });
-    Ok(Proposal::of(Scale {
+    Ok(Proposal::new(Scale {
         direction: new.direction,
         entries: ratings.collect::<Result<_, Error>>()?,
         language: new.language.as_deref().map(str::parse).transpose()?,
@@ -211,7 +211,7 @@ pub fn policy(session: &Session, new: &NewPolicy, by: &PublicKey) -> Result<Prop
     };
     roles.sort();
     roles.dedup();
-    Ok(Proposal::of(Policy {
+    Ok(Proposal::new(Policy {
         approvals: new.approvals,
         conflicts_declared: new.conflicts_declared,
         correction_days: new.correction_days,

@@ -138,7 +138,7 @@ pub fn propose(
         unnamed: new.unnamed.clone().map(FreeText::open).transpose()?,
         url: new.url.as_deref().map(str::parse).transpose()?,
     };
-    Ok(Proposal::of(source))
+    Ok(Proposal::new(source))
 }
 
 /// `machine:NAME` is software, `unknown` nobody knows, anything else a person or office.

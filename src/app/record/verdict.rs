@@ -60,7 +60,7 @@ pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
                 .collect::<Vec<_>>()
                 .join(", "),
         })?;
-    Ok(Proposal::of(Verdict {
+    Ok(Proposal::new(Verdict {
         claim,
         conflict: new.conflict.as_deref().map(conflict).transpose()?,
         contact: contact(session, new)?,

@@ -36,7 +36,7 @@ struct Forgotten<'a> {
 /// Forgets it.
 pub fn run(args: &LedgerForgetArgs, context: &mut Context) -> Result<Answer, Error> {
     let known = context.desk.known();
-    match known.of(&args.origin) {
+    match known.find(&args.origin) {
         Ok(one) => context.terminal.preview(&format!(
             "This machine remembers {}:\n{}After this it no longer notices an old copy of the ledger or a different history.\n",
             one.origin,

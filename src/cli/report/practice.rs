@@ -59,7 +59,7 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
         at: args.at.at,
         sample: args.sample.zip(args.seed),
     };
-    let found = practice::of(&context.desk, &session, &asked)?;
+    let found = practice::report(&context.desk, &session, &asked)?;
     if let Some(file) = &args.csv {
         output::write(
             &context.desk,
@@ -68,11 +68,11 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
             args.over.force,
         )?;
     }
-    context.terminal.answer(&found, || people(&found));
+    context.terminal.answer(&found, || render_text(&found));
     Ok(Answer::Yes)
 }
 
-fn people(found: &Practice) -> String {
+fn render_text(found: &Practice) -> String {
     let mut text = format!(
         "{}, as of {} entries and {}\n",
         count(found.verdicts.len(), "verdict", "verdicts"),

@@ -27,7 +27,7 @@ pub struct SourceTextArgs {
 pub fn run(args: &SourceTextArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let found = source_text::of(&session, &args.source, args.sha256, args.at.at)?;
+    let found = source_text::read(&session, &args.source, args.sha256, args.at.at)?;
     if !context.terminal.json() {
         context.terminal.notes(&found.notes);
     }

@@ -205,13 +205,13 @@ pub(super) fn other_ledgers() -> Vec<Row> {
             "a statement named elsewhere is not in the mirror",
             |case| {
                 case.mirror(12);
-                relate(case, StatementId::of(b"nothing that anybody said"));
+                relate(case, StatementId::from_pae(b"nothing that anybody said"));
             },
             vec![fault(code::FOREIGN_UNKNOWN, "entry 12")],
         ),
         Row(
             "there is no mirror: nobody can tell",
-            |case| relate(case, StatementId::of(b"nothing that anybody said")),
+            |case| relate(case, StatementId::from_pae(b"nothing that anybody said")),
             vec![],
         ),
     ]

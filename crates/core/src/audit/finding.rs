@@ -42,11 +42,6 @@ impl FindingCode {
     pub const fn as_str(self) -> &'static str {
         self.0
     }
-
-    /// The code of what another room refused.
-    pub const fn of(code: &'static str) -> Self {
-        Self(code)
-    }
 }
 
 impl Finding {

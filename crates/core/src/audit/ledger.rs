@@ -107,7 +107,7 @@ impl AuditedLedger {
     pub fn corroborate(&self, claim: &StatementId) -> Option<Analysis> {
         let fact = self.fact(claim)?;
         let graph = sure(rules::gather(&self.now(), fact.index))?;
-        Some(Analysis::of(&graph))
+        Some(Analysis::new(&graph))
     }
 
     fn fact(&self, id: &StatementId) -> Option<StatementFact> {

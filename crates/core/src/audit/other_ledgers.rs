@@ -93,7 +93,7 @@ impl Elsewhere {
         for (entry, time, origin, id) in &self.named {
             let known = ids.entry(origin).or_insert_with(|| {
                 let held = copies.get(origin).map_or(&[][..], Vec::as_slice);
-                held.iter().map(Known::of).collect()
+                held.iter().map(Known::new).collect()
             });
             told.named(*entry, *time, (origin, id), known);
         }
@@ -146,7 +146,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(copy: &Copy<'_>) -> Self {
+    fn new(copy: &Copy<'_>) -> Self {
         let mut known = Self {
             name: copy.name.to_owned(),
             size: copy.log.head().size,

@@ -284,7 +284,7 @@ fn identity(
         fault(code::CHECKPOINT_SIGNATURE, e.to_string());
     }
     if let Some(meant) = &options.ledger_key
-        && let Some(why) = stranger(meant, keys, size, options, &replay.view)
+        && let Some(why) = key_mismatch(meant, keys, size, options, &replay.view)
     {
         fault(code::LEDGER_KEY, why);
     }
@@ -295,7 +295,7 @@ fn identity(
 /// A key that signs at this size does. One that was retired does through a checkpoint that it signed with a key which
 /// signs today: their common past is what the follower has checked, and the rotation stands in it. An id that was
 /// asked for, and is this ledger's, vouches for every admitted entry after entry 0.
-fn stranger(
+fn key_mismatch(
     meant: &VerifierKey,
     keys: &CheckpointKeys,
     size: u64,

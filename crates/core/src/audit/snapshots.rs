@@ -60,7 +60,7 @@ impl Beside {
             ),
             _ => {}
         }
-        if let Some(excerpt) = excerpts::of(body) {
+        if let Some(excerpt) = excerpts::excerpt_in(body) {
             self.excerpts.push((entry, excerpt.clone()));
         }
     }

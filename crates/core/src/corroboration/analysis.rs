@@ -109,16 +109,16 @@ pub enum OwnWordReason {
 
 impl Analysis {
     /// Computes everything about the claim of `graph`.
-    pub fn of(graph: &Graph) -> Self {
-        let units = Units::of(graph);
-        let support = Parts::of(graph, &units, Stance::Supports);
-        let refutation = Parts::of(graph, &units, Stance::Refutes);
+    pub fn new(graph: &Graph) -> Self {
+        let units = Units::new(graph);
+        let support = Parts::new(graph, &units, Stance::Supports);
+        let refutation = Parts::new(graph, &units, Stance::Refutes);
         let against = &refutation.carriers.chokepoints;
         let shared = support.carriers.chokepoints.iter();
         let both: Vec<usize> = shared.copied().filter(|u| against.contains(u)).collect();
         let mut documents = support.walk.documents.clone();
         documents.extend(&refutation.walk.documents);
-        let named = Naming::of(graph, &units);
+        let named = Naming::new(graph, &units);
         let mut translations = without_original(graph, &units, &support.walk);
         translations.extend(without_original(graph, &units, &refutation.walk));
         translations.sort_unstable();
@@ -149,10 +149,10 @@ impl Analysis {
 
 /// What a verdict freezes, without the parts that only people read.
 pub fn freeze(graph: &Graph) -> Corroboration {
-    let units = Units::of(graph);
+    let units = Units::new(graph);
     let counts = |stance| {
-        let walk = Walk::of(graph, &units, stance);
-        let vouches = Vouches::of(graph, &units, &walk);
+        let walk = Walk::new(graph, &units, stance);
+        let vouches = Vouches::new(graph, &units, &walk);
         counts(&walk, &largest(&units, &walk, &vouches))
     };
     Corroboration {
@@ -165,9 +165,9 @@ pub fn freeze(graph: &Graph) -> Corroboration {
 
 /// How many independent origins one side has; nothing else is computed.
 pub(crate) fn independent(graph: &Graph, stance: Stance) -> u64 {
-    let units = Units::of(graph);
-    let walk = Walk::of(graph, &units, stance);
-    let vouches = Vouches::of(graph, &units, &walk);
+    let units = Units::new(graph);
+    let walk = Walk::new(graph, &units, stance);
+    let vouches = Vouches::new(graph, &units, &walk);
     largest(&units, &walk, &vouches).counted.len() as u64
 }
 
@@ -197,9 +197,9 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(graph: &Graph, units: &Units, stance: Stance) -> Self {
-        let walk = Walk::of(graph, units, stance);
-        let vouches = Vouches::of(graph, units, &walk);
+    fn new(graph: &Graph, units: &Units, stance: Stance) -> Self {
+        let walk = Walk::new(graph, units, stance);
+        let vouches = Vouches::new(graph, units, &walk);
         let largest = largest(units, &walk, &vouches);
         let carriers = carriers(&walk);
         Self {
@@ -252,7 +252,7 @@ struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    fn of(graph: &Graph, units: &'a Units) -> Self {
+    fn new(graph: &Graph, units: &'a Units) -> Self {
         let mut in_evidence = vec![BTreeSet::new(); units.all.len()];
         let sides = [Stance::Supports, Stance::Refutes];
         for evidence in graph.evidence.iter().filter(|e| sides.contains(&e.stance)) {

@@ -11,7 +11,7 @@
 //! - The search is exact over the 24 lowest ids among vouched sources that are not first-hand; first-hand roots are many
 //!   and cheap, and all are looked at. Others are left out of the set, and the report says how many.
 
-use super::antichain::Leaning;
+use super::antichain::DependenceOrder;
 use super::assess::AssessedOrigin;
 use super::merge::Units;
 use super::vouch::Vouches;
@@ -82,7 +82,7 @@ pub(crate) fn largest(units: &Units, walk: &Walk, vouches: &Vouches) -> Largest 
             .collect(),
         friends: vouched.iter().map(|&source| friends(source)).collect(),
         alike,
-        leaning: Leaning::of(&walk.leans, &first_hand),
+        order: DependenceOrder::new(&walk.leans, &first_hand),
     };
     let alone = search.beside(0);
     let mut best = Best {
@@ -112,7 +112,7 @@ struct Search {
     friends: Vec<u32>,
     /// First-hand roots, by the masks of those with which their first-hand sources are vouched.
     alike: BTreeMap<Vec<u32>, Vec<usize>>,
-    leaning: Leaning,
+    order: DependenceOrder,
 }
 
 impl Search {
@@ -130,7 +130,7 @@ impl Search {
             .copied()
             .collect();
         roots.sort_unstable();
-        self.leaning.apart(&roots)
+        self.order.apart(&roots)
     }
 
     /// The units counted with `set`, ascending.

@@ -61,7 +61,7 @@ pub(crate) const fn dependence(relation: SourceRelation) -> bool {
 
 impl Units {
     /// Merges the sources of `graph`. A source that only an evidence or a relation names is one like any other.
-    pub fn of(graph: &Graph) -> Self {
+    pub fn new(graph: &Graph) -> Self {
         let ids = every_source(graph);
         let mut never_held = vec![false; ids.len()];
         let mut machine_translated = vec![false; ids.len()];

@@ -33,12 +33,12 @@ pub struct CorroborationReport {
 
 impl CorroborationReport {
     /// Computes and words everything; `names` gives a source's short title.
-    pub fn of(
+    pub fn new(
         graph: &Graph,
         names: &dyn Fn(&StatementId) -> String,
         requirement: Option<Requirement>,
     ) -> Self {
-        let analysis = Analysis::of(graph);
+        let analysis = Analysis::new(graph);
         let words = SourceNames::new(names);
         let policy = requirement.map(|requirement| {
             requirement.answer(&analysis.support.counts, &analysis.refutation.counts)

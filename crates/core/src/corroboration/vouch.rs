@@ -20,7 +20,7 @@ pub(crate) struct Vouches {
 
 impl Vouches {
     /// Sorts the vouches of `graph` into those that stand on this side and those that fall.
-    pub fn of(graph: &Graph, units: &Units, walk: &Walk) -> Self {
+    pub fn new(graph: &Graph, units: &Units, walk: &Walk) -> Self {
         let mut pairs: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let vouches = graph.relations.iter();
         for edge in vouches.filter(|e| e.relation == SourceRelation::IndependentOf) {

@@ -48,7 +48,7 @@ pub(crate) struct Walk {
 
 impl Walk {
     /// Walks the side of `stance`.
-    pub fn of(graph: &Graph, units: &Units, stance: Stance) -> Self {
+    pub fn new(graph: &Graph, units: &Units, stance: Stance) -> Self {
         let count = units.all.len();
         let (mut via, mut relations) = (vec![Vec::new(); count], vec![Vec::new(); count]);
         let mut documents = BTreeSet::new();

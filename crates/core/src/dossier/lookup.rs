@@ -8,13 +8,13 @@ use crate::model::{Statement, StatementId, StatementType};
 use std::collections::BTreeMap;
 
 /// The entries of a dossier as a ledger of their own.
-pub(super) struct Within<'a> {
+pub(super) struct DossierEntries<'a> {
     statements: BTreeMap<u64, &'a Verified>,
     places: BTreeMap<StatementId, u64>,
     naming: BTreeMap<StatementId, Vec<u64>>,
 }
 
-impl<'a> Within<'a> {
+impl<'a> DossierEntries<'a> {
     /// The entries stand in ascending order.
     pub fn new(said: &'a [OpenedEntry]) -> Self {
         let mut naming: BTreeMap<StatementId, Vec<u64>> = BTreeMap::new();
@@ -39,7 +39,7 @@ impl<'a> Within<'a> {
     }
 }
 
-impl Lookup for Within<'_> {
+impl Lookup for DossierEntries<'_> {
     type Error = Error;
 
     fn statement(&self, index: u64) -> Result<Statement, Error> {

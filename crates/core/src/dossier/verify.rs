@@ -10,7 +10,7 @@
 //! 8. the file's own sum.
 
 use super::judge::{JudgedEntries, OpenedEntry, judge};
-use super::lookup::Within;
+use super::lookup::DossierEntries;
 use super::report::{DossierReport, NotProven, ProvenEntry, SeenBy, Verification};
 use super::select::{heads, select};
 use super::{Error, File};
@@ -190,7 +190,7 @@ fn identity(file: &File, said: &[OpenedEntry], pins: &Pins) -> Result<StatementI
 
 /// Refuses a file that lacks what belongs to its subject, or has something else in it.
 fn belong(said: &[OpenedEntry], subject: u64) -> Result<(), Error> {
-    let chosen = select(&Within::new(said), subject)?;
+    let chosen = select(&DossierEntries::new(said), subject)?;
     let mut indices = said.iter().map(|(index, _, _)| *index);
     match indices.find(|index| chosen.binary_search(index).is_err()) {
         None => Ok(()),

@@ -66,7 +66,7 @@ impl Parsed {
 
     /// The statement's identity.
     pub fn id(&self) -> StatementId {
-        StatementId::of(&self.pae)
+        StatementId::from_pae(&self.pae)
     }
 
     /// The bytes that are signed, inside their PAE.
@@ -100,7 +100,7 @@ impl Parsed {
     fn judged(self, answer: Result<(), crypto::Error>) -> Result<Verified, Error> {
         match answer {
             Ok(()) => Ok(Verified {
-                id: StatementId::of(&self.pae),
+                id: StatementId::from_pae(&self.pae),
                 statement: self.statement,
                 payload: self.payload,
                 signature: self.signature,

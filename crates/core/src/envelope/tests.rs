@@ -27,7 +27,10 @@ fn pae_counts_bytes() {
 #[test]
 fn ids_cover_the_payload_type() {
     let payload = sample(StatementType::ClaimAdd).encode();
-    assert_ne!(StatementId::of(&pae(&payload)), StatementId::of(&payload));
+    assert_ne!(
+        StatementId::from_pae(&pae(&payload)),
+        StatementId::from_pae(&payload)
+    );
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub enum ExcerptCheck {
 }
 
 /// The excerpts that a statement makes.
-pub fn of(body: &Body) -> Option<&Excerpt> {
+pub fn excerpt_in(body: &Body) -> Option<&Excerpt> {
     match body {
         Body::EvidenceAdd(evidence) => evidence.excerpt.as_ref(),
         Body::SourceRelate(relate) => match &relate.basis {

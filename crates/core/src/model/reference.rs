@@ -18,7 +18,7 @@ byte_newtype!(
 
 impl StatementId {
     /// The id of the statement whose signature covers `pae`.
-    pub fn of(pae: &[u8]) -> Self {
+    pub fn from_pae(pae: &[u8]) -> Self {
         Self(*sha256(&[pae]).as_bytes())
     }
 

@@ -239,7 +239,7 @@ pub trait Places {
 
 impl StatementFact {
     /// The fact of a statement at `place` = (index, time), signed by `by`.
-    pub fn of<P: Places>(
+    pub fn new<P: Places>(
         id: StatementId,
         statement: &Statement,
         place: (u64, u64),

@@ -11,6 +11,6 @@ mod recovering;
 mod references;
 mod roles;
 mod standings;
-mod trust;
+mod distrust;
 mod upgrade;
 mod vectors;

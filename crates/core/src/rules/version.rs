@@ -24,7 +24,7 @@ pub const BOOKS: &[Book] = &[Book {
 }];
 
 /// The book of a version.
-pub fn of(books: &[Book], version: u64) -> Option<&Book> {
+pub fn book(books: &[Book], version: u64) -> Option<&Book> {
     books.iter().find(|book| book.version == version)
 }
 

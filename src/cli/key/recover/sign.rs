@@ -1,6 +1,6 @@
 //! `key recover sign`: signs a request with a recovery key.
 
-use super::summary::people;
+use super::summary::render_text;
 use crate::app::keys::recovery::RecoveryRequest;
 use crate::app::{Error, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
@@ -46,8 +46,8 @@ pub fn run(args: &KeyRecoverSignArgs, context: &mut Context) -> Result<Answer, E
     }
     request.sign(&context.desk, &name, &mut context.terminal)?;
     request.write(&context.desk, output, over)?;
-    context
-        .terminal
-        .answer(&request, || people(&request, &output.display().to_string()));
+    context.terminal.answer(&request, || {
+        render_text(&request, &output.display().to_string())
+    });
     Ok(Answer::Yes)
 }

@@ -3,7 +3,7 @@
 use crate::app::keys::recovery::RecoveryRequest;
 
 /// Who becomes admin, which keys end, and how many have signed.
-pub fn people(request: &RecoveryRequest, file: &str) -> String {
+pub fn render_text(request: &RecoveryRequest, file: &str) -> String {
     let mut text = format!(
         "{file}: {} of {} becomes admin by {}\n",
         request.holder,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A suggestion for each other text that shares a long sequence of words with `of`.
 pub(super) fn overlaps(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Vec<Suggestion> {
-    let here = Words::of(of.text);
+    let here = Words::new(of.text);
     let others = others.iter().filter(|other| other.source != of.source);
     others.filter_map(|other| overlap(&here, other)).collect()
 }
@@ -15,7 +15,7 @@ pub(super) fn overlaps(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Vec<Su
 /// The words of `here` that stand in a sequence of [`SHINGLE`] words shared with `other`; and the longest such sequence,
 /// followed from the first place of each shingle.
 fn overlap(here: &Words, other: &SourceText<'_>) -> Option<Suggestion> {
-    let there = Words::of(other.text);
+    let there = Words::new(other.text);
     let spelled =
         |text: &'_ Words| -> Vec<String> { text.words.iter().map(|w| w.lower.clone()).collect() };
     let (from, to) = (spelled(here), spelled(&there));

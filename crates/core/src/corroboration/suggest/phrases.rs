@@ -19,7 +19,7 @@ use NameStands::{After, AgencyAfter, Before};
 
 /// Every attribution in `of`.
 pub(super) fn attributions(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Vec<Suggestion> {
-    let text = Words::of(of.text);
+    let text = Words::new(of.text);
     let mut found = Vec::new();
     for at in 0..text.words.len() {
         for (language, phrase, stands, relation) in PHRASES {
@@ -193,7 +193,7 @@ fn joins_name(text: &Words, at: usize) -> bool {
 }
 
 fn lower_words(text: &str) -> Vec<String> {
-    Words::of(text)
+    Words::new(text)
         .words
         .into_iter()
         .map(|word| word.lower)

@@ -16,7 +16,7 @@ use super::svg::text::{escape, measure, wrap};
 
 /// Draws the corroboration of `claim` (its words) as SVG.
 pub fn draw(graph: &Graph, report: &CorroborationReport, claim: &str) -> String {
-    let scene = Scene::of(graph, report, claim);
+    let scene = Scene::new(graph, report, claim);
     let columns_wide = |columns: u32| f64::from(columns) * (BOX + BETWEEN) - BETWEEN + 2.0 * MARGIN;
     let mut layout = layout(&scene);
     let columns = u32::try_from(layout.columns).unwrap_or(u32::MAX).max(3);

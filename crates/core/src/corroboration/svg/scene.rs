@@ -65,11 +65,11 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// The scene of a report on `graph`.
-    pub fn of(graph: &Graph, report: &CorroborationReport, claim: &str) -> Self {
-        let units = Units::of(graph);
+    pub fn new(graph: &Graph, report: &CorroborationReport, claim: &str) -> Self {
+        let units = Units::new(graph);
         let sides = [
-            (Tint::Support, Walk::of(graph, &units, Stance::Supports)),
-            (Tint::Refutation, Walk::of(graph, &units, Stance::Refutes)),
+            (Tint::Support, Walk::new(graph, &units, Stance::Supports)),
+            (Tint::Refutation, Walk::new(graph, &units, Stance::Refutes)),
         ];
         let shown: Vec<usize> = (0..units.all.len())
             .filter(|&unit| sides.iter().any(|(_, walk)| walk.reached[unit]))
@@ -86,7 +86,7 @@ impl Scene {
         nodes.extend(shown.iter().map(|&unit| node(&units, &sides, report, unit)));
         let mut vouches = BTreeSet::new();
         for (_, walk) in &sides {
-            let standing = Vouches::of(graph, &units, walk).standing;
+            let standing = Vouches::new(graph, &units, walk).standing;
             for (source, others) in &standing {
                 for other in others {
                     let (a, b) = (units.unit_of[*source], units.unit_of[*other]);

@@ -31,7 +31,7 @@ pub fn admit_by<V: View>(
     };
     in_this_ledger(candidate, &ledger)?;
     not_repeated(view, candidate)?;
-    let book = version::of(books, ledger.rules).ok_or(Rejection::RulesVersion {
+    let book = version::book(books, ledger.rules).ok_or(Rejection::RulesVersion {
         found: ledger.rules,
         known: version::newest(books),
     })?;
@@ -174,7 +174,7 @@ fn rules_upgrade<V: View>(
     version: u64,
     changes: &mut Changes,
 ) -> Result<(), Rejection> {
-    if version::of(books, version).is_none() {
+    if version::book(books, version).is_none() {
         return Err(Rejection::RulesVersion {
             found: version,
             known: version::newest(books),

@@ -56,7 +56,7 @@ impl<V: View> Case<'_, V> {
     /// The statement as the rules remember it.
     pub fn fact(&self) -> Result<StatementFact, Rejection> {
         let statement = self.candidate.statement;
-        StatementFact::of(
+        StatementFact::new(
             statement.id(),
             statement,
             (self.candidate.index, self.candidate.time),

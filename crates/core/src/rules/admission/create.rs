@@ -17,7 +17,7 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
             found: statement.statement_type,
         });
     };
-    if version::of(books, create.rules).is_none() {
+    if version::book(books, create.rules).is_none() {
         return Err(Rejection::RulesVersion {
             found: create.rules,
             known: version::newest(books),
@@ -71,7 +71,7 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
         holder: index,
         organisation: index,
     };
-    changes.put_statement(StatementFact::of(
+    changes.put_statement(StatementFact::new(
         statement.id(),
         statement,
         (index, candidate.time),

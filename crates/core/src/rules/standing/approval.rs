@@ -119,7 +119,7 @@ pub struct Approval {
 }
 
 /// Judges the verdict of a statement.
-pub fn of<V: View>(
+pub fn judge<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,
     verdict: &VerdictFact,

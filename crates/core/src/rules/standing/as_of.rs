@@ -22,7 +22,7 @@ pub struct Reading<'v, V> {
 impl<'v, V: View> Reading<'v, V> {
     /// As of `size`, leaving out what is distrusted there.
     pub fn at(view: &'v V, size: u64) -> Result<Self, V::Error> {
-        Ok(Self::with(view, size, Distrust::of(view, size)?))
+        Ok(Self::with(view, size, Distrust::at(view, size)?))
     }
 
     /// As of `size`, trusting everybody: distrust changes standing, never admission.

@@ -22,15 +22,15 @@ pub struct Impact {
     /// Verdicts by others that rest on evidence, or were approved, published or rejected by what would fall.
     pub touched: Vec<u64>,
     /// The entries of revocations for compromise that would lose their effect.
-    pub withdrawals_undone: Vec<u64>,
+    pub revocations_undone: Vec<u64>,
 }
 
 /// What falls if a revocation now, at `size`, distrusts the key that entry `key` introduced, from entry `from` on.
 pub fn impact<V: View>(view: &V, size: u64, key: u64, from: u64) -> Result<Impact, V::Error> {
-    let now = Distrust::of(view, size)?;
+    let now = Distrust::at(view, size)?;
     let then = Distrust::supposing(view, size, key, from)?;
     let mut impact = Impact {
-        withdrawals_undone: now
+        revocations_undone: now
             .entries()
             .filter(|index| !then.entries().any(|other| other == *index))
             .collect(),

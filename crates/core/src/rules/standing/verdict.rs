@@ -95,7 +95,7 @@ pub fn standing<V: View>(
         claim: verdict.claim,
         rating: verdict.rating.clone(),
         organisation: fact.by.organisation,
-        approval: approval::of(reading, &fact, verdict)?,
+        approval: approval::judge(reading, &fact, verdict)?,
         published,
         superseded_by,
         correction_pending,
@@ -129,7 +129,7 @@ fn outcome<V: View>(
     fact: &StatementFact,
 ) -> Result<ApprovalOutcome, V::Error> {
     match &fact.says {
-        Says::Verdict(verdict) => Ok(approval::of(reading, fact, verdict)?.outcome),
+        Says::Verdict(verdict) => Ok(approval::judge(reading, fact, verdict)?.outcome),
         _ => Ok(ApprovalOutcome::Unapproved),
     }
 }

@@ -224,7 +224,7 @@ impl Desk {
 
     /// Whether what an entry says is distrusted as of a size.
     pub fn distrusts(&self, size: u64, id: &StatementId) -> bool {
-        let distrust = Distrust::of(&self.view, size).unwrap();
+        let distrust = Distrust::at(&self.view, size).unwrap();
         let fact = self.view.statement(id).unwrap().unwrap();
         distrust.covers(&self.view, &fact).unwrap()
     }

@@ -53,7 +53,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 /// # Examples
 ///
 /// ```
-/// use claimledger_core::{Answer, Pins, verify_tlog_proof};
+/// use claimledger_core::{Pins, Verification, verify_tlog_proof};
 ///
 /// let file = std::fs::read("examples-data/lorries.tlog-proof")?;
 /// let pins = Pins {
@@ -61,7 +61,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 ///     ..Pins::default()
 /// };
 /// let proven = verify_tlog_proof(&file, &pins)?;
-/// assert_eq!(proven.answer, Answer::Verified);
+/// assert_eq!(proven.answer, Verification::Verified);
 /// assert_eq!((proven.index, proven.size), (24, 26));
 /// assert_eq!(proven.statement_type, "verdict.issue");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -47,7 +47,7 @@ pub struct Pins {
 /// # Examples
 ///
 /// ```
-/// use claimledger_core::{Answer, Body, Pins, verify_dossier};
+/// use claimledger_core::{Body, Pins, Verification, verify_dossier};
 ///
 /// let file = std::fs::read("examples-data/lorries.dossier")?;
 /// let pins = Pins {
@@ -55,7 +55,7 @@ pub struct Pins {
 ///     ..Pins::default()
 /// };
 /// let report = verify_dossier(&file, &pins)?;
-/// assert_eq!(report.answer, Answer::Verified);
+/// assert_eq!(report.answer, Verification::Verified);
 /// assert_eq!(report.standing.approvals, [25]);
 ///
 /// let subject = report.entry(report.subject).ok_or("no subject")?;

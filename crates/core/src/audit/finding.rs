@@ -1,9 +1,9 @@
-//! What an audit saw: a fault or a note, with a code, and the entry or file it is about.
+//! What an audit finds: a fault or a note, with a code, and the entry or file it is about.
 
 use crate::tlog::tile::TilePath;
 use serde::Serialize;
 
-/// Whether a finding makes the answer no.
+/// Whether a finding makes the audit fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
@@ -13,7 +13,7 @@ pub enum Severity {
     Note,
 }
 
-/// One thing that an audit saw.
+/// One finding of an audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -28,17 +28,17 @@ pub struct Finding {
     /// The file it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// What was seen, with the evidence.
+    /// What was found, with the evidence.
     pub message: String,
 }
 
-/// A finding's code: one of the audit's own, or that of the rejection, entry or spelling it found.
+/// A finding's code: one of the audit's own, or that of a rule, an entry or an encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct FindingCode(&'static str);
 
 impl FindingCode {
-    /// The code as it is printed.
+    /// The code as text.
     pub const fn as_str(self) -> &'static str {
         self.0
     }
@@ -96,43 +96,43 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The checkpoint is no signed note, or not one of a checkpoint.
+    /// The checkpoint is not a signed note, or the note is not a checkpoint.
     CHECKPOINT_MALFORMED = "checkpoint-malformed",
-    /// The checkpoint's signature is not the ledger's.
+    /// The checkpoint is not signed by the ledger's key.
     CHECKPOINT_SIGNATURE = "checkpoint-signature",
-    /// The checkpoint is of another origin than entry 0.
+    /// The checkpoint names another origin than entry 0.
     CHECKPOINT_ORIGIN = "checkpoint-origin",
-    /// The rebuilt tree has another root than the checkpoint.
+    /// The rebuilt tree has a different root than the checkpoint.
     ROOT_MISMATCH = "root-mismatch",
-    /// A tile or bundle that the checkpoint covers is not there.
+    /// A tile or bundle that the checkpoint covers is missing.
     TILE_MISSING = "tile-missing",
-    /// A tile or bundle has another length than its width asks for.
+    /// A tile or bundle has the wrong length for its width.
     TILE_SIZE = "tile-size",
-    /// A tile holds other hashes than the entries make, or an older bundle other entries.
+    /// A tile has other hashes than the entries give, or an older bundle has other entries.
     TILE_MISMATCH = "tile-mismatch",
-    /// A bundle does not divide into its entries.
+    /// A bundle cannot be divided into entries.
     BUNDLE_MALFORMED = "bundle-malformed",
-    /// An entry's bytes do not hash to the leaf that the tile holds.
+    /// An entry's bytes do not hash to the leaf in the tile.
     LEAF_MISMATCH = "leaf-mismatch",
-    /// The signature is not the key's.
+    /// The signature is not by the key that the entry names.
     SIGNATURE_INVALID = "signature-invalid",
-    /// The signature passes ZIP-215 and fails the strict rule.
+    /// The signature passes ZIP-215 but not the strict rule.
     SIGNATURE_NOT_PORTABLE = "signature-not-portable",
-    /// Another ledger than the one asked for.
+    /// The ledger has another id than expected.
     LEDGER_ID = "ledger-id-mismatch",
-    /// Another key than the one asked for.
+    /// The ledger has another key than expected.
     LEDGER_KEY = "ledger-key-mismatch",
     /// The ledger does not continue a checkpoint known from elsewhere.
     NOT_A_CONTINUATION = "not-a-continuation",
-    /// A snapshot's bytes are not those of its digest.
+    /// A snapshot's bytes do not match their digest.
     SNAPSHOT_ALTERED = "snapshot-altered",
-    /// A snapshot has another length than its source says.
+    /// A snapshot is longer or shorter than its source says.
     SNAPSHOT_LENGTH = "snapshot-length",
-    /// A snapshot that its source calls held is not here.
+    /// A snapshot is missing although its source says it is held.
     SNAPSHOT_ABSENT = "snapshot-absent",
-    /// An excerpt is not in its text.
+    /// An excerpt does not match its text.
     EXCERPT_BROKEN = "excerpt-broken",
-    /// An excerpt's text is no text.
+    /// The bytes that an excerpt quotes are not text.
     EXCERPT_NO_TEXT = "excerpt-no-text",
     /// The file that closes this copy does not verify.
     CLOSED_INVALID = "closed-invalid",
@@ -150,12 +150,12 @@ codes! {
     COSIGNED_INVALID = "cosigned-invalid",
     /// A line names a witness of the policy and is not its cosignature.
     COSIGNATURE_INVALID = "cosignature-invalid",
-    /// No head met the quorum of the policy brought along.
+    /// No head met the quorum of the auditor's policy.
     QUORUM_NOT_MET = "quorum-not-met",
-    /// A witness's key has a job in the ledger that it vouches for.
+    /// A witness's key also has a job in the ledger it vouches for.
     WITNESS_ENROLLED = "witness-key-enrolled",
-    /// An observed head of another ledger is not one of its history.
+    /// An observed head of another ledger is not part of that ledger's history.
     OBSERVED_DIFFERS = "observed-differs",
-    /// Another ledger has no such statement as this one names there.
+    /// The other ledger does not have the statement that this one names.
     FOREIGN_UNKNOWN = "foreign-reference-unknown",
 }

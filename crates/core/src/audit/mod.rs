@@ -1,7 +1,7 @@
-//! Checks everything again, trusting nothing: from the bytes of a place to a report of what was seen.
+//! Checks a whole ledger again from its bytes, and reports what it finds.
 //!
 //! What this is not: it needs no private key, no lock and no index, and it changes nothing. It returns all findings,
-//! with their entry or file, and says what it did *not* check.
+//! each with its entry or file, and lists what it did *not* check.
 
 pub(crate) mod bundles;
 
@@ -25,7 +25,7 @@ pub use crate::audit::run::{audit, run, run_beside};
 
 use crate::log::{self, ReadError};
 
-/// Why the audit could not be made; what it saw is a finding, not an error.
+/// Why there is no audit. What an audit finds in a ledger is a finding, not an error.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -35,7 +35,7 @@ pub enum Error {
         /// The place.
         place: String,
     },
-    /// The audit found a fault, so that nothing is concluded from this ledger.
+    /// The audit found a fault, so nothing is concluded from this ledger.
     #[error("the audit of {} found faults ({}); the first: {}", report.place, report.faults(), first(report).map_or("", |f| &f.message))]
     Faults {
         /// What the audit saw.
@@ -53,7 +53,7 @@ impl From<ReadError> for Error {
 }
 
 impl Error {
-    /// The stable code; of faults, the code of the first.
+    /// The stable code. For faults, the code of the first one.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoLedger { .. } => "no-ledger",

@@ -1,7 +1,7 @@
-//! What the log says of other ledgers, held against copies of them: observed heads, and statements named there.
+//! Compares what the log says about other ledgers with copies of them: observed heads, and statements named there.
 //!
-//! The log alone shows an observed head's form and signature, which are checked with its statement, its key, which is
-//! a rule, and whether two observations contradict each other. The rest takes a copy.
+//! From the log alone an audit can check an observed head's form and signature (with its statement), its key (a rule),
+//! and whether two observations contradict each other. For the rest it needs a copy.
 
 use super::finding::{Finding, code};
 use super::report::{CheckCounts, NotChecked};
@@ -23,7 +23,7 @@ pub struct Peer<'a> {
     pub reader: &'a dyn Reader,
 }
 
-/// What was said of other ledgers, gathered during the replay.
+/// What the log says about other ledgers, collected during the replay.
 #[derive(Debug, Clone, Default)]
 pub struct Elsewhere {
     observed: Vec<(u64, Observed)>,
@@ -38,11 +38,11 @@ struct Observed {
 }
 
 impl Elsewhere {
-    /// Gathers what an admitted statement says of other ledgers.
+    /// Collects what an admitted statement says about other ledgers.
     pub fn gather(&mut self, entry: u64, time: u64, body: &Body) {
         match body {
             Body::CheckpointObserve(observe) => {
-                // It read when its statement was decoded.
+                // It could be decoded when its statement was.
                 let bytes = observe.checkpoint.as_str().as_bytes();
                 if let Ok(signed) = SignedCheckpoint::parse(bytes) {
                     let head = signed.checkpoint().clone();
@@ -78,7 +78,7 @@ impl Elsewhere {
         self.contradictions(&mut told);
         let mut copies: BTreeMap<Origin, Vec<Copy<'_>>> = BTreeMap::new();
         for peer in peers {
-            // A mirror that cannot be read is none; `mirror list` shows it.
+            // A mirror that cannot be read counts as no mirror; `mirror list` shows it.
             if let Ok(log) = Log::open(peer.reader) {
                 let origin = log.head().origin.clone();
                 let name = &peer.name;
@@ -106,7 +106,7 @@ impl Elsewhere {
         }
     }
 
-    /// Two observed heads of one size and two roots: that ledger's key signed both.
+    /// Two observed heads with the same size and different roots: that ledger's key signed both.
     fn contradictions(&self, told: &mut Told<'_>) {
         let mut seen: BTreeMap<(&Origin, u64), (u64, &Checkpoint)> = BTreeMap::new();
         for (entry, observed) in &self.observed {
@@ -140,7 +140,7 @@ struct Known {
     size: u64,
     /// The time of its last entry, Unix milliseconds.
     time: u64,
-    /// Why it could not be read whole.
+    /// Why it could not be read completely.
     failed: Option<String>,
     ids: BTreeSet<StatementId>,
 }
@@ -177,7 +177,7 @@ impl Known {
     }
 }
 
-/// What was told of so far.
+/// The findings that were reported so far.
 struct Told<'a> {
     checked: &'a mut CheckCounts,
     findings: &'a mut Vec<Finding>,
@@ -246,7 +246,7 @@ impl Told<'_> {
             return self.cannot_tell(NAMED, format!("mirror {}: {why}", newest.name));
         }
         if newest.time < time {
-            // It may have been said after the mirror was brought up to date.
+            // The statement may be newer than the mirror.
             let why = format!(
                 "mirror {} is older than they are and must be updated",
                 newest.name

@@ -1,22 +1,23 @@
-//! The report: what was checked, how many, what was not, against which key and checkpoint, and every finding.
+//! The report: what was checked and how much of it, what was not checked, against which key and checkpoint, and every
+//! finding.
 
 use super::finding::{Finding, Severity};
 use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
 use serde::Serialize;
 
-/// Why the auditor may believe that this is the ledger they mean.
+/// Why the auditor can believe that this is the ledger they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Trust {
     /// The ledger's id or key was given.
     Pinned,
-    /// This machine has met this ledger before, and it is the same.
+    /// This machine has seen this ledger before, and it is the same ledger.
     Remembered,
     /// Its identity was not checked against anything.
     FirstContact,
 }
 
-/// What was checked, and how many of each.
+/// How much of each kind was checked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -65,7 +66,7 @@ pub struct NotChecked {
     pub why: String,
 }
 
-/// A head that somebody else holds in place.
+/// A head that others can prove, because they have seen it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -77,7 +78,7 @@ pub struct HeldBy {
 }
 
 impl HeldBy {
-    /// The head of `size` entries is held by `by`.
+    /// `by` can prove the head of `size` entries.
     pub fn new(size: u64, by: impl Into<String>) -> Self {
         Self {
             size,
@@ -99,7 +100,7 @@ pub struct Witnessed {
     pub by: Vec<CosignedBy>,
 }
 
-/// A witness, and as of when the head was the largest that it had seen.
+/// A witness, and when this head was the largest that it had seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -135,11 +136,12 @@ pub struct AuditReport {
     /// The chained digest of the rule state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// Why one may believe that this is the ledger one means.
+    /// Why one can believe that this is the right ledger.
     pub trust: Trust,
-    /// Heads that others hold in place, newest first: nothing up to there can be taken back unnoticed.
+    /// Heads that others can prove, newest first: no entry before the newest of them can be removed or changed
+    /// unnoticed.
     pub held: Vec<HeldBy>,
-    /// What witnesses have cosigned; absent where no policy was brought along.
+    /// What witnesses have cosigned; absent if no policy was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub witnessed: Option<Witnessed>,
     /// What was checked.
@@ -180,8 +182,8 @@ impl AuditReport {
         self.count(Severity::Note)
     }
 
-    /// Puts the findings in the order in which people look for a cause: faults before notes; entries, by number; then
-    /// files that are no tiles, then tiles, then tiles that have been superseded.
+    /// Sorts the findings in the order in which people look for a cause: faults before notes; entries by number; then
+    /// files other than tiles, then tiles, then older tiles that a wider one has replaced.
     pub(super) fn arrange(&mut self) {
         let size = self.size.unwrap_or_default();
         self.findings.sort_by_key(|finding| {
@@ -197,7 +199,7 @@ impl AuditReport {
         });
     }
 
-    /// Whether a finding is about a partial tile or bundle of which a wider one has taken the place.
+    /// Whether a finding is about a partial tile or bundle that a wider one has replaced.
     pub fn superseded(&self, finding: &Finding) -> bool {
         let tile = finding.tile();
         tile.is_some_and(|tile| superseded(&tile, self.size.unwrap_or_default()))
@@ -209,7 +211,7 @@ impl AuditReport {
     }
 }
 
-/// Whether a log of `size` entries has more under this path than the path's width.
+/// Whether a log of `size` entries has more in this tile or bundle than its width.
 fn superseded(path: &TilePath, size: u64) -> bool {
     let level = match path.kind {
         TileKind::Entries => 0,

@@ -1,4 +1,4 @@
-//! What stands beside the log: snapshots against their digests, excerpts against their texts.
+//! Checks the files beside the log: snapshots against their digests, excerpts against their texts.
 
 use super::finding::{Finding, code};
 use super::report::{CheckCounts, NotChecked};
@@ -16,7 +16,7 @@ use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A blob that some entry speaks of.
+/// A blob that an entry names.
 #[derive(Debug, Clone)]
 struct Expected {
     entry: u64,
@@ -26,19 +26,19 @@ struct Expected {
     taken_from: Option<Digest>,
 }
 
-/// Snapshots and excerpts, gathered during the replay.
+/// Snapshots and excerpts, collected during the replay.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     blobs: BTreeMap<Digest, Expected>,
     excerpts: Vec<(u64, Excerpt)>,
     withheld: BTreeSet<Digest>,
     never_held: u64,
-    /// Whether entries could not be read: then nobody can say which blobs they spoke of.
+    /// Whether entries could not be read. Then it is unknown which blobs they named.
     pub cut_short: bool,
 }
 
 impl Beside {
-    /// Gathers what an admitted statement speaks of.
+    /// Collects the blobs that an admitted statement names.
     pub fn gather(&mut self, entry: u64, body: &Body) {
         match body {
             Body::SourceAdd(source) => match &source.capture {
@@ -89,7 +89,7 @@ impl Beside {
         self.blobs.entry(digest).or_insert(expected);
     }
 
-    /// What the log says of a blob. A text is withheld with the bytes that it was taken from.
+    /// What the log says about a blob. A text is withheld together with the bytes that it was taken from.
     fn said(&self, digest: Digest, expected: &Expected) -> BlobRecord {
         let from = expected.taken_from;
         BlobRecord {
@@ -183,7 +183,7 @@ impl Beside {
         Ok(())
     }
 
-    /// Blobs that no entry speaks of: their digest is checked all the same.
+    /// Blobs that no entry names: their digest is checked as well.
     fn unnamed(
         &self,
         reader: &dyn Reader,

@@ -1,4 +1,4 @@
-//! Stored tiles against the tree rebuilt from the entries; older partial tiles; files that do not belong.
+//! Checks stored tiles against the tree rebuilt from the entries; older partial tiles; files that do not belong here.
 
 use super::finding::{Finding, code};
 use super::report::CheckCounts;
@@ -10,7 +10,7 @@ use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::tile::{self, TileKind, TilePath};
 use std::collections::HashMap;
 
-/// Compares one stored tile with the hashes that the entries make.
+/// Compares one stored tile with the hashes that the entries give.
 pub fn compare(
     reader: &dyn Reader,
     level: u8,
@@ -80,8 +80,8 @@ pub(crate) fn compare_edge(
     Ok(())
 }
 
-/// Looks at every file under `tile/`: older partial tiles must be the beginning of what took their place; files past
-/// the checkpoint and files of another name are noted.
+/// Checks every file under `tile/`: an older partial tile must be the beginning of the tile that replaced it; files
+/// past the checkpoint and files with other names are noted.
 pub fn sweep(
     reader: &dyn Reader,
     names: &[String],
@@ -119,7 +119,7 @@ pub fn sweep(
     Ok(())
 }
 
-/// An older partial tile was served under an older checkpoint: it must be the beginning of the current one.
+/// An older partial tile was published under an older checkpoint. It must be the beginning of the current one.
 fn older(
     reader: &dyn Reader,
     name: &str,

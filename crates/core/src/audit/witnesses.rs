@@ -1,4 +1,4 @@
-//! Cosignatures: whose, of which head, as of when; and witnesses who are no outsiders.
+//! Cosignatures: by whom, of which head, at what time; and witnesses that are not independent of the ledger.
 
 use super::finding::{Finding, code};
 use super::options::Options;
@@ -52,7 +52,7 @@ pub fn check(
     }
 }
 
-/// The head kept as cosigned: the ledger's own, and of this history.
+/// The head kept as cosigned. It must be signed by the ledger and be part of its history.
 fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (&'static str, String)> {
     let kept =
         SignedCheckpoint::parse(bytes).map_err(|e| (code::COSIGNED_INVALID, e.to_string()))?;
@@ -74,7 +74,7 @@ fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (&'static str
                 head.size, head.root
             ),
         )),
-        // What could not be read is a fault of its own, and says nothing about what was cosigned.
+        // A file that could not be read is a fault of its own. It says nothing about what was cosigned.
         None if replay.beside.cut_short => Ok(kept),
         None => Err((
             code::NOT_A_CONTINUATION,
@@ -87,7 +87,7 @@ fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (&'static str
     }
 }
 
-/// Witnesses whose key has a job in the ledger vouch for nothing that its owner could not say alone.
+/// A witness whose key has a job in the ledger is not an independent witness.
 fn insiders(heads: &[(&str, SignedCheckpoint)], options: &Options, replay: &mut Replay) {
     let mut found: Vec<WitnessKey> = Vec::new();
     let listed = options.witnesses.iter().flat_map(|p| &p.witnesses);
@@ -96,7 +96,7 @@ fn insiders(heads: &[(&str, SignedCheckpoint)], options: &Options, replay: &mut 
             found.push(key.clone());
         }
     }
-    // A line names its key by 4 bytes only, so that every key of the log is tried under the line's name.
+    // A line names its key by 4 bytes only, so every key of the log is tried under the name in the line.
     for (_, head) in heads {
         for line in head.note().signatures() {
             let Ok(name) = line.name().parse::<Origin>() else {
@@ -206,7 +206,7 @@ fn cosigned_is_here(heads: &[(&str, SignedCheckpoint)]) -> bool {
     heads.iter().any(|(file, _)| *file == COSIGNED)
 }
 
-/// A policy that names logs is about those and no others.
+/// A policy that names logs is for those logs only.
 fn of_its_log(policy: &WitnessPolicy, head: &SignedCheckpoint) -> Result<(), String> {
     if policy.logs.is_empty() {
         return Ok(());

@@ -1,8 +1,8 @@
-//! Which first-hand roots can be counted beside one another: none that leans on another counted one.
+//! Which first-hand roots can be counted together: no counted root may depend on another counted root.
 //!
-//! Of two roots one of which depends on the other, at most one is counted; so the largest set that can be counted is the
-//! largest antichain of the order "depends on". By Dilworth it is as large as the smallest cover by chains, which is a
-//! minimum flow. Of several largest ones the one farthest upstream is taken; it is unique.
+//! If one root depends on another, only one of the two can be counted. So the largest set that can be counted is the
+//! largest antichain of the order "depends on". By Dilworth's theorem its size is that of the smallest cover by
+//! chains, which is a minimum flow. If several sets are largest, the one farthest upstream is taken; it is unique.
 
 use super::flow::{Network, UNLIMITED, parts};
 use petgraph::algo::kosaraju_scc;
@@ -23,7 +23,7 @@ pub(crate) struct DependenceOrder {
 }
 
 impl DependenceOrder {
-    /// The order over `first_hand`, from everything each unit leans on.
+    /// The order over `first_hand`; `leans` has the units that each unit depends on.
     pub fn new(leans: &[Vec<usize>], first_hand: &[usize]) -> Self {
         let mut graph = DiGraph::<(), ()>::new();
         let nodes: Vec<NodeIndex> = leans.iter().map(|_| graph.add_node(())).collect();

@@ -1,7 +1,7 @@
-//! Several assessments of one source, taken together.
+//! Combines several assessments of one source.
 //!
-//! Reviewers may disagree. The rule is the one that can never add an origin: own word beats everything, and a source is
-//! first-hand only if nobody who assessed it says otherwise. A disagreement is always reported.
+//! Reviewers may disagree. The rule never adds an origin: the claimant's own word comes before everything, and a
+//! source is first-hand only if every assessment of it says so. A disagreement is always reported.
 
 use crate::model::assessment::OriginKind;
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// What the assessments of one source say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AssessedOrigin {
-    /// Nobody assessed it.
+    /// It was not assessed.
     Unassessed,
     /// All say that it observed what it reports.
     FirstHand,

@@ -1,4 +1,4 @@
-//! Where signed statements say against one another what a source is; and which of them the count followed.
+//! Where signed statements contradict one another about a source, and which of them the count followed.
 
 use super::assess::AssessedOrigin;
 use super::graph::Graph;
@@ -10,11 +10,11 @@ use crate::model::assessment::OriginKind;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Two things said that cannot both be followed.
+/// Two signed statements that contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Conflict {
-    /// A source is assessed differently. Own word is followed before all else; first-hand only if all say so.
+    /// A source is assessed differently. Own word counts before all else; first-hand only if all assessments say so.
     #[serde(rename_all = "camelCase")]
     Assessments {
         /// The source.
@@ -24,7 +24,7 @@ pub enum Conflict {
         /// What was followed.
         followed: OriginKind,
     },
-    /// One of several sources of one origin is first-hand, another own word. Own word is followed.
+    /// One of several sources of one origin is assessed as first-hand, another as own word. Own word counts.
     #[serde(rename_all = "camelCase")]
     OwnWordInside {
         /// The source assessed as first-hand.

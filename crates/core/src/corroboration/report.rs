@@ -1,4 +1,5 @@
-//! Everything that is reported about a claim's corroboration: sentence, numbers, notes, what would change it.
+//! Everything that is reported about a claim's corroboration: sentence, numbers, notes, and what would change the
+//! result.
 
 use super::analysis::Analysis;
 use super::change::{Change, changes};
@@ -9,7 +10,7 @@ use crate::model::StatementId;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What is printed and drawn, and what stands under `--json`.
+/// What is printed and drawn, and what `--json` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CorroborationReport {
@@ -24,7 +25,7 @@ pub struct CorroborationReport {
     pub notes: Vec<String>,
     /// The counts, one line a side.
     pub numbers: Vec<String>,
-    /// What the policy says, if one was asked.
+    /// Whether the policy is met, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyAnswer>,
     /// The sentence, which comes first.
@@ -32,7 +33,7 @@ pub struct CorroborationReport {
 }
 
 impl CorroborationReport {
-    /// Computes and words everything; `names` gives a source's short title.
+    /// Computes everything and puts it into words; `names` gives a source's short title.
     pub fn new(
         graph: &Graph,
         names: &dyn Fn(&StatementId) -> String,

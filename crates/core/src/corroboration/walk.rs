@@ -21,11 +21,11 @@ use std::collections::BTreeSet;
 pub(crate) enum RootKind {
     /// It observed what it reports.
     FirstHand,
-    /// It is assessed as the word of the claimant or of who speaks for them.
+    /// It is assessed as the word of the claimant or of somebody who speaks for them.
     OwnWord(crate::model::assessment::OriginKind),
-    /// Nobody assessed it, and the claim appeared in it: the claimant's word.
+    /// It was not assessed, and the claim appeared in it: it counts as the claimant's word.
     Appearance,
-    /// Where it has its knowledge from is not known.
+    /// It is not known where it has its knowledge from.
     Untraced,
 }
 
@@ -34,11 +34,11 @@ pub(crate) enum RootKind {
 pub(crate) struct Walk {
     /// The units with evidence on this side, ascending.
     pub documents: Vec<usize>,
-    /// Where the walk goes from each unit; nowhere where an assessment ends it.
+    /// Where the walk goes from each unit; empty where an assessment ends it.
     pub steps: Vec<Vec<usize>>,
     /// Everything each unit depends on, through `via` of this side and through relations, wherever the walk goes.
     pub leans: Vec<Vec<usize>>,
-    /// Whether the walk came to the unit.
+    /// Whether the walk reached the unit.
     pub reached: Vec<bool>,
     /// The roots, by unit ascending.
     pub roots: Vec<(usize, RootKind)>,

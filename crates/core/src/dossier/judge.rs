@@ -1,7 +1,7 @@
-//! The rules over a dossier's entries: the same `admit` as over the log, entry by entry in the log's order.
+//! Applies the rules to a dossier's entries: the same `admit` as for the log, entry by entry in the log's order.
 //!
-//! Where the file holds the whole log, nothing else exists, and the answer is that of the audit. Otherwise the entries
-//! lie over the rest of the log, which is not known: see [`crate::rules::part`].
+//! If the file holds the whole log, the result is that of the audit. Otherwise the rest of the log is unknown: see
+//! `rules::partial_log`.
 
 use super::Error;
 use super::report::{NotJudged, ProvenEntry};
@@ -17,10 +17,10 @@ use crate::rules::{admit, checkpoint_keys};
 use crate::tlog::combined::Combined;
 use std::convert::Infallible;
 
-/// What the rules make of the entries.
+/// The result of the rules for the entries.
 pub(super) struct JudgedEntries {
     pub entries: Vec<ProvenEntry>,
-    /// Rules that could not be judged.
+    /// Rules that could not be decided.
     pub doubts: Vec<NotJudged>,
     /// The ledger's name, by entry 0.
     pub origin: Origin,
@@ -33,7 +33,7 @@ pub(super) struct JudgedEntries {
 /// An entry of the file: index, time in Unix milliseconds, statement.
 pub(super) type OpenedEntry = (u64, u64, Verified);
 
-/// Judges entries that stand in ascending order and begin with entry 0, under a head of `size` entries.
+/// Applies the rules to entries in ascending order, beginning with entry 0, under a head of `size` entries.
 pub(super) fn judge(
     said: Vec<OpenedEntry>,
     tree: &Combined,
@@ -100,8 +100,8 @@ fn replay<B: View<Error = Infallible>>(
     })
 }
 
-/// What an entry changes; refused as the log refuses it. In a part of the log, a key or an organisation that no entry
-/// of the file brings is something that the file lacks.
+/// What an entry changes. It is refused as the log refuses it. If the file is only part of the log, a key or an
+/// organisation that no entry in the file introduces is reported as missing from the file.
 fn admitted<V: View<Error = Infallible>>(
     view: &V,
     candidate: &Candidate<'_>,

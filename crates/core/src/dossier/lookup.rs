@@ -1,4 +1,4 @@
-//! A dossier's entries as a ledger of their own: the look-ups that choosing entries takes.
+//! The entries of a dossier, with the look-ups that `select` needs.
 
 use super::Error;
 use super::judge::OpenedEntry;
@@ -7,7 +7,7 @@ use crate::envelope::Verified;
 use crate::model::{Statement, StatementId, StatementType};
 use std::collections::BTreeMap;
 
-/// The entries of a dossier as a ledger of their own.
+/// The entries of a dossier, to be searched like a ledger.
 pub(super) struct DossierEntries<'a> {
     statements: BTreeMap<u64, &'a Verified>,
     places: BTreeMap<StatementId, u64>,
@@ -15,7 +15,7 @@ pub(super) struct DossierEntries<'a> {
 }
 
 impl<'a> DossierEntries<'a> {
-    /// The entries stand in ascending order.
+    /// `said` must be in ascending order.
     pub fn new(said: &'a [OpenedEntry]) -> Self {
         let mut naming: BTreeMap<StatementId, Vec<u64>> = BTreeMap::new();
         for (index, _, statement) in said {

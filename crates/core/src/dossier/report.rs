@@ -1,4 +1,4 @@
-//! What a checked dossier shows, in plain data, and what it cannot show.
+//! What a checked dossier shows, as plain data, and what it cannot show.
 
 use crate::crypto::Digest;
 use crate::encoding::name::{Origin, Slug};
@@ -10,24 +10,24 @@ use crate::rules::Doubt;
 use crate::tlog::note::VerifierKey;
 use serde::Serialize;
 
-/// Whether the file proves what it says to the one who asked.
+/// Whether the file proves its content to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Verification {
-    /// Everything holds, under a key or an id that was known from elsewhere.
+    /// Everything is proven, under a key or an id that the reader knew from elsewhere.
     Verified,
-    /// What is here holds, but the ledger's identity was not vouched for, or too few witnesses saw its head, or the
-    /// approval or rating rests on something that could not be judged.
+    /// The content is consistent. But the reader gave no id or key of the ledger, or too few witnesses saw its head,
+    /// or the approval or rating depends on a rule that could not be checked.
     CouldNotTell,
 }
 
-/// One entry, its signature and place proven, and admitted by the rules.
+/// One entry. Its signature and place are proven, and the rules admit it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ProvenEntry {
     /// Its place.
     pub index: u64,
-    /// When the ledger says it took it in, Unix milliseconds.
+    /// The ledger's time of the entry, Unix milliseconds.
     pub time: u64,
     /// The statement, as it was signed.
     pub statement: Verified,
@@ -37,11 +37,12 @@ pub struct ProvenEntry {
     pub organisation: Slug,
     /// The signer's roles there.
     pub roles: Vec<Role>,
-    /// Whether a later event distrusts what it says.
+    /// Whether a later event makes the statement distrusted.
     pub distrusted: bool,
 }
 
-/// A rule about an entry of the file that could not be judged, because what it needs is not in the file.
+/// A rule about an entry of the file that could not be checked, because an entry that it needs is missing from the
+/// file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -50,9 +51,9 @@ pub struct NotJudged {
     pub entry: u64,
     /// The code with which the rule would refuse it.
     pub code: &'static str,
-    /// What is not in the file.
+    /// What is missing from the file.
     pub needs: &'static str,
-    /// Whether the subject's approval or rating rests on it.
+    /// Whether the subject's approval or rating depends on it.
     pub decides: bool,
 }
 
@@ -78,7 +79,7 @@ pub struct SeenBy {
     pub time: u64,
 }
 
-/// What decides the standing of a verdict, as far as this file has it; entry numbers.
+/// What decides the standing of a verdict, as far as this file shows it; entry numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -87,21 +88,21 @@ pub struct Ingredients {
     pub approvals: Vec<u64>,
     /// Rejections of the subject.
     pub rejections: Vec<u64>,
-    /// Other words of attestation: abstentions and recusals.
+    /// Other attestations: abstentions and recusals.
     pub other_attestations: Vec<u64>,
     /// Where the subject was published.
     pub publications: Vec<u64>,
     /// Verdicts that supersede the subject.
     pub successors: Vec<u64>,
-    /// Withdrawals, of the subject or of what it rests on.
+    /// Withdrawals of the subject, or of something that it rests on.
     pub withdrawals: Vec<u64>,
     /// Disputes.
     pub disputes: Vec<u64>,
-    /// Policies it may be judged under.
+    /// Policies that may apply to it.
     pub policies: Vec<u64>,
 }
 
-/// Something that the file does not show.
+/// Something that the file does not prove.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -113,7 +114,7 @@ pub struct NotProven {
 }
 
 impl NotProven {
-    /// The file does not show `what`, because of `why`.
+    /// The file does not prove `what`, because of `why`.
     pub fn new(what: &'static str, why: impl Into<String>) -> Self {
         Self {
             what,
@@ -146,11 +147,11 @@ pub struct DossierReport {
     pub seen_by: Vec<SeenBy>,
     /// What decides the subject's standing.
     pub standing: Ingredients,
-    /// What holds as far as the file shows, and only another entry could change. Empty for a whole log.
+    /// What is true as far as the file shows, and could change only by another entry. Empty for a whole log.
     pub left_out: Vec<NotProven>,
-    /// Rules that could not be judged.
+    /// Rules that could not be checked.
     pub not_judged: Vec<NotJudged>,
-    /// What else it does not show.
+    /// What else it does not prove.
     pub not_proven: Vec<NotProven>,
 }
 

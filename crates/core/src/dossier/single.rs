@@ -1,4 +1,4 @@
-//! Checking the proof of one entry (C2SP tlog-proof), which carries the entry's bytes in its extra data.
+//! Verifies the proof of one entry (C2SP tlog-proof), which carries the entry's bytes in its extra data.
 
 use super::report::{NotProven, SeenBy, Verification};
 use super::{Error, Pins};
@@ -14,7 +14,7 @@ use serde::Serialize;
 pub struct Single {
     /// The answer.
     pub answer: Verification,
-    /// The ledger's name, as the checkpoint says it.
+    /// The ledger's name, from the checkpoint.
     pub origin: String,
     /// The entries under the checkpoint.
     pub size: u64,
@@ -35,7 +35,7 @@ pub struct Single {
     pub not_proven: Vec<NotProven>,
 }
 
-/// Whether bytes begin as such a file does.
+/// Whether bytes begin like such a file.
 pub fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(b"c2sp.org/tlog-proof@")
 }

@@ -1,12 +1,12 @@
-//! Checking a dossier, offline:
+//! Verifies a dossier, offline:
 //!
 //! 1. every entry's form, and the chain between neighbours;
 //! 2. the entries and hashes against the checkpoint's root;
 //! 3. every signature;
-//! 4. whether exactly what belongs to the subject is there, unless the file holds the whole log;
+//! 4. whether the file has exactly what belongs to the subject, unless it holds the whole log;
 //! 5. every entry by the rules of the log;
-//! 6. the checkpoint's signatures, by the keys that must sign it, and by the one asked for;
-//! 7. witnesses, by the policy brought along;
+//! 6. the checkpoint's signatures, by the keys that must sign it, and by the expected key;
+//! 7. witnesses, by the reader's policy;
 //! 8. the file's own sum.
 
 use super::judge::{JudgedEntries, OpenedEntry, judge};
@@ -23,14 +23,14 @@ use crate::tlog::merkle::leaf_hash;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::policy::WitnessPolicy;
 
-/// What the one who asks knows from elsewhere.
+/// What the reader knows from elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct Pins {
     /// The ledger's id.
     pub ledger_id: Option<StatementId>,
-    /// A key of the ledger's checkpoints.
+    /// A key that signs the ledger's checkpoints.
     pub ledger_key: Option<VerifierKey>,
-    /// The witnesses one trusts, and how many must have seen the head.
+    /// The witnesses that the reader trusts, and how many must have seen the head.
     pub witnesses: Option<WitnessPolicy>,
 }
 
@@ -134,7 +134,8 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
     })
 }
 
-/// Decodes every entry and reads its envelope; where two entries stand side by side, the chain between them too.
+/// Decodes every entry and reads its envelope. Where two entries are neighbours, it also checks the chain between
+/// them.
 fn read(file: &File) -> Result<(Vec<Entry>, Vec<Parsed>), Error> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut parsed: Vec<Parsed> = Vec::new();
@@ -169,7 +170,7 @@ fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<OpenedEntry>, Er
         .collect()
 }
 
-/// The ledger's id: that of entry 0, which must be there and be the one asked for.
+/// The ledger's id: that of entry 0, which must be in the file and have the expected id.
 fn identity(file: &File, said: &[OpenedEntry], pins: &Pins) -> Result<StatementId, Error> {
     let first = said.first().filter(|(index, _, _)| *index == 0);
     let Some((_, _, first)) = first else {
@@ -188,7 +189,7 @@ fn identity(file: &File, said: &[OpenedEntry], pins: &Pins) -> Result<StatementI
     Ok(ledger)
 }
 
-/// Refuses a file that lacks what belongs to its subject, or has something else in it.
+/// Refuses a file that lacks an entry that belongs to its subject, or has one that does not.
 fn belong(said: &[OpenedEntry], subject: u64) -> Result<(), Error> {
     let chosen = select(&DossierEntries::new(said), subject)?;
     let mut indices = said.iter().map(|(index, _, _)| *index);
@@ -198,8 +199,8 @@ fn belong(said: &[OpenedEntry], subject: u64) -> Result<(), Error> {
     }
 }
 
-/// Whether the subject's rating or approval rests on an entry. What was said after the subject changes neither, but for
-/// attestations of it and for what decides who may make them.
+/// Whether the subject's rating or approval depends on an entry. Statements after the subject change neither, except
+/// attestations of it and what decides who may attest.
 fn rests_on(subject: u64, id: &StatementId, entry: &ProvenEntry) -> bool {
     let statement = &entry.statement;
     entry.index <= subject
@@ -214,7 +215,7 @@ fn rests_on(subject: u64, id: &StatementId, entry: &ProvenEntry) -> bool {
         }
 }
 
-/// The tree as the entries and hashes of the file make it; refused where that is not the checkpoint's.
+/// The tree given by the entries and hashes of the file; refused if its root is not the checkpoint's.
 fn included(file: &File, parsed: &[Parsed]) -> Result<Combined, Error> {
     let leaves: Vec<_> = file
         .entries
@@ -234,7 +235,8 @@ fn included(file: &File, parsed: &[Parsed]) -> Result<Combined, Error> {
     }))
 }
 
-/// Each key that must sign a head of this size, by the entries shown, has signed it; so has the key asked for.
+/// Checks that each key that must sign a head of this size, by the entries shown, has signed it, and so has the
+/// expected key.
 fn checkpoint_key(file: &File, judged: &JudgedEntries, pins: &Pins) -> Result<VerifierKey, Error> {
     let head = file.checkpoint.checkpoint();
     if judged.origin != head.origin {
@@ -262,8 +264,8 @@ fn checkpoint_key(file: &File, judged: &JudgedEntries, pins: &Pins) -> Result<Ve
     let retired = judged.retired.iter().find(|(key, _)| key == wanted.key());
     match file.checkpoint.verify(std::slice::from_ref(wanted)) {
         Ok(_) => Ok(wanted.clone()),
-        // A dossier is not a checked history: the owner of an old key could have written this rotation. The id, asked
-        // for as well, vouches for what follows from entry 0.
+        // A dossier is not a complete history: the owner of an old key could have written this rotation. If the reader
+        // also gave the ledger's id, the id vouches for what follows from entry 0.
         Err(_) if retired.is_some() && pins.ledger_id.is_some() => Ok(first.clone()),
         Err(e) => Err(match retired {
             Some((_, entry)) => Error::RetiredKey {
@@ -275,7 +277,7 @@ fn checkpoint_key(file: &File, judged: &JudgedEntries, pins: &Pins) -> Result<Ve
     }
 }
 
-/// What only the other entries of the log could show. The whole log leaves out nothing.
+/// What only the other entries of the log could show. Nothing, if the file holds the whole log.
 fn left_out(here: u64, size: u64) -> Vec<NotProven> {
     if here == size {
         return Vec::new();
@@ -289,7 +291,7 @@ fn left_out(here: u64, size: u64) -> Vec<NotProven> {
     }]
 }
 
-/// What stands beside the log and not in it.
+/// What is stored beside the log and is not in the file.
 fn not_here(entries: &[ProvenEntry]) -> Vec<NotProven> {
     let mut not = Vec::new();
     let count = |of: &dyn Fn(&Body) -> bool| {

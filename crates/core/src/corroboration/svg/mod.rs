@@ -1,6 +1,6 @@
-//! A drawing that a person can read: the claim on the left, documents by stance, what they rest on, the roots on the right.
+//! Draws the corroboration: the claim on the left, documents by stance, what they depend on, the roots on the right.
 //!
-//! It is laid out here, without another program, and the same graph always gives the same bytes.
+//! The layout is computed here, without another program. The same graph always gives the same bytes.
 
 mod layout;
 mod scene;
@@ -125,8 +125,7 @@ fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
             }
             path += &bend(x, y, left(to.column) - TIP, enter[edge]);
         } else {
-            // within a circle: out to the right and back
-            // far ones pass outside the labels that begin between them
+            // within a circle: out to the right and back; long arrows pass outside the labels between their ends
             let bow = if (enter[edge] - y).abs() > 150.0 {
                 125.0
             } else {
@@ -147,7 +146,8 @@ fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
             start_y - 3.0
         );
         let label = escape(&scene.edges[edge].label);
-        // A white copy below keeps the words readable on a line; drawn apart, because not every viewer knows paint-order.
+        // A white copy below keeps the words readable on a line. It is a separate element, because some viewers do not
+        // know paint-order.
         arrows.labels += &format!(
             "<text {at} fill=\"#ffffff\" stroke=\"#ffffff\" stroke-width=\"3\" aria-hidden=\"true\">{label}</text>\n\
              <text {at} fill=\"{}\">{label}</text>\n",

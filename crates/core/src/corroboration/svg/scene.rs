@@ -1,4 +1,4 @@
-//! What is drawn: the claim, a box for each unit that a side reaches, and the steps between them.
+//! What is drawn: the claim, a box for each unit of a side, and the steps between them.
 
 use crate::corroboration::analysis::{Analysis, Place, Side};
 use crate::corroboration::graph::Graph;
@@ -45,7 +45,7 @@ pub(crate) struct SceneBox {
     pub side: Tint,
 }
 
-/// An arrow from what rests to what it rests on.
+/// An arrow from a unit to what it depends on.
 #[derive(Debug, Clone)]
 pub(crate) struct Edge {
     pub from: usize,
@@ -54,7 +54,7 @@ pub(crate) struct Edge {
     pub tint: Tint,
 }
 
-/// The whole picture before it has places; node 0 is the claim.
+/// The whole picture, without places; node 0 is the claim.
 #[derive(Debug)]
 pub(crate) struct Scene {
     pub nodes: Vec<SceneBox>,
@@ -162,7 +162,7 @@ fn node(
     }
 }
 
-/// What a unit is at the end of a walk; where the sides differ, said for each.
+/// What a unit is at the end of a walk; if the sides differ, for each side.
 fn kind(
     analysis: &Analysis,
     sides: &[(Tint, Walk); 2],

@@ -1,4 +1,4 @@
-//! The drawing: nothing cut, everything escaped, nothing overlapping, the same bytes every time.
+//! The drawing: nothing is cut, everything is escaped, nothing overlaps, and the bytes are the same every time.
 
 use super::layout::{BOX, PAD, layout, lines};
 use super::scene::Scene;

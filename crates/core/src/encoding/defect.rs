@@ -1,8 +1,8 @@
-//! What is wrong with a spelling: a stable code and a sentence.
+//! What is wrong with an encoded value: a stable code and a sentence.
 
 use std::fmt;
 
-/// Why bytes are refused as the spelling of a value. The codes are stable and listed in `docs/format.md`.
+/// Why bytes are not the encoding of a value. The codes are stable and listed in `docs/format.md`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}: {message}")]
 #[non_exhaustive]
@@ -22,10 +22,10 @@ impl Defect {
         }
     }
 
-    /// Reads back the defect that a `Deserialize` of this crate raised, or names the shape serde complained of.
+    /// Reads back the defect that a `Deserialize` of this crate raised, or the code for an error of serde's own.
     ///
-    /// Our newtypes raise `code: message` through serde's custom error; serde's own words are mapped to codes here
-    /// and nowhere else.
+    /// Our newtypes raise `code: message` through serde's custom error. Only this function maps serde's own messages
+    /// to codes.
     pub(crate) fn from_json_error(error: &serde_json::Error) -> Self {
         let said = error.to_string();
         let said = said
@@ -66,7 +66,7 @@ impl Defect {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $word:literal,)+) => {
-        /// The closed list of spelling defects.
+        /// The closed list of defects.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum DefectCode { $($(#[$doc])* $variant,)+ }
@@ -90,23 +90,23 @@ codes! {
     NotUtf8 = "not-utf8",
     /// Not JSON (RFC 8259).
     NotJson = "not-json",
-    /// Something follows where the value should have ended.
+    /// There are more bytes after the value.
     TrailingBytes = "trailing-bytes",
-    /// JSON, but not the RFC 8785 spelling, or a value with a second spelling.
+    /// Valid JSON, but not in RFC 8785 form, or a value in a non-canonical form.
     NotCanonical = "not-canonical",
-    /// One object names a field twice.
+    /// An object has the same field twice.
     DuplicateField = "duplicate-field",
-    /// A field that this type does not have.
+    /// A field that this type does not define.
     UnknownField = "unknown-field",
-    /// A field that this type must have is absent.
+    /// A field that this type requires is missing.
     FieldMissing = "field-missing",
     /// A field name outside printable ASCII.
     FieldName = "field-name",
     /// A number that is not an integer from 0 to 2^53-1.
     NumberForm = "number-form",
-    /// `null`: absence is spelled by leaving the field out.
+    /// `null`: an absent value must be left out.
     NullValue = "null-value",
-    /// An empty text, list or object: absence is spelled by leaving the field out.
+    /// An empty text, list or object: an absent value must be left out.
     EmptyValue = "empty-value",
     /// Nested deeper than the limit.
     TooDeep = "too-deep",
@@ -114,13 +114,13 @@ codes! {
     ControlCharacter = "control-character",
     /// Half of a surrogate pair.
     LoneSurrogate = "lone-surrogate",
-    /// A word outside a closed set.
+    /// A word that is not in the closed set.
     UnknownWord = "unknown-word",
-    /// A value of another JSON type than the field's.
+    /// A value of the wrong JSON type.
     WrongShape = "wrong-shape",
-    /// A list that must be sorted and without repetition is not.
+    /// A list that must be sorted and without repetition, and is not.
     ListOrder = "list-order",
-    /// Not a date of EDTF level 0 that exists.
+    /// Not a date of EDTF level 0, or a date that does not exist.
     BadDate = "bad-date",
     /// Not `YYYY-MM-DDThh:mm:ssZ`, or an instant that does not exist.
     BadTime = "bad-time",
@@ -140,11 +140,11 @@ codes! {
     BadUrl = "bad-url",
     /// Not a media type.
     BadMediaType = "bad-media-type",
-    /// Two fields that contradict each other, or a field that another one requires.
+    /// Two fields contradict each other, or a field that another one requires is missing.
     FieldsDisagree = "fields-disagree",
     /// A statement type that this version does not know.
     UnknownType = "unknown-type",
-    /// A public key that no signer may use: not a curve point, not canonical, weak or with torsion.
+    /// A public key that a signer cannot use: not a curve point, not canonical, weak or with torsion.
     BadKey = "bad-key",
 }
 

@@ -1,4 +1,4 @@
-//! One spelling per value, tried from both sides.
+//! Each value has exactly one encoding: tests of reading and printing.
 
 use super::time::{Instant, PartialDate};
 use super::{DefectCode, bytes, json, name, text};

@@ -1,4 +1,4 @@
-//! Entry bytes from both sides, mostly broken.
+//! Tests of entry bytes, mostly malformed ones.
 
 use super::codec::{Entry, Head};
 use crate::crypto::{Digest, PublicKey, Signature};

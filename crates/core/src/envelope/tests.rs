@@ -1,4 +1,4 @@
-//! DSSE vectors, and envelopes that are not what they seem.
+//! DSSE vectors, and malformed or forged envelopes.
 
 use super::{Error, PAYLOAD_TYPE, file, pae};
 use crate::crypto::SecretKey;

@@ -13,7 +13,7 @@ pub enum Error {
         /// The place.
         place: String,
     },
-    /// The log does not hold together; an audit says where.
+    /// The log is inconsistent; an audit shows where.
     #[error("the ledger at {place} is inconsistent: {reason}")]
     Damaged {
         /// The place.

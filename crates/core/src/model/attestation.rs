@@ -21,7 +21,7 @@ words!(
     }
 );
 
-/// `verdict.attest`: another holder's word on a verdict.
+/// `verdict.attest`: what another holder says about a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Attest {
@@ -30,7 +30,7 @@ pub struct Attest {
     pub conflict: Option<ConflictOfInterest>,
     /// The decision.
     pub decision: Decision,
-    /// Why the policy's demand for origins is waived here.
+    /// Why this approval waives the required origins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exemption: Option<Prose>,
     /// A remark.

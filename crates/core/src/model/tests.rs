@@ -16,7 +16,7 @@ fn every_type_reads_back_and_prints_in_rfc_8785_form() {
     for &statement_type in StatementType::ALL {
         let statement = sample(statement_type);
         let bytes = statement.encode();
-        // serde_json's own map sorts by key: the canonical form, made by other code than ours.
+        // serde_json's own map sorts by key: this gives the canonical form by other code than ours.
         let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(
             String::from_utf8(bytes.clone()).unwrap(),

@@ -1,8 +1,8 @@
-//! A statement and the place it asks for.
+//! A statement and its proposed place.
 
 use crate::envelope::Verified;
 
-/// A statement and the place it asks for.
+/// A statement and its proposed place.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
     /// The index of the entry.

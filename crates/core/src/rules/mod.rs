@@ -1,8 +1,9 @@
-//! What may enter a ledger: `admit(view, entry) -> changes | rejection`, pure, and the same for live and audit; and what
-//! follows from what entered: who is trusted, what is live, where a verdict stands, as of any size.
+//! The rules of a ledger. `admit(view, entry) -> changes | rejection` is a pure function, the same when a statement is
+//! added and in an audit. Other functions tell what follows from the log as of any size: who is trusted, what is live,
+//! the standing of a verdict.
 //!
-//! What this is not: no clock, no files. What needs a source's bytes (an excerpt's words) is checked where the bytes
-//! are. Position decides: a signature is judged by the key's standing at that index.
+//! What this is not: it has no clock and reads no files. A check that needs a source's bytes (an excerpt's words) is
+//! done where the bytes are. A signature is judged by the rights that its key had at that index.
 
 pub mod admission;
 pub mod backlinks;
@@ -37,7 +38,7 @@ pub use statement::{Says, StatementFact};
 pub use version::{BOOKS, Book};
 pub use view::{Overlay, View};
 
-/// The version of the rules that new ledgers begin with.
+/// The version of the rules for new ledgers.
 pub const RULES_VERSION: u64 = 1;
 
 #[cfg(test)]

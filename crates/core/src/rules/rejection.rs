@@ -6,7 +6,7 @@ use crate::model::{StatementId, StatementType};
 
 macro_rules! rejections {
     ($($(#[$attr:meta])* $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:literal,)+) => {
-        /// The rules forbid this statement here. `docs/rules.md` says of each code when, why, and what to do next.
+        /// The rules refuse this statement here. `docs/rules.md` says for each code when, why, and what to do next.
         #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
         #[non_exhaustive]
         pub enum Rejection { $($(#[$attr])* $variant { $($(#[$fdoc])* $field: $type,)* },)+ }
@@ -24,7 +24,7 @@ macro_rules! rejections {
 }
 
 rejections! {
-    /// Entry 0 is something else than `ledger.create`.
+    /// Entry 0 is not `ledger.create`.
     #[error("entry 0 must be ledger.create, not {found}")]
     FirstEntry {
         /// What it is.
@@ -33,7 +33,7 @@ rejections! {
     /// `ledger.create` after entry 0.
     #[error("ledger.create is allowed in entry 0 only")]
     SecondCreation {} = "second-creation",
-    /// The rules version is not known.
+    /// This program does not know the version of the rules.
     #[error("the statement asks for rules version {found}; this program supports versions up to {known}")]
     RulesVersion {
         /// The version asked for.
@@ -41,7 +41,7 @@ rejections! {
         /// The newest version known.
         known: u64,
     } = "rules-version",
-    /// An upgrade to another version than the next.
+    /// An upgrade to a version other than the next.
     #[error("the statement upgrades to rules version {found}; version {current} is in force, and an upgrade must go to {current} + 1")]
     RulesOrder {
         /// The version asked for.
@@ -49,7 +49,7 @@ rejections! {
         /// The version in force.
         current: u64,
     } = "rules-order",
-    /// The statement was said to another ledger.
+    /// The statement is for another ledger.
     #[error("the statement was made for ledger {found}, but this is ledger {ledger}")]
     WrongLedger {
         /// The ledger it names.
@@ -57,7 +57,7 @@ rejections! {
         /// This ledger.
         ledger: StatementId,
     } = "wrong-ledger",
-    /// The statement stands in the log already.
+    /// The statement is already in the log.
     #[error("statement {id} is already in the ledger, in entry {index}")]
     Repeated {
         /// Its id.
@@ -99,7 +99,7 @@ rejections! {
         /// The key.
         key: PublicKey,
     } = "recovery-key",
-    /// A key already taken is given to somebody else, or enrolled again after its end.
+    /// A key that is already known is given to somebody else, or enrolled again after its end.
     #[error("key {key} of {holder} cannot be enrolled: {reason}")]
     KeyTaken {
         /// The key.
@@ -109,7 +109,7 @@ rejections! {
         /// Why not.
         reason: &'static str,
     } = "key-taken",
-    /// The proof of possession is not the new key's.
+    /// The proof of possession is not by the new key.
     #[error("the proof of possession was not signed by key {key} for this enrolment")]
     Possession {
         /// The key.
@@ -124,10 +124,10 @@ rejections! {
         holder: Slug,
         /// The roles they have.
         has: String,
-        /// The roles of which one is needed.
+        /// The roles; one of them is needed.
         needed: String,
     } = "role-missing",
-    /// The signer is of another organisation than the thing.
+    /// The signer is from another organisation than the thing.
     #[error("only a member of {organisation} may sign this {statement}; {holder} is a member of {signer}")]
     OtherOrganisation {
         /// What was said.
@@ -159,7 +159,7 @@ rejections! {
         /// The organisation.
         organisation: Slug,
     } = "last-admin",
-    /// Trust is withdrawn from entries that are yet to come.
+    /// A revocation names an entry that does not exist yet.
     #[error("the statement distrusts a key from entry {from} on, but that is after entry {index}, this statement's own entry")]
     DistrustAhead {
         /// From where.
@@ -170,7 +170,7 @@ rejections! {
     /// Entry 0 names no recovery keys.
     #[error("entry 0 names no recovery keys")]
     RecoveryNone {} = "recovery-none",
-    /// A signature by a key that entry 0 does not keep for recovery, or one that is not over these words.
+    /// A signature by a key that is not a recovery key of entry 0, or a signature over other data.
     #[error("the signature of key {key} does not count for this recovery: {reason}")]
     RecoverySignature {
         /// The key.
@@ -178,7 +178,7 @@ rejections! {
         /// What is wrong.
         reason: &'static str,
     } = "recovery-signature",
-    /// Fewer recovery keys signed than entry 0 asks for.
+    /// Fewer recovery keys signed than entry 0 requires.
     #[error("too few recovery keys signed: {found}, but entry 0 requires {needed}")]
     RecoveryTooFew {
         /// How many signed.
@@ -189,18 +189,18 @@ rejections! {
     /// Keys changed since the recovery was signed.
     #[error("the recovery is out of date: it was signed after key event {found}, but the last key event is entry {last}")]
     RecoveryStale {
-        /// The key event that it names.
+        /// The key event that the recovery names.
         found: u64,
         /// The last one.
         last: u64,
     } = "recovery-stale",
-    /// The key signs no checkpoints, or no longer.
+    /// The key does not sign checkpoints, or no longer does.
     #[error("key {key} does not sign this ledger's checkpoints")]
     CheckpointKeyUnknown {
         /// The key.
         key: PublicKey,
     } = "checkpoint-key-unknown",
-    /// No key would sign checkpoints any more.
+    /// No key would be left to sign checkpoints.
     #[error("key {key} is the last key that signs this ledger's checkpoints")]
     CheckpointKeyLast {
         /// The key.
@@ -220,7 +220,7 @@ rejections! {
         /// What it names.
         id: StatementId,
     } = "reference-unknown",
-    /// A reference to a thing of another kind.
+    /// A reference to a thing of the wrong kind.
     #[error("{field} names {id}, which is {found}, not {expected}")]
     ReferenceType {
         /// The field.
@@ -232,7 +232,7 @@ rejections! {
         /// What may stand there.
         expected: String,
     } = "reference-type",
-    /// A reference to a thing that no longer stands.
+    /// A reference to a thing that is no longer in force.
     #[error("{field} names {id}, which was withdrawn by entry {by}")]
     ReferenceWithdrawn {
         /// The field.
@@ -242,14 +242,14 @@ rejections! {
         /// The withdrawal.
         by: u64,
     } = "reference-withdrawn",
-    /// A reference to a thing that another one took the place of, where the newer one must be named.
+    /// A reference to a superseded thing, where the newer one must be named.
     #[error("{field} names {id}, which was superseded by entry {by} (statement {newer})")]
     ReferenceSuperseded {
         /// The field.
         field: &'static str,
         /// What it names.
         id: StatementId,
-        /// The entry that took its place.
+        /// The entry that superseded it.
         by: u64,
         /// Its statement.
         newer: StatementId,
@@ -272,7 +272,7 @@ rejections! {
         /// The withdrawal.
         by: u64,
     } = "already-withdrawn",
-    /// The statement to be superseded or withdrawn is another organisation's.
+    /// The statement to be superseded or withdrawn is from another organisation.
     #[error("{id} belongs to {organisation}; {holder} is a member of {signer}")]
     NotItsOrganisation {
         /// The statement.
@@ -284,7 +284,7 @@ rejections! {
         /// Their organisation.
         signer: Slug,
     } = "not-its-organisation",
-    /// Evidence, or a superseded verdict, of another claim.
+    /// Evidence, or a superseded verdict, about another claim.
     #[error("{field} names {id}, which is about another claim")]
     OtherClaim {
         /// The field.
@@ -334,7 +334,7 @@ rejections! {
         /// The scale version.
         scale: StatementId,
     } = "rating-unknown",
-    /// A scale version out of order.
+    /// The version of the scale is not the next one.
     #[error("scale {scale} cannot be set to version {found}; the next version is {next}")]
     ScaleVersion {
         /// The scale.
@@ -366,7 +366,7 @@ rejections! {
         /// The answer.
         by: u64,
     } = "dispute-answered",
-    /// A review that is recorded already, now with other bytes, and does not supersede that record.
+    /// A review that is already recorded, now with other bytes, and the new record does not supersede the old one.
     #[error("this review is recorded in entry {index} with other bytes; the new record must supersede {id}")]
     ReviewChanged {
         /// The earlier record's entry.
@@ -374,7 +374,7 @@ rejections! {
         /// Its statement.
         id: StatementId,
     } = "review-changed",
-    /// An observed checkpoint under another key than the first.
+    /// An observed checkpoint under another key than the first one.
     #[error("checkpoints of {origin} are signed by the key in entry {index}, but this one names another key")]
     ObservedKey {
         /// The other ledger.
@@ -382,13 +382,13 @@ rejections! {
         /// The entry that pinned its key.
         index: u64,
     } = "observed-key",
-    /// The head the signer knew is not one of ours.
+    /// The head that the signer knew is not part of this log's history.
     #[error("the signer saw a different history: their root hash at size {size} differs from this copy's")]
     SeenNotOurs {
         /// The size they saw.
         size: u64,
     } = "seen-not-ours",
-    /// The head the signer knew is newer than this copy.
+    /// The head that the signer knew is newer than this copy.
     #[error("the signer saw {size} entries, but this copy had {have}: this copy is out of date")]
     SeenAhead {
         /// The size they saw.
@@ -396,7 +396,7 @@ rejections! {
         /// The entries before this one.
         have: u64,
     } = "seen-ahead",
-    /// The claim of a verdict stands past the head that its author signed for.
+    /// The claim of a verdict comes after the head that its author had seen.
     #[error("the verdict is about {id} in entry {index}, but its author had seen only the first {seen} entries")]
     ClaimNotSeen {
         /// The claim.
@@ -406,15 +406,15 @@ rejections! {
         /// How many entries the author had seen.
         seen: u64,
     } = "claim-not-seen",
-    /// The corroboration in a verdict is not what its claim's statements make.
+    /// The corroboration in a verdict does not equal what its claim's statements give.
     #[error("the corroboration in the verdict is wrong: its {part} differ from those computed from the first {seen} entries")]
     CorroborationMismatch {
         /// The first part that differs: inputs, support or refutation.
         part: &'static str,
-        /// As of how many entries it was to be computed.
+        /// The number of entries at which it was to be computed.
         seen: u64,
     } = "corroboration-mismatch",
-    /// Corroboration by a method that this version of the rules does not know.
+    /// Corroboration by a method that this version of the rules does not have.
     #[error("the corroboration uses method {method}, which these rules do not know")]
     CorroborationMethod {
         /// The method.
@@ -422,7 +422,7 @@ rejections! {
     } = "corroboration-method",
 }
 
-/// The rules said no, or the view could not be read.
+/// The rules refused, or the view could not be read.
 #[derive(Debug)]
 pub enum Refusal<E> {
     /// The rules said no.

@@ -1,4 +1,4 @@
-//! Proofs of every leaf and size up to 70, another implementation's proofs, and every way to spoil one.
+//! Proofs of every leaf and size up to 70, another implementation's proofs, and every kind of altered proof.
 
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::combined::{Combined, combined_spans};
@@ -24,7 +24,7 @@ fn hashes(leaves: &[Digest], spans: &[Span]) -> Vec<Digest> {
     spans.iter().map(|span| hash_of(leaves, *span)).collect()
 }
 
-/// Every proof that is this one with one hash changed, dropped, added or moved.
+/// Every proof that differs from this one by one hash: changed, missing, added or moved.
 fn spoiled(good: &[Digest]) -> Vec<Vec<Digest>> {
     let mut all = Vec::new();
     for at in 0..good.len() {
@@ -97,7 +97,7 @@ fn every_size_continues_every_earlier_one() {
                 );
             }
             assert!(verify(&Digest::ZERO, &root(new), &good).is_err());
-            // From the empty tree every tree continues.
+            // Every tree continues the empty tree.
             let needs_new = old > 0 || new == 0;
             assert_eq!(
                 verify(&root(old), &Digest::ZERO, &good).is_err(),
@@ -226,7 +226,7 @@ proptest! {
             let first = &all[..usize::try_from(head).unwrap()];
             prop_assert_eq!(combined.root_at(head), Some(root_of(first)), "head {}", head);
         }
-        // What it does not show it does not make up.
+        // A combined proof gives no root that it does not show.
         for head in 1..=size {
             let first = &all[..usize::try_from(head).unwrap()];
             prop_assert!(combined.root_at(head).is_none_or(|root| root == root_of(first)));

@@ -1,4 +1,4 @@
-//! The specifications' vectors, other people's implementations, and what is refused.
+//! The specifications' vectors, other implementations, and malformed input.
 
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::merkle::{Frontier, leaf_hash, root_of};
@@ -100,7 +100,7 @@ fn notes_that_are_none() {
     ] {
         assert_eq!(code(bad), "note-malformed", "{bad}");
     }
-    // A further signature by somebody unknown is ignored; one that names our key and is not ours is not.
+    // An additional signature by an unknown key is ignored; one that names our key and does not verify is refused.
     let by = [vkey(1, "facts.example/ledger")];
     let unknown = format!("{good}\u{2014} somebody AAAAAAA=\n");
     assert!(Note::parse(unknown.as_bytes()).unwrap().verify(&by).is_ok());

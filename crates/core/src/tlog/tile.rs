@@ -6,7 +6,7 @@ use crate::encoding::limits;
 use std::fmt;
 use std::str::FromStr;
 
-/// Hashes in a full tile, entries in a full bundle.
+/// The number of hashes in a full tile, and of entries in a full bundle.
 pub const TILE_WIDTH: u64 = 256;
 
 /// What a tile holds.
@@ -18,14 +18,14 @@ pub enum TileKind {
     Hashes(u8),
 }
 
-/// Where a tile stands: `tile/<level>/<index>[.p/<width>]`, or `tile/entries/…`.
+/// The path of a tile: `tile/<level>/<index>[.p/<width>]`, or `tile/entries/…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TilePath {
     /// What it holds.
     pub kind: TileKind,
     /// Its place in the level.
     pub index: u64,
-    /// How many it holds: 1 to 256, 256 for a full one.
+    /// The number of its items: 1 to 256; a full one has 256.
     pub width: u16,
 }
 
@@ -92,7 +92,7 @@ impl FromStr for TilePath {
             .collect();
         let index = digits.parse().map_err(|_| bad())?;
         let path = Self { kind, index, width };
-        // One spelling: padding, prefixes and widths are those we print.
+        // Only one form: padding, prefixes and widths as this program prints them.
         if width == 0 || path.to_string() != text {
             return Err(bad());
         }
@@ -100,12 +100,12 @@ impl FromStr for TilePath {
     }
 }
 
-/// Every bundle and tile that a tree of `size` entries has, bundles first, exactly at that size.
+/// Every bundle and tile of a tree of `size` entries, bundles first, exactly at that size.
 pub fn covering(size: u64) -> Vec<TilePath> {
     changed(0, size)
 }
 
-/// Every bundle and tile that a tree of `new` entries has and one of `old` had not, bundles first.
+/// Every bundle and tile that a tree of `new` entries has and one of `old` entries does not, bundles first.
 pub fn changed(old: u64, new: u64) -> Vec<TilePath> {
     let mut paths = Vec::new();
     level_paths(TileKind::Entries, old, new, &mut paths);
@@ -115,7 +115,7 @@ pub fn changed(old: u64, new: u64) -> Vec<TilePath> {
             break;
         }
         level_paths(TileKind::Hashes(level), old, new, &mut paths);
-        // Only full tiles feed the level above.
+        // Only full tiles add a hash to the level above.
         (old, new) = (old / TILE_WIDTH, new / TILE_WIDTH);
     }
     paths
@@ -141,7 +141,7 @@ fn level_paths(kind: TileKind, old: u64, new: u64, paths: &mut Vec<TilePath>) {
     }
 }
 
-/// The hashes one after the other.
+/// The hashes, concatenated.
 pub fn encode_hashes(hashes: &[Digest]) -> Vec<u8> {
     hashes.iter().flat_map(|hash| *hash.as_bytes()).collect()
 }
@@ -164,7 +164,7 @@ pub fn decode_hashes(bytes: &[u8], width: u16) -> Result<Vec<Digest>, Error> {
         .collect())
 }
 
-/// The entries one after the other, each behind its length as u16, big endian.
+/// The entries, concatenated, each after its length as u16, big endian.
 pub fn encode_bundle(entries: &[&[u8]]) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     for entry in entries {

@@ -1,5 +1,5 @@
-//! C2SP tlog-witness 1.0.0, `add-checkpoint`: the request, the decision, the answer. Pure: who keeps the state and
-//! speaks HTTP is `sync`.
+//! C2SP tlog-witness 1.0.0, `add-checkpoint`: the request, the decision, the response. Pure functions: `sync` keeps
+//! the state and speaks HTTP.
 
 use super::Error;
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
@@ -10,7 +10,7 @@ use crate::crypto::{Digest, sha256};
 use crate::encoding::limits;
 use crate::encoding::name::Origin;
 
-/// A log's request: this head continues the one of `old` leaves that the witness cosigned last.
+/// A log's request: this head continues the head of `old` leaves that the witness cosigned last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddCheckpoint {
     /// The size that the witness cosigned last; 0 on first contact.
@@ -72,16 +72,16 @@ pub enum WitnessRefusal {
         /// The log.
         origin: Origin,
     },
-    /// No signature of a key that is trusted for the log, or a bad one.
+    /// There is no signature by a key that is trusted for the log, or a bad one.
     #[error("{0}")]
     NotSigned(Error),
-    /// The witness cosigned another size last.
+    /// The last head that the witness cosigned has another size.
     #[error("the last size that this witness cosigned is {size}")]
     Conflict {
         /// The size cosigned last.
         size: u64,
     },
-    /// The head does not continue the one cosigned last.
+    /// The head does not continue the last head that the witness cosigned.
     #[error("{reason}")]
     Inconsistent {
         /// Why.
@@ -90,7 +90,7 @@ pub enum WitnessRefusal {
 }
 
 impl WitnessRefusal {
-    /// The HTTP status that says so.
+    /// The HTTP status for it.
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed(_) | Self::OldBeyond { .. } => 400,
@@ -119,7 +119,7 @@ impl WitnessRefusal {
 }
 
 /// Decides a request, in the order that the specification gives. `keys` are those trusted for the origin, none for a
-/// log that is not watched; `last` is the head cosigned last.
+/// log that is not watched; `last` is the last head that the witness cosigned.
 pub fn judge(
     request: &AddCheckpoint,
     keys: &[VerifierKey],
@@ -155,12 +155,13 @@ pub fn judge(
         .map_err(|e| inconsistent(e.to_string()))
 }
 
-/// Where a witness shows the newest head of a log that it cosigned: `<sha256(origin) in hex>/checkpoint`.
+/// The path at which a witness publishes the newest head of a log that it cosigned: `<sha256(origin) in
+/// hex>/checkpoint`.
 pub fn monitor_path(origin: &Origin) -> String {
     format!("{}/checkpoint", sha256(&[origin.as_str().as_bytes()]))
 }
 
-/// Prints the answer of a witness that cosigned.
+/// Prints the response of a witness that cosigned.
 pub fn print_cosignatures(lines: &[NoteSignature]) -> String {
     let mut text = String::new();
     for line in lines {
@@ -169,7 +170,7 @@ pub fn print_cosignatures(lines: &[NoteSignature]) -> String {
     text
 }
 
-/// Reads the answer of a witness that cosigned: one signature line or more.
+/// Reads the response of a witness that cosigned: one signature line or more.
 pub fn read_cosignatures(bytes: &[u8]) -> Result<Vec<NoteSignature>, Error> {
     let bad = |reason: &str| Error::Witness {
         reason: reason.to_owned(),
@@ -181,7 +182,7 @@ pub fn read_cosignatures(bytes: &[u8]) -> Result<Vec<NoteSignature>, Error> {
     lines.split('\n').map(NoteSignature::parse).collect()
 }
 
-/// Reads the answer of a witness that cosigned another size.
+/// Reads the response of a witness whose last cosigned head has another size.
 pub fn read_size(bytes: &[u8]) -> Result<u64, Error> {
     std::str::from_utf8(bytes)
         .ok()
@@ -195,10 +196,10 @@ pub fn read_size(bytes: &[u8]) -> Result<u64, Error> {
 /// The media type of the size in a 409.
 pub(crate) const SIZE_MEDIA_TYPE: &str = "text/x.tlog.size";
 
-/// The media type of every other answer.
+/// The media type of every other response.
 pub const TEXT_MEDIA_TYPE: &str = "text/plain; charset=utf-8";
 
-/// The specification's bound: no tree of 2^63 leaves needs more.
+/// The specification's limit: no tree of 2^63 leaves needs more.
 const MAX_PROOF_HASHES: usize = 63;
 
 /// A note, and the lines before it.

@@ -49,7 +49,7 @@ fn witness_keys_are_those_of_the_vectors() {
     assert_eq!(text.parse::<WitnessKey>().unwrap(), witness_key(2));
     assert_eq!(witness_key(2).to_string(), text);
     for bad in [
-        // A log's key is no witness's, and the other way round.
+        // A log's key is not a witness's key, and the other way round.
         "facts.example/ledger+1b601382+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c",
         "witness.example/w1+df1c0a36+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
         "witness.example/w2+df1c0a35+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
@@ -102,7 +102,7 @@ fn every_bit_of_a_cosignature_counts() {
         let with = head.clone().with_signatures(&[line]);
         let answer = cosignature::verify(with.note(), &[witness_key(2)]);
         if at < 32 {
-            // Another key id: a signature by somebody unknown, which is ignored.
+            // Another key id: a signature by an unknown key, which is ignored.
             assert_eq!(answer, Ok(Vec::new()), "bit {at}");
         } else {
             assert_eq!(answer.unwrap_err().code(), "note-signature", "bit {at}");
@@ -318,7 +318,8 @@ fn a_witness_decides_in_the_order_of_the_specification() {
     forked.checkpoint = signed(9, root(8));
     assert_eq!(status(&forked, &keys, Some(&last(9))), 422);
     assert_eq!(signed(0, empty_root()).checkpoint().root, root(0));
-    // A trusted name and key id over a bad signature rejects, beside a good one of another trusted key too.
+    // A bad signature under a trusted name and key id makes the note invalid, even beside a good one of another
+    // trusted key.
     let two = [keys[0].clone(), other[0].clone()];
     let wrong = NoteSignature::new(&other[0], key(9).sign(b"other words"));
     let mut bad = request(0, 5);

@@ -81,7 +81,8 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
     Ok(changes)
 }
 
-/// The founder's key, the checkpoint key and the recovery keys are different keys, and the founder's is a good one.
+/// The founder's key, the checkpoint key and the recovery keys must be different, and the founder's must be a valid
+/// one.
 fn keys_apart(candidate: &Candidate<'_>, create: &ledger::Create) -> Result<(), Rejection> {
     let key = candidate.statement.key;
     key.check().map_err(|_| Rejection::KeyTaken {
@@ -103,7 +104,7 @@ fn keys_apart(candidate: &Candidate<'_>, create: &ledger::Create) -> Result<(), 
     Ok(())
 }
 
-/// Entry 0 names nothing before it.
+/// Entry 0 names no earlier statement.
 struct Nowhere;
 
 impl Places for Nowhere {

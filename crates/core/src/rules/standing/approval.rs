@@ -1,4 +1,4 @@
-//! Whether a verdict is approved, by the policy that was in force at its entry; and if not, why not, in plain data.
+//! Whether a verdict is approved by the policy in force at its entry; if not, why not. Plain data.
 
 use super::as_of::Reading;
 use super::in_force;
@@ -10,7 +10,7 @@ use crate::rules::view::View;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What others have made of a verdict.
+/// The state of approval of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ApprovalOutcome {
@@ -18,17 +18,17 @@ pub enum ApprovalOutcome {
     Approved,
     /// It is not met yet.
     Unapproved,
-    /// Somebody who may approve says no.
+    /// Somebody who may approve has rejected it.
     Rejected,
 }
 
-/// One thing that keeps a verdict from being approved.
+/// One reason why a verdict is not approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "lack")]
 pub enum Lack {
-    /// Its author's organisation had no policy.
+    /// Its author's organisation has no policy.
     NoPolicy,
-    /// The scale version that it uses was set by a key that is not trusted.
+    /// The scale version that it uses was set with a distrusted key.
     ScaleDistrusted,
     /// A rejection stands.
     Rejected {
@@ -62,12 +62,12 @@ pub enum Lack {
     Origins {
         /// The side.
         side: Needs,
-        /// How many are traced and independent; absent if that was not computed.
+        /// How many are traced and independent; absent if this was not computed.
         #[serde(skip_serializing_if = "Option::is_none")]
         have: Option<u64>,
         /// How many it takes.
         need: u64,
-        /// Whether untraced origins might make up for it: then the answer is "cannot tell", which is not met.
+        /// Whether untraced origins might make up for it: then the result is "cannot tell", which counts as not met.
         cannot_tell: bool,
     },
 }
@@ -82,7 +82,7 @@ pub enum Discount {
     Conflict,
 }
 
-/// The word of one holder: their last one.
+/// The last attestation of one holder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attestation {
@@ -94,7 +94,7 @@ pub struct Attestation {
     pub organisation: u64,
     /// What they decided.
     pub decision: Decision,
-    /// Whether it waives the demand for origins.
+    /// Whether it waives the required origins.
     pub exemption: bool,
     /// Why it does not count, if it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,13 +112,13 @@ pub struct Approval {
     pub policy: Option<u64>,
     /// What others said, by entry.
     pub words: Vec<Attestation>,
-    /// What is lacking; empty if it is approved.
+    /// What is missing; empty if it is approved.
     pub lacks: Vec<Lack>,
-    /// Whether the demand for origins was waived by an approval that counts.
+    /// Whether an approval that counts waived the required origins.
     pub exempted: bool,
 }
 
-/// Judges the verdict of a statement.
+/// Judges whether the verdict of a statement is approved.
 pub fn judge<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,
@@ -180,7 +180,7 @@ pub fn judge<V: View>(
     })
 }
 
-/// The last trusted word of each holder, by entry.
+/// The last trusted attestation of each holder, by entry.
 fn words<V: View>(
     reading: &Reading<'_, V>,
     verdict: &StatementFact,
@@ -234,7 +234,7 @@ fn has_role<V: View>(
     }))
 }
 
-/// Each word is another holder's, so approvals and holders are the same number; the policy may ask for either.
+/// Each attestation is by another holder, so approvals and holders are the same number; a policy may name either.
 fn too_few(policy: &PolicyFact, counting: &[&Attestation]) -> Vec<Lack> {
     let have = counting.len() as u64;
     let organisations: BTreeSet<u64> = counting.iter().map(|word| word.organisation).collect();
@@ -257,7 +257,7 @@ fn too_few(policy: &PolicyFact, counting: &[&Attestation]) -> Vec<Lack> {
     lacks
 }
 
-/// Met if N >= k; not met if N < k and nothing is untraced; else nobody can tell, and that is not met.
+/// Met if N >= k; not met if N < k and nothing is untraced; otherwise "cannot tell", which counts as not met.
 fn too_few_origins(policy: &PolicyFact, verdict: &VerdictFact, side: Needs) -> Option<Lack> {
     let need = policy.traced_origins;
     let counts: Option<Origins> = match side {

@@ -1,4 +1,4 @@
-//! What falls if a key was stolen at an entry: asked before its revocation, and changing nothing.
+//! What would be distrusted if a key was stolen at an entry. Used before the key is revoked; changes nothing.
 
 use super::distrust::Distrust;
 use crate::rules::backlinks::Link;
@@ -11,21 +11,23 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Impact {
-    /// The entries that would be distrusted and are not now, ascending.
+    /// The entries that would newly be distrusted, ascending.
     pub entries: Vec<u64>,
-    /// Among them those that gave keys roles: what these keys signed since falls too.
+    /// Those of them that gave roles to keys: later statements by these keys would be distrusted too.
     pub key_events: Vec<u64>,
-    /// Policies and scale versions that would fall back.
+    /// Policies and scales that would return to an earlier version.
     pub settings: Vec<u64>,
     /// Verdicts that would be distrusted.
     pub verdicts: Vec<u64>,
-    /// Verdicts by others that rest on evidence, or were approved, published or rejected by what would fall.
+    /// Verdicts by others that rest on distrusted evidence, or that were approved, published or rejected in a
+    /// distrusted statement.
     pub touched: Vec<u64>,
     /// The entries of revocations for compromise that would lose their effect.
     pub revocations_undone: Vec<u64>,
 }
 
-/// What falls if a revocation now, at `size`, distrusts the key that entry `key` introduced, from entry `from` on.
+/// What would be distrusted if a revocation at `size` distrusted the key that entry `key` introduced, from entry
+/// `from` on.
 pub fn impact<V: View>(view: &V, size: u64, key: u64, from: u64) -> Result<Impact, V::Error> {
     let now = Distrust::at(view, size)?;
     let then = Distrust::supposing(view, size, key, from)?;

@@ -1,4 +1,4 @@
-//! Where a verdict stands as of a size, and which verdict of a claim is the current one: functions of the log alone.
+//! The standing of a verdict as of a size, and which verdict of a claim is current. Both follow from the log alone.
 
 use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
@@ -24,7 +24,7 @@ pub struct Disputed {
     pub outcome: Option<dispute::Outcome>,
 }
 
-/// Where a verdict stands. Entries are named by number.
+/// The standing of a verdict. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Standing {
@@ -42,7 +42,7 @@ pub struct Standing {
     pub approval: Approval,
     /// Where it was published.
     pub published: Vec<u64>,
-    /// The approved verdict that took its place.
+    /// The approved verdict that replaced it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub superseded_by: Option<u64>,
     /// A correction of it that waits for approval.
@@ -51,27 +51,27 @@ pub struct Standing {
     /// Its withdrawal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn_by: Option<u64>,
-    /// Whether its signature is not trusted.
+    /// Whether its signature is distrusted.
     pub distrusted: bool,
     /// Disputes of it, oldest first.
     pub disputes: Vec<Disputed>,
-    /// What it rests on and what has been corrected, withdrawn or distrusted since: its claim, evidence, sources.
+    /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources.
     pub changed_beneath: Vec<u64>,
 }
 
 impl Standing {
-    /// Whether a dispute waits for its answer.
+    /// Whether a dispute waits for an answer.
     pub fn is_disputed(&self) -> bool {
         self.disputes.iter().any(|d| d.answer.is_none())
     }
 
-    /// Whether it stands and no approved verdict took its place.
+    /// Whether it is in force and no approved verdict has replaced it.
     pub fn holds(&self) -> bool {
         self.withdrawn_by.is_none() && !self.distrusted && self.superseded_by.is_none()
     }
 }
 
-/// Where the verdict of entry `index` stands; none if that is no verdict, or was not there.
+/// The standing of the verdict in entry `index`; none if that entry is not a verdict or comes after this size.
 pub fn standing<V: View>(
     reading: &Reading<'_, V>,
     index: u64,
@@ -106,7 +106,7 @@ pub fn standing<V: View>(
     }))
 }
 
-/// The first approved verdict after this one, and, where there is none, the newest one that may yet be approved.
+/// The first approved verdict after this one; if there is none, the newest one that may still be approved.
 fn successors<V: View>(
     reading: &Reading<'_, V>,
     index: u64,
@@ -159,7 +159,7 @@ pub fn disputes<V: View>(reading: &Reading<'_, V>, index: u64) -> Result<Vec<Dis
     Ok(found)
 }
 
-/// A verdict stays bound to what it signed; this is what has moved under it.
+/// A verdict stays tied to what its author signed; this lists what has changed since.
 fn changed_beneath<V: View>(
     reading: &Reading<'_, V>,
     verdict: &VerdictFact,
@@ -204,8 +204,9 @@ pub fn verdicts<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Vec<Sta
 
 /// The current verdict of a claim; of one organisation (by the entry that first named it), or of any.
 ///
-/// It is the newest approved one that holds; where none is approved, the newest that waits for approval, unless it
-/// corrects one that still stands: then that one. A rejected verdict is never current.
+/// It is the newest approved verdict in force. If none is approved, it is the newest one that waits for approval; but
+/// if that one corrects a verdict that is still in force, it is the corrected one. A rejected verdict is never
+/// current.
 pub fn current<V: View>(
     reading: &Reading<'_, V>,
     claim: u64,
@@ -232,7 +233,7 @@ pub fn current<V: View>(
     Ok(best)
 }
 
-/// Whether an unapproved verdict waits behind an earlier one that is not rejected itself.
+/// Whether an unapproved verdict corrects an earlier one that is not itself rejected.
 fn corrects_one_that_stands<V: View>(
     reading: &Reading<'_, V>,
     index: u64,

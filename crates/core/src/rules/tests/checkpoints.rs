@@ -46,7 +46,7 @@ fn both_keys_sign_until_the_old_one_is_retired() {
     assert_eq!(signing(&desk, desk.size()), [old.public(), new.public()]);
     assert_eq!(desk.refused(&ada, body.into()), "checkpoint-key");
     desk.say(&ada, retirement(CHECKPOINT).into());
-    // A checkpoint that covers the retirement is the new key's alone; those before it stay both keys'.
+    // A checkpoint that covers the retirement is signed by the new key alone; earlier ones by both.
     assert_eq!(signing(&desk, desk.size()), [new.public()]);
     assert_eq!(
         signing(&desk, desk.size() - 1),

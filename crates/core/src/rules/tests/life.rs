@@ -67,7 +67,7 @@ fn a_rotated_key_hands_on_holder_and_roles() {
     let fact = desk.view.statement(&it).unwrap().unwrap();
     let (_, key) = desk.view.introduced(fact.by.key).unwrap().unwrap();
     assert_eq!(key.holder, slug("bob"));
-    // The author is bob still: his new key cannot dispute what his old one said.
+    // Bob is still the author: his new key cannot dispute what he signed with the old one.
     let old = desk.view.key(&bob.public()).unwrap().unwrap();
     assert_eq!(old.ended, Some(desk.index(&it) - 1));
 }
@@ -100,7 +100,7 @@ fn distrust_is_of_what_was_said() {
     assert_eq!(desk.refused(&ada, unknown.into()), "key-not-enrolled");
     let own = revoke(&secret(CHECKPOINT), None);
     assert_eq!(desk.refused(&ada, own.into()), "checkpoint-key");
-    // A key that has ended can still turn out to have been stolen before.
+    // A key that has ended can still be found to have been stolen before.
     desk.say(&ada, revoke(&secret(BOB), None).into());
     desk.say(&ada, revoke(&secret(BOB), Some(5)).into());
 }
@@ -121,7 +121,7 @@ fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
         .unwrap_err();
     assert_eq!(refusal.code(), "already-superseded");
     assert!(refusal.to_string().contains(&first.to_string()));
-    // The older form cannot be withdrawn from under its correction.
+    // The older form cannot be withdrawn while its correction is in force.
     assert_eq!(
         desk.refused(&bob, withdraw(it).into()),
         "reference-superseded"
@@ -131,7 +131,7 @@ fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
     let reading = desk.reading();
     assert!(reading.is_live(desk.index(&second)).unwrap());
     assert!(!reading.is_live(desk.index(&it)).unwrap());
-    // As of the size at which the first correction stood, it was that one.
+    // At the size at which the first correction was in force, it was the current form.
     let before = desk.reading_at(desk.index(&first) + 1);
     assert!(before.is_live(desk.index(&first)).unwrap());
     let between = desk.reading_at(desk.index(&first) + 2);

@@ -1,4 +1,4 @@
-//! What a statement names: it exists, is of the right kind, still stands, and was seen.
+//! What a statement names: it must exist, be of the right kind, still be in force, and have been seen.
 
 use super::bodies::*;
 use super::desk::*;
@@ -136,7 +136,7 @@ fn references_exist_and_are_of_their_kind() {
     assert_eq!(desk.refused(&bob, unknown.into()), "reference-unknown");
     let crossed = evidence(paper, it, Stance::Supports);
     assert_eq!(desk.refused(&bob, crossed.into()), "reference-type");
-    // Who holds which key is no matter of opinion.
+    // Who holds which key is not a matter of opinion.
     let first = desk.id(0);
     assert_eq!(desk.refused(&bob, dispute(first).into()), "reference-type");
 }
@@ -220,7 +220,7 @@ fn a_reference_to_a_corrected_claim_is_good_after_a_typo_only() {
     let mut typo = claim("it rains");
     typo.correction = correction(it, CorrectionKind::Typo);
     let spelled = desk.say(&bob, typo.into());
-    // The old name still serves, and evidence given under either is evidence of both.
+    // The old name still works, and evidence under either name is evidence for both.
     desk.say(&bob, evidence(it, paper, Stance::Context).into());
     let scale = desk.scale();
     desk.say(&bob, verdict(spelled, scale, &[early]).into());
@@ -249,7 +249,7 @@ fn a_reference_to_a_superseded_source_reads_its_newest_version() {
     let newer = desk.say(&bob, newer.into());
     desk.say(&bob, evidence(it, paper, Stance::Supports).into());
     desk.say(&bob, withdraw(newer).into());
-    // The older version stands again, now that its correction does not.
+    // The older version is in force again, because its correction is not.
     desk.say(&bob, evidence(it, paper, Stance::Supports).into());
 }
 
@@ -293,7 +293,7 @@ fn ratings_methods_and_scale_versions() {
     wrong.corroboration.support.as_mut().unwrap().independent = 1;
     assert_eq!(desk.refused(&bob, wrong.into()), "corroboration-mismatch");
     desk.say(&bob, computed.clone().into());
-    // Computed at what the author had seen: what comes in between is shown, and not refused.
+    // Computed at what the author had seen: later statements are shown, and are no reason to refuse.
     let before = desk.head();
     let paper = desk.say(&bob, source("it rained").into());
     desk.say(&bob, evidence(it, paper, Stance::Supports).into());
@@ -374,7 +374,7 @@ fn a_dispute_is_answered_once() {
     let (bob, carol) = (secret(BOB), secret(CAROL));
     let it = desk.say(&bob, claim("it rains").into());
     let doubted = desk.say(&carol, dispute(it).into());
-    // By somebody else than the author of what is disputed.
+    // By another person than the author of the disputed statement.
     assert_eq!(desk.refused(&bob, answer(doubted).into()), "own-statement");
     desk.say(&secret(ADA), answer(doubted).into());
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Where verdicts stand, as of each size; and which one is current.
+//! The standing of verdicts, as of each size, and which one is current.
 
 use super::bodies::*;
 use super::desk::*;
@@ -94,7 +94,7 @@ fn a_verdict_is_unapproved_until_another_approves_it() {
     assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     m.say(CAROL, publish(it));
     assert_eq!(m.now(&it).published, [m.desk.size() - 1]);
-    // As of the size at which it was issued it was what it was then.
+    // At the size at which it was issued its standing does not change.
     assert_eq!(
         m.at(&it, issued).approval.outcome,
         ApprovalOutcome::Unapproved
@@ -293,7 +293,7 @@ fn a_rejected_correction_blocks_nothing_for_ever() {
     m.say(CAROL, attest(bad, Decision::Reject));
     assert_eq!(m.now(&old).correction_pending, None);
     assert_eq!(m.current(), Some(m.desk.index(&old)));
-    // One way on: correct the rejected one; its approval then replaces both.
+    // One solution: correct the rejected one; its approval then replaces both.
     let body = m.correcting(bad);
     let good = m.say(BOB, body);
     assert_eq!(m.now(&old).correction_pending, Some(m.desk.index(&good)));
@@ -302,7 +302,7 @@ fn a_rejected_correction_blocks_nothing_for_ever() {
         assert_eq!(m.now(&replaced).superseded_by, Some(m.desk.index(&good)));
     }
     assert_eq!(m.current(), Some(m.desk.index(&good)));
-    // The other way: withdraw it, and the place is free.
+    // The other: withdraw it; then the earlier one can be corrected again.
     let body = m.correcting(good);
     let worse = m.say(BOB, body.clone());
     m.say(CAROL, attest(worse, Decision::Reject));
@@ -330,7 +330,7 @@ fn withdrawn_and_distrusted_verdicts_are_not_current() {
     let second = m.say(BOB, body);
     m.say(CAROL, attest(second, Decision::Approve));
     assert_eq!(m.current(), Some(m.desk.index(&second)));
-    // An approval by a stolen key is none.
+    // An approval by a stolen key does not count.
     let approved = m.desk.size();
     m.say(DAN, revoke(&secret(CAROL), Some(from)));
     assert_eq!(m.outcome(&second), ApprovalOutcome::Unapproved);

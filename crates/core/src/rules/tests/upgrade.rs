@@ -1,4 +1,4 @@
-//! Rules of another version, made up: from the upgrade on they are asked, and never before.
+//! A made-up second version of the rules: it applies from the upgrade on, and never before.
 
 use super::bodies::*;
 use super::desk::*;
@@ -7,7 +7,7 @@ use crate::model::ledger::RulesUpgrade;
 use crate::model::organisation::Role;
 use crate::rules::{BOOKS, Book, View as _, roles};
 
-/// In the second version editors record claims too, and importers no longer do.
+/// In the second version editors also record claims, and importers no longer do.
 fn second(body: &Body) -> &'static [Role] {
     match body {
         Body::ClaimAdd(_) => &[Role::Editor, Role::Reviewer],

@@ -1,14 +1,14 @@
-//! Every stable code, as a closed list: what an error, a rejection or a finding is called in `--json` and documents.
+//! Every stable code, as a closed list: the name of an error, a rejection or a finding in `--json` and documents.
 //!
-//! The rooms spell their codes as text, since each of them knows only its own. Here they all come together, so that
-//! [`Code::next_step`](super::next_step) can be exhaustive; `tests/rules.rs` reads every code of every room and parses it.
+//! Each room knows only its own codes and gives them as text. Here they are collected, so that
+//! [`Code::next_step`](super::next_step) can be exhaustive; `tests/rules.rs` parses every code of every room.
 
 use std::fmt;
 use std::str::FromStr;
 
 macro_rules! codes {
     ($($variant:ident = $word:literal,)+) => {
-        /// A stable code. A spelling never changes; `docs/rules.md` lists them all.
+        /// A stable code. A code never changes; `docs/rules.md` lists all of them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "the spelling says it, and `next_step` says what to do")]
         pub enum Code { $($variant,)+ }

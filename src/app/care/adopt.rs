@@ -1,4 +1,5 @@
-//! Adopting and closing a copy: which machine writes a ledger, after those who may hold a newer head were asked.
+//! Adopting and closing a copy: choosing the machine that writes a ledger, after asking everybody who may have a newer
+//! head.
 
 use crate::app::desk::client;
 use crate::app::peers::exchange;
@@ -21,18 +22,18 @@ pub struct Adopted {
     pub origin: String,
     /// How many entries the copy has.
     pub size: u64,
-    /// Who was asked for a newer head, and has none.
+    /// Those that were asked and have no newer head.
     pub asked: Vec<String>,
-    /// Who could not be asked, and why.
+    /// Those that could not be asked, and why.
     pub unanswered: Vec<String>,
 }
 
 /// Who was asked for a newer head than this copy's. It is an error if one of them has a newer head or a different history.
 #[derive(Debug, Clone, Default)]
 pub struct PeerAnswers {
-    /// Those who answered, and the entries they know.
+    /// Those that answered, and how many entries they have.
     pub answered: Vec<String>,
-    /// Those who did not, and why.
+    /// Those that did not answer, and why.
     pub unanswered: Vec<String>,
 }
 
@@ -94,7 +95,7 @@ impl PeerAnswers {
         Ok(())
     }
 
-    /// A different history ends the matter. Places that cannot be reached or understood are reported.
+    /// A different history is an error. Places that cannot be reached or understood are reported.
     fn failed(&mut self, place: &str, error: Error) -> Result<(), Error> {
         match error {
             Error::Sync(sync::Error::Forked { .. }) => Err(error),
@@ -106,10 +107,10 @@ impl PeerAnswers {
     }
 }
 
-/// Lets this machine write this copy from here on. The caller has asked the others, and the person.
+/// Lets this machine write this copy from now on. The caller has asked the others, and the person.
 pub fn adopt(desk: &Desk, asked: PeerAnswers) -> Result<Adopted, Error> {
     let writer = desk.locked()?;
-    // Replaced, forked and old copies are refused here as they are for an append.
+    // Replaced, forked and old copies are refused, as they are for an append.
     desk.known().compare(writer.head(), writer.reader())?;
     desk.known().remember(writer.head(), &desk.place(), true)?;
     Ok(Adopted {

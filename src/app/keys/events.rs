@@ -1,4 +1,4 @@
-//! Keys that change hands: a holder's next key, revocation, recovery with keys kept offline, and the ledger's own.
+//! Changes of keys: rotation to a holder's next key, revocation, and the ledger's own keys.
 
 use crate::app::peers::cosign;
 use crate::app::record::append::Proposal;
@@ -9,7 +9,7 @@ use claimledger_core::model::checkpoint_event::{CheckpointRetire, CheckpointRota
 use claimledger_core::model::key_event::{RevocationReason, Revoke, Rotate};
 use claimledger_core::model::{FreeText, possession};
 
-/// What hands a key over to the next one, which signs that it is held.
+/// The statement that replaces a key with a new one; the new key signs a proof of possession.
 pub fn rotate(
     desk: &Desk,
     session: &Session,
@@ -33,7 +33,7 @@ pub struct NewRevocation {
     pub key: String,
     /// Why.
     pub reason: RevocationReason,
-    /// Of a compromised key: the first entry that is no longer trusted.
+    /// For a compromised key: the first entry that is no longer trusted.
     pub distrust_from: Option<u64>,
     /// A remark.
     pub note: Option<String>,
@@ -106,7 +106,7 @@ fn spelled(desk: &Desk, name: &str) -> Result<Option<PublicKey>, Error> {
     }
 }
 
-/// What lets a further key sign checkpoints; the key signs that it is held.
+/// The statement that adds a checkpoint key; the key signs a proof of possession.
 pub fn rotate_checkpoint(
     desk: &Desk,
     session: &Session,
@@ -123,7 +123,7 @@ pub fn rotate_checkpoint(
     }))
 }
 
-/// What ends a checkpoint key; the last one is not ended.
+/// The statement that retires a checkpoint key; the last one cannot be retired.
 pub fn retire_checkpoint(desk: &Desk, session: &Session, name: &str) -> Result<Proposal, Error> {
     let live = session.checkpoint_keys()?.signing(session.head().size);
     let spelled = spelled(desk, name)?;

@@ -33,7 +33,7 @@ pub struct Brought {
     pub fetched: u64,
     /// Snapshots fetched.
     pub snapshots: u64,
-    /// Whether nothing vouched for the ledger's identity.
+    /// Whether nothing confirmed the ledger's identity.
     pub first_contact: bool,
 }
 
@@ -56,7 +56,7 @@ pub fn is_archive(target: &Path) -> bool {
     target.to_string_lossy().ends_with(".tar.zst")
 }
 
-/// Refuses a target that nothing may be published into. `force` says whether an archive may be written over.
+/// Refuses a target that must not be published into. `force` says whether an archive may be overwritten.
 pub fn check_target(desk: &Desk, target: &Path, force: bool) -> Result<(), Error> {
     if is_archive(target) {
         return output::check(desk, target, force);
@@ -144,7 +144,7 @@ pub fn update_mirror(
     Ok((pulled.into(), notes))
 }
 
-/// Remembers the head of a copy that was checked from end to end. Answers with what to tell the person.
+/// Remembers the head of a copy that was checked completely. Returns what to tell the person.
 fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
     let reader = Files::new(copy);
     let remembered = Log::open(&reader)

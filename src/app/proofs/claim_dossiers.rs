@@ -1,9 +1,10 @@
-//! Publishing single claims: a dossier each, in a folder or in one archive, for readers who do not follow the ledger.
+//! Publishes single claims: a dossier for each, in a folder or in one archive, for readers who do not follow the
+//! ledger.
 //!
-//! The dossier of a claim is that of its current verdict, which brings along the claim, its evidence and sources, the
-//! approvals, the verdicts it puts right, and what was said against any of them. Where no verdict is current (rejected,
-//! withdrawn or distrusted), it is that of the newest one, so that a reader sees why; a claim without a verdict stands
-//! for itself.
+//! The dossier of a claim is that of its current verdict. It contains the claim, its evidence and sources, the
+//! approvals, the verdicts that it corrects, and the objections to any of them. If no verdict is current (rejected,
+//! withdrawn or distrusted), it is the dossier of the newest verdict, so that a reader sees why. If there is no
+//! verdict, it is the dossier of the claim.
 
 use super::proof;
 use crate::app::read::standing;
@@ -30,7 +31,7 @@ pub struct Dossier {
     pub file: String,
     /// The entry that it is about: a verdict, or the claim itself.
     pub subject: u64,
-    /// Where the verdict stands; empty where there is none.
+    /// The standing of the verdict; empty if there is none.
     pub standing: Vec<String>,
     /// The entries in it.
     pub entries: usize,
@@ -40,7 +41,7 @@ pub struct Dossier {
     content: Vec<u8>,
 }
 
-/// What becomes public, said before anything is written.
+/// What will become public, shown before anything is written.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimDossierPlan {
@@ -100,7 +101,7 @@ pub fn plan(session: &Session, claims: &[String]) -> Result<ClaimDossierPlan, Er
     })
 }
 
-/// The claim's label, or else its number.
+/// The claim's label, or its number if it has none.
 fn file_name(session: &Session, claim: u64) -> Result<String, Error> {
     let statement = session.statement(claim)?;
     Ok(match &statement.label {
@@ -109,7 +110,7 @@ fn file_name(session: &Session, claim: u64) -> Result<String, Error> {
     })
 }
 
-/// The entry that a claim's dossier is about, and where it stands.
+/// The entry that a claim's dossier is about, and its standing.
 fn subject(session: &Session, claim: u64, size: u64) -> Result<(u64, Vec<String>), Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
@@ -124,8 +125,8 @@ fn subject(session: &Session, claim: u64, size: u64) -> Result<(u64, Vec<String>
     Ok((verdict, words))
 }
 
-/// Writes the dossiers into a folder, each whole. A folder that holds a ledger is refused, and so is a file of the same
-/// name that is no dossier of this one.
+/// Writes the dossiers into a folder, each file whole. Refuses a folder that holds a ledger, and a file of the same
+/// name that is not a dossier of this ledger.
 pub fn to_folder(plan: &ClaimDossierPlan, target: &Path) -> Result<(), Error> {
     let disk = FolderDisk::new(target);
     let refuse = |reason: String| {
@@ -151,7 +152,8 @@ pub fn to_folder(plan: &ClaimDossierPlan, target: &Path) -> Result<(), Error> {
         }
     }
     for dossier in &plan.dossiers {
-        // Cut anywhere, the file is the earlier one or this one, and what was half written has another name.
+        // If this is interrupted at any point, the file is the old one or the new one; a half-written file has another
+        // name.
         let half = format!("{}.next", dossier.file);
         disk.write_synced(&half, &dossier.content)?;
         disk.rename(&half, &dossier.file)?;
@@ -160,7 +162,7 @@ pub fn to_folder(plan: &ClaimDossierPlan, target: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the dossiers into one archive, by name; `over` says whether it may take the place of a file.
+/// Writes the dossiers into one archive, by name; `over` says whether it may replace an existing file.
 pub fn to_archive(plan: &ClaimDossierPlan, target: &Path, over: bool) -> Result<(), Error> {
     pack::pack(target, over, |put| {
         for dossier in &plan.dossiers {

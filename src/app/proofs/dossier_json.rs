@@ -1,4 +1,4 @@
-//! A checked dossier as JSON: the values of the report, spelled out.
+//! A checked dossier as JSON: the values of the report.
 
 use claimledger_core::dossier::DossierReport;
 use claimledger_core::dossier::report::{

@@ -1,6 +1,6 @@
 //! What a checked dossier shows, in words for people: what was said, by whom, what others signed about it, and when.
 //!
-//! Everything here is read out of the entries of the file. The file cannot show that an entry was left out.
+//! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
 use crate::app::read::line;
 use crate::app::summary::{counted, summarize};
@@ -19,7 +19,7 @@ pub struct DossierSummary {
     /// The claim's words, if it is about a claim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<String>,
-    /// Who is said to have made the claim.
+    /// Who, according to the entry, made the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claimants: Option<String>,
     /// The verbatim label of a verdict's rating.
@@ -36,9 +36,9 @@ pub struct DossierSummary {
     pub words: Option<String>,
     /// Who signed it, for which organisation.
     pub signed_by: String,
-    /// Of a verdict: who approved or rejected it, and what the policies in the file ask for.
+    /// Of a verdict: who approved or rejected it, and what the policies in the file require.
     pub approvals: Vec<String>,
-    /// What else became of it, by the entries of the file.
+    /// What else happened to it, by the entries of the file.
     pub standing: Vec<String>,
     /// When, and by whose word.
     pub when: Vec<String>,
@@ -182,7 +182,7 @@ impl Entries<'_> {
         .unwrap_or_else(|| verdict.rating.to_string())
     }
 
-    /// Who said what of it, and what is asked for.
+    /// Who attested what about it, and what the policies require.
     fn approvals(&self) -> Vec<String> {
         let ingredients = &self.report.standing;
         let words = [

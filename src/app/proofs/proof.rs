@@ -1,4 +1,4 @@
-//! Proofs for people who have no copy of the ledger: making one, and checking one without any ledger at hand.
+//! Proofs for people who have no copy of the ledger: making one, and checking one without the ledger.
 
 use super::bare_envelope::{self, Bare};
 use super::dossier_json;
@@ -20,9 +20,9 @@ use std::path::Path;
 pub enum Form {
     /// Everything that belongs to the entry, in one file.
     Dossier,
-    /// The one entry, as C2SP tlog-proof; its bytes travel in the proof's extra data.
+    /// Only the entry, as C2SP tlog-proof; its bytes are in the proof's extra data.
     TlogProof,
-    /// The bare signed envelope; where it stands is not proven.
+    /// Only the signed envelope; it does not prove that the statement is in the ledger.
     Dsse,
 }
 
@@ -37,12 +37,12 @@ pub enum CheckedFile {
     Fork(dossier::fork::Fork),
     /// One entry.
     TlogProof(Single),
-    /// A bare envelope, in no log.
+    /// A bare envelope, without any log.
     Envelope(Box<Bare>),
 }
 
 impl CheckedFile {
-    /// The answer to the one who asked.
+    /// Whether the file proves its content to the reader.
     pub fn answer(&self) -> Verification {
         match self {
             Self::Dossier(report) => report.answer,
@@ -53,7 +53,7 @@ impl CheckedFile {
     }
 }
 
-/// The newest head, with the cosignatures that witnesses gave it.
+/// The newest head, with the witnesses' cosignatures.
 fn head(session: &Session) -> Result<SignedCheckpoint, Error> {
     let head = SignedCheckpoint::parse(&session.head().checkpoint)?;
     let kept = session.reader().read(COSIGNED)?;
@@ -88,7 +88,7 @@ pub fn prove(session: &Session, name: &str, form: Form) -> Result<Vec<u8>, Error
     })
 }
 
-/// The dossier of an entry, under the newest head, of nothing that this head does not cover.
+/// The dossier of an entry, under the newest head; it uses nothing that this head does not cover.
 pub fn dossier(session: &Session, index: u64) -> Result<dossier::File, Error> {
     let covered = export_target::covered(&session.log())?;
     let log = Log::at(&covered, session.head().clone());

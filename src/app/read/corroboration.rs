@@ -1,4 +1,4 @@
-//! How independent the support of a claim is: computed, worded, frozen into a verdict, and watched afterwards.
+//! How independent the support of a claim is: computed, put into words, recorded in a verdict, and compared later.
 
 use super::line;
 use super::same_bytes;
@@ -26,7 +26,7 @@ pub struct Corroborated {
     /// What was computed, in words and numbers.
     #[serde(flatten)]
     pub report: CorroborationReport,
-    /// What it was computed from; for the drawing.
+    /// The graph that it was computed from; for the drawing.
     #[serde(skip)]
     pub graph: Graph,
 }
@@ -61,7 +61,7 @@ pub fn corroborate(session: &Session, name: &str, at: Option<u64>) -> Result<Cor
     })
 }
 
-/// What a verdict on the claim of entry `claim` freezes at the size of the view's head.
+/// What a verdict on the claim of entry `claim` records at the size of the view's head.
 pub fn frozen<V: View>(view: &V, claim: u64, size: u64) -> Result<Corroboration, Error>
 where
     Error: From<V::Error>,
@@ -70,8 +70,8 @@ where
     Ok(freeze(&gathered(&reading, claim)?))
 }
 
-/// The sentence about a verdict's claim as of the `seen` entries that its author had seen, with what the policy of the
-/// author's `organisation` (by the entry that first named it) before entry `before` says to those counts; none where the
+/// The sentence about a verdict's claim as of the `seen` entries that its author had seen, with the result of the
+/// policy that the author's `organisation` (by the entry that first named it) had before entry `before`. None if the
 /// verdict says that nothing was computed.
 pub fn sentence_of(
     session: &Session,
@@ -139,7 +139,7 @@ fn titles(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Stri
     Ok(titles)
 }
 
-/// What to call a source in a sentence: its label, or else its title and publisher, clipped.
+/// The name of a source in a sentence: its label, or else its title and publisher, shortened.
 pub fn short_title(statement: &Statement) -> Option<String> {
     let Body::SourceAdd(body) = &statement.body else {
         return None;
@@ -156,19 +156,19 @@ pub fn short_title(statement: &Statement) -> Option<String> {
     })
 }
 
-/// The first words of a line, at most so many characters of them.
+/// The first words of a line, up to a number of characters.
 fn clipped(line: &str, most: usize) -> String {
     let Some((at, _)) = line.char_indices().nth(most) else {
         return line.to_owned();
     };
     let kept = &line[..at];
-    // Cut between words, unless there is only one.
+    // Cut between words, unless there is only one word.
     let kept = kept.rsplit_once(' ').map_or(kept, |(kept, _)| kept);
     format!("{}\u{2026}", kept.trim_end_matches([' ', ',', ';', '(']))
 }
 
-/// What the policy asks: of the current verdict's organisation for the side its rating needs; without a verdict, of the
-/// founding organisation for both.
+/// What the policy requires: of the current verdict's organisation for the side its rating needs; without a verdict,
+/// of the founding organisation for both sides.
 fn requirement<V: View>(
     reading: &Reading<'_, V>,
     claim: u64,
@@ -199,7 +199,7 @@ fn needs(scale: &Says, rating: &Slug) -> Option<Needs> {
         .map(|(_, needs)| *needs)
 }
 
-/// What an organisation's policy before entry `before` asks for, if it asks for origins at all.
+/// The origins that an organisation's policy before entry `before` requires, if any.
 fn asked<V: View>(
     reading: &Reading<'_, V>,
     organisation: u64,
@@ -215,7 +215,7 @@ fn asked<V: View>(
         }))
 }
 
-/// A verdict whose corroboration is another than when it was signed.
+/// A verdict whose corroboration has changed since it was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Moved {
@@ -234,7 +234,7 @@ pub struct Moved {
     pub since: Option<u64>,
     /// Whether the counts differ; if not, only what they rest on does.
     pub counts_differ: bool,
-    /// Whether that entry stood in the log already when the verdict did, unknown to its author.
+    /// Whether that entry was in the log before the verdict, and its author had not seen it.
     pub before_entry: bool,
 }
 
@@ -257,7 +257,7 @@ impl From<&Corroboration> for Sides {
     }
 }
 
-/// What moved under the verdict of entry `verdict` between its signing and `size`; none if nothing did.
+/// What changed for the verdict of entry `verdict` between its signing and `size`; none if nothing did.
 pub fn moved(session: &Session, verdict: u64, size: u64) -> Result<Option<Moved>, Error> {
     let statement = session.statement(verdict)?;
     let (Body::VerdictIssue(body), Some(seen)) = (&statement.body, statement.seen) else {
@@ -293,8 +293,8 @@ pub fn moved(session: &Session, verdict: u64, size: u64) -> Result<Option<Moved>
     }))
 }
 
-/// The entries from `from` to `to` at which the answer can have changed: those in either graph, what ended something in
-/// them, and what withdrew trust.
+/// The entries from `from` to `to` at which the result can have changed: those in either graph, those that ended
+/// something in them, and revocations for compromise.
 fn turning_points<V: View>(
     view: &V,
     graphs: &[&Graph],
@@ -321,7 +321,7 @@ fn turning_points<V: View>(
         for link in [Link::End, Link::Capture] {
             for end in view.under(place, link)? {
                 points.insert(end);
-                // A successor that is withdrawn or rejected in turn changes the answer again.
+                // If a successor is itself withdrawn or rejected, the result changes again.
                 points.extend(view.under(end, Link::End)?);
             }
         }
@@ -329,7 +329,7 @@ fn turning_points<V: View>(
     Ok(points.range(from..to).copied().collect())
 }
 
-/// The verdicts that still hold and whose corroboration has changed since they were signed.
+/// The verdicts in force whose corroboration has changed since they were signed.
 pub fn changed(session: &Session, at: Option<u64>) -> Result<Vec<Moved>, Error> {
     let size = session.at(at)?;
     let view = session.view();
@@ -344,8 +344,8 @@ pub fn changed(session: &Session, at: Option<u64>) -> Result<Vec<Moved>, Error> 
     Ok(all)
 }
 
-/// The verdicts that hold and lean on a source, relation, assessment or evidence: those whose corroboration is computed
-/// from it.
+/// The verdicts in force that depend on a source, relation, assessment or evidence: those whose corroboration is
+/// computed from it.
 pub fn leaning_on(session: &Session, entry: u64) -> Result<Vec<line::Line>, Error> {
     let size = session.head().size;
     let view = session.view();
@@ -374,5 +374,5 @@ pub fn leaning_on(session: &Session, entry: u64) -> Result<Vec<line::Line>, Erro
 /// Three titles of this length fit into a sentence that people read.
 const TITLE_CHARACTERS: usize = 48;
 
-/// A publisher is told by its first words.
+/// The first words of a publisher's name are enough to recognise it.
 const PUBLISHER_CHARACTERS: usize = 24;

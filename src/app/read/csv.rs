@@ -1,7 +1,7 @@
-//! RFC 4180: records of fields, each line ended by CR LF, quoted where it must be.
+//! RFC 4180: records of fields, each line ended by CR LF, quoted where necessary.
 //!
-//! Spreadsheets take a field that begins with `=`, `+`, `-`, `@`, a tab or a CR for a formula. Words in a ledger come
-//! from anybody, so such a field is given a leading apostrophe, which spreadsheets hide; the JSON has it verbatim.
+//! Spreadsheets treat a field that begins with `=`, `+`, `-`, `@`, a tab or a CR as a formula. Anybody can put words
+//! into a ledger, so such a field gets a leading apostrophe, which spreadsheets hide. The JSON output has it verbatim.
 
 /// One record.
 pub fn record<S: AsRef<str>>(fields: &[S]) -> String {

@@ -1,7 +1,7 @@
-//! Keys and ids in messages to people, shown by the names that people know here.
+//! Replaces keys and ids in messages by the names that people know.
 //!
-//! The rooms below name a key by its base64 and a statement by its 64 digits, for they know no other name. Machines are
-//! told these; people read a key's file name or holder with its fingerprint, and an entry's number and label.
+//! The rooms below name a key by its base64 and a statement by its 64 digits, because they know no other name.
+//! Machines get these. People get a key's file name or holder with its fingerprint, and an entry's number and label.
 
 use super::line;
 use crate::app::{Desk, Session};
@@ -12,8 +12,8 @@ use claimledger_core::model::StatementId;
 use claimledger_core::rules::View as _;
 use std::cell::OnceCell;
 
-/// A message with every key and id in it named as people here know it; what has no name here stays as it is, but a key is
-/// told by its fingerprint in any case.
+/// A message with every known key and id replaced by its name. An unknown id stays as it is; an unknown key is
+/// replaced by its fingerprint.
 pub fn by_name(desk: &Desk, message: &str) -> String {
     let names = Names {
         desk,
@@ -36,14 +36,14 @@ pub fn by_name(desk: &Desk, message: &str) -> String {
     said
 }
 
-/// What base64 and hexadecimal are written with; a verifier key is one word with its name and stays whole.
+/// The characters of base64 and hexadecimal. A verifier key is one word with its name and stays whole.
 fn in_a_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')
 }
 
 struct Names<'a> {
     desk: &'a Desk,
-    /// Opened for the first word that asks for it; none where it cannot be.
+    /// Opened for the first word that needs it; none if it cannot be opened.
     session: OnceCell<Option<Session>>,
 }
 
@@ -59,7 +59,7 @@ impl Names<'_> {
                 let id: StatementId = word.parse().ok()?;
                 let session = self.session()?;
                 let fact = session.view().statement(&id).ok()??;
-                // The id of entry 0 is that of the ledger, and means the ledger.
+                // The id of entry 0 is also the ledger's id, and means the ledger here.
                 if fact.index == 0 {
                     return None;
                 }
@@ -86,7 +86,7 @@ impl Names<'_> {
         }
     }
 
-    /// The ledger at hand, if it is on this machine: for a name in a message nobody is asked over the network.
+    /// The desk's ledger, if it is on this machine: a name in a message is not worth a network request.
     fn session(&self) -> Option<&Session> {
         let desk = self.desk;
         let opened = self.session.get_or_init(|| match &desk.ledger {

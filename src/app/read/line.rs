@@ -1,4 +1,4 @@
-//! One entry in a line: number, type, label, signer and first words, as every list shows it.
+//! One entry in a line, as in every list: number, type, label, signer and first words.
 
 use crate::app::{Error, Session, summary};
 use crate::index::IndexedStatement;
@@ -37,7 +37,7 @@ pub fn one(session: &Session, index: u64) -> Result<Line, Error> {
     line(session, index, &statement)
 }
 
-/// Many entries in a line each. The index is let go of before the log is read.
+/// Many entries, a line each. The index is closed before the log is read.
 pub fn lines(session: &Session, entries: &[u64]) -> Result<Vec<Line>, Error> {
     session.let_go_for(entries)?;
     entries.iter().map(|entry| one(session, *entry)).collect()
@@ -63,7 +63,7 @@ pub(super) fn line(
     })
 }
 
-/// The first words of a statement, with what it names by number.
+/// The first words of a statement; it names other statements by number.
 pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
     let mut places = BTreeMap::new();
     for named in statement.named() {

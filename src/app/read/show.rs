@@ -1,4 +1,4 @@
-//! Reading: one entry with what names it, the log, lists by type, organisations, scales, the checkpoint.
+//! Reads: one entry with everything about it, the log, lists by type, organisations, scales, the checkpoint.
 
 use super::captures::text_under;
 use super::corroboration;
@@ -25,7 +25,7 @@ pub struct EntryDetails {
     /// The entry in a line.
     #[serde(flatten)]
     pub line: Line,
-    /// When the ledger took it in, by its own testimony.
+    /// When the ledger recorded it, by its own clock.
     pub taken_in: String,
     /// The signer's organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,13 +38,13 @@ pub struct EntryDetails {
     pub names: BTreeMap<StatementId, Named>,
     /// The entries that name it.
     pub named_by: Vec<Line>,
-    /// Of a verdict: where it stands. Of a claim: its current verdict.
+    /// For a verdict: its standing. For a claim: its current verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
-    /// Of a verdict: the corroboration as of its signing, in words.
+    /// For a verdict: the corroboration when it was signed, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corroboration: Option<String>,
-    /// Of an excerpt: where it stands in its text.
+    /// For an excerpt: the sentences around it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<QuoteInContext>,
     /// What to know when reading it.
@@ -91,7 +91,7 @@ pub struct QuoteInContext {
     pub after: String,
 }
 
-/// One entry whole, as of a size.
+/// One entry with everything about it, as of a size.
 pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<EntryDetails, Error> {
     let size = session.at(at)?;
     let index = session.resolve(name, size)?;
@@ -154,7 +154,7 @@ pub fn show(session: &Session, name: &str, at: Option<u64>) -> Result<EntryDetai
     })
 }
 
-/// The excerpt that a statement makes, where it stands in a text that is held here.
+/// The excerpt of a statement, with the text around it, if the text is held here.
 fn context(session: &Session, body: &Body) -> Result<Option<QuoteInContext>, Error> {
     let Some(made) = excerpts::excerpt_in(body) else {
         return Ok(None);
@@ -247,7 +247,7 @@ pub fn about(
     Ok(lines)
 }
 
-/// A scale version and where it stands.
+/// A scale version and its state.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScaleShown {
@@ -260,7 +260,7 @@ pub struct ScaleShown {
     pub scale: Scale,
 }
 
-/// The newest scale version before a size, or the one named.
+/// The newest scale version before a size, or the given one.
 pub fn scale(session: &Session, name: Option<&str>, at: Option<u64>) -> Result<ScaleShown, Error> {
     let size = session.at(at)?;
     let entry = if let Some(name) = name {
@@ -320,7 +320,7 @@ pub fn checkpoint(session: &Session) -> Result<HeadShown, Error> {
     })
 }
 
-/// An organisation as it described itself last.
+/// An organisation, as it described itself last.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganisationLine {
@@ -335,7 +335,7 @@ pub struct OrganisationLine {
     pub entry: u64,
 }
 
-/// An organisation as it described itself last.
+/// An organisation, as it described itself last.
 pub fn organisation(
     session: &Session,
     name: &claimledger_core::encoding::name::Slug,

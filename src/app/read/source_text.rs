@@ -1,4 +1,4 @@
-//! The text of a source as it is held: what quotations are copied from. And why there is none.
+//! The text of a source that is held here, for copying quotations; or why there is none.
 
 use super::captures::{captures, text_of};
 use crate::app::without_text::WithoutText;
@@ -22,17 +22,17 @@ pub struct SourceText {
     pub captured: String,
     /// SHA-256 of the text, by which an excerpt names it.
     pub sha256: Digest,
-    /// What took it out of the bytes; absent where the bytes are the text.
+    /// What extracted it from the bytes; absent if the bytes are the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extractor: Option<String>,
-    /// The text, in whose code points a quotation is placed: line ends are `\n`.
+    /// The text; a quotation is placed by its code points. Line ends are `\n`.
     pub text: String,
     /// What to tell the person.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
-/// The newest text of a source before a size; with `sha256` that of these bytes. A capture is named as well as a source.
+/// The newest text of a source before a size; with `sha256`, the text of these bytes. `name` can also be a capture.
 pub fn read(
     session: &Session,
     name: &str,
@@ -97,7 +97,7 @@ pub fn read(
     })
 }
 
-/// Why nothing can be quoted from a source: what is so of its newest bytes.
+/// Why the source cannot be quoted: the state of its newest bytes.
 pub fn why_none(session: &Session, source: &StatementId) -> Result<Error, Error> {
     let size = session.head().size;
     let why = match captures(session, source, size)?.last() {

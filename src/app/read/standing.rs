@@ -1,4 +1,4 @@
-//! Where verdicts stand, in plain words: approved and by whose word, and if not, why not.
+//! The standing of verdicts in plain words: approved by whom, or why not.
 
 use super::corroboration::{self, Moved};
 use super::line;
@@ -8,7 +8,7 @@ use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing};
 use serde::Serialize;
 
-/// A verdict and where it stands.
+/// A verdict and its standing.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictStanding {
@@ -17,21 +17,21 @@ pub struct VerdictStanding {
     pub line: line::Line,
     /// The claim's words.
     pub claim_text: String,
-    /// Where it stands, in a few words, the weightiest first; `words` in the JSON are those of the line.
+    /// Its standing in a few words, the most important first; `words` in the JSON are those of the line.
     #[serde(rename = "inWords")]
     pub words: Vec<String>,
     /// Why it is not approved, in plain words.
     pub lacking: Vec<String>,
     /// The same as data.
     pub standing: Standing,
-    /// What moved under it since it was signed.
+    /// What has changed since it was signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
     /// Whether it is the current verdict of its claim.
     pub current: bool,
 }
 
-/// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
+/// The standing of the verdict of entry `index` as of `size`; none if that is not a verdict.
 pub fn verdict_standing(
     session: &Session,
     index: u64,

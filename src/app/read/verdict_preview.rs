@@ -1,4 +1,4 @@
-//! What a verdict says and where it stands, for somebody who is about to put their name on it.
+//! A verdict and its standing, for somebody who is about to sign it.
 
 use super::corroboration::{self, Moved};
 use super::line;
@@ -26,31 +26,31 @@ pub struct VerdictPreview {
     pub limits: Option<String>,
     /// How many pieces of evidence it rests on.
     pub evidence: usize,
-    /// Whether the claimant was asked, and what came of it.
+    /// Whether the claimant was asked, and the result.
     pub contact: String,
-    /// The corroboration as of its signing, in words, with what the policy of its organisation says to it.
+    /// The corroboration when it was signed, in words, and whether its organisation's policy is met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corroboration: Option<String>,
-    /// What its author and those who have spoken on it say of their interests in the matter.
+    /// The declared interests of its author and of those who attested it.
     pub interests: Vec<String>,
-    /// Where it stands; none for one that is not signed yet.
+    /// Its standing; none if it is not signed yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
-    /// What it rests on that no longer stands as it did, each with what became of it.
+    /// What it rests on and what has changed since, each with the change.
     pub beneath: Vec<String>,
-    /// Other verdicts on the same claim that hold.
+    /// Other verdicts in force on the same claim.
     pub others: Vec<VerdictStanding>,
 }
 
 impl VerdictPreview {
-    /// What moved under it since it was signed.
+    /// What has changed since it was signed.
     pub fn moved(&self) -> Option<&Moved> {
         self.standing.as_ref()?.moved.as_ref()
     }
 }
 
-/// What is weighed before a statement is signed: the verdict that it approves, rejects or publishes, or the verdict that
-/// it is. None for statements of other types.
+/// What to show before a statement is signed: the verdict that it approves, rejects or publishes, or the verdict
+/// itself. None for other types.
 pub fn before_signing(
     session: &Session,
     statement: &Statement,
@@ -76,8 +76,8 @@ pub fn before_signing(
     }
 }
 
-/// What to say, whether or not anybody is asked, of a verdict on a claim on which its signer's organisation has one
-/// already, which it does not put right.
+/// A note, shown even without a question, if the signer's organisation already has a verdict on the claim and this one
+/// does not correct it.
 pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option<String>, Error> {
     let Body::VerdictIssue(verdict) = &statement.body else {
         return Ok(None);
@@ -124,15 +124,15 @@ fn stands(session: &Session, id: &StatementId) -> Result<Option<VerdictPreview>,
     weighed(session, verdict, &written).map(Some)
 }
 
-/// How a verdict came to be.
+/// How a verdict was reached.
 struct Written {
     /// Who signed it.
     author: String,
-    /// Where it stands; none for one that is not signed yet.
+    /// Its standing; none if it is not signed yet.
     entry: Option<u64>,
     /// How many entries its author had seen.
     seen: u64,
-    /// By whose policy it is judged, and that before which entry.
+    /// Whose policy applies, as of which entry.
     judged: (u64, u64),
 }
 
@@ -196,7 +196,7 @@ fn weighed(
     })
 }
 
-/// What became of an entry that is not live any more.
+/// What happened to an entry that is no longer live.
 fn became<V: rules::View>(reading: &Reading<'_, V>, entry: u64) -> Result<String, V::Error> {
     if let Some(by) = reading.withdrawn_by(entry)? {
         return Ok(format!("was withdrawn by #{by}"));

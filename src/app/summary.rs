@@ -2,7 +2,7 @@
 
 use claimledger_core::model::{Body, Reference, StatementId};
 
-/// The first words of a body. `place` says where a named statement stands; `rating` is a verdict's verbatim label.
+/// The first words of a body. `place` returns where a named statement is; `rating` is a verdict's verbatim label.
 pub fn summarize(
     body: &Body,
     place: &dyn Fn(&StatementId) -> String,

@@ -1,4 +1,4 @@
-//! `corroboration`: how independent the support of a claim really is. The sentence comes first.
+//! `corroboration`: how independent the support of a claim is. The sentence comes first.
 
 use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};

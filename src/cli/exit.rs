@@ -7,14 +7,14 @@ use crate::outcome::Outcome;
 pub const YES: u8 = 0;
 /// The answer is no.
 pub const NO: u8 = 1;
-/// The arguments make no sense. clap ends so too.
+/// The arguments make no sense. clap uses the same code.
 pub const USAGE: u8 = 2;
 /// The program could not find out.
 pub const CANNOT_TELL: u8 = 3;
 /// The rules refuse it.
 pub const REFUSED: u8 = 4;
 
-/// The exit code of a command that has answered.
+/// The exit code of a command with an answer.
 pub fn for_answer(answer: Answer) -> u8 {
     match answer {
         Answer::Yes => YES,
@@ -118,7 +118,7 @@ mod tests {
             origin: origin.clone(),
         };
         assert_eq!(code(never_written()), 4);
-        // What the memory of this machine forbids stays a refusal when it comes up between ledgers.
+        // A refusal by this machine's memory stays a refusal when it occurs between ledgers.
         let between = sync::Error::Ledger(never_written().into());
         assert_eq!(code(between), 4);
         assert_eq!(code(transport::Error::Credentials), 4);

@@ -63,7 +63,7 @@ use crate::sync::place::Place;
 use clap::Parser as _;
 use terminal::Terminal;
 
-/// Runs the command that the process was started with; answers with its exit code.
+/// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -72,7 +72,7 @@ pub fn main() -> u8 {
     };
     let mut terminal = Terminal::new(cli.place.json);
     let as_it_is = |text: &str| text.to_owned();
-    // Reading a PDF needs no ledger, and its environment may name none.
+    // Reading a PDF needs no ledger, and the environment may not name one.
     let (answer, desk) = match cli.command {
         Command::ReadPdf => (read_pdf::run(), None),
         command => match context(&cli.place, terminal.clone()) {
@@ -90,8 +90,8 @@ pub fn main() -> u8 {
             exit::for_outcome(e.outcome())
         }
     };
-    // The end of the process closes the index. What was written to it is on the disk; closing it properly would wait for
-    // the disk once more.
+    // The end of the process closes the index. Its writes are already on the disk, and closing it properly would wait
+    // for the disk again.
     std::mem::forget(desk);
     code
 }

@@ -1,4 +1,4 @@
-//! What a command is told of another ledger, and what it brought from there.
+//! Options about another ledger, and the report about what was copied from it.
 
 use crate::app::peers::exchange::Brought;
 use crate::cli::context::Context;
@@ -23,7 +23,7 @@ pub struct PeerArgs {
 }
 
 impl PeerArgs {
-    /// What to ask a place for.
+    /// The options for a pull from a place.
     pub fn wanted(&self, restore: bool) -> PullOptions {
         PullOptions {
             ledger_id: self.ledger_id,

@@ -1,4 +1,4 @@
-//! A refusal as people and machines read it: code, what was wrong, why, and what to do next.
+//! An error for people and machines: code, what was wrong, why, and what to do next.
 
 use crate::app::{Error, next_step};
 use serde::Serialize;
@@ -12,7 +12,7 @@ pub struct Refusal {
     pub code: &'static str,
     /// What was wrong.
     pub message: String,
-    /// Why, from the nearest cause to the furthest.
+    /// The causes, from the nearest to the furthest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<String>,
     /// What to do next.
@@ -21,10 +21,10 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// The refusal that an error is.
+    /// The refusal for an error.
     pub fn from_error(error: &Error) -> Self {
         let code = error.code();
-        // A spelling begins with its code, which a refusal names at its end.
+        // A defect's message begins with its code; a refusal has the code at its end.
         let said = error.to_string();
         let message = said
             .strip_prefix(&format!("{code}: "))
@@ -34,7 +34,7 @@ impl Refusal {
         let mut cause = error.source();
         while let Some(current) = cause {
             let said = current.to_string();
-            // A transparent error repeats its cause's words.
+            // A transparent error repeats the words of its cause.
             if !said.ends_with(&message) && causes.last() != Some(&said) {
                 causes.push(said);
             }
@@ -48,7 +48,7 @@ impl Refusal {
         }
     }
 
-    /// The same with the keys and ids in it under the names that people know.
+    /// The same, with keys and ids replaced by the names that people know.
     pub fn by_name(self, names: &dyn Fn(&str) -> String) -> Self {
         Self {
             message: names(&self.message),

@@ -1,4 +1,4 @@
-//! `sign`: signs a draft, to be appended here or elsewhere.
+//! `sign`: signs a draft; it is appended later, here or elsewhere.
 
 use crate::app::read::verdict_preview;
 use crate::app::record::{append, draft};

@@ -121,7 +121,7 @@ fn render_text(checked: &CheckedFile) -> String {
     text
 }
 
-/// The content comes first; how it is proven comes after it.
+/// The content comes first, the proof after it.
 fn told(telling: &DossierSummary) -> String {
     let mut text = String::new();
     let mut say = |what: &str, words: &str| {
@@ -195,7 +195,7 @@ fn envelope(bare: &Bare) -> String {
     text
 }
 
-/// Whether the answer is open because a rule could not be judged.
+/// Whether the result is open because a rule could not be checked.
 fn has_doubts(checked: &CheckedFile) -> bool {
     match checked {
         CheckedFile::Dossier(report) => report.not_judged.iter().any(|not| not.decides),
@@ -203,7 +203,7 @@ fn has_doubts(checked: &CheckedFile) -> bool {
     }
 }
 
-/// What other entries could change, and what could not be judged.
+/// What other entries could change, and what could not be checked.
 fn unsettled(text: &mut String, left_out: &[NotProven], not_judged: &[NotJudged]) {
     if !left_out.is_empty() {
         text.push_str("\nleft out:\n");

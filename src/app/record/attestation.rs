@@ -1,4 +1,4 @@
-//! What a second person says about a verdict, and where it was published.
+//! What a second person says about a verdict, and where the verdict was published.
 
 use super::append;
 use super::append::Proposal;
@@ -10,7 +10,7 @@ use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
 use std::path::PathBuf;
 
-/// A new word on a verdict.
+/// A new attestation of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NewAttestation {
@@ -22,11 +22,11 @@ pub struct NewAttestation {
     pub conflict: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// Why the policy's demand for origins is waived here; only with an approval.
+    /// Why the policy's required origins are waived here; only with an approval.
     pub exemption: Option<String>,
 }
 
-/// The statement of a new word on a verdict.
+/// The statement of a new attestation.
 pub fn attest(session: &Session, new: &NewAttestation) -> Result<Proposal, Error> {
     if new.exemption.is_some() && new.decision != Decision::Approve {
         return Err(Error::Usage(
@@ -50,9 +50,9 @@ pub struct NewPublication {
     pub verdict: String,
     /// Where.
     pub url: String,
-    /// When, `YYYY-MM-DDThh:mm:ssZ`; now if not said.
+    /// When, `YYYY-MM-DDThh:mm:ssZ`; now by default.
     pub published: Option<String>,
-    /// The page's bytes, of which the digest is recorded.
+    /// The page's bytes; their digest is recorded.
     pub page: Option<PathBuf>,
 }
 

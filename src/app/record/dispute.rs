@@ -1,4 +1,4 @@
-//! Objections and their answers; and what no longer stands.
+//! Objections and their answers, and withdrawals.
 
 use super::append::Proposal;
 use crate::app::read::corroboration;
@@ -71,13 +71,13 @@ pub struct NewWithdrawal {
     pub reason: String,
 }
 
-/// The verdicts that hold and lean on what is to be taken back.
+/// The verdicts in force that depend on the statement to be withdrawn.
 pub fn leaning(session: &Session, new: &NewWithdrawal) -> Result<Vec<line::Line>, Error> {
     let entry = session.resolve(&new.target, session.head().size)?;
     corroboration::leaning_on(session, entry)
 }
 
-/// The statement that takes another one back.
+/// The statement that withdraws another one.
 pub fn withdraw(session: &Session, new: &NewWithdrawal) -> Result<Proposal, Error> {
     Ok(Proposal::new(Withdraw {
         reason: FreeText::open(new.reason.clone())?,

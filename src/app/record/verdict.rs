@@ -1,4 +1,4 @@
-//! A verdict as a reviewer words it.
+//! A verdict as a reviewer describes it.
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
@@ -19,9 +19,9 @@ pub struct NewVerdict {
     pub rating: String,
     /// Why.
     pub why: String,
-    /// The scale version; the newest if not said.
+    /// The scale version; the newest by default.
     pub scale: Option<String>,
-    /// The evidence it rests on; all evidence about the claim if not said.
+    /// The evidence it rests on; all evidence about the claim by default.
     #[serde(default)]
     pub evidence: Vec<String>,
     /// What could not be found out.
@@ -82,7 +82,7 @@ pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
     }))
 }
 
-/// The evidence named, or all that is live about the claim.
+/// The given evidence, or all live evidence about the claim.
 fn evidence(
     session: &Session,
     claim: &StatementId,
@@ -108,7 +108,7 @@ fn evidence(
     Ok(ids)
 }
 
-/// `none`, or what the interests are.
+/// `none`, or a description of the interests.
 pub fn conflict(text: &str) -> Result<ConflictOfInterest, Error> {
     Ok(match text {
         "none" => ConflictOfInterest::None,

@@ -75,7 +75,7 @@ pub fn report(report: &AuditReport) -> String {
     text
 }
 
-/// A row for each finding; one for all of the same code over tiles that have been superseded, which `--json` lists.
+/// A row for each finding; findings of one code about superseded tiles share one row, and `--json` lists them all.
 fn found(report: &AuditReport) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut told: Vec<(&Severity, &str)> = Vec::new();
@@ -109,7 +109,7 @@ fn found(report: &AuditReport) -> Vec<Vec<String>> {
     rows
 }
 
-/// Up to where a rollback would be noticed, and by which evidence.
+/// The entry up to which a rollback would be noticed, and the evidence for it.
 fn held(report: &AuditReport) -> String {
     let mut text = String::new();
     let held = report.held.first().filter(|held| held.size > 0);
@@ -146,7 +146,7 @@ fn held(report: &AuditReport) -> String {
     text
 }
 
-/// The one line for somebody who reads no other.
+/// The conclusion in one line, for people who read nothing else.
 fn conclusion(report: &AuditReport) -> String {
     let another = report.findings.iter().any(|f| {
         [code::LEDGER_ID, code::LEDGER_KEY, code::NOT_A_CONTINUATION].contains(&f.code.as_str())

@@ -1,4 +1,4 @@
-//! `key impact`: what falls if a key was stolen.
+//! `key impact`: what would be distrusted if a key was stolen.
 
 use crate::app::read::impact::{self, KeyImpact};
 use crate::app::{Error, Session};

@@ -42,7 +42,7 @@ pub fn run(args: &LedgerForgetArgs, context: &mut Context) -> Result<Answer, Err
             one.origin,
             seen(&one)
         )),
-        // A memory that cannot be read is of no use; forgetting it is a way out.
+        // A memory that cannot be read is useless; forgetting it solves that.
         Err(e @ Unreadable { .. }) => context.terminal.note(&e.to_string()),
         Err(e) => return Err(e.into()),
     }

@@ -3,7 +3,7 @@
 use crate::cli::render::count::count;
 use crate::ledger::rollback_guard::RememberedLedger;
 
-/// A line for each place that a ledger was seen at.
+/// A line for each place at which a ledger was seen.
 pub fn seen(one: &RememberedLedger) -> String {
     let mut text = String::new();
     for place in &one.places {

@@ -3,7 +3,7 @@
 use crate::cli::render::count::count;
 use crate::sync::mirror::MirrorStatus;
 
-/// Its name, its size, and where it is brought from.
+/// Its name, its size, and the place that it follows.
 pub fn line(shown: &MirrorStatus) -> String {
     let from = shown
         .followed

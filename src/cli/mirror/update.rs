@@ -21,7 +21,7 @@ pub fn run(args: &MirrorUpdateArgs, context: &mut Context) -> Result<Answer, Err
     bring(&args.name, None, PullOptions::default(), context)
 }
 
-/// Brings a mirror up to date, from a place named now or the one named before.
+/// Brings a mirror up to date, from the given place or the one given before.
 pub fn bring(
     name: &Slug,
     from: Option<&str>,

@@ -1,4 +1,4 @@
-//! Tables and single lines, as a person reads them in a terminal.
+//! Tables and single lines for a terminal.
 
 use crate::app::read::line::Line;
 use comfy_table::{ContentArrangement, Table, TableStyle};

@@ -1,9 +1,9 @@
-//! A verdict as somebody reads it who is about to sign it, or to sign an opinion on it.
+//! A verdict for somebody who is about to sign it, or an opinion on it.
 
 use crate::app::read::verdict_preview::VerdictPreview;
 use crate::cli::render::table::clip;
 
-/// What is weighed, in plain words.
+/// The preview in plain words.
 pub fn render_text(weighed: &VerdictPreview) -> String {
     let mut text = String::new();
     let mut say = |what: &str, words: &str| {

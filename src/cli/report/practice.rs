@@ -118,7 +118,7 @@ fn render_text(found: &Practice) -> String {
     text
 }
 
-/// One record for each verdict. The field of a concern holds the entries that show it, or nothing.
+/// One record for each verdict. The field of a concern has the entries that show it, or is empty.
 fn as_csv(found: &Practice) -> String {
     let fixed = [
         "entry", "id", "label", "taken in", "by", "rating", "claim", "standing",

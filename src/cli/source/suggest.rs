@@ -1,4 +1,4 @@
-//! `source suggest`: help with relations, labelled as help.
+//! `source suggest`: suggests relations; they count only when a reviewer signs them.
 
 use crate::app::read::suggest::{self, Help, Suggested};
 use crate::app::{Error, Session};

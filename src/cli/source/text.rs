@@ -1,4 +1,4 @@
-//! `source text`: what a source says, to read and to copy quotations from.
+//! `source text`: the text of a source, for reading and for copying quotations.
 
 use crate::app::read::source_text;
 use crate::app::{Error, Session};

@@ -1,11 +1,11 @@
-//! Files and folders by their paths: what is there, what is not, and what each refusal says.
+//! Files and folders by path: existing and absent ones, and every error.
 
 use crate::host::files::{self, Kind, MAX_READ_BYTES};
 use crate::host::{Error, folders, permissions};
 use std::error::Error as _;
 use std::path::Path;
 
-/// What a refusal says, and its code.
+/// The text of an error, and its code.
 #[track_caller]
 fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, &'static str) {
     let error = result.unwrap_err();

@@ -1,4 +1,4 @@
-//! `key recover request`: what the recovery keys are asked to sign.
+//! `key recover request`: writes a request for the recovery keys to sign.
 
 use super::summary::render_text;
 use crate::app::keys::recovery::{self, NewRequest};

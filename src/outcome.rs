@@ -1,8 +1,8 @@
-//! What an error means to the person who asked: the answer is no, the request makes no sense, the rules refuse it, or the
-//! program could not find out.
+//! The outcome of an error for the person who asked: the answer is no, the request makes no sense, the rules refuse
+//! it, or the program could not find out.
 
-/// What an error means to the person who asked. The command line gives each one an exit code; a web desk would give each
-/// one an HTTP status.
+/// The outcome of an error for the person who asked. The command line gives each one an exit code; a web desk would
+/// give each one an HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The question was answered, and the answer is no.

@@ -1,7 +1,7 @@
-//! What has been read and confirmed, so that it is read once: bundles, statements, rows, roots.
+//! Keeps what was read and confirmed, so that it is read only once: bundles, statements, rows, roots.
 //!
-//! sled reads and unpacks a whole page for a row that is not in its cache, and a bundle holds 256 entries. A session keeps
-//! one memory for all of its questions; what is kept of a long list is bounded.
+//! For a row that is not in its cache, sled reads and unpacks a whole page, and a bundle holds 256 entries. A session
+//! has one memory for all its questions. What it keeps is limited, so that a long list does not fill it.
 
 use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -21,7 +21,7 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub struct IndexedStatement {
     parsed: Parsed,
-    /// Unix milliseconds at which the ledger took it in.
+    /// The ledger's time of the entry, Unix milliseconds.
     pub time: u64,
 }
 
@@ -36,7 +36,7 @@ impl IndexedStatement {
         self.parsed.id()
     }
 
-    /// The bytes that were signed, inside their PAE.
+    /// The signed bytes, inside their PAE.
     pub fn payload(&self) -> &[u8] {
         self.parsed.payload()
     }
@@ -58,7 +58,8 @@ impl Deref for IndexedStatement {
 pub struct Memory(Rc<RefCell<Recalled>>);
 
 impl Memory {
-    /// The log has grown: what may now be longer is forgotten. Everything else about an entry stays as it is.
+    /// The log has grown: this forgets the lists that may have become longer. Everything else about an entry stays the
+    /// same.
     pub fn moved(&self) {
         let mut recalled = self.borrow_mut();
         recalled.links.clear();
@@ -90,13 +91,13 @@ pub(super) struct Recalled {
     /// The histories of keys, confirmed.
     pub keys: HashMap<PublicKey, Fact>,
     pub signers: HashMap<PublicKey, Signer>,
-    /// Roots of the tree at earlier sizes: many signers have seen the same head.
+    /// Roots of the tree at earlier sizes: often many signers have seen the same head.
     pub roots: HashMap<u64, Digest>,
     bundles: VecDeque<Rc<Bundle>>,
 }
 
 impl Recalled {
-    /// Forgets the statements where too many are kept. They are read again if they are asked for again.
+    /// Forgets the statements if there are too many. They are read again when needed.
     pub fn make_room(&mut self) {
         if self.said.len() >= MAX_STATEMENTS {
             self.said.clear();
@@ -153,7 +154,7 @@ impl Bundle {
         bytes.ok_or_else(|| disagrees("a bundle is shorter than the marker says"))
     }
 
-    /// The leaf hashes; `None` where their tile is not there or malformed.
+    /// The leaf hashes; `None` if their tile is missing or malformed.
     pub fn leaves(&self, reader: &dyn Reader, size: u64) -> Result<Option<&[Digest]>, Error> {
         if let Some(leaves) = self.leaves.get() {
             return Ok(leaves.as_deref());
@@ -167,11 +168,11 @@ impl Bundle {
     }
 }
 
-/// Some 3 MB: enough for the neighbourhood of a claim, little beside the index's own cache.
+/// About 3 MB: enough for the neighbourhood of a claim, and little compared with the index's own cache.
 const KEPT_BUNDLES: usize = 16;
 
-/// Some 20 MB of usual statements.
+/// About 20 MB of usual statements.
 const MAX_STATEMENTS: usize = 8 * 1024;
 
-/// Some 100 MB: a list of half a million entries is made without a second look into the index.
+/// About 100 MB: enough for a list of half a million entries without reading the index twice.
 const MAX_ROWS: usize = 512 * 1024;

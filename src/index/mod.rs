@@ -1,9 +1,10 @@
-//! A follower of the log: rows that answer questions quickly, derived, deletable, never believed blindly.
+//! The index: rows that answer questions quickly. It is derived from the log, can be deleted, and is never simply
+//! believed.
 //!
-//! The rows are the rule state (one row a fact), the entries of each type, and who names whom. They live in sled, or
-//! in memory where sled's folder is held by a stopped process or cannot be written. Size, root, digest of the rule
-//! state and schema are written in the same batch as the rows. A yes is confirmed against the entry in the log; a no
-//! is believed only while that marker matches the checkpoint.
+//! The rows are the state of the rules (one row for each fact), the entries of each type, and who names whom. They are
+//! in sled, or in memory if a stopped process holds sled's folder or the folder cannot be written. Size, root, digest
+//! of the rule state and schema are written in the same batch as the rows. A positive answer is confirmed against the
+//! entry in the log; a negative answer is believed only while the marker matches the checkpoint.
 
 mod confirm;
 pub mod follow;
@@ -40,13 +41,14 @@ pub enum Error {
         /// Who holds it.
         holder: String,
     },
-    /// What it says is not so; it is to be thrown away and rebuilt.
+    /// It contradicts the log; it must be deleted and built again.
     #[error("the index does not agree with the log: {reason}")]
     Corrupt {
         /// What was noticed.
         reason: String,
     },
-    /// It has followed more entries than the head at hand covers: another process went on, or an older copy was put back.
+    /// It has followed more entries than this head covers: another process has appended, or an older copy was put
+    /// back.
     #[error("the index covers {followed} entries, but this head covers only {size}")]
     Ahead {
         /// How far it has followed.

@@ -1,4 +1,4 @@
-//! Keys on disk, both ways with stock OpenSSH, and every refusal.
+//! Keys on disk, exchanged with OpenSSH in both directions, and every error.
 
 use super::file;
 use super::signer::{Passphrases, Refuse, open};
@@ -23,7 +23,7 @@ fn code(folder: &Path, name: &str, passphrases: &mut dyn Passphrases) -> &'stati
     open(folder, name, passphrases).err().unwrap().code()
 }
 
-/// Runs ssh-keygen; `None` where it is not installed, so that the tests need no other software.
+/// Runs ssh-keygen; `None` if it is not installed, so that the tests need no other software.
 fn ssh_keygen(arguments: &[&str]) -> Option<String> {
     let run = Command::new("ssh-keygen")
         .args(arguments)

@@ -1,4 +1,4 @@
-//! Excerpts at the door: refused where the text is held and does not say it.
+//! Excerpts in new statements: refused if the text is held and does not contain the quotation.
 
 use super::Error;
 use claimledger_core::crypto::Digest;

@@ -1,7 +1,8 @@
-//! What this machine remembers of each ledger: its id, its key, and the newest checkpoint at each place.
+//! Guards against rollback: remembers the id, the key and the newest checkpoint at each place of each ledger that this
+//! machine has seen.
 //!
-//! One small file per origin in the user's state folder. A copy older than the newest remembered never appends; a
-//! ledger of another id under a known origin is refused.
+//! One small file for each origin in the user's state folder. A copy older than the newest remembered head is never
+//! appended to; a ledger with another id under a remembered origin is refused.
 
 use super::error::RollbackError as Error;
 use crate::host::disk::{Disk as _, FolderDisk};
@@ -18,14 +19,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How a copy stands to what is remembered.
+/// A copy, compared with the memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeadComparison {
-    /// Nothing is remembered of this origin.
+    /// This origin is not remembered.
     FirstContact,
     /// It is the remembered ledger, at the newest remembered head or ahead of it.
     Current,
-    /// It was only ever read here, never written.
+    /// This machine has only read it here, never written it.
     OnlyRead,
 }
 
@@ -37,13 +38,13 @@ pub struct RememberedLedger {
     pub origin: String,
     /// Its id.
     pub ledger: StatementId,
-    /// The key that its checkpoints verified under first.
+    /// The key under which its checkpoints verified first.
     pub vkey: String,
     /// Where it was seen.
     pub places: Vec<RememberedPlace>,
 }
 
-/// A place that a ledger was seen at.
+/// A place at which a ledger was seen.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RememberedPlace {
@@ -83,14 +84,14 @@ struct Seen {
 }
 
 impl RollbackGuard {
-    /// The memory kept in `folder` (`host::folders::state_folder`, or the demo's own).
+    /// The memory in `folder` (`host::folders::state_folder`, or the demo's own).
     pub fn at(folder: &Path) -> Self {
         Self {
             folder: folder.join("ledgers"),
         }
     }
 
-    /// Compares a copy with what is remembered of its origin.
+    /// Compares a copy with the memory of its origin.
     pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<HeadComparison, Error> {
         let Some(memory) = self.read(&head.origin)? else {
             return Ok(HeadComparison::FirstContact);
@@ -113,7 +114,7 @@ impl RollbackGuard {
                 place: newest.place.clone(),
             });
         }
-        // Every place, not the newest alone: a witness may have seen another history before this copy outgrew it.
+        // Every place, not only the newest: a witness may have seen a different history before this copy grew past it.
         for seen in seen {
             let ours = if seen.size == head.size {
                 head.root
@@ -135,7 +136,7 @@ impl RollbackGuard {
         }
     }
 
-    /// Every head remembered of a ledger, each once; refuses another ledger under its name.
+    /// Every remembered head of a ledger, each once; refuses another ledger under its name.
     pub fn heads(
         &self,
         origin: &Origin,
@@ -160,7 +161,8 @@ impl RollbackGuard {
         Ok(heads.into_values().collect())
     }
 
-    /// Refuses an append to a copy that this machine has not written or adopted, or that is not the newest it knows.
+    /// Refuses an append to a copy that this machine has not written or adopted, or that is older than the newest it
+    /// knows.
     pub fn may_append(&self, head: &LogHead, reader: &dyn Reader) -> Result<(), Error> {
         match self.compare(head, reader)? {
             HeadComparison::Current => Ok(()),
@@ -171,7 +173,7 @@ impl RollbackGuard {
     }
 
     /// Remembers the head of a copy; `written` if this machine wrote or adopted it. A head older than the one
-    /// remembered of that place changes nothing: a reader may come here after the writer who overtook it.
+    /// remembered for that place changes nothing: a reader may be slower than a writer who has overtaken it.
     pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
         files::make_folder(&self.folder)?;
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
@@ -204,7 +206,7 @@ impl RollbackGuard {
         Ok(())
     }
 
-    /// Refuses a name for a new ledger that is that of a known one: nothing could be appended to the new one after.
+    /// Refuses the name of a remembered ledger for a new one: nothing could be appended to the new one afterwards.
     pub fn may_create(&self, origin: &Origin) -> Result<(), Error> {
         match self.read(origin)? {
             None => Ok(()),
@@ -215,7 +217,7 @@ impl RollbackGuard {
         }
     }
 
-    /// What is remembered of every ledger, by name.
+    /// The memory of every ledger, by name.
     pub fn all(&self) -> Result<Vec<RememberedLedger>, Error> {
         let mut all = Vec::new();
         for name in files::names(&self.folder)? {
@@ -230,7 +232,7 @@ impl RollbackGuard {
         Ok(all)
     }
 
-    /// What is remembered of one ledger.
+    /// The memory of one ledger.
     pub fn find(&self, origin: &Origin) -> Result<RememberedLedger, Error> {
         let memory = self.read(origin)?.ok_or_else(|| Error::Unknown {
             origin: origin.clone(),
@@ -238,8 +240,8 @@ impl RollbackGuard {
         self.remembered(&memory)
     }
 
-    /// Forgets a ledger: any copy of it, and any other ledger of its name, is the first that this machine sees. Without
-    /// the memory nothing tells an old or forked copy from the newest.
+    /// Forgets a ledger. After that, any copy of it, and any other ledger with its name, is accepted at first sight:
+    /// without the memory, an old or forked copy cannot be told from the newest.
     pub fn forget(&self, origin: &Origin) -> Result<(), Error> {
         let path = self.file(origin);
         if !files::exists(&path) {
@@ -249,7 +251,7 @@ impl RollbackGuard {
         }
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
         files::remove(&path)?;
-        // A crash before this line may bring the memory back, which is the safe side.
+        // A crash before this line may restore the memory, which is the safe side.
         FolderDisk::new(&self.folder).sync_folder("")?;
         Ok(())
     }
@@ -273,7 +275,7 @@ impl RollbackGuard {
         })
     }
 
-    /// The file that remembers an origin.
+    /// The file for an origin.
     pub fn file(&self, origin: &Origin) -> PathBuf {
         let name = sha256(&[origin.as_str().as_bytes()]);
         self.folder.join(format!("{}.json", name.short(32)))
@@ -322,5 +324,5 @@ fn read_file(path: &Path) -> Result<Option<Memory>, Error> {
     Ok(Some(memory))
 }
 
-/// Remembering is a small file; whoever holds the lock longer than this is stuck.
+/// Writing the memory is short; a process that holds the lock longer than this hangs.
 const LOCK_WAIT: Duration = Duration::from_secs(5);

@@ -1,31 +1,31 @@
-//! Taking the text out of bytes: which extractor for which media type, and what came of it.
+//! Extracts the text from bytes: the extractor for each media type, and the result.
 
 use super::pdf::PdfReader;
 use super::{charset, html};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::text::decode_document;
 
-/// What came of looking for a text.
+/// The result of looking for a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Extraction {
-    /// The bytes are plain text in UTF-8: their own text.
+    /// The bytes are plain text in UTF-8 and are their own text.
     Own,
-    /// A text was taken out; decoding it as a document changes nothing.
+    /// A text was extracted; decoding it as a document changes nothing.
     Extracted {
         /// The text.
         text: String,
-        /// Name and version of what took it out.
+        /// Name and version of the extractor.
         extractor: String,
     },
-    /// It was tried and could not be done.
+    /// It was tried and failed.
     Failed(String),
     /// Bytes of this kind have no text: a picture, a film.
     NotText,
 }
 
 impl Extraction {
-    /// A text as an extractor made it: line ends and control characters as in every document, white space at the ends
-    /// gone. None at all is a failure, and so is one beyond the limit.
+    /// A text from an extractor, with line ends and control characters as in every document and without white space at
+    /// the ends. An empty text is a failure, and so is one beyond the limit.
     pub fn from_text(text: &str, extractor: impl Into<String>) -> Self {
         let Ok(text) = decode_document(text.as_bytes()) else {
             return Self::Failed("its text is not Unicode".to_owned());
@@ -46,7 +46,7 @@ impl Extraction {
     }
 }
 
-/// A document in memory, and what is known of it.
+/// A document in memory, and what is known about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
     /// Its bytes.
@@ -57,7 +57,7 @@ pub struct Document<'a> {
     pub charset: Option<&'a str>,
 }
 
-/// Takes the text out of a document. `pdf` reads PDF files; without it they stay without text.
+/// Extracts the text of a document. `pdf` reads PDF files; without it they have no text.
 pub fn extract(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extraction {
     let Document {
         bytes,
@@ -107,7 +107,7 @@ fn decoded(bytes: &[u8], charset: Option<&str>) -> Extraction {
     }
 }
 
-/// Whether bytes of this type are characters and nothing else.
+/// Whether bytes of this type are only characters.
 pub fn is_text(media_type: &str) -> bool {
     media_type.starts_with("text/")
         || media_type.ends_with("+json")

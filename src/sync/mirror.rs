@@ -31,11 +31,11 @@ pub struct Mirrors {
     folder: PathBuf,
 }
 
-/// A mirror as its file says it.
+/// A mirror's file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MirrorFile {
-    /// The place it is followed from.
+    /// The place that it follows.
     pub from: String,
     /// The ledger's id.
     pub ledger: StatementId,
@@ -49,7 +49,7 @@ pub struct MirrorFile {
 pub struct MirrorStatus {
     /// Its name here.
     pub name: String,
-    /// Where it is followed from, and whose it is; absent before its first update ended.
+    /// Which place and which ledger it follows; absent until its first update has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub followed: Option<MirrorFile>,
     /// The entries held.
@@ -59,14 +59,14 @@ pub struct MirrorStatus {
 }
 
 impl Mirrors {
-    /// The mirrors in this folder, which need not exist yet.
+    /// The mirrors in this folder, which may not exist yet.
     pub fn at(folder: &Path) -> Self {
         Self {
             folder: folder.to_path_buf(),
         }
     }
 
-    /// The folder of a mirror's copy; commands that read take it as a ledger.
+    /// The folder of a mirror's copy; commands that read use it as a ledger.
     pub fn ledger(&self, name: &Slug) -> PathBuf {
         self.folder.join(name.as_str()).join("ledger")
     }
@@ -74,7 +74,7 @@ impl Mirrors {
     /// The names of the mirrors here, in order.
     pub fn names(&self) -> Result<BTreeSet<Slug>, Error> {
         let names = files::names(&self.folder)?.into_iter();
-        // What has another name was not made by us.
+        // This program did not create anything with another kind of name.
         Ok(names
             .filter_map(|name| name.to_str()?.parse().ok())
             .collect())
@@ -105,7 +105,7 @@ impl Mirrors {
         })
     }
 
-    /// The place that a mirror is followed from: the one given, else the one it was followed from last.
+    /// The place that a mirror follows: the given one, or else the last one.
     pub fn followed_from(&self, name: &Slug, given: Option<&str>) -> Result<String, Error> {
         match (given, self.followed(name)?) {
             (Some(given), _) => Ok(given.to_owned()),
@@ -114,8 +114,8 @@ impl Mirrors {
         }
     }
 
-    /// Brings a mirror up to date from a reader, or begins one: `from` says where that reads, and is remembered. A fork
-    /// is refused; its evidence is kept first.
+    /// Brings a mirror up to date from a reader, or creates it. `from` is the place of the reader, and is remembered.
+    /// A fork is refused; its evidence is stored first.
     pub fn update(
         &self,
         name: &Slug,
@@ -177,5 +177,5 @@ fn bad(name: &Slug, reason: &str) -> Error {
 
 const FILE: &str = "mirror.json";
 
-/// Another update of the same mirror is waited for this long.
+/// How long to wait for another update of the same mirror.
 const LOCK_WAIT: Duration = Duration::from_secs(10);

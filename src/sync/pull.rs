@@ -75,21 +75,21 @@ pub fn pull(
     }
     let report = staging.audit(&peer, wanted, &paths)?;
     pulled.report = Some(report);
-    // From here on the new head is the copy's. A crash before leaves tiles that no checkpoint covers.
+    // From here on the copy has the new head. A crash before this leaves tiles that no checkpoint covers.
     if into.read(CHECKPOINT)?.as_deref() != Some(&bytes[..]) {
         replace(into, CHECKPOINT, &bytes)?;
     }
-    // A head that was signed here and is a beginning of this one has nothing more to say.
+    // A head that was signed here and is a prefix of this one is no longer needed.
     into.remove(NEXT)?;
     into.sync_folder("")?;
     for path in paths {
         if u64::from(path.width) == TILE_WIDTH {
-            // A failure leaves partial tiles lying, which harm nobody.
+            // If this fails, superseded partial tiles are left, which do no harm.
             let _ = into.remove_folder(&path.partial_folder());
         }
     }
     Ok(pulled)
 }
 
-/// The list of their tiles takes some hundred megabytes; a head of 2^60 entries is easily signed.
+/// The list of their tiles takes some hundred megabytes. A hostile log can easily sign a head of 2^60 entries.
 const MAX_NEW_ENTRIES: u64 = 1 << 30;

@@ -1,7 +1,8 @@
-//! Being a witness, and asking some (C2SP tlog-witness 1.0.0).
+//! Being a witness, and asking witnesses (C2SP tlog-witness 1.0.0).
 //!
-//! A witness keeps one file a log, `<sha256(origin)>/checkpoint`: the newest head it cosigned, with its cosignature.
-//! Comparing with it and replacing it happen under one lock, and the new one is durable before anybody is answered.
+//! A witness keeps one file for each log, `<sha256(origin)>/checkpoint`: the newest head that it cosigned, with its
+//! cosignature. It compares with it and replaces it under one lock, and the new one is durable before it answers
+//! anybody.
 
 use super::Error;
 use crate::host::clock::Clock;
@@ -29,14 +30,14 @@ pub struct Witness<D> {
     signer: Box<dyn Signer + Send + Sync>,
     clock: Box<dyn Clock>,
     logs: BTreeMap<Origin, Vec<VerifierKey>>,
-    /// Held from comparing to persisting; true once a write has failed.
+    /// Held from the comparison until the write is durable; true after a write has failed.
     failed: Mutex<bool>,
     _lock: Option<WriterLock>,
 }
 
 impl<D: Disk> Witness<D> {
-    /// A witness under this name. `lock` is that of the disk's folder: two processes with one key would each remember
-    /// their own head.
+    /// A witness with this name. `lock` is that of the disk's folder: two processes with one key would each remember a
+    /// head of their own.
     pub fn new(
         disk: D,
         lock: Option<WriterLock>,
@@ -55,7 +56,7 @@ impl<D: Disk> Witness<D> {
         }
     }
 
-    /// Watches a log from here on; a second key of one origin is trusted beside the first.
+    /// Watches a log from now on; a second key of the same origin is trusted as well.
     pub fn watch(&mut self, log: VerifierKey) {
         let keys = self.logs.entry(log.name().clone()).or_default();
         if !keys.contains(&log) {
@@ -68,8 +69,8 @@ impl<D: Disk> Witness<D> {
         &self.key
     }
 
-    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`; and at `GET /` says who this
-    /// is.
+    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`; and `GET /` tells which
+    /// witness this is.
     pub fn answer(&self, request: &Request) -> Response {
         match (request.method.as_str(), request.path.as_str()) {
             ("POST", "/add-checkpoint") => match self.add_checkpoint(&request.body) {
@@ -92,7 +93,7 @@ impl<D: Disk> Witness<D> {
         }
     }
 
-    /// For people who come here with a browser; tlog-witness asks for nothing at this address.
+    /// For people with a browser; tlog-witness does not define this address.
     fn introduction(&self) -> String {
         let mut text = format!("a witness (C2SP tlog-witness)\nkey {}\n", self.key);
         for origin in self.logs.keys() {
@@ -120,7 +121,7 @@ impl<D: Disk> Witness<D> {
         }
     }
 
-    /// Judges a request and, if it holds, cosigns. The outer error is the machine's: nothing was promised.
+    /// Judges a request and cosigns if it is valid. The outer error is the machine's: then nothing was promised.
     pub fn add_checkpoint(
         &self,
         body: &[u8],
@@ -135,7 +136,7 @@ impl<D: Disk> Witness<D> {
 
         let mut failed = match self.failed.lock() {
             Ok(held) => held,
-            // A thread panicked while it held the lock; what it left on the disk is read anew below.
+            // A thread panicked while it held the lock; the state is read from the disk again below.
             Err(poisoned) => poisoned.into_inner(),
         };
         if *failed {
@@ -157,7 +158,7 @@ impl<D: Disk> Witness<D> {
         let cosigned = request
             .checkpoint
             .with_signatures(std::slice::from_ref(&line));
-        // Until it is durable, no later request may be compared with what is on the disk.
+        // Until it is durable, no later request may be compared with the state on the disk.
         *failed = true;
         replace(&self.disk, &path, &cosigned.to_bytes())?;
         *failed = false;
@@ -165,8 +166,8 @@ impl<D: Disk> Witness<D> {
     }
 }
 
-/// Puts a whole file in another's place, durably. A crash before the renaming leaves the old one, after it the old or
-/// the new, and after the last line the new.
+/// Replaces a whole file, durably. A crash before the renaming leaves the old one, a crash after it the old or the
+/// new, and after the last line the new.
 pub(super) fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> Result<(), Error> {
     let next = format!("{path}.next");
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -177,8 +178,8 @@ pub(super) fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> Result<(), E
     Ok(())
 }
 
-/// Asks one witness to cosign a committed head. `last` is the size that it cosigned last, where that is known; the
-/// witness says it otherwise. Answers with the lines that are the witness's, at least one.
+/// Asks one witness to cosign a committed head. `last` is the size that it cosigned last, if known; otherwise the
+/// witness tells it. Returns the lines by this witness, at least one.
 pub fn ask(
     client: &Client,
     url: &str,
@@ -240,13 +241,13 @@ pub fn ask(
 /// How one witness answered.
 #[derive(Debug)]
 pub struct WitnessAnswer {
-    /// The witness, as the policy calls it.
+    /// The witness, by its name in the policy.
     pub name: String,
     /// Its cosignature's time in Unix seconds, or why there is none.
     pub answer: Result<u64, Error>,
 }
 
-/// What came of asking the witnesses of a policy.
+/// The result of asking the witnesses of a policy.
 #[derive(Debug)]
 pub struct CosigningResult {
     /// Each witness, in the policy's order.
@@ -257,7 +258,7 @@ pub struct CosigningResult {
     pub checkpoint: SignedCheckpoint,
 }
 
-/// The policy that says whom a ledger asks, where it stands beside its checkpoint.
+/// The policy beside a ledger's checkpoint: which witnesses it asks.
 pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<WitnessPolicy>, Error> {
     let bytes = ledger.read(WITNESSES)?;
     Ok(bytes
@@ -265,9 +266,9 @@ pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<WitnessPolicy>, Error
         .transpose()?)
 }
 
-/// Asks every witness of a policy to cosign the log's head, all at once, so that it takes as long as the slowest. One
-/// that fails is reported, and does not stop the others. A cosignature of this very head that was kept before counts where its witness
-/// does not answer now.
+/// Asks every witness of a policy at the same time to cosign the log's head, so it takes as long as the slowest. A
+/// failure is reported and does not stop the others. If a witness does not answer, its earlier cosignature of this
+/// same head counts.
 pub fn ask_every(
     client: &Client,
     policy: &WitnessPolicy,
@@ -290,7 +291,7 @@ pub fn ask_every(
     gather(policy, head, kept, answers)
 }
 
-/// The same without asking: signature lines were brought by another way.
+/// The same without the network: the signature lines came by another way.
 pub fn brought(
     policy: &WitnessPolicy,
     log: &Log<'_>,
@@ -312,12 +313,12 @@ pub fn brought(
     gather(policy, head, kept, answers.collect())
 }
 
-/// The head that met its quorum last, if one is kept and reads.
+/// The head that met its quorum last, if one is kept and can be read.
 fn kept(cosigned: Option<Vec<u8>>) -> Option<SignedCheckpoint> {
     cosigned.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok())
 }
 
-/// Puts the head together from the answers, one for each witness of the policy, and from what was kept.
+/// Combines the head with the answers, one for each witness of the policy, and with the kept cosignatures.
 fn gather(
     policy: &WitnessPolicy,
     mut head: SignedCheckpoint,
@@ -335,7 +336,7 @@ fn gather(
                 Ok(by.first().map_or(0, |cosigned| cosigned.time))
             }
             Err(error) => {
-                // Only what it did sign: a bad line of its name would spoil the note.
+                // Only lines that verify: a bad line with its name would make the note invalid.
                 if let Some(same) = &same
                     && cosignature::verify(same.note(), keys).is_ok_and(|by| !by.is_empty())
                 {
@@ -381,8 +382,8 @@ fn address(listed: &PolicyWitness) -> Result<&str, Error> {
     })
 }
 
-/// Keeps a head as `checkpoint.cosigned` if its quorum has cosigned it and none of more entries is kept. The caller
-/// holds the writer's lock. Answers whether it was kept.
+/// Keeps a head as `checkpoint.cosigned` if its quorum has cosigned it and no kept one has more entries. The caller
+/// holds the writer's lock. Returns whether it was kept.
 pub fn keep(
     disk: &dyn Disk,
     policy: &WitnessPolicy,
@@ -400,7 +401,7 @@ pub fn keep(
     Ok(true)
 }
 
-/// The newest head of a log that a witness shows, which is signed by one of the log's keys too.
+/// The newest head of a log that a witness publishes, signed by one of the log's keys too.
 pub fn shown(
     client: &Client,
     listed: &PolicyWitness,
@@ -414,8 +415,8 @@ pub fn shown(
     Ok(signed)
 }
 
-/// The newest head of a log that a witness shows, cosigned by it. `None` where it has cosigned nothing. Fetched where
-/// tlog-witness has it monitored, below the witness's address.
+/// The newest head of a log that a witness publishes, cosigned by it. `None` if it has cosigned none. The path, below
+/// the witness's address, is that of tlog-witness for monitoring.
 pub(super) fn monitored(
     client: &Client,
     listed: &PolicyWitness,
@@ -442,7 +443,7 @@ pub(super) fn monitored(
     Ok(Some(signed))
 }
 
-/// First contact, the size it said, and once more if somebody else came between.
+/// First contact, the size that it told, and once more if another request came in between.
 const ROUNDS: usize = 3;
 
 /// A few signature lines of any kind.

@@ -1,4 +1,4 @@
-//! Redirects judged by where they come from, and answers that are read piece by piece.
+//! Redirects, judged by where they come from, and responses that are read in pieces.
 
 use super::client::Client;
 use super::resolve::{CheckedResolver, Judge, Through, by_registry};
@@ -20,7 +20,7 @@ fn limits() -> Limits {
     }
 }
 
-/// A client to which everything is private but what listens at these addresses.
+/// A client for which every address is private except the given ones.
 fn client_to(public: &[SocketAddr], private_addresses: bool) -> Client {
     let public = public.to_vec();
     let judge: Judge = Arc::new(move |address| !public.contains(address));
@@ -33,7 +33,7 @@ fn client_to(public: &[SocketAddr], private_addresses: bool) -> Client {
     Client::judging(limits, &judge)
 }
 
-/// A server that sends everybody on to the address in the path, without its first `/`, and answers `/` with `here`.
+/// A server that redirects to the address in the path, without its first `/`, and answers `/` with `here`.
 fn sending_on() -> (SocketAddr, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
@@ -50,7 +50,7 @@ fn sending_on() -> (SocketAddr, Arc<AtomicUsize>) {
             )
         };
         let _ = stream.write_all(answer.as_bytes());
-        // As on a machine that is busy: whoever asked goes on before this end is closed, and must not ask here again.
+        // As on a busy machine: the client goes on before this end is closed, and must not ask here again.
         std::thread::sleep(Duration::from_millis(20));
     });
     (address, asked)
@@ -98,7 +98,7 @@ fn nobody_is_led_from_a_public_address_to_a_private_one() {
     let before = inside_asked.load(Ordering::SeqCst);
     assert_eq!(code(&at_home, &from_outside), Err("private-address"));
     assert_eq!(inside_asked.load(Ordering::SeqCst), before);
-    // Having been outside, one does not come back in.
+    // After a public address, a private one is refused.
     assert_eq!(code(&at_home, &out_and_in), Err("private-address"));
     assert_eq!(inside_asked.load(Ordering::SeqCst), before + 2);
 }
@@ -157,7 +157,7 @@ fn where_one_is_not_sent_on_to() {
         let url = format!("http://{address}/{to}");
         assert_eq!(body(&client, &url, 100).unwrap_err().code(), "redirects");
     }
-    // From https to http nobody is sent on, whoever asks.
+    // A redirect from https to http is always refused.
     let at = |text: &str| url::Url::parse(text).unwrap();
     for (from, to, may) in [
         ("https://a.example/", "https://b.example/", true),
@@ -189,7 +189,7 @@ fn addresses_that_are_not_asked_at() {
         assert_eq!(error.code(), code, "{url}");
         assert!(!error.to_string().contains("secret"), "{error}");
     }
-    // Spellings of 127.0.0.1 that the standard knows.
+    // Forms of 127.0.0.1 that the standard allows.
     let careful = Client::new(Limits::default());
     for url in [
         "http://2130706433/",
@@ -265,7 +265,7 @@ fn the_silent_and_the_slow_are_given_up() {
     });
     for path in ["silent", "slow-head", "slow", "stuck"] {
         let began = Instant::now();
-        // So much may take ten minutes, but not of silence.
+        // This much may take ten minutes, but without a long silence.
         let error = body(&client, &format!("http://{address}/{path}"), 160 << 20).unwrap_err();
         assert_eq!(error.code(), "timed-out", "{path}: {error}");
         assert!(began.elapsed() < Duration::from_secs(10), "{path}");

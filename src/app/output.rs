@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_there_is_written_over_only_by_force() {
+    fn an_existing_file_is_overwritten_only_with_force() {
         let folder = tempfile::tempdir().unwrap();
         let desk = desk(folder.path());
         let file = folder.path().join("proof.json");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn no_force_writes_over_a_key_or_into_a_home() {
+    fn force_never_overwrites_a_key_or_writes_into_a_ledger() {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path();
         let desk = desk(at);
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ledger_is_published_beside_itself() {
+    fn a_ledger_can_be_published_into_a_sibling_folder() {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path();
         let desk = desk(at);

@@ -204,7 +204,7 @@ mod tests {
 
     /// Only an approval can waive the origins that a policy requires.
     #[test]
-    fn an_exemption_goes_with_an_approval_alone() {
+    fn an_exemption_is_allowed_only_with_an_approval() {
         let exempt = |verb: &str| parse(&format!("claimledger verdict {verb} v --exemption R"));
         assert!(exempt("approve").is_ok());
         for verb in ["reject", "abstain", "recuse"] {

@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn no_is_one() {
+    fn the_exit_code_for_no_is_1() {
         let name = || "x".to_owned();
         let place = name;
         let not_found = ledger::Error::NotFound {
@@ -84,13 +84,13 @@ mod tests {
     }
 
     #[test]
-    fn misuse_is_two_as_clap_has_it() {
+    fn the_exit_code_for_wrong_usage_is_2_as_in_clap() {
         assert_eq!(code(Error::Usage("x".to_owned())), 2);
         assert_eq!(code(spelling("Not A Label")), 2);
     }
 
     #[test]
-    fn a_machine_that_failed_is_three() {
+    fn the_exit_code_for_a_failed_machine_is_3() {
         assert_eq!(code(broken_disk()), 3);
         assert_eq!(code(store::Error::from(broken_disk())), 3);
         assert_eq!(code(keystore::Error::from(broken_disk())), 3);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_four() {
+    fn the_exit_code_for_a_refusal_is_4() {
         let no_key = keystore::Error::Unknown {
             name: "mara".to_owned(),
             folder: "keys".to_owned(),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spelling_between_ledgers_is_not_the_users_typing() {
+    fn a_malformed_value_from_another_ledger_is_not_wrong_usage() {
         let foreign = sync::Error::Ledger(spelling("Not A Label").into());
         assert_eq!(code(foreign), 3);
     }

@@ -39,7 +39,7 @@ fn ssh_keygen(arguments: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn keys_come_back_and_refuse_what_is_wrong() {
+fn keys_are_read_back_and_wrong_input_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     file::write_new(at, "anna", &secret(), Some("correct horse")).unwrap();

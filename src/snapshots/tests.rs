@@ -15,7 +15,7 @@ use claimledger_core::log::excerpts::matches;
 use proptest::prelude::*;
 
 #[test]
-fn a_blob_is_what_its_digest_says() {
+fn a_blob_must_match_its_digest() {
     let disk = MemoryDisk::new();
     let snapshots = Snapshots::new(&disk);
     let digest = snapshots.put(b"words").unwrap();
@@ -59,7 +59,7 @@ fn quotations_are_exact_and_unambiguous() {
 /// A failure or a power cut at every step of keeping a blob: afterwards it is whole or absent, and what was
 /// acknowledged is whole.
 #[test]
-fn a_blob_is_whole_or_not_there() {
+fn a_blob_is_whole_or_absent() {
     let count = {
         let disk = MemoryDisk::new();
         Snapshots::new(&disk).put(b"words").unwrap();
@@ -310,7 +310,7 @@ fn folding_is_for_matching_in_any_script() {
 }
 
 #[test]
-fn claims_in_nearly_the_same_words_are_told() {
+fn claims_with_nearly_the_same_words_are_found() {
     let near = |a: &str, b: &str| near_duplicates(a, [((), b)]).first().map(|n| n.score);
     for (a, b) in [
         (
@@ -389,7 +389,7 @@ fn claims_in_nearly_the_same_words_are_told() {
 
 proptest! {
     #[test]
-    fn what_was_cut_out_is_found(text in "[a-c\u{e9}\u{1f600} ]{1,60}", from in 0..60_usize, length in 1..20_usize) {
+    fn an_excerpt_is_found_in_its_text(text in "[a-c\u{e9}\u{1f600} ]{1,60}", from in 0..60_usize, length in 1..20_usize) {
         let chars: Vec<char> = text.chars().collect();
         let from = from % chars.len();
         let to = (from + length).min(chars.len());

@@ -86,7 +86,7 @@ fn a_power_cut_leaves_a_disk_of_its_own() {
 }
 
 #[test]
-fn a_partial_tile_gives_way_to_wider_ones() {
+fn a_partial_tile_is_replaced_by_wider_ones() {
     let disk = MemoryDisk::new();
     let reader = Files::new(disk.clone());
     let entries: Vec<Vec<u8>> = (0..=255_u8).map(|n| vec![n; 3]).collect();

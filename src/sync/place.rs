@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_there_comes_before_a_mirror_of_its_name() {
+    fn an_existing_folder_comes_before_a_mirror_with_its_name() {
         let state = tempfile::tempdir().unwrap();
         let mirrors = mirrors(state.path());
         let named = |words: &str| Place::named(Path::new(words), &mirrors).unwrap();

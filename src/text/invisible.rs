@@ -72,7 +72,7 @@ mod tests {
     use super::{remarks, shown};
 
     #[test]
-    fn what_cannot_be_seen_is_told_and_can_be_copied() {
+    fn invisible_characters_are_described_and_can_be_copied() {
         let passage = "closed until\u{a0}May,\nhe\u{202f}said it\u{202e}";
         assert_eq!(shown(passage), "closed until\u{a0}May, he\u{202f}said it");
         assert_eq!(

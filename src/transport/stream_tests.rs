@@ -70,7 +70,7 @@ fn body(client: &Client, url: &str, limit: u64) -> Result<Vec<u8>, Error> {
 }
 
 #[test]
-fn nobody_is_led_from_a_public_address_to_a_private_one() {
+fn a_redirect_from_a_public_to_a_private_address_is_refused() {
     let (outside, outside_asked) = sending_on();
     let (inside, inside_asked) = sending_on();
     let (further, _) = sending_on();
@@ -104,7 +104,7 @@ fn nobody_is_led_from_a_public_address_to_a_private_one() {
 }
 
 #[test]
-fn an_answer_tells_where_it_is_from_and_no_cookies_go_along() {
+fn a_response_has_its_final_address_and_no_cookies_are_sent() {
     let requests = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&requests);
     let address = raw(move |mut stream| {
@@ -144,7 +144,7 @@ fn an_answer_tells_where_it_is_from_and_no_cookies_go_along() {
 }
 
 #[test]
-fn where_one_is_not_sent_on_to() {
+fn redirects_that_are_refused() {
     let (address, _) = sending_on();
     let client = Client::new(limits());
     for to in [
@@ -175,7 +175,7 @@ fn where_one_is_not_sent_on_to() {
 }
 
 #[test]
-fn addresses_that_are_not_asked_at() {
+fn addresses_that_are_refused() {
     let client = Client::new(limits());
     for (url, code) in [
         ("http://me:secret@127.0.0.1:9/", "url-credentials"),
@@ -234,7 +234,7 @@ fn a_status_is_an_error_and_so_is_a_size() {
 }
 
 #[test]
-fn the_silent_and_the_slow_are_given_up() {
+fn silent_and_slow_servers_are_given_up() {
     let address = raw(|mut stream| {
         let request = head(&stream);
         let trickle = |mut stream: std::net::TcpStream, bytes: &[u8]| {

@@ -77,7 +77,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
 }
 
 #[test]
-fn no_append_without_every_key_that_must_sign() {
+fn an_append_needs_every_key_that_must_sign() {
     let world = World::newsroom();
     world.yes("key new ledger-2 --no-passphrase");
     world.yes("checkpoint rotate --to ledger-2 --as mara");
@@ -114,7 +114,7 @@ fn a_head_without_the_new_keys_signature_is_refused_and_found() {
 }
 
 #[test]
-fn the_only_key_is_not_retired_and_no_other_key_is_one() {
+fn the_only_checkpoint_key_cannot_be_retired_and_other_keys_are_refused() {
     let world = World::newsroom();
     world.no(
         "checkpoint retire ledger --as mara",
@@ -142,7 +142,7 @@ fn a_copy_is_closed_by_every_key() {
 }
 
 #[test]
-fn a_rotation_cut_short_is_finished_by_the_next_append() {
+fn an_interrupted_rotation_is_completed_by_the_next_append() {
     let world = World::newsroom();
     let before = world.read("ledger/checkpoint");
     world.yes("key new ledger-2 --no-passphrase");
@@ -159,7 +159,7 @@ fn a_rotation_cut_short_is_finished_by_the_next_append() {
 }
 
 #[test]
-fn a_pending_head_that_lacks_a_signature_is_not_rolled_forward() {
+fn a_pending_head_without_a_required_signature_is_not_completed() {
     let world = World::newsroom();
     let before = world.read("ledger/checkpoint");
     let size = world.size();

@@ -21,7 +21,7 @@ fn alter(world: &World, from: &[u8], to: &[u8]) {
 }
 
 #[test]
-fn a_damaged_log_is_called_that_by_every_command() {
+fn every_command_reports_a_damaged_log() {
     let world = World::with_verdict();
     world.copy("ledger", "copy");
     let sound = std::fs::read(newest(&world)).expect("a bundle");

@@ -73,7 +73,7 @@ fn the_bytes_of_a_source_travel_beside_its_envelope() {
 }
 
 #[test]
-fn bytes_that_lie_beside_are_found() {
+fn bytes_beside_the_envelope_are_found() {
     let world = World::newsroom();
     world.file("wire.txt", "The bridge closes.\n");
     world.yes(
@@ -122,7 +122,7 @@ fn a_refused_append_leaves_nothing_on_the_disk() {
 }
 
 #[test]
-fn a_quotation_that_is_not_in_its_text_is_refused_at_the_door() {
+fn a_quotation_that_is_not_in_its_text_is_refused_on_submit() {
     let world = World::with_verdict();
     world.yes(
         "evidence add closing wire --stance supports --quote 'closes in April' --draft e.json \

@@ -73,7 +73,7 @@ fn nothing_is_published_into_a_ledger_the_keys_or_a_folder_around_them() {
 }
 
 #[test]
-fn a_snapshot_that_would_then_be_nowhere_is_not_removed() {
+fn the_last_copy_of_a_snapshot_is_not_removed() {
     let world = world();
     // Whoever finds a ledger without its lock cannot tell it from an export: but nothing that it alone holds is lost.
     world.copy("ledger", "bare");
@@ -99,7 +99,7 @@ fn a_snapshot_that_would_then_be_nowhere_is_not_removed() {
 }
 
 #[test]
-fn an_interrupted_first_export_is_gone_on_with() {
+fn an_interrupted_first_export_is_continued() {
     let world = world();
     world.yes("export whole --with-snapshots --yes");
     world.copy("whole", "half");
@@ -116,7 +116,7 @@ fn an_interrupted_first_export_is_gone_on_with() {
 }
 
 #[test]
-fn what_the_checkpoint_does_not_cover_is_not_published() {
+fn files_that_the_checkpoint_does_not_cover_are_not_published() {
     let world = world();
     let good = std::fs::read(bundle(&world)).expect("a bundle");
     let words = b"The mayor said so";
@@ -171,7 +171,7 @@ fn what_the_checkpoint_does_not_cover_is_not_published() {
 }
 
 #[test]
-fn no_file_is_written_over_unless_told_and_never_a_key() {
+fn files_are_overwritten_only_with_force_and_keys_never() {
     let world = world();
     world.yes("prove 0 -o first.dossier");
     world.file("page.txt", "The mayor said so.\n");

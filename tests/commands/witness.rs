@@ -216,7 +216,7 @@ fn cosigned(answer: &Raw, request: &AddCheckpoint, vkey: &str) {
 }
 
 #[test]
-fn what_was_answered_outlives_a_kill_and_nothing_is_taken_back() {
+fn a_cosigned_head_survives_a_kill_and_is_never_forgotten() {
     let a = World::newsroom();
     let b = World::new();
     make(&b);
@@ -271,7 +271,7 @@ fn what_was_answered_outlives_a_kill_and_nothing_is_taken_back() {
 }
 
 #[test]
-fn a_key_witnesses_once_and_has_no_other_job() {
+fn a_witness_key_runs_once_at_a_time_and_has_no_other_job() {
     let a = World::newsroom();
     let key = vkey(&a);
     let serve_as = |name: &str, log: &str| {
@@ -319,7 +319,7 @@ fn faults(world: &World, line: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_ledger_asks_at_each_commit_and_goes_on_without() {
+fn a_ledger_asks_its_witnesses_at_each_commit_and_does_not_depend_on_them() {
     let a = World::newsroom();
     let b = World::new();
     make(&b);
@@ -425,7 +425,7 @@ fn key_of(seed: u8) -> claimledger_core::crypto::PublicKey {
 }
 
 #[test]
-fn what_is_kept_as_cosigned_is_checked() {
+fn the_head_kept_as_cosigned_is_checked() {
     let a = World::newsroom();
     make(&a);
     let server = serve(&a, &vkey(&a));
@@ -477,7 +477,7 @@ fn what_is_kept_as_cosigned_is_checked() {
 }
 
 #[test]
-fn a_witness_without_a_network() {
+fn a_witness_works_without_a_network() {
     let a = World::newsroom();
     let b = World::new();
     let witness_key = make(&b);

@@ -57,7 +57,7 @@ fn audited(copy: &Copy) -> AuditReport {
 }
 
 #[test]
-fn it_audits_clean() {
+fn the_example_ledger_has_no_fault() {
     let report = audited(&example());
     assert_eq!(report.faults(), 0, "{:#?}", report.findings);
     assert!(report.checked.excerpts > 0 && report.checked.snapshots > 0);

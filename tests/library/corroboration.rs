@@ -400,7 +400,7 @@ fn the_sentence_comes_in_plain_words() {
 }
 
 #[test]
-fn what_would_change_it_is_said() {
+fn the_statements_that_would_change_the_result_are_listed() {
     let graph = from_lines(
         &["a supports", "b supports"],
         &["a wasQuotedFrom wire"],
@@ -510,7 +510,7 @@ fn vouched(count: u8, apart: impl Fn(u8, u8) -> bool) -> Graph {
 }
 
 #[test]
-fn exact_to_24_vouched_roots_and_beyond_it_says_so() {
+fn the_search_is_exact_up_to_24_vouched_roots_and_reports_more() {
     let side = |graph: &Graph| Analysis::new(graph).support;
     let all = side(&vouched(24, |_, _| false));
     assert_eq!(
@@ -546,7 +546,7 @@ fn exact_to_24_vouched_roots_and_beyond_it_says_so() {
 
 /// Every vouched source beside its own first-hand one that it is not vouched against: 2^24 largest sets.
 #[test]
-fn many_equal_answers_are_not_tried_one_by_one() {
+fn many_equal_sets_are_not_tried_one_by_one() {
     let mut graph = vouched(24, |_, _| false);
     for n in 0..24_u8 {
         let first_hand = source(&format!("t{n:02}"));
@@ -878,7 +878,7 @@ proptest! {
 
     /// The counts and the carriers are those that the plainest means give.
     #[test]
-    fn agrees_with_trying_everything(graph in any_graph()) {
+    fn the_result_agrees_with_trying_everything(graph in any_graph()) {
         let analysis = Analysis::new(&graph);
         for (stance, side) in sides(&analysis) {
             let plain = Plain::new(&graph, stance);
@@ -912,7 +912,7 @@ proptest! {
 
     /// Each chokepoint cuts off the claim from those after it.
     #[test]
-    fn chokepoints_go_outward(graph in any_graph()) {
+    fn chokepoints_are_listed_outward(graph in any_graph()) {
         let analysis = Analysis::new(&graph);
         for (stance, side) in sides(&analysis) {
             let plain = Plain::new(&graph, stance);
@@ -928,7 +928,7 @@ proptest! {
     /// A same-origin relation between two sources in evidence on a side never raises its traced roots, unless one of
     /// them already depends on the other: then the relation lifts that dependence, by the method's own words.
     #[test]
-    fn same_origin_never_raises(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
+    fn same_origin_never_raises_the_count(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
         let (a, b) = (source(NAMES[a]), source(NAMES[b]));
         for stance in [Stance::Supports, Stance::Refutes] {
             let plain = Plain::new(&graph, stance);
@@ -948,7 +948,7 @@ proptest! {
 
     /// And without vias and vouches never, whatever depends on what.
     #[test]
-    fn same_origin_never_raises_without_via_and_vouch(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
+    fn same_origin_never_raises_the_count_without_via_and_vouch(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
         let mut graph = graph;
         graph.relations.retain(|r| r.relation != SourceRelation::IndependentOf);
         for evidence in &mut graph.evidence {
@@ -968,7 +968,7 @@ proptest! {
 
     /// A source that nothing connects never lowers the traced roots; first-hand it adds exactly what it is.
     #[test]
-    fn a_disconnected_source_never_lowers(graph in any_graph(), assessed in any::<bool>(), kind in 0..4_usize, refutes in any::<bool>()) {
+    fn a_disconnected_source_never_lowers_the_count(graph in any_graph(), assessed in any::<bool>(), kind in 0..4_usize, refutes in any::<bool>()) {
         let stance = if refutes { Stance::Refutes } else { Stance::Supports };
         let mut more = graph.clone();
         let new = source("z");
@@ -985,7 +985,7 @@ proptest! {
 
     /// Order never matters.
     #[test]
-    fn order_never_matters((graph, mixed) in any_graph().prop_flat_map(|graph| {
+    fn the_order_of_statements_never_matters((graph, mixed) in any_graph().prop_flat_map(|graph| {
         let shuffled = (
             Just(graph.sources.clone()).prop_shuffle(),
             Just(graph.evidence.clone()).prop_shuffle(),
@@ -1008,7 +1008,7 @@ proptest! {
 
     /// A via on one side leaves the other side as it was.
     #[test]
-    fn via_never_touches_the_other_stance(graph in any_graph(), evidence in any::<prop::sample::Index>(), via in 0..NAMES.len()) {
+    fn a_via_never_changes_the_other_side(graph in any_graph(), evidence in any::<prop::sample::Index>(), via in 0..NAMES.len()) {
         if !graph.evidence.is_empty() {
             let mut more = graph.clone();
             let edge = evidence.index(more.evidence.len());
@@ -1036,7 +1036,7 @@ proptest! {
 
     /// Every change that is offered does what it says: the report tried it, and here it is tried again.
     #[test]
-    fn offered_changes_are_true(graph in any_graph()) {
+    fn suggested_changes_have_the_stated_effect(graph in any_graph()) {
         use claimledger_core::corroboration::Wanted;
         let name = |id: &StatementId| id.short();
         let report = CorroborationReport::new(&graph, &name, None);

@@ -309,7 +309,7 @@ fn a_first_commit_is_all_or_nothing() {
 }
 
 #[test]
-fn a_snapshot_lasts_once_it_is_acknowledged() {
+fn an_acknowledged_snapshot_is_durable() {
     let words = b"what the source said";
     let whole = MemoryDisk::new();
     claimledger::snapshots::Snapshots::new(&whole)

@@ -89,7 +89,7 @@ fn a_dossier_holds_what_belongs_to_its_verdict_and_nothing_else() {
 }
 
 #[test]
-fn index_and_reading_choose_the_same() {
+fn selection_with_and_without_an_index_is_the_same() {
     let (desk, verdict, file) = dossier_of_case();
     let reader = Files::new(desk.disk());
     let log = Log::open(&reader).unwrap();
@@ -103,7 +103,7 @@ fn index_and_reading_choose_the_same() {
 }
 
 #[test]
-fn every_bit_of_a_dossier_counts() {
+fn a_change_of_any_bit_of_a_dossier_is_noticed() {
     let (desk, verdict, _) = dossier_of_case();
     let mut codes = std::collections::BTreeSet::new();
     // Every bit of a small one, and a bit of every byte of a whole verdict's; each with a cosignature of somebody
@@ -140,7 +140,7 @@ fn every_bit_of_a_dossier_counts() {
 }
 
 #[test]
-fn a_dossier_with_something_left_out_or_put_in_is_refused() {
+fn a_dossier_with_a_missing_or_additional_entry_is_refused() {
     let (desk, verdict, good) = dossier_of_case();
     let reader = Files::new(desk.disk());
     let tree = Tree::new(&reader, desk.size());
@@ -212,7 +212,7 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
 }
 
 #[test]
-fn without_a_trusted_key_one_could_not_tell() {
+fn without_a_trusted_key_the_result_is_could_not_tell() {
     let (desk, _, file) = dossier_of_case();
     let report = verify(&file.print(), &Pins::default()).unwrap();
     assert_eq!(report.answer, Verification::CouldNotTell);
@@ -257,7 +257,7 @@ fn cosign(head: &SignedCheckpoint, byte: u8) -> claimledger_core::tlog::note::No
 }
 
 #[test]
-fn witnesses_are_asked_for_by_policy() {
+fn witnesses_are_required_by_policy() {
     let (desk, _, file) = dossier_of_case();
     let policy = format!("log {}\nwitness w {}\nquorum w\n", desk.vkey(), witness(40));
     let pins = Pins {
@@ -319,7 +319,7 @@ fn a_revoked_key_shows_in_the_dossier() {
 }
 
 #[test]
-fn proofs_from_tiles_hold_at_every_size() {
+fn proofs_from_tiles_are_valid_at_every_size() {
     let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 700);
     let reader = Files::new(desk.disk());
     let log = Log::open(&reader).unwrap();
@@ -342,7 +342,7 @@ fn proofs_from_tiles_hold_at_every_size() {
 }
 
 #[test]
-fn two_histories_are_evidence_anybody_can_check() {
+fn anybody_can_check_the_evidence_of_two_histories() {
     let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
     let mut other = unchecked::filled(MemoryDisk::new(), ORIGIN, 250);
     unchecked::grow(&mut other, 400, " rewritten");

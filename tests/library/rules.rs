@@ -180,7 +180,7 @@ fn every_code_has_a_next_step_and_the_page_gives_the_same() {
 }
 
 #[test]
-fn the_page_names_every_statement_among_those_who_may_say_it() {
+fn the_page_gives_the_roles_for_every_statement() {
     let named: BTreeSet<&str> = rows("Who may say what")
         .iter()
         .flat_map(|row| row[0].split(", "))
@@ -465,7 +465,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn live_state_is_replayed_state_after_every_attempt(attempts in attempts()) {
+    fn the_live_state_equals_the_replayed_state_after_every_attempt(attempts in attempts()) {
         let mut machine = Machine::new();
         for attempt in attempts {
             machine.attempt(attempt);

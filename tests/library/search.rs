@@ -130,7 +130,7 @@ fn rarer_words_weigh_more_and_ties_keep_their_order() {
 }
 
 #[test]
-fn a_snippet_shows_the_words_where_they_stand() {
+fn a_snippet_shows_the_words_with_their_context() {
     let far = "Nothing of note was said about it. ".repeat(40);
     let text = format!("{far}Then the Mayor\nclosed the old bridge. {far}");
     let search = Search::over(vec![document("source", &text)]);

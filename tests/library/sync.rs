@@ -96,7 +96,7 @@ const ALL: Choices = Choices {
 };
 
 #[test]
-fn an_export_is_a_function_of_checkpoint_and_choices() {
+fn an_export_depends_only_on_checkpoint_and_choices() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 290);
     desk.source("Notice", "We close the bridge.");
     grow(&mut desk, 300, "");
@@ -138,7 +138,7 @@ fn an_export_is_a_function_of_checkpoint_and_choices() {
 }
 
 #[test]
-fn an_export_goes_on_where_it_stopped_and_shows_what_it_should() {
+fn an_interrupted_export_is_continued_and_publishes_what_was_chosen() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 200);
     let text = "A letter nobody else should read.";
     let source = desk.source("Letter", text);
@@ -199,7 +199,7 @@ fn an_export_goes_on_where_it_stopped_and_shows_what_it_should() {
 }
 
 #[test]
-fn an_export_cut_anywhere_is_the_earlier_one() {
+fn an_export_interrupted_anywhere_is_the_earlier_one() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 250);
     let target = MemoryDisk::new();
     export_to(&desk, ALL, &target);
@@ -311,7 +311,7 @@ fn a_copy_follows_from_folder_archive_and_address() {
 }
 
 #[test]
-fn a_pull_that_was_cut_goes_on() {
+fn an_interrupted_pull_is_continued() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 600);
     let copy = MemoryDisk::new();
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();
@@ -391,7 +391,7 @@ fn a_rewritten_peer_is_refused_with_evidence() {
 }
 
 #[test]
-fn a_peer_set_back_is_refused_and_no_fork() {
+fn an_older_peer_is_refused_without_evidence_of_a_fork() {
     let desk = filled(MemoryDisk::new(), ORIGIN, 400);
     let copy = MemoryDisk::new();
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();
@@ -418,7 +418,7 @@ fn a_peer_set_back_is_refused_and_no_fork() {
 }
 
 #[test]
-fn another_ledger_is_not_taken_for_this_one() {
+fn another_ledger_is_refused() {
     let desk = filled(MemoryDisk::new(), ORIGIN, 40);
     let copy = MemoryDisk::new();
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();

@@ -82,7 +82,7 @@ fn every_flipped_bit_is_noticed() {
 }
 
 #[test]
-fn a_file_cut_short_or_made_longer_is_noticed() {
+fn a_shortened_or_lengthened_file_is_noticed() {
     let disk = small_ledger();
     for name in disk.list("").unwrap() {
         let whole = disk.read(&name).unwrap().unwrap();
@@ -108,7 +108,7 @@ fn a_file_cut_short_or_made_longer_is_noticed() {
 }
 
 #[test]
-fn a_file_taken_away_is_noticed() {
+fn a_removed_file_is_noticed() {
     let disk = small_ledger();
     for name in disk.list("").unwrap() {
         let damaged = disk.power_cut(Survives::Everything);
@@ -143,7 +143,7 @@ fn a_file_taken_away_is_noticed() {
 }
 
 #[test]
-fn files_of_two_places_are_not_mixed_up() {
+fn swapped_files_are_noticed() {
     let disk = small_ledger();
     let names = disk.list("").unwrap();
     for one in &names {

@@ -281,7 +281,7 @@ fn fork(scene: &Scene) {
 }
 
 #[test]
-fn every_attack_shows_where_the_page_says() {
+fn every_attack_is_noticed_where_the_page_says() {
     for attack in ATTACKS {
         let scene = Scene::new();
         let options = if attack.kept {
@@ -345,7 +345,7 @@ fn the_page_has_the_rows_of_the_table() {
 }
 
 #[test]
-fn an_older_copy_is_told_and_takes_nothing() {
+fn an_older_copy_is_noticed_and_takes_no_entry() {
     let world = World::with_verdict();
     world.copy("ledger", "older");
     world.yes("verdict approve closing-verdict --as edith");
@@ -365,7 +365,7 @@ fn an_older_copy_is_told_and_takes_nothing() {
 }
 
 #[test]
-fn a_fork_is_told_by_whoever_saw_the_other_branch() {
+fn a_machine_that_saw_the_other_branch_notices_a_fork() {
     let world = World::with_verdict();
     world.copy("ledger", "branch");
     world.copy("state", "elsewhere");
@@ -385,7 +385,7 @@ fn a_fork_is_told_by_whoever_saw_the_other_branch() {
 }
 
 #[test]
-fn another_ledger_under_a_known_name_is_told() {
+fn another_ledger_under_a_known_name_is_noticed() {
     let world = World::with_verdict();
     world.yes(
         "--ledger false --keys false-keys --state elsewhere init desk.example/facts --as mara \

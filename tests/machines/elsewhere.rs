@@ -29,7 +29,7 @@ fn not_checked(report: &Value) -> String {
 }
 
 #[test]
-fn observed_heads_are_held_against_mirrors() {
+fn observed_heads_are_compared_with_mirrors() {
     let a = World::newsroom();
     let b = World::newsroom_of("herald.example/facts");
     let key = a.yes("checkpoint")["vkey"].as_str().unwrap().to_owned();

@@ -91,7 +91,7 @@ fn a_follower_crosses_from_one_checkpoint_key_to_the_next() {
 }
 
 #[test]
-fn a_second_history_that_hides_the_rotation_is_a_fork() {
+fn a_different_history_that_hides_the_rotation_is_a_fork() {
     let a = World::newsroom();
     a.copy("ledger", "before");
     rotate(&a);
@@ -116,7 +116,7 @@ fn a_second_history_that_hides_the_rotation_is_a_fork() {
 }
 
 #[test]
-fn what_this_machine_remembers_goes_with_every_pull() {
+fn every_pull_uses_this_machines_memory() {
     let a = World::newsroom();
     a.copy("ledger", "old");
     claim(&a, "One.", "");
@@ -155,7 +155,7 @@ fn what_this_machine_remembers_goes_with_every_pull() {
 }
 
 #[test]
-fn adopting_asks_whoever_may_hold_a_newer_head() {
+fn adopting_asks_all_known_copies_and_witnesses_for_a_newer_head() {
     let a = World::newsroom();
     publish(&a);
     let server = serve(a.path("public"));
@@ -222,7 +222,7 @@ fn adopting_asks_whoever_may_hold_a_newer_head() {
 }
 
 #[test]
-fn one_question_goes_to_this_ledger_and_every_mirror() {
+fn a_search_can_include_every_mirror() {
     let a = World::with_verdict();
     publish(&a);
     // Two ledgers of one name would be one of them replaced; theirs has another.

@@ -34,7 +34,7 @@ fn publish(world: &World) {
 }
 
 #[test]
-fn a_mirror_notices_an_older_copy_and_another_history() {
+fn a_mirror_notices_an_older_copy_and_a_different_history() {
     let a = World::newsroom();
     let b = World::new();
     let key = a.yes("checkpoint")["vkey"].as_str().unwrap().to_owned();
@@ -229,7 +229,7 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
 }
 
 #[test]
-fn a_dossier_convinces_whoever_knows_the_key() {
+fn a_dossier_verifies_for_a_reader_who_knows_the_key() {
     let a = World::with_verdict();
     let head = a.yes("checkpoint");
     let key = head["vkey"].as_str().unwrap();
@@ -267,7 +267,7 @@ fn a_dossier_convinces_whoever_knows_the_key() {
 }
 
 #[test]
-fn a_damaged_copy_is_mended_from_an_archive() {
+fn a_damaged_copy_is_repaired_from_an_archive() {
     let a = World::with_verdict();
     a.yes("export facts.tar.zst --with-snapshots --yes");
     a.yes("--ledger copy pull facts.tar.zst --with-snapshots");

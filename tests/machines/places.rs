@@ -57,7 +57,7 @@ fn published() -> (World, claimledger::transport::Server, String) {
 }
 
 #[test]
-fn every_reading_command_says_the_same_of_every_place() {
+fn every_reading_command_gives_the_same_answer_at_every_place() {
     let (a, _server, url) = published();
     a.yes(&format!("mirror add desk {url} --with-snapshots"));
     a.clean("");
@@ -113,7 +113,7 @@ fn every_reading_command_says_the_same_of_every_place() {
 }
 
 #[test]
-fn a_place_that_is_only_read_takes_nothing_and_says_how_to_go_on() {
+fn a_read_only_place_takes_no_entry_and_gives_the_next_step() {
     let (a, _server, url) = published();
     let b = World::new();
     b.yes(&format!("mirror add desk {url}"));

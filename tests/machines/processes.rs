@@ -49,7 +49,7 @@ fn skipped(test: &str, why: &str) {
 }
 
 #[test]
-fn many_writers_at_once_are_all_acknowledged_and_all_there() {
+fn entries_of_many_writers_at_once_are_all_acknowledged_and_kept() {
     let sealed = Sealed::new(Beginning::Founded);
     let before = sealed.audited_size();
     let children: Vec<Child> = (0..WRITERS)
@@ -85,7 +85,7 @@ fn many_writers_at_once_are_all_acknowledged_and_all_there() {
 }
 
 #[test]
-fn of_two_founders_at_once_one_founds() {
+fn of_two_simultaneous_founders_only_one_succeeds() {
     let sealed = Sealed::new(Beginning::Nothing);
     let found = || {
         let words = [
@@ -112,7 +112,7 @@ fn of_two_founders_at_once_one_founds() {
 }
 
 #[test]
-fn readers_need_no_lock_and_see_whole_heads_while_others_append() {
+fn readers_need_no_lock_and_see_complete_heads_during_appends() {
     let sealed = Sealed::new(Beginning::Founded);
     let mut writer = sealed.command("/bin/sh");
     writer.args([
@@ -132,7 +132,7 @@ fn readers_need_no_lock_and_see_whole_heads_while_others_append() {
 }
 
 #[test]
-fn a_held_lock_is_waited_for_and_then_said() {
+fn a_command_waits_for_a_lock_and_then_reports_it() {
     let sealed = Sealed::new(Beginning::Founded);
     let before = sealed.audited_size();
     let lock = WriterLock::acquire(&sealed.path("desk/ledger/lock"), Duration::ZERO).expect("free");
@@ -165,7 +165,7 @@ fn index_locks(sealed: &Sealed) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_running_process_that_has_the_index_open_is_waited_for() {
+fn a_command_waits_for_a_running_process_that_has_the_index_open() {
     let sealed = Sealed::new(Beginning::Story);
     let locks = index_locks(&sealed);
     let held: Vec<_> = locks
@@ -197,8 +197,8 @@ fn a_running_process_that_has_the_index_open_is_waited_for() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_stopped_process_that_has_the_index_open_is_waited_for_ten_seconds() {
-    let test = "a_stopped_process_that_has_the_index_open_is_waited_for_ten_seconds";
+fn a_command_waits_ten_seconds_for_a_stopped_process_that_has_the_index_open() {
+    let test = "a_command_waits_ten_seconds_for_a_stopped_process_that_has_the_index_open";
     let sealed = Sealed::new(Beginning::Story);
     if !sealed.shell("command -v flock").status.success() {
         return skipped(test, "there is no flock(1) here");
@@ -288,7 +288,7 @@ fn what_was_acknowledged_survives_kills_at_any_moment() {
 
 /// A limit on the size of files stands for a full disk where none can be made: every writing system call may fail.
 #[test]
-fn where_files_cannot_grow_nothing_is_lost_and_nothing_half_written() {
+fn with_a_file_size_limit_nothing_is_lost_or_half_written() {
     let sealed = Sealed::new(Beginning::Story);
     let before = sealed.audited_size();
     let said = sealed.shell(
@@ -301,8 +301,8 @@ fn where_files_cannot_grow_nothing_is_lost_and_nothing_half_written() {
 }
 
 #[test]
-fn on_a_full_disk_nothing_is_lost_and_nothing_half_written() {
-    let test = "on_a_full_disk_nothing_is_lost_and_nothing_half_written";
+fn on_a_full_disk_nothing_is_lost_or_half_written() {
+    let test = "on_a_full_disk_nothing_is_lost_or_half_written";
     let sealed = Sealed::new(Beginning::Founded);
     let room = sealed.path("room");
     std::fs::create_dir(&room).expect("a folder");
@@ -349,8 +349,8 @@ fn last_object(said: &Said) -> &str {
 
 /// The superuser writes everywhere, so there the program is run as nobody.
 #[test]
-fn a_ledger_that_may_only_be_read_is_read_without_trouble() {
-    let test = "a_ledger_that_may_only_be_read_is_read_without_trouble";
+fn a_read_only_ledger_can_be_read() {
+    let test = "a_read_only_ledger_can_be_read";
     let sealed = Sealed::new(Beginning::Story);
     let mut become_nobody = "";
     if sealed.shell("test $(id -u) -eq 0").status.success() {
@@ -400,8 +400,8 @@ fn a_ledger_that_may_only_be_read_is_read_without_trouble() {
 }
 
 #[test]
-fn an_agent_signs_where_it_holds_the_key() {
-    let test = "an_agent_signs_where_it_holds_the_key";
+fn an_agent_that_holds_the_key_signs() {
+    let test = "an_agent_that_holds_the_key_signs";
     let sealed = Sealed::new(Beginning::Founded);
     let socket = sealed.path("tmp/agent");
     let mut agent = match Agent::start(&sealed, &socket) {

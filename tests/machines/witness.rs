@@ -189,7 +189,7 @@ fn every_status_of_the_specification() {
 }
 
 #[test]
-fn of_many_at_once_one_is_cosigned() {
+fn of_many_simultaneous_requests_one_is_cosigned() {
     let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 40);
     let witness = watching(&MemoryDisk::new(), 40, desk.vkey());
     let body = request(&desk, 0).print();
@@ -209,7 +209,7 @@ fn of_many_at_once_one_is_cosigned() {
 }
 
 #[test]
-fn what_was_answered_survives_and_what_was_not_was_not_answered() {
+fn an_answered_cosignature_is_durable_and_a_failed_write_gives_no_answer() {
     let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 40);
     let disk = MemoryDisk::new();
     watching(&disk, 40, desk.vkey())
@@ -334,7 +334,7 @@ fn a_ledger_asks_its_witnesses() {
 }
 
 #[test]
-fn a_witness_tells_an_old_copy_and_a_forked_one() {
+fn a_witness_reports_an_old_copy_and_a_fork() {
     let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
     let old = desk.disk().power_cut(Survives::Nothing);
     let old_head = desk.signed_head();

@@ -28,7 +28,7 @@ mod tests {
     use super::record;
 
     #[test]
-    fn a_field_is_quoted_where_it_must_be() {
+    fn a_field_is_quoted_if_necessary() {
         assert_eq!(record(&["a", "", "b c"]), "a,,b c\r\n");
         assert_eq!(
             record(&["a,b", "\"so\"", "x\ny"]),
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_no_formula() {
+    fn a_field_cannot_become_a_formula() {
         assert_eq!(record(&["=1+1", "-2", "a=b"]), "'=1+1,'-2,a=b\r\n");
         assert_eq!(record(&["=A1,B1"]), "\"'=A1,B1\"\r\n");
     }

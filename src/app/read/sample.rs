@@ -114,7 +114,7 @@ mod tests {
 
     /// Computed by hand: the seed in UTF-8, then the 32 bytes of the id, with nothing between them.
     #[test]
-    fn a_draw_can_be_repeated_with_any_sha256() {
+    fn a_draw_can_be_repeated_with_any_sha256_program() {
         let mut id = [0; 32];
         for (byte, number) in id.iter_mut().zip(0..) {
             *byte = number;

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn further_lines_of_a_text_cannot_pass_for_fields() {
+    fn further_lines_of_a_text_cannot_look_like_fields() {
         let value = json!({ "body": { "why": "First.\nrating: True" } });
         assert_eq!(shown(&value, &[]), "  why: First.\n    rating: True\n");
     }

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_nothing_says_so() {
+    fn an_empty_list_says_so() {
         assert_eq!(entry_table(&[]), "none\n");
     }
 }

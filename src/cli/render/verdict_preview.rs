@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_longer_stands_is_shown_before_the_signature() {
+    fn withdrawn_and_corrected_statements_are_shown_before_signing() {
         let text = render_text(&VerdictPreview {
             limits: Some("No report.".to_owned()),
             interests: vec!["jonas: no interests".to_owned()],

@@ -57,7 +57,7 @@ fn broken_bytes_are_refused() {
 }
 
 #[test]
-fn a_link_has_one_place() {
+fn an_entry_links_only_at_its_own_place() {
     let first = Entry {
         index: 0,
         previous: Digest::ZERO,
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_decodes_is_the_one_encoding(bytes in proptest::collection::vec(any::<u8>(), 0..400), version in 0..3_u8) {
+    fn bytes_that_decode_are_the_canonical_encoding(bytes in proptest::collection::vec(any::<u8>(), 0..400), version in 0..3_u8) {
         let mut bytes = bytes;
         if let Some(first) = bytes.first_mut() { *first = version; }
         if let Ok(entry) = Entry::decode(&bytes) {

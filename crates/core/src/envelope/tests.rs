@@ -46,7 +46,7 @@ fn a_printed_envelope_opens() {
 }
 
 #[test]
-fn what_an_envelope_may_not_be() {
+fn malformed_envelopes_are_refused() {
     let (statement, key, text) = envelope();
     let payload = to_base64(&statement.encode());
     let signature = key.sign(b"other words").to_string();

@@ -78,7 +78,7 @@ fn with(statement_type: StatementType, change: impl FnOnce(&mut Statement)) -> &
 }
 
 #[test]
-fn fields_that_must_agree() {
+fn fields_that_contradict_each_other_are_refused() {
     use StatementType as T;
     assert_eq!(with(T::VerdictIssue, |s| s.seen = None), "fields-disagree");
     assert_eq!(with(T::ClaimAdd, |s| s.ledger = None), "fields-disagree");

@@ -79,7 +79,7 @@ fn every_leaf_of_every_size_has_its_proof() {
 }
 
 #[test]
-fn every_size_continues_every_earlier_one() {
+fn every_size_has_a_consistency_proof_from_every_earlier_one() {
     let all = leaves(SIZES);
     let roots: Vec<Digest> = (0..=all.len()).map(|size| root_of(&all[..size])).collect();
     let root = |size: u64| roots[usize::try_from(size).unwrap()];
@@ -260,7 +260,7 @@ fn tlog_proof() -> (TlogProof, Digest) {
 }
 
 #[test]
-fn a_tlog_proof_comes_out_as_it_went_in() {
+fn a_tlog_proof_is_printed_as_it_was_read() {
     let (mut proof, leaf) = tlog_proof();
     proof.verify(&leaf).unwrap();
     assert_eq!(TlogProof::parse(&proof.print()), Ok(proof.clone()));
@@ -277,7 +277,7 @@ fn a_tlog_proof_comes_out_as_it_went_in() {
 }
 
 #[test]
-fn texts_that_are_no_tlog_proof() {
+fn malformed_tlog_proofs_are_refused() {
     let (proof, _) = tlog_proof();
     let good = String::from_utf8(proof.print()).unwrap();
     let hash = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";

@@ -89,7 +89,7 @@ fn a_cosignature_covers_time_and_text() {
 }
 
 #[test]
-fn every_bit_of_a_cosignature_counts() {
+fn a_change_of_any_bit_of_a_cosignature_is_noticed() {
     let head = signed(300, root(300));
     let line = cosign(&head, 2, 1_700_000_000).to_string();
     let (start, blob) = line.rsplit_once(' ').unwrap();
@@ -114,7 +114,7 @@ fn every_bit_of_a_cosignature_counts() {
 }
 
 #[test]
-fn many_signatures_and_no_more_than_that() {
+fn a_note_has_a_maximum_number_of_signatures() {
     let head = signed(300, root(300));
     let lines: Vec<NoteSignature> = (2..18).map(|byte| cosign(&head, byte, 9)).collect();
     let with = head.clone().with_signatures(&lines).with_signatures(&lines);
@@ -191,7 +191,7 @@ fn quorums_of_groups_of_groups() {
 }
 
 #[test]
-fn policies_that_are_none_say_where() {
+fn an_error_in_a_policy_names_its_line() {
     for (text, line) in [
         ("", 1),
         ("log <log>\n", 2),
@@ -249,7 +249,7 @@ fn request(old: u64, new: u64) -> AddCheckpoint {
 }
 
 #[test]
-fn requests_come_out_as_they_went_in() {
+fn requests_are_printed_as_they_were_read() {
     for (old, new) in [(0, 5), (3, 300), (300, 300), (0, 0)] {
         let request = request(old, new);
         let bytes = request.print();

@@ -61,7 +61,7 @@ fn both_keys_sign_until_the_old_one_is_retired() {
 }
 
 #[test]
-fn a_checkpoint_key_is_nobodys_and_a_persons_key_signs_no_checkpoint() {
+fn checkpoint_keys_and_keys_of_people_are_separate() {
     let mut desk = Desk::staffed();
     let ada = secret(ADA);
     let enrolled = desk.enrolment(ADA, CHECKPOINT, "eve", "desk", &[Role::Reviewer]);

@@ -120,7 +120,7 @@ fn everything_within_reach_and_nothing_else() {
 }
 
 #[test]
-fn a_withdrawn_edge_and_what_hung_on_it_are_gone_from_that_size_on() {
+fn a_withdrawn_relation_and_what_it_led_to_are_left_out_from_that_size_on() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -148,7 +148,7 @@ fn a_withdrawn_edge_and_what_hung_on_it_are_gone_from_that_size_on() {
 }
 
 #[test]
-fn a_revoked_author_stays_and_a_distrusted_one_does_not() {
+fn statements_of_a_revoked_author_count_and_those_of_a_distrusted_one_do_not() {
     let mut desk = Desk::staffed();
     let (ada, bob) = (secret(ADA), secret(BOB));
     let it = desk.say(&ada, claim("it rains").into());

@@ -11,7 +11,7 @@ use crate::rules::View as _;
 const NEW: u8 = 30;
 
 #[test]
-fn enrolling_again_replaces_roles_and_the_end_is_the_end() {
+fn enrolling_again_replaces_roles_but_a_key_that_has_ended_stays_ended() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     desk.enroll(ADA, BOB, "bob", "desk", &[Role::Editor]);
@@ -28,7 +28,7 @@ fn enrolling_again_replaces_roles_and_the_end_is_the_end() {
 }
 
 #[test]
-fn an_enrolment_says_exactly_what_the_new_key_signed() {
+fn an_enrolment_must_match_what_the_new_key_signed() {
     let mut desk = Desk::staffed();
     let ada = secret(ADA);
     let good = enroll(
@@ -53,7 +53,7 @@ fn an_enrolment_says_exactly_what_the_new_key_signed() {
 }
 
 #[test]
-fn a_rotated_key_hands_on_holder_and_roles() {
+fn a_rotated_key_passes_on_holder_and_roles() {
     let mut desk = Desk::staffed();
     let (bob, new) = (secret(BOB), secret(NEW));
     let stolen = rotate(&desk.ledger, &secret(CAROL), &new);
@@ -91,7 +91,7 @@ fn the_last_admin_stays_until_there_is_another() {
 }
 
 #[test]
-fn distrust_is_of_what_was_said() {
+fn distrust_covers_earlier_statements_only() {
     let mut desk = Desk::staffed();
     let ada = secret(ADA);
     let ahead = revoke(&secret(BOB), Some(desk.size() + 1));
@@ -106,7 +106,7 @@ fn distrust_is_of_what_was_said() {
 }
 
 #[test]
-fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
+fn a_statement_has_one_successor_unless_that_is_withdrawn() {
     let mut desk = Desk::staffed();
     let (ada, bob) = (secret(ADA), secret(BOB));
     let it = desk.say(&bob, claim("it rains").into());
@@ -139,7 +139,7 @@ fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
 }
 
 #[test]
-fn a_correction_is_of_the_same_type_and_of_the_same_matter() {
+fn a_correction_has_the_same_type_and_subject() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -159,7 +159,7 @@ fn a_correction_is_of_the_same_type_and_of_the_same_matter() {
 }
 
 #[test]
-fn possession_words_cannot_be_used_for_something_else() {
+fn a_proof_of_possession_cannot_be_reused_for_another_purpose() {
     let mut desk = Desk::staffed();
     let (ada, new) = (secret(ADA), secret(NEW));
     let mut body = enroll(&desk.ledger, &ada, &new, "nina", "desk", &[Role::Reviewer]);

@@ -94,7 +94,7 @@ fn recovery_keys_alone_distrust_a_stolen_admin_and_whom_it_enrolled() {
 }
 
 #[test]
-fn a_recovery_is_good_once_and_by_enough_keys() {
+fn a_recovery_is_valid_once_and_with_enough_keys() {
     let mut desk = desk_with_safes();
     let heir = secret(HEIR);
     let few = recovery(&desk, HEIR, &[(ADA, 0)], &SAFES[..1]);
@@ -126,7 +126,7 @@ fn a_recovery_is_good_once_and_by_enough_keys() {
 }
 
 #[test]
-fn recovery_keys_are_nobodys_and_a_ledger_may_have_none() {
+fn recovery_keys_cannot_be_enrolled_and_are_optional() {
     let mut desk = desk_with_safes();
     let ada = secret(ADA);
     let enrolled = desk.enrolment(ADA, SAFES[0], "eve", "desk", &[Role::Reviewer]);

@@ -69,7 +69,7 @@ fn excerpt(words: &str) -> Excerpt {
 }
 
 #[test]
-fn the_first_entry_makes_the_ledger_and_no_other() {
+fn only_the_first_entry_creates_the_ledger() {
     let mut desk = Desk::new();
     let ada = secret(ADA);
     let again = create(secret(CHECKPOINT).public());
@@ -84,7 +84,7 @@ fn the_first_entry_makes_the_ledger_and_no_other() {
 }
 
 #[test]
-fn a_statement_is_for_this_ledger_once_and_not_from_the_future() {
+fn statements_for_another_ledger_repeated_or_from_the_future_are_refused() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let statement = desk.sign(&bob, claim("it rains").into());
@@ -106,7 +106,7 @@ fn a_statement_is_for_this_ledger_once_and_not_from_the_future() {
 }
 
 #[test]
-fn what_the_signer_saw_is_a_prefix_of_this_log() {
+fn the_head_that_the_signer_saw_must_be_a_prefix_of_this_log() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let head = desk.head();
@@ -127,7 +127,7 @@ fn what_the_signer_saw_is_a_prefix_of_this_log() {
 }
 
 #[test]
-fn references_exist_and_are_of_their_kind() {
+fn references_must_exist_and_be_of_the_right_kind() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -142,7 +142,7 @@ fn references_exist_and_are_of_their_kind() {
 }
 
 #[test]
-fn excerpts_and_withholdings_speak_of_the_sources_own_bytes() {
+fn excerpts_and_withholdings_must_name_bytes_of_the_source() {
     let mut desk = Desk::staffed();
     let (bob, carol) = (secret(BOB), secret(CAROL));
     let it = desk.say(&bob, claim("it rains").into());
@@ -179,7 +179,7 @@ fn excerpts_and_withholdings_speak_of_the_sources_own_bytes() {
 }
 
 #[test]
-fn nothing_new_leans_on_what_was_withdrawn() {
+fn new_statements_must_not_depend_on_withdrawn_ones() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -211,7 +211,7 @@ fn nothing_new_leans_on_what_was_withdrawn() {
 }
 
 #[test]
-fn a_reference_to_a_corrected_claim_is_good_after_a_typo_only() {
+fn a_reference_to_a_corrected_claim_is_valid_only_after_a_typo_or_clarification() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let paper = desk.say(&bob, source("it rained").into());
@@ -254,7 +254,7 @@ fn a_reference_to_a_superseded_source_reads_its_newest_version() {
 }
 
 #[test]
-fn a_verdict_rests_on_what_its_author_had_seen() {
+fn a_verdict_must_rest_on_evidence_that_its_author_had_seen() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -275,7 +275,7 @@ fn a_verdict_rests_on_what_its_author_had_seen() {
 }
 
 #[test]
-fn ratings_methods_and_scale_versions() {
+fn unknown_ratings_methods_and_scale_versions_are_refused() {
     let mut desk = Desk::staffed();
     let (ada, bob) = (secret(ADA), secret(BOB));
     let it = desk.say(&bob, claim("it rains").into());
@@ -325,7 +325,7 @@ fn ratings_methods_and_scale_versions() {
 }
 
 #[test]
-fn labels_are_unique_and_a_successor_inherits() {
+fn labels_are_unique_and_a_successor_may_take_them() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let name = |desk: &mut Desk| desk.label = Some("rain".to_owned());
@@ -345,7 +345,7 @@ fn labels_are_unique_and_a_successor_inherits() {
 }
 
 #[test]
-fn reviews_that_changed_supersede_and_observed_ledgers_keep_their_key() {
+fn changed_reviews_supersede_and_observed_ledgers_keep_their_key() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let first = desk.say(&bob, review("raw").into());

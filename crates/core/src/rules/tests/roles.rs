@@ -253,7 +253,7 @@ fn other_reason(row: &Row) -> Option<&'static str> {
 }
 
 #[test]
-fn each_statement_is_for_its_roles_and_for_no_other() {
+fn each_statement_requires_one_of_its_roles() {
     for row in ROWS {
         for role in Role::ALL {
             let mut p = prepared(&[*role]);
@@ -270,7 +270,7 @@ fn each_statement_is_for_its_roles_and_for_no_other() {
 }
 
 #[test]
-fn nobody_signs_before_enrolment_or_after_the_end() {
+fn a_key_signs_nothing_before_its_enrolment_or_after_its_end() {
     for row in ROWS {
         let mut p = prepared(&[]);
         let body = (row.body)(&p);
@@ -298,7 +298,7 @@ fn every_type_of_statement_has_a_row_or_a_test_of_its_own() {
 }
 
 #[test]
-fn another_organisation_minds_its_own() {
+fn an_organisation_decides_only_for_itself() {
     let mut p = prepared(&[]);
     let (olga, pia, dan) = (secret(OLGA), secret(PIA), secret(DAN));
     let ledger = p.desk.ledger;
@@ -361,7 +361,7 @@ fn another_organisation_minds_its_own() {
 }
 
 #[test]
-fn whom_the_founder_brings_into_another_organisation_is_its_first_admin() {
+fn the_founder_enrols_the_first_admin_of_another_organisation() {
     let mut desk = Desk::new();
     let ada = secret(ADA);
     desk.say(&ada, organisation("other").into());

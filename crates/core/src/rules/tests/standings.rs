@@ -103,7 +103,7 @@ fn a_verdict_is_unapproved_until_another_approves_it() {
 }
 
 #[test]
-fn a_live_reject_blocks_and_a_later_word_of_the_same_holder_replaces_it() {
+fn a_rejection_blocks_until_the_same_holder_replaces_it() {
     let mut m = matter();
     let body = m.body();
     let it = m.say(BOB, body);
@@ -225,7 +225,7 @@ fn resting_on(m: &mut Matter, traced: u8, untraced: u8) -> Verdict {
 }
 
 #[test]
-fn traced_origins_are_met_not_met_or_cannot_be_told_and_can_be_waived() {
+fn required_traced_origins_are_met_not_met_or_unknown_and_can_be_waived() {
     let mut m = matter();
     let mut two = policy("desk", 1);
     two.traced_origins = 2;
@@ -262,7 +262,7 @@ fn traced_origins_are_met_not_met_or_cannot_be_told_and_can_be_waived() {
 }
 
 #[test]
-fn a_correction_waits_behind_what_it_corrects() {
+fn a_verdict_stays_current_until_its_correction_is_approved() {
     let mut m = matter();
     let body = m.body();
     let old = m.say(BOB, body);
@@ -283,7 +283,7 @@ fn a_correction_waits_behind_what_it_corrects() {
 }
 
 #[test]
-fn a_rejected_correction_blocks_nothing_for_ever() {
+fn a_rejected_correction_does_not_block_later_ones() {
     let mut m = matter();
     let body = m.body();
     let old = m.say(BOB, body);
@@ -357,7 +357,7 @@ fn a_verdict_on_a_distrusted_scale_is_not_approved() {
 }
 
 #[test]
-fn what_moved_under_a_verdict_is_said_and_the_verdict_stays() {
+fn changes_under_a_verdict_are_reported_and_the_verdict_stays() {
     let mut m = matter();
     let body = m.body();
     let it = m.say(BOB, body);
@@ -376,7 +376,7 @@ fn what_moved_under_a_verdict_is_said_and_the_verdict_stays() {
 }
 
 #[test]
-fn the_current_verdict_of_one_organisation_is_its_own() {
+fn each_organisation_has_its_own_current_verdict() {
     let mut m = matter();
     m.say(OLGA, policy("other", 0));
     let body = m.body();
@@ -399,7 +399,7 @@ fn the_current_verdict_of_one_organisation_is_its_own() {
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 
 #[test]
-fn deadlines_are_asked_with_a_time() {
+fn deadlines_are_computed_for_a_given_time() {
     let mut m = matter();
     let mut ten_days = policy("desk", 1);
     ten_days.correction_days = Some(10);

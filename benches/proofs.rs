@@ -28,8 +28,8 @@ const MILLION: u64 = 1_000_000;
 const PULLED: u64 = 100_000;
 const NOW: u64 = 1_767_400_000_000;
 
-/// The case's log, then leaves out of nothing, up to a million. The bundles past the case are not there: nobody reads
-/// them.
+/// The case's log, then synthetic leaves, up to a million. The bundles after the case do not exist, because nothing
+/// reads them.
 struct Synthetic {
     case: MemoryDisk,
     bundle: (String, Vec<u8>),

@@ -11,8 +11,8 @@ use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The tree of a log of `size` entries, from its tiles. Each tile is read once. Nothing is verified: whoever uses a
-/// proof must check it.
+/// The tree of a log of `size` entries, from its tiles. Each tile is read once. Nothing is verified here: a proof must
+/// be checked where it is used.
 pub struct Tree<'a> {
     reader: &'a dyn Reader,
     size: u64,

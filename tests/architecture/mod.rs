@@ -1,4 +1,4 @@
-//! The floor plan: a room uses only rooms above it, the pure floor stays pure, every file says what it is.
+//! The floor plan: a room uses only rooms above it, the core does not use the machine, and every file has a caption.
 //!
 //! The checker reads a small tree {path -> text}; its own tests break made-up trees, one for each kind of violation.
 
@@ -21,7 +21,7 @@ type Tree = BTreeMap<String, String>;
 enum Kind {
     /// The file does not begin with `//!` and words.
     NoCaption,
-    /// The file in `src` has more lines than a reader keeps in mind.
+    /// The file in `src` has too many lines.
     TooLong,
     /// No file declares it as its module: it is not compiled, or not tested.
     Forgotten,
@@ -29,11 +29,11 @@ enum Kind {
     NoRoom,
     /// It uses a room below its own.
     UsesRoomBelow,
-    /// It takes in the whole library, so that nobody can see which rooms it uses.
+    /// It imports the whole library, so that it is not clear which rooms it uses.
     UsesEverything,
     /// It is on the pure floor and touches the machine.
     Impure,
-    /// It reaches for files, sockets, processes or the environment, and is not `host`.
+    /// It uses files, sockets, processes or the environment, and is not `host`.
     PastHost,
     /// It prints, and is not the terminal.
     Prints,
@@ -307,7 +307,7 @@ fn prints(tokens: &[Token]) -> Vec<(usize, String)> {
     found
 }
 
-/// A page that fits in a head.
+/// The maximum number of lines of a file.
 const MAX_LINES: usize = 500;
 
 /// Crates that reach for files, threads, the clock or randomness.

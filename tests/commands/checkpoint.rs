@@ -1,4 +1,4 @@
-//! The ledger's own key changes hands, and whoever follows by the old one crosses over.
+//! Rotation of the ledger's own key, and followers who know only the old key.
 
 use crate::commands::world::World;
 use serde_json::Value;
@@ -41,7 +41,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     let overlap = head(&world);
     assert_eq!(lines(&overlap["note"]), 2);
     world.file("overlap.checkpoint", overlap["note"].as_str().unwrap());
-    // While both sign, either pin will do.
+    // While both keys sign, either pin works.
     world.clean(&format!("--ledger-key {old}"));
     world.clean(&format!("--ledger-key {new}"));
     world.clean(&format!("--ledger-key {old} --against before.checkpoint"));
@@ -53,7 +53,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     assert_eq!(lines(&after["note"]), 1);
     assert_eq!(after["vkey"], both["vkey"]);
     world.clean(&format!("--ledger-key {new}"));
-    // The old key alone vouches for nothing any more; a head that both signed does.
+    // The old key alone no longer vouches for the head; a head that both keys signed does.
     let alone = world.run(&format!("audit --ledger-key {old} --json"));
     assert_eq!(alone.code, 1);
     assert!(alone.out.contains("ledger-key-mismatch"), "{}", alone.out);
@@ -148,7 +148,7 @@ fn an_interrupted_rotation_is_completed_by_the_next_append() {
     world.yes("key new ledger-2 --no-passphrase");
     world.yes("checkpoint rotate --to ledger-2 --as mara");
     let size = world.size();
-    // As a power cut between the signing of the new head and its renaming leaves it.
+    // The state after a power cut between the signing of the new head and its renaming.
     let (checkpoint, next) = ("ledger/checkpoint", "ledger/checkpoint.next");
     std::fs::rename(world.path(checkpoint), world.path(next)).unwrap();
     world.file(checkpoint, &before);

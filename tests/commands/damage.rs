@@ -1,4 +1,4 @@
-//! One byte of the log altered: every command says that the log is damaged, and the way out that is named leads out.
+//! One byte of the log is altered: every command reports a damaged log, and its next step solves the problem.
 
 use crate::commands::world::World;
 use std::path::PathBuf;

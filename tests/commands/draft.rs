@@ -17,7 +17,7 @@ fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
     let edited = world.read("claim.json").replace("in May", "in June");
     world.file("claim.json", &edited);
 
-    // Jonas signs at home, with a copy that he only reads, while the desk goes on.
+    // Jonas signs at home, with a copy that he only reads, while others add entries.
     world.copy("ledger", "copy");
     world.yes("claim add 'Something else.' --claimant many --as jonas");
     let size = world.size();
@@ -96,7 +96,7 @@ fn a_draft_for_another_ledger_is_not_signed() {
         4,
         "wrong-ledger",
     );
-    // Without a frame of its own a draft is anybody's.
+    // A draft without its common fields is for no particular ledger.
     let mut draft: Value = serde_json::from_str(&world.read("a.json")).unwrap();
     draft.as_object_mut().unwrap().remove("ledger");
     world.file("a.json", &draft.to_string());

@@ -1,4 +1,4 @@
-//! What cannot be taken back: publishing over a ledger, publishing what was altered, writing over a file or a key.
+//! What cannot be undone: publishing into a ledger, publishing altered files, overwriting a file or a key.
 
 use crate::commands::world::World;
 use std::path::PathBuf;
@@ -75,7 +75,7 @@ fn nothing_is_published_into_a_ledger_the_keys_or_a_folder_around_them() {
 #[test]
 fn the_last_copy_of_a_snapshot_is_not_removed() {
     let world = world();
-    // Whoever finds a ledger without its lock cannot tell it from an export: but nothing that it alone holds is lost.
+    // A ledger without its lock looks like an export. But nothing is lost that exists only there.
     world.copy("ledger", "bare");
     let snapshots = |at: &str| world.files(at).len();
     let before = snapshots("bare");
@@ -165,7 +165,7 @@ fn files_that_the_checkpoint_does_not_cover_are_not_published() {
         );
     }
     assert!(!world.path("public").exists() && !world.path("facts.tar.zst").exists());
-    // Nobody is shown it without --with-snapshots.
+    // It is not shown without --with-snapshots.
     world.yes("export public --yes");
     world.clean("public");
 }

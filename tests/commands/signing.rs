@@ -1,4 +1,4 @@
-//! What people are shown before they put their name on something.
+//! What people are shown before they sign.
 #![cfg(unix)]
 
 use crate::commands::world::World;

@@ -122,7 +122,8 @@ fn a_removed_file_is_noticed() {
         match report {
             Err(e) => assert_eq!((&*name, e.code()), ("checkpoint", "no-ledger")),
             Ok(report) if may_go => assert_eq!(report.faults(), 0, "{name}"),
-            // The log outlives its snapshots: one that is gone is said, and what rested on it is not called good.
+            // The log is valid without its snapshots: a missing one is reported, and the evidence that rests on it is
+            // not called verified.
             Ok(report) if name.starts_with("snapshots/") => {
                 assert!(leads_to(&report, &name, Severity::Note), "{name}");
                 assert_eq!((report.faults(), report.checked.excerpts), (0, 0));

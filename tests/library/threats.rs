@@ -1,5 +1,5 @@
-//! The attacks of `docs/threat-model.md`, each made, and what the audit says of it: the page and the table below have the
-//! same rows.
+//! Every attack in `docs/threat-model.md`, and the result of the audit: the page and the table below have the same
+//! rows.
 
 use crate::commands::world::World;
 use claimledger::host::disk::Disk as _;
@@ -103,7 +103,7 @@ fn and(entries: &[Vec<u8>], statement: &Parsed) -> Vec<Vec<u8>> {
     more
 }
 
-/// One attack: its name on the page, who looks, the fault that shows it (none: nobody can tell) and where.
+/// One attack: its name on the page, who audits, the fault that shows it (none if it cannot be noticed) and its place.
 struct Attack {
     name: &'static str,
     /// Whether the auditor kept a checkpoint.
@@ -411,5 +411,5 @@ fn put_in_place(world: &World, copy: &str) {
 /// The seed of the key that signed the verdict and was revoked.
 const BO: u8 = 3;
 
-/// The seed of a key that nobody enrolled.
+/// The seed of a key that was never enrolled.
 const OTHER: u8 = 9;

@@ -1,4 +1,4 @@
-//! The same ledger read from a folder, an archive, an address and a mirror's name; and nothing added but to a folder.
+//! The same ledger read from a folder, an archive, an address and a mirror; entries can be added only to a folder.
 
 use crate::commands::world::World;
 use crate::machines::newsrooms::serve;
@@ -171,7 +171,7 @@ fn a_folder_is_never_hidden_by_a_mirror() {
     );
     a.no("--ledger ./ledger checkpoint", 3, "no-ledger");
     a.no("--ledger mirror:nobody checkpoint", 4, "mirror");
-    // A name that is not there yet hinders nobody who does not read it.
+    // A missing mirror does not matter to commands that do not read it.
     a.yes("--ledger mirror:nobody mirror list");
     a.no("--ledger mirror:../ledger checkpoint", 4, "mirror");
 }

@@ -39,7 +39,7 @@ fn ids(sealed: &Sealed) -> BTreeSet<String> {
         .collect()
 }
 
-/// Says aloud that something could not be tried here.
+/// Reports that something could not be tested here.
 #[expect(
     clippy::print_stderr,
     reason = "a skipped test must not look like a passed one"
@@ -153,7 +153,7 @@ fn a_command_waits_for_a_lock_and_then_reports_it() {
     assert_eq!(sealed.audited_size(), before + 1);
 }
 
-/// The lock of the index; a copied ledger has the one of its original beside it, which nobody holds.
+/// The lock of the index. A copied ledger has its original's lock beside it, which no process holds.
 fn index_locks(sealed: &Sealed) -> Vec<PathBuf> {
     sealed.done(&["show", "ferry"]);
     let folder = sealed.path("state/claimledger/indexes");
@@ -187,7 +187,7 @@ fn a_command_waits_for_a_running_process_that_has_the_index_open() {
         String::from_utf8_lossy(&ended.stderr),
     );
     assert!(id(&out).is_some(), "{out}{err}");
-    // It says for whom, once, and does not read the log instead.
+    // It names the holder once, and does not read the log instead.
     let waiting = format!("waiting for process {}", std::process::id());
     assert_eq!(err.matches(&waiting).count(), 1, "{err}");
     assert!(!err.contains("the log was read instead"), "{err}");
@@ -342,12 +342,12 @@ fn fill(sealed: &Sealed) {
     assert!(acknowledged.is_subset(&ids(sealed)));
 }
 
-/// The refusal in JSON, after whatever notes came before it.
+/// The error in JSON, after any notes.
 fn last_object(said: &Said) -> &str {
     said.err.find('{').map_or("", |at| &said.err[at..])
 }
 
-/// The superuser writes everywhere, so there the program is run as nobody.
+/// The superuser can write everywhere, so there the program runs as the user `nobody`.
 #[test]
 fn a_read_only_ledger_can_be_read() {
     let test = "a_read_only_ledger_can_be_read";
@@ -362,7 +362,7 @@ fn a_read_only_ledger_can_be_read() {
         {
             return skipped(test, "run by the superuser, and there is no setpriv");
         }
-        // The program's own folder may be closed to nobody.
+        // The user `nobody` may not be allowed to read the program's own folder.
         std::fs::copy(PROGRAM, sealed.path("claimledger")).expect("a copy of the program");
         let opened =
             sealed.shell("chmod 755 .. ../claimledger && chown -R 65534 ../desk ../state ../home");
@@ -419,7 +419,7 @@ fn an_agent_that_holds_the_key_signs() {
     let add = "claimledger claim add 'Rain falls.' --claimant unknown --as jonas";
     let said = with_agent(add);
     assert!(said.out.starts_with("added #4 claim.add"), "{}", said.err);
-    // Without the agent nobody holds the private halves.
+    // Without the agent the private halves are not available.
     assert!(sealed.shell(add).refused(4, "key-not-private"));
     // An agent that holds another key only is no help, and no hindrance where the file is here.
     let emptied = with_agent("ssh-add -q -D && ssh-add -q keys/mara");
@@ -547,7 +547,7 @@ fn ctrl_c_at_a_passphrase_leaves_the_terminal_as_it_was() {
     assert!(!sealed.desk().join("keys/otto").exists());
 }
 
-/// Nobody reads on: `head` has gone before the program says anything.
+/// The reader stops early: `head` has ended before the program writes anything.
 #[test]
 fn a_broken_pipe_is_quiet() {
     let sealed = Sealed::new(Beginning::Founded);

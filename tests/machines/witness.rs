@@ -1,4 +1,4 @@
-//! A witness over a real socket, spoken to by hand; and a ledger that asks some.
+//! A witness over a real socket, addressed by hand; and a ledger that asks witnesses.
 
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
@@ -132,7 +132,7 @@ fn every_status_of_the_specification() {
         assert_eq!(answer.body, b"700\n");
         assert!(answer.head.contains("content-type: text/x.tlog.size"));
     }
-    // 404: a log that nobody asked it to watch.
+    // 404: a log that this witness does not watch.
     let other = AddCheckpoint {
         old: 0,
         proof: Vec::new(),

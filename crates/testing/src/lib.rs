@@ -67,12 +67,12 @@ pub fn checkpoint_key() -> CheckpointKey {
     CheckpointKey(key(CHECKPOINTS))
 }
 
-/// One who signs: a key, the ledger spoken to, the time it is for them, and the head they have seen.
+/// A person who signs: a key, the ledger, the person's time, and the head that the person has seen.
 pub struct Voice {
     key: SecretKey,
     /// The ledger; none before it is made.
     pub ledger: Option<StatementId>,
-    /// When they speak, in Unix seconds.
+    /// The person's time, in Unix seconds.
     pub at: u64,
     /// What they have seen.
     pub seen: Option<Seen>,
@@ -94,7 +94,7 @@ impl Voice {
         self.key.public()
     }
 
-    /// The statement as they would say it.
+    /// The statement, not yet signed.
     pub fn statement(&self, label: Option<&str>, body: impl Into<Body>) -> Statement {
         let body = body.into();
         let statement_type = body.statement_type();
@@ -177,7 +177,7 @@ impl TestLedger<MemoryDisk> {
         Self::on(MemoryDisk::new(), None)
     }
 
-    /// The same ledger on a disk of its own: what is done to one is not done to the other.
+    /// The same ledger on a disk of its own: a change to one does not change the other.
     pub fn twin(&self) -> Self {
         let disk = self
             .disk
@@ -299,14 +299,14 @@ impl<D: Disk + Clone> TestLedger<D> {
             .expect("the disk takes it")
     }
 
-    /// The founder says this, having seen the newest head; answers with the statement's id.
+    /// Adds a statement of the founder, who has seen the newest head; returns the statement's id.
     pub fn say(&mut self, body: impl Into<Body>) -> StatementId {
         self.founder.seen = Some(self.seen());
         let parsed = self.founder.say(body);
         self.append(vec![parsed]).expect("valid")[0].id
     }
 
-    /// What a verdict on this claim freezes at the newest head.
+    /// What a verdict on this claim records at the newest head.
     pub fn corroboration(&self, claim: StatementId) -> Corroboration {
         let reader = self.reader();
         let view = self.index.view(&reader);
@@ -345,7 +345,7 @@ impl<D: Disk + Clone> TestLedger<D> {
         }
     }
 
-    /// Lets go of the ledger and opens it again, as the next process would; the index goes on from its rows.
+    /// Closes the ledger and opens it again, as the next process would; the index continues from its rows.
     pub fn reopen(&mut self) -> Result<(), ledger::Error> {
         self.writer = None;
         self.writer = Some(Writer::open(self.disk.clone(), lock(&self.disk))?);
@@ -367,7 +367,7 @@ impl<D: Disk + Clone> TestLedger<D> {
             .expect("a sound log can be followed");
     }
 
-    /// Audits the ledger as one who knows its id.
+    /// Audits the ledger with its id as the pin.
     pub fn audit(&self) -> AuditReport {
         self.audit_with(&Options {
             ledger_id: self.founder.ledger,

@@ -1,4 +1,4 @@
-//! Peers and archives that mean no good: refused, named, nothing lost.
+//! Hostile peers and archives: refused with a name, and nothing is lost.
 
 use super::{ORIGIN, clean, client, pull_all, wanted};
 use claimledger::host::disk::Disk as _;
@@ -11,7 +11,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// An archive of these files as they are, whatever their names.
+/// An archive of these files under these names.
 fn archive(path: &Path, files: &[(&str, tar::EntryType, Vec<u8>)]) {
     let file = std::fs::File::create(path).unwrap();
     let mut builder = tar::Builder::new(zstd::stream::write::Encoder::new(file, 1).unwrap());
@@ -117,7 +117,7 @@ fn archives_with_other_files_are_refused() {
     assert_eq!(left.len(), 1, "nothing is left lying");
 }
 
-/// A peer that changes some answers.
+/// A peer that alters some answers.
 struct Lying<'a, F> {
     behind: Files<&'a MemoryDisk>,
     lie: F,
@@ -420,7 +420,7 @@ fn endless(head: &'static str, piece: &'static [u8], pause: u64) -> String {
             let mut stream = stream.unwrap();
             let _ = stream.read(&mut [0; 4_096]);
             let _ = stream.write_all(head.as_bytes());
-            // Whoever had enough hangs up.
+            // The client has given up.
             while stream.write_all(piece).is_ok() {
                 std::thread::sleep(std::time::Duration::from_millis(pause));
             }

@@ -3,7 +3,7 @@
 use claimledger_core::corroboration::graph::{
     AssessmentMark, EvidenceEdge, RelationEdge, SourceNode,
 };
-use claimledger_core::corroboration::{Analysis, Graph, Report, freeze};
+use claimledger_core::corroboration::{Analysis, CorroborationReport, Graph, freeze};
 use claimledger_core::model::StatementId;
 use claimledger_core::model::assessment::OriginKind;
 use claimledger_core::model::claim::About;
@@ -178,10 +178,10 @@ fn ten_thousand_sources(criterion: &mut Criterion) {
             b.iter(|| freeze(black_box(&graph)));
         });
         group.bench_function(format!("{shape}: analysis"), |b| {
-            b.iter(|| Analysis::of(black_box(&graph)));
+            b.iter(|| Analysis::new(black_box(&graph)));
         });
         group.bench_function(format!("{shape}: report"), |b| {
-            b.iter(|| Report::of(black_box(&graph), &name, None));
+            b.iter(|| CorroborationReport::new(black_box(&graph), &name, None));
         });
     }
     group.finish();

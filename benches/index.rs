@@ -10,7 +10,7 @@
 use claimledger::host::disk::FolderDisk;
 use claimledger::index::{Index, Rows as _, SledRows};
 use claimledger::store::Files;
-use claimledger_core::corroboration::Report;
+use claimledger_core::corroboration::CorroborationReport;
 use claimledger_core::model::assessment::{OriginAssess, OriginKind};
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::relation::SourceRelation;
@@ -105,7 +105,7 @@ fn benches_in(place: &Path) {
         let graph = gather(&reading, place.index)
             .expect("rows")
             .expect("a claim");
-        Report::of(&graph, &|id| id.short(), None)
+        CorroborationReport::new(&graph, &|id| id.short(), None)
     };
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group(format!("corroboration-among-{size}"));

@@ -8,7 +8,7 @@ use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, MemoryDisk, Remote};
 use claimledger::sync::prove::{self, ByIndex};
 use claimledger::sync::pull::pull;
-use claimledger::sync::wanted::Wanted;
+use claimledger::sync::pull_options::PullOptions;
 use claimledger::transport::{Client, Limits, Response, Server};
 use claimledger_core::TreeSize;
 use claimledger_core::UnixMillis;
@@ -30,8 +30,8 @@ const MILLION: u64 = 1_000_000;
 const PULLED: u64 = 100_000;
 const NOW: UnixMillis = UnixMillis::new(1_767_400_000_000);
 
-/// The case's log, then leaves out of nothing, up to a million. The bundles past the case are not there: nobody reads
-/// them.
+/// The case's log, then synthetic leaves, up to a million. The bundles after the case do not exist, because nothing
+/// reads them.
 struct Synthetic {
     case: MemoryDisk,
     bundle: (String, Vec<u8>),
@@ -147,10 +147,10 @@ fn pulls(c: &mut Criterion) {
         ..Limits::default()
     });
     let remote = Remote::new(client, &format!("http://{}", server.address()));
-    let wanted = Wanted {
+    let wanted = PullOptions {
         ledger_key: Some(desk.vkey()),
         now_millis: NOW,
-        ..Wanted::default()
+        ..PullOptions::default()
     };
     let options = Options {
         now_millis: NOW,

@@ -1,7 +1,7 @@
 //! A fact-check claim ledger with signed provenance.
 //!
-//! The rooms of the house stand below in floor order: a room may use only rooms above it in this list.
-//! `tests/architecture` enforces it.
+//! The rooms are listed below in floor order: a room may use only rooms above it in this list. `tests/architecture`
+//! checks this.
 
 // machine: the only doors to it
 pub mod outcome;

@@ -1,4 +1,4 @@
-//! Where one works: the ledger's place, the keys, this machine's memory, and the clock.
+//! The working place: the ledger's place, the keys, this machine's memory, and the clock.
 
 use super::Error;
 use super::index_rows::{self, OpenIndexes};
@@ -26,16 +26,16 @@ pub struct Desk {
     pub state: PathBuf,
     /// The clock.
     pub clock: Box<dyn Clock>,
-    /// Whether to write on network and FUSE file systems all the same.
+    /// Whether to write on network and FUSE file systems too.
     pub any_filesystem: bool,
-    /// The indexes that are open here.
+    /// The indexes that this process has open.
     pub indexes: OpenIndexes,
-    /// What reads PDF files; without it they are kept without text.
+    /// The reader of PDF files; without it they are kept without text.
     pub pdf: Option<PdfReader>,
 }
 
 impl Desk {
-    /// The ledger folder, which may be written; a place that is only read is refused.
+    /// The ledger folder, for writing; a place that can only be read is refused.
     pub fn folder(&self) -> Result<&Path, Error> {
         match (&self.ledger, self.ledger.only_read()) {
             (Place::Folder(folder), _) => Ok(folder),
@@ -51,7 +51,7 @@ impl Desk {
         Ok(FolderDisk::new(self.folder()?))
     }
 
-    /// The ledger, read only, wherever it is.
+    /// The ledger, for reading, wherever it is.
     pub fn reader(&self) -> Result<Box<dyn Reader>, Error> {
         Ok(self.ledger.open(&client())?)
     }
@@ -61,17 +61,17 @@ impl Desk {
         mirrors_in(&self.state)
     }
 
-    /// What a person means by a place here.
+    /// The place that a person's text names.
     pub fn place_named(&self, words: &Path) -> Result<Place, Error> {
         Ok(Place::named(words, &self.mirrors())?)
     }
 
-    /// Where the index of this ledger is.
+    /// The folder of this ledger's index.
     pub fn index(&self) -> PathBuf {
         self.index_of(&self.ledger)
     }
 
-    /// Where the index of a ledger is: in this machine's state folder, and never in the ledger's own.
+    /// The folder of a ledger's index: in this machine's state folder, never in the ledger's own.
     pub fn index_of(&self, place: &Place) -> PathBuf {
         index_rows::folder(&self.state, &place.whole())
     }
@@ -81,7 +81,7 @@ impl Desk {
         RollbackGuard::at(&self.state)
     }
 
-    /// The ledger's place by its whole path, as memory keeps it.
+    /// The ledger's absolute path, for the memory.
     pub fn place(&self) -> String {
         self.ledger.whole()
     }
@@ -98,22 +98,23 @@ impl Desk {
         Ok(WriterLock::acquire(&self.folder()?.join("lock"), wait)?)
     }
 
-    /// The ledger, open for appending: not closed, locked, and no older than what this machine remembers.
+    /// The ledger, open for appending: not closed, locked, and not older than what this machine remembers.
     pub fn writer(&self) -> Result<Writer<FolderDisk>, Error> {
         let writer = self.locked()?;
         self.known().may_append(writer.head(), writer.reader())?;
         Ok(writer)
     }
 
-    /// The same for a head that was read before, through `reader`: what has not moved since is not read again. Whatever
-    /// this machine remembers of the ledger. If another process holds the lock, `wait` is called before it is waited for.
+    /// The same for a head that was read before, through `reader`; what has not changed since is not read again. It
+    /// does not compare with this machine's memory. If another process holds the lock, `wait` is called before
+    /// waiting.
     pub fn locked_from(
         &self,
         head: &LogHead,
         reader: &dyn Reader,
         wait: &dyn Fn(),
     ) -> Result<Writer<FolderDisk>, Error> {
-        // A closed copy is refused before anybody waits for its lock.
+        // A closed copy is refused at once, without waiting for its lock.
         self.not_closed()?;
         let lock = match self.lock_within(Duration::ZERO) {
             Err(Error::Ledger(crate::ledger::Error::Host(host::Error::Locked { .. }))) => {
@@ -125,7 +126,7 @@ impl Desk {
         Ok(Writer::open_from(self.disk()?, Some(lock), head, reader)?)
     }
 
-    /// The ledger, open for appending, whatever this machine remembers of it.
+    /// The ledger, open for appending, without comparing it with this machine's memory.
     pub fn locked(&self) -> Result<Writer<FolderDisk>, Error> {
         use crate::host::disk::Disk as _;
         let disk = self.disk()?;
@@ -153,7 +154,7 @@ impl Desk {
     }
 }
 
-/// A client for addresses that a person typed: local ones are meant, if they are the ones typed.
+/// A client for addresses that a person typed: local addresses are allowed if the person typed them.
 pub fn client() -> Client {
     Client::new(Limits {
         private_addresses: true,

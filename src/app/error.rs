@@ -1,4 +1,4 @@
-//! Why it was not done.
+//! Why a use case failed.
 
 use super::without_text::WithoutText;
 use crate::outcome::{Code, Outcome};
@@ -11,13 +11,13 @@ use claimledger_core::{audit, encoding, envelope, log, tlog};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The words of the command do not make sense together.
+    /// The arguments contradict each other.
     #[error("{0}")]
     Usage(String),
     /// The person said no.
     #[error("the statement was not signed; nothing was added")]
     Declined,
-    /// A name stands for a thing of another kind.
+    /// A name stands for a thing of the wrong kind.
     #[error("{name:?} is {found}, not {wanted}")]
     WrongKind {
         /// What was named.
@@ -27,7 +27,7 @@ pub enum Error {
         /// What was needed.
         wanted: String,
     },
-    /// No text of a source is at hand to quote from.
+    /// No text of a source is available for quoting.
     #[error("there is no text of source {name} here: {why}")]
     NoText {
         /// The source.
@@ -35,10 +35,10 @@ pub enum Error {
         /// Why.
         why: WithoutText,
     },
-    /// The command does not say who signs.
+    /// The command does not name a signer.
     #[error("the signer is not known: {0}")]
     WhoSigns(String),
-    /// No rating of that name on the scale.
+    /// The scale has no rating of that name.
     #[error("{rating:?} is not a rating of the scale; its ratings are: {ratings}")]
     NoSuchRating {
         /// What was asked for.
@@ -63,7 +63,7 @@ pub enum Error {
         #[source]
         source: Box<Error>,
     },
-    /// A name in a case stands for something else already.
+    /// A name in a case already stands for something else.
     #[error("{name:?} is already the name of {what}")]
     NameTaken {
         /// The name.
@@ -71,7 +71,7 @@ pub enum Error {
         /// Of what.
         what: String,
     },
-    /// Nothing is added at this place.
+    /// Nothing can be added at this place.
     #[error("{place} is {what}: it can be read, but nothing can be added to it")]
     OnlyRead {
         /// The place.
@@ -79,13 +79,13 @@ pub enum Error {
         /// What it is.
         what: &'static str,
     },
-    /// A file is where one is to be written.
+    /// The file to be written already exists.
     #[error("{path} already exists")]
     FileExists {
         /// The file.
         path: String,
     },
-    /// A place that no file of this kind is written to.
+    /// A file of this kind must not be written at this place.
     #[error("{path} cannot be written: {what}")]
     Protected {
         /// The file or folder.
@@ -93,7 +93,7 @@ pub enum Error {
         /// Why.
         what: String,
     },
-    /// Bytes that a source needs are nowhere at hand.
+    /// Bytes that a source needs cannot be found.
     #[error("{envelope} names the bytes {digest}, but they are not here")]
     BytesMissing {
         /// The envelope.
@@ -129,7 +129,7 @@ pub enum Error {
         /// How many must.
         need: u64,
     },
-    /// A witness's key has another job, or is to have one.
+    /// A witness's key has another job, or would get one.
     #[error("a witness needs a key of its own: {job}")]
     WitnessKey {
         /// Which.
@@ -141,7 +141,7 @@ pub enum Error {
     /// A key.
     #[error(transparent)]
     Keystore(#[from] keystore::Error),
-    /// An audit that could not be made.
+    /// There is no audit, for this reason.
     #[error(transparent)]
     Audit(#[from] audit::Error),
     /// A proof, a peer or a witness.
@@ -174,7 +174,7 @@ through_ledger!(
 impl From<host::Error> for Error {
     fn from(error: host::Error) -> Self {
         match error {
-            // Of a file that a person wrote it says the same as any other fault in it.
+            // A fault in a file that a person wrote has the same meaning as any other fault in it.
             host::Error::NotText { path, reason } => Self::File { path, reason },
             other => Self::Ledger(other.into()),
         }
@@ -222,7 +222,7 @@ impl Error {
         }
     }
 
-    /// What it means to the person who asked.
+    /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Usage(_) | Self::WhoSigns(_) => Outcome::Usage,
@@ -244,7 +244,7 @@ impl Error {
             | Self::WitnessKey { .. } => Outcome::Refused,
             Self::Ledger(error) => error.outcome(),
             Self::Keystore(error) => error.outcome(),
-            // What an audit sees is a finding; an error says that it could not look.
+            // What an audit finds is a finding. An error means that there was no audit.
             Self::Audit(_) => Outcome::CannotTell,
             Self::Sync(error) => error.outcome(),
             Self::Transport(error) => error.outcome(),

@@ -1,8 +1,9 @@
-//! The index of a ledger as a command has it: opened when something is first asked of it, let go of when it is not needed.
+//! The index of a ledger during one command: opened at the first question, closed when it is no longer needed.
 //!
-//! It lies in this machine's state folder and never below a ledger's, so that a ledger folder that was copied or planted
-//! brings none. One process at a time has it open; this one opens it once, and leaves it open until it ends or until
-//! somebody would be kept waiting. Whatever is wrong with it costs time and never an answer.
+//! The index is in this machine's state folder and never in a ledger's folder, so a copied or planted ledger folder
+//! cannot bring an index with it. Only one process at a time can have it open. A command opens it once, and keeps it
+//! open until the command ends or another process would have to wait. Any problem with the index costs time, but never
+//! changes an answer.
 
 use super::Error;
 use crate::host::{files, folders};
@@ -25,7 +26,7 @@ pub struct OpenIndexes {
 }
 
 impl OpenIndexes {
-    /// None is open yet. `tell` says at once what a person who waits for another process should know.
+    /// None is open yet. `tell` gives messages at once to a person who waits for another process.
     pub fn new(tell: fn(&str)) -> Self {
         Self {
             open: Rc::default(),
@@ -47,25 +48,25 @@ impl OpenIndexes {
         self.open.borrow_mut().remove(folder);
     }
 
-    /// Throws an index away; the next command that needs it builds it anew.
+    /// Deletes an index; the next command that needs it builds it again.
     pub fn discard(&self, folder: &Path) -> Result<(), Error> {
         self.close(folder);
         Ok(SledRows::discard(folder, &self.tell).map_err(crate::ledger::Error::from)?)
     }
 }
 
-/// What to do about an index that has followed more entries than the head at hand covers.
+/// What to do about an index that has followed more entries than the given head covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ahead {
-    /// Answer with [`index::Error::Ahead`]: another process may have appended since the head was read.
+    /// Return [`index::Error::Ahead`]: another process may have appended since the head was read.
     Report,
-    /// Build it anew: an older copy of the ledger was put back.
+    /// Build it again: an older copy of the ledger was put back.
     Rebuild,
-    /// Leave it alone and read from the log: another process has appended since the head was read.
+    /// Leave it and read from the log: another process has appended since the head was read.
     Leave,
 }
 
-/// Rows of the index, opened and caught up with the head when they are first read; clones share them.
+/// Rows of the index, opened and brought up to the head at the first question; clones share them.
 #[derive(Clone)]
 pub(super) struct IndexRows(Rc<Inner>);
 
@@ -73,7 +74,7 @@ struct Inner {
     indexes: OpenIndexes,
     folder: PathBuf,
     reader: Rc<dyn Reader>,
-    /// The size and root that they are to follow the log to.
+    /// The size and root up to which they must follow the log.
     target: Cell<(TreeSize, Digest)>,
     ahead: Cell<Ahead>,
     notes: Rc<RefCell<Vec<String>>>,
@@ -83,7 +84,7 @@ struct Inner {
 
 enum Opened {
     Folder(SledRows),
-    /// Read from the log, where the folder cannot be had.
+    /// Read from the log, because the index cannot be opened.
     Memory(MemoryRows),
 }
 
@@ -112,13 +113,13 @@ impl IndexRows {
         self.0.ahead.set(ahead);
     }
 
-    /// The head is another one now; the rows catch up when they are next read.
+    /// Sets another head; the rows catch up at the next question.
     pub fn follow(&self, head: &LogHead) {
         self.0.target.set((head.size, head.root));
         *self.0.open.borrow_mut() = None;
     }
 
-    /// The rows have taken in what leads to this head.
+    /// The rows already contain the entries up to this head.
     pub fn reached(&self, head: &LogHead) {
         self.0.target.set((head.size, head.root));
     }
@@ -128,12 +129,12 @@ impl IndexRows {
         self.with(|_| Ok(()))
     }
 
-    /// Whether anything was asked of them yet.
+    /// Whether they were asked anything yet.
     pub fn used(&self) -> bool {
         self.0.used.get()
     }
 
-    /// Closes the index, so that another process can open it. What is asked next opens it again.
+    /// Closes the index, so that another process can open it. The next question opens it again.
     pub fn let_go(&self) {
         let mut open = self.0.open.borrow_mut();
         if matches!(*open, Some(Opened::Folder(_))) {
@@ -220,7 +221,7 @@ impl Rows for IndexRows {
     }
 }
 
-/// Rows that stay in memory over others that are only read.
+/// Rows in memory over other rows that are only read.
 pub(super) struct Layered {
     below: IndexRows,
     above: MemoryRows,
@@ -260,13 +261,13 @@ impl Rows for Layered {
     }
 }
 
-/// Where the index of the ledger at a place is kept: one for each copy, by its whole path.
+/// The folder of the index of the ledger at a place: one for each copy, by its absolute path.
 pub fn folder(state: &Path, place: &str) -> PathBuf {
     let name = claimledger_core::crypto::sha256(&[place.as_bytes()]).short(32);
     state.join("indexes").join(name)
 }
 
-/// The index that earlier versions kept in the ledger's folder; nothing reads it any more.
+/// The index that earlier versions kept in the ledger's folder; it is no longer used.
 pub fn leftover(ledger: &Path) -> Option<PathBuf> {
     let folder = ledger.join("index");
     files::is_file(&folder.join("conf")).then(|| folders::whole(&folder))

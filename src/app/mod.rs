@@ -1,7 +1,7 @@
-//! Use cases in plain data: what a person can do here, for the command line now and a web desk later.
+//! Use cases with plain data: what a person can do, for the command line now and a web desk later.
 //!
-//! What this is not: it prints nothing and parses no arguments. Everything it answers is a plain struct that
-//! serialises; everything it refuses has a code and a next step.
+//! What this is not: it prints nothing and parses no arguments. Every answer is a plain struct that serialises; every
+//! refusal has a code and a next step.
 
 pub mod care;
 pub mod desk;

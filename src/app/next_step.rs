@@ -10,7 +10,7 @@ pub fn next_step(error: &Error) -> Option<&'static str> {
     match error {
         Error::NoText { why, .. } => Some(why.next_step()),
         Error::Case { source, .. } => next_step(source),
-        // The same code needs another next step in a file from another person than in one's own log.
+        // The same code needs another next step if it is about a file from another person, not about one's own log.
         Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Refused { .. } | D::Envelope(_))) => {
             Code::Core(Core::DossierMalformed).next_step()
         }
@@ -19,11 +19,11 @@ pub fn next_step(error: &Error) -> Option<&'static str> {
     }
 }
 
-/// Where a checkpoint in a file is not signed by the key that was asked for, or by the keys that its entries name.
+/// A checkpoint in a file is not signed by the expected key, or by the keys that its entries name.
 const OTHER_KEY: &str = "Compare --ledger-key with the key that the ledger's owner publishes elsewhere. If the keys are the same, do not rely on this file.";
 
 impl Code {
-    /// What to do next; none where the message says all there is to say.
+    /// What to do next; none if the message already says it.
     #[expect(clippy::too_many_lines, reason = "one arm for each next step")]
     pub const fn next_step(self) -> Option<&'static str> {
         Some(match self {

@@ -1,5 +1,5 @@
-//! Where files may be written that a person names: a new one; one that is there only if they say so; never into a
-//! ledger that somebody works in, into this machine's memory, or over a key.
+//! Where the program may write a file that a person names: a new file; an existing one only if the person says so;
+//! never into a ledger in use or this machine's memory, and never over a key.
 
 use super::{Desk, Error};
 use crate::host::files::Kind;
@@ -8,7 +8,7 @@ use crate::sync::place::Place;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Refuses a path that [`write()`] would refuse, before anything is computed, signed or asked for it.
+/// Refuses a path that [`write()`] would refuse, before anything is computed or signed, and before anybody is asked.
 pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
     let refuse = |what: String| Error::Protected {
         path: path.display().to_string(),
@@ -35,16 +35,16 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes a file whole or not at all. One that is there is refused, unless `force` says to write over it.
+/// Writes a file whole or not at all. An existing file is refused, unless `force` allows overwriting.
 ///
 /// # Errors
 ///
-/// [`Error::FileExists`]; [`Error::Protected`] with `force` too; the machine's own.
+/// [`Error::FileExists`]; [`Error::Protected`] even with `force`; errors of the file system.
 pub fn write(desk: &Desk, path: &Path, bytes: &[u8], force: bool) -> Result<(), Error> {
     write_from(desk, path, &mut { bytes }, force)
 }
 
-/// The same with bytes that come piece by piece.
+/// The same with bytes that come in pieces.
 pub fn write_from(desk: &Desk, path: &Path, from: &mut dyn Read, force: bool) -> Result<(), Error> {
     check(desk, path, force)?;
     let written = if force {
@@ -58,7 +58,7 @@ pub fn write_from(desk: &Desk, path: &Path, from: &mut dyn Read, force: bool) ->
     })
 }
 
-/// Refuses a folder to publish into that is, holds, or is in a ledger that is worked in, the keys, or this machine's
+/// Refuses a folder to publish into if it is, contains, or is inside a ledger in use, the keys, or this machine's
 /// memory.
 pub fn check_folder(desk: &Desk, path: &Path) -> Result<(), Error> {
     let at = folders::whole(path);
@@ -81,7 +81,7 @@ pub fn check_folder(desk: &Desk, path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whose home a place is in, where nothing of this kind is written.
+/// The protected folder that a place is in, where nothing of this kind is written.
 fn home_of(desk: &Desk, at: &Path) -> Option<&'static str> {
     if ledger_folder(desk).is_some_and(|folder| at.starts_with(folder)) {
         return Some("the ledger's own folder");
@@ -95,7 +95,7 @@ fn home_of(desk: &Desk, at: &Path) -> Option<&'static str> {
         .then_some("a ledger that is worked in")
 }
 
-/// Where the desk's ledger is, if it is in a folder.
+/// The folder of the desk's ledger, if it is in a folder.
 fn ledger_folder(desk: &Desk) -> Option<PathBuf> {
     match &desk.ledger {
         Place::Folder(folder) | Place::Mirror { folder, .. } if files::exists(folder) => {
@@ -105,7 +105,7 @@ fn ledger_folder(desk: &Desk) -> Option<PathBuf> {
     }
 }
 
-/// A ledger is worked in where a writer's lock or an index stands beside its checkpoint.
+/// A ledger is in use if a writer's lock or an index is beside its checkpoint.
 fn is_worked_in(folder: &Path) -> bool {
     files::is_file(&folder.join("checkpoint"))
         && ["lock", "index"]
@@ -113,7 +113,7 @@ fn is_worked_in(folder: &Path) -> bool {
             .any(|name| files::exists(&folder.join(name)))
 }
 
-/// A private key of any form, or an OpenSSH public one, wherever it lies.
+/// A private key in any form, or an OpenSSH public key, wherever it is.
 fn is_key(path: &Path) -> Result<bool, Error> {
     let begins = files::read_start(path, FIRST_LINE)?;
     let text = String::from_utf8_lossy(&begins);
@@ -122,10 +122,10 @@ fn is_key(path: &Path) -> Result<bool, Error> {
     Ok(private || first.starts_with("ssh-ed25519 "))
 }
 
-/// What this machine keeps beside each other in its state folder.
+/// The files that this machine keeps together in its state folder.
 const MEMORY: [&str; 4] = ["ledgers", "mirrors", "witnesses", "indexes"];
 
-/// No first line of a key is longer.
+/// The first line of a key is never longer.
 const FIRST_LINE: u64 = 256;
 
 #[cfg(test)]
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_there_is_written_over_only_by_force() {
+    fn an_existing_file_is_overwritten_only_with_force() {
         let folder = tempfile::tempdir().unwrap();
         let desk = desk(folder.path());
         let file = folder.path().join("proof.json");
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn no_force_writes_over_a_key_or_into_a_home() {
+    fn force_never_overwrites_a_key_or_writes_into_a_ledger() {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path();
         let desk = desk(at);
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ledger_is_published_beside_itself() {
+    fn a_ledger_can_be_published_into_a_sibling_folder() {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path();
         let desk = desk(at);

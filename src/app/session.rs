@@ -1,15 +1,15 @@
-//! One command's look at a ledger: reader, head and index are opened once, and everything it asks goes through them.
+//! One command's view of a ledger: it opens reader, head and index once, and every question goes through them.
 //!
-//! Reading borrows from it. Writing upgrades it under the writer's lock, and reads again only what has moved.
+//! Reading borrows from it. Writing upgrades it under the writer's lock and reads again only what has changed.
 
 use super::desk::client;
 use super::index_rows::{Ahead, IndexRows, Layered};
 use super::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
-use crate::index::{self, Admitted, Followed, Index, Indexed, Memory, Rows};
+use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, Rows};
 use crate::ledger::Writer;
-use crate::ledger::rollback_guard::Standing;
+use crate::ledger::rollback_guard::HeadComparison;
 use crate::store::{Cache, Files, Proven};
 use crate::sync::place::Place;
 use claimledger_core::encoding::name::Label;
@@ -24,33 +24,34 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A log, its index, and what has been read of them.
+/// A log, its index, and what has already been read from them.
 pub struct Session {
     reader: Rc<dyn Reader>,
     head: LogHead,
     index: Index<Box<dyn Rows>>,
     rows: IndexRows,
-    /// Whether the log is on a scratch disk; then the index on the disk stays as it is.
+    /// Whether the log is on a scratch disk; then the index on the disk does not change.
     scratch: bool,
     memory: Memory,
-    /// What a case calls entries that it is about to add.
+    /// Local names of the entries that a case is about to add.
     names: BTreeMap<String, EntryIndex>,
     notes: Rc<RefCell<Vec<String>>>,
 }
 
 impl Session {
-    /// Opens the log, and the index caught up with it.
+    /// Opens the log, and the index, brought up to the log.
     pub fn open(desk: &Desk) -> Result<Self, Error> {
         Self::at_place(desk, &desk.ledger)
     }
 
-    /// The same for the ledger at another place than the desk's.
+    /// The same for a ledger at another place than the desk's.
     pub fn at_place(desk: &Desk, place: &Place) -> Result<Self, Error> {
         let mut size = None;
         loop {
-            let session = Self::of_log(desk, place)?;
-            // An index ahead of the head: another process may have appended since the head was read, so it is read
-            // again. Only if it stands still was an older copy put back, and the index is built anew.
+            let session = Self::open_log(desk, place)?;
+            // If the index is ahead of the head, another process may have appended since the head was read, so the
+            // head is read again. Only if it has not changed was an older copy put back; then the index is built
+            // again.
             let still = size == Some(session.head.size);
             size = Some(session.head.size);
             session
@@ -66,13 +67,13 @@ impl Session {
         }
     }
 
-    /// Opens the log alone: for commands that need no index, or find out later that they do. That every key has signed
-    /// which a rotation asks for is then not checked before the index is opened.
+    /// Opens the log alone: for commands that need no index, or find out later whether they do. Whether every key that
+    /// must sign has signed is then checked only when the index is opened.
     pub fn without_index(desk: &Desk) -> Result<Self, Error> {
-        Self::of_log(desk, &desk.ledger)
+        Self::open_log(desk, &desk.ledger)
     }
 
-    fn of_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
+    fn open_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
         let reader = reader_of(place)?;
         let head = Log::open(&reader)?.head().clone();
         let session = Self::new(desk, place, reader, head);
@@ -80,8 +81,8 @@ impl Session {
         Ok(session)
     }
 
-    /// The ledger of the desk at a head that the caller has read under the writer's lock.
-    pub fn of(desk: &Desk, head: LogHead) -> Result<Self, Error> {
+    /// The desk's ledger at a head that the caller has read under the writer's lock.
+    pub fn at_head(desk: &Desk, head: LogHead) -> Result<Self, Error> {
         let session = Self::new(desk, &desk.ledger, reader_of(&desk.ledger)?, head);
         session.rows.on_ahead(Ahead::Rebuild);
         session.rows.ready()?;
@@ -92,7 +93,7 @@ impl Session {
     fn new(desk: &Desk, place: &Place, reader: Box<dyn Reader>, head: LogHead) -> Self {
         let reader: Rc<dyn Reader> = match place {
             Place::Folder(_) | Place::Mirror { .. } => Rc::new(Cache::new(reader)),
-            // What cannot be listed is read as of its head.
+            // A place that cannot list its files is read as of its head.
             Place::Archive(_) | Place::Address(_) => Rc::new(AtHead::new(reader, head.size)),
         };
         let notes = Rc::default();
@@ -115,13 +116,13 @@ impl Session {
         }
     }
 
-    /// Says what this machine knows of a ledger that is not worked in here. Reading is never refused.
+    /// Notes what this machine knows about a ledger that it only reads. Reading is never refused.
     fn whose(&self, desk: &Desk, place: &Place) {
         if place.only_read().is_none() {
             return;
         }
         let note = match desk.known().compare(&self.head, &*self.reader) {
-            Ok(Standing::FirstContact) => {
+            Ok(HeadComparison::FirstContact) => {
                 "first contact, identity not checked: `claimledger audit PLACE --ledger-key VKEY` checks it"
                     .to_owned()
             }
@@ -131,7 +132,7 @@ impl Session {
         self.notes.borrow_mut().push(note);
     }
 
-    /// The log on a scratch disk over this one's, and an index whose rows past this one's stay in memory.
+    /// The log on a scratch disk over this one's; index rows beyond this one's stay in memory.
     pub fn over(&self, scratch: Scratch<FolderDisk>, head: LogHead) -> Result<Self, Error> {
         let reader: Rc<dyn Reader> = Rc::new(Files::new(scratch));
         let rows: Box<dyn Rows> = Box::new(Layered::over(self.rows.clone()));
@@ -149,17 +150,19 @@ impl Session {
         })
     }
 
-    /// Takes the writer's lock. If the head has not moved since it was read, nothing is read again; otherwise what has
-    /// moved is.
+    /// Takes the writer's lock. If the head has not changed since it was read, nothing is read again; otherwise only
+    /// what has changed.
     pub fn writer(&mut self, desk: &Desk) -> Result<Writer<FolderDisk>, Error> {
-        // Who holds the writer's lock may need the index: two processes must not each hold what the other waits for.
+        // The holder of the writer's lock may need the index. Two processes must not each hold what the other waits
+        // for.
         let wait = || self.let_go();
         let writer = desk.locked_from(&self.head, &*self.reader, &wait)?;
         if writer.head().checkpoint != self.head.checkpoint {
             self.memory.moved();
             self.follow(writer.head().clone());
         }
-        // Nobody appends while the lock is held, so an index that is ahead has followed what was taken back since.
+        // Nobody appends while this process holds the lock. So an index that is ahead has followed entries that are
+        // gone.
         self.rows.on_ahead(Ahead::Rebuild);
         desk.known().may_append(&self.head, &*self.reader)?;
         Ok(writer)
@@ -171,13 +174,13 @@ impl Session {
         self.head = head;
     }
 
-    /// Lets another process have the index: before a person is asked, and before much is read of the log. What is asked
-    /// next opens it again.
+    /// Closes the index for other processes: before a person is asked, and before a long read of the log. The next
+    /// question opens it again.
     pub fn let_go(&self) {
         self.rows.let_go();
     }
 
-    /// Reads from the index what lines about these entries are made from, and lets go of it.
+    /// Reads from the index what lists of these entries need, and closes it.
     pub fn let_go_for(&self, entries: &[EntryIndex]) -> Result<(), Error> {
         self.view().preload(entries)?;
         self.let_go();
@@ -189,7 +192,7 @@ impl Session {
         self.notes.borrow().clone()
     }
 
-    /// Refuses a head that lacks the signature of a key which the admitted entries ask for.
+    /// Refuses a head without the signature of a key that, by the admitted entries, must sign it.
     fn check_signatures(&self) -> Result<(), Error> {
         let damaged = |reason: String| log::Error::Damaged {
             place: self.reader.place(),
@@ -224,7 +227,7 @@ impl Session {
         Ok(keys)
     }
 
-    /// Takes in entries that were appended, or laid down on the scratch disk that this session is over.
+    /// Adds entries that were appended, or written to the scratch disk of this session.
     pub fn take_in(&mut self, admitted: Vec<Admitted>, head: LogHead) -> Result<(), Error> {
         let admitted = admitted.into_iter().map(Some).collect();
         self.index.reload()?;
@@ -237,12 +240,12 @@ impl Session {
         Ok(())
     }
 
-    /// Calls an entry by a name that stands for it before any label does.
+    /// Gives an entry a local name, which comes before any label.
     pub fn call(&mut self, name: String, index: EntryIndex) {
         self.names.insert(name, index);
     }
 
-    /// What it is called so, if anything is.
+    /// Its local name, if it has one.
     pub fn called(&self, name: &str) -> Option<EntryIndex> {
         self.names.get(name).copied()
     }
@@ -257,13 +260,13 @@ impl Session {
         &self.head
     }
 
-    /// The log, each statement of which is verified when it is read.
+    /// The log; it verifies each statement that it reads.
     pub fn log(&self) -> Log<'_> {
         Log::at(&*self.reader, self.head.clone())
     }
 
-    /// The statement of an entry, as the index has verified it; as long as nothing was asked of the index, verified now.
-    pub fn statement(&self, entry: EntryIndex) -> Result<Rc<Followed>, Error> {
+    /// The statement of an entry, as the index has verified it. If the index is not open, it is verified now.
+    pub fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
         if !self.head.size.contains(entry) {
             return Err(crate::ledger::Error::NotFound {
                 name: entry.to_string(),
@@ -278,7 +281,7 @@ impl Session {
         })
     }
 
-    /// The questions one can ask. What was answered is remembered from one to the next.
+    /// The view for questions. It remembers earlier answers.
     pub fn view(&self) -> Indexed<'_, Box<dyn Rows>> {
         self.index.view_recalling(&*self.reader, &self.memory)
     }
@@ -288,7 +291,7 @@ impl Session {
         Ok(self.index.stored_marker()?)
     }
 
-    /// The size that `--at` asks for: at most that of the checkpoint.
+    /// The size given with `--at`, at most the checkpoint's.
     pub fn at(&self, at: Option<TreeSize>) -> Result<TreeSize, Error> {
         match at {
             None => Ok(self.head.size),
@@ -300,7 +303,7 @@ impl Session {
         }
     }
 
-    /// The entry that a person means: by number, by label, or by 8 or more digits of its id.
+    /// The entry that a person names: by number, by label, or by 8 or more digits of its id.
     pub fn resolve(&self, name: &str, at_size: TreeSize) -> Result<EntryIndex, Error> {
         if let Some(index) = self.called(name) {
             return Ok(index);
@@ -344,7 +347,7 @@ impl Session {
         Err(not_found().into())
     }
 
-    /// What a person would call a statement: its label, or else its number, or else the beginning of its id.
+    /// The name of a statement for people: its label, or its number, or the beginning of its id.
     pub fn name_of(&self, id: &claimledger_core::model::StatementId) -> Result<String, Error> {
         use claimledger_core::rules::View as _;
         let Some(fact) = self.view().statement(id)? else {
@@ -355,7 +358,7 @@ impl Session {
         Ok(label.unwrap_or_else(|| format!("#{}", fact.index)))
     }
 
-    /// The id of the statement that a person means, which must be of this type.
+    /// The id of the statement that a person names, which must be of this type.
     pub fn id_of(&self, name: &str, wanted: StatementType) -> Result<StatementId, Error> {
         let (id, body) = self.named(name)?;
         if body.statement_type() == wanted {
@@ -369,7 +372,7 @@ impl Session {
         }
     }
 
-    /// The statement that a person means, of whatever type.
+    /// The statement that a person names, of any type.
     pub fn named(&self, name: &str) -> Result<(StatementId, Body), Error> {
         let index = self.resolve(name, self.head.size)?;
         let statement = self.statement(index)?;
@@ -377,8 +380,8 @@ impl Session {
     }
 }
 
-/// What reads a place. A folder and a mirror are this machine's; of anything else nothing is believed that its checkpoint
-/// does not cover.
+/// The reader for a place. A folder and a mirror belong to this machine. From any other place, only what its
+/// checkpoint covers is accepted.
 fn reader_of(place: &Place) -> Result<Box<dyn Reader>, Error> {
     let reader = place.open(&client())?;
     match place {
@@ -393,5 +396,5 @@ fn reader_of(place: &Place) -> Result<Box<dyn Reader>, Error> {
     }
 }
 
-/// Eight digits tell four thousand million statements apart.
+/// Eight digits distinguish four thousand million statements.
 const MIN_ID_DIGITS: usize = 8;

@@ -2,8 +2,12 @@
 
 use claimledger_core::model::{Body, Reference, StatementId};
 
-/// The first words of a body. `place` says where a named statement stands; `rating` is a verdict's verbatim label.
-pub fn of(body: &Body, place: &dyn Fn(&StatementId) -> String, rating: Option<String>) -> String {
+/// The first words of a body. `place` returns where a named statement is; `rating` is a verdict's verbatim label.
+pub fn summarize(
+    body: &Body,
+    place: &dyn Fn(&StatementId) -> String,
+    rating: Option<String>,
+) -> String {
     match body {
         Body::LedgerCreate(create) => create.title.to_string(),
         Body::OrganisationSet(organisation) => organisation.name.to_string(),

@@ -11,15 +11,15 @@ pub enum WithoutText {
     NeverHeld,
     /// Only its digest was kept.
     HashOnly,
-    /// The ledger no longer shows it, and says why.
+    /// The ledger no longer shows it, and gives the reason.
     Withheld(String),
     /// This copy lacks it.
     Missing,
-    /// Its characters are in an encoding that nobody named.
+    /// Its character encoding was not declared.
     Charset(String),
-    /// It was tried and could not be done.
+    /// It was tried and failed.
     Failed(String),
-    /// Bytes of this media type have none.
+    /// Bytes of this media type have no text.
     NotText(String),
 }
 
@@ -37,8 +37,8 @@ impl fmt::Display for WithoutText {
 }
 
 impl WithoutText {
-    /// Why a snapshot never had a text; `None` if it has one, wherever that is held.
-    pub fn of(snapshot: &Snapshot) -> Option<Self> {
+    /// Why a snapshot never had a text; `None` if it has one, held here or not.
+    pub fn from_snapshot(snapshot: &Snapshot) -> Option<Self> {
         match (&snapshot.no_text, snapshot.text_blob()) {
             (None, Some(_)) => None,
             (Some(why), _) if charset::is_undeclared(&why.to_string()) => {
@@ -71,7 +71,7 @@ impl WithoutText {
         }
     }
 
-    /// What to say when bytes were just kept without a text, and what might be said differently.
+    /// What to tell a person whose bytes were just kept without a text, and which option might help.
     pub fn note(&self, of: &str) -> String {
         let hint = match self {
             Self::Charset(_) => {

@@ -1,4 +1,4 @@
-//! What every adding command does: show the statement, ask, sign, append, say what was added.
+//! What every adding command does: show the statement, ask, sign, append, report.
 
 use super::context::{Answer, Context};
 use super::render::{statement as render, verdict_preview as preview};
@@ -34,20 +34,20 @@ pub struct AddingArgs {
     pub force: bool,
 }
 
-/// What a command left for later.
+/// The files that a command wrote instead of appending.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Made {
+pub struct SavedStatement {
     /// The statement's type.
     #[serde(rename = "type")]
     pub statement_type: String,
-    /// The file that holds the statement, then those that hold the bytes it needs.
+    /// The file with the statement, then those with the bytes it needs.
     pub files: Vec<PathBuf>,
 }
 
-impl Made {
-    /// `wrote claim.add to claim.json`, and what lies beside it.
-    pub fn people(&self) -> String {
+impl SavedStatement {
+    /// `wrote claim.add to claim.json`, and the files beside it.
+    pub fn render_text(&self) -> String {
         let shown: Vec<String> = self.files.iter().map(|f| f.display().to_string()).collect();
         let mut text = format!("wrote {} to {}\n", self.statement_type, shown[0]);
         for file in &shown[1..] {
@@ -91,7 +91,7 @@ impl CorrectingArgs {
     }
 }
 
-/// Opens the ledger for an adding command, refusing at once what could not be appended.
+/// Opens the ledger for an adding command; refuses early what could not be appended.
 pub fn open(context: &mut Context) -> Result<(Session, String), Error> {
     // A draft can be made from a place that can only be read; adding there is refused below.
     if context.desk.ledger.only_read().is_none() {
@@ -103,7 +103,7 @@ pub fn open(context: &mut Context) -> Result<(Session, String), Error> {
     Ok((session, name))
 }
 
-/// Frames, shows, signs and appends what was proposed.
+/// Completes, shows, signs and appends a proposal.
 pub fn add(
     context: &mut Context,
     mut session: Session,
@@ -123,7 +123,7 @@ pub fn add(
         .terminal
         .notes(&verdict_preview::stands_already(&session, &statement)?);
     if let Some(path) = &args.draft {
-        let made = Made {
+        let made = SavedStatement {
             statement_type: statement.statement_type.to_string(),
             files: draft::write(
                 &context.desk,
@@ -133,7 +133,7 @@ pub fn add(
                 args.force,
             )?,
         };
-        context.terminal.answer(&made, || made.people());
+        context.terminal.answer(&made, || made.render_text());
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
@@ -162,7 +162,7 @@ pub fn add(
     Ok(Answer::Yes)
 }
 
-/// The key that signs. If a passphrase is asked for, the index is let go of first.
+/// The key that signs. If a passphrase is needed, the index is closed first.
 pub fn signer(
     context: &mut Context,
     session: &Session,
@@ -175,8 +175,8 @@ pub fn signer(
     Ok(keystore::open(&context.desk.keys, name, &mut asking)?)
 }
 
-/// Shows a statement on the terminal and asks, unless `--yes` was given. The index is let go of first: while a person
-/// thinks, other commands can use it.
+/// Shows a statement on the terminal and asks, unless `--yes` was given. It closes the index first, so that other
+/// commands can use it while the person thinks.
 pub fn confirm(
     context: &mut Context,
     session: &Session,
@@ -196,7 +196,7 @@ pub fn confirm(
         .terminal
         .preview(&format!("{signer} signs:\n{shown}"));
     if let Some(weighed) = weighed {
-        let verdict = preview::people(&weighed);
+        let verdict = preview::render_text(&weighed);
         context
             .terminal
             .preview(&format!("the verdict in full:\n{verdict}"));

@@ -1,4 +1,4 @@
-//! The commands, and which file does each.
+//! The commands, and the file for each.
 
 use super::context::{Answer, Context, PlaceArgs};
 use super::{
@@ -140,7 +140,7 @@ mod tests {
         Cli::command().debug_assert();
     }
 
-    /// The list of commands has one line for each, and no line stands for another command's.
+    /// The list of commands has a line for each, and no command's line appears twice.
     #[test]
     fn every_command_and_option_is_described_in_one_line() {
         fn walk(command: &clap::Command, path: &str) {
@@ -202,9 +202,9 @@ mod tests {
         );
     }
 
-    /// Only an approval can waive what the policy asks for.
+    /// Only an approval can waive the origins that a policy requires.
     #[test]
-    fn an_exemption_goes_with_an_approval_alone() {
+    fn an_exemption_is_allowed_only_with_an_approval() {
         let exempt = |verb: &str| parse(&format!("claimledger verdict {verb} v --exemption R"));
         assert!(exempt("approve").is_ok());
         for verb in ["reject", "abstain", "recuse"] {

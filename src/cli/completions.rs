@@ -1,4 +1,4 @@
-//! `completions`: what a shell needs to complete our commands.
+//! `completions`: the file with which a shell completes our commands.
 
 use super::context::{Answer, Context};
 use clap::{Args, Command};

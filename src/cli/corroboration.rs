@@ -1,4 +1,4 @@
-//! `corroboration`: how independent the support of a claim really is. The sentence comes first.
+//! `corroboration`: how independent the support of a claim is. The sentence comes first.
 
 use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
@@ -35,16 +35,16 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
     }
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let found = corroboration::of(&session, &args.claim, args.at.at)?;
+    let found = corroboration::corroborate(&session, &args.claim, args.at.at)?;
     if let Some(file) = &args.svg {
         let drawing = svg::draw(&found.graph, &found.report, &found.text);
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;
     }
-    context.terminal.answer(&found, || people(&found));
+    context.terminal.answer(&found, || render_text(&found));
     Ok(Answer::Yes)
 }
 
-fn people(found: &Corroborated) -> String {
+fn render_text(found: &Corroborated) -> String {
     let report = &found.report;
     let mut text = format!("\u{201c}{}\u{201d}\n\n{}\n\n", found.text, report.sentence);
     for line in &report.numbers {

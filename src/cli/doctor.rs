@@ -1,4 +1,4 @@
-//! `doctor`: what an audit does not look at.
+//! `doctor`: checks what an audit does not.
 
 use super::context::{Answer, Context};
 use super::render::table::table;

@@ -7,15 +7,15 @@ use crate::outcome::Outcome;
 pub const YES: u8 = 0;
 /// The answer is no.
 pub const NO: u8 = 1;
-/// The arguments make no sense. clap ends so too.
+/// The arguments make no sense. clap uses the same code.
 pub const USAGE: u8 = 2;
 /// The program could not find out.
 pub const CANNOT_TELL: u8 = 3;
 /// The rules refuse it.
 pub const REFUSED: u8 = 4;
 
-/// The exit code of a command that has answered.
-pub fn of_answer(answer: Answer) -> u8 {
+/// The exit code of a command with an answer.
+pub fn for_answer(answer: Answer) -> u8 {
     match answer {
         Answer::Yes => YES,
         Answer::No => NO,
@@ -24,7 +24,7 @@ pub fn of_answer(answer: Answer) -> u8 {
 }
 
 /// The exit code of a command that ended with an error.
-pub fn of_outcome(outcome: Outcome) -> u8 {
+pub fn for_outcome(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::No => NO,
         Outcome::Usage => USAGE,
@@ -44,7 +44,7 @@ mod tests {
     use std::path::Path;
 
     fn code(error: impl Into<Error>) -> u8 {
-        of_outcome(error.into().outcome())
+        for_outcome(error.into().outcome())
     }
 
     fn broken_disk() -> host::Error {
@@ -57,12 +57,12 @@ mod tests {
 
     #[test]
     fn an_answer_has_its_exit_code() {
-        let codes = [Answer::Yes, Answer::No, Answer::Unknown].map(of_answer);
+        let codes = [Answer::Yes, Answer::No, Answer::Unknown].map(for_answer);
         assert_eq!(codes, [0, 1, 3]);
     }
 
     #[test]
-    fn no_is_one() {
+    fn the_exit_code_for_no_is_1() {
         let name = || "x".to_owned();
         let place = name;
         let not_found = ledger::Error::NotFound {
@@ -85,13 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn misuse_is_two_as_clap_has_it() {
+    fn the_exit_code_for_wrong_usage_is_2_as_in_clap() {
         assert_eq!(code(Error::Usage("x".to_owned())), 2);
         assert_eq!(code(spelling("Not A Label")), 2);
     }
 
     #[test]
-    fn a_machine_that_failed_is_three() {
+    fn the_exit_code_for_a_failed_machine_is_3() {
         assert_eq!(code(broken_disk()), 3);
         assert_eq!(code(store::Error::from(broken_disk())), 3);
         assert_eq!(code(keystore::Error::from(broken_disk())), 3);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_four() {
+    fn the_exit_code_for_a_refusal_is_4() {
         let no_key = keystore::Error::Unknown {
             name: "mara".to_owned(),
             folder: "keys".to_owned(),
@@ -119,14 +119,14 @@ mod tests {
             origin: origin.clone(),
         };
         assert_eq!(code(never_written()), 4);
-        // What the memory of this machine forbids stays a refusal when it comes up between ledgers.
+        // A refusal by this machine's memory stays a refusal when it occurs between ledgers.
         let between = sync::Error::Ledger(never_written().into());
         assert_eq!(code(between), 4);
         assert_eq!(code(transport::Error::Credentials), 4);
     }
 
     #[test]
-    fn a_spelling_between_ledgers_is_not_the_users_typing() {
+    fn a_malformed_value_from_another_ledger_is_not_wrong_usage() {
         let foreign = sync::Error::Ledger(spelling("Not A Label").into());
         assert_eq!(code(foreign), 3);
     }

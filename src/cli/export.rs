@@ -6,7 +6,7 @@ use crate::app::{Error, Session};
 use crate::cli::consent::agreed;
 use crate::cli::context::{Answer, Context, OutputArgs};
 use crate::cli::render::count::count;
-use crate::sync::export::{Choices, Plan};
+use crate::sync::export::{Choices, ExportPlan};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -119,7 +119,7 @@ fn export_only(
     Ok(Answer::Yes)
 }
 
-fn becomes_public(plan: &Plan) -> String {
+fn becomes_public(plan: &ExportPlan) -> String {
     let mut text = format!(
         "From {} this becomes public: {}\n",
         plan.origin,

@@ -2,7 +2,7 @@
 
 use super::context::{Answer, Context};
 use crate::app::Error;
-use crate::app::care::init::{self, Made, NewLedger};
+use crate::app::care::init::{self, CreatedLedger, NewLedger};
 use claimledger_core::encoding::name::{Origin, Slug};
 use claimledger_core::model::StatementId;
 use clap::Args;
@@ -73,7 +73,7 @@ pub fn run(args: &InitArgs, context: &mut Context) -> Result<Answer, Error> {
     context.terminal.notes(&made.notes);
     let desk = &context.desk;
     let text = || {
-        people(
+        render_text(
             &made,
             &desk.ledger.to_string(),
             &desk.keys.display().to_string(),
@@ -83,7 +83,7 @@ pub fn run(args: &InitArgs, context: &mut Context) -> Result<Answer, Error> {
     Ok(Answer::Yes)
 }
 
-fn people(made: &Made, ledger: &str, keys: &str) -> String {
+fn render_text(made: &CreatedLedger, ledger: &str, keys: &str) -> String {
     let mut text = format!(
         "made ledger {} in {ledger}\n  id    {}\n  vkey  {}\n",
         made.origin, made.ledger, made.vkey

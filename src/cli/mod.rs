@@ -63,7 +63,7 @@ use crate::sync::place::Place;
 use clap::Parser as _;
 use terminal::Terminal;
 
-/// Runs the command that the process was started with; answers with its exit code.
+/// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -71,7 +71,7 @@ pub fn main() -> u8 {
         Err(_) => return exit::YES,
     };
     let mut terminal = Terminal::new(cli.place.json);
-    // Reading a PDF needs no ledger, and its environment may name none.
+    // Reading a PDF needs no ledger, and the environment may not name one.
     let (answer, desk) = match cli.command {
         Command::ReadPdf => (read_pdf::run(), None),
         command => match context(&cli.place, terminal.clone()) {
@@ -80,15 +80,15 @@ pub fn main() -> u8 {
         },
     };
     let code = match answer {
-        Ok(answer) => exit::of_answer(answer),
+        Ok(answer) => exit::for_answer(answer),
         Err(e) => {
             let names = desk.as_ref().map(Names::at);
             terminal.refuse(&e, names.as_ref());
-            exit::of_outcome(e.outcome())
+            exit::for_outcome(e.outcome())
         }
     };
-    // The end of the process closes the index. What was written to it is on the disk; closing it properly would wait for
-    // the disk once more.
+    // The end of the process closes the index. Its writes are already on the disk, and closing it properly would wait
+    // for the disk again.
     std::mem::forget(desk);
     code
 }

@@ -1,4 +1,4 @@
-//! `observe`: keeps another ledger's checkpoint here.
+//! `observe`: records another ledger's checkpoint here.
 
 use super::adding::{self, AddingArgs};
 use super::context::{Answer, Context};

@@ -1,9 +1,9 @@
-//! What a command is told of another ledger, and what it brought from there.
+//! Options about another ledger, and the report about what was copied from it.
 
 use crate::app::peers::exchange::Brought;
 use crate::cli::context::Context;
 use crate::cli::render::count::count;
-use crate::sync::wanted::Wanted;
+use crate::sync::pull_options::PullOptions;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;
@@ -23,14 +23,14 @@ pub struct PeerArgs {
 }
 
 impl PeerArgs {
-    /// What to ask a place for.
-    pub fn wanted(&self, restore: bool) -> Wanted {
-        Wanted {
+    /// The options for a pull from a place.
+    pub fn wanted(&self, restore: bool) -> PullOptions {
+        PullOptions {
             ledger_id: self.ledger_id,
             ledger_key: self.ledger_key.clone(),
             with_snapshots: self.with_snapshots,
             restore,
-            ..Wanted::default()
+            ..PullOptions::default()
         }
     }
 }

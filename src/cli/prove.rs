@@ -1,4 +1,4 @@
-//! `prove`: a proof for somebody who has no copy of the ledger.
+//! `prove`: writes a proof for somebody who has no copy of the ledger.
 
 use crate::app::proofs::proof::{self, Form};
 use crate::app::{Error, Session, output};

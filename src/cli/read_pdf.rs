@@ -10,7 +10,7 @@ use std::path::Path;
 /// The name of the command.
 pub const NAME: &str = "read-pdf";
 
-/// Reads a PDF file from standard input and answers on standard output.
+/// Reads a PDF file from standard input and writes the result to standard output.
 pub fn run() -> Result<Answer, Error> {
     terminal::serve(pdf::serve)
         .map_err(|e| host::Error::io("reading", Path::new("the PDF file"), e))?;

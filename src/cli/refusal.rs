@@ -1,4 +1,4 @@
-//! A refusal as people and machines read it: code, what was wrong, why, and what to do next.
+//! An error for people and machines: code, what was wrong, why, and what to do next.
 
 use crate::app::read::friendly_names::Names;
 use crate::app::{Code, Error, next_step};
@@ -14,7 +14,7 @@ pub struct Refusal {
     pub code: Code,
     /// What was wrong.
     pub message: Message,
-    /// Why, from the nearest cause to the furthest.
+    /// The causes, from the nearest to the furthest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<Message>,
     /// What to do next.
@@ -23,11 +23,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// The refusal that an error is.
-    pub fn of(error: &Error) -> Self {
+    /// The refusal for an error.
+    pub fn from_error(error: &Error) -> Self {
         let code = error.code();
         let mut message = error.message();
-        // A spelling begins with its code, which a refusal names at its end.
+        // A defect's message begins with its code; a refusal has the code at its end.
         if let Some(rest) = message.to_string().strip_prefix(&format!("{code}: ")) {
             message = rest.into();
         }
@@ -39,7 +39,7 @@ impl Refusal {
         }
         while let Some(current) = cause {
             let said = current.to_string();
-            // A transparent error repeats its cause's words.
+            // A transparent error repeats the words of its cause.
             let repeated = said.ends_with(&message.to_string())
                 || causes.last().is_some_and(|last| last.to_string() == said);
             if !repeated {

@@ -38,7 +38,7 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
     let found = search::search(&session, &words, args.limit, args.at.at)?;
-    context.terminal.answer(&found, || people(&found));
+    context.terminal.answer(&found, || render_text(&found));
     Ok(if found.is_empty() {
         Answer::No
     } else {
@@ -75,7 +75,7 @@ fn everywhere(words: &str, limit: usize, context: &mut Context) -> Result<Answer
     })
 }
 
-fn people(found: &[Found]) -> String {
+fn render_text(found: &[Found]) -> String {
     if found.is_empty() {
         return "nothing found\n".to_owned();
     }

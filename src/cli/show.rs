@@ -1,6 +1,6 @@
 //! `show`: one entry in full.
 
-use crate::app::read::show::{self, Shown};
+use crate::app::read::show::{self, EntryDetails};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::statement;
@@ -34,11 +34,11 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Answer, Error> {
         return Ok(Answer::Yes);
     }
     let shown = show::show(&session, &args.entry, args.at.at)?;
-    context.terminal.answer(&shown, || people(&shown));
+    context.terminal.answer(&shown, || render_text(&shown));
     Ok(Answer::Yes)
 }
 
-fn people(shown: &Shown) -> String {
+fn render_text(shown: &EntryDetails) -> String {
     let line = &shown.line;
     let label = line.label.as_deref().map(|l| format!(" {l}"));
     let mut text = format!(

@@ -1,9 +1,9 @@
-//! `sign`: signs a draft, to be appended here or elsewhere.
+//! `sign`: signs a draft; it is appended later, here or elsewhere.
 
 use crate::app::read::verdict_preview;
 use crate::app::record::{append, draft};
 use crate::app::{Error, Session, output};
-use crate::cli::adding::{self, Made};
+use crate::cli::adding::{self, SavedStatement};
 use crate::cli::context::{Answer, Context, OutputArgs};
 use crate::keystore;
 use clap::Args;
@@ -53,7 +53,7 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
     )?;
     let opened = adding::signer(context, &session, &signer)?;
     let signed = append::sign(&statement, opened.as_ref())?;
-    let made = Made {
+    let made = SavedStatement {
         statement_type: statement.statement_type.to_string(),
         files: draft::seal(
             &context.desk,
@@ -63,6 +63,6 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
             args.over.force,
         )?,
     };
-    context.terminal.answer(&made, || made.people());
+    context.terminal.answer(&made, || made.render_text());
     Ok(Answer::Yes)
 }

@@ -56,7 +56,7 @@ impl Terminal {
         }
     }
 
-    /// Prints text as it is. It is no error if the reader has stopped reading.
+    /// Prints text unchanged. It is not an error if the reader has stopped reading.
     pub fn text(&mut self, text: &str) {
         let mut out = std::io::stdout().lock();
         if out.write_all(text.as_bytes()).is_err() || out.flush().is_err() {
@@ -75,7 +75,7 @@ impl Terminal {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
-    /// Prints notes, each of them once: a command that reads something twice would note it twice.
+    /// Prints notes, each only once: a command that reads something twice would print the note twice.
     pub fn notes<'a>(&mut self, notes: impl IntoIterator<Item = &'a String>) {
         for note in notes {
             if self.noted.contains(note) {
@@ -100,9 +100,9 @@ impl Terminal {
             && matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
     }
 
-    /// Prints a refusal: what was wrong, why, and what to do next. People read it with `names` in it, machines as it is.
+    /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged.
     pub fn refuse(&mut self, error: &Error, names: Option<&Names<'_>>) {
-        let refusal = Refusal::of(error);
+        let refusal = Refusal::from_error(error);
         let text = if self.json {
             let json = serde_json::to_string_pretty(&serde_json::json!({ "error": refusal }));
             format!("{}\n", json.expect("a refusal is plain data"))
@@ -112,7 +112,7 @@ impl Terminal {
         let _ = write!(std::io::stderr(), "{text}");
     }
 
-    /// A progress bar for work that takes over a second. Without a terminal nothing is shown.
+    /// A progress bar for work that takes over a second. Without a terminal there is none.
     pub fn progress(&self, what: &'static str) -> Progress {
         Progress {
             what,
@@ -123,7 +123,7 @@ impl Terminal {
     }
 }
 
-/// Says at once why nothing happens.
+/// Tells at once why the program is waiting.
 pub fn waiting(text: &str) {
     let _ = writeln!(std::io::stderr(), "note: {text}");
 }
@@ -137,7 +137,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Told how much is done, of how much.
+    /// Called with how much is done, of how much.
     pub fn tell(&mut self, done: u64, all: u64) {
         if !self.shown || self.began.elapsed() < PATIENCE {
             return;
@@ -275,7 +275,8 @@ static ASKING: Mutex<()> = Mutex::new(());
 /// The exit code of what a signal ended: 128 + SIGINT.
 const STOPPED: i32 = 130;
 
-/// Prints what clap answers; help and version are answers, the rest is misuse, and then this is true.
+/// Prints clap's own message. Help and version are answers; everything else is wrong usage, for which this returns
+/// true.
 pub fn misuse(error: &clap::Error) -> bool {
     let _ = error.print();
     error.use_stderr()

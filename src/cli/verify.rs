@@ -3,11 +3,11 @@
 use crate::app::Error;
 use crate::app::peers::cosign::{self, shown_time};
 use crate::app::proofs::bare_envelope::Bare;
-use crate::app::proofs::dossier_summary::{self, Telling};
-use crate::app::proofs::proof::{self, Checked};
+use crate::app::proofs::dossier_summary::DossierSummary;
+use crate::app::proofs::proof::{self, CheckedFile};
 use crate::cli::context::{Answer, Context};
 use claimledger_core::dossier::Pins;
-use claimledger_core::dossier::report::{Answer as Told, NotJudged, NotProven, SeenBy};
+use claimledger_core::dossier::report::{NotJudged, NotProven, SeenBy, Verification};
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;
@@ -49,17 +49,17 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error> {
             .transpose()?,
     };
     let checked = proof::verify(&args.file, &pins)?;
-    context.terminal.answer(&checked, || people(&checked));
+    context.terminal.answer(&checked, || render_text(&checked));
     Ok(match checked.answer() {
-        Told::Verified => Answer::Yes,
-        Told::CouldNotTell => Answer::Unknown,
+        Verification::Verified => Answer::Yes,
+        Verification::CouldNotTell => Answer::Unknown,
     })
 }
 
-fn people(checked: &Checked) -> String {
+fn render_text(checked: &CheckedFile) -> String {
     let mut text = match checked {
-        Checked::Dossier(report) => {
-            let mut text = dossier_summary::of(report)
+        CheckedFile::Dossier(report) => {
+            let mut text = DossierSummary::from_report(report)
                 .as_ref()
                 .map_or_else(String::new, told);
             text.push_str(&format!(
@@ -85,7 +85,7 @@ fn people(checked: &Checked) -> String {
             not_shown(&mut text, &report.not_proven);
             text
         }
-        Checked::TlogProof(single) => {
+        CheckedFile::TlogProof(single) => {
             let mut text = format!(
                 "proof of entry {} of {}\n  checkpoint  {} entries, root {}\n\nproven: {} {} is in the log of that checkpoint, signed with the key {}\n",
                 single.index,
@@ -100,29 +100,29 @@ fn people(checked: &Checked) -> String {
             not_shown(&mut text, &single.not_proven);
             text
         }
-        Checked::Envelope(bare) => envelope(bare),
-        Checked::Fork(fork) => format!(
+        CheckedFile::Envelope(bare) => envelope(bare),
+        CheckedFile::Fork(fork) => format!(
             "fork evidence against {}\n  key         {}\n\nproven: that key signed two histories. At {} entries one has the root {}, the other {}\n(its signed head has {} entries). At most one of them is true.\n\nnot proven: which of the two is true\n",
             fork.origin, fork.vkey, fork.size, fork.signed_root, fork.other_root, fork.other_size
         ),
     };
     text.push_str(match checked.answer() {
-        Told::Verified => "\nverified\n",
-        Told::CouldNotTell if matches!(checked, Checked::Envelope(_)) => {
+        Verification::Verified => "\nverified\n",
+        Verification::CouldNotTell if matches!(checked, CheckedFile::Envelope(_)) => {
             "\ncould not tell: the signature is good, but the file does not show whether the statement is in a ledger\n"
         }
-        Told::CouldNotTell if has_doubts(checked) => {
+        Verification::CouldNotTell if has_doubts(checked) => {
             "\ncould not tell: the approval or rating rests on something that is not in this file (see \"not judged\"); ask for a dossier made by `claimledger prove`\n"
         }
-        Told::CouldNotTell => {
+        Verification::CouldNotTell => {
             "\ncould not tell: the file is consistent in itself, but nothing from outside confirms it; give --ledger-key\n"
         }
     });
     text
 }
 
-/// The content comes first; how it is proven comes after it.
-fn told(telling: &Telling) -> String {
+/// The content comes first, the proof after it.
+fn told(telling: &DossierSummary) -> String {
     let mut text = String::new();
     let mut say = |what: &str, words: &str| {
         text.push_str(&format!(
@@ -195,15 +195,15 @@ fn envelope(bare: &Bare) -> String {
     text
 }
 
-/// Whether the answer is open because a rule could not be judged.
-fn has_doubts(checked: &Checked) -> bool {
+/// Whether the result is open because a rule could not be checked.
+fn has_doubts(checked: &CheckedFile) -> bool {
     match checked {
-        Checked::Dossier(report) => report.not_judged.iter().any(|not| not.decides),
+        CheckedFile::Dossier(report) => report.not_judged.iter().any(|not| not.decides),
         _ => false,
     }
 }
 
-/// What other entries could change, and what could not be judged.
+/// What other entries could change, and what could not be checked.
 fn unsettled(text: &mut String, left_out: &[NotProven], not_judged: &[NotJudged]) {
     if !left_out.is_empty() {
         text.push_str("\nleft out:\n");

@@ -1,4 +1,4 @@
-//! `withdraw`: a statement no longer stands; its text stays.
+//! `withdraw`: ends the effect of a statement; its text stays.
 
 use super::adding::{self, AddingArgs};
 use super::context::{Answer, Context};

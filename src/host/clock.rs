@@ -1,4 +1,4 @@
-//! What time the machine says it is.
+//! The machine's clock.
 
 use claimledger_core::UnixMillis;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ pub trait Clock: Send + Sync {
     fn now_millis(&self) -> UnixMillis;
 }
 
-/// The machine's clock; before 1970 it reads 1970.
+/// The machine's clock; a time before 1970 is read as 1970.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -23,7 +23,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands where it was put; for tests and benchmarks.
+/// A clock that does not move; for tests and benchmarks.
 #[derive(Debug, Default)]
 pub struct FixedClock(AtomicU64);
 

@@ -1,4 +1,4 @@
-//! The few file operations that the commit path is made of.
+//! The few file operations that a commit consists of.
 
 use super::Error;
 use super::files::{self, Kind, is_absence};
@@ -11,42 +11,42 @@ use std::path::{Path, PathBuf};
 pub trait Disk: Send + Sync {
     /// The whole file; `None` if absent.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error>;
-    /// Makes the folders above, creates or truncates the file, writes, and syncs the file. Its name is durable only
+    /// Creates the folders above, creates or truncates the file, writes it, and syncs it. Its name is durable only
     /// after [`Disk::sync_folder`].
     fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error>;
     /// The same for a file that must not exist yet.
     fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error>;
-    /// The file, open for reading; `None` if absent. A disk whose files are in memory anyway reads the whole of it.
+    /// The file, open for reading; `None` if absent. A disk that holds its files in memory reads the whole file.
     fn open(&self, path: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
         let whole = self.read(path)?;
         Ok(whole.map(|bytes| Box::new(Cursor::new(bytes)) as Box<dyn ReadSeek>))
     }
-    /// [`Disk::create_synced`] with bytes that come from `from`, never all in memory where files are not. If it fails,
-    /// a part of them may lie there.
+    /// [`Disk::create_synced`] with bytes from `from`; they are never all in memory, unless the disk holds its files
+    /// there. If it fails, part of the file may be left.
     fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
         let mut bytes = Vec::new();
         from.read_to_end(&mut bytes)
             .map_err(|e| Error::io("reading what goes to", Path::new(path), e))?;
         self.create_synced(path, &bytes)
     }
-    /// Makes a folder and those above it; one that is there is fine. A disk whose names are whole paths has none.
+    /// Creates a folder and those above it; it may exist already. A disk without folders does nothing.
     fn make_folder(&self, _path: &str) -> Result<(), Error> {
         Ok(())
     }
-    /// Makes the names in a folder durable, but not the folder's own. `""` is the root.
+    /// Makes the names in a folder durable, but not the folder's own name. `""` is the root.
     fn sync_names(&self, path: &str) -> Result<(), Error>;
-    /// Makes the names in a folder durable, and the folder's own in those above it.
+    /// Makes the names in a folder durable, and the folder's own name in the folders above it.
     fn sync_folder(&self, path: &str) -> Result<(), Error> {
         self.sync_names(path)?;
         above(path).try_for_each(|folder| self.sync_names(folder))
     }
-    /// Puts one file in another's place.
+    /// Replaces one file by another.
     fn rename(&self, from: &str, to: &str) -> Result<(), Error>;
-    /// Removes a file; an absent one is fine.
+    /// Removes a file; it may be absent.
     fn remove(&self, path: &str) -> Result<(), Error>;
-    /// Removes a folder with what is in it; an absent one is fine.
+    /// Removes a folder and its content; it may be absent.
     fn remove_folder(&self, path: &str) -> Result<(), Error>;
-    /// Every file below a folder, sorted; an absent folder has none. Links are not followed but refused.
+    /// Every file below a folder, sorted; none for an absent folder. Links are refused, not followed.
     fn list(&self, folder: &str) -> Result<Vec<String>, Error>;
     /// Where this is, for messages.
     fn place(&self) -> String;
@@ -107,7 +107,7 @@ pub struct FolderDisk {
 }
 
 impl FolderDisk {
-    /// The folder at `root`; it need not exist yet.
+    /// The folder at `root`; it may not exist yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
@@ -160,7 +160,8 @@ impl FolderDisk {
         file.sync_all().map_err(|e| Error::io("syncing", &at, e))
     }
 
-    /// Where a file is, if it is there: a link is not followed, and what is no file (a pipe, a device) is not waited for.
+    /// The path of a file, if it exists. A link is not followed, and a pipe or a device is refused instead of waited
+    /// for.
     fn plain(&self, path: &str) -> Result<Option<PathBuf>, Error> {
         let at = self.at(path);
         match files::kind(&at)? {
@@ -275,7 +276,7 @@ impl Disk for FolderDisk {
     }
 }
 
-/// Syncs a folder's list of names. Windows has no such call: there the durability of names is unproven.
+/// Syncs a folder's list of names. Windows has no such call: there the durability of names is not guaranteed.
 pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
     if cfg!(windows) {
         return Ok(());
@@ -285,5 +286,5 @@ pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
         .map_err(|e| Error::io("syncing", folder, e))
 }
 
-/// Written at once: few system calls, and little memory.
+/// The size of one write: few system calls, and little memory.
 const PIECE_BYTES: usize = 64 * 1024;

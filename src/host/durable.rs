@@ -1,4 +1,4 @@
-//! Single files that must be whole or not there at all.
+//! Writes single files that must be whole or absent.
 
 use super::Error;
 use super::disk::sync_names;
@@ -7,18 +7,18 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Write as _};
 use std::path::Path;
 
-/// Puts new content in a file's place: a temporary file beside it, synced, renamed, the folder synced. A crash leaves
-/// the old content or the new.
+/// Replaces a file's content: writes a temporary file beside it, syncs it, renames it, and syncs the folder. A crash
+/// leaves the old content or the new.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     replace_from(path, &mut { bytes })
 }
 
-/// The same with bytes that come piece by piece.
+/// The same with bytes that come in pieces.
 pub fn replace_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
     put(path, from, true)
 }
 
-/// The same where no file is yet: one that is there, or comes to be there meanwhile, is [`Error::Exists`].
+/// The same for a new file: if one exists, or appears meanwhile, the result is [`Error::Exists`].
 pub fn create_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
     put(path, from, false)
 }
@@ -35,8 +35,8 @@ fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
     sync_names(folder)
 }
 
-/// A file in a folder that has no name of its own yet. Whoever may read other new files may read it: the process's umask
-/// decides, and not the habit of temporary files to be private.
+/// A file in a folder, without a name yet. Its permissions follow the process's umask, like those of other new files,
+/// because temporary files would be private by default.
 pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -48,7 +48,7 @@ pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
         .map_err(|e| Error::io("creating a file in", folder, e))
 }
 
-/// Gives a temporary file its name; `over` says whether it may take that of another.
+/// Gives a temporary file its name; `over` says whether it may replace another file.
 pub fn persist(file: tempfile::NamedTempFile, path: &Path, over: bool) -> Result<(), Error> {
     let named = if over {
         file.persist(path)
@@ -64,7 +64,7 @@ pub fn persist(file: tempfile::NamedTempFile, path: &Path, over: bool) -> Result
     }
 }
 
-/// Creates a file that only its owner can read, from its first byte on; never overwrites.
+/// Creates a file that only its owner can read, from the first byte on; never overwrites.
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = folder_of(path);
     make_folder(folder)?;
@@ -84,7 +84,7 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     sync_names(folder)
 }
 
-/// The folder that a file stands in; that of a bare name is the current one.
+/// The folder of a file; for a bare name the current one.
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

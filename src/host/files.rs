@@ -1,7 +1,7 @@
-//! Files and folders by their paths: those that people name, and those that this machine keeps for itself.
+//! Files and folders by path: those that people name, and those that this machine keeps for itself.
 //!
-//! Every error names the path and what was being done to it. What a ledger is made of goes through [`super::disk`],
-//! what must be written whole or not at all through [`super::durable`].
+//! Every error names the path and the action. The files of a ledger go through [`super::disk`], files that must be
+//! written whole or not at all through [`super::durable`].
 
 use super::Error;
 use claimledger_core::UnixMillis;
@@ -22,7 +22,7 @@ pub enum Kind {
     Other,
 }
 
-/// What stands at a path, a link not followed; `None` if nothing does.
+/// What is at a path, a link not followed; `None` if nothing is.
 pub fn kind(path: &Path) -> Result<Option<Kind>, Error> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(Some(Kind::File)),
@@ -33,7 +33,7 @@ pub fn kind(path: &Path) -> Result<Option<Kind>, Error> {
     }
 }
 
-/// Whether anything is at a path, links followed. What cannot be looked at counts as absent.
+/// Whether anything is at a path, links followed. A path that cannot be examined counts as absent.
 pub fn exists(path: &Path) -> bool {
     path.exists()
 }
@@ -48,7 +48,7 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Opens a file to read it piece by piece. Links are followed and a pipe is fine: a person named it.
+/// Opens a file for reading in pieces. Links are followed and a pipe is allowed, because a person named it.
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ pub fn is_folder(path: &Path) -> bool {
 pub fn open(path: &Path) -> Result<File, Error> {
     let reading = |e| Error::io("reading", path, e);
     let file = File::open(path).map_err(reading)?;
-    // On some systems a folder opens, and only reading it fails, where nobody knows the path.
+    // On some systems a folder can be opened and only reading fails, in code that does not know the path.
     if file.metadata().map_err(reading)?.is_dir() {
         return Err(reading(ErrorKind::IsADirectory.into()));
     }
@@ -100,12 +100,12 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
     })
 }
 
-/// The first bytes of a file, `most` of them or all it has.
+/// The first bytes of a file, at most `most`.
 pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
     let reading = |e| Error::io("reading", path, e);
     let file = open(path)?;
     let length = file.metadata().map_err(reading)?.len();
-    // All the room at once: a private key that grew in memory would leave pieces of itself behind.
+    // All the memory at once: a private key in a growing buffer would leave copies of its parts.
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or(0) + 1);
     file.take(most).read_to_end(&mut bytes).map_err(reading)?;
     Ok(bytes)
@@ -117,7 +117,7 @@ pub fn length(path: &Path) -> Result<u64, Error> {
     Ok(found.len())
 }
 
-/// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before.
+/// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before 1970.
 pub fn modified_millis(path: &Path) -> Option<UnixMillis> {
     let modified = fs::metadata(path).ok()?.modified().ok()?;
     let since = modified.duration_since(UNIX_EPOCH).ok()?;
@@ -126,7 +126,7 @@ pub fn modified_millis(path: &Path) -> Option<UnixMillis> {
     ))
 }
 
-/// The names in a folder, sorted; an absent folder has none.
+/// The names in a folder, sorted; none for an absent folder.
 pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
     let listing = |e| Error::io("listing", folder, e);
     let items = match fs::read_dir(folder) {
@@ -140,17 +140,17 @@ pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
     Ok(names)
 }
 
-/// Makes a folder and those above it; one that is there is fine.
+/// Creates a folder and those above it; it may exist already.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
     fs::create_dir_all(path).map_err(|e| Error::io("making", path, e))
 }
 
-/// Removes a file; an absent one is fine.
+/// Removes a file; it may be absent.
 pub fn remove(path: &Path) -> Result<(), Error> {
     gone(fs::remove_file(path), path)
 }
 
-/// Removes a folder with all that is in it; an absent one is fine.
+/// Removes a folder and its content; it may be absent.
 pub fn remove_folder(path: &Path) -> Result<(), Error> {
     gone(fs::remove_dir_all(path), path)
 }
@@ -162,11 +162,12 @@ fn gone(removed: std::io::Result<()>, path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Whether the system says that there is no such file: a path through a file leads nowhere either.
+/// Whether the system reports that there is no such file. A path through a file reports another error and leads
+/// nowhere either.
 pub(super) fn is_absence(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Read into memory at once: twice the largest file that any format here allows, so that the format's own refusal, which
-/// says more, comes first.
+/// The limit for reading a file into memory: twice the largest file of any format here, so that the format's own, more
+/// precise error comes first.
 pub const MAX_READ_BYTES: u64 = 128 * 1024 * 1024;

@@ -1,10 +1,10 @@
-//! Which file system a writer stands on: network and FUSE ones promise less.
+//! The file system of a folder: network and FUSE file systems guarantee less.
 
 use super::Error;
 use std::path::Path;
 
-/// Refuses a folder on a network or FUSE file system, by the magic number that Linux reports. Other systems are not
-/// asked: there it always succeeds.
+/// Refuses a folder on a network or FUSE file system, by the magic number that Linux reports. On other systems it
+/// always succeeds.
 #[cfg(target_os = "linux")]
 pub fn check_local(folder: &Path) -> Result<(), Error> {
     let found = rustix::fs::statfs(folder)
@@ -24,7 +24,7 @@ pub fn check_local(folder: &Path) -> Result<(), Error> {
     }
 }
 
-/// On this system nobody is asked.
+/// This system cannot be asked.
 #[cfg(not(target_os = "linux"))]
 pub fn check_local(_folder: &Path) -> Result<(), Error> {
     Ok(())

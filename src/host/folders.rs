@@ -1,5 +1,4 @@
-//! Folders that are not named on the command line: this user's state, temporary ones; and paths that mean the same
-//! wherever one stands.
+//! Folders that the command line does not name: this user's state folder and temporary folders; and absolute paths.
 
 use super::Error;
 use std::path::{Component, Path, PathBuf};
@@ -13,7 +12,7 @@ pub fn state_folder() -> Result<PathBuf, Error> {
     Ok(state.ok_or(Error::NoHome)?.join("claimledger"))
 }
 
-/// Makes a folder and those above it so that only this user can look into them. Those that are there stay as they are.
+/// Creates a folder and those above it so that only this user can read them. Existing ones stay as they are.
 pub fn make_private(folder: &Path) -> Result<(), Error> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -24,14 +23,14 @@ pub fn make_private(folder: &Path) -> Result<(), Error> {
         .map_err(|e| Error::io("making", folder, e))
 }
 
-/// The path that an environment variable holds; an empty variable holds none.
+/// The path in an environment variable; none if the variable is empty.
 pub fn named(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable)
         .filter(|value| !value.is_empty())
         .map(PathBuf::from)
 }
 
-/// A folder that is removed when it is dropped: in `beside` with a hidden name, or in the system's own for such.
+/// A folder that is removed when it is dropped: in `beside` under a hidden name, or in the system's temporary folder.
 pub fn temporary(beside: Option<&Path>) -> Result<TempDir, Error> {
     let mut builder = tempfile::Builder::new();
     let (made, above) = match beside {
@@ -47,7 +46,7 @@ pub fn temporary(beside: Option<&Path>) -> Result<TempDir, Error> {
     made.map_err(|e| Error::io("making a folder in", &above, e))
 }
 
-/// A path from the root, links followed as far as it exists, and what does not exist yet put right by its words.
+/// An absolute path. Links are followed as far as the path exists; the rest is normalised as text.
 pub fn whole(path: &Path) -> PathBuf {
     let mut at = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut rest = Vec::new();

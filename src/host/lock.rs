@@ -1,4 +1,5 @@
-//! Locks: one process at a time; the operating system lets go of one when the process ends. And who holds one.
+//! Locks: one process at a time. The operating system releases a lock when its process ends. A lock's file names its
+//! holder.
 
 use super::Error;
 use std::fmt;
@@ -7,7 +8,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// A held lock; dropping it lets go. The file stays.
+/// A held lock; dropping it releases the lock. The file stays.
 #[derive(Debug)]
 pub struct WriterLock {
     _file: File,
@@ -31,13 +32,13 @@ impl WriterLock {
         }
     }
 
-    /// Takes the lock if it is free, and writes this process's id into its file: see [`Holder::of`].
+    /// Takes the lock if it is free, and writes this process's id into its file: see [`Holder::read`].
     pub fn take(path: &Path) -> Result<Option<Self>, Error> {
         let mut file = open(path)?;
         if !try_lock(&file, path)? {
             return Ok(None);
         }
-        // Only a message depends on it, so a failure here is no reason to do without the lock.
+        // Only a message depends on it, so a failure here does not prevent the lock.
         let _ = file
             .set_len(0)
             .and_then(|()| write!(file, "{}", std::process::id()));
@@ -54,7 +55,7 @@ fn open(path: &Path) -> Result<File, Error> {
         .map_err(|e| Error::io("opening", path, e))
 }
 
-/// Answers false where another process holds it.
+/// Returns false if another process holds it.
 fn try_lock(file: &File, path: &Path) -> Result<bool, Error> {
     match file.try_lock() {
         Ok(()) => Ok(true),
@@ -63,7 +64,7 @@ fn try_lock(file: &File, path: &Path) -> Result<bool, Error> {
     }
 }
 
-/// The process that holds a lock, as its file names it.
+/// The process that holds a lock, from the lock's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
     pid: Option<u32>,
@@ -72,17 +73,18 @@ pub struct Holder {
 /// What a holder does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Activity {
-    /// It runs or sleeps, and will let go.
+    /// It runs or sleeps, and will release the lock.
     Runs,
-    /// It was stopped (ctrl-Z) and does nothing until somebody lets it go on.
+    /// It was stopped (ctrl-Z) and does nothing until somebody continues it.
     Stopped,
-    /// The system does not say: there is no `/proc` here, or the process runs where it cannot be seen from.
+    /// The system does not say: there is no `/proc` here, or the process is not visible.
     Unknown,
 }
 
 impl Holder {
-    /// Who holds the lock of this file. Between taking it and writing its id, a holder is not known.
-    pub fn of(path: &Path) -> Self {
+    /// Reads from a lock's file which process holds it. Just after it has taken the lock, a holder has not written its
+    /// id yet.
+    pub fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
         Self {
             pid: text.trim().parse().ok(),
@@ -94,10 +96,10 @@ impl Holder {
         self.pid == Some(std::process::id())
     }
 
-    /// What it does, by the third field of `/proc/PID/stat` (proc(5)); elsewhere than on Linux unknown.
+    /// What it is doing, by the third field of `/proc/PID/stat` (proc(5)); unknown on systems other than Linux.
     pub fn activity(&self) -> Activity {
         let stat = self.proc("stat").unwrap_or_default();
-        // The second field is the command in parentheses, which may itself contain any of both.
+        // The second field is the command in parentheses; it may contain parentheses itself.
         let state = stat.rsplit_once(") ").map(|(_, rest)| rest.as_bytes());
         match state.and_then(|rest| rest.first()) {
             Some(b'T' | b't') => Activity::Stopped,
@@ -130,8 +132,8 @@ impl fmt::Display for Holder {
     }
 }
 
-/// A commit takes milliseconds; asking this often costs nothing.
+/// How often to try again: a commit takes milliseconds, and trying costs nothing.
 const POLL: Duration = Duration::from_millis(10);
 
-/// Enough of a command line to know it again.
+/// How much of a command line is enough to recognise it.
 const SHOWN_CHARACTERS: usize = 60;

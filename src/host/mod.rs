@@ -1,6 +1,7 @@
-//! The only doors to the machine: clock, randomness, files, locks, processes.
+//! The only access to the machine: clock, random numbers, files, locks, processes.
 //!
-//! What this is not: it knows no ledger. Every promise of durability made above is a sequence of these calls.
+//! What this is not: it knows no ledger. Every guarantee of durability in the other rooms is a sequence of these
+//! calls.
 
 pub mod clock;
 pub mod disk;
@@ -17,11 +18,11 @@ pub mod scratch;
 use claimledger_core::Code;
 use std::path::Path;
 
-/// The machine failed, or holds something back.
+/// An error of the machine, or a refusal to use it in an unsafe way.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A file that must not exist does.
+    /// A file that must not exist does exist.
     #[error("{path} already exists")]
     Exists {
         /// The file.
@@ -44,7 +45,7 @@ pub enum Error {
         /// The lock file.
         path: String,
     },
-    /// A file system whose promises differ.
+    /// A file system with other guarantees.
     #[error(
         "{path} is on a {kind} file system, where fsync, rename and locks are less reliable than on a local disk"
     )]
@@ -54,13 +55,13 @@ pub enum Error {
         /// Its kind.
         kind: &'static str,
     },
-    /// Something else than a plain file or folder.
+    /// Not a plain file or folder.
     #[error("{path} is neither a plain file nor a folder")]
     NotPlain {
         /// What stands there.
         path: String,
     },
-    /// A file that is not read into memory.
+    /// A file that is too large to be read into memory.
     #[error("{path} is larger than {limit} bytes")]
     TooLarge {
         /// The file.
@@ -68,7 +69,7 @@ pub enum Error {
         /// The limit, in bytes.
         limit: u64,
     },
-    /// A file that is to be text and is not UTF-8.
+    /// A text file that is not UTF-8.
     #[error("{path} is not text in UTF-8: {reason}")]
     NotText {
         /// The file.
@@ -79,7 +80,7 @@ pub enum Error {
     /// No randomness to be had.
     #[error("the operating system provided no random numbers")]
     Random,
-    /// Nobody said where state is kept.
+    /// The environment does not say where state is kept.
     #[error("neither XDG_STATE_HOME nor HOME is set: there is no place to remember ledgers")]
     NoHome,
 }
@@ -107,7 +108,7 @@ impl Error {
         }
     }
 
-    /// What was being done to which file when the system failed.
+    /// What was being done, and to which file, when the system failed.
     pub fn io(doing: &str, path: &Path, source: std::io::Error) -> Self {
         Self::Io {
             doing: doing.to_owned(),

@@ -1,9 +1,9 @@
-//! Who may read a file. Windows has no such bits: there nothing is asked and nothing is set.
+//! Who may read a file. Windows has no such bits: there these functions do nothing.
 
 use super::Error;
 use std::path::Path;
 
-/// The permission bits of a file, if others than its owner have any; links are followed.
+/// The permission bits of a file, if they allow others than its owner anything; links are followed.
 #[cfg(unix)]
 pub fn shared(path: &Path) -> Result<Option<u32>, Error> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -12,7 +12,7 @@ pub fn shared(path: &Path) -> Result<Option<u32>, Error> {
     Ok((mode & 0o077 != 0).then_some(mode))
 }
 
-/// On this system nobody is asked.
+/// This system has no such bits.
 #[cfg(not(unix))]
 pub fn shared(_path: &Path) -> Result<Option<u32>, Error> {
     Ok(None)
@@ -26,7 +26,7 @@ pub fn let_all_read(path: &Path) -> Result<(), Error> {
         .map_err(|e| Error::io("setting permissions of", path, e))
 }
 
-/// On this system nothing is set.
+/// This system has no such bits.
 #[cfg(not(unix))]
 pub fn let_all_read(_path: &Path) -> Result<(), Error> {
     Ok(())

@@ -1,5 +1,5 @@
-//! Processes: children with bounds of time, memory, processor and output, for what may crash or grow without end;
-//! children that run as a person would run them; and this process itself.
+//! Processes: children with limits on time, memory, processor and output, for work that may crash or grow without end;
+//! children that run like a person's commands; and this process itself.
 
 use super::Error;
 use std::ffi::OsStr;
@@ -15,16 +15,16 @@ pub enum Ended {
     Said(Vec<u8>),
     /// It failed or was killed; the system's words.
     Failed(String),
-    /// It ran longer than it may and was stopped.
+    /// It exceeded its time and was stopped.
     TooLong,
-    /// It said more than it may and was stopped.
+    /// It wrote more than it may and was stopped.
     TooMuch,
 }
 
-/// Runs a program with `question` as its standard input and answers with its standard output.
+/// Runs a program with `question` as its standard input; returns its standard output.
 ///
-/// It runs at most `time`, and says at most `bytes`. Both streams are temporary files, so that neither side can block
-/// the other; its standard error is dropped.
+/// It may run for at most `time` and write at most `bytes`. Both streams are temporary files, so neither side can
+/// block the other. Its standard error is dropped.
 pub fn ask(
     program: &Path,
     arguments: &[impl AsRef<OsStr>],
@@ -65,7 +65,7 @@ pub fn ask(
         }
         std::thread::sleep(LOOKING_AGAIN);
     };
-    // It may have ended by itself since it was looked at: then there is nobody to kill, and that is fine.
+    // It may have ended by itself in the meantime: then there is nothing to kill.
     let _ = child.kill();
     child
         .wait()
@@ -81,7 +81,7 @@ pub fn ask(
     Ok(Ended::Said(said))
 }
 
-/// How a child ended that was run to its end, and what it wrote.
+/// How a child process ended, and what it wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ran {
     /// Its exit code; `None` if a signal killed it.
@@ -92,8 +92,8 @@ pub struct Ran {
     pub errors: Vec<u8>,
 }
 
-/// Runs a program to its end in a folder, with nothing on its standard input. It has this process's environment with
-/// these variables changed: to a value, or taken out. It has no bounds: only for programs that are trusted.
+/// Runs a program to its end in a folder, with an empty standard input. It has this process's environment with these
+/// variables set or removed. There are no limits: only for trusted programs.
 pub fn run(
     program: &Path,
     arguments: &[impl AsRef<OsStr>],
@@ -121,15 +121,15 @@ pub fn run(
     })
 }
 
-/// Ends this process at once; nothing that is still open is finished.
+/// Ends this process at once, without any cleanup.
 pub fn exit(code: i32) -> ! {
     std::process::exit(code)
 }
 
-/// Bounds the memory, in bytes, and the processor time, in seconds, of this process for the rest of its life.
+/// Limits the memory, in bytes, and the processor time, in seconds, of this process for the rest of its life.
 ///
-/// Linux keeps both; other Unixes may not keep that of memory, and elsewhere nothing is done: there only the time that
-/// [`ask`] gives is sure.
+/// Linux enforces both. Other Unixes may not enforce the memory limit. Other systems enforce neither: there only the
+/// time limit of [`ask`] is certain.
 pub fn bound_self(memory: u64, processor: u64) -> Result<(), Error> {
     #[cfg(unix)]
     for (resource, most) in [
@@ -149,10 +149,10 @@ pub fn bound_self(memory: u64, processor: u64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Where the program that runs now lies.
+/// The path of the running program.
 pub fn this_program() -> Result<PathBuf, Error> {
     std::env::current_exe().map_err(|e| Error::io("finding", Path::new("this program"), e))
 }
 
-/// How long to sleep before looking at a child again: short beside any extraction, long beside the look.
+/// How long to sleep before checking a child again: short compared with any extraction, long compared with the check.
 const LOOKING_AGAIN: Duration = Duration::from_millis(10);

@@ -1,4 +1,4 @@
-//! Randomness of the operating system.
+//! Random numbers from the operating system.
 
 use super::Error;
 use zeroize::Zeroizing;

@@ -1,4 +1,4 @@
-//! A disk whose writes stay in memory, over another one that is only read: for trying something out.
+//! A disk that keeps its writes in memory and reads everything else from another disk: for trying something out.
 
 use super::Error;
 use super::disk::Disk;
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// What was written, over what is there; clones share it. `None` stands for a file that was removed.
+/// What was written, by path; clones share it. `None` stands for a removed file.
 #[derive(Debug, Clone)]
 pub struct Scratch<D> {
     below: D,
@@ -25,7 +25,7 @@ impl<D: Disk> Scratch<D> {
         }
     }
 
-    /// The same, and what is neither written nor there is read from a second disk.
+    /// The same; a file that is in neither is read from a second disk.
     pub fn beside(self, disk: D) -> Self {
         Self {
             beside: Some(disk),

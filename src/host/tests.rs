@@ -74,7 +74,7 @@ fn private_files_are_private_and_never_overwritten() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_secret_may_be_read_by_whom_the_umask_lets() {
+fn ordinary_files_get_the_permissions_of_the_umask() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let mode = |name: &str| {

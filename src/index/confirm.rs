@@ -1,12 +1,12 @@
-//! A yes from the rows is confirmed against the entry in the log: what the row says must follow from what stands there.
+//! Confirms a positive answer of the index against the entry in the log: the row must follow from the entry.
 //!
-//! The entry is read and its statement's id computed anew (SHA-256 over the bytes that were signed); the id fixes the
-//! payload, and the signature over it was verified when the index followed. The fact of a statement is made again from
-//! the statement and compared whole, and the links are a function of that fact: so one read confirms all of them, and
-//! it is made once for each entry and question.
+//! The entry is read and its statement's id computed again (SHA-256 over the signed bytes). The id fixes the payload,
+//! whose signature was verified when the index followed the log. The fact of the statement is made again from the
+//! statement and compared, and the links follow from that fact. So one read confirms all of them; it is done once for
+//! each entry and question.
 
 use super::follow::not_its_leaf;
-use super::memory::{Bundle, Followed};
+use super::memory::{Bundle, IndexedStatement};
 use super::query::Indexed;
 use super::rows::Rows;
 use super::{Error, disagrees};
@@ -29,7 +29,7 @@ use claimledger_core::tlog::tile::TILE_WIDTH;
 use std::rc::Rc;
 
 impl<R: Rows> Indexed<'_, R> {
-    /// Refuses a row that says what its entry does not.
+    /// Refuses a row that does not follow from its entry.
     pub(super) fn confirm(&self, key: &FactKey, fact: &Fact) -> Result<(), Error> {
         let holds = match (key, fact) {
             (FactKey::Statement(index), Fact::Statement(fact)) => {
@@ -94,7 +94,7 @@ impl<R: Rows> Indexed<'_, R> {
         Err(disagrees("a row says what its entry does not"))
     }
 
-    /// Refuses an entry whose bytes are not those of its leaf: the log was altered, and not the row. `false` where its
+    /// Refuses an entry whose bytes do not hash to its leaf: the log was altered, not the row. Returns `false` if its
     /// tile cannot be read.
     fn is_its_leaf(&self, index: EntryIndex) -> Result<bool, Error> {
         let (bundle, at) = self.bundle(index)?;
@@ -106,12 +106,13 @@ impl<R: Rows> Indexed<'_, R> {
         }
     }
 
-    /// The statement of an entry, its signature verified: when the index followed it, or now.
+    /// The statement of an entry, with its signature verified: when the index followed it, or now.
     ///
-    /// The index has verified the signature of every statement that has a row. The statement is still the same one if its
-    /// id, computed anew from the entry's bytes, is the row's; the rest of the entry is that of its leaf. An entry without
-    /// a row was refused by the rules: its signature is verified now, and so is one whose tile cannot be read.
-    pub fn said_in(&self, at: EntryIndex) -> Result<Rc<Followed>, Error> {
+    /// The index has verified the signature of every statement with a row. The statement is unchanged if its id,
+    /// computed again from the entry's bytes, is the row's; the leaf covers the rest of the entry. An entry without a
+    /// row was refused by the rules: its signature is verified now, and so is that of an entry whose tile cannot be
+    /// read.
+    pub fn said_in(&self, at: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
         if self.row_if_any(at)?.is_some() {
             let said = self.said(at)?;
             if self.is_its_leaf(at)? {
@@ -121,17 +122,17 @@ impl<R: Rows> Indexed<'_, R> {
         self.verified_now(at)
     }
 
-    /// The statement of an entry, its signature verified now; the index is not asked.
-    pub fn verified_now(&self, at: EntryIndex) -> Result<Rc<Followed>, Error> {
+    /// The statement of an entry, with its signature verified now and without the index.
+    pub fn verified_now(&self, at: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
         let (entry, parsed) = self.decoded(at)?;
         parsed
             .clone()
             .verify()
             .map_err(|e| damaged(at, e.message()))?;
-        Ok(Rc::new(Followed::new(parsed, entry.time)))
+        Ok(Rc::new(IndexedStatement::new(parsed, entry.time)))
     }
 
-    /// An entry's bytes, decoded; nothing verified.
+    /// An entry's bytes, decoded; verifies nothing.
     fn decoded(&self, at: EntryIndex) -> Result<(Entry, Parsed), Error> {
         let (bundle, place) = self.bundle(at)?;
         let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, e.message()))?;
@@ -151,14 +152,14 @@ impl<R: Rows> Indexed<'_, R> {
         let said = self.said(index)?;
         let statement = said.claimed();
         let by = self.signer(index, statement)?;
-        // The row says where the things stand that the statement names. Reading them there confirms it, and they will be
-        // asked for next; their ids, being digests, are all over the index.
+        // The row has the places of the things that the statement names. Reading those entries confirms the places,
+        // and they will be needed next. Their ids are digests, so they are spread over the whole index.
         for (link, subject) in links_of(&*self.row(index)?) {
             if link.is_reference() && subject < index {
                 self.said(subject)?;
             }
         }
-        let fact = Rc::new(StatementFact::of(
+        let fact = Rc::new(StatementFact::new(
             said.id(),
             statement,
             (index, said.time),
@@ -170,8 +171,8 @@ impl<R: Rows> Indexed<'_, R> {
         Ok(fact)
     }
 
-    /// The statement that an entry of the rules holds; its id is that of the row.
-    pub(super) fn said(&self, at: EntryIndex) -> Result<Rc<Followed>, Error> {
+    /// The statement in an entry that the rules admitted; its id is that of the row.
+    pub(super) fn said(&self, at: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
         if let Some(known) = self.memory.borrow().said.get(&at) {
             return Ok(Rc::clone(known));
         }
@@ -181,7 +182,7 @@ impl<R: Rows> Indexed<'_, R> {
             self.is_its_leaf(at)?;
             return Err(disagrees("an entry holds another statement than its row"));
         }
-        let said = Rc::new(Followed::new(parsed, entry.time));
+        let said = Rc::new(IndexedStatement::new(parsed, entry.time));
         let mut memory = self.memory.borrow_mut();
         memory.make_room();
         memory.ids.insert(row.id, at);
@@ -189,13 +190,13 @@ impl<R: Rows> Indexed<'_, R> {
         Ok(said)
     }
 
-    /// What the row of an entry says, not confirmed.
+    /// The content of an entry's row, not confirmed.
     pub(super) fn row(&self, at: EntryIndex) -> Result<Rc<StatementFact>, Error> {
         self.row_if_any(at)?
             .ok_or_else(|| disagrees("a row names an entry that has none itself"))
     }
 
-    /// The same; an entry that the rules refused has none.
+    /// The same; none for an entry that the rules refused.
     pub(super) fn row_if_any(&self, at: EntryIndex) -> Result<Option<Rc<StatementFact>>, Error> {
         if let Some(known) = self.memory.borrow().rows.get(&at) {
             return Ok(Some(Rc::clone(known)));
@@ -214,8 +215,8 @@ impl<R: Rows> Indexed<'_, R> {
         Ok(Some(row))
     }
 
-    /// The bundle of an entry, and the entry's place in it. The bundles read last are kept, for neighbours are often asked
-    /// for together.
+    /// The bundle of an entry, and the entry's place in it. Recently read bundles are kept, because neighbours are
+    /// often read together.
     fn bundle(&self, at: EntryIndex) -> Result<(Rc<Bundle>, usize), Error> {
         let size = self.index.marker().size;
         if !size.contains(at) {
@@ -240,7 +241,7 @@ impl<R: Rows> Indexed<'_, R> {
         Ok(signer)
     }
 
-    /// Since when a key signs, for whom.
+    /// Since which entry a key signs, and for whom.
     pub(super) fn signing(&self, key: &PublicKey) -> Result<Signer, Error> {
         if let Some(known) = self.memory.borrow().signers.get(key) {
             return Ok(*known);
@@ -353,7 +354,7 @@ impl<R: Rows> Indexed<'_, R> {
     }
 }
 
-/// Where the things stand that a statement names: by the rows, whose ids must agree with one another.
+/// The places of the things that a statement names, by the rows; their ids must agree with each other.
 impl<R: Rows> Places for Indexed<'_, R> {
     type Error = Error;
 
@@ -377,7 +378,7 @@ impl<R: Rows> Places for Indexed<'_, R> {
     }
 }
 
-/// Whether an entry is the place that a row says it is.
+/// Whether an entry is at the place that a row gives.
 fn place_holds(key: &FactKey, statement: &Statement) -> bool {
     match (key, &statement.body) {
         (FactKey::Label(label), _) => statement.label.as_ref() == Some(label),

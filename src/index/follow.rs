@@ -1,7 +1,7 @@
-//! Following: from the marker to the checkpoint, entry by entry, through the same `admit` as everyone.
+//! Follows the log: from the marker to the checkpoint, entry by entry, with the same `admit` as everywhere.
 
 use super::Error;
-use super::derived::Index;
+use super::marked_rows::Index;
 use super::query::Indexed;
 use super::roots::Roots;
 use super::rows::{Row, Rows};
@@ -22,7 +22,7 @@ use claimledger_core::tlog::tile::TILE_WIDTH;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::collections::HashMap;
 
-/// An entry as the rules took it in.
+/// An entry as the rules admitted it.
 pub struct Admitted {
     /// Its place.
     pub index: EntryIndex,
@@ -33,9 +33,9 @@ pub struct Admitted {
 }
 
 impl<R: Rows> Index<R> {
-    /// Follows the log up to `size`, whose root is `root`. `progress` is told the number of entries followed.
+    /// Follows the log up to `size`, whose root is `root`. `progress` is called with the number of entries followed.
     ///
-    /// The marker must be a prefix of the log; otherwise the index is of another history and is corrupt.
+    /// The marker must be a prefix of the log. If it is not, the index is for another history and counts as corrupt.
     pub fn catch_up(
         &mut self,
         reader: &dyn Reader,
@@ -78,7 +78,8 @@ impl<R: Rows> Index<R> {
         Ok(())
     }
 
-    /// Reads and judges the entries from `first` on that a tree of `end` entries holds. One that should have been refused changes nothing, as in the audit.
+    /// Reads and judges the entries from `first` on that a tree of `end` entries holds. An entry that should have been refused changes nothing, as in the
+    /// audit.
     fn replay(
         &self,
         reader: &dyn Reader,
@@ -95,7 +96,8 @@ impl<R: Rows> Index<R> {
             .iter()
             .zip(end.indices_from(first))
         {
-            // What is no part of the tree is not judged: it would be left out as if it had been refused.
+            // An entry that is not part of the tree is an error here; otherwise it would be skipped like a refused
+            // one.
             let at = usize::try_from(index.get() % TILE_WIDTH).expect("below 256");
             let hash = leaf_hash(bytes);
             let leaf = leaves.as_ref().and_then(|leaves| leaves.get(at));
@@ -145,8 +147,8 @@ impl<R: Rows> Index<R> {
         Ok(admitted)
     }
 
-    /// Takes in the next entries in one batch with the marker; `root` is the tree's root after the last of them.
-    /// `None` stands for an entry that changed nothing.
+    /// Adds the next entries in one batch with the marker; `root` is the tree's root after the last of them. `None`
+    /// stands for an entry that changed nothing.
     pub fn take_in(&mut self, entries: Vec<Option<Admitted>>, root: Digest) -> Result<(), Error> {
         let mut marker = self.marker;
         let mut batch = Batch {
@@ -181,7 +183,7 @@ pub(super) fn not_its_leaf(index: EntryIndex) -> Error {
     }
 }
 
-/// Rows to be written at once; ids of the same batch may begin alike before they are written.
+/// Rows to be written in one batch; two ids of the batch may have the same beginning.
 struct Batch<'a, R> {
     below: &'a R,
     rows: Vec<Row>,

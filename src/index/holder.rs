@@ -1,13 +1,14 @@
-//! Waiting for the process that has the index open: as long as it runs. Replaying the log instead would take longer.
+//! Waits for the process that has the index open, as long as it runs. Replaying the log instead would take longer.
 //!
-//! A stopped process may never go on, and one that cannot be seen may be stopped: those are waited for ten seconds.
+//! A stopped process may never continue, and a process that is not visible may be stopped: for these the wait is ten
+//! seconds.
 
 use super::Error;
 use crate::host::lock::{Activity, Holder, WriterLock};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Takes the lock at `path`. What there is to say about a long wait is said through `tell`.
+/// Takes the lock at `path`; `tell` gets a message if the wait is long.
 pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
     let began = Instant::now();
     let mut idle_since: Option<Instant> = None;
@@ -17,7 +18,7 @@ pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
             return Ok(lock);
         }
         if began.elapsed() >= LOOK_AFTER {
-            let holder = Holder::of(path);
+            let holder = Holder::read(path);
             let activity = match holder.activity() {
                 Activity::Runs if holder.is_this_process() => Activity::Unknown,
                 activity => activity,
@@ -58,13 +59,13 @@ fn described(holder: &Holder, activity: Activity) -> String {
     }
 }
 
-/// Nearly every command lets go within milliseconds, before it is worth asking who it is.
+/// Nearly every command releases it within milliseconds, so the holder is not looked up before this.
 const LOOK_AFTER: Duration = Duration::from_millis(200);
 
-/// A person who waits this long wants to know for whom.
+/// After this time, a person is told which process holds the index.
 const TELL_AFTER: Duration = Duration::from_secs(2);
 
-/// How long a process is waited for that is stopped, or of which nothing is known.
+/// How long to wait for a process that is stopped or not visible.
 const IDLE_WAIT: Duration = Duration::from_secs(10);
 
 const POLL: Duration = Duration::from_millis(10);

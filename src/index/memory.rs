@@ -1,7 +1,7 @@
-//! What has been read and confirmed, so that it is read once: bundles, statements, rows, roots.
+//! Keeps what was read and confirmed, so that it is read only once: bundles, statements, rows, roots.
 //!
-//! sled reads and unpacks a whole page for a row that is not in its cache, and a bundle holds 256 entries. A session keeps
-//! one memory for all of its questions; what is kept of a long list is bounded.
+//! For a row that is not in its cache, sled reads and unpacks a whole page, and a bundle holds 256 entries. A session
+//! has one memory for all its questions. What it keeps is limited, so that a long list does not fill it.
 
 use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -20,13 +20,13 @@ use std::rc::Rc;
 
 /// A statement of the log whose signature the index has verified, and the ledger's time of its entry.
 #[derive(Debug)]
-pub struct Followed {
+pub struct IndexedStatement {
     parsed: Parsed,
-    /// Unix milliseconds at which the ledger took it in.
+    /// The ledger's time of the entry, Unix milliseconds.
     pub time: UnixMillis,
 }
 
-impl Followed {
+impl IndexedStatement {
     /// The caller has compared its id with the row's, or verified its signature.
     pub(super) fn new(parsed: Parsed, time: UnixMillis) -> Self {
         Self { parsed, time }
@@ -37,7 +37,7 @@ impl Followed {
         self.parsed.id()
     }
 
-    /// The bytes that were signed, inside their PAE.
+    /// The signed bytes, inside their PAE.
     pub fn payload(&self) -> &[u8] {
         self.parsed.payload()
     }
@@ -47,7 +47,7 @@ impl Followed {
     }
 }
 
-impl Deref for Followed {
+impl Deref for IndexedStatement {
     type Target = Statement;
     fn deref(&self) -> &Statement {
         self.parsed.claimed()
@@ -59,7 +59,8 @@ impl Deref for Followed {
 pub struct Memory(Rc<RefCell<Recalled>>);
 
 impl Memory {
-    /// The log has grown: what may now be longer is forgotten. Everything else about an entry stays as it is.
+    /// The log has grown: this forgets the lists that may have become longer. Everything else about an entry stays the
+    /// same.
     pub fn moved(&self) {
         let mut recalled = self.borrow_mut();
         recalled.links.clear();
@@ -79,7 +80,7 @@ impl Memory {
 #[derive(Default)]
 pub(super) struct Recalled {
     pub facts: HashMap<EntryIndex, Rc<StatementFact>>,
-    pub said: HashMap<EntryIndex, Rc<Followed>>,
+    pub said: HashMap<EntryIndex, Rc<IndexedStatement>>,
     /// The entry of each statement read: its id was computed from the entry's bytes.
     pub ids: HashMap<StatementId, EntryIndex>,
     /// The rows of statements, not confirmed.
@@ -91,13 +92,13 @@ pub(super) struct Recalled {
     /// The histories of keys, confirmed.
     pub keys: HashMap<PublicKey, Fact>,
     pub signers: HashMap<PublicKey, Signer>,
-    /// Roots of the tree at earlier sizes: many signers have seen the same head.
+    /// Roots of the tree at earlier sizes: often many signers have seen the same head.
     pub roots: HashMap<TreeSize, Digest>,
     bundles: VecDeque<Rc<Bundle>>,
 }
 
 impl Recalled {
-    /// Forgets the statements where too many are kept. They are read again if they are asked for again.
+    /// Forgets the statements if there are too many. They are read again when needed.
     pub fn make_room(&mut self) {
         if self.said.len() >= MAX_STATEMENTS {
             self.said.clear();
@@ -154,7 +155,7 @@ impl Bundle {
         bytes.ok_or_else(|| disagrees("a bundle is shorter than the marker says"))
     }
 
-    /// The leaf hashes; `None` where their tile is not there or malformed.
+    /// The leaf hashes; `None` if their tile is missing or malformed.
     pub fn leaves(&self, reader: &dyn Reader, size: TreeSize) -> Result<Option<&[Digest]>, Error> {
         if let Some(leaves) = self.leaves.get() {
             return Ok(leaves.as_deref());
@@ -168,11 +169,11 @@ impl Bundle {
     }
 }
 
-/// Some 3 MB: enough for the neighbourhood of a claim, little beside the index's own cache.
+/// About 3 MB: enough for the neighbourhood of a claim, and little compared with the index's own cache.
 const KEPT_BUNDLES: usize = 16;
 
-/// Some 20 MB of usual statements.
+/// About 20 MB of usual statements.
 const MAX_STATEMENTS: usize = 8 * 1024;
 
-/// Some 100 MB: a list of half a million entries is made without a second look into the index.
+/// About 100 MB: enough for a list of half a million entries without reading the index twice.
 const MAX_ROWS: usize = 512 * 1024;

@@ -1,13 +1,14 @@
-//! A follower of the log: rows that answer questions quickly, derived, deletable, never believed blindly.
+//! The index: rows that answer questions quickly. It is derived from the log, can be deleted, and is never simply
+//! believed.
 //!
-//! The rows are the rule state (one row a fact), the entries of each type, and who names whom. They live in sled, or
-//! in memory where sled's folder is held by a stopped process or cannot be written. Size, root, digest of the rule
-//! state and schema are written in the same batch as the rows. A yes is confirmed against the entry in the log; a no
-//! is believed only while that marker matches the checkpoint.
+//! The rows are the state of the rules (one row for each fact), the entries of each type, and who names whom. They are
+//! in sled, or in memory if a stopped process holds sled's folder or the folder cannot be written. Size, root, digest
+//! of the rule state and schema are written in the same batch as the rows. A positive answer is confirmed against the
+//! entry in the log; a negative answer is believed only while the marker matches the checkpoint.
 
 mod confirm;
-pub mod derived;
 pub mod follow;
+pub mod marked_rows;
 pub mod memory;
 pub mod query;
 mod roots;
@@ -18,9 +19,9 @@ pub mod sled_rows;
 pub mod holder;
 
 use claimledger_core::{EntryIndex, TreeSize};
-pub use derived::Index;
 pub use follow::Admitted;
-pub use memory::{Followed, Memory};
+pub use marked_rows::Index;
+pub use memory::{IndexedStatement, Memory};
 pub use query::Indexed;
 pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;
@@ -44,13 +45,14 @@ pub enum Error {
         /// Who holds it.
         holder: String,
     },
-    /// What it says is not so; it is to be thrown away and rebuilt.
+    /// It contradicts the log; it must be deleted and built again.
     #[error("the index does not agree with the log: {reason}")]
     Corrupt {
         /// What was noticed.
         reason: String,
     },
-    /// It has followed more entries than the head at hand covers: another process went on, or an older copy was put back.
+    /// It has followed more entries than this head covers: another process has appended, or an older copy was put
+    /// back.
     #[error("the index covers {followed} entries, but this head covers only {size}")]
     Ahead {
         /// How far it has followed.

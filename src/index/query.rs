@@ -1,6 +1,6 @@
 //! Questions: the rules' look-ups, names that people type, lists by type, who names whom; each as of any size.
 
-use super::derived::Index;
+use super::marked_rows::Index;
 use super::memory::Memory;
 use super::roots::Roots;
 use super::rows::Rows;
@@ -19,7 +19,7 @@ use claimledger_core::rules::{Fact, FactKey, Link, View};
 use claimledger_core::{EntryIndex, TreeSize};
 use std::rc::Rc;
 
-/// An index beside the log it follows: a `View`, every yes of which is confirmed against the log.
+/// An index beside the log it follows: a `View` that confirms every positive answer against the log.
 pub struct Indexed<'a, R> {
     pub(super) index: &'a Index<R>,
     pub(super) reader: &'a dyn Reader,
@@ -34,7 +34,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
         Self::recalling(index, reader, Memory::default())
     }
 
-    /// The same with the memory of earlier questions, which were answered from the same log.
+    /// The same with the memory of earlier questions about the same log.
     pub fn recalling(index: &'a Index<R>, reader: &'a dyn Reader, memory: Memory) -> Self {
         Self {
             index,
@@ -45,7 +45,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
         }
     }
 
-    /// The index and a log of `log_size` entries, of which the index may have followed fewer: a replay asks for roots
+    /// The index and a log of `log_size` entries, of which the index may have followed fewer: a replay needs roots
     /// between the two, and knows most of them.
     pub(super) fn over(
         index: &'a Index<R>,
@@ -62,7 +62,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
         }
     }
 
-    /// What a row says, not confirmed.
+    /// The content of a row, not confirmed.
     pub(super) fn stored(&self, key: &FactKey) -> Result<Option<Fact>, Error> {
         if let FactKey::Id(id) = key
             && let Some(index) = self.memory.borrow().placed.get(id)
@@ -111,8 +111,8 @@ impl<'a, R: Rows> Indexed<'a, R> {
         Ok(found)
     }
 
-    /// The entry with this label, before entry `at_size`. A successor may have taken it over; then it is that of what
-    /// was superseded, as of a size from before.
+    /// The entry with this label, before entry `at_size`. If a successor has taken the label since, this is the
+    /// superseded entry for an earlier size.
     pub fn by_label(&self, label: &Label, at_size: TreeSize) -> Result<Option<EntryIndex>, Error> {
         let mut holder = self.at(&FactKey::Label(label.clone()))?;
         while let Some(index) = holder {
@@ -188,8 +188,8 @@ impl<'a, R: Rows> Indexed<'a, R> {
         Ok(keys)
     }
 
-    /// Reads the rows that lines about these entries are made from: theirs, those of the statements that they name, and
-    /// the keys. What is then asked about them comes from the log alone, so that the index can be let go of.
+    /// Reads the rows for lists of these entries: their own, those of the statements that they name, and the keys.
+    /// Later questions about them need only the log, so the index can be closed.
     pub fn preload(&self, entries: &[EntryIndex]) -> Result<(), Error> {
         for entry in entries {
             let Some(row) = self.row_if_any(*entry)? else {

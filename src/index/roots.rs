@@ -1,4 +1,4 @@
-//! The tree as a replay builds it: its root after every entry that was followed, without reading a tile again.
+//! The tree during a replay: its root after every entry, without reading a tile again.
 
 use super::Error;
 use claimledger_core::TreeSize;
@@ -7,7 +7,7 @@ use claimledger_core::log::Reader;
 use claimledger_core::log::tiles;
 use claimledger_core::tlog::merkle::Frontier;
 
-/// The edge of the tree, and its root at every size since the replay began; 32 bytes an entry.
+/// The edge of the tree, and its root at every size since the replay began; 32 bytes for each entry.
 pub struct Roots {
     frontier: Frontier,
     first: TreeSize,
@@ -15,7 +15,7 @@ pub struct Roots {
 }
 
 impl Roots {
-    /// The tree at the size that the replay begins from.
+    /// The tree at the size at which the replay begins.
     pub fn from(reader: &dyn Reader, size: TreeSize) -> Result<Self, Error> {
         let frontier = match size {
             TreeSize::EMPTY => Frontier::new(),
@@ -28,7 +28,7 @@ impl Roots {
         })
     }
 
-    /// Takes in the leaf of the next entry.
+    /// Adds the leaf of the next entry.
     pub fn push(&mut self, leaf: Digest) {
         self.frontier.push(leaf);
         self.by_size.push(self.frontier.root());

@@ -1,4 +1,4 @@
-//! An ordered map of bytes: what the index asks of its home.
+//! An ordered map of bytes: what the index needs of its storage.
 
 use super::Error;
 use std::collections::BTreeMap;
@@ -16,13 +16,13 @@ pub struct Row {
 pub trait Rows {
     /// The value under a key.
     fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Error>;
-    /// Every row whose key begins so, ascending.
+    /// Every row whose key begins with these bytes, ascending.
     fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, Error>;
     /// Writes all of them at once; a row given twice keeps the later value.
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error>;
 }
 
-/// Rows in memory: for one command, where sled's folder cannot be had.
+/// Rows in memory: for one command, if sled's folder is not available.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct MemoryRows(BTreeMap<Vec<u8>, Vec<u8>>);
 

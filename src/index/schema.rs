@@ -106,7 +106,7 @@ pub fn type_row(statement_type: StatementType, index: EntryIndex) -> Row {
     }
 }
 
-/// What the keys of one type's entries begin with.
+/// The beginning of the keys of one type's entries.
 pub fn type_prefix(statement_type: StatementType) -> Vec<u8> {
     let place = StatementType::ALL
         .iter()
@@ -115,12 +115,12 @@ pub fn type_prefix(statement_type: StatementType) -> Vec<u8> {
     vec![b'T', u8::try_from(place).expect("27 types")]
 }
 
-/// What the keys of everything about an entry begin with.
+/// The beginning of the keys of everything about an entry.
 pub fn links_prefix(subject: EntryIndex) -> Vec<u8> {
     [&b"X"[..], &subject.get().to_be_bytes()].concat()
 }
 
-/// What the keys of one link of an entry begin with.
+/// The beginning of the keys of one link of an entry.
 fn link_prefix(subject: EntryIndex, link: Link) -> Vec<u8> {
     [&links_prefix(subject)[..], &[link.tag()]].concat()
 }
@@ -151,7 +151,7 @@ pub fn row<T: Serialize>(key: Vec<u8>, value: &T) -> Row {
     Row { key, value }
 }
 
-/// Reads a bincode value; one that cannot be read is a corrupt index.
+/// Reads a bincode value; if that fails, the index is corrupt.
 pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let config = bincode::config::standard().with_limit::<MAX_ROW_BYTES>();
     match bincode::serde::decode_from_slice(bytes, config) {
@@ -168,10 +168,10 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 /// The marker's key.
 pub const MARKER_KEY: &[u8] = b"m";
 
-/// Moves when the rows mean something else; an index of another schema is rebuilt.
+/// Changes when the meaning of the rows changes; an index of another schema is built again.
 pub const SCHEMA: u32 = 2;
 
-/// Eight bytes of an id tell statements apart; those few that share them stand in one row.
+/// Eight bytes of an id are enough to distinguish statements; the few that share them are in one row.
 const STATEMENT_KEY_BYTES: usize = 8;
 
 /// A key's history is the longest row; a megabyte would be tens of thousands of role changes.

@@ -1,7 +1,7 @@
-//! Search in any language: words over plain documents, ranked by BM25, each hit with the place where it says them.
+//! Search in any language: words in plain documents, ranked by BM25, each hit with the passage that has them.
 //!
-//! What this is not: it is no part of the index on disk. The caller brings the documents, and what it searches is
-//! built in memory.
+//! What this is not: part of the index on disk. The caller supplies the documents, and the search structure is built
+//! in memory.
 
 use crate::text::words::{character_before, is_spaceless, parts, term, terms, words};
 use bm25::{Embedder, EmbedderBuilder, Scorer, Tokenizer};
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Something that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
+pub struct SearchDocument {
     /// The statement.
     pub id: StatementId,
     /// What it is, e.g. `claim`.
@@ -29,7 +29,7 @@ pub struct Hit {
     pub kind: &'static str,
     /// The words found in it, in bytes of the snippet.
     pub matched: Vec<Range<usize>>,
-    /// The BM25 score: comparable within one search, and with nothing else.
+    /// The BM25 score. It can be compared only within one search.
     pub score: f32,
     /// A passage of its text with some of the words that were searched for.
     pub snippet: String,
@@ -37,7 +37,7 @@ pub struct Hit {
 
 /// Documents ready to be searched.
 pub struct Search {
-    documents: Vec<Document>,
+    documents: Vec<SearchDocument>,
     embedder: Embedder<u32, Terms>,
     scorer: Scorer<usize, u32>,
 }
@@ -54,7 +54,7 @@ impl Tokenizer for Terms {
 
 impl Search {
     /// Takes documents in.
-    pub fn over(documents: Vec<Document>) -> Self {
+    pub fn over(documents: Vec<SearchDocument>) -> Self {
         let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
         let embedder: Embedder<u32, Terms> =
             EmbedderBuilder::with_tokenizer_and_fit_to_corpus(Terms, &texts).build();
@@ -69,7 +69,7 @@ impl Search {
         }
     }
 
-    /// The documents that say some of these words, best first; equal ones in the order in which they were taken in.
+    /// The documents with some of these words, best first; equal ones in the order in which they were added.
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
         let wanted: HashSet<String> = terms(query).into_iter().collect();
         let mut matches = self.scorer.matches(&self.embedder.embed(query));
@@ -78,7 +78,8 @@ impl Search {
             .into_iter()
             .filter_map(|found| {
                 let document = &self.documents[found.id];
-                // Terms are told apart by 32 bits of a hash: a document that says none of the words is none.
+                // Terms are 32-bit hashes, so a match may be a collision: a document without any of the words is left
+                // out.
                 let (snippet, matched) = snippet(&document.text, &wanted)?;
                 Some(Hit {
                     id: document.id,
@@ -93,7 +94,7 @@ impl Search {
     }
 }
 
-/// The passage that says most of the wanted terms, and where it says them.
+/// The passage with most of the wanted terms, and their places in it.
 fn snippet(text: &str, wanted: &HashSet<String>) -> Option<(String, Vec<Range<usize>>)> {
     let said: Vec<(Range<usize>, String)> = words(text)
         .map(|word| (word.at..word.end(), term(word.written)))
@@ -101,7 +102,7 @@ fn snippet(text: &str, wanted: &HashSet<String>) -> Option<(String, Vec<Range<us
             wanted.contains(folded) || parts(folded).any(|part| wanted.contains(part))
         })
         .collect();
-    // From each word found: how many different ones follow within the width.
+    // For each word found: how many different ones follow within the width.
     let (mut best, mut most) = (said.first()?.0.clone(), 0);
     for (at, (place, _)) in said.iter().enumerate().take(MOST_PLACES) {
         let near: Vec<_> = said[at..]
@@ -122,7 +123,7 @@ fn snippet(text: &str, wanted: &HashSet<String>) -> Option<(String, Vec<Range<us
         snippet.push('\u{2026}');
     }
     let shift = snippet.len();
-    // One byte for one byte, so that the places below hold.
+    // One byte for one byte, so that the places below stay correct.
     snippet.push_str(&text[start..end].replace(['\n', '\t'], " "));
     if end < text.len() {
         snippet.push('\u{2026}');
@@ -159,11 +160,11 @@ fn edge_after(text: &str, at: usize) -> usize {
         .unwrap_or(at)
 }
 
-/// How far apart the words of a snippet may stand.
+/// How far apart the words of a snippet may be.
 const WIDTH_BYTES: usize = 160;
 
 /// What is shown on either side of them.
 const AROUND_BYTES: usize = 60;
 
-/// Places looked at in one document: a word may be said very often.
+/// How many places are examined in one document: it may contain a word very often.
 const MOST_PLACES: usize = 256;

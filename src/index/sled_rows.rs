@@ -1,6 +1,6 @@
 //! Rows in sled 0.34: one process at a time, derived from the log, deletable.
 //!
-//! sled can panic on files that were altered underneath it; that is caught here and is a corrupt index like any other.
+//! sled can panic on files that were altered. This room catches that and reports a corrupt index.
 
 use super::rows::{Row, Rows};
 use super::{Error, holder};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Rows kept in a folder; clones share it. It is closed, which waits for the disk, when the last of them is dropped.
+/// Rows in a folder; clones share it. It is closed when the last of them is dropped, which waits for the disk.
 #[derive(Clone)]
 pub struct SledRows {
     // In this order: the folder is closed before the next process may open it.
@@ -20,8 +20,8 @@ pub struct SledRows {
 }
 
 impl SledRows {
-    /// Opens the folder, making it if absent; only this user can look into it. Another process that has it open is waited
-    /// for, and `tell` is told if that takes long: see [`holder::wait_for`].
+    /// Opens the folder, creating it if absent, readable only by this user. If another process has it open, this
+    /// waits, and `tell` gets a message if that takes long: see [`holder::wait_for`].
     pub fn open(folder: &Path, tell: &dyn Fn(&str)) -> Result<Self, Error> {
         let lock = Arc::new(lock(folder, tell)?);
         folders::make_private(folder)?;
@@ -42,7 +42,8 @@ impl SledRows {
                         place: folder.to_path_buf(),
                     });
                 }
-                // sled has a lock of its own, which may be held a moment longer after its process was killed or has dropped it.
+                // sled has a lock of its own, which may stay a moment longer after its process was killed or has
+                // closed it.
                 Err(sled::Error::Io(e)) if is_held(&e) && Instant::now() < deadline => {
                     std::thread::sleep(Duration::from_millis(10));
                 }
@@ -51,7 +52,7 @@ impl SledRows {
         }
     }
 
-    /// Removes the folder with all rows; an absent one is fine.
+    /// Removes the folder with all rows; it may be absent.
     pub fn discard(folder: &Path, tell: &dyn Fn(&str)) -> Result<(), Error> {
         let _lock = lock(folder, tell)?;
         Ok(files::remove_folder(folder)?)
@@ -98,8 +99,8 @@ impl Rows for SledRows {
     }
 }
 
-/// The lock of an index stands beside its folder, so that it outlives the folder's removal. Only this user can look into
-/// the folder that both stand in, if it is made here.
+/// The lock of an index is beside its folder, so that it survives the folder's removal. If the parent folder is
+/// created here, only this user can read it.
 fn lock(folder: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
     if let Some(above) = folder.parent() {
         folders::make_private(above)?;
@@ -109,7 +110,7 @@ fn lock(folder: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
     holder::wait_for(Path::new(&path), tell)
 }
 
-/// Runs a call into sled; a panic in there is an error here, and says nothing on the terminal.
+/// Calls sled; a panic becomes an error, without a message on the terminal.
 fn unharmed<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|_| Error::Corrupt {
         reason: "sled could not read its own files".to_owned(),
@@ -126,8 +127,8 @@ fn corrupt(error: impl std::fmt::Display) -> Error {
     }
 }
 
-/// The rows of some four hundred thousand entries fit. It fills as rows are read, so short commands stay small.
+/// The rows of about four hundred thousand entries fit. It fills as rows are read, so short commands stay small.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// How long sled's own lock may outlive ours.
+/// How much longer than our lock sled's own may be held.
 const SETTLING: Duration = Duration::from_secs(10);

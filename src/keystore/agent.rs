@@ -5,7 +5,7 @@ use super::Error;
 use crate::host::folders;
 use claimledger_core::crypto::{PublicKey, Signature};
 
-/// Whether the agent, if there is one, holds this key. An agent that does not answer holds nothing.
+/// Whether an agent holds this key. An agent that does not answer holds nothing.
 #[cfg(unix)]
 pub fn holds(key: &PublicKey) -> bool {
     let Some(mut client) = connect() else {
@@ -23,7 +23,7 @@ pub fn holds(key: &PublicKey) -> bool {
     })
 }
 
-/// Lets the agent sign. What it answers is verified strictly before it is believed.
+/// Has the agent sign. Its signature is verified strictly before it is used.
 #[cfg(unix)]
 pub fn sign(key: &PublicKey, message: &[u8]) -> Result<Signature, Error> {
     let failed = |reason: String| Error::Agent { reason };
@@ -50,13 +50,13 @@ fn connect() -> Option<ssh_agent_client_rs::Client> {
     ssh_agent_client_rs::Client::connect(&socket).ok()
 }
 
-/// No agent is asked on this system.
+/// There is no agent on this system.
 #[cfg(not(unix))]
 pub fn holds(_key: &PublicKey) -> bool {
     false
 }
 
-/// No agent is asked on this system.
+/// There is no agent on this system.
 #[cfg(not(unix))]
 pub fn sign(_key: &PublicKey, _message: &[u8]) -> Result<Signature, Error> {
     Err(Error::Agent {

@@ -1,4 +1,4 @@
-//! OpenSSH key files (PROTOCOL.key): written private and encrypted, read strictly.
+//! OpenSSH key files (PROTOCOL.key): written with private permissions and encrypted, read strictly.
 
 use super::Error;
 use crate::host::{durable, files, permissions, random};
@@ -18,7 +18,7 @@ pub fn public_path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.pub"))
 }
 
-/// Refuses a name that a key has already.
+/// Refuses a name that a key already has.
 pub fn check_new(folder: &Path, name: &str) -> Result<(), Error> {
     for path in [private_path(folder, name), public_path(folder, name)] {
         if files::kind(&path)?.is_some() {
@@ -108,7 +108,7 @@ pub fn check_private(folder: &Path, name: &str) -> Result<(), Error> {
     only_owner_reads(&private_path(folder, name))
 }
 
-/// Reads a private key; `ask` is asked for the passphrase if it has one.
+/// Reads a private key; calls `ask` for the passphrase if it has one.
 pub fn read_secret(
     folder: &Path,
     name: &str,

@@ -6,7 +6,7 @@ use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use std::path::Path;
 
-/// A key as its files say it.
+/// A key, by its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFile {
     /// Its name: that of its files.
@@ -28,7 +28,7 @@ pub fn check_name(name: &str) -> Result<(), Error> {
         })
 }
 
-/// Every key with a public file in the folder, by name; an absent folder has none.
+/// Every key with a public file in the folder, by name; none for an absent folder.
 pub fn list(folder: &Path) -> Result<Vec<KeyFile>, Error> {
     let mut keys = Vec::new();
     for file_name in files::names(folder)? {

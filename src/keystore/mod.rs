@@ -1,6 +1,6 @@
 //! Keys of people and of the ledger: OpenSSH files, passphrases, ssh-agent.
 //!
-//! What this is not: it does not know who is enrolled. A key here is a file or an agent's; the log says whose it is.
+//! What this is not: it does not know who is enrolled. A key here is in a file or an agent; the log says whose it is.
 
 pub mod agent;
 pub mod file;
@@ -13,7 +13,7 @@ pub use signer::{Passphrases, Refuse, Signer, open};
 use crate::host;
 use crate::outcome::{Code, Outcome};
 
-/// Why a key could not be had.
+/// Why a key is not available.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,7 +25,7 @@ pub enum Error {
         /// The folder.
         folder: String,
     },
-    /// Only the public half is here, and no agent holds the other.
+    /// Only the public half is here, and no agent holds the private one.
     #[error("the private half of key {name} is neither in {folder} nor in an ssh-agent")]
     NoPrivate {
         /// The name.
@@ -33,7 +33,7 @@ pub enum Error {
         /// The folder.
         folder: String,
     },
-    /// A key of that name is there already.
+    /// A key of that name already exists.
     #[error("there is already a key {name}; keys are never overwritten")]
     Exists {
         /// The name.
@@ -70,19 +70,19 @@ pub enum Error {
         /// The algorithm.
         algorithm: String,
     },
-    /// Private and public half are of two keys.
+    /// The private and the public file are of two different keys.
     #[error("{path} is not the private half of {path}.pub")]
     Mismatch {
         /// The private file.
         path: String,
     },
-    /// The passphrase does not open it.
+    /// The passphrase is wrong.
     #[error("the passphrase does not open {path}")]
     WrongPassphrase {
         /// The file.
         path: String,
     },
-    /// A passphrase is needed and nobody can be asked.
+    /// A passphrase is needed and there is nobody to ask.
     #[error("a passphrase is needed, but there is no terminal to ask for it: {what}")]
     PassphraseNeeded {
         /// What would be asked.
@@ -118,7 +118,7 @@ impl Error {
         }
     }
 
-    /// What it means to the person who asked.
+    /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Agent { .. } | Self::Host(_) => Outcome::CannotTell,

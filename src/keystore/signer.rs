@@ -1,4 +1,4 @@
-//! What can sign: a key from its file, or the agent that holds it.
+//! A signer: a key from its file, or the agent that holds it.
 
 use super::{Error, agent, file, folder};
 use claimledger_core::crypto::{PublicKey, SecretKey, Signature};
@@ -18,12 +18,12 @@ pub trait Passphrases {
     /// The passphrase for what `prompt` names.
     fn ask(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error>;
 
-    /// How often they may type one before it is wrong.
+    /// How often a person may type it before it counts as wrong.
     fn tries(&self) -> u32 {
         1
     }
 
-    /// A passphrase for a new key; somebody who types it is asked twice.
+    /// A passphrase for a new key; a person types it twice.
     fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error> {
         self.ask(prompt)
     }

@@ -1,4 +1,4 @@
-//! Keys on disk, both ways with stock OpenSSH, and every refusal.
+//! Keys on disk, exchanged with OpenSSH in both directions, and every error.
 
 use super::file;
 use super::signer::{Passphrases, Refuse, open};
@@ -27,7 +27,7 @@ fn code(folder: &Path, name: &str, passphrases: &mut dyn Passphrases) -> &'stati
         .as_str()
 }
 
-/// Runs ssh-keygen; `None` where it is not installed, so that the tests need no other software.
+/// Runs ssh-keygen; `None` if it is not installed, so that the tests need no other software.
 fn ssh_keygen(arguments: &[&str]) -> Option<String> {
     let run = Command::new("ssh-keygen")
         .args(arguments)
@@ -43,7 +43,7 @@ fn ssh_keygen(arguments: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn keys_come_back_and_refuse_what_is_wrong() {
+fn keys_are_read_back_and_wrong_input_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     file::write_new(at, "anna", &secret(), Some("correct horse")).unwrap();

@@ -1,4 +1,4 @@
-//! Appending a batch: admit all, write, sign, commit; then, and only then, acknowledge.
+//! Appends a batch: admit all, write, sign, commit; only then acknowledge.
 
 use super::Error;
 use super::writer::{CheckpointSigner, Writer, leaf};
@@ -26,11 +26,11 @@ pub struct Receipt {
     pub index: EntryIndex,
     /// Its type.
     pub statement_type: StatementType,
-    /// Whether it stood in the log before; then nothing was written for it.
+    /// Whether it was in the log before; then nothing was written for it.
     pub already: bool,
 }
 
-/// A batch that the rules let in, ready to be written at the head it was made for.
+/// A batch that the rules admit, ready to be written at the head for which it was judged.
 pub struct Batch {
     from: entry::Head,
     entries: Vec<Vec<u8>>,
@@ -43,7 +43,7 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// The keys that must sign the head it makes, oldest first.
+    /// The keys that must sign the new head, oldest first.
     pub fn signing_keys(&self) -> Vec<PublicKey> {
         let vkeys = self.keys.signing(self.frontier.size());
         vkeys.iter().map(|vkey| *vkey.key()).collect()
@@ -53,8 +53,8 @@ impl Batch {
 impl<D: Disk> Writer<D> {
     /// Appends the statements as one batch: all or nothing. `view` is the rule state at this head.
     ///
-    /// Answers with a receipt for each, in order, and with what the index should take in. A statement that stands in
-    /// the log already, or twice in the batch, answers with its first index.
+    /// Returns a receipt for each, in order, and what the index should add. A statement that is already in the log, or
+    /// twice in the batch, gets the receipt of its first index.
     pub fn append<V>(
         &mut self,
         batch: Vec<Parsed>,
@@ -70,7 +70,7 @@ impl<D: Disk> Writer<D> {
         self.commit(batch, signer)
     }
 
-    /// Writes a batch and commits it: all or nothing. Answers as [`Writer::append`] does.
+    /// Writes a batch and commits it: all or nothing. Returns the same as [`Writer::append`].
     pub fn commit(
         &mut self,
         batch: Batch,
@@ -82,7 +82,7 @@ impl<D: Disk> Writer<D> {
         let files = self.files(&batch)?;
         let signed = self.sign_head(&batch.frontier, &batch.keys, signer)?;
         let bytes = signed.to_bytes();
-        // The commit point is inside; before it nothing happened, after it everything did.
+        // The commit point is inside: before it nothing has happened, after it everything has.
         self.home.commit(&files, &bytes)?;
         self.head.checkpoint = bytes;
         Ok(self.go_on(batch))
@@ -102,7 +102,7 @@ impl<D: Disk> Writer<D> {
         (batch.receipts, batch.admitted)
     }
 
-    /// Judges the statements one after the other, each at the place it would have; nothing is written.
+    /// Judges the statements in order, each at its future place; writes nothing.
     pub fn admit<V>(&self, batch: Vec<Parsed>, view: &V, clock: &dyn Clock) -> Result<Batch, Error>
     where
         V: View,
@@ -170,7 +170,7 @@ impl<D: Disk> Writer<D> {
         Ok(prepared)
     }
 
-    /// Every tile and bundle that the new size has and the old one had not.
+    /// Every tile and bundle of the new size that the old one did not have.
     fn files(&self, prepared: &Batch) -> Result<Vec<(TilePath, Vec<u8>)>, Error> {
         if prepared.from != self.chain {
             return Err(Error::OtherHead);
@@ -187,7 +187,7 @@ impl<D: Disk> Writer<D> {
             .partials()
             .map(|(level, index, hashes)| ((level, index), hashes))
             .collect();
-        // The last bundle may hold entries from before this batch.
+        // The last bundle may contain entries from before this batch.
         let first_bundle = old.get() / TILE_WIDTH;
         let all: Vec<&[u8]> = self
             .edge
@@ -216,8 +216,8 @@ impl<D: Disk> Writer<D> {
 }
 
 impl<D: Disk> Writer<Scratch<D>> {
-    /// Lays a batch down without a checkpoint and goes on from there: what comes next is judged, and signed, as if it
-    /// stood in the log. Nothing of it outlives this writer.
+    /// Adds a batch without a checkpoint and continues from there: later statements are judged and signed as if it
+    /// were in the log. It ends with this writer.
     pub fn lay(&mut self, batch: Batch) -> Result<Vec<Admitted>, Error> {
         for (path, bytes) in self.files(&batch)? {
             self.home.disk().write_synced(&path.to_string(), &bytes)?;
@@ -226,7 +226,7 @@ impl<D: Disk> Writer<Scratch<D>> {
     }
 }
 
-/// Opens every envelope by the rule at the door, on every core when there are many.
+/// Verifies every envelope by the strict rule, on all cores if there are many.
 fn open_all(batch: Vec<Parsed>) -> Result<Vec<Verified>, Error> {
     use rayon::prelude::*;
     if batch.len() < PARALLEL_FROM {

@@ -16,7 +16,7 @@ use claimledger_core::rules::MemoryView;
 use claimledger_core::tlog::note::VerifierKey;
 
 impl<D: Disk> Writer<D> {
-    /// Makes a ledger whose first entries are `batch`; the first of them is `ledger.create`.
+    /// Creates a ledger whose first entries are `batch`; the first of them is `ledger.create`.
     pub fn create(
         disk: D,
         lock: Option<WriterLock>,
@@ -48,7 +48,7 @@ impl<D: Disk> Writer<D> {
             keys: CheckpointKeys::new(create.origin.clone(), create.checkpoint_key),
             checkpoint: Vec::new(),
         };
-        // Nothing of an earlier attempt is trusted: without a checkpoint nothing ever happened here.
+        // Nothing of an earlier attempt is used: without a checkpoint it never happened.
         let home = Home::open_to_write(disk, &|_| false)?;
         let mut writer = Self::begin(home, head, lock);
         let (receipts, admitted) = writer.append(batch, &MemoryView::default(), clock, signer)?;
@@ -56,7 +56,7 @@ impl<D: Disk> Writer<D> {
     }
 }
 
-/// The id that a ledger made by this statement will have.
+/// The id of the ledger that this statement creates.
 pub fn ledger_id(create: &Parsed) -> StatementId {
     create.id()
 }

@@ -1,4 +1,4 @@
-//! Why the ledger did not do it: and why what this machine remembers forbids it.
+//! Why the ledger refused or failed, and why this machine's memory forbids something.
 
 use crate::outcome::{Code, Outcome};
 use crate::{host, index, snapshots, store};
@@ -10,7 +10,7 @@ use claimledger_core::model::StatementId;
 use claimledger_core::{Message, PublicKey, message};
 use claimledger_core::{encoding, entry, envelope, rules, tlog};
 
-/// Why the ledger did not do it.
+/// Why the ledger refused or failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -26,7 +26,7 @@ pub enum Error {
         /// What its `closed` file says.
         reason: String,
     },
-    /// What this machine remembers of the ledger forbids it.
+    /// This machine's memory of the ledger forbids it.
     #[error(transparent)]
     Known(#[from] RollbackError),
     /// The rules forbid it.
@@ -35,7 +35,7 @@ pub enum Error {
     /// An excerpt is not in its text.
     #[error(transparent)]
     Excerpt(#[from] ExcerptError),
-    /// The checkpoint key at hand is not the ledger's.
+    /// This checkpoint key is not the ledger's.
     #[error("{}", other_key(expected, found))]
     CheckpointKey {
         /// The ledger's.
@@ -43,13 +43,13 @@ pub enum Error {
         /// The one at hand.
         found: PublicKey,
     },
-    /// A batch was judged at another head than the one it is to be written at.
+    /// A batch was judged at another head than the one at which it is to be written.
     #[error("the ledger changed after these statements were checked")]
     OtherHead,
     /// The checkpoint could not be signed.
     #[error("the checkpoint could not be signed: {0}")]
     Signing(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// No entry of that number or name.
+    /// There is no entry with that number or name.
     #[error("{name:?} does not name anything in the first {size} entries of this ledger")]
     NotFound {
         /// What was asked for.
@@ -57,7 +57,7 @@ pub enum Error {
         /// Up to where.
         size: TreeSize,
     },
-    /// More than one statement's id begins so.
+    /// More than one statement's id begins with these digits.
     #[error("the ids of {count} statements begin with {name:?}")]
     Ambiguous {
         /// What was asked for.
@@ -65,10 +65,10 @@ pub enum Error {
         /// How many.
         count: usize,
     },
-    /// An envelope is not what it should be.
+    /// An envelope is malformed or its signature is wrong.
     #[error(transparent)]
     Envelope(#[from] envelope::Error),
-    /// An entry is not what it should be.
+    /// An entry is malformed.
     #[error(transparent)]
     Entry(#[from] entry::Error),
     /// A spelling.
@@ -154,13 +154,13 @@ impl Error {
         }
     }
 
-    /// What it means to the person who asked.
+    /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::NotFound { .. }
             | Self::Ambiguous { .. }
             | Self::Log(log::Error::NoEntry { .. }) => Outcome::No,
-            // A single value as people type it: clap refuses its own kind of them as misuse too.
+            // A single value as people type it: clap also treats such an error as wrong usage.
             Self::Spelling(defect) if is_typed(defect.code) => Outcome::Usage,
             Self::Exists { .. }
             | Self::Closed { .. }
@@ -183,7 +183,7 @@ impl Error {
     }
 }
 
-/// Whether a defect is that of a single value as people type it.
+/// Whether a defect is about a single value as people type it.
 fn is_typed(code: encoding::DefectCode) -> bool {
     use encoding::DefectCode as D;
     matches!(
@@ -199,7 +199,7 @@ fn is_typed(code: encoding::DefectCode) -> bool {
     )
 }
 
-/// Why memory and ledger do not agree.
+/// Why memory and ledger disagree.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RollbackError {
@@ -209,7 +209,7 @@ pub enum RollbackError {
         /// The ledger's name.
         origin: Origin,
     },
-    /// Another ledger stands under a known name.
+    /// The remembered name belongs to another ledger.
     #[error("this machine knows {origin} as ledger {known}, but this is ledger {found}")]
     Replaced {
         /// The name.
@@ -219,7 +219,7 @@ pub enum RollbackError {
         /// The id found.
         found: StatementId,
     },
-    /// A new ledger is to have the name of one that is known.
+    /// A new ledger would have the name of a remembered one.
     #[error(
         "this machine already knows a ledger {origin} with the id {known}; a new ledger cannot have the same origin"
     )]
@@ -229,7 +229,7 @@ pub enum RollbackError {
         /// The remembered id.
         known: StatementId,
     },
-    /// Nothing is remembered of a ledger.
+    /// This machine does not remember the ledger.
     #[error("this machine does not remember a ledger {origin}")]
     Unknown {
         /// The name.

@@ -1,9 +1,9 @@
-//! Excerpts at the door: refused where the text is held and does not say it.
+//! Excerpts in new statements: refused if the text is held and does not contain the quotation.
 
 use super::Error;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::ReadError;
-use claimledger_core::log::excerpts::{Checked, check, of};
+use claimledger_core::log::excerpts::{ExcerptCheck, check, excerpt_in};
 use claimledger_core::model::Body;
 use std::io::Read;
 
@@ -15,11 +15,11 @@ pub fn check_held<E: From<ReadError>, F: Read>(
 where
     Error: From<E>,
 {
-    let Some(excerpt) = of(body) else {
+    let Some(excerpt) = excerpt_in(body) else {
         return Ok(());
     };
     match check(excerpt, open)? {
-        Checked::Fails(error) => Err(error.into()),
-        Checked::Holds | Checked::CannotTell => Ok(()),
+        ExcerptCheck::Fails(error) => Err(error.into()),
+        ExcerptCheck::Holds | ExcerptCheck::CannotTell => Ok(()),
     }
 }

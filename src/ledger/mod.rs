@@ -1,6 +1,6 @@
-//! The ledger: open, admit, append, checkpoint; the one writer.
+//! The ledger: open, admit, append, checkpoint. It is the only writer.
 //!
-//! What this is not: it asks no questions and prints nothing. Keys, passphrases and prompts are the callers'.
+//! What this is not: it asks no questions and prints nothing. Callers supply keys, passphrases and prompts.
 
 pub mod append;
 pub mod create;

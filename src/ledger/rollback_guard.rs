@@ -1,7 +1,8 @@
-//! What this machine remembers of each ledger: its id, its key, and the newest checkpoint at each place.
+//! Guards against rollback: remembers the id, the key and the newest checkpoint at each place of each ledger that this
+//! machine has seen.
 //!
-//! One small file per origin in the user's state folder. A copy older than the newest remembered never appends; a
-//! ledger of another id under a known origin is refused.
+//! One small file for each origin in the user's state folder. A copy older than the newest remembered head is never
+//! appended to; a ledger with another id under a remembered origin is refused.
 
 use super::error::RollbackError as Error;
 use crate::host::disk::{Disk as _, FolderDisk};
@@ -19,32 +20,32 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How a copy stands to what is remembered.
+/// A copy, compared with the memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// Nothing is remembered of this origin.
+pub enum HeadComparison {
+    /// This origin is not remembered.
     FirstContact,
     /// It is the remembered ledger, at the newest remembered head or ahead of it.
     Current,
-    /// It was only ever read here, never written.
+    /// This machine has only read it here, never written it.
     OnlyRead,
 }
 
 /// What this machine remembers of one ledger.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Remembered {
+pub struct RememberedLedger {
     /// Its name.
     pub origin: String,
     /// Its id.
     pub ledger: StatementId,
-    /// The key that its checkpoints verified under first.
+    /// The key under which its checkpoints verified first.
     pub vkey: String,
     /// Where it was seen.
     pub places: Vec<RememberedPlace>,
 }
 
-/// A place that a ledger was seen at.
+/// A place at which a ledger was seen.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RememberedPlace {
@@ -84,17 +85,17 @@ struct Seen {
 }
 
 impl RollbackGuard {
-    /// The memory kept in `folder` (`host::folders::state_folder`, or the demo's own).
+    /// The memory in `folder` (`host::folders::state_folder`, or the demo's own).
     pub fn at(folder: &Path) -> Self {
         Self {
             folder: folder.join("ledgers"),
         }
     }
 
-    /// Compares a copy with what is remembered of its origin.
-    pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<Standing, Error> {
+    /// Compares a copy with the memory of its origin.
+    pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<HeadComparison, Error> {
         let Some(memory) = self.read(&head.origin)? else {
-            return Ok(Standing::FirstContact);
+            return Ok(HeadComparison::FirstContact);
         };
         if memory.ledger != head.ledger {
             return Err(Error::Replaced {
@@ -114,7 +115,7 @@ impl RollbackGuard {
                 place: newest.place.clone(),
             });
         }
-        // Every place, not the newest alone: a witness may have seen another history before this copy outgrew it.
+        // Every place, not only the newest: a witness may have seen a different history before this copy grew past it.
         for seen in seen {
             let ours = if seen.size == head.size {
                 head.root
@@ -130,13 +131,13 @@ impl RollbackGuard {
             }
         }
         if memory.places.values().any(|place| place.written) {
-            Ok(Standing::Current)
+            Ok(HeadComparison::Current)
         } else {
-            Ok(Standing::OnlyRead)
+            Ok(HeadComparison::OnlyRead)
         }
     }
 
-    /// Every head remembered of a ledger, each once; refuses another ledger under its name.
+    /// Every remembered head of a ledger, each once; refuses another ledger under its name.
     pub fn heads(
         &self,
         origin: &Origin,
@@ -161,18 +162,19 @@ impl RollbackGuard {
         Ok(heads.into_values().collect())
     }
 
-    /// Refuses an append to a copy that this machine has not written or adopted, or that is not the newest it knows.
+    /// Refuses an append to a copy that this machine has not written or adopted, or that is older than the newest it
+    /// knows.
     pub fn may_append(&self, head: &LogHead, reader: &dyn Reader) -> Result<(), Error> {
         match self.compare(head, reader)? {
-            Standing::Current => Ok(()),
-            Standing::FirstContact | Standing::OnlyRead => Err(Error::NeverWritten {
+            HeadComparison::Current => Ok(()),
+            HeadComparison::FirstContact | HeadComparison::OnlyRead => Err(Error::NeverWritten {
                 origin: head.origin.clone(),
             }),
         }
     }
 
     /// Remembers the head of a copy; `written` if this machine wrote or adopted it. A head older than the one
-    /// remembered of that place changes nothing: a reader may come here after the writer who overtook it.
+    /// remembered for that place changes nothing: a reader may be slower than a writer who has overtaken it.
     pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
         files::make_folder(&self.folder)?;
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
@@ -205,7 +207,7 @@ impl RollbackGuard {
         Ok(())
     }
 
-    /// Refuses a name for a new ledger that is that of a known one: nothing could be appended to the new one after.
+    /// Refuses the name of a remembered ledger for a new one: nothing could be appended to the new one afterwards.
     pub fn may_create(&self, origin: &Origin) -> Result<(), Error> {
         match self.read(origin)? {
             None => Ok(()),
@@ -216,8 +218,8 @@ impl RollbackGuard {
         }
     }
 
-    /// What is remembered of every ledger, by name.
-    pub fn all(&self) -> Result<Vec<Remembered>, Error> {
+    /// The memory of every ledger, by name.
+    pub fn all(&self) -> Result<Vec<RememberedLedger>, Error> {
         let mut all = Vec::new();
         for name in files::names(&self.folder)? {
             let path = self.folder.join(name);
@@ -231,16 +233,16 @@ impl RollbackGuard {
         Ok(all)
     }
 
-    /// What is remembered of one ledger.
-    pub fn of(&self, origin: &Origin) -> Result<Remembered, Error> {
+    /// The memory of one ledger.
+    pub fn find(&self, origin: &Origin) -> Result<RememberedLedger, Error> {
         let memory = self.read(origin)?.ok_or_else(|| Error::Unknown {
             origin: origin.clone(),
         })?;
         self.remembered(&memory)
     }
 
-    /// Forgets a ledger: any copy of it, and any other ledger of its name, is the first that this machine sees. Without
-    /// the memory nothing tells an old or forked copy from the newest.
+    /// Forgets a ledger. After that, any copy of it, and any other ledger with its name, is accepted at first sight:
+    /// without the memory, an old or forked copy cannot be told from the newest.
     pub fn forget(&self, origin: &Origin) -> Result<(), Error> {
         let path = self.file(origin);
         if !files::exists(&path) {
@@ -250,12 +252,12 @@ impl RollbackGuard {
         }
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
         files::remove(&path)?;
-        // A crash before this line may bring the memory back, which is the safe side.
+        // A crash before this line may restore the memory, which is the safe side.
         FolderDisk::new(&self.folder).sync_folder("")?;
         Ok(())
     }
 
-    fn remembered(&self, memory: &Memory) -> Result<Remembered, Error> {
+    fn remembered(&self, memory: &Memory) -> Result<RememberedLedger, Error> {
         let places = memory.places.iter();
         let places: Result<_, Error> = places
             .map(|(place, known)| {
@@ -266,7 +268,7 @@ impl RollbackGuard {
                 })
             })
             .collect();
-        Ok(Remembered {
+        Ok(RememberedLedger {
             origin: memory.origin.to_string(),
             ledger: memory.ledger,
             vkey: memory.vkey.clone(),
@@ -274,7 +276,7 @@ impl RollbackGuard {
         })
     }
 
-    /// The file that remembers an origin.
+    /// The file for an origin.
     pub fn file(&self, origin: &Origin) -> PathBuf {
         let name = sha256(&[origin.as_str().as_bytes()]);
         self.folder.join(format!("{}.json", name.short(32)))
@@ -323,5 +325,5 @@ fn read_file(path: &Path) -> Result<Option<Memory>, Error> {
     Ok(Some(memory))
 }
 
-/// Remembering is a small file; whoever holds the lock longer than this is stuck.
+/// Writing the memory is short; a process that holds the lock longer than this hangs.
 const LOCK_WAIT: Duration = Duration::from_secs(5);

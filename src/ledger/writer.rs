@@ -1,4 +1,4 @@
-//! The one writer: holds the lock, knows where the chain and the tree stand, and signs checkpoints.
+//! The only writer: holds the lock, knows the end of the chain and the edge of the tree, and signs checkpoints.
 
 use super::Error;
 use crate::host::{disk::Disk, lock::WriterLock};
@@ -20,13 +20,13 @@ use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
 use claimledger_core::tlog::note::{Note, NoteSignature, VerifierKey};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 
-/// Who signs checkpoints: a key in a file or in an agent; while one key gives way to another, both.
+/// Signs checkpoints: with a key in a file or in an agent; during a rotation with both keys.
 pub trait CheckpointSigner {
     /// The checkpoint key.
     fn public(&self) -> PublicKey;
     /// Signs a note's text.
     fn sign(&self, text: &[u8]) -> Result<Signature, Box<dyn std::error::Error + Send + Sync>>;
-    /// Signs with this key of the ledger's; `None` where it is not at hand.
+    /// Signs with this key of the ledger; `None` if it is not available.
     fn sign_with(
         &self,
         key: &PublicKey,
@@ -40,13 +40,13 @@ pub trait CheckpointSigner {
     }
 }
 
-/// A ledger open for appending. Dropping it lets go of the lock.
+/// A ledger open for appending. Dropping it releases the lock.
 pub struct Writer<D: Disk> {
     pub(super) home: Home<D>,
     pub(super) head: LogHead,
     pub(super) frontier: Frontier,
     pub(super) chain: entry::Head,
-    /// The entries of the last bundle, if it is not full: the next commit writes it anew, longer.
+    /// The entries of the last bundle, if it is not full: the next commit writes it again, longer.
     pub(super) edge: Vec<Vec<u8>>,
     _lock: Option<WriterLock>,
 }
@@ -54,7 +54,8 @@ pub struct Writer<D: Disk> {
 impl<D: Disk> Writer<D> {
     /// Opens a ledger for appending. The caller has taken the lock, so the checkpoint read here is the newest.
     ///
-    /// A valid `checkpoint.next` is rolled forward, never signed around; leftovers of interrupted commits go.
+    /// A valid `checkpoint.next` is completed, never replaced by another head; leftovers of interrupted commits are
+    /// removed.
     pub fn open(disk: D, lock: Option<WriterLock>) -> Result<Self, Error> {
         if let Some(bytes) = disk.read(closed::FILE)? {
             return Err(Error::Closed {
@@ -69,7 +70,7 @@ impl<D: Disk> Writer<D> {
         Ok(Self::at(home, head, edge, lock))
     }
 
-    /// The same for a head that the caller has read before it took the lock, through `reader`. While that is still the
+    /// The same for a head that the caller has read through `reader` before it took the lock. If that is still the
     /// newest, only the edge of the log is read, through the same reader; otherwise everything is.
     pub fn open_from(
         disk: D,
@@ -119,7 +120,7 @@ impl<D: Disk> Writer<D> {
         &self.home
     }
 
-    /// Signs the head that `frontier` makes with every key that must sign at its size.
+    /// Signs the head that `frontier` makes, with every key that must sign at its size.
     pub(super) fn sign_head(
         &self,
         frontier: &Frontier,
@@ -141,13 +142,13 @@ impl<D: Disk> Writer<D> {
         Ok(SignedCheckpoint::parse(note.as_bytes())?)
     }
 
-    /// Removes what interrupted commits left; answers with the number of files. Opening has finished those that could
-    /// be finished.
+    /// Removes what interrupted commits left; returns the number of files. Opening has completed what could be
+    /// completed.
     pub fn clear(&self) -> Result<u64, Error> {
         Ok(self.home.sweep()?)
     }
 
-    /// Closes this copy: it takes no more entries. The ledger goes on elsewhere.
+    /// Closes this copy: it takes no more entries. The ledger continues elsewhere.
     pub fn close(self, reason: &str, signer: &dyn CheckpointSigner) -> Result<(), Error> {
         let note = closed::sign(&self.head, reason, |vkey, text| {
             signed_with(signer, vkey, text)
@@ -159,8 +160,8 @@ impl<D: Disk> Writer<D> {
     }
 }
 
-/// Whether a ledger stands on this disk: a checkpoint, or the whole `checkpoint.next` of a first commit that was cut
-/// after its head was signed. What was cut before that never happened.
+/// Whether there is a ledger on this disk: a checkpoint, or the complete `checkpoint.next` of a first commit that was
+/// interrupted after its head was signed. A commit that was interrupted earlier never happened.
 pub fn stands_on<D: Disk>(disk: &D) -> Result<bool, Error> {
     Ok(newest_head(disk)?.is_some())
 }
@@ -173,7 +174,7 @@ fn newest_head<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     Ok(first.filter(|bytes| SignedCheckpoint::parse(bytes).is_ok()))
 }
 
-/// A signature of one of the ledger's keys, which must be at hand.
+/// A signature by one of the ledger's keys, which must be available.
 fn signed_with(
     signer: &dyn CheckpointSigner,
     vkey: &VerifierKey,
@@ -186,8 +187,8 @@ fn signed_with(
     })
 }
 
-/// The `checkpoint.next` of an interrupted commit, if this ledger's keys signed it. Entry 0 and the rotations behind it
-/// say which keys; where its tiles cannot be read, those of the head before will do, and rolling forward refuses it.
+/// The `checkpoint.next` of an interrupted commit, if this ledger's keys signed it. The keys come from entry 0 and the
+/// rotations; if its tiles cannot be read, from the head before, and then completing the commit fails.
 fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     let place = disk.place();
     let next = disk.read(names::NEXT)?;
@@ -227,7 +228,7 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
     Ok(whole.then_some(next))
 }
 
-/// The right-hand edge of a log: where the next entry is put.
+/// The right-hand edge of a log: the place of the next entry.
 struct Edge {
     frontier: Frontier,
     chain: entry::Head,
@@ -259,8 +260,8 @@ impl Edge {
     }
 }
 
-/// The right-hand edge of the tree, which must make the checkpoint's root, with the newest bundle under it. Whether the
-/// rest of the log is whole takes an audit.
+/// The right-hand edge of the tree, whose root must be the checkpoint's, with the newest bundle. It takes an audit to
+/// check the rest of the log.
 pub fn edge_is_whole(
     reader: &dyn Reader,
     size: TreeSize,
@@ -285,8 +286,8 @@ fn edge(
     Ok((frontier, last_bundle(reader, size)?))
 }
 
-/// The entries of the last bundle. Refuses one whose entries are not the leaves of their tile: the next append copies them
-/// into a new bundle and links to the last of them, so that a bad byte would be in every copy made from then on.
+/// The entries of the last bundle. Refuses a bundle whose entries do not hash to the leaves in their tile: the next
+/// append copies them into a new bundle and links to the last of them, so a wrong byte would be in every later copy.
 fn last_bundle(reader: &dyn Reader, size: TreeSize) -> Result<Vec<Vec<u8>>, Error> {
     let index = (size.get() - 1) / TILE_WIDTH;
     let first = EntryIndex::new(index * TILE_WIDTH);
@@ -316,7 +317,7 @@ fn last_bundle(reader: &dyn Reader, size: TreeSize) -> Result<Vec<Vec<u8>>, Erro
     Ok(entries)
 }
 
-/// The leaf that an entry makes.
+/// The leaf of an entry.
 pub(super) fn leaf(entry: &Entry) -> Result<(Vec<u8>, claimledger_core::crypto::Digest), Error> {
     let bytes = entry.encode()?;
     let hash = leaf_hash(&bytes);

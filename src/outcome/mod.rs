@@ -1,5 +1,5 @@
-//! What an error means to the person who asked: the answer is no, the request makes no sense, the rules refuse it, or the
-//! program could not find out.
+//! The outcome of an error for the person who asked: the answer is no, the request makes no sense, the rules refuse
+//! it, or the program could not find out.
 //!
 //! The class of an error ([`Outcome`]) decides the exit code; its [`Code`] names it and leads to the next step.
 
@@ -7,8 +7,8 @@ mod code;
 
 pub use code::Code;
 
-/// What an error means to the person who asked. The command line gives each one an exit code; a web desk would give each
-/// one an HTTP status.
+/// The outcome of an error for the person who asked. The command line gives each one an exit code; a web desk would
+/// give each one an HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The question was answered, and the answer is no.

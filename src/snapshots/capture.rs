@@ -1,8 +1,8 @@
-//! The one way from bytes to a snapshot: keep them, take out their text, say what was done.
+//! The only way from bytes to a snapshot: keep them, extract their text, and report what was done.
 
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
-use super::text::{self, Document, Outcome};
+use super::text::{self, Document, Extraction};
 use super::{Error, Snapshots, media, wacz, warc};
 use crate::host;
 use crate::text::words::character_before;
@@ -17,33 +17,33 @@ use claimledger_core::model::{Line, Name};
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-/// What is known of bytes before they are read.
+/// What is known about bytes before they are read.
 #[derive(Debug, Clone)]
 pub struct Known {
     /// When they were captured.
     pub captured: Instant,
-    /// By whom, if not by the signer.
+    /// Who captured them, if not the signer.
     pub captured_by: Option<Name>,
-    /// The content coding they are in, e.g. `gzip`.
+    /// Their content coding, e.g. `gzip`.
     pub coding: Option<String>,
-    /// The media type and charset declared beside them.
+    /// The media type and charset declared for them.
     pub declared: ContentType,
-    /// The server's answer, if they were fetched.
+    /// The server's response, if they were fetched.
     pub fetched: Option<Fetched>,
     /// The name of their file.
     pub file_name: Option<String>,
     /// Whether to keep them.
     pub holding: Holding,
-    /// Their media type, if a person says it: no look at the bytes changes that.
+    /// Their media type, if a person gives it: then the bytes are not examined for it.
     pub media_type: Option<MediaType>,
     /// How they were captured.
     pub method: Line,
-    /// For a web archive, the page in it; its main page otherwise.
+    /// For a web archive: the page in it; its main page by default.
     pub page: Option<Url>,
 }
 
 impl Known {
-    /// A file of which nothing else is known, to be kept.
+    /// A file to be kept, with nothing else known about it.
     pub fn file(name: Option<&str>, captured: Instant, method: Line) -> Self {
         Self {
             captured,
@@ -59,9 +59,9 @@ impl Known {
         }
     }
 
-    /// A server's answer, to be kept. Answers also with the names of the header fields that are not recorded: cookies,
-    /// which are nobody else's business, and what has no form as a line or no room.
-    pub fn answer(answer: &Answer, captured: Instant, method: Line) -> (Self, Vec<String>) {
+    /// A server's response to be kept. Also returns the names of the header fields that are not recorded: cookies,
+    /// which are private, and fields that do not fit on a line or into the statement.
+    pub fn answer(answer: &ResponseHead, captured: Instant, method: Line) -> (Self, Vec<String>) {
         let mut headers = Vec::new();
         let mut left_out = Vec::new();
         let mut room = MAX_HEADER_BYTES;
@@ -102,18 +102,18 @@ impl Known {
     }
 }
 
-/// The answer of a server, in plain data; its body comes apart from it.
+/// The head of a server's response, as plain data; its body is separate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The URL that answered, after every redirect.
+pub struct ResponseHead {
+    /// The final URL, after every redirect.
     pub url: Url,
     /// The HTTP status.
     pub status: u16,
-    /// Names and values of the header fields, in the order in which they came.
+    /// Names and values of the header fields, in their original order.
     pub headers: Vec<(String, Vec<u8>)>,
 }
 
-/// What was kept, and the snapshot to put into a statement.
+/// What was kept, and the snapshot for a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Captured {
     /// The snapshot.
@@ -122,8 +122,8 @@ pub struct Captured {
     pub quotable: bool,
 }
 
-/// Keeps bytes and their text; when this answers, both are durable. With [`Holding::HashOnly`] nothing is kept and no
-/// text is taken out. `pdf` reads PDF files; without it they stay without text.
+/// Keeps bytes and their text; when it returns, both are durable. With [`Holding::HashOnly`] nothing is kept and no
+/// text is extracted. `pdf` reads PDF files; without it they have no text.
 pub fn capture(
     snapshots: &Snapshots<'_>,
     from: &mut dyn Read,
@@ -150,19 +150,19 @@ pub fn capture(
     };
     let outcome = match known.holding {
         Holding::Held => outcome(snapshots, &sha256, &media_type, &known, pdf)?,
-        Holding::HashOnly => Outcome::NotText,
+        Holding::HashOnly => Extraction::NotText,
     };
-    let quotable = matches!(outcome, Outcome::Own | Outcome::Extracted { .. });
+    let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
     let (text, no_text) = match outcome {
-        Outcome::Own | Outcome::NotText => (None, None),
-        Outcome::Extracted { text, extractor } => {
+        Extraction::Own | Extraction::NotText => (None, None),
+        Extraction::Extracted { text, extractor } => {
             let text = ExtractedText {
                 extractor: Line::open(extractor)?,
                 sha256: snapshots.put(text.as_bytes())?,
             };
             (Some(text), None)
         }
-        Outcome::Failed(why) => (None, Some(reason(&why)?)),
+        Extraction::Failed(why) => (None, Some(reason(&why)?)),
     };
     let snapshot = Snapshot {
         bytes,
@@ -180,14 +180,14 @@ pub fn capture(
     Ok(Captured { snapshot, quotable })
 }
 
-/// The text of a blob that was kept just now.
+/// The text of a blob that was just kept.
 fn outcome(
     snapshots: &Snapshots<'_>,
     digest: &Digest,
     media_type: &MediaType,
     known: &Known,
     pdf: Option<&PdfReader>,
-) -> Result<Outcome, Error> {
+) -> Result<Extraction, Error> {
     let Some(mut file) = snapshots.open(digest)? else {
         return Err(Error::Altered { digest: *digest });
     };
@@ -197,12 +197,12 @@ fn outcome(
         media::WACZ => return Ok(wacz::text(file.as_mut(), page, pdf)),
         "text/html" | "application/xhtml+xml" | "application/pdf" => {}
         other if text::is_text(other) => {}
-        _ => return Ok(Outcome::NotText),
+        _ => return Ok(Extraction::NotText),
     }
     let read = bounded::read_bounded(&mut file);
     let read = read.map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
     let Some(bytes) = read else {
-        return Ok(Outcome::Failed(bounded::too_large()));
+        return Ok(Extraction::Failed(bounded::too_large()));
     };
     if claimledger_core::crypto::sha256(&[&bytes]) != *digest {
         return Err(Error::Altered { digest: *digest });
@@ -213,17 +213,17 @@ fn outcome(
         .filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
     let bytes = match http::undo(bytes, packed) {
         Ok(bytes) => bytes,
-        Err(why) => return Ok(Outcome::Failed(why)),
+        Err(why) => return Ok(Extraction::Failed(why)),
     };
     let document = Document {
         bytes: &bytes,
         media_type: media_type.as_str(),
         charset: known.declared.charset.as_deref(),
     };
-    Ok(match text::of_document(&document, pdf) {
-        // Unpacked text is not the bytes that were kept.
-        Outcome::Own if packed.is_some() => {
-            Outcome::of(&String::from_utf8_lossy(&bytes), super::charset::EXTRACTOR)
+    Ok(match text::extract(&document, pdf) {
+        // Unpacked text is not the same as the bytes that were kept.
+        Extraction::Own if packed.is_some() => {
+            Extraction::from_text(&String::from_utf8_lossy(&bytes), super::charset::EXTRACTOR)
         }
         other => other,
     })
@@ -233,7 +233,7 @@ fn utf8(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok()
 }
 
-/// A reason as one line that fits.
+/// A reason, shortened to one line.
 fn reason(why: &str) -> Result<Line, Error> {
     let mut line: String = why
         .chars()
@@ -243,11 +243,11 @@ fn reason(why: &str) -> Result<Line, Error> {
     Ok(Line::open(line)?)
 }
 
-/// Header fields share a statement with the rest of the source.
+/// Header fields share a statement with everything else about the source.
 const MAX_HEADER_BYTES: usize = 16 * 1024;
 
-/// Real answers have a few dozen.
+/// Real responses have a few dozen.
 const MAX_HEADERS: usize = 128;
 
-/// A reason is a sentence; a URL in it may be long.
+/// A reason is a sentence; it may contain a long URL.
 const MAX_REASON_BYTES: usize = 1024;

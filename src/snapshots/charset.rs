@@ -1,13 +1,13 @@
-//! Characters from bytes, by the WHATWG Encoding Standard: a byte order mark, then what is declared, then UTF-8. Nothing
-//! is guessed.
+//! Decodes characters by the WHATWG Encoding Standard: by the byte order mark, then the declared encoding, then UTF-8.
+//! It never guesses.
 
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8};
 
-/// Name and version of what decodes.
+/// Name and version of the decoder.
 pub const EXTRACTOR: &str = "encoding_rs 0.8.44";
 
-/// Decodes bytes, and names the encoding. What a declared encoding cannot read becomes U+FFFD; where none is declared,
-/// bytes that are not UTF-8 are refused.
+/// Decodes bytes and returns the name of the encoding. Bytes that a declared encoding cannot decode become U+FFFD.
+/// Without a declaration, bytes that are not UTF-8 are refused.
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, &'static str), String> {
     let encoding = match (Encoding::for_bom(bytes), declared) {
         (Some((encoding, _)), _) => encoding,
@@ -25,7 +25,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, &'static 
     Ok((text.into_owned(), encoding.name()))
 }
 
-/// Whether a reason why there is no text is that its encoding would have to be named.
+/// Whether the reason for having no text is that the encoding must be declared.
 pub fn is_undeclared(why: &str) -> bool {
     why.ends_with(UNDECLARED)
 }
@@ -35,14 +35,14 @@ pub fn is_known(label: &str) -> bool {
     Encoding::for_label(label.as_bytes()).is_some_and(|encoding| encoding != REPLACEMENT)
 }
 
-/// The other encoding than UTF-8 that a byte order mark names.
+/// The encoding other than UTF-8 that a byte order mark names.
 pub fn mark(bytes: &[u8]) -> Option<&'static str> {
     Encoding::for_bom(bytes)
         .filter(|(encoding, _)| *encoding != UTF_8)
         .map(|(encoding, _)| encoding.name())
 }
 
-/// Whether a label names UTF-8, or ASCII spelled as UTF-8 spells it.
+/// Whether a label names UTF-8, or ASCII, which is the same bytes in UTF-8.
 pub fn is_utf8(label: &str) -> bool {
     Encoding::for_label(label.as_bytes()) == Some(UTF_8)
         || matches!(label.to_ascii_lowercase().trim(), "us-ascii" | "ascii")

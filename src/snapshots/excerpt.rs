@@ -1,10 +1,10 @@
-//! Finding a quotation: exactly, in Unicode code points; no fuzzy matching. And showing it where it stands.
+//! Finds a quotation, exactly, in Unicode code points, without fuzzy matching; and shows it with the text around it.
 
 use super::Error;
 use crate::text::nearest::nearest;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Where a quotation stands: code points `start..end`.
+/// The place of a quotation: code points `start..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// The first code point.
@@ -13,7 +13,7 @@ pub struct Span {
     pub end: u64,
 }
 
-/// Finds the one place where `text` says `quote`, preceded by `prefix` and followed by `suffix` if these are given.
+/// Finds the only place where `text` has `quote`, after `prefix` and before `suffix` if these are given.
 pub fn locate(
     text: &str,
     quote: &str,
@@ -55,9 +55,9 @@ pub fn locate(
     }
 }
 
-/// A quotation with what stands around it.
+/// A quotation with the text around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Context {
+pub struct ExcerptContext {
     /// From the beginning of its sentence.
     pub before: String,
     /// The quotation.
@@ -70,8 +70,9 @@ pub struct Context {
     pub cut_after: bool,
 }
 
-/// The quotation at `span` within its sentences (UAX #29), which end where a line ends; `None` if the text ends before.
-pub fn context(text: &str, span: Span) -> Option<Context> {
+/// The quotation at `span` within its sentences (UAX #29), which end at the end of a line; `None` if the text is
+/// shorter.
+pub fn context(text: &str, span: Span) -> Option<ExcerptContext> {
     let start = byte_at(text, span.start)?;
     let end = start + byte_at(&text[start..], span.end.checked_sub(span.start)?)?;
     let reach_before = text[..start].char_indices().rev().take(REACH).last();
@@ -91,7 +92,7 @@ pub fn context(text: &str, span: Span) -> Option<Context> {
         .copied()
         .unwrap_or(from);
     let last = starts.iter().find(|at| **at >= end).copied().unwrap_or(to);
-    Some(Context {
+    Some(ExcerptContext {
         before: text[first..start].trim_start().to_owned(),
         quote: text[start..end].to_owned(),
         after: text[end..last].trim_end().to_owned(),

@@ -1,7 +1,7 @@
 //! The readable text of an HTML page, in document order.
 //!
-//! Only the tokenizer of the standard is used, not its tree: a tree's cost grows with the square of hostile nesting,
-//! and what a reader sees in order is in the tokens already.
+//! This uses only the tokenizer of the standard, not its tree: the cost of a tree grows with the square of hostile
+//! nesting, and the tokens already have the order in which people read.
 
 use crate::text::words::character_before;
 use html5ever::Attribute;
@@ -13,14 +13,14 @@ use html5ever::tokenizer::{
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-/// Name and version of the rules below and of what they stand on.
+/// Name and version of the rules below and of the tokenizer.
 pub const EXTRACTOR: &str = "claimledger-html 1 (html5ever 0.40.1)";
 
-/// A page of the largest size takes a few seconds; one made to take for ever is given up.
+/// A page of the largest size takes a few seconds; a page built to take longer is given up.
 pub const TIME: Duration = Duration::from_secs(30);
 
-/// The text of a page: scripts, styles and hidden elements dropped, entities decoded, white space as it is shown,
-/// a line for each block. `xhtml` says that `<script/>` is a whole element. Gives up after `time`.
+/// The text of a page: without scripts, styles and hidden elements, with entities decoded, white space as displayed,
+/// and a line for each block. `xhtml` says that `<script/>` is a complete element. Gives up after `time`.
 pub fn text(page: &str, xhtml: bool, time: Duration) -> Result<String, String> {
     let until = Instant::now() + time;
     let sink = Sink(RefCell::new(Lines {
@@ -46,8 +46,8 @@ pub fn text(page: &str, xhtml: bool, time: Duration) -> Result<String, String> {
     Ok(tokenizer.sink.0.into_inner().finish())
 }
 
-/// The encoding that a page declares in its first bytes: `<meta charset=…>`, the older form of it, or an XML
-/// declaration. UTF-16 cannot be declared so, and reads as UTF-8 (HTML Standard, 13.2.3.2).
+/// The encoding that a page declares in its first bytes: `<meta charset=…>`, its older form, or an XML declaration.
+/// UTF-16 cannot be declared in this way and is read as UTF-8 (HTML Standard, 13.2.3.2).
 pub fn declared_charset(bytes: &[u8]) -> Option<&str> {
     let head = &bytes[..bytes.len().min(PRESCAN_BYTES)];
     let lower = head.to_ascii_lowercase();
@@ -107,12 +107,12 @@ impl TokenSink for Sink {
     }
 }
 
-/// An element whose content is not shown.
+/// An element whose content is not displayed.
 struct Skipped {
     name: String,
     /// Elements of the same name open inside it, itself included.
     depth: u64,
-    /// Its words, for an element that never ends hides nothing.
+    /// Its words: an element that never ends hides nothing.
     words: String,
 }
 
@@ -121,7 +121,7 @@ struct Lines {
     xhtml: bool,
     text: String,
     line: String,
-    /// White space was read, and stands before the next word of the same line.
+    /// White space was read; it belongs before the next word of the same line.
     space: bool,
     /// Open `<pre>` elements.
     pre: u64,
@@ -197,7 +197,7 @@ impl Lines {
         }
     }
 
-    /// What a tag does to the lines; inside a skipped element nothing.
+    /// The effect of a tag on the lines; none inside a skipped element.
     fn shape(&mut self, name: &str, start: bool) {
         if self.skipped.is_some() {
             return;
@@ -232,8 +232,8 @@ impl Lines {
     }
 }
 
-/// Never shown, or hidden by its attributes. Elements that may leave out their end tag are taken as shown: where they
-/// end is not in the tokens.
+/// Never displayed, or hidden by its attributes. Elements whose end tag may be left out count as displayed, because
+/// the tokens do not show where they end.
 fn is_skipped(name: &str, attributes: &[Attribute]) -> bool {
     SKIPPED.contains(&name)
         || !OPEN_ENDED.contains(&name)
@@ -250,18 +250,18 @@ fn is_skipped(name: &str, attributes: &[Attribute]) -> bool {
                 })
 }
 
-/// Elements whose content no reader sees as text.
+/// Elements whose content is not displayed as text.
 const SKIPPED: &[&str] = &[
     "audio", "canvas", "datalist", "iframe", "noembed", "noframes", "noscript", "object", "script",
     "select", "style", "svg", "template", "textarea", "video",
 ];
 
-/// Of these, what is no text for anybody, ended or not.
+/// Those of them that are never text, with or without an end tag.
 const CODE: &[&str] = &[
     "iframe", "noembed", "noframes", "script", "style", "textarea",
 ];
 
-/// Elements without an end tag, or that may leave it out; and the page itself.
+/// Elements without an end tag, or whose end tag may be left out; and the page itself.
 const OPEN_ENDED: &[&str] = &[
     "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
     "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source",
@@ -321,8 +321,8 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// Fed at once: the clock is looked at between two pieces.
+/// The size of a piece for the tokenizer: the clock is checked between pieces.
 const PIECE_BYTES: usize = 4 * 1024;
 
-/// Where an encoding is declared (HTML Standard, 13.2.3.2).
+/// Where to look for a declared encoding (HTML Standard, 13.2.3.2).
 const PRESCAN_BYTES: usize = 1024;

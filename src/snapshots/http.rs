@@ -1,4 +1,4 @@
-//! An HTTP answer as an archive keeps it: head (RFC 9112) and body, the body's codings undone.
+//! An HTTP response in an archive: head (RFC 9112) and body, with the body's codings removed.
 
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::log::bounded;
@@ -42,7 +42,7 @@ pub struct Message {
     pub body: Vec<u8>,
 }
 
-/// Reads a whole answer from its bytes.
+/// Reads a complete response from its bytes.
 pub fn message(bytes: &[u8]) -> Result<Message, String> {
     let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
     let mut head = httparse::Response::new(&mut fields);
@@ -79,7 +79,7 @@ pub fn message(bytes: &[u8]) -> Result<Message, String> {
     })
 }
 
-/// Undoes a content coding: gzip or deflate, up to the limit on the source of a text.
+/// Removes a content coding, gzip or deflate, up to the limit on the source of a text.
 pub fn undo(body: Vec<u8>, coding: Option<&str>) -> Result<Vec<u8>, String> {
     let mut unpacked: Box<dyn Read + '_> = match coding {
         None | Some("" | "identity") => return Ok(body),
@@ -97,7 +97,7 @@ pub fn undo(body: Vec<u8>, coding: Option<&str>) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The chunked transfer coding undone (RFC 9112, 7.1).
+/// Removes the chunked transfer coding (RFC 9112, 7.1).
 fn unchunk(mut rest: &[u8]) -> Result<Vec<u8>, String> {
     let broken = || "its chunked body is malformed".to_owned();
     let mut body = Vec::new();
@@ -121,5 +121,5 @@ fn unchunk(mut rest: &[u8]) -> Result<Vec<u8>, String> {
     }
 }
 
-/// Real answers have a few dozen.
+/// Real responses have a few dozen.
 const MAX_FIELDS: usize = 256;

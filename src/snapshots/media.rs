@@ -1,17 +1,18 @@
-//! What kind of thing bytes are: by the marks of binary formats, then by what is declared, then by what they look like.
+//! The media type of bytes: by the signatures of binary formats, then by what is declared, then by what they look
+//! like.
 
 use super::charset;
 use claimledger_core::encoding::name::MediaType;
 
 /// The media type of a file: from its first bytes, the type declared beside it, and its name.
 ///
-/// The marks of binary formats come first, because no declaration makes a PDF a page. Then the declared type, then the
-/// look of the first bytes, then the ending of the name; `application/octet-stream` if nothing tells.
+/// The signatures of binary formats come first, because no declaration turns a PDF into a page. Then the declared
+/// type, then the look of the first bytes, then the ending of the name; otherwise `application/octet-stream`.
 pub fn detect(head: &[u8], declared: Option<&str>, file_name: Option<&str>) -> MediaType {
     let declared = declared.filter(|t| *t != UNKNOWN && t.parse::<MediaType>().is_ok());
     let named = file_name.and_then(by_name);
     let found = match marked(head) {
-        // A ZIP or gzip is what it wraps, if the caller says what that is.
+        // A ZIP or gzip file has the type of its content, if the caller gives one.
         Some("application/zip") if [declared, named].contains(&Some(WACZ)) => WACZ,
         Some("application/gzip") if [declared, named].contains(&Some(WARC)) => WARC,
         Some(marked @ ("application/zip" | "application/gzip")) => declared.unwrap_or(marked),
@@ -30,17 +31,17 @@ pub fn detect(head: &[u8], declared: Option<&str>, file_name: Option<&str>) -> M
     found.parse().expect("checked above, or of the lists below")
 }
 
-/// The media type of bytes of which nothing else is known.
+/// The media type of bytes about which nothing else is known.
 pub fn sniff(head: &[u8]) -> &'static str {
     marked(head).or_else(|| looks(head)).unwrap_or(UNKNOWN)
 }
 
-/// The formats with marks of their own.
+/// The formats with signatures of their own.
 fn marked(head: &[u8]) -> Option<&'static str> {
     if head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.") {
         return Some(WARC);
     }
-    // Readers accept a PDF whose mark comes a little later (PDF 1.7, Annex H, 3.4.1), but not after other words.
+    // Readers accept a PDF whose signature comes a little later (PDF 1.7, Annex H, 3.4.1), but not after other words.
     if head.trim_ascii_start().starts_with(b"%PDF-") {
         return Some("application/pdf");
     }
@@ -58,12 +59,12 @@ fn marked(head: &[u8]) -> Option<&'static str> {
         .filter(|found| *found != "application/pdf" && found.parse::<MediaType>().is_ok())
 }
 
-/// A page by its first tag, text by being text.
+/// A page by its first tag; text if all of it is text.
 fn looks(head: &[u8]) -> Option<&'static str> {
     if charset::mark(head).is_some() {
         return Some("text/plain");
     }
-    // The head may end within a character.
+    // The examined beginning may end within a character.
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
         Err(e) if e.error_len().is_none() => {
@@ -141,5 +142,5 @@ const ENDINGS: &[(&str, &str)] = &[
     (".xml", "application/xml"),
 ];
 
-/// As many of the first bytes as are looked at.
+/// How many of the first bytes are examined.
 pub const HEAD_BYTES: usize = 8 * 1024;

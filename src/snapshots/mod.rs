@@ -1,6 +1,6 @@
-//! What sources said, by digest: blobs beside the log, the texts in them, and quotations in those texts.
+//! What sources said, by digest: blobs beside the log, their texts, and quotations from those texts.
 //!
-//! What this is not: it does not know which source a blob belongs to; the log says that. It fetches nothing.
+//! What this is not: it does not know to which source a blob belongs; the log says that. It fetches nothing.
 
 pub mod capture;
 pub mod charset;
@@ -14,7 +14,7 @@ pub mod waiting;
 pub mod wacz;
 pub mod warc;
 
-pub use capture::{Answer, Captured, Known, capture};
+pub use capture::{Captured, Known, ResponseHead, capture};
 pub use waiting::Waiting;
 
 use crate::host::disk::Disk;
@@ -34,7 +34,7 @@ use std::path::Path;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The bytes under a digest are others.
+    /// The bytes under a digest do not match it.
     #[error("the snapshot {digest} was altered: its bytes have a different digest")]
     Altered {
         /// The digest asked for.
@@ -45,21 +45,21 @@ pub enum Error {
     NotFound {
         /// The quotation.
         quote: String,
-        /// The passage most like it, for the person to look at; never used in its place.
+        /// The most similar passage, for the person to look at; never used in its place.
         nearest: Option<String>,
     },
-    /// The quotation stands there more than once.
+    /// The quotation occurs more than once.
     #[error("the text contains \"{}\" {} times: {}", crate::text::invisible::shown(quote), places.len(), places.join("; "))]
     Ambiguous {
         /// The quotation.
         quote: String,
-        /// Each place, with what stands around it.
+        /// Each place, with the text around it.
         places: Vec<String>,
     },
     /// The place it is in.
     #[error(transparent)]
     Store(#[from] store::Error),
-    /// What would be written into the statement has no such form.
+    /// A value does not have the form that the statement requires.
     #[error(transparent)]
     Spelling(#[from] claimledger_core::encoding::Defect),
     /// The machine failed.
@@ -92,7 +92,7 @@ impl Error {
         }
     }
 
-    /// What it means to the person who asked.
+    /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::NotFound { .. } | Self::Ambiguous { .. } => Outcome::Refused,
@@ -103,7 +103,7 @@ impl Error {
     }
 }
 
-/// The passage most like a quotation, and what cannot be seen of the difference.
+/// The passage most similar to a quotation, and the invisible differences.
 fn like(quote: &str, nearest: &str) -> String {
     format!(
         "; nearest to it is \"{}\"{}",
@@ -123,24 +123,25 @@ impl<'a> Snapshots<'a> {
         Self { disk }
     }
 
-    /// Keeps the bytes; when this answers, they are durable. The same bytes twice are one blob; an altered one is
-    /// written anew.
+    /// Keeps the bytes; when it returns, they are durable. The same bytes twice are one blob; an altered blob is
+    /// written again.
     pub fn put(&self, bytes: &[u8]) -> Result<Digest, Error> {
         Ok(self.put_from(&mut { bytes })?.0)
     }
 
-    /// Keeps bytes that come piece by piece, whatever their length, and answers with their digest and length.
+    /// Keeps bytes that come in pieces, of any length, and returns their digest and length.
     pub fn put_from(&self, from: &mut dyn Read) -> Result<(Digest, u64), Error> {
         let number = u64::from_be_bytes(*random::bytes()?);
-        // The digest names the place, and is known at the end: so the bytes wait beside it under a name of their own.
+        // The digest is the name of the file and is known only at the end, so the bytes are first written under
+        // another name.
         let waiting = format!("{INCOMING}/{number:016x}");
         let mut measured = Measured::new(from);
         let kept = self
             .disk
             .create_streamed(&waiting, &mut measured)
             .and_then(|()| {
-                // A crash before the renaming leaves a file in `incoming` that no digest names; after it, a blob that
-                // perhaps no entry speaks of. Both are stray and may be removed.
+                // A crash before the renaming leaves a file in `incoming` without a digest; after it, a blob that
+                // perhaps no entry names. Both can be removed.
                 let (digest, length) = measured.finish();
                 let path = path_of(&digest);
                 let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -150,7 +151,7 @@ impl<'a> Snapshots<'a> {
                 Ok((digest, length))
             });
         if kept.is_err() {
-            // The first failure is the one to tell.
+            // The first failure is the one to report.
             let _ = self.disk.remove(&waiting);
         }
         Ok(kept?)
@@ -173,14 +174,14 @@ impl<'a> Snapshots<'a> {
         Ok(self.disk.open(&path_of(digest))?)
     }
 
-    /// The same, its digest checked by a first pass over it.
+    /// The same, with its digest checked by reading it once.
     pub fn open_checked(&self, digest: &Digest) -> Result<Option<Box<dyn ReadSeek>>, Error> {
         self.open(digest)?
             .map(|file| checked(file, digest))
             .transpose()
     }
 
-    /// Digest and length of what lies where the blob of `digest` should; `None` if nothing does.
+    /// Digest and length of the file at the place of the blob `digest`; `None` if there is none.
     pub fn found(&self, digest: &Digest) -> Result<Option<(Digest, u64)>, Error> {
         let Some(mut file) = self.open(digest)? else {
             return Ok(None);
@@ -192,7 +193,7 @@ impl<'a> Snapshots<'a> {
     }
 }
 
-/// The blob of a digest in a place that is only read, its digest checked by a first pass over it; `None` if it is not
+/// The blob of a digest at a place that is only read, with its digest checked by reading it once; `None` if it is not
 /// held there.
 pub fn open_checked(
     reader: &dyn Reader,
@@ -212,7 +213,7 @@ fn checked(mut file: Box<dyn ReadSeek>, digest: &Digest) -> Result<Box<dyn ReadS
     Ok(file)
 }
 
-/// Where bytes wait for their digest.
+/// The folder for bytes whose digest is not known yet.
 pub const INCOMING: &str = "snapshots/incoming";
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! The text of a PDF file, taken out in a process of its own: a file that lies can make its reader crash, loop or grow,
-//! and then it is that process which ends.
+//! The text of a PDF file, extracted in a separate process: a hostile file can make its reader crash, loop or use all
+//! memory, and then only that process ends.
 
 use crate::host::{self, process};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Name and version of what takes the text out.
+/// Name and version of the extractor.
 pub const EXTRACTOR: &str = "pdf-extract 0.12.1";
 
 /// How to start the process that reads PDF files: a program that calls [`serve`].
@@ -24,7 +24,7 @@ pub struct PdfReader {
 }
 
 impl PdfReader {
-    /// The program that runs now, called with these arguments, for at most half a minute.
+    /// The running program, called with these arguments, for at most half a minute.
     pub fn this_program(
         arguments: impl IntoIterator<Item = OsString>,
     ) -> Result<Self, host::Error> {
@@ -60,7 +60,7 @@ impl PdfReader {
     }
 }
 
-/// The other side: bounds this process, reads a PDF file, and writes its text or why there is none. A program that
+/// The other side: limits this process, reads a PDF file, and writes its text or why there is none. A program that
 /// calls this does nothing else.
 pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result<()> {
     let text = match process::bound_self(MEMORY_BYTES, PROCESSOR_SECONDS) {
@@ -89,7 +89,7 @@ fn extract(bytes: &[u8]) -> Result<String, String> {
     }
 }
 
-/// The answer in what a process wrote: a library or a test harness may have written something before it.
+/// The result in the output of a process; a library or a test harness may have written something before it.
 fn unframe(said: &[u8]) -> Option<Result<String, String>> {
     let at = said
         .windows(MARK.len())
@@ -114,11 +114,11 @@ const MARK: &str = "\n%claimledger-text-1 ";
 const TEXT: &str = "text ";
 const NONE: &str = "none ";
 
-/// What stands around the text in an answer, and a little before it.
+/// The bytes around the text in a result, and a little before it.
 const FRAME_BYTES: u64 = 4096;
 
-/// A file of the largest size reads in a third of it.
+/// A file of the largest size takes a third of this time.
 const MEMORY_BYTES: u64 = 1024 * 1024 * 1024;
 
-/// Some hundred times what an ordinary file takes.
+/// About a hundred times what an ordinary file needs.
 const PROCESSOR_SECONDS: u64 = 30;

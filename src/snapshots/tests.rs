@@ -15,7 +15,7 @@ use claimledger_core::log::excerpts::matches;
 use proptest::prelude::*;
 
 #[test]
-fn a_blob_is_what_its_digest_says() {
+fn a_blob_must_match_its_digest() {
     let disk = MemoryDisk::new();
     let snapshots = Snapshots::new(&disk);
     let digest = snapshots.put(b"words").unwrap();
@@ -52,14 +52,14 @@ fn quotations_are_exact_and_unambiguous() {
         locate("aaa", "aa", None, None).unwrap_err().code(),
         "quotation-ambiguous"
     );
-    // The same letter in two spellings is two texts: nothing is normalised.
+    // The same letter in two encodings is two texts: nothing is normalised.
     assert_eq!(code("ne\u{301}e", None, None), "quotation-not-found");
 }
 
-/// The first failure or power cut at every step of keeping a blob: afterwards it is whole or not there, and what was
+/// A failure or a power cut at every step of keeping a blob: afterwards it is whole or absent, and what was
 /// acknowledged is whole.
 #[test]
-fn a_blob_is_whole_or_not_there() {
+fn a_blob_is_whole_or_absent() {
     let count = {
         let disk = MemoryDisk::new();
         Snapshots::new(&disk).put(b"words").unwrap();
@@ -144,12 +144,12 @@ fn quotations_stand_at_code_points_of_the_decoded_text() {
         ("straight.\r\n20", None),
         ("20\u{a0}km", Some((24, 29))),
         ("20 km", None),
-        // A combining mark is a code point of its own, and another spelling of the letter another text.
+        // A combining mark is a code point of its own, and the composed letter is another text.
         ("ne\u{301}e", Some((30, 34))),
         ("ne", Some((30, 32))),
         ("n\u{e9}e", None),
         ("\u{1f468}\u{200d}\u{1f469}", Some((35, 38))),
-        // Right to left: order is that of the text, not of the screen.
+        // Right to left: the order is that of the text, not of the screen.
         ("\u{5e9}\u{5dc}\u{5d5}\u{5dd}", Some((39, 43))),
         (
             "\u{627}\u{644}\u{633}\u{644}\u{627}\u{645} \u{200f}end",
@@ -294,7 +294,7 @@ fn folding_is_for_matching_in_any_script() {
     ] {
         assert_eq!(fold(a), fold(b), "{a} {b}");
     }
-    // Signs that make another letter stay.
+    // Characters that make another letter are kept.
     for (a, b) in [
         ("\u{915}", "\u{915}\u{93c}"),
         ("\u{304b}", "\u{304c}"),
@@ -310,7 +310,7 @@ fn folding_is_for_matching_in_any_script() {
 }
 
 #[test]
-fn claims_in_nearly_the_same_words_are_told() {
+fn claims_with_nearly_the_same_words_are_found() {
     let near = |a: &str, b: &str| near_duplicates(a, [((), b)]).first().map(|n| n.score);
     for (a, b) in [
         (
@@ -389,7 +389,7 @@ fn claims_in_nearly_the_same_words_are_told() {
 
 proptest! {
     #[test]
-    fn what_was_cut_out_is_found(text in "[a-c\u{e9}\u{1f600} ]{1,60}", from in 0..60_usize, length in 1..20_usize) {
+    fn an_excerpt_is_found_in_its_text(text in "[a-c\u{e9}\u{1f600} ]{1,60}", from in 0..60_usize, length in 1..20_usize) {
         let chars: Vec<char> = text.chars().collect();
         let from = from % chars.len();
         let to = (from + length).min(chars.len());

@@ -1,32 +1,32 @@
-//! Taking the text out of bytes: which extractor for which media type, and what came of it.
+//! Extracts the text from bytes: the extractor for each media type, and the result.
 
 use super::pdf::PdfReader;
 use super::{charset, html};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::text::decode_document;
 
-/// What came of looking for a text.
+/// The result of looking for a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// The bytes are plain text in UTF-8: their own text.
+pub enum Extraction {
+    /// The bytes are plain text in UTF-8 and are their own text.
     Own,
-    /// A text was taken out; decoding it as a document changes nothing.
+    /// A text was extracted; decoding it as a document changes nothing.
     Extracted {
         /// The text.
         text: String,
-        /// Name and version of what took it out.
+        /// Name and version of the extractor.
         extractor: String,
     },
-    /// It was tried and could not be done.
+    /// It was tried and failed.
     Failed(String),
     /// Bytes of this kind have no text: a picture, a film.
     NotText,
 }
 
-impl Outcome {
-    /// A text as an extractor made it: line ends and control characters as in every document, white space at the ends
-    /// gone. None at all is a failure, and so is one beyond the limit.
-    pub fn of(text: &str, extractor: impl Into<String>) -> Self {
+impl Extraction {
+    /// A text from an extractor, with line ends and control characters as in every document and without white space at
+    /// the ends. An empty text is a failure, and so is one beyond the limit.
+    pub fn from_text(text: &str, extractor: impl Into<String>) -> Self {
         let Ok(text) = decode_document(text.as_bytes()) else {
             return Self::Failed("its text is not Unicode".to_owned());
         };
@@ -46,7 +46,7 @@ impl Outcome {
     }
 }
 
-/// A document in memory, and what is known of it.
+/// A document in memory, and what is known about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
     /// Its bytes.
@@ -57,8 +57,8 @@ pub struct Document<'a> {
     pub charset: Option<&'a str>,
 }
 
-/// Takes the text out of a document. `pdf` reads PDF files; without it they stay without text.
-pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Outcome {
+/// Extracts the text of a document. `pdf` reads PDF files; without it they have no text.
+pub fn extract(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extraction {
     let Document {
         bytes,
         media_type,
@@ -69,41 +69,45 @@ pub fn of_document(document: &Document<'_>, pdf: Option<&PdfReader>) -> Outcome 
         "text/plain" => {
             let utf8 = charset.is_none_or(charset::is_utf8);
             if utf8 && charset::mark(bytes).is_none() && std::str::from_utf8(bytes).is_ok() {
-                return Outcome::Own;
+                return Extraction::Own;
             }
             decoded(bytes, charset)
         }
         "text/html" | "application/xhtml+xml" => {
             match charset::decode(bytes, charset.or(html::declared_charset(bytes))) {
                 Ok((text, encoding)) => match html::text(&text, xhtml, html::TIME) {
-                    Ok(text) => Outcome::of(&text, format!("{}, {encoding}", html::EXTRACTOR)),
-                    Err(why) => Outcome::Failed(why),
+                    Ok(text) => {
+                        Extraction::from_text(&text, format!("{}, {encoding}", html::EXTRACTOR))
+                    }
+                    Err(why) => Extraction::Failed(why),
                 },
-                Err(why) => Outcome::Failed(why),
+                Err(why) => Extraction::Failed(why),
             }
         }
         "application/pdf" => match pdf {
-            None => Outcome::Failed(
+            None => Extraction::Failed(
                 "a PDF is read in a process of its own, and there was none".to_owned(),
             ),
             Some(reader) => match reader.text(bytes) {
-                Ok(text) => Outcome::of(&text, super::pdf::EXTRACTOR),
-                Err(why) => Outcome::Failed(why),
+                Ok(text) => Extraction::from_text(&text, super::pdf::EXTRACTOR),
+                Err(why) => Extraction::Failed(why),
             },
         },
         _ if is_text(media_type) => decoded(bytes, charset),
-        _ => Outcome::NotText,
+        _ => Extraction::NotText,
     }
 }
 
-fn decoded(bytes: &[u8], charset: Option<&str>) -> Outcome {
+fn decoded(bytes: &[u8], charset: Option<&str>) -> Extraction {
     match charset::decode(bytes, charset) {
-        Ok((text, encoding)) => Outcome::of(&text, format!("{}, {encoding}", charset::EXTRACTOR)),
-        Err(why) => Outcome::Failed(why),
+        Ok((text, encoding)) => {
+            Extraction::from_text(&text, format!("{}, {encoding}", charset::EXTRACTOR))
+        }
+        Err(why) => Extraction::Failed(why),
     }
 }
 
-/// Whether bytes of this type are characters and nothing else.
+/// Whether bytes of this type are only characters.
 pub fn is_text(media_type: &str) -> bool {
     media_type.starts_with("text/")
         || media_type.ends_with("+json")

@@ -2,15 +2,15 @@
 //! files in `archive/`.
 
 use super::pdf::PdfReader;
-use super::text::{self, Document, Outcome};
+use super::text::{self, Document, Extraction};
 use super::warc::{self, Page};
 use claimledger_core::log::ReadSeek;
 use serde::Deserialize;
 use std::io::{BufRead as _, BufReader, Read as _, SeekFrom};
 use zip::ZipArchive;
 
-/// The text of the page `target`, or of the main page if none is named.
-pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReader>) -> Outcome {
+/// The text of the page `target`, or of the main page by default.
+pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReader>) -> Extraction {
     match page(file, target) {
         Ok(page) => {
             let document = Document {
@@ -18,13 +18,13 @@ pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReade
                 media_type: &page.content_type.media_type,
                 charset: page.content_type.charset.as_deref(),
             };
-            warc::inside(text::of_document(&document, pdf), &page, "WACZ")
+            warc::inside(text::extract(&document, pdf), &page, "WACZ")
         }
-        Err(why) => Outcome::Failed(why),
+        Err(why) => Extraction::Failed(why),
     }
 }
 
-/// Finds the page `target`, or the first that `pages.jsonl` lists if none is named.
+/// Finds the page `target`, or the first one in `pages.jsonl` by default.
 pub fn page(file: &mut dyn ReadSeek, target: Option<&str>) -> Result<Page, String> {
     check_directory(file)?;
     let mut archive = ZipArchive::new(file).map_err(|e| format!("the ZIP is malformed: {e}"))?;
@@ -74,8 +74,9 @@ fn main_page(archive: &mut ZipArchive<&mut dyn ReadSeek>) -> Result<String, Stri
     Err(format!("{PAGES} lists no page"))
 }
 
-/// Refuses a ZIP whose directory would fill the memory: it is read whole. The directory's length stands in the record
-/// at the end of the file (APPNOTE 4.3.16); directories beyond 65,534 files (ZIP64) are refused with it.
+/// Refuses a ZIP file whose directory would fill the memory, because it is read whole. The directory's length is in
+/// the record at the end of the file (APPNOTE 4.3.16). Directories with more than 65,534 files (ZIP64) are refused for
+/// the same reason.
 fn check_directory(file: &mut dyn ReadSeek) -> Result<(), String> {
     let unreadable = |e: std::io::Error| format!("the ZIP cannot be read: {e}");
     let length = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
@@ -111,13 +112,13 @@ fn check_directory(file: &mut dyn ReadSeek) -> Result<(), String> {
         .ok_or_else(|| "the ZIP has no end: it is cut, or none".to_owned())
 }
 
-/// Where a WACZ lists its pages.
+/// The file in which a WACZ lists its pages.
 const PAGES: &str = "pages/pages.jsonl";
 
-/// The main page comes first; a list of this length names some ten thousand.
+/// The main page comes first; a list of this length names about ten thousand.
 const MAX_PAGES_BYTES: u64 = 4 * 1024 * 1024;
 
-/// Each may unpack to the limit, so there is one on their number; a capture of a page has one.
+/// Each may unpack to the limit, so their number is limited; a capture of a page has one.
 const MAX_WARCS: usize = 16;
 
 /// Some ten thousand files.

@@ -1,4 +1,4 @@
-//! Blobs that wait in a folder of their own until what speaks of them may be added; then they take their places.
+//! Blobs in a folder of their own until the statement that names them is added; then they move to their places.
 
 use super::{Error, INCOMING, Snapshots};
 use crate::host::disk::{Disk as _, FolderDisk};
@@ -6,7 +6,7 @@ use crate::host::random;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::blobs::path_of;
 
-/// Blobs that wait beside a ledger's snapshots. Those that were not settled are gone when this is dropped.
+/// Blobs kept beside a ledger's snapshots. Those that were not moved to their places are removed when this is dropped.
 #[derive(Debug)]
 pub struct Waiting {
     ledger: FolderDisk,
@@ -15,7 +15,7 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// A place to wait beside the snapshots of this ledger folder; nothing is made until something is put there.
+    /// A folder for blobs beside the snapshots of this ledger folder; it is created with the first blob.
     pub fn beside(ledger: &FolderDisk) -> Result<Self, Error> {
         let number = u64::from_be_bytes(*random::bytes()?);
         let folder = format!("{INCOMING}/{number:016x}");
@@ -31,12 +31,12 @@ impl Waiting {
         Snapshots::new(&self.disk)
     }
 
-    /// What waits, as a folder laid out like a ledger's.
+    /// The blobs, as a folder with the layout of a ledger's.
     pub fn disk(&self) -> &FolderDisk {
         &self.disk
     }
 
-    /// The digests of what waits, ascending.
+    /// The digests of the blobs, ascending.
     pub fn digests(&self) -> Result<Vec<Digest>, Error> {
         let names = self.disk.list("snapshots/sha256")?;
         let digests = names.iter().filter_map(|name| {
@@ -46,15 +46,15 @@ impl Waiting {
         Ok(digests.collect())
     }
 
-    /// Gives every blob its place among the snapshots; when this answers, that is durable. An altered blob there is
-    /// replaced.
+    /// Moves every blob to its place among the snapshots; when it returns, that is durable. It replaces an altered
+    /// blob.
     pub fn settle(&self) -> Result<(), Error> {
         for digest in self.digests()? {
             let path = path_of(&digest);
             let above = path.rsplit_once('/').map_or("", |(above, _)| above);
             self.ledger.make_folder(above)?;
-            // The bytes were synced when they came. A crash before this leaves them waiting, for `doctor` to clear;
-            // after it, a blob that perhaps no entry speaks of.
+            // The bytes were synced when they came. A crash before this leaves them for `doctor` to remove; a crash
+            // after it leaves a blob that perhaps no entry names.
             self.ledger
                 .rename(&format!("{}/{path}", self.folder), &path)?;
             self.ledger.sync_folder(above)?;
@@ -65,7 +65,7 @@ impl Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        // What stays behind is cleared by `doctor`; nobody is helped by hearing of it here.
+        // `doctor` removes what is left; an error here would help nobody.
         let _ = self.ledger.remove_folder(&self.folder);
     }
 }

@@ -1,15 +1,15 @@
-//! WARC files (ISO 28500): finding the record of a page, and its text. A small strict reader: what it cannot read it
-//! says, and never more of a record is in memory than the limit on the source of a text.
+//! WARC files (ISO 28500): finds the record of a page, and its text. A small strict reader: it reports what it cannot
+//! read, and never holds more of a record in memory than the limit on the source of a text.
 
 use super::http::{self, ContentType};
-use super::text::{self, Document, Outcome};
+use super::text::{self, Document, Extraction};
 use super::{media, pdf::PdfReader};
 use claimledger_core::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
 use claimledger_core::log::bounded;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// The text of the page `target`, or of the first page if none is named.
-pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) -> Outcome {
+/// The text of the page `target`, or of the first page by default.
+pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) -> Extraction {
     match page(from, target) {
         Ok(page) => {
             let document = Document {
@@ -17,33 +17,35 @@ pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) 
                 media_type: &page.content_type.media_type,
                 charset: page.content_type.charset.as_deref(),
             };
-            inside(text::of_document(&document, pdf), &page, "WARC")
+            inside(text::extract(&document, pdf), &page, "WARC")
         }
-        Err(why) => Outcome::Failed(why),
+        Err(why) => Extraction::Failed(why),
     }
 }
 
-/// The outcome for a page inside an archive: the archive is never its own text.
-pub fn inside(outcome: Outcome, page: &Page, archive: &str) -> Outcome {
+/// The result for a page inside an archive: the archive itself has no text.
+pub fn inside(outcome: Extraction, page: &Page, archive: &str) -> Extraction {
     let of = |extractor: &str| format!("{READER} {archive}; {extractor}");
     match outcome {
-        Outcome::Own => match std::str::from_utf8(&page.body) {
-            Ok(words) => Outcome::of(words, of("UTF-8")),
-            Err(_) => Outcome::Failed("its page is not UTF-8".to_owned()),
+        Extraction::Own => match std::str::from_utf8(&page.body) {
+            Ok(words) => Extraction::from_text(words, of("UTF-8")),
+            Err(_) => Extraction::Failed("its page is not UTF-8".to_owned()),
         },
-        Outcome::Extracted { text, extractor } => Outcome::Extracted {
+        Extraction::Extracted { text, extractor } => Extraction::Extracted {
             text,
             extractor: of(&extractor),
         },
-        Outcome::Failed(why) => Outcome::Failed(format!("{} in the {archive}: {why}", page.url)),
-        Outcome::NotText => Outcome::Failed(format!(
+        Extraction::Failed(why) => {
+            Extraction::Failed(format!("{} in the {archive}: {why}", page.url))
+        }
+        Extraction::NotText => Extraction::Failed(format!(
             "{} in the {archive} has no text: it is {}",
             page.url, page.content_type.media_type
         )),
     }
 }
 
-/// A page as it was archived.
+/// A page in an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// Its URL.
@@ -54,7 +56,7 @@ pub struct Page {
     pub body: Vec<u8>,
 }
 
-/// Finds the page `target`, or, if none is named, the first one that was answered with success and can have a text.
+/// Finds the page `target`; by default the first page with a successful response and a type that can have a text.
 pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
     let mut buffered = BufReader::new(from);
     let packed = buffered
@@ -110,8 +112,8 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
     })
 }
 
-/// Whether this is the page: answered with success, and if none was asked for by name, of a kind that has a text. What
-/// cannot be read is an error only for a page that was asked for.
+/// Whether this is the page: with a successful response, and, if no page was named, of a type that has a text. A
+/// record that cannot be read is an error only if its page was named.
 fn chosen(
     found: Result<http::Message, String>,
     named: bool,
@@ -183,7 +185,7 @@ impl<R: BufRead> Records<R> {
             match name.trim().to_ascii_lowercase().as_str() {
                 "warc-type" => record.kind = value.to_ascii_lowercase(),
                 "warc-target-uri" => {
-                    // Some writers keep the angle brackets of an older draft.
+                    // Some programs write the angle brackets of an older draft.
                     value.trim_matches(['<', '>']).clone_into(&mut record.url);
                 }
                 "content-type" => record.content_type = ContentType::parse(value),
@@ -237,7 +239,7 @@ impl<R: BufRead> Records<R> {
         self.end()
     }
 
-    /// The two line ends after a block: a wrong length shows here.
+    /// The two line ends after a block: they show a wrong length.
     fn end(&mut self) -> Result<(), String> {
         let mut end = [0; 4];
         match self.from.read_exact(&mut end) {

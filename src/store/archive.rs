@@ -1,7 +1,7 @@
-//! A log in one file: `.tar.zst`, as `export` writes it. Read once from front to back into a folder that goes with it.
+//! A log in one file: `.tar.zst`, as `export` writes it. Read once from beginning to end into a temporary folder.
 //!
-//! Nothing in the archive decides where anything is written: a name is either that of a file which a ledger of the
-//! checkpoint's size has, or the archive is refused. The checkpoint comes first, so that this is known in time.
+//! The archive cannot decide where anything is written: each name must be that of a file in a ledger of the
+//! checkpoint's size, or the archive is refused. The checkpoint comes first, so the size is known in time.
 
 use super::Error;
 use super::files::reading;
@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-/// A log out of an archive, read only.
+/// A log from an archive, read only.
 #[derive(Debug)]
 pub struct Archive {
     place: String,
@@ -25,7 +25,7 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Unpacks an archive into a temporary folder below `beside`, or the system's own.
+    /// Unpacks an archive into a temporary folder in `beside`, or in the system's own.
     pub fn open(path: &Path, beside: Option<&Path>) -> Result<Self, Error> {
         let place = path.display().to_string();
         let file = files::open(path)?;
@@ -65,10 +65,10 @@ impl Reader for Archive {
 struct Unpacking<'a> {
     place: &'a str,
     into: FolderDisk,
-    /// Bytes that may still come out.
+    /// How many bytes may still be unpacked.
     left: u64,
     names: HashSet<String>,
-    /// The entries that the checkpoint covers, once it was read.
+    /// The entries that the checkpoint covers, after it was read.
     covered: Option<TreeSize>,
 }
 
@@ -88,7 +88,7 @@ impl Unpacking<'_> {
         let entries = archive
             .entries()
             .map_err(|e| broken(self.place, &e))?
-            // Long names by extension headers could hold anything; a ledger's names fit the plain header.
+            // Extension headers for long names could contain anything; a ledger's names fit the plain header.
             .raw(true);
         for entry in entries {
             let mut entry = entry.map_err(|e| broken(self.place, &e))?;
@@ -117,7 +117,7 @@ impl Unpacking<'_> {
         Ok(())
     }
 
-    /// Refuses a file before a byte of it is read.
+    /// Refuses a file before any of it is read.
     fn admit(&mut self, name: &str, size: u64) -> Result<(), Error> {
         let Some(limit) = largest(name) else {
             return Err(self.refuse(name, "no file of a ledger has this name"));
@@ -173,11 +173,11 @@ fn covers(size: TreeSize, path: &TilePath) -> bool {
     }
 }
 
-/// Signed JSON and hashes pack to a third at best, texts to a tenth; a thousandfold is a bomb.
+/// Signed JSON and hashes compress to a third at best, texts to a tenth; a factor of a thousand is an archive bomb.
 const MAX_RATIO: u64 = 1_000;
 
-/// A tiny archive may unpack to this whatever its ratio.
+/// A small archive may unpack to this size, whatever its ratio.
 const SLACK_BYTES: u64 = 1024 * 1024;
 
-/// 2^27 bytes of memory, the most that Zstandard asks of a decoder by default (RFC 8878 section 3.1.1.1.2).
+/// 2^27 bytes of memory, the largest window of a Zstandard decoder by default (RFC 8878 section 3.1.1.1.2).
 const MAX_WINDOW_LOG: u32 = 27;

@@ -1,11 +1,11 @@
-//! What was read, kept in memory: a bundle holds 256 entries, and reading one asks for all of it.
+//! Keeps bundles and tiles in memory: a bundle holds 256 entries, and reading one entry reads all of it.
 
 use claimledger_core::log::{ReadError, ReadSeek, Reader};
 use claimledger_core::tlog::tile::TilePath;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 
-/// A reader whose tiles and bundles are fetched once. Those never change; everything else is asked for each time.
+/// A reader that fetches each tile and bundle once, because they never change; everything else is read every time.
 #[derive(Debug)]
 pub struct Cache<R> {
     from: R,
@@ -71,5 +71,5 @@ impl<R: Reader> Reader for Cache<R> {
     }
 }
 
-/// Some two hundred bundles of usual entries; a full one of the largest entries is 16 MiB.
+/// About two hundred bundles of usual entries; a full one of the largest entries is 16 MiB.
 const MAX_KEPT_BYTES: usize = 64 * 1024 * 1024;

@@ -20,7 +20,7 @@ pub struct Home<D> {
 }
 
 impl<D: Disk> Home<D> {
-    /// Opens for writing: finishes what an interrupted commit began, and clears what one left behind.
+    /// Opens for writing: completes an interrupted commit, and removes what one left behind.
     ///
     /// `verifies` says whether a `checkpoint.next` is signed by this ledger's key.
     pub fn open_to_write(disk: D, verifies: &dyn Fn(&[u8]) -> bool) -> Result<Self, Error> {
@@ -37,15 +37,15 @@ impl<D: Disk> Home<D> {
         Self::open_at(disk, size)
     }
 
-    /// The same where the caller, who holds the lock, has just read the checkpoint and found no `checkpoint.next`.
+    /// The same for a caller who holds the lock and has just read the checkpoint and found no `checkpoint.next`.
     pub fn open_at(disk: D, size: TreeSize) -> Result<Self, Error> {
         let home = Self {
             disk,
             size,
             failed: false,
         };
-        // Always, and everywhere: of what a commit wrote and had not synced, a power cut leaves any part. A partial tile
-        // left lying would one day pass for an older one of the history that was written instead.
+        // Always, and everywhere: after a power cut any part may be left of what a commit wrote and had not synced. A
+        // partial tile that stayed here could later be taken for an older one of the history that was written instead.
         home.sweep()?;
         Ok(home)
     }
@@ -55,8 +55,8 @@ impl<D: Disk> Home<D> {
         &self.disk
     }
 
-    /// Makes `files` and the checkpoint over them durable. When this answers Ok, they are; when it answers an error,
-    /// this home is closed, and the next to open it finds either the old head or the new one.
+    /// Makes `files` and the checkpoint over them durable. When this returns Ok, they are. When it returns an error,
+    /// this log takes no more writes, and the next process to open it finds either the old head or the new one.
     pub fn commit(
         &mut self,
         files: &[(TilePath, Vec<u8>)],
@@ -65,10 +65,10 @@ impl<D: Disk> Home<D> {
         if self.failed {
             return Err(Error::ClosedAfterFailure);
         }
-        // Until the last step below succeeds, nobody may go on from what is in memory.
+        // Until the last step below succeeds, nothing may be based on what is in memory.
         self.failed = true;
         let next = parse(&self.disk, checkpoint)?;
-        // The lock keeps others out. Where it failed, their head stands here now, and ours would be a second one.
+        // The lock keeps others out. If it has failed, their head is here now, and ours would be a second one.
         let found = current(&self.disk)?.map_or(TreeSize::EMPTY, |checkpoint| checkpoint.size);
         if found != self.size {
             return Err(Error::Overtaken {
@@ -98,8 +98,8 @@ impl<D: Disk> Home<D> {
 
         let before = std::mem::replace(&mut self.size, next.size);
         self.failed = false;
-        // The partial tiles whose full tile this commit made have served. A failure leaves them lying; `doctor` and
-        // the next open see to them.
+        // The partial tiles that this commit replaced with full ones are not needed. If removing them fails, `doctor`
+        // and the next open do it.
         for path in tile::changed(before, next.size) {
             if u64::from(path.width) == TILE_WIDTH {
                 let _ = self.disk.remove_folder(&path.partial_folder());
@@ -150,15 +150,15 @@ impl<D: Disk> Reader for Home<D> {
     }
 }
 
-/// The folders whose names a commit over a log of `size` entries makes durable, each once: those of its files, and those
-/// above a folder that may be new. A folder is not new if a committed tile lies in it or below it, for the commit that
-/// acknowledged that tile made the folder's name durable. That one is merely there proves nothing: a crash leaves folders
-/// whose names no sync has reached.
+/// The folders whose names a commit over a log of `size` entries makes durable, each once: those of its files, and
+/// those above a folder that may be new. A folder is not new if a committed tile is in it or below it, because the
+/// commit of that tile made the folder's name durable. That a folder exists proves nothing: a crash leaves folders
+/// whose names were never synced.
 fn folders_to_sync(files: &[(TilePath, Vec<u8>)], size: TreeSize) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
     for (path, _) in files {
-        // Of the folders around the new tile, those also around the last committed tile of its kind are not new: the tiles
-        // of a folder are numbered without a gap.
+        // Of the folders around the new tile, those that also contain the last committed tile of its kind are not new:
+        // the tiles of a folder are numbered without a gap.
         let last = last_tile(path.kind, size).map(|tile| tile.to_string());
         for folder in above(&path.to_string()) {
             folders.insert(folder.to_owned());
@@ -193,7 +193,8 @@ fn parse<D: Disk>(disk: &D, bytes: &[u8]) -> Result<Checkpoint, Error> {
     Ok(signed.checkpoint().clone())
 }
 
-/// Finishes a commit that was cut after its head was signed: never signed around, for a mirror may have seen it.
+/// Completes a commit that was interrupted after its head was signed. That head is never replaced by another, because
+/// a mirror may have seen it.
 fn roll_forward<D: Disk>(disk: &D, size: TreeSize, bytes: &[u8]) -> Result<TreeSize, Error> {
     let next = parse(disk, bytes)?;
     let files = Files::new(disk);
@@ -211,7 +212,7 @@ fn roll_forward<D: Disk>(disk: &D, size: TreeSize, bytes: &[u8]) -> Result<TreeS
             size: next.size,
         });
     }
-    // A crash in here repeats it on the next open.
+    // After a crash here, the next open repeats this.
     disk.rename(NEXT, CHECKPOINT)?;
     disk.sync_folder("")?;
     Ok(next.size)

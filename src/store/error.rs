@@ -1,4 +1,4 @@
-//! Why the log's home could not do it.
+//! Why the storage of a log failed.
 
 use crate::{host, transport};
 use claimledger_core::TreeSize;
@@ -6,11 +6,11 @@ use claimledger_core::log::{self, ReadError};
 use claimledger_core::tlog;
 use claimledger_core::{Code, Message};
 
-/// Why the log's home could not do it.
+/// Why the storage of a log failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// An interrupted commit left a signed head whose tiles are not there.
+    /// An interrupted commit left a signed head, but its tiles are missing.
     #[error(
         "{place} contains a signed checkpoint.next of {size} entries that its tiles do not match"
     )]
@@ -32,13 +32,13 @@ pub enum Error {
         /// The size that stands there.
         found: TreeSize,
     },
-    /// No such proof can be made.
+    /// No such proof exists.
     #[error("this proof cannot be made")]
     Proof(#[source] tlog::Error),
     /// A write failed earlier in this process.
     #[error("a write failed; this ledger is closed until it is opened again")]
     ClosedAfterFailure,
-    /// An archive that holds what no ledger has, or more than it can have.
+    /// An archive contains something that a ledger does not have, or more than it can have.
     #[error("the archive {place} is refused: {name}: {reason}")]
     Archive {
         /// The archive.
@@ -48,7 +48,7 @@ pub enum Error {
         /// Why.
         reason: String,
     },
-    /// A place shows what its checkpoint does not cover.
+    /// A place has files that its checkpoint does not cover.
     #[error("{place} serves content that does not match its checkpoint: {path}: {reason}")]
     Unproven {
         /// The place.
@@ -84,7 +84,7 @@ impl Error {
         }
     }
 
-    /// This error, or the one of this room that a reader wrapped.
+    /// This error, or the error of this room inside a reader's error.
     pub fn innermost(error: &log::Error) -> Option<&Self> {
         match error {
             log::Error::Place(read) => read.source.downcast_ref(),

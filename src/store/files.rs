@@ -17,8 +17,8 @@ impl<D: Disk> Files<D> {
 }
 
 impl<D: Disk> Reader for Files<D> {
-    /// The whole file. A folder may be anybody's, so of the log no more is read than one byte above what a file of that
-    /// name can have: too long for the decoder. A snapshot at home may have any length.
+    /// The whole file. The folder may come from anybody, so at most one byte more is read of a log file than a file of
+    /// that name can have: enough for the decoder to refuse it. A snapshot in one's own ledger may have any length.
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let of_the_log = |_: &u64| !name.starts_with("snapshots/");
         let Some(limit) = largest(name).filter(of_the_log) else {

@@ -1,5 +1,6 @@
-//! A disk in memory that forgets like a real one: content lasts from its sync, names from that of their folder. A
-//! hook before and after every operation can make it fail or stop, and a power cut can be had at any moment.
+//! A disk in memory that loses data like a real one: content is durable from its sync, names from the sync of their
+//! folder. A hook before and after every operation can make it fail or stop, and a power cut can be simulated at any
+//! moment.
 
 use crate::host::Error;
 use crate::host::disk::{Disk, above};
@@ -12,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 pub enum Moment {
     /// Before the operation: if it fails here, nothing was done.
     Before,
-    /// After the operation: it was done, and nobody was told.
+    /// After the operation: it was done, but no caller was told.
     After,
 }
 
@@ -25,10 +26,10 @@ pub struct Step {
     pub path: String,
 }
 
-/// Asked before and after every operation that changes the disk; answers with the error to fail with, if any.
+/// Called before and after every operation that changes the disk; returns the error to fail with, if any.
 pub type Hook = Box<dyn FnMut(&Step, Moment) -> Option<ErrorKind> + Send>;
 
-/// What of the unsynced survives a power cut.
+/// Which unsynced data survives a power cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Survives {
     /// Nothing.
@@ -45,12 +46,13 @@ struct State {
     names: BTreeMap<String, usize>,
     /// Names as a power cut leaves them.
     durable_names: BTreeMap<String, usize>,
-    /// Folders as processes see them, and as a power cut leaves them. What is in a folder that is gone is gone too.
+    /// Folders as processes see them, and as they are after a power cut. The content of a removed folder is removed
+    /// too.
     folders: BTreeSet<String>,
     durable_folders: BTreeSet<String>,
     /// Content as processes see it, and as a power cut leaves it.
     files: Vec<(Vec<u8>, Vec<u8>)>,
-    /// Renames that no sync has made durable: both names of one change together, or neither.
+    /// Renames that are not durable yet: both names of one change together, or neither.
     renames: Vec<(String, String)>,
     hook: Option<Hook>,
     steps: Vec<Step>,
@@ -66,7 +68,7 @@ impl MemoryDisk {
         Self::default()
     }
 
-    /// Installs a hook; `None` takes it away.
+    /// Installs a hook; `None` removes it.
     pub fn hook(&self, hook: Option<Hook>) {
         self.state().hook = hook;
     }
@@ -76,7 +78,7 @@ impl MemoryDisk {
         self.state().steps.clone()
     }
 
-    /// The disk as it comes back after a power cut at this moment.
+    /// The disk after a power cut at this moment.
     pub fn power_cut(&self, survives: Survives) -> Self {
         let state = self.state();
         let mut bits = match survives {

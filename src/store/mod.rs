@@ -1,7 +1,7 @@
-//! Homes of the log: folder, archive, address, memory; and the one way to commit.
+//! Storage of a log: folder, archive, address, memory; and the only way to commit.
 //!
-//! What this is not: it judges no entry and holds no key. It promises one thing: what a checkpoint covers is durable,
-//! and what no checkpoint covers never happened.
+//! What this is not: it judges no entry and holds no key. It guarantees one thing: what a checkpoint covers is
+//! durable, and what no checkpoint covers never happened.
 
 pub mod archive;
 pub mod cache;

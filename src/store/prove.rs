@@ -12,8 +12,8 @@ use claimledger_core::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The tree of a log of `size` entries, as its tiles have it. A tile is read once. Nothing is verified: a proof made
-/// here is worth what its checking says.
+/// The tree of a log of `size` entries, from its tiles. Each tile is read once. Nothing is verified here: a proof must
+/// be checked where it is used.
 pub struct Tree<'a> {
     reader: &'a dyn Reader,
     size: TreeSize,

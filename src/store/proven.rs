@@ -1,8 +1,8 @@
-//! A log of which nothing is believed that its checkpoint does not cover: each bundle is held in place by its tile of leaf
-//! hashes, each tile by the one above, the topmost by the checkpoint's root.
+//! A reader that accepts only what the checkpoint of the log covers: each bundle must match its tile of leaf hashes,
+//! each tile the tile above, the topmost the checkpoint's root.
 //!
-//! The checkpoint is read once, so that a place which goes on growing, or answers each request with another tree, is read
-//! as of one head or not at all. Its signature is verified when the log is opened.
+//! The checkpoint is read once. So a place that keeps growing, or answers each request from another tree, is read at
+//! one head or not at all. The checkpoint's signature is verified when the log is opened.
 
 use super::Error;
 use claimledger_core::TreeSize;
@@ -16,17 +16,18 @@ use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-/// The log behind a reader, as of the checkpoint that it showed first.
+/// The log behind a reader, at the first checkpoint that it returned.
 pub struct Proven<R> {
     from: AtHead<R>,
     checkpoint: Vec<u8>,
     size: TreeSize,
-    /// Hash tiles that hold together with the checkpoint.
+    /// Hash tiles that match the checkpoint.
     tiles: Mutex<HashMap<(u8, u64), Vec<Digest>>>,
 }
 
 impl<R: Reader> Proven<R> {
-    /// Reads the checkpoint, and the edge of its tree, which must make its root. `None` where there is no checkpoint.
+    /// Reads the checkpoint and the edge of its tree, whose root must be the checkpoint's. `None` if there is no
+    /// checkpoint.
     pub fn open(reader: R) -> Result<Option<Self>, Error> {
         let Some(checkpoint) = reader.read(CHECKPOINT)? else {
             return Ok(None);
@@ -75,7 +76,7 @@ impl<R: Reader> Proven<R> {
         (width > 0).then_some(TilePath { width, ..*path })
     }
 
-    /// The hashes of a tile, held in place from above. There are at most eight levels.
+    /// The hashes of a tile, checked against the tiles above it. There are at most eight levels.
     fn hashes(&self, level: u8, index: u64) -> Result<Vec<Digest>, Error> {
         let kept = self.tiles.lock().expect("nothing panics while it is held");
         if let Some(hashes) = kept.get(&(level, index)) {
@@ -88,7 +89,7 @@ impl<R: Reader> Proven<R> {
             width: u16::try_from(TILE_WIDTH).expect("256"),
         };
         let name = path.to_string();
-        // Partial tiles are the edge, which was read in the beginning.
+        // Partial tiles are the edge, which was read at the beginning.
         if self.at_head(&path) != Some(path) {
             return Err(self.unproven(&name, "the checkpoint covers no such tile"));
         }

@@ -22,7 +22,8 @@ impl Remote {
 }
 
 impl Reader for Remote {
-    /// The whole file, of no more bytes than one of its name can have; a name that a ledger has not is absent.
+    /// The whole file, with at most as many bytes as one of its name can have. A name that a ledger does not have is
+    /// absent.
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(limit) = largest(name) else {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! The disk in memory forgets like a real one; tiles are found where they moved to.
+//! The disk in memory loses data like a real one; tiles are found where they have moved.
 
 use super::files::Files;
 use super::memory::{MemoryDisk, Moment, Survives};
@@ -7,7 +7,7 @@ use claimledger_core::log::tiles::read_tile;
 use claimledger_core::tlog::tile::{self, TilePath};
 use std::io::ErrorKind;
 
-/// What a file holds after a power cut.
+/// The content of a file after a power cut.
 fn after(disk: &MemoryDisk, survives: Survives, path: &str) -> Option<Vec<u8>> {
     disk.power_cut(survives).read(path).unwrap()
 }
@@ -23,7 +23,7 @@ fn content_lasts_from_its_sync_and_names_from_that_of_their_folder() {
     disk.sync_folder("a").unwrap();
     assert_eq!(after(&disk, Survives::Nothing, "a/b").unwrap(), b"one");
 
-    // Written over, and cut before the sync of the content.
+    // Overwritten, and cut before the sync of the content.
     disk.hook(Some(Box::new(|step, moment| {
         let cut = step.operation == "sync" && moment == Moment::Before;
         cut.then_some(ErrorKind::Other)
@@ -86,7 +86,7 @@ fn a_power_cut_leaves_a_disk_of_its_own() {
 }
 
 #[test]
-fn a_partial_tile_gives_way_to_wider_ones() {
+fn a_partial_tile_is_replaced_by_wider_ones() {
     let disk = MemoryDisk::new();
     let reader = Files::new(disk.clone());
     let entries: Vec<Vec<u8>> = (0..=255_u8).map(|n| vec![n; 3]).collect();
@@ -117,7 +117,7 @@ fn a_partial_tile_gives_way_to_wider_ones() {
     disk.write_synced("tile/0/000", &hashes(256)).unwrap();
     assert_eq!(at("tile/entries/000.p/2").unwrap(), bundle(2));
     assert_eq!(at("tile/0/000.p/2").unwrap(), hashes(2));
-    // What does not divide comes back as it is, so that whoever asked can say so.
+    // Bytes that cannot be divided are returned unchanged, so that the caller can report them.
     disk.write_synced("tile/entries/000", b"x").unwrap();
     assert_eq!(at("tile/entries/000.p/2").unwrap(), b"x");
 }

@@ -1,7 +1,7 @@
-//! Publishing a ledger: a folder that any file server can serve, or one archive.
+//! Publishes a ledger: a folder that any file server can serve, or one archive.
 //!
-//! What is written is a function of the checkpoint and the choices: tiles and bundles exactly at the checkpoint's
-//! size, held snapshots only if asked for, withheld ones never. Every byte is held against the checkpoint before any is
+//! The output depends only on the checkpoint and the choices: tiles and bundles exactly at the checkpoint's size, held
+//! snapshots only on request, withheld ones never. Every byte is checked against the checkpoint before anything is
 //! written.
 
 use super::Error;
@@ -31,19 +31,19 @@ use std::path::Path;
 /// What is to be published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Choices {
-    /// Held snapshots too; they may be under copyright, or personal.
+    /// Held snapshots too; they may be protected by copyright or contain personal data.
     pub with_snapshots: bool,
-    /// Not the newest head, but the newest that met its quorum of witnesses.
+    /// The newest head that met its quorum of witnesses, instead of the newest head.
     pub quorum: bool,
 }
 
-/// What becomes public, said before anything is written.
+/// What will become public, shown before anything is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Plan {
+pub struct ExportPlan {
     /// The ledger's name.
     pub origin: String,
-    /// The entries that are public already at the target.
+    /// The entries that are already public at the target.
     pub from: TreeSize,
     /// The entries that will be.
     pub size: TreeSize,
@@ -51,7 +51,7 @@ pub struct Plan {
     pub entries: BTreeMap<&'static str, u64>,
     /// Snapshots that will be there.
     pub snapshots: u64,
-    /// Snapshots that are held and stay at home, because they were not asked for.
+    /// Snapshots that are held and not published, because that was not requested.
     pub kept_back: u64,
     /// Snapshots that the ledger withholds.
     pub withheld: u64,
@@ -59,7 +59,7 @@ pub struct Plan {
     pub absent: u64,
     #[serde(skip)]
     checkpoint: SignedCheckpoint,
-    /// Snapshots at the target that go.
+    /// Snapshots at the target that will be removed.
     #[serde(skip)]
     going: BTreeSet<Digest>,
     #[serde(skip)]
@@ -76,18 +76,22 @@ pub struct Exported {
     pub size: TreeSize,
     /// Files written.
     pub written: u64,
-    /// Files taken away: partial tiles that have served, snapshots that are withheld by now or no longer asked for.
+    /// Files removed: superseded partial tiles, and snapshots that are now withheld or no longer requested.
     pub removed: u64,
 }
 
 /// Plans an export to an empty place.
-pub fn plan(log: &Log<'_>, choices: Choices) -> Result<Plan, Error> {
+pub fn plan(log: &Log<'_>, choices: Choices) -> Result<ExportPlan, Error> {
     plan_from(log, choices, TreeSize::EMPTY)
 }
 
-/// Plans an export into a folder that is new, or holds an earlier one. What is neither is refused, and so is one of
-/// another history.
-pub fn plan_folder(log: &Log<'_>, choices: Choices, target: &dyn Disk) -> Result<Plan, Error> {
+/// Plans an export into a folder that is new or holds an earlier export. Other folders are refused, and so is an
+/// export with a different history.
+pub fn plan_folder(
+    log: &Log<'_>,
+    choices: Choices,
+    target: &dyn Disk,
+) -> Result<ExportPlan, Error> {
     let reader = covered(log)?;
     let newest = head(log, &reader, choices)?.checkpoint().size;
     let from = entries_at(log, &reader, newest, target).map_err(damaged)?;
@@ -111,13 +115,13 @@ fn head(log: &Log<'_>, reader: &dyn Reader, choices: Choices) -> Result<SignedCh
     Ok(cosigned)
 }
 
-fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<Plan, Error> {
+fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<ExportPlan, Error> {
     let reader = covered(log)?;
     let checkpoint = head(log, &reader, choices).map_err(damaged)?;
     let size = checkpoint.checkpoint().size;
     let mut spoken = Spoken::default();
     let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
-    // All of it, not the new part alone: a withholding today is about a snapshot of years ago.
+    // All statements, not only the new ones: a withholding of today may be about a snapshot of years ago.
     for (first, end) in size.portions(AT_ONCE) {
         let entries_read = tiles::read_entries(&reader, first, end, size);
         let entries_read = entries_read.map_err(|e| damaged(e.into()))?;
@@ -137,7 +141,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<Plan, Er
     let mut absent = 0;
     let mut there = BTreeSet::new();
     for digest in shown {
-        // A folder may have lost one, and a remote copy may never have had it. One that was altered is another matter.
+        // A folder may have lost a snapshot, and a remote copy may never have had it. An altered one is an error.
         if intact(&reader, &digest)?.is_some() {
             there.insert(digest);
         } else if choices.with_snapshots && reader.open(&path_of(&digest))?.is_some() {
@@ -151,7 +155,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<Plan, Er
     } else {
         (0, there.len() as u64)
     };
-    Ok(Plan {
+    Ok(ExportPlan {
         origin: log.head().origin.to_string(),
         from,
         size,
@@ -171,7 +175,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<Plan, Er
     })
 }
 
-/// A snapshot that is here and is not what its name says.
+/// A snapshot that does not match the digest in its name.
 fn altered(reader: &dyn Reader, digest: &Digest) -> Error {
     Error::Damaged {
         place: reader.place(),
@@ -179,17 +183,17 @@ fn altered(reader: &dyn Reader, digest: &Digest) -> Error {
     }
 }
 
-/// The bytes of a snapshot that the plan shows.
+/// The bytes of a snapshot in the plan.
 fn shown_bytes(reader: &dyn Reader, digest: &Digest) -> Result<Vec<u8>, Error> {
     intact(reader, digest)?.ok_or_else(|| altered(reader, digest))
 }
 
-/// The snapshots that a ledger's statements speak of.
+/// The snapshots that a ledger's statements name.
 #[derive(Debug, Default)]
 pub(super) struct Spoken {
     held: BTreeSet<Digest>,
     withheld: BTreeSet<Digest>,
-    /// Bytes, and the text that was taken out of them.
+    /// Bytes, and the text that was extracted from them.
     texts: Vec<(Digest, Digest)>,
 }
 
@@ -224,7 +228,7 @@ impl Spoken {
         }
     }
 
-    /// What may be shown, and what is withheld: a snapshot hides the text that was taken out of it.
+    /// The snapshots to publish, and the withheld ones: if a snapshot is withheld, so is the text extracted from it.
     pub(super) fn divide(mut self) -> (BTreeSet<Digest>, BTreeSet<Digest>) {
         for (bytes, text) in &self.texts {
             if self.withheld.contains(bytes) {
@@ -236,11 +240,11 @@ impl Spoken {
     }
 }
 
-/// Writes a plan into a folder: what is new, then the checkpoint, then what has served goes. Cut anywhere, the folder
-/// holds the earlier export, whole.
+/// Writes a plan into a folder: first the new files, then the checkpoint; then it removes superseded files. If it is
+/// interrupted, the folder holds the complete earlier export.
 pub fn to_folder(
     log: &Log<'_>,
-    plan: &Plan,
+    plan: &ExportPlan,
     target: &dyn Disk,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
@@ -265,7 +269,7 @@ pub fn to_folder(
         write(&path.to_string(), &bytes, &mut exported.written)?;
         progress(exported.written, all);
     }
-    // What must no longer be seen goes first, and durably, before anything new is shown.
+    // Withheld snapshots are removed first, and durably, before anything new is published.
     exported.removed += hide(plan, target)?;
     for digest in &plan.shown {
         let name = path_of(digest);
@@ -296,8 +300,8 @@ pub fn to_folder(
     Ok(exported)
 }
 
-/// Takes away snapshots that the plan does not show.
-fn hide(plan: &Plan, target: &dyn Disk) -> Result<u64, Error> {
+/// Removes snapshots that are not in the plan.
+fn hide(plan: &ExportPlan, target: &dyn Disk) -> Result<u64, Error> {
     for digest in &plan.going {
         let name = path_of(digest);
         target.remove(&name)?;
@@ -315,11 +319,11 @@ fn tile_bytes(reader: &dyn Reader, path: &TilePath) -> Result<Vec<u8>, Error> {
     })?)
 }
 
-/// Writes a plan into one archive: the checkpoint first, so that a reader knows what may follow, then tiles and bundles,
-/// then snapshots by digest. `over` says whether it may take the place of a file that is there.
+/// Writes a plan into one archive: the checkpoint first, so that a reader knows which files may follow, then tiles and
+/// bundles, then snapshots by digest. `over` says whether it may replace an existing file.
 pub fn to_archive(
     log: &Log<'_>,
-    plan: &Plan,
+    plan: &ExportPlan,
     target: &Path,
     over: bool,
     progress: &mut dyn FnMut(u64, u64),

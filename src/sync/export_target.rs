@@ -1,8 +1,8 @@
-//! Where an export may go, and what is published: a new folder or an earlier export of the same ledger, and nothing that
-//! the signed checkpoint does not cover.
+//! Where an export may be written, and what it may publish: a new folder or an earlier export of the same ledger, and
+//! nothing that the signed checkpoint does not cover.
 //!
-//! Publishing cannot be taken back and a removed file does not come back: so everything is read as proven, and nothing
-//! goes from a folder that is not an earlier export, nor a snapshot that would then be nowhere.
+//! Publishing cannot be undone, and a removed file cannot be restored. So everything is checked as it is read. Nothing
+//! is removed from a folder that is not an earlier export, and no snapshot is removed that would then exist nowhere.
 
 use super::Error;
 use crate::host::disk::Disk;
@@ -20,10 +20,10 @@ use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::tile::TilePath;
 use std::collections::BTreeSet;
 
-/// A log as of the head that it was opened at, of which nothing is handed out that this head does not cover.
+/// A log at the head at which it was opened; it returns nothing that this head does not cover.
 pub type Covered<'a> = Proven<AsOf<'a>>;
 
-/// The files behind a log, under the checkpoint that was verified when it was opened.
+/// The files of a log, under the checkpoint that was verified when it was opened.
 pub struct AsOf<'a> {
     reader: &'a dyn Reader,
     checkpoint: Vec<u8>,
@@ -50,8 +50,8 @@ impl Reader for AsOf<'_> {
     }
 }
 
-/// What is handed out of a log: bundles that hash to their leaves, tiles held in place from above, the checkpoint's root
-/// over all of it. What is not so is [`store::Error::Unproven`]; see [`damaged`].
+/// The files of a log that are fit to publish: bundles that hash to their leaves, tiles that match the tiles above,
+/// the checkpoint's root over all of it. Otherwise the error is [`store::Error::Unproven`]; see [`damaged`].
 pub fn covered<'a>(log: &Log<'a>) -> Result<Covered<'a>, Error> {
     let as_of = AsOf {
         reader: log.reader(),
@@ -61,7 +61,7 @@ pub fn covered<'a>(log: &Log<'a>) -> Result<Covered<'a>, Error> {
     Ok(proven.expect("it has the checkpoint that it was given"))
 }
 
-/// Reads every entry as covered: nothing is published of a log that does not hold together.
+/// Checks every entry against the checkpoint: a log that is inconsistent is not published.
 pub fn check(log: &Log<'_>) -> Result<(), Error> {
     let covered = covered(log)?;
     let size = log.head().size;
@@ -71,7 +71,7 @@ pub fn check(log: &Log<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// One's own files that do not fit one's own checkpoint are a damaged copy, not a peer that lies.
+/// If one's own files do not match one's own checkpoint, the copy is damaged; no peer has lied.
 pub fn damaged(error: Error) -> Error {
     match error {
         Error::Store(error) | Error::Ledger(ledger::Error::Store(error)) => unproven(error),
@@ -98,8 +98,8 @@ fn unproven(error: store::Error) -> Error {
     }
 }
 
-/// How many entries are public at `target` already, which is new, empty, what an interrupted first export left, or an
-/// earlier export of this log; anything else is refused. `newest` is the size that is to be published.
+/// How many entries are already public at `target`. It must be new, empty, the rest of an interrupted first export, or
+/// an earlier export of this log; anything else is refused. `newest` is the size to be published.
 pub(super) fn entries_at(
     log: &Log<'_>,
     covered: &dyn Reader,
@@ -141,7 +141,7 @@ pub(super) fn entries_at(
     Ok(there.size)
 }
 
-/// What a folder has that no export ever has, if it is one that somebody writes or reads as their own.
+/// A file in a folder that no export has, if the folder is somebody's working ledger.
 fn worked_in(target: &dyn Disk) -> Result<Option<&'static str>, Error> {
     for name in ["lock", WITNESSES, COSIGNED, closed::FILE] {
         if target.read(name)?.is_some() {
@@ -151,7 +151,7 @@ fn worked_in(target: &dyn Disk) -> Result<Option<&'static str>, Error> {
     Ok((!target.list("index")?.is_empty()).then_some("index"))
 }
 
-/// Whether a file is one that an export of this log writes, or the beginning of one: writing it anew loses nothing.
+/// Whether a file is one that an export of this log writes, or the beginning of one: writing it again loses nothing.
 fn was_begun(covered: &dyn Reader, target: &dyn Disk, name: &str) -> Result<bool, Error> {
     if name == NEXT {
         return Ok(true);
@@ -165,7 +165,7 @@ fn was_begun(covered: &dyn Reader, target: &dyn Disk, name: &str) -> Result<bool
     Ok(ours.is_some_and(|ours| ours.starts_with(&there)))
 }
 
-/// The snapshot that a path names.
+/// The snapshot for a path.
 pub(super) fn digest_of(path: &str) -> Option<Digest> {
     let digest: Digest = path.rsplit('/').next()?.parse().ok()?;
     (path_of(&digest) == path).then_some(digest)
@@ -177,8 +177,8 @@ pub(super) fn intact(reader: &dyn Reader, digest: &Digest) -> Result<Option<Vec<
     Ok(bytes.filter(|bytes| sha256(&[bytes]) == *digest))
 }
 
-/// The snapshots at `target` that are to go. One that is not withheld and that this copy does not hold would be lost,
-/// and is refused.
+/// The snapshots at `target` to be removed. One that is not withheld and that this copy does not hold would be lost,
+/// so it is refused.
 pub(super) fn to_go(
     reader: &dyn Reader,
     target: &dyn Disk,
@@ -206,5 +206,5 @@ pub(super) fn to_go(
 /// Sixteen bundles at a time.
 const AT_ONCE: u64 = 4_096;
 
-/// A checkpoint on its way, left by an export that was cut.
+/// A checkpoint that an interrupted export left.
 const NEXT: &str = "checkpoint.next";

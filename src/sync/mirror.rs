@@ -10,7 +10,7 @@
 
 use super::Error;
 use super::pull::pull;
-use super::wanted::{Pulled, Wanted};
+use super::pull_options::{PullOptions, Pulled};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::durable;
 use crate::host::files;
@@ -32,11 +32,11 @@ pub struct Mirrors {
     folder: PathBuf,
 }
 
-/// A mirror as its file says it.
+/// A mirror's file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Followed {
-    /// The place it is followed from.
+pub struct MirrorFile {
+    /// The place that it follows.
     pub from: String,
     /// The ledger's id.
     pub ledger: StatementId,
@@ -47,12 +47,12 @@ pub struct Followed {
 /// A mirror as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Shown {
+pub struct MirrorStatus {
     /// Its name here.
     pub name: String,
-    /// Where it is followed from, and whose it is; absent before its first update ended.
+    /// Which place and which ledger it follows; absent until its first update has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub followed: Option<Followed>,
+    pub followed: Option<MirrorFile>,
     /// The entries held.
     pub size: TreeSize,
     /// Files of fork evidence against it.
@@ -60,14 +60,14 @@ pub struct Shown {
 }
 
 impl Mirrors {
-    /// The mirrors in this folder, which need not exist yet.
+    /// The mirrors in this folder, which may not exist yet.
     pub fn at(folder: &Path) -> Self {
         Self {
             folder: folder.to_path_buf(),
         }
     }
 
-    /// The folder of a mirror's copy; commands that read take it as a ledger.
+    /// The folder of a mirror's copy; commands that read use it as a ledger.
     pub fn ledger(&self, name: &Slug) -> PathBuf {
         self.folder.join(name.as_str()).join("ledger")
     }
@@ -75,19 +75,19 @@ impl Mirrors {
     /// The names of the mirrors here, in order.
     pub fn names(&self) -> Result<BTreeSet<Slug>, Error> {
         let names = files::names(&self.folder)?.into_iter();
-        // What has another name was not made by us.
+        // This program did not create anything with another kind of name.
         Ok(names
             .filter_map(|name| name.to_str()?.parse().ok())
             .collect())
     }
 
     /// Every mirror, by name.
-    pub fn list(&self) -> Result<Vec<Shown>, Error> {
+    pub fn list(&self) -> Result<Vec<MirrorStatus>, Error> {
         self.names()?.iter().map(|name| self.show(name)).collect()
     }
 
     /// One mirror.
-    pub fn show(&self, name: &Slug) -> Result<Shown, Error> {
+    pub fn show(&self, name: &Slug) -> Result<MirrorStatus, Error> {
         let folder = FolderDisk::new(self.folder.join(name.as_str()));
         if folder.list("")?.is_empty() {
             return Err(bad(name, "there is no mirror of that name"));
@@ -98,7 +98,7 @@ impl Mirrors {
             .transpose()?;
         let evidence = folder.list("evidence")?;
         let at = self.folder.join(name.as_str());
-        Ok(Shown {
+        Ok(MirrorStatus {
             name: name.to_string(),
             followed: self.followed(name)?,
             size: head.map_or(TreeSize::EMPTY, |signed| signed.checkpoint().size),
@@ -106,7 +106,7 @@ impl Mirrors {
         })
     }
 
-    /// The place that a mirror is followed from: the one given, else the one it was followed from last.
+    /// The place that a mirror follows: the given one, or else the last one.
     pub fn followed_from(&self, name: &Slug, given: Option<&str>) -> Result<String, Error> {
         match (given, self.followed(name)?) {
             (Some(given), _) => Ok(given.to_owned()),
@@ -115,14 +115,14 @@ impl Mirrors {
         }
     }
 
-    /// Brings a mirror up to date from a reader, or begins one: `from` says where that reads, and is remembered. A fork
-    /// is refused; its evidence is kept first.
+    /// Brings a mirror up to date from a reader, or creates it. `from` is the place of the reader, and is remembered.
+    /// A fork is refused; its evidence is stored first.
     pub fn update(
         &self,
         name: &Slug,
         from: &str,
         reader: &dyn Reader,
-        wanted: &Wanted,
+        wanted: &PullOptions,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Pulled, Error> {
         let mut wanted = wanted.clone();
@@ -148,7 +148,7 @@ impl Mirrors {
                 return Err(error);
             }
         };
-        let followed = Followed {
+        let followed = MirrorFile {
             from: from.to_owned(),
             ledger: pulled.ledger,
             vkey: pulled.vkey.to_string(),
@@ -158,7 +158,7 @@ impl Mirrors {
         Ok(pulled)
     }
 
-    fn followed(&self, name: &Slug) -> Result<Option<Followed>, Error> {
+    fn followed(&self, name: &Slug) -> Result<Option<MirrorFile>, Error> {
         let folder = FolderDisk::new(self.folder.join(name.as_str()));
         let Some(bytes) = folder.read(FILE)? else {
             return Ok(None);
@@ -178,5 +178,5 @@ fn bad(name: &Slug, reason: &str) -> Error {
 
 const FILE: &str = "mirror.json";
 
-/// Another update of the same mirror is waited for this long.
+/// How long to wait for another update of the same mirror.
 const LOCK_WAIT: Duration = Duration::from_secs(10);

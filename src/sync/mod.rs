@@ -1,6 +1,6 @@
-//! Between ledgers: proofs handed out, copies published and followed, witnesses asked and served.
+//! Between ledgers: making proofs, publishing and following copies, asking witnesses and being one.
 //!
-//! What this is not: it appends nothing and holds no signing key but a witness's, which the caller brings.
+//! What this is not: it appends nothing, and holds no signing key except a witness's, which the caller supplies.
 
 pub mod export;
 pub mod export_target;
@@ -11,8 +11,8 @@ mod peer;
 pub mod place;
 pub mod prove;
 pub mod pull;
+pub mod pull_options;
 mod staging;
-pub mod wanted;
 pub mod witness;
 
 use crate::outcome::{Code, Outcome};
@@ -60,19 +60,19 @@ pub enum Error {
         /// The witness.
         witness: Origin,
     },
-    /// The policy does not say where a witness is.
+    /// The policy has no address for a witness.
     #[error("the policy gives no address for witness {name}")]
     WitnessWithoutAddress {
-        /// The witness, as the policy calls it.
+        /// The witness, by its name in the policy.
         name: String,
     },
-    /// Nothing of it is among what was brought.
+    /// The input has no cosignature by it.
     #[error("there was no answer from witness {name}")]
     WitnessSilent {
-        /// The witness, as the policy calls it.
+        /// The witness, by its name in the policy.
         name: String,
     },
-    /// The folder holds something else than an earlier export of this ledger.
+    /// The folder contains something other than an earlier export of this ledger.
     #[error("{place} does not contain an earlier export of this ledger: {reason}")]
     OtherExport {
         /// The folder.
@@ -83,7 +83,7 @@ pub enum Error {
     /// No head of this ledger met its quorum of witnesses.
     #[error("not enough witnesses have cosigned any head of this ledger")]
     NoQuorum,
-    /// Somebody else holds a newer head of this ledger.
+    /// Somebody else has a newer head of this ledger.
     #[error(
         "{place} has {size} entries of this ledger, but this copy has {have}: this copy is not the newest"
     )]
@@ -95,7 +95,7 @@ pub enum Error {
         /// The entries here.
         have: TreeSize,
     },
-    /// Another ledger than the one held or asked for.
+    /// Another ledger than the one held or expected.
     #[error("{}", other_ledger(place, found, wanted))]
     OtherLedger {
         /// The peer.
@@ -117,17 +117,17 @@ pub enum Error {
         /// The size known.
         ours: TreeSize,
     },
-    /// The peer has a different history, and signed it.
+    /// The peer has a different history, and has signed it.
     #[error("{place} has a different history{}: the key of its log signed two heads that contradict each other", first_differing(*entry))]
     Forked {
         /// The peer.
         place: String,
-        /// The first entry that differs, where both copies could be compared.
+        /// The first entry that differs, if both copies could be compared.
         entry: Option<EntryIndex>,
-        /// The proof, where one key signed both heads.
+        /// The evidence, if one key signed both heads.
         evidence: Option<Box<ForkEvidence>>,
     },
-    /// What the peer serves does not hold together.
+    /// What the peer serves is inconsistent.
     #[error("{}", not_signed(place, path, reason))]
     Untruthful {
         /// The peer.
@@ -145,7 +145,7 @@ pub enum Error {
         /// The faults.
         findings: Vec<Finding>,
     },
-    /// The copy at hand is damaged.
+    /// Our copy is damaged.
     #[error("{}", damaged(place, reason))]
     Damaged {
         /// The copy.
@@ -153,7 +153,7 @@ pub enum Error {
         /// What was noticed.
         reason: Message,
     },
-    /// No mirror of that name, or none that reads.
+    /// There is no mirror of that name, or it cannot be read.
     #[error("mirror {name:?}: {reason}")]
     Mirror {
         /// Its name.
@@ -161,10 +161,10 @@ pub enum Error {
         /// What is the matter.
         reason: String,
     },
-    /// The audit could not be made.
+    /// The audit failed before it had a result.
     #[error(transparent)]
     Audit(#[from] audit::Error),
-    /// A file that proves nothing, or that cannot be made.
+    /// A file that proves nothing, or a proof that cannot be made.
     #[error(transparent)]
     Dossier(#[from] dossier::Error),
     /// The ledger.
@@ -257,7 +257,7 @@ impl Error {
         }
     }
 
-    /// What it means to the person who asked.
+    /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Dossier(_)

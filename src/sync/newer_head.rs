@@ -1,11 +1,11 @@
-//! Asking others for a newer head of one's own ledger, before a copy of it is written on.
+//! Asks others for a newer head of one's own ledger, before this machine writes to a copy of it.
 //!
-//! Peers hold the ledger itself, and can be compared entry by entry. A witness knows one signed head of it (C2SP
+//! Peers have the ledger itself, and can be compared entry by entry. A witness has one signed head of it (C2SP
 //! tlog-witness: `GET <url>/<sha256 of the origin in hex>/checkpoint`).
 
 use super::Error;
 use super::peer::{Peer, checkpoint_of};
-use super::wanted::Wanted;
+use super::pull_options::PullOptions;
 use super::witness;
 use crate::host::disk::Disk;
 use crate::transport::Client;
@@ -15,15 +15,19 @@ use claimledger_core::log::tiles;
 use claimledger_core::log::{AtHead, Reader};
 use claimledger_core::tlog::policy::PolicyWitness;
 
-/// The entries of the log behind a reader, which tells the same history as the copy in `copy`, shorter, as long or
+/// The number of entries of the log behind a reader. Its history must be that of the copy in `copy`, shorter, equal or
 /// longer; otherwise it is refused.
-pub fn at_peer(from: &dyn Reader, copy: &dyn Disk, wanted: &Wanted) -> Result<TreeSize, Error> {
+pub fn at_peer(
+    from: &dyn Reader,
+    copy: &dyn Disk,
+    wanted: &PullOptions,
+) -> Result<TreeSize, Error> {
     let (_, signed) = checkpoint_of(from)?;
     let from = &AtHead::new(from, signed.checkpoint().size);
-    let peer = Peer::meet(from, signed, copy, wanted)?;
+    let peer = Peer::identify(from, signed, copy, wanted)?;
     match peer.continues_all(copy, wanted) {
         Ok(()) => Ok(peer.head().size),
-        // Older, and as far as it goes the same.
+        // It is older, and the same as far as it goes.
         Err(Error::Behind { theirs, .. }) => Ok(theirs),
         Err(error) => Err(error),
     }
@@ -35,15 +39,15 @@ pub fn witnesses_of(reader: &dyn Reader) -> Result<Vec<PolicyWitness>, Error> {
     Ok(policy.map_or(Vec::new(), |p| p.witnesses))
 }
 
-/// The entries of the newest head of this ledger that a witness has cosigned; 0 if it knows none. A head that is no part
-/// of the history behind `reader` is refused.
+/// The number of entries of the newest head of this ledger that a witness has cosigned; 0 if it has none. A head that
+/// is not part of the history behind `reader` is refused.
 pub fn at_witness(
     listed: &PolicyWitness,
     head: &LogHead,
     reader: &dyn Reader,
     client: &Client,
 ) -> Result<TreeSize, Error> {
-    // The log's own key may have changed since; that the log signed it is what a witness checks before it cosigns.
+    // The log's own key may have changed since. A witness checks that the log signed a head before it cosigns it.
     let Some(signed) = witness::monitored(client, listed, &head.origin)? else {
         return Ok(TreeSize::EMPTY);
     };

@@ -1,16 +1,16 @@
-//! Files in one file: POSIX ustar inside Zstandard. Owners, times and modes are the same everywhere, so that the same
-//! files make the same bytes.
+//! Many files in one: POSIX ustar inside Zstandard. Owners, times and modes are always the same, so the same files
+//! give the same bytes.
 
 use super::Error;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{self, durable};
 use std::path::Path;
 
-/// Puts one file into an archive.
+/// Adds one file to an archive.
 pub type Put<'a> = dyn FnMut(&str, &[u8]) -> Result<(), Error> + 'a;
 
-/// Writes an archive of the files that `fill` puts into it, in that order: whole, or not at all. `over` says whether it
-/// may take the place of a file of its name.
+/// Writes an archive of the files that `fill` adds, in that order: whole, or not at all. `over` says whether it may
+/// replace an existing file.
 pub fn pack(
     target: &Path,
     over: bool,
@@ -36,7 +36,7 @@ pub fn pack(
     Ok(())
 }
 
-/// The header of a plain file that anybody may read, made at no time by nobody.
+/// The header of a plain file that everybody may read, with neither time nor owner.
 fn plain(size: u64) -> tar::Header {
     let mut header = tar::Header::new_ustar();
     header.set_size(size);
@@ -48,5 +48,5 @@ fn plain(size: u64) -> tar::Header {
     header
 }
 
-/// Zstandard's own default: hashes do not pack, and JSON packs well enough.
+/// Zstandard's own default: hashes do not compress, and JSON compresses well enough.
 const LEVEL: i32 = 3;

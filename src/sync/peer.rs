@@ -1,7 +1,7 @@
-//! The log at the other end: whose it is, and whether it continues what was seen before.
+//! The log of a peer: which ledger it is, and whether it continues what was seen before.
 
 use super::Error;
-use super::wanted::{Wanted, untruthful};
+use super::pull_options::{PullOptions, untruthful};
 use crate::host::disk::Disk;
 use crate::ledger;
 use crate::store::{Files, Tree};
@@ -21,22 +21,23 @@ use claimledger_core::tlog::proof::verify_consistency;
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_core::{Message, message};
 
-/// The log at the other end, its checkpoint verified.
+/// A peer's log, with its checkpoint verified.
 pub(super) struct Peer<'a> {
     reader: &'a dyn Reader,
     signed: SignedCheckpoint,
     pub(super) ledger: StatementId,
     /// The key that its checkpoints verify under: the newest of those that sign.
     pub(super) vkey: VerifierKey,
-    /// Every key that signs or signed, by the entries that it serves; the audit says whether those were admitted.
+    /// Every key that signs or signed, by the entries that the peer serves; the audit checks whether the rules admit
+    /// those.
     keys: CheckpointKeys,
     /// The copy's own head, before.
     pub(super) held: Option<Held>,
-    /// What this machine remembers of the ledger.
+    /// This machine's memory of the ledger.
     remembered: Vec<SignedCheckpoint>,
 }
 
-/// The checkpoint at the other end, as it is written there and read.
+/// A peer's checkpoint, as bytes and parsed.
 pub(super) fn checkpoint_of(from: &dyn Reader) -> Result<(Vec<u8>, SignedCheckpoint), Error> {
     let bytes = from
         .read(CHECKPOINT)?
@@ -48,12 +49,12 @@ pub(super) fn checkpoint_of(from: &dyn Reader) -> Result<(Vec<u8>, SignedCheckpo
 }
 
 impl<'a> Peer<'a> {
-    /// Asks whose log this is. `signed` is its checkpoint, `reader` reads it as of that.
-    pub(super) fn meet(
+    /// Finds out which ledger the log is. `signed` is its checkpoint; `reader` reads the log at that checkpoint.
+    pub(super) fn identify(
         reader: &'a dyn Reader,
         signed: SignedCheckpoint,
         into: &dyn Disk,
-        wanted: &Wanted,
+        wanted: &PullOptions,
     ) -> Result<Self, Error> {
         let size = signed.checkpoint().size;
         if size.is_empty() {
@@ -98,7 +99,7 @@ impl<'a> Peer<'a> {
             signed,
         };
         if let Some(meant) = &wanted.ledger_key
-            && let Some(found) = peer.stranger(meant, wanted)
+            && let Some(found) = peer.key_mismatch(meant, wanted)
         {
             return Err(other(found.into(), meant.to_string().into()));
         }
@@ -106,10 +107,10 @@ impl<'a> Peer<'a> {
         Ok(peer)
     }
 
-    /// What the peer's key is, where the one asked for does not vouch for it. One that was retired does through the head
-    /// of a copy that it signed together with a key of today, as in the audit: the rotation stands in their common past.
-    /// So does the ledger's id, which vouches for every admitted entry.
-    fn stranger(&self, meant: &VerifierKey, wanted: &Wanted) -> Option<String> {
+    /// The peer's key, if the expected key does not vouch for it. A retired key vouches for the peer if the copy has a
+    /// head that it signed together with a current key, as in the audit: then the rotation is in their common past.
+    /// The ledger's id also vouches for it, because it vouches for every admitted entry.
+    fn key_mismatch(&self, meant: &VerifierKey, wanted: &PullOptions) -> Option<String> {
         let today = self.keys.signing(self.head().size);
         if today.contains(meant) {
             return None;
@@ -131,12 +132,12 @@ impl<'a> Peer<'a> {
         (!crossed).then(retired)
     }
 
-    /// Whether it is the ledger of the copy held before, or that which this machine remembers.
+    /// Whether it is the ledger of the earlier copy, or one that this machine remembers.
     pub(super) fn is_known(&self) -> bool {
         self.held.is_some() || !self.remembered.is_empty()
     }
 
-    /// The entries of the copy, before.
+    /// The number of entries of the copy before.
     pub(super) fn held_size(&self) -> TreeSize {
         let held = self.held.as_ref();
         held.map_or(TreeSize::EMPTY, |held| held.signed.checkpoint().size)
@@ -147,10 +148,10 @@ impl<'a> Peer<'a> {
         self.signed.checkpoint()
     }
 
-    /// Refuses a peer that does not continue the copy held and every head known from elsewhere.
-    pub(super) fn continues_all(&self, into: &dyn Disk, wanted: &Wanted) -> Result<(), Error> {
-        // What this machine remembers was verified then, and may be signed by a key that a peer with another history
-        // does not tell of.
+    /// Refuses a peer that does not continue the copy and every head known from elsewhere.
+    pub(super) fn continues_all(&self, into: &dyn Disk, wanted: &PullOptions) -> Result<(), Error> {
+        // What this machine remembers was verified then. It may be signed by a key that a peer with a different
+        // history does not show.
         for signed in &self.remembered {
             self.continues(signed, into)?;
         }
@@ -158,8 +159,8 @@ impl<'a> Peer<'a> {
         for bytes in &wanted.known {
             known.push(SignedCheckpoint::parse(bytes)?);
         }
-        // The copy's own head, even where its entries are damaged; and one that was signed here and not yet committed:
-        // others may have seen it.
+        // The copy's own head, even if its entries are damaged; and one that was signed here and not yet committed,
+        // because others may have seen it.
         for name in [CHECKPOINT, NEXT] {
             let bytes = into.read(name)?;
             known.extend(bytes.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok()));
@@ -180,7 +181,8 @@ impl<'a> Peer<'a> {
         let (before, now) = (known.checkpoint(), self.head());
         let copy = Files::new(into);
         if now.size < before.size {
-            // Older and true, or another history: our own copy can tell, if it holds together.
+            // It is older and part of our history, or a different history: our own copy shows which, if it is
+            // consistent.
             let root = tiles::root_at(&copy, now.size).ok();
             let proof = Tree::new(&copy, before.size).consistency(now.size).ok();
             if let (Some(root), Some(proof)) = (root, proof)
@@ -197,7 +199,7 @@ impl<'a> Peer<'a> {
         }
         let root = tiles::root_at(self.reader, before.size)?;
         let proof = Tree::new(self.reader, now.size).consistency(before.size)?;
-        // First whether the peer's tiles are those of its own checkpoint; only then what they say means anything.
+        // First check whether the peer's tiles match its own checkpoint; only then do they mean anything.
         verify_consistency(before.size, &root, now.size, &now.root, &proof)
             .map_err(|e| untruthful(self.reader, "its hash tiles", e.to_string()))?;
         if root == before.root {
@@ -206,7 +208,7 @@ impl<'a> Peer<'a> {
         Err(self.forked(known, &self.signed, (root, proof), &copy))
     }
 
-    /// Two heads of which one is false; with the evidence, where one key signed both.
+    /// Two heads, at least one of them false; with the evidence, if one key signed both.
     fn forked(
         &self,
         smaller: &SignedCheckpoint,
@@ -233,7 +235,7 @@ impl<'a> Peer<'a> {
     }
 }
 
-/// The ledger's id and key, out of the bytes of entry 0.
+/// The ledger's id and key, from the bytes of entry 0.
 fn first_entry(bytes: &[u8]) -> Result<(StatementId, VerifierKey), Message> {
     let parsed = Entry::decode(bytes)
         .and_then(|entry| entry.envelope())
@@ -281,8 +283,8 @@ fn held(into: &dyn Disk, restore: bool) -> Result<Option<Held>, Error> {
     }
 }
 
-/// The first entry in which two logs of at least `size` entries differ: the roots at a size are equal as long as every
-/// entry before it is.
+/// The first entry in which two logs of at least `size` entries differ. The roots at a size are equal exactly if all
+/// entries before it are.
 fn first_difference(a: &dyn Reader, b: &dyn Reader, size: TreeSize) -> Option<EntryIndex> {
     let same = |size: TreeSize| {
         let (a, b) = (tiles::root_at(a, size).ok()?, tiles::root_at(b, size).ok()?);

@@ -1,4 +1,4 @@
-//! A place that a ledger is read from: a folder, an archive, an address, or a mirror's name. One function says which.
+//! A place from which a ledger is read: a folder, an archive, an address, or a mirror. Only this room decides which.
 
 use super::Error;
 use super::mirror::Mirrors;
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Where a ledger is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// A folder, which need not exist yet. The only place that entries are added to.
+    /// A folder, which may not exist yet. It is the only place to which entries can be added.
     Folder(PathBuf),
     /// A `.tar.zst` archive.
     Archive(PathBuf),
@@ -70,7 +70,7 @@ impl Place {
         Self::Mirror { name, folder }
     }
 
-    /// What reads it. An archive is unpacked into a temporary folder that goes with the reader.
+    /// The reader for it. An archive is unpacked into a temporary folder, which is removed with the reader.
     pub fn open(&self, client: &Client) -> Result<Box<dyn Reader>, Error> {
         Ok(match self {
             Self::Mirror { name, .. } if !self.is_there() => {
@@ -87,7 +87,7 @@ impl Place {
         })
     }
 
-    /// Whether a mirror's copy was begun, or a folder made; of other places one asks.
+    /// Whether a mirror or a folder exists; whether other places exist is known only by asking them.
     fn is_there(&self) -> bool {
         match self {
             Self::Folder(folder) | Self::Mirror { folder, .. } => files::is_folder(folder),
@@ -95,7 +95,7 @@ impl Place {
         }
     }
 
-    /// The same place in words that mean it wherever one stands.
+    /// The same place, independent of the current folder.
     pub fn whole(&self) -> String {
         match self {
             Self::Folder(path) | Self::Archive(path) => folders::whole(path).display().to_string(),
@@ -104,7 +104,7 @@ impl Place {
         }
     }
 
-    /// Why nothing is added there; `None` for a folder.
+    /// Why nothing can be added there; `None` for a folder.
     pub fn only_read(&self) -> Option<&'static str> {
         match self {
             Self::Folder(_) => None,
@@ -125,15 +125,15 @@ impl fmt::Display for Place {
     }
 }
 
-/// What forces a name to be a mirror's.
+/// The prefix of a mirror's name.
 const MIRROR: &str = "mirror:";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Mirrors in a temporary folder, of which those named `src` and `paper` were begun. The tests of a package run in its
-    /// folder, where `src` is.
+    /// A temporary folder with two mirrors, named `src` and `paper`. The tests of a package run in its folder, which
+    /// has a folder `src`.
     fn mirrors(state: &Path) -> Mirrors {
         for name in ["src", "paper"] {
             std::fs::create_dir_all(state.join(name).join("ledger")).unwrap();
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_there_comes_before_a_mirror_of_its_name() {
+    fn an_existing_folder_comes_before_a_mirror_with_its_name() {
         let state = tempfile::tempdir().unwrap();
         let mirrors = mirrors(state.path());
         let named = |words: &str| Place::named(Path::new(words), &mirrors).unwrap();

@@ -1,4 +1,4 @@
-//! Proofs handed out: one entry as a C2SP tlog-proof, a whole verdict as a dossier.
+//! Makes proofs: one entry as a C2SP tlog-proof, a whole verdict as a dossier.
 
 use super::Error;
 use crate::index::{Indexed, Rows};
@@ -16,7 +16,7 @@ use claimledger_core::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-/// The C2SP proof of one entry under a signed head of the log, which may carry cosignatures and be older than the
+/// The C2SP proof of one entry under a signed head of the log. The head may have cosignatures and be older than the
 /// newest.
 pub fn tlog_proof(
     log: &Log<'_>,
@@ -30,7 +30,7 @@ pub fn tlog_proof(
         hashes: tree.inclusion(index)?,
         checkpoint,
     };
-    // Damaged tiles make a proof that leads nowhere; it is not handed out.
+    // Damaged tiles would give a wrong proof, so it is checked before it is returned.
     let bytes = tiles::read_entry(log.reader(), index, proof.checkpoint.checkpoint().size)?;
     proof.verify(&claimledger_core::tlog::merkle::leaf_hash(&bytes))?;
     Ok(proof)
@@ -75,7 +75,7 @@ pub struct ByIndex<'a, R> {
 }
 
 impl<'a, R: Rows> ByIndex<'a, R> {
-    /// The log and its index. `size` is that of the head that is proven.
+    /// The log and its index. `size` is that of the proof's head.
     pub fn new(log: &'a Log<'a>, index: Indexed<'a, R>, size: TreeSize) -> Self {
         Self {
             log,
@@ -122,7 +122,7 @@ impl<R: Rows> Lookup for ByIndex<'_, R> {
     }
 }
 
-/// A ledger's look-ups by reading all of it, where there is no index to ask.
+/// A ledger's look-ups without an index, by reading all of it.
 pub struct ByReading {
     statements: Vec<(StatementId, Statement)>,
     places: HashMap<StatementId, EntryIndex>,
@@ -130,7 +130,7 @@ pub struct ByReading {
 }
 
 impl ByReading {
-    /// Reads the first `size` entries. Signatures are not looked at here; `verify` checks them.
+    /// Reads the first `size` entries. It does not verify signatures; `verify` does.
     pub fn new(log: &Log<'_>, size: TreeSize) -> Result<Self, Error> {
         let mut all = Self {
             statements: Vec::new(),

@@ -11,8 +11,8 @@
 
 use super::Error;
 use super::peer::{Peer, checkpoint_of};
+use super::pull_options::{PullOptions, Pulled, untruthful};
 use super::staging::Staging;
-use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::disk::Disk;
 use crate::sync::witness::replace;
 use claimledger_core::TreeSize;
@@ -24,12 +24,12 @@ use claimledger_core::tlog::tile::{self, TILE_WIDTH};
 pub fn pull(
     from: &dyn Reader,
     into: &dyn Disk,
-    wanted: &Wanted,
+    wanted: &PullOptions,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Pulled, Error> {
     let (bytes, signed) = checkpoint_of(from)?;
     let from = &AtHead::new(from, signed.checkpoint().size);
-    let peer = Peer::meet(from, signed, into, wanted)?;
+    let peer = Peer::identify(from, signed, into, wanted)?;
     let held = peer.held_size();
     peer.continues_all(into, wanted)?;
     let size = peer.head().size;
@@ -78,21 +78,21 @@ pub fn pull(
     }
     let report = staging.audit(&peer, wanted, &paths)?;
     pulled.report = Some(report);
-    // From here on the new head is the copy's. A crash before leaves tiles that no checkpoint covers.
+    // From here on the copy has the new head. A crash before this leaves tiles that no checkpoint covers.
     if into.read(CHECKPOINT)?.as_deref() != Some(&bytes[..]) {
         replace(into, CHECKPOINT, &bytes)?;
     }
-    // A head that was signed here and is a beginning of this one has nothing more to say.
+    // A head that was signed here and is a prefix of this one is no longer needed.
     into.remove(NEXT)?;
     into.sync_folder("")?;
     for path in paths {
         if u64::from(path.width) == TILE_WIDTH {
-            // A failure leaves partial tiles lying, which harm nobody.
+            // If this fails, superseded partial tiles are left, which do no harm.
             let _ = into.remove_folder(&path.partial_folder());
         }
     }
     Ok(pulled)
 }
 
-/// The list of their tiles takes some hundred megabytes; a head of 2^60 entries is easily signed.
+/// The list of their tiles takes some hundred megabytes. A hostile log can easily sign a head of 2^60 entries.
 const MAX_NEW_ENTRIES: u64 = 1 << 30;

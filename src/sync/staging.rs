@@ -1,14 +1,14 @@
-//! The peer's files on their way into the copy: each verified before it is written.
+//! The peer's files on their way into the copy: each is verified before it is written.
 
 use super::Error;
 use super::export::Spoken;
 use super::peer::Peer;
-use super::wanted::{Pulled, Wanted, untruthful};
+use super::pull_options::{PullOptions, Pulled, untruthful};
 use crate::host::{self, disk::Disk, random};
 use crate::store::Files;
 use crate::store::files::reading;
 use claimledger_core::TreeSize;
-use claimledger_core::audit::{self, Options, Report, Severity};
+use claimledger_core::audit::{self, AuditReport, Options, Severity};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use claimledger_core::entry::Entry;
@@ -36,8 +36,8 @@ pub(super) struct Staging<'a> {
 }
 
 impl Staging<'_> {
-    /// Fetches and verifies the hash tiles among `paths`, and writes them. Each full tile's root stands in the tile
-    /// above; the edge's tiles make the checkpoint's root. Answers with the leaf hashes by tile.
+    /// Fetches and verifies the hash tiles among `paths`, and writes them. Each full tile's root must be in the tile
+    /// above; the edge's tiles must give the checkpoint's root. Returns the leaf hashes by tile.
     pub(super) fn tiles(
         &self,
         head: &Checkpoint,
@@ -100,7 +100,7 @@ impl Staging<'_> {
         Ok(leaves)
     }
 
-    /// The hash that holds a full tile in place; `None` for a partial one, which the checkpoint's root holds.
+    /// The hash in the tile above for a full tile; `None` for a partial one, which the checkpoint's root covers.
     fn parent(
         &self,
         above: &HashMap<(u8, u64), Vec<Digest>>,
@@ -122,7 +122,7 @@ impl Staging<'_> {
         })
     }
 
-    /// A hash tile from the copy, if it is there and right, or from the peer; and whether it was fetched.
+    /// A hash tile from the copy, if it is there and correct, or from the peer; and whether it was fetched.
     fn hashes(
         &self,
         path: &TilePath,
@@ -134,7 +134,7 @@ impl Staging<'_> {
                 .is_none_or(|root| root_of(&hashes) == *root)
                 .then_some(hashes)
         };
-        // One that nothing holds in place yet is asked of the peer, and compared with what it claims to make.
+        // A tile that nothing covers yet is fetched from the peer and compared with the hash that it must give.
         if held_by.is_some()
             && let Some(hashes) = self.disk.read(&path.to_string())?.and_then(|b| right(&b))
         {
@@ -151,7 +151,7 @@ impl Staging<'_> {
         Ok((hashes, true))
     }
 
-    /// The same, written into the copy where it was not yet. The edge's tiles were read and verified before.
+    /// The same, and writes it into the copy if it is new. The edge's tiles were read and verified before.
     fn keep_hashes(
         &self,
         path: &TilePath,
@@ -249,7 +249,8 @@ impl Staging<'_> {
         Ok(())
     }
 
-    /// Fetches what the entries say is held and not withheld, where the peer shows it. The digest holds it in place.
+    /// Fetches the snapshots that the entries declare as held and not withheld, if the peer publishes them. Each is
+    /// checked against its digest.
     pub(super) fn snapshots(&self, size: TreeSize, pulled: &mut Pulled) -> Result<(), Error> {
         let copy = Files::new(self.disk);
         let mut spoken = Spoken::default();
@@ -270,7 +271,7 @@ impl Staging<'_> {
             let Some(file) = self.peer.open(&name)? else {
                 continue;
             };
-            // A folder that somebody else has filled may hold a file of any length.
+            // A folder filled by somebody else may contain a file of any length.
             let mut bytes = Vec::new();
             file.take(MAX_TRAVELLING_SNAPSHOT_BYTES + 1)
                 .read_to_end(&mut bytes)
@@ -290,13 +291,13 @@ impl Staging<'_> {
         Ok(())
     }
 
-    /// Audits the copy under the new checkpoint. Faults in what came anew (`paths`) are the peer's, others the copy's.
+    /// Audits the copy under the new checkpoint. Faults in new files (`paths`) are the peer's, others the copy's.
     pub(super) fn audit(
         &self,
         peer: &Peer<'_>,
-        wanted: &Wanted,
+        wanted: &PullOptions,
         paths: &[TilePath],
-    ) -> Result<Report, Error> {
+    ) -> Result<AuditReport, Error> {
         let options = Options {
             ledger_id: Some(peer.ledger),
             ledger_key: Some(peer.vkey.clone()),
@@ -324,7 +325,7 @@ impl Staging<'_> {
             name.parse()
                 .is_ok_and(|path: TilePath| paths.contains(&path))
         };
-        // What came anew makes the peer's root, that was verified; so a root that differs now is the copy's doing.
+        // The new files give the peer's root; that was verified. So a different root now comes from the copy.
         let theirs = held.is_empty()
             || faults.iter().any(|fault| {
                 fault.entry.is_some_and(|entry| !held.contains(entry))
@@ -343,7 +344,7 @@ impl Staging<'_> {
     }
 }
 
-/// The copy as it will stand: its files, under the new checkpoint.
+/// The future copy: its files, under the new checkpoint.
 impl Reader for Staging<'_> {
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         if name == CHECKPOINT {
@@ -362,7 +363,7 @@ impl Reader for Staging<'_> {
     }
 }
 
-/// The partial tile of each level of a tree of `size`; `None` where the level has none.
+/// The partial tile of each level of a tree of `size`; `None` for a level without one.
 fn edge_paths(size: TreeSize) -> Vec<Option<TilePath>> {
     let mut paths = Vec::new();
     let mut rest = size.get();
@@ -381,7 +382,7 @@ fn edge_paths(size: TreeSize) -> Vec<Option<TilePath>> {
     paths
 }
 
-/// Bundles in flight before the count is said again.
+/// How many bundles are fetched between two progress reports.
 const WINDOW_BUNDLES: usize = 64;
 
 /// Sixteen bundles at a time.

@@ -1,7 +1,8 @@
-//! Being a witness, and asking some (C2SP tlog-witness 1.0.0).
+//! Being a witness, and asking witnesses (C2SP tlog-witness 1.0.0).
 //!
-//! A witness keeps one file a log, `<sha256(origin)>/checkpoint`: the newest head it cosigned, with its cosignature.
-//! Comparing with it and replacing it happen under one lock, and the new one is durable before anybody is answered.
+//! A witness keeps one file for each log, `<sha256(origin)>/checkpoint`: the newest head that it cosigned, with its
+//! cosignature. It compares with it and replaces it under one lock, and the new one is durable before it answers
+//! anybody.
 
 use super::Error;
 use crate::host::clock::Clock;
@@ -18,8 +19,8 @@ use claimledger_core::log::names::{COSIGNED, WITNESSES};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::note::{NoteSignature, VerifierKey};
-use claimledger_core::tlog::policy::{Policy, PolicyWitness};
-use claimledger_core::tlog::witness::{self, AddCheckpoint, Refusal};
+use claimledger_core::tlog::policy::{PolicyWitness, WitnessPolicy};
+use claimledger_core::tlog::witness::{self, AddCheckpoint, WitnessRefusal};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -30,14 +31,14 @@ pub struct Witness<D> {
     signer: Box<dyn Signer + Send + Sync>,
     clock: Box<dyn Clock>,
     logs: BTreeMap<Origin, Vec<VerifierKey>>,
-    /// Held from comparing to persisting; true once a write has failed.
+    /// Held from the comparison until the write is durable; true after a write has failed.
     failed: Mutex<bool>,
     _lock: Option<WriterLock>,
 }
 
 impl<D: Disk> Witness<D> {
-    /// A witness under this name. `lock` is that of the disk's folder: two processes with one key would each remember
-    /// their own head.
+    /// A witness with this name. `lock` is that of the disk's folder: two processes with one key would each remember a
+    /// head of their own.
     pub fn new(
         disk: D,
         lock: Option<WriterLock>,
@@ -56,7 +57,7 @@ impl<D: Disk> Witness<D> {
         }
     }
 
-    /// Watches a log from here on; a second key of one origin is trusted beside the first.
+    /// Watches a log from now on; a second key of the same origin is trusted as well.
     pub fn watch(&mut self, log: VerifierKey) {
         let keys = self.logs.entry(log.name().clone()).or_default();
         if !keys.contains(&log) {
@@ -69,8 +70,8 @@ impl<D: Disk> Witness<D> {
         &self.key
     }
 
-    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`; and at `GET /` says who this
-    /// is.
+    /// Answers an HTTP request: `POST /add-checkpoint`, `GET /<sha256(origin)>/checkpoint`; and `GET /` tells which
+    /// witness this is.
     pub fn answer(&self, request: &Request) -> Response {
         match (request.method.as_str(), request.path.as_str()) {
             ("POST", "/add-checkpoint") => match self.add_checkpoint(&request.body) {
@@ -93,7 +94,7 @@ impl<D: Disk> Witness<D> {
         }
     }
 
-    /// For people who come here with a browser; tlog-witness asks for nothing at this address.
+    /// For people with a browser; tlog-witness does not define this address.
     fn introduction(&self) -> String {
         let mut text = format!("a witness (C2SP tlog-witness)\nkey {}\n", self.key);
         for origin in self.logs.keys() {
@@ -121,11 +122,14 @@ impl<D: Disk> Witness<D> {
         }
     }
 
-    /// Judges a request and, if it holds, cosigns. The outer error is the machine's: nothing was promised.
-    pub fn add_checkpoint(&self, body: &[u8]) -> Result<Result<NoteSignature, Refusal>, Error> {
+    /// Judges a request and cosigns if it is valid. The outer error is the machine's: then nothing was promised.
+    pub fn add_checkpoint(
+        &self,
+        body: &[u8],
+    ) -> Result<Result<NoteSignature, WitnessRefusal>, Error> {
         let request = match AddCheckpoint::parse(body) {
             Ok(request) => request,
-            Err(error) => return Ok(Err(Refusal::Malformed(error))),
+            Err(error) => return Ok(Err(WitnessRefusal::Malformed(error))),
         };
         let origin = &request.checkpoint.checkpoint().origin;
         let keys = self.logs.get(origin).map_or(&[][..], Vec::as_slice);
@@ -133,7 +137,7 @@ impl<D: Disk> Witness<D> {
 
         let mut failed = match self.failed.lock() {
             Ok(held) => held,
-            // A thread panicked while it held the lock; what it left on the disk is read anew below.
+            // A thread panicked while it held the lock; the state is read from the disk again below.
             Err(poisoned) => poisoned.into_inner(),
         };
         if *failed {
@@ -155,7 +159,7 @@ impl<D: Disk> Witness<D> {
         let cosigned = request
             .checkpoint
             .with_signatures(std::slice::from_ref(&line));
-        // Until it is durable, no later request may be compared with what is on the disk.
+        // Until it is durable, no later request may be compared with the state on the disk.
         *failed = true;
         replace(&self.disk, &path, &cosigned.to_bytes())?;
         *failed = false;
@@ -163,8 +167,8 @@ impl<D: Disk> Witness<D> {
     }
 }
 
-/// Puts a whole file in another's place, durably. A crash before the renaming leaves the old one, after it the old or
-/// the new, and after the last line the new.
+/// Replaces a whole file, durably. A crash before the renaming leaves the old one, a crash after it the old or the
+/// new, and after the last line the new.
 pub(super) fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> Result<(), Error> {
     let next = format!("{path}.next");
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -175,8 +179,8 @@ pub(super) fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> Result<(), E
     Ok(())
 }
 
-/// Asks one witness to cosign a committed head. `last` is the size that it cosigned last, where that is known; the
-/// witness says it otherwise. Answers with the lines that are the witness's, at least one.
+/// Asks one witness to cosign a committed head. `last` is the size that it cosigned last, if known; otherwise the
+/// witness tells it. Returns the lines by this witness, at least one.
 pub fn ask(
     client: &Client,
     url: &str,
@@ -238,15 +242,15 @@ pub fn ask(
 /// How one witness answered.
 #[derive(Debug)]
 pub struct WitnessAnswer {
-    /// The witness, as the policy calls it.
+    /// The witness, by its name in the policy.
     pub name: String,
     /// Its cosignature's time in Unix seconds, or why there is none.
     pub answer: Result<u64, Error>,
 }
 
-/// What came of asking the witnesses of a policy.
+/// The result of asking the witnesses of a policy.
 #[derive(Debug)]
-pub struct Asked {
+pub struct CosigningResult {
     /// Each witness, in the policy's order.
     pub witnesses: Vec<WitnessAnswer>,
     /// Whether the policy's quorum has cosigned this head.
@@ -255,16 +259,22 @@ pub struct Asked {
     pub checkpoint: SignedCheckpoint,
 }
 
-/// The policy that says whom a ledger asks, where it stands beside its checkpoint.
-pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<Policy>, Error> {
+/// The policy beside a ledger's checkpoint: which witnesses it asks.
+pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<WitnessPolicy>, Error> {
     let bytes = ledger.read(WITNESSES)?;
-    Ok(bytes.map(|bytes| Policy::parse(&bytes)).transpose()?)
+    Ok(bytes
+        .map(|bytes| WitnessPolicy::parse(&bytes))
+        .transpose()?)
 }
 
-/// Asks every witness of a policy to cosign the log's head, all at once, so that it takes as long as the slowest. One
-/// that fails is reported, and does not stop the others. A cosignature of this very head that was kept before counts where its witness
-/// does not answer now.
-pub fn ask_every(client: &Client, policy: &Policy, log: &Log<'_>) -> Result<Asked, Error> {
+/// Asks every witness of a policy at the same time to cosign the log's head, so it takes as long as the slowest. A
+/// failure is reported and does not stop the others. If a witness does not answer, its earlier cosignature of this
+/// same head counts.
+pub fn ask_every(
+    client: &Client,
+    policy: &WitnessPolicy,
+    log: &Log<'_>,
+) -> Result<CosigningResult, Error> {
     let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
     let kept = kept(log.reader().read(COSIGNED)?);
     let answers = std::thread::scope(|scope| {
@@ -282,8 +292,12 @@ pub fn ask_every(client: &Client, policy: &Policy, log: &Log<'_>) -> Result<Aske
     gather(policy, head, kept, answers)
 }
 
-/// The same without asking: signature lines were brought by another way.
-pub fn brought(policy: &Policy, log: &Log<'_>, lines: &[NoteSignature]) -> Result<Asked, Error> {
+/// The same without the network: the signature lines came by another way.
+pub fn brought(
+    policy: &WitnessPolicy,
+    log: &Log<'_>,
+    lines: &[NoteSignature],
+) -> Result<CosigningResult, Error> {
     let head = SignedCheckpoint::parse(&log.head().checkpoint)?;
     let answers = policy.witnesses.iter().map(|listed| {
         let own: Vec<_> = lines
@@ -300,18 +314,18 @@ pub fn brought(policy: &Policy, log: &Log<'_>, lines: &[NoteSignature]) -> Resul
     gather(policy, head, kept, answers.collect())
 }
 
-/// The head that met its quorum last, if one is kept and reads.
+/// The head that met its quorum last, if one is kept and can be read.
 fn kept(cosigned: Option<Vec<u8>>) -> Option<SignedCheckpoint> {
     cosigned.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok())
 }
 
-/// Puts the head together from the answers, one for each witness of the policy, and from what was kept.
+/// Combines the head with the answers, one for each witness of the policy, and with the kept cosignatures.
 fn gather(
-    policy: &Policy,
+    policy: &WitnessPolicy,
     mut head: SignedCheckpoint,
     kept: Option<SignedCheckpoint>,
     answers: Vec<Result<Vec<NoteSignature>, Error>>,
-) -> Result<Asked, Error> {
+) -> Result<CosigningResult, Error> {
     let same = kept.filter(|kept| kept.checkpoint() == head.checkpoint());
     let mut witnesses = Vec::new();
     for (listed, answer) in policy.witnesses.iter().zip(answers) {
@@ -323,7 +337,7 @@ fn gather(
                 Ok(by.first().map_or(0, |cosigned| cosigned.time))
             }
             Err(error) => {
-                // Only what it did sign: a bad line of its name would spoil the note.
+                // Only lines that verify: a bad line with its name would make the note invalid.
                 if let Some(same) = &same
                     && cosignature::verify(same.note(), keys).is_ok_and(|by| !by.is_empty())
                 {
@@ -339,7 +353,7 @@ fn gather(
             answer,
         });
     }
-    Ok(Asked {
+    Ok(CosigningResult {
         witnesses,
         quorum: policy.judge(&head)?.quorum,
         checkpoint: head,
@@ -369,9 +383,13 @@ fn address(listed: &PolicyWitness) -> Result<&str, Error> {
     })
 }
 
-/// Keeps a head as `checkpoint.cosigned` if its quorum has cosigned it and none of more entries is kept. The caller
-/// holds the writer's lock. Answers whether it was kept.
-pub fn keep(disk: &dyn Disk, policy: &Policy, asked: &Asked) -> Result<bool, Error> {
+/// Keeps a head as `checkpoint.cosigned` if its quorum has cosigned it and no kept one has more entries. The caller
+/// holds the writer's lock. Returns whether it was kept.
+pub fn keep(
+    disk: &dyn Disk,
+    policy: &WitnessPolicy,
+    asked: &CosigningResult,
+) -> Result<bool, Error> {
     if !asked.quorum || !policy.asks_witnesses() {
         return Ok(false);
     }
@@ -384,7 +402,7 @@ pub fn keep(disk: &dyn Disk, policy: &Policy, asked: &Asked) -> Result<bool, Err
     Ok(true)
 }
 
-/// The newest head of a log that a witness shows, which is signed by one of the log's keys too.
+/// The newest head of a log that a witness publishes, signed by one of the log's keys too.
 pub fn shown(
     client: &Client,
     listed: &PolicyWitness,
@@ -398,8 +416,8 @@ pub fn shown(
     Ok(signed)
 }
 
-/// The newest head of a log that a witness shows, cosigned by it. `None` where it has cosigned nothing. Fetched where
-/// tlog-witness has it monitored, below the witness's address.
+/// The newest head of a log that a witness publishes, cosigned by it. `None` if it has cosigned none. The path, below
+/// the witness's address, is that of tlog-witness for monitoring.
 pub(super) fn monitored(
     client: &Client,
     listed: &PolicyWitness,
@@ -426,7 +444,7 @@ pub(super) fn monitored(
     Ok(Some(signed))
 }
 
-/// First contact, the size it said, and once more if somebody else came between.
+/// First contact, the size that it told, and once more if another request came in between.
 const ROUNDS: usize = 3;
 
 /// A few signature lines of any kind.

@@ -1,9 +1,10 @@
-//! What cannot be seen in a passage, in words: spaces that are no plain space, marks without a shape, ends of lines.
+//! Describes what cannot be seen in a passage: spaces other than the plain one, characters without a shape, ends of
+//! lines.
 
 use super::words::words;
 
-/// A passage in one line as a person may read it: ends of lines and tabs as spaces, marks of direction left out, and
-/// everything else as it stands, so that what is copied from here is what the text has.
+/// A passage in one line for a person: ends of lines and tabs become spaces, direction marks are left out, and
+/// everything else is unchanged, so that a copied passage is the same as in the text.
 pub fn shown(passage: &str) -> String {
     passage
         .chars()
@@ -12,7 +13,7 @@ pub fn shown(passage: &str) -> String {
         .collect()
 }
 
-/// What is in one of two passages and cannot be seen, where the other has another number of them.
+/// The invisible characters that occur more often in one of two passages.
 pub fn remarks(quote: &str, passage: &str) -> String {
     let mut all = String::new();
     let sides = [
@@ -38,7 +39,7 @@ pub fn remarks(quote: &str, passage: &str) -> String {
     all
 }
 
-/// What a person would call a character that looks like a plain space or hyphen, or like nothing.
+/// A description of a character that looks like a plain space or hyphen, or like nothing.
 fn name(c: char) -> Option<String> {
     Some(match c {
         ' ' => return None,
@@ -58,12 +59,12 @@ fn name(c: char) -> Option<String> {
     })
 }
 
-/// Marks that turn the direction of writing (UAX #9), and with it what a terminal shows.
+/// Marks that change the direction of writing (UAX #9), and so what a terminal shows.
 fn is_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A few kinds on each side are what a person looks at.
+/// How many kinds are listed on each side.
 const MOST: usize = 4;
 
 #[cfg(test)]
@@ -71,7 +72,7 @@ mod tests {
     use super::{remarks, shown};
 
     #[test]
-    fn what_cannot_be_seen_is_told_and_can_be_copied() {
+    fn invisible_characters_are_described_and_can_be_copied() {
         let passage = "closed until\u{a0}May,\nhe\u{202f}said it\u{202e}";
         assert_eq!(shown(passage), "closed until\u{a0}May, he\u{202f}said it");
         assert_eq!(
@@ -84,7 +85,7 @@ mod tests {
             remarks("until\u{a0}May", "until May"),
             "; your words have a no-break space after \u{201c}until\u{201d}"
         );
-        // What both have is no difference.
+        // What both have is not a difference.
         assert_eq!(remarks("until\u{a0}May", "Until\u{a0}May"), "");
         assert_eq!(
             remarks("plain words", "plain  words - and \u{201c}signs\u{201d}"),

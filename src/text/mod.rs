@@ -1,6 +1,6 @@
-//! Words in texts: folding, likeness, the passage nearest to a quotation, and characters that cannot be seen.
+//! Words in texts: folding, similarity, the passage nearest to a quotation, and invisible characters.
 //!
-//! What this is not: it reads no file and takes no text out of anything; that is `snapshots`.
+//! What this is not: it reads no file and extracts no text; `snapshots` does.
 
 pub mod invisible;
 pub mod nearest;

@@ -1,13 +1,14 @@
-//! The passage nearest to a quotation that is not there: shown to a person as help, never used in its place.
+//! The passage nearest to a quotation that is not in the text: shown to a person as help, never used in its place.
 
 use super::words::{Word, character_before, fold, words};
 use rapidfuzz::fuzz::RatioBatchComparator;
 use std::collections::{HashMap, VecDeque};
 
-/// The passage of `text` most like `quote`, if any is like it at all.
+/// The passage of `text` most similar to `quote`, if any is similar enough.
 ///
-/// A window as many words wide as the quotation slides over the text and counts the words they share; the best few
-/// are compared character by character. Linear in the text, of which the first [`SEARCHED_BYTES`] are looked at.
+/// A window of as many words as the quotation slides over the text and counts the words they share; the best few are
+/// compared character by character. The time is linear in the text, of which the first [`SEARCHED_BYTES`] are
+/// examined.
 pub fn nearest(text: &str, quote: &str) -> Option<String> {
     let text = &text[..character_before(text, SEARCHED_BYTES)];
     let mut wanted: HashMap<String, usize> = HashMap::new();
@@ -26,7 +27,7 @@ pub fn nearest(text: &str, quote: &str) -> Option<String> {
         .map(|(_, start, end)| (score(start, end), start, end))
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .filter(|(best, ..)| *best >= LIKE)?;
-    // The quotation may leave words out: a few more words on the right are taken where that makes it liker.
+    // The quotation may leave words out: a few more words on the right are added if that makes it more similar.
     let ends = words(&text[end..])
         .take(MORE_WORDS)
         .map(|word| end + word.end());
@@ -43,7 +44,7 @@ fn compared(passage: &str) -> Vec<char> {
     fold(passage).chars().take(COMPARED).collect()
 }
 
-/// The windows that share most words: how many, and their first and last byte. No two overlap.
+/// The windows that share the most words: how many, and their first and last byte. No two overlap.
 fn candidates(
     text: &str,
     wanted: &HashMap<String, usize>,
@@ -103,22 +104,22 @@ fn shortened(passage: &str) -> String {
     }
 }
 
-/// A long article ten times over.
+/// Ten times a long article.
 pub const SEARCHED_BYTES: usize = 1024 * 1024;
 
-/// A quotation's first words are enough to find where it comes from.
+/// A quotation's first words are enough to find its place.
 const MOST_WORDS: usize = 400;
 
 /// Characters compared of each candidate.
 const COMPARED: usize = 4_000;
 
-/// Words that a quotation may have left out.
+/// How many words a quotation may have left out.
 const MORE_WORDS: usize = 8;
 
-/// Windows that are compared character by character.
+/// How many windows are compared character by character.
 const CANDIDATES: usize = 8;
 
-/// The least likeness (as in `similar`) worth showing.
+/// The least similarity (as in `similar`) worth showing.
 const LIKE: f64 = 0.6;
 
 /// Characters shown.

@@ -1,6 +1,6 @@
-//! Claims said in nearly the same words: a warning for a person, who decides what they are to each other.
+//! Claims with nearly the same words: a warning for a person, who decides how they relate.
 //!
-//! What this is not: it knows no meaning. A denial is near to what it denies, and a paraphrase may be far.
+//! What this is not: it does not know meaning. A denial is near to what it denies, and a paraphrase may be far.
 
 use super::words::{fold, is_spaceless, words};
 use rapidfuzz::fuzz::{Args, RatioBatchComparator};
@@ -10,14 +10,14 @@ use rapidfuzz::fuzz::{Args, RatioBatchComparator};
 pub struct Near<K> {
     /// Which one.
     pub key: K,
-    /// How near: 1 is the same words, [`NEAR`] the least that is told.
+    /// How near: 1 means the same words, [`NEAR`] is the lowest that is reported.
     pub score: f64,
 }
 
-/// Which of `others` say nearly the same as `text`, the nearest first; equally near ones in the order they came.
+/// Those of `others` that are nearly the same as `text`, nearest first; equally near ones in their given order.
 ///
-/// The score is L / max(m, n), with L the longest common subsequence of the folded words' m and n characters, either in
-/// their order or sorted. Only the first [`COMPARED`] characters are compared.
+/// The score is L / max(m, n), with L the longest common subsequence of the folded words' m and n characters, either
+/// in their order or sorted. Only the first [`COMPARED`] characters are compared.
 pub fn near_duplicates<'a, K>(
     text: &str,
     others: impl IntoIterator<Item = (K, &'a str)>,
@@ -73,9 +73,9 @@ fn joined(words: &[(String, bool)]) -> Vec<char> {
     out
 }
 
-/// The least score that is told. Unrelated sentences of one language score 0.4 to 0.65, the same claim with a word or
-/// two changed 0.85 and more.
+/// The lowest score that is reported. Unrelated sentences of one language score 0.4 to 0.65, the same claim with a
+/// word or two changed 0.85 and more.
 pub const NEAR: f64 = 0.85;
 
-/// Claims are sentences; what differs only after this many characters is near enough.
+/// Claims are sentences; texts that differ only after this many characters are near enough.
 pub const COMPARED: usize = 2_000;

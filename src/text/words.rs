@@ -1,4 +1,4 @@
-//! Words of any script, folded for matching. What is folded is compared and searched, never stored and never quoted.
+//! Words of any script, folded for matching. Folded text is compared and searched, never stored or quoted.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Folds for matching: compatibility forms, case, accents, vowel points, soft hyphens and curly apostrophes make no
 /// difference. Signs that make another letter in their script (nukta, kana voicing, virama, Thai and Lao vowels and
-/// tones) stay.
+/// tones) are kept.
 pub fn fold(text: &str) -> String {
     text.nfkd()
         .filter(|&c| !is_dropped(c))
@@ -17,7 +17,7 @@ pub fn fold(text: &str) -> String {
                 c
             }
         })
-        // By way of the capitals, so that ß is ss and both small sigmas are one.
+        // Through the capitals, so that ß becomes ss and both small sigmas become one.
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .collect()
@@ -45,8 +45,8 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
         .map(|(at, written)| Word { at, written })
 }
 
-/// What to search by: each word folded, with the parts that a sign inside joins (`mayor's` is `mayor` too), and where no
-/// spaces are written each pair of neighbours as well.
+/// Search terms: each word, folded; its parts, if a sign inside joins them (`mayor's` is also `mayor`); and each pair
+/// of neighbours in scripts without spaces.
 pub fn terms(text: &str) -> Vec<String> {
     let mut terms = Vec::new();
     let mut before: Option<(usize, String)> = None;
@@ -69,13 +69,13 @@ pub fn terms(text: &str) -> Vec<String> {
     terms
 }
 
-/// A word folded, without the narrow no-break space that UAX #29 (WB13a, WB13b) takes for a part of it.
+/// A word, folded, without the narrow no-break space that UAX #29 (WB13a, WB13b) counts as part of it.
 pub fn term(word: &str) -> String {
     fold(word).trim_matches([' ', '_']).to_owned()
 }
 
 /// The parts of a folded word that an apostrophe, a full stop, a colon, a low line, a middle dot or a narrow no-break
-/// space joins into one (UAX #29, WB6 to WB13b); hyphens join none. Single letters and what English hangs on to a word are left out.
+/// space joins (UAX #29, WB6 to WB13b); hyphens do not join. Single letters and English contractions are left out.
 pub fn parts(folded: &str) -> impl Iterator<Item = &str> {
     let joins = |c| matches!(c, '\'' | ' ' | '\u{2018}' | '.' | ':' | '_' | '\u{b7}');
     folded
@@ -85,10 +85,10 @@ pub fn parts(folded: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !CLITICS.contains(part))
 }
 
-/// They'll, they're, they've; those of one letter are no part in any case.
+/// They'll, they're, they've; endings of one letter are left out anyway.
 const CLITICS: [&str; 3] = ["ll", "re", "ve"];
 
-/// Whether the script of this word puts no spaces between words: Han, Hiragana, Thai, Lao, Burmese, Khmer.
+/// Whether the script of this word has no spaces between words: Han, Hiragana, Thai, Lao, Burmese, Khmer.
 pub fn is_spaceless(word: &str) -> bool {
     word.chars().next().is_some_and(|c| {
         matches!(c,

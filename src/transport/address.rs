@@ -1,9 +1,9 @@
-//! Which addresses a stranger's URL may lead to: public ones. Asked after the name was resolved, so that no name can
-//! hide where it leads, and again for every redirect.
+//! Which addresses a URL from somebody else may lead to: only public ones. This is checked after the name was
+//! resolved, so that a name cannot hide its address, and again for every redirect.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address is of this machine, of a local network or of no host (RFC 6890 and its successors).
+/// Whether an address belongs to this machine, to a local network or to no host (RFC 6890 and its successors).
 pub fn is_private(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => private_v4(v4),
@@ -18,7 +18,7 @@ fn private_v4(address: Ipv4Addr) -> bool {
         || address.is_link_local()
         || address.is_multicast()
         || address.is_documentation()
-        // This network, and reserved up to broadcast.
+        // This network, and reserved addresses up to broadcast.
         || a == 0
         || a >= 240
         // Carrier-grade NAT (RFC 6598), protocol assignments, benchmarking (RFC 2544).
@@ -43,7 +43,7 @@ fn private_v6(address: Ipv6Addr) -> bool {
         || s[..6] == [0; 6]
         || (s[0] == 0x2001 && s[1] == 0x0db8)
         || (s[0] & 0xffc0) == 0xfec0
-        // NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address.
+        // NAT64 (RFC 6052) and 6to4 (RFC 3056) contain an IPv4 address.
         || (s[..6] == [0x64, 0xff9b, 0, 0, 0, 0] && embedded(s[6], s[7]))
         || (s[0] == 0x64 && s[1] == 0xff9b && s[2] == 1)
         || (s[0] == 0x2002 && embedded(s[1], s[2]))

@@ -1,7 +1,7 @@
-//! The HTTP client: bounded in size, time, redirects and attempts.
+//! The HTTP client: with limits on size, time, redirects and attempts.
 
 use super::Error;
-use super::resolve::{Checked, Judge, Private, Through, by_registry};
+use super::resolve::{CheckedResolver, Judge, Private, Through, by_registry};
 use std::error::Error as StdError;
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
@@ -10,16 +10,16 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
-/// What a client puts up with.
+/// The limits of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Whether the address that is asked for may be of this machine or of a local network. Nobody else leads there: a
-    /// redirect from a public address to a private one is refused in any case.
+    /// Whether the first address may be on this machine or in a local network. A redirect from a public address to a
+    /// private one is always refused.
     pub private_addresses: bool,
-    /// How long a small answer may take, from looking up the name to the last byte, and how long a server may be
-    /// silent. Large answers get time by their size.
+    /// How long a small answer may take, from the name look-up to the last byte, and how long a server may send
+    /// nothing. Large answers get more time, by their size.
     pub time: Duration,
-    /// How often one is sent on.
+    /// How many redirects are followed.
     pub redirects: u32,
     /// How often a GET is tried.
     pub attempts: u32,
@@ -38,19 +38,19 @@ impl Default for Limits {
 
 /// An answer, whatever its status.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct BufferedResponse {
     /// The HTTP status.
     pub status: u16,
-    /// Its media type, as the server says.
+    /// Its media type, as the server gives it.
     pub media_type: Option<String>,
     /// Its body.
     pub body: Vec<u8>,
 }
 
-/// An answer as it arrives, its body still to come.
+/// A response as it arrives, with its body still to come.
 pub(super) type Arrived = http::Response<ureq::Body>;
 
-/// An HTTP client. It sends no cookies, and asks no proxies of the environment: through one, no address could be
+/// An HTTP client. It sends no cookies, and uses no proxy from the environment: through a proxy, no address could be
 /// checked.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -65,7 +65,7 @@ impl Client {
         Self::judging(limits, &by_registry())
     }
 
-    /// A client to which private is what the judge says.
+    /// A client that uses this judge for private addresses.
     pub(super) fn judging(limits: Limits, is_private: &Judge) -> Self {
         let agent = |through| {
             // Redirects are followed here, one by one: each is judged by where it comes from.
@@ -80,7 +80,7 @@ impl Client {
                 .timeout_per_read(Some(limits.time))
                 .user_agent(concat!("claimledger/", env!("CARGO_PKG_VERSION")))
                 .build();
-            let resolver = Checked {
+            let resolver = CheckedResolver {
                 through,
                 is_private: is_private.clone(),
                 inner: DefaultResolver::default(),
@@ -94,8 +94,8 @@ impl Client {
         }
     }
 
-    /// GETs a file of at most `limit` bytes, after decoding. `None` where the server has no such file; a failure of
-    /// the network or the server is tried again.
+    /// GETs a file of at most `limit` bytes, after decoding. `None` if the server has no such file. A failure of the
+    /// network or the server is tried again.
     pub fn fetch(&self, url: &str, limit: u64) -> Result<Option<Vec<u8>>, Error> {
         let mut attempt = 1;
         loop {
@@ -117,20 +117,20 @@ impl Client {
         }
     }
 
-    fn get(&self, url: &str, limit: u64) -> Result<Answer, Error> {
+    fn get(&self, url: &str, limit: u64) -> Result<BufferedResponse, Error> {
         let asked = address(url)?;
         let (answer, _) = self.follow(&asked, self.time_for(limit), "gzip")?;
         read(url, answer, limit)
     }
 
-    /// POSTs once and follows no redirect; an answer of any status is an answer.
+    /// POSTs once and follows no redirect; a response of any status is a result.
     pub fn post(
         &self,
         url: &str,
         media_type: &str,
         body: &[u8],
         limit: u64,
-    ) -> Result<Answer, Error> {
+    ) -> Result<BufferedResponse, Error> {
         let asked = address(url)?;
         let mut private = self.limits.private_addresses;
         let answer = self.ask(&mut private, |agent| {
@@ -142,7 +142,7 @@ impl Client {
         read(url, answer.map_err(|e| refusal(url, &e))?, limit)
     }
 
-    /// GETs, and goes on from redirect to redirect, all within `time`. Answers also with the address that answered.
+    /// GETs, and follows redirects, all within `time`. Also returns the final address.
     pub(super) fn follow(
         &self,
         asked: &Url,
@@ -171,7 +171,8 @@ impl Client {
         })
     }
 
-    /// Asks at a public address, or at a private one while `private` lasts: until a public address was asked.
+    /// Sends a request to a public address; to a private one only while `private` is true, which ends with the first
+    /// public address.
     fn ask(
         &self,
         private: &mut bool,
@@ -218,14 +219,15 @@ fn onward(at: &Url, answer: &Arrived) -> Onward {
     }
 }
 
-/// Nobody is sent from https to http, to another scheme, or with a password that they did not give.
+/// A redirect must not lead from https to http, to another scheme, or to a URL with a password that the caller did not
+/// give.
 pub(super) fn may_go_on(from: &Url, to: &Url) -> bool {
     let scheme = to.scheme() == "https" || (to.scheme() == "http" && from.scheme() == "http");
     scheme && to.has_host() && to.username().is_empty() && to.password().is_none()
 }
 
-/// Reads an answer of at most `limit` bytes.
-fn read(url: &str, answer: Arrived, limit: u64) -> Result<Answer, Error> {
+/// Reads a response of at most `limit` bytes.
+fn read(url: &str, answer: Arrived, limit: u64) -> Result<BufferedResponse, Error> {
     let (head, body) = answer.into_parts();
     let field = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok());
     let plain = body.into_reader();
@@ -234,7 +236,7 @@ fn read(url: &str, answer: Arrived, limit: u64) -> Result<Answer, Error> {
         _ => Box::new(plain),
     };
     let mut body = Vec::new();
-    // One more byte than may come, so that what is too long is known to be.
+    // One byte more than allowed, so that a response that is too long is noticed.
     let mut bounded = unpacked.take(limit + 1);
     let failed = |error: io::Error| interrupted(url, &error);
     bounded.read_to_end(&mut body).map_err(failed)?;
@@ -244,7 +246,7 @@ fn read(url: &str, answer: Arrived, limit: u64) -> Result<Answer, Error> {
             limit,
         });
     }
-    Ok(Answer {
+    Ok(BufferedResponse {
         status: head.status.as_u16(),
         media_type: field("content-type").map(str::to_owned),
         body,
@@ -257,7 +259,7 @@ pub(super) fn address(url: &str) -> Result<Url, Error> {
         url: url.to_owned(),
     };
     let asked = Url::parse(url).map_err(|_| other())?;
-    // The standard forgives slashes that are missing; a person should not have to guess what was meant.
+    // The standard allows missing slashes; a person should not have to guess what was meant.
     let whole = url.split_once("://").is_some() && asked.has_host();
     match asked.scheme() {
         "http" | "https" if whole => Ok(asked),
@@ -281,7 +283,7 @@ fn network(url: &str, error: &dyn StdError) -> Error {
     }
 }
 
-/// What is the matter with a body that broke off.
+/// The error for a body that broke off.
 pub(super) fn interrupted(url: &str, error: &io::Error) -> Error {
     let inner = error.get_ref().and_then(|e| e.downcast_ref());
     match (inner, error.kind()) {
@@ -308,7 +310,7 @@ fn refusal(url: &str, error: &ureq::Error) -> Error {
     }
 }
 
-/// The address that was not let through, if that is what is the matter.
+/// The address that was refused, if that is the cause.
 fn leads_to(error: &ureq::Error) -> Option<&Private> {
     match error {
         ureq::Error::Other(inner) => inner.downcast_ref(),
@@ -319,5 +321,5 @@ fn leads_to(error: &ureq::Error) -> Option<&Private> {
 /// The first pause before trying again; the second is four times as long.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A server slower than this would make a large file an endless one.
+/// A server slower than this would make a large file endless.
 pub(super) const SLOWEST_BYTES_A_SECOND: u64 = 256 * 1024;

@@ -1,7 +1,7 @@
-//! HTTP, both ways: a client with limits, retries and address checks, and a small server for what `sync` answers.
+//! HTTP, in both directions: a client with limits, retries and address checks, and a small server for `sync`.
 //!
-//! What this is not: it knows no ledger. A place that is fetched from is believed in nothing; what comes is bounded in
-//! size and time, and checked by the caller.
+//! What this is not: it knows no ledger. Nothing from a server is believed: the client limits its size and time, and
+//! the caller checks it.
 
 pub mod address;
 pub mod client;
@@ -10,7 +10,7 @@ pub mod server;
 pub mod stop;
 pub mod stream;
 
-pub use client::{Answer, Client, Limits};
+pub use client::{BufferedResponse, Client, Limits};
 pub use server::{Request, Response, Server, SocketAddr};
 pub use stop::Stop;
 pub use stream::{Body, Streamed};
@@ -22,13 +22,13 @@ use claimledger_core::Code;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Not an address this client goes to.
+    /// Not an address that this client uses.
     #[error("{url:?} is not an http or https address")]
     Url {
         /// What was given.
         url: String,
     },
-    /// An address with a user's name or password in it.
+    /// An address with a user name or password in it.
     #[error("the address contains a user name or password, which the ledger would record forever")]
     Credentials,
     /// A name that leads into a private network.
@@ -53,13 +53,13 @@ pub enum Error {
         /// What was asked for.
         url: String,
     },
-    /// It was sent on too often, or from https to http.
+    /// Too many redirects, or a redirect from https to http.
     #[error("{url} is redirected too often, or to an address that is not allowed")]
     Redirects {
         /// What was asked for.
         url: String,
     },
-    /// The server said something else than yes, or that it has no such thing.
+    /// The server returned an error other than "not found".
     #[error("{url} answered with status {status}")]
     Status {
         /// What was asked for.
@@ -96,7 +96,7 @@ impl Error {
         }
     }
 
-    /// What it means to the person who asked.
+    /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Url { .. }

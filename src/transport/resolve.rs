@@ -1,4 +1,4 @@
-//! Where names lead, and a look at every address before anybody is connected to.
+//! Resolves names, and checks every address before connecting.
 
 use super::address::is_private;
 use std::fmt;
@@ -7,8 +7,8 @@ use std::sync::Arc;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// Which addresses a resolver lets through. A name with addresses of both kinds passes neither: whoever owns the name
-/// could choose afterwards.
+/// Which addresses a resolver accepts. A name with addresses of both kinds is always refused: the owner of the name
+/// could choose between them later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Through {
     /// Public ones.
@@ -17,7 +17,7 @@ pub(super) enum Through {
     Private,
 }
 
-/// Tells private addresses from public ones.
+/// Decides whether an address is private.
 pub(super) type Judge = Arc<dyn Fn(&SocketAddr) -> bool + Send + Sync>;
 
 /// By the registries of special addresses.
@@ -25,26 +25,26 @@ pub(super) fn by_registry() -> Judge {
     Arc::new(|address| is_private(address.ip()))
 }
 
-/// A name that leads elsewhere than the resolver lets through.
+/// A name that leads to an address that the resolver does not accept.
 #[derive(Debug, thiserror::Error)]
 #[error("a private address: {0}")]
 pub(super) struct Private(pub(super) SocketAddr);
 
-/// The system's resolver with a judge behind it. What it lets through is what is connected to: a second look-up cannot
-/// say something else.
-pub(super) struct Checked {
+/// The system's resolver, followed by a check. The client connects to the checked addresses, so a second look-up
+/// cannot give others.
+pub(super) struct CheckedResolver {
     pub(super) through: Through,
     pub(super) is_private: Judge,
     pub(super) inner: DefaultResolver,
 }
 
-impl fmt::Debug for Checked {
+impl fmt::Debug for CheckedResolver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Checked({:?})", self.through)
     }
 }
 
-impl Resolver for Checked {
+impl Resolver for CheckedResolver {
     fn resolve(
         &self,
         uri: &ureq::http::Uri,
@@ -59,8 +59,8 @@ impl Resolver for Checked {
     }
 }
 
-impl Checked {
-    /// Of the addresses of a name with one that must not pass, the one to tell: a private one if it has any.
+impl CheckedResolver {
+    /// If a name has an address that is not accepted: the one to report, a private one if there is any.
     pub(super) fn stray(&self, found: &[SocketAddr]) -> Option<SocketAddr> {
         let wanted = self.through == Through::Private;
         let stray = found.iter().find(|a| (self.is_private)(a) != wanted)?;

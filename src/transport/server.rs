@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server around one synchronous handler: bounded in connections, time and request size.
+//! A small HTTP/1.1 server around one synchronous handler, with limits on connections, time and request size.
 
 use super::Error;
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -55,7 +55,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens at an address, where port 0 takes any free one, and serves until dropped; see [`Server::start`].
+    /// Listens at an address (port 0 takes any free port), and serves until dropped; see [`Server::start`].
     pub fn listen(
         address: SocketAddr,
         max_body: usize,
@@ -65,7 +65,7 @@ impl Server {
         Self::start(listener, max_body, handler)
     }
 
-    /// Serves `listener` until dropped. `handler` runs on threads of its own, and may wait for disks.
+    /// Serves `listener` until dropped. `handler` runs on threads of its own, so it may wait for disks.
     pub fn start(
         listener: TcpListener,
         max_body: usize,
@@ -83,7 +83,7 @@ impl Server {
         let handler = Arc::new(handler);
         let thread = std::thread::spawn(move || {
             runtime.spawn(accept(listener, max_body, handler));
-            // Told to stop, or dropped: either way it ends.
+            // Stopped by a message or by a drop: in both cases it ends.
             let _ = runtime.block_on(stopped);
             runtime.shutdown_timeout(Duration::from_secs(1));
         });
@@ -102,7 +102,7 @@ impl Server {
     /// Waits for ever; for a program that does nothing else.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
-            // A server that panicked has ended; there is nothing left to wait for.
+            // A server that panicked has ended; there is nothing to wait for.
             let _ = thread.join();
         }
     }
@@ -132,7 +132,7 @@ where
             return;
         };
         let Ok((stream, _)) = listener.accept().await else {
-            // Out of descriptors, or a connection that ended before it began: others may be better.
+            // Out of descriptors, or a connection that ended at once: the next ones may be better.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
@@ -144,7 +144,7 @@ where
                 .timer(TokioTimer::new())
                 .header_read_timeout(PATIENCE)
                 .serve_connection(TokioIo::new(stream), service);
-            // A client that breaks off, or goes on for too long, is disconnected.
+            // A client that breaks off, or takes too long, is disconnected.
             let _ = tokio::time::timeout(CONNECTION_TIME, connection).await;
             drop(place);
         });
@@ -186,14 +186,14 @@ where
     }))
 }
 
-/// A request head or body that takes longer is somebody holding the place.
+/// A request head or body that takes longer only blocks a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A connection may be kept for many requests, but not for ever.
 const CONNECTION_TIME: Duration = Duration::from_mins(5);
 
-/// Connections at once; the next one waits.
+/// Connections at the same time; the next one waits.
 const CONNECTIONS: usize = 256;
 
-/// Handlers at once: they wait for disks, not for processors.
+/// Handlers at the same time: they wait for disks, not for processors.
 const HANDLERS: usize = 16;

@@ -1,11 +1,11 @@
-//! Being told to stop: ctrl-c, and on Unix the signal TERM.
+//! Signals that stop the program: ctrl-c, and on Unix also TERM.
 
 use super::Error;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc;
 
-/// Signals that are listened for, from the moment it is made.
+/// The signals, received from the moment this is made.
 #[derive(Debug)]
 pub struct Stop {
     runtime: Runtime,
@@ -13,7 +13,7 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Listens from here on: what comes between this and [`Stop::wait`] is not lost.
+    /// Listens from now on: a signal before [`Stop::wait`] is not lost.
     pub fn listen() -> Result<Self, Error> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
@@ -28,9 +28,9 @@ impl Stop {
         Ok(Self { runtime, told })
     }
 
-    /// Waits until the process is told to stop.
+    /// Waits for a signal that stops the process.
     pub fn wait(mut self) {
-        // No sender left: nothing could be listened for any more, and waiting for ever would hide it.
+        // No sender is left, so no signal can arrive; waiting for ever would hide that.
         let _ = self.runtime.block_on(self.told.recv());
         self.runtime.shutdown_timeout(Duration::ZERO);
     }

@@ -1,26 +1,26 @@
-//! An answer whose body is read piece by piece, as the server sends it: for what is kept, and may be large.
+//! A response whose body is read in pieces, as the server sends it: for files that are kept and may be large.
 
 use super::client::{Client, SLOWEST_BYTES_A_SECOND, address, interrupted};
 use super::{Error, Limits};
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
-/// An answer that begins to come.
+/// A response that has begun.
 #[derive(Debug)]
 pub struct Streamed {
-    /// The URL that answers, after every redirect, without a fragment.
+    /// The final URL, after every redirect, without a fragment.
     pub url: String,
-    /// Whether that is another one than was asked for.
+    /// Whether that differs from the requested URL.
     pub sent_on: bool,
     /// The HTTP status, from 200 to 299.
     pub status: u16,
-    /// Names and values of the header fields, in the order in which they came.
+    /// Names and values of the header fields, in their original order.
     pub headers: Vec<(String, Vec<u8>)>,
     /// Its body.
     pub body: Body,
 }
 
-/// The body of an answer: the transfer coding undone, the content coding not.
+/// The body of a response: without the transfer coding, with the content coding.
 pub struct Body {
     reader: ureq::BodyReader<'static>,
     url: String,
@@ -39,10 +39,10 @@ impl std::fmt::Debug for Body {
 }
 
 impl Client {
-    /// GETs, once, what has at most `limit` bytes as the server sends it, and answers when the body begins. The server
-    /// is asked for the bytes without a content coding; if it packs them all the same, packed they are.
+    /// GETs, once, a file of at most `limit` bytes as the server sends it; returns when the body begins. The request
+    /// asks for no content coding; if the server uses one anyway, the bytes stay coded.
     ///
-    /// Any status but those of success is an error: what a server says beside it is not what was asked for.
+    /// Any status other than success is an error: its body is not the requested file.
     pub fn open(&self, url: &str, limit: u64) -> Result<Streamed, Error> {
         let mut asked = address(url)?;
         asked.set_fragment(None);
@@ -90,7 +90,7 @@ impl Body {
         self.announced
     }
 
-    /// Why reading failed, if it did: the error of the reader is only a copy of its words.
+    /// Why reading failed, if it did: the reader's own error is only a copy of its words.
     pub fn failure(&mut self) -> Option<Error> {
         self.failure.take()
     }
@@ -120,7 +120,7 @@ impl Read for Body {
             };
             return Err(self.fail(error));
         }
-        // A server that sends a byte now and then is never silent: what came has to be worth its time.
+        // A server that sends a byte now and then is never silent, so the amount of data must also be worth the time.
         let worth = Duration::from_secs(self.read / SLOWEST_BYTES_A_SECOND);
         if length > 0 && self.began.elapsed() > self.limits.time + worth {
             let error = Error::TimedOut { url: url() };

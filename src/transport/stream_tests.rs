@@ -1,7 +1,7 @@
-//! Redirects judged by where they come from, and answers that are read piece by piece.
+//! Redirects, judged by where they come from, and responses that are read in pieces.
 
 use super::client::Client;
-use super::resolve::{Checked, Judge, Through, by_registry};
+use super::resolve::{CheckedResolver, Judge, Through, by_registry};
 use super::tests::{head, raw};
 use super::{Error, Limits};
 use std::io::{Read as _, Write as _};
@@ -20,7 +20,7 @@ fn limits() -> Limits {
     }
 }
 
-/// A client to which everything is private but what listens at these addresses.
+/// A client for which every address is private except the given ones.
 fn client_to(public: &[SocketAddr], private_addresses: bool) -> Client {
     let public = public.to_vec();
     let judge: Judge = Arc::new(move |address| !public.contains(address));
@@ -33,7 +33,7 @@ fn client_to(public: &[SocketAddr], private_addresses: bool) -> Client {
     Client::judging(limits, &judge)
 }
 
-/// A server that sends everybody on to the address in the path, without its first `/`, and answers `/` with `here`.
+/// A server that redirects to the address in the path, without its first `/`, and answers `/` with `here`.
 fn sending_on() -> (SocketAddr, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
@@ -50,7 +50,7 @@ fn sending_on() -> (SocketAddr, Arc<AtomicUsize>) {
             )
         };
         let _ = stream.write_all(answer.as_bytes());
-        // As on a machine that is busy: whoever asked goes on before this end is closed, and must not ask here again.
+        // As on a busy machine: the client goes on before this end is closed, and must not ask here again.
         std::thread::sleep(Duration::from_millis(20));
     });
     (address, asked)
@@ -70,7 +70,7 @@ fn body(client: &Client, url: &str, limit: u64) -> Result<Vec<u8>, Error> {
 }
 
 #[test]
-fn nobody_is_led_from_a_public_address_to_a_private_one() {
+fn a_redirect_from_a_public_to_a_private_address_is_refused() {
     let (outside, outside_asked) = sending_on();
     let (inside, inside_asked) = sending_on();
     let (further, _) = sending_on();
@@ -98,13 +98,13 @@ fn nobody_is_led_from_a_public_address_to_a_private_one() {
     let before = inside_asked.load(Ordering::SeqCst);
     assert_eq!(code(&at_home, &from_outside), Err("private-address"));
     assert_eq!(inside_asked.load(Ordering::SeqCst), before);
-    // Having been outside, one does not come back in.
+    // After a public address, a private one is refused.
     assert_eq!(code(&at_home, &out_and_in), Err("private-address"));
     assert_eq!(inside_asked.load(Ordering::SeqCst), before + 2);
 }
 
 #[test]
-fn an_answer_tells_where_it_is_from_and_no_cookies_go_along() {
+fn a_response_has_its_final_address_and_no_cookies_are_sent() {
     let requests = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&requests);
     let address = raw(move |mut stream| {
@@ -144,7 +144,7 @@ fn an_answer_tells_where_it_is_from_and_no_cookies_go_along() {
 }
 
 #[test]
-fn where_one_is_not_sent_on_to() {
+fn redirects_that_are_refused() {
     let (address, _) = sending_on();
     let client = Client::new(limits());
     for to in [
@@ -157,7 +157,7 @@ fn where_one_is_not_sent_on_to() {
         let url = format!("http://{address}/{to}");
         assert_eq!(body(&client, &url, 100).unwrap_err().code(), "redirects");
     }
-    // From https to http nobody is sent on, whoever asks.
+    // A redirect from https to http is always refused.
     let at = |text: &str| url::Url::parse(text).unwrap();
     for (from, to, may) in [
         ("https://a.example/", "https://b.example/", true),
@@ -175,7 +175,7 @@ fn where_one_is_not_sent_on_to() {
 }
 
 #[test]
-fn addresses_that_are_not_asked_at() {
+fn addresses_that_are_refused() {
     let client = Client::new(limits());
     for (url, code) in [
         ("http://me:secret@127.0.0.1:9/", "url-credentials"),
@@ -189,7 +189,7 @@ fn addresses_that_are_not_asked_at() {
         assert_eq!(error.code(), code, "{url}");
         assert!(!error.to_string().contains("secret"), "{error}");
     }
-    // Spellings of 127.0.0.1 that the standard knows.
+    // Forms of 127.0.0.1 that the standard allows.
     let careful = Client::new(Limits::default());
     for url in [
         "http://2130706433/",
@@ -234,7 +234,7 @@ fn a_status_is_an_error_and_so_is_a_size() {
 }
 
 #[test]
-fn the_silent_and_the_slow_are_given_up() {
+fn silent_and_slow_servers_are_given_up() {
     let address = raw(|mut stream| {
         let request = head(&stream);
         let trickle = |mut stream: std::net::TcpStream, bytes: &[u8]| {
@@ -265,7 +265,7 @@ fn the_silent_and_the_slow_are_given_up() {
     });
     for path in ["silent", "slow-head", "slow", "stuck"] {
         let began = Instant::now();
-        // So much may take ten minutes, but not of silence.
+        // This much may take ten minutes, but without a long silence.
         let error = body(&client, &format!("http://{address}/{path}"), 160 << 20).unwrap_err();
         assert_eq!(error.code(), "timed-out", "{path}: {error}");
         assert!(began.elapsed() < Duration::from_secs(10), "{path}");
@@ -280,7 +280,7 @@ fn a_name_inside_and_outside_is_refused_by_both() {
         (Through::Public, outside, inside),
         (Through::Private, inside, outside),
     ] {
-        let checked = Checked {
+        let checked = CheckedResolver {
             through,
             is_private: by_registry(),
             inner: DefaultResolver::default(),

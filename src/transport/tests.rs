@@ -1,4 +1,4 @@
-//! Servers that mean no good, and addresses that are nobody else's.
+//! Hostile servers, and private addresses.
 
 use super::address::is_private;
 use super::{Client, Limits, Response, Server};
@@ -16,7 +16,7 @@ fn client() -> Client {
     })
 }
 
-/// A server that does to each connection what it is told.
+/// A server that follows a script for each connection.
 pub(super) fn raw(act: impl Fn(std::net::TcpStream) + Send + Sync + 'static) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -207,7 +207,7 @@ fn redirects_end_and_stay_within_http() {
         ["redirects", "url-not-http", "network"].contains(&error.code().as_str()),
         "{error}"
     );
-    // A POST is never sent on.
+    // A POST follows no redirect.
     let answer = client()
         .post(&format!("http://{address}/a"), "text/plain", b"x", 100)
         .unwrap();

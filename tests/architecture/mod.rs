@@ -1,10 +1,11 @@
-//! The floor plan: a room uses only rooms above it, the pure floor stays pure, every file says what it is.
+//! The floor plan: a room uses only rooms above it, the core does not use the machine, and every file has a caption.
 //!
 //! The checker reads a small tree {path -> text}; its own tests break made-up trees, one for each kind of violation.
 
 mod circles;
 mod doors;
 mod judges;
+mod names;
 mod scan;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ type Tree = BTreeMap<String, String>;
 enum Kind {
     /// The file does not begin with `//!` and words.
     NoCaption,
-    /// The file in `src` has more lines than a reader keeps in mind.
+    /// The file in `src` has too many lines.
     TooLong,
     /// No file declares it as its module: it is not compiled, or not tested.
     Forgotten,
@@ -28,16 +29,18 @@ enum Kind {
     NoRoom,
     /// It uses a room below its own.
     UsesRoomBelow,
-    /// It takes in the whole library, so that nobody can see which rooms it uses.
+    /// It imports the whole library, so that it is not clear which rooms it uses.
     UsesEverything,
     /// It is on the pure floor and touches the machine.
     Impure,
-    /// It reaches for files, sockets, processes or the environment, and is not `host`.
+    /// It uses files, sockets, processes or the environment, and is not `host`.
     PastHost,
     /// It prints, and is not the terminal.
     Prints,
     /// It imports files that import it again.
     Circle,
+    /// It defines a public type under a name that another file of its crate also defines.
+    SharedName,
     /// It stands below `rules` and decides itself what only the rules decide: who may sign here, and who may say what.
     Judges,
 }
@@ -152,6 +155,13 @@ fn violations(tree: &Tree) -> Vec<Violation> {
         file,
         line,
         kind: Kind::PastHost,
+        saw,
+    }));
+    let shared = names::shared_names(tree).into_iter();
+    found.extend(shared.map(|(file, line, saw)| Violation {
+        file,
+        line,
+        kind: Kind::SharedName,
         saw,
     }));
     found.extend(circles::circles(tree).into_iter().map(|circle| Violation {
@@ -297,7 +307,7 @@ fn prints(tokens: &[Token]) -> Vec<(usize, String)> {
     found
 }
 
-/// A page that fits in a head.
+/// The maximum number of lines of a file.
 const MAX_LINES: usize = 500;
 
 /// Crates that reach for files, threads, the clock or randomness.
@@ -447,6 +457,23 @@ mod made_up {
             [
                 "crates/core/src/stone/dust.rs:1: Circle: crates/core/src/stone/dust.rs, crates/core/src/stone/grain.rs"
             ]
+        );
+    }
+
+    #[test]
+    fn two_public_types_of_one_name_are_a_violation() {
+        stands(
+            "src/engine.rs",
+            "//! X.\npub struct Motor;\npub enum Error {}\n",
+        );
+        let found = violations(&house(&[
+            ("src/engine.rs", "//! X.\npub struct Motor;\n"),
+            ("src/host.rs", "//! X.\n\npub enum Motor {}\n"),
+        ]));
+        let seen: Vec<_> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            seen,
+            ["src/host.rs:3: SharedName: Motor, also in src/engine.rs"]
         );
     }
 

@@ -55,7 +55,7 @@ fn a_verdict_is_published_with_the_digest_of_its_page() {
 }
 
 #[test]
-fn what_no_longer_stands_is_withdrawn_and_its_text_stays() {
+fn a_withdrawn_statement_keeps_its_text() {
     let world = World::with_verdict();
     let added = world.yes("withdraw said --reason Misheard. --as jonas");
     assert_eq!(added["type"], "withdraw");
@@ -93,7 +93,7 @@ fn a_dispute_is_opened_listed_and_answered() {
 }
 
 #[test]
-fn an_organisation_keeps_what_is_not_said_anew() {
+fn an_organisation_keeps_the_fields_that_are_not_given() {
     let world = World::newsroom();
     world.yes(
         "org set desk-example --name 'The Desk' --url https://desk.example --language en \
@@ -113,7 +113,7 @@ fn an_organisation_keeps_what_is_not_said_anew() {
 }
 
 #[test]
-fn every_scale_at_hand_can_be_set_and_the_same_name_is_its_next_version() {
+fn every_scale_file_can_be_set_and_the_same_name_is_the_next_version() {
     let world = World::newsroom();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scales");
     let mut files: Vec<_> = std::fs::read_dir(folder)

@@ -84,7 +84,7 @@ fn a_bad_last_item_leaves_the_ledger_as_it_was() {
 }
 
 #[test]
-fn names_of_a_case_stand_for_one_thing() {
+fn each_name_in_a_case_stands_for_one_thing() {
     let world = World::newsroom();
     let case = example(&world);
     world.file(
@@ -114,7 +114,7 @@ fn names_of_a_case_stand_for_one_thing() {
 }
 
 #[test]
-fn a_case_that_does_not_read_says_where() {
+fn an_error_in_a_case_names_its_line() {
     let world = World::newsroom();
     for (text, told) in [
         ("", "the case is empty"),

@@ -1,4 +1,4 @@
-//! The ledger's own key changes hands, and whoever follows by the old one crosses over.
+//! Rotation of the ledger's own key, and followers who know only the old key.
 
 use crate::commands::world::World;
 use serde_json::Value;
@@ -41,7 +41,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     let overlap = head(&world);
     assert_eq!(lines(&overlap["note"]), 2);
     world.file("overlap.checkpoint", overlap["note"].as_str().unwrap());
-    // While both sign, either pin will do.
+    // While both keys sign, either pin works.
     world.clean(&format!("--ledger-key {old}"));
     world.clean(&format!("--ledger-key {new}"));
     world.clean(&format!("--ledger-key {old} --against before.checkpoint"));
@@ -53,7 +53,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
     assert_eq!(lines(&after["note"]), 1);
     assert_eq!(after["vkey"], both["vkey"]);
     world.clean(&format!("--ledger-key {new}"));
-    // The old key alone vouches for nothing any more; a head that both signed does.
+    // The old key alone no longer vouches for the head; a head that both keys signed does.
     let alone = world.run(&format!("audit --ledger-key {old} --json"));
     assert_eq!(alone.code, 1);
     assert!(alone.out.contains("ledger-key-mismatch"), "{}", alone.out);
@@ -77,7 +77,7 @@ fn a_follower_with_the_old_key_crosses_over_inside_a_checked_history() {
 }
 
 #[test]
-fn no_append_without_every_key_that_must_sign() {
+fn an_append_needs_every_key_that_must_sign() {
     let world = World::newsroom();
     world.yes("key new ledger-2 --no-passphrase");
     world.yes("checkpoint rotate --to ledger-2 --as mara");
@@ -114,7 +114,7 @@ fn a_head_without_the_new_keys_signature_is_refused_and_found() {
 }
 
 #[test]
-fn the_only_key_is_not_retired_and_no_other_key_is_one() {
+fn the_only_checkpoint_key_cannot_be_retired_and_other_keys_are_refused() {
     let world = World::newsroom();
     world.no(
         "checkpoint retire ledger --as mara",
@@ -142,13 +142,13 @@ fn a_copy_is_closed_by_every_key() {
 }
 
 #[test]
-fn a_rotation_cut_short_is_finished_by_the_next_append() {
+fn an_interrupted_rotation_is_completed_by_the_next_append() {
     let world = World::newsroom();
     let before = world.read("ledger/checkpoint");
     world.yes("key new ledger-2 --no-passphrase");
     world.yes("checkpoint rotate --to ledger-2 --as mara");
     let size = world.size();
-    // As a power cut between the signing of the new head and its renaming leaves it.
+    // The state after a power cut between the signing of the new head and its renaming.
     let (checkpoint, next) = ("ledger/checkpoint", "ledger/checkpoint.next");
     std::fs::rename(world.path(checkpoint), world.path(next)).unwrap();
     world.file(checkpoint, &before);
@@ -159,7 +159,7 @@ fn a_rotation_cut_short_is_finished_by_the_next_append() {
 }
 
 #[test]
-fn a_pending_head_that_lacks_a_signature_is_not_rolled_forward() {
+fn a_pending_head_without_a_required_signature_is_not_completed() {
     let world = World::newsroom();
     let before = world.read("ledger/checkpoint");
     let size = world.size();

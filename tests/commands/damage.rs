@@ -1,4 +1,4 @@
-//! One byte of the log altered: every command says that the log is damaged, and the way out that is named leads out.
+//! One byte of the log is altered: every command reports a damaged log, and its next step solves the problem.
 
 use crate::commands::world::World;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ fn alter(world: &World, from: &[u8], to: &[u8]) {
 }
 
 #[test]
-fn a_damaged_log_is_called_that_by_every_command() {
+fn every_command_reports_a_damaged_log() {
     let world = World::with_verdict();
     world.copy("ledger", "copy");
     let sound = std::fs::read(newest(&world)).expect("a bundle");

@@ -17,7 +17,7 @@ fn a_draft_is_edited_signed_on_a_copy_and_appended_once() {
     let edited = world.read("claim.json").replace("in May", "in June");
     world.file("claim.json", &edited);
 
-    // Jonas signs at home, with a copy that he only reads, while the desk goes on.
+    // Jonas signs at home, with a copy that he only reads, while others add entries.
     world.copy("ledger", "copy");
     world.yes("claim add 'Something else.' --claimant many --as jonas");
     let size = world.size();
@@ -73,7 +73,7 @@ fn the_bytes_of_a_source_travel_beside_its_envelope() {
 }
 
 #[test]
-fn bytes_that_lie_beside_are_found() {
+fn bytes_beside_the_envelope_are_found() {
     let world = World::newsroom();
     world.file("wire.txt", "The bridge closes.\n");
     world.yes(
@@ -96,7 +96,7 @@ fn a_draft_for_another_ledger_is_not_signed() {
         4,
         "wrong-ledger",
     );
-    // Without a frame of its own a draft is anybody's.
+    // A draft without its common fields is for no particular ledger.
     let mut draft: Value = serde_json::from_str(&world.read("a.json")).unwrap();
     draft.as_object_mut().unwrap().remove("ledger");
     world.file("a.json", &draft.to_string());
@@ -122,7 +122,7 @@ fn a_refused_append_leaves_nothing_on_the_disk() {
 }
 
 #[test]
-fn a_quotation_that_is_not_in_its_text_is_refused_at_the_door() {
+fn a_quotation_that_is_not_in_its_text_is_refused_on_submit() {
     let world = World::with_verdict();
     world.yes(
         "evidence add closing wire --stance supports --quote 'closes in April' --draft e.json \

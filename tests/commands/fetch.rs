@@ -166,7 +166,7 @@ fn a_page_is_fetched_with_what_its_server_said_and_quoted() {
 }
 
 #[test]
-fn packed_bytes_are_kept_packed_and_read_all_the_same() {
+fn compressed_bytes_are_kept_compressed_and_can_be_read() {
     let (world, site) = (World::newsroom(), Site::new());
     world.yes("claim add 'It closes.' --claimant many --label closes --as jonas");
     for (path, text, quote) in [
@@ -245,7 +245,7 @@ fn this_machine_and_its_network_are_not_asked() {
 }
 
 #[test]
-fn what_does_not_come_whole_leaves_nothing() {
+fn an_incomplete_download_leaves_nothing() {
     let (world, site) = (World::newsroom(), Site::new());
     let before = world.files("ledger");
     let began = Instant::now();
@@ -345,7 +345,7 @@ fn a_source_is_fetched_again_from_where_it_is_published() {
 }
 
 #[test]
-fn words_that_do_not_make_sense_together() {
+fn contradicting_options_are_refused() {
     let world = World::newsroom();
     world.file("page.html", PAGE);
     for line in [

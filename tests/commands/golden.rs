@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn every_run_says_what_its_file_says() {
+fn every_run_gives_the_output_in_its_file() {
     let runs = runs();
     assert!(runs.len() > 50, "the golden runs are not where they were");
     let bless = std::env::var_os("CLAIMLEDGER_BLESS").is_some();

@@ -3,7 +3,7 @@
 use crate::commands::world::World;
 
 #[test]
-fn a_holder_goes_on_with_a_new_key() {
+fn a_key_is_rotated_to_a_new_one() {
     let world = World::newsroom();
     world.yes("key new jonas-2 --no-passphrase");
     let rotated = world.yes("key rotate jonas --to jonas-2");
@@ -60,7 +60,7 @@ fn a_key_is_revoked_by_any_of_its_names() {
 }
 
 #[test]
-fn a_recovery_is_signed_where_there_is_no_ledger() {
+fn a_recovery_can_be_signed_without_the_ledger() {
     let world = World::new();
     for safe in ["safe-1", "safe-2", "safe-3"] {
         world.yes(&format!("--keys {safe} key new kept --no-passphrase"));
@@ -159,7 +159,7 @@ fn a_ledger_without_recovery_keys_says_so() {
 }
 
 #[test]
-fn a_successor_names_the_head_it_goes_on_from() {
+fn a_successor_names_the_head_that_it_continues() {
     let world = World::newsroom();
     let last = world.yes("checkpoint");
     world.file("last.checkpoint", last["note"].as_str().unwrap());
@@ -197,7 +197,7 @@ fn entries(lines: &serde_json::Value) -> Vec<u64> {
 }
 
 #[test]
-fn the_impact_of_a_theft_is_what_the_revocation_then_distrusts() {
+fn the_impact_shown_is_what_the_revocation_distrusts() {
     let world = World::with_verdict();
     world.yes("verdict approve closing-verdict --conflict none --label yes --as edith");
     let at = |name: &str| {

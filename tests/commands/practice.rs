@@ -46,7 +46,7 @@ fn a_good_verdict(world: &World) {
 }
 
 #[test]
-fn a_verdict_to_which_nothing_is_to_be_said_has_no_concern() {
+fn a_verdict_without_problems_has_no_concern() {
     let world = World::newsroom();
     a_good_verdict(&world);
     let report = world.yes("report practice");
@@ -56,7 +56,7 @@ fn a_verdict_to_which_nothing_is_to_be_said_has_no_concern() {
 }
 
 #[test]
-fn every_concern_is_seen_where_it_is() {
+fn every_concern_is_found_in_the_right_verdict() {
     let world = World::with_verdict();
     let verdict = index(&world, "closing-verdict");
     let report = world.yes("report practice");
@@ -137,7 +137,7 @@ fn every_concern_is_seen_where_it_is() {
 }
 
 #[test]
-fn a_quotation_is_held_against_the_text_that_is_here() {
+fn quotations_are_checked_against_the_held_text() {
     let world = World::newsroom();
     a_good_verdict(&world);
     let bytes = world.read("order.txt");
@@ -174,7 +174,7 @@ fn a_period_is_whole_days_of_the_ledger() {
 }
 
 #[test]
-fn a_sample_is_drawn_again_by_anybody() {
+fn anybody_can_draw_a_sample_again() {
     let world = World::with_verdict();
     a_good_verdict(&world);
     let draw = |seed: &str, number: u64| {
@@ -226,7 +226,7 @@ fn a_sample_is_drawn_again_by_anybody() {
 }
 
 #[test]
-fn the_table_goes_to_a_spreadsheet() {
+fn the_table_can_be_written_as_csv() {
     let world = World::with_verdict();
     world.yes("claim add '=SUM(A1), \"he\" said' --claimant many --label sum --as jonas");
     world.yes(

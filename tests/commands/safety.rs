@@ -1,4 +1,4 @@
-//! What cannot be taken back: publishing over a ledger, publishing what was altered, writing over a file or a key.
+//! What cannot be undone: publishing into a ledger, publishing altered files, overwriting a file or a key.
 
 use crate::commands::world::World;
 use std::path::PathBuf;
@@ -73,9 +73,9 @@ fn nothing_is_published_into_a_ledger_the_keys_or_a_folder_around_them() {
 }
 
 #[test]
-fn a_snapshot_that_would_then_be_nowhere_is_not_removed() {
+fn the_last_copy_of_a_snapshot_is_not_removed() {
     let world = world();
-    // Whoever finds a ledger without its lock cannot tell it from an export: but nothing that it alone holds is lost.
+    // A ledger without its lock looks like an export. But nothing is lost that exists only there.
     world.copy("ledger", "bare");
     let snapshots = |at: &str| world.files(at).len();
     let before = snapshots("bare");
@@ -99,7 +99,7 @@ fn a_snapshot_that_would_then_be_nowhere_is_not_removed() {
 }
 
 #[test]
-fn an_interrupted_first_export_is_gone_on_with() {
+fn an_interrupted_first_export_is_continued() {
     let world = world();
     world.yes("export whole --with-snapshots --yes");
     world.copy("whole", "half");
@@ -116,7 +116,7 @@ fn an_interrupted_first_export_is_gone_on_with() {
 }
 
 #[test]
-fn what_the_checkpoint_does_not_cover_is_not_published() {
+fn files_that_the_checkpoint_does_not_cover_are_not_published() {
     let world = world();
     let good = std::fs::read(bundle(&world)).expect("a bundle");
     let words = b"The mayor said so";
@@ -165,13 +165,13 @@ fn what_the_checkpoint_does_not_cover_is_not_published() {
         );
     }
     assert!(!world.path("public").exists() && !world.path("facts.tar.zst").exists());
-    // Nobody is shown it without --with-snapshots.
+    // It is not shown without --with-snapshots.
     world.yes("export public --yes");
     world.clean("public");
 }
 
 #[test]
-fn no_file_is_written_over_unless_told_and_never_a_key() {
+fn files_are_overwritten_only_with_force_and_keys_never() {
     let world = world();
     world.yes("prove 0 -o first.dossier");
     world.file("page.txt", "The mayor said so.\n");

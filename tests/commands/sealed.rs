@@ -86,7 +86,7 @@ impl Sealed {
 
     /// What the program says.
     pub fn run(&self, words: &[&str]) -> Said {
-        Said::of(&self.claimledger(words).output().expect("the program runs"))
+        Said::from_output(&self.claimledger(words).output().expect("the program runs"))
     }
 
     /// What the program says where it must end well; panics with what it said if it does not.
@@ -104,7 +104,7 @@ impl Sealed {
 
     /// What a line of shell says.
     pub fn shell(&self, line: &str) -> Said {
-        Said::of(
+        Said::from_output(
             &self
                 .command("/bin/sh")
                 .args(["-c", line])
@@ -137,7 +137,7 @@ impl Sealed {
 }
 
 impl Said {
-    fn of(output: &Output) -> Self {
+    fn from_output(output: &Output) -> Self {
         Self {
             status: output.status,
             out: String::from_utf8_lossy(&output.stdout).into_owned(),

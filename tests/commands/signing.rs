@@ -1,4 +1,4 @@
-//! What people are shown before they put their name on something.
+//! What people are shown before they sign.
 #![cfg(unix)]
 
 use crate::commands::world::World;
@@ -21,7 +21,7 @@ fn moved() -> World {
 }
 
 #[test]
-fn whoever_approves_is_shown_what_they_approve() {
+fn an_approver_is_shown_the_verdict_before_signing() {
     let world = moved();
     let asked = world.on_terminal(
         "verdict approve closing-verdict --conflict none --as edith",
@@ -78,7 +78,7 @@ fn whoever_approves_is_shown_what_they_approve() {
 }
 
 #[test]
-fn a_verdict_where_one_stands_already_says_so() {
+fn a_second_verdict_on_a_claim_gives_a_note() {
     let world = World::with_verdict();
     let asked = world.on_terminal(
         "verdict issue closing --rating False --why 'It does not.' --limits 'No order seen.' \
@@ -114,7 +114,7 @@ fn a_verdict_where_one_stands_already_says_so() {
 }
 
 #[test]
-fn a_question_that_waits_keeps_the_index_from_nobody() {
+fn a_waiting_question_does_not_block_the_index() {
     let world = World::with_verdict();
     let asked = world.on_terminal(
         "verdict approve closing-verdict --conflict none --as edith",
@@ -128,7 +128,7 @@ fn a_question_that_waits_keeps_the_index_from_nobody() {
 }
 
 #[test]
-fn a_verdict_is_shown_with_the_sentence_before_the_numbers() {
+fn a_verdict_shows_its_sentence_before_its_numbers() {
     let world = World::with_verdict();
     let shown = world.run("show closing-verdict").out;
     let sentence = shown.find("Support: one document").expect("a sentence");
@@ -148,7 +148,7 @@ fn a_verdict_is_shown_with_the_sentence_before_the_numbers() {
 }
 
 #[test]
-fn refusals_call_keys_and_entries_by_the_names_that_people_know() {
+fn errors_use_the_names_that_people_know() {
     let world = World::with_verdict();
     let fingerprint = |name: &str| {
         let keys = world.yes("key list");
@@ -193,7 +193,7 @@ fn refusals_call_keys_and_entries_by_the_names_that_people_know() {
 }
 
 #[test]
-fn a_word_that_does_not_read_is_misuse_whoever_reads_it() {
+fn a_malformed_value_is_wrong_usage_in_every_command() {
     let world = World::with_verdict();
     for (line, code) in [
         (

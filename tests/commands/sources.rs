@@ -101,7 +101,7 @@ fn a_pdf_is_read_in_a_process_of_its_own_and_quoted() {
 }
 
 #[test]
-fn other_charsets_and_a_media_type_that_a_person_says() {
+fn other_charsets_and_a_given_media_type_are_read() {
     let world = World::newsroom();
     // "Зажгли огни" in windows-1251, as its page declares.
     let mut page = b"<html><head><meta charset=windows-1251></head><body><p>".to_vec();
@@ -132,7 +132,7 @@ fn other_charsets_and_a_media_type_that_a_person_says() {
 }
 
 #[test]
-fn what_is_too_large_for_a_text_is_kept_without_one() {
+fn a_file_too_large_for_a_text_is_kept_without_one() {
     let world = World::newsroom();
     let large = File::create(world.path("large.txt")).expect("a file");
     large.set_len(33 * 1024 * 1024).expect("a sparse file");
@@ -152,7 +152,7 @@ fn what_is_too_large_for_a_text_is_kept_without_one() {
 }
 
 #[test]
-fn what_is_refused_leaves_no_bytes_behind() {
+fn a_refused_source_leaves_no_bytes() {
     let world = World::with_verdict();
     world.file("page.html", PAGE);
     let before = world.files("ledger");
@@ -177,7 +177,7 @@ fn what_is_refused_leaves_no_bytes_behind() {
 }
 
 #[test]
-fn the_doctor_clears_what_a_command_left_waiting_long_ago() {
+fn the_doctor_removes_old_leftovers_of_commands() {
     let world = World::newsroom();
     let folder = world.path("ledger/snapshots/incoming/0123456789abcdef/snapshots/sha256/ab");
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -201,7 +201,7 @@ fn the_doctor_clears_what_a_command_left_waiting_long_ago() {
 }
 
 #[test]
-fn the_audit_tells_the_states_of_snapshots_apart() {
+fn the_audit_distinguishes_the_states_of_snapshots() {
     let world = World::newsroom();
     let mut digests = Vec::new();
     for name in ["held", "hashed", "withheld", "missing", "altered"] {
@@ -261,7 +261,7 @@ fn the_audit_tells_the_states_of_snapshots_apart() {
 }
 
 #[test]
-fn a_quotation_that_is_not_there_shows_the_nearest_and_uses_it_not() {
+fn a_quotation_that_is_not_found_shows_the_nearest_passage_without_using_it() {
     let world = World::with_verdict();
     let size = world.size();
     let refused = world.no(
@@ -304,7 +304,7 @@ fn words_find_claims_sources_and_verdicts_as_of_any_size() {
 }
 
 #[test]
-fn a_claim_in_nearly_the_same_words_is_told_and_added_all_the_same() {
+fn a_claim_with_nearly_the_same_words_gives_a_warning_and_is_added() {
     let world = World::with_verdict();
     let run = world.run("claim add 'The bridge closes this April.' --claimant many --as jonas");
     assert_eq!(run.code, 0);
@@ -334,7 +334,7 @@ fn a_claim_in_nearly_the_same_words_is_told_and_added_all_the_same() {
 }
 
 #[test]
-fn suggestions_are_help_with_commands_that_work_and_are_never_counted() {
+fn suggestions_come_with_working_commands_and_are_never_counted() {
     let world = World::with_verdict();
     let story = "The council of Velden met on Monday and argued for six hours about the price of the new ferry, \
                  which nobody wants to pay.";
@@ -374,7 +374,7 @@ fn suggestions_are_help_with_commands_that_work_and_are_never_counted() {
 }
 
 #[test]
-fn verdicts_that_lean_on_what_is_withdrawn_are_named_first() {
+fn a_withdrawal_first_names_the_verdicts_that_depend_on_the_statement() {
     let world = with_office();
     let leans = |run: &crate::commands::world::Run| run.err.contains("closing-verdict rests on it");
     let run = world.run("withdraw office --reason Wrong. --as jonas --json");
@@ -389,7 +389,7 @@ fn verdicts_that_lean_on_what_is_withdrawn_are_named_first() {
 }
 
 #[test]
-fn a_draft_of_a_verdict_is_computed_anew_when_it_is_signed() {
+fn the_corroboration_in_a_draft_is_computed_again_on_signing() {
     let world = with_office();
     world.yes(
         "verdict issue closing --rating True --why Again. --conflict none --label again --draft \
@@ -408,7 +408,7 @@ fn a_draft_of_a_verdict_is_computed_anew_when_it_is_signed() {
 }
 
 #[test]
-fn counts_that_are_not_so_are_refused() {
+fn wrong_counts_are_refused() {
     let world = World::with_verdict();
     world.yes(
         "verdict issue closing --rating True --why Again. --conflict none --label again --draft \
@@ -432,7 +432,7 @@ fn counts_that_are_not_so_are_refused() {
 }
 
 #[test]
-fn what_comes_later_changes_the_answer_and_is_named() {
+fn later_statements_that_change_the_result_are_named() {
     let world = with_office();
     assert_eq!(world.yes("verdict list --changed"), json!([]));
     assert_eq!(independent(&world, ""), 0);
@@ -467,7 +467,7 @@ fn what_comes_later_changes_the_answer_and_is_named() {
 }
 
 #[test]
-fn what_a_distrusted_key_said_leaves_the_graph() {
+fn statements_of_a_distrusted_key_leave_the_graph() {
     let world = with_office();
     world.yes("key new otto --no-passphrase");
     world.yes("key enroll otto --role reviewer --as mara");

@@ -1,4 +1,4 @@
-//! A witness as a real process: spoken to by hand, killed, restarted; and a ledger that has its heads cosigned.
+//! A witness as a real process: addressed by hand, killed, restarted; and a ledger whose heads are cosigned.
 
 use crate::commands::world::{Serving, World};
 use crate::machines::witness::{Raw, raw};
@@ -133,14 +133,14 @@ fn every_documented_status_comes_from_the_process() {
         assert_eq!(answer.body, format!("{now}\n").as_bytes());
         assert!(answer.head.contains("content-type: text/x.tlog.size"));
     }
-    // 404: nobody asked it to watch that log; said before anything about signatures.
+    // 404: this log is not watched. This is checked before any signature.
     let elsewhere = |by: &SecretKey| AddCheckpoint {
         old: TreeSize::new(9),
         proof: Vec::new(),
         checkpoint: signed(1, Digest::ZERO, "other.example/log", by),
     };
     assert_eq!(says(&elsewhere(&own)), 404);
-    // 403: no signature of the log's key; one that names it and is not its. Said before anything about sizes.
+    // 403: no signature by the log's key, or a wrong one with its name. This is checked before any size.
     let stranger = AddCheckpoint {
         checkpoint: signed(now, Digest::ZERO, ORIGIN, &key(99)),
         ..elsewhere(&own)
@@ -159,7 +159,7 @@ fn every_documented_status_comes_from_the_process() {
         "{}",
         String::from_utf8_lossy(&answer.body)
     );
-    // 400: the old size larger than the new one, said before anything about what was cosigned; no request at all.
+    // 400: the old size is larger than the new one, which is checked before the last cosigned head; or not a request.
     let mut beyond = request(&a, now);
     beyond.old = TreeSize::new(now + 1);
     assert_eq!(says(&beyond), 400);
@@ -221,7 +221,7 @@ fn cosigned(answer: &Raw, request: &AddCheckpoint, vkey: &str) {
 }
 
 #[test]
-fn what_was_answered_outlives_a_kill_and_nothing_is_taken_back() {
+fn a_cosigned_head_survives_a_kill_and_is_never_forgotten() {
     let a = World::newsroom();
     let b = World::new();
     make(&b);
@@ -276,7 +276,7 @@ fn what_was_answered_outlives_a_kill_and_nothing_is_taken_back() {
 }
 
 #[test]
-fn a_key_witnesses_once_and_has_no_other_job() {
+fn a_witness_key_runs_once_at_a_time_and_has_no_other_job() {
     let a = World::newsroom();
     let key = vkey(&a);
     let serve_as = |name: &str, log: &str| {
@@ -290,7 +290,7 @@ fn a_key_witnesses_once_and_has_no_other_job() {
     let server = serve(&a, &key);
     // The same key at the same time, under another name or not.
     a.no(&serve_as("watch", &key), 3, "ledger-locked");
-    // Asked by this ledger, it is nobody's own.
+    // The ledger asks this witness, so its key has no other job here.
     a.file("ledger/witnesses", &policy(&server));
     for line in [
         "key enroll watch --role reviewer --as mara",
@@ -324,7 +324,7 @@ fn faults(world: &World, line: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_ledger_asks_at_each_commit_and_goes_on_without() {
+fn a_ledger_asks_its_witnesses_at_each_commit_and_does_not_depend_on_them() {
     let a = World::newsroom();
     let b = World::new();
     make(&b);
@@ -390,7 +390,7 @@ fn a_ledger_asks_at_each_commit_and_goes_on_without() {
     a.file("other", &format!("log {other}\n{}", policy(&server)));
     assert!(faults(&a, "audit --witness-policy other").contains(&"ledger-key-mismatch".to_owned()));
 
-    // The witness goes: recording goes on, and it is said.
+    // The witness stops: recording continues, and the failure is reported.
     let seen = a.size();
     let policy_text = policy(&server);
     server.kill();
@@ -411,7 +411,7 @@ fn a_ledger_asks_at_each_commit_and_goes_on_without() {
         report["witnessed"]["size"], seen,
         "held up to there, and no further"
     );
-    // A policy that does not read is said as well.
+    // A malformed policy is reported as well.
     a.file("ledger/witnesses", "quorum nobody\n");
     let run = a.run("claim add 'Three.' --claimant many --as jonas");
     assert_eq!(run.code, 0, "{}", run.err);
@@ -430,7 +430,7 @@ fn key_of(seed: u8) -> claimledger_core::crypto::PublicKey {
 }
 
 #[test]
-fn what_is_kept_as_cosigned_is_checked() {
+fn the_head_kept_as_cosigned_is_checked() {
     let a = World::newsroom();
     make(&a);
     let server = serve(&a, &vkey(&a));
@@ -470,7 +470,7 @@ fn what_is_kept_as_cosigned_is_checked() {
     let foreign = signed(1, Digest::ZERO, ORIGIN, &key(9));
     put(&String::from_utf8(foreign.to_bytes()).unwrap());
     assert_eq!(faults(&a, "audit"), ["cosigned-invalid"]);
-    // The ledger's own, of another history; of a head that this copy does not have.
+    // The ledger's own note, but for a different history, or for a head that this copy does not have.
     let own = file::read_secret(&a.path("keys"), "ledger", &mut |_| unreachable!()).unwrap();
     let forked = signed(2, Digest::ZERO, ORIGIN, &own);
     put(&String::from_utf8(forked.to_bytes()).unwrap());
@@ -482,7 +482,7 @@ fn what_is_kept_as_cosigned_is_checked() {
 }
 
 #[test]
-fn a_witness_without_a_network() {
+fn a_witness_works_without_a_network() {
     let a = World::newsroom();
     let b = World::new();
     let witness_key = make(&b);
@@ -506,7 +506,7 @@ fn a_witness_without_a_network() {
         let report = a.yes("audit --witness-policy policy");
         assert_eq!(report["witnessed"]["size"], last);
     }
-    // The same request again, and one that is none: refused with the status.
+    // The same request again, and a malformed one: refused with the status.
     let refused = b.run(&judge);
     assert_eq!(refused.code, 1, "{}", refused.out);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! A sealed place to run the program in: a folder of its own, an empty environment, a memory of its own.
+//! An isolated place to run the program: its own folder, an empty environment, its own memory.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// A folder with nothing in it, and nobody's settings.
+/// An empty folder without any settings.
 pub struct World {
     folder: tempfile::TempDir,
 }

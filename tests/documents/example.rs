@@ -3,7 +3,7 @@
 use claimledger::host::disk::FolderDisk;
 use claimledger::store::Files;
 use claimledger_core::UnixMillis;
-use claimledger_core::audit::{self, Options, Report};
+use claimledger_core::audit::{self, AuditReport, Options};
 use claimledger_core::log::{ReadError, Reader};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -48,7 +48,7 @@ fn example() -> Copy {
     )
 }
 
-fn audited(copy: &Copy) -> Report {
+fn audited(copy: &Copy) -> AuditReport {
     let options = Options {
         // A clock that stands after the example was made, wherever the test runs.
         now_millis: UnixMillis::new(4_000_000_000_000),
@@ -58,7 +58,7 @@ fn audited(copy: &Copy) -> Report {
 }
 
 #[test]
-fn it_audits_clean() {
+fn the_example_ledger_has_no_fault() {
     let report = audited(&example());
     assert_eq!(report.faults(), 0, "{:#?}", report.findings);
     assert!(report.checked.excerpts > 0 && report.checked.snapshots > 0);

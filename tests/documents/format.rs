@@ -103,7 +103,7 @@ fn listing() -> String {
 }
 
 #[test]
-fn the_example_is_computed() {
+fn the_example_on_the_page_is_computed_again() {
     let listing = listing();
     assert!(
         PAGE.contains(&format!("```text\n{listing}```\n")),
@@ -410,7 +410,7 @@ fn every_limit_has_its_row() {
 }
 
 #[test]
-fn what_is_fixed_text_stands_on_the_page() {
+fn the_page_has_every_fixed_text() {
     for words in [
         claimledger_core::envelope::PAYLOAD_TYPE,
         "claimledger/sealed/v1\\n",

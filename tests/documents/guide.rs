@@ -152,7 +152,7 @@ fn block(page: &str, heading: &str) -> Vec<String> {
 
 /// What a newcomer copies from the first page, letter for letter.
 #[test]
-fn the_first_page_works_as_it_stands() {
+fn the_commands_of_the_readme_work() {
     let page = include_str!("../../README.md");
     let world = Sealed::new(Beginning::Nothing);
     let type_in = |command: &str| {
@@ -199,23 +199,23 @@ fn a_newsroom_of_five() {
 }
 
 #[test]
-fn ledgers_that_are_followed() {
+fn the_guide_to_following() {
     assert!(run("following.md") > 25);
 }
 
 #[test]
-fn keys_that_are_lost_stolen_and_changed() {
+fn the_guide_to_keys() {
     assert!(run("keys.md") > 30);
 }
 
 #[test]
-fn witnesses_without_a_network() {
+fn the_guide_to_witnesses() {
     assert!(run("witnesses.md") > 15);
 }
 
 /// Who goes through one page must not be locked out of the next, of the example ledger or of the first one of their own.
 #[test]
-fn no_two_pages_found_a_ledger_of_one_name() {
+fn no_two_pages_create_a_ledger_with_the_same_name() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("a page");
     let example = read("ledger/checkpoint");
@@ -246,7 +246,7 @@ fn no_two_pages_found_a_ledger_of_one_name() {
 }
 
 #[test]
-fn a_page_is_read_as_it_says() {
+fn pages_are_parsed_as_described() {
     let page = "text\n```console\n$ cat > a <<'END'\n$ inside\nEND\n$ false \\\n  || exit 3\n(exit 3)\n one  ... three\n```\n$ not a command\n";
     let steps = steps(page);
     assert_eq!(steps.len(), 2);

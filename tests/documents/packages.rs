@@ -121,7 +121,7 @@ fn allows(list: &BTreeSet<String>, licence: &str) -> bool {
 }
 
 #[test]
-fn deny_allows_the_licence_of_every_package() {
+fn every_package_has_a_licence_that_deny_toml_allows() {
     let all = metadata();
     let list = allow_list();
     let shipped = shipped(&all);
@@ -141,7 +141,7 @@ fn deny_allows_the_licence_of_every_package() {
 }
 
 #[test]
-fn a_licence_expression_is_read_as_it_is_meant() {
+fn licence_expressions_are_evaluated_correctly() {
     let list: BTreeSet<String> = ["MIT", "ISC"].map(str::to_owned).into();
     for good in [
         "MIT",
@@ -171,7 +171,7 @@ fn release(version: &str) -> Vec<u32> {
 }
 
 #[test]
-fn cargo_and_the_readme_name_a_rust_that_every_package_takes() {
+fn every_package_builds_with_the_rust_version_in_cargo_toml_and_readme() {
     let all = metadata();
     let (ours, others): (Vec<&Package>, Vec<&Package>) =
         all.packages.iter().partition(|p| p.source.is_none());

@@ -26,7 +26,7 @@ fn append_one(folder: &Path, number: u64, wait: Duration) -> u64 {
     index
         .catch_up(&reader, head.size, &head.root, &mut |_| {})
         .unwrap();
-    let claim = Voice::of(claimledger_testing::FOUNDER, Some(head.ledger)).say(say::claim(number));
+    let claim = Voice::new(claimledger_testing::FOUNDER, Some(head.ledger)).say(say::claim(number));
     let (receipts, _) = writer
         .append(
             vec![claim],
@@ -118,7 +118,7 @@ fn writers_in_several_processes_take_turns() {
 }
 
 #[test]
-fn a_writer_waits_so_long_and_then_says_who_holds_the_lock() {
+fn a_writer_waits_for_a_limited_time_and_then_names_the_holder_of_the_lock() {
     let mut ledger = TestLedger::in_folder();
     let lock = ledger.path().join("lock");
     let began = Instant::now();
@@ -139,7 +139,7 @@ fn a_writer_waits_so_long_and_then_says_who_holds_the_lock() {
 }
 
 #[test]
-fn a_writer_who_slipped_past_the_lock_signs_no_second_head() {
+fn a_writer_without_the_lock_cannot_sign_a_second_head() {
     let mut ledger = TestLedger::in_folder();
     let disk = ledger.disk.clone();
     let mut slow = Writer::open(disk.clone(), None).unwrap();

@@ -4,7 +4,7 @@ use claimledger_core::corroboration::graph::{
     AssessmentMark, EvidenceEdge, RelationEdge, SourceNode,
 };
 use claimledger_core::corroboration::{
-    Analysis, Conflict, Graph, Place, Report, Requirement, Side, freeze, inputs,
+    Analysis, Conflict, CorroborationReport, Graph, Place, Requirement, Side, freeze, inputs,
 };
 use claimledger_core::model::StatementId;
 use claimledger_core::model::evidence::Stance;
@@ -237,7 +237,7 @@ fn words(conflict: &Conflict) -> String {
 
 fn check(vector: &Vector) {
     let graph = graph(vector);
-    let analysis = Analysis::of(&graph);
+    let analysis = Analysis::new(&graph);
     let expect = &vector.expect;
     check_side("support", &analysis.support, &expect.support);
     check_side("refutation", &analysis.refutation, &expect.refutation);
@@ -347,7 +347,8 @@ fn short_title(id: &StatementId) -> String {
 #[test]
 fn the_sentence_comes_in_plain_words() {
     let two = |needs| Some(Requirement { origins: 2, needs });
-    let sentence = |graph: &Graph, asked| Report::of(graph, &short_title, asked).sentence;
+    let sentence =
+        |graph: &Graph, asked| CorroborationReport::new(graph, &short_title, asked).sentence;
     let article = from_lines(
         &[
             "article supports via press",
@@ -399,13 +400,13 @@ fn the_sentence_comes_in_plain_words() {
 }
 
 #[test]
-fn what_would_change_it_is_said() {
+fn the_statements_that_would_change_the_result_are_listed() {
     let graph = from_lines(
         &["a supports", "b supports"],
         &["a wasQuotedFrom wire"],
         &["b firstHand"],
     );
-    let report = Report::of(&graph, &short_title, None);
+    let report = CorroborationReport::new(&graph, &short_title, None);
     let texts: Vec<&str> = report
         .changes
         .iter()
@@ -420,7 +421,7 @@ fn what_would_change_it_is_said() {
         ]
     );
     let disputed = from_lines(&["a supports"], &[], &["a firstHand", "a notFirstHand"]);
-    let report = Report::of(&disputed, &short_title, None);
+    let report = CorroborationReport::new(&disputed, &short_title, None);
     let texts: Vec<&str> = report
         .changes
         .iter()
@@ -442,7 +443,7 @@ fn what_would_change_it_is_said() {
 #[test]
 fn the_report_is_plain_json() {
     let graph = from_lines(&["a supports"], &[], &["a firstHand"]);
-    let report = Report::of(
+    let report = CorroborationReport::new(
         &graph,
         &short_title,
         Some(Requirement {
@@ -509,8 +510,8 @@ fn vouched(count: u8, apart: impl Fn(u8, u8) -> bool) -> Graph {
 }
 
 #[test]
-fn exact_to_24_vouched_roots_and_beyond_it_says_so() {
-    let side = |graph: &Graph| Analysis::of(graph).support;
+fn the_search_is_exact_up_to_24_vouched_roots_and_reports_more() {
+    let side = |graph: &Graph| Analysis::new(graph).support;
     let all = side(&vouched(24, |_, _| false));
     assert_eq!(
         (
@@ -537,7 +538,7 @@ fn exact_to_24_vouched_roots_and_beyond_it_says_so() {
     );
     let left: Vec<StatementId> = more.untraced.iter().map(|place| place.source).collect();
     assert_eq!(left, [source("s24"), source("s25")]);
-    let report = Report::of(&vouched(26, |_, _| false), &short_title, None);
+    let report = CorroborationReport::new(&vouched(26, |_, _| false), &short_title, None);
     assert!(report.sentence.contains(
         "of the 24 lowest ids among the vouched sources; two vouched sources were left out."
     ));
@@ -545,7 +546,7 @@ fn exact_to_24_vouched_roots_and_beyond_it_says_so() {
 
 /// Every vouched source beside its own first-hand one that it is not vouched against: 2^24 largest sets.
 #[test]
-fn many_equal_answers_are_not_tried_one_by_one() {
+fn many_equal_sets_are_not_tried_one_by_one() {
     let mut graph = vouched(24, |_, _| false);
     for n in 0..24_u8 {
         let first_hand = source(&format!("t{n:02}"));
@@ -574,7 +575,7 @@ fn many_equal_answers_are_not_tried_one_by_one() {
             );
         }
     }
-    let counts = Analysis::of(&graph).support.counts;
+    let counts = Analysis::new(&graph).support.counts;
     assert_eq!((counts.independent, counts.untraced), (24, 24));
 }
 
@@ -685,7 +686,7 @@ fn closure(
 }
 
 impl Plain {
-    fn of(graph: &Graph, stance: Stance) -> Self {
+    fn new(graph: &Graph, stance: Stance) -> Self {
         use SourceRelation::{HadPrimarySource, IndependentOf, WasDerivedFrom, WasQuotedFrom};
         use claimledger_core::model::assessment::OriginKind::{
             Claimant, FirstHand, SpeaksForClaimant,
@@ -877,10 +878,10 @@ proptest! {
 
     /// The counts and the carriers are those that the plainest means give.
     #[test]
-    fn agrees_with_trying_everything(graph in any_graph()) {
-        let analysis = Analysis::of(&graph);
+    fn the_result_agrees_with_trying_everything(graph in any_graph()) {
+        let analysis = Analysis::new(&graph);
         for (stance, side) in sides(&analysis) {
-            let plain = Plain::of(&graph, stance);
+            let plain = Plain::new(&graph, stance);
             prop_assert_eq!(side.counts.documents, plain.documents.len() as u64);
             prop_assert_eq!(side.counts.own_word, plain.own_word.len() as u64);
             prop_assert_eq!(side.counts.independent, plain.independent(&graph) as u64);
@@ -911,10 +912,10 @@ proptest! {
 
     /// Each chokepoint cuts off the claim from those after it.
     #[test]
-    fn chokepoints_go_outward(graph in any_graph()) {
-        let analysis = Analysis::of(&graph);
+    fn chokepoints_are_listed_outward(graph in any_graph()) {
+        let analysis = Analysis::new(&graph);
         for (stance, side) in sides(&analysis) {
-            let plain = Plain::of(&graph, stance);
+            let plain = Plain::new(&graph, stance);
             for (n, place) in side.chokepoints.iter().enumerate() {
                 let reached = closure(&plain.steps, &plain.documents, &BTreeSet::from([place.sources[0]]));
                 for later in &side.chokepoints[n + 1..] {
@@ -927,10 +928,10 @@ proptest! {
     /// A same-origin relation between two sources in evidence on a side never raises its traced roots, unless one of
     /// them already depends on the other: then the relation lifts that dependence, by the method's own words.
     #[test]
-    fn same_origin_never_raises(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
+    fn same_origin_never_raises_the_count(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
         let (a, b) = (source(NAMES[a]), source(NAMES[b]));
         for stance in [Stance::Supports, Stance::Refutes] {
-            let plain = Plain::of(&graph, stance);
+            let plain = Plain::new(&graph, stance);
             let in_evidence = |s: &StatementId| graph.evidence.iter().any(|e| e.stance == stance && e.source == *s);
             let depends = |from: &StatementId, to: &StatementId| {
                 let from = BTreeSet::from([plain.unit[from]]);
@@ -947,7 +948,7 @@ proptest! {
 
     /// And without vias and vouches never, whatever depends on what.
     #[test]
-    fn same_origin_never_raises_without_via_and_vouch(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
+    fn same_origin_never_raises_the_count_without_via_and_vouch(graph in any_graph(), a in 0..NAMES.len(), b in 0..NAMES.len(), kind in 0..4_usize) {
         let mut graph = graph;
         graph.relations.retain(|r| r.relation != SourceRelation::IndependentOf);
         for evidence in &mut graph.evidence {
@@ -967,7 +968,7 @@ proptest! {
 
     /// A source that nothing connects never lowers the traced roots; first-hand it adds exactly what it is.
     #[test]
-    fn a_disconnected_source_never_lowers(graph in any_graph(), assessed in any::<bool>(), kind in 0..4_usize, refutes in any::<bool>()) {
+    fn a_disconnected_source_never_lowers_the_count(graph in any_graph(), assessed in any::<bool>(), kind in 0..4_usize, refutes in any::<bool>()) {
         let stance = if refutes { Stance::Refutes } else { Stance::Supports };
         let mut more = graph.clone();
         let new = source("z");
@@ -984,7 +985,7 @@ proptest! {
 
     /// Order never matters.
     #[test]
-    fn order_never_matters((graph, mixed) in any_graph().prop_flat_map(|graph| {
+    fn the_order_of_statements_never_matters((graph, mixed) in any_graph().prop_flat_map(|graph| {
         let shuffled = (
             Just(graph.sources.clone()).prop_shuffle(),
             Just(graph.evidence.clone()).prop_shuffle(),
@@ -996,10 +997,10 @@ proptest! {
             Graph { sources, evidence, relations, assessments, ..like.clone() }
         }))
     })) {
-        prop_assert_eq!(Analysis::of(&graph), Analysis::of(&mixed));
+        prop_assert_eq!(Analysis::new(&graph), Analysis::new(&mixed));
         let name = |id: &StatementId| id.short();
         let draw = |graph: &Graph| {
-            let report = Report::of(graph, &name, None);
+            let report = CorroborationReport::new(graph, &name, None);
             claimledger_core::corroboration::svg::draw(graph, &report, "claim")
         };
         prop_assert_eq!(draw(&graph), draw(&mixed));
@@ -1007,12 +1008,12 @@ proptest! {
 
     /// A via on one side leaves the other side as it was.
     #[test]
-    fn via_never_touches_the_other_stance(graph in any_graph(), evidence in any::<prop::sample::Index>(), via in 0..NAMES.len()) {
+    fn a_via_never_changes_the_other_side(graph in any_graph(), evidence in any::<prop::sample::Index>(), via in 0..NAMES.len()) {
         if !graph.evidence.is_empty() {
             let mut more = graph.clone();
             let edge = evidence.index(more.evidence.len());
             more.evidence[edge].via.push(source(NAMES[via]));
-            let (before, after) = (Analysis::of(&graph), Analysis::of(&more));
+            let (before, after) = (Analysis::new(&graph), Analysis::new(&more));
             match more.evidence[edge].stance {
                 Stance::Supports => prop_assert_eq!(before.refutation.counts, after.refutation.counts),
                 Stance::Refutes => prop_assert_eq!(before.support.counts, after.support.counts),
@@ -1030,15 +1031,15 @@ proptest! {
         less.evidence.retain(|e| used.contains(&e.id));
         less.relations.retain(|r| used.contains(&r.id));
         less.assessments.retain(|a| used.contains(&a.id));
-        prop_assert_eq!(Analysis::of(&graph), Analysis::of(&less));
+        prop_assert_eq!(Analysis::new(&graph), Analysis::new(&less));
     }
 
     /// Every change that is offered does what it says: the report tried it, and here it is tried again.
     #[test]
-    fn offered_changes_are_true(graph in any_graph()) {
+    fn suggested_changes_have_the_stated_effect(graph in any_graph()) {
         use claimledger_core::corroboration::Wanted;
         let name = |id: &StatementId| id.short();
-        let report = Report::of(&graph, &name, None);
+        let report = CorroborationReport::new(&graph, &name, None);
         for change in &report.changes {
             let mut changed = graph.clone();
             match &change.statement {

@@ -8,7 +8,7 @@ use claimledger::host::disk::FolderDisk;
 use claimledger::store::{Files, MemoryDisk};
 use claimledger_core::EntryIndex;
 use claimledger_core::audit::{self, Options};
-use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, File, Pins};
 use claimledger_core::encoding::bytes::from_base64;
 use claimledger_core::log::tiles::read_entries;
@@ -87,7 +87,7 @@ fn a_dossier_of_the_whole_log_gets_the_answer_of_the_audit() {
         assert_eq!(audited(&bad), BTreeSet::from([(last.get(), code.clone())]));
         if let Some(last) = good.size().last() {
             let report = good.verify(&good.whole(last)).unwrap();
-            assert_eq!(report.answer, Answer::Verified, "{code}");
+            assert_eq!(report.answer, Verification::Verified, "{code}");
             assert!(report.left_out.is_empty() && report.not_judged.is_empty());
             assert_eq!(audited(&good), BTreeSet::new());
         }
@@ -95,7 +95,7 @@ fn a_dossier_of_the_whole_log_gets_the_answer_of_the_audit() {
 }
 
 /// How a dossier must be answered: refused with a code, or the answer and the rules that could not be judged.
-fn answer(checked: Result<dossier::Report, dossier::Error>) -> Value {
+fn answer(checked: Result<dossier::DossierReport, dossier::Error>) -> Value {
     match checked {
         Err(error) => json!({"code": error.code()}),
         Ok(report) => json!({
@@ -110,7 +110,7 @@ fn answer(checked: Result<dossier::Report, dossier::Error>) -> Value {
 }
 
 #[test]
-fn each_vector_is_answered_as_it_says() {
+fn each_vector_has_the_stated_result() {
     let all = read("dossier");
     for (name, vector) in &all {
         let text = vector["input"]["dossier"].as_str().unwrap();
@@ -245,7 +245,7 @@ fn refused(story: &Story, verdict: EntryIndex, code: &str) {
 fn open(story: &Story, verdict: EntryIndex, code: &str) {
     let entries = story.entries();
     let report = entries.verify(&entries.chosen(verdict).unwrap()).unwrap();
-    assert_eq!(report.answer, Answer::CouldNotTell);
+    assert_eq!(report.answer, Verification::CouldNotTell);
     assert_eq!(report.not_judged[0].code, code);
     assert!(report.not_judged[0].decides);
     let whole = entries.verify(&entries.whole(verdict));
@@ -258,15 +258,15 @@ fn an_honest_verdict_verifies_in_part_and_whole() {
     let verdict = honest(&mut story, &case);
     let entries = story.entries();
     let report = entries.verify(&entries.chosen(verdict).unwrap()).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!((report.left_out.len(), report.not_judged.len()), (1, 0));
     let report = entries.verify(&entries.whole(verdict)).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!((report.left_out.len(), report.not_judged.len()), (0, 0));
 }
 
 #[test]
-fn an_importer_does_not_approve() {
+fn an_importer_cannot_approve() {
     let (mut story, case) = Story::with_case();
     story.enroll(MARA, NEW, "imp", "desk", Role::Importer);
     let body = story.verdict(&case);
@@ -276,7 +276,7 @@ fn an_importer_does_not_approve() {
 }
 
 #[test]
-fn an_author_does_not_approve_through_a_second_key() {
+fn an_author_cannot_approve_with_a_second_key() {
     let (mut story, case) = Story::with_case();
     story.enroll(MARA, NEW, "jonas", "desk", Role::Editor);
     let body = story.verdict(&case);
@@ -286,7 +286,7 @@ fn an_author_does_not_approve_through_a_second_key() {
 }
 
 #[test]
-fn another_organisations_admin_enrols_nobody_who_could_approve() {
+fn another_organisations_admin_cannot_enrol_an_approver() {
     let (mut story, case) = Story::with_case();
     let other = json!({"name": "Another", "organisation": "other"});
     story.say(MARA, "organisation.set", &other);
@@ -311,13 +311,13 @@ fn forged(change: impl FnOnce(&mut Value, &Case)) -> (Story, EntryIndex) {
 }
 
 #[test]
-fn a_rating_is_on_the_scale() {
+fn a_rating_must_be_on_the_scale() {
     let (story, at) = forged(|statement, _| statement["body"]["rating"] = json!("false"));
     refused(&story, at, "rating-unknown");
 }
 
 #[test]
-fn evidence_is_about_the_verdicts_claim() {
+fn evidence_must_be_about_the_verdicts_claim() {
     let (story, at) = forged(|statement, case| {
         statement["body"]["evidence"] = json!([case.other_evidence.to_string()]);
     });
@@ -325,7 +325,7 @@ fn evidence_is_about_the_verdicts_claim() {
 }
 
 #[test]
-fn the_author_had_seen_the_claim() {
+fn the_author_must_have_seen_the_claim() {
     let (mut story, case) = Story::with_case();
     let mut body = story.verdict(&case);
     story.seen = Some(story.size());
@@ -343,7 +343,7 @@ fn the_author_had_seen_the_claim() {
 }
 
 #[test]
-fn corroboration_is_by_a_method_of_the_rules() {
+fn corroboration_must_use_a_method_of_the_rules() {
     let (story, at) = forged(|statement, _| {
         statement["body"]["corroboration"] = json!({"method": 0});
     });
@@ -351,13 +351,13 @@ fn corroboration_is_by_a_method_of_the_rules() {
 }
 
 #[test]
-fn nobody_has_seen_more_entries_than_there_were() {
+fn seen_must_not_be_larger_than_the_log() {
     let (story, at) = forged(|statement, _| statement["seen"]["size"] = json!(99));
     refused(&story, at, "seen-ahead");
 }
 
 #[test]
-fn what_was_seen_is_a_head_of_this_log() {
+fn seen_must_be_a_head_of_this_log() {
     let wrong = "ab".repeat(32);
     for size in [1, 3, 8, 10] {
         let (story, at) = forged(|statement, _| {
@@ -368,13 +368,13 @@ fn what_was_seen_is_a_head_of_this_log() {
 }
 
 #[test]
-fn nothing_is_issued_a_year_ahead() {
+fn a_statement_must_not_be_issued_a_year_ahead() {
     let (story, at) = forged(|statement, _| statement["issued"] = json!("2027-01-02T03:04:05Z"));
     refused(&story, at, "issued-ahead");
 }
 
 #[test]
-fn evidence_is_about_a_claim() {
+fn evidence_must_be_about_a_claim() {
     let (mut story, mut case) = Story::with_case();
     let body = story.verdict(&case);
     case.evidence = story.evidence(&case.source.clone(), &case.source);
@@ -386,7 +386,7 @@ fn evidence_is_about_a_claim() {
 }
 
 #[test]
-fn frozen_counts_are_those_that_the_statements_make() {
+fn recorded_counts_must_be_those_that_the_statements_give() {
     let (story, at) = forged(|statement, _| {
         statement["body"]["corroboration"]["support"]["independent"] = json!(7);
     });
@@ -399,7 +399,7 @@ fn frozen_counts_are_those_that_the_statements_make() {
 }
 
 #[test]
-fn an_excerpt_quotes_its_source() {
+fn an_excerpt_must_quote_its_source() {
     let (mut story, case) = Story::with_case();
     let body = json!({
         "claim": case.claim.to_string(), "source": case.source.to_string(), "stance": "supports",
@@ -415,7 +415,7 @@ fn an_excerpt_quotes_its_source() {
 
 /// What a rule cannot judge about something said later, on which neither rating nor approval rests, leaves the answer.
 #[test]
-fn a_later_remark_that_cannot_be_judged_leaves_the_answer() {
+fn a_later_statement_that_cannot_be_judged_does_not_change_the_result() {
     let (mut story, case) = Story::with_case();
     let at = honest(&mut story, &case);
     let body = json!({
@@ -424,7 +424,7 @@ fn a_later_remark_that_cannot_be_judged_leaves_the_answer() {
     story.say(MARA, "snapshot.withhold", &body);
     let entries = story.entries();
     let report = entries.verify(&entries.chosen(at).unwrap()).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!(report.not_judged.len(), 1);
     assert_eq!(report.not_judged[0].code, "snapshot-not-of-source");
     assert!(!report.not_judged[0].decides);
@@ -453,7 +453,7 @@ fn every_dossier_of_the_example_ledger_verifies() {
         let indices = dossier::select(&entries, subject).unwrap();
         let file = entries.file_under(head.clone(), subject, &indices);
         let report = dossier::verify(&file.print(), &pins).unwrap();
-        assert_eq!(report.answer, Answer::Verified, "entry {subject}");
+        assert_eq!(report.answer, Verification::Verified, "entry {subject}");
         assert_eq!(report.not_judged, [], "entry {subject}");
     }
 }

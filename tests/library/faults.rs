@@ -62,7 +62,7 @@ fn head_of(head: &claimledger_core::log::LogHead) -> Head {
 
 impl Scene {
     /// A ledger of `size` entries, about to take `more`.
-    fn of(size: u64, more: u64) -> Self {
+    fn new(size: u64, more: u64) -> Self {
         let mut before = TestLedger::in_memory();
         // In two commits, so that an older partial tile stands there.
         before.grow(2);
@@ -244,17 +244,17 @@ fn verified_size(bytes: &[u8]) -> Option<TreeSize> {
 
 #[test]
 fn a_commit_inside_one_tile_is_all_or_nothing() {
-    Scene::of(9, 3).table();
+    Scene::new(9, 3).table();
 }
 
 #[test]
 fn a_commit_across_tiles_is_all_or_nothing() {
-    Scene::of(254, 4).table();
+    Scene::new(254, 4).table();
 }
 
 #[test]
 fn a_commit_that_fills_a_tile_exactly_is_all_or_nothing() {
-    Scene::of(254, 2).table();
+    Scene::new(254, 2).table();
 }
 
 /// The first commit has no old head: either the ledger is there, or a new one can be made.
@@ -312,7 +312,7 @@ fn a_first_commit_is_all_or_nothing() {
 }
 
 #[test]
-fn a_snapshot_lasts_once_it_is_acknowledged() {
+fn an_acknowledged_snapshot_is_durable() {
     let words = b"what the source said";
     let whole = MemoryDisk::new();
     claimledger::snapshots::Snapshots::new(&whole)

@@ -22,7 +22,7 @@ fn follow<D: Disk + Clone, R: Rows>(ledger: &TestLedger<D>, rows: R) -> Result<I
 }
 
 #[test]
-fn it_follows_in_one_go_or_step_by_step() {
+fn the_index_follows_at_once_or_step_by_step() {
     let mut ledger = TestLedger::in_memory();
     claimledger_testing::small_case(&mut ledger);
     ledger.grow(600);
@@ -124,7 +124,7 @@ fn questions_are_answered_as_of_any_size() {
 
 /// Statements whose ids share eight bytes stand in one row, and are told apart.
 #[test]
-fn namesakes_are_told_apart() {
+fn ids_with_the_same_beginning_are_distinguished() {
     let ledger = TestLedger::in_memory();
     let reader = ledger.reader();
     let mut twin = *ledger.scale.as_bytes();
@@ -147,7 +147,7 @@ fn namesakes_are_told_apart() {
 }
 
 #[test]
-fn it_agrees_with_a_replay_in_memory() {
+fn the_index_agrees_with_a_replay_in_memory() {
     let mut ledger = TestLedger::in_memory();
     claimledger_testing::small_case(&mut ledger);
     ledger.say(say::revoke(3));
@@ -185,7 +185,7 @@ fn it_agrees_with_a_replay_in_memory() {
 
 /// Every yes is confirmed against the log: rows that lie are a corrupt index, never an answer.
 #[test]
-fn a_row_that_lies_is_not_believed() {
+fn a_false_row_is_not_believed() {
     let mut ledger = TestLedger::in_memory();
     claimledger_testing::small_case(&mut ledger);
     let reader = ledger.reader();
@@ -279,7 +279,7 @@ fn a_row_that_lies_is_not_believed() {
 }
 
 #[test]
-fn an_index_of_another_history_schema_or_half_is_refused() {
+fn an_index_of_another_history_or_schema_or_half_an_index_is_refused() {
     let mut ledger = TestLedger::in_memory();
     let mut other = ledger.twin();
     ledger.grow(3);
@@ -355,7 +355,7 @@ fn a_log_that_cannot_be_followed_is_not_the_fault_of_the_index() {
 
 /// An entry that should have been refused changes nothing, here as in the audit.
 #[test]
-fn what_should_have_been_refused_changes_nothing() {
+fn an_entry_that_should_have_been_refused_changes_nothing() {
     let ledger = TestLedger::in_memory();
     let mut entries = forge::entries(&ledger.reader(), TreeSize::new(3));
     let stranger = ledger.voice(9).say_as("strange", say::claim(3));
@@ -400,7 +400,7 @@ mod in_sled {
     }
 
     #[test]
-    fn its_rows_outlive_the_process_and_their_deletion() {
+    fn the_index_survives_the_process_and_can_be_deleted() {
         let mut ledger = TestLedger::in_folder();
         claimledger_testing::small_case(&mut ledger);
         let place = tempfile::tempdir().unwrap();
@@ -427,7 +427,7 @@ mod in_sled {
     }
 
     #[test]
-    fn one_process_at_a_time_holds_it() {
+    fn one_process_at_a_time_has_the_index_open() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("index");
         let held = open(&folder).unwrap();
@@ -438,7 +438,7 @@ mod in_sled {
 
     /// Garbage in any of sled's files: either it is noticed, or what was kept is whole, or a prefix that catches up.
     #[test]
-    fn files_that_were_altered_are_noticed_or_harmless() {
+    fn altered_index_files_are_noticed_or_harmless() {
         let mut ledger = TestLedger::in_folder();
         claimledger_testing::small_case(&mut ledger);
         let place = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
-use claimledger::ledger::rollback_guard::{RollbackGuard, Standing};
+use claimledger::ledger::rollback_guard::{HeadComparison, RollbackGuard};
 use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{Error, Writer};
 use claimledger::store::MemoryDisk;
@@ -29,7 +29,7 @@ fn the_small_case_holds_together_and_grows_past_a_tile() {
 }
 
 #[test]
-fn what_was_said_is_read_back() {
+fn statements_are_read_back() {
     let mut ledger = TestLedger::in_memory();
     let claim = ledger.say(say::claim(3));
     let reader = ledger.reader();
@@ -87,7 +87,7 @@ fn refused(ledger: &mut TestLedger<MemoryDisk>, batch: Vec<Parsed>, code: &str) 
 }
 
 #[test]
-fn a_batch_is_taken_whole_or_not_at_all() {
+fn a_batch_is_all_or_nothing() {
     let mut ledger = TestLedger::in_memory();
     let good = ledger.founder.say(say::claim(3));
     let stranger = ledger.voice(9);
@@ -107,7 +107,7 @@ fn a_batch_is_taken_whole_or_not_at_all() {
     );
     let crafted = Parsed::new(payload, crafted).unwrap();
     refused(&mut ledger, bad(crafted), "signature-invalid");
-    let elsewhere = claimledger_testing::Voice::of(FOUNDER, Some(ledger.scale));
+    let elsewhere = claimledger_testing::Voice::new(FOUNDER, Some(ledger.scale));
     let parsed = elsewhere.say(say::claim(6));
     refused(&mut ledger, bad(parsed), "wrong-ledger");
     let mut early = ledger.voice(FOUNDER);
@@ -126,7 +126,7 @@ fn a_batch_is_taken_whole_or_not_at_all() {
 }
 
 #[test]
-fn position_decides_who_may_sign() {
+fn a_key_may_sign_only_at_places_where_it_is_enrolled() {
     let mut ledger = TestLedger::in_memory();
     let bo = ledger.voice(3);
     let said = bo.say(say::claim(3));
@@ -201,7 +201,7 @@ fn a_ledger_is_made_once_and_begins_with_its_creation() {
 }
 
 #[test]
-fn a_ledger_that_does_not_hold_together_takes_no_entry() {
+fn an_inconsistent_ledger_takes_no_entry() {
     let mut ledger = TestLedger::in_memory();
     ledger.grow(3);
     let entries = forge::entries(&ledger.reader(), TreeSize::new(6));
@@ -232,7 +232,7 @@ fn a_ledger_that_does_not_hold_together_takes_no_entry() {
 }
 
 #[test]
-fn a_closed_copy_takes_no_entry_and_says_why() {
+fn a_closed_copy_takes_no_entry_and_gives_the_reason() {
     let mut ledger = TestLedger::in_memory();
     ledger.grow(2);
     let writer = ledger.take_writer();
@@ -270,7 +270,7 @@ fn a_closed_copy_takes_no_entry_and_says_why() {
 }
 
 #[test]
-fn readers_take_what_the_audit_takes() {
+fn readers_accept_the_same_signatures_as_the_audit() {
     let mut ledger = TestLedger::in_memory();
     ledger.grow(1);
     let payload = ledger.founder.statement(None, say::claim(90)).encode();
@@ -298,7 +298,7 @@ mod memory {
     fn standing(
         known: &RollbackGuard,
         ledger: &TestLedger<MemoryDisk>,
-    ) -> Result<Standing, &'static str> {
+    ) -> Result<HeadComparison, &'static str> {
         known
             .compare(ledger.head(), &ledger.reader())
             .map_err(|e| e.code().as_str())
@@ -314,17 +314,17 @@ mod memory {
     }
 
     #[test]
-    fn a_machine_that_never_wrote_a_ledger_adopts_it_first() {
+    fn a_machine_must_adopt_a_ledger_that_it_never_wrote() {
         let folder = tempfile::tempdir().unwrap();
         let known = RollbackGuard::at(folder.path());
         let mut ledger = TestLedger::in_memory();
-        assert_eq!(standing(&known, &ledger), Ok(Standing::FirstContact));
+        assert_eq!(standing(&known, &ledger), Ok(HeadComparison::FirstContact));
         assert_eq!(may_append(&known, &ledger), Err("adopt-first"));
         known.remember(ledger.head(), "here", false).unwrap();
-        assert_eq!(standing(&known, &ledger), Ok(Standing::OnlyRead));
+        assert_eq!(standing(&known, &ledger), Ok(HeadComparison::OnlyRead));
         assert_eq!(may_append(&known, &ledger), Err("adopt-first"));
         known.remember(ledger.head(), "here", true).unwrap();
-        assert_eq!(standing(&known, &ledger), Ok(Standing::Current));
+        assert_eq!(standing(&known, &ledger), Ok(HeadComparison::Current));
         // Reading it once more does not make it unwritten, and growing it keeps it current.
         known.remember(ledger.head(), "here", false).unwrap();
         ledger.grow(300);
@@ -357,7 +357,7 @@ mod memory {
     }
 
     #[test]
-    fn a_fork_of_the_same_size_is_told_apart() {
+    fn a_fork_of_the_same_size_is_noticed() {
         let folder = tempfile::tempdir().unwrap();
         let known = RollbackGuard::at(folder.path());
         let mut ledger = TestLedger::in_memory();
@@ -389,11 +389,11 @@ mod memory {
         let (batch, _) = say::first_entries(8, "other.example");
         let (other, ..) = Writer::create(disk, None, batch, &clock, &checkpoint_key()).unwrap();
         let compared = known.compare(other.head(), other.reader());
-        assert_eq!(compared.unwrap(), Standing::FirstContact);
+        assert_eq!(compared.unwrap(), HeadComparison::FirstContact);
     }
 
     #[test]
-    fn a_memory_that_does_not_read_is_said_and_not_written_over() {
+    fn a_memory_that_cannot_be_read_is_reported_and_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let known = RollbackGuard::at(folder.path());
         let ledger = TestLedger::in_memory();

@@ -3,7 +3,7 @@
 use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::prove::{self, ByIndex, ByReading};
-use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, File, ForkEvidence, Pins};
 use claimledger_core::entry::Entry;
 use claimledger_core::log::Log;
@@ -12,7 +12,7 @@ use claimledger_core::model::Statement;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::merkle::leaf_hash;
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use claimledger_core::tlog::proof::{TlogProof, verify_consistency};
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::unchecked::{self, BEN, Desk, case, public, secret};
@@ -20,7 +20,7 @@ use serde_json::json;
 
 const ORIGIN: &str = "desk.example/facts";
 
-fn verify(bytes: &[u8], pins: &Pins) -> Result<dossier::Report, dossier::Error> {
+fn verify(bytes: &[u8], pins: &Pins) -> Result<dossier::DossierReport, dossier::Error> {
     dossier::verify(bytes, pins)
 }
 
@@ -51,7 +51,7 @@ fn make(desk: &Desk<MemoryDisk>, subject: EntryIndex) -> File {
 fn a_dossier_holds_what_belongs_to_its_verdict_and_nothing_else() {
     let (desk, verdict, file) = dossier_of_case();
     let report = verify(&file.print(), &pinned(&desk)).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!(report.subject, verdict);
     let types: Vec<&str> = report
         .entries
@@ -90,7 +90,7 @@ fn a_dossier_holds_what_belongs_to_its_verdict_and_nothing_else() {
 }
 
 #[test]
-fn index_and_reading_choose_the_same() {
+fn selection_with_and_without_an_index_is_the_same() {
     let (desk, verdict, file) = dossier_of_case();
     let reader = Files::new(desk.disk());
     let log = Log::open(&reader).unwrap();
@@ -104,7 +104,7 @@ fn index_and_reading_choose_the_same() {
 }
 
 #[test]
-fn every_bit_of_a_dossier_counts() {
+fn a_change_of_any_bit_of_a_dossier_is_noticed() {
     let (desk, verdict, _) = dossier_of_case();
     let mut codes = std::collections::BTreeSet::new();
     // Every bit of a small one, and a bit of every byte of a whole verdict's; each with a cosignature of somebody
@@ -141,7 +141,7 @@ fn every_bit_of_a_dossier_counts() {
 }
 
 #[test]
-fn a_dossier_with_something_left_out_or_put_in_is_refused() {
+fn a_dossier_with_a_missing_or_additional_entry_is_refused() {
     let (desk, verdict, good) = dossier_of_case();
     let reader = Files::new(desk.disk());
     let tree = Tree::new(&reader, desk.size());
@@ -179,10 +179,14 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
         // must be there.
         let open = [all[7], all[8]];
         if *left_out == all[3] {
-            assert_eq!(answer.unwrap().answer, Answer::Verified);
+            assert_eq!(answer.unwrap().answer, Verification::Verified);
         } else if open.contains(left_out) {
             let report = answer.unwrap();
-            assert_eq!(report.answer, Answer::CouldNotTell, "entry {left_out}");
+            assert_eq!(
+                report.answer,
+                Verification::CouldNotTell,
+                "entry {left_out}"
+            );
             assert_eq!(report.not_judged[0].code, "corroboration-mismatch");
         } else {
             let code = answer.unwrap_err().code();
@@ -209,10 +213,10 @@ fn a_dossier_with_something_left_out_or_put_in_is_refused() {
 }
 
 #[test]
-fn without_a_trusted_key_one_could_not_tell() {
+fn without_a_trusted_key_the_result_is_could_not_tell() {
     let (desk, _, file) = dossier_of_case();
     let report = verify(&file.print(), &Pins::default()).unwrap();
-    assert_eq!(report.answer, Answer::CouldNotTell);
+    assert_eq!(report.answer, Verification::CouldNotTell);
     assert!(
         report
             .not_proven
@@ -225,7 +229,7 @@ fn without_a_trusted_key_one_could_not_tell() {
     };
     assert_eq!(
         verify(&file.print(), &by_id).unwrap().answer,
-        Answer::Verified
+        Verification::Verified
     );
     let other_id = Pins {
         ledger_id: Some("00".repeat(32).parse().unwrap()),
@@ -254,16 +258,16 @@ fn cosign(head: &SignedCheckpoint, byte: u8) -> claimledger_core::tlog::note::No
 }
 
 #[test]
-fn witnesses_are_asked_for_by_policy() {
+fn witnesses_are_required_by_policy() {
     let (desk, _, file) = dossier_of_case();
     let policy = format!("log {}\nwitness w {}\nquorum w\n", desk.vkey(), witness(40));
     let pins = Pins {
-        witnesses: Some(Policy::parse(policy.as_bytes()).unwrap()),
+        witnesses: Some(WitnessPolicy::parse(policy.as_bytes()).unwrap()),
         ..pinned(&desk)
     };
     assert_eq!(
         verify(&file.print(), &pins).unwrap().answer,
-        Answer::CouldNotTell
+        Verification::CouldNotTell
     );
     let line = cosign(&file.checkpoint, 40);
     let cosigned = File {
@@ -271,7 +275,7 @@ fn witnesses_are_asked_for_by_policy() {
         ..file.clone()
     };
     let report = verify(&cosigned.print(), &pins).unwrap();
-    assert_eq!(report.answer, Answer::Verified);
+    assert_eq!(report.answer, Verification::Verified);
     assert_eq!(report.seen_by[0].time, 1_767_323_046);
 }
 
@@ -316,7 +320,7 @@ fn a_revoked_key_shows_in_the_dossier() {
 }
 
 #[test]
-fn proofs_from_tiles_hold_at_every_size() {
+fn proofs_from_tiles_are_valid_at_every_size() {
     let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 700);
     let reader = Files::new(desk.disk());
     let log = Log::open(&reader).unwrap();
@@ -355,7 +359,7 @@ fn proofs_from_tiles_hold_at_every_size() {
 }
 
 #[test]
-fn two_histories_are_evidence_anybody_can_check() {
+fn anybody_can_check_the_evidence_of_two_histories() {
     let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
     let mut other = unchecked::filled(MemoryDisk::new(), ORIGIN, 250);
     unchecked::grow(&mut other, 400, " rewritten");

@@ -14,7 +14,7 @@ use claimledger::store::MemoryDisk;
 use claimledger_core::Code as Core;
 use claimledger_core::EntryIndex;
 use claimledger_core::audit::finding::OWN_CODES;
-use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, Pins};
 use claimledger_core::encoding::DefectCode;
 use claimledger_core::entry::Entry;
@@ -172,7 +172,7 @@ fn every_code_has_a_next_step_and_the_page_gives_the_same() {
 }
 
 #[test]
-fn the_page_names_every_statement_among_those_who_may_say_it() {
+fn the_page_gives_the_roles_for_every_statement() {
     let named: BTreeSet<&str> = rows("Who may say what")
         .iter()
         .flat_map(|row| row[0].split(", "))
@@ -462,7 +462,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn live_state_is_replayed_state_after_every_attempt(attempts in attempts()) {
+    fn the_live_state_equals_the_replayed_state_after_every_attempt(attempts in attempts()) {
         let mut machine = Machine::new();
         for attempt in attempts {
             machine.attempt(attempt);
@@ -528,7 +528,7 @@ fn every_dossier_verifies(machine: &Machine) {
         let indices = dossier::select(&entries, subject).unwrap();
         let file = entries.file_under(head.clone(), subject, &indices);
         let report = dossier::verify(&file.print(), &pins).unwrap();
-        assert_eq!(report.answer, Answer::Verified, "entry {subject}");
+        assert_eq!(report.answer, Verification::Verified, "entry {subject}");
         assert_eq!(report.not_judged, [], "entry {subject}");
         let fact = machine.replay.entry(subject).unwrap().unwrap();
         let trusted = Reading::at(&machine.replay, size)

@@ -1,17 +1,17 @@
 //! Search over plain documents in several languages and scripts.
 
-use claimledger::index::search::{Document, Hit, Search};
+use claimledger::index::search::{Hit, Search, SearchDocument};
 use claimledger_core::crypto::sha256;
 
-fn document(kind: &'static str, text: &str) -> Document {
-    Document {
+fn document(kind: &'static str, text: &str) -> SearchDocument {
+    SearchDocument {
         id: format!("{}", sha256(&[text.as_bytes()])).parse().unwrap(),
         kind,
         text: text.to_owned(),
     }
 }
 
-fn texts(search: &Search, all: &[Document], words: &str) -> Vec<usize> {
+fn texts(search: &Search, all: &[SearchDocument], words: &str) -> Vec<usize> {
     let place = |hit: Hit| all.iter().position(|d| d.id == hit.id).unwrap();
     search.find(words, 10).into_iter().map(place).collect()
 }
@@ -119,7 +119,7 @@ fn a_word_is_found_by_its_base_and_by_its_parts() {
 
 #[test]
 fn rarer_words_weigh_more_and_ties_keep_their_order() {
-    let mut all: Vec<Document> = (0..50)
+    let mut all: Vec<SearchDocument> = (0..50)
         .map(|n| document("claim", &format!("The council met on day {n}")))
         .collect();
     all.push(document("claim", "The council closed the bridge"));
@@ -130,7 +130,7 @@ fn rarer_words_weigh_more_and_ties_keep_their_order() {
 }
 
 #[test]
-fn a_snippet_shows_the_words_where_they_stand() {
+fn a_snippet_shows_the_words_with_their_context() {
     let far = "Nothing of note was said about it. ".repeat(40);
     let text = format!("{far}Then the Mayor\nclosed the old bridge. {far}");
     let search = Search::over(vec![document("source", &text)]);

@@ -169,7 +169,7 @@ fn desk_of(world: &World) -> Desk {
 
 /// The straightforward way: the log is opened anew and each signature verified for each entry; nothing is remembered.
 #[test]
-fn lists_and_entries_are_those_of_a_slow_reading() {
+fn lists_and_entries_equal_those_read_without_an_index() {
     let world = World::with_verdict();
     world.yes("verdict approve closing-verdict --conflict none --as edith");
     world.yes("withdraw said --reason Misheard. --as jonas");

@@ -2,7 +2,7 @@
 
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::snapshots::pdf::{self, PdfReader};
-use claimledger::snapshots::{Answer, Known, Snapshots, capture, html};
+use claimledger::snapshots::{Known, ResponseHead, Snapshots, capture, html};
 use claimledger_core::crypto::sha256;
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::{SnapshotState, snapshot_state};
@@ -90,7 +90,7 @@ fn the_process_that_reads_pdf() {
 }
 
 #[test]
-fn bytes_stream_to_the_disk_whatever_their_length() {
+fn bytes_of_any_length_are_streamed_to_the_disk() {
     let room = Room::new();
     let snapshots = Snapshots::new(&room.disk);
     let length = 40 * 1024 * 1024;
@@ -140,11 +140,11 @@ fn hash_only_keeps_nothing() {
 }
 
 #[test]
-fn six_states_are_told_apart() {
+fn the_six_states_of_a_snapshot_are_distinguished() {
     use Holding::{HashOnly, Held};
     let (ours, other) = (sha256(&[b"ours"]), sha256(&[b"other"]));
     let said = |holding, withheld| {
-        Some(snapshot_state::Said {
+        Some(snapshot_state::BlobRecord {
             digest: ours,
             holding,
             withheld,
@@ -172,7 +172,7 @@ fn six_states_are_told_apart() {
 }
 
 #[test]
-fn a_page_reads_as_a_person_reads_it() {
+fn the_text_of_a_page_is_what_a_person_reads() {
     let page = include_bytes!("../data/page.html");
     let room = Room::new();
     let snapshot = room.capture(page, file("page.html"));
@@ -187,7 +187,7 @@ fn a_page_reads_as_a_person_reads_it() {
 }
 
 #[test]
-fn what_never_ends_hides_nothing() {
+fn an_element_that_never_ends_hides_nothing() {
     let room = Room::new();
     let text = |page: &str| room.text("page.html", page.as_bytes()).unwrap();
     assert_eq!(text("<p>one<div hidden>two</div><p>three"), "one\nthree");
@@ -274,7 +274,7 @@ fn characters_are_decoded_as_declared_and_never_guessed() {
 }
 
 #[test]
-fn hostile_pages_cost_no_more_than_their_length() {
+fn hostile_pages_take_time_linear_in_their_length() {
     let room = Room::new();
     let begun = Instant::now();
     let deep = "<div><b>".repeat(100_000) + "core" + &"</b></div>".repeat(100_000);
@@ -304,7 +304,7 @@ fn hostile_pages_cost_no_more_than_their_length() {
 }
 
 #[test]
-fn kinds_are_told_by_marks_then_declarations_then_looks() {
+fn media_types_come_from_signatures_then_declarations_then_appearance() {
     use claimledger::snapshots::media::detect;
     for (head, declared, name, kind) in [
         (
@@ -356,9 +356,9 @@ fn kinds_are_told_by_marks_then_declarations_then_looks() {
 }
 
 #[test]
-fn an_answer_of_a_server_is_recorded() {
+fn a_servers_response_is_recorded() {
     let field = |name: &str, value: &[u8]| (name.to_owned(), value.to_vec());
-    let answer = Answer {
+    let answer = ResponseHead {
         url: "https://desk.example/page".parse().unwrap(),
         status: 200,
         headers: vec![
@@ -466,7 +466,7 @@ pub fn one_page(page: &str, resources: &str, content: Vec<u8>, more: &[Vec<u8>])
 pub const ON_A_PAGE: &str = "/Parent 2 0 R /MediaBox [0 0 612 792]";
 
 #[test]
-fn the_text_of_a_pdf_is_taken_out_in_another_process() {
+fn the_text_of_a_pdf_is_extracted_in_another_process() {
     let room = Room::new();
     let words = b"BT /F1 12 Tf 72 700 Td (He said no.) Tj 0 -40 Td (Then again.) Tj ET";
     let plain = one_page(ON_A_PAGE, "", stream("", words), &[]);
@@ -500,7 +500,7 @@ fn the_text_of_a_pdf_is_taken_out_in_another_process() {
 }
 
 #[test]
-fn a_pdf_that_lies_has_no_text() {
+fn a_malformed_pdf_has_no_text() {
     let room = Room::new();
     let words = b"BT /F1 12 Tf 72 700 Td (words) Tj ET";
     let whole = one_page(ON_A_PAGE, "", stream("", words), &[]);
@@ -570,7 +570,7 @@ fn bomb() -> Vec<u8> {
 
 #[cfg(unix)]
 #[test]
-fn a_pdf_that_takes_for_ever_is_stopped() {
+fn an_endless_pdf_is_stopped() {
     let stuck = PdfReader {
         program: "sleep".into(),
         arguments: vec!["100".into()],
@@ -708,7 +708,7 @@ fn the_page_of_a_warc_is_found() {
 }
 
 #[test]
-fn a_warc_that_lies_has_no_text() {
+fn a_malformed_warc_has_no_text() {
     let room = Room::new();
     let good = String::from_utf8(response("https://a.example/", 200, "", b"<p>words")).unwrap();
     let length = good
@@ -848,7 +848,7 @@ fn the_page_of_a_wacz_is_found() {
 }
 
 #[test]
-fn a_wacz_that_lies_has_no_text() {
+fn a_malformed_wacz_has_no_text() {
     let room = Room::new();
     let zeros = vec![b' '; 64 * 1024 * 1024];
     let in_bomb = [
@@ -911,7 +911,7 @@ fn a_wacz_that_lies_has_no_text() {
 }
 
 #[test]
-fn a_warc_unpacks_only_so_far() {
+fn a_warc_is_unpacked_up_to_a_limit() {
     let room = Room::new();
     // 2 GiB of a film before the page, in a few megabytes of gzip.
     let head = b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/film\r\nContent-Length: 2147483648\r\n\r\n";

@@ -10,7 +10,7 @@ use claimledger::sync::export::{self, Choices};
 use claimledger::sync::mirror::Mirrors;
 use claimledger::sync::place::Place;
 use claimledger::sync::pull::pull;
-use claimledger::sync::wanted::{Pulled, Wanted};
+use claimledger::sync::pull_options::{PullOptions, Pulled};
 use claimledger::transport::{Client, Limits, Response, Server};
 use claimledger_core::EntryIndex;
 use claimledger_core::TreeSize;
@@ -27,14 +27,14 @@ use std::path::Path;
 pub const ORIGIN: &str = "desk.example/facts";
 const NOW: UnixMillis = UnixMillis::new(1_767_400_000_000);
 
-pub fn wanted() -> Wanted {
-    Wanted {
+pub fn wanted() -> PullOptions {
+    PullOptions {
         now_millis: NOW,
-        ..Wanted::default()
+        ..PullOptions::default()
     }
 }
 
-pub fn pull_all(from: &dyn Reader, into: &dyn Disk, wanted: &Wanted) -> Result<Pulled, Error> {
+pub fn pull_all(from: &dyn Reader, into: &dyn Disk, wanted: &PullOptions) -> Result<Pulled, Error> {
     pull(from, into, wanted, &mut |_, _| {})
 }
 
@@ -99,7 +99,7 @@ const ALL: Choices = Choices {
 };
 
 #[test]
-fn an_export_is_a_function_of_checkpoint_and_choices() {
+fn an_export_depends_only_on_checkpoint_and_choices() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 290);
     desk.source("Notice", "We close the bridge.");
     grow(&mut desk, 300, "");
@@ -141,7 +141,7 @@ fn an_export_is_a_function_of_checkpoint_and_choices() {
 }
 
 #[test]
-fn an_export_goes_on_where_it_stopped_and_shows_what_it_should() {
+fn an_interrupted_export_is_continued_and_publishes_what_was_chosen() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 200);
     let text = "A letter nobody else should read.";
     let source = desk.source("Letter", text);
@@ -207,7 +207,7 @@ fn an_export_goes_on_where_it_stopped_and_shows_what_it_should() {
 }
 
 #[test]
-fn an_export_cut_anywhere_is_the_earlier_one() {
+fn an_export_interrupted_anywhere_is_the_earlier_one() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 250);
     let target = MemoryDisk::new();
     export_to(&desk, ALL, &target);
@@ -277,7 +277,7 @@ fn a_copy_follows_from_folder_archive_and_address() {
     ];
     for place in &places {
         let copy = MemoryDisk::new();
-        let all = Wanted {
+        let all = PullOptions {
             with_snapshots: true,
             ..wanted()
         };
@@ -322,7 +322,7 @@ fn a_copy_follows_from_folder_archive_and_address() {
 }
 
 #[test]
-fn a_pull_that_was_cut_goes_on() {
+fn an_interrupted_pull_is_continued() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 600);
     let copy = MemoryDisk::new();
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();
@@ -409,7 +409,7 @@ fn a_rewritten_peer_is_refused_with_evidence() {
 }
 
 #[test]
-fn a_peer_set_back_is_refused_and_no_fork() {
+fn an_older_peer_is_refused_without_evidence_of_a_fork() {
     let desk = filled(MemoryDisk::new(), ORIGIN, 400);
     let copy = MemoryDisk::new();
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();
@@ -420,7 +420,7 @@ fn a_peer_set_back_is_refused_and_no_fork() {
     };
     assert_eq!((theirs.get(), ours.get()), (300, 400));
     // The same by what this machine knows from elsewhere, without a copy.
-    let known = Wanted {
+    let known = PullOptions {
         known: vec![desk.signed_head().to_bytes()],
         ..wanted()
     };
@@ -429,14 +429,14 @@ fn a_peer_set_back_is_refused_and_no_fork() {
 }
 
 #[test]
-fn another_ledger_is_not_taken_for_this_one() {
+fn another_ledger_is_refused() {
     let desk = filled(MemoryDisk::new(), ORIGIN, 40);
     let copy = MemoryDisk::new();
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();
     let other = filled(MemoryDisk::new(), "other.example/facts", 50);
     let error = pull_all(&Files::new(other.disk()), &copy, &wanted()).unwrap_err();
     assert_eq!(error.code(), "peer-other-ledger");
-    let pinned = Wanted {
+    let pinned = PullOptions {
         ledger_key: Some(desk.vkey()),
         ..wanted()
     };
@@ -452,7 +452,7 @@ fn a_damaged_or_old_copy_is_restored() {
     let old = desk.disk().power_cut(Survives::Nothing);
     grow(&mut desk, 900, "");
     let peer = Files::new(desk.disk());
-    let restore = Wanted {
+    let restore = PullOptions {
         restore: true,
         known: vec![desk.signed_head().to_bytes()],
         ..wanted()

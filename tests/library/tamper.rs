@@ -3,7 +3,7 @@
 use claimledger::host::disk::Disk as _;
 use claimledger::store::memory::Survives;
 use claimledger::store::{Files, MemoryDisk};
-use claimledger_core::audit::{self, Options, Report, Severity};
+use claimledger_core::audit::{self, AuditReport, Options, Severity};
 use claimledger_testing::{NOW, TestLedger, checkpoint_key, forge};
 use rayon::prelude::*;
 
@@ -19,7 +19,7 @@ fn small_ledger() -> MemoryDisk {
 }
 
 /// An audit by somebody who knows nothing of this ledger beforehand.
-fn audit(disk: &MemoryDisk) -> Result<Report, audit::Error> {
+fn audit(disk: &MemoryDisk) -> Result<AuditReport, audit::Error> {
     let options = Options {
         now_millis: NOW,
         ..Options::default()
@@ -28,7 +28,7 @@ fn audit(disk: &MemoryDisk) -> Result<Report, audit::Error> {
 }
 
 /// Whether the report has a finding of at least this severity that leads to the file.
-fn leads_to(report: &Report, name: &str, least: Severity) -> bool {
+fn leads_to(report: &AuditReport, name: &str, least: Severity) -> bool {
     report.findings.iter().any(|finding| {
         let severe = finding.severity == Severity::Fault || least == Severity::Note;
         let in_entry = finding.entry.is_some() && name.starts_with("tile/");
@@ -82,7 +82,7 @@ fn every_flipped_bit_is_noticed() {
 }
 
 #[test]
-fn a_file_cut_short_or_made_longer_is_noticed() {
+fn a_shortened_or_lengthened_file_is_noticed() {
     let disk = small_ledger();
     for name in disk.list("").unwrap() {
         let whole = disk.read(&name).unwrap().unwrap();
@@ -108,7 +108,7 @@ fn a_file_cut_short_or_made_longer_is_noticed() {
 }
 
 #[test]
-fn a_file_taken_away_is_noticed() {
+fn a_removed_file_is_noticed() {
     let disk = small_ledger();
     for name in disk.list("").unwrap() {
         let damaged = disk.power_cut(Survives::Everything);
@@ -122,7 +122,8 @@ fn a_file_taken_away_is_noticed() {
         match report {
             Err(e) => assert_eq!((&*name, e.code().as_str()), ("checkpoint", "no-ledger")),
             Ok(report) if may_go => assert_eq!(report.faults(), 0, "{name}"),
-            // The log outlives its snapshots: one that is gone is said, and what rested on it is not called good.
+            // The log is valid without its snapshots: a missing one is reported, and the evidence that rests on it is
+            // not called verified.
             Ok(report) if name.starts_with("snapshots/") => {
                 assert!(leads_to(&report, &name, Severity::Note), "{name}");
                 assert_eq!((report.faults(), report.checked.excerpts), (0, 0));
@@ -143,7 +144,7 @@ fn a_file_taken_away_is_noticed() {
 }
 
 #[test]
-fn files_of_two_places_are_not_mixed_up() {
+fn swapped_files_are_noticed() {
     let disk = small_ledger();
     let names = disk.list("").unwrap();
     for one in &names {

@@ -1,5 +1,5 @@
-//! The attacks of `docs/threat-model.md`, each made, and what the audit says of it: the page and the table below have the
-//! same rows.
+//! Every attack in `docs/threat-model.md`, and the result of the audit: the page and the table below have the same
+//! rows.
 
 use crate::commands::world::World;
 use claimledger::host::disk::Disk as _;
@@ -104,7 +104,7 @@ fn and(entries: &[Vec<u8>], statement: &Parsed) -> Vec<Vec<u8>> {
     more
 }
 
-/// One attack: its name on the page, who looks, the fault that shows it (none: nobody can tell) and where.
+/// One attack: its name on the page, who audits, the fault that shows it (none if it cannot be noticed) and its place.
 struct Attack {
     name: &'static str,
     /// Whether the auditor kept a checkpoint.
@@ -282,7 +282,7 @@ fn fork(scene: &Scene) {
 }
 
 #[test]
-fn every_attack_shows_where_the_page_says() {
+fn every_attack_is_noticed_where_the_page_says() {
     for attack in ATTACKS {
         let scene = Scene::new();
         let options = if attack.kept {
@@ -346,7 +346,7 @@ fn the_page_has_the_rows_of_the_table() {
 }
 
 #[test]
-fn an_older_copy_is_told_and_takes_nothing() {
+fn an_older_copy_is_noticed_and_takes_no_entry() {
     let world = World::with_verdict();
     world.copy("ledger", "older");
     world.yes("verdict approve closing-verdict --as edith");
@@ -366,7 +366,7 @@ fn an_older_copy_is_told_and_takes_nothing() {
 }
 
 #[test]
-fn a_fork_is_told_by_whoever_saw_the_other_branch() {
+fn a_machine_that_saw_the_other_branch_notices_a_fork() {
     let world = World::with_verdict();
     world.copy("ledger", "branch");
     world.copy("state", "elsewhere");
@@ -386,7 +386,7 @@ fn a_fork_is_told_by_whoever_saw_the_other_branch() {
 }
 
 #[test]
-fn another_ledger_under_a_known_name_is_told() {
+fn another_ledger_under_a_known_name_is_noticed() {
     let world = World::with_verdict();
     world.yes(
         "--ledger false --keys false-keys --state elsewhere init desk.example/facts --as mara \
@@ -412,5 +412,5 @@ fn put_in_place(world: &World, copy: &str) {
 /// The seed of the key that signed the verdict and was revoked.
 const BO: u8 = 3;
 
-/// The seed of a key that nobody enrolled.
+/// The seed of a key that was never enrolled.
 const OTHER: u8 = 9;

@@ -17,7 +17,7 @@ use claimledger_core::model::{FreeText, Statement, StatementId, StatementType, p
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
 use claimledger_core::tlog::note::{Note, VerifierKey};
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use claimledger_core::tlog::proof::TlogProof;
 use claimledger_core::tlog::tile::{TileKind, TilePath, decode_bundle, decode_hashes};
 use claimledger_core::tlog::witness::AddCheckpoint;
@@ -183,7 +183,7 @@ fn statements() {
         let statement = Statement::decode(&bytes).map_err(|d| d.code.to_string())?;
         assert_eq!(statement.encode(), bytes);
         Ok(SaidStatement {
-            id: StatementId::of(&envelope::pae(&bytes)),
+            id: StatementId::from_pae(&envelope::pae(&bytes)),
             r#type: statement.statement_type,
         })
     });
@@ -376,7 +376,7 @@ struct SaidPolicy {
 #[test]
 fn witness_policies() {
     each("witness-policy", |input: String| {
-        let policy = Policy::parse(input.as_bytes()).map_err(|e| e.code().to_string())?;
+        let policy = WitnessPolicy::parse(input.as_bytes()).map_err(|e| e.code().to_string())?;
         Ok(SaidPolicy {
             logs: policy.logs.len(),
             witnesses: policy.witnesses.len(),
@@ -527,9 +527,9 @@ fn quotations() {
         match excerpts::check(&excerpt, |_| {
             Ok::<_, claimledger_core::log::ReadError>(Some(&bytes[..]))
         }) {
-            Ok(excerpts::Checked::Holds) => Ok(SaidExcerpt { holds: true }),
-            Ok(excerpts::Checked::Fails(e)) => Err(e.code().to_string()),
-            Ok(excerpts::Checked::CannotTell) => Err("cannot tell".to_owned()),
+            Ok(excerpts::ExcerptCheck::Holds) => Ok(SaidExcerpt { holds: true }),
+            Ok(excerpts::ExcerptCheck::Fails(e)) => Err(e.code().to_string()),
+            Ok(excerpts::ExcerptCheck::CannotTell) => Err("cannot tell".to_owned()),
             Err(e) => Err(e.to_string()),
         }
     });
@@ -810,7 +810,7 @@ fn with_another_field(value: &serde_json::Value, whole: &mut dyn FnMut(serde_jso
 }
 
 #[test]
-fn no_object_at_any_depth_takes_another_field() {
+fn no_object_at_any_depth_allows_an_unknown_field() {
     let mut tried = 0;
     for (path, text) in files() {
         let vector: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -1,4 +1,4 @@
-//! What one ledger says of another, held against mirrors of it.
+//! What one ledger says about another, compared with mirrors of it.
 
 use crate::commands::world::World;
 use serde_json::Value;
@@ -29,7 +29,7 @@ fn not_checked(report: &Value) -> String {
 }
 
 #[test]
-fn observed_heads_are_held_against_mirrors() {
+fn observed_heads_are_compared_with_mirrors() {
     let a = World::newsroom();
     let b = World::newsroom_of("herald.example/facts");
     let key = a.yes("checkpoint")["vkey"].as_str().unwrap().to_owned();
@@ -62,7 +62,7 @@ fn observed_heads_are_held_against_mirrors() {
     assert_eq!(report["checked"]["elsewhere"], 1, "{report}");
     assert!(!not_checked(&report).contains("mirror"), "{report}");
 
-    // Another history of the same size, from the same key: what was observed tells against the mirror of it.
+    // A different history of the same size, from the same key: the observation contradicts the mirror.
     a.yes("--ledger fork --state other ledger adopt --yes");
     a.yes("--ledger fork --state other claim add 'Not two.' --claimant many --as jonas");
     a.yes("--ledger fork --state other export forked --yes");
@@ -118,7 +118,7 @@ fn statements_named_elsewhere_are_looked_up_in_mirrors() {
     let report = audit(&b, 0);
     assert_eq!(report["checked"]["elsewhere"], 1, "{report}");
 
-    // What is named and not there: as long as the mirror is older than the entry, nobody can tell.
+    // A statement that is named but missing: while the mirror is older than the entry, the result is unknown.
     relate(&"ab".repeat(32));
     let report = audit(&b, 0);
     assert!(

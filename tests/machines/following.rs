@@ -1,4 +1,5 @@
-//! Following a ledger whose keys change, and taking over one's own: who is asked, what is crossed, what is refused.
+//! Following a ledger whose keys change, and adopting one's own: who is asked, which rotations are followed, what is
+//! refused.
 
 use crate::commands::world::World;
 use crate::machines::newsrooms::serve;
@@ -71,7 +72,7 @@ fn a_follower_crosses_from_one_checkpoint_key_to_the_next() {
     let id = a.yes("checkpoint")["ledger"].as_str().unwrap().to_owned();
     late.yes(&format!("{pinned} --ledger-id {id}"));
     late.clean(&format!("copy --ledger-key {new}"));
-    // Nobody begins with a key that signs nothing any more.
+    // A new follower cannot begin with a retired key.
     let stranger = World::new();
     stranger.no(&pinned, 1, "peer-other-ledger");
     assert!(!stranger.path("copy/checkpoint").exists());
@@ -91,7 +92,7 @@ fn a_follower_crosses_from_one_checkpoint_key_to_the_next() {
 }
 
 #[test]
-fn a_second_history_that_hides_the_rotation_is_a_fork() {
+fn a_different_history_that_hides_the_rotation_is_a_fork() {
     let a = World::newsroom();
     a.copy("ledger", "before");
     rotate(&a);
@@ -101,7 +102,7 @@ fn a_second_history_that_hides_the_rotation_is_a_fork() {
     let public = a.path("public").display().to_string();
     b.yes(&format!("mirror add desk {public}"));
     let held = b.files("state/claimledger/mirrors/desk/ledger");
-    // Whoever has the retired key goes on from where it still signed alone.
+    // A thief with the retired key continues from the point where it still signed alone.
     std::fs::rename(a.path("ledger"), a.path("good")).unwrap();
     a.copy("before", "ledger");
     a.yes("--state elsewhere ledger adopt --yes");
@@ -116,7 +117,7 @@ fn a_second_history_that_hides_the_rotation_is_a_fork() {
 }
 
 #[test]
-fn what_this_machine_remembers_goes_with_every_pull() {
+fn every_pull_uses_this_machines_memory() {
     let a = World::newsroom();
     a.copy("ledger", "old");
     claim(&a, "One.", "");
@@ -155,7 +156,7 @@ fn what_this_machine_remembers_goes_with_every_pull() {
 }
 
 #[test]
-fn adopting_asks_whoever_may_hold_a_newer_head() {
+fn adopting_asks_all_known_copies_and_witnesses_for_a_newer_head() {
     let a = World::newsroom();
     publish(&a);
     let server = serve(a.path("public"));
@@ -200,7 +201,7 @@ fn adopting_asks_whoever_may_hold_a_newer_head() {
         told.out
     );
 
-    // Both write now: whoever asks the other is told from which entry on.
+    // Both machines write now: each, asked about the other, reports the first entry that differs.
     let size = b.size();
     claim(&a, "Three at home.", "");
     publish(&a);
@@ -222,7 +223,7 @@ fn adopting_asks_whoever_may_hold_a_newer_head() {
 }
 
 #[test]
-fn one_question_goes_to_this_ledger_and_every_mirror() {
+fn a_search_can_include_every_mirror() {
     let a = World::with_verdict();
     publish(&a);
     // Two ledgers of one name would be one of them replaced; theirs has another.
@@ -296,7 +297,7 @@ fn single_claims_are_published_as_dossiers() {
     let key = vkey(&a);
     claim(&a, "Nobody has looked at this.", "");
     let bare = a.size() - 1;
-    // Nothing is written before it is said what becomes public, and agreed to.
+    // Nothing is written before the person has seen what becomes public, and agreed.
     let asked = a.run(&format!("export out --only closing {bare}"));
     assert_eq!(asked.code, 2, "{}", asked.err);
     for said in [

@@ -175,7 +175,7 @@ fn our_path(tile: &Tile) -> String {
 }
 
 #[test]
-fn a_ledger_under_other_peoples_software() {
+fn other_implementations_read_our_ledger() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let writer = write_ledger(folder);
@@ -317,7 +317,7 @@ fn keys_and_key_ids_are_those_of_the_cross_checked_vectors() {
 
 /// A cosignature of C2SP tlog-cosignature (0x04, timestamp and signature) beside the log's own is passed over.
 #[test]
-fn a_cosigned_checkpoint_reads() {
+fn a_cosigned_checkpoint_can_be_read() {
     let head = claimledger_core::tlog::checkpoint::Checkpoint {
         origin: ORIGIN.parse().unwrap(),
         size: TreeSize::new(300),

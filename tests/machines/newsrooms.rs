@@ -34,7 +34,7 @@ fn publish(world: &World) {
 }
 
 #[test]
-fn a_mirror_notices_an_older_copy_and_another_history() {
+fn a_mirror_notices_an_older_copy_and_a_different_history() {
     let a = World::newsroom();
     let b = World::new();
     let key = a.yes("checkpoint")["vkey"].as_str().unwrap().to_owned();
@@ -66,7 +66,7 @@ fn a_mirror_notices_an_older_copy_and_another_history() {
     publish(&a);
     b.no("mirror update desk", 1, "peer-behind");
 
-    // Somebody without that memory goes on from the old copy: another history.
+    // A machine without that memory continues from the old copy: a different history.
     a.yes("--state elsewhere ledger adopt --yes");
     for text in ["Another one.", "Another two."] {
         a.yes(&format!(
@@ -124,8 +124,8 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
     a.copy("ledger", "good");
     let copy = b.files("state/claimledger/mirrors/desk/ledger");
 
-    // A's disk is replaced by an older copy, on a machine that remembers nothing of this ledger, and adopted by somebody
-    // who asks nobody.
+    // A's disk is replaced by an older copy, on a machine that does not remember this ledger, and is adopted without
+    // asking others.
     let set_back = |state: &str| {
         std::fs::remove_dir_all(a.path("ledger")).unwrap();
         a.copy("old", "ledger");
@@ -149,7 +149,8 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
         "copy-is-old",
     );
 
-    // Nobody asked before the first append: the commit stands, the witness says ahead, and it was the last.
+    // The witness was not asked before the first append: the commit stays, the witness reports a later head, and no
+    // further entry is added.
     set_back("hasty");
     let run = a.run("--state hasty claim add 'Not two.' --claimant many --as jonas");
     assert_eq!(run.code, 0, "{}", run.err);
@@ -161,7 +162,8 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
         "copy-is-old",
     );
 
-    // Somebody who asks nobody goes on past what the witness has seen: a fork, which it refuses.
+    // On a machine that asks nobody, the ledger continues past what the witness has seen: a fork, which the witness
+    // refuses.
     std::fs::remove_file(a.path("ledger/witnesses")).unwrap();
     a.yes("--state deaf ledger adopt --yes");
     for text in ["Not three.", "Not four.", "Not five."] {
@@ -229,7 +231,7 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
 }
 
 #[test]
-fn a_dossier_convinces_whoever_knows_the_key() {
+fn a_dossier_verifies_for_a_reader_who_knows_the_key() {
     let a = World::with_verdict();
     let head = a.yes("checkpoint");
     let key = head["vkey"].as_str().unwrap();
@@ -267,7 +269,7 @@ fn a_dossier_convinces_whoever_knows_the_key() {
 }
 
 #[test]
-fn a_damaged_copy_is_mended_from_an_archive() {
+fn a_damaged_copy_is_repaired_from_an_archive() {
     let a = World::with_verdict();
     a.yes("export facts.tar.zst --with-snapshots --yes");
     a.yes("--ledger copy pull facts.tar.zst --with-snapshots");

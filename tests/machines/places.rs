@@ -1,4 +1,4 @@
-//! The same ledger read from a folder, an archive, an address and a mirror's name; and nothing added but to a folder.
+//! The same ledger read from a folder, an archive, an address and a mirror; entries can be added only to a folder.
 
 use crate::commands::world::World;
 use crate::machines::newsrooms::serve;
@@ -57,7 +57,7 @@ fn published() -> (World, claimledger::transport::Server, String) {
 }
 
 #[test]
-fn every_reading_command_says_the_same_of_every_place() {
+fn every_reading_command_gives_the_same_answer_at_every_place() {
     let (a, _server, url) = published();
     a.yes(&format!("mirror add desk {url} --with-snapshots"));
     a.clean("");
@@ -113,7 +113,7 @@ fn every_reading_command_says_the_same_of_every_place() {
 }
 
 #[test]
-fn a_place_that_is_only_read_takes_nothing_and_says_how_to_go_on() {
+fn a_read_only_place_takes_no_entry_and_gives_the_next_step() {
     let (a, _server, url) = published();
     let b = World::new();
     b.yes(&format!("mirror add desk {url}"));
@@ -171,7 +171,7 @@ fn a_folder_is_never_hidden_by_a_mirror() {
     );
     a.no("--ledger ./ledger checkpoint", 3, "no-ledger");
     a.no("--ledger mirror:nobody checkpoint", 4, "mirror");
-    // A name that is not there yet hinders nobody who does not read it.
+    // A missing mirror does not matter to commands that do not read it.
     a.yes("--ledger mirror:nobody mirror list");
     a.no("--ledger mirror:../ledger checkpoint", 4, "mirror");
 }

@@ -39,7 +39,7 @@ fn ids(sealed: &Sealed) -> BTreeSet<String> {
         .collect()
 }
 
-/// Says aloud that something could not be tried here.
+/// Reports that something could not be tested here.
 #[expect(
     clippy::print_stderr,
     reason = "a skipped test must not look like a passed one"
@@ -49,7 +49,7 @@ fn skipped(test: &str, why: &str) {
 }
 
 #[test]
-fn many_writers_at_once_are_all_acknowledged_and_all_there() {
+fn entries_of_many_writers_at_once_are_all_acknowledged_and_kept() {
     let sealed = Sealed::new(Beginning::Founded);
     let before = sealed.audited_size();
     let children: Vec<Child> = (0..WRITERS)
@@ -85,7 +85,7 @@ fn many_writers_at_once_are_all_acknowledged_and_all_there() {
 }
 
 #[test]
-fn of_two_founders_at_once_one_founds() {
+fn of_two_simultaneous_founders_only_one_succeeds() {
     let sealed = Sealed::new(Beginning::Nothing);
     let found = || {
         let words = [
@@ -112,7 +112,7 @@ fn of_two_founders_at_once_one_founds() {
 }
 
 #[test]
-fn readers_need_no_lock_and_see_whole_heads_while_others_append() {
+fn readers_need_no_lock_and_see_complete_heads_during_appends() {
     let sealed = Sealed::new(Beginning::Founded);
     let mut writer = sealed.command("/bin/sh");
     writer.args([
@@ -132,7 +132,7 @@ fn readers_need_no_lock_and_see_whole_heads_while_others_append() {
 }
 
 #[test]
-fn a_held_lock_is_waited_for_and_then_said() {
+fn a_command_waits_for_a_lock_and_then_reports_it() {
     let sealed = Sealed::new(Beginning::Founded);
     let before = sealed.audited_size();
     let lock = WriterLock::acquire(&sealed.path("desk/ledger/lock"), Duration::ZERO).expect("free");
@@ -153,7 +153,7 @@ fn a_held_lock_is_waited_for_and_then_said() {
     assert_eq!(sealed.audited_size(), before + 1);
 }
 
-/// The lock of the index; a copied ledger has the one of its original beside it, which nobody holds.
+/// The lock of the index. A copied ledger has its original's lock beside it, which no process holds.
 fn index_locks(sealed: &Sealed) -> Vec<PathBuf> {
     sealed.done(&["show", "ferry"]);
     let folder = sealed.path("state/claimledger/indexes");
@@ -165,7 +165,7 @@ fn index_locks(sealed: &Sealed) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_running_process_that_has_the_index_open_is_waited_for() {
+fn a_command_waits_for_a_running_process_that_has_the_index_open() {
     let sealed = Sealed::new(Beginning::Story);
     let locks = index_locks(&sealed);
     let held: Vec<_> = locks
@@ -187,7 +187,7 @@ fn a_running_process_that_has_the_index_open_is_waited_for() {
         String::from_utf8_lossy(&ended.stderr),
     );
     assert!(id(&out).is_some(), "{out}{err}");
-    // It says for whom, once, and does not read the log instead.
+    // It names the holder once, and does not read the log instead.
     let waiting = format!("waiting for process {}", std::process::id());
     assert_eq!(err.matches(&waiting).count(), 1, "{err}");
     assert!(!err.contains("the log was read instead"), "{err}");
@@ -197,8 +197,8 @@ fn a_running_process_that_has_the_index_open_is_waited_for() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_stopped_process_that_has_the_index_open_is_waited_for_ten_seconds() {
-    let test = "a_stopped_process_that_has_the_index_open_is_waited_for_ten_seconds";
+fn a_command_waits_ten_seconds_for_a_stopped_process_that_has_the_index_open() {
+    let test = "a_command_waits_ten_seconds_for_a_stopped_process_that_has_the_index_open";
     let sealed = Sealed::new(Beginning::Story);
     if !sealed.shell("command -v flock").status.success() {
         return skipped(test, "there is no flock(1) here");
@@ -288,7 +288,7 @@ fn what_was_acknowledged_survives_kills_at_any_moment() {
 
 /// A limit on the size of files stands for a full disk where none can be made: every writing system call may fail.
 #[test]
-fn where_files_cannot_grow_nothing_is_lost_and_nothing_half_written() {
+fn with_a_file_size_limit_nothing_is_lost_or_half_written() {
     let sealed = Sealed::new(Beginning::Story);
     let before = sealed.audited_size();
     let said = sealed.shell(
@@ -301,8 +301,8 @@ fn where_files_cannot_grow_nothing_is_lost_and_nothing_half_written() {
 }
 
 #[test]
-fn on_a_full_disk_nothing_is_lost_and_nothing_half_written() {
-    let test = "on_a_full_disk_nothing_is_lost_and_nothing_half_written";
+fn on_a_full_disk_nothing_is_lost_or_half_written() {
+    let test = "on_a_full_disk_nothing_is_lost_or_half_written";
     let sealed = Sealed::new(Beginning::Founded);
     let room = sealed.path("room");
     std::fs::create_dir(&room).expect("a folder");
@@ -342,15 +342,15 @@ fn fill(sealed: &Sealed) {
     assert!(acknowledged.is_subset(&ids(sealed)));
 }
 
-/// The refusal in JSON, after whatever notes came before it.
+/// The error in JSON, after any notes.
 fn last_object(said: &Said) -> &str {
     said.err.find('{').map_or("", |at| &said.err[at..])
 }
 
-/// The superuser writes everywhere, so there the program is run as nobody.
+/// The superuser can write everywhere, so there the program runs as the user `nobody`.
 #[test]
-fn a_ledger_that_may_only_be_read_is_read_without_trouble() {
-    let test = "a_ledger_that_may_only_be_read_is_read_without_trouble";
+fn a_read_only_ledger_can_be_read() {
+    let test = "a_read_only_ledger_can_be_read";
     let sealed = Sealed::new(Beginning::Story);
     let mut become_nobody = "";
     if sealed.shell("test $(id -u) -eq 0").status.success() {
@@ -362,7 +362,7 @@ fn a_ledger_that_may_only_be_read_is_read_without_trouble() {
         {
             return skipped(test, "run by the superuser, and there is no setpriv");
         }
-        // The program's own folder may be closed to nobody.
+        // The user `nobody` may not be allowed to read the program's own folder.
         std::fs::copy(PROGRAM, sealed.path("claimledger")).expect("a copy of the program");
         let opened =
             sealed.shell("chmod 755 .. ../claimledger && chown -R 65534 ../desk ../state ../home");
@@ -400,8 +400,8 @@ fn a_ledger_that_may_only_be_read_is_read_without_trouble() {
 }
 
 #[test]
-fn an_agent_signs_where_it_holds_the_key() {
-    let test = "an_agent_signs_where_it_holds_the_key";
+fn an_agent_that_holds_the_key_signs() {
+    let test = "an_agent_that_holds_the_key_signs";
     let sealed = Sealed::new(Beginning::Founded);
     let socket = sealed.path("tmp/agent");
     let mut agent = match Agent::start(&sealed, &socket) {
@@ -419,7 +419,7 @@ fn an_agent_signs_where_it_holds_the_key() {
     let add = "claimledger claim add 'Rain falls.' --claimant unknown --as jonas";
     let said = with_agent(add);
     assert!(said.out.starts_with("added #4 claim.add"), "{}", said.err);
-    // Without the agent nobody holds the private halves.
+    // Without the agent the private halves are not available.
     assert!(sealed.shell(add).refused(4, "key-not-private"));
     // An agent that holds another key only is no help, and no hindrance where the file is here.
     let emptied = with_agent("ssh-add -q -D && ssh-add -q keys/mara");
@@ -547,7 +547,7 @@ fn ctrl_c_at_a_passphrase_leaves_the_terminal_as_it_was() {
     assert!(!sealed.desk().join("keys/otto").exists());
 }
 
-/// Nobody reads on: `head` has gone before the program says anything.
+/// The reader stops early: `head` has ended before the program writes anything.
 #[test]
 fn a_broken_pipe_is_quiet() {
     let sealed = Sealed::new(Beginning::Founded);

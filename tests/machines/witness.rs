@@ -1,11 +1,11 @@
-//! A witness over a real socket, spoken to by hand; and a ledger that asks some.
+//! A witness over a real socket, addressed by hand; and a ledger that asks witnesses.
 
 use claimledger::host::clock::FixedClock;
 use claimledger::host::disk::Disk as _;
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::newer_head;
-use claimledger::sync::witness::{Asked, Witness, ask, ask_every, keep};
+use claimledger::sync::witness::{CosigningResult, Witness, ask, ask_every, keep};
 use claimledger::transport::{Client, Limits, Server};
 use claimledger_core::TreeSize;
 use claimledger_core::UnixMillis;
@@ -13,7 +13,7 @@ use claimledger_core::log::Log;
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::note::VerifierKey;
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use claimledger_core::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
 use claimledger_testing::unchecked::{self, Desk, public, secret};
 use std::io::{Read as _, Write as _};
@@ -140,7 +140,7 @@ fn every_status_of_the_specification() {
         assert_eq!(answer.body, b"700\n");
         assert!(answer.head.contains("content-type: text/x.tlog.size"));
     }
-    // 404: a log that nobody asked it to watch.
+    // 404: a log that this witness does not watch.
     let other = AddCheckpoint {
         old: TreeSize::new(0),
         proof: Vec::new(),
@@ -197,7 +197,7 @@ fn every_status_of_the_specification() {
 }
 
 #[test]
-fn of_many_at_once_one_is_cosigned() {
+fn of_many_simultaneous_requests_one_is_cosigned() {
     let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 40);
     let witness = watching(&MemoryDisk::new(), 40, desk.vkey());
     let body = request(&desk, 0).print();
@@ -217,7 +217,7 @@ fn of_many_at_once_one_is_cosigned() {
 }
 
 #[test]
-fn what_was_answered_survives_and_what_was_not_was_not_answered() {
+fn an_answered_cosignature_is_durable_and_a_failed_write_gives_no_answer() {
     let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 40);
     let disk = MemoryDisk::new();
     watching(&disk, 40, desk.vkey())
@@ -266,7 +266,12 @@ fn what_was_answered_survives_and_what_was_not_was_not_answered() {
 }
 
 /// Asks, and keeps what met its quorum.
-fn ask_all(client: &Client, policy: &Policy, log: &Log<'_>, disk: &MemoryDisk) -> Asked {
+fn ask_all(
+    client: &Client,
+    policy: &WitnessPolicy,
+    log: &Log<'_>,
+    disk: &MemoryDisk,
+) -> CosigningResult {
     let asked = ask_every(client, policy, log).unwrap();
     keep(disk, policy, &asked).unwrap();
     asked
@@ -302,7 +307,7 @@ fn a_ledger_asks_its_witnesses() {
         { WitnessKey::new("witness.example/mute".parse().unwrap(), public(78)) }
     ));
     text.push_str("group g 3 w0 w1 w2 gone mute\nquorum g\n");
-    let policy = Policy::parse(text.as_bytes()).unwrap();
+    let policy = WitnessPolicy::parse(text.as_bytes()).unwrap();
     for size in [300, 300, 700] {
         unchecked::grow(&mut desk, size, "");
         let reader = Files::new(desk.disk());
@@ -337,7 +342,7 @@ fn a_ledger_asks_its_witnesses() {
 }
 
 #[test]
-fn a_witness_tells_an_old_copy_and_a_forked_one() {
+fn a_witness_reports_an_old_copy_and_a_fork() {
     let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
     let old = desk.disk().power_cut(Survives::Nothing);
     let old_head = desk.signed_head();

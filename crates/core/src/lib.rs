@@ -18,7 +18,7 @@
 //! | a report | what its parts mean | [`parts`] |
 //!
 //! ```
-//! use claimledger_core::{Answer, Pins, verify_dossier};
+//! use claimledger_core::{Verification, Pins, verify_dossier};
 //!
 //! let file = std::fs::read("examples-data/lorries.dossier")?;
 //! // You must know from elsewhere which ledger you mean: by its id, or by its key.
@@ -27,7 +27,7 @@
 //!     ..Pins::default()
 //! };
 //! let report = verify_dossier(&file, &pins)?;
-//! assert_eq!(report.answer, Answer::Verified);
+//! assert_eq!(report.answer, Verification::Verified);
 //! for not in &report.not_proven {
 //!     println!("not proven: {}: {}", not.what, not.why);
 //! }
@@ -56,8 +56,8 @@
 
 #[doc(inline)]
 pub use crate::audit::{
-    AuditedLedger, Error as AuditError, Finding, Options as AuditOptions, Report as AuditReport,
-    Severity, Trust, audit,
+    AuditReport, AuditedLedger, Error as AuditError, Finding, Options as AuditOptions, Severity,
+    Trust, audit,
 };
 #[doc(inline)]
 pub use crate::code::Code;
@@ -67,8 +67,8 @@ pub use crate::corroboration::Analysis;
 pub use crate::crypto::{Digest, PublicKey};
 #[doc(inline)]
 pub use crate::dossier::{
-    Error as DossierError, ForkEvidence, Pins, Report as DossierReport, Single as ProvenStatement,
-    report::Answer, single::verify as verify_tlog_proof, verify::verify as verify_dossier,
+    DossierReport, Error as DossierError, ForkEvidence, Pins, Single as ProvenStatement,
+    report::Verification, single::verify as verify_tlog_proof, verify::verify as verify_dossier,
 };
 #[doc(inline)]
 pub use crate::encoding::{millis::UnixMillis, name::Origin};
@@ -86,14 +86,13 @@ pub use crate::model::{Body, Statement, StatementId, StatementType};
 pub use crate::rules::Standing;
 #[doc(inline)]
 pub use crate::tlog::{
-    EntryIndex, TreeSize, checkpoint::SignedCheckpoint, note::VerifierKey,
-    policy::Policy as WitnessPolicy,
+    EntryIndex, TreeSize, checkpoint::SignedCheckpoint, note::VerifierKey, policy::WitnessPolicy,
 };
 
 /// The types of the fields of reports, statements and errors.
 pub mod parts {
     #[doc(inline)]
-    pub use crate::audit::report::{Checked, CosignedBy, HeldBy, NotChecked, Witnessed};
+    pub use crate::audit::report::{CheckCounts, CosignedBy, HeldBy, NotChecked, Witnessed};
     #[doc(inline)]
     pub use crate::corroboration::{Conflict, OwnWord, OwnWordReason, Place, Side};
     #[doc(inline)]
@@ -119,7 +118,9 @@ pub mod parts {
     #[doc(inline)]
     pub use crate::rules::Rejection;
     #[doc(inline)]
-    pub use crate::rules::standing::approval::{Approval, Discount, Lack, Outcome, Word};
+    pub use crate::rules::standing::approval::{
+        Approval, ApprovalOutcome, Attestation, Discount, Lack,
+    };
     #[doc(inline)]
     pub use crate::rules::standing::verdict::Disputed;
     #[doc(inline)]

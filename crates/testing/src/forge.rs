@@ -1,4 +1,4 @@
-//! Logs laid down by hand: the tree by its definition, entries rewritten, heads signed by whoever holds the key.
+//! Logs written by hand: the tree by its definition, rewritten entries, and heads signed with a given key.
 
 use super::{CHECKPOINTS, ORIGIN, key, say};
 use claimledger::host::disk::Disk;
@@ -95,12 +95,12 @@ pub fn lay_down(disk: &dyn Disk, entries: &[Vec<u8>]) {
     put(disk, "checkpoint", &head(entries));
 }
 
-/// Writes a file, whatever it was.
+/// Writes a file, replacing an existing one.
 pub fn put(disk: &dyn Disk, name: &str, bytes: &[u8]) {
     disk.write_synced(name, bytes).expect("a disk that writes");
 }
 
-/// Puts another statement in an entry's place; the entries after it are as they were.
+/// Replaces an entry's statement; the entries after it do not change.
 pub fn replace(
     entries: &mut [Vec<u8>],
     at: usize,
@@ -121,14 +121,14 @@ pub fn replace(
     });
 }
 
-/// Changes the fields of one entry; the entries after it are as they were.
+/// Changes the fields of one entry; the entries after it do not change.
 pub fn change(entries: &mut [Vec<u8>], at: usize, change: impl FnOnce(&mut Entry)) {
     let mut entry = Entry::decode(&entries[at]).expect("an entry");
     change(&mut entry);
     entries[at] = entry.encode().expect("an entry that fits");
 }
 
-/// Chains the entries from `from` on anew: index and previous are what they should be.
+/// Chains the entries from `from` on again: index and previous become correct.
 pub fn chain(entries: &mut [Vec<u8>], from: usize) {
     let mut head = match from.checked_sub(1) {
         None => Head::EMPTY,

@@ -17,7 +17,7 @@ use claimledger::ledger::writer::CheckpointSigner;
 use claimledger::ledger::{self, Receipt, Writer};
 use claimledger::snapshots::Snapshots;
 use claimledger::store::{Files, MemoryDisk};
-use claimledger_core::audit::{self, Options, Report};
+use claimledger_core::audit::{self, AuditReport, Options};
 use claimledger_core::corroboration::freeze;
 use claimledger_core::crypto::{Digest, PublicKey, SecretKey, Signature};
 use claimledger_core::encoding::time::Instant;
@@ -68,12 +68,12 @@ pub fn checkpoint_key() -> CheckpointKey {
     CheckpointKey(key(CHECKPOINTS))
 }
 
-/// One who signs: a key, the ledger spoken to, the time it is for them, and the head they have seen.
+/// A person who signs: a key, the ledger, the person's time, and the head that the person has seen.
 pub struct Voice {
     key: SecretKey,
     /// The ledger; none before it is made.
     pub ledger: Option<StatementId>,
-    /// When they speak, in Unix seconds.
+    /// The person's time, in Unix seconds.
     pub at: u64,
     /// What they have seen.
     pub seen: Option<Seen>,
@@ -81,7 +81,7 @@ pub struct Voice {
 
 impl Voice {
     /// The holder of a seeded key.
-    pub fn of(seed: u8, ledger: Option<StatementId>) -> Self {
+    pub fn new(seed: u8, ledger: Option<StatementId>) -> Self {
         Self {
             key: key(seed),
             ledger,
@@ -95,7 +95,7 @@ impl Voice {
         self.key.public()
     }
 
-    /// The statement as they would say it.
+    /// The statement, not yet signed.
     pub fn statement(&self, label: Option<&str>, body: impl Into<Body>) -> Statement {
         let body = body.into();
         let statement_type = body.statement_type();
@@ -178,7 +178,7 @@ impl TestLedger<MemoryDisk> {
         Self::on(MemoryDisk::new(), None)
     }
 
-    /// The same ledger on a disk of its own: what is done to one is not done to the other.
+    /// The same ledger on a disk of its own: a change to one does not change the other.
     pub fn twin(&self) -> Self {
         let disk = self
             .disk
@@ -226,7 +226,7 @@ impl<D: Disk + Clone> TestLedger<D> {
         let made = Self {
             disk,
             clock,
-            founder: Voice::of(FOUNDER, Some(ledger)),
+            founder: Voice::new(FOUNDER, Some(ledger)),
             scale,
             writer: Some(writer),
             rows,
@@ -245,7 +245,7 @@ impl<D: Disk + Clone> TestLedger<D> {
         let mut opened = Self {
             index: Index::open(rows.clone()).expect("empty rows"),
             clock: FixedClock::at(NOW),
-            founder: Voice::of(FOUNDER, Some(ledger)),
+            founder: Voice::new(FOUNDER, Some(ledger)),
             scale: say::first_entries(FOUNDER, ORIGIN).1,
             writer: Some(writer),
             disk,
@@ -290,7 +290,7 @@ impl<D: Disk + Clone> TestLedger<D> {
 
     /// The holder of another seeded key.
     pub fn voice(&self, seed: u8) -> Voice {
-        Voice::of(seed, self.founder.ledger)
+        Voice::new(seed, self.founder.ledger)
     }
 
     /// Keeps a snapshot.
@@ -300,14 +300,14 @@ impl<D: Disk + Clone> TestLedger<D> {
             .expect("the disk takes it")
     }
 
-    /// The founder says this, having seen the newest head; answers with the statement's id.
+    /// Adds a statement of the founder, who has seen the newest head; returns the statement's id.
     pub fn say(&mut self, body: impl Into<Body>) -> StatementId {
         self.founder.seen = Some(self.seen());
         let parsed = self.founder.say(body);
         self.append(vec![parsed]).expect("valid")[0].id
     }
 
-    /// What a verdict on this claim freezes at the newest head.
+    /// What a verdict on this claim records at the newest head.
     pub fn corroboration(&self, claim: StatementId) -> Corroboration {
         let reader = self.reader();
         let view = self.index.view(&reader);
@@ -348,7 +348,7 @@ impl<D: Disk + Clone> TestLedger<D> {
         }
     }
 
-    /// Lets go of the ledger and opens it again, as the next process would; the index goes on from its rows.
+    /// Closes the ledger and opens it again, as the next process would; the index continues from its rows.
     pub fn reopen(&mut self) -> Result<(), ledger::Error> {
         self.writer = None;
         self.writer = Some(Writer::open(self.disk.clone(), lock(&self.disk))?);
@@ -370,8 +370,8 @@ impl<D: Disk + Clone> TestLedger<D> {
             .expect("a sound log can be followed");
     }
 
-    /// Audits the ledger as one who knows its id.
-    pub fn audit(&self) -> Report {
+    /// Audits the ledger with its id as the pin.
+    pub fn audit(&self) -> AuditReport {
         self.audit_with(&Options {
             ledger_id: self.founder.ledger,
             now_millis: NOW,
@@ -380,14 +380,14 @@ impl<D: Disk + Clone> TestLedger<D> {
     }
 
     /// Audits the ledger.
-    pub fn audit_with(&self, options: &Options) -> Report {
+    pub fn audit_with(&self, options: &Options) -> AuditReport {
         audit::run(&self.reader(), options, &mut |_, _| {}).expect("there is a ledger to audit")
     }
 
     /// The whole ledger holds together: the audit has no finding; an index built from entry 0 has the rows of the one
     /// kept; audit and index have the same size, root and rule state; the tiles are those that the definition of the
     /// tree gives.
-    pub fn check(&self) -> Report {
+    pub fn check(&self) -> AuditReport {
         let report = self.audit();
         assert_eq!(report.findings, [], "the audit of a sound ledger");
         let head = self.head();

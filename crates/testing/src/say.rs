@@ -38,7 +38,7 @@ pub fn text<const MAX: usize>(text: &str) -> FreeText<MAX> {
 
 /// What a new ledger begins with: entry 0, a scale, a policy; and the scale's id.
 pub fn first_entries(founder: u8, origin: &str) -> (Vec<Parsed>, StatementId) {
-    let mut voice = Voice::of(founder, None);
+    let mut voice = Voice::new(founder, None);
     let first = voice.say(create(origin));
     voice.ledger = Some(first.id());
     let scale = voice.say_as("two-steps", scale());

@@ -1,4 +1,4 @@
-//! Small ledgers with seeded keys, written entry by entry: statements as JSON, no rules asked.
+//! Small ledgers with seeded keys, written entry by entry: statements as JSON, without checking the rules.
 
 use claimledger::host::disk::Disk;
 use claimledger::index::{Index, MemoryRows};
@@ -33,7 +33,7 @@ pub const BEN: u8 = 12;
 /// The seed of the checkpoint key.
 pub const LEDGER: u8 = 13;
 
-/// A ledger that asks no rule before it takes an entry, and signs its own heads.
+/// A ledger that accepts entries without checking the rules, and signs its own heads.
 pub struct Desk<D: Disk> {
     home: Home<D>,
     origin: String,
@@ -118,7 +118,7 @@ impl<D: Disk> Desk<D> {
         self.say(by, "key.enroll", body)
     }
 
-    /// Says something; `seen` is the last committed head where the type needs one.
+    /// Adds a statement; `seen` is the last committed head if the type needs one.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "a body is said once, and built where it is said"
@@ -260,7 +260,7 @@ pub fn filled<D: Disk>(disk: D, origin: &str, size: u64) -> Desk<D> {
     desk
 }
 
-/// Goes on to `size` entries; `mark` makes another history of it.
+/// Continues to `size` entries; another `mark` gives a different history.
 pub fn grow<D: Disk>(desk: &mut Desk<D>, size: u64, mark: &str) {
     while desk.size() < TreeSize::new(size) {
         let number = desk.size();
@@ -269,7 +269,7 @@ pub fn grow<D: Disk>(desk: &mut Desk<D>, size: u64, mark: &str) {
     desk.commit();
 }
 
-/// A verdict with everything around it, and things that have nothing to do with it. Answers with the verdict's entry.
+/// A verdict with everything around it, and things unrelated to it. Returns the verdict's entry.
 pub fn case<D: Disk>(desk: &mut Desk<D>) -> EntryIndex {
     let scale = desk.say(
         ANNA,

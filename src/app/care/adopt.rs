@@ -1,4 +1,5 @@
-//! Adopting and closing a copy: which machine writes a ledger, after those who may hold a newer head were asked.
+//! Adopting and closing a copy: choosing the machine that writes a ledger, after asking everybody who may have a newer
+//! head.
 
 use crate::app::desk::client;
 use crate::app::peers::exchange;
@@ -7,7 +8,7 @@ use crate::app::{Desk, Error};
 use crate::keystore::Passphrases;
 use crate::sync;
 use crate::sync::newer_head::{at_peer, at_witness, witnesses_of};
-use crate::sync::wanted::Wanted;
+use crate::sync::pull_options::PullOptions;
 use claimledger_core::TreeSize;
 use claimledger_core::log::Log;
 use serde::Serialize;
@@ -22,28 +23,28 @@ pub struct Adopted {
     pub origin: String,
     /// How many entries the copy has.
     pub size: TreeSize,
-    /// Who was asked for a newer head, and has none.
+    /// Those that were asked and have no newer head.
     pub asked: Vec<String>,
-    /// Who could not be asked, and why.
+    /// Those that could not be asked, and why.
     pub unanswered: Vec<String>,
 }
 
 /// Who was asked for a newer head than this copy's. It is an error if one of them has a newer head or a different history.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// Those who answered, and the entries they know.
+pub struct PeerAnswers {
+    /// Those that answered, and how many entries they have.
     pub answered: Vec<String>,
-    /// Those who did not, and why.
+    /// Those that did not answer, and why.
     pub unanswered: Vec<String>,
 }
 
 /// Asks the mirrors of this ledger on this machine, the places they are followed from, the ledger's witnesses, and the
 /// places named.
-pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
+pub fn ask(desk: &Desk, places: &[String]) -> Result<PeerAnswers, Error> {
     let (disk, reader) = (desk.disk()?, desk.reader()?);
     let log = Log::open(&reader)?;
     let head = log.head();
-    let mut asked = Asked::default();
+    let mut asked = PeerAnswers::default();
     let mut named: BTreeSet<String> = BTreeSet::new();
     for mirror in exchange::list_mirrors(desk)? {
         if let Some(followed) = mirror.followed.filter(|f| f.ledger == head.ledger) {
@@ -52,9 +53,9 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
     }
     named.extend(places.iter().cloned());
     let client = client();
-    let wanted = Wanted {
+    let wanted = PullOptions {
         ledger_id: Some(head.ledger),
-        ..Wanted::default()
+        ..PullOptions::default()
     };
     let mut seen = BTreeSet::from([desk.place()]);
     for place in named {
@@ -81,7 +82,7 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
     Ok(asked)
 }
 
-impl Asked {
+impl PeerAnswers {
     fn take(&mut self, place: &str, size: TreeSize, have: TreeSize) -> Result<(), Error> {
         if size > have {
             return Err(sync::Error::Newer {
@@ -95,7 +96,7 @@ impl Asked {
         Ok(())
     }
 
-    /// A different history ends the matter. Places that cannot be reached or understood are reported.
+    /// A different history is an error. Places that cannot be reached or understood are reported.
     fn failed(&mut self, place: &str, error: Error) -> Result<(), Error> {
         match error {
             Error::Sync(sync::Error::Forked { .. }) => Err(error),
@@ -107,10 +108,10 @@ impl Asked {
     }
 }
 
-/// Lets this machine write this copy from here on. The caller has asked the others, and the person.
-pub fn adopt(desk: &Desk, asked: Asked) -> Result<Adopted, Error> {
+/// Lets this machine write this copy from now on. The caller has asked the others, and the person.
+pub fn adopt(desk: &Desk, asked: PeerAnswers) -> Result<Adopted, Error> {
     let writer = desk.locked()?;
-    // Replaced, forked and old copies are refused here as they are for an append.
+    // Replaced, forked and old copies are refused, as they are for an append.
     desk.known().compare(writer.head(), writer.reader())?;
     desk.known().remember(writer.head(), &desk.place(), true)?;
     Ok(Adopted {

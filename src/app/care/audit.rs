@@ -1,71 +1,71 @@
-//! The audit of a place, with what this machine remembers of the ledger and the mirrors it keeps.
+//! The audit of a place, together with this machine's memory of the ledger and its mirrors of other ledgers.
 
 use crate::app::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::random;
-use crate::ledger::rollback_guard::Standing;
+use crate::ledger::RollbackError;
+use crate::ledger::rollback_guard::HeadComparison;
 use crate::store::Files;
 use claimledger_core::audit::finding::code;
-use claimledger_core::audit::{self, Finding, Options, Peer, Report};
+use claimledger_core::audit::{self, AuditReport, Finding, Options, Peer};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::Log;
 use claimledger_core::log::{AtHead, Reader};
 
-/// How what this machine remembers stands to the ledger at a place, for the audit to compare with.
+/// The ledger at a place, compared with this machine's memory; the audit uses it.
 #[derive(Debug, Clone, Default)]
-pub struct Remembered {
+pub struct MemoryCheck {
     /// The ledger known under this origin.
     pub ledger: Option<claimledger_core::model::StatementId>,
     /// The copy has a different history than the one that this machine has seen.
     pub forked: Option<String>,
-    /// Whether the machine sees this ledger for the first time.
+    /// Whether this machine has not seen the ledger before.
     pub first_contact: bool,
     /// What to tell the person.
     pub notes: Vec<String>,
 }
 
-/// Compares the ledger at a place with what this machine remembers. Nothing is remembered yet: the copy has not been
-/// checked, and may not be the ledger that the person means.
-pub fn remembered(desk: &Desk, reader: &dyn Reader) -> Remembered {
-    use crate::ledger::RollbackError as Unlike;
+/// Compares the ledger at a place with this machine's memory. It does not add to the memory: the copy has not been
+/// checked yet and may not be the ledger that the person means.
+pub fn remembered(desk: &Desk, reader: &dyn Reader) -> MemoryCheck {
     let Ok(log) = Log::open(reader) else {
-        return Remembered::default();
+        return MemoryCheck::default();
     };
     let ours = Some(log.head().ledger);
     let reader = AtHead::new(reader, log.head().size);
     match desk.known().compare(log.head(), &reader) {
-        Ok(Standing::FirstContact) => Remembered {
+        Ok(HeadComparison::FirstContact) => MemoryCheck {
             first_contact: true,
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        Ok(_) => Remembered {
+        Ok(_) => MemoryCheck {
             ledger: ours,
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        Err(Unlike::Replaced { known, .. }) => Remembered {
+        Err(RollbackError::Replaced { known, .. }) => MemoryCheck {
             ledger: Some(known),
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        // An old copy is the ledger that it says it is; a fork was signed by the same key.
-        Err(e @ Unlike::OldCopy { .. }) => Remembered {
+        // An old copy is still the ledger that it claims to be; a fork was signed by the same key.
+        Err(e @ RollbackError::OldCopy { .. }) => MemoryCheck {
             ledger: ours,
             notes: vec![e.to_string()],
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        Err(e @ Unlike::Forked { .. }) => Remembered {
+        Err(e @ RollbackError::Forked { .. }) => MemoryCheck {
             ledger: ours,
             forked: Some(e.to_string()),
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
-        Err(e) => Remembered {
+        Err(e) => MemoryCheck {
             notes: vec![e.to_string()],
-            ..Remembered::default()
+            ..MemoryCheck::default()
         },
     }
 }
 
-/// Remembers the head of a ledger that an audit found no fault with. A copy with faults, or one that is not the ledger
-/// that the person pinned, must not take the place of the real one in this machine's memory.
+/// Remembers the head of a ledger in which an audit found no fault. A copy with faults, or one that does not match the
+/// person's pin, must not replace the real ledger in this machine's memory.
 fn remember(desk: &Desk, reader: &dyn Reader, first_contact: bool) -> Vec<String> {
     let remembered = Log::open(reader)
         .map_err(Error::from)
@@ -106,7 +106,7 @@ pub fn audit(
     desk: &Desk,
     mut options: Options,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Report, Vec<String>), Error> {
+) -> Result<(AuditReport, Vec<String>), Error> {
     options.now_millis = desk.clock.now_millis();
     options.seed = Some(random::seed()?);
     let (held, unlisted) = held_here(desk);

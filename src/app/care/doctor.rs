@@ -1,4 +1,4 @@
-//! The doctor of a ledger folder: what an audit does not look at, and repair.
+//! The doctor of a ledger folder: checks what an audit does not check, and repairs it.
 
 use crate::app::{Desk, Error, Session, index_rows};
 use crate::host::disk::Disk as _;
@@ -12,7 +12,7 @@ use claimledger_core::log::{Log, closed};
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// One thing the doctor looked at.
+/// One thing that the doctor checked.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Examined {
@@ -24,8 +24,8 @@ pub struct Examined {
     pub said: String,
 }
 
-/// Looks at what an audit does not: interrupted commits, leftovers, the index, the memory, the keys. With `repair`,
-/// finishes and clears what can be.
+/// Checks what an audit does not: interrupted commits, leftover files, the index, the memory, the keys. With `repair`,
+/// finishes and removes what it can.
 pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let mut seen = Vec::new();
     let mut say = |what, well, said: String| seen.push(Examined { what, well, said });
@@ -113,7 +113,7 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     Ok(seen)
 }
 
-/// An index of an earlier version, which nothing reads any more.
+/// An index of an earlier version, which is no longer used.
 fn leftover(desk: &Desk) -> String {
     let folder = desk.folder().ok().and_then(index_rows::leftover);
     let said = folder.map(|f| format!("; {} is of an earlier version: delete it", f.display()));
@@ -126,9 +126,9 @@ fn damage(error: &crate::ledger::Error) -> String {
     format!("{error}{}", next.unwrap_or_default())
 }
 
-/// Finishes interrupted commits and clears what they and other commands left behind.
+/// Finishes interrupted commits, and removes what they and other commands left behind.
 fn repair_all(desk: &Desk) -> Result<String, Error> {
-    // Opening to write finishes and clears as well, so what is beyond the checkpoint is counted before.
+    // Opening the ledger for writing also finishes and removes, so files beyond the checkpoint are counted first.
     let before = desk.reader()?;
     let beyond = match Log::open(&before) {
         Ok(log) => leftovers(&before, log.head().size)?,
@@ -150,13 +150,13 @@ fn repair_all(desk: &Desk) -> Result<String, Error> {
     ))
 }
 
-/// Snapshots that a command left waiting: those older than any command still running may be.
+/// Snapshots that a command left behind: those that are too old for any command still running.
 fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
     let now = desk.clock.now_millis();
     let mut old = Vec::new();
     for name in desk.disk()?.list(INCOMING)? {
         let path = desk.folder()?.join(name);
-        // One that is gone by now was not left behind.
+        // If it is gone by now, a running command used it.
         let changed = files::modified_millis(&path);
         if changed.is_some_and(|changed| now.millis_since(changed) > PATIENCE_MILLIS) {
             old.push(path);
@@ -165,7 +165,7 @@ fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
     Ok(old)
 }
 
-/// Whether only their owner can read the private keys here, and what there are.
+/// Whether only their owner can read the private keys here, and which keys there are.
 fn keys_seen(desk: &Desk) -> (bool, String) {
     let keys = match keystore::list(&desk.keys) {
         Ok(keys) => keys,
@@ -184,7 +184,7 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
 }
 
 fn leftovers(reader: &dyn claimledger_core::log::Reader, size: TreeSize) -> Result<usize, Error> {
-    let mut checked = audit::report::Checked::default();
+    let mut checked = audit::report::CheckCounts::default();
     let mut findings = Vec::new();
     let names = reader.list("tile")?.unwrap_or_default();
     audit::tiles::sweep(reader, &names, size, &mut checked, &mut findings)?;
@@ -194,5 +194,5 @@ fn leftovers(reader: &dyn claimledger_core::log::Reader, size: TreeSize) -> Resu
     Ok(beyond.count())
 }
 
-/// Nobody leaves a command waiting for an answer longer than a day.
+/// No command waits longer than a day for an answer.
 const PATIENCE_MILLIS: u64 = 24 * 60 * 60 * 1_000;

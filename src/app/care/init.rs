@@ -1,4 +1,4 @@
-//! A new ledger: its keys, entry 0, a five-step scale plus Unproven, and the policy of one approval.
+//! A new ledger: its keys, entry 0, a scale of five steps plus Unproven, and a policy of one approval.
 
 use crate::app::keys::enrolment;
 use crate::app::record::append::{self, Added, CHECKPOINT_KEY, checkpoint_signer};
@@ -17,7 +17,7 @@ use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// What a new ledger is to be.
+/// The settings of a new ledger.
 #[derive(Debug, Clone)]
 pub struct NewLedger {
     /// Its name.
@@ -28,9 +28,9 @@ pub struct NewLedger {
     pub holder: String,
     /// The founding organisation's short name.
     pub organisation: Option<Slug>,
-    /// Whether the founder's key goes without a passphrase.
+    /// Whether the founder's key has no passphrase.
     pub no_passphrase: bool,
-    /// The public files of keys kept offline, a number of which can replace an admin.
+    /// The public files of keys kept offline; a given number of them can replace an admin.
     pub recovery_keys: Vec<PathBuf>,
     /// How many of them.
     pub recovery_threshold: Option<u64>,
@@ -41,7 +41,7 @@ pub struct NewLedger {
 /// What `init` made.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Made {
+pub struct CreatedLedger {
     /// The ledger's id.
     pub ledger: StatementId,
     /// Its name.
@@ -64,7 +64,7 @@ pub fn init(
     desk: &Desk,
     new: &NewLedger,
     passphrases: &mut dyn Passphrases,
-) -> Result<Made, Error> {
+) -> Result<CreatedLedger, Error> {
     use crate::host::disk::Disk as _;
     let disk = desk.disk()?;
     let folder = desk.folder()?;
@@ -75,7 +75,7 @@ pub fn init(
         .into());
     }
     desk.known().may_create(&new.origin)?;
-    // What cannot be read is refused before anything is made.
+    // Files that cannot be read are refused before anything is written.
     let recovery = recovery(new)?;
     let succeeds = new.succeeds.as_ref().map(predecessor).transpose()?;
     files::make_folder(folder)?;
@@ -151,9 +151,9 @@ pub fn init(
         ));
     }
     drop(admitted);
-    // The index follows on its own; a failure here costs the next command some time.
-    let _ = Session::of(desk, writer.head().clone());
-    Ok(Made {
+    // The index catches up later; a failure here only makes the next command slower.
+    let _ = Session::at_head(desk, writer.head().clone());
+    Ok(CreatedLedger {
         ledger: id,
         origin: new.origin.to_string(),
         vkey: writer.head().vkey.to_string(),
@@ -164,7 +164,7 @@ pub fn init(
     })
 }
 
-/// `desk.example/facts` is a ledger of `desk-example`.
+/// `desk.example/facts` belongs to `desk-example`.
 fn organisation_of(origin: &Origin) -> Result<Slug, Error> {
     let host = origin.as_str().split('/').next().unwrap_or_default();
     let slug: String = host
@@ -194,7 +194,7 @@ fn recovery(new: &NewLedger) -> Result<Option<ledger::Recovery>, Error> {
     Ok(Some(ledger::Recovery { keys, threshold }))
 }
 
-/// The ledger that this one succeeds, as its last known checkpoint says it.
+/// The ledger that this one succeeds, from its last known checkpoint.
 fn predecessor(last: &(PathBuf, StatementId)) -> Result<ledger::Predecessor, Error> {
     let (path, id) = last;
     let bytes = files::read(path)?;

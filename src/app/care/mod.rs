@@ -1,4 +1,4 @@
-//! Care of a ledger: making one, checking it, adopting and closing copies.
+//! Care of a ledger: creating it, checking it, adopting and closing copies.
 
 pub mod adopt;
 pub mod audit;

@@ -15,7 +15,7 @@ use claimledger_core::model::{FreeText, key_event, possession};
 use claimledger_core::rules::View as _;
 use serde::Serialize;
 
-/// A key as this machine and the ledger know it.
+/// A key, as this machine and the ledger know it.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyLine {
@@ -28,7 +28,7 @@ pub struct KeyLine {
     pub key: String,
     /// Where its private half is: `absent`, `plain`, `encrypted`.
     pub private: &'static str,
-    /// What it is in the ledger.
+    /// Its state in the ledger.
     pub standing: String,
     /// Its holder there.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +40,7 @@ pub struct KeyLine {
     pub roles: Vec<String>,
 }
 
-/// Whether no key of that name is here.
+/// Whether there is no key of that name here.
 pub fn absent(desk: &Desk, name: &str) -> Result<bool, Error> {
     keystore::folder::check_name(name)?;
     match file::read_public(&desk.keys, name) {
@@ -50,7 +50,7 @@ pub fn absent(desk: &Desk, name: &str) -> Result<bool, Error> {
     }
 }
 
-/// Makes a key; asks for its passphrase unless told that it has none.
+/// Makes a key; asks for its passphrase, unless it is to have none.
 pub fn make(
     desk: &Desk,
     name: &str,
@@ -58,7 +58,7 @@ pub fn make(
     passphrases: &mut dyn Passphrases,
 ) -> Result<claimledger_core::crypto::PublicKey, Error> {
     keystore::folder::check_name(name)?;
-    // Before anybody chooses a passphrase for nothing.
+    // Checked first, so that nobody chooses a passphrase for nothing.
     file::check_new(&desk.keys, name)?;
     let secret = SecretKey::from_seed(&random::bytes::<32>()?);
     let passphrase = if no_passphrase {
@@ -76,7 +76,7 @@ pub fn make(
     Ok(secret.public())
 }
 
-/// Every key here, and every other one that the ledger knows; `at` filters the ledger's.
+/// Every key here, and every other key that the ledger knows; `at` limits the ledger's.
 pub fn list(desk: &Desk, at: Option<TreeSize>) -> Result<(Vec<KeyLine>, Vec<String>), Error> {
     let session = match Session::open(desk) {
         Ok(session) => Some(session),
@@ -161,7 +161,7 @@ fn line(
 /// Whom to enrol.
 #[derive(Debug, Clone)]
 pub struct Enrolment {
-    /// The new key's name here; its private half must be at hand to prove possession.
+    /// The new key's name here; its private half is needed to prove possession.
     pub key: String,
     /// Its roles.
     pub roles: Vec<Role>,
@@ -173,7 +173,7 @@ pub struct Enrolment {
     pub organisation: Option<Slug>,
 }
 
-/// What enrols a key, with its proof of possession.
+/// The statement that enrols a key, with its proof of possession.
 pub fn enrolment(
     desk: &Desk,
     session: &Session,

@@ -1,4 +1,4 @@
-//! Keys that change hands: a holder's next key, revocation, recovery with keys kept offline, and the ledger's own.
+//! Changes of keys: rotation to a holder's next key, revocation, and the ledger's own keys.
 
 use crate::app::peers::cosign;
 use crate::app::record::append::Proposal;
@@ -10,7 +10,7 @@ use claimledger_core::model::checkpoint_event::{CheckpointRetire, CheckpointRota
 use claimledger_core::model::key_event::{RevocationReason, Revoke, Rotate};
 use claimledger_core::model::{FreeText, possession};
 
-/// What hands a key over to the next one, which signs that it is held.
+/// The statement that replaces a key with a new one; the new key signs a proof of possession.
 pub fn rotate(
     desk: &Desk,
     session: &Session,
@@ -21,7 +21,7 @@ pub fn rotate(
     let new = keystore::open(&desk.keys, to, passphrases)?;
     cosign::refuse_witness(desk, &new.public())?;
     let words = possession::rotate(&session.head().ledger, old, &new.public());
-    Ok(Proposal::of(Rotate {
+    Ok(Proposal::new(Rotate {
         new_key: new.public(),
         possession: new.sign(&words)?,
     }))
@@ -34,7 +34,7 @@ pub struct NewRevocation {
     pub key: String,
     /// Why.
     pub reason: RevocationReason,
-    /// Of a compromised key: the first entry that is no longer trusted.
+    /// For a compromised key: the first entry that is no longer trusted.
     pub distrust_from: Option<EntryIndex>,
     /// A remark.
     pub note: Option<String>,
@@ -54,7 +54,7 @@ pub fn revoke(desk: &Desk, session: &Session, new: &NewRevocation) -> Result<Pro
                 .to_owned(),
         ));
     }
-    Ok(Proposal::of(Revoke {
+    Ok(Proposal::new(Revoke {
         distrust_from: new.distrust_from,
         key: enrolled(desk, session, &new.key)?,
         note: new.note.clone().map(FreeText::open).transpose()?,
@@ -107,7 +107,7 @@ fn spelled(desk: &Desk, name: &str) -> Result<Option<PublicKey>, Error> {
     }
 }
 
-/// What lets a further key sign checkpoints; the key signs that it is held.
+/// The statement that adds a checkpoint key; the key signs a proof of possession.
 pub fn rotate_checkpoint(
     desk: &Desk,
     session: &Session,
@@ -118,13 +118,13 @@ pub fn rotate_checkpoint(
     cosign::refuse_witness(desk, &new.public())?;
     let head = session.head();
     let words = possession::checkpoint_key(&head.ledger, &head.origin, &new.public());
-    Ok(Proposal::of(CheckpointRotate {
+    Ok(Proposal::new(CheckpointRotate {
         new_key: new.public(),
         possession: new.sign(&words)?,
     }))
 }
 
-/// What ends a checkpoint key; the last one is not ended.
+/// The statement that retires a checkpoint key; the last one cannot be retired.
 pub fn retire_checkpoint(desk: &Desk, session: &Session, name: &str) -> Result<Proposal, Error> {
     let live = session.checkpoint_keys()?.signing(session.head().size);
     let spelled = spelled(desk, name)?;
@@ -140,5 +140,5 @@ pub fn retire_checkpoint(desk: &Desk, session: &Session, name: &str) -> Result<P
     if live.len() == 1 {
         return Err(Error::LastCheckpointKey);
     }
-    Ok(Proposal::of(CheckpointRetire { key }))
+    Ok(Proposal::new(CheckpointRetire { key }))
 }

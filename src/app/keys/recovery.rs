@@ -1,7 +1,7 @@
-//! Recovery: an admin's key is stolen or lost, and keys kept offline put another in its place.
+//! Recovery: an admin's key is stolen or lost, and keys that were kept offline replace the admin.
 //!
-//! A request travels as a small file from one holder of a recovery key to the next. It says all that is signed, so that
-//! a machine without the ledger, and without a network, can show it and sign it.
+//! A request is a small file that goes from one holder of a recovery key to the next. It contains everything that is
+//! signed, so a machine without the ledger and without a network can show and sign it.
 
 use super::events;
 use crate::app::record::append::Proposal;
@@ -16,10 +16,10 @@ use claimledger_core::model::{Body, FreeText, StatementId, StatementType, posses
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// What recovery keys are asked to sign, and who has.
+/// What the recovery keys must sign, and the signatures so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Request {
+pub struct RecoveryRequest {
     /// The ledger's name.
     pub origin: Origin,
     /// Its id.
@@ -43,7 +43,7 @@ pub struct Request {
     pub signatures: Vec<RecoverySignature>,
 }
 
-/// Whom to make admin, and which keys to end.
+/// Who becomes admin, and which keys end.
 #[derive(Debug, Clone)]
 pub struct NewRequest {
     /// The new admin's key, by the name of its files.
@@ -57,8 +57,8 @@ pub struct NewRequest {
     pub revoke: Vec<String>,
 }
 
-/// A request that nobody has signed yet.
-pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Request, Error> {
+/// A request without signatures.
+pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<RecoveryRequest, Error> {
     let recovery = recovery(session)?;
     let (key, _) = keystore::file::read_public(&desk.keys, &new.key)?;
     let holder = match &new.holder {
@@ -91,7 +91,7 @@ pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Reque
         });
     }
     revoked.sort_by_key(|revoked| revoked.key);
-    Ok(Request {
+    Ok(RecoveryRequest {
         origin: session.head().origin.clone(),
         ledger: session.head().ledger,
         holder,
@@ -105,13 +105,13 @@ pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Reque
     })
 }
 
-impl Request {
+impl RecoveryRequest {
     /// What a recovery key signs.
     pub fn words(&self) -> Vec<u8> {
         possession::recover(&self.ledger, self.last_key_event, &self.revoked, &self.key)
     }
 
-    /// Reads a request; signatures that are not of its keys over its words are refused.
+    /// Reads a request. A signature that is not by one of its keys, or is over other data, is refused.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let bytes = files::read(path)?;
         let malformed = |reason: String| Error::File {
@@ -133,7 +133,7 @@ impl Request {
         Ok(request)
     }
 
-    /// Writes it where it can be carried on.
+    /// Writes it to a file for the next holder.
     pub fn write(&self, desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
         let mut text = serde_json::to_vec_pretty(self).expect("plain data");
         text.push(b'\n');
@@ -164,7 +164,7 @@ impl Request {
         Ok(())
     }
 
-    /// Takes the signatures of another copy of the same request.
+    /// Adds the signatures of another copy of the same request.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         if self.words() != other.words() || self.holder != other.holder {
             return Err(Error::Usage(
@@ -178,8 +178,8 @@ impl Request {
     }
 }
 
-/// The statement that a request, signed by enough, becomes; the new admin's key signs it.
-pub fn submit(session: &Session, request: &Request) -> Result<Proposal, Error> {
+/// The statement of a request with enough signatures; the new admin's key signs it.
+pub fn submit(session: &Session, request: &RecoveryRequest) -> Result<Proposal, Error> {
     let recovery = recovery(session)?;
     if request.ledger != session.head().ledger {
         return Err(crate::ledger::Error::Rejected(
@@ -197,7 +197,7 @@ pub fn submit(session: &Session, request: &Request) -> Result<Proposal, Error> {
             request.last_key_event
         )));
     }
-    // Those of the request are its own word; entry 0 says which keys and how many.
+    // The request's own list proves nothing; entry 0 says which keys may sign and how many must.
     let mut signatures = request.signatures.clone();
     signatures.retain(|given| recovery.keys.contains(&given.key));
     if (signatures.len() as u64) < recovery.threshold {
@@ -206,7 +206,7 @@ pub fn submit(session: &Session, request: &Request) -> Result<Proposal, Error> {
             need: recovery.threshold,
         });
     }
-    Ok(Proposal::of(Recover {
+    Ok(Proposal::new(Recover {
         holder: request.holder.clone(),
         last_key_event: request.last_key_event,
         name: request.name.clone().map(FreeText::open).transpose()?,
@@ -223,7 +223,7 @@ fn recovery(session: &Session) -> Result<claimledger_core::model::ledger::Recove
     }
 }
 
-/// The entry of the last statement that changed a key; entry 0 made the first.
+/// The entry of the last statement that changed a key; the first is entry 0.
 fn last_key_event(session: &Session) -> Result<EntryIndex, Error> {
     let mut last = EntryIndex::FIRST;
     for kind in [

@@ -1,13 +1,13 @@
-//! Having one's heads cosigned: the witnesses of a policy are asked after each commit, or when somebody says so.
+//! Getting one's heads cosigned: the witnesses of a policy are asked after each commit, or by a command.
 //!
-//! What this is not: it never stands in the way of recording. A head is committed before any witness hears of it; what
-//! a witness refuses, or reports against this copy, is reported and remembered.
+//! What this is not: it never prevents recording. A head is committed before any witness sees it. If a witness
+//! refuses, or reports something against this copy, that is reported and remembered.
 
 use crate::app::{Code, Desk, Error, Session};
 use crate::host::files;
 use crate::store::Files;
 use crate::sync;
-use crate::sync::witness::{self, Asked};
+use crate::sync::witness::{self, CosigningResult};
 use crate::transport::{Client, Limits};
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::PublicKey;
@@ -15,14 +15,14 @@ use claimledger_core::encoding::time::Instant;
 use claimledger_core::log::names::WITNESSES;
 use claimledger_core::log::{Log, LogHead};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
-use claimledger_core::tlog::policy::{Policy, PolicyWitness};
+use claimledger_core::tlog::policy::{PolicyWitness, WitnessPolicy};
 use claimledger_core::tlog::witness::{AddCheckpoint, read_cosignatures};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
-/// Refuses a key as anybody's own if this ledger asks it as a witness.
+/// Refuses a key for a person or a job in the ledger if this ledger asks it as a witness.
 pub fn refuse_witness(desk: &Desk, key: &PublicKey) -> Result<(), Error> {
     let listed = policy_beside(desk)?
         .into_iter()
@@ -40,12 +40,12 @@ pub fn refuse_witness(desk: &Desk, key: &PublicKey) -> Result<(), Error> {
 }
 
 /// Reads a policy file.
-pub fn read_policy(path: &Path) -> Result<Policy, Error> {
-    Ok(Policy::parse(&files::read(path)?)?)
+pub fn read_policy(path: &Path) -> Result<WitnessPolicy, Error> {
+    Ok(WitnessPolicy::parse(&files::read(path)?)?)
 }
 
 /// The policy in the ledger folder, if this ledger asks any witnesses.
-pub fn policy_beside(desk: &Desk) -> Result<Option<Policy>, Error> {
+pub fn policy_beside(desk: &Desk) -> Result<Option<WitnessPolicy>, Error> {
     Ok(witness::policy_beside(&Files::new(desk.disk()?))?)
 }
 
@@ -53,12 +53,12 @@ pub fn policy_beside(desk: &Desk) -> Result<Option<Policy>, Error> {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WitnessLine {
-    /// The witness, as the policy calls it.
+    /// The witness, by its name in the policy.
     pub name: String,
     /// When it cosigned this head.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// The code of why it did not.
+    /// The code of the reason why it did not cosign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
     /// Why it did not.
@@ -66,7 +66,7 @@ pub struct WitnessLine {
     pub why: Option<String>,
 }
 
-/// What came of asking the witnesses.
+/// The result of asking the witnesses.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Cosigned {
@@ -84,7 +84,7 @@ pub struct Cosigned {
     pub kept: bool,
     /// The head with every cosignature.
     pub note: String,
-    /// Whether a witness has seen what this copy does not have: more entries, or another history.
+    /// Whether a witness has seen something that this copy does not have: more entries, or a different history.
     pub contradicted: bool,
     /// What to tell the person.
     #[serde(skip)]
@@ -92,7 +92,10 @@ pub struct Cosigned {
 }
 
 /// The policy given, or the one in the ledger folder.
-fn policy_of<'a>(desk: &Desk, given: Option<&'a Policy>) -> Result<Cow<'a, Policy>, Error> {
+fn policy_of<'a>(
+    desk: &Desk,
+    given: Option<&'a WitnessPolicy>,
+) -> Result<Cow<'a, WitnessPolicy>, Error> {
     if let Some(given) = given {
         return Ok(Cow::Borrowed(given));
     }
@@ -106,7 +109,7 @@ fn policy_of<'a>(desk: &Desk, given: Option<&'a Policy>) -> Result<Cow<'a, Polic
 }
 
 impl Cosigned {
-    /// Whether a witness said no, and not merely nothing.
+    /// Whether a witness refused; no answer is not a refusal.
     pub fn refused(&self) -> bool {
         let mut codes = self.witnesses.iter().filter_map(|line| line.code);
         codes.any(|code| [Code::WitnessAhead, Code::WitnessRefused].contains(&code))
@@ -114,7 +117,7 @@ impl Cosigned {
 }
 
 /// Asks the witnesses of a policy, or of the one in the ledger folder, to cosign the newest head.
-pub fn cosign(desk: &Desk, policy: Option<&Policy>) -> Result<Cosigned, Error> {
+pub fn cosign(desk: &Desk, policy: Option<&WitnessPolicy>) -> Result<Cosigned, Error> {
     let policy = policy_of(desk, policy)?;
     let reader = desk.reader()?;
     let log = Log::open(&reader)?;
@@ -123,8 +126,12 @@ pub fn cosign(desk: &Desk, policy: Option<&Policy>) -> Result<Cosigned, Error> {
     settle(desk, &log, &client, &policy, &asked)
 }
 
-/// Takes in cosignatures of the newest head that were brought by another way than the network, one a line.
-pub fn take_in(desk: &Desk, policy: Option<&Policy>, lines: &[u8]) -> Result<Cosigned, Error> {
+/// Accepts cosignatures of the newest head that came by another way than the network, one on each line.
+pub fn take_in(
+    desk: &Desk,
+    policy: Option<&WitnessPolicy>,
+    lines: &[u8],
+) -> Result<Cosigned, Error> {
     let policy = policy_of(desk, policy)?;
     let reader = desk.reader()?;
     let log = Log::open(&reader)?;
@@ -133,14 +140,14 @@ pub fn take_in(desk: &Desk, policy: Option<&Policy>, lines: &[u8]) -> Result<Cos
     settle(desk, &log, &client(), &policy, &asked)
 }
 
-/// After a commit: asks the witnesses of the ledger folder, and answers with what the person should know. Nothing that
-/// happens here takes anything back.
+/// After a commit: asks the witnesses of the ledger folder, and returns what the person should know. Nothing that
+/// happens here undoes the commit.
 pub(in crate::app) fn after_commit(desk: &Desk, session: &Session, head: &LogHead) -> Vec<String> {
     let asked = || {
         let Some(policy) = policy_beside(desk)? else {
             return Ok(None);
         };
-        // Witnesses take their time; no other command waits with us.
+        // Witnesses can be slow; other commands do not have to wait.
         session.let_go();
         let reader = desk.reader()?;
         let log = Log::at(&reader, head.clone());
@@ -176,13 +183,13 @@ pub(in crate::app) fn after_commit(desk: &Desk, session: &Session, head: &LogHea
     notes
 }
 
-/// Keeps what met its quorum, and learns from those who refuse.
+/// Keeps the cosigned head if it met its quorum, and learns from witnesses that refuse.
 fn settle(
     desk: &Desk,
     log: &Log<'_>,
     client: &Client,
-    policy: &Policy,
-    asked: &Asked,
+    policy: &WitnessPolicy,
+    asked: &CosigningResult,
 ) -> Result<Cosigned, Error> {
     let mut notes = Vec::new();
     let kept = if asked.quorum && policy.asks_witnesses() {
@@ -227,7 +234,7 @@ fn settle(
     })
 }
 
-/// Whether the witness knows of something that speaks against this copy.
+/// Whether the witness knows something that speaks against this copy.
 fn speaks_against(error: &sync::Error) -> bool {
     matches!(
         error,
@@ -235,8 +242,8 @@ fn speaks_against(error: &sync::Error) -> bool {
     )
 }
 
-/// Takes a witness's newest head of this log into this machine's memory, if this copy does not have it. It carries the
-/// ledger's own signature, so that no witness can make one up.
+/// Adds a witness's newest head of this log to this machine's memory, if this copy does not have it. The head has the
+/// ledger's own signature, so no witness can invent one.
 fn learn(desk: &Desk, log: &Log<'_>, client: &Client, listed: &PolicyWitness) -> Option<String> {
     let head = log.head();
     let say = |what: String| Some(format!("{}: {what}", listed.name));
@@ -278,8 +285,8 @@ fn learn(desk: &Desk, log: &Log<'_>, client: &Client, listed: &PolicyWitness) ->
     }
 }
 
-/// The request that a witness without a network judges: the newest head, and the proof that it continues the one of
-/// `old` entries.
+/// The request for a witness without a network: the newest head, and the proof that it continues the head of `old`
+/// entries.
 pub fn request(desk: &Desk, old: TreeSize) -> Result<Vec<u8>, Error> {
     let reader = desk.reader()?;
     let log = Log::open(&reader)?;
@@ -299,12 +306,12 @@ pub fn request(desk: &Desk, old: TreeSize) -> Result<Vec<u8>, Error> {
     .print())
 }
 
-/// Unix seconds as people read them; as they are where no calendar has them.
+/// Unix seconds, written for people; the plain number if no calendar has that time.
 pub fn shown_time(seconds: u64) -> String {
     Instant::from_unix_seconds(seconds).map_or_else(|_| seconds.to_string(), |at| at.to_string())
 }
 
-/// A person who records waits for the slowest witness at most this long for each of its answers.
+/// After recording, a person waits at most this long for each answer of the slowest witness.
 fn client() -> Client {
     Client::new(Limits {
         private_addresses: true,
@@ -314,5 +321,5 @@ fn client() -> Client {
     })
 }
 
-/// A witness at work answers in milliseconds; one that does not is asked again at the next commit.
+/// A running witness answers in milliseconds. One that does not is asked again at the next commit.
 const ASKING: Duration = Duration::from_secs(5);

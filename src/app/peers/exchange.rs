@@ -6,11 +6,11 @@ use crate::host::disk::FolderDisk;
 use crate::host::files;
 use crate::host::lock::WriterLock;
 use crate::store::Files;
-use crate::sync::export::{self, Choices, Exported, Plan};
-use crate::sync::mirror::Shown;
+use crate::sync::export::{self, Choices, ExportPlan, Exported};
+use crate::sync::mirror::MirrorStatus;
 use crate::sync::{
     pull,
-    wanted::{Pulled, Wanted},
+    pull_options::{PullOptions, Pulled},
 };
 use claimledger_core::TreeSize;
 use claimledger_core::encoding::name::Slug;
@@ -34,7 +34,7 @@ pub struct Brought {
     pub fetched: u64,
     /// Snapshots fetched.
     pub snapshots: u64,
-    /// Whether nothing vouched for the ledger's identity.
+    /// Whether nothing confirmed the ledger's identity.
     pub first_contact: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn is_archive(target: &Path) -> bool {
     target.to_string_lossy().ends_with(".tar.zst")
 }
 
-/// Refuses a target that nothing may be published into. `force` says whether an archive may be written over.
+/// Refuses a target that must not be published into. `force` says whether an archive may be overwritten.
 pub fn check_target(desk: &Desk, target: &Path, force: bool) -> Result<(), Error> {
     if is_archive(target) {
         return output::check(desk, target, force);
@@ -77,7 +77,7 @@ pub fn plan(
     target: &Path,
     choices: Choices,
     force: bool,
-) -> Result<Plan, Error> {
+) -> Result<ExportPlan, Error> {
     check_target(desk, target, force)?;
     let log = session.log();
     if is_archive(target) {
@@ -94,7 +94,7 @@ pub fn plan(
 pub fn export(
     session: &Session,
     target: &Path,
-    plan: &Plan,
+    plan: &ExportPlan,
     force: bool,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
@@ -111,7 +111,7 @@ pub fn export(
 pub fn pull(
     desk: &Desk,
     from: &str,
-    mut wanted: Wanted,
+    mut wanted: PullOptions,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Brought, Vec<String>), Error> {
     let folder = desk.folder()?;
@@ -131,7 +131,7 @@ pub fn update_mirror(
     desk: &Desk,
     name: &Slug,
     from: Option<&str>,
-    mut wanted: Wanted,
+    mut wanted: PullOptions,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Brought, Vec<String>), Error> {
     wanted.now_millis = desk.clock.now_millis();
@@ -145,7 +145,7 @@ pub fn update_mirror(
     Ok((pulled.into(), notes))
 }
 
-/// Remembers the head of a copy that was checked from end to end. Answers with what to tell the person.
+/// Remembers the head of a copy that was checked completely. Returns what to tell the person.
 fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
     let reader = Files::new(copy);
     let remembered = Log::open(&reader)
@@ -156,6 +156,6 @@ fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
 }
 
 /// Every mirror here.
-pub fn list_mirrors(desk: &Desk) -> Result<Vec<Shown>, Error> {
+pub fn list_mirrors(desk: &Desk) -> Result<Vec<MirrorStatus>, Error> {
     Ok(desk.mirrors().list()?)
 }

@@ -1,4 +1,4 @@
-//! Other ledgers and witnesses: publishing, following, being cosigned, cosigning.
+//! Other ledgers and witnesses: publishing, following, getting cosigned, cosigning.
 
 pub mod cosign;
 pub mod exchange;

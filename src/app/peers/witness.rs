@@ -1,4 +1,4 @@
-//! Being a witness of other ledgers: a key for it, a post, and what it answers.
+//! Being a witness of other ledgers: its key, its state, and its answers.
 
 use crate::app::keys::enrolment;
 use crate::app::{Desk, Error, Session};
@@ -26,10 +26,10 @@ use std::time::Duration;
 /// A witness's key, just made.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Made {
+pub struct NewWitnessKey {
     /// The key's name here.
     pub key: String,
-    /// The witness's name, as its cosignatures say it.
+    /// The witness's name in its cosignatures.
     pub witness: String,
     /// Its verifier key (C2SP tlog-cosignature, type 0x04), for the ledgers and readers that rely on it.
     pub vkey: String,
@@ -37,20 +37,20 @@ pub struct Made {
     pub fingerprint: String,
 }
 
-/// Makes a key for a witness; its name as a witness is the key's, unless another is given.
+/// Makes a key for a witness. Without a name for the witness, the key's name is used.
 pub fn make(
     desk: &Desk,
     key: &str,
     name: Option<&Origin>,
     no_passphrase: bool,
     passphrases: &mut dyn Passphrases,
-) -> Result<Made, Error> {
+) -> Result<NewWitnessKey, Error> {
     let name: Origin = match name {
         Some(name) => name.clone(),
         None => key.parse()?,
     };
     let public = enrolment::make(desk, key, no_passphrase, passphrases)?;
-    Ok(Made {
+    Ok(NewWitnessKey {
         key: key.to_owned(),
         witness: name.to_string(),
         vkey: WitnessKey::new(name, public).to_string(),
@@ -58,7 +58,7 @@ pub fn make(
     })
 }
 
-/// Which witness, and what it watches.
+/// Which witness, and which logs it watches.
 #[derive(Debug, Clone)]
 pub struct Post {
     /// The witness's name.
@@ -77,7 +77,7 @@ pub struct OnDuty {
 }
 
 impl OnDuty {
-    /// Opens a witness: its key, the lock of its state, and what it cosigned before.
+    /// Opens a witness: its key, the lock of its state, and the heads that it has cosigned.
     pub fn open(
         desk: &Desk,
         post: &Post,
@@ -92,7 +92,7 @@ impl OnDuty {
         let mut notes = Vec::new();
         keep_apart(desk, &public, &post.logs, &mut notes)?;
         let signer = keystore::open(&desk.keys, &post.key, passphrases)?;
-        // By its key, so that a key has one memory, whatever names it is given.
+        // The state is named by the key, so a key has one memory, even under several names.
         let memory = sha256(&[public.as_bytes()]).short(32);
         let memory = desk.state.join("witnesses").join(memory);
         files::make_folder(&memory)?;
@@ -140,7 +140,7 @@ impl OnDuty {
         .1
     }
 
-    /// Serves until the server is dropped; `say` is told of every answer in a line.
+    /// Serves until the server is dropped; `say` gets a line for every answer.
     pub fn serve(
         self,
         listen: SocketAddr,
@@ -172,9 +172,9 @@ impl OnDuty {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answered {
-    /// The HTTP status of tlog-witness; 200 is a cosignature.
+    /// The HTTP status of tlog-witness; 200 means a cosignature.
     pub status: u16,
-    /// Its body: signature lines, the size cosigned last, or why not.
+    /// Its body: signature lines, the size cosigned last, or the reason.
     pub body: String,
     /// The log that the request was about, if it could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -185,7 +185,7 @@ pub struct Answered {
 }
 
 impl Answered {
-    /// `2026-01-31T12:00:00Z POST /add-checkpoint desk.example/facts 14: 200`, and what was said if it was no. Text of
+    /// `2026-01-31T12:00:00Z POST /add-checkpoint desk.example/facts 14: 200`, and the reason if it refused. Text from
     /// others is shown with its control characters escaped.
     fn line(&self, request: &Request) -> String {
         let now = SystemClock.now_millis();
@@ -206,7 +206,7 @@ impl Answered {
     }
 }
 
-/// Verifier keys from a file, one a line; empty lines and those that begin with `#` say nothing.
+/// Verifier keys from a file, one on each line; empty lines and lines that begin with `#` are ignored.
 pub fn read_logs(path: &Path) -> Result<Vec<VerifierKey>, Error> {
     let text = files::read_text(path)?;
     let lines = text.lines().map(str::trim);
@@ -222,8 +222,8 @@ pub fn read_logs(path: &Path) -> Result<Vec<VerifierKey>, Error> {
         .collect()
 }
 
-/// Refuses to witness with a key that has another job, as far as that can be seen here: it signs checkpoints of a log
-/// that is watched, or is enrolled in the ledger at hand or signs its checkpoints.
+/// Refuses to witness with a key that has another job, as far as this machine can see: it signs checkpoints of a
+/// watched log, or is enrolled in the desk's ledger or signs its checkpoints.
 fn keep_apart(
     desk: &Desk,
     key: &PublicKey,
@@ -248,7 +248,7 @@ fn keep_apart(
     let origin = &session.head().origin;
     let enrolled = session.view().key(key)?;
     let signs = session.checkpoint_keys()?.all().any(|one| one == *key);
-    // A witness may serve for weeks.
+    // A witness may run for weeks.
     session.let_go();
     if let Some(fact) = enrolled {
         return taken(format!(
@@ -262,13 +262,13 @@ fn keep_apart(
     Ok(())
 }
 
-/// Reads a request: one byte more than the server takes is enough to see that it is too large.
+/// Reads a request, up to one byte more than the server accepts: enough to see that it is too large.
 pub fn read_request(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(files::read_start(path, MAX_REQUEST_BYTES as u64 + 1)?)
 }
 
-/// Another process with this witness's state is another witness at work: it will not end soon.
+/// Another process with this state is the same witness, already running: it will not end soon.
 const LOCK_WAIT: Duration = Duration::from_secs(1);
 
-/// Of what others send, this much is shown in a line.
+/// How much of a text from others is shown in a line.
 const MAX_SHOWN: usize = 200;

@@ -1,4 +1,4 @@
-//! A bare envelope, checked without any ledger: who signed what, and nothing about where it stands.
+//! Checks a bare envelope without any ledger: who signed what. It does not show whether the statement is in a ledger.
 
 use crate::app::{Error, summary};
 use claimledger_core::TreeSize;
@@ -21,18 +21,18 @@ pub struct Bare {
     /// Its label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// Its first words; what it names is told by the beginning of its id.
+    /// Its first words; other statements are named by the beginning of their ids.
     pub words: String,
-    /// Why, if it is a verdict.
+    /// The reasons, if it is a verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasons: Option<String>,
     /// The fingerprint of the key that signed it.
     pub key: String,
     /// When, by the signer's clock.
     pub issued: String,
-    /// The ledger that it was said to.
+    /// The ledger that it is for.
     pub ledger: String,
-    /// How many entries of it the signer says to have seen.
+    /// How many of its entries the signer claims to have seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen: Option<TreeSize>,
     /// The statement, as it was signed.
@@ -41,12 +41,12 @@ pub struct Bare {
     pub not_proven: Vec<NotProven>,
 }
 
-/// Whether a file can be an envelope: it alone of what is verified is JSON.
+/// Whether a file can be an envelope: of all files that can be verified, only an envelope is JSON.
 pub fn is_one(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{")
 }
 
-/// Checks an envelope, its signature as the audit checks it, and the ledger's id if that was asked for.
+/// Checks an envelope: its signature as the audit checks it, and the ledger's id if one is expected.
 pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
     let refused = |error: dossier::Error| Error::Sync(error.into());
     let unsigned = |error| refused(dossier::Error::Envelope(error));
@@ -87,7 +87,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
         id: statement.id().to_string(),
         statement_type: statement.statement_type.as_str(),
         label: statement.label.as_ref().map(ToString::to_string),
-        words: summary::of(&statement.body, &StatementId::short, None),
+        words: summary::summarize(&statement.body, &StatementId::short, None),
         reasons,
         key: statement.key.fingerprint(),
         issued: statement.issued.to_string(),

@@ -1,9 +1,10 @@
-//! Publishing single claims: a dossier each, in a folder or in one archive, for readers who do not follow the ledger.
+//! Publishes single claims: a dossier for each, in a folder or in one archive, for readers who do not follow the
+//! ledger.
 //!
-//! The dossier of a claim is that of its current verdict, which brings along the claim, its evidence and sources, the
-//! approvals, the verdicts it puts right, and what was said against any of them. Where no verdict is current (rejected,
-//! withdrawn or distrusted), it is that of the newest one, so that a reader sees why; a claim without a verdict stands
-//! for itself.
+//! The dossier of a claim is that of its current verdict. It contains the claim, its evidence and sources, the
+//! approvals, the verdicts that it corrects, and the objections to any of them. If no verdict is current (rejected,
+//! withdrawn or distrusted), it is the dossier of the newest verdict, so that a reader sees why. If there is no
+//! verdict, it is the dossier of the claim.
 
 use super::proof;
 use crate::app::read::standing;
@@ -31,7 +32,7 @@ pub struct Dossier {
     pub file: String,
     /// The entry that it is about: a verdict, or the claim itself.
     pub subject: EntryIndex,
-    /// Where the verdict stands; empty where there is none.
+    /// The standing of the verdict; empty if there is none.
     pub standing: Vec<String>,
     /// The entries in it.
     pub entries: usize,
@@ -41,10 +42,10 @@ pub struct Dossier {
     content: Vec<u8>,
 }
 
-/// What becomes public, said before anything is written.
+/// What will become public, shown before anything is written.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Plan {
+pub struct ClaimDossierPlan {
     /// The ledger's name.
     pub origin: String,
     /// The entries under the head that the dossiers are proven by.
@@ -56,7 +57,7 @@ pub struct Plan {
 }
 
 /// Makes the dossiers of the claims named. The same head and claims make the same bytes.
-pub fn plan(session: &Session, claims: &[String]) -> Result<Plan, Error> {
+pub fn plan(session: &Session, claims: &[String]) -> Result<ClaimDossierPlan, Error> {
     sync::export_target::check(&session.log())?;
     let size = session.head().size;
     let mut dossiers: BTreeMap<String, Dossier> = BTreeMap::new();
@@ -93,7 +94,7 @@ pub fn plan(session: &Session, claims: &[String]) -> Result<Plan, Error> {
             },
         );
     }
-    Ok(Plan {
+    Ok(ClaimDossierPlan {
         origin: session.head().origin.to_string(),
         size,
         dossiers: dossiers.into_values().collect(),
@@ -101,7 +102,7 @@ pub fn plan(session: &Session, claims: &[String]) -> Result<Plan, Error> {
     })
 }
 
-/// The claim's label, or else its number.
+/// The claim's label, or its number if it has none.
 fn file_name(session: &Session, claim: EntryIndex) -> Result<String, Error> {
     let statement = session.statement(claim)?;
     Ok(match &statement.label {
@@ -110,7 +111,7 @@ fn file_name(session: &Session, claim: EntryIndex) -> Result<String, Error> {
     })
 }
 
-/// The entry that a claim's dossier is about, and where it stands.
+/// The entry that a claim's dossier is about, and its standing.
 fn subject(
     session: &Session,
     claim: EntryIndex,
@@ -125,13 +126,13 @@ fn subject(
     let Some(verdict) = chosen else {
         return Ok((claim, Vec::new()));
     };
-    let words = standing::of(session, verdict, size)?.map_or(Vec::new(), |s| s.words);
+    let words = standing::verdict_standing(session, verdict, size)?.map_or(Vec::new(), |s| s.words);
     Ok((verdict, words))
 }
 
-/// Writes the dossiers into a folder, each whole. A folder that holds a ledger is refused, and so is a file of the same
-/// name that is no dossier of this one.
-pub fn to_folder(plan: &Plan, target: &Path) -> Result<(), Error> {
+/// Writes the dossiers into a folder, each file whole. Refuses a folder that holds a ledger, and a file of the same
+/// name that is not a dossier of this ledger.
+pub fn to_folder(plan: &ClaimDossierPlan, target: &Path) -> Result<(), Error> {
     let disk = FolderDisk::new(target);
     let refuse = |reason: String| {
         Error::from(sync::Error::OtherExport {
@@ -156,7 +157,8 @@ pub fn to_folder(plan: &Plan, target: &Path) -> Result<(), Error> {
         }
     }
     for dossier in &plan.dossiers {
-        // Cut anywhere, the file is the earlier one or this one, and what was half written has another name.
+        // If this is interrupted at any point, the file is the old one or the new one; a half-written file has another
+        // name.
         let half = format!("{}.next", dossier.file);
         disk.write_synced(&half, &dossier.content)?;
         disk.rename(&half, &dossier.file)?;
@@ -165,8 +167,8 @@ pub fn to_folder(plan: &Plan, target: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the dossiers into one archive, by name; `over` says whether it may take the place of a file.
-pub fn to_archive(plan: &Plan, target: &Path, over: bool) -> Result<(), Error> {
+/// Writes the dossiers into one archive, by name; `over` says whether it may replace an existing file.
+pub fn to_archive(plan: &ClaimDossierPlan, target: &Path, over: bool) -> Result<(), Error> {
     pack::pack(target, over, |put| {
         for dossier in &plan.dossiers {
             put(&dossier.file, &dossier.content)?;

@@ -1,15 +1,18 @@
-//! A checked dossier as JSON: the values of the report, spelled out.
+//! A checked dossier as JSON: the values of the report.
 
-use claimledger_core::dossier::Report;
+use claimledger_core::dossier::DossierReport;
 use claimledger_core::dossier::report::{
-    Answer, Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy,
+    Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy, Verification,
 };
 use claimledger_core::model::organisation::Role;
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde::{Serialize, Serializer};
 
 /// Serializes a report.
-pub(super) fn serialize<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn serialize<S: Serializer>(
+    report: &DossierReport,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let entries: Result<Vec<Entry<'_>>, serde_json::Error> =
         report.entries.iter().map(Entry::new).collect();
     let json = Json {
@@ -33,7 +36,7 @@ pub(super) fn serialize<S: Serializer>(report: &Report, serializer: S) -> Result
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Json<'a> {
-    answer: Answer,
+    answer: Verification,
     origin: String,
     ledger: String,
     vkey: String,

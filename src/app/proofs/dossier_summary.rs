@@ -1,12 +1,12 @@
 //! What a checked dossier shows, in words for people: what was said, by whom, what others signed about it, and when.
 //!
-//! Everything here is read out of the entries of the file. The file cannot show that an entry was left out.
+//! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
 use crate::app::read::line;
-use crate::app::summary;
+use crate::app::summary::{counted, summarize};
 use claimledger_core::EntryIndex;
 use claimledger_core::UnixMillis;
-use claimledger_core::dossier::report::{ProvenEntry, Report};
+use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::claim::Claimants;
 use claimledger_core::model::verdict::Verdict;
@@ -14,14 +14,14 @@ use claimledger_core::model::{Body, Statement, StatementId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What a dossier tells.
+/// What a checked dossier shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Telling {
+pub struct DossierSummary {
     /// The claim's words, if it is about a claim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<String>,
-    /// Who is said to have made the claim.
+    /// Who, according to the entry, made the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claimants: Option<String>,
     /// The verbatim label of a verdict's rating.
@@ -38,59 +38,59 @@ pub struct Telling {
     pub words: Option<String>,
     /// Who signed it, for which organisation.
     pub signed_by: String,
-    /// Of a verdict: who approved or rejected it, and what the policies in the file ask for.
+    /// Of a verdict: who approved or rejected it, and what the policies in the file require.
     pub approvals: Vec<String>,
-    /// What else became of it, by the entries of the file.
+    /// What else happened to it, by the entries of the file.
     pub standing: Vec<String>,
     /// When, and by whose word.
     pub when: Vec<String>,
 }
 
-/// The statements of a dossier, by entry.
-struct Said<'a> {
-    report: &'a Report,
+/// The entries of a dossier, and their statements by entry.
+struct Entries<'a> {
+    report: &'a DossierReport,
     statements: BTreeMap<EntryIndex, &'a Statement>,
 }
 
-/// What a checked dossier tells; none if it does not hold its own subject, which checking refuses.
-pub fn of(report: &Report) -> Option<Telling> {
-    let said = Said {
-        report,
-        statements: report
-            .entries
-            .iter()
-            .map(|entry| (entry.index, &*entry.statement))
-            .collect(),
-    };
-    let subject = said.entry(report.subject)?;
-    let statement = said.statements.get(&report.subject)?;
-    let mut telling = Telling {
-        claim: None,
-        claimants: None,
-        rating: None,
-        reasons: None,
-        limits: None,
-        words: None,
-        signed_by: said.signer(subject),
-        approvals: Vec::new(),
-        standing: said.standing(),
-        when: said.when(subject, statement),
-    };
-    match &statement.body {
-        Body::VerdictIssue(verdict) => {
-            telling.claim(said.body(&verdict.claim));
-            telling.rating = Some(said.rating(verdict));
-            telling.reasons = Some(verdict.reasons.to_string());
-            telling.limits = verdict.limits.as_ref().map(ToString::to_string);
-            telling.approvals = said.approvals();
+impl DossierSummary {
+    /// What a checked dossier shows; `None` if the subject is not in the file, which `verify` refuses.
+    pub fn from_report(report: &DossierReport) -> Option<Self> {
+        let entries = Entries {
+            report,
+            statements: report
+                .entries
+                .iter()
+                .map(|entry| (entry.index, &*entry.statement))
+                .collect(),
+        };
+        let subject = entries.entry(report.subject)?;
+        let statement = entries.statements.get(&report.subject)?;
+        let mut summary = Self {
+            claim: None,
+            claimants: None,
+            rating: None,
+            reasons: None,
+            limits: None,
+            words: None,
+            signed_by: entries.signer(subject),
+            approvals: Vec::new(),
+            standing: entries.standing(),
+            when: entries.when(subject, statement),
+        };
+        match &statement.body {
+            Body::VerdictIssue(verdict) => {
+                summary.claim(entries.body(&verdict.claim));
+                summary.rating = Some(entries.rating(verdict));
+                summary.reasons = Some(verdict.reasons.to_string());
+                summary.limits = verdict.limits.as_ref().map(ToString::to_string);
+                summary.approvals = entries.approvals();
+            }
+            body @ Body::ClaimAdd(_) => summary.claim(Some(body)),
+            body => summary.words = Some(summarize(body, &|id| entries.place(id), None)),
         }
-        body @ Body::ClaimAdd(_) => telling.claim(Some(body)),
-        body => telling.words = Some(summary::of(body, &|id| said.place(id), None)),
+        Some(summary)
     }
-    Some(telling)
-}
 
-impl Telling {
     fn claim(&mut self, body: Option<&Body>) {
         let Some(Body::ClaimAdd(claim)) = body else {
             return;
@@ -114,7 +114,7 @@ impl Telling {
     }
 }
 
-impl Said<'_> {
+impl Entries<'_> {
     fn entry(&self, index: EntryIndex) -> Option<&ProvenEntry> {
         self.report.entry(index)
     }
@@ -184,7 +184,7 @@ impl Said<'_> {
         .unwrap_or_else(|| verdict.rating.to_string())
     }
 
-    /// Who said what of it, and what is asked for.
+    /// Who attested what about it, and what the policies require.
     fn approvals(&self) -> Vec<String> {
         let ingredients = &self.report.standing;
         let words = [
@@ -218,9 +218,9 @@ impl Said<'_> {
             if let Some(Body::PolicySet(policy)) = self.statements.get(at).map(|s| &s.body) {
                 told.push(format!(
                     "the policy in #{at} requires {} by {} and {}",
-                    summary::counted(policy.approvals, "approval"),
+                    counted(policy.approvals, "approval"),
                     policy.organisation,
-                    summary::counted(policy.traced_origins, "traced origin")
+                    counted(policy.traced_origins, "traced origin")
                 ));
             }
         }

@@ -1,4 +1,4 @@
-//! Proofs for people who have no copy of the ledger: making one, and checking one without any ledger at hand.
+//! Proofs for people who have no copy of the ledger: making one, and checking one without the ledger.
 
 use super::bare_envelope::{self, Bare};
 use super::dossier_json;
@@ -8,7 +8,7 @@ use crate::host::files;
 use crate::sync::export_target;
 use crate::sync::prove::{self, ByIndex};
 use claimledger_core::EntryIndex;
-use claimledger_core::dossier::report::Answer;
+use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, ForkEvidence, Pins, Single, single};
 use claimledger_core::log::Log;
 use claimledger_core::log::names::COSIGNED;
@@ -21,40 +21,40 @@ use std::path::Path;
 pub enum Form {
     /// Everything that belongs to the entry, in one file.
     Dossier,
-    /// The one entry, as C2SP tlog-proof; its bytes travel in the proof's extra data.
+    /// Only the entry, as C2SP tlog-proof; its bytes are in the proof's extra data.
     TlogProof,
-    /// The bare signed envelope; where it stands is not proven.
+    /// Only the signed envelope; it does not prove that the statement is in the ledger.
     Dsse,
 }
 
 /// What a checked file shows.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase", tag = "file")]
-pub enum Checked {
+pub enum CheckedFile {
     /// A dossier.
     #[serde(serialize_with = "dossier_json::serialize")]
-    Dossier(Box<dossier::Report>),
+    Dossier(Box<dossier::DossierReport>),
     /// Two histories under one name.
     Fork(dossier::fork::Fork),
     /// One entry.
     TlogProof(Single),
-    /// A bare envelope, in no log.
+    /// A bare envelope, without any log.
     Envelope(Box<Bare>),
 }
 
-impl Checked {
-    /// The answer to the one who asked.
-    pub fn answer(&self) -> Answer {
+impl CheckedFile {
+    /// Whether the file proves its content to the reader.
+    pub fn answer(&self) -> Verification {
         match self {
             Self::Dossier(report) => report.answer,
-            Self::Fork(fork) if fork.pinned => Answer::Verified,
-            Self::Fork(_) | Self::Envelope(_) => Answer::CouldNotTell,
+            Self::Fork(fork) if fork.pinned => Verification::Verified,
+            Self::Fork(_) | Self::Envelope(_) => Verification::CouldNotTell,
             Self::TlogProof(single) => single.answer,
         }
     }
 }
 
-/// The newest head, with the cosignatures that witnesses gave it.
+/// The newest head, with the witnesses' cosignatures.
 fn head(session: &Session) -> Result<SignedCheckpoint, Error> {
     let head = SignedCheckpoint::parse(&session.head().checkpoint)?;
     let kept = session.reader().read(COSIGNED)?;
@@ -89,7 +89,7 @@ pub fn prove(session: &Session, name: &str, form: Form) -> Result<Vec<u8>, Error
     })
 }
 
-/// The dossier of an entry, under the newest head, of nothing that this head does not cover.
+/// The dossier of an entry, under the newest head; it uses nothing that this head does not cover.
 pub fn dossier(session: &Session, index: EntryIndex) -> Result<dossier::File, Error> {
     let covered = export_target::covered(&session.log())?;
     let log = Log::at(&covered, session.head().clone());
@@ -99,25 +99,25 @@ pub fn dossier(session: &Session, index: EntryIndex) -> Result<dossier::File, Er
 }
 
 /// Checks a file offline: a dossier, fork evidence, the proof of one entry that carries it, or a bare envelope.
-pub fn verify(path: &Path, pins: &Pins) -> Result<Checked, Error> {
+pub fn verify(path: &Path, pins: &Pins) -> Result<CheckedFile, Error> {
     let bytes = files::read(path)?;
     if ForkEvidence::is_one(&bytes) {
         let fork = ForkEvidence::parse(&bytes)
             .and_then(|fork| fork.verify(pins.ledger_key.as_ref()))
             .map_err(crate::sync::Error::from)?;
-        return Ok(Checked::Fork(fork));
+        return Ok(CheckedFile::Fork(fork));
     }
     if single::is_one(&bytes) {
         let single = single::verify(&bytes, pins).map_err(crate::sync::Error::from)?;
-        return Ok(Checked::TlogProof(single));
+        return Ok(CheckedFile::TlogProof(single));
     }
     if bare_envelope::is_one(&bytes) {
-        return Ok(Checked::Envelope(Box::new(bare_envelope::verify(
+        return Ok(CheckedFile::Envelope(Box::new(bare_envelope::verify(
             &bytes, pins,
         )?)));
     }
     let report = dossier::verify(&bytes, pins);
-    Ok(Checked::Dossier(Box::new(
+    Ok(CheckedFile::Dossier(Box::new(
         report.map_err(crate::sync::Error::from)?,
     )))
 }

@@ -1,4 +1,4 @@
-//! What was captured of a source, and the texts that are held of it.
+//! The captures of a source, and the texts of it that are held here.
 
 use crate::app::{Error, Session};
 use crate::host;
@@ -60,7 +60,7 @@ pub fn text_under(reader: &dyn Reader, digest: &Digest) -> Result<Option<String>
     let Some(mut file) = open_checked(reader, digest)? else {
         return Ok(None);
     };
-    // A snapshot larger than a text may be has none, whatever its type says.
+    // A snapshot larger than the limit for texts has none, even if its type is a text type.
     let read = read_bounded(&mut file)
         .map_err(|e| host::Error::io("reading", Path::new(&path_of(digest)), e))?;
     Ok(read.map(|bytes| decode_document(&bytes)).transpose()?)

@@ -1,10 +1,10 @@
-//! How independent the support of a claim is: computed, worded, frozen into a verdict, and watched afterwards.
+//! How independent the support of a claim is: computed, put into words, recorded in a verdict, and compared later.
 
 use super::line;
 use super::same_bytes;
 use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
-use claimledger_core::corroboration::{Report, Requirement, freeze};
+use claimledger_core::corroboration::{CorroborationReport, Requirement, freeze};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::verdict::{Corroboration, Counts, Verdict};
@@ -26,14 +26,18 @@ pub struct Corroborated {
     pub text: String,
     /// What was computed, in words and numbers.
     #[serde(flatten)]
-    pub report: Report,
-    /// What it was computed from; for the drawing.
+    pub report: CorroborationReport,
+    /// The graph that it was computed from; for the drawing.
     #[serde(skip)]
     pub graph: Graph,
 }
 
 /// Computes the corroboration of a claim.
-pub fn of(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Corroborated, Error> {
+pub fn corroborate(
+    session: &Session,
+    name: &str,
+    at: Option<TreeSize>,
+) -> Result<Corroborated, Error> {
     let size = session.at(at)?;
     let claim = claim_entry(session, name, size)?;
     let view = session.view();
@@ -41,7 +45,7 @@ pub fn of(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Corrobo
     let graph = gathered(&reading, claim)?;
     let titles = titles(session, &graph)?;
     let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
-    let mut report = Report::of(&graph, &name_of, requirement(&reading, claim)?);
+    let mut report = CorroborationReport::new(&graph, &name_of, requirement(&reading, claim)?);
     for (one, other) in same_bytes::unrelated(session, &graph, size)? {
         let (one, other) = (name_of(&one), name_of(&other));
         report.notes.push(format!(
@@ -62,7 +66,7 @@ pub fn of(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Corrobo
     })
 }
 
-/// What a verdict on the claim of entry `claim` freezes at the size of the view's head.
+/// What a verdict on the claim of entry `claim` records at the size of the view's head.
 pub fn frozen<V: View>(view: &V, claim: EntryIndex, size: TreeSize) -> Result<Corroboration, Error>
 where
     Error: From<V::Error>,
@@ -71,8 +75,8 @@ where
     Ok(freeze(&gathered(&reading, claim)?))
 }
 
-/// The sentence about a verdict's claim as of the `seen` entries that its author had seen, with what the policy of the
-/// author's `organisation` (by the entry that first named it) before entry `before` says to those counts; none where the
+/// The sentence about a verdict's claim as of the `seen` entries that its author had seen, with the result of the
+/// policy that the author's `organisation` (by the entry that first named it) had before entry `before`. None if the
 /// verdict says that nothing was computed.
 pub fn sentence_of(
     session: &Session,
@@ -95,7 +99,9 @@ pub fn sentence_of(
     let scale = view.statement(&verdict.scale)?;
     let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
     let requirement = asked(&now, organisation, before, needs)?;
-    Ok(Some(Report::of(&graph, &name_of, requirement).sentence))
+    Ok(Some(
+        CorroborationReport::new(&graph, &name_of, requirement).sentence,
+    ))
 }
 
 fn gathered<V: View>(reading: &Reading<'_, V>, claim: EntryIndex) -> Result<Graph, Error>
@@ -138,7 +144,7 @@ fn titles(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Stri
     Ok(titles)
 }
 
-/// What to call a source in a sentence: its label, or else its title and publisher, clipped.
+/// The name of a source in a sentence: its label, or else its title and publisher, shortened.
 pub fn short_title(statement: &Statement) -> Option<String> {
     let Body::SourceAdd(body) = &statement.body else {
         return None;
@@ -155,19 +161,19 @@ pub fn short_title(statement: &Statement) -> Option<String> {
     })
 }
 
-/// The first words of a line, at most so many characters of them.
+/// The first words of a line, up to a number of characters.
 fn clipped(line: &str, most: usize) -> String {
     let Some((at, _)) = line.char_indices().nth(most) else {
         return line.to_owned();
     };
     let kept = &line[..at];
-    // Cut between words, unless there is only one.
+    // Cut between words, unless there is only one word.
     let kept = kept.rsplit_once(' ').map_or(kept, |(kept, _)| kept);
     format!("{}\u{2026}", kept.trim_end_matches([' ', ',', ';', '(']))
 }
 
-/// What the policy asks: of the current verdict's organisation for the side its rating needs; without a verdict, of the
-/// founding organisation for both.
+/// What the policy requires: of the current verdict's organisation for the side its rating needs; without a verdict,
+/// of the founding organisation for both sides.
 fn requirement<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
@@ -200,7 +206,7 @@ fn needs(scale: &Says, rating: &Slug) -> Option<Needs> {
         .map(|(_, needs)| *needs)
 }
 
-/// What an organisation's policy before entry `before` asks for, if it asks for origins at all.
+/// The origins that an organisation's policy before entry `before` requires, if any.
 fn asked<V: View>(
     reading: &Reading<'_, V>,
     organisation: EntryIndex,
@@ -216,7 +222,7 @@ fn asked<V: View>(
         }))
 }
 
-/// A verdict whose corroboration is another than when it was signed.
+/// A verdict whose corroboration has changed since it was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Moved {
@@ -235,7 +241,7 @@ pub struct Moved {
     pub since: Option<EntryIndex>,
     /// Whether the counts differ; if not, only what they rest on does.
     pub counts_differ: bool,
-    /// Whether that entry stood in the log already when the verdict did, unknown to its author.
+    /// Whether that entry was in the log before the verdict, and its author had not seen it.
     pub before_entry: bool,
 }
 
@@ -258,7 +264,7 @@ impl From<&Corroboration> for Sides {
     }
 }
 
-/// What moved under the verdict of entry `verdict` between its signing and `size`; none if nothing did.
+/// What changed for the verdict of entry `verdict` between its signing and `size`; none if nothing did.
 pub fn moved(
     session: &Session,
     verdict: EntryIndex,
@@ -298,8 +304,8 @@ pub fn moved(
     }))
 }
 
-/// The entries after the first `from` and among the first `to` at which the answer can have changed: those in either graph, what ended something in
-/// them, and what withdrew trust.
+/// The entries after the first `from` and among the first `to` at which the result can have changed: those in either graph, those that ended
+/// something in them, and revocations for compromise.
 fn turning_points<V: View>(
     view: &V,
     graphs: &[&Graph],
@@ -320,13 +326,13 @@ fn turning_points<V: View>(
             places.extend(view.statement(&id)?.map(|fact| fact.index));
         }
     }
-    let mut points: BTreeSet<EntryIndex> = Distrust::of(view, to)?.entries().collect();
+    let mut points: BTreeSet<EntryIndex> = Distrust::at(view, to)?.entries().collect();
     for place in places {
         points.insert(place);
         for link in [Link::End, Link::Capture] {
             for end in view.under(place, link)? {
                 points.insert(end);
-                // A successor that is withdrawn or rejected in turn changes the answer again.
+                // If a successor is itself withdrawn or rejected, the result changes again.
                 points.extend(view.under(end, Link::End)?);
             }
         }
@@ -334,7 +340,7 @@ fn turning_points<V: View>(
     Ok(points.range(from.next()..to.next()).copied().collect())
 }
 
-/// The verdicts that still hold and whose corroboration has changed since they were signed.
+/// The verdicts in force whose corroboration has changed since they were signed.
 pub fn changed(session: &Session, at: Option<TreeSize>) -> Result<Vec<Moved>, Error> {
     let size = session.at(at)?;
     let view = session.view();
@@ -349,8 +355,8 @@ pub fn changed(session: &Session, at: Option<TreeSize>) -> Result<Vec<Moved>, Er
     Ok(all)
 }
 
-/// The verdicts that hold and lean on a source, relation, assessment or evidence: those whose corroboration is computed
-/// from it.
+/// The verdicts in force that depend on a source, relation, assessment or evidence: those whose corroboration is
+/// computed from it.
 pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line>, Error> {
     let size = session.head().size;
     let view = session.view();
@@ -379,5 +385,5 @@ pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line
 /// Three titles of this length fit into a sentence that people read.
 const TITLE_CHARACTERS: usize = 48;
 
-/// A publisher is told by its first words.
+/// The first words of a publisher's name are enough to recognise it.
 const PUBLISHER_CHARACTERS: usize = 24;

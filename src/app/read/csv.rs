@@ -1,7 +1,7 @@
-//! RFC 4180: records of fields, each line ended by CR LF, quoted where it must be.
+//! RFC 4180: records of fields, each line ended by CR LF, quoted where necessary.
 //!
-//! Spreadsheets take a field that begins with `=`, `+`, `-`, `@`, a tab or a CR for a formula. Words in a ledger come
-//! from anybody, so such a field is given a leading apostrophe, which spreadsheets hide; the JSON has it verbatim.
+//! Spreadsheets treat a field that begins with `=`, `+`, `-`, `@`, a tab or a CR as a formula. Anybody can put words
+//! into a ledger, so such a field gets a leading apostrophe, which spreadsheets hide. The JSON output has it verbatim.
 
 /// One record.
 pub fn record<S: AsRef<str>>(fields: &[S]) -> String {
@@ -28,7 +28,7 @@ mod tests {
     use super::record;
 
     #[test]
-    fn a_field_is_quoted_where_it_must_be() {
+    fn a_field_is_quoted_if_necessary() {
         assert_eq!(record(&["a", "", "b c"]), "a,,b c\r\n");
         assert_eq!(
             record(&["a,b", "\"so\"", "x\ny"]),
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_no_formula() {
+    fn a_field_cannot_become_a_formula() {
         assert_eq!(record(&["=1+1", "-2", "a=b"]), "'=1+1,'-2,a=b\r\n");
         assert_eq!(record(&["=A1,B1"]), "\"'=A1,B1\"\r\n");
     }

@@ -1,4 +1,4 @@
-//! The same question to this ledger and to every mirror on this machine; a mirror that cannot be read is reported.
+//! Asks this ledger and every mirror on this machine the same question; a mirror that cannot be read is reported.
 
 use crate::app::{Code, Desk, Error, Session};
 use crate::sync::place::Place;
@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct Of<T> {
     /// The ledger's name.
     pub ledger: String,
-    /// The mirror that it was read from; absent for the ledger one works with.
+    /// The mirror that it comes from; absent for the desk's own ledger.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mirror: Option<String>,
     /// Its answer.
@@ -44,7 +44,7 @@ pub struct Everywhere<T> {
 }
 
 impl<T> Of<T> {
-    /// The ledger as people read it.
+    /// The ledger's name for people.
     pub fn whose(&self) -> String {
         match &self.mirror {
             Some(name) => format!("{} (mirror {name})", self.ledger),
@@ -53,7 +53,7 @@ impl<T> Of<T> {
     }
 }
 
-/// Asks this ledger and every mirror. Where none of them can be read, that of this ledger is the refusal.
+/// Asks this ledger and every mirror. If none can be read, the result is the error of this ledger.
 pub fn ask<T>(
     desk: &Desk,
     question: impl Fn(&Session) -> Result<Vec<T>, Error>,
@@ -67,7 +67,7 @@ pub fn ask<T>(
     let mirrors = desk.mirrors();
     for name in mirrors.names()? {
         let place = Place::mirror(name, &mirrors);
-        // The one that is worked with is asked first, and once.
+        // The desk's own ledger is asked first, and only once.
         if place != desk.ledger {
             places.push(place);
         }

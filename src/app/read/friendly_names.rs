@@ -65,7 +65,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The ledger at hand, if it is on this machine: for a name in a message nobody is asked over the network.
+    /// The desk's ledger, if it is on this machine: a name in a message is not worth a network request.
     fn session(&self) -> Option<&Session> {
         let desk = self.desk;
         let opened = self.session.get_or_init(|| match &desk.ledger {

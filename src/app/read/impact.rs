@@ -1,4 +1,4 @@
-//! What falls if a key was stolen at an entry: asked before it is revoked.
+//! What would be distrusted if a key was stolen at an entry. Used before the key is revoked.
 
 use super::line::{self, Line};
 use crate::app::keys::events::enrolled;
@@ -24,22 +24,24 @@ pub struct KeyImpact {
     pub from: EntryIndex,
     /// As of how many entries.
     pub at: TreeSize,
-    /// Enrolments and rotations that would fall, and with them what those keys signed since.
+    /// Enrolments and rotations that would be distrusted, and with them the later statements of those keys.
     pub key_events: Vec<Line>,
-    /// Policies and scale versions that would fall back.
+    /// Policies and scales that would return to an earlier version.
     pub settings: Vec<Line>,
     /// Verdicts that would fall.
     pub verdicts: Vec<Line>,
     /// What else would fall.
     pub others: Vec<Line>,
-    /// Verdicts by others that rest on evidence, or were approved, published or rejected by what would fall.
+    /// Verdicts by others that rest on distrusted evidence, or that were approved, published or rejected in a
+    /// distrusted statement.
     pub touched: Vec<Line>,
-    /// Withdrawals of trust that would lose their effect.
-    pub withdrawals_undone: Vec<Line>,
+    /// Revocations that would lose their effect.
+    pub revocations_undone: Vec<Line>,
 }
 
-/// What falls if the key that a person means was stolen at entry `from`; without it, before it signed anything.
-pub fn of(
+/// What would be distrusted if the key that a person names was stolen at entry `from`; without `from`, before it
+/// signed anything.
+pub fn key_impact(
     desk: &Desk,
     session: &Session,
     name: &str,
@@ -87,6 +89,6 @@ pub fn of(
         verdicts: lines(&impact.verdicts)?,
         others: lines(&others)?,
         touched: lines(&impact.touched)?,
-        withdrawals_undone: lines(&impact.withdrawals_undone)?,
+        revocations_undone: lines(&impact.revocations_undone)?,
     })
 }

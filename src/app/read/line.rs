@@ -1,7 +1,7 @@
-//! One entry in a line: number, type, label, signer and first words, as every list shows it.
+//! One entry in a line, as in every list: number, type, label, signer and first words.
 
 use crate::app::{Error, Session, summary};
-use crate::index::Followed;
+use crate::index::IndexedStatement;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::View as _;
@@ -37,7 +37,7 @@ pub fn one(session: &Session, index: EntryIndex) -> Result<Line, Error> {
     line(session, index, &statement)
 }
 
-/// Many entries in a line each. The index is let go of before the log is read.
+/// Many entries, a line each. The index is closed before the log is read.
 pub fn lines(session: &Session, entries: &[EntryIndex]) -> Result<Vec<Line>, Error> {
     session.let_go_for(entries)?;
     entries.iter().map(|entry| one(session, *entry)).collect()
@@ -46,7 +46,7 @@ pub fn lines(session: &Session, entries: &[EntryIndex]) -> Result<Vec<Line>, Err
 pub(super) fn line(
     session: &Session,
     index: EntryIndex,
-    statement: &Followed,
+    statement: &IndexedStatement,
 ) -> Result<Line, Error> {
     let holder = match session.view().key(&statement.key)? {
         Some(fact) => fact.holder.to_string(),
@@ -63,7 +63,7 @@ pub(super) fn line(
     })
 }
 
-/// The first words of a statement, with what it names by number.
+/// The first words of a statement; it names other statements by number.
 pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
     let mut places = BTreeMap::new();
     for named in statement.named() {
@@ -76,7 +76,7 @@ pub fn first_words(session: &Session, statement: &Statement) -> Result<String, E
         _ => None,
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
-    Ok(summary::of(&statement.body, &place, label))
+    Ok(summary::summarize(&statement.body, &place, label))
 }
 
 /// The verbatim label of a rating.

@@ -1,6 +1,7 @@
-//! Practice: what an assessor of a fact-checking code looks for in the verdicts of a period, and a sample to read whole.
+//! Practice: what an assessor of a fact-checking code looks for in the verdicts of a period, and a sample to read
+//! completely.
 //!
-//! What this is not: no score. Each concern is a fact of the log that somebody should look at, with the entries that
+//! What this is not: a score. Each concern is a fact in the log that somebody should look at, with the entries that
 //! show it.
 
 use super::line::{self, Line};
@@ -9,7 +10,7 @@ use super::standing::{self, VerdictStanding};
 use crate::app::{Desk, Error, Session};
 use crate::snapshots;
 use claimledger_core::encoding::time::{Instant, PartialDate};
-use claimledger_core::log::excerpts::{self, Checked};
+use claimledger_core::log::excerpts::{self, ExcerptCheck};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{StatementId, StatementType};
@@ -20,16 +21,16 @@ use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Which verdicts, and how many of them to read whole.
+/// Which verdicts, and how many of them to read completely.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// Only those that the ledger took in on this day (UTC) or later.
+pub struct PracticeQuery {
+    /// Only those that the ledger recorded on this day (UTC) or later.
     pub from: Option<PartialDate>,
-    /// Only those that it took in on this day or earlier.
+    /// Only those that it recorded on this day or earlier.
     pub to: Option<PartialDate>,
     /// As of this many entries.
     pub at: Option<TreeSize>,
-    /// How many to draw, and by which seed.
+    /// How many to draw, and the seed.
     pub sample: Option<(u64, String)>,
 }
 
@@ -37,25 +38,25 @@ pub struct Asked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Concern {
-    /// On the side that the rating needs one origin was traced, and no second independent of it.
+    /// On the side that the rating needs, one origin was traced, and no second one independent of it.
     OneOrigin,
     /// No first-hand origin was traced.
     NoneFirstHand,
     /// The corroboration was not computed.
     OriginsNotComputed,
-    /// The claimant was not asked, or the verdict does not say.
+    /// The claimant was not asked, or the verdict does not say so.
     ClaimantNotContacted,
-    /// Nobody but the author approves.
+    /// Nobody except the author approves.
     AuthorOnly,
-    /// The author or an approver does not say what interests they have.
+    /// The author or an approver does not declare their interests.
     ConflictNotDeclared,
-    /// It corrects an error later than the policy's days after the report.
+    /// It corrects an error later than the policy allows.
     CorrectionLate,
-    /// A dispute of it, its claim or its evidence waits for its answer.
+    /// A dispute of it, its claim or its evidence has no answer.
     DisputeUnanswered,
-    /// A dispute was upheld, and nothing followed.
+    /// A dispute was upheld, and nothing was corrected.
     DisputeNotActedUpon,
-    /// A quotation under it is not in its text as it is held here.
+    /// A quotation that it rests on is not in the text held here.
     ExcerptBroken,
 }
 
@@ -98,7 +99,7 @@ pub struct VerdictPractice {
     /// The verdict in a line.
     #[serde(flatten)]
     pub line: Line,
-    /// When the ledger took it in.
+    /// When the ledger recorded it.
     pub taken_in: String,
     /// The claim's words.
     pub claim: String,
@@ -106,7 +107,7 @@ pub struct VerdictPractice {
     pub standing: Vec<String>,
     /// What to look at, each with the entries that show it.
     pub concerns: BTreeMap<Concern, Vec<EntryIndex>>,
-    /// Quotations under it that nobody can check here: the text is not held, or sealed.
+    /// Quotations that it rests on and that cannot be checked here: the text is not held, or is sealed.
     pub excerpts_not_checked: u64,
 }
 
@@ -118,7 +119,7 @@ pub struct Practice {
     pub ledger: StatementId,
     /// As of how many entries.
     pub at: TreeSize,
-    /// The time for which the age of disputes is told.
+    /// The time at which the age of disputes is measured.
     pub as_of: String,
     /// The first day.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,7 +131,7 @@ pub struct Practice {
     pub verdicts: Vec<VerdictPractice>,
     /// How many verdicts each concern touches.
     pub counts: BTreeMap<Concern, u64>,
-    /// What the sample was drawn by.
+    /// The seed of the sample.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<String>,
     /// The sample, in the order of the draw.
@@ -139,7 +140,7 @@ pub struct Practice {
 }
 
 /// Reports on the verdicts of a period.
-pub fn of(desk: &Desk, session: &Session, asked: &Asked) -> Result<Practice, Error> {
+pub fn report(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<Practice, Error> {
     let size = session.at(asked.at)?;
     let now = desk.clock.now_millis();
     let from = asked.from.as_ref().map(first_millisecond).transpose()?;
@@ -158,7 +159,8 @@ pub fn of(desk: &Desk, session: &Session, asked: &Asked) -> Result<Practice, Err
         };
         let outside = from.is_some_and(|from| fact.time < from)
             || until.is_some_and(|until| fact.time >= until);
-        let Some(standing) = standing::of(session, index, size)?.filter(|_| !outside) else {
+        let Some(standing) = standing::verdict_standing(session, index, size)?.filter(|_| !outside)
+        else {
             continue;
         };
         let mut looked = VerdictPractice {
@@ -197,7 +199,7 @@ pub fn of(desk: &Desk, session: &Session, asked: &Asked) -> Result<Practice, Err
     })
 }
 
-/// On the side that the rating needs; for a rating that needs neither, on the better of both. The counts are those that
+/// On the side that the rating needs; for a rating that needs neither, on the better side. The counts are those that
 /// the author signed.
 fn origins<V: View>(
     reading: &Reading<'_, V>,
@@ -230,7 +232,7 @@ fn origins<V: View>(
     Ok(())
 }
 
-/// The claimant, the second person, and what interests they all have.
+/// The claimant, the second person, and the declared interests.
 fn people<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,
@@ -243,7 +245,7 @@ fn people<V: View>(
     if verdict.asked != Some(true) {
         concerns.insert(Concern::ClaimantNotContacted, vec![index]);
     }
-    // The words of a standing are by other holders than the author, and trusted.
+    // The attestations in a standing are by holders other than the author, and trusted.
     let approving = standing.standing.approval.words.iter();
     let approving: Vec<EntryIndex> = approving
         .filter(|word| word.decision == Decision::Approve)
@@ -272,7 +274,7 @@ fn people<V: View>(
     Ok(())
 }
 
-/// Of the correction that it is, and of the disputes of it, its claim and its evidence.
+/// The correction that it is, and the disputes of it, its claim and its evidence.
 fn deadlines<V: View>(
     reading: &Reading<'_, V>,
     index: EntryIndex,
@@ -298,7 +300,7 @@ fn deadlines<V: View>(
     Ok(())
 }
 
-/// The quotations of its evidence against the texts held here.
+/// Checks the quotations of its evidence against the texts held here.
 fn quotations(
     session: &Session,
     verdict: &VerdictFact,
@@ -306,16 +308,16 @@ fn quotations(
 ) -> Result<(), Error> {
     for evidence in &verdict.evidence {
         let statement = session.statement(*evidence)?;
-        let Some(excerpt) = excerpts::of(&statement.body) else {
+        let Some(excerpt) = excerpts::excerpt_in(&statement.body) else {
             continue;
         };
         let broken = match excerpts::check(excerpt, |digest| {
             snapshots::open_checked(session.reader(), digest)
         }) {
-            Ok(Checked::Holds) => false,
-            // Altered bytes are no longer the text that was quoted.
-            Ok(Checked::Fails(_)) | Err(snapshots::Error::Altered { .. }) => true,
-            Ok(Checked::CannotTell) => {
+            Ok(ExcerptCheck::Holds) => false,
+            // Altered bytes are not the text that was quoted.
+            Ok(ExcerptCheck::Fails(_)) | Err(snapshots::Error::Altered { .. }) => true,
+            Ok(ExcerptCheck::CannotTell) => {
                 looked.excerpts_not_checked += 1;
                 false
             }

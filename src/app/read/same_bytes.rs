@@ -1,4 +1,4 @@
-//! Sources that hold the same bytes: help for a reviewer, who may sign that they are one document; never counted.
+//! Sources with the same bytes: help for a reviewer, who may sign that they are one document; never counted.
 
 use super::captures::captures;
 use crate::app::{Error, Session};
@@ -11,8 +11,8 @@ use claimledger_core::rules::state::FactKey;
 use claimledger_core::rules::{Reading, View as _};
 use std::collections::BTreeMap;
 
-/// What to say when bytes are about to be added that another source has; `but` is the source they are known to be of,
-/// `called` what they are going to be called.
+/// A note about bytes to be added that another source already has. `but` is the source that may have them, `called`
+/// the name they will get.
 pub fn note(
     session: &Session,
     snapshot: &Snapshot,
@@ -45,7 +45,7 @@ pub fn note(
     Ok(None)
 }
 
-/// Sources of a graph that have the same bytes and that no relation in it joins, two by two, in the order of the log.
+/// Pairs of sources in a graph with the same bytes and no relation between them, in the order of the log.
 pub fn unrelated(
     session: &Session,
     graph: &Graph,
@@ -75,7 +75,7 @@ pub fn unrelated(
     Ok(pairs)
 }
 
-/// Whether relations lead from one source to the other, in whichever direction they point.
+/// Whether relations connect the two sources, in whichever direction they point.
 fn joined(graph: &Graph, one: StatementId, other: StatementId) -> bool {
     let mut reached = vec![one];
     let mut at = 0;

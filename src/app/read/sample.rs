@@ -1,8 +1,8 @@
-//! A sample that anybody can draw again, and everything under what was drawn.
+//! A sample that anybody can draw again, with everything that belongs to it.
 //!
-//! Verdicts are put in the order of SHA-256(seed ‖ verdict id), the seed as UTF-8 and the id as 32 bytes; the first N
-//! are the sample. Who picks the seed after the log was signed cannot have chosen the verdicts, and who signs a verdict
-//! cannot know the seed.
+//! Verdicts are sorted by SHA-256(seed ‖ verdict id), with the seed as UTF-8 and the id as 32 bytes; the first N are
+//! the sample. A person who picks the seed after the log was signed cannot choose the verdicts, and a person who signs
+//! a verdict cannot know the seed.
 
 use super::line::{self, Line};
 use crate::app::{Error, Session};
@@ -15,7 +15,7 @@ use claimledger_core::rules::{self, Link, Reading, View};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// One verdict of the sample with everything under it.
+/// One verdict of the sample, with everything that belongs to it.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Drawn {
@@ -23,7 +23,7 @@ pub struct Drawn {
     pub entry: EntryIndex,
     /// Its place in the draw, in hex: SHA-256(seed ‖ verdict id).
     pub draw: String,
-    /// What it rests on, what it was judged by and what was said of it, oldest first.
+    /// What it rests on, the policy and scale that apply to it, and what was said about it, oldest first.
     pub under: Vec<Line>,
 }
 
@@ -32,7 +32,7 @@ pub fn place(seed: &str, verdict: &StatementId) -> Digest {
     sha256(&[seed.as_bytes(), verdict.as_bytes()])
 }
 
-/// Draws `number` of these verdicts, each given by its id and entry.
+/// Draws `number` of these verdicts, each given as id and entry.
 pub fn draw<V: View>(
     session: &Session,
     reading: &Reading<'_, V>,
@@ -63,7 +63,8 @@ where
     Ok(drawn)
 }
 
-/// What a verdict rests on as its author saw it, what it was judged by, and what was said of it until now.
+/// What a verdict rests on as its author saw it, the policy and scale that apply to it, and what was said about it so
+/// far.
 fn under<V: View>(
     reading: &Reading<'_, V>,
     index: EntryIndex,
@@ -115,9 +116,9 @@ mod tests {
     use super::place;
     use claimledger_core::model::StatementId;
 
-    /// Worked out by hand: the seed in UTF-8, then the 32 bytes of the id, and nothing between them.
+    /// Computed by hand: the seed in UTF-8, then the 32 bytes of the id, with nothing between them.
     #[test]
-    fn a_draw_can_be_repeated_with_any_sha256() {
+    fn a_draw_can_be_repeated_with_any_sha256_program() {
         let mut id = [0; 32];
         for (byte, number) in id.iter_mut().zip(0..) {
             *byte = number;

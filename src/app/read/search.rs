@@ -1,9 +1,9 @@
-//! Finding claims, sources and verdicts by words; and claims said in nearly the same words.
+//! Finds claims, sources and verdicts by words, and claims with nearly the same words.
 
 use super::captures::{captures, captures_among, text_of};
 use super::line::{self, Line};
 use crate::app::{Error, Session};
-use crate::index::search::{Document, Search};
+use crate::index::search::{Search, SearchDocument};
 use crate::text::similar::near_duplicates;
 use claimledger_core::model::claim::{Claim, Claimant, Claimants};
 use claimledger_core::model::snapshot::Snapshot;
@@ -22,7 +22,7 @@ pub struct Found {
     /// Its entry.
     #[serde(flatten)]
     pub line: Line,
-    /// How well it fits (BM25): comparable within one search, and with nothing else.
+    /// The score (BM25). It can be compared only within one search.
     pub score: f32,
     /// A passage with some of the words.
     pub snippet: String,
@@ -30,7 +30,7 @@ pub struct Found {
     pub matched: Vec<(usize, usize)>,
 }
 
-/// The claims, sources and verdicts before a size that say some of these words, best first.
+/// The claims, sources and verdicts before a size that contain some of these words, best first.
 pub fn search(
     session: &Session,
     words: &str,
@@ -63,7 +63,7 @@ pub fn search(
     let search = Search::over(documents);
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
-    // A source with several texts is found once, by the one that fits best.
+    // A source with several texts is found once, by its best text.
     for hit in search.find(words, usize::MAX) {
         if found.len() == limit {
             break;
@@ -84,12 +84,13 @@ pub fn search(
     Ok(found)
 }
 
-/// What a statement can be found by: its own words, names and label, and for a source also every text of it that is held.
+/// The texts by which a statement can be found: its own words, names and label; for a source also every text of it
+/// that is held.
 fn texts(
     session: &Session,
     entry: EntryIndex,
     captured_in: &[EntryIndex],
-) -> Result<Vec<Document>, Error> {
+) -> Result<Vec<SearchDocument>, Error> {
     let statement = session.statement(entry)?;
     let (kind, mut own) = match &statement.body {
         Body::ClaimAdd(claim) => ("claim", claim_words(claim)),
@@ -99,7 +100,7 @@ fn texts(
     };
     own.extend(statement.label.as_ref().map(ToString::to_string));
     let id = statement.id();
-    let document = |text| Document { id, kind, text };
+    let document = |text| SearchDocument { id, kind, text };
     let mut documents = vec![document(own.join(BETWEEN))];
     if let Body::SourceAdd(_) = &statement.body {
         documents.extend(
@@ -111,7 +112,7 @@ fn texts(
     Ok(documents)
 }
 
-/// The texts of a source that are held, oldest first. One that cannot be read is left to the audit.
+/// The texts of a source that are held, oldest first. A text that cannot be read is a matter for the audit.
 pub(super) fn held_texts(
     session: &Session,
     source: &StatementId,
@@ -162,10 +163,10 @@ fn said<'a, const MAX: usize>(fields: impl IntoIterator<Item = &'a FreeText<MAX>
     words.map(str::to_owned).collect()
 }
 
-/// What a passage shows between one field and the next.
+/// What separates two fields in a passage.
 const BETWEEN: &str = " \u{b7} ";
 
-/// The claims already there whose words are nearly these, nearest first; but not the one that is put right.
+/// Existing claims with nearly these words, nearest first, without the one that is being corrected.
 pub fn near(session: &Session, text: &str, but: Option<&StatementId>) -> Result<Vec<Line>, Error> {
     let mut claims = Vec::new();
     for index in session
@@ -188,5 +189,5 @@ pub fn near(session: &Session, text: &str, but: Option<&StatementId>) -> Result<
         .collect()
 }
 
-/// More than a few near claims are one question: why there are so many.
+/// If there are more near claims than this, the question is why there are so many.
 const SHOWN: usize = 5;

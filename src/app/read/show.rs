@@ -1,11 +1,11 @@
-//! Reading: one entry with what names it, the log, lists by type, organisations, scales, the checkpoint.
+//! Reads: one entry with everything about it, the log, lists by type, organisations, scales, the checkpoint.
 
 use super::captures::text_under;
 use super::corroboration;
 use super::line::{self, Line, instant, lines};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
-use crate::index::Followed;
+use crate::index::IndexedStatement;
 use crate::snapshots::excerpt::{self, Span};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::file;
@@ -22,11 +22,11 @@ use std::fmt;
 /// One entry whole.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Shown {
+pub struct EntryDetails {
     /// The entry in a line.
     #[serde(flatten)]
     pub line: Line,
-    /// When the ledger took it in, by its own testimony.
+    /// When the ledger recorded it, by its own clock.
     pub taken_in: String,
     /// The signer's organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,15 +39,15 @@ pub struct Shown {
     pub names: BTreeMap<StatementId, Named>,
     /// The entries that name it.
     pub named_by: Vec<Line>,
-    /// Of a verdict: where it stands. Of a claim: its current verdict.
+    /// For a verdict: its standing. For a claim: its current verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
-    /// Of a verdict: the corroboration as of its signing, in words.
+    /// For a verdict: the corroboration when it was signed, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corroboration: Option<String>,
-    /// Of an excerpt: where it stands in its text.
+    /// For an excerpt: the sentences around it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub context: Option<Context>,
+    pub context: Option<QuoteInContext>,
     /// What to know when reading it.
     pub notes: Vec<String>,
 }
@@ -83,7 +83,7 @@ impl Serialize for Named {
 /// A quotation within its sentences.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Context {
+pub struct QuoteInContext {
     /// What stands before it; three dots come first if it begins inside a sentence.
     pub before: String,
     /// The quotation.
@@ -92,8 +92,8 @@ pub struct Context {
     pub after: String,
 }
 
-/// One entry whole, as of a size.
-pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Shown, Error> {
+/// One entry with everything about it, as of a size.
+pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<EntryDetails, Error> {
     let size = session.at(at)?;
     let index = session.resolve(name, size)?;
     let statement = session.statement(index)?;
@@ -115,7 +115,7 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Shown
         });
     }
     let standing = match &statement.body {
-        Body::VerdictIssue(_) => standing::of(session, index, size)?,
+        Body::VerdictIssue(_) => standing::verdict_standing(session, index, size)?,
         Body::ClaimAdd(_) => standing::current_of_claim(session, index, size)?,
         _ => None,
     };
@@ -140,7 +140,7 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Shown
         }
         _ => None,
     };
-    Ok(Shown {
+    Ok(EntryDetails {
         corroboration: sentence,
         context,
         names: names(session, &statement)?,
@@ -155,9 +155,9 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Shown
     })
 }
 
-/// The excerpt that a statement makes, where it stands in a text that is held here.
-fn context(session: &Session, body: &Body) -> Result<Option<Context>, Error> {
-    let Some(made) = excerpts::of(body) else {
+/// The excerpt of a statement, with the text around it, if the text is held here.
+fn context(session: &Session, body: &Body) -> Result<Option<QuoteInContext>, Error> {
+    let Some(made) = excerpts::excerpt_in(body) else {
         return Ok(None);
     };
     let Some(text) = text_under(session.reader(), &made.text)? else {
@@ -176,7 +176,7 @@ fn context(session: &Session, body: &Body) -> Result<Option<Context>, Error> {
         end: made.end,
     };
     let dots = |cut: bool| if cut { "\u{2026}" } else { "" };
-    Ok(excerpt::context(&text, span).map(|found| Context {
+    Ok(excerpt::context(&text, span).map(|found| QuoteInContext {
         before: format!("{}{}", dots(found.cut_before), found.before),
         quote: found.quote,
         after: format!("{}{}", found.after, dots(found.cut_after)),
@@ -249,7 +249,7 @@ pub fn about(
     Ok(lines)
 }
 
-/// A scale version and where it stands.
+/// A scale version and its state.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScaleShown {
@@ -262,7 +262,7 @@ pub struct ScaleShown {
     pub scale: Scale,
 }
 
-/// The newest scale version before a size, or the one named.
+/// The newest scale version before a size, or the given one.
 pub fn scale(
     session: &Session,
     name: Option<&str>,
@@ -326,7 +326,7 @@ pub fn checkpoint(session: &Session) -> Result<HeadShown, Error> {
     })
 }
 
-/// An organisation as it described itself last.
+/// An organisation, as it described itself last.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganisationLine {
@@ -341,7 +341,7 @@ pub struct OrganisationLine {
     pub entry: EntryIndex,
 }
 
-/// An organisation as it described itself last.
+/// An organisation, as it described itself last.
 pub fn organisation(
     session: &Session,
     name: &claimledger_core::encoding::name::Slug,
@@ -398,7 +398,7 @@ pub fn organisations(
     Ok(found.into_values().collect())
 }
 
-fn sealed(statement: &Followed) -> bool {
+fn sealed(statement: &IndexedStatement) -> bool {
     let text = String::from_utf8_lossy(statement.payload());
     text.contains("{\"sealed\":\"")
 }

@@ -1,4 +1,4 @@
-//! The text of a source as it is held: what quotations are copied from. And why there is none.
+//! The text of a source that is held here, for copying quotations; or why there is none.
 
 use super::captures::{captures, text_of};
 use crate::app::without_text::WithoutText;
@@ -23,18 +23,18 @@ pub struct SourceText {
     pub captured: String,
     /// SHA-256 of the text, by which an excerpt names it.
     pub sha256: Digest,
-    /// What took it out of the bytes; absent where the bytes are the text.
+    /// What extracted it from the bytes; absent if the bytes are the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extractor: Option<String>,
-    /// The text, in whose code points a quotation is placed: line ends are `\n`.
+    /// The text; a quotation is placed by its code points. Line ends are `\n`.
     pub text: String,
     /// What to tell the person.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
-/// The newest text of a source before a size; with `sha256` that of these bytes. A capture is named as well as a source.
-pub fn of(
+/// The newest text of a source before a size; with `sha256`, the text of these bytes. `name` can also be a capture.
+pub fn read(
     session: &Session,
     name: &str,
     sha256: Option<Digest>,
@@ -67,7 +67,7 @@ pub fn of(
     let mut notes = Vec::new();
     let mut newest = None;
     for snapshot in snapshots.iter().rev() {
-        match read(session, snapshot, size)? {
+        match snapshot_text(session, snapshot, size)? {
             Ok((sha256, text)) => {
                 return Ok(SourceText {
                     source,
@@ -98,12 +98,12 @@ pub fn of(
     })
 }
 
-/// Why nothing can be quoted from a source: what is so of its newest bytes.
+/// Why the source cannot be quoted: the state of its newest bytes.
 pub fn why_none(session: &Session, source: &StatementId) -> Result<Error, Error> {
     let size = session.head().size;
     let why = match captures(session, source, size)?.last() {
         None => WithoutText::NeverHeld,
-        Some(newest) => match read(session, newest, size)? {
+        Some(newest) => match snapshot_text(session, newest, size)? {
             Err(why) => why,
             Ok(_) => WithoutText::Failed("there are no words in it".to_owned()),
         },
@@ -114,8 +114,8 @@ pub fn why_none(session: &Session, source: &StatementId) -> Result<Error, Error>
     })
 }
 
-/// The text of a snapshot and its digest, or why it is not to be had.
-fn read(
+/// The text of a snapshot and its digest, or why there is none.
+fn snapshot_text(
     session: &Session,
     snapshot: &Snapshot,
     size: TreeSize,
@@ -132,7 +132,7 @@ fn read(
             return Ok(Err(WithoutText::Withheld(withhold.reason.to_string())));
         }
     }
-    if let Some(why) = WithoutText::of(snapshot) {
+    if let Some(why) = WithoutText::from_snapshot(snapshot) {
         return Ok(Err(why));
     }
     Ok(match (text, text_of(session.reader(), snapshot)?) {

@@ -1,15 +1,15 @@
-//! Where verdicts stand, in plain words: approved and by whose word, and if not, why not.
+//! The standing of verdicts in plain words: approved by whom, or why not.
 
 use super::corroboration::{self, Moved};
 use super::line;
 use crate::app::{Error, Session};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::{self, Lack, Outcome, Reading, Standing};
+use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 
-/// A verdict and where it stands.
+/// A verdict and its standing.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictStanding {
@@ -18,14 +18,14 @@ pub struct VerdictStanding {
     pub line: line::Line,
     /// The claim's words.
     pub claim_text: String,
-    /// Where it stands, in a few words, the weightiest first; `words` in the JSON are those of the line.
+    /// Its standing in a few words, the most important first; `words` in the JSON are those of the line.
     #[serde(rename = "inWords")]
     pub words: Vec<String>,
     /// Why it is not approved, in plain words.
     pub lacking: Vec<String>,
     /// The same as data.
     pub standing: Standing,
-    /// What moved under it since it was signed.
+    /// What has changed since it was signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
     /// Whether it is the current verdict of its claim.
@@ -33,7 +33,7 @@ pub struct VerdictStanding {
 }
 
 /// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
-pub fn of(
+pub fn verdict_standing(
     session: &Session,
     index: EntryIndex,
     size: TreeSize,
@@ -66,7 +66,7 @@ pub fn list(session: &Session, at: Option<TreeSize>) -> Result<Vec<VerdictStandi
     let size = session.at(at)?;
     let mut all = Vec::new();
     for index in session.view().of_type(StatementType::VerdictIssue, size)? {
-        all.extend(of(session, index, size)?);
+        all.extend(verdict_standing(session, index, size)?);
     }
     Ok(all)
 }
@@ -80,7 +80,7 @@ pub fn current_of_claim(
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     match rules::current(&reading, claim, None)? {
-        Some(current) => of(session, current.entry, size),
+        Some(current) => verdict_standing(session, current.entry, size),
         None => Ok(None),
     }
 }
@@ -98,9 +98,9 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     }
     words.push(
         match standing.approval.outcome {
-            Outcome::Approved => "approved",
-            Outcome::Unapproved => "unapproved",
-            Outcome::Rejected => "rejected",
+            ApprovalOutcome::Approved => "approved",
+            ApprovalOutcome::Unapproved => "unapproved",
+            ApprovalOutcome::Rejected => "rejected",
         }
         .to_owned(),
     );

@@ -1,4 +1,4 @@
-//! Help with relations, labelled as help: what the held texts say of where a source has its words from.
+//! Suggests relations: what the held texts say about the origin of a source's words.
 
 use super::search::held_texts;
 use super::{corroboration, source_text};
@@ -29,10 +29,10 @@ pub struct Help {
     /// What is suggested.
     #[serde(flatten)]
     pub suggestion: Suggestion,
-    /// What the other source is called.
+    /// The name of the other source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
-    /// The command with which a reviewer who agrees signs it; absent where the other source is not recorded.
+    /// The command with which a reviewer who agrees signs it; absent if the other source is not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
 }
@@ -43,7 +43,7 @@ struct Held {
     text: String,
 }
 
-/// Suggests relations of a source to the others before the ledger's head.
+/// Suggests relations between a source and the others before the ledger's head.
 pub fn suggest(session: &Session, name: &str) -> Result<Suggested, Error> {
     let id = session.id_of(name, StatementType::SourceAdd)?;
     let size = session.head().size;
@@ -57,7 +57,7 @@ pub fn suggest(session: &Session, name: &str) -> Result<Suggested, Error> {
         let held = Held {
             id: statement.id(),
             publisher: source.publisher.words().unwrap_or_default().to_owned(),
-            // The newest is the one that is quoted. A source never held can only be named.
+            // The newest text is the one that people quote. A source that was never held can only be named.
             text: held_texts(session, &statement.id(), size)?
                 .pop()
                 .unwrap_or_default(),
@@ -130,7 +130,7 @@ fn help(session: &Session, from: &StatementId, suggestion: Suggestion) -> Result
     })
 }
 
-/// A name as a shell passes it on: `#` begins a remark there.
+/// A name, quoted for a shell: `#` would begin a comment.
 fn plain_name(session: &Session, id: &StatementId) -> Result<String, Error> {
     let name = session.name_of(id)?;
     Ok(name.strip_prefix('#').unwrap_or(&name).to_owned())

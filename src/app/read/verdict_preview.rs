@@ -1,10 +1,10 @@
-//! What a verdict says and where it stands, for somebody who is about to put their name on it.
+//! A verdict and its standing, for somebody who is about to sign it.
 
 use super::corroboration::{self, Moved};
 use super::line;
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
-use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
+use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{self, Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
@@ -13,7 +13,7 @@ use serde::Serialize;
 /// A verdict to be weighed.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Weighed {
+pub struct VerdictPreview {
     /// The claim's entry.
     pub claim: EntryIndex,
     /// The claim's words.
@@ -27,32 +27,35 @@ pub struct Weighed {
     pub limits: Option<String>,
     /// How many pieces of evidence it rests on.
     pub evidence: usize,
-    /// Whether the claimant was asked, and what came of it.
+    /// Whether the claimant was asked, and the result.
     pub contact: String,
-    /// The corroboration as of its signing, in words, with what the policy of its organisation says to it.
+    /// The corroboration when it was signed, in words, and whether its organisation's policy is met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corroboration: Option<String>,
-    /// What its author and those who have spoken on it say of their interests in the matter.
+    /// The declared interests of its author and of those who attested it.
     pub interests: Vec<String>,
-    /// Where it stands; none for one that is not signed yet.
+    /// Its standing; none if it is not signed yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
-    /// What it rests on that no longer stands as it did, each with what became of it.
+    /// What it rests on and what has changed since, each with the change.
     pub beneath: Vec<String>,
-    /// Other verdicts on the same claim that hold.
+    /// Other verdicts in force on the same claim.
     pub others: Vec<VerdictStanding>,
 }
 
-impl Weighed {
-    /// What moved under it since it was signed.
+impl VerdictPreview {
+    /// What has changed since it was signed.
     pub fn moved(&self) -> Option<&Moved> {
         self.standing.as_ref()?.moved.as_ref()
     }
 }
 
-/// What is weighed before a statement is signed: the verdict that it approves, rejects or publishes, or the verdict that
-/// it is. None for statements of other types.
-pub fn before_signing(session: &Session, statement: &Statement) -> Result<Option<Weighed>, Error> {
+/// What to show before a statement is signed: the verdict that it approves, rejects or publishes, or the verdict
+/// itself. None for other types.
+pub fn before_signing(
+    session: &Session,
+    statement: &Statement,
+) -> Result<Option<VerdictPreview>, Error> {
     match &statement.body {
         Body::VerdictAttest(attest) => stands(session, &attest.verdict),
         Body::VerdictPublish(publish) => stands(session, &publish.verdict),
@@ -77,8 +80,8 @@ pub fn before_signing(session: &Session, statement: &Statement) -> Result<Option
     }
 }
 
-/// What to say, whether or not anybody is asked, of a verdict on a claim on which its signer's organisation has one
-/// already, which it does not put right.
+/// A note, shown even without a question, if the signer's organisation already has a verdict on the claim and this one
+/// does not correct it.
 pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option<String>, Error> {
     let Body::VerdictIssue(verdict) = &statement.body else {
         return Ok(None);
@@ -108,7 +111,7 @@ pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option
     )))
 }
 
-fn stands(session: &Session, id: &StatementId) -> Result<Option<Weighed>, Error> {
+fn stands(session: &Session, id: &StatementId) -> Result<Option<VerdictPreview>, Error> {
     let Some(fact) = session.view().statement(id)? else {
         return Ok(None);
     };
@@ -125,19 +128,23 @@ fn stands(session: &Session, id: &StatementId) -> Result<Option<Weighed>, Error>
     weighed(session, verdict, &written).map(Some)
 }
 
-/// How a verdict came to be.
+/// How a verdict was reached.
 struct Written {
     /// Who signed it.
     author: String,
-    /// Where it stands; none for one that is not signed yet.
+    /// Its standing; none if it is not signed yet.
     entry: Option<EntryIndex>,
     /// How many entries its author had seen.
     seen: TreeSize,
-    /// By whose policy it is judged, and that before which entry.
+    /// Whose policy applies, as of which entry.
     judged: (EntryIndex, EntryIndex),
 }
 
-fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<Weighed, Error> {
+fn weighed(
+    session: &Session,
+    verdict: &Verdict,
+    written: &Written,
+) -> Result<VerdictPreview, Error> {
     let Written { author, entry, .. } = written;
     let size = session.head().size;
     let view = session.view();
@@ -149,7 +156,7 @@ fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<We
         _ => String::new(),
     };
     let standing = match entry {
-        Some(entry) => standing::of(session, *entry, size)?,
+        Some(entry) => standing::verdict_standing(session, *entry, size)?,
         None => None,
     };
     let mut interests = vec![format!("{author}: {}", declared(verdict.conflict.as_ref()))];
@@ -174,10 +181,10 @@ fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<We
     let mut others = Vec::new();
     for other in rules::verdicts(&reading, claim)? {
         if Some(other.entry) != *entry && other.holds() {
-            others.extend(standing::of(session, other.entry, size)?);
+            others.extend(standing::verdict_standing(session, other.entry, size)?);
         }
     }
-    Ok(Weighed {
+    Ok(VerdictPreview {
         claim,
         claim_text,
         rating: line::rating(session, &verdict.scale, &verdict.rating)?,
@@ -193,7 +200,7 @@ fn weighed(session: &Session, verdict: &Verdict, written: &Written) -> Result<We
     })
 }
 
-/// What became of an entry that is not live any more.
+/// What happened to an entry that is no longer live.
 fn became<V: rules::View>(reading: &Reading<'_, V>, entry: EntryIndex) -> Result<String, V::Error> {
     if let Some(by) = reading.withdrawn_by(entry)? {
         return Ok(format!("was withdrawn by #{by}"));
@@ -209,11 +216,11 @@ fn called(line: &line::Line) -> String {
     format!("#{}{}", line.index, label.unwrap_or_default())
 }
 
-fn declared(conflict: Option<&Conflict>) -> String {
+fn declared(conflict: Option<&ConflictOfInterest>) -> String {
     match conflict {
         None => "does not say what interests they have in the matter".to_owned(),
-        Some(Conflict::None) => "no interests in the matter".to_owned(),
-        Some(Conflict::Declared(interests)) => interests.to_string(),
+        Some(ConflictOfInterest::None) => "no interests in the matter".to_owned(),
+        Some(ConflictOfInterest::Declared(interests)) => interests.to_string(),
     }
 }
 

@@ -1,7 +1,7 @@
-//! The bytes of a source: from a file at hand, or fetched from where they are published.
+//! The bytes of a source: from a file, or fetched from where they are published.
 //!
-//! They are kept waiting beside the ledger before anything is proposed: the network is asked once, whatever a person is
-//! asked afterwards, and never while the ledger is locked.
+//! They are kept beside the ledger before anything is proposed. So the network is used only once, however many
+//! questions a person answers afterwards, and never while the ledger is locked.
 
 use super::append;
 use crate::app::without_text::WithoutText;
@@ -17,7 +17,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::Duration;
 
-/// Where bytes are to be had, and what a person says of them.
+/// Where the bytes come from, and what a person says about them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bytes<'a> {
     pub(super) from: From<'a>,
@@ -25,7 +25,7 @@ pub(super) struct Bytes<'a> {
     pub(super) media_type: Option<&'a str>,
 }
 
-/// Where bytes are to be had.
+/// Where the bytes come from.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum From<'a> {
     File(&'a Path),
@@ -35,16 +35,16 @@ pub(super) enum From<'a> {
 /// How to fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Fetching {
-    /// Whether the address may be of this machine or of a local network.
+    /// Whether the address may be on this machine or in a local network.
     pub allow_private: bool,
-    /// The most bytes to take; [`MAX_BYTES`] if not said.
+    /// The maximum number of bytes; [`MAX_BYTES`] by default.
     pub max_bytes: Option<u64>,
-    /// How many seconds the server may be silent; [`TIMEOUT`] if not said.
+    /// How many seconds the server may send nothing; [`TIMEOUT`] by default.
     pub timeout: Option<u64>,
 }
 
 impl Fetching {
-    /// Whether anything is said that is of no use without fetching.
+    /// Whether an option is given that has no meaning without fetching.
     pub(super) fn says_something(self) -> bool {
         self != Self::default()
     }
@@ -59,7 +59,7 @@ pub struct Kept {
     pub notes: Vec<String>,
 }
 
-/// Keeps bytes waiting, and tells how many came, of how many.
+/// Keeps bytes until the statement is added; reports progress as (bytes so far, all bytes).
 pub(super) fn keep(
     desk: &Desk,
     bytes: Bytes<'_>,
@@ -103,7 +103,7 @@ fn fetch(
         ..Limits::default()
     });
     let answer = client.open(url, limit)?;
-    let plain = snapshots::Answer {
+    let plain = snapshots::ResponseHead {
         url: answer.url.parse()?,
         status: answer.status,
         headers: answer.headers,
@@ -154,7 +154,7 @@ fn captured(
     Ok(captured.snapshot)
 }
 
-/// A media type as a person says it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
+/// A media type as a person writes it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
 fn media_type(said: &str) -> Result<(MediaType, Option<String>), Error> {
     let parsed = ContentType::parse(said);
     let Some(label) = parsed.charset else {
@@ -167,7 +167,8 @@ fn media_type(said: &str) -> Result<(MediaType, Option<String>), Error> {
     Ok((parsed.media_type.parse()?, Some(label)))
 }
 
-/// What to say of bytes that are kept and from which nothing can be quoted. Of a mere digest nobody expects it.
+/// A note about bytes that are kept but cannot be quoted. For a mere digest there is none, because nobody expects to
+/// quote it.
 fn without_text(snapshot: &Snapshot, what: &str) -> Option<String> {
     if snapshot.holding == Holding::HashOnly {
         return None;
@@ -175,10 +176,10 @@ fn without_text(snapshot: &Snapshot, what: &str) -> Option<String> {
     if snapshot.bytes == 0 {
         return Some(format!("nothing can be quoted from {what}: it is empty"));
     }
-    WithoutText::of(snapshot).map(|why| why.note(what))
+    WithoutText::from_snapshot(snapshot).map(|why| why.note(what))
 }
 
-/// The last name in a URL's path, whose ending tells of bytes of which the server does not say what they are.
+/// The last name in a URL's path. Its ending is used if the server does not give the type of the bytes.
 fn last_name(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?;
     let (_, after) = path.split_once("://")?;
@@ -186,7 +187,7 @@ fn last_name(url: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Passes bytes on, and tells how many.
+/// Passes bytes on, and reports how many.
 struct Told<'a> {
     body: Body,
     read: u64,
@@ -202,10 +203,11 @@ impl Read for Told<'_> {
     }
 }
 
-/// What is fetched has at most 256 MiB unless told otherwise: any page and nearly any document; a film is asked for.
+/// The limit without an option, 256 MiB: enough for any page and nearly any document. For a film, a person gives a
+/// larger limit.
 pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
-/// A server may be silent for half a minute.
+/// A server may send nothing for half a minute.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
 
 #[cfg(test)]

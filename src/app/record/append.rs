@@ -1,4 +1,4 @@
-//! Adding a statement: put it in its frame, show it, sign it, append it.
+//! Adding a statement: complete it, show it, sign it, append it.
 
 use crate::app::peers::cosign;
 use crate::app::{Desk, Error, Session};
@@ -39,7 +39,7 @@ pub struct Added {
     pub already: bool,
 }
 
-/// What somebody is about to say, and the bytes to keep with it.
+/// The content of a new statement, and the bytes to keep with it.
 #[derive(Debug)]
 pub struct Proposal {
     /// What it says.
@@ -50,14 +50,14 @@ pub struct Proposal {
 
 impl Proposal {
     /// A statement without bytes of its own.
-    pub fn of(body: impl Into<Body>) -> Self {
+    pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
             blobs: None,
         }
     }
 
-    /// The same with bytes that wait.
+    /// The same with bytes that are kept until then.
     pub fn with(self, blobs: Waiting) -> Self {
         Self {
             blobs: Some(blobs),
@@ -66,8 +66,8 @@ impl Proposal {
     }
 }
 
-/// The name of the key that signs: the one given, or the only one here whose private half is at hand and that is not
-/// the ledger's own.
+/// The name of the key that signs: the given one, or the only key here with a private half that is not the ledger's
+/// own.
 pub fn signer_name(desk: &Desk, session: &Session, given: Option<&str>) -> Result<String, Error> {
     if let Some(name) = given {
         return Ok(name.to_owned());
@@ -92,7 +92,7 @@ pub fn signer_name(desk: &Desk, session: &Session, given: Option<&str>) -> Resul
     }
 }
 
-/// Puts a body in its frame: this ledger, this key, now, and the newest head known.
+/// Completes a statement: this ledger, this key, now, and the newest head known.
 pub fn frame(
     desk: &Desk,
     session: &Session,
@@ -113,7 +113,7 @@ pub fn frame(
             size: head.size,
         }),
     };
-    // Decoding what we print applies every bound and form before anybody is asked to sign.
+    // Decoding our own output applies every limit and rule of form before anybody is asked to sign.
     Ok(Statement::decode(&statement.encode())?)
 }
 
@@ -129,7 +129,7 @@ pub fn sign(statement: &Statement, signer: &dyn Signer) -> Result<Parsed, Error>
     Ok(Parsed::new(payload, signature)?)
 }
 
-/// Appends signed statements in one batch. Answers with what was added and with what to tell the person.
+/// Appends signed statements in one batch. Returns what was added, and what to tell the person.
 pub fn append(
     desk: &Desk,
     batch: Vec<Parsed>,
@@ -137,12 +137,12 @@ pub fn append(
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
     let writer = desk.writer()?;
-    let mut session = Session::of(desk, writer.head().clone())?;
+    let mut session = Session::at_head(desk, writer.head().clone())?;
     let clock = desk.clock.as_ref();
     append_to(desk, &mut session, writer, batch, blobs, clock, passphrases)
 }
 
-/// The same through the session that they were made in.
+/// The same through the session in which they were made.
 pub fn append_in(
     desk: &Desk,
     session: &mut Session,
@@ -155,7 +155,7 @@ pub fn append_in(
     append_to(desk, session, writer, batch, blobs, clock, passphrases)
 }
 
-/// The same for a writer of the session's that the caller has, at the time that the caller says it is.
+/// The same for the caller's own writer of the session, at a time that the caller gives.
 pub fn append_to(
     desk: &Desk,
     session: &mut Session,
@@ -171,7 +171,7 @@ pub fn append_to(
         .collect();
     let bodies: Vec<Body> = batch.iter().map(|p| p.claimed().body.clone()).collect();
     let batch = writer.admit(batch, &session.view(), clock)?;
-    // The rules let the batch in. Its excerpts are looked up in what is held and in what comes with it.
+    // The rules admit the batch. Its excerpts are checked against the held texts and those that come with it.
     let disk = desk.disk()?;
     let snapshots = Snapshots::new(&disk);
     for body in &bodies {
@@ -188,13 +188,13 @@ pub fn append_to(
         passphrases,
     };
     let signer = checkpoint_signer(desk, &batch.signing_keys(), &mut asking)?;
-    // Nothing is refused any more. A crash after this line leaves blobs that no entry speaks of: the audit notes them.
+    // From here on nothing is refused. A crash after this line leaves blobs that no entry names: the audit notes them.
     if let Some(waiting) = blobs {
         waiting.settle()?;
     }
     let (receipts, admitted) = writer.commit(batch, &signer)?;
     let committed = !admitted.is_empty();
-    // Committed. What follows makes the next command quicker or safer; it cannot undo anything.
+    // Committed. The rest makes the next command faster or safer; it cannot undo anything.
     let mut notes = session.notes();
     if !admitted.is_empty()
         && let Err(e) = session.take_in(admitted, writer.head().clone())
@@ -210,14 +210,14 @@ pub fn append_to(
     }
     if committed {
         let head = writer.head().clone();
-        // Witnesses take their time; the next writer need not.
+        // Witnesses can be slow; the next writer does not have to wait for them.
         drop(writer);
         notes.extend(cosign::after_commit(desk, session, &head));
     }
     Ok((added(receipts, labels), notes))
 }
 
-/// Asks for passphrases, and lets go of the index first: other commands do not wait for a person who looks for one.
+/// Asks for passphrases. It closes the index first, so that other commands do not wait for a person.
 pub struct LettingGo<'a> {
     /// Whose index.
     pub session: &'a Session,
@@ -278,8 +278,8 @@ impl CheckpointSigner for LedgerKeys {
     }
 }
 
-/// Opens the keys that must sign the next checkpoint, by whatever name their files have here; `CHECKPOINT_KEY` where
-/// none of the files is one of them, so that the refusal can say which key was at hand.
+/// Opens the keys that must sign the next checkpoint, under any name that their files have here; `CHECKPOINT_KEY` if
+/// none of the files is one of them, so that the error can name the key that was found.
 pub fn checkpoint_signer(
     desk: &Desk,
     needed: &[PublicKey],

@@ -1,4 +1,4 @@
-//! What a second person says about a verdict, and where it was published.
+//! What a second person says about a verdict, and where the verdict was published.
 
 use super::append;
 use super::append::Proposal;
@@ -10,7 +10,7 @@ use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
 use std::path::PathBuf;
 
-/// A new word on a verdict.
+/// A new attestation of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NewAttestation {
@@ -22,18 +22,18 @@ pub struct NewAttestation {
     pub conflict: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// Why the policy's demand for origins is waived here; only with an approval.
+    /// Why the policy's required origins are waived here; only with an approval.
     pub exemption: Option<String>,
 }
 
-/// The statement of a new word on a verdict.
+/// The statement of a new attestation.
 pub fn attest(session: &Session, new: &NewAttestation) -> Result<Proposal, Error> {
     if new.exemption.is_some() && new.decision != Decision::Approve {
         return Err(Error::Usage(
             "an exemption goes with an approval, and with nothing else".to_owned(),
         ));
     }
-    Ok(Proposal::of(Attest {
+    Ok(Proposal::new(Attest {
         conflict: new.conflict.as_deref().map(conflict).transpose()?,
         decision: new.decision,
         exemption: new.exemption.clone().map(FreeText::open).transpose()?,
@@ -50,16 +50,16 @@ pub struct NewPublication {
     pub verdict: String,
     /// Where.
     pub url: String,
-    /// When, `YYYY-MM-DDThh:mm:ssZ`; now if not said.
+    /// When, `YYYY-MM-DDThh:mm:ssZ`; now by default.
     pub published: Option<String>,
-    /// The page's bytes, of which the digest is recorded.
+    /// The page's bytes; their digest is recorded.
     pub page: Option<PathBuf>,
 }
 
 /// The statement of a new publication.
 pub fn publish(desk: &Desk, session: &Session, new: &NewPublication) -> Result<Proposal, Error> {
     let page = new.page.as_deref().map(draft::measured).transpose()?;
-    Ok(Proposal::of(Publish {
+    Ok(Proposal::new(Publish {
         page,
         published: match &new.published {
             Some(time) => time.parse()?,

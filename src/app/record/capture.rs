@@ -1,4 +1,4 @@
-//! Later bytes of a source, and bytes that are no longer shown.
+//! Later bytes of a source, and the withholding of bytes.
 
 use super::acquire::{self, Bytes, Fetching, From, Kept};
 use super::append::Proposal;
@@ -20,26 +20,27 @@ pub struct NewCapture {
     pub source: String,
     /// The file that holds what was captured.
     pub file: Option<PathBuf>,
-    /// From where to fetch; the source's own URL if not said.
+    /// The URL to fetch; the source's own URL by default.
     pub url: Option<String>,
     /// Fetch the bytes from its URL.
     #[serde(default)]
     pub fetch: bool,
-    /// Of fetching: whether the address may be of this machine or of a local network.
+    /// For fetching: whether the address may be on this machine or in a local network.
     #[serde(default)]
     pub allow_private: bool,
-    /// Of fetching: the most bytes to take.
+    /// For fetching: the maximum number of bytes.
     pub max_bytes: Option<u64>,
-    /// Of fetching: how many seconds the server may be silent.
+    /// For fetching: how many seconds the server may send nothing.
     pub timeout: Option<u64>,
     /// Keep only the digest of the bytes.
     #[serde(default)]
     pub hash_only: bool,
-    /// What kind of bytes the file has; found out if not said.
+    /// The media type of the file; detected by default.
     pub media_type: Option<String>,
 }
 
-/// Keeps later bytes waiting, and tells how many came, of how many. `published` says where a source was published.
+/// Keeps later bytes until the statement is added; reports progress as (bytes so far, all bytes). `published` returns
+/// the URL where a source was published.
 pub fn keep(
     desk: &Desk,
     new: &NewCapture,
@@ -79,7 +80,7 @@ pub fn keep(
     acquire::keep(desk, bytes, waiting, tell)
 }
 
-/// Where a source was published, as it says itself.
+/// The URL of a source, by its own statement.
 pub fn published(session: &Session, source: &str) -> Result<Option<String>, Error> {
     let id = session.id_of(source, StatementType::SourceAdd)?;
     Ok(match session.named(&id.to_string())?.1 {
@@ -88,19 +89,19 @@ pub fn published(session: &Session, source: &str) -> Result<Option<String>, Erro
     })
 }
 
-/// The statement about later bytes, of which this was kept.
+/// The statement about later bytes that were kept.
 pub fn capture(session: &Session, new: &NewCapture, snapshot: Snapshot) -> Result<Proposal, Error> {
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
-    Ok(Proposal::of(SourceCapture { snapshot, source }))
+    Ok(Proposal::new(SourceCapture { snapshot, source }))
 }
 
-/// Bytes that are no longer shown.
+/// Bytes that are to be withheld.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NewWithholding {
     /// The source or the capture whose bytes they are: number, label or id.
     pub target: String,
-    /// Which of its bytes, by digest; needed where a source was captured more than once.
+    /// Which of its bytes, by digest; needed if a source was captured more than once.
     pub sha256: Option<Digest>,
     /// Why.
     pub reason: String,
@@ -142,7 +143,7 @@ pub fn withhold(session: &Session, new: &NewWithholding) -> Result<Proposal, Err
             )));
         }
     };
-    Ok(Proposal::of(Withhold {
+    Ok(Proposal::new(Withhold {
         reason: FreeText::open(new.reason.clone())?,
         sha256,
         source,

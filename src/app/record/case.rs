@@ -1,8 +1,8 @@
 //! A whole case in one file: sources, claims, relations, evidence and verdicts under local names; all or nothing.
 //!
-//! The case is built on a scratch disk over the ledger, one statement after the other, each in the frame of the head
-//! that the one before it makes. So what is looked up, judged and signed is what will stand in the log; then all of it
-//! is appended as one batch, at the time that it was built.
+//! The case is built on a scratch disk over the ledger, one statement after another, each with the head that the one
+//! before it makes. So what is looked up, judged and signed is exactly what the log will contain. Then everything is
+//! appended in one batch, with the time at which it was built.
 
 use super::append::{self, Added, Proposal};
 use super::capture::{self, NewCapture};
@@ -37,7 +37,7 @@ pub struct Case {
 }
 
 struct Item {
-    /// For messages: which one of the file.
+    /// For messages: which item of the file.
     which: String,
     /// What the case calls it.
     name: Option<Label>,
@@ -57,7 +57,7 @@ enum New {
     Verdict(NewVerdict),
 }
 
-/// A statement of a case, ready to be appended.
+/// A statement of a case, ready to append.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Planned {
@@ -76,11 +76,11 @@ pub struct Planned {
     pub words: String,
     /// The statement.
     pub statement: serde_json::Value,
-    /// What the ids in it stand for.
+    /// The names for the ids in it.
     pub names: BTreeMap<StatementId, Named>,
 }
 
-/// The bytes of a case's sources, kept waiting.
+/// The bytes of a case's sources, kept until it is added.
 pub struct Gathered {
     /// What to tell the person.
     pub notes: Vec<String>,
@@ -89,9 +89,9 @@ pub struct Gathered {
     waiting: Waiting,
 }
 
-/// A case whose statements are signed; nothing is written.
+/// A case with signed statements; nothing is written yet.
 pub struct Built {
-    /// The statements, in the order in which they would stand.
+    /// The statements, in the order of their future entries.
     pub planned: Vec<Planned>,
     /// What to tell the person.
     pub remarks: Vec<String>,
@@ -99,20 +99,20 @@ pub struct Built {
     now_millis: UnixMillis,
 }
 
-/// A case that stands in the log.
+/// A case that is in the log.
 pub struct Recorded {
     /// What was added, in order.
     pub added: Vec<Added>,
     /// The same as it was planned.
     pub planned: Vec<Planned>,
-    /// What to tell the person about the case, if it was not told when it was built.
+    /// What to tell the person about the case, if building it has not told it yet.
     pub remarks: Vec<String>,
     /// What to tell the person.
     pub notes: Vec<String>,
 }
 
 impl Case {
-    /// Reads a case; files that it names are looked for beside it.
+    /// Reads a case. Paths in it are relative to the case's folder.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let malformed = |reason: String| Error::File {
             path: path.display().to_string(),
@@ -150,7 +150,7 @@ impl Case {
         Ok(Self { items })
     }
 
-    /// Keeps the bytes of its sources waiting, fetching what is to be fetched, and tells how much came, of how much.
+    /// Keeps the bytes of its sources and fetches those that have to be fetched; reports progress.
     pub fn gather(&self, desk: &Desk, tell: &mut dyn FnMut(u64, u64)) -> Result<Gathered, Error> {
         let mut gathered = Gathered {
             notes: Vec::new(),
@@ -161,7 +161,7 @@ impl Case {
             let waiting = &gathered.waiting;
             let kept = match &item.new {
                 New::Source(new) => source::keep(desk, new, waiting, tell),
-                // The source may be in the case itself, and not yet have an id to ask for.
+                // The source may be in the case itself, and not have an id yet.
                 New::Capture(new) => {
                     capture::keep(desk, new, |_| Ok(None), waiting, tell).map(Some)
                 }
@@ -176,7 +176,7 @@ impl Case {
         Ok(gathered)
     }
 
-    /// Builds the case over the ledger as it is now. Every refusal names the item it is about.
+    /// Builds the case over the current ledger. Every error names the item that it is about.
     pub fn build(
         &self,
         session: &Session,
@@ -233,7 +233,7 @@ impl Case {
         Ok(built)
     }
 
-    /// Builds the case and appends it in one commit, or does nothing. The ledger is locked meanwhile.
+    /// Builds the case and appends it in one commit, or does nothing. The ledger stays locked meanwhile.
     pub fn append(
         &self,
         session: &mut Session,
@@ -244,7 +244,7 @@ impl Case {
     ) -> Result<Recorded, Error> {
         let writer = session.writer(desk)?;
         let built = self.build(session, desk, signer, gathered)?;
-        // The heads that the statements have seen are of entries taken in at this very time.
+        // The statements have seen heads of entries with exactly this time.
         let clock = FixedClock::at(built.now_millis);
         let (added, notes) = append::append_to(
             desk,
@@ -265,7 +265,7 @@ impl Case {
 }
 
 impl Item {
-    /// Which one of the case, for messages.
+    /// Which item of the case, for messages.
     fn called(&self) -> String {
         match &self.name {
             Some(name) => format!("{} ({name})", self.which),
@@ -280,7 +280,7 @@ impl Item {
         }
     }
 
-    /// The statement of the item, of whose bytes this was kept.
+    /// The statement of the item whose bytes were kept.
     fn propose(&self, session: &Session, snapshot: Option<Snapshot>) -> Result<Proposal, Error> {
         match &self.new {
             New::Source(new) => source::propose(session, new, snapshot),
@@ -298,7 +298,7 @@ impl Item {
         }
     }
 
-    /// What to say if another source has the bytes of this item already.
+    /// A note if another source already has the bytes of this item.
     fn twin(&self, session: &Session, snapshot: &Snapshot) -> Result<Option<String>, Error> {
         let but = match &self.new {
             New::Source(new) => new.correction.as_ref().map(|c| c.supersedes.as_str()),
@@ -310,7 +310,7 @@ impl Item {
         Ok(note.map(|note| format!("{}: {note}", self.called())))
     }
 
-    /// A name that stood for two things would one day be read as the other.
+    /// A name for two things would one day be read as the wrong one.
     fn name_is_free(&self, session: &Session) -> Result<(), Error> {
         let Some(name) = &self.name else {
             return Ok(());
@@ -340,21 +340,21 @@ fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Res
     let name = word("name")?.or_else(|| label.clone());
     let new = match kind {
         "source" => {
-            let mut new: NewSource = of(table)?;
+            let mut new: NewSource = parse_table(table)?;
             new.file = new.file.map(|file| folder.join(file));
             New::Source(new)
         }
         "capture" => {
-            let mut new: NewCapture = of(table)?;
+            let mut new: NewCapture = parse_table(table)?;
             new.file = new.file.map(|file| folder.join(file));
             New::Capture(new)
         }
-        "claim" => New::Claim(of(table)?),
-        "relation" => New::Relation(of(table)?),
-        "assessment" => New::Assessment(of(table)?),
-        "claim-relation" => New::ClaimRelation(of(table)?),
-        "evidence" => New::Evidence(of(table)?),
-        _ => New::Verdict(of(table)?),
+        "claim" => New::Claim(parse_table(table)?),
+        "relation" => New::Relation(parse_table(table)?),
+        "assessment" => New::Assessment(parse_table(table)?),
+        "claim-relation" => New::ClaimRelation(parse_table(table)?),
+        "evidence" => New::Evidence(parse_table(table)?),
+        _ => New::Verdict(parse_table(table)?),
     };
     Ok(Item {
         which,
@@ -364,11 +364,11 @@ fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Res
     })
 }
 
-fn of<T: DeserializeOwned>(table: toml::Table) -> Result<T, String> {
+fn parse_table<T: DeserializeOwned>(table: toml::Table) -> Result<T, String> {
     table.try_into().map_err(|e| e.to_string())
 }
 
-/// What a case has, in the order in which it is added: nothing names what comes after it.
+/// The sections of a case, in the order in which they are added: no statement names a later one.
 const KINDS: &[&str] = &[
     "source",
     "capture",

@@ -24,7 +24,7 @@ pub struct NewClaim {
     pub original: Option<String>,
     /// Their language.
     pub original_language: Option<String>,
-    /// What would make it true; a fact if not said.
+    /// What would make it true; a fact by default.
     pub about: Option<About>,
     /// The date a forecast falls due.
     pub due: Option<String>,
@@ -75,7 +75,7 @@ pub fn propose(session: &Session, new: &NewClaim) -> Result<Proposal, Error> {
         original,
         text: FreeText::open(new.text.clone())?,
     };
-    Ok(Proposal::of(claim))
+    Ok(Proposal::new(claim))
 }
 
 fn claimants(new: &NewClaim) -> Result<Claimants, Error> {

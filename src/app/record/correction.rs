@@ -1,4 +1,4 @@
-//! What a new statement puts right in an earlier one.
+//! What a new statement corrects in an earlier one.
 
 use crate::app::{Error, Session};
 use claimledger_core::model::correction::{Correction, CorrectionKind};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NewCorrection {
-    /// The statement that no longer stands: number, label or id.
+    /// The statement that is replaced: number, label or id.
     pub supersedes: String,
     /// How far the correction reaches.
     pub kind: CorrectionKind,

@@ -1,4 +1,4 @@
-//! Objections and their answers; and what no longer stands.
+//! Objections and their answers, and withdrawals.
 
 use super::append::Proposal;
 use crate::app::read::corroboration;
@@ -32,7 +32,7 @@ pub fn open(session: &Session, new: &NewDispute) -> Result<Proposal, Error> {
         .collect::<Result<Vec<_>, Error>>()?;
     evidence.sort();
     evidence.dedup();
-    Ok(Proposal::of(Open {
+    Ok(Proposal::new(Open {
         evidence,
         grounds: new.grounds,
         note: FreeText::open(new.note.clone())?,
@@ -54,7 +54,7 @@ pub struct NewAnswer {
 
 /// The statement of a new answer.
 pub fn answer(session: &Session, new: &NewAnswer) -> Result<Proposal, Error> {
-    Ok(Proposal::of(Answer {
+    Ok(Proposal::new(Answer {
         dispute: session.id_of(&new.dispute, StatementType::DisputeOpen)?,
         note: FreeText::open(new.note.clone())?,
         outcome: new.outcome,
@@ -71,15 +71,15 @@ pub struct NewWithdrawal {
     pub reason: String,
 }
 
-/// The verdicts that hold and lean on what is to be taken back.
+/// The verdicts in force that depend on the statement to be withdrawn.
 pub fn leaning(session: &Session, new: &NewWithdrawal) -> Result<Vec<line::Line>, Error> {
     let entry = session.resolve(&new.target, session.head().size)?;
     corroboration::leaning_on(session, entry)
 }
 
-/// The statement that takes another one back.
+/// The statement that withdraws another one.
 pub fn withdraw(session: &Session, new: &NewWithdrawal) -> Result<Proposal, Error> {
-    Ok(Proposal::of(Withdraw {
+    Ok(Proposal::new(Withdraw {
         reason: FreeText::open(new.reason.clone())?,
         target: session.named(&new.target)?.0,
     }))

@@ -1,7 +1,8 @@
-//! Statements on their way: written down unsigned, signed on one machine, appended on another.
+//! Statements in files: drafts without a signature, signed on one machine and appended on another.
 //!
-//! A draft is the statement as JSON that people edit. Signing puts it in its frame anew: ledger, key, time, and the
-//! newest head of the copy at hand; a verdict's corroboration is computed as of that head. Bytes that a source needs travel beside, in files named by their SHA-256.
+//! A draft is the statement as JSON that people can edit. Signing completes it again: ledger, key, time, and the
+//! newest head of the copy; a verdict's corroboration is computed for that head. The bytes that a source needs are
+//! beside it, in files named by their SHA-256.
 
 use super::append;
 use super::append::Added;
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Writes a statement down unsigned, and the bytes it needs beside it. Answers with the files made.
+/// Writes a statement without a signature, and the bytes it needs beside it. Returns the files.
 pub fn write(
     desk: &Desk,
     path: &Path,
@@ -45,7 +46,7 @@ pub fn write(
     Ok(made)
 }
 
-/// Reads a draft and puts it in its frame: this ledger, this key, now, and the newest head known here.
+/// Reads a draft and completes it: this ledger, this key, now, and the newest head known here.
 pub fn read(
     desk: &Desk,
     session: &Session,
@@ -90,7 +91,7 @@ pub fn read(
             other => other,
         })?;
     }
-    // `encode` prints the one spelling, whatever spaces and order the draft has.
+    // `encode` prints the canonical form, whatever white space and order the draft has.
     let payload = claimledger_core::encoding::json::encode(&Value::Object(fields));
     Ok(Statement::decode(&payload)?)
 }
@@ -109,8 +110,7 @@ fn freeze_anew(session: &Session, fields: &mut Map<String, Value>) -> Result<(),
     Ok(())
 }
 
-/// Writes a signed statement as an envelope, and copies the bytes that lie beside its draft. Answers with the files
-/// made.
+/// Writes a signed statement as an envelope, and copies the bytes beside its draft. Returns the files.
 pub fn seal(
     desk: &Desk,
     draft: &Path,
@@ -132,8 +132,8 @@ pub fn seal(
     Ok(made)
 }
 
-/// Appends envelopes in one batch, all or nothing. The bytes that their sources need are looked for in the ledger, in
-/// `with`, and beside each envelope.
+/// Appends envelopes in one batch, all or nothing. It looks for the bytes of their sources in the ledger, in `with`,
+/// and beside each envelope.
 pub fn submit(
     desk: &Desk,
     envelopes: &[PathBuf],
@@ -179,7 +179,7 @@ pub fn submit(
     append::append(desk, batch, Some(&waiting), passphrases)
 }
 
-/// Writes bytes into the file named by their digest; the same bytes that lie there already will do.
+/// Writes bytes into the file named by their digest; if the same bytes are already there, it does nothing.
 fn lay_down(
     desk: &Desk,
     file: &Path,
@@ -193,14 +193,14 @@ fn lay_down(
     output::write_from(desk, file, bytes, force)
 }
 
-/// The digest of a file's bytes, which may be more than fit in memory.
+/// The digest of a file's bytes, which may not fit into memory.
 pub(super) fn measured(path: &Path) -> Result<Digest, Error> {
     let mut file = files::open(path)?;
     let measured = blobs::measure(&mut file).map_err(|e| host::Error::io("reading", path, e))?;
     Ok(measured.0)
 }
 
-/// The blobs that a statement says are held.
+/// The blobs that a statement declares as held.
 fn needed(body: &Body) -> Vec<Digest> {
     let of = |snapshot: &Snapshot| match snapshot.holding {
         Holding::HashOnly => Vec::new(),

@@ -1,4 +1,4 @@
-//! Evidence as a person gives it: a quotation found in its source, or a search that found nothing.
+//! Evidence as a person gives it: a quotation from a source, or a search that found nothing.
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
@@ -18,11 +18,11 @@ pub struct NewEvidence {
     pub claim: String,
     /// The source; absent for a search that found nothing.
     pub source: Option<String>,
-    /// What it does to the claim.
+    /// Whether it supports or refutes the claim, or something else.
     pub stance: Stance,
     /// The words that say it, exactly as the source has them.
     pub quote: Option<String>,
-    /// The words just before the quotation, where it stands more than once.
+    /// The words just before the quotation, if it occurs more than once.
     pub prefix: Option<String>,
     /// The words just after it.
     pub suffix: Option<String>,
@@ -39,7 +39,7 @@ pub struct NewEvidence {
     pub correction: Option<NewCorrection>,
 }
 
-/// The statement about new evidence; its quotation is looked up in the text that is held.
+/// The statement about new evidence; its quotation is looked up in the held text.
 pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> {
     let source = new
         .source
@@ -70,7 +70,7 @@ pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> 
         .collect::<Result<Vec<_>, Error>>()?;
     via.sort();
     via.dedup();
-    Ok(Proposal::of(Evidence {
+    Ok(Proposal::new(Evidence {
         claim: session.id_of(&new.claim, StatementType::ClaimAdd)?,
         correction: correction(session, new.correction.as_ref(), StatementType::EvidenceAdd)?,
         excerpt,
@@ -83,7 +83,7 @@ pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> 
     }))
 }
 
-/// The excerpt of a source that says exactly these words.
+/// The excerpt of a source with exactly these words.
 pub fn quotation(
     session: &Session,
     source: &StatementId,
@@ -92,7 +92,7 @@ pub fn quotation(
     suffix: Option<&str>,
 ) -> Result<Excerpt, Error> {
     let mut last = None;
-    // The newest capture first: it is the one at hand.
+    // The newest capture first: people usually quote from it.
     for snapshot in captures(session, source, session.head().size)?.iter().rev() {
         let Some(text) = text_of(session.reader(), snapshot)? else {
             continue;

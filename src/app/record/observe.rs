@@ -1,4 +1,4 @@
-//! Another ledger's head, kept here: a later rewriting of that ledger is noticed.
+//! Another ledger's head, recorded here, so that later rewriting of that ledger is noticed.
 
 use super::append::Proposal;
 use crate::app::Error;
@@ -8,10 +8,10 @@ use claimledger_core::model::foreign::Observe;
 use claimledger_core::tlog::note::VerifierKey;
 use std::path::Path;
 
-/// The statement about another ledger's signed checkpoint, which must verify under the key given.
+/// The statement about another ledger's signed checkpoint, which must verify under the given key.
 pub fn observe(checkpoint: &Path, vkey: &VerifierKey) -> Result<Proposal, Error> {
     let text = files::read_text(checkpoint)?;
-    Ok(Proposal::of(Observe {
+    Ok(Proposal::new(Observe {
         checkpoint: Text::new(text)?,
         origin: vkey.name().clone(),
         vkey: Text::new(vkey.to_string())?,

@@ -11,7 +11,7 @@ use claimledger_core::model::relation::{
 use claimledger_core::model::{FreeText, Reference, StatementId, StatementType};
 use serde::Deserialize;
 
-/// How a relation is known, by its name alone.
+/// How a relation is known, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum BasisKind {
@@ -49,20 +49,20 @@ pub struct NewRelation {
     pub relation: SourceRelation,
     /// The source it depends on.
     pub to: String,
-    /// For this claim only; for all if not said.
+    /// For this claim only; for all claims by default.
     #[serde(rename = "for")]
     pub claim: Option<String>,
-    /// How that is known; `stated` with a quotation, `judgement` with a note if not said.
+    /// How that is known; by default `stated` with a quotation, `judgement` with a note.
     pub basis: Option<BasisKind>,
     /// The words of the dependent source that state it.
     pub quote: Option<String>,
-    /// The words just before them, where they stand more than once.
+    /// The words just before them, if they occur more than once.
     pub prefix: Option<String>,
     /// The words just after them.
     pub suffix: Option<String>,
-    /// Of overlapping texts: the method and its version.
+    /// For overlapping texts: the method and its version.
     pub method: Option<String>,
-    /// Of overlapping texts: the share of the dependent one found in the other, in thousandths.
+    /// For overlapping texts: the share of the dependent one found in the other, in thousandths.
     pub permille: Option<u64>,
     /// With a judgement, its reason; otherwise a remark.
     pub note: Option<String>,
@@ -79,7 +79,7 @@ pub fn relate(session: &Session, new: &NewRelation) -> Result<Proposal, Error> {
         _ => new.note.clone().map(FreeText::open).transpose()?,
     };
     let claim = new.claim.as_deref();
-    Ok(Proposal::of(SourceRelate {
+    Ok(Proposal::new(SourceRelate {
         basis,
         claim: claim
             .map(|name| session.id_of(name, StatementType::ClaimAdd))
@@ -160,14 +160,14 @@ pub struct NewClaimRelation {
 
 /// The statement of a new relation between claims.
 pub fn relate_claims(session: &Session, new: &NewClaimRelation) -> Result<Proposal, Error> {
-    // An entry may be named `#12`; an origin before the sign makes it another ledger's.
+    // An entry may be named `#12`; with an origin before the sign it is an entry of another ledger.
     let elsewhere = new.to.find('#').is_some_and(|at| at > 0);
     let to = if elsewhere {
         new.to.parse()?
     } else {
         Reference::Here(session.id_of(&new.to, StatementType::ClaimAdd)?)
     };
-    Ok(Proposal::of(ClaimRelate {
+    Ok(Proposal::new(ClaimRelate {
         correction: correction(session, new.correction.as_ref(), StatementType::ClaimRelate)?,
         from: session.id_of(&new.from, StatementType::ClaimAdd)?,
         note: new.note.clone().map(FreeText::open).transpose()?,
@@ -194,7 +194,7 @@ pub struct NewAssessment {
 
 /// The statement of a new assessment.
 pub fn assess(session: &Session, new: &NewAssessment) -> Result<Proposal, Error> {
-    Ok(Proposal::of(OriginAssess {
+    Ok(Proposal::new(OriginAssess {
         assessment: new.as_origin,
         claim: session.id_of(&new.claim, StatementType::ClaimAdd)?,
         correction: correction(

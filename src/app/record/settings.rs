@@ -1,4 +1,4 @@
-//! What an organisation sets: how it describes itself, its rating scales, its policy.
+//! The settings of an organisation: its description, its rating scales, its policy.
 
 use super::append::Proposal;
 use crate::app::read::show;
@@ -14,7 +14,7 @@ use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// An organisation as it describes itself from here on. What is not said stays as it was.
+/// A new description of an organisation. Fields that are not given stay as they were.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NewOrganisation {
@@ -56,7 +56,7 @@ pub fn organisation(session: &Session, new: &NewOrganisation) -> Result<Proposal
         None => Ok(kept),
     };
     let kept = before.as_ref();
-    Ok(Proposal::of(Organisation {
+    Ok(Proposal::new(Organisation {
         corrections_policy: url(
             &new.corrections_policy,
             kept.and_then(|b| b.corrections_policy.clone()),
@@ -75,15 +75,15 @@ pub fn organisation(session: &Session, new: &NewOrganisation) -> Result<Proposal
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NewScale {
-    /// The scale's short name; the same name again is its next version.
+    /// The scale's short name; a scale with an existing name is its next version.
     pub scale: Slug,
     /// Its title.
     pub title: String,
-    /// Whose scale; the signer's organisation if not said.
+    /// Whose scale; the signer's organisation by default.
     pub organisation: Option<Slug>,
     /// The language of the labels.
     pub language: Option<String>,
-    /// What a greater number means; only where ratings have numbers.
+    /// What a greater number means; only if ratings have numbers.
     pub direction: Option<Direction>,
     /// The ratings, in the order in which people should see them.
     pub rating: Vec<NewRating>,
@@ -99,7 +99,7 @@ pub struct NewRating {
     pub code: Slug,
     /// What a verdict with this rating needs.
     pub needs: Needs,
-    /// Its place on the scale; off-scale ratings have none.
+    /// Its place on the scale; ratings outside the scale have none.
     pub number: Option<u64>,
     /// What it means.
     pub definition: Option<String>,
@@ -122,7 +122,7 @@ pub fn scale(session: &Session, new: &NewScale, by: &PublicKey) -> Result<Propos
             number: rating.number,
         })
     });
-    Ok(Proposal::of(Scale {
+    Ok(Proposal::new(Scale {
         direction: new.direction,
         entries: ratings.collect::<Result<_, Error>>()?,
         language: new.language.as_deref().map(str::parse).transpose()?,
@@ -133,7 +133,7 @@ pub fn scale(session: &Session, new: &NewScale, by: &PublicKey) -> Result<Propos
     }))
 }
 
-/// A scale version in a line.
+/// A scale version, for lists.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScaleLine {
@@ -149,7 +149,7 @@ pub struct ScaleLine {
     pub title: String,
     /// Its labels, in order.
     pub labels: Vec<String>,
-    /// Whether a later version took its place.
+    /// Whether a later version has replaced it.
     pub replaced: bool,
 }
 
@@ -183,17 +183,17 @@ pub fn scales(session: &Session, at: Option<TreeSize>) -> Result<Vec<ScaleLine>,
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NewPolicy {
-    /// Whose policy; the signer's organisation if not said.
+    /// Whose policy; the signer's organisation by default.
     pub organisation: Option<Slug>,
     /// How many approvals.
     pub approvals: u64,
-    /// By which roles; editors and reviewers if not said.
+    /// The roles that may approve; editors and reviewers by default.
     pub roles: Option<Vec<Role>>,
-    /// From at least how many holders; as many as approvals if not said.
+    /// How many holders must approve, at least; as many as approvals by default.
     pub holders: Option<u64>,
-    /// From at least how many organisations; one if not said.
+    /// How many organisations must approve, at least; one by default.
     pub organisations: Option<u64>,
-    /// Whether author and approvers must say what interests they have in the matter.
+    /// Whether author and approvers must declare their interests.
     #[serde(default)]
     pub conflicts_declared: bool,
     /// How many traced independent origins a rating must rest on.
@@ -212,7 +212,7 @@ pub fn policy(session: &Session, new: &NewPolicy, by: &PublicKey) -> Result<Prop
     };
     roles.sort();
     roles.dedup();
-    Ok(Proposal::of(Policy {
+    Ok(Proposal::new(Policy {
         approvals: new.approvals,
         conflicts_declared: new.conflicts_declared,
         correction_days: new.correction_days,
@@ -235,7 +235,7 @@ pub struct PolicyShown {
     pub policy: Policy,
 }
 
-/// The policy in force of each organisation before a size, or of the one named.
+/// The policy in force of each organisation before a size, or of the given one.
 pub fn policies(
     session: &Session,
     of: Option<&Slug>,
@@ -255,7 +255,7 @@ pub fn policies(
     Ok(found.into_values().collect())
 }
 
-/// The organisation named, or the signer's.
+/// The given organisation, or the signer's.
 fn own(session: &Session, named: Option<&Slug>, by: &PublicKey) -> Result<Slug, Error> {
     if let Some(organisation) = named {
         return Ok(organisation.clone());

@@ -1,4 +1,4 @@
-//! A source as a person describes it, and what is kept of it.
+//! A source as a person describes it, and the bytes kept of it.
 
 use super::acquire::{self, Bytes, Fetching, From, Kept};
 use super::append::Proposal;
@@ -17,23 +17,23 @@ use std::path::PathBuf;
 pub struct NewSource {
     /// The file that holds what was captured; absent for a source never held.
     pub file: Option<PathBuf>,
-    /// Its title, or a description where it has none.
+    /// Its title, or a description if it has none.
     pub title: String,
     /// Who published it.
     pub publisher: String,
-    /// What kind of document; an article if not said.
+    /// The kind of document; an article by default.
     pub kind: Option<SourceKind>,
     /// Where it was published.
     pub url: Option<String>,
     /// Fetch the bytes from its URL.
     #[serde(default)]
     pub fetch: bool,
-    /// Of fetching: whether the address may be of this machine or of a local network.
+    /// For fetching: whether the address may be on this machine or in a local network.
     #[serde(default)]
     pub allow_private: bool,
-    /// Of fetching: the most bytes to take.
+    /// For fetching: the maximum number of bytes.
     pub max_bytes: Option<u64>,
-    /// Of fetching: how many seconds the server may be silent.
+    /// For fetching: how many seconds the server may send nothing.
     pub timeout: Option<u64>,
     /// Its authors, as named.
     #[serde(default)]
@@ -46,12 +46,12 @@ pub struct NewSource {
     pub translated_by: Option<String>,
     /// Why the source is not named.
     pub unnamed: Option<String>,
-    /// The source through which one that was never held is known.
+    /// The source that mentions one that was never held.
     pub known_through: Option<String>,
     /// Keep only the digest of the bytes.
     #[serde(default)]
     pub hash_only: bool,
-    /// What kind of bytes the file has; found out if not said.
+    /// The media type of the file; detected by default.
     pub media_type: Option<String>,
     /// What it puts right.
     pub correction: Option<NewCorrection>,
@@ -67,7 +67,8 @@ impl NewSource {
     }
 }
 
-/// Keeps the bytes of a new source waiting, and tells how many came, of how many; `None` of one never held.
+/// Keeps the bytes of a new source until it is added; reports progress as (bytes so far, all bytes). `None` for a
+/// source that was never held.
 pub fn keep(
     desk: &Desk,
     new: &NewSource,
@@ -106,7 +107,7 @@ pub fn keep(
     acquire::keep(desk, bytes, waiting, tell).map(Some)
 }
 
-/// The statement about a new source, of which this was kept.
+/// The statement about a new source whose bytes were kept.
 pub fn propose(
     session: &Session,
     new: &NewSource,
@@ -138,10 +139,10 @@ pub fn propose(
         unnamed: new.unnamed.clone().map(FreeText::open).transpose()?,
         url: new.url.as_deref().map(str::parse).transpose()?,
     };
-    Ok(Proposal::of(source))
+    Ok(Proposal::new(source))
 }
 
-/// `machine:NAME` is software, `unknown` nobody knows, anything else a person or office.
+/// `machine:NAME` is software, `unknown` an unknown translator, anything else a person or office.
 fn translator(text: &str) -> Result<Translator, Error> {
     Ok(match text.split_once(':') {
         Some(("machine", name)) => Translator::Machine(FreeText::open(name.trim())?),

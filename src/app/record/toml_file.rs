@@ -5,7 +5,7 @@ use crate::host::files;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
-/// Reads a TOML file; a field that nobody asked for is refused.
+/// Reads a TOML file; an unknown field is refused.
 pub fn toml<T: DeserializeOwned>(path: &Path) -> Result<T, Error> {
     toml::from_str(&files::read_text(path)?).map_err(|e| Error::File {
         path: path.display().to_string(),

@@ -1,10 +1,10 @@
-//! A verdict as a reviewer words it.
+//! A verdict as a reviewer describes it.
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::read::{corroboration, show};
 use crate::app::{Error, Session};
-use claimledger_core::model::verdict::{Asked, Conflict, Contact, Verdict};
+use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
 use claimledger_core::rules::{Link, Reading};
 use serde::Deserialize;
@@ -19,9 +19,9 @@ pub struct NewVerdict {
     pub rating: String,
     /// Why.
     pub why: String,
-    /// The scale version; the newest if not said.
+    /// The scale version; the newest by default.
     pub scale: Option<String>,
-    /// The evidence it rests on; all evidence about the claim if not said.
+    /// The evidence it rests on; all evidence about the claim by default.
     #[serde(default)]
     pub evidence: Vec<String>,
     /// What could not be found out.
@@ -60,7 +60,7 @@ pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
                 .collect::<Vec<_>>()
                 .join(", "),
         })?;
-    Ok(Proposal::of(Verdict {
+    Ok(Proposal::new(Verdict {
         claim,
         conflict: new.conflict.as_deref().map(conflict).transpose()?,
         contact: contact(session, new)?,
@@ -82,7 +82,7 @@ pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
     }))
 }
 
-/// The evidence named, or all that is live about the claim.
+/// The given evidence, or all live evidence about the claim.
 fn evidence(
     session: &Session,
     claim: &StatementId,
@@ -108,11 +108,11 @@ fn evidence(
     Ok(ids)
 }
 
-/// `none`, or what the interests are.
-pub fn conflict(text: &str) -> Result<Conflict, Error> {
+/// `none`, or a description of the interests.
+pub fn conflict(text: &str) -> Result<ConflictOfInterest, Error> {
     Ok(match text {
-        "none" => Conflict::None,
-        interests => Conflict::Declared(FreeText::open(interests)?),
+        "none" => ConflictOfInterest::None,
+        interests => ConflictOfInterest::Declared(FreeText::open(interests)?),
     })
 }
 

@@ -1,4 +1,5 @@
-//! `audit`: checks everything again; says what was checked, what was not, and against which key and checkpoint.
+//! `audit`: checks the whole ledger again; reports what was checked, what was not, and against which key and
+//! checkpoint.
 
 mod text;
 

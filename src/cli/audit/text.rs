@@ -5,10 +5,10 @@ use crate::cli::render::table::table;
 use claimledger_core::Code;
 use claimledger_core::EntryIndex;
 use claimledger_core::audit::finding::code;
-use claimledger_core::audit::{Report, Severity, Trust};
+use claimledger_core::audit::{AuditReport, Severity, Trust};
 
 /// Whose ledger it is, as far as the audit can tell.
-fn identity(report: &Report) -> &'static str {
+fn identity(report: &AuditReport) -> &'static str {
     let mut codes = report.findings.iter().map(|f| f.code);
     let another = codes.any(|c| [code::LEDGER_ID, code::LEDGER_KEY].contains(&c));
     match (report.trust, another) {
@@ -23,7 +23,7 @@ fn identity(report: &Report) -> &'static str {
 }
 
 /// The report of an audit for people.
-pub fn report(report: &Report) -> String {
+pub fn report(report: &AuditReport) -> String {
     let unknown = || "(unknown)".to_owned();
     let mut text = format!(
         "audit of {}\n  ledger      {}\n  id          {}\n  key         {}\n  checkpoint  {} entries, root {}\n  identity    {}\n",
@@ -77,8 +77,8 @@ pub fn report(report: &Report) -> String {
     text
 }
 
-/// A row for each finding; one for all of the same code over tiles that have been superseded, which `--json` lists.
-fn found(report: &Report) -> Vec<Vec<String>> {
+/// A row for each finding; findings of one code about superseded tiles share one row, and `--json` lists them all.
+fn found(report: &AuditReport) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut told: Vec<(&Severity, Code)> = Vec::new();
     for finding in &report.findings {
@@ -112,8 +112,8 @@ fn found(report: &Report) -> Vec<Vec<String>> {
     rows
 }
 
-/// Up to where a rollback would be noticed, and by which evidence.
-fn held(report: &Report) -> String {
+/// The entry up to which a rollback would be noticed, and the evidence for it.
+fn held(report: &AuditReport) -> String {
     let mut text = String::new();
     let held = report.held.first().filter(|held| !held.size.is_empty());
     text.push_str("  rollback    ");
@@ -149,8 +149,8 @@ fn held(report: &Report) -> String {
     text
 }
 
-/// The one line for somebody who reads no other.
-fn conclusion(report: &Report) -> String {
+/// The conclusion in one line, for people who read nothing else.
+fn conclusion(report: &AuditReport) -> String {
     let another = report
         .findings
         .iter()
@@ -201,8 +201,8 @@ mod tests {
     use claimledger_core::audit::report::HeldBy;
     use claimledger_core::{EntryIndex, TreeSize};
 
-    fn with(findings: &[Code]) -> Report {
-        let mut report = Report::new("ledger", Trust::Pinned);
+    fn with(findings: &[Code]) -> AuditReport {
+        let mut report = AuditReport::new("ledger", Trust::Pinned);
         let findings = findings.iter();
         report.findings = findings
             .map(|code| Finding::in_entry(*code, EntryIndex::new(3), "seen"))

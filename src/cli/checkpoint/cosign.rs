@@ -1,13 +1,13 @@
-//! `checkpoint --cosign` and `--add-cosignature`: what witnesses sign below the newest head.
+//! `checkpoint --cosign` and `--add-cosignature`: the witnesses' cosignatures under the newest head.
 
 use crate::app::Error;
 use crate::app::peers::cosign::{self, Cosigned};
 use crate::cli::context::{Answer, Context};
 use crate::host::files;
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use std::path::Path;
 
-fn policy(path: Option<&Path>) -> Result<Option<Policy>, Error> {
+fn policy(path: Option<&Path>) -> Result<Option<WitnessPolicy>, Error> {
     path.map(cosign::read_policy).transpose()
 }
 
@@ -18,7 +18,7 @@ pub fn ask(path: Option<&Path>, context: &mut Context) -> Result<Answer, Error> 
     Ok(say(&cosigned, context))
 }
 
-/// Takes in a cosignature from a file.
+/// Adds a cosignature from a file.
 pub fn take_in(file: &Path, path: Option<&Path>, context: &mut Context) -> Result<Answer, Error> {
     let lines = files::read(file)?;
     let policy = policy(path)?;

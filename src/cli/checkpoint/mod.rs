@@ -48,7 +48,7 @@ pub struct CheckpointArgs {
     pub command: Option<CheckpointCommand>,
 }
 
-/// What to do with the keys that sign checkpoints.
+/// The subcommands for the keys that sign checkpoints.
 #[derive(Debug, Subcommand)]
 pub enum CheckpointCommand {
     Rotate(rotate::CheckpointRotateArgs),

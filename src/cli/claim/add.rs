@@ -81,7 +81,7 @@ pub fn run(args: ClaimAddArgs, context: &mut Context) -> Result<Answer, Error> {
     let proposal = claim::propose(&session, &new)?;
     if let Body::ClaimAdd(claim) = &proposal.body {
         let replaced = claim.correction.as_ref().map(|c| &c.supersedes);
-        // This is only help: if it fails, the claim is recorded all the same.
+        // This is only a help: if it fails, the claim is recorded all the same.
         match search::near(&session, &new.text, replaced) {
             Ok(near) => context.terminal.notes(&warnings(&near)),
             Err(e) => context.terminal.note(&format!(

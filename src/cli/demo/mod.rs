@@ -1,6 +1,6 @@
-//! `demo`: the whole job as a story, with the commands that a newcomer would type.
+//! `demo`: the whole work as a story, with the commands that a newcomer would type.
 //!
-//! Every command is run as a process of its own, so that what is shown is what anyone would see.
+//! Every command runs as a process of its own, so the output is what anyone would see.
 
 mod story;
 
@@ -90,7 +90,7 @@ fn perform(act: &Act, folder: &Path, context: &mut Context) -> Result<bool, Erro
     Ok(true)
 }
 
-/// The bundle that holds all entries of so short a ledger: the widest partial one.
+/// The bundle with all entries of such a short ledger: the widest partial one.
 fn newest_bundle(folder: &Path) -> Result<PathBuf, Error> {
     let partial = folder.join("ledger/tile/entries/000.p");
     let names = files::names(&partial)?.into_iter();

@@ -1,4 +1,4 @@
-//! The story: an invented wire report about a bridge, three claims in it, and what became of them.
+//! The story: an invented wire report about a bridge, three claims in it, and the verdicts on them.
 
 /// What happens next.
 pub enum Act {
@@ -6,11 +6,11 @@ pub enum Act {
     Tell(&'static str),
     /// A file appears.
     Write(&'static str, &'static str),
-    /// Somebody types a command, and it is done.
+    /// A person types a command, and it succeeds.
     Type(&'static [&'static str]),
-    /// Somebody types a command, and it ends with this exit code.
+    /// A person types a command, and it ends with this exit code.
     TypeAndFail(&'static [&'static str], i32),
-    /// Somebody alters the newest entries on the disk: these words become those.
+    /// Somebody changes the newest entries on the disk, replacing some words by others.
     Alter(&'static str, &'static str),
 }
 

@@ -1,4 +1,4 @@
-//! `dispute open|answer|list`: objections to statements, and what came of them.
+//! `dispute open|answer|list`: objections to statements, and their answers.
 //!
 //! One file for each verb.
 

@@ -1,4 +1,4 @@
-//! `evidence add`: weighs a source for or against a claim.
+//! `evidence add`: records what a source says for or against a claim.
 
 use crate::app::Error;
 use crate::app::record::evidence::{self, NewEvidence};

@@ -1,4 +1,4 @@
-//! `evidence add|list`: what a source's own words do to a claim.
+//! `evidence add|list`: what a source says for or against a claim.
 //!
 //! One file for each verb.
 

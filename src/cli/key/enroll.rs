@@ -55,6 +55,6 @@ pub fn run(args: &KeyEnrollArgs, context: &mut Context) -> Result<Answer, Error>
         by,
         &mut context.terminal,
     )?;
-    let proposal = append::Proposal::of(body);
+    let proposal = append::Proposal::new(body);
     adding::add(context, session, &signer, &args.adding, proposal)
 }

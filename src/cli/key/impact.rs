@@ -1,4 +1,4 @@
-//! `key impact`: what falls if a key was stolen.
+//! `key impact`: what would be distrusted if a key was stolen.
 
 use crate::app::read::impact::{self, KeyImpact};
 use crate::app::{Error, Session};
@@ -26,7 +26,7 @@ pub struct KeyImpactArgs {
 pub fn run(args: &KeyImpactArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let found = impact::of(&context.desk, &session, &args.key, args.from, args.at.at)?;
+    let found = impact::key_impact(&context.desk, &session, &args.key, args.from, args.at.at)?;
     context.terminal.answer(&found, || fallen(&found));
     Ok(Answer::Yes)
 }
@@ -54,7 +54,7 @@ fn fallen(impact: &KeyImpact) -> String {
         ),
         (
             "revocations for compromise that lose their effect",
-            &impact.withdrawals_undone,
+            &impact.revocations_undone,
         ),
     ] {
         if !lines.is_empty() {

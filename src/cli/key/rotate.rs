@@ -1,4 +1,4 @@
-//! `key rotate`: a holder goes on with a new key.
+//! `key rotate`: replaces a key with a new one of the same holder.
 
 use crate::app::Error;
 use crate::app::keys::events;

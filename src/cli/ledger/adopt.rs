@@ -1,7 +1,7 @@
 //! `ledger adopt`: lets this machine write this copy.
 
 use crate::app::Error;
-use crate::app::care::adopt::{self, Asked};
+use crate::app::care::adopt::{self, PeerAnswers};
 use crate::cli::consent::agreed;
 use crate::cli::context::{Answer, Context};
 use clap::Args;
@@ -49,7 +49,7 @@ pub fn run(args: &LedgerAdoptArgs, context: &mut Context) -> Result<Answer, Erro
 }
 
 /// The question, with the answers of the places that were asked.
-fn question(asked: &Asked) -> String {
+fn question(asked: &PeerAnswers) -> String {
     let told = match (&asked.answered[..], asked.unanswered.is_empty()) {
         ([], true) => "There is no mirror or witness to ask for a newer head.".to_owned(),
         ([], false) => "None of the places that were asked for a newer head answered.".to_owned(),

@@ -1,4 +1,4 @@
-//! `ledger close`: this copy takes no more entries.
+//! `ledger close`: makes this copy take no more entries.
 
 use crate::app::Error;
 use crate::app::care::adopt;

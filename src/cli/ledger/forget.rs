@@ -36,13 +36,13 @@ struct Forgotten<'a> {
 /// Forgets it.
 pub fn run(args: &LedgerForgetArgs, context: &mut Context) -> Result<Answer, Error> {
     let known = context.desk.known();
-    match known.of(&args.origin) {
+    match known.find(&args.origin) {
         Ok(one) => context.terminal.preview(&format!(
             "This machine remembers {}:\n{}After this it no longer notices an old copy of the ledger or a different history.\n",
             one.origin,
             seen(&one)
         )),
-        // A memory that cannot be read is of no use; forgetting it is a way out.
+        // A memory that cannot be read is useless; forgetting it solves that.
         Err(e @ Unreadable { .. }) => context.terminal.note(&e.to_string()),
         Err(e) => return Err(e.into()),
     }

@@ -1,4 +1,4 @@
-//! `ledger adopt|close|known|forget`: which machine writes this ledger, where it ends, and what this machine remembers.
+//! `ledger adopt|close|known|forget`: which machine writes this ledger, and what this machine remembers.
 //!
 //! One file for each verb.
 

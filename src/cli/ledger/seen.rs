@@ -1,10 +1,10 @@
 //! Where this machine has seen a ledger.
 
 use crate::cli::render::count::count;
-use crate::ledger::rollback_guard::Remembered;
+use crate::ledger::rollback_guard::RememberedLedger;
 
-/// A line for each place that a ledger was seen at.
-pub fn seen(one: &Remembered) -> String {
+/// A line for each place at which a ledger was seen.
+pub fn seen(one: &RememberedLedger) -> String {
     let mut text = String::new();
     for place in &one.places {
         let how = if place.written {

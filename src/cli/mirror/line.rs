@@ -1,10 +1,10 @@
 //! A mirror in one line.
 
 use crate::cli::render::count::count;
-use crate::sync::mirror::Shown;
+use crate::sync::mirror::MirrorStatus;
 
-/// Its name, its size, and where it is brought from.
-pub fn line(shown: &Shown) -> String {
+/// Its name, its size, and the place that it follows.
+pub fn line(shown: &MirrorStatus) -> String {
     let from = shown
         .followed
         .as_ref()

@@ -4,7 +4,7 @@ use crate::app::Error;
 use crate::app::peers::exchange;
 use crate::cli::context::{Answer, Context};
 use crate::cli::peer;
-use crate::sync::wanted::Wanted;
+use crate::sync::pull_options::PullOptions;
 use claimledger_core::encoding::name::Slug;
 use clap::Args;
 
@@ -18,14 +18,14 @@ pub struct MirrorUpdateArgs {
 
 /// Brings a mirror up to date.
 pub fn run(args: &MirrorUpdateArgs, context: &mut Context) -> Result<Answer, Error> {
-    bring(&args.name, None, Wanted::default(), context)
+    bring(&args.name, None, PullOptions::default(), context)
 }
 
-/// Brings a mirror up to date, from a place named now or the one named before.
+/// Brings a mirror up to date, from the given place or the one given before.
 pub fn bring(
     name: &Slug,
     from: Option<&str>,
-    wanted: Wanted,
+    wanted: PullOptions,
     context: &mut Context,
 ) -> Result<Answer, Error> {
     let mut progress = context.terminal.progress("pulling");

@@ -28,7 +28,7 @@ pub fn run(args: &PolicyShowArgs, context: &mut Context) -> Result<Answer, Error
         if found.is_empty() {
             return "no policy\n".to_owned();
         }
-        found.iter().map(people).collect()
+        found.iter().map(render_text).collect()
     });
     Ok(if found.is_empty() {
         Answer::No
@@ -37,7 +37,7 @@ pub fn run(args: &PolicyShowArgs, context: &mut Context) -> Result<Answer, Error
     })
 }
 
-fn people(shown: &PolicyShown) -> String {
+fn render_text(shown: &PolicyShown) -> String {
     let policy = &shown.policy;
     let roles: Vec<String> = policy.roles.iter().map(ToString::to_string).collect();
     let days = policy.correction_days;

@@ -1,4 +1,4 @@
-//! How things look on paper: tables, statements, and the preview of a verdict.
+//! The look of things in a terminal: tables, statements, and the preview of a verdict.
 
 pub mod count;
 pub mod statement;

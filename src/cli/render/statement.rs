@@ -1,4 +1,4 @@
-//! A statement field by field, as its signer reads it before signing and a reader reads it afterwards.
+//! A statement field by field, for its signer before signing and for readers afterwards.
 
 use crate::app::read::show::Named;
 use claimledger_core::EntryIndex;
@@ -6,7 +6,7 @@ use claimledger_core::model::StatementId;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What the ids in a statement stand for.
+/// The names for the ids in a statement.
 pub type Names = BTreeMap<StatementId, Named>;
 
 /// A statement before it is signed, field by field.
@@ -76,7 +76,7 @@ fn field(name: &str, value: &Value, names: &Names, depth: usize, text: &mut Stri
     }
 }
 
-/// What a text stands for, if it is the id of a statement that has a name here.
+/// The name for a text, if it is the id of a statement with a name here.
 fn named<'a>(text: &str, names: &'a Names) -> Option<&'a Named> {
     names.get(&text.parse().ok()?)
 }
@@ -96,7 +96,7 @@ fn scalar(value: &Value, names: &Names, depth: usize) -> String {
     }
 }
 
-/// `appearedIn` is read as `appeared in`.
+/// `appearedIn` becomes `appeared in`.
 fn spaced(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     for c in name.chars() {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn further_lines_of_a_text_cannot_pass_for_fields() {
+    fn further_lines_of_a_text_cannot_look_like_fields() {
         let value = json!({ "body": { "why": "First.\nrating: True" } });
         assert_eq!(shown(&value, &[]), "  why: First.\n    rating: True\n");
     }

@@ -1,4 +1,4 @@
-//! Tables and single lines, as a person reads them in a terminal.
+//! Tables and single lines for a terminal.
 
 use crate::app::read::line::Line;
 use comfy_table::{ContentArrangement, Table, TableStyle};
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_nothing_says_so() {
+    fn an_empty_list_says_so() {
         assert_eq!(entry_table(&[]), "none\n");
     }
 }

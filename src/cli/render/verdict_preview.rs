@@ -1,10 +1,10 @@
-//! A verdict as somebody reads it who is about to sign it, or to sign an opinion on it.
+//! A verdict for somebody who is about to sign it, or an opinion on it.
 
-use crate::app::read::verdict_preview::Weighed;
+use crate::app::read::verdict_preview::VerdictPreview;
 use crate::cli::render::table::clip;
 
-/// What is weighed, in plain words.
-pub fn people(weighed: &Weighed) -> String {
+/// The preview in plain words.
+pub fn render_text(weighed: &VerdictPreview) -> String {
     let mut text = String::new();
     let mut say = |what: &str, words: &str| {
         text.push_str(&format!("  {what}: {}\n", words.replace('\n', "\n    ")));
@@ -84,8 +84,8 @@ mod tests {
     use super::*;
     use claimledger_core::EntryIndex;
 
-    fn unsigned() -> Weighed {
-        Weighed {
+    fn unsigned() -> VerdictPreview {
+        VerdictPreview {
             claim: EntryIndex::new(4),
             claim_text: "It closes.".to_owned(),
             rating: "True".to_owned(),
@@ -104,15 +104,15 @@ mod tests {
     #[test]
     fn a_verdict_that_is_not_signed_yet_shows_its_parts_and_no_standing() {
         assert_eq!(
-            people(&unsigned()),
+            render_text(&unsigned()),
             "  claim: \u{201c}It closes.\u{201d} (#4)\n  rating: True\n  reasons: The order says so.\n    It is signed.\n  \
              limits: none given\n  evidence: 2\n  claimant: asked on 2026-03-11, no reply\n  corroboration: not computed\n"
         );
     }
 
     #[test]
-    fn what_no_longer_stands_is_shown_before_the_signature() {
-        let text = people(&Weighed {
+    fn withdrawn_and_corrected_statements_are_shown_before_signing() {
+        let text = render_text(&VerdictPreview {
             limits: Some("No report.".to_owned()),
             interests: vec!["jonas: no interests".to_owned()],
             beneath: vec!["#3 was withdrawn by #9".to_owned()],

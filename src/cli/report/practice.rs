@@ -1,7 +1,7 @@
 //! `report practice`: the verdicts of a period, and what an assessor should look at.
 
 use crate::app::read::csv;
-use crate::app::read::practice::{self, Asked, Concern, Practice};
+use crate::app::read::practice::{self, Concern, Practice, PracticeQuery};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::cli::render::count::count;
@@ -53,13 +53,13 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
     }
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let asked = Asked {
+    let asked = PracticeQuery {
         from: args.from,
         to: args.to,
         at: args.at.at,
         sample: args.sample.zip(args.seed),
     };
-    let found = practice::of(&context.desk, &session, &asked)?;
+    let found = practice::report(&context.desk, &session, &asked)?;
     if let Some(file) = &args.csv {
         output::write(
             &context.desk,
@@ -68,11 +68,11 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
             args.over.force,
         )?;
     }
-    context.terminal.answer(&found, || people(&found));
+    context.terminal.answer(&found, || render_text(&found));
     Ok(Answer::Yes)
 }
 
-fn people(found: &Practice) -> String {
+fn render_text(found: &Practice) -> String {
     let mut text = format!(
         "{}, as of {} entries and {}\n",
         count(found.verdicts.len(), "verdict", "verdicts"),
@@ -118,7 +118,7 @@ fn people(found: &Practice) -> String {
     text
 }
 
-/// One record for each verdict. The field of a concern holds the entries that show it, or nothing.
+/// One record for each verdict. The field of a concern has the entries that show it, or is empty.
 fn as_csv(found: &Practice) -> String {
     let fixed = [
         "entry", "id", "label", "taken in", "by", "rating", "claim", "standing",

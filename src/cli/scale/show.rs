@@ -21,11 +21,11 @@ pub fn run(args: &ScaleShowArgs, context: &mut Context) -> Result<Answer, Error>
     let session = Session::without_index(&context.desk)?;
     let shown = show::scale(&session, args.scale.as_deref(), args.at.at)?;
     context.terminal.notes(&session.notes());
-    context.terminal.answer(&shown, || people(&shown));
+    context.terminal.answer(&shown, || render_text(&shown));
     Ok(Answer::Yes)
 }
 
-fn people(shown: &ScaleShown) -> String {
+fn render_text(shown: &ScaleShown) -> String {
     let scale = &shown.scale;
     let rows = scale.entries.iter().map(|entry| {
         vec![

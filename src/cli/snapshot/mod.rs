@@ -1,4 +1,4 @@
-//! `snapshot withhold`: bytes of a source that are no longer shown.
+//! `snapshot withhold`: stops publishing bytes of a source.
 //!
 //! One file for each verb.
 

@@ -99,7 +99,7 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         media_type: args.media_type,
         correction: args.correcting.correction(),
     };
-    // A page may take long to come, and a PDF long to be read.
+    // A page may load slowly, and a PDF may take long to read.
     if !args.never_held {
         session.let_go();
     }

@@ -1,4 +1,4 @@
-//! `source suggest`: help with relations, labelled as help.
+//! `source suggest`: suggests relations; they count only when a reviewer signs them.
 
 use crate::app::read::suggest::{self, Help, Suggested};
 use crate::app::{Error, Session};
@@ -28,11 +28,11 @@ pub fn run(args: &SourceSuggestArgs, context: &mut Context) -> Result<Answer, Er
     let suggested = suggest::suggest(&session, &args.source)?;
     context
         .terminal
-        .answer(&suggested, || people(&suggested, &args.source));
+        .answer(&suggested, || render_text(&suggested, &args.source));
     Ok(Answer::Yes)
 }
 
-fn people(suggested: &Suggested, source: &str) -> String {
+fn render_text(suggested: &Suggested, source: &str) -> String {
     let mut text = format!("{}\n", suggested.notice);
     if suggested.suggestions.is_empty() {
         text.push_str(&format!(

@@ -1,4 +1,4 @@
-//! `source text`: what a source says, to read and to copy quotations from.
+//! `source text`: the text of a source, for reading and for copying quotations.
 
 use crate::app::read::source_text;
 use crate::app::{Error, Session};
@@ -27,7 +27,7 @@ pub struct SourceTextArgs {
 pub fn run(args: &SourceTextArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let found = source_text::of(&session, &args.source, args.sha256, args.at.at)?;
+    let found = source_text::read(&session, &args.source, args.sha256, args.at.at)?;
     if !context.terminal.json() {
         context.terminal.notes(&found.notes);
     }

@@ -53,7 +53,7 @@ pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error
     Ok(Answer::Yes)
 }
 
-/// What moved under a verdict, and which entry did it.
+/// What has changed for a verdict, and the entry that changed it.
 fn since(moved: &Moved) -> Option<String> {
     moved.since.map(|since| format!("first by #{since}"))
 }

@@ -1,4 +1,4 @@
-//! `verdict issue|approve|reject|abstain|recuse|publish|list`: a reviewer's conclusion, and what others say of it.
+//! `verdict issue|approve|reject|abstain|recuse|publish|list`: a reviewer's conclusion, and what others say about it.
 //!
 //! One file for each verb; the four opinions on a verdict share `opinion`.
 

@@ -1,4 +1,4 @@
-//! What somebody else says of a verdict: `verdict approve`, `reject`, `abstain` and `recuse` share this.
+//! Another person's opinion on a verdict; shared by `verdict approve`, `reject`, `abstain` and `recuse`.
 
 use crate::app::Error;
 use crate::app::record::attestation::{self, NewAttestation};

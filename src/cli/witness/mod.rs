@@ -1,4 +1,4 @@
-//! `witness new|serve|add-checkpoint`: vouching that other ledgers only ever grow.
+//! `witness new|serve|add-checkpoint`: confirms that other ledgers only grow.
 //!
 //! One file for each verb.
 

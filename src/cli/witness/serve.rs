@@ -40,11 +40,11 @@ struct Ready {
     logs: Vec<String>,
 }
 
-/// Serves until it is told to stop.
+/// Serves until a signal stops it.
 pub fn run(args: &WitnessServeArgs, context: &mut Context) -> Result<Answer, Error> {
     let (post, on_duty) = post::on_duty(&args.post, context)?;
     let vkey = on_duty.vkey();
-    // Listen before serving: a signal that comes before the wait below still stops the program.
+    // Listens for signals before it serves: a signal that comes before the wait below still stops the program.
     let stop = Stop::listen().map_err(crate::sync::Error::from)?;
     terminal::stops_itself();
     let terminal = context.terminal.clone();

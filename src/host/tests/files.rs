@@ -1,4 +1,4 @@
-//! Files and folders by their paths: what is there, what is not, and what each refusal says.
+//! Files and folders by path: existing and absent ones, and every error.
 
 use crate::host::files::{self, Kind, MAX_READ_BYTES};
 use crate::host::{Error, folders, permissions};
@@ -6,7 +6,7 @@ use claimledger_core::UnixMillis;
 use std::error::Error as _;
 use std::path::Path;
 
-/// What a refusal says, and its code.
+/// The text of an error, and its code.
 #[track_caller]
 fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, &'static str) {
     let error = result.unwrap_err();
@@ -104,7 +104,7 @@ fn a_folder_is_made_listed_and_removed() {
 }
 
 #[test]
-fn what_stands_at_a_path_is_told_without_following_it() {
+fn a_link_at_a_path_is_not_followed() {
     let folder = folders::temporary(None).unwrap();
     let path = folder.path().join("a");
     assert_eq!(files::kind(&path).unwrap(), None);
@@ -126,7 +126,7 @@ fn what_stands_at_a_path_is_told_without_following_it() {
 }
 
 #[test]
-fn a_file_tells_when_it_was_written() {
+fn the_time_of_the_last_write_is_known() {
     let folder = folders::temporary(None).unwrap();
     let path = folder.path().join("a");
     assert_eq!(files::modified_millis(&path), None);
@@ -182,7 +182,7 @@ fn a_whole_path_follows_links_as_far_as_it_exists() {
 }
 
 #[test]
-fn a_temporary_folder_goes_with_who_holds_it() {
+fn a_temporary_folder_is_removed_with_its_owner() {
     let outer = folders::temporary(None).unwrap();
     let inner = folders::temporary(Some(outer.path())).unwrap();
     let path = inner.path().to_path_buf();

@@ -162,37 +162,37 @@ fn check(rows: Vec<Row>) {
 }
 
 #[test]
-fn damage_in_the_log_is_seen() {
+fn damage_in_the_log_is_found() {
     check(in_the_log());
 }
 
 #[test]
-fn damage_in_one_entry_is_seen() {
+fn damage_in_one_entry_is_found() {
     check(in_one_entry());
 }
 
 #[test]
-fn damage_in_the_head_is_seen() {
+fn damage_in_the_head_is_found() {
     check(in_the_head());
 }
 
 #[test]
-fn damage_beside_the_log_is_seen() {
+fn damage_beside_the_log_is_found() {
     check(beside_the_log());
 }
 
 #[test]
-fn damage_to_snapshots_and_excerpts_is_seen() {
+fn damage_to_snapshots_and_excerpts_is_found() {
     check(snapshots_and_excerpts());
 }
 
 #[test]
-fn what_witnesses_do_not_bear_out_is_seen() {
+fn contradictions_by_witnesses_are_found() {
     check(witnesses());
 }
 
 #[test]
-fn what_other_ledgers_do_not_bear_out_is_seen() {
+fn contradictions_by_other_ledgers_are_found() {
     check(other_ledgers());
 }
 
@@ -220,7 +220,7 @@ fn every_code_has_a_row() {
 }
 
 #[test]
-fn the_report_says_what_was_checked_and_what_was_not() {
+fn the_report_lists_what_was_checked_and_what_was_not() {
     let case = Case::new();
     let report = run(&case.ledger.reader(), &case.options, &mut |_, _| {}).unwrap();
     assert_eq!(report.trust, Trust::FirstContact);
@@ -254,7 +254,7 @@ fn the_report_says_what_was_checked_and_what_was_not() {
 }
 
 #[test]
-fn where_there_is_no_checkpoint_there_is_nothing_to_audit() {
+fn a_folder_without_a_checkpoint_cannot_be_audited() {
     let case = Case::new();
     case.ledger.disk.remove("checkpoint").unwrap();
     let answer = run(&case.ledger.reader(), &case.options, &mut |_, _| {});

@@ -12,7 +12,7 @@ use claimledger_core::model::{Reference, StatementId};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::note::VerifierKey;
-use claimledger_core::tlog::policy::Policy;
+use claimledger_core::tlog::policy::WitnessPolicy;
 use claimledger_testing::{FOUNDER, NOW, ORIGIN, forge, key, say};
 
 /// The witness of a seed.
@@ -28,7 +28,7 @@ fn asking(case: &mut Case, seeds: &[u8]) {
     }
     let names: Vec<String> = seeds.iter().map(|seed| format!("w{seed}")).collect();
     text.push_str(&format!("group g all {}\nquorum g\n", names.join(" ")));
-    case.options.witnesses = Some(Policy::parse(text.as_bytes()).unwrap());
+    case.options.witnesses = Some(WitnessPolicy::parse(text.as_bytes()).unwrap());
 }
 
 /// A signed head with a cosignature that names the witness of a seed and was made with `by`.
@@ -205,13 +205,13 @@ pub(super) fn other_ledgers() -> Vec<Row> {
             "a statement named elsewhere is not in the mirror",
             |case| {
                 case.mirror(12);
-                relate(case, StatementId::of(b"nothing that anybody said"));
+                relate(case, StatementId::from_pae(b"nothing that anybody said"));
             },
             vec![fault(code::FOREIGN_UNKNOWN, "entry 12")],
         ),
         Row(
             "there is no mirror: nobody can tell",
-            |case| relate(case, StatementId::of(b"nothing that anybody said")),
+            |case| relate(case, StatementId::from_pae(b"nothing that anybody said")),
             vec![],
         ),
     ]

@@ -1,5 +1,5 @@
-//! Dossiers out of the bare bytes of a log's entries, whatever the rules say of them: the file that `prove` would make,
-//! and one that holds the whole log.
+//! Dossiers made from the bytes of a log's entries without asking the rules: the file that `prove` would make, and one
+//! that holds the whole log.
 
 use claimledger_core::crypto::{Digest, SecretKey};
 use claimledger_core::dossier::{self, File, Lookup, Pins, heads, select};
@@ -31,7 +31,7 @@ impl Entries {
         }
     }
 
-    /// The same with one more entry, which has nothing to do with any of them; by whom does not matter.
+    /// The same with one more entry, unrelated to the others; its signer does not matter.
     pub fn and_another(&self) -> Self {
         let last = self.bytes.last().expect("an entry");
         let chain = Entry::decode(last).unwrap().head_after(last);
@@ -160,7 +160,7 @@ impl Entries {
     }
 
     /// Checks a file of these entries under the key of their ledger.
-    pub fn verify(&self, file: &File) -> Result<dossier::Report, dossier::Error> {
+    pub fn verify(&self, file: &File) -> Result<dossier::DossierReport, dossier::Error> {
         let pins = Pins {
             ledger_key: Some(self.head().1),
             ..Pins::default()

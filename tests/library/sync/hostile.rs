@@ -1,4 +1,4 @@
-//! Peers and archives that mean no good: refused, named, nothing lost.
+//! Hostile peers and archives: refused with a name, and nothing is lost.
 
 use super::{ORIGIN, clean, client, pull_all, wanted};
 use claimledger::host::disk::Disk as _;
@@ -12,7 +12,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// An archive of these files as they are, whatever their names.
+/// An archive of these files under these names.
 fn archive(path: &Path, files: &[(&str, tar::EntryType, Vec<u8>)]) {
     let file = std::fs::File::create(path).unwrap();
     let mut builder = tar::Builder::new(zstd::stream::write::Encoder::new(file, 1).unwrap());
@@ -39,7 +39,7 @@ fn checkpoint() -> Vec<u8> {
 }
 
 #[test]
-fn archives_with_something_else_in_them() {
+fn archives_with_other_files_are_refused() {
     use tar::EntryType as T;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bad.tar.zst");
@@ -118,7 +118,7 @@ fn archives_with_something_else_in_them() {
     assert_eq!(left.len(), 1, "nothing is left lying");
 }
 
-/// A peer that changes some answers.
+/// A peer that alters some answers.
 struct Lying<'a, F> {
     behind: Files<&'a MemoryDisk>,
     lie: F,
@@ -229,7 +229,7 @@ fn lies() -> Vec<(&'static str, Lie)> {
 }
 
 #[test]
-fn peers_whose_files_are_not_those_they_signed() {
+fn peers_whose_files_do_not_match_their_checkpoint_are_refused() {
     with_lies(|_, bytes| bytes).unwrap();
     for (what, lie) in lies() {
         let error = with_lies(lie).unwrap_err();
@@ -242,7 +242,7 @@ fn peers_whose_files_are_not_those_they_signed() {
 }
 
 #[test]
-fn what_is_read_from_afar_stands_under_the_signed_head() {
+fn files_from_a_server_must_match_the_signed_head() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 300);
     grow(&mut desk, 900, "");
     let honest = Files::new(desk.disk());
@@ -310,7 +310,7 @@ fn what_is_read_from_afar_stands_under_the_signed_head() {
 }
 
 #[test]
-fn a_head_of_more_entries_than_there_can_be() {
+fn a_head_with_an_impossible_size_is_refused() {
     use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
     let desk = filled(MemoryDisk::new(), ORIGIN, 300);
     let checkpoint = Checkpoint {
@@ -332,7 +332,7 @@ fn a_head_of_more_entries_than_there_can_be() {
 }
 
 #[test]
-fn a_peer_that_serves_another_tree_to_every_request() {
+fn a_peer_that_serves_a_new_tree_for_every_request_is_refused() {
     let mut trees: Vec<MemoryDisk> = Vec::new();
     for mark in ["", " b", " c", " d"] {
         let mut desk = filled(MemoryDisk::new(), ORIGIN, 3);
@@ -357,7 +357,7 @@ fn a_peer_that_serves_another_tree_to_every_request() {
 }
 
 #[test]
-fn a_peer_whose_entries_should_have_been_refused() {
+fn a_peer_with_inadmissible_entries_is_refused() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 300);
     let copy = MemoryDisk::new();
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();
@@ -374,7 +374,7 @@ fn a_peer_whose_entries_should_have_been_refused() {
 }
 
 #[test]
-fn network_trouble_half_way_leaves_the_older_copy() {
+fn a_network_failure_during_a_pull_leaves_the_older_copy() {
     let mut desk = filled(MemoryDisk::new(), ORIGIN, 300);
     let copy = MemoryDisk::new();
     pull_all(&Files::new(desk.disk()), &copy, &wanted()).unwrap();
@@ -407,7 +407,7 @@ fn network_trouble_half_way_leaves_the_older_copy() {
 }
 
 #[test]
-fn a_server_that_answers_too_much_or_too_late() {
+fn a_server_that_sends_too_much_or_too_late_is_given_up() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let server = Server::start(listener, 0, |request| {
         if request.path == "/large/checkpoint" {
@@ -434,7 +434,7 @@ fn endless(head: &'static str, piece: &'static [u8], pause: u64) -> String {
             let mut stream = stream.unwrap();
             let _ = stream.read(&mut [0; 4_096]);
             let _ = stream.write_all(head.as_bytes());
-            // Whoever had enough hangs up.
+            // The client has given up.
             while stream.write_all(piece).is_ok() {
                 std::thread::sleep(std::time::Duration::from_millis(pause));
             }
@@ -444,7 +444,7 @@ fn endless(head: &'static str, piece: &'static [u8], pause: u64) -> String {
 }
 
 #[test]
-fn servers_that_never_end() {
+fn endless_servers_are_given_up() {
     let plain = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n";
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let long = "HTTP/1.1 200 OK\r\ncontent-length: 1099511627776\r\n\r\n";
@@ -491,7 +491,7 @@ fn servers_that_never_end() {
 
 #[cfg(unix)]
 #[test]
-fn folders_with_something_else_in_the_place_of_files() {
+fn folders_with_links_or_devices_instead_of_files_are_refused() {
     use claimledger::host::disk::FolderDisk;
     use std::os::unix::fs::symlink;
     let desk = filled(MemoryDisk::new(), ORIGIN, 300);

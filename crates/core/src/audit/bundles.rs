@@ -14,31 +14,31 @@ use crate::tlog::{EntryIndex, TreeSize};
 #[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
-/// What one entry's bytes turned out to be.
+/// What one entry's bytes are.
 pub struct Opened {
-    /// The leaf hash of the bytes as they are.
+    /// The leaf hash of the bytes as they are here.
     pub leaf: Digest,
     /// The leaf hash that the tile holds, if it could be read.
     pub stored: Option<Digest>,
-    /// The entry, if the bytes are one.
+    /// The entry, if the bytes are an entry.
     pub entry: Option<Entry>,
-    /// Its statement, if the form is right and the signature its key's.
+    /// Its statement, if the form is correct and the signature verifies.
     pub statement: Option<Verified>,
 }
 
-/// What one bundle turned out to be.
+/// What one bundle contains.
 pub struct Bundle {
     /// Its place among the bundles.
     pub index: u64,
-    /// Its entries; none if it could not be divided.
+    /// Its entries; none if the bundle could not be divided.
     pub entries: Vec<Opened>,
     /// How many entries it should have.
     pub width: u16,
-    /// What was seen, entry by entry.
+    /// What was found, entry by entry.
     pub findings: Vec<Finding>,
 }
 
-/// Opens bundles `first..last` of a log of `size` entries; on every core with the feature `parallel`.
+/// Reads bundles `first..last` of a log of `size` entries; on every core with the feature `parallel`.
 pub fn open(
     reader: &dyn Reader,
     first: u64,
@@ -146,7 +146,7 @@ fn verified(
     }
 }
 
-/// One entry's bytes: its leaf hash against the tile's, its form, and the envelope inside.
+/// Checks one entry's bytes: the leaf hash against the tile's, the form, and the envelope inside.
 fn open_entry(
     number: EntryIndex,
     bytes: &[u8],

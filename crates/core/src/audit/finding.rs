@@ -1,4 +1,4 @@
-//! What an audit saw: a fault or a note, with a code, and the entry or file it is about.
+//! What an audit finds: a fault or a note, with a code, and the entry or file it is about.
 
 use crate::code::Code;
 use crate::message::Message;
@@ -6,7 +6,7 @@ use crate::tlog::EntryIndex;
 use crate::tlog::tile::TilePath;
 use serde::Serialize;
 
-/// Whether a finding makes the answer no.
+/// Whether a finding makes the audit fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
@@ -16,7 +16,7 @@ pub enum Severity {
     Note,
 }
 
-/// One thing that an audit saw.
+/// One finding of an audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -84,43 +84,43 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The checkpoint is no signed note, or not one of a checkpoint.
+    /// The checkpoint is not a signed note, or the note is not a checkpoint.
     CHECKPOINT_MALFORMED = CheckpointMalformed,
-    /// The checkpoint's signature is not the ledger's.
+    /// The checkpoint is not signed by the ledger's key.
     CHECKPOINT_SIGNATURE = CheckpointSignature,
-    /// The checkpoint is of another origin than entry 0.
+    /// The checkpoint names another origin than entry 0.
     CHECKPOINT_ORIGIN = CheckpointOrigin,
-    /// The rebuilt tree has another root than the checkpoint.
+    /// The rebuilt tree has a different root than the checkpoint.
     ROOT_MISMATCH = RootMismatch,
-    /// A tile or bundle that the checkpoint covers is not there.
+    /// A tile or bundle that the checkpoint covers is missing.
     TILE_MISSING = TileMissing,
-    /// A tile or bundle has another length than its width asks for.
+    /// A tile or bundle has the wrong length for its width.
     TILE_SIZE = TileSize,
-    /// A tile holds other hashes than the entries make, or an older bundle other entries.
+    /// A tile has other hashes than the entries give, or an older bundle has other entries.
     TILE_MISMATCH = TileMismatch,
-    /// A bundle does not divide into its entries.
+    /// A bundle cannot be divided into entries.
     BUNDLE_MALFORMED = BundleMalformed,
-    /// An entry's bytes do not hash to the leaf that the tile holds.
+    /// An entry's bytes do not hash to the leaf in the tile.
     LEAF_MISMATCH = LeafMismatch,
-    /// The signature is not the key's.
+    /// The signature is not by the key that the entry names.
     SIGNATURE_INVALID = SignatureInvalid,
-    /// The signature passes ZIP-215 and fails the strict rule.
+    /// The signature passes ZIP-215 but not the strict rule.
     SIGNATURE_NOT_PORTABLE = SignatureNotPortable,
-    /// Another ledger than the one asked for.
+    /// The ledger has another id than expected.
     LEDGER_ID = LedgerIdMismatch,
-    /// Another key than the one asked for.
+    /// The ledger has another key than expected.
     LEDGER_KEY = LedgerKeyMismatch,
     /// The ledger does not continue a checkpoint known from elsewhere.
     NOT_A_CONTINUATION = NotAContinuation,
-    /// A snapshot's bytes are not those of its digest.
+    /// A snapshot's bytes do not match their digest.
     SNAPSHOT_ALTERED = SnapshotAltered,
-    /// A snapshot has another length than its source says.
+    /// A snapshot is longer or shorter than its source says.
     SNAPSHOT_LENGTH = SnapshotLength,
-    /// A snapshot that its source calls held is not here.
+    /// A snapshot is missing although its source says it is held.
     SNAPSHOT_ABSENT = SnapshotAbsent,
-    /// An excerpt is not in its text.
+    /// An excerpt does not match its text.
     EXCERPT_BROKEN = ExcerptBroken,
-    /// An excerpt's text is no text.
+    /// The bytes that an excerpt quotes are not text.
     EXCERPT_NO_TEXT = ExcerptNoText,
     /// The file that closes this copy does not verify.
     CLOSED_INVALID = ClosedInvalid,
@@ -138,12 +138,12 @@ codes! {
     COSIGNED_INVALID = CosignedInvalid,
     /// A line names a witness of the policy and is not its cosignature.
     COSIGNATURE_INVALID = CosignatureInvalid,
-    /// No head met the quorum of the policy brought along.
+    /// No head met the quorum of the auditor's policy.
     QUORUM_NOT_MET = QuorumNotMet,
-    /// A witness's key has a job in the ledger that it vouches for.
+    /// A witness's key also has a job in the ledger it vouches for.
     WITNESS_ENROLLED = WitnessKeyEnrolled,
-    /// An observed head of another ledger is not one of its history.
+    /// An observed head of another ledger is not part of that ledger's history.
     OBSERVED_DIFFERS = ObservedDiffers,
-    /// Another ledger has no such statement as this one names there.
+    /// The other ledger does not have the statement that this one names.
     FOREIGN_UNKNOWN = ForeignReferenceUnknown,
 }

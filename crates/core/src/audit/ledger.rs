@@ -2,7 +2,7 @@
 //! sources of a claim bear it out.
 
 use super::run::replayed;
-use super::{Error, Options, Report};
+use super::{AuditReport, Error, Options};
 use crate::corroboration::Analysis;
 use crate::log::Reader;
 use crate::model::StatementId;
@@ -39,7 +39,7 @@ use std::convert::Infallible;
 /// ```
 #[derive(Debug, Clone)]
 pub struct AuditedLedger {
-    report: Report,
+    report: AuditReport,
     view: MemoryView,
 }
 
@@ -60,7 +60,7 @@ impl AuditedLedger {
     }
 
     /// The report of its audit.
-    pub fn report(&self) -> &Report {
+    pub fn report(&self) -> &AuditReport {
         &self.report
     }
 
@@ -107,7 +107,7 @@ impl AuditedLedger {
     pub fn corroborate(&self, claim: &StatementId) -> Option<Analysis> {
         let fact = self.fact(claim)?;
         let graph = sure(rules::gather(&self.now(), fact.index))?;
-        Some(Analysis::of(&graph))
+        Some(Analysis::new(&graph))
     }
 
     fn fact(&self, id: &StatementId) -> Option<StatementFact> {

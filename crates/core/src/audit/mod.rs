@@ -1,7 +1,7 @@
-//! Checks everything again, trusting nothing: from the bytes of a place to a report of what was seen.
+//! Checks a whole ledger again from its bytes, and reports what it finds.
 //!
 //! What this is not: it needs no private key, no lock and no index, and it changes nothing. It returns all findings,
-//! with their entry or file, and says what it did *not* check.
+//! each with its entry or file, and lists what it did *not* check.
 
 pub(crate) mod bundles;
 
@@ -20,7 +20,7 @@ pub use crate::audit::finding::{Finding, Severity};
 pub use crate::audit::ledger::AuditedLedger;
 pub use crate::audit::options::Options;
 pub use crate::audit::other_ledgers::Peer;
-pub use crate::audit::report::{Report, Trust};
+pub use crate::audit::report::{AuditReport, Trust};
 pub use crate::audit::run::{audit, run, run_beside};
 
 use crate::code::Code;
@@ -28,7 +28,7 @@ use crate::log::{self, ReadError};
 use crate::message;
 use crate::message::Message;
 
-/// Why the audit could not be made; what it saw is a finding, not an error.
+/// Why there is no audit. What an audit finds in a ledger is a finding, not an error.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -38,11 +38,11 @@ pub enum Error {
         /// The place.
         place: String,
     },
-    /// The audit found a fault, so that nothing is concluded from this ledger.
+    /// The audit found a fault, so nothing is concluded from this ledger.
     #[error("{}", faults(report))]
     Faults {
         /// What the audit saw.
-        report: Box<Report>,
+        report: Box<AuditReport>,
     },
     /// The place could not be read.
     #[error(transparent)]
@@ -55,7 +55,7 @@ impl From<ReadError> for Error {
     }
 }
 
-fn faults(report: &Report) -> Message {
+fn faults(report: &AuditReport) -> Message {
     let (place, count) = (&report.place, report.faults());
     let first = first(report).map(|f| f.message.clone()).unwrap_or_default();
     message!(
@@ -76,7 +76,7 @@ impl Error {
         }
     }
 
-    /// The stable code; of faults, the code of the first.
+    /// The stable code. For faults, the code of the first one.
     pub fn code(&self) -> Code {
         match self {
             Self::NoLedger { .. } => Code::NoLedger,
@@ -87,6 +87,6 @@ impl Error {
 }
 
 /// The first finding. A report has its faults first.
-fn first(report: &Report) -> Option<&Finding> {
+fn first(report: &AuditReport) -> Option<&Finding> {
     report.findings.first()
 }

@@ -1,9 +1,9 @@
-//! What an auditor brings along: pins, what is remembered, witnesses, the clock.
+//! What the auditor gives: pins, the machine's memory, witnesses, the clock.
 
 use crate::encoding::millis::UnixMillis;
 use crate::model::StatementId;
 use crate::tlog::note::VerifierKey;
-use crate::tlog::policy::Policy;
+use crate::tlog::policy::WitnessPolicy;
 
 /// What the auditor brings along.
 #[derive(Debug, Clone, Default)]
@@ -17,11 +17,11 @@ pub struct Options {
     /// A signed checkpoint kept from an earlier day: this ledger must continue it.
     pub against: Option<Vec<u8>>,
     /// The witnesses that the auditor trusts, and how many must have cosigned.
-    pub witnesses: Option<Policy>,
-    /// Whether to apply the strict rule to every signature as well.
+    pub witnesses: Option<WitnessPolicy>,
+    /// Whether every signature must also pass the strict rule.
     pub portable: bool,
-    /// A seed from the system's randomness, for checking many signatures at once. Without one each is checked alone: the
-    /// answers are the same, and it takes about twice as long.
+    /// A seed from the system's random numbers, for checking many signatures at once. Without it each signature is
+    /// checked alone: the results are the same, but take about twice as long.
     pub seed: Option<[u8; 32]>,
     /// The auditor's clock.
     pub now_millis: UnixMillis,

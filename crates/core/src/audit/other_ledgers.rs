@@ -1,10 +1,10 @@
-//! What the log says of other ledgers, held against copies of them: observed heads, and statements named there.
+//! Compares what the log says about other ledgers with copies of them: observed heads, and statements named there.
 //!
-//! The log alone shows an observed head's form and signature, which are checked with its statement, its key, which is
-//! a rule, and whether two observations contradict each other. The rest takes a copy.
+//! From the log alone an audit can check an observed head's form and signature (with its statement), its key (a rule),
+//! and whether two observations contradict each other. For the rest it needs a copy.
 
 use super::finding::{Finding, code};
-use super::report::{Checked, NotChecked};
+use super::report::{CheckCounts, NotChecked};
 use crate::encoding::millis::UnixMillis;
 use crate::encoding::name::Origin;
 use crate::entry::Entry;
@@ -25,7 +25,7 @@ pub struct Peer<'a> {
     pub reader: &'a dyn Reader,
 }
 
-/// What was said of other ledgers, gathered during the replay.
+/// What the log says about other ledgers, collected during the replay.
 #[derive(Debug, Clone, Default)]
 pub struct Elsewhere {
     observed: Vec<(EntryIndex, Observed)>,
@@ -40,11 +40,11 @@ struct Observed {
 }
 
 impl Elsewhere {
-    /// Gathers what an admitted statement says of other ledgers.
+    /// Collects what an admitted statement says about other ledgers.
     pub fn gather(&mut self, entry: EntryIndex, time: UnixMillis, body: &Body) {
         match body {
             Body::CheckpointObserve(observe) => {
-                // It read when its statement was decoded.
+                // It could be decoded when its statement was.
                 let bytes = observe.checkpoint.as_str().as_bytes();
                 if let Ok(signed) = SignedCheckpoint::parse(bytes) {
                     let head = signed.checkpoint().clone();
@@ -65,7 +65,7 @@ impl Elsewhere {
     pub fn check(
         self,
         peers: &[Peer<'_>],
-        checked: &mut Checked,
+        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
         not: &mut Vec<NotChecked>,
     ) {
@@ -80,7 +80,7 @@ impl Elsewhere {
         self.contradictions(&mut told);
         let mut copies: BTreeMap<Origin, Vec<Copy<'_>>> = BTreeMap::new();
         for peer in peers {
-            // A mirror that cannot be read is none; `mirror list` shows it.
+            // A mirror that cannot be read counts as no mirror; `mirror list` shows it.
             if let Ok(log) = Log::open(peer.reader) {
                 let origin = log.head().origin.clone();
                 let name = &peer.name;
@@ -95,7 +95,7 @@ impl Elsewhere {
         for (entry, time, origin, id) in &self.named {
             let known = ids.entry(origin).or_insert_with(|| {
                 let held = copies.get(origin).map_or(&[][..], Vec::as_slice);
-                held.iter().map(Known::of).collect()
+                held.iter().map(Known::new).collect()
             });
             told.named(*entry, *time, (origin, id), known);
         }
@@ -108,7 +108,7 @@ impl Elsewhere {
         }
     }
 
-    /// Two observed heads of one size and two roots: that ledger's key signed both.
+    /// Two observed heads with the same size and different roots: that ledger's key signed both.
     fn contradictions(&self, told: &mut Told<'_>) {
         let mut seen: BTreeMap<(&Origin, TreeSize), (EntryIndex, &Checkpoint)> = BTreeMap::new();
         for (entry, observed) in &self.observed {
@@ -142,13 +142,13 @@ struct Known {
     size: TreeSize,
     /// The time of its last entry.
     time: UnixMillis,
-    /// Why it could not be read whole.
+    /// Why it could not be read completely.
     failed: Option<String>,
     ids: BTreeSet<StatementId>,
 }
 
 impl Known {
-    fn of(copy: &Copy<'_>) -> Self {
+    fn new(copy: &Copy<'_>) -> Self {
         let mut known = Self {
             name: copy.name.to_owned(),
             size: copy.log.head().size,
@@ -176,9 +176,9 @@ impl Known {
     }
 }
 
-/// What was told of so far.
+/// The findings that were reported so far.
 struct Told<'a> {
-    checked: &'a mut Checked,
+    checked: &'a mut CheckCounts,
     findings: &'a mut Vec<Finding>,
     /// What and why, and how often.
     unchecked: BTreeMap<(&'static str, String), u64>,
@@ -251,7 +251,7 @@ impl Told<'_> {
             return self.cannot_tell(NAMED, format!("mirror {}: {why}", newest.name));
         }
         if newest.time < time {
-            // It may have been said after the mirror was brought up to date.
+            // The statement may be newer than the mirror.
             let why = format!(
                 "mirror {} is older than they are and must be updated",
                 newest.name

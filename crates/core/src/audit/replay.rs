@@ -1,9 +1,9 @@
-//! Entry by entry in order: the chain, the rules, the tree, and who has seen which head.
+//! Checks the entries in order: the chain, the rules, the tree, and which heads the signers had seen.
 
 use super::bundles::{Bundle, Opened};
 use super::finding::{Finding, code};
 use super::other_ledgers::Elsewhere;
-use super::report::{Checked, HeldBy};
+use super::report::{CheckCounts, HeldBy};
 use super::snapshots::Beside;
 use crate::crypto::Digest;
 use crate::encoding::millis::UnixMillis;
@@ -18,7 +18,7 @@ use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::tile::TILE_WIDTH;
 
-/// What the replay has gathered so far.
+/// What the replay has collected so far.
 pub struct Replay {
     /// The rule state.
     pub view: MemoryView,
@@ -29,10 +29,10 @@ pub struct Replay {
     /// What was seen.
     pub findings: Vec<Finding>,
     /// How much was checked.
-    pub checked: Checked,
-    /// What stands beside the log: snapshots and excerpts to look at.
+    pub checked: CheckCounts,
+    /// Snapshots and excerpts to check.
     pub beside: Beside,
-    /// What it says of other ledgers.
+    /// What the log says about other ledgers.
     pub elsewhere: Elsewhere,
     /// The ledger's id and key, once entry 0 was read.
     pub identity: Option<(StatementId, VerifierKey)>,
@@ -42,15 +42,14 @@ pub struct Replay {
     seen: Vec<(String, Seen)>,
     head: Head,
     last: Option<Last>,
-    /// The tree as its signers saw it, where altered bytes have made `frontier` another one.
+    /// The tree that the signers saw, if altered bytes have changed `frontier`.
     witnessed: Option<Frontier>,
     now_millis: UnixMillis,
 }
 
-/// The entry just read. What it changes is laid down when the next one has said whether its bytes are those that
-/// stood here then.
+/// The entry just read. Its changes are applied when the next entry shows which bytes were here when it was written.
 struct Last {
-    /// The leaf hash of its bytes, and the one its tile holds.
+    /// The leaf hash of its bytes, and the hash in its tile.
     leaf: Digest,
     stored: Option<Digest>,
     changes: Changes,
@@ -66,7 +65,7 @@ impl Replay {
             frontier: Frontier::new(),
             full: Vec::new(),
             findings: Vec::new(),
-            checked: Checked::default(),
+            checked: CheckCounts::default(),
             beside: Beside::default(),
             elsewhere: Elsewhere::default(),
             identity: None,
@@ -79,7 +78,7 @@ impl Replay {
         }
     }
 
-    /// Takes in the next bundle. Answers false when it could not be divided, so that nothing after it can be placed.
+    /// Reads the next bundle. Returns false if it could not be divided: then no later entry has a known place.
     pub fn take(&mut self, bundle: Bundle) -> bool {
         self.findings.extend(bundle.findings);
         self.checked.bundles += 1;
@@ -145,8 +144,8 @@ impl Replay {
         self.full.extend(self.frontier.push(opened.leaf));
     }
 
-    /// Lays down what the last entry changed. Where its bytes and its tile disagree (a fault already), the next entry's
-    /// `previous` decides which of the two the signers after it have seen: they are not to blame for what was altered.
+    /// Applies the changes of the last entry. If its bytes and its tile disagree (already a fault), the `previous` of
+    /// the next entry decides which of the two the later signers saw: the alteration is not their fault.
     pub fn settle(&mut self, previous: Option<Digest>) {
         let Some(last) = self.last.take() else {
             return;
@@ -233,5 +232,5 @@ impl Replay {
     }
 }
 
-/// Clocks differ by minutes; a day is a statement about the future.
+/// The clocks of two machines differ by minutes. A difference of a day is a false statement.
 const FUTURE_MILLIS: u64 = 24 * 60 * 60 * 1_000;

@@ -1,27 +1,28 @@
-//! The report: what was checked, how many, what was not, against which key and checkpoint, and every finding.
+//! The report: what was checked and how much of it, what was not checked, against which key and checkpoint, and every
+//! finding.
 
 use super::finding::{Finding, Severity};
 use crate::tlog::TreeSize;
 use crate::tlog::tile::{TILE_WIDTH, TilePath};
 use serde::Serialize;
 
-/// Why the auditor may believe that this is the ledger they mean.
+/// Why the auditor can believe that this is the ledger they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Trust {
     /// The ledger's id or key was given.
     Pinned,
-    /// This machine has met this ledger before, and it is the same.
+    /// This machine has seen this ledger before, and it is the same ledger.
     Remembered,
     /// Its identity was not checked against anything.
     FirstContact,
 }
 
-/// What was checked, and how many of each.
+/// How much of each kind was checked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Checked {
+pub struct CheckCounts {
     /// Entries decoded.
     pub entries: u64,
     /// Links of the hash chain.
@@ -66,7 +67,7 @@ pub struct NotChecked {
     pub why: String,
 }
 
-/// A head that somebody else holds in place.
+/// A head that others can prove, because they have seen it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -78,7 +79,7 @@ pub struct HeldBy {
 }
 
 impl HeldBy {
-    /// The head of `size` entries is held by `by`.
+    /// `by` can prove the head of `size` entries.
     pub fn new(size: TreeSize, by: impl Into<String>) -> Self {
         Self {
             size,
@@ -100,7 +101,7 @@ pub struct Witnessed {
     pub by: Vec<CosignedBy>,
 }
 
-/// A witness, and as of when the head was the largest that it had seen.
+/// A witness, and when this head was the largest that it had seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -115,7 +116,7 @@ pub struct CosignedBy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Report {
+pub struct AuditReport {
     /// The place.
     pub place: String,
     /// The ledger's name, as its checkpoint says.
@@ -136,22 +137,23 @@ pub struct Report {
     /// The chained digest of the rule state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// Why one may believe that this is the ledger one means.
+    /// Why one can believe that this is the right ledger.
     pub trust: Trust,
-    /// Heads that others hold in place, newest first: nothing up to there can be taken back unnoticed.
+    /// Heads that others can prove, newest first: no entry before the newest of them can be removed or changed
+    /// unnoticed.
     pub held: Vec<HeldBy>,
-    /// What witnesses have cosigned; absent where no policy was brought along.
+    /// What witnesses have cosigned; absent if no policy was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub witnessed: Option<Witnessed>,
     /// What was checked.
-    pub checked: Checked,
+    pub checked: CheckCounts,
     /// What was not.
     pub not_checked: Vec<NotChecked>,
     /// Everything that was seen.
     pub findings: Vec<Finding>,
 }
 
-impl Report {
+impl AuditReport {
     /// A report of nothing yet.
     pub fn new(place: impl Into<String>, trust: Trust) -> Self {
         Self {
@@ -165,7 +167,7 @@ impl Report {
             trust,
             held: Vec::new(),
             witnessed: None,
-            checked: Checked::default(),
+            checked: CheckCounts::default(),
             not_checked: Vec::new(),
             findings: Vec::new(),
         }
@@ -181,8 +183,8 @@ impl Report {
         self.count(Severity::Note)
     }
 
-    /// Puts the findings in the order in which people look for a cause: faults before notes; entries, by number; then
-    /// files that are no tiles, then tiles, then tiles that have been superseded.
+    /// Sorts the findings in the order in which people look for a cause: faults before notes; entries by number; then
+    /// files other than tiles, then tiles, then older tiles that a wider one has replaced.
     pub(super) fn arrange(&mut self) {
         let size = self.size.unwrap_or_default();
         self.findings.sort_by_key(|finding| {
@@ -198,7 +200,7 @@ impl Report {
         });
     }
 
-    /// Whether a finding is about a partial tile or bundle of which a wider one has taken the place.
+    /// Whether a finding is about a partial tile or bundle that a wider one has replaced.
     pub fn superseded(&self, finding: &Finding) -> bool {
         let tile = finding.tile();
         tile.is_some_and(|tile| superseded(&tile, self.size.unwrap_or_default()))
@@ -210,7 +212,7 @@ impl Report {
     }
 }
 
-/// Whether a log of `size` entries has more under this path than the path's width.
+/// Whether a log of `size` entries has more in this tile or bundle than its width.
 fn superseded(path: &TilePath, size: TreeSize) -> bool {
     let units = path.kind.count_at(size);
     let first = path.index.saturating_mul(TILE_WIDTH);

@@ -1,17 +1,17 @@
-//! The audit from first to last.
+//! The audit, step by step.
 //!
-//! 1. the checkpoint's form, and the size it speaks of;
+//! 1. the checkpoint's form and size;
 //! 2. every bundle, many at once: entries, leaf hashes, statement forms, signatures;
-//! 3. every entry in order: index, chain, time, references and rules, the tree;
-//! 4. the rebuilt tree against stored tiles, and against the checkpoint's root;
-//! 5. the checkpoint's signature, and whether this is the ledger one means;
-//! 6. cosignatures, by the auditor's policy; what the log says of ledgers that are held here too;
-//! 7. snapshots and excerpts; older partial tiles; files that do not belong.
+//! 3. every entry in order: index, chain, time, references, rules, the tree;
+//! 4. the rebuilt tree against the stored tiles and the checkpoint's root;
+//! 5. the checkpoint's signature, and whether this is the right ledger;
+//! 6. cosignatures, by the auditor's policy; what the log says about ledgers of which there is a copy here;
+//! 7. snapshots and excerpts; older partial tiles; the file `closed`; files that do not belong here.
 
 use super::finding::{Finding, code};
 use super::options::Options;
 use super::replay::Replay;
-use super::report::{HeldBy, NotChecked, Report, Trust};
+use super::report::{AuditReport, HeldBy, NotChecked, Trust};
 use super::{Error, Peer, bundles, tiles, witnesses};
 use crate::crypto::Digest;
 use crate::encoding::bytes::to_base64;
@@ -26,7 +26,7 @@ use crate::tlog::tile::TILE_WIDTH;
 
 /// Audits a ledger: checks every entry again, by the rules of the log, and trusts nothing that it has not checked.
 ///
-/// What the audit saw is a finding of the report. A ledger is sound if [`Report::faults`] is 0. The report also says what
+/// What the audit saw is a finding of the report. A ledger is sound if [`AuditReport::faults`] is 0. The report also says what
 /// was not checked, and why one may believe that this is the ledger that was meant: give its id or key in `options`.
 /// The clock and the randomness are the caller's: see [`Options`].
 ///
@@ -58,43 +58,43 @@ use crate::tlog::tile::TILE_WIDTH;
 /// assert!(report.findings.iter().all(|finding| finding.code.as_str() == "snapshot-absent"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn audit(reader: &dyn Reader, options: &Options) -> Result<Report, Error> {
+pub fn audit(reader: &dyn Reader, options: &Options) -> Result<AuditReport, Error> {
     run(reader, options, &mut |_, _| {})
 }
 
-/// The same, and `progress` is told (entries done, entries in all).
+/// The same; `progress` is called with (entries done, all entries).
 pub fn run(
     reader: &dyn Reader,
     options: &Options,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Report, Error> {
+) -> Result<AuditReport, Error> {
     run_beside(reader, options, &[], progress)
 }
 
-/// The same beside copies of other ledgers, which what this one says of them is compared with.
+/// The same, with copies of other ledgers to compare with what this one says about them.
 pub fn run_beside(
     reader: &dyn Reader,
     options: &Options,
     peers: &[Peer<'_>],
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Report, Error> {
+) -> Result<AuditReport, Error> {
     replayed(reader, options, peers, progress).map(|(report, _)| report)
 }
 
-/// The report, and the rule state that the entries make together.
+/// The report, and the rule state after the last entry.
 pub(super) fn replayed(
     reader: &dyn Reader,
     options: &Options,
     peers: &[Peer<'_>],
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Report, MemoryView), Error> {
-    // Before the checkpoint: in a folder at work, a later one may be cosigned while the audit goes on.
+) -> Result<(AuditReport, MemoryView), Error> {
+    // This is read before the checkpoint: in a folder in use, a later head may be cosigned during the audit.
     let cosigned = reader.read(COSIGNED)?;
     let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {
         place: reader.place(),
     })?;
     let mut report = empty_report(reader, options);
-    // A head of no entries has no entry 0 to name its key: anybody could sign it.
+    // A checkpoint without entries has no entry 0 to name its key: anybody could have signed it.
     let covering = SignedCheckpoint::parse(&bytes)
         .map_err(|e| e.to_string())
         .and_then(|signed| match signed.checkpoint().size {
@@ -178,7 +178,7 @@ pub(super) fn replayed(
     Ok((report, replay.view))
 }
 
-fn empty_report(reader: &dyn Reader, options: &Options) -> Report {
+fn empty_report(reader: &dyn Reader, options: &Options) -> AuditReport {
     let trust = if options.ledger_id.is_some() || options.ledger_key.is_some() {
         Trust::Pinned
     } else if options.remembered.is_some() {
@@ -186,10 +186,11 @@ fn empty_report(reader: &dyn Reader, options: &Options) -> Report {
     } else {
         Trust::FirstContact
     };
-    Report::new(reader.place(), trust)
+    AuditReport::new(reader.place(), trust)
 }
 
-/// Opens and replays all bundles, a window at a time so that memory stays small. Answers whether all were placed.
+/// Reads and replays all bundles, a window at a time so that memory stays small. Returns whether every entry had a
+/// known place.
 fn entries(
     reader: &dyn Reader,
     checkpoint: &Checkpoint,
@@ -220,12 +221,12 @@ fn entries(
     Ok(true)
 }
 
-/// The checkpoint's signature, and whether this is the ledger that was meant.
+/// Checks the checkpoint's signature, and whether this is the right ledger.
 fn identity(
     signed: &SignedCheckpoint,
     options: &Options,
     replay: &mut Replay,
-    report: &mut Report,
+    report: &mut AuditReport,
 ) {
     let own = replay.identity.clone();
     let mut fault = |code, message: String| {
@@ -285,18 +286,18 @@ fn identity(
         fault(code::CHECKPOINT_SIGNATURE, e.to_string());
     }
     if let Some(meant) = &options.ledger_key
-        && let Some(why) = stranger(meant, keys, size, options, &replay.view)
+        && let Some(why) = key_mismatch(meant, keys, size, options, &replay.view)
     {
         fault(code::LEDGER_KEY, why);
     }
 }
 
-/// Why the key that was asked for does not vouch for this head; `None` if it does.
+/// Why the expected key does not vouch for this head; `None` if it does.
 ///
-/// A key that signs at this size does. One that was retired does through a checkpoint that it signed with a key which
-/// signs today: their common past is what the follower has checked, and the rotation stands in it. An id that was
-/// asked for, and is this ledger's, vouches for every admitted entry after entry 0.
-fn stranger(
+/// A key that signs at this size does. A retired key does if the auditor has a checkpoint that it signed together with
+/// a key that signs today: then the rotation is in the history that the auditor has already checked. If the auditor
+/// also gave the ledger's id, and it is right, the id vouches for every admitted entry.
+fn key_mismatch(
     meant: &VerifierKey,
     keys: &CheckpointKeys,
     size: TreeSize,
@@ -336,8 +337,8 @@ fn stranger(
     ))
 }
 
-/// A checkpoint from an earlier day is a prefix of this ledger, or history was rewritten.
-fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
+/// A checkpoint from an earlier day must be a prefix of this ledger. If it is not, history was rewritten.
+fn continuation(options: &Options, replay: &mut Replay, report: &mut AuditReport) {
     let Some(bytes) = &options.against else {
         return;
     };
@@ -380,12 +381,12 @@ fn continuation(options: &Options, replay: &mut Replay, report: &mut Report) {
     }
 }
 
-/// Everything that is not an entry: snapshots, excerpts, older tiles, the closing, strays.
+/// Checks everything that is not an entry: snapshots, excerpts, older tiles, `closed`, other files.
 fn folder(
     reader: &dyn Reader,
     checkpoint: &Checkpoint,
     replay: &mut Replay,
-    report: &mut Report,
+    report: &mut AuditReport,
 ) -> Result<(), Error> {
     let names = reader.list("")?;
     let under = |folder: &str| {
@@ -462,7 +463,7 @@ fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) ->
     };
     let finding = match closed::verify(&bytes, keys) {
         Ok(closed) => {
-            // A copy that was closed and has followed the ledger since is closed at an earlier head of it.
+            // A copy that was closed and then followed the ledger further is closed at an earlier head.
             let there = match replay.view.root_at(closed.size) {
                 Ok(root) => root.map(|root| to_base64(root.as_bytes())),
                 Err(never) => match never {},
@@ -484,5 +485,5 @@ fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) ->
     Ok(())
 }
 
-/// 64 bundles are 16,384 entries: some 15 MB in memory, and work for many cores.
+/// 64 bundles are 16,384 entries: about 15 MB in memory, and enough work for many cores.
 const WINDOW_BUNDLES: u64 = 64;

@@ -1,7 +1,7 @@
-//! What stands beside the log: snapshots against their digests, excerpts against their texts.
+//! Checks the files beside the log: snapshots against their digests, excerpts against their texts.
 
 use super::finding::{Finding, code};
-use super::report::{Checked, NotChecked};
+use super::report::{CheckCounts, NotChecked};
 use crate::crypto::Digest;
 use crate::log;
 use crate::log::ReadError;
@@ -9,7 +9,7 @@ use crate::log::Reader;
 use crate::log::SnapshotState;
 use crate::log::blobs;
 use crate::log::excerpts;
-use crate::log::snapshot_state::{Said, state};
+use crate::log::snapshot_state::{BlobRecord, state};
 use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::{Holding, Snapshot};
@@ -17,7 +17,7 @@ use crate::model::source::Capture;
 use crate::tlog::EntryIndex;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A blob that some entry speaks of.
+/// A blob that an entry names.
 #[derive(Debug, Clone)]
 struct Expected {
     entry: EntryIndex,
@@ -27,19 +27,19 @@ struct Expected {
     taken_from: Option<Digest>,
 }
 
-/// Snapshots and excerpts, gathered during the replay.
+/// Snapshots and excerpts, collected during the replay.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     blobs: BTreeMap<Digest, Expected>,
     excerpts: Vec<(EntryIndex, Excerpt)>,
     withheld: BTreeSet<Digest>,
     never_held: u64,
-    /// Whether entries could not be read: then nobody can say which blobs they spoke of.
+    /// Whether entries could not be read. Then it is unknown which blobs they named.
     pub cut_short: bool,
 }
 
 impl Beside {
-    /// Gathers what an admitted statement speaks of.
+    /// Collects the blobs that an admitted statement names.
     pub fn gather(&mut self, entry: EntryIndex, body: &Body) {
         match body {
             Body::SourceAdd(source) => match &source.capture {
@@ -61,7 +61,7 @@ impl Beside {
             ),
             _ => {}
         }
-        if let Some(excerpt) = excerpts::of(body) {
+        if let Some(excerpt) = excerpts::excerpt_in(body) {
             self.excerpts.push((entry, excerpt.clone()));
         }
     }
@@ -90,10 +90,10 @@ impl Beside {
         self.blobs.entry(digest).or_insert(expected);
     }
 
-    /// What the log says of a blob. A text is withheld with the bytes that it was taken from.
-    fn said(&self, digest: Digest, expected: &Expected) -> Said {
+    /// What the log says about a blob. A text is withheld together with the bytes that it was taken from.
+    fn said(&self, digest: Digest, expected: &Expected) -> BlobRecord {
         let from = expected.taken_from;
-        Said {
+        BlobRecord {
             digest,
             holding: expected.holding,
             withheld: self.withheld.contains(&digest)
@@ -106,7 +106,7 @@ impl Beside {
         &self,
         reader: &dyn Reader,
         names: Option<&[String]>,
-        checked: &mut Checked,
+        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
         not_checked: &mut Vec<NotChecked>,
     ) -> Result<(), log::Error> {
@@ -184,12 +184,12 @@ impl Beside {
         Ok(())
     }
 
-    /// Blobs that no entry speaks of: their digest is checked all the same.
+    /// Blobs that no entry names: their digest is checked as well.
     fn unnamed(
         &self,
         reader: &dyn Reader,
         names: Option<&[String]>,
-        checked: &mut Checked,
+        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
     ) -> Result<(), log::Error> {
         for name in names.unwrap_or_default() {
@@ -234,15 +234,15 @@ impl Beside {
     fn excerpts(
         &self,
         reader: &dyn Reader,
-        checked: &mut Checked,
+        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
     ) -> Result<u64, log::Error> {
         let mut cannot_tell = 0;
         for (entry, excerpt) in &self.excerpts {
             match excerpts::check(excerpt, |digest| reader.open(&blobs::path_of(digest)))? {
-                excerpts::Checked::Holds => checked.excerpts += 1,
-                excerpts::Checked::CannotTell => cannot_tell += 1,
-                excerpts::Checked::Fails(error) => {
+                excerpts::ExcerptCheck::Holds => checked.excerpts += 1,
+                excerpts::ExcerptCheck::CannotTell => cannot_tell += 1,
+                excerpts::ExcerptCheck::Fails(error) => {
                     checked.excerpts += 1;
                     findings.push(Finding::in_entry(error.code(), *entry, error.to_string()));
                 }

@@ -1,7 +1,7 @@
-//! Stored tiles against the tree rebuilt from the entries; older partial tiles; files that do not belong.
+//! Checks stored tiles against the tree rebuilt from the entries; older partial tiles; files that do not belong here.
 
 use super::finding::{Finding, code};
-use super::report::Checked;
+use super::report::CheckCounts;
 use crate::crypto::Digest;
 use crate::log;
 use crate::log::Reader;
@@ -11,13 +11,13 @@ use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::tile::{self, TileKind, TilePath};
 use std::collections::HashMap;
 
-/// Compares one stored tile with the hashes that the entries make.
+/// Compares one stored tile with the hashes that the entries give.
 pub fn compare(
     reader: &dyn Reader,
     level: u8,
     index: u64,
     hashes: &[Digest],
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     let path = TilePath {
@@ -52,7 +52,7 @@ pub fn compare(
 pub(crate) fn compare_full(
     reader: &dyn Reader,
     full: &mut Vec<FullTile>,
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     for done in full.drain(..) {
@@ -72,7 +72,7 @@ pub(crate) fn compare_full(
 pub(crate) fn compare_edge(
     reader: &dyn Reader,
     frontier: &Frontier,
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     for (level, index, hashes) in frontier.partials() {
@@ -81,13 +81,13 @@ pub(crate) fn compare_edge(
     Ok(())
 }
 
-/// Looks at every file under `tile/`: older partial tiles must be the beginning of what took their place; files past
-/// the checkpoint and files of another name are noted.
+/// Checks every file under `tile/`: an older partial tile must be the beginning of the tile that replaced it; files
+/// past the checkpoint and files with other names are noted.
 pub fn sweep(
     reader: &dyn Reader,
     names: &[String],
     size: TreeSize,
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     let covering: HashMap<(TileKind, u64), TilePath> = tile::covering(size)
@@ -120,13 +120,13 @@ pub fn sweep(
     Ok(())
 }
 
-/// An older partial tile was served under an older checkpoint: it must be the beginning of the current one.
+/// An older partial tile was published under an older checkpoint. It must be the beginning of the current one.
 fn older(
     reader: &dyn Reader,
     name: &str,
     path: &TilePath,
     current: &TilePath,
-    checked: &mut Checked,
+    checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
     let (Some(old), Some(new)) = (reader.read(name)?, tiles::read_tile(reader, current)?) else {

@@ -1,9 +1,9 @@
-//! Cosignatures: whose, of which head, as of when; and witnesses who are no outsiders.
+//! Cosignatures: by whom, of which head, at what time; and witnesses that are not independent of the ledger.
 
 use super::finding::{Finding, code};
 use super::options::Options;
 use super::replay::Replay;
-use super::report::{CosignedBy, HeldBy, NotChecked, Report, Trust, Witnessed};
+use super::report::{AuditReport, CosignedBy, HeldBy, NotChecked, Trust, Witnessed};
 use crate::code::Code;
 use crate::crypto::PublicKey;
 use crate::encoding::name::Origin;
@@ -14,7 +14,7 @@ use crate::rules::{FactKey, View as _};
 use crate::tlog::checkpoint::SignedCheckpoint;
 use crate::tlog::cosignature::{self, Cosignature, WitnessKey};
 use crate::tlog::note::VerifierKey;
-use crate::tlog::policy::Policy;
+use crate::tlog::policy::WitnessPolicy;
 
 /// Judges the cosignatures on the checkpoint and on the head kept as cosigned.
 pub fn check(
@@ -22,7 +22,7 @@ pub fn check(
     cosigned: Option<&[u8]>,
     options: &Options,
     replay: &mut Replay,
-    report: &mut Report,
+    report: &mut AuditReport,
 ) {
     let mut heads = vec![(CHECKPOINT, signed.clone())];
     if let Some(bytes) = cosigned {
@@ -53,7 +53,7 @@ pub fn check(
     }
 }
 
-/// The head kept as cosigned: the ledger's own, and of this history.
+/// The head kept as cosigned. It must be signed by the ledger and be part of its history.
 fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (Code, String)> {
     let kept =
         SignedCheckpoint::parse(bytes).map_err(|e| (code::COSIGNED_INVALID, e.to_string()))?;
@@ -75,7 +75,7 @@ fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (Code, String
                 head.size, head.root
             ),
         )),
-        // What could not be read is a fault of its own, and says nothing about what was cosigned.
+        // A file that could not be read is a fault of its own. It says nothing about what was cosigned.
         None if replay.beside.cut_short => Ok(kept),
         None => Err((
             code::NOT_A_CONTINUATION,
@@ -88,7 +88,7 @@ fn kept(bytes: &[u8], replay: &Replay) -> Result<SignedCheckpoint, (Code, String
     }
 }
 
-/// Witnesses whose key has a job in the ledger vouch for nothing that its owner could not say alone.
+/// A witness whose key has a job in the ledger is not an independent witness.
 fn insiders(heads: &[(&str, SignedCheckpoint)], options: &Options, replay: &mut Replay) {
     let mut found: Vec<WitnessKey> = Vec::new();
     let listed = options.witnesses.iter().flat_map(|p| &p.witnesses);
@@ -97,7 +97,7 @@ fn insiders(heads: &[(&str, SignedCheckpoint)], options: &Options, replay: &mut 
             found.push(key.clone());
         }
     }
-    // A line names its key by 4 bytes only, so that every key of the log is tried under the line's name.
+    // A line names its key by 4 bytes only, so every key of the log is tried under the name in the line.
     for (_, head) in heads {
         for line in head.note().signatures() {
             let Ok(name) = line.name().parse::<Origin>() else {
@@ -136,9 +136,9 @@ fn has_a_job(key: &PublicKey, replay: &Replay) -> bool {
 /// The newest head that met the quorum, and who cosigned it.
 fn quorum(
     heads: &[(&str, SignedCheckpoint)],
-    policy: &Policy,
+    policy: &WitnessPolicy,
     replay: &mut Replay,
-    report: &mut Report,
+    report: &mut AuditReport,
 ) {
     let mut best: Option<Witnessed> = None;
     for (file, head) in heads {
@@ -207,8 +207,8 @@ fn cosigned_is_here(heads: &[(&str, SignedCheckpoint)]) -> bool {
     heads.iter().any(|(file, _)| *file == COSIGNED)
 }
 
-/// A policy that names logs is about those and no others.
-fn of_its_log(policy: &Policy, head: &SignedCheckpoint) -> Result<(), String> {
+/// A policy that names logs is for those logs only.
+fn of_its_log(policy: &WitnessPolicy, head: &SignedCheckpoint) -> Result<(), String> {
     if policy.logs.is_empty() {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! The whole answer about one claim, as plain data: counts, origins by kind, chokepoints, conflicts.
+//! The complete result for one claim, as plain data: counts, origins by kind, chokepoints, conflicts.
 
 use super::chokepoint::{Carriers, carriers};
 use super::conflict::{Conflict, conflicts};
@@ -20,16 +20,16 @@ use std::collections::BTreeSet;
 /// The version of the method.
 pub const METHOD: u64 = 1;
 
-/// How independent the support and the refutation of a claim are, as far as its ledger knows.
+/// How independent the support and the refutation of a claim are, as far as the ledger knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Analysis {
-    /// Chokepoints of both sides, outward from the claim: if one is wrong, nothing remains on either side.
+    /// Chokepoints of both sides, outward from the claim: if such a source is wrong, nothing is left on either side.
     pub both: Vec<Place>,
     /// The claim.
     pub claim: StatementId,
-    /// What signed statements say against one another, and which of them was followed.
+    /// Where signed statements contradict one another, and which of them was followed.
     pub conflicts: Vec<Conflict>,
     /// SHA-256 over the sorted ids of the statements used.
     pub inputs: Digest,
@@ -39,7 +39,7 @@ pub struct Analysis {
     pub refutation: Side,
     /// For the claim.
     pub support: Side,
-    /// Machine translations that a side passes through and whose original was never held, ascending.
+    /// Machine translations that a side uses and whose original was never held, ascending.
     pub translations_without_original: Vec<StatementId>,
 }
 
@@ -48,24 +48,24 @@ pub struct Analysis {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Side {
-    /// First-hand roots that are not counted: a counted one depends on them, or they on it, or no vouch joins them to the
+    /// First-hand roots that are not counted: one of the pair depends on the other, or no vouch joins them to the
     /// counted set.
     pub beside: Vec<Place>,
-    /// Every single place that carries all of the side, outward from the claim.
+    /// Every single source that carries all of the side, outward from the claim.
     pub chokepoints: Vec<Place>,
-    /// Circles without an exit: origin unknown, counted as none.
+    /// Circles of sources with no origin outside the circle: their origin is unknown, and they count as none.
     pub circular: Vec<Vec<Place>>,
     /// The counts.
     pub counts: Counts,
-    /// If no single place carries all of the side: the fewest that do together, nearest the claim.
+    /// If no single source carries all of the side: the smallest group that does, nearest the claim.
     pub cut: Vec<Place>,
-    /// The documents in evidence, those of one origin as one.
+    /// The documents in evidence; documents of the same origin count as one.
     pub documents: Vec<Place>,
     /// The origins counted.
     pub independent: Vec<Place>,
-    /// Roots that are the claimant's word, or speak for the claimant.
+    /// Roots that are the claimant's own word, or speak for the claimant.
     pub own_word: Vec<OwnWord>,
-    /// Roots whose origin is not traced, the counted ones not among them.
+    /// Roots whose origin is not traced, without those that are counted.
     pub untraced: Vec<Place>,
     /// How many vouched sources were left out of the search for the largest set, because there are more than 24.
     pub vouched_left_out: u64,
@@ -76,9 +76,9 @@ pub struct Side {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Place {
-    /// Whether nobody here held any of them.
+    /// Whether none of them was ever held here.
     pub never_held: bool,
-    /// The one that people should read: the document in evidence, or the original that others copy.
+    /// The one that people should read: the document in evidence, or the original that the others copy.
     pub source: StatementId,
     /// All of them, ascending.
     pub sources: Vec<StatementId>,
@@ -91,11 +91,11 @@ pub struct Place {
 pub struct OwnWord {
     /// Where.
     pub place: Place,
-    /// Why it is taken to be.
+    /// Why it counts as the claimant's word.
     pub why: OwnWordReason,
 }
 
-/// Why a root is taken to be the claimant's word.
+/// Why a root counts as the claimant's word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum OwnWordReason {
@@ -103,22 +103,22 @@ pub enum OwnWordReason {
     Claimant,
     /// It is assessed as speaking for the claimant.
     SpeaksForClaimant,
-    /// The claim appeared in it, and nobody assessed it.
+    /// The claim appeared in it, and it was not assessed.
     Appearance,
 }
 
 impl Analysis {
     /// Computes everything about the claim of `graph`.
-    pub fn of(graph: &Graph) -> Self {
-        let units = Units::of(graph);
-        let support = Parts::of(graph, &units, Stance::Supports);
-        let refutation = Parts::of(graph, &units, Stance::Refutes);
+    pub fn new(graph: &Graph) -> Self {
+        let units = Units::new(graph);
+        let support = Parts::new(graph, &units, Stance::Supports);
+        let refutation = Parts::new(graph, &units, Stance::Refutes);
         let against = &refutation.carriers.chokepoints;
         let shared = support.carriers.chokepoints.iter();
         let both: Vec<usize> = shared.copied().filter(|u| against.contains(u)).collect();
         let mut documents = support.walk.documents.clone();
         documents.extend(&refutation.walk.documents);
-        let named = Naming::of(graph, &units);
+        let named = Naming::new(graph, &units);
         let mut translations = without_original(graph, &units, &support.walk);
         translations.extend(without_original(graph, &units, &refutation.walk));
         translations.sort_unstable();
@@ -136,7 +136,7 @@ impl Analysis {
         }
     }
 
-    /// What a verdict freezes: method, inputs and counts.
+    /// What a verdict records: method, inputs and counts.
     pub fn frozen(&self) -> Corroboration {
         Corroboration {
             inputs: Some(self.inputs),
@@ -147,12 +147,12 @@ impl Analysis {
     }
 }
 
-/// What a verdict freezes, without the parts that only people read.
+/// What a verdict records, without the parts that are only for people.
 pub fn freeze(graph: &Graph) -> Corroboration {
-    let units = Units::of(graph);
+    let units = Units::new(graph);
     let counts = |stance| {
-        let walk = Walk::of(graph, &units, stance);
-        let vouches = Vouches::of(graph, &units, &walk);
+        let walk = Walk::new(graph, &units, stance);
+        let vouches = Vouches::new(graph, &units, &walk);
         counts(&walk, &largest(&units, &walk, &vouches))
     };
     Corroboration {
@@ -163,16 +163,16 @@ pub fn freeze(graph: &Graph) -> Corroboration {
     }
 }
 
-/// How many independent origins one side has; nothing else is computed.
+/// How many independent origins one side has, and nothing else.
 pub(crate) fn independent(graph: &Graph, stance: Stance) -> u64 {
-    let units = Units::of(graph);
-    let walk = Walk::of(graph, &units, stance);
-    let vouches = Vouches::of(graph, &units, &walk);
+    let units = Units::new(graph);
+    let walk = Walk::new(graph, &units, stance);
+    let vouches = Vouches::new(graph, &units, &walk);
     largest(&units, &walk, &vouches).counted.len() as u64
 }
 
-/// The counts of one side. Untraced are all roots that might still be counted and are not: those without an origin, and
-/// the first-hand ones that could be counted if no vouch were looked at, less those that are counted.
+/// The counts of one side. `untraced` is the number of roots that might still be counted and are not: those without an
+/// origin, and the first-hand ones that could be counted if vouches did not matter, without those that are counted.
 fn counts(walk: &Walk, largest: &Largest) -> Counts {
     let of = |wanted: fn(&RootKind) -> bool| {
         let kinds = walk.roots.iter();
@@ -197,9 +197,9 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(graph: &Graph, units: &Units, stance: Stance) -> Self {
-        let walk = Walk::of(graph, units, stance);
-        let vouches = Vouches::of(graph, units, &walk);
+    fn new(graph: &Graph, units: &Units, stance: Stance) -> Self {
+        let walk = Walk::new(graph, units, stance);
+        let vouches = Vouches::new(graph, units, &walk);
         let largest = largest(units, &walk, &vouches);
         let carriers = carriers(&walk);
         Self {
@@ -252,7 +252,7 @@ struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    fn of(graph: &Graph, units: &'a Units) -> Self {
+    fn new(graph: &Graph, units: &'a Units) -> Self {
         let mut in_evidence = vec![BTreeSet::new(); units.all.len()];
         let sides = [Stance::Supports, Stance::Refutes];
         for evidence in graph.evidence.iter().filter(|e| sides.contains(&e.stance)) {
@@ -265,7 +265,7 @@ impl<'a> Naming<'a> {
     fn place(&self, unit: usize) -> Place {
         let members = &self.units.all[unit].members;
         let in_evidence = &self.in_evidence[unit];
-        // One document is called by its own name, several copies by what they copy.
+        // A single document has its own name; copies have the name of what they copy.
         let source = match in_evidence.first() {
             Some(only) if in_evidence.len() == 1 => *only,
             _ => self.units.all[unit].original,

@@ -1,15 +1,15 @@
-//! Several assessments of one source, taken together.
+//! Combines several assessments of one source.
 //!
-//! Reviewers may disagree. The rule is the one that can never add an origin: own word beats everything, and a source is
-//! first-hand only if nobody who assessed it says otherwise. A disagreement is always reported.
+//! Reviewers may disagree. The rule never adds an origin: the claimant's own word comes before everything, and a
+//! source is first-hand only if every assessment of it says so. A disagreement is always reported.
 
 use crate::model::assessment::OriginKind;
 use std::collections::BTreeSet;
 
 /// What the assessments of one source say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Judged {
-    /// Nobody assessed it.
+pub(crate) enum AssessedOrigin {
+    /// It was not assessed.
     Unassessed,
     /// All say that it observed what it reports.
     FirstHand,
@@ -20,15 +20,15 @@ pub(crate) enum Judged {
 }
 
 /// The assessments of one source, taken together.
-pub(crate) fn judge(kinds: &BTreeSet<OriginKind>) -> Judged {
+pub(crate) fn judge(kinds: &BTreeSet<OriginKind>) -> AssessedOrigin {
     let own = [OriginKind::Claimant, OriginKind::SpeaksForClaimant];
     if let Some(kind) = own.into_iter().find(|kind| kinds.contains(kind)) {
-        Judged::OwnWord(kind)
+        AssessedOrigin::OwnWord(kind)
     } else if kinds.contains(&OriginKind::NotFirstHand) {
-        Judged::NotFirstHand
+        AssessedOrigin::NotFirstHand
     } else if kinds.contains(&OriginKind::FirstHand) {
-        Judged::FirstHand
+        AssessedOrigin::FirstHand
     } else {
-        Judged::Unassessed
+        AssessedOrigin::Unassessed
     }
 }

@@ -1,9 +1,9 @@
-//! What would change the answer: single statements that would add a traced origin, each tried on a changed graph.
+//! What would change the result: single statements that would add a traced origin, each tried on a changed graph.
 
 use super::analysis::{Analysis, Place, Side, independent};
 use super::conflict::Conflict;
 use super::graph::{AssessmentMark, Graph, RelationEdge, SourceNode};
-use super::sentence::{Words, plural};
+use super::sentence::{SourceNames, plural};
 use crate::crypto::sha256;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
@@ -12,7 +12,7 @@ use crate::model::relation::SourceRelation;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// A statement nobody has made yet, and what it would make of one side.
+/// A statement that could still be made, and how it would change one side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
@@ -20,7 +20,7 @@ pub struct Change {
     pub independent: u64,
     /// The side.
     pub side: Stance,
-    /// What would have to be said.
+    /// What the statement would say.
     pub statement: Wanted,
     /// The same in plain words.
     pub text: String,
@@ -34,15 +34,15 @@ pub enum Wanted {
     FirstHand(StatementId),
     /// A vouch that these two are independent.
     IndependentOf([StatementId; 2]),
-    /// A first-hand origin of this source, found and related.
+    /// A first-hand origin of this source, found and related to it.
     Traced(StatementId),
-    /// That those who dispute that this source is first-hand withdraw their assessments.
+    /// That the reviewers who say that this source is not first-hand withdraw their assessments.
     Undisputed(StatementId),
 }
 
 /// Every change of one statement that would raise a side's count, tried for the lowest ids of each kind.
-pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &Words<'_>) -> Vec<Change> {
-    // in a large graph fewer are tried, the likeliest first
+pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &SourceNames<'_>) -> Vec<Change> {
+    // in a large graph only the likeliest few are tried
     let tries = (WORK / graph.sources.len().max(1)).max(FEWEST);
     let mut found = Vec::new();
     for (stance, side) in [
@@ -147,7 +147,7 @@ fn changed(graph: &Graph, wanted: &Wanted) -> Graph {
     graph
 }
 
-fn text(words: &Words<'_>, wanted: &Wanted, stance: Stance, after: u64) -> String {
+fn text(words: &SourceNames<'_>, wanted: &Wanted, stance: Stance, after: u64) -> String {
     let side = if stance == Stance::Supports {
         "support"
     } else {
@@ -175,10 +175,10 @@ fn text(words: &Words<'_>, wanted: &Wanted, stance: Stance, after: u64) -> Strin
     }
 }
 
-/// Each candidate is a whole computation, and nobody reads more than a screen of them.
+/// Each candidate needs a full computation, and people do not read more than a screen of them.
 const MAX_ROOTS: usize = 4;
 
-/// So many sources are looked at for one side, all candidates together: half a second at most.
+/// For one side at most so many sources are examined over all candidates: half a second at most.
 const WORK: usize = 50_000;
 
 /// So many candidates are tried however large the graph is.

@@ -1,8 +1,9 @@
-//! Which single sources carry all of a side, and if there is none, the fewest that do together.
+//! Which single sources carry all of a side; or, if there is none, the smallest group that does.
 //!
-//! The network of a side is the claim, the units on a way from it to a root, and the roots; units that only lead into a
-//! circle are left out. A unit on every way is a chokepoint (a dominator of the roots taken as one). If there is none, the
-//! minimum vertex cut nearest the claim is given: the near side of a minimum cut is unique, so that no tie arises.
+//! The network of a side is the claim, the units on a path from it to a root, and the roots. Units that only lead into
+//! a circle are left out. A unit on every path is a chokepoint (a dominator of the roots, taken as one). If there is
+//! none, the result is the minimum vertex cut nearest the claim. The near side of a minimum cut is unique, so there
+//! are no ties.
 
 use super::flow::{Network, UNLIMITED, parts};
 use super::walk::{Walk, reach};
@@ -10,16 +11,16 @@ use petgraph::algo::dominators::simple_fast;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;
 
-/// What a side stands or falls with.
+/// What a side depends on.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Carriers {
     /// Every unit that carries all of the side, outward from the claim.
     pub chokepoints: Vec<usize>,
-    /// If there is none: the fewest units that carry all of it together, nearest the claim, ascending.
+    /// If there is none: the smallest group that carries all of it, nearest the claim, ascending.
     pub cut: Vec<usize>,
 }
 
-/// What the side stands or falls with; nothing if it has no root.
+/// What the side depends on; nothing if it has no root.
 pub(crate) fn carriers(walk: &Walk) -> Carriers {
     let mut back = vec![Vec::new(); walk.steps.len()];
     for (unit, to) in walk.steps.iter().enumerate() {

@@ -1,20 +1,20 @@
-//! Where signed statements say against one another what a source is; and which of them the count followed.
+//! Where signed statements contradict one another about a source, and which of them the count followed.
 
-use super::assess::Judged;
+use super::assess::AssessedOrigin;
 use super::graph::Graph;
 use super::inputs::within_reach_of_evidence;
-use super::merge::{Standing, Units};
+use super::merge::{UnitOrigin, Units};
 use super::vouch::Vouches;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Two things said that cannot both be followed.
+/// Two signed statements that contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Conflict {
-    /// A source is assessed differently. Own word is followed before all else; first-hand only if all say so.
+    /// A source is assessed differently. Own word counts before all else; first-hand only if all assessments say so.
     #[serde(rename_all = "camelCase")]
     Assessments {
         /// The source.
@@ -24,7 +24,7 @@ pub enum Conflict {
         /// What was followed.
         followed: OriginKind,
     },
-    /// One of several sources of one origin is first-hand, another own word. Own word is followed.
+    /// One of several sources of one origin is assessed as first-hand, another as own word. Own word counts.
     #[serde(rename_all = "camelCase")]
     OwnWordInside {
         /// The source assessed as first-hand.
@@ -62,9 +62,9 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
     }
     for (source, said) in said.into_iter().filter(|(_, said)| said.len() > 1) {
         let followed = match units.judged[units.source(&source)] {
-            Judged::OwnWord(kind) => kind,
-            Judged::FirstHand => OriginKind::FirstHand,
-            Judged::NotFirstHand | Judged::Unassessed => OriginKind::NotFirstHand,
+            AssessedOrigin::OwnWord(kind) => kind,
+            AssessedOrigin::FirstHand => OriginKind::FirstHand,
+            AssessedOrigin::NotFirstHand | AssessedOrigin::Unassessed => OriginKind::NotFirstHand,
         };
         found.insert(Conflict::Assessments {
             source,
@@ -73,9 +73,9 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
         });
     }
     for unit in &units.all {
-        let own = |&&m: &&usize| matches!(units.judged[m], Judged::OwnWord(_));
-        let first_hand = |&&m: &&usize| units.judged[m] == Judged::FirstHand;
-        if let (Standing::OwnWord(_), Some(own), Some(first_hand)) = (
+        let own = |&&m: &&usize| matches!(units.judged[m], AssessedOrigin::OwnWord(_));
+        let first_hand = |&&m: &&usize| units.judged[m] == AssessedOrigin::FirstHand;
+        if let (UnitOrigin::OwnWord(_), Some(own), Some(first_hand)) = (
             unit.standing,
             unit.members.iter().find(own),
             unit.members.iter().find(first_hand),

@@ -1,7 +1,8 @@
-//! Minimum cuts by maximum flow, and only what is the same for every maximum flow.
+//! Minimum cuts by maximum flow; only results that are the same for every maximum flow.
 //!
-//! The set reachable from the source in the residual network is the smallest source side of all minimum cuts: it is
-//! unique, whatever flow the library found. So nothing that a graph library decides comes out of here.
+//! The set reachable from the source in the residual network is the smallest source side of all minimum cuts. It is
+//! unique and does not depend on the flow that the library found. So the choice of graph library cannot change a
+//! result.
 
 use petgraph::algo::dinics;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -17,7 +18,7 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// A network of so many nodes, beside source and sink.
+    /// A network with this many nodes, and a source and a sink.
     pub fn new(nodes: usize) -> Self {
         let mut graph = DiGraph::new();
         for _ in 0..nodes {
@@ -76,8 +77,8 @@ impl Network {
     }
 }
 
-/// Splits `nodes` into the parts that `steps` among them connect in either direction: a cut of a whole is the cuts of
-/// its parts, and small networks are quick.
+/// Splits `nodes` into the parts that `steps` among them connect, in either direction. The cut of a whole is the union
+/// of the cuts of its parts, and small networks are fast.
 pub(crate) fn parts(nodes: &[usize], steps: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let place: BTreeMap<usize, usize> = nodes.iter().enumerate().map(|(i, &n)| (n, i)).collect();
     let mut union = petgraph::unionfind::UnionFind::<usize>::new(nodes.len());

@@ -1,10 +1,11 @@
-//! The plain graph that corroboration is computed from: live things about one claim, and nothing else.
+//! The graph that corroboration is computed from: everything live about one claim.
 //!
-//! Whoever gathers it (the rules, from their facts) has already left out what was withdrawn, superseded or distrusted
-//! as of the size in question, and relations that hold for another claim only. Everything within reach of the claim's
-//! evidence is in it: the sources that evidence names, itself and under `via`; from each of them the sources it depends
-//! on, and those of the same origin in either direction (a copy that nobody put in evidence may be the one whose origin
-//! is known), followed to the end; all relations between two of these, `independentOf` included. More does no harm.
+//! The code that builds it (`rules::standing::corroboration_input`) has already left out what was withdrawn,
+//! superseded or distrusted at the size in question, and relations that hold for another claim only. The graph has
+//! everything within reach of the claim's evidence: the sources that evidence names, directly and under `via`; from
+//! each of them the sources it depends on; and sources of the same origin, in either direction, because a copy that is
+//! not itself evidence may be the one whose origin is known. It also has all relations between two of these sources,
+//! `independentOf` included. Additional sources do no harm.
 
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
@@ -13,7 +14,7 @@ use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
 use std::collections::BTreeSet;
 
-/// Everything live about one claim, as of one size of the log.
+/// Everything live about one claim, at one size of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Graph {
     /// The claim.
@@ -24,7 +25,7 @@ pub struct Graph {
     pub appeared_in: BTreeSet<StatementId>,
     /// Every source within reach, by id ascending.
     pub sources: Vec<SourceNode>,
-    /// Every evidence that names a source, by id ascending; searches that found nothing are not in it.
+    /// Every evidence that names a source, by id ascending. Searches that found nothing are not included.
     pub evidence: Vec<EvidenceEdge>,
     /// Every relation between two sources within reach, by id ascending.
     pub relations: Vec<RelationEdge>,
@@ -37,7 +38,7 @@ pub struct Graph {
 pub struct SourceNode {
     /// Its newest version's statement id.
     pub id: StatementId,
-    /// Whether nobody here ever held it.
+    /// Whether it was never held here.
     pub never_held: bool,
     /// Whether software translated it.
     pub machine_translated: bool,
@@ -50,7 +51,7 @@ pub struct EvidenceEdge {
     pub id: StatementId,
     /// The source that says it.
     pub source: StatementId,
-    /// What it does to the claim.
+    /// Whether it supports or refutes the claim.
     pub stance: Stance,
     /// The nearest upstream sources that its excerpt names.
     pub via: Vec<StatementId>,
@@ -76,6 +77,6 @@ pub struct AssessmentMark {
     pub id: StatementId,
     /// The source.
     pub source: StatementId,
-    /// What it is to the claim.
+    /// What the source is to the claim.
     pub kind: OriginKind,
 }

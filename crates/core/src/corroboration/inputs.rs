@@ -1,12 +1,13 @@
 //! Which statements a corroboration was computed from, and their digest.
 //!
-//! Used are: the claim; its evidence that supports or refutes; every source within reach; the relations between two of
-//! those; their assessments. Within reach are the sources of that evidence and the sources it names under `via`, and
-//! from each of them the sources it depends on and those of the same origin, in either direction, to the end.
-//! The digest is SHA-256("claimledger/corroboration/v1\n" ‖ the 32-byte ids of these statements, ascending, each once).
+//! These are: the claim; its evidence that supports or refutes; every source within reach; the relations between two
+//! of those; their assessments. Within reach are the sources of that evidence and the sources it names under `via`,
+//! and from each of them the sources it depends on and those of the same origin, in either direction, to the end. The
+//! digest is SHA-256("claimledger/corroboration/v1
+//! " ‖ the 32-byte ids of these statements, ascending, each once).
 //!
-//! What is not used: evidence that is mixed, gives context or found nothing; an `independentOf` to a source that is not
-//! within reach; captures of a source, which change what is seen and not what is counted.
+//! Not used are: evidence that is mixed, gives context or found nothing; an `independentOf` to a source that is not
+//! within reach; captures of a source, which change what can be seen but not the counts.
 
 use super::graph::{EvidenceEdge, Graph};
 use super::merge::dependence;

@@ -11,19 +11,19 @@
 //! - The search is exact over the 24 lowest ids among vouched sources that are not first-hand; first-hand roots are many
 //!   and cheap, and all are looked at. Others are left out of the set, and the report says how many.
 
-use super::antichain::Leaning;
-use super::assess::Judged;
+use super::antichain::DependenceOrder;
+use super::assess::AssessedOrigin;
 use super::merge::Units;
 use super::vouch::Vouches;
 use super::walk::{RootKind, Walk};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The largest set of roots, and what was left out of the search.
+/// The largest set of roots, and how much was left out of the search.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Largest {
     /// The units of the set, ascending.
     pub counted: Vec<usize>,
-    /// How many first-hand roots could be counted if no vouch were looked at.
+    /// How many first-hand roots could be counted if vouches did not matter.
     pub first_hand: usize,
     /// How many vouched sources the search left out.
     pub left_out: usize,
@@ -38,7 +38,7 @@ pub(crate) fn largest(units: &Units, walk: &Walk, vouches: &Vouches) -> Largest 
             Some(RootKind::FirstHand | RootKind::Untraced)
         )
     };
-    let first_hand_source = |source: usize| units.judged[source] == Judged::FirstHand;
+    let first_hand_source = |source: usize| units.judged[source] == AssessedOrigin::FirstHand;
     let mut vouched: Vec<usize> = vouches
         .standing
         .iter()
@@ -82,7 +82,7 @@ pub(crate) fn largest(units: &Units, walk: &Walk, vouches: &Vouches) -> Largest 
             .collect(),
         friends: vouched.iter().map(|&source| friends(source)).collect(),
         alike,
-        leaning: Leaning::of(&walk.leans, &first_hand),
+        order: DependenceOrder::new(&walk.leans, &first_hand),
     };
     let alone = search.beside(0);
     let mut best = Best {
@@ -98,25 +98,26 @@ pub(crate) fn largest(units: &Units, walk: &Walk, vouches: &Vouches) -> Largest 
     }
 }
 
-/// The best set so far: which vouched sources are in it, and how large it is with the first-hand roots beside them.
+/// The best set so far: which vouched sources are in it, and its size together with the first-hand roots.
 struct Best {
     vouched: u32,
     size: usize,
 }
 
-/// What the search looks at. Sets of vouched sources are bit masks.
+/// What the search uses. Sets of vouched sources are bit masks.
 struct Search {
     /// The unit of each vouched source.
     unit_of: Vec<usize>,
-    /// With which others each is vouched.
+    /// The others that each is vouched with.
     friends: Vec<u32>,
-    /// First-hand roots, by the masks of those with which their first-hand sources are vouched.
+    /// First-hand roots, by the masks of those that their first-hand sources are vouched with.
     alike: BTreeMap<Vec<u32>, Vec<usize>>,
-    leaning: Leaning,
+    order: DependenceOrder,
 }
 
 impl Search {
-    /// The first-hand roots that may all stand beside the vouched sources of `set`, before leaning.
+    /// The first-hand roots that are compatible with the vouched sources of `set`, dependence among them not yet
+    /// considered.
     fn fitting(&self, set: u32) -> impl Iterator<Item = (&Vec<u32>, &Vec<usize>)> {
         let fits = move |masks: &[u32]| masks.iter().any(|mask| mask & set == set);
         self.alike.iter().filter(move |(masks, _)| fits(masks))
@@ -130,7 +131,7 @@ impl Search {
             .copied()
             .collect();
         roots.sort_unstable();
-        self.leaning.apart(&roots)
+        self.order.apart(&roots)
     }
 
     /// The units counted with `set`, ascending.
@@ -141,8 +142,8 @@ impl Search {
         units
     }
 
-    /// Tries every way to add vouched sources of `open` to `set`, lowest id first; a branch that cannot beat the best is
-    /// not entered. A set of one that is not first-hand counts nothing.
+    /// Tries every way to add vouched sources of `open` to `set`, lowest id first. It does not enter a branch that
+    /// cannot beat the best. A set of one source that is not first-hand counts nothing.
     fn extend(&self, set: u32, open: u32, best: &mut Best) {
         let mut rest = open;
         for bit in bits(open) {
@@ -160,8 +161,8 @@ impl Search {
         }
     }
 
-    /// How many more there can be beside `set`: all of `open` and all first-hand roots that fit, less one for each pair
-    /// of the two that is not vouched, each root in one pair only.
+    /// An upper bound on what can be added to `set`: all of `open` and all first-hand roots that fit, less one for
+    /// each pair of the two that is not vouched, with each root in one pair only.
     fn bound(&self, set: u32, open: u32) -> usize {
         let mut fitting: Vec<(u32, usize)> = self
             .fitting(set)
@@ -181,8 +182,8 @@ impl Search {
         (open.count_ones() as usize + first_hand - pairs).min(self.colours(open) + first_hand)
     }
 
-    /// Into how many classes `open` falls, none of which holds two that are vouched with one another: at most one of
-    /// each class can be counted.
+    /// The number of classes into which `open` can be divided so that no class holds two sources vouched with each
+    /// other: at most one source of each class can be counted.
     fn colours(&self, open: u32) -> usize {
         let mut classes: Vec<u32> = Vec::new();
         for bit in bits(open) {
@@ -202,5 +203,6 @@ fn bits(mask: u32) -> impl Iterator<Item = usize> {
     (0..u32::BITS as usize).filter(move |bit| mask & 1 << bit != 0)
 }
 
-/// The search is exponential in the vouched sources: 24 take milliseconds, and a claim with more is unheard of.
+/// The search is exponential in the number of vouched sources. 24 take milliseconds; a claim with more is not
+/// expected.
 pub(crate) const MAX_VOUCHED: usize = 24;

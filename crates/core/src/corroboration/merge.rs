@@ -1,8 +1,8 @@
-//! Sources of one origin become one unit; a unit's standing is what its members are to the claim.
+//! Joins sources of one origin into one unit. What a unit is to the claim follows from its members.
 //!
-//! Units are numbered by their lowest statement id, so that no order of entries and no library decides anything.
+//! Units are numbered by their lowest statement id, so neither the order of entries nor a library has any influence.
 
-use super::assess::{Judged, judge};
+use super::assess::{AssessedOrigin, judge};
 use super::graph::Graph;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
@@ -10,12 +10,12 @@ use crate::model::relation::SourceRelation;
 use petgraph::unionfind::UnionFind;
 use std::collections::BTreeSet;
 
-/// What a unit is to the claim, all assessments of its members together.
+/// What a unit is to the claim, by all assessments of its members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum UnitOrigin {
     /// A member observed it, and no member is own word.
     FirstHand,
-    /// A member is the claimant's own word, or speaks for the claimant: that beats first-hand.
+    /// A member is the claimant's own word, or speaks for the claimant. This comes before first-hand.
     OwnWord(OriginKind),
     /// Neither: the walk goes on.
     Open,
@@ -27,8 +27,8 @@ pub(crate) struct Unit {
     /// Its sources, ascending.
     pub members: Vec<usize>,
     /// What it is to the claim.
-    pub standing: Standing,
-    /// The member that people should read as the origin: one that others copy and that copies none.
+    pub standing: UnitOrigin,
+    /// The member that people should read as the origin: others copy it, and it copies none.
     pub original: usize,
 }
 
@@ -37,12 +37,12 @@ pub(crate) struct Unit {
 pub(crate) struct Units {
     /// Their ids, ascending.
     pub ids: Vec<StatementId>,
-    /// Whether nobody held it.
+    /// Whether none of them was ever held.
     pub never_held: Vec<bool>,
     /// Whether software translated it.
     pub machine_translated: Vec<bool>,
-    /// What its assessments say, taken together.
-    pub judged: Vec<Judged>,
+    /// The combined assessments of each source.
+    pub judged: Vec<AssessedOrigin>,
     /// The unit of each source.
     pub unit_of: Vec<usize>,
     /// The units, by lowest member ascending.
@@ -60,8 +60,8 @@ pub(crate) const fn dependence(relation: SourceRelation) -> bool {
 }
 
 impl Units {
-    /// Merges the sources of `graph`. A source that only an evidence or a relation names is one like any other.
-    pub fn of(graph: &Graph) -> Self {
+    /// Merges the sources of `graph`. A source that only an evidence or a relation names is a source like any other.
+    pub fn new(graph: &Graph) -> Self {
         let ids = every_source(graph);
         let mut never_held = vec![false; ids.len()];
         let mut machine_translated = vec![false; ids.len()];
@@ -74,7 +74,7 @@ impl Units {
         for mark in &graph.assessments {
             kinds[place(&mark.source)].insert(mark.kind);
         }
-        let judged: Vec<Judged> = kinds.iter().map(judge).collect();
+        let judged: Vec<AssessedOrigin> = kinds.iter().map(judge).collect();
 
         let mut union = UnionFind::<usize>::new(ids.len());
         let (mut copies, mut copied) = (vec![false; ids.len()], vec![false; ids.len()]);
@@ -152,14 +152,14 @@ fn every_source(graph: &Graph) -> Vec<StatementId> {
     ids
 }
 
-fn standing(judged: impl Iterator<Item = Judged> + Clone) -> Standing {
+fn standing(judged: impl Iterator<Item = AssessedOrigin> + Clone) -> UnitOrigin {
     let own = judged.clone().filter_map(|j| match j {
-        Judged::OwnWord(kind) => Some(kind),
+        AssessedOrigin::OwnWord(kind) => Some(kind),
         _ => None,
     });
     match own.min() {
-        Some(kind) => Standing::OwnWord(kind),
-        None if judged.into_iter().any(|j| j == Judged::FirstHand) => Standing::FirstHand,
-        None => Standing::Open,
+        Some(kind) => UnitOrigin::OwnWord(kind),
+        None if judged.into_iter().any(|j| j == AssessedOrigin::FirstHand) => UnitOrigin::FirstHand,
+        None => UnitOrigin::Open,
     }
 }

@@ -1,13 +1,14 @@
-//! How independent the support of a claim really is: a plain graph of live things in; sentence, counts, chokepoints,
-//! drawing and suggestions out.
+//! How independent the support of a claim is. Input: a graph of live statements. Output: sentence, counts,
+//! chokepoints, drawing, suggestions.
 //!
-//! In order: `merge` makes units of sources of one origin (`assess`: what several reviewers say of one); `walk` follows
-//! each side to its roots; `vouch`, `lean` and `largest` count; `chokepoint` finds what carries a side; `inputs` names the
-//! statements used. That is what a verdict freezes and what the audit computes again. `conflict`, `translation`, `policy`,
-//! `change`, `sentence` and `report` say it to people, `svg` draws it, `suggest` helps with relations. Readings of the
-//! method where its text leaves room stand in `walk`, `assess` and `largest`.
+//! In order: `merge` joins sources of one origin into units (`assess`: combines what several reviewers say about one);
+//! `walk` follows each side to its roots; `vouch`, `antichain` and `largest` count; `chokepoint` finds what carries a
+//! side; `inputs` lists the statements used. A verdict records that, and the audit computes it again. `conflict`,
+//! `translation`, `policy`, `change`, `sentence` and `report` put it into words, `svg` draws it, `suggest` helps with
+//! relations. Where the text of the method can be read in two ways, `walk`, `assess` and `largest` say how it is read
+//! here.
 //!
-//! What this is not: it reads no log and knows no key. Who may say what, and what is live, the rules decide.
+//! What this is not: it reads no log and knows no key. The rules decide who may say what, and what is live.
 
 mod analysis;
 mod assess;
@@ -35,5 +36,5 @@ pub use crate::corroboration::analysis::{
 pub use crate::corroboration::change::{Change, Wanted};
 pub use crate::corroboration::conflict::Conflict;
 pub use crate::corroboration::graph::Graph;
-pub use crate::corroboration::policy::{Answer, PolicyAnswer, Requirement};
-pub use crate::corroboration::report::Report;
+pub use crate::corroboration::policy::{PolicyAnswer, Requirement, RequirementAnswer};
+pub use crate::corroboration::report::CorroborationReport;

@@ -1,53 +1,53 @@
-//! What a policy says to the counts: met, not met, or cannot tell. Never a truth score.
+//! Whether the counts meet a policy: met, not met, or cannot tell. Never a score of truth.
 
 use crate::model::scale::Needs;
 use crate::model::verdict::Counts;
 use serde::Serialize;
 
-/// Whether one side has as many traced origins as a policy asks for.
+/// Whether one side has as many traced origins as a policy requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Answer {
+pub enum RequirementAnswer {
     /// It has.
     Met,
-    /// It has not, and nothing is left that could add one.
+    /// It does not, and no untraced root is left that could add one.
     NotMet,
-    /// It has not yet, and some origin is not traced. Standing treats this as not met.
+    /// It does not, but some root is not traced yet. For the standing of a verdict this counts as not met.
     CannotTell,
 }
 
 /// Whether `counts` have `origins` traced origins.
-pub const fn answer(origins: u64, counts: &Counts) -> Answer {
+pub const fn answer(origins: u64, counts: &Counts) -> RequirementAnswer {
     if counts.independent >= origins {
-        Answer::Met
+        RequirementAnswer::Met
     } else if counts.untraced == 0 {
-        Answer::NotMet
+        RequirementAnswer::NotMet
     } else {
-        Answer::CannotTell
+        RequirementAnswer::CannotTell
     }
 }
 
-/// What a policy asks of a claim.
+/// What a policy requires for a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Requirement {
     /// So many traced origins.
     pub origins: u64,
-    /// On the side that the rating needs; without a verdict both sides are answered.
+    /// For the side that the rating needs; without a verdict, for both sides.
     pub needs: Option<Needs>,
 }
 
-/// A policy's answer, for each side it was asked of.
+/// A policy's answer, for each side in question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyAnswer {
-    /// How many traced origins it asks for.
+    /// How many traced origins it requires.
     pub origins: u64,
     /// Against the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub refutation: Option<Answer>,
+    pub refutation: Option<RequirementAnswer>,
     /// For the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub support: Option<Answer>,
+    pub support: Option<RequirementAnswer>,
 }
 
 impl Requirement {

@@ -1,18 +1,19 @@
-//! Everything that is reported about a claim's corroboration: sentence, numbers, notes, what would change it.
+//! Everything that is reported about a claim's corroboration: sentence, numbers, notes, and what would change the
+//! result.
 
 use super::analysis::Analysis;
 use super::change::{Change, changes};
 use super::graph::Graph;
 use super::policy::{PolicyAnswer, Requirement};
-use super::sentence::{Words, numbers};
+use super::sentence::{SourceNames, numbers};
 use crate::model::StatementId;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What is printed and drawn, and what stands under `--json`.
+/// What is printed and drawn, and what `--json` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Report {
+pub struct CorroborationReport {
     /// The answer as data.
     #[serde(flatten)]
     pub analysis: Analysis,
@@ -24,22 +25,22 @@ pub struct Report {
     pub notes: Vec<String>,
     /// The counts, one line a side.
     pub numbers: Vec<String>,
-    /// What the policy says, if one was asked.
+    /// Whether the policy is met, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyAnswer>,
     /// The sentence, which comes first.
     pub sentence: String,
 }
 
-impl Report {
-    /// Computes and words everything; `names` gives a source's short title.
-    pub fn of(
+impl CorroborationReport {
+    /// Computes everything and puts it into words; `names` gives a source's short title.
+    pub fn new(
         graph: &Graph,
         names: &dyn Fn(&StatementId) -> String,
         requirement: Option<Requirement>,
     ) -> Self {
-        let analysis = Analysis::of(graph);
-        let words = Words::new(names);
+        let analysis = Analysis::new(graph);
+        let words = SourceNames::new(names);
         let policy = requirement.map(|requirement| {
             requirement.answer(&analysis.support.counts, &analysis.refutation.counts)
         });

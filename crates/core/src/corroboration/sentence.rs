@@ -1,17 +1,17 @@
-//! The answer in plain words: the sentence first, then the numbers, then what else must be said.
+//! The result in plain words: first the sentence, then the numbers, then the notes.
 
 use super::analysis::{Analysis, OwnWordReason, Place, Side};
 use super::conflict::Conflict;
-use super::policy::{Answer, PolicyAnswer};
+use super::policy::{PolicyAnswer, RequirementAnswer};
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 
-/// How sources are called: a statement id's short title.
-pub(crate) struct Words<'a> {
+/// The name of a source: its short title, by statement id.
+pub(crate) struct SourceNames<'a> {
     names: &'a dyn Fn(&StatementId) -> String,
 }
 
-impl<'a> Words<'a> {
+impl<'a> SourceNames<'a> {
     pub fn new(names: &'a dyn Fn(&StatementId) -> String) -> Self {
         Self { names }
     }
@@ -71,7 +71,7 @@ impl<'a> Words<'a> {
         sentences.join(" ")
     }
 
-    /// What a side rests on: counted, not traced, own word, circular.
+    /// What a side depends on: counted, not traced, own word, circular.
     fn origins(&self, side: &Side) -> Vec<String> {
         let mut origins = Vec::new();
         if side.counts.independent > 0 {
@@ -142,7 +142,8 @@ impl<'a> Words<'a> {
             ("support", &analysis.support),
             ("refutation", &analysis.refutation),
         ] {
-            // The root has its place in the side's own sentence; it is a chokepoint worth a word if several hang on it.
+            // The sentence of the side already names the root. A chokepoint is mentioned only if several sources
+            // depend on it.
             let last = side.chokepoints.len().saturating_sub(1);
             let single: Vec<Place> = side
                 .chokepoints
@@ -178,7 +179,7 @@ impl<'a> Words<'a> {
         said
     }
 
-    /// "A", or "A, then B": outward from the claim; and how to speak of one of them.
+    /// "A", or "A, then B": outward from the claim; and the pronoun for one of them.
     fn through(&self, analysis: &Analysis, places: &[Place]) -> (String, &'static str) {
         let names: Vec<String> = places
             .iter()
@@ -220,7 +221,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// What else must be said: where signed statements contradict one another.
+    /// The notes: where signed statements contradict one another.
     pub fn notes(&self, analysis: &Analysis) -> Vec<String> {
         let note = |conflict: &Conflict| match conflict {
             Conflict::Assessments {
@@ -262,7 +263,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Which of what a side rests on is not counted.
+/// Which part of what a side depends on is not counted.
 fn uncounted(side: &Side) -> &'static str {
     let counts = &side.counts;
     let only = counts.independent + counts.untraced == 0;
@@ -295,10 +296,10 @@ pub(crate) const fn kind_words(kind: OriginKind) -> &'static str {
 
 fn policy_sentence(answer: PolicyAnswer) -> String {
     let asked = plural(answer.origins, "origin", "origins");
-    let words = |answer: Answer| match answer {
-        Answer::Met => "met",
-        Answer::NotMet => "not met",
-        Answer::CannotTell => "cannot be told",
+    let words = |answer: RequirementAnswer| match answer {
+        RequirementAnswer::Met => "met",
+        RequirementAnswer::NotMet => "not met",
+        RequirementAnswer::CannotTell => "cannot be told",
     };
     let parts: Vec<String> = [("support", answer.support), ("against", answer.refutation)]
         .iter()
@@ -330,5 +331,5 @@ fn upper(text: &str) -> String {
     })
 }
 
-/// A sentence with more names than this is no sentence; all of them stand in the lists.
+/// A sentence with more names cannot be read; the lists have all of them.
 const MAX_NAMES: usize = 4;

@@ -1,4 +1,4 @@
-//! Machine translations whose original nobody here ever held.
+//! Machine translations whose original was never held here.
 
 use super::graph::Graph;
 use super::merge::Units;
@@ -6,8 +6,8 @@ use super::walk::Walk;
 use crate::model::relation::SourceRelation;
 use std::collections::BTreeMap;
 
-/// The machine translations within the reach of a side whose original was never held: none of the sources that they are
-/// said to translate (or, where none is named, that a copy of them is said to translate) was.
+/// The machine translations within reach of a side whose original was never held. The original is the source that they
+/// (or, if they name none, a copy of them) are recorded as translating.
 pub(crate) fn without_original(graph: &Graph, units: &Units, walk: &Walk) -> Vec<usize> {
     let (mut of_source, mut of_unit) = (BTreeMap::new(), BTreeMap::new());
     let translations = graph.relations.iter();

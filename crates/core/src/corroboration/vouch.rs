@@ -1,7 +1,7 @@
-//! Vouching: which pairs of sources are said to be independent, and which of these words stand.
+//! Vouches: which pairs of sources are vouched independent, and which of these vouches count.
 //!
-//! A vouch binds two sources, and dependence beats it: a vouch falls if one source depends on the other, through
-//! whatever path of relations and of `via` on this side, or if both are of one origin.
+//! A vouch is about two sources. It does not count if one source depends on the other, through any path of relations
+//! and of `via` on this side, or if both have one origin.
 
 use super::graph::Graph;
 use super::merge::Units;
@@ -12,15 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The vouches of one side.
 #[derive(Debug, Default)]
 pub(crate) struct Vouches {
-    /// Pairs of sources whose vouch stands, both ways.
+    /// Pairs of sources whose vouch counts, both ways.
     pub standing: BTreeMap<usize, BTreeSet<usize>>,
-    /// Pairs of sources whose vouch falls: the dependent one first; if both are of one origin, the lower id.
+    /// Pairs of sources whose vouch does not count: the dependent one first; if both have one origin, the lower id.
     pub fallen: BTreeSet<(usize, usize)>,
 }
 
 impl Vouches {
-    /// Sorts the vouches of `graph` into those that stand on this side and those that fall.
-    pub fn of(graph: &Graph, units: &Units, walk: &Walk) -> Self {
+    /// Divides the vouches of `graph` into those that count on this side and those that do not.
+    pub fn new(graph: &Graph, units: &Units, walk: &Walk) -> Self {
         let mut pairs: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let vouches = graph.relations.iter();
         for edge in vouches.filter(|e| e.relation == SourceRelation::IndependentOf) {
@@ -31,7 +31,7 @@ impl Vouches {
         let mut vouches = Self::default();
         for (&source, others) in &pairs {
             let unit = units.unit_of[source];
-            // nothing upstream: nothing to beat a vouch from this end
+            // nothing upstream: from this end no dependence can cancel a vouch
             let upstream = (!walk.leans[unit].is_empty()).then(|| reach(&walk.leans, &[unit]));
             for &other in others {
                 let to = units.unit_of[other];

@@ -7,9 +7,9 @@
 //! - A unit is own word by appearance if one of its members that nobody assessed is listed in the claim's appearances. A
 //!   first-hand member goes before that, because an assessment ends the walk and the rule is about unassessed roots.
 
-use super::assess::Judged;
+use super::assess::AssessedOrigin;
 use super::graph::Graph;
-use super::merge::{Standing, Units, dependence};
+use super::merge::{UnitOrigin, Units, dependence};
 use crate::model::claim::About;
 use crate::model::evidence::Stance;
 use petgraph::algo::kosaraju_scc;
@@ -21,11 +21,11 @@ use std::collections::BTreeSet;
 pub(crate) enum RootKind {
     /// It observed what it reports.
     FirstHand,
-    /// It is assessed as the word of the claimant or of who speaks for them.
+    /// It is assessed as the word of the claimant or of somebody who speaks for them.
     OwnWord(crate::model::assessment::OriginKind),
-    /// Nobody assessed it, and the claim appeared in it: the claimant's word.
+    /// It was not assessed, and the claim appeared in it: it counts as the claimant's word.
     Appearance,
-    /// Where it has its knowledge from is not known.
+    /// It is not known where it has its knowledge from.
     Untraced,
 }
 
@@ -34,11 +34,11 @@ pub(crate) enum RootKind {
 pub(crate) struct Walk {
     /// The units with evidence on this side, ascending.
     pub documents: Vec<usize>,
-    /// Where the walk goes from each unit; nowhere where an assessment ends it.
+    /// Where the walk goes from each unit; empty where an assessment ends it.
     pub steps: Vec<Vec<usize>>,
     /// Everything each unit depends on, through `via` of this side and through relations, wherever the walk goes.
     pub leans: Vec<Vec<usize>>,
-    /// Whether the walk came to the unit.
+    /// Whether the walk reached the unit.
     pub reached: Vec<bool>,
     /// The roots, by unit ascending.
     pub roots: Vec<(usize, RootKind)>,
@@ -48,7 +48,7 @@ pub(crate) struct Walk {
 
 impl Walk {
     /// Walks the side of `stance`.
-    pub fn of(graph: &Graph, units: &Units, stance: Stance) -> Self {
+    pub fn new(graph: &Graph, units: &Units, stance: Stance) -> Self {
         let count = units.all.len();
         let (mut via, mut relations) = (vec![Vec::new(); count], vec![Vec::new(); count]);
         let mut documents = BTreeSet::new();
@@ -67,9 +67,9 @@ impl Walk {
             let relations: BTreeSet<usize> = relations.into_iter().filter(outside).collect();
             leans.push(via.union(&relations).copied().collect());
             steps.push(match units.all[unit].standing {
-                Standing::FirstHand | Standing::OwnWord(_) => Vec::new(),
-                Standing::Open if via.is_empty() => relations.into_iter().collect(),
-                Standing::Open => via.into_iter().collect(),
+                UnitOrigin::FirstHand | UnitOrigin::OwnWord(_) => Vec::new(),
+                UnitOrigin::Open if via.is_empty() => relations.into_iter().collect(),
+                UnitOrigin::Open => via.into_iter().collect(),
             });
         }
         let documents: Vec<usize> = documents.into_iter().collect();
@@ -108,16 +108,16 @@ fn roots(
     let is_root = |unit: &usize| reached[*unit] && steps[*unit].is_empty();
     let appeared = |source: usize| {
         graph.about != About::Utterance
-            && units.judged[source] == Judged::Unassessed
+            && units.judged[source] == AssessedOrigin::Unassessed
             && graph.appeared_in.contains(&units.ids[source])
     };
     let kind = |unit: usize| match units.all[unit].standing {
-        Standing::FirstHand => RootKind::FirstHand,
-        Standing::OwnWord(kind) => RootKind::OwnWord(kind),
-        Standing::Open if units.all[unit].members.iter().any(|&m| appeared(m)) => {
+        UnitOrigin::FirstHand => RootKind::FirstHand,
+        UnitOrigin::OwnWord(kind) => RootKind::OwnWord(kind),
+        UnitOrigin::Open if units.all[unit].members.iter().any(|&m| appeared(m)) => {
             RootKind::Appearance
         }
-        Standing::Open => RootKind::Untraced,
+        UnitOrigin::Open => RootKind::Untraced,
     };
     let roots = (0..steps.len()).filter(is_root);
     roots.map(|unit| (unit, kind(unit))).collect()

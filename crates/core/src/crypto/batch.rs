@@ -1,10 +1,11 @@
-//! Many signatures at once by ZIP-215; the terms of one key are summed, so few keys and large batches are cheap.
+//! Checks many signatures at once by ZIP-215. The terms of each key are summed, so few keys and large batches are
+//! fast.
 
 use super::{Error, PublicKey, Signature};
 use chacha20::ChaCha20Rng;
 use rand_core::SeedableRng as _;
 
-/// One signature to judge: key, message, signature.
+/// One signature to check: key, message, signature.
 #[derive(Debug, Clone, Copy)]
 pub struct Item<'a> {
     /// The key it should be by.
@@ -15,11 +16,11 @@ pub struct Item<'a> {
     pub signature: &'a Signature,
 }
 
-/// Judges every item by ZIP-215, in order. The answers are those of [`PublicKey::verify_zip215`], whatever else is in
-/// the batch: one combined check first, and only if it fails each alone.
+/// Checks every item by ZIP-215, in order. Each result is that of [`PublicKey::verify_zip215`]; the other items of the
+/// batch do not change it. One combined check comes first; only if it fails is each item checked alone.
 ///
-/// The combined check multiplies each signature by a random coefficient, drawn from `seed` by ChaCha20. Who made the
-/// signatures must not know the seed: take it from the system's randomness, a new one for each batch.
+/// The combined check multiplies each signature by a random coefficient, drawn from `seed` by ChaCha20. The maker of
+/// the signatures must not know the seed: take it from the system's random numbers, a new one for each batch.
 pub fn verify(items: &[Item<'_>], seed: &[u8; 32]) -> Vec<Result<(), Error>> {
     if items.is_empty() {
         return Vec::new();

@@ -4,7 +4,7 @@ use crate::encoding::bytes::{array_from_hex, byte_newtype, to_hex};
 use sha2::Digest as _;
 
 byte_newtype!(
-    /// A SHA-256 digest; spelled as 64 lower-case hex digits.
+    /// A SHA-256 digest; in text, 64 lower-case hex digits.
     Digest,
     32,
     to_hex,

@@ -6,15 +6,15 @@ use ed25519_dalek::Signer as _;
 use zeroize::Zeroizing;
 
 byte_newtype!(
-    /// An Ed25519 public key, 32 bytes; spelled in base64. Any 32 bytes may stand here: [`PublicKey::check`] says
-    /// whether they can be anyone's key.
+    /// An Ed25519 public key, 32 bytes; in text, base64. The type accepts any 32 bytes; [`PublicKey::check`] tells
+    /// whether a person can own the key.
     PublicKey,
     32,
     to_base64,
     array_from_base64
 );
 byte_newtype!(
-    /// An Ed25519 signature, 64 bytes (R ‖ S); spelled in base64.
+    /// An Ed25519 signature, 64 bytes (R ‖ S); in text, base64.
     Signature,
     64,
     to_base64,
@@ -22,7 +22,7 @@ byte_newtype!(
 );
 
 impl PublicKey {
-    /// Refuses keys nobody may be enrolled with: not a point, not its canonical spelling, of small order, or with
+    /// Refuses keys that must not be enrolled: not a point, not its canonical encoding, of small order, or with
     /// torsion. With such keys one signature could verify here and fail elsewhere.
     pub fn check(&self) -> Result<(), Error> {
         let key = ed25519_dalek::VerifyingKey::from_bytes(&self.0).map_err(|_| Error::BadKey)?;
@@ -48,15 +48,15 @@ impl PublicKey {
         format!("SHA256:{}", text.trim_end_matches('='))
     }
 
-    /// The rule at the door: RFC 8032 without cofactor, refusing weak keys and small-order R. OpenSSL, OpenSSH and Go
-    /// agree with it.
+    /// The rule for new statements: RFC 8032 without cofactor, refusing weak keys and small-order R. OpenSSL, OpenSSH
+    /// and Go agree with it.
     pub fn verify_strict(&self, message: &[u8], signature: &Signature) -> Result<(), Error> {
         let key = ed25519_dalek::VerifyingKey::from_bytes(&self.0).map_err(|_| Error::BadKey)?;
         key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(&signature.0))
             .map_err(|_| Error::BadSignature)
     }
 
-    /// The rule of the audit: ZIP-215, the same answer alone or in a batch.
+    /// The rule of the audit: ZIP-215. The result is the same alone or in a batch.
     pub fn verify_zip215(&self, message: &[u8], signature: &Signature) -> Result<(), Error> {
         let key = ed25519_zebra::VerificationKey::try_from(self.0).map_err(|_| Error::BadKey)?;
         key.verify(&ed25519_zebra::Signature::from(signature.0), message)

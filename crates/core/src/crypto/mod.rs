@@ -1,8 +1,8 @@
-//! SHA-256 and Ed25519: digests, keys, signing, verification strictly, by ZIP-215, and in batches.
+//! SHA-256 and Ed25519: digests, keys, signing; verification by the strict rule, by ZIP-215, and in batches.
 //!
-//! What this is not: it knows no statement and holds no policy about who may sign. Everywhere a signature is judged,
-//! one of two rules applies: [`PublicKey::verify_strict`] at the door, [`PublicKey::verify_zip215`] (alone or in
-//! [`batch`]) in the audit.
+//! What this is not: it knows no statement and has no policy about who may sign. There are two rules for checking a
+//! signature: [`PublicKey::verify_strict`] for new statements, [`PublicKey::verify_zip215`] (alone or in [`batch`])
+//! for the audit.
 
 pub mod batch;
 pub(crate) mod digest;

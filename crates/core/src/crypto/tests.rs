@@ -43,7 +43,7 @@ fn both_rules_accept_an_honest_signature() {
 }
 
 #[test]
-fn torsion_in_r_passes_zip215_and_fails_strictly() {
+fn a_signature_with_torsion_in_r_passes_zip215_and_fails_the_strict_rule() {
     let signature = torsion_signature([7; 32], b"words");
     let public = key(7).public();
     assert_eq!(public.verify_zip215(b"words", &signature), Ok(()));
@@ -54,7 +54,7 @@ fn torsion_in_r_passes_zip215_and_fails_strictly() {
 }
 
 #[test]
-fn a_batch_answers_as_each_alone() {
+fn a_batch_gives_the_same_results_as_single_checks() {
     let keys = [key(1), key(2)];
     let messages: Vec<Vec<u8>> = (0..40_u8).map(|n| vec![n; 9]).collect();
     let publics: Vec<PublicKey> = keys.iter().map(SecretKey::public).collect();
@@ -87,7 +87,7 @@ fn a_batch_answers_as_each_alone() {
 }
 
 #[test]
-fn keys_with_torsion_weakness_or_a_second_spelling_are_refused() {
+fn weak_and_non_canonical_keys_are_refused() {
     assert_eq!(key(3).public().check(), Ok(()));
     let torsion = CompressedEdwardsY(*key(3).public().as_bytes())
         .decompress()

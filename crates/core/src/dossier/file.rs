@@ -19,7 +19,7 @@ use crate::encoding::bytes::to_base64;
 use crate::tlog::EntryIndex;
 use crate::tlog::checkpoint::SignedCheckpoint;
 
-/// A dossier as it is written.
+/// The parts of a dossier file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// The entry that it is about.
@@ -34,7 +34,7 @@ pub struct File {
 }
 
 impl File {
-    /// Prints the file; what [`File::parse`] read comes out byte for byte.
+    /// Prints the file; a file that [`File::parse`] has read is printed byte for byte.
     pub fn print(&self) -> Vec<u8> {
         let mut rest = format!("subject {}\n", self.subject);
         for (index, bytes) in &self.entries {
@@ -49,7 +49,7 @@ impl File {
         [format!("{HEADER}\nsum {sum}\n").into_bytes(), rest].concat()
     }
 
-    /// Reads the file's form; nothing has been verified, the sum neither.
+    /// Reads the file's form. It verifies nothing, not even the sum.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let bad = |reason: &str| Error::Malformed {
             what: WHAT,
@@ -105,8 +105,8 @@ impl File {
         })
     }
 
-    /// Refuses bytes other than those that the sum is of. Asked last, so that what signatures and hashes can say is
-    /// said first.
+    /// Refuses the file if its bytes do not have this sum. This is checked last, so that errors in signatures and
+    /// hashes are reported first.
     pub(super) fn check_sum(bytes: &[u8]) -> Result<(), Error> {
         let mut parts = bytes.splitn(3, |b| *b == b'\n');
         let (_, sum, rest) = (parts.next(), parts.next(), parts.next());
@@ -123,8 +123,8 @@ const HEADER: &str = "claimledger/dossier/v1";
 
 const WHAT: &str = "dossier";
 
-/// A verdict with thousands of entries behind it is no longer one file to read; see [`super::select()`].
+/// A verdict with thousands of entries behind it is too much for one file; see [`super::select()`].
 pub(crate) const MAX_ENTRIES: usize = 4_096;
 
-/// Those entries at a usual length; larger ones are fewer.
+/// That many entries at a usual length; fewer if they are larger.
 const MAX_DOSSIER_BYTES: usize = 64 * 1024 * 1024;

@@ -45,7 +45,7 @@ pub struct Fork {
     pub origin: String,
     /// The key that signed both heads.
     pub vkey: String,
-    /// Whether that key was known from elsewhere to be the log's.
+    /// Whether that key was known from elsewhere as the log's.
     pub pinned: bool,
     /// The size that was signed with two roots.
     pub size: TreeSize,
@@ -58,14 +58,14 @@ pub struct Fork {
 }
 
 impl ForkEvidence {
-    /// Whether bytes begin as such a file does.
+    /// Whether bytes begin like such a file.
     pub fn is_one(bytes: &[u8]) -> bool {
         bytes
             .strip_prefix(HEADER.as_bytes())
             .is_some_and(|rest| rest.starts_with(b"\n"))
     }
 
-    /// Prints the file; what [`ForkEvidence::parse`] read comes out byte for byte.
+    /// Prints the file; a file that [`ForkEvidence::parse`] has read is printed byte for byte.
     pub fn print(&self) -> Vec<u8> {
         let mut text = format!(
             "{HEADER}\nvkey {}\nsmaller {}\nlarger {}\nroot {}\n",
@@ -80,7 +80,7 @@ impl ForkEvidence {
         text.into_bytes()
     }
 
-    /// Reads the file's form; nothing has been verified.
+    /// Reads the file's form; it verifies nothing.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let bad = |reason: &str| Error::Malformed {
             what: WHAT,
@@ -124,7 +124,7 @@ impl ForkEvidence {
         })
     }
 
-    /// Checks that the log, by its own signatures, told two histories. `known` is its key as known from elsewhere.
+    /// Checks that the log's own signatures contradict each other. `known` is its key as known from elsewhere.
     pub fn verify(&self, known: Option<&VerifierKey>) -> Result<Fork, Error> {
         if let Some(known) = known.filter(|known| **known != self.vkey) {
             return Err(Error::OtherLedger {

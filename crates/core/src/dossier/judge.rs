@@ -1,7 +1,7 @@
-//! The rules over a dossier's entries: the same `admit` as over the log, entry by entry in the log's order.
+//! Applies the rules to a dossier's entries: the same `admit` as for the log, entry by entry in the log's order.
 //!
-//! Where the file holds the whole log, nothing else exists, and the answer is that of the audit. Otherwise the entries
-//! lie over the rest of the log, which is not known: see [`crate::rules::part`].
+//! If the file holds the whole log, the result is that of the audit. Otherwise the rest of the log is unknown: see
+//! `rules::partial_log`.
 
 use super::Error;
 use super::report::{NotJudged, ProvenEntry};
@@ -19,10 +19,10 @@ use crate::tlog::combined::Combined;
 use crate::tlog::{EntryIndex, TreeSize};
 use std::convert::Infallible;
 
-/// What the rules make of the entries.
-pub(super) struct Judged {
+/// The result of the rules for the entries.
+pub(super) struct JudgedEntries {
     pub entries: Vec<ProvenEntry>,
-    /// Rules that could not be judged.
+    /// Rules that could not be decided.
     pub doubts: Vec<NotJudged>,
     /// The ledger's name, by entry 0.
     pub origin: Origin,
@@ -33,10 +33,14 @@ pub(super) struct Judged {
 }
 
 /// An entry of the file: index, time, statement.
-pub(super) type Said = (EntryIndex, UnixMillis, Verified);
+pub(super) type OpenedEntry = (EntryIndex, UnixMillis, Verified);
 
 /// Judges entries that stand in ascending order and begin with entry 0, under a head of `size` entries.
-pub(super) fn judge(said: Vec<Said>, tree: &Combined, size: TreeSize) -> Result<Judged, Error> {
+pub(super) fn judge(
+    said: Vec<OpenedEntry>,
+    tree: &Combined,
+    size: TreeSize,
+) -> Result<JudgedEntries, Error> {
     if said.len() as u64 == size.get() {
         replay(&MemoryView::default(), &Vec::new, said, tree, size)
     } else {
@@ -48,10 +52,10 @@ pub(super) fn judge(said: Vec<Said>, tree: &Combined, size: TreeSize) -> Result<
 fn replay<B: View<Error = Infallible>>(
     below: &B,
     doubts: &dyn Fn() -> Vec<Doubt>,
-    said: Vec<Said>,
+    said: Vec<OpenedEntry>,
     tree: &Combined,
     size: TreeSize,
-) -> Result<Judged, Error> {
+) -> Result<JudgedEntries, Error> {
     let whole = said.len() as u64 == size.get();
     let mut view = Overlay::new(below);
     for (_, _, statement) in &said {
@@ -91,7 +95,7 @@ fn replay<B: View<Error = Infallible>>(
         .into_iter()
         .map(|(index, time, statement)| proven(&reading, index, time, statement))
         .collect::<Result<_, _>>()?;
-    Ok(Judged {
+    Ok(JudgedEntries {
         entries,
         doubts: not_judged,
         origin,
@@ -100,8 +104,8 @@ fn replay<B: View<Error = Infallible>>(
     })
 }
 
-/// What an entry changes; refused as the log refuses it. In a part of the log, a key or an organisation that no entry
-/// of the file brings is something that the file lacks.
+/// What an entry changes. It is refused as the log refuses it. If the file is only part of the log, a key or an
+/// organisation that no entry in the file introduces is reported as missing from the file.
 fn admitted<V: View<Error = Infallible>>(
     view: &V,
     candidate: &Candidate<'_>,

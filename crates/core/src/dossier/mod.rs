@@ -1,8 +1,9 @@
-//! Many proofs in one file, and checking them: a dossier proves a whole verdict, fork evidence proves a second history.
+//! Files with several proofs, and their verification: a dossier proves a verdict, fork evidence proves that a log
+//! signed two histories.
 //!
-//! What this is not: it has no rules of its own. The entries of a dossier are judged by `rules`, as those of a log are.
-//! It looks nothing up and trusts no one. Which entries belong together is decided over a small
-//! look-up trait, by the maker over the ledger and by the checker over the file itself.
+//! What this is not: it has no rules of its own. `rules` judges the entries of a dossier as it judges those of a log.
+//! It opens no file and trusts nobody. One small trait decides which entries belong together: the maker implements it
+//! over the ledger, the verifier over the file itself.
 
 pub(crate) mod file;
 pub mod fork;
@@ -11,11 +12,11 @@ pub mod report;
 pub mod select;
 pub mod single;
 pub mod verify;
-mod within;
+mod lookup;
 
 pub use crate::dossier::file::File;
 pub use crate::dossier::fork::ForkEvidence;
-pub use crate::dossier::report::Report;
+pub use crate::dossier::report::DossierReport;
 pub use crate::dossier::select::{Lookup, heads, select};
 pub use crate::dossier::single::Single;
 pub use crate::dossier::verify::{Pins, verify};
@@ -32,7 +33,7 @@ use crate::{encoding, entry, envelope, tlog};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Not the form of such a file.
+    /// The file is not of this form.
     #[error("this is not a {what}: {reason}")]
     Malformed {
         /// What it should be.
@@ -40,10 +41,10 @@ pub enum Error {
         /// Why it is none.
         reason: String,
     },
-    /// The bytes were changed where no signature or hash covers them.
+    /// The bytes were changed in a place that no signature or hash covers.
     #[error("the file was altered: its digest differs from the one in its second line")]
     Altered,
-    /// An entry cannot be read, or its signature is not its key's.
+    /// An entry cannot be read, or its signature is not by its key.
     #[error("{}", in_entry(*index, reason))]
     Entry {
         /// Which.
@@ -53,16 +54,16 @@ pub enum Error {
         /// What is wrong.
         reason: Message,
     },
-    /// A bare envelope cannot be read, or its signature is not its key's.
+    /// A bare envelope cannot be read, or its signature is not by its key.
     #[error(transparent)]
     Envelope(#[from] envelope::Error),
-    /// The entries and hashes do not lead to the checkpoint's root.
+    /// The entries and hashes do not give the checkpoint's root.
     #[error("the entries do not belong to the tree of the checkpoint: {0}")]
     Inclusion(#[source] tlog::Error),
     /// The checkpoint's signature.
     #[error("the checkpoint cannot be accepted: {0}")]
     Checkpoint(#[source] tlog::Error),
-    /// Another ledger than the one asked for.
+    /// The file is from another ledger than expected.
     #[error("{}", other_ledger(found, wanted))]
     OtherLedger {
         /// What it is of.
@@ -70,7 +71,7 @@ pub enum Error {
         /// What was asked for.
         wanted: Message,
     },
-    /// The key asked for signs no more, by the entries in the file.
+    /// The expected key no longer signs, according to the entries in the file.
     #[error(
         "{vkey} was expected, but entry {entry} retired that key and another key signed this head"
     )]
@@ -80,7 +81,7 @@ pub enum Error {
         /// The entry that retired it.
         entry: EntryIndex,
     },
-    /// Something that belongs to the subject is not in the file.
+    /// Something that belongs to the subject is missing from the file.
     #[error("entry {by} needs {what}, but this file does not contain it")]
     Incomplete {
         /// The entry that needs it.
@@ -96,7 +97,7 @@ pub enum Error {
         /// The subject.
         subject: EntryIndex,
     },
-    /// The rules of the log refuse an entry.
+    /// The rules refuse an entry.
     #[error("{}", refused(*index, rejection))]
     Refused {
         /// Which.
@@ -190,12 +191,12 @@ impl Error {
     }
 }
 
-/// Reads lines of `<word> <value>`; the files of this room are made of them.
+/// Reads lines of `<word> <value>`, the form of all files of this room.
 fn value<'a>(line: Option<&'a str>, word: &str) -> Option<&'a str> {
     line?.strip_prefix(word)?.strip_prefix(' ')
 }
 
-/// A number in its one decimal spelling.
+/// A number in decimal, without leading zeros.
 fn decimal(text: &str) -> Option<EntryIndex> {
     text.parse()
         .ok()

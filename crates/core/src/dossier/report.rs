@@ -1,4 +1,4 @@
-//! What a checked dossier shows, in plain data, and what it cannot show.
+//! What a checked dossier shows, as plain data, and what it cannot show.
 
 use crate::code::Code;
 use crate::crypto::Digest;
@@ -13,18 +13,18 @@ use crate::tlog::note::VerifierKey;
 use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
 
-/// Whether the file proves what it says to the one who asked.
+/// Whether the file proves its content to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Answer {
-    /// Everything holds, under a key or an id that was known from elsewhere.
+pub enum Verification {
+    /// Everything is proven, under a key or an id that the reader knew from elsewhere.
     Verified,
-    /// What is here holds, but the ledger's identity was not vouched for, or too few witnesses saw its head, or the
-    /// approval or rating rests on something that could not be judged.
+    /// The content is consistent. But the reader gave no id or key of the ledger, or too few witnesses saw its head,
+    /// or the approval or rating depends on a rule that could not be checked.
     CouldNotTell,
 }
 
-/// One entry, its signature and place proven, and admitted by the rules.
+/// One entry. Its signature and place are proven, and the rules admit it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ProvenEntry {
@@ -40,11 +40,12 @@ pub struct ProvenEntry {
     pub organisation: Slug,
     /// The signer's roles there.
     pub roles: Vec<Role>,
-    /// Whether a later event distrusts what it says.
+    /// Whether a later event makes the statement distrusted.
     pub distrusted: bool,
 }
 
-/// A rule about an entry of the file that could not be judged, because what it needs is not in the file.
+/// A rule about an entry of the file that could not be checked, because an entry that it needs is missing from the
+/// file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -53,9 +54,9 @@ pub struct NotJudged {
     pub entry: EntryIndex,
     /// The code with which the rule would refuse it.
     pub code: Code,
-    /// What is not in the file.
+    /// What is missing from the file.
     pub needs: &'static str,
-    /// Whether the subject's approval or rating rests on it.
+    /// Whether the subject's approval or rating depends on it.
     pub decides: bool,
 }
 
@@ -81,7 +82,7 @@ pub struct SeenBy {
     pub time: u64,
 }
 
-/// What decides the standing of a verdict, as far as this file has it; entry numbers.
+/// What decides the standing of a verdict, as far as this file shows it; entry numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -90,21 +91,21 @@ pub struct Ingredients {
     pub approvals: Vec<EntryIndex>,
     /// Rejections of the subject.
     pub rejections: Vec<EntryIndex>,
-    /// Other words of attestation: abstentions and recusals.
+    /// Other attestations: abstentions and recusals.
     pub other_attestations: Vec<EntryIndex>,
     /// Where the subject was published.
     pub publications: Vec<EntryIndex>,
     /// Verdicts that supersede the subject.
     pub successors: Vec<EntryIndex>,
-    /// Withdrawals, of the subject or of what it rests on.
+    /// Withdrawals of the subject, or of something that it rests on.
     pub withdrawals: Vec<EntryIndex>,
     /// Disputes.
     pub disputes: Vec<EntryIndex>,
-    /// Policies it may be judged under.
+    /// Policies that may apply to it.
     pub policies: Vec<EntryIndex>,
 }
 
-/// Something that the file does not show.
+/// Something that the file does not prove.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -116,7 +117,7 @@ pub struct NotProven {
 }
 
 impl NotProven {
-    /// The file does not show `what`, because of `why`.
+    /// The file does not prove `what`, because of `why`.
     pub fn new(what: &'static str, why: impl Into<String>) -> Self {
         Self {
             what,
@@ -128,9 +129,9 @@ impl NotProven {
 /// What a checked dossier shows.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Report {
+pub struct DossierReport {
     /// The answer.
-    pub answer: Answer,
+    pub answer: Verification,
     /// The ledger's name.
     pub origin: Origin,
     /// The ledger's id.
@@ -149,15 +150,15 @@ pub struct Report {
     pub seen_by: Vec<SeenBy>,
     /// What decides the subject's standing.
     pub standing: Ingredients,
-    /// What holds as far as the file shows, and only another entry could change. Empty for a whole log.
+    /// What is true as far as the file shows, and could change only by another entry. Empty for a whole log.
     pub left_out: Vec<NotProven>,
-    /// Rules that could not be judged.
+    /// Rules that could not be checked.
     pub not_judged: Vec<NotJudged>,
-    /// What else it does not show.
+    /// What else it does not prove.
     pub not_proven: Vec<NotProven>,
 }
 
-impl Report {
+impl DossierReport {
     /// One of its entries.
     pub fn entry(&self, index: EntryIndex) -> Option<&ProvenEntry> {
         self.entries.iter().find(|entry| entry.index == index)

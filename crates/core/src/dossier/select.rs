@@ -25,9 +25,9 @@ use crate::rules::key_event::{KEY_EVENTS, keys_of, makes_admin};
 use crate::tlog::{EntryIndex, TreeSize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the rule asks of a ledger, up to the size of the head that is proven.
+/// The look-ups that the selection needs, up to the size of the head.
 pub trait Lookup {
-    /// Why an answer could not be had.
+    /// Why a look-up failed.
     type Error: From<Error>;
     /// What entry `index` says.
     fn statement(&self, index: EntryIndex) -> Result<Statement, Self::Error>;
@@ -41,7 +41,7 @@ pub trait Lookup {
     fn id(&self, index: EntryIndex) -> Result<StatementId, Self::Error>;
 }
 
-/// Chooses the entries that belong to entry `subject`, ascending.
+/// Selects the entries that belong to entry `subject`, ascending.
 pub fn select<L: Lookup>(lookup: &L, subject: EntryIndex) -> Result<Vec<EntryIndex>, L::Error> {
     let mut selection = Selection {
         lookup,
@@ -65,11 +65,11 @@ struct Selection<'a, L> {
     chosen: BTreeMap<EntryIndex, Statement>,
     ids: BTreeSet<StatementId>,
     todo: Vec<EntryIndex>,
-    /// The claims of chosen verdicts, with their earlier and later versions.
+    /// The claims of selected verdicts, with their earlier and later versions.
     main: BTreeSet<StatementId>,
     keys: BTreeSet<PublicKey>,
     organisations: BTreeSet<Slug>,
-    /// Relations of which a source is chosen, and which are not chosen themselves.
+    /// Relations of a selected source that are not selected themselves.
     undecided: BTreeMap<EntryIndex, Box<SourceRelate>>,
     key_events: Vec<(EntryIndex, Statement)>,
 }
@@ -113,7 +113,7 @@ impl<L: Lookup> Selection<'_, L> {
     fn take(&mut self, index: EntryIndex) -> Result<(), L::Error> {
         let id = self.lookup.id(index)?;
         let statement = match self.chosen.get(&index) {
-            // Seen before; a claim that has since turned out to be a verdict's is looked at again.
+            // Seen before. A claim that has since become a verdict's claim is looked at again.
             Some(_) if !self.main.contains(&id) => return Ok(()),
             Some(statement) => statement.clone(),
             None => self.lookup.statement(index)?,
@@ -159,7 +159,7 @@ impl<L: Lookup> Selection<'_, L> {
         Ok(())
     }
 
-    /// Chooses the history of the keys that a chosen statement is signed by or about.
+    /// Selects the history of the keys that signed a selected statement or that it is about.
     fn follow_keys(&mut self, statement: &Statement) {
         let after = match &statement.body {
             Body::KeyRecover(recover) => Some(recover.last_key_event),
@@ -224,7 +224,7 @@ impl<L: Lookup> Selection<'_, L> {
         Ok(())
     }
 
-    /// Whether a relation can change where the claims' reports come from.
+    /// Whether a relation can change where the claim's reports come from.
     fn bears_on_origins(&self, relation: &SourceRelate) -> bool {
         use SourceRelation as R;
         let of_the_claim = relation
@@ -233,14 +233,14 @@ impl<L: Lookup> Selection<'_, L> {
         let from = self.ids.contains(&relation.from);
         of_the_claim
             && match relation.relation {
-                // It hangs on a chosen source by one end at least.
+                // At least one end is a selected source.
                 same if same.is_same_origin() => true,
                 R::WasQuotedFrom | R::WasDerivedFrom | R::HadPrimarySource if from => true,
                 _ => from && self.ids.contains(&relation.to),
             }
     }
 
-    /// For the organisations that chosen entries speak of: how they describe themselves, their admins, the policy in
+    /// For the organisations that selected entries name: how they describe themselves, their admins, the policy in
     /// force at the subject, and each later one.
     fn organisations_and_policies(&mut self) -> Result<(), L::Error> {
         for statement in self.chosen.values() {
@@ -285,7 +285,7 @@ impl<L: Lookup> Selection<'_, L> {
         Ok(())
     }
 
-    /// The versions before each chosen one.
+    /// The versions before each selected one.
     fn scales(&mut self) -> Result<(), L::Error> {
         let chosen = self.chosen.values();
         let scales: Vec<Scale> = chosen
@@ -311,7 +311,7 @@ impl<L: Lookup> Selection<'_, L> {
     }
 }
 
-/// The sizes of the heads that these statements say they have seen, ascending: a proof shows their roots.
+/// The sizes of the heads that these statements name as seen, ascending: a proof shows their roots.
 pub fn heads<'a>(statements: impl Iterator<Item = &'a Statement>, size: TreeSize) -> Vec<TreeSize> {
     let seen = statements.filter_map(|statement| statement.seen);
     let sizes: BTreeSet<TreeSize> = seen.map(|seen| seen.size).collect();

@@ -1,6 +1,6 @@
-//! Checking the proof of one entry (C2SP tlog-proof), which carries the entry's bytes in its extra data.
+//! Verifies the proof of one entry (C2SP tlog-proof), which carries the entry's bytes in its extra data.
 
-use super::report::{Answer, NotProven, SeenBy};
+use super::report::{NotProven, SeenBy, Verification};
 use super::{Error, Pins};
 use crate::entry::Entry;
 use crate::message;
@@ -15,8 +15,8 @@ use serde::Serialize;
 #[non_exhaustive]
 pub struct Single {
     /// The answer.
-    pub answer: Answer,
-    /// The ledger's name, as the checkpoint says it.
+    pub answer: Verification,
+    /// The ledger's name, from the checkpoint.
     pub origin: String,
     /// The entries under the checkpoint.
     pub size: TreeSize,
@@ -37,7 +37,7 @@ pub struct Single {
     pub not_proven: Vec<NotProven>,
 }
 
-/// Whether bytes begin as such a file does.
+/// Whether bytes begin like such a file.
 pub fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(b"c2sp.org/tlog-proof@")
 }
@@ -56,6 +56,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 ///
 /// ```
 /// use claimledger_core::{Answer, EntryIndex, Pins, TreeSize, verify_tlog_proof};
+/// use claimledger_core::{Pins, Verification, verify_tlog_proof};
 ///
 /// let file = std::fs::read("examples-data/lorries.tlog-proof")?;
 /// let pins = Pins {
@@ -63,7 +64,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 ///     ..Pins::default()
 /// };
 /// let proven = verify_tlog_proof(&file, &pins)?;
-/// assert_eq!(proven.answer, Answer::Verified);
+/// assert_eq!(proven.answer, Verification::Verified);
 /// assert_eq!((proven.index, proven.size), (EntryIndex::new(24), TreeSize::new(26)));
 /// assert_eq!(proven.statement_type, "verdict.issue");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -81,7 +82,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
     let statement = parsed
         .verify()
         .map_err(|e| Error::envelope(proof.index, &e))?;
-    let mut answer = Answer::Verified;
+    let mut answer = Verification::Verified;
     let mut not_proven = vec![NotProven {
         what: "whose key signed it",
         why: "the enrolments are not in this file; a dossier has them".to_owned(),
@@ -100,7 +101,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
         let checked = proof.checkpoint.verify(by);
         checked.map_err(Error::Checkpoint)?;
     } else {
-        answer = Answer::CouldNotTell;
+        answer = Verification::CouldNotTell;
         not_proven.push(NotProven {
             what: "whose ledger this is",
             why: match pins.ledger_id {
@@ -117,7 +118,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Single, Error> {
             let witnessed = policy.judge(&proof.checkpoint);
             let witnessed = witnessed.map_err(Error::Checkpoint)?;
             if !witnessed.quorum {
-                answer = Answer::CouldNotTell;
+                answer = Verification::CouldNotTell;
                 not_proven.push(NotProven {
                     what: "that enough witnesses saw this head",
                     why: "the policy asks for more cosignatures".to_owned(),

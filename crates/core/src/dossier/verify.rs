@@ -1,18 +1,18 @@
-//! Checking a dossier, offline:
+//! Verifies a dossier, offline:
 //!
 //! 1. every entry's form, and the chain between neighbours;
 //! 2. the entries and hashes against the checkpoint's root;
 //! 3. every signature;
-//! 4. whether exactly what belongs to the subject is there, unless the file holds the whole log;
+//! 4. whether the file has exactly what belongs to the subject, unless it holds the whole log;
 //! 5. every entry by the rules of the log;
-//! 6. the checkpoint's signatures, by the keys that must sign it, and by the one asked for;
-//! 7. witnesses, by the policy brought along;
+//! 6. the checkpoint's signatures, by the keys that must sign it, and by the expected key;
+//! 7. witnesses, by the reader's policy;
 //! 8. the file's own sum.
 
-use super::judge::{Judged, Said, judge};
-use super::report::{Answer, NotProven, ProvenEntry, Report, SeenBy};
+use super::judge::{JudgedEntries, OpenedEntry, judge};
+use super::lookup::DossierEntries;
+use super::report::{DossierReport, NotProven, ProvenEntry, SeenBy, Verification};
 use super::select::{heads, select};
-use super::within::Within;
 use super::{Error, File};
 use crate::entry::{Entry, Head};
 use crate::envelope::Parsed;
@@ -22,25 +22,25 @@ use crate::rules::key_event::KEY_EVENTS;
 use crate::tlog::combined::Combined;
 use crate::tlog::merkle::leaf_hash;
 use crate::tlog::note::VerifierKey;
-use crate::tlog::policy::Policy;
+use crate::tlog::policy::WitnessPolicy;
 use crate::tlog::{EntryIndex, TreeSize};
 
-/// What the one who asks knows from elsewhere.
+/// What the reader knows from elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct Pins {
     /// The ledger's id.
     pub ledger_id: Option<StatementId>,
-    /// A key of the ledger's checkpoints.
+    /// A key that signs the ledger's checkpoints.
     pub ledger_key: Option<VerifierKey>,
-    /// The witnesses one trusts, and how many must have seen the head.
-    pub witnesses: Option<Policy>,
+    /// The witnesses that the reader trusts, and how many must have seen the head.
+    pub witnesses: Option<WitnessPolicy>,
 }
 
 /// Checks a dossier: one file that proves a whole verdict, offline and without the ledger.
 ///
 /// Every entry in it is judged by the rules of the log. Signatures are judged as the audit judges them, by ZIP-215. Give
 /// the ledger's id or key in `pins`: without one, anybody could have made the ledger, and the answer is
-/// [`Answer::CouldNotTell`]. The report also says what the file does not show.
+/// [`Verification::CouldNotTell`]. The report also says what the file does not show.
 ///
 /// # Errors
 ///
@@ -49,7 +49,7 @@ pub struct Pins {
 /// # Examples
 ///
 /// ```
-/// use claimledger_core::{Answer, Body, EntryIndex, Pins, verify_dossier};
+/// use claimledger_core::{Body, EntryIndex, Pins, Verification, verify_dossier};
 ///
 /// let file = std::fs::read("examples-data/lorries.dossier")?;
 /// let pins = Pins {
@@ -57,7 +57,7 @@ pub struct Pins {
 ///     ..Pins::default()
 /// };
 /// let report = verify_dossier(&file, &pins)?;
-/// assert_eq!(report.answer, Answer::Verified);
+/// assert_eq!(report.answer, Verification::Verified);
 /// assert_eq!(report.standing.approvals, [EntryIndex::new(25)]);
 ///
 /// let subject = report.entry(report.subject).ok_or("no subject")?;
@@ -83,7 +83,7 @@ pub struct Pins {
 /// assert_eq!(error.code(), "own-statement");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
+pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
     let file = File::parse(bytes)?;
     let head = file.checkpoint.checkpoint();
     let (entries, parsed) = read(&file)?;
@@ -101,17 +101,17 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
         by: file.subject,
         what: "the subject itself".to_owned(),
     })?;
-    let mut answer = Answer::Verified;
+    let mut answer = Verification::Verified;
     for not in &mut judged.doubts {
         let entry = judged.entries.iter().find(|e| e.index == not.entry);
         not.decides = entry.is_none_or(|entry| rests_on(file.subject, &subject, entry));
         if not.decides {
-            answer = Answer::CouldNotTell;
+            answer = Verification::CouldNotTell;
         }
     }
     let mut not_proven = not_here(&judged.entries);
     if pins.ledger_id.is_none() && pins.ledger_key.is_none() {
-        answer = Answer::CouldNotTell;
+        answer = Verification::CouldNotTell;
         not_proven.push(NotProven {
             what: "whose ledger this is",
             why: "neither its id nor its key was given".to_owned(),
@@ -119,7 +119,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
     }
     let seen_by = witnessed(&file, pins, &mut answer, &mut not_proven)?;
     File::check_sum(bytes)?;
-    Ok(Report {
+    Ok(DossierReport {
         answer,
         origin: head.origin.clone(),
         ledger,
@@ -127,7 +127,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
         size: head.size,
         root: head.root,
         subject: file.subject,
-        standing: Report::ingredients(&judged.entries, &subject),
+        standing: DossierReport::ingredients(&judged.entries, &subject),
         left_out: left_out(judged.entries.len() as u64, head.size),
         entries: judged.entries,
         seen_by,
@@ -136,7 +136,8 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Report, Error> {
     })
 }
 
-/// Decodes every entry and reads its envelope; where two entries stand side by side, the chain between them too.
+/// Decodes every entry and reads its envelope. Where two entries are neighbours, it also checks the chain between
+/// them.
 fn read(file: &File) -> Result<(Vec<Entry>, Vec<Parsed>), Error> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut parsed: Vec<Parsed> = Vec::new();
@@ -160,7 +161,7 @@ fn read(file: &File) -> Result<(Vec<Entry>, Vec<Parsed>), Error> {
 }
 
 /// Checks every signature.
-fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<Said>, Error> {
+fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<OpenedEntry>, Error> {
     let answers = parsed.into_iter().map(Parsed::verify);
     answers
         .zip(entries)
@@ -171,8 +172,8 @@ fn opened(entries: &[Entry], parsed: Vec<Parsed>) -> Result<Vec<Said>, Error> {
         .collect()
 }
 
-/// The ledger's id: that of entry 0, which must be there and be the one asked for.
-fn identity(file: &File, said: &[Said], pins: &Pins) -> Result<StatementId, Error> {
+/// The ledger's id: that of entry 0, which must be in the file and have the expected id.
+fn identity(file: &File, said: &[OpenedEntry], pins: &Pins) -> Result<StatementId, Error> {
     let first = said
         .first()
         .filter(|(index, _, _)| *index == EntryIndex::FIRST);
@@ -192,9 +193,9 @@ fn identity(file: &File, said: &[Said], pins: &Pins) -> Result<StatementId, Erro
     Ok(ledger)
 }
 
-/// Refuses a file that lacks what belongs to its subject, or has something else in it.
-fn belong(said: &[Said], subject: EntryIndex) -> Result<(), Error> {
-    let chosen = select(&Within::new(said), subject)?;
+/// Refuses a file that lacks an entry that belongs to its subject, or has one that does not.
+fn belong(said: &[OpenedEntry], subject: EntryIndex) -> Result<(), Error> {
+    let chosen = select(&DossierEntries::new(said), subject)?;
     let mut indices = said.iter().map(|(index, _, _)| *index);
     match indices.find(|index| chosen.binary_search(index).is_err()) {
         None => Ok(()),
@@ -202,8 +203,8 @@ fn belong(said: &[Said], subject: EntryIndex) -> Result<(), Error> {
     }
 }
 
-/// Whether the subject's rating or approval rests on an entry. What was said after the subject changes neither, but for
-/// attestations of it and for what decides who may make them.
+/// Whether the subject's rating or approval depends on an entry. Statements after the subject change neither, except
+/// attestations of it and what decides who may attest.
 fn rests_on(subject: EntryIndex, id: &StatementId, entry: &ProvenEntry) -> bool {
     let statement = &entry.statement;
     entry.index <= subject
@@ -218,7 +219,7 @@ fn rests_on(subject: EntryIndex, id: &StatementId, entry: &ProvenEntry) -> bool 
         }
 }
 
-/// The tree as the entries and hashes of the file make it; refused where that is not the checkpoint's.
+/// The tree given by the entries and hashes of the file; refused if its root is not the checkpoint's.
 fn included(file: &File, parsed: &[Parsed]) -> Result<Combined, Error> {
     let leaves: Vec<_> = file
         .entries
@@ -238,8 +239,9 @@ fn included(file: &File, parsed: &[Parsed]) -> Result<Combined, Error> {
     }))
 }
 
-/// Each key that must sign a head of this size, by the entries shown, has signed it; so has the key asked for.
-fn checkpoint_key(file: &File, judged: &Judged, pins: &Pins) -> Result<VerifierKey, Error> {
+/// Checks that each key that must sign a head of this size, by the entries shown, has signed it, and so has the
+/// expected key.
+fn checkpoint_key(file: &File, judged: &JudgedEntries, pins: &Pins) -> Result<VerifierKey, Error> {
     let head = file.checkpoint.checkpoint();
     if judged.origin != head.origin {
         return Err(Error::OtherLedger {
@@ -266,8 +268,8 @@ fn checkpoint_key(file: &File, judged: &Judged, pins: &Pins) -> Result<VerifierK
     let retired = judged.retired.iter().find(|(key, _)| key == wanted.key());
     match file.checkpoint.verify(std::slice::from_ref(wanted)) {
         Ok(_) => Ok(wanted.clone()),
-        // A dossier is not a checked history: the owner of an old key could have written this rotation. The id, asked
-        // for as well, vouches for what follows from entry 0.
+        // A dossier is not a complete history: the owner of an old key could have written this rotation. If the reader
+        // also gave the ledger's id, the id vouches for what follows from entry 0.
         Err(_) if retired.is_some() && pins.ledger_id.is_some() => Ok(first.clone()),
         Err(e) => Err(match retired {
             Some((_, entry)) => Error::RetiredKey {
@@ -279,7 +281,7 @@ fn checkpoint_key(file: &File, judged: &Judged, pins: &Pins) -> Result<VerifierK
     }
 }
 
-/// What only the other entries of the log could show. The whole log leaves out nothing.
+/// What only the other entries of the log could show. Nothing, if the file holds the whole log.
 fn left_out(here: u64, size: TreeSize) -> Vec<NotProven> {
     if here == size.get() {
         return Vec::new();
@@ -293,7 +295,7 @@ fn left_out(here: u64, size: TreeSize) -> Vec<NotProven> {
     }]
 }
 
-/// What stands beside the log and not in it.
+/// What is stored beside the log and is not in the file.
 fn not_here(entries: &[ProvenEntry]) -> Vec<NotProven> {
     let mut not = Vec::new();
     let count = |of: &dyn Fn(&Body) -> bool| {
@@ -328,7 +330,7 @@ fn not_here(entries: &[ProvenEntry]) -> Vec<NotProven> {
 fn witnessed(
     file: &File,
     pins: &Pins,
-    answer: &mut Answer,
+    answer: &mut Verification,
     not_proven: &mut Vec<NotProven>,
 ) -> Result<Vec<SeenBy>, Error> {
     let Some(policy) = &pins.witnesses else {
@@ -351,7 +353,7 @@ fn witnessed(
     }
     let judged = policy.judge(&file.checkpoint).map_err(Error::Checkpoint)?;
     if !judged.quorum {
-        *answer = Answer::CouldNotTell;
+        *answer = Verification::CouldNotTell;
         not_proven.push(NotProven {
             what: "that enough witnesses saw this head",
             why: format!(

@@ -1,4 +1,4 @@
-//! Bytes as text: canonical padded base64 and lower-case hex, one spelling each (RFC 4648).
+//! Bytes as text: canonical padded base64 and lower-case hex (RFC 4648), with exactly one encoding for each value.
 
 use super::{Defect, DefectCode};
 use data_encoding::{BASE64, HEXLOWER};
@@ -8,7 +8,7 @@ pub fn to_base64(bytes: &[u8]) -> String {
     BASE64.encode(bytes)
 }
 
-/// Reads standard, padded base64; refuses other alphabets, white space, and stray trailing bits.
+/// Reads standard, padded base64; refuses other alphabets, white space, and unused trailing bits.
 pub fn from_base64(text: &str) -> Result<Vec<u8>, Defect> {
     BASE64
         .decode(text.as_bytes())
@@ -43,7 +43,7 @@ pub fn array_from_hex<const N: usize>(text: &str) -> Result<[u8; N], Defect> {
     })
 }
 
-/// Defines a newtype over `[u8; N]` whose JSON spelling is `hex` or `base64`, and whose row spelling is raw bytes.
+/// Defines a newtype over `[u8; N]`: `hex` or `base64` in JSON, raw bytes in index rows.
 macro_rules! byte_newtype {
     ($(#[$doc:meta])* $name:ident, $len:literal, $print:path, $read:path) => {
         $(#[$doc])*
@@ -79,7 +79,7 @@ macro_rules! byte_newtype {
                 if s.is_human_readable() {
                     s.collect_str(self)
                 } else {
-                    // A sequence of bytes; the row format writes its length and the bytes.
+                    // A sequence of bytes; the row format writes the length, then the bytes.
                     s.serialize_bytes(&self.0)
                 }
             }

@@ -1,9 +1,9 @@
-//! What is wrong with a spelling: a stable code and a sentence.
+//! What is wrong with an encoded value: a stable code and a sentence.
 
 use crate::code::Code;
 use std::fmt;
 
-/// Why bytes are refused as the spelling of a value. The codes are stable and listed in `docs/format.md`.
+/// Why bytes are not the encoding of a value. The codes are stable and listed in `docs/format.md`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}: {message}")]
 #[non_exhaustive]
@@ -23,10 +23,10 @@ impl Defect {
         }
     }
 
-    /// Reads back the defect that a `Deserialize` of this crate raised, or names the shape serde complained of.
+    /// Reads back the defect that a `Deserialize` of this crate raised, or the code for an error of serde's own.
     ///
-    /// Our newtypes raise `code: message` through serde's custom error; serde's own words are mapped to codes here
-    /// and nowhere else.
+    /// Our newtypes raise `code: message` through serde's custom error. Only this function maps serde's own messages
+    /// to codes.
     pub(crate) fn from_json_error(error: &serde_json::Error) -> Self {
         let said = error.to_string();
         let said = said
@@ -67,7 +67,7 @@ impl Defect {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident,)+) => {
-        /// The closed list of spelling defects. Each is also a [`Code`], which spells it.
+        /// The closed list of defects. Each is also a [`Code`], which spells it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum DefectCode { $($(#[$doc])* $variant,)+ }
@@ -97,23 +97,23 @@ codes! {
     NotUtf8,
     /// Not JSON (RFC 8259).
     NotJson,
-    /// Something follows where the value should have ended.
+    /// There are more bytes after the value.
     TrailingBytes,
-    /// JSON, but not the RFC 8785 spelling, or a value with a second spelling.
+    /// Valid JSON, but not in RFC 8785 form, or a value in a non-canonical form.
     NotCanonical,
-    /// One object names a field twice.
+    /// An object has the same field twice.
     DuplicateField,
-    /// A field that this type does not have.
+    /// A field that this type does not define.
     UnknownField,
-    /// A field that this type must have is absent.
+    /// A field that this type requires is missing.
     FieldMissing,
     /// A field name outside printable ASCII.
     FieldName,
     /// A number that is not an integer from 0 to 2^53-1.
     NumberForm,
-    /// `null`: absence is spelled by leaving the field out.
+    /// `null`: an absent value must be left out.
     NullValue,
-    /// An empty text, list or object: absence is spelled by leaving the field out.
+    /// An empty text, list or object: an absent value must be left out.
     EmptyValue,
     /// Nested deeper than the limit.
     TooDeep,
@@ -121,13 +121,13 @@ codes! {
     ControlCharacter,
     /// Half of a surrogate pair.
     LoneSurrogate,
-    /// A word outside a closed set.
+    /// A word that is not in the closed set.
     UnknownWord,
-    /// A value of another JSON type than the field's.
+    /// A value of the wrong JSON type.
     WrongShape,
-    /// A list that must be sorted and without repetition is not.
+    /// A list that must be sorted and without repetition, and is not.
     ListOrder,
-    /// Not a date of EDTF level 0 that exists.
+    /// Not a date of EDTF level 0, or a date that does not exist.
     BadDate,
     /// Not `YYYY-MM-DDThh:mm:ssZ`, or an instant that does not exist.
     BadTime,
@@ -147,11 +147,11 @@ codes! {
     BadUrl,
     /// Not a media type.
     BadMediaType,
-    /// Two fields that contradict each other, or a field that another one requires.
+    /// Two fields contradict each other, or a field that another one requires is missing.
     FieldsDisagree,
     /// A statement type that this version does not know.
     UnknownType,
-    /// A public key that no signer may use: not a curve point, not canonical, weak or with torsion.
+    /// A public key that a signer cannot use: not a curve point, not canonical, weak or with torsion.
     BadKey,
 }
 

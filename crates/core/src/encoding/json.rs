@@ -1,15 +1,15 @@
-//! JSON with one spelling per value: RFC 8785, integers 0..2^53-1 only, no `null`, nothing empty.
+//! JSON with exactly one encoding for each value: RFC 8785, integers 0..2^53-1 only, no `null`, nothing empty.
 
 use super::{Defect, DefectCode, limits};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt;
 
-/// Checks that `bytes` are one JSON value in the only spelling this format has.
+/// Checks that `bytes` are one JSON value in the only form that this format allows.
 ///
-/// Objects have ASCII field names in ascending order, no field twice; numbers are integers 0..2^53-1; there is no
-/// `null`, no empty text, list or object, no control character but `\n` and `\t`. White space and escapes are
-/// compared by [`decode`], which prints the value again.
+/// Field names are ASCII, in ascending order, and unique; numbers are integers 0..2^53-1; there is no `null`, no empty
+/// text, list or object, and no control character except `\n` and `\t`. [`decode`] checks white space and escapes:
+/// it prints the value again and compares.
 pub fn check(bytes: &[u8]) -> Result<(), Defect> {
     let text = std::str::from_utf8(bytes).map_err(|e| {
         Defect::new(
@@ -24,7 +24,7 @@ pub fn check(bytes: &[u8]) -> Result<(), Defect> {
         .map_err(|e| Defect::from_json_error(&e))
 }
 
-/// Reads a value from its one spelling: [`check`], read, print again, compare the bytes.
+/// Reads a value from its only form: [`check`], read, print again, compare the bytes.
 pub fn decode<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Defect> {
     check(bytes)?;
     let value: T = read(bytes)?;
@@ -32,8 +32,8 @@ pub fn decode<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Defect
     Ok(value)
 }
 
-/// Reads a typed value without the check of its spelling; for the parts of a document that is checked as a whole.
-/// What cannot be read there is JSON of another shape, whatever serde calls it.
+/// Reads a typed value without checking its form; for the parts of a document that is checked as a whole. An error
+/// here means that the JSON has another shape, even if serde names another cause.
 pub fn read<'a, T: serde::Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Defect> {
     serde_json::from_slice(bytes).map_err(|e| match Defect::from_json_error(&e) {
         Defect {
@@ -44,13 +44,13 @@ pub fn read<'a, T: serde::Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Defect>
     })
 }
 
-/// Prints a value compactly. Types whose fields stand in ascending order come out in RFC 8785 form; a test holds
-/// every statement type to that.
+/// Prints a value compactly. A type whose fields are declared in ascending order is printed in RFC 8785 form; a test
+/// checks that for every statement type.
 pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
     serde_json::to_vec(value).expect("types of this crate have text keys and no failing Serialize")
 }
 
-/// Refuses `given` unless it is byte for byte what we print for the same value.
+/// Refuses `given` unless it is exactly what this program prints for the same value.
 pub(crate) fn same_spelling(given: &[u8], printed: &[u8]) -> Result<(), Defect> {
     if given == printed {
         return Ok(());
@@ -66,7 +66,7 @@ pub(crate) fn same_spelling(given: &[u8], printed: &[u8]) -> Result<(), Defect> 
     ))
 }
 
-/// A walk over one JSON value that keeps nothing.
+/// Reads through one JSON value and keeps nothing.
 struct Scan {
     depth: usize,
 }

@@ -1,7 +1,7 @@
-//! Every encoding rule once: JSON with one spelling, text, bytes as text, time, and each limit with its reason.
+//! Every encoding rule, once: canonical JSON, text, bytes as text, time, and each limit with its reason.
 //!
-//! What this is not: it knows no statement, no ledger and no file. It answers one question: is this the one
-//! spelling of that value?
+//! What this is not: it knows no statement, ledger or file. It answers one question: are these bytes the only valid
+//! encoding of that value?
 
 pub mod bytes;
 pub(crate) mod defect;

@@ -1,4 +1,4 @@
-//! Short names with a closed form: labels, slugs, origins, language tags, URLs, media types.
+//! Short names of a fixed form: labels, slugs, origins, language tags, URLs, media types.
 
 use super::{Defect, DefectCode, limits};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
@@ -41,8 +41,8 @@ macro_rules! name_newtype {
 }
 
 name_newtype!(
-    /// A short unique name of a statement, e.g. `tibilov-referendum`: 2 to 64 of `a-z 0-9 -`, beginning with a
-    /// letter and not ending with `-`; never 8 or more hex digits alone, which would read as an id.
+    /// A short unique name of a statement, e.g. `tibilov-referendum`: 2 to 64 of `a-z 0-9 -`, beginning with a letter
+    /// and not ending with `-`. 8 or more hex digits alone are refused, because they could be an id.
     Label,
     check_label
 );
@@ -52,7 +52,7 @@ name_newtype!(
     check_slug
 );
 name_newtype!(
-    /// A ledger's name, e.g. `desk.example/facts`: no white space, control character, `+` or `#`.
+    /// A ledger's name, e.g. `desk.example/facts`, without white space, control characters, `+` or `#`.
     Origin,
     check_origin
 );
@@ -62,7 +62,7 @@ name_newtype!(
     check_language
 );
 name_newtype!(
-    /// An absolute URL: scheme, `:`, and no white space. It is quoted, never fetched by the engine.
+    /// An absolute URL: scheme, `:`, and no white space. This crate never opens it.
     Url,
     check_url
 );

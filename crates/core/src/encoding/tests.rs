@@ -1,4 +1,4 @@
-//! One spelling per value, tried from both sides.
+//! Each value has exactly one encoding: tests of reading and printing.
 
 use super::millis::UnixMillis;
 use super::time::{Instant, PartialDate};
@@ -9,7 +9,7 @@ fn code(bytes: &[u8]) -> Option<DefectCode> {
 }
 
 #[test]
-fn json_has_one_spelling() {
+fn json_has_exactly_one_form() {
     assert_eq!(code(br#"{"a":1,"b":["x"]}"#), None);
     for (bytes, expected) in [
         (&br#"{"b":1,"a":1}"#[..], DefectCode::NotCanonical),
@@ -55,7 +55,7 @@ fn decoding_compares_the_bytes() {
 }
 
 #[test]
-fn instants_and_dates_exist_and_have_one_spelling() {
+fn instants_and_dates_must_exist_and_have_exactly_one_form() {
     for good in [
         "1970-01-01T00:00:00Z",
         "2024-02-29T23:59:59Z",
@@ -101,7 +101,7 @@ fn instants_and_dates_exist_and_have_one_spelling() {
 }
 
 #[test]
-fn base64_and_hex_refuse_second_spellings() {
+fn base64_and_hex_refuse_non_canonical_forms() {
     assert!(bytes::from_base64("AA==").is_ok());
     for bad in ["AB==", "AA", "AA=", "A A=", "_w=="] {
         assert_eq!(
@@ -121,7 +121,7 @@ fn base64_and_hex_refuse_second_spellings() {
 }
 
 #[test]
-fn names_have_a_closed_form() {
+fn names_must_have_their_fixed_form() {
     for good in ["tibilov-referendum", "a1", "deadbeef-case"] {
         assert!(good.parse::<name::Label>().is_ok(), "{good}");
     }

@@ -1,10 +1,10 @@
-//! Text as a field carries it: bounded, without control characters, never normalised.
+//! Text in a field: limited in length, without control characters, never normalised.
 
 use super::{Defect, DefectCode};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use std::fmt;
 
-/// Refuses an empty text and every control character (Unicode category Cc) but `\n` and `\t`.
+/// Refuses an empty text and every control character (Unicode category Cc) except `\n` and `\t`.
 pub fn check(text: &str) -> Result<(), Defect> {
     if text.is_empty() {
         return Err(Defect::new(DefectCode::EmptyValue, "an empty text"));
@@ -64,8 +64,8 @@ impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
     }
 }
 
-/// Decodes the text of a snapshot: UTF-8 without byte order mark, CRLF and CR read as LF, every other control
-/// character but `\t` as one U+FFFD. Bytes that are not UTF-8 are no text.
+/// Decodes the text of a snapshot: UTF-8 without byte order mark, with CRLF and CR read as LF, and every other control
+/// character except `\t` replaced by one U+FFFD. Bytes that are not UTF-8 are not text.
 pub fn decode_document(bytes: &[u8]) -> Result<String, Defect> {
     let text = std::str::from_utf8(bytes).map_err(|e| {
         Defect::new(

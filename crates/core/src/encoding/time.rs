@@ -1,15 +1,15 @@
-//! Instants and dates: RFC 3339 in one spelling, and EDTF level 0 dates that are never completed.
+//! Instants (RFC 3339, one form) and EDTF level 0 dates, which are never completed.
 
 use super::{Defect, DefectCode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
 
-/// The `issued` of a statement: whole seconds since 1970 in UTC, spelled `YYYY-MM-DDThh:mm:ssZ`.
+/// The `issued` of a statement: whole seconds since 1970 in UTC, written `YYYY-MM-DDThh:mm:ssZ`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Instant(u64);
 
 impl Instant {
-    /// From seconds since 1970-01-01T00:00:00Z; beyond the year 9999 there is no spelling.
+    /// From seconds since 1970-01-01T00:00:00Z; years after 9999 cannot be written.
     pub fn from_unix_seconds(seconds: u64) -> Result<Self, Defect> {
         if seconds > LAST_SECOND {
             return Err(Defect::new(
@@ -43,7 +43,7 @@ impl FromStr for Instant {
             .ok()
             .and_then(|s| Self::from_unix_seconds(s).ok())
             .ok_or_else(bad)?;
-        // One spelling: fractions, offsets, lower case and leap seconds do not survive this.
+        // Only one form: fractions, offsets, lower case and leap seconds are refused.
         if instant.to_string() == text {
             Ok(instant)
         } else {
@@ -79,7 +79,7 @@ impl<'de> Deserialize<'de> for Instant {
     }
 }
 
-/// A date of the world as far as it is known: `2015`, `2015-10` or `2015-10-14` (EDTF level 0), never completed.
+/// A date in the world, as far as it is known: `2015`, `2015-10` or `2015-10-14` (EDTF level 0); never completed.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct PartialDate(String);
@@ -135,5 +135,5 @@ impl<'de> Deserialize<'de> for PartialDate {
     }
 }
 
-/// 9999-12-31T23:59:59Z, less a day so that every time zone still prints four digits of year.
+/// 9999-12-31T23:59:59Z less one day, so that the year has four digits in every time zone.
 const LAST_SECOND: u64 = 253_402_207_200;

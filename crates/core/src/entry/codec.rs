@@ -1,4 +1,4 @@
-//! Entry bytes: bincode 2, fixed-width integers, big endian; bounded, and one encoding per entry.
+//! Entry bytes: bincode 2, fixed-width integers, big endian, limited in size; exactly one encoding for each entry.
 
 use super::Error;
 use crate::crypto::{Digest, PublicKey, Signature};
@@ -14,8 +14,8 @@ use bincode::{Decode, Encode};
 pub struct Entry {
     /// Its place, from 0.
     pub index: EntryIndex,
-    /// The leaf hash of the entry before; zeros for entry 0. The hash chain is inside the leaf, so chain and tree can
-    /// never tell different stories.
+    /// The leaf hash of the entry before; zeros for entry 0. The hash chain is inside the leaf, so chain and tree
+    /// cannot contradict each other.
     pub previous: Digest,
     /// When the ledger took it in: the ledger's own testimony.
     pub time: UnixMillis,
@@ -39,7 +39,7 @@ struct Wire {
     payload: Vec<u8>,
 }
 
-/// Where the chain stands: what the next entry must continue.
+/// The end of the chain: what the next entry must continue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
     /// The index of the next entry.
@@ -60,7 +60,7 @@ impl Head {
 }
 
 impl Entry {
-    /// The entry that puts a verified statement after `head`; its time is max(now, time of the entry before).
+    /// The entry for a verified statement after `head`; its time is max(now, time of the entry before).
     pub fn place(head: &Head, now: UnixMillis, statement: &Verified) -> Self {
         Self {
             index: head.next,
@@ -90,7 +90,7 @@ impl Entry {
         Ok(bytes)
     }
 
-    /// Reads an entry: bounded, complete, and the one encoding of what it says.
+    /// Reads an entry: limited in size, nothing left over, and in its only encoding.
     pub fn decode(bytes: &[u8]) -> Result<Self, Error> {
         if bytes.len() > limits::MAX_ENTRY_BYTES {
             return Err(Error::TooLong { found: bytes.len() });
@@ -153,7 +153,7 @@ impl Entry {
         }
     }
 
-    /// The envelope inside, its signature not yet looked at.
+    /// The envelope of the entry; its signature is not yet verified.
     pub fn envelope(&self) -> Result<Parsed, Error> {
         let parsed = Parsed::new(self.payload.clone(), self.signature).map_err(|e| match e {
             envelope::Error::Malformed(defect) => Error::Statement(defect),

@@ -1,6 +1,6 @@
-//! An envelope at its place in the log: entry to bytes and back, and one link of the chain.
+//! An entry: an envelope at its place in the log. Encodes and decodes it, and checks its link in the chain.
 //!
-//! What this is not: it does not know the tree's shape, and judges no statement.
+//! What this is not: it does not know the tree, and judges no statement.
 
 pub(crate) mod codec;
 
@@ -14,7 +14,7 @@ use crate::encoding::Defect;
 use crate::message;
 use crate::message::Message;
 
-/// Why bytes are no entry, or an entry does not stand where it says.
+/// Why bytes are not an entry, or the entry does not belong at this place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -24,7 +24,7 @@ pub enum Error {
         /// Its length.
         found: usize,
     },
-    /// Not the bytes of an entry.
+    /// The bytes are not an entry.
     #[error("the bytes are not a valid entry: {reason}")]
     Malformed {
         /// What the decoder said.
@@ -36,10 +36,10 @@ pub enum Error {
         /// The version byte.
         found: u8,
     },
-    /// Encoding the decoded entry gives other bytes.
+    /// The decoded entry has another encoding than these bytes.
     #[error("the entry is not in its canonical encoding")]
     NotCanonical,
-    /// The entry's key is not the key of its statement.
+    /// The entry names another key than its statement.
     #[error("{}", two_keys(entry, statement))]
     KeyMismatch {
         /// The entry's.
@@ -47,7 +47,7 @@ pub enum Error {
         /// The statement's.
         statement: PublicKey,
     },
-    /// The entry says another index than its place.
+    /// The entry's index is not its place.
     #[error("the entry has index {found}, but its position in the log is {expected}")]
     Index {
         /// Where it stands.

@@ -1,4 +1,4 @@
-//! Entry bytes from both sides, mostly broken.
+//! Tests of entry bytes, mostly malformed ones.
 
 use super::codec::{Entry, Head};
 use crate::crypto::{Digest, PublicKey, Signature};
@@ -59,7 +59,7 @@ fn broken_bytes_are_refused() {
 }
 
 #[test]
-fn a_link_has_one_place() {
+fn an_entry_links_only_at_its_own_place() {
     let first = Entry {
         index: EntryIndex::FIRST,
         previous: Digest::ZERO,
@@ -105,7 +105,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_decodes_is_the_one_encoding(bytes in proptest::collection::vec(any::<u8>(), 0..400), version in 0..3_u8) {
+    fn bytes_that_decode_are_the_canonical_encoding(bytes in proptest::collection::vec(any::<u8>(), 0..400), version in 0..3_u8) {
         let mut bytes = bytes;
         if let Some(first) = bytes.first_mut() { *first = version; }
         if let Ok(entry) = Entry::decode(&bytes) {

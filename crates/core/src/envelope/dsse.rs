@@ -1,4 +1,4 @@
-//! PAE, sealing, and opening: strictly at the door, by ZIP-215 for what stands in a log, alone or in batches.
+//! PAE, signing and verifying: strictly for new statements, by ZIP-215 for those in a log, alone or in batches.
 
 use super::Error;
 use crate::crypto::{self, PublicKey, Signature, batch};
@@ -20,7 +20,7 @@ pub fn pae(payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Signs a statement. `sign` is given the PAE bytes and answers with the signature of the statement's key.
+/// Signs a statement. `sign` gets the PAE bytes and returns the signature of the statement's key.
 pub fn seal<E>(
     statement: &Statement,
     sign: impl FnOnce(&[u8]) -> Result<Signature, E>,
@@ -33,7 +33,7 @@ where
     Parsed::new(payload, signature).map_err(E::from)
 }
 
-/// An envelope whose payload is a well-formed statement; its signature has not been looked at.
+/// An envelope whose payload is a well-formed statement; its signature is not yet verified.
 #[derive(Debug, Clone)]
 pub struct Parsed {
     statement: Statement,
@@ -43,7 +43,7 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// Reads the payload; keeps the bytes as they are, for the signature is over them.
+    /// Reads the payload. The bytes are kept as they are, because the signature covers them.
     pub fn new(payload: Vec<u8>, signature: Signature) -> Result<Self, Error> {
         let statement = Statement::decode(&payload)?;
         Ok(Self {
@@ -54,19 +54,19 @@ impl Parsed {
         })
     }
 
-    /// The key that the statement says it is by; nothing has been verified.
+    /// The key that the statement names; not verified.
     pub fn claimed_key(&self) -> &PublicKey {
         &self.statement.key
     }
 
-    /// The statement as it claims to be; nothing has been verified.
+    /// The statement; not verified.
     pub fn claimed(&self) -> &Statement {
         &self.statement
     }
 
     /// The statement's identity.
     pub fn id(&self) -> StatementId {
-        StatementId::of(&self.pae)
+        StatementId::from_pae(&self.pae)
     }
 
     /// The bytes that are signed, inside their PAE.
@@ -74,24 +74,24 @@ impl Parsed {
         &self.payload
     }
 
-    /// The signature; nothing has been verified.
+    /// The signature; not verified.
     pub fn signature(&self) -> &Signature {
         &self.signature
     }
 
-    /// Opens the envelope by the rule at the door (`PublicKey::verify_strict`).
+    /// Verifies the envelope by the strict rule (`PublicKey::verify_strict`).
     pub fn verify_strict(self) -> Result<Verified, Error> {
         let answer = self.statement.key.verify_strict(&self.pae, &self.signature);
         self.judged(answer)
     }
 
-    /// Opens the envelope by ZIP-215, as [`verify_batch`] does and without randomness.
+    /// Verifies the envelope by ZIP-215, as [`verify_batch`] does, and without random numbers.
     pub fn verify(self) -> Result<Verified, Error> {
         let answer = self.statement.key.verify_zip215(&self.pae, &self.signature);
         self.judged(answer)
     }
 
-    /// Whether the signature also passes the rule at the door; for `audit --portable`.
+    /// Whether the signature also passes the strict rule; for `audit --portable`.
     pub fn is_portable(&self) -> bool {
         let key = &self.statement.key;
         key.verify_strict(&self.pae, &self.signature).is_ok()
@@ -100,7 +100,7 @@ impl Parsed {
     fn judged(self, answer: Result<(), crypto::Error>) -> Result<Verified, Error> {
         match answer {
             Ok(()) => Ok(Verified {
-                id: StatementId::of(&self.pae),
+                id: StatementId::from_pae(&self.pae),
                 statement: self.statement,
                 payload: self.payload,
                 signature: self.signature,
@@ -112,8 +112,8 @@ impl Parsed {
     }
 }
 
-/// Opens many envelopes by ZIP-215; each answer is that of [`Parsed::verify`]. The seed is secret and used once: see
-/// [`batch::verify`].
+/// Verifies many envelopes by ZIP-215; each result is that of [`Parsed::verify`]. The seed is secret and used once:
+/// see [`batch::verify`].
 pub fn verify_batch(parsed: Vec<Parsed>, seed: &[u8; 32]) -> Vec<Result<Verified, Error>> {
     let items: Vec<batch::Item<'_>> = parsed
         .iter()
@@ -131,7 +131,7 @@ pub fn verify_batch(parsed: Vec<Parsed>, seed: &[u8; 32]) -> Vec<Result<Verified
         .collect()
 }
 
-/// A statement whose signature has been verified; there is no other way to make one.
+/// A statement whose signature has been verified. There is no other way to make one.
 #[derive(Debug, Clone)]
 pub struct Verified {
     statement: Statement,

@@ -6,14 +6,14 @@ use crate::encoding::bytes::{from_base64, to_base64};
 use crate::encoding::{Defect, DefectCode, limits};
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
-/// DSSE's JSON object. Fields that DSSE does not name are ignored, as it asks.
+/// DSSE's JSON object. Other fields are ignored, as DSSE requires.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct File {
     payload: String,
     payload_type: String,
     signatures: Vec<FileSignature>,
-    /// Makes serde read an object: a list of the values in order would be a second spelling.
+    /// Makes serde require an object: a list of the values in order would be a second form.
     #[serde(flatten, skip_serializing)]
     _others: IgnoredAny,
 }
@@ -44,7 +44,7 @@ pub fn print(payload: &[u8], key: &PublicKey, signature: &Signature) -> String {
     text
 }
 
-/// Reads an envelope; standard and URL-safe base64 are both DSSE. The signature has not been looked at.
+/// Reads an envelope; DSSE allows standard and URL-safe base64. The signature is not yet verified.
 pub fn read(bytes: &[u8]) -> Result<Parsed, Error> {
     // Base64 of the largest payload, with room for the other fields.
     let limit = limits::MAX_STATEMENT_BYTES * 2;

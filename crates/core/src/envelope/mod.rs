@@ -1,6 +1,6 @@
-//! DSSE 1.0.2: a statement and the one signature over it. `Verified` can only be made here.
+//! DSSE 1.0.2: a statement and its one signature. Only this room makes a `Verified`.
 //!
-//! What this is not: it does not know whose key may sign; that is `rules`.
+//! What this is not: it does not know whose key may sign; `rules` does.
 
 pub(crate) mod dsse;
 pub mod file;
@@ -17,10 +17,10 @@ use crate::message::Message;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The payload is not the spelling of a statement.
+    /// The payload is not an encoded statement.
     #[error("the statement is malformed: {0}")]
     Malformed(#[from] Defect),
-    /// The signature is not the key's over this payload.
+    /// The signature over this payload is not by the key.
     #[error("{}", not_by(key))]
     BadSignature {
         /// The key that the statement names.

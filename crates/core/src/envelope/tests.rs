@@ -1,4 +1,4 @@
-//! DSSE vectors, and envelopes that are not what they seem.
+//! DSSE vectors, and malformed or forged envelopes.
 
 use super::{Error, PAYLOAD_TYPE, file, pae};
 use crate::crypto::SecretKey;
@@ -27,7 +27,10 @@ fn pae_counts_bytes() {
 #[test]
 fn ids_cover_the_payload_type() {
     let payload = sample(StatementType::ClaimAdd).encode();
-    assert_ne!(StatementId::of(&pae(&payload)), StatementId::of(&payload));
+    assert_ne!(
+        StatementId::from_pae(&pae(&payload)),
+        StatementId::from_pae(&payload)
+    );
 }
 
 #[test]
@@ -43,7 +46,7 @@ fn a_printed_envelope_opens() {
 }
 
 #[test]
-fn what_an_envelope_may_not_be() {
+fn malformed_envelopes_are_refused() {
     let (statement, key, text) = envelope();
     let payload = to_base64(&statement.encode());
     let signature = key.sign(b"other words").to_string();

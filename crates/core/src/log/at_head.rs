@@ -1,5 +1,5 @@
-//! A reader that knows the size of its log: where it cannot be listed, the partial tile of that size is the one to cut
-//! an older one from.
+//! A reader that knows the size of its log. If the place cannot list its files, older partial tiles are cut from the
+//! partial tile of that size.
 
 use super::reader::{ReadError, ReadSeek, Reader};
 use crate::tlog::TreeSize;

@@ -1,4 +1,4 @@
-//! Snapshots of sources and their texts, by digest: where each lies, and what its digest is.
+//! Snapshots of sources and their texts: the file for each digest, and the digest of a file.
 
 use crate::crypto::{Digest, Hashing};
 use std::io::{self, Read};
@@ -9,7 +9,7 @@ pub fn path_of(digest: &Digest) -> String {
     format!("snapshots/sha256/{}/{hex}", &hex[..2])
 }
 
-/// Digest and length of bytes that come piece by piece.
+/// Digest and length of bytes that are read in pieces.
 pub fn measure(from: &mut dyn Read) -> io::Result<(Digest, u64)> {
     let mut measured = Measured::new(from);
     io::copy(&mut measured, &mut io::sink())?;

@@ -1,9 +1,9 @@
-//! Reading no more of a document than a text may have.
+//! Reads at most as much of a document as a text may have.
 
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use std::io::{self, Read};
 
-/// Everything that `from` has, if it is no more than the limit on the source of a text.
+/// The bytes of `from`, if they are no more than the limit for a text.
 pub fn read_bounded(from: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     from.take(MAX_TEXT_SOURCE_BYTES + 1)

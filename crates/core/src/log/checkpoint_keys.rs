@@ -1,7 +1,8 @@
-//! The keys that sign a ledger's checkpoints: that of entry 0, those that rotation brought, without those retired.
+//! The keys that sign a ledger's checkpoints: the key of entry 0 and those added by rotation, without the retired
+//! ones.
 //!
-//! After `checkpoint.rotate` in entry i, every checkpoint of more than i entries carries both signatures; after
-//! `checkpoint.retire` in entry j, one of more than j entries carries those of the others.
+//! After `checkpoint.rotate` in entry i, every checkpoint of more than i entries has both signatures; after
+//! `checkpoint.retire` in entry j, one of more than j entries has those of the other keys.
 
 use crate::crypto::PublicKey;
 use crate::encoding::name::Origin;
@@ -35,7 +36,7 @@ impl Term {
 }
 
 impl CheckpointKeys {
-    /// The key of entry 0, and no event yet.
+    /// The key of entry 0, without later events.
     pub fn new(origin: Origin, first: PublicKey) -> Self {
         Self {
             origin,
@@ -47,7 +48,7 @@ impl CheckpointKeys {
         }
     }
 
-    /// Takes in an admitted entry; most change nothing. A retirement that would leave no key to sign has no effect.
+    /// Applies an admitted entry; most change nothing. A retirement that would leave no key has no effect.
     pub fn take(&mut self, index: EntryIndex, body: &Body) {
         match body {
             Body::CheckpointRotate(rotate) => self.terms.push(Term {
@@ -85,7 +86,7 @@ impl CheckpointKeys {
         self.terms.iter().map(|term| term.key)
     }
 
-    /// The entry that retired this key, if one did.
+    /// The entry that retired this key, if there is one.
     pub fn retired(&self, key: &PublicKey) -> Option<EntryIndex> {
         let mut terms = self.terms.iter();
         terms.find(|term| term.key == *key)?.retired
@@ -95,7 +96,7 @@ impl CheckpointKeys {
         VerifierKey::new(self.origin.clone(), key)
     }
 
-    /// Refuses a checkpoint that lacks the signature of a key which must sign at its size.
+    /// Refuses a checkpoint without the signature of a key that must sign at its size.
     pub fn check(&self, signed: &SignedCheckpoint) -> Result<(), tlog::Error> {
         for vkey in self.signing(signed.checkpoint().size) {
             signed.verify(&[vkey])?;

@@ -1,4 +1,4 @@
-//! `closed`: why this copy takes no more entries, signed by the ledger's own key so that it cannot be altered unseen.
+//! The file `closed`: why this copy takes no more entries, signed by the ledger's own key so that a change is noticed.
 //!
 //! A signed note whose text is `claimledger/closed/v1`, origin, size, root in base64, and the reason, a line each.
 
@@ -29,7 +29,7 @@ pub struct Closed {
     pub reason: String,
 }
 
-/// Signs the closing of a copy at `head`. `sign` is given each key that signs its checkpoints, and the note's text.
+/// Signs the closing of a copy at `head`. `sign` gets each key that signs its checkpoints, and the note's text.
 pub fn sign<E>(
     head: &LogHead,
     reason: &str,
@@ -53,8 +53,7 @@ pub fn sign<E>(
     Ok(Note::new(text, lines).print().into_bytes())
 }
 
-/// Reads a `closed` file and verifies it under the ledger's keys: each that signed checkpoints of that size must have
-/// signed it.
+/// Reads a `closed` file and verifies it: every key that must sign a checkpoint of that size must have signed it.
 pub fn verify(bytes: &[u8], keys: &CheckpointKeys) -> Result<Closed, tlog::Error> {
     let note = Note::parse(bytes)?;
     let closed = read(&note)?;
@@ -64,7 +63,7 @@ pub fn verify(bytes: &[u8], keys: &CheckpointKeys) -> Result<Closed, tlog::Error
     Ok(closed)
 }
 
-/// The reason in a `closed` file, whether or not it verifies; for the refusal of an append.
+/// The reason in a `closed` file, verified or not; for the error message of a refused append.
 pub fn reason(bytes: &[u8]) -> String {
     let told = Note::parse(bytes).ok().and_then(|note| read(&note).ok());
     told.map_or_else(

@@ -17,7 +17,7 @@ pub enum Error {
         /// The place.
         place: String,
     },
-    /// The log does not hold together; an audit says where.
+    /// The log is inconsistent; an audit shows where.
     #[error("{}", inconsistent(place, reason))]
     Damaged {
         /// The place.

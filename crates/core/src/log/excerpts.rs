@@ -1,4 +1,4 @@
-//! Excerpts against the text they quote, where the text is held.
+//! Checks excerpts against the text they quote, if the text is held.
 
 use super::blobs::path_of;
 use super::bounded::read_bounded;
@@ -12,11 +12,11 @@ use crate::model::excerpt::Excerpt;
 use crate::model::relation::Basis;
 use std::io::Read;
 
-/// Why an excerpt does not stand.
+/// Why an excerpt is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExcerptError {
-    /// The words at those positions are others.
+    /// The text has other words at those positions.
     #[error("the quotation does not match the text {text} at {start}..{end}")]
     Broken {
         /// The digest of the text.
@@ -26,7 +26,7 @@ pub enum ExcerptError {
         /// The first after.
         end: u64,
     },
-    /// The bytes are no text that can be quoted.
+    /// The bytes are not a text that can be quoted.
     #[error("the bytes {text} are not UTF-8 text of at most {MAX_TEXT_SOURCE_BYTES} bytes")]
     NoText {
         /// Their digest.
@@ -44,19 +44,19 @@ impl ExcerptError {
     }
 }
 
-/// What came of checking an excerpt.
+/// The result of checking an excerpt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checked {
+pub enum ExcerptCheck {
     /// The words stand there.
     Holds,
     /// They do not.
     Fails(ExcerptError),
-    /// The text is not held here, or the quotation is sealed: this cannot be checked here.
+    /// The text is not held here, or the quotation is sealed, so it cannot be checked here.
     CannotTell,
 }
 
-/// The excerpts that a statement makes.
-pub fn of(body: &Body) -> Option<&Excerpt> {
+/// The excerpt of a statement, if it has one.
+pub fn excerpt_in(body: &Body) -> Option<&Excerpt> {
     match body {
         Body::EvidenceAdd(evidence) => evidence.excerpt.as_ref(),
         Body::SourceRelate(relate) => match &relate.basis {
@@ -67,27 +67,29 @@ pub fn of(body: &Body) -> Option<&Excerpt> {
     }
 }
 
-/// Checks one excerpt against the bytes that `open` finds under its digest. No more of them is read than a text may
+/// Checks one excerpt against the bytes that `open` returns for its digest. It reads at most as much as a text may
 /// have.
 pub fn check<E: From<ReadError>, F: Read>(
     excerpt: &Excerpt,
     open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
-) -> Result<Checked, E> {
+) -> Result<ExcerptCheck, E> {
     let text = excerpt.text;
     let Some(mut file) = open(&text)? else {
-        return Ok(Checked::CannotTell);
+        return Ok(ExcerptCheck::CannotTell);
     };
     let Some(words) = excerpt.quote.words() else {
-        return Ok(Checked::CannotTell);
+        return Ok(ExcerptCheck::CannotTell);
     };
     let read = read_bounded(&mut file).map_err(|e| ReadError::cut_short(&path_of(&text), e))?;
     let Some(bytes) = read else {
-        return Ok(Checked::Fails(ExcerptError::NoText { text }));
+        return Ok(ExcerptCheck::Fails(ExcerptError::NoText { text }));
     };
     Ok(match decode_document(&bytes) {
-        Err(_) => Checked::Fails(ExcerptError::NoText { text }),
-        Ok(document) if matches(&document, excerpt.start, excerpt.end, words) => Checked::Holds,
-        Ok(_) => Checked::Fails(ExcerptError::Broken {
+        Err(_) => ExcerptCheck::Fails(ExcerptError::NoText { text }),
+        Ok(document) if matches(&document, excerpt.start, excerpt.end, words) => {
+            ExcerptCheck::Holds
+        }
+        Ok(_) => ExcerptCheck::Fails(ExcerptError::Broken {
             text,
             start: excerpt.start,
             end: excerpt.end,
@@ -95,7 +97,7 @@ pub fn check<E: From<ReadError>, F: Read>(
     })
 }
 
-/// Whether `text` says exactly `quote` at code points `start..end`.
+/// Whether `text` has exactly `quote` at code points `start..end`.
 pub fn matches(text: &str, start: u64, end: u64, quote: &str) -> bool {
     let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
         return false;

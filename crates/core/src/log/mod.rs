@@ -1,6 +1,6 @@
-//! The read side of a log: a place to read from, its tiles, its head and the keys that sign it, what stands beside it.
+//! The read side of a log: a place to read from, its tiles, its head, the keys that sign it, and the files beside it.
 //!
-//! What this is not: it writes nothing, and opens no file. A [`Reader`] does that, whichever place it reads.
+//! What this is not: it writes nothing and opens no file. A [`Reader`] opens files, for any kind of place.
 
 pub(crate) mod at_head;
 pub mod blobs;

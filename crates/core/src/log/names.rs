@@ -9,7 +9,7 @@ pub const CHECKPOINT: &str = "checkpoint";
 /// A signed checkpoint about to become the newest.
 pub const NEXT: &str = "checkpoint.next";
 
-/// The most bytes that a file of this name can have in a published ledger; `None` for a name that no such file has.
+/// The maximum size of a file of this name in a published ledger; `None` if a ledger has no file of that name.
 pub fn largest(name: &str) -> Option<u64> {
     if matches!(name, CHECKPOINT | COSIGNED | CLOSED) {
         return Some(limits::MAX_NOTE_BYTES as u64);
@@ -29,9 +29,9 @@ pub fn largest(name: &str) -> Option<u64> {
 /// The newest signed checkpoint that met its quorum of witnesses.
 pub const COSIGNED: &str = "checkpoint.cosigned";
 
-/// Whom this copy asks to cosign its heads, and how many must (C2SP tlog-policy): a setting of this machine, never
-/// published.
+/// The witnesses that this copy asks to cosign its heads, and how many must (C2SP tlog-policy). This is a setting of
+/// this machine and is never published.
 pub const WITNESSES: &str = "witnesses";
 
-/// Why a copy takes no more entries.
+/// The reason why a copy takes no more entries.
 pub(crate) const CLOSED: &str = "closed";

@@ -1,4 +1,4 @@
-//! The log as a reader has it: a checkpoint that verifies under the key of entry 0, and the entries it covers.
+//! A log as a reader sees it: a checkpoint that verifies under the key of entry 0, and the entries it covers.
 
 use super::checkpoint_keys::CheckpointKeys;
 use super::error::Error;
@@ -42,8 +42,8 @@ pub struct Log<'a> {
 }
 
 impl<'a> Log<'a> {
-    /// Opens the log behind a reader: parses its checkpoint, takes origin and key from entry 0, verifies the
-    /// signature. Whether this is the ledger one means is not checked here; that takes a pin.
+    /// Opens the log behind a reader: parses its checkpoint, takes origin and key from entry 0, and verifies the
+    /// signature. It does not check whether this is the expected ledger; that needs a pin.
     pub fn open(reader: &'a dyn Reader) -> Result<Self, Error> {
         let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {
             place: reader.place(),
@@ -92,7 +92,7 @@ impl<'a> Log<'a> {
         })
     }
 
-    /// The log behind a reader, whose head the caller has read and verified.
+    /// The log behind a reader, for a head that the caller has read and verified.
     pub fn at(reader: &'a dyn Reader, head: LogHead) -> Self {
         Self { reader, head }
     }
@@ -137,10 +137,9 @@ impl<'a> Log<'a> {
 
 /// The keys at a signed head, read from the log behind it.
 ///
-/// A head with a single line of the ledger's own that verifies under the key of entry 0 is taken as one before any
-/// rotation; only a reader of all entries knows whether one of them says otherwise. Otherwise the log is looked
-/// through for rotations: a statement's type is the end of its bytes, so that this costs the reading and little
-/// else.
+/// A head with a single signature of the ledger that verifies under the key of entry 0 is taken as a head before any
+/// rotation; only a reader of all entries can know better. Otherwise this searches the log for rotations. The type is
+/// at the end of a statement's bytes, so the search costs little more than reading.
 pub fn keys_at_head(
     reader: &dyn Reader,
     origin: &Origin,
@@ -200,7 +199,7 @@ fn open(reader: &dyn Reader, entry: &Entry, index: EntryIndex) -> Result<Verifie
         .map_err(|e| damaged(reader, index, &e.message()))
 }
 
-/// The log holds something else than what was admitted: this is damage, not a refusal.
+/// The log contains something that cannot have been admitted: this is damage, not a refusal.
 fn damaged(reader: &dyn Reader, index: EntryIndex, why: &Message) -> Error {
     Error::Damaged {
         place: reader.place(),

@@ -1,4 +1,4 @@
-//! A place that holds a log: three calls are all that an audit or a mirror needs.
+//! A place that holds a log: an audit or a mirror needs only three functions of it.
 
 use crate::code::Code;
 use std::error::Error as StdError;
@@ -48,7 +48,7 @@ use std::io::{Read, Seek};
 pub trait Reader: Sync {
     /// The whole file; `None` if absent.
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError>;
-    /// The file, open for reading; `None` if absent. A place that cannot stream reads the whole of it.
+    /// The file, open for reading; `None` if absent. A place without streaming reads the whole file.
     fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
         let whole = self.read(name)?;
         Ok(whole.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn ReadSeek>))
@@ -59,7 +59,7 @@ pub trait Reader: Sync {
     fn place(&self) -> String;
 }
 
-/// Readers behind a pointer read the same.
+/// A reader behind a pointer is a reader.
 macro_rules! behind {
     ($($pointer:ty),+) => {
         $(impl<T: Reader + ?Sized> Reader for $pointer {
@@ -85,7 +85,7 @@ pub trait ReadSeek: Read + Seek + Send {}
 
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
-/// Why a place could not be read: the cause is the place's own error, for a disk, a server or an archive.
+/// Why a place could not be read. The cause is the place's own error: of a disk, a server or an archive.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ReadError {
@@ -116,21 +116,21 @@ impl ReadError {
     }
 }
 
-/// The cause's own words: it names the place or the file already.
+/// The cause's own message: it already names the place or the file.
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.source.fmt(f)
     }
 }
 
-/// What is behind the cause; the cause itself is what this error prints.
+/// The source of the cause, because this error prints the cause itself.
 impl StdError for ReadError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.source()
     }
 }
 
-/// A file that was opened stopped giving bytes.
+/// An open file stopped giving bytes.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read {name}")]
 struct CutShort {
@@ -139,7 +139,7 @@ struct CutShort {
 }
 
 impl ReadError {
-    /// The file `name`, which was open, could not be read to its end.
+    /// The open file `name` could not be read to its end.
     pub(crate) fn cut_short(name: &str, source: std::io::Error) -> Self {
         let cause = CutShort {
             name: name.to_owned(),

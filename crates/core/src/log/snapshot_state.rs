@@ -1,4 +1,4 @@
-//! What became of a snapshot: six states, told apart, from what the log says and what lies on the disk.
+//! The state of a snapshot: one of six, from what the log says and what the disk holds.
 
 use crate::crypto::Digest;
 use crate::model::snapshot::Holding;
@@ -8,17 +8,17 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SnapshotState {
-    /// The bytes are here, and are those of the digest.
+    /// The bytes are here and match the digest.
     Held,
     /// Only the digest was ever kept.
     HashOnly,
     /// The log says that the bytes are no longer shown, and why.
     Withheld,
-    /// There never were bytes: the source is known only because another names it.
+    /// There were never any bytes: the source is known only because another one names it.
     NeverHeld,
-    /// The log says held; they are not here.
+    /// The log says that the bytes are held, but they are not here.
     Missing,
-    /// There are bytes under the digest's name, and they are others.
+    /// There are bytes under the digest's name, but they do not match it.
     Altered,
 }
 
@@ -36,9 +36,9 @@ impl SnapshotState {
     }
 }
 
-/// What the log says of a blob.
+/// What the log says about a blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Said {
+pub struct BlobRecord {
     /// Its digest.
     pub digest: Digest,
     /// Whether it was kept when it was captured.
@@ -47,10 +47,10 @@ pub struct Said {
     pub withheld: bool,
 }
 
-/// The state of one blob. `said` is `None` for a source that was never held, `found` the digest of what lies under its
-/// name. Other bytes than the digest's are `Altered` whatever the log says; withheld bytes that lie here all the same
-/// stay `Withheld`, and bytes that somebody kept beyond a mere digest are `Held`.
-pub fn state(said: Option<Said>, found: Option<Digest>) -> SnapshotState {
+/// The state of one blob. `said` is `None` for a source that was never held; `found` is the digest of the bytes under
+/// its name. Bytes that do not match the digest are `Altered`, whatever the log says. Withheld bytes that are still
+/// here are `Withheld`. Bytes that somebody kept although the log has only their digest are `Held`.
+pub fn state(said: Option<BlobRecord>, found: Option<Digest>) -> SnapshotState {
     let Some(said) = said else {
         return SnapshotState::NeverHeld;
     };

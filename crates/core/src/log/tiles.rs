@@ -8,8 +8,8 @@ use crate::tlog::merkle::Frontier;
 use crate::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use crate::tlog::{EntryIndex, TreeSize};
 
-/// The bytes of a tile or bundle, cut to the path's width. A partial one gives way to the full one that took its
-/// place, and to a wider partial one when an older size is asked for.
+/// The bytes of a tile or bundle, cut to the path's width. If the partial one is gone, they come from the full one
+/// that replaced it, or from a wider partial one if an older size is asked for.
 pub fn read_tile(reader: &dyn Reader, path: &TilePath) -> Result<Option<Vec<u8>>, Error> {
     if let Some(bytes) = reader.read(&path.to_string())? {
         return Ok(Some(bytes));
@@ -31,7 +31,7 @@ pub fn read_tile(reader: &dyn Reader, path: &TilePath) -> Result<Option<Vec<u8>>
     Ok(None)
 }
 
-/// The first `path.width` items of a wider tile; the bytes as they are if they do not divide.
+/// The first `path.width` items of a wider tile; the bytes unchanged if they cannot be divided.
 pub fn cut(path: &TilePath, wider: &TilePath, bytes: &[u8]) -> Option<Vec<u8>> {
     match path.kind {
         TileKind::Hashes(_) => bytes
@@ -127,7 +127,7 @@ pub fn read_entries(
     Ok(entries)
 }
 
-/// The leaf hashes of bundle number `bundle` of a log of `size` entries; `None` where their tile is not there or cannot be read.
+/// The leaf hashes of bundle number `bundle` of a log of `size` entries; `None` if their tile is missing or cannot be read.
 pub fn read_leaves(
     reader: &dyn Reader,
     bundle: u64,

@@ -1,6 +1,6 @@
 //! What a second person signs about a verdict: approval and its like, and publication.
 
-use super::verdict::Conflict;
+use super::verdict::ConflictOfInterest;
 use super::{Prose, StatementId};
 use crate::crypto::Digest;
 use crate::encoding::name::Url;
@@ -21,16 +21,16 @@ words!(
     }
 );
 
-/// `verdict.attest`: another holder's word on a verdict.
+/// `verdict.attest`: what another holder says about a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Attest {
     /// The signer's interests in the matter.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub conflict: Option<Conflict>,
+    pub conflict: Option<ConflictOfInterest>,
     /// The decision.
     pub decision: Decision,
-    /// Why the policy's demand for origins is waived here.
+    /// Why this approval waives the required origins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exemption: Option<Prose>,
     /// A remark.

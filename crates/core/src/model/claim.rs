@@ -42,7 +42,7 @@ pub enum Claimants {
     Named(Vec<Claimant>),
     /// Too many to name.
     Many,
-    /// Nobody knows who.
+    /// It is not known who made it.
     Unknown,
     /// Known to the reviewer, not named.
     Anonymous,
@@ -78,7 +78,7 @@ pub struct Claim {
     /// The sources in which it appeared, ids ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub appeared_in: Vec<StatementId>,
-    /// Who made it; of an utterance, the one said to have spoken.
+    /// Who made it; for an utterance, the person reported to have spoken.
     pub claimants: Claimants,
     /// What it puts right.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! What a later statement puts right in an earlier one.
+//! What a later statement corrects in an earlier one.
 
 use super::reference::Named;
 use super::{Name, Prose, StatementId};
@@ -33,7 +33,7 @@ pub struct Correction {
     /// When it was reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reported: Option<PartialDate>,
-    /// The statement that no longer stands.
+    /// The statement that is replaced.
     pub supersedes: StatementId,
     /// What was wrong.
     pub was_wrong: Prose,

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 words!(
     /// Why a statement is disputed.
     Grounds, "grounds of a dispute" {
-        /// It says something that is not so.
+        /// It says something that is not true.
         FactualError = "factualError",
-        /// It leaves out what changes its meaning.
+        /// It leaves out something that changes its meaning.
         MissingContext = "missingContext",
         /// The rating does not follow.
         WrongRating = "wrongRating",
@@ -74,5 +74,5 @@ pub struct Answer {
     pub outcome: Outcome,
 }
 
-/// What a field that names a dispute may name.
+/// The types that a field naming a dispute may name.
 pub(crate) const DISPUTE: &[StatementType] = &[StatementType::DisputeOpen];

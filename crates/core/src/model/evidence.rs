@@ -26,7 +26,7 @@ words!(
     }
 );
 
-/// `evidence.add`: with a source, what it says; with `notFound`, where and when was searched.
+/// `evidence.add`: with a source, what the source says; with `notFound`, where and when somebody searched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Evidence {
@@ -90,5 +90,5 @@ impl Evidence {
     }
 }
 
-/// What a field that names evidence may name.
+/// The types that a field naming evidence may name.
 pub(crate) const EVIDENCE: &[StatementType] = &[StatementType::EvidenceAdd];

@@ -32,13 +32,13 @@ pub struct Review {
     pub published: Option<Line>,
     /// Its rating, verbatim.
     pub rating: Rating,
-    /// The bytes it was read from.
+    /// The bytes that the review was read from.
     pub raw: Raw,
     /// Where it was published.
     pub url: Url,
 }
 
-/// A rating as another organisation published it; numbers are texts, verbatim.
+/// A rating as another organisation published it; numbers are kept as text, verbatim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rating {

@@ -38,7 +38,7 @@ impl Enroll {
     }
 }
 
-/// `key.rotate`: the holder goes on with a new key; holder and roles are inherited.
+/// `key.rotate`: the holder continues with a new key; holder and roles stay the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rotate {
@@ -139,7 +139,7 @@ impl Recover {
     }
 }
 
-/// Refuses a key that nobody may be enrolled with.
+/// Refuses a key that must not be enrolled.
 pub(crate) fn check_key(field: &str, key: &PublicKey) -> Result<(), Defect> {
     key.check()
         .map_err(|e| Defect::new(DefectCode::BadKey, format!("{field}: {e}")))

@@ -1,4 +1,4 @@
-//! The ledger itself: its creation in entry 0, the rules it goes by, and what no longer stands.
+//! The ledger itself: its creation in entry 0, the version of its rules, and withdrawals.
 
 use super::key_event::check_key;
 use super::organisation::Organisation;
@@ -24,7 +24,7 @@ pub struct Create {
     pub organisation: Organisation,
     /// The ledger's name.
     pub origin: Origin,
-    /// Keys kept offline, a number of which can replace an admin.
+    /// Keys kept offline; a given number of them can replace an admin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery: Option<Recovery>,
     /// The version of the rules.

@@ -1,10 +1,10 @@
-//! What a person says: every statement type with all its fields, one file per thing.
+//! What a person can sign: every statement type with all its fields, one file for each kind.
 //!
-//! What this is not: it neither signs nor stores, and it judges nobody. Fields have form and bounds here; whether a
-//! statement may enter a ledger is `rules`.
+//! What this is not: it neither signs nor stores, and it judges nobody. Fields have a form and limits here; `rules`
+//! decides whether a statement may enter a ledger.
 //!
-//! Two conventions hold for every struct: fields stand in the ascending order of their JSON names, so that printing
-//! one gives the RFC 8785 form; and an absent value is an absent field, never `null` or empty.
+//! Two conventions hold for every struct: fields are declared in the ascending order of their JSON names, so that
+//! printing gives the RFC 8785 form; and an absent value is an absent field, never `null` or empty.
 
 #[macro_use]
 mod word;
@@ -47,7 +47,7 @@ pub type Line = FreeText<{ limits::MAX_LINE_BYTES }>;
 /// Reasons, quotations, notes; may be sealed.
 pub type Prose = FreeText<{ limits::MAX_TEXT_BYTES }>;
 
-/// Refuses a list that is not in ascending order without repetition: a set has one spelling.
+/// Refuses a list that is not in ascending order without repetition: a set has exactly one encoding.
 pub(crate) fn ascending<T: Ord>(field: &str, items: &[T]) -> Result<(), Defect> {
     if items.windows(2).all(|pair| pair[0] < pair[1]) {
         Ok(())

@@ -12,7 +12,7 @@ words!(
         Admin = "admin",
         /// Approves and publishes.
         Editor = "editor",
-        /// Software that brings in sources, claims and reviews; never a verdict.
+        /// Software that records sources, claims and reviews, but no verdict.
         Importer = "importer",
         /// Records, weighs and signs verdicts.
         Reviewer = "reviewer",

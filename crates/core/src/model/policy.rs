@@ -1,4 +1,4 @@
-//! What an organisation asks before a verdict counts as approved.
+//! What an organisation requires before a verdict counts as approved.
 
 use super::organisation::Role;
 use super::{agree, ascending};
@@ -17,11 +17,11 @@ pub struct Policy {
     /// Days from the report of an error to its correction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub correction_days: Option<u64>,
-    /// From at least how many holders.
+    /// How many holders must approve, at least.
     pub holders: u64,
     /// Whose policy.
     pub organisation: Slug,
-    /// From at least how many organisations.
+    /// How many organisations must approve, at least.
     pub organisations: u64,
     /// By which roles, ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,6 +1,7 @@
-//! Proofs of possession: a new key signs who it is for, so that nobody can be enrolled with somebody else's key.
+//! Proofs of possession: a new key signs whose key it becomes, so that a person cannot be enrolled with somebody
+//! else's key.
 //!
-//! Each message is a domain line followed by one `name value` line per field; no value can hold a newline.
+//! Each message is a domain line followed by one `name value` line per field; values contain no newline.
 
 use super::StatementId;
 use super::key_event::RevokedFrom;

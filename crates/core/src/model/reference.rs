@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
 
 byte_newtype!(
-    /// A statement's identity: SHA-256 of the DSSE pre-authentication encoding that its signature covers; spelled as
-    /// 64 lower-case hex digits. The id of entry 0 is the ledger's id.
+    /// A statement's identity: SHA-256 of the DSSE pre-authentication encoding that its signature covers; in text, 64
+    /// lower-case hex digits. The id of entry 0 is the ledger's id.
     StatementId,
     32,
     to_hex,
@@ -18,7 +18,7 @@ byte_newtype!(
 
 impl StatementId {
     /// The id of the statement whose signature covers `pae`.
-    pub fn of(pae: &[u8]) -> Self {
+    pub fn from_pae(pae: &[u8]) -> Self {
         Self(*sha256(&[pae]).as_bytes())
     }
 
@@ -70,14 +70,14 @@ impl<'de> Deserialize<'de> for Reference {
     }
 }
 
-/// A reference as a statement makes it: the field that names, what is named, and which types may stand there.
+/// A reference in a statement: the field, what it names, and which types it may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named {
     /// The field, as `docs/format.md` calls it.
     pub field: &'static str,
     /// The statement named.
     pub id: StatementId,
-    /// The types it may have; empty: any.
+    /// The types it may have; empty: any type.
     pub types: &'static [super::StatementType],
 }
 

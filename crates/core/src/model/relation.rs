@@ -1,4 +1,4 @@
-//! How one source depends on another (words of W3C PROV where PROV has them), and how claims relate.
+//! How one source depends on another (in terms of W3C PROV where PROV has them), and how claims relate.
 
 use super::correction::Correction;
 use super::excerpt::Excerpt;
@@ -17,7 +17,7 @@ words!(
         TranslationOf = "translationOf",
         /// Syndicated agency text: same origin.
         WireCopyOf = "wireCopyOf",
-        /// A common origin that nobody here saw.
+        /// A common origin that was never seen here.
         SharesOriginWith = "sharesOriginWith",
         /// Repeats words of it: dependent.
         WasQuotedFrom = "wasQuotedFrom",
@@ -177,5 +177,5 @@ impl ClaimRelate {
     }
 }
 
-/// What a field that names a claim may name.
+/// The types that a field naming a claim may name.
 pub(crate) const CLAIM: &[StatementType] = &[StatementType::ClaimAdd];

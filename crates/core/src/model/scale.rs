@@ -6,7 +6,7 @@ use crate::encoding::{Defect, DefectCode};
 use serde::{Deserialize, Serialize};
 
 words!(
-    /// What a rating needs to rest on.
+    /// What a rating must rest on.
     Needs, "need of a rating" {
         /// Corroborated support.
         Support = "support",
@@ -40,7 +40,7 @@ pub struct ScaleEntry {
     pub label: Line,
     /// What a verdict with this rating needs.
     pub needs: Needs,
-    /// Its place on the scale, to be read by the scale's direction; off-scale ratings carry none.
+    /// Its place on the scale, read in the scale's direction; ratings outside the scale have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u64>,
 }
@@ -63,7 +63,7 @@ pub struct Scale {
     pub scale: Slug,
     /// Its title.
     pub title: Line,
-    /// Which version of this scale: 1, and one more each time it is set.
+    /// Which version of this scale: 1, and one more each time the scale is set.
     pub version: u64,
 }
 

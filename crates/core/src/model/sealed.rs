@@ -1,4 +1,4 @@
-//! Free text that may be sealed: a salted commitment stands in the log, the words beside it.
+//! Free text that may be sealed: the log holds a salted commitment, and the words are kept separately.
 
 use crate::crypto::{Digest, sha256};
 use crate::encoding::text::Text;
@@ -7,17 +7,17 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
 use std::fmt;
 
-/// A free-text field: the text, or `{"sealed": hex}` where the words are kept apart.
+/// A free-text field: the text, or `{"sealed": hex}` if the words are kept separately.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FreeText<const MAX: usize> {
     /// The words.
     Open(Text<MAX>),
-    /// Only the commitment to them; see [`seal`].
+    /// Only the commitment; see [`seal`].
     Sealed(Digest),
 }
 
-/// The commitment: SHA-256("claimledger/sealed/v1\n" ‖ salt ‖ UTF-8 value). The salt keeps short values from being
-/// guessed.
+/// The commitment: SHA-256("claimledger/sealed/v1\n" ‖ salt ‖ UTF-8 value). The salt prevents guessing of short
+/// values.
 pub fn seal(salt: &[u8; 32], value: &str) -> Digest {
     sha256(&[b"claimledger/sealed/v1\n", salt, value.as_bytes()])
 }

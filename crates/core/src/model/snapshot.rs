@@ -1,4 +1,4 @@
-//! What a source said, kept by digest; or why there is nothing to keep.
+//! What a source said, kept by digest; or why nothing was kept.
 
 use super::{Line, Name, Prose, StatementId, agree};
 use crate::crypto::Digest;
@@ -15,7 +15,7 @@ pub struct Snapshot {
     pub bytes: u64,
     /// When it was captured.
     pub captured: Instant,
-    /// By whom, if not by the signer.
+    /// Who captured them, if not the signer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captured_by: Option<Name>,
     /// Where the bytes came from, if they were fetched over HTTP.
@@ -27,7 +27,7 @@ pub struct Snapshot {
     pub media_type: MediaType,
     /// How it was captured, e.g. `file` or the tool and its version.
     pub method: Line,
-    /// Why no text was taken out of the bytes, where that was tried and could not be done.
+    /// Why no text was extracted from the bytes, if that was tried and failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_text: Option<Line>,
     /// SHA-256 of the bytes.
@@ -37,16 +37,16 @@ pub struct Snapshot {
     pub text: Option<ExtractedText>,
 }
 
-/// The answer of the server that the bytes were fetched from.
+/// The response of the server that the bytes were fetched from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fetched {
-    /// The header fields of the answer, as `name: value`, in the order in which they came.
+    /// The header fields of the response, as `name: value`, in their original order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Line>,
     /// The HTTP status.
     pub status: u64,
-    /// The URL that answered, after every redirect.
+    /// The final URL, after every redirect.
     pub url: Url,
 }
 
@@ -60,7 +60,7 @@ words!(
     }
 );
 
-/// Text taken out of bytes that are not plain text, kept as a second blob.
+/// Text extracted from bytes that are not plain text, kept as a second blob.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExtractedText {
@@ -71,8 +71,8 @@ pub struct ExtractedText {
 }
 
 impl Snapshot {
-    /// Form: there is a text or a reason why not. Plain text in UTF-8 is its own text; in another encoding it carries
-    /// the decoded one.
+    /// Form: there is a text, or a reason why not. Plain text in UTF-8 is its own text; in another encoding it has the
+    /// decoded text.
     pub fn check(&self) -> Result<(), Defect> {
         agree(
             self.text.is_none() || self.no_text.is_none(),
@@ -86,7 +86,7 @@ impl Snapshot {
         )
     }
 
-    /// The digest of the blob whose text excerpts quote, if this snapshot has a text.
+    /// The digest of the blob that excerpts quote, if this snapshot has a text.
     pub fn text_blob(&self) -> Option<Digest> {
         match &self.text {
             Some(text) => Some(text.sha256),

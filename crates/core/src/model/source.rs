@@ -57,7 +57,7 @@ pub enum Translator {
     Machine(Line),
     /// A person or office, by name.
     Person(Name),
-    /// Translated, by whom is not known.
+    /// Translated; the translator is not known.
     #[serde(rename = "unknown")]
     Unknown,
 }
@@ -72,7 +72,7 @@ pub enum Translator {
 pub enum Capture {
     /// Bytes were captured.
     Captured(Snapshot),
-    /// Nobody here ever held it; another source names it, or a later `source.capture` supplies it.
+    /// It was never held here. Another source names it, or a later `source.capture` supplies it.
     NeverHeld(NeverHeld),
 }
 
@@ -141,7 +141,7 @@ impl Source {
     }
 }
 
-/// `source.capture`: later or further bytes of a source.
+/// `source.capture`: bytes of a source, captured later or again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SourceCapture {
@@ -158,5 +158,5 @@ impl SourceCapture {
     }
 }
 
-/// What a field that names a source may name.
+/// The types that a field naming a source may name.
 pub(crate) const SOURCE: &[StatementType] = &[StatementType::SourceAdd];

@@ -1,4 +1,4 @@
-//! The closed set of statements, and the frame that every one of them has.
+//! The closed set of statements, and the fields that all of them have.
 
 use super::correction::Correction;
 use super::reference::Named;
@@ -76,7 +76,7 @@ statements! {
 }
 
 impl Body {
-    /// Form beyond single fields: fields that must agree, lists that must be in order.
+    /// Form across fields: fields that must agree, lists that must be in order.
     fn check(&self) -> Result<(), Defect> {
         match self {
             Self::LedgerCreate(body) => body.check(),
@@ -145,7 +145,7 @@ impl Body {
     }
 }
 
-/// The newest head of this log that the signer knew: what makes reviewers witnesses of the history before them.
+/// The newest head of this log that the signer knew. This makes reviewers witnesses of the history before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Seen {
@@ -155,19 +155,19 @@ pub struct Seen {
     pub size: TreeSize,
 }
 
-/// A statement: what one key's holder says to one ledger.
+/// A statement: what the holder of one key says in one ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Statement {
     /// What it says.
     pub body: Body,
-    /// When it was said, by the signer's clock.
+    /// When it was signed, by the signer's clock.
     pub issued: Instant,
     /// The signer's key.
     pub key: PublicKey,
     /// A short unique name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
-    /// The ledger it is said to; absent in entry 0, which makes the ledger.
+    /// The ledger it is for; absent in entry 0, which creates the ledger.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ledger: Option<StatementId>,
     /// The newest head the signer knew.
@@ -178,7 +178,7 @@ pub struct Statement {
     pub statement_type: StatementType,
 }
 
-/// The frame as it stands in the bytes, its body not yet read.
+/// The common fields in the bytes, with the body not yet read.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Frame<'a> {
@@ -194,12 +194,12 @@ struct Frame<'a> {
 }
 
 impl Statement {
-    /// Prints the statement: its one spelling (RFC 8785).
+    /// Prints the statement in its only form (RFC 8785).
     pub fn encode(&self) -> Vec<u8> {
         json::encode(self)
     }
 
-    /// Reads a statement from its one spelling, with every bound and form of its type.
+    /// Reads a statement from its only form, with every limit and rule of form of its type.
     pub fn decode(payload: &[u8]) -> Result<Self, Defect> {
         if payload.len() > limits::MAX_STATEMENT_BYTES {
             return Err(Defect::new(
@@ -231,7 +231,7 @@ impl Statement {
         Ok(statement)
     }
 
-    /// Form of the whole: the frame agrees with the type, and the body with itself.
+    /// Form of the whole: the common fields agree with the type, and the fields of the body with each other.
     pub fn check(&self) -> Result<(), Defect> {
         agree(
             self.statement_type == self.body.statement_type(),
@@ -255,7 +255,7 @@ impl Statement {
         self.body.named()
     }
 
-    /// What it puts right, if it supersedes anything.
+    /// What it corrects, if it supersedes anything.
     pub fn correction(&self) -> Option<&Correction> {
         match &self.body {
             Body::SourceAdd(body) => body.correction.as_ref(),

@@ -1,4 +1,4 @@
-//! The closed set of statement types, as each is spelled.
+//! The closed set of statement types, each with its name.
 
 words!(
     /// The type of a statement.
@@ -61,7 +61,7 @@ words!(
 );
 
 impl StatementType {
-    /// Whether statements of this type must say which head their signer knew.
+    /// Whether statements of this type must name the head that their signer knew.
     pub(crate) const fn needs_seen(self) -> bool {
         matches!(
             self,

@@ -16,7 +16,7 @@ fn every_type_reads_back_and_prints_in_rfc_8785_form() {
     for &statement_type in StatementType::ALL {
         let statement = sample(statement_type);
         let bytes = statement.encode();
-        // serde_json's own map sorts by key: the canonical form, made by other code than ours.
+        // serde_json's own map sorts by key: this gives the canonical form by other code than ours.
         let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(
             String::from_utf8(bytes.clone()).unwrap(),
@@ -78,7 +78,7 @@ fn with(statement_type: StatementType, change: impl FnOnce(&mut Statement)) -> &
 }
 
 #[test]
-fn fields_that_must_agree() {
+fn fields_that_contradict_each_other_are_refused() {
     use StatementType as T;
     assert_eq!(with(T::VerdictIssue, |s| s.seen = None), "fields-disagree");
     assert_eq!(with(T::ClaimAdd, |s| s.ledger = None), "fields-disagree");

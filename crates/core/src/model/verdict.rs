@@ -1,4 +1,4 @@
-//! A verdict: the rating, what it rests on, and what the reviewer says of how they got there.
+//! A verdict: the rating, what it rests on, and how the reviewer reached it.
 
 use super::correction::Correction;
 use super::evidence::EVIDENCE;
@@ -20,7 +20,7 @@ pub struct Verdict {
     pub claim: StatementId,
     /// The reviewer's interests in the matter.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub conflict: Option<Conflict>,
+    pub conflict: Option<ConflictOfInterest>,
     /// Whether the claimant was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
@@ -46,7 +46,7 @@ pub struct Verdict {
 /// A reviewer's interests in the matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Conflict {
+pub enum ConflictOfInterest {
     /// None.
     None,
     /// These.
@@ -59,7 +59,7 @@ pub enum Conflict {
 pub enum Contact {
     /// They were.
     Asked(Asked),
-    /// They were not, for this reason.
+    /// They were not asked, for this reason.
     NotAsked(Prose),
 }
 
@@ -69,12 +69,12 @@ pub enum Contact {
 pub struct Asked {
     /// The day.
     pub on: PartialDate,
-    /// The source that holds the reply; absent: none came.
+    /// The source that holds the reply; absent if there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply: Option<StatementId>,
 }
 
-/// Corroboration as it was computed when the verdict was signed. Method 0 is "not computed" and carries nothing else.
+/// Corroboration as computed when the verdict was signed. Method 0 means "not computed" and has nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Corroboration {
@@ -148,5 +148,5 @@ impl Verdict {
     }
 }
 
-/// What a field that names a verdict may name.
+/// The types that a field naming a verdict may name.
 pub(crate) const VERDICT: &[StatementType] = &[StatementType::VerdictIssue];

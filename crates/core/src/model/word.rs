@@ -1,6 +1,6 @@
-//! Closed sets of words, each with its one spelling.
+//! Closed sets of words, each word written in exactly one way.
 
-/// Defines an enum whose variants are spelled by the given words, in JSON, on the command line and in print.
+/// Defines an enum whose variants are written as the given words in JSON, on the command line and in print.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*

@@ -1,4 +1,4 @@
-//! Links from a thing to the statements about it, one small fact each, so that nothing is a growing list.
+//! Links from a thing to the statements about it. Each link is one small fact, so that no list has to grow.
 
 use super::statement::{Says, StatementFact};
 use crate::tlog::EntryIndex;
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! links {
     ($($(#[$doc:meta])* $name:ident = $tag:literal,)+) => {
-        /// In which respect a statement is about its subject. The subject is an entry; see each link.
+        /// How a statement is about its subject. The subject is an entry; see each link.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "camelCase")]
         pub enum Link { $($(#[$doc])* $name,)+ }
@@ -20,7 +20,7 @@ macro_rules! links {
                 match self { $(Self::$name => $tag,)+ }
             }
 
-            /// The link that a byte stands for.
+            /// The link for a byte.
             pub const fn from_tag(tag: u8) -> Option<Self> {
                 match tag { $($tag => Some(Self::$name),)+ _ => None }
             }
@@ -29,7 +29,7 @@ macro_rules! links {
 }
 
 links! {
-    /// Statement: what supersedes or withdraws it.
+    /// Statement: its successor, or its withdrawal.
     End = 1,
     /// Claim: evidence about it.
     Evidence = 2,
@@ -41,7 +41,7 @@ links! {
     Relation = 5,
     /// Source: relations that end in it.
     RelatedTo = 29,
-    /// Claim: relations that hold for it alone.
+    /// Claim: relations that are about it alone.
     RelationFor = 6,
     /// Claim: assessments of sources for it.
     Assessment = 7,
@@ -57,7 +57,7 @@ links! {
     RestsOn = 12,
     /// Scale version: verdicts that use it.
     Rated = 13,
-    /// Source: verdicts that hold it for the claimant's reply.
+    /// Source: verdicts that name it as the claimant's reply.
     Reply = 14,
     /// Verdict: attestations.
     Attestation = 15,
@@ -83,14 +83,14 @@ links! {
     Policy = 25,
     /// Organisation: its scale versions.
     Scale = 26,
-    /// Entry 0: what withdrew trust from keys.
+    /// Entry 0: statements that distrust keys.
     Distrust = 27,
-    /// Entry 0: what began or ended a checkpoint key.
+    /// Entry 0: statements that begin or end a checkpoint key.
     CheckpointKey = 28,
 }
 
 impl Link {
-    /// Whether the subject is named by the statement itself, and not through its signer's place.
+    /// Whether the statement itself names the subject, and not only through its signer's place.
     pub const fn is_reference(self) -> bool {
         !matches!(
             self,
@@ -99,8 +99,8 @@ impl Link {
     }
 }
 
-/// The links that a statement makes, with their subjects: a function of what it says, so that whoever has confirmed
-/// the statement has confirmed its links.
+/// The links of a statement, with their subjects. They follow from the statement alone: a reader who has checked the
+/// statement has checked its links.
 pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
     let mut links = Vec::new();
     if let Some(correction) = &fact.correction {

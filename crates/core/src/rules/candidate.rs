@@ -1,10 +1,10 @@
-//! A statement and the place it asks for.
+//! A statement and its proposed place.
 
 use crate::encoding::millis::UnixMillis;
 use crate::envelope::Verified;
 use crate::tlog::EntryIndex;
 
-/// A statement and the place it asks for.
+/// A statement and its proposed place.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
     /// The index of the entry.

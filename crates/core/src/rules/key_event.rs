@@ -1,4 +1,4 @@
-//! Which keys a key event is about, and who becomes an admin by one: what a selection of entries must know.
+//! Which keys a key event is about, and whom it makes an admin: the selection of entries for a dossier needs this.
 
 use crate::crypto::PublicKey;
 use crate::encoding::name::Slug;

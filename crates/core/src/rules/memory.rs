@@ -1,7 +1,7 @@
-//! The view that a replay builds: every fact and every root, in memory.
+//! The view that a replay builds: all facts and roots, in memory.
 //!
-//! An entry costs its statement fact, 32 bytes of root, 16 of place and about 16 a link; `benches/rules.rs` measures
-//! the sum.
+//! An entry takes its statement fact, 32 bytes of root, 16 of place and about 16 for each link; `benches/rules.rs`
+//! measures the sum.
 
 use super::backlinks::Link;
 use super::state::{Changes, Fact, FactKey};
@@ -16,11 +16,11 @@ use std::convert::Infallible;
 /// Facts, roots and the chained digest after each entry.
 #[derive(Debug, Clone)]
 pub struct MemoryView {
-    /// By entry; an entry that changed nothing has none.
+    /// By entry; an entry that changed nothing is absent.
     statements: Vec<Option<StatementFact>>,
     /// The entry of each statement, by the first 8 bytes of its id.
     places: HashMap<u64, EntryIndex>,
-    /// Those that share their first 8 bytes with an earlier one: somebody took pains to make them.
+    /// Entries whose id shares its first 8 bytes with an earlier one. Only an attacker makes such ids.
     namesakes: HashMap<StatementId, EntryIndex>,
     /// subject ‖ link ‖ entry.
     links: BTreeSet<[u8; LINK_BYTES]>,
@@ -45,7 +45,7 @@ impl Default for MemoryView {
 }
 
 impl MemoryView {
-    /// Takes in one entry: its changes (none, if it should have been refused) and the root after it.
+    /// Applies one entry: its changes (none if it should have been refused) and the root after it.
     pub fn apply(&mut self, changes: &Changes, root: Digest) {
         self.statements.push(None);
         for (key, fact) in changes.iter() {
@@ -94,7 +94,7 @@ impl MemoryView {
         self.digest
     }
 
-    /// Every key that has a job in this ledger, in no order: of a person, of checkpoints, or kept for recovery.
+    /// Every key with a job in this ledger, in no order: of a person, for checkpoints, or for recovery.
     pub fn keys(&self) -> impl Iterator<Item = PublicKey> {
         self.others.keys().filter_map(|key| match key {
             FactKey::Key(key) => Some(*key),
@@ -161,7 +161,7 @@ fn prefix(id: &StatementId) -> u64 {
     u64::from_be_bytes(first.try_into().expect("split at 8"))
 }
 
-/// subject (5 bytes, big endian) ‖ link ‖ entry (5 bytes, big endian): 11 bytes, ordered as the three are.
+/// subject (5 bytes, big endian) ‖ link ‖ entry (5 bytes, big endian): 11 bytes that sort like the three values.
 fn packed(subject: EntryIndex, link: Link, index: EntryIndex) -> [u8; LINK_BYTES] {
     let mut bytes = [0; LINK_BYTES];
     bytes[..5].copy_from_slice(&subject.min(MAX_ENTRY).get().to_be_bytes()[3..]);
@@ -179,5 +179,5 @@ fn unpacked(bytes: &[u8; LINK_BYTES]) -> (EntryIndex, Link, EntryIndex) {
 
 const LINK_BYTES: usize = 11;
 
-/// 2^40-1: a thousand times more entries than a machine can hold facts of.
+/// 2^40-1: a thousand times as many entries as a machine has room for facts.
 const MAX_ENTRY: EntryIndex = EntryIndex::new((1 << 40) - 1);

@@ -1,15 +1,16 @@
-//! What may enter a ledger: `admit(view, entry) -> changes | rejection`, pure, and the same for live and audit; and what
-//! follows from what entered: who is trusted, what is live, where a verdict stands, as of any size.
+//! The rules of a ledger. `admit(view, entry) -> changes | rejection` is a pure function, the same when a statement is
+//! added and in an audit. Other functions tell what follows from the log as of any size: who is trusted, what is live,
+//! the standing of a verdict.
 //!
-//! What this is not: no clock, no files. What needs a source's bytes (an excerpt's words) is checked where the bytes
-//! are. Position decides: a signature is judged by the key's standing at that index.
+//! What this is not: it has no clock and reads no files. A check that needs a source's bytes (an excerpt's words) is
+//! done where the bytes are. A signature is judged by the rights that its key had at that index.
 
 pub mod admission;
 pub mod backlinks;
 pub(crate) mod candidate;
 pub(crate) mod key_event;
 pub(crate) mod memory;
-pub(crate) mod part;
+pub(crate) mod partial_log;
 pub(crate) mod rejection;
 pub(crate) mod roles;
 pub mod standing;
@@ -24,9 +25,9 @@ pub use admission::keys::{KeyHolder, key_holder};
 pub use backlinks::Link;
 pub use candidate::Candidate;
 pub use memory::MemoryView;
-pub use part::{Doubt, Rest};
+pub use partial_log::{Doubt, Rest};
 pub use rejection::{Refusal, Rejection};
-pub use standing::approval::{Approval, Lack, Outcome};
+pub use standing::approval::{Approval, ApprovalOutcome, Lack};
 pub use standing::as_of::Reading;
 pub use standing::corroboration_input::gather;
 pub use standing::distrust::Distrust;
@@ -37,7 +38,7 @@ pub use statement::{Says, StatementFact};
 pub use version::{BOOKS, Book};
 pub use view::{Overlay, View};
 
-/// The version of the rules that new ledgers begin with.
+/// The version of the rules for new ledgers.
 pub const RULES_VERSION: u64 = 1;
 
 #[cfg(test)]

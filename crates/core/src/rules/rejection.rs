@@ -11,7 +11,7 @@ use std::fmt;
 
 macro_rules! rejections {
     ($($(#[doc = $doc:literal])* #[error($template:literal)] $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } = $code:ident,)+) => {
-        /// The rules forbid this statement here. `docs/rules.md` says of each code when, why, and what to do next.
+        /// The rules refuse this statement here. `docs/rules.md` says for each code when, why, and what to do next.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Rejection { $($(#[doc = $doc])* $variant { $($(#[$fdoc])* $field: $type,)* },)+ }
@@ -42,7 +42,7 @@ impl fmt::Display for Rejection {
 impl std::error::Error for Rejection {}
 
 rejections! {
-    /// Entry 0 is something else than `ledger.create`.
+    /// Entry 0 is not `ledger.create`.
     #[error("entry 0 must be ledger.create, not {found}")]
     FirstEntry {
         /// What it is.
@@ -51,7 +51,7 @@ rejections! {
     /// `ledger.create` after entry 0.
     #[error("ledger.create is allowed in entry 0 only")]
     SecondCreation {} = SecondCreation,
-    /// The rules version is not known.
+    /// This program does not know the version of the rules.
     #[error("the statement asks for rules version {found}; this program supports versions up to {known}")]
     RulesVersion {
         /// The version asked for.
@@ -59,7 +59,7 @@ rejections! {
         /// The newest version known.
         known: u64,
     } = RulesVersion,
-    /// An upgrade to another version than the next.
+    /// An upgrade to a version other than the next.
     #[error("the statement upgrades to rules version {found}; version {current} is in force, and an upgrade must go to {current} + 1")]
     RulesOrder {
         /// The version asked for.
@@ -67,7 +67,7 @@ rejections! {
         /// The version in force.
         current: u64,
     } = RulesOrder,
-    /// The statement was said to another ledger.
+    /// The statement is for another ledger.
     #[error("the statement was made for ledger {found}, but this is ledger {ledger}")]
     WrongLedger {
         /// The ledger it names.
@@ -75,7 +75,7 @@ rejections! {
         /// This ledger.
         ledger: StatementId,
     } = WrongLedger,
-    /// The statement stands in the log already.
+    /// The statement is already in the log.
     #[error("statement {id} is already in the ledger, in entry {index}")]
     Repeated {
         /// Its id.
@@ -117,7 +117,7 @@ rejections! {
         /// The key.
         key: PublicKey,
     } = RecoveryKey,
-    /// A key already taken is given to somebody else, or enrolled again after its end.
+    /// A key that is already known is given to somebody else, or enrolled again after its end.
     #[error("key {key} of {holder} cannot be enrolled: {reason}")]
     KeyTaken {
         /// The key.
@@ -127,7 +127,7 @@ rejections! {
         /// Why not.
         reason: &'static str,
     } = KeyTaken,
-    /// The proof of possession is not the new key's.
+    /// The proof of possession is not by the new key.
     #[error("the proof of possession was not signed by key {key} for this enrolment")]
     Possession {
         /// The key.
@@ -142,10 +142,10 @@ rejections! {
         holder: Slug,
         /// The roles they have.
         has: String,
-        /// The roles of which one is needed.
+        /// The roles; one of them is needed.
         needed: String,
     } = RoleMissing,
-    /// The signer is of another organisation than the thing.
+    /// The signer is from another organisation than the thing.
     #[error("only a member of {organisation} may sign this {statement}; {holder} is a member of {signer}")]
     OtherOrganisation {
         /// What was said.
@@ -177,7 +177,7 @@ rejections! {
         /// The organisation.
         organisation: Slug,
     } = LastAdmin,
-    /// Trust is withdrawn from entries that are yet to come.
+    /// A revocation names an entry that does not exist yet.
     #[error("the statement distrusts a key from entry {from} on, but that is after entry {index}, this statement's own entry")]
     DistrustAhead {
         /// From where.
@@ -188,7 +188,7 @@ rejections! {
     /// Entry 0 names no recovery keys.
     #[error("entry 0 names no recovery keys")]
     RecoveryNone {} = RecoveryNone,
-    /// A signature by a key that entry 0 does not keep for recovery, or one that is not over these words.
+    /// A signature by a key that is not a recovery key of entry 0, or a signature over other data.
     #[error("the signature of key {key} does not count for this recovery: {reason}")]
     RecoverySignature {
         /// The key.
@@ -196,7 +196,7 @@ rejections! {
         /// What is wrong.
         reason: &'static str,
     } = RecoverySignature,
-    /// Fewer recovery keys signed than entry 0 asks for.
+    /// Fewer recovery keys signed than entry 0 requires.
     #[error("too few recovery keys signed: {found}, but entry 0 requires {needed}")]
     RecoveryTooFew {
         /// How many signed.
@@ -207,18 +207,18 @@ rejections! {
     /// Keys changed since the recovery was signed.
     #[error("the recovery is out of date: it was signed after key event {found}, but the last key event is entry {last}")]
     RecoveryStale {
-        /// The key event that it names.
+        /// The key event that the recovery names.
         found: EntryIndex,
         /// The last one.
         last: EntryIndex,
     } = RecoveryStale,
-    /// The key signs no checkpoints, or no longer.
+    /// The key does not sign checkpoints, or no longer does.
     #[error("key {key} does not sign this ledger's checkpoints")]
     CheckpointKeyUnknown {
         /// The key.
         key: PublicKey,
     } = CheckpointKeyUnknown,
-    /// No key would sign checkpoints any more.
+    /// No key would be left to sign checkpoints.
     #[error("key {key} is the last key that signs this ledger's checkpoints")]
     CheckpointKeyLast {
         /// The key.
@@ -238,7 +238,7 @@ rejections! {
         /// What it names.
         id: StatementId,
     } = ReferenceUnknown,
-    /// A reference to a thing of another kind.
+    /// A reference to a thing of the wrong kind.
     #[error("{field} names {id}, which is {found}, not {expected}")]
     ReferenceType {
         /// The field.
@@ -250,7 +250,7 @@ rejections! {
         /// What may stand there.
         expected: String,
     } = ReferenceType,
-    /// A reference to a thing that no longer stands.
+    /// A reference to a thing that is no longer in force.
     #[error("{field} names {id}, which was withdrawn by entry {by}")]
     ReferenceWithdrawn {
         /// The field.
@@ -260,14 +260,14 @@ rejections! {
         /// The withdrawal.
         by: EntryIndex,
     } = ReferenceWithdrawn,
-    /// A reference to a thing that another one took the place of, where the newer one must be named.
+    /// A reference to a superseded thing, where the newer one must be named.
     #[error("{field} names {id}, which was superseded by entry {by} (statement {newer})")]
     ReferenceSuperseded {
         /// The field.
         field: &'static str,
         /// What it names.
         id: StatementId,
-        /// The entry that took its place.
+        /// The entry that superseded it.
         by: EntryIndex,
         /// Its statement.
         newer: StatementId,
@@ -290,7 +290,7 @@ rejections! {
         /// The withdrawal.
         by: EntryIndex,
     } = AlreadyWithdrawn,
-    /// The statement to be superseded or withdrawn is another organisation's.
+    /// The statement to be superseded or withdrawn is from another organisation.
     #[error("{id} belongs to {organisation}; {holder} is a member of {signer}")]
     NotItsOrganisation {
         /// The statement.
@@ -302,7 +302,7 @@ rejections! {
         /// Their organisation.
         signer: Slug,
     } = NotItsOrganisation,
-    /// Evidence, or a superseded verdict, of another claim.
+    /// Evidence, or a superseded verdict, about another claim.
     #[error("{field} names {id}, which is about another claim")]
     OtherClaim {
         /// The field.
@@ -352,7 +352,7 @@ rejections! {
         /// The scale version.
         scale: StatementId,
     } = RatingUnknown,
-    /// A scale version out of order.
+    /// The version of the scale is not the next one.
     #[error("scale {scale} cannot be set to version {found}; the next version is {next}")]
     ScaleVersion {
         /// The scale.
@@ -384,7 +384,7 @@ rejections! {
         /// The answer.
         by: EntryIndex,
     } = DisputeAnswered,
-    /// A review that is recorded already, now with other bytes, and does not supersede that record.
+    /// A review that is already recorded, now with other bytes, and the new record does not supersede the old one.
     #[error("this review is recorded in entry {index} with other bytes; the new record must supersede {id}")]
     ReviewChanged {
         /// The earlier record's entry.
@@ -392,7 +392,7 @@ rejections! {
         /// Its statement.
         id: StatementId,
     } = ReviewChanged,
-    /// An observed checkpoint under another key than the first.
+    /// An observed checkpoint under another key than the first one.
     #[error("checkpoints of {origin} are signed by the key in entry {index}, but this one names another key")]
     ObservedKey {
         /// The other ledger.
@@ -400,13 +400,13 @@ rejections! {
         /// The entry that pinned its key.
         index: EntryIndex,
     } = ObservedKey,
-    /// The head the signer knew is not one of ours.
+    /// The head that the signer knew is not part of this log's history.
     #[error("the signer saw a different history: their root hash at size {size} differs from this copy's")]
     SeenNotOurs {
         /// The size they saw.
         size: TreeSize,
     } = SeenNotOurs,
-    /// The head the signer knew is newer than this copy.
+    /// The head that the signer knew is newer than this copy.
     #[error("the signer saw {size} entries, but this copy had {have}: this copy is out of date")]
     SeenAhead {
         /// The size they saw.
@@ -414,7 +414,7 @@ rejections! {
         /// The entries before this one.
         have: TreeSize,
     } = SeenAhead,
-    /// The claim of a verdict stands past the head that its author signed for.
+    /// The claim of a verdict comes after the head that its author had seen.
     #[error("the verdict is about {id} in entry {index}, but its author had seen only the first {seen} entries")]
     ClaimNotSeen {
         /// The claim.
@@ -424,15 +424,15 @@ rejections! {
         /// How many entries the author had seen.
         seen: TreeSize,
     } = ClaimNotSeen,
-    /// The corroboration in a verdict is not what its claim's statements make.
+    /// The corroboration in a verdict does not equal what its claim's statements give.
     #[error("the corroboration in the verdict is wrong: its {part} differ from those computed from the first {seen} entries")]
     CorroborationMismatch {
         /// The first part that differs: inputs, support or refutation.
         part: &'static str,
-        /// As of how many entries it was to be computed.
+        /// The number of entries at which it was to be computed.
         seen: TreeSize,
     } = CorroborationMismatch,
-    /// Corroboration by a method that this version of the rules does not know.
+    /// Corroboration by a method that this version of the rules does not have.
     #[error("the corroboration uses method {method}, which these rules do not know")]
     CorroborationMethod {
         /// The method.
@@ -440,7 +440,7 @@ rejections! {
     } = CorroborationMethod,
 }
 
-/// The rules said no, or the view could not be read.
+/// The rules refused, or the view could not be read.
 #[derive(Debug)]
 pub enum Refusal<E> {
     /// The rules said no.

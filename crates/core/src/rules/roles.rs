@@ -1,10 +1,10 @@
-//! Who may say what: the roles of each statement, in the first version of the rules.
+//! The roles that each type of statement requires, in the first version of the rules.
 
 use crate::model::Body;
 use crate::model::organisation::Role;
 use crate::model::relation::SourceRelation;
 
-/// The roles of which one lets a key say this. What recovery keys say is judged by their signatures instead.
+/// A key needs one of these roles to sign this. A recovery is judged by its recovery signatures instead.
 pub fn roles(body: &Body) -> &'static [Role] {
     match body {
         Body::OrganisationSet(_)

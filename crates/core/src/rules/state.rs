@@ -1,4 +1,4 @@
-//! What the rules remember: facts by key, changed only by admitted entries, with a chained digest.
+//! The state of the rules: facts by key, changed only by admitted entries, with a chained digest.
 
 use super::backlinks::{Link, links_of};
 use super::statement::StatementFact;
@@ -33,13 +33,13 @@ pub enum FactKey {
     Label(Label),
     /// The newest version of an organisation's scale.
     Scale(Slug, Slug),
-    /// Bytes that a source has, by the entry of the source.
+    /// Bytes of a source, by the entry of the source.
     Blob(EntryIndex, Digest),
     /// Another organisation's review: SHA-256 of author, claim text and URL.
     Review(Digest),
     /// Another ledger whose checkpoints were observed.
     Observed(Origin),
-    /// That an entry is about another one.
+    /// A link: an entry is about another entry.
     Link(EntryIndex, Link, EntryIndex),
 }
 
@@ -55,7 +55,7 @@ pub enum Fact {
     CheckpointKey(CheckpointKeyFact),
     /// A key that entry 0 keeps for recovery.
     RecoveryKey,
-    /// An entry: the first that named it, or the one that holds it now.
+    /// An entry: the first one that named it, or the one that has it now.
     At(EntryIndex),
     /// What a statement says.
     Statement(Box<StatementFact>),
@@ -65,7 +65,7 @@ pub enum Fact {
     Blob(Blob),
     /// A review.
     Review(ReviewFact),
-    /// The verifier key under which an observed ledger's checkpoints must verify, and the entry that said so first.
+    /// The verifier key under which an observed ledger's checkpoints must verify, and the entry that named it first.
     Observed(EntryIndex, String),
     /// That it is so.
     Holds,
@@ -92,14 +92,14 @@ pub struct LedgerFact {
     pub rules_since: EntryIndex,
 }
 
-/// A key's whole history, oldest first: from which entry on it was whose, in which roles, until when.
+/// A key's whole history, oldest first: from and until which entry it was whose, in which roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyFact {
     /// The person.
     pub holder: Slug,
     /// Their organisation.
     pub organisation: Slug,
-    /// Roles, each valid after the entry that set them.
+    /// Roles, each in force after the entry that set them.
     pub roles: Vec<(EntryIndex, Vec<Role>)>,
     /// The entry that ended it, if one did.
     pub ended: Option<EntryIndex>,
@@ -113,7 +113,7 @@ impl KeyFact {
             .map_or(EntryIndex::FIRST, |(index, _)| *index)
     }
 
-    /// The entry that gave it the roles it has at `index`, and those roles; entry 0 gives its signer's their own.
+    /// The entry that gave the key its roles at `index`, and those roles. Entry 0 gives its own signer their roles.
     pub fn roles_at(&self, index: EntryIndex) -> Option<(EntryIndex, &[Role])> {
         let before = self
             .roles
@@ -129,7 +129,7 @@ impl KeyFact {
     }
 }
 
-/// A checkpoint key: from which entry on, until which.
+/// A checkpoint key: from which entry to which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckpointKeyFact {
     /// The entry that brought it.
@@ -175,7 +175,7 @@ impl Changes {
         self.0.insert(key, fact);
     }
 
-    /// Puts a statement: its place, what it says, and the links that follow from it.
+    /// Adds a statement: its place, its content, and its links.
     pub(super) fn put_statement(&mut self, fact: StatementFact) {
         self.put(FactKey::Id(fact.id), Fact::At(fact.index));
         for (link, subject) in links_of(&fact) {
@@ -192,7 +192,7 @@ impl Changes {
         self.0.iter()
     }
 
-    /// What this entry puts under this key.
+    /// Sets the fact under this key.
     pub fn fact(&self, key: &FactKey) -> Option<&Fact> {
         self.0.get(key)
     }

@@ -1,7 +1,7 @@
-//! What later judgements need of a statement: an immutable fact, made from the statement and its place alone.
+//! What later decisions need of a statement: a fact that never changes, made from the statement and its place alone.
 //!
-//! Other entries are named by their numbers, 8 bytes each. When a statement ended is not in here: its `Link::End`
-//! links say so, each with its position, so that "as of a size" is a filter.
+//! Other entries are named by their numbers, 8 bytes each. This fact does not say when a statement ended: its
+//! `Link::End` links do, each with its position, so that "as of a size" is a filter.
 
 use crate::crypto::PublicKey;
 use crate::encoding::millis::UnixMillis;
@@ -37,7 +37,7 @@ pub struct StatementFact {
     pub by: Signer,
     /// What it supersedes, and how far that reaches.
     pub correction: Option<Superseding>,
-    /// What it says, as far as a later judgement asks for it.
+    /// Its content, as far as later decisions need it.
     pub says: Says,
 }
 
@@ -61,7 +61,7 @@ pub struct Superseding {
     pub kind: CorrectionKind,
 }
 
-/// A key, and the first entry from which nothing that it signed is trusted.
+/// A key, and the first entry from which its statements are distrusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Distrusted {
     /// The key.
@@ -75,7 +75,7 @@ pub struct Distrusted {
 pub struct RolesEvent {
     /// The key.
     pub key: PublicKey,
-    /// The keys no longer trusted from here on.
+    /// The keys that are distrusted from here on.
     pub distrusts: Vec<Distrusted>,
 }
 
@@ -117,7 +117,7 @@ pub struct Origins {
     pub untraced: u64,
 }
 
-/// What an organisation asks for, as `policy.set` says it.
+/// What an organisation requires, as in `policy.set`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyFact {
     /// How many approvals.
@@ -147,7 +147,7 @@ pub struct ScaleFact {
     pub ratings: Vec<(Slug, Needs)>,
 }
 
-/// What a statement says, as far as a later judgement asks for it.
+/// The content of a statement, as far as later decisions need it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(
@@ -155,7 +155,7 @@ pub struct ScaleFact {
     reason = "fields have the names and meanings of the model's"
 )]
 pub enum Says {
-    /// Nothing that a later judgement asks for.
+    /// Nothing that a later decision needs.
     Nothing,
     /// A key of the signer's organisation has roles from here on.
     Roles(Box<RolesEvent>),
@@ -164,7 +164,7 @@ pub enum Says {
         key: Box<PublicKey>,
         organisation: EntryIndex,
     },
-    /// Keys that are no longer trusted.
+    /// Keys that are distrusted.
     Distrust(Vec<Distrusted>),
     /// A checkpoint key begins or ends.
     CheckpointKey(Box<PublicKey>),
@@ -241,9 +241,9 @@ pub enum Says {
     Observation,
 }
 
-/// Where the things stand that a statement names.
+/// The places of the things that a statement names.
 pub trait Places {
-    /// Why that could not be said.
+    /// Why a place could not be found.
     type Error;
     /// The entry of a statement.
     fn entry_of(&self, id: &StatementId) -> Result<EntryIndex, Self::Error>;
@@ -253,7 +253,7 @@ pub trait Places {
 
 impl StatementFact {
     /// The fact of a statement at `place` = (index, time), signed by `by`.
-    pub fn of<P: Places>(
+    pub fn new<P: Places>(
         id: StatementId,
         statement: &Statement,
         place: (EntryIndex, UnixMillis),

@@ -1,4 +1,4 @@
-//! Tests of this room, on a desk in memory: every statement signed, admitted, and taken in as an audit would.
+//! Tests of this room, with a desk in memory: every statement is signed, admitted, and applied as in an audit.
 
 use crate::{crypto, encoding, model, tlog};
 
@@ -11,6 +11,6 @@ mod recovering;
 mod references;
 mod roles;
 mod standings;
-mod trust;
+mod distrust;
 mod upgrade;
 mod vectors;

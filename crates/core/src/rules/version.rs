@@ -1,4 +1,4 @@
-//! The rule books, by version: what an upgrade may change stands here, and older books stay for ever.
+//! The rule books, by version. An upgrade may change only what is in here; older books stay for ever.
 
 use super::roles;
 use crate::corroboration::METHOD;
@@ -10,13 +10,13 @@ use crate::model::organisation::Role;
 pub struct Book {
     /// The version.
     pub version: u64,
-    /// The roles of which one lets a key say this; none: the statement judges by itself who may say it.
+    /// A key needs one of these roles for this type; none: the statement's own rule decides who may sign it.
     pub roles: fn(&Body) -> &'static [Role],
     /// The corroboration methods that a verdict may use.
     pub methods: &'static [u64],
 }
 
-/// The books that this program knows, by version ascending without a gap.
+/// The books that this program has, by ascending version without a gap.
 pub const BOOKS: &[Book] = &[Book {
     version: 1,
     roles: roles::roles,
@@ -24,11 +24,11 @@ pub const BOOKS: &[Book] = &[Book {
 }];
 
 /// The book of a version.
-pub fn of(books: &[Book], version: u64) -> Option<&Book> {
+pub fn book(books: &[Book], version: u64) -> Option<&Book> {
     books.iter().find(|book| book.version == version)
 }
 
-/// The newest version of some books.
+/// The newest version of these books.
 pub fn newest(books: &[Book]) -> u64 {
     books.last().map_or(0, |book| book.version)
 }

@@ -1,4 +1,4 @@
-//! The look-ups that the rules need, and nothing else.
+//! The look-ups that the rules need.
 
 use super::backlinks::Link;
 use super::rejection::Rejection;
@@ -10,22 +10,23 @@ use crate::model::StatementId;
 use crate::tlog::{EntryIndex, TreeSize};
 use std::collections::BTreeMap;
 
-/// What the ledger knows before an entry is judged.
+/// The state of the ledger before an entry is judged.
 pub trait View {
-    /// Why a look-up could not be made; a view in memory has none.
+    /// Why a look-up failed; a view in memory never fails.
     type Error;
 
-    /// The fact under a key, as the entries before made it.
+    /// The fact under a key, after the entries so far.
     fn fact(&self, key: &FactKey) -> Result<Option<Fact>, Self::Error>;
 
-    /// The entries that are so about `subject`, ascending.
+    /// The entries linked to `subject` in this way, ascending.
     fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Self::Error>;
 
     /// The tree's root at an earlier size; `None` where there was no such size.
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Self::Error>;
 
-    /// Asked by a rule that would refuse because something is not there. A view of the whole log refuses; one of a part
-    /// of it cannot tell, keeps the refusal as a doubt, and lets the rule go on. `needs` names what may be missing.
+    /// Called by a rule that would refuse because something is absent. A view of the whole log refuses. A view of a
+    /// part of it cannot tell: it keeps the refusal as a doubt and lets the rule continue. `needs` names what may be
+    /// missing.
     fn lacking(&self, rejection: Rejection, needs: &'static str) -> Result<(), Rejection> {
         let _ = needs;
         Err(rejection)
@@ -107,7 +108,7 @@ impl<V: View + ?Sized> View for &V {
     }
 }
 
-/// A view with the changes of further entries laid over it: a batch that no checkpoint covers yet, or a part of a log.
+/// A view with the changes of further entries over it: a batch that no checkpoint covers yet, or a part of a log.
 pub struct Overlay<'a, V> {
     below: &'a V,
     facts: BTreeMap<FactKey, Fact>,
@@ -124,14 +125,14 @@ impl<'a, V: View> Overlay<'a, V> {
         }
     }
 
-    /// Lays the changes of one admitted entry over.
+    /// Applies the changes of one admitted entry.
     pub fn apply(&mut self, changes: &Changes) {
         for (key, fact) in changes.iter() {
             self.facts.insert(key.clone(), fact.clone());
         }
     }
 
-    /// Says which root the tree has at a size that the view below does not know, for the `seen` of later statements.
+    /// Sets the tree's root at a size that the view below does not have, for the `seen` of later statements.
     pub fn reach(&mut self, size: TreeSize, root: Digest) {
         self.roots.insert(size, root);
     }

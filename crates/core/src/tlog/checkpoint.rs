@@ -29,8 +29,8 @@ impl Checkpoint {
         )
     }
 
-    /// Reads the three lines in their one spelling. Extension lines are allowed by C2SP and not used here: a
-    /// checkpoint that has any is refused, so that nothing signed goes unread.
+    /// Reads the three lines in their only form. C2SP allows extension lines; this program does not use them and
+    /// refuses a checkpoint that has any, so that nobody signs what they cannot read.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let bad = |reason: &str| Error::Checkpoint {
             reason: reason.to_owned(),
@@ -43,7 +43,7 @@ impl Checkpoint {
         }
     }
 
-    /// Reads the three lines of anybody's checkpoint, and what stands behind them: lines of extensions, none empty.
+    /// Reads the three lines of any log's checkpoint, and the extension lines after them, none of them empty.
     pub fn parse_extended(text: &str) -> Result<(Self, &str), Error> {
         let bad = |reason: &str| Error::Checkpoint {
             reason: reason.to_owned(),
@@ -80,7 +80,7 @@ pub struct SignedCheckpoint {
 }
 
 impl SignedCheckpoint {
-    /// Reads a signed checkpoint; nothing has been verified.
+    /// Reads a signed checkpoint; verifies nothing.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let note = Note::parse(bytes)?;
         Ok(Self {
@@ -89,14 +89,14 @@ impl SignedCheckpoint {
         })
     }
 
-    /// Reads anybody's signed checkpoint, extension lines and all: a witness signs what it was shown.
+    /// Reads any log's signed checkpoint, with extension lines: a witness signs the text as it is.
     pub fn parse_extended(bytes: &[u8]) -> Result<Self, Error> {
         let note = Note::parse(bytes)?;
         let (checkpoint, _) = Checkpoint::parse_extended(&note.text)?;
         Ok(Self { checkpoint, note })
     }
 
-    /// Signs a checkpoint; `sign` is given the note's text.
+    /// Signs a checkpoint; `sign` gets the note's text.
     pub fn sign(
         checkpoint: Checkpoint,
         by: &VerifierKey,
@@ -120,7 +120,7 @@ impl SignedCheckpoint {
         self.note.verify(trusted)
     }
 
-    /// The note it stands in, with every signature line.
+    /// The note that holds it, with every signature line.
     pub fn note(&self) -> &Note {
         &self.note
     }

@@ -1,8 +1,8 @@
-//! One proof of many leaves, which also shows the roots of earlier heads.
+//! One proof for many leaves, which also shows the roots of earlier heads.
 //!
-//! The tree of `size` leaves is divided as RFC 6962 divides it, until no part holds a chosen leaf beside others and no
-//! head lies inside a part. The proof carries the hash of each part without a chosen leaf, left to right. A head of
-//! `n` leaves is then a row of whole parts: MTH(D\[0:n\]) folds out of them.
+//! The tree of `size` leaves is divided as RFC 6962 divides it, until no part has a chosen leaf together with others
+//! and no head ends inside a part. The proof has the hash of each part without a chosen leaf, left to right. A head of
+//! `n` leaves is then a row of whole parts, and MTH(D\[0:n\]) is computed from them.
 
 use super::Error;
 use super::merkle::node_hash;
@@ -11,7 +11,7 @@ use super::{EntryIndex, TreeSize};
 use crate::crypto::Digest;
 use std::collections::HashMap;
 
-/// What the proof carries. `indices` and `heads` ascend, each once; a head is the number of its leaves.
+/// What the proof must contain. `indices` and `heads` ascend, without repetition; a head is its number of leaves.
 pub fn combined_spans(
     indices: &[EntryIndex],
     heads: &[TreeSize],
@@ -22,7 +22,7 @@ pub fn combined_spans(
     Ok(carried.map(|part| part.span).collect())
 }
 
-/// A tree as a combined proof shows it: the hashes of its parts, and of all that they make up.
+/// The tree that a combined proof shows: the hashes of its parts and of the spans that they form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Combined {
     size: TreeSize,
@@ -31,7 +31,8 @@ pub struct Combined {
 }
 
 impl Combined {
-    /// Takes the chosen leaves with their indices, ascending, and the hashes of [`combined_spans`]. Each hash is used.
+    /// Takes the chosen leaves with their indices, ascending, and the hashes of [`combined_spans`]. Every hash must be
+    /// used.
     pub fn new(
         leaves: &[(EntryIndex, Digest)],
         heads: &[TreeSize],
@@ -73,7 +74,7 @@ impl Combined {
         self.root
     }
 
-    /// The root of the first `size` leaves, where no part reaches over their end.
+    /// The root of the first `size` leaves, if no part reaches beyond them.
     pub fn root_at(&self, size: TreeSize) -> Option<Digest> {
         let all = Span::whole(size);
         (!size.is_empty() && size <= self.size)
@@ -94,7 +95,7 @@ impl Combined {
     }
 }
 
-/// The hash of a span out of the parts that make it up; keeps that of every span on the way.
+/// The hash of a span from the parts that form it; keeps the hash of every span it computes.
 fn fold(parts: &[(Span, Digest)], at: Span, hashes: &mut HashMap<Span, Digest>) -> Digest {
     let hash = if let [(_, hash)] = parts {
         *hash

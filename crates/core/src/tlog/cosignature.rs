@@ -1,11 +1,11 @@
-//! C2SP tlog-cosignature 1.0.1, type 0x04: a witness says when it saw the largest head of a log.
+//! C2SP tlog-cosignature 1.0.1, type 0x04: a witness states at what time it saw the largest head of a log.
 
 use super::Error;
 use super::note::{Note, NoteSignature};
 pub use super::note_key::WitnessKey;
 use crate::crypto::Signature;
 
-/// A cosignature that verified: as of `time`, this was the largest consistent head that the witness had seen.
+/// A verified cosignature: at `time`, this was the largest consistent head that the witness had seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cosignature {
     /// By whom.
@@ -19,8 +19,8 @@ pub fn message(text: &str, time: u64) -> Vec<u8> {
     format!("cosignature/v1\ntime {time}\n{text}").into_bytes()
 }
 
-/// Cosigns a checkpoint's text at `time`, Unix seconds; `sign` is given the message. A time that the format cannot
-/// carry is refused.
+/// Cosigns a checkpoint's text at `time`, Unix seconds; `sign` gets the message. A time that the format cannot hold is
+/// refused.
 pub fn cosign<E: From<Error>>(
     text: &str,
     time: u64,
@@ -38,8 +38,9 @@ pub fn cosign<E: From<Error>>(
     Ok(NoteSignature::from_bytes(by.name(), by.id(), &bytes))
 }
 
-/// The cosignatures of trusted witnesses on a checkpoint's note, the newest of each. Lines by others are ignored; one
-/// that names a trusted witness and is not its rejects the whole note. None at all is an answer, for a policy to judge.
+/// The cosignatures of trusted witnesses on a checkpoint's note, the newest of each. Other lines are ignored. If a
+/// line names a trusted witness and does not verify, the whole note is refused. No cosignature at all is a valid
+/// result; a policy judges it.
 pub fn verify(note: &Note, trusted: &[WitnessKey]) -> Result<Vec<Cosignature>, Error> {
     let mut found = Vec::new();
     for key in trusted {
@@ -60,7 +61,7 @@ pub fn verify(note: &Note, trusted: &[WitnessKey]) -> Result<Vec<Cosignature>, E
     Ok(found)
 }
 
-/// time u64 big endian ‖ signature; answers with the time if the signature is the key's.
+/// time u64 big endian ‖ signature; returns the time if the signature verifies.
 fn verify_one(text: &str, bytes: &[u8], key: &WitnessKey) -> Option<u64> {
     let (time, signature) = bytes.split_first_chunk::<8>()?;
     let time = u64::from_be_bytes(*time);
@@ -69,5 +70,5 @@ fn verify_one(text: &str, bytes: &[u8], key: &WitnessKey) -> Option<u64> {
     (time <= MAX_TIME && signed.is_ok()).then_some(time)
 }
 
-/// The specification's bound, so that a time fits a signed integer everywhere.
+/// The specification's limit, so that a time fits a signed integer everywhere.
 const MAX_TIME: u64 = i64::MAX as u64;

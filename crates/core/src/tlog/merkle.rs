@@ -1,4 +1,4 @@
-//! The Merkle tree of RFC 6962 section 2.1, kept as its right-hand edge of tiles.
+//! The Merkle tree of RFC 6962 section 2.1, stored as its right-hand edge of tiles.
 
 use super::Error;
 use super::TreeSize;
@@ -32,7 +32,7 @@ pub fn root_of(leaves: &[Digest]) -> Digest {
     }
 }
 
-/// A tile whose 256 hashes are all there.
+/// A tile with all its 256 hashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FullTile {
     /// Its level: hashes of subtrees of 256^level leaves.
@@ -43,8 +43,8 @@ pub struct FullTile {
     pub hashes: Vec<Digest>,
 }
 
-/// The right-hand edge of a tree: per level, the hashes of the last tile that is not full yet. Beside them stand the
-/// roots of their perfect subtrees, so that the tree's root costs a handful of hashes at every size.
+/// The right-hand edge of a tree: for each level, the hashes of the last tile that is not yet full. It also keeps the
+/// roots of their perfect subtrees, so that the tree's root needs only a few hashes at any size.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Frontier {
     size: TreeSize,
@@ -62,7 +62,7 @@ impl Level {
     fn push(&mut self, hash: Digest) {
         self.hashes.push(hash);
         let mut peak = hash;
-        // As many subtrees of equal size stand to the left as the new length has trailing zeros.
+        // There are as many subtrees of equal size to the left as the new length has trailing zeros.
         for _ in 0..self.hashes.len().trailing_zeros() {
             let left = self
                 .peaks
@@ -85,7 +85,7 @@ impl Frontier {
         self.size
     }
 
-    /// Adds a leaf; answers with the tiles that it completes, lowest first.
+    /// Adds a leaf; returns the tiles that it completes, lowest first.
     pub fn push(&mut self, leaf: Digest) -> Vec<FullTile> {
         let mut full = Vec::new();
         let mut hash = leaf;
@@ -137,7 +137,7 @@ impl Frontier {
             })
     }
 
-    /// The edge of a tree of `size` leaves from its partial tiles, level 0 first; a level without one gives no hashes.
+    /// The edge of a tree of `size` leaves from its partial tiles, level 0 first; a level without one has no hashes.
     pub fn from_partials(size: TreeSize, levels: Vec<Vec<Digest>>) -> Result<Self, Error> {
         let mut rest = size.get();
         let mut frontier = Self {

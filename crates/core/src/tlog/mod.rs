@@ -1,6 +1,6 @@
-//! The transparency log's own formats, one file per C2SP specification, and the tree of RFC 6962.
+//! The transparency log's formats, one file per C2SP specification, and the tree of RFC 6962.
 //!
-//! What this is not: it reads and writes no file, and does not know what an entry says.
+//! What this is not: it reads and writes no files, and does not know what an entry means.
 
 pub mod checkpoint;
 pub mod combined;
@@ -19,7 +19,7 @@ pub use crate::tlog::position::{EntryIndex, TreeSize};
 use crate::code::Code;
 use crate::encoding::Defect;
 
-/// Why bytes are no note, checkpoint or tile, or do not verify.
+/// Why bytes are not a note, checkpoint or tile, or do not verify.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -35,13 +35,13 @@ pub enum Error {
         /// Why.
         reason: String,
     },
-    /// No signature by a key that was asked for.
+    /// There is no signature by an expected key.
     #[error("there is no signature by {wanted}")]
     NotSigned {
         /// The keys asked for.
         wanted: String,
     },
-    /// A signature that names a key asked for, and is not that key's.
+    /// A signature names an expected key but is not by that key.
     #[error("the signature that names {name} was not made by that key")]
     BadSignature {
         /// The key's name.
@@ -62,7 +62,7 @@ pub enum Error {
     /// Not the bytes of a tile or bundle of this width.
     #[error("this is not a tile of width {width}: {reason}")]
     Tile {
-        /// Hashes or entries it should hold.
+        /// The number of hashes or entries it should have.
         width: u16,
         /// Why not.
         reason: String,

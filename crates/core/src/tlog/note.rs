@@ -22,7 +22,7 @@ impl NoteSignature {
         Self::from_bytes(by.name(), by.id(), signature.as_bytes())
     }
 
-    /// The line of a signature of any type: what follows the key id is that type's own.
+    /// The line of a signature of any type: the type defines the bytes after the key id.
     pub(super) fn from_bytes(name: &Origin, id: KeyId, bytes: &[u8]) -> Self {
         Self {
             name: name.to_string(),
@@ -30,18 +30,18 @@ impl NoteSignature {
         }
     }
 
-    /// What follows the key id, if the line names this key.
+    /// The bytes after the key id, if the line names this key.
     pub(super) fn bytes_by(&self, name: &Origin, id: KeyId) -> Option<&[u8]> {
         let (found, bytes) = self.blob.split_first_chunk::<4>()?;
         (self.name == name.as_str() && *found == id.to_bytes()).then_some(bytes)
     }
 
-    /// Whether the line names this key; nothing has been verified.
+    /// Whether the line names this key; verifies nothing.
     pub fn names<const TYPE: u8>(&self, key: &NoteKey<TYPE>) -> bool {
         self.bytes_by(key.name(), key.id()).is_some()
     }
 
-    /// The name that the line gives; nothing has been verified.
+    /// The name in the line; not verified.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -54,7 +54,7 @@ impl NoteSignature {
     }
 }
 
-/// The line without its newline; what [`NoteSignature::parse`] read comes out byte for byte.
+/// The line without its newline; a line that [`NoteSignature::parse`] has read is printed byte for byte.
 impl fmt::Display for NoteSignature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\u{2014} {} {}", self.name, to_base64(&self.blob))
@@ -64,7 +64,7 @@ impl fmt::Display for NoteSignature {
 /// A text and the signatures over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The text, ending with a newline; what the signatures cover.
+    /// The text, ending with a newline; the signatures cover it.
     pub text: String,
     signatures: Vec<NoteSignature>,
 }
@@ -108,7 +108,7 @@ impl Note {
         })
     }
 
-    /// Prints the note; what [`Note::parse`] read comes out byte for byte.
+    /// Prints the note; a note that [`Note::parse`] has read is printed byte for byte.
     pub fn print(&self) -> String {
         let mut out = format!("{}\n", self.text);
         for signature in &self.signatures {
@@ -122,7 +122,7 @@ impl Note {
         &self.signatures
     }
 
-    /// Adds lines that are not there yet, as far as a note may have them.
+    /// Adds lines that are not there yet, up to the maximum number.
     pub fn add(&mut self, lines: &[NoteSignature]) {
         for line in lines {
             if self.signatures.len() < MAX_SIGNATURES && !self.signatures.contains(line) {
@@ -131,8 +131,8 @@ impl Note {
         }
     }
 
-    /// The trusted keys that signed. Signatures by other keys are ignored; one that names a trusted key and is not its
-    /// rejects the whole note; so does the absence of any.
+    /// The trusted keys that signed. Signatures by other keys are ignored. The note is refused if a signature names a
+    /// trusted key and does not verify, and if no trusted key signed.
     pub fn verify(&self, trusted: &[VerifierKey]) -> Result<Vec<VerifierKey>, Error> {
         let mut by = Vec::new();
         for key in trusted {
@@ -172,5 +172,5 @@ fn signature_line(line: &str) -> Option<NoteSignature> {
     })
 }
 
-/// A verifier accepts at least 16; four times that is room, and a bound.
+/// A verifier must accept at least 16; this is four times that.
 const MAX_SIGNATURES: usize = 64;

@@ -1,4 +1,4 @@
-//! The Ed25519 verifier keys of C2SP notes: one form, told apart by the signature type that the key is for.
+//! The Ed25519 verifier keys of C2SP notes: one form, with the signature type as the difference.
 
 use super::Error;
 use crate::crypto::{PublicKey, sha256};
@@ -7,7 +7,7 @@ use crate::encoding::name::Origin;
 use std::fmt;
 use std::str::FromStr;
 
-/// The first 4 bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key): a hint which key a signature line is by.
+/// The first 4 bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key): a hint which key made a signature line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyId([u8; 4]);
 
@@ -46,7 +46,7 @@ impl<const TYPE: u8> NoteKey<TYPE> {
         &self.key
     }
 
-    /// Its key id. One key has another id for each type.
+    /// Its key id. The same key has a different id for each type.
     pub fn id(&self) -> KeyId {
         let digest = sha256(&[
             self.name.as_str().as_bytes(),
@@ -74,7 +74,7 @@ impl<const TYPE: u8> FromStr for NoteKey<TYPE> {
         let bad = |reason: &str| Error::VerifierKey {
             reason: reason.to_owned(),
         };
-        // Base64 may hold a plus sign; a name may not.
+        // Base64 may contain a plus sign; a name may not.
         let mut parts = text.splitn(3, '+');
         let (Some(name), Some(id), Some(typed)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(bad("it must have the form <name>+<key id>+<base64 key>"));

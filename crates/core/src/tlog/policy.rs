@@ -1,4 +1,4 @@
-//! C2SP tlog-policy: which logs and witnesses one trusts, and how many of the witnesses must have cosigned.
+//! C2SP tlog-policy: which logs and witnesses are trusted, and how many of the witnesses must have cosigned.
 
 use super::Error;
 use super::checkpoint::SignedCheckpoint;
@@ -6,55 +6,55 @@ use super::cosignature::{self, Cosignature, WitnessKey};
 use super::note::VerifierKey;
 use std::collections::BTreeMap;
 
-/// A log, and where it is.
+/// A log, and its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyLog {
     /// Its key; the key's name is the log's origin.
     pub key: VerifierKey,
-    /// Its address, if the policy says.
+    /// Its address, if the policy gives one.
     pub url: Option<String>,
 }
 
-/// A witness, and where it is.
+/// A witness, and its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyWitness {
-    /// What the policy calls it; means nothing elsewhere.
+    /// Its name in this policy; it has no meaning elsewhere.
     pub name: String,
     /// Its key.
     pub key: WitnessKey,
-    /// Where it takes checkpoints, if the policy says.
+    /// The address to which checkpoints are sent, if the policy gives one.
     pub url: Option<String>,
 }
 
-/// A part of the quorum: a witness, or so many of a group.
+/// A part of the quorum: a witness, or a number of members of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
     Witness(usize),
     Group { needed: usize, members: Vec<Part> },
 }
 
-/// A policy: a checkpoint is good if one of the logs signed it and the quorum's witnesses cosigned it.
+/// A policy: a checkpoint is good if one of the logs signed it and the quorum of witnesses cosigned it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy {
-    /// The logs; none where they are known otherwise.
+pub struct WitnessPolicy {
+    /// The logs; none if they are known from elsewhere.
     pub logs: Vec<PolicyLog>,
     /// The witnesses.
     pub witnesses: Vec<PolicyWitness>,
     quorum: Option<Part>,
 }
 
-/// What a policy says of a checkpoint's cosignatures.
+/// A checkpoint's cosignatures, judged by a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Witnessed {
+pub struct QuorumCheck {
     /// The cosignatures by the policy's witnesses.
     pub by: Vec<Cosignature>,
     /// Whether they are enough.
     pub quorum: bool,
 }
 
-impl Policy {
-    /// Reads a policy file. Every name is defined before it is used and is a member of one group at most, so that no
-    /// witness counts twice.
+impl WitnessPolicy {
+    /// Reads a policy file. Every name must be defined before it is used and be a member of at most one group, so that
+    /// no witness counts twice.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let refuse = |line: usize, reason: String| Error::Policy { line, reason };
         if bytes.len() > MAX_POLICY_BYTES {
@@ -92,13 +92,14 @@ impl Policy {
         })
     }
 
-    /// Whether the policy asks for any cosignature.
+    /// Whether the policy requires any cosignature.
     pub fn asks_witnesses(&self) -> bool {
         self.quorum.is_some()
     }
 
-    /// Judges a checkpoint's cosignatures. A bad one by a witness of this policy is an error, not a missing one.
-    pub fn judge(&self, checkpoint: &SignedCheckpoint) -> Result<Witnessed, Error> {
+    /// Judges a checkpoint's cosignatures. A bad one by a witness of this policy is an error; it is not treated as
+    /// missing.
+    pub fn judge(&self, checkpoint: &SignedCheckpoint) -> Result<QuorumCheck, Error> {
         let keys: Vec<WitnessKey> = self.witnesses.iter().map(|w| w.key.clone()).collect();
         let by = cosignature::verify(checkpoint.note(), &keys)?;
         let cosigned = |at: usize| by.iter().any(|c| c.by == self.witnesses[at].key);
@@ -106,7 +107,7 @@ impl Policy {
             .quorum
             .as_ref()
             .is_none_or(|part| part.holds(&cosigned));
-        Ok(Witnessed { by, quorum })
+        Ok(QuorumCheck { by, quorum })
     }
 }
 
@@ -127,7 +128,7 @@ struct Reading {
     logs: Vec<PolicyLog>,
     witnesses: Vec<PolicyWitness>,
     groups: usize,
-    /// Every name defined, its part, and whether a group has it.
+    /// Every defined name, its part, and whether it is in a group.
     names: BTreeMap<String, (Part, bool)>,
     quorum: Option<Quorum>,
 }
@@ -255,10 +256,10 @@ fn within(count: usize, what: &str) -> Result<(), String> {
     }
 }
 
-/// The predefined name of a quorum that asks for nothing.
+/// The predefined name of a quorum that requires nothing.
 const NONE: &str = "none";
 
-/// The specification asks for at least 32 of each; a checkpoint carries 64 signatures at most.
+/// The specification requires at least 32 of each; a checkpoint has at most 64 signatures.
 const MAX_DEFINITIONS: usize = 64;
 
 /// 64 of each line with long addresses, and room for comments.

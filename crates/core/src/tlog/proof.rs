@@ -1,7 +1,7 @@
 //! Inclusion and consistency proofs (RFC 6962 section 2.1, RFC 9162 section 2.1), and the C2SP tlog-proof text.
 //!
-//! A proof is planned here as runs of leaves whose hashes it carries; whoever holds tiles looks the hashes up. The
-//! checking side needs nothing but the proof.
+//! These functions list the spans of leaves whose hashes a proof contains; the caller, who has the tiles, looks the
+//! hashes up. Verification needs only the proof.
 
 use super::Error;
 use super::checkpoint::SignedCheckpoint;
@@ -13,7 +13,7 @@ use crate::encoding::limits;
 use std::fmt::Display;
 use std::str::FromStr;
 
-/// Leaves `start..end`, whose tree hash MTH(D\[start:end\]) a proof carries.
+/// Leaves `start..end`; a proof contains their tree hash MTH(D\[start:end\]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The first leaf.
@@ -25,9 +25,9 @@ pub struct Span {
 /// A perfect subtree: 2^level leaves from leaf index · 2^level on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Node {
-    /// Its height; a leaf has 0.
+    /// Its height; the height of a leaf is 0.
     pub level: u8,
-    /// Its place among those of its height.
+    /// Its position among the nodes of its height.
     pub index: u64,
 }
 
@@ -40,7 +40,7 @@ impl Span {
         }
     }
 
-    /// The largest power of two below its length: where RFC 6962 divides it.
+    /// The largest power of two below its length: RFC 6962 divides it there.
     pub(super) fn divide(self) -> (Self, Self) {
         let middle = self.start + (self.end - self.start).next_power_of_two() / 2;
         let left = Self {
@@ -58,12 +58,12 @@ impl Span {
         self.end - self.start == 1
     }
 
-    /// The perfect subtrees it is made of, left to right; their hashes fold from the right into its own.
+    /// The perfect subtrees that form it, left to right; folding their hashes from the right gives its own.
     pub fn nodes(self) -> Vec<Node> {
         let mut nodes = Vec::new();
         let mut at = self.start;
         while at < self.end {
-            // As high as the place is aligned and the leaves reach.
+            // As high as the alignment of the place and the number of leaves allow.
             let aligned = at.trailing_zeros();
             let reach = (self.end - at).ilog2();
             let level = aligned.min(reach);
@@ -77,7 +77,7 @@ impl Span {
     }
 }
 
-/// What an inclusion proof of leaf `index` in a tree of `size` carries, from the leaf's sibling to the root's child:
+/// The content of an inclusion proof of leaf `index` in a tree of `size`, from the leaf's sibling to the root's child:
 /// PATH(m, D\[n\]).
 pub fn inclusion_spans(index: EntryIndex, size: TreeSize) -> Result<Vec<Span>, Error> {
     if !size.contains(index) {
@@ -100,8 +100,8 @@ pub fn inclusion_spans(index: EntryIndex, size: TreeSize) -> Result<Vec<Span>, E
     Ok(spans)
 }
 
-/// What a consistency proof from `old` to `new` leaves carries: PROOF(m, D\[n\]). Nothing if either tree is empty or
-/// both are one.
+/// The content of a consistency proof from `old` to `new` leaves: PROOF(m, D\[n\]). It is empty if either tree is
+/// empty or both are equal.
 pub fn consistency_spans(old: TreeSize, new: TreeSize) -> Result<Vec<Span>, Error> {
     if old > new {
         return Err(beyond(old.get(), new));
@@ -122,7 +122,7 @@ pub fn consistency_spans(old: TreeSize, new: TreeSize) -> Result<Vec<Span>, Erro
             at = right;
         }
     }
-    // SUBPROOF(m, D[m], true) is empty: the old root is known. Anywhere else the subtree's own hash is needed.
+    // SUBPROOF(m, D[m], true) is empty: the old root is known. Elsewhere the subtree's own hash is needed.
     if at.start != 0 {
         spans.push(at);
     }
@@ -130,7 +130,7 @@ pub fn consistency_spans(old: TreeSize, new: TreeSize) -> Result<Vec<Span>, Erro
     Ok(spans)
 }
 
-/// The root that an inclusion proof leads to (RFC 9162 section 2.1.3.2).
+/// The root that an inclusion proof gives (RFC 9162 section 2.1.3.2).
 pub(crate) fn root_by_inclusion(
     leaf: &Digest,
     index: EntryIndex,
@@ -150,7 +150,7 @@ pub(crate) fn root_by_inclusion(
     Ok(hash)
 }
 
-/// Refuses a proof that does not lead from the leaf to this root.
+/// Refuses a proof that does not give this root from the leaf.
 pub fn verify_inclusion(
     leaf: &Digest,
     index: EntryIndex,
@@ -161,8 +161,8 @@ pub fn verify_inclusion(
     same(root_by_inclusion(leaf, index, size, proof)?, root, size)
 }
 
-/// Refuses a proof that does not show the tree of `old` leaves to be the beginning of that of `new`
-/// (RFC 9162 section 2.1.4.2). From the empty tree, and between equal sizes, only the empty proof is one.
+/// Refuses a proof that does not show that the tree of `old` leaves is the beginning of the tree of `new` leaves (RFC
+/// 9162 section 2.1.4.2). From the empty tree, and between equal sizes, only the empty proof is valid.
 pub fn verify_consistency(
     old: TreeSize,
     old_root: &Digest,
@@ -179,7 +179,7 @@ pub fn verify_consistency(
         return same(super::merkle::empty_root(), old_root, old);
     }
     let mut hashes = spans.iter().zip(proof);
-    // Where the old tree is a perfect left subtree, its root begins both folds; elsewhere the first hash does.
+    // If the old tree is a perfect left subtree, both folds begin with its root; otherwise with the first hash.
     let (mut old_hash, mut new_hash) = if old.get().is_power_of_two() {
         (*old_root, *old_root)
     } else {
@@ -226,11 +226,11 @@ pub(super) fn proof(reason: String) -> Error {
     Error::Proof { reason }
 }
 
-/// C2SP tlog-proof: where one entry stands, its inclusion proof, and the signed checkpoint it leads to. The entry
-/// itself travels apart.
+/// C2SP tlog-proof: the place of one entry, its inclusion proof, and the signed checkpoint that the proof leads to.
+/// The entry itself is not part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlogProof {
-    /// Data of an application, vouched for by nobody.
+    /// Data of an application; nothing signs it.
     pub extra: Option<Vec<u8>>,
     /// The entry's place.
     pub index: EntryIndex,
@@ -241,7 +241,7 @@ pub struct TlogProof {
 }
 
 impl TlogProof {
-    /// Prints the proof; what [`TlogProof::parse`] read comes out byte for byte.
+    /// Prints the proof; a proof that [`TlogProof::parse`] has read is printed byte for byte.
     pub fn print(&self) -> Vec<u8> {
         let mut text = format!("{PROOF_HEADER}\n");
         if let Some(extra) = &self.extra {
@@ -253,8 +253,8 @@ impl TlogProof {
         [text.into_bytes(), self.checkpoint.to_bytes()].concat()
     }
 
-    /// Reads a proof; nothing has been verified. Head and checkpoint are split at the first empty line, for the
-    /// checkpoint has one of its own.
+    /// Reads a proof; verifies nothing. Head and checkpoint are split at the first empty line, because the checkpoint
+    /// contains an empty line of its own.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let bad = |reason: &str| proof(reason.to_owned());
         let (head, note) = split_head(bytes)?;
@@ -283,8 +283,8 @@ impl TlogProof {
         Ok(parsed)
     }
 
-    /// Refuses a proof that does not lead from this entry's leaf hash to the checkpoint's root. Whose checkpoint it is
-    /// is asked apart.
+    /// Refuses a proof that does not lead from this entry's leaf hash to the checkpoint's root. It does not check who
+    /// signed the checkpoint.
     pub fn verify(&self, leaf: &Digest) -> Result<(), Error> {
         let head = self.checkpoint.checkpoint();
         verify_inclusion(leaf, self.index, head.size, &head.root, &self.hashes)
@@ -302,7 +302,7 @@ pub(super) fn split_head(bytes: &[u8]) -> Result<(&str, &[u8]), Error> {
     Ok((head, &bytes[at + 2..]))
 }
 
-/// A number in its one decimal spelling.
+/// A number in decimal, without leading zeros.
 pub(super) fn decimal<N: FromStr + Display>(text: &str) -> Option<N> {
     text.parse().ok().filter(|n: &N| n.to_string() == text)
 }
@@ -332,5 +332,5 @@ pub(super) fn read_hashes<'a>(
 
 const PROOF_HEADER: &str = "c2sp.org/tlog-proof@v1";
 
-/// A tree of u64 leaves is at most 64 high.
+/// A tree with a u64 number of leaves has a height of at most 64.
 const MAX_INCLUSION_HASHES: usize = 64;

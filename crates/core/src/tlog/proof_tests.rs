@@ -1,4 +1,4 @@
-//! Proofs of every leaf and size up to 70, another implementation's proofs, and every way to spoil one.
+//! Proofs of every leaf and size up to 70, another implementation's proofs, and every kind of altered proof.
 
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::combined::{Combined, combined_spans};
@@ -33,7 +33,7 @@ fn hashes(leaves: &[Digest], spans: &[Span]) -> Vec<Digest> {
     spans.iter().map(|span| hash_of(leaves, *span)).collect()
 }
 
-/// Every proof that is this one with one hash changed, dropped, added or moved.
+/// Every proof that differs from this one by one hash: changed, missing, added or moved.
 fn spoiled(good: &[Digest]) -> Vec<Vec<Digest>> {
     let mut all = Vec::new();
     for at in 0..good.len() {
@@ -94,7 +94,7 @@ fn every_leaf_of_every_size_has_its_proof() {
 }
 
 #[test]
-fn every_size_continues_every_earlier_one() {
+fn every_size_has_a_consistency_proof_from_every_earlier_one() {
     let all = leaves(SIZES);
     let roots: Vec<Digest> = (0..=all.len()).map(|size| root_of(&all[..size])).collect();
     let root = |size: u64| roots[usize::try_from(size).unwrap()];
@@ -112,7 +112,7 @@ fn every_size_continues_every_earlier_one() {
                 );
             }
             assert!(verify(&Digest::ZERO, &root(new), &good).is_err());
-            // From the empty tree every tree continues.
+            // Every tree continues the empty tree.
             let needs_new = old > 0 || new == 0;
             assert_eq!(
                 verify(&root(old), &Digest::ZERO, &good).is_err(),
@@ -245,7 +245,7 @@ proptest! {
             let first = &all[..usize::try_from(head.get()).unwrap()];
             prop_assert_eq!(combined.root_at(head), Some(root_of(first)), "head {}", head);
         }
-        // What it does not show it does not make up.
+        // A combined proof gives no root that it does not show.
         for head in 1..=size {
             let first = &all[..usize::try_from(head).unwrap()];
             prop_assert!(combined.root_at(of(head)).is_none_or(|root| root == root_of(first)));
@@ -279,7 +279,7 @@ fn tlog_proof() -> (TlogProof, Digest) {
 }
 
 #[test]
-fn a_tlog_proof_comes_out_as_it_went_in() {
+fn a_tlog_proof_is_printed_as_it_was_read() {
     let (mut proof, leaf) = tlog_proof();
     proof.verify(&leaf).unwrap();
     assert_eq!(TlogProof::parse(&proof.print()), Ok(proof.clone()));
@@ -296,7 +296,7 @@ fn a_tlog_proof_comes_out_as_it_went_in() {
 }
 
 #[test]
-fn texts_that_are_no_tlog_proof() {
+fn malformed_tlog_proofs_are_refused() {
     let (proof, _) = tlog_proof();
     let good = String::from_utf8(proof.print()).unwrap();
     let hash = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";

@@ -1,4 +1,4 @@
-//! The specifications' vectors, other people's implementations, and what is refused.
+//! The specifications' vectors, other implementations, and malformed input.
 
 use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::merkle::{Frontier, leaf_hash, root_of};
@@ -64,7 +64,7 @@ fn verifier_keys_are_those_of_the_specification() {
 }
 
 #[test]
-fn notes_come_out_as_they_went_in() {
+fn notes_are_printed_as_they_were_read() {
     let bytes = signed().to_bytes();
     let note = Note::parse(&bytes).unwrap();
     assert_eq!(note.print().into_bytes(), bytes);
@@ -72,7 +72,7 @@ fn notes_come_out_as_they_went_in() {
 }
 
 #[test]
-fn no_byte_of_a_checkpoint_can_change_unseen() {
+fn a_change_of_any_byte_of_a_checkpoint_is_noticed() {
     let bytes = signed().to_bytes();
     let by = [vkey(1, "facts.example/ledger")];
     for at in 0..bytes.len() {
@@ -86,7 +86,7 @@ fn no_byte_of_a_checkpoint_can_change_unseen() {
 }
 
 #[test]
-fn notes_that_are_none() {
+fn malformed_notes_are_refused() {
     let good = String::from_utf8(signed().to_bytes()).unwrap();
     let code = |text: &str| Note::parse(text.as_bytes()).unwrap_err().code();
     for bad in [
@@ -101,7 +101,7 @@ fn notes_that_are_none() {
     ] {
         assert_eq!(code(bad), "note-malformed", "{bad}");
     }
-    // A further signature by somebody unknown is ignored; one that names our key and is not ours is not.
+    // An additional signature by an unknown key is ignored; one that names our key and does not verify is refused.
     let by = [vkey(1, "facts.example/ledger")];
     let unknown = format!("{good}\u{2014} somebody AAAAAAA=\n");
     assert!(Note::parse(unknown.as_bytes()).unwrap().verify(&by).is_ok());
@@ -120,7 +120,7 @@ fn notes_that_are_none() {
 }
 
 #[test]
-fn checkpoints_have_one_spelling() {
+fn checkpoints_have_exactly_one_form() {
     let good = signed().checkpoint().text();
     assert!(Checkpoint::parse(&good).is_ok());
     for bad in [
@@ -210,7 +210,7 @@ fn bundles_divide_exactly() {
 }
 
 #[test]
-fn other_people_read_our_checkpoint() {
+fn another_implementation_reads_our_checkpoint() {
     use signed_note::{StandardVerifier, Verifier as _, VerifierList};
     let bytes = signed().to_bytes();
     let verifier = StandardVerifier::new(&vkey(1, "facts.example/ledger").to_string()).unwrap();
@@ -226,7 +226,7 @@ fn other_people_read_our_checkpoint() {
 
 /// Their paths say `tile/8/<level>` and `data`; otherwise the two agree on every new tile and every hash in it.
 #[test]
-fn other_people_cut_the_same_tiles() {
+fn another_implementation_makes_the_same_tiles() {
     let mut ours = frontier(&leaves(300));
     let mut tiles: Vec<(u8, u64, Vec<Digest>)> = Vec::new();
     for leaf in &leaves(70_000)[300..] {
@@ -258,7 +258,7 @@ fn other_people_cut_the_same_tiles() {
 }
 
 #[test]
-fn another_tree_has_our_root() {
+fn another_implementation_gives_our_root() {
     let mut tree = ct_merkle::mem_backed_tree::MemoryBackedTree::<sha2::Sha256, Vec<u8>>::new();
     let mut ours = Frontier::new();
     for n in 0..700_u64 {

@@ -7,7 +7,7 @@ use crate::encoding::limits;
 use std::fmt;
 use std::str::FromStr;
 
-/// Hashes in a full tile, entries in a full bundle.
+/// The number of hashes in a full tile, and of entries in a full bundle.
 pub const TILE_WIDTH: u64 = 256;
 
 /// What a tile holds.
@@ -30,14 +30,14 @@ impl TileKind {
     }
 }
 
-/// Where a tile stands: `tile/<level>/<index>[.p/<width>]`, or `tile/entries/…`.
+/// The path of a tile: `tile/<level>/<index>[.p/<width>]`, or `tile/entries/…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TilePath {
     /// What it holds.
     pub kind: TileKind,
     /// Its place in the level.
     pub index: u64,
-    /// How many it holds: 1 to 256, 256 for a full one.
+    /// The number of its items: 1 to 256; a full one has 256.
     pub width: u16,
 }
 
@@ -104,7 +104,7 @@ impl FromStr for TilePath {
             .collect();
         let index = digits.parse().map_err(|_| bad())?;
         let path = Self { kind, index, width };
-        // One spelling: padding, prefixes and widths are those we print.
+        // Only one form: padding, prefixes and widths as this program prints them.
         if width == 0 || path.to_string() != text {
             return Err(bad());
         }
@@ -112,12 +112,12 @@ impl FromStr for TilePath {
     }
 }
 
-/// Every bundle and tile that a tree of `size` entries has, bundles first, exactly at that size.
+/// Every bundle and tile of a tree of `size` entries, bundles first, exactly at that size.
 pub fn covering(size: TreeSize) -> Vec<TilePath> {
     changed(TreeSize::EMPTY, size)
 }
 
-/// Every bundle and tile that a tree of `new` entries has and one of `old` had not, bundles first.
+/// Every bundle and tile that a tree of `new` entries has and one of `old` entries does not, bundles first.
 pub fn changed(old: TreeSize, new: TreeSize) -> Vec<TilePath> {
     let mut paths = Vec::new();
     let (mut old, mut new) = (old.get(), new.get());
@@ -127,7 +127,7 @@ pub fn changed(old: TreeSize, new: TreeSize) -> Vec<TilePath> {
             break;
         }
         level_paths(TileKind::Hashes(level), old, new, &mut paths);
-        // Only full tiles feed the level above.
+        // Only full tiles add a hash to the level above.
         (old, new) = (old / TILE_WIDTH, new / TILE_WIDTH);
     }
     paths
@@ -153,7 +153,7 @@ fn level_paths(kind: TileKind, old: u64, new: u64, paths: &mut Vec<TilePath>) {
     }
 }
 
-/// The hashes one after the other.
+/// The hashes, concatenated.
 pub fn encode_hashes(hashes: &[Digest]) -> Vec<u8> {
     hashes.iter().flat_map(|hash| *hash.as_bytes()).collect()
 }
@@ -176,7 +176,7 @@ pub fn decode_hashes(bytes: &[u8], width: u16) -> Result<Vec<Digest>, Error> {
         .collect())
 }
 
-/// The entries one after the other, each behind its length as u16, big endian.
+/// The entries, concatenated, each after its length as u16, big endian.
 pub fn encode_bundle(entries: &[&[u8]]) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     for entry in entries {

@@ -1,5 +1,5 @@
-//! C2SP tlog-witness 1.0.0, `add-checkpoint`: the request, the decision, the answer. Pure: who keeps the state and
-//! speaks HTTP is `sync`.
+//! C2SP tlog-witness 1.0.0, `add-checkpoint`: the request, the decision, the response. Pure functions: `sync` keeps
+//! the state and speaks HTTP.
 
 use super::Error;
 use super::TreeSize;
@@ -11,7 +11,7 @@ use crate::crypto::{Digest, sha256};
 use crate::encoding::limits;
 use crate::encoding::name::Origin;
 
-/// A log's request: this head continues the one of `old` leaves that the witness cosigned last.
+/// A log's request: this head continues the head of `old` leaves that the witness cosigned last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddCheckpoint {
     /// The size that the witness cosigned last; 0 on first contact.
@@ -55,7 +55,7 @@ impl AddCheckpoint {
 /// Why a witness does not cosign.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum WitnessRefusal {
     /// The body is no request.
     #[error("{0}")]
     Malformed(Error),
@@ -73,16 +73,16 @@ pub enum Refusal {
         /// The log.
         origin: Origin,
     },
-    /// No signature of a key that is trusted for the log, or a bad one.
+    /// There is no signature by a key that is trusted for the log, or a bad one.
     #[error("{0}")]
     NotSigned(Error),
-    /// The witness cosigned another size last.
+    /// The last head that the witness cosigned has another size.
     #[error("the last size that this witness cosigned is {size}")]
     Conflict {
         /// The size cosigned last.
         size: TreeSize,
     },
-    /// The head does not continue the one cosigned last.
+    /// The head does not continue the last head that the witness cosigned.
     #[error("{reason}")]
     Inconsistent {
         /// Why.
@@ -90,8 +90,8 @@ pub enum Refusal {
     },
 }
 
-impl Refusal {
-    /// The HTTP status that says so.
+impl WitnessRefusal {
+    /// The HTTP status for it.
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed(_) | Self::OldBeyond { .. } => 400,
@@ -120,24 +120,24 @@ impl Refusal {
 }
 
 /// Decides a request, in the order that the specification gives. `keys` are those trusted for the origin, none for a
-/// log that is not watched; `last` is the head cosigned last.
+/// log that is not watched; `last` is the last head that the witness cosigned.
 pub fn judge(
     request: &AddCheckpoint,
     keys: &[VerifierKey],
     last: Option<&Checkpoint>,
-) -> Result<(), Refusal> {
+) -> Result<(), WitnessRefusal> {
     let head = request.checkpoint.checkpoint();
     if keys.is_empty() {
-        return Err(Refusal::UnknownOrigin {
+        return Err(WitnessRefusal::UnknownOrigin {
             origin: head.origin.clone(),
         });
     }
     request
         .checkpoint
         .verify(keys)
-        .map_err(Refusal::NotSigned)?;
+        .map_err(WitnessRefusal::NotSigned)?;
     if request.old > head.size {
-        return Err(Refusal::OldBeyond {
+        return Err(WitnessRefusal::OldBeyond {
             old: request.old,
             size: head.size,
         });
@@ -146,9 +146,9 @@ pub fn judge(
         (last.size, last.root)
     });
     if request.old != size {
-        return Err(Refusal::Conflict { size });
+        return Err(WitnessRefusal::Conflict { size });
     }
-    let inconsistent = |reason: String| Refusal::Inconsistent { reason };
+    let inconsistent = |reason: String| WitnessRefusal::Inconsistent { reason };
     if head.size.is_empty() && head.root != empty_root() {
         return Err(inconsistent(
             "a log of no entries has another root".to_owned(),
@@ -158,12 +158,13 @@ pub fn judge(
         .map_err(|e| inconsistent(e.to_string()))
 }
 
-/// Where a witness shows the newest head of a log that it cosigned: `<sha256(origin) in hex>/checkpoint`.
+/// The path at which a witness publishes the newest head of a log that it cosigned: `<sha256(origin) in
+/// hex>/checkpoint`.
 pub fn monitor_path(origin: &Origin) -> String {
     format!("{}/checkpoint", sha256(&[origin.as_str().as_bytes()]))
 }
 
-/// Prints the answer of a witness that cosigned.
+/// Prints the response of a witness that cosigned.
 pub fn print_cosignatures(lines: &[NoteSignature]) -> String {
     let mut text = String::new();
     for line in lines {
@@ -172,7 +173,7 @@ pub fn print_cosignatures(lines: &[NoteSignature]) -> String {
     text
 }
 
-/// Reads the answer of a witness that cosigned: one signature line or more.
+/// Reads the response of a witness that cosigned: one signature line or more.
 pub fn read_cosignatures(bytes: &[u8]) -> Result<Vec<NoteSignature>, Error> {
     let bad = |reason: &str| Error::Witness {
         reason: reason.to_owned(),
@@ -184,7 +185,7 @@ pub fn read_cosignatures(bytes: &[u8]) -> Result<Vec<NoteSignature>, Error> {
     lines.split('\n').map(NoteSignature::parse).collect()
 }
 
-/// Reads the answer of a witness that cosigned another size.
+/// Reads the response of a witness whose last cosigned head has another size.
 pub fn read_size(bytes: &[u8]) -> Result<TreeSize, Error> {
     std::str::from_utf8(bytes)
         .ok()
@@ -198,10 +199,10 @@ pub fn read_size(bytes: &[u8]) -> Result<TreeSize, Error> {
 /// The media type of the size in a 409.
 pub(crate) const SIZE_MEDIA_TYPE: &str = "text/x.tlog.size";
 
-/// The media type of every other answer.
+/// The media type of every other response.
 pub const TEXT_MEDIA_TYPE: &str = "text/plain; charset=utf-8";
 
-/// The specification's bound: no tree of 2^63 leaves needs more.
+/// The specification's limit: no tree of 2^63 leaves needs more.
 const MAX_PROOF_HASHES: usize = 63;
 
 /// A note, and the lines before it.

@@ -5,7 +5,7 @@ use super::checkpoint::{Checkpoint, SignedCheckpoint};
 use super::cosignature::{self, Cosignature, WitnessKey};
 use super::merkle::{empty_root, leaf_hash, root_of};
 use super::note::{Note, NoteSignature, VerifierKey};
-use super::policy::Policy;
+use super::policy::WitnessPolicy;
 use super::proof::consistency_spans;
 use super::witness::{self, AddCheckpoint};
 use super::{Error, proof};
@@ -50,7 +50,7 @@ fn witness_keys_are_those_of_the_vectors() {
     assert_eq!(text.parse::<WitnessKey>().unwrap(), witness_key(2));
     assert_eq!(witness_key(2).to_string(), text);
     for bad in [
-        // A log's key is no witness's, and the other way round.
+        // A log's key is not a witness's key, and the other way round.
         "facts.example/ledger+1b601382+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c",
         "witness.example/w1+df1c0a36+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
         "witness.example/w2+df1c0a35+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
@@ -90,7 +90,7 @@ fn a_cosignature_covers_time_and_text() {
 }
 
 #[test]
-fn every_bit_of_a_cosignature_counts() {
+fn a_change_of_any_bit_of_a_cosignature_is_noticed() {
     let head = signed(300, root(300));
     let line = cosign(&head, 2, 1_700_000_000).to_string();
     let (start, blob) = line.rsplit_once(' ').unwrap();
@@ -103,7 +103,7 @@ fn every_bit_of_a_cosignature_counts() {
         let with = head.clone().with_signatures(&[line]);
         let answer = cosignature::verify(with.note(), &[witness_key(2)]);
         if at < 32 {
-            // Another key id: a signature by somebody unknown, which is ignored.
+            // Another key id: a signature by an unknown key, which is ignored.
             assert_eq!(answer, Ok(Vec::new()), "bit {at}");
         } else {
             assert_eq!(answer.unwrap_err().code(), "note-signature", "bit {at}");
@@ -115,7 +115,7 @@ fn every_bit_of_a_cosignature_counts() {
 }
 
 #[test]
-fn many_signatures_and_no_more_than_that() {
+fn a_note_has_a_maximum_number_of_signatures() {
     let head = signed(300, root(300));
     let lines: Vec<NoteSignature> = (2..18).map(|byte| cosign(&head, byte, 9)).collect();
     let with = head.clone().with_signatures(&lines).with_signatures(&lines);
@@ -140,12 +140,12 @@ fn many_signatures_and_no_more_than_that() {
     assert!(cosignature::verify(mixed.note(), &[witness_key(2)]).is_err());
 }
 
-fn policy(text: &str) -> Result<Policy, Error> {
+fn policy(text: &str) -> Result<WitnessPolicy, Error> {
     let text = (1..=9_u8).fold(text.to_owned(), |text, n| {
         text.replace(&format!("<w{n}>"), &witness_key(n + 1).to_string())
     });
     let text = text.replace("<log>", &log_key().to_string());
-    Policy::parse(text.as_bytes())
+    WitnessPolicy::parse(text.as_bytes())
 }
 
 fn quorum(text: &str, by: &[u8]) -> bool {
@@ -192,7 +192,7 @@ fn quorums_of_groups_of_groups() {
 }
 
 #[test]
-fn policies_that_are_none_say_where() {
+fn an_error_in_a_policy_names_its_line() {
     for (text, line) in [
         ("", 1),
         ("log <log>\n", 2),
@@ -229,7 +229,7 @@ fn policies_that_are_none_say_where() {
             other => panic!("{text}: {other:?}"),
         }
     }
-    let Err(Error::Policy { line, .. }) = Policy::parse(b"quorum none\n# \xff\n") else {
+    let Err(Error::Policy { line, .. }) = WitnessPolicy::parse(b"quorum none\n# \xff\n") else {
         panic!("not UTF-8");
     };
     assert_eq!(line, 2);
@@ -250,7 +250,7 @@ fn request(old: u64, new: u64) -> AddCheckpoint {
 }
 
 #[test]
-fn requests_come_out_as_they_went_in() {
+fn requests_are_printed_as_they_were_read() {
     for (old, new) in [(0, 5), (3, 300), (300, 300), (0, 0)] {
         let request = request(old, new);
         let bytes = request.print();
@@ -319,7 +319,8 @@ fn a_witness_decides_in_the_order_of_the_specification() {
     forked.checkpoint = signed(9, root(8));
     assert_eq!(status(&forked, &keys, Some(&last(9))), 422);
     assert_eq!(signed(0, empty_root()).checkpoint().root, root(0));
-    // A trusted name and key id over a bad signature rejects, beside a good one of another trusted key too.
+    // A bad signature under a trusted name and key id makes the note invalid, even beside a good one of another
+    // trusted key.
     let two = [keys[0].clone(), other[0].clone()];
     let wrong = NoteSignature::new(&other[0], key(9).sign(b"other words"));
     let mut bad = request(0, 5);

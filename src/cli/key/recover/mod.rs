@@ -1,4 +1,4 @@
-//! `key recover request|sign|submit`: an admin is replaced by keys that were kept offline.
+//! `key recover request|sign|submit`: keys that were kept offline replace an admin.
 //!
 //! One file for each verb.
 

@@ -1,6 +1,6 @@
-//! `key recover request`: what the recovery keys are asked to sign.
+//! `key recover request`: writes a request for the recovery keys to sign.
 
-use super::summary::people;
+use super::summary::render_text;
 use crate::app::keys::recovery::{self, NewRequest};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
@@ -49,7 +49,7 @@ pub fn run(args: &KeyRecoverRequestArgs, context: &mut Context) -> Result<Answer
     let request = recovery::request(&context.desk, &session, &new)?;
     request.write(&context.desk, &args.output, args.over.force)?;
     context.terminal.answer(&request, || {
-        people(&request, &args.output.display().to_string())
+        render_text(&request, &args.output.display().to_string())
     });
     Ok(Answer::Yes)
 }

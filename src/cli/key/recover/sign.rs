@@ -1,7 +1,7 @@
 //! `key recover sign`: signs a request with a recovery key.
 
-use super::summary::people;
-use crate::app::keys::recovery::Request;
+use super::summary::render_text;
+use crate::app::keys::recovery::RecoveryRequest;
 use crate::app::{Error, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
 use clap::Args;
@@ -29,7 +29,7 @@ pub struct KeyRecoverSignArgs {
 
 /// Signs a request.
 pub fn run(args: &KeyRecoverSignArgs, context: &mut Context) -> Result<Answer, Error> {
-    let mut request = Request::read(&args.file)?;
+    let mut request = RecoveryRequest::read(&args.file)?;
     let output = args.output.as_ref().unwrap_or(&args.file);
     // Without --output the request is written back to its own file, which needs no --force.
     let over = args.over.force || *output == args.file;
@@ -46,8 +46,8 @@ pub fn run(args: &KeyRecoverSignArgs, context: &mut Context) -> Result<Answer, E
     }
     request.sign(&context.desk, &name, &mut context.terminal)?;
     request.write(&context.desk, output, over)?;
-    context
-        .terminal
-        .answer(&request, || people(&request, &output.display().to_string()));
+    context.terminal.answer(&request, || {
+        render_text(&request, &output.display().to_string())
+    });
     Ok(Answer::Yes)
 }

@@ -1,7 +1,7 @@
 //! `key recover submit`: appends a request that enough recovery keys have signed.
 
 use crate::app::Error;
-use crate::app::keys::recovery::{self, Request};
+use crate::app::keys::recovery::{self, RecoveryRequest};
 use crate::cli::adding::{self, AddingArgs};
 use crate::cli::context::{Answer, Context};
 use clap::Args;
@@ -23,9 +23,9 @@ pub struct KeyRecoverSubmitArgs {
 /// Appends a request.
 pub fn run(args: &KeyRecoverSubmitArgs, context: &mut Context) -> Result<Answer, Error> {
     let (first, others) = args.files.split_first().expect("clap asks for one");
-    let mut request = Request::read(first)?;
+    let mut request = RecoveryRequest::read(first)?;
     for other in others {
-        request.merge(&Request::read(other)?)?;
+        request.merge(&RecoveryRequest::read(other)?)?;
     }
     let (session, signer) = adding::open(context)?;
     let proposal = recovery::submit(&session, &request)?;

@@ -1,9 +1,9 @@
 //! A recovery request in a few lines.
 
-use crate::app::keys::recovery::Request;
+use crate::app::keys::recovery::RecoveryRequest;
 
 /// Who becomes admin, which keys end, and how many have signed.
-pub fn people(request: &Request, file: &str) -> String {
+pub fn render_text(request: &RecoveryRequest, file: &str) -> String {
     let mut text = format!(
         "{file}: {} of {} becomes admin by {}\n",
         request.holder,

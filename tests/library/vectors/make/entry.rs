@@ -16,7 +16,7 @@ pub struct Fields {
 
 impl Fields {
     /// A statement by the key of seed 1, signed.
-    pub fn of(payload: &str) -> Self {
+    pub fn new(payload: &str) -> Self {
         Self {
             index: 0,
             previous: [0; 32],
@@ -44,12 +44,12 @@ impl Fields {
 }
 
 pub fn make(vectors: &mut Vectors) {
-    let first = Fields::of(&sample::text("ledger.create"));
+    let first = Fields::new(&sample::text("ledger.create"));
     let before = sha256(&[&[0], &first.bytes()]);
     let second = Fields {
         index: 1,
         previous: before,
-        ..Fields::of(&sample::claim())
+        ..Fields::new(&sample::claim())
     };
     let after = json!({ "leaf": hex(&before), "next": 1, "time": first.time });
     let start = json!({ "leaf": id(0), "next": 0, "time": 0 });
@@ -342,7 +342,7 @@ fn insides(vectors: &mut Vectors, second: &Fields, after: &Value) {
     let around = |payload: &str| Fields {
         index: 1,
         previous: second.previous,
-        ..Fields::of(payload)
+        ..Fields::new(payload)
     };
     let mut flipped = second.signature;
     flipped[0] ^= 1;

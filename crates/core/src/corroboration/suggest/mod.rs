@@ -1,7 +1,7 @@
-//! Help with relations, labelled as help: what a text itself says of its origin, and what it shares with other texts.
+//! Suggests relations: what a text says about its own origin, and what it shares with other texts.
 //!
-//! What this is not: evidence. A suggestion is never counted; a reviewer who agrees signs a relation of their own. And no
-//! overlap found is no independence: agency text is mostly reused in other words.
+//! What this is not: evidence. A suggestion is never counted; a reviewer who agrees signs a relation. If no overlap is
+//! found, that does not show independence: most agency text is reused in other words.
 
 mod overlap;
 mod phrases;
@@ -12,7 +12,7 @@ mod words;
 
 pub use super::suggest::suggestion::{Cue, Passage, SourceText, Suggestion, Suggestions};
 
-/// What may relate `of` to others, by its own words and by what it shares with them.
+/// How `of` may relate to the others, by what it says and by what it shares with them.
 pub fn suggest(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Suggestions {
     let mut suggestions = phrases::attributions(of, others);
     suggestions.extend(overlap::overlaps(of, others));

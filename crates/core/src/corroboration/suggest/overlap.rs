@@ -7,15 +7,15 @@ use std::collections::HashMap;
 
 /// A suggestion for each other text that shares a long sequence of words with `of`.
 pub(super) fn overlaps(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Vec<Suggestion> {
-    let here = Words::of(of.text);
+    let here = Words::new(of.text);
     let others = others.iter().filter(|other| other.source != of.source);
     others.filter_map(|other| overlap(&here, other)).collect()
 }
 
-/// The words of `here` that stand in a sequence of [`SHINGLE`] words shared with `other`; and the longest such sequence,
-/// followed from the first place of each shingle.
+/// The words of `here` that belong to a sequence of [`SHINGLE`] words shared with `other`; and the longest such
+/// sequence, followed from the first place of each shingle.
 fn overlap(here: &Words, other: &SourceText<'_>) -> Option<Suggestion> {
-    let there = Words::of(other.text);
+    let there = Words::new(other.text);
     let spelled =
         |text: &'_ Words| -> Vec<String> { text.words.iter().map(|w| w.lower.clone()).collect() };
     let (from, to) = (spelled(here), spelled(&there));
@@ -61,7 +61,7 @@ fn overlap(here: &Words, other: &SourceText<'_>) -> Option<Suggestion> {
         },
         named: None,
         quotation: passage(here, start),
-        // which of the two was first, an overlap does not say
+        // an overlap does not show which of the two was first
         relation: if permille >= MOSTLY {
             SourceRelation::SharesOriginWith
         } else {
@@ -71,10 +71,10 @@ fn overlap(here: &Words, other: &SourceText<'_>) -> Option<Suggestion> {
     })
 }
 
-/// Eight words in a row are rarely the same by chance.
+/// Two texts rarely have the same eight words in a row by chance.
 const SHINGLE: usize = 8;
-/// A shared sequence is worth a look from here on: shorter ones are often names and titles.
+/// A shared sequence of this length is worth a look: shorter ones are often names and titles.
 const LONG: usize = 12;
-/// From this share on the texts as a whole look like one.
+/// From this share on the two texts as a whole look the same.
 const MOSTLY: u64 = 600;
 const METHOD: &str = "shingles of 8 words, version 1";

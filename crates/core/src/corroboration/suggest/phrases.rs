@@ -12,14 +12,14 @@ enum NameStands {
     After,
     /// Before it: "Peskov told reporters".
     Before,
-    /// After it, and only an agency or a known publisher by its whole name will do: "with AFP", but not "with Russia".
+    /// After it, and only an agency or the whole name of a known publisher: "with AFP", but not "with Russia".
     AgencyAfter,
 }
 use NameStands::{After, AgencyAfter, Before};
 
 /// Every attribution in `of`.
 pub(super) fn attributions(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Vec<Suggestion> {
-    let text = Words::of(of.text);
+    let text = Words::new(of.text);
     let mut found = Vec::new();
     for at in 0..text.words.len() {
         for (language, phrase, stands, relation) in PHRASES {
@@ -53,7 +53,7 @@ pub(super) fn attributions(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Ve
     found
 }
 
-/// "(Reuters)": a name in brackets that is an agency or the publisher of a text given.
+/// "(Reuters)": an agency in brackets, or the publisher of one of the texts.
 fn byline(
     text: &Words,
     at: usize,
@@ -75,7 +75,7 @@ fn byline(
     if !agency(&named) && matching(&named, of, others).is_empty() {
         return;
     }
-    // in the head of a text it is the line of the agency whose text it is, farther down a passing credit
+    // near the beginning it names the agency whose text it is; later it is a passing credit
     let relation = if text.words[at].start <= HEAD {
         WireCopyOf
     } else {
@@ -122,8 +122,8 @@ fn matches_at(text: &Words, at: usize, phrase: &str) -> bool {
     true
 }
 
-/// The name that begins at this word: articles and forms of address skipped, then capitalised words, small words
-/// such as "of" only between two of them.
+/// The name that begins at this word: it skips articles and forms of address, then takes capitalised words, with small
+/// words such as "of" only between two of them.
 fn name_after(text: &Words, mut at: usize) -> Option<(usize, usize)> {
     let mut skipped = 0;
     while text
@@ -193,14 +193,14 @@ fn joins_name(text: &Words, at: usize) -> bool {
 }
 
 fn lower_words(text: &str) -> Vec<String> {
-    Words::of(text)
+    Words::new(text)
         .words
         .into_iter()
         .map(|word| word.lower)
         .collect()
 }
 
-/// The other texts whose publisher is named: its words stand in the name, or the name's in it.
+/// The other texts whose publisher is named: the publisher's words are in the name, or the name's are in it.
 fn matching(
     named: &str,
     of: &SourceText<'_>,
@@ -214,7 +214,7 @@ fn matching(
     others.iter().filter(by).map(|other| other.source).collect()
 }
 
-/// Whether another text's publisher stands in the name, whole.
+/// Whether the name contains the whole name of another text's publisher.
 fn publisher(named: &str, of: &SourceText<'_>, others: &[SourceText<'_>]) -> bool {
     let named = lower_words(named);
     let mut others = others.iter().filter(|other| other.source != of.source);
@@ -389,13 +389,13 @@ const SMALL: &[&str] = &[
     "и",
 ];
 
-/// Capitalised or not, these name nobody.
+/// Capitalised words that are not names.
 const PRONOUNS: &[&str] = &[
     "he", "she", "they", "it", "him", "her", "them", "i", "we", "er", "sie", "ihm", "ihr", "il",
     "elle", "lui", "él", "ella", "ele", "ela", "он", "она", "его", "её", "ее", "них",
 ];
 
-/// A dateline or byline stands within so many code points of the beginning: a headline and its first line.
+/// A dateline or byline begins within this many code points of the beginning: a headline and its first line.
 const HEAD: usize = 400;
 
 /// The longest name taken, in words: "the press service of the head of South Ossetia" has nine.

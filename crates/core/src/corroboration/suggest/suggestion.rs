@@ -1,10 +1,10 @@
-//! What is suggested about a source, and what it goes by.
+//! What is suggested about a source, and the words that the suggestion is based on.
 
 use crate::model::StatementId;
 use crate::model::relation::SourceRelation;
 use serde::Serialize;
 
-/// The text of a held snapshot, or of nothing for a source never held, which can then only be named.
+/// The text of a held snapshot; empty for a source that was never held, which can only be named.
 #[derive(Debug, Clone, Copy)]
 pub struct SourceText<'a> {
     /// The source.
@@ -33,14 +33,14 @@ pub struct Suggestions {
 pub struct Suggestion {
     /// What it goes by.
     pub basis: Cue,
-    /// Whom the text names, as it writes them; absent for an overlap.
+    /// Whom the text names, in its own words; absent for an overlap.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<String>,
-    /// The words that it goes by.
+    /// The words that the suggestion is based on.
     pub quotation: Passage,
     /// The relation to think of.
     pub relation: SourceRelation,
-    /// The source it may be to, if one of the texts given is by whom it names or shares the words.
+    /// The other source, if one of the texts is by the one named or shares the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<StatementId>,
 }
@@ -61,7 +61,7 @@ pub struct Passage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Cue {
-    /// A phrase that attributes, of this language (BCP 47).
+    /// An attribution phrase of this language (BCP 47).
     #[serde(rename_all = "camelCase")]
     Phrase {
         /// The language of the phrase.

@@ -115,7 +115,7 @@ fn phrases_of_each_language() {
 }
 
 #[test]
-fn a_byline_is_a_wire_copy_in_the_head_and_a_quotation_farther_down() {
+fn a_byline_near_the_beginning_suggests_a_wire_copy_and_later_a_quotation() {
     use SourceRelation::{WasQuotedFrom, WireCopyOf};
     let head = "PORT A, March 3 (Reuters) - The harbour was closed.";
     assert_eq!(found(head), [(WireCopyOf, "Reuters".to_owned())]);
@@ -124,7 +124,7 @@ fn a_byline_is_a_wire_copy_in_the_head_and_a_quotation_farther_down() {
 }
 
 #[test]
-fn what_names_nobody_is_not_suggested() {
+fn words_that_are_not_names_give_no_suggestion() {
     for words in [
         "According to him, the amendment will have to wait.",
         "She went with Anna to the port.",
@@ -214,7 +214,7 @@ fn a_shared_sequence_is_measured_and_quoted() {
 }
 
 #[test]
-fn a_short_shared_sequence_is_nothing_and_nothing_is_not_independence() {
+fn a_short_shared_sequence_is_ignored_and_no_overlap_does_not_show_independence() {
     let other = text(
         1,
         "Courier",

@@ -19,7 +19,7 @@ pub(super) struct Word {
 }
 
 impl Words {
-    pub fn of(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         let letters: Vec<char> = text.chars().collect();
         let mut words = Vec::new();
         let mut at = 0;

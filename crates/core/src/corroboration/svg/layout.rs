@@ -1,4 +1,4 @@
-//! Where everything stands: columns from the claim to the roots, rows with few crossings, lanes for long arrows.
+//! The places of everything: columns from the claim to the roots, rows with few crossings, lanes for long arrows.
 
 use super::scene::{Edge, Scene};
 use super::text::wrap;
@@ -103,7 +103,8 @@ pub(crate) fn layout(scene: &Scene) -> Layout {
     }
 }
 
-/// The column of each node: one past the farthest that leads to it; a circle shares one; what nothing leaves stands last.
+/// The column of each node: one past the farthest node that leads to it. The nodes of a circle share one; nodes
+/// without outgoing steps are last.
 fn columns(scene: &Scene) -> Vec<usize> {
     let mut graph = DiGraph::<(), ()>::new();
     let at: Vec<NodeIndex> = scene.nodes.iter().map(|_| graph.add_node(())).collect();
@@ -117,7 +118,7 @@ fn columns(scene: &Scene) -> Vec<usize> {
             knot_of[node.index()] = knot;
         }
     }
-    // the library gives knots upstream first, so their reverse goes outward from the claim
+    // the library lists components upstream first; the reverse order goes outward from the claim
     let mut column = vec![0; knots.len()];
     for (knot, nodes) in knots.iter().enumerate().rev() {
         for node in nodes {
@@ -214,7 +215,7 @@ fn neighbours(slots: &[Slot], routes: &[Vec<usize>]) -> [Vec<Vec<usize>>; 2] {
     near
 }
 
-/// Sorts each column by the mean row of what it is joined with, forth and back.
+/// Sorts each column by the mean row of its neighbours, forwards and backwards.
 fn order(rows: &mut [Vec<usize>], near: &[Vec<Vec<usize>>; 2], slots: &[Slot]) {
     let mut row_of = vec![0.0; slots.len()];
     let renumber = |row: &[usize], row_of: &mut [f64]| {
@@ -247,7 +248,7 @@ fn order(rows: &mut [Vec<usize>], near: &[Vec<Vec<usize>>; 2], slots: &[Slot]) {
     }
 }
 
-/// Moves each column as near to what it is joined with as order and gaps allow.
+/// Moves each column as close to its neighbours as order and gaps allow.
 fn place(slots: &mut [Slot], rows: &[Vec<usize>], near: &[Vec<Vec<usize>>; 2]) {
     for row in rows {
         let mut top = 0.0;
@@ -274,7 +275,7 @@ fn place(slots: &mut [Slot], rows: &[Vec<usize>], near: &[Vec<Vec<usize>>; 2]) {
     }
 }
 
-/// The tops nearest to `wishes` (least squares) that keep the order and the gaps: neighbours that would overlap are pooled.
+/// The tops nearest to `wishes` (least squares) that keep order and gaps: neighbours that would overlap are pooled.
 fn settle(slots: &mut [Slot], row: &[usize], wishes: &[f64]) {
     let mut offset = 0.0;
     let mut pools: Vec<(f64, f64)> = Vec::new();

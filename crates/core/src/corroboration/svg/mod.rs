@@ -1,6 +1,6 @@
-//! A drawing that a person can read: the claim on the left, documents by stance, what they rest on, the roots on the right.
+//! Draws the corroboration: the claim on the left, documents by stance, what they depend on, the roots on the right.
 //!
-//! It is laid out here, without another program, and the same graph always gives the same bytes.
+//! The layout is computed here, without another program. The same graph always gives the same bytes.
 
 mod layout;
 mod scene;
@@ -9,14 +9,14 @@ mod tests;
 mod text;
 
 use super::graph::Graph;
-use super::report::Report;
+use super::report::CorroborationReport;
 use super::svg::layout::{BETWEEN, BOX, LINE, Layout, PAD, PORT, Slot, Written, layout, lines};
 use super::svg::scene::{Look, Scene, Tint};
 use super::svg::text::{escape, measure, wrap};
 
 /// Draws the corroboration of `claim` (its words) as SVG.
-pub fn draw(graph: &Graph, report: &Report, claim: &str) -> String {
-    let scene = Scene::of(graph, report, claim);
+pub fn draw(graph: &Graph, report: &CorroborationReport, claim: &str) -> String {
+    let scene = Scene::new(graph, report, claim);
     let columns_wide = |columns: u32| f64::from(columns) * (BOX + BETWEEN) - BETWEEN + 2.0 * MARGIN;
     let mut layout = layout(&scene);
     let columns = u32::try_from(layout.columns).unwrap_or(u32::MAX).max(3);
@@ -125,8 +125,7 @@ fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
             }
             path += &bend(x, y, left(to.column) - TIP, enter[edge]);
         } else {
-            // within a circle: out to the right and back
-            // far ones pass outside the labels that begin between them
+            // within a circle: out to the right and back; long arrows pass outside the labels between their ends
             let bow = if (enter[edge] - y).abs() > 150.0 {
                 125.0
             } else {
@@ -147,7 +146,8 @@ fn arrows(scene: &Scene, layout: &Layout) -> Arrows {
             start_y - 3.0
         );
         let label = escape(&scene.edges[edge].label);
-        // A white copy below keeps the words readable on a line; drawn apart, because not every viewer knows paint-order.
+        // A white copy below keeps the words readable on a line. It is a separate element, because some viewers do not
+        // know paint-order.
         arrows.labels += &format!(
             "<text {at} fill=\"#ffffff\" stroke=\"#ffffff\" stroke-width=\"3\" aria-hidden=\"true\">{label}</text>\n\
              <text {at} fill=\"{}\">{label}</text>\n",

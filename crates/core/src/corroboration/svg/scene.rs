@@ -1,9 +1,9 @@
-//! What is drawn: the claim, a box for each unit that a side reaches, and the steps between them.
+//! What is drawn: the claim, a box for each unit of a side, and the steps between them.
 
 use crate::corroboration::analysis::{Analysis, Place, Side};
 use crate::corroboration::graph::Graph;
 use crate::corroboration::merge::Units;
-use crate::corroboration::report::Report;
+use crate::corroboration::report::CorroborationReport;
 use crate::corroboration::vouch::Vouches;
 use crate::corroboration::walk::{RootKind, Walk};
 use crate::model::StatementId;
@@ -33,7 +33,7 @@ pub(crate) enum Look {
 
 /// A box.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub(crate) struct SceneBox {
     /// What it is, in a word or two above the names; may be empty.
     pub heading: String,
     /// What it says: the claim's words, or the names of its sources, each with a remark.
@@ -45,7 +45,7 @@ pub(crate) struct Node {
     pub side: Tint,
 }
 
-/// An arrow from what rests to what it rests on.
+/// An arrow from a unit to what it depends on.
 #[derive(Debug, Clone)]
 pub(crate) struct Edge {
     pub from: usize,
@@ -54,10 +54,10 @@ pub(crate) struct Edge {
     pub tint: Tint,
 }
 
-/// The whole picture before it has places; node 0 is the claim.
+/// The whole picture, without places; node 0 is the claim.
 #[derive(Debug)]
 pub(crate) struct Scene {
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<SceneBox>,
     pub edges: Vec<Edge>,
     /// Pairs of boxes that are vouched independent.
     pub vouches: Vec<(usize, usize)>,
@@ -65,18 +65,18 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// The scene of a report on `graph`.
-    pub fn of(graph: &Graph, report: &Report, claim: &str) -> Self {
-        let units = Units::of(graph);
+    pub fn new(graph: &Graph, report: &CorroborationReport, claim: &str) -> Self {
+        let units = Units::new(graph);
         let sides = [
-            (Tint::Support, Walk::of(graph, &units, Stance::Supports)),
-            (Tint::Refutation, Walk::of(graph, &units, Stance::Refutes)),
+            (Tint::Support, Walk::new(graph, &units, Stance::Supports)),
+            (Tint::Refutation, Walk::new(graph, &units, Stance::Refutes)),
         ];
         let shown: Vec<usize> = (0..units.all.len())
             .filter(|&unit| sides.iter().any(|(_, walk)| walk.reached[unit]))
             .collect();
         let at: BTreeMap<usize, usize> =
             shown.iter().enumerate().map(|(i, &u)| (u, i + 1)).collect();
-        let mut nodes = vec![Node {
+        let mut nodes = vec![SceneBox {
             heading: "claim".to_owned(),
             names: vec![(claim.to_owned(), None)],
             look: Look::Claim,
@@ -86,7 +86,7 @@ impl Scene {
         nodes.extend(shown.iter().map(|&unit| node(&units, &sides, report, unit)));
         let mut vouches = BTreeSet::new();
         for (_, walk) in &sides {
-            let standing = Vouches::of(graph, &units, walk).standing;
+            let standing = Vouches::new(graph, &units, walk).standing;
             for (source, others) in &standing {
                 for other in others {
                     let (a, b) = (units.unit_of[*source], units.unit_of[*other]);
@@ -104,7 +104,12 @@ impl Scene {
     }
 }
 
-fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) -> Node {
+fn node(
+    units: &Units,
+    sides: &[(Tint, Walk); 2],
+    report: &CorroborationReport,
+    unit: usize,
+) -> SceneBox {
     let analysis = &report.analysis;
     let members = &units.all[unit].members;
     let first = units.ids[members[0]];
@@ -141,7 +146,7 @@ fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) 
     let names = members
         .iter()
         .map(|&member| (name(&units.ids[member]), remark(member)));
-    Node {
+    SceneBox {
         heading: heading.join(" · "),
         names: names.collect(),
         look,
@@ -157,7 +162,7 @@ fn node(units: &Units, sides: &[(Tint, Walk); 2], report: &Report, unit: usize) 
     }
 }
 
-/// What a unit is at the end of a walk; where the sides differ, said for each.
+/// What a unit is at the end of a walk; if the sides differ, for each side.
 fn kind(
     analysis: &Analysis,
     sides: &[(Tint, Walk); 2],

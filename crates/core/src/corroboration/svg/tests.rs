@@ -1,11 +1,11 @@
-//! The drawing: nothing cut, everything escaped, nothing overlapping, the same bytes every time.
+//! The drawing: nothing is cut, everything is escaped, nothing overlaps, and the bytes are the same every time.
 
 use super::layout::{BOX, PAD, layout, lines};
 use super::scene::Scene;
 use super::text::{escape, measure, wrap};
 use super::{Written, draw};
 use crate::corroboration::graph::{EvidenceEdge, Graph, RelationEdge, SourceNode};
-use crate::corroboration::report::Report;
+use crate::corroboration::report::CorroborationReport;
 use crate::model::StatementId;
 use crate::model::claim::About;
 use crate::model::evidence::Stance;
@@ -73,8 +73,8 @@ fn name(id: &StatementId) -> String {
 #[test]
 fn boxes_do_not_overlap_and_no_arrow_lane_crosses_a_box() {
     let graph = graph();
-    let report = Report::of(&graph, &name, None);
-    let scene = Scene::of(&graph, &report, "claim");
+    let report = CorroborationReport::new(&graph, &name, None);
+    let scene = Scene::new(&graph, &report, "claim");
     let mut layout = layout(&scene);
     layout.begin_at(0.0);
     for (n, one) in layout.slots.iter().enumerate() {
@@ -96,8 +96,8 @@ fn boxes_do_not_overlap_and_no_arrow_lane_crosses_a_box() {
 #[test]
 fn no_label_is_cut_and_every_line_fits() {
     let graph = graph();
-    let report = Report::of(&graph, &name, None);
-    let scene = Scene::of(&graph, &report, "claim");
+    let report = CorroborationReport::new(&graph, &name, None);
+    let scene = Scene::new(&graph, &report, "claim");
     let squeezed = |text: &str| {
         text.chars()
             .filter(|c| !c.is_whitespace())
@@ -124,7 +124,11 @@ fn no_label_is_cut_and_every_line_fits() {
 fn text_is_escaped() {
     let graph = graph();
     let claim = "</title><script>alert(\"1\")</script> & \u{0}";
-    let svg = draw(&graph, &Report::of(&graph, &name, None), claim);
+    let svg = draw(
+        &graph,
+        &CorroborationReport::new(&graph, &name, None),
+        claim,
+    );
     assert!(!svg.contains("<script"));
     assert!(!svg.contains('\u{0}'));
     assert!(svg.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; \u{fffd}"));
@@ -149,7 +153,11 @@ fn marks_chokepoints_and_roots() {
     graph
         .relations
         .retain(|r| r.from != id(1, 5) || r.relation == SourceRelation::WasDerivedFrom);
-    let svg = draw(&graph, &Report::of(&graph, &name, None), "claim");
+    let svg = draw(
+        &graph,
+        &CorroborationReport::new(&graph, &name, None),
+        "claim",
+    );
     // document 5 and its root 15, each on both sides
     assert_eq!(svg.matches("chokepoint of both sides").count(), 2);
     let said = |line: &&str| line.contains("derived from") && !line.contains("aria-hidden");

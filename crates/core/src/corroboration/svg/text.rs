@@ -1,4 +1,4 @@
-//! Text in a drawing: how wide it is, where it breaks, how it is escaped.
+//! Text in a drawing: its width, its line breaks, its escapes.
 
 /// Breaks `text` into lines no wider than `width` pixels at 12 pixels a letter: at spaces, and inside a word only where the
 /// word alone is too wide. Nothing is cut.
@@ -32,7 +32,7 @@ pub(crate) fn wrap(text: &str, width: f64) -> Vec<String> {
     lines
 }
 
-/// The width of a line in pixels, rather too wide than too narrow: the reader's font is not known here.
+/// The width of a line in pixels. It is an upper estimate, because the reader's font is not known here.
 pub(crate) fn measure(text: &str) -> f64 {
     text.chars().map(advance).sum()
 }
@@ -59,7 +59,7 @@ fn joins(letter: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// Text as XML 1.0 takes it; what it does not take is U+FFFD.
+/// Text for XML 1.0; characters that XML does not allow become U+FFFD.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -297,7 +297,7 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         .into(),
         T::VerdictIssue => verdict::Verdict {
             claim: id(3),
-            conflict: Some(verdict::Conflict::None),
+            conflict: Some(verdict::ConflictOfInterest::None),
             contact: Some(verdict::Contact::Asked(verdict::Asked {
                 on: parse("2026-01-20"),
                 reply: Some(id(1)),
@@ -312,7 +312,7 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         }
         .into(),
         T::VerdictAttest => attestation::Attest {
-            conflict: Some(verdict::Conflict::Declared(prose("a cousin"))),
+            conflict: Some(verdict::ConflictOfInterest::Declared(prose("a cousin"))),
             decision: attestation::Decision::Recuse,
             exemption: None,
             note: None,

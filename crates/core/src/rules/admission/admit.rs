@@ -1,4 +1,4 @@
-//! The one door: may this statement stand at this place, and what changes if it does.
+//! The one entrance to a log: may this statement be added at this place, and what does it change?
 
 use super::case::{self, Case};
 use super::{
@@ -15,12 +15,13 @@ use crate::rules::state::{Changes, Fact, FactKey, LedgerFact};
 use crate::rules::version::{self, BOOKS, Book};
 use crate::rules::view::View;
 
-/// Judges a statement at its place. Pure: the same view and candidate give the same answer, live and in an audit.
+/// Judges a statement at its place. A pure function: the same view and candidate give the same result when a statement
+/// is added and when the log is audited.
 pub fn admit<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<Changes, Refusal<V::Error>> {
     admit_by(BOOKS, view, candidate)
 }
 
-/// The same by other books than this program's own: how an upgrade is tried before there is one.
+/// The same with other rule books than this program's own: this is how tests try an upgrade.
 pub fn admit_by<V: View>(
     books: &[Book],
     view: &V,
@@ -32,7 +33,7 @@ pub fn admit_by<V: View>(
     };
     in_this_ledger(candidate, &ledger)?;
     not_repeated(view, candidate)?;
-    let book = version::of(books, ledger.rules).ok_or(Rejection::RulesVersion {
+    let book = version::book(books, ledger.rules).ok_or(Rejection::RulesVersion {
         found: ledger.rules,
         known: version::newest(books),
     })?;
@@ -96,7 +97,7 @@ fn not_repeated<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<(), Refu
     }
 }
 
-/// The head that the signer knew is a prefix of this log.
+/// Checks that the head which the signer knew is a prefix of this log.
 fn seen_is_ours<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<(), Refusal<V::Error>> {
     let Some(seen) = candidate.statement.seen else {
         return Ok(());
@@ -119,7 +120,7 @@ fn seen_is_ours<V: View>(view: &V, candidate: &Candidate<'_>) -> Result<(), Refu
     }
 }
 
-/// What only statements of one type ask for and change.
+/// Applies what only this type of statement requires and changes.
 fn by_type<V: View>(
     books: &[Book],
     case: &Case<'_, V>,
@@ -174,7 +175,7 @@ fn rules_upgrade<V: View>(
     version: u64,
     changes: &mut Changes,
 ) -> Result<(), Rejection> {
-    if version::of(books, version).is_none() {
+    if version::book(books, version).is_none() {
         return Err(Rejection::RulesVersion {
             found: version,
             known: version::newest(books),

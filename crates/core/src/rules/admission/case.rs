@@ -1,4 +1,4 @@
-//! The case before the rules: the statement, its signer as they stand here, and what it names.
+//! The case that the rules judge: the statement, its signer's rights at this place, and what it names.
 
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
@@ -13,20 +13,20 @@ use crate::rules::version::Book;
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 
-/// Everything that the rules of a type look at.
+/// Everything that the rules of a type need.
 pub(super) struct Case<'a, V> {
     pub view: &'a V,
     pub candidate: &'a Candidate<'a>,
     pub ledger: LedgerFact,
     pub book: &'a Book,
-    /// The signer's key, and who that is.
+    /// The signer's key, holder and organisation.
     pub key: KeyFact,
     pub by: Signer,
     /// What the statement names, in the order of its fields.
     pub named: Vec<(Named, StatementFact)>,
-    /// The organisation that it is about, where that is not the signer's.
+    /// The organisation that it is about, if that is not the signer's.
     pub about: Option<(Slug, EntryIndex)>,
-    /// The ledger before this entry, trusting everybody.
+    /// The ledger before this entry, with nobody distrusted.
     pub before: Reading<'a, V>,
 }
 
@@ -57,7 +57,7 @@ impl<V: View> Case<'_, V> {
     /// The statement as the rules remember it.
     pub fn fact(&self) -> Result<StatementFact, Rejection> {
         let statement = self.candidate.statement;
-        StatementFact::of(
+        StatementFact::new(
             statement.id(),
             statement,
             (self.candidate.index, self.candidate.time),
@@ -102,7 +102,7 @@ pub(super) fn signer<V: View>(view: &V, key: &KeyFact) -> Result<Signer, V::Erro
     })
 }
 
-/// The organisation that a statement is about, if it must be known already.
+/// The organisation that a statement is about, if the ledger must already know it.
 pub(super) fn about<V: View>(
     view: &V,
     body: &Body,

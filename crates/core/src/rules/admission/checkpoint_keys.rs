@@ -1,4 +1,4 @@
-//! The keys that sign checkpoints: all of them, from their rotation to their retirement, and never none.
+//! The keys that sign checkpoints: each from its rotation to its retirement, and at least one at any time.
 
 use super::case::Case;
 use super::keys::{proven, unused};
@@ -31,7 +31,7 @@ pub(super) fn rotate<V: View>(
     Ok(())
 }
 
-/// A key signs no further checkpoint.
+/// A key stops signing checkpoints.
 pub(super) fn retire<V: View>(
     case: &Case<'_, V>,
     retire: &checkpoint_event::CheckpointRetire,

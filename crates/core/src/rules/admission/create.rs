@@ -18,7 +18,7 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
             found: statement.statement_type,
         });
     };
-    if version::of(books, create.rules).is_none() {
+    if version::book(books, create.rules).is_none() {
         return Err(Rejection::RulesVersion {
             found: create.rules,
             known: version::newest(books),
@@ -72,7 +72,7 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
         holder: index,
         organisation: index,
     };
-    changes.put_statement(StatementFact::of(
+    changes.put_statement(StatementFact::new(
         statement.id(),
         statement,
         (index, candidate.time),
@@ -82,7 +82,8 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
     Ok(changes)
 }
 
-/// The founder's key, the checkpoint key and the recovery keys are different keys, and the founder's is a good one.
+/// The founder's key, the checkpoint key and the recovery keys must be different, and the founder's must be a valid
+/// one.
 fn keys_apart(candidate: &Candidate<'_>, create: &ledger::Create) -> Result<(), Rejection> {
     let key = candidate.statement.key;
     key.check().map_err(|_| Rejection::KeyTaken {
@@ -104,7 +105,7 @@ fn keys_apart(candidate: &Candidate<'_>, create: &ledger::Create) -> Result<(), 
     Ok(())
 }
 
-/// Entry 0 names nothing before it.
+/// Entry 0 names no earlier statement.
 struct Nowhere;
 
 impl Places for Nowhere {

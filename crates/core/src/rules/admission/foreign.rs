@@ -1,4 +1,5 @@
-//! What others published: reviews that changed must supersede, and an observed ledger keeps its key.
+//! Publications of others: a record of a changed review must supersede the older record, and an observed ledger must
+//! keep its key.
 
 use super::case::Case;
 use crate::crypto::{Digest, sha256};
@@ -8,7 +9,8 @@ use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Changes, Fact, FactKey, ReviewFact};
 use crate::rules::view::View;
 
-/// The same (author, URL, claim text) with other raw bytes supersedes the earlier record, while that stands.
+/// A record with the same author, URL and claim text but other raw bytes must supersede the earlier record while that
+/// record is in force.
 pub(super) fn review<V: View>(
     case: &Case<'_, V>,
     review: &Review,

@@ -1,4 +1,4 @@
-//! Keys by position: who may sign here, and how enrolment, rotation and revocation change that.
+//! Keys: who may sign at a place, and how enrolment, rotation and revocation change that.
 
 use super::case::Case;
 use super::permissions;
@@ -11,7 +11,7 @@ use crate::rules::state::{Changes, Fact, FactKey, KeyFact};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 
-/// A key that may sign here; refuses any other.
+/// The signer's key, if it may sign here; refuses any other.
 pub(super) fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusal<V::Error>> {
     match view.fact(&FactKey::Key(*key)).map_err(Refusal::View)? {
         Some(Fact::Key(fact)) => match fact.ended {
@@ -36,12 +36,12 @@ pub struct KeyHolder {
     pub holder: Slug,
     /// Their organisation.
     pub organisation: Slug,
-    /// The key's roles at the entry asked about.
+    /// The key's roles at the entry in question.
     pub roles: Vec<Role>,
 }
 
-/// Whose a key is that signs entry `index`; none for a key without roles there. Entry 0 and a recovery give the key that
-/// signs them its roles.
+/// The owner of the key that signs entry `index`; none for a key without roles there. Entry 0 and a recovery give
+/// their own signing key its roles.
 pub fn key_holder<V: View>(
     view: &V,
     key: &PublicKey,
@@ -60,7 +60,7 @@ pub fn key_holder<V: View>(
     }))
 }
 
-/// A key begins to sign, or a live one gets other roles.
+/// A key starts to sign, or gets other roles.
 pub(super) fn enroll<V: View>(
     case: &Case<'_, V>,
     enroll: &key_event::Enroll,
@@ -68,7 +68,7 @@ pub(super) fn enroll<V: View>(
 ) -> Result<(), Refusal<V::Error>> {
     let index = case.candidate.index;
     permissions::own_or_founding(case, &enroll.organisation)?;
-    // Whom the founder's admin brings into another organisation is its first admin.
+    // The first person whom an admin of the founder's organisation enrols in another organisation is its first admin.
     if case.key.organisation != enroll.organisation && !enroll.roles.contains(&Role::Admin) {
         permissions::own_organisation(case, &enroll.organisation)?;
     }
@@ -117,7 +117,7 @@ fn same_person(enroll: &key_event::Enroll, fact: KeyFact) -> Result<KeyFact, Rej
     })
 }
 
-/// Remembers the entry that first named a person.
+/// Records the entry that first named a person.
 pub(super) fn introduce_holder<V: View>(
     view: &V,
     holder: &Slug,
@@ -132,7 +132,7 @@ pub(super) fn introduce_holder<V: View>(
     Ok(index)
 }
 
-/// The signer's key hands over to the next; holder and roles are inherited.
+/// The signer's key is replaced by the next; holder and roles stay the same.
 pub(super) fn rotate<V: View>(
     case: &Case<'_, V>,
     rotate: &key_event::Rotate,
@@ -155,7 +155,8 @@ pub(super) fn rotate<V: View>(
     Ok(())
 }
 
-/// A key no longer signs. One that has ended already can still turn out to have been stolen before.
+/// A key stops signing. A key that has already ended can still be revoked, if it is found to have been stolen before
+/// its end.
 pub(super) fn revoke<V: View>(
     case: &Case<'_, V>,
     revoke: &key_event::Revoke,
@@ -180,7 +181,7 @@ pub(super) fn revoke<V: View>(
     Ok(())
 }
 
-/// A revocation can distrust what was signed before it, not what comes later.
+/// A revocation can distrust earlier statements, but not later ones.
 pub(super) fn not_ahead(from: Option<EntryIndex>, index: EntryIndex) -> Result<(), Rejection> {
     match from {
         Some(from) if from > index => Err(Rejection::DistrustAhead { from, index }),
@@ -206,7 +207,7 @@ fn not_last_admin<V: View>(
     Ok(())
 }
 
-/// Refuses a key that the ledger knows already, as anybody's.
+/// Refuses a key that the ledger already knows, in any job.
 pub(super) fn unused<V: View>(view: &V, key: &PublicKey) -> Result<(), Refusal<V::Error>> {
     match view.fact(&FactKey::Key(*key)).map_err(Refusal::View)? {
         None => Ok(()),
@@ -221,7 +222,7 @@ pub(super) fn unused<V: View>(view: &V, key: &PublicKey) -> Result<(), Refusal<V
     }
 }
 
-/// Possession is judged by ZIP-215, live and in the audit: the rules have one answer.
+/// Possession is checked by ZIP-215 everywhere: the rules give one result, when a statement is added and in the audit.
 pub(super) fn proven(
     key: &PublicKey,
     words: &[u8],

@@ -1,11 +1,11 @@
-//! Labels: unique names, which a successor may take over from what it supersedes.
+//! Labels: unique names. A successor may take the label of the statement it supersedes.
 
 use super::case::Case;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Changes, Fact, FactKey};
 use crate::rules::view::View;
 
-/// Gives the label to this statement, or refuses.
+/// Gives the label to this statement, or refuses it.
 pub(super) fn take<V: View>(
     case: &Case<'_, V>,
     changes: &mut Changes,
@@ -20,7 +20,7 @@ pub(super) fn take<V: View>(
     };
     if let Some(holder) = holder {
         let superseded = case.in_field(super::supersede::SUPERSEDES);
-        // A withdrawn successor may still hold the label of what is now superseded anew.
+        // A withdrawn successor may still have the label that the new successor asks for.
         let inherited = superseded.is_some_and(|superseded| {
             let sibling = holder.correction.map(|c| c.supersedes);
             holder.index == superseded.index || sibling == Some(superseded.index)

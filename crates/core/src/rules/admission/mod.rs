@@ -1,4 +1,4 @@
-//! Admission: may this statement enter, and what changes if it does. One file for each thing that a rule looks at.
+//! Admission: may this statement be added, and what does it change? One file for each subject of the rules.
 
 pub(crate) mod admins;
 pub(crate) mod admit;

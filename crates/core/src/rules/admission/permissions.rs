@@ -1,4 +1,5 @@
-//! Permissions: refuses a signer without the role, or of another organisation than a statement needs.
+//! Permissions: refuses a signer who does not have the role, or is from another organisation than the statement
+//! requires.
 
 use super::case::Case;
 use crate::encoding::name::Slug;
@@ -6,7 +7,7 @@ use crate::model::organisation::Role;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::view::View;
 
-/// Refuses a signer who has none of the roles.
+/// Refuses a signer who has none of these roles.
 pub(super) fn has_role<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {
     let statement = case.candidate.statement;
     let needed = (case.book.roles)(&statement.body);
@@ -22,7 +23,7 @@ pub(super) fn has_role<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {
     })
 }
 
-/// Refuses a signer of another organisation than the one it is about.
+/// Refuses a signer from another organisation than the one it is about.
 pub(super) fn own_organisation<V: View>(
     case: &Case<'_, V>,
     organisation: &Slug,
@@ -38,7 +39,7 @@ pub(super) fn own_organisation<V: View>(
     })
 }
 
-/// Refuses a signer who is not of the founder's organisation.
+/// Refuses a signer who is not from the founder's organisation.
 pub(super) fn founders<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {
     if case.key.organisation == case.ledger.organisation {
         return Ok(());
@@ -51,7 +52,7 @@ pub(super) fn founders<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {
     })
 }
 
-/// Lets the organisation's own admins do it, and an admin of the founder's while it has none.
+/// Allows the organisation's own admins, and an admin of the founder's organisation while it has none.
 pub(super) fn own_or_founding<V: View>(
     case: &Case<'_, V>,
     organisation: &Slug,
@@ -69,7 +70,7 @@ pub(super) fn own_or_founding<V: View>(
     Ok(())
 }
 
-/// Roles as a sentence has them.
+/// Roles, written for a sentence.
 fn words(roles: &[Role]) -> String {
     let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
     words.join(", ")

@@ -1,4 +1,5 @@
-//! Recovery: k of n keys that entry 0 keeps offline replace an admin, and alone may distrust one.
+//! Recovery: k of the n keys that entry 0 names, and that are kept offline, replace an admin. Only they may distrust
+//! an admin.
 
 use super::keys;
 use crate::model::key_event::Recover;
@@ -11,9 +12,9 @@ use crate::rules::statement::Signer;
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 
-/// The keys named no longer sign; the statement's own key is from here on an admin of the founder's organisation.
+/// The revoked keys stop signing. The key that signs the statement becomes an admin of the founder's organisation.
 ///
-/// The recovery keys sign the index of the last key event, so that a recovery is good once, and not after a later
+/// The recovery keys sign the index of the last key event. So a recovery can be used once, and not after a later
 /// change of keys.
 pub(super) fn recover<V: View>(
     view: &V,
@@ -32,7 +33,7 @@ pub(super) fn recover<V: View>(
     if recover.last_key_event != last {
         let found = recover.last_key_event;
         let stale = Rejection::RecoveryStale { found, last };
-        // Of a part of the log, a later key event may be in the rest.
+        // If only part of the log is known, a later key event may be in the rest.
         if found < last || view.entry(found).map_err(Refusal::View)?.is_some() {
             return Err(stale.into());
         }

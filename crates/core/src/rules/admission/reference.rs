@@ -1,8 +1,9 @@
-//! What a statement names exists, is of the right kind, and still stands where that matters.
+//! What a statement names must exist, must be of the right kind, and, where the rules require it, must still be in
+//! force.
 //!
-//! A superseded source is read as its newest version. A claim is so only after a typing error or a clarification: any
-//! other correction makes another claim, which must be named itself. Evidence is what it was when it was signed, so
-//! its newest form must be named.
+//! A superseded source is read as its newest version. A superseded claim is so only after a typing error or a
+//! clarification: any other correction makes another claim, which must be named itself. Evidence must be named in its
+//! newest form, because it is not read as anything else.
 
 use super::case::Case;
 use crate::model::StatementType;
@@ -11,7 +12,7 @@ use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 
-/// Finds what is named, or refuses.
+/// Finds the named statement, or refuses.
 pub(super) fn resolve<V: View>(
     view: &V,
     named: &[Named],
@@ -27,7 +28,7 @@ pub(super) fn resolve<V: View>(
     Ok(found)
 }
 
-/// Refuses a thing of another kind than may stand there.
+/// Refuses a thing of the wrong kind.
 pub(super) fn of_type(
     named: &Named,
     fact: &StatementFact,
@@ -45,12 +46,12 @@ pub(super) fn of_type(
     })
 }
 
-/// Refuses what leans on a thing that no longer stands.
+/// Refuses a statement that depends on something no longer in force.
 pub(super) fn stand<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     let statement = case.candidate.statement;
     for (named, fact) in &case.named {
         match (statement.statement_type, named.field) {
-            // What is superseded, withdrawn or withheld is judged by its own rule.
+            // Superseded, withdrawn and withheld things have rules of their own.
             (_, "correction.supersedes")
             | (StatementType::Withdraw | StatementType::SnapshotWithhold, _) => {}
             _ => match fact.statement_type {

@@ -1,4 +1,4 @@
-//! A second person: attestations, disputes and answers are never by the author's own holder.
+//! A second person is required: nobody attests, disputes or answers their own statement.
 
 use super::case::Case;
 use crate::model::StatementType;
@@ -7,7 +7,8 @@ use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::statement::{Says, StatementFact};
 use crate::rules::view::View;
 
-/// Refuses a signer who is the author of what `field` names, by whatever key; and a dispute of what nobody judged.
+/// Refuses a signer who is the author of what `field` names, with any of their keys; and a dispute of a statement that
+/// is not a matter of opinion.
 pub(super) fn by_another<V: View>(
     case: &Case<'_, V>,
     field: &str,
@@ -54,7 +55,8 @@ fn not_own<V: View>(case: &Case<'_, V>, fact: &StatementFact) -> Result<(), Refu
     .into())
 }
 
-/// What somebody concluded or recorded, and another may doubt. Who has which key is no matter of opinion.
+/// The types that somebody concluded or recorded, so that another person may doubt them. Who has which key is not a
+/// matter of opinion.
 const DISPUTABLE: &[StatementType] = &[
     StatementType::ClaimAdd,
     StatementType::ClaimRelate,

@@ -1,4 +1,4 @@
-//! What an organisation sets for itself: how it describes itself, its scales, its policy.
+//! The settings of an organisation: its description, its scales, its policy.
 
 use super::case::Case;
 use super::permissions;
@@ -9,7 +9,8 @@ use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Changes, Fact, FactKey, ScaleVersion};
 use crate::rules::view::View;
 
-/// A new organisation comes in by the founder's; from its first admin on it speaks for itself.
+/// The founder's organisation adds a new organisation. From its first admin on, the new organisation speaks for
+/// itself.
 pub(super) fn organisation<V: View>(
     case: &Case<'_, V>,
     set: &Organisation,
@@ -58,7 +59,7 @@ pub(super) fn scale<V: View>(
     Ok(())
 }
 
-/// A policy asks for what can be: approvals by roles that may approve, and by at least one person.
+/// A policy must be possible to meet: approvals by roles that may approve, and by at least one person.
 pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(), Rejection> {
     permissions::own_organisation(case, &policy.organisation)?;
     let approving = [Role::Editor, Role::Reviewer];
@@ -74,5 +75,5 @@ pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(),
     Err(Rejection::PolicyBounds { reason })
 }
 
-/// A list in a statement has at most as many items; no desk has as many editors.
+/// The maximum number of items of a list in a statement; no newsroom has as many editors.
 const MAX_APPROVALS: u64 = 1_024;

@@ -1,4 +1,4 @@
-//! Bytes of sources: which a source has, and that excerpts and withholdings speak of those.
+//! Bytes of sources: which ones a source has. Excerpts and withholdings may name only those.
 
 use super::case::Case;
 use crate::crypto::Digest;
@@ -12,7 +12,7 @@ use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 
-/// The bytes that come with a source.
+/// The bytes that this statement adds to a source.
 pub(super) fn added<V: View>(case: &Case<'_, V>, source: &Source, changes: &mut Changes) {
     if let Capture::Captured(snapshot) = &source.capture {
         remember(
@@ -39,7 +39,7 @@ pub(super) fn captured<V: View>(
         &capture.snapshot,
         changes,
     );
-    // The same bytes may come twice, with a text and without one; a text once known stays one.
+    // The same bytes may be added twice, with a text and without one. Once a text is known, it stays known.
     let bytes = FactKey::Blob(source.index, capture.snapshot.sha256);
     if let Some(Fact::Blob(before)) = case.view.fact(&bytes).map_err(Refusal::View)?
         && before.text
@@ -62,7 +62,7 @@ fn remember(source: EntryIndex, index: EntryIndex, snapshot: &Snapshot, changes:
     }
 }
 
-/// Only bytes that the source has can be withheld from it.
+/// Only bytes that the source has can be withheld.
 pub(super) fn withhold<V: View>(
     case: &Case<'_, V>,
     withhold: &Withhold,
@@ -79,7 +79,7 @@ pub(super) fn withhold<V: View>(
     }
 }
 
-/// Evidence quotes a text of its source.
+/// Evidence must quote a text of its source.
 pub(super) fn evidence<V: View>(
     case: &Case<'_, V>,
     evidence: &Evidence,
@@ -90,7 +90,7 @@ pub(super) fn evidence<V: View>(
     }
 }
 
-/// A relation quotes a text of one of the two sources.
+/// A relation must quote a text of one of the two sources.
 pub(super) fn relate<V: View>(
     case: &Case<'_, V>,
     relate: &SourceRelate,
@@ -125,7 +125,7 @@ fn quotes_one_of<V: View>(
     Ok(case.view.lacking(none, CAPTURE)?)
 }
 
-/// The bytes, if any version of the source has them: an excerpt stays with the version that it was taken from.
+/// The bytes, if any version of the source has them: an excerpt keeps the version that it was taken from.
 fn blob<V: View>(
     case: &Case<'_, V>,
     source: &StatementFact,

@@ -1,4 +1,4 @@
-//! Corrections and withdrawals: by the statement's own organisation, and each place is taken once.
+//! Corrections and withdrawals: only by the statement's own organisation, and a statement has only one successor.
 
 use super::case::Case;
 use crate::model::StatementType;
@@ -6,8 +6,8 @@ use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 
-/// Refuses to supersede what is another organisation's, withdrawn, or superseded already. A place that a successor
-/// took is free again only when that successor is withdrawn.
+/// Refuses to supersede a statement of another organisation, or one that is withdrawn or already superseded. After its
+/// successor is withdrawn, a statement can be superseded again.
 pub(super) fn correction<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     let Some(target) = case.in_field(SUPERSEDES) else {
         return Ok(());
@@ -37,8 +37,8 @@ pub(super) fn correction<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::E
     Ok(())
 }
 
-/// `withdraw`: once, by its organisation; of a corrected thing the newest form, so that the correction does not
-/// outlive what it corrects. Of verdicts also an older one: its correction may still wait for approval.
+/// `withdraw`: once, by its organisation. Of a corrected statement only the newest form, because the correction must
+/// not outlive the statement it corrects. Of a verdict also an older one: its correction may still wait for approval.
 pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     let Some(target) = case.in_field("target") else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! A verdict: a rating of its scale, on evidence about its claim that its author had seen.
+//! A verdict: a rating from its scale, on evidence about its claim that its author had seen.
 
 use super::case::Case;
 use crate::corroboration::freeze;
@@ -38,7 +38,8 @@ fn rating<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Rejectio
     })
 }
 
-/// Evidence about this claim, before the head that the author signed for. In a batch that head may be inside the batch.
+/// Evidence must be about this claim and come before the head that the author had seen. In a batch that head may be
+/// inside the batch.
 fn evidence<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     let Some(claim) = case.in_field("claim") else {
         return Ok(());
@@ -72,7 +73,7 @@ fn evidence<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     Ok(())
 }
 
-/// A verdict supersedes one about the same claim, or about an earlier form of it.
+/// A verdict may supersede one about the same claim, or about an earlier form of it.
 fn same_matter<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Refusal<V::Error>> {
     let superseded = case.in_field(super::supersede::SUPERSEDES);
     let (Some(superseded), Some(claim)) = (superseded, case.in_field("claim")) else {
@@ -95,8 +96,8 @@ fn same_matter<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Ref
     .into())
 }
 
-/// The corroboration that the verdict carries is by a method of these rules, and is what everything live about the claim
-/// makes at the head that the author signed for.
+/// The corroboration in the verdict must use a method of these rules, and must equal what the live statements about
+/// the claim give at the head that the author had seen.
 fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Refusal<V::Error>> {
     let method = verdict.corroboration.method;
     if !case.book.methods.contains(&method) {
@@ -119,7 +120,7 @@ fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), R
     })?);
     let claimed = &verdict.corroboration;
     if claimed.inputs != computed.inputs {
-        // Of a part of the log: other statements made it, and the counts are theirs.
+        // If only part of the log is known, other statements contributed, and the counts include them.
         let part = "inputs";
         return Ok(case.view.lacking(
             Rejection::CorroborationMismatch { part, seen },

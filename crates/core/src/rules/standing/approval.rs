@@ -1,4 +1,4 @@
-//! Whether a verdict is approved, by the policy that was in force at its entry; and if not, why not, in plain data.
+//! Whether a verdict is approved by the policy in force at its entry; if not, why not. Plain data.
 
 use super::as_of::Reading;
 use super::in_force;
@@ -11,25 +11,25 @@ use crate::tlog::EntryIndex;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What others have made of a verdict.
+/// The state of approval of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Outcome {
+pub enum ApprovalOutcome {
     /// The policy is met.
     Approved,
     /// It is not met yet.
     Unapproved,
-    /// Somebody who may approve says no.
+    /// Somebody who may approve has rejected it.
     Rejected,
 }
 
-/// One thing that keeps a verdict from being approved.
+/// One reason why a verdict is not approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "lack")]
 pub enum Lack {
-    /// Its author's organisation had no policy.
+    /// Its author's organisation has no policy.
     NoPolicy,
-    /// The scale version that it uses was set by a key that is not trusted.
+    /// The scale version that it uses was set with a distrusted key.
     ScaleDistrusted,
     /// A rejection stands.
     Rejected {
@@ -63,12 +63,12 @@ pub enum Lack {
     Origins {
         /// The side.
         side: Needs,
-        /// How many are traced and independent; absent if that was not computed.
+        /// How many are traced and independent; absent if this was not computed.
         #[serde(skip_serializing_if = "Option::is_none")]
         have: Option<u64>,
         /// How many it takes.
         need: u64,
-        /// Whether untraced origins might make up for it: then the answer is "cannot tell", which is not met.
+        /// Whether untraced origins might make up for it: then the result is "cannot tell", which counts as not met.
         cannot_tell: bool,
     },
 }
@@ -83,10 +83,10 @@ pub enum Discount {
     Conflict,
 }
 
-/// The word of one holder: their last one.
+/// The last attestation of one holder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Word {
+pub struct Attestation {
     /// Its entry.
     pub entry: EntryIndex,
     /// The holder, by the entry that first named them.
@@ -95,7 +95,7 @@ pub struct Word {
     pub organisation: EntryIndex,
     /// What they decided.
     pub decision: Decision,
-    /// Whether it waives the demand for origins.
+    /// Whether it waives the required origins.
     pub exemption: bool,
     /// Why it does not count, if it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,20 +107,20 @@ pub struct Word {
 #[serde(rename_all = "camelCase")]
 pub struct Approval {
     /// In one word.
-    pub outcome: Outcome,
+    pub outcome: ApprovalOutcome,
     /// The entry of the policy that it is judged by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<EntryIndex>,
     /// What others said, by entry.
-    pub words: Vec<Word>,
-    /// What is lacking; empty if it is approved.
+    pub words: Vec<Attestation>,
+    /// What is missing; empty if it is approved.
     pub lacks: Vec<Lack>,
-    /// Whether the demand for origins was waived by an approval that counts.
+    /// Whether an approval that counts waived the required origins.
     pub exempted: bool,
 }
 
-/// Judges the verdict of a statement.
-pub fn of<V: View>(
+/// Judges whether the verdict of a statement is approved.
+pub fn judge<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,
     verdict: &VerdictFact,
@@ -139,7 +139,7 @@ pub fn of<V: View>(
     if let Some(word) = rejection {
         lacks.push(Lack::Rejected { by: word.entry });
     }
-    let counting: Vec<&Word> = words
+    let counting: Vec<&Attestation> = words
         .iter()
         .filter(|word| word.decision == Decision::Approve && word.discount.is_none())
         .collect();
@@ -168,9 +168,9 @@ pub fn of<V: View>(
         }
     }
     let outcome = match (rejection, lacks.is_empty()) {
-        (Some(_), _) => Outcome::Rejected,
-        (None, true) => Outcome::Approved,
-        (None, false) => Outcome::Unapproved,
+        (Some(_), _) => ApprovalOutcome::Rejected,
+        (None, true) => ApprovalOutcome::Approved,
+        (None, false) => ApprovalOutcome::Unapproved,
     };
     Ok(Approval {
         outcome,
@@ -181,12 +181,12 @@ pub fn of<V: View>(
     })
 }
 
-/// The last trusted word of each holder, by entry.
+/// The last trusted attestation of each holder, by entry.
 fn words<V: View>(
     reading: &Reading<'_, V>,
     verdict: &StatementFact,
     policy: Option<&PolicyFact>,
-) -> Result<Vec<Word>, V::Error> {
+) -> Result<Vec<Attestation>, V::Error> {
     let mut last = BTreeMap::new();
     for fact in reading.under(verdict.index, Link::Attestation)? {
         if fact.by.holder == verdict.by.holder || !reading.is_trusted(&fact)? {
@@ -208,7 +208,7 @@ fn words<V: View>(
             }
             _ => None,
         };
-        let word = Word {
+        let word = Attestation {
             entry: fact.index,
             holder: fact.by.holder,
             organisation: fact.by.organisation,
@@ -218,7 +218,7 @@ fn words<V: View>(
         };
         last.insert(fact.by.holder, word);
     }
-    let mut words: Vec<Word> = last.into_values().collect();
+    let mut words: Vec<Attestation> = last.into_values().collect();
     words.sort_by_key(|word| word.entry);
     Ok(words)
 }
@@ -235,8 +235,8 @@ fn has_role<V: View>(
     }))
 }
 
-/// Each word is another holder's, so approvals and holders are the same number; the policy may ask for either.
-fn too_few(policy: &PolicyFact, counting: &[&Word]) -> Vec<Lack> {
+/// Each attestation is by another holder, so approvals and holders are the same number; a policy may name either.
+fn too_few(policy: &PolicyFact, counting: &[&Attestation]) -> Vec<Lack> {
     let have = counting.len() as u64;
     let organisations: BTreeSet<EntryIndex> =
         counting.iter().map(|word| word.organisation).collect();
@@ -259,7 +259,7 @@ fn too_few(policy: &PolicyFact, counting: &[&Word]) -> Vec<Lack> {
     lacks
 }
 
-/// Met if N >= k; not met if N < k and nothing is untraced; else nobody can tell, and that is not met.
+/// Met if N >= k; not met if N < k and nothing is untraced; otherwise "cannot tell", which counts as not met.
 fn too_few_origins(policy: &PolicyFact, verdict: &VerdictFact, side: Needs) -> Option<Lack> {
     let need = policy.traced_origins;
     let counts: Option<Origins> = match side {

@@ -1,4 +1,4 @@
-//! The ledger as of a size: what is live there, and what took the place of what.
+//! The ledger as of a size: what is live then, and what has replaced what.
 
 use super::distrust::Distrust;
 use crate::model::StatementType;
@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-/// A view, read as of one of its sizes.
+/// A view, read as of one size.
 pub struct Reading<'v, V> {
     view: &'v V,
     size: TreeSize,
@@ -21,17 +21,17 @@ pub struct Reading<'v, V> {
 }
 
 impl<'v, V: View> Reading<'v, V> {
-    /// As of `size`, leaving out what is distrusted there.
+    /// As of `size`, without what is distrusted then.
     pub fn at(view: &'v V, size: TreeSize) -> Result<Self, V::Error> {
-        Ok(Self::with(view, size, Distrust::of(view, size)?))
+        Ok(Self::with(view, size, Distrust::at(view, size)?))
     }
 
-    /// As of `size`, trusting everybody: distrust changes standing, never admission.
+    /// As of `size`, with nobody distrusted: distrust changes standing, never admission.
     pub(crate) fn trusting(view: &'v V, size: TreeSize) -> Self {
         Self::with(view, size, Distrust::default())
     }
 
-    /// As of `size`, with this distrust.
+    /// As of `size`, with the given revocations.
     pub fn with(view: &'v V, size: TreeSize, distrust: Distrust) -> Self {
         Self {
             view,
@@ -52,7 +52,7 @@ impl<'v, V: View> Reading<'v, V> {
         self.view
     }
 
-    /// The statement of an entry, if it was there.
+    /// The statement of an entry, if it is before that size.
     pub fn entry(&self, index: EntryIndex) -> Result<Option<Rc<StatementFact>>, V::Error> {
         if !self.size.contains(index) {
             return Ok(None);
@@ -65,7 +65,7 @@ impl<'v, V: View> Reading<'v, V> {
         Ok(found)
     }
 
-    /// The statements that were so about `subject`, oldest first.
+    /// The statements linked to `subject` in this way, oldest first.
     pub fn under(
         &self,
         subject: EntryIndex,
@@ -78,12 +78,12 @@ impl<'v, V: View> Reading<'v, V> {
         Ok(found)
     }
 
-    /// Whether what a statement says is trusted.
+    /// Whether a statement is trusted.
     pub fn is_trusted(&self, fact: &StatementFact) -> Result<bool, V::Error> {
         Ok(!self.distrust.covers(self.view, fact)?)
     }
 
-    /// The entry that withdrew this one.
+    /// The entry that withdrew it.
     pub fn withdrawn_by(&self, index: EntryIndex) -> Result<Option<EntryIndex>, V::Error> {
         for end in self.under(index, Link::End)? {
             if end.statement_type == StatementType::Withdraw && self.is_trusted(&end)? {
@@ -93,7 +93,7 @@ impl<'v, V: View> Reading<'v, V> {
         Ok(None)
     }
 
-    /// Whether it is there, trusted and not withdrawn, whatever may have superseded it.
+    /// Whether it exists, is trusted and not withdrawn. It may be superseded.
     pub fn stands(&self, index: EntryIndex) -> Result<bool, V::Error> {
         match self.entry(index)? {
             Some(fact) => Ok(self.is_trusted(&fact)? && self.withdrawn_by(index)?.is_none()),
@@ -101,8 +101,8 @@ impl<'v, V: View> Reading<'v, V> {
         }
     }
 
-    /// What took its place next: the statement that supersedes it and stands; past those that do not, the one that
-    /// supersedes them.
+    /// Its next successor in force. A successor that is not in force is passed over, and the successor of that one is
+    /// taken.
     pub fn successor(&self, index: EntryIndex) -> Result<Option<Rc<StatementFact>>, V::Error> {
         let mut open = vec![index];
         while let Some(at) = open.pop() {
@@ -119,12 +119,12 @@ impl<'v, V: View> Reading<'v, V> {
         Ok(None)
     }
 
-    /// Whether it stands and nothing took its place.
+    /// Whether it is in force and not superseded.
     pub fn is_live(&self, index: EntryIndex) -> Result<bool, V::Error> {
         Ok(self.stands(index)? && self.successor(index)?.is_none())
     }
 
-    /// The newest version of a source, if one stands.
+    /// The newest version of a source in force.
     pub fn newest(&self, index: EntryIndex) -> Result<Option<EntryIndex>, V::Error> {
         if let Some(known) = self.newest.borrow().get(&index) {
             return Ok(*known);
@@ -160,12 +160,13 @@ impl<'v, V: View> Reading<'v, V> {
         Ok(versions)
     }
 
-    /// The entries that state the same claim as this one: what typing errors and clarifications lead to and from.
+    /// The entries that state the same claim: those connected with it by corrections of typing errors and by
+    /// clarifications.
     pub(crate) fn same_claim(&self, index: EntryIndex) -> Result<BTreeSet<EntryIndex>, V::Error> {
         self.related(index, keeps_claim)
     }
 
-    /// Every form that a thing had or has, by whatever correction.
+    /// Every form of a thing, through all corrections.
     pub(crate) fn lineage(&self, index: EntryIndex) -> Result<BTreeSet<EntryIndex>, V::Error> {
         self.related(index, |_| true)
     }
@@ -182,7 +183,7 @@ impl<'v, V: View> Reading<'v, V> {
         Ok(last)
     }
 
-    /// Everything that corrections of these kinds lead to and from, there or not.
+    /// Everything connected by corrections of these kinds, in force or not.
     fn related(
         &self,
         index: EntryIndex,
@@ -209,7 +210,7 @@ impl<'v, V: View> Reading<'v, V> {
     }
 }
 
-/// Whether a claim so corrected is still the same claim.
+/// Whether a claim stays the same claim after such a correction.
 pub(crate) const fn keeps_claim(kind: CorrectionKind) -> bool {
     matches!(kind, CorrectionKind::Typo | CorrectionKind::Clarification)
 }

@@ -1,12 +1,12 @@
-//! Gathering what corroboration is computed from: everything live about one claim, as of one size.
+//! Collects the input of corroboration: everything live about one claim, as of one size.
 //!
-//! 1. the claim in all its wordings that typing errors and clarifications lead to and from;
+//! 1. the claim in all wordings that are connected by corrections of typing errors and by clarifications;
 //! 2. its live evidence, each source read as its newest version;
-//! 3. from those sources outward: dependence from the dependent source on, one origin from both ends;
+//! 3. from those sources outward: dependence, from the dependent source on; one origin, from both ends;
 //! 4. the assessments for this claim of the sources reached.
 //!
-//! What was withdrawn, superseded or is distrusted takes no part, nor does what leans on a source that is. Each
-//! statement is looked at once.
+//! Statements that are withdrawn, superseded or distrusted are left out, and so are those that depend on such a
+//! source. Each statement is read once.
 
 use super::as_of::Reading;
 use crate::corroboration::Graph;
@@ -19,7 +19,7 @@ use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Gathers for the claim of entry `claim`; none if there was no such claim at this size.
+/// Collects the input for the claim of entry `claim`; none if there was no such claim at this size.
 pub fn gather<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
@@ -68,14 +68,14 @@ struct Gathering<'r, 'v, V> {
     claim: BTreeSet<EntryIndex>,
     /// Sources reached, by the entry of their newest version.
     sources: BTreeMap<EntryIndex, SourceNode>,
-    /// Those from which nobody has looked on yet.
+    /// Those from which the search has not gone on yet.
     open: Vec<EntryIndex>,
     /// Relations found, by entry, with both ends by the entries of their newest versions.
     relations: BTreeMap<EntryIndex, (EntryIndex, EntryIndex, RelationEdge)>,
 }
 
 impl<V: View> Gathering<'_, '_, V> {
-    /// A source by any of its versions: reached from here on; its newest version's entry and id.
+    /// Marks a source as reached, given any of its versions; returns its newest version's entry and id.
     fn reach(&mut self, source: EntryIndex) -> Result<Option<(EntryIndex, StatementId)>, V::Error> {
         let Some(newest) = self.reading.newest(source)? else {
             return Ok(None);
@@ -104,7 +104,7 @@ impl<V: View> Gathering<'_, '_, V> {
         Ok(Some((newest, fact.id)))
     }
 
-    /// Whether bytes of any version came after all.
+    /// Whether any version had bytes after all.
     fn captured_later(&self, newest: EntryIndex) -> Result<bool, V::Error> {
         for version in self.reading.versions(newest)? {
             for capture in self.reading.under(version, Link::Capture)? {
@@ -200,7 +200,7 @@ impl<V: View> Gathering<'_, '_, V> {
         if !self.reading.is_live(fact.index)? {
             return Ok(());
         }
-        // A vouch joins what is there already and leads nowhere.
+        // A vouch joins two sources that are already reached and leads to no new one.
         let vouch = relation == crate::model::relation::SourceRelation::IndependentOf;
         let ends = if vouch {
             (self.newest_id(from)?, self.newest_id(to)?)
@@ -232,7 +232,7 @@ impl<V: View> Gathering<'_, '_, V> {
         Ok(fact.map(|fact| (newest, fact.id)))
     }
 
-    /// The relations both of whose ends were reached.
+    /// The relations with both ends reached.
     fn relations_within(&mut self) -> Vec<RelationEdge> {
         let found = std::mem::take(&mut self.relations).into_values();
         let mut edges: Vec<RelationEdge> = found

@@ -1,4 +1,4 @@
-//! Deadlines: queries with an explicit as-of time, never rules.
+//! Deadlines: queries with an explicit date and time, never rules.
 
 use super::as_of::Reading;
 use super::in_force;
@@ -10,7 +10,7 @@ use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use serde::Serialize;
 
-/// How a correction stands to the days that the policy gives it.
+/// Whether a correction was in time by the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CorrectionDue {
@@ -24,7 +24,7 @@ pub struct CorrectionDue {
     pub late: bool,
 }
 
-/// A dispute without an answer, or one that was upheld and not acted upon.
+/// A dispute without an answer, or one that was upheld without any correction since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DisputeOpen {
@@ -34,15 +34,15 @@ pub struct DisputeOpen {
     pub target: EntryIndex,
     /// Whole days since the ledger took it in.
     pub days: u64,
-    /// Whether it was upheld, wholly or in part, and the target neither corrected nor withdrawn since.
+    /// Whether it was upheld, wholly or in part, and the target has been neither corrected nor withdrawn since.
     pub upheld: bool,
-    /// Whether that is longer than the policy gives a correction; absent where it says nothing.
+    /// Whether that is longer than the policy allows for a correction; absent if it sets no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
 }
 
-/// For a verdict that corrects an error reported on a known day, under a policy with a deadline. A report of which only
-/// the month or year is known has no deadline: dates are never completed.
+/// For a verdict that corrects an error reported on a known day, under a policy with a deadline. If only the month or
+/// year of the report is known, there is no deadline: dates are never completed.
 pub fn correction_due<V: View>(
     reading: &Reading<'_, V>,
     verdict: EntryIndex,
@@ -57,7 +57,7 @@ pub fn correction_due<V: View>(
     let (Some(days), Some(reported)) = (days, said.reported.as_ref().and_then(start_of_day)) else {
         return Ok(None);
     };
-    // The day of the report does not count; the last day counts whole.
+    // The day of the report does not count; the last day counts in full.
     let due = reported.plus_millis((days + 1).saturating_mul(DAY_MILLIS) - 1);
     Ok(Some(CorrectionDue {
         correction: verdict,

@@ -1,13 +1,17 @@
-//! From whom trust was withdrawn, and what falls with it: forward, transitive, and nothing is un-admitted.
+//! Distrust: which statements lose their effect because a key was revoked for compromise or replaced by a recovery.
 //!
-//! A statement rests on the event that gave its key the roles it had there, which rests on the event that gave that
-//! event's signer theirs, and so on to entry 0 or to a recovery. It is distrusted if trust was withdrawn from a key on
-//! this way, from that step on or from an earlier one.
+//! A statement rests on the event that gave its key its roles. That event rests on the event that gave its own signer
+//! their roles, and so on, back to entry 0 or to a recovery. A statement is distrusted if any step of this chain was
+//! signed with a distrusted key, at or after the entry that the revocation names. Distrust changes standing: no entry
+//! leaves the log, and none becomes inadmissible.
 //!
-//! Withdrawals of trust may contradict one another. They are judged in the order of the log: one that rests on what an
-//! earlier one voided has no effect; one that stands voids earlier ones that rest on what it distrusts, unless it rests
-//! on that itself. One that was void for the sake of another that has fallen since has effect again, if that
-//! contradicts nothing that stands.
+//! Revocations may contradict one another. They are judged in the order of the log:
+//!
+//! - a revocation has no effect if it rests on a step that an earlier revocation in force distrusts;
+//! - a revocation in force voids each earlier one that rests on a step it distrusts. It cannot void an event on which it
+//!   rests itself;
+//! - if the revocation that voided another is itself voided, the other takes effect again, unless it contradicts one that
+//!   is in force.
 
 use crate::model::StatementType;
 use crate::rules::backlinks::Link;
@@ -17,28 +21,28 @@ use crate::tlog::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-/// A step on the way that a statement rests on: this key, signing this entry.
+/// A step of the chain that a statement rests on: this key signed this entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Step {
     key: EntryIndex,
     index: EntryIndex,
 }
 
-/// An entry that withdraws trust.
+/// An entry that distrusts keys: a revocation for compromise, or a recovery.
 #[derive(Debug, Clone)]
-struct Withdrawal {
+struct Revocation {
     index: EntryIndex,
-    /// Keys, by the entry that introduced them, and from which entry on.
+    /// The keys, each by the entry that introduced it, and from which entry on.
     distrusts: Vec<Step>,
-    /// Its own signing, and the events it rests on, newest first.
-    way: Vec<Step>,
+    /// Its own signing, then the events it rests on, newest first.
+    chain: Vec<Step>,
     /// The entries of those events.
     rests_on: BTreeSet<EntryIndex>,
-    stands: bool,
+    in_force: bool,
 }
 
-impl Withdrawal {
-    /// Whether it takes this step's trust away. An event that it rests on itself it cannot void.
+impl Revocation {
+    /// Whether it distrusts this step. It cannot void an event on which it rests itself.
     fn hits(&self, step: Step) -> bool {
         self.index > step.index
             && !self.rests_on.contains(&step.index)
@@ -49,54 +53,57 @@ impl Withdrawal {
     }
 
     fn voids(&self, other: &Self) -> bool {
-        other.way.iter().any(|step| self.hits(*step))
+        other.chain.iter().any(|step| self.hits(*step))
     }
 }
 
-/// Who is distrusted, as of a size.
+/// The revocations in force, as of a size.
 #[derive(Debug, Clone, Default)]
 pub struct Distrust {
-    standing: Vec<Withdrawal>,
-    /// Whether an event that gave roles is void.
+    standing: Vec<Revocation>,
+    /// Whether an event that gave roles is distrusted.
     void: RefCell<HashMap<EntryIndex, bool>>,
 }
 
 impl Distrust {
-    /// As the first `size` entries have it.
-    pub fn of<V: View>(view: &V, size: TreeSize) -> Result<Self, V::Error> {
-        Ok(Self::judged(withdrawals(view, size)?))
+    /// Those in force in the first `size` entries.
+    pub fn at<V: View>(view: &V, size: TreeSize) -> Result<Self, V::Error> {
+        Ok(Self::judged(revocations(view, size)?))
     }
 
-    /// The same, supposing that after them trust is withdrawn from this key by somebody who rests on nothing.
+    /// The same, as if the next entry revoked this key for compromise, signed by somebody whose chain is empty.
     pub(crate) fn supposing<V: View>(
         view: &V,
         size: TreeSize,
         key: EntryIndex,
         from: EntryIndex,
     ) -> Result<Self, V::Error> {
-        let mut all = withdrawals(view, size)?;
-        all.push(Withdrawal {
+        let mut all = revocations(view, size)?;
+        all.push(Revocation {
             index: size.next(),
             distrusts: vec![Step { key, index: from }],
-            way: Vec::new(),
+            chain: Vec::new(),
             rests_on: BTreeSet::new(),
-            stands: false,
+            in_force: false,
         });
         Ok(Self::judged(all))
     }
 
-    fn judged(mut all: Vec<Withdrawal>) -> Self {
+    fn judged(mut all: Vec<Revocation>) -> Self {
         for n in 0..all.len() {
             let (before, rest) = all.split_at_mut(n);
             let this = &mut rest[0];
-            if before.iter().any(|other| other.stands && other.voids(this)) {
+            if before
+                .iter()
+                .any(|other| other.in_force && other.voids(this))
+            {
                 continue;
             }
-            this.stands = true;
+            this.in_force = true;
             let mut fell = false;
             for other in before.iter_mut() {
-                if other.stands && this.voids(other) {
-                    other.stands = false;
+                if other.in_force && this.voids(other) {
+                    other.in_force = false;
                     fell = true;
                 }
             }
@@ -104,24 +111,24 @@ impl Distrust {
                 revive(&mut all[..=n]);
             }
         }
-        all.retain(|withdrawal| withdrawal.stands);
+        all.retain(|revocation| revocation.in_force);
         Self {
             standing: all,
             void: RefCell::default(),
         }
     }
 
-    /// The entries that withdraw trust and stand, ascending.
+    /// The entries of the revocations in force, ascending.
     pub fn entries(&self) -> impl Iterator<Item = EntryIndex> {
-        self.standing.iter().map(|withdrawal| withdrawal.index)
+        self.standing.iter().map(|revocation| revocation.index)
     }
 
-    /// Whether nobody is distrusted.
+    /// Whether no key is distrusted.
     pub fn is_empty(&self) -> bool {
         self.standing.is_empty()
     }
 
-    /// Whether what this statement says is distrusted.
+    /// Whether this statement is distrusted.
     pub fn covers<V: View>(&self, view: &V, fact: &StatementFact) -> Result<bool, V::Error> {
         if self.is_empty() || fact.statement_type == StatementType::KeyRecover {
             return Ok(false);
@@ -159,31 +166,31 @@ impl Distrust {
     }
 }
 
-/// Lets those take effect again, oldest first, that contradict nothing that stands.
-fn revive(all: &mut [Withdrawal]) {
+/// Puts voided revocations in force again, oldest first, where none in force contradicts them.
+fn revive(all: &mut [Revocation]) {
     for n in 0..all.len() {
         let this = &all[n];
         let contradicted = all
             .iter()
-            .any(|other| other.stands && (other.voids(this) || this.voids(other)));
-        all[n].stands |= !contradicted;
+            .any(|other| other.in_force && (other.voids(this) || this.voids(other)));
+        all[n].in_force |= !contradicted;
     }
 }
 
-/// Every entry before `size` that withdraws trust, oldest first.
-fn withdrawals<V: View>(view: &V, size: TreeSize) -> Result<Vec<Withdrawal>, V::Error> {
+/// Every entry before `size` that distrusts keys, oldest first.
+fn revocations<V: View>(view: &V, size: TreeSize) -> Result<Vec<Revocation>, V::Error> {
     let mut all = Vec::new();
     for index in view.under(EntryIndex::FIRST, Link::Distrust)? {
         if size.contains(index)
             && let Some(fact) = view.entry(index)?
         {
-            all.push(withdrawal(view, &fact)?);
+            all.push(revocation(view, &fact)?);
         }
     }
     Ok(all)
 }
 
-fn withdrawal<V: View>(view: &V, fact: &StatementFact) -> Result<Withdrawal, V::Error> {
+fn revocation<V: View>(view: &V, fact: &StatementFact) -> Result<Revocation, V::Error> {
     let listed: &[Distrusted] = match &fact.says {
         Says::Distrust(listed) => listed,
         Says::Roles(event) => &event.distrusts,
@@ -198,7 +205,7 @@ fn withdrawal<V: View>(view: &V, fact: &StatementFact) -> Result<Withdrawal, V::
             });
         }
     }
-    let mut way = Vec::new();
+    let mut chain = Vec::new();
     let mut rests = BTreeSet::new();
     // A recovery rests on the recovery keys of entry 0, and on no key that signs statements.
     if fact.statement_type != StatementType::KeyRecover {
@@ -206,25 +213,25 @@ fn withdrawal<V: View>(view: &V, fact: &StatementFact) -> Result<Withdrawal, V::
             key: fact.by.key,
             index: fact.index,
         };
-        way.push(step);
+        chain.push(step);
         while let Some((event, next)) = rests_on(view, step)? {
             rests.insert(event);
             let Some(next) = next else { break };
-            way.push(next);
+            chain.push(next);
             step = next;
         }
     }
-    Ok(Withdrawal {
+    Ok(Revocation {
         index: fact.index,
         distrusts,
-        way,
+        chain,
         rests_on: rests,
-        stands: false,
+        in_force: false,
     })
 }
 
-/// The event that gave a step's key its roles there, and the step that this event is; none where the way ends. Each
-/// event is before the step, so the way does end.
+/// The event that gave the key of a step its roles at that entry, and the step of that event; none where the chain ends.
+/// Each event comes before its step, so the chain ends.
 fn rests_on<V: View>(view: &V, step: Step) -> Result<Option<(EntryIndex, Option<Step>)>, V::Error> {
     let Some((_, key)) = view.introduced(step.key)? else {
         return Ok(None);

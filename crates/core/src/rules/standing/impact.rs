@@ -1,4 +1,4 @@
-//! What falls if a key was stolen at an entry: asked before its revocation, and changing nothing.
+//! What would be distrusted if a key was stolen at an entry. Used before the key is revoked; changes nothing.
 
 use super::distrust::Distrust;
 use crate::rules::backlinks::Link;
@@ -12,31 +12,33 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Impact {
-    /// The entries that would be distrusted and are not now, ascending.
+    /// The entries that would newly be distrusted, ascending.
     pub entries: Vec<EntryIndex>,
-    /// Among them those that gave keys roles: what these keys signed since falls too.
+    /// Those of them that gave roles to keys: later statements by these keys would be distrusted too.
     pub key_events: Vec<EntryIndex>,
-    /// Policies and scale versions that would fall back.
+    /// Policies and scales that would return to an earlier version.
     pub settings: Vec<EntryIndex>,
     /// Verdicts that would be distrusted.
     pub verdicts: Vec<EntryIndex>,
-    /// Verdicts by others that rest on evidence, or were approved, published or rejected by what would fall.
+    /// Verdicts by others that rest on distrusted evidence, or that were approved, published or rejected in a
+    /// distrusted statement.
     pub touched: Vec<EntryIndex>,
     /// The entries of revocations for compromise that would lose their effect.
-    pub withdrawals_undone: Vec<EntryIndex>,
+    pub revocations_undone: Vec<EntryIndex>,
 }
 
-/// What falls if a revocation now, at `size`, distrusts the key that entry `key` introduced, from entry `from` on.
+/// What would be distrusted if a revocation at `size` distrusted the key that entry `key` introduced, from entry
+/// `from` on.
 pub fn impact<V: View>(
     view: &V,
     size: TreeSize,
     key: EntryIndex,
     from: EntryIndex,
 ) -> Result<Impact, V::Error> {
-    let now = Distrust::of(view, size)?;
+    let now = Distrust::at(view, size)?;
     let then = Distrust::supposing(view, size, key, from)?;
     let mut impact = Impact {
-        withdrawals_undone: now
+        revocations_undone: now
             .entries()
             .filter(|index| !then.entries().any(|other| other == *index))
             .collect(),

@@ -1,4 +1,4 @@
-//! Which policy was in force, as of a size. Where a distrusted key set one, the policy before it is in force again.
+//! Which policy was in force, as of a size. If a distrusted key set one, the policy before it is in force again.
 
 use super::as_of::Reading;
 use crate::rules::backlinks::Link;

@@ -1,4 +1,4 @@
-//! Standing: what a statement is worth as of a size. Queries over the log, never rules of admission.
+//! Standing: the state of a statement as of a size. These are queries over the log, never rules of admission.
 
 pub mod approval;
 pub(crate) mod as_of;

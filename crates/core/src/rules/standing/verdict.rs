@@ -1,6 +1,6 @@
-//! Where a verdict stands as of a size, and which verdict of a claim is the current one: functions of the log alone.
+//! The standing of a verdict as of a size, and which verdict of a claim is current. Both follow from the log alone.
 
-use super::approval::{self, Approval, Outcome};
+use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
@@ -25,7 +25,7 @@ pub struct Disputed {
     pub outcome: Option<dispute::Outcome>,
 }
 
-/// Where a verdict stands. Entries are named by number.
+/// The standing of a verdict. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Standing {
@@ -43,7 +43,7 @@ pub struct Standing {
     pub approval: Approval,
     /// Where it was published.
     pub published: Vec<EntryIndex>,
-    /// The approved verdict that took its place.
+    /// The approved verdict that replaced it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub superseded_by: Option<EntryIndex>,
     /// A correction of it that waits for approval.
@@ -52,27 +52,27 @@ pub struct Standing {
     /// Its withdrawal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn_by: Option<EntryIndex>,
-    /// Whether its signature is not trusted.
+    /// Whether its signature is distrusted.
     pub distrusted: bool,
     /// Disputes of it, oldest first.
     pub disputes: Vec<Disputed>,
-    /// What it rests on and what has been corrected, withdrawn or distrusted since: its claim, evidence, sources.
+    /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources.
     pub changed_beneath: Vec<EntryIndex>,
 }
 
 impl Standing {
-    /// Whether a dispute waits for its answer.
+    /// Whether a dispute waits for an answer.
     pub fn is_disputed(&self) -> bool {
         self.disputes.iter().any(|d| d.answer.is_none())
     }
 
-    /// Whether it stands and no approved verdict took its place.
+    /// Whether it is in force and no approved verdict has replaced it.
     pub fn holds(&self) -> bool {
         self.withdrawn_by.is_none() && !self.distrusted && self.superseded_by.is_none()
     }
 }
 
-/// Where the verdict of entry `index` stands; none if that is no verdict, or was not there.
+/// The standing of the verdict in entry `index`; none if that entry is not a verdict or comes after this size.
 pub fn standing<V: View>(
     reading: &Reading<'_, V>,
     index: EntryIndex,
@@ -96,7 +96,7 @@ pub fn standing<V: View>(
         claim: verdict.claim,
         rating: verdict.rating.clone(),
         organisation: fact.by.organisation,
-        approval: approval::of(reading, &fact, verdict)?,
+        approval: approval::judge(reading, &fact, verdict)?,
         published,
         superseded_by,
         correction_pending,
@@ -107,7 +107,7 @@ pub fn standing<V: View>(
     }))
 }
 
-/// The first approved verdict after this one, and, where there is none, the newest one that may yet be approved.
+/// The first approved verdict after this one; if there is none, the newest one that may still be approved.
 fn successors<V: View>(
     reading: &Reading<'_, V>,
     index: EntryIndex,
@@ -117,18 +117,21 @@ fn successors<V: View>(
     while let Some(next) = reading.successor(last)? {
         last = next.index;
         match outcome(reading, &next)? {
-            Outcome::Approved => return Ok((Some(last), None)),
-            Outcome::Unapproved => pending = Some(last),
-            Outcome::Rejected => pending = None,
+            ApprovalOutcome::Approved => return Ok((Some(last), None)),
+            ApprovalOutcome::Unapproved => pending = Some(last),
+            ApprovalOutcome::Rejected => pending = None,
         }
     }
     Ok((None, pending))
 }
 
-fn outcome<V: View>(reading: &Reading<'_, V>, fact: &StatementFact) -> Result<Outcome, V::Error> {
+fn outcome<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+) -> Result<ApprovalOutcome, V::Error> {
     match &fact.says {
-        Says::Verdict(verdict) => Ok(approval::of(reading, fact, verdict)?.outcome),
-        _ => Ok(Outcome::Unapproved),
+        Says::Verdict(verdict) => Ok(approval::judge(reading, fact, verdict)?.outcome),
+        _ => Ok(ApprovalOutcome::Unapproved),
     }
 }
 
@@ -160,7 +163,7 @@ pub fn disputes<V: View>(
     Ok(found)
 }
 
-/// A verdict stays bound to what it signed; this is what has moved under it.
+/// A verdict stays tied to what its author signed; this lists what has changed since.
 fn changed_beneath<V: View>(
     reading: &Reading<'_, V>,
     verdict: &VerdictFact,
@@ -208,8 +211,9 @@ pub fn verdicts<V: View>(
 
 /// The current verdict of a claim; of one organisation (by the entry that first named it), or of any.
 ///
-/// It is the newest approved one that holds; where none is approved, the newest that waits for approval, unless it
-/// corrects one that still stands: then that one. A rejected verdict is never current.
+/// It is the newest approved verdict in force. If none is approved, it is the newest one that waits for approval; but
+/// if that one corrects a verdict that is still in force, it is the corrected one. A rejected verdict is never
+/// current.
 pub fn current<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
@@ -218,8 +222,8 @@ pub fn current<V: View>(
     let mut best: Option<Standing> = None;
     for candidate in verdicts(reading, claim)? {
         let theirs = organisation.is_none_or(|wanted| wanted == candidate.organisation);
-        let approved = candidate.approval.outcome == Outcome::Approved;
-        let rejected = candidate.approval.outcome == Outcome::Rejected;
+        let approved = candidate.approval.outcome == ApprovalOutcome::Approved;
+        let rejected = candidate.approval.outcome == ApprovalOutcome::Rejected;
         if !theirs || rejected || !candidate.holds() {
             continue;
         }
@@ -228,7 +232,7 @@ pub fn current<V: View>(
         }
         let before = best
             .as_ref()
-            .is_some_and(|best| best.approval.outcome == Outcome::Approved);
+            .is_some_and(|best| best.approval.outcome == ApprovalOutcome::Approved);
         if approved || !before {
             best = Some(candidate);
         }
@@ -236,7 +240,7 @@ pub fn current<V: View>(
     Ok(best)
 }
 
-/// Whether an unapproved verdict waits behind an earlier one that is not rejected itself.
+/// Whether an unapproved verdict corrects an earlier one that is not itself rejected.
 fn corrects_one_that_stands<V: View>(
     reading: &Reading<'_, V>,
     index: EntryIndex,
@@ -246,7 +250,7 @@ fn corrects_one_that_stands<V: View>(
         at = reading.entry(correction.supersedes)?;
         if let Some(fact) = &at
             && reading.stands(fact.index)?
-            && outcome(reading, fact)? != Outcome::Rejected
+            && outcome(reading, fact)? != ApprovalOutcome::Rejected
         {
             return Ok(true);
         }

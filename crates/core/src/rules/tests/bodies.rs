@@ -1,4 +1,4 @@
-//! Bodies of statements, as short as they can be made.
+//! Bodies of statements, as short as possible.
 
 use super::crypto::{Digest, PublicKey, SecretKey, sha256};
 use super::encoding::name::{Origin, Slug};

@@ -47,7 +47,7 @@ fn both_keys_sign_until_the_old_one_is_retired() {
     assert_eq!(signing(&desk, desk.size()), [old.public(), new.public()]);
     assert_eq!(desk.refused(&ada, body.into()), "checkpoint-key");
     desk.say(&ada, retirement(CHECKPOINT).into());
-    // A checkpoint that covers the retirement is the new key's alone; those before it stay both keys'.
+    // A checkpoint that covers the retirement is signed by the new key alone; earlier ones by both.
     assert_eq!(signing(&desk, desk.size()), [new.public()]);
     assert_eq!(
         signing(&desk, TreeSize::new(desk.size().get() - 1)),
@@ -62,7 +62,7 @@ fn both_keys_sign_until_the_old_one_is_retired() {
 }
 
 #[test]
-fn a_checkpoint_key_is_nobodys_and_a_persons_key_signs_no_checkpoint() {
+fn checkpoint_keys_and_keys_of_people_are_separate() {
     let mut desk = Desk::staffed();
     let ada = secret(ADA);
     let enrolled = desk.enrolment(ADA, CHECKPOINT, "eve", "desk", &[Role::Reviewer]);

@@ -1,4 +1,4 @@
-//! A desk in memory: people with keys, and a ledger that takes in what they say.
+//! A desk in memory: people with keys, and a ledger that admits their statements.
 
 use super::bodies::{self, secret};
 use super::vectors;
@@ -20,7 +20,7 @@ use crate::rules::{
 use crate::tlog::merkle::{Frontier, leaf_hash};
 use crate::tlog::{EntryIndex, TreeSize};
 
-/// The seed byte of each person's key. Ada founded the desk; Olga's organisation is another one.
+/// The seed byte of each person's key. Ada founded the desk; Olga is from another organisation.
 pub const ADA: u8 = 1;
 pub const BOB: u8 = 2;
 pub const CAROL: u8 = 3;
@@ -37,7 +37,7 @@ pub struct Desk {
     pub ledger: StatementId,
     pub time: u64,
     pub ids: Vec<StatementId>,
-    /// The log: the bytes of every entry taken in, and where the next one goes.
+    /// The log: the bytes of every admitted entry, and the place of the next.
     pub entries: Vec<Vec<u8>>,
     pub chain: Head,
     pub label: Option<String>,
@@ -111,7 +111,7 @@ impl Desk {
         self.id(EntryIndex::new(8))
     }
 
-    /// Signs a statement; a verdict whose corroboration was not computed gets it here, as of what its author has seen.
+    /// Signs a statement. A verdict gets its corroboration here, as of what its author has seen, if it has none.
     pub fn sign(&self, key: &SecretKey, mut body: Body) -> Verified {
         if let Body::VerdictIssue(verdict) = &mut body
             && verdict.corroboration == Corroboration::NOT_COMPUTED
@@ -173,7 +173,7 @@ impl Desk {
         Ok(statement.id())
     }
 
-    /// Says it, and answers with its id or with the refusal.
+    /// Signs and submits it; returns its id or the refusal.
     pub fn try_say(&mut self, key: &SecretKey, body: Body) -> Result<StatementId, Rejection> {
         let statement = self.sign(key, body);
         let answer = self.take(&statement);
@@ -225,9 +225,9 @@ impl Desk {
         Reading::at(&self.view, size).unwrap()
     }
 
-    /// Whether what an entry says is distrusted as of a size.
+    /// Whether an entry is distrusted as of a size.
     pub fn distrusts(&self, size: TreeSize, id: &StatementId) -> bool {
-        let distrust = Distrust::of(&self.view, size).unwrap();
+        let distrust = Distrust::at(&self.view, size).unwrap();
         let fact = self.view.statement(id).unwrap().unwrap();
         distrust.covers(&self.view, &fact).unwrap()
     }

@@ -1,4 +1,4 @@
-//! What corroboration is computed from: live things only, sources read as their newest versions.
+//! The input of corroboration: live statements only, sources read as their newest versions.
 
 use super::bodies::*;
 use super::desk::*;
@@ -65,7 +65,8 @@ fn everything_within_reach_and_nothing_else() {
         &bob,
         relate(original, SourceRelation::TranslationOf, article).into(),
     );
-    // Who follows the article is not what the article rests on; a vouch for something else leads nowhere.
+    // A source that depends on the article is not something that the article rests on; a vouch for another source
+    // leads nowhere.
     desk.say(
         &bob,
         relate(follower, SourceRelation::WasDerivedFrom, article).into(),
@@ -109,7 +110,7 @@ fn everything_within_reach_and_nothing_else() {
         .map(|id| *id == agency || *id == office)
         .collect();
     assert_eq!(never, expected);
-    // For the other claim there is no evidence, so nothing is within reach.
+    // The other claim has no evidence, so nothing is within reach.
     assert!(sources(&graph(&desk, &that)).is_empty());
     // The relation that holds for this claim alone is followed for this claim.
     elsewhere.claim = Some(it);
@@ -120,7 +121,7 @@ fn everything_within_reach_and_nothing_else() {
 }
 
 #[test]
-fn a_withdrawn_edge_and_what_hung_on_it_are_gone_from_that_size_on() {
+fn a_withdrawn_relation_and_what_it_led_to_are_left_out_from_that_size_on() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -148,7 +149,7 @@ fn a_withdrawn_edge_and_what_hung_on_it_are_gone_from_that_size_on() {
 }
 
 #[test]
-fn a_revoked_author_stays_and_a_distrusted_one_does_not() {
+fn statements_of_a_revoked_author_count_and_those_of_a_distrusted_one_do_not() {
     let mut desk = Desk::staffed();
     let (ada, bob) = (secret(ADA), secret(BOB));
     let it = desk.say(&ada, claim("it rains").into());
@@ -164,7 +165,7 @@ fn a_revoked_author_stays_and_a_distrusted_one_does_not() {
         sorted(vec![good, leaning, doubtful])
     );
     desk.say(&ada, revoke(&bob, Some(from)).into());
-    // His evidence falls, and with his source the evidence of others that quotes it.
+    // His evidence is distrusted, and with his source the evidence of others that quotes it.
     assert_eq!(said(&graph(&desk, &it)), [good]);
     assert_eq!(sources(&graph(&desk, &it)), [article]);
 }
@@ -206,7 +207,7 @@ fn a_superseded_source_is_read_as_its_newest_version() {
         .find(|source| source.id == newer)
         .unwrap();
     assert!(node.machine_translated);
-    // A withdrawn newest version gives the place back to the one before it.
+    // After the newest version is withdrawn, the one before it is the newest.
     desk.say(&bob, withdraw(newer).into());
     let found = graph(&desk, &it);
     assert_eq!(said(&found), [said_old]);

@@ -12,7 +12,7 @@ use crate::tlog::EntryIndex;
 const NEW: u8 = 30;
 
 #[test]
-fn enrolling_again_replaces_roles_and_the_end_is_the_end() {
+fn enrolling_again_replaces_roles_but_a_key_that_has_ended_stays_ended() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     desk.enroll(ADA, BOB, "bob", "desk", &[Role::Editor]);
@@ -29,7 +29,7 @@ fn enrolling_again_replaces_roles_and_the_end_is_the_end() {
 }
 
 #[test]
-fn an_enrolment_says_exactly_what_the_new_key_signed() {
+fn an_enrolment_must_match_what_the_new_key_signed() {
     let mut desk = Desk::staffed();
     let ada = secret(ADA);
     let good = enroll(
@@ -54,7 +54,7 @@ fn an_enrolment_says_exactly_what_the_new_key_signed() {
 }
 
 #[test]
-fn a_rotated_key_hands_on_holder_and_roles() {
+fn a_rotated_key_passes_on_holder_and_roles() {
     let mut desk = Desk::staffed();
     let (bob, new) = (secret(BOB), secret(NEW));
     let stolen = rotate(&desk.ledger, &secret(CAROL), &new);
@@ -68,7 +68,7 @@ fn a_rotated_key_hands_on_holder_and_roles() {
     let fact = desk.view.statement(&it).unwrap().unwrap();
     let (_, key) = desk.view.introduced(fact.by.key).unwrap().unwrap();
     assert_eq!(key.holder, slug("bob"));
-    // The author is bob still: his new key cannot dispute what his old one said.
+    // Bob is still the author: his new key cannot dispute what he signed with the old one.
     let old = desk.view.key(&bob.public()).unwrap().unwrap();
     assert_eq!(old.ended, desk.index(&it).size_before().last());
 }
@@ -92,7 +92,7 @@ fn the_last_admin_stays_until_there_is_another() {
 }
 
 #[test]
-fn distrust_is_of_what_was_said() {
+fn distrust_covers_earlier_statements_only() {
     let mut desk = Desk::staffed();
     let ada = secret(ADA);
     let ahead = revoke(&secret(BOB), Some(desk.size().next().size_through().next()));
@@ -101,13 +101,13 @@ fn distrust_is_of_what_was_said() {
     assert_eq!(desk.refused(&ada, unknown.into()), "key-not-enrolled");
     let own = revoke(&secret(CHECKPOINT), None);
     assert_eq!(desk.refused(&ada, own.into()), "checkpoint-key");
-    // A key that has ended can still turn out to have been stolen before.
+    // A key that has ended can still be found to have been stolen before.
     desk.say(&ada, revoke(&secret(BOB), None).into());
     desk.say(&ada, revoke(&secret(BOB), Some(EntryIndex::new(5))).into());
 }
 
 #[test]
-fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
+fn a_statement_has_one_successor_unless_that_is_withdrawn() {
     let mut desk = Desk::staffed();
     let (ada, bob) = (secret(ADA), secret(BOB));
     let it = desk.say(&bob, claim("it rains").into());
@@ -122,7 +122,7 @@ fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
         .unwrap_err();
     assert_eq!(refusal.code(), "already-superseded");
     assert!(refusal.to_string().contains(&first.to_string()));
-    // The older form cannot be withdrawn from under its correction.
+    // The older form cannot be withdrawn while its correction is in force.
     assert_eq!(
         desk.refused(&bob, withdraw(it).into()),
         "reference-superseded"
@@ -132,7 +132,7 @@ fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
     let reading = desk.reading();
     assert!(reading.is_live(desk.index(&second)).unwrap());
     assert!(!reading.is_live(desk.index(&it)).unwrap());
-    // As of the size at which the first correction stood, it was that one.
+    // At the size at which the first correction was in force, it was the current form.
     let before = desk.reading_at(desk.index(&first).size_through());
     assert!(before.is_live(desk.index(&first)).unwrap());
     let between = desk.reading_at(desk.index(&second).size_before());
@@ -140,7 +140,7 @@ fn a_place_is_taken_once_and_freed_by_withdrawal_alone() {
 }
 
 #[test]
-fn a_correction_is_of_the_same_type_and_of_the_same_matter() {
+fn a_correction_has_the_same_type_and_subject() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -160,7 +160,7 @@ fn a_correction_is_of_the_same_type_and_of_the_same_matter() {
 }
 
 #[test]
-fn possession_words_cannot_be_used_for_something_else() {
+fn a_proof_of_possession_cannot_be_reused_for_another_purpose() {
     let mut desk = Desk::staffed();
     let (ada, new) = (secret(ADA), secret(NEW));
     let mut body = enroll(&desk.ledger, &ada, &new, "nina", "desk", &[Role::Reviewer]);

@@ -1,4 +1,5 @@
-//! Recovery keys: a stolen admin, a lost only admin, and what cannot be played twice.
+//! Recovery keys: after an admin's key was stolen, after the only admin's key was lost; and a recovery cannot be
+//! replayed.
 
 use super::bodies::*;
 use super::desk::*;
@@ -63,7 +64,7 @@ fn a_lost_only_admin_is_replaced() {
     let body = recovery(&desk, HEIR, &[(ADA, now)], &SAFES[..2]);
     let recovered = desk.say(&secret(HEIR), body.into());
     assert_eq!(desk.refused(&secret(ADA), claim("x").into()), "key-revoked");
-    // Lost, not stolen: what she said before stands.
+    // The key was lost, not stolen: earlier statements stay trusted.
     assert!(!desk.distrusts(desk.size(), &early));
     assert!(!desk.distrusts(desk.size(), &recovered));
     desk.enroll(HEIR, DAN, "dan", "desk", &[Role::Reviewer]);
@@ -79,7 +80,7 @@ fn recovery_keys_alone_distrust_a_stolen_admin_and_whom_it_enrolled() {
     let stolen_from = desk.size().next();
     desk.enroll(ADA, DAN, "mallory", "desk", &[Role::Admin, Role::Reviewer]);
     let by_mallory = desk.say(&secret(DAN), claim("mallory's").into());
-    // Mallory throws everybody out, and calls Bob a liar from the start.
+    // Mallory revokes everybody, and Bob from the start for compromise.
     desk.say(
         &secret(DAN),
         revoke(&secret(BOB), Some(EntryIndex::new(1))).into(),
@@ -92,14 +93,15 @@ fn recovery_keys_alone_distrust_a_stolen_admin_and_whom_it_enrolled() {
     let body = recovery(&desk, HEIR, &[(ADA, stolen_from)], &SAFES[1..]);
     desk.say(&secret(HEIR), body.into());
     assert!(desk.distrusts(desk.size(), &by_mallory));
-    // Mallory's word against Bob fell with Mallory: what he said is good again, though his key has ended.
+    // Mallory's revocation of Bob is distrusted, so Bob's statements are trusted again. His key has ended all the
+    // same.
     assert!(!desk.distrusts(desk.size(), &before));
     assert_eq!(desk.refused(&secret(BOB), claim("x").into()), "key-revoked");
     desk.say(&secret(HEIR), revoke(&secret(DAN), None).into());
 }
 
 #[test]
-fn a_recovery_is_good_once_and_by_enough_keys() {
+fn a_recovery_is_valid_once_and_with_enough_keys() {
     let mut desk = desk_with_safes();
     let heir = secret(HEIR);
     let few = recovery(&desk, HEIR, &[(ADA, EntryIndex::FIRST)], &SAFES[..1]);
@@ -110,7 +112,7 @@ fn a_recovery_is_good_once_and_by_enough_keys() {
     altered.revoked[0].distrust_from = EntryIndex::new(1);
     assert_eq!(desk.refused(&heir, altered.into()), "recovery-signature");
     let good = recovery(&desk, HEIR, &[(ADA, EntryIndex::FIRST)], &SAFES);
-    // Signed for this heir: nobody else can use it.
+    // Signed for this new admin: it cannot be used for another.
     assert_eq!(
         desk.refused(&secret(99), good.clone().into()),
         "recovery-signature"
@@ -136,7 +138,7 @@ fn a_recovery_is_good_once_and_by_enough_keys() {
 }
 
 #[test]
-fn recovery_keys_are_nobodys_and_a_ledger_may_have_none() {
+fn recovery_keys_cannot_be_enrolled_and_are_optional() {
     let mut desk = desk_with_safes();
     let ada = secret(ADA);
     let enrolled = desk.enrolment(ADA, SAFES[0], "eve", "desk", &[Role::Reviewer]);

@@ -1,4 +1,4 @@
-//! What a statement names: it exists, is of the right kind, still stands, and was seen.
+//! What a statement names: it must exist, be of the right kind, still be in force, and have been seen.
 
 use super::bodies::*;
 use super::desk::*;
@@ -70,7 +70,7 @@ fn excerpt(words: &str) -> Excerpt {
 }
 
 #[test]
-fn the_first_entry_makes_the_ledger_and_no_other() {
+fn only_the_first_entry_creates_the_ledger() {
     let mut desk = Desk::new();
     let ada = secret(ADA);
     let again = create(secret(CHECKPOINT).public());
@@ -85,7 +85,7 @@ fn the_first_entry_makes_the_ledger_and_no_other() {
 }
 
 #[test]
-fn a_statement_is_for_this_ledger_once_and_not_from_the_future() {
+fn statements_for_another_ledger_repeated_or_from_the_future_are_refused() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let statement = desk.sign(&bob, claim("it rains").into());
@@ -107,7 +107,7 @@ fn a_statement_is_for_this_ledger_once_and_not_from_the_future() {
 }
 
 #[test]
-fn what_the_signer_saw_is_a_prefix_of_this_log() {
+fn the_head_that_the_signer_saw_must_be_a_prefix_of_this_log() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let head = desk.head();
@@ -131,7 +131,7 @@ fn what_the_signer_saw_is_a_prefix_of_this_log() {
 }
 
 #[test]
-fn references_exist_and_are_of_their_kind() {
+fn references_must_exist_and_be_of_the_right_kind() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -140,13 +140,13 @@ fn references_exist_and_are_of_their_kind() {
     assert_eq!(desk.refused(&bob, unknown.into()), "reference-unknown");
     let crossed = evidence(paper, it, Stance::Supports);
     assert_eq!(desk.refused(&bob, crossed.into()), "reference-type");
-    // Who holds which key is no matter of opinion.
+    // Who holds which key is not a matter of opinion.
     let first = desk.id(EntryIndex::FIRST);
     assert_eq!(desk.refused(&bob, dispute(first).into()), "reference-type");
 }
 
 #[test]
-fn excerpts_and_withholdings_speak_of_the_sources_own_bytes() {
+fn excerpts_and_withholdings_must_name_bytes_of_the_source() {
     let mut desk = Desk::staffed();
     let (bob, carol) = (secret(BOB), secret(CAROL));
     let it = desk.say(&bob, claim("it rains").into());
@@ -183,7 +183,7 @@ fn excerpts_and_withholdings_speak_of_the_sources_own_bytes() {
 }
 
 #[test]
-fn nothing_new_leans_on_what_was_withdrawn() {
+fn new_statements_must_not_depend_on_withdrawn_ones() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -215,7 +215,7 @@ fn nothing_new_leans_on_what_was_withdrawn() {
 }
 
 #[test]
-fn a_reference_to_a_corrected_claim_is_good_after_a_typo_only() {
+fn a_reference_to_a_corrected_claim_is_valid_only_after_a_typo_or_clarification() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let paper = desk.say(&bob, source("it rained").into());
@@ -224,7 +224,7 @@ fn a_reference_to_a_corrected_claim_is_good_after_a_typo_only() {
     let mut typo = claim("it rains");
     typo.correction = correction(it, CorrectionKind::Typo);
     let spelled = desk.say(&bob, typo.into());
-    // The old name still serves, and evidence given under either is evidence of both.
+    // The old name still works, and evidence under either name is evidence for both.
     desk.say(&bob, evidence(it, paper, Stance::Context).into());
     let scale = desk.scale();
     desk.say(&bob, verdict(spelled, scale, &[early]).into());
@@ -253,12 +253,12 @@ fn a_reference_to_a_superseded_source_reads_its_newest_version() {
     let newer = desk.say(&bob, newer.into());
     desk.say(&bob, evidence(it, paper, Stance::Supports).into());
     desk.say(&bob, withdraw(newer).into());
-    // The older version stands again, now that its correction does not.
+    // The older version is in force again, because its correction is not.
     desk.say(&bob, evidence(it, paper, Stance::Supports).into());
 }
 
 #[test]
-fn a_verdict_rests_on_what_its_author_had_seen() {
+fn a_verdict_must_rest_on_evidence_that_its_author_had_seen() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let it = desk.say(&bob, claim("it rains").into());
@@ -279,7 +279,7 @@ fn a_verdict_rests_on_what_its_author_had_seen() {
 }
 
 #[test]
-fn ratings_methods_and_scale_versions() {
+fn unknown_ratings_methods_and_scale_versions_are_refused() {
     let mut desk = Desk::staffed();
     let (ada, bob) = (secret(ADA), secret(BOB));
     let it = desk.say(&bob, claim("it rains").into());
@@ -297,7 +297,7 @@ fn ratings_methods_and_scale_versions() {
     wrong.corroboration.support.as_mut().unwrap().independent = 1;
     assert_eq!(desk.refused(&bob, wrong.into()), "corroboration-mismatch");
     desk.say(&bob, computed.clone().into());
-    // Computed at what the author had seen: what comes in between is shown, and not refused.
+    // Computed at what the author had seen: later statements are shown, and are no reason to refuse.
     let before = desk.head();
     let paper = desk.say(&bob, source("it rained").into());
     desk.say(&bob, evidence(it, paper, Stance::Supports).into());
@@ -333,7 +333,7 @@ fn ratings_methods_and_scale_versions() {
 }
 
 #[test]
-fn labels_are_unique_and_a_successor_inherits() {
+fn labels_are_unique_and_a_successor_may_take_them() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let name = |desk: &mut Desk| desk.label = Some("rain".to_owned());
@@ -353,7 +353,7 @@ fn labels_are_unique_and_a_successor_inherits() {
 }
 
 #[test]
-fn reviews_that_changed_supersede_and_observed_ledgers_keep_their_key() {
+fn changed_reviews_supersede_and_observed_ledgers_keep_their_key() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let first = desk.say(&bob, review("raw").into());
@@ -382,7 +382,7 @@ fn a_dispute_is_answered_once() {
     let (bob, carol) = (secret(BOB), secret(CAROL));
     let it = desk.say(&bob, claim("it rains").into());
     let doubted = desk.say(&carol, dispute(it).into());
-    // By somebody else than the author of what is disputed.
+    // By another person than the author of the disputed statement.
     assert_eq!(desk.refused(&bob, answer(doubted).into()), "own-statement");
     desk.say(&secret(ADA), answer(doubted).into());
     assert_eq!(

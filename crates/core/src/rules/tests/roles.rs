@@ -1,4 +1,4 @@
-//! Who may say what: each statement by the right roles, and by nobody else; nobody before enrolment or after the end.
+//! Who may sign what: each statement requires a role, and a key signs nothing before its enrolment or after its end.
 
 use super::bodies::*;
 use super::desk::*;
@@ -244,7 +244,7 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// What the right role still cannot do on this desk, for a reason of its own.
+/// What is still refused on this desk to a signer with the right role, for another reason.
 fn other_reason(row: &Row) -> Option<Code> {
     match row.statement_type {
         StatementType::RulesUpgrade => Some(Code::RulesVersion),
@@ -254,7 +254,7 @@ fn other_reason(row: &Row) -> Option<Code> {
 }
 
 #[test]
-fn each_statement_is_for_its_roles_and_for_no_other() {
+fn each_statement_requires_one_of_its_roles() {
     for row in ROWS {
         for role in Role::ALL {
             let mut p = prepared(&[*role]);
@@ -271,7 +271,7 @@ fn each_statement_is_for_its_roles_and_for_no_other() {
 }
 
 #[test]
-fn nobody_signs_before_enrolment_or_after_the_end() {
+fn a_key_signs_nothing_before_its_enrolment_or_after_its_end() {
     for row in ROWS {
         let mut p = prepared(&[]);
         let body = (row.body)(&p);
@@ -299,7 +299,7 @@ fn every_type_of_statement_has_a_row_or_a_test_of_its_own() {
 }
 
 #[test]
-fn another_organisation_minds_its_own() {
+fn an_organisation_decides_only_for_itself() {
     let mut p = prepared(&[]);
     let (olga, pia, dan) = (secret(OLGA), secret(PIA), secret(DAN));
     let ledger = p.desk.ledger;
@@ -341,14 +341,14 @@ fn another_organisation_minds_its_own() {
     p.desk.say(&olga, organisation("other").into());
     p.desk.say(&olga, scale("other", 1).into());
     p.desk.say(&olga, policy("other", 0).into());
-    // The founder's admins have no say in an organisation that has an admin.
+    // The founder's admins decide nothing in an organisation that has an admin.
     let dans = enroll(&ledger, &dan, &secret(FRESH), "eve", "other", &[A]);
     assert_eq!(p.desk.refused(&dan, dans.into()), "other-organisation");
     assert_eq!(
         p.desk.refused(&dan, organisation("other").into()),
         "other-organisation"
     );
-    // Corrections and withdrawals are its own organisation's.
+    // Only its own organisation corrects or withdraws a statement.
     assert_eq!(
         p.desk.refused(&pia, withdraw(p.verdict).into()),
         "not-its-organisation"
@@ -356,13 +356,13 @@ fn another_organisation_minds_its_own() {
     let mut theirs = claim("it pours");
     theirs.correction = correction(p.claim, crate::model::correction::CorrectionKind::Typo);
     assert_eq!(p.desk.refused(&pia, theirs.into()), "not-its-organisation");
-    // Others may approve: whose approval counts is the policy's business.
+    // Others may approve: the policy decides whose approval counts.
     p.desk
         .say(&pia, attest(p.verdict, Decision::Approve).into());
 }
 
 #[test]
-fn whom_the_founder_brings_into_another_organisation_is_its_first_admin() {
+fn the_founder_enrols_the_first_admin_of_another_organisation() {
     let mut desk = Desk::new();
     let ada = secret(ADA);
     desk.say(&ada, organisation("other").into());
@@ -378,7 +378,7 @@ fn whom_the_founder_brings_into_another_organisation_is_its_first_admin() {
 #[test]
 fn a_second_key_is_not_a_second_person() {
     let mut p = prepared(&[]);
-    // Zoe wrote the verdict with one key; here is her second one.
+    // Zoe wrote the verdict with one key; this is her second one.
     p.desk.enroll(ADA, SIGNER, "zoe", "desk", &[E, R]);
     let second = secret(SIGNER);
     let approval = attest(p.verdict, Decision::Approve);
@@ -391,7 +391,7 @@ fn a_second_key_is_not_a_second_person() {
         p.desk.refused(&second, answer(p.dispute).into()),
         "own-statement"
     );
-    // A lost key does not freeze its verdicts: her colleague of the same organisation may withdraw them.
+    // A lost key does not block its verdicts: a colleague from the same organisation may withdraw them.
     p.desk.say(&secret(DAN), revoke(&secret(ZOE), None).into());
     p.desk.say(&secret(CAROL), withdraw(p.verdict).into());
 }

@@ -1,4 +1,4 @@
-//! Where verdicts stand, as of each size; and which one is current.
+//! The standing of verdicts, as of each size, and which one is current.
 
 use super::bodies::*;
 use super::desk::*;
@@ -7,11 +7,11 @@ use crate::model::StatementId;
 use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
-use crate::model::verdict::{Conflict, Verdict};
+use crate::model::verdict::{ConflictOfInterest, Verdict};
 use crate::rules::standing::approval::Discount;
 use crate::rules::standing::deadline::{correction_due, disputes_open};
 use crate::rules::standing::verdict::standing;
-use crate::rules::{Lack, Outcome, Standing, current};
+use crate::rules::{ApprovalOutcome, Lack, Standing, current};
 use crate::tlog::{EntryIndex, TreeSize};
 
 struct Matter {
@@ -60,7 +60,7 @@ impl Matter {
         self.at(id, self.desk.size())
     }
 
-    fn outcome(&self, id: &StatementId) -> Outcome {
+    fn outcome(&self, id: &StatementId) -> ApprovalOutcome {
         self.now(id).approval.outcome
     }
 
@@ -91,32 +91,35 @@ fn a_verdict_is_unapproved_until_another_approves_it() {
     );
     assert_eq!(m.current(), Some(m.desk.index(&it)));
     m.say(CAROL, attest(it, Decision::Abstain));
-    assert_eq!(m.outcome(&it), Outcome::Unapproved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Unapproved);
     m.say(CAROL, attest(it, Decision::Approve));
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     m.say(CAROL, publish(it));
     assert_eq!(m.now(&it).published, [m.desk.size().last().unwrap()]);
-    // As of the size at which it was issued it was what it was then.
-    assert_eq!(m.at(&it, issued).approval.outcome, Outcome::Unapproved);
+    // At the size at which it was issued its standing does not change.
+    assert_eq!(
+        m.at(&it, issued).approval.outcome,
+        ApprovalOutcome::Unapproved
+    );
     assert_eq!(m.at(&it, issued).published, []);
 }
 
 #[test]
-fn a_live_reject_blocks_and_a_later_word_of_the_same_holder_replaces_it() {
+fn a_rejection_blocks_until_the_same_holder_replaces_it() {
     let mut m = matter();
     let body = m.body();
     let it = m.say(BOB, body);
     m.say(ADA, attest(it, Decision::Approve));
     m.say(CAROL, attest(it, Decision::Reject));
     let rejection = m.desk.size().last().unwrap();
-    assert_eq!(m.outcome(&it), Outcome::Rejected);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Rejected);
     assert_eq!(
         m.now(&it).approval.lacks,
         [Lack::Rejected { by: rejection }]
     );
     assert_eq!(m.current(), None);
     m.say(CAROL, attest(it, Decision::Recuse));
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
 }
 
 #[test]
@@ -129,13 +132,13 @@ fn two_editors_in_the_same_second_are_two_approvals() {
     m.say(ADA, attest(it, Decision::Approve));
     m.desk.time = second;
     m.say(CAROL, attest(it, Decision::Approve));
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     // One editor twice is one.
     let body = m.body();
     let other = m.say(BOB, body);
     m.say(CAROL, attest(other, Decision::Approve));
     m.say(CAROL, attest(other, Decision::Approve));
-    assert_eq!(m.outcome(&other), Outcome::Unapproved);
+    assert_eq!(m.outcome(&other), ApprovalOutcome::Unapproved);
 }
 
 #[test]
@@ -148,8 +151,8 @@ fn each_verdict_is_judged_by_the_policy_in_force_at_its_entry() {
     for it in [early, late] {
         m.say(CAROL, attest(it, Decision::Approve));
     }
-    assert_eq!(m.outcome(&early), Outcome::Approved);
-    assert_eq!(m.outcome(&late), Outcome::Unapproved);
+    assert_eq!(m.outcome(&early), ApprovalOutcome::Approved);
+    assert_eq!(m.outcome(&late), ApprovalOutcome::Unapproved);
     assert_eq!(
         m.now(&late).approval.lacks,
         [
@@ -168,13 +171,13 @@ fn a_policy_counts_roles_organisations_and_declared_conflicts() {
     strict.conflicts_declared = true;
     m.say(ADA, strict);
     let mut body = m.body();
-    body.conflict = Some(Conflict::None);
+    body.conflict = Some(ConflictOfInterest::None);
     let it = m.say(BOB, body);
     let mut silent = attest(it, Decision::Approve);
     m.say(CAROL, silent.clone());
     let word = m.now(&it).approval.words[0].clone();
     assert_eq!(word.discount, Some(Discount::Conflict));
-    silent.conflict = Some(Conflict::Declared(text("an uncle of mine")));
+    silent.conflict = Some(ConflictOfInterest::Declared(text("an uncle of mine")));
     let open = silent;
     m.say(CAROL, open.clone());
     m.say(ADA, open.clone());
@@ -183,7 +186,7 @@ fn a_policy_counts_roles_organisations_and_declared_conflicts() {
         [Lack::Organisations { have: 1, need: 2 }]
     );
     m.say(PIA, open);
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     let body = m.body();
     let undeclared = m.say(BOB, body);
     assert!(
@@ -204,7 +207,7 @@ fn without_a_policy_nothing_is_approved() {
     m.say(OLGA, policy("other", 0));
     let body = m.body();
     let free = m.say(PIA, body);
-    assert_eq!(m.outcome(&free), Outcome::Approved);
+    assert_eq!(m.outcome(&free), ApprovalOutcome::Approved);
 }
 
 /// A verdict that a claim is true, on as many first-hand sources and as many of unknown origin.
@@ -224,7 +227,7 @@ fn resting_on(m: &mut Matter, traced: u8, untraced: u8) -> Verdict {
 }
 
 #[test]
-fn traced_origins_are_met_not_met_or_cannot_be_told_and_can_be_waived() {
+fn required_traced_origins_are_met_not_met_or_unknown_and_can_be_waived() {
     let mut m = matter();
     let mut two = policy("desk", 1);
     two.traced_origins = 2;
@@ -256,12 +259,12 @@ fn traced_origins_are_met_not_met_or_cannot_be_told_and_can_be_waived() {
     let mut waived = attest(it, Decision::Approve);
     waived.exemption = Some(text("there is only one witness"));
     m.say(CAROL, waived);
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     assert!(m.now(&it).approval.exempted);
 }
 
 #[test]
-fn a_correction_waits_behind_what_it_corrects() {
+fn a_verdict_stays_current_until_its_correction_is_approved() {
     let mut m = matter();
     let body = m.body();
     let old = m.say(BOB, body);
@@ -282,7 +285,7 @@ fn a_correction_waits_behind_what_it_corrects() {
 }
 
 #[test]
-fn a_rejected_correction_blocks_nothing_for_ever() {
+fn a_rejected_correction_does_not_block_later_ones() {
     let mut m = matter();
     let body = m.body();
     let old = m.say(BOB, body);
@@ -292,7 +295,7 @@ fn a_rejected_correction_blocks_nothing_for_ever() {
     m.say(CAROL, attest(bad, Decision::Reject));
     assert_eq!(m.now(&old).correction_pending, None);
     assert_eq!(m.current(), Some(m.desk.index(&old)));
-    // One way on: correct the rejected one; its approval then replaces both.
+    // One solution: correct the rejected one; its approval then replaces both.
     let body = m.correcting(bad);
     let good = m.say(BOB, body);
     assert_eq!(m.now(&old).correction_pending, Some(m.desk.index(&good)));
@@ -301,7 +304,7 @@ fn a_rejected_correction_blocks_nothing_for_ever() {
         assert_eq!(m.now(&replaced).superseded_by, Some(m.desk.index(&good)));
     }
     assert_eq!(m.current(), Some(m.desk.index(&good)));
-    // The other way: withdraw it, and the place is free.
+    // The other: withdraw it; then the earlier one can be corrected again.
     let body = m.correcting(good);
     let worse = m.say(BOB, body.clone());
     m.say(CAROL, attest(worse, Decision::Reject));
@@ -329,11 +332,14 @@ fn withdrawn_and_distrusted_verdicts_are_not_current() {
     let second = m.say(BOB, body);
     m.say(CAROL, attest(second, Decision::Approve));
     assert_eq!(m.current(), Some(m.desk.index(&second)));
-    // An approval by a stolen key is none.
+    // An approval by a stolen key does not count.
     let approved = m.desk.size();
     m.say(DAN, revoke(&secret(CAROL), Some(from)));
-    assert_eq!(m.outcome(&second), Outcome::Unapproved);
-    assert_eq!(m.at(&second, approved).approval.outcome, Outcome::Approved);
+    assert_eq!(m.outcome(&second), ApprovalOutcome::Unapproved);
+    assert_eq!(
+        m.at(&second, approved).approval.outcome,
+        ApprovalOutcome::Approved
+    );
     m.say(DAN, revoke(&secret(BOB), Some(from)));
     assert!(m.now(&second).distrusted);
     assert_eq!(m.current(), None);
@@ -347,13 +353,13 @@ fn a_verdict_on_a_distrusted_scale_is_not_approved() {
     let body = verdict(m.claim, forged, &[m.evidence]);
     let it = m.say(BOB, body);
     m.say(CAROL, attest(it, Decision::Approve));
-    assert_eq!(m.outcome(&it), Outcome::Approved);
+    assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     m.say(ADA, revoke(&secret(DAN), Some(from)));
     assert_eq!(m.now(&it).approval.lacks, [Lack::ScaleDistrusted]);
 }
 
 #[test]
-fn what_moved_under_a_verdict_is_said_and_the_verdict_stays() {
+fn changes_under_a_verdict_are_reported_and_the_verdict_stays() {
     let mut m = matter();
     let body = m.body();
     let it = m.say(BOB, body);
@@ -372,7 +378,7 @@ fn what_moved_under_a_verdict_is_said_and_the_verdict_stays() {
 }
 
 #[test]
-fn the_current_verdict_of_one_organisation_is_its_own() {
+fn each_organisation_has_its_own_current_verdict() {
     let mut m = matter();
     m.say(OLGA, policy("other", 0));
     let body = m.body();
@@ -395,7 +401,7 @@ fn the_current_verdict_of_one_organisation_is_its_own() {
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 
 #[test]
-fn deadlines_are_asked_with_a_time() {
+fn deadlines_are_computed_for_a_given_time() {
     let mut m = matter();
     let mut ten_days = policy("desk", 1);
     ten_days.correction_days = Some(10);

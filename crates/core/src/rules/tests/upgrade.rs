@@ -1,4 +1,4 @@
-//! Rules of another version, made up: from the upgrade on they are asked, and never before.
+//! A made-up second version of the rules: it applies from the upgrade on, and never before.
 
 use super::bodies::*;
 use super::desk::*;
@@ -7,7 +7,7 @@ use crate::model::ledger::RulesUpgrade;
 use crate::model::organisation::Role;
 use crate::rules::{BOOKS, Book, View as _, roles};
 
-/// In the second version editors record claims too, and importers no longer do.
+/// In the second version editors also record claims, and importers no longer do.
 fn second(body: &Body) -> &'static [Role] {
     match body {
         Body::ClaimAdd(_) => &[Role::Editor, Role::Reviewer],
@@ -30,7 +30,7 @@ fn upgrade(rules: u64) -> Body {
 }
 
 #[test]
-fn an_upgrade_goes_to_a_version_that_the_program_knows() {
+fn an_upgrade_must_be_to_a_version_that_the_program_knows() {
     let mut desk = Desk::staffed();
     assert_eq!(desk.refused(&secret(ADA), upgrade(2)), "rules-version");
     let mut desk = desk_that_knows_two();
@@ -60,7 +60,7 @@ fn each_entry_is_judged_by_the_version_in_force_there() {
 }
 
 #[test]
-fn a_program_without_the_version_in_force_refuses_to_guess() {
+fn a_program_without_the_version_in_force_refuses() {
     let mut desk = desk_that_knows_two();
     desk.say(&secret(ADA), upgrade(2));
     desk.books = BOOKS.to_vec();

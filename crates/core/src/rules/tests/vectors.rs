@@ -13,7 +13,7 @@ use std::sync::Mutex;
 /// Two tests may refuse with one code at the same time.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// Keeps a refusal as a vector, where vectors are asked for and the rules are those of the program.
+/// Writes a refusal as a vector, if vectors are requested and the rules are the program's own.
 pub fn keep(desk: &Desk, refused: &[u8], rejection: &Rejection) {
     let made_up_rules = desk.books.len() != BOOKS.len();
     if made_up_rules || std::env::var_os("CLAIMLEDGER_WRITE_VECTORS").is_none() {

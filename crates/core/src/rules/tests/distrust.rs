@@ -1,4 +1,4 @@
-//! Distrust: forward, transitive, and nothing is un-admitted.
+//! Distrust: it starts at the named entry, follows every key that a distrusted key enrolled, and removes no entry.
 
 use super::bodies::*;
 use super::desk::*;
@@ -13,7 +13,7 @@ const FAY: u8 = 51;
 const GUS: u8 = 52;
 
 #[test]
-fn what_a_stolen_key_signed_falls_from_the_named_entry_on_and_only_as_of_the_revocation() {
+fn a_stolen_key_is_distrusted_from_the_named_entry_and_only_after_the_revocation() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);
     let before = desk.say(&bob, claim("before").into());
@@ -47,15 +47,15 @@ fn distrust_follows_enrolments_and_rotations() {
     let first = desk.say(&secret(FAY), claim("fay's").into());
     desk.say(&secret(FAY), moved.into());
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
-    // Still admitted, for distrust changes standing and not admission; and not live.
+    // Distrust changes standing, not admission: the statement is admitted, but it is not live.
     let second = desk.say(&secret(GUS), claim("still fay's").into());
     let size = desk.size();
     assert!(desk.distrusts(size, &first));
     assert!(desk.distrusts(size, &second));
-    // Bob was enrolled by Ada, Eve's own enrolment was before nothing: they stand.
+    // Ada enrolled Bob, so he is still trusted.
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
     assert!(!desk.distrusts(desk.size(), &bobs));
-    // An honest admin enrols Gus again: what he says from then on is good.
+    // An honest admin enrols the same key again: its later statements are trusted.
     desk.enroll(ADA, GUS, "fay", "desk", &[Role::Reviewer]);
     let third = desk.say(&secret(GUS), claim("honestly").into());
     assert!(!desk.distrusts(desk.size(), &third));
@@ -63,9 +63,9 @@ fn distrust_follows_enrolments_and_rotations() {
 }
 
 #[test]
-fn a_revocation_does_not_void_what_it_rests_on_itself() {
+fn a_revocation_does_not_void_an_event_that_it_rests_on() {
     let mut desk = Desk::staffed();
-    // Dan, enrolled by Ada in entry 3, distrusts her from the very beginning.
+    // Ada enrolled Dan in entry 3. Dan revokes her key for compromise from entry 0 on.
     let adas = desk.say(&secret(ADA), claim("ada's").into());
     desk.say(
         &secret(DAN),
@@ -75,19 +75,19 @@ fn a_revocation_does_not_void_what_it_rests_on_itself() {
     let size = desk.size();
     assert!(desk.distrusts(size, &adas));
     assert!(!desk.distrusts(size, &dans));
-    // Bob's enrolment is another event of hers, on which the revocation does not rest.
+    // Ada also signed Bob's enrolment. The revocation does not rest on it, so it can void it.
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
     assert!(desk.distrusts(desk.size(), &bobs));
 }
 
 #[test]
-fn an_earlier_withdrawal_of_trust_is_not_undone_by_whom_it_distrusts() {
+fn a_distrusted_key_cannot_void_the_revocation_that_distrusts_it() {
     let mut desk = Desk::staffed();
     let from = desk.size().next();
     desk.enroll(DAN, EVE, "eve", "desk", &[Role::Admin]);
     let adas = desk.say(&secret(ADA), claim("ada's").into());
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
-    // Eve, whom stolen Dan enrolled, strikes back; her key still signs, and her word has no effect.
+    // The thief enrolled Eve with Dan's key. Her key still signs, but her revocation has no effect.
     desk.say(
         &secret(EVE),
         revoke(&secret(ADA), Some(EntryIndex::FIRST)).into(),
@@ -99,7 +99,7 @@ fn an_earlier_withdrawal_of_trust_is_not_undone_by_whom_it_distrusts() {
 }
 
 #[test]
-fn a_later_withdrawal_voids_an_earlier_one_made_with_a_stolen_key() {
+fn a_later_revocation_voids_an_earlier_one_made_with_a_stolen_key() {
     let mut desk = Desk::staffed();
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
     let from = desk.size().next();
@@ -113,12 +113,12 @@ fn a_later_withdrawal_voids_an_earlier_one_made_with_a_stolen_key() {
 }
 
 #[test]
-fn one_that_was_void_has_effect_again_when_what_voided_it_fell() {
+fn a_voided_revocation_takes_effect_again_when_the_one_that_voided_it_is_voided() {
     let mut desk = Desk::staffed();
     desk.enroll(ADA, EVE, "eve", "desk", &[Role::Admin]);
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
     let from = desk.size().next();
-    // Dan distrusts Bob; Eve distrusts Dan from before that; Ada then distrusts Eve.
+    // Dan revokes Bob; Eve revokes Dan from an earlier entry on; then Ada revokes Eve.
     desk.say(
         &secret(DAN),
         revoke(&secret(BOB), Some(EntryIndex::new(1))).into(),
@@ -130,7 +130,7 @@ fn one_that_was_void_has_effect_again_when_what_voided_it_fell() {
 }
 
 #[test]
-fn a_policy_of_a_distrusted_key_gives_way_to_the_one_before() {
+fn the_policy_before_applies_again_when_the_key_that_set_the_newer_one_is_distrusted() {
     let mut desk = Desk::staffed();
     let from = desk.size().next();
     desk.say(&secret(DAN), policy("desk", 0).into());
@@ -148,7 +148,7 @@ fn a_policy_of_a_distrusted_key_gives_way_to_the_one_before() {
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
     assert_eq!(in_force(&desk, here), 0);
     assert_eq!(in_force(&desk, desk.size()), 1);
-    // The number of a scale is not given out again: versions count what was set, trusted or not.
+    // The version of a scale is not used again: versions count every scale that was set, trusted or not.
     assert_eq!(
         desk.refused(&secret(ADA), scale("desk", 2).into()),
         "scale-version"
@@ -157,7 +157,7 @@ fn a_policy_of_a_distrusted_key_gives_way_to_the_one_before() {
 }
 
 #[test]
-fn the_impact_of_a_theft_is_what_the_revocation_then_does() {
+fn the_impact_shown_before_a_revocation_is_the_effect_of_the_revocation() {
     let mut desk = Desk::staffed();
     let from = desk.size().next();
     let bob = secret(BOB);

@@ -1,23 +1,23 @@
-//! A dossier's entries as a ledger of their own: the look-ups that choosing entries takes.
+//! The entries of a dossier, with the look-ups that `select` needs.
 
 use super::Error;
-use super::judge::Said;
+use super::judge::OpenedEntry;
 use super::select::Lookup;
 use crate::envelope::Verified;
 use crate::model::{Statement, StatementId, StatementType};
 use crate::tlog::EntryIndex;
 use std::collections::BTreeMap;
 
-/// The entries of a dossier as a ledger of their own.
-pub(super) struct Within<'a> {
+/// The entries of a dossier, to be searched like a ledger.
+pub(super) struct DossierEntries<'a> {
     statements: BTreeMap<EntryIndex, &'a Verified>,
     places: BTreeMap<StatementId, EntryIndex>,
     naming: BTreeMap<StatementId, Vec<EntryIndex>>,
 }
 
-impl<'a> Within<'a> {
-    /// The entries stand in ascending order.
-    pub fn new(said: &'a [Said]) -> Self {
+impl<'a> DossierEntries<'a> {
+    /// `said` must be in ascending order.
+    pub fn new(said: &'a [OpenedEntry]) -> Self {
         let mut naming: BTreeMap<StatementId, Vec<EntryIndex>> = BTreeMap::new();
         for (index, _, statement) in said {
             for named in statement.named() {
@@ -40,7 +40,7 @@ impl<'a> Within<'a> {
     }
 }
 
-impl Lookup for Within<'_> {
+impl Lookup for DossierEntries<'_> {
     type Error = Error;
 
     fn statement(&self, index: EntryIndex) -> Result<Statement, Error> {

@@ -1,29 +1,29 @@
-//! What somebody who follows a ledger wants and gets, and how a peer is refused.
+//! The options and the result of a pull, and the error for a peer that lies.
 
 use super::Error;
 use crate::ledger::RollbackGuard;
 use claimledger_core::Message;
-use claimledger_core::audit::Report;
+use claimledger_core::audit::AuditReport;
 use claimledger_core::log::Reader;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::{TreeSize, UnixMillis};
 
-/// What the follower knows and wants.
+/// What the caller knows about the ledger, and what to pull.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct PullOptions {
     /// The ledger's id, known from elsewhere.
     pub ledger_id: Option<StatementId>,
     /// The ledger's key, known from elsewhere.
     pub ledger_key: Option<VerifierKey>,
     /// Signed heads known from elsewhere, such as from a witness: the peer must continue them all.
     pub known: Vec<Vec<u8>>,
-    /// This machine's memory: the peer must continue every head that it remembers of this ledger, and be no other ledger
-    /// than the one it remembers under this origin.
+    /// This machine's memory: the peer must continue every head that it remembers of this ledger, and must be the
+    /// ledger that it remembers under this origin.
     pub memory: Option<RollbackGuard>,
-    /// Snapshots too, as far as the peer shows them.
+    /// Snapshots too, as far as the peer publishes them.
     pub with_snapshots: bool,
-    /// Whether the copy may be damaged: every tile and bundle is looked at again, and repaired.
+    /// Whether the copy may be damaged: then every tile and bundle is checked again, and repaired.
     pub restore: bool,
     /// The clock, Unix milliseconds.
     pub now_millis: UnixMillis,
@@ -42,18 +42,17 @@ pub struct Pulled {
     pub size: TreeSize,
     /// Files fetched.
     pub fetched: u64,
-    /// Files that were here already and hashed right.
+    /// Files that were already here and have the right hash.
     pub kept: u64,
     /// Snapshots fetched.
     pub snapshots: u64,
-    /// Whether nothing vouched for the ledger's identity: neither a pin, nor a copy held before, nor this machine's
-    /// memory.
+    /// Whether nothing confirmed the ledger's identity: no pin, no earlier copy, and no memory of this machine.
     pub first_contact: bool,
-    /// The audit of the copy as it stands now; absent where nothing was new.
-    pub report: Option<Report>,
+    /// The audit of the updated copy; absent if nothing was new.
+    pub report: Option<AuditReport>,
 }
 
-/// What the peer serves is not what it signed.
+/// The peer serves something other than what it signed.
 pub(super) fn untruthful(reader: &dyn Reader, path: &str, reason: impl Into<Message>) -> Error {
     Error::Untruthful {
         place: reader.place(),

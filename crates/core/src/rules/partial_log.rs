@@ -1,11 +1,11 @@
-//! The rules over a part of a log: entries that are at hand, with gaps between them.
+//! The rules for a part of a log: some entries are known, with gaps between them.
 //!
-//! An [`Overlay`](super::Overlay) of the entries at hand lies over [`Rest`], which stands for the others and knows
-//! nothing. The rules are the same, and each of them answers one of three things:
+//! An [`Overlay`](super::Overlay) of the known entries lies over [`Rest`], which stands for the unknown ones. The
+//! rules are the same. Each rule has one of three results:
 //!
-//! - it holds, as far as the part shows: a later withdrawal, an earlier label, a key event may be among the rest;
+//! - it is met, as far as the part shows: a later withdrawal, an earlier label or a key event may be in the rest;
 //! - it refuses, because of what the part shows;
-//! - it cannot be judged, because what it needs is not in the part: a doubt.
+//! - it cannot be decided, because what it needs is not in the part: a doubt.
 
 use super::backlinks::Link;
 use super::rejection::Rejection;
@@ -16,23 +16,23 @@ use crate::tlog::{EntryIndex, TreeSize};
 use std::cell::RefCell;
 use std::convert::Infallible;
 
-/// A refusal that could not be judged.
+/// A rule that could not be decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
-    /// The rule, by what it would refuse with.
+    /// The refusal, if the rule is not met.
     pub rejection: Rejection,
     /// What is not in the part.
     pub needs: &'static str,
 }
 
-/// The entries that are not at hand.
+/// The unknown entries.
 #[derive(Debug, Default)]
 pub struct Rest {
     doubts: RefCell<Vec<Doubt>>,
 }
 
 impl Rest {
-    /// Takes the doubts of the rules since this was last asked.
+    /// Takes the doubts since the last call.
     pub fn doubts(&self) -> Vec<Doubt> {
         self.doubts.take()
     }

@@ -1,4 +1,4 @@
-//! The index itself: rows, and the marker that says how far they have followed the log.
+//! The index: rows, and the marker that says how far they have followed the log.
 
 use super::Error;
 use super::rows::Rows;
@@ -7,18 +7,19 @@ use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::rules::FactKey;
 
-/// The rows, and how far they have followed.
+/// The rows, and the marker.
 pub struct Index<R> {
     pub(super) rows: R,
     pub(super) marker: Marker,
 }
 
 impl<R: Rows> Index<R> {
-    /// Opens rows; none at all have followed nothing. Rows of another schema, or without a marker, are corrupt.
+    /// Opens rows. Without any rows, nothing has been followed. Rows of another schema, or without a marker, are
+    /// corrupt.
     pub fn open(rows: R) -> Result<Self, Error> {
         let marker = match rows.read(MARKER_KEY)? {
             Some(bytes) => read_value(&bytes)?,
-            // Rows and marker are written at once: either alone is half an index.
+            // Rows and marker are written together: one without the other is half an index.
             None if rows.read(&fact_key(&FactKey::Ledger))?.is_some() => {
                 return Err(Error::Corrupt {
                     reason: "it has rows and no marker".to_owned(),
@@ -37,8 +38,8 @@ impl<R: Rows> Index<R> {
         Ok(Self { rows, marker })
     }
 
-    /// Rows that will have followed the log to this head when they are first read. Before anything is taken in, their
-    /// marker is read: see [`Index::reload`].
+    /// Rows that are to follow the log to this head before their first answer. Before entries are added, their marker
+    /// is read: see [`Index::reload`].
     pub fn expected(rows: R, size: TreeSize, root: Digest) -> Self {
         Self {
             rows,
@@ -50,18 +51,18 @@ impl<R: Rows> Index<R> {
         }
     }
 
-    /// The rows, read past the marker: for a test that compares two indexes row by row.
+    /// The rows, as they are: for a test that compares two indexes row by row.
     pub fn rows(&self) -> &R {
         &self.rows
     }
 
-    /// Reads the marker that the rows have.
+    /// Reads the marker again.
     pub fn reload(&mut self) -> Result<(), Error> {
         self.marker = self.stored_marker()?;
         Ok(())
     }
 
-    /// The marker that the rows have.
+    /// The marker in the rows.
     pub fn stored_marker(&self) -> Result<Marker, Error> {
         match self.rows.read(MARKER_KEY)? {
             Some(bytes) => read_value(&bytes),

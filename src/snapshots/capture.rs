@@ -157,6 +157,8 @@ pub fn capture(
         Outcome::Own | Outcome::NotText => (None, None),
         Outcome::Extracted { text, extractor } => {
             let text = ExtractedText {
+                charset: None,
+                page: None,
                 extractor: Line::open(extractor)?,
                 sha256: snapshots.put(text.as_bytes())?,
             };

@@ -148,6 +148,8 @@ fn closed_sets() -> Vec<(&'static str, Vec<&'static str>)> {
         correction::CorrectionKind,
         dispute::Grounds,
         dispute::Outcome,
+        source::QuotationState,
+        snapshot::ChosenBy,
     ]
 }
 

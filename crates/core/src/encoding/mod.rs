@@ -10,6 +10,7 @@ pub mod limits;
 pub mod name;
 pub mod text;
 pub mod time;
+pub mod unicode;
 
 pub use crate::encoding::defect::{Defect, DefectCode};
 

@@ -24,7 +24,7 @@ pub fn gather<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Option<Gr
     let Some(fact) = reading.entry(now)? else {
         return Ok(None);
     };
-    let Says::Claim { about, appeared_in } = &fact.says else {
+    let Says::Claim(said) = &fact.says else {
         return Ok(None);
     };
     let mut gathering = Gathering {
@@ -39,7 +39,7 @@ pub fn gather<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Option<Gr
     let relations = gathering.relations_within();
     let assessments = gathering.assessments()?;
     let mut appeared = BTreeSet::new();
-    for source in appeared_in {
+    for source in &said.appeared_in {
         if let Some(newest) = reading.newest(*source)?
             && let Some(newest) = reading.entry(newest)?
         {
@@ -50,7 +50,7 @@ pub fn gather<V: View>(reading: &Reading<'_, V>, claim: u64) -> Result<Option<Gr
     sources.sort_by_key(|source| source.id);
     Ok(Some(Graph {
         claim: fact.id,
-        about: *about,
+        about: said.about,
         appeared_in: appeared,
         sources,
         evidence,
@@ -82,18 +82,13 @@ impl<V: View> Gathering<'_, '_, V> {
         let Some(fact) = self.reading.entry(newest)? else {
             return Ok(None);
         };
-        let Says::Source {
-            never_held,
-            machine_translated,
-            ..
-        } = fact.says
-        else {
+        let Says::Source(source) = &fact.says else {
             return Ok(None);
         };
         let node = SourceNode {
             id: fact.id,
-            never_held: never_held && !self.captured_later(newest)?,
-            machine_translated,
+            never_held: source.never_held && !self.captured_later(newest)?,
+            machine_translated: source.machine_translated,
         };
         self.sources.insert(newest, node);
         self.open.push(newest);
@@ -109,13 +104,7 @@ impl<V: View> Gathering<'_, '_, V> {
                 }
             }
             if let Some(fact) = self.reading.entry(version)?
-                && matches!(
-                    fact.says,
-                    Says::Source {
-                        never_held: false,
-                        ..
-                    }
-                )
+                && matches!(&fact.says, Says::Source(source) if !source.never_held)
                 && self.reading.is_trusted(&fact)?
             {
                 return Ok(true);

@@ -38,9 +38,16 @@ pub fn summarize(
             counted(policy.traced_origins, "traced origin")
         ),
         Body::SourceAdd(source) => format!("{} ({})", source.title, source.publisher),
+        Body::SourceTranscribe(transcript) => {
+            format!("of {}, by {}", place(&transcript.source), transcript.by)
+        }
         Body::SourceCapture(capture) => format!("bytes of {}", place(&capture.source)),
         Body::SnapshotWithhold(withhold) => {
-            format!("of {}: {}", place(&withhold.source), withhold.reason)
+            let of = withhold.source.as_ref().map_or_else(
+                || "wherever they stand".to_owned(),
+                |id| format!("of {}", place(id)),
+            );
+            format!("{of}: {}", withhold.reason)
         }
         Body::SourceRelate(relate) => format!(
             "{} {} {}",

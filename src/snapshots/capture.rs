@@ -157,6 +157,8 @@ pub fn capture(
         Extraction::Own | Extraction::NotText => (None, None),
         Extraction::Extracted { text, extractor } => {
             let text = ExtractedText {
+                charset: None,
+                page: None,
                 extractor: Line::open(extractor)?,
                 sha256: snapshots.put(text.as_bytes())?,
             };

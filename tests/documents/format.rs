@@ -149,6 +149,8 @@ fn closed_sets() -> Vec<(&'static str, Vec<&'static str>)> {
         correction::CorrectionKind,
         dispute::Grounds,
         dispute::Outcome,
+        source::QuotationState,
+        snapshot::ChosenBy,
     ]
 }
 

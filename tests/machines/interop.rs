@@ -86,6 +86,7 @@ fn creation() -> Parsed {
 
 fn claim(number: u64) -> Body {
     Claim {
+        topics: Vec::new(),
         about: About::Fact,
         appeared_in: Vec::new(),
         claimants: Claimants::Unknown,

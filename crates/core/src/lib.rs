@@ -23,7 +23,7 @@
 //! let file = std::fs::read("examples-data/lorries.dossier")?;
 //! // You must know from elsewhere which ledger you mean: by its id, or by its key.
 //! let pins = Pins {
-//!     ledger_id: Some("c94270c6f8d4ca562bea2668bb1e7815e3acd2e3d3bb383f60c5cc5516d7dafc".parse()?),
+//!     ledger_id: Some("eb5ae0c2b45a6284b0430ffd3d9aea7e97f49f6a5251cd805266cdb7dd34cd1a".parse()?),
 //!     ..Pins::default()
 //! };
 //! let report = verify_dossier(&file, &pins)?;

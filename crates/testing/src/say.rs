@@ -32,7 +32,7 @@ where
 }
 
 /// An open text.
-pub fn text<const MAX: usize>(text: &str) -> FreeText<MAX> {
+pub fn text<const MAX: usize, const VERBATIM: bool>(text: &str) -> FreeText<MAX, VERBATIM> {
     FreeText::open(text).expect("a short text")
 }
 
@@ -98,6 +98,10 @@ pub fn scale() -> Scale {
 /// A policy of so many approvals, each by another holder.
 pub fn policy(approvals: u64) -> Policy {
     Policy {
+        approvals_from: Vec::new(),
+        evidence_from: Vec::new(),
+        evidence_needed: false,
+        scales: Vec::new(),
         approvals,
         conflicts_declared: false,
         correction_days: None,
@@ -152,6 +156,7 @@ pub fn source(title: &str, document: &str) -> Source {
 /// A source with this snapshot.
 pub fn captured(title: &str, snapshot: Snapshot) -> Source {
     Source {
+        archived_at: Vec::new(),
         authors: Vec::new(),
         capture: Capture::Captured(snapshot),
         correction: None,
@@ -169,7 +174,10 @@ pub fn captured(title: &str, snapshot: Snapshot) -> Source {
 /// A source that only another one names.
 pub fn never_held(title: &str, known_through: StatementId) -> Source {
     Source {
-        capture: Capture::NeverHeld(NeverHeld { known_through }),
+        capture: Capture::NeverHeld(NeverHeld {
+            reason: None,
+            known_through: Some(known_through),
+        }),
         ..source(title, "")
     }
 }
@@ -193,6 +201,7 @@ pub fn snapshot(bytes: &[u8], holding: Holding) -> Snapshot {
 /// The fact claimed in this many words: claims of other numbers are other claims.
 pub fn claim(number: u64) -> Claim {
     Claim {
+        topics: Vec::new(),
         about: About::Fact,
         appeared_in: Vec::new(),
         claimants: Claimants::Named(vec![Claimant {
@@ -271,6 +280,7 @@ pub fn verdict(
 ) -> Verdict {
     evidence.sort();
     Verdict {
+        adopts: None,
         claim,
         conflict: None,
         contact: None,

@@ -283,7 +283,7 @@ pub fn case<D: Disk>(desk: &mut Desk<D>) -> EntryIndex {
         ANNA,
         "policy.set",
         json!({
-            "approvals": 1, "conflictsDeclared": false, "holders": 1, "organisation": "desk", "organisations": 1,
+            "approvals": 1, "conflictsDeclared": false, "evidenceNeeded": false, "holders": 1, "organisation": "desk", "organisations": 1,
             "roles": ["reviewer"], "tracedOrigins": 0,
         }),
     );

@@ -279,12 +279,16 @@ fn five_steps(organisation: &Slug) -> Result<Scale, Error> {
 fn one_approval(organisation: &Slug) -> Policy {
     Policy {
         approvals: 1,
+        approvals_from: Vec::new(),
         conflicts_declared: false,
         correction_days: None,
+        evidence_from: Vec::new(),
+        evidence_needed: false,
         holders: 1,
         organisation: organisation.clone(),
         organisations: 1,
         roles: vec![Role::Editor, Role::Reviewer],
+        scales: Vec::new(),
         traced_origins: 0,
     }
 }

@@ -5,6 +5,7 @@ use super::append::Proposal;
 use super::draft;
 use super::verdict::conflict;
 use crate::app::{Desk, Error, Session};
+use claimledger_core::encoding::time::DateOrInstant;
 use claimledger_core::model::attestation::{Attest, Decision, Publish};
 use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
@@ -50,20 +51,23 @@ pub struct NewPublication {
     pub verdict: String,
     /// Where.
     pub url: String,
-    /// When, `YYYY-MM-DDThh:mm:ssZ`; now by default.
+    /// When: `YYYY-MM-DDThh:mm:ssZ`, or a date; now if not given.
     pub published: Option<String>,
     /// The page's bytes; their digest is recorded.
     pub page: Option<PathBuf>,
+    /// Why it was published although it is not the current approved verdict.
+    pub despite: Option<String>,
 }
 
 /// The statement of a new publication.
 pub fn publish(desk: &Desk, session: &Session, new: &NewPublication) -> Result<Proposal, Error> {
     let page = new.page.as_deref().map(draft::measured).transpose()?;
     Ok(Proposal::new(Publish {
+        despite: new.despite.clone().map(FreeText::open).transpose()?,
         page,
         published: match &new.published {
             Some(time) => time.parse()?,
-            None => append::now(desk)?,
+            None => DateOrInstant::Instant(append::now(desk)?),
         },
         url: new.url.parse()?,
         verdict: session.id_of(&new.verdict, StatementType::VerdictIssue)?,

@@ -92,7 +92,11 @@ pub fn published(session: &Session, source: &str) -> Result<Option<String>, Erro
 /// The statement about later bytes that were kept.
 pub fn capture(session: &Session, new: &NewCapture, snapshot: Snapshot) -> Result<Proposal, Error> {
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
-    Ok(Proposal::new(SourceCapture { snapshot, source }))
+    Ok(Proposal::new(SourceCapture {
+        quotations: Vec::new(),
+        snapshot,
+        source,
+    }))
 }
 
 /// Bytes that are to be withheld.
@@ -105,6 +109,9 @@ pub struct NewWithholding {
     pub sha256: Option<Digest>,
     /// Why.
     pub reason: String,
+    /// Withhold the bytes wherever they stand, for the host of the ledger.
+    #[serde(default)]
+    pub everywhere: bool,
 }
 
 /// The statement that withholds bytes.
@@ -146,6 +153,6 @@ pub fn withhold(session: &Session, new: &NewWithholding) -> Result<Proposal, Err
     Ok(Proposal::new(Withhold {
         reason: FreeText::open(new.reason.clone())?,
         sha256,
-        source,
+        source: (!new.everywhere).then_some(source),
     }))
 }

@@ -3,6 +3,7 @@
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::{Error, Session};
+use claimledger_core::encoding::text::Text;
 use claimledger_core::model::claim::{About, Claim, Claimant, Claimants, Original, Wording};
 use claimledger_core::model::{FreeText, StatementType};
 use serde::Deserialize;
@@ -35,6 +36,9 @@ pub struct NewClaim {
     pub appeared_in: Vec<String>,
     /// The language of the text.
     pub language: Option<String>,
+    /// What it is about, in a few words each.
+    #[serde(default)]
+    pub topic: Vec<String>,
     /// What it puts right.
     pub correction: Option<NewCorrection>,
 }
@@ -59,7 +63,12 @@ pub fn propose(session: &Session, new: &NewClaim) -> Result<Proposal, Error> {
         .collect::<Result<Vec<_>, Error>>()?;
     appeared_in.sort();
     appeared_in.dedup();
+    let topics = new.topic.iter().map(|topic| Text::new(topic.clone()));
+    let mut topics = topics.collect::<Result<Vec<_>, _>>()?;
+    topics.sort();
+    topics.dedup();
     let claim = Claim {
+        topics,
         about: new.about.unwrap_or(About::Fact),
         appeared_in,
         claimants: claimants(new)?,

@@ -201,6 +201,18 @@ pub struct NewPolicy {
     pub traced_origins: u64,
     /// Days from the report of an error to its correction.
     pub correction_days: Option<u64>,
+    /// Other organisations whose approvals, rejections and answers to objections count.
+    #[serde(default)]
+    pub approvals_from: Vec<Slug>,
+    /// Other organisations whose evidence, relations, vouches and assessments count.
+    #[serde(default)]
+    pub evidence_from: Vec<Slug>,
+    /// Whether a verdict must rest on the evidence that its rating needs by the scale.
+    #[serde(default)]
+    pub evidence_needed: bool,
+    /// Scale versions of other organisations that may be used too: numbers, labels or ids.
+    #[serde(default)]
+    pub scales: Vec<String>,
 }
 
 /// The statement of a policy.
@@ -212,8 +224,18 @@ pub fn policy(session: &Session, new: &NewPolicy, by: &PublicKey) -> Result<Prop
     };
     roles.sort();
     roles.dedup();
+    let scales = new.scales.iter();
+    let mut scales = scales
+        .map(|name| session.id_of(name, StatementType::ScaleSet))
+        .collect::<Result<Vec<_>, Error>>()?;
+    scales.sort();
+    scales.dedup();
     Ok(Proposal::new(Policy {
         approvals: new.approvals,
+        approvals_from: ascending(&new.approvals_from),
+        evidence_from: ascending(&new.evidence_from),
+        evidence_needed: new.evidence_needed,
+        scales,
         conflicts_declared: new.conflicts_declared,
         correction_days: new.correction_days,
         holders: new.holders.unwrap_or(new.approvals),
@@ -222,6 +244,14 @@ pub fn policy(session: &Session, new: &NewPolicy, by: &PublicKey) -> Result<Prop
         roles,
         traced_origins: new.traced_origins,
     }))
+}
+
+/// A set has one spelling.
+fn ascending(slugs: &[Slug]) -> Vec<Slug> {
+    let mut slugs = slugs.to_vec();
+    slugs.sort();
+    slugs.dedup();
+    slugs
 }
 
 /// A policy and the entry that set it.

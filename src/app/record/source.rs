@@ -5,6 +5,7 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::{Desk, Error, Session};
 use crate::snapshots::Waiting;
+use claimledger_core::encoding::name::Url;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::{Capture, NeverHeld, Source, SourceKind, Translator};
 use claimledger_core::model::{FreeText, StatementType};
@@ -46,8 +47,13 @@ pub struct NewSource {
     pub translated_by: Option<String>,
     /// Why the source is not named.
     pub unnamed: Option<String>,
+    /// Further addresses where copies of it are kept.
+    #[serde(default)]
+    pub archived_at: Vec<String>,
     /// The source that mentions one that was never held.
     pub known_through: Option<String>,
+    /// How one that was never held is known, such as "seen by the reviewer on 2 March".
+    pub seen_by: Option<String>,
     /// Keep only the digest of the bytes.
     #[serde(default)]
     pub hash_only: bool,
@@ -79,24 +85,22 @@ pub fn keep(
     if !new.fetch && new.fetching().says_something() {
         return usage("limits of fetching are given, but not to fetch");
     }
-    let from = match (&new.file, new.fetch, &new.known_through) {
-        (None, false, Some(_)) => return Ok(None),
-        (Some(file), false, None) => From::File(file),
-        (None, true, None) => match &new.url {
+    let never_held = new.known_through.is_some() || new.seen_by.is_some();
+    let from = match (&new.file, new.fetch, never_held) {
+        (None, false, true) => return Ok(None),
+        (Some(file), false, false) => From::File(file),
+        (None, true, false) => match &new.url {
             Some(url) => From::Address(url, new.fetching()),
             None => return usage("to fetch a source, give its URL"),
         },
-        (None, false, None) => {
+        (None, false, false) => {
             return usage(
-                "give the file that holds the source, --fetch with --url, or --never-held \
-                 --known-through SOURCE",
+                "give the file that holds the source, --fetch with --url, or --never-held with \
+                 --known-through SOURCE or --seen-by TEXT",
             );
         }
         _ => {
-            return usage(
-                "a source is captured from a file, fetched, or known through another source: one \
-                 of these",
-            );
+            return usage("a source is captured from a file, fetched, or never held: one of these");
         }
     };
     let bytes = Bytes {
@@ -113,20 +117,27 @@ pub fn propose(
     new: &NewSource,
     snapshot: Option<Snapshot>,
 ) -> Result<Proposal, Error> {
-    let capture = match (snapshot, &new.known_through) {
-        (Some(snapshot), _) => Capture::Captured(snapshot),
-        (None, Some(through)) => Capture::NeverHeld(NeverHeld {
-            known_through: session.id_of(through, StatementType::SourceAdd)?,
+    let capture = match snapshot {
+        Some(snapshot) => Capture::Captured(snapshot),
+        None => Capture::NeverHeld(NeverHeld {
+            known_through: new
+                .known_through
+                .as_ref()
+                .map(|through| session.id_of(through, StatementType::SourceAdd))
+                .transpose()?,
+            reason: new.seen_by.clone().map(FreeText::open).transpose()?,
         }),
-        (None, None) => {
-            return Err(Error::Usage("the source was not kept".to_owned()));
-        }
     };
+    let addresses = new.archived_at.iter().map(|url| url.parse::<Url>());
+    let mut archived_at = addresses.collect::<Result<Vec<_>, _>>()?;
+    archived_at.sort();
+    archived_at.dedup();
     let open = |names: &[String]| {
         let names = names.iter().map(|name| FreeText::open(name.clone()));
         names.collect::<Result<Vec<_>, _>>()
     };
     let source = Source {
+        archived_at,
         authors: open(&new.author)?,
         capture,
         correction: correction(session, new.correction.as_ref(), StatementType::SourceAdd)?,

@@ -4,6 +4,7 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::read::{corroboration, show};
 use crate::app::{Error, Session};
+use claimledger_core::encoding::unicode;
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
 use claimledger_core::rules::{Link, Reading};
@@ -34,6 +35,8 @@ pub struct NewVerdict {
     pub not_contacted: Option<String>,
     /// The reviewer's interests in the matter, or `none`.
     pub conflict: Option<String>,
+    /// The recorded review that it adopts.
+    pub adopts: Option<String>,
     /// What it puts right.
     pub correction: Option<NewCorrection>,
 }
@@ -48,7 +51,7 @@ pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
         .iter()
         .find(|entry| {
             let label = entry.label.words().unwrap_or_default();
-            entry.code.as_str() == new.rating || label.eq_ignore_ascii_case(&new.rating)
+            entry.code.as_str() == new.rating || unicode::code(label) == unicode::code(&new.rating)
         })
         .ok_or_else(|| Error::NoSuchRating {
             rating: new.rating.clone(),
@@ -60,7 +63,11 @@ pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
                 .collect::<Vec<_>>()
                 .join(", "),
         })?;
+    let adopts = new.adopts.as_ref();
     Ok(Proposal::new(Verdict {
+        adopts: adopts
+            .map(|name| session.id_of(name, StatementType::ReviewRecord))
+            .transpose()?,
         claim,
         conflict: new.conflict.as_deref().map(conflict).transpose()?,
         contact: contact(session, new)?,

@@ -43,7 +43,7 @@ pub struct ClaimAddArgs {
     /// The kind of claim: utterance, fact or forecast [default: fact]
     #[arg(long, value_name = "KIND")]
     pub about: Option<About>,
-    /// The date on which a forecast can be checked: YYYY, YYYY-MM or YYYY-MM-DD
+    /// The date on which a forecast can be checked, if it is known: YYYY, YYYY-MM or YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub due: Option<String>,
     /// When the claim was made: YYYY, YYYY-MM or YYYY-MM-DD
@@ -55,6 +55,9 @@ pub struct ClaimAddArgs {
     /// The language of the text, for example en or pt-BR
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<String>,
+    /// What the claim is about, in a few words. You can give it more than once
+    #[arg(long, value_name = "TEXT")]
+    pub topic: Vec<String>,
     #[command(flatten)]
     pub correcting: CorrectingArgs,
     #[command(flatten)]
@@ -76,6 +79,7 @@ pub fn run(args: ClaimAddArgs, context: &mut Context) -> Result<Answer, Error> {
         made: args.made,
         appeared_in: args.appeared_in,
         language: args.language,
+        topic: args.topic,
         correction: args.correcting.correction(),
     };
     let proposal = claim::propose(&session, &new)?;

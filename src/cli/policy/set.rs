@@ -27,6 +27,14 @@ use std::path::PathBuf;
 ///
 /// - correction-days: in how many days an error must be corrected
 ///
+/// - approvals-from: other organisations whose approvals, rejections and answers to objections count too
+///
+/// - evidence-from: other organisations whose evidence, relations and assessments count too
+///
+/// - evidence-needed: true if a verdict must rest on the evidence that its rating needs by the scale
+///
+/// - scales: scale versions of other organisations that may be used too
+///
 /// A verdict is judged by the policy that was in force at its entry.
 #[derive(Debug, Args)]
 #[command(

@@ -24,6 +24,10 @@ pub struct SnapshotWithholdArgs {
     /// The SHA-256 of the bytes, if the source was captured more than once
     #[arg(long, value_name = "SHA256")]
     pub sha256: Option<Digest>,
+    /// Withhold these bytes wherever they stand, in every source, now and later. Only an admin of the founder's organisation can
+    /// do this
+    #[arg(long)]
+    pub everywhere: bool,
     #[command(flatten)]
     pub adding: AddingArgs,
 }
@@ -35,6 +39,7 @@ pub fn run(args: SnapshotWithholdArgs, context: &mut Context) -> Result<Answer, 
         target: args.entry,
         sha256: args.sha256,
         reason: args.reason,
+        everywhere: args.everywhere,
     };
     let proposal = capture::withhold(&session, &new)?;
     adding::add(context, session, &signer, &args.adding, proposal)

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// a file, or an address with --url and --fetch. With --hash-only the ledger stores only the SHA-256, not the bytes.
 ///
 /// You may know of a source only because another source mentions it. Record such a source with --never-held, and give the
-/// other source with --known-through.
+/// other source with --known-through. If you saw it yourself and kept no copy, say so with --seen-by.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger source add article.txt --title \"Bridge to close\" \
@@ -56,12 +56,18 @@ pub struct SourceAddArgs {
     /// Do not name the source, for this reason
     #[arg(long, value_name = "REASON")]
     pub unnamed: Option<String>,
-    /// Record a source that your newsroom has never seen. Give --known-through too
-    #[arg(long, requires = "known_through", conflicts_with_all = ["file", "fetch"])]
+    /// Another address where a copy of it is kept, for example in a web archive. You can give it more than once
+    #[arg(long, value_name = "URL")]
+    pub archived_at: Vec<String>,
+    /// Record a source of which you have no copy. Give --known-through or --seen-by too
+    #[arg(long, requires = "known", conflicts_with_all = ["file", "fetch"])]
     pub never_held: bool,
     /// For --never-held: the source that mentions this one
-    #[arg(long, value_name = "SOURCE", requires = "never_held")]
+    #[arg(long, value_name = "SOURCE", requires = "never_held", group = "known")]
     pub known_through: Option<String>,
+    /// For --never-held: who saw it and when, for example "the reviewer, on 2 March, before it was deleted"
+    #[arg(long, value_name = "TEXT", requires = "never_held", group = "known")]
+    pub seen_by: Option<String>,
     /// Store only the SHA-256 of the bytes, not the bytes
     #[arg(long, conflicts_with = "never_held")]
     pub hash_only: bool,
@@ -94,7 +100,9 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         language: args.language,
         translated_by: args.translated_by,
         unnamed: args.unnamed,
+        archived_at: args.archived_at,
         known_through: args.known_through,
+        seen_by: args.seen_by,
         hash_only: args.hash_only,
         media_type: args.media_type,
         correction: args.correcting.correction(),

@@ -50,6 +50,9 @@ pub struct VerdictIssueArgs {
     /// The signer's own interests in the matter, or the word none
     #[arg(long, value_name = "TEXT")]
     pub conflict: Option<String>,
+    /// Adopt a recorded review of the same claim that your organisation published before
+    #[arg(long, value_name = "REVIEW")]
+    pub adopts: Option<String>,
     #[command(flatten)]
     pub correcting: CorrectingArgs,
     #[command(flatten)]
@@ -75,6 +78,7 @@ pub fn run(args: VerdictIssueArgs, context: &mut Context) -> Result<Answer, Erro
         reply: args.reply,
         not_contacted: args.not_contacted,
         conflict: args.conflict,
+        adopts: args.adopts,
         correction: args.correcting.correction(),
     };
     let proposal = verdict::propose(&session, &new)?;

@@ -18,12 +18,15 @@ pub struct VerdictPublishArgs {
     /// The address of the published verdict
     #[arg(long, value_name = "URL")]
     pub url: String,
-    /// When it was published: YYYY-MM-DDThh:mm:ssZ [default: now]
+    /// When it was published: YYYY-MM-DDThh:mm:ssZ, or YYYY, YYYY-MM or YYYY-MM-DD [default: now]
     #[arg(long, value_name = "TIME")]
     pub published: Option<String>,
     /// The published page. The ledger records its digest
     #[arg(long, value_name = "FILE")]
     pub page: Option<PathBuf>,
+    /// Why it was published although it is not the current approved verdict of your organisation
+    #[arg(long, value_name = "REASON")]
+    pub despite: Option<String>,
     #[command(flatten)]
     pub adding: AddingArgs,
 }
@@ -36,6 +39,7 @@ pub fn run(args: VerdictPublishArgs, context: &mut Context) -> Result<Answer, Er
         url: args.url,
         published: args.published,
         page: args.page,
+        despite: args.despite,
     };
     let proposal = attestation::publish(&context.desk, &session, &new)?;
     adding::add(context, session, &signer, &args.adding, proposal)

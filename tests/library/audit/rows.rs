@@ -442,6 +442,7 @@ pub(super) fn snapshots_and_excerpts() -> Vec<Row> {
                 case.ledger.keep(bytes);
                 let article = claimledger_core::entry::Entry::decode(&case.entries[5]).unwrap();
                 let captured = case.ledger.founder.say(SourceCapture {
+                    quotations: Vec::new(),
                     snapshot: say::snapshot(bytes, Holding::Held),
                     source: article.envelope().unwrap().id(),
                 });

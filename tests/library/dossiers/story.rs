@@ -69,7 +69,7 @@ impl Story {
         });
         let scale = story.say(MARA, "scale.set", &scale);
         let policy = json!({
-            "approvals": 1, "conflictsDeclared": false, "holders": 1, "organisation": "desk", "organisations": 1,
+            "approvals": 1, "conflictsDeclared": false, "evidenceNeeded": false, "holders": 1, "organisation": "desk", "organisations": 1,
             "roles": ["editor", "reviewer"], "tracedOrigins": 0,
         });
         story.say(MARA, "policy.set", &policy);

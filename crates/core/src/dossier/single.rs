@@ -60,7 +60,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 ///
 /// let file = std::fs::read("examples-data/lorries.tlog-proof")?;
 /// let pins = Pins {
-///     ledger_key: Some("desk.example/facts+308453fd+AfI7buERY6bqvCAVw7CdNglMtklxjlUKtErJueH0mLNK".parse()?),
+///     ledger_key: Some("desk.example/facts+8f453249+ASxexx4duB5pytnyrxioWxIFWxmYkyUvHmWzmX3U6GDu".parse()?),
 ///     ..Pins::default()
 /// };
 /// let proven = verify_tlog_proof(&file, &pins)?;

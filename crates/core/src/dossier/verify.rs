@@ -53,7 +53,7 @@ pub struct Pins {
 ///
 /// let file = std::fs::read("examples-data/lorries.dossier")?;
 /// let pins = Pins {
-///     ledger_key: Some("desk.example/facts+308453fd+AfI7buERY6bqvCAVw7CdNglMtklxjlUKtErJueH0mLNK".parse()?),
+///     ledger_key: Some("desk.example/facts+8f453249+ASxexx4duB5pytnyrxioWxIFWxmYkyUvHmWzmX3U6GDu".parse()?),
 ///     ..Pins::default()
 /// };
 /// let report = verify_dossier(&file, &pins)?;

@@ -139,7 +139,7 @@ impl<'de> Visitor<'de> for Scan {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
-        super::text::check(text).map_err(E::custom)
+        super::text::check(text, super::text::Kind::Verbatim).map_err(E::custom)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {

@@ -11,6 +11,7 @@ pub mod millis;
 pub mod name;
 pub mod text;
 pub mod time;
+pub mod unicode;
 
 pub use crate::encoding::defect::{Defect, DefectCode};
 

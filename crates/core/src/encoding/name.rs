@@ -1,6 +1,6 @@
 //! Short names of a fixed form: labels, slugs, origins, language tags, URLs, media types.
 
-use super::{Defect, DefectCode, limits};
+use super::{Defect, DefectCode, limits, unicode};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use std::{fmt, str::FromStr};
 
@@ -118,19 +118,23 @@ fn check_slug(text: &str) -> Result<(), Defect> {
 fn check_origin(text: &str) -> Result<(), Defect> {
     if text.is_empty()
         || text.len() > limits::MAX_ORIGIN_BYTES
+        || text.starts_with(OUR_OWN)
         || text
             .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || c == '+' || c == '#')
+            .any(|c| !unicode::is_visible(c) || c == '+' || c == '#')
     {
         return refuse(
             DefectCode::BadOrigin,
             format!(
-                "{text:?} is no origin: 1 to 255 bytes without white space, control character, + or #"
+                "{text:?} is no origin: 1 to 255 bytes of visible characters without + or #, not beginning with {OUR_OWN}"
             ),
         );
     }
     Ok(())
 }
+
+/// What the first lines of this format's own files begin with: no log may be mistaken for one.
+const OUR_OWN: &str = "claimledger/";
 
 fn check_language(text: &str) -> Result<(), Defect> {
     let mut parts = text.split('-');

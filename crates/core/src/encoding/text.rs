@@ -1,32 +1,60 @@
-//! Text in a field: limited in length, without control characters, never normalised.
+//! Text in a field: limited in length, with something to see, without control characters, never normalised.
 
-use super::{Defect, DefectCode};
+use super::{Defect, DefectCode, limits, unicode};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use std::fmt;
 
-/// Refuses an empty text and every control character (Unicode category Cc) except `\n` and `\t`.
-pub fn check(text: &str) -> Result<(), Defect> {
+/// What characters a text may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A name or a line: at least one visible character, no line break and no tab.
+    Line,
+    /// Prose: at least one visible character.
+    Prose,
+    /// The words of another organisation, kept as they are: not empty.
+    Verbatim,
+}
+
+/// Refuses an empty text, a text that shows nothing, and every control character (Unicode category Cc) except `\n` and
+/// `\t`; those two in a line as well.
+pub fn check(text: &str, kind: Kind) -> Result<(), Defect> {
     if text.is_empty() {
         return Err(Defect::new(DefectCode::EmptyValue, "an empty text"));
     }
-    match text
-        .chars()
-        .find(|c| c.is_control() && *c != '\n' && *c != '\t')
-    {
-        Some(c) => Err(Defect::new(
-            DefectCode::ControlCharacter,
-            format!("control character U+{:04X}", u32::from(c)),
-        )),
-        None => Ok(()),
+    let breaks = |c: char| kind != Kind::Line && (c == '\n' || c == '\t');
+    if let Some(c) = text.chars().find(|c| c.is_control() && !breaks(*c)) {
+        let message = if c == '\n' || c == '\t' {
+            format!(
+                "U+{:04X}: a name or title is one line, without tabs",
+                u32::from(c)
+            )
+        } else {
+            format!("control character U+{:04X}", u32::from(c))
+        };
+        return Err(Defect::new(DefectCode::ControlCharacter, message));
     }
+    if kind != Kind::Verbatim && !text.chars().any(unicode::is_visible) {
+        return Err(Defect::new(
+            DefectCode::EmptyValue,
+            "a text without a visible character",
+        ));
+    }
+    Ok(())
 }
 
-/// A text of 1 to `MAX` bytes of UTF-8.
+/// A text of 1 to `MAX` bytes of UTF-8. The longest kind is prose and may have line breaks; a shorter one is one line.
+/// Where `VERBATIM`, it is another organisation's text, kept as it is.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
-pub struct Text<const MAX: usize>(String);
+pub struct Text<const MAX: usize, const VERBATIM: bool = false>(String);
 
-impl<const MAX: usize> Text<MAX> {
+impl<const MAX: usize, const VERBATIM: bool> Text<MAX, VERBATIM> {
+    const KIND: Kind = match (VERBATIM, MAX < limits::MAX_TEXT_BYTES) {
+        (true, _) => Kind::Verbatim,
+        (false, true) => Kind::Line,
+        (false, false) => Kind::Prose,
+    };
+
     /// Checks the length and the characters.
     pub fn new(text: impl Into<String>) -> Result<Self, Defect> {
         let text = text.into();
@@ -36,7 +64,7 @@ impl<const MAX: usize> Text<MAX> {
                 format!("a text of {} bytes where {MAX} is the limit", text.len()),
             ));
         }
-        check(&text)?;
+        check(&text, Self::KIND)?;
         Ok(Self(text))
     }
 
@@ -46,19 +74,19 @@ impl<const MAX: usize> Text<MAX> {
     }
 }
 
-impl<const MAX: usize> fmt::Display for Text<MAX> {
+impl<const MAX: usize, const VERBATIM: bool> fmt::Display for Text<MAX, VERBATIM> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl<const MAX: usize> fmt::Debug for Text<MAX> {
+impl<const MAX: usize, const VERBATIM: bool> fmt::Debug for Text<MAX, VERBATIM> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.0)
     }
 }
 
-impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
+impl<'de, const MAX: usize, const VERBATIM: bool> Deserialize<'de> for Text<MAX, VERBATIM> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         Self::new(String::deserialize(d)?).map_err(D::Error::custom)
     }

@@ -135,5 +135,92 @@ impl<'de> Deserialize<'de> for PartialDate {
     }
 }
 
+impl PartialDate {
+    /// The first second of the date anywhere on earth (UTC+14), in seconds since 1970-01-01T00:00:00Z.
+    pub fn first_second(&self) -> i64 {
+        let midnight = self.first_day().to_datetime(jiff::civil::Time::midnight());
+        jiff::tz::TimeZone::UTC
+            .to_timestamp(midnight)
+            .map_or(i64::MIN, |instant| instant.as_second())
+            .saturating_sub(EARLIEST_ZONE_SECONDS)
+    }
+
+    /// The first second of the date in UTC, in seconds since 1970-01-01T00:00:00Z.
+    pub fn first_second_utc(&self) -> i64 {
+        self.first_second().saturating_add(EARLIEST_ZONE_SECONDS)
+    }
+
+    fn first_day(&self) -> jiff::civil::Date {
+        let mut numbers = self
+            .0
+            .split('-')
+            .filter_map(|part| part.parse::<i16>().ok());
+        let year = numbers.next().unwrap_or_default();
+        let mut part = || i8::try_from(numbers.next().unwrap_or(1)).unwrap_or(1);
+        let (month, day) = (part(), part());
+        jiff::civil::Date::new(year, month, day).unwrap_or(jiff::civil::Date::MIN)
+    }
+}
+
+/// A date, or an instant: when something was published, as far as it is known.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DateOrInstant {
+    /// The instant.
+    Instant(Instant),
+    /// The date.
+    Date(PartialDate),
+}
+
+impl DateOrInstant {
+    /// The first second in UTC, in seconds since 1970-01-01T00:00:00Z.
+    pub fn first_second_utc(&self) -> i64 {
+        match self {
+            Self::Instant(instant) => i64::try_from(instant.unix_seconds()).unwrap_or(i64::MAX),
+            Self::Date(date) => date.first_second_utc(),
+        }
+    }
+}
+
+impl FromStr for DateOrInstant {
+    type Err = Defect;
+    fn from_str(text: &str) -> Result<Self, Defect> {
+        if text.contains('T') {
+            text.parse().map(Self::Instant)
+        } else {
+            text.parse().map(Self::Date)
+        }
+    }
+}
+
+impl fmt::Display for DateOrInstant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Instant(instant) => instant.fmt(f),
+            Self::Date(date) => date.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for DateOrInstant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Serialize for DateOrInstant {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DateOrInstant {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// A day begins 14 hours earlier in Kiritimati than in UTC.
+const EARLIEST_ZONE_SECONDS: i64 = 14 * 60 * 60;
+
 /// 9999-12-31T23:59:59Z less one day, so that the year has four digits in every time zone.
 const LAST_SECOND: u64 = 253_402_207_200;

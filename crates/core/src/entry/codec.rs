@@ -7,7 +7,6 @@ use crate::encoding::millis::UnixMillis;
 use crate::envelope::{self, Parsed, Verified};
 use crate::tlog::EntryIndex;
 use crate::tlog::merkle::leaf_hash;
-use bincode::{Decode, Encode};
 
 /// An entry of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,16 +27,7 @@ pub struct Entry {
 }
 
 /// `version | index | previous | time | key | signature | payload`, in this order.
-#[derive(Encode, Decode)]
-struct Wire {
-    version: u8,
-    index: u64,
-    previous: [u8; 32],
-    time: u64,
-    key: [u8; 32],
-    signature: [u8; 64],
-    payload: Vec<u8>,
-}
+type Wire = (u8, u64, [u8; 32], u64, [u8; 32], [u8; 64], Vec<u8>);
 
 /// The end of the chain: what the next entry must continue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,15 +64,15 @@ impl Entry {
 
     /// The bytes of the leaf.
     pub fn encode(&self) -> Result<Vec<u8>, Error> {
-        let wire = Wire {
-            version: VERSION,
-            index: self.index.get(),
-            previous: *self.previous.as_bytes(),
-            time: self.time.get(),
-            key: *self.key.as_bytes(),
-            signature: *self.signature.as_bytes(),
-            payload: self.payload.clone(),
-        };
+        let wire: Wire = (
+            VERSION,
+            self.index.get(),
+            *self.previous.as_bytes(),
+            self.time.get(),
+            *self.key.as_bytes(),
+            *self.signature.as_bytes(),
+            self.payload.clone(),
+        );
         let bytes = bincode::encode_to_vec(wire, config()).map_err(malformed)?;
         if bytes.len() > limits::MAX_ENTRY_BYTES {
             return Err(Error::TooLong { found: bytes.len() });
@@ -106,13 +96,14 @@ impl Entry {
         }
         let (wire, _): (Wire, usize) =
             bincode::decode_from_slice(bytes, config()).map_err(malformed)?;
+        let (_, index, previous, time, key, signature, payload) = wire;
         let entry = Self {
-            index: EntryIndex::new(wire.index),
-            previous: Digest::from_bytes(wire.previous),
-            time: UnixMillis::new(wire.time),
-            key: PublicKey::from_bytes(wire.key),
-            signature: Signature::from_bytes(wire.signature),
-            payload: wire.payload,
+            index: EntryIndex::new(index),
+            previous: Digest::from_bytes(previous),
+            time: UnixMillis::new(time),
+            key: PublicKey::from_bytes(key),
+            signature: Signature::from_bytes(signature),
+            payload,
         };
         if entry.encode()? == bytes {
             Ok(entry)

@@ -4,7 +4,7 @@ use super::verdict::ConflictOfInterest;
 use super::{Prose, StatementId};
 use crate::crypto::Digest;
 use crate::encoding::name::Url;
-use crate::encoding::time::Instant;
+use crate::encoding::time::DateOrInstant;
 use serde::{Deserialize, Serialize};
 
 words!(
@@ -44,11 +44,14 @@ pub struct Attest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Publish {
+    /// Why it was published although it is not the current approved verdict of its organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub despite: Option<Prose>,
     /// SHA-256 of the page's bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<Digest>,
     /// When.
-    pub published: Instant,
+    pub published: DateOrInstant,
     /// Where.
     pub url: Url,
     /// The verdict.

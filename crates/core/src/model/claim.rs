@@ -5,9 +5,11 @@ use super::reference::Named;
 use super::relation::CLAIM;
 use super::source::SOURCE;
 use super::{Name, Prose, StatementId, agree, ascending};
-use crate::encoding::Defect;
+use crate::crypto::{Digest, sha256};
 use crate::encoding::name::Language;
+use crate::encoding::text::Text;
 use crate::encoding::time::PartialDate;
+use crate::encoding::{Defect, json, limits};
 use serde::{Deserialize, Serialize};
 
 words!(
@@ -83,7 +85,7 @@ pub struct Claim {
     /// What it puts right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
-    /// The date a forecast falls due.
+    /// The date a forecast falls due; absent if it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<PartialDate>,
     /// The language of `text`.
@@ -97,6 +99,9 @@ pub struct Claim {
     pub original: Option<Original>,
     /// The claim as it is checked.
     pub text: Prose,
+    /// What it is about, in a few words each, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Text<{ limits::MAX_NAME_BYTES }>>,
     /// How near `text` is to what was said.
     pub wording: Wording,
 }
@@ -104,14 +109,30 @@ pub struct Claim {
 impl Claim {
     pub(crate) fn check(&self) -> Result<(), Defect> {
         ascending("appearedIn", &self.appeared_in)?;
+        ascending("topics", &self.topics)?;
         agree(
-            (self.about == About::Forecast) == self.due.is_some(),
-            "a forecast, and only a forecast, has the date it falls due",
+            self.about == About::Forecast || self.due.is_none(),
+            "only a forecast has a date on which it falls due",
         )?;
         agree(
             self.original.is_none() || self.wording != Wording::Verbatim,
             "verbatim words are their own original",
         )
+    }
+
+    /// SHA-256 of the body without `text`, `correction`, `topics` and `appearedIn`, in its one spelling: what must be equal
+    /// before a verdict can follow a correction of its claim.
+    pub fn frame(&self) -> Digest {
+        let frame = (
+            &self.about,
+            &self.claimants,
+            &self.due,
+            &self.language,
+            &self.made,
+            &self.original,
+            &self.wording,
+        );
+        sha256(&[&json::encode(&frame)])
     }
 
     pub(crate) fn named(&self) -> Vec<Named> {

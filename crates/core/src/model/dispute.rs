@@ -34,6 +34,8 @@ words!(
         PartlyUpheld = "partlyUpheld",
         /// It is not.
         Rejected = "rejected",
+        /// A reply that does not end the dispute: the author's own word.
+        Reply = "reply",
     }
 );
 
@@ -62,7 +64,7 @@ impl Open {
     }
 }
 
-/// `dispute.answer`: how it ends.
+/// `dispute.answer`: how it ends, or a reply that does not end it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Answer {

@@ -3,7 +3,7 @@
 use super::correction::Correction;
 use super::reference::Named;
 use super::relation::CLAIM;
-use super::{Line, Name, Prose, StatementId, StatementType};
+use super::{StatementId, StatementType, VerbatimLine, VerbatimProse};
 use crate::crypto::Digest;
 use crate::encoding::name::{Language, MediaType, Origin, Url};
 use crate::encoding::text::Text;
@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Review {
     /// The organisation, as it names itself.
-    pub author: Name,
+    pub author: VerbatimLine,
     /// Our claim, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<StatementId>,
     /// The claim text, verbatim.
-    pub claim_text: Prose,
+    pub claim_text: VerbatimProse,
     /// What it puts right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
@@ -29,7 +29,7 @@ pub struct Review {
     pub language: Option<Language>,
     /// Its date, verbatim.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub published: Option<Line>,
+    pub published: Option<VerbatimLine>,
     /// Its rating, verbatim.
     pub rating: Rating,
     /// The bytes that the review was read from.
@@ -44,15 +44,15 @@ pub struct Review {
 pub struct Rating {
     /// The best value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub best: Option<Line>,
+    pub best: Option<VerbatimLine>,
     /// The label.
-    pub label: Prose,
+    pub label: VerbatimProse,
     /// The value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<Line>,
+    pub value: Option<VerbatimLine>,
     /// The worst value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub worst: Option<Line>,
+    pub worst: Option<VerbatimLine>,
 }
 
 /// Bytes kept beside the log.
@@ -74,8 +74,7 @@ impl Review {
             .iter()
             .map(|id| Named::new("claim", *id, CLAIM))
             .collect();
-        let review: &[StatementType] = &[StatementType::ReviewRecord];
-        named.extend(self.correction.iter().map(|c| c.named(review)));
+        named.extend(self.correction.iter().map(|c| c.named(REVIEW)));
         named
     }
 }
@@ -116,3 +115,6 @@ impl Observe {
         Ok(())
     }
 }
+
+/// What a field that names a review may name.
+pub(crate) const REVIEW: &[StatementType] = &[StatementType::ReviewRecord];

@@ -31,6 +31,7 @@ pub mod snapshot;
 pub mod source;
 pub(crate) mod statement;
 pub(crate) mod statement_type;
+pub mod transcript;
 pub mod verdict;
 
 pub use crate::model::reference::{Named, Reference, StatementId};
@@ -44,8 +45,12 @@ use crate::encoding::{Defect, DefectCode, limits};
 pub type Name = FreeText<{ limits::MAX_NAME_BYTES }>;
 /// One line; may be sealed.
 pub type Line = FreeText<{ limits::MAX_LINE_BYTES }>;
-/// Reasons, quotations, notes; may be sealed.
+/// Reasons, quotations, notes, with line breaks; may be sealed.
 pub type Prose = FreeText<{ limits::MAX_TEXT_BYTES }>;
+/// Another organisation's name, date or number, as it writes it; may be sealed.
+pub type VerbatimLine = FreeText<{ limits::MAX_LINE_BYTES }, true>;
+/// Another organisation's words, as it writes them; may be sealed.
+pub type VerbatimProse = FreeText<{ limits::MAX_TEXT_BYTES }, true>;
 
 /// Refuses a list that is not in ascending order without repetition: a set has exactly one encoding.
 pub(crate) fn ascending<T: Ord>(field: &str, items: &[T]) -> Result<(), Defect> {

@@ -1,8 +1,8 @@
 //! A rating scale: an organisation's own labels, verbatim and versioned.
 
-use super::{Line, Prose, agree, ascending};
+use super::{Line, Prose, StatementType, agree};
 use crate::encoding::name::{Language, Slug};
-use crate::encoding::{Defect, DefectCode};
+use crate::encoding::{Defect, unicode};
 use serde::{Deserialize, Serialize};
 
 words!(
@@ -71,9 +71,20 @@ impl Scale {
     pub(crate) fn check(&self) -> Result<(), Defect> {
         let mut codes: Vec<&Slug> = self.entries.iter().map(|e| &e.code).collect();
         codes.sort();
-        ascending("codes of entries", &codes).map_err(|_| {
-            Defect::new(DefectCode::ListOrder, "two entries of a scale share a code")
-        })?;
+        agree(
+            codes.windows(2).all(|pair| pair[0] != pair[1]),
+            "two entries of a scale share a code",
+        )?;
+        let mut labels: Vec<String> = self
+            .entries
+            .iter()
+            .filter_map(|e| e.label.words().map(unicode::code))
+            .collect();
+        labels.sort();
+        agree(
+            labels.windows(2).all(|pair| pair[0] != pair[1]),
+            "two entries of a scale share a label",
+        )?;
         let mut numbers: Vec<u64> = self.entries.iter().filter_map(|e| e.number).collect();
         agree(
             self.direction.is_some() != numbers.is_empty(),
@@ -81,12 +92,10 @@ impl Scale {
         )?;
         agree(self.version > 0, "versions of a scale begin at 1")?;
         numbers.sort_unstable();
-        ascending("numbers of entries", &numbers).map_err(|_| {
-            Defect::new(
-                DefectCode::ListOrder,
-                "two entries of a scale share a number",
-            )
-        })
+        agree(
+            numbers.windows(2).all(|pair| pair[0] != pair[1]),
+            "two entries of a scale share a number",
+        )
     }
 
     /// The entry with this code.
@@ -94,3 +103,6 @@ impl Scale {
         self.entries.iter().find(|entry| entry.code == *code)
     }
 }
+
+/// What a field that names a scale version may name.
+pub(crate) const SCALE: &[StatementType] = &[StatementType::ScaleSet];

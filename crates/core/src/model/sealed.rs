@@ -9,9 +9,9 @@ use std::fmt;
 
 /// A free-text field: the text, or `{"sealed": hex}` if the words are kept separately.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FreeText<const MAX: usize> {
+pub enum FreeText<const MAX: usize, const VERBATIM: bool = false> {
     /// The words.
-    Open(Text<MAX>),
+    Open(Text<MAX, VERBATIM>),
     /// Only the commitment; see [`seal`].
     Sealed(Digest),
 }
@@ -22,7 +22,7 @@ pub fn seal(salt: &[u8; 32], value: &str) -> Digest {
     sha256(&[b"claimledger/sealed/v1\n", salt, value.as_bytes()])
 }
 
-impl<const MAX: usize> FreeText<MAX> {
+impl<const MAX: usize, const VERBATIM: bool> FreeText<MAX, VERBATIM> {
     /// An open text.
     pub fn open(text: impl Into<String>) -> Result<Self, Defect> {
         Text::new(text).map(Self::Open)
@@ -37,7 +37,7 @@ impl<const MAX: usize> FreeText<MAX> {
     }
 }
 
-impl<const MAX: usize> fmt::Display for FreeText<MAX> {
+impl<const MAX: usize, const VERBATIM: bool> fmt::Display for FreeText<MAX, VERBATIM> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open(text) => text.fmt(f),
@@ -46,7 +46,7 @@ impl<const MAX: usize> fmt::Display for FreeText<MAX> {
     }
 }
 
-impl<const MAX: usize> Serialize for FreeText<MAX> {
+impl<const MAX: usize, const VERBATIM: bool> Serialize for FreeText<MAX, VERBATIM> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Open(text) => text.serialize(s),
@@ -59,16 +59,16 @@ impl<const MAX: usize> Serialize for FreeText<MAX> {
     }
 }
 
-impl<'de, const MAX: usize> Deserialize<'de> for FreeText<MAX> {
+impl<'de, const MAX: usize, const VERBATIM: bool> Deserialize<'de> for FreeText<MAX, VERBATIM> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         d.deserialize_any(FreeTextVisitor)
     }
 }
 
-struct FreeTextVisitor<const MAX: usize>;
+struct FreeTextVisitor<const MAX: usize, const VERBATIM: bool>;
 
-impl<'de, const MAX: usize> Visitor<'de> for FreeTextVisitor<MAX> {
-    type Value = FreeText<MAX>;
+impl<'de, const MAX: usize, const VERBATIM: bool> Visitor<'de> for FreeTextVisitor<MAX, VERBATIM> {
+    type Value = FreeText<MAX, VERBATIM>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text, or {\"sealed\": 64 hex digits}")

@@ -64,11 +64,39 @@ words!(
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExtractedText {
-    /// The extractor's name and version.
+    /// The charset by which the bytes were decoded, where one was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charset: Option<Charset>,
+    /// The extractor's name and its revision, which rises whenever any output changes.
     pub extractor: Line,
+    /// The page of a web archive that the text is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Url>,
     /// SHA-256 of the UTF-8 text.
     pub sha256: Digest,
 }
+
+/// How bytes were decoded into characters, so that the extraction can be repeated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Charset {
+    /// Who chose it.
+    pub chosen_by: ChosenBy,
+    /// Its name, as the Encoding Standard (WHATWG) spells it.
+    pub name: Line,
+}
+
+words!(
+    /// Who chose a charset.
+    ChosenBy, "chooser of a charset" {
+        /// The bytes, or the answer of the server, declare it.
+        Declared = "declared",
+        /// The person who captured the bytes.
+        Person = "person",
+        /// The standard's own default for such bytes.
+        Standard = "standard",
+    }
+);
 
 impl Snapshot {
     /// Form: there is a text, or a reason why not. Plain text in UTF-8 is its own text; in another encoding it has the
@@ -77,6 +105,10 @@ impl Snapshot {
         agree(
             self.text.is_none() || self.no_text.is_none(),
             "a snapshot has a text or says why it has none",
+        )?;
+        agree(
+            self.holding == Holding::Held || self.text.is_none(),
+            "bytes of which only the digest is kept have no text",
         )?;
         agree(
             self.fetched
@@ -89,6 +121,7 @@ impl Snapshot {
     /// The digest of the blob that excerpts quote, if this snapshot has a text.
     pub fn text_blob(&self) -> Option<Digest> {
         match &self.text {
+            _ if self.holding == Holding::HashOnly => None,
             Some(text) => Some(text.sha256),
             None if self.no_text.is_some() => None,
             None if self.media_type.as_str() == "text/plain" => Some(self.sha256),
@@ -97,7 +130,7 @@ impl Snapshot {
     }
 }
 
-/// `snapshot.withhold`: these bytes are no longer shown.
+/// `snapshot.withhold`: these bytes are no longer shown; of one source, or, without a source, wherever they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Withhold {
@@ -105,6 +138,7 @@ pub struct Withhold {
     pub reason: Prose,
     /// The bytes.
     pub sha256: Digest,
-    /// The source they belong to.
-    pub source: StatementId,
+    /// The source they belong to; absent: the host withholds them wherever they stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<StatementId>,
 }

@@ -8,7 +8,7 @@ use super::verdict::VERDICT;
 use super::{
     StatementId, StatementType, agree, ascending, assessment, attestation, checkpoint_event, claim,
     dispute, evidence, foreign, key_event, ledger, organisation, policy, relation, scale, snapshot,
-    source, verdict,
+    source, transcript, verdict,
 };
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Label;
@@ -60,6 +60,7 @@ statements! {
     SourceAdd(source::Source),
     SourceCapture(source::SourceCapture),
     SnapshotWithhold(snapshot::Withhold),
+    SourceTranscribe(transcript::Transcript),
     SourceRelate(relation::SourceRelate),
     OriginAssess(assessment::OriginAssess),
     ClaimAdd(claim::Claim),
@@ -100,6 +101,7 @@ impl Body {
             Self::CheckpointObserve(body) => body.check(),
             Self::CheckpointRetire(_)
             | Self::SnapshotWithhold(_)
+            | Self::SourceTranscribe(_)
             | Self::OriginAssess(_)
             | Self::VerdictAttest(_)
             | Self::VerdictPublish(_)
@@ -113,8 +115,13 @@ impl Body {
     pub fn named(&self) -> Vec<Named> {
         match self {
             Self::SourceAdd(body) => body.named(),
-            Self::SourceCapture(body) => vec![Named::new("source", body.source, SOURCE)],
-            Self::SnapshotWithhold(body) => vec![Named::new("source", body.source, SOURCE)],
+            Self::PolicySet(body) => body.named(),
+            Self::SourceCapture(body) => body.named(),
+            Self::SourceTranscribe(body) => body.named(),
+            Self::SnapshotWithhold(body) => {
+                let source = body.source.iter();
+                source.map(|id| Named::new("source", *id, SOURCE)).collect()
+            }
             Self::SourceRelate(body) => body.named(),
             Self::OriginAssess(body) => body.named(),
             Self::ClaimAdd(body) => body.named(),
@@ -139,7 +146,6 @@ impl Body {
             | Self::CheckpointRetire(_)
             | Self::RulesUpgrade(_)
             | Self::ScaleSet(_)
-            | Self::PolicySet(_)
             | Self::CheckpointObserve(_) => Vec::new(),
         }
     }
@@ -260,6 +266,7 @@ impl Statement {
         match &self.body {
             Body::SourceAdd(body) => body.correction.as_ref(),
             Body::SourceRelate(body) => body.correction.as_ref(),
+            Body::SourceTranscribe(body) => body.correction.as_ref(),
             Body::OriginAssess(body) => body.correction.as_ref(),
             Body::ClaimAdd(body) => body.correction.as_ref(),
             Body::ClaimRelate(body) => body.correction.as_ref(),
@@ -281,4 +288,10 @@ const WITHDRAWABLE: &[StatementType] = &[
     StatementType::EvidenceAdd,
     StatementType::VerdictIssue,
     StatementType::ReviewRecord,
+    StatementType::DisputeOpen,
+    StatementType::DisputeAnswer,
+    StatementType::VerdictPublish,
+    StatementType::SnapshotWithhold,
+    StatementType::SourceCapture,
+    StatementType::SourceTranscribe,
 ];

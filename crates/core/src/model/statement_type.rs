@@ -31,6 +31,8 @@ words!(
         SourceCapture = "source.capture",
         /// Bytes no longer shown.
         SnapshotWithhold = "snapshot.withhold",
+        /// The words of bytes without text, written down.
+        SourceTranscribe = "source.transcribe",
         /// How sources relate.
         SourceRelate = "source.relate",
         /// What a source is to a claim.

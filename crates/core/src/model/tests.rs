@@ -91,7 +91,6 @@ fn fields_that_contradict_each_other_are_refused() {
         change(&mut claim);
         with(T::ClaimAdd, |s| s.body = claim.into())
     };
-    assert_eq!(claim(|c| c.due = None), "fields-disagree");
     assert_eq!(claim(|c| c.about = About::Fact), "fields-disagree");
     assert_eq!(claim(|c| c.wording = Wording::Verbatim), "fields-disagree");
     assert_eq!(claim(|c| c.appeared_in.reverse()), "list-order");
@@ -136,6 +135,97 @@ fn fields_that_contradict_each_other_are_refused() {
             )
             .unwrap();
         }),
+        "fields-disagree"
+    );
+}
+
+#[test]
+fn a_text_shows_something_and_a_title_is_one_line() {
+    for blank in [" ", "\u{200b}", "\n", "\u{2800}\u{3164}", "\u{202e}"] {
+        let code = |e: Defect| e.code;
+        assert_eq!(
+            Prose::open(blank).map_err(code),
+            Err(DefectCode::EmptyValue),
+            "{blank:?}"
+        );
+    }
+    for broken in ["a\nb", "a\tb"] {
+        let code = |e: Defect| e.code;
+        assert_eq!(
+            Line::open(broken).map_err(code),
+            Err(DefectCode::ControlCharacter)
+        );
+        assert_eq!(
+            Name::open(broken).map_err(code),
+            Err(DefectCode::ControlCharacter)
+        );
+        assert!(Prose::open(broken).is_ok());
+        assert!(
+            VerbatimLine::open(broken).is_ok(),
+            "another organisation's words stay as they are"
+        );
+    }
+    assert!(VerbatimProse::open(" ").is_ok());
+    assert!(VerbatimProse::open("\u{90}").is_err());
+}
+
+#[test]
+fn fields_that_must_agree_in_the_newer_statements() {
+    use StatementType as T;
+    let with_body =
+        |statement_type, change: &dyn Fn(&mut Body)| with(statement_type, |s| change(&mut s.body));
+    let policy = |change: &dyn Fn(&mut policy::Policy)| {
+        with_body(T::PolicySet, &|body| match body {
+            Body::PolicySet(policy) => change(policy),
+            _ => unreachable!(),
+        })
+    };
+    assert_eq!(
+        policy(&|p| p.evidence_from = vec![p.organisation.clone()]),
+        "fields-disagree"
+    );
+    assert_eq!(policy(&|p| p.scales = vec![id(2), id(1)]), "list-order");
+    let scale = |change: &dyn Fn(&mut scale::Scale)| {
+        with_body(T::ScaleSet, &|body| match body {
+            Body::ScaleSet(scale) => change(scale),
+            _ => unreachable!(),
+        })
+    };
+    let twice = |s: &mut scale::Scale| s.entries[1].code = s.entries[0].code.clone();
+    assert_eq!(scale(&twice), "fields-disagree");
+    let same_label = |s: &mut scale::Scale| s.entries[1].label = s.entries[0].label.clone();
+    assert_eq!(scale(&same_label), "fields-disagree");
+    let source = |change: &dyn Fn(&mut source::Source)| {
+        with_body(T::SourceAdd, &|body| match body {
+            Body::SourceAdd(source) => change(source),
+            _ => unreachable!(),
+        })
+    };
+    let unknown = source::NeverHeld {
+        known_through: None,
+        reason: None,
+    };
+    assert_eq!(
+        source(&|s| s.capture = source::Capture::NeverHeld(unknown.clone())),
+        "empty-value"
+    );
+    let capture = |change: &dyn Fn(&mut source::SourceCapture)| {
+        with_body(T::SourceCapture, &|body| match body {
+            Body::SourceCapture(capture) => change(capture),
+            _ => unreachable!(),
+        })
+    };
+    assert_eq!(capture(&|c| c.quotations.reverse()), "list-order");
+    assert_eq!(
+        capture(&|c| c.quotations[0].start = Some(1)),
+        "fields-disagree"
+    );
+    assert_eq!(
+        capture(&|c| c.quotations[1].end = Some(4)),
+        "fields-disagree"
+    );
+    assert_eq!(
+        capture(&|c| c.snapshot.holding = snapshot::Holding::HashOnly),
         "fields-disagree"
     );
 }

@@ -2,8 +2,10 @@
 
 use super::correction::Correction;
 use super::evidence::EVIDENCE;
+use super::foreign::REVIEW;
 use super::reference::Named;
 use super::relation::CLAIM;
+use super::scale::SCALE;
 use super::source::SOURCE;
 use super::{Prose, StatementId, StatementType, agree, ascending};
 use crate::crypto::Digest;
@@ -16,6 +18,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Verdict {
+    /// The recorded review of the same claim that this verdict adopts as its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adopts: Option<StatementId>,
     /// The claim.
     pub claim: StatementId,
     /// The reviewer's interests in the matter.
@@ -133,7 +138,9 @@ impl Verdict {
     }
 
     pub(crate) fn named(&self) -> Vec<Named> {
-        let mut named = vec![Named::new("claim", self.claim, CLAIM)];
+        let mut named = Vec::new();
+        named.extend(self.adopts.map(|id| Named::new("adopts", id, REVIEW)));
+        named.push(Named::new("claim", self.claim, CLAIM));
         if let Some(Contact::Asked(Asked {
             reply: Some(id), ..
         })) = &self.contact
@@ -143,7 +150,7 @@ impl Verdict {
         named.extend(self.correction.iter().map(|c| c.named(VERDICT)));
         let evidence = self.evidence.iter();
         named.extend(evidence.map(|id| Named::new("evidence", *id, EVIDENCE)));
-        named.push(Named::new("scale", self.scale, &[StatementType::ScaleSet]));
+        named.push(Named::new("scale", self.scale, SCALE));
         named
     }
 }

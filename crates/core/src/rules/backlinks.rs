@@ -71,8 +71,14 @@ links! {
     Answer = 19,
     /// Source: later captures.
     Capture = 20,
-    /// Source: withholdings.
+    /// Source: withholdings of its bytes; entry 0: withholdings by the host.
     Withhold = 21,
+    /// Source: transcripts of its bytes.
+    Transcript = 30,
+    /// Evidence or relation that quotes: captures that looked for the quotation.
+    LookedFor = 31,
+    /// Review: verdicts that adopt it.
+    Adoption = 32,
     /// Source: those that are known only through it.
     KnownThrough = 22,
     /// Claim: reviews by others.
@@ -120,13 +126,22 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
         Says::CheckpointKey(_) => link(Link::CheckpointKey, EntryIndex::FIRST),
         Says::Policy(_) => link(Link::Policy, fact.by.organisation),
         Says::Scale(_) => link(Link::Scale, fact.by.organisation),
-        Says::Source { known_through, .. } => {
-            if let Some(source) = known_through {
-                link(Link::KnownThrough, *source);
+        Says::Source(source) => {
+            if let Some(through) = source.known_through {
+                link(Link::KnownThrough, through);
             }
         }
-        Says::Capture { source } => link(Link::Capture, *source),
-        Says::Withholding { source } => link(Link::Withhold, *source),
+        Says::Capture {
+            source, quotations, ..
+        } => {
+            link(Link::Capture, *source);
+            for (statement, _) in quotations {
+                link(Link::LookedFor, *statement);
+            }
+        }
+        Says::Transcript { source, .. } => link(Link::Transcript, *source),
+        // The host's withholdings stand under entry 0.
+        Says::Withholding { source, .. } => link(Link::Withhold, source.unwrap_or(EntryIndex::FIRST)),
         Says::Relation {
             from,
             to,
@@ -151,7 +166,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
             link(Link::Assessment, *claim);
             link(Link::Assessed, *source);
         }
-        Says::Claim { appeared_in, .. } => all(&mut link, Link::Appearance, appeared_in),
+        Says::Claim(claim) => all(&mut link, Link::Appearance, &claim.appeared_in),
         Says::ClaimRelation { from, to } => {
             link(Link::ClaimRelation, *from);
             if let Some(to) = to {
@@ -174,16 +189,19 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
                 link(Link::Reply, reply);
             }
             all(&mut link, Link::RestsOn, &verdict.evidence);
+            if let Some(review) = verdict.adopts {
+                link(Link::Adoption, review);
+            }
         }
         Says::Attestation { verdict, .. } => link(Link::Attestation, *verdict),
-        Says::Publication { verdict } => link(Link::Publication, *verdict),
+        Says::Publication { verdict, .. } => link(Link::Publication, *verdict),
         Says::Withdrawal { target } => link(Link::End, *target),
         Says::Dispute { target, evidence } => {
             link(Link::Dispute, *target);
             all(&mut link, Link::DisputeEvidence, evidence);
         }
         Says::Answer { dispute, .. } => link(Link::Answer, *dispute),
-        Says::Review { claim } => {
+        Says::Review { claim, .. } => {
             if let Some(claim) = claim {
                 link(Link::Review, *claim);
             }

@@ -21,6 +21,7 @@ pub fn roles(body: &Body) -> &'static [Role] {
         }
         Body::SourceAdd(_)
         | Body::SourceCapture(_)
+        | Body::SourceTranscribe(_)
         | Body::SourceRelate(_)
         | Body::ClaimAdd(_)
         | Body::ClaimRelate(_)

@@ -3,10 +3,11 @@
 //! Other entries are named by their numbers, 8 bytes each. This fact does not say when a statement ended: its
 //! `Link::End` links do, each with its position, so that "as of a size" is a filter.
 
-use crate::crypto::PublicKey;
+use crate::crypto::{Digest, PublicKey, sha256};
 use crate::encoding::millis::UnixMillis;
 use crate::encoding::name::Slug;
 use crate::encoding::time::PartialDate;
+use crate::encoding::unicode;
 use crate::model::assessment::OriginKind;
 use crate::model::attestation::{Attest, Decision};
 use crate::model::claim::About;
@@ -16,7 +17,7 @@ use crate::model::evidence::Stance;
 use crate::model::organisation::Role;
 use crate::model::relation::SourceRelation;
 use crate::model::scale::Needs;
-use crate::model::source::{Capture, Translator};
+use crate::model::source::{Capture, QuotationState, Source, Translator};
 use crate::model::verdict::{Contact, Verdict};
 use crate::model::{Body, Reference, Statement, StatementId, StatementType, policy};
 use crate::tlog::{EntryIndex, TreeSize};
@@ -31,6 +32,8 @@ pub struct StatementFact {
     pub index: EntryIndex,
     /// The entry's time.
     pub time: UnixMillis,
+    /// When its signer says that it was signed, seconds since 1970.
+    pub issued: u64,
     /// Its type.
     pub statement_type: StatementType,
     /// Who signed it.
@@ -104,6 +107,8 @@ pub struct VerdictFact {
     pub support: Option<Origins>,
     /// The same against the claim.
     pub refutation: Option<Origins>,
+    /// The recorded review that it adopts.
+    pub adopts: Option<EntryIndex>,
     /// The day on which the error that it corrects was reported.
     pub reported: Option<PartialDate>,
 }
@@ -117,11 +122,51 @@ pub struct Origins {
     pub untraced: u64,
 }
 
+/// What a source says about itself, as far as independence asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFact {
+    /// Whether no bytes came with it.
+    pub never_held: bool,
+    /// Whether software translated it.
+    pub machine_translated: bool,
+    /// The source through which it is known.
+    pub known_through: Option<EntryIndex>,
+    /// SHA-256 of its address in the form that addresses are compared in.
+    pub address: Option<Digest>,
+    /// SHA-256 of its publisher in the form that names are compared in; a sealed one equals nothing.
+    pub publisher: Option<Digest>,
+    /// Whether its signer does not name it.
+    pub unnamed: bool,
+    /// The digest of the bytes that came with it.
+    pub bytes: Option<Digest>,
+}
+
+/// What a claim says, as far as a later judgement asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimFact {
+    /// What would make it true.
+    pub about: About,
+    /// The sources in which it appeared.
+    pub appeared_in: Vec<EntryIndex>,
+    /// SHA-256 of its text in the form that wordings of a claim are compared in; a sealed one equals nothing.
+    pub words: Option<Digest>,
+    /// SHA-256 of its other fields, without `correction`, `topics` and `appearedIn`.
+    pub frame: Digest,
+}
+
 /// What an organisation requires, as in `policy.set`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyFact {
     /// How many approvals.
     pub approvals: u64,
+    /// Organisations whose words count beside its own.
+    pub approvals_from: Vec<EntryIndex>,
+    /// Organisations whose evidence counts beside its own.
+    pub evidence_from: Vec<EntryIndex>,
+    /// Whether a verdict must rest on the evidence that its rating needs.
+    pub evidence_needed: bool,
+    /// Scale versions of others that may be used too.
+    pub scales: Vec<EntryIndex>,
     /// From how many holders.
     pub holders: u64,
     /// From how many organisations.
@@ -173,15 +218,24 @@ pub enum Says {
     /// A scale version.
     Scale(Box<ScaleFact>),
     /// A source.
-    Source {
-        never_held: bool,
-        machine_translated: bool,
-        known_through: Option<EntryIndex>,
-    },
+    Source(Box<SourceFact>),
     /// A later capture.
-    Capture { source: EntryIndex },
-    /// Bytes withheld.
-    Withholding { source: EntryIndex },
+    Capture {
+        source: EntryIndex,
+        quotations: Vec<(EntryIndex, QuotationState)>,
+        captured: u64,
+    },
+    /// The text of bytes, written down.
+    Transcript {
+        source: EntryIndex,
+        of: Box<Digest>,
+        text: Box<Digest>,
+    },
+    /// Bytes withheld: of a source, or, without one, wherever they stand.
+    Withholding {
+        source: Option<EntryIndex>,
+        sha256: Box<Digest>,
+    },
     /// A relation between sources.
     Relation {
         from: EntryIndex,
@@ -196,10 +250,7 @@ pub enum Says {
         kind: OriginKind,
     },
     /// A claim.
-    Claim {
-        about: About,
-        appeared_in: Vec<EntryIndex>,
-    },
+    Claim(Box<ClaimFact>),
     /// A relation between claims; `to` is absent for one of another ledger.
     ClaimRelation {
         from: EntryIndex,
@@ -221,8 +272,14 @@ pub enum Says {
         conflict_declared: bool,
         exemption: bool,
     },
-    /// A publication.
-    Publication { verdict: EntryIndex },
+    /// A publication: SHA-256 of the address in the form that addresses are compared in, the first second (UTC) of its
+    /// date, and whether it says why it was published all the same.
+    Publication {
+        verdict: EntryIndex,
+        address: Box<Digest>,
+        published: i64,
+        despite: bool,
+    },
     /// A withdrawal.
     Withdrawal { target: EntryIndex },
     /// A dispute.
@@ -236,7 +293,10 @@ pub enum Says {
         outcome: Outcome,
     },
     /// Another organisation's review.
-    Review { claim: Option<EntryIndex> },
+    Review {
+        claim: Option<EntryIndex>,
+        address: Box<Digest>,
+    },
     /// Another ledger's head.
     Observation,
 }
@@ -271,6 +331,7 @@ impl StatementFact {
             id,
             index: place.0,
             time: place.1,
+            issued: statement.issued.unix_seconds(),
             statement_type: statement.statement_type,
             by,
             correction,
@@ -304,7 +365,7 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
         },
         Body::CheckpointRotate(rotate) => Says::CheckpointKey(Box::new(rotate.new_key)),
         Body::CheckpointRetire(retire) => Says::CheckpointKey(Box::new(retire.key)),
-        Body::PolicySet(policy) => Says::Policy(Box::new(policy_fact(policy))),
+        Body::PolicySet(policy) => Says::Policy(Box::new(policy_fact(policy, places)?)),
         Body::ScaleSet(scale) => Says::Scale(Box::new(ScaleFact {
             scale: scale.scale.clone(),
             version: scale.version,
@@ -314,19 +375,24 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
                 .map(|e| (e.code.clone(), e.needs))
                 .collect(),
         })),
-        Body::SourceAdd(source) => Says::Source {
-            never_held: matches!(source.capture, Capture::NeverHeld(_)),
-            machine_translated: matches!(source.translated_by, Some(Translator::Machine(_))),
-            known_through: match &source.capture {
-                Capture::NeverHeld(never) => Some(at(&never.known_through)?),
-                Capture::Captured(_) => None,
-            },
-        },
+        Body::SourceAdd(source) => Says::Source(Box::new(source_fact(source, places)?)),
         Body::SourceCapture(capture) => Says::Capture {
             source: at(&capture.source)?,
+            quotations: capture
+                .quotations
+                .iter()
+                .map(|q| Ok((at(&q.statement)?, q.state)))
+                .collect::<Result<_, P::Error>>()?,
+            captured: capture.snapshot.captured.unix_seconds(),
+        },
+        Body::SourceTranscribe(transcript) => Says::Transcript {
+            source: at(&transcript.source)?,
+            of: Box::new(transcript.of),
+            text: Box::new(transcript.text),
         },
         Body::SnapshotWithhold(withhold) => Says::Withholding {
-            source: at(&withhold.source)?,
+            source: maybe(&withhold.source)?,
+            sha256: Box::new(withhold.sha256),
         },
         Body::SourceRelate(relate) => Says::Relation {
             from: at(&relate.from)?,
@@ -339,10 +405,15 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
             source: at(&assess.source)?,
             kind: assess.assessment,
         },
-        Body::ClaimAdd(claim) => Says::Claim {
+        Body::ClaimAdd(claim) => Says::Claim(Box::new(ClaimFact {
             about: claim.about,
             appeared_in: all(&claim.appeared_in)?,
-        },
+            words: claim
+                .text
+                .words()
+                .map(|text| form(&unicode::claim_words(text))),
+            frame: claim.frame(),
+        })),
         Body::ClaimRelate(relate) => Says::ClaimRelation {
             from: at(&relate.from)?,
             to: match &relate.to {
@@ -362,6 +433,9 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
         Body::VerdictAttest(attest) => attestation(attest, at(&attest.verdict)?),
         Body::VerdictPublish(publish) => Says::Publication {
             verdict: at(&publish.verdict)?,
+            address: Box::new(form(&unicode::address(publish.url.as_str()))),
+            published: publish.published.first_second_utc(),
+            despite: publish.despite.is_some(),
         },
         Body::Withdraw(withdraw) => Says::Withdrawal {
             target: at(&withdraw.target)?,
@@ -376,6 +450,7 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
         },
         Body::ReviewRecord(review) => Says::Review {
             claim: maybe(&review.claim)?,
+            address: Box::new(form(&unicode::address(review.url.as_str()))),
         },
         Body::CheckpointObserve(_) => Says::Observation,
         Body::OrganisationSet(_) | Body::RulesUpgrade(_) => Says::Nothing,
@@ -393,16 +468,52 @@ fn roles(key: PublicKey, revoked: &[crate::model::key_event::RevokedFrom]) -> Sa
     }))
 }
 
-fn policy_fact(policy: &policy::Policy) -> PolicyFact {
-    PolicyFact {
+/// The digest under which a form is compared.
+fn form(text: &str) -> Digest {
+    sha256(&[text.as_bytes()])
+}
+
+fn source_fact<P: Places>(source: &Source, places: &P) -> Result<SourceFact, P::Error> {
+    let (bytes, known_through) = match &source.capture {
+        Capture::Captured(snapshot) => (Some(snapshot.sha256), None),
+        Capture::NeverHeld(never) => (None, never.known_through),
+    };
+    Ok(SourceFact {
+        never_held: matches!(source.capture, Capture::NeverHeld(_)),
+        machine_translated: matches!(source.translated_by, Some(Translator::Machine(_))),
+        known_through: known_through.map(|id| places.entry_of(&id)).transpose()?,
+        address: source
+            .url
+            .as_ref()
+            .map(|url| form(&unicode::address(url.as_str()))),
+        publisher: source
+            .publisher
+            .words()
+            .map(|name| form(&unicode::words(name))),
+        unnamed: source.unnamed.is_some(),
+        bytes,
+    })
+}
+
+fn policy_fact<P: Places>(policy: &policy::Policy, places: &P) -> Result<PolicyFact, P::Error> {
+    let organisations = |slugs: &[Slug]| {
+        let found = slugs.iter().map(|slug| places.organisation(slug));
+        found.collect::<Result<Vec<EntryIndex>, P::Error>>()
+    };
+    let scales = policy.scales.iter().map(|id| places.entry_of(id));
+    Ok(PolicyFact {
         approvals: policy.approvals,
+        approvals_from: organisations(&policy.approvals_from)?,
+        evidence_from: organisations(&policy.evidence_from)?,
+        evidence_needed: policy.evidence_needed,
+        scales: scales.collect::<Result<_, _>>()?,
         holders: policy.holders,
         organisations: policy.organisations,
         roles: policy.roles.clone(),
         traced_origins: policy.traced_origins,
         conflicts_declared: policy.conflicts_declared,
         correction_days: policy.correction_days,
-    }
+    })
 }
 
 fn attestation(attest: &Attest, verdict: EntryIndex) -> Says {
@@ -449,6 +560,7 @@ fn verdict_fact<P: Places>(
         method: verdict.corroboration.method,
         support: origins(&verdict.corroboration.support),
         refutation: origins(&verdict.corroboration.refutation),
+        adopts: verdict.adopts.map(|id| places.entry_of(&id)).transpose()?,
         reported: verdict.correction.as_ref().and_then(|c| c.reported.clone()),
     })
 }

@@ -156,8 +156,9 @@ fn keys_and_settings() -> Vec<(&'static str, Value)> {
         (
             "policy.set",
             json!({
-                "approvals": 1, "conflictsDeclared": true, "correctionDays": 7, "holders": 1,
-                "organisation": "desk", "organisations": 1, "roles": ["editor"], "tracedOrigins": 0,
+                "approvals": 1, "approvalsFrom": ["other"], "conflictsDeclared": true, "correctionDays": 7,
+                "evidenceFrom": ["other"], "evidenceNeeded": false, "holders": 1, "organisation": "desk",
+                "organisations": 1, "roles": ["editor"], "scales": [id(6)], "tracedOrigins": 0,
             }),
         ),
     ]
@@ -168,7 +169,7 @@ fn sources_and_claims() -> Vec<(&'static str, Value)> {
         (
             "source.add",
             json!({
-                "authors": ["B. Writer"], "capture": { "captured": snapshot() }, "correction": correction(),
+                "archivedAt": ["https://archive.example/1"], "authors": ["B. Writer"], "capture": { "captured": snapshot() }, "correction": correction(),
                 "kind": "article", "language": "en", "published": "2026-01-15", "publisher": "The Paper",
                 "title": "A report", "translatedBy": { "machine": "engine 2" }, "unnamed": "safety",
                 "url": "https://paper.example/report",
@@ -176,7 +177,20 @@ fn sources_and_claims() -> Vec<(&'static str, Value)> {
         ),
         (
             "source.capture",
-            json!({ "snapshot": snapshot(), "source": id(1) }),
+            json!({
+                "quotations": [
+                    { "state": "there", "statement": id(4) },
+                    { "end": 9, "start": 4, "state": "moved", "statement": id(5) },
+                ],
+                "snapshot": snapshot(), "source": id(1),
+            }),
+        ),
+        (
+            "source.transcribe",
+            json!({
+                "by": "Lena L.", "correction": correction(), "language": "ru", "of": id(4), "source": id(1),
+                "text": id(5), "tool": "reader 3.1",
+            }),
         ),
         (
             "snapshot.withhold",
@@ -203,7 +217,7 @@ fn sources_and_claims() -> Vec<(&'static str, Value)> {
                 "claimants": { "named": [{ "name": "A. Minister", "role": "minister" }] },
                 "correction": correction(), "due": "2027", "language": "en", "made": "2026-01-14",
                 "original": { "language": "ru", "text": "\u{441}\u{43b}\u{43e}\u{432}\u{430}" },
-                "text": "It will be held within six months.", "wording": "translated",
+                "text": "It will be held within six months.", "topics": ["referendum"], "wording": "translated",
             }),
         ),
         (
@@ -230,7 +244,7 @@ fn verdicts() -> Vec<(&'static str, Value)> {
         (
             "verdict.issue",
             json!({
-                "claim": id(3), "conflict": "none",
+                "adopts": id(7), "claim": id(3), "conflict": "none",
                 "contact": { "asked": { "on": "2026-01-20", "reply": id(1) } }, "correction": correction(),
                 "corroboration": {
                     "inputs": id(2), "method": 1, "refutation": counts, "support": counts,
@@ -249,7 +263,7 @@ fn verdicts() -> Vec<(&'static str, Value)> {
         (
             "verdict.publish",
             json!({
-                "page": id(1), "published": "2026-02-01T10:00:00Z", "url": "https://desk.example/1",
+                "despite": "the page was up already", "page": id(1), "published": "2026-02-01T10:00:00Z", "url": "https://desk.example/1",
                 "verdict": id(5),
             }),
         ),

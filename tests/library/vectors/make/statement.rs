@@ -236,7 +236,7 @@ fn shapes(vectors: &mut Vectors) {
             "A policy that asks for no approval.",
             "policy.set",
             json!({
-                "approvals": 0, "conflictsDeclared": false, "holders": 0, "organisation": "desk", "organisations": 0,
+                "approvals": 0, "conflictsDeclared": false, "evidenceNeeded": false, "holders": 0, "organisation": "desk", "organisations": 0,
                 "tracedOrigins": 2,
             }),
         ),

@@ -24,7 +24,7 @@ where
     text.parse().unwrap()
 }
 
-pub(super) fn prose<const MAX: usize>(text: &str) -> FreeText<MAX> {
+pub(super) fn prose<const MAX: usize, const VERBATIM: bool>(text: &str) -> FreeText<MAX, VERBATIM> {
     FreeText::open(text).unwrap()
 }
 
@@ -73,6 +73,8 @@ pub(super) fn snapshot() -> snapshot::Snapshot {
         no_text: None,
         sha256: Digest::from_bytes([4; 32]),
         text: Some(snapshot::ExtractedText {
+            charset: None,
+            page: None,
             extractor: prose("reader 1.0"),
             sha256: Digest::from_bytes([5; 32]),
         }),
@@ -108,6 +110,7 @@ pub(super) fn observed() -> foreign::Observe {
 
 pub(super) fn sample_claim() -> Claim {
     Claim {
+        topics: vec![crate::encoding::text::Text::new("bridges").unwrap()],
         about: About::Forecast,
         appeared_in: vec![id(1), id(2)],
         claimants: Claimants::Named(vec![Claimant {
@@ -221,6 +224,10 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         }
         .into(),
         T::PolicySet => policy::Policy {
+            approvals_from: vec![parse("other")],
+            evidence_from: Vec::new(),
+            evidence_needed: false,
+            scales: vec![id(6)],
             approvals: 1,
             conflicts_declared: true,
             correction_days: Some(7),
@@ -232,6 +239,7 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         }
         .into(),
         T::SourceAdd => source::Source {
+            archived_at: vec![parse("https://archive.example/1/report")],
             authors: vec![prose("B. Writer")],
             capture: source::Capture::Captured(snapshot()),
             correction: correction(),
@@ -246,14 +254,38 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         }
         .into(),
         T::SourceCapture => source::SourceCapture {
+            quotations: vec![
+                source::Quotation {
+                    end: None,
+                    start: None,
+                    state: source::QuotationState::Gone,
+                    statement: id(2),
+                },
+                source::Quotation {
+                    end: Some(9),
+                    start: Some(4),
+                    state: source::QuotationState::Moved,
+                    statement: id(3),
+                },
+            ],
             snapshot: snapshot(),
             source: id(1),
+        }
+        .into(),
+        T::SourceTranscribe => transcript::Transcript {
+            by: prose("Lena L."),
+            correction: correction(),
+            language: Some(parse("ru")),
+            of: Digest::from_bytes([4; 32]),
+            source: id(1),
+            text: Digest::from_bytes([5; 32]),
+            tool: Some(prose("reader 3.1")),
         }
         .into(),
         T::SnapshotWithhold => snapshot::Withhold {
             reason: prose("a court order"),
             sha256: Digest::from_bytes([4; 32]),
-            source: id(1),
+            source: Some(id(1)),
         }
         .into(),
         T::SourceRelate => relation::SourceRelate {
@@ -296,6 +328,7 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         }
         .into(),
         T::VerdictIssue => verdict::Verdict {
+            adopts: Some(id(9)),
             claim: id(3),
             conflict: Some(verdict::ConflictOfInterest::None),
             contact: Some(verdict::Contact::Asked(verdict::Asked {
@@ -320,6 +353,7 @@ pub(super) fn body(statement_type: StatementType) -> Body {
         }
         .into(),
         T::VerdictPublish => attestation::Publish {
+            despite: Some(prose("the page was up already")),
             page: Some(Digest::from_bytes([1; 32])),
             published: parse("2026-02-01T10:00:00Z"),
             url: parse("https://desk.example/1"),

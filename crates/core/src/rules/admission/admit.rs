@@ -150,6 +150,7 @@ fn by_type<V: View>(
             Ok(())
         }
         Body::SourceCapture(capture) => sources::captured(case, capture, changes),
+        Body::SourceTranscribe(transcript) => sources::transcribed(case, transcript, changes),
         Body::SnapshotWithhold(withhold) => sources::withhold(case, withhold),
         Body::SourceRelate(relate) => sources::relate(case, relate),
         Body::EvidenceAdd(evidence) => sources::evidence(case, evidence),

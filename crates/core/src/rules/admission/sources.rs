@@ -6,6 +6,7 @@ use crate::model::evidence::Evidence;
 use crate::model::relation::{Basis, SourceRelate};
 use crate::model::snapshot::{Snapshot, Withhold};
 use crate::model::source::{Capture, Source, SourceCapture};
+use crate::model::transcript::Transcript;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Blob, Changes, Fact, FactKey};
 use crate::rules::statement::StatementFact;
@@ -60,6 +61,33 @@ fn remember(source: EntryIndex, index: EntryIndex, snapshot: &Snapshot, changes:
     if let Some(text) = snapshot.text_blob() {
         put(text, true);
     }
+}
+
+/// A transcript is of bytes that the source has; excerpts may quote it from here on.
+pub(super) fn transcribed<V: View>(
+    case: &Case<'_, V>,
+    transcript: &Transcript,
+    changes: &mut Changes,
+) -> Result<(), Refusal<V::Error>> {
+    let Some(source) = case.in_field("source") else {
+        return Ok(());
+    };
+    if blob(case, source, &transcript.of)?.is_none() {
+        let none = Rejection::SnapshotNotOfSource {
+            sha256: transcript.of,
+            source_id: source.id,
+        };
+        case.view.lacking(none, CAPTURE)?;
+    }
+    let text = Blob {
+        index: case.candidate.index,
+        text: true,
+    };
+    changes.put(
+        FactKey::Blob(source.index, transcript.text),
+        Fact::Blob(text),
+    );
+    Ok(())
 }
 
 /// Only bytes that the source has can be withheld.

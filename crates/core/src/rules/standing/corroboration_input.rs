@@ -28,7 +28,7 @@ pub fn gather<V: View>(
     let Some(fact) = reading.entry(now)? else {
         return Ok(None);
     };
-    let Says::Claim { about, appeared_in } = &fact.says else {
+    let Says::Claim(said) = &fact.says else {
         return Ok(None);
     };
     let mut gathering = Gathering {
@@ -43,7 +43,7 @@ pub fn gather<V: View>(
     let relations = gathering.relations_within();
     let assessments = gathering.assessments()?;
     let mut appeared = BTreeSet::new();
-    for source in appeared_in {
+    for source in &said.appeared_in {
         if let Some(newest) = reading.newest(*source)?
             && let Some(newest) = reading.entry(newest)?
         {
@@ -54,7 +54,7 @@ pub fn gather<V: View>(
     sources.sort_by_key(|source| source.id);
     Ok(Some(Graph {
         claim: fact.id,
-        about: *about,
+        about: said.about,
         appeared_in: appeared,
         sources,
         evidence,
@@ -86,18 +86,13 @@ impl<V: View> Gathering<'_, '_, V> {
         let Some(fact) = self.reading.entry(newest)? else {
             return Ok(None);
         };
-        let Says::Source {
-            never_held,
-            machine_translated,
-            ..
-        } = fact.says
-        else {
+        let Says::Source(source) = &fact.says else {
             return Ok(None);
         };
         let node = SourceNode {
             id: fact.id,
-            never_held: never_held && !self.captured_later(newest)?,
-            machine_translated,
+            never_held: source.never_held && !self.captured_later(newest)?,
+            machine_translated: source.machine_translated,
         };
         self.sources.insert(newest, node);
         self.open.push(newest);
@@ -113,13 +108,7 @@ impl<V: View> Gathering<'_, '_, V> {
                 }
             }
             if let Some(fact) = self.reading.entry(version)?
-                && matches!(
-                    fact.says,
-                    Says::Source {
-                        never_held: false,
-                        ..
-                    }
-                )
+                && matches!(&fact.says, Says::Source(source) if !source.never_held)
                 && self.reading.is_trusted(&fact)?
             {
                 return Ok(true);

@@ -58,7 +58,7 @@ pub fn impact<V: View>(
             Says::Policy(_) | Says::Scale(_) => impact.settings.push(index),
             Says::Verdict(_) => impact.verdicts.push(index),
             Says::Evidence { .. } => touched.extend(view.under(index, Link::RestsOn)?),
-            Says::Attestation { verdict, .. } | Says::Publication { verdict } => {
+            Says::Attestation { verdict, .. } | Says::Publication { verdict, .. } => {
                 touched.insert(*verdict);
             }
             _ => {}

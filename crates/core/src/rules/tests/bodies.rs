@@ -14,6 +14,7 @@ use super::model::relation::{Basis, ClaimRelate, ClaimRelation, SourceRelate, So
 use super::model::scale::{Needs, Scale, ScaleEntry};
 use super::model::snapshot::{Holding, Snapshot, Withhold};
 use super::model::source::{Capture, NeverHeld, Source, SourceCapture, SourceKind};
+use super::model::transcript::Transcript;
 use super::model::verdict::{Corroboration, Verdict};
 use super::model::{FreeText, Reference, StatementId, dispute, ledger, possession};
 use super::tlog::EntryIndex;
@@ -27,7 +28,7 @@ pub fn slug(text: &str) -> Slug {
     text.parse().unwrap()
 }
 
-pub fn text<const MAX: usize>(words: &str) -> FreeText<MAX> {
+pub fn text<const MAX: usize, const VERBATIM: bool>(words: &str) -> FreeText<MAX, VERBATIM> {
     FreeText::open(words).unwrap()
 }
 
@@ -129,6 +130,10 @@ pub fn scale(organisation: &str, version: u64) -> Scale {
 
 pub fn policy(organisation: &str, approvals: u64) -> Policy {
     Policy {
+        approvals_from: Vec::new(),
+        evidence_from: Vec::new(),
+        evidence_needed: false,
+        scales: Vec::new(),
         approvals,
         conflicts_declared: false,
         correction_days: None,
@@ -161,6 +166,7 @@ pub fn snapshot(words: &str) -> Snapshot {
 /// A source that holds these words.
 pub fn source(words: &str) -> Source {
     Source {
+        archived_at: Vec::new(),
         authors: Vec::new(),
         capture: Capture::Captured(snapshot(words)),
         correction: None,
@@ -177,15 +183,31 @@ pub fn source(words: &str) -> Source {
 
 pub fn never_held(words: &str, known_through: StatementId) -> Source {
     Source {
-        capture: Capture::NeverHeld(NeverHeld { known_through }),
+        capture: Capture::NeverHeld(NeverHeld {
+            reason: None,
+            known_through: Some(known_through),
+        }),
         ..source(words)
     }
 }
 
 pub fn capture(source: StatementId, words: &str) -> SourceCapture {
     SourceCapture {
+        quotations: Vec::new(),
         snapshot: snapshot(words),
         source,
+    }
+}
+
+pub fn transcribe(source: StatementId, of: &str, words: &str) -> Transcript {
+    Transcript {
+        by: text("Lena L."),
+        correction: None,
+        language: None,
+        of: sha256(&[of.as_bytes()]),
+        source,
+        text: sha256(&[words.as_bytes()]),
+        tool: None,
     }
 }
 
@@ -193,12 +215,13 @@ pub fn withhold(source: StatementId, sha256: Digest) -> Withhold {
     Withhold {
         reason: text("a court said so"),
         sha256,
-        source,
+        source: Some(source),
     }
 }
 
 pub fn claim(words: &str) -> Claim {
     Claim {
+        topics: Vec::new(),
         about: About::Fact,
         appeared_in: Vec::new(),
         claimants: Claimants::Unknown,
@@ -262,6 +285,7 @@ pub fn verdict(claim: StatementId, scale: StatementId, evidence: &[StatementId])
     let mut evidence = evidence.to_vec();
     evidence.sort();
     Verdict {
+        adopts: None,
         claim,
         conflict: None,
         contact: None,
@@ -287,6 +311,7 @@ pub fn attest(verdict: StatementId, decision: Decision) -> Attest {
 
 pub fn publish(verdict: StatementId) -> Publish {
     Publish {
+        despite: None,
         page: None,
         published: "2026-01-02T03:04:05Z".parse().unwrap(),
         url: "https://desk.example/1".parse().unwrap(),

@@ -149,6 +149,12 @@ const ROWS: &[Row] = &[
         roles: &[I, R],
     },
     Row {
+        what: "a transcript",
+        statement_type: StatementType::SourceTranscribe,
+        body: |p| transcribe(p.source, "it rained", "It rained.").into(),
+        roles: &[I, R],
+    },
+    Row {
         what: "bytes withheld",
         statement_type: StatementType::SnapshotWithhold,
         body: |p| withhold(p.source, snapshot("it rained").sha256).into(),

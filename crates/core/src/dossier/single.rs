@@ -55,8 +55,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 /// # Examples
 ///
 /// ```
-/// use claimledger_core::{Answer, EntryIndex, Pins, TreeSize, verify_tlog_proof};
-/// use claimledger_core::{Pins, Verification, verify_tlog_proof};
+/// use claimledger_core::{EntryIndex, Pins, TreeSize, Verification, verify_tlog_proof};
 ///
 /// let file = std::fs::read("examples-data/lorries.tlog-proof")?;
 /// let pins = Pins {

@@ -12,8 +12,7 @@ use std::io::{Read, Seek};
 /// A ledger folder. The core opens no file itself.
 ///
 /// ```
-/// use claimledger_core::{EntryIndex, Log, ReadError, Reader, TreeSize};
-/// use claimledger_core::{Code, Log, ReadError, Reader};
+/// use claimledger_core::{Code, EntryIndex, Log, ReadError, Reader, TreeSize};
 /// use std::{fs, io, path::PathBuf};
 ///
 /// struct Folder(PathBuf);

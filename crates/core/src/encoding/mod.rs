@@ -8,6 +8,7 @@ pub(crate) mod defect;
 pub mod json;
 pub mod limits;
 pub mod name;
+pub(crate) mod spelled;
 pub mod text;
 pub mod time;
 

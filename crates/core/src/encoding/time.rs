@@ -1,7 +1,7 @@
 //! Instants and dates: RFC 3339 in one spelling, and EDTF level 0 dates that are never completed.
 
 use super::{Defect, DefectCode};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 /// The `issued` of a statement: whole seconds since 1970 in UTC, spelled `YYYY-MM-DDThh:mm:ssZ`.
@@ -75,7 +75,7 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(D::Error::custom)
+        super::spelled::parsed(d)
     }
 }
 
@@ -131,7 +131,7 @@ impl fmt::Debug for PartialDate {
 
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(D::Error::custom)
+        super::spelled::parsed(d)
     }
 }
 

@@ -88,6 +88,62 @@ pub fn root_at(reader: &dyn Reader, size: u64) -> Result<Digest, Error> {
     Ok(frontier_at(reader, size)?.root())
 }
 
+/// The bytes of a bundle, divided into entries.
+pub struct Bundle {
+    /// The number of its first entry.
+    pub first: u64,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Bundle {
+    /// How many entries it has.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether it has none; no bundle of a log is so.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The bytes of an entry, by its place in the bundle.
+    pub fn get(&self, place: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(place)?;
+        let begin = match place {
+            0 => 0,
+            _ => self.ends[place - 1],
+        };
+        Some(&self.bytes[begin + tile::LENGTH_BYTES..end])
+    }
+
+    /// The bytes of every entry, in their order.
+    pub fn entries(&self) -> Vec<&[u8]> {
+        (0..self.len())
+            .filter_map(|place| self.get(place))
+            .collect()
+    }
+}
+
+/// Bundle `index` of a log of `size` entries.
+pub fn read_bundle(reader: &dyn Reader, index: u64, size: u64) -> Result<Bundle, Error> {
+    let first = index * TILE_WIDTH;
+    let width = u16::try_from(size.saturating_sub(first).min(TILE_WIDTH)).expect("at most 256");
+    let path = TilePath {
+        kind: TileKind::Entries,
+        index,
+        width,
+    };
+    let bytes = needed(reader, &path)?;
+    let entries = tile::decode_bundle(&bytes, width).map_err(|e| unreadable(reader, &path, e))?;
+    let ends = entries.iter().scan(0, |end, entry| {
+        *end += tile::LENGTH_BYTES + entry.len();
+        Some(*end)
+    });
+    let ends = ends.collect();
+    Ok(Bundle { first, bytes, ends })
+}
+
 /// The bytes of entries `first..last` of a log of `size` entries.
 pub fn read_entries(
     reader: &dyn Reader,
@@ -104,17 +160,10 @@ pub fn read_entries(
     let mut entries = Vec::new();
     let mut at = first;
     while at < last {
-        let index = at / TILE_WIDTH;
-        let start = index * TILE_WIDTH;
-        let width = u16::try_from((size - start).min(TILE_WIDTH)).expect("at most 256");
-        let path = TilePath {
-            kind: TileKind::Entries,
-            index,
-            width,
-        };
-        let bytes = needed(reader, &path)?;
-        let all = tile::decode_bundle(&bytes, width).map_err(|e| unreadable(reader, &path, e))?;
-        let end = last.min(start + u64::from(width));
+        let bundle = read_bundle(reader, at / TILE_WIDTH, size)?;
+        let all = bundle.entries();
+        let start = bundle.first;
+        let end = last.min(start + all.len() as u64);
         entries.extend(
             all.iter()
                 .zip(start..end)

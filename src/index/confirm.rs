@@ -13,7 +13,6 @@ use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::entry::Entry;
-use claimledger_core::envelope::Parsed;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Capture;
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -117,23 +116,35 @@ impl<R: Rows> Indexed<'_, R> {
         self.verified_now(at)
     }
 
+    /// The same, not remembered: for a list, which looks at each statement once.
+    pub fn said_once_in(&self, at: u64) -> Result<Rc<Followed>, Error> {
+        let known = self.memory.borrow().said.contains_key(&at);
+        if !known
+            && let Some(row) = self.row_if_any(at)?
+            && self.is_its_leaf(at)?
+        {
+            return self.read(at, &row);
+        }
+        self.said_in(at)
+    }
+
     /// The statement of an entry, its signature verified now; the index is not asked.
     pub fn verified_now(&self, at: u64) -> Result<Rc<Followed>, Error> {
-        let (entry, parsed) = self.decoded(at)?;
+        let entry = self.entry(at)?;
+        let parsed = entry.envelope().map_err(|e| damaged(at, &e))?;
         parsed.clone().verify().map_err(|e| damaged(at, &e))?;
         Ok(Rc::new(Followed::new(parsed, entry.time)))
     }
 
     /// An entry's bytes, decoded; nothing verified.
-    fn decoded(&self, at: u64) -> Result<(Entry, Parsed), Error> {
+    fn entry(&self, at: u64) -> Result<Entry, Error> {
         let (bundle, place) = self.bundle(at)?;
         let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, &e))?;
-        let parsed = entry.envelope().map_err(|e| damaged(at, &e))?;
         if entry.index != at {
             self.is_its_leaf(at)?;
             return Err(damaged(at, &format!("it says index {}", entry.index)));
         }
-        Ok((entry, parsed))
+        Ok(entry)
     }
 
     /// The fact of an entry, made from the entry itself.
@@ -169,17 +180,23 @@ impl<R: Rows> Indexed<'_, R> {
             return Ok(Rc::clone(known));
         }
         let row = self.row(at)?;
-        let (entry, parsed) = self.decoded(at)?;
-        if parsed.id() != row.id {
-            self.is_its_leaf(at)?;
-            return Err(disagrees("an entry holds another statement than its row"));
-        }
-        let said = Rc::new(Followed::new(parsed, entry.time));
+        let said = self.read(at, &row)?;
         let mut memory = self.memory.borrow_mut();
         memory.make_room();
         memory.ids.insert(row.id, at);
         memory.said.insert(at, Rc::clone(&said));
         Ok(said)
+    }
+
+    fn read(&self, at: u64, row: &StatementFact) -> Result<Rc<Followed>, Error> {
+        let entry = self.entry(at)?;
+        // The index has read and verified the statement of this id.
+        let parsed = entry.envelope_again(&row.id);
+        let Some(parsed) = parsed.map_err(|e| damaged(at, &e))? else {
+            self.is_its_leaf(at)?;
+            return Err(disagrees("an entry holds another statement than its row"));
+        };
+        Ok(Rc::new(Followed::new(parsed, entry.time)))
     }
 
     /// What the row of an entry says, not confirmed.

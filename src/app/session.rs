@@ -190,12 +190,16 @@ impl Session {
 
     /// Refuses a head that lacks the signature of a key which the admitted entries ask for.
     fn check_signatures(&self) -> Result<(), Error> {
+        self.check_signed_by(&self.checkpoint_keys()?)
+    }
+
+    /// Refuses a head that lacks the signature of one of these keys which must sign it.
+    pub fn check_signed_by(&self, keys: &CheckpointKeys) -> Result<(), Error> {
         let damaged = |reason: String| log::Error::Damaged {
             place: self.reader.place(),
             reason,
         };
         let signed = SignedCheckpoint::parse(&self.head.checkpoint)?;
-        let keys = self.checkpoint_keys()?;
         keys.check(&signed).map_err(|e| {
             damaged(format!(
                 "its checkpoint is not signed by every key that must sign it: {e}"
@@ -246,6 +250,11 @@ impl Session {
         self.names.get(name).copied()
     }
 
+    /// Whether the index was asked for anything yet.
+    pub fn asks_index(&self) -> bool {
+        self.rows.used()
+    }
+
     /// What reads the ledger's files.
     pub fn reader(&self) -> &dyn Reader {
         &*self.reader
@@ -263,18 +272,33 @@ impl Session {
 
     /// The statement of an entry, as the index has verified it; as long as nothing was asked of the index, verified now.
     pub fn statement(&self, entry: u64) -> Result<Rc<Followed>, Error> {
-        if entry >= self.head.size {
-            return Err(crate::ledger::Error::NotFound {
-                name: entry.to_string(),
-                size: self.head.size,
-            }
-            .into());
-        }
+        self.covers(entry)?;
         Ok(if self.rows.used() {
             self.view().said_in(entry)?
         } else {
             self.view().verified_now(entry)?
         })
+    }
+
+    /// The same for a list, which looks at each statement once: it is not remembered.
+    pub fn statement_once(&self, entry: u64) -> Result<Rc<Followed>, Error> {
+        self.covers(entry)?;
+        Ok(if self.rows.used() {
+            self.view().said_once_in(entry)?
+        } else {
+            self.view().verified_now(entry)?
+        })
+    }
+
+    fn covers(&self, entry: u64) -> Result<(), Error> {
+        if entry < self.head.size {
+            return Ok(());
+        }
+        Err(crate::ledger::Error::NotFound {
+            name: entry.to_string(),
+            size: self.head.size,
+        }
+        .into())
     }
 
     /// The questions one can ask. What was answered is remembered from one to the next.

@@ -9,7 +9,7 @@ use crate::index::Followed;
 use crate::snapshots::excerpt::{self, Span};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::file;
-use claimledger_core::log::{ExcerptError, excerpts};
+use claimledger_core::log::{ExcerptError, excerpts, scan};
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::scale::Scale;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
@@ -215,10 +215,14 @@ pub fn envelope(session: &Session, name: &str, at: Option<u64>) -> Result<String
     ))
 }
 
-/// The entries before a size, oldest first; only the last ones if asked.
+/// The entries before a size, oldest first; only the last ones if asked. A session without the index is for a few: see
+/// [`FEW`].
 pub fn log(session: &Session, last: Option<u64>, at: Option<u64>) -> Result<Vec<Line>, Error> {
     let size = session.at(at)?;
     let first = last.map_or(0, |last| size.saturating_sub(last));
+    if !session.asks_index() {
+        return line::few_lines(session, first..size);
+    }
     lines(session, &(first..size).collect::<Vec<u64>>())
 }
 
@@ -266,9 +270,7 @@ pub fn scale(session: &Session, name: Option<&str>, at: Option<u64>) -> Result<S
     let entry = if let Some(name) = name {
         session.resolve(name, size)?
     } else {
-        let scales = session.view().of_type(StatementType::ScaleSet, size)?;
-        *scales
-            .last()
+        scan::newest(session.reader(), size, StatementType::ScaleSet)?
             .ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
     };
     let statement = session.statement(entry)?;
@@ -393,3 +395,6 @@ fn sealed(statement: &Followed) -> bool {
     let text = String::from_utf8_lossy(statement.payload());
     text.contains("{\"sealed\":\"")
 }
+
+/// Verifying the signatures of this many entries takes about as long as opening the index.
+pub const FEW: u64 = 512;

@@ -67,7 +67,9 @@ impl<D: Disk> Home<D> {
         // Until the last step below succeeds, nobody may go on from what is in memory.
         self.failed = true;
         let next = parse(&self.disk, checkpoint)?;
-        // The lock keeps others out. Where it failed, their head stands here now, and ours would be a second one.
+        // The lock keeps others out. Where it failed, their head stands here now, and ours would be a second one. That is
+        // why the checkpoint is read again here, though it was read when the lock was taken: a person may have looked for
+        // a passphrase in between, and a lock whose file was deleted, or on a network file system, may keep nobody out.
         let found = current(&self.disk)?.map_or(0, |checkpoint| checkpoint.size);
         if found != self.size {
             return Err(Error::Overtaken {
@@ -86,7 +88,9 @@ impl<D: Disk> Home<D> {
             self.disk.sync_names(&folder)?;
         }
         // 2. The signed head, beside the old one. Exclusive creation: a second writer who slipped past the lock stops
-        //    here. A crash leaves a whole one, rolled forward on open, or a torn one, removed on open.
+        //    here. A crash leaves a whole one, rolled forward on open, or a torn one, removed on open. Its name is durable
+        //    before 3 shows it: a mirror may read the new head at once, and no power cut may take that head back. So the
+        //    root is the one folder that is synced twice.
         self.disk.create_synced(NEXT, checkpoint)?;
         self.disk.sync_names("")?;
         // 3. The commit point. A crash here leaves the old name, the new one, or (until 4) either after a power cut;

@@ -29,6 +29,8 @@ pub struct Session {
     head: LogHead,
     index: Index<Box<dyn Rows>>,
     rows: IndexRows,
+    /// Whether the log's files are on this machine.
+    here: bool,
     /// Whether the log is on a scratch disk; then the index on the disk stays as it is.
     scratch: bool,
     memory: Memory,
@@ -71,6 +73,16 @@ impl Session {
         Self::of_log(desk, &desk.ledger)
     }
 
+    /// Opens what a question about a few entries takes: the log alone where its files are on this machine; otherwise the
+    /// index too, for which the log is fetched once and not for every question.
+    pub fn for_few(desk: &Desk) -> Result<Self, Error> {
+        if is_here(&desk.ledger) {
+            Self::without_index(desk)
+        } else {
+            Self::open(desk)
+        }
+    }
+
     fn of_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
         let reader = reader_of(place)?;
         let head = Log::open(&reader)?.head().clone();
@@ -107,6 +119,7 @@ impl Session {
             reader,
             head,
             rows,
+            here: is_here(place),
             scratch: false,
             memory: Memory::default(),
             names: BTreeMap::new(),
@@ -141,6 +154,7 @@ impl Session {
             head,
             index,
             rows: self.rows.clone(),
+            here: self.here,
             scratch: true,
             memory: Memory::default(),
             names: BTreeMap::new(),
@@ -250,9 +264,10 @@ impl Session {
         self.names.get(name).copied()
     }
 
-    /// Whether the index was asked for anything yet.
-    pub fn asks_index(&self) -> bool {
-        self.rows.used()
+    /// Whether to look through the log rather than to ask the index: its files are on this machine, and the index was not
+    /// opened for anything else.
+    pub fn looks_through(&self) -> bool {
+        self.here && !self.rows.used()
     }
 
     /// What reads the ledger's files.
@@ -398,6 +413,11 @@ impl Session {
         let statement = self.statement(index)?;
         Ok((statement.id(), statement.body.clone()))
     }
+}
+
+/// Whether the files of a log are on this machine, one by one.
+fn is_here(place: &Place) -> bool {
+    matches!(place, Place::Folder(_) | Place::Mirror { .. })
 }
 
 /// What reads a place. A folder and a mirror are this machine's; of anything else nothing is believed that its checkpoint

@@ -20,7 +20,7 @@ pub struct LogArgs {
 /// Lists the entries.
 pub fn run(args: LogArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = if args.last.is_some_and(|last| last <= show::FEW) {
-        Session::without_index(&context.desk)?
+        Session::for_few(&context.desk)?
     } else {
         Session::open(&context.desk)?
     };

@@ -119,11 +119,11 @@ impl<R: Rows> Indexed<'_, R> {
     /// The same, not remembered: for a list, which looks at each statement once.
     pub fn said_once_in(&self, at: u64) -> Result<Rc<Followed>, Error> {
         let known = self.memory.borrow().said.contains_key(&at);
-        if !known
-            && let Some(row) = self.row_if_any(at)?
-            && self.is_its_leaf(at)?
-        {
-            return self.read(at, &row);
+        if !known && let Some(row) = self.row_if_any(at)? {
+            let said = self.read(at, &row)?;
+            if self.is_its_leaf(at)? {
+                return Ok(said);
+            }
         }
         self.said_in(at)
     }

@@ -142,7 +142,7 @@ impl<'a> ByReading<'a> {
             mentions: HashMap::new(),
             read: RefCell::default(),
         };
-        scan::each(log.reader(), size, &mut |index, entry| {
+        scan::each(log.reader(), size, |index, entry| {
             all.take(index, entry);
             Ok::<(), Error>(())
         })?;

@@ -12,7 +12,7 @@ fn bar(world: &World) {
 #[test]
 fn commands_that_need_no_index_do_not_open_one() {
     let world = World::with_verdict();
-    world.yes("claim add 'The bridge reopens in May.' --claimant many --as edith");
+    world.yes("claim add 'The bridge reopens in May.' --claimant many --as jonas");
     let size = world.size();
     let verdict = size - 2;
     let every: Vec<String> = (1..=size).map(|n| format!("log --last {n}")).collect();

@@ -93,12 +93,11 @@ pub fn dossier(session: &Session, index: u64) -> Result<dossier::File, Error> {
     let covered = export_target::covered(&session.log())?;
     let log = Log::at(&covered, session.head().clone());
     let (size, head) = (session.head().size, head(session)?);
-    // What has the index open already asks it; for one proof alone it is not opened.
-    let made = if session.asks_index() {
+    let made = if session.looks_through() {
+        ByReading::new(&log, size).and_then(|lookup| prove::dossier(&log, &lookup, index, head))
+    } else {
         let lookup = ByIndex::new(&log, session.view(), size);
         prove::dossier(&log, &lookup, index, head)
-    } else {
-        ByReading::new(&log, size).and_then(|lookup| prove::dossier(&log, &lookup, index, head))
     };
     Ok(made.map_err(export_target::damaged)?)
 }

@@ -167,18 +167,14 @@ const BETWEEN: &str = " \u{b7} ";
 pub fn near(session: &Session, text: &str, but: Option<&StatementId>) -> Result<Vec<Line>, Error> {
     let mut near = NearDuplicates::new(text);
     // The log is looked through as it stands; only what is shown is read as verified.
-    scan::each(
-        session.reader(),
-        session.head().size,
-        &mut |index, entry| {
-            if scan::is_of_type(entry, StatementType::ClaimAdd)
-                && let Some(words) = Entry::payload_in(entry).and_then(words_in)
-            {
-                near.compare(index, &words);
-            }
-            Ok::<(), Error>(())
-        },
-    )?;
+    scan::each(session.reader(), session.head().size, |index, entry| {
+        if scan::is_of_type(entry, StatementType::ClaimAdd)
+            && let Some(words) = Entry::payload_in(entry).and_then(words_in)
+        {
+            near.compare(index, &words);
+        }
+        Ok::<(), Error>(())
+    })?;
     let mut lines = Vec::new();
     for found in near.nearest_first() {
         if lines.len() == SHOWN {

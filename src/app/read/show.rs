@@ -215,12 +215,11 @@ pub fn envelope(session: &Session, name: &str, at: Option<u64>) -> Result<String
     ))
 }
 
-/// The entries before a size, oldest first; only the last ones if asked. A session without the index is for a few: see
-/// [`FEW`].
+/// The entries before a size, oldest first; only the last ones if asked. [`FEW`] of them need no index.
 pub fn log(session: &Session, last: Option<u64>, at: Option<u64>) -> Result<Vec<Line>, Error> {
     let size = session.at(at)?;
     let first = last.map_or(0, |last| size.saturating_sub(last));
-    if !session.asks_index() {
+    if session.looks_through() {
         return line::few_lines(session, first..size);
     }
     lines(session, &(first..size).collect::<Vec<u64>>())
@@ -270,8 +269,13 @@ pub fn scale(session: &Session, name: Option<&str>, at: Option<u64>) -> Result<S
     let entry = if let Some(name) = name {
         session.resolve(name, size)?
     } else {
-        scan::newest(session.reader(), size, StatementType::ScaleSet)?
-            .ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
+        let newest = if session.looks_through() {
+            scan::newest(session.reader(), size, StatementType::ScaleSet)?
+        } else {
+            let scales = session.view().of_type(StatementType::ScaleSet, size)?;
+            scales.last().copied()
+        };
+        newest.ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
     };
     let statement = session.statement(entry)?;
     match &statement.body {

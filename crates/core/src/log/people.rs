@@ -35,7 +35,7 @@ impl People {
         let mut state = Overlay::new(&roots);
         let mut keys = BTreeSet::new();
         let mut checkpoint_keys = None;
-        scan::each(reader, head.size, &mut |index, bytes| {
+        scan::each(reader, head.size, |index, bytes| {
             if !ABOUT_PEOPLE.iter().any(|t| scan::is_of_type(bytes, *t)) {
                 return Ok(());
             }

@@ -54,7 +54,7 @@ pub fn places(
 pub fn each<E: From<Error>>(
     reader: &dyn Reader,
     size: u64,
-    look: &mut dyn FnMut(u64, &[u8]) -> Result<(), E>,
+    mut look: impl FnMut(u64, &[u8]) -> Result<(), E>,
 ) -> Result<(), E> {
     for index in 0..size.div_ceil(TILE_WIDTH) {
         let bundle = read_bundle(reader, index, size)?;

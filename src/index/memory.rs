@@ -134,7 +134,7 @@ impl Recalled {
 /// The entries of a bundle and their leaf hashes, each read once.
 pub(super) struct Bundle {
     number: u64,
-    entries: tiles::Bundle,
+    entries: tiles::DividedBundle,
     leaves: OnceCell<Option<Vec<Digest>>>,
 }
 

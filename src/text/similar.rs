@@ -71,7 +71,8 @@ impl<K> NearDuplicates<K> {
         }
         let lacking = self.letters.without(&Letters::of(other.chars()));
         let most = self.length - lacking;
-        (most as f64) < NEAR * (self.length as f64)
+        let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        number(most) < NEAR * number(self.length)
     }
 }
 

@@ -141,7 +141,7 @@ impl PartialDate {
         let midnight = self.first_day().to_datetime(jiff::civil::Time::midnight());
         jiff::tz::TimeZone::UTC
             .to_timestamp(midnight)
-            .map_or(i64::MIN, |instant| instant.as_second())
+            .map_or(i64::MIN, jiff::Timestamp::as_second)
             .saturating_sub(EARLIEST_ZONE_SECONDS)
     }
 

@@ -90,14 +90,14 @@ pub fn root_at(reader: &dyn Reader, size: TreeSize) -> Result<Digest, Error> {
 }
 
 /// The bytes of a bundle, divided into entries.
-pub struct Bundle {
+pub struct DividedBundle {
     /// The number of its first entry.
     pub first: EntryIndex,
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
-impl Bundle {
+impl DividedBundle {
     /// How many entries it has.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -134,7 +134,11 @@ impl Bundle {
 }
 
 /// Bundle `index` of a log of `size` entries.
-pub fn read_bundle(reader: &dyn Reader, index: u64, size: TreeSize) -> Result<Bundle, Error> {
+pub fn read_bundle(
+    reader: &dyn Reader,
+    index: u64,
+    size: TreeSize,
+) -> Result<DividedBundle, Error> {
     let first = EntryIndex::new(index * TILE_WIDTH);
     let width =
         u16::try_from(size.get().saturating_sub(first.get()).min(TILE_WIDTH)).expect("at most 256");
@@ -150,7 +154,7 @@ pub fn read_bundle(reader: &dyn Reader, index: u64, size: TreeSize) -> Result<Bu
         Some(*end)
     });
     let ends = ends.collect();
-    Ok(Bundle { first, bytes, ends })
+    Ok(DividedBundle { first, bytes, ends })
 }
 
 /// The bytes of entries `first..last` of a log of `size` entries.

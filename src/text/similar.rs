@@ -71,7 +71,6 @@ impl<K> NearDuplicates<K> {
         }
         let lacking = self.letters.without(&Letters::of(other.chars()));
         let most = self.length - lacking;
-        let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
         number(most) < NEAR * number(self.length)
     }
 }
@@ -108,6 +107,11 @@ pub fn near_duplicates<'a, K>(
         near.compare(key, other);
     }
     near.nearest_first()
+}
+
+/// A count as a number of the score; counts are at most [`COMPARED`].
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The part of a text that is compared.
@@ -166,7 +170,7 @@ mod tests {
                 diagonal = above;
             }
         }
-        row[b.len()] as f64 / a.len().max(b.len()) as f64
+        number(row[b.len()]) / number(a.len().max(b.len()))
     }
 
     fn score(a: &str, b: &str) -> f64 {

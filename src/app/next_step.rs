@@ -218,6 +218,10 @@ impl Code {
             Self::Core(Core::LabelTaken) => "Choose another label.",
             Self::Core(Core::RatingUnknown) => "`claimledger scale show` lists the ratings.",
             Self::Core(Core::IssuedAhead) => "Set this machine's clock.",
+            Self::ExtractorUnknown => {
+                "Add the bytes with this program: `claimledger source add FILE` or `source capture SOURCE FILE` extracts their text \
+                 itself. A text by another tool is a transcript."
+            }
             Self::QuotationNotFound => {
                 "`claimledger source text SOURCE` prints the text that was kept: copy the quotation from there, with its punctuation and spaces."
             }
@@ -226,6 +230,10 @@ impl Code {
             }
             Self::Core(Core::ExcerptBroken | Core::ExcerptNoText) => {
                 "Make the excerpt again from the text that was kept."
+            }
+            Self::Core(Core::TextNotOfBytes) => {
+                "Do not rely on this text or on quotations of it. Add the bytes again: `claimledger source capture SOURCE FILE` \
+                 extracts their text."
             }
             Self::Core(Core::SnapshotAltered) => {
                 "Restore the file from a copy; its name is the SHA-256 digest of its correct content."

@@ -95,6 +95,7 @@ codes! {
     AgentFailed = "agent-failed",
     Ambiguous = "ambiguous",
     WrongKind = "wrong-kind",
+    ExtractorUnknown = "extractor-unknown",
     QuotationNotFound = "quotation-not-found",
     QuotationAmbiguous = "quotation-ambiguous",
     PeerOtherLedger = "peer-other-ledger",

@@ -2,7 +2,7 @@
 
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
-use super::text::{self, Document, Extraction};
+use super::text::{self, Decoding, Document, Extraction};
 use super::{Error, Snapshots, media, wacz, warc};
 use crate::host;
 use crate::text::words::character_before;
@@ -10,9 +10,12 @@ use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::limits::MAX_LINE_BYTES;
 use claimledger_core::encoding::name::{MediaType, Url};
 use claimledger_core::encoding::time::Instant;
+use claimledger_core::log::ReadSeek;
 use claimledger_core::log::blobs::measure;
 use claimledger_core::log::bounded;
-use claimledger_core::model::snapshot::{ExtractedText, Fetched, Holding, Snapshot};
+use claimledger_core::model::snapshot::{
+    Charset, ChosenBy, ExtractedText, Fetched, Holding, Snapshot,
+};
 use claimledger_core::model::{Line, Name};
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -152,13 +155,30 @@ pub fn capture(
         Holding::Held => outcome(snapshots, &sha256, &media_type, &known, pdf)?,
         Holding::HashOnly => Extraction::NotText,
     };
+    let by_person = known.media_type.is_some() && known.declared.charset.is_some();
+    let page = &known.page;
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
     let (text, no_text) = match outcome {
         Extraction::Own | Extraction::NotText => (None, None),
-        Extraction::Extracted { text, extractor } => {
+        Extraction::Extracted {
+            text,
+            extractor,
+            charset,
+        } => {
+            let chosen = |decoding: &Decoding| match decoding.declared {
+                _ if by_person => ChosenBy::Person,
+                true => ChosenBy::Declared,
+                false => ChosenBy::Standard,
+            };
+            let charset = charset.map(|decoding| {
+                Ok::<_, Error>(Charset {
+                    chosen_by: chosen(&decoding),
+                    name: Line::open(decoding.name)?,
+                })
+            });
             let text = ExtractedText {
-                charset: None,
-                page: None,
+                charset: charset.transpose()?,
+                page: page.clone(),
                 extractor: Line::open(extractor)?,
                 sha256: snapshots.put(text.as_bytes())?,
             };
@@ -193,25 +213,50 @@ fn outcome(
     let Some(mut file) = snapshots.open(digest)? else {
         return Err(Error::Altered { digest: *digest });
     };
-    let page = known.page.as_ref().map(Url::as_str);
-    match media_type.as_str() {
-        media::WARC => return Ok(warc::text(&mut file, page, pdf)),
-        media::WACZ => return Ok(wacz::text(file.as_mut(), page, pdf)),
+    let choices = Choices {
+        page: known.page.as_ref().map(Url::as_str),
+        coding: known.coding.as_deref(),
+        charset: known.declared.charset.as_deref(),
+    };
+    match extract_from(file.as_mut(), media_type.as_str(), &choices, pdf) {
+        Ok(outcome) => Ok(outcome),
+        Err(e) => Err(host::Error::io("reading", Path::new("the snapshot"), e).into()),
+    }
+}
+
+/// What must be known beside the bytes to extract their text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choices<'a> {
+    /// The page of a web archive; by default its main page.
+    pub page: Option<&'a str>,
+    /// The content coding of the bytes, e.g. `gzip`.
+    pub coding: Option<&'a str>,
+    /// The encoding of their characters, declared beside them or chosen by a person.
+    pub charset: Option<&'a str>,
+}
+
+/// The text of bytes of a media type: the same bytes and choices give the same text.
+pub fn extract_from(
+    file: &mut dyn ReadSeek,
+    media_type: &str,
+    choices: &Choices<'_>,
+    pdf: Option<&PdfReader>,
+) -> std::io::Result<Extraction> {
+    match media_type {
+        media::WARC => {
+            let mut file = file;
+            return Ok(warc::text(&mut file, choices.page, pdf));
+        }
+        media::WACZ => return Ok(wacz::text(file, choices.page, pdf)),
         "text/html" | "application/xhtml+xml" | "application/pdf" => {}
         other if text::is_text(other) => {}
         _ => return Ok(Extraction::NotText),
     }
-    let read = bounded::read_bounded(&mut file);
-    let read = read.map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
-    let Some(bytes) = read else {
+    let Some(bytes) = bounded::read_bounded(&mut *file)? else {
         return Ok(Extraction::Failed(bounded::too_large()));
     };
-    if claimledger_core::crypto::sha256(&[&bytes]) != *digest {
-        return Err(Error::Altered { digest: *digest });
-    }
-    let packed = known
+    let packed = choices
         .coding
-        .as_deref()
         .filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
     let bytes = match http::undo(bytes, packed) {
         Ok(bytes) => bytes,
@@ -219,8 +264,8 @@ fn outcome(
     };
     let document = Document {
         bytes: &bytes,
-        media_type: media_type.as_str(),
-        charset: known.declared.charset.as_deref(),
+        media_type,
+        charset: choices.charset,
     };
     Ok(match text::extract(&document, pdf) {
         // Unpacked text is not the same as the bytes that were kept.

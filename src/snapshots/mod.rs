@@ -5,6 +5,7 @@
 pub mod capture;
 pub mod charset;
 pub mod excerpt;
+pub mod extractors;
 pub mod html;
 pub mod http;
 pub mod media;
@@ -15,6 +16,7 @@ pub mod wacz;
 pub mod warc;
 
 pub use capture::{Captured, Known, ResponseHead, capture};
+pub use extractors::Extractors;
 pub use waiting::Waiting;
 
 use crate::host::disk::Disk;
@@ -56,6 +58,23 @@ pub enum Error {
         /// Each place, with the text around it.
         places: Vec<String>,
     },
+    /// A text is not what its extractor finds in the bytes.
+    #[error("the text {digest} is not the text of these bytes: {why}")]
+    TextDiffers {
+        /// The digest of the text.
+        digest: Digest,
+        /// What the extractor found.
+        why: String,
+    },
+    /// The extractor that a statement names is not one of this program.
+    #[error(
+        "this program does not have the extractor \"{}\"",
+        crate::text::invisible::shown(extractor)
+    )]
+    UnknownExtractor {
+        /// Its name and revision.
+        extractor: String,
+    },
     /// The place it is in.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -86,6 +105,8 @@ impl Error {
             Self::Altered { .. } => Code::Core(Core::SnapshotAltered),
             Self::NotFound { .. } => Code::QuotationNotFound,
             Self::Ambiguous { .. } => Code::QuotationAmbiguous,
+            Self::TextDiffers { .. } => Code::Core(Core::TextNotOfBytes),
+            Self::UnknownExtractor { .. } => Code::ExtractorUnknown,
             Self::Store(error) => error.code().into(),
             Self::Spelling(defect) => Code::Core(defect.code.into()),
             Self::Host(error) => error.code().into(),
@@ -95,7 +116,10 @@ impl Error {
     /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::NotFound { .. } | Self::Ambiguous { .. } => Outcome::Refused,
+            Self::NotFound { .. }
+            | Self::Ambiguous { .. }
+            | Self::TextDiffers { .. }
+            | Self::UnknownExtractor { .. } => Outcome::Refused,
             Self::Altered { .. } | Self::Store(_) | Self::Spelling(_) | Self::Host(_) => {
                 Outcome::CannotTell
             }

@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Name and version of the extractor.
-pub const EXTRACTOR: &str = "pdf-extract 0.12.1";
+/// Name and revision: the text that pdf-extract finds. The revision rises whenever any output changes; a test holds outputs.
+pub const EXTRACTOR: &str = "claimledger-pdf 1";
 
 /// How to start the process that reads PDF files: a program that calls [`serve`].
 #[derive(Debug, Clone)]

@@ -14,8 +14,10 @@ pub enum Extraction {
     Extracted {
         /// The text.
         text: String,
-        /// Name and version of the extractor.
+        /// Name and revision of the extractor.
         extractor: String,
+        /// The encoding by which the bytes were decoded, and whether the bytes or their sender declared it.
+        charset: Option<Decoding>,
     },
     /// It was tried and failed.
     Failed(String),
@@ -42,8 +44,32 @@ impl Extraction {
         Self::Extracted {
             text: text.to_owned(),
             extractor: extractor.into(),
+            charset: None,
         }
     }
+
+    /// The same with the encoding by which the bytes were decoded.
+    fn decoded_by(self, decoding: Decoding) -> Self {
+        match self {
+            Self::Extracted {
+                text, extractor, ..
+            } => Self::Extracted {
+                text,
+                extractor,
+                charset: Some(decoding),
+            },
+            other => other,
+        }
+    }
+}
+
+/// The encoding by which bytes were decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decoding {
+    /// Its name in the Encoding Standard.
+    pub name: &'static str,
+    /// Whether the bytes or their sender declared it; otherwise it is the standard's own.
+    pub declared: bool,
 }
 
 /// A document in memory, and what is known about it.
@@ -74,11 +100,11 @@ pub fn extract(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extraction {
             decoded(bytes, charset)
         }
         "text/html" | "application/xhtml+xml" => {
-            match charset::decode(bytes, charset.or(html::declared_charset(bytes))) {
-                Ok((text, encoding)) => match html::text(&text, xhtml, html::TIME) {
-                    Ok(text) => {
-                        Extraction::from_text(&text, format!("{}, {encoding}", html::EXTRACTOR))
-                    }
+            let declared = charset.or(html::declared_charset(bytes));
+            match charset::decode(bytes, declared) {
+                Ok((text, name)) => match html::text(&text, xhtml, html::TIME) {
+                    Ok(text) => Extraction::from_text(&text, html::EXTRACTOR)
+                        .decoded_by(decoding(bytes, declared, name)),
                     Err(why) => Extraction::Failed(why),
                 },
                 Err(why) => Extraction::Failed(why),
@@ -100,10 +126,16 @@ pub fn extract(document: &Document<'_>, pdf: Option<&PdfReader>) -> Extraction {
 
 fn decoded(bytes: &[u8], charset: Option<&str>) -> Extraction {
     match charset::decode(bytes, charset) {
-        Ok((text, encoding)) => {
-            Extraction::from_text(&text, format!("{}, {encoding}", charset::EXTRACTOR))
-        }
+        Ok((text, name)) => Extraction::from_text(&text, charset::EXTRACTOR)
+            .decoded_by(decoding(bytes, charset, name)),
         Err(why) => Extraction::Failed(why),
+    }
+}
+
+fn decoding(bytes: &[u8], declared: Option<&str>, name: &'static str) -> Decoding {
+    Decoding {
+        name,
+        declared: declared.is_some() || charset::mark(bytes).is_some(),
     }
 }
 

@@ -23,17 +23,36 @@ pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) 
     }
 }
 
+/// The name of the extractor of a page inside an archive.
+pub fn in_archive(archive: &str, extractor: &str) -> String {
+    format!("{READER} {archive}; {extractor}")
+}
+
+/// The word for an archive of this media type.
+pub fn archive_name(media_type: &str) -> &'static str {
+    if media_type == super::media::WACZ {
+        "WACZ"
+    } else {
+        "WARC"
+    }
+}
+
 /// The result for a page inside an archive: the archive itself has no text.
 pub fn inside(outcome: Extraction, page: &Page, archive: &str) -> Extraction {
-    let of = |extractor: &str| format!("{READER} {archive}; {extractor}");
+    let of = |extractor: &str| in_archive(archive, extractor);
     match outcome {
         Extraction::Own => match std::str::from_utf8(&page.body) {
-            Ok(words) => Extraction::from_text(words, of("UTF-8")),
+            Ok(words) => Extraction::from_text(words, of(super::charset::EXTRACTOR)),
             Err(_) => Extraction::Failed("its page is not UTF-8".to_owned()),
         },
-        Extraction::Extracted { text, extractor } => Extraction::Extracted {
+        Extraction::Extracted {
+            text,
+            extractor,
+            charset,
+        } => Extraction::Extracted {
             text,
             extractor: of(&extractor),
+            charset,
         },
         Extraction::Failed(why) => {
             Extraction::Failed(format!("{} in the {archive}: {why}", page.url))

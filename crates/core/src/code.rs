@@ -211,6 +211,7 @@ codes! {
     LeafMismatch = "leaf-mismatch",
     NotAContinuation = "not-a-continuation",
     SnapshotAltered = "snapshot-altered",
+    TextNotOfBytes = "text-not-of-bytes",
     SignatureNotPortable = "signature-not-portable",
     LedgerIdMismatch = "ledger-id-mismatch",
     LedgerKeyMismatch = "ledger-key-mismatch",

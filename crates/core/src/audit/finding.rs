@@ -118,6 +118,8 @@ codes! {
     SNAPSHOT_LENGTH = SnapshotLength,
     /// A snapshot is missing although its source says it is held.
     SNAPSHOT_ABSENT = SnapshotAbsent,
+    /// The extractor that a statement names extracts another text from the bytes.
+    TEXT_NOT_OF_BYTES = TextNotOfBytes,
     /// An excerpt does not match its text.
     EXCERPT_BROKEN = ExcerptBroken,
     /// The bytes that an excerpt quotes are not text.

@@ -13,6 +13,7 @@ pub(crate) mod replay;
 pub mod report;
 pub(crate) mod run;
 pub(crate) mod snapshots;
+pub mod texts;
 pub mod tiles;
 pub(crate) mod witnesses;
 
@@ -22,6 +23,7 @@ pub use crate::audit::options::Options;
 pub use crate::audit::other_ledgers::Peer;
 pub use crate::audit::report::{AuditReport, Trust};
 pub use crate::audit::run::{audit, run, run_beside};
+pub use crate::audit::texts::{TextAgain, Texts};
 
 use crate::code::Code;
 use crate::log::{self, ReadError};

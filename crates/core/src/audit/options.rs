@@ -1,9 +1,11 @@
 //! What the auditor gives: pins, the machine's memory, witnesses, the clock.
 
+use super::texts::Texts;
 use crate::encoding::millis::UnixMillis;
 use crate::model::StatementId;
 use crate::tlog::note::VerifierKey;
 use crate::tlog::policy::WitnessPolicy;
+use std::sync::Arc;
 
 /// What the auditor brings along.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub struct Options {
     /// A seed from the system's random numbers, for checking many signatures at once. Without it each signature is
     /// checked alone: the results are the same, but take about twice as long.
     pub seed: Option<[u8; 32]>,
+    /// Extracts the texts of snapshots again. Without it the report counts the extracted texts as not checked.
+    pub texts: Option<Arc<dyn Texts>>,
     /// The auditor's clock.
     pub now_millis: UnixMillis,
 }

@@ -5,6 +5,7 @@ use super::finding::{Finding, code};
 use super::other_ledgers::Elsewhere;
 use super::report::{CheckCounts, HeldBy};
 use super::snapshots::Beside;
+use super::texts::ExtractedTexts;
 use crate::crypto::Digest;
 use crate::encoding::millis::UnixMillis;
 use crate::entry::{Entry, Head};
@@ -32,6 +33,7 @@ pub struct Replay {
     pub checked: CheckCounts,
     /// Snapshots and excerpts to check.
     pub beside: Beside,
+    pub texts: ExtractedTexts,
     /// What the log says about other ledgers.
     pub elsewhere: Elsewhere,
     /// The ledger's id and key, once entry 0 was read.
@@ -67,6 +69,7 @@ impl Replay {
             findings: Vec::new(),
             checked: CheckCounts::default(),
             beside: Beside::default(),
+            texts: ExtractedTexts::default(),
             elsewhere: Elsewhere::default(),
             identity: None,
             keys: None,
@@ -205,6 +208,7 @@ impl Replay {
             keys.take(number, &statement.body);
         }
         self.beside.gather(number, &statement.body);
+        self.texts.gather(number, &statement.body);
         let Some(seen) = statement.seen else { return };
         let holder = match self.view.key(&statement.key) {
             Ok(Some(fact)) => fact.holder.to_string(),

@@ -41,6 +41,14 @@ pub struct CheckCounts {
     pub snapshots: u64,
     /// Excerpts compared with their text.
     pub excerpts: u64,
+    /// Extracted texts that were extracted again, by the same revision of the same extractor.
+    pub texts: u64,
+    /// Quotations of other extracted texts that this auditor's own extractor finds in the bytes.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub quotations_found: u64,
+    /// Quotations of other extracted texts that this auditor's own extractor does not find in the bytes.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub quotations_not_found: u64,
     /// Observed heads and references of other ledgers, compared with mirrors.
     #[serde(skip_serializing_if = "is_zero")]
     pub elsewhere: u64,

@@ -168,7 +168,7 @@ pub(super) fn replayed(
         &mut replay.findings,
         &mut report.not_checked,
     );
-    folder(reader, &checkpoint, &mut replay, &mut report)?;
+    folder(reader, options, &checkpoint, &mut replay, &mut report)?;
     report.state = Some(replay.view.digest().to_string());
     report.held.extend(replay.held());
     report.held.sort_by_key(|held| std::cmp::Reverse(held.size));
@@ -384,6 +384,7 @@ fn continuation(options: &Options, replay: &mut Replay, report: &mut AuditReport
 /// Checks everything that is not an entry: snapshots, excerpts, older tiles, `closed`, other files.
 fn folder(
     reader: &dyn Reader,
+    options: &Options,
     checkpoint: &Checkpoint,
     replay: &mut Replay,
     report: &mut AuditReport,
@@ -398,6 +399,7 @@ fn folder(
     let snapshots = under("snapshots/");
     let Replay {
         beside,
+        texts,
         checked,
         findings,
         ..
@@ -405,6 +407,13 @@ fn folder(
     beside.check(
         reader,
         snapshots.as_deref(),
+        checked,
+        findings,
+        &mut report.not_checked,
+    )?;
+    texts.check(
+        reader,
+        options.texts.as_deref(),
         checked,
         findings,
         &mut report.not_checked,

@@ -1,8 +1,7 @@
 //! Single files that must be whole or not there at all.
 
 use super::Error;
-use super::disk::sync_names;
-use super::files::make_folder;
+use super::files::{make_folder, sync_names};
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Write as _};
 use std::path::Path;

@@ -15,13 +15,11 @@ pub fn state_folder() -> Result<PathBuf, Error> {
 
 /// Makes a folder and those above it so that only this user can look into them. Those that are there stay as they are.
 pub fn make_private(folder: &Path) -> Result<(), Error> {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
     let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .map_err(|e| Error::io("making", folder, e))
+    super::files::make_folders(folder, &builder)
 }
 
 /// The path that an environment variable holds; an empty variable holds none.

@@ -2,6 +2,10 @@
 //!
 //! What this is not: it knows no ledger. Every promise of durability made above is a sequence of these calls.
 
+#[cfg(unix)]
+mod beneath;
+#[cfg(not(unix))]
+mod beneath_elsewhere;
 pub mod clock;
 pub mod disk;
 pub mod durable;

@@ -59,8 +59,8 @@ impl<D: Disk> Writer<D> {
                 reason: closed::reason(&bytes),
             });
         }
-        let pending = verified_next(&disk)?;
-        let verifies = |bytes: &[u8]| pending.as_deref() == Some(bytes);
+        let heads = verified_heads(&disk)?;
+        let verifies = |bytes: &[u8]| heads.iter().any(|head| head == bytes);
         let home = Home::open_to_write(disk, &verifies)?;
         let head = Log::open(&home)?.head().clone();
         let edge = Edge::read(&home, head.size, &head.root)?;
@@ -184,11 +184,11 @@ fn signed_with(
     })
 }
 
-/// The `checkpoint.next` of an interrupted commit, if this ledger's keys signed it. Entry 0 and the rotations behind it
-/// say which keys; where its tiles cannot be read, those of the head before will do, and rolling forward refuses it.
-fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
+/// Of `checkpoint` and the `checkpoint.next` of an interrupted commit, those that this ledger's keys signed. Entry 0 and
+/// the rotations behind a head say which keys. Where the tiles of `checkpoint.next` cannot be read, those of the head
+/// before are used, and rolling forward refuses it.
+fn verified_heads<D: Disk>(disk: &D) -> Result<Vec<Vec<u8>>, Error> {
     let place = disk.place();
-    let next = disk.read(names::NEXT)?;
     let Some(newest) = newest_head(disk)? else {
         return Err(log::Error::NoLedger { place }.into());
     };
@@ -208,21 +208,28 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
         return Err(damaged("entry 0 is not ledger.create".to_owned()));
     };
     let (origin, key) = (&create.origin, create.checkpoint_key);
-    let Some(next) = next else {
-        return Ok(None);
-    };
-    let Ok(pending) = SignedCheckpoint::parse(&next) else {
-        return Ok(None);
-    };
-    let at = |bytes: &[u8], signed: &SignedCheckpoint| {
+    let keys_at = |bytes: &[u8], signed: &SignedCheckpoint| {
         claimledger_core::log::open::keys_at_head(&home, origin, key, bytes, signed)
     };
-    let whole = pending.checkpoint().origin == *origin
-        && match at(&next, &pending) {
+    let ours = |signed: &SignedCheckpoint| signed.checkpoint().origin == *origin;
+    let mut heads = Vec::new();
+    if ours(&signed) && keys_at(&newest, &signed)?.check(&signed).is_ok() {
+        heads.push(newest.clone());
+    }
+    let next = disk.read(names::NEXT)?;
+    if let Some(next) = next
+        && let Ok(pending) = SignedCheckpoint::parse(&next)
+        && ours(&pending)
+    {
+        let whole = match keys_at(&next, &pending) {
             Ok(keys) => keys.check(&pending).is_ok(),
-            Err(_) => at(&newest, &signed)?.newest_signed(&pending),
+            Err(_) => keys_at(&newest, &signed)?.newest_signed(&pending),
         };
-    Ok(whole.then_some(next))
+        if whole {
+            heads.push(next);
+        }
+    }
+    Ok(heads)
 }
 
 /// The right-hand edge of a log: where the next entry is put.

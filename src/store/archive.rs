@@ -10,7 +10,7 @@ use crate::host::{files, folders};
 use claimledger_core::log::names::largest;
 use claimledger_core::log::{self, ReadError, Reader};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
-use claimledger_core::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
+use claimledger_core::tlog::tile::TilePath;
 use std::collections::HashSet;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -128,7 +128,7 @@ impl Unpacking<'_> {
             return Err(self.refuse(name, &format!("{size} bytes; {limit} is the limit")));
         }
         if let (Some(size), Ok(path)) = (self.covered, name.parse::<TilePath>())
-            && !covers(size, &path)
+            && path.at_size(size) != Some(path)
         {
             return Err(self.refuse(name, "the checkpoint does not cover it"));
         }
@@ -158,21 +158,6 @@ impl Unpacking<'_> {
             name: name.to_owned(),
             reason: reason.to_owned(),
         }
-    }
-}
-
-/// Whether a tree of `size` entries has exactly this tile or bundle.
-fn covers(size: u64, path: &TilePath) -> bool {
-    let level = match path.kind {
-        TileKind::Entries => 0,
-        TileKind::Hashes(level) => u32::from(level),
-    };
-    let in_level = size.checked_shr(8 * level).unwrap_or(0);
-    let full = u64::from(path.width) == TILE_WIDTH;
-    if full {
-        path.index < in_level / TILE_WIDTH
-    } else {
-        path.index == in_level / TILE_WIDTH && u64::from(path.width) == in_level % TILE_WIDTH
     }
 }
 

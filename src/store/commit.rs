@@ -21,8 +21,19 @@ pub struct Home<D> {
 impl<D: Disk> Home<D> {
     /// Opens for writing: finishes what an interrupted commit began, and clears what one left behind.
     ///
-    /// `verifies` says whether a `checkpoint.next` is signed by this ledger's key.
+    /// `verifies` says whether a `checkpoint` or `checkpoint.next` is signed by this ledger's key. What lies beyond the
+    /// checkpoint is removed here, so a checkpoint that does not verify is refused first.
     pub fn open_to_write(disk: D, verifies: &dyn Fn(&[u8]) -> bool) -> Result<Self, Error> {
+        if disk
+            .read(CHECKPOINT)?
+            .is_some_and(|bytes| !verifies(&bytes))
+        {
+            return Err(log::Error::Damaged {
+                place: disk.place(),
+                reason: "its checkpoint is not signed by the ledger's key".to_owned(),
+            }
+            .into());
+        }
         let mut size = current(&disk)?.map_or(0, |checkpoint| checkpoint.size);
         if let Some(bytes) = disk.read(NEXT)? {
             if verifies(&bytes) {
@@ -88,7 +99,12 @@ impl<D: Disk> Home<D> {
         // 2. The signed head, beside the old one. Exclusive creation: a second writer who slipped past the lock stops
         //    here. A crash leaves a whole one, rolled forward on open, or a torn one, removed on open.
         self.disk.create_synced(NEXT, checkpoint)?;
-        self.disk.sync_names("")?;
+        if self.size == 0 {
+            // The ledger's folder may be new: its own name, in the folder above.
+            self.disk.sync_folder("")?;
+        } else {
+            self.disk.sync_names("")?;
+        }
         // 3. The commit point. A crash here leaves the old name, the new one, or (until 4) either after a power cut;
         //    in each case the head that was signed is the one that comes back.
         self.disk.rename(NEXT, CHECKPOINT)?;
@@ -109,21 +125,15 @@ impl<D: Disk> Home<D> {
 
     /// Removes every tile past the checkpoint, and partial tiles whose full tile is committed.
     pub fn sweep(&self) -> Result<u64, Error> {
-        let covering: std::collections::HashMap<_, TilePath> = tile::covering(self.size)
-            .into_iter()
-            .map(|path| ((path.kind, path.index), path))
-            .collect();
         let mut removed = 0;
         for name in self.disk.list("tile")? {
             let Ok(path) = name.parse::<TilePath>() else {
                 continue;
             };
-            let keep = covering
-                .get(&(path.kind, path.index))
-                .is_some_and(|current| {
-                    path == *current
-                        || (path.width < current.width && u64::from(current.width) < TILE_WIDTH)
-                });
+            let keep = path.at_size(self.size).is_some_and(|current| {
+                path == current
+                    || (path.width < current.width && u64::from(current.width) < TILE_WIDTH)
+            });
             if !keep {
                 self.disk.remove(&name)?;
                 removed += 1;
@@ -178,8 +188,12 @@ fn last_tile(kind: TileKind, size: u64) -> Option<TilePath> {
     };
     let hashes = size.checked_shr(8 * level).unwrap_or(0);
     let index = hashes.checked_sub(1)? / TILE_WIDTH;
-    let width = u16::try_from((hashes - index * TILE_WIDTH).min(TILE_WIDTH)).expect("at most 256");
-    Some(TilePath { kind, index, width })
+    let at = TilePath {
+        kind,
+        index,
+        width: 1,
+    };
+    at.at_size(size)
 }
 
 fn current<D: Disk>(disk: &D) -> Result<Option<Checkpoint>, Error> {
@@ -201,6 +215,12 @@ fn roll_forward<D: Disk>(disk: &D, size: u64, bytes: &[u8]) -> Result<u64, Error
     let next = parse(disk, bytes)?;
     let files = Files::new(disk);
     let supported = |size: u64| root_at(&files, size).ok();
+    if next.size < size && supported(next.size) == Some(next.root) {
+        // An older head of this same history was put here. The commits after it are durable, so it says nothing new.
+        disk.remove(NEXT)?;
+        disk.sync_folder("")?;
+        return Ok(size);
+    }
     let continues = match current(disk)? {
         Some(now) => next.size >= size && supported(size) == Some(now.root),
         None => true,

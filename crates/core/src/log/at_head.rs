@@ -2,7 +2,7 @@
 //! an older one from.
 
 use super::reader::{ReadError, ReadSeek, Reader};
-use crate::tlog::tile::{TILE_WIDTH, TileKind, TilePath};
+use crate::tlog::tile::{TILE_WIDTH, TilePath};
 
 /// The log behind a reader, as of its checkpoint.
 pub struct AtHead<R> {
@@ -19,13 +19,8 @@ impl<R: Reader> AtHead<R> {
     /// The partial tile in a folder of partial tiles, at this size.
     fn partial(&self, folder: &str) -> Option<TilePath> {
         let full: TilePath = folder.strip_suffix(".p")?.parse().ok()?;
-        let level = match full.kind {
-            TileKind::Entries => 0,
-            TileKind::Hashes(level) => u32::from(level),
-        };
-        let in_level = self.size.checked_shr(8 * level)?;
-        let width = u16::try_from(in_level % TILE_WIDTH).expect("below 256");
-        (width > 0 && full.index == in_level / TILE_WIDTH).then_some(TilePath { width, ..full })
+        full.at_size(self.size)
+            .filter(|path| u64::from(path.width) < TILE_WIDTH)
     }
 }
 

@@ -38,6 +38,20 @@ impl TilePath {
         }
     }
 
+    /// The tile at the same place as a tree of `size` entries has it; `None` where that tree has none. It costs the same
+    /// for every size, so `size` may come from a checkpoint that nobody has verified.
+    pub fn at_size(self, size: u64) -> Option<Self> {
+        let level = match self.kind {
+            TileKind::Entries => 0,
+            TileKind::Hashes(level) => u32::from(level),
+        };
+        let in_level = size.checked_shr(8 * level).unwrap_or(0);
+        let first = self.index.checked_mul(TILE_WIDTH)?;
+        let width = in_level.checked_sub(first)?.min(TILE_WIDTH);
+        let width = u16::try_from(width).expect("at most 256");
+        (width > 0).then_some(Self { width, ..self })
+    }
+
     /// The folder of the partial tiles at this place.
     pub fn partial_folder(&self) -> String {
         format!("{}.p", self.full())

@@ -157,6 +157,7 @@ codes! {
     UrlNotHttp = "url-not-http",
     UrlCredentials = "url-credentials",
     PrivateAddress = "private-address",
+    UrlScheme = "url-scheme",
     ResponseTooLarge = "response-too-large",
     TimedOut = "timed-out",
     Redirects = "redirects",

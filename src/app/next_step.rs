@@ -225,7 +225,10 @@ impl Code {
             }
             Self::UrlNotHttp => "Give an address that begins with https:// or http://.",
             Self::UrlCredentials => {
-                "Save the page with your browser and add the file. Never put a password in a ledger."
+                "Give the address without it. To keep a page that needs a password, save it with your browser and add the file."
+            }
+            Self::UrlScheme => {
+                "Give an address that others can open, such as https://, or leave it out and add the file itself."
             }
             Self::PrivateAddress => {
                 "If you mean this address, give it directly together with --allow-private. A redirect from a public address to a private one is never followed."

@@ -1,6 +1,7 @@
 //! The program as a person types it: golden runs, and what each command adds, shows and refuses.
 
 pub mod adding;
+pub mod addresses;
 pub mod case;
 pub mod checkpoint;
 pub mod damage;

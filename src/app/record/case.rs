@@ -4,6 +4,7 @@
 //! that the one before it makes. So what is looked up, judged and signed is what will stand in the log; then all of it
 //! is appended as one batch, at the time that it was built.
 
+use super::address;
 use super::append::{self, Added, Proposal};
 use super::capture::{self, NewCapture};
 use super::claim::{self, NewClaim};
@@ -203,6 +204,7 @@ impl Case {
                     built.remarks.extend(item.twin(&session, snapshot)?);
                 }
                 let proposal = item.propose(&session, snapshot.clone())?;
+                built.remarks.extend(address::remarks(&proposal.body));
                 held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let key = signer.public();
                 let label = item.label.clone();

@@ -138,6 +138,10 @@ codes! {
     BadLanguage = "bad-language",
     /// Not an absolute URL.
     BadUrl = "bad-url",
+    /// A URL with a user name or a password.
+    UrlCredentials = "url-credentials",
+    /// A URL of a scheme that no statement may name: `javascript:`, `data:`, `file:`.
+    UrlScheme = "url-scheme",
     /// Not a media type.
     BadMediaType = "bad-media-type",
     /// Two fields that contradict each other, or a field that another one requires.

@@ -6,6 +6,7 @@
 pub mod care;
 mod code;
 pub mod desk;
+pub mod doubts;
 mod error;
 pub mod index_rows;
 pub mod keys;

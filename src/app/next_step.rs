@@ -12,7 +12,7 @@ pub fn next_step(error: &Error) -> Option<&'static str> {
         Error::Case { source, .. } => next_step(source),
         // The same code needs another next step in a file from another person than in one's own log.
         Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Refused { .. } | D::Envelope(_))) => {
-            Code::DossierMalformed.next_step()
+            Code::DossierAltered.next_step()
         }
         Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY),
         _ => of_code(error.code()),
@@ -83,6 +83,9 @@ impl Code {
             }
             Self::HistoryForked | Self::SeenNotOurs | Self::NotAContinuation => {
                 "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid."
+            }
+            Self::KeptCheckpointMalformed => {
+                "Give the checkpoint as it was kept (`claimledger checkpoint > FILE` writes one), a dossier, or a folder, archive or address of the ledger. Mail and editors may have changed the file on its way."
             }
             Self::MemoryUnreadable => {
                 "Check the file named above; it holds what this machine remembers about the ledger."
@@ -354,11 +357,12 @@ impl Code {
             }
             Self::NotARecoveryKey => "Sign with --as NAME and --keys DIR of a recovery key.",
             Self::BatchOtherHead => "Run the command again.",
-            Self::DossierMalformed
-            | Self::DossierAltered
+            Self::DossierMalformed | Self::ProofMalformed => {
+                "Check that this is the file that you mean. Mail and editors can change a file on its way: ask for it again, as an attachment or in an archive."
+            }
+            Self::DossierAltered
             | Self::DossierIncomplete
             | Self::DossierStrayEntry
-            | Self::ProofMalformed
             | Self::ProofFails => {
                 "Do not rely on this file. Ask the person who made it for another, or audit a copy of the ledger."
             }
@@ -422,7 +426,7 @@ impl Code {
                 "Choose another address with --listen; port 0 uses any free port."
             }
             Self::ArchiveRefused => {
-                "Do not unpack it with other software. Ask the person who made it for another archive, or for the folder."
+                "`claimledger export NAME.tar.zst` makes an archive that can be read; so does `tar` of a folder that `export` made. The file may also have been damaged on its way: fetch it again."
             }
             Self::CheckpointNotSigned => {
                 "Nothing was added. Correct the problem with the ledger's key that the message describes, and run the command again."

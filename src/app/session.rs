@@ -2,12 +2,12 @@
 //!
 //! Reading borrows from it. Writing upgrades it under the writer's lock, and reads again only what has moved.
 
-use super::desk::client;
 use super::index_rows::{Ahead, IndexRows, Layered};
 use super::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::index::{self, Admitted, Followed, Index, Indexed, Memory, Rows};
+use crate::ledger::RollbackError;
 use crate::ledger::Writer;
 use crate::ledger::rollback_guard::Standing;
 use crate::store::{Cache, Files, Proven};
@@ -72,7 +72,7 @@ impl Session {
     }
 
     fn of_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
-        let reader = reader_of(place)?;
+        let reader = reader_of(desk, place)?;
         let head = Log::open(&reader)?.head().clone();
         let session = Self::new(desk, place, reader, head);
         session.whose(desk, place);
@@ -81,7 +81,7 @@ impl Session {
 
     /// The ledger of the desk at a head that the caller has read under the writer's lock.
     pub fn of(desk: &Desk, head: LogHead) -> Result<Self, Error> {
-        let session = Self::new(desk, &desk.ledger, reader_of(&desk.ledger)?, head);
+        let session = Self::new(desk, &desk.ledger, reader_of(desk, &desk.ledger)?, head);
         session.rows.on_ahead(Ahead::Rebuild);
         session.rows.ready()?;
         session.check_signatures()?;
@@ -114,20 +114,36 @@ impl Session {
         }
     }
 
-    /// Says what this machine knows of a ledger that is not worked in here. Reading is never refused.
+    /// Says what this machine knows of a ledger that is not worked in here, and of any copy that is older than what it has
+    /// seen, or different. Reading is never refused.
     fn whose(&self, desk: &Desk, place: &Place) {
-        if place.only_read().is_none() {
-            return;
-        }
-        let note = match desk.known().compare(&self.head, &*self.reader) {
-            Ok(Standing::FirstContact) => {
-                "first contact, identity not checked: `claimledger audit PLACE --ledger-key VKEY` checks it"
-                    .to_owned()
+        let first_contact = "first contact, identity not checked: `claimledger audit PLACE --ledger-key VKEY` checks it";
+        match self.known(desk) {
+            Ok(Standing::FirstContact) if place.only_read().is_some() => {
+                self.notes.borrow_mut().push(first_contact.to_owned());
             }
-            Ok(_) => return,
-            Err(e) => e.to_string(),
-        };
-        self.notes.borrow_mut().push(note);
+            Ok(_) => {}
+            Err(error) => desk.doubts.add(&error, &mut self.notes.borrow_mut()),
+        }
+    }
+
+    /// How this copy stands to what this machine remembers of the ledger.
+    fn known(&self, desk: &Desk) -> Result<Standing, RollbackError> {
+        match desk.known().compare(&self.head, &*self.reader) {
+            Err(RollbackError::OldCopy { .. }) => {
+                // Another process may have appended since the head was read, and remembered the new one.
+                let log = Log::open(&*self.reader)?;
+                desk.known().compare(log.head(), &*self.reader)
+            }
+            known => known,
+        }
+    }
+
+    /// Refuses to publish a copy that is older than what this machine has seen, or has another history: what is public
+    /// cannot be taken back, and a second history is proof against the key that signed it.
+    pub fn may_publish(&self, desk: &Desk) -> Result<(), Error> {
+        self.known(desk)?;
+        Ok(())
     }
 
     /// The log on a scratch disk over this one's, and an index whose rows past this one's stay in memory.
@@ -185,7 +201,9 @@ impl Session {
 
     /// What to tell the person about the ledger and its index.
     pub fn notes(&self) -> Vec<String> {
-        self.notes.borrow().clone()
+        let mut notes = self.notes.borrow().clone();
+        notes.extend(self.reader.remarks());
+        notes
     }
 
     /// Refuses a head that lacks the signature of a key which the admitted entries ask for.
@@ -378,8 +396,8 @@ impl Session {
 
 /// What reads a place. A folder and a mirror are this machine's; of anything else nothing is believed that its checkpoint
 /// does not cover.
-fn reader_of(place: &Place) -> Result<Box<dyn Reader>, Error> {
-    let reader = place.open(&client())?;
+fn reader_of(desk: &Desk, place: &Place) -> Result<Box<dyn Reader>, Error> {
+    let reader = place.open(&desk.client())?;
     match place {
         Place::Folder(_) | Place::Mirror { .. } => Ok(reader),
         Place::Archive(_) | Place::Address(_) => match Proven::open(reader)? {

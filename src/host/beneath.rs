@@ -119,13 +119,18 @@ pub(super) fn remove_folder(root: &Path, path: &str) -> Result<(), Error> {
 pub(super) fn list(root: &Path, path: &str) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     if let Some(folder) = At::new(root, path).folder(path)? {
-        walk(root, path, folder, &mut found)?;
+        walk(root, path, folder.as_fd(), &mut found)?;
     }
     Ok(found)
 }
 
-fn walk(root: &Path, path: &str, folder: OwnedFd, found: &mut Vec<String>) -> Result<(), Error> {
-    for (name, kind) in At::new(root, path).items(folder.as_fd())? {
+fn walk(
+    root: &Path,
+    path: &str,
+    folder: BorrowedFd<'_>,
+    found: &mut Vec<String>,
+) -> Result<(), Error> {
+    for (name, kind) in At::new(root, path).items(folder)? {
         let whole = root.join(path).join(&name);
         let not_plain = || Error::NotPlain {
             path: whole.display().to_string(),
@@ -140,8 +145,8 @@ fn walk(root: &Path, path: &str, folder: OwnedFd, found: &mut Vec<String>) -> Re
             FileType::RegularFile => found.push(below),
             FileType::Directory => {
                 let at = At::new(root, &below);
-                if let Some(inside) = at.step(folder.as_fd(), name)? {
-                    walk(root, &below, inside, found)?;
+                if let Some(inside) = at.step(folder, name)? {
+                    walk(root, &below, inside.as_fd(), found)?;
                 }
             }
             _ => return Err(not_plain()),
@@ -224,18 +229,16 @@ impl<'a> At<'a> {
         let gone = || self.io("opening", Errno::NOTDIR);
         let mut folder = self.root()?.ok_or_else(gone)?;
         for name in parts(path) {
-            let next = match self.step(folder.as_fd(), name)? {
-                Some(next) => next,
-                None => {
-                    match rustix::fs::mkdirat(&folder, name, Mode::from_raw_mode(FOLDER_MODE)) {
-                        // Another process may have made it meanwhile.
-                        Ok(()) | Err(Errno::EXIST) => {}
-                        Err(e) => return Err(self.io("making a folder for", e)),
-                    }
-                    self.step(folder.as_fd(), name)?.ok_or_else(gone)?
-                }
-            };
-            folder = next;
+            if let Some(next) = self.step(folder.as_fd(), name)? {
+                folder = next;
+                continue;
+            }
+            match rustix::fs::mkdirat(&folder, name, Mode::from_raw_mode(FOLDER_MODE)) {
+                // Another process may have made it meanwhile.
+                Ok(()) | Err(Errno::EXIST) => {}
+                Err(e) => return Err(self.io("making a folder for", e)),
+            }
+            folder = self.step(folder.as_fd(), name)?.ok_or_else(gone)?;
         }
         Ok(folder)
     }

@@ -7,6 +7,7 @@ use super::beneath;
 use super::beneath_elsewhere as beneath;
 use super::files::{self, MAX_READ_BYTES};
 use claimledger_core::log::ReadSeek;
+use std::fs::File;
 use std::io::{Cursor, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -46,6 +47,16 @@ pub trait Disk: Send + Sync {
     }
     /// Puts one file in another's place.
     fn rename(&self, from: &str, to: &str) -> Result<(), Error>;
+    /// Puts a whole file in another's place, durably, by way of `path` + `.next`. A crash before the renaming leaves the old
+    /// one, after it the old or the new, and after the last line the new.
+    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let next = format!("{path}.next");
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.write_synced(&next, bytes)?;
+        self.sync_folder(folder)?;
+        self.rename(&next, path)?;
+        self.sync_folder(folder)
+    }
     /// Removes a file; an absent one is fine.
     fn remove(&self, path: &str) -> Result<(), Error>;
     /// Removes a folder with what is in it; an absent one is fine.
@@ -77,6 +88,9 @@ impl<T: Disk + ?Sized> Disk for &T {
     }
     fn sync_names(&self, path: &str) -> Result<(), Error> {
         (**self).sync_names(path)
+    }
+    fn sync_folder(&self, path: &str) -> Result<(), Error> {
+        (**self).sync_folder(path)
     }
     fn rename(&self, from: &str, to: &str) -> Result<(), Error> {
         (**self).rename(from, to)
@@ -131,7 +145,18 @@ impl FolderDisk {
         }
     }
 
+    /// Writes a file that is not to last: it is not synced.
+    pub fn create_unsynced(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
+        self.fill(path, from, false).map(drop)
+    }
+
     fn write(&self, path: &str, from: &mut dyn Read, over: bool) -> Result<(), Error> {
+        let file = self.fill(path, from, over)?;
+        file.sync_all()
+            .map_err(|e| Error::io("syncing", &self.at(path), e))
+    }
+
+    fn fill(&self, path: &str, from: &mut dyn Read, over: bool) -> Result<File, Error> {
         let at = self.at(path);
         let mut file = beneath::create(&self.root, path, over)?;
         let mut piece = vec![0; PIECE_BYTES];
@@ -145,7 +170,7 @@ impl FolderDisk {
             file.write_all(&piece[..length])
                 .map_err(|e| Error::io("writing", &at, e))?;
         }
-        file.sync_all().map_err(|e| Error::io("syncing", &at, e))
+        Ok(file)
     }
 }
 

@@ -17,6 +17,7 @@ pub mod permissions;
 pub mod process;
 pub mod random;
 pub mod scratch;
+mod signals;
 
 use std::path::Path;
 

@@ -13,6 +13,7 @@ use claimledger_core::log::open::LogHead;
 use claimledger_core::log::tiles;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::note::VerifierKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,21 @@ pub struct RememberedPlace {
     pub size: u64,
     /// Whether this machine wrote or adopted that copy.
     pub written: bool,
+}
+
+/// A signed head of a ledger, verified.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// The ledger's name.
+    pub origin: &'a Origin,
+    /// Its id.
+    pub ledger: StatementId,
+    /// The key that the head verified under.
+    pub vkey: &'a VerifierKey,
+    /// Its entries.
+    pub size: u64,
+    /// The signed checkpoint, verbatim.
+    pub checkpoint: &'a [u8],
 }
 
 /// The memory of this machine, in one folder.
@@ -173,9 +189,21 @@ impl RollbackGuard {
     /// Remembers the head of a copy; `written` if this machine wrote or adopted it. A head older than the one
     /// remembered of that place changes nothing: a reader may come here after the writer who overtook it.
     pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
+        let head = Head {
+            origin: &head.origin,
+            ledger: head.ledger,
+            vkey: &head.vkey,
+            size: head.size,
+            checkpoint: &head.checkpoint,
+        };
+        self.remember_head(&head, place, written)
+    }
+
+    /// The same of a head that was verified without its log.
+    pub fn remember_head(&self, head: &Head<'_>, place: &str, written: bool) -> Result<(), Error> {
         files::make_folder(&self.folder)?;
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
-        let mut memory = self.read(&head.origin)?.unwrap_or_else(|| Memory {
+        let mut memory = self.read(head.origin)?.unwrap_or_else(|| Memory {
             origin: head.origin.clone(),
             ledger: head.ledger,
             vkey: head.vkey.to_string(),
@@ -189,7 +217,7 @@ impl RollbackGuard {
             });
         }
         let mut here = Place {
-            checkpoint: String::from_utf8_lossy(&head.checkpoint).into_owned(),
+            checkpoint: String::from_utf8_lossy(head.checkpoint).into_owned(),
             written,
         };
         if let Some(before) = memory.places.get(place) {
@@ -200,7 +228,7 @@ impl RollbackGuard {
         }
         memory.places.insert(place.to_owned(), here);
         let text = serde_json::to_vec_pretty(&memory).expect("plain data");
-        durable::replace_file(&self.file(&head.origin), &text)?;
+        durable::replace_file(&self.file(head.origin), &text)?;
         Ok(())
     }
 

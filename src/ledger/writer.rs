@@ -54,15 +54,11 @@ impl<D: Disk> Writer<D> {
     ///
     /// A valid `checkpoint.next` is rolled forward, never signed around; leftovers of interrupted commits go.
     pub fn open(disk: D, lock: Option<WriterLock>) -> Result<Self, Error> {
-        if let Some(bytes) = disk.read(closed::FILE)? {
-            return Err(Error::Closed {
-                reason: closed::reason(&bytes),
-            });
-        }
         let heads = verified_heads(&disk)?;
         let verifies = |bytes: &[u8]| heads.iter().any(|head| head == bytes);
         let home = Home::open_to_write(disk, &verifies)?;
         let head = Log::open(&home)?.head().clone();
+        not_closed(&home, &head)?;
         let edge = Edge::read(&home, head.size, &head.root)?;
         Ok(Self::at(home, head, edge, lock))
     }
@@ -80,6 +76,7 @@ impl<D: Disk> Writer<D> {
         if !unmoved {
             return Self::open(disk, lock);
         }
+        not_closed(reader, known)?;
         let home = Home::open_at(disk, known.size)?;
         let edge = Edge::read(reader, known.size, &known.root)?;
         Ok(Self::at(home, known.clone(), edge, lock))
@@ -150,10 +147,43 @@ impl<D: Disk> Writer<D> {
         let note = closed::sign(&self.head, reason, |vkey, text| {
             signed_with(signer, vkey, text)
         })?;
-        let disk = self.home.disk();
-        disk.write_synced(closed::FILE, &note)?;
-        disk.sync_folder("")?;
-        Ok(())
+        Ok(self.home.disk().replace(closed::FILE, &note)?)
+    }
+}
+
+/// Why the copy behind a reader is closed at this head or an earlier one; `None` if it has no `closed` file, or one that
+/// closes nothing: anybody may have put it there, and an interrupted `ledger close` of an earlier version left it empty.
+pub fn closing(reader: &dyn Reader, head: &LogHead) -> Result<Option<Closing>, Error> {
+    let Some(bytes) = reader.read(closed::FILE)? else {
+        return Ok(None);
+    };
+    let root_at = |size| match size {
+        size if size == head.size => Some(head.root),
+        size if size < head.size => tiles::root_at(reader, size).ok(),
+        _ => None,
+    };
+    Ok(Some(
+        match closed::of_ledger(&bytes, &head.keys, &head.origin, root_at) {
+            Ok(closed) => Closing::Closed(closed.reason),
+            Err(why) => Closing::NotBelieved(why.to_string()),
+        },
+    ))
+}
+
+/// What a `closed` file does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Closing {
+    /// It closes the copy, for this reason.
+    Closed(String),
+    /// Nothing, for this reason.
+    NotBelieved(String),
+}
+
+/// Refuses a copy that takes no more entries.
+pub fn not_closed(reader: &dyn Reader, head: &LogHead) -> Result<(), Error> {
+    match closing(reader, head)? {
+        Some(Closing::Closed(reason)) => Err(Error::Closed { reason }),
+        None | Some(Closing::NotBelieved(_)) => Ok(()),
     }
 }
 

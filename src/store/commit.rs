@@ -24,6 +24,7 @@ impl<D: Disk> Home<D> {
     /// `verifies` says whether a `checkpoint` or `checkpoint.next` is signed by this ledger's key. What lies beyond the
     /// checkpoint is removed here, so a checkpoint that does not verify is refused first.
     pub fn open_to_write(disk: D, verifies: &dyn Fn(&[u8]) -> bool) -> Result<Self, Error> {
+        let mut size = current(&disk)?.map_or(0, |checkpoint| checkpoint.size);
         if disk
             .read(CHECKPOINT)?
             .is_some_and(|bytes| !verifies(&bytes))
@@ -34,7 +35,6 @@ impl<D: Disk> Home<D> {
             }
             .into());
         }
-        let mut size = current(&disk)?.map_or(0, |checkpoint| checkpoint.size);
         if let Some(bytes) = disk.read(NEXT)? {
             if verifies(&bytes) {
                 size = roll_forward(&disk, size, &bytes)?;

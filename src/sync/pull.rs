@@ -14,7 +14,6 @@ use super::peer::{Peer, checkpoint_of};
 use super::staging::Staging;
 use super::wanted::{Pulled, Wanted, untruthful};
 use crate::host::disk::Disk;
-use crate::sync::witness::replace;
 use claimledger_core::log::names::{CHECKPOINT, NEXT};
 use claimledger_core::log::{AtHead, Reader};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH};
@@ -77,7 +76,7 @@ pub fn pull(
     pulled.report = Some(report);
     // From here on the new head is the copy's. A crash before leaves tiles that no checkpoint covers.
     if into.read(CHECKPOINT)?.as_deref() != Some(&bytes[..]) {
-        replace(into, CHECKPOINT, &bytes)?;
+        into.replace(CHECKPOINT, &bytes)?;
     }
     // A head that was signed here and is a beginning of this one has nothing more to say.
     into.remove(NEXT)?;

@@ -1,6 +1,5 @@
 //! Adopting and closing a copy: which machine writes a ledger, after those who may hold a newer head were asked.
 
-use crate::app::desk::client;
 use crate::app::peers::exchange;
 use crate::app::record::append::checkpoint_signer;
 use crate::app::{Desk, Error};
@@ -50,7 +49,7 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<Asked, Error> {
         }
     }
     named.extend(places.iter().cloned());
-    let client = client();
+    let client = desk.client();
     let wanted = Wanted {
         ledger_id: Some(head.ledger),
         ..Wanted::default()

@@ -309,7 +309,7 @@ fn quotations(
             continue;
         };
         let broken = match excerpts::check(excerpt, |digest| {
-            snapshots::open_checked(session.reader(), digest)
+            snapshots::open_text(session.reader(), digest)
         }) {
             Ok(Checked::Holds) => false,
             // Altered bytes are no longer the text that was quoted.

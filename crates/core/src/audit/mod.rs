@@ -24,6 +24,7 @@ pub use crate::audit::report::{Report, Trust};
 pub use crate::audit::run::{audit, run, run_beside};
 
 use crate::log::{self, ReadError};
+use crate::tlog;
 
 /// Why the audit could not be made; what it saw is a finding, not an error.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,12 @@ pub enum Error {
     NoLedger {
         /// The place.
         place: String,
+    },
+    /// The checkpoint to compare with cannot be parsed: this says nothing about the ledger.
+    #[error("the checkpoint to compare with is malformed")]
+    Kept {
+        /// Why.
+        source: tlog::Error,
     },
     /// The audit found a fault, so that nothing is concluded from this ledger.
     #[error("the audit of {} found faults ({}); the first: {}", report.place, report.faults(), first(report).map_or("", |f| &f.message))]
@@ -57,6 +64,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoLedger { .. } => "no-ledger",
+            Self::Kept { .. } => "kept-checkpoint-malformed",
             Self::Faults { report } => first(report).map_or("ledger-damaged", |f| f.code.as_str()),
             Self::Log(error) => error.code(),
         }

@@ -33,6 +33,14 @@ impl<R: Reader> Reader for AtHead<R> {
         self.reader.open(name)
     }
 
+    fn open_within(&self, name: &str, most: u64) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        self.reader.open_within(name, most)
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.reader.remarks()
+    }
+
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
         match self.partial(folder) {
             Some(path) => Ok(Some(vec![path.to_string()])),

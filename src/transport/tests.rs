@@ -306,12 +306,17 @@ fn a_server_that_asks_to_wait_is_waited_for() {
 fn idle_connections_keep_nobody_out() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let server = Server::start(listener, 16, |_| Response::text(200, "here")).unwrap();
-    let ask = |stream: &mut TcpStream| {
-        let asked = stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-        let mut answer = [0; 12];
-        asked
-            .and_then(|()| stream.read_exact(&mut answer))
-            .map(|()| answer)
+    let ask = |stream: &mut TcpStream| -> std::io::Result<Vec<u8>> {
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")?;
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"here") {
+            let mut piece = [0; 512];
+            match stream.read(&mut piece)? {
+                0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+                length => answer.extend_from_slice(&piece[..length]),
+            }
+        }
+        Ok(answer)
     };
     // They ask once and keep the connection; a few of them only begin to ask.
     let mut idle: Vec<TcpStream> = (0..300)
@@ -320,7 +325,7 @@ fn idle_connections_keep_nobody_out() {
             if number % 10 == 0 {
                 stream.write_all(b"GET / HTTP/1.1\r\n").unwrap();
             } else {
-                assert_eq!(&ask(&mut stream).unwrap(), b"HTTP/1.1 200");
+                ask(&mut stream).unwrap();
             }
             stream
         })
@@ -330,6 +335,6 @@ fn idle_connections_keep_nobody_out() {
     assert_eq!(client().fetch(&url, 100).unwrap().unwrap(), b"here");
     assert!(began.elapsed() < Duration::from_secs(5));
     // The newest of them were left alone.
-    assert_eq!(&ask(&mut idle[299]).unwrap(), b"HTTP/1.1 200");
+    ask(&mut idle[299]).unwrap();
     assert!(ask(&mut idle[1]).is_err());
 }

@@ -9,7 +9,7 @@ const COMMANDS: [&str; 6] = [
     "source add wire.txt --url URL --title T --publisher P --as jonas --draft draft.json",
     "source add --fetch --url URL --title T --publisher P --as jonas --yes",
     "verdict publish closing-verdict --url URL --as edith --yes",
-    "org set --name Desk --url URL --as mara --yes",
+    "org set desk --name Desk --url URL --as mara --yes",
 ];
 
 #[test]
@@ -37,7 +37,7 @@ fn an_address_with_a_password_or_without_a_place_is_refused() {
     }
     let case = |url: &str| {
         format!(
-            "[[source]]\nname = \"s\"\nfile = \"wire.txt\"\nurl = \"{url}\"\ntitle = \"T\"\npublisher = \"P\"\n"
+            "[[source]]\nname = \"page\"\nfile = \"wire.txt\"\nurl = \"{url}\"\ntitle = \"T\"\npublisher = \"P\"\n"
         )
     };
     world.file("case.toml", &case("https://user:secret@news.example/a"));

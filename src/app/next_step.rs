@@ -12,7 +12,7 @@ pub fn next_step(error: &Error) -> Option<&'static str> {
         Error::Case { source, .. } => next_step(source),
         // The same code needs another next step if it is about a file from another person, not about one's own log.
         Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Refused { .. } | D::Envelope(_))) => {
-            Code::Core(Core::DossierMalformed).next_step()
+            Code::Core(Core::DossierAltered).next_step()
         }
         Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY),
         _ => error.code().next_step(),
@@ -80,6 +80,9 @@ impl Code {
             }
             Self::HistoryForked | Self::Core(Core::SeenNotOurs | Core::NotAContinuation) => {
                 "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid."
+            }
+            Self::Core(Core::KeptCheckpointMalformed) => {
+                "Give the checkpoint as it was kept (`claimledger checkpoint > FILE` writes one), a dossier, or a folder, archive or address of the ledger. Mail and editors may have changed the file on its way."
             }
             Self::MemoryUnreadable => {
                 "Check the file named above; it holds what this machine remembers about the ledger."
@@ -232,7 +235,10 @@ impl Code {
             }
             Self::Core(Core::UrlNotHttp) => "Give an address that begins with https:// or http://.",
             Self::Core(Core::UrlCredentials) => {
-                "Save the page with your browser and add the file. Never put a password in a ledger."
+                "Give the address without it. To keep a page that needs a password, save it with your browser and add the file."
+            }
+            Self::Core(Core::UrlScheme) => {
+                "Give an address that others can open, such as https://, or leave it out and add the file itself."
             }
             Self::Core(Core::PrivateAddress) => {
                 "If you mean this address, give it directly together with --allow-private. A redirect from a public address to a private one is never followed."
@@ -366,12 +372,13 @@ impl Code {
             }
             Self::NotARecoveryKey => "Sign with --as NAME and --keys DIR of a recovery key.",
             Self::BatchOtherHead => "Run the command again.",
+            Self::Core(Core::DossierMalformed | Core::ProofMalformed) => {
+                "Check that this is the file that you mean. Mail and editors can change a file on its way: ask for it again, as an attachment or in an archive."
+            }
             Self::Core(
-                Core::DossierMalformed
-                | Core::DossierAltered
+                Core::DossierAltered
                 | Core::DossierIncomplete
                 | Core::DossierStrayEntry
-                | Core::ProofMalformed
                 | Core::ProofFails,
             ) => {
                 "Do not rely on this file. Ask the person who made it for another, or audit a copy of the ledger."
@@ -438,7 +445,7 @@ impl Code {
                 "Choose another address with --listen; port 0 uses any free port."
             }
             Self::Core(Core::ArchiveRefused) => {
-                "Do not unpack it with other software. Ask the person who made it for another archive, or for the folder."
+                "`claimledger export NAME.tar.zst` makes an archive that can be read; so does `tar` of a folder that `export` made. The file may also have been damaged on its way: fetch it again."
             }
             Self::CheckpointNotSigned => {
                 "Nothing was added. Correct the problem with the ledger's key that the message describes, and run the command again."

@@ -131,8 +131,10 @@ const FIRST_LINE: u64 = 256;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::doubts::Doubts;
     use crate::app::index_rows::OpenIndexes;
     use crate::host::clock::SystemClock;
+    use crate::transport::Authorities;
     use std::fs;
 
     /// A desk with a ledger, keys and a memory, each in a folder of the same name.
@@ -147,6 +149,8 @@ mod tests {
             clock: Box::new(SystemClock),
             any_filesystem: true,
             indexes: OpenIndexes::new(|_| ()),
+            authorities: Authorities::default(),
+            doubts: Doubts::default(),
             pdf: None,
         }
     }

@@ -82,6 +82,7 @@ fn export_only(
     context: &mut Context,
 ) -> Result<Answer, Error> {
     exchange::check_target(&context.desk, &args.target, args.output.force)?;
+    session.may_publish(&context.desk)?;
     let plan = claim_dossiers::plan(session, &args.only)?;
     session.let_go();
     let mut text = format!("From {} this becomes public:\n", plan.origin);

@@ -28,7 +28,8 @@ impl PeerArgs {
         PullOptions {
             ledger_id: self.ledger_id,
             ledger_key: self.ledger_key.clone(),
-            with_snapshots: self.with_snapshots,
+            // What is restored is one's own, whole.
+            with_snapshots: self.with_snapshots || restore,
             restore,
             ..PullOptions::default()
         }

@@ -3,6 +3,7 @@
 
 use super::refusal::Refusal;
 use crate::app::Error;
+use crate::app::doubts::Doubts;
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::host::process;
 use crate::keystore::{self, Passphrases};
@@ -21,6 +22,8 @@ pub struct Terminal {
     json: bool,
     /// The notes that were printed, so that none is printed twice.
     noted: Vec<String>,
+    /// What this machine knows better than the copies that were read.
+    doubts: Doubts,
 }
 
 #[allow(
@@ -33,7 +36,13 @@ impl Terminal {
         Self {
             json,
             noted: Vec::new(),
+            doubts: Doubts::default(),
         }
+    }
+
+    /// Where doubts about the copies that are read are gathered, for the JSON of an answer.
+    pub fn doubts(&self) -> Doubts {
+        self.doubts.clone()
     }
 
     /// Whether answers are JSON.
@@ -46,10 +55,22 @@ impl Terminal {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
-    /// Prints an answer: the value as JSON, or the text.
+    /// Prints an answer: the value as JSON, or the text. An object has the field `doubts` if this machine knows better than
+    /// the copy that it was read from.
     pub fn answer<T: Serialize>(&mut self, value: &T, text: impl FnOnce() -> String) {
         if self.json {
-            let json = serde_json::to_string_pretty(value).expect("answers are plain data");
+            let doubts = self.doubts.all();
+            let json = if doubts.is_empty() {
+                serde_json::to_string_pretty(value)
+            } else {
+                serde_json::to_value(value).and_then(|mut value| {
+                    if let Some(fields) = value.as_object_mut() {
+                        fields.insert("doubts".to_owned(), serde_json::to_value(doubts)?);
+                    }
+                    serde_json::to_string_pretty(&value)
+                })
+            };
+            let json = json.expect("answers are plain data");
             self.text(&format!("{json}\n"));
         } else {
             self.text(&text());

@@ -1,8 +1,7 @@
 //! Writes single files that must be whole or absent.
 
 use super::Error;
-use super::disk::sync_names;
-use super::files::make_folder;
+use super::files::{make_folder, sync_names};
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::Path;

@@ -140,9 +140,51 @@ pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
     Ok(names)
 }
 
-/// Creates a folder and those above it; it may exist already.
+/// Creates a folder and those above it, each name durable; it may exist already.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(|e| Error::io("making", path, e))
+    make_folders(path, &fs::DirBuilder::new())
+}
+
+/// The same with folders as `builder` makes them.
+pub(super) fn make_folders(path: &Path, builder: &fs::DirBuilder) -> Result<(), Error> {
+    let mut missing: Vec<&Path> = path
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+        .collect();
+    while let Some(folder) = missing.pop() {
+        match builder.create(folder) {
+            // Another process may have made it meanwhile.
+            Err(e) if e.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+            made => made.map_err(|e| Error::io("making", folder, e))?,
+        }
+        // A crash before this line leaves a folder that a power cut may take away, with nothing in it.
+        sync_name_of(folder)?;
+    }
+    Ok(())
+}
+
+/// Syncs a folder's list of names. Windows has no such call: there the durability of names is unproven.
+pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
+    if cfg!(windows) {
+        return Ok(());
+    }
+    File::open(folder)
+        .and_then(|opened| opened.sync_all())
+        .map_err(|e| Error::io("syncing", folder, e))
+}
+
+/// Syncs the name of a folder in the folder above it. A folder above that this user may not read cannot be synced, and
+/// this is no reason to stop.
+pub(super) fn sync_name_of(folder: &Path) -> Result<(), Error> {
+    let above = match folder.parent() {
+        Some(above) if above.as_os_str().is_empty() => Path::new("."),
+        Some(above) => above,
+        None => return Ok(()),
+    };
+    match sync_names(above) {
+        Err(Error::Io { source, .. }) if source.kind() == ErrorKind::PermissionDenied => Ok(()),
+        synced => synced,
+    }
 }
 
 /// Removes a file; it may be absent.

@@ -425,3 +425,11 @@ fn a_case_fetches_once_and_a_draft_brings_its_bytes() {
     world.yes("submit page.dsse");
     world.clean("");
 }
+
+#[test]
+fn a_file_of_authorities_must_have_one() {
+    let world = World::with_verdict();
+    world.no("audit --ca-file nowhere.pem", 3, "io");
+    world.file("empty.pem", "no certificate\n");
+    world.no("audit --ca-file empty.pem", 4, "file-malformed");
+}

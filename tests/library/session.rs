@@ -1,6 +1,7 @@
 //! One session: what it costs to append and to read, and that what it answers is what the log says.
 
 use crate::commands::world::World;
+use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::read::{line, show};
 use claimledger::app::{Desk, Session};
@@ -10,6 +11,7 @@ use claimledger::host::disk::Disk;
 use claimledger::ledger::Writer;
 use claimledger::store::{Cache, Files, MemoryDisk};
 use claimledger::sync::place::Place;
+use claimledger::transport::Authorities;
 use claimledger_core::log::Log;
 use claimledger_core::model::StatementType;
 use claimledger_core::{EntryIndex, TreeSize};
@@ -163,6 +165,8 @@ fn desk_of(world: &World) -> Desk {
         clock: Box::new(SystemClock),
         any_filesystem: true,
         indexes: OpenIndexes::new(|_| ()),
+        authorities: Authorities::default(),
+        doubts: Doubts::default(),
         pdf: None,
     }
 }

@@ -4,7 +4,7 @@ use crate::app::{Desk, Error, Session, index_rows};
 use crate::host::disk::Disk as _;
 use crate::host::files;
 use crate::keystore;
-use crate::ledger::writer::edge_is_whole;
+use crate::ledger::writer::{Closing, closing, edge_is_whole};
 use crate::snapshots::INCOMING;
 use claimledger_core::TreeSize;
 use claimledger_core::audit;
@@ -30,7 +30,7 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let mut seen = Vec::new();
     let mut say = |what, well, said: String| seen.push(Examined { what, well, said });
     let disk = desk.disk()?;
-    if repair && disk.read(closed::FILE)?.is_none() {
+    if repair && desk.not_closed().is_ok() {
         say("repair", true, repair_all(desk)?);
     }
     let pending = disk.read("checkpoint.next")?.is_some();
@@ -100,12 +100,20 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
         waiting == 0,
         format!("{waiting} left behind by interrupted commands"),
     );
-    match disk.read(closed::FILE)? {
+    let closing = match &log {
+        Some(log) => closing(&reader, log.head())?,
+        None => None,
+    };
+    match closing {
         None => say("closed", true, "open for appending".to_owned()),
-        Some(bytes) => say(
+        Some(Closing::Closed(reason)) => say("closed", true, format!("closed: {reason}")),
+        Some(Closing::NotBelieved(why)) => say(
             "closed",
-            true,
-            format!("closed: {}", closed::reason(&bytes)),
+            false,
+            format!(
+                "open for appending: its `{}` file is not believed, because {why}. Delete it, or close the copy with `claimledger ledger close`",
+                closed::FILE
+            ),
         ),
     }
     let (well, said) = keys_seen(desk);

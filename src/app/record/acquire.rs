@@ -8,7 +8,7 @@ use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error};
 use crate::host::files;
 use crate::snapshots::{self, Known, Waiting, charset, http::ContentType};
-use crate::transport::{Body, Client, Limits};
+use crate::transport::{Body, Limits};
 use claimledger_core::encoding::name::MediaType;
 use claimledger_core::encoding::{Defect, DefectCode};
 use claimledger_core::model::Line;
@@ -97,7 +97,7 @@ fn fetch(
         }
     };
     let limit = how.max_bytes.unwrap_or(MAX_BYTES);
-    let client = Client::new(Limits {
+    let client = desk.client_within(Limits {
         private_addresses: how.allow_private,
         time,
         ..Limits::default()

@@ -4,6 +4,7 @@
 //! before it makes. So what is looked up, judged and signed is exactly what the log will contain. Then everything is
 //! appended in one batch, with the time at which it was built.
 
+use super::address;
 use super::append::{self, Added, Proposal};
 use super::capture::{self, NewCapture};
 use super::claim::{self, NewClaim};
@@ -204,6 +205,7 @@ impl Case {
                     built.remarks.extend(item.twin(&session, snapshot)?);
                 }
                 let proposal = item.propose(&session, snapshot.clone())?;
+                built.remarks.extend(address::remarks(&proposal.body));
                 held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let key = signer.public();
                 let label = item.label.clone();

@@ -26,6 +26,16 @@ pub fn largest(name: &str) -> Option<u64> {
     (digest.short(2) == start).then_some(limits::MAX_TRAVELLING_SNAPSHOT_BYTES)
 }
 
+/// Whether a whole ledger can be without a file of this name: cosignatures, a closing, snapshots, and a partial tile, whose
+/// full tile may have taken its place.
+pub fn may_be_absent(name: &str) -> bool {
+    matches!(name, COSIGNED | CLOSED)
+        || name.starts_with("snapshots/")
+        || name
+            .parse::<TilePath>()
+            .is_ok_and(|path| path != path.full())
+}
+
 /// The newest signed checkpoint that met its quorum of witnesses.
 pub const COSIGNED: &str = "checkpoint.cosigned";
 

@@ -216,6 +216,7 @@ codes! {
     IndexHeld = "index-held",
     IndexCorrupt = "index-corrupt",
     Io = "io",
+    AnswerNotWritten = "answer-not-written",
     NoHome = "no-home",
     SourceNoText = "source-no-text",
     SignerNotNamed = "signer-not-named",

@@ -133,6 +133,18 @@ pub enum Error {
         /// Which.
         job: String,
     },
+    /// Standard output could not be written.
+    #[error(
+        "{}the answer could not be written to standard output",
+        done_first(done)
+    )]
+    AnswerNotWritten {
+        /// What the command has done all the same, as it would have said it; empty if it only answers.
+        done: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
@@ -148,6 +160,14 @@ pub enum Error {
     /// A source that could not be fetched.
     #[error(transparent)]
     Transport(#[from] transport::Error),
+}
+
+/// What was done, before the words about what was not.
+fn done_first(done: &str) -> String {
+    match done.trim() {
+        "" => String::new(),
+        done => format!("this was done: {done}; but "),
+    }
 }
 
 macro_rules! through_ledger {
@@ -202,6 +222,7 @@ impl Error {
             Self::NoRecoveryKey { .. } => "not-a-recovery-key",
             Self::TooFewSigned { .. } => "recovery-too-few",
             Self::WitnessKey { .. } => "witness-key-taken",
+            Self::AnswerNotWritten { .. } => "answer-not-written",
             Self::Ledger(error) => error.code(),
             Self::Keystore(error) => error.code(),
             Self::Audit(error) => error.code(),
@@ -233,7 +254,7 @@ impl Error {
             Self::Ledger(error) => error.outcome(),
             Self::Keystore(error) => error.outcome(),
             // What an audit sees is a finding; an error says that it could not look.
-            Self::Audit(_) => Outcome::CannotTell,
+            Self::Audit(_) | Self::AnswerNotWritten { .. } => Outcome::CannotTell,
             Self::Sync(error) => error.outcome(),
             Self::Transport(error) => error.outcome(),
         }

@@ -321,6 +321,9 @@ impl Code {
             Self::Io => {
                 "Check the path above: does it exist, is it a file, and may you read and write it?"
             }
+            Self::AnswerNotWritten => {
+                "Make room, or send the output elsewhere, and ask again. Do not repeat a command that adds or writes something: it is done, and `claimledger log` shows what was added."
+            }
             Self::NoHome => "Set HOME, or give a folder with --state.",
             Self::SourceNoText => {
                 "Add bytes that contain text with `claimledger source capture SOURCE FILE`, and name the charset with --media-type if it is not UTF-8; or give the evidence without --quote."

@@ -133,7 +133,7 @@ pub fn add(
                 args.force,
             )?,
         };
-        context.terminal.answer(&made, || made.people());
+        context.terminal.done(&made, || made.people());
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
@@ -157,7 +157,7 @@ pub fn add(
     )?;
     context.terminal.notes(&notes);
     for one in added {
-        context.terminal.answer(&one, || line(&one, &words));
+        context.terminal.done(&one, || line(&one, &words));
     }
     Ok(Answer::Yes)
 }

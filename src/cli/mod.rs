@@ -65,13 +65,19 @@ use terminal::Terminal;
 
 /// Runs the command that the process was started with; answers with its exit code.
 pub fn main() -> u8 {
+    let as_it_is = |text: &str| text.to_owned();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(e) if terminal::misuse(&e) => return exit::USAGE,
-        Err(_) => return exit::YES,
+        Err(e) => match terminal::misuse(&e) {
+            Ok(true) => return exit::USAGE,
+            Ok(false) => return exit::YES,
+            Err(e) => {
+                Terminal::new(false).refuse(&e, &as_it_is);
+                return exit::of_outcome(e.outcome());
+            }
+        },
     };
     let mut terminal = Terminal::new(cli.place.json);
-    let as_it_is = |text: &str| text.to_owned();
     // Reading a PDF needs no ledger, and its environment may name none.
     let (answer, desk) = match cli.command {
         Command::ReadPdf => (read_pdf::run(), None),
@@ -80,6 +86,8 @@ pub fn main() -> u8 {
             Err(e) => (Err(e), None),
         },
     };
+    // An answer that did not arrive is none, whatever it was.
+    let answer = answer.and_then(|answer| terminal.written().map(|()| answer));
     let code = match answer {
         Ok(answer) => exit::of_answer(answer),
         Err(e) => {

@@ -88,7 +88,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         context.terminal.notes(&recorded.remarks);
     }
     context.terminal.notes(&recorded.notes);
-    context.terminal.answer(&recorded.added, || {
+    context.terminal.done(&recorded.added, || {
         let pairs = recorded.added.iter().zip(&recorded.planned);
         pairs
             .map(|(added, planned)| adding::line(added, &planned.words))

@@ -60,9 +60,11 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {} [{}]", self.message, self.code)?;
+        // Further lines of a message are indented: a file name with a line end in it must not look like a message of its own.
+        let indented = |text: &str| text.replace('\n', "\n    ");
+        writeln!(f, "error: {} [{}]", indented(&self.message), self.code)?;
         for cause in &self.causes {
-            writeln!(f, "  because {cause}")?;
+            writeln!(f, "  because {}", indented(cause))?;
         }
         if let Some(next) = self.next {
             writeln!(f, "  next: {next}")?;

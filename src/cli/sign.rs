@@ -63,6 +63,6 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
             args.over.force,
         )?,
     };
-    context.terminal.answer(&made, || made.people());
+    context.terminal.done(&made, || made.people());
     Ok(Answer::Yes)
 }

@@ -23,7 +23,7 @@ pub fn run(file: &Path, old: u64, force: bool, context: &mut Context) -> Result<
         file,
         bytes: bytes.len(),
     };
-    context.terminal.answer(&written, || {
+    context.terminal.done(&written, || {
         format!("wrote {}: {} bytes\n", file.display(), written.bytes)
     });
     Ok(Answer::Yes)

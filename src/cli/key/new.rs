@@ -43,7 +43,7 @@ pub fn run(args: &KeyNewArgs, context: &mut Context) -> Result<Answer, Error> {
         fingerprint: public.fingerprint(),
     };
     let folder = context.desk.keys.display().to_string();
-    context.terminal.answer(&made, || {
+    context.terminal.done(&made, || {
         format!(
             "made {folder}/{0} (private) and {folder}/{0}.pub\n  {1}\n",
             made.name, made.fingerprint

@@ -1,6 +1,7 @@
 //! Tables and single lines, as a person reads them in a terminal.
 
 use crate::app::read::line::Line;
+use crate::text::invisible::visible_line;
 use comfy_table::{ContentArrangement, Table, TableStyle};
 
 /// Entries, one on each line.
@@ -21,7 +22,8 @@ pub fn entry_table(lines: &[Line]) -> String {
     table(&["entry", "issued", "type", "label", "by", "says"], rows)
 }
 
-/// A table without rules. Each column is as wide as its longest cell.
+/// A table without rules. Each column is as wide as its longest cell, and each row is one line: a file name with a line
+/// end in it must not look like a row of its own.
 pub fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     table
@@ -29,7 +31,7 @@ pub fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
         .set_content_arrangement(ContentArrangement::Disabled)
         .set_header(head.iter().copied());
     for row in rows {
-        table.add_row(row);
+        table.add_row(row.iter().map(|cell| visible_line(cell)));
     }
     let lines: Vec<String> = table
         .to_string()

@@ -48,6 +48,6 @@ pub fn run(args: &KeyRecoverSignArgs, context: &mut Context) -> Result<Answer, E
     request.write(&context.desk, output, over)?;
     context
         .terminal
-        .answer(&request, || people(&request, &output.display().to_string()));
+        .done(&request, || people(&request, &output.display().to_string()));
     Ok(Answer::Yes)
 }

@@ -127,6 +127,26 @@ pub enum Error {
         /// How many must.
         need: u64,
     },
+    /// A word that can mean more than one key.
+    #[error("{word:?} can mean more than one key: {keys}")]
+    KeyAmbiguous {
+        /// What was given.
+        word: String,
+        /// The keys, with their holders.
+        keys: String,
+    },
+    /// The key of that name has ended.
+    #[error("the key {word} ended in entry {at}: {key}; {now}")]
+    KeyEnded {
+        /// What was given.
+        word: String,
+        /// The key, with its holder.
+        key: String,
+        /// The entry that ended it.
+        at: u64,
+        /// Which keys its holder has now.
+        now: String,
+    },
     /// A witness's key has another job, or is to have one.
     #[error("a witness needs a key of its own: {job}")]
     WitnessKey {
@@ -221,6 +241,8 @@ impl Error {
             Self::NoRecovery => "no-recovery-keys",
             Self::NoRecoveryKey { .. } => "not-a-recovery-key",
             Self::TooFewSigned { .. } => "recovery-too-few",
+            Self::KeyAmbiguous { .. } => "key-ambiguous",
+            Self::KeyEnded { .. } => "key-ended",
             Self::WitnessKey { .. } => "witness-key-taken",
             Self::AnswerNotWritten { .. } => "answer-not-written",
             Self::Ledger(error) => error.code(),
@@ -250,6 +272,8 @@ impl Error {
             | Self::NoRecovery
             | Self::NoRecoveryKey { .. }
             | Self::TooFewSigned { .. }
+            | Self::KeyAmbiguous { .. }
+            | Self::KeyEnded { .. }
             | Self::WitnessKey { .. } => Outcome::Refused,
             Self::Ledger(error) => error.outcome(),
             Self::Keystore(error) => error.outcome(),

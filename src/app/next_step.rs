@@ -107,9 +107,15 @@ impl Code {
                 "`claimledger key list` shows the keys here; `claimledger key new NAME` creates one; --keys gives another folder."
             }
             Self::KeyNotPrivate => {
-                "Copy the private key to this folder, add it to your ssh-agent, or sign as another person with --as."
+                "Sign on the machine that has the private key, or load it into your ssh-agent. To enrol a key of another machine: `claimledger key request NAME -o FILE` there, `claimledger key enroll --request FILE` here."
             }
             Self::KeyExists => "Choose another name; keys are never overwritten.",
+            Self::KeyAmbiguous | Self::KeyEnded => {
+                "Give the key's fingerprint (`claimledger key list`), or holder:NAME for the one key with which that person signs now."
+            }
+            Self::KeyRounds => {
+                "If you chose so many rounds, store the key with fewer: `ssh-keygen -p -a 100 -f FILE`. If not, restore the file from your own backup."
+            }
             Self::KeyName => "Use 1 to 64 characters for the name of a key: a-z, 0-9 and -.",
             Self::KeyExposed => {
                 "Run `chmod 600` on the file. If other people may have read it, the key is compromised and should be revoked."
@@ -130,7 +136,7 @@ impl Code {
                 "Check `ssh-add -l`, or unset SSH_AUTH_SOCK to use the key's file."
             }
             Self::KeyNotEnrolled => {
-                "Ask an admin of this ledger to enrol the key: `claimledger key enroll NAME --role reviewer --as ADMIN`."
+                "Write a request with `claimledger key request NAME --role reviewer -o FILE`, and give it to an admin of this ledger: `claimledger key enroll --request FILE --as ADMIN`."
             }
             Self::KeyRevoked => "Sign with the holder's new key.",
             Self::RoleMissing => {

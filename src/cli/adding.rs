@@ -12,6 +12,7 @@ use crate::keystore::{self, Signer};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::Statement;
 use claimledger_core::model::correction::CorrectionKind;
+use claimledger_core::rules::View as _;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -192,9 +193,10 @@ pub fn confirm(
     let shown = render::statement(&value, &show::names(session, statement)?);
     let weighed = verdict_preview::before_signing(session, statement)?;
     session.let_go();
+    let signs = signs(session, signer, statement)?;
     context
         .terminal
-        .preview(&format!("{signer} signs:\n{shown}"));
+        .preview(&format!("{signs} signs:\n{shown}"));
     if let Some(weighed) = weighed {
         let verdict = preview::people(&weighed);
         context
@@ -206,6 +208,16 @@ pub fn confirm(
     } else {
         Err(Error::Declined)
     }
+}
+
+/// Who signs a statement: the name of the key's files, and its holder if that is another name.
+fn signs(session: &Session, signer: &str, statement: &Statement) -> Result<String, Error> {
+    Ok(match session.view().key(&statement.key)? {
+        Some(fact) if fact.holder.as_str() != signer => {
+            format!("{} (with the key {signer})", fact.holder)
+        }
+        _ => signer.to_owned(),
+    })
 }
 
 /// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`

@@ -1,7 +1,7 @@
 //! OpenSSH key files (PROTOCOL.key): written private and encrypted, read strictly.
 
 use super::Error;
-use crate::host::{durable, files, permissions, random};
+use crate::host::{self, durable, files, permissions, random};
 use claimledger_core::crypto::{PublicKey, SecretKey};
 use ssh_key::private::{Ed25519Keypair, Ed25519PrivateKey, KeypairData};
 use ssh_key::{Algorithm, Cipher, Kdf, LineEnding, PrivateKey};
@@ -147,10 +147,18 @@ pub fn read_secret(
 }
 
 fn parse_private(path: &Path, text: &[u8]) -> Result<PrivateKey, Error> {
-    PrivateKey::from_openssh(text).map_err(|source| Error::Malformed {
+    let key = PrivateKey::from_openssh(text).map_err(|source| Error::Malformed {
         path: path.display().to_string(),
         source,
-    })
+    })?;
+    match key.kdf() {
+        Kdf::Bcrypt { rounds, .. } if *rounds > MAX_BCRYPT_ROUNDS => Err(Error::Rounds {
+            path: path.display().to_string(),
+            rounds: *rounds,
+            most: MAX_BCRYPT_ROUNDS,
+        }),
+        _ => Ok(key),
+    }
 }
 
 fn ed25519(path: &Path, key: &ssh_key::PublicKey) -> Result<PublicKey, Error> {
@@ -172,8 +180,25 @@ fn unknown(folder: &Path, name: &str) -> Error {
     }
 }
 
+/// A key file; `None` if there is none. A pipe or a device is not waited for, and nothing larger than a key is read.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    Ok(files::read_if_there(path)?)
+    if !files::exists(path) {
+        return Ok(None);
+    }
+    let shown = || path.display().to_string();
+    if !files::is_file(path) {
+        return Err(host::Error::NotPlain { path: shown() }.into());
+    }
+    let bytes = files::read_start(path, MAX_FILE_BYTES + 1)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        let limit = MAX_FILE_BYTES;
+        return Err(host::Error::TooLarge {
+            path: shown(),
+            limit,
+        }
+        .into());
+    }
+    Ok(Some(bytes))
 }
 
 fn only_owner_reads(path: &Path) -> Result<(), Error> {
@@ -189,3 +214,10 @@ fn only_owner_reads(path: &Path) -> Result<(), Error> {
 /// What `ssh-keygen` uses by default.
 const BCRYPT_ROUNDS: u32 = 24;
 const SALT_BYTES: usize = 16;
+
+/// `ssh-keygen -a` of a careful person is a few hundred; a thousand rounds take some ten seconds. The file says how many,
+/// and one with 2^32 rounds would hold every command that signs.
+const MAX_BCRYPT_ROUNDS: u32 = 1_024;
+
+/// An OpenSSH Ed25519 key has some 400 bytes, an RSA key of 16384 bits less than 16 KiB.
+const MAX_FILE_BYTES: u64 = 64 * 1024;

@@ -14,6 +14,7 @@ const TYPED: &[(&str, i32)] = &[
     ("demo", 0),
     ("key new lena --no-passphrase", 0),
     ("key list", 0),
+    ("key request zoe --role reviewer -o zoe.json", 0),
     ("key enroll zoe --role reviewer --as mara", 0),
     ("key rotate jonas --to zoe --as jonas", 0),
     ("key revoke jonas --reason left --as mara", 0),

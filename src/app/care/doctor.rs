@@ -166,8 +166,8 @@ fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
 
 /// Whether only their owner can read the private keys here, and what there are.
 fn keys_seen(desk: &Desk) -> (bool, String) {
-    let keys = match keystore::list(&desk.keys) {
-        Ok(keys) => keys,
+    let keystore::Listed { keys, odd } = match keystore::list(&desk.keys) {
+        Ok(listed) => listed,
         Err(e) => return (false, e.to_string()),
     };
     let plain = keys.iter().filter(|k| k.encrypted == Some(false)).count();
@@ -178,6 +178,10 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
             well = false;
             said.push_str(&format!("; {e}"));
         }
+    }
+    for odd in odd {
+        well &= !odd.private;
+        said.push_str(&format!("; {} is not used: {}", odd.file, odd.why));
     }
     (well, said)
 }

@@ -4,7 +4,7 @@ use crate::app::keys::enrolment;
 use crate::app::record::append::{self, Added, CHECKPOINT_KEY, checkpoint_signer};
 use crate::app::{Desk, Error, Session};
 use crate::host::files;
-use crate::keystore::{self, Passphrases};
+use crate::keystore::{self, Passphrases, Signer};
 use crate::ledger::Error as LedgerError;
 use crate::ledger::Writer;
 use claimledger_core::encoding::name::{Origin, Slug};
@@ -81,18 +81,25 @@ pub fn init(
     files::make_folder(folder)?;
     let lock = desk.lock()?;
     let (mut made_keys, mut found_keys) = (Vec::new(), Vec::new());
+    let mut founder: Option<Box<dyn Signer>> = None;
     for (name, plain) in [
         (new.holder.as_str(), new.no_passphrase),
         (CHECKPOINT_KEY, true),
     ] {
         if enrolment::absent(desk, name)? {
-            enrolment::make(desk, name, plain, passphrases)?;
+            let made = enrolment::make(desk, name, plain, passphrases)?;
+            if name == new.holder {
+                founder = Some(Box::new(made));
+            }
             made_keys.push(name.to_owned());
         } else {
             found_keys.push(name.to_owned());
         }
     }
-    let founder = keystore::open(&desk.keys, &new.holder, passphrases)?;
+    let founder = match founder {
+        Some(made) => made,
+        None => keystore::open(&desk.keys, &new.holder, passphrases)?,
+    };
     let signer = checkpoint_signer(desk, &[], passphrases)?;
     let organisation = match &new.organisation {
         Some(organisation) => organisation.clone(),

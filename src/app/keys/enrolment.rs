@@ -49,13 +49,14 @@ pub fn absent(desk: &Desk, name: &str) -> Result<bool, Error> {
     }
 }
 
-/// Makes a key; asks for its passphrase unless told that it has none.
+/// Makes a key; asks for its passphrase unless told that it has none. Answers with the open key, so that nobody is asked
+/// for the same passphrase again.
 pub fn make(
     desk: &Desk,
     name: &str,
     no_passphrase: bool,
     passphrases: &mut dyn Passphrases,
-) -> Result<claimledger_core::crypto::PublicKey, Error> {
+) -> Result<SecretKey, Error> {
     keystore::folder::check_name(name)?;
     // Before anybody chooses a passphrase for nothing.
     file::check_new(&desk.keys, name)?;
@@ -72,7 +73,7 @@ pub fn make(
         ));
     }
     file::write_new(&desk.keys, name, &secret, passphrase)?;
-    Ok(secret.public())
+    Ok(secret)
 }
 
 /// Every key here, and every other one that the ledger knows; `at` filters the ledger's.
@@ -100,7 +101,11 @@ pub fn list(desk: &Desk, at: Option<u64>) -> Result<(Vec<KeyLine>, Vec<String>),
         }
     }
     let mut lines = Vec::new();
-    for key in keystore::list(&desk.keys)? {
+    let here = keystore::list(&desk.keys)?;
+    for odd in &here.odd {
+        notes.push(format!("{} is left out: {}", odd.file, odd.why));
+    }
+    for key in here.keys {
         let place = enrolled
             .iter()
             .position(|(public, _)| *public == key.public);

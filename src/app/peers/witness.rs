@@ -49,7 +49,7 @@ pub fn make(
         Some(name) => name.clone(),
         None => key.parse()?,
     };
-    let public = enrolment::make(desk, key, no_passphrase, passphrases)?;
+    let public = enrolment::make(desk, key, no_passphrase, passphrases)?.public();
     Ok(Made {
         key: key.to_owned(),
         witness: name.to_string(),

@@ -1,7 +1,7 @@
 //! What falls if a key was stolen at an entry: asked before it is revoked.
 
 use super::line::{self, Line};
-use crate::app::keys::events::enrolled;
+use crate::app::keys::names;
 use crate::app::{Desk, Error, Session};
 use crate::keystore;
 use claimledger_core::rules::{self, View as _};
@@ -46,7 +46,7 @@ pub fn of(
     at: Option<u64>,
 ) -> Result<KeyImpact, Error> {
     let size = session.at(at)?;
-    let key = enrolled(desk, session, name)?;
+    let key = names::meant(desk, session, name)?;
     let fact = session.view().key(&key)?.filter(|fact| fact.since() < size);
     let Some(fact) = fact else {
         return Err(keystore::Error::Unknown {

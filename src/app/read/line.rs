@@ -72,7 +72,14 @@ pub fn first_words(session: &Session, statement: &Statement) -> Result<String, E
         _ => None,
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
-    Ok(summary::of(&statement.body, &place, label))
+    let words = summary::of(&statement.body, &place, label);
+    // A fingerprint tells nobody whose key it is.
+    if let Body::KeyRevoke(revoke) = &statement.body
+        && let Some(fact) = session.view().key(&revoke.key)?
+    {
+        return Ok(format!("{}, {words}", fact.holder));
+    }
+    Ok(words)
 }
 
 /// The verbatim label of a rating.

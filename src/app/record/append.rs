@@ -1,5 +1,6 @@
 //! Adding a statement: put it in its frame, show it, sign it, append it.
 
+use crate::app::keys::names;
 use crate::app::peers::cosign;
 use crate::app::{Desk, Error, Session};
 use crate::host::clock::Clock;
@@ -69,9 +70,9 @@ impl Proposal {
 /// the ledger's own.
 pub fn signer_name(desk: &Desk, session: &Session, given: Option<&str>) -> Result<String, Error> {
     if let Some(name) = given {
-        return Ok(name.to_owned());
+        return names::signing(desk, session, name);
     }
-    let keys = keystore::list(&desk.keys)?;
+    let keys = keystore::list(&desk.keys)?.keys;
     let ledgers: Vec<PublicKey> = session.checkpoint_keys()?.all().collect();
     let mine: Vec<&str> = keys
         .iter()
@@ -294,7 +295,7 @@ pub fn checkpoint_signer(
         let name = if usual == Some(*key) {
             Some(CHECKPOINT_KEY.to_owned())
         } else {
-            let here = keystore::list(&desk.keys)?;
+            let here = keystore::list(&desk.keys)?.keys;
             let held = here.into_iter().find(|file| file.public == *key);
             held.map(|file| file.name)
         };

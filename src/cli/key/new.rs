@@ -36,7 +36,8 @@ pub fn run(args: &KeyNewArgs, context: &mut Context) -> Result<Answer, Error> {
         &args.name,
         args.no_passphrase,
         &mut context.terminal,
-    )?;
+    )?
+    .public();
     let made = NewKey {
         name: args.name.clone(),
         key: public.to_string(),

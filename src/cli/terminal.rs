@@ -258,6 +258,10 @@ impl Drop for Progress {
 }
 
 impl Passphrases for Terminal {
+    fn waiting(&self) -> fn(&str) {
+        waiting
+    }
+
     fn tries(&self) -> u32 {
         // The environment gives the same passphrase every time.
         if told().is_none() && self.attended() {

@@ -13,6 +13,8 @@ pub mod permissions;
 pub mod process;
 pub mod random;
 pub mod scratch;
+#[cfg(unix)]
+pub mod socket;
 
 use std::path::Path;
 

@@ -235,3 +235,39 @@ fn a_key_file_that_would_take_for_ever_to_open_is_refused_at_once() {
         assert!(message.contains(&rounds.to_string()), "{message}");
     }
 }
+
+/// Starts a command with an agent at this socket, and answers with what it says first.
+#[cfg(unix)]
+fn said_first(world: &World, socket: &str) -> String {
+    use std::io::BufRead as _;
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_claimledger"))
+        .args(["claim", "add", "A.", "--claimant", "many", "--as", "jonas"])
+        .current_dir(world.path(""))
+        .env_clear()
+        .env("XDG_STATE_HOME", "state")
+        .env("SSH_AUTH_SOCK", socket)
+        .stdin(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut first = String::new();
+    let errors = child.stderr.take().expect("piped");
+    std::io::BufReader::new(errors)
+        .read_line(&mut first)
+        .expect("a line");
+    child.kill().expect("a kill");
+    child.wait().expect("its end");
+    first
+}
+
+#[cfg(unix)]
+#[test]
+fn a_silent_agent_is_waited_for_and_the_program_says_so() {
+    let world = World::newsroom();
+    let _silent = std::os::unix::net::UnixListener::bind(world.path("agent")).expect("a socket");
+    let first = said_first(&world, "agent");
+    assert!(
+        first.contains("waiting at most two minutes for the ssh-agent"),
+        "{first}"
+    );
+}

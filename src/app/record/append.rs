@@ -235,6 +235,10 @@ impl Passphrases for LettingGo<'_> {
         self.passphrases.tries()
     }
 
+    fn waiting(&self) -> fn(&str) {
+        self.passphrases.waiting()
+    }
+
     fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
         self.session.let_go();
         self.passphrases.choose(prompt)

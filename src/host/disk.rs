@@ -137,6 +137,9 @@ impl FolderDisk {
         if let Some(folder) = at.parent() {
             files::make_folder(folder)?;
         }
+        // Whatever the umask, only the owner can write to a file of a ledger.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(options, 0o644);
         let mut file = options.write(true).open(&at).map_err(|e| {
             if e.kind() == ErrorKind::AlreadyExists {
                 Error::Exists {

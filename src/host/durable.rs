@@ -3,7 +3,8 @@
 use super::Error;
 use super::disk::sync_names;
 use super::files::make_folder;
-use std::fs::{self, OpenOptions};
+#[cfg(unix)]
+use std::fs;
 use std::io::{ErrorKind, Read, Write as _};
 use std::path::Path;
 
@@ -35,12 +36,12 @@ fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
     sync_names(folder)
 }
 
-/// A file in a folder that has no name of its own yet. Whoever may read other new files may read it: the process's umask
-/// decides, and not the habit of temporary files to be private.
+/// A file in a folder that has no name of its own yet. Others may read it as far as the process's umask lets them read new
+/// files; only its owner can write to it.
 pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    let everybody: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    let everybody: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
     #[cfg(unix)]
     builder.permissions(everybody);
     builder
@@ -64,23 +65,20 @@ pub fn persist(file: tempfile::NamedTempFile, path: &Path, over: bool) -> Result
     }
 }
 
-/// Creates a file that only its owner can read, from its first byte on; never overwrites.
+/// Creates a file that only its owner can read, from its first byte on; never overwrites. A full disk or a crash leaves
+/// nothing under its name.
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = folder_of(path);
     make_folder(folder)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|e| match e.kind() {
-        ErrorKind::AlreadyExists => Error::Exists {
-            path: path.display().to_string(),
-        },
-        _ => Error::io("creating", path, e),
-    })?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
+    // Temporary files are 0600.
+    let mut beside = tempfile::Builder::new()
+        .tempfile_in(folder)
+        .map_err(|e| Error::io("creating a file in", folder, e))?;
+    beside
+        .write_all(bytes)
+        .and_then(|()| beside.as_file().sync_all())
         .map_err(|e| Error::io("writing", path, e))?;
+    persist(beside, path, false)?;
     sync_names(folder)
 }
 

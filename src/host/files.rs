@@ -4,6 +4,7 @@
 //! what must be written whole or not at all through [`super::durable`].
 
 use super::Error;
+use super::disk::sync_names;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -137,9 +138,39 @@ pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
     Ok(names)
 }
 
-/// Makes a folder and those above it; one that is there is fine.
+/// Makes a folder and those above it; one that is there is fine. Only its owner can write into it, whatever the umask
+/// (0755 at most).
 pub fn make_folder(path: &Path) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(|e| Error::io("making", path, e))
+    make_folders(path, 0o755)
+}
+
+/// The same with these permission bits. When it answers, the names of the new folders are durable: a power cut cannot take
+/// away a folder in which something was acknowledged.
+pub(super) fn make_folders(path: &Path, mode: u32) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, mode);
+    #[cfg(not(unix))]
+    let _ = mode;
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.is_dir();
+    let mut folders: Vec<&Path> = path.ancestors().take_while(missing).collect();
+    folders.reverse();
+    for folder in folders {
+        match builder.create(folder) {
+            // Another process was faster, or the path goes up again: `new/../new`.
+            Err(e) if e.kind() == ErrorKind::AlreadyExists && folder.is_dir() => continue,
+            made => made.map_err(|e| Error::io("making", folder, e))?,
+        }
+        let above = folder
+            .parent()
+            .filter(|above| !above.as_os_str().is_empty());
+        match sync_names(above.unwrap_or(Path::new("."))) {
+            // A folder that may be written but not read cannot be synced.
+            Err(Error::Io { source, .. }) if source.kind() == ErrorKind::PermissionDenied => {}
+            synced => synced?,
+        }
+    }
+    Ok(())
 }
 
 /// Removes a file; an absent one is fine.

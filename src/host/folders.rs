@@ -1,7 +1,7 @@
 //! Folders that are not named on the command line: this user's state, temporary ones; and paths that mean the same
 //! wherever one stands.
 
-use super::Error;
+use super::{Error, files};
 use std::path::{Component, Path, PathBuf};
 pub use tempfile::TempDir;
 
@@ -13,15 +13,10 @@ pub fn state_folder() -> Result<PathBuf, Error> {
     Ok(state.ok_or(Error::NoHome)?.join("claimledger"))
 }
 
-/// Makes a folder and those above it so that only this user can look into them. Those that are there stay as they are.
+/// Makes a folder and those above it so that only this user can look into them (0700). Those that are there stay as they
+/// are.
 pub fn make_private(folder: &Path) -> Result<(), Error> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .map_err(|e| Error::io("making", folder, e))
+    files::make_folders(folder, 0o700)
 }
 
 /// The path that an environment variable holds; an empty variable holds none.

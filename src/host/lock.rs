@@ -1,6 +1,7 @@
 //! Locks: one process at a time; the operating system lets go of one when the process ends. And who holds one.
 
 use super::Error;
+use super::files::{self, Kind};
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write as _;
@@ -45,11 +46,18 @@ impl WriterLock {
     }
 }
 
+/// Opens or makes the file of a lock. What is no plain file is not opened: a pipe would block, and a link would make a
+/// file elsewhere.
 fn open(path: &Path) -> Result<File, Error> {
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
+    if matches!(files::kind(path)?, Some(kind) if kind != Kind::File) {
+        let path = path.display().to_string();
+        return Err(Error::NotPlain { path });
+    }
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
+    options
         .open(path)
         .map_err(|e| Error::io("opening", path, e))
 }

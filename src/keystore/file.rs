@@ -1,7 +1,7 @@
 //! OpenSSH key files (PROTOCOL.key): written private and encrypted, read strictly.
 
 use super::Error;
-use crate::host::{self, durable, files, permissions, random};
+use crate::host::{self, durable, files, folders, permissions, random};
 use claimledger_core::crypto::{PublicKey, SecretKey};
 use ssh_key::private::{Ed25519Keypair, Ed25519PrivateKey, KeypairData};
 use ssh_key::{Algorithm, Cipher, Kdf, LineEnding, PrivateKey};
@@ -66,9 +66,21 @@ pub fn write_new(
         }
     };
     let text = stored.to_openssh(LineEnding::LF).map_err(malformed)?;
+    make_folder(folder)?;
     durable::create_private(&private, text.as_bytes())?;
     durable::replace_file(&public, format!("{line}\n").as_bytes())?;
     Ok(permissions::let_all_read(&public)?)
+}
+
+/// Makes the folder of the keys, which only its owner can look into, and tells git to leave the private keys out: people
+/// keep a newsroom's folder in git and add all of it.
+fn make_folder(folder: &Path) -> Result<(), Error> {
+    folders::make_private(folder)?;
+    let ignored = folder.join(".gitignore");
+    if files::kind(&ignored)?.is_none() {
+        durable::replace_file(&ignored, IGNORED)?;
+    }
+    Ok(())
 }
 
 /// The public key of a name and its comment: from `NAME.pub`, or from the clear part of the private file.
@@ -210,6 +222,10 @@ fn only_owner_reads(path: &Path) -> Result<(), Error> {
         }),
     }
 }
+
+/// gitignore(5) of the folder of the keys.
+const IGNORED: &[u8] =
+    b"# Private keys stay out of git. Only their public halves may be kept there.\n*\n!*.pub\n";
 
 /// What `ssh-keygen` uses by default.
 const BCRYPT_ROUNDS: u32 = 24;

@@ -5,7 +5,7 @@
 
 use super::error::RollbackError as Error;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::{durable, files, lock::WriterLock};
+use crate::host::{durable, files, folders, lock::WriterLock};
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::Reader;
@@ -173,7 +173,7 @@ impl RollbackGuard {
     /// Remembers the head of a copy; `written` if this machine wrote or adopted it. A head older than the one
     /// remembered of that place changes nothing: a reader may come here after the writer who overtook it.
     pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
-        files::make_folder(&self.folder)?;
+        folders::make_private(&self.folder)?;
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
         let mut memory = self.read(&head.origin)?.unwrap_or_else(|| Memory {
             origin: head.origin.clone(),

@@ -7,6 +7,7 @@ pub mod damage;
 pub mod draft;
 pub mod enrolling;
 pub mod fetch;
+pub mod folders;
 pub mod golden;
 pub mod key_names;
 pub mod keys;

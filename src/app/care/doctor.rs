@@ -2,7 +2,7 @@
 
 use crate::app::{Desk, Error, Session, index_rows, next_step};
 use crate::host::disk::Disk as _;
-use crate::host::files;
+use crate::host::{files, permissions};
 use crate::keystore;
 use crate::ledger::writer::edge_is_whole;
 use crate::snapshots::INCOMING;
@@ -109,6 +109,18 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     }
     let (well, said) = keys_seen(desk);
     say("keys", well, said);
+    let open = writable_by_all(desk)?;
+    say(
+        "access",
+        open.is_empty(),
+        match &open[..] {
+            [] => "only their owners can write to the ledger, the keys and the memory".to_owned(),
+            open => format!(
+                "everybody can write to {}; run `chmod o-w` on them",
+                open.join(", ")
+            ),
+        },
+    );
     Ok(seen)
 }
 
@@ -162,6 +174,24 @@ fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
         }
     }
     Ok(old)
+}
+
+/// What everybody may write to: whoever can put another public key or another memory there decides what this machine
+/// believes.
+fn writable_by_all(desk: &Desk) -> Result<Vec<String>, Error> {
+    let mut paths = vec![
+        desk.folder()?.to_path_buf(),
+        desk.keys.clone(),
+        desk.state.clone(),
+        desk.state.join("ledgers"),
+    ];
+    let public = files::names(&desk.keys)?;
+    paths.extend(public.iter().map(|name| desk.keys.join(name)));
+    let open = paths.iter().filter_map(|path| {
+        let mode = permissions::writable_by_all(path)?;
+        Some(format!("{} (mode {mode:o})", path.display()))
+    });
+    Ok(open.collect())
 }
 
 /// Whether only their owner can read the private keys here, and what there are.

@@ -3,12 +3,14 @@
 use crate::app::keys::enrolment;
 use crate::app::record::append::{self, Added, CHECKPOINT_KEY, checkpoint_signer};
 use crate::app::{Desk, Error, Session};
+use crate::host::disk::FolderDisk;
 use crate::host::files;
 use crate::keystore::{self, Passphrases, Signer};
 use crate::ledger::Error as LedgerError;
 use crate::ledger::Writer;
 use claimledger_core::encoding::name::{Origin, Slug};
 use claimledger_core::envelope::Parsed;
+use claimledger_core::log::names::{GIT_ATTRIBUTES, GIT_IGNORE};
 use claimledger_core::model::organisation::{Organisation, Role};
 use claimledger_core::model::policy::Policy;
 use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
@@ -141,6 +143,7 @@ pub fn init(
         say(five_steps(&organisation)?.into(), Some(id))?,
         say(one_approval(&organisation).into(), Some(id))?,
     ];
+    for_git(&disk)?;
     let (writer, receipts, admitted) =
         Writer::create(disk, Some(lock), batch, desk.clock.as_ref(), &signer)?;
     let mut notes = Vec::new();
@@ -170,6 +173,22 @@ pub fn init(
         notes,
     })
 }
+
+/// Tells git, in which a newsroom may keep its folder, that a ledger is bytes and not text with line ends, and which files
+/// are of this machine only. Files that are there stay as they are.
+fn for_git(disk: &FolderDisk) -> Result<(), Error> {
+    use crate::host::disk::Disk as _;
+    for (name, content) in [(GIT_ATTRIBUTES, ATTRIBUTES), (GIT_IGNORE, IGNORED)] {
+        if disk.read(name)?.is_none() {
+            disk.write_synced(name, content.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+const ATTRIBUTES: &str = "# Signatures are over bytes: git must not change line ends.\n* -text\n";
+const IGNORED: &str =
+    "# What a running program keeps here.\n/lock\n/checkpoint.next\n/snapshots/incoming/\n";
 
 /// `desk.example/facts` is a ledger of `desk-example`.
 fn organisation_of(origin: &Origin) -> Result<Slug, Error> {

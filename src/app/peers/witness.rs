@@ -5,7 +5,7 @@ use crate::app::{Desk, Error, Session};
 use crate::host::clock::{Clock as _, SystemClock};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::lock::WriterLock;
-use crate::host::{files, filesystem};
+use crate::host::{files, filesystem, folders};
 use crate::keystore::{self, Passphrases};
 use crate::ledger;
 use crate::sync;
@@ -95,7 +95,7 @@ impl OnDuty {
         // By its key, so that a key has one memory, whatever names it is given.
         let memory = sha256(&[public.as_bytes()]).short(32);
         let memory = desk.state.join("witnesses").join(memory);
-        files::make_folder(&memory)?;
+        folders::make_private(&memory)?;
         if !desk.any_filesystem {
             filesystem::check_local(&memory)?;
         }

@@ -16,7 +16,7 @@ use super::{Error, Peer, bundles, tiles, witnesses};
 use crate::crypto::Digest;
 use crate::encoding::bytes::to_base64;
 use crate::log::Reader;
-use crate::log::names::{COSIGNED, WITNESSES};
+use crate::log::names::{COSIGNED, FOR_GIT, WITNESSES};
 use crate::log::{CheckpointKeys, closed};
 use crate::rules::{MemoryView, View};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
@@ -437,7 +437,7 @@ fn folder(
                 )
                 .into_note(),
             );
-        } else if !known.contains(&first) {
+        } else if !known.contains(&first) && !FOR_GIT.contains(&name.as_str()) {
             replay.findings.push(
                 Finding::in_file(
                     code::STRAY_FILE,

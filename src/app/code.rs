@@ -221,6 +221,7 @@ codes! {
     Io = "io",
     AnswerNotWritten = "answer-not-written",
     NoHome = "no-home",
+    SourcePrivateKey = "source-private-key",
     SourceNoText = "source-no-text",
     SignerNotNamed = "signer-not-named",
     FileTooLarge = "file-too-large",

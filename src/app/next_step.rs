@@ -331,6 +331,9 @@ impl Code {
                 "Make room, or send the output elsewhere, and ask again. Do not repeat a command that adds or writes something: it is done, and `claimledger log` shows what was added."
             }
             Self::NoHome => "Set HOME, or give a folder with --state.",
+            Self::SourcePrivateKey => {
+                "Check the file name. If other people may have read the key, replace it. If the key itself is the evidence, record its digest with --hash-only."
+            }
             Self::SourceNoText => {
                 "Add bytes that contain text with `claimledger source capture SOURCE FILE`, and name the charset with --media-type if it is not UTF-8; or give the evidence without --quote."
             }

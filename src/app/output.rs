@@ -14,6 +14,9 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
         path: path.display().to_string(),
         what,
     };
+    if path == Path::new("-") {
+        return Err(refuse("- is no file name here; name a file".to_owned()));
+    }
     let at = folders::whole(path);
     if let Some(what) = home_of(desk, &at) {
         return Err(refuse(format!("it is in {what}")));
@@ -21,6 +24,9 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
     let Some(found) = files::kind(path)? else {
         return Ok(());
     };
+    if found == Kind::Other {
+        return Err(refuse("it is no plain file".to_owned()));
+    }
     if !force {
         return Err(Error::FileExists {
             path: path.display().to_string(),

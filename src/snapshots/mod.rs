@@ -9,6 +9,7 @@ pub mod html;
 pub mod http;
 pub mod media;
 pub mod pdf;
+pub mod private_key;
 pub mod text;
 pub mod waiting;
 pub mod wacz;
@@ -58,6 +59,12 @@ pub enum Error {
     /// The place it is in.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// A private key, which nobody means to publish.
+    #[error("this is {kind}, not a source; it was not stored")]
+    PrivateKey {
+        /// Of which kind.
+        kind: &'static str,
+    },
     /// What would be written into the statement has no such form.
     #[error(transparent)]
     Spelling(#[from] claimledger_core::encoding::Defect),
@@ -85,6 +92,7 @@ impl Error {
             Self::Altered { .. } => "snapshot-altered",
             Self::NotFound { .. } => "quotation-not-found",
             Self::Ambiguous { .. } => "quotation-ambiguous",
+            Self::PrivateKey { .. } => "source-private-key",
             Self::Store(error) => error.code(),
             Self::Spelling(defect) => defect.code.as_str(),
             Self::Host(error) => error.code(),
@@ -94,7 +102,9 @@ impl Error {
     /// What it means to the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::NotFound { .. } | Self::Ambiguous { .. } => Outcome::Refused,
+            Self::NotFound { .. } | Self::Ambiguous { .. } | Self::PrivateKey { .. } => {
+                Outcome::Refused
+            }
             Self::Altered { .. } | Self::Store(_) | Self::Spelling(_) | Self::Host(_) => {
                 Outcome::CannotTell
             }

@@ -40,6 +40,13 @@ pub struct RecordArgs {
     /// Read, fetch and sign without asking
     #[arg(long, short)]
     pub yes: bool,
+    #[command(flatten)]
+    pub allow: AllowArgs,
+}
+
+/// What a case may reach.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct AllowArgs {
     /// Allow the case to read files that are not beside it
     #[arg(long)]
     pub allow_outside: bool,
@@ -51,8 +58,8 @@ pub struct RecordArgs {
 /// Records a case.
 pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     let allowed = Allowed {
-        outside: args.allow_outside,
-        private_addresses: args.allow_private,
+        outside: args.allow.allow_outside,
+        private_addresses: args.allow.allow_private,
     };
     let case = Case::read(&args.case, allowed)?;
     let takes = case.takes();

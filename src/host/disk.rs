@@ -1,7 +1,7 @@
 //! The few file operations that the commit path is made of.
 
 use super::Error;
-use super::files::{self, Kind, is_absence};
+use super::files::{self, Kind, is_absence, sync_names};
 use claimledger_core::log::ReadSeek;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Cursor, ErrorKind, Read, Write as _};
@@ -276,16 +276,6 @@ impl Disk for FolderDisk {
     fn place(&self) -> String {
         self.root.display().to_string()
     }
-}
-
-/// Syncs a folder's list of names. Windows has no such call: there the durability of names is unproven.
-pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
-    if cfg!(windows) {
-        return Ok(());
-    }
-    File::open(folder)
-        .and_then(|opened| opened.sync_all())
-        .map_err(|e| Error::io("syncing", folder, e))
 }
 
 /// Written at once: few system calls, and little memory.

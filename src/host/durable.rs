@@ -1,8 +1,7 @@
 //! Single files that must be whole or not there at all.
 
 use super::Error;
-use super::disk::sync_names;
-use super::files::make_folder;
+use super::files::{make_folder, sync_names};
 #[cfg(unix)]
 use std::fs;
 use std::io::{ErrorKind, Read, Write as _};

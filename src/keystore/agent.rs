@@ -81,7 +81,7 @@ fn connect(waiting: fn(&str)) -> Option<ssh_agent_client_rs::Client> {
 
 /// Long enough to fetch a key from a drawer and touch it.
 #[cfg(unix)]
-const TIME: Duration = Duration::from_secs(120);
+const TIME: Duration = Duration::from_mins(2);
 
 #[cfg(unix)]
 const WAITING: &str = "waiting at most two minutes for the ssh-agent: it may be asking you to confirm, or to touch a key";

@@ -110,8 +110,8 @@ fn git_takes_no_private_key_and_keeps_the_bytes_of_a_ledger() {
     let world = World::newsroom();
     world.file("wire.txt", "The bridge closes.\r\nIn April.\r\n");
     world.yes("source add wire.txt --title T --publisher P --label wire --as jonas");
+    // Where git is not installed there is nothing to ask.
     let Some(_) = git(&world, &["init", "-q"]) else {
-        eprintln!("skipped: git is not installed");
         return;
     };
     git(&world, &["add", "-A"]);

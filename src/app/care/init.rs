@@ -146,15 +146,7 @@ pub fn init(
     for_git(&disk)?;
     let (writer, receipts, admitted) =
         Writer::create(disk, Some(lock), batch, desk.clock.as_ref(), &signer)?;
-    let mut notes = Vec::new();
-    // Whether it was made now or by an `init` that was interrupted.
-    if keystore::file::private_state(&desk.keys, CHECKPOINT_KEY)? == Some(false) {
-        notes.push(format!(
-            "the checkpoint key {}/{CHECKPOINT_KEY} has no passphrase, so that commands need not ask for one: \
-             anyone who can read that file can sign heads of this ledger (keep it in an ssh-agent if you can)",
-            desk.keys.display()
-        ));
-    }
+    let mut notes: Vec<String> = plain_checkpoint_key(desk)?.into_iter().collect();
     if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
         notes.push(format!(
             "this machine could not remember the new ledger: {e}"
@@ -172,6 +164,18 @@ pub fn init(
         entries: append::added(receipts, vec![None, None, None]),
         notes,
     })
+}
+
+/// What to say if the checkpoint key has no passphrase, whether it was made now or by an `init` that was interrupted.
+fn plain_checkpoint_key(desk: &Desk) -> Result<Option<String>, Error> {
+    let state = keystore::file::private_state(&desk.keys, CHECKPOINT_KEY)?;
+    Ok((state == Some(false)).then(|| {
+        format!(
+            "the checkpoint key {}/{CHECKPOINT_KEY} has no passphrase, so that commands need not ask for one: \
+             anyone who can read that file can sign heads of this ledger (keep it in an ssh-agent if you can)",
+            desk.keys.display()
+        )
+    }))
 }
 
 /// Tells git, in which a newsroom may keep its folder, that a ledger is bytes and not text with line ends, and which files

@@ -89,12 +89,13 @@ impl Allowed {
         let outside = is_outside(&named, folder, &path);
         if outside && !self.outside {
             return Err(format!(
-                "the file {named:?} is not beside the case; if you mean it, allow it with --allow-outside"
+                "the file \"{}\" is not beside the case; if you mean it, allow it with --allow-outside",
+                named.display()
             ));
         }
         // A pipe or a device has no end that one could wait for.
         if files::exists(&path) && !files::is_file(&path) && !files::is_folder(&path) {
-            return Err(format!("{named:?} is no plain file"));
+            return Err(format!("\"{}\" is no plain file", named.display()));
         }
         let taken = Taken {
             file: Some(named.display().to_string()),

@@ -24,9 +24,6 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
     let Some(found) = files::kind(path)? else {
         return Ok(());
     };
-    if found == Kind::Other {
-        return Err(refuse("it is no plain file".to_owned()));
-    }
     if !force {
         return Err(Error::FileExists {
             path: path.display().to_string(),

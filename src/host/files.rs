@@ -146,6 +146,10 @@ pub fn make_folder(path: &Path) -> Result<(), Error> {
 /// The same with these permission bits. When it answers, the names of the new folders are durable: a power cut cannot take
 /// away a folder in which something was acknowledged.
 pub(super) fn make_folders(path: &Path, mode: u32) -> Result<(), Error> {
+    #[cfg_attr(
+        not(unix),
+        expect(unused_mut, reason = "only Unix has permission bits")
+    )]
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, mode);

@@ -337,4 +337,9 @@ fn a_hyphen_is_no_file_to_write() {
         world.no(line, 4, "file-protected");
     }
     assert!(!world.path("-").exists());
+    world.no(
+        "source add - --title T --publisher P --as jonas",
+        2,
+        "usage",
+    );
 }

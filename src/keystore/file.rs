@@ -68,8 +68,33 @@ pub fn write_new(
     let text = stored.to_openssh(LineEnding::LF).map_err(malformed)?;
     make_folder(folder)?;
     durable::create_private(&private, text.as_bytes())?;
-    durable::replace_file(&public, format!("{line}\n").as_bytes())?;
-    Ok(permissions::let_all_read(&public)?)
+    // A crash here leaves a private key without its public file: `complete` writes it.
+    write_public(&public, &line)
+}
+
+/// Writes the public file of a key that has only its private one, which says in its clear part what the public half is: a
+/// full disk or a crash came between the two.
+pub fn complete(folder: &Path, name: &str) -> Result<(), Error> {
+    let public = public_path(folder, name);
+    let path = private_path(folder, name);
+    if files::kind(&public)?.is_some() {
+        return Ok(());
+    }
+    let Some(text) = read(&path)? else {
+        return Ok(());
+    };
+    let key = parse_private(&path, &text)?;
+    let line = key.public_key().to_openssh();
+    let line = line.map_err(|source| Error::Malformed {
+        path: path.display().to_string(),
+        source,
+    })?;
+    write_public(&public, &line)
+}
+
+fn write_public(path: &Path, line: &str) -> Result<(), Error> {
+    durable::replace_file(path, format!("{line}\n").as_bytes())?;
+    Ok(permissions::let_all_read(path)?)
 }
 
 /// Makes the folder of the keys, which only its owner can look into, and tells git to leave the private keys out: people

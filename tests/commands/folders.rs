@@ -188,3 +188,20 @@ fn what_a_full_disk_left_of_a_key_is_nothing() {
     }
     sealed.done(&["key", "new", "mara", "--no-passphrase"]);
 }
+
+#[test]
+fn a_key_whose_public_file_was_never_written_gets_it_when_init_runs_again() {
+    let world = World::new();
+    world.yes("key new mara --no-passphrase");
+    let public = world.read("keys/mara.pub");
+    std::fs::remove_file(world.path("keys/mara.pub")).expect("removed");
+    world.yes("init desk.example/facts --as mara");
+    assert_eq!(world.read("keys/mara.pub"), public);
+    let keys = world.yes("key list");
+    let mara = keys
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|key| key["name"] == "mara");
+    assert_eq!(mara.expect("mara's key")["standing"], "enrolled");
+}

@@ -95,6 +95,7 @@ pub fn init(
             }
             made_keys.push(name.to_owned());
         } else {
+            keystore::file::complete(&desk.keys, name)?;
             found_keys.push(name.to_owned());
         }
     }

@@ -109,9 +109,15 @@ impl Code {
                 "`claimledger key list` shows the keys here; `claimledger key new NAME` creates one; --keys gives another folder."
             }
             Self::KeyNotPrivate => {
-                "Copy the private key to this folder, add it to your ssh-agent, or sign as another person with --as."
+                "Sign on the machine that has the private key, or load it into your ssh-agent. To enrol a key of another machine: `claimledger key request NAME -o FILE` there, `claimledger key enroll --request FILE` here."
             }
             Self::KeyExists => "Choose another name; keys are never overwritten.",
+            Self::KeyAmbiguous | Self::KeyEnded => {
+                "Give the key's fingerprint (`claimledger key list`), or holder:NAME for the one key with which that person signs now."
+            }
+            Self::KeyRounds => {
+                "If you chose so many rounds, store the key with fewer: `ssh-keygen -p -a 100 -f FILE`. If not, restore the file from your own backup."
+            }
             Self::KeyName => "Use 1 to 64 characters for the name of a key: a-z, 0-9 and -.",
             Self::KeyExposed => {
                 "Run `chmod 600` on the file. If other people may have read it, the key is compromised and should be revoked."
@@ -132,7 +138,7 @@ impl Code {
                 "Check `ssh-add -l`, or unset SSH_AUTH_SOCK to use the key's file."
             }
             Self::Core(Core::KeyNotEnrolled) => {
-                "Ask an admin of this ledger to enrol the key: `claimledger key enroll NAME --role reviewer --as ADMIN`."
+                "Write a request with `claimledger key request NAME --role reviewer -o FILE`, and give it to an admin of this ledger: `claimledger key enroll --request FILE --as ADMIN`."
             }
             Self::Core(Core::KeyRevoked) => "Sign with the holder's new key.",
             Self::Core(Core::RoleMissing) => {
@@ -342,7 +348,13 @@ impl Code {
             Self::Core(Core::Io) => {
                 "Check the path above: does it exist, is it a file, and may you read and write it?"
             }
+            Self::AnswerNotWritten => {
+                "Make room, or send the output elsewhere, and ask again. Do not repeat a command that adds or writes something: it is done, and `claimledger log` shows what was added."
+            }
             Self::Core(Core::NoHome) => "Set HOME, or give a folder with --state.",
+            Self::SourcePrivateKey => {
+                "Check the file name. If other people may have read the key, replace it. If the key itself is the evidence, record its digest with --hash-only."
+            }
             Self::SourceNoText => {
                 "Add bytes that contain text with `claimledger source capture SOURCE FILE`, and name the charset with --media-type if it is not UTF-8; or give the evidence without --quote."
             }

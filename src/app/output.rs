@@ -14,6 +14,9 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
         path: path.display().to_string(),
         what,
     };
+    if path == Path::new("-") {
+        return Err(refuse("- is no file name here; name a file".to_owned()));
+    }
     let at = folders::whole(path);
     if let Some(what) = home_of(desk, &at) {
         return Err(refuse(format!("it is in {what}")));

@@ -63,7 +63,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
         progress.tell(done, all);
     })?;
     drop(progress);
-    context.terminal.answer(&exported, || {
+    context.terminal.done(&exported, || {
         format!(
             "published {} in {}: {} written, {} removed\n",
             count(exported.size.get(), "entry", "entries"),
@@ -110,7 +110,7 @@ fn export_only(
     } else {
         claim_dossiers::to_folder(&plan, &args.target)?;
     }
-    context.terminal.answer(&plan, || {
+    context.terminal.done(&plan, || {
         format!(
             "published {} in {}\n",
             count(plan.dossiers.len(), "dossier", "dossiers"),

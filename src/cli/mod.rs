@@ -69,8 +69,14 @@ use terminal::Terminal;
 pub fn main() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(e) if terminal::misuse(&e) => return exit::USAGE,
-        Err(_) => return exit::YES,
+        Err(e) => match terminal::misuse(&e) {
+            Ok(true) => return exit::USAGE,
+            Ok(false) => return exit::YES,
+            Err(e) => {
+                Terminal::new(false).refuse(&e, None);
+                return exit::for_outcome(e.outcome());
+            }
+        },
     };
     let mut terminal = Terminal::new(cli.place.json);
     // Reading a PDF needs no ledger, and the environment may not name one.
@@ -81,6 +87,8 @@ pub fn main() -> u8 {
             Err(e) => (Err(e), None),
         },
     };
+    // An answer that did not arrive is none, whatever it was.
+    let answer = answer.and_then(|answer| terminal.written().map(|()| answer));
     let code = match answer {
         Ok(answer) => exit::for_answer(answer),
         Err(e) => {

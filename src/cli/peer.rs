@@ -43,7 +43,7 @@ pub fn say(brought: &Brought, context: &mut Context) {
             "first contact, identity not checked: get the key from the owner by another channel",
         );
     }
-    context.terminal.answer(brought, || {
+    context.terminal.done(brought, || {
         format!(
             "the copy has {} ({} before); fetched {} and {}\n",
             count(brought.size.get(), "entry", "entries"),

@@ -65,6 +65,6 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
             args.over.force,
         )?,
     };
-    context.terminal.answer(&made, || made.render_text());
+    context.terminal.done(&made, || made.render_text());
     Ok(Answer::Yes)
 }

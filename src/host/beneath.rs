@@ -313,8 +313,8 @@ fn parts(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|part| !part.is_empty())
 }
 
-/// Whatever the umask: nobody but owner and group may write.
-const FILE_MODE: u32 = 0o664;
+/// Whatever the umask, only the owner can write to a file of a ledger.
+const FILE_MODE: u32 = 0o644;
 
 /// As [`FILE_MODE`], with the permission to enter.
-const FOLDER_MODE: u32 = 0o775;
+const FOLDER_MODE: u32 = 0o755;

@@ -2,7 +2,7 @@
 
 use super::files::Kind;
 use super::lock::WriterLock;
-use super::{Error, signals};
+use super::{Error, files, signals};
 use std::fs::File;
 use std::io::{self, Read, Seek as _, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -17,13 +17,10 @@ pub fn state_folder() -> Result<PathBuf, Error> {
     Ok(state.ok_or(Error::NoHome)?.join("claimledger"))
 }
 
-/// Creates a folder and those above it so that only this user can read them. Existing ones stay as they are.
+/// Creates a folder and those above it so that only this user can read them (0700). Existing ones stay as they
+/// are.
 pub fn make_private(folder: &Path) -> Result<(), Error> {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    super::files::make_folders(folder, &builder)
+    files::make_folders(folder, 0o700)
 }
 
 /// The path in an environment variable; none if the variable is empty.

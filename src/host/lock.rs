@@ -47,8 +47,8 @@ impl WriterLock {
     }
 }
 
-/// Opens the lock's file, or makes it. A link is not followed, and a pipe is not waited for: in a folder that somebody
-/// else has filled, either may stand there.
+/// Opens the lock's file, or creates it. Anything but a plain file is refused: in a folder that somebody else has filled, a
+/// pipe would block, and a link would create a file elsewhere.
 fn open(path: &Path) -> Result<File, Error> {
     if !matches!(files::kind(path)?, None | Some(Kind::File)) {
         return Err(Error::NotPlain {
@@ -63,6 +63,7 @@ fn open(path: &Path) -> Result<File, Error> {
         let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
         let flags = i32::try_from(flags.bits()).expect("flags of open(2) are an int");
         std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
     }
     options
         .open(path)

@@ -19,6 +19,8 @@ pub mod process;
 pub mod random;
 pub mod scratch;
 mod signals;
+#[cfg(unix)]
+pub mod socket;
 
 use claimledger_core::Code;
 use std::path::Path;

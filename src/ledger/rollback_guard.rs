@@ -7,7 +7,7 @@
 use super::error::RollbackError as Error;
 use super::memory_file;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::{files, lock::WriterLock};
+use crate::host::{files, folders, lock::WriterLock};
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::name::Origin;
@@ -217,7 +217,7 @@ impl RollbackGuard {
 
     /// Remembers a head as [`RollbackGuard::remember`] does; the head was verified without its log.
     pub fn remember_head(&self, head: &Head<'_>, place: &str, written: bool) -> Result<(), Error> {
-        files::make_folder(&self.folder)?;
+        folders::make_private(&self.folder)?;
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
         let file = self.file(head.origin);
         let (mut memory, whole) = match read_whole(&file)? {

@@ -9,6 +9,7 @@ pub mod html;
 pub mod http;
 pub mod media;
 pub mod pdf;
+pub mod private_key;
 pub mod text;
 pub mod waiting;
 pub mod wacz;
@@ -60,6 +61,12 @@ pub enum Error {
     /// The place it is in.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// A private key. Publishing it is never intended.
+    #[error("this is {kind}, not a source; it was not stored")]
+    PrivateKey {
+        /// Of which kind.
+        kind: &'static str,
+    },
     /// A value does not have the form that the statement requires.
     #[error(transparent)]
     Spelling(#[from] claimledger_core::encoding::Defect),
@@ -87,6 +94,7 @@ impl Error {
             Self::Altered { .. } => Code::Core(Core::SnapshotAltered),
             Self::NotFound { .. } => Code::QuotationNotFound,
             Self::Ambiguous { .. } => Code::QuotationAmbiguous,
+            Self::PrivateKey { .. } => Code::SourcePrivateKey,
             Self::Store(error) => error.code().into(),
             Self::Spelling(defect) => Code::Core(defect.code.into()),
             Self::Host(error) => error.code().into(),
@@ -96,7 +104,9 @@ impl Error {
     /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::NotFound { .. } | Self::Ambiguous { .. } => Outcome::Refused,
+            Self::NotFound { .. } | Self::Ambiguous { .. } | Self::PrivateKey { .. } => {
+                Outcome::Refused
+            }
             Self::Altered { .. } | Self::Store(_) | Self::Spelling(_) | Self::Host(_) => {
                 Outcome::CannotTell
             }

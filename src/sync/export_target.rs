@@ -14,7 +14,7 @@ use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::closed;
-use claimledger_core::log::names::{CHECKPOINT, COSIGNED, WITNESSES};
+use claimledger_core::log::names::{CHECKPOINT, COSIGNED, FOR_GIT, WITNESSES};
 use claimledger_core::log::tiles;
 use claimledger_core::log::tiles::read_tile;
 use claimledger_core::log::{Log, ReadError, ReadSeek, Reader};
@@ -163,7 +163,7 @@ fn worked_in(target: &dyn Disk) -> Result<Option<&'static str>, Error> {
 
 /// Whether a file is one that an export of this log writes, or the beginning of one: writing it again loses nothing.
 fn was_begun(covered: &dyn Reader, target: &dyn Disk, name: &str) -> Result<bool, Error> {
-    if name == NEXT {
+    if name == NEXT || FOR_GIT.contains(&name) {
         return Ok(true);
     }
     if half_of(name).and_then(digest_of).is_some() {

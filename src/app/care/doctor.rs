@@ -2,7 +2,7 @@
 
 use crate::app::{Desk, Error, Session, index_rows};
 use crate::host::disk::Disk as _;
-use crate::host::files;
+use crate::host::{files, permissions};
 use crate::keystore;
 use crate::ledger::writer::{Closing, closing, edge_is_whole};
 use crate::snapshots::INCOMING;
@@ -118,6 +118,18 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     }
     let (well, said) = keys_seen(desk);
     say("keys", well, said);
+    let open = writable_by_all(desk)?;
+    say(
+        "access",
+        open.is_empty(),
+        match &open[..] {
+            [] => "only their owners can write to the ledger, the keys and the memory".to_owned(),
+            open => format!(
+                "everybody can write to {}; run `chmod o-w` on them",
+                open.join(", ")
+            ),
+        },
+    );
     Ok(seen)
 }
 
@@ -173,10 +185,28 @@ fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
     Ok(old)
 }
 
+/// What everybody may write to: whoever can put another public key or another memory there decides what this machine
+/// believes.
+fn writable_by_all(desk: &Desk) -> Result<Vec<String>, Error> {
+    let mut paths = vec![
+        desk.folder()?.to_path_buf(),
+        desk.keys.clone(),
+        desk.state.clone(),
+        desk.state.join("ledgers"),
+    ];
+    let public = files::names(&desk.keys)?;
+    paths.extend(public.iter().map(|name| desk.keys.join(name)));
+    let open = paths.iter().filter_map(|path| {
+        let mode = permissions::writable_by_all(path)?;
+        Some(format!("{} (mode {mode:o})", path.display()))
+    });
+    Ok(open.collect())
+}
+
 /// Whether only their owner can read the private keys here, and which keys there are.
 fn keys_seen(desk: &Desk) -> (bool, String) {
-    let keys = match keystore::list(&desk.keys) {
-        Ok(keys) => keys,
+    let keystore::Listed { keys, odd } = match keystore::list(&desk.keys) {
+        Ok(listed) => listed,
         Err(e) => return (false, e.to_string()),
     };
     let plain = keys.iter().filter(|k| k.encrypted == Some(false)).count();
@@ -187,6 +217,10 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
             well = false;
             said.push_str(&format!("; {e}"));
         }
+    }
+    for odd in odd {
+        well &= !odd.private;
+        said.push_str(&format!("; {} is not used: {}", odd.file, odd.why));
     }
     (well, said)
 }

@@ -67,6 +67,9 @@ pub(super) fn keep(
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
     match bytes.from {
+        From::File(path) if path == Path::new("-") => Err(Error::Usage(
+            "- is no file name here; to read from a pipe, give /dev/stdin".to_owned(),
+        )),
         From::File(path) => {
             let mut file = files::open(path)?;
             let name = path.file_name().and_then(|name| name.to_str());

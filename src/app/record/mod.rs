@@ -6,6 +6,7 @@ pub mod append;
 pub mod attestation;
 pub mod capture;
 pub mod case;
+pub mod case_reads;
 pub mod claim;
 pub mod correction;
 pub mod dispute;

@@ -15,7 +15,7 @@ use super::report::{AuditReport, HeldBy, NotChecked, Trust};
 use super::{Error, Peer, bundles, tiles, witnesses};
 use crate::crypto::Digest;
 use crate::log::Reader;
-use crate::log::names::{COSIGNED, WITNESSES};
+use crate::log::names::{COSIGNED, FOR_GIT, WITNESSES};
 use crate::log::{CheckpointKeys, closed};
 use crate::rules::{MemoryView, View};
 use crate::tlog::TreeSize;
@@ -438,7 +438,7 @@ fn folder(
                 )
                 .into_note(),
             );
-        } else if !known.contains(&first) {
+        } else if !known.contains(&first) && !FOR_GIT.contains(&name.as_str()) {
             replay.findings.push(
                 Finding::in_file(
                     code::STRAY_FILE,

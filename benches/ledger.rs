@@ -7,6 +7,7 @@
 //! once a run. Compare a figure with its floor, not with another day's.
 
 use claimledger::app::care::init;
+use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::keys::enrolment;
 use claimledger::app::keys::enrolment::Enrolment;
@@ -15,6 +16,7 @@ use claimledger::app::{Desk, Session};
 use claimledger::host::{clock::SystemClock, random};
 use claimledger::keystore::{self, Refuse, Signer};
 use claimledger::sync::place::Place;
+use claimledger::transport::Authorities;
 use claimledger_core::audit;
 use claimledger_core::crypto::batch;
 use claimledger_core::entry::Entry;
@@ -54,6 +56,8 @@ impl Bench {
             clock: Box::new(SystemClock),
             any_filesystem: true,
             indexes: OpenIndexes::new(|_| ()),
+            authorities: Authorities::default(),
+            doubts: Doubts::default(),
             pdf: None,
         };
         let new = init::NewLedger {

@@ -1,18 +1,21 @@
 //! The working place: the ledger's place, the keys, this machine's memory, and the clock.
 
 use super::Error;
+use super::doubts::Doubts;
 use super::index_rows::{self, OpenIndexes};
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::host::{self, filesystem, lock::WriterLock};
+use crate::ledger::writer::not_closed;
 use crate::ledger::{RollbackGuard, Writer};
 use crate::snapshots::pdf::PdfReader;
+use crate::store::Files;
 use crate::sync::mirror::Mirrors;
 use crate::sync::place::Place;
-use crate::transport::{Client, Limits};
+use crate::transport::{Authorities, Client, Limits};
 use claimledger_core::log;
 use claimledger_core::log::Reader;
-use claimledger_core::log::{LogHead, closed};
+use claimledger_core::log::{Log, LogHead, closed};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -30,6 +33,10 @@ pub struct Desk {
     pub any_filesystem: bool,
     /// The indexes that this process has open.
     pub indexes: OpenIndexes,
+    /// What this machine knows better than the copies that are read here.
+    pub doubts: Doubts,
+    /// The certificate authorities that vouch for servers.
+    pub authorities: Authorities,
     /// The reader of PDF files; without it they are kept without text.
     pub pdf: Option<PdfReader>,
 }
@@ -53,7 +60,20 @@ impl Desk {
 
     /// The ledger, for reading, wherever it is.
     pub fn reader(&self) -> Result<Box<dyn Reader>, Error> {
-        Ok(self.ledger.open(&client())?)
+        Ok(self.ledger.open(&self.client())?)
+    }
+
+    /// A client for addresses that a person typed: local ones are meant, if they are the ones typed.
+    pub fn client(&self) -> Client {
+        self.client_within(Limits {
+            private_addresses: true,
+            ..Limits::default()
+        })
+    }
+
+    /// A client with these limits.
+    pub fn client_within(&self, limits: Limits) -> Client {
+        Client::trusting(limits, &self.authorities)
     }
 
     /// The mirrors kept on this machine.
@@ -115,7 +135,7 @@ impl Desk {
         wait: &dyn Fn(),
     ) -> Result<Writer<FolderDisk>, Error> {
         // A closed copy is refused at once, without waiting for its lock.
-        self.not_closed()?;
+        not_closed(reader, head)?;
         let lock = match self.lock_within(Duration::ZERO) {
             Err(Error::Ledger(crate::ledger::Error::Host(host::Error::Locked { .. }))) => {
                 wait();
@@ -141,25 +161,17 @@ impl Desk {
         Ok(Writer::open(disk, Some(lock))?)
     }
 
-    /// Refuses a copy that takes no more entries.
+    /// Refuses a copy that takes no more entries. Where its log cannot be opened, what comes next says so.
     pub fn not_closed(&self) -> Result<(), Error> {
-        use crate::host::disk::Disk as _;
-        match self.disk()?.read(closed::FILE)? {
-            Some(bytes) => Err(crate::ledger::Error::Closed {
-                reason: closed::reason(&bytes),
-            }
-            .into()),
-            None => Ok(()),
+        let reader = Files::new(self.disk()?);
+        if reader.read(closed::FILE)?.is_none() {
+            return Ok(());
+        }
+        match Log::open(&reader) {
+            Ok(log) => Ok(not_closed(&reader, log.head())?),
+            Err(_) => Ok(()),
         }
     }
-}
-
-/// A client for addresses that a person typed: local addresses are allowed if the person typed them.
-pub fn client() -> Client {
-    Client::new(Limits {
-        private_addresses: true,
-        ..Limits::default()
-    })
 }
 
 /// The mirrors kept beside this machine's memory.

@@ -4,7 +4,7 @@ use super::without_text::WithoutText;
 use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
 use claimledger_core::Code as Core;
-use claimledger_core::Message;
+use claimledger_core::{EntryIndex, Message};
 use claimledger_core::{audit, encoding, envelope, log, tlog};
 
 /// Why it was not done.
@@ -129,11 +129,43 @@ pub enum Error {
         /// How many must.
         need: u64,
     },
+    /// A word that can mean more than one key.
+    #[error("{word:?} can mean more than one key: {keys}")]
+    KeyAmbiguous {
+        /// What was given.
+        word: String,
+        /// The keys, with their holders.
+        keys: String,
+    },
+    /// The key of that name has ended.
+    #[error("the key {word} ended in entry {at}: {key}; {now}")]
+    KeyEnded {
+        /// What was given.
+        word: String,
+        /// The key, with its holder.
+        key: String,
+        /// The entry that ended it.
+        at: EntryIndex,
+        /// Which keys its holder has now.
+        now: String,
+    },
     /// A witness's key has another job, or would get one.
     #[error("a witness needs a key of its own: {job}")]
     WitnessKey {
         /// Which.
         job: String,
+    },
+    /// Standard output could not be written.
+    #[error(
+        "{}the answer could not be written to standard output",
+        done_first(done)
+    )]
+    AnswerNotWritten {
+        /// What the command has done, in the words of its answer; empty if it only reads.
+        done: String,
+        /// The error of the system.
+        #[source]
+        source: std::io::Error,
     },
     /// The ledger.
     #[error(transparent)]
@@ -150,6 +182,14 @@ pub enum Error {
     /// A source that could not be fetched.
     #[error(transparent)]
     Transport(#[from] transport::Error),
+}
+
+/// The beginning of a message: what was done.
+fn done_first(done: &str) -> String {
+    match done.trim() {
+        "" => String::new(),
+        done => format!("this was done: {done}; but "),
+    }
 }
 
 macro_rules! through_ledger {
@@ -213,7 +253,10 @@ impl Error {
             Self::NoRecovery => Code::NoRecoveryKeys,
             Self::NoRecoveryKey { .. } => Code::NotARecoveryKey,
             Self::TooFewSigned { .. } => Code::Core(Core::RecoveryTooFew),
+            Self::KeyAmbiguous { .. } => Code::KeyAmbiguous,
+            Self::KeyEnded { .. } => Code::KeyEnded,
             Self::WitnessKey { .. } => Code::WitnessKeyTaken,
+            Self::AnswerNotWritten { .. } => Code::AnswerNotWritten,
             Self::Ledger(error) => error.code(),
             Self::Keystore(error) => error.code(),
             Self::Audit(error) => error.code().into(),
@@ -241,11 +284,13 @@ impl Error {
             | Self::NoRecovery
             | Self::NoRecoveryKey { .. }
             | Self::TooFewSigned { .. }
+            | Self::KeyAmbiguous { .. }
+            | Self::KeyEnded { .. }
             | Self::WitnessKey { .. } => Outcome::Refused,
             Self::Ledger(error) => error.outcome(),
             Self::Keystore(error) => error.outcome(),
             // What an audit finds is a finding. An error means that there was no audit.
-            Self::Audit(_) => Outcome::CannotTell,
+            Self::Audit(_) | Self::AnswerNotWritten { .. } => Outcome::CannotTell,
             Self::Sync(error) => error.outcome(),
             Self::Transport(error) => error.outcome(),
         }

@@ -5,6 +5,7 @@
 
 pub mod care;
 pub mod desk;
+pub mod doubts;
 mod error;
 pub mod index_rows;
 pub mod keys;

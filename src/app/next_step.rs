@@ -12,7 +12,7 @@ pub fn next_step(error: &Error) -> Option<&'static str> {
         Error::Case { source, .. } => next_step(source),
         // The same code needs another next step if it is about a file from another person, not about one's own log.
         Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Refused { .. } | D::Envelope(_))) => {
-            Code::Core(Core::DossierMalformed).next_step()
+            Code::Core(Core::DossierAltered).next_step()
         }
         Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY),
         _ => error.code().next_step(),
@@ -81,6 +81,9 @@ impl Code {
             Self::HistoryForked | Self::Core(Core::SeenNotOurs | Core::NotAContinuation) => {
                 "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid."
             }
+            Self::Core(Core::KeptCheckpointMalformed) => {
+                "Give the checkpoint as it was kept (`claimledger checkpoint > FILE` writes one), a dossier, or a folder, archive or address of the ledger. Mail and editors may have changed the file on its way."
+            }
             Self::MemoryUnreadable => {
                 "Check the file named above; it holds what this machine remembers about the ledger."
             }
@@ -106,9 +109,15 @@ impl Code {
                 "`claimledger key list` shows the keys here; `claimledger key new NAME` creates one; --keys gives another folder."
             }
             Self::KeyNotPrivate => {
-                "Copy the private key to this folder, add it to your ssh-agent, or sign as another person with --as."
+                "Sign on the machine that has the private key, or load it into your ssh-agent. To enrol a key of another machine: `claimledger key request NAME -o FILE` there, `claimledger key enroll --request FILE` here."
             }
             Self::KeyExists => "Choose another name; keys are never overwritten.",
+            Self::KeyAmbiguous | Self::KeyEnded => {
+                "Give the key's fingerprint (`claimledger key list`), or holder:NAME for the one key with which that person signs now."
+            }
+            Self::KeyRounds => {
+                "If you chose so many rounds, store the key with fewer: `ssh-keygen -p -a 100 -f FILE`. If not, restore the file from your own backup."
+            }
             Self::KeyName => "Use 1 to 64 characters for the name of a key: a-z, 0-9 and -.",
             Self::KeyExposed => {
                 "Run `chmod 600` on the file. If other people may have read it, the key is compromised and should be revoked."
@@ -129,7 +138,7 @@ impl Code {
                 "Check `ssh-add -l`, or unset SSH_AUTH_SOCK to use the key's file."
             }
             Self::Core(Core::KeyNotEnrolled) => {
-                "Ask an admin of this ledger to enrol the key: `claimledger key enroll NAME --role reviewer --as ADMIN`."
+                "Write a request with `claimledger key request NAME --role reviewer -o FILE`, and give it to an admin of this ledger: `claimledger key enroll --request FILE --as ADMIN`."
             }
             Self::Core(Core::KeyRevoked) => "Sign with the holder's new key.",
             Self::Core(Core::RoleMissing) => {
@@ -240,7 +249,10 @@ impl Code {
             }
             Self::Core(Core::UrlNotHttp) => "Give an address that begins with https:// or http://.",
             Self::Core(Core::UrlCredentials) => {
-                "Save the page with your browser and add the file. Never put a password in a ledger."
+                "Give the address without it. To keep a page that needs a password, save it with your browser and add the file."
+            }
+            Self::Core(Core::UrlScheme) => {
+                "Give an address that others can open, such as https://, or leave it out and add the file itself."
             }
             Self::Core(Core::PrivateAddress) => {
                 "If you mean this address, give it directly together with --allow-private. A redirect from a public address to a private one is never followed."
@@ -344,7 +356,13 @@ impl Code {
             Self::Core(Core::Io) => {
                 "Check the path above: does it exist, is it a file, and may you read and write it?"
             }
+            Self::AnswerNotWritten => {
+                "Make room, or send the output elsewhere, and ask again. Do not repeat a command that adds or writes something: it is done, and `claimledger log` shows what was added."
+            }
             Self::Core(Core::NoHome) => "Set HOME, or give a folder with --state.",
+            Self::SourcePrivateKey => {
+                "Check the file name. If other people may have read the key, replace it. If the key itself is the evidence, record its digest with --hash-only."
+            }
             Self::SourceNoText => {
                 "Add bytes that contain text with `claimledger source capture SOURCE FILE`, and name the charset with --media-type if it is not UTF-8; or give the evidence without --quote."
             }
@@ -374,12 +392,13 @@ impl Code {
             }
             Self::NotARecoveryKey => "Sign with --as NAME and --keys DIR of a recovery key.",
             Self::BatchOtherHead => "Run the command again.",
+            Self::Core(Core::DossierMalformed | Core::ProofMalformed) => {
+                "Check that this is the file that you mean. Mail and editors can change a file on its way: ask for it again, as an attachment or in an archive."
+            }
             Self::Core(
-                Core::DossierMalformed
-                | Core::DossierAltered
+                Core::DossierAltered
                 | Core::DossierIncomplete
                 | Core::DossierStrayEntry
-                | Core::ProofMalformed
                 | Core::ProofFails,
             ) => {
                 "Do not rely on this file. Ask the person who made it for another, or audit a copy of the ledger."
@@ -446,7 +465,7 @@ impl Code {
                 "Choose another address with --listen; port 0 uses any free port."
             }
             Self::Core(Core::ArchiveRefused) => {
-                "Do not unpack it with other software. Ask the person who made it for another archive, or for the folder."
+                "`claimledger export NAME.tar.zst` makes an archive that can be read; so does `tar` of a folder that `export` made. The file may also have been damaged on its way: fetch it again."
             }
             Self::CheckpointNotSigned => {
                 "Nothing was added. Correct the problem with the ledger's key that the message describes, and run the command again."

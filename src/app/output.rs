@@ -14,6 +14,9 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
         path: path.display().to_string(),
         what,
     };
+    if path == Path::new("-") {
+        return Err(refuse("- is no file name here; name a file".to_owned()));
+    }
     let at = folders::whole(path);
     if let Some(what) = home_of(desk, &at) {
         return Err(refuse(format!("it is in {what}")));
@@ -131,8 +134,10 @@ const FIRST_LINE: u64 = 256;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::doubts::Doubts;
     use crate::app::index_rows::OpenIndexes;
     use crate::host::clock::SystemClock;
+    use crate::transport::Authorities;
     use std::fs;
 
     /// A desk with a ledger, keys and a memory, each in a folder of the same name.
@@ -147,6 +152,8 @@ mod tests {
             clock: Box::new(SystemClock),
             any_filesystem: true,
             indexes: OpenIndexes::new(|_| ()),
+            authorities: Authorities::default(),
+            doubts: Doubts::default(),
             pdf: None,
         }
     }

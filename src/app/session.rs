@@ -2,12 +2,12 @@
 //!
 //! Reading borrows from it. Writing upgrades it under the writer's lock and reads again only what has changed.
 
-use super::desk::client;
 use super::index_rows::{Ahead, IndexRows, Layered};
 use super::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, Rows};
+use crate::ledger::RollbackError;
 use crate::ledger::Writer;
 use crate::ledger::rollback_guard::HeadComparison;
 use crate::store::{Cache, Files, Proven};
@@ -86,7 +86,7 @@ impl Session {
     }
 
     fn open_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
-        let reader = reader_of(place)?;
+        let reader = reader_of(desk, place)?;
         let head = Log::open(&reader)?.head().clone();
         let session = Self::new(desk, place, reader, head);
         session.whose(desk, place);
@@ -95,7 +95,7 @@ impl Session {
 
     /// The desk's ledger at a head that the caller has read under the writer's lock.
     pub fn at_head(desk: &Desk, head: LogHead) -> Result<Self, Error> {
-        let session = Self::new(desk, &desk.ledger, reader_of(&desk.ledger)?, head);
+        let session = Self::new(desk, &desk.ledger, reader_of(desk, &desk.ledger)?, head);
         session.rows.on_ahead(Ahead::Rebuild);
         session.rows.ready()?;
         session.check_signatures()?;
@@ -129,20 +129,36 @@ impl Session {
         }
     }
 
-    /// Notes what this machine knows about a ledger that it only reads. Reading is never refused.
+    /// Notes what this machine knows about a ledger that it only reads, and about any copy that is older than the one that
+    /// this machine has seen, or different. Reading is never refused.
     fn whose(&self, desk: &Desk, place: &Place) {
-        if place.only_read().is_none() {
-            return;
-        }
-        let note = match desk.known().compare(&self.head, &*self.reader) {
-            Ok(HeadComparison::FirstContact) => {
-                "first contact, identity not checked: `claimledger audit PLACE --ledger-key VKEY` checks it"
-                    .to_owned()
+        let first_contact = "first contact, identity not checked: `claimledger audit PLACE --ledger-key VKEY` checks it";
+        match self.known(desk) {
+            Ok(HeadComparison::FirstContact) if place.only_read().is_some() => {
+                self.notes.borrow_mut().push(first_contact.to_owned());
             }
-            Ok(_) => return,
-            Err(e) => e.to_string(),
-        };
-        self.notes.borrow_mut().push(note);
+            Ok(_) => {}
+            Err(error) => desk.doubts.add(&error, &mut self.notes.borrow_mut()),
+        }
+    }
+
+    /// Compares this copy with what this machine remembers of the ledger.
+    fn known(&self, desk: &Desk) -> Result<HeadComparison, RollbackError> {
+        match desk.known().compare(&self.head, &*self.reader) {
+            Err(RollbackError::OldCopy { .. }) => {
+                // Another process may have appended since the head was read, and remembered the new one.
+                let log = Log::open(&*self.reader)?;
+                desk.known().compare(log.head(), &*self.reader)
+            }
+            known => known,
+        }
+    }
+
+    /// Refuses to publish a copy that is older than what this machine has seen, or has another history: what is public
+    /// cannot be taken back, and a second history is proof against the key that signed it.
+    pub fn may_publish(&self, desk: &Desk) -> Result<(), Error> {
+        self.known(desk)?;
+        Ok(())
     }
 
     /// The log on a scratch disk over this one's; index rows beyond this one's stay in memory.
@@ -203,7 +219,9 @@ impl Session {
 
     /// What to tell the person about the ledger and its index.
     pub fn notes(&self) -> Vec<String> {
-        self.notes.borrow().clone()
+        let mut notes = self.notes.borrow().clone();
+        notes.extend(self.reader.remarks());
+        notes
     }
 
     /// Refuses a head without the signature of a key that, by the admitted entries, must sign it.
@@ -426,8 +444,8 @@ fn is_here(place: &Place) -> bool {
 
 /// The reader for a place. A folder and a mirror belong to this machine. From any other place, only what its
 /// checkpoint covers is accepted.
-fn reader_of(place: &Place) -> Result<Box<dyn Reader>, Error> {
-    let reader = place.open(&client())?;
+fn reader_of(desk: &Desk, place: &Place) -> Result<Box<dyn Reader>, Error> {
+    let reader = place.open(&desk.client())?;
     match place {
         Place::Folder(_) | Place::Mirror { .. } => Ok(reader),
         Place::Archive(_) | Place::Address(_) => match Proven::open(reader)? {

@@ -4,6 +4,7 @@ use super::context::{Answer, Context};
 use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
 use crate::app::read::{show, verdict_preview};
+use crate::app::record::address;
 use crate::app::record::append::{self, Added, LettingGo, Proposal};
 use crate::app::record::correction::NewCorrection;
 use crate::app::record::draft;
@@ -12,6 +13,7 @@ use crate::keystore::{self, Signer};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::Statement;
 use claimledger_core::model::correction::CorrectionKind;
+use claimledger_core::rules::View as _;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -122,6 +124,7 @@ pub fn add(
     context
         .terminal
         .notes(&verdict_preview::stands_already(&session, &statement)?);
+    context.terminal.notes(&address::remarks(&statement.body));
     if let Some(path) = &args.draft {
         let made = SavedStatement {
             statement_type: statement.statement_type.to_string(),
@@ -133,7 +136,7 @@ pub fn add(
                 args.force,
             )?,
         };
-        context.terminal.answer(&made, || made.render_text());
+        context.terminal.done(&made, || made.render_text());
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
@@ -157,7 +160,7 @@ pub fn add(
     )?;
     context.terminal.notes(&notes);
     for one in added {
-        context.terminal.answer(&one, || line(&one, &words));
+        context.terminal.done(&one, || line(&one, &words));
     }
     Ok(Answer::Yes)
 }
@@ -192,9 +195,10 @@ pub fn confirm(
     let shown = render::statement(&value, &show::names(session, statement)?);
     let weighed = verdict_preview::before_signing(session, statement)?;
     session.let_go();
+    let signs = signs(session, signer, statement)?;
     context
         .terminal
-        .preview(&format!("{signer} signs:\n{shown}"));
+        .preview(&format!("{signs} signs:\n{shown}"));
     if let Some(weighed) = weighed {
         let verdict = preview::render_text(&weighed);
         context
@@ -206,6 +210,16 @@ pub fn confirm(
     } else {
         Err(Error::Declined)
     }
+}
+
+/// Who signs a statement: the name of the key's files, and its holder if that is another name.
+fn signs(session: &Session, signer: &str, statement: &Statement) -> Result<String, Error> {
+    Ok(match session.view().key(&statement.key)? {
+        Some(fact) if fact.holder.as_str() != signer => {
+            format!("{} (with the key {signer})", fact.holder)
+        }
+        _ => signer.to_owned(),
+    })
 }
 
 /// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`

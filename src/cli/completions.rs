@@ -18,6 +18,6 @@ pub struct CompletionsArgs {
 pub fn run(args: CompletionsArgs, mut program: Command, context: &mut Context) -> Answer {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut program, "claimledger", &mut script);
-    context.terminal.text(&String::from_utf8_lossy(&script));
+    context.terminal.exact(&String::from_utf8_lossy(&script));
     Answer::Yes
 }

@@ -45,6 +45,10 @@ pub struct PlaceArgs {
     /// The folder where this machine remembers ledgers [default: the user's state folder]
     #[arg(long, global = true, value_name = "FOLDER")]
     pub state: Option<PathBuf>,
+    /// Trust only the certificate authorities in this PEM file, for https addresses [default: the file in SSL_CERT_FILE, else
+    /// Mozilla's list]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
     /// Write even if the folder is on a network or FUSE file system
     #[arg(long, global = true)]
     pub any_filesystem: bool,

@@ -63,7 +63,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
         progress.tell(done, all);
     })?;
     drop(progress);
-    context.terminal.answer(&exported, || {
+    context.terminal.done(&exported, || {
         format!(
             "published {} in {}: {} written, {} removed\n",
             count(exported.size.get(), "entry", "entries"),
@@ -82,6 +82,7 @@ fn export_only(
     context: &mut Context,
 ) -> Result<Answer, Error> {
     exchange::check_target(&context.desk, &args.target, args.output.force)?;
+    session.may_publish(&context.desk)?;
     let plan = claim_dossiers::plan(session, &args.only)?;
     session.let_go();
     let mut text = format!("From {} this becomes public:\n", plan.origin);
@@ -109,7 +110,7 @@ fn export_only(
     } else {
         claim_dossiers::to_folder(&plan, &args.target)?;
     }
-    context.terminal.answer(&plan, || {
+    context.terminal.done(&plan, || {
         format!(
             "published {} in {}\n",
             count(plan.dossiers.len(), "dossier", "dossiers"),

@@ -79,7 +79,7 @@ pub fn run(args: &InitArgs, context: &mut Context) -> Result<Answer, Error> {
             &desk.keys.display().to_string(),
         )
     };
-    context.terminal.clone().answer(&made, text);
+    context.terminal.clone().done(&made, text);
     Ok(Answer::Yes)
 }
 

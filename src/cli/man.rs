@@ -24,7 +24,7 @@ pub fn run(args: &ManArgs, program: Command, context: &mut Context) -> Result<An
         clap_mangen::Man::new(program)
             .render(&mut page)
             .expect("a page in memory");
-        context.terminal.text(&String::from_utf8_lossy(&page));
+        context.terminal.exact(&String::from_utf8_lossy(&page));
         return Ok(Answer::Yes);
     };
     files::make_folder(dir)?;

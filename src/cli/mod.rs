@@ -57,18 +57,26 @@ use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::{Desk, Error};
-use crate::host::{clock::SystemClock, folders};
+use crate::host::{clock::SystemClock, files, folders};
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
+use crate::transport::Authorities;
 use clap::Parser as _;
+use std::path::Path;
 use terminal::Terminal;
 
 /// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(e) if terminal::misuse(&e) => return exit::USAGE,
-        Err(_) => return exit::YES,
+        Err(e) => match terminal::misuse(&e) {
+            Ok(true) => return exit::USAGE,
+            Ok(false) => return exit::YES,
+            Err(e) => {
+                Terminal::new(false).refuse(&e, None);
+                return exit::for_outcome(e.outcome());
+            }
+        },
     };
     let mut terminal = Terminal::new(cli.place.json);
     // Reading a PDF needs no ledger, and the environment may not name one.
@@ -79,6 +87,8 @@ pub fn main() -> u8 {
             Err(e) => (Err(e), None),
         },
     };
+    // An answer that did not arrive is none, whatever it was.
+    let answer = answer.and_then(|answer| terminal.written().map(|()| answer));
     let code = match answer {
         Ok(answer) => exit::for_answer(answer),
         Err(e) => {
@@ -105,6 +115,8 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
             state,
             clock: Box::new(SystemClock),
             any_filesystem: place.any_filesystem,
+            authorities: authorities(place.ca_file.as_deref())?,
+            doubts: terminal.doubts(),
             indexes: OpenIndexes::new(terminal::waiting),
             // If the program cannot find its own file, it stores PDF files without text, and the snapshot says so.
             pdf: PdfReader::this_program([read_pdf::NAME.into()]).ok(),
@@ -112,4 +124,22 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
         signer: place.signer.clone(),
         terminal,
     })
+}
+
+/// The certificate authorities in the file that a person named, or that the environment names as it does for other programs
+/// that use TLS.
+fn authorities(file: Option<&Path>) -> Result<Authorities, Error> {
+    let Some(file) = file else {
+        let file = folders::named("SSL_CERT_FILE");
+        return Ok(file.map(Authorities::in_file).unwrap_or_default());
+    };
+    files::read(file)?;
+    let authorities = Authorities::in_file(file.to_path_buf());
+    if authorities.count() == Some(0) {
+        return Err(Error::File {
+            path: file.display().to_string(),
+            reason: "it has no certificate in PEM form".to_owned(),
+        });
+    }
+    Ok(authorities)
 }

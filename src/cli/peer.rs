@@ -28,7 +28,8 @@ impl PeerArgs {
         PullOptions {
             ledger_id: self.ledger_id,
             ledger_key: self.ledger_key.clone(),
-            with_snapshots: self.with_snapshots,
+            // What is restored is one's own, whole.
+            with_snapshots: self.with_snapshots || restore,
             restore,
             ..PullOptions::default()
         }
@@ -42,7 +43,7 @@ pub fn say(brought: &Brought, context: &mut Context) {
             "first contact, identity not checked: get the key from the owner by another channel",
         );
     }
-    context.terminal.answer(brought, || {
+    context.terminal.done(brought, || {
         format!(
             "the copy has {} ({} before); fetched {} and {}\n",
             count(brought.size.get(), "entry", "entries"),

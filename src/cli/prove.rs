@@ -76,7 +76,7 @@ pub fn run(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
         file: args.output.display().to_string(),
         bytes: bytes.len(),
     };
-    context.terminal.answer(&written, || {
+    context.terminal.done(&written, || {
         format!("wrote {}: {} bytes\n", written.file, written.bytes)
     });
     Ok(Answer::Yes)

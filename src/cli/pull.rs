@@ -17,7 +17,7 @@ use clap::Args;
 pub struct PullArgs {
     /// A folder, a .tar.zst archive or a URL
     pub place: String,
-    /// Check every file of the copy again, and repair the damaged ones
+    /// Check every file of the copy again, repair the damaged ones, and copy the published snapshots of sources too
     #[arg(long)]
     pub restore: bool,
     #[command(flatten)]

@@ -1,10 +1,12 @@
 //! `record`: a whole case from one file, all or nothing.
 
 use super::adding;
+use super::consent::agreed;
 use super::context::{Answer, Context};
 use super::render::{statement, table::clip};
 use crate::app::Error;
 use crate::app::record::case::{Case, Planned};
+use crate::app::record::case_reads::Allowed;
 use crate::cli::render::count::count;
 use clap::Args;
 use std::path::PathBuf;
@@ -19,6 +21,9 @@ use std::path::PathBuf;
 /// A section can also have the field `name`. Other sections of the file use this name to refer to it; the name is not stored
 /// in the ledger. A label, which is stored, can be used in the same way.
 ///
+/// The case reads files beside it only. If it fetches pages, or reads other files with --allow-outside, the program lists them
+/// and asks before it does so; without a terminal, confirm with --yes.
+///
 /// The program checks everything first. It adds everything in one commit, or nothing. The folder `docs/examples` has a case
 /// that you can start from.
 #[derive(Debug, Args)]
@@ -32,14 +37,39 @@ pub struct RecordArgs {
     /// Check the case and add nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Sign without asking
+    /// Read, fetch and sign without asking
     #[arg(long, short)]
     pub yes: bool,
+    #[command(flatten)]
+    pub allow: AllowArgs,
+}
+
+/// What a case may reach.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct AllowArgs {
+    /// Allow the case to read files that are not beside it
+    #[arg(long)]
+    pub allow_outside: bool,
+    /// Allow the case to fetch from an address on this machine or in a local network, where it asks for that
+    #[arg(long)]
+    pub allow_private: bool,
 }
 
 /// Records a case.
 pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
-    let case = Case::read(&args.case)?;
+    let allowed = Allowed {
+        outside: args.allow.allow_outside,
+        private_addresses: args.allow.allow_private,
+    };
+    let case = Case::read(&args.case, allowed)?;
+    let takes = case.takes();
+    if takes.iter().any(|(_, taken)| taken.reaches_out) {
+        let lines = takes
+            .iter()
+            .map(|(item, taken)| format!("{item}: {taken}\n"));
+        context.terminal.preview(&lines.collect::<String>());
+        agreed(context, args.yes, "Read and fetch these?")?;
+    }
     let (mut session, name) = adding::open(context)?;
     let signer = adding::signer(context, &session, &name)?;
     // Pages may be fetched.
@@ -71,6 +101,9 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
             context
                 .terminal
                 .preview(&format!("#{} {name} signs:\n{shown}", planned.index));
+            if let Some(taken) = &planned.taken {
+                context.terminal.preview(&format!("  {taken}\n"));
+            }
         }
         session.let_go();
         let question = format!(
@@ -88,7 +121,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         context.terminal.notes(&recorded.remarks);
     }
     context.terminal.notes(&recorded.notes);
-    context.terminal.answer(&recorded.added, || {
+    context.terminal.done(&recorded.added, || {
         let pairs = recorded.added.iter().zip(&recorded.planned);
         pairs
             .map(|(added, planned)| adding::line(added, &planned.words))
@@ -100,12 +133,14 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
 fn lines(done: &str, planned: &[Planned]) -> String {
     let line = |one: &Planned| {
         let name = one.name.as_deref().map(|name| format!(" {name}"));
+        let taken = one.taken.as_ref().map(|taken| format!("  {taken}\n"));
         format!(
-            "{done} #{} {}{}: {}\n",
+            "{done} #{} {}{}: {}\n{}",
             one.index,
             one.statement_type,
             name.unwrap_or_default(),
-            clip(&one.words, 100)
+            clip(&one.words, 100),
+            taken.unwrap_or_default()
         )
     };
     planned.iter().map(line).collect()

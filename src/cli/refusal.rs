@@ -57,9 +57,13 @@ impl Refusal {
 
     /// The refusal as people read it, with the names that they know at their desk.
     pub fn told(&self, names: Option<&FriendlyNames<'_>>) -> String {
-        let told = |message: &Message| match names {
-            Some(names) => names.told(message),
-            None => message.to_string(),
+        let told = |message: &Message| {
+            let text = match names {
+                Some(names) => names.told(message),
+                None => message.to_string(),
+            };
+            // A file name with a line end in it must not look like a message of its own.
+            text.replace('\n', "\n    ")
         };
         let mut text = format!("error: {} [{}]\n", told(&self.message), self.code);
         for cause in &self.causes {

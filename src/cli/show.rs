@@ -30,7 +30,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Answer, Error> {
     context.terminal.notes(&session.notes());
     if args.envelope {
         let envelope = show::envelope(&session, &args.entry, args.at.at)?;
-        context.terminal.text(&envelope);
+        context.terminal.exact(&envelope);
         return Ok(Answer::Yes);
     }
     let shown = show::show(&session, &args.entry, args.at.at)?;

@@ -1,6 +1,7 @@
 //! `sign`: signs a draft; it is appended later, here or elsewhere.
 
 use crate::app::read::verdict_preview;
+use crate::app::record::address;
 use crate::app::record::{append, draft};
 use crate::app::{Error, Session, output};
 use crate::cli::adding::{self, SavedStatement};
@@ -43,6 +44,7 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
     context
         .terminal
         .notes(&verdict_preview::stands_already(&session, &statement)?);
+    context.terminal.notes(&address::remarks(&statement.body));
     adding::confirm(
         context,
         &session,
@@ -63,6 +65,6 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
             args.over.force,
         )?,
     };
-    context.terminal.answer(&made, || made.render_text());
+    context.terminal.done(&made, || made.render_text());
     Ok(Answer::Yes)
 }

@@ -36,7 +36,7 @@ pub fn run(args: &SubmitArgs, context: &mut Context) -> Result<Answer, Error> {
     )?;
     context.terminal.notes(&notes);
     let shown = |at: usize| args.envelopes[at].display().to_string();
-    context.terminal.answer(&added, || {
+    context.terminal.done(&added, || {
         let lines = added.iter().enumerate();
         lines
             .map(|(at, one)| adding::line(one, &shown(at)))

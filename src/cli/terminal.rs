@@ -3,24 +3,49 @@
 
 use super::refusal::Refusal;
 use crate::app::Error;
+use crate::app::doubts::{Doubt, Doubts};
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::host::process;
 use crate::keystore::{self, Passphrases};
+use crate::text::invisible::{is_obeyed, visible};
 use crate::transport::Stop;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, Once};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 /// Prints answers, as text for people or as JSON for machines, and asks if a person sits at the terminal.
+///
+/// Texts of other people (file names, peers' answers, statements) may contain escape sequences. What a terminal would obey
+/// is printed by its number: see [`visible`].
 #[derive(Debug, Clone)]
 pub struct Terminal {
     json: bool,
     /// The notes that were printed, so that none is printed twice.
     noted: Vec<String>,
+    /// What this machine knows better than the copies that were read.
+    doubts: Doubts,
+    /// Copies of a terminal print to the same standard output.
+    output: Arc<Mutex<Output>>,
+}
+
+/// What became of standard output.
+#[derive(Debug, Default)]
+enum Output {
+    /// Everything was written so far.
+    #[default]
+    Written,
+    /// The reader has stopped reading, which is no error: it has what it wanted.
+    Closed,
+    /// Writing failed; nothing more is written.
+    Failed {
+        /// What the command did, of what it could not report.
+        done: String,
+        source: std::io::Error,
+    },
 }
 
 #[allow(
@@ -33,7 +58,14 @@ impl Terminal {
         Self {
             json,
             noted: Vec::new(),
+            doubts: Doubts::default(),
+            output: Arc::default(),
         }
+    }
+
+    /// Where doubts about the copies that are read are gathered, for the JSON of an answer.
+    pub fn doubts(&self) -> Doubts {
+        self.doubts.clone()
     }
 
     /// Whether answers are JSON.
@@ -46,33 +78,91 @@ impl Terminal {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
-    /// Prints an answer: the value as JSON, or the text.
+    /// Prints an answer: the value as JSON, or the text. An object has the field `doubts` if this machine knows better than
+    /// the copy that it was read from.
     pub fn answer<T: Serialize>(&mut self, value: &T, text: impl FnOnce() -> String) {
         if self.json {
-            let json = serde_json::to_string_pretty(value).expect("answers are plain data");
-            self.text(&format!("{json}\n"));
+            let doubts = self.doubts.all();
+            let json = if doubts.is_empty() {
+                json(value)
+            } else {
+                json(&with_doubts(value, &doubts))
+            };
+            self.write(&json);
         } else {
-            self.text(&text());
+            self.write(&visible(&text()));
         }
     }
 
-    /// Prints text unchanged. It is not an error if the reader has stopped reading.
+    /// Prints what the command has done. If it cannot be printed, [`Terminal::written`] says that it was done all the same.
+    pub fn done<T: Serialize>(&mut self, value: &T, text: impl FnOnce() -> String) {
+        let text = text();
+        self.answer(value, || text.clone());
+        if let Output::Failed { done, .. } = &mut *self.output() {
+            done.push_str(&text);
+        }
+    }
+
+    /// Prints text for people.
     pub fn text(&mut self, text: &str) {
+        self.write(&visible(text));
+    }
+
+    /// Prints text that programs read: byte for byte, unless standard output is a terminal.
+    pub fn exact(&mut self, text: &str) {
+        if std::io::stdout().is_terminal() {
+            self.text(text);
+        } else {
+            self.write(text);
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        let mut output = self.output();
+        if !matches!(*output, Output::Written) {
+            return;
+        }
         let mut out = std::io::stdout().lock();
-        if out.write_all(text.as_bytes()).is_err() || out.flush().is_err() {
-            // A broken pipe: the reader has stopped, and the work is already done.
-            process::exit(0);
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        if let Err(source) = written {
+            *output = match source.kind() {
+                ErrorKind::BrokenPipe => Output::Closed,
+                _ => Output::Failed {
+                    done: String::new(),
+                    source,
+                },
+            };
+        }
+    }
+
+    fn output(&self) -> std::sync::MutexGuard<'_, Output> {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Refuses if an answer could not be written to standard output.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AnswerNotWritten`], once. A closed pipe is no error.
+    pub fn written(&self) -> Result<(), Error> {
+        let mut output = self.output();
+        if !matches!(*output, Output::Failed { .. }) {
+            return Ok(());
+        }
+        match std::mem::replace(&mut *output, Output::Closed) {
+            Output::Failed { done, source } => Err(Error::AnswerNotWritten { done, source }),
+            Output::Written | Output::Closed => Ok(()),
         }
     }
 
     /// Prints a note on standard error.
     pub fn note(&mut self, text: &str) {
-        let _ = writeln!(std::io::stderr(), "note: {text}");
+        let _ = writeln!(std::io::stderr(), "note: {}", indented(text));
     }
 
     /// Writes a line of a log: what a server did.
     pub fn log(&self, line: &str) {
-        let _ = writeln!(std::io::stderr(), "{line}");
+        let _ = writeln!(std::io::stderr(), "{}", indented(line));
     }
 
     /// Prints notes, each only once: a command that reads something twice would print the note twice.
@@ -88,12 +178,12 @@ impl Terminal {
 
     /// Shows something to a person before they are asked.
     pub fn preview(&mut self, text: &str) {
-        let _ = write!(std::io::stderr(), "{text}");
+        let _ = write!(std::io::stderr(), "{}", visible(text));
     }
 
     /// Asks a yes-or-no question; anything but y or yes is no.
     pub fn confirm(&mut self, question: &str) -> bool {
-        let _ = write!(std::io::stderr(), "{question} [y/N] ");
+        let _ = write!(std::io::stderr(), "{} [y/N] ", visible(question));
         let _ = std::io::stderr().flush();
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line).is_ok()
@@ -104,10 +194,9 @@ impl Terminal {
     pub fn refuse(&mut self, error: &Error, names: Option<&FriendlyNames<'_>>) {
         let refusal = Refusal::from_error(error);
         let text = if self.json {
-            let json = serde_json::to_string_pretty(&serde_json::json!({ "error": refusal }));
-            format!("{}\n", json.expect("a refusal is plain data"))
+            json(&serde_json::json!({ "error": refusal }))
         } else {
-            refusal.told(names)
+            visible(&refusal.told(names)).into_owned()
         };
         let _ = write!(std::io::stderr(), "{text}");
     }
@@ -125,7 +214,41 @@ impl Terminal {
 
 /// Tells at once why the program is waiting.
 pub fn waiting(text: &str) {
-    let _ = writeln!(std::io::stderr(), "note: {text}");
+    let _ = writeln!(std::io::stderr(), "note: {}", indented(text));
+}
+
+/// A text of several lines, so that no line of it can be taken for a message of its own.
+fn indented(text: &str) -> String {
+    visible(text).replace('\n', "\n    ")
+}
+
+/// A value with the field `doubts`, if it is an object.
+fn with_doubts<T: Serialize>(value: &T, doubts: &[Doubt]) -> serde_json::Value {
+    let mut value = serde_json::to_value(value).expect("answers are plain data");
+    if let Some(fields) = value.as_object_mut() {
+        let doubts = serde_json::to_value(doubts).expect("plain data");
+        fields.insert("doubts".to_owned(), doubts);
+    }
+    value
+}
+
+/// A value as JSON. What a terminal would obey can only be in a string of it, where `\u009b` means the same.
+fn json<T: Serialize>(value: &T) -> String {
+    let mut text = String::new();
+    for c in serde_json::to_string_pretty(value)
+        .expect("answers are plain data")
+        .chars()
+    {
+        if is_obeyed(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    text.push('\n');
+    text
 }
 
 /// Progress of something long.
@@ -162,6 +285,10 @@ impl Drop for Progress {
 }
 
 impl Passphrases for Terminal {
+    fn waiting(&self) -> fn(&str) {
+        waiting
+    }
+
     fn tries(&self) -> u32 {
         // The environment gives the same passphrase every time.
         if told().is_none() && self.attended() {
@@ -275,11 +402,21 @@ static ASKING: Mutex<()> = Mutex::new(());
 /// The exit code of what a signal ended: 128 + SIGINT.
 const STOPPED: i32 = 130;
 
-/// Prints clap's own message. Help and version are answers; everything else is wrong usage, for which this returns
-/// true.
-pub fn misuse(error: &clap::Error) -> bool {
-    let _ = error.print();
-    error.use_stderr()
+/// Prints clap's own message. Help and version are answers; everything else is wrong usage, for which this returns true.
+///
+/// # Errors
+///
+/// [`Error::AnswerNotWritten`] if the help could not be written.
+pub fn misuse(error: &clap::Error) -> Result<bool, Error> {
+    let printed = error.print().and_then(|()| std::io::stdout().flush());
+    match printed {
+        _ if error.use_stderr() => Ok(true),
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => Err(Error::AnswerNotWritten {
+            done: String::new(),
+            source,
+        }),
+        _ => Ok(false),
+    }
 }
 
 /// Shorter work needs no bar.

@@ -18,9 +18,12 @@ use std::path::PathBuf;
 /// Checks a dossier, evidence of a fork, a tlog-proof or a single envelope, and says what is proven and what is not. The
 /// entries of a dossier must obey the rules of the ledger.
 ///
-/// Exit code 0: verified. 1: the proof fails. 3: could not tell. There are three reasons for 3: you gave neither the key nor
-/// the id of the ledger; the approval or the rating rests on something that is not in the file; or the file is a single
-/// envelope, which cannot show that it is in a ledger.
+/// Exit code 0: verified. 1: the proof fails. 3: could not tell. There are four reasons for 3: you gave neither the key nor
+/// the id of the ledger; the approval or the rating rests on something that is not in the file; the file is a single
+/// envelope, which cannot show that it is in a ledger; or the file cannot be parsed.
+///
+/// This machine remembers the head of a dossier that was verified. If you read an older copy of the ledger later, a note says
+/// so.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger verify closing.dossier --ledger-key \"$VKEY\"")]
 pub struct VerifyArgs {
@@ -48,7 +51,8 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error> {
             .map(cosign::read_policy)
             .transpose()?,
     };
-    let checked = proof::verify(&args.file, &pins)?;
+    let (checked, notes) = proof::verify_here(&context.desk, &args.file, &pins)?;
+    context.terminal.notes(&notes);
     context.terminal.answer(&checked, || render_text(&checked));
     Ok(match checked.answer() {
         Verification::Verified => Answer::Yes,

@@ -1,18 +1,23 @@
 //! The few file operations that a commit consists of.
 
 use super::Error;
-use super::files::{self, Kind, is_absence};
+#[cfg(unix)]
+use super::beneath;
+#[cfg(not(unix))]
+use super::beneath_elsewhere as beneath;
+use super::files::{self, MAX_READ_BYTES};
 use claimledger_core::log::ReadSeek;
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::io::{Cursor, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 
-/// A folder's files. Paths are relative to it and use `/`.
+/// A folder's files. Paths are relative to it and use `/`. No link below the folder is followed, and what is neither a
+/// plain file nor a folder is [`Error::NotPlain`].
 pub trait Disk: Send + Sync {
     /// The whole file; `None` if absent.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error>;
-    /// Creates the folders above, creates or truncates the file, writes it, and syncs it. Its name is durable only
-    /// after [`Disk::sync_folder`].
+    /// Creates the folders above, creates the file or takes the place of one, writes it, and syncs it. Its name is
+    /// durable only after [`Disk::sync_folder`]. A crash leaves no file, or a part of it.
     fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error>;
     /// The same for a file that must not exist yet.
     fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error>;
@@ -42,6 +47,16 @@ pub trait Disk: Send + Sync {
     }
     /// Replaces one file by another.
     fn rename(&self, from: &str, to: &str) -> Result<(), Error>;
+    /// Puts a whole file in another's place, durably, by way of `path` + `.next`. A crash before the renaming leaves the old
+    /// one, after it the old or the new, and after the last line the new.
+    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let next = format!("{path}.next");
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.write_synced(&next, bytes)?;
+        self.sync_folder(folder)?;
+        self.rename(&next, path)?;
+        self.sync_folder(folder)
+    }
     /// Removes a file; it may be absent.
     fn remove(&self, path: &str) -> Result<(), Error>;
     /// Removes a folder and its content; it may be absent.
@@ -73,6 +88,9 @@ impl<T: Disk + ?Sized> Disk for &T {
     }
     fn sync_names(&self, path: &str) -> Result<(), Error> {
         (**self).sync_names(path)
+    }
+    fn sync_folder(&self, path: &str) -> Result<(), Error> {
+        (**self).sync_folder(path)
     }
     fn rename(&self, from: &str, to: &str) -> Result<(), Error> {
         (**self).rename(from, to)
@@ -127,25 +145,20 @@ impl FolderDisk {
         }
     }
 
-    fn write(
-        &self,
-        path: &str,
-        from: &mut dyn Read,
-        options: &mut OpenOptions,
-    ) -> Result<(), Error> {
+    /// Writes a file that is not to last: it is not synced.
+    pub fn create_unsynced(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
+        self.fill(path, from, false).map(drop)
+    }
+
+    fn write(&self, path: &str, from: &mut dyn Read, over: bool) -> Result<(), Error> {
+        let file = self.fill(path, from, over)?;
+        file.sync_all()
+            .map_err(|e| Error::io("syncing", &self.at(path), e))
+    }
+
+    fn fill(&self, path: &str, from: &mut dyn Read, over: bool) -> Result<File, Error> {
         let at = self.at(path);
-        if let Some(folder) = at.parent() {
-            files::make_folder(folder)?;
-        }
-        let mut file = options.write(true).open(&at).map_err(|e| {
-            if e.kind() == ErrorKind::AlreadyExists {
-                Error::Exists {
-                    path: at.display().to_string(),
-                }
-            } else {
-                Error::io("creating", &at, e)
-            }
-        })?;
+        let mut file = beneath::create(&self.root, path, over)?;
         let mut piece = vec![0; PIECE_BYTES];
         loop {
             let length = match from.read(&mut piece) {
@@ -157,116 +170,81 @@ impl FolderDisk {
             file.write_all(&piece[..length])
                 .map_err(|e| Error::io("writing", &at, e))?;
         }
-        file.sync_all().map_err(|e| Error::io("syncing", &at, e))
-    }
-
-    /// The path of a file, if it exists. A link is not followed, and a pipe or a device is refused instead of waited
-    /// for.
-    fn plain(&self, path: &str) -> Result<Option<PathBuf>, Error> {
-        let at = self.at(path);
-        match files::kind(&at)? {
-            Some(Kind::File) => Ok(Some(at)),
-            Some(_) => Err(Error::NotPlain {
-                path: at.display().to_string(),
-            }),
-            None => Ok(None),
-        }
-    }
-
-    fn walk(&self, folder: &str, found: &mut Vec<String>) -> Result<(), Error> {
-        let at = self.at(folder);
-        let listing = match fs::read_dir(&at) {
-            Ok(listing) => listing,
-            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(e) => return Err(Error::io("listing", &at, e)),
-        };
-        for item in listing {
-            let item = item.map_err(|e| Error::io("listing", &at, e))?;
-            let kind = item
-                .file_type()
-                .map_err(|e| Error::io("looking at", &item.path(), e))?;
-            let not_plain = || Error::NotPlain {
-                path: item.path().display().to_string(),
-            };
-            let name = item.file_name().into_string().map_err(|_| not_plain())?;
-            let path = if folder.is_empty() {
-                name
-            } else {
-                format!("{folder}/{name}")
-            };
-            if kind.is_dir() {
-                self.walk(&path, found)?;
-            } else if kind.is_file() {
-                found.push(path);
-            } else {
-                return Err(not_plain());
-            }
-        }
-        Ok(())
+        Ok(file)
     }
 }
 
 impl Disk for FolderDisk {
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] beyond [`MAX_READ_BYTES`]: what may be longer is opened and read piece by piece.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
-        let Some(at) = self.plain(path)? else {
+        let Some(file) = beneath::open(&self.root, path)? else {
             return Ok(None);
         };
-        match fs::read(&at) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(e) if is_absence(&e) => Ok(None),
-            Err(e) => Err(Error::io("reading", &at, e)),
+        let at = self.at(path);
+        let reading = |e| Error::io("reading", &at, e);
+        let length = file.metadata().map_err(reading)?.len();
+        let most = MAX_READ_BYTES + 1;
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or(0) + 1);
+        file.take(most).read_to_end(&mut bytes).map_err(reading)?;
+        if bytes.len() as u64 == most {
+            return Err(Error::TooLarge {
+                path: at.display().to_string(),
+                limit: MAX_READ_BYTES,
+            });
         }
+        Ok(Some(bytes))
     }
 
     fn write_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         let mut bytes = bytes;
-        let mut options = OpenOptions::new();
-        self.write(path, &mut bytes, options.create(true).truncate(true))
+        self.write(path, &mut bytes, true)
     }
 
     fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         let mut bytes = bytes;
-        self.write(path, &mut bytes, OpenOptions::new().create_new(true))
+        self.write(path, &mut bytes, false)
     }
 
     fn open(&self, path: &str) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-        let Some(at) = self.plain(path)? else {
-            return Ok(None);
-        };
-        match File::open(&at) {
-            Ok(file) => Ok(Some(Box::new(file))),
-            Err(e) if is_absence(&e) => Ok(None),
-            Err(e) => Err(Error::io("reading", &at, e)),
-        }
+        let file = beneath::open(&self.root, path)?;
+        Ok(file.map(|file| Box::new(file) as Box<dyn ReadSeek>))
     }
 
     fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
-        self.write(path, from, OpenOptions::new().create_new(true))
+        self.write(path, from, false)
     }
 
     fn make_folder(&self, path: &str) -> Result<(), Error> {
-        files::make_folder(&self.at(path))
+        beneath::make_folder(&self.root, path)
     }
 
     fn sync_names(&self, path: &str) -> Result<(), Error> {
-        sync_names(&self.at(path))
+        beneath::sync_names(&self.root, path)
+    }
+
+    /// The name of the root itself as well, in the folder above it.
+    fn sync_folder(&self, path: &str) -> Result<(), Error> {
+        self.sync_names(path)?;
+        above(path).try_for_each(|folder| self.sync_names(folder))?;
+        files::sync_name_of(&self.root)
     }
 
     fn rename(&self, from: &str, to: &str) -> Result<(), Error> {
-        fs::rename(self.at(from), self.at(to)).map_err(|e| Error::io("renaming", &self.at(from), e))
+        beneath::rename(&self.root, from, to)
     }
 
     fn remove(&self, path: &str) -> Result<(), Error> {
-        files::remove(&self.at(path))
+        beneath::remove(&self.root, path)
     }
 
     fn remove_folder(&self, path: &str) -> Result<(), Error> {
-        files::remove_folder(&self.at(path))
+        beneath::remove_folder(&self.root, path)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, Error> {
-        let mut found = Vec::new();
-        self.walk(folder, &mut found)?;
+        let mut found = beneath::list(&self.root, folder)?;
         found.sort();
         Ok(found)
     }
@@ -274,16 +252,6 @@ impl Disk for FolderDisk {
     fn place(&self) -> String {
         self.root.display().to_string()
     }
-}
-
-/// Syncs a folder's list of names. Windows has no such call: there the durability of names is not guaranteed.
-pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
-    if cfg!(windows) {
-        return Ok(());
-    }
-    File::open(folder)
-        .and_then(|opened| opened.sync_all())
-        .map_err(|e| Error::io("syncing", folder, e))
 }
 
 /// The size of one write: few system calls, and little memory.

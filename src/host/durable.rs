@@ -1,9 +1,8 @@
 //! Writes single files that must be whole or absent.
 
 use super::Error;
-use super::disk::sync_names;
-use super::files::make_folder;
-use std::fs::{self, OpenOptions};
+use super::files::{make_folder, sync_names};
+use std::fs;
 use std::io::{ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
@@ -39,7 +38,7 @@ fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
 /// are durable when this answers Ok. A crash leaves the bytes before `at`, and any beginning of the new ones.
 pub fn put_at(path: &Path, at: u64, bytes: &[u8]) -> Result<(), Error> {
     let put = || {
-        let mut file = OpenOptions::new().write(true).open(path)?;
+        let mut file = fs::OpenOptions::new().write(true).open(path)?;
         file.set_len(at)?;
         file.seek(SeekFrom::Start(at))?;
         file.write_all(bytes)?;
@@ -48,12 +47,12 @@ pub fn put_at(path: &Path, at: u64, bytes: &[u8]) -> Result<(), Error> {
     put().map_err(|e| Error::io("writing", path, e))
 }
 
-/// A file in a folder, without a name yet. Its permissions follow the process's umask, like those of other new files,
-/// because temporary files would be private by default.
+/// A file in a folder, without a name yet. Others can read it as far as the process's umask lets them read new files; only
+/// its owner can write to it.
 pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    let everybody: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    let everybody: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
     #[cfg(unix)]
     builder.permissions(everybody);
     builder
@@ -77,23 +76,20 @@ pub fn persist(file: tempfile::NamedTempFile, path: &Path, over: bool) -> Result
     }
 }
 
-/// Creates a file that only its owner can read, from the first byte on; never overwrites.
+/// Creates a file that only its owner can read, from the first byte on; never overwrites. A full disk or a crash leaves
+/// nothing under its name.
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = folder_of(path);
     make_folder(folder)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|e| match e.kind() {
-        ErrorKind::AlreadyExists => Error::Exists {
-            path: path.display().to_string(),
-        },
-        _ => Error::io("creating", path, e),
-    })?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
+    // Temporary files are 0600.
+    let mut beside = tempfile::Builder::new()
+        .tempfile_in(folder)
+        .map_err(|e| Error::io("creating a file in", folder, e))?;
+    beside
+        .write_all(bytes)
+        .and_then(|()| beside.as_file().sync_all())
         .map_err(|e| Error::io("writing", path, e))?;
+    persist(beside, path, false)?;
     sync_names(folder)
 }
 

@@ -140,9 +140,62 @@ pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
     Ok(names)
 }
 
-/// Creates a folder and those above it; it may exist already.
+/// Creates a folder and those above it, each name durable; it may exist already. Only its owner can write into it, whatever the umask
+/// (0755 at most).
 pub fn make_folder(path: &Path) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(|e| Error::io("making", path, e))
+    make_folders(path, 0o755)
+}
+
+/// The same with these permission bits. When this returns, the names of the new folders are durable: a power cut cannot
+/// remove a folder in which something was acknowledged.
+pub(super) fn make_folders(path: &Path, mode: u32) -> Result<(), Error> {
+    #[cfg_attr(
+        not(unix),
+        expect(unused_mut, reason = "only Unix has permission bits")
+    )]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, mode);
+    #[cfg(not(unix))]
+    let _ = mode;
+    let mut missing: Vec<&Path> = path
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+        .collect();
+    while let Some(folder) = missing.pop() {
+        match builder.create(folder) {
+            // Another process was faster, or the path goes up again: `new/../new`.
+            Err(e) if e.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+            made => made.map_err(|e| Error::io("making", folder, e))?,
+        }
+        // A crash before this line leaves an empty folder, which a power cut may remove.
+        sync_name_of(folder)?;
+    }
+    Ok(())
+}
+
+/// Syncs a folder's list of names. Windows has no such call: there the durability of names is not guaranteed.
+pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
+    if cfg!(windows) {
+        return Ok(());
+    }
+    File::open(folder)
+        .and_then(|opened| opened.sync_all())
+        .map_err(|e| Error::io("syncing", folder, e))
+}
+
+/// Syncs the name of a folder in the folder above it. If this user may not read the folder above, it cannot be synced; that
+/// is no error.
+pub(super) fn sync_name_of(folder: &Path) -> Result<(), Error> {
+    let above = match folder.parent() {
+        Some(above) if above.as_os_str().is_empty() => Path::new("."),
+        Some(above) => above,
+        None => return Ok(()),
+    };
+    match sync_names(above) {
+        Err(Error::Io { source, .. }) if source.kind() == ErrorKind::PermissionDenied => Ok(()),
+        synced => synced,
+    }
 }
 
 /// Removes a file; it may be absent.

@@ -1,7 +1,12 @@
 //! Folders that the command line does not name: this user's state folder and temporary folders; and absolute paths.
 
-use super::Error;
+use super::files::Kind;
+use super::lock::WriterLock;
+use super::{Error, files, signals};
+use std::fs::File;
+use std::io::{self, Read, Seek as _, Write as _};
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 pub use tempfile::TempDir;
 
 /// `$XDG_STATE_HOME/claimledger`, or `$HOME/.local/state/claimledger`; on Windows `%LOCALAPPDATA%\claimledger`.
@@ -12,15 +17,10 @@ pub fn state_folder() -> Result<PathBuf, Error> {
     Ok(state.ok_or(Error::NoHome)?.join("claimledger"))
 }
 
-/// Creates a folder and those above it so that only this user can read them. Existing ones stay as they are.
+/// Creates a folder and those above it so that only this user can read them (0700). Existing ones stay as they
+/// are.
 pub fn make_private(folder: &Path) -> Result<(), Error> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .map_err(|e| Error::io("making", folder, e))
+    files::make_folders(folder, 0o700)
 }
 
 /// The path in an environment variable; none if the variable is empty.
@@ -30,20 +30,124 @@ pub fn named(variable: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// A folder that is removed when it is dropped: in `beside` under a hidden name, or in the system's temporary folder.
+/// A folder that only this user can look into, and that is removed when it is dropped: in `beside` under a hidden name, or
+/// in the system's temporary folder.
 pub fn temporary(beside: Option<&Path>) -> Result<TempDir, Error> {
-    let mut builder = tempfile::Builder::new();
-    let (made, above) = match beside {
-        Some(folder) => (
-            builder.prefix(".claimledger").tempdir_in(folder),
-            folder.to_path_buf(),
-        ),
-        None => (
-            builder.prefix("claimledger").tempdir(),
-            std::env::temp_dir(),
-        ),
+    let prefix = if beside.is_some() {
+        ".claimledger"
+    } else {
+        "claimledger"
     };
-    made.map_err(|e| Error::io("making a folder in", &above, e))
+    private_in(&above(beside), prefix)
+}
+
+fn above(beside: Option<&Path>) -> PathBuf {
+    beside.map_or_else(std::env::temp_dir, Path::to_path_buf)
+}
+
+fn private_in(folder: &Path, prefix: &str) -> Result<TempDir, Error> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
+        .tempdir_in(folder)
+        .map_err(|e| Error::io("making a folder in", folder, e))
+}
+
+/// A temporary folder for what may be large. It is removed when it is dropped, when a signal ends this process, and, if the
+/// process was killed, by the next one that makes such a folder.
+///
+/// ```text
+/// claimledger-unpacked-XXXXXX/lock     held as long as the process runs
+/// claimledger-unpacked-XXXXXX/files/
+/// ```
+#[derive(Debug)]
+pub struct Unpacked {
+    files: PathBuf,
+    // In this order: a folder that is no longer locked may be removed by anybody.
+    folder: Option<TempDir>,
+    _lock: WriterLock,
+}
+
+impl Unpacked {
+    /// A new folder in `beside`, or in the system's own for temporary files. Folders that killed processes left there go.
+    pub fn new(beside: Option<&Path>) -> Result<Self, Error> {
+        let above = above(beside);
+        remove_leftovers(&above);
+        let folder = private_in(&above, UNPACKED)?;
+        let lock = WriterLock::acquire(&folder.path().join(LOCK), Duration::ZERO)?;
+        signals::remove_on_signal(folder.path());
+        let files = folder.path().join("files");
+        super::files::make_folder(&files)?;
+        Ok(Self {
+            files,
+            folder: Some(folder),
+            _lock: lock,
+        })
+    }
+
+    /// Where the files are.
+    pub fn path(&self) -> &Path {
+        &self.files
+    }
+}
+
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        if let Some(folder) = self.folder.take() {
+            signals::forget(folder.path());
+            // What cannot be removed now is removed by the next process.
+            let _ = folder.close();
+        }
+    }
+}
+
+/// Removes what killed processes left. A folder whose lock is held, or not yet there, is in use.
+fn remove_leftovers(above: &Path) {
+    for name in super::files::names(above).unwrap_or_default() {
+        let folder = above.join(&name);
+        let lock = folder.join(LOCK);
+        let ours = name.to_string_lossy().starts_with(UNPACKED)
+            && matches!(super::files::kind(&folder), Ok(Some(Kind::Folder)))
+            && matches!(super::files::kind(&lock), Ok(Some(Kind::File)));
+        if ours && let Ok(_held) = WriterLock::acquire(&lock, Duration::ZERO) {
+            // Another user's folder cannot be removed, and is theirs to remove.
+            let _ = super::files::remove_folder(&folder);
+        }
+    }
+}
+
+/// Written at once: few system calls, and little memory.
+const PIECE_BYTES: usize = 64 * 1024;
+
+const UNPACKED: &str = "claimledger-unpacked-";
+
+const LOCK: &str = "lock";
+
+/// A file without a name that holds what `from` gives, open at its beginning; it is gone when it is closed. The outer error
+/// is that of `from`, the inner one this machine's.
+pub fn temporary_copy(from: &mut dyn Read) -> io::Result<Result<File, Error>> {
+    let folder = std::env::temp_dir();
+    let mut file = match tempfile::tempfile() {
+        Ok(file) => file,
+        Err(e) => return Ok(Err(Error::io("creating a file in", &folder, e))),
+    };
+    let mut piece = vec![0; PIECE_BYTES];
+    loop {
+        let length = match from.read(&mut piece) {
+            Ok(0) => break,
+            Ok(length) => length,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        };
+        if let Err(e) = file.write_all(&piece[..length]) {
+            return Ok(Err(Error::io("writing a file in", &folder, e)));
+        }
+    }
+    let rewound = file.rewind();
+    let rewound = rewound.map_err(|e| Error::io("reading a file in", &folder, e));
+    Ok(rewound.map(|()| file))
 }
 
 /// An absolute path. Links are followed as far as the path exists; the rest is normalised as text.

@@ -2,6 +2,7 @@
 //! holder.
 
 use super::Error;
+use super::files::{self, Kind};
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write as _;
@@ -46,11 +47,25 @@ impl WriterLock {
     }
 }
 
+/// Opens the lock's file, or creates it. Anything but a plain file is refused: in a folder that somebody else has filled, a
+/// pipe would block, and a link would create a file elsewhere.
 fn open(path: &Path) -> Result<File, Error> {
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
+    if !matches!(files::kind(path)?, None | Some(Kind::File)) {
+        return Err(Error::NotPlain {
+            path: path.display().to_string(),
+        });
+    }
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        let flags = i32::try_from(flags.bits()).expect("flags of open(2) are an int");
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
+    }
+    options
         .open(path)
         .map_err(|e| Error::io("opening", path, e))
 }

@@ -3,6 +3,10 @@
 //! What this is not: it knows no ledger. Every guarantee of durability in the other rooms is a sequence of these
 //! calls.
 
+#[cfg(unix)]
+mod beneath;
+#[cfg(not(unix))]
+mod beneath_elsewhere;
 pub mod clock;
 pub mod disk;
 pub mod durable;
@@ -14,6 +18,9 @@ pub mod permissions;
 pub mod process;
 pub mod random;
 pub mod scratch;
+mod signals;
+#[cfg(unix)]
+pub mod socket;
 
 use claimledger_core::Code;
 use std::path::Path;

@@ -18,6 +18,21 @@ pub fn shared(_path: &Path) -> Result<Option<u32>, Error> {
     Ok(None)
 }
 
+/// The permission bits of a file or folder that everybody may write to; links are followed, and what is absent may be
+/// written by nobody.
+#[cfg(unix)]
+pub fn writable_by_all(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    (mode & 0o002 != 0).then_some(mode)
+}
+
+/// On this system nobody is asked.
+#[cfg(not(unix))]
+pub fn writable_by_all(_path: &Path) -> Option<u32> {
+    None
+}
+
 /// Lets everybody read a file, and only its owner write it (0644).
 #[cfg(unix)]
 pub fn let_all_read(path: &Path) -> Result<(), Error> {

@@ -93,7 +93,11 @@ fn a_temporary_folder_is_local() {
     filesystem::check_local(&std::env::temp_dir()).unwrap();
     #[cfg(target_os = "linux")]
     if std::path::Path::new("/dev/full").exists() {
+        // A device is named by a person, or not written to.
         let refused = super::disk::FolderDisk::new("/dev").write_synced("full", b"x");
-        assert_eq!(refused.unwrap_err().code(), "disk-full");
+        assert_eq!(refused.unwrap_err().code(), "not-a-plain-file");
+        let full = std::path::Path::new("/dev/full");
+        let said = std::fs::write(full, b"x").unwrap_err();
+        assert_eq!(Error::io("writing", full, said).code(), "disk-full");
     }
 }

@@ -1,7 +1,7 @@
 //! OpenSSH key files (PROTOCOL.key): written with private permissions and encrypted, read strictly.
 
 use super::Error;
-use crate::host::{durable, files, permissions, random};
+use crate::host::{self, durable, files, folders, permissions, random};
 use claimledger_core::crypto::{PublicKey, SecretKey};
 use ssh_key::private::{Ed25519Keypair, Ed25519PrivateKey, KeypairData};
 use ssh_key::{Algorithm, Cipher, Kdf, LineEnding, PrivateKey};
@@ -66,9 +66,46 @@ pub fn write_new(
         }
     };
     let text = stored.to_openssh(LineEnding::LF).map_err(malformed)?;
+    make_folder(folder)?;
     durable::create_private(&private, text.as_bytes())?;
-    durable::replace_file(&public, format!("{line}\n").as_bytes())?;
-    Ok(permissions::let_all_read(&public)?)
+    // A crash here leaves a private key without its public file: `complete` writes it.
+    write_public(&public, &line)
+}
+
+/// Writes the public file of a key that has only its private one, which says in its clear part what the public half is: a
+/// full disk or a crash came between the two.
+pub fn complete(folder: &Path, name: &str) -> Result<(), Error> {
+    let public = public_path(folder, name);
+    let path = private_path(folder, name);
+    if files::kind(&public)?.is_some() {
+        return Ok(());
+    }
+    let Some(text) = read(&path)? else {
+        return Ok(());
+    };
+    let key = parse_private(&path, &text)?;
+    let line = key.public_key().to_openssh();
+    let line = line.map_err(|source| Error::Malformed {
+        path: path.display().to_string(),
+        source,
+    })?;
+    write_public(&public, &line)
+}
+
+fn write_public(path: &Path, line: &str) -> Result<(), Error> {
+    durable::replace_file(path, format!("{line}\n").as_bytes())?;
+    Ok(permissions::let_all_read(path)?)
+}
+
+/// Makes the folder of the keys, which only its owner can look into, and tells git to leave the private keys out: people
+/// keep a newsroom's folder in git and add all of it.
+fn make_folder(folder: &Path) -> Result<(), Error> {
+    folders::make_private(folder)?;
+    let ignored = folder.join(".gitignore");
+    if files::kind(&ignored)?.is_none() {
+        durable::replace_file(&ignored, IGNORED)?;
+    }
+    Ok(())
 }
 
 /// The public key of a name and its comment: from `NAME.pub`, or from the clear part of the private file.
@@ -147,10 +184,18 @@ pub fn read_secret(
 }
 
 fn parse_private(path: &Path, text: &[u8]) -> Result<PrivateKey, Error> {
-    PrivateKey::from_openssh(text).map_err(|source| Error::Malformed {
+    let key = PrivateKey::from_openssh(text).map_err(|source| Error::Malformed {
         path: path.display().to_string(),
         source,
-    })
+    })?;
+    match key.kdf() {
+        Kdf::Bcrypt { rounds, .. } if *rounds > MAX_BCRYPT_ROUNDS => Err(Error::Rounds {
+            path: path.display().to_string(),
+            rounds: *rounds,
+            most: MAX_BCRYPT_ROUNDS,
+        }),
+        _ => Ok(key),
+    }
 }
 
 fn ed25519(path: &Path, key: &ssh_key::PublicKey) -> Result<PublicKey, Error> {
@@ -172,8 +217,25 @@ fn unknown(folder: &Path, name: &str) -> Error {
     }
 }
 
+/// A key file; `None` if there is none. A pipe or a device is not waited for, and nothing larger than a key is read.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    Ok(files::read_if_there(path)?)
+    if !files::exists(path) {
+        return Ok(None);
+    }
+    let shown = || path.display().to_string();
+    if !files::is_file(path) {
+        return Err(host::Error::NotPlain { path: shown() }.into());
+    }
+    let bytes = files::read_start(path, MAX_FILE_BYTES + 1)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        let limit = MAX_FILE_BYTES;
+        return Err(host::Error::TooLarge {
+            path: shown(),
+            limit,
+        }
+        .into());
+    }
+    Ok(Some(bytes))
 }
 
 fn only_owner_reads(path: &Path) -> Result<(), Error> {
@@ -186,6 +248,17 @@ fn only_owner_reads(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// gitignore(5) of the folder of the keys.
+const IGNORED: &[u8] =
+    b"# Private keys stay out of git. Only their public halves may be kept there.\n*\n!*.pub\n";
+
 /// What `ssh-keygen` uses by default.
 const BCRYPT_ROUNDS: u32 = 24;
 const SALT_BYTES: usize = 16;
+
+/// `ssh-keygen -a` of a careful person is a few hundred; a thousand rounds take some ten seconds. The file says how many,
+/// and one with 2^32 rounds would hold every command that signs.
+const MAX_BCRYPT_ROUNDS: u32 = 1_024;
+
+/// An OpenSSH Ed25519 key has some 400 bytes, an RSA key of 16384 bits less than 16 KiB.
+const MAX_FILE_BYTES: u64 = 64 * 1024;

@@ -7,7 +7,7 @@ pub mod file;
 pub mod folder;
 pub mod signer;
 
-pub use folder::{KeyFile, list};
+pub use folder::{KeyFile, Listed, OddFile, list};
 pub use signer::{Passphrases, Refuse, Signer, open};
 
 use crate::host;
@@ -88,6 +88,18 @@ pub enum Error {
         /// What would be asked.
         what: String,
     },
+    /// A key file that would take too long to open.
+    #[error(
+        "{path} asks for {rounds} rounds of bcrypt before it opens; a key of this program has at most {most}"
+    )]
+    Rounds {
+        /// The file.
+        path: String,
+        /// What it asks for.
+        rounds: u32,
+        /// The limit.
+        most: u32,
+    },
     /// The agent did not sign.
     #[error("the ssh-agent did not sign: {reason}")]
     Agent {
@@ -113,6 +125,7 @@ impl Error {
             Self::Mismatch { .. } => Code::KeyMismatch,
             Self::WrongPassphrase { .. } => Code::PassphraseWrong,
             Self::PassphraseNeeded { .. } => Code::PassphraseNeeded,
+            Self::Rounds { .. } => Code::KeyRounds,
             Self::Agent { .. } => Code::AgentFailed,
             Self::Host(error) => error.code().into(),
         }
@@ -131,7 +144,8 @@ impl Error {
             | Self::Algorithm { .. }
             | Self::Mismatch { .. }
             | Self::WrongPassphrase { .. }
-            | Self::PassphraseNeeded { .. } => Outcome::Refused,
+            | Self::PassphraseNeeded { .. }
+            | Self::Rounds { .. } => Outcome::Refused,
         }
     }
 }

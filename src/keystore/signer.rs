@@ -23,6 +23,11 @@ pub trait Passphrases {
         1
     }
 
+    /// What says why nothing happens, while something else than a passphrase is waited for.
+    fn waiting(&self) -> fn(&str) {
+        |_| ()
+    }
+
     /// A passphrase for a new key; a person types it twice.
     fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, Error> {
         self.ask(prompt)
@@ -50,14 +55,17 @@ impl Signer for SecretKey {
     }
 }
 
-struct InAgent(PublicKey);
+struct InAgent {
+    key: PublicKey,
+    waiting: fn(&str),
+}
 
 impl Signer for InAgent {
     fn public(&self) -> PublicKey {
-        self.0
+        self.key
     }
     fn sign(&self, message: &[u8]) -> Result<Signature, Error> {
-        agent::sign(&self.0, message)
+        agent::sign(&self.key, message, self.waiting)
     }
 }
 
@@ -69,8 +77,10 @@ pub fn open(
 ) -> Result<Box<dyn Signer + Send + Sync>, Error> {
     folder::check_name(name)?;
     let (public, _) = file::read_public(keys, name)?;
-    if agent::holds(&public) {
-        return Ok(Box::new(InAgent(public)));
+    let waiting = passphrases.waiting();
+    if agent::holds(&public, waiting) {
+        let key = public;
+        return Ok(Box::new(InAgent { key, waiting }));
     }
     let mut tried = 0;
     loop {

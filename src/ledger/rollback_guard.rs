@@ -7,7 +7,7 @@
 use super::error::RollbackError as Error;
 use super::memory_file;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::{files, lock::WriterLock};
+use crate::host::{files, folders, lock::WriterLock};
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::name::Origin;
@@ -16,6 +16,7 @@ use claimledger_core::log::open::LogHead;
 use claimledger_core::log::tiles;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use claimledger_core::tlog::note::VerifierKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -58,6 +59,21 @@ pub struct RememberedPlace {
     pub written: bool,
 }
 
+/// A signed head of a ledger, verified.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// The ledger's name.
+    pub origin: &'a Origin,
+    /// Its id.
+    pub ledger: StatementId,
+    /// The key that the head verified under.
+    pub vkey: &'a VerifierKey,
+    /// Its entries.
+    pub size: TreeSize,
+    /// The signed checkpoint, verbatim.
+    pub checkpoint: &'a [u8],
+}
+
 /// The memory of this machine, in one folder.
 #[derive(Debug, Clone)]
 pub struct RollbackGuard {
@@ -87,7 +103,7 @@ struct Seen {
 
 impl Memory {
     /// Of a ledger that no place is remembered of yet.
-    fn new(head: &LogHead) -> Self {
+    fn new(head: &Head<'_>) -> Self {
         Self {
             origin: head.origin.clone(),
             ledger: head.ledger,
@@ -189,9 +205,21 @@ impl RollbackGuard {
     /// Remembers the head of a copy; `written` if this machine wrote or adopted it. A head older than the one
     /// remembered for that place changes nothing: a reader may be slower than a writer who has overtaken it.
     pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
-        files::make_folder(&self.folder)?;
+        let head = Head {
+            origin: &head.origin,
+            ledger: head.ledger,
+            vkey: &head.vkey,
+            size: head.size,
+            checkpoint: &head.checkpoint,
+        };
+        self.remember_head(&head, place, written)
+    }
+
+    /// Remembers a head as [`RollbackGuard::remember`] does; the head was verified without its log.
+    pub fn remember_head(&self, head: &Head<'_>, place: &str, written: bool) -> Result<(), Error> {
+        folders::make_private(&self.folder)?;
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
-        let file = self.file(&head.origin);
+        let file = self.file(head.origin);
         let (mut memory, whole) = match read_whole(&file)? {
             Some((memory, whole)) => (memory, Some(whole)),
             None => (Memory::new(head), None),
@@ -204,7 +232,7 @@ impl RollbackGuard {
             });
         }
         let mut here = Place {
-            checkpoint: String::from_utf8_lossy(&head.checkpoint).into_owned(),
+            checkpoint: String::from_utf8_lossy(head.checkpoint).into_owned(),
             written,
         };
         if let Some(before) = memory.places.get(place) {

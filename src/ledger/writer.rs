@@ -57,15 +57,11 @@ impl<D: Disk> Writer<D> {
     /// A valid `checkpoint.next` is completed, never replaced by another head; leftovers of interrupted commits are
     /// removed.
     pub fn open(disk: D, lock: Option<WriterLock>) -> Result<Self, Error> {
-        if let Some(bytes) = disk.read(closed::FILE)? {
-            return Err(Error::Closed {
-                reason: closed::reason(&bytes),
-            });
-        }
-        let pending = verified_next(&disk)?;
-        let verifies = |bytes: &[u8]| pending.as_deref() == Some(bytes);
+        let heads = verified_heads(&disk)?;
+        let verifies = |bytes: &[u8]| heads.iter().any(|head| head == bytes);
         let home = Home::open_to_write(disk, &verifies)?;
         let head = Log::open(&home)?.head().clone();
+        not_closed(&home, &head)?;
         let edge = Edge::read(&home, head.size, &head.root)?;
         Ok(Self::at(home, head, edge, lock))
     }
@@ -83,6 +79,7 @@ impl<D: Disk> Writer<D> {
         if !unmoved {
             return Self::open(disk, lock);
         }
+        not_closed(reader, known)?;
         let home = Home::open_at(disk, known.size)?;
         let edge = Edge::read(reader, known.size, &known.root)?;
         Ok(Self::at(home, known.clone(), edge, lock))
@@ -153,10 +150,43 @@ impl<D: Disk> Writer<D> {
         let note = closed::sign(&self.head, reason, |vkey, text| {
             signed_with(signer, vkey, text)
         })?;
-        let disk = self.home.disk();
-        disk.write_synced(closed::FILE, &note)?;
-        disk.sync_folder("")?;
-        Ok(())
+        Ok(self.home.disk().replace(closed::FILE, &note)?)
+    }
+}
+
+/// Why the copy behind a reader is closed at this head or an earlier one; `None` if it has no `closed` file, or one that
+/// closes nothing: anybody may have put it there, and an interrupted `ledger close` of an earlier version left it empty.
+pub fn closing(reader: &dyn Reader, head: &LogHead) -> Result<Option<Closing>, Error> {
+    let Some(bytes) = reader.read(closed::FILE)? else {
+        return Ok(None);
+    };
+    let root_at = |size| match size {
+        size if size == head.size => Some(head.root),
+        size if size < head.size => tiles::root_at(reader, size).ok(),
+        _ => None,
+    };
+    Ok(Some(
+        match closed::of_ledger(&bytes, &head.keys, &head.origin, root_at) {
+            Ok(closed) => Closing::Closed(closed.reason),
+            Err(why) => Closing::NotBelieved(why.to_string()),
+        },
+    ))
+}
+
+/// What a `closed` file does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Closing {
+    /// It closes the copy, for this reason.
+    Closed(String),
+    /// Nothing, for this reason.
+    NotBelieved(String),
+}
+
+/// Refuses a copy that takes no more entries.
+pub fn not_closed(reader: &dyn Reader, head: &LogHead) -> Result<(), Error> {
+    match closing(reader, head)? {
+        Some(Closing::Closed(reason)) => Err(Error::Closed { reason }),
+        None | Some(Closing::NotBelieved(_)) => Ok(()),
     }
 }
 
@@ -187,11 +217,11 @@ fn signed_with(
     })
 }
 
-/// The `checkpoint.next` of an interrupted commit, if this ledger's keys signed it. The keys come from entry 0 and the
-/// rotations; if its tiles cannot be read, from the head before, and then completing the commit fails.
-fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
+/// `checkpoint`, and the `checkpoint.next` of an interrupted commit: those of them that this ledger's keys signed. The keys
+/// come from entry 0 and the rotations. If the tiles of `checkpoint.next` cannot be read, its keys come from the head
+/// before, and then completing the commit fails.
+fn verified_heads<D: Disk>(disk: &D) -> Result<Vec<Vec<u8>>, Error> {
     let place = disk.place();
-    let next = disk.read(names::NEXT)?;
     let Some(newest) = newest_head(disk)? else {
         return Err(log::Error::NoLedger { place }.into());
     };
@@ -211,21 +241,28 @@ fn verified_next<D: Disk>(disk: &D) -> Result<Option<Vec<u8>>, Error> {
         return Err(damaged("entry 0 is not ledger.create".to_owned()));
     };
     let (origin, key) = (&create.origin, create.checkpoint_key);
-    let Some(next) = next else {
-        return Ok(None);
-    };
-    let Ok(pending) = SignedCheckpoint::parse(&next) else {
-        return Ok(None);
-    };
-    let at = |bytes: &[u8], signed: &SignedCheckpoint| {
+    let keys_at = |bytes: &[u8], signed: &SignedCheckpoint| {
         claimledger_core::log::open::keys_at_head(&home, origin, key, bytes, signed)
     };
-    let whole = pending.checkpoint().origin == *origin
-        && match at(&next, &pending) {
+    let ours = |signed: &SignedCheckpoint| signed.checkpoint().origin == *origin;
+    let mut heads = Vec::new();
+    if ours(&signed) && keys_at(&newest, &signed)?.check(&signed).is_ok() {
+        heads.push(newest.clone());
+    }
+    let next = disk.read(names::NEXT)?;
+    if let Some(next) = next
+        && let Ok(pending) = SignedCheckpoint::parse(&next)
+        && ours(&pending)
+    {
+        let whole = match keys_at(&next, &pending) {
             Ok(keys) => keys.check(&pending).is_ok(),
-            Err(_) => at(&newest, &signed)?.newest_signed(&pending),
+            Err(_) => keys_at(&newest, &signed)?.newest_signed(&pending),
         };
-    Ok(whole.then_some(next))
+        if whole {
+            heads.push(next);
+        }
+    }
+    Ok(heads)
 }
 
 /// The right-hand edge of a log: the place of the next entry.

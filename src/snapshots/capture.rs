@@ -2,6 +2,7 @@
 
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
+use super::private_key::{LOOKED_AT_BYTES, private_key};
 use super::text::{self, Decoding, Document, Extraction};
 use super::{Error, Snapshots, media, wacz, warc};
 use crate::host;
@@ -134,14 +135,20 @@ pub fn capture(
     pdf: Option<&PdfReader>,
 ) -> Result<Captured, Error> {
     let mut head = Vec::new();
-    let mut taken = (&mut *from).take(media::HEAD_BYTES as u64);
+    let mut taken = (&mut *from).take(LOOKED_AT_BYTES as u64);
     taken
         .read_to_end(&mut head)
         .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
+    // A digest alone tells nobody the key.
+    if known.holding == Holding::Held
+        && let Some(kind) = private_key(&head)
+    {
+        return Err(Error::PrivateKey { kind });
+    }
     let mut whole = Cursor::new(&head).chain(from);
     let media_type = known.media_type.clone().unwrap_or_else(|| {
         media::detect(
-            &head,
+            &head[..head.len().min(media::HEAD_BYTES)],
             Some(&known.declared.media_type),
             known.file_name.as_deref(),
         )

@@ -7,7 +7,7 @@ use super::capture::{Choices, extract_from};
 use super::pdf::PdfReader;
 use super::text::Extraction;
 use super::{Error, charset, html, media, pdf, warc};
-use claimledger_core::audit::texts::{TextAgain, Texts, folded};
+use claimledger_core::audit::texts::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
 use claimledger_core::log::ReadSeek;
 use claimledger_core::model::snapshot::Snapshot;
@@ -18,21 +18,6 @@ pub struct Extractors {
     /// Reads PDF files; without it they have no text.
     pub pdf: Option<PdfReader>,
 }
-
-/// How an extractor that a statement names stands to ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Revision {
-    /// The one that this program has.
-    Current,
-    /// An earlier one of this program's own.
-    Earlier,
-    /// Another program's, or a newer one.
-    Unknown,
-}
-
-/// The revisions that this program had before, whose texts it takes without comparing them. Then each quotation must be in
-/// what it extracts itself: an offline week must not fail because the other side was upgraded.
-const EARLIER: &[&str] = &[];
 
 impl Extractors {
     /// What these bytes give now.
@@ -65,51 +50,24 @@ impl Extractors {
             return Ok(());
         };
         let extractor = text.extractor.words().unwrap_or_default();
-        match revision(extractor, EARLIER) {
-            Revision::Unknown => Err(Error::UnknownExtractor {
+        if !current().iter().any(|name| name == extractor) {
+            return Err(Error::UnknownExtractor {
                 extractor: text.extractor.to_string(),
-            }),
-            Revision::Earlier => Ok(()),
-            Revision::Current => match self.again(snapshot, bytes).map_err(reading)? {
-                Extraction::Extracted {
-                    text: found,
-                    extractor: by,
-                    ..
-                } if by == extractor && sha256(&[found.as_bytes()]) == text.sha256 => Ok(()),
-                Extraction::Failed(why) => Err(Error::TextDiffers {
-                    digest: text.sha256,
-                    why,
-                }),
-                _ => Err(Error::TextDiffers {
-                    digest: text.sha256,
-                    why: "the extractor finds another text".to_owned(),
-                }),
-            },
+            });
         }
-    }
-
-    /// Refuses a quotation of a text by an earlier revision if it is not in what these bytes give now. White space is
-    /// compared as single spaces.
-    pub fn check_quotation(
-        &self,
-        snapshot: &Snapshot,
-        quote: &str,
-        bytes: &mut dyn ReadSeek,
-    ) -> Result<(), Error> {
-        let extractor = snapshot
-            .text
-            .as_ref()
-            .and_then(|text| text.extractor.words());
-        if extractor.is_none_or(|name| revision(name, EARLIER) != Revision::Earlier) {
-            return Ok(());
-        }
-        match self.again(snapshot, bytes).map_err(reading)? {
-            Extraction::Extracted { text, .. } if folded(&text).contains(&folded(quote)) => Ok(()),
-            _ => Err(Error::NotFound {
-                quote: quote.to_owned(),
-                nearest: None,
-            }),
-        }
+        let why = match self.again(snapshot, bytes).map_err(reading)? {
+            Extraction::Extracted {
+                text: found,
+                extractor: by,
+                ..
+            } if by == extractor && sha256(&[found.as_bytes()]) == text.sha256 => return Ok(()),
+            Extraction::Failed(why) => why,
+            _ => "the extractor finds another text".to_owned(),
+        };
+        Err(Error::TextDiffers {
+            digest: text.sha256,
+            why,
+        })
     }
 }
 
@@ -133,19 +91,10 @@ impl Texts for Extractors {
                     TextAgain::OtherRevision(text)
                 }
             }
-            Ok(Extraction::Own) => TextAgain::Nothing,
-            Ok(Extraction::Failed(_) | Extraction::NotText) | Err(_) => TextAgain::Nothing,
+            Ok(Extraction::Own | Extraction::Failed(_) | Extraction::NotText) | Err(_) => {
+                TextAgain::Nothing
+            }
         }
-    }
-}
-
-fn revision(extractor: &str, earlier: &[&str]) -> Revision {
-    if current().iter().any(|name| name == extractor) {
-        Revision::Current
-    } else if earlier.contains(&extractor) {
-        Revision::Earlier
-    } else {
-        Revision::Unknown
     }
 }
 

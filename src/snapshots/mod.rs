@@ -10,6 +10,7 @@ pub mod html;
 pub mod http;
 pub mod media;
 pub mod pdf;
+pub mod private_key;
 pub mod text;
 pub mod waiting;
 pub mod wacz;
@@ -25,9 +26,10 @@ use crate::outcome::{Code, Outcome};
 use crate::store;
 use claimledger_core::Code as Core;
 use claimledger_core::crypto::Digest;
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::log::ReadSeek;
 use claimledger_core::log::Reader;
-use claimledger_core::log::blobs::{Measured, measure, path_of};
+use claimledger_core::log::blobs::{Measured, measure, measure_within, path_of};
 use claimledger_core::log::{self, ReadError};
 use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
@@ -78,6 +80,12 @@ pub enum Error {
     /// The place it is in.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// A private key. Publishing it is never intended.
+    #[error("this is {kind}, not a source; it was not stored")]
+    PrivateKey {
+        /// Of which kind.
+        kind: &'static str,
+    },
     /// A value does not have the form that the statement requires.
     #[error(transparent)]
     Spelling(#[from] claimledger_core::encoding::Defect),
@@ -107,6 +115,7 @@ impl Error {
             Self::Ambiguous { .. } => Code::QuotationAmbiguous,
             Self::TextDiffers { .. } => Code::Core(Core::TextNotOfBytes),
             Self::UnknownExtractor { .. } => Code::ExtractorUnknown,
+            Self::PrivateKey { .. } => Code::SourcePrivateKey,
             Self::Store(error) => error.code().into(),
             Self::Spelling(defect) => Code::Core(defect.code.into()),
             Self::Host(error) => error.code().into(),
@@ -119,7 +128,8 @@ impl Error {
             Self::NotFound { .. }
             | Self::Ambiguous { .. }
             | Self::TextDiffers { .. }
-            | Self::UnknownExtractor { .. } => Outcome::Refused,
+            | Self::UnknownExtractor { .. }
+            | Self::PrivateKey { .. } => Outcome::Refused,
             Self::Altered { .. } | Self::Store(_) | Self::Spelling(_) | Self::Host(_) => {
                 Outcome::CannotTell
             }
@@ -200,9 +210,9 @@ impl<'a> Snapshots<'a> {
 
     /// The same, with its digest checked by reading it once.
     pub fn open_checked(&self, digest: &Digest) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-        self.open(digest)?
-            .map(|file| checked(file, digest))
-            .transpose()
+        let file = self.open(digest)?;
+        let file = file.map(|file| checked(file, digest, u64::MAX));
+        Ok(file.transpose()?.flatten())
     }
 
     /// Digest and length of the file at the place of the blob `digest`; `None` if there is none.
@@ -217,24 +227,29 @@ impl<'a> Snapshots<'a> {
     }
 }
 
-/// The blob of a digest at a place that is only read, with its digest checked by reading it once; `None` if it is not
-/// held there.
-pub fn open_checked(
-    reader: &dyn Reader,
-    digest: &Digest,
-) -> Result<Option<Box<dyn ReadSeek>>, Error> {
-    let file = reader.open(&path_of(digest))?;
-    file.map(|file| checked(file, digest)).transpose()
+/// The text of a digest at a place that is only read, with its digest checked by reading it once; `None` if it is not
+/// held there, or is longer than a text can be.
+pub fn open_text(reader: &dyn Reader, digest: &Digest) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+    let file = reader.open_within(&path_of(digest), MAX_TEXT_SOURCE_BYTES)?;
+    let file = file.map(|file| checked(file, digest, MAX_TEXT_SOURCE_BYTES));
+    Ok(file.transpose()?.flatten())
 }
 
-fn checked(mut file: Box<dyn ReadSeek>, digest: &Digest) -> Result<Box<dyn ReadSeek>, Error> {
+/// A file whose bytes have this digest; `None` if it has more than `most` of them.
+fn checked(
+    mut file: Box<dyn ReadSeek>,
+    digest: &Digest,
+    most: u64,
+) -> Result<Option<Box<dyn ReadSeek>>, Error> {
     let path = path_of(digest);
     let failed = |e| host::Error::io("reading", Path::new(&path), e);
-    if measure(&mut file).map_err(failed)?.0 != *digest {
-        return Err(Error::Altered { digest: *digest });
+    match measure_within(&mut file, most).map_err(failed)? {
+        None => return Ok(None),
+        Some((found, _)) if found != *digest => return Err(Error::Altered { digest: *digest }),
+        Some(_) => {}
     }
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
-    Ok(file)
+    Ok(Some(file))
 }
 
 /// The folder for bytes whose digest is not known yet.

@@ -62,6 +62,17 @@ impl<R: Reader> Reader for Cache<R> {
         Ok(whole.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn ReadSeek>))
     }
 
+    fn open_within(&self, name: &str, most: u64) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        if name.parse::<TilePath>().is_ok() {
+            return self.open(name);
+        }
+        self.from.open_within(name, most)
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.from.remarks()
+    }
+
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
         self.from.list(folder)
     }

@@ -22,9 +22,20 @@ pub struct Home<D> {
 impl<D: Disk> Home<D> {
     /// Opens for writing: completes an interrupted commit, and removes what one left behind.
     ///
-    /// `verifies` says whether a `checkpoint.next` is signed by this ledger's key.
+    /// `verifies` says whether a `checkpoint` or `checkpoint.next` is signed by this ledger's key. What lies beyond the
+    /// checkpoint is removed here, so a checkpoint that does not verify is refused first.
     pub fn open_to_write(disk: D, verifies: &dyn Fn(&[u8]) -> bool) -> Result<Self, Error> {
         let mut size = current(&disk)?.map_or(TreeSize::EMPTY, |checkpoint| checkpoint.size);
+        if disk
+            .read(CHECKPOINT)?
+            .is_some_and(|bytes| !verifies(&bytes))
+        {
+            return Err(log::Error::Damaged {
+                place: disk.place(),
+                reason: "its checkpoint is not signed by the ledger's key".into(),
+            }
+            .into());
+        }
         if let Some(bytes) = disk.read(NEXT)? {
             if verifies(&bytes) {
                 size = roll_forward(&disk, size, &bytes)?;
@@ -93,7 +104,12 @@ impl<D: Disk> Home<D> {
         //    before 3 shows it: a mirror may read the new head at once, and no power cut may take that head back. So the
         //    root is the one folder that is synced twice.
         self.disk.create_synced(NEXT, checkpoint)?;
-        self.disk.sync_names("")?;
+        if self.size == TreeSize::EMPTY {
+            // The ledger's folder may be new: its own name, in the folder above.
+            self.disk.sync_folder("")?;
+        } else {
+            self.disk.sync_names("")?;
+        }
         // 3. The commit point. A crash here leaves the old name, the new one, or (until 4) either after a power cut;
         //    in each case the head that was signed is the one that comes back.
         self.disk.rename(NEXT, CHECKPOINT)?;
@@ -114,21 +130,15 @@ impl<D: Disk> Home<D> {
 
     /// Removes every tile past the checkpoint, and partial tiles whose full tile is committed.
     pub fn sweep(&self) -> Result<u64, Error> {
-        let covering: std::collections::HashMap<_, TilePath> = tile::covering(self.size)
-            .into_iter()
-            .map(|path| ((path.kind, path.index), path))
-            .collect();
         let mut removed = 0;
         for name in self.disk.list("tile")? {
             let Ok(path) = name.parse::<TilePath>() else {
                 continue;
             };
-            let keep = covering
-                .get(&(path.kind, path.index))
-                .is_some_and(|current| {
-                    path == *current
-                        || (path.width < current.width && u64::from(current.width) < TILE_WIDTH)
-                });
+            let keep = path.at_size(self.size).is_some_and(|current| {
+                path == current
+                    || (path.width < current.width && u64::from(current.width) < TILE_WIDTH)
+            });
             if !keep {
                 self.disk.remove(&name)?;
                 removed += 1;
@@ -179,8 +189,12 @@ fn folders_to_sync(files: &[(TilePath, Vec<u8>)], size: TreeSize) -> BTreeSet<St
 fn last_tile(kind: TileKind, size: TreeSize) -> Option<TilePath> {
     let hashes = kind.count_at(size);
     let index = hashes.checked_sub(1)? / TILE_WIDTH;
-    let width = u16::try_from((hashes - index * TILE_WIDTH).min(TILE_WIDTH)).expect("at most 256");
-    Some(TilePath { kind, index, width })
+    let at = TilePath {
+        kind,
+        index,
+        width: 1,
+    };
+    at.at_size(size)
 }
 
 fn current<D: Disk>(disk: &D) -> Result<Option<Checkpoint>, Error> {
@@ -203,6 +217,12 @@ fn roll_forward<D: Disk>(disk: &D, size: TreeSize, bytes: &[u8]) -> Result<TreeS
     let next = parse(disk, bytes)?;
     let files = Files::new(disk);
     let supported = |size: TreeSize| root_at(&files, size).ok();
+    if next.size < size && supported(next.size) == Some(next.root) {
+        // An older head of this same history was put here. The commits after it are durable, so it says nothing new.
+        disk.remove(NEXT)?;
+        disk.sync_folder("")?;
+        return Ok(size);
+    }
     let continues = match current(disk)? {
         Some(now) => next.size >= size && supported(size) == Some(now.root),
         None => true,

@@ -67,15 +67,6 @@ impl<R: Reader> Proven<R> {
         tiles.insert((level, index), hashes);
     }
 
-    /// The tile at a place, as wide as it is at this size; `None` where the tree has none.
-    fn at_head(&self, path: &TilePath) -> Option<TilePath> {
-        let in_level = path.kind.count_at(self.size);
-        let first = path.index.checked_mul(TILE_WIDTH)?;
-        let width = in_level.checked_sub(first)?.min(TILE_WIDTH);
-        let width = u16::try_from(width).expect("at most 256");
-        (width > 0).then_some(TilePath { width, ..*path })
-    }
-
     /// The hashes of a tile, checked against the tiles above it. There are at most eight levels.
     fn hashes(&self, level: u8, index: u64) -> Result<Vec<Digest>, Error> {
         let kept = self.tiles.lock().expect("nothing panics while it is held");
@@ -90,7 +81,7 @@ impl<R: Reader> Proven<R> {
         };
         let name = path.to_string();
         // Partial tiles are the edge, which was read at the beginning.
-        if self.at_head(&path) != Some(path) {
+        if path.at_size(self.size) != Some(path) {
             return Err(self.unproven(&name, "the checkpoint covers no such tile"));
         }
         let above = self.hashes(level + 1, index / TILE_WIDTH)?;
@@ -108,7 +99,10 @@ impl<R: Reader> Proven<R> {
     }
 
     fn tile(&self, path: &TilePath) -> Result<Option<Vec<u8>>, Error> {
-        let Some(whole) = self.at_head(path).filter(|whole| whole.width >= path.width) else {
+        let Some(whole) = path
+            .at_size(self.size)
+            .filter(|whole| whole.width >= path.width)
+        else {
             return Ok(None);
         };
         let bytes = match path.kind {
@@ -158,6 +152,17 @@ impl<R: Reader> Reader for Proven<R> {
             );
         }
         self.from.open(name)
+    }
+
+    fn open_within(&self, name: &str, most: u64) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        if name == CHECKPOINT || name.parse::<TilePath>().is_ok() {
+            return self.open(name);
+        }
+        self.from.open_within(name, most)
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.from.remarks()
     }
 
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {

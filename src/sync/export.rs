@@ -5,27 +5,26 @@
 //! written.
 
 use super::Error;
-use super::export_target::{covered, damaged, entries_at, intact, to_go};
+use super::blobs::{Spoken, WithLength, half_of, intact, settle};
+use super::export_target::{covered, damaged, digest_of, entries_at, to_go};
 use super::pack::pack;
-use super::witness::replace;
 use crate::host::disk::Disk;
+use crate::store::Files;
 use claimledger_core::TreeSize;
-use claimledger_core::crypto::{Digest, sha256};
+use claimledger_core::crypto::Digest;
 use claimledger_core::entry::Entry;
 use claimledger_core::log;
 use claimledger_core::log::Log;
 use claimledger_core::log::Reader;
-use claimledger_core::log::blobs::path_of;
+use claimledger_core::log::blobs::{Measured, path_of};
 use claimledger_core::log::names::{CHECKPOINT, COSIGNED};
 use claimledger_core::log::tiles;
 use claimledger_core::log::tiles::read_tile;
-use claimledger_core::model::Body;
-use claimledger_core::model::snapshot::{Holding, Snapshot};
-use claimledger_core::model::source::Capture;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TilePath};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 
 /// What is to be published.
@@ -62,8 +61,9 @@ pub struct ExportPlan {
     /// Snapshots at the target that will be removed.
     #[serde(skip)]
     going: BTreeSet<Digest>,
+    /// Snapshots that are shown, and the most bytes that each can have.
     #[serde(skip)]
-    shown: BTreeSet<Digest>,
+    shown: BTreeMap<Digest, u64>,
     #[serde(skip)]
     hidden: BTreeSet<Digest>,
 }
@@ -139,12 +139,12 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<ExportPl
     }
     let (shown, withheld) = spoken.divide();
     let mut absent = 0;
-    let mut there = BTreeSet::new();
-    for digest in shown {
+    let mut there = BTreeMap::new();
+    for (digest, most) in shown {
         // A folder may have lost a snapshot, and a remote copy may never have had it. An altered one is an error.
-        if intact(&reader, &digest)?.is_some() {
-            there.insert(digest);
-        } else if choices.with_snapshots && reader.open(&path_of(&digest))?.is_some() {
+        if intact(&reader, &digest, most)?.is_some() {
+            there.insert(digest, most);
+        } else if choices.with_snapshots && reader.open_within(&path_of(&digest), 0)?.is_some() {
             return Err(altered(&reader, &digest));
         } else {
             absent += 1;
@@ -169,7 +169,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<ExportPl
         shown: if choices.with_snapshots {
             there
         } else {
-            BTreeSet::new()
+            BTreeMap::new()
         },
         hidden: withheld,
     })
@@ -183,61 +183,9 @@ fn altered(reader: &dyn Reader, digest: &Digest) -> Error {
     }
 }
 
-/// The bytes of a snapshot in the plan.
-fn shown_bytes(reader: &dyn Reader, digest: &Digest) -> Result<Vec<u8>, Error> {
-    intact(reader, digest)?.ok_or_else(|| altered(reader, digest))
-}
-
-/// The snapshots that a ledger's statements name.
-#[derive(Debug, Default)]
-pub(super) struct Spoken {
-    held: BTreeSet<Digest>,
-    withheld: BTreeSet<Digest>,
-    /// Bytes, and the text that was extracted from them.
-    texts: Vec<(Digest, Digest)>,
-}
-
-impl Spoken {
-    /// Takes in a statement.
-    pub(super) fn gather(&mut self, body: &Body) {
-        match body {
-            Body::SourceAdd(source) => {
-                if let Capture::Captured(snapshot) = &source.capture {
-                    self.snapshot(snapshot);
-                }
-            }
-            Body::SourceCapture(capture) => self.snapshot(&capture.snapshot),
-            Body::ReviewRecord(review) => {
-                self.held.insert(review.raw.sha256);
-            }
-            Body::SnapshotWithhold(withhold) => {
-                self.withheld.insert(withhold.sha256);
-            }
-            _ => {}
-        }
-    }
-
-    fn snapshot(&mut self, snapshot: &Snapshot) {
-        if snapshot.holding != Holding::Held {
-            return;
-        }
-        self.held.insert(snapshot.sha256);
-        if let Some(text) = &snapshot.text {
-            self.held.insert(text.sha256);
-            self.texts.push((snapshot.sha256, text.sha256));
-        }
-    }
-
-    /// The snapshots to publish, and the withheld ones: if a snapshot is withheld, so is the text extracted from it.
-    pub(super) fn divide(mut self) -> (BTreeSet<Digest>, BTreeSet<Digest>) {
-        for (bytes, text) in &self.texts {
-            if self.withheld.contains(bytes) {
-                self.withheld.insert(*text);
-            }
-        }
-        let shown = self.held.difference(&self.withheld).copied().collect();
-        (shown, self.withheld)
-    }
+/// The bytes of a snapshot in the plan, and their length.
+fn shown_bytes(reader: &dyn Reader, digest: &Digest, most: u64) -> Result<WithLength, Error> {
+    intact(reader, digest, most)?.ok_or_else(|| altered(reader, digest))
 }
 
 /// Writes a plan into a folder: first the new files, then the checkpoint; then it removes superseded files. If it is
@@ -271,14 +219,14 @@ pub fn to_folder(
     }
     // Withheld snapshots are removed first, and durably, before anything new is published.
     exported.removed += hide(plan, target)?;
-    for digest in &plan.shown {
-        let name = path_of(digest);
-        if target
-            .read(&name)?
-            .is_none_or(|there| sha256(&[&there]) != *digest)
-        {
-            let bytes = shown_bytes(&reader, digest)?;
-            write(&name, &bytes, &mut exported.written)?;
+    let there = Files::new(target);
+    for (digest, most) in &plan.shown {
+        if intact(&there, digest, *most)?.is_none() {
+            let (mut bytes, length) = shown_bytes(&reader, digest, *most)?;
+            if !settle(target, digest, length, &mut bytes)? {
+                return Err(altered(&reader, digest));
+            }
+            exported.written += 1;
         }
         progress(exported.written, all);
     }
@@ -287,7 +235,7 @@ pub fn to_folder(
     }
     let bytes = plan.checkpoint.to_bytes();
     if target.read(CHECKPOINT)?.as_deref() != Some(&bytes[..]) {
-        replace(target, CHECKPOINT, &bytes)?;
+        target.replace(CHECKPOINT, &bytes)?;
         exported.written += 1;
     }
     for path in tile::changed(plan.from, plan.size) {
@@ -307,6 +255,12 @@ fn hide(plan: &ExportPlan, target: &dyn Disk) -> Result<u64, Error> {
         target.remove(&name)?;
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         target.sync_folder(folder)?;
+    }
+    // A half of a snapshot is left by an export that was cut, and nobody else would take it away.
+    for name in target.list("snapshots")? {
+        if half_of(&name).and_then(digest_of).is_some() {
+            target.remove(&name)?;
+        }
     }
     Ok(plan.going.len() as u64)
 }
@@ -333,18 +287,26 @@ pub fn to_archive(
     let reader = covered(log)?;
     let mut written = 0;
     pack(target, over, |archive| {
-        let mut put = |name: &str, bytes: &[u8]| -> Result<(), Error> {
-            archive(name, bytes)?;
+        let mut put = |name: &str, length: u64, bytes: &mut dyn Read| -> Result<(), Error> {
+            archive(name, length, bytes)?;
             written += 1;
             progress(written, all);
             Ok(())
         };
-        put(CHECKPOINT, &plan.checkpoint.to_bytes())?;
+        let checkpoint = plan.checkpoint.to_bytes();
+        put(CHECKPOINT, checkpoint.len() as u64, &mut &checkpoint[..])?;
         for path in &paths {
-            put(&path.to_string(), &tile_bytes(&reader, path)?)?;
+            let bytes = tile_bytes(&reader, path)?;
+            put(&path.to_string(), bytes.len() as u64, &mut &bytes[..])?;
         }
-        for digest in &plan.shown {
-            put(&path_of(digest), &shown_bytes(&reader, digest)?)?;
+        for (digest, most) in &plan.shown {
+            let (mut bytes, length) = shown_bytes(&reader, digest, *most)?;
+            let mut measured = Measured::new(&mut bytes);
+            put(&path_of(digest), length, &mut measured)?;
+            // Altered since it was looked at: the archive does not get its name.
+            if measured.finish() != (*digest, length) {
+                return Err(altered(&reader, digest));
+            }
         }
         Ok(())
     })?;

@@ -5,20 +5,22 @@
 //! is removed from a folder that is not an earlier export, and no snapshot is removed that would then exist nowhere.
 
 use super::Error;
+use super::blobs::{half_of, intact};
 use crate::host::disk::Disk;
 use crate::ledger;
-use crate::store::{self, Proven};
+use crate::store::{self, Files, Proven};
 use claimledger_core::TreeSize;
-use claimledger_core::crypto::{Digest, sha256};
+use claimledger_core::crypto::Digest;
+use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::closed;
-use claimledger_core::log::names::{CHECKPOINT, COSIGNED, WITNESSES};
+use claimledger_core::log::names::{CHECKPOINT, COSIGNED, FOR_GIT, WITNESSES};
 use claimledger_core::log::tiles;
 use claimledger_core::log::tiles::read_tile;
 use claimledger_core::log::{Log, ReadError, ReadSeek, Reader};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::tile::TilePath;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A log at the head at which it was opened; it returns nothing that this head does not cover.
 pub type Covered<'a> = Proven<AsOf<'a>>;
@@ -39,6 +41,14 @@ impl Reader for AsOf<'_> {
 
     fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
         self.reader.open(name)
+    }
+
+    fn open_within(&self, name: &str, most: u64) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        self.reader.open_within(name, most)
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.reader.remarks()
     }
 
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
@@ -153,14 +163,21 @@ fn worked_in(target: &dyn Disk) -> Result<Option<&'static str>, Error> {
 
 /// Whether a file is one that an export of this log writes, or the beginning of one: writing it again loses nothing.
 fn was_begun(covered: &dyn Reader, target: &dyn Disk, name: &str) -> Result<bool, Error> {
-    if name == NEXT {
+    if name == NEXT || FOR_GIT.contains(&name) {
         return Ok(true);
     }
-    let ours = match (name.parse::<TilePath>(), digest_of(name)) {
-        (Ok(path), _) => read_tile(covered, &path)?,
-        (_, Some(digest)) => intact(covered, &digest)?,
-        _ => None,
+    if half_of(name).and_then(digest_of).is_some() {
+        return Ok(true);
+    }
+    if let Some(digest) = digest_of(name) {
+        let most = MAX_TRAVELLING_SNAPSHOT_BYTES;
+        let ours = intact(covered, &digest, most)?.is_some();
+        return Ok(ours && intact(&Files::new(target), &digest, most)?.is_some());
+    }
+    let Ok(path) = name.parse::<TilePath>() else {
+        return Ok(false);
     };
+    let ours = read_tile(covered, &path)?;
     let there = target.read(name)?.unwrap_or_default();
     Ok(ours.is_some_and(|ours| ours.starts_with(&there)))
 }
@@ -171,26 +188,21 @@ pub(super) fn digest_of(path: &str) -> Option<Digest> {
     (path_of(&digest) == path).then_some(digest)
 }
 
-/// The bytes of a snapshot, if they are here and have its digest.
-pub(super) fn intact(reader: &dyn Reader, digest: &Digest) -> Result<Option<Vec<u8>>, Error> {
-    let bytes = reader.read(&path_of(digest))?;
-    Ok(bytes.filter(|bytes| sha256(&[bytes]) == *digest))
-}
-
 /// The snapshots at `target` to be removed. One that is not withheld and that this copy does not hold would be lost,
 /// so it is refused.
 pub(super) fn to_go(
     reader: &dyn Reader,
     target: &dyn Disk,
-    shown: &BTreeSet<Digest>,
+    shown: &BTreeMap<Digest, u64>,
     hidden: &BTreeSet<Digest>,
 ) -> Result<BTreeSet<Digest>, Error> {
     let mut going = BTreeSet::new();
     for name in target.list("snapshots")? {
-        let Some(digest) = digest_of(&name).filter(|digest| !shown.contains(digest)) else {
+        let Some(digest) = digest_of(&name).filter(|digest| !shown.contains_key(digest)) else {
             continue;
         };
-        if !hidden.contains(&digest) && intact(reader, &digest)?.is_none() {
+        let most = MAX_TRAVELLING_SNAPSHOT_BYTES;
+        if !hidden.contains(&digest) && intact(reader, &digest, most)?.is_none() {
             return Err(Error::OtherExport {
                 place: target.place(),
                 reason: format!(

@@ -14,6 +14,7 @@ use super::pull_options::{PullOptions, Pulled};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::durable;
 use crate::host::files;
+use crate::host::folders;
 use crate::host::lock::WriterLock;
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::sha256;
@@ -131,6 +132,7 @@ impl Mirrors {
         }
         let folder = self.folder.join(name.as_str());
         let copy = FolderDisk::new(folder.join("ledger"));
+        folders::make_private(&self.folder)?;
         copy.make_folder("")?;
         let _lock = WriterLock::acquire(&folder.join("lock"), LOCK_WAIT)?;
         let pulled = match pull(reader, &copy, &wanted, progress) {

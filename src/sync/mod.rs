@@ -2,6 +2,7 @@
 //!
 //! What this is not: it appends nothing, and holds no signing key except a witness's, which the caller supplies.
 
+mod blobs;
 pub mod export;
 pub mod export_target;
 pub mod mirror;
@@ -260,6 +261,12 @@ impl Error {
     /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
+            // A file that cannot be parsed may have been changed on its way, and says nothing about the ledger.
+            Self::Dossier(
+                dossier::Error::Malformed { .. }
+                | dossier::Error::Inclusion(tlog::Error::Proof { .. })
+                | dossier::Error::Checkpoint(tlog::Error::Proof { .. }),
+            ) => Outcome::CannotTell,
             Self::Dossier(_)
             | Self::OtherLedger { .. }
             | Self::Behind { .. }

@@ -4,10 +4,11 @@
 use super::Error;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{self, durable};
+use std::io::Read;
 use std::path::Path;
 
-/// Adds one file to an archive.
-pub type Put<'a> = dyn FnMut(&str, &[u8]) -> Result<(), Error> + 'a;
+/// Adds one file to an archive: its name, its length in bytes, and the bytes.
+pub type Put<'a> = dyn FnMut(&str, u64, &mut dyn Read) -> Result<(), Error> + 'a;
 
 /// Writes an archive of the files that `fill` adds, in that order: whole, or not at all. `over` says whether it may
 /// replace an existing file.
@@ -24,8 +25,11 @@ pub fn pack(
         zstd::stream::write::Encoder::new(file.as_file_mut(), LEVEL).map_err(io("packing"))?;
     packer.include_checksum(true).map_err(io("packing"))?;
     let mut archive = tar::Builder::new(packer);
-    fill(&mut |name, bytes| {
-        let put = archive.append_data(&mut plain(bytes.len() as u64), name, bytes);
+    fill(&mut |name, length, bytes| {
+        // A file that became shorter meanwhile would put everything after it in the wrong place: so it is filled up, and the
+        // caller refuses it.
+        let whole = bytes.chain(std::io::repeat(0)).take(length);
+        let put = archive.append_data(&mut plain(length), name, whole);
         Ok(put.map_err(io("packing"))?)
     })?;
     let packer = archive.into_inner().map_err(io("packing"))?;

@@ -33,7 +33,7 @@ impl Place {
     /// What a person means by a place:
     ///
     /// 1. `http://…` and `https://…` are addresses, `mirror:NAME` is a mirror, there or not;
-    /// 2. what ends in `.tar.zst` is an archive;
+    /// 2. what ends in `.tar.zst` or `.tar`, in letters of either case, and is no folder is an archive;
     /// 3. a folder of that name, where there is one;
     /// 4. the mirror of that name, where there is one;
     /// 5. a folder that is not there yet.
@@ -51,7 +51,7 @@ impl Place {
                 reason: e.to_string(),
             });
         }
-        if words.to_string_lossy().ends_with(".tar.zst") {
+        if is_archive(words) && !files::is_folder(words) {
             return Ok(Self::Archive(words.to_path_buf()));
         }
         if !files::exists(words)
@@ -123,6 +123,12 @@ impl fmt::Display for Place {
             Self::Mirror { name, .. } => write!(f, "{MIRROR}{name}"),
         }
     }
+}
+
+/// Whether this is the name of an archive.
+pub fn is_archive(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    [".tar.zst", ".tar"].iter().any(|end| name.ends_with(end))
 }
 
 /// The prefix of a mirror's name.

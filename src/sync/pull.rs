@@ -14,7 +14,6 @@ use super::peer::{Peer, checkpoint_of};
 use super::pull_options::{PullOptions, Pulled, untruthful};
 use super::staging::Staging;
 use crate::host::disk::Disk;
-use crate::sync::witness::replace;
 use claimledger_core::TreeSize;
 use claimledger_core::log::names::{CHECKPOINT, NEXT};
 use claimledger_core::log::{AtHead, Reader};
@@ -80,7 +79,7 @@ pub fn pull(
     pulled.report = Some(report);
     // From here on the copy has the new head. A crash before this leaves tiles that no checkpoint covers.
     if into.read(CHECKPOINT)?.as_deref() != Some(&bytes[..]) {
-        replace(into, CHECKPOINT, &bytes)?;
+        into.replace(CHECKPOINT, &bytes)?;
     }
     // A head that was signed here and is a prefix of this one is no longer needed.
     into.remove(NEXT)?;

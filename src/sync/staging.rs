@@ -1,29 +1,27 @@
 //! The peer's files on their way into the copy: each is verified before it is written.
 
 use super::Error;
-use super::export::Spoken;
+use super::blobs::{Spoken, intact, settle};
 use super::peer::Peer;
 use super::pull_options::{PullOptions, Pulled, untruthful};
-use crate::host::{self, disk::Disk, random};
+use crate::host::{disk::Disk, random};
 use crate::store::Files;
 use crate::store::files::reading;
 use claimledger_core::TreeSize;
 use claimledger_core::audit::{self, AuditReport, Options, Severity};
-use claimledger_core::crypto::{Digest, sha256};
-use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
+use claimledger_core::crypto::Digest;
 use claimledger_core::entry::Entry;
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::names::CHECKPOINT;
 use claimledger_core::log::tiles;
 use claimledger_core::log::tiles::read_tile;
-use claimledger_core::log::{self, ReadError, Reader};
+use claimledger_core::log::{self, ReadError, ReadSeek, Reader};
 use claimledger_core::tlog::checkpoint::Checkpoint;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash, root_of};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
-use std::io::Read as _;
-use std::path::Path;
+use std::io::Cursor;
 
 /// The peer's files on their way into the copy.
 pub(super) struct Staging<'a> {
@@ -262,30 +260,21 @@ impl Staging<'_> {
             }
         }
         let (shown, _) = spoken.divide();
-        for digest in shown {
+        for (digest, most) in shown {
             let name = path_of(&digest);
-            let there = self.disk.read(&name)?;
-            if there.is_some_and(|bytes| sha256(&[&bytes]) == digest) {
+            if intact(&copy, &digest, most)?.is_some() {
                 continue;
             }
-            let Some(file) = self.peer.open(&name)? else {
+            let Some(mut file) = self.peer.open_within(&name, most)? else {
                 continue;
             };
-            // A folder filled by somebody else may contain a file of any length.
-            let mut bytes = Vec::new();
-            file.take(MAX_TRAVELLING_SNAPSHOT_BYTES + 1)
-                .read_to_end(&mut bytes)
-                .map_err(|e| host::Error::io("reading", Path::new(&name), e))?;
-            if sha256(&[&bytes]) != digest {
+            if !settle(self.disk, &digest, most, &mut file)? {
                 return Err(untruthful(
                     self.peer,
                     &name,
-                    "its bytes have another digest",
+                    format!("it is not the snapshot of that digest, of at most {most} bytes"),
                 ));
             }
-            self.disk.write_synced(&name, &bytes)?;
-            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-            self.disk.sync_folder(folder)?;
             pulled.snapshots += 1;
         }
         Ok(())
@@ -351,6 +340,13 @@ impl Reader for Staging<'_> {
             return Ok(Some(self.checkpoint.to_vec()));
         }
         self.disk.read(name).map_err(|e| reading(self, name, e))
+    }
+
+    fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        if name == CHECKPOINT {
+            return Ok(Some(Box::new(Cursor::new(self.checkpoint.to_vec()))));
+        }
+        self.disk.open(name).map_err(|e| reading(self, name, e))
     }
 
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {

@@ -161,22 +161,10 @@ impl<D: Disk> Witness<D> {
             .with_signatures(std::slice::from_ref(&line));
         // Until it is durable, no later request may be compared with the state on the disk.
         *failed = true;
-        replace(&self.disk, &path, &cosigned.to_bytes())?;
+        self.disk.replace(&path, &cosigned.to_bytes())?;
         *failed = false;
         Ok(Ok(line))
     }
-}
-
-/// Replaces a whole file, durably. A crash before the renaming leaves the old one, a crash after it the old or the
-/// new, and after the last line the new.
-pub(super) fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> Result<(), Error> {
-    let next = format!("{path}.next");
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    disk.write_synced(&next, bytes)?;
-    disk.sync_folder(folder)?;
-    disk.rename(&next, path)?;
-    disk.sync_folder(folder)?;
-    Ok(())
 }
 
 /// Asks one witness to cosign a committed head. `last` is the size that it cosigned last, if known; otherwise the
@@ -398,7 +386,7 @@ pub fn keep(
     if kept.is_some_and(|kept| kept.checkpoint().size > size) {
         return Ok(false);
     }
-    replace(disk, COSIGNED, &asked.checkpoint.to_bytes())?;
+    disk.replace(COSIGNED, &asked.checkpoint.to_bytes())?;
     Ok(true)
 }
 

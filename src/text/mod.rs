@@ -5,4 +5,5 @@
 pub mod invisible;
 pub mod nearest;
 pub mod similar;
+pub mod travelled;
 pub mod words;

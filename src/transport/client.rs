@@ -1,6 +1,7 @@
 //! The HTTP client: with limits on size, time, redirects and attempts.
 
 use super::Error;
+use super::authorities::Authorities;
 use super::resolve::{CheckedResolver, Judge, Private, Through, by_registry};
 use std::error::Error as StdError;
 use std::io::{self, Read};
@@ -60,17 +61,23 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with these limits.
+    /// A client with these limits, which trusts Mozilla's list of certificate authorities.
     pub fn new(limits: Limits) -> Self {
-        Self::judging(limits, &by_registry())
+        Self::trusting(limits, &Authorities::default())
+    }
+
+    /// A client that trusts these certificate authorities.
+    pub fn trusting(limits: Limits, authorities: &Authorities) -> Self {
+        Self::judging(limits, authorities, &by_registry())
     }
 
     /// A client that uses this judge for private addresses.
-    pub(super) fn judging(limits: Limits, is_private: &Judge) -> Self {
+    pub(super) fn judging(limits: Limits, authorities: &Authorities, is_private: &Judge) -> Self {
         let agent = |through| {
             // Redirects are followed here, one by one: each is judged by where it comes from.
             let config = ureq::Agent::config_builder()
                 .http_status_as_error(false)
+                .tls_config(authorities.tls())
                 .proxy(None)
                 .max_redirects(0)
                 .max_redirects_will_error(false)
@@ -97,30 +104,62 @@ impl Client {
     /// GETs a file of at most `limit` bytes, after decoding. `None` if the server has no such file. A failure of the
     /// network or the server is tried again.
     pub fn fetch(&self, url: &str, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+        self.patiently(url, limit, |answer| {
+            read(url, answer, limit).map(|answer| answer.body)
+        })
+    }
+
+    /// The same through `take`, which is given the bytes: all of them, or of a longer file `most` and one more. It is called
+    /// again if the network fails. `None` where the server has no such file.
+    pub fn fetch_through<T>(
+        &self,
+        url: &str,
+        most: u64,
+        take: &mut dyn FnMut(&mut dyn Read) -> io::Result<T>,
+    ) -> Result<Option<T>, Error> {
+        self.patiently(url, most, |answer| {
+            let mut bounded = unpacked(answer).1.take(most.saturating_add(1));
+            take(&mut bounded).map_err(|error| interrupted(url, &error))
+        })
+    }
+
+    /// GETs, and hands the answer on if the server has such a file. Tries again what may pass, and waits as long as a
+    /// server asks for that has too much to do (429 and 503 with Retry-After, RFC 9110 section 10.2.3).
+    fn patiently<T>(
+        &self,
+        url: &str,
+        limit: u64,
+        mut take: impl FnMut(Arrived) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let asked = address(url)?;
         let mut attempt = 1;
+        let mut waited = Duration::ZERO;
         loop {
-            let answer = self.get(url, limit).and_then(|answer| match answer.status {
-                200 => Ok(Some(answer.body)),
+            let mut asked_to_wait = None;
+            let answer = self.follow(&asked, self.time_for(limit), "gzip");
+            let taken = answer.and_then(|(answer, _)| match answer.status().as_u16() {
+                200 => take(answer).map(Some),
                 404 | 410 => Ok(None),
-                status => Err(Error::Status {
-                    url: url.to_owned(),
-                    status,
-                }),
+                status => {
+                    asked_to_wait = retry_after(status, &answer);
+                    Err(Error::Status {
+                        url: url.to_owned(),
+                        status,
+                    })
+                }
             });
-            match answer {
-                Err(error) if attempt < self.limits.attempts && may_pass(&error) => {
+            match (taken, asked_to_wait) {
+                (Err(_), Some(wait)) if waited + wait <= LONGEST_WAIT => {
+                    waited += wait;
+                    std::thread::sleep(wait);
+                }
+                (Err(error), None) if attempt < self.limits.attempts && may_pass(&error) => {
                     std::thread::sleep(PAUSE * attempt * attempt);
                     attempt += 1;
                 }
-                answer => return answer,
+                (taken, _) => return taken,
             }
         }
-    }
-
-    fn get(&self, url: &str, limit: u64) -> Result<BufferedResponse, Error> {
-        let asked = address(url)?;
-        let (answer, _) = self.follow(&asked, self.time_for(limit), "gzip")?;
-        read(url, answer, limit)
     }
 
     /// POSTs once and follows no redirect; a response of any status is a result.
@@ -226,15 +265,33 @@ pub(super) fn may_go_on(from: &Url, to: &Url) -> bool {
     scheme && to.has_host() && to.username().is_empty() && to.password().is_none()
 }
 
-/// Reads a response of at most `limit` bytes.
-fn read(url: &str, answer: Arrived, limit: u64) -> Result<BufferedResponse, Error> {
+/// How long a server asks the client to wait, if it gives a number of seconds; at least one, so that the client does not
+/// ask in an endless loop.
+fn retry_after(status: u16, answer: &Arrived) -> Option<Duration> {
+    if !matches!(status, 429 | 503) {
+        return None;
+    }
+    let field = answer.headers().get("retry-after")?.to_str().ok()?;
+    let seconds: u64 = field.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds.max(1)))
+}
+
+/// The head of a response, and its body with the content coding undone.
+fn unpacked(answer: Arrived) -> (http::response::Parts, Box<dyn Read>) {
     let (head, body) = answer.into_parts();
-    let field = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok());
+    let coding = head.headers.get("content-encoding");
     let plain = body.into_reader();
-    let unpacked: Box<dyn Read> = match field("content-encoding") {
+    let body: Box<dyn Read> = match coding.and_then(|v| v.to_str().ok()) {
         Some("gzip" | "x-gzip") => Box::new(flate2::read::MultiGzDecoder::new(plain)),
         _ => Box::new(plain),
     };
+    (head, body)
+}
+
+/// Reads a response of at most `limit` bytes.
+fn read(url: &str, answer: Arrived, limit: u64) -> Result<BufferedResponse, Error> {
+    let (head, unpacked) = unpacked(answer);
+    let media_type = head.headers.get("content-type");
     let mut body = Vec::new();
     // One byte more than allowed, so that a response that is too long is noticed.
     let mut bounded = unpacked.take(limit + 1);
@@ -248,7 +305,7 @@ fn read(url: &str, answer: Arrived, limit: u64) -> Result<BufferedResponse, Erro
     }
     Ok(BufferedResponse {
         status: head.status.as_u16(),
-        media_type: field("content-type").map(str::to_owned),
+        media_type: media_type.and_then(|v| v.to_str().ok()).map(str::to_owned),
         body,
     })
 }
@@ -320,6 +377,9 @@ fn leads_to(error: &ureq::Error) -> Option<&Private> {
 
 /// The first pause before trying again; the second is four times as long.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// How long a server that has too much to do is waited for, over all attempts of one request.
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// A server slower than this would make a large file endless.
 pub(super) const SLOWEST_BYTES_A_SECOND: u64 = 256 * 1024;

@@ -4,12 +4,14 @@
 //! the caller checks it.
 
 pub mod address;
+mod authorities;
 pub mod client;
 mod resolve;
 pub mod server;
 pub mod stop;
 pub mod stream;
 
+pub use authorities::Authorities;
 pub use client::{BufferedResponse, Client, Limits};
 pub use server::{Request, Response, Server, SocketAddr};
 pub use stop::Stop;

@@ -6,12 +6,15 @@ use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::collections::HashMap;
 use std::convert::Infallible;
 pub use std::net::SocketAddr;
 use std::net::TcpListener;
-use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::{Semaphore, oneshot};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+use tokio::task::AbortHandle;
 
 /// A request, read whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,28 +129,112 @@ where
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
     };
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let open = Open::default();
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-            return;
-        };
+        while !open.has_room() {
+            // Every connection is at work, and will be done soon.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         let Ok((stream, _)) = listener.accept().await else {
             // Out of descriptors, or a connection that ended at once: the next ones may be better.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
         let handler = Arc::clone(&handler);
-        tokio::spawn(async move {
-            let service =
-                service_fn(move |request| answer(request, max_body, Arc::clone(&handler)));
+        let visit = Arc::new(open.enter());
+        let number = visit.number;
+        let task = tokio::spawn(async move {
+            let at = Arc::clone(&visit);
+            let service = service_fn(move |request| {
+                answer(request, max_body, Arc::clone(&handler), Arc::clone(&at))
+            });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(PATIENCE)
                 .serve_connection(TokioIo::new(stream), service);
             // A client that breaks off, or takes too long, is disconnected.
             let _ = tokio::time::timeout(CONNECTION_TIME, connection).await;
-            drop(place);
+            drop(visit);
         });
+        open.runs(number, task.abort_handle());
+    }
+}
+
+/// The connections that are open. When there is no room for another, the one goes that has been waiting for its client
+/// longest: whoever holds many connections and asks little keeps nobody out.
+#[derive(Debug, Clone, Default)]
+struct Open {
+    all: Arc<Mutex<HashMap<u64, Connection>>>,
+    entered: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+struct Connection {
+    /// Since when it waits for its client; `None` while a request of it is handled.
+    waiting_since: Option<Instant>,
+    task: Option<AbortHandle>,
+}
+
+impl Open {
+    fn all(&self) -> MutexGuard<'_, HashMap<u64, Connection>> {
+        self.all.lock().expect("nothing panics while it is held")
+    }
+
+    /// Whether one more may come; the longest waiting one is disconnected for it.
+    fn has_room(&self) -> bool {
+        let mut all = self.all();
+        if all.len() < CONNECTIONS {
+            return true;
+        }
+        let waiting = all.iter().filter(|(_, one)| one.task.is_some());
+        let waiting = waiting.filter_map(|(number, one)| Some((one.waiting_since?, *number)));
+        let Some((_, longest)) = waiting.min() else {
+            return false;
+        };
+        if let Some(task) = all.remove(&longest).and_then(|one| one.task) {
+            task.abort();
+        }
+        true
+    }
+
+    fn enter(&self) -> Visit {
+        let number = self.entered.fetch_add(1, Ordering::Relaxed);
+        let connection = Connection {
+            waiting_since: Some(Instant::now()),
+            task: None,
+        };
+        self.all().insert(number, connection);
+        Visit {
+            open: self.clone(),
+            number,
+        }
+    }
+
+    fn runs(&self, number: u64, task: AbortHandle) {
+        if let Some(connection) = self.all().get_mut(&number) {
+            connection.task = Some(task);
+        }
+    }
+}
+
+/// One connection's place among the open ones; it is given up when this is dropped.
+#[derive(Debug)]
+struct Visit {
+    open: Open,
+    number: u64,
+}
+
+impl Visit {
+    fn waits(&self, since: Option<Instant>) {
+        if let Some(connection) = self.open.all().get_mut(&self.number) {
+            connection.waiting_since = since;
+        }
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        self.open.all().remove(&self.number);
     }
 }
 
@@ -155,6 +242,7 @@ async fn answer<H>(
     request: hyper::Request<Incoming>,
     max_body: usize,
     handler: Arc<H>,
+    visit: Arc<Visit>,
 ) -> Result<hyper::Response<Full<Bytes>>, Infallible>
 where
     H: Fn(&Request) -> Response + Send + Sync + 'static,
@@ -170,9 +258,10 @@ where
                 path: head.uri.path().to_owned(),
                 body: body.to_bytes().to_vec(),
             };
-            tokio::task::spawn_blocking(move || handler(&request))
-                .await
-                .unwrap_or_else(|_| Response::text(500, "the server failed\n"))
+            visit.waits(None);
+            let response = tokio::task::spawn_blocking(move || handler(&request)).await;
+            visit.waits(Some(Instant::now()));
+            response.unwrap_or_else(|_| Response::text(500, "the server failed\n"))
         }
     };
     let built = hyper::Response::builder()
@@ -192,7 +281,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A connection may be kept for many requests, but not for ever.
 const CONNECTION_TIME: Duration = Duration::from_mins(5);
 
-/// Connections at the same time; the next one waits.
+/// Connections at the same time; the next one takes the place of one that waits for its client.
 const CONNECTIONS: usize = 256;
 
 /// Handlers at the same time: they wait for disks, not for processors.

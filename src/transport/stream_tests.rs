@@ -30,7 +30,7 @@ fn client_to(public: &[SocketAddr], private_addresses: bool) -> Client {
         time: Duration::from_mins(1),
         ..limits()
     };
-    Client::judging(limits, &judge)
+    Client::judging(limits, &super::Authorities::default(), &judge)
 }
 
 /// A server that redirects to the address in the path, without its first `/`, and answers `/` with `here`.

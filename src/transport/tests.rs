@@ -3,7 +3,7 @@
 use super::address::is_private;
 use super::{Client, Limits, Response, Server};
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -265,4 +265,76 @@ fn the_server_bounds_what_it_reads() {
             .code(),
         "network"
     );
+}
+
+/// A server that has too much to do: it says for how many seconds, so many times, and then answers.
+fn busy(status: &'static str, wait: &'static str, times: usize) -> (String, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let address = raw(move |mut stream| {
+        head(&stream);
+        let (status, field) = if count.fetch_add(1, Ordering::SeqCst) < times {
+            (status, format!("retry-after: {wait}\r\n"))
+        } else {
+            ("200 OK", String::new())
+        };
+        let answer =
+            format!("HTTP/1.1 {status}\r\n{field}connection: close\r\ncontent-length: 2\r\n\r\nok");
+        let _ = stream.write_all(answer.as_bytes());
+    });
+    (format!("http://{address}/"), asked)
+}
+
+#[test]
+fn a_server_that_asks_to_wait_is_waited_for() {
+    for status in ["429 Too Many Requests", "503 Service Unavailable"] {
+        let began = Instant::now();
+        let (url, asked) = busy(status, "1", 2);
+        assert_eq!(client().fetch(&url, 100).unwrap().unwrap(), b"ok");
+        assert_eq!(asked.load(Ordering::SeqCst), 3);
+        assert!(began.elapsed() >= Duration::from_secs(2), "{status}");
+    }
+    // Longer than anybody wants to wait; and words that are no number of seconds.
+    for (wait, times) in [("3600", 1), ("soon", 3)] {
+        let (url, asked) = busy("429 Too Many Requests", wait, 9);
+        assert_eq!(client().fetch(&url, 100).unwrap_err().code(), "http-status");
+        assert_eq!(asked.load(Ordering::SeqCst), times, "{wait}");
+    }
+}
+
+#[test]
+fn idle_connections_keep_nobody_out() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let server = Server::start(listener, 16, |_| Response::text(200, "here")).unwrap();
+    let ask = |stream: &mut TcpStream| -> std::io::Result<Vec<u8>> {
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")?;
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"here") {
+            let mut piece = [0; 512];
+            match stream.read(&mut piece)? {
+                0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+                length => answer.extend_from_slice(&piece[..length]),
+            }
+        }
+        Ok(answer)
+    };
+    // They ask once and keep the connection; a few of them only begin to ask.
+    let mut idle: Vec<TcpStream> = (0..300)
+        .map(|number| {
+            let mut stream = TcpStream::connect(server.address()).unwrap();
+            if number % 10 == 0 {
+                stream.write_all(b"GET / HTTP/1.1\r\n").unwrap();
+            } else {
+                ask(&mut stream).unwrap();
+            }
+            stream
+        })
+        .collect();
+    let began = Instant::now();
+    let url = format!("http://{}/", server.address());
+    assert_eq!(client().fetch(&url, 100).unwrap().unwrap(), b"here");
+    assert!(began.elapsed() < Duration::from_secs(5));
+    // The newest of them were left alone.
+    ask(&mut idle[299]).unwrap();
+    assert!(ask(&mut idle[1]).is_err());
 }

@@ -138,3 +138,208 @@ fn an_error_in_a_case_names_its_line() {
         );
     }
 }
+
+/// A case of one source that is in a file.
+fn of_file(world: &World, file: &str) {
+    world.file(
+        "cases/case.toml",
+        &format!("[[source]]\nname = 'it'\ntitle = 'T'\npublisher = 'P'\nfile = '{file}'\n"),
+    );
+}
+
+fn cases() -> World {
+    let world = World::newsroom();
+    std::fs::create_dir_all(world.path("cases/below")).expect("a folder");
+    world.file("outside.txt", "Outside.\n");
+    world.file("cases/beside.txt", "Beside.\n");
+    world.file("cases/below/deep.txt", "Deep.\n");
+    world
+}
+
+#[test]
+fn a_case_reads_no_file_that_is_not_beside_it() {
+    let world = cases();
+    let absolute = world.path("outside.txt").display().to_string();
+    let mut outside = vec![
+        absolute.as_str(),
+        "../outside.txt",
+        "below/../../outside.txt",
+        "/etc/passwd",
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../outside.txt", world.path("cases/link.txt")).expect("a link");
+        std::os::unix::fs::symlink("..", world.path("cases/up")).expect("a link");
+        std::os::unix::fs::symlink("beside.txt", world.path("cases/near.txt")).expect("a link");
+        outside.extend(["link.txt", "up/outside.txt"]);
+    }
+    let before = world.files("ledger");
+    for file in &outside {
+        of_file(&world, file);
+        for line in [
+            "record cases/case.toml --as jonas --yes",
+            "record cases/case.toml --as jonas --dry-run",
+        ] {
+            let refused = world.no(line, 4, "file-malformed");
+            let message = refused["message"].as_str().expect("text");
+            assert!(
+                message.contains("is not beside the case") && message.contains("--allow-outside"),
+                "{message}"
+            );
+        }
+        // Allowed on the command line, it is read after it was shown and agreed to.
+        world.no(
+            "record cases/case.toml --as jonas --dry-run --allow-outside",
+            2,
+            "usage",
+        );
+    }
+    assert!(world.files("ledger") == before);
+    of_file(&world, "../outside.txt");
+    let planned = world.yes("record cases/case.toml --as jonas --dry-run --allow-outside --yes");
+    assert_eq!(
+        planned[0]["taken"],
+        serde_json::json!({ "file": "../outside.txt", "bytes": 9 })
+    );
+    for (file, bytes) in [("beside.txt", 8), ("./below/deep.txt", 6)] {
+        of_file(&world, file);
+        let shown = world.run("record cases/case.toml --as jonas --dry-run");
+        assert!(
+            shown
+                .out
+                .contains(&format!("  from the file {file}, {bytes} bytes\n")),
+            "{}{}",
+            shown.out,
+            shown.err
+        );
+    }
+    #[cfg(unix)]
+    {
+        of_file(&world, "near.txt");
+        world.yes("record cases/case.toml --as jonas --dry-run");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_case_takes_is_shown_before_it_is_read_and_before_it_is_signed() {
+    let world = cases();
+    of_file(&world, "beside.txt");
+    let asked = world.on_terminal("record cases/case.toml --as jonas", "n", || {});
+    assert_eq!(asked.code, 1, "{}", asked.err);
+    assert!(
+        asked.err.contains("from the file beside.txt, 8 bytes")
+            && asked.err.contains("Sign and add 1 statement?"),
+        "{}",
+        asked.err
+    );
+    of_file(&world, "../outside.txt");
+    let asked = world.on_terminal(
+        "record cases/case.toml --as jonas --allow-outside",
+        "n",
+        || {},
+    );
+    assert_eq!(asked.code, 1, "{}", asked.err);
+    assert!(
+        asked.err.contains(
+            "source 1 (it): from the file ../outside.txt, 9 bytes\nRead and fetch these? [y/N] "
+        ),
+        "{}",
+        asked.err
+    );
+    assert!(
+        !asked.err.contains("signs:"),
+        "nothing was read: {}",
+        asked.err
+    );
+    // A page on this machine that nobody agreed to is not asked for.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("set");
+    let url = format!(
+        "http://{}/secret",
+        listener.local_addr().expect("its address")
+    );
+    world.file(
+        "cases/case.toml",
+        &format!("[[source]]\nname = 'it'\ntitle = 'T'\npublisher = 'P'\nurl = '{url}'\nfetch = true\nallow-private = true\n"),
+    );
+    let asked = world.on_terminal("record cases/case.toml --as jonas --dry-run", "n", || {});
+    assert!(
+        asked.err.contains(&format!(
+            "source 1 (it): fetched from {url}\nRead and fetch these?"
+        )),
+        "{}",
+        asked.err
+    );
+    assert!(listener.accept().is_err(), "nobody connected");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_case_waits_for_no_pipe_or_device() {
+    let world = cases();
+    let made = std::process::Command::new("mkfifo")
+        .arg(world.path("cases/pipe"))
+        .status();
+    assert!(made.expect("mkfifo").success());
+    for (file, options) in [("pipe", ""), ("/dev/zero", "--allow-outside --yes")] {
+        of_file(&world, file);
+        let refused = world.no(
+            &format!("record cases/case.toml --as jonas {options}"),
+            4,
+            "file-malformed",
+        );
+        assert!(
+            refused["message"]
+                .as_str()
+                .expect("text")
+                .contains("is no plain file"),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn a_private_key_is_no_source() {
+    let world = cases();
+    std::fs::copy(world.path("keys/jonas"), world.path("cases/notes.txt")).expect("a copy");
+    let before = world.files("ledger");
+    of_file(&world, "notes.txt");
+    for line in [
+        "record cases/case.toml --as jonas",
+        "record cases/case.toml --as jonas --dry-run",
+        "source add keys/ledger --title T --publisher P --as jonas",
+        "source add keys/mara --media-type text/plain --title T --publisher P --as jonas",
+    ] {
+        world.no(line, 4, "source-private-key");
+    }
+    assert!(world.files("ledger") == before, "nothing of it was kept");
+    world.yes("source add outside.txt --title T --publisher P --label out --as jonas");
+    world.no(
+        "source capture out keys/mara --as jonas",
+        4,
+        "source-private-key",
+    );
+    world.yes("source add keys/mara.pub --title T --publisher P --as jonas");
+    // Its digest tells nobody the key.
+    world.yes("source add keys/mara --hash-only --title T --publisher P --as jonas");
+    world.clean("");
+}
+
+#[test]
+fn a_hyphen_is_no_file_to_write() {
+    let world = World::with_verdict();
+    for line in [
+        "prove closing-verdict -o -",
+        "claim add A. --claimant many --as jonas --draft -",
+        "prove closing-verdict --force -o -",
+    ] {
+        world.no(line, 4, "file-protected");
+    }
+    assert!(!world.path("-").exists());
+    world.no(
+        "source add - --title T --publisher P --as jonas",
+        2,
+        "usage",
+    );
+}

@@ -137,3 +137,31 @@ fn a_quotation_that_is_not_in_its_text_is_refused_on_submit() {
     world.no("submit e.dsse.json", 4, "excerpt-broken");
     assert_eq!(world.files("ledger"), before);
 }
+
+#[test]
+fn a_text_that_the_bytes_do_not_have_is_refused_on_submit() {
+    let world = World::with_verdict();
+    world.file("page.html", "<p>The bridge will stay open for ever.</p>");
+    world.yes(
+        "source add page.html --title Bridge --publisher Desk --label page --draft page.json --as jonas",
+    );
+    let draft: serde_json::Value = serde_json::from_str(&world.read("page.json")).unwrap();
+    let text = &draft["body"]["capture"]["captured"]["text"];
+    let (digest, extractor) = (
+        text["sha256"].as_str().unwrap(),
+        text["extractor"].as_str().unwrap(),
+    );
+    let forged = "The mayor admitted that the bridge will close in April.";
+    let forged_digest = claimledger_core::crypto::sha256(&[forged.as_bytes()]).to_string();
+    let before = world.files("ledger");
+    for (from, to, code) in [
+        (digest, forged_digest.as_str(), "text-not-of-bytes"),
+        (extractor, "claimledger-html 99", "extractor-unknown"),
+    ] {
+        world.file("forged.json", &world.read("page.json").replace(from, to));
+        world.file(&forged_digest, forged);
+        world.yes("sign forged.json -o forged.dsse.json --as jonas --force");
+        world.no("submit forged.dsse.json", 4, code);
+        assert_eq!(world.files("ledger"), before);
+    }
+}

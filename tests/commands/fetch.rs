@@ -377,9 +377,18 @@ fn a_case_fetches_once_and_a_draft_brings_its_bytes() {
              [[evidence]]\nclaim = 'closes'\nsource = 'page'\nstance = 'supports'\nquote = 'The bridge closes'\n"
         ),
     );
-    world.yes("record case.toml --dry-run --as jonas");
+    // The author of a case decides neither that anything is fetched nor that this machine's network may be asked.
+    for line in [
+        "record case.toml --as jonas",
+        "record case.toml --dry-run --as jonas",
+    ] {
+        world.no(&format!("{line} --allow-private"), 2, "usage");
+        world.no(&format!("{line} --yes"), 4, "private-address");
+    }
+    assert_eq!(site.asked(), 0);
+    world.yes("record case.toml --dry-run --as jonas --yes --allow-private");
     assert_eq!(site.asked(), 2);
-    let run = world.run("record case.toml --as jonas");
+    let run = world.run("record case.toml --as jonas --yes --allow-private");
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(
         run.err
@@ -393,7 +402,7 @@ fn a_case_fetches_once_and_a_draft_brings_its_bytes() {
             "other.toml",
             &format!("[[source]]\nname = 'other'\ntitle = 'T'\npublisher = 'P'\n{fields}\n"),
         );
-        let refusal = world.no("record other.toml --as jonas", exit, code);
+        let refusal = world.no("record other.toml --as jonas --yes", exit, code);
         assert!(
             refusal["message"]
                 .as_str()
@@ -424,4 +433,12 @@ fn a_case_fetches_once_and_a_draft_brings_its_bytes() {
     world.yes("sign page.json -o page.dsse --as jonas");
     world.yes("submit page.dsse");
     world.clean("");
+}
+
+#[test]
+fn a_file_of_authorities_must_have_one() {
+    let world = World::with_verdict();
+    world.no("audit --ca-file nowhere.pem", 3, "io");
+    world.file("empty.pem", "no certificate\n");
+    world.no("audit --ca-file empty.pem", 4, "file-malformed");
 }

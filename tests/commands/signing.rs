@@ -210,6 +210,10 @@ fn a_malformed_value_is_wrong_usage_in_every_command() {
         ),
         (
             "verdict publish closing-verdict --url https://desk.example --published now --as mara",
+            "bad-date",
+        ),
+        (
+            "verdict publish closing-verdict --url https://desk.example --published 2026-03-10T10:00 --as mara",
             "bad-time",
         ),
         (

@@ -83,7 +83,7 @@ fn a_pdf_is_read_in_a_process_of_its_own_and_quoted() {
     assert!(
         kept["text"]["extractor"]
             .as_str()
-            .is_some_and(|e| e.starts_with("pdf-extract ")),
+            .is_some_and(|e| e.starts_with("claimledger-pdf ")),
         "{kept}"
     );
     world.yes("claim add 'He said no.' --claimant many --label no --as jonas");

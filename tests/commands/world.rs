@@ -271,6 +271,16 @@ impl World {
         }
     }
 
+    /// Copies a folder of another world.
+    pub fn copy_from(&self, other: &Self, from: &str, to: &str) {
+        for (path, bytes) in other.files(from) {
+            let inside = path.strip_prefix(other.path(from)).expect("below it");
+            let place = self.path(to).join(inside);
+            std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+            std::fs::write(place, bytes).expect("a copy");
+        }
+    }
+
     /// An audit that must find no fault, with these options.
     pub fn clean(&self, options: &str) {
         self.yes(&format!("audit {options}"));

@@ -35,7 +35,7 @@ fn the_help_says_what_a_check_does_not_cover() {
     assert!(
         said("audit").contains("exit code 0 means only that the ledger does not contradict itself")
     );
-    assert!(said("verify").contains("3: could not tell. There are three reasons for 3"));
+    assert!(said("verify").contains("3: could not tell. There are four reasons for 3"));
     assert!(said("export").contains("checks all of it against the signed checkpoint"));
 }
 

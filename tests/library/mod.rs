@@ -4,6 +4,7 @@ pub mod audit;
 pub mod concurrency;
 pub mod corroboration;
 pub mod dossiers;
+pub mod extracted_texts;
 pub mod faults;
 pub mod index;
 pub mod ledger;

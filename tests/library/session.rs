@@ -1,21 +1,26 @@
 //! One session: what it costs to append and to read, and that what it answers is what the log says.
 
 use crate::commands::world::World;
+use claimledger::app::care::init::{self, NewLedger};
+use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::read::{line, show};
 use claimledger::app::{Desk, Session};
 use claimledger::host::Error;
 use claimledger::host::clock::{FixedClock, SystemClock};
 use claimledger::host::disk::Disk;
+use claimledger::keystore::{self, Passphrases};
 use claimledger::ledger::Writer;
 use claimledger::store::{Cache, Files, MemoryDisk};
 use claimledger::sync::place::Place;
+use claimledger::transport::Authorities;
 use claimledger_core::log::Log;
 use claimledger_core::model::StatementType;
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{NOW, TestLedger, checkpoint_key, say};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use zeroize::Zeroizing;
 
 /// A disk that counts how often each file is read.
 #[derive(Clone)]
@@ -163,6 +168,8 @@ fn desk_of(world: &World) -> Desk {
         clock: Box::new(SystemClock),
         any_filesystem: true,
         indexes: OpenIndexes::new(|_| ()),
+        authorities: Authorities::default(),
+        doubts: Doubts::default(),
         pdf: None,
     }
 }
@@ -206,4 +213,55 @@ fn lists_and_entries_equal_those_read_without_an_index() {
             "{kind}"
         );
     }
+}
+
+/// Chooses one passphrase, and counts how often it is asked for anything.
+#[derive(Default)]
+struct Choosing {
+    chosen: u32,
+    asked: u32,
+}
+
+impl Passphrases for Choosing {
+    fn ask(&mut self, _: &str) -> Result<Zeroizing<String>, keystore::Error> {
+        self.asked += 1;
+        Ok(Zeroizing::new("correct horse".to_owned()))
+    }
+
+    fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
+        self.chosen += 1;
+        self.asked -= 1;
+        self.ask(prompt)
+    }
+}
+
+#[test]
+fn a_new_ledger_asks_for_the_founders_passphrase_once() {
+    let world = World::new();
+    let desk = desk_of(&world);
+    let new = NewLedger {
+        origin: "desk.example/facts".parse().unwrap(),
+        title: None,
+        holder: "mara".to_owned(),
+        organisation: None,
+        no_passphrase: false,
+        recovery_keys: Vec::new(),
+        recovery_threshold: None,
+        succeeds: None,
+    };
+    let mut person = Choosing {
+        chosen: 0,
+        asked: 1,
+    };
+    init::init(&desk, &new, &mut person).unwrap();
+    assert_eq!((person.chosen, person.asked), (1, 1));
+    // The passphrase that was chosen opens the key.
+    assert!(
+        keystore::file::private_state(&desk.keys, "mara")
+            .unwrap()
+            .unwrap()
+    );
+    let mut person = Choosing::default();
+    keystore::open(&desk.keys, "mara", &mut person).unwrap();
+    assert_eq!(person.asked, 1);
 }

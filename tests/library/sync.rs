@@ -1,5 +1,6 @@
 //! Copies between ledgers: what is published, what is followed, and who is refused.
 
+mod archives;
 mod hostile;
 
 use claimledger::host::disk::{Disk, FolderDisk};

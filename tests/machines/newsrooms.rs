@@ -63,7 +63,9 @@ fn a_mirror_notices_an_older_copy_and_a_different_history() {
     let refused = a.run("claim add 'Two.' --claimant many --as jonas --json");
     assert_eq!(refused.code, 4, "{}", refused.err);
     assert!(refused.err.contains("copy-is-old"), "{}", refused.err);
-    publish(&a);
+    a.no("export public --yes", 4, "copy-is-old");
+    let _ = std::fs::remove_dir_all(a.path("public"));
+    a.yes("--state blank export public --yes");
     b.no("mirror update desk", 1, "peer-behind");
 
     // A machine without that memory continues from the old copy: a different history.
@@ -200,7 +202,8 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
 
     // B's mirror notices too, keeps its copy and the evidence; and B's witness, killed and started, stands where it did.
     let _ = std::fs::remove_dir_all(a.path("public"));
-    a.yes("--state deaf export public --yes");
+    a.no("--state deaf export public --yes", 4, "history-forked");
+    a.yes("--state mute export public --yes");
     b.no("mirror update desk", 1, "peer-forked");
     assert!(copy == b.files("state/claimledger/mirrors/desk/ledger"));
     let shown = b.yes("mirror show desk");

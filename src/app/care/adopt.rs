@@ -1,7 +1,6 @@
 //! Adopting and closing a copy: choosing the machine that writes a ledger, after asking everybody who may have a newer
 //! head.
 
-use crate::app::desk::client;
 use crate::app::peers::exchange;
 use crate::app::record::append::checkpoint_signer;
 use crate::app::{Desk, Error};
@@ -52,7 +51,7 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<PeerAnswers, Error> {
         }
     }
     named.extend(places.iter().cloned());
-    let client = client();
+    let client = desk.client();
     let wanted = PullOptions {
         ledger_id: Some(head.ledger),
         ..PullOptions::default()

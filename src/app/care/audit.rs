@@ -2,15 +2,23 @@
 
 use crate::app::{Desk, Error};
 use crate::host::disk::FolderDisk;
-use crate::host::random;
+use crate::host::{files, random};
 use crate::ledger::RollbackError;
 use crate::ledger::rollback_guard::HeadComparison;
+use crate::snapshots::Extractors;
 use crate::store::Files;
+use crate::sync::place::Place;
+use crate::text::travelled::undone;
 use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{self, AuditReport, Finding, Options, Peer};
+use claimledger_core::dossier;
 use claimledger_core::encoding::name::Slug;
-use claimledger_core::log::Log;
-use claimledger_core::log::{AtHead, Reader};
+use claimledger_core::log::names::CHECKPOINT;
+use claimledger_core::log::{self, AtHead, Log, Reader};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use claimledger_core::tlog::proof::TlogProof;
+use std::path::Path;
+use std::sync::Arc;
 
 /// The ledger at a place, compared with this machine's memory; the audit uses it.
 #[derive(Debug, Clone, Default)]
@@ -109,6 +117,9 @@ pub fn audit(
 ) -> Result<(AuditReport, Vec<String>), Error> {
     options.now_millis = desk.clock.now_millis();
     options.seed = Some(random::seed()?);
+    options.texts = Some(Arc::new(Extractors {
+        pdf: desk.pdf.clone(),
+    }));
     let (held, unlisted) = held_here(desk);
     let peers: Vec<Peer<'_>> = held
         .iter()
@@ -133,5 +144,33 @@ pub fn audit(
         let notes = remember(desk, &reader, remembered.first_contact);
         remembered.notes.extend(notes);
     }
+    remembered.notes.extend(reader.remarks());
     Ok((report, remembered.notes))
+}
+
+/// The signed checkpoint that a person means with a word: a file with one (a kept checkpoint, a dossier, the proof of one
+/// entry), or the newest of a ledger in a folder, an archive, a mirror or at an address. Also what to tell the person.
+pub fn kept(desk: &Desk, words: &Path) -> Result<(Vec<u8>, Vec<String>), Error> {
+    let place = desk.place_named(words)?;
+    let is_file = matches!(&place, Place::Folder(folder) if !files::is_folder(folder));
+    if !is_file {
+        let reader = place.open(&desk.client())?;
+        let bytes = reader.read(CHECKPOINT).map_err(log::Error::from)?;
+        let bytes = bytes.ok_or_else(|| audit::Error::NoLedger {
+            place: reader.place(),
+        })?;
+        SignedCheckpoint::parse(&bytes).map_err(|source| audit::Error::Kept { source })?;
+        return Ok((bytes, reader.remarks()));
+    }
+    let (bytes, changed) = undone(files::read(words)?);
+    let notes = changed.map(|changed| format!("{}: {changed}", words.display()));
+    let notes = notes.into_iter().collect();
+    if let Ok(dossier) = dossier::File::parse(&bytes) {
+        return Ok((dossier.checkpoint.to_bytes(), notes));
+    }
+    if let Ok(proof) = TlogProof::parse(&bytes) {
+        return Ok((proof.checkpoint.to_bytes(), notes));
+    }
+    SignedCheckpoint::parse(&bytes).map_err(|source| audit::Error::Kept { source })?;
+    Ok((bytes, notes))
 }

@@ -2,9 +2,9 @@
 
 use crate::app::{Desk, Error, Session, index_rows};
 use crate::host::disk::Disk as _;
-use crate::host::files;
+use crate::host::{files, permissions};
 use crate::keystore;
-use crate::ledger::writer::edge_is_whole;
+use crate::ledger::writer::{Closing, closing, edge_is_whole};
 use crate::snapshots::INCOMING;
 use claimledger_core::TreeSize;
 use claimledger_core::audit;
@@ -30,7 +30,7 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let mut seen = Vec::new();
     let mut say = |what, well, said: String| seen.push(Examined { what, well, said });
     let disk = desk.disk()?;
-    if repair && disk.read(closed::FILE)?.is_none() {
+    if repair && desk.not_closed().is_ok() {
         say("repair", true, repair_all(desk)?);
     }
     let pending = disk.read("checkpoint.next")?.is_some();
@@ -100,16 +100,36 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
         waiting == 0,
         format!("{waiting} left behind by interrupted commands"),
     );
-    match disk.read(closed::FILE)? {
+    let closing = match &log {
+        Some(log) => closing(&reader, log.head())?,
+        None => None,
+    };
+    match closing {
         None => say("closed", true, "open for appending".to_owned()),
-        Some(bytes) => say(
+        Some(Closing::Closed(reason)) => say("closed", true, format!("closed: {reason}")),
+        Some(Closing::NotBelieved(why)) => say(
             "closed",
-            true,
-            format!("closed: {}", closed::reason(&bytes)),
+            false,
+            format!(
+                "open for appending: its `{}` file is not believed, because {why}. Delete it, or close the copy with `claimledger ledger close`",
+                closed::FILE
+            ),
         ),
     }
     let (well, said) = keys_seen(desk);
     say("keys", well, said);
+    let open = writable_by_all(desk)?;
+    say(
+        "access",
+        open.is_empty(),
+        match &open[..] {
+            [] => "only their owners can write to the ledger, the keys and the memory".to_owned(),
+            open => format!(
+                "everybody can write to {}; run `chmod o-w` on them",
+                open.join(", ")
+            ),
+        },
+    );
     Ok(seen)
 }
 
@@ -165,10 +185,28 @@ fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
     Ok(old)
 }
 
+/// What everybody may write to: whoever can put another public key or another memory there decides what this machine
+/// believes.
+fn writable_by_all(desk: &Desk) -> Result<Vec<String>, Error> {
+    let mut paths = vec![
+        desk.folder()?.to_path_buf(),
+        desk.keys.clone(),
+        desk.state.clone(),
+        desk.state.join("ledgers"),
+    ];
+    let public = files::names(&desk.keys)?;
+    paths.extend(public.iter().map(|name| desk.keys.join(name)));
+    let open = paths.iter().filter_map(|path| {
+        let mode = permissions::writable_by_all(path)?;
+        Some(format!("{} (mode {mode:o})", path.display()))
+    });
+    Ok(open.collect())
+}
+
 /// Whether only their owner can read the private keys here, and which keys there are.
 fn keys_seen(desk: &Desk) -> (bool, String) {
-    let keys = match keystore::list(&desk.keys) {
-        Ok(keys) => keys,
+    let keystore::Listed { keys, odd } = match keystore::list(&desk.keys) {
+        Ok(listed) => listed,
         Err(e) => return (false, e.to_string()),
     };
     let plain = keys.iter().filter(|k| k.encrypted == Some(false)).count();
@@ -179,6 +217,10 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
             well = false;
             said.push_str(&format!("; {e}"));
         }
+    }
+    for odd in odd {
+        well &= !odd.private;
+        said.push_str(&format!("; {} is not used: {}", odd.file, odd.why));
     }
     (well, said)
 }

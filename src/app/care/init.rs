@@ -3,12 +3,14 @@
 use crate::app::keys::enrolment;
 use crate::app::record::append::{self, Added, CHECKPOINT_KEY, checkpoint_signer};
 use crate::app::{Desk, Error, Session};
+use crate::host::disk::FolderDisk;
 use crate::host::files;
-use crate::keystore::{self, Passphrases};
+use crate::keystore::{self, Passphrases, Signer};
 use crate::ledger::Error as LedgerError;
 use crate::ledger::Writer;
 use claimledger_core::encoding::name::{Origin, Slug};
 use claimledger_core::envelope::Parsed;
+use claimledger_core::log::names::{GIT_ATTRIBUTES, GIT_IGNORE};
 use claimledger_core::model::organisation::{Organisation, Role};
 use claimledger_core::model::policy::Policy;
 use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
@@ -81,18 +83,26 @@ pub fn init(
     files::make_folder(folder)?;
     let lock = desk.lock()?;
     let (mut made_keys, mut found_keys) = (Vec::new(), Vec::new());
+    let mut founder: Option<Box<dyn Signer>> = None;
     for (name, plain) in [
         (new.holder.as_str(), new.no_passphrase),
         (CHECKPOINT_KEY, true),
     ] {
         if enrolment::absent(desk, name)? {
-            enrolment::make(desk, name, plain, passphrases)?;
+            let made = enrolment::make(desk, name, plain, passphrases)?;
+            if name == new.holder {
+                founder = Some(Box::new(made));
+            }
             made_keys.push(name.to_owned());
         } else {
+            keystore::file::complete(&desk.keys, name)?;
             found_keys.push(name.to_owned());
         }
     }
-    let founder = keystore::open(&desk.keys, &new.holder, passphrases)?;
+    let founder = match founder {
+        Some(made) => made,
+        None => keystore::open(&desk.keys, &new.holder, passphrases)?,
+    };
     let signer = checkpoint_signer(desk, &[], passphrases)?;
     let organisation = match &new.organisation {
         Some(organisation) => organisation.clone(),
@@ -134,17 +144,10 @@ pub fn init(
         say(five_steps(&organisation)?.into(), Some(id))?,
         say(one_approval(&organisation).into(), Some(id))?,
     ];
+    for_git(&disk)?;
     let (writer, receipts, admitted) =
         Writer::create(disk, Some(lock), batch, desk.clock.as_ref(), &signer)?;
-    let mut notes = Vec::new();
-    // Whether it was made now or by an `init` that was interrupted.
-    if keystore::file::private_state(&desk.keys, CHECKPOINT_KEY)? == Some(false) {
-        notes.push(format!(
-            "the checkpoint key {}/{CHECKPOINT_KEY} has no passphrase, so that commands need not ask for one: \
-             anyone who can read that file can sign heads of this ledger (keep it in an ssh-agent if you can)",
-            desk.keys.display()
-        ));
-    }
+    let mut notes: Vec<String> = plain_checkpoint_key(desk)?.into_iter().collect();
     if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
         notes.push(format!(
             "this machine could not remember the new ledger: {e}"
@@ -163,6 +166,34 @@ pub fn init(
         notes,
     })
 }
+
+/// What to say if the checkpoint key has no passphrase, whether it was made now or by an `init` that was interrupted.
+fn plain_checkpoint_key(desk: &Desk) -> Result<Option<String>, Error> {
+    let state = keystore::file::private_state(&desk.keys, CHECKPOINT_KEY)?;
+    Ok((state == Some(false)).then(|| {
+        format!(
+            "the checkpoint key {}/{CHECKPOINT_KEY} has no passphrase, so that commands need not ask for one: \
+             anyone who can read that file can sign heads of this ledger (keep it in an ssh-agent if you can)",
+            desk.keys.display()
+        )
+    }))
+}
+
+/// Tells git, in which a newsroom may keep its folder, that a ledger is bytes and not text with line ends, and which files
+/// are of this machine only. Files that are there stay as they are.
+fn for_git(disk: &FolderDisk) -> Result<(), Error> {
+    use crate::host::disk::Disk as _;
+    for (name, content) in [(GIT_ATTRIBUTES, ATTRIBUTES), (GIT_IGNORE, IGNORED)] {
+        if disk.read(name)?.is_none() {
+            disk.write_synced(name, content.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+const ATTRIBUTES: &str = "# Signatures are over bytes: git must not change line ends.\n* -text\n";
+const IGNORED: &str =
+    "# What a running program keeps here.\n/lock\n/checkpoint.next\n/snapshots/incoming/\n";
 
 /// `desk.example/facts` belongs to `desk-example`.
 fn organisation_of(origin: &Origin) -> Result<Slug, Error> {

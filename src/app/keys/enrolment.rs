@@ -50,13 +50,14 @@ pub fn absent(desk: &Desk, name: &str) -> Result<bool, Error> {
     }
 }
 
-/// Makes a key; asks for its passphrase, unless it is to have none.
+/// Makes a key; asks for its passphrase, unless it is to have none. Answers with the open key, so that nobody is asked
+/// for the same passphrase again.
 pub fn make(
     desk: &Desk,
     name: &str,
     no_passphrase: bool,
     passphrases: &mut dyn Passphrases,
-) -> Result<claimledger_core::crypto::PublicKey, Error> {
+) -> Result<SecretKey, Error> {
     keystore::folder::check_name(name)?;
     // Checked first, so that nobody chooses a passphrase for nothing.
     file::check_new(&desk.keys, name)?;
@@ -73,7 +74,7 @@ pub fn make(
         ));
     }
     file::write_new(&desk.keys, name, &secret, passphrase)?;
-    Ok(secret.public())
+    Ok(secret)
 }
 
 /// Every key here, and every other key that the ledger knows; `at` limits the ledger's.
@@ -105,7 +106,11 @@ pub fn list(desk: &Desk, at: Option<TreeSize>) -> Result<(Vec<KeyLine>, Vec<Stri
         }
     }
     let mut lines = Vec::new();
-    for key in keystore::list(&desk.keys)? {
+    let here = keystore::list(&desk.keys)?;
+    for odd in &here.odd {
+        notes.push(format!("{} is left out: {}", odd.file, odd.why));
+    }
+    for key in here.keys {
         let place = enrolled
             .iter()
             .position(|(public, _)| *public == key.public);

@@ -1,9 +1,10 @@
 //! Changes of keys: rotation to a holder's next key, revocation, and the ledger's own keys.
 
+use super::names;
 use crate::app::peers::cosign;
 use crate::app::record::append::Proposal;
 use crate::app::{Desk, Error, Session};
-use crate::keystore::{self, Passphrases, file};
+use crate::keystore::{self, Passphrases};
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
@@ -30,7 +31,7 @@ pub fn rotate(
 /// A key to revoke.
 #[derive(Debug, Clone)]
 pub struct NewRevocation {
-    /// The key: the name of its files here, its fingerprint, its public half, or its holder.
+    /// The key, as [`names::ending`] takes it.
     pub key: String,
     /// Why.
     pub reason: RevocationReason,
@@ -56,55 +57,10 @@ pub fn revoke(desk: &Desk, session: &Session, new: &NewRevocation) -> Result<Pro
     }
     Ok(Proposal::new(Revoke {
         distrust_from: new.distrust_from,
-        key: enrolled(desk, session, &new.key)?,
+        key: names::ending(desk, session, &new.key)?,
         note: new.note.clone().map(FreeText::open).transpose()?,
         reason: new.reason,
     }))
-}
-
-/// The key that a person means: by the name of its files, its fingerprint, its public half, or its holder, who then has
-/// one live key.
-pub fn enrolled(desk: &Desk, session: &Session, name: &str) -> Result<PublicKey, Error> {
-    if let Some(key) = spelled(desk, name)? {
-        return Ok(key);
-    }
-    let keys = session.view().keys()?;
-    if let Some((key, _)) = keys.iter().find(|(key, _)| key.fingerprint() == name) {
-        return Ok(*key);
-    }
-    let live: Vec<PublicKey> = keys
-        .iter()
-        .filter(|(_, fact)| fact.holder.as_str() == name && fact.ended.is_none())
-        .map(|(key, _)| *key)
-        .collect();
-    match live[..] {
-        [one] => Ok(one),
-        [] => Err(keystore::Error::Unknown {
-            name: name.to_owned(),
-            folder: desk.keys.display().to_string(),
-        }
-        .into()),
-        _ => Err(crate::ledger::Error::Ambiguous {
-            name: name.to_owned(),
-            count: live.len(),
-        }
-        .into()),
-    }
-}
-
-/// A key by its public half or by the name of its files.
-fn spelled(desk: &Desk, name: &str) -> Result<Option<PublicKey>, Error> {
-    if let Ok(key) = name.parse() {
-        return Ok(Some(key));
-    }
-    if keystore::folder::check_name(name).is_err() {
-        return Ok(None);
-    }
-    match file::read_public(&desk.keys, name) {
-        Ok((key, _)) => Ok(Some(key)),
-        Err(keystore::Error::Unknown { .. }) => Ok(None),
-        Err(e) => Err(e.into()),
-    }
 }
 
 /// The statement that adds a checkpoint key; the key signs a proof of possession.
@@ -127,7 +83,7 @@ pub fn rotate_checkpoint(
 /// The statement that retires a checkpoint key; the last one cannot be retired.
 pub fn retire_checkpoint(desk: &Desk, session: &Session, name: &str) -> Result<Proposal, Error> {
     let live = session.checkpoint_keys()?.signing(session.head().size);
-    let spelled = spelled(desk, name)?;
+    let spelled = names::spelled(desk, name)?;
     let mut keys = live.iter().map(|vkey| *vkey.key());
     let key = keys.find(|key| Some(*key) == spelled || key.fingerprint() == name);
     let Some(key) = key else {

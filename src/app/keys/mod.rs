@@ -2,4 +2,6 @@
 
 pub mod enrolment;
 pub mod events;
+pub mod names;
 pub mod recovery;
+pub mod request;

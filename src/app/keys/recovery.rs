@@ -3,7 +3,7 @@
 //! A request is a small file that goes from one holder of a recovery key to the next. It contains everything that is
 //! signed, so a machine without the ledger and without a network can show and sign it.
 
-use super::events;
+use super::names;
 use crate::app::record::append::Proposal;
 use crate::app::{Desk, Error, Session, output};
 use crate::host::files;
@@ -87,7 +87,7 @@ pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Recov
         };
         revoked.push(RevokedFrom {
             distrust_from: from,
-            key: events::enrolled(desk, session, name)?,
+            key: names::ending(desk, session, name)?,
         });
     }
     revoked.sort_by_key(|revoked| revoked.key);

@@ -121,7 +121,7 @@ pub fn cosign(desk: &Desk, policy: Option<&WitnessPolicy>) -> Result<Cosigned, E
     let policy = policy_of(desk, policy)?;
     let reader = desk.reader()?;
     let log = Log::open(&reader)?;
-    let client = client();
+    let client = client(desk);
     let asked = witness::ask_every(&client, &policy, &log)?;
     settle(desk, &log, &client, &policy, &asked)
 }
@@ -137,7 +137,7 @@ pub fn take_in(
     let log = Log::open(&reader)?;
     let lines = read_cosignatures(lines)?;
     let asked = witness::brought(&policy, &log, &lines)?;
-    settle(desk, &log, &client(), &policy, &asked)
+    settle(desk, &log, &client(desk), &policy, &asked)
 }
 
 /// After a commit: asks the witnesses of the ledger folder, and returns what the person should know. Nothing that
@@ -151,7 +151,7 @@ pub(in crate::app) fn after_commit(desk: &Desk, session: &Session, head: &LogHea
         session.let_go();
         let reader = desk.reader()?;
         let log = Log::at(&reader, head.clone());
-        let client = client();
+        let client = client(desk);
         let asked = witness::ask_every(&client, &policy, &log)?;
         settle(desk, &log, &client, &policy, &asked).map(Some)
     };
@@ -312,8 +312,8 @@ pub fn shown_time(seconds: u64) -> String {
 }
 
 /// After recording, a person waits at most this long for each answer of the slowest witness.
-fn client() -> Client {
-    Client::new(Limits {
+fn client(desk: &Desk) -> Client {
+    desk.client_within(Limits {
         private_addresses: true,
         time: ASKING,
         attempts: 1,

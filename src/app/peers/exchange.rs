@@ -1,6 +1,5 @@
 //! Copies between ledgers: publishing this one, following others.
 
-use crate::app::desk::client;
 use crate::app::{Desk, Error, Session, output};
 use crate::host::disk::FolderDisk;
 use crate::host::files;
@@ -8,6 +7,7 @@ use crate::host::lock::WriterLock;
 use crate::store::Files;
 use crate::sync::export::{self, Choices, ExportPlan, Exported};
 use crate::sync::mirror::MirrorStatus;
+use crate::sync::place;
 use crate::sync::{
     pull,
     pull_options::{PullOptions, Pulled},
@@ -54,12 +54,21 @@ impl From<Pulled> for Brought {
 
 /// Whether a target is one archive rather than a folder.
 pub fn is_archive(target: &Path) -> bool {
-    target.to_string_lossy().ends_with(".tar.zst")
+    place::is_archive(target) && !files::is_folder(target)
 }
 
 /// Refuses a target that must not be published into. `force` says whether an archive may be overwritten.
 pub fn check_target(desk: &Desk, target: &Path, force: bool) -> Result<(), Error> {
     if is_archive(target) {
+        if !target
+            .to_string_lossy()
+            .to_ascii_lowercase()
+            .ends_with(PACKED)
+        {
+            return Err(Error::Usage(format!(
+                "an archive is packed: give it a name that ends in {PACKED}"
+            )));
+        }
         return output::check(desk, target, force);
     }
     if force {
@@ -79,6 +88,7 @@ pub fn plan(
     force: bool,
 ) -> Result<ExportPlan, Error> {
     check_target(desk, target, force)?;
+    session.may_publish(desk)?;
     let log = session.log();
     if is_archive(target) {
         return Ok(export::plan(&log, choices)?);
@@ -115,14 +125,15 @@ pub fn pull(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Brought, Vec<String>), Error> {
     let folder = desk.folder()?;
-    let reader = desk.place_named(Path::new(from))?.open(&client())?;
+    let reader = desk.place_named(Path::new(from))?.open(&desk.client())?;
     files::make_folder(folder)?;
     let _lock: WriterLock = desk.lock()?;
     wanted.now_millis = desk.clock.now_millis();
     wanted.memory = Some(desk.known());
     let disk = desk.disk()?;
     let pulled = pull::pull(reader.as_ref(), &disk, &wanted, progress)?;
-    let notes = remember(desk, &disk, &desk.place());
+    let mut notes = remember(desk, &disk, &desk.place());
+    notes.extend(reader.remarks());
     Ok((pulled.into(), notes))
 }
 
@@ -138,10 +149,11 @@ pub fn update_mirror(
     wanted.memory = Some(desk.known());
     let mirrors = desk.mirrors();
     let place = desk.place_named(Path::new(&mirrors.followed_from(name, from)?))?;
-    let reader = place.open(&client())?;
+    let reader = place.open(&desk.client())?;
     let pulled = mirrors.update(name, &place.whole(), reader.as_ref(), &wanted, progress)?;
     let copy = FolderDisk::new(mirrors.ledger(name));
-    let notes = remember(desk, &copy, &format!("mirror:{name}"));
+    let mut notes = remember(desk, &copy, &format!("mirror:{name}"));
+    notes.extend(reader.remarks());
     Ok((pulled.into(), notes))
 }
 
@@ -159,3 +171,6 @@ fn remember(desk: &Desk, copy: &FolderDisk, place: &str) -> Vec<String> {
 pub fn list_mirrors(desk: &Desk) -> Result<Vec<MirrorStatus>, Error> {
     Ok(desk.mirrors().list()?)
 }
+
+/// How the name of an archive ends that is written here.
+const PACKED: &str = ".tar.zst";

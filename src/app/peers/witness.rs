@@ -5,7 +5,7 @@ use crate::app::{Desk, Error, Session};
 use crate::host::clock::{Clock as _, SystemClock};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::lock::WriterLock;
-use crate::host::{files, filesystem};
+use crate::host::{files, filesystem, folders};
 use crate::keystore::{self, Passphrases};
 use crate::ledger;
 use crate::sync;
@@ -49,7 +49,7 @@ pub fn make(
         Some(name) => name.clone(),
         None => key.parse()?,
     };
-    let public = enrolment::make(desk, key, no_passphrase, passphrases)?;
+    let public = enrolment::make(desk, key, no_passphrase, passphrases)?.public();
     Ok(NewWitnessKey {
         key: key.to_owned(),
         witness: name.to_string(),
@@ -95,7 +95,7 @@ impl OnDuty {
         // The state is named by the key, so a key has one memory, even under several names.
         let memory = sha256(&[public.as_bytes()]).short(32);
         let memory = desk.state.join("witnesses").join(memory);
-        files::make_folder(&memory)?;
+        folders::make_private(&memory)?;
         if !desk.any_filesystem {
             filesystem::check_local(&memory)?;
         }

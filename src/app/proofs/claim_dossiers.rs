@@ -171,7 +171,8 @@ pub fn to_folder(plan: &ClaimDossierPlan, target: &Path) -> Result<(), Error> {
 pub fn to_archive(plan: &ClaimDossierPlan, target: &Path, over: bool) -> Result<(), Error> {
     pack::pack(target, over, |put| {
         for dossier in &plan.dossiers {
-            put(&dossier.file, &dossier.content)?;
+            let content = &dossier.content[..];
+            put(&dossier.file, content.len() as u64, &mut { content })?;
         }
         Ok(())
     })?;

@@ -3,10 +3,12 @@
 use super::bare_envelope::{self, Bare};
 use super::dossier_json;
 use crate::app::read::show;
-use crate::app::{Error, Session};
+use crate::app::{Desk, Error, Session};
 use crate::host::files;
+use crate::ledger::rollback_guard::Head;
 use crate::sync::export_target;
 use crate::sync::prove::{self, ByIndex, ByReading};
+use crate::text::travelled::undone;
 use claimledger_core::EntryIndex;
 use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, ForkEvidence, Pins, Single, single};
@@ -105,24 +107,82 @@ pub fn dossier(session: &Session, index: EntryIndex) -> Result<dossier::File, Er
 
 /// Checks a file offline: a dossier, fork evidence, the proof of one entry that carries it, or a bare envelope.
 pub fn verify(path: &Path, pins: &Pins) -> Result<CheckedFile, Error> {
-    let bytes = files::read(path)?;
-    if ForkEvidence::is_one(&bytes) {
-        let fork = ForkEvidence::parse(&bytes)
+    check(&undone(files::read(path)?).0, pins)
+}
+
+/// Checks a file as [`verify`] does. This machine also remembers the head of a dossier that it has verified, or whose ledger
+/// it knows, so that it notices an older copy later. Also returns the notes for the person.
+pub fn verify_here(
+    desk: &Desk,
+    path: &Path,
+    pins: &Pins,
+) -> Result<(CheckedFile, Vec<String>), Error> {
+    let (bytes, changed) = undone(files::read(path)?);
+    let checked = check(&bytes, pins)?;
+    let notes = changed.map(|changed| format!("{}: {changed}", path.display()));
+    let mut notes: Vec<String> = notes.into_iter().collect();
+    if let CheckedFile::Dossier(report) = &checked {
+        notes.extend(remember(desk, &bytes, report));
+    }
+    Ok((checked, notes))
+}
+
+/// Remembers the head of a dossier. Returns a note if another history is known, or if the head cannot be remembered.
+fn remember(desk: &Desk, bytes: &[u8], report: &dossier::DossierReport) -> Option<String> {
+    let heads = match desk.known().heads(&report.origin, &report.ledger) {
+        Ok(heads) => heads,
+        Err(e) => return Some(e.to_string()),
+    };
+    let differs = heads.iter().any(|known| {
+        let known = known.checkpoint();
+        known.size == report.size && known.root != report.root
+    });
+    if differs {
+        return Some(format!(
+            "this machine has seen a different history of {}: another root hash at size {}",
+            report.origin, report.size
+        ));
+    }
+    // Only the file itself claims this name: it must not take the place of the real ledger in the memory.
+    if heads.is_empty() && report.answer != Verification::Verified {
+        return None;
+    }
+    let file = dossier::File::parse(bytes).ok()?;
+    let head = Head {
+        origin: &report.origin,
+        ledger: report.ledger,
+        vkey: &report.vkey,
+        size: report.size,
+        checkpoint: &file.checkpoint.to_bytes(),
+    };
+    let remembered = desk.known().remember_head(&head, DOSSIERS, false);
+    let error = remembered.err()?;
+    Some(format!(
+        "this machine could not remember the head of this file: {error}"
+    ))
+}
+
+fn check(bytes: &[u8], pins: &Pins) -> Result<CheckedFile, Error> {
+    if ForkEvidence::is_one(bytes) {
+        let fork = ForkEvidence::parse(bytes)
             .and_then(|fork| fork.verify(pins.ledger_key.as_ref()))
             .map_err(crate::sync::Error::from)?;
         return Ok(CheckedFile::Fork(fork));
     }
-    if single::is_one(&bytes) {
-        let single = single::verify(&bytes, pins).map_err(crate::sync::Error::from)?;
+    if single::is_one(bytes) {
+        let single = single::verify(bytes, pins).map_err(crate::sync::Error::from)?;
         return Ok(CheckedFile::TlogProof(single));
     }
-    if bare_envelope::is_one(&bytes) {
+    if bare_envelope::is_one(bytes) {
         return Ok(CheckedFile::Envelope(Box::new(bare_envelope::verify(
-            &bytes, pins,
+            bytes, pins,
         )?)));
     }
-    let report = dossier::verify(&bytes, pins);
+    let report = dossier::verify(bytes, pins);
     Ok(CheckedFile::Dossier(Box::new(
         report.map_err(crate::sync::Error::from)?,
     )))
 }
+
+/// One place for all dossiers: only the newest head is remembered, so the memory does not grow with every file.
+const DOSSIERS: &str = "a verified dossier";

@@ -2,7 +2,7 @@
 
 use crate::app::{Error, Session};
 use crate::host;
-use crate::snapshots::open_checked;
+use crate::snapshots::open_text;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::text::decode_document;
 use claimledger_core::log::Reader;
@@ -57,7 +57,7 @@ pub fn text_of(reader: &dyn Reader, snapshot: &Snapshot) -> Result<Option<String
 
 /// The text under a digest, if it is held here, checked.
 pub fn text_under(reader: &dyn Reader, digest: &Digest) -> Result<Option<String>, Error> {
-    let Some(mut file) = open_checked(reader, digest)? else {
+    let Some(mut file) = open_text(reader, digest)? else {
         return Ok(None);
     };
     // A snapshot larger than the limit for texts has none, even if its type is a text type.

@@ -52,7 +52,7 @@ impl<'a> FriendlyNames<'a> {
 
     fn key(&self, key: &PublicKey) -> String {
         let fingerprint = key.fingerprint();
-        let here = keystore::list(&self.desk.keys).unwrap_or_default();
+        let here = keystore::list(&self.desk.keys).unwrap_or_default().keys;
         if let Some(file) = here.iter().find(|file| file.public == *key) {
             return format!("{} ({fingerprint})", file.name);
         }

@@ -1,7 +1,7 @@
 //! What would be distrusted if a key was stolen at an entry. Used before the key is revoked.
 
 use super::line::{self, Line};
-use crate::app::keys::events::enrolled;
+use crate::app::keys::names;
 use crate::app::{Desk, Error, Session};
 use crate::keystore;
 use claimledger_core::rules::{self, View as _};
@@ -49,7 +49,7 @@ pub fn key_impact(
     at: Option<TreeSize>,
 ) -> Result<KeyImpact, Error> {
     let size = session.at(at)?;
-    let key = enrolled(desk, session, name)?;
+    let key = names::meant(desk, session, name)?;
     let fact = session
         .view()
         .key(&key)?

@@ -160,7 +160,14 @@ fn words_by(others: &dyn Others, statement: &Statement) -> Result<String, Error>
         _ => None,
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
-    Ok(summary::summarize(&statement.body, &place, label))
+    let words = summary::summarize(&statement.body, &place, label);
+    // Readers know a holder by name, not a key by its fingerprint.
+    if let Body::KeyRevoke(revoke) = &statement.body
+        && let Some(holder) = others.holder(&revoke.key)?
+    {
+        return Ok(format!("{holder}, {words}"));
+    }
+    Ok(words)
 }
 
 fn rating_by(others: &dyn Others, scale: &StatementId, code: &Slug) -> Result<String, Error> {

@@ -312,7 +312,7 @@ fn quotations(
             continue;
         };
         let broken = match excerpts::check(excerpt, |digest| {
-            snapshots::open_checked(session.reader(), digest)
+            snapshots::open_text(session.reader(), digest)
         }) {
             Ok(ExcerptCheck::Holds) => false,
             // Altered bytes are not the text that was quoted.

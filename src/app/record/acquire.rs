@@ -8,7 +8,7 @@ use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error};
 use crate::host::files;
 use crate::snapshots::{self, Known, Waiting, charset, http::ContentType};
-use crate::transport::{Body, Client, Limits};
+use crate::transport::{Body, Limits};
 use claimledger_core::encoding::name::MediaType;
 use claimledger_core::encoding::{Defect, DefectCode};
 use claimledger_core::model::Line;
@@ -67,6 +67,9 @@ pub(super) fn keep(
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
     match bytes.from {
+        From::File(path) if path == Path::new("-") => Err(Error::Usage(
+            "- is no file name here; to read from a pipe, give /dev/stdin".to_owned(),
+        )),
         From::File(path) => {
             let mut file = files::open(path)?;
             let name = path.file_name().and_then(|name| name.to_str());
@@ -97,7 +100,7 @@ fn fetch(
         }
     };
     let limit = how.max_bytes.unwrap_or(MAX_BYTES);
-    let client = Client::new(Limits {
+    let client = desk.client_within(Limits {
         private_addresses: how.allow_private,
         time,
         ..Limits::default()

@@ -1,5 +1,6 @@
 //! Adding a statement: complete it, show it, sign it, append it.
 
+use crate::app::keys::names;
 use crate::app::peers::cosign;
 use crate::app::{Desk, Error, Session};
 use crate::host::clock::Clock;
@@ -70,9 +71,9 @@ impl Proposal {
 /// own.
 pub fn signer_name(desk: &Desk, session: &Session, given: Option<&str>) -> Result<String, Error> {
     if let Some(name) = given {
-        return Ok(name.to_owned());
+        return names::signing(desk, session, name);
     }
-    let keys = keystore::list(&desk.keys)?;
+    let keys = keystore::list(&desk.keys)?.keys;
     let ledgers: Vec<PublicKey> = session.checkpoint_keys()?.all().collect();
     let mine: Vec<&str> = keys
         .iter()
@@ -235,6 +236,10 @@ impl Passphrases for LettingGo<'_> {
         self.passphrases.tries()
     }
 
+    fn waiting(&self) -> fn(&str) {
+        self.passphrases.waiting()
+    }
+
     fn choose(&mut self, prompt: &str) -> Result<Zeroizing<String>, keystore::Error> {
         self.session.let_go();
         self.passphrases.choose(prompt)
@@ -295,7 +300,7 @@ pub fn checkpoint_signer(
         let name = if usual == Some(*key) {
             Some(CHECKPOINT_KEY.to_owned())
         } else {
-            let here = keystore::list(&desk.keys)?;
+            let here = keystore::list(&desk.keys)?.keys;
             let held = here.into_iter().find(|file| file.public == *key);
             held.map(|file| file.name)
         };

@@ -4,8 +4,10 @@
 //! before it makes. So what is looked up, judged and signed is exactly what the log will contain. Then everything is
 //! appended in one batch, with the time at which it was built.
 
+use super::address;
 use super::append::{self, Added, Proposal};
 use super::capture::{self, NewCapture};
+use super::case_reads::{Allowed, Taken};
 use super::claim::{self, NewClaim};
 use super::evidence::{self, NewEvidence};
 use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
@@ -43,6 +45,8 @@ struct Item {
     name: Option<Label>,
     /// Its label in the ledger.
     label: Option<Label>,
+    /// Where its bytes come from.
+    taken: Option<Taken>,
     new: New,
 }
 
@@ -74,6 +78,9 @@ pub struct Planned {
     pub label: Option<String>,
     /// Its first words.
     pub words: String,
+    /// Where its bytes come from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
     /// The statement.
     pub statement: serde_json::Value,
     /// The names for the ids in it.
@@ -112,8 +119,12 @@ pub struct Recorded {
 }
 
 impl Case {
-    /// Reads a case. Paths in it are relative to the case's folder.
-    pub fn read(path: &Path) -> Result<Self, Error> {
+    /// Reads a case. Paths in it are relative to the case's folder. Nothing else is read or fetched yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`], for a file that is not beside the case and not allowed, too.
+    pub fn read(path: &Path, allowed: Allowed) -> Result<Self, Error> {
         let malformed = |reason: String| Error::File {
             path: path.display().to_string(),
             reason,
@@ -134,7 +145,7 @@ impl Case {
                 let toml::Value::Table(table) = table else {
                     return Err(malformed(format!("{which} is no table")));
                 };
-                let item = item(kind, which.clone(), table, folder);
+                let item = item(kind, which.clone(), table, folder, allowed);
                 items.push(item.map_err(|reason| malformed(format!("{which}: {reason}")))?);
             }
         }
@@ -148,6 +159,13 @@ impl Case {
             return Err(malformed("the case is empty".to_owned()));
         }
         Ok(Self { items })
+    }
+
+    /// What recording it takes in beside its own text, with the items that do, in order.
+    pub fn takes(&self) -> Vec<(String, &Taken)> {
+        let all = self.items.iter();
+        all.filter_map(|item| Some((item.called(), item.taken.as_ref()?)))
+            .collect()
     }
 
     /// Keeps the bytes of its sources and fetches those that have to be fetched; reports progress.
@@ -204,6 +222,7 @@ impl Case {
                     built.remarks.extend(item.twin(&session, snapshot)?);
                 }
                 let proposal = item.propose(&session, snapshot.clone())?;
+                built.remarks.extend(address::remarks(&proposal.body));
                 held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let key = signer.public();
                 let label = item.label.clone();
@@ -217,6 +236,7 @@ impl Case {
                     name: item.name.as_ref().map(ToString::to_string),
                     label: item.label.as_ref().map(ToString::to_string),
                     words: line::first_words(&session, &statement)?,
+                    taken: item.taken.clone(),
                     statement: serde_json::to_value(&statement).expect("plain data"),
                     names: show::names(&session, &statement)?,
                 });
@@ -327,7 +347,13 @@ impl Item {
     }
 }
 
-fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Result<Item, String> {
+fn item(
+    kind: &str,
+    which: String,
+    mut table: toml::Table,
+    folder: &Path,
+    allowed: Allowed,
+) -> Result<Item, String> {
     let mut word = |field: &str| match table.remove(field) {
         None => Ok(None),
         Some(toml::Value::String(text)) => {
@@ -338,15 +364,16 @@ fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Res
     };
     let label = word("label")?;
     let name = word("name")?.or_else(|| label.clone());
+    let mut taken = None;
     let new = match kind {
         "source" => {
             let mut new: NewSource = parse_table(table)?;
-            new.file = new.file.map(|file| folder.join(file));
+            taken = allowed.source(&mut new, folder)?;
             New::Source(new)
         }
         "capture" => {
             let mut new: NewCapture = parse_table(table)?;
-            new.file = new.file.map(|file| folder.join(file));
+            taken = allowed.capture(&mut new, folder)?;
             New::Capture(new)
         }
         "claim" => New::Claim(parse_table(table)?),
@@ -360,6 +387,7 @@ fn item(kind: &str, which: String, mut table: toml::Table, folder: &Path) -> Res
         which,
         name,
         label,
+        taken,
         new,
     })
 }

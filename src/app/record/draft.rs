@@ -10,7 +10,7 @@ use crate::app::read::corroboration;
 use crate::app::{Desk, Error, Session, output};
 use crate::host::{self, files};
 use crate::keystore::Passphrases;
-use crate::snapshots::{Snapshots, Waiting};
+use crate::snapshots::{Extractors, Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::envelope::{self, Parsed};
 use claimledger_core::log::blobs;
@@ -147,6 +147,9 @@ pub fn submit(
     let disk = desk.disk()?;
     let held = Snapshots::new(&disk);
     let waiting = Waiting::beside(&disk)?;
+    let extractors = Extractors {
+        pdf: desk.pdf.clone(),
+    };
     let mut batch = Vec::new();
     for path in envelopes {
         let bytes = files::read(path)?;
@@ -172,6 +175,19 @@ pub fn submit(
                     envelope: path.display().to_string(),
                     digest,
                 });
+            }
+        }
+        // Before the lock: a large PDF takes its time.
+        if let Some(snapshot) = snapshot_in(&parsed.claimed().body)
+            && snapshot.text.is_some()
+        {
+            let brought = waiting.snapshots().open_checked(&snapshot.sha256)?;
+            let bytes = match brought {
+                Some(bytes) => Some(bytes),
+                None => held.open_checked(&snapshot.sha256)?,
+            };
+            if let Some(mut bytes) = bytes {
+                extractors.check(snapshot, &mut *bytes)?;
             }
         }
         batch.push(parsed);
@@ -209,13 +225,21 @@ fn needed(body: &Body) -> Vec<Digest> {
             .collect(),
     };
     match body {
-        Body::SourceAdd(source) => match &source.capture {
-            Capture::Captured(snapshot) => of(snapshot),
-            Capture::NeverHeld(_) => Vec::new(),
-        },
-        Body::SourceCapture(capture) => of(&capture.snapshot),
         Body::ReviewRecord(review) => vec![review.raw.sha256],
-        _ => Vec::new(),
+        Body::SourceTranscribe(transcript) => vec![transcript.text],
+        body => snapshot_in(body).map(of).unwrap_or_default(),
+    }
+}
+
+/// The snapshot that a statement brings.
+fn snapshot_in(body: &Body) -> Option<&Snapshot> {
+    match body {
+        Body::SourceAdd(source) => match &source.capture {
+            Capture::Captured(snapshot) => Some(snapshot),
+            Capture::NeverHeld(_) => None,
+        },
+        Body::SourceCapture(capture) => Some(&capture.snapshot),
+        _ => None,
     }
 }
 

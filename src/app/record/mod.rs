@@ -1,10 +1,12 @@
 //! Recording: from what a person types to a statement that is shown, signed and appended.
 
 pub mod acquire;
+pub mod address;
 pub mod append;
 pub mod attestation;
 pub mod capture;
 pub mod case;
+pub mod case_reads;
 pub mod claim;
 pub mod correction;
 pub mod dispute;

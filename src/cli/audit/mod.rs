@@ -7,7 +7,6 @@ use crate::app::Error;
 use crate::app::care::audit;
 use crate::app::peers::cosign;
 use crate::cli::context::{Answer, Context};
-use crate::host::files;
 use claimledger_core::audit::Options;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
@@ -37,7 +36,8 @@ pub struct AuditArgs {
     /// The verifier key of the ledger, if you know it from its owner
     #[arg(long, value_name = "VKEY")]
     pub ledger_key: Option<VerifierKey>,
-    /// A checkpoint that you kept from an earlier day. The ledger must continue it
+    /// A checkpoint that you kept from an earlier day. The ledger must continue it. You can also give a dossier, or another copy
+    /// of the ledger: a folder, an archive, a URL or a mirror
     #[arg(long, value_name = "FILE")]
     pub against: Option<PathBuf>,
     /// The witnesses that you trust, and how many must have cosigned the head (C2SP tlog-policy). Without this, cosignatures are not checked
@@ -53,7 +53,14 @@ pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
     if let Some(place) = &args.place {
         context.desk.ledger = context.desk.place_named(place)?;
     }
-    let against = args.against.as_deref().map(files::read).transpose()?;
+    let against = match &args.against {
+        Some(kept) => {
+            let (bytes, notes) = audit::kept(&context.desk, kept)?;
+            context.terminal.notes(&notes);
+            Some(bytes)
+        }
+        None => None,
+    };
     let options = Options {
         ledger_id: args.ledger_id,
         ledger_key: args.ledger_key.clone(),

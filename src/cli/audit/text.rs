@@ -48,6 +48,18 @@ pub fn report(report: &AuditReport) -> String {
         ("snapshots", checked.snapshots),
         ("excerpts", checked.excerpts),
     ];
+    let texts = [
+        ("extracted texts, extracted again", checked.texts),
+        (
+            "quotations found by a newer extractor",
+            checked.quotations_found,
+        ),
+        (
+            "quotations not found by a newer extractor",
+            checked.quotations_not_found,
+        ),
+    ];
+    rows.extend(texts.into_iter().filter(|(_, count)| *count > 0));
     if checked.elsewhere > 0 {
         rows.push(("statements about other ledgers", checked.elsewhere));
     }

@@ -28,7 +28,7 @@ pub fn take_in(file: &Path, path: Option<&Path>, context: &mut Context) -> Resul
 
 fn say(cosigned: &Cosigned, context: &mut Context) -> Answer {
     context.terminal.notes(&cosigned.notes);
-    context.terminal.answer(cosigned, || {
+    context.terminal.done(cosigned, || {
         let mut text = format!(
             "head of {} entries of {}, root {}\n",
             cosigned.size, cosigned.origin, cosigned.root

@@ -83,7 +83,7 @@ fn print(context: &mut Context) -> Result<Answer, Error> {
         let session = Session::without_index(&context.desk)?;
         context.terminal.notes(&session.notes());
         let note = String::from_utf8_lossy(&session.head().checkpoint);
-        context.terminal.text(&note);
+        context.terminal.exact(&note);
     }
     Ok(Answer::Yes)
 }

@@ -29,7 +29,7 @@ pub fn run(
         file,
         bytes: bytes.len(),
     };
-    context.terminal.answer(&written, || {
+    context.terminal.done(&written, || {
         format!("wrote {}: {} bytes\n", file.display(), written.bytes)
     });
     Ok(Answer::Yes)

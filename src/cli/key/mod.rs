@@ -1,4 +1,4 @@
-//! `key new|list|enroll|rotate|revoke|impact|recover`: keys of people.
+//! `key new|list|request|enroll|rotate|revoke|impact|recover`: keys of people.
 //!
 //! One file for each verb.
 
@@ -7,6 +7,7 @@ mod impact;
 mod list;
 mod new;
 mod recover;
+pub mod request;
 mod revoke;
 mod rotate;
 
@@ -19,6 +20,7 @@ use clap::Subcommand;
 pub enum KeyCommand {
     New(new::KeyNewArgs),
     List(list::KeyListArgs),
+    Request(request::KeyRequestArgs),
     Enroll(enroll::KeyEnrollArgs),
     Rotate(rotate::KeyRotateArgs),
     Revoke(revoke::KeyRevokeArgs),
@@ -32,6 +34,7 @@ pub fn run(command: &KeyCommand, context: &mut Context) -> Result<Answer, Error>
     match command {
         KeyCommand::New(args) => new::run(args, context),
         KeyCommand::List(args) => list::run(*args, context),
+        KeyCommand::Request(args) => request::run(args, context),
         KeyCommand::Enroll(args) => enroll::run(args, context),
         KeyCommand::Rotate(args) => rotate::run(args, context),
         KeyCommand::Revoke(args) => revoke::run(args, context),

@@ -36,14 +36,15 @@ pub fn run(args: &KeyNewArgs, context: &mut Context) -> Result<Answer, Error> {
         &args.name,
         args.no_passphrase,
         &mut context.terminal,
-    )?;
+    )?
+    .public();
     let made = NewKey {
         name: args.name.clone(),
         key: public.to_string(),
         fingerprint: public.fingerprint(),
     };
     let folder = context.desk.keys.display().to_string();
-    context.terminal.answer(&made, || {
+    context.terminal.done(&made, || {
         format!(
             "made {folder}/{0} (private) and {folder}/{0}.pub\n  {1}\n",
             made.name, made.fingerprint

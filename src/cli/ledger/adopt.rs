@@ -34,7 +34,7 @@ pub fn run(args: &LedgerAdoptArgs, context: &mut Context) -> Result<Answer, Erro
     }
     agreed(context, args.yes, &question(&asked))?;
     let adopted = adopt::adopt(&context.desk, asked)?;
-    context.terminal.answer(&adopted, || {
+    context.terminal.done(&adopted, || {
         format!(
             "this machine now adds to {}, beginning with entry {}; {}\n",
             adopted.origin,

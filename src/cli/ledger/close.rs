@@ -41,6 +41,6 @@ pub fn run(args: &LedgerCloseArgs, context: &mut Context) -> Result<Answer, Erro
     };
     context
         .terminal
-        .answer(&closed, || "this copy is closed\n".to_owned());
+        .done(&closed, || "this copy is closed\n".to_owned());
     Ok(Answer::Yes)
 }

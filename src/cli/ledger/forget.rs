@@ -51,7 +51,7 @@ pub fn run(args: &LedgerForgetArgs, context: &mut Context) -> Result<Answer, Err
     let forgotten = Forgotten {
         forgotten: args.origin.as_str(),
     };
-    context.terminal.answer(&forgotten, || {
+    context.terminal.done(&forgotten, || {
         format!("this machine has forgotten {}\n", args.origin)
     });
     Ok(Answer::Yes)

@@ -1,6 +1,7 @@
 //! Tables and single lines for a terminal.
 
 use crate::app::read::line::Line;
+use crate::text::invisible::visible_line;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -22,15 +23,18 @@ pub fn entry_table(lines: &[Line]) -> String {
     table(&["entry", "issued", "type", "label", "by", "says"], rows)
 }
 
-/// A table without rules. Each column is as wide as its longest cell, with a space on both sides; a cell with several
-/// lines makes its row as high.
+/// A table without rules. Each column is as wide as its longest cell, with a space on both sides. Each row is one line: a
+/// file name with a line end in it must not look like a row of its own.
 pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -> String {
     let rows: Vec<Vec<C>> = rows.collect();
+    let rows: Vec<Vec<Cow<'_, str>>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| visible_line(cell.as_ref())).collect())
+        .collect();
     let mut widths: Vec<usize> = head.iter().map(|cell| columns(cell)).collect();
     for row in &rows {
         for (cell, width) in row.iter().zip(&mut widths) {
-            let lines = cell.as_ref().split('\n').map(columns);
-            *width = lines.fold(*width, usize::max);
+            *width = columns(cell).max(*width);
         }
     }
     let mut text = String::new();
@@ -43,21 +47,16 @@ pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -
 
 /// Prints a row. No line ends in spaces.
 fn put_row<C: AsRef<str>>(text: &mut String, row: &[C], widths: &[usize]) {
-    let mut cells: Vec<_> = row.iter().map(|cell| cell.as_ref().split('\n')).collect();
-    let height = row.iter().map(|cell| cell.as_ref().matches('\n').count());
-    for _ in 0..=height.max().unwrap_or(0) {
-        let begin = text.len();
-        for (cell, width) in cells.iter_mut().zip(widths) {
-            let line = cell.next().unwrap_or_default();
-            text.push(' ');
-            text.push_str(line);
-            let rest = width.saturating_sub(columns(line)) + 1;
-            text.extend(std::iter::repeat_n(' ', rest));
-        }
-        let end = begin + text[begin..].trim_end().len();
-        text.truncate(end);
-        text.push('\n');
+    let begin = text.len();
+    for (cell, width) in row.iter().map(AsRef::as_ref).zip(widths) {
+        text.push(' ');
+        text.push_str(cell);
+        let rest = width.saturating_sub(columns(cell)) + 1;
+        text.extend(std::iter::repeat_n(' ', rest));
     }
+    let end = begin + text[begin..].trim_end().len();
+    text.truncate(end);
+    text.push('\n');
 }
 
 /// How many columns of a terminal a text fills (Unicode Standard Annex 11).
@@ -120,10 +119,10 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_of_several_lines_stays_in_its_column() {
-        let rows = [["a\nlonger", "x"], ["b", "y"]].map(|row| row.to_vec());
+    fn a_line_end_in_a_cell_makes_no_row() {
+        let rows = [["a\nb", "x"]].map(|row| row.to_vec());
         let text = table(&["n", "w"], rows.into_iter());
-        assert_eq!(text, " n       w\n a       x\n longer\n b       y\n");
+        assert_eq!(text, " n           w\n a<U+000A>b  x\n");
     }
 
     #[test]

@@ -28,9 +28,11 @@ pub fn run(args: &SourceTextArgs, context: &mut Context) -> Result<Answer, Error
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
     let found = source_text::read(&session, &args.source, args.sha256, args.at.at)?;
-    if !context.terminal.json() {
+    if context.terminal.json() {
+        context.terminal.answer(&found, String::new);
+    } else {
         context.terminal.notes(&found.notes);
+        context.terminal.exact(&found.text);
     }
-    context.terminal.answer(&found, || found.text.clone());
     Ok(Answer::Yes)
 }

@@ -38,7 +38,7 @@ pub fn run(args: &WitnessAddCheckpointArgs, context: &mut Context) -> Result<Ans
     };
     let (_, on_duty) = post::on_duty(&args.post, context)?;
     let answered = on_duty.judge(&request);
-    context.terminal.answer(&answered, || {
+    context.terminal.done(&answered, || {
         match answered.status {
             200 => answered.body.clone(),
             // C2SP tlog-witness: the body of a 409 is the size that the witness cosigned last.

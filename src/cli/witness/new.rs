@@ -37,7 +37,7 @@ pub fn run(args: &WitnessNewArgs, context: &mut Context) -> Result<Answer, Error
         &mut context.terminal,
     )?;
     let folder = context.desk.keys.display().to_string();
-    context.terminal.answer(&made, || {
+    context.terminal.done(&made, || {
         format!(
             "made {folder}/{0} (private) and {folder}/{0}.pub for the witness {1}\n  {2}\n  {3}\n",
             made.key, made.witness, made.fingerprint, made.vkey

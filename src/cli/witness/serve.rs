@@ -64,6 +64,8 @@ pub fn run(args: &WitnessServeArgs, context: &mut Context) -> Result<Answer, Err
         }
         text
     });
+    // A witness whose address nobody got to read does not run on.
+    context.terminal.written()?;
     stop.wait();
     // Dropping the server waits for the answers in progress.
     drop(server);

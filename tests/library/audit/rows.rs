@@ -390,15 +390,12 @@ pub(super) fn snapshots_and_excerpts() -> Vec<Row> {
             vec![fault(code::SNAPSHOT_ALTERED, "entry 5 and its file")],
         ),
         Row(
-            "a snapshot that no entry speaks of was altered",
+            "a file that no entry speaks of is not read",
             |case| {
                 let digest = case.ledger.keep(b"kept for a source that was never added");
                 case.alter(&claimledger_core::log::blobs::path_of(&digest), 0);
             },
-            vec![
-                fault(code::SNAPSHOT_ALTERED, "a snapshot"),
-                note(code::STRAY_FILE, "a snapshot"),
-            ],
+            vec![note(code::STRAY_FILE, "a snapshot")],
         ),
         Row(
             "a snapshot is withheld or lost",
@@ -407,6 +404,16 @@ pub(super) fn snapshots_and_excerpts() -> Vec<Row> {
                 case.ledger.disk.remove(&file).unwrap();
             },
             vec![note(code::SNAPSHOT_ABSENT, "entry 5 and its file")],
+        ),
+        Row(
+            "a snapshot is longer than its source says",
+            |case| {
+                let file = case.snapshot();
+                let mut bytes = case.ledger.disk.read(&file).unwrap().unwrap();
+                bytes.push(b'x');
+                case.put(&file, &bytes);
+            },
+            vec![fault(code::SNAPSHOT_LENGTH, "entry 5 and its file")],
         ),
         Row(
             "a source says another length",

@@ -1,8 +1,8 @@
-//! Hostile peers and archives: refused with a name, and nothing is lost.
+//! Hostile peers: refused with a name, and nothing is lost.
 
 use super::{ORIGIN, clean, client, pull_all, wanted};
 use claimledger::host::disk::Disk as _;
-use claimledger::store::{Archive, Files, MemoryDisk, Proven, Remote};
+use claimledger::store::{Files, MemoryDisk, Proven, Remote};
 use claimledger::sync::Error;
 use claimledger::transport::{Response, Server};
 use claimledger_core::log::{ReadError, Reader, tiles};
@@ -11,112 +11,6 @@ use claimledger_testing::unchecked::{filled, grow};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// An archive of these files under these names.
-fn archive(path: &Path, files: &[(&str, tar::EntryType, Vec<u8>)]) {
-    let file = std::fs::File::create(path).unwrap();
-    let mut builder = tar::Builder::new(zstd::stream::write::Encoder::new(file, 1).unwrap());
-    for (name, kind, bytes) in files {
-        let mut header = tar::Header::new_ustar();
-        // Straight into the field: the library itself would refuse what we want to write.
-        header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
-        header.set_size(bytes.len() as u64);
-        header.set_mode(0o644);
-        header.set_entry_type(*kind);
-        if *kind != tar::EntryType::Regular {
-            header.as_old_mut().linkname[..11].copy_from_slice(b"/etc/passwd");
-        }
-        header.set_cksum();
-        builder.append(&header, &bytes[..]).unwrap();
-    }
-    builder.into_inner().unwrap().finish().unwrap();
-}
-
-fn checkpoint() -> Vec<u8> {
-    filled(MemoryDisk::new(), ORIGIN, 300)
-        .signed_head()
-        .to_bytes()
-}
-
-#[test]
-fn archives_with_other_files_are_refused() {
-    use tar::EntryType as T;
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bad.tar.zst");
-    let head = ("checkpoint", T::Regular, checkpoint());
-    let hash = "ab".repeat(32);
-    let blob = format!("snapshots/sha256/ab/{hash}");
-    for (name, kind, bytes) in [
-        ("../outside", T::Regular, b"x".to_vec()),
-        ("tile/../../outside", T::Regular, b"x".to_vec()),
-        ("/etc/outside", T::Regular, b"x".to_vec()),
-        ("tile/0/000/../../../outside", T::Regular, b"x".to_vec()),
-        ("index/db", T::Regular, b"x".to_vec()),
-        ("lock", T::Regular, b"x".to_vec()),
-        ("checkpoint.next", T::Regular, b"x".to_vec()),
-        ("tile/0/000", T::Symlink, Vec::new()),
-        ("tile/0/000", T::Link, Vec::new()),
-        ("tile/0", T::Directory, Vec::new()),
-        ("tile/0/000", T::Fifo, Vec::new()),
-        ("tile/0/000", T::GNULongName, b"x".to_vec()),
-        ("tile/0/000", T::XHeader, b"x".to_vec()),
-        ("tile/0/000", T::Regular, vec![0; 8_193]),
-        ("tile/0/001", T::Regular, vec![0; 8_192]),
-        ("tile/0/001.p/45", T::Regular, vec![0; 32 * 45]),
-        ("tile/9/000", T::Regular, vec![0; 32]),
-        ("snapshots/sha256/ab/abcd", T::Regular, b"x".to_vec()),
-        (&blob.replace("/ab/", "/cd/"), T::Regular, b"x".to_vec()),
-        ("checkpoint", T::Regular, checkpoint()),
-    ] {
-        archive(&path, &[head.clone(), (name, kind, bytes)]);
-        let error = Archive::open(&path, Some(folder.path())).unwrap_err();
-        assert_eq!(error.code(), "archive-refused", "{name} {kind:?}");
-        assert!(error.to_string().contains(name), "{error}");
-    }
-    let twice = ("tile/0/000", T::Regular, vec![7; 8_192]);
-    archive(&path, &[head.clone(), twice.clone(), twice]);
-    let error = Archive::open(&path, Some(folder.path())).unwrap_err();
-    assert!(error.to_string().contains("there twice"), "{error}");
-    // No checkpoint, or not first; one that is none; a bomb; a file that breaks off; no archive at all.
-    archive(&path, &[]);
-    assert_eq!(
-        Archive::open(&path, None).unwrap_err().code(),
-        "archive-refused"
-    );
-    archive(
-        &path,
-        &[("tile/0/000", T::Regular, vec![0; 8_192]), head.clone()],
-    );
-    assert_eq!(
-        Archive::open(&path, None).unwrap_err().code(),
-        "archive-refused"
-    );
-    archive(&path, &[("checkpoint", T::Regular, b"x".to_vec())]);
-    assert_eq!(
-        Archive::open(&path, None).unwrap_err().code(),
-        "checkpoint-malformed"
-    );
-    archive(
-        &path,
-        &[head.clone(), (&blob, T::Regular, vec![0; 64 * 1024 * 1024])],
-    );
-    let error = Archive::open(&path, None).unwrap_err();
-    assert!(error.to_string().contains("more comes out"), "{error}");
-    archive(&path, &[head, ("tile/0/000", T::Regular, vec![7; 8_192])]);
-    let whole = std::fs::read(&path).unwrap();
-    std::fs::write(&path, &whole[..whole.len() - 30]).unwrap();
-    assert_eq!(
-        Archive::open(&path, None).unwrap_err().code(),
-        "archive-refused"
-    );
-    std::fs::write(&path, b"no archive").unwrap();
-    assert_eq!(
-        Archive::open(&path, None).unwrap_err().code(),
-        "archive-refused"
-    );
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
-    assert_eq!(left.len(), 1, "nothing is left lying");
-}
 
 /// A peer that alters some answers.
 struct Lying<'a, F> {
@@ -545,4 +439,101 @@ fn folders_with_links_or_devices_instead_of_files_are_refused() {
     let copy = MemoryDisk::new();
     pull_all(&peer, &copy, &wanted()).unwrap();
     assert_eq!(clean(&copy), 300);
+}
+
+/// A server of a ledger that says `status` where a file is not there, and for the files of `hidden`.
+fn hiding(desk: &MemoryDisk, status: u16, hidden: &'static str) -> Server {
+    let disk = desk.clone();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    Server::start(listener, 0, move |request| {
+        let name = request.path.trim_start_matches('/');
+        match disk.read(name) {
+            Ok(Some(body)) if hidden.is_empty() || !name.starts_with(hidden) => Response {
+                status: 200,
+                media_type: "application/octet-stream",
+                body,
+            },
+            _ => Response::text(status, ""),
+        }
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_host_that_does_not_say_what_is_absent_is_read_all_the_same() {
+    let desk = filled(MemoryDisk::new(), ORIGIN, 300);
+    for status in [403, 400, 204, 401, 405] {
+        let server = hiding(desk.disk(), status, "");
+        let remote = Remote::new(client(), &format!("http://{}", server.address()));
+        let report =
+            claimledger_core::audit::audit(&remote, &claimledger_core::AuditOptions::default());
+        assert_eq!(report.unwrap().faults(), 0, "{status}");
+        let remarks = remote.remarks();
+        assert_eq!(remarks.len(), 1, "{remarks:?}");
+        assert!(
+            remarks[0].contains(&format!("status {status}")),
+            "{remarks:?}"
+        );
+        let copy = MemoryDisk::new();
+        let mut wanted = wanted();
+        wanted.with_snapshots = true;
+        pull_all(&remote, &copy, &wanted).unwrap();
+        assert_eq!(clean(&copy), 300);
+        // What a ledger must have is not taken as absent.
+        for hidden in ["checkpoint", "tile/entries/000", "tile/0/000"] {
+            let server = hiding(desk.disk(), status, hidden);
+            let remote = Remote::new(client(), &format!("http://{}", server.address()));
+            let error = pull_all(&remote, &MemoryDisk::new(), &wanted).unwrap_err();
+            assert_eq!(error.code(), "http-status", "{hidden}: {error}");
+            assert!(
+                error.to_string().contains(&status.to_string()),
+                "{hidden}: {error}"
+            );
+        }
+    }
+    let sound = hiding(desk.disk(), 404, "");
+    let remote = Remote::new(client(), &format!("http://{}", sound.address()));
+    let copy = MemoryDisk::new();
+    pull_all(&remote, &copy, &wanted()).unwrap();
+    assert_eq!(remote.remarks(), Vec::<String>::new());
+}
+
+#[test]
+fn a_host_whose_partial_tiles_are_gone_is_read_by_the_full_ones() {
+    use claimledger_core::tlog::tile::TilePath;
+    let mut desk = filled(MemoryDisk::new(), ORIGIN, 250);
+    let older = desk.signed_head().to_bytes();
+    grow(&mut desk, 262, "");
+    let disk = desk.disk().clone();
+    for name in disk.list("tile").unwrap() {
+        // Those that the full tile has taken the place of.
+        if name.parse::<TilePath>().is_ok_and(|path| path.width == 250) {
+            disk.remove(&name).unwrap();
+        }
+    }
+    disk.write_synced("checkpoint", &older).unwrap();
+    let server = hiding(&disk, 403, "");
+    let remote = Remote::new(client(), &format!("http://{}", server.address()));
+    let copy = MemoryDisk::new();
+    pull_all(&remote, &copy, &wanted()).unwrap();
+    assert_eq!(clean(&copy), 250);
+}
+
+#[test]
+fn a_snapshot_without_end_is_cut_at_the_length_that_the_log_states() {
+    let url = endless(
+        "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n",
+        &[b'x'; 4_096],
+        0,
+    );
+    let remote = Remote::new(client(), &url);
+    let digest = claimledger_core::crypto::sha256(&[b"x"]);
+    let name = claimledger_core::log::blobs::path_of(&digest);
+    let began = std::time::Instant::now();
+    let mut file = remote.open_within(&name, 216).unwrap().unwrap();
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+    // One more than there can be, which tells that it is too long.
+    assert_eq!(bytes.len(), 217);
+    assert!(began.elapsed().as_secs() < 5);
 }

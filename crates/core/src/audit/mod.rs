@@ -29,6 +29,7 @@ use crate::code::Code;
 use crate::log::{self, ReadError};
 use crate::message;
 use crate::message::Message;
+use crate::tlog;
 
 /// Why there is no audit. What an audit finds in a ledger is a finding, not an error.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +40,12 @@ pub enum Error {
     NoLedger {
         /// The place.
         place: String,
+    },
+    /// The checkpoint to compare with cannot be parsed: this says nothing about the ledger.
+    #[error("the checkpoint to compare with is malformed")]
+    Kept {
+        /// Why.
+        source: tlog::Error,
     },
     /// The audit found a fault, so nothing is concluded from this ledger.
     #[error("{}", faults(report))]
@@ -82,6 +89,7 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::NoLedger { .. } => Code::NoLedger,
+            Self::Kept { .. } => Code::KeptCheckpointMalformed,
             Self::Faults { report } => first(report).map_or(Code::LedgerDamaged, |f| f.code),
             Self::Log(error) => error.code(),
         }

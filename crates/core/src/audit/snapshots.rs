@@ -3,6 +3,7 @@
 use super::finding::{Finding, code};
 use super::report::{CheckCounts, NotChecked};
 use crate::crypto::Digest;
+use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::log;
 use crate::log::ReadError;
 use crate::log::Reader;
@@ -25,6 +26,13 @@ struct Expected {
     holding: Holding,
     /// Of an extracted text: the digest of the snapshot that it was taken from.
     taken_from: Option<Digest>,
+}
+
+impl Expected {
+    /// The most bytes that it can have: those that its entry records, and for an extracted text the limit on texts.
+    fn most(&self) -> u64 {
+        self.bytes.unwrap_or(MAX_TEXT_SOURCE_BYTES)
+    }
 }
 
 /// Snapshots and excerpts, collected during the replay.
@@ -113,15 +121,27 @@ impl Beside {
         let (mut hash_only, mut missing, mut withheld) = (0, 0, 0);
         for (digest, expected) in &self.blobs {
             let file = blobs::path_of(digest);
-            let found = measured(reader, &file)?;
-            let state = state(
-                Some(self.said(*digest, expected)),
-                found.map(|(found, _)| found),
-            );
             let about = |finding: Finding| Finding {
                 entry: Some(expected.entry),
                 ..finding
             };
+            let most = expected.most();
+            let found = match measured(reader, &file, most)? {
+                Found::Longer => {
+                    checked.snapshots += 1;
+                    let words = format!(
+                        "it has more than the {most} bytes that it can have; the rest was not read"
+                    );
+                    findings.push(about(Finding::in_file(code::SNAPSHOT_LENGTH, &file, words)));
+                    continue;
+                }
+                Found::Whole(found, length) => Some((found, length)),
+                Found::Nothing => None,
+            };
+            let state = state(
+                Some(self.said(*digest, expected)),
+                found.map(|(found, _)| found),
+            );
             match state {
                 SnapshotState::HashOnly => hash_only += 1,
                 SnapshotState::Withheld => withheld += 1,
@@ -157,7 +177,7 @@ impl Beside {
                 )));
             }
         }
-        self.unnamed(reader, names, checked, findings)?;
+        self.unnamed(names, findings, not_checked);
         let cannot_tell = self.excerpts(reader, checked, findings)?;
         let mut not = |what: &str, count: u64, why: &str| {
             if count > 0 {
@@ -184,51 +204,37 @@ impl Beside {
         Ok(())
     }
 
-    /// Blobs that no entry names: their digest is checked as well.
+    /// Files below `snapshots/` that no entry names. Nobody signed a length for them, so none of their bytes are read.
     fn unnamed(
         &self,
-        reader: &dyn Reader,
         names: Option<&[String]>,
-        checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
-    ) -> Result<(), log::Error> {
+        not_checked: &mut Vec<NotChecked>,
+    ) {
+        let mut unknown = 0;
         for name in names.unwrap_or_default() {
             let digest = name
                 .rsplit('/')
                 .next()
                 .and_then(|n| n.parse::<Digest>().ok());
-            let Some(digest) = digest.filter(|digest| blobs::path_of(digest) == *name) else {
-                findings.push(
-                    Finding::in_file(code::STRAY_FILE, name, "this is not the name of a snapshot")
-                        .into_note(),
-                );
-                continue;
+            let words = match digest.filter(|digest| blobs::path_of(digest) == *name) {
+                None => "this is not the name of a snapshot",
+                Some(digest) if self.blobs.contains_key(&digest) => continue,
+                Some(_) if self.cut_short => {
+                    unknown += 1;
+                    continue;
+                }
+                Some(_) => "no entry refers to this snapshot",
             };
-            if self.blobs.contains_key(&digest) {
-                continue;
-            }
-            if let Some((found, _)) = measured(reader, name)? {
-                checked.snapshots += 1;
-                if found != digest {
-                    findings.push(Finding::in_file(
-                        code::SNAPSHOT_ALTERED,
-                        name,
-                        format!("its bytes have the digest {found}"),
-                    ));
-                }
-                if !self.cut_short {
-                    findings.push(
-                        Finding::in_file(
-                            code::STRAY_FILE,
-                            name,
-                            "no entry refers to this snapshot",
-                        )
-                        .into_note(),
-                    );
-                }
-            }
+            findings.push(Finding::in_file(code::STRAY_FILE, name, words).into_note());
         }
-        Ok(())
+        if unknown > 0 {
+            not_checked.push(NotChecked {
+                what: "snapshots".to_owned(),
+                count: unknown,
+                why: "the entries that refer to them could not be read".to_owned(),
+            });
+        }
     }
 
     fn excerpts(
@@ -239,7 +245,9 @@ impl Beside {
     ) -> Result<u64, log::Error> {
         let mut cannot_tell = 0;
         for (entry, excerpt) in &self.excerpts {
-            match excerpts::check(excerpt, |digest| reader.open(&blobs::path_of(digest)))? {
+            match excerpts::check(excerpt, |digest| {
+                reader.open_within(&blobs::path_of(digest), MAX_TEXT_SOURCE_BYTES)
+            })? {
                 excerpts::ExcerptCheck::Holds => checked.excerpts += 1,
                 excerpts::ExcerptCheck::CannotTell => cannot_tell += 1,
                 excerpts::ExcerptCheck::Fails(error) => {
@@ -252,11 +260,23 @@ impl Beside {
     }
 }
 
-/// Digest and length of a file, never all in memory; `None` if it is absent.
-fn measured(reader: &dyn Reader, name: &str) -> Result<Option<(Digest, u64)>, log::Error> {
-    let Some(mut file) = reader.open(name)? else {
-        return Ok(None);
+/// What lies under the name of a snapshot.
+enum Found {
+    Nothing,
+    /// Its digest and length.
+    Whole(Digest, u64),
+    /// More bytes than it can have.
+    Longer,
+}
+
+/// Measures a file, never all in memory, and never past the length that it can have.
+fn measured(reader: &dyn Reader, name: &str, most: u64) -> Result<Found, log::Error> {
+    let Some(mut file) = reader.open_within(name, most)? else {
+        return Ok(Found::Nothing);
     };
-    let found = blobs::measure(&mut file).map_err(|e| ReadError::cut_short(name, e))?;
-    Ok(Some(found))
+    let found = blobs::measure_within(&mut file, most);
+    let found = found.map_err(|e| ReadError::cut_short(name, e))?;
+    Ok(found.map_or(Found::Longer, |(digest, length)| {
+        Found::Whole(digest, length)
+    }))
 }

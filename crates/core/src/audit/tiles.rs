@@ -9,7 +9,6 @@ use crate::log::tiles;
 use crate::tlog::TreeSize;
 use crate::tlog::merkle::{Frontier, FullTile};
 use crate::tlog::tile::{self, TileKind, TilePath};
-use std::collections::HashMap;
 
 /// Compares one stored tile with the hashes that the entries give.
 pub fn compare(
@@ -90,10 +89,6 @@ pub fn sweep(
     checked: &mut CheckCounts,
     findings: &mut Vec<Finding>,
 ) -> Result<(), log::Error> {
-    let covering: HashMap<(TileKind, u64), TilePath> = tile::covering(size)
-        .into_iter()
-        .map(|path| ((path.kind, path.index), path))
-        .collect();
     for name in names {
         let Ok(path) = name.parse::<TilePath>() else {
             findings.push(
@@ -102,10 +97,11 @@ pub fn sweep(
             );
             continue;
         };
-        match covering.get(&(path.kind, path.index)) {
-            Some(current) if *current == path => {}
+        // The size may be anything: its signature is checked elsewhere. So no list is made of the tiles that it covers.
+        match path.at_size(size) {
+            Some(current) if current == path => {}
             Some(current) if current.width > path.width => {
-                older(reader, name, &path, current, checked, findings)?;
+                older(reader, name, &path, &current, checked, findings)?;
             }
             _ => findings.push(
                 Finding::in_file(

@@ -145,6 +145,10 @@ codes! {
     BadLanguage,
     /// Not an absolute URL.
     BadUrl,
+    /// A URL with a user name or a password.
+    UrlCredentials,
+    /// A URL of a scheme that no statement may name: `javascript:`, `data:`, `file:`.
+    UrlScheme,
     /// Not a media type.
     BadMediaType,
     /// Two fields contradict each other, or a field that another one requires is missing.

@@ -62,7 +62,8 @@ name_newtype!(
     check_language
 );
 name_newtype!(
-    /// An absolute URL: scheme, `:`, and no white space. This crate never opens it.
+    /// An absolute URL: scheme, `:`, and no white space; no user name or password; not `javascript:`, `data:` or `file:`.
+    /// This crate never opens it.
     Url,
     check_url
 );
@@ -171,8 +172,48 @@ fn check_url(text: &str) -> Result<(), Defect> {
             format!("{text:?} is no absolute URL, such as https://example.org/page"),
         );
     }
+    if REFUSED_SCHEMES
+        .iter()
+        .any(|s| scheme.eq_ignore_ascii_case(s))
+    {
+        return refuse(
+            DefectCode::UrlScheme,
+            format!("a {scheme}: URL does not say where others can find something"),
+        );
+    }
+    if has_credentials(scheme, rest) {
+        return refuse(
+            DefectCode::UrlCredentials,
+            "the address contains a user name or password, which the ledger would record forever",
+        );
+    }
     Ok(())
 }
+
+/// Whether the authority of a URL has userinfo (RFC 3986 section 3.2.1). Browsers take any number of `/` and `\` before the
+/// authority of the schemes that the WHATWG URL standard calls special, and end it at either.
+fn has_credentials(scheme: &str, rest: &str) -> bool {
+    let special = SPECIAL_SCHEMES
+        .iter()
+        .any(|s| scheme.eq_ignore_ascii_case(s));
+    let authority = if special {
+        rest.trim_start_matches(['/', '\\'])
+    } else {
+        match rest.strip_prefix("//") {
+            Some(authority) => authority,
+            None => return false,
+        }
+    };
+    let end = |c| matches!(c, '/' | '?' | '#') || (special && c == '\\');
+    let authority = authority.split(end).next().unwrap_or_default();
+    authority.contains('@')
+}
+
+/// Their URLs run a script in the page that shows them, are the content itself, or name a file of one machine.
+const REFUSED_SCHEMES: [&str; 3] = ["javascript", "data", "file"];
+
+/// The special schemes of the WHATWG URL standard that have an authority of a host.
+const SPECIAL_SCHEMES: [&str; 5] = ["http", "https", "ws", "wss", "ftp"];
 
 fn check_media_type(text: &str) -> Result<(), Defect> {
     let token = |part: &str| {

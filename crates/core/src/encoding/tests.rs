@@ -137,6 +137,36 @@ fn names_must_have_their_fixed_form() {
     for bad in ["example.org", "https:", "http://a b", "1http://x"] {
         assert!(bad.parse::<name::Url>().is_err(), "{bad}");
     }
+    for (url, code) in [
+        ("https://user:secret@news.example/a", "url-credentials"),
+        ("https://user@news.example/a", "url-credentials"),
+        ("HTTPS://user:secret@news.example", "url-credentials"),
+        (r"https:\\user:secret@news.example\a", "url-credentials"),
+        ("https:/user:secret@news.example/a", "url-credentials"),
+        ("https:user:secret@news.example/a", "url-credentials"),
+        ("https:///user:secret@news.example/a", "url-credentials"),
+        ("sftp://user:secret@news.example/a", "url-credentials"),
+        ("javascript:alert(1)", "url-scheme"),
+        ("JavaScript:alert(1)", "url-scheme"),
+        ("data:text/html,<script>", "url-scheme"),
+        ("file:///etc/passwd", "url-scheme"),
+    ] {
+        let refused = url.parse::<name::Url>().unwrap_err();
+        assert_eq!(refused.code.as_str(), code, "{url}");
+    }
+    for good in [
+        "https://news.example/@user",
+        "https://news.example/a?mail=me@example.org",
+        "https://news.example#a@b",
+        "https://news.example/a:b@c",
+        "mailto:desk@news.example",
+        "doi:10.1000/182",
+        "urn:isbn:0451450523",
+        "at://did:plc:abc/app.bsky.feed.post/1",
+        "x-database://host/a@b",
+    ] {
+        assert!(good.parse::<name::Url>().is_ok(), "{good}");
+    }
     for bad in ["text", "Text/plain", "text/plain; charset=utf-8", "/x"] {
         assert!(bad.parse::<name::MediaType>().is_err(), "{bad}");
     }

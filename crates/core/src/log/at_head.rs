@@ -20,9 +20,8 @@ impl<R: Reader> AtHead<R> {
     /// The partial tile in a folder of partial tiles, at this size.
     fn partial(&self, folder: &str) -> Option<TilePath> {
         let full: TilePath = folder.strip_suffix(".p")?.parse().ok()?;
-        let in_level = full.kind.count_at(self.size);
-        let width = u16::try_from(in_level % TILE_WIDTH).expect("below 256");
-        (width > 0 && full.index == in_level / TILE_WIDTH).then_some(TilePath { width, ..full })
+        full.at_size(self.size)
+            .filter(|path| u64::from(path.width) < TILE_WIDTH)
     }
 }
 
@@ -33,6 +32,14 @@ impl<R: Reader> Reader for AtHead<R> {
 
     fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
         self.reader.open(name)
+    }
+
+    fn open_within(&self, name: &str, most: u64) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        self.reader.open_within(name, most)
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.reader.remarks()
     }
 
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {

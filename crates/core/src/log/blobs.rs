@@ -16,6 +16,12 @@ pub fn measure(from: &mut dyn Read) -> io::Result<(Digest, u64)> {
     Ok(measured.finish())
 }
 
+/// The same of at most `most` bytes; `None` if there are more, of which no more is read.
+pub fn measure_within(from: &mut dyn Read, most: u64) -> io::Result<Option<(Digest, u64)>> {
+    let (digest, length) = measure(&mut from.take(most.saturating_add(1)))?;
+    Ok((length <= most).then_some((digest, length)))
+}
+
 /// Passes bytes on, and remembers their digest and length.
 pub struct Measured<'a> {
     from: &'a mut dyn Read,

@@ -4,8 +4,9 @@
 
 use super::checkpoint_keys::CheckpointKeys;
 use super::open::LogHead;
-use crate::crypto::Signature;
+use crate::crypto::{Digest, Signature};
 use crate::encoding::bytes::to_base64;
+use crate::encoding::name::Origin;
 use crate::encoding::{Defect, DefectCode};
 use crate::tlog;
 use crate::tlog::TreeSize;
@@ -63,13 +64,40 @@ pub fn verify(bytes: &[u8], keys: &CheckpointKeys) -> Result<Closed, tlog::Error
     Ok(closed)
 }
 
-/// The reason in a `closed` file, verified or not; for the error message of a refused append.
-pub fn reason(bytes: &[u8]) -> String {
-    let told = Note::parse(bytes).ok().and_then(|note| read(&note).ok());
-    told.map_or_else(
-        || "its `closed` file is malformed".to_owned(),
-        |closed| closed.reason,
-    )
+/// Why a `closed` file closes nothing.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotClosed {
+    /// It is malformed, or not signed by the ledger's keys.
+    #[error("{0}")]
+    Note(#[from] tlog::Error),
+    /// It is signed, and names no head of this ledger.
+    #[error(
+        "it closes {} at {} entries and root hash {}, which is not a head of this ledger",
+        .0.origin,
+        .0.size,
+        .0.root
+    )]
+    OtherHead(Closed),
+}
+
+/// What closes a copy of the ledger `origin`. A `closed` file is believed only if the ledger's keys signed it and it names a
+/// head of this ledger; `root_at` gives the root at a size, `None` beyond the copy's own. A copy that was closed and has
+/// followed the ledger since is closed at an earlier head.
+pub fn of_ledger(
+    bytes: &[u8],
+    keys: &CheckpointKeys,
+    origin: &Origin,
+    root_at: impl FnOnce(TreeSize) -> Option<Digest>,
+) -> Result<Closed, NotClosed> {
+    let closed = verify(bytes, keys)?;
+    let ours = closed.origin == origin.as_str()
+        && root_at(closed.size).is_some_and(|root| to_base64(root.as_bytes()) == closed.root);
+    if ours {
+        Ok(closed)
+    } else {
+        Err(NotClosed::OtherHead(closed))
+    }
 }
 
 fn read(note: &Note) -> Result<Closed, Defect> {

@@ -9,6 +9,15 @@ pub const CHECKPOINT: &str = "checkpoint";
 /// A signed checkpoint about to become the newest.
 pub const NEXT: &str = "checkpoint.next";
 
+/// What tells git to keep the bytes of a ledger as they are, and to leave out what is this machine's.
+pub const FOR_GIT: [&str; 2] = [GIT_ATTRIBUTES, GIT_IGNORE];
+
+/// gitattributes(5).
+pub const GIT_ATTRIBUTES: &str = ".gitattributes";
+
+/// gitignore(5).
+pub const GIT_IGNORE: &str = ".gitignore";
+
 /// The maximum size of a file of this name in a published ledger; `None` if a ledger has no file of that name.
 pub fn largest(name: &str) -> Option<u64> {
     if matches!(name, CHECKPOINT | COSIGNED | CLOSED) {
@@ -24,6 +33,16 @@ pub fn largest(name: &str) -> Option<u64> {
     let (start, hex) = hex.split_once('/')?;
     let digest: crate::crypto::Digest = hex.parse().ok()?;
     (digest.short(2) == start).then_some(limits::MAX_TRAVELLING_SNAPSHOT_BYTES)
+}
+
+/// Whether a whole ledger can be without a file of this name: cosignatures, a closing, snapshots, and a partial tile, whose
+/// full tile may have taken its place.
+pub fn may_be_absent(name: &str) -> bool {
+    matches!(name, COSIGNED | CLOSED)
+        || name.starts_with("snapshots/")
+        || name
+            .parse::<TilePath>()
+            .is_ok_and(|path| path != path.full())
 }
 
 /// The newest signed checkpoint that met its quorum of witnesses.

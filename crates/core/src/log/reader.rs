@@ -52,6 +52,17 @@ pub trait Reader: Sync {
         let whole = self.read(name)?;
         Ok(whole.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn ReadSeek>))
     }
+    /// [`Reader::open`] for a file that should have at most `most` bytes. A place that fetches the file fetches no more
+    /// than one byte beyond, so that the caller can tell that it is longer; other places open it whole.
+    fn open_within(&self, name: &str, most: u64) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+        let _ = most;
+        self.open(name)
+    }
+    /// What a person should know about how this place was read so far, a sentence each: for example that a server
+    /// answered with an error where a file may be absent.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// Every file below a folder, sorted; `None` where the place cannot be listed.
     fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError>;
     /// Where it is, for messages.
@@ -67,6 +78,16 @@ macro_rules! behind {
             }
             fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
                 (**self).open(name)
+            }
+            fn open_within(
+                &self,
+                name: &str,
+                most: u64,
+            ) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {
+                (**self).open_within(name, most)
+            }
+            fn remarks(&self) -> Vec<String> {
+                (**self).remarks()
             }
             fn list(&self, folder: &str) -> Result<Option<Vec<String>>, ReadError> {
                 (**self).list(folder)

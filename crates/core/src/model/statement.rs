@@ -11,7 +11,7 @@ use super::{
     source, transcript, verdict,
 };
 use crate::crypto::{Digest, PublicKey};
-use crate::encoding::name::Label;
+use crate::encoding::name::{Label, Url};
 use crate::encoding::time::Instant;
 use crate::encoding::{Defect, DefectCode, json, limits};
 use crate::tlog::TreeSize;
@@ -78,6 +78,31 @@ statements! {
 }
 
 impl Body {
+    /// Every address that it names.
+    pub fn addresses(&self) -> Vec<&Url> {
+        match self {
+            Self::SourceAdd(source) => {
+                let capture = match &source.capture {
+                    source::Capture::Captured(snapshot) => snapshot.fetched.as_ref(),
+                    source::Capture::NeverHeld(_) => None,
+                };
+                let answered = capture.map(|fetched| &fetched.url);
+                source.url.iter().chain(answered).collect()
+            }
+            Self::SourceCapture(capture) => {
+                let fetched = capture.snapshot.fetched.iter();
+                fetched.map(|fetched| &fetched.url).collect()
+            }
+            Self::ReviewRecord(review) => vec![&review.url],
+            Self::VerdictPublish(publish) => vec![&publish.url],
+            Self::OrganisationSet(organisation) => {
+                let all = organisation.corrections_policy.iter();
+                all.chain(&organisation.url).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Form across fields: fields that must agree, lists that must be in order.
     fn check(&self) -> Result<(), Defect> {
         match self {

@@ -50,6 +50,15 @@ impl TilePath {
         }
     }
 
+    /// The tile at the same place, as wide as it is in a tree of `size` entries; `None` if that tree has none there. The
+    /// cost is the same for every size, so `size` may come from a checkpoint that was not verified.
+    pub fn at_size(self, size: TreeSize) -> Option<Self> {
+        let first = self.index.checked_mul(TILE_WIDTH)?;
+        let width = self.kind.count_at(size).checked_sub(first)?.min(TILE_WIDTH);
+        let width = u16::try_from(width).expect("at most 256");
+        (width > 0).then_some(Self { width, ..self })
+    }
+
     /// The folder of the partial tiles at this place.
     pub fn partial_folder(&self) -> String {
         format!("{}.p", self.full())

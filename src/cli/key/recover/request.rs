@@ -48,7 +48,7 @@ pub fn run(args: &KeyRecoverRequestArgs, context: &mut Context) -> Result<Answer
     };
     let request = recovery::request(&context.desk, &session, &new)?;
     request.write(&context.desk, &args.output, args.over.force)?;
-    context.terminal.answer(&request, || {
+    context.terminal.done(&request, || {
         render_text(&request, &args.output.display().to_string())
     });
     Ok(Answer::Yes)

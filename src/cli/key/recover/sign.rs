@@ -46,7 +46,7 @@ pub fn run(args: &KeyRecoverSignArgs, context: &mut Context) -> Result<Answer, E
     }
     request.sign(&context.desk, &name, &mut context.terminal)?;
     request.write(&context.desk, output, over)?;
-    context.terminal.answer(&request, || {
+    context.terminal.done(&request, || {
         render_text(&request, &output.display().to_string())
     });
     Ok(Answer::Yes)

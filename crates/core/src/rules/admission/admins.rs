@@ -9,6 +9,21 @@ use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use std::collections::BTreeSet;
 
+/// The keys that may bring a key into an organisation at `index`: its own live admin keys; those of the founder's
+/// organisation while it has none.
+pub fn enrollers<V: View>(
+    view: &V,
+    organisation: &Slug,
+    founder: &Slug,
+    index: EntryIndex,
+) -> Result<BTreeSet<PublicKey>, V::Error> {
+    let own = admins(view, organisation, index)?;
+    if own.is_empty() {
+        return admins(view, founder, index);
+    }
+    Ok(own)
+}
+
 /// The live admin keys of an organisation at `index`.
 pub fn admins<V: View>(
     view: &V,

@@ -1,0 +1,237 @@
+//! The text that a statement records is compared with the bytes: at the door, and in the audit.
+
+use super::snapshots::reader;
+use claimledger::host::disk::FolderDisk;
+use claimledger::snapshots::capture::{Choices, extract_from};
+use claimledger::snapshots::text::Extraction;
+use claimledger::snapshots::{Error, Extractors, html};
+use claimledger_core::audit::finding::code;
+use claimledger_core::audit::{AuditReport, Options};
+use claimledger_core::crypto::sha256;
+use claimledger_core::model::StatementId;
+use claimledger_core::model::evidence::{Evidence, Stance};
+use claimledger_core::model::excerpt::Excerpt;
+use claimledger_core::model::snapshot::{ExtractedText, Holding, Snapshot};
+use claimledger_testing::{NOW, TestLedger, say};
+use std::io::Cursor;
+use std::sync::Arc;
+
+const PAGE: &[u8] =
+    b"<html><body><p>The bridge will certainly stay open for ever.</p><p>The mayor said so.</p></body></html>";
+const FORGED: &str = "The mayor admitted that the bridge will close in April.";
+
+fn page(extractor: &str, words: &str) -> Snapshot {
+    Snapshot {
+        media_type: say::word("text/html"),
+        text: Some(ExtractedText {
+            charset: None,
+            extractor: say::text(extractor),
+            page: None,
+            sha256: sha256(&[words.as_bytes()]),
+        }),
+        ..say::snapshot(PAGE, Holding::Held)
+    }
+}
+
+/// What the program itself finds in the page.
+fn own_text() -> String {
+    let choices = Choices::default();
+    let pdf = reader();
+    match extract_from(&mut Cursor::new(PAGE), "text/html", &choices, Some(&pdf)).unwrap() {
+        Extraction::Extracted { text, .. } => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A ledger with the page, a text of it, and a quotation of this text.
+fn ledger(extractor: &str, words: &str, quote: &str) -> TestLedger<FolderDisk> {
+    let mut ledger = TestLedger::in_folder();
+    ledger.keep(PAGE);
+    ledger.keep(words.as_bytes());
+    let source = ledger.say(say::captured("The page", page(extractor, words)));
+    let claim = ledger.say(say::claim(1));
+    let start = words.chars().collect::<String>().find(quote).unwrap() as u64;
+    let evidence = quoting(claim, source, words, quote, start);
+    ledger.say(evidence);
+    ledger
+}
+
+fn quoting(
+    claim: StatementId,
+    source: StatementId,
+    words: &str,
+    quote: &str,
+    start: u64,
+) -> Evidence {
+    Evidence {
+        claim,
+        correction: None,
+        excerpt: Some(Excerpt {
+            end: start + quote.chars().count() as u64,
+            quote: say::text(quote),
+            start,
+            text: sha256(&[words.as_bytes()]),
+        }),
+        note: None,
+        on: None,
+        searched: None,
+        source: Some(source),
+        stance: Stance::Supports,
+        via: Vec::new(),
+    }
+}
+
+fn audited(ledger: &TestLedger<FolderDisk>) -> AuditReport {
+    ledger.audit_with(&Options {
+        now_millis: NOW,
+        texts: Some(Arc::new(Extractors {
+            pdf: Some(reader()),
+        })),
+        ..Options::default()
+    })
+}
+
+fn faults(report: &AuditReport) -> Vec<&'static str> {
+    let faults = report.findings.iter();
+    faults
+        .filter(|finding| finding.severity == claimledger_core::Severity::Fault)
+        .map(|finding| finding.code.as_str())
+        .collect()
+}
+
+#[test]
+fn a_text_that_the_bytes_do_not_have_is_a_fault() {
+    let honest = ledger(html::EXTRACTOR, &own_text(), "stay open for ever");
+    let report = audited(&honest);
+    assert_eq!(faults(&report), Vec::<&str>::new());
+    assert_eq!(report.checked.texts, 1);
+
+    let forged = ledger(html::EXTRACTOR, FORGED, "will close in April");
+    let report = audited(&forged);
+    assert_eq!(faults(&report), [code::TEXT_NOT_OF_BYTES.as_str()]);
+    // The entry stays admitted: this is a finding about bytes.
+    assert_eq!(report.checked.rules, report.checked.entries);
+}
+
+#[test]
+fn an_audit_without_extractors_says_what_it_did_not_check() {
+    let forged = ledger(html::EXTRACTOR, FORGED, "will close in April");
+    let report = forged.audit_with(&Options {
+        now_millis: NOW,
+        ..Options::default()
+    });
+    assert_eq!(faults(&report), Vec::<&str>::new());
+    assert_eq!(report.checked.texts, 0);
+    let texts = report
+        .not_checked
+        .iter()
+        .find(|not| not.what == "extracted texts");
+    assert_eq!(texts.map(|not| not.count), Some(1));
+}
+
+#[test]
+fn quotations_of_another_extractors_text_are_looked_for_in_ours() {
+    for (words, quote, found, not_found) in [
+        (
+            "The  bridge will\ncertainly stay open for ever.",
+            "will\ncertainly stay",
+            1,
+            0,
+        ),
+        (FORGED, "will close in April", 0, 1),
+    ] {
+        let report = audited(&ledger("another-reader 7", words, quote));
+        assert_eq!(faults(&report), Vec::<&str>::new());
+        let counts = (
+            report.checked.texts,
+            report.checked.quotations_found,
+            report.checked.quotations_not_found,
+        );
+        assert_eq!(counts, (0, found, not_found), "{quote}");
+    }
+}
+
+#[test]
+fn bytes_that_are_not_here_are_counted() {
+    let honest = ledger(html::EXTRACTOR, &own_text(), "stay open for ever");
+    let path = claimledger_core::log::blobs::path_of(&sha256(&[PAGE]));
+    std::fs::remove_file(honest.path().join(path)).unwrap();
+    let report = audited(&honest);
+    assert_eq!(report.checked.texts, 0);
+    let texts = report
+        .not_checked
+        .iter()
+        .find(|not| not.what == "extracted texts");
+    assert_eq!(texts.map(|not| not.count), Some(1));
+}
+
+#[test]
+fn the_door_refuses_another_text_and_an_extractor_that_it_does_not_have() {
+    let extractors = Extractors {
+        pdf: Some(reader()),
+    };
+    let check = |snapshot: &Snapshot| extractors.check(snapshot, &mut Cursor::new(PAGE));
+    assert!(check(&page(html::EXTRACTOR, &own_text())).is_ok());
+    let code = |answer: Result<(), Error>| answer.unwrap_err().code().to_string();
+    assert_eq!(
+        code(check(&page(html::EXTRACTOR, FORGED))),
+        "text-not-of-bytes"
+    );
+    assert_eq!(
+        code(check(&page("claimledger-pdf 1", &own_text()))),
+        "text-not-of-bytes"
+    );
+    for unknown in ["claimledger-html 99", "pdftotext 24.02"] {
+        assert_eq!(
+            code(check(&page(unknown, FORGED))),
+            "extractor-unknown",
+            "{unknown}"
+        );
+    }
+}
+
+/// If one of these digests moves, the revision in the extractor's name must rise: a statement names it, and every auditor
+/// must get the same text from the same revision.
+#[test]
+fn the_outputs_of_each_revision_are_frozen() {
+    let latin = b"caf\xe9 ferm\xe9\r\n\x07end".as_slice();
+    let rows: [(&str, &[u8], Option<&str>); 8] = [
+        ("text/html", PAGE, None),
+        ("text/html", b"<title>T</title><p>a&nbsp;b<br>c<ul><li>d<li>e</ul><table><tr><td>1<td>2</table>", None),
+        ("text/html", b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>", None),
+        ("text/html", b"<p>x<script>y</script><style>z</style><span hidden>w</span> &amp; &#8220;q&#8221;</p>", None),
+        ("text/plain", latin, Some("iso-8859-1")),
+        ("text/plain", b"\xff\xfea\0b\0", None),
+        ("application/json", b"{\"a\": \"b\"}", None),
+        ("text/csv", b"a,b\r\n1,2\r\n", None),
+    ];
+    let mut found = String::new();
+    for (media_type, bytes, charset) in rows {
+        let choices = Choices {
+            charset,
+            ..Choices::default()
+        };
+        let Extraction::Extracted {
+            text, extractor, ..
+        } = extract_from(&mut Cursor::new(bytes), media_type, &choices, None).unwrap()
+        else {
+            panic!("{media_type} {bytes:?}");
+        };
+        found.push_str(&format!(
+            "{extractor} {}\n",
+            sha256(&[text.as_bytes()]).short(12)
+        ));
+    }
+    assert_eq!(found, FROZEN, "\n{found}");
+}
+
+const FROZEN: &str = "\
+claimledger-html 1 d07a7a6ac992
+claimledger-html 1 f9508d1ca4bc
+claimledger-html 1 dd679c0b9fd4
+claimledger-html 1 ed03f296a833
+claimledger-text 1 831312b67290
+claimledger-text 1 fb8e20fc2e4c
+claimledger-text 1 e47aeff37f2b
+claimledger-text 1 aeedab1ee7a1
+";

@@ -63,7 +63,7 @@ impl Desk {
         Ok(self.ledger.open(&self.client())?)
     }
 
-    /// A client for addresses that a person typed: local ones are meant, if they are the ones typed.
+    /// A client for addresses that a person typed: local addresses are allowed if the person typed them.
     pub fn client(&self) -> Client {
         self.client_within(Limits {
             private_addresses: true,
@@ -161,7 +161,7 @@ impl Desk {
         Ok(Writer::open(disk, Some(lock))?)
     }
 
-    /// Refuses a copy that takes no more entries. Where its log cannot be opened, what comes next says so.
+    /// Refuses a copy that takes no more entries. If its log cannot be opened, the next step reports that.
     pub fn not_closed(&self) -> Result<(), Error> {
         let reader = Files::new(self.disk()?);
         if reader.read(closed::FILE)?.is_none() {

@@ -87,7 +87,7 @@ pub fn main() -> u8 {
             Err(e) => (Err(e), None),
         },
     };
-    // An answer that did not arrive is none, whatever it was.
+    // An answer that could not be written does not count.
     let answer = answer.and_then(|answer| terminal.written().map(|()| answer));
     let code = match answer {
         Ok(answer) => exit::for_answer(answer),

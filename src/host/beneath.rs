@@ -1,8 +1,8 @@
 //! Files below a folder that a person named, on Unix. The folder itself may be reached through links; below it no link is
 //! followed, and no pipe or device is opened: others may have filled the folder.
 //!
-//! Each folder on the way is opened by itself with `O_NOFOLLOW` (POSIX `openat`), so that nobody can put a link there
-//! between a look and the use.
+//! Each folder on the way is opened by itself with `O_NOFOLLOW` (POSIX `openat`), so that a link cannot be
+//! put there between the check and the use.
 
 use super::Error;
 use super::files;

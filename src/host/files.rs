@@ -140,8 +140,8 @@ pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
     Ok(names)
 }
 
-/// Creates a folder and those above it, each name durable; it may exist already. Only its owner can write into it, whatever the umask
-/// (0755 at most).
+/// Creates a folder and those above it, each name durable; it may exist already. Whatever the umask, only its owner can
+/// write into it (0755 at most).
 pub fn make_folder(path: &Path) -> Result<(), Error> {
     make_folders(path, 0o755)
 }

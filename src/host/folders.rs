@@ -30,7 +30,7 @@ pub fn named(variable: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// A folder that only this user can look into, and that is removed when it is dropped: in `beside` under a hidden name, or
+/// A folder that only this user can read, removed when the value is dropped: in `beside` under a hidden name, or
 /// in the system's temporary folder.
 pub fn temporary(beside: Option<&Path>) -> Result<TempDir, Error> {
     let prefix = if beside.is_some() {
@@ -65,7 +65,7 @@ fn private_in(folder: &Path, prefix: &str) -> Result<TempDir, Error> {
 #[derive(Debug)]
 pub struct Unpacked {
     files: PathBuf,
-    // In this order: a folder that is no longer locked may be removed by anybody.
+    // In this order: any process may remove a folder that is not locked.
     folder: Option<TempDir>,
     _lock: WriterLock,
 }

@@ -18,8 +18,8 @@ pub fn shared(_path: &Path) -> Result<Option<u32>, Error> {
     Ok(None)
 }
 
-/// The permission bits of a file or folder that everybody may write to; links are followed, and what is absent may be
-/// written by nobody.
+/// The permission bits of a file or folder that everybody may write to; `None` if others may not, or if it is absent. Links
+/// are followed.
 #[cfg(unix)]
 pub fn writable_by_all(path: &Path) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -27,7 +27,7 @@ pub fn writable_by_all(path: &Path) -> Option<u32> {
     (mode & 0o002 != 0).then_some(mode)
 }
 
-/// On this system nobody is asked.
+/// This system has no permission bits.
 #[cfg(not(unix))]
 pub fn writable_by_all(_path: &Path) -> Option<u32> {
     None

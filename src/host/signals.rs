@@ -18,7 +18,7 @@ pub(super) fn remove_on_signal(folder: &Path) {
     WAITING.call_once(wait);
 }
 
-/// The folder is no longer there.
+/// The folder was removed already: a signal need not remove it.
 pub(super) fn forget(folder: &Path) {
     folders().remove(folder);
 }

@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(unix)]
 use std::time::{Duration, Instant};
 
-/// Whether an agent holds this key. An agent that does not answer holds nothing, and is not asked
-/// again. `waiting` is told what is waited for.
+/// Whether an agent holds this key. An agent that does not answer holds nothing, and is not asked again. `waiting` prints
+/// why the program waits.
 #[cfg(unix)]
 pub fn holds(key: &PublicKey, waiting: fn(&str)) -> bool {
     let asked = Instant::now();

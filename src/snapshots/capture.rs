@@ -139,7 +139,7 @@ pub fn capture(
     taken
         .read_to_end(&mut head)
         .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
-    // A digest alone tells nobody the key.
+    // A digest alone does not reveal the key.
     if known.holding == Holding::Held
         && let Some(kind) = private_key(&head)
     {

@@ -1,9 +1,9 @@
-//! Private keys, known by what stands in a file: nobody means to publish one as a source.
+//! Private keys, recognized by the content of a file: publishing one as a source is never intended.
 
 /// What kind of private key stands in these first bytes of a file, if there is one.
 ///
 /// Known are the text forms that tools write: OpenSSH, PEM (RFC 7468: PKCS #1, PKCS #8, SEC 1), SSH.COM (RFC 4716),
-/// PuTTY, OpenPGP armor (RFC 9580), age, minisign and signify. A page that only speaks of keys is none: the whole line must
+/// PuTTY, OpenPGP armor (RFC 9580), age, minisign and signify. A page that only mentions keys is not one: the whole line must
 /// be there, and after an armor header a line of base64 or of header fields.
 pub fn private_key(head: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(head);

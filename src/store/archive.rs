@@ -96,7 +96,7 @@ enum Named {
 }
 
 impl Unpacking<'_> {
-    /// Unpacks all of it; answers with a remark on what follows its end.
+    /// Unpacks all of it; returns a remark on bytes after its end.
     fn all(&mut self, file: impl Read) -> Result<Option<String>, Error> {
         let mut file = BufReader::new(file);
         let packed = file

@@ -256,7 +256,7 @@ fn hide(plan: &ExportPlan, target: &dyn Disk) -> Result<u64, Error> {
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         target.sync_folder(folder)?;
     }
-    // A half of a snapshot is left by an export that was cut, and nobody else would take it away.
+    // An interrupted export leaves a half-written snapshot, which only another export removes.
     for name in target.list("snapshots")? {
         if half_of(&name).and_then(digest_of).is_some() {
             target.remove(&name)?;

@@ -160,8 +160,8 @@ where
     }
 }
 
-/// The connections that are open. When there is no room for another, the one goes that has been waiting for its client
-/// longest: whoever holds many connections and asks little keeps nobody out.
+/// The connections that are open. If there is no room for another, the one that has been waiting for its client longest is
+/// closed: a client that holds many idle connections cannot keep others out.
 #[derive(Debug, Clone, Default)]
 struct Open {
     all: Arc<Mutex<HashMap<u64, Connection>>>,

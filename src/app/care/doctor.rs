@@ -104,11 +104,21 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
         Some(log) => closing(&reader, log.head())?,
         None => None,
     };
+    let (well, said) = closing_seen(closing);
+    say("closed", well, said);
+    let (well, said) = keys_seen(desk);
+    say("keys", well, said);
+    let (well, said) = access_seen(&writable_by_all(desk)?);
+    say("access", well, said);
+    Ok(seen)
+}
+
+/// Whether the `closed` file, if there is one, can be believed.
+fn closing_seen(closing: Option<Closing>) -> (bool, String) {
     match closing {
-        None => say("closed", true, "open for appending".to_owned()),
-        Some(Closing::Closed(reason)) => say("closed", true, format!("closed: {reason}")),
-        Some(Closing::NotBelieved(why)) => say(
-            "closed",
+        None => (true, "open for appending".to_owned()),
+        Some(Closing::Closed(reason)) => (true, format!("closed: {reason}")),
+        Some(Closing::NotBelieved(why)) => (
             false,
             format!(
                 "open for appending: its `{}` file is not believed, because {why}. Delete it, or close the copy with `claimledger ledger close`",
@@ -116,21 +126,23 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
             ),
         ),
     }
-    let (well, said) = keys_seen(desk);
-    say("keys", well, said);
-    let open = writable_by_all(desk)?;
-    say(
-        "access",
-        open.is_empty(),
-        match &open[..] {
-            [] => "only their owners can write to the ledger, the keys and the memory".to_owned(),
-            open => format!(
+}
+
+/// Whether only owners can write to what this machine believes; `open` is what everybody can write to.
+fn access_seen(open: &[String]) -> (bool, String) {
+    match open {
+        [] => (
+            true,
+            "only their owners can write to the ledger, the keys and the memory".to_owned(),
+        ),
+        open => (
+            false,
+            format!(
                 "everybody can write to {}; run `chmod o-w` on them",
                 open.join(", ")
             ),
-        },
-    );
-    Ok(seen)
+        ),
+    }
 }
 
 /// An index of an earlier version, which is no longer used.
@@ -185,7 +197,7 @@ fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
     Ok(old)
 }
 
-/// What everybody may write to: whoever can put another public key or another memory there decides what this machine
+/// The paths that everybody can write to. A person who can replace a public key or the memory decides what this machine
 /// believes.
 fn writable_by_all(desk: &Desk) -> Result<Vec<String>, Error> {
     let mut paths = vec![

@@ -50,8 +50,8 @@ pub fn absent(desk: &Desk, name: &str) -> Result<bool, Error> {
     }
 }
 
-/// Makes a key; asks for its passphrase, unless it is to have none. Answers with the open key, so that nobody is asked
-/// for the same passphrase again.
+/// Makes a key; asks for its passphrase, unless it gets none. Returns the open key, so that the person is not asked for the
+/// same passphrase again.
 pub fn make(
     desk: &Desk,
     name: &str,

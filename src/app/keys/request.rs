@@ -22,7 +22,7 @@ use std::path::Path;
 /// What a newcomer asks for, in the file that they give to an admin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Request {
+pub struct KeyRequest {
     /// What is asked for.
     pub wanted: Wanted,
     /// The new key's signature over [`Wanted::words`]: nothing in the file was changed since.
@@ -64,7 +64,7 @@ pub struct Possession {
 
 /// What is to be asked for.
 #[derive(Debug, Clone)]
-pub struct NewRequest {
+pub struct NewKeyRequest {
     /// The new key's name here.
     pub key: String,
     /// The roles.
@@ -81,9 +81,9 @@ pub struct NewRequest {
 pub fn request(
     desk: &Desk,
     session: &Session,
-    new: &NewRequest,
+    new: &NewKeyRequest,
     passphrases: &mut dyn Passphrases,
-) -> Result<Request, Error> {
+) -> Result<KeyRequest, Error> {
     let holder = match &new.holder {
         Some(holder) => holder.clone(),
         None => new.key.parse()?,
@@ -119,7 +119,7 @@ pub fn request(
         wanted.possession.push(Possession { by, signature });
     }
     let signature = signer.sign(&wanted.words())?;
-    Ok(Request { wanted, signature })
+    Ok(KeyRequest { wanted, signature })
 }
 
 impl Wanted {
@@ -142,7 +142,7 @@ impl Wanted {
     }
 }
 
-impl Request {
+impl KeyRequest {
     /// Reads a request. One that was changed after the new key signed it is refused.
     ///
     /// # Errors
@@ -182,7 +182,7 @@ impl Request {
 pub fn enrolment(
     desk: &Desk,
     session: &Session,
-    request: &Request,
+    request: &KeyRequest,
     by: &PublicKey,
 ) -> Result<Proposal, Error> {
     let wanted = &request.wanted;

@@ -3,7 +3,7 @@
 use claimledger_core::encoding::name::Url;
 use claimledger_core::model::Body;
 
-/// A remark for each address with a part that looks like a secret: whoever reads the ledger could use it.
+/// A remark for each address with a part that looks like a secret: any reader of the ledger could use it.
 pub fn remarks(body: &Body) -> Vec<String> {
     let mut all = Vec::new();
     for url in body.addresses() {

@@ -3,7 +3,7 @@
 use super::request::people;
 use crate::app::Error;
 use crate::app::keys::enrolment::{self, Enrolment};
-use crate::app::keys::request::{self, Request};
+use crate::app::keys::request::{self, KeyRequest};
 use crate::app::record::append;
 use crate::cli::adding::{self, AddingArgs};
 use crate::cli::context::{Answer, Context};
@@ -55,7 +55,7 @@ pub struct KeyEnrollArgs {
 /// Enrols a key.
 pub fn run(args: &KeyEnrollArgs, context: &mut Context) -> Result<Answer, Error> {
     // A request that cannot be read is refused before anything else.
-    let request = args.request.as_deref().map(Request::read).transpose()?;
+    let request = args.request.as_deref().map(KeyRequest::read).transpose()?;
     let (session, signer) = adding::open(context)?;
     let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     if let Some(request) = request {

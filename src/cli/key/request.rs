@@ -1,6 +1,6 @@
 //! `key request`: asks an admin on another machine to enrol a key of this one.
 
-use crate::app::keys::request::{self, NewRequest, Request};
+use crate::app::keys::request::{self, KeyRequest, NewKeyRequest};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
 use claimledger_core::encoding::name::Slug;
@@ -46,7 +46,7 @@ pub fn run(args: &KeyRequestArgs, context: &mut Context) -> Result<Answer, Error
     output::check(&context.desk, &args.output, args.over.force)?;
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let new = NewRequest {
+    let new = NewKeyRequest {
         key: args.name.clone(),
         roles: args.roles.clone(),
         holder: args.holder.clone(),
@@ -68,7 +68,7 @@ pub fn run(args: &KeyRequestArgs, context: &mut Context) -> Result<Answer, Error
 }
 
 /// `lena (Lena Ruiz) of desk-example asks for reviewer, by key SHA256:…`
-pub fn people(request: &Request) -> String {
+pub fn people(request: &KeyRequest) -> String {
     let wanted = &request.wanted;
     let name = wanted.name.as_ref().map(|name| format!(" ({name})"));
     let roles: Vec<&str> = wanted.roles.iter().map(|role| role.as_str()).collect();

@@ -64,7 +64,7 @@ pub fn run(args: &WitnessServeArgs, context: &mut Context) -> Result<Answer, Err
         }
         text
     });
-    // A witness whose address nobody got to read does not run on.
+    // A witness whose address could not be printed stops: people could not reach it.
     context.terminal.written()?;
     stop.wait();
     // Dropping the server waits for the answers in progress.

@@ -7,4 +7,5 @@ pub mod deadline;
 pub(crate) mod distrust;
 pub(crate) mod impact;
 pub mod in_force;
+pub mod listed;
 pub(crate) mod verdict;

@@ -178,7 +178,13 @@ impl Code {
                 "`claimledger scale show` shows the newest version; set the one after it."
             }
             Self::Core(Core::PolicyBounds) => {
-                "Correct the policy: it must ask for at least one approval, and only editors or reviewers can approve."
+                "Correct the policy: it must ask for at least one approval, only editors or reviewers can approve, and `approvalsFrom` must list the other organisations that must approve."
+            }
+            Self::Core(Core::OtherPerson) => {
+                "Ask the person who opened the objection. Once none of their keys can sign, an admin of their organisation may withdraw it."
+            }
+            Self::Core(Core::WordNotSeen) => {
+                "Look at the entry named above. If your statement is still right, sign it again: a new one names the newest head."
             }
             Self::Core(Core::OwnStatement) => {
                 "Ask another person. A second key of yours does not count as another person."

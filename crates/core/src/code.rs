@@ -160,6 +160,8 @@ codes! {
     ScaleVersion = "scale-version",
     PolicyBounds = "policy-bounds",
     OwnStatement = "own-statement",
+    OtherPerson = "other-person",
+    WordNotSeen = "word-not-seen",
     DisputeAnswered = "dispute-answered",
     ReviewChanged = "review-changed",
     ObservedKey = "observed-key",

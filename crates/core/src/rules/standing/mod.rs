@@ -8,4 +8,5 @@ pub(crate) mod distrust;
 pub(crate) mod impact;
 pub mod in_force;
 pub mod listed;
+pub mod objection;
 pub(crate) mod verdict;

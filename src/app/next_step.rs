@@ -187,7 +187,7 @@ impl Code {
                 "Look at the entry named above. If your statement is still right, sign it again: a new one names the newest head."
             }
             Self::Core(Core::OwnStatement) => {
-                "Ask another person. A second key of yours does not count as another person."
+                "Ask another person. A second key of yours does not count as another person, and neither does the author's name in an organisation that the policy does not list."
             }
             Self::Core(Core::DisputeAnswered) => {
                 "Open another dispute if the answer does not settle it."

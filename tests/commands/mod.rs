@@ -8,6 +8,7 @@ pub mod draft;
 pub mod fetch;
 pub mod golden;
 pub mod keys;
+pub mod persons;
 pub mod practice;
 pub mod safety;
 pub mod sealed;

@@ -62,8 +62,8 @@ pub fn revoke(desk: &Desk, session: &Session, new: &NewRevocation) -> Result<Pro
     }))
 }
 
-/// The key that a person means: by the name of its files, its fingerprint, its public half, or its holder, who then has
-/// one live key.
+/// The key that a person means: by the name of its files, its fingerprint, its public half, or its holder (with the
+/// organisation before it, `desk/rita`, where two have that name), who then has one live key.
 pub fn enrolled(desk: &Desk, session: &Session, name: &str) -> Result<PublicKey, Error> {
     if let Some(key) = spelled(desk, name)? {
         return Ok(key);
@@ -72,9 +72,17 @@ pub fn enrolled(desk: &Desk, session: &Session, name: &str) -> Result<PublicKey,
     if let Some((key, _)) = keys.iter().find(|(key, _)| key.fingerprint() == name) {
         return Ok(*key);
     }
+    // `rita` or, where two organisations have a rita, `desk/rita`.
+    let (organisation, holder) = match name.split_once('/') {
+        Some((organisation, holder)) => (Some(organisation), holder),
+        None => (None, name),
+    };
     let live: Vec<PublicKey> = keys
         .iter()
-        .filter(|(_, fact)| fact.holder.as_str() == name && fact.ended.is_none())
+        .filter(|(_, fact)| {
+            let theirs = organisation.is_none_or(|o| fact.organisation.as_str() == o);
+            theirs && fact.holder.as_str() == holder && fact.ended.is_none()
+        })
         .map(|(key, _)| *key)
         .collect();
     match live[..] {
@@ -84,11 +92,11 @@ pub fn enrolled(desk: &Desk, session: &Session, name: &str) -> Result<PublicKey,
             folder: desk.keys.display().to_string(),
         }
         .into()),
-        _ => Err(crate::ledger::Error::Ambiguous {
-            name: name.to_owned(),
-            count: live.len(),
-        }
-        .into()),
+        _ => Err(Error::Usage(format!(
+            "{} live keys belong to {name}: give the fingerprint, or the organisation before the name, as in desk/{holder}; \
+             `claimledger key list` shows both",
+            live.len()
+        ))),
     }
 }
 

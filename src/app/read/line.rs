@@ -25,10 +25,31 @@ pub struct Line {
     pub label: Option<String>,
     /// Who signed it.
     pub holder: String,
+    /// Their organisation; absent for a key that is not enrolled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// Whether the ledger has several organisations, so that a name alone does not say who it is.
+    #[serde(skip)]
+    pub shared: bool,
     /// When, by the signer's clock.
     pub issued: String,
     /// Its first words.
     pub words: String,
+}
+
+impl Line {
+    /// Who signed it, for people: `rita`, or `rita of desk` where the ledger has several organisations.
+    pub fn by(&self) -> String {
+        match &self.organisation {
+            Some(organisation) if self.shared => person(&self.holder, organisation),
+            _ => self.holder.clone(),
+        }
+    }
+}
+
+/// A person among several organisations.
+pub fn person(holder: &str, organisation: &str) -> String {
+    format!("{holder} of {organisation}")
 }
 
 /// One entry in a line.
@@ -48,9 +69,9 @@ pub(super) fn line(
     index: EntryIndex,
     statement: &IndexedStatement,
 ) -> Result<Line, Error> {
-    let holder = match session.view().key(&statement.key)? {
-        Some(fact) => fact.holder.to_string(),
-        None => "(not enrolled)".to_owned(),
+    let (holder, organisation) = match session.view().key(&statement.key)? {
+        Some(fact) => (fact.holder.to_string(), Some(fact.organisation.to_string())),
+        None => ("(not enrolled)".to_owned(), None),
     };
     Ok(Line {
         index,
@@ -58,6 +79,8 @@ pub(super) fn line(
         id: statement.id().to_string(),
         label: statement.label.as_ref().map(ToString::to_string),
         holder,
+        organisation,
+        shared: session.is_shared()?,
         issued: statement.issued.to_string(),
         words: first_words(session, statement)?,
     })

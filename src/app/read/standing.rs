@@ -5,6 +5,7 @@ use super::line;
 use crate::app::{Error, Session};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
+use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -110,6 +111,12 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     if standing.is_disputed() {
         words.push("disputed".to_owned());
     }
+    words.extend(standing.disputes.iter().filter_map(|d| upheld(standing, d)));
+    match standing.disputes_of_earlier_forms {
+        0 => {}
+        1 => words.push("1 objection to a form that it replaced".to_owned()),
+        n => words.push(format!("{n} objections to forms that it replaced")),
+    }
     if !standing.published.is_empty() {
         words.push("published".to_owned());
     }
@@ -132,6 +139,24 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     words
 }
 
+/// What became of an upheld objection.
+fn upheld(standing: &Standing, disputed: &Disputed) -> Option<String> {
+    let answer = disputed.answer?;
+    if disputed.is_due() {
+        return Some(match &disputed.due {
+            Some(day) => format!("objection upheld in #{answer}; correction due by {day}"),
+            None => format!("objection upheld in #{answer}; not corrected yet"),
+        });
+    }
+    disputed.settled.map(|by| {
+        let what = match standing.withdrawn_by == Some(by) {
+            true => "withdrawn",
+            false => "corrected",
+        };
+        format!("objection upheld; {what} in #{by}")
+    })
+}
+
 fn numbers(entries: &[EntryIndex]) -> String {
     let entries: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
     entries.join(", ")
@@ -141,7 +166,7 @@ fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error>
     let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
-            let by = line::one(session, word.entry)?.holder;
+            let by = line::one(session, word.entry)?.by();
             said.push(match discount {
                 Discount::Role => {
                     format!(

@@ -14,7 +14,7 @@ pub fn entry_table(lines: &[Line]) -> String {
             line.issued.clone(),
             line.statement_type.clone(),
             line.label.clone().unwrap_or_default(),
-            line.holder.clone(),
+            line.by(),
             clip(&line.words, 100),
         ]
     });

@@ -2,7 +2,7 @@
 //! successor.
 
 use super::case::Case;
-use super::withdrawal;
+use super::{permissions, withdrawal};
 use crate::model::StatementType;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::statement::StatementFact;
@@ -14,7 +14,7 @@ pub(super) fn correction<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::E
     let Some(target) = case.in_field(SUPERSEDES) else {
         return Ok(());
     };
-    own(case, target)?;
+    permissions::own_statement(case, target)?;
     let id = target.id;
     if let Some(by) = case
         .before
@@ -67,23 +67,6 @@ pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Err
         }
         _ => Ok(()),
     }
-}
-
-pub(super) fn own<V: View>(
-    case: &Case<'_, V>,
-    target: &StatementFact,
-) -> Result<(), Refusal<V::Error>> {
-    if target.by.organisation == case.by.organisation {
-        return Ok(());
-    }
-    let (_, organisation) = case.author(target)?;
-    Err(Rejection::NotItsOrganisation {
-        id: target.id,
-        organisation,
-        holder: case.key.holder.clone(),
-        signer: case.key.organisation.clone(),
-    }
-    .into())
 }
 
 pub(super) const SUPERSEDES: &str = "correction.supersedes";

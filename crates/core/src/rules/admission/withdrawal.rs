@@ -4,7 +4,7 @@
 //! objection of a colleague; an answer is withdrawn by those who may answer.
 
 use super::case::Case;
-use super::{admins, objection, permissions, supersede};
+use super::{admins, objection, permissions};
 use crate::model::StatementType;
 use crate::model::dispute::Outcome;
 use crate::model::organisation::Role;
@@ -28,7 +28,7 @@ pub(super) fn may<V: View>(
             permissions::one_of(case, &[Role::Admin])?;
             Ok(permissions::founders(case)?)
         }
-        _ => supersede::own(case, target),
+        _ => permissions::own_statement(case, target),
     }
 }
 
@@ -49,7 +49,7 @@ fn roles<V: View>(
 /// An objection: by the person who opened it, while no answer stands; by an admin of their organisation once that
 /// person has no key that can sign.
 fn dispute<V: View>(case: &Case<'_, V>, dispute: &StatementFact) -> Result<(), Refusal<V::Error>> {
-    supersede::own(case, dispute)?;
+    permissions::own_statement(case, dispute)?;
     let answered = standing::objection::answer_of(&case.before, dispute.index);
     if let Some((by, _)) = answered.map_err(Refusal::View)? {
         return Err(Rejection::DisputeAnswered { id: dispute.id, by }.into());

@@ -149,9 +149,10 @@ fn upheld(standing: &Standing, disputed: &Disputed) -> Option<String> {
         });
     }
     disputed.settled.map(|by| {
-        let what = match standing.withdrawn_by == Some(by) {
-            true => "withdrawn",
-            false => "corrected",
+        let what = if standing.withdrawn_by == Some(by) {
+            "withdrawn"
+        } else {
+            "corrected"
         };
         format!("objection upheld; {what} in #{by}")
     })

@@ -31,11 +31,11 @@ pub(super) fn answer<V: View>(
     let Some(target) = target(case, dispute)? else {
         return Ok(());
     };
+    if answer.outcome == Outcome::Reply && case.by.is_person(&target.by) {
+        return Ok(());
+    }
     if answer.outcome == Outcome::Reply {
-        return match case.by.is_person(&target.by) {
-            true => Ok(()),
-            false => may_answer(case, dispute, &target),
-        };
+        return may_answer(case, dispute, &target);
     }
     let answered = objection::answer_of(&case.before, dispute.index);
     if let Some((first, _)) = answered.map_err(Refusal::View)? {

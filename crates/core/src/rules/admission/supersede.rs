@@ -5,7 +5,6 @@ use super::case::Case;
 use super::{permissions, withdrawal};
 use crate::model::StatementType;
 use crate::rules::rejection::{Refusal, Rejection};
-use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 
 /// Refuses to supersede a statement of another organisation, or one that is withdrawn or already superseded. After its

@@ -100,9 +100,10 @@ pub fn standing<V: View>(
         withdrawn_by: reading.withdrawn_by(index)?,
         distrusted: !reading.is_trusted(&fact)?,
         disputes: objection::disputes(reading, index)?,
-        disputes_of_earlier_forms: match newest {
-            true => objection::to_replaced_forms(reading, &fact)?,
-            false => 0,
+        disputes_of_earlier_forms: if newest {
+            objection::to_replaced_forms(reading, &fact)?
+        } else {
+            0
         },
         changed_beneath: changed_beneath(reading, verdict)?,
     }))

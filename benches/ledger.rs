@@ -130,6 +130,7 @@ impl Bench {
             number * 7
         );
         let body = Body::from(Claim {
+            topics: Vec::new(),
             about: About::Fact,
             appeared_in: Vec::new(),
             claimants: Claimants::Unknown,

@@ -30,6 +30,8 @@ pub struct Session {
     head: LogHead,
     index: Index<Box<dyn Rows>>,
     rows: IndexRows,
+    /// Whether the log's files are on this machine.
+    here: bool,
     /// Whether the log is on a scratch disk; then the index on the disk does not change.
     scratch: bool,
     memory: Memory,
@@ -75,6 +77,16 @@ impl Session {
         Self::open_log(desk, &desk.ledger)
     }
 
+    /// Opens what a question about a few entries takes: the log alone where its files are on this machine; otherwise the
+    /// index too, for which the log is fetched once and not for every question.
+    pub fn for_few(desk: &Desk) -> Result<Self, Error> {
+        if is_here(&desk.ledger) {
+            Self::without_index(desk)
+        } else {
+            Self::open(desk)
+        }
+    }
+
     fn open_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
         let reader = reader_of(place)?;
         let head = Log::open(&reader)?.head().clone();
@@ -111,6 +123,7 @@ impl Session {
             reader,
             head,
             rows,
+            here: is_here(place),
             scratch: false,
             memory: Memory::default(),
             names: BTreeMap::new(),
@@ -146,6 +159,7 @@ impl Session {
             head,
             index,
             rows: self.rows.clone(),
+            here: self.here,
             scratch: true,
             memory: Memory::default(),
             names: BTreeMap::new(),
@@ -199,12 +213,16 @@ impl Session {
 
     /// Refuses a head without the signature of a key that, by the admitted entries, must sign it.
     fn check_signatures(&self) -> Result<(), Error> {
+        self.check_signed_by(&self.checkpoint_keys()?)
+    }
+
+    /// Refuses a head that lacks the signature of one of these keys which must sign it.
+    pub fn check_signed_by(&self, keys: &CheckpointKeys) -> Result<(), Error> {
         let damaged = |reason: String| log::Error::Damaged {
             place: self.reader.place(),
             reason: reason.into(),
         };
         let signed = SignedCheckpoint::parse(&self.head.checkpoint)?;
-        let keys = self.checkpoint_keys()?;
         keys.check(&signed).map_err(|e| {
             damaged(format!(
                 "its checkpoint is not signed by every key that must sign it: {e}"
@@ -256,6 +274,12 @@ impl Session {
         self.names.get(name).copied()
     }
 
+    /// Whether to look through the log rather than to ask the index: its files are on this machine, and the index was not
+    /// opened for anything else.
+    pub fn looks_through(&self) -> bool {
+        self.here && !self.rows.used()
+    }
+
     /// What reads the ledger's files.
     pub fn reader(&self) -> &dyn Reader {
         &*self.reader
@@ -273,18 +297,33 @@ impl Session {
 
     /// The statement of an entry, as the index has verified it. If the index is not open, it is verified now.
     pub fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
-        if !self.head.size.contains(entry) {
-            return Err(crate::ledger::Error::NotFound {
-                name: entry.to_string(),
-                size: self.head.size,
-            }
-            .into());
-        }
+        self.covers(entry)?;
         Ok(if self.rows.used() {
             self.view().said_in(entry)?
         } else {
             self.view().verified_now(entry)?
         })
+    }
+
+    /// The same for a list, which looks at each statement once: it is not remembered.
+    pub fn statement_once(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
+        self.covers(entry)?;
+        Ok(if self.rows.used() {
+            self.view().said_once_in(entry)?
+        } else {
+            self.view().verified_now(entry)?
+        })
+    }
+
+    fn covers(&self, entry: EntryIndex) -> Result<(), Error> {
+        if self.head.size.contains(entry) {
+            return Ok(());
+        }
+        Err(crate::ledger::Error::NotFound {
+            name: entry.to_string(),
+            size: self.head.size,
+        }
+        .into())
     }
 
     /// The view for questions. It remembers earlier answers.
@@ -406,6 +445,11 @@ impl Session {
         let statement = self.statement(index)?;
         Ok((statement.id(), statement.body.clone()))
     }
+}
+
+/// Whether the files of a log are on this machine, one by one.
+fn is_here(place: &Place) -> bool {
+    matches!(place, Place::Folder(_) | Place::Mirror { .. })
 }
 
 /// The reader for a place. A folder and a mirror belong to this machine. From any other place, only what its

@@ -55,7 +55,7 @@ use context::{Context, PlaceArgs};
 
 use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
-use crate::app::read::friendly_names::Names;
+use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::{Desk, Error};
 use crate::host::{clock::SystemClock, folders};
 use crate::snapshots::pdf::PdfReader;
@@ -82,7 +82,7 @@ pub fn main() -> u8 {
     let code = match answer {
         Ok(answer) => exit::for_answer(answer),
         Err(e) => {
-            let names = desk.as_ref().map(Names::at);
+            let names = desk.as_ref().map(FriendlyNames::at);
             terminal.refuse(&e, names.as_ref());
             exit::for_outcome(e.outcome())
         }

@@ -1,6 +1,6 @@
 //! An error for people and machines: code, what was wrong, why, and what to do next.
 
-use crate::app::read::friendly_names::Names;
+use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::{Code, Error, next_step};
 use claimledger_core::Message;
 use serde::Serialize;
@@ -56,7 +56,7 @@ impl Refusal {
     }
 
     /// The refusal as people read it, with the names that they know at their desk.
-    pub fn told(&self, names: Option<&Names<'_>>) -> String {
+    pub fn told(&self, names: Option<&FriendlyNames<'_>>) -> String {
         let told = |message: &Message| match names {
             Some(names) => names.told(message),
             None => message.to_string(),

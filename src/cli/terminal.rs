@@ -3,7 +3,7 @@
 
 use super::refusal::Refusal;
 use crate::app::Error;
-use crate::app::read::friendly_names::Names;
+use crate::app::read::friendly_names::FriendlyNames;
 use crate::host::process;
 use crate::keystore::{self, Passphrases};
 use crate::transport::Stop;
@@ -101,7 +101,7 @@ impl Terminal {
     }
 
     /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged.
-    pub fn refuse(&mut self, error: &Error, names: Option<&Names<'_>>) {
+    pub fn refuse(&mut self, error: &Error, names: Option<&FriendlyNames<'_>>) {
         let refusal = Refusal::from_error(error);
         let text = if self.json {
             let json = serde_json::to_string_pretty(&serde_json::json!({ "error": refusal }));

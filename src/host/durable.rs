@@ -4,7 +4,7 @@ use super::Error;
 use super::disk::sync_names;
 use super::files::make_folder;
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Read, Write as _};
+use std::io::{ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
 /// Replaces a file's content: writes a temporary file beside it, syncs it, renames it, and syncs the folder. A crash
@@ -33,6 +33,19 @@ fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
         .map_err(|e| Error::io("writing", beside.path(), e))?;
     persist(beside, path, over)?;
     sync_names(folder)
+}
+
+/// Puts bytes at the end of a file that is there, `at` bytes from its beginning, in place of what may lie after them. They
+/// are durable when this answers Ok. A crash leaves the bytes before `at`, and any beginning of the new ones.
+pub fn put_at(path: &Path, at: u64, bytes: &[u8]) -> Result<(), Error> {
+    let put = || {
+        let mut file = OpenOptions::new().write(true).open(path)?;
+        file.set_len(at)?;
+        file.seek(SeekFrom::Start(at))?;
+        file.write_all(bytes)?;
+        file.sync_data()
+    };
+    put().map_err(|e| Error::io("writing", path, e))
 }
 
 /// A file in a folder, without a name yet. Its permissions follow the process's umask, like those of other new files,

@@ -15,7 +15,6 @@ use claimledger_core::Message;
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::entry::Entry;
-use claimledger_core::envelope::Parsed;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Capture;
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -122,9 +121,22 @@ impl<R: Rows> Indexed<'_, R> {
         self.verified_now(at)
     }
 
+    /// The same, not remembered: for a list, which looks at each statement once.
+    pub fn said_once_in(&self, at: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
+        let known = self.memory.borrow().said.contains_key(&at);
+        if !known && let Some(row) = self.row_if_any(at)? {
+            let said = self.read(at, &row)?;
+            if self.is_its_leaf(at)? {
+                return Ok(said);
+            }
+        }
+        self.said_in(at)
+    }
+
     /// The statement of an entry, with its signature verified now and without the index.
     pub fn verified_now(&self, at: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
-        let (entry, parsed) = self.decoded(at)?;
+        let entry = self.entry(at)?;
+        let parsed = entry.envelope().map_err(|e| damaged(at, e.message()))?;
         parsed
             .clone()
             .verify()
@@ -133,15 +145,14 @@ impl<R: Rows> Indexed<'_, R> {
     }
 
     /// An entry's bytes, decoded; verifies nothing.
-    fn decoded(&self, at: EntryIndex) -> Result<(Entry, Parsed), Error> {
+    fn entry(&self, at: EntryIndex) -> Result<Entry, Error> {
         let (bundle, place) = self.bundle(at)?;
         let entry = Entry::decode(bundle.entry(place)?).map_err(|e| damaged(at, e.message()))?;
-        let parsed = entry.envelope().map_err(|e| damaged(at, e.message()))?;
         if entry.index != at {
             self.is_its_leaf(at)?;
             return Err(damaged(at, format!("it says index {}", entry.index)));
         }
-        Ok((entry, parsed))
+        Ok(entry)
     }
 
     /// The fact of an entry, made from the entry itself.
@@ -177,17 +188,23 @@ impl<R: Rows> Indexed<'_, R> {
             return Ok(Rc::clone(known));
         }
         let row = self.row(at)?;
-        let (entry, parsed) = self.decoded(at)?;
-        if parsed.id() != row.id {
-            self.is_its_leaf(at)?;
-            return Err(disagrees("an entry holds another statement than its row"));
-        }
-        let said = Rc::new(IndexedStatement::new(parsed, entry.time));
+        let said = self.read(at, &row)?;
         let mut memory = self.memory.borrow_mut();
         memory.make_room();
         memory.ids.insert(row.id, at);
         memory.said.insert(at, Rc::clone(&said));
         Ok(said)
+    }
+
+    fn read(&self, at: EntryIndex, row: &StatementFact) -> Result<Rc<IndexedStatement>, Error> {
+        let entry = self.entry(at)?;
+        // The index has read and verified the statement of this id.
+        let parsed = entry.envelope_again(&row.id);
+        let Some(parsed) = parsed.map_err(|e| damaged(at, e.message()))? else {
+            self.is_its_leaf(at)?;
+            return Err(disagrees("an entry holds another statement than its row"));
+        };
+        Ok(Rc::new(IndexedStatement::new(parsed, entry.time)))
     }
 
     /// The content of an entry's row, not confirmed.

@@ -118,7 +118,8 @@ impl Recalled {
     }
 
     pub fn bundle(&self, number: u64) -> Option<Rc<Bundle>> {
-        let mut bundles = self.bundles.iter();
+        // The one read last is nearly always the one that is asked for.
+        let mut bundles = self.bundles.iter().rev();
         bundles.find(|bundle| bundle.number == number).cloned()
     }
 
@@ -133,25 +134,23 @@ impl Recalled {
 /// The entries of a bundle and their leaf hashes, each read once.
 pub(super) struct Bundle {
     number: u64,
-    entries: Vec<Vec<u8>>,
+    entries: tiles::DividedBundle,
     leaves: OnceCell<Option<Vec<Digest>>>,
 }
 
 impl Bundle {
     /// The bundle of a log of `size` entries.
     pub fn read(reader: &dyn Reader, number: u64, size: TreeSize) -> Result<Self, Error> {
-        let first = EntryIndex::new(number * TILE_WIDTH);
-        let end = TreeSize::new(first.get() + TILE_WIDTH).min(size);
         Ok(Self {
             number,
-            entries: tiles::read_entries(reader, first, end, size)?,
+            entries: tiles::read_bundle(reader, number, size)?,
             leaves: OnceCell::new(),
         })
     }
 
     /// The bytes of an entry.
     pub fn entry(&self, at: usize) -> Result<&[u8], Error> {
-        let bytes = self.entries.get(at).map(Vec::as_slice);
+        let bytes = self.entries.get(at);
         bytes.ok_or_else(|| disagrees("a bundle is shorter than the marker says"))
     }
 

@@ -9,7 +9,7 @@ use super::schema::{
 };
 use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
-use claimledger_core::encoding::name::Label;
+use claimledger_core::encoding::name::{Label, Slug};
 use claimledger_core::log::Reader;
 use claimledger_core::log::tiles;
 use claimledger_core::model::{StatementId, StatementType};
@@ -186,6 +186,14 @@ impl<'a, R: Rows> Indexed<'a, R> {
             }
         }
         Ok(keys)
+    }
+
+    /// Who holds a key that signs or signed, and their organisation.
+    pub fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
+        if let Some(Fact::Key(fact)) = self.memory.borrow().keys.get(key) {
+            return Ok(Some((fact.holder.clone(), fact.organisation.clone())));
+        }
+        Ok(self.key(key)?.map(|fact| (fact.holder, fact.organisation)))
     }
 
     /// Reads the rows for lists of these entries: their own, those of the statements that they name, and the keys.

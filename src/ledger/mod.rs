@@ -6,6 +6,7 @@ pub mod append;
 pub mod create;
 mod error;
 pub mod held_excerpts;
+mod memory_file;
 pub mod rollback_guard;
 pub mod writer;
 

@@ -5,8 +5,9 @@
 //! appended to; a ledger with another id under a remembered origin is refused.
 
 use super::error::RollbackError as Error;
+use super::memory_file;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::{durable, files, lock::WriterLock};
+use crate::host::{files, lock::WriterLock};
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::name::Origin;
@@ -82,6 +83,18 @@ struct Seen {
     place: String,
     size: TreeSize,
     root: Digest,
+}
+
+impl Memory {
+    /// Of a ledger that no place is remembered of yet.
+    fn new(head: &LogHead) -> Self {
+        Self {
+            origin: head.origin.clone(),
+            ledger: head.ledger,
+            vkey: head.vkey.to_string(),
+            places: BTreeMap::new(),
+        }
+    }
 }
 
 impl RollbackGuard {
@@ -178,12 +191,11 @@ impl RollbackGuard {
     pub fn remember(&self, head: &LogHead, place: &str, written: bool) -> Result<(), Error> {
         files::make_folder(&self.folder)?;
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
-        let mut memory = self.read(&head.origin)?.unwrap_or_else(|| Memory {
-            origin: head.origin.clone(),
-            ledger: head.ledger,
-            vkey: head.vkey.to_string(),
-            places: BTreeMap::new(),
-        });
+        let file = self.file(&head.origin);
+        let (mut memory, whole) = match read_whole(&file)? {
+            Some((memory, whole)) => (memory, Some(whole)),
+            None => (Memory::new(head), None),
+        };
         if memory.ledger != head.ledger {
             return Err(Error::Replaced {
                 origin: head.origin.clone(),
@@ -202,8 +214,7 @@ impl RollbackGuard {
             }
         }
         memory.places.insert(place.to_owned(), here);
-        let text = serde_json::to_vec_pretty(&memory).expect("plain data");
-        durable::replace_file(&self.file(&head.origin), &text)?;
+        memory_file::add(&file, whole, &memory)?;
         Ok(())
     }
 
@@ -315,10 +326,15 @@ impl RollbackGuard {
 }
 
 fn read_file(path: &Path) -> Result<Option<Memory>, Error> {
+    Ok(read_whole(path)?.map(|(memory, _)| memory))
+}
+
+/// What a file remembers, and the length of what is whole in it.
+fn read_whole(path: &Path) -> Result<Option<(Memory, usize)>, Error> {
     let Some(bytes) = files::read_if_there(path)? else {
         return Ok(None);
     };
-    let memory = serde_json::from_slice(&bytes).map_err(|e| Error::Unreadable {
+    let memory = memory_file::newest(&bytes).map_err(|e| Error::Unreadable {
         path: path.display().to_string(),
         reason: e.to_string(),
     })?;

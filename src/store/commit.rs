@@ -68,7 +68,9 @@ impl<D: Disk> Home<D> {
         // Until the last step below succeeds, nothing may be based on what is in memory.
         self.failed = true;
         let next = parse(&self.disk, checkpoint)?;
-        // The lock keeps others out. If it has failed, their head is here now, and ours would be a second one.
+        // The lock keeps others out. If it has failed, their head is here now, and ours would be a second one. That is
+        // why the checkpoint is read again here, though it was read when the lock was taken: a person may have looked for
+        // a passphrase in between, and a lock whose file was deleted, or on a network file system, may keep nobody out.
         let found = current(&self.disk)?.map_or(TreeSize::EMPTY, |checkpoint| checkpoint.size);
         if found != self.size {
             return Err(Error::Overtaken {
@@ -87,7 +89,9 @@ impl<D: Disk> Home<D> {
             self.disk.sync_names(&folder)?;
         }
         // 2. The signed head, beside the old one. Exclusive creation: a second writer who slipped past the lock stops
-        //    here. A crash leaves a whole one, rolled forward on open, or a torn one, removed on open.
+        //    here. A crash leaves a whole one, rolled forward on open, or a torn one, removed on open. Its name is durable
+        //    before 3 shows it: a mirror may read the new head at once, and no power cut may take that head back. So the
+        //    root is the one folder that is synced twice.
         self.disk.create_synced(NEXT, checkpoint)?;
         self.disk.sync_names("")?;
         // 3. The commit point. A crash here leaves the old name, the new one, or (until 4) either after a power cut;

@@ -5,16 +5,16 @@ use crate::index::{Indexed, Rows};
 use crate::store::Tree;
 use claimledger_core::dossier::{File, Lookup, heads, select};
 use claimledger_core::entry::Entry;
-use claimledger_core::envelope::Verified;
-use claimledger_core::log::Log;
+use claimledger_core::envelope::{Verified, id_of};
 use claimledger_core::log::tiles;
+use claimledger_core::log::{Log, scan};
 use claimledger_core::model::{Statement, StatementId, StatementType};
 use claimledger_core::rules::View;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::proof::TlogProof;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// The C2SP proof of one entry under a signed head of the log. The head may have cosignatures and be older than the
 /// newest.
@@ -122,60 +122,79 @@ impl<R: Rows> Lookup for ByIndex<'_, R> {
     }
 }
 
-/// A ledger's look-ups without an index, by reading all of it.
-pub struct ByReading {
-    statements: Vec<(StatementId, Statement)>,
+/// A ledger's look-ups by looking through all of it, without an index. What the rules should have refused is found too: an
+/// audit reports it, and `verify` judges the entries of a proof again.
+pub struct ByReading<'a> {
+    log: &'a Log<'a>,
+    ids: Vec<StatementId>,
+    types: Vec<Option<StatementType>>,
     places: HashMap<StatementId, EntryIndex>,
-    naming: BTreeMap<EntryIndex, Vec<EntryIndex>>,
+    /// For an entry, those later ones in which its id stands somewhere.
+    mentions: HashMap<EntryIndex, Vec<EntryIndex>>,
+    read: RefCell<HashMap<EntryIndex, Verified>>,
 }
 
-impl ByReading {
-    /// Reads the first `size` entries. It does not verify signatures; `verify` does.
-    pub fn new(log: &Log<'_>, size: TreeSize) -> Result<Self, Error> {
+impl<'a> ByReading<'a> {
+    /// Looks through the first `size` entries. A statement is decoded, and its signature verified, when it is asked for.
+    pub fn new(log: &'a Log<'a>, size: TreeSize) -> Result<Self, Error> {
         let mut all = Self {
-            statements: Vec::new(),
+            log,
+            ids: Vec::new(),
+            types: Vec::new(),
             places: HashMap::new(),
-            naming: BTreeMap::new(),
+            mentions: HashMap::new(),
+            read: RefCell::default(),
         };
-        for (first, end) in size.portions(AT_ONCE) {
-            for bytes in tiles::read_entries(log.reader(), first, end, size)? {
-                let envelope = Entry::decode(&bytes)
-                    .and_then(|entry| entry.envelope())
-                    .map_err(crate::ledger::Error::from)?;
-                let (id, statement) = (envelope.id(), envelope.claimed().clone());
-                let index = EntryIndex::new(all.statements.len() as u64);
-                for named in statement.named() {
-                    if let Some(place) = all.places.get(&named.id) {
-                        let by = all.naming.entry(*place).or_default();
-                        if by.last() != Some(&index) {
-                            by.push(index);
-                        }
-                    }
-                }
-                all.places.entry(id).or_insert(index);
-                all.statements.push((id, statement));
-            }
-        }
+        scan::each(log.reader(), size, |index, entry| {
+            all.take(index, entry);
+            Ok::<(), Error>(())
+        })?;
         Ok(all)
     }
 
-    fn at(&self, index: EntryIndex) -> Result<&(StatementId, Statement), Error> {
-        let at = usize::try_from(index.get()).unwrap_or(usize::MAX);
-        self.statements.get(at).ok_or_else(|| {
-            crate::ledger::Error::NotFound {
-                name: index.to_string(),
-                size: TreeSize::new(self.statements.len() as u64),
-            }
-            .into()
-        })
+    fn take(&mut self, index: EntryIndex, entry: &[u8]) {
+        let payload = Entry::payload_in(entry).unwrap_or_default();
+        let mut named: Vec<EntryIndex> = ids_in(payload)
+            .filter_map(|id| self.places.get(&id).copied())
+            .collect();
+        named.sort_unstable();
+        // Every statement says once which ledger it is for, by the id of entry 0.
+        if named.first() == Some(&EntryIndex::FIRST) {
+            named.remove(0);
+        }
+        named.dedup();
+        for place in named {
+            self.mentions.entry(place).or_default().push(index);
+        }
+        let id = id_of(payload);
+        self.ids.push(id);
+        self.types.push(scan::type_of(entry));
+        self.places.entry(id).or_insert(index);
+    }
+
+    fn verified(&self, index: EntryIndex) -> Result<Verified, Error> {
+        if let Some(statement) = self.read.borrow().get(&index) {
+            return Ok(statement.clone());
+        }
+        let (_, statement) = self.log.statement(index)?;
+        self.read.borrow_mut().insert(index, statement.clone());
+        Ok(statement)
     }
 }
 
-impl Lookup for ByReading {
+/// Every text of 64 hex digits that stands in a payload: ids and other digests.
+fn ids_in(payload: &[u8]) -> impl Iterator<Item = StatementId> {
+    let texts = payload.split(|byte| *byte == b'"');
+    texts
+        .filter(|text| text.len() == 64)
+        .filter_map(|text| std::str::from_utf8(text).ok()?.parse().ok())
+}
+
+impl Lookup for ByReading<'_> {
     type Error = Error;
 
     fn statement(&self, index: EntryIndex) -> Result<Statement, Error> {
-        Ok(self.at(index)?.1.clone())
+        Ok((*self.verified(index)?).clone())
     }
 
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
@@ -183,19 +202,30 @@ impl Lookup for ByReading {
     }
 
     fn naming(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, Error> {
-        Ok(self.naming.get(&index).cloned().unwrap_or_default())
+        let id = self.id(index)?;
+        let mut by = Vec::new();
+        for mention in self.mentions.get(&index).into_iter().flatten() {
+            let named = self.verified(*mention)?.named();
+            if named.iter().any(|named| named.id == id) {
+                by.push(*mention);
+            }
+        }
+        Ok(by)
     }
 
     fn of_type(&self, statement_type: StatementType) -> Result<Vec<EntryIndex>, Error> {
-        let all = self.statements.iter().zip(0_u64..);
-        let of = all.filter(|((_, s), _)| s.statement_type == statement_type);
+        let all = self.types.iter().zip(0_u64..);
+        let of = all.filter(|(found, _)| **found == Some(statement_type));
         Ok(of.map(|(_, index)| EntryIndex::new(index)).collect())
     }
 
     fn id(&self, index: EntryIndex) -> Result<StatementId, Error> {
-        Ok(self.at(index)?.0)
+        let at = usize::try_from(index.get()).unwrap_or(usize::MAX);
+        let id = self.ids.get(at).copied();
+        let not_found = || crate::ledger::Error::NotFound {
+            name: index.to_string(),
+            size: TreeSize::new(self.ids.len() as u64),
+        };
+        Ok(id.ok_or_else(not_found)?)
     }
 }
-
-/// Sixteen bundles at a time.
-const AT_ONCE: u64 = 4_096;

@@ -14,45 +14,115 @@ pub struct Near<K> {
     pub score: f64,
 }
 
-/// Those of `others` that are nearly the same as `text`, nearest first; equally near ones in their given order.
+/// Looks for texts that say nearly the same as one text.
 ///
 /// The score is L / max(m, n), with L the longest common subsequence of the folded words' m and n characters, either
 /// in their order or sorted. Only the first [`COMPARED`] characters are compared.
+pub struct NearDuplicates<K> {
+    said: RatioBatchComparator<char>,
+    sorted: RatioBatchComparator<char>,
+    letters: Letters,
+    /// m.
+    length: usize,
+    found: Vec<Near<K>>,
+}
+
+impl<K> NearDuplicates<K> {
+    /// Near to `text`; to one without words nothing is.
+    pub fn new(text: &str) -> Self {
+        let (said, sorted) = forms(beginning(text));
+        Self {
+            letters: Letters::of(said.iter().copied()),
+            length: said.len(),
+            said: RatioBatchComparator::new(said),
+            sorted: RatioBatchComparator::new(sorted),
+            found: Vec::new(),
+        }
+    }
+
+    /// Keeps `key` if `other` says nearly the same.
+    pub fn compare(&mut self, key: K, other: &str) {
+        let other = beginning(other);
+        if self.length == 0 || self.is_far(other) {
+            return;
+        }
+        let cutoff = Args::default().score_cutoff(NEAR);
+        let (other, other_sorted) = forms(other);
+        let in_order = self.said.similarity_with_args(other, &cutoff);
+        let any_order = self.sorted.similarity_with_args(other_sorted, &cutoff);
+        let score = in_order.into_iter().chain(any_order).reduce(f64::max);
+        self.found.extend(score.map(|score| Near { key, score }));
+    }
+
+    /// What was kept, the nearest first; equally near ones in the order in which they came.
+    pub fn nearest_first(self) -> Vec<Near<K>> {
+        let mut found = self.found;
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        found
+    }
+
+    /// Whether `other` lacks so many of the letters that it cannot be near; words are not looked for.
+    ///
+    /// Of m characters d have no partner in `other`, so L <= m - d and L / max(m, n) <= 1 - d / m. Folding ASCII changes
+    /// nothing but the case, so the letters of such a text are counted as they stand. Others are never far by this.
+    fn is_far(&self, other: &str) -> bool {
+        if !other.is_ascii() {
+            return false;
+        }
+        let lacking = self.letters.without(&Letters::of(other.chars()));
+        let most = self.length - lacking;
+        number(most) < NEAR * number(self.length)
+    }
+}
+
+/// How many there are of each ASCII letter and digit, in either case.
+struct Letters([u16; 128]);
+
+impl Letters {
+    fn of(text: impl Iterator<Item = char>) -> Self {
+        let mut counts = [0; 128];
+        for c in text.filter(char::is_ascii_alphanumeric) {
+            // At most COMPARED of them.
+            counts[c.to_ascii_lowercase() as usize] += 1;
+        }
+        Self(counts)
+    }
+
+    /// How many of these have no partner among `others`.
+    fn without(&self, others: &Self) -> usize {
+        let pairs = self.0.iter().zip(&others.0);
+        pairs
+            .map(|(own, other)| usize::from(own.saturating_sub(*other)))
+            .sum()
+    }
+}
+
+/// Which of `others` say nearly the same as `text`, the nearest first; equally near ones in the order they came.
 pub fn near_duplicates<'a, K>(
     text: &str,
     others: impl IntoIterator<Item = (K, &'a str)>,
 ) -> Vec<Near<K>> {
-    let (said, sorted) = forms(text);
-    if said.is_empty() {
-        return Vec::new();
+    let mut near = NearDuplicates::new(text);
+    for (key, other) in others {
+        near.compare(key, other);
     }
-    let said = RatioBatchComparator::new(said);
-    let sorted = RatioBatchComparator::new(sorted);
-    let cutoff = Args::default().score_cutoff(NEAR);
-    let mut near: Vec<Near<K>> = others
-        .into_iter()
-        .filter_map(|(key, other)| {
-            let (other, other_sorted) = forms(other);
-            let in_order = said.similarity_with_args(other, &cutoff);
-            let whatever_order = sorted.similarity_with_args(other_sorted, &cutoff);
-            let score = in_order
-                .into_iter()
-                .chain(whatever_order)
-                .reduce(f64::max)?;
-            Some(Near { key, score })
-        })
-        .collect();
-    near.sort_by(|a, b| b.score.total_cmp(&a.score));
-    near
+    near.nearest_first()
+}
+
+/// A count as a number of the score; counts are at most [`COMPARED`].
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The part of a text that is compared.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(COMPARED);
+    &text[..end.map_or(text.len(), |(at, _)| at)]
 }
 
 /// The folded words in their order, and sorted.
 fn forms(text: &str) -> (Vec<char>, Vec<char>) {
-    let end = text
-        .char_indices()
-        .nth(COMPARED)
-        .map_or(text.len(), |(at, _)| at);
-    let mut folded: Vec<(String, bool)> = words(&text[..end])
+    let mut folded: Vec<(String, bool)> = words(text)
         .map(|word| (fold(word.written), is_spaceless(word.written)))
         .collect();
     let said = joined(&folded);
@@ -79,3 +149,63 @@ pub const NEAR: f64 = 0.85;
 
 /// Claims are sentences; texts that differ only after this many characters are near enough.
 pub const COMPARED: usize = 2_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// L / max(m, n) by the textbook's table.
+    fn ratio(a: &[char], b: &[char]) -> f64 {
+        let mut row = vec![0_usize; b.len() + 1];
+        for x in a {
+            let mut diagonal = 0;
+            for (at, y) in b.iter().enumerate() {
+                let above = row[at + 1];
+                row[at + 1] = if x == y {
+                    diagonal + 1
+                } else {
+                    above.max(row[at])
+                };
+                diagonal = above;
+            }
+        }
+        number(row[b.len()]) / number(a.len().max(b.len()))
+    }
+
+    fn score(a: &str, b: &str) -> f64 {
+        let ((a, a_sorted), (b, b_sorted)) = (forms(a), forms(b));
+        f64::max(ratio(&a, &b), ratio(&a_sorted, &b_sorted))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_told_has_the_score_of_the_formula_and_nothing_near_is_left_out(
+            text in "[a-dA-D\u{e9} ,.-]{1,40}",
+            others in proptest::collection::vec(("[a-dA-D\u{e9} ,.-]{0,3}", 0..40_usize, 0..5_usize), 1..20),
+        ) {
+            prop_assume!(!forms(&text).0.is_empty());
+            let chars: Vec<char> = text.chars().collect();
+            let others: Vec<String> = others
+                .into_iter()
+                .map(|(put_in, at, left_out)| {
+                    let at = at.min(chars.len());
+                    let end = (at + left_out).min(chars.len());
+                    let (head, tail) = (&chars[..at], &chars[end..]);
+                    head.iter().collect::<String>() + &put_in + &tail.iter().collect::<String>()
+                })
+                .filter(|other| !forms(other).0.is_empty())
+                .collect();
+            let numbered = others.iter().map(String::as_str).enumerate();
+            let told = near_duplicates(&text, numbered);
+            for (number, other) in others.iter().enumerate() {
+                let found = told.iter().find(|near| near.key == number).map(|near| near.score);
+                let score = score(&text, other);
+                match found {
+                    Some(found) => prop_assert!((found - score).abs() < 1e-9, "{other:?}"),
+                    None => prop_assert!(score < NEAR + 1e-9, "{other:?} {score}"),
+                }
+            }
+        }
+    }
+}

@@ -15,4 +15,5 @@ pub mod sealed;
 pub mod signing;
 pub mod sources;
 pub mod witness;
+pub mod without_index;
 pub mod world;

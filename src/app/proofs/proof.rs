@@ -6,7 +6,7 @@ use crate::app::read::show;
 use crate::app::{Error, Session};
 use crate::host::files;
 use crate::sync::export_target;
-use crate::sync::prove::{self, ByIndex};
+use crate::sync::prove::{self, ByIndex, ByReading};
 use claimledger_core::EntryIndex;
 use claimledger_core::dossier::report::Verification;
 use claimledger_core::dossier::{self, ForkEvidence, Pins, Single, single};
@@ -93,8 +93,13 @@ pub fn prove(session: &Session, name: &str, form: Form) -> Result<Vec<u8>, Error
 pub fn dossier(session: &Session, index: EntryIndex) -> Result<dossier::File, Error> {
     let covered = export_target::covered(&session.log())?;
     let log = Log::at(&covered, session.head().clone());
-    let lookup = ByIndex::new(&log, session.view(), session.head().size);
-    let made = prove::dossier(&log, &lookup, index, head(session)?);
+    let (size, head) = (session.head().size, head(session)?);
+    let made = if session.looks_through() {
+        ByReading::new(&log, size).and_then(|lookup| prove::dossier(&log, &lookup, index, head))
+    } else {
+        let lookup = ByIndex::new(&log, session.view(), size);
+        prove::dossier(&log, &lookup, index, head)
+    };
     Ok(made.map_err(export_target::damaged)?)
 }
 

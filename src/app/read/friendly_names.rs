@@ -15,13 +15,13 @@ use claimledger_core::{Message, Piece};
 use std::cell::OnceCell;
 
 /// The names that people know at a desk.
-pub struct Names<'a> {
+pub struct FriendlyNames<'a> {
     desk: &'a Desk,
     /// Opened for the first key or statement; none where it cannot be.
     session: OnceCell<Option<Session>>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> FriendlyNames<'a> {
     /// The names at a desk.
     pub fn at(desk: &'a Desk) -> Self {
         let session = OnceCell::new();

@@ -2,12 +2,16 @@
 
 use crate::app::{Error, Session, summary};
 use crate::index::IndexedStatement;
+use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
+use claimledger_core::log::people::People;
+use claimledger_core::log::scan;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::View as _;
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// One entry in a line.
 #[derive(Debug, Clone, Serialize)]
@@ -61,7 +65,10 @@ pub fn one(session: &Session, index: EntryIndex) -> Result<Line, Error> {
 /// Many entries, a line each. The index is closed before the log is read.
 pub fn lines(session: &Session, entries: &[EntryIndex]) -> Result<Vec<Line>, Error> {
     session.let_go_for(entries)?;
-    entries.iter().map(|entry| one(session, *entry)).collect()
+    entries
+        .iter()
+        .map(|entry| line(session, *entry, &*session.statement_once(*entry)?))
+        .collect()
 }
 
 pub(super) fn line(
@@ -69,8 +76,98 @@ pub(super) fn line(
     index: EntryIndex,
     statement: &IndexedStatement,
 ) -> Result<Line, Error> {
-    let (holder, organisation) = match session.view().key(&statement.key)? {
-        Some(fact) => (fact.holder.to_string(), Some(fact.organisation.to_string())),
+    line_by(&ByIndex(session), index, statement)
+}
+
+/// The first words of a statement, with what it names by number.
+pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
+    words_by(&ByIndex(session), statement)
+}
+
+/// The verbatim label of a rating.
+pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<String, Error> {
+    rating_by(&ByIndex(session), scale, code)
+}
+
+/// What a line says of other entries.
+trait Others {
+    /// The holder of a key and their organisation.
+    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error>;
+    /// Whether the ledger has several organisations.
+    fn is_shared(&self) -> Result<bool, Error>;
+    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error>;
+    fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error>;
+}
+
+struct ByIndex<'a>(&'a Session);
+
+impl Others for ByIndex<'_> {
+    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
+        Ok(self.0.view().person(key)?)
+    }
+    fn is_shared(&self) -> Result<bool, Error> {
+        self.0.is_shared()
+    }
+    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
+        Ok(self.0.view().statement(id)?.map(|fact| fact.index))
+    }
+    fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
+        self.0.statement(entry)
+    }
+}
+
+struct ByReading<'a> {
+    session: &'a Session,
+    people: People,
+    places: BTreeMap<StatementId, EntryIndex>,
+}
+
+impl Others for ByReading<'_> {
+    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
+        Ok(self.people.holders.get(key).cloned())
+    }
+    fn is_shared(&self) -> Result<bool, Error> {
+        Ok(self.people.organisations.len() > 1)
+    }
+    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
+        Ok(self.places.get(id).copied())
+    }
+    fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
+        self.session.statement(entry)
+    }
+}
+
+/// A few entries in a line each, without the index: the log is looked through for the holders of keys and for what the
+/// entries name, and every signature that a line rests on is verified now.
+pub fn few_lines(session: &Session, entries: &[EntryIndex]) -> Result<Vec<Line>, Error> {
+    let (reader, size) = (session.reader(), session.head().size);
+    let people = People::from_log(reader, session.head())?;
+    session.check_signed_by(&people.checkpoint_keys)?;
+    let statements: Vec<(EntryIndex, Rc<IndexedStatement>)> = entries
+        .iter()
+        .map(|entry| Ok((*entry, session.statement(*entry)?)))
+        .collect::<Result<_, Error>>()?;
+    let named = statements
+        .iter()
+        .flat_map(|(_, statement)| statement.named());
+    let others = ByReading {
+        session,
+        people,
+        places: scan::places(reader, size, named.map(|named| named.id).collect())?,
+    };
+    let lines = statements.iter();
+    lines
+        .map(|(entry, statement)| line_by(&others, *entry, statement))
+        .collect()
+}
+
+fn line_by(
+    others: &dyn Others,
+    index: EntryIndex,
+    statement: &IndexedStatement,
+) -> Result<Line, Error> {
+    let (holder, organisation) = match others.person(&statement.key)? {
+        Some((holder, organisation)) => (holder.to_string(), Some(organisation.to_string())),
         None => ("(not enrolled)".to_owned(), None),
     };
     Ok(Line {
@@ -80,35 +177,32 @@ pub(super) fn line(
         label: statement.label.as_ref().map(ToString::to_string),
         holder,
         organisation,
-        shared: session.is_shared()?,
+        shared: others.is_shared()?,
         issued: statement.issued.to_string(),
-        words: first_words(session, statement)?,
+        words: words_by(others, statement)?,
     })
 }
 
-/// The first words of a statement; it names other statements by number.
-pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
+fn words_by(others: &dyn Others, statement: &Statement) -> Result<String, Error> {
     let mut places = BTreeMap::new();
     for named in statement.named() {
-        if let Some(fact) = session.view().statement(&named.id)? {
-            places.insert(named.id, format!("#{}", fact.index));
+        if let Some(place) = others.place(&named.id)? {
+            places.insert(named.id, format!("#{place}"));
         }
     }
     let label = match &statement.body {
-        Body::VerdictIssue(verdict) => Some(rating(session, &verdict.scale, &verdict.rating)?),
+        Body::VerdictIssue(verdict) => Some(rating_by(others, &verdict.scale, &verdict.rating)?),
         _ => None,
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
     Ok(summary::summarize(&statement.body, &place, label))
 }
 
-/// The verbatim label of a rating.
-pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<String, Error> {
-    let Some(fact) = session.view().statement(scale)? else {
+fn rating_by(others: &dyn Others, scale: &StatementId, code: &Slug) -> Result<String, Error> {
+    let Some(place) = others.place(scale)? else {
         return Ok(code.to_string());
     };
-    let statement = session.statement(fact.index)?;
-    Ok(match &statement.body {
+    Ok(match &others.statement(place)?.body {
         Body::ScaleSet(scale) => scale
             .entry(code)
             .map_or_else(|| code.to_string(), |entry| entry.label.to_string()),

@@ -4,7 +4,9 @@ use super::captures::{captures, captures_among, text_of};
 use super::line::{self, Line};
 use crate::app::{Error, Session};
 use crate::index::search::{Search, SearchDocument};
-use crate::text::similar::near_duplicates;
+use crate::text::similar::NearDuplicates;
+use claimledger_core::entry::Entry;
+use claimledger_core::log::scan;
 use claimledger_core::model::claim::{Claim, Claimant, Claimants};
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Source;
@@ -12,7 +14,8 @@ use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, FreeText, StatementId, StatementType};
 use claimledger_core::rules::View as _;
 use claimledger_core::{EntryIndex, TreeSize};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 
 /// Something found.
@@ -168,25 +171,43 @@ const BETWEEN: &str = " \u{b7} ";
 
 /// Existing claims with nearly these words, nearest first, without the one that is being corrected.
 pub fn near(session: &Session, text: &str, but: Option<&StatementId>) -> Result<Vec<Line>, Error> {
-    let mut claims = Vec::new();
-    for index in session
-        .view()
-        .of_type(StatementType::ClaimAdd, session.head().size)?
-    {
-        let statement = session.statement(index)?;
-        if let Body::ClaimAdd(claim) = &statement.body
-            && let Some(words) = claim.text.words()
-            && Some(&statement.id()) != but
+    let mut near = NearDuplicates::new(text);
+    // The log is looked through as it stands; only what is shown is read as verified.
+    scan::each(session.reader(), session.head().size, |index, entry| {
+        if scan::is_of_type(entry, StatementType::ClaimAdd)
+            && let Some(words) = Entry::payload_in(entry).and_then(words_in)
         {
-            claims.push((index, words.to_owned()));
+            near.compare(index, &words);
+        }
+        Ok::<(), Error>(())
+    })?;
+    let mut lines = Vec::new();
+    for found in near.nearest_first() {
+        if lines.len() == SHOWN {
+            break;
+        }
+        let fact = session.view().entry(found.key)?;
+        if fact.is_some_and(|fact| Some(&fact.id) != but) {
+            lines.push(line::one(session, found.key)?);
         }
     }
-    let others = claims.iter().map(|(index, words)| (*index, words.as_str()));
-    near_duplicates(text, others)
-        .into_iter()
-        .take(SHOWN)
-        .map(|near| line::one(session, near.key))
-        .collect()
+    Ok(lines)
+}
+
+/// The words in the payload of a claim; `None` where they are sealed.
+fn words_in(payload: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Frame<'a> {
+        #[serde(borrow)]
+        body: Worded<'a>,
+    }
+    #[derive(Deserialize)]
+    struct Worded<'a> {
+        #[serde(borrow)]
+        text: &'a RawValue,
+    }
+    let frame: Frame<'_> = serde_json::from_slice(payload).ok()?;
+    serde_json::from_str(frame.body.text.get()).ok()
 }
 
 /// If there are more near claims than this, the question is why there are so many.

@@ -9,7 +9,7 @@ use crate::index::IndexedStatement;
 use crate::snapshots::excerpt::{self, Span};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::file;
-use claimledger_core::log::{ExcerptError, excerpts};
+use claimledger_core::log::{ExcerptError, excerpts, scan};
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::scale::Scale;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
@@ -211,12 +211,15 @@ pub fn envelope(session: &Session, name: &str, at: Option<TreeSize>) -> Result<S
     ))
 }
 
-/// The entries before a size, oldest first; only the last ones if asked.
+/// The entries before a size, oldest first; only the last ones if asked. [`FEW`] of them need no index.
 pub fn log(session: &Session, last: Option<u64>, at: Option<TreeSize>) -> Result<Vec<Line>, Error> {
     let size = session.at(at)?;
     let first = last.map_or(0, |last| size.get().saturating_sub(last));
-    let entries = size.indices_from(EntryIndex::new(first));
-    lines(session, &entries.collect::<Vec<EntryIndex>>())
+    let entries: Vec<EntryIndex> = size.indices_from(EntryIndex::new(first)).collect();
+    if session.looks_through() {
+        return line::few_lines(session, &entries);
+    }
+    lines(session, &entries)
 }
 
 /// The entries of one type before a size.
@@ -267,10 +270,13 @@ pub fn scale(
     let entry = if let Some(name) = name {
         session.resolve(name, size)?
     } else {
-        let scales = session.view().of_type(StatementType::ScaleSet, size)?;
-        *scales
-            .last()
-            .ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
+        let newest = if session.looks_through() {
+            scan::newest(session.reader(), size, StatementType::ScaleSet)?
+        } else {
+            let scales = session.view().of_type(StatementType::ScaleSet, size)?;
+            scales.last().copied()
+        };
+        newest.ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
     };
     let statement = session.statement(entry)?;
     match &statement.body {
@@ -397,3 +403,6 @@ fn sealed(statement: &IndexedStatement) -> bool {
     let text = String::from_utf8_lossy(statement.payload());
     text.contains("{\"sealed\":\"")
 }
+
+/// Verifying the signatures of this many entries takes about as long as opening the index.
+pub const FEW: u64 = 512;

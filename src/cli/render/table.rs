@@ -1,7 +1,8 @@
 //! Tables and single lines for a terminal.
 
 use crate::app::read::line::Line;
-use comfy_table::{ContentArrangement, Table, TableStyle};
+use std::borrow::Cow;
+use unicode_width::UnicodeWidthStr as _;
 
 /// Entries, one on each line.
 pub fn entry_table(lines: &[Line]) -> String {
@@ -10,33 +11,62 @@ pub fn entry_table(lines: &[Line]) -> String {
     }
     let rows = lines.iter().map(|line| {
         vec![
-            format!("#{}", line.index),
-            line.issued.clone(),
-            line.statement_type.clone(),
-            line.label.clone().unwrap_or_default(),
-            line.by(),
-            clip(&line.words, 100),
+            Cow::from(format!("#{}", line.index)),
+            Cow::from(&line.issued),
+            Cow::from(&line.statement_type),
+            Cow::from(line.label.as_deref().unwrap_or_default()),
+            Cow::from(line.by()),
+            Cow::from(clip(&line.words, 100)),
         ]
     });
     table(&["entry", "issued", "type", "label", "by", "says"], rows)
 }
 
-/// A table without rules. Each column is as wide as its longest cell.
-pub fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut table = Table::new();
-    table
-        .load_style(TableStyle::new())
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(head.iter().copied());
-    for row in rows {
-        table.add_row(row);
+/// A table without rules. Each column is as wide as its longest cell, with a space on both sides; a cell with several
+/// lines makes its row as high.
+pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -> String {
+    let rows: Vec<Vec<C>> = rows.collect();
+    let mut widths: Vec<usize> = head.iter().map(|cell| columns(cell)).collect();
+    for row in &rows {
+        for (cell, width) in row.iter().zip(&mut widths) {
+            let lines = cell.as_ref().split('\n').map(columns);
+            *width = lines.fold(*width, usize::max);
+        }
     }
-    let lines: Vec<String> = table
-        .to_string()
-        .lines()
-        .map(|line| line.trim_end().to_owned())
-        .collect();
-    format!("{}\n", lines.join("\n"))
+    let mut text = String::new();
+    put_row(&mut text, head, &widths);
+    for row in &rows {
+        put_row(&mut text, row, &widths);
+    }
+    text
+}
+
+/// Prints a row. No line ends in spaces.
+fn put_row<C: AsRef<str>>(text: &mut String, row: &[C], widths: &[usize]) {
+    let mut cells: Vec<_> = row.iter().map(|cell| cell.as_ref().split('\n')).collect();
+    let height = row.iter().map(|cell| cell.as_ref().matches('\n').count());
+    for _ in 0..=height.max().unwrap_or(0) {
+        let begin = text.len();
+        for (cell, width) in cells.iter_mut().zip(widths) {
+            let line = cell.next().unwrap_or_default();
+            text.push(' ');
+            text.push_str(line);
+            let rest = width.saturating_sub(columns(line)) + 1;
+            text.extend(std::iter::repeat_n(' ', rest));
+        }
+        let end = begin + text[begin..].trim_end().len();
+        text.truncate(end);
+        text.push('\n');
+    }
+}
+
+/// How many columns of a terminal a text fills (Unicode Standard Annex 11).
+fn columns(text: &str) -> usize {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
 /// The first `width` characters on one line.
@@ -73,6 +103,27 @@ mod tests {
         let rows = [["1", "x"], ["22", ""]].map(|row| row.map(str::to_owned).to_vec());
         let text = table(&["n", "word"], rows.into_iter());
         assert_eq!(text, " n   word\n 1   x\n 22\n");
+    }
+
+    #[test]
+    fn wide_characters_fill_two_columns_and_accents_none() {
+        let rows = [
+            ["\u{6a4b}", "x"],
+            ["e\u{301}", "y"],
+            ["\u{436}\u{436}", "z"],
+        ];
+        let text = table(&["n", "w"], rows.map(|row| row.to_vec()).into_iter());
+        assert_eq!(
+            text,
+            " n   w\n \u{6a4b}  x\n e\u{301}   y\n \u{436}\u{436}  z\n"
+        );
+    }
+
+    #[test]
+    fn a_cell_of_several_lines_stays_in_its_column() {
+        let rows = [["a\nlonger", "x"], ["b", "y"]].map(|row| row.to_vec());
+        let text = table(&["n", "w"], rows.into_iter());
+        assert_eq!(text, " n       w\n a       x\n longer\n b       y\n");
     }
 
     #[test]

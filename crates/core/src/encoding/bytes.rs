@@ -87,13 +87,10 @@ macro_rules! byte_newtype {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                use serde::de::Error as _;
                 if d.is_human_readable() {
-                    let text = std::borrow::Cow::<'de, str>::deserialize(d)?;
-                    text.parse().map_err(D::Error::custom)
+                    $crate::encoding::spelled::parsed(d)
                 } else {
-                    let bytes = Vec::<u8>::deserialize(d)?;
-                    bytes.try_into().map(Self).map_err(|_| D::Error::custom("wrong length"))
+                    $crate::encoding::spelled::bytes(d).map(Self)
                 }
             }
         }

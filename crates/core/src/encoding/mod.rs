@@ -9,6 +9,7 @@ pub mod json;
 pub mod limits;
 pub mod millis;
 pub mod name;
+pub(crate) mod spelled;
 pub mod text;
 pub mod time;
 pub mod unicode;

@@ -1,7 +1,7 @@
 //! Short names of a fixed form: labels, slugs, origins, language tags, URLs, media types.
 
 use super::{Defect, DefectCode, limits, unicode};
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::{fmt, str::FromStr};
 
 macro_rules! name_newtype {
@@ -34,7 +34,7 @@ macro_rules! name_newtype {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                String::deserialize(d)?.parse().map_err(D::Error::custom)
+                super::spelled::parsed(d)
             }
         }
     };

@@ -75,7 +75,7 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(D::Error::custom)
+        super::spelled::parsed(d)
     }
 }
 
@@ -131,7 +131,7 @@ impl fmt::Debug for PartialDate {
 
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(D::Error::custom)
+        super::spelled::parsed(d)
     }
 }
 
@@ -141,7 +141,7 @@ impl PartialDate {
         let midnight = self.first_day().to_datetime(jiff::civil::Time::midnight());
         jiff::tz::TimeZone::UTC
             .to_timestamp(midnight)
-            .map_or(i64::MIN, |instant| instant.as_second())
+            .map_or(i64::MIN, jiff::Timestamp::as_second)
             .saturating_sub(EARLIEST_ZONE_SECONDS)
     }
 

@@ -5,6 +5,7 @@ use crate::crypto::{Digest, PublicKey, Signature};
 use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
 use crate::envelope::{self, Parsed, Verified};
+use crate::model::StatementId;
 use crate::tlog::EntryIndex;
 use crate::tlog::merkle::leaf_hash;
 
@@ -94,22 +95,27 @@ impl Entry {
                 });
             }
         }
-        let (wire, _): (Wire, usize) =
+        let (wire, used): (Wire, usize) =
             bincode::decode_from_slice(bytes, config()).map_err(malformed)?;
+        // Every field before the payload has a fixed width, and so has the payload's length. Where no byte is left over,
+        // there is no other way to write the same entry.
         let (_, index, previous, time, key, signature, payload) = wire;
-        let entry = Self {
+        if used != bytes.len() {
+            return Err(Error::NotCanonical);
+        }
+        Ok(Self {
             index: EntryIndex::new(index),
             previous: Digest::from_bytes(previous),
             time: UnixMillis::new(time),
             key: PublicKey::from_bytes(key),
             signature: Signature::from_bytes(signature),
             payload,
-        };
-        if entry.encode()? == bytes {
-            Ok(entry)
-        } else {
-            Err(Error::NotCanonical)
-        }
+        })
+    }
+
+    /// The payload in an entry's bytes, which are not checked.
+    pub fn payload_in(bytes: &[u8]) -> Option<&[u8]> {
+        bytes.get(BEFORE_PAYLOAD..)
     }
 
     /// Refuses an entry that does not continue the chain at `head`: index, previous, time.
@@ -146,12 +152,16 @@ impl Entry {
 
     /// The envelope of the entry; its signature is not yet verified.
     pub fn envelope(&self) -> Result<Parsed, Error> {
-        let parsed = Parsed::new(self.payload.clone(), self.signature).map_err(|e| match e {
-            envelope::Error::Malformed(defect) => Error::Statement(defect),
-            other => Error::Malformed {
-                reason: other.to_string(),
-            },
-        })?;
+        self.of_its_key(Parsed::new(&self.payload, self.signature).map_err(unreadable)?)
+    }
+
+    /// The same of a statement that was read before and had this id then: see [`Parsed::again`].
+    pub fn envelope_again(&self, id: &StatementId) -> Result<Option<Parsed>, Error> {
+        let parsed = Parsed::again(&self.payload, self.signature, id).map_err(unreadable)?;
+        parsed.map(|parsed| self.of_its_key(parsed)).transpose()
+    }
+
+    fn of_its_key(&self, parsed: Parsed) -> Result<Parsed, Error> {
         if *parsed.claimed_key() != self.key {
             return Err(Error::KeyMismatch {
                 entry: self.key,
@@ -159,6 +169,13 @@ impl Entry {
             });
         }
         Ok(parsed)
+    }
+}
+
+fn unreadable(error: envelope::Error) -> Error {
+    match error {
+        envelope::Error::Malformed(defect) => Error::Statement(defect),
+        other => malformed(other),
     }
 }
 
@@ -174,6 +191,9 @@ fn config() -> impl bincode::config::Config {
         .with_fixed_int_encoding()
         .with_limit::<{ limits::MAX_ENTRY_BYTES }>()
 }
+
+/// version | index | previous | time | key | signature | the payload's length.
+const BEFORE_PAYLOAD: usize = 1 + 8 + 32 + 8 + 32 + 64 + 8;
 
 /// The version of this encoding.
 const VERSION: u8 = 1;

@@ -5,7 +5,7 @@
 pub(crate) mod dsse;
 pub mod file;
 
-pub use crate::envelope::dsse::{PAYLOAD_TYPE, Parsed, Verified, pae, seal, verify_batch};
+pub use crate::envelope::dsse::{PAYLOAD_TYPE, Parsed, Verified, id_of, pae, seal, verify_batch};
 
 use crate::code::Code;
 use crate::crypto::PublicKey;

@@ -12,7 +12,9 @@ pub mod excerpts;
 pub(crate) mod in_memory;
 pub mod names;
 pub mod open;
+pub mod people;
 pub(crate) mod reader;
+pub mod scan;
 pub mod snapshot_state;
 pub mod tiles;
 

@@ -3,6 +3,7 @@
 use super::checkpoint_keys::CheckpointKeys;
 use super::error::Error;
 use super::reader::Reader;
+use super::scan::is_of_type;
 use super::tiles::{read_entries, read_entry};
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Origin;
@@ -166,23 +167,32 @@ pub fn keys_at_head(
     Ok(keys)
 }
 
-/// `type` is the last field of every statement, and the payload the last of every entry.
 fn speaks_of_checkpoint_keys(entry: &[u8]) -> bool {
     let types = [
         StatementType::CheckpointRotate,
         StatementType::CheckpointRetire,
     ];
-    let ends = |t: &StatementType| entry.ends_with(format!("\"type\":\"{t}\"}}").as_bytes());
-    types.iter().any(ends) && Entry::decode(entry).is_ok()
+    types.iter().any(|t| is_of_type(entry, *t)) && Entry::decode(entry).is_ok()
 }
 
 /// Decodes an entry's bytes and verifies its signature.
 pub fn verified(reader: &dyn Reader, bytes: &[u8], index: EntryIndex) -> Result<Verified, Error> {
-    let entry = Entry::decode(bytes).map_err(|e| damaged(reader, index, &e.message()))?;
-    open(reader, &entry, index)
+    open(reader, &decoded(reader, bytes, index)?, index)
 }
 
-fn open(reader: &dyn Reader, entry: &Entry, index: EntryIndex) -> Result<Verified, Error> {
+pub(super) fn decoded(
+    reader: &dyn Reader,
+    bytes: &[u8],
+    index: EntryIndex,
+) -> Result<Entry, Error> {
+    Entry::decode(bytes).map_err(|e| damaged(reader, index, &e.message()))
+}
+
+pub(super) fn open(
+    reader: &dyn Reader,
+    entry: &Entry,
+    index: EntryIndex,
+) -> Result<Verified, Error> {
     if entry.index != index {
         let found = entry.index;
         let elsewhere = crate::entry::Error::Index {

@@ -89,7 +89,75 @@ pub fn root_at(reader: &dyn Reader, size: TreeSize) -> Result<Digest, Error> {
     Ok(frontier_at(reader, size)?.root())
 }
 
-/// The bytes of the entries from `first` on that a tree of `end` entries holds, in a log of `size` entries.
+/// The bytes of a bundle, divided into entries.
+pub struct DividedBundle {
+    /// The number of its first entry.
+    pub first: EntryIndex,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl DividedBundle {
+    /// How many entries it has.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether it has none; no bundle of a log is so.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The bytes of an entry, by its place in the bundle.
+    pub fn get(&self, place: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(place)?;
+        let begin = match place {
+            0 => 0,
+            _ => self.ends[place - 1],
+        };
+        Some(&self.bytes[begin + tile::LENGTH_BYTES..end])
+    }
+
+    /// The bytes of every entry with its number, in their order.
+    pub fn numbered(&self) -> impl Iterator<Item = (&[u8], EntryIndex)> {
+        let first = self.first.get();
+        let numbers = (first..).map(EntryIndex::new);
+        self.entries().into_iter().zip(numbers)
+    }
+
+    /// The bytes of every entry, in their order.
+    pub fn entries(&self) -> Vec<&[u8]> {
+        (0..self.len())
+            .filter_map(|place| self.get(place))
+            .collect()
+    }
+}
+
+/// Bundle `index` of a log of `size` entries.
+pub fn read_bundle(
+    reader: &dyn Reader,
+    index: u64,
+    size: TreeSize,
+) -> Result<DividedBundle, Error> {
+    let first = EntryIndex::new(index * TILE_WIDTH);
+    let width =
+        u16::try_from(size.get().saturating_sub(first.get()).min(TILE_WIDTH)).expect("at most 256");
+    let path = TilePath {
+        kind: TileKind::Entries,
+        index,
+        width,
+    };
+    let bytes = needed(reader, &path)?;
+    let entries = tile::decode_bundle(&bytes, width).map_err(|e| unreadable(reader, &path, e))?;
+    let ends = entries.iter().scan(0, |end, entry| {
+        *end += tile::LENGTH_BYTES + entry.len();
+        Some(*end)
+    });
+    let ends = ends.collect();
+    Ok(DividedBundle { first, bytes, ends })
+}
+
+/// The bytes of entries `first..last` of a log of `size` entries.
 pub fn read_entries(
     reader: &dyn Reader,
     first: EntryIndex,
@@ -103,26 +171,14 @@ pub fn read_entries(
         });
     }
     let mut entries = Vec::new();
-    let (mut at, last, size) = (first.get(), end.get(), size.get());
-    while at < last {
-        let index = at / TILE_WIDTH;
-        let start = index * TILE_WIDTH;
-        let width = u16::try_from((size - start).min(TILE_WIDTH)).expect("at most 256");
-        let path = TilePath {
-            kind: TileKind::Entries,
-            index,
-            width,
-        };
-        let bytes = needed(reader, &path)?;
-        let all = tile::decode_bundle(&bytes, width).map_err(|e| unreadable(reader, &path, e))?;
-        let end = last.min(start + u64::from(width));
-        entries.extend(
-            all.iter()
-                .zip(start..end)
-                .filter(|(_, number)| *number >= at)
-                .map(|(entry, _)| entry.to_vec()),
-        );
-        at = end;
+    let mut at = first;
+    while end.contains(at) {
+        let bundle = read_bundle(reader, at.get() / TILE_WIDTH, size)?;
+        let wanted = bundle
+            .numbered()
+            .filter(|(_, number)| *number >= at && end.contains(*number));
+        entries.extend(wanted.map(|(entry, _)| entry.to_vec()));
+        at = EntryIndex::new(bundle.first.get() + TILE_WIDTH);
     }
     Ok(entries)
 }

@@ -17,6 +17,7 @@ use crate::encoding::{Defect, DefectCode, json, limits};
 use crate::tlog::TreeSize;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 macro_rules! statements {
     ($($variant:ident($body:path),)+) => {
@@ -195,8 +196,8 @@ struct Frame<'a> {
     label: Option<Label>,
     ledger: Option<StatementId>,
     seen: Option<Seen>,
-    #[serde(rename = "type")]
-    statement_type: String,
+    #[serde(rename = "type", borrow)]
+    statement_type: Cow<'a, str>,
 }
 
 impl Statement {
@@ -218,12 +219,21 @@ impl Statement {
             ));
         }
         json::check(payload)?;
+        let statement = Self::decode_again(payload)?;
+        json::same_spelling(payload, &statement.encode())?;
+        statement.check()?;
+        Ok(statement)
+    }
+
+    /// Reads bytes that [`Statement::decode`] has accepted before: their spelling and the form of the whole are not
+    /// checked again.
+    pub(crate) fn decode_again(payload: &[u8]) -> Result<Self, Defect> {
         let frame: Frame<'_> = json::read(payload)?;
         let statement_type: StatementType = frame
             .statement_type
             .parse()
             .map_err(|d: Defect| Defect::new(DefectCode::UnknownType, d.message))?;
-        let statement = Self {
+        Ok(Self {
             body: Body::read(statement_type, frame.body.get().as_bytes())?,
             issued: frame.issued,
             key: frame.key,
@@ -231,10 +241,7 @@ impl Statement {
             ledger: frame.ledger,
             seen: frame.seen,
             statement_type,
-        };
-        json::same_spelling(payload, &statement.encode())?;
-        statement.check()?;
-        Ok(statement)
+        })
     }
 
     /// Form of the whole: the common fields agree with the type, and the fields of the body with each other.

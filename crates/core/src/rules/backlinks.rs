@@ -107,6 +107,7 @@ impl Link {
 
 /// The links of a statement, with their subjects. They follow from the statement alone: a reader who has checked the
 /// statement has checked its links.
+#[expect(clippy::too_many_lines, reason = "one arm for each type")]
 pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
     let mut links = Vec::new();
     if let Some(correction) = &fact.correction {
@@ -142,7 +143,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
         Says::Transcript { source, .. } => link(Link::Transcript, *source),
         // The host's withholdings stand under entry 0.
         Says::Withholding { source, .. } => {
-            link(Link::Withhold, source.unwrap_or(EntryIndex::FIRST))
+            link(Link::Withhold, source.unwrap_or(EntryIndex::FIRST));
         }
         Says::Relation {
             from,

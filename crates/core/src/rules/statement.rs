@@ -355,6 +355,7 @@ impl StatementFact {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each type")]
 fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> {
     let at = |id: &StatementId| places.entry_of(id);
     let maybe = |id: &Option<StatementId>| id.as_ref().map(at).transpose();

@@ -201,7 +201,7 @@ pub fn decode_bundle(bytes: &[u8], width: u16) -> Result<Vec<&[u8]>, Error> {
     let mut rest = bytes;
     for number in 0..width {
         let (length, after) = rest
-            .split_first_chunk::<2>()
+            .split_first_chunk::<LENGTH_BYTES>()
             .ok_or_else(|| bad(format!("it ends before entry {number}")))?;
         let length = usize::from(u16::from_be_bytes(*length));
         let (entry, after) = after
@@ -215,6 +215,9 @@ pub fn decode_bundle(bytes: &[u8], width: u16) -> Result<Vec<&[u8]>, Error> {
     }
     Ok(entries)
 }
+
+/// What stands before each entry of a bundle.
+pub(crate) const LENGTH_BYTES: usize = 2;
 
 /// The width of a full tile.
 const FULL: u16 = 256;

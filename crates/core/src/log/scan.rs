@@ -1,0 +1,83 @@
+//! Looking through a log without an index: bundle by bundle, and what an entry is, seen from its bytes alone.
+//!
+//! `type` is the last field of every statement, and the payload is the last field of every entry. So the end of an entry's
+//! bytes tells its type, and an entry of no interest costs a comparison. Nothing is verified here.
+
+use super::error::Error;
+use super::reader::Reader;
+use super::tiles::read_bundle;
+use crate::entry::Entry;
+use crate::envelope::id_of;
+use crate::model::{StatementId, StatementType};
+use crate::tlog::tile::TILE_WIDTH;
+use crate::tlog::{EntryIndex, TreeSize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether an entry's bytes end as a statement of this type does.
+pub fn is_of_type(entry: &[u8], statement_type: StatementType) -> bool {
+    let end = entry.strip_suffix(b"\"}");
+    let end = end.and_then(|rest| rest.strip_suffix(statement_type.as_str().as_bytes()));
+    end.is_some_and(|rest| rest.ends_with(b"\"type\":\""))
+}
+
+/// The type of statement that an entry's bytes end as.
+pub fn type_of(entry: &[u8]) -> Option<StatementType> {
+    let end = entry.strip_suffix(b"\"}")?;
+    let name = end.rsplit(|byte| *byte == b'"').next()?;
+    let statement_type = std::str::from_utf8(name).ok()?.parse().ok()?;
+    is_of_type(entry, statement_type).then_some(statement_type)
+}
+
+/// Where statements stand before entry `size`, by their ids. The newest entries are looked at first, and no more of them
+/// than it takes.
+pub fn places(
+    reader: &dyn Reader,
+    size: TreeSize,
+    mut wanted: BTreeSet<StatementId>,
+) -> Result<BTreeMap<StatementId, EntryIndex>, Error> {
+    let mut found = BTreeMap::new();
+    for index in (0..size.get().div_ceil(TILE_WIDTH)).rev() {
+        if wanted.is_empty() {
+            break;
+        }
+        let bundle = read_bundle(reader, index, size)?;
+        for (entry, number) in bundle.numbered() {
+            let id = Entry::payload_in(entry).map(id_of);
+            if let Some(id) = id.filter(|id| wanted.remove(id)) {
+                found.insert(id, number);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Shows each entry before entry `size`, oldest first.
+pub fn each<E: From<Error>>(
+    reader: &dyn Reader,
+    size: TreeSize,
+    mut look: impl FnMut(EntryIndex, &[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    for index in 0..size.get().div_ceil(TILE_WIDTH) {
+        let bundle = read_bundle(reader, index, size)?;
+        for (entry, number) in bundle.numbered() {
+            look(number, entry)?;
+        }
+    }
+    Ok(())
+}
+
+/// The newest entry of one type before entry `size`.
+pub fn newest(
+    reader: &dyn Reader,
+    size: TreeSize,
+    statement_type: StatementType,
+) -> Result<Option<EntryIndex>, Error> {
+    for index in (0..size.get().div_ceil(TILE_WIDTH)).rev() {
+        let bundle = read_bundle(reader, index, size)?;
+        let of_type = |entry: &&[u8]| is_of_type(entry, statement_type);
+        if let Some(place) = bundle.entries().iter().rposition(of_type) {
+            return Ok(Some(EntryIndex::new(bundle.first.get() + place as u64)));
+        }
+    }
+    Ok(None)
+}

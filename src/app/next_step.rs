@@ -131,6 +131,9 @@ impl Code {
             Self::Core(Core::KeyNotEnrolled) => {
                 "Ask an admin of this ledger to enrol the key: `claimledger key enroll NAME --role reviewer --as ADMIN`."
             }
+            Self::Core(Core::KeyDistrusted) => {
+                "Ask an admin who is trusted to enrol a key for you again: `claimledger key enroll NAME --role reviewer --as ADMIN`."
+            }
             Self::Core(Core::KeyRevoked) => "Sign with the holder's new key.",
             Self::Core(Core::RoleMissing) => {
                 "Ask a person who has the role to do this, or ask an admin of your organisation to enrol your key with it."

@@ -21,7 +21,7 @@ use claimledger_core::model::source::Capture;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::admission::foreign;
 use claimledger_core::rules::backlinks::links_of;
-use claimledger_core::rules::state::{Blob, CheckpointKeyFact, KeyFact, LedgerFact};
+use claimledger_core::rules::state::{Blob, CheckpointKeyFact, KeyFact, LedgerFact, Span};
 use claimledger_core::rules::statement::{Places, Signer};
 use claimledger_core::rules::{Fact, FactKey, StatementFact};
 use claimledger_core::tlog::merkle::leaf_hash;
@@ -53,6 +53,20 @@ impl<R: Rows> Indexed<'_, R> {
                 }
             }
             (FactKey::Ledger, Fact::Ledger(ledger)) => self.ledger_holds(ledger)?,
+            (FactKey::Named(thing, organisation), Fact::At(index)) => {
+                let fact = self.confirmed(*index)?;
+                fact.by.organisation == *organisation && fact.says.rests_on().contains(thing)
+            }
+            (FactKey::FirstDistrust, Fact::At(index)) => self.distrusts(*index)?,
+            (FactKey::Revocation(index), Fact::Revocation(fact)) => {
+                self.distrusts(*index)? && self.between_revocations(&fact.in_force)?
+            }
+            (FactKey::Void(event), Fact::Spans(spans)) => {
+                matches!(
+                    self.said(*event)?.claimed().body,
+                    Body::KeyEnroll(_) | Body::KeyRotate(_)
+                ) && self.between_revocations(spans)?
+            }
             (_, Fact::At(index)) => place_holds(key, self.said(*index)?.claimed()),
             (FactKey::Scale(organisation, name), Fact::Scale(newest)) => {
                 match &self.said(newest.index)?.claimed().body {
@@ -92,6 +106,27 @@ impl<R: Rows> Indexed<'_, R> {
             self.is_its_leaf(*index)?;
         }
         Err(disagrees("a row says what its entry does not"))
+    }
+
+    /// Whether an entry distrusts a key.
+    fn distrusts(&self, index: EntryIndex) -> Result<bool, Error> {
+        Ok(match &self.said(index)?.claimed().body {
+            Body::KeyRevoke(revoke) => revoke.distrust_from.is_some(),
+            Body::KeyRecover(recover) => !recover.revoked.is_empty(),
+            _ => false,
+        })
+    }
+
+    /// Whether these spans begin and end in entries that distrust keys. Only such entries change what is distrusted.
+    fn between_revocations(&self, spans: &[Span]) -> Result<bool, Error> {
+        for span in spans {
+            for end in std::iter::once(span.from).chain(span.until) {
+                if !self.distrusts(end)? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(!spans.is_empty())
     }
 
     /// Refuses an entry whose bytes do not hash to its leaf: the log was altered, not the row. Returns `false` if its
@@ -374,6 +409,13 @@ impl<R: Rows> Places for Indexed<'_, R> {
         match self.stored(&FactKey::Organisation(organisation.clone()))? {
             Some(Fact::At(index)) => Ok(index),
             _ => Err(disagrees("an entry names an organisation that has no row")),
+        }
+    }
+
+    fn key(&self, key: &PublicKey) -> Result<EntryIndex, Error> {
+        match self.stored(&FactKey::Key(*key))? {
+            Some(Fact::Key(fact)) => Ok(fact.since()),
+            _ => Err(disagrees("an entry distrusts a key that has no row")),
         }
     }
 }

@@ -12,6 +12,10 @@
 //! | `D` source u64, digest, 32 bytes | bytes that a source has |
 //! | `R` digest, 32 bytes | another organisation's review |
 //! | `V` origin | the key of an observed ledger |
+//! | `A` thing u64, organisation u64 | the first evidence or verdict with which the organisation named it |
+//! | `F` | the first entry that distrusted a key |
+//! | `W` index u64 | what became of a revocation for compromise |
+//! | `Z` index u64 | when an event that gave roles was distrusted |
 //! | `S` id, its first 8 bytes | every statement whose id begins so, and its entry |
 //! | `E` index u64 | what the statement of an entry says |
 //! | `X` subject u64, link u8, index u64 | (empty) an entry is about another |
@@ -77,6 +81,13 @@ pub fn fact_key(key: &FactKey) -> Vec<u8> {
         ),
         FactKey::Review(identity) => tagged(b'R', identity.as_bytes()),
         FactKey::Observed(origin) => tagged(b'V', origin.as_str().as_bytes()),
+        FactKey::FirstDistrust => tagged(b'F', &[]),
+        FactKey::Revocation(index) => tagged(b'W', &index.get().to_be_bytes()),
+        FactKey::Void(event) => tagged(b'Z', &event.get().to_be_bytes()),
+        FactKey::Named(thing, organisation) => tagged(
+            b'A',
+            &[thing.get().to_be_bytes(), organisation.get().to_be_bytes()].concat(),
+        ),
         FactKey::Id(id) => tagged(b'S', &id.as_bytes()[..STATEMENT_KEY_BYTES]),
         FactKey::Statement(index) => tagged(b'E', &index.get().to_be_bytes()),
         FactKey::Link(subject, link, index) => [
@@ -169,7 +180,7 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 pub const MARKER_KEY: &[u8] = b"m";
 
 /// Changes when the meaning of the rows changes; an index of another schema is built again.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// Eight bytes of an id are enough to distinguish statements; the few that share them are in one row.
 const STATEMENT_KEY_BYTES: usize = 8;

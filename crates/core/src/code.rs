@@ -135,6 +135,7 @@ codes! {
     SeenNotOurs = "seen-not-ours",
     KeyNotEnrolled = "key-not-enrolled",
     KeyRevoked = "key-revoked",
+    KeyDistrusted = "key-distrusted",
     RoleMissing = "role-missing",
     OtherOrganisation = "other-organisation",
     NotItsOrganisation = "not-its-organisation",

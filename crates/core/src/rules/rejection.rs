@@ -105,6 +105,16 @@ rejections! {
         /// The entry that ended it.
         since: EntryIndex,
     } = KeyRevoked,
+    /// The key's roles rest on an event that is distrusted.
+    #[error("key {key} of {holder} has its roles from entry {event}, which is distrusted, so it cannot sign")]
+    KeyDistrusted {
+        /// The key.
+        key: PublicKey,
+        /// Its holder.
+        holder: Slug,
+        /// The entry that gave it its roles.
+        event: EntryIndex,
+    } = KeyDistrusted,
     /// A checkpoint key signs statements or is enrolled.
     #[error("key {key} signs this ledger's checkpoints and cannot be a person's key")]
     CheckpointKey {

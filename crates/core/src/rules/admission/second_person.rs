@@ -29,12 +29,14 @@ pub(super) fn answer<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error
         return Ok(());
     };
     let answers = case.before.under(dispute.index, Link::Answer);
-    if let Some(first) = answers.map_err(Refusal::View)?.first() {
-        return Err(Rejection::DisputeAnswered {
-            id: dispute.id,
-            by: first.index,
+    for answer in answers.map_err(Refusal::View)? {
+        if case.before.stands(answer.index).map_err(Refusal::View)? {
+            return Err(Rejection::DisputeAnswered {
+                id: dispute.id,
+                by: answer.index,
+            }
+            .into());
         }
-        .into());
     }
     if let Says::Dispute { target, .. } = dispute.says
         && let Some(target) = case.before.entry(target).map_err(Refusal::View)?

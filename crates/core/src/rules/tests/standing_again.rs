@@ -1,0 +1,239 @@
+//! What a stolen key withdrew, corrected or answered blocks nothing; and of two that stand again, the first in the log
+//! decides.
+
+use super::bodies::*;
+use super::desk::*;
+use crate::model::StatementId;
+use crate::model::attestation::Decision;
+use crate::model::correction::CorrectionKind;
+use crate::model::evidence::Stance;
+use crate::rules::{current, standing};
+use crate::tlog::EntryIndex;
+
+/// A desk on which Bob, whose key is stolen, ended things that Ada had signed.
+struct Stolen {
+    desk: Desk,
+    claim: StatementId,
+    paper: StatementId,
+    evidence: StatementId,
+    verdict: StatementId,
+    from: EntryIndex,
+}
+
+fn stolen() -> Stolen {
+    let mut desk = Desk::staffed();
+    let ada = secret(ADA);
+    let claim = desk.say(&ada, claim("it rains").into());
+    let paper = desk.say(&ada, source("it rained").into());
+    let evidence = desk.say(&ada, evidence(claim, paper, Stance::Supports).into());
+    let scale = desk.scale();
+    let verdict = desk.say(&ada, verdict(claim, scale, &[evidence]).into());
+    desk.say(&secret(CAROL), attest(verdict, Decision::Approve).into());
+    let from = desk.size().next();
+    Stolen {
+        desk,
+        claim,
+        paper,
+        evidence,
+        verdict,
+        from,
+    }
+}
+
+#[test]
+fn what_a_stolen_key_withdrew_can_be_used_corrected_and_withdrawn() {
+    let Stolen {
+        mut desk,
+        claim: it,
+        paper,
+        evidence: said,
+        verdict: rated,
+        from,
+    } = stolen();
+    let (ada, bob) = (secret(ADA), secret(BOB));
+    for target in [it, said, rated, paper] {
+        desk.say(&bob, withdraw(target).into());
+    }
+    assert_eq!(
+        desk.refused(&ada, evidence(it, paper, Stance::Context).into()),
+        "reference-withdrawn"
+    );
+    desk.say(&ada, revoke(&bob, Some(from)).into());
+    desk.say(&ada, evidence(it, paper, Stance::Context).into());
+    desk.say(&secret(CAROL), attest(rated, Decision::Reject).into());
+    let scale = desk.scale();
+    let mut second = verdict(it, scale, &[said]);
+    second.correction = correction(rated, CorrectionKind::Correction);
+    let second = desk.say(&ada, second.into());
+    desk.say(&ada, withdraw(second).into());
+    desk.say(&ada, withdraw(rated).into());
+    assert_eq!(
+        desk.refused(&ada, withdraw(rated).into()),
+        "already-withdrawn"
+    );
+    let mut clearer = claim("it rains in Oslo");
+    clearer.correction = correction(it, CorrectionKind::Correction);
+    desk.say(&ada, clearer.into());
+}
+
+#[test]
+fn what_a_stolen_key_corrected_or_answered_is_open_again() {
+    let Stolen {
+        mut desk,
+        claim: it,
+        verdict: rated,
+        from,
+        ..
+    } = stolen();
+    let (ada, bob) = (secret(ADA), secret(BOB));
+    let doubted = desk.say(&secret(CAROL), dispute(rated).into());
+    desk.say(&bob, answer(doubted).into());
+    let mut theirs = claim("it does not rain");
+    theirs.correction = correction(it, CorrectionKind::Typo);
+    let theirs = desk.say(&bob, theirs.into());
+    desk.say(&ada, revoke(&bob, Some(from)).into());
+    desk.enroll(
+        ADA,
+        60,
+        "eve",
+        "desk",
+        &[crate::model::organisation::Role::Editor],
+    );
+    desk.say(&secret(60), answer(doubted).into());
+    let mut ours = claim("it rains.");
+    ours.correction = correction(it, CorrectionKind::Typo);
+    let ours = desk.say(&ada, ours.into());
+    assert_eq!(
+        desk.reading().claim_now(desk.index(&it)).unwrap(),
+        desk.index(&ours)
+    );
+    // A distrusted statement as such may still be named.
+    desk.say(&ada, withdraw(theirs).into());
+}
+
+#[test]
+fn of_two_corrections_that_stand_again_the_first_in_the_log_has_the_place() {
+    let Stolen {
+        mut desk,
+        claim: it,
+        verdict: rated,
+        evidence: said,
+        ..
+    } = stolen();
+    let (ada, bob) = (secret(ADA), secret(BOB));
+    let scale = desk.scale();
+    let corrected = |reasons: &str| {
+        let mut verdict = verdict(it, scale, &[said]);
+        verdict.reasons = text(reasons);
+        verdict.correction = correction(rated, CorrectionKind::Correction);
+        verdict
+    };
+    let first = desk.say(&bob, corrected("first").into());
+    let revoked_at = desk.size().next();
+    desk.say(&secret(DAN), revoke(&bob, Some(desk.index(&first))).into());
+    let second = desk.say(&ada, corrected("second").into());
+    for verdict in [first, second] {
+        desk.say(&secret(CAROL), attest(verdict, Decision::Approve).into());
+    }
+    let it = desk.index(&it);
+    let now = |desk: &Desk| current(&desk.reading(), it, None).unwrap().unwrap().id;
+    assert_eq!(now(&desk), second);
+    // Dan's key was stolen too, so his revocation falls, and Bob's correction stands again.
+    desk.say(&ada, revoke(&secret(DAN), Some(revoked_at)).into());
+    assert_eq!(now(&desk), first);
+    let later = standing(&desk.reading(), desk.index(&second))
+        .unwrap()
+        .unwrap();
+    assert_eq!(later.displaced_by, Some(desk.index(&first)));
+    assert!(!later.holds());
+    let old = standing(&desk.reading(), desk.index(&rated))
+        .unwrap()
+        .unwrap();
+    assert_eq!(old.superseded_by, Some(desk.index(&first)));
+    // The later one is a statement of its own: it can be corrected and withdrawn, and its correction takes no place either.
+    let mut third = corrected("third");
+    third.correction = correction(second, CorrectionKind::Correction);
+    let third = desk.say(&ada, third.into());
+    desk.say(&secret(CAROL), attest(third, Decision::Approve).into());
+    assert_eq!(now(&desk), first);
+    desk.say(&ada, withdraw(third).into());
+    desk.say(&ada, withdraw(second).into());
+    // When the first is withdrawn, the old one is current again.
+    desk.say(&ada, withdraw(first).into());
+    assert_eq!(now(&desk), rated);
+}
+
+#[test]
+fn a_withdrawal_that_stands_again_holds_before_a_later_correction() {
+    let Stolen {
+        mut desk, paper, ..
+    } = stolen();
+    let (ada, bob) = (secret(ADA), secret(BOB));
+    let first = desk.say(&bob, withdraw(paper).into());
+    let revoked_at = desk.size().next();
+    desk.say(&secret(DAN), revoke(&bob, Some(desk.index(&first))).into());
+    let mut newer = source("it rained much");
+    newer.correction = correction(paper, CorrectionKind::Correction);
+    let newer = desk.say(&ada, newer.into());
+    let reading = desk.reading();
+    assert_eq!(
+        reading.newest(desk.index(&paper)).unwrap(),
+        Some(desk.index(&newer))
+    );
+    drop(reading);
+    desk.say(&ada, revoke(&secret(DAN), Some(revoked_at)).into());
+    let reading = desk.reading();
+    for form in [paper, newer] {
+        assert_eq!(reading.newest(desk.index(&form)).unwrap(), None);
+    }
+    assert_eq!(
+        reading.displaced_by(desk.index(&newer)).unwrap(),
+        Some(desk.index(&first))
+    );
+    drop(reading);
+    assert_eq!(
+        desk.refused(
+            &ada,
+            evidence(desk.id(EntryIndex::new(10)), newer, Stance::Context).into()
+        ),
+        "reference-withdrawn"
+    );
+    desk.say(&ada, withdraw(newer).into());
+}
+
+#[test]
+fn a_corrected_verdict_can_be_withdrawn_and_a_corrected_claim_disputed() {
+    let Stolen {
+        mut desk,
+        claim: it,
+        verdict: rated,
+        evidence: said,
+        ..
+    } = stolen();
+    let ada = secret(ADA);
+    let scale = desk.scale();
+    let mut second = verdict(it, scale, &[said]);
+    second.correction = correction(rated, CorrectionKind::Correction);
+    let second = desk.say(&ada, second.into());
+    desk.say(&ada, withdraw(rated).into());
+    let old = standing(&desk.reading(), desk.index(&rated))
+        .unwrap()
+        .unwrap();
+    assert!(old.withdrawn_by.is_some());
+    assert_eq!(old.correction_pending, Some(desk.index(&second)));
+    let mut clearer = claim("it rains in Oslo");
+    clearer.correction = correction(it, CorrectionKind::Correction);
+    let clearer = desk.say(&ada, clearer.into());
+    desk.say(&secret(CAROL), dispute(it).into());
+    // Of a claim only the newest form can be withdrawn; then the older one is in force again.
+    assert_eq!(
+        desk.refused(&ada, withdraw(it).into()),
+        "reference-superseded"
+    );
+    desk.say(&ada, withdraw(clearer).into());
+    desk.say(&ada, withdraw(it).into());
+    assert_eq!(
+        desk.refused(&secret(CAROL), dispute(it).into()),
+        "reference-withdrawn"
+    );
+}

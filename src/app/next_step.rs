@@ -141,6 +141,12 @@ impl Code {
             Self::Core(Core::OtherOrganisation | Core::NotItsOrganisation) => {
                 "Ask a member of the organisation named above; `claimledger key list` shows the members of each organisation."
             }
+            Self::Core(Core::ImporterCorrection) => {
+                "Ask a reviewer of your organisation to sign the correction."
+            }
+            Self::Core(Core::CorrectionChain) => {
+                "Withdraw the newest form and record the statement anew, without --supersedes."
+            }
             Self::Core(Core::FounderOnly) => {
                 "Ask an admin of the organisation that founded this ledger."
             }

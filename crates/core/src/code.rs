@@ -139,6 +139,8 @@ codes! {
     RoleMissing = "role-missing",
     OtherOrganisation = "other-organisation",
     NotItsOrganisation = "not-its-organisation",
+    ImporterCorrection = "importer-correction",
+    CorrectionChain = "correction-chain",
     FounderOnly = "founder-only",
     LastAdmin = "last-admin",
     DistrustAhead = "distrust-ahead",

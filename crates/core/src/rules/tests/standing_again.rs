@@ -237,3 +237,58 @@ fn a_corrected_verdict_can_be_withdrawn_and_a_corrected_claim_disputed() {
         "reference-withdrawn"
     );
 }
+
+#[test]
+fn an_importer_corrects_what_an_importer_recorded_and_nothing_else() {
+    let mut desk = Desk::staffed();
+    let (bob, robot) = (secret(BOB), secret(IMPORTER));
+    let newer = |of: StatementId| {
+        let mut newer = source("newer");
+        newer.publisher = text("Satire Weekly");
+        newer.correction = correction(of, CorrectionKind::Correction);
+        newer
+    };
+    let fetched = desk.say(&robot, source("fetched").into());
+    let read = desk.say(&bob, source("read").into());
+    desk.say(&robot, newer(fetched).into());
+    assert_eq!(
+        desk.refused(&robot, newer(read).into()),
+        "importer-correction"
+    );
+    // A person corrects either, and after a person's correction the importer may not.
+    let theirs = desk.say(&bob, newer(read).into());
+    assert_eq!(
+        desk.refused(&robot, newer(theirs).into()),
+        "importer-correction"
+    );
+    let other = desk.say(&robot, source("other").into());
+    let mut again = newer(other);
+    again.title = text("again");
+    desk.say(&bob, again.into());
+}
+
+#[test]
+fn corrections_that_stand_one_after_another_are_bounded_and_others_are_not() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let form = |of: StatementId, n: u32| {
+        let mut form = claim(&format!("it rains {n}"));
+        form.correction = correction(of, CorrectionKind::Typo);
+        form
+    };
+    let mut last = desk.say(&bob, claim("it rains").into());
+    // A correction that was withdrawn does not count.
+    let gone = desk.say(&bob, form(last, 0).into());
+    desk.say(&bob, withdraw(gone).into());
+    for n in 1..=1_024 {
+        last = desk.say(&bob, form(last, n).into());
+    }
+    assert_eq!(
+        desk.refused(&bob, form(last, 2_000).into()),
+        "correction-chain"
+    );
+    // The newest form can always be withdrawn, and its place taken again.
+    desk.say(&bob, withdraw(last).into());
+    let before = desk.id(EntryIndex::new(desk.index(&last).get() - 1));
+    desk.say(&bob, form(before, 3_000).into());
+}

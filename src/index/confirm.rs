@@ -57,6 +57,10 @@ impl<R: Rows> Indexed<'_, R> {
                 let fact = self.confirmed(*index)?;
                 fact.by.organisation == *organisation && fact.says.rests_on().contains(thing)
             }
+            (FactKey::EarlierLabel(later), Fact::At(index)) => {
+                let label = self.said(*index)?.claimed().label.clone();
+                label.is_some() && label == self.said(*later)?.claimed().label
+            }
             (FactKey::FirstDistrust, Fact::At(index)) => self.distrusts(*index)?,
             (FactKey::Revocation(index), Fact::Revocation(fact)) => {
                 self.distrusts(*index)? && self.between_revocations(&fact.in_force)?
@@ -81,19 +85,15 @@ impl<R: Rows> Indexed<'_, R> {
             (FactKey::Blob(source, sha256), Fact::Blob(blob)) => {
                 self.blob_holds(*source, sha256, *blob)?
             }
-            (FactKey::Review(identity), Fact::Review(record)) => {
-                match &self.said(record.index)?.claimed().body {
-                    Body::ReviewRecord(review) => {
-                        foreign::identity(review) == *identity && review.raw.sha256 == record.raw
-                    }
+            (FactKey::Recorded(index), Fact::Review(record)) => {
+                match &self.said(*index)?.claimed().body {
+                    Body::ReviewRecord(review) => review.raw.sha256 == record.raw,
                     _ => false,
                 }
             }
-            (FactKey::Observed(origin), Fact::Observed(index, vkey)) => {
+            (FactKey::Observation(index), Fact::Observation(fact)) => {
                 match &self.said(*index)?.claimed().body {
-                    Body::CheckpointObserve(observe) => {
-                        observe.origin == *origin && observe.vkey.as_str() == vkey
-                    }
+                    Body::CheckpointObserve(observe) => observe.vkey.as_str() == fact.vkey,
                     _ => false,
                 }
             }
@@ -424,6 +424,12 @@ impl<R: Rows> Places for Indexed<'_, R> {
 fn place_holds(key: &FactKey, statement: &Statement) -> bool {
     match (key, &statement.body) {
         (FactKey::Label(label), _) => statement.label.as_ref() == Some(label),
+        (FactKey::Review(_, identity), Body::ReviewRecord(review)) => {
+            foreign::identity(review) == *identity
+        }
+        (FactKey::Observed(_, origin), Body::CheckpointObserve(observe)) => {
+            observe.origin == *origin
+        }
         (FactKey::Organisation(name), Body::LedgerCreate(create)) => {
             create.organisation.organisation == *name
         }

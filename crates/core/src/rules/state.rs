@@ -35,10 +35,17 @@ pub enum FactKey {
     Scale(Slug, Slug),
     /// Bytes of a source, by the entry of the source.
     Blob(EntryIndex, Digest),
-    /// Another organisation's review: SHA-256 of author, claim text and URL.
-    Review(Digest),
-    /// Another ledger whose checkpoints were observed.
-    Observed(Origin),
+    /// The statement that had a label before the one in this entry took it.
+    EarlierLabel(EntryIndex),
+    /// The last record of another's review by one organisation, by the entry that first named that; then SHA-256 of author,
+    /// claim text and URL.
+    Review(EntryIndex, Digest),
+    /// A record of another's review.
+    Recorded(EntryIndex),
+    /// The last observation of another ledger by one organisation, by the entry that first named that.
+    Observed(EntryIndex, Origin),
+    /// An observation of another ledger.
+    Observation(EntryIndex),
     /// The first entry that distrusted a key.
     FirstDistrust,
     /// What became of a revocation for compromise, by its entry.
@@ -74,8 +81,8 @@ pub enum Fact {
     Blob(Blob),
     /// A review.
     Review(ReviewFact),
-    /// The verifier key under which an observed ledger's checkpoints must verify, and the entry that named it first.
-    Observed(EntryIndex, String),
+    /// An observation of another ledger.
+    Observation(Box<ObservationFact>),
     /// What became of a revocation for compromise.
     Revocation(Box<RevocationFact>),
     /// When something was so.
@@ -208,13 +215,22 @@ pub struct Blob {
     pub text: bool,
 }
 
-/// A review as it stands.
+/// A record of another's review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewFact {
-    /// The entry that records it.
-    pub index: EntryIndex,
+    /// The record before it of the same review.
+    pub before: Option<EntryIndex>,
     /// SHA-256 of the bytes it was read from.
     pub raw: Digest,
+}
+
+/// An observation of another ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObservationFact {
+    /// The observation before it of the same ledger.
+    pub before: Option<EntryIndex>,
+    /// The verifier key under which the checkpoint verifies.
+    pub vkey: String,
 }
 
 /// What one admitted entry changes: facts put in place of earlier ones under the same key.

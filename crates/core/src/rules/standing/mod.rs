@@ -9,6 +9,7 @@ pub(crate) mod distrust;
 pub(crate) mod impact;
 pub mod in_force;
 pub(crate) mod kept;
+pub mod labels;
 pub(crate) mod place;
 pub(crate) mod revocations;
 pub(crate) mod verdict;

@@ -3,10 +3,12 @@
 
 use super::bodies::*;
 use super::desk::*;
+use super::references::{observed, observed_with, review};
 use crate::model::StatementId;
 use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
+use crate::rules::standing::labels;
 use crate::rules::{current, standing};
 use crate::tlog::EntryIndex;
 
@@ -291,4 +293,86 @@ fn corrections_that_stand_one_after_another_are_bounded_and_others_are_not() {
     desk.say(&bob, withdraw(last).into());
     let before = desk.id(EntryIndex::new(desk.index(&last).get() - 1));
     desk.say(&bob, form(before, 3_000).into());
+}
+
+#[test]
+fn a_label_that_a_stolen_key_took_goes_back_and_stays_with_the_first() {
+    let mut desk = Desk::staffed();
+    let (ada, bob) = (secret(ADA), secret(BOB));
+    let named = |desk: &mut Desk, label: &str| desk.label = Some(label.to_owned());
+    let holder = |desk: &Desk, label: &str| {
+        let label = label.parse().unwrap();
+        let found = labels::holder(&desk.reading(), &label).unwrap();
+        found.map(|fact| fact.id)
+    };
+    named(&mut desk, "rain");
+    let it = desk.say(&ada, claim("it rains").into());
+    let from = desk.size().next();
+    let mut theirs = claim("it does NOT rain");
+    theirs.correction = correction(it, CorrectionKind::Typo);
+    named(&mut desk, "rain");
+    let theirs = desk.say(&bob, theirs.into());
+    named(&mut desk, "snow");
+    let snow = desk.say(&bob, claim("it snows").into());
+    assert_eq!(holder(&desk, "rain"), Some(theirs));
+    let revoked_at = desk.size().next();
+    desk.say(&secret(DAN), revoke(&bob, Some(from)).into());
+    assert_eq!(holder(&desk, "rain"), Some(it));
+    assert_eq!(holder(&desk, "snow"), None);
+    named(&mut desk, "rain");
+    assert_eq!(desk.refused(&ada, claim("x").into()), "label-taken");
+    named(&mut desk, "snow");
+    let ours = desk.say(&ada, claim("it snows much").into());
+    assert_eq!(holder(&desk, "snow"), Some(ours));
+    let mut clearer = claim("it rains.");
+    clearer.correction = correction(it, CorrectionKind::Typo);
+    named(&mut desk, "rain");
+    let clearer = desk.say(&ada, clearer.into());
+    assert_eq!(holder(&desk, "rain"), Some(clearer));
+    // When the distrust ends, the first in the log has its label again.
+    desk.say(&ada, revoke(&secret(DAN), Some(revoked_at)).into());
+    assert_eq!(holder(&desk, "snow"), Some(snow));
+    assert_eq!(holder(&desk, "rain"), Some(theirs));
+    // Earlier sizes keep their answers.
+    let then = labels::holder(
+        &desk.reading_at(revoked_at.size_through()),
+        &"rain".parse().unwrap(),
+    );
+    assert_eq!(then.unwrap().map(|fact| fact.id), Some(it));
+}
+
+#[test]
+fn what_another_organisation_or_a_stolen_key_observed_and_recorded_binds_nobody() {
+    let mut desk = Desk::staffed();
+    let (ada, bob, pia) = (secret(ADA), secret(BOB), secret(PIA));
+    // Another organisation observes a forged checkpoint and records a review. Neither binds the desk.
+    desk.say(&pia, observed(8).into());
+    desk.say(&pia, review("theirs").into());
+    desk.say(&ada, review("ours").into());
+    // A stolen key does the same in the desk.
+    let from = desk.size().next();
+    desk.say(&bob, observed(8).into());
+    let mut changed = review("forged");
+    changed.correction = correction(
+        desk.id(EntryIndex::new(from.get() - 1)),
+        CorrectionKind::Update,
+    );
+    desk.say(&bob, changed.into());
+    assert_eq!(desk.refused(&ada, observed(9).into()), "observed-key");
+    desk.say(&ada, revoke(&bob, Some(from)).into());
+    desk.say(&ada, observed(9).into());
+    assert_eq!(desk.refused(&ada, review("newer").into()), "review-changed");
+    desk.say(&ada, review("ours").into());
+}
+
+#[test]
+fn a_later_key_of_an_observed_ledger_is_taken_with_a_checkpoint_that_both_keys_signed() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    desk.say(&bob, observed(8).into());
+    assert_eq!(desk.refused(&bob, observed(9).into()), "observed-key");
+    desk.say(&bob, observed_with(9, &[8]).into());
+    // From here on the new key alone is enough, and the old one is not.
+    desk.say(&bob, observed(9).into());
+    assert_eq!(desk.refused(&bob, observed(8).into()), "observed-key");
 }

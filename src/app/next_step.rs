@@ -131,12 +131,21 @@ impl Code {
             Self::Core(Core::KeyNotEnrolled) => {
                 "Ask an admin of this ledger to enrol the key: `claimledger key enroll NAME --role reviewer --as ADMIN`."
             }
+            Self::Core(Core::KeyDistrusted) => {
+                "Ask an admin who is trusted to enrol a key for you again: `claimledger key enroll NAME --role reviewer --as ADMIN`."
+            }
             Self::Core(Core::KeyRevoked) => "Sign with the holder's new key.",
             Self::Core(Core::RoleMissing) => {
                 "Ask a person who has the role to do this, or ask an admin of your organisation to enrol your key with it."
             }
             Self::Core(Core::OtherOrganisation | Core::NotItsOrganisation) => {
                 "Ask a member of the organisation named above; `claimledger key list` shows the members of each organisation."
+            }
+            Self::Core(Core::ImporterCorrection) => {
+                "Ask a reviewer of your organisation to sign the correction."
+            }
+            Self::Core(Core::CorrectionChain) => {
+                "Withdraw the newest form and record the statement anew, without --supersedes."
             }
             Self::Core(Core::FounderOnly) => {
                 "Ask an admin of the organisation that founded this ledger."

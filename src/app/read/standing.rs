@@ -94,6 +94,9 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     if standing.distrusted {
         words.push("distrusted: its key was compromised".to_owned());
     }
+    if let Some(first) = standing.displaced_by {
+        words.push(format!("takes no place: #{first} came first"));
+    }
     if let Some(by) = standing.superseded_by {
         words.push(format!("superseded by #{by}"));
     }
@@ -125,6 +128,18 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
             "statements it depends on were corrected or withdrawn: {}",
             numbers(&standing.changed_beneath)
         ));
+    }
+    for remark in &standing.remarks {
+        let (entry, whose) = (remark.entry, &remark.organisation);
+        if let Some(by) = remark.withdrawn_by {
+            words.push(format!("#{entry} was withdrawn by {whose} in #{by}"));
+        } else if let Some(by) = remark.superseded_by {
+            words.push(format!("#{entry} was corrected by {whose} in #{by}"));
+        } else {
+            words.push(format!(
+                "{whose} no longer trusts the key that signed #{entry}"
+            ));
+        }
     }
     if let Some(moved) = moved {
         words.push(

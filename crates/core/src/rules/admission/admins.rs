@@ -4,13 +4,14 @@ use crate::crypto::PublicKey;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::rules::backlinks::Link;
+use crate::rules::standing::distrust::Distrust;
 use crate::rules::state::KeyFact;
 use crate::rules::statement::Says;
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use std::collections::BTreeSet;
 
-/// The live admin keys of an organisation at `index`.
+/// The live admin keys of an organisation at `index`. A key whose roles rest on a distrusted event is none of them.
 pub fn admins<V: View>(
     view: &V,
     organisation: &Slug,
@@ -41,6 +42,7 @@ fn live<V: View>(
     let Some(since) = view.organisation(organisation)? else {
         return Ok(found);
     };
+    let distrust = Distrust::at(view, index.size_before())?;
     for event in view.under(since, Link::Member)? {
         let key = match view.entry(event)?.map(|fact| fact.says) {
             Some(Says::Roles(event)) => event.key,
@@ -53,7 +55,10 @@ fn live<V: View>(
         let is_wanted = fact
             .roles_at(index)
             .is_some_and(|(_, roles)| wanted(&fact, roles));
-        if is_wanted && fact.is_live_at(index) {
+        if is_wanted
+            && fact.is_live_at(index)
+            && distrust.void_roles(view, fact.since(), index)?.is_none()
+        {
             found.insert(key);
         }
     }

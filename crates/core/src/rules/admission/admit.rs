@@ -2,8 +2,8 @@
 
 use super::case::{self, Case};
 use super::{
-    checkpoint_keys, create, foreign, keys, label, last_word, objection, permissions, recovery,
-    reference, second_person, settings, sources, supersede, verdict,
+    checkpoint_keys, create, distrust, foreign, keys, label, last_word, named, objection,
+    permissions, recovery, reference, second_person, settings, sources, supersede, verdict,
 };
 use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
@@ -57,13 +57,21 @@ pub fn admit_by<V: View>(
         by,
         named: reference::resolve(view, &statement.named())?,
         organisations: case::organisations(view, &statement.body)?,
-        before: Reading::trusting(view, candidate.index.size_before()),
+        distrusts: case::distrusts(view, &statement.body).map_err(Refusal::View)?,
+        before: Reading::at(view, candidate.index.size_before())
+            .map_err(Refusal::View)?
+            .of(by.organisation),
     };
+    keys::trusted(&case)?;
     by_type(books, &case, &mut changes)?;
     last_word::seen(&case)?;
     supersede::correction(&case)?;
     label::take(&case, &mut changes)?;
-    changes.put_statement(case.fact()?);
+    let fact = case.fact()?;
+    named::remember(&case, &fact, &mut changes).map_err(Refusal::View)?;
+    changes.put_statement(fact.clone());
+    distrust::follow(view, &fact, &mut changes).map_err(Refusal::View)?;
+    keys::an_admin_remains(&case, &changes)?;
     Ok(changes)
 }
 

@@ -1,5 +1,6 @@
 //! The case that the rules judge: the statement, its signer's rights at this place, and what it names.
 
+use crate::crypto::PublicKey;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::model::reference::Named;
@@ -26,7 +27,9 @@ pub(super) struct Case<'a, V> {
     pub named: Vec<(Named, StatementFact)>,
     /// The organisations that it names, each by the entry that first named it.
     pub organisations: Vec<(Slug, EntryIndex)>,
-    /// The ledger before this entry, with nobody distrusted.
+    /// The keys that it distrusts, each by the entry that introduced it.
+    pub distrusts: Vec<(PublicKey, EntryIndex)>,
+    /// The ledger before this entry.
     pub before: Reading<'a, V>,
 }
 
@@ -92,6 +95,13 @@ impl<V: View> Places for Case<'_, V> {
                 organisation: organisation.clone(),
             })
     }
+
+    fn key(&self, key: &PublicKey) -> Result<EntryIndex, Rejection> {
+        let found = self.distrusts.iter().find(|(listed, _)| listed == key);
+        found
+            .map(|(_, since)| *since)
+            .ok_or(Rejection::KeyUnknown { key: *key })
+    }
 }
 
 /// The signer's key, holder and organisation, each by the entry that first named it.
@@ -103,6 +113,23 @@ pub(super) fn signer<V: View>(view: &V, key: &KeyFact) -> Result<Signer, V::Erro
         holder: holder.unwrap_or_else(|| key.since()),
         organisation: organisation.unwrap_or_else(|| key.since()),
     })
+}
+
+/// The keys that a statement distrusts, as far as the ledger knows them.
+pub(super) fn distrusts<V: View>(
+    view: &V,
+    body: &Body,
+) -> Result<Vec<(PublicKey, EntryIndex)>, V::Error> {
+    let listed: Vec<PublicKey> = match body {
+        Body::KeyRevoke(revoke) => vec![revoke.key],
+        Body::KeyRecover(recover) => recover.revoked.iter().map(|revoked| revoked.key).collect(),
+        _ => Vec::new(),
+    };
+    let mut known = Vec::new();
+    for key in listed {
+        known.extend(view.key(&key)?.map(|fact| (key, fact.since())));
+    }
+    Ok(known)
 }
 
 /// The organisations that a statement names, which the ledger must already know.

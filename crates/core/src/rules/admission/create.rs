@@ -1,5 +1,6 @@
 //! Entry 0: the ledger, its founder, its first checkpoint key, and its recovery keys.
 
+use crate::crypto::PublicKey;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::model::{Body, StatementId, ledger};
@@ -123,5 +124,8 @@ impl Places for Nowhere {
         Err(Rejection::OrganisationUnknown {
             organisation: organisation.clone(),
         })
+    }
+    fn key(&self, key: &PublicKey) -> Result<EntryIndex, Rejection> {
+        Err(Rejection::KeyUnknown { key: *key })
     }
 }

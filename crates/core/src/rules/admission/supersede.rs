@@ -4,7 +4,9 @@
 use super::case::Case;
 use super::{permissions, withdrawal};
 use crate::model::StatementType;
+use crate::model::organisation::Role;
 use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 
 /// Refuses to supersede a statement of another organisation, or one that is withdrawn or already superseded. After its
@@ -35,8 +37,59 @@ pub(super) fn correction<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::E
         }
         .into());
     }
-    Ok(())
+    as_importer(case, target)?;
+    not_too_long(case, target)
 }
+
+/// An importer is software: it corrects only what an importer of its organisation recorded, never what a person wrote.
+fn as_importer<V: View>(
+    case: &Case<'_, V>,
+    target: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    if !case.roles().contains(&Role::Importer) {
+        return Ok(());
+    }
+    let author = case.view.introduced(target.by.key).map_err(Refusal::View)?;
+    let by_importer = author.as_ref().is_some_and(|(_, key)| {
+        key.roles_at(target.index)
+            .is_some_and(|(_, roles)| roles.contains(&Role::Importer))
+    });
+    if by_importer {
+        return Ok(());
+    }
+    Err(Rejection::ImporterCorrection {
+        id: target.id,
+        holder: case.key.holder.clone(),
+    }
+    .into())
+}
+
+/// Bounds the corrections that stand one after another, so that every reader can follow them.
+fn not_too_long<V: View>(
+    case: &Case<'_, V>,
+    target: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    let mut standing = 0;
+    let mut at = target.correction;
+    let mut form = target.index;
+    while let Some(correction) = at {
+        standing += u64::from(case.before.stands(form).map_err(Refusal::View)?);
+        form = correction.supersedes;
+        let earlier = case.before.entry(form).map_err(Refusal::View)?;
+        at = earlier.and_then(|fact| fact.correction);
+    }
+    if standing < MAX_CORRECTIONS {
+        return Ok(());
+    }
+    Err(Rejection::CorrectionChain {
+        id: target.id,
+        most: MAX_CORRECTIONS,
+    }
+    .into())
+}
+
+/// The most corrections of one thing that stand one after another. No newsroom corrects a statement so often.
+const MAX_CORRECTIONS: u64 = 1_024;
 
 /// `withdraw`: once, by those who may. Of a corrected statement only the newest form, because the correction must
 /// not outlive the statement it corrects. Of a verdict also an older one: its correction may still wait for approval.

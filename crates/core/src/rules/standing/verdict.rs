@@ -2,6 +2,7 @@
 
 use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
+use super::kept::Remark;
 use super::objection::{self, Disputed};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
@@ -10,6 +11,7 @@ use crate::rules::statement::{Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The standing of a verdict. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,6 +40,9 @@ pub struct Standing {
     /// Its withdrawal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn_by: Option<EntryIndex>,
+    /// The entry that has the place which this correction would take: it came first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub displaced_by: Option<EntryIndex>,
     /// Whether its signature is distrusted.
     pub distrusted: bool,
     /// Disputes of it that stand, oldest first.
@@ -48,6 +53,10 @@ pub struct Standing {
     pub disputes_of_earlier_forms: u64,
     /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources.
     pub changed_beneath: Vec<EntryIndex>,
+    /// What it rests on and what another organisation has since withdrawn, corrected or lost trust in. It stands for this
+    /// verdict all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
 }
 
 impl Standing {
@@ -56,9 +65,12 @@ impl Standing {
         self.disputes.iter().any(|d| d.answer.is_none())
     }
 
-    /// Whether it is in force and no approved verdict has replaced it.
+    /// Whether it is in force, has the place that it took, and no approved verdict has replaced it.
     pub fn holds(&self) -> bool {
-        self.withdrawn_by.is_none() && !self.distrusted && self.superseded_by.is_none()
+        self.withdrawn_by.is_none()
+            && !self.distrusted
+            && self.superseded_by.is_none()
+            && self.displaced_by.is_none()
     }
 }
 
@@ -78,6 +90,7 @@ pub fn standing<V: View>(
     let Says::Verdict(verdict) = &fact.says else {
         return Ok(None);
     };
+    let own = Reading::at(reading.view(), reading.size())?.of(fact.by.organisation);
     let (superseded_by, correction_pending) = successors(reading, index)?;
     let mut published = Vec::new();
     for publication in reading.under(index, Link::Publication)? {
@@ -98,6 +111,7 @@ pub fn standing<V: View>(
         superseded_by,
         correction_pending,
         withdrawn_by: reading.withdrawn_by(index)?,
+        displaced_by: reading.displaced_by(index)?,
         distrusted: !reading.is_trusted(&fact)?,
         disputes: objection::disputes(reading, index)?,
         disputes_of_earlier_forms: if newest {
@@ -105,7 +119,8 @@ pub fn standing<V: View>(
         } else {
             0
         },
-        changed_beneath: changed_beneath(reading, verdict)?,
+        changed_beneath: changed_beneath(&own, verdict)?,
+        remarks: remarks(&own, verdict)?,
     }))
 }
 
@@ -163,6 +178,25 @@ fn changed_beneath<V: View>(
     changed.sort_unstable();
     changed.dedup();
     Ok(changed)
+}
+
+/// What other organisations did to what the verdict rests on, for its own organisation.
+fn remarks<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &VerdictFact,
+) -> Result<Vec<Remark>, V::Error> {
+    let mut named = BTreeSet::from([verdict.claim]);
+    named.extend(verdict.reply);
+    for evidence in &verdict.evidence {
+        if let Some(fact) = reading.entry(*evidence)? {
+            named.extend(fact.says.rests_on());
+        }
+    }
+    let mut remarks = Vec::new();
+    for index in named {
+        remarks.extend(reading.remark(index)?);
+    }
+    Ok(remarks)
 }
 
 /// Every verdict of a claim in all its wordings, oldest first.

@@ -122,7 +122,14 @@ impl Desk {
             let seen = self.seen.unwrap_or_else(|| self.head()).size;
             let claim = self.view.statement(&verdict.claim).unwrap();
             let claim = claim.filter(|claim| seen.contains(claim.index));
+            let signer = self.view.key(&key.public()).unwrap();
+            let organisation =
+                signer.and_then(|key| self.view.organisation(&key.organisation).unwrap());
             let reading = self.reading_at(seen);
+            let reading = match organisation {
+                Some(organisation) => reading.of(organisation),
+                None => reading,
+            };
             let graph = claim.and_then(|claim| gather(&reading, claim.index).unwrap());
             if let Some(graph) = graph {
                 verdict.corroboration = freeze(&graph);

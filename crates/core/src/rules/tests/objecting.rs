@@ -299,3 +299,36 @@ fn an_objection_to_a_claim_is_settled_by_its_correction() {
         crate::rules::standing::objection::disputes(&reading, m.desk.index(&first)).unwrap();
     assert_eq!(disputes[0].settled, Some(m.desk.index(&better)));
 }
+
+#[test]
+fn an_answer_by_a_stolen_key_blocks_nothing() {
+    let mut m = matter();
+    let verdict = m.verdict;
+    let doubted = m.say(PIA, dispute(verdict));
+    let from = m.desk.size().next();
+    let first = m.say(CAROL, answered(doubted, Outcome::Rejected));
+    m.say(DAN, revoke(&secret(CAROL), Some(from)));
+    assert!(m.standing(&verdict).is_disputed());
+    // Carol has no key left that signs, and the objection is open again: it can be withdrawn or answered.
+    let second = m.say(ADA, answered(doubted, Outcome::Upheld));
+    assert_eq!(m.disputed().answer, Some(m.desk.index(&second)));
+    assert_eq!(m.refused(DAN, withdraw(first)), "role-missing");
+    m.say(ADA, withdraw(second));
+    m.say(PIA, withdraw(doubted));
+    assert!(m.standing(&verdict).disputes.is_empty());
+}
+
+#[test]
+fn a_withdrawal_of_an_objection_by_a_stolen_key_takes_nothing_back() {
+    let mut m = matter();
+    let verdict = m.verdict;
+    m.desk.enroll(ADA, 30, "carol", "desk", &[Role::Editor]);
+    let doubted = m.say(CAROL, dispute(verdict));
+    let from = m.desk.size().next();
+    m.say(30, withdraw(doubted));
+    assert!(m.standing(&verdict).disputes.is_empty());
+    m.say(DAN, revoke(&secret(30), Some(from)));
+    assert!(m.standing(&verdict).is_disputed());
+    m.say(ADA, answer(doubted));
+    assert_eq!(m.disputed().outcome, Some(Outcome::Upheld));
+}

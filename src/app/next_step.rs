@@ -140,12 +140,21 @@ impl Code {
             Self::Core(Core::KeyNotEnrolled) => {
                 "Write a request with `claimledger key request NAME --role reviewer -o FILE`, and give it to an admin of this ledger: `claimledger key enroll --request FILE --as ADMIN`."
             }
+            Self::Core(Core::KeyDistrusted) => {
+                "Ask an admin who is trusted to enrol a key for you again: `claimledger key enroll NAME --role reviewer --as ADMIN`."
+            }
             Self::Core(Core::KeyRevoked) => "Sign with the holder's new key.",
             Self::Core(Core::RoleMissing) => {
                 "Ask a person who has the role to do this, or ask an admin of your organisation to enrol your key with it."
             }
             Self::Core(Core::OtherOrganisation | Core::NotItsOrganisation) => {
                 "Ask a member of the organisation named above; `claimledger key list` shows the members of each organisation."
+            }
+            Self::Core(Core::ImporterCorrection) => {
+                "Ask a reviewer of your organisation to sign the correction."
+            }
+            Self::Core(Core::CorrectionChain) => {
+                "Withdraw the newest form and record the statement anew, without --supersedes."
             }
             Self::Core(Core::FounderOnly) => {
                 "Ask an admin of the organisation that founded this ledger."
@@ -187,10 +196,16 @@ impl Code {
                 "`claimledger scale show` shows the newest version; set the one after it."
             }
             Self::Core(Core::PolicyBounds) => {
-                "Correct the policy: it must ask for at least one approval, and only editors or reviewers can approve."
+                "Correct the policy: it must ask for at least one approval, only editors or reviewers can approve, and `approvalsFrom` must list the other organisations that must approve."
+            }
+            Self::Core(Core::OtherPerson) => {
+                "Ask the person who opened the objection. Once none of their keys can sign, an admin of their organisation may withdraw it."
+            }
+            Self::Core(Core::WordNotSeen) => {
+                "Look at the entry named above. If your statement is still right, sign it again: a new one names the newest head."
             }
             Self::Core(Core::OwnStatement) => {
-                "Ask another person. A second key of yours does not count as another person."
+                "Ask another person. A second key of yours does not count as another person, and neither does the author's name in an organisation that the policy does not list."
             }
             Self::Core(Core::DisputeAnswered) => {
                 "Open another dispute if the answer does not settle it."

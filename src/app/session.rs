@@ -20,7 +20,7 @@ use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::View as _;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::{EntryIndex, TreeSize};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -38,6 +38,8 @@ pub struct Session {
     /// Local names of the entries that a case is about to add.
     names: BTreeMap<String, EntryIndex>,
     notes: Rc<RefCell<Vec<String>>>,
+    /// Whether the ledger has several organisations, once that was asked.
+    shared: OnceCell<bool>,
 }
 
 impl Session {
@@ -126,6 +128,7 @@ impl Session {
             memory: Memory::default(),
             names: BTreeMap::new(),
             notes,
+            shared: OnceCell::new(),
         }
     }
 
@@ -177,6 +180,7 @@ impl Session {
             memory: Memory::default(),
             names: BTreeMap::new(),
             notes: Rc::clone(&self.notes),
+            shared: OnceCell::new(),
         })
     }
 
@@ -202,6 +206,7 @@ impl Session {
         self.rows.follow(&head);
         self.index = Index::expected(Box::new(self.rows.clone()), head.size, head.root);
         self.head = head;
+        self.shared = OnceCell::new();
     }
 
     /// Closes the index for other processes: before a person is asked, and before a long read of the log. The next
@@ -273,6 +278,7 @@ impl Session {
             self.rows.reached(&head);
         }
         self.head = head;
+        self.shared = OnceCell::new();
         Ok(())
     }
 
@@ -341,6 +347,28 @@ impl Session {
     /// The view for questions. It remembers earlier answers.
     pub fn view(&self) -> Indexed<'_, Box<dyn Rows>> {
         self.index.view_recalling(&*self.reader, &self.memory)
+    }
+
+    /// Whether the ledger has several organisations: then a name alone does not say who a person is.
+    pub fn is_shared(&self) -> Result<bool, Error> {
+        if let Some(known) = self.shared.get() {
+            return Ok(*known);
+        }
+        let founder = self.view().ledger()?.map(|ledger| ledger.organisation);
+        let described = self
+            .view()
+            .of_type(StatementType::OrganisationSet, self.head.size)?;
+        let mut shared = false;
+        for entry in described {
+            let statement = self.statement(entry)?;
+            if let Body::OrganisationSet(set) = &statement.body
+                && Some(&set.organisation) != founder.as_ref()
+            {
+                shared = true;
+                break;
+            }
+        }
+        Ok(*self.shared.get_or_init(|| shared))
     }
 
     /// How far the index has followed, as its rows say.

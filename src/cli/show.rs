@@ -48,8 +48,7 @@ fn render_text(shown: &EntryDetails) -> String {
         label.unwrap_or_default(),
         line.id,
         line.holder,
-        shown
-            .organisation
+        line.organisation
             .as_deref()
             .map(|o| format!(" of {o}"))
             .unwrap_or_default(),

@@ -9,9 +9,12 @@ use clap::Args;
 
 /// Withdraw an earlier statement
 ///
-/// You can withdraw a claim, a source, a relation, an assessment, evidence, a verdict or a recorded review. The withdrawal
-/// says that the statement no longer stands, and why. Its text stays in the log. Before you sign, the program names the
-/// verdicts that rest on the statement.
+/// You can withdraw a claim, a source, a relation, an assessment, evidence, a verdict or a recorded review of your own
+/// organisation. You can also withdraw what was done: a publication, a withholding, a capture or a transcript, if you have
+/// a role that may do it. An objection is withdrawn by the person who opened it, an answer by those who may answer.
+///
+/// The withdrawal says that the statement no longer stands, and why. Its text stays in the log. Before you sign, the
+/// program names the verdicts that rest on the statement.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger withdraw wire --reason \"The agency retracted the report.\""

@@ -20,7 +20,7 @@ use claimledger_core::model::source::Capture;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::admission::foreign;
 use claimledger_core::rules::backlinks::links_of;
-use claimledger_core::rules::state::{Blob, CheckpointKeyFact, KeyFact, LedgerFact};
+use claimledger_core::rules::state::{Blob, CheckpointKeyFact, KeyFact, LedgerFact, Span};
 use claimledger_core::rules::statement::{Places, Signer};
 use claimledger_core::rules::{Fact, FactKey, StatementFact};
 use claimledger_core::tlog::merkle::leaf_hash;
@@ -52,6 +52,24 @@ impl<R: Rows> Indexed<'_, R> {
                 }
             }
             (FactKey::Ledger, Fact::Ledger(ledger)) => self.ledger_holds(ledger)?,
+            (FactKey::Named(thing, organisation), Fact::At(index)) => {
+                let fact = self.confirmed(*index)?;
+                fact.by.organisation == *organisation && fact.says.rests_on().contains(thing)
+            }
+            (FactKey::EarlierLabel(later), Fact::At(index)) => {
+                let label = self.said(*index)?.claimed().label.clone();
+                label.is_some() && label == self.said(*later)?.claimed().label
+            }
+            (FactKey::FirstDistrust, Fact::At(index)) => self.distrusts(*index)?,
+            (FactKey::Revocation(index), Fact::Revocation(fact)) => {
+                self.distrusts(*index)? && self.between_revocations(&fact.in_force)?
+            }
+            (FactKey::Void(event), Fact::Spans(spans)) => {
+                matches!(
+                    self.said(*event)?.claimed().body,
+                    Body::KeyEnroll(_) | Body::KeyRotate(_)
+                ) && self.between_revocations(spans)?
+            }
             (_, Fact::At(index)) => place_holds(key, self.said(*index)?.claimed()),
             (FactKey::Scale(organisation, name), Fact::Scale(newest)) => {
                 match &self.said(newest.index)?.claimed().body {
@@ -66,19 +84,15 @@ impl<R: Rows> Indexed<'_, R> {
             (FactKey::Blob(source, sha256), Fact::Blob(blob)) => {
                 self.blob_holds(*source, sha256, *blob)?
             }
-            (FactKey::Review(identity), Fact::Review(record)) => {
-                match &self.said(record.index)?.claimed().body {
-                    Body::ReviewRecord(review) => {
-                        foreign::identity(review) == *identity && review.raw.sha256 == record.raw
-                    }
+            (FactKey::Recorded(index), Fact::Review(record)) => {
+                match &self.said(*index)?.claimed().body {
+                    Body::ReviewRecord(review) => review.raw.sha256 == record.raw,
                     _ => false,
                 }
             }
-            (FactKey::Observed(origin), Fact::Observed(index, vkey)) => {
+            (FactKey::Observation(index), Fact::Observation(fact)) => {
                 match &self.said(*index)?.claimed().body {
-                    Body::CheckpointObserve(observe) => {
-                        observe.origin == *origin && observe.vkey.as_str() == vkey
-                    }
+                    Body::CheckpointObserve(observe) => observe.vkey.as_str() == fact.vkey,
                     _ => false,
                 }
             }
@@ -91,6 +105,27 @@ impl<R: Rows> Indexed<'_, R> {
             self.is_its_leaf(*index)?;
         }
         Err(disagrees("a row says what its entry does not"))
+    }
+
+    /// Whether an entry distrusts a key.
+    fn distrusts(&self, index: EntryIndex) -> Result<bool, Error> {
+        Ok(match &self.said(index)?.claimed().body {
+            Body::KeyRevoke(revoke) => revoke.distrust_from.is_some(),
+            Body::KeyRecover(recover) => !recover.revoked.is_empty(),
+            _ => false,
+        })
+    }
+
+    /// Whether these spans begin and end in entries that distrust keys. Only such entries change what is distrusted.
+    fn between_revocations(&self, spans: &[Span]) -> Result<bool, Error> {
+        for span in spans {
+            for end in std::iter::once(span.from).chain(span.until) {
+                if !self.distrusts(end)? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(!spans.is_empty())
     }
 
     /// Refuses an entry whose bytes do not hash to its leaf: the log was altered, not the row. Returns `false` if its
@@ -393,16 +428,33 @@ impl<R: Rows> Places for Indexed<'_, R> {
             _ => Err(disagrees("an entry names an organisation that has no row")),
         }
     }
+
+    fn key(&self, key: &PublicKey) -> Result<EntryIndex, Error> {
+        match self.stored(&FactKey::Key(*key))? {
+            Some(Fact::Key(fact)) => Ok(fact.since()),
+            _ => Err(disagrees("an entry distrusts a key that has no row")),
+        }
+    }
 }
 
 /// Whether an entry is at the place that a row gives.
 fn place_holds(key: &FactKey, statement: &Statement) -> bool {
     match (key, &statement.body) {
         (FactKey::Label(label), _) => statement.label.as_ref() == Some(label),
+        (FactKey::Review(_, identity), Body::ReviewRecord(review)) => {
+            foreign::identity(review) == *identity
+        }
+        (FactKey::Observed(_, origin), Body::CheckpointObserve(observe)) => {
+            observe.origin == *origin
+        }
         (FactKey::Organisation(name), Body::LedgerCreate(create)) => {
             create.organisation.organisation == *name
         }
         (FactKey::Organisation(name), Body::OrganisationSet(set)) => set.organisation == *name,
+        (FactKey::Described(name), Body::LedgerCreate(create)) => {
+            create.organisation.organisation == *name
+        }
+        (FactKey::Described(name), Body::OrganisationSet(set)) => set.organisation == *name,
         (FactKey::Holder(name), Body::LedgerCreate(create)) => create.holder == *name,
         (FactKey::Holder(name), Body::KeyEnroll(enroll)) => enroll.holder == *name,
         (FactKey::Holder(name), Body::KeyRecover(recover)) => recover.holder == *name,

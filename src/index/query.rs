@@ -13,7 +13,9 @@ use claimledger_core::encoding::name::{Label, Slug};
 use claimledger_core::log::Reader;
 use claimledger_core::log::tiles;
 use claimledger_core::model::{StatementId, StatementType};
+use claimledger_core::rules::Reading;
 use claimledger_core::rules::backlinks::links_of;
+use claimledger_core::rules::standing::labels;
 use claimledger_core::rules::state::{KeyFact, LedgerFact};
 use claimledger_core::rules::{Fact, FactKey, Link, View};
 use claimledger_core::{EntryIndex, TreeSize};
@@ -111,23 +113,10 @@ impl<'a, R: Rows> Indexed<'a, R> {
         Ok(found)
     }
 
-    /// The entry with this label, before entry `at_size`. If a successor has taken the label since, this is the
-    /// superseded entry for an earlier size.
+    /// The entry that has this label as of `at_size`.
     pub fn by_label(&self, label: &Label, at_size: TreeSize) -> Result<Option<EntryIndex>, Error> {
-        let mut holder = self.at(&FactKey::Label(label.clone()))?;
-        while let Some(index) = holder {
-            if at_size.contains(index) {
-                return Ok(Some(index));
-            }
-            let superseded = self.confirmed(index)?.correction.map(|c| c.supersedes);
-            holder = match superseded {
-                Some(before) if self.said(before)?.claimed().label.as_ref() == Some(label) => {
-                    Some(before)
-                }
-                _ => None,
-            };
-        }
-        Ok(None)
+        let reading = Reading::at(self, at_size)?;
+        Ok(labels::holder(&reading, label)?.map(|fact| fact.index))
     }
 
     /// The entries of one type before entry `at_size`, ascending.
@@ -188,12 +177,12 @@ impl<'a, R: Rows> Indexed<'a, R> {
         Ok(keys)
     }
 
-    /// Who holds a key that signs or signed.
-    pub fn holder(&self, key: &PublicKey) -> Result<Option<Slug>, Error> {
+    /// Who holds a key that signs or signed, and their organisation.
+    pub fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
         if let Some(Fact::Key(fact)) = self.memory.borrow().keys.get(key) {
-            return Ok(Some(fact.holder.clone()));
+            return Ok(Some((fact.holder.clone(), fact.organisation.clone())));
         }
-        Ok(self.key(key)?.map(|fact| fact.holder))
+        Ok(self.key(key)?.map(|fact| (fact.holder, fact.organisation)))
     }
 
     /// Reads the rows for lists of these entries: their own, those of the statements that they name, and the keys.

@@ -7,11 +7,18 @@
 //! | `G` | the last key event |
 //! | `K` key, 32 bytes | a key's history |
 //! | `H` holder, `O` organisation | the entry that first named it |
-//! | `N` label | the entry that holds it |
+//! | `N` label | the entry that took it last |
+//! | `B` index u64 | the entry that had its label before |
 //! | `C` organisation, 0, scale | its newest version |
 //! | `D` source u64, digest, 32 bytes | bytes that a source has |
-//! | `R` digest, 32 bytes | another organisation's review |
-//! | `V` origin | the key of an observed ledger |
+//! | `R` organisation u64, digest, 32 bytes | the last record of another's review |
+//! | `Q` index u64 | a record of another's review |
+//! | `V` organisation u64, origin | the last observation of another ledger |
+//! | `U` index u64 | an observation of another ledger |
+//! | `A` thing u64, organisation u64 | the first evidence or verdict with which the organisation named it |
+//! | `F` | the first entry that distrusted a key |
+//! | `W` index u64 | what became of a revocation for compromise |
+//! | `Z` index u64 | when an event that gave roles was distrusted |
 //! | `S` id, its first 8 bytes | every statement whose id begins so, and its entry |
 //! | `E` index u64 | what the statement of an entry says |
 //! | `X` subject u64, link u8, index u64 | (empty) an entry is about another |
@@ -61,6 +68,7 @@ pub fn fact_key(key: &FactKey) -> Vec<u8> {
         FactKey::Key(key) => tagged(b'K', key.as_bytes()),
         FactKey::Holder(slug) => tagged(b'H', slug.as_str().as_bytes()),
         FactKey::Organisation(slug) => tagged(b'O', slug.as_str().as_bytes()),
+        FactKey::Described(slug) => tagged(b'B', slug.as_str().as_bytes()),
         FactKey::Label(label) => tagged(b'N', label.as_str().as_bytes()),
         FactKey::Scale(organisation, scale) => tagged(
             b'C',
@@ -75,8 +83,28 @@ pub fn fact_key(key: &FactKey) -> Vec<u8> {
             b'D',
             &[&source.get().to_be_bytes()[..], sha256.as_bytes()].concat(),
         ),
-        FactKey::Review(identity) => tagged(b'R', identity.as_bytes()),
-        FactKey::Observed(origin) => tagged(b'V', origin.as_str().as_bytes()),
+        FactKey::EarlierLabel(index) => tagged(b'B', &index.get().to_be_bytes()),
+        FactKey::Review(organisation, identity) => tagged(
+            b'R',
+            &[&organisation.get().to_be_bytes()[..], identity.as_bytes()].concat(),
+        ),
+        FactKey::Recorded(index) => tagged(b'Q', &index.get().to_be_bytes()),
+        FactKey::Observed(organisation, origin) => tagged(
+            b'V',
+            &[
+                &organisation.get().to_be_bytes()[..],
+                origin.as_str().as_bytes(),
+            ]
+            .concat(),
+        ),
+        FactKey::Observation(index) => tagged(b'U', &index.get().to_be_bytes()),
+        FactKey::FirstDistrust => tagged(b'F', &[]),
+        FactKey::Revocation(index) => tagged(b'W', &index.get().to_be_bytes()),
+        FactKey::Void(event) => tagged(b'Z', &event.get().to_be_bytes()),
+        FactKey::Named(thing, organisation) => tagged(
+            b'A',
+            &[thing.get().to_be_bytes(), organisation.get().to_be_bytes()].concat(),
+        ),
         FactKey::Id(id) => tagged(b'S', &id.as_bytes()[..STATEMENT_KEY_BYTES]),
         FactKey::Statement(index) => tagged(b'E', &index.get().to_be_bytes()),
         FactKey::Link(subject, link, index) => [
@@ -169,7 +197,7 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 pub const MARKER_KEY: &[u8] = b"m";
 
 /// Changes when the meaning of the rows changes; an index of another schema is built again.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// Eight bytes of an id are enough to distinguish statements; the few that share them are in one row.
 const STATEMENT_KEY_BYTES: usize = 8;

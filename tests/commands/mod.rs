@@ -15,6 +15,7 @@ pub mod keys;
 pub mod older_copies;
 pub mod output;
 pub mod planted;
+pub mod persons;
 pub mod practice;
 pub mod safety;
 pub mod sealed;

@@ -111,7 +111,7 @@ fn every_concern_is_found_in_the_right_verdict() {
             "dispute-unanswered": [why],
         })
     );
-    world.yes("dispute answer why --outcome upheld --note 'We are sorry.' --as edith");
+    world.yes("dispute answer why --outcome upheld --note 'We are sorry.' --as mara");
     let report = world.yes("report practice");
     assert_eq!(
         concerns(&report, "late")["dispute-not-acted-upon"],

@@ -67,7 +67,7 @@ pub fn ending(desk: &Desk, session: &Session, word: &str) -> Result<PublicKey, E
     else {
         return Ok(key);
     };
-    let live = known.live(fact.holder.as_str());
+    let live = known.live(&person(fact));
     if live.is_empty() {
         return Ok(key);
     }
@@ -141,9 +141,16 @@ impl Known {
         found.map(|(_, fact)| fact)
     }
 
-    /// The keys of a holder, ended ones too.
+    /// The keys of a holder, ended ones too. Where two organisations have a rita, `desk/rita` means one of them.
     fn holds(&self, holder: &str) -> Vec<PublicKey> {
-        let theirs = |fact: &KeyFact| fact.holder.as_str() == holder;
+        let (organisation, holder) = match holder.split_once('/') {
+            Some((organisation, holder)) => (Some(organisation), holder),
+            None => (None, holder),
+        };
+        let theirs = |fact: &KeyFact| {
+            let of = organisation.is_none_or(|wanted| fact.organisation.as_str() == wanted);
+            of && fact.holder.as_str() == holder
+        };
         let keys = self.keys.iter().filter(|(_, fact)| theirs(fact));
         keys.map(|(key, _)| *key).collect()
     }
@@ -181,7 +188,7 @@ impl Known {
     }
 
     fn ended(&self, word: &str, key: &PublicKey, at: EntryIndex, fact: &KeyFact) -> Error {
-        let live = self.live(fact.holder.as_str());
+        let live = self.live(&person(fact));
         Error::KeyEnded {
             word: word.to_owned(),
             key: self.describe(key),
@@ -217,3 +224,8 @@ const HOLDER: &str = "holder:";
 
 /// What every fingerprint begins with.
 const FINGERPRINT: &str = "SHA256:";
+
+/// A person is the pair of organisation and holder.
+fn person(fact: &KeyFact) -> String {
+    format!("{}/{}", fact.organisation, fact.holder)
+}

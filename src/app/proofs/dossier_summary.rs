@@ -141,17 +141,22 @@ impl Entries<'_> {
         let mut person = None;
         let mut house = None;
         for said in self.statements.values() {
-            let (holder, name, organisation) = match &said.body {
+            let (named, name, organisation) = match &said.body {
                 Body::LedgerCreate(create) => (
-                    Some(&create.holder),
+                    Some((&create.holder, &create.organisation.organisation)),
                     create.name.as_ref(),
                     Some(&create.organisation),
                 ),
-                Body::KeyEnroll(enroll) => (Some(&enroll.holder), enroll.name.as_ref(), None),
+                Body::KeyEnroll(enroll) => (
+                    Some((&enroll.holder, &enroll.organisation)),
+                    enroll.name.as_ref(),
+                    None,
+                ),
                 Body::OrganisationSet(set) => (None, None, Some(set.as_ref())),
                 _ => continue,
             };
-            if holder.is_some_and(|holder| *holder == entry.holder) && name.is_some() {
+            // A person is the pair of both: the name of a namesake elsewhere is not theirs.
+            if named == Some((&entry.holder, &entry.organisation)) && name.is_some() {
                 person = name.map(ToString::to_string);
             }
             if let Some(set) = organisation.filter(|o| o.organisation == entry.organisation) {

@@ -326,7 +326,8 @@ fn turning_points<V: View>(
             places.extend(view.statement(&id)?.map(|fact| fact.index));
         }
     }
-    let mut points: BTreeSet<EntryIndex> = Distrust::at(view, to)?.entries().collect();
+    let mut points: BTreeSet<EntryIndex> =
+        Distrust::at(view, to)?.entries(view)?.into_iter().collect();
     for place in places {
         points.insert(place);
         for link in [Link::End, Link::Capture] {

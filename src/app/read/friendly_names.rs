@@ -60,7 +60,17 @@ impl<'a> FriendlyNames<'a> {
             .session()
             .and_then(|session| session.view().key(key).ok().flatten());
         match enrolled {
-            Some(fact) => format!("{fingerprint} of {}", fact.holder),
+            Some(fact) => {
+                let shared = self.session().and_then(|session| session.is_shared().ok());
+                let (holder, organisation) = (&*fact.holder.to_string(), fact.organisation);
+                match shared {
+                    Some(true) => format!(
+                        "{fingerprint} of {}",
+                        line::person(holder, organisation.as_str())
+                    ),
+                    _ => format!("{fingerprint} of {holder}"),
+                }
+            }
             None => fingerprint,
         }
     }

@@ -29,10 +29,31 @@ pub struct Line {
     pub label: Option<String>,
     /// Who signed it.
     pub holder: String,
+    /// Their organisation; absent for a key that is not enrolled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// Whether the ledger has several organisations, so that a name alone does not say who it is.
+    #[serde(skip)]
+    pub shared: bool,
     /// When, by the signer's clock.
     pub issued: String,
     /// Its first words.
     pub words: String,
+}
+
+impl Line {
+    /// Who signed it, for people: `rita`, or `rita of desk` where the ledger has several organisations.
+    pub fn by(&self) -> String {
+        match &self.organisation {
+            Some(organisation) if self.shared => person(&self.holder, organisation),
+            _ => self.holder.clone(),
+        }
+    }
+}
+
+/// A person among several organisations.
+pub fn person(holder: &str, organisation: &str) -> String {
+    format!("{holder} of {organisation}")
 }
 
 /// One entry in a line.
@@ -70,7 +91,10 @@ pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<Str
 
 /// What a line says of other entries.
 trait Others {
-    fn holder(&self, key: &PublicKey) -> Result<Option<Slug>, Error>;
+    /// The holder of a key and their organisation.
+    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error>;
+    /// Whether the ledger has several organisations.
+    fn is_shared(&self) -> Result<bool, Error>;
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error>;
     fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error>;
 }
@@ -78,8 +102,11 @@ trait Others {
 struct ByIndex<'a>(&'a Session);
 
 impl Others for ByIndex<'_> {
-    fn holder(&self, key: &PublicKey) -> Result<Option<Slug>, Error> {
-        Ok(self.0.view().holder(key)?)
+    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
+        Ok(self.0.view().person(key)?)
+    }
+    fn is_shared(&self) -> Result<bool, Error> {
+        self.0.is_shared()
     }
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
         Ok(self.0.view().statement(id)?.map(|fact| fact.index))
@@ -96,8 +123,11 @@ struct ByReading<'a> {
 }
 
 impl Others for ByReading<'_> {
-    fn holder(&self, key: &PublicKey) -> Result<Option<Slug>, Error> {
+    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
         Ok(self.people.holders.get(key).cloned())
+    }
+    fn is_shared(&self) -> Result<bool, Error> {
+        Ok(self.people.organisations.len() > 1)
     }
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
         Ok(self.places.get(id).copied())
@@ -136,13 +166,18 @@ fn line_by(
     index: EntryIndex,
     statement: &IndexedStatement,
 ) -> Result<Line, Error> {
-    let holder = others.holder(&statement.key)?;
+    let (holder, organisation) = match others.person(&statement.key)? {
+        Some((holder, organisation)) => (holder.to_string(), Some(organisation.to_string())),
+        None => ("(not enrolled)".to_owned(), None),
+    };
     Ok(Line {
         index,
         statement_type: statement.statement_type.to_string(),
         id: statement.id().to_string(),
         label: statement.label.as_ref().map(ToString::to_string),
-        holder: holder.map_or_else(|| "(not enrolled)".to_owned(), |holder| holder.to_string()),
+        holder,
+        organisation,
+        shared: others.is_shared()?,
         issued: statement.issued.to_string(),
         words: words_by(others, statement)?,
     })

@@ -14,6 +14,7 @@ use claimledger_core::log::excerpts::{self, ExcerptCheck};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{StatementId, StatementType};
+use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::deadline;
 use claimledger_core::rules::statement::{Origins, Says, StatementFact, VerdictFact};
 use claimledger_core::rules::{Reading, View};
@@ -245,10 +246,14 @@ fn people<V: View>(
     if verdict.asked != Some(true) {
         concerns.insert(Concern::ClaimantNotContacted, vec![index]);
     }
-    // The attestations in a standing are by holders other than the author, and trusted.
+    // The attestations in a standing are by other people than the author, and trusted. A remark from an organisation
+    // that the policy does not list is nobody's approval.
     let approving = standing.standing.approval.words.iter();
     let approving: Vec<EntryIndex> = approving
-        .filter(|word| word.decision == Decision::Approve)
+        .filter(|word| {
+            let remark = word.discount == Some(Discount::Organisation);
+            word.decision == Decision::Approve && !remark
+        })
         .map(|word| word.entry)
         .collect();
     if approving.is_empty() {

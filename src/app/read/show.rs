@@ -28,9 +28,6 @@ pub struct EntryDetails {
     pub line: Line,
     /// When the ledger recorded it, by its own clock.
     pub taken_in: String,
-    /// The signer's organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub organisation: Option<String>,
     /// The signer's key.
     pub key: String,
     /// The statement.
@@ -102,7 +99,6 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         .into_iter()
         .map(|by| line::one(session, by))
         .collect();
-    let key = session.view().key(&statement.key)?;
     let mut notes = Vec::new();
     if let Some(moved) = corroboration::moved(session, index, size)? {
         notes.push(match moved.since {
@@ -147,7 +143,6 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         standing,
         line: line::line(session, index, &statement)?,
         taken_in: instant(statement.time),
-        organisation: key.map(|fact| fact.organisation.to_string()),
         key: statement.key.fingerprint(),
         statement: serde_json::from_slice(statement.payload()).unwrap_or_default(),
         named_by: named_by?,

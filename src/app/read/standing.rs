@@ -5,6 +5,7 @@ use super::line;
 use crate::app::{Error, Session};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
+use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -93,6 +94,9 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     if standing.distrusted {
         words.push("distrusted: its key was compromised".to_owned());
     }
+    if let Some(first) = standing.displaced_by {
+        words.push(format!("takes no place: #{first} came first"));
+    }
     if let Some(by) = standing.superseded_by {
         words.push(format!("superseded by #{by}"));
     }
@@ -110,6 +114,12 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     if standing.is_disputed() {
         words.push("disputed".to_owned());
     }
+    words.extend(standing.disputes.iter().filter_map(|d| upheld(standing, d)));
+    match standing.disputes_of_earlier_forms {
+        0 => {}
+        1 => words.push("1 objection to a form that it replaced".to_owned()),
+        n => words.push(format!("{n} objections to forms that it replaced")),
+    }
     if !standing.published.is_empty() {
         words.push("published".to_owned());
     }
@@ -118,6 +128,18 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
             "statements it depends on were corrected or withdrawn: {}",
             numbers(&standing.changed_beneath)
         ));
+    }
+    for remark in &standing.remarks {
+        let (entry, whose) = (remark.entry, &remark.organisation);
+        if let Some(by) = remark.withdrawn_by {
+            words.push(format!("#{entry} was withdrawn by {whose} in #{by}"));
+        } else if let Some(by) = remark.superseded_by {
+            words.push(format!("#{entry} was corrected by {whose} in #{by}"));
+        } else {
+            words.push(format!(
+                "{whose} no longer trusts the key that signed #{entry}"
+            ));
+        }
     }
     if let Some(moved) = moved {
         words.push(
@@ -132,6 +154,25 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     words
 }
 
+/// What became of an upheld objection.
+fn upheld(standing: &Standing, disputed: &Disputed) -> Option<String> {
+    let answer = disputed.answer?;
+    if disputed.is_due() {
+        return Some(match &disputed.due {
+            Some(day) => format!("objection upheld in #{answer}; correction due by {day}"),
+            None => format!("objection upheld in #{answer}; not corrected yet"),
+        });
+    }
+    disputed.settled.map(|by| {
+        let what = if standing.withdrawn_by == Some(by) {
+            "withdrawn"
+        } else {
+            "corrected"
+        };
+        format!("objection upheld; {what} in #{by}")
+    })
+}
+
 fn numbers(entries: &[EntryIndex]) -> String {
     let entries: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
     entries.join(", ")
@@ -141,7 +182,7 @@ fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error>
     let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
-            let by = line::one(session, word.entry)?.holder;
+            let by = line::one(session, word.entry)?.by();
             said.push(match discount {
                 Discount::Role => {
                     format!(
@@ -149,6 +190,14 @@ fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error>
                         word.entry
                     )
                 }
+                Discount::Organisation => format!(
+                    "#{} by {by} is a remark: the policy does not list their organisation",
+                    word.entry
+                ),
+                Discount::Rejection => format!(
+                    "#{} by {by} rejects it; a rejection from a listed organisation takes back its own approval only",
+                    word.entry
+                ),
                 Discount::Conflict => format!(
                     "{by}, who signed #{}, did not declare their interests in the matter",
                     word.entry

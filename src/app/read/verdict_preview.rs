@@ -106,7 +106,7 @@ pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option
         "{} has a verdict on this claim: {} by {}, {}; to put it right, name it with --supersedes. Without it both stand",
         key.organisation,
         called(&line),
-        line.holder,
+        line.by(),
         line.words
     )))
 }
@@ -120,7 +120,7 @@ fn stands(session: &Session, id: &StatementId) -> Result<Option<VerdictPreview>,
         return Ok(None);
     };
     let written = Written {
-        author: line::one(session, fact.index)?.holder,
+        author: line::one(session, fact.index)?.by(),
         entry: Some(fact.index),
         seen: seen.size,
         judged: (fact.by.organisation, fact.index),
@@ -165,7 +165,7 @@ fn weighed(
         if let Body::VerdictAttest(attest) = &said.body {
             interests.push(format!(
                 "{} (#{}, {}): {}",
-                line::one(session, word.entry)?.holder,
+                line::one(session, word.entry)?.by(),
                 word.entry,
                 word.decision,
                 declared(attest.conflict.as_ref())

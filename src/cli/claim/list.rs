@@ -47,7 +47,7 @@ fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
                 format!("#{}", line.index),
                 line.issued.clone(),
                 line.label.clone().unwrap_or_default(),
-                line.holder.clone(),
+                line.by(),
                 clip(&line.words, 100),
             ]
         });

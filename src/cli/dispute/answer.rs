@@ -8,6 +8,11 @@ use claimledger_core::model::dispute::Outcome;
 use clap::Args;
 
 /// Answer an objection
+///
+/// The organisation of the disputed statement answers, or one that its policy lists in approvals-from. Neither the author
+/// of the statement nor the person who objected can end the objection. The author can reply.
+///
+/// After `upheld` or `partlyUpheld` a correction is due. The approved correction or a withdrawal settles the objection.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger dispute answer 44 --outcome upheld --note \"Corrected in entry 45.\""
@@ -15,7 +20,7 @@ use clap::Args;
 pub struct DisputeAnswerArgs {
     /// The objection
     pub dispute: String,
-    /// How it ends: upheld, partlyUpheld or rejected
+    /// How it ends: upheld, partlyUpheld or rejected; or reply, which ends nothing
     #[arg(long, value_name = "OUTCOME")]
     pub outcome: Outcome,
     /// The answer in words

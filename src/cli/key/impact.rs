@@ -13,7 +13,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger key impact jonas --from 41")]
 pub struct KeyImpactArgs {
-    /// The key: its name here, its fingerprint, its public half or its holder
+    /// The key: its name here, its fingerprint, its public half or its holder (desk/rita if two organisations have a rita)
     pub key: String,
     /// The first entry that somebody else may have signed [default: the entry that enrolled the key]
     #[arg(long, value_name = "ENTRY")]

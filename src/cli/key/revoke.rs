@@ -19,7 +19,7 @@ use clap::Args;
                         claimledger key revoke jonas --reason compromised --distrust-from 41 --as mara"
 )]
 pub struct KeyRevokeArgs {
-    /// The key: its name here, its fingerprint, its public half or its holder
+    /// The key: its name here, its fingerprint, its public half or its holder (desk/rita if two organisations have a rita)
     pub key: String,
     /// Why: superseded, left, lost or compromised
     #[arg(long, value_name = "REASON")]

@@ -16,7 +16,7 @@ pub fn entry_table(lines: &[Line]) -> String {
             Cow::from(&line.issued),
             Cow::from(&line.statement_type),
             Cow::from(line.label.as_deref().unwrap_or_default()),
-            Cow::from(&line.holder),
+            Cow::from(line.by()),
             Cow::from(clip(&line.words, 100)),
         ]
     });

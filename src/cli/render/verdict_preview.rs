@@ -17,7 +17,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
         ),
     );
     let by = weighed.standing.as_ref().map(|standing| &standing.line);
-    let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.holder, line.issued));
+    let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.by(), line.issued));
     say(
         "rating",
         &format!("{}{}", weighed.rating, by.unwrap_or_default()),
@@ -70,7 +70,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
             &format!(
                 "#{} by {}, {} ({})",
                 other.line.index,
-                other.line.holder,
+                other.line.by(),
                 clip(&other.line.words, 80),
                 other.words.join("; ")
             ),

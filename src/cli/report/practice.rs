@@ -92,7 +92,7 @@ fn render_text(found: &Practice) -> String {
         vec![
             format!("#{}", verdict.line.index),
             verdict.taken_in.clone(),
-            verdict.line.holder.clone(),
+            verdict.line.by(),
             clip(&verdict.line.words, 40),
             verdict.standing.join("; "),
             concerns.collect::<Vec<_>>().join("; "),
@@ -133,7 +133,7 @@ fn as_csv(found: &Practice) -> String {
             verdict.line.id.clone(),
             verdict.line.label.clone().unwrap_or_default(),
             verdict.taken_in.clone(),
-            verdict.line.holder.clone(),
+            verdict.line.by(),
             verdict.line.words.clone(),
             verdict.claim.clone(),
             verdict.standing.join("; "),

@@ -39,7 +39,7 @@ pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error
                 format!("#{}", verdict.line.index),
                 verdict.line.issued.clone(),
                 verdict.line.label.clone().unwrap_or_default(),
-                verdict.line.holder.clone(),
+                verdict.line.by(),
                 clip(&verdict.line.words, 40),
                 clip(&verdict.claim_text, 60),
                 words.join("; "),

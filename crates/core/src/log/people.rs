@@ -20,8 +20,10 @@ use std::collections::{BTreeSet, HashMap};
 
 /// What a log says about people and keys.
 pub struct People {
-    /// The holder of each key that signs or signed.
-    pub holders: HashMap<PublicKey, Slug>,
+    /// The holder of each key that signs or signed, and their organisation.
+    pub holders: HashMap<PublicKey, (Slug, Slug)>,
+    /// The organisations.
+    pub organisations: BTreeSet<Slug>,
     /// The keys that sign checkpoints.
     pub checkpoint_keys: CheckpointKeys,
 }
@@ -35,6 +37,7 @@ impl People {
         };
         let mut state = Overlay::new(&roots);
         let mut keys = BTreeSet::new();
+        let mut organisations = BTreeSet::new();
         let mut checkpoint_keys = None;
         scan::each(reader, head.size, |index, bytes| {
             if !ABOUT_PEOPLE.iter().any(|t| scan::is_of_type(bytes, *t)) {
@@ -55,6 +58,15 @@ impl People {
             }
             keys.insert(statement.key);
             keys.extend(keys_of(&statement));
+            match &statement.body {
+                Body::LedgerCreate(create) => {
+                    organisations.insert(create.organisation.organisation.clone());
+                }
+                Body::OrganisationSet(set) => {
+                    organisations.insert(set.organisation.clone());
+                }
+                _ => {}
+            }
             match (&statement.body, &mut checkpoint_keys) {
                 (Body::LedgerCreate(create), none) => {
                     let first = CheckpointKeys::new(create.origin.clone(), create.checkpoint_key);
@@ -68,12 +80,13 @@ impl People {
         let mut holders = HashMap::new();
         for key in keys {
             if let Some(fact) = state.key(&key)? {
-                holders.insert(key, fact.holder);
+                holders.insert(key, (fact.holder, fact.organisation));
             }
         }
         let checkpoint_keys = checkpoint_keys.unwrap_or_else(|| head.keys.clone());
         Ok(Self {
             holders,
+            organisations,
             checkpoint_keys,
         })
     }

@@ -1,6 +1,7 @@
 //! Links from a thing to the statements about it. Each link is one small fact, so that no list has to grow.
 
-use super::statement::{Says, StatementFact};
+use super::statement::{Distrusted, Says, StatementFact};
+use crate::model::StatementType;
 use crate::tlog::EntryIndex;
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,10 @@ links! {
     Distrust = 27,
     /// Entry 0: statements that begin or end a checkpoint key.
     CheckpointKey = 28,
+    /// Key, by the entry that introduced it: what it signed that gives keys roles or distrusts them.
+    Signed = 33,
+    /// Key, likewise: statements that distrust it.
+    Distrusted = 34,
 }
 
 impl Link {
@@ -100,7 +105,13 @@ impl Link {
     pub const fn is_reference(self) -> bool {
         !matches!(
             self,
-            Self::Member | Self::Policy | Self::Scale | Self::Distrust | Self::CheckpointKey
+            Self::Member
+                | Self::Policy
+                | Self::Scale
+                | Self::Distrust
+                | Self::CheckpointKey
+                | Self::Signed
+                | Self::Distrusted
         )
     }
 }
@@ -118,12 +129,19 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
         Says::Nothing | Says::Observation => {}
         Says::Roles(event) => {
             link(Link::Member, fact.by.organisation);
-            if !event.distrusts.is_empty() {
-                link(Link::Distrust, EntryIndex::FIRST);
+            if fact.statement_type == StatementType::KeyRotate {
+                link(Link::Signed, fact.by.key);
             }
+            distrusts(&mut link, &event.distrusts);
         }
-        Says::Enrolment { organisation, .. } => link(Link::Member, *organisation),
-        Says::Distrust(_) => link(Link::Distrust, EntryIndex::FIRST),
+        Says::Enrolment { organisation, .. } => {
+            link(Link::Member, *organisation);
+            link(Link::Signed, fact.by.key);
+        }
+        Says::Distrust(listed) => {
+            link(Link::Signed, fact.by.key);
+            distrusts(&mut link, listed);
+        }
         Says::CheckpointKey(_) => link(Link::CheckpointKey, EntryIndex::FIRST),
         Says::Policy(_) => link(Link::Policy, fact.by.organisation),
         Says::Scale(_) => link(Link::Scale, fact.by.organisation),
@@ -211,6 +229,15 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
         }
     }
     links
+}
+
+fn distrusts(link: &mut impl FnMut(Link, EntryIndex), listed: &[Distrusted]) {
+    if !listed.is_empty() {
+        link(Link::Distrust, EntryIndex::FIRST);
+    }
+    for distrusted in listed {
+        link(Link::Distrusted, distrusted.since);
+    }
 }
 
 fn all(link: &mut impl FnMut(Link, EntryIndex), kind: Link, subjects: &[EntryIndex]) {

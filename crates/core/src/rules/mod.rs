@@ -33,6 +33,7 @@ pub use standing::as_of::Reading;
 pub use standing::corroboration_input::gather;
 pub use standing::distrust::Distrust;
 pub use standing::impact::{Impact, impact};
+pub use standing::kept::Remark;
 pub use standing::verdict::{Standing, current, standing, verdicts};
 pub use state::{Changes, Fact, FactKey};
 pub use statement::{Says, StatementFact};

@@ -105,6 +105,16 @@ rejections! {
         /// The entry that ended it.
         since: EntryIndex,
     } = KeyRevoked,
+    /// The key's roles rest on an event that is distrusted.
+    #[error("key {key} of {holder} has its roles from entry {event}, which is distrusted, so it cannot sign")]
+    KeyDistrusted {
+        /// The key.
+        key: PublicKey,
+        /// Its holder.
+        holder: Slug,
+        /// The entry that gave it its roles.
+        event: EntryIndex,
+    } = KeyDistrusted,
     /// A checkpoint key signs statements or is enrolled.
     #[error("key {key} signs this ledger's checkpoints and cannot be a person's key")]
     CheckpointKey {
@@ -302,6 +312,22 @@ rejections! {
         /// Their organisation.
         signer: Slug,
     } = NotItsOrganisation,
+    /// An importer corrects what a person recorded.
+    #[error("{id} was recorded by a person; {holder} is an importer, and an importer corrects only what an importer recorded")]
+    ImporterCorrection {
+        /// The statement.
+        id: StatementId,
+        /// Who signed.
+        holder: Slug,
+    } = ImporterCorrection,
+    /// Too many corrections of one thing stand one after another.
+    #[error("{id} is the last of {most} corrections that stand one after another, which is the most")]
+    CorrectionChain {
+        /// The last of them.
+        id: StatementId,
+        /// The most there can be.
+        most: u64,
+    } = CorrectionChain,
     /// Evidence, or a superseded verdict, about another claim.
     #[error("{field} names {id}, which is about another claim")]
     OtherClaim {
@@ -376,6 +402,26 @@ rejections! {
         /// The author's statement.
         id: StatementId,
     } = OwnStatement,
+    /// An objection withdrawn by somebody else than the person who opened it.
+    #[error("{id} was signed by {author}, who can still sign; {holder} cannot withdraw it")]
+    OtherPerson {
+        /// The objection.
+        id: StatementId,
+        /// Who opened it.
+        author: Slug,
+        /// Who signed the withdrawal.
+        holder: Slug,
+    } = OtherPerson,
+    /// A statement that replaces or takes back one which its signer had not seen.
+    #[error("this {statement} was signed before entry {last}, which it would replace: its signer had seen {seen} entries only")]
+    WordNotSeen {
+        /// What was said.
+        statement: StatementType,
+        /// The last statement of the kind.
+        last: EntryIndex,
+        /// What the signer had seen.
+        seen: TreeSize,
+    } = WordNotSeen,
     /// A second answer to the same dispute.
     #[error("dispute {id} was already answered by entry {by}")]
     DisputeAnswered {

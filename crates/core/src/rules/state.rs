@@ -7,7 +7,7 @@ use crate::encoding::json;
 use crate::encoding::name::{Label, Origin, Slug};
 use crate::model::StatementId;
 use crate::model::organisation::Role;
-use crate::tlog::EntryIndex;
+use crate::tlog::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -21,10 +21,12 @@ pub enum FactKey {
     LastKeyEvent,
     /// A key: of a person, of checkpoints, or kept for recovery.
     Key(PublicKey),
-    /// A person.
+    /// The name of a person, by the first entry that named a holder so.
     Holder(Slug),
-    /// An organisation.
+    /// An organisation, by the entry that first named it.
     Organisation(Slug),
+    /// The last description of an organisation.
+    Described(Slug),
     /// Where a statement stands.
     Id(StatementId),
     /// The statement of an entry.
@@ -35,10 +37,26 @@ pub enum FactKey {
     Scale(Slug, Slug),
     /// Bytes of a source, by the entry of the source.
     Blob(EntryIndex, Digest),
-    /// Another organisation's review: SHA-256 of author, claim text and URL.
-    Review(Digest),
-    /// Another ledger whose checkpoints were observed.
-    Observed(Origin),
+    /// The statement that had a label before the one in this entry took it.
+    EarlierLabel(EntryIndex),
+    /// The last record of another's review by one organisation, by the entry that first named that; then SHA-256 of author,
+    /// claim text and URL.
+    Review(EntryIndex, Digest),
+    /// A record of another's review.
+    Recorded(EntryIndex),
+    /// The last observation of another ledger by one organisation, by the entry that first named that.
+    Observed(EntryIndex, Origin),
+    /// An observation of another ledger.
+    Observation(EntryIndex),
+    /// The first entry that distrusted a key.
+    FirstDistrust,
+    /// What became of a revocation for compromise, by its entry.
+    Revocation(EntryIndex),
+    /// When an event that gave roles was distrusted, by its entry.
+    Void(EntryIndex),
+    /// The first evidence or verdict with which an organisation named a claim or source: the entry of that, then the one
+    /// that first named the organisation.
+    Named(EntryIndex, EntryIndex),
     /// A link: an entry is about another entry.
     Link(EntryIndex, Link, EntryIndex),
 }
@@ -65,8 +83,12 @@ pub enum Fact {
     Blob(Blob),
     /// A review.
     Review(ReviewFact),
-    /// The verifier key under which an observed ledger's checkpoints must verify, and the entry that named it first.
-    Observed(EntryIndex, String),
+    /// An observation of another ledger.
+    Observation(Box<ObservationFact>),
+    /// What became of a revocation for compromise.
+    Revocation(Box<RevocationFact>),
+    /// When something was so.
+    Spans(Vec<Span>),
     /// That it is so.
     Holds,
 }
@@ -129,6 +151,45 @@ impl KeyFact {
     }
 }
 
+/// What became of a revocation for compromise, or of a recovery that distrusts keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevocationFact {
+    /// Entries that it does not distrust, because it rests on them itself.
+    pub except: Vec<EntryIndex>,
+    /// When it was in force.
+    pub in_force: Vec<Span>,
+}
+
+/// From the entry that made something so, to the entry that ended it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The first entry.
+    pub from: EntryIndex,
+    /// The entry that ended it.
+    pub until: Option<EntryIndex>,
+}
+
+impl Span {
+    /// Whether one of them holds as of a size.
+    pub fn any(spans: &[Self], size: TreeSize) -> bool {
+        spans.iter().any(|span| {
+            size.contains(span.from) && span.until.is_none_or(|until| !size.contains(until))
+        })
+    }
+
+    /// Begins one in entry `index`, or ends the last one there.
+    pub(super) fn toggle(spans: &mut Vec<Self>, on: bool, index: EntryIndex) {
+        if on {
+            spans.push(Self {
+                from: index,
+                until: None,
+            });
+        } else if let Some(last) = spans.last_mut() {
+            last.until = last.until.or(Some(index));
+        }
+    }
+}
+
 /// A checkpoint key: from which entry to which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckpointKeyFact {
@@ -156,13 +217,22 @@ pub struct Blob {
     pub text: bool,
 }
 
-/// A review as it stands.
+/// A record of another's review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewFact {
-    /// The entry that records it.
-    pub index: EntryIndex,
+    /// The record before it of the same review.
+    pub before: Option<EntryIndex>,
     /// SHA-256 of the bytes it was read from.
     pub raw: Digest,
+}
+
+/// An observation of another ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObservationFact {
+    /// The observation before it of the same ledger.
+    pub before: Option<EntryIndex>,
+    /// The verifier key under which the checkpoint verifies.
+    pub vkey: String,
 }
 
 /// What one admitted entry changes: facts put in place of earlier ones under the same key.
@@ -173,6 +243,11 @@ impl Changes {
     /// Puts a fact.
     pub fn put(&mut self, key: FactKey, fact: Fact) {
         self.0.insert(key, fact);
+    }
+
+    /// Adds further changes; of two under one key the further one counts.
+    pub(super) fn extend(&mut self, further: Self) {
+        self.0.extend(further.0);
     }
 
     /// Adds a statement: its place, its content, and its links.

@@ -49,10 +49,25 @@ pub struct StatementFact {
 pub struct Signer {
     /// The key.
     pub key: EntryIndex,
-    /// The person.
+    /// The name of the person: the first entry that named a holder so, in whatever organisation. The person is the
+    /// pair of organisation and holder.
     pub holder: EntryIndex,
     /// Their organisation.
     pub organisation: EntryIndex,
+}
+
+impl Signer {
+    /// Whether both are the same person: the same holder of the same organisation. What takes something back compares
+    /// this.
+    pub fn is_person(&self, other: &Self) -> bool {
+        self.is_namesake(other) && self.organisation == other.organisation
+    }
+
+    /// Whether both have the same name, in whatever organisations. What lets something through compares this too, so
+    /// that an organisation gains nothing by enrolling somebody else's name.
+    pub fn is_namesake(&self, other: &Self) -> bool {
+        self.holder == other.holder
+    }
 }
 
 /// What a statement supersedes.
@@ -67,8 +82,8 @@ pub struct Superseding {
 /// A key, and the first entry from which its statements are distrusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Distrusted {
-    /// The key.
-    pub key: PublicKey,
+    /// The key, by the entry that introduced it.
+    pub since: EntryIndex,
     /// The first entry.
     pub from: EntryIndex,
 }
@@ -301,6 +316,24 @@ pub enum Says {
     Observation,
 }
 
+impl Says {
+    /// The claims and sources on which evidence or a verdict rests.
+    pub fn rests_on(&self) -> Vec<EntryIndex> {
+        match self {
+            Self::Evidence {
+                claim, source, via, ..
+            } => {
+                let named = std::iter::once(*claim).chain(*source);
+                named.chain(via.iter().copied()).collect()
+            }
+            Self::Verdict(verdict) => std::iter::once(verdict.claim)
+                .chain(verdict.reply)
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// The places of the things that a statement names.
 pub trait Places {
     /// Why a place could not be found.
@@ -309,6 +342,8 @@ pub trait Places {
     fn entry_of(&self, id: &StatementId) -> Result<EntryIndex, Self::Error>;
     /// The entry that first named an organisation.
     fn organisation(&self, organisation: &Slug) -> Result<EntryIndex, Self::Error>;
+    /// The entry that introduced a key which is distrusted.
+    fn key(&self, key: &PublicKey) -> Result<EntryIndex, Self::Error>;
 }
 
 impl StatementFact {
@@ -350,16 +385,16 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
             .collect::<Result<Vec<EntryIndex>, P::Error>>()
     };
     Ok(match &statement.body {
-        Body::LedgerCreate(_) => roles(statement.key, &[]),
-        Body::KeyRecover(recover) => roles(statement.key, &recover.revoked),
-        Body::KeyRotate(rotate) => roles(rotate.new_key, &[]),
+        Body::LedgerCreate(_) => roles(statement.key, &[], places)?,
+        Body::KeyRecover(recover) => roles(statement.key, &recover.revoked, places)?,
+        Body::KeyRotate(rotate) => roles(rotate.new_key, &[], places)?,
         Body::KeyEnroll(enroll) => Says::Enrolment {
             key: Box::new(enroll.key),
             organisation: places.organisation(&enroll.organisation)?,
         },
         Body::KeyRevoke(revoke) => match revoke.distrust_from {
             Some(from) => Says::Distrust(vec![Distrusted {
-                key: revoke.key,
+                since: places.key(&revoke.key)?,
                 from,
             }]),
             None => Says::Nothing,
@@ -458,15 +493,21 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
     })
 }
 
-fn roles(key: PublicKey, revoked: &[crate::model::key_event::RevokedFrom]) -> Says {
-    let distrusts = revoked.iter().map(|r| Distrusted {
-        key: r.key,
-        from: r.distrust_from,
+fn roles<P: Places>(
+    key: PublicKey,
+    revoked: &[crate::model::key_event::RevokedFrom],
+    places: &P,
+) -> Result<Says, P::Error> {
+    let distrusts = revoked.iter().map(|revoked| {
+        Ok(Distrusted {
+            since: places.key(&revoked.key)?,
+            from: revoked.distrust_from,
+        })
     });
-    Says::Roles(Box::new(RolesEvent {
+    Ok(Says::Roles(Box::new(RolesEvent {
         key,
-        distrusts: distrusts.collect(),
-    }))
+        distrusts: distrusts.collect::<Result<_, P::Error>>()?,
+    })))
 }
 
 /// The digest under which a form is compared.

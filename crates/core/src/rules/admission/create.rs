@@ -1,5 +1,6 @@
 //! Entry 0: the ledger, its founder, its first checkpoint key, and its recovery keys.
 
+use crate::crypto::PublicKey;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::model::{Body, StatementId, ledger};
@@ -63,7 +64,8 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
         })),
     );
     changes.put(FactKey::Holder(create.holder.clone()), Fact::At(index));
-    changes.put(FactKey::Organisation(organisation), Fact::At(index));
+    changes.put(FactKey::Organisation(organisation.clone()), Fact::At(index));
+    changes.put(FactKey::Described(organisation), Fact::At(index));
     if let Some(label) = &statement.label {
         changes.put(FactKey::Label(label.clone()), Fact::At(index));
     }
@@ -122,5 +124,8 @@ impl Places for Nowhere {
         Err(Rejection::OrganisationUnknown {
             organisation: organisation.clone(),
         })
+    }
+    fn key(&self, key: &PublicKey) -> Result<EntryIndex, Rejection> {
+        Err(Rejection::KeyUnknown { key: *key })
     }
 }

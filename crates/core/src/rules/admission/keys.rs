@@ -5,10 +5,10 @@ use super::permissions;
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
-use crate::model::{key_event, possession};
+use crate::model::{Body, key_event, possession};
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::state::{Changes, Fact, FactKey, KeyFact};
-use crate::rules::view::View;
+use crate::rules::view::{Overlay, View};
 use crate::tlog::EntryIndex;
 
 /// The signer's key, if it may sign here; refuses any other.
@@ -26,6 +26,24 @@ pub(super) fn live<V: View>(view: &V, key: &PublicKey) -> Result<KeyFact, Refusa
         Some(Fact::CheckpointKey(_)) => Err(Rejection::CheckpointKey { key: *key }.into()),
         Some(Fact::RecoveryKey) => Err(Rejection::RecoveryKey { key: *key }.into()),
         _ => Err(Rejection::KeyUnknown { key: *key }.into()),
+    }
+}
+
+/// Refuses a key whose roles rest on a distrusted event. Everything that it would sign would be distrusted too.
+pub(super) fn trusted<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
+    let index = case.candidate.index;
+    let void = case
+        .before
+        .distrust()
+        .void_roles(case.view, case.by.key, index);
+    match void.map_err(Refusal::View)? {
+        None => Ok(()),
+        Some(event) => Err(Rejection::KeyDistrusted {
+            key: case.candidate.statement.key,
+            holder: case.key.holder.clone(),
+            event,
+        }
+        .into()),
     }
 }
 
@@ -172,9 +190,6 @@ pub(super) fn revoke<V: View>(
     };
     permissions::own_organisation(case, &fact.organisation)?;
     not_ahead(revoke.distrust_from, index)?;
-    if fact.ended.is_none() {
-        not_last_admin(case, &revoke.key, &fact.organisation)?;
-    }
     fact.ended = fact.ended.or(Some(index));
     changes.put(FactKey::Key(revoke.key), Fact::Key(Box::new(fact)));
     changes.put(FactKey::LastKeyEvent, Fact::At(index));
@@ -187,6 +202,31 @@ pub(super) fn not_ahead(from: Option<EntryIndex>, index: EntryIndex) -> Result<(
         Some(from) if from > index => Err(Rejection::DistrustAhead { from, index }),
         _ => Ok(()),
     }
+}
+
+/// After a revocation, its organisation must still have an admin: the one revoked is none, nor is one whose roles rest on
+/// what becomes distrusted.
+pub(super) fn an_admin_remains<V: View>(
+    case: &Case<'_, V>,
+    changes: &Changes,
+) -> Result<(), Refusal<V::Error>> {
+    let Body::KeyRevoke(revoke) = &case.candidate.statement.body else {
+        return Ok(());
+    };
+    let mut after = Overlay::new(case.view);
+    after.apply(changes);
+    let next = case.candidate.index.size_through().next();
+    let organisation = &case.key.organisation;
+    let left = super::admins::admins(&after, organisation, next).map_err(Refusal::View)?;
+    if left.is_empty() {
+        let last = Rejection::LastAdmin {
+            key: revoke.key,
+            organisation: organisation.clone(),
+        };
+        case.view
+            .lacking(last, "another admin of the organisation")?;
+    }
+    Ok(())
 }
 
 fn not_last_admin<V: View>(

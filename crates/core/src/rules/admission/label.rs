@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::standing::labels::{holder, inherits};
 use crate::rules::state::{Changes, Fact, FactKey};
 use crate::rules::view::View;
 
@@ -13,19 +14,11 @@ pub(super) fn take<V: View>(
     let Some(label) = &case.candidate.statement.label else {
         return Ok(());
     };
-    let key = FactKey::Label(label.clone());
-    let holder = match case.view.at(&key).map_err(Refusal::View)? {
-        Some(index) => case.before.entry(index).map_err(Refusal::View)?,
-        None => None,
-    };
-    if let Some(holder) = holder {
+    let index = case.candidate.index;
+    if let Some(holder) = holder(&case.before, label).map_err(Refusal::View)? {
         let superseded = case.in_field(super::supersede::SUPERSEDES);
-        // A withdrawn successor may still have the label that the new successor asks for.
-        let inherited = superseded.is_some_and(|superseded| {
-            let sibling = holder.correction.map(|c| c.supersedes);
-            holder.index == superseded.index || sibling == Some(superseded.index)
-        });
-        if !inherited {
+        let superseded = superseded.map(|fact| fact.index);
+        if !inherits(&case.before, &holder, superseded).map_err(Refusal::View)? {
             return Err(Rejection::LabelTaken {
                 label: label.clone(),
                 id: holder.id,
@@ -33,6 +26,10 @@ pub(super) fn take<V: View>(
             .into());
         }
     }
-    changes.put(key, Fact::At(case.candidate.index));
+    let key = FactKey::Label(label.clone());
+    if let Some(earlier) = case.view.at(&key).map_err(Refusal::View)? {
+        changes.put(FactKey::EarlierLabel(index), Fact::At(earlier));
+    }
+    changes.put(key, Fact::At(index));
     Ok(())
 }

@@ -5,12 +5,17 @@ use super::case::Case;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
 use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 
-/// Refuses a signer who has none of these roles.
+/// Refuses a signer who has none of the roles that this statement needs.
 pub(super) fn has_role<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {
+    one_of(case, (case.book.roles)(&case.candidate.statement.body))
+}
+
+/// Refuses a signer who has none of these roles.
+pub(super) fn one_of<V: View>(case: &Case<'_, V>, needed: &[Role]) -> Result<(), Rejection> {
     let statement = case.candidate.statement;
-    let needed = (case.book.roles)(&statement.body);
     let has = case.roles();
     if needed.iter().any(|role| has.contains(role)) {
         return Ok(());
@@ -68,6 +73,24 @@ pub(super) fn own_or_founding<V: View>(
         own_organisation(case, organisation)?;
     }
     Ok(())
+}
+
+/// Refuses a signer from another organisation than the one whose statement it is.
+pub(super) fn own_statement<V: View>(
+    case: &Case<'_, V>,
+    target: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    if target.by.organisation == case.by.organisation {
+        return Ok(());
+    }
+    let (_, organisation) = case.author(target)?;
+    Err(Rejection::NotItsOrganisation {
+        id: target.id,
+        organisation,
+        holder: case.key.holder.clone(),
+        signer: case.key.organisation.clone(),
+    }
+    .into())
 }
 
 /// Roles, written for a sentence.

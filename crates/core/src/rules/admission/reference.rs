@@ -54,6 +54,12 @@ pub(super) fn stand<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>
             // Superseded, withdrawn and withheld things have rules of their own.
             (_, "correction.supersedes")
             | (StatementType::Withdraw | StatementType::SnapshotWithhold, _) => {}
+            // An objection is to what was published, and may name the form that was.
+            (StatementType::DisputeOpen, "target")
+                if fact.statement_type == StatementType::ClaimAdd =>
+            {
+                not_withdrawn(case, named, fact)?;
+            }
             _ => match fact.statement_type {
                 StatementType::SourceAdd => source(case, named, fact)?,
                 StatementType::ClaimAdd => claim(case, named, fact)?,
@@ -82,13 +88,21 @@ fn source<V: View>(
     while let Some(next) = case.before.successor(last).map_err(Refusal::View)? {
         last = next.index;
     }
-    let by = case.before.withdrawn_by(last).map_err(Refusal::View)?;
-    Err(Rejection::ReferenceWithdrawn {
-        field: named.field,
-        id: named.id,
-        by: by.unwrap_or(last),
+    let withdrawn = case.before.withdrawn_by(last).map_err(Refusal::View)?;
+    let by = match withdrawn {
+        None => case.before.displaced_by(last).map_err(Refusal::View)?,
+        by => by,
+    };
+    match by {
+        Some(by) => Err(Rejection::ReferenceWithdrawn {
+            field: named.field,
+            id: named.id,
+            by,
+        }
+        .into()),
+        // What is only distrusted may be named. It counts for nothing while it is.
+        None => Ok(()),
     }
-    .into())
 }
 
 fn claim<V: View>(
@@ -140,11 +154,27 @@ fn not_superseded<V: View>(
     named: &Named,
     fact: &StatementFact,
 ) -> Result<(), Refusal<V::Error>> {
-    match case.before.successor(fact.index).map_err(Refusal::View)? {
+    let newer = match case.before.successor(fact.index).map_err(Refusal::View)? {
+        Some(newer) => Some(newer),
+        None => {
+            let first = case
+                .before
+                .displaced_by(fact.index)
+                .map_err(Refusal::View)?;
+            let first = first.map(|first| case.before.entry(first)).transpose();
+            first.map_err(Refusal::View)?.flatten()
+        }
+    };
+    let (field, id) = (named.field, named.id);
+    match newer {
         None => Ok(()),
+        Some(first) if first.statement_type == StatementType::Withdraw => {
+            let by = first.index;
+            Err(Rejection::ReferenceWithdrawn { field, id, by }.into())
+        }
         Some(newer) => Err(Rejection::ReferenceSuperseded {
-            field: named.field,
-            id: named.id,
+            field,
+            id,
             by: newer.index,
             newer: newer.id,
         }

@@ -1,7 +1,10 @@
-//! Corrections and withdrawals: only by the statement's own organisation, and a statement has only one successor.
+//! Corrections and withdrawals: corrections only by the statement's own organisation, and a statement has only one
+//! successor.
 
 use super::case::Case;
+use super::{permissions, withdrawal};
 use crate::model::StatementType;
+use crate::model::organisation::Role;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
@@ -12,7 +15,7 @@ pub(super) fn correction<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::E
     let Some(target) = case.in_field(SUPERSEDES) else {
         return Ok(());
     };
-    own(case, target)?;
+    permissions::own_statement(case, target)?;
     let id = target.id;
     if let Some(by) = case
         .before
@@ -34,16 +37,67 @@ pub(super) fn correction<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::E
         }
         .into());
     }
-    Ok(())
+    as_importer(case, target)?;
+    not_too_long(case, target)
 }
 
-/// `withdraw`: once, by its organisation. Of a corrected statement only the newest form, because the correction must
+/// An importer is software: it corrects only what an importer of its organisation recorded, never what a person wrote.
+fn as_importer<V: View>(
+    case: &Case<'_, V>,
+    target: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    if !case.roles().contains(&Role::Importer) {
+        return Ok(());
+    }
+    let author = case.view.introduced(target.by.key).map_err(Refusal::View)?;
+    let by_importer = author.as_ref().is_some_and(|(_, key)| {
+        key.roles_at(target.index)
+            .is_some_and(|(_, roles)| roles.contains(&Role::Importer))
+    });
+    if by_importer {
+        return Ok(());
+    }
+    Err(Rejection::ImporterCorrection {
+        id: target.id,
+        holder: case.key.holder.clone(),
+    }
+    .into())
+}
+
+/// Bounds the corrections that stand one after another, so that every reader can follow them.
+fn not_too_long<V: View>(
+    case: &Case<'_, V>,
+    target: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    let mut standing = 0;
+    let mut at = target.correction;
+    let mut form = target.index;
+    while let Some(correction) = at {
+        standing += u64::from(case.before.stands(form).map_err(Refusal::View)?);
+        form = correction.supersedes;
+        let earlier = case.before.entry(form).map_err(Refusal::View)?;
+        at = earlier.and_then(|fact| fact.correction);
+    }
+    if standing < MAX_CORRECTIONS {
+        return Ok(());
+    }
+    Err(Rejection::CorrectionChain {
+        id: target.id,
+        most: MAX_CORRECTIONS,
+    }
+    .into())
+}
+
+/// The most corrections of one thing that stand one after another. No newsroom corrects a statement so often.
+const MAX_CORRECTIONS: u64 = 1_024;
+
+/// `withdraw`: once, by those who may. Of a corrected statement only the newest form, because the correction must
 /// not outlive the statement it corrects. Of a verdict also an older one: its correction may still wait for approval.
 pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     let Some(target) = case.in_field("target") else {
         return Ok(());
     };
-    own(case, target)?;
+    withdrawal::may(case, target)?;
     let id = target.id;
     if let Some(by) = case
         .before
@@ -65,20 +119,6 @@ pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Err
         }
         _ => Ok(()),
     }
-}
-
-fn own<V: View>(case: &Case<'_, V>, target: &StatementFact) -> Result<(), Refusal<V::Error>> {
-    if target.by.organisation == case.by.organisation {
-        return Ok(());
-    }
-    let (_, organisation) = case.author(target)?;
-    Err(Rejection::NotItsOrganisation {
-        id: target.id,
-        organisation,
-        holder: case.key.holder.clone(),
-        signer: case.key.organisation.clone(),
-    }
-    .into())
 }
 
 pub(super) const SUPERSEDES: &str = "correction.supersedes";

@@ -111,7 +111,9 @@ fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), R
     let Some(claim) = case.in_field("claim") else {
         return Ok(());
     };
-    let reading = Reading::at(case.view, seen).map_err(Refusal::View)?;
+    let reading = Reading::at(case.view, seen)
+        .map_err(Refusal::View)?
+        .of(case.by.organisation);
     let graph = gather(&reading, claim.index).map_err(Refusal::View)?;
     let computed = freeze(&graph.ok_or(Rejection::ClaimNotSeen {
         id: verdict.claim,

@@ -1,7 +1,7 @@
 //! The ledger as of a size: what is live then, and what has replaced what.
 
 use super::distrust::Distrust;
-use crate::model::StatementType;
+use super::place::Became;
 use crate::model::correction::CorrectionKind;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::StatementFact;
@@ -18,28 +18,36 @@ pub struct Reading<'v, V> {
     distrust: Distrust,
     entries: RefCell<HashMap<EntryIndex, Option<Rc<StatementFact>>>>,
     newest: RefCell<HashMap<EntryIndex, Option<EntryIndex>>>,
+    pub(super) became: RefCell<HashMap<EntryIndex, Became>>,
+    pub(super) displaced: RefCell<HashMap<EntryIndex, Option<EntryIndex>>>,
+    /// The organisation for which it is read, by the entry that first named it.
+    pub(super) organisation: Option<EntryIndex>,
 }
 
 impl<'v, V: View> Reading<'v, V> {
     /// As of `size`, without what is distrusted then.
     pub fn at(view: &'v V, size: TreeSize) -> Result<Self, V::Error> {
-        Ok(Self::with(view, size, Distrust::at(view, size)?))
-    }
-
-    /// As of `size`, with nobody distrusted: distrust changes standing, never admission.
-    pub(crate) fn trusting(view: &'v V, size: TreeSize) -> Self {
-        Self::with(view, size, Distrust::default())
-    }
-
-    /// As of `size`, with the given revocations.
-    pub fn with(view: &'v V, size: TreeSize, distrust: Distrust) -> Self {
-        Self {
+        Ok(Self {
             view,
             size,
-            distrust,
+            distrust: Distrust::at(view, size)?,
             entries: RefCell::default(),
             newest: RefCell::default(),
-        }
+            became: RefCell::default(),
+            displaced: RefCell::default(),
+            organisation: None,
+        })
+    }
+
+    /// What is distrusted then.
+    pub fn distrust(&self) -> &Distrust {
+        &self.distrust
+    }
+
+    /// Forgets what depends on who asks.
+    pub(super) fn forget(&mut self) {
+        self.newest.get_mut().clear();
+        self.displaced.get_mut().clear();
     }
 
     /// The size.
@@ -83,70 +91,69 @@ impl<'v, V: View> Reading<'v, V> {
         Ok(!self.distrust.covers(self.view, fact)?)
     }
 
-    /// The entry that withdrew it.
+    /// The entry that withdrew it, if that decided what became of it.
     pub fn withdrawn_by(&self, index: EntryIndex) -> Result<Option<EntryIndex>, V::Error> {
-        for end in self.under(index, Link::End)? {
-            if end.statement_type == StatementType::Withdraw && self.is_trusted(&end)? {
-                return Ok(Some(end.index));
-            }
+        if self.is_kept(index)? {
+            return Ok(None);
         }
-        Ok(None)
+        Ok(self.became(index)?.withdrawn_by)
     }
 
     /// Whether it exists, is trusted and not withdrawn. It may be superseded.
     pub fn stands(&self, index: EntryIndex) -> Result<bool, V::Error> {
         match self.entry(index)? {
-            Some(fact) => Ok(self.is_trusted(&fact)? && self.withdrawn_by(index)?.is_none()),
+            Some(_) if self.is_kept(index)? => Ok(true),
+            Some(fact) => Ok(self.is_trusted(&fact)? && self.became(index)?.withdrawn_by.is_none()),
             None => Ok(false),
         }
     }
 
-    /// Its next successor in force. A successor that is not in force is passed over, and the successor of that one is
-    /// taken.
+    /// The successor in force that has its place. A successor that is not in force is passed over, and the successor of
+    /// that one counts. Of several, the first in the log has the place.
     pub fn successor(&self, index: EntryIndex) -> Result<Option<Rc<StatementFact>>, V::Error> {
-        let mut open = vec![index];
-        while let Some(at) = open.pop() {
-            for end in self.under(at, Link::End)? {
-                if end.statement_type == StatementType::Withdraw {
-                    continue;
-                }
-                if self.stands(end.index)? {
-                    return Ok(Some(end));
-                }
-                open.push(end.index);
-            }
+        if self.is_kept(index)? {
+            return Ok(None);
         }
-        Ok(None)
+        match self.became(index)?.successor {
+            Some(successor) => self.entry(successor),
+            None => Ok(None),
+        }
     }
 
-    /// Whether it is in force and not superseded.
+    /// Whether it is in force, not superseded, and has the place that it took.
     pub fn is_live(&self, index: EntryIndex) -> Result<bool, V::Error> {
-        Ok(self.stands(index)? && self.successor(index)?.is_none())
+        Ok(self.stands(index)?
+            && self.successor(index)?.is_none()
+            && self.displaced_by(index)?.is_none())
     }
 
-    /// The newest version of a source in force.
+    /// The newest version of a source in force. A version that has no place is read as the one that has it.
     pub fn newest(&self, index: EntryIndex) -> Result<Option<EntryIndex>, V::Error> {
         if let Some(known) = self.newest.borrow().get(&index) {
             return Ok(*known);
         }
-        let mut passed = vec![index];
-        let mut last = index;
-        let mut answer = None;
-        while let Some(next) = self.successor(last)? {
-            last = next.index;
-            if let Some(known) = self.newest.borrow().get(&last) {
-                answer = Some(*known);
-                break;
-            }
-            passed.push(last);
-        }
-        let answer = match answer {
-            Some(known) => known,
-            None => self.stands(last)?.then_some(last),
+        let answer = match self.kept_form(index)? {
+            Some(form) => Some(form),
+            None => self.newest_in_force(index)?,
         };
-        let mut memory = self.newest.borrow_mut();
-        memory.extend(passed.into_iter().map(|index| (index, answer)));
+        self.newest.borrow_mut().insert(index, answer);
         Ok(answer)
+    }
+
+    fn newest_in_force(&self, index: EntryIndex) -> Result<Option<EntryIndex>, V::Error> {
+        let mut last = index;
+        loop {
+            if let Some(next) = self.became(last)?.successor {
+                last = next;
+            } else if let Some(first) = self.displaced_by(last)? {
+                match self.entry(first)? {
+                    Some(fact) if fact.correction.is_some() => last = first,
+                    _ => return Ok(None),
+                }
+            } else {
+                return Ok(self.stands(last)?.then_some(last));
+            }
+        }
     }
 
     /// Every version of the source whose newest version is `newest`, ascending.

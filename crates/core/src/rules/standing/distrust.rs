@@ -2,253 +2,172 @@
 //!
 //! A statement rests on the event that gave its key its roles. That event rests on the event that gave its own signer
 //! their roles, and so on, back to entry 0 or to a recovery. A statement is distrusted if any step of this chain was
-//! signed with a distrusted key, at or after the entry that the revocation names. Distrust changes standing: no entry
-//! leaves the log, and none becomes inadmissible.
+//! signed with a distrusted key, at or after the entry that the revocation names. No entry leaves the log.
 //!
-//! Revocations may contradict one another. They are judged in the order of the log:
-//!
-//! - a revocation has no effect if it rests on a step that an earlier revocation in force distrusts;
-//! - a revocation in force voids each earlier one that rests on a step it distrusts. It cannot void an event on which it
-//!   rests itself;
-//! - if the revocation that voided another is itself voided, the other takes effect again, unless it contradicts one that
-//!   is in force.
+//! Both answers are facts with the entries between which they hold: which revocations are in force, and which events that
+//! gave roles are distrusted. Only `key.revoke` and `key.recover` change them (`admission/distrust.rs`). So a question as of
+//! any size is a few look-ups.
 
 use crate::model::StatementType;
 use crate::rules::backlinks::Link;
+use crate::rules::state::{Fact, FactKey, RevocationFact, Span};
 use crate::rules::statement::{Distrusted, Says, StatementFact};
 use crate::rules::view::View;
 use crate::tlog::{EntryIndex, TreeSize};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::rc::Rc;
 
-/// A step of the chain that a statement rests on: this key signed this entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Step {
-    key: EntryIndex,
-    index: EntryIndex,
-}
-
-/// An entry that distrusts keys: a revocation for compromise, or a recovery.
+/// What is distrusted, as of a size.
 #[derive(Debug, Clone)]
-struct Revocation {
-    index: EntryIndex,
-    /// The keys, each by the entry that introduced it, and from which entry on.
-    distrusts: Vec<Step>,
-    /// Its own signing, then the events it rests on, newest first.
-    chain: Vec<Step>,
-    /// The entries of those events.
-    rests_on: BTreeSet<EntryIndex>,
-    in_force: bool,
-}
-
-impl Revocation {
-    /// Whether it distrusts this step. It cannot void an event on which it rests itself.
-    fn hits(&self, step: Step) -> bool {
-        self.index > step.index
-            && !self.rests_on.contains(&step.index)
-            && self
-                .distrusts
-                .iter()
-                .any(|d| d.key == step.key && d.index <= step.index)
-    }
-
-    fn voids(&self, other: &Self) -> bool {
-        other.chain.iter().any(|step| self.hits(*step))
-    }
-}
-
-/// The revocations in force, as of a size.
-#[derive(Debug, Clone, Default)]
 pub struct Distrust {
-    standing: Vec<Revocation>,
-    /// Whether an event that gave roles is distrusted.
-    void: RefCell<HashMap<EntryIndex, bool>>,
+    size: TreeSize,
+    /// Whether any key was distrusted by then.
+    any: bool,
+    keys: RefCell<HashMap<EntryIndex, Rc<Vec<From>>>>,
+    events: RefCell<HashMap<EntryIndex, bool>>,
+}
+
+/// A key is distrusted from an entry on.
+#[derive(Debug, Clone)]
+struct From {
+    /// The revocation.
+    by: EntryIndex,
+    entry: EntryIndex,
+    /// Entries on which the revocation rests itself.
+    except: Vec<EntryIndex>,
 }
 
 impl Distrust {
-    /// Those in force in the first `size` entries.
+    /// As of the first `size` entries.
     pub fn at<V: View>(view: &V, size: TreeSize) -> Result<Self, V::Error> {
-        Ok(Self::judged(revocations(view, size)?))
-    }
-
-    /// The same, as if the next entry revoked this key for compromise, signed by somebody whose chain is empty.
-    pub(crate) fn supposing<V: View>(
-        view: &V,
-        size: TreeSize,
-        key: EntryIndex,
-        from: EntryIndex,
-    ) -> Result<Self, V::Error> {
-        let mut all = revocations(view, size)?;
-        all.push(Revocation {
-            index: size.next(),
-            distrusts: vec![Step { key, index: from }],
-            chain: Vec::new(),
-            rests_on: BTreeSet::new(),
-            in_force: false,
-        });
-        Ok(Self::judged(all))
-    }
-
-    fn judged(mut all: Vec<Revocation>) -> Self {
-        for n in 0..all.len() {
-            let (before, rest) = all.split_at_mut(n);
-            let this = &mut rest[0];
-            if before
-                .iter()
-                .any(|other| other.in_force && other.voids(this))
-            {
-                continue;
-            }
-            this.in_force = true;
-            let mut fell = false;
-            for other in before.iter_mut() {
-                if other.in_force && this.voids(other) {
-                    other.in_force = false;
-                    fell = true;
-                }
-            }
-            if fell {
-                revive(&mut all[..=n]);
-            }
-        }
-        all.retain(|revocation| revocation.in_force);
-        Self {
-            standing: all,
-            void: RefCell::default(),
-        }
+        let first = view.at(&FactKey::FirstDistrust)?;
+        Ok(Self {
+            size,
+            any: first.is_some_and(|first| size.contains(first)),
+            keys: RefCell::default(),
+            events: RefCell::default(),
+        })
     }
 
     /// The entries of the revocations in force, ascending.
-    pub fn entries(&self) -> impl Iterator<Item = EntryIndex> {
-        self.standing.iter().map(|revocation| revocation.index)
-    }
-
-    /// Whether no key is distrusted.
-    pub fn is_empty(&self) -> bool {
-        self.standing.is_empty()
+    pub fn entries<V: View>(&self, view: &V) -> Result<Vec<EntryIndex>, V::Error> {
+        let mut entries = view.under(EntryIndex::FIRST, Link::Distrust)?;
+        let mut in_force = Vec::new();
+        for entry in entries.drain(..) {
+            if revocation(view, entry)?.is_some_and(|fact| Span::any(&fact.in_force, self.size)) {
+                in_force.push(entry);
+            }
+        }
+        Ok(in_force)
     }
 
     /// Whether this statement is distrusted.
     pub fn covers<V: View>(&self, view: &V, fact: &StatementFact) -> Result<bool, V::Error> {
-        if self.is_empty() || fact.statement_type == StatementType::KeyRecover {
+        if !self.any || fact.statement_type == StatementType::KeyRecover {
             return Ok(false);
         }
-        let signing = Step {
-            key: fact.by.key,
-            index: fact.index,
+        Ok(self.hits(view, fact.by.key, fact.index)?
+            || self.void_roles(view, fact.by.key, fact.index)?.is_some())
+    }
+
+    /// The distrusted event from which a key, by the entry that introduced it, has its roles at an entry; none if it has
+    /// them from a trusted one.
+    pub fn void_roles<V: View>(
+        &self,
+        view: &V,
+        key: EntryIndex,
+        index: EntryIndex,
+    ) -> Result<Option<EntryIndex>, V::Error> {
+        if !self.any {
+            return Ok(None);
+        }
+        let Some((_, key)) = view.introduced(key)? else {
+            return Ok(None);
         };
-        if self.hits(signing) {
-            return Ok(true);
+        let Some((event, _)) = key.roles_at(index) else {
+            return Ok(None);
+        };
+        Ok(self.voids(view, event)?.then_some(event))
+    }
+
+    /// Whether an event that gave roles is distrusted.
+    fn voids<V: View>(&self, view: &V, event: EntryIndex) -> Result<bool, V::Error> {
+        if let Some(known) = self.events.borrow().get(&event) {
+            return Ok(*known);
         }
-        let mut passed = Vec::new();
-        let mut step = signing;
-        let mut void = false;
-        while let Some((event, next)) = rests_on(view, step)? {
-            if let Some(known) = self.void.borrow().get(&event) {
-                void = *known;
-                break;
-            }
-            passed.push(event);
-            let Some(next) = next else { break };
-            if self.hits(next) {
-                void = true;
-                break;
-            }
-            step = next;
-        }
-        let mut memory = self.void.borrow_mut();
-        memory.extend(passed.into_iter().map(|event| (event, void)));
+        let void = Span::any(&void_spans(view, event)?, self.size);
+        self.events.borrow_mut().insert(event, void);
         Ok(void)
     }
 
-    fn hits(&self, step: Step) -> bool {
-        self.standing.iter().any(|w| w.hits(step))
-    }
-}
-
-/// Puts voided revocations in force again, oldest first, where none in force contradicts them.
-fn revive(all: &mut [Revocation]) {
-    for n in 0..all.len() {
-        let this = &all[n];
-        let contradicted = all
+    /// Whether a revocation in force distrusts what a key signed in an entry.
+    pub(crate) fn hits<V: View>(
+        &self,
+        view: &V,
+        key: EntryIndex,
+        index: EntryIndex,
+    ) -> Result<bool, V::Error> {
+        let from = self.of_key(view, key)?;
+        Ok(from
             .iter()
-            .any(|other| other.in_force && (other.voids(this) || this.voids(other)));
-        all[n].in_force |= !contradicted;
+            .any(|from| from.entry <= index && index < from.by && !from.except.contains(&index)))
     }
-}
 
-/// Every entry before `size` that distrusts keys, oldest first.
-fn revocations<V: View>(view: &V, size: TreeSize) -> Result<Vec<Revocation>, V::Error> {
-    let mut all = Vec::new();
-    for index in view.under(EntryIndex::FIRST, Link::Distrust)? {
-        if size.contains(index)
-            && let Some(fact) = view.entry(index)?
-        {
-            all.push(revocation(view, &fact)?);
+    /// The revocations in force of a key.
+    fn of_key<V: View>(&self, view: &V, key: EntryIndex) -> Result<Rc<Vec<From>>, V::Error> {
+        if let Some(known) = self.keys.borrow().get(&key) {
+            return Ok(Rc::clone(known));
         }
+        let mut found = Vec::new();
+        for by in view.under(key, Link::Distrusted)? {
+            let Some(fact) = revocation(view, by)? else {
+                continue;
+            };
+            if !Span::any(&fact.in_force, self.size) {
+                continue;
+            }
+            let statement = view.entry(by)?;
+            for listed in statement.iter().flat_map(listed) {
+                if listed.since == key {
+                    found.push(From {
+                        by,
+                        entry: listed.from,
+                        except: fact.except.clone(),
+                    });
+                }
+            }
+        }
+        let found = Rc::new(found);
+        self.keys.borrow_mut().insert(key, Rc::clone(&found));
+        Ok(found)
     }
-    Ok(all)
 }
 
-fn revocation<V: View>(view: &V, fact: &StatementFact) -> Result<Revocation, V::Error> {
-    let listed: &[Distrusted] = match &fact.says {
+/// The keys that a statement distrusts.
+pub(crate) fn listed(fact: &StatementFact) -> &[Distrusted] {
+    match &fact.says {
         Says::Distrust(listed) => listed,
         Says::Roles(event) => &event.distrusts,
         _ => &[],
-    };
-    let mut distrusts = Vec::new();
-    for distrusted in listed {
-        if let Some(key) = view.key(&distrusted.key)? {
-            distrusts.push(Step {
-                key: key.since(),
-                index: distrusted.from,
-            });
-        }
     }
-    let mut chain = Vec::new();
-    let mut rests = BTreeSet::new();
-    // A recovery rests on the recovery keys of entry 0, and on no key that signs statements.
-    if fact.statement_type != StatementType::KeyRecover {
-        let mut step = Step {
-            key: fact.by.key,
-            index: fact.index,
-        };
-        chain.push(step);
-        while let Some((event, next)) = rests_on(view, step)? {
-            rests.insert(event);
-            let Some(next) = next else { break };
-            chain.push(next);
-            step = next;
-        }
-    }
-    Ok(Revocation {
-        index: fact.index,
-        distrusts,
-        chain,
-        rests_on: rests,
-        in_force: false,
+}
+
+/// What became of a revocation for compromise.
+pub(crate) fn revocation<V: View>(
+    view: &V,
+    entry: EntryIndex,
+) -> Result<Option<RevocationFact>, V::Error> {
+    Ok(match view.fact(&FactKey::Revocation(entry))? {
+        Some(Fact::Revocation(fact)) => Some(*fact),
+        _ => None,
     })
 }
 
-/// The event that gave the key of a step its roles at that entry, and the step of that event; none where the chain ends.
-/// Each event comes before its step, so the chain ends.
-fn rests_on<V: View>(view: &V, step: Step) -> Result<Option<(EntryIndex, Option<Step>)>, V::Error> {
-    let Some((_, key)) = view.introduced(step.key)? else {
-        return Ok(None);
-    };
-    let Some((event, _)) = key.roles_at(step.index) else {
-        return Ok(None);
-    };
-    let Some(fact) = view.entry(event)? else {
-        return Ok(None);
-    };
-    let ends = matches!(
-        fact.statement_type,
-        StatementType::LedgerCreate | StatementType::KeyRecover
-    );
-    let next = Step {
-        key: fact.by.key,
-        index: event,
-    };
-    Ok(Some((event, (!ends).then_some(next))))
+/// When an event that gave roles was distrusted.
+pub(crate) fn void_spans<V: View>(view: &V, event: EntryIndex) -> Result<Vec<Span>, V::Error> {
+    Ok(match view.fact(&FactKey::Void(event))? {
+        Some(Fact::Spans(spans)) => spans,
+        _ => Vec::new(),
+    })
 }

@@ -1,6 +1,6 @@
 //! What would be distrusted if a key was stolen at an entry. Used before the key is revoked; changes nothing.
 
-use super::distrust::Distrust;
+use super::revocations::Judged;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::Says;
 use crate::rules::view::View;
@@ -35,8 +35,8 @@ pub fn impact<V: View>(
     key: EntryIndex,
     from: EntryIndex,
 ) -> Result<Impact, V::Error> {
-    let now = Distrust::at(view, size)?;
-    let then = Distrust::supposing(view, size, key, from)?;
+    let now = Judged::at(view, size)?;
+    let then = Judged::supposing(view, size, key, from)?;
     let mut impact = Impact {
         revocations_undone: now
             .entries()

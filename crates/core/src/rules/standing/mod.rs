@@ -1,4 +1,5 @@
-//! Standing: the state of a statement as of a size. These are queries over the log, never rules of admission.
+//! Standing: the state of a statement as of a size. Admission asks the same functions whether something
+//! still stands.
 
 pub mod approval;
 pub(crate) mod as_of;
@@ -7,4 +8,10 @@ pub mod deadline;
 pub(crate) mod distrust;
 pub(crate) mod impact;
 pub mod in_force;
+pub mod listed;
+pub mod objection;
+pub(crate) mod kept;
+pub mod labels;
+pub(crate) mod place;
+pub(crate) mod revocations;
 pub(crate) mod verdict;

@@ -2,28 +2,16 @@
 
 use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
+use super::kept::Remark;
+use super::objection::{self, Disputed};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
-use crate::model::dispute;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::{Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use serde::Serialize;
-
-/// A dispute of a verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Disputed {
-    /// Its entry.
-    pub dispute: EntryIndex,
-    /// The entry of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<EntryIndex>,
-    /// How it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<dispute::Outcome>,
-}
+use std::collections::BTreeSet;
 
 /// The standing of a verdict. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,12 +40,23 @@ pub struct Standing {
     /// Its withdrawal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn_by: Option<EntryIndex>,
+    /// The entry that has the place which this correction would take: it came first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub displaced_by: Option<EntryIndex>,
     /// Whether its signature is distrusted.
     pub distrusted: bool,
-    /// Disputes of it, oldest first.
+    /// Disputes of it that stand, oldest first.
     pub disputes: Vec<Disputed>,
+    /// How many disputes were opened to earlier forms of it after those had been replaced; only on the newest approved
+    /// form.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub disputes_of_earlier_forms: u64,
     /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources.
     pub changed_beneath: Vec<EntryIndex>,
+    /// What it rests on and what another organisation has since withdrawn, corrected or lost trust in. It stands for this
+    /// verdict all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
 }
 
 impl Standing {
@@ -66,10 +65,18 @@ impl Standing {
         self.disputes.iter().any(|d| d.answer.is_none())
     }
 
-    /// Whether it is in force and no approved verdict has replaced it.
+    /// Whether it is in force, has the place that it took, and no approved verdict has replaced it.
     pub fn holds(&self) -> bool {
-        self.withdrawn_by.is_none() && !self.distrusted && self.superseded_by.is_none()
+        self.withdrawn_by.is_none()
+            && !self.distrusted
+            && self.superseded_by.is_none()
+            && self.displaced_by.is_none()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// The standing of the verdict in entry `index`; none if that entry is not a verdict or comes after this size.
@@ -83,27 +90,37 @@ pub fn standing<V: View>(
     let Says::Verdict(verdict) = &fact.says else {
         return Ok(None);
     };
+    let own = Reading::at(reading.view(), reading.size())?.of(fact.by.organisation);
     let (superseded_by, correction_pending) = successors(reading, index)?;
     let mut published = Vec::new();
     for publication in reading.under(index, Link::Publication)? {
-        if reading.is_trusted(&publication)? {
+        if reading.stands(publication.index)? {
             published.push(publication.index);
         }
     }
+    let approval = approval::judge(reading, &fact, verdict)?;
+    let newest = superseded_by.is_none() && approval.outcome == ApprovalOutcome::Approved;
     Ok(Some(Standing {
         entry: index,
         id: fact.id,
         claim: verdict.claim,
         rating: verdict.rating.clone(),
         organisation: fact.by.organisation,
-        approval: approval::judge(reading, &fact, verdict)?,
+        approval,
         published,
         superseded_by,
         correction_pending,
         withdrawn_by: reading.withdrawn_by(index)?,
+        displaced_by: reading.displaced_by(index)?,
         distrusted: !reading.is_trusted(&fact)?,
-        disputes: disputes(reading, index)?,
-        changed_beneath: changed_beneath(reading, verdict)?,
+        disputes: objection::disputes(reading, index)?,
+        disputes_of_earlier_forms: if newest {
+            objection::to_replaced_forms(reading, &fact)?
+        } else {
+            0
+        },
+        changed_beneath: changed_beneath(&own, verdict)?,
+        remarks: remarks(&own, verdict)?,
     }))
 }
 
@@ -135,34 +152,6 @@ fn outcome<V: View>(
     }
 }
 
-/// The trusted disputes of a statement, oldest first, each with its trusted answer.
-pub fn disputes<V: View>(
-    reading: &Reading<'_, V>,
-    index: EntryIndex,
-) -> Result<Vec<Disputed>, V::Error> {
-    let mut found = Vec::new();
-    for dispute in reading.under(index, Link::Dispute)? {
-        if !reading.is_trusted(&dispute)? {
-            continue;
-        }
-        let mut disputed = Disputed {
-            dispute: dispute.index,
-            answer: None,
-            outcome: None,
-        };
-        for answer in reading.under(dispute.index, Link::Answer)? {
-            if let Says::Answer { outcome, .. } = answer.says
-                && reading.is_trusted(&answer)?
-            {
-                disputed.answer = Some(answer.index);
-                disputed.outcome = Some(outcome);
-            }
-        }
-        found.push(disputed);
-    }
-    Ok(found)
-}
-
 /// A verdict stays tied to what its author signed; this lists what has changed since.
 fn changed_beneath<V: View>(
     reading: &Reading<'_, V>,
@@ -189,6 +178,25 @@ fn changed_beneath<V: View>(
     changed.sort_unstable();
     changed.dedup();
     Ok(changed)
+}
+
+/// What other organisations did to what the verdict rests on, for its own organisation.
+fn remarks<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &VerdictFact,
+) -> Result<Vec<Remark>, V::Error> {
+    let mut named = BTreeSet::from([verdict.claim]);
+    named.extend(verdict.reply);
+    for evidence in &verdict.evidence {
+        if let Some(fact) = reading.entry(*evidence)? {
+            named.extend(fact.says.rests_on());
+        }
+    }
+    let mut remarks = Vec::new();
+    for index in named {
+        remarks.extend(reading.remark(index)?);
+    }
+    Ok(remarks)
 }
 
 /// Every verdict of a claim in all its wordings, oldest first.

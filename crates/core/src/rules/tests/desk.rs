@@ -42,6 +42,8 @@ pub struct Desk {
     pub chain: Head,
     pub label: Option<String>,
     pub seen: Option<Seen>,
+    /// Whether the next statement says nothing about what its signer had seen.
+    pub silent: bool,
 }
 
 impl Desk {
@@ -71,6 +73,7 @@ impl Desk {
             chain: Head::EMPTY,
             label: None,
             seen: None,
+            silent: false,
         }
     }
 
@@ -119,7 +122,14 @@ impl Desk {
             let seen = self.seen.unwrap_or_else(|| self.head()).size;
             let claim = self.view.statement(&verdict.claim).unwrap();
             let claim = claim.filter(|claim| seen.contains(claim.index));
+            let signer = self.view.key(&key.public()).unwrap();
+            let organisation =
+                signer.and_then(|key| self.view.organisation(&key.organisation).unwrap());
             let reading = self.reading_at(seen);
+            let reading = match organisation {
+                Some(organisation) => reading.of(organisation),
+                None => reading,
+            };
             let graph = claim.and_then(|claim| gather(&reading, claim.index).unwrap());
             if let Some(graph) = graph {
                 verdict.corroboration = freeze(&graph);
@@ -133,7 +143,7 @@ impl Desk {
             key: key.public(),
             label: self.label.as_ref().map(|label| label.parse().unwrap()),
             ledger: (!first).then_some(self.ledger),
-            seen: (!first).then_some(self.seen.unwrap_or_else(|| self.head())),
+            seen: (!first && !self.silent).then_some(self.seen.unwrap_or_else(|| self.head())),
         };
         let payload = statement.encode();
         let signature = key.sign(&pae(&payload));
@@ -180,6 +190,7 @@ impl Desk {
         self.time += 1_000;
         self.label = None;
         self.seen = None;
+        self.silent = false;
         answer
     }
 

@@ -3,10 +3,12 @@
 use super::bodies::*;
 use super::desk::*;
 use crate::model::organisation::Role;
+use crate::rules::Distrust;
 use crate::rules::View as _;
 use crate::rules::impact;
 use crate::rules::standing::in_force as policies;
-use crate::tlog::EntryIndex;
+use crate::rules::standing::revocations::Judged;
+use crate::tlog::{EntryIndex, TreeSize};
 
 const EVE: u8 = 50;
 const FAY: u8 = 51;
@@ -47,11 +49,12 @@ fn distrust_follows_enrolments_and_rotations() {
     let first = desk.say(&secret(FAY), claim("fay's").into());
     desk.say(&secret(FAY), moved.into());
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
-    // Distrust changes standing, not admission: the statement is admitted, but it is not live.
-    let second = desk.say(&secret(GUS), claim("still fay's").into());
-    let size = desk.size();
-    assert!(desk.distrusts(size, &first));
-    assert!(desk.distrusts(size, &second));
+    // The key has its roles from a distrusted entry, so it signs nothing more.
+    assert_eq!(
+        desk.refused(&secret(GUS), claim("still fay's").into()),
+        "key-distrusted"
+    );
+    assert!(desk.distrusts(desk.size(), &first));
     // Ada enrolled Bob, so he is still trusted.
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
     assert!(!desk.distrusts(desk.size(), &bobs));
@@ -59,7 +62,7 @@ fn distrust_follows_enrolments_and_rotations() {
     desk.enroll(ADA, GUS, "fay", "desk", &[Role::Reviewer]);
     let third = desk.say(&secret(GUS), claim("honestly").into());
     assert!(!desk.distrusts(desk.size(), &third));
-    assert!(desk.distrusts(desk.size(), &second));
+    assert!(desk.distrusts(desk.size(), &first));
 }
 
 #[test]
@@ -76,8 +79,15 @@ fn a_revocation_does_not_void_an_event_that_it_rests_on() {
     assert!(desk.distrusts(size, &adas));
     assert!(!desk.distrusts(size, &dans));
     // Ada also signed Bob's enrolment. The revocation does not rest on it, so it can void it.
-    let bobs = desk.say(&secret(BOB), claim("bob's").into());
-    assert!(desk.distrusts(desk.size(), &bobs));
+    assert_eq!(
+        desk.refused(&secret(BOB), claim("bob's").into()),
+        "key-distrusted"
+    );
+    // Ada also enrolled Carol and the importer; Dan is the only admin left, and stays one.
+    assert_eq!(
+        desk.refused(&secret(DAN), revoke(&secret(DAN), None).into()),
+        "last-admin"
+    );
 }
 
 #[test]
@@ -87,11 +97,13 @@ fn a_distrusted_key_cannot_void_the_revocation_that_distrusts_it() {
     desk.enroll(DAN, EVE, "eve", "desk", &[Role::Admin]);
     let adas = desk.say(&secret(ADA), claim("ada's").into());
     desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
-    // The thief enrolled Eve with Dan's key. Her key still signs, but her revocation has no effect.
-    desk.say(
-        &secret(EVE),
-        revoke(&secret(ADA), Some(EntryIndex::FIRST)).into(),
-    );
+    // The thief enrolled Eve with Dan's key. Her key has its roles from a distrusted entry and signs nothing.
+    for body in [
+        revoke(&secret(ADA), Some(EntryIndex::FIRST)),
+        revoke(&secret(BOB), None),
+    ] {
+        assert_eq!(desk.refused(&secret(EVE), body.into()), "key-distrusted");
+    }
     let size = desk.size();
     assert!(!desk.distrusts(size, &adas));
     let bobs = desk.say(&secret(BOB), claim("bob's").into());
@@ -183,4 +195,94 @@ fn the_impact_shown_before_a_revocation_is_the_effect_of_the_revocation() {
         let fell = desk.distrusts(desk.size(), &id);
         assert_eq!(fell, found.entries.contains(&index), "entry {index}");
     }
+}
+
+#[test]
+fn a_distrusted_admin_does_not_count_as_the_admin_who_remains() {
+    let mut desk = Desk::staffed();
+    let from = desk.size().next();
+    desk.enroll(DAN, EVE, "eve", "desk", &[Role::Admin]);
+    // Dan finds that his own key was stolen before Eve's enrolment. Ada remains, so he can revoke it.
+    desk.say(&secret(DAN), revoke(&secret(DAN), Some(from)).into());
+    // Eve is no admin any more, so Ada is the last one.
+    assert_eq!(
+        desk.refused(&secret(ADA), revoke(&secret(ADA), None).into()),
+        "last-admin"
+    );
+    let demoted = desk.enrolment(ADA, ADA, "ada", "desk", &[Role::Reviewer]);
+    assert_eq!(desk.refused(&secret(ADA), demoted), "last-admin");
+    // An admin who would distrust every other admin and end their own key leaves nobody.
+    let mut desk = Desk::staffed();
+    let from = desk.size().next();
+    desk.enroll(ADA, EVE, "eve", "desk", &[Role::Admin]);
+    desk.say(&secret(ADA), revoke(&secret(DAN), None).into());
+    assert_eq!(
+        desk.refused(&secret(ADA), revoke(&secret(ADA), Some(from)).into()),
+        "last-admin"
+    );
+    desk.say(
+        &secret(EVE),
+        revoke(&secret(ADA), Some(from.size_through().next())).into(),
+    );
+}
+
+#[test]
+fn a_key_that_was_ended_stays_ended_whoever_ended_it() {
+    let mut desk = Desk::staffed();
+    let from = desk.size().next();
+    desk.say(&secret(DAN), revoke(&secret(BOB), None).into());
+    desk.say(&secret(ADA), revoke(&secret(DAN), Some(from)).into());
+    assert_eq!(desk.refused(&secret(BOB), claim("x").into()), "key-revoked");
+}
+
+/// The facts that each revocation keeps give the same answers as judging all revocations anew, at every size.
+#[test]
+fn the_facts_about_distrust_are_what_judging_all_revocations_anew_finds() {
+    let mut state = 7_u64;
+    let mut draw = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) % below
+    };
+    let (mut made, mut in_force) = (0, 0);
+    for _ in 0..12 {
+        let mut desk = Desk::staffed();
+        let mut admins = vec![ADA, DAN];
+        for new in 110..150 {
+            let by = admins[usize::try_from(draw(admins.len() as u64)).unwrap()];
+            let body = if draw(2) == 0 {
+                admins.push(new);
+                desk.enrolment(by, new, &format!("h{new}"), "desk", &[Role::Admin])
+            } else {
+                let other = admins[usize::try_from(draw(admins.len() as u64)).unwrap()];
+                let from = draw(desk.size().get());
+                revoke(&secret(other), Some(EntryIndex::new(from))).into()
+            };
+            let revokes = matches!(body, crate::model::Body::KeyRevoke(_));
+            let taken = desk.try_say(&secret(by), body).is_ok();
+            made += usize::from(revokes && taken);
+        }
+        for size in (9..=desk.size().get()).map(TreeSize::new) {
+            let judged = Judged::at(&desk.view, size).unwrap();
+            let facts = Distrust::at(&desk.view, size).unwrap();
+            let entries: Vec<EntryIndex> = judged.entries().collect();
+            assert_eq!(facts.entries(&desk.view).unwrap(), entries);
+            if size == desk.size() {
+                in_force += entries.len();
+            }
+            for index in size.indices() {
+                let fact = desk.view.entry(index).unwrap().unwrap();
+                assert_eq!(
+                    facts.covers(&desk.view, &fact).unwrap(),
+                    judged.covers(&desk.view, &fact).unwrap(),
+                    "entry {index} at {size}"
+                );
+            }
+        }
+    }
+    assert!(
+        in_force > 20 && made > in_force + 5,
+        "{in_force} of {made} revocations are in force: the draw does not try both"
+    );
 }

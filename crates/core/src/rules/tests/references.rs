@@ -12,7 +12,7 @@ use crate::model::relation::{Basis, SourceRelation};
 use crate::model::{Seen, StatementId};
 use crate::rules::View as _;
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use crate::tlog::note::VerifierKey;
+use crate::tlog::note::{NoteSignature, VerifierKey};
 use crate::tlog::{EntryIndex, TreeSize};
 
 /// Another organisation's review, read from these bytes.
@@ -41,18 +41,31 @@ pub fn review(raw: &str) -> Review {
 
 /// A checkpoint of another ledger, signed by this key.
 pub fn observed(key: u8) -> Observe {
+    observed_with(key, &[])
+}
+
+/// The same, signed by further keys too.
+pub fn observed_with(key: u8, further: &[u8]) -> Observe {
     let origin: crate::encoding::name::Origin = "other.example/facts".parse().unwrap();
-    let vkey = VerifierKey::new(origin.clone(), secret(key).public());
+    let vkey = |key: u8| VerifierKey::new(origin.clone(), secret(key).public());
     let checkpoint = Checkpoint {
         origin: origin.clone(),
         size: TreeSize::new(3),
         root: sha256(&[b"root"]),
     };
-    let signed = SignedCheckpoint::sign(checkpoint, &vkey, |text| secret(key).sign(text));
+    let lines: Vec<NoteSignature> = further
+        .iter()
+        .map(|key| {
+            let signature = secret(*key).sign(checkpoint.text().as_bytes());
+            NoteSignature::new(&vkey(*key), signature)
+        })
+        .collect();
+    let signed = SignedCheckpoint::sign(checkpoint, &vkey(key), |text| secret(key).sign(text));
+    let signed = signed.with_signatures(&lines);
     Observe {
         checkpoint: Text::new(String::from_utf8(signed.to_bytes()).unwrap()).unwrap(),
-        origin,
-        vkey: Text::new(vkey.to_string()).unwrap(),
+        origin: origin.clone(),
+        vkey: Text::new(vkey(key).to_string()).unwrap(),
     }
 }
 
@@ -370,7 +383,14 @@ fn changed_reviews_supersede_and_observed_ledgers_keep_their_key() {
     changed.correction = correction(latest, CorrectionKind::Update);
     let changed = desk.say(&bob, changed.into());
     desk.say(&bob, withdraw(changed).into());
-    desk.say(&bob, review("changed once more").into());
+    // The record before it is in force again.
+    assert_eq!(
+        desk.refused(&bob, review("changed once more").into()),
+        "review-changed"
+    );
+    let mut more = review("changed once more");
+    more.correction = correction(latest, CorrectionKind::Update);
+    desk.say(&bob, more.into());
     desk.say(&bob, observed(8).into());
     desk.say(&bob, observed(8).into());
     assert_eq!(desk.refused(&bob, observed(9).into()), "observed-key");

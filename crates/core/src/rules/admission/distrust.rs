@@ -1,0 +1,172 @@
+//! What a revocation for compromise changes: which revocations are in force, and which events that gave roles are
+//! distrusted.
+//!
+//! The work is in proportion to what becomes distrusted. Only if the revocation voids an earlier one, all of them are
+//! judged again.
+
+use crate::model::StatementType;
+use crate::rules::backlinks::Link;
+use crate::rules::standing::distrust::{self, Distrust};
+use crate::rules::standing::revocations::{self, Revocation};
+use crate::rules::state::{Changes, Fact, FactKey, RevocationFact, Span};
+use crate::rules::statement::{Says, StatementFact};
+use crate::rules::view::{Overlay, View};
+use crate::tlog::{EntryIndex, TreeSize};
+use std::collections::{BTreeSet, HashSet};
+
+/// Adds what `fact`, whose own changes are in `changes`, voids or puts in force again.
+pub(super) fn follow<V: View>(
+    view: &V,
+    fact: &StatementFact,
+    changes: &mut Changes,
+) -> Result<(), V::Error> {
+    if distrust::listed(fact).is_empty() {
+        return Ok(());
+    }
+    let mut after = Overlay::new(view);
+    after.apply(changes);
+    if view.at(&FactKey::FirstDistrust)?.is_none() {
+        changes.put(FactKey::FirstDistrust, Fact::At(fact.index));
+    }
+    let this = revocations::revocation(&after, fact)?;
+    let spread = Spread::of(view, changes, fact.index, &[(&this, true)])?;
+    if !spread.voids_a_revocation {
+        changes.extend(spread.changes);
+        return Ok(());
+    }
+    let before = fact.index.size_before();
+    let mut all = revocations::revocations(&after, fact.index.size_through())?;
+    for revocation in &mut all {
+        let known = distrust::revocation(&after, revocation.index)?;
+        revocation.in_force = known.is_some_and(|known| Span::any(&known.in_force, before));
+    }
+    let was: Vec<bool> = all.iter().map(|revocation| revocation.in_force).collect();
+    revocations::take_effect(&mut all);
+    let moved: Vec<(&Revocation, bool)> = all
+        .iter()
+        .zip(was)
+        .filter(|(revocation, was)| revocation.in_force != *was)
+        .map(|(revocation, _)| (revocation, revocation.in_force))
+        .collect();
+    let spread = Spread::of(view, changes, fact.index, &moved)?;
+    changes.extend(spread.changes);
+    Ok(())
+}
+
+/// What follows when revocations take effect or lose it in one entry.
+struct Spread {
+    changes: Changes,
+    /// Whether a revocation in force, other than these, becomes distrusted.
+    voids_a_revocation: bool,
+}
+
+impl Spread {
+    fn of<V: View>(
+        view: &V,
+        so_far: &Changes,
+        index: EntryIndex,
+        moved: &[(&Revocation, bool)],
+    ) -> Result<Self, V::Error> {
+        let mut after = Overlay::new(view);
+        after.apply(so_far);
+        let mut spread = Self {
+            changes: Changes::default(),
+            voids_a_revocation: false,
+        };
+        let mut open = BTreeSet::new();
+        for (revocation, in_force) in moved {
+            spread.put(
+                &mut after,
+                FactKey::Revocation(revocation.index),
+                toggled(view, revocation, *in_force, index)?,
+            );
+            for from in &revocation.distrusts {
+                let signed = after.under(from.key, Link::Signed)?;
+                open.extend(signed.into_iter().filter(|signed| *signed >= from.index));
+            }
+        }
+        let own: HashSet<EntryIndex> = moved.iter().map(|(this, _)| this.index).collect();
+        let size = index.size_through();
+        // Ascending: what an event rests on comes before it.
+        while let Some(at) = open.pop_first() {
+            let Some(fact) = after.entry(at)? else {
+                continue;
+            };
+            let void = is_void(&after, &fact, size)?;
+            let key = match &fact.says {
+                Says::Distrust(_) => {
+                    let stands = distrust::revocation(&after, at)?
+                        .is_some_and(|known| Span::any(&known.in_force, size));
+                    spread.voids_a_revocation |= void && stands && !own.contains(&at);
+                    continue;
+                }
+                Says::Enrolment { key, .. } => **key,
+                Says::Roles(event) => event.key,
+                _ => continue,
+            };
+            let mut spans = distrust::void_spans(&after, at)?;
+            if Span::any(&spans, size) == void {
+                continue;
+            }
+            Span::toggle(&mut spans, void, index);
+            spread.put(&mut after, FactKey::Void(at), Fact::Spans(spans));
+            let Some(key) = after.key(&key)? else {
+                continue;
+            };
+            for signed in after.under(key.since(), Link::Signed)? {
+                if signed > at && key.roles_at(signed).is_some_and(|(event, _)| event == at) {
+                    open.insert(signed);
+                }
+            }
+        }
+        Ok(spread)
+    }
+
+    fn put<V: View>(&mut self, after: &mut Overlay<'_, V>, key: FactKey, fact: Fact) {
+        let mut one = Changes::default();
+        one.put(key, fact);
+        after.apply(&one);
+        self.changes.extend(one);
+    }
+}
+
+/// Whether a statement is distrusted now. Nothing is remembered between two calls, because the facts change.
+fn is_void<V: View>(view: &V, fact: &StatementFact, size: TreeSize) -> Result<bool, V::Error> {
+    if fact.statement_type == StatementType::LedgerCreate {
+        return Ok(false);
+    }
+    Distrust::at(view, size)?.covers(view, fact)
+}
+
+/// The fact of a revocation that takes effect or loses it in entry `index`.
+fn toggled<V: View>(
+    view: &V,
+    revocation: &Revocation,
+    in_force: bool,
+    index: EntryIndex,
+) -> Result<Fact, V::Error> {
+    let mut fact = match distrust::revocation(view, revocation.index)? {
+        Some(fact) => fact,
+        None => RevocationFact {
+            except: except(view, revocation)?,
+            in_force: Vec::new(),
+        },
+    };
+    Span::toggle(&mut fact.in_force, in_force, index);
+    Ok(Fact::Revocation(Box::new(fact)))
+}
+
+/// Of the entries on which a revocation rests, those that it would distrust itself.
+fn except<V: View>(view: &V, revocation: &Revocation) -> Result<Vec<EntryIndex>, V::Error> {
+    let mut except = Vec::new();
+    for event in &revocation.rests_on {
+        let Some(fact) = view.entry(*event)? else {
+            continue;
+        };
+        let mut listed = revocation.distrusts.iter();
+        if listed.any(|from| from.key == fact.by.key && from.index <= *event) {
+            except.push(*event);
+        }
+    }
+    Ok(except)
+}

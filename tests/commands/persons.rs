@@ -1,0 +1,140 @@
+//! Two organisations in one ledger: whose words count, who answers an objection, and names that both use.
+
+use crate::commands::world::World;
+use serde_json::Value;
+
+/// The newsroom with a verdict by jonas, a second editor rita, and otto, the admin of another organisation.
+fn with_guests() -> World {
+    let world = World::with_verdict();
+    world.yes("key new rita --no-passphrase");
+    world.yes("key enroll rita --role editor --as mara");
+    world.yes("org set other --name Other --as mara");
+    world.yes("key new otto --no-passphrase");
+    world.yes("key enroll otto --role admin --org other --as mara");
+    world
+}
+
+/// Olga, an editor and reviewer of the other organisation.
+fn with_olga() -> World {
+    let world = with_guests();
+    world.yes("key new olga --no-passphrase");
+    world.yes("key enroll olga --role editor --role reviewer --org other --as otto");
+    world
+}
+
+fn outcome(world: &World) -> Value {
+    let all = world.yes("verdict list");
+    all[0]["standing"]["approval"]["outcome"].clone()
+}
+
+#[test]
+fn an_admin_of_another_organisation_cannot_speak_as_an_editor_of_this_one() {
+    let world = with_guests();
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
+    world.yes("verdict reject closing-verdict --note No. --conflict none --as rita");
+    assert_eq!(outcome(&world), "rejected");
+    world.yes("key new fake --no-passphrase");
+    world.yes("key enroll fake --holder rita --role editor --org other --as otto");
+    world.yes("verdict approve closing-verdict --conflict none --as fake");
+    assert_eq!(outcome(&world), "rejected");
+    let list = world.run("verdict list").out;
+    assert!(list.contains("jonas of desk-example"), "{list}");
+    let shown = world.run("show closing-verdict").out;
+    assert!(shown.contains("by rita of other is a remark"), "{shown}");
+    world.clean("");
+}
+
+#[test]
+fn a_ledger_of_one_organisation_shows_names_alone() {
+    let world = World::with_verdict();
+    let list = world.run("verdict list").out;
+    assert!(
+        list.contains("jonas") && !list.contains("jonas of"),
+        "{list}"
+    );
+}
+
+#[test]
+fn a_guest_decides_nothing_about_our_verdict() {
+    let world = with_olga();
+    world.yes("verdict approve closing-verdict --conflict none --as olga");
+    assert_eq!(outcome(&world), "unapproved");
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
+    world.yes("verdict reject closing-verdict --note No. --conflict none --as olga");
+    assert_eq!(outcome(&world), "approved");
+    world.clean("");
+}
+
+#[test]
+fn a_colleague_of_another_organisation_is_the_second_pair_of_eyes_if_the_policy_says_so() {
+    let world = with_olga();
+    world.file(
+        "policy.toml",
+        "approvals = 1\napprovals-from = [\"other\"]\n",
+    );
+    world.yes("policy set policy.toml --as mara");
+    world.yes("verdict approve closing-verdict --conflict none --as olga");
+    assert_eq!(outcome(&world), "approved");
+    world.file("policy.toml", "approvals = 2\norganisations = 2\n");
+    world.no("policy set policy.toml --as mara", 4, "policy-bounds");
+}
+
+#[test]
+fn nobody_upholds_their_own_objection() {
+    let world = with_olga();
+    world.yes(
+        "dispute open closing-verdict --grounds factualError --note Wrong. --label doubt --as olga",
+    );
+    let answer = "dispute answer doubt --outcome upheld --note Right.";
+    world.no(&format!("{answer} --as olga"), 4, "own-statement");
+    world.no(&format!("{answer} --as jonas"), 4, "own-statement");
+    world.yes("dispute answer doubt --outcome reply --note 'I asked him again.' --as jonas");
+    world.file("policy.toml", "approvals = 1\ncorrection-days = 7\n");
+    world.yes("policy set policy.toml --as mara");
+    world.yes(&format!("{answer} --as edith"));
+    let words = world.run("verdict list").out;
+    assert!(words.contains("objection upheld in #"), "{words}");
+    assert!(words.contains("correction due by 2"), "{words}");
+    world.yes(
+        "verdict issue closing --rating False --why 'He took it back.' --conflict none \
+         --supersedes closing-verdict --correction ratingChange --was-wrong Rating. --as jonas --label better",
+    );
+    world.yes("verdict approve better --conflict none --as edith");
+    let words = world.run("verdict list").out;
+    assert!(
+        words.contains("objection upheld; corrected in #"),
+        "{words}"
+    );
+    world.no(
+        "withdraw doubt --reason No. --as olga",
+        4,
+        "dispute-answered",
+    );
+    world.clean("");
+}
+
+#[test]
+fn an_approval_that_was_kept_cannot_be_sent_after_the_rejection() {
+    let world = World::with_verdict();
+    world.yes("verdict approve closing-verdict --conflict none --as edith --draft a.json");
+    world.yes("sign a.json -o a.dsse.json --as edith");
+    world.yes("verdict reject closing-verdict --note No. --conflict none --as edith");
+    let size = world.size();
+    world.no("submit a.dsse.json", 4, "word-not-seen");
+    assert_eq!((world.size(), outcome(&world)), (size, "rejected".into()));
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
+    assert_eq!(outcome(&world), "approved");
+}
+
+#[test]
+fn a_key_of_one_of_two_namesakes_is_named_with_its_organisation() {
+    let world = with_guests();
+    world.yes("key new fake --no-passphrase");
+    world.yes("key enroll fake --holder rita --role editor --org other --as otto");
+    // On a machine that has neither key, a name alone is not enough.
+    std::fs::rename(world.path("keys/rita.pub"), world.path("rita.pub")).unwrap();
+    std::fs::rename(world.path("keys/rita"), world.path("rita")).unwrap();
+    world.no("key impact rita --from 1", 2, "usage");
+    let impact = world.yes("key impact desk-example/rita --from 1");
+    assert_eq!(impact["holder"], "rita");
+}

@@ -61,6 +61,15 @@ impl<R: Rows> Indexed<'_, R> {
                 let label = self.said(*index)?.claimed().label.clone();
                 label.is_some() && label == self.said(*later)?.claimed().label
             }
+            (FactKey::Held(source, sha256, organisation), Fact::At(index)) => {
+                let text = |text| Blob {
+                    index: *index,
+                    text,
+                };
+                self.confirmed(*index)?.by.organisation == *organisation
+                    && (self.blob_holds(*source, sha256, text(false))?
+                        || self.blob_holds(*source, sha256, text(true))?)
+            }
             (FactKey::FirstDistrust, Fact::At(index)) => self.distrusts(*index)?,
             (FactKey::Revocation(index), Fact::Revocation(fact)) => {
                 self.distrusts(*index)? && self.between_revocations(&fact.in_force)?
@@ -339,6 +348,9 @@ impl<R: Rows> Indexed<'_, R> {
         Ok(match &self.said(blob.index)?.claimed().body {
             Body::SourceCapture(capture) => {
                 has(&capture.snapshot) && self.entry_of(&capture.source)? == source
+            }
+            Body::SourceTranscribe(made) => {
+                blob.text && made.text == *sha256 && self.entry_of(&made.source)? == source
             }
             Body::SourceAdd(added) => match &added.capture {
                 Capture::Captured(snapshot) => has(snapshot) && blob.index == source,

@@ -6,6 +6,7 @@
 
 use super::Error;
 use super::export_target::{covered, damaged, entries_at, intact, to_go};
+use super::hidden::hidden;
 use super::pack::pack;
 use super::witness::replace;
 use crate::host::disk::Disk;
@@ -19,9 +20,7 @@ use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::names::{CHECKPOINT, COSIGNED};
 use claimledger_core::log::tiles;
 use claimledger_core::log::tiles::read_tile;
-use claimledger_core::model::Body;
-use claimledger_core::model::snapshot::{Holding, Snapshot};
-use claimledger_core::model::source::Capture;
+use claimledger_core::rules::standing::withholding::Withholdings;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TilePath};
 use serde::Serialize;
@@ -119,7 +118,7 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<ExportPl
     let reader = covered(log)?;
     let checkpoint = head(log, &reader, choices).map_err(damaged)?;
     let size = checkpoint.checkpoint().size;
-    let mut spoken = Spoken::default();
+    let mut said = Withholdings::default();
     let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
     // All statements, not only the new ones: a withholding of today may be about a snapshot of years ago.
     for (first, end) in size.portions(AT_ONCE) {
@@ -134,10 +133,14 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<ExportPl
                     .entry(statement.statement_type.as_str())
                     .or_default() += 1;
             }
-            spoken.gather(&statement.body);
+            said.gather(index, &statement.body);
         }
     }
-    let (shown, withheld) = spoken.divide();
+    let withheld = hidden(&reader, size, &said)?;
+    let shown: Vec<Digest> = said
+        .held()
+        .filter(|digest| !withheld.contains(digest))
+        .collect();
     let mut absent = 0;
     let mut there = BTreeSet::new();
     for digest in shown {
@@ -186,58 +189,6 @@ fn altered(reader: &dyn Reader, digest: &Digest) -> Error {
 /// The bytes of a snapshot in the plan.
 fn shown_bytes(reader: &dyn Reader, digest: &Digest) -> Result<Vec<u8>, Error> {
     intact(reader, digest)?.ok_or_else(|| altered(reader, digest))
-}
-
-/// The snapshots that a ledger's statements name.
-#[derive(Debug, Default)]
-pub(super) struct Spoken {
-    held: BTreeSet<Digest>,
-    withheld: BTreeSet<Digest>,
-    /// Bytes, and the text that was extracted from them.
-    texts: Vec<(Digest, Digest)>,
-}
-
-impl Spoken {
-    /// Takes in a statement.
-    pub(super) fn gather(&mut self, body: &Body) {
-        match body {
-            Body::SourceAdd(source) => {
-                if let Capture::Captured(snapshot) = &source.capture {
-                    self.snapshot(snapshot);
-                }
-            }
-            Body::SourceCapture(capture) => self.snapshot(&capture.snapshot),
-            Body::ReviewRecord(review) => {
-                self.held.insert(review.raw.sha256);
-            }
-            Body::SnapshotWithhold(withhold) => {
-                self.withheld.insert(withhold.sha256);
-            }
-            _ => {}
-        }
-    }
-
-    fn snapshot(&mut self, snapshot: &Snapshot) {
-        if snapshot.holding != Holding::Held {
-            return;
-        }
-        self.held.insert(snapshot.sha256);
-        if let Some(text) = &snapshot.text {
-            self.held.insert(text.sha256);
-            self.texts.push((snapshot.sha256, text.sha256));
-        }
-    }
-
-    /// The snapshots to publish, and the withheld ones: if a snapshot is withheld, so is the text extracted from it.
-    pub(super) fn divide(mut self) -> (BTreeSet<Digest>, BTreeSet<Digest>) {
-        for (bytes, text) in &self.texts {
-            if self.withheld.contains(bytes) {
-                self.withheld.insert(*text);
-            }
-        }
-        let shown = self.held.difference(&self.withheld).copied().collect();
-        (shown, self.withheld)
-    }
 }
 
 /// Writes a plan into a folder: first the new files, then the checkpoint; then it removes superseded files. If it is

@@ -4,6 +4,7 @@
 
 pub mod export;
 pub mod export_target;
+mod hidden;
 pub mod mirror;
 pub mod newer_head;
 pub mod pack;

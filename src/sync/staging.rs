@@ -1,7 +1,7 @@
 //! The peer's files on their way into the copy: each is verified before it is written.
 
 use super::Error;
-use super::export::Spoken;
+use super::hidden::hidden;
 use super::peer::Peer;
 use super::pull_options::{PullOptions, Pulled, untruthful};
 use crate::host::{self, disk::Disk, random};
@@ -17,6 +17,7 @@ use claimledger_core::log::names::CHECKPOINT;
 use claimledger_core::log::tiles;
 use claimledger_core::log::tiles::read_tile;
 use claimledger_core::log::{self, ReadError, Reader};
+use claimledger_core::rules::standing::withholding::Withholdings;
 use claimledger_core::tlog::checkpoint::Checkpoint;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash, root_of};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
@@ -253,16 +254,17 @@ impl Staging<'_> {
     /// checked against its digest.
     pub(super) fn snapshots(&self, size: TreeSize, pulled: &mut Pulled) -> Result<(), Error> {
         let copy = Files::new(self.disk);
-        let mut spoken = Spoken::default();
+        let mut said = Withholdings::default();
         for (first, end) in size.portions(AT_ONCE) {
-            for bytes in tiles::read_entries(&copy, first, end, size)? {
-                if let Ok(envelope) = Entry::decode(&bytes).and_then(|entry| entry.envelope()) {
-                    spoken.gather(&envelope.claimed().body);
+            let entries = tiles::read_entries(&copy, first, end, size)?;
+            for (bytes, index) in entries.iter().zip(end.indices_from(first)) {
+                if let Ok(envelope) = Entry::decode(bytes).and_then(|entry| entry.envelope()) {
+                    said.gather(index, &envelope.claimed().body);
                 }
             }
         }
-        let (shown, _) = spoken.divide();
-        for digest in shown {
+        let withheld = hidden(&copy, size, &said)?;
+        for digest in said.held().filter(|digest| !withheld.contains(digest)) {
             let name = path_of(&digest);
             let there = self.disk.read(&name)?;
             if there.is_some_and(|bytes| sha256(&[&bytes]) == digest) {

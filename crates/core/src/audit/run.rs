@@ -396,6 +396,7 @@ fn folder(
         })
     };
     let snapshots = under("snapshots/");
+    let hidden = replay.beside.hidden(&replay.view);
     let Replay {
         beside,
         checked,
@@ -404,6 +405,7 @@ fn folder(
     } = replay;
     beside.check(
         reader,
+        &hidden,
         snapshots.as_deref(),
         checked,
         findings,

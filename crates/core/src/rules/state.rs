@@ -55,6 +55,9 @@ pub enum FactKey {
     /// The first evidence or verdict with which an organisation named a claim or source: the entry of that, then the one
     /// that first named the organisation.
     Named(EntryIndex, EntryIndex),
+    /// The first entry with which an organisation brought bytes of a source and holds them: by the entry of the source, then
+    /// the one that first named the organisation.
+    Held(EntryIndex, Digest, EntryIndex),
     /// A link: an entry is about another entry.
     Link(EntryIndex, Link, EntryIndex),
 }

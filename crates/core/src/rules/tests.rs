@@ -16,3 +16,4 @@ mod standings;
 mod distrust;
 mod upgrade;
 mod vectors;
+mod withholding;

@@ -1,6 +1,7 @@
 //! Corrections and withdrawals: only by the statement's own organisation, and a statement has only one successor.
 
 use super::case::Case;
+use super::permissions;
 use crate::model::StatementType;
 use crate::model::organisation::Role;
 use crate::rules::rejection::{Refusal, Rejection};
@@ -96,6 +97,7 @@ pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Err
         return Ok(());
     };
     own(case, target)?;
+    withholding(case, target)?;
     let id = target.id;
     if let Some(by) = case
         .before
@@ -117,6 +119,18 @@ pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Err
         }
         _ => Ok(()),
     }
+}
+
+/// A distrusted withholding goes on hiding. Only an admin decides that it was a thief's.
+fn withholding<V: View>(
+    case: &Case<'_, V>,
+    target: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    let withholds = target.statement_type == StatementType::SnapshotWithhold;
+    if withholds && !case.before.is_trusted(target).map_err(Refusal::View)? {
+        permissions::admin(case)?;
+    }
+    Ok(())
 }
 
 fn own<V: View>(case: &Case<'_, V>, target: &StatementFact) -> Result<(), Refusal<V::Error>> {

@@ -13,3 +13,4 @@ pub mod labels;
 pub(crate) mod place;
 pub(crate) mod revocations;
 pub(crate) mod verdict;
+pub mod withholding;

@@ -8,6 +8,7 @@ mod desk;
 mod gathering;
 mod kept;
 mod life;
+mod quotations;
 mod recovering;
 mod references;
 mod roles;

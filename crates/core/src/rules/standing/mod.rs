@@ -11,6 +11,7 @@ pub mod in_force;
 pub(crate) mod kept;
 pub mod labels;
 pub(crate) mod place;
+pub mod quotation;
 pub(crate) mod revocations;
 pub(crate) mod verdict;
 pub mod withholding;

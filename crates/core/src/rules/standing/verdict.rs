@@ -3,6 +3,7 @@
 use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
 use super::kept::Remark;
+use super::quotation::{self, LookedFor};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
 use crate::model::dispute;
@@ -61,8 +62,12 @@ pub struct Standing {
     pub distrusted: bool,
     /// Disputes of it, oldest first.
     pub disputes: Vec<Disputed>,
-    /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources.
+    /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources,
+    /// transcripts.
     pub changed_beneath: Vec<EntryIndex>,
+    /// What the last captures of its organisation found of the quotations that it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotations: Vec<LookedFor>,
     /// What it rests on and what another organisation has since withdrawn, corrected or lost trust in. It stands for this
     /// verdict all the same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -118,6 +123,7 @@ pub fn standing<V: View>(
         distrusted: !reading.is_trusted(&fact)?,
         disputes: disputes(reading, index)?,
         changed_beneath: changed_beneath(&own, verdict)?,
+        quotations: quotations(&own, &fact, verdict)?,
         remarks: remarks(&own, verdict)?,
     }))
 }
@@ -191,19 +197,40 @@ fn changed_beneath<V: View>(
         if !reading.is_live(*evidence)? {
             changed.push(*evidence);
         }
-        if let Some(fact) = reading.entry(*evidence)?
-            && let Says::Evidence {
-                source: Some(source),
-                ..
-            } = fact.says
+        let Some(fact) = reading.entry(*evidence)? else {
+            continue;
+        };
+        if let Says::Evidence {
+            source: Some(source),
+            ..
+        } = fact.says
             && !reading.is_live(source)?
         {
             changed.push(source);
+        }
+        if let Some(transcript) = quotation::transcript(reading, &fact)?
+            && !reading.is_live(transcript)?
+        {
+            changed.push(transcript);
         }
     }
     changed.sort_unstable();
     changed.dedup();
     Ok(changed)
+}
+
+/// What became of the quotations in its evidence, as far as its organisation looked.
+fn quotations<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    verdict: &VerdictFact,
+) -> Result<Vec<LookedFor>, V::Error> {
+    let mut found = Vec::new();
+    for evidence in &verdict.evidence {
+        let organisation = fact.by.organisation;
+        found.extend(quotation::looked_for(reading, *evidence, organisation)?);
+    }
+    Ok(found)
 }
 
 /// What other organisations did to what the verdict rests on, for its own organisation.

@@ -337,6 +337,11 @@ pub trait Places {
 }
 
 impl StatementFact {
+    /// Whether it was signed for an organisation, by the entry that first named that.
+    pub fn is_of(&self, organisation: EntryIndex) -> bool {
+        self.by.organisation == organisation
+    }
+
     /// The fact of a statement at `place` = (index, time), signed by `by`.
     pub fn new<P: Places>(
         id: StatementId,

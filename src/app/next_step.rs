@@ -192,6 +192,9 @@ impl Code {
             Self::Core(Core::SnapshotNotOfSource | Core::ExcerptNotOfSource) => {
                 "`claimledger show SOURCE` lists its snapshots. Name the source that has these bytes, or capture them."
             }
+            Self::Core(Core::SnapshotNotHeld) => {
+                "Ask the organisation that holds the bytes to withhold them, or an admin of the organisation that founded this ledger: `snapshot withhold --everywhere`."
+            }
             Self::Core(Core::ScaleVersion) => {
                 "`claimledger scale show` shows the newest version; set the one after it."
             }

@@ -20,7 +20,7 @@ use claimledger_core::model::source::Capture;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::admission::foreign;
 use claimledger_core::rules::backlinks::links_of;
-use claimledger_core::rules::state::{Blob, CheckpointKeyFact, KeyFact, LedgerFact, Span};
+use claimledger_core::rules::state::{Blob, CheckpointKeyFact, KeyFact, LedgerFact, Period};
 use claimledger_core::rules::statement::{Places, Signer};
 use claimledger_core::rules::{Fact, FactKey, StatementFact};
 use claimledger_core::tlog::merkle::leaf_hash;
@@ -54,21 +54,30 @@ impl<R: Rows> Indexed<'_, R> {
             (FactKey::Ledger, Fact::Ledger(ledger)) => self.ledger_holds(ledger)?,
             (FactKey::Named(thing, organisation), Fact::At(index)) => {
                 let fact = self.confirmed(*index)?;
-                fact.by.organisation == *organisation && fact.says.rests_on().contains(thing)
+                fact.is_of(*organisation) && fact.says.rests_on().contains(thing)
             }
             (FactKey::EarlierLabel(later), Fact::At(index)) => {
                 let label = self.said(*index)?.claimed().label.clone();
                 label.is_some() && label == self.said(*later)?.claimed().label
             }
+            (FactKey::Held(source, sha256, organisation), Fact::At(index)) => {
+                let text = |text| Blob {
+                    index: *index,
+                    text,
+                };
+                self.confirmed(*index)?.is_of(*organisation)
+                    && (self.blob_holds(*source, sha256, text(false))?
+                        || self.blob_holds(*source, sha256, text(true))?)
+            }
             (FactKey::FirstDistrust, Fact::At(index)) => self.distrusts(*index)?,
             (FactKey::Revocation(index), Fact::Revocation(fact)) => {
                 self.distrusts(*index)? && self.between_revocations(&fact.in_force)?
             }
-            (FactKey::Void(event), Fact::Spans(spans)) => {
+            (FactKey::Void(event), Fact::Periods(periods)) => {
                 matches!(
                     self.said(*event)?.claimed().body,
                     Body::KeyEnroll(_) | Body::KeyRotate(_)
-                ) && self.between_revocations(spans)?
+                ) && self.between_revocations(periods)?
             }
             (_, Fact::At(index)) => place_holds(key, self.said(*index)?.claimed()),
             (FactKey::Scale(organisation, name), Fact::Scale(newest)) => {
@@ -116,16 +125,16 @@ impl<R: Rows> Indexed<'_, R> {
         })
     }
 
-    /// Whether these spans begin and end in entries that distrust keys. Only such entries change what is distrusted.
-    fn between_revocations(&self, spans: &[Span]) -> Result<bool, Error> {
-        for span in spans {
-            for end in std::iter::once(span.from).chain(span.until) {
+    /// Whether these periods begin and end in entries that distrust keys. Only such entries change what is distrusted.
+    fn between_revocations(&self, periods: &[Period]) -> Result<bool, Error> {
+        for period in periods {
+            for end in std::iter::once(period.from).chain(period.until) {
                 if !self.distrusts(end)? {
                     return Ok(false);
                 }
             }
         }
-        Ok(!spans.is_empty())
+        Ok(!periods.is_empty())
     }
 
     /// Refuses an entry whose bytes do not hash to its leaf: the log was altered, not the row. Returns `false` if its
@@ -356,6 +365,9 @@ impl<R: Rows> Indexed<'_, R> {
         Ok(match &self.said(blob.index)?.claimed().body {
             Body::SourceCapture(capture) => {
                 has(&capture.snapshot) && self.entry_of(&capture.source)? == source
+            }
+            Body::SourceTranscribe(made) => {
+                blob.text && made.text == *sha256 && self.entry_of(&made.source)? == source
             }
             Body::SourceAdd(added) => match &added.capture {
                 Capture::Captured(snapshot) => has(snapshot) && blob.index == source,

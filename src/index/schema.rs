@@ -11,6 +11,7 @@
 //! | `B` index u64 | the entry that had its label before |
 //! | `C` organisation, 0, scale | its newest version |
 //! | `D` source u64, digest, 32 bytes | bytes that a source has |
+//! | `P` source u64, digest, 32 bytes, organisation u64 | the first entry with which it brought bytes that it holds |
 //! | `R` organisation u64, digest, 32 bytes | the last record of another's review |
 //! | `Q` index u64 | a record of another's review |
 //! | `V` organisation u64, origin | the last observation of another ledger |
@@ -104,6 +105,15 @@ pub fn fact_key(key: &FactKey) -> Vec<u8> {
         FactKey::Named(thing, organisation) => tagged(
             b'A',
             &[thing.get().to_be_bytes(), organisation.get().to_be_bytes()].concat(),
+        ),
+        FactKey::Held(source, sha256, organisation) => tagged(
+            b'P',
+            &[
+                &source.get().to_be_bytes()[..],
+                sha256.as_bytes(),
+                &organisation.get().to_be_bytes(),
+            ]
+            .concat(),
         ),
         FactKey::Id(id) => tagged(b'S', &id.as_bytes()[..STATEMENT_KEY_BYTES]),
         FactKey::Statement(index) => tagged(b'E', &index.get().to_be_bytes()),

@@ -16,16 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
 
-/// The snapshots that a ledger's statements name, and the most bytes that each can have.
+/// The snapshots that a ledger's statements hold, and the most bytes that each can have. Which of them are hidden, the rules
+/// say.
 #[derive(Debug, Default)]
-pub(super) struct Spoken {
-    held: BTreeMap<Digest, u64>,
-    withheld: BTreeSet<Digest>,
-    /// Bytes, and the text that was extracted from them.
-    texts: Vec<(Digest, Digest)>,
-}
+pub(super) struct Lengths(BTreeMap<Digest, u64>);
 
-impl Spoken {
+impl Lengths {
     /// Takes in a statement.
     pub(super) fn gather(&mut self, body: &Body) {
         match body {
@@ -35,10 +31,8 @@ impl Spoken {
                 }
             }
             Body::SourceCapture(capture) => self.snapshot(&capture.snapshot),
+            Body::SourceTranscribe(made) => self.hold(made.text, MAX_TEXT_SOURCE_BYTES),
             Body::ReviewRecord(review) => self.hold(review.raw.sha256, review.raw.bytes),
-            Body::SnapshotWithhold(withhold) => {
-                self.withheld.insert(withhold.sha256);
-            }
             _ => {}
         }
     }
@@ -50,27 +44,20 @@ impl Spoken {
         self.hold(snapshot.sha256, snapshot.bytes);
         if let Some(text) = &snapshot.text {
             self.hold(text.sha256, MAX_TEXT_SOURCE_BYTES);
-            self.texts.push((snapshot.sha256, text.sha256));
         }
     }
 
     /// If statements disagree about a length, the largest counts: the digest decides.
     fn hold(&mut self, digest: Digest, bytes: u64) {
         let bytes = bytes.min(MAX_TRAVELLING_SNAPSHOT_BYTES);
-        let most = self.held.entry(digest).or_default();
+        let most = self.0.entry(digest).or_default();
         *most = (*most).max(bytes);
     }
 
-    /// The snapshots to publish, and the withheld ones: if a snapshot is withheld, so is the text extracted from it.
-    pub(super) fn divide(mut self) -> (BTreeMap<Digest, u64>, BTreeSet<Digest>) {
-        for (bytes, text) in &self.texts {
-            if self.withheld.contains(bytes) {
-                self.withheld.insert(*text);
-            }
-        }
-        self.held
-            .retain(|digest, _| !self.withheld.contains(digest));
-        (self.held, self.withheld)
+    /// Those that are not hidden, each with its limit.
+    pub(super) fn shown(mut self, hidden: &BTreeSet<Digest>) -> BTreeMap<Digest, u64> {
+        self.0.retain(|digest, _| !hidden.contains(digest));
+        self.0
     }
 }
 

@@ -5,8 +5,9 @@
 //! written.
 
 use super::Error;
-use super::blobs::{Spoken, WithLength, half_of, intact, settle};
+use super::blobs::{Lengths, WithLength, half_of, intact, settle};
 use super::export_target::{covered, damaged, digest_of, entries_at, to_go};
+use super::hidden::hidden;
 use super::pack::pack;
 use crate::host::disk::Disk;
 use crate::store::Files;
@@ -20,6 +21,7 @@ use claimledger_core::log::blobs::{Measured, path_of};
 use claimledger_core::log::names::{CHECKPOINT, COSIGNED};
 use claimledger_core::log::tiles;
 use claimledger_core::log::tiles::read_tile;
+use claimledger_core::rules::standing::withholding::Withholdings;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TilePath};
 use serde::Serialize;
@@ -119,7 +121,8 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<ExportPl
     let reader = covered(log)?;
     let checkpoint = head(log, &reader, choices).map_err(damaged)?;
     let size = checkpoint.checkpoint().size;
-    let mut spoken = Spoken::default();
+    let mut said = Withholdings::default();
+    let mut lengths = Lengths::default();
     let mut entries: BTreeMap<&'static str, u64> = BTreeMap::new();
     // All statements, not only the new ones: a withholding of today may be about a snapshot of years ago.
     for (first, end) in size.portions(AT_ONCE) {
@@ -134,13 +137,14 @@ fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<ExportPl
                     .entry(statement.statement_type.as_str())
                     .or_default() += 1;
             }
-            spoken.gather(&statement.body);
+            said.gather(index, &statement.body);
+            lengths.gather(&statement.body);
         }
     }
-    let (shown, withheld) = spoken.divide();
+    let withheld = hidden(&reader, size, &said)?;
     let mut absent = 0;
     let mut there = BTreeMap::new();
-    for (digest, most) in shown {
+    for (digest, most) in lengths.shown(&withheld) {
         // A folder may have lost a snapshot, and a remote copy may never have had it. An altered one is an error.
         if intact(&reader, &digest, most)?.is_some() {
             there.insert(digest, most);

@@ -5,6 +5,7 @@
 mod blobs;
 pub mod export;
 pub mod export_target;
+mod hidden;
 pub mod mirror;
 pub mod newer_head;
 pub mod pack;

@@ -1,7 +1,8 @@
 //! The peer's files on their way into the copy: each is verified before it is written.
 
 use super::Error;
-use super::blobs::{Spoken, intact, settle};
+use super::blobs::{Lengths, intact, settle};
+use super::hidden::hidden;
 use super::peer::Peer;
 use super::pull_options::{PullOptions, Pulled, untruthful};
 use crate::host::{disk::Disk, random};
@@ -16,6 +17,7 @@ use claimledger_core::log::names::CHECKPOINT;
 use claimledger_core::log::tiles;
 use claimledger_core::log::tiles::read_tile;
 use claimledger_core::log::{self, ReadError, ReadSeek, Reader};
+use claimledger_core::rules::standing::withholding::Withholdings;
 use claimledger_core::tlog::checkpoint::Checkpoint;
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash, root_of};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
@@ -251,16 +253,19 @@ impl Staging<'_> {
     /// checked against its digest.
     pub(super) fn snapshots(&self, size: TreeSize, pulled: &mut Pulled) -> Result<(), Error> {
         let copy = Files::new(self.disk);
-        let mut spoken = Spoken::default();
+        let mut said = Withholdings::default();
+        let mut lengths = Lengths::default();
         for (first, end) in size.portions(AT_ONCE) {
-            for bytes in tiles::read_entries(&copy, first, end, size)? {
-                if let Ok(envelope) = Entry::decode(&bytes).and_then(|entry| entry.envelope()) {
-                    spoken.gather(&envelope.claimed().body);
+            let entries = tiles::read_entries(&copy, first, end, size)?;
+            for (bytes, index) in entries.iter().zip(end.indices_from(first)) {
+                if let Ok(envelope) = Entry::decode(bytes).and_then(|entry| entry.envelope()) {
+                    said.gather(index, &envelope.claimed().body);
+                    lengths.gather(&envelope.claimed().body);
                 }
             }
         }
-        let (shown, _) = spoken.divide();
-        for (digest, most) in shown {
+        let withheld = hidden(&copy, size, &said)?;
+        for (digest, most) in lengths.shown(&withheld) {
             let name = path_of(&digest);
             if intact(&copy, &digest, most)?.is_some() {
                 continue;

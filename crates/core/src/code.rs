@@ -160,6 +160,7 @@ codes! {
     EvidenceNotSeen = "evidence-not-seen",
     ClaimNotSeen = "claim-not-seen",
     SnapshotNotOfSource = "snapshot-not-of-source",
+    SnapshotNotHeld = "snapshot-not-held",
     ExcerptNotOfSource = "excerpt-not-of-source",
     ScaleVersion = "scale-version",
     PolicyBounds = "policy-bounds",

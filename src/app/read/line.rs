@@ -198,7 +198,7 @@ fn words_by(others: &dyn Others, statement: &Statement) -> Result<String, Error>
     let words = summary::summarize(&statement.body, &place, label);
     // Readers know a holder by name, not a key by its fingerprint.
     if let Body::KeyRevoke(revoke) = &statement.body
-        && let Some(holder) = others.holder(&revoke.key)?
+        && let Some((holder, _)) = others.person(&revoke.key)?
     {
         return Ok(format!("{holder}, {words}"));
     }

@@ -3,6 +3,7 @@
 use super::corroboration::{self, Moved};
 use super::line;
 use crate::app::{Error, Session};
+use claimledger_core::model::source::QuotationState;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::objection::Disputed;
@@ -128,6 +129,14 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
             "statements it depends on were corrected or withdrawn: {}",
             numbers(&standing.changed_beneath)
         ));
+    }
+    for looked in &standing.quotations {
+        if looked.state == QuotationState::Gone {
+            words.push(format!(
+                "the quotation in #{} was no longer there in #{}",
+                looked.evidence, looked.capture
+            ));
+        }
     }
     for remark in &standing.remarks {
         let (entry, whose) = (remark.entry, &remark.organisation);

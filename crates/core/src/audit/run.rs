@@ -396,6 +396,7 @@ fn folder(
         })
     };
     let snapshots = under("snapshots/");
+    let hidden = replay.beside.hidden(&replay.view);
     let Replay {
         beside,
         texts,
@@ -405,6 +406,7 @@ fn folder(
     } = replay;
     beside.check(
         reader,
+        &hidden,
         snapshots.as_deref(),
         checked,
         findings,

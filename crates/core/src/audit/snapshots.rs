@@ -15,8 +15,10 @@ use crate::model::Body;
 use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
+use crate::rules::standing::withholding::{Hidden, Withholdings};
+use crate::rules::{MemoryView, Reading};
 use crate::tlog::EntryIndex;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A blob that an entry names.
 #[derive(Debug, Clone)]
@@ -24,8 +26,6 @@ struct Expected {
     entry: EntryIndex,
     bytes: Option<u64>,
     holding: Holding,
-    /// Of an extracted text: the digest of the snapshot that it was taken from.
-    taken_from: Option<Digest>,
 }
 
 impl Expected {
@@ -40,7 +40,7 @@ impl Expected {
 pub struct Beside {
     blobs: BTreeMap<Digest, Expected>,
     excerpts: Vec<(EntryIndex, Excerpt)>,
-    withheld: BTreeSet<Digest>,
+    withholdings: Withholdings,
     never_held: u64,
     /// Whether entries could not be read. Then it is unknown which blobs they named.
     pub cut_short: bool,
@@ -49,22 +49,27 @@ pub struct Beside {
 impl Beside {
     /// Collects the blobs that an admitted statement names.
     pub fn gather(&mut self, entry: EntryIndex, body: &Body) {
+        self.withholdings.gather(entry, body);
         match body {
             Body::SourceAdd(source) => match &source.capture {
                 Capture::Captured(snapshot) => self.snapshot(entry, snapshot),
                 Capture::NeverHeld(_) => self.never_held += 1,
             },
             Body::SourceCapture(capture) => self.snapshot(entry, &capture.snapshot),
-            Body::SnapshotWithhold(withhold) => {
-                self.withheld.insert(withhold.sha256);
-            }
+            Body::SourceTranscribe(made) => self.blob(
+                made.text,
+                Expected {
+                    entry,
+                    bytes: None,
+                    holding: Holding::Held,
+                },
+            ),
             Body::ReviewRecord(review) => self.blob(
                 review.raw.sha256,
                 Expected {
                     entry,
                     bytes: Some(review.raw.bytes),
                     holding: Holding::Held,
-                    taken_from: None,
                 },
             ),
             _ => {}
@@ -79,14 +84,12 @@ impl Beside {
             entry,
             bytes: Some(snapshot.bytes),
             holding: snapshot.holding,
-            taken_from: None,
         };
         if let Some(text) = &snapshot.text {
             self.blob(
                 text.sha256,
                 Expected {
                     bytes: None,
-                    taken_from: Some(snapshot.sha256),
                     ..expected
                 },
             );
@@ -98,21 +101,18 @@ impl Beside {
         self.blobs.entry(digest).or_insert(expected);
     }
 
-    /// What the log says about a blob. A text is withheld together with the bytes that it was taken from.
-    fn said(&self, digest: Digest, expected: &Expected) -> BlobRecord {
-        let from = expected.taken_from;
-        BlobRecord {
-            digest,
-            holding: expected.holding,
-            withheld: self.withheld.contains(&digest)
-                || from.is_some_and(|from| self.withheld.contains(&from)),
-        }
+    /// What is hidden, at the end of the log.
+    pub fn hidden(&self, view: &MemoryView) -> Hidden {
+        let Ok(reading) = Reading::at(view, view.size());
+        let Ok(hidden) = self.withholdings.hidden(&reading);
+        hidden
     }
 
     /// Looks at everything gathered.
     pub fn check(
         &self,
         reader: &dyn Reader,
+        hidden: &Hidden,
         names: Option<&[String]>,
         checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
@@ -139,7 +139,11 @@ impl Beside {
                 Found::Nothing => None,
             };
             let state = state(
-                Some(self.said(*digest, expected)),
+                Some(BlobRecord {
+                    digest: *digest,
+                    holding: expected.holding,
+                    withheld: hidden.digests.contains_key(digest),
+                }),
                 found.map(|(found, _)| found),
             );
             match state {
@@ -193,6 +197,11 @@ impl Beside {
             "snapshots",
             withheld,
             "withheld: the log records that they are no longer shown, and why",
+        );
+        not(
+            "withholdings",
+            hidden.distrusted.len() as u64,
+            "signed with a key that is distrusted: they hide until an admin withdraws them",
         );
         not("snapshots", missing, "missing: not in this copy");
         not("sources", self.never_held, "never kept: known by name only");

@@ -354,6 +354,16 @@ rejections! {
         /// The source.
         source_id: StatementId,
     } = SnapshotNotOfSource,
+    /// The bytes are not held by the organisation that would withhold them.
+    #[error("{organisation} did not bring the bytes {sha256} of the source {source_id}, or does not hold them")]
+    SnapshotNotHeld {
+        /// The bytes.
+        sha256: Digest,
+        /// The source.
+        source_id: StatementId,
+        /// The signer's organisation.
+        organisation: Slug,
+    } = SnapshotNotHeld,
     /// The excerpt quotes a text that the source does not have.
     #[error("the excerpt quotes the text {sha256}, which is not a text of the source {source_id}")]
     ExcerptNotOfSource {

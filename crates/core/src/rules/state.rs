@@ -57,6 +57,9 @@ pub enum FactKey {
     /// The first evidence or verdict with which an organisation named a claim or source: the entry of that, then the one
     /// that first named the organisation.
     Named(EntryIndex, EntryIndex),
+    /// The first entry with which an organisation brought bytes of a source and holds them: by the entry of the source, then
+    /// the one that first named the organisation.
+    Held(EntryIndex, Digest, EntryIndex),
     /// A link: an entry is about another entry.
     Link(EntryIndex, Link, EntryIndex),
 }
@@ -88,7 +91,7 @@ pub enum Fact {
     /// What became of a revocation for compromise.
     Revocation(Box<RevocationFact>),
     /// When something was so.
-    Spans(Vec<Span>),
+    Periods(Vec<Period>),
     /// That it is so.
     Holds,
 }
@@ -157,34 +160,34 @@ pub struct RevocationFact {
     /// Entries that it does not distrust, because it rests on them itself.
     pub except: Vec<EntryIndex>,
     /// When it was in force.
-    pub in_force: Vec<Span>,
+    pub in_force: Vec<Period>,
 }
 
 /// From the entry that made something so, to the entry that ended it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
+pub struct Period {
     /// The first entry.
     pub from: EntryIndex,
     /// The entry that ended it.
     pub until: Option<EntryIndex>,
 }
 
-impl Span {
+impl Period {
     /// Whether one of them holds as of a size.
-    pub fn any(spans: &[Self], size: TreeSize) -> bool {
-        spans.iter().any(|span| {
-            size.contains(span.from) && span.until.is_none_or(|until| !size.contains(until))
+    pub fn any(periods: &[Self], size: TreeSize) -> bool {
+        periods.iter().any(|period| {
+            size.contains(period.from) && period.until.is_none_or(|until| !size.contains(until))
         })
     }
 
     /// Begins one in entry `index`, or ends the last one there.
-    pub(super) fn toggle(spans: &mut Vec<Self>, on: bool, index: EntryIndex) {
+    pub(super) fn toggle(periods: &mut Vec<Self>, on: bool, index: EntryIndex) {
         if on {
-            spans.push(Self {
+            periods.push(Self {
                 from: index,
                 until: None,
             });
-        } else if let Some(last) = spans.last_mut() {
+        } else if let Some(last) = periods.last_mut() {
             last.until = last.until.or(Some(index));
         }
     }

@@ -154,6 +154,8 @@ pub struct SourceFact {
     pub unnamed: bool,
     /// The digest of the bytes that came with it.
     pub bytes: Option<Digest>,
+    /// The digest of the text of those bytes.
+    pub text: Option<Digest>,
 }
 
 /// What a claim says, as far as a later judgement asks for it.
@@ -239,6 +241,7 @@ pub enum Says {
         source: EntryIndex,
         quotations: Vec<(EntryIndex, QuotationState)>,
         captured: u64,
+        text: Option<Box<Digest>>,
     },
     /// The text of bytes, written down.
     Transcript {
@@ -277,6 +280,8 @@ pub enum Says {
         source: Option<EntryIndex>,
         stance: Stance,
         via: Vec<EntryIndex>,
+        /// The text that it quotes.
+        text: Option<Box<Digest>>,
     },
     /// A verdict.
     Verdict(Box<VerdictFact>),
@@ -347,6 +352,11 @@ pub trait Places {
 }
 
 impl StatementFact {
+    /// Whether it was signed for an organisation, by the entry that first named that.
+    pub fn is_of(&self, organisation: EntryIndex) -> bool {
+        self.by.organisation == organisation
+    }
+
     /// The fact of a statement at `place` = (index, time), signed by `by`.
     pub fn new<P: Places>(
         id: StatementId,
@@ -420,6 +430,7 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
                 .map(|q| Ok((at(&q.statement)?, q.state)))
                 .collect::<Result<_, P::Error>>()?,
             captured: capture.snapshot.captured.unix_seconds(),
+            text: capture.snapshot.text_blob().map(Box::new),
         },
         Body::SourceTranscribe(transcript) => Says::Transcript {
             source: at(&transcript.source)?,
@@ -462,6 +473,10 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
             source: maybe(&evidence.source)?,
             stance: evidence.stance,
             via: all(&evidence.via)?,
+            text: evidence
+                .excerpt
+                .as_ref()
+                .map(|excerpt| Box::new(excerpt.text)),
         },
         Body::VerdictIssue(verdict) => {
             Says::Verdict(Box::new(verdict_fact(statement, verdict, places)?))
@@ -516,9 +531,9 @@ fn form(text: &str) -> Digest {
 }
 
 fn source_fact<P: Places>(source: &Source, places: &P) -> Result<SourceFact, P::Error> {
-    let (bytes, known_through) = match &source.capture {
-        Capture::Captured(snapshot) => (Some(snapshot.sha256), None),
-        Capture::NeverHeld(never) => (None, never.known_through),
+    let (bytes, text, known_through) = match &source.capture {
+        Capture::Captured(snapshot) => (Some(snapshot.sha256), snapshot.text_blob(), None),
+        Capture::NeverHeld(never) => (None, None, never.known_through),
     };
     Ok(SourceFact {
         never_held: matches!(source.capture, Capture::NeverHeld(_)),
@@ -534,6 +549,7 @@ fn source_fact<P: Places>(source: &Source, places: &P) -> Result<SourceFact, P::
             .map(|name| form(&unicode::words(name))),
         unnamed: source.unnamed.is_some(),
         bytes,
+        text,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::model::StatementType;
 use crate::rules::backlinks::Link;
 use crate::rules::standing::distrust::{self, Distrust};
 use crate::rules::standing::revocations::{self, Revocation};
-use crate::rules::state::{Changes, Fact, FactKey, RevocationFact, Span};
+use crate::rules::state::{Changes, Fact, FactKey, Period, RevocationFact};
 use crate::rules::statement::{Says, StatementFact};
 use crate::rules::view::{Overlay, View};
 use crate::tlog::{EntryIndex, TreeSize};
@@ -38,7 +38,7 @@ pub(super) fn follow<V: View>(
     let mut all = revocations::revocations(&after, fact.index.size_through())?;
     for revocation in &mut all {
         let known = distrust::revocation(&after, revocation.index)?;
-        revocation.in_force = known.is_some_and(|known| Span::any(&known.in_force, before));
+        revocation.in_force = known.is_some_and(|known| Period::any(&known.in_force, before));
     }
     let was: Vec<bool> = all.iter().map(|revocation| revocation.in_force).collect();
     revocations::take_effect(&mut all);
@@ -96,7 +96,7 @@ impl Spread {
             let key = match &fact.says {
                 Says::Distrust(_) => {
                     let stands = distrust::revocation(&after, at)?
-                        .is_some_and(|known| Span::any(&known.in_force, size));
+                        .is_some_and(|known| Period::any(&known.in_force, size));
                     spread.voids_a_revocation |= void && stands && !own.contains(&at);
                     continue;
                 }
@@ -104,12 +104,12 @@ impl Spread {
                 Says::Roles(event) => event.key,
                 _ => continue,
             };
-            let mut spans = distrust::void_spans(&after, at)?;
-            if Span::any(&spans, size) == void {
+            let mut periods = distrust::void_periods(&after, at)?;
+            if Period::any(&periods, size) == void {
                 continue;
             }
-            Span::toggle(&mut spans, void, index);
-            spread.put(&mut after, FactKey::Void(at), Fact::Spans(spans));
+            Period::toggle(&mut periods, void, index);
+            spread.put(&mut after, FactKey::Void(at), Fact::Periods(periods));
             let Some(key) = after.key(&key)? else {
                 continue;
             };
@@ -152,7 +152,7 @@ fn toggled<V: View>(
             in_force: Vec::new(),
         },
     };
-    Span::toggle(&mut fact.in_force, in_force, index);
+    Period::toggle(&mut fact.in_force, in_force, index);
     Ok(Fact::Revocation(Box::new(fact)))
 }
 

@@ -28,6 +28,20 @@ pub(super) fn one_of<V: View>(case: &Case<'_, V>, needed: &[Role]) -> Result<(),
     })
 }
 
+/// Refuses a signer who is no admin, where the roles of the type are wider.
+pub(super) fn admin<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {
+    let has = case.roles();
+    if has.contains(&Role::Admin) {
+        return Ok(());
+    }
+    Err(Rejection::RoleMissing {
+        statement: case.candidate.statement.statement_type,
+        holder: case.key.holder.clone(),
+        has: words(has),
+        needed: words(&[Role::Admin]),
+    })
+}
+
 /// Refuses a signer from another organisation than the one it is about.
 pub(super) fn own_organisation<V: View>(
     case: &Case<'_, V>,

@@ -98,6 +98,7 @@ pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Err
         return Ok(());
     };
     withdrawal::may(case, target)?;
+    withholding(case, target)?;
     let id = target.id;
     if let Some(by) = case
         .before
@@ -119,6 +120,18 @@ pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Err
         }
         _ => Ok(()),
     }
+}
+
+/// A distrusted withholding goes on hiding. Only an admin decides that it was a thief's.
+fn withholding<V: View>(
+    case: &Case<'_, V>,
+    target: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
+    let withholds = target.statement_type == StatementType::SnapshotWithhold;
+    if withholds && !case.before.is_trusted(target).map_err(Refusal::View)? {
+        permissions::admin(case)?;
+    }
+    Ok(())
 }
 
 pub(super) const SUPERSEDES: &str = "correction.supersedes";

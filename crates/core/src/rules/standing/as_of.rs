@@ -1,7 +1,6 @@
 //! The ledger as of a size: what is live then, and what has replaced what.
 
 use super::distrust::Distrust;
-use super::place::Became;
 use crate::model::correction::CorrectionKind;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::StatementFact;
@@ -22,6 +21,25 @@ pub struct Reading<'v, V> {
     pub(super) displaced: RefCell<HashMap<EntryIndex, Option<EntryIndex>>>,
     /// The organisation for which it is read, by the entry that first named it.
     pub(super) organisation: Option<EntryIndex>,
+}
+
+/// What became of a thing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Became {
+    /// The entry that withdrew it.
+    pub withdrawn_by: Option<EntryIndex>,
+    /// The correction that has its place.
+    pub successor: Option<EntryIndex>,
+}
+
+impl Became {
+    /// The entry that decided.
+    pub fn first(self) -> Option<EntryIndex> {
+        match (self.withdrawn_by, self.successor) {
+            (Some(withdrawal), Some(successor)) => Some(withdrawal.min(successor)),
+            (one, other) => one.or(other),
+        }
+    }
 }
 
 impl<'v, V: View> Reading<'v, V> {

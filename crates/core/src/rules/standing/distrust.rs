@@ -10,7 +10,7 @@
 
 use crate::model::StatementType;
 use crate::rules::backlinks::Link;
-use crate::rules::state::{Fact, FactKey, RevocationFact, Span};
+use crate::rules::state::{Fact, FactKey, Period, RevocationFact};
 use crate::rules::statement::{Distrusted, Says, StatementFact};
 use crate::rules::view::View;
 use crate::tlog::{EntryIndex, TreeSize};
@@ -55,7 +55,7 @@ impl Distrust {
         let mut entries = view.under(EntryIndex::FIRST, Link::Distrust)?;
         let mut in_force = Vec::new();
         for entry in entries.drain(..) {
-            if revocation(view, entry)?.is_some_and(|fact| Span::any(&fact.in_force, self.size)) {
+            if revocation(view, entry)?.is_some_and(|fact| Period::any(&fact.in_force, self.size)) {
                 in_force.push(entry);
             }
         }
@@ -96,7 +96,7 @@ impl Distrust {
         if let Some(known) = self.events.borrow().get(&event) {
             return Ok(*known);
         }
-        let void = Span::any(&void_spans(view, event)?, self.size);
+        let void = Period::any(&void_periods(view, event)?, self.size);
         self.events.borrow_mut().insert(event, void);
         Ok(void)
     }
@@ -124,7 +124,7 @@ impl Distrust {
             let Some(fact) = revocation(view, by)? else {
                 continue;
             };
-            if !Span::any(&fact.in_force, self.size) {
+            if !Period::any(&fact.in_force, self.size) {
                 continue;
             }
             let statement = view.entry(by)?;
@@ -165,9 +165,9 @@ pub(crate) fn revocation<V: View>(
 }
 
 /// When an event that gave roles was distrusted.
-pub(crate) fn void_spans<V: View>(view: &V, event: EntryIndex) -> Result<Vec<Span>, V::Error> {
+pub(crate) fn void_periods<V: View>(view: &V, event: EntryIndex) -> Result<Vec<Period>, V::Error> {
     Ok(match view.fact(&FactKey::Void(event))? {
-        Some(Fact::Spans(spans)) => spans,
+        Some(Fact::Periods(periods)) => periods,
         _ => Vec::new(),
     })
 }

@@ -13,5 +13,7 @@ pub mod objection;
 pub(crate) mod kept;
 pub mod labels;
 pub(crate) mod place;
+pub mod quotation;
 pub(crate) mod revocations;
 pub(crate) mod verdict;
+pub mod withholding;

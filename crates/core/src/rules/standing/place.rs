@@ -6,32 +6,13 @@
 //!
 //! What becomes of a statement depends on later entries only, so they are judged from the last to the first.
 
-use super::as_of::Reading;
+use super::as_of::{Became, Reading};
 use crate::model::StatementType;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use std::collections::BTreeSet;
-
-/// What became of a thing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Became {
-    /// The entry that withdrew it.
-    pub withdrawn_by: Option<EntryIndex>,
-    /// The correction that has its place.
-    pub successor: Option<EntryIndex>,
-}
-
-impl Became {
-    /// The entry that decided.
-    fn first(self) -> Option<EntryIndex> {
-        match (self.withdrawn_by, self.successor) {
-            (Some(withdrawal), Some(successor)) => Some(withdrawal.min(successor)),
-            (one, other) => one.or(other),
-        }
-    }
-}
 
 impl<V: View> Reading<'_, V> {
     /// What became of a thing, whoever asks.

@@ -4,6 +4,7 @@ use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
 use super::kept::Remark;
 use super::objection::{self, Disputed};
+use super::quotation::{self, LookedFor};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
 use crate::rules::backlinks::Link;
@@ -51,8 +52,12 @@ pub struct Standing {
     /// form.
     #[serde(skip_serializing_if = "is_zero")]
     pub disputes_of_earlier_forms: u64,
-    /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources.
+    /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources,
+    /// transcripts.
     pub changed_beneath: Vec<EntryIndex>,
+    /// What the last captures of its organisation found of the quotations that it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotations: Vec<LookedFor>,
     /// What it rests on and what another organisation has since withdrawn, corrected or lost trust in. It stands for this
     /// verdict all the same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -120,6 +125,7 @@ pub fn standing<V: View>(
             0
         },
         changed_beneath: changed_beneath(&own, verdict)?,
+        quotations: quotations(&own, &fact, verdict)?,
         remarks: remarks(&own, verdict)?,
     }))
 }
@@ -165,19 +171,40 @@ fn changed_beneath<V: View>(
         if !reading.is_live(*evidence)? {
             changed.push(*evidence);
         }
-        if let Some(fact) = reading.entry(*evidence)?
-            && let Says::Evidence {
-                source: Some(source),
-                ..
-            } = fact.says
+        let Some(fact) = reading.entry(*evidence)? else {
+            continue;
+        };
+        if let Says::Evidence {
+            source: Some(source),
+            ..
+        } = fact.says
             && !reading.is_live(source)?
         {
             changed.push(source);
+        }
+        if let Some(transcript) = quotation::transcript(reading, &fact)?
+            && !reading.is_live(transcript)?
+        {
+            changed.push(transcript);
         }
     }
     changed.sort_unstable();
     changed.dedup();
     Ok(changed)
+}
+
+/// What became of the quotations in its evidence, as far as its organisation looked.
+fn quotations<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    verdict: &VerdictFact,
+) -> Result<Vec<LookedFor>, V::Error> {
+    let mut found = Vec::new();
+    for evidence in &verdict.evidence {
+        let organisation = fact.by.organisation;
+        found.extend(quotation::looked_for(reading, *evidence, organisation)?);
+    }
+    Ok(found)
 }
 
 /// What other organisations did to what the verdict rests on, for its own organisation.

@@ -1,0 +1,129 @@
+//! What a quotation rests on, and what a later look at its source found of it.
+
+use super::as_of::Reading;
+use crate::crypto::Digest;
+use crate::model::source::QuotationState;
+use crate::rules::backlinks::Link;
+use crate::rules::statement::{Says, StatementFact};
+use crate::rules::view::View;
+use crate::tlog::EntryIndex;
+use serde::Serialize;
+
+/// What the last look at a source found of a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LookedFor {
+    /// The evidence that quotes.
+    pub evidence: EntryIndex,
+    /// The capture that looked for the quotation.
+    pub capture: EntryIndex,
+    /// What it found.
+    pub state: QuotationState,
+}
+
+/// What the last look found of the quotation in a piece of evidence. Only captures of `organisation`, by the entry that
+/// first named it, count. The one with the latest `captured` decides, of several the last in the log.
+pub fn looked_for<V: View>(
+    reading: &Reading<'_, V>,
+    evidence: EntryIndex,
+    organisation: EntryIndex,
+) -> Result<Option<LookedFor>, V::Error> {
+    let mut last: Option<((u64, EntryIndex), LookedFor)> = None;
+    let Some(quoting) = reading.entry(evidence)? else {
+        return Ok(None);
+    };
+    let Says::Evidence {
+        source: Some(quoted),
+        ..
+    } = &quoting.says
+    else {
+        return Ok(None);
+    };
+    let forms = reading.lineage(*quoted)?;
+    for fact in reading.under(evidence, Link::LookedFor)? {
+        let Says::Capture {
+            source,
+            quotations,
+            captured,
+            ..
+        } = &fact.says
+        else {
+            continue;
+        };
+        if fact.by.organisation != organisation
+            || !forms.contains(source)
+            || !reading.stands(fact.index)?
+        {
+            continue;
+        }
+        let found = quotations
+            .iter()
+            .find(|(statement, _)| *statement == evidence);
+        let order = (*captured, fact.index);
+        if let Some((_, state)) = found
+            && last.as_ref().is_none_or(|(before, _)| *before < order)
+        {
+            let looked = LookedFor {
+                evidence,
+                capture: fact.index,
+                state: *state,
+            };
+            last = Some((order, looked));
+        }
+    }
+    Ok(last.map(|(_, looked)| looked))
+}
+
+/// The transcript on which a quotation rests: only where no capture of the source that stands has its text. Of several
+/// transcripts with this text it is the first before it by its own organisation, else the first.
+pub fn transcript<V: View>(
+    reading: &Reading<'_, V>,
+    evidence: &StatementFact,
+) -> Result<Option<EntryIndex>, V::Error> {
+    let Says::Evidence {
+        source: Some(source),
+        text: Some(text),
+        ..
+    } = &evidence.says
+    else {
+        return Ok(None);
+    };
+    let mut transcripts = Vec::new();
+    for form in reading.lineage(*source)? {
+        if has_text(reading, form, text)? {
+            return Ok(None);
+        }
+        for fact in reading.under(form, Link::Transcript)? {
+            if matches!(&fact.says, Says::Transcript { text: made, .. } if made == text) {
+                transcripts.push(fact);
+            }
+        }
+    }
+    transcripts.sort_by_key(|fact| fact.index);
+    let own = transcripts.iter().find(|fact| {
+        fact.by.organisation == evidence.by.organisation && fact.index < evidence.index
+    });
+    Ok(own.or(transcripts.first()).map(|fact| fact.index))
+}
+
+/// Whether bytes that a form of a source brought, or a capture of it that stands, have this text.
+fn has_text<V: View>(
+    reading: &Reading<'_, V>,
+    form: EntryIndex,
+    text: &Digest,
+) -> Result<bool, V::Error> {
+    if let Some(fact) = reading.entry(form)?
+        && matches!(&fact.says, Says::Source(source) if source.text.as_ref() == Some(text))
+        && reading.is_trusted(&fact)?
+    {
+        return Ok(true);
+    }
+    for fact in reading.under(form, Link::Capture)? {
+        if matches!(&fact.says, Says::Capture { text: Some(of), .. } if **of == *text)
+            && reading.stands(fact.index)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

@@ -240,15 +240,19 @@ impl<L: Lookup> Selection<'_, L> {
             }
     }
 
-    /// For the organisations that selected entries name: how they describe themselves, their admins, the policy in
-    /// force at the subject, and each later one.
+    /// For the organisations that selected entries name: how they describe themselves, their admins, and their policies.
+    /// A policy decides for each later word and answer whether its organisation is heard, so all are needed.
     fn organisations_and_policies(&mut self) -> Result<(), L::Error> {
         for statement in self.chosen.values() {
             let organisation = match &statement.body {
                 Body::LedgerCreate(create) => &create.organisation.organisation,
                 Body::KeyEnroll(enroll) => &enroll.organisation,
                 Body::ScaleSet(scale) => &scale.organisation,
-                Body::PolicySet(policy) => &policy.organisation,
+                Body::PolicySet(policy) => {
+                    let listed = policy.approvals_from.iter().chain(&policy.evidence_from);
+                    self.organisations.extend(listed.cloned());
+                    &policy.organisation
+                }
                 _ => continue,
             };
             self.organisations.insert(organisation.clone());
@@ -267,20 +271,12 @@ impl<L: Lookup> Selection<'_, L> {
         for index in admins {
             self.choose(index);
         }
-        let mut in_force: BTreeMap<Slug, EntryIndex> = BTreeMap::new();
         for index in self.lookup.of_type(StatementType::PolicySet)? {
             if let Body::PolicySet(policy) = self.lookup.statement(index)?.body
                 && self.organisations.contains(&policy.organisation)
             {
-                if index > self.subject {
-                    self.choose(index);
-                } else {
-                    in_force.insert(policy.organisation.clone(), index);
-                }
+                self.choose(index);
             }
-        }
-        for index in in_force.into_values() {
-            self.choose(index);
         }
         Ok(())
     }

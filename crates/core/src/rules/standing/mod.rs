@@ -3,8 +3,11 @@
 pub mod approval;
 pub(crate) mod as_of;
 pub(crate) mod corroboration_input;
+pub(crate) mod counting;
 pub mod deadline;
 pub(crate) mod distrust;
 pub(crate) mod impact;
 pub mod in_force;
+pub(crate) mod others_say;
 pub(crate) mod verdict;
+pub(crate) mod wording;

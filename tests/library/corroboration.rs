@@ -428,9 +428,9 @@ fn the_sentence_comes_in_plain_words() {
     );
     assert_eq!(
         sentence(&copies, two(Some(Needs::Support))),
-        "Support: four documents, resting on at least one independent origin (c); and on the wire, whose origin is not \
-         traced; and on a circle of d and e, origin unknown; a circle is not counted. One origin is not traced; it may add none, one or \
-         several. Against: no evidence. No single source carries all support; two sources together do (the wire and c). Policy \
+        "Support: four documents (one of them in two copies), resting on at least one independent origin (c); and on a, whose \
+         origin is not traced; and on a circle of d and e, origin unknown; a circle is not counted. One origin is not traced; it may add none, one or \
+         several. Against: no evidence. No single source carries all support; two sources together do (a and c). Policy \
          (two origins): support cannot be told."
     );
     let articles = from_lines(

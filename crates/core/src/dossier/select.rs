@@ -10,7 +10,7 @@
 //! 5. For each key that signed a chosen entry, or that a chosen key event is about: every key event about it. For a
 //!    recovery: the key event that it was signed after.
 //! 6. For each organisation that a chosen entry founds or sets something for: how it describes itself, its admins, its
-//!    policy in force at the subject and each later one. For a scale: its earlier versions.
+//!    policies, and likewise the organisations that these list. For a scale: its earlier versions.
 //!
 //! The rule reads nothing but chosen entries, so that over a finished dossier it chooses exactly the dossier.
 

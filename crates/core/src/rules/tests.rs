@@ -14,3 +14,4 @@ mod standings;
 mod distrust;
 mod upgrade;
 mod vectors;
+mod whose_statements;

@@ -8,8 +8,6 @@ mod bodies;
 use bodies::{
     assess, attest, claim, create, enroll, evidence, policy, relate, scale, secret, source, verdict,
 };
-use claimledger_core::UnixMillis;
-use claimledger_core::corroboration::freeze;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{Error, Parsed, Verified, seal};
 use claimledger_core::model::attestation::Decision;
@@ -18,9 +16,10 @@ use claimledger_core::model::organisation::Role;
 use claimledger_core::model::relation::SourceRelation;
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
 use claimledger_core::rules::admit;
-use claimledger_core::rules::gather;
+use claimledger_core::rules::frozen;
 use claimledger_core::rules::{Candidate, MemoryView, Reading, View as _, current};
 use claimledger_core::tlog::merkle::{Frontier, leaf_hash};
+use claimledger_core::{EntryIndex, UnixMillis};
 use claimledger_core::{crypto, encoding, model, tlog};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
@@ -114,10 +113,10 @@ impl Desk {
             .expect("in memory")
             .expect("said above");
         let reading = Reading::at(&self.view, self.view.size()).expect("in memory");
-        let graph = gather(&reading, place.index)
+        body.corroboration = frozen(&reading, place.index, EntryIndex::FIRST)
             .expect("in memory")
-            .expect("a claim");
-        body.corroboration = freeze(&graph);
+            .expect("a claim")
+            .expect("few statements");
         let verdict = self.say(FOUNDER, body);
         self.say(EDITOR, attest(verdict, Decision::Approve));
         claim
@@ -210,7 +209,7 @@ fn rules(c: &mut Criterion) {
     c.bench_function("rules/current verdict of a claim", |b| {
         b.iter(|| {
             let reading = Reading::at(&desk.view, desk.view.size()).expect("in memory");
-            current(&reading, black_box(place), None).expect("in memory")
+            current(&reading, black_box(place), EntryIndex::FIRST).expect("in memory")
         });
     });
 }

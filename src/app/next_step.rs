@@ -219,8 +219,13 @@ impl Code {
             Self::Core(Core::ObservedKey) => {
                 "Ask that ledger's owner whether its key has changed. If not, another person signed this checkpoint."
             }
-            Self::Core(Core::CorroborationMismatch | Core::CorroborationMethod) => {
+            Self::Core(
+                Core::CorroborationMismatch | Core::CorroborationMethod | Core::CorroborationStale,
+            ) => {
                 "Make the verdict again with this program: it computes the corroboration at the head that you sign for."
+            }
+            Self::Core(Core::CorroborationTooLarge) => {
+                "Withdraw vouches, relations or evidence that are not needed: docs/format.md states the bounds."
             }
             Self::Core(Core::RulesVersion | Core::RulesOrder) => {
                 "Use a program that supports the rules in force. An upgrade can only go to the next version."

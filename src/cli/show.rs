@@ -77,12 +77,17 @@ fn render_text(shown: &EntryDetails) -> String {
             passage.replace('\n', "\n    ")
         ));
     }
-    if let Some(standing) = &shown.standing {
+    for standing in shown.standing.iter().chain(&shown.verdicts) {
         if standing.line.index == line.index {
             text.push_str(&format!("  standing: {}\n", standing.words.join("; ")));
         } else {
+            // Where several organisations judge one claim, each verdict is shown with its own.
+            let of = match &shown.verdicts[..] {
+                [_, _, ..] => format!(" of {}", standing.organisation),
+                _ => String::new(),
+            };
             text.push_str(&format!(
-                "  verdict: #{} {} ({})\n",
+                "  verdict{of}: #{} {} ({})\n",
                 standing.line.index,
                 standing.line.words,
                 standing.words.join("; ")

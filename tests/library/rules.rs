@@ -30,7 +30,7 @@ use claimledger_core::rules::admit;
 use claimledger_core::rules::{
     Candidate, MemoryView, Reading, Refusal, Rejection, Says, View as _,
 };
-use claimledger_core::rules::{gather, standing};
+use claimledger_core::rules::{Counting, gather, standing};
 use claimledger_core::{crypto, encoding, model, tlog};
 use claimledger_testing::{FOUNDER, NOW, TestLedger, Voice, forge, key};
 use proptest::prelude::*;
@@ -447,10 +447,14 @@ impl Machine {
                         standing(&ours, index).unwrap(),
                         standing(&theirs, index).unwrap()
                     ),
-                    Says::Claim { .. } => assert_eq!(
-                        gather(&ours, index).unwrap(),
-                        gather(&theirs, index).unwrap()
-                    ),
+                    Says::Claim { .. } => {
+                        let counting = Counting::at(&theirs, fact.by.organisation).unwrap();
+                        assert_eq!(Counting::at(&ours, fact.by.organisation).unwrap(), counting);
+                        assert_eq!(
+                            gather(&ours, index, &counting).unwrap(),
+                            gather(&theirs, index, &counting).unwrap()
+                        );
+                    }
                     _ => {}
                 }
             }

@@ -172,6 +172,8 @@ codes! {
     ObservedKey = "observed-key",
     CorroborationMismatch = "corroboration-mismatch",
     CorroborationMethod = "corroboration-method",
+    CorroborationStale = "corroboration-stale",
+    CorroborationTooLarge = "corroboration-too-large",
     RulesVersion = "rules-version",
     RulesOrder = "rules-order",
     CheckpointKey = "checkpoint-key",

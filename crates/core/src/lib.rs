@@ -94,7 +94,9 @@ pub mod parts {
     #[doc(inline)]
     pub use crate::audit::report::{CheckCounts, CosignedBy, HeldBy, NotChecked, Witnessed};
     #[doc(inline)]
-    pub use crate::corroboration::{Conflict, OwnWord, OwnWordReason, Place, Side};
+    pub use crate::corroboration::{
+        Conflict, NeitherSide, OwnWord, OwnWordReason, Place, Side, TooLarge,
+    };
     #[doc(inline)]
     pub use crate::crypto::{Error as CryptoError, Signature};
     #[doc(inline)]

@@ -18,14 +18,13 @@ use claimledger::ledger::{self, Receipt, Writer};
 use claimledger::snapshots::Snapshots;
 use claimledger::store::{Files, MemoryDisk};
 use claimledger_core::audit::{self, AuditReport, Options};
-use claimledger_core::corroboration::freeze;
 use claimledger_core::crypto::{Digest, PublicKey, SecretKey, Signature};
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{self, Parsed, pae};
 use claimledger_core::log::LogHead;
 use claimledger_core::model::verdict::{Corroboration, Verdict};
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
-use claimledger_core::rules::gather;
+use claimledger_core::rules::frozen;
 use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::{TreeSize, UnixMillis};
 use std::path::PathBuf;
@@ -307,14 +306,17 @@ impl<D: Disk + Clone> TestLedger<D> {
         self.append(vec![parsed]).expect("valid")[0].id
     }
 
-    /// What a verdict on this claim records at the newest head.
+    /// What a verdict of the founder on this claim records at the newest head.
     pub fn corroboration(&self, claim: StatementId) -> Corroboration {
         let reader = self.reader();
         let view = self.index.view(&reader);
         let place = view.statement(&claim).expect("rows that read");
         let reading = Reading::at(&view, self.head().size).expect("rows that read");
-        let graph = gather(&reading, place.expect("a claim that is there").index);
-        freeze(&graph.expect("rows that read").expect("a claim"))
+        let claim = place.expect("a claim that is there").index;
+        frozen(&reading, claim, claimledger_core::EntryIndex::FIRST)
+            .expect("rows that read")
+            .expect("a claim")
+            .expect("few statements")
     }
 
     /// Appends a batch, and has the index follow.

@@ -3,7 +3,6 @@
 use claimledger::host::disk::Disk;
 use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, Home};
-use claimledger_core::corroboration::freeze;
 use claimledger_core::crypto::{Digest, PublicKey, SecretKey, sha256};
 use claimledger_core::entry::{Entry, Head};
 use claimledger_core::envelope::{Parsed, pae};
@@ -11,7 +10,7 @@ use claimledger_core::log::Log;
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::tiles::read_entries;
 use claimledger_core::model::{StatementId, possession};
-use claimledger_core::rules::gather;
+use claimledger_core::rules::frozen;
 use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use claimledger_core::tlog::merkle::{Frontier, FullTile, leaf_hash};
@@ -361,7 +360,12 @@ fn corroboration<D: Disk>(desk: &Desk<D>, claim: &StatementId) -> Value {
     let view = index.view(&reader);
     let place = view.statement(claim).unwrap().unwrap().index;
     let reading = Reading::at(&view, size).unwrap();
-    json!(freeze(&gather(&reading, place).unwrap().unwrap()))
+    json!(
+        frozen(&reading, place, EntryIndex::FIRST)
+            .unwrap()
+            .unwrap()
+            .unwrap()
+    )
 }
 
 /// The public key of a seed.

@@ -16,7 +16,7 @@ use claimledger_core::dossier::File;
 use claimledger_core::entry::Entry;
 use claimledger_core::log::names::CHECKPOINT;
 use claimledger_core::model::StatementType;
-use claimledger_core::rules::{self, Reading};
+use claimledger_core::rules::{self, Reading, Standing};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,7 +119,12 @@ fn subject(
 ) -> Result<(EntryIndex, Vec<String>), Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
-    let chosen = match rules::current(&reading, claim, None)? {
+    // Of several organisations, that of the claim comes first.
+    let own = reading.entry(claim)?.map(|fact| fact.by.organisation);
+    let currents = rules::currents(&reading, claim)?;
+    let of_claim = |current: &&Standing| Some(current.organisation) == own;
+    let current = currents.iter().find(of_claim).or(currents.first());
+    let chosen = match current {
         Some(current) => Some(current.entry),
         None => rules::verdicts(&reading, claim)?.last().map(|v| v.entry),
     };

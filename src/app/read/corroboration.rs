@@ -1,20 +1,21 @@
-//! How independent the support of a claim is: computed, put into words, recorded in a verdict, and compared later.
+//! How independent the support of a claim is: computed, put into words, and recorded in a verdict.
 
 use super::line;
+use super::organisation::organisation_name;
 use super::same_bytes;
 use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
-use claimledger_core::corroboration::{CorroborationReport, Requirement, freeze};
+use claimledger_core::corroboration::{CorroborationReport, Requirement, TooLarge, numbers};
+use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::scale::Needs;
-use claimledger_core::model::verdict::{Corroboration, Counts, Verdict};
+use claimledger_core::model::verdict::{Corroboration, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
-use claimledger_core::rules::backlinks::Link;
 use claimledger_core::rules::statement::Says;
-use claimledger_core::rules::{self, Distrust, Reading, View};
+use claimledger_core::rules::{self, Counting, Reading, Rejection, Standing, View};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The corroboration of a claim as of a size.
 #[derive(Debug, Clone, Serialize)]
@@ -24,55 +25,185 @@ pub struct Corroborated {
     pub at: TreeSize,
     /// The claim's words.
     pub text: String,
+    /// Whose statements count.
+    pub counting: CountedFor,
     /// What was computed, in words and numbers.
     #[serde(flatten)]
     pub report: CorroborationReport,
+    /// What organisations say whose statements do not count.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others_say: Vec<OtherNumbers>,
     /// The graph that it was computed from; for the drawing.
     #[serde(skip)]
     pub graph: Graph,
 }
 
-/// Computes the corroboration of a claim.
+/// Whose statements count.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CountedFor {
+    /// The organisation that the answer is for.
+    pub organisation: String,
+    /// Why it is for this one.
+    pub because: &'static str,
+    /// The other organisations that its policy lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
+}
+
+/// What an organisation says whose statements do not count, and the numbers that they would make.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherNumbers {
+    /// The organisation.
+    pub organisation: String,
+    /// Its statements that would take part.
+    pub statements: Vec<EntryIndex>,
+    /// The numbers, one line a side, or that they are too large to count.
+    pub numbers: Vec<String>,
+}
+
+/// Computes the corroboration of a claim. A verdict's is for its own organisation, by the policy at the head that its
+/// author had seen, about the form of the claim that it names. A claim's is for `organisation`, else for the one that
+/// recorded the claim.
 pub fn corroborate(
     session: &Session,
     name: &str,
+    organisation: Option<&Slug>,
     at: Option<TreeSize>,
 ) -> Result<Corroborated, Error> {
     let size = session.at(at)?;
-    let claim = claim_entry(session, name, size)?;
     let view = session.view();
     let reading = Reading::at(&view, size)?;
-    let graph = gathered(&reading, claim)?;
-    let titles = titles(session, &graph)?;
-    let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
-    let mut report = CorroborationReport::new(&graph, &name_of, requirement(&reading, claim)?);
+    let asked = asked_about(session, &reading, name, organisation)?;
+    let graph = gathered(&reading, asked.claim, &asked.counting)?;
+    let names = names(session, &graph)?;
+    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short());
+    let own = asked.counting.organisation();
+    let requirement = requirement(&reading, asked.claim, own)?;
+    let mut report = CorroborationReport::new(&graph, &name_of, requirement)
+        .map_err(|why| too_large(why, size))?;
     for (one, other) in same_bytes::unrelated(session, &graph, size)? {
         let (one, other) = (name_of(&one), name_of(&other));
         report.notes.push(format!(
             "{one} and {other} hold the same bytes, and no relation says so: if they are one document, relate them"
         ));
     }
-    let now = reading.claim_now(claim)?;
-    let statement = session.statement(now)?;
-    let text = match &statement.body {
+    let mut others_say = Vec::new();
+    for other in rules::others_say(&reading, asked.claim, &asked.counting)? {
+        others_say.push(OtherNumbers {
+            organisation: organisation_name(session, other.organisation)?,
+            statements: other.statements,
+            numbers: match other.together {
+                Ok(counts) => counted(&counts),
+                Err(why) => vec![format!("too large to count: {why}")],
+            },
+        });
+    }
+    let with = asked.counting.named().iter();
+    let with = with.map(|named| organisation_name(session, *named));
+    let text = match &session.statement(asked.claim)?.body {
         Body::ClaimAdd(claim) => claim.text.to_string(),
         _ => String::new(),
     };
     Ok(Corroborated {
         at: size,
         text,
+        counting: CountedFor {
+            organisation: organisation_name(session, own)?,
+            because: asked.because,
+            with: with.collect::<Result<_, _>>()?,
+        },
         report,
+        others_say,
         graph,
     })
 }
 
-/// What a verdict on the claim of entry `claim` records at the size of the view's head.
-pub fn frozen<V: View>(view: &V, claim: EntryIndex, size: TreeSize) -> Result<Corroboration, Error>
+/// What is asked: which form of the claim, and whose statements count.
+struct Asked {
+    claim: EntryIndex,
+    counting: Counting,
+    because: &'static str,
+}
+
+fn asked_about<V: View>(
+    session: &Session,
+    reading: &Reading<'_, V>,
+    name: &str,
+    organisation: Option<&Slug>,
+) -> Result<Asked, Error>
 where
     Error: From<V::Error>,
 {
+    let index = session.resolve(name, reading.size())?;
+    let fact = reading.entry(index)?;
+    let wrong = |found: String| Error::WrongKind {
+        name: name.to_owned(),
+        found,
+        wanted: StatementType::ClaimAdd.to_string(),
+    };
+    let fact = fact.ok_or_else(|| wrong("refused".to_owned()))?;
+    let given = match organisation {
+        None => None,
+        Some(given) => {
+            let found = reading.view().organisation(given)?;
+            Some(found.ok_or_else(|| {
+                crate::ledger::Error::Rejected(Rejection::OrganisationUnknown {
+                    organisation: given.clone(),
+                })
+            })?)
+        }
+    };
+    match (&fact.says, given) {
+        (Says::Verdict(verdict), None) => {
+            let seen = Reading::at(reading.view(), verdict.seen)?;
+            Ok(Asked {
+                claim: verdict.claim,
+                counting: Counting::at(&seen, fact.by.organisation)?,
+                because: "it issued the verdict",
+            })
+        }
+        (Says::Verdict(verdict), Some(given)) => Ok(Asked {
+            claim: verdict.claim,
+            counting: Counting::at(reading, given)?,
+            because: "you asked for it",
+        }),
+        (Says::Claim(_), given) => Ok(Asked {
+            claim: reading.claim_now(index)?,
+            counting: Counting::at(reading, given.unwrap_or(fact.by.organisation))?,
+            because: if given.is_some() {
+                "you asked for it"
+            } else {
+                "it recorded the claim"
+            },
+        }),
+        _ => Err(wrong(fact.statement_type.to_string())),
+    }
+}
+
+/// What a verdict signed with `key` on the claim of entry `claim` records at the size of the view's head.
+pub fn frozen<V: View>(
+    view: &V,
+    claim: EntryIndex,
+    key: &PublicKey,
+    size: TreeSize,
+) -> Result<Corroboration, Error>
+where
+    Error: From<V::Error>,
+{
+    let known = view.key(key)?;
+    let organisation = match &known {
+        Some(known) => view.organisation(&known.organisation)?,
+        None => None,
+    };
+    let organisation = organisation
+        .ok_or(Rejection::KeyUnknown { key: *key })
+        .map_err(crate::ledger::Error::Rejected)?;
     let reading = Reading::at(view, size)?;
-    Ok(freeze(&gathered(&reading, claim)?))
+    rules::frozen(&reading, claim, organisation)?
+        .ok_or_else(|| no_such_claim(claim, size))?
+        .map_err(|why| too_large(why, size))
 }
 
 /// The sentence about a verdict's claim as of the `seen` entries that its author had seen, with the result of the
@@ -92,56 +223,76 @@ pub fn sentence_of(
         return Ok(None);
     };
     let reading = Reading::at(&view, seen)?;
-    let graph = gathered(&reading, claim.index)?;
-    let titles = titles(session, &graph)?;
-    let name_of = |id: &StatementId| titles.get(id).cloned().unwrap_or_else(|| id.short());
+    let counting = Counting::at(&reading, organisation)?;
+    let graph = gathered(&reading, claim.index, &counting)?;
+    let names = names(session, &graph)?;
+    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short());
     let now = Reading::at(&view, session.head().size)?;
     let scale = view.statement(&verdict.scale)?;
     let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
     let requirement = asked(&now, organisation, before, needs)?;
     Ok(Some(
-        CorroborationReport::new(&graph, &name_of, requirement).sentence,
+        match CorroborationReport::new(&graph, &name_of, requirement) {
+            Ok(report) => report.sentence,
+            Err(why) => format!("too large to count: {why}"),
+        },
     ))
 }
 
-fn gathered<V: View>(reading: &Reading<'_, V>, claim: EntryIndex) -> Result<Graph, Error>
+/// The graph of a claim's form, from the statements that count.
+pub(super) fn gathered<V: View>(
+    reading: &Reading<'_, V>,
+    claim: EntryIndex,
+    counting: &Counting,
+) -> Result<Graph, Error>
 where
     Error: From<V::Error>,
 {
-    rules::gather(reading, claim)?.ok_or_else(|| {
-        crate::ledger::Error::NotFound {
-            name: claim.to_string(),
-            size: reading.size(),
-        }
-        .into()
-    })
+    rules::gather(reading, claim, counting)?.ok_or_else(|| no_such_claim(claim, reading.size()))
 }
 
-fn claim_entry(session: &Session, name: &str, size: TreeSize) -> Result<EntryIndex, Error> {
-    let index = session.resolve(name, size)?;
-    let fact = session.view().entry(index)?;
-    match fact.map(|fact| (fact.statement_type, fact.says)) {
-        Some((_, Says::Claim { .. })) => Ok(index),
-        Some((_, Says::Verdict(verdict))) => Ok(verdict.claim),
-        found => Err(Error::WrongKind {
-            name: name.to_owned(),
-            found: found.map_or_else(|| "refused".to_owned(), |(found, _)| found.to_string()),
-            wanted: StatementType::ClaimAdd.to_string(),
-        }),
+fn no_such_claim(claim: EntryIndex, size: TreeSize) -> Error {
+    crate::ledger::Error::NotFound {
+        name: claim.to_string(),
+        size,
     }
+    .into()
 }
 
-/// A short title for every source of the graph: its label, or its title and publisher.
-fn titles(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, String>, Error> {
-    let mut titles = BTreeMap::new();
+fn too_large(why: TooLarge, size: TreeSize) -> Error {
+    let why = why.words();
+    crate::ledger::Error::Rejected(Rejection::CorroborationTooLarge { why, size }).into()
+}
+
+/// The counts of both sides, one line each.
+fn counted(counts: &Corroboration) -> Vec<String> {
+    let sides = [
+        ("support", &counts.support),
+        ("against", &counts.refutation),
+    ];
+    let lines = sides
+        .into_iter()
+        .filter_map(|(label, counts)| counts.as_ref().map(|counts| numbers(label, counts)));
+    lines.collect()
+}
+
+/// What every source of the graph is called: its label, or its title and publisher. What every piece of evidence is
+/// called: its number.
+fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, String>, Error> {
+    let mut names = BTreeMap::new();
     for source in &graph.sources {
         let Some(fact) = session.view().statement(&source.id)? else {
             continue;
         };
         let statement = session.statement(fact.index)?;
-        titles.extend(short_title(&statement).map(|title| (source.id, title)));
+        names.extend(short_title(&statement).map(|title| (source.id, title)));
     }
-    Ok(titles)
+    for evidence in &graph.evidence {
+        if let Some(fact) = session.view().statement(&evidence.id)? {
+            names.insert(evidence.id, format!("#{}", fact.index));
+        }
+    }
+    Ok(names)
 }
 
 /// The name of a source in a sentence: its label, or else its title and publisher, shortened.
@@ -172,18 +323,17 @@ fn clipped(line: &str, most: usize) -> String {
     format!("{}\u{2026}", kept.trim_end_matches([' ', ',', ';', '(']))
 }
 
-/// What the policy requires: of the current verdict's organisation for the side its rating needs; without a verdict,
-/// of the founding organisation for both sides.
+/// What the policy of `organisation` requires: with a current verdict, for the side that its rating needs; without one, for
+/// both sides.
 fn requirement<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
+    organisation: EntryIndex,
 ) -> Result<Option<Requirement>, V::Error> {
-    let current = rules::current(reading, claim, None)?;
-    let (organisation, before) = current
+    let current = rules::current(reading, claim, organisation)?;
+    let before = current
         .as_ref()
-        .map_or((EntryIndex::FIRST, reading.size().next()), |c| {
-            (c.organisation, c.entry)
-        });
+        .map_or(reading.size().next(), |current| current.entry);
     let mut side = None;
     if let Some(current) = &current
         && let Some(fact) = reading.entry(current.entry)?
@@ -222,140 +372,6 @@ fn asked<V: View>(
         }))
 }
 
-/// A verdict whose corroboration has changed since it was signed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Moved {
-    /// The verdict's entry.
-    pub verdict: EntryIndex,
-    /// Its claim's entry.
-    pub claim: EntryIndex,
-    /// As of how many entries it was signed.
-    pub seen: TreeSize,
-    /// The counts when it was signed, for and against.
-    pub then: Sides,
-    /// The counts now.
-    pub now: Sides,
-    /// The entry that first changed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<EntryIndex>,
-    /// Whether the counts differ; if not, only what they rest on does.
-    pub counts_differ: bool,
-    /// Whether that entry was in the log before the verdict, and its author had not seen it.
-    pub before_entry: bool,
-}
-
-/// The counts of both sides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Sides {
-    /// For the claim.
-    pub support: Option<Counts>,
-    /// Against it.
-    pub refutation: Option<Counts>,
-}
-
-impl From<&Corroboration> for Sides {
-    fn from(frozen: &Corroboration) -> Self {
-        Self {
-            support: frozen.support.clone(),
-            refutation: frozen.refutation.clone(),
-        }
-    }
-}
-
-/// What changed for the verdict of entry `verdict` between its signing and `size`; none if nothing did.
-pub fn moved(
-    session: &Session,
-    verdict: EntryIndex,
-    size: TreeSize,
-) -> Result<Option<Moved>, Error> {
-    let statement = session.statement(verdict)?;
-    let (Body::VerdictIssue(body), Some(seen)) = (&statement.body, statement.seen) else {
-        return Ok(None);
-    };
-    let view = session.view();
-    let Some(claim) = view.statement(&body.claim)?.map(|fact| fact.index) else {
-        return Ok(None);
-    };
-    let reading = Reading::at(&view, size)?;
-    let now = gathered(&reading, claim)?;
-    let computed = freeze(&now);
-    if computed == body.corroboration {
-        return Ok(None);
-    }
-    let then = gathered(&Reading::at(&view, seen.size)?, claim)?;
-    let mut since = None;
-    for at in turning_points(&view, &[&then, &now], claim, seen.size, size)? {
-        if frozen(&view, claim, at.size_through())? != body.corroboration {
-            since = Some(at);
-            break;
-        }
-    }
-    Ok(Some(Moved {
-        verdict,
-        claim,
-        seen: seen.size,
-        counts_differ: Sides::from(&body.corroboration) != Sides::from(&computed),
-        then: Sides::from(&body.corroboration),
-        now: Sides::from(&computed),
-        since,
-        before_entry: since.is_some_and(|at| at < verdict),
-    }))
-}
-
-/// The entries after the first `from` and among the first `to` at which the result can have changed: those in either graph, those that ended
-/// something in them, and revocations for compromise.
-fn turning_points<V: View>(
-    view: &V,
-    graphs: &[&Graph],
-    claim: EntryIndex,
-    from: TreeSize,
-    to: TreeSize,
-) -> Result<BTreeSet<EntryIndex>, V::Error> {
-    let mut places = BTreeSet::from([claim]);
-    for graph in graphs {
-        let ids = graph
-            .sources
-            .iter()
-            .map(|s| s.id)
-            .chain(graph.evidence.iter().map(|e| e.id))
-            .chain(graph.relations.iter().map(|r| r.id))
-            .chain(graph.assessments.iter().map(|a| a.id));
-        for id in ids {
-            places.extend(view.statement(&id)?.map(|fact| fact.index));
-        }
-    }
-    let mut points: BTreeSet<EntryIndex> =
-        Distrust::at(view, to)?.entries(view)?.into_iter().collect();
-    for place in places {
-        points.insert(place);
-        for link in [Link::End, Link::Capture] {
-            for end in view.under(place, link)? {
-                points.insert(end);
-                // If a successor is itself withdrawn or rejected, the result changes again.
-                points.extend(view.under(end, Link::End)?);
-            }
-        }
-    }
-    Ok(points.range(from.next()..to.next()).copied().collect())
-}
-
-/// The verdicts in force whose corroboration has changed since they were signed.
-pub fn changed(session: &Session, at: Option<TreeSize>) -> Result<Vec<Moved>, Error> {
-    let size = session.at(at)?;
-    let view = session.view();
-    let reading = Reading::at(&view, size)?;
-    let mut all = Vec::new();
-    for verdict in view.of_type(StatementType::VerdictIssue, size)? {
-        let holds = rules::standing(&reading, verdict)?.is_some_and(|s| s.holds());
-        if holds {
-            all.extend(moved(session, verdict, size)?);
-        }
-    }
-    Ok(all)
-}
-
 /// The verdicts in force that depend on a source, relation, assessment or evidence: those whose corroboration is
 /// computed from it.
 pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line>, Error> {
@@ -371,7 +387,7 @@ pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line
             continue;
         };
         if standing.holds()
-            && let Some(graph) = rules::gather(&reading, standing.claim)?
+            && let Some(graph) = counted_graph(&reading, &standing)?
             && (graph.sources.iter().any(|s| s.id == fact.id)
                 || graph.evidence.iter().any(|e| e.id == fact.id)
                 || graph.relations.iter().any(|r| r.id == fact.id)
@@ -381,6 +397,34 @@ pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line
         }
     }
     Ok(lines)
+}
+
+/// The graph of a verdict's claim now, by the policy at the head that its author had seen.
+fn counted_graph<V: View>(
+    reading: &Reading<'_, V>,
+    standing: &Standing,
+) -> Result<Option<Graph>, V::Error> {
+    let Some(counting) = counting_of(reading, standing.entry)? else {
+        return Ok(None);
+    };
+    rules::gather(reading, standing.claim, &counting)
+}
+
+/// Whose statements count for the verdict of an entry: by the policy at the head that its author had seen.
+pub(super) fn counting_of<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: EntryIndex,
+) -> Result<Option<Counting>, V::Error> {
+    match reading.view().entry(verdict)? {
+        Some(fact) => match &fact.says {
+            Says::Verdict(verdict) => {
+                let seen = Reading::at(reading.view(), verdict.seen)?;
+                Counting::at(&seen, fact.by.organisation).map(Some)
+            }
+            _ => Ok(None),
+        },
+        None => Ok(None),
+    }
 }
 
 /// Three titles of this length fit into a sentence that people read.

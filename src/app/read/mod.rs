@@ -7,6 +7,8 @@ pub mod everywhere;
 pub mod friendly_names;
 pub mod impact;
 pub mod line;
+pub mod moved;
+pub mod organisation;
 pub mod practice;
 pub mod same_bytes;
 pub mod sample;

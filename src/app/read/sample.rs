@@ -11,7 +11,7 @@ use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::model::StatementId;
 use claimledger_core::rules::standing::in_force;
 use claimledger_core::rules::statement::Says;
-use claimledger_core::rules::{self, Link, Reading, View};
+use claimledger_core::rules::{self, Counting, Link, Reading, View};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -90,7 +90,8 @@ fn under<V: View>(
         }
     }
     let seen = Reading::at(reading.view(), verdict.seen)?;
-    if let Some(graph) = rules::gather(&seen, verdict.claim)? {
+    let counting = Counting::at(&seen, fact.by.organisation)?;
+    if let Some(graph) = rules::gather(&seen, verdict.claim, &counting)? {
         let sources = graph.sources.iter().map(|source| source.id);
         let evidence = graph.evidence.iter().map(|evidence| evidence.id);
         let relations = graph.relations.iter().map(|relation| relation.id);

@@ -3,6 +3,7 @@
 use super::captures::text_under;
 use super::corroboration;
 use super::line::{self, Line, instant, lines};
+use super::moved;
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
 use crate::index::IndexedStatement;
@@ -13,7 +14,7 @@ use claimledger_core::log::{ExcerptError, excerpts, scan};
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::scale::Scale;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
-use claimledger_core::rules::View as _;
+use claimledger_core::rules::{self, Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -36,9 +37,12 @@ pub struct EntryDetails {
     pub names: BTreeMap<StatementId, Named>,
     /// The entries that name it.
     pub named_by: Vec<Line>,
-    /// For a verdict: its standing. For a claim: its current verdict.
+    /// For a verdict: its standing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
+    /// For a claim: the current verdict of each organisation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<VerdictStanding>,
     /// For a verdict: the corroboration when it was signed, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corroboration: Option<String>,
@@ -100,21 +104,25 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         .map(|by| line::one(session, by))
         .collect();
     let mut notes = Vec::new();
-    if let Some(moved) = corroboration::moved(session, index, size)? {
+    if let Some(moved) = moved::moved(session, index, size)? {
         notes.push(match moved.since {
             Some(since) if moved.before_entry => format!(
                 "entry {since} changed the corroboration after its author had seen {} entries",
                 moved.seen
             ),
-            Some(since) => format!("corroboration changed since signing, first by entry {since}"),
-            None => "corroboration changed since signing".to_owned(),
+            Some(since) => format!("{}, first by entry {since}", moved.words()),
+            None => moved.words().to_owned(),
         });
     }
     let standing = match &statement.body {
         Body::VerdictIssue(_) => standing::verdict_standing(session, index, size)?,
-        Body::ClaimAdd(_) => standing::current_of_claim(session, index, size)?,
         _ => None,
     };
+    let mut verdicts = Vec::new();
+    if matches!(statement.body, Body::ClaimAdd(_)) {
+        verdicts = standing::currents_of_claim(session, index, size)?;
+        notes.extend(for_other_words(session, index, size)?);
+    }
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
     }
@@ -141,6 +149,7 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         context,
         names: names(session, &statement)?,
         standing,
+        verdicts,
         line: line::line(session, index, &statement)?,
         taken_in: instant(statement.time),
         key: statement.key.fingerprint(),
@@ -148,6 +157,29 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         named_by: named_by?,
         notes,
     })
+}
+
+/// The verdicts on other forms of a claim, which do not hold for this one.
+fn for_other_words(
+    session: &Session,
+    claim: EntryIndex,
+    size: TreeSize,
+) -> Result<Vec<String>, Error> {
+    let view = session.view();
+    let reading = Reading::at(&view, size)?;
+    let mut notes = Vec::new();
+    for verdict in rules::about_other_words(&reading, claim)? {
+        if let Some(standing) = rules::standing(&reading, verdict)?
+            && standing.holds()
+        {
+            notes.push(format!(
+                "#{verdict} {} is for the words of #{}, and not for these",
+                line::one(session, verdict)?.words,
+                standing.claim
+            ));
+        }
+    }
+    Ok(notes)
 }
 
 /// The excerpt of a statement, with the text around it, if the text is held here.

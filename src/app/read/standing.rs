@@ -1,7 +1,8 @@
 //! The standing of verdicts in plain words: approved by whom, or why not.
 
-use super::corroboration::{self, Moved};
 use super::line;
+use super::moved::{self, Moved};
+use super::organisation::organisation_name;
 use crate::app::{Error, Session};
 use claimledger_core::model::source::QuotationState;
 use claimledger_core::model::{Body, StatementType};
@@ -18,6 +19,8 @@ pub struct VerdictStanding {
     /// The verdict in a line.
     #[serde(flatten)]
     pub line: line::Line,
+    /// The organisation whose verdict it is.
+    pub organisation: String,
     /// The claim's words.
     pub claim_text: String,
     /// Its standing in a few words, the most important first; `words` in the JSON are those of the line.
@@ -50,10 +53,11 @@ pub fn verdict_standing(
         Body::ClaimAdd(claim) => claim.text.to_string(),
         _ => String::new(),
     };
-    let current = rules::current(&reading, standing.claim, None)?;
-    let moved = corroboration::moved(session, index, size)?;
+    let current = rules::current(&reading, standing.claim, standing.organisation)?;
+    let moved = moved::moved(session, index, size)?;
     Ok(Some(VerdictStanding {
         line: line::one(session, index)?,
+        organisation: organisation_name(session, standing.organisation)?,
         claim_text,
         words: words(&standing, moved.as_ref()),
         lacking: lacking(session, &standing)?,
@@ -73,18 +77,19 @@ pub fn list(session: &Session, at: Option<TreeSize>) -> Result<Vec<VerdictStandi
     Ok(all)
 }
 
-/// The current verdict of a claim before a size.
-pub fn current_of_claim(
+/// The current verdict of each organisation on a claim before a size.
+pub fn currents_of_claim(
     session: &Session,
     claim: EntryIndex,
     size: TreeSize,
-) -> Result<Option<VerdictStanding>, Error> {
+) -> Result<Vec<VerdictStanding>, Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
-    match rules::current(&reading, claim, None)? {
-        Some(current) => verdict_standing(session, current.entry, size),
-        None => Ok(None),
+    let mut all = Vec::new();
+    for current in rules::currents(&reading, claim)? {
+        all.extend(verdict_standing(session, current.entry, size)?);
     }
+    Ok(all)
 }
 
 fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
@@ -97,6 +102,9 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     }
     if let Some(first) = standing.displaced_by {
         words.push(format!("takes no place: #{first} came first"));
+    }
+    if let Some(claim) = standing.words_of {
+        words.push(format!("for the words of #{claim}"));
     }
     if let Some(by) = standing.superseded_by {
         words.push(format!("superseded by #{by}"));
@@ -151,14 +159,7 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
         }
     }
     if let Some(moved) = moved {
-        words.push(
-            if moved.counts_differ {
-                "corroboration changed since signing"
-            } else {
-                "corroboration has the same counts as when it was signed, but from other statements"
-            }
-            .to_owned(),
-        );
+        words.push(moved.words().to_owned());
     }
     words
 }

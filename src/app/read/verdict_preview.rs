@@ -1,7 +1,8 @@
 //! A verdict and its standing, for somebody who is about to sign it.
 
-use super::corroboration::{self, Moved};
+use super::corroboration;
 use super::line;
+use super::moved::Moved;
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
@@ -98,7 +99,7 @@ pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option
         return Ok(None);
     };
     let reading = Reading::at(&view, session.head().size)?;
-    let Some(current) = rules::current(&reading, claim.index, Some(organisation))? else {
+    let Some(current) = rules::current(&reading, claim.index, organisation)? else {
         return Ok(None);
     };
     let line = line::one(session, current.entry)?;

@@ -23,6 +23,7 @@ use crate::host::scratch::Scratch;
 use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
+use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::StatementId;
@@ -221,10 +222,10 @@ impl Case {
                 if let Some(snapshot) = snapshot {
                     built.remarks.extend(item.twin(&session, snapshot)?);
                 }
-                let proposal = item.propose(&session, snapshot.clone())?;
+                let key = signer.public();
+                let proposal = item.propose(&session, snapshot.clone(), &key)?;
                 built.remarks.extend(address::remarks(&proposal.body));
                 held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
-                let key = signer.public();
                 let label = item.label.clone();
                 let statement = append::frame(desk, &session, key, label, proposal.body)?;
                 let signed = append::sign(&statement, signer)?;
@@ -301,7 +302,12 @@ impl Item {
     }
 
     /// The statement of the item whose bytes were kept.
-    fn propose(&self, session: &Session, snapshot: Option<Snapshot>) -> Result<Proposal, Error> {
+    fn propose(
+        &self,
+        session: &Session,
+        snapshot: Option<Snapshot>,
+        key: &PublicKey,
+    ) -> Result<Proposal, Error> {
         match &self.new {
             New::Source(new) => source::propose(session, new, snapshot),
             New::Capture(new) => capture::capture(
@@ -314,7 +320,7 @@ impl Item {
             New::Assessment(new) => relation::assess(session, new),
             New::ClaimRelation(new) => relation::relate_claims(session, new),
             New::Evidence(new) => evidence::propose(session, new),
-            New::Verdict(new) => verdict::propose(session, new),
+            New::Verdict(new) => verdict::propose(session, new, key),
         }
     }
 

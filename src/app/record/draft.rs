@@ -86,7 +86,7 @@ pub fn read(
     );
     fields.insert("seen".to_owned(), seen);
     if fields.get("type").and_then(Value::as_str) == Some(StatementType::VerdictIssue.as_str()) {
-        freeze_anew(session, &mut fields).map_err(|e| match e {
+        freeze_anew(session, &key, &mut fields).map_err(|e| match e {
             Error::Usage(reason) => malformed(reason),
             other => other,
         })?;
@@ -97,14 +97,18 @@ pub fn read(
 }
 
 /// Computes the corroboration of a verdict's draft as of the head that its signer now knows.
-fn freeze_anew(session: &Session, fields: &mut Map<String, Value>) -> Result<(), Error> {
+fn freeze_anew(
+    session: &Session,
+    key: &PublicKey,
+    fields: &mut Map<String, Value>,
+) -> Result<(), Error> {
     let missing = || Error::Usage("its body names no claim".to_owned());
     let body = fields.get_mut("body").and_then(Value::as_object_mut);
     let body = body.ok_or_else(missing)?;
     let claim = body.get("claim").and_then(Value::as_str);
     let size = session.head().size;
     let claim = session.resolve(claim.ok_or_else(missing)?, size)?;
-    let frozen = corroboration::frozen(&session.view(), claim, size)?;
+    let frozen = corroboration::frozen(&session.view(), claim, key, size)?;
     let frozen = serde_json::to_value(frozen).expect("counts are plain data");
     body.insert("corroboration".to_owned(), frozen);
     Ok(())

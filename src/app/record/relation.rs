@@ -5,10 +5,11 @@ use super::correction::{NewCorrection, correction};
 use super::evidence::quotation;
 use crate::app::{Error, Session};
 use claimledger_core::model::assessment::{OriginAssess, OriginKind};
+use claimledger_core::model::claim::About;
 use claimledger_core::model::relation::{
     Basis, ClaimRelate, ClaimRelation, Overlap, SourceRelate, SourceRelation,
 };
-use claimledger_core::model::{FreeText, Reference, StatementId, StatementType};
+use claimledger_core::model::{Body, FreeText, Reference, StatementId, StatementType};
 use serde::Deserialize;
 
 /// How a relation is known, by name.
@@ -190,6 +191,18 @@ pub struct NewAssessment {
     pub how: String,
     /// What it puts right.
     pub correction: Option<NewCorrection>,
+}
+
+/// A note for those who are about to take the source of an utterance for the claimant's own word.
+pub fn recording_note(session: &Session, new: &NewAssessment) -> Result<Option<String>, Error> {
+    let claim = session.resolve(&new.claim, session.head().size)?;
+    let utterance = match &session.statement(claim)?.body {
+        Body::ClaimAdd(claim) => claim.about == About::Utterance,
+        _ => false,
+    };
+    let note = "the claim is that somebody said something: a recording of that act is first-hand, and only what the \
+                claimant says about it afterwards is their own word. For a recording use --as-origin firstHand";
+    Ok((utterance && new.as_origin == OriginKind::Claimant).then(|| note.to_owned()))
 }
 
 /// The statement of a new assessment.

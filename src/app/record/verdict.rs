@@ -4,6 +4,7 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use crate::app::read::{corroboration, show};
 use crate::app::{Error, Session};
+use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::unicode;
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
@@ -41,8 +42,8 @@ pub struct NewVerdict {
     pub correction: Option<NewCorrection>,
 }
 
-/// The statement of a new verdict.
-pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
+/// The statement of a new verdict that `key` will sign.
+pub fn propose(session: &Session, new: &NewVerdict, key: &PublicKey) -> Result<Proposal, Error> {
     let claim = session.id_of(&new.claim, StatementType::ClaimAdd)?;
     let scale = show::scale(session, new.scale.as_deref(), None)?;
     let rating = scale
@@ -79,6 +80,7 @@ pub fn propose(session: &Session, new: &NewVerdict) -> Result<Proposal, Error> {
         corroboration: corroboration::frozen(
             &session.view(),
             session.resolve(&claim.to_string(), session.head().size)?,
+            key,
             session.head().size,
         )?,
         evidence: evidence(session, &claim, &new.evidence)?,

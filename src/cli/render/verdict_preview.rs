@@ -36,7 +36,9 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
         weighed.corroboration.as_deref().unwrap_or("not computed"),
     );
     if let Some(moved) = weighed.moved() {
-        let what = if moved.counts_differ {
+        let what = if moved.now.is_none() {
+            "too large to count"
+        } else if moved.counts_differ {
             "changed since"
         } else {
             "rests on other statements now, with the same counts"

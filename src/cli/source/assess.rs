@@ -18,7 +18,8 @@ pub struct SourceAssessArgs {
     pub source: String,
     /// The claim
     pub claim: String,
-    /// What the source is to the claim: firstHand, claimant, speaksForClaimant or notFirstHand
+    /// What the source is to the claim: firstHand, claimant, speaksForClaimant or notFirstHand. For a claim about an
+    /// utterance, a recording of the act is firstHand
     #[arg(long, value_name = "KIND")]
     pub as_origin: OriginKind,
     /// How you know it
@@ -40,6 +41,8 @@ pub fn run(args: SourceAssessArgs, context: &mut Context) -> Result<Answer, Erro
         how: args.how,
         correction: args.correcting.correction(),
     };
+    let note = relation::recording_note(&session, &new)?;
+    context.terminal.notes(&note);
     let proposal = relation::assess(&session, &new)?;
     adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -4,6 +4,7 @@ use crate::app::Error;
 use crate::app::record::verdict::{self, NewVerdict};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
+use crate::keystore;
 use clap::Args;
 
 /// Sign a verdict on a claim
@@ -81,6 +82,7 @@ pub fn run(args: VerdictIssueArgs, context: &mut Context) -> Result<Answer, Erro
         adopts: args.adopts,
         correction: args.correcting.correction(),
     };
-    let proposal = verdict::propose(&session, &new)?;
+    let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
+    let proposal = verdict::propose(&session, &new, &key)?;
     adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -1,6 +1,6 @@
 //! `verdict list`: the verdicts and their standing.
 
-use crate::app::read::corroboration::Moved;
+use crate::app::read::moved::Moved;
 use crate::app::read::standing;
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};

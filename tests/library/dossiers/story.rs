@@ -1,13 +1,12 @@
 //! A desk whose owner writes entries that the rules refuse: statements as JSON, signed and chained, no rules asked.
 
 use super::entries::Entries;
-use claimledger_core::corroboration::freeze;
 use claimledger_core::crypto::sha256;
 use claimledger_core::entry::{Entry, Head};
 use claimledger_core::envelope::{Parsed, pae};
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::{StatementId, possession};
-use claimledger_core::rules::gather;
+use claimledger_core::rules::frozen;
 use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::tlog::merkle::{leaf_hash, root_of};
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
@@ -134,9 +133,9 @@ impl Story {
         let (view, _) = self.entries().replay();
         let Ok(reading) = Reading::at(&view, TreeSize::new(self.size()));
         let Ok(place) = view.statement(&case.claim);
-        let Ok(graph) = gather(&reading, place.unwrap().index);
+        let Ok(frozen) = frozen(&reading, place.unwrap().index, EntryIndex::FIRST);
         json!({
-            "claim": case.claim.to_string(), "corroboration": freeze(&graph.unwrap()),
+            "claim": case.claim.to_string(), "corroboration": frozen.unwrap().unwrap(),
             "evidence": [case.evidence.to_string()], "rating": "true", "reasons": "The city says so.",
             "scale": case.scale.to_string(),
         })

@@ -3,11 +3,11 @@
 
 use super::run::replayed;
 use super::{AuditReport, Error, Options};
-use crate::corroboration::Analysis;
+use crate::corroboration::{Analysis, TooLarge};
 use crate::log::Reader;
 use crate::model::StatementId;
 use crate::rules::statement::StatementFact;
-use crate::rules::{self, MemoryView, Reading, Standing, View};
+use crate::rules::{self, Counting, MemoryView, Reading, Standing, View};
 use std::convert::Infallible;
 
 /// A ledger whose audit found no fault. Everything it answers follows from entries that the rules admit.
@@ -71,13 +71,30 @@ impl AuditedLedger {
         sure(rules::standing(&self.now(), fact.index))
     }
 
-    /// The verdict on a claim that counts now. `None` if the claim has none.
+    /// The verdict on a claim that counts now, of the organisation that recorded the claim. `None` if it has none.
     pub fn current_verdict(&self, claim: &StatementId) -> Option<Standing> {
         let fact = self.fact(claim)?;
-        sure(rules::current(&self.now(), fact.index, None))
+        sure(rules::current(
+            &self.now(),
+            fact.index,
+            fact.by.organisation,
+        ))
     }
 
-    /// How many independent origins support a claim, and how many refute it. `None` if the ledger has no such claim.
+    /// The verdict on a claim that counts now, of each organisation that has one.
+    pub fn current_verdicts(&self, claim: &StatementId) -> Vec<Standing> {
+        match self.fact(claim) {
+            Some(fact) => sure(rules::currents(&self.now(), fact.index)),
+            None => Vec::new(),
+        }
+    }
+
+    /// How many independent origins support a claim, and how many refute it, by the statements that count for the
+    /// organisation that recorded it. `None` if the ledger has no such claim.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] if more takes part than is counted.
     ///
     /// # Examples
     ///
@@ -96,7 +113,7 @@ impl AuditedLedger {
     /// let files = files()?;
     /// let ledger = AuditedLedger::read(&files, &AuditOptions::default())?;
     /// let (_, claim) = Log::open(&files)?.statement(EntryIndex::new(8))?;
-    /// let analysis = ledger.corroborate(&claim.id()).ok_or("no such claim")?;
+    /// let analysis = ledger.corroborate(&claim.id())?.ok_or("no such claim")?;
     ///
     /// // The town's own traffic count speaks against it. For it speaks the union that made the claim.
     /// assert_eq!(analysis.refutation.counts.independent, 1);
@@ -104,10 +121,17 @@ impl AuditedLedger {
     /// assert_eq!(analysis.support.own_word.len(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn corroborate(&self, claim: &StatementId) -> Option<Analysis> {
-        let fact = self.fact(claim)?;
-        let graph = sure(rules::gather(&self.now(), fact.index))?;
-        Some(Analysis::new(&graph))
+    pub fn corroborate(&self, claim: &StatementId) -> Result<Option<Analysis>, TooLarge> {
+        let Some(fact) = self.fact(claim) else {
+            return Ok(None);
+        };
+        let now = self.now();
+        let counting = sure(Counting::at(&now, fact.by.organisation));
+        let newest = sure(now.claim_now(fact.index));
+        match sure(rules::gather(&now, newest, &counting)) {
+            Some(graph) => Analysis::new(&graph).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn fact(&self, id: &StatementId) -> Option<StatementFact> {

@@ -1,10 +1,12 @@
 //! The complete result for one claim, as plain data: counts, origins by kind, chokepoints, conflicts.
 
+use super::bounds::TooLarge;
 use super::chokepoint::{Carriers, carriers};
 use super::conflict::{Conflict, conflicts};
 use super::graph::Graph;
 use super::inputs;
-use super::largest::{Largest, largest};
+use super::largest::Candidates;
+use super::leaning::Leaning;
 use super::merge::Units;
 use super::translation::without_original;
 use super::vouch::Vouches;
@@ -15,7 +17,7 @@ use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
 use crate::model::verdict::{Corroboration, Counts};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the method.
 pub const METHOD: u64 = 1;
@@ -35,6 +37,8 @@ pub struct Analysis {
     pub inputs: Digest,
     /// The version of the method.
     pub method: u64,
+    /// Evidence that is mixed or gives context, by stance and id: it takes no side and changes no number.
+    pub neither_side: Vec<NeitherSide>,
     /// Against the claim.
     pub refutation: Side,
     /// For the claim.
@@ -57,6 +61,8 @@ pub struct Side {
     pub circular: Vec<Vec<Place>>,
     /// The counts.
     pub counts: Counts,
+    /// How many sources in evidence each of `documents` has, in the same order: so many copies of one report.
+    pub copies: Vec<u64>,
     /// If no single source carries all of the side: the smallest group that does, nearest the claim.
     pub cut: Vec<Place>,
     /// The documents in evidence; documents of the same origin count as one.
@@ -67,8 +73,19 @@ pub struct Side {
     pub own_word: Vec<OwnWord>,
     /// Roots whose origin is not traced, without those that are counted.
     pub untraced: Vec<Place>,
-    /// How many vouched sources were left out of the search for the largest set, because there are more than 24.
-    pub vouched_left_out: u64,
+}
+
+/// One piece of evidence that takes no side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct NeitherSide {
+    /// The evidence.
+    pub evidence: StatementId,
+    /// The source that says it.
+    pub source: StatementId,
+    /// `mixed` or `context`.
+    pub stance: Stance,
 }
 
 /// Sources of one origin.
@@ -78,9 +95,9 @@ pub struct Side {
 pub struct Place {
     /// Whether none of them was ever held here.
     pub never_held: bool,
-    /// The one that people should read: the document in evidence, or the original that the others copy.
+    /// The one that they are called by: the one whose assessment decides what they are; else the first recorded.
     pub source: StatementId,
-    /// All of them, ascending.
+    /// All of them, oldest first.
     pub sources: Vec<StatementId>,
 }
 
@@ -108,32 +125,33 @@ pub enum OwnWordReason {
 }
 
 impl Analysis {
-    /// Computes everything about the claim of `graph`.
-    pub fn new(graph: &Graph) -> Self {
+    /// Computes everything about the claim of `graph`, if it is not too large to count.
+    pub fn new(graph: &Graph) -> Result<Self, TooLarge> {
+        let whole = graph;
+        let graph = &inputs::bounded(graph)?;
         let units = Units::new(graph);
-        let support = Parts::new(graph, &units, Stance::Supports);
-        let refutation = Parts::new(graph, &units, Stance::Refutes);
+        let support = Parts::new(graph, &units, Stance::Supports)?;
+        let refutation = Parts::new(graph, &units, Stance::Refutes)?;
         let against = &refutation.carriers.chokepoints;
         let shared = support.carriers.chokepoints.iter();
         let both: Vec<usize> = shared.copied().filter(|u| against.contains(u)).collect();
-        let mut documents = support.walk.documents.clone();
-        documents.extend(&refutation.walk.documents);
-        let named = Naming::new(graph, &units);
+        let named = Naming::new(&units);
         let mut translations = without_original(graph, &units, &support.walk);
         translations.extend(without_original(graph, &units, &refutation.walk));
         translations.sort_unstable();
         translations.dedup();
         let fallen = [&support.vouches, &refutation.vouches];
-        Self {
+        Ok(Self {
             both: named.places(&both),
             claim: graph.claim,
             conflicts: conflicts(graph, &units, fallen),
             inputs: inputs::digest(&inputs::used(graph)),
             method: METHOD,
-            refutation: refutation.side(&named),
-            support: support.side(&named),
+            neither_side: neither_side(whole),
+            refutation: refutation.side(graph, Stance::Refutes, &named),
+            support: support.side(graph, Stance::Supports, &named),
             translations_without_original: translations.iter().map(|&s| units.ids[s]).collect(),
-        }
+        })
     }
 
     /// What a verdict records: method, inputs and counts.
@@ -148,70 +166,98 @@ impl Analysis {
 }
 
 /// What a verdict records, without the parts that are only for people.
-pub fn freeze(graph: &Graph) -> Corroboration {
+pub fn freeze(graph: &Graph) -> Result<Corroboration, TooLarge> {
+    let graph = &inputs::bounded(graph)?;
     let units = Units::new(graph);
     let counts = |stance| {
-        let walk = Walk::new(graph, &units, stance);
-        let vouches = Vouches::new(graph, &units, &walk);
-        counts(&walk, &largest(&units, &walk, &vouches))
+        let (walk, _, candidates) = walked(graph, &units, stance)?;
+        Ok(counts(&walk, &candidates))
     };
-    Corroboration {
+    Ok(Corroboration {
         inputs: Some(inputs::digest(&inputs::used(graph))),
         method: METHOD,
-        refutation: Some(counts(Stance::Refutes)),
-        support: Some(counts(Stance::Supports)),
-    }
+        refutation: Some(counts(Stance::Refutes)?),
+        support: Some(counts(Stance::Supports)?),
+    })
 }
 
 /// How many independent origins one side has, and nothing else.
-pub(crate) fn independent(graph: &Graph, stance: Stance) -> u64 {
+pub(crate) fn independent(graph: &Graph, stance: Stance) -> Result<u64, TooLarge> {
+    let graph = &inputs::bounded(graph)?;
     let units = Units::new(graph);
-    let walk = Walk::new(graph, &units, stance);
-    let vouches = Vouches::new(graph, &units, &walk);
-    largest(&units, &walk, &vouches).counted.len() as u64
+    let (_, _, candidates) = walked(graph, &units, stance)?;
+    Ok(candidates.size() as u64)
+}
+
+/// One side, walked, with what may be counted.
+fn walked(
+    graph: &Graph,
+    units: &Units,
+    stance: Stance,
+) -> Result<(Walk, Vouches, Candidates), TooLarge> {
+    let walk = Walk::new(graph, units, stance);
+    let leaning = Leaning::new(&walk.leans);
+    let vouches = Vouches::new(graph, units, &leaning);
+    let candidates = Candidates::new(units, &walk, &leaning, &vouches)?;
+    Ok((walk, vouches, candidates))
 }
 
 /// The counts of one side. `untraced` is the number of roots that might still be counted and are not: those without an
-/// origin, and the first-hand ones that could be counted if vouches did not matter, without those that are counted.
-fn counts(walk: &Walk, largest: &Largest) -> Counts {
+/// origin, and the first-hand ones that could be counted if only dependence mattered, without those that are counted.
+fn counts(walk: &Walk, candidates: &Candidates) -> Counts {
     let of = |wanted: fn(&RootKind) -> bool| {
         let kinds = walk.roots.iter();
         kinds.filter(|(_, kind)| wanted(kind)).count()
     };
     let untraced = of(|kind| *kind == RootKind::Untraced);
+    let independent = candidates.size();
     Counts {
         circular: walk.circular.len() as u64,
         documents: walk.documents.len() as u64,
-        independent: largest.counted.len() as u64,
+        independent: independent as u64,
         own_word: of(|kind| matches!(kind, RootKind::OwnWord(_) | RootKind::Appearance)) as u64,
-        untraced: (untraced + largest.first_hand - largest.counted.len()) as u64,
+        untraced: (untraced + candidates.apart() - independent) as u64,
     }
+}
+
+fn neither_side(graph: &Graph) -> Vec<NeitherSide> {
+    let evidence = graph.evidence.iter();
+    let mut neither: Vec<NeitherSide> = evidence
+        .filter(|evidence| !inputs::is_sided(evidence))
+        .map(|evidence| NeitherSide {
+            evidence: evidence.id,
+            source: evidence.source,
+            stance: evidence.stance,
+        })
+        .collect();
+    neither.sort_by_key(|evidence| (evidence.stance, evidence.evidence));
+    neither
 }
 
 /// One side, computed.
 struct Parts {
     walk: Walk,
     vouches: Vouches,
-    largest: Largest,
+    counts: Counts,
+    counted: Vec<usize>,
     carriers: Carriers,
 }
 
 impl Parts {
-    fn new(graph: &Graph, units: &Units, stance: Stance) -> Self {
-        let walk = Walk::new(graph, units, stance);
-        let vouches = Vouches::new(graph, units, &walk);
-        let largest = largest(units, &walk, &vouches);
+    fn new(graph: &Graph, units: &Units, stance: Stance) -> Result<Self, TooLarge> {
+        let (walk, vouches, candidates) = walked(graph, units, stance)?;
         let carriers = carriers(&walk);
-        Self {
+        Ok(Self {
+            counts: counts(&walk, &candidates),
+            counted: candidates.counted(),
             walk,
             vouches,
-            largest,
             carriers,
-        }
+        })
     }
 
-    fn side(&self, named: &Naming<'_>) -> Side {
-        let counted = |unit: &usize| self.largest.counted.binary_search(unit).is_ok();
+    fn side(&self, graph: &Graph, stance: Stance, named: &Naming<'_>) -> Side {
+        let counted = |unit: &usize| self.counted.binary_search(unit).is_ok();
         let left = |wanted: RootKind| {
             let roots = self.walk.roots.iter();
             let left = roots.filter(|(unit, kind)| *kind == wanted && !counted(unit));
@@ -233,13 +279,13 @@ impl Parts {
             beside: left(RootKind::FirstHand),
             chokepoints: named.places(&self.carriers.chokepoints),
             circular: self.walk.circular.iter().map(|c| named.places(c)).collect(),
-            counts: counts(&self.walk, &self.largest),
+            copies: named.copies(graph, stance, &self.walk.documents),
+            counts: self.counts.clone(),
             cut: named.places(&self.carriers.cut),
             documents: named.places(&self.walk.documents),
-            independent: named.places(&self.largest.counted),
+            independent: named.places(&self.counted),
             own_word: own_word.collect(),
             untraced: left(RootKind::Untraced),
-            vouched_left_out: self.largest.left_out as u64,
         }
     }
 }
@@ -247,32 +293,18 @@ impl Parts {
 /// How units are called.
 struct Naming<'a> {
     units: &'a Units,
-    /// The sources in evidence on either side, for each unit.
-    in_evidence: Vec<BTreeSet<usize>>,
 }
 
 impl<'a> Naming<'a> {
-    fn new(graph: &Graph, units: &'a Units) -> Self {
-        let mut in_evidence = vec![BTreeSet::new(); units.all.len()];
-        let sides = [Stance::Supports, Stance::Refutes];
-        for evidence in graph.evidence.iter().filter(|e| sides.contains(&e.stance)) {
-            let source = units.source(&evidence.source);
-            in_evidence[units.unit_of[source]].insert(source);
-        }
-        Self { units, in_evidence }
+    const fn new(units: &'a Units) -> Self {
+        Self { units }
     }
 
     fn place(&self, unit: usize) -> Place {
         let members = &self.units.all[unit].members;
-        let in_evidence = &self.in_evidence[unit];
-        // A single document has its own name; copies have the name of what they copy.
-        let source = match in_evidence.first() {
-            Some(only) if in_evidence.len() == 1 => *only,
-            _ => self.units.all[unit].original,
-        };
         Place {
             never_held: members.iter().all(|&member| self.units.never_held[member]),
-            source: self.units.ids[source],
+            source: self.units.ids[self.units.all[unit].named],
             sources: members
                 .iter()
                 .map(|&member| self.units.ids[member])
@@ -282,5 +314,16 @@ impl<'a> Naming<'a> {
 
     fn places(&self, units: &[usize]) -> Vec<Place> {
         units.iter().map(|&unit| self.place(unit)).collect()
+    }
+
+    /// How many sources in evidence on the side of `stance` each of `documents` has.
+    fn copies(&self, graph: &Graph, stance: Stance, documents: &[usize]) -> Vec<u64> {
+        let evidence = graph.evidence.iter().filter(|e| e.stance == stance);
+        let sources: BTreeSet<usize> = evidence.map(|e| self.units.source(&e.source)).collect();
+        let mut copies: BTreeMap<usize, u64> = BTreeMap::new();
+        for source in sources {
+            *copies.entry(self.units.unit_of[source]).or_default() += 1;
+        }
+        documents.iter().map(|unit| copies[unit]).collect()
     }
 }

@@ -3,12 +3,15 @@
 use super::analysis::{Analysis, Place, Side, independent};
 use super::conflict::Conflict;
 use super::graph::{AssessmentMark, Graph, RelationEdge, SourceNode};
+use super::inputs::pruned;
+use super::merge::Units;
 use super::sentence::{SourceNames, plural};
 use crate::crypto::sha256;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
+use crate::tlog::EntryIndex;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -54,7 +57,9 @@ pub(crate) fn changes(graph: &Graph, analysis: &Analysis, words: &SourceNames<'_
             .take(tries)
         {
             let after = independent(&changed(graph, &statement), stance);
-            if after > side.counts.independent {
+            if let Ok(after) = after
+                && after > side.counts.independent
+            {
                 let text = text(words, &statement, stance, after);
                 found.push(Change {
                     independent: after,
@@ -91,12 +96,16 @@ fn candidates(graph: &Graph, conflicts: &[Conflict], side: &Side) -> Vec<Wanted>
         .iter()
         .filter(|mark| mark.kind == OriginKind::FirstHand);
     let first_hand: BTreeSet<StatementId> = marks.map(|mark| mark.source).collect();
+    let units = Units::new(&pruned(graph));
+    let may_be_one =
+        |a: &StatementId, b: &StatementId| units.may_be_one(units.source(a), units.source(b));
     let pairable = side.independent.iter().take(MAX_ROOTS).chain(open);
     let pairable: Vec<&Place> = pairable.chain(side.beside.iter().take(MAX_ROOTS)).collect();
     for (i, one) in pairable.iter().enumerate() {
         for other in &pairable[i + 1..] {
-            // two first-hand sources need no vouch, and none helps where one depends on the other
-            if !(first_hand.contains(&one.source) && first_hand.contains(&other.source)) {
+            // two first-hand sources need no vouch if their publishers differ
+            let both = first_hand.contains(&one.source) && first_hand.contains(&other.source);
+            if !both || may_be_one(&one.source, &other.source) {
                 wanted.push(Wanted::IndependentOf([one.source, other.source]));
             }
         }
@@ -123,11 +132,9 @@ fn changed(graph: &Graph, wanted: &Wanted) -> Graph {
         }),
         Wanted::Traced(source) => {
             let origin = made_up(b"source");
-            graph.sources.push(SourceNode {
-                id: origin,
-                never_held: false,
-                machine_translated: false,
-            });
+            graph
+                .sources
+                .push(SourceNode::new(origin, EntryIndex::new(u64::MAX)));
             graph.relations.push(RelationEdge {
                 id: made_up(b"relation"),
                 from: *source,

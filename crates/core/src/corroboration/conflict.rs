@@ -1,12 +1,14 @@
 //! Where signed statements contradict one another about a source, and which of them the count followed.
 
 use super::assess::AssessedOrigin;
-use super::graph::Graph;
+use super::graph::{EvidenceEdge, Graph};
 use super::inputs::within_reach_of_evidence;
 use super::merge::{UnitOrigin, Units};
 use super::vouch::Vouches;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
+use crate::model::evidence::Stance;
+use crate::model::relation::SourceRelation;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +33,20 @@ pub enum Conflict {
         first_hand: StatementId,
         /// The source that is own word.
         own_word: StatementId,
+    },
+    /// A report supports the claim and refutes it; copies of one origin are one report. It counts on both sides.
+    #[serde(rename_all = "camelCase")]
+    BothSides {
+        /// The source that supports it.
+        supporting: StatementId,
+        /// Its evidence.
+        supports: StatementId,
+        /// The source that refutes it; the same, or one of the same origin.
+        refuting: StatementId,
+        /// Its evidence.
+        refutes: StatementId,
+        /// Whether one of the two sources is a revision of the other: then the report corrected itself.
+        revised: bool,
     },
     /// A source is vouched independent of one that it depends on. The vouch is not counted.
     #[serde(rename_all = "camelCase")]
@@ -103,5 +119,49 @@ pub(crate) fn conflicts(graph: &Graph, units: &Units, vouches: [&Vouches; 2]) ->
             }
         });
     }
+    found.extend(both_sides(graph, units));
     found.into_iter().collect()
+}
+
+/// For each unit with evidence on both sides, the first pair of these; a pair of a source and its revision comes first.
+fn both_sides(graph: &Graph, units: &Units) -> Vec<Conflict> {
+    let mut sided: BTreeMap<usize, [Vec<&EvidenceEdge>; 2]> = BTreeMap::new();
+    for evidence in &graph.evidence {
+        let side = match evidence.stance {
+            Stance::Supports => 0,
+            Stance::Refutes => 1,
+            _ => continue,
+        };
+        sided.entry(units.unit(&evidence.source)).or_default()[side].push(evidence);
+    }
+    let relations = graph.relations.iter();
+    let revisions: BTreeSet<(StatementId, StatementId)> = relations
+        .filter(|edge| edge.relation == SourceRelation::WasRevisionOf)
+        .flat_map(|edge| [(edge.from, edge.to), (edge.to, edge.from)])
+        .collect();
+    let first = |evidence: &&&EvidenceEdge| (units.source(&evidence.source), evidence.id);
+    let found = sided.into_values().filter_map(|[supports, refutes]| {
+        // of many pairs, one is enough: the earliest that a revision joins, else the earliest sources
+        let revised = supports.iter().filter_map(|one| {
+            let refutes = refutes.iter();
+            let revisions = refutes.filter(|other| revisions.contains(&(one.source, other.source)));
+            Some((one, revisions.min_by_key(first)?))
+        });
+        let revised = revised.min_by_key(|(one, _)| first(one));
+        let (one, other) = match revised {
+            Some(pair) => pair,
+            None => (
+                supports.iter().min_by_key(first)?,
+                refutes.iter().min_by_key(first)?,
+            ),
+        };
+        Some(Conflict::BothSides {
+            supporting: one.source,
+            supports: one.id,
+            refuting: other.source,
+            refutes: other.id,
+            revised: revised.is_some(),
+        })
+    });
+    found.collect()
 }

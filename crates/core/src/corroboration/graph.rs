@@ -6,12 +6,16 @@
 //! each of them the sources it depends on; and sources of the same origin, in either direction, because a copy that is
 //! not itself evidence may be the one whose origin is known. It also has all relations between two of these sources,
 //! `independentOf` included. Additional sources do no harm.
+//!
+//! Only statements of the organisations that count are in it: the verdict's own, and those that its policy names.
 
+use crate::crypto::Digest;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use crate::model::claim::About;
 use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
+use crate::tlog::EntryIndex;
 use std::collections::BTreeSet;
 
 /// Everything live about one claim, at one size of the log.
@@ -23,6 +27,8 @@ pub struct Graph {
     pub about: About,
     /// The sources in which it appeared.
     pub appeared_in: BTreeSet<StatementId>,
+    /// The policy that says whose statements count, if one was in force.
+    pub policy: Option<StatementId>,
     /// Every source within reach, by id ascending.
     pub sources: Vec<SourceNode>,
     /// Every evidence that names a source, by id ascending. Searches that found nothing are not included.
@@ -42,6 +48,32 @@ pub struct SourceNode {
     pub never_held: bool,
     /// Whether software translated it.
     pub machine_translated: bool,
+    /// The entry that first recorded it, in whichever form.
+    pub entry: EntryIndex,
+    /// SHA-256 of its address in the form that addresses are compared in.
+    pub address: Option<Digest>,
+    /// The digest of the bytes that it was recorded with.
+    pub bytes: Option<Digest>,
+    /// SHA-256 of its publisher in the form that names are compared in.
+    pub publisher: Option<Digest>,
+    /// Whether its signer does not name it.
+    pub unnamed: bool,
+}
+
+impl SourceNode {
+    /// A held source of entry `entry`, of which nothing else is known.
+    pub const fn new(id: StatementId, entry: EntryIndex) -> Self {
+        Self {
+            id,
+            never_held: false,
+            machine_translated: false,
+            entry,
+            address: None,
+            bytes: None,
+            publisher: None,
+            unnamed: false,
+        }
+    }
 }
 
 /// One piece of evidence.

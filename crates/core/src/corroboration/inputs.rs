@@ -1,6 +1,6 @@
 //! Which statements a corroboration was computed from, and their digest.
 //!
-//! These are: the claim; its evidence that supports or refutes; every source within reach; the relations between two
+//! These are: the policy that says whose statements count; the claim; its evidence that supports or refutes; every source within reach; the relations between two
 //! of those; their assessments. Within reach are the sources of that evidence and the sources it names under `via`,
 //! and from each of them the sources it depends on and those of the same origin, in either direction, to the end. The
 //! digest is SHA-256("claimledger/corroboration/v1
@@ -9,6 +9,7 @@
 //! Not used are: evidence that is mixed, gives context or found nothing; an `independentOf` to a source that is not
 //! within reach; captures of a source, which change what can be seen but not the counts.
 
+use super::bounds::{MAX_SOURCES, MAX_STATEMENTS, TooLarge};
 use super::graph::{EvidenceEdge, Graph};
 use super::merge::dependence;
 use crate::crypto::{Digest, sha256};
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn used(graph: &Graph) -> BTreeSet<StatementId> {
     let within = within_reach_of_evidence(graph);
     let mut used = BTreeSet::from([graph.claim]);
+    used.extend(graph.policy);
     used.extend(sided(graph).map(|evidence| evidence.id));
     let relations = graph.relations.iter();
     used.extend(
@@ -35,6 +37,30 @@ pub fn used(graph: &Graph) -> BTreeSet<StatementId> {
     );
     used.extend(within);
     used
+}
+
+/// The graph without what no count uses, if it is not too large to count.
+pub(crate) fn bounded(graph: &Graph) -> Result<Graph, TooLarge> {
+    if within_reach_of_evidence(graph).len() > MAX_SOURCES {
+        return Err(TooLarge::Sources);
+    }
+    if used(graph).len() > MAX_STATEMENTS {
+        return Err(TooLarge::Statements);
+    }
+    Ok(pruned(graph))
+}
+
+/// The graph without what no count uses.
+pub(crate) fn pruned(graph: &Graph) -> Graph {
+    let within = within_reach_of_evidence(graph);
+    let mut graph = graph.clone();
+    graph.evidence.retain(is_sided);
+    graph.sources.retain(|s| within.contains(&s.id));
+    graph
+        .relations
+        .retain(|r| within.contains(&r.from) && within.contains(&r.to));
+    graph.assessments.retain(|a| within.contains(&a.source));
+    graph
 }
 
 /// The digest of the statements used.
@@ -67,9 +93,12 @@ pub(crate) fn within_reach_of_evidence(graph: &Graph) -> BTreeSet<StatementId> {
 }
 
 fn sided(graph: &Graph) -> impl Iterator<Item = &EvidenceEdge> {
-    let sides = [Stance::Supports, Stance::Refutes];
-    let evidence = graph.evidence.iter();
-    evidence.filter(move |e| sides.contains(&e.stance))
+    graph.evidence.iter().filter(|evidence| is_sided(evidence))
+}
+
+/// Whether evidence is for the claim or against it.
+pub(crate) fn is_sided(evidence: &EvidenceEdge) -> bool {
+    matches!(evidence.stance, Stance::Supports | Stance::Refutes)
 }
 
 const DOMAIN: &[u8] = b"claimledger/corroboration/v1\n";

@@ -1,14 +1,17 @@
 //! Joins sources of one origin into one unit. What a unit is to the claim follows from its members.
 //!
-//! Units are numbered by their lowest statement id, so neither the order of entries nor a library has any influence.
+//! Sources are numbered by the entry that first recorded them, and units by their first source. So no statement id and
+//! no library has any influence on what is named first.
 
 use super::assess::{AssessedOrigin, judge};
 use super::graph::Graph;
+use crate::crypto::Digest;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use crate::model::relation::SourceRelation;
+use crate::tlog::EntryIndex;
 use petgraph::unionfind::UnionFind;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a unit is to the claim, by all assessments of its members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,15 +31,22 @@ pub(crate) struct Unit {
     pub members: Vec<usize>,
     /// What it is to the claim.
     pub standing: UnitOrigin,
-    /// The member that people should read as the origin: others copy it, and it copies none.
-    pub original: usize,
+    /// The member that the unit is called by: the one whose assessment decides what the unit is; else an assessed one;
+    /// else the first.
+    pub named: usize,
 }
 
-/// The sources of a graph, ascending by id, and the units they form.
+/// The sources of a graph, by entry, and the units they form.
 #[derive(Debug)]
 pub(crate) struct Units {
-    /// Their ids, ascending.
+    /// Their ids, by entry.
     pub ids: Vec<StatementId>,
+    /// The position of each id.
+    places: BTreeMap<StatementId, usize>,
+    /// SHA-256 of the form of each publisher.
+    publishers: Vec<Option<Digest>>,
+    /// Whether its signer does not name it.
+    unnamed: Vec<bool>,
     /// Whether none of them was ever held.
     pub never_held: Vec<bool>,
     /// Whether software translated it.
@@ -45,7 +55,7 @@ pub(crate) struct Units {
     pub judged: Vec<AssessedOrigin>,
     /// The unit of each source.
     pub unit_of: Vec<usize>,
-    /// The units, by lowest member ascending.
+    /// The units, by first member.
     pub all: Vec<Unit>,
 }
 
@@ -60,15 +70,22 @@ pub(crate) const fn dependence(relation: SourceRelation) -> bool {
 }
 
 impl Units {
-    /// Merges the sources of `graph`. A source that only an evidence or a relation names is a source like any other.
+    /// Merges the sources of `graph`, which holds only what counts use. A source that only an evidence or a relation names
+    /// is a source like any other.
     pub fn new(graph: &Graph) -> Self {
         let ids = every_source(graph);
+        let places: BTreeMap<StatementId, usize> =
+            ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let place = |id: &StatementId| places[id];
         let mut never_held = vec![false; ids.len()];
         let mut machine_translated = vec![false; ids.len()];
-        let place = |id: &StatementId| ids.binary_search(id).expect("every source was gathered");
+        let (mut publishers, mut unnamed) = (vec![None; ids.len()], vec![false; ids.len()]);
         for source in &graph.sources {
-            never_held[place(&source.id)] |= source.never_held;
-            machine_translated[place(&source.id)] |= source.machine_translated;
+            let at = place(&source.id);
+            never_held[at] |= source.never_held;
+            machine_translated[at] |= source.machine_translated;
+            publishers[at] = source.publisher;
+            unnamed[at] |= source.unnamed;
         }
         let mut kinds = vec![BTreeSet::new(); ids.len()];
         for mark in &graph.assessments {
@@ -77,17 +94,20 @@ impl Units {
         let judged: Vec<AssessedOrigin> = kinds.iter().map(judge).collect();
 
         let mut union = UnionFind::<usize>::new(ids.len());
-        let (mut copies, mut copied) = (vec![false; ids.len()], vec![false; ids.len()]);
         for edge in graph
             .relations
             .iter()
             .filter(|e| e.relation.is_same_origin())
         {
-            let (from, to) = (place(&edge.from), place(&edge.to));
-            union.union(from, to);
-            if edge.relation != SourceRelation::SharesOriginWith {
-                copies[from] = true;
-                copied[to] = true;
+            union.union(place(&edge.from), place(&edge.to));
+        }
+        // One address, and the same bytes or none: one document, recorded twice.
+        let mut recorded: BTreeMap<(Digest, Option<Digest>), usize> = BTreeMap::new();
+        for source in &graph.sources {
+            if let Some(address) = source.address {
+                let at = place(&source.id);
+                let first = *recorded.entry((address, source.bytes)).or_insert(at);
+                union.union(first, at);
             }
         }
         let mut unit_at = vec![usize::MAX; ids.len()];
@@ -104,20 +124,23 @@ impl Units {
         }
         let all = members.into_iter().map(|members| {
             let each = || members.iter().copied();
-            let original = each()
-                .find(|&m| copied[m] && !copies[m])
-                .or_else(|| each().find(|&m| !copies[m]))
-                .unwrap_or(members[0]);
             let standing = standing(each().map(|m| judged[m]));
+            let named = each()
+                .find(|&m| decides(judged[m], standing))
+                .or_else(|| each().find(|&m| judged[m] != AssessedOrigin::Unassessed))
+                .unwrap_or(members[0]);
             Unit {
                 members,
                 standing,
-                original,
+                named,
             }
         });
         let all = all.collect();
         Self {
             ids,
+            places,
+            publishers,
+            unnamed,
             never_held,
             machine_translated,
             judged,
@@ -128,9 +151,7 @@ impl Units {
 
     /// The position of a source.
     pub fn source(&self, id: &StatementId) -> usize {
-        self.ids
-            .binary_search(id)
-            .expect("every source was gathered")
+        self.places[id]
     }
 
     /// The unit of a source.
@@ -139,8 +160,45 @@ impl Units {
     }
 }
 
+impl Units {
+    /// Whether two sources have one publisher, or both have an unnamed speaker: it may be the same person.
+    pub fn may_be_one(&self, a: usize, b: usize) -> bool {
+        let published = self.publishers[a].is_some() && self.publishers[a] == self.publishers[b];
+        published || (self.unnamed[a] && self.unnamed[b])
+    }
+
+    /// Those of `sources` that may be one with a source of another unit among them.
+    pub fn alike(&self, sources: &[usize]) -> BTreeSet<usize> {
+        let mut groups: BTreeMap<Option<Digest>, Vec<usize>> = BTreeMap::new();
+        for &source in sources {
+            if let Some(publisher) = self.publishers[source] {
+                groups.entry(Some(publisher)).or_default().push(source);
+            }
+            if self.unnamed[source] {
+                groups.entry(None).or_default().push(source);
+            }
+        }
+        let several = |group: &Vec<usize>| {
+            let first = self.unit_of[group[0]];
+            group.iter().any(|&source| self.unit_of[source] != first)
+        };
+        groups.into_values().filter(several).flatten().collect()
+    }
+}
+
+/// Whether such an assessment of a member makes the unit what it is.
+fn decides(judged: AssessedOrigin, standing: UnitOrigin) -> bool {
+    match (judged, standing) {
+        (AssessedOrigin::OwnWord(kind), UnitOrigin::OwnWord(decided)) => kind == decided,
+        (judged, UnitOrigin::FirstHand) => judged == AssessedOrigin::FirstHand,
+        _ => false,
+    }
+}
+
 fn every_source(graph: &Graph) -> Vec<StatementId> {
-    let mut ids: Vec<StatementId> = graph.sources.iter().map(|s| s.id).collect();
+    let entries: BTreeMap<StatementId, EntryIndex> =
+        graph.sources.iter().map(|s| (s.id, s.entry)).collect();
+    let mut ids: Vec<StatementId> = entries.keys().copied().collect();
     ids.extend(graph.relations.iter().flat_map(|r| [r.from, r.to]));
     ids.extend(graph.assessments.iter().map(|a| a.source));
     for evidence in &graph.evidence {
@@ -149,6 +207,10 @@ fn every_source(graph: &Graph) -> Vec<StatementId> {
     }
     ids.sort_unstable();
     ids.dedup();
+    ids.sort_by_key(|id| {
+        let entry = entries.get(id);
+        (entry.is_none(), entry.copied())
+    });
     ids
 }
 

@@ -2,7 +2,7 @@
 //! chokepoints, drawing, suggestions.
 //!
 //! In order: `merge` joins sources of one origin into units (`assess`: combines what several reviewers say about one);
-//! `walk` follows each side to its roots; `vouch`, `antichain` and `largest` count; `chokepoint` finds what carries a
+//! `walk` follows each side to its roots; `leaning`, `vouch`, `largest` and `exclusions` count, within `bounds`; `chokepoint` finds what carries a
 //! side; `inputs` lists the statements used. A verdict records that, and the audit computes it again. `conflict`,
 //! `translation`, `policy`, `change`, `sentence` and `report` put it into words, `svg` draws it, `suggest` helps with
 //! relations. Where the text of the method can be read in two ways, `walk`, `assess` and `largest` say how it is read
@@ -12,14 +12,16 @@
 
 mod analysis;
 mod assess;
+pub(crate) mod bounds;
 mod change;
 mod chokepoint;
 mod conflict;
+mod exclusions;
 mod flow;
 pub mod graph;
 pub mod inputs;
 mod largest;
-mod antichain;
+mod leaning;
 mod merge;
 pub(crate) mod policy;
 mod report;
@@ -31,10 +33,12 @@ mod vouch;
 mod walk;
 
 pub use crate::corroboration::analysis::{
-    Analysis, METHOD, OwnWord, OwnWordReason, Place, Side, freeze,
+    Analysis, METHOD, NeitherSide, OwnWord, OwnWordReason, Place, Side, freeze,
 };
+pub use crate::corroboration::bounds::TooLarge;
 pub use crate::corroboration::change::{Change, Wanted};
 pub use crate::corroboration::conflict::Conflict;
 pub use crate::corroboration::graph::Graph;
 pub use crate::corroboration::policy::{PolicyAnswer, Requirement, RequirementAnswer};
 pub use crate::corroboration::report::CorroborationReport;
+pub use crate::corroboration::sentence::numbers;

@@ -2,6 +2,7 @@
 //! result.
 
 use super::analysis::Analysis;
+use super::bounds::TooLarge;
 use super::change::{Change, changes};
 use super::graph::Graph;
 use super::policy::{PolicyAnswer, Requirement};
@@ -33,18 +34,19 @@ pub struct CorroborationReport {
 }
 
 impl CorroborationReport {
-    /// Computes everything and puts it into words; `names` gives a source's short title.
+    /// Computes everything and puts it into words, if the graph is not too large to count; `names` gives a source's short
+    /// title, and what a piece of evidence is called.
     pub fn new(
         graph: &Graph,
         names: &dyn Fn(&StatementId) -> String,
         requirement: Option<Requirement>,
-    ) -> Self {
-        let analysis = Analysis::new(graph);
+    ) -> Result<Self, TooLarge> {
+        let analysis = Analysis::new(graph)?;
         let words = SourceNames::new(names);
         let policy = requirement.map(|requirement| {
             requirement.answer(&analysis.support.counts, &analysis.refutation.counts)
         });
-        Self {
+        Ok(Self {
             changes: changes(graph, &analysis, &words),
             names: graph
                 .sources
@@ -53,12 +55,12 @@ impl CorroborationReport {
                 .collect(),
             notes: words.notes(&analysis),
             numbers: vec![
-                numbers("support", &analysis.support),
-                numbers("against", &analysis.refutation),
+                numbers("support", &analysis.support.counts),
+                numbers("against", &analysis.refutation.counts),
             ],
             policy,
             sentence: words.sentence(&analysis, policy.as_ref()),
             analysis,
-        }
+        })
     }
 }

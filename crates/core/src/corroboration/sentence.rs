@@ -5,8 +5,10 @@ use super::conflict::Conflict;
 use super::policy::{PolicyAnswer, RequirementAnswer};
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
+use crate::model::evidence::Stance;
+use crate::model::verdict::Counts;
 
-/// The name of a source: its short title, by statement id.
+/// What a source or a piece of evidence is called, by statement id: a short title, or a number.
 pub(crate) struct SourceNames<'a> {
     names: &'a dyn Fn(&StatementId) -> String,
 }
@@ -16,7 +18,7 @@ impl<'a> SourceNames<'a> {
         Self { names }
     }
 
-    /// The name of a source.
+    /// What it is called.
     pub fn name(&self, source: &StatementId) -> String {
         (self.names)(source)
     }
@@ -37,7 +39,7 @@ impl<'a> SourceNames<'a> {
         if counts.documents == 0 {
             return format!("{label}: no evidence.");
         }
-        let documents = plural(counts.documents, "document", "documents");
+        let documents = documents(side);
         let origins = self.origins(side).join("; and on ");
         let mut sentences = vec![format!(
             "{label}: {documents}, resting on {origins}{}.",
@@ -56,16 +58,6 @@ impl<'a> SourceNames<'a> {
             sentences.push(format!(
                 "{} {verb} first-hand too, but not shown to be independent of what is counted.",
                 upper(&self.list(&side.beside))
-            ));
-        }
-        if side.vouched_left_out > 0 {
-            let out = plural(
-                side.vouched_left_out,
-                "vouched source was",
-                "vouched sources were",
-            );
-            sentences.push(format!(
-                "The count is of the 24 lowest ids among the vouched sources; {out} left out."
             ));
         }
         sentences.join(" ")
@@ -245,6 +237,34 @@ impl<'a> SourceNames<'a> {
                 upper(&self.name(first_hand)),
                 self.name(own_word)
             ),
+            Conflict::BothSides {
+                supporting,
+                supports,
+                refuting,
+                refutes,
+                revised,
+            } => {
+                let (support, refutation) = (self.name(supports), self.name(refutes));
+                let (one, other) = (self.name(supporting), self.name(refuting));
+                if *revised {
+                    format!(
+                        "{} and {other} are two versions of one report and speak for both sides: {support} supports, \
+                         {refutation} refutes. Which holds? Supersede the other evidence.",
+                        upper(&one)
+                    )
+                } else if supporting == refuting {
+                    format!(
+                        "{} speaks for both sides: {support} supports, {refutation} refutes. Which holds?",
+                        upper(&one)
+                    )
+                } else {
+                    format!(
+                        "{} and {other} have one origin and speak for both sides: {support} supports, {refutation} \
+                         refutes. Which holds?",
+                        upper(&one)
+                    )
+                }
+            }
             Conflict::VouchAgainstDependence {
                 dependent,
                 upstream,
@@ -259,7 +279,38 @@ impl<'a> SourceNames<'a> {
                 self.name(b)
             ),
         };
-        analysis.conflicts.iter().map(note).collect()
+        let mut notes: Vec<String> = analysis.conflicts.iter().map(note).collect();
+        for (stance, words) in [
+            (Stance::Mixed, "Mixed evidence, on neither side"),
+            (Stance::Context, "Context, on neither side"),
+        ] {
+            let evidence = analysis.neither_side.iter();
+            let listed: Vec<String> = evidence
+                .filter(|evidence| evidence.stance == stance)
+                .map(|e| format!("{} ({})", self.name(&e.source), self.name(&e.evidence)))
+                .collect();
+            if !listed.is_empty() {
+                notes.push(format!("{words}: {}.", listed.join("; ")));
+            }
+        }
+        notes
+    }
+}
+
+/// "one report in 41 copies", "three documents (one of them in two copies)".
+fn documents(side: &Side) -> String {
+    let copied: Vec<u64> = side.copies.iter().copied().filter(|n| *n > 1).collect();
+    let copies = |count: u64| plural(count, "copy", "copies");
+    let documents = plural(side.counts.documents, "document", "documents");
+    match copied[..] {
+        [] => documents,
+        [only] if side.counts.documents == 1 => format!("one report in {}", copies(only)),
+        [only] => format!("{documents} (one of them in {})", copies(only)),
+        _ => {
+            let most = copied.iter().max().copied().unwrap_or_default();
+            let many = plural(copied.len() as u64, "of them", "of them");
+            format!("{documents} ({many} in up to {})", copies(most))
+        }
     }
 }
 
@@ -277,8 +328,7 @@ fn uncounted(side: &Side) -> &'static str {
 }
 
 /// The counts of a side, in one line.
-pub(crate) fn numbers(label: &str, side: &Side) -> String {
-    let counts = &side.counts;
+pub fn numbers(label: &str, counts: &Counts) -> String {
     format!(
         "{label}: documents {}, independent at least {}, not traced {}, claimant's side {}, circular {}",
         counts.documents, counts.independent, counts.untraced, counts.own_word, counts.circular

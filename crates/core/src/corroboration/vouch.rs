@@ -4,8 +4,8 @@
 //! and of `via` on this side, or if both have one origin.
 
 use super::graph::Graph;
+use super::leaning::Leaning;
 use super::merge::Units;
-use super::walk::{Walk, reach};
 use crate::model::relation::SourceRelation;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,13 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Vouches {
     /// Pairs of sources whose vouch counts, both ways.
     pub standing: BTreeMap<usize, BTreeSet<usize>>,
-    /// Pairs of sources whose vouch does not count: the dependent one first; if both have one origin, the lower id.
+    /// Pairs of sources whose vouch does not count: the dependent one first; if both have one origin, the earlier one.
     pub fallen: BTreeSet<(usize, usize)>,
 }
 
 impl Vouches {
     /// Divides the vouches of `graph` into those that count on this side and those that do not.
-    pub fn new(graph: &Graph, units: &Units, walk: &Walk) -> Self {
+    pub fn new(graph: &Graph, units: &Units, leaning: &Leaning) -> Self {
         let mut pairs: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let vouches = graph.relations.iter();
         for edge in vouches.filter(|e| e.relation == SourceRelation::IndependentOf) {
@@ -31,15 +31,13 @@ impl Vouches {
         let mut vouches = Self::default();
         for (&source, others) in &pairs {
             let unit = units.unit_of[source];
-            // nothing upstream: from this end no dependence can cancel a vouch
-            let upstream = (!walk.leans[unit].is_empty()).then(|| reach(&walk.leans, &[unit]));
             for &other in others {
                 let to = units.unit_of[other];
                 if to == unit {
                     vouches
                         .fallen
                         .insert((source.min(other), source.max(other)));
-                } else if upstream.as_ref().is_some_and(|upstream| upstream[to]) {
+                } else if leaning.leans(unit, to) {
                     vouches.fallen.insert((source, other));
                 }
             }

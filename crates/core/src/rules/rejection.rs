@@ -494,6 +494,22 @@ rejections! {
         /// The method.
         method: u64,
     } = CorroborationMethod,
+    /// The counts in a verdict are no longer those at its entry.
+    #[error("the counts in the verdict are those of the first {seen} entries, but statements after them changed the counts: the log now has {here} entries")]
+    CorroborationStale {
+        /// The size that the author had seen.
+        seen: TreeSize,
+        /// The size before the verdict's entry.
+        here: TreeSize,
+    } = CorroborationStale,
+    /// More takes part in the corroboration than can be counted.
+    #[error("the corroboration of the first {size} entries is too large to count: {why}")]
+    CorroborationTooLarge {
+        /// The bound that is exceeded.
+        why: &'static str,
+        /// As of how many entries.
+        size: TreeSize,
+    } = CorroborationTooLarge,
 }
 
 /// The rules refused, or the view could not be read.

@@ -21,3 +21,4 @@ mod distrust;
 mod upgrade;
 mod vectors;
 mod withholding;
+mod whose_statements;

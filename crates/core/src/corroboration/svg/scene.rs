@@ -2,6 +2,8 @@
 
 use crate::corroboration::analysis::{Analysis, Place, Side};
 use crate::corroboration::graph::Graph;
+use crate::corroboration::inputs::pruned;
+use crate::corroboration::leaning::Leaning;
 use crate::corroboration::merge::Units;
 use crate::corroboration::report::CorroborationReport;
 use crate::corroboration::vouch::Vouches;
@@ -66,6 +68,7 @@ pub(crate) struct Scene {
 impl Scene {
     /// The scene of a report on `graph`.
     pub fn new(graph: &Graph, report: &CorroborationReport, claim: &str) -> Self {
+        let graph = &pruned(graph);
         let units = Units::new(graph);
         let sides = [
             (Tint::Support, Walk::new(graph, &units, Stance::Supports)),
@@ -86,7 +89,8 @@ impl Scene {
         nodes.extend(shown.iter().map(|&unit| node(&units, &sides, report, unit)));
         let mut vouches = BTreeSet::new();
         for (_, walk) in &sides {
-            let standing = Vouches::new(graph, &units, walk).standing;
+            let leaning = Leaning::new(&walk.leans);
+            let standing = Vouches::new(graph, &units, &leaning).standing;
             for (source, others) in &standing {
                 for other in others {
                     let (a, b) = (units.unit_of[*source], units.unit_of[*other]);

@@ -10,6 +10,7 @@ use crate::model::StatementId;
 use crate::model::claim::About;
 use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
+use crate::tlog::EntryIndex;
 use std::collections::BTreeSet;
 
 fn id(kind: u8, n: u8) -> StatementId {
@@ -38,11 +39,12 @@ fn graph() -> Graph {
         claim: id(0, 0),
         about: About::Fact,
         appeared_in: BTreeSet::new(),
+        policy: None,
         sources: (0..20)
             .map(|n| SourceNode {
-                id: id(1, n),
                 never_held: n > 15,
                 machine_translated: n == 7,
+                ..SourceNode::new(id(1, n), EntryIndex::new(n.into()))
             })
             .collect(),
         evidence: (0..15)
@@ -73,7 +75,7 @@ fn name(id: &StatementId) -> String {
 #[test]
 fn boxes_do_not_overlap_and_no_arrow_lane_crosses_a_box() {
     let graph = graph();
-    let report = CorroborationReport::new(&graph, &name, None);
+    let report = CorroborationReport::new(&graph, &name, None).unwrap();
     let scene = Scene::new(&graph, &report, "claim");
     let mut layout = layout(&scene);
     layout.begin_at(0.0);
@@ -96,7 +98,7 @@ fn boxes_do_not_overlap_and_no_arrow_lane_crosses_a_box() {
 #[test]
 fn no_label_is_cut_and_every_line_fits() {
     let graph = graph();
-    let report = CorroborationReport::new(&graph, &name, None);
+    let report = CorroborationReport::new(&graph, &name, None).unwrap();
     let scene = Scene::new(&graph, &report, "claim");
     let squeezed = |text: &str| {
         text.chars()
@@ -126,7 +128,7 @@ fn text_is_escaped() {
     let claim = "</title><script>alert(\"1\")</script> & \u{0}";
     let svg = draw(
         &graph,
-        &CorroborationReport::new(&graph, &name, None),
+        &CorroborationReport::new(&graph, &name, None).unwrap(),
         claim,
     );
     assert!(!svg.contains("<script"));
@@ -155,7 +157,7 @@ fn marks_chokepoints_and_roots() {
         .retain(|r| r.from != id(1, 5) || r.relation == SourceRelation::WasDerivedFrom);
     let svg = draw(
         &graph,
-        &CorroborationReport::new(&graph, &name, None),
+        &CorroborationReport::new(&graph, &name, None).unwrap(),
         "claim",
     );
     // document 5 and its root 15, each on both sides

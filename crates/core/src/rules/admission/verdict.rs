@@ -1,14 +1,14 @@
 //! A verdict: a rating from its scale, on evidence about its claim that its author had seen.
 
 use super::case::Case;
-use crate::corroboration::freeze;
-use crate::model::verdict::Verdict;
+use crate::model::verdict::{Corroboration, Verdict};
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::standing::as_of::Reading;
-use crate::rules::standing::corroboration_input::gather;
+use crate::rules::standing::corroboration_input::frozen;
+use crate::rules::standing::wording;
 use crate::rules::statement::Says;
 use crate::rules::view::View;
-use crate::tlog::TreeSize;
+use crate::tlog::{EntryIndex, TreeSize};
 
 /// `verdict.issue`.
 pub(super) fn issue<V: View>(
@@ -38,23 +38,24 @@ fn rating<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Rejectio
     })
 }
 
-/// Evidence must be about this claim and come before the head that the author had seen. In a batch that head may be
+/// Evidence must be about this claim, in a form that says the same for those who signed it, and come before the head that the author had seen. In a batch that head may be
 /// inside the batch.
 fn evidence<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     let Some(claim) = case.in_field("claim") else {
         return Ok(());
     };
-    let family = case.before.same_claim(claim.index).map_err(Refusal::View)?;
     let seen = case
         .candidate
         .statement
         .seen
         .map_or(TreeSize::EMPTY, |seen| seen.size);
     for (named, fact) in &case.named {
-        let Says::Evidence { claim, .. } = &fact.says else {
+        let Says::Evidence { claim: about, .. } = &fact.says else {
             continue;
         };
-        if !family.contains(claim) {
+        let organisation = fact.by.organisation;
+        let follows = wording::evidence_follows(&case.before, organisation, *about, claim.index);
+        if !follows.map_err(Refusal::View)? {
             return Err(Rejection::OtherClaim {
                 field: named.field,
                 id: named.id,
@@ -96,8 +97,9 @@ fn same_matter<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Ref
     .into())
 }
 
-/// The corroboration in the verdict must use a method of these rules, and must equal what the live statements about
-/// the claim give at the head that the author had seen.
+/// The corroboration in the verdict must use a method of these rules, must equal what the live statements that count give
+/// at the head that the author had seen, and its counts must still be those at its own entry: no author can choose an old
+/// head for its numbers. At each of the two sizes those statements count that the policy names which was in force then.
 fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Refusal<V::Error>> {
     let method = verdict.corroboration.method;
     if !case.book.methods.contains(&method) {
@@ -108,33 +110,57 @@ fn corroboration<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), R
         .statement
         .seen
         .map_or(TreeSize::EMPTY, |seen| seen.size);
-    let Some(claim) = case.in_field("claim") else {
+    let Some(claim) = case.in_field("claim").map(|claim| claim.index) else {
         return Ok(());
     };
-    let reading = Reading::at(case.view, seen)
-        .map_err(Refusal::View)?
-        .of(case.by.organisation);
-    let graph = gather(&reading, claim.index).map_err(Refusal::View)?;
-    let computed = freeze(&graph.ok_or(Rejection::ClaimNotSeen {
-        id: verdict.claim,
-        index: claim.index,
-        seen,
-    })?);
+    let computed = at(case, verdict, claim, seen)?;
     let claimed = &verdict.corroboration;
     if claimed.inputs != computed.inputs {
         // If only part of the log is known, other statements contributed, and the counts include them.
         let part = "inputs";
-        return Ok(case.view.lacking(
+        case.view.lacking(
             Rejection::CorroborationMismatch { part, seen },
             "the statements that its numbers were made from",
-        )?);
+        )?;
+        return Ok(());
     }
     let parts = [
         ("supporting counts", claimed.support == computed.support),
         ("refuting counts", claimed.refutation == computed.refutation),
     ];
-    match parts.iter().find(|(_, same)| !same) {
-        Some((part, _)) => Err(Rejection::CorroborationMismatch { part, seen }.into()),
-        None => Ok(()),
+    if let Some((part, _)) = parts.iter().find(|(_, same)| !same) {
+        return Err(Rejection::CorroborationMismatch { part, seen }.into());
     }
+    let here = case.candidate.index.size_before();
+    if here == seen {
+        return Ok(());
+    }
+    let now = at(case, verdict, claim, here)?;
+    if (&now.support, &now.refutation) == (&claimed.support, &claimed.refutation) {
+        return Ok(());
+    }
+    Ok(case.view.lacking(
+        Rejection::CorroborationStale { seen, here },
+        "what changed the numbers between the head that the author had seen and the verdict's entry",
+    )?)
+}
+
+/// What the verdict would record at this size.
+fn at<V: View>(
+    case: &Case<'_, V>,
+    verdict: &Verdict,
+    claim: EntryIndex,
+    size: TreeSize,
+) -> Result<Corroboration, Refusal<V::Error>> {
+    let reading = Reading::at(case.view, size).map_err(Refusal::View)?;
+    let computed = frozen(&reading, claim, case.by.organisation).map_err(Refusal::View)?;
+    let computed = computed.ok_or(Rejection::ClaimNotSeen {
+        id: verdict.claim,
+        index: claim,
+        seen: size,
+    })?;
+    Ok(computed.map_err(|why| Rejection::CorroborationTooLarge {
+        why: why.words(),
+        size,
+    })?)
 }

@@ -4,6 +4,7 @@
 pub mod approval;
 pub(crate) mod as_of;
 pub(crate) mod corroboration_input;
+pub(crate) mod counting;
 pub mod deadline;
 pub(crate) mod distrust;
 pub(crate) mod impact;
@@ -15,5 +16,7 @@ pub mod labels;
 pub(crate) mod place;
 pub mod quotation;
 pub(crate) mod revocations;
+pub(crate) mod others_say;
 pub(crate) mod verdict;
 pub mod withholding;
+pub(crate) mod wording;

@@ -1,10 +1,11 @@
-//! The standing of a verdict as of a size, and which verdict of a claim is current. Both follow from the log alone.
+//! The standing of a verdict as of a size, and which verdict of a claim is current for each organisation. Both follow from the log alone.
 
 use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
 use super::kept::Remark;
 use super::objection::{self, Disputed};
 use super::quotation::{self, LookedFor};
+use super::wording;
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
 use crate::rules::backlinks::Link;
@@ -12,7 +13,7 @@ use crate::rules::statement::{Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The standing of a verdict. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,6 +25,9 @@ pub struct Standing {
     pub id: StatementId,
     /// Its claim's entry.
     pub claim: EntryIndex,
+    /// That claim, if it was corrected so that the verdict does not follow: the verdict stands for these words alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words_of: Option<EntryIndex>,
     /// Its rating.
     pub rating: Slug,
     /// The author's organisation, by the entry that first named it.
@@ -109,6 +113,7 @@ pub fn standing<V: View>(
         entry: index,
         id: fact.id,
         claim: verdict.claim,
+        words_of: words_of(reading, &fact, verdict)?,
         rating: verdict.rating.clone(),
         organisation: fact.by.organisation,
         approval,
@@ -128,6 +133,19 @@ pub fn standing<V: View>(
         quotations: quotations(&own, &fact, verdict)?,
         remarks: remarks(&own, verdict)?,
     }))
+}
+
+/// The claim of a verdict, if the claim's newest form is another claim for it.
+fn words_of<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    verdict: &VerdictFact,
+) -> Result<Option<EntryIndex>, V::Error> {
+    let Some(newest) = reading.newest(verdict.claim)? else {
+        return Ok(None);
+    };
+    let follows = wording::verdict_follows(reading, fact.by.organisation, verdict.claim, newest)?;
+    Ok((!follows).then_some(verdict.claim))
 }
 
 /// The first approved verdict after this one; if there is none, the newest one that may still be approved.
@@ -226,15 +244,19 @@ fn remarks<V: View>(
     Ok(remarks)
 }
 
-/// Every verdict of a claim in all its wordings, oldest first.
+/// Every verdict about this form of a claim, oldest first: those that name it, and those that name another form and follow
+/// the corrections between the two.
 pub fn verdicts<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
 ) -> Result<Vec<Standing>, V::Error> {
     let mut indices = Vec::new();
-    for wording in reading.same_claim(claim)? {
-        let found = reading.under(wording, Link::Verdict)?;
-        indices.extend(found.iter().map(|fact| fact.index));
+    for form in reading.same_claim(claim)? {
+        for fact in reading.under(form, Link::Verdict)? {
+            if wording::verdict_follows(reading, fact.by.organisation, form, claim)? {
+                indices.push(fact.index);
+            }
+        }
     }
     indices.sort_unstable();
     let mut all = Vec::new();
@@ -244,7 +266,7 @@ pub fn verdicts<V: View>(
     Ok(all)
 }
 
-/// The current verdict of a claim; of one organisation (by the entry that first named it), or of any.
+/// The current verdict of an organisation (by the entry that first named it) about a form of a claim.
 ///
 /// It is the newest approved verdict in force. If none is approved, it is the newest one that waits for approval; but
 /// if that one corrects a verdict that is still in force, it is the corrected one. A rejected verdict is never
@@ -252,27 +274,34 @@ pub fn verdicts<V: View>(
 pub fn current<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
-    organisation: Option<EntryIndex>,
+    organisation: EntryIndex,
 ) -> Result<Option<Standing>, V::Error> {
-    let mut best: Option<Standing> = None;
+    let all = currents(reading, claim)?;
+    Ok(all.into_iter().find(|one| one.organisation == organisation))
+}
+
+/// The current verdict of each organisation that has one, by the entry that first named the organisation.
+pub fn currents<V: View>(
+    reading: &Reading<'_, V>,
+    claim: EntryIndex,
+) -> Result<Vec<Standing>, V::Error> {
+    let mut best: BTreeMap<EntryIndex, Standing> = BTreeMap::new();
     for candidate in verdicts(reading, claim)? {
-        let theirs = organisation.is_none_or(|wanted| wanted == candidate.organisation);
         let approved = candidate.approval.outcome == ApprovalOutcome::Approved;
         let rejected = candidate.approval.outcome == ApprovalOutcome::Rejected;
-        if !theirs || rejected || !candidate.holds() {
+        if rejected || !candidate.holds() {
             continue;
         }
         if !approved && corrects_one_that_stands(reading, candidate.entry)? {
             continue;
         }
-        let before = best
-            .as_ref()
-            .is_some_and(|best| best.approval.outcome == ApprovalOutcome::Approved);
+        let before = best.get(&candidate.organisation);
+        let before = before.is_some_and(|best| best.approval.outcome == ApprovalOutcome::Approved);
         if approved || !before {
-            best = Some(candidate);
+            best.insert(candidate.organisation, candidate);
         }
     }
-    Ok(best)
+    Ok(best.into_values().collect())
 }
 
 /// Whether an unapproved verdict corrects an earlier one that is not itself rejected.

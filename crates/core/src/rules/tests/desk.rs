@@ -3,7 +3,6 @@
 use super::bodies::{self, secret};
 use super::vectors;
 use crate::code::Code;
-use crate::corroboration::freeze;
 use crate::crypto::{Digest, SecretKey};
 use crate::encoding::millis::UnixMillis;
 use crate::encoding::time::Instant;
@@ -12,7 +11,7 @@ use crate::envelope::{Parsed, Verified, pae};
 use crate::model::organisation::Role;
 use crate::model::verdict::Corroboration;
 use crate::model::{Body, Seen, Statement, StatementId};
-use crate::rules::gather;
+use crate::rules::frozen;
 use crate::rules::{
     BOOKS, Book, Candidate, Changes, Distrust, MemoryView, Reading, Refusal, Rejection, View as _,
     admit_by,
@@ -126,13 +125,15 @@ impl Desk {
             let organisation =
                 signer.and_then(|key| self.view.organisation(&key.organisation).unwrap());
             let reading = self.reading_at(seen);
-            let reading = match organisation {
-                Some(organisation) => reading.of(organisation),
-                None => reading,
-            };
-            let graph = claim.and_then(|claim| gather(&reading, claim.index).unwrap());
-            if let Some(graph) = graph {
-                verdict.corroboration = freeze(&graph);
+            let organisation = self
+                .view
+                .key(&key.public())
+                .unwrap()
+                .and_then(|key| self.view.organisation(&key.organisation).unwrap());
+            if let (Some(claim), Some(organisation)) = (claim, organisation)
+                && let Some(Ok(computed)) = frozen(&reading, claim.index, organisation).unwrap()
+            {
+                verdict.corroboration = computed;
             }
         }
         let first = matches!(body, Body::LedgerCreate(_));

@@ -7,7 +7,7 @@ use crate::model::StatementId;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
-use crate::rules::gather;
+use crate::rules::{Counting, gather};
 use crate::tlog::TreeSize;
 
 fn graph(desk: &Desk, claim: &StatementId) -> Graph {
@@ -16,7 +16,10 @@ fn graph(desk: &Desk, claim: &StatementId) -> Graph {
 
 fn graph_at(desk: &Desk, claim: &StatementId, size: TreeSize) -> Graph {
     let reading = desk.reading_at(size);
-    gather(&reading, desk.index(claim)).unwrap().unwrap()
+    let claim = reading.claim_now(desk.index(claim)).unwrap();
+    let own = reading.entry(claim).unwrap().unwrap().by.organisation;
+    let counting = Counting::at(&reading, own).unwrap();
+    gather(&reading, claim, &counting).unwrap().unwrap()
 }
 
 fn sorted(mut ids: Vec<StatementId>) -> Vec<StatementId> {

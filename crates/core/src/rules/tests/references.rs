@@ -300,9 +300,10 @@ fn unknown_ratings_methods_and_scale_versions_are_refused() {
     let mut odd = verdict(it, scale_id, &[]);
     odd.rating = slug("splendid");
     assert_eq!(desk.refused(&bob, odd.into()), "rating-unknown");
-    let graph = crate::rules::gather(&desk.reading(), desk.index(&it)).unwrap();
+    let desks = desk.view.organisation(&slug("desk")).unwrap().unwrap();
+    let frozen = crate::rules::frozen(&desk.reading(), desk.index(&it), desks).unwrap();
     let mut computed = verdict(it, scale_id, &[]);
-    computed.corroboration = crate::corroboration::freeze(&graph.unwrap());
+    computed.corroboration = frozen.unwrap().unwrap();
     let mut other = computed.clone();
     other.corroboration.method = 7;
     assert_eq!(desk.refused(&bob, other.into()), "corroboration-method");
@@ -310,17 +311,23 @@ fn unknown_ratings_methods_and_scale_versions_are_refused() {
     wrong.corroboration.support.as_mut().unwrap().independent = 1;
     assert_eq!(desk.refused(&bob, wrong.into()), "corroboration-mismatch");
     desk.say(&bob, computed.clone().into());
-    // Computed at what the author had seen: later statements are shown, and are no reason to refuse.
+    // Computed at what the author had seen. Later statements that change no count are no reason to refuse.
     let before = desk.head();
     let paper = desk.say(&bob, source("it rained").into());
+    desk.seen = Some(before);
+    computed.reasons = text("before the paper spoke");
+    desk.say(&bob, computed.clone().into());
     desk.say(&bob, evidence(it, paper, Stance::Supports).into());
     assert_eq!(
         desk.refused(&bob, computed.clone().into()),
         "corroboration-mismatch"
     );
-    desk.seen = Some(before);
     computed.reasons = text("for other reasons");
-    desk.say(&bob, computed.clone().into());
+    desk.seen = Some(before);
+    assert_eq!(
+        desk.refused(&bob, computed.clone().into()),
+        "corroboration-stale"
+    );
     desk.seen = Some(Seen {
         size: desk.index(&it).size_before(),
         root: desk

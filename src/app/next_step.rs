@@ -218,6 +218,9 @@ impl Code {
             Self::Core(Core::LabelTaken) => "Choose another label.",
             Self::Core(Core::RatingUnknown) => "`claimledger scale show` lists the ratings.",
             Self::Core(Core::IssuedAhead) => "Set this machine's clock.",
+            Self::Core(Core::DateAhead) => {
+                "Correct the date, or set this machine's clock if it is wrong."
+            }
             Self::QuotationNotFound => {
                 "`claimledger source text SOURCE` prints the text that was kept: copy the quotation from there, with its punctuation and spaces."
             }

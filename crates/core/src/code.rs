@@ -176,6 +176,7 @@ codes! {
     LabelTaken = "label-taken",
     RatingUnknown = "rating-unknown",
     IssuedAhead = "issued-ahead",
+    DateAhead = "date-ahead",
     SecondCreation = "second-creation",
     FirstEntry = "first-entry",
     WrongLedger = "wrong-ledger",

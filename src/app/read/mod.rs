@@ -8,6 +8,7 @@ pub mod friendly_names;
 pub mod impact;
 pub mod line;
 pub mod practice;
+pub mod remarks;
 pub mod same_bytes;
 pub mod sample;
 pub mod search;

@@ -3,6 +3,7 @@
 use super::captures::text_under;
 use super::corroboration;
 use super::line::{self, Line, instant, lines};
+use super::remarks;
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
 use crate::index::IndexedStatement;
@@ -114,6 +115,7 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
             None => "corroboration changed since signing".to_owned(),
         });
     }
+    notes.extend(remarks::remarks(&statement));
     let standing = match &statement.body {
         Body::VerdictIssue(_) => standing::verdict_standing(session, index, size)?,
         Body::ClaimAdd(_) => standing::current_of_claim(session, index, size)?,

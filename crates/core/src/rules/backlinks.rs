@@ -141,7 +141,9 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
         }
         Says::Transcript { source, .. } => link(Link::Transcript, *source),
         // The host's withholdings stand under entry 0.
-        Says::Withholding { source, .. } => link(Link::Withhold, source.unwrap_or(EntryIndex::FIRST)),
+        Says::Withholding { source, .. } => {
+            link(Link::Withhold, source.unwrap_or(EntryIndex::FIRST))
+        }
         Says::Relation {
             from,
             to,

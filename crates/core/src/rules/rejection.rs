@@ -89,6 +89,16 @@ rejections! {
         /// The statement's own time.
         issued: String,
     } = IssuedAhead,
+    /// Something done is dated after the signature.
+    #[error("{field} is {date}, but the statement was issued {issued}: nothing can be done on a day that has not begun anywhere")]
+    DateAhead {
+        /// The field.
+        field: &'static str,
+        /// Its date or instant.
+        date: String,
+        /// The statement's own time.
+        issued: String,
+    } = DateAhead,
     /// The key was never enrolled.
     #[error("key {key} is not enrolled in this ledger")]
     KeyUnknown {

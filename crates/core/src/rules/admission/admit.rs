@@ -9,6 +9,7 @@ use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
 use crate::model::Body;
 use crate::rules::candidate::Candidate;
+use crate::rules::dates;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::standing::as_of::Reading;
 use crate::rules::state::{Changes, Fact, FactKey, LedgerFact};
@@ -28,6 +29,7 @@ pub fn admit_by<V: View>(
     candidate: &Candidate<'_>,
 ) -> Result<Changes, Refusal<V::Error>> {
     issued_in_time(candidate)?;
+    dates::done(candidate.statement)?;
     let Some(ledger) = view.ledger().map_err(Refusal::View)? else {
         return Ok(create::first_entry(books, candidate)?);
     };

@@ -177,9 +177,7 @@ impl Code {
             Self::Core(Core::ScaleVersion) => {
                 "`claimledger scale show` shows the newest version; set the one after it."
             }
-            Self::Core(Core::PolicyBounds) => {
-                "Correct the policy: it must ask for at least one approval, and only editors or reviewers can approve."
-            }
+            Self::Core(Core::PolicyBounds) => "Correct the policy as the message says.",
             Self::Core(Core::OwnStatement) => {
                 "Ask another person. A second key of yours does not count as another person."
             }

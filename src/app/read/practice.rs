@@ -14,7 +14,7 @@ use claimledger_core::log::excerpts::{self, ExcerptCheck};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{StatementId, StatementType};
-use claimledger_core::rules::standing::deadline;
+use claimledger_core::rules::standing::{deadline, evidence_needed};
 use claimledger_core::rules::statement::{Origins, Says, StatementFact, VerdictFact};
 use claimledger_core::rules::{Reading, View};
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
@@ -207,15 +207,7 @@ fn origins<V: View>(
     index: EntryIndex,
     looked: &mut VerdictPractice,
 ) -> Result<(), V::Error> {
-    let scale = reading.entry(verdict.scale)?;
-    let needs = match scale.as_deref().map(|scale| &scale.says) {
-        Some(Says::Scale(scale)) => scale
-            .ratings
-            .iter()
-            .find(|(code, _)| *code == verdict.rating)
-            .map_or(Needs::Neither, |(_, needs)| *needs),
-        _ => Needs::Neither,
-    };
+    let needs = evidence_needed::side(reading, verdict)?;
     let traced = |side: Option<Origins>| side.map(|origins| origins.traced);
     let found = match needs {
         Needs::Support => traced(verdict.support),

@@ -3,6 +3,7 @@
 use super::corroboration::{self, Moved};
 use super::line;
 use crate::app::{Error, Session};
+use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing};
@@ -171,6 +172,13 @@ fn lack(lack: &Lack) -> String {
         }
         Lack::AuthorsConflict => {
             "its author did not declare their interests in the matter".to_owned()
+        }
+        Lack::Evidence { side } => {
+            let side = match side {
+                Needs::Refutation => "against",
+                Needs::Support | Needs::Neither => "for",
+            };
+            format!("it rests on no evidence {side} the claim, which its rating needs")
         }
         Lack::Origins {
             side,

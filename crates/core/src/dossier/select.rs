@@ -9,8 +9,8 @@
 //!    source, same origin both ways, and any whose two sources are chosen.
 //! 5. For each key that signed a chosen entry, or that a chosen key event is about: every key event about it. For a
 //!    recovery: the key event that it was signed after.
-//! 6. For each organisation that a chosen entry founds or sets something for: how it describes itself, its admins, its
-//!    policy in force at the subject and each later one. For a scale: its earlier versions.
+//! 6. For each organisation that a chosen entry founds, sets something for, or lists in a policy: how it describes
+//!    itself, its admins, its policies. For a scale: its earlier versions.
 //!
 //! The rule reads nothing but chosen entries, so that over a finished dossier it chooses exactly the dossier.
 
@@ -240,15 +240,18 @@ impl<L: Lookup> Selection<'_, L> {
             }
     }
 
-    /// For the organisations that selected entries name: how they describe themselves, their admins, the policy in
-    /// force at the subject, and each later one.
+    /// For the organisations that selected entries name: how they describe themselves, their admins, their policies.
     fn organisations_and_policies(&mut self) -> Result<(), L::Error> {
         for statement in self.chosen.values() {
             let organisation = match &statement.body {
                 Body::LedgerCreate(create) => &create.organisation.organisation,
                 Body::KeyEnroll(enroll) => &enroll.organisation,
                 Body::ScaleSet(scale) => &scale.organisation,
-                Body::PolicySet(policy) => &policy.organisation,
+                Body::PolicySet(policy) => {
+                    let listed = policy.approvals_from.iter().chain(&policy.evidence_from);
+                    self.organisations.extend(listed.cloned());
+                    &policy.organisation
+                }
                 _ => continue,
             };
             self.organisations.insert(organisation.clone());
@@ -267,20 +270,13 @@ impl<L: Lookup> Selection<'_, L> {
         for index in admins {
             self.choose(index);
         }
-        let mut in_force: BTreeMap<Slug, EntryIndex> = BTreeMap::new();
+        // A verdict is judged by the policy at its own entry, and a publication or an approval by the one at theirs.
         for index in self.lookup.of_type(StatementType::PolicySet)? {
             if let Body::PolicySet(policy) = self.lookup.statement(index)?.body
                 && self.organisations.contains(&policy.organisation)
             {
-                if index > self.subject {
-                    self.choose(index);
-                } else {
-                    in_force.insert(policy.organisation.clone(), index);
-                }
+                self.choose(index);
             }
-        }
-        for index in in_force.into_values() {
-            self.choose(index);
         }
         Ok(())
     }

@@ -372,8 +372,8 @@ rejections! {
         /// The version that comes next.
         next: u64,
     } = ScaleVersion,
-    /// A policy that no verdict could meet.
-    #[error("the policy cannot be met: {reason}")]
+    /// A policy that no verdict could meet, or that lists a scale of its own organisation.
+    #[error("this policy is not possible: {reason}")]
     PolicyBounds {
         /// Why not.
         reason: &'static str,

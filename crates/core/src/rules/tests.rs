@@ -8,6 +8,7 @@ mod dates;
 mod desk;
 mod gathering;
 mod life;
+mod policies;
 mod recovering;
 mod references;
 mod roles;

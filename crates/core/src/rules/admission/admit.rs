@@ -58,7 +58,7 @@ pub fn admit_by<V: View>(
         key,
         by,
         named: reference::resolve(view, &statement.named())?,
-        about: case::about(view, &statement.body)?,
+        organisations: case::organisations(view, &statement.body)?,
         before: Reading::trusting(view, candidate.index.size_before()),
     };
     by_type(books, &case, &mut changes)?;

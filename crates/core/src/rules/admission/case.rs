@@ -24,8 +24,8 @@ pub(super) struct Case<'a, V> {
     pub by: Signer,
     /// What the statement names, in the order of its fields.
     pub named: Vec<(Named, StatementFact)>,
-    /// The organisation that it is about, if that is not the signer's.
-    pub about: Option<(Slug, EntryIndex)>,
+    /// The organisations that it names, each by the entry that first named it.
+    pub organisations: Vec<(Slug, EntryIndex)>,
     /// The ledger before this entry, with nobody distrusted.
     pub before: Reading<'a, V>,
 }
@@ -81,13 +81,16 @@ impl<V: View> Places for Case<'_, V> {
     }
 
     fn organisation(&self, organisation: &Slug) -> Result<EntryIndex, Rejection> {
-        match &self.about {
-            Some((about, index)) if about == organisation => Ok(*index),
-            _ if *organisation == self.key.organisation => Ok(self.by.organisation),
-            _ => Err(Rejection::OrganisationUnknown {
-                organisation: organisation.clone(),
-            }),
+        if *organisation == self.key.organisation {
+            return Ok(self.by.organisation);
         }
+        let mut named = self.organisations.iter();
+        named
+            .find(|(named, _)| named == organisation)
+            .map(|(_, index)| *index)
+            .ok_or_else(|| Rejection::OrganisationUnknown {
+                organisation: organisation.clone(),
+            })
     }
 }
 
@@ -102,22 +105,29 @@ pub(super) fn signer<V: View>(view: &V, key: &KeyFact) -> Result<Signer, V::Erro
     })
 }
 
-/// The organisation that a statement is about, if the ledger must already know it.
-pub(super) fn about<V: View>(
+/// The organisations that a statement names, which the ledger must already know.
+pub(super) fn organisations<V: View>(
     view: &V,
     body: &Body,
-) -> Result<Option<(Slug, EntryIndex)>, Refusal<V::Error>> {
-    let organisation = match body {
-        Body::KeyEnroll(enroll) => &enroll.organisation,
-        Body::ScaleSet(scale) => &scale.organisation,
-        Body::PolicySet(policy) => &policy.organisation,
-        _ => return Ok(None),
-    };
-    match view.organisation(organisation).map_err(Refusal::View)? {
-        Some(index) => Ok(Some((organisation.clone(), index))),
-        None => Err(Rejection::OrganisationUnknown {
-            organisation: organisation.clone(),
+) -> Result<Vec<(Slug, EntryIndex)>, Refusal<V::Error>> {
+    let named: Vec<&Slug> = match body {
+        Body::KeyEnroll(enroll) => vec![&enroll.organisation],
+        Body::ScaleSet(scale) => vec![&scale.organisation],
+        Body::PolicySet(policy) => {
+            let listed = policy.approvals_from.iter().chain(&policy.evidence_from);
+            std::iter::once(&policy.organisation)
+                .chain(listed)
+                .collect()
         }
-        .into()),
+        _ => Vec::new(),
+    };
+    let mut found = Vec::with_capacity(named.len());
+    for organisation in named {
+        let index = view.organisation(organisation).map_err(Refusal::View)?;
+        let index = index.ok_or_else(|| Rejection::OrganisationUnknown {
+            organisation: organisation.clone(),
+        })?;
+        found.push((organisation.clone(), index));
     }
+    Ok(found)
 }

@@ -59,7 +59,8 @@ pub(super) fn scale<V: View>(
     Ok(())
 }
 
-/// A policy must be possible to meet: approvals by roles that may approve, and by at least one person.
+/// A policy must be possible to meet: approvals by roles that may approve, and by at least one person. It lists scales
+/// of other organisations; its own organisation's may always be used.
 pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(), Rejection> {
     permissions::own_organisation(case, &policy.organisation)?;
     let approving = [Role::Editor, Role::Reviewer];
@@ -69,6 +70,10 @@ pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(),
         "approvals come from at least one holder of at least one organisation"
     } else if policy.approvals > MAX_APPROVALS {
         "over 1024 approvals"
+    } else if case.named.iter().any(|(named, fact)| {
+        named.field == "scales" && fact.by.organisation == case.by.organisation
+    }) {
+        "scales lists scale versions of other organisations; the organisation's own may always be used"
     } else {
         return Ok(());
     };

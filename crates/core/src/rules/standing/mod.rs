@@ -6,5 +6,6 @@ pub(crate) mod corroboration_input;
 pub mod deadline;
 pub(crate) mod distrust;
 pub(crate) mod impact;
+pub mod evidence_needed;
 pub mod in_force;
 pub(crate) mod verdict;

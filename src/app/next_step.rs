@@ -177,6 +177,9 @@ impl Code {
             Self::Core(Core::ScaleVersion) => {
                 "`claimledger scale show` shows the newest version; set the one after it."
             }
+            Self::Core(Core::ScaleNotAdopted) => {
+                "Rate on a scale of your own organisation; `claimledger scale list` shows them. Or ask an admin to list this scale in your policy, under `scales`."
+            }
             Self::Core(Core::PolicyBounds) => "Correct the policy as the message says.",
             Self::Core(Core::OwnStatement) => {
                 "Ask another person. A second key of yours does not count as another person."

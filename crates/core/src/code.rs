@@ -158,6 +158,7 @@ codes! {
     SnapshotNotOfSource = "snapshot-not-of-source",
     ExcerptNotOfSource = "excerpt-not-of-source",
     ScaleVersion = "scale-version",
+    ScaleNotAdopted = "scale-not-adopted",
     PolicyBounds = "policy-bounds",
     OwnStatement = "own-statement",
     DisputeAnswered = "dispute-answered",

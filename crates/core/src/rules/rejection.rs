@@ -362,6 +362,16 @@ rejections! {
         /// The scale version.
         scale: StatementId,
     } = RatingUnknown,
+    /// The scale is another organisation's, and the policy does not list it.
+    #[error("scale {scale} is of {owner}, and the policy of {organisation} does not list it")]
+    ScaleNotAdopted {
+        /// The scale version.
+        scale: StatementId,
+        /// Whose it is.
+        owner: Slug,
+        /// The signer's organisation.
+        organisation: Slug,
+    } = ScaleNotAdopted,
     /// The version of the scale is not the next one.
     #[error("scale {scale} cannot be set to version {found}; the next version is {next}")]
     ScaleVersion {

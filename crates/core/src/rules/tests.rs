@@ -12,6 +12,7 @@ mod policies;
 mod recovering;
 mod references;
 mod roles;
+mod scales;
 mod standings;
 mod distrust;
 mod upgrade;

@@ -8,4 +8,5 @@ pub(crate) mod distrust;
 pub(crate) mod impact;
 pub mod evidence_needed;
 pub mod in_force;
+pub mod scales;
 pub(crate) mod verdict;

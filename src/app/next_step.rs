@@ -217,6 +217,12 @@ impl Code {
                 "`claimledger show ID` shows what an entry is; commands such as `claim list` list the entries of one kind."
             }
             Self::Core(Core::LabelTaken) => "Choose another label.",
+            Self::WhichScale => {
+                "Name one with --scale: its short name, or the number, label or id of one version."
+            }
+            Self::NoScale => {
+                "Set a scale with `claimledger scale set FILE`, or ask an admin to list one of another organisation in your policy, under `scales`."
+            }
             Self::Core(Core::RatingUnknown) => "`claimledger scale show` lists the ratings.",
             Self::Core(Core::IssuedAhead) => "Set this machine's clock.",
             Self::Core(Core::DateAhead) => {

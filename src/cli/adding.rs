@@ -122,7 +122,9 @@ pub fn add(
     context
         .terminal
         .notes(&verdict_preview::stands_already(&session, &statement)?);
-    context.terminal.notes(&remarks::remarks(&statement));
+    context
+        .terminal
+        .notes(&remarks::before_signing(&session, &statement)?);
     if let Some(path) = &args.draft {
         let made = SavedStatement {
             statement_type: statement.statement_type.to_string(),

@@ -80,6 +80,7 @@ fn render_text(shown: &EntryDetails) -> String {
     }
     if let Some(standing) = &shown.standing {
         if standing.line.index == line.index {
+            text.push_str(&format!("  verdict: {}\n", line.words));
             text.push_str(&format!("  standing: {}\n", standing.words.join("; ")));
         } else {
             text.push_str(&format!(

@@ -102,6 +102,8 @@ codes! {
     IndexCorrupt = "index-corrupt",
     SourceNoText = "source-no-text",
     SignerNotNamed = "signer-not-named",
+    WhichScale = "which-scale",
+    NoScale = "no-scale",
     NameTaken = "name-taken",
     PlaceOnlyRead = "place-only-read",
     FileExists = "file-exists",

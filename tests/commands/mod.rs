@@ -10,6 +10,7 @@ pub mod golden;
 pub mod keys;
 pub mod practice;
 pub mod safety;
+pub mod scales;
 pub mod sealed;
 pub mod signing;
 pub mod sources;

@@ -3,7 +3,7 @@
 //! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
 use crate::app::read::line;
-use crate::app::summary::{counted, summarize};
+use crate::app::summary::{counted, rating, summarize};
 use claimledger_core::EntryIndex;
 use claimledger_core::UnixMillis;
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
@@ -176,12 +176,9 @@ impl Entries<'_> {
 
     fn rating(&self, verdict: &Verdict) -> String {
         match self.body(&verdict.scale) {
-            Some(Body::ScaleSet(scale)) => scale
-                .entry(&verdict.rating)
-                .map(|entry| entry.label.to_string()),
-            _ => None,
+            Some(Body::ScaleSet(scale)) => rating(scale, &verdict.rating),
+            _ => verdict.rating.to_string(),
         }
-        .unwrap_or_else(|| verdict.rating.to_string())
     }
 
     /// Who attested what about it, and what the policies require.

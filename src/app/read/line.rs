@@ -1,8 +1,8 @@
 //! One entry in a line, as in every list: number, type, label, signer and first words.
 
+use super::scale;
 use crate::app::{Error, Session, summary};
 use crate::index::IndexedStatement;
-use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::View as _;
 use claimledger_core::{EntryIndex, UnixMillis};
@@ -72,25 +72,13 @@ pub fn first_words(session: &Session, statement: &Statement) -> Result<String, E
         }
     }
     let label = match &statement.body {
-        Body::VerdictIssue(verdict) => Some(rating(session, &verdict.scale, &verdict.rating)?),
+        Body::VerdictIssue(verdict) => {
+            Some(scale::rating(session, &verdict.scale, &verdict.rating)?)
+        }
         _ => None,
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
     Ok(summary::summarize(&statement.body, &place, label))
-}
-
-/// The verbatim label of a rating.
-pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<String, Error> {
-    let Some(fact) = session.view().statement(scale)? else {
-        return Ok(code.to_string());
-    };
-    let statement = session.statement(fact.index)?;
-    Ok(match &statement.body {
-        Body::ScaleSet(scale) => scale
-            .entry(code)
-            .map_or_else(|| code.to_string(), |entry| entry.label.to_string()),
-        _ => code.to_string(),
-    })
 }
 
 /// Milliseconds as people read them.

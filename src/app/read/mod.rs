@@ -11,6 +11,7 @@ pub mod practice;
 pub mod remarks;
 pub mod same_bytes;
 pub mod sample;
+pub mod scale;
 pub mod search;
 pub mod show;
 pub mod source_text;

@@ -1,12 +1,30 @@
 //! Remarks: what the rules admit and a reader should know.
 
-use claimledger_core::model::Statement;
+use super::scale;
+use crate::app::{Error, Session};
+use claimledger_core::EntryIndex;
+use claimledger_core::model::{Body, Statement};
 use claimledger_core::rules::dates;
 
-/// What to know about the dates of a statement.
-pub fn remarks(statement: &Statement) -> Vec<String> {
-    let ahead = dates::published_ahead(statement);
-    let ahead = ahead
-        .map(|date| format!("its publication date, {date}, lies after the statement was signed"));
-    ahead.into_iter().collect()
+/// What to know about a statement before it is signed.
+pub fn before_signing(session: &Session, statement: &Statement) -> Result<Vec<String>, Error> {
+    of_entry(session, statement, session.head().size.next())
+}
+
+/// What to know about the statement of entry `index`.
+pub fn of_entry(
+    session: &Session,
+    statement: &Statement,
+    index: EntryIndex,
+) -> Result<Vec<String>, Error> {
+    let mut remarks = Vec::new();
+    if let Some(date) = dates::published_ahead(statement) {
+        remarks.push(format!(
+            "its publication date, {date}, lies after the statement was signed"
+        ));
+    }
+    if let Body::VerdictIssue(verdict) = &statement.body {
+        remarks.extend(scale::older(session, &verdict.scale, index)?);
+    }
+    Ok(remarks)
 }

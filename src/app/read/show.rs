@@ -12,7 +12,6 @@ use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::file;
 use claimledger_core::log::{ExcerptError, excerpts};
 use claimledger_core::model::organisation::Organisation;
-use claimledger_core::model::scale::Scale;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::View as _;
 use claimledger_core::{EntryIndex, TreeSize};
@@ -115,7 +114,7 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
             None => "corroboration changed since signing".to_owned(),
         });
     }
-    notes.extend(remarks::remarks(&statement));
+    notes.extend(remarks::of_entry(session, &statement, index)?);
     let standing = match &statement.body {
         Body::VerdictIssue(_) => standing::verdict_standing(session, index, size)?,
         Body::ClaimAdd(_) => standing::current_of_claim(session, index, size)?,
@@ -249,49 +248,6 @@ pub fn about(
     let mut lines = lines(session, &naming)?;
     lines.retain(|line| line.statement_type == statement_type.as_str());
     Ok(lines)
-}
-
-/// A scale version and its state.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ScaleShown {
-    /// The entry that set it.
-    pub entry: EntryIndex,
-    /// The statement's id, by which verdicts name it.
-    pub id: StatementId,
-    /// The scale.
-    #[serde(flatten)]
-    pub scale: Scale,
-}
-
-/// The newest scale version before a size, or the given one.
-pub fn scale(
-    session: &Session,
-    name: Option<&str>,
-    at: Option<TreeSize>,
-) -> Result<ScaleShown, Error> {
-    let size = session.at(at)?;
-    let entry = if let Some(name) = name {
-        session.resolve(name, size)?
-    } else {
-        let scales = session.view().of_type(StatementType::ScaleSet, size)?;
-        *scales
-            .last()
-            .ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
-    };
-    let statement = session.statement(entry)?;
-    match &statement.body {
-        Body::ScaleSet(scale) => Ok(ScaleShown {
-            entry,
-            id: statement.id(),
-            scale: scale.as_ref().clone(),
-        }),
-        _ => Err(Error::WrongKind {
-            name: entry.to_string(),
-            found: statement.statement_type.to_string(),
-            wanted: StatementType::ScaleSet.to_string(),
-        }),
-    }
 }
 
 /// The newest head of a ledger.

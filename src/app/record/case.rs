@@ -21,6 +21,7 @@ use crate::host::scratch::Scratch;
 use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
+use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::StatementId;
@@ -203,7 +204,7 @@ impl Case {
                 if let Some(snapshot) = snapshot {
                     built.remarks.extend(item.twin(&session, snapshot)?);
                 }
-                let proposal = item.propose(&session, snapshot.clone())?;
+                let proposal = item.propose(&session, snapshot.clone(), &signer.public())?;
                 held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let key = signer.public();
                 let label = item.label.clone();
@@ -281,7 +282,12 @@ impl Item {
     }
 
     /// The statement of the item whose bytes were kept.
-    fn propose(&self, session: &Session, snapshot: Option<Snapshot>) -> Result<Proposal, Error> {
+    fn propose(
+        &self,
+        session: &Session,
+        snapshot: Option<Snapshot>,
+        by: &PublicKey,
+    ) -> Result<Proposal, Error> {
         match &self.new {
             New::Source(new) => source::propose(session, new, snapshot),
             New::Capture(new) => capture::capture(
@@ -294,7 +300,7 @@ impl Item {
             New::Assessment(new) => relation::assess(session, new),
             New::ClaimRelation(new) => relation::relate_claims(session, new),
             New::Evidence(new) => evidence::propose(session, new),
-            New::Verdict(new) => verdict::propose(session, new),
+            New::Verdict(new) => verdict::propose(session, new, by),
         }
     }
 

@@ -308,6 +308,11 @@ fn own(session: &Session, named: Option<&Slug>, by: &PublicKey) -> Result<Slug, 
     if let Some(organisation) = named {
         return Ok(organisation.clone());
     }
+    organisation_of(session, by)
+}
+
+/// The organisation of the holder of a key.
+pub(super) fn organisation_of(session: &Session, by: &PublicKey) -> Result<Slug, Error> {
     match session.view().key(by)? {
         Some(fact) => Ok(fact.organisation),
         None => Err(crate::ledger::Error::Rejected(

@@ -4,6 +4,7 @@ use crate::app::Error;
 use crate::app::record::verdict::{self, NewVerdict};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
+use crate::keystore;
 use clap::Args;
 
 /// Sign a verdict on a claim
@@ -26,7 +27,7 @@ pub struct VerdictIssueArgs {
     /// The reasons for the rating
     #[arg(long, value_name = "TEXT")]
     pub why: String,
-    /// The version of the rating scale [default: the newest]
+    /// The rating scale: its short name, or the number, label or id of one version [default: the only scale of your organisation]
     #[arg(long, value_name = "SCALE")]
     pub scale: Option<String>,
     /// Evidence that the verdict rests on. You can give it more than once [default: all evidence for or against the claim]
@@ -67,6 +68,7 @@ pub fn run(args: VerdictIssueArgs, context: &mut Context) -> Result<Answer, Erro
         ));
     }
     let (session, signer) = adding::open(context)?;
+    let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let new = NewVerdict {
         claim: args.claim,
         rating: args.rating,
@@ -81,6 +83,6 @@ pub fn run(args: VerdictIssueArgs, context: &mut Context) -> Result<Answer, Erro
         adopts: args.adopts,
         correction: args.correcting.correction(),
     };
-    let proposal = verdict::propose(&session, &new)?;
+    let proposal = verdict::propose(&session, &new, &by)?;
     adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -180,6 +180,12 @@ impl Code {
             Self::Core(Core::ScaleNotAdopted) => {
                 "Rate on a scale of your own organisation; `claimledger scale list` shows them. Or ask an admin to list this scale in your policy, under `scales`."
             }
+            Self::Core(Core::OtherPerson) => {
+                "Ask the person who opened the objection. Once none of their keys can sign, an admin of their organisation may withdraw it."
+            }
+            Self::Core(Core::WordNotSeen) => {
+                "Look at the entry named above. If your statement is still right, sign it again: a new one names the newest head."
+            }
             Self::Core(Core::PolicyBounds) => "Correct the policy as the message says.",
             Self::Core(Core::OwnStatement) => {
                 "Ask another person. A second key of yours does not count as another person."

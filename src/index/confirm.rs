@@ -386,6 +386,10 @@ fn place_holds(key: &FactKey, statement: &Statement) -> bool {
             create.organisation.organisation == *name
         }
         (FactKey::Organisation(name), Body::OrganisationSet(set)) => set.organisation == *name,
+        (FactKey::Described(name), Body::LedgerCreate(create)) => {
+            create.organisation.organisation == *name
+        }
+        (FactKey::Described(name), Body::OrganisationSet(set)) => set.organisation == *name,
         (FactKey::Holder(name), Body::LedgerCreate(create)) => create.holder == *name,
         (FactKey::Holder(name), Body::KeyEnroll(enroll)) => enroll.holder == *name,
         (FactKey::Holder(name), Body::KeyRecover(recover)) => recover.holder == *name,

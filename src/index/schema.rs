@@ -61,6 +61,7 @@ pub fn fact_key(key: &FactKey) -> Vec<u8> {
         FactKey::Key(key) => tagged(b'K', key.as_bytes()),
         FactKey::Holder(slug) => tagged(b'H', slug.as_str().as_bytes()),
         FactKey::Organisation(slug) => tagged(b'O', slug.as_str().as_bytes()),
+        FactKey::Described(slug) => tagged(b'B', slug.as_str().as_bytes()),
         FactKey::Label(label) => tagged(b'N', label.as_str().as_bytes()),
         FactKey::Scale(organisation, scale) => tagged(
             b'C',
@@ -169,7 +170,7 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 pub const MARKER_KEY: &[u8] = b"m";
 
 /// Changes when the meaning of the rows changes; an index of another schema is built again.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// Eight bytes of an id are enough to distinguish statements; the few that share them are in one row.
 const STATEMENT_KEY_BYTES: usize = 8;

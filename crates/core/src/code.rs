@@ -161,6 +161,8 @@ codes! {
     ScaleNotAdopted = "scale-not-adopted",
     PolicyBounds = "policy-bounds",
     OwnStatement = "own-statement",
+    OtherPerson = "other-person",
+    WordNotSeen = "word-not-seen",
     DisputeAnswered = "dispute-answered",
     ReviewChanged = "review-changed",
     ObservedKey = "observed-key",

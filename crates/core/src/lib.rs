@@ -122,7 +122,7 @@ pub mod parts {
         Approval, ApprovalOutcome, Attestation, Discount, Lack,
     };
     #[doc(inline)]
-    pub use crate::rules::standing::verdict::Disputed;
+    pub use crate::rules::standing::objection::Disputed;
     #[doc(inline)]
     pub use crate::tlog::Error as TlogError;
     #[doc(inline)]

@@ -150,6 +150,14 @@ fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error>
                         word.entry
                     )
                 }
+                Discount::Organisation => format!(
+                    "#{} by {by} is a remark: the policy does not list their organisation",
+                    word.entry
+                ),
+                Discount::Rejection => format!(
+                    "#{} by {by} rejects it; a rejection from a listed organisation takes back its own approval only",
+                    word.entry
+                ),
                 Discount::Conflict => format!(
                     "{by}, who signed #{}, did not declare their interests in the matter",
                     word.entry

@@ -9,8 +9,8 @@
 //!    source, same origin both ways, and any whose two sources are chosen.
 //! 5. For each key that signed a chosen entry, or that a chosen key event is about: every key event about it. For a
 //!    recovery: the key event that it was signed after.
-//! 6. For each organisation that a chosen entry founds, sets something for, or lists in a policy: how it describes
-//!    itself, its admins, its policies. For a scale: its earlier versions.
+//! 6. For each organisation that a chosen entry founds or sets something for: how it describes itself, its admins, its
+//!    policy in force at the subject and each later one. For a scale: its earlier versions.
 //!
 //! The rule reads nothing but chosen entries, so that over a finished dossier it chooses exactly the dossier.
 
@@ -240,7 +240,8 @@ impl<L: Lookup> Selection<'_, L> {
             }
     }
 
-    /// For the organisations that selected entries name: how they describe themselves, their admins, their policies.
+    /// For the organisations that selected entries name: how they describe themselves, their admins, and their policies.
+    /// A policy decides for each later word and answer whether its organisation is heard, so all are needed.
     fn organisations_and_policies(&mut self) -> Result<(), L::Error> {
         for statement in self.chosen.values() {
             let organisation = match &statement.body {
@@ -270,7 +271,6 @@ impl<L: Lookup> Selection<'_, L> {
         for index in admins {
             self.choose(index);
         }
-        // A verdict is judged by the policy at its own entry, and a publication or an approval by the one at theirs.
         for index in self.lookup.of_type(StatementType::PolicySet)? {
             if let Body::PolicySet(policy) = self.lookup.statement(index)?.body
                 && self.organisations.contains(&policy.organisation)

@@ -396,6 +396,26 @@ rejections! {
         /// The author's statement.
         id: StatementId,
     } = OwnStatement,
+    /// An objection withdrawn by somebody else than the person who opened it.
+    #[error("{id} was signed by {author}, who can still sign; {holder} cannot withdraw it")]
+    OtherPerson {
+        /// The objection.
+        id: StatementId,
+        /// Who opened it.
+        author: Slug,
+        /// Who signed the withdrawal.
+        holder: Slug,
+    } = OtherPerson,
+    /// A statement that replaces or takes back one which its signer had not seen.
+    #[error("this {statement} was signed before entry {last}, which it would replace: its signer had seen {seen} entries only")]
+    WordNotSeen {
+        /// What was said.
+        statement: StatementType,
+        /// The last statement of the kind.
+        last: EntryIndex,
+        /// What the signer had seen.
+        seen: TreeSize,
+    } = WordNotSeen,
     /// A second answer to the same dispute.
     #[error("dispute {id} was already answered by entry {by}")]
     DisputeAnswered {

@@ -1,8 +1,8 @@
 //! The roles that each type of statement requires, in the first version of the rules.
 
-use crate::model::Body;
 use crate::model::organisation::Role;
 use crate::model::relation::SourceRelation;
+use crate::model::{Body, StatementType};
 
 /// A key needs one of these roles to sign this. A recovery is judged by its recovery signatures instead.
 pub fn roles(body: &Body) -> &'static [Role] {
@@ -31,8 +31,22 @@ pub fn roles(body: &Body) -> &'static [Role] {
             &[Role::Editor, Role::Reviewer]
         }
         Body::VerdictPublish(_) => &[Role::Editor],
-        Body::Withdraw(_) => &[Role::Admin, Role::Editor, Role::Reviewer],
-        Body::KeyRotate(_) | Body::CheckpointObserve(_) => Role::ALL,
+        // What is withdrawn decides: see `withdrawing`.
+        Body::Withdraw(_) | Body::KeyRotate(_) | Body::CheckpointObserve(_) => Role::ALL,
         Body::LedgerCreate(_) | Body::KeyRecover(_) => &[],
+    }
+}
+
+/// A key needs one of these roles to withdraw a statement of this type: the roles that may sign it, where somebody did
+/// or recorded something; for what was concluded also those who answer for it.
+pub fn withdrawing(target: StatementType) -> &'static [Role] {
+    match target {
+        StatementType::SourceCapture | StatementType::SourceTranscribe => {
+            &[Role::Importer, Role::Reviewer]
+        }
+        StatementType::SnapshotWithhold => &[Role::Admin, Role::Editor],
+        StatementType::VerdictPublish => &[Role::Editor],
+        StatementType::DisputeAnswer => &[Role::Editor, Role::Reviewer],
+        _ => &[Role::Admin, Role::Editor, Role::Reviewer],
     }
 }

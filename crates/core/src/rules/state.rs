@@ -21,10 +21,12 @@ pub enum FactKey {
     LastKeyEvent,
     /// A key: of a person, of checkpoints, or kept for recovery.
     Key(PublicKey),
-    /// A person.
+    /// The name of a person, by the first entry that named a holder so.
     Holder(Slug),
-    /// An organisation.
+    /// An organisation, by the entry that first named it.
     Organisation(Slug),
+    /// The last description of an organisation.
+    Described(Slug),
     /// Where a statement stands.
     Id(StatementId),
     /// The statement of an entry.

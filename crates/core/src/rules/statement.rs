@@ -49,10 +49,25 @@ pub struct StatementFact {
 pub struct Signer {
     /// The key.
     pub key: EntryIndex,
-    /// The person.
+    /// The name of the person: the first entry that named a holder so, in whatever organisation. The person is the
+    /// pair of organisation and holder.
     pub holder: EntryIndex,
     /// Their organisation.
     pub organisation: EntryIndex,
+}
+
+impl Signer {
+    /// Whether both are the same person: the same holder of the same organisation. What takes something back compares
+    /// this.
+    pub fn is_person(&self, other: &Self) -> bool {
+        self.is_namesake(other) && self.organisation == other.organisation
+    }
+
+    /// Whether both have the same name, in whatever organisations. What lets something through compares this too, so
+    /// that an organisation gains nothing by enrolling somebody else's name.
+    pub fn is_namesake(&self, other: &Self) -> bool {
+        self.holder == other.holder
+    }
 }
 
 /// What a statement supersedes.

@@ -2,8 +2,8 @@
 
 use super::case::{self, Case};
 use super::{
-    checkpoint_keys, create, foreign, keys, label, permissions, recovery, reference, second_person,
-    settings, sources, supersede, verdict,
+    checkpoint_keys, create, foreign, keys, label, last_word, objection, permissions, recovery,
+    reference, second_person, settings, sources, supersede, verdict,
 };
 use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
@@ -58,10 +58,11 @@ pub fn admit_by<V: View>(
         key,
         by,
         named: reference::resolve(view, &statement.named())?,
-        organisations: case::organisations(view, &statement.body)?,
+        about: case::about(view, &statement.body)?,
         before: Reading::trusting(view, candidate.index.size_before()),
     };
     by_type(books, &case, &mut changes)?;
+    last_word::seen(&case)?;
     supersede::correction(&case)?;
     label::take(&case, &mut changes)?;
     changes.put_statement(case.fact()?);
@@ -157,9 +158,9 @@ fn by_type<V: View>(
         Body::SourceRelate(relate) => sources::relate(case, relate),
         Body::EvidenceAdd(evidence) => sources::evidence(case, evidence),
         Body::VerdictIssue(verdict) => verdict::issue(case, verdict),
-        Body::VerdictAttest(_) => second_person::by_another(case, "verdict"),
-        Body::DisputeOpen(_) => second_person::by_another(case, "target"),
-        Body::DisputeAnswer(_) => second_person::answer(case),
+        Body::VerdictAttest(attest) => second_person::attest(case, attest),
+        Body::DisputeOpen(_) => objection::open(case),
+        Body::DisputeAnswer(answer) => objection::answer(case, answer),
         Body::Withdraw(_) => supersede::withdraw(case),
         Body::ReviewRecord(review) => foreign::review(case, review, changes),
         Body::CheckpointObserve(observe) => foreign::observe(case, observe, changes),

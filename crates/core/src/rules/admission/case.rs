@@ -24,8 +24,8 @@ pub(super) struct Case<'a, V> {
     pub by: Signer,
     /// What the statement names, in the order of its fields.
     pub named: Vec<(Named, StatementFact)>,
-    /// The organisations that it names, each by the entry that first named it.
-    pub organisations: Vec<(Slug, EntryIndex)>,
+    /// The organisations that it names.
+    pub about: Vec<(Slug, EntryIndex)>,
     /// The ledger before this entry, with nobody distrusted.
     pub before: Reading<'a, V>,
 }
@@ -84,11 +84,10 @@ impl<V: View> Places for Case<'_, V> {
         if *organisation == self.key.organisation {
             return Ok(self.by.organisation);
         }
-        let mut named = self.organisations.iter();
-        named
-            .find(|(named, _)| named == organisation)
+        let place = self.about.iter().find(|(about, _)| about == organisation);
+        place
             .map(|(_, index)| *index)
-            .ok_or_else(|| Rejection::OrganisationUnknown {
+            .ok_or(Rejection::OrganisationUnknown {
                 organisation: organisation.clone(),
             })
     }
@@ -105,12 +104,12 @@ pub(super) fn signer<V: View>(view: &V, key: &KeyFact) -> Result<Signer, V::Erro
     })
 }
 
-/// The organisations that a statement names, which the ledger must already know.
-pub(super) fn organisations<V: View>(
+/// The organisations that a statement names, and that the ledger must already know.
+pub(super) fn about<V: View>(
     view: &V,
     body: &Body,
 ) -> Result<Vec<(Slug, EntryIndex)>, Refusal<V::Error>> {
-    let named: Vec<&Slug> = match body {
+    let organisations = match body {
         Body::KeyEnroll(enroll) => vec![&enroll.organisation],
         Body::ScaleSet(scale) => vec![&scale.organisation],
         Body::PolicySet(policy) => {
@@ -121,13 +120,13 @@ pub(super) fn organisations<V: View>(
         }
         _ => Vec::new(),
     };
-    let mut found = Vec::with_capacity(named.len());
-    for organisation in named {
+    let mut about = Vec::with_capacity(organisations.len());
+    for organisation in organisations {
         let index = view.organisation(organisation).map_err(Refusal::View)?;
         let index = index.ok_or_else(|| Rejection::OrganisationUnknown {
             organisation: organisation.clone(),
         })?;
-        found.push((organisation.clone(), index));
+        about.push((organisation.clone(), index));
     }
-    Ok(found)
+    Ok(about)
 }

@@ -63,7 +63,8 @@ pub(super) fn first_entry(books: &[Book], candidate: &Candidate<'_>) -> Result<C
         })),
     );
     changes.put(FactKey::Holder(create.holder.clone()), Fact::At(index));
-    changes.put(FactKey::Organisation(organisation), Fact::At(index));
+    changes.put(FactKey::Organisation(organisation.clone()), Fact::At(index));
+    changes.put(FactKey::Described(organisation), Fact::At(index));
     if let Some(label) = &statement.label {
         changes.put(FactKey::Label(label.clone()), Fact::At(index));
     }

@@ -7,10 +7,14 @@ use crate::model::organisation::Role;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::view::View;
 
-/// Refuses a signer who has none of these roles.
+/// Refuses a signer who has none of the roles that this statement needs.
 pub(super) fn has_role<V: View>(case: &Case<'_, V>) -> Result<(), Rejection> {
+    one_of(case, (case.book.roles)(&case.candidate.statement.body))
+}
+
+/// Refuses a signer who has none of these roles.
+pub(super) fn one_of<V: View>(case: &Case<'_, V>, needed: &[Role]) -> Result<(), Rejection> {
     let statement = case.candidate.statement;
-    let needed = (case.book.roles)(&statement.body);
     let has = case.roles();
     if needed.iter().any(|role| has.contains(role)) {
         return Ok(());

@@ -1,73 +1,50 @@
-//! A second person is required: nobody attests, disputes or answers their own statement.
+//! A second person is required: nobody attests, disputes or answers their own statement, with any of their keys.
+//!
+//! A person is the pair of organisation and holder. An approval lets something through, so it is refused to a namesake
+//! of the author too, unless the author's organisation lists the namesake's: who lists an organisation relies on the
+//! names that it gives. A rejection or an objection takes something back, and a namesake may sign it.
 
 use super::case::Case;
-use crate::model::StatementType;
-use crate::rules::backlinks::Link;
+use crate::model::attestation::{Attest, Decision};
 use crate::rules::rejection::{Refusal, Rejection};
-use crate::rules::statement::{Says, StatementFact};
+use crate::rules::standing::listed;
+use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 
-/// Refuses a signer who is the author of what `field` names, with any of their keys; and a dispute of a statement that
-/// is not a matter of opinion.
-pub(super) fn by_another<V: View>(
+/// `verdict.attest`: not by the author.
+pub(super) fn attest<V: View>(
     case: &Case<'_, V>,
-    field: &str,
+    attest: &Attest,
 ) -> Result<(), Refusal<V::Error>> {
-    let found = case.named.iter().find(|(named, _)| named.field == field);
-    let Some((named, fact)) = found else {
+    let Some(verdict) = case.in_field("verdict") else {
         return Ok(());
     };
-    if case.candidate.statement.statement_type == StatementType::DisputeOpen {
-        super::reference::of_type(named, fact, DISPUTABLE)?;
+    not_own(case, verdict)?;
+    if attest.decision != Decision::Approve || !case.by.is_namesake(&verdict.by) {
+        return Ok(());
     }
-    not_own(case, fact)
+    let theirs = case.by.organisation;
+    let listed = listed::word_counts(&case.before, verdict, theirs, case.candidate.index);
+    if listed.map_err(Refusal::View)? {
+        return Ok(());
+    }
+    Ok(case.view.lacking(own(case, verdict), LISTING)?)
 }
 
-/// `dispute.answer`: once, and not by the author of what is disputed.
-pub(super) fn answer<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
-    let Some(dispute) = case.in_field("dispute") else {
-        return Ok(());
-    };
-    let answers = case.before.under(dispute.index, Link::Answer);
-    if let Some(first) = answers.map_err(Refusal::View)?.first() {
-        return Err(Rejection::DisputeAnswered {
-            id: dispute.id,
-            by: first.index,
-        }
-        .into());
-    }
-    if let Says::Dispute { target, .. } = dispute.says
-        && let Some(target) = case.before.entry(target).map_err(Refusal::View)?
-    {
-        not_own(case, &target)?;
+/// Refuses the author of a statement.
+pub(super) fn not_own<V: View>(case: &Case<'_, V>, fact: &StatementFact) -> Result<(), Rejection> {
+    if case.by.is_person(&fact.by) {
+        return Err(own(case, fact));
     }
     Ok(())
 }
 
-fn not_own<V: View>(case: &Case<'_, V>, fact: &StatementFact) -> Result<(), Refusal<V::Error>> {
-    if fact.by.holder != case.by.holder {
-        return Ok(());
-    }
-    Err(Rejection::OwnStatement {
+fn own<V: View>(case: &Case<'_, V>, fact: &StatementFact) -> Rejection {
+    Rejection::OwnStatement {
         holder: case.key.holder.clone(),
         id: fact.id,
     }
-    .into())
 }
 
-/// The types that somebody concluded or recorded, so that another person may doubt them. Who has which key is not a
-/// matter of opinion.
-const DISPUTABLE: &[StatementType] = &[
-    StatementType::ClaimAdd,
-    StatementType::ClaimRelate,
-    StatementType::EvidenceAdd,
-    StatementType::OriginAssess,
-    StatementType::ReviewRecord,
-    StatementType::SourceAdd,
-    StatementType::SourceCapture,
-    StatementType::SourceRelate,
-    StatementType::SnapshotWithhold,
-    StatementType::VerdictAttest,
-    StatementType::VerdictIssue,
-    StatementType::VerdictPublish,
-];
+/// What a part of a log may lack.
+pub(super) const LISTING: &str = "the policy that lists the signer's organisation";

@@ -16,6 +16,8 @@ pub(super) fn organisation<V: View>(
     set: &Organisation,
     changes: &mut Changes,
 ) -> Result<(), Refusal<V::Error>> {
+    let described = FactKey::Described(set.organisation.clone());
+    changes.put(described, Fact::At(case.candidate.index));
     let known = case.view.organisation(&set.organisation);
     if known.map_err(Refusal::View)?.is_some() {
         return permissions::own_or_founding(case, &set.organisation);
@@ -68,6 +70,8 @@ pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(),
         "only editors and reviewers approve"
     } else if policy.approvals > 0 && policy.organisations == 0 {
         "approvals come from at least one holder of at least one organisation"
+    } else if policy.organisations > 1 + policy.approvals_from.len() as u64 {
+        "it asks for approvals from more organisations than its own and those in approvalsFrom"
     } else if policy.approvals > MAX_APPROVALS {
         "over 1024 approvals"
     } else if case.named.iter().any(|(named, fact)| {

@@ -1,6 +1,8 @@
-//! Corrections and withdrawals: only by the statement's own organisation, and a statement has only one successor.
+//! Corrections and withdrawals: corrections only by the statement's own organisation, and a statement has only one
+//! successor.
 
 use super::case::Case;
+use super::withdrawal;
 use crate::model::StatementType;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::statement::StatementFact;
@@ -37,13 +39,13 @@ pub(super) fn correction<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::E
     Ok(())
 }
 
-/// `withdraw`: once, by its organisation. Of a corrected statement only the newest form, because the correction must
+/// `withdraw`: once, by those who may. Of a corrected statement only the newest form, because the correction must
 /// not outlive the statement it corrects. Of a verdict also an older one: its correction may still wait for approval.
 pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     let Some(target) = case.in_field("target") else {
         return Ok(());
     };
-    own(case, target)?;
+    withdrawal::may(case, target)?;
     let id = target.id;
     if let Some(by) = case
         .before
@@ -67,7 +69,10 @@ pub(super) fn withdraw<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Err
     }
 }
 
-fn own<V: View>(case: &Case<'_, V>, target: &StatementFact) -> Result<(), Refusal<V::Error>> {
+pub(super) fn own<V: View>(
+    case: &Case<'_, V>,
+    target: &StatementFact,
+) -> Result<(), Refusal<V::Error>> {
     if target.by.organisation == case.by.organisation {
         return Ok(());
     }

@@ -1,13 +1,14 @@
 //! Whether a verdict is approved by the policy in force at its entry; if not, why not. Plain data.
 
 use super::as_of::Reading;
+use super::listed;
 use super::{evidence_needed, in_force};
 use crate::model::attestation::Decision;
 use crate::model::scale::Needs;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::{Origins, PolicyFact, Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
-use crate::tlog::EntryIndex;
+use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,25 +79,29 @@ pub enum Lack {
     },
 }
 
-/// Why an approval does not count.
+/// Why a word does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Discount {
+    /// Their organisation is neither the verdict's nor one that its policy lists: the word is a remark.
+    Organisation,
+    /// A rejection by a listed organisation: it takes back the approval of the same person, and no more.
+    Rejection,
     /// The policy does not ask for this role.
     Role,
     /// The approver did not say what interests they have in the matter.
     Conflict,
 }
 
-/// The last attestation of one holder.
+/// The last attestation of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attestation {
     /// Its entry.
     pub entry: EntryIndex,
-    /// The holder, by the entry that first named them.
+    /// The name of the holder, by the first entry that named a holder so.
     pub holder: EntryIndex,
-    /// Their organisation, likewise.
+    /// Their organisation, by the entry that first named it. The person is the pair of both.
     pub organisation: EntryIndex,
     /// What they decided.
     pub decision: Decision,
@@ -132,9 +137,19 @@ pub fn judge<V: View>(
     fact: &StatementFact,
     verdict: &VerdictFact,
 ) -> Result<Approval, V::Error> {
+    judge_before(reading, fact, verdict, reading.size())
+}
+
+/// The same by the words before `size` alone, as far as they are trusted now.
+pub fn judge_before<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    verdict: &VerdictFact,
+    size: TreeSize,
+) -> Result<Approval, V::Error> {
     let in_force = in_force::in_force(reading, fact.by.organisation, fact.index)?;
     let policy = in_force.as_ref().map(|(_, policy)| policy);
-    let words = words(reading, fact, policy)?;
+    let words = words(reading, fact, policy, size)?;
     let mut lacks = Vec::new();
     let scale = reading.entry(verdict.scale)?;
     if let Some(scale) = &scale
@@ -142,7 +157,7 @@ pub fn judge<V: View>(
     {
         lacks.push(Lack::ScaleDistrusted);
     }
-    let rejection = words.iter().find(|word| word.decision == Decision::Reject);
+    let rejection = words.iter().find(|word| rejects(word));
     if let Some(word) = rejection {
         lacks.push(Lack::Rejected { by: word.entry });
     }
@@ -169,7 +184,9 @@ pub fn judge<V: View>(
                 }
             }
             if let Some(lack) = too_few_origins(policy, verdict, needs) {
-                exempted = counting.iter().any(|word| word.exemption);
+                exempted = counting
+                    .iter()
+                    .any(|word| word.exemption && word.organisation == fact.by.organisation);
                 if !exempted {
                     lacks.push(lack);
                 }
@@ -191,15 +208,26 @@ pub fn judge<V: View>(
     })
 }
 
-/// The last trusted attestation of each holder, by entry.
+/// A rejection blocks whatever role the policy asks for; but only one of the verdict's own organisation.
+fn rejects(word: &Attestation) -> bool {
+    let outside = matches!(
+        word.discount,
+        Some(Discount::Organisation | Discount::Rejection)
+    );
+    word.decision == Decision::Reject && !outside
+}
+
+/// The last trusted attestation of each person, by entry.
 fn words<V: View>(
     reading: &Reading<'_, V>,
     verdict: &StatementFact,
     policy: Option<&PolicyFact>,
+    size: TreeSize,
 ) -> Result<Vec<Attestation>, V::Error> {
     let mut last = BTreeMap::new();
     for fact in reading.under(verdict.index, Link::Attestation)? {
-        if fact.by.holder == verdict.by.holder || !reading.is_trusted(&fact)? {
+        let said = size.contains(fact.index) && !fact.by.is_person(&verdict.by);
+        if !said || !reading.is_trusted(&fact)? {
             continue;
         }
         let Says::Attestation {
@@ -211,7 +239,12 @@ fn words<V: View>(
         else {
             continue;
         };
+        let own = fact.by.organisation == verdict.by.organisation;
         let discount = match policy {
+            _ if !listed::word_counts(reading, verdict, fact.by.organisation, fact.index)? => {
+                Some(Discount::Organisation)
+            }
+            _ if !own && decision == Decision::Reject => Some(Discount::Rejection),
             Some(policy) if !has_role(reading, &fact, policy)? => Some(Discount::Role),
             Some(policy) if policy.conflicts_declared && !conflict_declared => {
                 Some(Discount::Conflict)
@@ -226,7 +259,7 @@ fn words<V: View>(
             exemption,
             discount,
         };
-        last.insert(fact.by.holder, word);
+        last.insert((word.organisation, word.holder), word);
     }
     let mut words: Vec<Attestation> = last.into_values().collect();
     words.sort_by_key(|word| word.entry);
@@ -245,7 +278,7 @@ fn has_role<V: View>(
     }))
 }
 
-/// Each attestation is by another holder, so approvals and holders are the same number; a policy may name either.
+/// Each attestation is by another person, so approvals and holders are the same number; a policy may name either.
 fn too_few(policy: &PolicyFact, counting: &[&Attestation]) -> Vec<Lack> {
     let have = counting.len() as u64;
     let organisations: BTreeSet<EntryIndex> =

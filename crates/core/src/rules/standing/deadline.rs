@@ -2,7 +2,7 @@
 
 use super::as_of::Reading;
 use super::in_force;
-use super::verdict;
+use super::objection;
 use crate::encoding::millis::UnixMillis;
 use crate::encoding::time::{Instant, PartialDate};
 use crate::rules::statement::{Says, StatementFact};
@@ -24,7 +24,7 @@ pub struct CorrectionDue {
     pub late: bool,
 }
 
-/// A dispute without an answer, or one that was upheld without any correction since.
+/// A dispute without an answer, or one that was upheld and is not settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DisputeOpen {
@@ -34,11 +34,11 @@ pub struct DisputeOpen {
     pub target: EntryIndex,
     /// Whole days since the ledger took it in.
     pub days: u64,
-    /// Whether it was upheld, wholly or in part, and the target has been neither corrected nor withdrawn since.
+    /// Whether it was upheld, wholly or in part.
     pub upheld: bool,
-    /// Whether that is longer than the policy allows for a correction; absent if it sets no limit.
+    /// If it was upheld: the day by which the correction is due, in UTC; absent if the policy sets no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub overdue: Option<bool>,
+    pub due: Option<PartialDate>,
 }
 
 /// For a verdict that corrects an error reported on a known day, under a policy with a deadline. If only the month or
@@ -74,27 +74,17 @@ pub fn disputes_open<V: View>(
     now: UnixMillis,
 ) -> Result<Vec<DisputeOpen>, V::Error> {
     let mut open = Vec::new();
-    let Some(disputed) = reading.entry(target)? else {
-        return Ok(open);
-    };
-    let allowed = correction_days(reading, &disputed)?;
-    for dispute in verdict::disputes(reading, target)? {
-        use crate::model::dispute::Outcome;
-        let upheld = matches!(
-            dispute.outcome,
-            Some(Outcome::Upheld | Outcome::PartlyUpheld)
-        );
-        let waits = dispute.answer.is_none() || (upheld && reading.is_live(target)?);
-        let Some(fact) = reading.entry(dispute.dispute)?.filter(|_| waits) else {
+    for disputed in objection::disputes(reading, target)? {
+        let waits = disputed.answer.is_none() || disputed.is_due();
+        let Some(fact) = reading.entry(disputed.dispute)?.filter(|_| waits) else {
             continue;
         };
-        let days = now.millis_since(fact.time) / DAY_MILLIS;
         open.push(DisputeOpen {
-            dispute: dispute.dispute,
+            dispute: disputed.dispute,
             target,
-            days,
-            upheld,
-            overdue: allowed.map(|allowed| days > allowed),
+            days: now.millis_since(fact.time) / DAY_MILLIS,
+            upheld: disputed.is_due(),
+            due: disputed.due,
         });
     }
     Ok(open)

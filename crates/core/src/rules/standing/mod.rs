@@ -8,5 +8,7 @@ pub(crate) mod distrust;
 pub(crate) mod impact;
 pub mod evidence_needed;
 pub mod in_force;
+pub mod listed;
+pub mod objection;
 pub mod scales;
 pub(crate) mod verdict;

@@ -2,28 +2,14 @@
 
 use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
+use super::objection::{self, Disputed};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
-use crate::model::dispute;
 use crate::rules::backlinks::Link;
 use crate::rules::statement::{Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use serde::Serialize;
-
-/// A dispute of a verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Disputed {
-    /// Its entry.
-    pub dispute: EntryIndex,
-    /// The entry of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<EntryIndex>,
-    /// How it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<dispute::Outcome>,
-}
 
 /// The standing of a verdict. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,8 +40,12 @@ pub struct Standing {
     pub withdrawn_by: Option<EntryIndex>,
     /// Whether its signature is distrusted.
     pub distrusted: bool,
-    /// Disputes of it, oldest first.
+    /// Disputes of it that stand, oldest first.
     pub disputes: Vec<Disputed>,
+    /// How many disputes were opened to earlier forms of it after those had been replaced; only on the newest approved
+    /// form.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub disputes_of_earlier_forms: u64,
     /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources.
     pub changed_beneath: Vec<EntryIndex>,
 }
@@ -72,6 +62,11 @@ impl Standing {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
 /// The standing of the verdict in entry `index`; none if that entry is not a verdict or comes after this size.
 pub fn standing<V: View>(
     reading: &Reading<'_, V>,
@@ -86,23 +81,29 @@ pub fn standing<V: View>(
     let (superseded_by, correction_pending) = successors(reading, index)?;
     let mut published = Vec::new();
     for publication in reading.under(index, Link::Publication)? {
-        if reading.is_trusted(&publication)? {
+        if reading.stands(publication.index)? {
             published.push(publication.index);
         }
     }
+    let approval = approval::judge(reading, &fact, verdict)?;
+    let newest = superseded_by.is_none() && approval.outcome == ApprovalOutcome::Approved;
     Ok(Some(Standing {
         entry: index,
         id: fact.id,
         claim: verdict.claim,
         rating: verdict.rating.clone(),
         organisation: fact.by.organisation,
-        approval: approval::judge(reading, &fact, verdict)?,
+        approval,
         published,
         superseded_by,
         correction_pending,
         withdrawn_by: reading.withdrawn_by(index)?,
         distrusted: !reading.is_trusted(&fact)?,
-        disputes: disputes(reading, index)?,
+        disputes: objection::disputes(reading, index)?,
+        disputes_of_earlier_forms: match newest {
+            true => objection::to_replaced_forms(reading, &fact)?,
+            false => 0,
+        },
         changed_beneath: changed_beneath(reading, verdict)?,
     }))
 }
@@ -133,34 +134,6 @@ fn outcome<V: View>(
         Says::Verdict(verdict) => Ok(approval::judge(reading, fact, verdict)?.outcome),
         _ => Ok(ApprovalOutcome::Unapproved),
     }
-}
-
-/// The trusted disputes of a statement, oldest first, each with its trusted answer.
-pub fn disputes<V: View>(
-    reading: &Reading<'_, V>,
-    index: EntryIndex,
-) -> Result<Vec<Disputed>, V::Error> {
-    let mut found = Vec::new();
-    for dispute in reading.under(index, Link::Dispute)? {
-        if !reading.is_trusted(&dispute)? {
-            continue;
-        }
-        let mut disputed = Disputed {
-            dispute: dispute.index,
-            answer: None,
-            outcome: None,
-        };
-        for answer in reading.under(dispute.index, Link::Answer)? {
-            if let Says::Answer { outcome, .. } = answer.says
-                && reading.is_trusted(&answer)?
-            {
-                disputed.answer = Some(answer.index);
-                disputed.outcome = Some(outcome);
-            }
-        }
-        found.push(disputed);
-    }
-    Ok(found)
 }
 
 /// A verdict stays tied to what its author signed; this lists what has changed since.

@@ -42,6 +42,8 @@ pub struct Desk {
     pub chain: Head,
     pub label: Option<String>,
     pub seen: Option<Seen>,
+    /// Whether the next statement says nothing about what its signer had seen.
+    pub silent: bool,
 }
 
 impl Desk {
@@ -71,6 +73,7 @@ impl Desk {
             chain: Head::EMPTY,
             label: None,
             seen: None,
+            silent: false,
         }
     }
 
@@ -133,7 +136,7 @@ impl Desk {
             key: key.public(),
             label: self.label.as_ref().map(|label| label.parse().unwrap()),
             ledger: (!first).then_some(self.ledger),
-            seen: (!first).then_some(self.seen.unwrap_or_else(|| self.head())),
+            seen: (!first && !self.silent).then_some(self.seen.unwrap_or_else(|| self.head())),
         };
         let payload = statement.encode();
         let signature = key.sign(&pae(&payload));
@@ -180,6 +183,7 @@ impl Desk {
         self.time += 1_000;
         self.label = None;
         self.seen = None;
+        self.silent = false;
         answer
     }
 

@@ -174,6 +174,7 @@ fn a_policy_counts_roles_organisations_and_declared_conflicts() {
     let mut strict = policy("desk", 2);
     strict.roles = vec![crate::model::organisation::Role::Editor];
     strict.organisations = 2;
+    strict.approvals_from = vec![slug("other")];
     strict.conflicts_declared = true;
     m.say(ADA, strict);
     let mut body = m.body();
@@ -422,16 +423,20 @@ fn deadlines_are_computed_for_a_given_time() {
         disputes_open(&reading, m.desk.index(&it), now).unwrap()
     };
     let after = |m: &Matter, days| open(m, opened.plus_millis(days * DAY))[0].clone();
-    assert_eq!((after(&m, 3).days, after(&m, 3).overdue), (3, Some(false)));
-    assert_eq!(after(&m, 11).overdue, Some(true));
+    // Nothing is due before an answer.
+    assert_eq!((after(&m, 3).days, after(&m, 3).due), (3, None));
     m.say(ADA, answer(doubted));
     assert!(!m.now(&it).is_disputed());
-    // Upheld, and nothing corrected yet.
+    // Upheld, and nothing corrected yet: due ten days after the day of the answer.
     assert!(after(&m, 1).upheld);
+    assert_eq!(after(&m, 1).due, Some("2026-01-11".parse().unwrap()));
     m.desk.time = START_MILLIS + 10 * DAY + DAY / 2;
     let mut body = m.correcting(it);
     body.correction.as_mut().unwrap().reported = Some("2026-01-01".parse().unwrap());
     let corrected = m.say(BOB, body.clone());
+    // A correction settles it once it is approved.
+    assert!(after(&m, 1).upheld);
+    m.say(CAROL, attest(corrected, Decision::Approve));
     assert!(open(&m, opened.plus_millis(20 * DAY)).is_empty());
     let due = |m: &Matter, id: &StatementId| {
         let reading = m.desk.reading();

@@ -1,0 +1,106 @@
+//! Held-back words: a statement that replaces or takes back an earlier one must come from somebody who had seen it.
+//!
+//! A signed statement never expires, and others decide when it enters the log. Without this rule an approval that was
+//! signed before a rejection could be kept and added after it, and would then be the person's last word. So `seen` must
+//! lie past the last statement of the same kind about the same thing. Distrusted statements count too: whether a key is
+//! distrusted can change later.
+//!
+//! Only the entries that came in after `seen` are looked at, so the work is little for who looks before signing.
+
+use super::case::Case;
+use crate::model::{Body, StatementType};
+use crate::rules::backlinks::Link;
+use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::state::FactKey;
+use crate::rules::statement::{Says, StatementFact};
+use crate::rules::view::View;
+use crate::tlog::{EntryIndex, TreeSize};
+
+/// Refuses a statement whose signer had not seen the last one that it replaces or takes back. A statement without
+/// `seen` has seen nothing.
+pub(super) fn seen<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
+    match &case.candidate.statement.body {
+        Body::VerdictAttest(_) => own(case, "verdict", Link::Attestation, |_| true),
+        Body::Withdraw(_) => {
+            let target = case.in_field("target");
+            let mine = target.filter(|target| target.by.is_person(&case.by));
+            past(case, mine.map(|target| target.index))?;
+            own(case, "target", Link::End, |end| {
+                end.statement_type == StatementType::Withdraw
+            })
+        }
+        Body::DisputeAnswer(_) => own(case, "dispute", Link::Answer, |_| true),
+        Body::VerdictPublish(_) => {
+            own(case, "verdict", Link::Attestation, |_| true)?;
+            let Says::Publication { address, .. } = case.fact()?.says else {
+                return Ok(());
+            };
+            own(
+                case,
+                "verdict",
+                Link::Publication,
+                |earlier| matches!(&earlier.says, Says::Publication { address: a, .. } if *a == address),
+            )
+        }
+        Body::PolicySet(_) => {
+            let set = case.view.under(case.by.organisation, Link::Policy);
+            Ok(past(case, set.map_err(Refusal::View)?.last().copied())?)
+        }
+        Body::OrganisationSet(set) => {
+            let described = FactKey::Described(set.organisation.clone());
+            let last = case.view.at(&described).map_err(Refusal::View)?;
+            Ok(past(case, last)?)
+        }
+        Body::KeyEnroll(enroll) => {
+            let key = case.view.key(&enroll.key).map_err(Refusal::View)?;
+            let last = key.and_then(|key| key.roles.last().map(|(event, _)| *event));
+            Ok(past(case, last)?)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses if the signer, under any of their keys, made such a statement about the thing in this field after `seen`.
+fn own<V: View>(
+    case: &Case<'_, V>,
+    field: &str,
+    link: Link,
+    such: impl Fn(&StatementFact) -> bool,
+) -> Result<(), Refusal<V::Error>> {
+    let Some(subject) = case.in_field(field) else {
+        return Ok(());
+    };
+    let seen = size(case);
+    let about = case
+        .view
+        .under(subject.index, link)
+        .map_err(Refusal::View)?;
+    let later = about.into_iter().rev().take_while(|at| !seen.contains(*at));
+    for at in later {
+        if let Some(earlier) = case.view.entry(at).map_err(Refusal::View)?
+            && earlier.by.is_person(&case.by)
+            && such(&earlier)
+        {
+            past(case, Some(at))?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses if the signer had not seen this entry.
+fn past<V: View>(case: &Case<'_, V>, last: Option<EntryIndex>) -> Result<(), Rejection> {
+    let seen = size(case);
+    match last {
+        Some(last) if !seen.contains(last) => Err(Rejection::WordNotSeen {
+            statement: case.candidate.statement.statement_type,
+            last,
+            seen,
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn size<V: View>(case: &Case<'_, V>) -> TreeSize {
+    let seen = case.candidate.statement.seen;
+    seen.map_or(TreeSize::EMPTY, |seen| seen.size)
+}

@@ -190,6 +190,9 @@ impl Code {
             Self::Core(Core::OwnStatement) => {
                 "Ask another person. A second key of yours does not count as another person."
             }
+            Self::Core(Core::DespiteMissing) => {
+                "Publish the current approved verdict. If the page is up all the same, say why with --despite."
+            }
             Self::Core(Core::DisputeAnswered) => {
                 "Open another dispute if the answer does not settle it."
             }

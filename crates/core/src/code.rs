@@ -164,6 +164,7 @@ codes! {
     OtherPerson = "other-person",
     WordNotSeen = "word-not-seen",
     DisputeAnswered = "dispute-answered",
+    DespiteMissing = "despite-missing",
     ReviewChanged = "review-changed",
     ObservedKey = "observed-key",
     CorroborationMismatch = "corroboration-mismatch",

@@ -7,7 +7,9 @@ use crate::app::summary::{counted, rating, summarize};
 use claimledger_core::EntryIndex;
 use claimledger_core::UnixMillis;
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
-use claimledger_core::model::attestation::Decision;
+use claimledger_core::encoding::name::Url;
+use claimledger_core::encoding::unicode;
+use claimledger_core::model::attestation::{Decision, Publish};
 use claimledger_core::model::claim::Claimants;
 use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -251,13 +253,54 @@ impl Entries<'_> {
         }
         for at in &ingredients.publications {
             if let Some(Body::VerdictPublish(publish)) = self.statements.get(at).map(|s| &s.body) {
-                told.push(format!("published at {} (#{at})", publish.url));
+                let what = self.published(*at, publish);
+                told.push(format!("{what} {} (#{at})", publish.url));
             }
         }
         if told.is_empty() {
             told.push("nothing in this file withdraws, corrects or disputes it".to_owned());
         }
         told
+    }
+
+    /// What a publication means: the verdict's organisation, or one that its policy lists, says that it published it;
+    /// others say so; or it is the address of the review that the verdict adopts.
+    fn published(&self, at: EntryIndex, publish: &Publish) -> String {
+        let (Some(by), Some(verdict)) = (self.entry(at), self.index_of(&publish.verdict)) else {
+            return "said to be published at".to_owned();
+        };
+        let house = self.entry(verdict).map(|entry| &entry.organisation);
+        if by.distrusted {
+            return format!("{}, says that it was published at", self.signer(by));
+        }
+        if house == Some(&by.organisation) {
+            let adopts = match self.body(&publish.verdict) {
+                Some(Body::VerdictIssue(issued)) => issued.adopts,
+                _ => None,
+            };
+            let review = adopts.and_then(|review| self.body(&review));
+            return match review {
+                Some(Body::ReviewRecord(review)) if same_address(&review.url, &publish.url) => {
+                    "adopted from".to_owned()
+                }
+                _ => "published at".to_owned(),
+            };
+        }
+        let mut before = self.report.entries.iter().rev();
+        let policy = before.find_map(|entry| match &entry.statement.body {
+            Body::PolicySet(policy)
+                if entry.index < at && !entry.distrusted && Some(&policy.organisation) == house =>
+            {
+                Some(policy)
+            }
+            _ => None,
+        });
+        match policy {
+            Some(policy) if policy.approvals_from.contains(&by.organisation) => {
+                format!("published by {} at", by.organisation)
+            }
+            _ => format!("{} says that it was published at", by.organisation),
+        }
     }
 
     fn when(&self, subject: &ProvenEntry, statement: &Statement) -> Vec<String> {
@@ -287,4 +330,9 @@ impl Entries<'_> {
         }
         told
     }
+}
+
+/// Whether two addresses are the same in the form in which the rules compare them.
+fn same_address(one: &Url, other: &Url) -> bool {
+    unicode::address(one.as_str()) == unicode::address(other.as_str())
 }

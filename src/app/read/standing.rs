@@ -6,7 +6,7 @@ use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing};
+use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub struct VerdictStanding {
     /// What has changed since it was signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
-    /// Whether it is the current verdict of its claim.
+    /// Whether it is the current verdict of its organisation on its claim.
     pub current: bool,
 }
 
@@ -49,12 +49,12 @@ pub fn verdict_standing(
         Body::ClaimAdd(claim) => claim.text.to_string(),
         _ => String::new(),
     };
-    let current = rules::current(&reading, standing.claim, None)?;
+    let current = rules::current(&reading, standing.claim, Some(standing.organisation))?;
     let moved = corroboration::moved(session, index, size)?;
     Ok(Some(VerdictStanding {
         line: line::one(session, index)?,
         claim_text,
-        words: words(&standing, moved.as_ref()),
+        words: words(&standing, &others_say(session, &standing)?, moved.as_ref()),
         lacking: lacking(session, &standing)?,
         current: current.is_some_and(|current| current.entry == index),
         moved,
@@ -86,7 +86,22 @@ pub fn current_of_claim(
     }
 }
 
-fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
+/// What other organisations say about the publication of a verdict.
+fn others_say(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
+    let mut words = Vec::new();
+    for entry in &standing.publications.others_say {
+        let statement = session.statement(*entry)?;
+        let key = session.view().key(&statement.key)?;
+        let house = key.map_or_else(
+            || "another organisation".to_owned(),
+            |key| key.organisation.to_string(),
+        );
+        words.push(format!("{house} says that it was published (#{entry})"));
+    }
+    Ok(words)
+}
+
+fn words(standing: &Standing, others_say: &[String], moved: Option<&Moved>) -> Vec<String> {
     let mut words = Vec::new();
     if let Some(by) = standing.withdrawn_by {
         words.push(format!("withdrawn by #{by}"));
@@ -97,23 +112,30 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     if let Some(by) = standing.superseded_by {
         words.push(format!("superseded by #{by}"));
     }
-    words.push(
-        match standing.approval.outcome {
-            ApprovalOutcome::Approved => "approved",
-            ApprovalOutcome::Unapproved => "unapproved",
-            ApprovalOutcome::Rejected => "rejected",
-        }
-        .to_owned(),
-    );
+    let publications = &standing.publications;
+    let adopted = publications.adopted.as_ref();
+    let adopted = adopted.map(|adopted| format!("adopted from #{}", adopted.review));
+    match standing.approval.outcome {
+        ApprovalOutcome::Approved => words.push("approved".to_owned()),
+        // What was adopted was published before anybody here could approve it.
+        ApprovalOutcome::Unapproved if adopted.is_some() => {}
+        ApprovalOutcome::Unapproved => words.push("unapproved".to_owned()),
+        ApprovalOutcome::Rejected => words.push("rejected".to_owned()),
+    }
+    words.extend(adopted.clone());
+    if standing.approval.adopted_without_evidence {
+        words.push("without the evidence that its rating needs, because it is adopted".to_owned());
+    }
     if let Some(by) = standing.correction_pending {
         words.push(format!("correction pending in #{by}"));
     }
     if standing.is_disputed() {
         words.push("disputed".to_owned());
     }
-    if !standing.published.is_empty() {
+    if !publications.published.is_empty() && adopted.is_none() {
         words.push("published".to_owned());
     }
+    words.extend(others_say.iter().cloned());
     if !standing.changed_beneath.is_empty() {
         words.push(format!(
             "statements it depends on were corrected or withdrawn: {}",

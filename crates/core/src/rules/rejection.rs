@@ -416,6 +416,14 @@ rejections! {
         /// What the signer had seen.
         seen: TreeSize,
     } = WordNotSeen,
+    /// A verdict is published that is not the current approved one, and the publication does not say why.
+    #[error("verdict {id} is not the current approved verdict of its organisation: {reason}; its publication must say why, in despite")]
+    DespiteMissing {
+        /// The verdict.
+        id: StatementId,
+        /// Why it is not.
+        reason: &'static str,
+    } = DespiteMissing,
     /// A second answer to the same dispute.
     #[error("dispute {id} was already answered by entry {by}")]
     DisputeAnswered {

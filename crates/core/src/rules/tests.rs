@@ -12,6 +12,7 @@ mod life;
 mod objecting;
 mod persons;
 mod policies;
+mod publishing;
 mod recovering;
 mod references;
 mod roles;

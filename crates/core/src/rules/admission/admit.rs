@@ -2,8 +2,8 @@
 
 use super::case::{self, Case};
 use super::{
-    checkpoint_keys, create, foreign, keys, label, last_word, objection, permissions, recovery,
-    reference, second_person, settings, sources, supersede, verdict,
+    checkpoint_keys, create, foreign, keys, label, last_word, objection, permissions, publication,
+    recovery, reference, second_person, settings, sources, supersede, verdict,
 };
 use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
@@ -161,14 +161,13 @@ fn by_type<V: View>(
         Body::VerdictAttest(attest) => second_person::attest(case, attest),
         Body::DisputeOpen(_) => objection::open(case),
         Body::DisputeAnswer(answer) => objection::answer(case, answer),
+        Body::VerdictPublish(publish) => publication::publish(case, publish),
         Body::Withdraw(_) => supersede::withdraw(case),
         Body::ReviewRecord(review) => foreign::review(case, review, changes),
         Body::CheckpointObserve(observe) => foreign::observe(case, observe, changes),
-        Body::KeyRecover(_)
-        | Body::OriginAssess(_)
-        | Body::ClaimAdd(_)
-        | Body::ClaimRelate(_)
-        | Body::VerdictPublish(_) => Ok(()),
+        Body::KeyRecover(_) | Body::OriginAssess(_) | Body::ClaimAdd(_) | Body::ClaimRelate(_) => {
+            Ok(())
+        }
     }
 }
 

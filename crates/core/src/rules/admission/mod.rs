@@ -11,6 +11,7 @@ mod label;
 mod last_word;
 mod objection;
 mod permissions;
+mod publication;
 mod recovery;
 mod reference;
 mod second_person;

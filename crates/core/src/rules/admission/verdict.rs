@@ -1,6 +1,7 @@
 //! A verdict: a rating from its scale, on evidence about its claim that its author had seen.
 
 use super::case::Case;
+use super::publication;
 use crate::corroboration::freeze;
 use crate::model::verdict::Verdict;
 use crate::rules::rejection::{Refusal, Rejection};
@@ -18,6 +19,7 @@ pub(super) fn issue<V: View>(
 ) -> Result<(), Refusal<V::Error>> {
     rating(case, verdict)?;
     own_scale(case, verdict)?;
+    publication::adopts(case)?;
     evidence(case)?;
     same_matter(case, verdict)?;
     corroboration(case, verdict)

@@ -10,5 +10,6 @@ pub mod evidence_needed;
 pub mod in_force;
 pub mod listed;
 pub mod objection;
+pub mod publication;
 pub mod scales;
 pub(crate) mod verdict;

@@ -3,6 +3,7 @@
 use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
 use super::objection::{self, Disputed};
+use super::publication::{self, Publications};
 use crate::encoding::name::Slug;
 use crate::model::StatementId;
 use crate::rules::backlinks::Link;
@@ -27,8 +28,9 @@ pub struct Standing {
     pub organisation: EntryIndex,
     /// Whether it is approved, and why not.
     pub approval: Approval,
-    /// Where it was published.
-    pub published: Vec<EntryIndex>,
+    /// Where it was published, and who says so.
+    #[serde(flatten)]
+    pub publications: Publications,
     /// The approved verdict that replaced it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub superseded_by: Option<EntryIndex>,
@@ -79,12 +81,6 @@ pub fn standing<V: View>(
         return Ok(None);
     };
     let (superseded_by, correction_pending) = successors(reading, index)?;
-    let mut published = Vec::new();
-    for publication in reading.under(index, Link::Publication)? {
-        if reading.stands(publication.index)? {
-            published.push(publication.index);
-        }
-    }
     let approval = approval::judge(reading, &fact, verdict)?;
     let newest = superseded_by.is_none() && approval.outcome == ApprovalOutcome::Approved;
     Ok(Some(Standing {
@@ -94,7 +90,7 @@ pub fn standing<V: View>(
         rating: verdict.rating.clone(),
         organisation: fact.by.organisation,
         approval,
-        published,
+        publications: publication::publications(reading, &fact, verdict)?,
         superseded_by,
         correction_pending,
         withdrawn_by: reading.withdrawn_by(index)?,
@@ -185,32 +181,43 @@ pub fn verdicts<V: View>(
 /// The current verdict of a claim; of one organisation (by the entry that first named it), or of any.
 ///
 /// It is the newest approved verdict in force. If none is approved, it is the newest one that waits for approval; but
-/// if that one corrects a verdict that is still in force, it is the corrected one. A rejected verdict is never
-/// current.
+/// if that one corrects a verdict that is still in force, it is the corrected one. If all that wait are adopted, it is
+/// the one that was published last: an archive may come in in any order. A rejected verdict is never current.
 pub fn current<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
     organisation: Option<EntryIndex>,
 ) -> Result<Option<Standing>, V::Error> {
-    let mut best: Option<Standing> = None;
+    let mut approved: Option<Standing> = None;
+    let mut waiting = Vec::new();
     for candidate in verdicts(reading, claim)? {
         let theirs = organisation.is_none_or(|wanted| wanted == candidate.organisation);
-        let approved = candidate.approval.outcome == ApprovalOutcome::Approved;
-        let rejected = candidate.approval.outcome == ApprovalOutcome::Rejected;
-        if !theirs || rejected || !candidate.holds() {
+        if !theirs || !candidate.holds() {
             continue;
         }
-        if !approved && corrects_one_that_stands(reading, candidate.entry)? {
-            continue;
-        }
-        let before = best
-            .as_ref()
-            .is_some_and(|best| best.approval.outcome == ApprovalOutcome::Approved);
-        if approved || !before {
-            best = Some(candidate);
+        match candidate.approval.outcome {
+            ApprovalOutcome::Rejected => {}
+            ApprovalOutcome::Approved => approved = Some(candidate),
+            ApprovalOutcome::Unapproved => {
+                if !corrects_one_that_stands(reading, candidate.entry)? {
+                    waiting.push(candidate);
+                }
+            }
         }
     }
-    Ok(best)
+    Ok(approved.or_else(|| last_of(waiting)))
+}
+
+/// The last one by entry; if all are adopted, the one that was published last, and of equals the last by entry.
+fn last_of(mut waiting: Vec<Standing>) -> Option<Standing> {
+    let published = |standing: &Standing| {
+        let adopted = standing.publications.adopted.as_ref();
+        adopted.map(|adopted| adopted.published)
+    };
+    if waiting.iter().all(|one| published(one).is_some()) {
+        waiting.sort_by_key(|one| (published(one), one.entry));
+    }
+    waiting.pop()
 }
 
 /// Whether an unapproved verdict corrects an earlier one that is not itself rejected.

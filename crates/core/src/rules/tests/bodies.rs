@@ -319,6 +319,14 @@ pub fn publish(verdict: StatementId) -> Publish {
     }
 }
 
+/// A publication of what is not the current approved verdict.
+pub fn despite(verdict: StatementId) -> Publish {
+    Publish {
+        despite: Some(text("the page is up")),
+        ..publish(verdict)
+    }
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "the fields it fills are optional")]
 pub fn correction(supersedes: StatementId, kind: CorrectionKind) -> Option<Correction> {
     Some(Correction {

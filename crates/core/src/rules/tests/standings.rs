@@ -101,13 +101,16 @@ fn a_verdict_is_unapproved_until_another_approves_it() {
     m.say(CAROL, attest(it, Decision::Approve));
     assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     m.say(CAROL, publish(it));
-    assert_eq!(m.now(&it).published, [m.desk.size().last().unwrap()]);
+    assert_eq!(
+        m.now(&it).publications.published,
+        [m.desk.size().last().unwrap()]
+    );
     // At the size at which it was issued its standing does not change.
     assert_eq!(
         m.at(&it, issued).approval.outcome,
         ApprovalOutcome::Unapproved
     );
-    assert_eq!(m.at(&it, issued).published, []);
+    assert_eq!(m.at(&it, issued).publications.published, []);
 }
 
 #[test]

@@ -234,6 +234,9 @@ impl Code {
             }
             Self::Core(Core::RatingUnknown) => "`claimledger scale show` lists the ratings.",
             Self::Core(Core::IssuedAhead) => "Set this machine's clock.",
+            Self::Core(Core::IssuedBefore) => {
+                "If this machine's clock is wrong, set it. If the other statement was signed by a clock that ran ahead, correct or withdraw that statement, or replace that key with `claimledger key rotate`, and sign again."
+            }
             Self::Core(Core::DateAhead) => {
                 "Correct the date, or set this machine's clock if it is wrong."
             }

@@ -181,6 +181,7 @@ codes! {
     RatingUnknown = "rating-unknown",
     IssuedAhead = "issued-ahead",
     DateAhead = "date-ahead",
+    IssuedBefore = "issued-before",
     SecondCreation = "second-creation",
     FirstEntry = "first-entry",
     WrongLedger = "wrong-ledger",

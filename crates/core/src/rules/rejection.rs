@@ -89,6 +89,18 @@ rejections! {
         /// The statement's own time.
         issued: String,
     } = IssuedAhead,
+    /// Issued before what it relies on.
+    #[error("the statement was issued {issued}, more than a day before entry {index}, which it relies on ({field}): that was issued {named}")]
+    IssuedBefore {
+        /// The statement's own time.
+        issued: String,
+        /// The field that names it; `key` for the event that brought the signer's key.
+        field: &'static str,
+        /// The entry.
+        index: EntryIndex,
+        /// When that was issued.
+        named: String,
+    } = IssuedBefore,
     /// Something done is dated after the signature.
     #[error("{field} is {date}, but the statement was issued {issued}: nothing can be done on a day that has not begun anywhere")]
     DateAhead {

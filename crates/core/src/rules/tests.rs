@@ -4,6 +4,7 @@ use crate::{crypto, encoding, model, tlog};
 
 mod bodies;
 mod checkpoints;
+mod clocks;
 mod dates;
 mod desk;
 mod gathering;

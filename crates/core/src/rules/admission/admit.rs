@@ -9,12 +9,12 @@ use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
 use crate::model::Body;
 use crate::rules::candidate::Candidate;
-use crate::rules::dates;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::standing::as_of::Reading;
 use crate::rules::state::{Changes, Fact, FactKey, LedgerFact};
 use crate::rules::version::{self, BOOKS, Book};
 use crate::rules::view::View;
+use crate::rules::{clocks, dates};
 
 /// Judges a statement at its place. A pure function: the same view and candidate give the same result when a statement
 /// is added and when the log is audited.
@@ -62,6 +62,7 @@ pub fn admit_by<V: View>(
         before: Reading::trusting(view, candidate.index.size_before()),
     };
     by_type(books, &case, &mut changes)?;
+    clocks::not_before(view, candidate.statement, &case.named, case.by.key)?;
     last_word::seen(&case)?;
     supersede::correction(&case)?;
     label::take(&case, &mut changes)?;

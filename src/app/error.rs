@@ -38,6 +38,9 @@ pub enum Error {
     /// The command does not name a signer.
     #[error("the signer is not known: {0}")]
     WhoSigns(String),
+    /// The clock says a time before 1970.
+    #[error("this machine's clock says a time before 1970")]
+    ClockUnset,
     /// Several scales could be meant.
     #[error("several scales can be meant: {scales}")]
     WhichScale {
@@ -209,6 +212,7 @@ impl Error {
             Self::WrongKind { .. } => Code::WrongKind,
             Self::NoText { .. } => Code::SourceNoText,
             Self::WhoSigns(_) => Code::SignerNotNamed,
+            Self::ClockUnset => Code::ClockUnset,
             Self::WhichScale { .. } => Code::WhichScale,
             Self::NoScale => Code::NoScale,
             Self::NoSuchRating { .. } => Code::Core(Core::RatingUnknown),
@@ -257,7 +261,7 @@ impl Error {
             Self::Ledger(error) => error.outcome(),
             Self::Keystore(error) => error.outcome(),
             // What an audit finds is a finding. An error means that there was no audit.
-            Self::Audit(_) => Outcome::CannotTell,
+            Self::Audit(_) | Self::ClockUnset => Outcome::CannotTell,
             Self::Sync(error) => error.outcome(),
             Self::Transport(error) => error.outcome(),
         }

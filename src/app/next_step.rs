@@ -226,6 +226,10 @@ impl Code {
                 "`claimledger show ID` shows what an entry is; commands such as `claim list` list the entries of one kind."
             }
             Self::Core(Core::LabelTaken) => "Choose another label.",
+            Self::ClockBehind => {
+                "Set this machine's clock. If it is right, and the clock that added that entry ran ahead, run the command again with --clock-is-right. This machine remembers it until the ledger's time moves on."
+            }
+            Self::ClockUnset => "Set this machine's clock, and run the command again.",
             Self::WhichScale => {
                 "Name one with --scale: its short name, or the number, label or id of one version."
             }

@@ -57,7 +57,8 @@ use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
 use crate::app::read::friendly_names::Names;
 use crate::app::{Desk, Error};
-use crate::host::{clock::SystemClock, folders};
+use crate::host::clock::{self, SystemClock};
+use crate::host::folders;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
 use clap::Parser as _;
@@ -94,6 +95,9 @@ pub fn main() -> u8 {
 }
 
 fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
+    if !clock::is_set() {
+        return Err(Error::ClockUnset);
+    }
     let state = match &place.state {
         Some(folder) => folder.clone(),
         None => folders::state_folder()?,
@@ -104,6 +108,7 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
             keys: place.keys.clone(),
             state,
             clock: Box::new(SystemClock),
+            clock_is_right: place.clock_is_right,
             any_filesystem: place.any_filesystem,
             indexes: OpenIndexes::new(terminal::waiting),
             // If the program cannot find its own file, it stores PDF files without text, and the snapshot says so.

@@ -102,6 +102,8 @@ codes! {
     IndexCorrupt = "index-corrupt",
     SourceNoText = "source-no-text",
     SignerNotNamed = "signer-not-named",
+    ClockBehind = "clock-behind",
+    ClockUnset = "clock-unset",
     WhichScale = "which-scale",
     NoScale = "no-scale",
     NameTaken = "name-taken",

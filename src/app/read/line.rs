@@ -4,7 +4,7 @@ use super::scale;
 use crate::app::{Error, Session, summary};
 use crate::index::IndexedStatement;
 use claimledger_core::model::{Body, Statement, StatementId};
-use claimledger_core::rules::View as _;
+use claimledger_core::rules::{View as _, clocks};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,8 +27,21 @@ pub struct Line {
     pub holder: String,
     /// When, by the signer's clock.
     pub issued: String,
+    /// If it is dated back: when the ledger took it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub back_dated: Option<String>,
     /// Its first words.
     pub words: String,
+}
+
+impl Line {
+    /// When it was signed by the signer's clock; if that is dated back, also when it was taken in.
+    pub fn when(&self) -> String {
+        match &self.back_dated {
+            Some(taken_in) => format!("{} (taken in {taken_in})", self.issued),
+            None => self.issued.clone(),
+        }
+    }
 }
 
 /// One entry in a line.
@@ -52,7 +65,9 @@ pub(super) fn line(
         Some(fact) => fact.holder.to_string(),
         None => "(not enrolled)".to_owned(),
     };
+    let back_dated = clocks::back_dated(&session.view(), statement)?;
     Ok(Line {
+        back_dated: back_dated.map(|_| instant(statement.time)),
         index,
         statement_type: statement.statement_type.to_string(),
         id: statement.id().to_string(),

@@ -1,10 +1,10 @@
 //! Remarks: what the rules admit and a reader should know.
 
-use super::scale;
+use super::{line, scale};
 use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
 use claimledger_core::model::{Body, Statement};
-use claimledger_core::rules::dates;
+use claimledger_core::rules::{clocks, dates};
 
 /// What to know about a statement before it is signed.
 pub fn before_signing(session: &Session, statement: &Statement) -> Result<Vec<String>, Error> {
@@ -18,6 +18,14 @@ pub fn of_entry(
     index: EntryIndex,
 ) -> Result<Vec<String>, Error> {
     let mut remarks = Vec::new();
+    if let Some(back) = clocks::back_dated(&session.view(), statement)? {
+        remarks.push(format!(
+            "back-dated: it says that it was signed {}, but its signer already knew entry #{} of {}",
+            statement.issued,
+            back.entry,
+            line::instant(back.time)
+        ));
+    }
     if let Some(date) = dates::published_ahead(statement) {
         remarks.push(format!(
             "its publication date, {date}, lies after the statement was signed"

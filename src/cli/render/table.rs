@@ -11,7 +11,7 @@ pub fn entry_table(lines: &[Line]) -> String {
     let rows = lines.iter().map(|line| {
         vec![
             format!("#{}", line.index),
-            line.issued.clone(),
+            line.when(),
             line.statement_type.clone(),
             line.label.clone().unwrap_or_default(),
             line.holder.clone(),

@@ -3,12 +3,14 @@
 pub mod adding;
 pub mod case;
 pub mod checkpoint;
+pub mod clocks;
 pub mod damage;
 pub mod draft;
 pub mod fetch;
 pub mod golden;
 pub mod keys;
 pub mod practice;
+pub mod publishing;
 pub mod safety;
 pub mod scales;
 pub mod sealed;

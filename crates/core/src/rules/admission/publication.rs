@@ -7,6 +7,7 @@ use crate::model::attestation::Publish;
 use crate::model::organisation::Role;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::standing::approval::ApprovalOutcome;
+use crate::rules::standing::objection::Disputed;
 use crate::rules::standing::publication::adopts_at;
 use crate::rules::standing::verdict::{Standing, current, standing};
 use crate::rules::statement::Says;
@@ -67,7 +68,7 @@ fn not_current<V: View>(
         "it is rejected"
     } else if found.approval.outcome == ApprovalOutcome::Unapproved {
         UNAPPROVED
-    } else if found.disputes.iter().any(|dispute| dispute.is_due()) {
+    } else if found.disputes.iter().any(Disputed::is_due) {
         "an objection to it was upheld, and no correction has settled it"
     } else {
         let newest = current(&case.before, found.claim, Some(found.organisation));

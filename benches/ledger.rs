@@ -54,6 +54,7 @@ impl Bench {
             keys: folder.path().join("keys"),
             state: folder.path().join("state"),
             clock: Box::new(SystemClock),
+            clock_is_right: false,
             any_filesystem: true,
             indexes: OpenIndexes::new(|_| ()),
             authorities: Authorities::default(),

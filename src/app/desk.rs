@@ -29,6 +29,8 @@ pub struct Desk {
     pub state: PathBuf,
     /// The clock.
     pub clock: Box<dyn Clock>,
+    /// Whether a person said that this machine's clock is right, although it is behind the ledger.
+    pub clock_is_right: bool,
     /// Whether to write on network and FUSE file systems too.
     pub any_filesystem: bool,
     /// The indexes that this process has open.

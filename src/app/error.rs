@@ -38,6 +38,18 @@ pub enum Error {
     /// The command does not name a signer.
     #[error("the signer is not known: {0}")]
     WhoSigns(String),
+    /// The clock says a time before 1970.
+    #[error("this machine's clock says a time before 1970")]
+    ClockUnset,
+    /// Several scales could be meant.
+    #[error("several scales can be meant: {scales}")]
+    WhichScale {
+        /// The scales.
+        scales: String,
+    },
+    /// There is no scale to rate on.
+    #[error("there is no rating scale to use")]
+    NoScale,
     /// The scale has no rating of that name.
     #[error("{rating:?} is not a rating of the scale; its ratings are: {ratings}")]
     NoSuchRating {
@@ -240,6 +252,9 @@ impl Error {
             Self::WrongKind { .. } => Code::WrongKind,
             Self::NoText { .. } => Code::SourceNoText,
             Self::WhoSigns(_) => Code::SignerNotNamed,
+            Self::ClockUnset => Code::ClockUnset,
+            Self::WhichScale { .. } => Code::WhichScale,
+            Self::NoScale => Code::NoScale,
             Self::NoSuchRating { .. } => Code::Core(Core::RatingUnknown),
             Self::File { .. } => Code::Core(Core::FileMalformed),
             Self::Case { source, .. } => source.code(),
@@ -268,10 +283,11 @@ impl Error {
     /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Usage(_) | Self::WhoSigns(_) => Outcome::Usage,
+            Self::Usage(_) | Self::WhoSigns(_) | Self::WhichScale { .. } => Outcome::Usage,
             Self::Declined | Self::WrongKind { .. } => Outcome::No,
             Self::Case { source, .. } => source.outcome(),
             Self::NoSuchRating { .. }
+            | Self::NoScale
             | Self::NoText { .. }
             | Self::File { .. }
             | Self::NameTaken { .. }
@@ -290,7 +306,9 @@ impl Error {
             Self::Ledger(error) => error.outcome(),
             Self::Keystore(error) => error.outcome(),
             // What an audit finds is a finding. An error means that there was no audit.
-            Self::Audit(_) | Self::AnswerNotWritten { .. } => Outcome::CannotTell,
+            Self::Audit(_) | Self::ClockUnset | Self::AnswerNotWritten { .. } => {
+                Outcome::CannotTell
+            }
             Self::Sync(error) => error.outcome(),
             Self::Transport(error) => error.outcome(),
         }

@@ -198,8 +198,8 @@ impl Code {
             Self::Core(Core::ScaleVersion) => {
                 "`claimledger scale show` shows the newest version; set the one after it."
             }
-            Self::Core(Core::PolicyBounds) => {
-                "Correct the policy: it must ask for at least one approval, only editors or reviewers can approve, and `approvalsFrom` must list the other organisations that must approve."
+            Self::Core(Core::ScaleNotAdopted) => {
+                "Rate on a scale of your own organisation; `claimledger scale list` shows them. Or ask an admin to list this scale in your policy, under `scales`."
             }
             Self::Core(Core::OtherPerson) => {
                 "Ask the person who opened the objection. Once none of their keys can sign, an admin of their organisation may withdraw it."
@@ -207,8 +207,12 @@ impl Code {
             Self::Core(Core::WordNotSeen) => {
                 "Look at the entry named above. If your statement is still right, sign it again: a new one names the newest head."
             }
+            Self::Core(Core::PolicyBounds) => "Correct the policy as the message says.",
             Self::Core(Core::OwnStatement) => {
                 "Ask another person. A second key of yours does not count as another person, and neither does the author's name in an organisation that the policy does not list."
+            }
+            Self::Core(Core::DespiteMissing) => {
+                "Publish the current approved verdict. If the page is up all the same, say why with --despite."
             }
             Self::Core(Core::DisputeAnswered) => {
                 "Open another dispute if the answer does not settle it."
@@ -248,11 +252,27 @@ impl Code {
                 "`claimledger show ID` shows what an entry is; commands such as `claim list` list the entries of one kind."
             }
             Self::Core(Core::LabelTaken) => "Choose another label.",
+            Self::ClockBehind => {
+                "Set this machine's clock. If it is right, and the clock that added that entry ran ahead, run the command again with --clock-is-right. This machine remembers it until the ledger's time moves on."
+            }
+            Self::ClockUnset => "Set this machine's clock, and run the command again.",
+            Self::WhichScale => {
+                "Name one with --scale: its short name, or the number, label or id of one version."
+            }
+            Self::NoScale => {
+                "Set a scale with `claimledger scale set FILE`, or ask an admin to list one of another organisation in your policy, under `scales`."
+            }
             Self::Core(Core::RatingUnknown) => "`claimledger scale show` lists the ratings.",
             Self::Core(Core::IssuedAhead) => "Set this machine's clock.",
             Self::ExtractorUnknown => {
                 "Add the bytes with this program: `claimledger source add FILE` or `source capture SOURCE FILE` extracts their text \
                  itself. A text by another tool is a transcript."
+            }
+            Self::Core(Core::IssuedBefore) => {
+                "If this machine's clock is wrong, set it. If the other statement was signed by a clock that ran ahead, correct or withdraw that statement, or replace that key with `claimledger key rotate`, and sign again."
+            }
+            Self::Core(Core::DateAhead) => {
+                "Correct the date, or set this machine's clock if it is wrong."
             }
             Self::QuotationNotFound => {
                 "`claimledger source text SOURCE` prints the text that was kept: copy the quotation from there, with its punctuation and spaces."

@@ -150,6 +150,7 @@ mod tests {
             keys: at.join("keys"),
             state: at.join("state"),
             clock: Box::new(SystemClock),
+            clock_is_right: false,
             any_filesystem: true,
             indexes: OpenIndexes::new(|_| ()),
             authorities: Authorities::default(),

@@ -1,8 +1,26 @@
 //! A statement in a few words, for lists and acknowledgements.
 
+use claimledger_core::encoding::name::Slug;
+use claimledger_core::model::scale::{Needs, Scale};
 use claimledger_core::model::{Body, Reference, StatementId};
 
-/// The first words of a body. `place` returns where a named statement is; `rating` is a verdict's verbatim label.
+/// A rating with what gives it its meaning: `False (five-step 1 of desk: The claim is not accurate.)`. If the scale
+/// does not define the rating, the evidence that it needs stands there.
+pub fn rating(scale: &Scale, code: &Slug) -> String {
+    let Some(entry) = scale.entry(code) else {
+        return code.to_string();
+    };
+    let meaning = match (&entry.definition, entry.needs) {
+        (Some(definition), _) => definition.to_string(),
+        (None, Needs::Support) => "needs evidence for the claim".to_owned(),
+        (None, Needs::Refutation) => "needs evidence against the claim".to_owned(),
+        (None, Needs::Neither) => "needs no evidence".to_owned(),
+    };
+    let (name, version, house) = (&scale.scale, scale.version, &scale.organisation);
+    format!("{} ({name} {version} of {house}: {meaning})", entry.label)
+}
+
+/// The first words of a body. `place` returns where a named statement is; `rating` is a verdict's rating in words.
 pub fn summarize(
     body: &Body,
     place: &dyn Fn(&StatementId) -> String,

@@ -3,7 +3,7 @@
 use super::context::{Answer, Context};
 use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
-use crate::app::read::{show, verdict_preview};
+use crate::app::read::{remarks, show, verdict_preview};
 use crate::app::record::address;
 use crate::app::record::append::{self, Added, LettingGo, Proposal};
 use crate::app::record::correction::NewCorrection;
@@ -125,6 +125,9 @@ pub fn add(
         .terminal
         .notes(&verdict_preview::stands_already(&session, &statement)?);
     context.terminal.notes(&address::remarks(&statement.body));
+    context
+        .terminal
+        .notes(&remarks::before_signing(&session, &statement)?);
     if let Some(path) = &args.draft {
         let made = SavedStatement {
             statement_type: statement.statement_type.to_string(),

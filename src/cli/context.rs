@@ -49,6 +49,9 @@ pub struct PlaceArgs {
     /// Mozilla's list]
     #[arg(long, global = true, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
+    /// Sign even if this machine's clock is a day or more behind the last entry of the ledger
+    #[arg(long, global = true)]
+    pub clock_is_right: bool,
     /// Write even if the folder is on a network or FUSE file system
     #[arg(long, global = true)]
     pub any_filesystem: bool,

@@ -57,7 +57,8 @@ use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::{Desk, Error};
-use crate::host::{clock::SystemClock, files, folders};
+use crate::host::clock::{self, SystemClock};
+use crate::host::{files, folders};
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
 use crate::transport::Authorities;
@@ -104,6 +105,9 @@ pub fn main() -> u8 {
 }
 
 fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
+    if !clock::is_set() {
+        return Err(Error::ClockUnset);
+    }
     let state = match &place.state {
         Some(folder) => folder.clone(),
         None => folders::state_folder()?,
@@ -114,6 +118,7 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
             keys: place.keys.clone(),
             state,
             clock: Box::new(SystemClock),
+            clock_is_right: place.clock_is_right,
             any_filesystem: place.any_filesystem,
             authorities: authorities(place.ca_file.as_deref())?,
             doubts: terminal.doubts(),

@@ -79,6 +79,7 @@ fn render_text(shown: &EntryDetails) -> String {
     }
     for standing in shown.standing.iter().chain(&shown.verdicts) {
         if standing.line.index == line.index {
+            text.push_str(&format!("  verdict: {}\n", line.words));
             text.push_str(&format!("  standing: {}\n", standing.words.join("; ")));
         } else {
             // Where several organisations judge one claim, each verdict is shown with its own.

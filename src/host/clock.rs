@@ -23,6 +23,16 @@ impl Clock for SystemClock {
     }
 }
 
+/// Whether the machine's clock was ever set. A time before 1970 comes from a machine without a battery; the index and
+/// other libraries cannot work with it.
+pub fn is_set() -> bool {
+    is_after_1970(SystemTime::now())
+}
+
+fn is_after_1970(time: SystemTime) -> bool {
+    time >= UNIX_EPOCH
+}
+
 /// A clock that does not move; for tests and benchmarks.
 #[derive(Debug, Default)]
 pub struct FixedClock(AtomicU64);
@@ -42,5 +52,21 @@ impl FixedClock {
 impl Clock for FixedClock {
     fn now_millis(&self) -> UnixMillis {
         UnixMillis::new(self.0.load(Ordering::SeqCst))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_clock_before_1970_is_not_set() {
+        assert!(is_after_1970(UNIX_EPOCH));
+        assert!(!is_after_1970(UNIX_EPOCH - Duration::from_millis(1)));
+        assert!(!is_after_1970(
+            UNIX_EPOCH - Duration::from_secs(12 * 60 * 60)
+        ));
+        assert!(is_set());
     }
 }

@@ -3,10 +3,10 @@
 use crate::outcome::{Code, Outcome};
 use crate::{host, index, snapshots, store};
 use claimledger_core::Code as Core;
-use claimledger_core::TreeSize;
 use claimledger_core::encoding::name::Origin;
 use claimledger_core::log::{self, ExcerptError, ReadError};
 use claimledger_core::model::StatementId;
+use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_core::{Message, PublicKey, message};
 use claimledger_core::{encoding, entry, envelope, rules, tlog};
 
@@ -25,6 +25,18 @@ pub enum Error {
     Closed {
         /// What its `closed` file says.
         reason: String,
+    },
+    /// This machine's clock is a day or more behind the ledger.
+    #[error(
+        "this machine's clock says {now}, but entry #{entry} was added at {time}: the clock is behind"
+    )]
+    ClockBehind {
+        /// The last entry.
+        entry: EntryIndex,
+        /// Its time.
+        time: String,
+        /// What this machine's clock says.
+        now: String,
     },
     /// This machine's memory of the ledger forbids it.
     #[error(transparent)]
@@ -134,6 +146,7 @@ impl Error {
         match self {
             Self::Exists { .. } => Code::LedgerExists,
             Self::Closed { .. } => Code::LedgerClosed,
+            Self::ClockBehind { .. } => Code::ClockBehind,
             Self::Known(error) => error.code(),
             Self::Rejected(rejection) => rejection.code().into(),
             Self::Excerpt(error) => error.code().into(),
@@ -164,6 +177,7 @@ impl Error {
             Self::Spelling(defect) if is_typed(defect.code) => Outcome::Usage,
             Self::Exists { .. }
             | Self::Closed { .. }
+            | Self::ClockBehind { .. }
             | Self::Known(_)
             | Self::Rejected(_)
             | Self::Excerpt(_)

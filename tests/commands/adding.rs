@@ -36,6 +36,7 @@ fn others_say_what_they_think_of_a_verdict() {
 fn a_verdict_is_published_with_the_digest_of_its_page() {
     let world = World::with_verdict();
     world.file("page.html", "abc");
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
     world.yes(
         "verdict publish closing-verdict --url https://desk.example/closing --published \
          2026-03-12T09:00:00Z --page page.html --label out --as edith",

@@ -31,7 +31,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
     assert_eq!(asked.code, 1, "{}", asked.err);
     for said in [
         "claim: \u{201c}The bridge closes in April.\u{201d} (#",
-        "rating: True (#",
+        "rating: True (five-step 1 of desk-example: The claim is accurate",
         "by jonas",
         "reasons: The mayor said so.",
         "limits: none given",
@@ -46,7 +46,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "missing: 0 of 1 approvals",
         "another verdict on this claim: #",
         "by mara, #",
-        "False (unapproved; ",
+        "#6: False (five-step 1 of desk-example: ",
         "Sign and add this? [y/N] ",
         "the statement was not signed; nothing was added [declined]",
     ] {

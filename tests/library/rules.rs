@@ -354,7 +354,7 @@ impl Machine {
                 )
                 .into()
             }
-            12 => publish(self.any(T::VerdictIssue, one)).into(),
+            12 => despite(self.any(T::VerdictIssue, one)).into(),
             13 => {
                 let types = [T::EvidenceAdd, T::VerdictIssue, T::SourceAdd, T::ClaimAdd];
                 withdraw(self.any(types[other % types.len()], one)).into()

@@ -166,6 +166,7 @@ fn desk_of(world: &World) -> Desk {
         keys: world.path("keys"),
         state: world.path("state/claimledger"),
         clock: Box::new(SystemClock),
+        clock_is_right: false,
         any_filesystem: true,
         indexes: OpenIndexes::new(|_| ()),
         authorities: Authorities::default(),

@@ -3,11 +3,13 @@
 //! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
 use crate::app::read::line;
-use crate::app::summary::{counted, summarize};
+use crate::app::summary::{counted, rating, summarize};
 use claimledger_core::EntryIndex;
 use claimledger_core::UnixMillis;
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
-use claimledger_core::model::attestation::Decision;
+use claimledger_core::encoding::name::Url;
+use claimledger_core::encoding::unicode;
+use claimledger_core::model::attestation::{Decision, Publish};
 use claimledger_core::model::claim::Claimants;
 use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -181,12 +183,9 @@ impl Entries<'_> {
 
     fn rating(&self, verdict: &Verdict) -> String {
         match self.body(&verdict.scale) {
-            Some(Body::ScaleSet(scale)) => scale
-                .entry(&verdict.rating)
-                .map(|entry| entry.label.to_string()),
-            _ => None,
+            Some(Body::ScaleSet(scale)) => rating(scale, &verdict.rating),
+            _ => verdict.rating.to_string(),
         }
-        .unwrap_or_else(|| verdict.rating.to_string())
     }
 
     /// Who attested what about it, and what the policies require.
@@ -259,13 +258,54 @@ impl Entries<'_> {
         }
         for at in &ingredients.publications {
             if let Some(Body::VerdictPublish(publish)) = self.statements.get(at).map(|s| &s.body) {
-                told.push(format!("published at {} (#{at})", publish.url));
+                let what = self.published(*at, publish);
+                told.push(format!("{what} {} (#{at})", publish.url));
             }
         }
         if told.is_empty() {
             told.push("nothing in this file withdraws, corrects or disputes it".to_owned());
         }
         told
+    }
+
+    /// What a publication means: the verdict's organisation, or one that its policy lists, says that it published it;
+    /// others say so; or it is the address of the review that the verdict adopts.
+    fn published(&self, at: EntryIndex, publish: &Publish) -> String {
+        let (Some(by), Some(verdict)) = (self.entry(at), self.index_of(&publish.verdict)) else {
+            return "said to be published at".to_owned();
+        };
+        let house = self.entry(verdict).map(|entry| &entry.organisation);
+        if by.distrusted {
+            return format!("{}, says that it was published at", self.signer(by));
+        }
+        if house == Some(&by.organisation) {
+            let adopts = match self.body(&publish.verdict) {
+                Some(Body::VerdictIssue(issued)) => issued.adopts,
+                _ => None,
+            };
+            let review = adopts.and_then(|review| self.body(&review));
+            return match review {
+                Some(Body::ReviewRecord(review)) if same_address(&review.url, &publish.url) => {
+                    "adopted from".to_owned()
+                }
+                _ => "published at".to_owned(),
+            };
+        }
+        let mut before = self.report.entries.iter().rev();
+        let policy = before.find_map(|entry| match &entry.statement.body {
+            Body::PolicySet(policy)
+                if entry.index < at && !entry.distrusted && Some(&policy.organisation) == house =>
+            {
+                Some(policy)
+            }
+            _ => None,
+        });
+        match policy {
+            Some(policy) if policy.approvals_from.contains(&by.organisation) => {
+                format!("published by {} at", by.organisation)
+            }
+            _ => format!("{} says that it was published at", by.organisation),
+        }
     }
 
     fn when(&self, subject: &ProvenEntry, statement: &Statement) -> Vec<String> {
@@ -295,4 +335,9 @@ impl Entries<'_> {
         }
         told
     }
+}
+
+/// Whether two addresses are the same in the form in which the rules compare them.
+fn same_address(one: &Url, other: &Url) -> bool {
+    unicode::address(one.as_str()) == unicode::address(other.as_str())
 }

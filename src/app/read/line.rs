@@ -6,8 +6,8 @@ use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::people::People;
 use claimledger_core::log::scan;
-use claimledger_core::model::{Body, Statement, StatementId};
-use claimledger_core::rules::View as _;
+use claimledger_core::model::{Body, Statement, StatementId, StatementType};
+use claimledger_core::rules::{View as _, clocks};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -37,6 +37,9 @@ pub struct Line {
     pub shared: bool,
     /// When, by the signer's clock.
     pub issued: String,
+    /// If it is dated back: when the ledger took it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub back_dated: Option<String>,
     /// Its first words.
     pub words: String,
 }
@@ -54,6 +57,16 @@ impl Line {
 /// A person among several organisations.
 pub fn person(holder: &str, organisation: &str) -> String {
     format!("{holder} of {organisation}")
+}
+
+impl Line {
+    /// When it was signed by the signer's clock; if that is dated back, also when it was taken in.
+    pub fn when(&self) -> String {
+        match &self.back_dated {
+            Some(taken_in) => format!("{} (taken in {taken_in})", self.issued),
+            None => self.issued.clone(),
+        }
+    }
 }
 
 /// One entry in a line.
@@ -84,17 +97,14 @@ pub fn first_words(session: &Session, statement: &Statement) -> Result<String, E
     words_by(&ByIndex(session), statement)
 }
 
-/// The verbatim label of a rating.
-pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<String, Error> {
-    rating_by(&ByIndex(session), scale, code)
-}
-
 /// What a line says of other entries.
 trait Others {
     /// The holder of a key and their organisation.
     fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error>;
     /// Whether the ledger has several organisations.
     fn is_shared(&self) -> Result<bool, Error>;
+    /// Whether it was signed more than a day before something that its signer must have known.
+    fn is_back_dated(&self, statement: &Statement) -> Result<bool, Error>;
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error>;
     fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error>;
 }
@@ -107,6 +117,9 @@ impl Others for ByIndex<'_> {
     }
     fn is_shared(&self) -> Result<bool, Error> {
         self.0.is_shared()
+    }
+    fn is_back_dated(&self, statement: &Statement) -> Result<bool, Error> {
+        Ok(clocks::back_dated(&self.0.view(), statement)?.is_some())
     }
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
         Ok(self.0.view().statement(id)?.map(|fact| fact.index))
@@ -128,6 +141,23 @@ impl Others for ByReading<'_> {
     }
     fn is_shared(&self) -> Result<bool, Error> {
         Ok(self.people.organisations.len() > 1)
+    }
+    fn is_back_dated(&self, statement: &Statement) -> Result<bool, Error> {
+        let mut known = Vec::new();
+        if let Some(last) = statement.seen.and_then(|seen| seen.size.last()) {
+            known.push((self.session.statement(last)?.time, last));
+        }
+        let named = statement.named();
+        let named = named.iter().filter_map(|named| self.places.get(&named.id));
+        let brought = self.people.since.get(&statement.key);
+        let brought = brought.filter(|since| **since != EntryIndex::FIRST);
+        for entry in named.chain(brought) {
+            let found = self.session.statement(*entry)?;
+            if found.statement_type != StatementType::ScaleSet {
+                known.push((UnixMillis::from(found.issued), *entry));
+            }
+        }
+        Ok(clocks::dated_before(statement, known).is_some())
     }
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
         Ok(self.places.get(id).copied())
@@ -170,7 +200,9 @@ fn line_by(
         Some((holder, organisation)) => (holder.to_string(), Some(organisation.to_string())),
         None => ("(not enrolled)".to_owned(), None),
     };
+    let back_dated = others.is_back_dated(statement)?;
     Ok(Line {
+        back_dated: back_dated.then(|| instant(statement.time)),
         index,
         statement_type: statement.statement_type.to_string(),
         id: statement.id().to_string(),
@@ -210,9 +242,7 @@ fn rating_by(others: &dyn Others, scale: &StatementId, code: &Slug) -> Result<St
         return Ok(code.to_string());
     };
     Ok(match &others.statement(place)?.body {
-        Body::ScaleSet(scale) => scale
-            .entry(code)
-            .map_or_else(|| code.to_string(), |entry| entry.label.to_string()),
+        Body::ScaleSet(scale) => summary::rating(scale, code),
         _ => code.to_string(),
     })
 }

@@ -15,7 +15,7 @@ use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::standing::deadline;
+use claimledger_core::rules::standing::{deadline, evidence_needed};
 use claimledger_core::rules::statement::{Origins, Says, StatementFact, VerdictFact};
 use claimledger_core::rules::{Reading, View};
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
@@ -25,9 +25,9 @@ use std::collections::BTreeMap;
 /// Which verdicts, and how many of them to read completely.
 #[derive(Debug, Clone, Default)]
 pub struct PracticeQuery {
-    /// Only those that the ledger recorded on this day (UTC) or later.
+    /// Only those that were signed on this day (UTC) or later, by the signer's clock.
     pub from: Option<PartialDate>,
-    /// Only those that it recorded on this day or earlier.
+    /// Only those that were signed on this day or earlier.
     pub to: Option<PartialDate>,
     /// As of this many entries.
     pub at: Option<TreeSize>,
@@ -130,6 +130,9 @@ pub struct Practice {
     pub to: Option<String>,
     /// The verdicts, oldest first.
     pub verdicts: Vec<VerdictPractice>,
+    /// Verdicts that are dated back, and that were signed, by their own date, or taken in within the period.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub back_dated: Vec<Line>,
     /// How many verdicts each concern touches.
     pub counts: BTreeMap<Concern, u64>,
     /// The seed of the sample.
@@ -151,6 +154,7 @@ pub fn report(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<P
     let reading = Reading::at(&view, size)?;
     let mut verdicts = Vec::new();
     let mut drawn_from = Vec::new();
+    let mut back_dated = Vec::new();
     for index in session.view().of_type(StatementType::VerdictIssue, size)? {
         let Some(fact) = reading.entry(index)? else {
             continue;
@@ -158,12 +162,23 @@ pub fn report(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<P
         let Says::Verdict(verdict) = &fact.says else {
             continue;
         };
-        let outside = from.is_some_and(|from| fact.time < from)
-            || until.is_some_and(|until| fact.time >= until);
-        let Some(standing) = standing::verdict_standing(session, index, size)?.filter(|_| !outside)
-        else {
+        let inside = |time: UnixMillis| {
+            from.is_none_or(|from| time >= from) && until.is_none_or(|until| time < until)
+        };
+        let issued = UnixMillis::new(fact.issued.saturating_mul(1_000));
+        // A verdict that is dated back is listed in the period in which it was taken in, too.
+        if !inside(issued) && !inside(fact.time) {
+            continue;
+        }
+        let Some(standing) = standing::verdict_standing(session, index, size)? else {
             continue;
         };
+        if standing.line.back_dated.is_some() {
+            back_dated.push(standing.line.clone());
+        }
+        if !inside(issued) {
+            continue;
+        }
         let mut looked = VerdictPractice {
             line: standing.line.clone(),
             taken_in: line::instant(fact.time),
@@ -194,6 +209,7 @@ pub fn report(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<P
         from: asked.from.as_ref().map(ToString::to_string),
         to: asked.to.as_ref().map(ToString::to_string),
         verdicts,
+        back_dated,
         counts,
         seed: asked.sample.as_ref().map(|(_, seed)| seed.clone()),
         sample,
@@ -208,15 +224,7 @@ fn origins<V: View>(
     index: EntryIndex,
     looked: &mut VerdictPractice,
 ) -> Result<(), V::Error> {
-    let scale = reading.entry(verdict.scale)?;
-    let needs = match scale.as_deref().map(|scale| &scale.says) {
-        Some(Says::Scale(scale)) => scale
-            .ratings
-            .iter()
-            .find(|(code, _)| *code == verdict.rating)
-            .map_or(Needs::Neither, |(_, needs)| *needs),
-        _ => Needs::Neither,
-    };
+    let needs = evidence_needed::side(reading, verdict)?;
     let traced = |side: Option<Origins>| side.map(|origins| origins.traced);
     let found = match needs {
         Needs::Support => traced(verdict.support),

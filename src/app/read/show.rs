@@ -4,15 +4,15 @@ use super::captures::text_under;
 use super::corroboration;
 use super::line::{self, Line, instant, lines};
 use super::moved;
+use super::remarks;
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
 use crate::index::IndexedStatement;
 use crate::snapshots::excerpt::{self, Span};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::file;
-use claimledger_core::log::{ExcerptError, excerpts, scan};
+use claimledger_core::log::{ExcerptError, excerpts};
 use claimledger_core::model::organisation::Organisation;
-use claimledger_core::model::scale::Scale;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::{self, Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
@@ -114,6 +114,7 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
             None => moved.words().to_owned(),
         });
     }
+    notes.extend(remarks::of_entry(session, &statement, index)?);
     let standing = match &statement.body {
         Body::VerdictIssue(_) => standing::verdict_standing(session, index, size)?,
         _ => None,
@@ -277,52 +278,6 @@ pub fn about(
     let mut lines = lines(session, &naming)?;
     lines.retain(|line| line.statement_type == statement_type.as_str());
     Ok(lines)
-}
-
-/// A scale version and its state.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ScaleShown {
-    /// The entry that set it.
-    pub entry: EntryIndex,
-    /// The statement's id, by which verdicts name it.
-    pub id: StatementId,
-    /// The scale.
-    #[serde(flatten)]
-    pub scale: Scale,
-}
-
-/// The newest scale version before a size, or the given one.
-pub fn scale(
-    session: &Session,
-    name: Option<&str>,
-    at: Option<TreeSize>,
-) -> Result<ScaleShown, Error> {
-    let size = session.at(at)?;
-    let entry = if let Some(name) = name {
-        session.resolve(name, size)?
-    } else {
-        let newest = if session.looks_through() {
-            scan::newest(session.reader(), size, StatementType::ScaleSet)?
-        } else {
-            let scales = session.view().of_type(StatementType::ScaleSet, size)?;
-            scales.last().copied()
-        };
-        newest.ok_or_else(|| Error::Usage("this ledger has no rating scale".to_owned()))?
-    };
-    let statement = session.statement(entry)?;
-    match &statement.body {
-        Body::ScaleSet(scale) => Ok(ScaleShown {
-            entry,
-            id: statement.id(),
-            scale: scale.as_ref().clone(),
-        }),
-        _ => Err(Error::WrongKind {
-            name: entry.to_string(),
-            found: statement.statement_type.to_string(),
-            wanted: StatementType::ScaleSet.to_string(),
-        }),
-    }
 }
 
 /// The newest head of a ledger.

@@ -4,11 +4,12 @@ use super::line;
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
 use crate::app::{Error, Session};
+use claimledger_core::model::scale::Needs;
 use claimledger_core::model::source::QuotationState;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::objection::Disputed;
-use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing};
+use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 
@@ -33,7 +34,7 @@ pub struct VerdictStanding {
     /// What has changed since it was signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
-    /// Whether it is the current verdict of its claim.
+    /// Whether it is the current verdict of its organisation on its claim.
     pub current: bool,
 }
 
@@ -59,7 +60,7 @@ pub fn verdict_standing(
         line: line::one(session, index)?,
         organisation: organisation_name(session, standing.organisation)?,
         claim_text,
-        words: words(&standing, moved.as_ref()),
+        words: words(&standing, &others_say(session, &standing)?, moved.as_ref()),
         lacking: lacking(session, &standing)?,
         current: current.is_some_and(|current| current.entry == index),
         moved,
@@ -92,7 +93,22 @@ pub fn currents_of_claim(
     Ok(all)
 }
 
-fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
+/// What other organisations say about the publication of a verdict.
+fn others_say(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
+    let mut words = Vec::new();
+    for entry in &standing.publications.others_say {
+        let statement = session.statement(*entry)?;
+        let key = session.view().key(&statement.key)?;
+        let house = key.map_or_else(
+            || "another organisation".to_owned(),
+            |key| key.organisation.to_string(),
+        );
+        words.push(format!("{house} says that it was published (#{entry})"));
+    }
+    Ok(words)
+}
+
+fn words(standing: &Standing, others_say: &[String], moved: Option<&Moved>) -> Vec<String> {
     let mut words = Vec::new();
     if let Some(by) = standing.withdrawn_by {
         words.push(format!("withdrawn by #{by}"));
@@ -109,14 +125,20 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
     if let Some(by) = standing.superseded_by {
         words.push(format!("superseded by #{by}"));
     }
-    words.push(
-        match standing.approval.outcome {
-            ApprovalOutcome::Approved => "approved",
-            ApprovalOutcome::Unapproved => "unapproved",
-            ApprovalOutcome::Rejected => "rejected",
-        }
-        .to_owned(),
-    );
+    let publications = &standing.publications;
+    let adopted = publications.adopted.as_ref();
+    let adopted = adopted.map(|adopted| format!("adopted from #{}", adopted.review));
+    match standing.approval.outcome {
+        ApprovalOutcome::Approved => words.push("approved".to_owned()),
+        // What was adopted was published before anybody here could approve it.
+        ApprovalOutcome::Unapproved if adopted.is_some() => {}
+        ApprovalOutcome::Unapproved => words.push("unapproved".to_owned()),
+        ApprovalOutcome::Rejected => words.push("rejected".to_owned()),
+    }
+    words.extend(adopted.clone());
+    if standing.approval.adopted_without_evidence {
+        words.push("without the evidence that its rating needs, because it is adopted".to_owned());
+    }
     if let Some(by) = standing.correction_pending {
         words.push(format!("correction pending in #{by}"));
     }
@@ -129,9 +151,10 @@ fn words(standing: &Standing, moved: Option<&Moved>) -> Vec<String> {
         1 => words.push("1 objection to a form that it replaced".to_owned()),
         n => words.push(format!("{n} objections to forms that it replaced")),
     }
-    if !standing.published.is_empty() {
+    if !publications.published.is_empty() && adopted.is_none() {
         words.push("published".to_owned());
     }
+    words.extend(others_say.iter().cloned());
     if !standing.changed_beneath.is_empty() {
         words.push(format!(
             "statements it depends on were corrected or withdrawn: {}",
@@ -230,6 +253,13 @@ fn lack(lack: &Lack) -> String {
         }
         Lack::AuthorsConflict => {
             "its author did not declare their interests in the matter".to_owned()
+        }
+        Lack::Evidence { side } => {
+            let side = match side {
+                Needs::Refutation => "against",
+                Needs::Support | Needs::Neither => "for",
+            };
+            format!("it rests on no evidence {side} the claim, which its rating needs")
         }
         Lack::Origins {
             side,

@@ -1,9 +1,9 @@
 //! A verdict and its standing, for somebody who is about to sign it.
 
 use super::corroboration;
-use super::line;
 use super::moved::Moved;
 use super::standing::{self, VerdictStanding};
+use super::{line, scale};
 use crate::app::{Error, Session};
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -188,7 +188,7 @@ fn weighed(
     Ok(VerdictPreview {
         claim,
         claim_text,
-        rating: line::rating(session, &verdict.scale, &verdict.rating)?,
+        rating: scale::rating(session, &verdict.scale, &verdict.rating)?,
         reasons: verdict.reasons.to_string(),
         limits: verdict.limits.as_ref().map(ToString::to_string),
         evidence: verdict.evidence.len(),

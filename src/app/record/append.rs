@@ -7,7 +7,7 @@ use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
-use crate::ledger::{Receipt, Writer, held_excerpts};
+use crate::ledger::{ClockGuard, Receipt, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
@@ -15,6 +15,7 @@ use claimledger_core::encoding::name::Label;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{self, Parsed};
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
+use claimledger_core::rules::View as _;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -105,7 +106,7 @@ pub fn frame(
     let statement = Statement {
         statement_type: body.statement_type(),
         body,
-        issued: now(desk)?,
+        issued: issued(desk, session)?,
         key,
         label,
         ledger: Some(head.ledger),
@@ -116,6 +117,20 @@ pub fn frame(
     };
     // Decoding our own output applies every limit and rule of form before anybody is asked to sign.
     Ok(Statement::decode(&statement.encode())?)
+}
+
+/// The second in which a new statement is signed. A clock that is a day or more behind the ledger signs nothing, unless
+/// a person has said that it is right.
+pub fn issued(desk: &Desk, session: &Session) -> Result<Instant, Error> {
+    let head = session.head();
+    if let Some(entry) = head.size.last()
+        && let Some(fact) = session.view().entry(entry)?
+    {
+        let now = desk.clock.now_millis();
+        let guard = ClockGuard::at(&desk.state);
+        guard.may_sign(&head.ledger, (entry, fact.time), now, desk.clock_is_right)?;
+    }
+    now(desk)
 }
 
 /// The second it is.

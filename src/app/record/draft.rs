@@ -82,7 +82,7 @@ pub fn read(
     fields.insert("key".to_owned(), Value::String(key.to_string()));
     fields.insert(
         "issued".to_owned(),
-        Value::String(append::now(desk)?.to_string()),
+        Value::String(append::issued(desk, session)?.to_string()),
     );
     fields.insert("seen".to_owned(), seen);
     if fields.get("type").and_then(Value::as_str) == Some(StatementType::VerdictIssue.as_str()) {

@@ -9,7 +9,8 @@ use claimledger_core::model::organisation::{Organisation, Role};
 use claimledger_core::model::policy::Policy;
 use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
 use claimledger_core::model::{Body, FreeText, StatementType};
-use claimledger_core::rules::View as _;
+use claimledger_core::rules::standing::in_force::in_force;
+use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -263,26 +264,43 @@ pub struct PolicyShown {
     /// The policy.
     #[serde(flatten)]
     pub policy: Policy,
+    /// The entries of its `scales`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scale_entries: Vec<EntryIndex>,
 }
 
-/// The policy in force of each organisation before a size, or of the given one.
+/// The policy in force of each organisation before a size, or of the given one. What a distrusted key set is not in
+/// force; the policy before it is.
 pub fn policies(
     session: &Session,
     of: Option<&Slug>,
     at: Option<TreeSize>,
 ) -> Result<Vec<PolicyShown>, Error> {
     let size = session.at(at)?;
-    let mut found = BTreeMap::new();
-    for entry in session.view().of_type(StatementType::PolicySet, size)? {
-        let statement = session.statement(entry)?;
-        if let Body::PolicySet(policy) = &statement.body
+    let view = session.view();
+    let mut organisations = BTreeMap::new();
+    for entry in view.of_type(StatementType::PolicySet, size)? {
+        if let Some(fact) = view.entry(entry)?
+            && let Body::PolicySet(policy) = &session.statement(entry)?.body
             && of.is_none_or(|of| *of == policy.organisation)
         {
-            let policy = policy.as_ref().clone();
-            found.insert(policy.organisation.clone(), PolicyShown { entry, policy });
+            organisations.insert(policy.organisation.clone(), fact.by.organisation);
         }
     }
-    Ok(found.into_values().collect())
+    let reading = Reading::at(&view, size)?;
+    let mut found = Vec::new();
+    for organisation in organisations.into_values() {
+        if let Some((entry, fact)) = in_force(&reading, organisation, size.next())?
+            && let Body::PolicySet(policy) = &session.statement(entry)?.body
+        {
+            found.push(PolicyShown {
+                entry,
+                policy: policy.as_ref().clone(),
+                scale_entries: fact.scales,
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// The given organisation, or the signer's.
@@ -290,6 +308,11 @@ fn own(session: &Session, named: Option<&Slug>, by: &PublicKey) -> Result<Slug, 
     if let Some(organisation) = named {
         return Ok(organisation.clone());
     }
+    organisation_of(session, by)
+}
+
+/// The organisation of the holder of a key.
+pub(super) fn organisation_of(session: &Session, by: &PublicKey) -> Result<Slug, Error> {
     match session.view().key(by)? {
         Some(fact) => Ok(fact.organisation),
         None => Err(crate::ledger::Error::Rejected(

@@ -2,10 +2,12 @@
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
-use crate::app::read::{corroboration, show};
+use super::settings::organisation_of as organisation;
+use crate::app::read::{corroboration, scale};
 use crate::app::{Error, Session};
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::unicode;
+use claimledger_core::model::scale::{Scale, ScaleEntry};
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
 use claimledger_core::rules::{Link, Reading};
@@ -21,7 +23,8 @@ pub struct NewVerdict {
     pub rating: String,
     /// Why.
     pub why: String,
-    /// The scale version; the newest by default.
+    /// The scale: its short name, or the number, label or id of one version; the only scale of the organisation by
+    /// default.
     pub scale: Option<String>,
     /// The evidence it rests on; all evidence about the claim by default.
     #[serde(default)]
@@ -45,25 +48,8 @@ pub struct NewVerdict {
 /// The statement of a new verdict that `key` will sign.
 pub fn propose(session: &Session, new: &NewVerdict, key: &PublicKey) -> Result<Proposal, Error> {
     let claim = session.id_of(&new.claim, StatementType::ClaimAdd)?;
-    let scale = show::scale(session, new.scale.as_deref(), None)?;
-    let rating = scale
-        .scale
-        .entries
-        .iter()
-        .find(|entry| {
-            let label = entry.label.words().unwrap_or_default();
-            entry.code.as_str() == new.rating || unicode::code(label) == unicode::code(&new.rating)
-        })
-        .ok_or_else(|| Error::NoSuchRating {
-            rating: new.rating.clone(),
-            ratings: scale
-                .scale
-                .entries
-                .iter()
-                .map(|entry| format!("{} ({})", entry.label, entry.code))
-                .collect::<Vec<_>>()
-                .join(", "),
-        })?;
+    let scale = scale::to_rate_on(session, new.scale.as_deref(), &organisation(session, key)?)?;
+    let rating = rated(&scale.scale, &new.rating)?;
     let adopts = new.adopts.as_ref();
     Ok(Proposal::new(Verdict {
         adopts: adopts
@@ -89,6 +75,31 @@ pub fn propose(session: &Session, new: &NewVerdict, key: &PublicKey) -> Result<P
         reasons: FreeText::open(new.why.clone())?,
         scale: scale.id,
     }))
+}
+
+/// The rating that a person names by its label or its code.
+fn rated<'a>(scale: &'a Scale, name: &str) -> Result<&'a ScaleEntry, Error> {
+    let wanted = unicode::code(name);
+    let named: Vec<&ScaleEntry> = scale
+        .entries
+        .iter()
+        .filter(|entry| {
+            let label = entry.label.words().unwrap_or_default();
+            entry.code.as_str() == wanted || unicode::code(label) == wanted
+        })
+        .collect();
+    match named[..] {
+        [one] => Ok(one),
+        _ => Err(Error::NoSuchRating {
+            rating: name.to_owned(),
+            ratings: scale
+                .entries
+                .iter()
+                .map(|entry| format!("{} ({})", entry.label, entry.code))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }),
+    }
 }
 
 /// The given evidence, or all live evidence about the claim.

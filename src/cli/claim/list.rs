@@ -45,7 +45,7 @@ fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
             vec![
                 of.whose(),
                 format!("#{}", line.index),
-                line.issued.clone(),
+                line.when(),
                 line.label.clone().unwrap_or_default(),
                 line.by(),
                 clip(&line.words, 100),

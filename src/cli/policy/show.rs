@@ -41,9 +41,9 @@ fn render_text(shown: &PolicyShown) -> String {
     let policy = &shown.policy;
     let roles: Vec<String> = policy.roles.iter().map(ToString::to_string).collect();
     let days = policy.correction_days;
-    format!(
+    let mut text = format!(
         "policy of {} (#{})\n  approvals            {}{}\n  from holders         {}\n  from organisations   {}\n  \
-         interests declared   {}\n  traced origins       {}\n  days to correct      {}\n",
+         interests declared   {}\n  traced origins       {}\n  evidence needed      {}\n  days to correct      {}\n",
         policy.organisation,
         shown.entry,
         policy.approvals,
@@ -60,6 +60,30 @@ fn render_text(shown: &PolicyShown) -> String {
             "not required"
         },
         policy.traced_origins,
+        if policy.evidence_needed {
+            "as the rating scale says"
+        } else {
+            "not required"
+        },
         days.map_or_else(|| "not set".to_owned(), |days| days.to_string()),
-    )
+    );
+    let scales: Vec<String> = shown
+        .scale_entries
+        .iter()
+        .map(|e| format!("#{e}"))
+        .collect();
+    let listed = [
+        ("approvals also from", joined(&policy.approvals_from)),
+        ("evidence also from", joined(&policy.evidence_from)),
+        ("scales of others", scales.join(", ")),
+    ];
+    for (name, values) in listed.iter().filter(|(_, values)| !values.is_empty()) {
+        text.push_str(&format!("  {name:<20} {values}\n"));
+    }
+    text
+}
+
+fn joined(organisations: &[Slug]) -> String {
+    let names: Vec<String> = organisations.iter().map(ToString::to_string).collect();
+    names.join(", ")
 }

@@ -13,7 +13,7 @@ pub fn entry_table(lines: &[Line]) -> String {
     let rows = lines.iter().map(|line| {
         vec![
             Cow::from(format!("#{}", line.index)),
-            Cow::from(&line.issued),
+            Cow::from(line.when()),
             Cow::from(&line.statement_type),
             Cow::from(line.label.as_deref().unwrap_or_default()),
             Cow::from(line.by()),

@@ -17,7 +17,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
         ),
     );
     let by = weighed.standing.as_ref().map(|standing| &standing.line);
-    let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.by(), line.issued));
+    let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.by(), line.when()));
     say(
         "rating",
         &format!("{}{}", weighed.rating, by.unwrap_or_default()),

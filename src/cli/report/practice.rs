@@ -15,7 +15,8 @@ use std::path::PathBuf;
 /// Lists the verdicts of a period and marks those that an assessor should look at: one traced origin, or none that is
 /// first-hand; the claimant was not asked; nobody except the author agreed to it; interests were not declared; a correction
 /// came late; an objection has no answer, or was upheld and nothing was corrected; a quotation is not in its text. The day of
-/// a verdict is the day on which it was added to the ledger, in UTC.
+/// a verdict is the day on which its author signed it, by their clock, in UTC. Verdicts that are dated back are listed apart
+/// as well: their author already knew something later.
 ///
 /// With --sample the verdicts are sorted by SHA-256(seed ‖ verdict id), and the first ones are drawn. So all people who use
 /// the same seed draw the same verdicts. Each drawn verdict is listed with everything that it rests on.
@@ -91,7 +92,7 @@ fn render_text(found: &Practice) -> String {
         });
         vec![
             format!("#{}", verdict.line.index),
-            verdict.taken_in.clone(),
+            verdict.line.when(),
             verdict.line.by(),
             clip(&verdict.line.words, 40),
             verdict.standing.join("; "),
@@ -99,13 +100,19 @@ fn render_text(found: &Practice) -> String {
         ]
     });
     if !found.verdicts.is_empty() {
-        let head = ["entry", "added", "by", "rating", "standing", "look at"];
+        let head = ["entry", "signed", "by", "rating", "standing", "look at"];
         text.push_str(&table(&head, rows));
         let counts = found.counts.iter().filter(|(_, count)| **count > 0);
         let counts =
             counts.map(|(concern, count)| vec![concern.code().to_owned(), count.to_string()]);
         text.push('\n');
         text.push_str(&table(&["look at", "verdicts"], counts));
+    }
+    if !found.back_dated.is_empty() {
+        text.push_str(&format!(
+            "\ndated back: signed before something that the signer already knew\n{}",
+            entry_table(&found.back_dated)
+        ));
     }
     for drawn in &found.sample {
         text.push_str(&format!(

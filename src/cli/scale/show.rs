@@ -1,6 +1,6 @@
 //! `scale show`: one rating scale.
 
-use crate::app::read::show::{self, ScaleShown};
+use crate::app::read::scale::{self, ScaleShown};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::table;
@@ -10,7 +10,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger scale show")]
 pub struct ScaleShowArgs {
-    /// The scale version: its number, its label or its id [default: the newest]
+    /// The scale: its short name, or the number, label or id of one version [default: the only one]
     pub scale: Option<String>,
     #[command(flatten)]
     pub at: AtArgs,
@@ -19,7 +19,7 @@ pub struct ScaleShowArgs {
 /// Shows a scale.
 pub fn run(args: &ScaleShowArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::without_index(&context.desk)?;
-    let shown = show::scale(&session, args.scale.as_deref(), args.at.at)?;
+    let shown = scale::named(&session, args.scale.as_deref(), args.at.at)?;
     context.terminal.notes(&session.notes());
     context.terminal.answer(&shown, || render_text(&shown));
     Ok(Answer::Yes)

@@ -27,7 +27,7 @@ pub struct VerdictIssueArgs {
     /// The reasons for the rating
     #[arg(long, value_name = "TEXT")]
     pub why: String,
-    /// The version of the rating scale [default: the newest]
+    /// The rating scale: its short name, or the number, label or id of one version [default: the only scale of your organisation]
     #[arg(long, value_name = "SCALE")]
     pub scale: Option<String>,
     /// Evidence that the verdict rests on. You can give it more than once [default: all evidence for or against the claim]

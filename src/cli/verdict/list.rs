@@ -37,7 +37,7 @@ pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error
             words.extend(verdict.moved.iter().filter_map(since));
             vec![
                 format!("#{}", verdict.line.index),
-                verdict.line.issued.clone(),
+                verdict.line.when(),
                 verdict.line.label.clone().unwrap_or_default(),
                 verdict.line.by(),
                 clip(&verdict.line.words, 40),

@@ -22,6 +22,8 @@ use std::collections::{BTreeSet, HashMap};
 pub struct People {
     /// The holder of each key that signs or signed, and their organisation.
     pub holders: HashMap<PublicKey, (Slug, Slug)>,
+    /// The entry that brought each key.
+    pub since: HashMap<PublicKey, EntryIndex>,
     /// The organisations.
     pub organisations: BTreeSet<Slug>,
     /// The keys that sign checkpoints.
@@ -78,14 +80,17 @@ impl People {
             Ok::<(), Error>(())
         })?;
         let mut holders = HashMap::new();
+        let mut since = HashMap::new();
         for key in keys {
             if let Some(fact) = state.key(&key)? {
+                since.insert(key, fact.since());
                 holders.insert(key, (fact.holder, fact.organisation));
             }
         }
         let checkpoint_keys = checkpoint_keys.unwrap_or_else(|| head.keys.clone());
         Ok(Self {
             holders,
+            since,
             organisations,
             checkpoint_keys,
         })

@@ -8,6 +8,8 @@
 pub mod admission;
 pub mod backlinks;
 pub(crate) mod candidate;
+pub mod clocks;
+pub mod dates;
 pub(crate) mod key_event;
 pub(crate) mod memory;
 pub(crate) mod partial_log;

@@ -89,6 +89,28 @@ rejections! {
         /// The statement's own time.
         issued: String,
     } = IssuedAhead,
+    /// Issued before what it relies on.
+    #[error("the statement was issued {issued}, more than a day before entry {index}, which it relies on ({field}): that was issued {named}")]
+    IssuedBefore {
+        /// The statement's own time.
+        issued: String,
+        /// The field that names it; `key` for the event that brought the signer's key.
+        field: &'static str,
+        /// The entry.
+        index: EntryIndex,
+        /// When that was issued.
+        named: String,
+    } = IssuedBefore,
+    /// Something done is dated after the signature.
+    #[error("{field} is {date}, but the statement was issued {issued}: nothing can be done on a day that has not begun anywhere")]
+    DateAhead {
+        /// The field.
+        field: &'static str,
+        /// Its date or instant.
+        date: String,
+        /// The statement's own time.
+        issued: String,
+    } = DateAhead,
     /// The key was never enrolled.
     #[error("key {key} is not enrolled in this ledger")]
     KeyUnknown {
@@ -388,6 +410,16 @@ rejections! {
         /// The scale version.
         scale: StatementId,
     } = RatingUnknown,
+    /// The scale is another organisation's, and the policy does not list it.
+    #[error("scale {scale} is of {owner}, and the policy of {organisation} does not list it")]
+    ScaleNotAdopted {
+        /// The scale version.
+        scale: StatementId,
+        /// Whose it is.
+        owner: Slug,
+        /// The signer's organisation.
+        organisation: Slug,
+    } = ScaleNotAdopted,
     /// The version of the scale is not the next one.
     #[error("scale {scale} cannot be set to version {found}; the next version is {next}")]
     ScaleVersion {
@@ -398,8 +430,8 @@ rejections! {
         /// The version that comes next.
         next: u64,
     } = ScaleVersion,
-    /// A policy that no verdict could meet.
-    #[error("the policy cannot be met: {reason}")]
+    /// A policy that no verdict could meet, or that lists a scale of its own organisation.
+    #[error("this policy is not possible: {reason}")]
     PolicyBounds {
         /// Why not.
         reason: &'static str,
@@ -432,6 +464,14 @@ rejections! {
         /// What the signer had seen.
         seen: TreeSize,
     } = WordNotSeen,
+    /// A verdict is published that is not the current approved one, and the publication does not say why.
+    #[error("verdict {id} is not the current approved verdict of its organisation: {reason}; its publication must say why, in despite")]
+    DespiteMissing {
+        /// The verdict.
+        id: StatementId,
+        /// Why it is not.
+        reason: &'static str,
+    } = DespiteMissing,
     /// A second answer to the same dispute.
     #[error("dispute {id} was already answered by entry {by}")]
     DisputeAnswered {

@@ -30,7 +30,8 @@ pub fn roles(body: &Body) -> &'static [Role] {
         Body::VerdictAttest(_) | Body::DisputeOpen(_) | Body::DisputeAnswer(_) => {
             &[Role::Editor, Role::Reviewer]
         }
-        Body::VerdictPublish(_) => &[Role::Editor],
+        // A reviewer: only at the address of the review that the verdict adopts.
+        Body::VerdictPublish(_) => &[Role::Editor, Role::Reviewer],
         // What is withdrawn decides: see `withdrawing`.
         Body::Withdraw(_) | Body::KeyRotate(_) | Body::CheckpointObserve(_) => Role::ALL,
         Body::LedgerCreate(_) | Body::KeyRecover(_) => &[],

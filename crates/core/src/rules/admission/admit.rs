@@ -3,7 +3,8 @@
 use super::case::{self, Case};
 use super::{
     checkpoint_keys, create, distrust, foreign, keys, label, last_word, named, objection,
-    permissions, recovery, reference, second_person, settings, sources, supersede, verdict,
+    permissions, publication, recovery, reference, second_person, settings, sources, supersede,
+    verdict,
 };
 use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
@@ -14,6 +15,7 @@ use crate::rules::standing::as_of::Reading;
 use crate::rules::state::{Changes, Fact, FactKey, LedgerFact};
 use crate::rules::version::{self, BOOKS, Book};
 use crate::rules::view::View;
+use crate::rules::{clocks, dates};
 
 /// Judges a statement at its place. A pure function: the same view and candidate give the same result when a statement
 /// is added and when the log is audited.
@@ -28,6 +30,7 @@ pub fn admit_by<V: View>(
     candidate: &Candidate<'_>,
 ) -> Result<Changes, Refusal<V::Error>> {
     issued_in_time(candidate)?;
+    dates::done(candidate.statement)?;
     let Some(ledger) = view.ledger().map_err(Refusal::View)? else {
         return Ok(create::first_entry(books, candidate)?);
     };
@@ -64,6 +67,7 @@ pub fn admit_by<V: View>(
     };
     keys::trusted(&case)?;
     by_type(books, &case, &mut changes)?;
+    clocks::not_before(view, candidate.statement, &case.named, case.by.key)?;
     last_word::seen(&case)?;
     supersede::correction(&case)?;
     label::take(&case, &mut changes)?;
@@ -167,14 +171,13 @@ fn by_type<V: View>(
         Body::VerdictAttest(attest) => second_person::attest(case, attest),
         Body::DisputeOpen(_) => objection::open(case),
         Body::DisputeAnswer(answer) => objection::answer(case, answer),
+        Body::VerdictPublish(publish) => publication::publish(case, publish),
         Body::Withdraw(_) => supersede::withdraw(case),
         Body::ReviewRecord(review) => foreign::review(case, review, changes),
         Body::CheckpointObserve(observe) => foreign::observe(case, observe, changes),
-        Body::KeyRecover(_)
-        | Body::OriginAssess(_)
-        | Body::ClaimAdd(_)
-        | Body::ClaimRelate(_)
-        | Body::VerdictPublish(_) => Ok(()),
+        Body::KeyRecover(_) | Body::OriginAssess(_) | Body::ClaimAdd(_) | Body::ClaimRelate(_) => {
+            Ok(())
+        }
     }
 }
 

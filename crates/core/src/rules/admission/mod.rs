@@ -13,6 +13,7 @@ mod last_word;
 mod objection;
 mod named;
 mod permissions;
+mod publication;
 mod recovery;
 mod reference;
 mod second_person;

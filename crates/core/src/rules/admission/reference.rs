@@ -51,9 +51,14 @@ pub(super) fn stand<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>
     let statement = case.candidate.statement;
     for (named, fact) in &case.named {
         match (statement.statement_type, named.field) {
-            // Superseded, withdrawn and withheld things have rules of their own.
+            // Superseded, withdrawn, withheld and published things have rules of their own.
             (_, "correction.supersedes")
-            | (StatementType::Withdraw | StatementType::SnapshotWithhold, _) => {}
+            | (
+                StatementType::Withdraw
+                | StatementType::SnapshotWithhold
+                | StatementType::VerdictPublish,
+                _,
+            ) => {}
             // An objection is to what was published, and may name the form that was.
             (StatementType::DisputeOpen, "target")
                 if fact.statement_type == StatementType::ClaimAdd =>

@@ -61,7 +61,8 @@ pub(super) fn scale<V: View>(
     Ok(())
 }
 
-/// A policy must be possible to meet: approvals by roles that may approve, and by at least one person.
+/// A policy must be possible to meet: approvals by roles that may approve, and by at least one person. It lists scales
+/// of other organisations; its own organisation's may always be used.
 pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(), Rejection> {
     permissions::own_organisation(case, &policy.organisation)?;
     let approving = [Role::Editor, Role::Reviewer];
@@ -73,6 +74,10 @@ pub(super) fn policy<V: View>(case: &Case<'_, V>, policy: &Policy) -> Result<(),
         "it asks for approvals from more organisations than its own and those in approvalsFrom"
     } else if policy.approvals > MAX_APPROVALS {
         "over 1024 approvals"
+    } else if case.named.iter().any(|(named, fact)| {
+        named.field == "scales" && fact.by.organisation == case.by.organisation
+    }) {
+        "scales lists scale versions of other organisations; the organisation's own may always be used"
     } else {
         return Ok(());
     };

@@ -1,10 +1,12 @@
 //! A verdict: a rating from its scale, on evidence about its claim that its author had seen.
 
 use super::case::Case;
+use super::publication;
 use crate::model::verdict::{Corroboration, Verdict};
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::standing::as_of::Reading;
 use crate::rules::standing::corroboration_input::frozen;
+use crate::rules::standing::scales;
 use crate::rules::standing::wording;
 use crate::rules::statement::Says;
 use crate::rules::view::View;
@@ -16,6 +18,8 @@ pub(super) fn issue<V: View>(
     verdict: &Verdict,
 ) -> Result<(), Refusal<V::Error>> {
     rating(case, verdict)?;
+    own_scale(case, verdict)?;
+    publication::adopts(case)?;
     evidence(case)?;
     same_matter(case, verdict)?;
     corroboration(case, verdict)
@@ -36,6 +40,28 @@ fn rating<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Rejectio
         rating: verdict.rating.clone(),
         scale: verdict.scale,
     })
+}
+
+/// The scale is the organisation's own, or one that its policy lists.
+fn own_scale<V: View>(case: &Case<'_, V>, verdict: &Verdict) -> Result<(), Refusal<V::Error>> {
+    let Some(scale) = case.in_field("scale") else {
+        return Ok(());
+    };
+    let organisation = case.by.organisation;
+    if scales::may_use(&case.before, organisation, scale, case.candidate.index)
+        .map_err(Refusal::View)?
+    {
+        return Ok(());
+    }
+    let (_, owner) = case.author(scale)?;
+    let refused = Rejection::ScaleNotAdopted {
+        scale: verdict.scale,
+        owner,
+        organisation: case.key.organisation.clone(),
+    };
+    Ok(case
+        .view
+        .lacking(refused, "the policy that lists this scale")?)
 }
 
 /// Evidence must be about this claim, in a form that says the same for those who signed it, and come before the head that the author had seen. In a batch that head may be

@@ -1,8 +1,8 @@
 //! Whether a verdict is approved by the policy in force at its entry; if not, why not. Plain data.
 
 use super::as_of::Reading;
-use super::in_force;
 use super::listed;
+use super::{evidence_needed, in_force};
 use crate::model::attestation::Decision;
 use crate::model::scale::Needs;
 use crate::rules::backlinks::Link;
@@ -60,6 +60,11 @@ pub enum Lack {
     },
     /// The author did not say what interests they have in the matter.
     AuthorsConflict,
+    /// It rests on no evidence for the side that its rating needs.
+    Evidence {
+        /// The side.
+        side: Needs,
+    },
     /// Too few traced origins on the side that the rating needs.
     Origins {
         /// The side.
@@ -122,6 +127,8 @@ pub struct Approval {
     pub lacks: Vec<Lack>,
     /// Whether an approval that counts waived the required origins.
     pub exempted: bool,
+    /// Whether it lacks the evidence that the policy asks for, which does not matter because it adopts a review.
+    pub adopted_without_evidence: bool,
 }
 
 /// Judges whether the verdict of a statement is approved.
@@ -159,6 +166,7 @@ pub fn judge_before<V: View>(
         .filter(|word| word.decision == Decision::Approve && word.discount.is_none())
         .collect();
     let mut exempted = false;
+    let mut adopted_without_evidence = false;
     match policy {
         None => lacks.push(Lack::NoPolicy),
         Some(policy) => {
@@ -166,14 +174,15 @@ pub fn judge_before<V: View>(
             if policy.conflicts_declared && !verdict.conflict_declared {
                 lacks.push(Lack::AuthorsConflict);
             }
-            let needs = match scale.as_deref().map(|scale| &scale.says) {
-                Some(Says::Scale(scale)) => scale
-                    .ratings
-                    .iter()
-                    .find(|(code, _)| *code == verdict.rating)
-                    .map_or(Needs::Neither, |(_, needs)| *needs),
-                _ => Needs::Neither,
-            };
+            let needs = evidence_needed::side(reading, verdict)?;
+            if policy.evidence_needed
+                && !evidence_needed::is_there(reading, fact, verdict, policy, needs)?
+            {
+                adopted_without_evidence = evidence_needed::adopts(reading, verdict)?;
+                if !adopted_without_evidence {
+                    lacks.push(Lack::Evidence { side: needs });
+                }
+            }
             if let Some(lack) = too_few_origins(policy, verdict, needs) {
                 exempted = counting
                     .iter()
@@ -195,6 +204,7 @@ pub fn judge_before<V: View>(
         words,
         lacks,
         exempted,
+        adopted_without_evidence,
     })
 }
 

@@ -18,7 +18,7 @@ pub struct CorrectionDue {
     pub correction: EntryIndex,
     /// The end of the last day.
     pub due: UnixMillis,
-    /// When the ledger took the correction in.
+    /// When the correction was signed, by its signer's clock.
     pub made: UnixMillis,
     /// Whether that was too late.
     pub late: bool,
@@ -32,7 +32,7 @@ pub struct DisputeOpen {
     pub dispute: EntryIndex,
     /// What it disputes.
     pub target: EntryIndex,
-    /// Whole days since the ledger took it in.
+    /// Whole days since it was signed, by its signer's clock.
     pub days: u64,
     /// Whether it was upheld, wholly or in part.
     pub upheld: bool,
@@ -62,8 +62,8 @@ pub fn correction_due<V: View>(
     Ok(Some(CorrectionDue {
         correction: verdict,
         due,
-        made: fact.time,
-        late: fact.time > due,
+        made: issued(&fact),
+        late: issued(&fact) > due,
     }))
 }
 
@@ -82,7 +82,7 @@ pub fn disputes_open<V: View>(
         open.push(DisputeOpen {
             dispute: disputed.dispute,
             target,
-            days: now.millis_since(fact.time) / DAY_MILLIS,
+            days: now.millis_since(issued(&fact)) / DAY_MILLIS,
             upheld: disputed.is_due(),
             due: disputed.due,
         });
@@ -105,3 +105,9 @@ fn start_of_day(date: &PartialDate) -> Option<UnixMillis> {
 }
 
 const DAY_MILLIS: u64 = 24 * 60 * 60 * 1_000;
+
+/// Reports count by the signer's clock: one entry whose time ran ahead would move everything after it. What is dated
+/// back is listed apart.
+fn issued(fact: &StatementFact) -> UnixMillis {
+    UnixMillis::new(fact.issued.saturating_mul(1_000))
+}

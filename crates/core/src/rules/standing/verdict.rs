@@ -4,6 +4,7 @@ use super::approval::{self, Approval, ApprovalOutcome};
 use super::as_of::Reading;
 use super::kept::Remark;
 use super::objection::{self, Disputed};
+use super::publication::{self, Publications};
 use super::quotation::{self, LookedFor};
 use super::wording;
 use crate::encoding::name::Slug;
@@ -34,8 +35,9 @@ pub struct Standing {
     pub organisation: EntryIndex,
     /// Whether it is approved, and why not.
     pub approval: Approval,
-    /// Where it was published.
-    pub published: Vec<EntryIndex>,
+    /// Where it was published, and who says so.
+    #[serde(flatten)]
+    pub publications: Publications,
     /// The approved verdict that replaced it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub superseded_by: Option<EntryIndex>,
@@ -101,12 +103,6 @@ pub fn standing<V: View>(
     };
     let own = Reading::at(reading.view(), reading.size())?.of(fact.by.organisation);
     let (superseded_by, correction_pending) = successors(reading, index)?;
-    let mut published = Vec::new();
-    for publication in reading.under(index, Link::Publication)? {
-        if reading.stands(publication.index)? {
-            published.push(publication.index);
-        }
-    }
     let approval = approval::judge(reading, &fact, verdict)?;
     let newest = superseded_by.is_none() && approval.outcome == ApprovalOutcome::Approved;
     Ok(Some(Standing {
@@ -117,7 +113,7 @@ pub fn standing<V: View>(
         rating: verdict.rating.clone(),
         organisation: fact.by.organisation,
         approval,
-        published,
+        publications: publication::publications(reading, &fact, verdict)?,
         superseded_by,
         correction_pending,
         withdrawn_by: reading.withdrawn_by(index)?,
@@ -269,8 +265,8 @@ pub fn verdicts<V: View>(
 /// The current verdict of an organisation (by the entry that first named it) about a form of a claim.
 ///
 /// It is the newest approved verdict in force. If none is approved, it is the newest one that waits for approval; but
-/// if that one corrects a verdict that is still in force, it is the corrected one. A rejected verdict is never
-/// current.
+/// if that one corrects a verdict that is still in force, it is the corrected one. If all that wait are adopted, it is
+/// the one that was published last: an archive may come in in any order. A rejected verdict is never current.
 pub fn current<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
@@ -285,23 +281,43 @@ pub fn currents<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
 ) -> Result<Vec<Standing>, V::Error> {
-    let mut best: BTreeMap<EntryIndex, Standing> = BTreeMap::new();
+    let mut approved: BTreeMap<EntryIndex, Standing> = BTreeMap::new();
+    let mut waiting: BTreeMap<EntryIndex, Vec<Standing>> = BTreeMap::new();
     for candidate in verdicts(reading, claim)? {
-        let approved = candidate.approval.outcome == ApprovalOutcome::Approved;
-        let rejected = candidate.approval.outcome == ApprovalOutcome::Rejected;
-        if rejected || !candidate.holds() {
+        if !candidate.holds() {
             continue;
         }
-        if !approved && corrects_one_that_stands(reading, candidate.entry)? {
-            continue;
-        }
-        let before = best.get(&candidate.organisation);
-        let before = before.is_some_and(|best| best.approval.outcome == ApprovalOutcome::Approved);
-        if approved || !before {
-            best.insert(candidate.organisation, candidate);
+        let of = candidate.organisation;
+        match candidate.approval.outcome {
+            ApprovalOutcome::Rejected => {}
+            ApprovalOutcome::Approved => {
+                approved.insert(of, candidate);
+            }
+            ApprovalOutcome::Unapproved => {
+                if !corrects_one_that_stands(reading, candidate.entry)? {
+                    waiting.entry(of).or_default().push(candidate);
+                }
+            }
         }
     }
-    Ok(best.into_values().collect())
+    for (organisation, theirs) in waiting {
+        if let Some(last) = last_of(theirs) {
+            approved.entry(organisation).or_insert(last);
+        }
+    }
+    Ok(approved.into_values().collect())
+}
+
+/// The last one by entry; if all are adopted, the one that was published last, and of equals the last by entry.
+fn last_of(mut waiting: Vec<Standing>) -> Option<Standing> {
+    let published = |standing: &Standing| {
+        let adopted = standing.publications.adopted.as_ref();
+        adopted.map(|adopted| adopted.published)
+    };
+    if waiting.iter().all(|one| published(one).is_some()) {
+        waiting.sort_by_key(|one| (published(one), one.entry));
+    }
+    waiting.pop()
 }
 
 /// Whether an unapproved verdict corrects an earlier one that is not itself rejected.

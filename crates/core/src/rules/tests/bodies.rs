@@ -151,7 +151,7 @@ pub fn policy(organisation: &str, approvals: u64) -> Policy {
 pub fn snapshot(words: &str) -> Snapshot {
     Snapshot {
         bytes: words.len() as u64,
-        captured: "2026-01-02T03:04:05Z".parse().unwrap(),
+        captured: "2025-10-09T03:04:05Z".parse().unwrap(),
         captured_by: None,
         fetched: None,
         holding: Holding::Held,
@@ -316,6 +316,14 @@ pub fn publish(verdict: StatementId) -> Publish {
         published: "2026-01-02T03:04:05Z".parse().unwrap(),
         url: "https://desk.example/1".parse().unwrap(),
         verdict,
+    }
+}
+
+/// A publication of what is not the current approved verdict.
+pub fn despite(verdict: StatementId) -> Publish {
+    Publish {
+        despite: Some(text("the page is up")),
+        ..publish(verdict)
     }
 }
 

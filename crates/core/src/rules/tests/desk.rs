@@ -121,9 +121,6 @@ impl Desk {
             let seen = self.seen.unwrap_or_else(|| self.head()).size;
             let claim = self.view.statement(&verdict.claim).unwrap();
             let claim = claim.filter(|claim| seen.contains(claim.index));
-            let signer = self.view.key(&key.public()).unwrap();
-            let organisation =
-                signer.and_then(|key| self.view.organisation(&key.organisation).unwrap());
             let reading = self.reading_at(seen);
             let organisation = self
                 .view

@@ -82,13 +82,13 @@ fn a_kept_answer_cannot_follow_the_answer_that_was_withdrawn() {
 fn a_kept_publication_cannot_follow_a_rejection_or_the_withdrawal_of_the_same_address() {
     let (mut desk, it) = with_verdict();
     let before = desk.head();
-    let first = desk.say(&secret(CAROL), publish(it).into());
+    let first = desk.say(&secret(CAROL), despite(it).into());
     desk.say(&secret(CAROL), withdraw(first).into());
     assert_eq!(
-        refused_with(&mut desk, before, CAROL, publish(it).into()),
+        refused_with(&mut desk, before, CAROL, despite(it).into()),
         "word-not-seen"
     );
-    let mut elsewhere = publish(it);
+    let mut elsewhere = despite(it);
     elsewhere.url = "https://desk.example/2".parse().unwrap();
     desk.seen = Some(before);
     desk.say(&secret(CAROL), elsewhere.clone().into());
@@ -184,6 +184,6 @@ fn a_setting_without_a_head_is_taken_only_where_there_is_nothing_to_have_seen() 
     let claim = desk.say(&ada, claim("it rains").into());
     let scale = desk.say(&ada, scale("desk", 1).into());
     let it = desk.say(&ada, verdict(claim, scale, &[]).into());
-    silently(&mut desk, CAROL, publish(it).into()).unwrap();
-    assert_eq!(silently(&mut desk, CAROL, publish(it).into()), not_seen);
+    silently(&mut desk, CAROL, despite(it).into()).unwrap();
+    assert_eq!(silently(&mut desk, CAROL, despite(it).into()), not_seen);
 }

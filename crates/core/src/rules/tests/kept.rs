@@ -6,7 +6,7 @@ use crate::model::StatementId;
 use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
-use crate::rules::{View as _, gather, standing};
+use crate::rules::{Counting, View as _, gather, standing};
 
 /// The other organisation's claim and source, which Bob of the desk has named in evidence and a verdict.
 fn leaning() -> (Desk, StatementId, StatementId, StatementId, StatementId) {
@@ -41,7 +41,8 @@ fn what_another_organisation_withdraws_stands_for_the_one_that_had_named_it() {
     assert_eq!(now.remarks.len(), 2);
     // It counts and can be named.
     let desks = desk.view.organisation(&slug("desk")).unwrap().unwrap();
-    let graph = gather(&desk.reading().of(desks), desk.index(&it))
+    let counting = Counting::at(&desk.reading(), desks).unwrap();
+    let graph = gather(&desk.reading(), desk.index(&it), &counting)
         .unwrap()
         .unwrap();
     assert_eq!(

@@ -191,7 +191,7 @@ fn what_was_done_is_withdrawn_by_a_role_that_may_do_it() {
     assert_eq!(m.refused(BOB, withdraw(published)), "role-missing");
     assert_eq!(m.refused(PIA, withdraw(published)), "not-its-organisation");
     m.say(CAROL, withdraw(published));
-    assert!(m.standing(&verdict).published.is_empty());
+    assert!(m.standing(&verdict).publications.published.is_empty());
     let paper = m.say(IMPORTER, source("it rained"));
     let captured = m.say(IMPORTER, capture(paper, "it rained much"));
     let transcript = m.say(IMPORTER, transcribe(paper, "it rained", "It rained."));

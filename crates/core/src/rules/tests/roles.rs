@@ -215,7 +215,7 @@ const ROWS: &[Row] = &[
     Row {
         what: "a publication",
         statement_type: StatementType::VerdictPublish,
-        body: |p| publish(p.verdict).into(),
+        body: |p| despite(p.verdict).into(),
         roles: &[E],
     },
     Row {

@@ -9,7 +9,7 @@ use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
 use crate::rules::standing::labels;
-use crate::rules::{current, standing};
+use crate::rules::{View as _, current, standing};
 use crate::tlog::EntryIndex;
 
 /// A desk on which Bob, whose key is stolen, ended things that Ada had signed.
@@ -138,7 +138,8 @@ fn of_two_corrections_that_stand_again_the_first_in_the_log_has_the_place() {
         desk.say(&secret(CAROL), attest(verdict, Decision::Approve).into());
     }
     let it = desk.index(&it);
-    let now = |desk: &Desk| current(&desk.reading(), it, None).unwrap().unwrap().id;
+    let desks = desk.view.organisation(&slug("desk")).unwrap().unwrap();
+    let now = |desk: &Desk| current(&desk.reading(), it, desks).unwrap().unwrap().id;
     assert_eq!(now(&desk), second);
     // Dan's key was stolen too, so his revocation falls, and Bob's correction stands again.
     desk.say(&ada, revoke(&secret(DAN), Some(revoked_at)).into());

@@ -40,6 +40,12 @@ impl Matter {
         verdict(self.claim, self.desk.scale(), &[self.evidence])
     }
 
+    /// The same on the scale of Pia's organisation, which is set here.
+    fn theirs(&mut self) -> Verdict {
+        let scale = self.say(OLGA, scale("other", 1));
+        verdict(self.claim, scale, &[self.evidence])
+    }
+
     fn correcting(&self, earlier: StatementId) -> Verdict {
         Verdict {
             correction: correction(earlier, CorrectionKind::RatingChange),
@@ -96,13 +102,16 @@ fn a_verdict_is_unapproved_until_another_approves_it() {
     m.say(CAROL, attest(it, Decision::Approve));
     assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
     m.say(CAROL, publish(it));
-    assert_eq!(m.now(&it).published, [m.desk.size().last().unwrap()]);
+    assert_eq!(
+        m.now(&it).publications.published,
+        [m.desk.size().last().unwrap()]
+    );
     // At the size at which it was issued its standing does not change.
     assert_eq!(
         m.at(&it, issued).approval.outcome,
         ApprovalOutcome::Unapproved
     );
-    assert_eq!(m.at(&it, issued).published, []);
+    assert_eq!(m.at(&it, issued).publications.published, []);
 }
 
 #[test]
@@ -202,12 +211,11 @@ fn a_policy_counts_roles_organisations_and_declared_conflicts() {
 #[test]
 fn without_a_policy_nothing_is_approved() {
     let mut m = matter();
-    let body = m.body();
-    let it = m.say(PIA, body);
+    let body = m.theirs();
+    let it = m.say(PIA, body.clone());
     m.say(CAROL, attest(it, Decision::Approve));
     assert_eq!(m.now(&it).approval.lacks, [Lack::NoPolicy]);
     m.say(OLGA, policy("other", 0));
-    let body = m.body();
     let free = m.say(PIA, body);
     assert_eq!(m.outcome(&free), ApprovalOutcome::Approved);
 }
@@ -386,8 +394,9 @@ fn each_organisation_has_its_own_current_verdict() {
     let mut m = matter();
     m.say(OLGA, policy("other", 0));
     let body = m.body();
-    let ours = m.say(BOB, body.clone());
+    let ours = m.say(BOB, body);
     m.say(CAROL, attest(ours, Decision::Approve));
+    let body = m.theirs();
     let theirs = m.say(PIA, body);
     let reading = m.desk.reading();
     let claim = m.desk.index(&m.claim);

@@ -1,0 +1,90 @@
+//! A clock that ran ahead, and clocks that are behind the ledger.
+
+use crate::commands::world::World;
+use claimledger::app::index_rows::OpenIndexes;
+use claimledger::app::record::append;
+use claimledger::app::record::claim::{self, NewClaim};
+use claimledger::app::{Desk, Session};
+use claimledger::host::clock::{Clock as _, FixedClock, SystemClock};
+use claimledger::keystore::{self, Refuse};
+use claimledger::sync::place::Place;
+
+const YEAR_MILLIS: u64 = 365 * 24 * 60 * 60 * 1_000;
+
+/// Adds a claim by jonas on a machine whose clock runs a year ahead.
+fn a_claim_a_year_ahead(world: &World) {
+    let ahead = SystemClock.now_millis().plus_millis(YEAR_MILLIS);
+    let desk = Desk {
+        ledger: Place::Folder(world.path("ledger")),
+        keys: world.path("keys"),
+        state: world.path("state/claimledger"),
+        clock: Box::new(FixedClock::at(ahead)),
+        clock_is_right: false,
+        any_filesystem: true,
+        indexes: OpenIndexes::new(|_| ()),
+        pdf: None,
+    };
+    let mut session = Session::open(&desk).unwrap();
+    let new: NewClaim =
+        toml::from_str("text = \"Laptop clock a year ahead.\"\nclaimant = [\"unknown\"]").unwrap();
+    let proposal = claim::propose(&session, &new).unwrap();
+    let signer = keystore::open(&desk.keys, "jonas", &mut Refuse).unwrap();
+    let label = Some("ahead".parse().unwrap());
+    let statement = append::frame(&desk, &session, signer.public(), label, proposal.body).unwrap();
+    let signed = append::sign(&statement, signer.as_ref()).unwrap();
+    append::append_in(&desk, &mut session, vec![signed], None, &mut Refuse).unwrap();
+}
+
+#[test]
+fn a_clock_behind_the_ledger_stops_before_signing_until_a_person_has_looked() {
+    let world = World::with_verdict();
+    a_claim_a_year_ahead(&world);
+    let claim = "claim add 'It rains.' --claimant many --as jonas";
+    let size = world.size();
+    let refused = world.no(claim, 4, "clock-behind");
+    let message = refused["message"].as_str().unwrap();
+    assert!(
+        message.contains(&format!("entry #{}", size - 1)),
+        "{message}"
+    );
+    assert_eq!(world.size(), size);
+    // Reading goes on.
+    world.yes("show ahead");
+    world.yes(&format!("{claim} --clock-is-right"));
+    // Remembered for this time of the ledger, which stands still from here on.
+    world.yes("claim add 'It snows.' --claimant many --as jonas");
+    world.yes("withdraw ahead --reason 'A clock ran ahead.' --as jonas");
+    world.clean("");
+}
+
+#[test]
+fn reports_count_by_the_signers_date_and_list_apart_what_is_dated_back() {
+    let world = World::with_verdict();
+    a_claim_a_year_ahead(&world);
+    let year = &SystemClock.now_millis().instant().unwrap().to_string()[..4];
+    world.yes(
+        "verdict issue closing --rating True --why Because. --label late --clock-is-right --as jonas",
+    );
+    let report = world.yes(&format!(
+        "report practice --from {year}-01-01 --to {year}-12-31"
+    ));
+    assert_eq!(report["verdicts"].as_array().unwrap().len(), 2);
+    let apart = report["backDated"].as_array().unwrap();
+    assert_eq!(apart.len(), 1);
+    assert_eq!(apart[0]["label"], "late");
+    let shown = world.yes("show late");
+    assert_eq!(apart[0]["backDated"], shown["takenIn"]);
+    let notes = shown["notes"].to_string();
+    assert!(notes.contains("back-dated"), "{notes}");
+    let listed = world.run("verdict list");
+    assert!(listed.out.contains("(taken in "), "{}", listed.out);
+    // What was signed by a right clock before is not.
+    assert_eq!(world.yes("show closing-verdict").get("backDated"), None);
+}
+
+#[test]
+fn a_ledger_that_rested_stops_nobody() {
+    let world = World::newsroom();
+    // The clock of these tests is right, and the newsroom's last entry is older: nothing is asked.
+    world.yes("claim add 'It rains.' --claimant many --as jonas");
+}

@@ -6,7 +6,7 @@ use crate::app::{Error, Session};
 use crate::cli::consent::agreed;
 use crate::cli::context::{Answer, Context, OutputArgs};
 use crate::cli::render::count::count;
-use crate::sync::export::{Choices, ExportPlan};
+use crate::sync::export::{ExportChoices, ExportPlan};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -50,7 +50,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
     if !args.only.is_empty() {
         return export_only(args, &session, context);
     }
-    let choices = Choices {
+    let choices = ExportChoices {
         with_snapshots: args.with_snapshots,
         quorum: args.quorum,
     };

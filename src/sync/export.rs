@@ -31,7 +31,7 @@ use std::path::Path;
 
 /// What is to be published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Choices {
+pub struct ExportChoices {
     /// Held snapshots too; they may be protected by copyright or contain personal data.
     pub with_snapshots: bool,
     /// The newest head that met its quorum of witnesses, instead of the newest head.
@@ -83,7 +83,7 @@ pub struct Exported {
 }
 
 /// Plans an export to an empty place.
-pub fn plan(log: &Log<'_>, choices: Choices) -> Result<ExportPlan, Error> {
+pub fn plan(log: &Log<'_>, choices: ExportChoices) -> Result<ExportPlan, Error> {
     plan_from(log, choices, TreeSize::EMPTY)
 }
 
@@ -91,7 +91,7 @@ pub fn plan(log: &Log<'_>, choices: Choices) -> Result<ExportPlan, Error> {
 /// export with a different history.
 pub fn plan_folder(
     log: &Log<'_>,
-    choices: Choices,
+    choices: ExportChoices,
     target: &dyn Disk,
 ) -> Result<ExportPlan, Error> {
     let reader = covered(log)?;
@@ -103,7 +103,11 @@ pub fn plan_folder(
 }
 
 /// The head that is published.
-fn head(log: &Log<'_>, reader: &dyn Reader, choices: Choices) -> Result<SignedCheckpoint, Error> {
+fn head(
+    log: &Log<'_>,
+    reader: &dyn Reader,
+    choices: ExportChoices,
+) -> Result<SignedCheckpoint, Error> {
     if !choices.quorum {
         return Ok(SignedCheckpoint::parse(&log.head().checkpoint)?);
     }
@@ -117,7 +121,7 @@ fn head(log: &Log<'_>, reader: &dyn Reader, choices: Choices) -> Result<SignedCh
     Ok(cosigned)
 }
 
-fn plan_from(log: &Log<'_>, choices: Choices, from: TreeSize) -> Result<ExportPlan, Error> {
+fn plan_from(log: &Log<'_>, choices: ExportChoices, from: TreeSize) -> Result<ExportPlan, Error> {
     let reader = covered(log)?;
     let checkpoint = head(log, &reader, choices).map_err(damaged)?;
     let size = checkpoint.checkpoint().size;

@@ -1,6 +1,7 @@
 //! A clock that ran ahead, and clocks that are behind the ledger.
 
 use crate::commands::world::World;
+use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::record::append;
 use claimledger::app::record::claim::{self, NewClaim};
@@ -8,6 +9,7 @@ use claimledger::app::{Desk, Session};
 use claimledger::host::clock::{Clock as _, FixedClock, SystemClock};
 use claimledger::keystore::{self, Refuse};
 use claimledger::sync::place::Place;
+use claimledger::transport::Authorities;
 
 const YEAR_MILLIS: u64 = 365 * 24 * 60 * 60 * 1_000;
 
@@ -21,6 +23,8 @@ fn a_claim_a_year_ahead(world: &World) {
         clock: Box::new(FixedClock::at(ahead)),
         clock_is_right: false,
         any_filesystem: true,
+        authorities: Authorities::default(),
+        doubts: Doubts::default(),
         indexes: OpenIndexes::new(|_| ()),
         pdf: None,
     };

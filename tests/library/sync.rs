@@ -7,7 +7,7 @@ use claimledger::host::disk::{Disk, FolderDisk};
 use claimledger::store::memory::{Moment, Survives};
 use claimledger::store::{Archive, Files, MemoryDisk, Remote};
 use claimledger::sync::Error;
-use claimledger::sync::export::{self, Choices};
+use claimledger::sync::export::{self, ExportChoices};
 use claimledger::sync::mirror::Mirrors;
 use claimledger::sync::place::Place;
 use claimledger::sync::pull::pull;
@@ -79,7 +79,11 @@ pub fn serve(disk: MemoryDisk) -> Server {
     .unwrap()
 }
 
-fn export_to(desk: &Desk<MemoryDisk>, choices: Choices, target: &MemoryDisk) -> export::Exported {
+fn export_to(
+    desk: &Desk<MemoryDisk>,
+    choices: ExportChoices,
+    target: &MemoryDisk,
+) -> export::Exported {
     let reader = Files::new(desk.disk());
     let log = Log::open(&reader).unwrap();
     let plan = export::plan_folder(&log, choices, target).unwrap();
@@ -94,7 +98,7 @@ fn everything(disk: &dyn Disk) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-const ALL: Choices = Choices {
+const ALL: ExportChoices = ExportChoices {
     with_snapshots: true,
     quorum: false,
 };
@@ -150,8 +154,12 @@ fn an_interrupted_export_is_continued_and_publishes_what_was_chosen() {
     grow(&mut desk, 250, "");
     let target = MemoryDisk::new();
     let reader = Files::new(desk.disk());
-    let plan =
-        export::plan_folder(&Log::open(&reader).unwrap(), Choices::default(), &target).unwrap();
+    let plan = export::plan_folder(
+        &Log::open(&reader).unwrap(),
+        ExportChoices::default(),
+        &target,
+    )
+    .unwrap();
     assert_eq!(
         (
             plan.from.get(),
@@ -166,7 +174,7 @@ fn an_interrupted_export_is_continued_and_publishes_what_was_chosen() {
         target.list("").unwrap().is_empty(),
         "nothing is written by planning"
     );
-    export_to(&desk, Choices::default(), &target);
+    export_to(&desk, ExportChoices::default(), &target);
     assert!(target.list("snapshots").unwrap().is_empty());
     export_to(&desk, ALL, &target);
     assert_eq!(target.list("snapshots").unwrap().len(), 2);
@@ -197,7 +205,7 @@ fn an_interrupted_export_is_continued_and_publishes_what_was_chosen() {
     let log = Log::open(&reader).unwrap();
     let refused = export::plan_folder(&log, ALL, &target).unwrap_err();
     assert_eq!(refused.code(), "export-other");
-    let no_quorum = Choices {
+    let no_quorum = ExportChoices {
         quorum: true,
         ..ALL
     };

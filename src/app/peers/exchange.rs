@@ -5,7 +5,7 @@ use crate::host::disk::FolderDisk;
 use crate::host::files;
 use crate::host::lock::WriterLock;
 use crate::store::Files;
-use crate::sync::export::{self, Choices, ExportPlan, Exported};
+use crate::sync::export::{self, ExportChoices, ExportPlan, Exported};
 use crate::sync::mirror::MirrorStatus;
 use crate::sync::place;
 use crate::sync::{
@@ -84,7 +84,7 @@ pub fn plan(
     desk: &Desk,
     session: &Session,
     target: &Path,
-    choices: Choices,
+    choices: ExportChoices,
     force: bool,
 ) -> Result<ExportPlan, Error> {
     check_target(desk, target, force)?;

@@ -15,6 +15,7 @@ pub(crate) mod memory;
 pub(crate) mod partial_log;
 pub(crate) mod rejection;
 pub(crate) mod roles;
+pub mod says;
 pub mod standing;
 pub mod state;
 pub mod statement;

@@ -6,8 +6,9 @@ use crate::model::organisation::Role;
 use crate::model::{Body, StatementId, ledger};
 use crate::rules::candidate::Candidate;
 use crate::rules::rejection::Rejection;
+use crate::rules::says::Places;
 use crate::rules::state::{Changes, CheckpointKeyFact, Fact, FactKey, KeyFact, LedgerFact};
-use crate::rules::statement::{Places, Signer, StatementFact};
+use crate::rules::statement::{Signer, StatementFact};
 use crate::rules::version::{self, Book};
 use crate::tlog::EntryIndex;
 

@@ -177,7 +177,9 @@ fn what_is_too_large_to_count_refuses_a_verdict_and_nothing_else() {
         "corroboration-too-large"
     );
     // another organisation is not hindered, and what takes back is always admitted
-    desk.say(&secret(PIA), body.clone().into());
+    let mut others = body.clone();
+    others.scale = desk.say(&secret(OLGA), scale("other", 1).into());
+    desk.say(&secret(PIA), others.into());
     for vouch in vouches.split_off(11) {
         desk.say(&bob, withdraw(vouch).into());
     }
@@ -208,6 +210,8 @@ fn a_verdict_follows_a_correction_that_changes_no_word() {
     let (it, _) = one_origin(&mut desk);
     let body = verdict(it, desk.scale(), &[]);
     let ours = approved(&mut desk, BOB, CAROL, body.clone());
+    let mut body = body;
+    body.scale = desk.say(&secret(OLGA), scale("other", 1).into());
     let theirs = desk.say(&secret(PIA), body.into());
     let own = organisation(&desk, "desk");
     let now = |desk: &Desk, form: &StatementId| {

@@ -460,14 +460,12 @@ fn place_holds(key: &FactKey, statement: &Statement) -> bool {
         (FactKey::Observed(_, origin), Body::CheckpointObserve(observe)) => {
             observe.origin == *origin
         }
-        (FactKey::Organisation(name), Body::LedgerCreate(create)) => {
+        (FactKey::Organisation(name) | FactKey::Described(name), Body::LedgerCreate(create)) => {
             create.organisation.organisation == *name
         }
-        (FactKey::Organisation(name), Body::OrganisationSet(set)) => set.organisation == *name,
-        (FactKey::Described(name), Body::LedgerCreate(create)) => {
-            create.organisation.organisation == *name
+        (FactKey::Organisation(name) | FactKey::Described(name), Body::OrganisationSet(set)) => {
+            set.organisation == *name
         }
-        (FactKey::Described(name), Body::OrganisationSet(set)) => set.organisation == *name,
         (FactKey::Holder(name), Body::LedgerCreate(create)) => create.holder == *name,
         (FactKey::Holder(name), Body::KeyEnroll(enroll)) => enroll.holder == *name,
         (FactKey::Holder(name), Body::KeyRecover(recover)) => recover.holder == *name,

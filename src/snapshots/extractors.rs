@@ -9,6 +9,7 @@ use super::text::Extraction;
 use super::{Error, charset, html, media, pdf, warc};
 use claimledger_core::audit::texts::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
+use claimledger_core::encoding::name::Url;
 use claimledger_core::log::ReadSeek;
 use claimledger_core::model::snapshot::Snapshot;
 
@@ -28,9 +29,7 @@ impl Extractors {
             fields.find_map(|line| Some(line.strip_prefix("content-encoding:")?.trim().to_owned()))
         });
         let choices = Choices {
-            page: text
-                .and_then(|text| text.page.as_ref())
-                .map(|page| page.as_str()),
+            page: text.and_then(|text| text.page.as_ref()).map(Url::as_str),
             coding: coding.as_deref(),
             charset: text
                 .and_then(|text| text.charset.as_ref())

@@ -138,3 +138,83 @@ fn a_key_of_one_of_two_namesakes_is_named_with_its_organisation() {
     let impact = world.yes("key impact desk-example/rita --from 1");
     assert_eq!(impact["holder"], "rita");
 }
+
+/// The names at one level of an answer, in the order in which they are written.
+fn no_name_twice(json: &str) {
+    struct Names;
+    impl<'de> serde::de::DeserializeSeed<'de> for Names {
+        type Value = ();
+        fn deserialize<D: serde::Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+            d.deserialize_any(self)
+        }
+    }
+    impl<'de> serde::de::Visitor<'de> for Names {
+        type Value = ();
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("JSON")
+        }
+        fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_str<E>(self, _: &str) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_unit<E>(self) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+            while seq.next_element_seed(Self)?.is_some() {}
+            Ok(())
+        }
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            let mut seen = std::collections::BTreeSet::new();
+            while let Some(name) = map.next_key::<String>()? {
+                assert!(seen.insert(name.clone()), "{name} stands twice");
+                map.next_value_seed(Self)?;
+            }
+            Ok(())
+        }
+    }
+    use serde::de::DeserializeSeed as _;
+    let mut reader = serde_json::Deserializer::from_str(json);
+    Names.deserialize(&mut reader).unwrap();
+}
+
+#[test]
+fn no_answer_has_a_field_twice() {
+    let world = World::with_verdict();
+    for command in [
+        "show closing",
+        "show closing-verdict",
+        "show wire",
+        "verdict list",
+        "claim list",
+        "source list",
+        "evidence list",
+        "log",
+        "key list",
+        "org list",
+        "scale list",
+        "scale show",
+        "policy show",
+        "audit",
+        "corroboration closing",
+        "checkpoint",
+        "doctor",
+        "report practice",
+        "dispute list",
+    ] {
+        let ran = world.run(&format!("{command} --json"));
+        assert!(!ran.out.is_empty(), "{command}: {}", ran.err);
+        no_name_twice(&ran.out);
+    }
+}

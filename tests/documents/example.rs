@@ -37,7 +37,7 @@ fn example() -> Copy {
     let names = files.list("").unwrap().unwrap();
     let committed = names
         .into_iter()
-        .filter(|name| !name.starts_with("index/") && name != "lock");
+        .filter(|name| !name.starts_with("index/") && name != "lock" && !name.starts_with(".git"));
     Copy(
         committed
             .map(|name| {

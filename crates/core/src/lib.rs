@@ -23,7 +23,7 @@
 //! let file = std::fs::read("examples-data/lorries.dossier")?;
 //! // You must know from elsewhere which ledger you mean: by its id, or by its key.
 //! let pins = Pins {
-//!     ledger_id: Some("eb5ae0c2b45a6284b0430ffd3d9aea7e97f49f6a5251cd805266cdb7dd34cd1a".parse()?),
+//!     ledger_id: Some("72959a183018bc8acc696305bb027c6a1092ea87bf3036411dd9c4c5a7c10a99".parse()?),
 //!     ..Pins::default()
 //! };
 //! let report = verify_dossier(&file, &pins)?;

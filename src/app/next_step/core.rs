@@ -4,8 +4,8 @@ use claimledger_core::Code;
 
 /// What to do next; none if the message already says it.
 #[expect(clippy::too_many_lines, reason = "one arm for each next step")]
-pub(super) const fn next_step(code: Code) -> Option<&'static str> {
-    Some(match code {
+pub(super) const fn next_step(code: Code) -> &'static str {
+    match code {
         Code::NoLedger => {
             "Create one with `claimledger init ORIGIN --as NAME`, or give its folder with --ledger."
         }
@@ -321,5 +321,5 @@ pub(super) const fn next_step(code: Code) -> Option<&'static str> {
         Code::PayloadType | Code::SignatureCount => {
             "Sign the statement with `claimledger sign`; an envelope contains one statement and one signature."
         }
-    })
+    }
 }

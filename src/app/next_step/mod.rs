@@ -29,7 +29,7 @@ impl Code {
     #[expect(clippy::too_many_lines, reason = "one arm for each next step")]
     pub const fn next_step(self) -> Option<&'static str> {
         Some(match self {
-            Self::Core(code) => return core::next_step(code),
+            Self::Core(code) => core::next_step(code),
             Self::LedgerExists => {
                 "Choose another folder with --ledger; a ledger is never overwritten."
             }

@@ -20,7 +20,8 @@ pub struct VerdictStanding {
     /// The verdict in a line.
     #[serde(flatten)]
     pub line: line::Line,
-    /// The organisation whose verdict it is.
+    /// The organisation whose verdict it is; in the JSON it is the line's.
+    #[serde(skip)]
     pub organisation: String,
     /// The claim's words.
     pub claim_text: String,

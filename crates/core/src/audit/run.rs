@@ -45,7 +45,7 @@ use crate::tlog::tile::TILE_WIDTH;
 /// use std::time::{SystemTime, UNIX_EPOCH};
 ///
 /// let options = AuditOptions {
-///     ledger_key: Some("desk.example/facts+8f453249+ASxexx4duB5pytnyrxioWxIFWxmYkyUvHmWzmX3U6GDu".parse()?),
+///     ledger_key: Some("desk.example/facts+b4e266d3+ARxWLb095m9fCVeoXHQ2+Chjg4El8lLqOFYPtCOXrPth".parse()?),
 ///     now_millis: UnixMillis::new(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?),
 ///     ..AuditOptions::default()
 /// };

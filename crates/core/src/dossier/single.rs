@@ -59,7 +59,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 ///
 /// let file = std::fs::read("examples-data/lorries.tlog-proof")?;
 /// let pins = Pins {
-///     ledger_key: Some("desk.example/facts+8f453249+ASxexx4duB5pytnyrxioWxIFWxmYkyUvHmWzmX3U6GDu".parse()?),
+///     ledger_key: Some("desk.example/facts+b4e266d3+ARxWLb095m9fCVeoXHQ2+Chjg4El8lLqOFYPtCOXrPth".parse()?),
 ///     ..Pins::default()
 /// };
 /// let proven = verify_tlog_proof(&file, &pins)?;

@@ -53,7 +53,7 @@ pub struct Pins {
 ///
 /// let file = std::fs::read("examples-data/lorries.dossier")?;
 /// let pins = Pins {
-///     ledger_key: Some("desk.example/facts+8f453249+ASxexx4duB5pytnyrxioWxIFWxmYkyUvHmWzmX3U6GDu".parse()?),
+///     ledger_key: Some("desk.example/facts+b4e266d3+ARxWLb095m9fCVeoXHQ2+Chjg4El8lLqOFYPtCOXrPth".parse()?),
 ///     ..Pins::default()
 /// };
 /// let report = verify_dossier(&file, &pins)?;

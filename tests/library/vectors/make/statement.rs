@@ -222,6 +222,18 @@ fn shapes(vectors: &mut Vectors) {
             }),
         ),
         (
+            "capture-without-text",
+            "Later bytes whose text could not be taken out.",
+            "source.capture",
+            json!({
+                "snapshot": {
+                    "bytes": 12, "captured": "2026-01-02T03:04:05Z", "holding": "held", "mediaType": "application/pdf",
+                    "method": "file", "noText": "scanned pages", "sha256": super::id(4),
+                },
+                "source": super::id(1),
+            }),
+        ),
+        (
             "evidence-not-found",
             "A search that found nothing.",
             "evidence.add",

@@ -159,17 +159,13 @@ fn not_superseded<V: View>(
     named: &Named,
     fact: &StatementFact,
 ) -> Result<(), Refusal<V::Error>> {
-    let newer = match case.before.successor(fact.index).map_err(Refusal::View)? {
-        Some(newer) => Some(newer),
-        None => {
-            let first = case
-                .before
-                .displaced_by(fact.index)
-                .map_err(Refusal::View)?;
-            let first = first.map(|first| case.before.entry(first)).transpose();
-            first.map_err(Refusal::View)?.flatten()
+    let mut newer = case.before.successor(fact.index).map_err(Refusal::View)?;
+    if newer.is_none() {
+        let first = case.before.displaced_by(fact.index);
+        if let Some(first) = first.map_err(Refusal::View)? {
+            newer = case.before.entry(first).map_err(Refusal::View)?;
         }
-    };
+    }
     let (field, id) = (named.field, named.id);
     match newer {
         None => Ok(()),

@@ -66,7 +66,7 @@ pub(crate) struct Judged {
 impl Judged {
     /// Those in force in the first `size` entries.
     pub fn at<V: View>(view: &V, size: TreeSize) -> Result<Self, V::Error> {
-        Ok(Self::judged(revocations(view, size)?))
+        Ok(Self::from_list(revocations(view, size)?))
     }
 
     /// The same, as if the next entry revoked this key for compromise, signed by somebody whose chain is empty.
@@ -84,10 +84,10 @@ impl Judged {
             rests_on: BTreeSet::new(),
             in_force: false,
         });
-        Ok(Self::judged(all))
+        Ok(Self::from_list(all))
     }
 
-    fn judged(mut all: Vec<Revocation>) -> Self {
+    fn from_list(mut all: Vec<Revocation>) -> Self {
         for n in 0..all.len() {
             take_effect(&mut all[..=n]);
         }

@@ -156,7 +156,7 @@ impl Withholdings {
             hidden
                 .digests
                 .keys()
-                .flat_map(|digest| self.texts.get(digest))
+                .filter_map(|digest| self.texts.get(digest))
                 .flatten(),
         );
         while let Some(digest) = open.pop() {
@@ -188,19 +188,18 @@ impl Withholdings {
             let bytes = carrier
                 .taken_from
                 .and_then(|from| hidden.digests.get(&from));
-            let by = match bytes {
-                Some(by) => Some(*by),
-                None => {
-                    let source = source_of(&fact).map(|form| first_form(reading, form));
-                    let source = source.transpose()?;
-                    let own = in_effect.iter().find(|withholding| {
-                        withholding.digest == digest
-                            && withholding.organisation == fact.by.organisation
-                            && source.is_some()
-                            && withholding.source == source
-                    });
-                    own.map(|withholding| withholding.entry)
-                }
+            let by = if let Some(by) = bytes {
+                Some(*by)
+            } else {
+                let source = source_of(&fact).map(|form| first_form(reading, form));
+                let source = source.transpose()?;
+                let own = in_effect.iter().find(|withholding| {
+                    withholding.digest == digest
+                        && withholding.organisation == fact.by.organisation
+                        && source.is_some()
+                        && withholding.source == source
+                });
+                own.map(|withholding| withholding.entry)
             };
             if by.is_none() && reading.is_trusted(&fact)? {
                 return Ok(None);

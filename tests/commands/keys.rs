@@ -205,6 +205,8 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
             .as_u64()
             .unwrap()
     };
+    // A distrusted statement gives its label back, so it is named by its number here.
+    let said = at("said");
     let size = world.size();
     // An editor's word: no verdict falls, and one leans on it.
     let editor = world.yes("key impact edith");
@@ -212,10 +214,10 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
     assert_eq!(entries(&editor["touched"]), [at("closing-verdict")]);
     assert!(entries(&editor["verdicts"]).is_empty());
     // From an entry on: what was signed before it stays.
-    let late = world.yes(&format!("key impact jonas --from {}", at("said")));
+    let late = world.yes(&format!("key impact jonas --from {said}"));
     assert_eq!(late["holder"], "jonas");
     assert_eq!(entries(&late["verdicts"]), [at("closing-verdict")]);
-    assert_eq!(entries(&late["others"]), [at("said")]);
+    assert_eq!(entries(&late["others"]), [said]);
     let none = world.yes(&format!("key impact jonas --from {size}"));
     assert!(entries(&none["verdicts"]).is_empty() && entries(&none["others"]).is_empty());
     // The founder's theft takes scale, policy, and the keys enrolled, with what they signed.
@@ -230,11 +232,10 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
     let verdict = || world.yes("verdict list")[0]["standing"]["distrusted"].clone();
     assert_eq!(verdict(), false);
     world.yes(&format!(
-        "key revoke jonas --reason compromised --distrust-from {} --as mara",
-        at("said")
+        "key revoke jonas --reason compromised --distrust-from {said} --as mara"
     ));
     assert_eq!(verdict(), true);
-    let after = world.yes(&format!("key impact jonas --from {}", at("said")));
+    let after = world.yes(&format!("key impact jonas --from {said}"));
     assert!(entries(&after["verdicts"]).is_empty(), "fallen already");
     world.clean("");
 }

@@ -80,7 +80,7 @@ const TYPED: &[(&str, i32)] = &[
         0,
     ),
     (
-        "verdict publish ferry-verdict --url https://desk.example/ferry --as mara",
+        "verdict publish ferry-verdict --url https://desk.example/ferry --despite 'It is up.' --as mara",
         0,
     ),
     ("corroboration ferry", 0),
@@ -166,7 +166,9 @@ const PREPARED: &str = r#"set -eu
 claimledger key new zoe --no-passphrase
 claimledger witness new watch --no-passphrase
 printf 'More was written.\n' > more.txt
-claimledger dispute open ferry-verdict --grounds factualError --note 'It sails.' --label objection --as mara
+claimledger key new olaf --no-passphrase
+claimledger key enroll olaf --role editor --as mara
+claimledger dispute open ferry-verdict --grounds factualError --note 'It sails.' --label objection --as olaf
 claimledger claim add 'Signed before.' --claimant many --draft claim.json --as jonas
 claimledger sign claim.json -o claim.dsse.json --as jonas
 claimledger prove ferry-verdict -o p.dossier

@@ -134,7 +134,7 @@ fn a_key_of_one_of_two_namesakes_is_named_with_its_organisation() {
     // On a machine that has neither key, a name alone is not enough.
     std::fs::rename(world.path("keys/rita.pub"), world.path("rita.pub")).unwrap();
     std::fs::rename(world.path("keys/rita"), world.path("rita")).unwrap();
-    world.no("key impact rita --from 1", 2, "usage");
+    world.no("key impact rita --from 1", 4, "key-ambiguous");
     let impact = world.yes("key impact desk-example/rita --from 1");
     assert_eq!(impact["holder"], "rita");
 }

@@ -147,6 +147,8 @@ fn each_vector_has_the_stated_result() {
 const NEED_THE_WHOLE_LOG: &[&str] = &[
     "checkpoint-key-last",
     "checkpoint-key-unknown",
+    "corroboration-stale",
+    "despite-missing",
     "excerpt-not-of-source",
     "key-not-enrolled",
     "label-taken",
@@ -155,7 +157,9 @@ const NEED_THE_WHOLE_LOG: &[&str] = &[
     "organisation-unknown",
     "reference-unknown",
     "review-changed",
+    "scale-not-adopted",
     "scale-version",
+    "snapshot-not-held",
     "snapshot-not-of-source",
     "statement-repeated",
 ];

@@ -12,7 +12,7 @@ use claimledger_core::audit::{Options, Peer, Severity, Trust, run, run_beside};
 use claimledger_core::model::Body;
 use claimledger_testing::{NOW, TestLedger, forge};
 use others::{other_ledgers, witnesses};
-use rows::{beside_the_log, in_one_entry, in_the_head, in_the_log, snapshots_and_excerpts};
+use rows::{beside_the_log, in_one_entry, in_the_head, in_the_log, snapshots_and_excerpts, texts};
 use std::collections::BTreeSet;
 
 /// The small case, to be damaged.
@@ -192,6 +192,11 @@ fn contradictions_by_witnesses_are_found() {
 }
 
 #[test]
+fn texts_that_the_bytes_do_not_have_are_found() {
+    check(texts());
+}
+
+#[test]
 fn contradictions_by_other_ledgers_are_found() {
     check(other_ledgers());
 }
@@ -204,6 +209,7 @@ fn every_code_has_a_row() {
         in_the_head(),
         beside_the_log(),
         snapshots_and_excerpts(),
+        texts(),
         witnesses(),
         other_ledgers(),
     ];

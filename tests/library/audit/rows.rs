@@ -6,13 +6,16 @@ use claimledger::ledger::writer::CheckpointSigner as _;
 use claimledger_core::Code;
 use claimledger_core::EntryIndex;
 use claimledger_core::audit::finding::code;
-use claimledger_core::log::closed;
+use claimledger_core::audit::{TextAgain, Texts};
+use claimledger_core::crypto::sha256;
+use claimledger_core::log::{ReadSeek, closed};
 use claimledger_core::model::evidence::Stance;
-use claimledger_core::model::snapshot::Holding;
-use claimledger_core::model::source::SourceCapture;
+use claimledger_core::model::snapshot::{ExtractedText, Holding, Snapshot};
+use claimledger_core::model::source::{Capture, SourceCapture};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_testing::torsion::torsion_signature;
 use claimledger_testing::{DOCUMENT, ORIGIN, checkpoint_key, forge, key, say};
+use std::sync::Arc;
 
 /// A byte of an entry's payload in the newest bundle: entry 8 is a claim that nothing names.
 fn byte_of_entry_8(case: &Case) -> usize {
@@ -472,4 +475,40 @@ fn quoting(case: &Case, document: &[u8]) -> claimledger_core::model::evidence::E
     let mut evidence = say::bare_evidence(id(4), id(5), Stance::Supports);
     evidence.excerpt = Some(say::excerpt(document, "x", 0));
     evidence
+}
+
+/// An extractor that finds the same words in everything.
+#[derive(Debug)]
+struct Constant(&'static str);
+
+impl Texts for Constant {
+    fn extract(&self, _: &Snapshot, _: &mut dyn ReadSeek) -> TextAgain {
+        TextAgain::SameRevision(self.0.to_owned())
+    }
+}
+
+/// Texts beside the log, with an auditor who has the extractor that the snapshot names.
+pub fn texts() -> Vec<Row> {
+    vec![Row(
+        "a text that its extractor does not find in the bytes",
+        |case| {
+            let forged = b"The mayor admitted it.";
+            let page = b"<p>The mayor denied it.</p>";
+            case.ledger.keep(page);
+            case.ledger.keep(forged);
+            let mut source = say::captured("A page", say::snapshot(page, Holding::Held));
+            if let Capture::Captured(snapshot) = &mut source.capture {
+                snapshot.media_type = say::word("text/html");
+                snapshot.text = Some(ExtractedText {
+                    charset: None,
+                    extractor: say::text("reader 1"),
+                    page: None,
+                    sha256: sha256(&[forged]),
+                });
+            }
+            case.last(source, None);
+            case.options.texts = Some(Arc::new(Constant("The mayor denied it.")));
+        },
+        vec![fault(code::TEXT_NOT_OF_BYTES, "entry 12")],
+    )]
 }

@@ -199,6 +199,11 @@ fn a_newsroom_of_five() {
 }
 
 #[test]
+fn a_hostile_guest() {
+    assert!(run("two-organisations.md") > 100);
+}
+
+#[test]
 fn the_guide_to_following() {
     assert!(run("following.md") > 25);
 }
@@ -223,6 +228,7 @@ fn no_two_pages_create_a_ledger_with_the_same_name() {
     for page in [
         "README.md",
         "docs/guide/newsroom.md",
+        "docs/guide/two-organisations.md",
         "docs/guide/keys.md",
         "docs/guide/following.md",
         "docs/guide/witnesses.md",

@@ -17,6 +17,7 @@ pub mod read;
 pub mod record;
 pub mod session;
 pub mod summary;
+mod withheld;
 pub mod without_text;
 
 pub use crate::outcome::Code;

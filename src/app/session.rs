@@ -18,6 +18,7 @@ use claimledger_core::log::{AtHead, Reader};
 use claimledger_core::log::{CheckpointKeys, Log, LogHead};
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::View as _;
+use claimledger_core::rules::standing::withholding::Hidden;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::cell::{OnceCell, RefCell};
@@ -40,6 +41,7 @@ pub struct Session {
     notes: Rc<RefCell<Vec<String>>>,
     /// Whether the ledger has several organisations, once that was asked.
     shared: OnceCell<bool>,
+    pub(super) hidden: OnceCell<Hidden>,
 }
 
 impl Session {
@@ -129,6 +131,7 @@ impl Session {
             names: BTreeMap::new(),
             notes,
             shared: OnceCell::new(),
+            hidden: OnceCell::new(),
         }
     }
 
@@ -181,6 +184,7 @@ impl Session {
             names: BTreeMap::new(),
             notes: Rc::clone(&self.notes),
             shared: OnceCell::new(),
+            hidden: OnceCell::new(),
         })
     }
 
@@ -207,6 +211,7 @@ impl Session {
         self.index = Index::expected(Box::new(self.rows.clone()), head.size, head.root);
         self.head = head;
         self.shared = OnceCell::new();
+        self.hidden = OnceCell::new();
     }
 
     /// Closes the index for other processes: before a person is asked, and before a long read of the log. The next
@@ -279,6 +284,7 @@ impl Session {
         }
         self.head = head;
         self.shared = OnceCell::new();
+        self.hidden = OnceCell::new();
         Ok(())
     }
 

@@ -486,3 +486,27 @@ fn statements_of_a_distrusted_key_leave_the_graph() {
     assert_eq!(independent(&world, &format!("--at {trusted}")), 1);
     world.clean("");
 }
+
+#[test]
+fn no_command_shows_a_text_that_is_withheld() {
+    let world = World::with_verdict();
+    world.yes("evidence add closing wire --stance supports --quote 'closes in April' --label quoted --as jonas");
+    let found = world.run("search Velden --json").out;
+    assert!(found.contains("source.add"), "{found}");
+    let shown = world.run("show quoted").out;
+    assert!(shown.contains("in its context"), "{shown}");
+    // The same bytes, captured once more, are one digest.
+    world.yes("source capture wire wire.txt --as jonas");
+    world.yes("snapshot withhold wire --reason 'A court said so.' --everywhere --as mara");
+    let hidden = world.run("show quoted").out;
+    assert!(!hidden.contains("in its context"), "{hidden}");
+    world.no(
+        "evidence add closing wire --stance context --quote 'closes in April' --as jonas",
+        4,
+        "source-no-text",
+    );
+    let found = world.run("search Velden --json").out;
+    assert!(!found.contains("source.add"), "{found}");
+    world.no("source text wire", 4, "source-no-text");
+    world.clean("");
+}

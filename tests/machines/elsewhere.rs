@@ -18,10 +18,11 @@ fn audit(world: &World, code: i32) -> Value {
     serde_json::from_str(&run.out).unwrap()
 }
 
-fn faults(report: &Value) -> Vec<&str> {
-    let findings = report["findings"].as_array().unwrap().iter();
-    let faults = findings.filter(|f| f["severity"] == "fault");
-    faults.map(|f| f["code"].as_str().unwrap()).collect()
+fn noted(report: &Value, code: &str) -> bool {
+    let findings = report["findings"].as_array().unwrap();
+    let found = findings.iter().filter(|finding| finding["code"] == code);
+    let severities: Vec<&Value> = found.map(|finding| &finding["severity"]).collect();
+    severities == ["note"]
 }
 
 fn not_checked(report: &Value) -> String {
@@ -72,8 +73,9 @@ fn observed_heads_are_compared_with_mirrors() {
         "--state other mirror add false {place} --ledger-key {key}"
     ));
     b.copy("other/mirrors/false", "state/claimledger/mirrors/false");
-    let report = audit(&b, 1);
-    assert_eq!(faults(&report), ["observed-differs"]);
+    // This says something about the other ledger: a note, so that no guest can make our audits fail.
+    let report = audit(&b, 0);
+    assert!(noted(&report, "observed-differs"), "{report}");
     assert!(
         report
             .to_string()
@@ -91,8 +93,12 @@ fn observed_heads_are_compared_with_mirrors() {
         &a.run("--ledger fork --state other checkpoint").out,
     );
     b.yes(&format!("observe theirs --vkey {key} --as jonas"));
-    let report = audit(&b, 1);
-    assert_eq!(faults(&report), ["observed-differs"]);
+    let report = audit(&b, 0);
+    assert!(noted(&report, "observed-differs"), "{report}");
+    // Nobody is kept from following this ledger.
+    publish(&b, "ours");
+    let ours = b.path("ours").display().to_string();
+    a.yes(&format!("mirror add herald {ours}"));
 }
 
 #[test]
@@ -128,11 +134,6 @@ fn statements_named_elsewhere_are_looked_up_in_mirrors() {
     claim(&a, "Two.");
     publish(&a, "public");
     b.yes("mirror update desk");
-    let report = audit(&b, 1);
-    assert_eq!(faults(&report), ["foreign-reference-unknown"]);
-    let said = b.run("audit").out;
-    assert!(
-        said.contains("other copies or witnesses contradict it"),
-        "{said}"
-    );
+    let report = audit(&b, 0);
+    assert!(noted(&report, "foreign-reference-unknown"), "{report}");
 }

@@ -200,7 +200,8 @@ fn line_by(
         Some((holder, organisation)) => (holder.to_string(), Some(organisation.to_string())),
         None => ("(not enrolled)".to_owned(), None),
     };
-    let back_dated = others.is_back_dated(statement)?;
+    let back_dated =
+        clocks::may_be_back_dated(statement, statement.time) && others.is_back_dated(statement)?;
     Ok(Line {
         back_dated: back_dated.then(|| instant(statement.time)),
         index,

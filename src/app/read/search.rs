@@ -127,6 +127,12 @@ pub(super) fn held_texts(
 fn held(session: &Session, snapshots: Vec<Snapshot>) -> Result<Vec<String>, Error> {
     let mut texts = Vec::new();
     for snapshot in snapshots {
+        if snapshot
+            .text_blob()
+            .map_or(Ok(true), |text| session.hides(&text))?
+        {
+            continue;
+        }
         match text_of(session.reader(), &snapshot) {
             Ok(text) => texts.extend(text),
             Err(Error::Ledger(crate::ledger::Error::Snapshots(

@@ -188,6 +188,9 @@ fn context(session: &Session, body: &Body) -> Result<Option<QuoteInContext>, Err
     let Some(made) = excerpts::excerpt_in(body) else {
         return Ok(None);
     };
+    if session.hides(&made.text)? {
+        return Ok(None);
+    }
     let Some(text) = text_under(session.reader(), &made.text)? else {
         return Ok(None);
     };

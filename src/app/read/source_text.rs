@@ -6,9 +6,7 @@ use crate::app::{Error, Session};
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
-use claimledger_core::model::{Body, StatementId, StatementType};
-use claimledger_core::rules::Reading;
-use claimledger_core::rules::standing::withholding::{Hidden, Withholdings};
+use claimledger_core::model::{Body, StatementId};
 use serde::Serialize;
 
 /// A text of a source.
@@ -123,7 +121,7 @@ fn snapshot_text(
     size: TreeSize,
 ) -> Result<Result<(Digest, String), WithoutText>, Error> {
     let text = snapshot.text_blob();
-    let hidden = hidden(session, size)?;
+    let hidden = session.withheld_at(size)?;
     let by = hidden.digests.get(&snapshot.sha256);
     let by = by.or_else(|| text.and_then(|text| hidden.digests.get(&text)));
     if let Some(by) = by
@@ -139,28 +137,4 @@ fn snapshot_text(
         _ if snapshot.holding == Holding::HashOnly => Err(WithoutText::HashOnly),
         _ => Err(WithoutText::Missing),
     })
-}
-
-/// What is hidden as of a size.
-pub fn hidden(session: &Session, size: TreeSize) -> Result<Hidden, Error> {
-    let view = session.view();
-    let mut said = Withholdings::default();
-    if view
-        .of_type(StatementType::SnapshotWithhold, size)?
-        .is_empty()
-    {
-        return Ok(Hidden::default());
-    }
-    for statement_type in [
-        StatementType::SourceAdd,
-        StatementType::SourceCapture,
-        StatementType::SourceTranscribe,
-        StatementType::ReviewRecord,
-        StatementType::SnapshotWithhold,
-    ] {
-        for index in view.of_type(statement_type, size)? {
-            said.gather(index, &session.statement(index)?.body);
-        }
-    }
-    Ok(said.hidden(&Reading::at(&view, size)?)?)
 }

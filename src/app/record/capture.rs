@@ -10,6 +10,7 @@ use claimledger_core::model::snapshot::{Snapshot, Withhold};
 use claimledger_core::model::source::SourceCapture;
 use claimledger_core::model::{Body, FreeText, StatementType};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Later or further bytes of a source.
@@ -121,7 +122,9 @@ pub fn withhold(session: &Session, new: &NewWithholding) -> Result<Proposal, Err
         Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.sha256]),
         Body::SourceAdd(_) => {
             let all = captures(session, &id, session.head().size)?;
-            (id, all.iter().map(|snapshot| snapshot.sha256).collect())
+            // The same bytes can be captured twice.
+            let digests: BTreeSet<Digest> = all.iter().map(|snapshot| snapshot.sha256).collect();
+            (id, digests.into_iter().collect())
         }
         other => {
             return Err(Error::WrongKind {

@@ -94,6 +94,12 @@ pub fn quotation(
     let mut last = None;
     // The newest capture first: people usually quote from it.
     for snapshot in captures(session, source, session.head().size)?.iter().rev() {
+        if snapshot
+            .text_blob()
+            .map_or(Ok(false), |text| session.hides(&text))?
+        {
+            continue;
+        }
         let Some(text) = text_of(session.reader(), snapshot)? else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! What others hold in place and what they do not, a row each: witnesses, and copies of other ledgers.
 
-use super::{Case, Row, fault};
+use super::{Case, Row, fault, note};
 use claimledger_core::audit::finding::code;
 use claimledger_core::crypto::SecretKey;
 use claimledger_core::encoding::text::Text;
@@ -189,7 +189,7 @@ pub(super) fn other_ledgers() -> Vec<Row> {
                 forge::change(&mut other, 8, forge::later(1));
                 observe(case, forge::head(&other));
             },
-            vec![fault(code::OBSERVED_DIFFERS, "entry 12")],
+            vec![note(code::OBSERVED_DIFFERS, "entry 12")],
         ),
         Row(
             "a statement named elsewhere stands in the mirror",
@@ -207,7 +207,7 @@ pub(super) fn other_ledgers() -> Vec<Row> {
                 case.mirror(12);
                 relate(case, StatementId::from_pae(b"nothing that anybody said"));
             },
-            vec![fault(code::FOREIGN_UNKNOWN, "entry 12")],
+            vec![note(code::FOREIGN_UNKNOWN, "entry 12")],
         ),
         Row(
             "there is no mirror: nobody can tell",

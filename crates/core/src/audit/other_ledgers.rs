@@ -124,7 +124,7 @@ impl Elsewhere {
                         "entry {first} records another root hash of {} at {} entries: its key signed two different histories",
                         head.origin, head.size
                     ),
-                ));
+                ).into_note());
             }
         }
     }
@@ -226,7 +226,7 @@ impl Told<'_> {
                                 "they are signed by two different keys"
                             }
                         ),
-                    ));
+                    ).into_note());
                 }
             }
         }
@@ -259,14 +259,17 @@ impl Told<'_> {
             return self.cannot_tell(NAMED, why);
         }
         self.checked.elsewhere += 1;
-        self.findings.push(Finding::in_entry(
-            code::FOREIGN_UNKNOWN,
-            entry,
-            format!(
-                "{origin} has no statement {id} among the {} entries of mirror {}",
-                newest.size, newest.name
-            ),
-        ));
+        self.findings.push(
+            Finding::in_entry(
+                code::FOREIGN_UNKNOWN,
+                entry,
+                format!(
+                    "{origin} has no statement {id} among the {} entries of mirror {}",
+                    newest.size, newest.name
+                ),
+            )
+            .into_note(),
+        );
     }
 }
 

@@ -12,6 +12,7 @@ use super::rejection::{Refusal, Rejection};
 use super::statement::StatementFact;
 use super::view::View;
 use crate::crypto::PublicKey;
+use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
 use crate::encoding::time::Instant;
 use crate::model::reference::Named;
@@ -82,6 +83,13 @@ pub fn back_dated<V: View>(view: &V, statement: &Statement) -> Result<Option<Bac
         known.push((millis(fact.issued), fact.index));
     }
     Ok(dated_before(statement, known))
+}
+
+/// Whether a statement in an entry of this time can be dated back at all; if not, nothing needs to be looked up. Times of
+/// entries never go back, and what it names was issued at most ten minutes after its own entry's time.
+pub fn may_be_back_dated(statement: &Statement, time: UnixMillis) -> bool {
+    let issued = UnixMillis::from(statement.issued);
+    issued.plus_millis(DAY_SECONDS * 1_000) < time.plus_millis(limits::MAX_ISSUED_AHEAD_MILLIS)
 }
 
 /// The same for a caller who has looked up what the signer must have known, each with its time.

@@ -79,6 +79,9 @@ impl<V: View> Reading<'_, V> {
     /// The entry that has the place which the correction or withdrawal in entry `index` would take; none if that has it,
     /// or takes none.
     pub fn displaced_by(&self, index: EntryIndex) -> Result<Option<EntryIndex>, V::Error> {
+        if self.is_kept(index)? {
+            return Ok(None);
+        }
         let mut passed = Vec::new();
         let mut at = index;
         let mut answer = None;

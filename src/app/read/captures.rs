@@ -47,6 +47,14 @@ pub fn captures_among(
     Ok(found)
 }
 
+/// The text of a snapshot, if it has one that is held here and not hidden.
+pub fn shown_text(session: &Session, snapshot: &Snapshot) -> Result<Option<String>, Error> {
+    match snapshot.text_blob() {
+        Some(digest) if !session.hides(&digest)? => text_under(session.reader(), &digest),
+        _ => Ok(None),
+    }
+}
+
 /// The text of a snapshot, if it has one and it is held here.
 pub fn text_of(reader: &dyn Reader, snapshot: &Snapshot) -> Result<Option<String>, Error> {
     let Some(digest) = snapshot.text_blob() else {

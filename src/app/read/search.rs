@@ -1,6 +1,6 @@
 //! Finds claims, sources and verdicts by words, and claims with nearly the same words.
 
-use super::captures::{captures, captures_among, text_of};
+use super::captures::{captures, captures_among, shown_text};
 use super::line::{self, Line};
 use crate::app::{Error, Session};
 use crate::index::search::{Search, SearchDocument};
@@ -127,13 +127,7 @@ pub(super) fn held_texts(
 fn held(session: &Session, snapshots: Vec<Snapshot>) -> Result<Vec<String>, Error> {
     let mut texts = Vec::new();
     for snapshot in snapshots {
-        if snapshot
-            .text_blob()
-            .map_or(Ok(true), |text| session.hides(&text))?
-        {
-            continue;
-        }
-        match text_of(session.reader(), &snapshot) {
+        match shown_text(session, &snapshot) {
             Ok(text) => texts.extend(text),
             Err(Error::Ledger(crate::ledger::Error::Snapshots(
                 crate::snapshots::Error::Altered { .. },

@@ -2,7 +2,7 @@
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
-use crate::app::read::captures::{captures, text_of};
+use crate::app::read::captures::{captures, shown_text};
 use crate::app::{Error, Session};
 use crate::snapshots::excerpt;
 use claimledger_core::model::evidence::{Evidence, Stance};
@@ -94,13 +94,7 @@ pub fn quotation(
     let mut last = None;
     // The newest capture first: people usually quote from it.
     for snapshot in captures(session, source, session.head().size)?.iter().rev() {
-        if snapshot
-            .text_blob()
-            .map_or(Ok(false), |text| session.hides(&text))?
-        {
-            continue;
-        }
-        let Some(text) = text_of(session.reader(), snapshot)? else {
+        let Some(text) = shown_text(session, snapshot)? else {
             continue;
         };
         let digest = snapshot.text_blob().expect("a text that was read");

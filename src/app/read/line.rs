@@ -6,7 +6,8 @@ use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::people::People;
 use claimledger_core::log::scan;
-use claimledger_core::model::{Body, Statement, StatementId, StatementType};
+use claimledger_core::model::{Body, Statement, StatementId};
+use claimledger_core::rules::clocks::{DatedEntries, DatedEntry};
 use claimledger_core::rules::{View as _, clocks};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
@@ -143,27 +144,34 @@ impl Others for ByReading<'_> {
         Ok(self.people.organisations.len() > 1)
     }
     fn is_back_dated(&self, statement: &Statement) -> Result<bool, Error> {
-        let mut known = Vec::new();
-        if let Some(last) = statement.seen.and_then(|seen| seen.size.last()) {
-            known.push((self.session.statement(last)?.time, last));
-        }
-        let named = statement.named();
-        let named = named.iter().filter_map(|named| self.places.get(&named.id));
-        let brought = self.people.since.get(&statement.key);
-        let brought = brought.filter(|since| **since != EntryIndex::FIRST);
-        for entry in named.chain(brought) {
-            let found = self.session.statement(*entry)?;
-            if found.statement_type != StatementType::ScaleSet {
-                known.push((UnixMillis::from(found.issued), *entry));
-            }
-        }
-        Ok(clocks::dated_before(statement, known).is_some())
+        Ok(clocks::back_dated(self, statement)?.is_some())
     }
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
         Ok(self.places.get(id).copied())
     }
     fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
         self.session.statement(entry)
+    }
+}
+
+impl DatedEntries for ByReading<'_> {
+    type Error = Error;
+    fn dated(&self, index: EntryIndex) -> Result<Option<DatedEntry>, Error> {
+        let found = self.session.statement(index)?;
+        Ok(Some(DatedEntry {
+            index,
+            time: found.time,
+            issued: UnixMillis::from(found.issued),
+            statement_type: found.statement_type,
+        }))
+    }
+    fn dated_statement(&self, id: &StatementId) -> Result<Option<DatedEntry>, Error> {
+        self.places
+            .get(id)
+            .map_or(Ok(None), |place| self.dated(*place))
+    }
+    fn since(&self, key: &PublicKey) -> Result<Option<EntryIndex>, Error> {
+        Ok(self.people.since.get(key).copied())
     }
 }
 

@@ -16,7 +16,7 @@ use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
 use crate::encoding::time::Instant;
 use crate::model::reference::Named;
-use crate::model::{Statement, StatementType};
+use crate::model::{Statement, StatementId, StatementType};
 use crate::tlog::{EntryIndex, TreeSize};
 
 /// How far two clocks may differ.
@@ -45,7 +45,8 @@ pub(crate) fn not_before<V: View>(
             return Err(before(named.field, fact).into());
         }
     }
-    if let Some(fact) = brought(view, key).map_err(Refusal::View)?
+    if asks_of(key)
+        && let Some(fact) = view.entry(key).map_err(Refusal::View)?
         && is_before(statement, fact.issued)
     {
         return Err(before("key", &fact).into());
@@ -62,27 +63,75 @@ pub struct BackDated {
     pub time: UnixMillis,
 }
 
+/// An entry and its two times.
+#[derive(Debug, Clone, Copy)]
+pub struct DatedEntry {
+    /// The entry.
+    pub index: EntryIndex,
+    /// Its time, by the ledger.
+    pub time: UnixMillis,
+    /// When its signer says that it was signed.
+    pub issued: UnixMillis,
+    /// The type of its statement.
+    pub statement_type: StatementType,
+}
+
+/// Where `back_dated` looks entries up: in a view, or in what was read of the log.
+pub trait DatedEntries {
+    /// Why nothing could be looked up.
+    type Error;
+    /// The entry at a place.
+    fn dated(&self, entry: EntryIndex) -> Result<Option<DatedEntry>, Self::Error>;
+    /// The entry of a statement.
+    fn dated_statement(&self, id: &StatementId) -> Result<Option<DatedEntry>, Self::Error>;
+    /// The place of the entry that first brought a key.
+    fn since(&self, key: &PublicKey) -> Result<Option<EntryIndex>, Self::Error>;
+}
+
+impl<V: View> DatedEntries for V {
+    type Error = V::Error;
+    fn dated(&self, entry: EntryIndex) -> Result<Option<DatedEntry>, V::Error> {
+        Ok(self.entry(entry)?.map(|fact| dated(&fact)))
+    }
+    fn dated_statement(&self, id: &StatementId) -> Result<Option<DatedEntry>, V::Error> {
+        Ok(self.statement(id)?.map(|fact| dated(&fact)))
+    }
+    fn since(&self, key: &PublicKey) -> Result<Option<EntryIndex>, V::Error> {
+        Ok(self.key(key)?.map(|key| key.since()))
+    }
+}
+
 /// Whether a statement says that it was signed more than a day before something that its signer must have known: the
 /// last entry that they had seen by its time, what they name and what brought their key by its `issued`.
-pub fn back_dated<V: View>(view: &V, statement: &Statement) -> Result<Option<BackDated>, V::Error> {
+pub fn back_dated<D: DatedEntries>(
+    entries: &D,
+    statement: &Statement,
+) -> Result<Option<BackDated>, D::Error> {
     let last_seen = statement.seen.map_or(TreeSize::EMPTY, |seen| seen.size);
     let mut known = Vec::new();
-    if let Some(entry) = last_seen.last()
-        && let Some(fact) = view.entry(entry)?
+    if let Some(last) = last_seen.last()
+        && let Some(entry) = entries.dated(last)?
     {
-        known.push((fact.time, entry));
+        known.push((entry.time, last));
     }
     for named in statement.named() {
-        if let Some(fact) = view.statement(&named.id)?
-            && fact.statement_type != StatementType::ScaleSet
+        if let Some(entry) = entries.dated_statement(&named.id)?
+            && entry.statement_type != StatementType::ScaleSet
         {
-            known.push((millis(fact.issued), fact.index));
+            known.push((entry.issued, entry.index));
         }
     }
-    if let Some(fact) = first_of(view, &statement.key)? {
-        known.push((millis(fact.issued), fact.index));
+    if let Some(key) = entries.since(&statement.key)?
+        && asks_of(key)
+        && let Some(entry) = entries.dated(key)?
+    {
+        known.push((entry.issued, entry.index));
     }
-    Ok(dated_before(statement, known))
+    let issued = UnixMillis::from(statement.issued);
+    let latest = known.into_iter().max();
+    Ok(latest
+        .filter(|(time, _)| issued.plus_millis(DAY_SECONDS * 1_000) < *time)
+        .map(|(time, entry)| BackDated { entry, time }))
 }
 
 /// Whether a statement in an entry of this time can be dated back at all; if not, nothing needs to be looked up. Times of
@@ -92,31 +141,17 @@ pub fn may_be_back_dated(statement: &Statement, time: UnixMillis) -> bool {
     issued.plus_millis(DAY_SECONDS * 1_000) < time.plus_millis(limits::MAX_ISSUED_AHEAD_MILLIS)
 }
 
-/// The same for a caller who has looked up what the signer must have known, each with its time.
-pub fn dated_before(
-    statement: &Statement,
-    known: impl IntoIterator<Item = (UnixMillis, EntryIndex)>,
-) -> Option<BackDated> {
-    let issued = UnixMillis::from(statement.issued);
-    let latest = known.into_iter().max();
-    latest
-        .filter(|(time, _)| issued.plus_millis(DAY_SECONDS * 1_000) < *time)
-        .map(|(time, entry)| BackDated { entry, time })
+/// Nothing is asked of the key of entry 0: whatever its clock said, the ledger begins there.
+fn asks_of(key: EntryIndex) -> bool {
+    key != EntryIndex::FIRST
 }
 
-fn first_of<V: View>(view: &V, key: &PublicKey) -> Result<Option<StatementFact>, V::Error> {
-    match view.key(key)? {
-        Some(key) => brought(view, key.since()),
-        None => Ok(None),
-    }
-}
-
-/// The event that brought a key. Nothing is asked of the key of entry 0: whatever its clock said, the ledger begins
-/// there.
-fn brought<V: View>(view: &V, key: EntryIndex) -> Result<Option<StatementFact>, V::Error> {
-    match key {
-        EntryIndex::FIRST => Ok(None),
-        key => view.entry(key),
+fn dated(fact: &StatementFact) -> DatedEntry {
+    DatedEntry {
+        index: fact.index,
+        time: fact.time,
+        issued: millis(fact.issued),
+        statement_type: fact.statement_type,
     }
 }
 

@@ -2,6 +2,9 @@
 //! `prove` makes of an honest log verifies.
 
 pub mod entries;
+mod parts;
+mod proved;
+mod random;
 mod story;
 
 use claimledger::host::disk::FolderDisk;

@@ -3,7 +3,7 @@
 
 #[path = "../../crates/core/src/rules/tests/bodies.rs"]
 #[allow(dead_code, reason = "the unit tests use the rest")]
-mod bodies;
+pub mod bodies;
 
 use crate::library::dossiers::entries::Entries;
 use crate::library::vectors::variants_in;

@@ -52,6 +52,27 @@ impl Entries {
         Self::new(bytes)
     }
 
+    /// A line for each entry: who said what about which entries, for a failed test.
+    pub fn story(&self) -> String {
+        let place = |id: &StatementId| self.parsed.iter().position(|parsed| parsed.id() == *id);
+        let lines = self.parsed.iter().zip(0..).map(|(parsed, index)| {
+            let said = parsed.claimed();
+            let named: Vec<String> = said
+                .named()
+                .iter()
+                .map(|named| format!("{} {:?}", named.field, place(&named.id).unwrap_or_default()))
+                .collect();
+            let seen = said.seen.map(|seen| seen.size.get()).unwrap_or_default();
+            let (of, key) = (said.statement_type, said.key.to_string());
+            format!(
+                "{index} {of} by {} seen {seen} {}\n",
+                &key[..4],
+                named.join(", ")
+            )
+        });
+        lines.collect()
+    }
+
     pub fn size(&self) -> TreeSize {
         TreeSize::new(self.bytes.len() as u64)
     }

@@ -216,6 +216,10 @@ impl Rows for IndexRows {
         self.with(|rows| rows.beginning(prefix))
     }
 
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, index::Error> {
+        self.with(|rows| rows.last_before(prefix, end))
+    }
+
     fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {
         self.with(|rows| rows.write(batch))
     }
@@ -254,6 +258,16 @@ impl Rows for Layered {
             .collect();
         let row = |(key, value)| Row { key, value };
         Ok(rows.into_iter().map(row).collect())
+    }
+
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, index::Error> {
+        let below = self.below.last_before(prefix, end)?;
+        let above = self.above.last_before(prefix, end)?;
+        // Of the same key the last one is taken: the row above.
+        Ok(below
+            .into_iter()
+            .chain(above)
+            .max_by(|a, b| a.key.cmp(&b.key)))
     }
 
     fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {

@@ -18,6 +18,8 @@ pub trait Rows {
     fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Error>;
     /// Every row whose key begins with these bytes, ascending.
     fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, Error>;
+    /// The last row whose key begins with these bytes and comes before `end`.
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error>;
     /// Writes all of them at once; a row given twice keeps the later value.
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error>;
 }
@@ -42,6 +44,14 @@ impl Rows for MemoryRows {
             .collect())
     }
 
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
+        let range = prefix.to_vec()..end.to_vec();
+        Ok(self.0.range(range).next_back().map(|(key, value)| Row {
+            key: key.clone(),
+            value: value.clone(),
+        }))
+    }
+
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         self.0.extend(batch.into_iter().map(|r| (r.key, r.value)));
         Ok(())
@@ -54,6 +64,9 @@ impl<T: Rows + ?Sized> Rows for Box<T> {
     }
     fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, Error> {
         (**self).beginning(prefix)
+    }
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
+        (**self).last_before(prefix, end)
     }
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         (**self).write(batch)

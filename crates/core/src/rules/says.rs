@@ -27,6 +27,14 @@ pub trait Places {
 }
 
 impl StatementFact {
+    /// The statement that it ends, as a correction or a withdrawal of it.
+    pub fn ends(&self) -> Option<EntryIndex> {
+        match self.says {
+            Says::Withdrawal { target } => Some(target),
+            _ => self.correction.map(|correction| correction.supersedes),
+        }
+    }
+
     /// Whether it was signed for an organisation, by the entry that first named that.
     pub fn is_of(&self, organisation: EntryIndex) -> bool {
         self.by.organisation == organisation

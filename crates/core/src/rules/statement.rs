@@ -1,7 +1,7 @@
 //! What later decisions need of a statement: a fact that never changes, made from the statement and its place alone.
 //!
-//! Other entries are named by their numbers, 8 bytes each. This fact does not say when a statement ended: its
-//! `Link::End` links do, each with its position, so that "as of a size" is a filter.
+//! Other entries are named by their numbers, 8 bytes each. This fact does not say when a statement ended: facts of their
+//! own do ([`BecameFact`](super::state::BecameFact)), one for each entry that changed it.
 
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::millis::UnixMillis;

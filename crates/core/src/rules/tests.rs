@@ -2,6 +2,7 @@
 
 use crate::{crypto, encoding, model, tlog};
 
+mod became;
 mod bodies;
 mod checkpoints;
 mod clocks;

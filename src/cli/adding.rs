@@ -5,11 +5,11 @@ use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
 use crate::app::read::{remarks, show, verdict_preview};
 use crate::app::record::address;
-use crate::app::record::append::{self, Added, LettingGo, Proposal};
+use crate::app::record::append::{self, Added, Proposal};
 use crate::app::record::correction::NewCorrection;
 use crate::app::record::draft;
 use crate::app::{Error, Session};
-use crate::keystore::{self, Signer};
+use crate::keystore;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::Statement;
 use claimledger_core::model::correction::CorrectionKind;
@@ -152,8 +152,8 @@ pub fn add(
         args.yes,
         "Sign and add this?",
     )?;
-    let opened = self::signer(context, &session, signer)?;
-    let signed = append::sign(&statement, opened.as_ref())?;
+    let opened = append::open_key(&context.desk, &session, signer, &mut context.terminal)?;
+    let signed = append::sign_in(&session, &statement, opened.as_ref())?;
     let (added, notes) = append::append_in(
         &context.desk,
         &mut session,
@@ -166,19 +166,6 @@ pub fn add(
         context.terminal.done(&one, || line(&one, &words));
     }
     Ok(Answer::Yes)
-}
-
-/// The key that signs. If a passphrase is needed, the index is closed first.
-pub fn signer(
-    context: &mut Context,
-    session: &Session,
-    name: &str,
-) -> Result<Box<dyn Signer>, Error> {
-    let mut asking = LettingGo {
-        session,
-        passphrases: &mut context.terminal,
-    };
-    Ok(keystore::open(&context.desk.keys, name, &mut asking)?)
 }
 
 /// Shows a statement on the terminal and asks, unless `--yes` was given. It closes the index first, so that other

@@ -140,8 +140,24 @@ pub fn now(desk: &Desk) -> Result<Instant, Error> {
 
 /// Signs a statement.
 pub fn sign(statement: &Statement, signer: &dyn Signer) -> Result<Parsed, Error> {
+    signed(statement, |message| signer.sign(message))
+}
+
+/// Signs a statement that was made in this session: see [`Session::signed_by`].
+pub fn sign_in(
+    session: &Session,
+    statement: &Statement,
+    signer: &dyn Signer,
+) -> Result<Parsed, Error> {
+    signed(statement, |message| session.signed_by(signer, message))
+}
+
+fn signed(
+    statement: &Statement,
+    sign: impl FnOnce(&[u8]) -> Result<Signature, keystore::Error>,
+) -> Result<Parsed, Error> {
     let payload = statement.encode();
-    let signature = signer.sign(&envelope::pae(&payload))?;
+    let signature = sign(&envelope::pae(&payload))?;
     Ok(Parsed::new(payload, signature)?)
 }
 
@@ -152,10 +168,9 @@ pub fn append(
     blobs: Option<&Waiting>,
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
-    let writer = desk.writer()?;
-    let mut session = Session::at_head(desk, writer.head().clone())?;
-    let clock = desk.clock.as_ref();
-    append_to(desk, &mut session, writer, batch, blobs, clock, passphrases)
+    // This finishes an interrupted commit. Others need not wait while the index is opened, so the lock is taken again later.
+    drop(desk.writer()?);
+    append_in(desk, &mut Session::open(desk)?, batch, blobs, passphrases)
 }
 
 /// The same through the session in which they were made.
@@ -204,6 +219,9 @@ pub fn append_to(
         passphrases,
     };
     let signer = checkpoint_signer(desk, &batch.signing_keys(), &mut asking)?;
+    if signer.may_ask() {
+        session.let_go();
+    }
     // From here on nothing is refused. A crash after this line leaves blobs that no entry names: the audit notes them.
     if let Some(waiting) = blobs {
         waiting.settle()?;
@@ -212,33 +230,45 @@ pub fn append_to(
     let committed = !admitted.is_empty();
     // Committed. The rest makes the next command faster or safer; it cannot undo anything.
     let mut notes = session.notes();
-    if !admitted.is_empty()
-        && let Err(e) = session.take_in(admitted, writer.head().clone())
-    {
-        notes.push(format!(
-            "the index did not take it in and will catch up later: {e}"
-        ));
-    }
-    if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
+    let head = writer.head().clone();
+    if let Err(e) = desk.known().remember(&head, &desk.place(), true) {
         notes.push(format!(
             "added, but this machine could not remember the new head: {e}"
         ));
     }
+    // The next writer follows the log. It waits neither for the index nor for witnesses.
+    drop(writer);
     if committed {
-        let head = writer.head().clone();
-        // Witnesses can be slow; the next writer does not have to wait for them.
-        drop(writer);
+        if let Err(e) = session.take_in(admitted, head.clone()) {
+            notes.push(format!(
+                "added, but not to the index; the next command reads it from the log: {e}"
+            ));
+        }
         notes.extend(cosign::after_commit(desk, session, &head));
     }
     Ok((added(receipts, labels), notes))
 }
 
+/// The signer of this name: see [`keystore::open`]. If a passphrase is asked for, the index is closed first.
+pub fn open_key(
+    desk: &Desk,
+    session: &Session,
+    name: &str,
+    passphrases: &mut dyn Passphrases,
+) -> Result<Box<dyn Signer + Send + Sync>, Error> {
+    let mut asking = LettingGo {
+        session,
+        passphrases,
+    };
+    Ok(keystore::open(&desk.keys, name, &mut asking)?)
+}
+
 /// Asks for passphrases. It closes the index first, so that other commands do not wait for a person.
-pub struct LettingGo<'a> {
+struct LettingGo<'a> {
     /// Whose index.
-    pub session: &'a Session,
+    session: &'a Session,
     /// Who asks.
-    pub passphrases: &'a mut dyn Passphrases,
+    passphrases: &'a mut dyn Passphrases,
 }
 
 impl Passphrases for LettingGo<'_> {
@@ -277,6 +307,13 @@ pub(in crate::app) fn added(receipts: Vec<Receipt>, labels: Vec<Option<String>>)
 
 /// The keys that sign checkpoints, each from its file or an agent; the newest last.
 pub struct LedgerKeys(Vec<Box<dyn Signer>>);
+
+impl LedgerKeys {
+    /// Whether signing may wait for a person.
+    fn may_ask(&self) -> bool {
+        self.0.iter().any(|signer| signer.may_ask())
+    }
+}
 
 impl CheckpointSigner for LedgerKeys {
     fn public(&self) -> PublicKey {

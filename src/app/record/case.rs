@@ -228,7 +228,7 @@ impl Case {
                 held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
                 let label = item.label.clone();
                 let statement = append::frame(desk, &session, key, label, proposal.body)?;
-                let signed = append::sign(&statement, signer)?;
+                let signed = append::sign_in(&session, &statement, signer)?;
                 let batch = writer.admit(vec![signed.clone()], &session.view(), &clock)?;
                 let index = writer.head().size.next();
                 built.planned.push(Planned {

@@ -158,6 +158,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::ExcerptBroken | Code::ExcerptNoText => {
             "Make the excerpt again from the text that was kept."
         }
+        Code::QuotationMisstated => {
+            "Do not rely on what this capture says of quotations. Capture the source again: `claimledger source capture SOURCE FILE` looks for every quotation itself."
+        }
         Code::TextNotOfBytes => {
             "Do not rely on this text or on quotations of it. Add the bytes again: `claimledger source capture SOURCE FILE` \
                  extracts their text."

@@ -46,6 +46,19 @@ pub fn write(
     Ok(made)
 }
 
+/// The file of one of several drafts: the first has the name itself, the second `NAME-2.json`.
+pub fn numbered(path: &Path, number: usize) -> PathBuf {
+    if number == 1 {
+        return path.to_path_buf();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut name = format!("{stem}-{number}");
+    if let Some(extension) = path.extension() {
+        name.push_str(&format!(".{}", extension.to_string_lossy()));
+    }
+    path.with_file_name(name)
+}
+
 /// Reads a draft and completes it: this ledger, this key, now, and the newest head known here.
 pub fn read(
     desk: &Desk,

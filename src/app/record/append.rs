@@ -11,6 +11,7 @@ use crate::ledger::{ClockGuard, Receipt, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{self, Parsed};
@@ -192,10 +193,14 @@ pub fn append_to(
     let snapshots = Snapshots::new(&disk);
     for body in &bodies {
         held_excerpts::check_held(body, |digest| {
-            let brought = blobs.map(|waiting| waiting.snapshots().open_checked(digest));
+            let brought = blobs.map(|waiting| {
+                waiting
+                    .snapshots()
+                    .open_checked(digest, MAX_TEXT_SOURCE_BYTES)
+            });
             match brought.transpose()?.flatten() {
                 Some(brought) => Ok(Some(brought)),
-                None => snapshots.open_checked(digest),
+                None => snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES),
             }
         })?;
     }

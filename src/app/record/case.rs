@@ -24,6 +24,7 @@ use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::StatementId;
@@ -225,7 +226,9 @@ impl Case {
                 let key = signer.public();
                 let proposal = item.propose(&session, snapshot.clone(), &key)?;
                 built.remarks.extend(address::remarks(&proposal.body));
-                held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
+                held_excerpts::check_held(&proposal.body, |digest| {
+                    snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES)
+                })?;
                 let label = item.label.clone();
                 let statement = append::frame(desk, &session, key, label, proposal.body)?;
                 let signed = append::sign(&statement, signer)?;

@@ -255,7 +255,9 @@ impl Beside {
         let mut cannot_tell = 0;
         for (entry, excerpt) in &self.excerpts {
             match excerpts::check(excerpt, |digest| {
-                reader.open_within(&blobs::path_of(digest), MAX_TEXT_SOURCE_BYTES)
+                let known = self.blobs.get(digest);
+                let most = known.map_or(MAX_TEXT_SOURCE_BYTES, Expected::most);
+                reader.open_within(&blobs::path_of(digest), most.min(MAX_TEXT_SOURCE_BYTES))
             })? {
                 excerpts::ExcerptCheck::Holds => checked.excerpts += 1,
                 excerpts::ExcerptCheck::CannotTell => cannot_tell += 1,

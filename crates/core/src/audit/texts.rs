@@ -6,7 +6,7 @@
 use super::finding::{Finding, code};
 use super::report::{CheckCounts, NotChecked};
 use crate::crypto::{Digest, sha256};
-use crate::log::blobs::{measure, path_of};
+use crate::log::blobs::{measure_within, path_of};
 use crate::log::excerpts;
 use crate::log::{self, ReadError, ReadSeek, Reader};
 use crate::model::Body;
@@ -80,7 +80,7 @@ impl ExtractedTexts {
                 without += 1;
                 continue;
             };
-            let Some(mut bytes) = unaltered(reader, &snapshot.sha256)? else {
+            let Some(mut bytes) = unaltered(reader, snapshot)? else {
                 absent += 1;
                 continue;
             };
@@ -134,18 +134,19 @@ fn differs(entry: EntryIndex, text: &ExtractedText) -> Finding {
     )
 }
 
-/// The bytes under a digest, if they are here and have it. Altered bytes are a finding of their own.
+/// The bytes of a snapshot, if they are here and have its digest. Altered bytes are a finding of their own. Nothing is read
+/// past the length that the statement says.
 fn unaltered(
     reader: &dyn Reader,
-    digest: &Digest,
+    snapshot: &Snapshot,
 ) -> Result<Option<Box<dyn ReadSeek>>, log::Error> {
-    let name = path_of(digest);
-    let Some(mut file) = reader.open(&name)? else {
+    let name = path_of(&snapshot.sha256);
+    let Some(mut file) = reader.open_within(&name, snapshot.bytes)? else {
         return Ok(None);
     };
     let cut_short = |e| ReadError::cut_short(&name, e);
-    let (found, _) = measure(&mut file).map_err(cut_short)?;
-    if found != *digest {
+    let found = measure_within(&mut file, snapshot.bytes).map_err(cut_short)?;
+    if found.is_none_or(|(found, _)| found != snapshot.sha256) {
         return Ok(None);
     }
     file.rewind().map_err(cut_short)?;

@@ -15,6 +15,8 @@ mod corroboration;
 mod demo;
 mod dispute;
 mod doctor;
+#[cfg(test)]
+mod durable_names;
 mod evidence;
 mod exit;
 mod export;

@@ -12,6 +12,7 @@ use crate::ledger::{ClockGuard, Receipt, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{self, Parsed};
@@ -218,10 +219,14 @@ pub fn append_to(
     for (_, said) in &said {
         let quoted = looking::quoted_by(session, &said.body, &bodies)?;
         held_excerpts::check_held(&said.body, &quoted, |digest| {
-            let brought = blobs.map(|waiting| waiting.snapshots().open_checked(digest));
+            let brought = blobs.map(|waiting| {
+                waiting
+                    .snapshots()
+                    .open_checked(digest, MAX_TEXT_SOURCE_BYTES)
+            });
             match brought.transpose()?.flatten() {
                 Some(brought) => Ok(Some(brought)),
-                None => snapshots.open_checked(digest),
+                None => snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES),
             }
         })?;
     }

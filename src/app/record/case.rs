@@ -26,6 +26,7 @@ use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::snapshot::Snapshot;
@@ -233,7 +234,7 @@ impl Case {
                     built.remarks.extend(address::remarks(&body));
                     let quoted = looking::quoted_by(&session, &body, &BTreeMap::new())?;
                     held_excerpts::check_held(&body, &quoted, |digest| {
-                        snapshots.open_checked(digest)
+                        snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES)
                     })?;
                     // What does not fit into the first statement follows without its name.
                     let (name, label) = named.take().unwrap_or((&None, &None));

@@ -12,6 +12,7 @@ mod gathering;
 mod held_back;
 mod kept;
 mod life;
+mod named;
 mod objecting;
 mod persons;
 mod quotations;

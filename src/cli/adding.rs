@@ -8,6 +8,7 @@ use crate::app::record::address;
 use crate::app::record::append::{self, Added, LettingGo, Proposal};
 use crate::app::record::correction::NewCorrection;
 use crate::app::record::draft;
+use crate::app::record::interrupted;
 use crate::app::{Error, Session};
 use crate::keystore::{self, Signer};
 use claimledger_core::encoding::name::Label;
@@ -98,8 +99,10 @@ pub fn open(context: &mut Context) -> Result<(Session, String), Error> {
     // A draft can be made from a place that can only be read; adding there is refused below.
     if context.desk.ledger.only_read().is_none() {
         context.desk.not_closed()?;
+        context.finished = interrupted::finish(&context.desk)?;
     }
     let session = Session::open(&context.desk)?;
+    context.terminal.notes(&context.finished.notes(&session)?);
     let name = append::signer_name(&context.desk, &session, context.signer.as_deref())?;
     context.terminal.notes(&session.notes());
     Ok((session, name))
@@ -144,6 +147,13 @@ pub fn add(
     }
     context.desk.folder()?;
     let words = line::first_words(&session, &statement)?;
+    let signed_before = context.finished.added(&session, &[(None, &statement)])?;
+    if let Some(added) = signed_before {
+        for one in added {
+            context.terminal.done(&one, || line(&one, &words));
+        }
+        return Ok(Answer::Yes);
+    }
     confirm(
         context,
         &session,

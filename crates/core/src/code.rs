@@ -251,6 +251,7 @@ codes! {
     PermissionDenied = "permission-denied",
     ReadOnly = "read-only",
     NetworkFilesystem = "network-filesystem",
+    CommitUnfinished = "commit-unfinished",
     ClosedAfterFailure = "closed-after-failure",
     LedgerOvertaken = "ledger-overtaken",
     UrlNotHttp = "url-not-http",

@@ -1,5 +1,6 @@
 //! Adding a statement: complete it, show it, sign it, append it.
 
+use super::interrupted::Finished;
 use crate::app::keys::names;
 use crate::app::peers::cosign;
 use crate::app::{Desk, Error, Session};
@@ -186,6 +187,8 @@ pub fn append_to(
         .map(|parsed| parsed.claimed().label.as_ref().map(ToString::to_string))
         .collect();
     let bodies: Vec<Body> = batch.iter().map(|p| p.claimed().body.clone()).collect();
+    // What another command's interrupted commit added, which opening the ledger has finished; only told.
+    let finished = Finished::between(writer.finished()).notes(session);
     let batch = writer.admit(batch, &session.view(), clock)?;
     // The rules admit the batch. Its excerpts are checked against the held texts and those that come with it.
     let disk = desk.disk()?;
@@ -211,7 +214,8 @@ pub fn append_to(
     let (receipts, admitted) = writer.commit(batch, &signer)?;
     let committed = !admitted.is_empty();
     // Committed. The rest makes the next command faster or safer; it cannot undo anything.
-    let mut notes = session.notes();
+    let mut notes = finished.unwrap_or_default();
+    notes.extend(session.notes());
     if !admitted.is_empty()
         && let Err(e) = session.take_in(admitted, writer.head().clone())
     {

@@ -146,3 +146,184 @@ fn the_doctor_tells_which_entries_it_finished() {
     );
     assert_eq!(world.size(), size + 1);
 }
+
+/// The files of a new ledger, in the order in which `init` makes them durable; the last three are steps of their own.
+const FOUNDING: [&str; 13] = [
+    "keys/.gitignore",
+    "keys/mara",
+    "keys/mara.pub",
+    "keys/ledger",
+    "keys/ledger.pub",
+    "ledger/.gitattributes",
+    "ledger/.gitignore",
+    "FOUNDING",
+    "ledger/tile/entries/000.p/3",
+    "ledger/tile/0/000.p/3",
+    "ledger/checkpoint.next",
+    "ledger/checkpoint",
+    "MEMORY",
+];
+
+/// The only file with this ending among what this machine remembers of ledgers.
+fn remembered(world: &World, ending: &str) -> Option<std::path::PathBuf> {
+    let names = std::fs::read_dir(world.path("state/claimledger/ledgers")).ok()?;
+    let mut paths = names.map(|item| item.unwrap().path());
+    paths.find(|path| path.extension().is_some_and(|found| found == ending))
+}
+
+#[test]
+fn an_init_interrupted_after_any_of_its_files_is_run_again_and_gives_a_whole_ledger() {
+    use std::os::unix::fs::PermissionsExt as _;
+    const INIT: &str = "init desk.example/facts --as mara --no-passphrase";
+    let whole = World::new();
+    let made = whole.yes(INIT);
+    let id = made["ledger"].as_str().unwrap();
+    let memory = remembered(&whole, "json").unwrap();
+    assert_eq!(remembered(&whole, "founding"), None, "it is complete");
+    let all = ["keys", "ledger"].map(|folder| whole.files(folder).len());
+    assert_eq!(
+        all.iter().sum::<usize>(),
+        FOUNDING.len() - 3,
+        "a file of a new ledger is not in the list"
+    );
+    for done in 0..=FOUNDING.len() {
+        for torn in [false, true] {
+            let world = World::new();
+            let ledgers = world.path("state/claimledger/ledgers");
+            std::fs::create_dir_all(&ledgers).unwrap();
+            for (step, name) in FOUNDING[..done].iter().enumerate() {
+                let mut path = world.path(name);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                match *name {
+                    "FOUNDING" => {
+                        path = ledgers.join(memory.file_name().unwrap());
+                        path.set_extension("founding");
+                        std::fs::write(path, format!("{id}\n")).unwrap();
+                        continue;
+                    }
+                    "MEMORY" => {
+                        // The memory names places by their whole paths.
+                        let theirs = whole.path("ledger").canonicalize().unwrap();
+                        let ours = world.path("ledger").canonicalize().unwrap();
+                        let text = std::fs::read_to_string(&memory).unwrap();
+                        let text = text.replace(theirs.to_str().unwrap(), ours.to_str().unwrap());
+                        std::fs::write(ledgers.join(memory.file_name().unwrap()), text).unwrap();
+                        continue;
+                    }
+                    "ledger/checkpoint" => {
+                        std::fs::rename(world.path("ledger/checkpoint.next"), path).unwrap();
+                        continue;
+                    }
+                    _ => {}
+                }
+                let from = name.strip_suffix(".next").unwrap_or(name);
+                let mut bytes = std::fs::read(whole.path(from)).unwrap();
+                // What is written in place may be torn; everything else gets its name when it is whole.
+                let in_place = name.contains("/tile/") || name.ends_with(".next");
+                if torn && step + 1 == done && in_place {
+                    bytes.truncate(bytes.len() / 2);
+                }
+                std::fs::write(&path, bytes).unwrap();
+                if matches!(*name, "keys/mara" | "keys/ledger") {
+                    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))
+                        .unwrap();
+                }
+            }
+            let story = format!("after {:?}, torn: {torn}", FOUNDING[..done].last());
+            let again = world.run(&format!("{INIT} --json"));
+            assert_eq!(again.code, 0, "{story}\n{}", again.err);
+            let again: serde_json::Value = serde_json::from_str(&again.out).unwrap();
+            let signed = done > 10 && !(torn && done == 11);
+            assert_eq!(again["ledger"] == made["ledger"], signed, "{story}");
+            assert_eq!(again["entries"].as_array().unwrap().len(), 3, "{story}");
+            assert_eq!(remembered(&world, "founding"), None, "{story}");
+            let line = "claim add 'The first.' --claimant many --as mara";
+            assert_eq!(world.run(line).code, 0, "{story}");
+            assert_eq!(world.size(), 4, "{story}");
+            world.clean("");
+            world.yes("doctor");
+            world.no(INIT, 4, "ledger-exists");
+        }
+    }
+}
+
+#[test]
+fn a_ledger_whose_init_was_interrupted_takes_the_next_append_without_adopting_it() {
+    let world = World::new();
+    let made = world.yes("init desk.example/facts --as mara --no-passphrase");
+    let memory = remembered(&world, "json").unwrap();
+    std::fs::remove_file(&memory).unwrap();
+    let id = made["ledger"].as_str().unwrap();
+    std::fs::write(memory.with_extension("founding"), format!("{id}\n")).unwrap();
+    for name in ["checkpoint", "checkpoint.next"] {
+        // In its place, or signed and not yet there.
+        if name == "checkpoint.next" {
+            std::fs::remove_file(&memory).unwrap();
+            std::fs::rename(
+                world.path("ledger/checkpoint"),
+                world.path("ledger/checkpoint.next"),
+            )
+            .unwrap();
+        }
+        world.yes("claim add 'The first.' --claimant many --as mara");
+        world.clean("");
+    }
+    // Forgetting forgets this too: otherwise an older copy would be taken for the newest.
+    world.yes("ledger forget desk.example/facts --yes");
+    world.no("claim add A. --claimant many --as mara", 4, "adopt-first");
+}
+
+#[test]
+fn only_the_ledger_whose_founding_began_here_is_finished_by_init() {
+    let world = World::new();
+    world.yes("init desk.example/facts --as mara --no-passphrase");
+    let memory = remembered(&world, "json").unwrap();
+    std::fs::remove_file(&memory).unwrap();
+    let other = "7".repeat(64);
+    std::fs::write(memory.with_extension("founding"), format!("{other}\n")).unwrap();
+    world.no("init desk.example/facts --as mara", 4, "ledger-exists");
+    world.no("claim add A. --claimant many --as mara", 4, "adopt-first");
+    std::fs::remove_file(memory.with_extension("founding")).unwrap();
+    world.no("init desk.example/facts --as mara", 4, "ledger-exists");
+}
+
+#[test]
+fn a_closing_interrupted_anywhere_is_run_again() {
+    let whole = World::newsroom();
+    whole.copy("ledger", "open");
+    whole.yes("ledger close --reason moved --yes");
+    let note = whole.read("ledger/closed");
+    for (name, content) in [
+        ("closed.next", &note[..0]),
+        ("closed.next", &note[..note.len() / 2]),
+        ("closed.next", &note[..]),
+        ("closed", &note[..]),
+    ] {
+        std::fs::remove_dir_all(whole.path("ledger")).unwrap();
+        whole.copy("open", "ledger");
+        whole.file(&format!("ledger/{name}"), content);
+        whole.yes("ledger close --reason moved --yes");
+        assert!(!whole.path("ledger/closed.next").exists());
+        assert_eq!(whole.read("ledger/closed"), note);
+        whole.no("ledger close --reason another --yes", 4, "ledger-closed");
+        whole.no("claim add A. --claimant many --as mara", 4, "ledger-closed");
+        whole.clean("");
+        whole.yes("doctor");
+    }
+}
+
+#[test]
+fn a_key_whose_public_file_was_not_written_is_finished_by_the_same_command() {
+    let world = World::new();
+    for (line, name) in [
+        ("key new mara --no-passphrase", "mara"),
+        ("witness new tower --no-passphrase", "tower"),
+    ] {
+        let made = world.yes(line);
+        let public = world.read(&format!("keys/{name}.pub"));
+        std::fs::remove_file(world.path(&format!("keys/{name}.pub"))).unwrap();
+        assert_eq!(world.yes(line), made);
+        assert_eq!(world.read(&format!("keys/{name}.pub")), public);
+        world.no(line, 4, "key-exists");
+    }
+}

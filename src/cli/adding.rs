@@ -8,11 +8,12 @@ use crate::app::record::address;
 use crate::app::record::append::{self, Added, Proposal};
 use crate::app::record::correction::NewCorrection;
 use crate::app::record::draft;
+use crate::app::record::interrupted;
 use crate::app::{Error, Session};
 use crate::keystore;
 use claimledger_core::encoding::name::Label;
-use claimledger_core::model::Statement;
 use claimledger_core::model::correction::CorrectionKind;
+use claimledger_core::model::{Statement, StatementId};
 use claimledger_core::rules::View as _;
 use clap::Args;
 use serde::Serialize;
@@ -98,8 +99,10 @@ pub fn open(context: &mut Context) -> Result<(Session, String), Error> {
     // A draft can be made from a place that can only be read; adding there is refused below.
     if context.desk.ledger.only_read().is_none() {
         context.desk.not_closed()?;
+        context.finished = interrupted::finish(&context.desk)?;
     }
     let session = Session::open(&context.desk)?;
+    context.terminal.notes(&context.finished.notes(&session)?);
     let name = append::signer_name(&context.desk, &session, context.signer.as_deref())?;
     context.terminal.notes(&session.notes());
     Ok((session, name))
@@ -141,9 +144,21 @@ pub fn add(
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
-    let mut words = Vec::new();
+    let words = statements
+        .iter()
+        .map(|statement| line::first_words(&session, statement))
+        .collect::<Result<Vec<String>, Error>>()?;
+    let again: Vec<(Option<StatementId>, &Statement)> = statements
+        .iter()
+        .map(|statement| (None, statement))
+        .collect();
+    if let Some(added) = context.finished.added(&session, &again)? {
+        for (one, words) in added.iter().zip(&words) {
+            context.terminal.done(one, || line(one, words));
+        }
+        return Ok(Answer::Yes);
+    }
     for statement in &statements {
-        words.push(line::first_words(&session, statement)?);
         confirm(
             context,
             &session,

@@ -58,6 +58,7 @@ use context::{Context, PlaceArgs};
 use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
 use crate::app::read::friendly_names::FriendlyNames;
+use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
 use crate::host::clock::{self, SystemClock};
 use crate::host::{files, folders};
@@ -131,6 +132,7 @@ fn context(place: &PlaceArgs, terminal: Terminal, clock_is_set: bool) -> Result<
             pdf: PdfReader::this_program([read_pdf::NAME.into()]).ok(),
         },
         signer: place.signer.clone(),
+        finished: Finished::default(),
         terminal,
     })
 }

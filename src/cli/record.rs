@@ -93,6 +93,15 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         });
         return Ok(Answer::Yes);
     }
+    let (desk, finished) = (&context.desk, &context.finished);
+    let before = case.added_by(finished, &session, desk, signer.as_ref(), &gathered)?;
+    if let Some(added) = before {
+        context.terminal.done(&added, || {
+            let lines = added.iter();
+            lines.map(|one| adding::line(one, "in this case")).collect()
+        });
+        return Ok(Answer::Yes);
+    }
     let asked = !args.yes && context.terminal.attended();
     if asked {
         let built = case.build(&session, &context.desk, signer.as_ref(), &gathered)?;

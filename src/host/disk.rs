@@ -34,6 +34,8 @@ pub trait Disk: Send + Sync {
             .map_err(|e| Error::io("reading what goes to", Path::new(path), e))?;
         self.create_synced(path, &bytes)
     }
+    /// Makes the content of a file durable that another process may have written and not synced.
+    fn sync_file(&self, path: &str) -> Result<(), Error>;
     /// Creates a folder and those above it; it may exist already. A disk without folders does nothing.
     fn make_folder(&self, _path: &str) -> Result<(), Error> {
         Ok(())
@@ -82,6 +84,9 @@ impl<T: Disk + ?Sized> Disk for &T {
     }
     fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
         (**self).create_streamed(path, from)
+    }
+    fn sync_file(&self, path: &str) -> Result<(), Error> {
+        (**self).sync_file(path)
     }
     fn make_folder(&self, path: &str) -> Result<(), Error> {
         (**self).make_folder(path)
@@ -214,6 +219,14 @@ impl Disk for FolderDisk {
 
     fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
         self.write(path, from, false)
+    }
+
+    fn sync_file(&self, path: &str) -> Result<(), Error> {
+        let synced = match beneath::open(&self.root, path)? {
+            Some(file) => file.sync_all(),
+            None => Err(ErrorKind::NotFound.into()),
+        };
+        synced.map_err(|e| Error::io("syncing", &self.at(path), e))
     }
 
     fn make_folder(&self, path: &str) -> Result<(), Error> {

@@ -13,6 +13,7 @@ pub mod enrolling;
 pub mod fetch;
 pub mod folders;
 pub mod golden;
+pub mod interrupted;
 pub mod key_names;
 pub mod keys;
 pub mod older_copies;

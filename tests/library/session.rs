@@ -48,6 +48,9 @@ impl Disk for Counted {
     fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         self.disk.create_synced(path, bytes)
     }
+    fn sync_file(&self, path: &str) -> Result<(), Error> {
+        self.disk.sync_file(path)
+    }
     fn sync_names(&self, path: &str) -> Result<(), Error> {
         self.disk.sync_names(path)
     }

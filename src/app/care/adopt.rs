@@ -4,7 +4,9 @@
 use crate::app::peers::exchange;
 use crate::app::record::append::checkpoint_signer;
 use crate::app::{Desk, Error};
+use crate::host::disk::Disk as _;
 use crate::keystore::Passphrases;
+use crate::ledger;
 use crate::sync;
 use crate::sync::newer_head::{at_peer, at_witness, witnesses_of};
 use crate::sync::pull_options::PullOptions;
@@ -121,9 +123,15 @@ pub fn adopt(desk: &Desk, asked: PeerAnswers) -> Result<Adopted, Error> {
     })
 }
 
-/// Closes this copy: it takes no more entries.
+/// Closes this copy: it takes no more entries. A copy that is closed for the same reason already is closed: an earlier call
+/// was interrupted after its last step.
 pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Result<(), Error> {
-    let writer = desk.locked()?;
+    let writer = match desk.locked() {
+        Err(Error::Ledger(ledger::Error::Closed { reason: there })) if there == reason => {
+            return Ok(desk.disk()?.sync_folder("")?);
+        }
+        opened => opened?,
+    };
     let head = writer.head();
     let keys: Vec<_> = head
         .keys

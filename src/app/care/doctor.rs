@@ -168,6 +168,16 @@ fn repair_all(desk: &Desk) -> Result<String, Error> {
     };
     let writer = desk.locked()?;
     let size = writer.head().size;
+    let commit = match writer.finished() {
+        None => "no commit to finish".to_owned(),
+        Some((from, to)) => format!(
+            "finished a commit that added {}",
+            match to.last() {
+                Some(last) if from.next() != last => format!("entries #{} to #{last}", from.next()),
+                _ => format!("entry #{}", from.next()),
+            }
+        ),
+    };
     writer.clear()?;
     let after = leftovers(&before, size)?;
     let waiting = abandoned(desk)?;
@@ -177,7 +187,7 @@ fn repair_all(desk: &Desk) -> Result<String, Error> {
     drop(writer);
     desk.indexes.discard(&desk.index())?;
     Ok(format!(
-        "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
+        "{commit}, {} leftovers removed, index thrown away (size {size})",
         beyond.saturating_sub(after) + waiting.len()
     ))
 }

@@ -42,11 +42,14 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         }
         Code::LedgerLocked => "Wait for the other process to finish, then run the command again.",
         Code::DiskFull => {
-            "Free some space and run the command again. No entry was written in part, and a repeated statement is added only once."
+            "Free some space and run the command again. Nothing was added to the ledger."
         }
         Code::PermissionDenied | Code::ReadOnly => "Check who may write to that folder.",
         Code::NetworkFilesystem => {
             "Keep the ledger on a local disk, or give --any-filesystem if you know that fsync, rename and locks work reliably there."
+        }
+        Code::CommitUnfinished => {
+            "Do not sign the same statement again yet. `claimledger doctor --repair` finishes the commit, or removes it if it cannot be finished; then `claimledger log --last 9` shows whether your entries are there. An envelope can be submitted again and `init` can be run again: neither adds anything twice."
         }
         Code::ClosedAfterFailure | Code::LedgerOvertaken => {
             "Run the command again: the next process finishes or removes what this one started."

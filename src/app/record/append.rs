@@ -1,5 +1,6 @@
 //! Adding a statement: complete it, show it, sign it, append it.
 
+use super::interrupted::Finished;
 use super::looking;
 use crate::app::keys::names;
 use crate::app::peers::cosign;
@@ -46,6 +47,24 @@ pub struct Added {
     /// Whether it stood there before.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub already: bool,
+}
+
+impl Added {
+    /// A statement that stands in the ledger already.
+    pub fn already(index: EntryIndex, id: StatementId, statement: &Statement) -> Self {
+        let quotations = match &statement.body {
+            Body::SourceCapture(capture) => capture.quotations.clone(),
+            _ => Vec::new(),
+        };
+        Self {
+            id,
+            index,
+            statement_type: statement.statement_type.to_string(),
+            label: statement.label.as_ref().map(ToString::to_string),
+            quotations,
+            already: true,
+        }
+    }
 }
 
 /// The content of a new statement, and the bytes to keep with it.
@@ -210,6 +229,8 @@ pub fn append_to(
         .iter()
         .map(|parsed| (parsed.id(), parsed.claimed().clone()))
         .collect();
+    // What another command's interrupted commit added, which opening the ledger has finished; only told.
+    let finished = Finished::between(writer.finished()).notes(session);
     let batch = writer.admit(batch, &session.view(), clock)?;
     // The rules admit the batch. Its excerpts are checked against the held texts and those that come with it.
     let disk = desk.disk()?;
@@ -245,7 +266,8 @@ pub fn append_to(
     let (receipts, admitted) = writer.commit(batch, &signer)?;
     let committed = !admitted.is_empty();
     // Committed. The rest makes the next command faster or safer; it cannot undo anything.
-    let mut notes = session.notes();
+    let mut notes = finished.unwrap_or_default();
+    notes.extend(session.notes());
     let head = writer.head().clone();
     if let Err(e) = desk.known().remember(&head, &desk.place(), true) {
         notes.push(format!(

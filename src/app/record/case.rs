@@ -10,6 +10,7 @@ use super::capture::{self, NewCapture};
 use super::case_reads::{Allowed, Taken};
 use super::claim::{self, NewClaim};
 use super::evidence::{self, NewEvidence};
+use super::interrupted::Finished;
 use super::looking;
 use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
 use super::source::{self, NewSource};
@@ -30,7 +31,7 @@ use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::snapshot::Snapshot;
-use claimledger_core::model::{Body, StatementId};
+use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -270,6 +271,32 @@ impl Case {
         Ok(built)
     }
 
+    /// Where an interrupted commit, finished just now, added this case. Then it is not added again.
+    pub fn added_by(
+        &self,
+        finished: &Finished,
+        session: &Session,
+        desk: &Desk,
+        signer: &dyn Signer,
+        gathered: &Gathered,
+    ) -> Result<Option<Vec<Added>>, Error> {
+        if finished.is_empty() {
+            return Ok(None);
+        }
+        let wanted: Vec<_> = self.items.iter().map(Item::heading).collect();
+        let labelled = finished.labelled(session, &signer.public(), &wanted)?;
+        if labelled.is_some() {
+            return Ok(labelled);
+        }
+        let built = self.build(session, desk, signer, gathered)?;
+        let statements: Vec<_> = built
+            .batch
+            .iter()
+            .map(|p| (Some(p.id()), p.claimed()))
+            .collect();
+        finished.added(session, &statements)
+    }
+
     /// Builds the case and appends it in one commit, or does nothing. The ledger stays locked meanwhile.
     pub fn append(
         &self,
@@ -302,6 +329,21 @@ impl Case {
 }
 
 impl Item {
+    /// Its type and its label in the ledger.
+    fn heading(&self) -> (StatementType, Option<Label>) {
+        let kind = match &self.new {
+            New::Source(_) => StatementType::SourceAdd,
+            New::Capture(_) => StatementType::SourceCapture,
+            New::Claim(_) => StatementType::ClaimAdd,
+            New::Relation(_) => StatementType::SourceRelate,
+            New::Assessment(_) => StatementType::OriginAssess,
+            New::ClaimRelation(_) => StatementType::ClaimRelate,
+            New::Evidence(_) => StatementType::EvidenceAdd,
+            New::Verdict(_) => StatementType::VerdictIssue,
+        };
+        (kind, self.label.clone())
+    }
+
     /// Which item of the case, for messages.
     fn called(&self) -> String {
         match &self.name {

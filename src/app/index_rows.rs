@@ -6,15 +6,17 @@
 //! changes an answer.
 
 use super::Error;
+use crate::host::clock::{Clock as _, SystemClock};
 use crate::host::{files, folders};
 use crate::index::rows::Row;
-use crate::index::{self, Admitted, Fence, Index, MemoryRows, Rows, sled_rows};
+use crate::index::{self, Admitted, Fence, Index, MemoryRows, Rows, sled_rows, unused};
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::LogHead;
 use claimledger_core::log::Reader;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
+use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -27,6 +29,8 @@ pub struct OpenIndexes {
     open: Rc<RefCell<HashMap<PathBuf, Fence>>>,
     opener: Rc<IndexOpener>,
     tell: fn(&str),
+    /// Whether this process has looked for indexes that are no longer used.
+    swept: Rc<Cell<bool>>,
 }
 
 impl OpenIndexes {
@@ -44,6 +48,7 @@ impl OpenIndexes {
             open: Rc::default(),
             opener: Rc::new(opener),
             tell,
+            swept: Rc::default(),
         }
     }
 
@@ -52,6 +57,9 @@ impl OpenIndexes {
             return Ok(rows.clone());
         }
         let rows = (self.opener)(folder, &self.tell)?;
+        if let (false, Some(indexes)) = (self.swept.replace(true), folder.parent()) {
+            unused::remove_unused(indexes, SystemClock.now_millis());
+        }
         let mut open = self.open.borrow_mut();
         open.insert(folder.to_path_buf(), rows.clone());
         Ok(rows)
@@ -207,7 +215,9 @@ fn taken_in<R: Rows>(rows: R, admitted: Vec<Admitted>, head: &LogHead) -> Result
 
 /// What a person is told whose command does without the index.
 fn instead(why: &index::Error) -> String {
-    format!("the index cannot be used, and the log was read instead: {why}")
+    let because = why.source().map(|cause| format!(": {cause}"));
+    let because = because.unwrap_or_default();
+    format!("the index cannot be used, and the log was read instead: {why}{because}")
 }
 
 impl Inner {
@@ -280,6 +290,10 @@ impl Rows for IndexRows {
         self.with(|rows| rows.beginning(prefix))
     }
 
+    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, index::Error> {
+        self.with(|rows| rows.page(from, most))
+    }
+
     /// They grow by [`IndexRows::take_in`] alone.
     fn write(&mut self, _: Vec<Row>) -> Result<(), index::Error> {
         Err(index::Error::Failed {
@@ -314,18 +328,31 @@ impl Rows for Layered {
     fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, index::Error> {
         let below = self.below.beginning(prefix)?;
         let above = self.above.beginning(prefix)?;
-        let rows: BTreeMap<Vec<u8>, Vec<u8>> = below
-            .into_iter()
-            .chain(above)
-            .map(|row| (row.key, row.value))
-            .collect();
-        let row = |(key, value)| Row { key, value };
-        Ok(rows.into_iter().map(row).collect())
+        Ok(merged(below, above))
+    }
+
+    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, index::Error> {
+        let below = self.below.page(from, most)?;
+        let above = self.above.page(from, most)?;
+        let mut rows = merged(below, above);
+        rows.truncate(most);
+        Ok(rows)
     }
 
     fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {
         self.above.write(batch)
     }
+}
+
+/// Rows by key ascending; where both have one, that from above.
+fn merged(below: Vec<Row>, above: Vec<Row>) -> Vec<Row> {
+    let rows: BTreeMap<Vec<u8>, Vec<u8>> = below
+        .into_iter()
+        .chain(above)
+        .map(|row| (row.key, row.value))
+        .collect();
+    let row = |(key, value)| Row { key, value };
+    rows.into_iter().map(row).collect()
 }
 
 /// The folder of the index of the ledger at a place: one for each copy, by its absolute path.

@@ -400,6 +400,11 @@ impl Session {
         Ok(*self.shared.get_or_init(|| shared))
     }
 
+    /// The rows of the index, as they are.
+    pub fn rows(&self) -> &dyn Rows {
+        &self.rows
+    }
+
     /// How far the index has followed, as its rows say.
     pub fn marker(&self) -> Result<index::Marker, Error> {
         Ok(self.index.stored_marker()?)

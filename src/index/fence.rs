@@ -147,6 +147,11 @@ impl Rows for Fence {
         self.ask(move |rows| rows.beginning(&prefix))
     }
 
+    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, Error> {
+        let from = from.to_vec();
+        self.ask(move |rows| rows.page(&from, most))
+    }
+
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         self.ask(move |rows| rows.write(batch))
     }

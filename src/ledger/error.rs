@@ -175,6 +175,7 @@ impl Error {
             | Self::Log(log::Error::NoEntry { .. }) => Outcome::No,
             // A single value as people type it: clap also treats such an error as wrong usage.
             Self::Spelling(defect) if is_typed(defect.code) => Outcome::Usage,
+            Self::Known(RollbackError::Log(_) | RollbackError::Host(_)) => Outcome::CannotTell,
             Self::Exists { .. }
             | Self::Closed { .. }
             | Self::ClockBehind { .. }

@@ -24,6 +24,7 @@ pub mod scales;
 pub mod sealed;
 pub mod signing;
 pub mod sources;
+pub mod state_folder;
 pub mod travelled;
 pub mod witness;
 pub mod without_index;

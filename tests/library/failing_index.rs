@@ -101,6 +101,10 @@ impl Rows for Shaky {
         self.call()?;
         self.0.lock().unwrap().rows.beginning(prefix)
     }
+    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, Error> {
+        self.call()?;
+        self.0.lock().unwrap().rows.page(from, most)
+    }
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         let lock = self.0.lock().unwrap().lock.clone();
         if let Some(lock) = lock {

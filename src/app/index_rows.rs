@@ -19,9 +19,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::Duration;
 
-/// Opens the index in a folder, behind a fence; the function that it gets tells a person why it waits.
-pub type IndexOpener = dyn Fn(&Path, &dyn Fn(&str)) -> Result<Fence, index::Error>;
+/// Opens the index in a folder, behind a fence: see [`sled_rows::open`].
+pub type IndexOpener = dyn Fn(&Path, Duration, &dyn Fn(&str)) -> Result<Fence, index::Error>;
 
 /// The indexes that this process has open, each once; clones share them.
 #[derive(Clone)]
@@ -41,7 +42,7 @@ impl OpenIndexes {
 
     /// The same with another store than sled.
     pub fn opened_by(
-        opener: impl Fn(&Path, &dyn Fn(&str)) -> Result<Fence, index::Error> + 'static,
+        opener: impl Fn(&Path, Duration, &dyn Fn(&str)) -> Result<Fence, index::Error> + 'static,
         tell: fn(&str),
     ) -> Self {
         Self {
@@ -52,11 +53,11 @@ impl OpenIndexes {
         }
     }
 
-    fn open(&self, folder: &Path) -> Result<Fence, index::Error> {
+    fn open(&self, folder: &Path, instead: Duration) -> Result<Fence, index::Error> {
         if let Some(rows) = self.open.borrow().get(folder) {
             return Ok(rows.clone());
         }
-        let rows = (self.opener)(folder, &self.tell)?;
+        let rows = (self.opener)(folder, instead, &self.tell)?;
         if let (false, Some(indexes)) = (self.swept.replace(true), folder.parent()) {
             unused::remove_unused(indexes, SystemClock.now_millis());
         }
@@ -195,7 +196,7 @@ impl IndexRows {
                     *open = None;
                     self.0.set_aside(&e);
                     (self.0.indexes.tell)(&instead(&e));
-                    *open = Some(self.0.from_log()?);
+                    *open = Some(self.0.read_log()?);
                 }
                 answer => return answer,
             }
@@ -224,7 +225,7 @@ impl Inner {
     fn open(&self) -> Result<Opened, index::Error> {
         let mut rebuilt = false;
         loop {
-            let rows = self.indexes.open(&self.folder);
+            let rows = self.indexes.open(&self.folder, self.reading_the_log());
             let ahead = self.ahead.get();
             let why = match rows.and_then(|rows| self.caught_up(rows)) {
                 Ok(rows) => return Ok(Opened::Folder(rows)),
@@ -252,11 +253,17 @@ impl Inner {
                 self.indexes.close(&self.folder);
                 self.note(instead(&why));
             }
-            return self.from_log();
+            return self.read_log();
         }
     }
 
-    fn from_log(&self) -> Result<Opened, index::Error> {
+    /// How long it would take to read the log instead.
+    fn reading_the_log(&self) -> Duration {
+        let entries = u32::try_from(self.target.get().0.get()).unwrap_or(u32::MAX);
+        ENTRY_READ * entries
+    }
+
+    fn read_log(&self) -> Result<Opened, index::Error> {
         Ok(Opened::Memory(self.caught_up(MemoryRows::default())?))
     }
 
@@ -366,3 +373,6 @@ pub fn leftover(ledger: &Path) -> Option<PathBuf> {
     let folder = ledger.join("index");
     files::is_file(&folder.join("conf")).then(|| folders::whole(&folder))
 }
+
+/// To read, verify and judge an entry takes about 0.1 ms; on a busy machine twice as long.
+const ENTRY_READ: Duration = Duration::from_micros(200);

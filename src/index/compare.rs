@@ -33,7 +33,8 @@ pub fn differences(
             (Some(found), Some(wanted)) => found.key.cmp(&wanted.key),
         };
         if order == Ordering::Equal && found == wanted {
-            (rows.skip(), expected.skip());
+            rows.skip();
+            expected.skip();
             continue;
         }
         let first = if order == Ordering::Greater {

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Opens the index in a folder, creating it if absent, readable only by this user. If another process has it open, this
-/// waits, and `tell` gets a message if that takes long: see [`holder::wait_for`].
+/// waits: see [`holder::wait_for`], also for `instead` and `tell`.
 ///
 /// # Errors
 ///
 /// [`Error::Held`], [`Error::Host`], [`Error::Corrupt`], [`Error::Failed`].
-pub fn open(folder: &Path, tell: &dyn Fn(&str)) -> Result<Fence, Error> {
-    let lock = Arc::new(lock(folder, tell)?);
+pub fn open(folder: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<Fence, Error> {
+    let lock = Arc::new(lock(folder, instead, tell)?);
     folders::make_private(folder)?;
     let (folder, held) = (folder.to_path_buf(), Arc::clone(&lock));
     Fence::open(
@@ -29,7 +29,7 @@ pub fn open(folder: &Path, tell: &dyn Fn(&str)) -> Result<Fence, Error> {
 
 /// Removes the folder with all rows; it may be absent.
 pub fn discard(folder: &Path, tell: &dyn Fn(&str)) -> Result<(), Error> {
-    let _lock = lock(folder, tell)?;
+    let _lock = lock(folder, Duration::ZERO, tell)?;
     remove(folder)
 }
 
@@ -122,11 +122,11 @@ impl From<sled::Error> for Error {
 
 /// The lock of an index is beside its folder, so that it survives the folder's removal. If the parent folder is
 /// created here, only this user can read it.
-fn lock(folder: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
+fn lock(folder: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
     if let Some(above) = folder.parent() {
         folders::make_private(above)?;
     }
-    holder::wait_for(&lock_of(folder), tell)
+    holder::wait_for(&lock_of(folder), instead, tell)
 }
 
 /// The file of an index's lock.

@@ -175,16 +175,15 @@ impl Error {
             | Self::Log(log::Error::NoEntry { .. }) => Outcome::No,
             // A single value as people type it: clap also treats such an error as wrong usage.
             Self::Spelling(defect) if is_typed(defect.code) => Outcome::Usage,
-            Self::Known(RollbackError::Log(_) | RollbackError::Host(_)) => Outcome::CannotTell,
             Self::Exists { .. }
             | Self::Closed { .. }
             | Self::ClockBehind { .. }
-            | Self::Known(_)
             | Self::Rejected(_)
             | Self::Excerpt(_)
             | Self::CheckpointKey { .. }
             | Self::Envelope(_)
             | Self::Spelling(_) => Outcome::Refused,
+            Self::Known(error) => error.outcome(),
             Self::Snapshots(error) => error.outcome(),
             Self::OtherHead
             | Self::Signing(_)
@@ -305,6 +304,19 @@ impl RollbackError {
             Self::Unreadable { .. } => Code::MemoryUnreadable,
             Self::Log(error) => error.code().into(),
             Self::Host(error) => error.code().into(),
+        }
+    }
+    /// The outcome for the person who asked.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::NeverWritten { .. }
+            | Self::Replaced { .. }
+            | Self::Taken { .. }
+            | Self::Unknown { .. }
+            | Self::OldCopy { .. }
+            | Self::Forked { .. }
+            | Self::Unreadable { .. } => Outcome::Refused,
+            Self::Log(_) | Self::Host(_) => Outcome::CannotTell,
         }
     }
 }

@@ -315,3 +315,32 @@ fn the_index_is_free_while_an_agent_may_be_asking_a_person() {
         append::append_in(&desk, &mut session, vec![signed], None, refuse).unwrap();
     assert_eq!((added.len(), notes), (1, Vec::new()));
 }
+
+/// After an append that added nothing, another process appends, and brings the index further than this session's head.
+#[test]
+fn an_index_that_another_process_brought_further_is_left_alone() {
+    let world = World::with_verdict();
+    let desk = desk_of(&world);
+    let key = keystore::open(&desk.keys, "jonas", &mut keystore::Refuse).unwrap();
+    let mut session = Session::open(&desk).unwrap();
+    let body = say::claim(1).into();
+    let statement = append::frame(&desk, &session, key.public(), None, body).unwrap();
+    let signed = append::sign_in(&session, &statement, key.as_ref()).unwrap();
+    let refuse = &mut keystore::Refuse;
+    for already in [false, true] {
+        let batch = vec![signed.clone()];
+        let (added, _) = append::append_in(&desk, &mut session, batch, None, refuse).unwrap();
+        assert_eq!(added[0].already, already);
+        session.let_go();
+        world.yes(&format!(
+            "claim add 'Number {already}.' --claimant many --as jonas"
+        ));
+        let size = session.head().size;
+        let claims = session.view().of_type(StatementType::ClaimAdd, size);
+        assert_eq!(claims.unwrap().last().copied(), size.last());
+        assert_eq!(session.notes(), Vec::<String>::new());
+        session = Session::open(&desk).unwrap();
+        assert_eq!(session.head().size, size.next().size_through());
+        assert_eq!(session.notes(), Vec::<String>::new());
+    }
+}

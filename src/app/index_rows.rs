@@ -301,6 +301,10 @@ impl Rows for IndexRows {
         self.with(|rows| rows.page(from, most))
     }
 
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, index::Error> {
+        self.with(|rows| rows.last_before(prefix, end))
+    }
+
     /// They grow by [`IndexRows::take_in`] alone.
     fn write(&mut self, _: Vec<Row>) -> Result<(), index::Error> {
         Err(index::Error::Failed {
@@ -344,6 +348,16 @@ impl Rows for Layered {
         let mut rows = merged(below, above);
         rows.truncate(most);
         Ok(rows)
+    }
+
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, index::Error> {
+        let below = self.below.last_before(prefix, end)?;
+        let above = self.above.last_before(prefix, end)?;
+        // Of the same key the last one is taken: the row above.
+        Ok(below
+            .into_iter()
+            .chain(above)
+            .max_by(|a, b| a.key.cmp(&b.key)))
     }
 
     fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {

@@ -114,56 +114,60 @@ pub fn add(
     proposal: Proposal,
 ) -> Result<Answer, Error> {
     let (key, _) = keystore::file::read_public(&context.desk.keys, signer)?;
-    let statement = append::frame(
-        &context.desk,
-        &session,
-        key,
-        args.label.clone(),
-        proposal.body,
-    )?;
-    context
-        .terminal
-        .notes(&verdict_preview::stands_already(&session, &statement)?);
-    context.terminal.notes(&address::remarks(&statement.body));
-    context
-        .terminal
-        .notes(&remarks::before_signing(&session, &statement)?);
+    let mut statements = Vec::new();
+    let mut label = args.label.clone();
+    for body in std::iter::once(proposal.body).chain(proposal.further) {
+        // The label is that of the first.
+        let statement = append::frame(&context.desk, &session, key, label.take(), body)?;
+        context
+            .terminal
+            .notes(&verdict_preview::stands_already(&session, &statement)?);
+        context.terminal.notes(&address::remarks(&statement.body));
+        context
+            .terminal
+            .notes(&remarks::before_signing(&session, &statement)?);
+        statements.push(statement);
+    }
     if let Some(path) = &args.draft {
-        let made = SavedStatement {
-            statement_type: statement.statement_type.to_string(),
-            files: draft::write(
-                &context.desk,
-                path,
-                &statement,
-                proposal.blobs.as_ref(),
-                args.force,
-            )?,
-        };
-        context.terminal.done(&made, || made.render_text());
+        for (statement, number) in statements.iter().zip(1..) {
+            let path = draft::numbered(path, number);
+            let blobs = proposal.blobs.as_ref();
+            let made = SavedStatement {
+                statement_type: statement.statement_type.to_string(),
+                files: draft::write(&context.desk, &path, statement, blobs, args.force)?,
+            };
+            context.terminal.done(&made, || made.render_text());
+        }
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
-    let words = line::first_words(&session, &statement)?;
-    confirm(
-        context,
-        &session,
-        signer,
-        &statement,
-        args.yes,
-        "Sign and add this?",
-    )?;
+    let mut words = Vec::new();
+    for statement in &statements {
+        words.push(line::first_words(&session, statement)?);
+        confirm(
+            context,
+            &session,
+            signer,
+            statement,
+            args.yes,
+            "Sign and add this?",
+        )?;
+    }
     let opened = append::open_key(&context.desk, &session, signer, &mut context.terminal)?;
-    let signed = append::sign_in(&session, &statement, opened.as_ref())?;
+    let signed = statements
+        .iter()
+        .map(|statement| append::sign_in(&session, statement, opened.as_ref()))
+        .collect::<Result<_, Error>>()?;
     let (added, notes) = append::append_in(
         &context.desk,
         &mut session,
-        vec![signed],
+        signed,
         proposal.blobs.as_ref(),
         &mut context.terminal,
     )?;
     context.terminal.notes(&notes);
-    for one in added {
-        context.terminal.done(&one, || line(&one, &words));
+    for (one, words) in added.iter().zip(&words) {
+        context.terminal.done(one, || line(one, words));
     }
     Ok(Answer::Yes)
 }

@@ -15,6 +15,8 @@ mod corroboration;
 mod demo;
 mod dispute;
 mod doctor;
+#[cfg(test)]
+mod durable_names;
 mod evidence;
 mod exit;
 mod export;
@@ -85,7 +87,7 @@ pub fn main() -> u8 {
     // Reading a PDF needs no ledger, and the environment may not name one.
     let (answer, desk) = match cli.command {
         Command::ReadPdf => (read_pdf::run(), None),
-        command => match context(&cli.place, terminal.clone()) {
+        command => match context(&cli.place, terminal.clone(), clock::is_set()) {
             Ok(mut context) => (command::run(command, &mut context), Some(context.desk)),
             Err(e) => (Err(e), None),
         },
@@ -106,8 +108,8 @@ pub fn main() -> u8 {
     code
 }
 
-fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
-    if !clock::is_set() {
+fn context(place: &PlaceArgs, terminal: Terminal, clock_is_set: bool) -> Result<Context, Error> {
+    if !clock_is_set {
         return Err(Error::ClockUnset);
     }
     let state = match &place.state {
@@ -149,4 +151,21 @@ fn authorities(file: Option<&Path>) -> Result<Authorities, Error> {
         });
     }
     Ok(authorities)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_command_runs_on_a_machine_whose_clock_was_never_set() {
+        for line in ["claimledger log", "claimledger init desk.example/facts"] {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            let refused = context(&cli.place, Terminal::new(false), false)
+                .err()
+                .unwrap();
+            assert_eq!(refused.code(), "clock-unset");
+            assert_eq!(exit::for_outcome(refused.outcome()), exit::CANNOT_TELL);
+        }
+    }
 }

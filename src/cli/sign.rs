@@ -1,6 +1,6 @@
 //! `sign`: signs a draft; it is appended later, here or elsewhere.
 
-use crate::app::read::verdict_preview;
+use crate::app::read::{remarks, verdict_preview};
 use crate::app::record::address;
 use crate::app::record::{append, draft};
 use crate::app::{Error, Session, output};
@@ -45,6 +45,9 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
         .terminal
         .notes(&verdict_preview::stands_already(&session, &statement)?);
     context.terminal.notes(&address::remarks(&statement.body));
+    context
+        .terminal
+        .notes(&remarks::before_signing(&session, &statement)?);
     adding::confirm(
         context,
         &session,

@@ -21,7 +21,9 @@ use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::admission::foreign;
 use claimledger_core::rules::backlinks::links_of;
 use claimledger_core::rules::says::Places;
-use claimledger_core::rules::state::{Blob, CheckpointKeyFact, KeyFact, LedgerFact, Period};
+use claimledger_core::rules::state::{
+    BecameFact, Blob, CheckpointKeyFact, KeyFact, LedgerFact, Period,
+};
 use claimledger_core::rules::statement::Signer;
 use claimledger_core::rules::{Fact, FactKey, StatementFact};
 use claimledger_core::tlog::merkle::leaf_hash;
@@ -80,6 +82,9 @@ impl<R: Rows> Indexed<'_, R> {
                     Body::KeyEnroll(_) | Body::KeyRotate(_)
                 ) && self.between_revocations(periods)?
             }
+            (FactKey::Became(statement, by), Fact::Became(fact)) => {
+                self.ends_hold(*statement, *by, fact)?
+            }
             (_, Fact::At(index)) => place_holds(key, self.said(*index)?.claimed()),
             (FactKey::Scale(organisation, name), Fact::Scale(newest)) => {
                 match &self.said(newest.index)?.claimed().body {
@@ -136,6 +141,31 @@ impl<R: Rows> Indexed<'_, R> {
             }
         }
         Ok(!periods.is_empty())
+    }
+
+    /// Whether entry `by` can have changed what ends a statement, and every entry named is of the kind that ends one.
+    fn ends_hold(
+        &self,
+        statement: EntryIndex,
+        by: EntryIndex,
+        fact: &BecameFact,
+    ) -> Result<bool, Error> {
+        let by = self.confirmed(by)?;
+        if by.ends().is_none() && !self.distrusts(by.index)? {
+            return Ok(false);
+        }
+        for index in &fact.withdrawals {
+            let end = self.confirmed(*index)?;
+            if end.correction.is_some() || end.ends() != Some(statement) {
+                return Ok(false);
+            }
+        }
+        for index in &fact.successors {
+            if self.confirmed(*index)?.correction.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Refuses an entry whose bytes do not hash to its leaf: the log was altered, not the row. Returns `false` if its

@@ -160,6 +160,11 @@ impl Rows for Fence {
         self.ask(move |rows| rows.page(&from, most))
     }
 
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
+        let (prefix, end) = (prefix.to_vec(), end.to_vec());
+        self.ask(move |rows| rows.last_before(&prefix, &end))
+    }
+
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         let rows = u32::try_from(batch.len()).unwrap_or(u32::MAX);
         let limit = self.0.limit + A_ROW_MORE * rows;

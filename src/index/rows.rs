@@ -20,6 +20,8 @@ pub trait Rows {
     fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, Error>;
     /// The first rows whose keys are not before these bytes, ascending; at most so many.
     fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, Error>;
+    /// The last row whose key begins with these bytes and comes before `end`.
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error>;
     /// Writes all of them at once; a row given twice keeps the later value.
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error>;
 }
@@ -46,6 +48,11 @@ impl Rows for MemoryRows {
         Ok(from.map(to_row).collect())
     }
 
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
+        let range = prefix.to_vec()..end.to_vec();
+        Ok(self.0.range(range).next_back().map(to_row))
+    }
+
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         self.0.extend(batch.into_iter().map(|r| (r.key, r.value)));
         Ok(())
@@ -68,6 +75,10 @@ impl<T: Rows + ?Sized> Rows for Box<T> {
     }
     fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, Error> {
         (**self).page(from, most)
+    }
+
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
+        (**self).last_before(prefix, end)
     }
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         (**self).write(batch)

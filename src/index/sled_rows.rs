@@ -84,6 +84,14 @@ impl Rows for SledRows {
         collected(self.db.range(from..).take(most))
     }
 
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
+        let found = self.db.range(prefix..end).next_back().transpose()?;
+        Ok(found.map(|(key, value)| Row {
+            key: key.to_vec(),
+            value: value.to_vec(),
+        }))
+    }
+
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         let mut sled_batch = sled::Batch::default();
         for row in batch {

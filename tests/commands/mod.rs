@@ -2,9 +2,11 @@
 
 pub mod adding;
 pub mod addresses;
+pub mod captures;
 pub mod case;
 pub mod checkpoint;
 pub mod clocks;
+pub mod counting;
 pub mod damage;
 pub mod draft;
 pub mod enrolling;
@@ -19,11 +21,13 @@ pub mod planted;
 pub mod persons;
 pub mod practice;
 pub mod publishing;
+pub mod recording;
 pub mod safety;
 pub mod scales;
 pub mod sealed;
 pub mod signing;
 pub mod sources;
+pub mod standing;
 pub mod state_folder;
 pub mod travelled;
 pub mod witness;

@@ -105,6 +105,11 @@ impl Rows for Shaky {
         self.call()?;
         self.0.lock().unwrap().rows.page(from, most)
     }
+
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
+        self.call()?;
+        self.0.lock().unwrap().rows.last_before(prefix, end)
+    }
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
         let lock = self.0.lock().unwrap().lock.clone();
         if let Some(lock) = lock {

@@ -1,5 +1,6 @@
 //! Adding a statement: complete it, show it, sign it, append it.
 
+use super::looking;
 use crate::app::keys::names;
 use crate::app::peers::cosign;
 use crate::app::{Desk, Error, Session};
@@ -11,12 +12,15 @@ use crate::ledger::{ClockGuard, Receipt, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{self, Parsed};
+use claimledger_core::model::source::Quotation;
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
 use claimledger_core::rules::View as _;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 /// The name of the checkpoint key's files.
@@ -36,6 +40,9 @@ pub struct Added {
     /// Its label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// For a capture: what its text has of earlier quotations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotations: Vec<Quotation>,
     /// Whether it stood there before.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub already: bool,
@@ -46,6 +53,8 @@ pub struct Added {
 pub struct Proposal {
     /// What it says.
     pub body: Body,
+    /// What does not fit into it: further statements for the same commit, about the same bytes.
+    pub further: Vec<Body>,
     /// Snapshots to keep beside the log, if it has any.
     pub blobs: Option<Waiting>,
 }
@@ -55,6 +64,7 @@ impl Proposal {
     pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
+            further: Vec::new(),
             blobs: None,
         }
     }
@@ -196,21 +206,27 @@ pub fn append_to(
     clock: &dyn Clock,
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
-    let labels: Vec<Option<String>> = batch
+    let said: Vec<(StatementId, Statement)> = batch
         .iter()
-        .map(|parsed| parsed.claimed().label.as_ref().map(ToString::to_string))
+        .map(|parsed| (parsed.id(), parsed.claimed().clone()))
         .collect();
-    let bodies: Vec<Body> = batch.iter().map(|p| p.claimed().body.clone()).collect();
     let batch = writer.admit(batch, &session.view(), clock)?;
     // The rules admit the batch. Its excerpts are checked against the held texts and those that come with it.
     let disk = desk.disk()?;
     let snapshots = Snapshots::new(&disk);
-    for body in &bodies {
-        held_excerpts::check_held(body, |digest| {
-            let brought = blobs.map(|waiting| waiting.snapshots().open_checked(digest));
+    let bodies: BTreeMap<StatementId, &Body> =
+        said.iter().map(|(id, said)| (*id, &said.body)).collect();
+    for (_, said) in &said {
+        let quoted = looking::quoted_by(session, &said.body, &bodies)?;
+        held_excerpts::check_held(&said.body, &quoted, |digest| {
+            let brought = blobs.map(|waiting| {
+                waiting
+                    .snapshots()
+                    .open_checked(digest, MAX_TEXT_SOURCE_BYTES)
+            });
             match brought.transpose()?.flatten() {
                 Some(brought) => Ok(Some(brought)),
-                None => snapshots.open_checked(digest),
+                None => snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES),
             }
         })?;
     }
@@ -246,7 +262,11 @@ pub fn append_to(
     if committed {
         notes.extend(cosign::after_commit(desk, session, &head));
     }
-    Ok((added(receipts, labels), notes))
+    let said = said.into_iter().map(|(_, said)| match said.body {
+        Body::SourceCapture(capture) => (said.label, capture.quotations),
+        _ => (said.label, Vec::new()),
+    });
+    Ok((added(receipts, said), notes))
 }
 
 /// The signer of this name: see [`keystore::open`]. If a passphrase is asked for, the index is closed first.
@@ -291,15 +311,19 @@ impl Passphrases for LettingGo<'_> {
     }
 }
 
-pub(in crate::app) fn added(receipts: Vec<Receipt>, labels: Vec<Option<String>>) -> Vec<Added> {
+pub(in crate::app) fn added(
+    receipts: Vec<Receipt>,
+    said: impl IntoIterator<Item = (Option<Label>, Vec<Quotation>)>,
+) -> Vec<Added> {
     receipts
         .into_iter()
-        .zip(labels)
-        .map(|(receipt, label)| Added {
+        .zip(said)
+        .map(|(receipt, (label, quotations))| Added {
             id: receipt.id,
             index: receipt.index,
             statement_type: receipt.statement_type.to_string(),
-            label,
+            label: label.map(|label| label.to_string()),
+            quotations,
             already: receipt.already,
         })
         .collect()

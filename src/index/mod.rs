@@ -12,6 +12,7 @@ pub mod fence;
 pub mod follow;
 pub mod marked_rows;
 pub mod memory;
+mod places;
 pub mod query;
 mod roots;
 pub mod rows;

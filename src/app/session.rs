@@ -196,6 +196,7 @@ impl Session {
         // be opened, the question says so.
         self.rows.on_ahead(Ahead::Report);
         let _ = self.rows.ready();
+        self.rows.on_ahead(Ahead::Leave);
         // The holder of the writer's lock may need the index. Two processes must not each hold what the other waits
         // for.
         let wait = || self.let_go();
@@ -290,8 +291,8 @@ impl Session {
         Ok(keys)
     }
 
-    /// Adds entries that were appended, or written to the scratch disk of this session. An index that fails is left as it
-    /// is: the next question follows the log.
+    /// Adds entries that were appended, or written to the scratch disk of this session; the writer's lock is released. An
+    /// index that fails is left as it is: the next question follows the log.
     pub fn take_in(&mut self, admitted: Vec<Admitted>, head: LogHead) -> Result<(), Error> {
         self.memory.moved();
         let taken = if self.scratch {
@@ -300,8 +301,11 @@ impl Session {
                 .reload()
                 .and_then(|()| self.index.take_in(admitted, head.root))
         } else {
-            // Other processes may append again, and then an index that another process has brought further is no fault.
+            // Other processes may append again. An index that one of them has brought further is no fault.
             self.rows.on_ahead(Ahead::Leave);
+            if admitted.is_empty() {
+                return Ok(());
+            }
             self.index = Index::expected(Box::new(self.rows.clone()), head.size, head.root);
             self.rows.take_in(admitted, &head)
         };
@@ -398,6 +402,11 @@ impl Session {
             }
         }
         Ok(*self.shared.get_or_init(|| shared))
+    }
+
+    /// The rows of the index, as they are.
+    pub fn rows(&self) -> &dyn Rows {
+        &self.rows
     }
 
     /// How far the index has followed, as its rows say.

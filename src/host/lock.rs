@@ -35,13 +35,26 @@ impl WriterLock {
 
     /// Takes the lock if it is free, and writes this process's id into its file: see [`Holder::read`].
     pub fn take(path: &Path) -> Result<Option<Self>, Error> {
-        let file = open(path)?;
-        if !try_lock(&file, path)? {
-            return Ok(None);
+        loop {
+            let file = open(path)?;
+            if !try_lock(&file, path)? {
+                return Ok(None);
+            }
+            // Somebody may have removed the file before this process had it locked.
+            if names(path, &file) {
+                let lock = Self { file };
+                lock.say("");
+                return Ok(Some(lock));
+            }
         }
-        let lock = Self { file };
-        lock.say("");
-        Ok(Some(lock))
+    }
+
+    /// Removes the file of a lock that only [`WriterLock::take`] takes. Elsewhere than on Unix it stays.
+    pub fn remove(self, path: &Path) -> Result<(), Error> {
+        if cfg!(unix) {
+            files::remove(path)?;
+        }
+        Ok(())
     }
 
     /// Writes into the lock's file that this process will not release it in time: others need not wait.
@@ -80,6 +93,24 @@ fn open(path: &Path) -> Result<File, Error> {
     options
         .open(path)
         .map_err(|e| Error::io("opening", path, e))
+}
+
+/// Whether the path still leads to this file.
+#[cfg(unix)]
+fn names(path: &Path, file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let same = |there: fs::Metadata, here: fs::Metadata| {
+        (there.dev(), there.ino()) == (here.dev(), here.ino())
+    };
+    fs::symlink_metadata(path)
+        .and_then(|there| Ok(same(there, file.metadata()?)))
+        .unwrap_or(false)
+}
+
+/// A lock's file is removed on Unix only.
+#[cfg(not(unix))]
+fn names(_: &Path, _: &File) -> bool {
+    true
 }
 
 /// Returns false if another process holds it.

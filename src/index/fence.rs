@@ -19,7 +19,7 @@ use std::time::Duration;
 pub struct FenceLimits {
     /// Opening.
     pub open: Duration,
-    /// One read, one write, or closing.
+    /// One read, one write of few rows, or closing.
     pub answer: Duration,
 }
 
@@ -74,6 +74,14 @@ impl Fence {
         &self,
         question: impl FnOnce(&mut dyn Rows) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        self.ask_within(self.0.limit, question)
+    }
+
+    fn ask_within<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        question: impl FnOnce(&mut dyn Rows) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let (answer, answered) = sync_channel(1);
         let question: Question = Box::new(move |rows| {
             let said = unharmed(|| question(rows));
@@ -91,7 +99,7 @@ impl Fence {
                 reason: "it has failed before".to_owned(),
             });
         }
-        self.0.wait_for(&answered, self.0.limit)
+        self.0.wait_for(&answered, limit)
     }
 }
 
@@ -106,7 +114,7 @@ impl Gate {
             Err(RecvTimeoutError::Timeout) => {
                 self.give_up();
                 Err(Error::Failed {
-                    reason: format!("it did not answer within {} seconds", limit.as_secs_f32()),
+                    reason: format!("it did not answer within {} seconds", limit.as_secs()),
                 })
             }
             Err(RecvTimeoutError::Disconnected) => Err(Error::Failed {
@@ -147,13 +155,20 @@ impl Rows for Fence {
         self.ask(move |rows| rows.beginning(&prefix))
     }
 
+    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, Error> {
+        let from = from.to_vec();
+        self.ask(move |rows| rows.page(&from, most))
+    }
+
     fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
         let (prefix, end) = (prefix.to_vec(), end.to_vec());
         self.ask(move |rows| rows.last_before(&prefix, &end))
     }
 
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
-        self.ask(move |rows| rows.write(batch))
+        let rows = u32::try_from(batch.len()).unwrap_or(u32::MAX);
+        let limit = self.0.limit + A_ROW_MORE * rows;
+        self.ask_within(limit, move |rows| rows.write(batch))
     }
 }
 
@@ -209,5 +224,8 @@ pub fn silence_panics() {
         }
     }));
 }
+
+/// How much longer a write may take for each row: ten times what it takes on a slow disk.
+const A_ROW_MORE: Duration = Duration::from_micros(100);
 
 const THREAD: &str = "claimledger-index";

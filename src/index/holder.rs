@@ -1,4 +1,4 @@
-//! Waits for the process that has the index open, as long as it runs. Replaying the log instead would take longer.
+//! Waits for the process that has the index open, as long as it runs, but not longer than the log could be read instead.
 //!
 //! A stopped process may never continue, and a process that is not visible may be stopped: for these the wait is ten
 //! seconds. A process whose index does not answer says so in the lock's file, and is not waited for.
@@ -8,8 +8,12 @@ use crate::host::lock::{Activity, Holder, WriterLock};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Takes the lock at `path`; `tell` gets a message if the wait is long.
-pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
+/// Takes the lock at `path`; `instead` is how long it would take to do without, `tell` gets a message if the wait is long.
+///
+/// # Errors
+///
+/// [`Error::Held`] after ten seconds, or after `instead` if that is more and the holder runs.
+pub fn wait_for(path: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
     let began = Instant::now();
     let mut idle_since: Option<Instant> = None;
     let mut told = None;
@@ -27,26 +31,26 @@ pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
                 place: path.display().to_string(),
                 holder: described(&holder, activity),
             };
-            let idle = match activity {
+            let (waited, limit) = match activity {
                 Activity::GaveUp => return Err(held()),
                 Activity::Runs => {
                     idle_since = None;
-                    Duration::ZERO
+                    (began.elapsed(), instead.max(IDLE_WAIT))
                 }
-                _ => idle_since.get_or_insert_with(Instant::now).elapsed(),
+                Activity::Stopped | Activity::Unknown => {
+                    let idle_since = idle_since.get_or_insert_with(Instant::now);
+                    (idle_since.elapsed(), IDLE_WAIT)
+                }
             };
-            if idle >= IDLE_WAIT {
+            if waited >= limit {
                 return Err(held());
             }
             if began.elapsed() >= TELL_AFTER && told != Some(activity) {
                 told = Some(activity);
-                let limit = match activity {
-                    Activity::Runs => String::new(),
-                    _ => format!(", for {} seconds at most", IDLE_WAIT.as_secs()),
-                };
                 let holder = described(&holder, activity);
                 tell(&format!(
-                    "waiting for {holder}, which has the index of this ledger open{limit}"
+                    "waiting for {holder}, which has the index of this ledger open, for {} seconds at most",
+                    limit.as_secs()
                 ));
             }
         }
@@ -68,7 +72,7 @@ const LOOK_AFTER: Duration = Duration::from_millis(200);
 /// After this time, a person is told which process holds the index.
 const TELL_AFTER: Duration = Duration::from_secs(2);
 
-/// How long to wait for a process that is stopped or not visible.
+/// How long to wait for a process that is stopped or not visible, and for any other at least.
 const IDLE_WAIT: Duration = Duration::from_secs(10);
 
 const POLL: Duration = Duration::from_millis(10);

@@ -6,17 +6,20 @@
 //! of the rule state and schema are written in the same batch as the rows. A positive answer is confirmed against the
 //! entry in the log; a negative answer is believed only while the marker matches the checkpoint.
 
+pub mod compare;
 mod confirm;
 pub mod fence;
 pub mod follow;
 pub mod marked_rows;
 pub mod memory;
+mod places;
 pub mod query;
 mod roots;
 pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sled_rows;
+pub mod unused;
 pub mod holder;
 
 use claimledger_core::{EntryIndex, TreeSize};

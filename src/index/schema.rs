@@ -34,6 +34,29 @@ use claimledger_core::rules::{Fact, FactKey, Link};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+/// What a row is about, by its key: the words of the table above.
+pub fn kind_of(key: &[u8]) -> &'static str {
+    match key.first() {
+        Some(b'm') => "marker",
+        Some(b'L' | b'G' | b'F') => "ledger",
+        Some(b'K') => "keys",
+        Some(b'H' | b'O') => "people and organisations",
+        Some(b'N' | b'B') => "labels",
+        Some(b'C') => "scales",
+        Some(b'D' | b'P') => "bytes held",
+        Some(b'R' | b'Q') => "reviews of others",
+        Some(b'V' | b'U') => "other ledgers",
+        Some(b'A') => "what is named",
+        Some(b'W' | b'Z') => "distrust",
+        Some(b'Y') => "what ends a statement",
+        Some(b'S') => "ids",
+        Some(b'E') => "statements",
+        Some(b'X') => "what is about what",
+        Some(b'T') => "types",
+        _ => "unknown",
+    }
+}
+
 /// How far the index has followed the log, and by which schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marker {

@@ -3,19 +3,20 @@
 use super::fence::{Fence, FenceLimits};
 use super::rows::{Row, Rows};
 use super::{Error, holder};
-use crate::host::{files, folders, lock::WriterLock};
-use std::path::Path;
+use crate::host::files::{self, Kind};
+use crate::host::{folders, lock::WriterLock};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Opens the index in a folder, creating it if absent, readable only by this user. If another process has it open, this
-/// waits, and `tell` gets a message if that takes long: see [`holder::wait_for`].
+/// waits: see [`holder::wait_for`], also for `instead` and `tell`.
 ///
 /// # Errors
 ///
 /// [`Error::Held`], [`Error::Host`], [`Error::Corrupt`], [`Error::Failed`].
-pub fn open(folder: &Path, tell: &dyn Fn(&str)) -> Result<Fence, Error> {
-    let lock = Arc::new(lock(folder, tell)?);
+pub fn open(folder: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<Fence, Error> {
+    let lock = Arc::new(lock(folder, instead, tell)?);
     folders::make_private(folder)?;
     let (folder, held) = (folder.to_path_buf(), Arc::clone(&lock));
     Fence::open(
@@ -28,8 +29,17 @@ pub fn open(folder: &Path, tell: &dyn Fn(&str)) -> Result<Fence, Error> {
 
 /// Removes the folder with all rows; it may be absent.
 pub fn discard(folder: &Path, tell: &dyn Fn(&str)) -> Result<(), Error> {
-    let _lock = lock(folder, tell)?;
-    Ok(files::remove_folder(folder)?)
+    let _lock = lock(folder, Duration::ZERO, tell)?;
+    remove(folder)
+}
+
+/// Removes what is in an index's place; the caller holds its lock.
+pub(super) fn remove(folder: &Path) -> Result<(), Error> {
+    match files::kind(folder)? {
+        Some(Kind::Folder) => Ok(files::remove_folder(folder)?),
+        Some(Kind::File | Kind::Other) => Ok(files::remove(folder)?),
+        None => Ok(()),
+    }
 }
 
 /// Rows in a folder. Closing them waits for the disk.
@@ -67,13 +77,11 @@ impl Rows for SledRows {
     }
 
     fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, Error> {
-        let rows = self.db.scan_prefix(prefix).map(|row| {
-            row.map(|(key, value)| Row {
-                key: key.to_vec(),
-                value: value.to_vec(),
-            })
-        });
-        Ok(rows.collect::<Result<Vec<Row>, sled::Error>>()?)
+        collected(self.db.scan_prefix(prefix))
+    }
+
+    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, Error> {
+        collected(self.db.range(from..).take(most))
     }
 
     fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
@@ -95,6 +103,18 @@ impl Rows for SledRows {
     }
 }
 
+fn collected(
+    rows: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
+) -> Result<Vec<Row>, Error> {
+    let rows = rows.map(|row| {
+        row.map(|(key, value)| Row {
+            key: key.to_vec(),
+            value: value.to_vec(),
+        })
+    });
+    Ok(rows.collect::<sled::Result<Vec<Row>>>()?)
+}
+
 /// What the operating system reports says nothing about the rows: the disk may be full. Anything else is about the files.
 impl From<sled::Error> for Error {
     fn from(error: sled::Error) -> Self {
@@ -110,14 +130,22 @@ impl From<sled::Error> for Error {
 
 /// The lock of an index is beside its folder, so that it survives the folder's removal. If the parent folder is
 /// created here, only this user can read it.
-fn lock(folder: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
+fn lock(folder: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
     if let Some(above) = folder.parent() {
         folders::make_private(above)?;
     }
-    let mut path = folder.as_os_str().to_owned();
-    path.push(".lock");
-    holder::wait_for(Path::new(&path), tell)
+    holder::wait_for(&lock_of(folder), instead, tell)
 }
+
+/// The file of an index's lock.
+pub(super) fn lock_of(folder: &Path) -> PathBuf {
+    let mut path = folder.as_os_str().to_owned();
+    path.push(LOCK);
+    path.into()
+}
+
+/// How the name of a lock's file ends.
+pub(super) const LOCK: &str = ".lock";
 
 fn is_held(error: &std::io::Error) -> bool {
     error.kind() == std::io::ErrorKind::WouldBlock || error.to_string().contains("lock")

@@ -213,6 +213,57 @@ mod on_unix {
         }
     }
 
+    /// As an earlier version kept one there; whoever made the folder may have put anything into it.
+    #[test]
+    fn an_index_in_the_folder_of_a_ledger_is_never_opened() {
+        let world = World::with_verdict();
+        let honest = world.run("claim list").out;
+        world.file("victim", "mine");
+        let plant = |name: &str| {
+            world.copy("ledger", "bad");
+            let index = world.path("bad/index");
+            std::fs::create_dir(&index).expect("a folder");
+            std::fs::write(index.join("conf"), "").expect("a file");
+            let db = index.join("db");
+            match name {
+                "a link" => symlink(world.path("victim"), &db).expect("a link"),
+                "a pipe" => fifo(&db),
+                "20 GB" => {
+                    let file = std::fs::File::create(&db).expect("a file");
+                    file.set_len(20_000_000_000).expect("a sparse file");
+                }
+                _ => {
+                    std::fs::remove_dir_all(&index).expect("a folder");
+                    std::fs::create_dir(world.path("elsewhere")).expect("a folder");
+                    symlink(world.path("elsewhere"), &index).expect("a link");
+                }
+            }
+        };
+        for name in ["a link", "a pipe", "20 GB", "a link in its own place"] {
+            plant(name);
+            let began = std::time::Instant::now();
+            for line in ["claim list", "show wire", "search bridge", "verdict list"] {
+                let run = world.run(&format!("--ledger bad {line}"));
+                assert_eq!(run.code, 0, "{name}: {line}\n{}", run.err);
+                assert!(
+                    line != "claim list" || run.out == honest,
+                    "{name}: {}",
+                    run.out
+                );
+            }
+            let doctor = world.run("--ledger bad doctor");
+            let told = doctor.out.contains("bad/index is of an earlier version");
+            assert_eq!(told, !name.ends_with("place"), "{name}: {}", doctor.out);
+            assert_eq!(world.read("victim"), "mine", "{name}");
+            assert!(began.elapsed().as_secs() < 60, "{name}");
+            std::fs::remove_dir_all(world.path("bad")).expect("a folder");
+        }
+        let made = std::fs::read_dir(world.path("elsewhere"))
+            .expect("a folder")
+            .count();
+        assert_eq!(made, 0);
+    }
+
     #[test]
     fn a_signal_removes_what_was_unpacked() {
         let world = World::new();

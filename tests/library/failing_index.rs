@@ -17,7 +17,7 @@ use claimledger_core::model::StatementType;
 use claimledger_testing::say;
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -101,6 +101,11 @@ impl Rows for Shaky {
         self.call()?;
         self.0.lock().unwrap().rows.beginning(prefix)
     }
+    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, Error> {
+        self.call()?;
+        self.0.lock().unwrap().rows.page(from, most)
+    }
+
     fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
         self.call()?;
         self.0.lock().unwrap().rows.last_before(prefix, end)
@@ -130,8 +135,8 @@ const SOON: FenceLimits = FenceLimits {
 
 /// For a store that does not.
 const LATE: FenceLimits = FenceLimits {
-    open: Duration::from_secs(60),
-    answer: Duration::from_secs(60),
+    open: Duration::from_mins(1),
+    answer: Duration::from_mins(1),
 };
 
 /// The calls are: open, read, read, write, close.
@@ -208,7 +213,7 @@ fn desk_over(world: &World, plan: &Arc<Mutex<Plan>>) -> Desk {
     let plan = Arc::clone(plan);
     let hangs = matches!(plan.lock().unwrap().from, Some((_, Failure::Hangs)));
     let limits = if hangs { SOON } else { LATE };
-    let open = move |_: &std::path::Path, _: &dyn Fn(&str)| {
+    let open = move |_: &Path, _: Duration, _: &dyn Fn(&str)| {
         let plan = Arc::clone(&plan);
         Fence::open(limits, || (), || Shaky::open(plan))
     };
@@ -320,7 +325,8 @@ fn an_index_that_was_given_up_is_not_waited_for() {
     let held = WriterLock::take(&path).unwrap().unwrap();
     held.give_up();
     let began = Instant::now();
-    let refused = claimledger::index::holder::wait_for(&path, &|_| ()).unwrap_err();
+    let refused =
+        claimledger::index::holder::wait_for(&path, Duration::from_mins(1), &|_| ()).unwrap_err();
     assert_eq!(refused.code(), "index-held");
     assert!(refused.to_string().contains("does not answer"), "{refused}");
     assert!(began.elapsed() < Duration::from_secs(5));

@@ -12,6 +12,7 @@ use claimledger_core::rules::{Fact, FactKey, MemoryView, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{SharedRows, TestLedger, forge, key, say};
 use std::path::Path;
+use std::time::Duration;
 
 /// Follows the whole ledger from where these rows are.
 fn follow<D: Disk + Clone, R: Rows>(ledger: &TestLedger<D>, rows: R) -> Result<Index<R>, Error> {
@@ -392,7 +393,7 @@ mod in_sled {
 
     /// sled lets go of its folder some time after it was dropped, where the machine is busy.
     fn open(folder: &Path) -> Result<Fence, Error> {
-        sled_rows::open(folder, &|_| ())
+        sled_rows::open(folder, Duration::ZERO, &|_| ())
     }
 
     fn every_row(rows: &dyn Rows) -> Vec<claimledger::index::rows::Row> {

@@ -1,6 +1,7 @@
 //! The doctor of a ledger folder: checks what an audit does not check, and repairs it.
 
-use crate::app::{Desk, Error, Session, index_rows};
+use super::doctor_index::index_seen;
+use crate::app::{Desk, Error};
 use crate::host::disk::Disk as _;
 use crate::host::{files, permissions};
 use crate::keystore;
@@ -82,17 +83,8 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
             ),
             Err(e) => say("memory", false, e.to_string()),
         }
-        match Session::open(desk) {
-            Ok(session) if session.notes().is_empty() => {
-                say(
-                    "index",
-                    true,
-                    format!("follows {} entries{}", session.head().size, leftover(desk)),
-                );
-            }
-            Ok(session) => say("index", false, session.notes().join("; ")),
-            Err(e) => say("index", false, e.to_string()),
-        }
+        let (well, said) = index_seen(desk, repair);
+        say("index", well, said);
     }
     let waiting = abandoned(desk)?.len();
     say(
@@ -143,13 +135,6 @@ fn access_seen(open: &[String]) -> (bool, String) {
             ),
         ),
     }
-}
-
-/// An index of an earlier version, which is no longer used.
-fn leftover(desk: &Desk) -> String {
-    let folder = desk.folder().ok().and_then(index_rows::leftover);
-    let said = folder.map(|f| format!("; {} is of an earlier version: delete it", f.display()));
-    said.unwrap_or_default()
 }
 
 /// What is wrong with the log, and what to do about it.

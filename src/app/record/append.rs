@@ -276,12 +276,12 @@ pub fn append_to(
     }
     // The next writer follows the log. It waits neither for the index nor for witnesses.
     drop(writer);
+    if let Err(e) = session.take_in(admitted, head.clone()) {
+        notes.push(format!(
+            "added, but not to the index; the next command reads it from the log: {e}"
+        ));
+    }
     if committed {
-        if let Err(e) = session.take_in(admitted, head.clone()) {
-            notes.push(format!(
-                "added, but not to the index; the next command reads it from the log: {e}"
-            ));
-        }
         notes.extend(cosign::after_commit(desk, session, &head));
     }
     let said = said.into_iter().map(|(_, said)| match said.body {

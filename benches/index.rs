@@ -8,7 +8,7 @@
 //! entries the allocator walks through what that left behind, and takes ten times as long.
 
 use claimledger::host::disk::FolderDisk;
-use claimledger::index::{Index, Rows as _, SledRows};
+use claimledger::index::{Index, Rows as _, sled_rows};
 use claimledger::store::Files;
 use claimledger_core::EntryIndex;
 use claimledger_core::corroboration::CorroborationReport;
@@ -74,7 +74,7 @@ fn main() {
     let small = claim_with(&mut ledger, 1_000_000_002, 12);
     let before = ledger.head().size.get();
     ledger.grow(entries.saturating_sub(before));
-    let mut rows = SledRows::open(&ledger.beside("index"), &|_| ()).expect("an index");
+    let mut rows = sled_rows::open(&ledger.beside("index"), &|_| ()).expect("an index");
     let all = ledger.rows().beginning(b"").expect("rows in memory");
     rows.write(all).expect("rows on the disk");
     drop(rows);
@@ -95,7 +95,7 @@ fn benches_in(place: &Path) {
         .lines()
         .map(|id| id.parse().expect("an id"))
         .collect();
-    let rows = SledRows::open(&place.join("index"), &|_| ()).expect("an index");
+    let rows = sled_rows::open(&place.join("index"), &|_| ()).expect("an index");
     let index = Index::open(rows).expect("an index");
     let reader = Files::new(FolderDisk::new(place.join("ledger")));
     let size = index.marker().size;

@@ -8,7 +8,7 @@
 use super::Error;
 use crate::host::{files, folders};
 use crate::index::rows::Row;
-use crate::index::{self, Index, MemoryRows, Rows, SledRows};
+use crate::index::{self, Admitted, Fence, Index, MemoryRows, Rows, sled_rows};
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::LogHead;
@@ -18,27 +18,40 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+/// Opens the index in a folder, behind a fence; the function that it gets tells a person why it waits.
+pub type IndexOpener = dyn Fn(&Path, &dyn Fn(&str)) -> Result<Fence, index::Error>;
+
 /// The indexes that this process has open, each once; clones share them.
 #[derive(Clone)]
 pub struct OpenIndexes {
-    open: Rc<RefCell<HashMap<PathBuf, SledRows>>>,
+    open: Rc<RefCell<HashMap<PathBuf, Fence>>>,
+    opener: Rc<IndexOpener>,
     tell: fn(&str),
 }
 
 impl OpenIndexes {
     /// None is open yet. `tell` gives messages at once to a person who waits for another process.
     pub fn new(tell: fn(&str)) -> Self {
+        Self::opened_by(sled_rows::open, tell)
+    }
+
+    /// The same with another store than sled.
+    pub fn opened_by(
+        opener: impl Fn(&Path, &dyn Fn(&str)) -> Result<Fence, index::Error> + 'static,
+        tell: fn(&str),
+    ) -> Self {
         Self {
             open: Rc::default(),
+            opener: Rc::new(opener),
             tell,
         }
     }
 
-    fn open(&self, folder: &Path) -> Result<SledRows, index::Error> {
+    fn open(&self, folder: &Path) -> Result<Fence, index::Error> {
         if let Some(rows) = self.open.borrow().get(folder) {
             return Ok(rows.clone());
         }
-        let rows = SledRows::open(folder, &self.tell)?;
+        let rows = (self.opener)(folder, &self.tell)?;
         let mut open = self.open.borrow_mut();
         open.insert(folder.to_path_buf(), rows.clone());
         Ok(rows)
@@ -51,7 +64,7 @@ impl OpenIndexes {
     /// Deletes an index; the next command that needs it builds it again.
     pub fn discard(&self, folder: &Path) -> Result<(), Error> {
         self.close(folder);
-        Ok(SledRows::discard(folder, &self.tell).map_err(crate::ledger::Error::from)?)
+        Ok(sled_rows::discard(folder, &self.tell).map_err(crate::ledger::Error::from)?)
     }
 }
 
@@ -83,7 +96,7 @@ struct Inner {
 }
 
 enum Opened {
-    Folder(SledRows),
+    Folder(Fence),
     /// Read from the log, because the index cannot be opened.
     Memory(MemoryRows),
 }
@@ -119,11 +132,6 @@ impl IndexRows {
         *self.0.open.borrow_mut() = None;
     }
 
-    /// The rows already contain the entries up to this head.
-    pub fn reached(&self, head: &LogHead) {
-        self.0.target.set((head.size, head.root));
-    }
-
     /// Opens them, if they are not open.
     pub fn ready(&self) -> Result<(), index::Error> {
         self.with(|_| Ok(()))
@@ -137,26 +145,69 @@ impl IndexRows {
     /// Closes the index, so that another process can open it. The next question opens it again.
     pub fn let_go(&self) {
         let mut open = self.0.open.borrow_mut();
-        if matches!(*open, Some(Opened::Folder(_))) {
+        if !matches!(*open, Some(Opened::Memory(_))) {
             *open = None;
             self.0.indexes.close(&self.0.folder);
         }
     }
 
+    /// Adds the rows of entries that were committed after those that the rows have. If the index is not open, or fails, the
+    /// next question follows the log.
+    pub fn take_in(&self, admitted: Vec<Admitted>, head: &LogHead) -> Result<(), index::Error> {
+        let open = self.0.open.borrow_mut().take();
+        self.0.target.set((head.size, head.root));
+        let taken = match open {
+            None => return Ok(()),
+            Some(Opened::Folder(rows)) => taken_in(rows, admitted, head).map(Opened::Folder),
+            Some(Opened::Memory(rows)) => taken_in(rows, admitted, head).map(Opened::Memory),
+        };
+        match taken {
+            Ok(open) => *self.0.open.borrow_mut() = Some(open),
+            Err(e) => {
+                self.0.set_aside(&e);
+                return Err(e);
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks the rows. If they fail, they are read from the log, and asked again.
     fn with<T>(
         &self,
-        ask: impl FnOnce(&mut dyn Rows) -> Result<T, index::Error>,
+        ask: impl Fn(&dyn Rows) -> Result<T, index::Error>,
     ) -> Result<T, index::Error> {
         let mut open = self.0.open.borrow_mut();
         if open.is_none() {
             *open = Some(self.0.open()?);
             self.0.used.set(true);
         }
-        match open.as_mut().expect("opened above") {
+        if let Some(Opened::Folder(rows)) = &*open {
+            match ask(rows) {
+                Err(e @ (index::Error::Corrupt { .. } | index::Error::Failed { .. })) => {
+                    *open = None;
+                    self.0.set_aside(&e);
+                    (self.0.indexes.tell)(&instead(&e));
+                    *open = Some(self.0.from_log()?);
+                }
+                answer => return answer,
+            }
+        }
+        match open.as_ref().expect("opened above") {
             Opened::Folder(rows) => ask(rows),
             Opened::Memory(rows) => ask(rows),
         }
     }
+}
+
+fn taken_in<R: Rows>(rows: R, admitted: Vec<Admitted>, head: &LogHead) -> Result<R, index::Error> {
+    let mut index = Index::open(rows)?;
+    index.take_in(admitted.into_iter().map(Some).collect(), head.root)?;
+    Ok(index.into_rows())
+}
+
+/// What a person is told whose command does without the index.
+fn instead(why: &index::Error) -> String {
+    format!("the index cannot be used, and the log was read instead: {why}")
 }
 
 impl Inner {
@@ -181,17 +232,30 @@ impl Inner {
                 Err(
                     e @ (index::Error::Held { .. }
                     | index::Error::Host(_)
+                    | index::Error::Failed { .. }
                     | index::Error::Corrupt { .. }
                     | index::Error::Ahead { .. }),
                 ) => Some(e),
                 Err(other) => return Err(other),
             };
             if let Some(why) = why {
-                self.note(format!(
-                    "the index cannot be used, and the log was read instead: {why}"
-                ));
+                self.indexes.close(&self.folder);
+                self.note(instead(&why));
             }
-            return Ok(Opened::Memory(self.caught_up(MemoryRows::default())?));
+            return self.from_log();
+        }
+    }
+
+    fn from_log(&self) -> Result<Opened, index::Error> {
+        Ok(Opened::Memory(self.caught_up(MemoryRows::default())?))
+    }
+
+    /// Closes an index that failed. Of one that is corrupt nothing is kept: the next command builds it again.
+    fn set_aside(&self, why: &index::Error) {
+        self.indexes.close(&self.folder);
+        if matches!(why, index::Error::Corrupt { .. }) {
+            // If that fails too, the next command notices again.
+            let _ = self.indexes.discard(&self.folder);
         }
     }
 
@@ -220,8 +284,11 @@ impl Rows for IndexRows {
         self.with(|rows| rows.last_before(prefix, end))
     }
 
-    fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {
-        self.with(|rows| rows.write(batch))
+    /// They grow by [`IndexRows::take_in`] alone.
+    fn write(&mut self, _: Vec<Row>) -> Result<(), index::Error> {
+        Err(index::Error::Failed {
+            reason: "these rows are only read".to_owned(),
+        })
     }
 }
 

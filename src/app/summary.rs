@@ -1,7 +1,9 @@
 //! A statement in a few words, for lists and acknowledgements.
 
 use claimledger_core::encoding::name::Slug;
+use claimledger_core::log::quotations;
 use claimledger_core::model::scale::{Needs, Scale};
+use claimledger_core::model::source::{Quotation, QuotationState};
 use claimledger_core::model::{Body, Reference, StatementId};
 
 /// A rating with what gives it its meaning: `False (five-step 1 of desk: The claim is not accurate.)`. If the scale
@@ -59,7 +61,15 @@ pub fn summarize(
         Body::SourceTranscribe(transcript) => {
             format!("of {}, by {}", place(&transcript.source), transcript.by)
         }
-        Body::SourceCapture(capture) => format!("bytes of {}", place(&capture.source)),
+        Body::SourceCapture(capture) => {
+            let mut words = format!("bytes of {}", place(&capture.source));
+            let counts = quotation_counts(&capture.quotations).into_iter();
+            let counts: Vec<String> = counts.map(|(_, count)| count).collect();
+            if !counts.is_empty() {
+                words.push_str(&format!("; {}", counts.join(", ")));
+            }
+            words
+        }
         Body::SnapshotWithhold(withhold) => {
             let of = withhold.source.as_ref().map_or_else(
                 || "wherever they stand".to_owned(),
@@ -121,6 +131,28 @@ pub fn summarize(
         ),
         Body::CheckpointObserve(observe) => format!("a head of {}", observe.origin),
     }
+}
+
+/// How many quotations a capture says are in each state, in words: `2 quotations still there`, `1 gone`.
+pub fn quotation_counts(said: &[Quotation]) -> Vec<(QuotationState, String)> {
+    let states = [
+        QuotationState::There,
+        QuotationState::Moved,
+        QuotationState::Gone,
+    ];
+    let mut counts = Vec::new();
+    for state in states {
+        let count = said.iter().filter(|one| one.state == state).count();
+        if count > 0 {
+            let count = if counts.is_empty() {
+                counted(count as u64, "quotation")
+            } else {
+                count.to_string()
+            };
+            counts.push((state, format!("{count} {}", quotations::words(state))));
+        }
+    }
+    counts
 }
 
 /// `1 approval`, `2 approvals`.

@@ -5,11 +5,11 @@ use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
 use crate::app::read::{remarks, show, verdict_preview};
 use crate::app::record::address;
-use crate::app::record::append::{self, Added, LettingGo, Proposal};
+use crate::app::record::append::{self, Added, Proposal};
 use crate::app::record::correction::NewCorrection;
 use crate::app::record::draft;
 use crate::app::{Error, Session};
-use crate::keystore::{self, Signer};
+use crate::keystore;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::Statement;
 use claimledger_core::model::correction::CorrectionKind;
@@ -114,71 +114,62 @@ pub fn add(
     proposal: Proposal,
 ) -> Result<Answer, Error> {
     let (key, _) = keystore::file::read_public(&context.desk.keys, signer)?;
-    let statement = append::frame(
-        &context.desk,
-        &session,
-        key,
-        args.label.clone(),
-        proposal.body,
-    )?;
-    context
-        .terminal
-        .notes(&verdict_preview::stands_already(&session, &statement)?);
-    context.terminal.notes(&address::remarks(&statement.body));
-    context
-        .terminal
-        .notes(&remarks::before_signing(&session, &statement)?);
+    let mut statements = Vec::new();
+    let mut label = args.label.clone();
+    for body in std::iter::once(proposal.body).chain(proposal.further) {
+        // The label is that of the first.
+        let statement = append::frame(&context.desk, &session, key, label.take(), body)?;
+        context
+            .terminal
+            .notes(&verdict_preview::stands_already(&session, &statement)?);
+        context.terminal.notes(&address::remarks(&statement.body));
+        context
+            .terminal
+            .notes(&remarks::before_signing(&session, &statement)?);
+        statements.push(statement);
+    }
     if let Some(path) = &args.draft {
-        let made = SavedStatement {
-            statement_type: statement.statement_type.to_string(),
-            files: draft::write(
-                &context.desk,
-                path,
-                &statement,
-                proposal.blobs.as_ref(),
-                args.force,
-            )?,
-        };
-        context.terminal.done(&made, || made.render_text());
+        for (statement, number) in statements.iter().zip(1..) {
+            let path = draft::numbered(path, number);
+            let blobs = proposal.blobs.as_ref();
+            let made = SavedStatement {
+                statement_type: statement.statement_type.to_string(),
+                files: draft::write(&context.desk, &path, statement, blobs, args.force)?,
+            };
+            context.terminal.done(&made, || made.render_text());
+        }
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
-    let words = line::first_words(&session, &statement)?;
-    confirm(
-        context,
-        &session,
-        signer,
-        &statement,
-        args.yes,
-        "Sign and add this?",
-    )?;
-    let opened = self::signer(context, &session, signer)?;
-    let signed = append::sign(&statement, opened.as_ref())?;
+    let mut words = Vec::new();
+    for statement in &statements {
+        words.push(line::first_words(&session, statement)?);
+        confirm(
+            context,
+            &session,
+            signer,
+            statement,
+            args.yes,
+            "Sign and add this?",
+        )?;
+    }
+    let opened = append::open_key(&context.desk, &session, signer, &mut context.terminal)?;
+    let signed = statements
+        .iter()
+        .map(|statement| append::sign_in(&session, statement, opened.as_ref()))
+        .collect::<Result<_, Error>>()?;
     let (added, notes) = append::append_in(
         &context.desk,
         &mut session,
-        vec![signed],
+        signed,
         proposal.blobs.as_ref(),
         &mut context.terminal,
     )?;
     context.terminal.notes(&notes);
-    for one in added {
-        context.terminal.done(&one, || line(&one, &words));
+    for (one, words) in added.iter().zip(&words) {
+        context.terminal.done(one, || line(one, words));
     }
     Ok(Answer::Yes)
-}
-
-/// The key that signs. If a passphrase is needed, the index is closed first.
-pub fn signer(
-    context: &mut Context,
-    session: &Session,
-    name: &str,
-) -> Result<Box<dyn Signer>, Error> {
-    let mut asking = LettingGo {
-        session,
-        passphrases: &mut context.terminal,
-    };
-    Ok(keystore::open(&context.desk.keys, name, &mut asking)?)
 }
 
 /// Shows a statement on the terminal and asks, unless `--yes` was given. It closes the index first, so that other

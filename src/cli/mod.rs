@@ -15,6 +15,8 @@ mod corroboration;
 mod demo;
 mod dispute;
 mod doctor;
+#[cfg(test)]
+mod durable_names;
 mod evidence;
 mod exit;
 mod export;
@@ -59,6 +61,7 @@ use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::{Desk, Error};
 use crate::host::clock::{self, SystemClock};
 use crate::host::{files, folders};
+use crate::index::fence;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
 use crate::transport::Authorities;
@@ -68,6 +71,7 @@ use terminal::Terminal;
 
 /// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
+    fence::silence_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => match terminal::misuse(&e) {

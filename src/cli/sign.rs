@@ -1,6 +1,6 @@
 //! `sign`: signs a draft; it is appended later, here or elsewhere.
 
-use crate::app::read::verdict_preview;
+use crate::app::read::{remarks, verdict_preview};
 use crate::app::record::address;
 use crate::app::record::{append, draft};
 use crate::app::{Error, Session, output};
@@ -45,6 +45,9 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
         .terminal
         .notes(&verdict_preview::stands_already(&session, &statement)?);
     context.terminal.notes(&address::remarks(&statement.body));
+    context
+        .terminal
+        .notes(&remarks::before_signing(&session, &statement)?);
     adding::confirm(
         context,
         &session,
@@ -53,8 +56,8 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
         args.yes,
         "Sign this?",
     )?;
-    let opened = adding::signer(context, &session, &signer)?;
-    let signed = append::sign(&statement, opened.as_ref())?;
+    let opened = append::open_key(&context.desk, &session, &signer, &mut context.terminal)?;
+    let signed = append::sign_in(&session, &statement, opened.as_ref())?;
     let made = SavedStatement {
         statement_type: statement.statement_type.to_string(),
         files: draft::seal(

@@ -1,7 +1,7 @@
 //! Writes single files that must be whole or absent.
 
-use super::Error;
 use super::files::{make_folder, sync_names};
+use super::{Error, names_made};
 use std::fs;
 use std::io::{ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -24,7 +24,6 @@ pub fn create_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
 
 fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
     let folder = folder_of(path);
-    make_folder(folder)?;
     let mut beside = unnamed(folder)?;
     std::io::copy(from, &mut beside)
         .and_then(|_| beside.flush())
@@ -47,9 +46,10 @@ pub fn put_at(path: &Path, at: u64, bytes: &[u8]) -> Result<(), Error> {
     put().map_err(|e| Error::io("writing", path, e))
 }
 
-/// A file in a folder, without a name yet. Others can read it as far as the process's umask lets them read new files; only
+/// A file in a folder, which is made if it is not there, without a name yet. Others can read it as far as the process's umask lets them read new files; only
 /// its owner can write to it.
 pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
+    make_folder(folder)?;
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     let everybody: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
@@ -68,7 +68,10 @@ pub fn persist(file: tempfile::NamedTempFile, path: &Path, over: bool) -> Result
         file.persist_noclobber(path)
     };
     match named {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            names_made::made(path);
+            Ok(())
+        }
         Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Err(Error::Exists {
             path: path.display().to_string(),
         }),

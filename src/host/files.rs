@@ -3,7 +3,7 @@
 //! Every error names the path and the action. The files of a ledger go through [`super::disk`], files that must be
 //! written whole or not at all through [`super::durable`].
 
-use super::Error;
+use super::{Error, names_made};
 use claimledger_core::UnixMillis;
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -166,7 +166,10 @@ pub(super) fn make_folders(path: &Path, mode: u32) -> Result<(), Error> {
         match builder.create(folder) {
             // Another process was faster, or the path goes up again: `new/../new`.
             Err(e) if e.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
-            made => made.map_err(|e| Error::io("making", folder, e))?,
+            made => {
+                made.map_err(|e| Error::io("making", folder, e))?;
+                names_made::made(folder);
+            }
         }
         // A crash before this line leaves an empty folder, which a power cut may remove.
         sync_name_of(folder)?;
@@ -181,7 +184,9 @@ pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
     }
     File::open(folder)
         .and_then(|opened| opened.sync_all())
-        .map_err(|e| Error::io("syncing", folder, e))
+        .map_err(|e| Error::io("syncing", folder, e))?;
+    names_made::synced(folder);
+    Ok(())
 }
 
 /// Syncs the name of a folder in the folder above it. If this user may not read the folder above, it cannot be synced; that
@@ -211,7 +216,10 @@ pub fn remove_folder(path: &Path) -> Result<(), Error> {
 fn gone(removed: std::io::Result<()>, path: &Path) -> Result<(), Error> {
     match removed {
         Err(e) if e.kind() != ErrorKind::NotFound => Err(Error::io("removing", path, e)),
-        _ => Ok(()),
+        _ => {
+            names_made::unmade(path);
+            Ok(())
+        }
     }
 }
 

@@ -5,14 +5,14 @@ use super::Error;
 use super::files::{self, Kind};
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::Write as _;
+use std::io::{Seek as _, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A held lock; dropping it releases the lock. The file stays.
 #[derive(Debug)]
 pub struct WriterLock {
-    _file: File,
+    file: File,
 }
 
 impl WriterLock {
@@ -22,7 +22,7 @@ impl WriterLock {
         let deadline = Instant::now() + wait;
         loop {
             if try_lock(&file, path)? {
-                return Ok(Self { _file: file });
+                return Ok(Self { file });
             }
             if Instant::now() >= deadline {
                 return Err(Error::Locked {
@@ -35,15 +35,27 @@ impl WriterLock {
 
     /// Takes the lock if it is free, and writes this process's id into its file: see [`Holder::read`].
     pub fn take(path: &Path) -> Result<Option<Self>, Error> {
-        let mut file = open(path)?;
+        let file = open(path)?;
         if !try_lock(&file, path)? {
             return Ok(None);
         }
-        // Only a message depends on it, so a failure here does not prevent the lock.
+        let lock = Self { file };
+        lock.say("");
+        Ok(Some(lock))
+    }
+
+    /// Writes into the lock's file that this process will not release it in time: others need not wait.
+    pub fn give_up(&self) {
+        self.say(GAVE_UP);
+    }
+
+    /// Only messages and waiting depend on it, so a failure here does not prevent the lock.
+    fn say(&self, more: &str) {
+        let mut file = &self.file;
         let _ = file
             .set_len(0)
-            .and_then(|()| write!(file, "{}", std::process::id()));
-        Ok(Some(Self { _file: file }))
+            .and_then(|()| file.rewind())
+            .and_then(|()| write!(file, "{}{more}", std::process::id()));
     }
 }
 
@@ -83,6 +95,7 @@ fn try_lock(file: &File, path: &Path) -> Result<bool, Error> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
     pid: Option<u32>,
+    gave_up: bool,
 }
 
 /// What a holder does.
@@ -92,6 +105,8 @@ pub enum Activity {
     Runs,
     /// It was stopped (ctrl-Z) and does nothing until somebody continues it.
     Stopped,
+    /// What it locked does not answer, and it said so: see [`WriterLock::give_up`].
+    GaveUp,
     /// The system does not say: there is no `/proc` here, or the process is not visible.
     Unknown,
 }
@@ -101,8 +116,10 @@ impl Holder {
     /// id yet.
     pub fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
+        let pid = text.strip_suffix(GAVE_UP);
         Self {
-            pid: text.trim().parse().ok(),
+            gave_up: pid.is_some(),
+            pid: pid.unwrap_or(&text).trim().parse().ok(),
         }
     }
 
@@ -113,6 +130,9 @@ impl Holder {
 
     /// What it is doing, by the third field of `/proc/PID/stat` (proc(5)); unknown on systems other than Linux.
     pub fn activity(&self) -> Activity {
+        if self.gave_up {
+            return Activity::GaveUp;
+        }
         let stat = self.proc("stat").unwrap_or_default();
         // The second field is the command in parentheses; it may contain parentheses itself.
         let state = stat.rsplit_once(") ").map(|(_, rest)| rest.as_bytes());
@@ -152,3 +172,6 @@ const POLL: Duration = Duration::from_millis(10);
 
 /// How much of a command line is enough to recognise it.
 const SHOWN_CHARACTERS: usize = 60;
+
+/// After the process id, if it gave up.
+const GAVE_UP: &str = " gave up";

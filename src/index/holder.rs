@@ -1,7 +1,7 @@
 //! Waits for the process that has the index open, as long as it runs. Replaying the log instead would take longer.
 //!
 //! A stopped process may never continue, and a process that is not visible may be stopped: for these the wait is ten
-//! seconds.
+//! seconds. A process whose index does not answer says so in the lock's file, and is not waited for.
 
 use super::Error;
 use crate::host::lock::{Activity, Holder, WriterLock};
@@ -23,7 +23,12 @@ pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
                 Activity::Runs if holder.is_this_process() => Activity::Unknown,
                 activity => activity,
             };
+            let held = || Error::Held {
+                place: path.display().to_string(),
+                holder: described(&holder, activity),
+            };
             let idle = match activity {
+                Activity::GaveUp => return Err(held()),
                 Activity::Runs => {
                     idle_since = None;
                     Duration::ZERO
@@ -31,10 +36,7 @@ pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
                 _ => idle_since.get_or_insert_with(Instant::now).elapsed(),
             };
             if idle >= IDLE_WAIT {
-                return Err(Error::Held {
-                    place: path.display().to_string(),
-                    holder: described(&holder, activity),
-                });
+                return Err(held());
             }
             if began.elapsed() >= TELL_AFTER && told != Some(activity) {
                 told = Some(activity);
@@ -55,7 +57,8 @@ pub fn wait_for(path: &Path, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
 fn described(holder: &Holder, activity: Activity) -> String {
     match activity {
         Activity::Stopped => format!("the stopped {holder}"),
-        _ => holder.to_string(),
+        Activity::GaveUp => format!("{holder}, where it does not answer,"),
+        Activity::Runs | Activity::Unknown => holder.to_string(),
     }
 }
 

@@ -271,16 +271,21 @@ impl<R: Rows> View for Indexed<'_, R> {
         Ok(indices)
     }
 
-    fn became(&self, statement: EntryIndex, size: TreeSize) -> Result<Option<BecameFact>, Error> {
+    fn became(
+        &self,
+        statement: EntryIndex,
+        size: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Error> {
         let key = |by| fact_key(&FactKey::Became(statement, by));
         let prefix = became_prefix(statement);
         let Some(row) = self.index.rows.last_before(&prefix, &key(size.next()))? else {
             return Ok(None);
         };
         let fact: Fact = read_value(&row.value)?;
-        self.confirm(&FactKey::Became(statement, last_index(&row)?), &fact)?;
+        let by = last_index(&row)?;
+        self.confirm(&FactKey::Became(statement, by), &fact)?;
         match fact {
-            Fact::Became(fact) => Ok(Some(fact)),
+            Fact::Became(fact) => Ok(Some((by, fact))),
             _ => Err(disagrees("a row has the fact of another key")),
         }
     }

@@ -4,7 +4,7 @@ use crate::outcome::{Code, Outcome};
 use crate::{host, index, snapshots, store};
 use claimledger_core::Code as Core;
 use claimledger_core::encoding::name::Origin;
-use claimledger_core::log::{self, ExcerptError, ReadError};
+use claimledger_core::log::{self, ExcerptError, Misstated, ReadError};
 use claimledger_core::model::StatementId;
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_core::{Message, PublicKey, message};
@@ -47,6 +47,9 @@ pub enum Error {
     /// An excerpt is not in its text.
     #[error(transparent)]
     Excerpt(#[from] ExcerptError),
+    /// A capture says something else of an earlier quotation than its text shows.
+    #[error(transparent)]
+    Misstated(#[from] Misstated),
     /// This checkpoint key is not the ledger's.
     #[error("{}", other_key(expected, found))]
     CheckpointKey {
@@ -131,6 +134,7 @@ impl Error {
     pub fn message(&self) -> Message {
         match self {
             Self::Rejected(rejection) => rejection.message(),
+            Self::Misstated(misstated) => misstated.message(),
             Self::CheckpointKey { expected, found } => other_key(expected, found),
             Self::Envelope(error) => error.message(),
             Self::Entry(error) => error.message(),
@@ -150,6 +154,7 @@ impl Error {
             Self::Known(error) => error.code(),
             Self::Rejected(rejection) => rejection.code().into(),
             Self::Excerpt(error) => error.code().into(),
+            Self::Misstated(misstated) => misstated.code().into(),
             Self::CheckpointKey { .. } => Code::CheckpointKeyWrong,
             Self::OtherHead => Code::BatchOtherHead,
             Self::Signing(_) => Code::CheckpointNotSigned,
@@ -181,6 +186,7 @@ impl Error {
             | Self::Known(_)
             | Self::Rejected(_)
             | Self::Excerpt(_)
+            | Self::Misstated(_)
             | Self::CheckpointKey { .. }
             | Self::Envelope(_)
             | Self::Spelling(_) => Outcome::Refused,

@@ -208,10 +208,15 @@ impl<'a> Snapshots<'a> {
         Ok(self.disk.open(&path_of(digest))?)
     }
 
-    /// The same, with its digest checked by reading it once.
-    pub fn open_checked(&self, digest: &Digest) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+    /// The same, with its digest checked by reading it once; `None` also if it has more than `most` bytes, of which no more
+    /// is read.
+    pub fn open_checked(
+        &self,
+        digest: &Digest,
+        most: u64,
+    ) -> Result<Option<Box<dyn ReadSeek>>, Error> {
         let file = self.open(digest)?;
-        let file = file.map(|file| checked(file, digest, u64::MAX));
+        let file = file.map(|file| checked(file, digest, most));
         Ok(file.transpose()?.flatten())
     }
 

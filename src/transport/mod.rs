@@ -6,7 +6,9 @@
 pub mod address;
 mod authorities;
 pub mod client;
+mod pace;
 mod resolve;
+mod retry_after;
 pub mod server;
 pub mod stop;
 pub mod stream;

@@ -2,6 +2,7 @@
 
 pub mod adding;
 pub mod addresses;
+pub mod captures;
 pub mod case;
 pub mod checkpoint;
 pub mod clocks;

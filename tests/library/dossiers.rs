@@ -2,6 +2,7 @@
 //! `prove` makes of an honest log verifies.
 
 pub mod entries;
+mod kept;
 mod story;
 
 use claimledger::host::disk::FolderDisk;

@@ -5,6 +5,7 @@ pub mod concurrency;
 pub mod corroboration;
 pub mod dossiers;
 pub mod extracted_texts;
+pub mod failing_index;
 pub mod faults;
 pub mod index;
 pub mod ledger;

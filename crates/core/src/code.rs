@@ -202,6 +202,7 @@ codes! {
     NotFound = "not-found",
     ExcerptBroken = "excerpt-broken",
     ExcerptNoText = "excerpt-no-text",
+    QuotationMisstated = "quotation-misstated",
 
     // a dossier or the evidence of a fork
     DossierOtherLedger = "dossier-other-ledger",

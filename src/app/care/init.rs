@@ -162,7 +162,7 @@ pub fn init(
         vkey: writer.head().vkey.to_string(),
         keys: made_keys,
         keys_found: found_keys,
-        entries: append::added(receipts, vec![None, None, None]),
+        entries: append::added(receipts, vec![Default::default(); 3]),
         notes,
     })
 }

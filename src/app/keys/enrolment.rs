@@ -1,6 +1,7 @@
 //! Keys: making them, listing them, enrolling them.
 
 use crate::app::peers::cosign;
+use crate::app::record::append;
 use crate::app::{Desk, Error, Session};
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
@@ -186,7 +187,7 @@ pub fn enrolment(
     by: claimledger_core::crypto::PublicKey,
     passphrases: &mut dyn Passphrases,
 ) -> Result<key_event::Enroll, Error> {
-    let signer = keystore::open(&desk.keys, &enrolment.key, passphrases)?;
+    let signer = append::open_key(desk, session, &enrolment.key, passphrases)?;
     cosign::refuse_witness(desk, &signer.public())?;
     let mut roles = enrolment.roles.clone();
     roles.sort();
@@ -222,7 +223,7 @@ pub fn enrolment(
         key: signer.public(),
         name,
         organisation,
-        possession: signer.sign(&words)?,
+        possession: session.signed_by(signer.as_ref(), &words)?,
         roles,
     })
 }

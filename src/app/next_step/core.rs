@@ -161,6 +161,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::ExcerptBroken | Code::ExcerptNoText => {
             "Make the excerpt again from the text that was kept."
         }
+        Code::QuotationMisstated => {
+            "Do not rely on what this capture says of quotations. Capture the source again: `claimledger source capture SOURCE FILE` looks for every quotation itself."
+        }
         Code::TextNotOfBytes => {
             "Do not rely on this text or on quotations of it. Add the bytes again: `claimledger source capture SOURCE FILE` \
                  extracts their text."
@@ -179,7 +182,7 @@ pub(super) const fn next_step(code: Code) -> &'static str {
             "If you mean this address, give it directly together with --allow-private. A redirect from a public address to a private one is never followed."
         }
         Code::ResponseTooLarge => {
-            "If this is the right file, raise the limit with --max-bytes, or save it and add the file with --hash-only."
+            "Of a source, if this is the right file: raise the limit with --max-bytes, or save it and add the file with --hash-only. A file of a ledger is never so long: ask its publisher."
         }
         Code::TimedOut => "Try again later, or wait longer with --timeout; nothing was added.",
         Code::Redirects => {
@@ -189,7 +192,7 @@ pub(super) const fn next_step(code: Code) -> &'static str {
             "Open the address in a browser. If it shows the right page, save that page and add the file."
         }
         Code::Network => {
-            "Check the address and the connection, and run the command again; nothing was added."
+            "Check the address and the connection, and run the command again; nothing was added. If the reason is a certificate of your house's own authority, name that authority with --ca-file."
         }
         Code::TooLong | Code::EntryTooLong => {
             "Shorten it. Put longer content in a snapshot of a source; a statement names it by its digest."

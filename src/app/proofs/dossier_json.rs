@@ -5,6 +5,7 @@ use claimledger_core::dossier::report::{
     Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy, Verification,
 };
 use claimledger_core::model::organisation::Role;
+use claimledger_core::rules::Standing;
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde::{Serialize, Serializer};
 
@@ -26,6 +27,7 @@ pub(super) fn serialize<S: Serializer>(
         entries: entries.map_err(serde::ser::Error::custom)?,
         seen_by: &report.seen_by,
         standing: &report.standing,
+        verdict: report.verdict.as_ref(),
         left_out: &report.left_out,
         not_judged: &report.not_judged,
         not_proven: &report.not_proven,
@@ -46,6 +48,8 @@ struct Json<'a> {
     entries: Vec<Entry<'a>>,
     seen_by: &'a [SeenBy],
     standing: &'a Ingredients,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'a Standing>,
     left_out: &'a [NotProven],
     not_judged: &'a [NotJudged],
     not_proven: &'a [NotProven],

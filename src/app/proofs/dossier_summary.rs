@@ -2,7 +2,7 @@
 //!
 //! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
-use crate::app::read::line;
+use crate::app::read::{line, quotations, standing};
 use crate::app::summary::{counted, rating, summarize};
 use claimledger_core::EntryIndex;
 use claimledger_core::UnixMillis;
@@ -196,6 +196,7 @@ impl Entries<'_> {
             &ingredients.rejections,
             &ingredients.other_attestations,
         ];
+        let by_rules = self.report.verdict.iter().map(standing::approval_in_words);
         let mut told: Vec<String> = words
             .into_iter()
             .flatten()
@@ -218,6 +219,8 @@ impl Entries<'_> {
         if told.is_empty() {
             told.push("this file contains no approval or rejection of it".to_owned());
         }
+        let by_rules = by_rules.map(|words| format!("{words} (by the entries of this file)"));
+        told.splice(0..0, by_rules);
         for at in &ingredients.policies {
             if let Some(Body::PolicySet(policy)) = self.statements.get(at).map(|s| &s.body) {
                 told.push(format!(
@@ -262,6 +265,8 @@ impl Entries<'_> {
                 told.push(format!("{what} {} (#{at})", publish.url));
             }
         }
+        let verdict = self.report.verdict.iter();
+        told.extend(verdict.flat_map(|verdict| quotations::gone(&verdict.quotations)));
         if told.is_empty() {
             told.push("nothing in this file withdraws, corrects or disputes it".to_owned());
         }

@@ -10,6 +10,7 @@ pub mod line;
 pub mod moved;
 pub mod organisation;
 pub mod practice;
+pub mod quotations;
 pub mod remarks;
 pub mod same_bytes;
 pub mod sample;

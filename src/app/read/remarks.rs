@@ -1,6 +1,6 @@
 //! Remarks: what the rules admit and a reader should know.
 
-use super::{line, scale};
+use super::{line, quotations, scale};
 use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::unicode;
@@ -51,6 +51,9 @@ pub fn of_entry(
     }
     if let Body::VerdictIssue(verdict) = &statement.body {
         remarks.extend(scale::older(session, &verdict.scale, index)?);
+    }
+    if let Body::SourceCapture(capture) = &statement.body {
+        remarks.extend(quotations::sentence(session, capture)?);
     }
     Ok(remarks)
 }

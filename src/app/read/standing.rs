@@ -3,9 +3,9 @@
 use super::line;
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
+use super::quotations;
 use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
-use claimledger_core::model::source::QuotationState;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::objection::Disputed;
@@ -162,14 +162,7 @@ fn words(standing: &Standing, others_say: &[String], moved: Option<&Moved>) -> V
             numbers(&standing.changed_beneath)
         ));
     }
-    for looked in &standing.quotations {
-        if looked.state == QuotationState::Gone {
-            words.push(format!(
-                "the quotation in #{} was no longer there in #{}",
-                looked.evidence, looked.capture
-            ));
-        }
-    }
+    words.extend(quotations::gone(&standing.quotations));
     for remark in &standing.remarks {
         let (entry, whose) = (remark.entry, &remark.organisation);
         if let Some(by) = remark.withdrawn_by {
@@ -240,6 +233,20 @@ fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error>
         }
     }
     Ok(said)
+}
+
+/// Whether a verdict is approved, and what it lacks, by the entries that a dossier holds.
+pub fn approval_in_words(standing: &Standing) -> String {
+    let lacks: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
+    let outcome = match standing.approval.outcome {
+        ApprovalOutcome::Approved => return "approved".to_owned(),
+        ApprovalOutcome::Unapproved => "unapproved",
+        ApprovalOutcome::Rejected => "rejected",
+    };
+    if lacks.is_empty() {
+        return outcome.to_owned();
+    }
+    format!("{outcome}: {}", lacks.join("; "))
 }
 
 fn lack(lack: &Lack) -> String {

@@ -2,12 +2,14 @@
 
 use super::acquire::{self, Bytes, Fetching, From, Kept};
 use super::append::Proposal;
+use super::looking;
 use crate::app::read::captures::captures;
 use crate::app::{Desk, Error, Session};
 use crate::snapshots::Waiting;
-use claimledger_core::crypto::Digest;
+use claimledger_core::crypto::{Digest, PublicKey};
+use claimledger_core::log::Reader;
 use claimledger_core::model::snapshot::{Snapshot, Withhold};
-use claimledger_core::model::source::SourceCapture;
+use claimledger_core::model::source::{MAX_QUOTATIONS, Quotation, SourceCapture};
 use claimledger_core::model::{Body, FreeText, StatementType};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -90,14 +92,26 @@ pub fn published(session: &Session, source: &str) -> Result<Option<String>, Erro
     })
 }
 
-/// The statement about later bytes that were kept.
-pub fn capture(session: &Session, new: &NewCapture, snapshot: Snapshot) -> Result<Proposal, Error> {
+/// The statement about later bytes that were kept, and what they have of earlier quotations; `reader` has the bytes. More
+/// quotations than one statement may name go into further ones about the same bytes. Also returns what to tell the person.
+pub fn capture(
+    session: &Session,
+    new: &NewCapture,
+    snapshot: Snapshot,
+    reader: &dyn Reader,
+    key: &PublicKey,
+) -> Result<(Proposal, Vec<String>), Error> {
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
-    Ok(Proposal::new(SourceCapture {
-        quotations: Vec::new(),
-        snapshot,
+    let looked = looking::look(session, &source, &snapshot, reader, key)?;
+    let naming = |quotations: &[Quotation]| SourceCapture {
+        quotations: quotations.to_vec(),
+        snapshot: snapshot.clone(),
         source,
-    }))
+    };
+    let mut parts = looked.found.chunks(MAX_QUOTATIONS);
+    let mut proposal = Proposal::new(naming(parts.next().unwrap_or_default()));
+    proposal.further = parts.map(|part| Body::from(naming(part))).collect();
+    Ok((proposal, looked.notes))
 }
 
 /// Bytes that are to be withheld.

@@ -10,10 +10,12 @@ use super::capture::{self, NewCapture};
 use super::case_reads::{Allowed, Taken};
 use super::claim::{self, NewClaim};
 use super::evidence::{self, NewEvidence};
+use super::looking;
 use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
 use super::source::{self, NewSource};
 use super::verdict::{self, NewVerdict};
 use crate::app::read::line;
+use crate::app::read::quotations;
 use crate::app::read::same_bytes;
 use crate::app::read::show::{self, Named};
 use crate::app::{Desk, Error, Session};
@@ -24,10 +26,11 @@ use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
-use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
+use claimledger_core::model::{Body, StatementId};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -187,9 +190,8 @@ impl Case {
                 _ => Ok(None),
             };
             let kept = kept.map_err(|e| item.refused(e))?;
-            let notes = kept.iter().flat_map(|kept| &kept.notes);
-            let notes = notes.map(|note| format!("{}: {note}", item.called()));
-            gathered.notes.extend(notes);
+            let notes = kept.iter().flat_map(|kept| kept.notes.clone());
+            gathered.notes.extend(item.said(notes));
             gathered.snapshots.push(kept.map(|kept| kept.snapshot));
         }
         Ok(gathered)
@@ -220,33 +222,47 @@ impl Case {
             let mut build = || -> Result<(), Error> {
                 item.name_is_free(&session)?;
                 if let Some(snapshot) = snapshot {
-                    built.remarks.extend(item.twin(&session, snapshot)?);
+                    built
+                        .remarks
+                        .extend(item.said(item.twin(&session, snapshot)?));
                 }
                 let key = signer.public();
-                let proposal = item.propose(&session, snapshot.clone(), &key)?;
-                built.remarks.extend(address::remarks(&proposal.body));
-                held_excerpts::check_held(&proposal.body, |digest| snapshots.open_checked(digest))?;
-                let label = item.label.clone();
-                let statement = append::frame(desk, &session, key, label, proposal.body)?;
-                let signed = append::sign(&statement, signer)?;
-                let batch = writer.admit(vec![signed.clone()], &session.view(), &clock)?;
-                let index = writer.head().size.next();
-                built.planned.push(Planned {
-                    index,
-                    statement_type: statement.statement_type.to_string(),
-                    name: item.name.as_ref().map(ToString::to_string),
-                    label: item.label.as_ref().map(ToString::to_string),
-                    words: line::first_words(&session, &statement)?,
-                    taken: item.taken.clone(),
-                    statement: serde_json::to_value(&statement).expect("plain data"),
-                    names: show::names(&session, &statement)?,
-                });
-                let admitted = writer.lay(batch)?;
-                session.take_in(admitted, writer.head().clone())?;
-                if let Some(name) = &item.name {
-                    session.call(name.to_string(), index);
+                let (proposal, notes) = item.propose(&session, snapshot.clone(), &key)?;
+                built.remarks.extend(item.said(notes));
+                let mut named = Some((&item.name, &item.label));
+                for body in std::iter::once(proposal.body).chain(proposal.further) {
+                    built.remarks.extend(address::remarks(&body));
+                    let quoted = looking::quoted_by(&session, &body, &BTreeMap::new())?;
+                    held_excerpts::check_held(&body, &quoted, |digest| {
+                        snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES)
+                    })?;
+                    // What does not fit into the first statement follows without its name.
+                    let (name, label) = named.take().unwrap_or((&None, &None));
+                    let statement = append::frame(desk, &session, key, label.clone(), body)?;
+                    if let Body::SourceCapture(capture) = &statement.body {
+                        let found = quotations::sentence(&session, capture)?;
+                        built.remarks.extend(item.said(found));
+                    }
+                    let signed = append::sign_in(&session, &statement, signer)?;
+                    let batch = writer.admit(vec![signed.clone()], &session.view(), &clock)?;
+                    let index = writer.head().size.next();
+                    built.planned.push(Planned {
+                        index,
+                        statement_type: statement.statement_type.to_string(),
+                        name: name.as_ref().map(ToString::to_string),
+                        label: label.as_ref().map(ToString::to_string),
+                        words: line::first_words(&session, &statement)?,
+                        taken: item.taken.clone(),
+                        statement: serde_json::to_value(&statement).expect("plain data"),
+                        names: show::names(&session, &statement)?,
+                    });
+                    let admitted = writer.lay(batch)?;
+                    session.take_in(admitted, writer.head().clone())?;
+                    if let Some(name) = name {
+                        session.call(name.to_string(), index);
+                    }
+                    built.batch.push(signed);
                 }
-                built.batch.push(signed);
                 Ok(())
             };
             build().map_err(|e| item.refused(e))?;
@@ -301,27 +317,35 @@ impl Item {
         }
     }
 
-    /// The statement of the item whose bytes were kept.
+    /// Notes with the item that they are about.
+    fn said(&self, notes: impl IntoIterator<Item = String>) -> Vec<String> {
+        let notes = notes.into_iter();
+        notes
+            .map(|note| format!("{}: {note}", self.called()))
+            .collect()
+    }
+
+    /// The statement of the item whose bytes were kept, and what to tell the person.
     fn propose(
         &self,
         session: &Session,
         snapshot: Option<Snapshot>,
         key: &PublicKey,
-    ) -> Result<Proposal, Error> {
-        match &self.new {
+    ) -> Result<(Proposal, Vec<String>), Error> {
+        let proposal = match &self.new {
             New::Source(new) => source::propose(session, new, snapshot),
-            New::Capture(new) => capture::capture(
-                session,
-                new,
-                snapshot.expect("`gather` keeps them or refuses"),
-            ),
+            New::Capture(new) => {
+                let snapshot = snapshot.expect("`gather` keeps them or refuses");
+                return capture::capture(session, new, snapshot, session.reader(), key);
+            }
             New::Claim(new) => claim::propose(session, new),
             New::Relation(new) => relation::relate(session, new),
             New::Assessment(new) => relation::assess(session, new),
             New::ClaimRelation(new) => relation::relate_claims(session, new),
             New::Evidence(new) => evidence::propose(session, new),
             New::Verdict(new) => verdict::propose(session, new, key),
-        }
+        };
+        Ok((proposal?, Vec::new()))
     }
 
     /// A note if another source already has the bytes of this item.
@@ -332,8 +356,7 @@ impl Item {
             _ => None,
         };
         let called = self.name.as_ref().map(Label::as_str);
-        let note = same_bytes::note(session, snapshot, called, but)?;
-        Ok(note.map(|note| format!("{}: {note}", self.called())))
+        same_bytes::note(session, snapshot, called, but)
     }
 
     /// A name for two things would one day be read as the wrong one.

@@ -12,6 +12,7 @@ pub mod correction;
 pub mod dispute;
 pub mod draft;
 pub mod evidence;
+pub mod looking;
 pub mod observe;
 pub mod relation;
 pub mod settings;

@@ -49,6 +49,10 @@ pub fn report(report: &AuditReport) -> String {
         ("excerpts", checked.excerpts),
     ];
     let texts = [
+        (
+            "quotations that later captures looked for",
+            checked.looked_for,
+        ),
         ("extracted texts, extracted again", checked.texts),
         (
             "quotations found by a newer extractor",

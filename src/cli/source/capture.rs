@@ -6,13 +6,19 @@ use crate::app::read::same_bytes;
 use crate::app::record::capture::{self, NewCapture};
 use crate::cli::adding::{self, AddingArgs};
 use crate::cli::context::{Answer, Context};
+use crate::keystore;
 use crate::snapshots::Waiting;
+use crate::store::Files;
 use clap::Args;
 use std::path::PathBuf;
 
 /// Keep another copy of a source
 ///
 /// Use this when a page has changed, or to add a copy of a source that was recorded without one.
+///
+/// The program looks in the text of the copy for each quotation that your organisation took from this source. It shows which are
+/// still there, at another place, or gone, and signs this with the copy. A verdict that rests on a quotation that is gone is
+/// shown with a remark.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger source capture wire wire-corrected.txt\n  \
@@ -65,7 +71,12 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
     let kept = capture::keep(&context.desk, &new, published, &waiting, tell)?;
     drop(progress);
     context.terminal.notes(&kept.notes);
-    let proposal = capture::capture(&session, &new, kept.snapshot.clone())?.with(waiting);
+    let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
+    let brought = Files::new(waiting.disk());
+    let (proposal, notes) =
+        capture::capture(&session, &new, kept.snapshot.clone(), &brought, &key)?;
+    context.terminal.notes(&notes);
+    let proposal = proposal.with(waiting);
     let source = Some(new.source.as_str());
     let twin = same_bytes::note(&session, &kept.snapshot, source, source)?;
     context.terminal.notes(&twin);

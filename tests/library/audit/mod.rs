@@ -16,7 +16,9 @@ use claimledger_core::tlog::merkle::leaf_hash;
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{NOW, TestLedger, forge, say};
 use others::{other_ledgers, witnesses};
-use rows::{beside_the_log, in_one_entry, in_the_head, in_the_log, snapshots_and_excerpts, texts};
+use rows::{
+    beside_the_log, captures, in_one_entry, in_the_head, in_the_log, snapshots_and_excerpts, texts,
+};
 use std::collections::BTreeSet;
 
 /// The small case, to be damaged.
@@ -224,6 +226,11 @@ fn damage_to_snapshots_and_excerpts_is_found() {
 }
 
 #[test]
+fn what_a_capture_says_of_quotations_is_compared_with_its_text() {
+    check(captures());
+}
+
+#[test]
 fn contradictions_by_witnesses_are_found() {
     check(witnesses());
 }
@@ -246,6 +253,7 @@ fn every_code_has_a_row() {
         in_the_head(),
         beside_the_log(),
         snapshots_and_excerpts(),
+        captures(),
         texts(),
         witnesses(),
         other_ledgers(),

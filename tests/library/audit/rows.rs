@@ -11,7 +11,7 @@ use claimledger_core::crypto::sha256;
 use claimledger_core::log::{ReadSeek, closed};
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::snapshot::{ExtractedText, Holding, Snapshot};
-use claimledger_core::model::source::{Capture, SourceCapture};
+use claimledger_core::model::source::{Capture, Quotation, QuotationState, SourceCapture};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_testing::torsion::torsion_signature;
 use claimledger_testing::{DOCUMENT, ORIGIN, checkpoint_key, forge, key, say};
@@ -475,6 +475,95 @@ fn quoting(case: &Case, document: &[u8]) -> claimledger_core::model::evidence::E
     let mut evidence = say::bare_evidence(id(4), id(5), Stance::Supports);
     evidence.excerpt = Some(say::excerpt(document, "x", 0));
     evidence
+}
+
+/// The support of the small case quotes "The bridge has three arches"; the doubt and the bare evidence follow it.
+const SUPPORT: usize = 9;
+const DOUBT: usize = 10;
+const BARE: usize = 11;
+
+/// A later capture of the article with this text, which says this of earlier quotations.
+fn looking(case: &mut Case, text: &str, said: &[(usize, QuotationState, Option<(u64, u64)>)]) {
+    case.ledger.keep(text.as_bytes());
+    let id = |at: usize| {
+        let entry = claimledger_core::entry::Entry::decode(&case.entries[at]).unwrap();
+        entry.envelope().unwrap().id()
+    };
+    let mut quotations: Vec<Quotation> = said
+        .iter()
+        .map(|(at, state, place)| Quotation {
+            end: place.map(|(_, end)| end),
+            start: place.map(|(start, _)| start),
+            state: *state,
+            statement: id(*at),
+        })
+        .collect();
+    quotations.sort_by_key(|said| said.statement);
+    let capture = SourceCapture {
+        quotations,
+        snapshot: say::snapshot(text.as_bytes(), Holding::Held),
+        source: id(5),
+    };
+    case.last(capture, None);
+}
+
+/// What a later capture says of earlier quotations.
+pub(super) fn captures() -> Vec<Row> {
+    use QuotationState::{Gone, Moved, There};
+    const LATER: &str = "Corrected: \"The bridge has three arches\", the ministry said.";
+    vec![
+        Row(
+            "a capture says of each quotation what its text has",
+            |case| {
+                looking(
+                    case,
+                    LATER,
+                    &[(SUPPORT, Moved, Some((12, 39))), (DOUBT, Gone, None)],
+                )
+            },
+            vec![],
+        ),
+        Row(
+            "the text of a capture that looked for quotations is not here",
+            |case| {
+                looking(case, LATER, &[(SUPPORT, There, None)]);
+                let file = claimledger_core::log::blobs::path_of(&sha256(&[LATER.as_bytes()]));
+                case.ledger.disk.remove(&file).unwrap();
+            },
+            vec![note(code::SNAPSHOT_ABSENT, "entry 12 and its file")],
+        ),
+        Row(
+            "a capture says that a quotation is still there, and it is at another place",
+            |case| looking(case, LATER, &[(SUPPORT, There, None), (DOUBT, Gone, None)]),
+            vec![fault(code::QUOTATION_MISSTATED, "entry 12")],
+        ),
+        Row(
+            "a capture says that a quotation is still there, and it is gone",
+            |case| looking(case, LATER, &[(DOUBT, There, None)]),
+            vec![fault(code::QUOTATION_MISSTATED, "entry 12")],
+        ),
+        Row(
+            "a capture says that a quotation is gone, and it is still there",
+            |case| {
+                looking(
+                    case,
+                    DOCUMENT,
+                    &[(SUPPORT, Gone, None), (DOUBT, There, None)],
+                )
+            },
+            vec![fault(code::QUOTATION_MISSTATED, "entry 12")],
+        ),
+        Row(
+            "a capture names another place than that of the words",
+            |case| looking(case, LATER, &[(SUPPORT, Moved, Some((11, 38)))]),
+            vec![fault(code::QUOTATION_MISSTATED, "entry 12")],
+        ),
+        Row(
+            "a capture speaks of the quotation of a statement that quotes nothing",
+            |case| looking(case, LATER, &[(BARE, Gone, None)]),
+            vec![fault(code::QUOTATION_MISSTATED, "entry 12")],
+        ),
+    ]
 }
 
 /// An extractor that finds the same words in everything.

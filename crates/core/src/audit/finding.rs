@@ -124,6 +124,8 @@ codes! {
     EXCERPT_BROKEN = ExcerptBroken,
     /// The bytes that an excerpt quotes are not text.
     EXCERPT_NO_TEXT = ExcerptNoText,
+    /// A capture says something else of an earlier quotation than its text shows.
+    QUOTATION_MISSTATED = QuotationMisstated,
     /// The file that closes this copy does not verify.
     CLOSED_INVALID = ClosedInvalid,
     /// A file that does not belong in a ledger folder.

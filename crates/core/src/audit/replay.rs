@@ -3,6 +3,7 @@
 use super::bundles::{Bundle, Opened};
 use super::finding::{Finding, code};
 use super::other_ledgers::Elsewhere;
+use super::quotations::Quotations;
 use super::report::{CheckCounts, HeldBy};
 use super::snapshots::Beside;
 use super::texts::ExtractedTexts;
@@ -31,9 +32,12 @@ pub struct Replay {
     pub findings: Vec<Finding>,
     /// How much was checked.
     pub checked: CheckCounts,
-    /// Snapshots and excerpts to check.
+    /// Snapshots to check.
     pub beside: Beside,
+    /// Texts to extract again.
     pub texts: ExtractedTexts,
+    /// Words to compare with texts.
+    pub quotations: Quotations,
     /// What the log says about other ledgers.
     pub elsewhere: Elsewhere,
     /// The ledger's id and key, once entry 0 was read.
@@ -70,6 +74,7 @@ impl Replay {
             checked: CheckCounts::default(),
             beside: Beside::default(),
             texts: ExtractedTexts::default(),
+            quotations: Quotations::default(),
             elsewhere: Elsewhere::default(),
             identity: None,
             keys: None,
@@ -209,6 +214,8 @@ impl Replay {
         }
         self.beside.gather(number, &statement.body);
         self.texts.gather(number, &statement.body);
+        let id = statement.id();
+        self.quotations.gather(number, id, &statement.body);
         let Some(seen) = statement.seen else { return };
         let holder = match self.view.key(&statement.key) {
             Ok(Some(fact)) => fact.holder.to_string(),

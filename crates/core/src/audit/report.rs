@@ -41,6 +41,9 @@ pub struct CheckCounts {
     pub snapshots: u64,
     /// Excerpts compared with their text.
     pub excerpts: u64,
+    /// Quotations that later captures looked for, compared with the text of the capture.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub looked_for: u64,
     /// Extracted texts that were extracted again, by the same revision of the same extractor.
     pub texts: u64,
     /// Quotations of other extracted texts that this auditor's own extractor finds in the bytes.

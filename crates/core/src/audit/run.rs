@@ -400,25 +400,24 @@ fn folder(
     let Replay {
         beside,
         texts,
+        quotations,
         checked,
         findings,
         ..
     } = replay;
+    let mut comparison = quotations.comparison();
+    let mut extraction = texts.extraction(options.texts.as_deref(), quotations.words_by_text());
     beside.check(
         reader,
         &hidden,
         snapshots.as_deref(),
+        &mut [&mut comparison, &mut extraction],
         checked,
         findings,
         &mut report.not_checked,
     )?;
-    texts.check(
-        reader,
-        options.texts.as_deref(),
-        checked,
-        findings,
-        &mut report.not_checked,
-    )?;
+    comparison.finish(&mut report.not_checked);
+    extraction.finish(&mut report.not_checked);
     match under("tile/") {
         Some(tiles) => tiles::sweep(reader, &tiles, checkpoint.size, checked, findings)?,
         None => report.not_checked.push(NotChecked {

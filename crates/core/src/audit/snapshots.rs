@@ -1,4 +1,4 @@
-//! Checks the files beside the log: snapshots against their digests, excerpts against their texts.
+//! Checks the snapshots beside the log against their digests, and hands the right ones on: each is read and hashed once.
 
 use super::finding::{Finding, code};
 use super::report::{CheckCounts, NotChecked};
@@ -6,13 +6,12 @@ use crate::crypto::Digest;
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::log;
 use crate::log::ReadError;
+use crate::log::ReadSeek;
 use crate::log::Reader;
 use crate::log::SnapshotState;
 use crate::log::blobs;
-use crate::log::excerpts;
 use crate::log::snapshot_state::{BlobRecord, state};
 use crate::model::Body;
-use crate::model::excerpt::Excerpt;
 use crate::model::snapshot::{Holding, Snapshot};
 use crate::model::source::Capture;
 use crate::rules::standing::withholding::{Hidden, Withholdings};
@@ -35,11 +34,10 @@ impl Expected {
     }
 }
 
-/// Snapshots and excerpts, collected during the replay.
+/// Snapshots, collected during the replay.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     blobs: BTreeMap<Digest, Expected>,
-    excerpts: Vec<(EntryIndex, Excerpt)>,
     withholdings: Withholdings,
     never_held: u64,
     /// Whether entries could not be read. Then it is unknown which blobs they named.
@@ -74,9 +72,6 @@ impl Beside {
             ),
             _ => {}
         }
-        if let Some(excerpt) = excerpts::excerpt_in(body) {
-            self.excerpts.push((entry, excerpt.clone()));
-        }
     }
 
     fn snapshot(&mut self, entry: EntryIndex, snapshot: &Snapshot) {
@@ -108,12 +103,13 @@ impl Beside {
         hidden
     }
 
-    /// Looks at everything gathered.
+    /// Looks at everything gathered. Bytes that have their digest are handed to each of `checks`.
     pub fn check(
         &self,
         reader: &dyn Reader,
         hidden: &Hidden,
         names: Option<&[String]>,
+        checks: &mut [&mut dyn BytesCheck],
         checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
         not_checked: &mut Vec<NotChecked>,
@@ -135,7 +131,17 @@ impl Beside {
                     findings.push(about(Finding::in_file(code::SNAPSHOT_LENGTH, &file, words)));
                     continue;
                 }
-                Found::Whole(found, length) => Some((found, length)),
+                Found::Whole {
+                    digest: found,
+                    length,
+                    mut bytes,
+                } => {
+                    for one in checks.iter_mut().filter(|_| found == *digest) {
+                        bytes.rewind().map_err(|e| ReadError::cut_short(&file, e))?;
+                        one.check(digest, &mut *bytes, checked, findings)?;
+                    }
+                    Some((found, length))
+                }
                 Found::Nothing => None,
             };
             let state = state(
@@ -182,7 +188,6 @@ impl Beside {
             }
         }
         self.unnamed(names, findings, not_checked);
-        let cannot_tell = self.excerpts(reader, checked, findings)?;
         let mut not = |what: &str, count: u64, why: &str| {
             if count > 0 {
                 not_checked.push(NotChecked {
@@ -205,11 +210,6 @@ impl Beside {
         );
         not("snapshots", missing, "missing: not in this copy");
         not("sources", self.never_held, "never kept: known by name only");
-        not(
-            "excerpts",
-            cannot_tell,
-            "their text is not in this copy, or the quotation is sealed",
-        );
         Ok(())
     }
 
@@ -245,35 +245,29 @@ impl Beside {
             });
         }
     }
+}
 
-    fn excerpts(
-        &self,
-        reader: &dyn Reader,
+/// What an audit does with the bytes of a snapshot that are here and have their digest.
+pub trait BytesCheck {
+    /// Looks at the bytes of a digest, from their beginning.
+    fn check(
+        &mut self,
+        digest: &Digest,
+        bytes: &mut dyn ReadSeek,
         checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
-    ) -> Result<u64, log::Error> {
-        let mut cannot_tell = 0;
-        for (entry, excerpt) in &self.excerpts {
-            match excerpts::check(excerpt, |digest| {
-                reader.open_within(&blobs::path_of(digest), MAX_TEXT_SOURCE_BYTES)
-            })? {
-                excerpts::ExcerptCheck::Holds => checked.excerpts += 1,
-                excerpts::ExcerptCheck::CannotTell => cannot_tell += 1,
-                excerpts::ExcerptCheck::Fails(error) => {
-                    checked.excerpts += 1;
-                    findings.push(Finding::in_entry(error.code(), *entry, error.to_string()));
-                }
-            }
-        }
-        Ok(cannot_tell)
-    }
+    ) -> Result<(), log::Error>;
 }
 
 /// What lies under the name of a snapshot.
 enum Found {
     Nothing,
-    /// Its digest and length.
-    Whole(Digest, u64),
+    /// A file that is no longer than it can be.
+    Whole {
+        digest: Digest,
+        length: u64,
+        bytes: Box<dyn ReadSeek>,
+    },
     /// More bytes than it can have.
     Longer,
 }
@@ -285,7 +279,12 @@ fn measured(reader: &dyn Reader, name: &str, most: u64) -> Result<Found, log::Er
     };
     let found = blobs::measure_within(&mut file, most);
     let found = found.map_err(|e| ReadError::cut_short(name, e))?;
-    Ok(found.map_or(Found::Longer, |(digest, length)| {
-        Found::Whole(digest, length)
-    }))
+    Ok(match found {
+        None => Found::Longer,
+        Some((digest, length)) => Found::Whole {
+            digest,
+            length,
+            bytes: file,
+        },
+    })
 }

@@ -5,15 +5,15 @@
 
 use super::finding::{Finding, code};
 use super::report::{CheckCounts, NotChecked};
+use super::snapshots::BytesCheck;
 use crate::crypto::{Digest, sha256};
-use crate::log::blobs::{measure, path_of};
-use crate::log::excerpts;
-use crate::log::{self, ReadError, ReadSeek, Reader};
+use crate::log::blobs::path_of;
+use crate::log::{self, ReadError, ReadSeek};
 use crate::model::Body;
 use crate::model::snapshot::{ExtractedText, Snapshot};
 use crate::model::source::Capture;
 use crate::tlog::EntryIndex;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 /// Extracts the text of a snapshot again.
@@ -33,12 +33,10 @@ pub enum TextAgain {
     Nothing,
 }
 
-/// Extracted texts and the quotations of them, collected during the replay.
+/// Extracted texts, collected during the replay.
 #[derive(Debug, Clone, Default)]
 pub struct ExtractedTexts {
     texts: Vec<(EntryIndex, Box<Snapshot>)>,
-    /// The quotations of each text, by its digest.
-    quotations: BTreeMap<Digest, Vec<String>>,
 }
 
 impl ExtractedTexts {
@@ -55,46 +53,63 @@ impl ExtractedTexts {
         if let Some(snapshot) = snapshot.filter(|snapshot| snapshot.text.is_some()) {
             self.texts.push((entry, Box::new(snapshot.clone())));
         }
-        if let Some(excerpt) = excerpts::excerpt_in(body)
-            && let Some(words) = excerpt.quote.words()
-        {
-            let of_text = self.quotations.entry(excerpt.text).or_default();
-            of_text.push(words.to_owned());
-        }
     }
 
-    /// Extracts each text again, where its bytes are here.
-    pub fn check(
-        &self,
-        reader: &dyn Reader,
-        by: Option<&dyn Texts>,
+    /// What is to be extracted again. `quoted` are the words that are quoted from each text.
+    pub fn extraction<'a>(
+        &'a self,
+        by: Option<&'a dyn Texts>,
+        quoted: BTreeMap<Digest, Vec<&'a str>>,
+    ) -> Extraction<'a> {
+        let mut open: BTreeMap<Digest, Vec<(EntryIndex, &Snapshot)>> = BTreeMap::new();
+        for (entry, snapshot) in &self.texts {
+            let of_bytes = open.entry(snapshot.sha256).or_default();
+            of_bytes.push((*entry, snapshot));
+        }
+        Extraction {
+            by,
+            open,
+            quoted,
+            unread: 0,
+        }
+    }
+}
+
+/// The extraction, snapshot by snapshot.
+pub struct Extraction<'a> {
+    by: Option<&'a dyn Texts>,
+    /// By the digest of the bytes.
+    open: BTreeMap<Digest, Vec<(EntryIndex, &'a Snapshot)>>,
+    /// By the digest of the text. The quotations of a text are looked for once.
+    quoted: BTreeMap<Digest, Vec<&'a str>>,
+    unread: u64,
+}
+
+impl BytesCheck for Extraction<'_> {
+    fn check(
+        &mut self,
+        digest: &Digest,
+        bytes: &mut dyn ReadSeek,
         checked: &mut CheckCounts,
         findings: &mut Vec<Finding>,
-        not_checked: &mut Vec<NotChecked>,
     ) -> Result<(), log::Error> {
-        let (mut without, mut absent, mut unread) = (0, 0, 0);
-        let mut looked_for = BTreeSet::new();
-        for (entry, snapshot) in &self.texts {
+        let Some(by) = self.by else { return Ok(()) };
+        for (entry, snapshot) in self.open.remove(digest).into_iter().flatten() {
             let Some(text) = &snapshot.text else { continue };
-            let Some(by) = by else {
-                without += 1;
-                continue;
-            };
-            let Some(mut bytes) = unaltered(reader, &snapshot.sha256)? else {
-                absent += 1;
-                continue;
-            };
-            match by.extract(snapshot, &mut *bytes) {
+            bytes
+                .rewind()
+                .map_err(|e| ReadError::cut_short(&path_of(digest), e))?;
+            match by.extract(snapshot, bytes) {
                 TextAgain::SameRevision(again) => {
                     checked.texts += 1;
                     if sha256(&[again.as_bytes()]) != text.sha256 {
-                        findings.push(differs(*entry, text));
+                        findings.push(differs(entry, text));
                     }
                 }
-                TextAgain::OtherRevision(again) if looked_for.insert(text.sha256) => {
+                TextAgain::OtherRevision(again) => {
                     let words = folded(&again);
-                    let quotations = self.quotations.get(&text.sha256);
-                    for quotation in quotations.into_iter().flatten() {
+                    let quoted = self.quoted.remove(&text.sha256);
+                    for quotation in quoted.into_iter().flatten() {
                         if words.contains(&folded(quotation)) {
                             checked.quotations_found += 1;
                         } else {
@@ -102,14 +117,25 @@ impl ExtractedTexts {
                         }
                     }
                 }
-                TextAgain::OtherRevision(_) => {}
-                TextAgain::Nothing => unread += 1,
+                TextAgain::Nothing => self.unread += 1,
             }
         }
+        Ok(())
+    }
+}
+
+impl Extraction<'_> {
+    /// What could not be extracted again.
+    pub fn finish(self, not_checked: &mut Vec<NotChecked>) {
+        let open = self.open.values().map(|of_bytes| of_bytes.len() as u64);
+        let open: u64 = open.sum();
+        let why = match self.by {
+            None => "this audit has no extractors",
+            Some(_) => "their bytes are not in this copy",
+        };
         for (count, why) in [
-            (without, "this audit has no extractors"),
-            (absent, "their bytes are not in this copy"),
-            (unread, "no text could be extracted again here"),
+            (open, why),
+            (self.unread, "no text could be extracted again here"),
         ] {
             if count > 0 {
                 not_checked.push(NotChecked {
@@ -119,7 +145,6 @@ impl ExtractedTexts {
                 });
             }
         }
-        Ok(())
     }
 }
 
@@ -132,24 +157,6 @@ fn differs(entry: EntryIndex, text: &ExtractedText) -> Finding {
             text.extractor, text.sha256
         ),
     )
-}
-
-/// The bytes under a digest, if they are here and have it. Altered bytes are a finding of their own.
-fn unaltered(
-    reader: &dyn Reader,
-    digest: &Digest,
-) -> Result<Option<Box<dyn ReadSeek>>, log::Error> {
-    let name = path_of(digest);
-    let Some(mut file) = reader.open(&name)? else {
-        return Ok(None);
-    };
-    let cut_short = |e| ReadError::cut_short(&name, e);
-    let (found, _) = measure(&mut file).map_err(cut_short)?;
-    if found != *digest {
-        return Ok(None);
-    }
-    file.rewind().map_err(cut_short)?;
-    Ok(Some(file))
 }
 
 /// A text with every run of white space as one space: extractors differ in little else.

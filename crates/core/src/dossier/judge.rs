@@ -12,9 +12,9 @@ use crate::envelope::Verified;
 use crate::model::Body;
 use crate::rules::{
     Candidate, Changes, Doubt, Fact, FactKey, MemoryView, Overlay, Reading, Refusal, Rejection,
-    Rest, View, key_holder,
+    Rest, Standing, View, key_holder,
 };
-use crate::rules::{admit, checkpoint_keys};
+use crate::rules::{admit, checkpoint_keys, standing};
 use crate::tlog::combined::Combined;
 use crate::tlog::{EntryIndex, TreeSize};
 use std::convert::Infallible;
@@ -22,6 +22,8 @@ use std::convert::Infallible;
 /// The result of the rules for the entries.
 pub(super) struct JudgedEntries {
     pub entries: Vec<ProvenEntry>,
+    /// The standing of the subject, if it is a verdict.
+    pub standing: Option<Standing>,
     /// Rules that could not be decided.
     pub doubts: Vec<NotJudged>,
     /// The ledger's name, by entry 0.
@@ -38,14 +40,16 @@ pub(super) type OpenedEntry = (EntryIndex, UnixMillis, Verified);
 /// Judges entries that stand in ascending order and begin with entry 0, under a head of `size` entries.
 pub(super) fn judge(
     said: Vec<OpenedEntry>,
+    subject: EntryIndex,
     tree: &Combined,
     size: TreeSize,
 ) -> Result<JudgedEntries, Error> {
     if said.len() as u64 == size.get() {
-        replay(&MemoryView::default(), &Vec::new, said, tree, size)
+        let nothing = MemoryView::default();
+        replay(&nothing, &Vec::new, said, subject, tree, size)
     } else {
         let rest = Rest::default();
-        replay(&rest, &|| rest.doubts(), said, tree, size)
+        replay(&rest, &|| rest.doubts(), said, subject, tree, size)
     }
 }
 
@@ -53,6 +57,7 @@ fn replay<B: View<Error = Infallible>>(
     below: &B,
     doubts: &dyn Fn() -> Vec<Doubt>,
     said: Vec<OpenedEntry>,
+    subject: EntryIndex,
     tree: &Combined,
     size: TreeSize,
 ) -> Result<JudgedEntries, Error> {
@@ -91,12 +96,14 @@ fn replay<B: View<Error = Infallible>>(
         }
     }
     let Ok(reading) = Reading::at(&view, size);
+    let Ok(standing) = standing(&reading, subject);
     let entries = said
         .into_iter()
         .map(|(index, time, statement)| proven(&reading, index, time, statement))
         .collect::<Result<_, _>>()?;
     Ok(JudgedEntries {
         entries,
+        standing,
         doubts: not_judged,
         origin,
         checkpoint_keys,

@@ -8,7 +8,7 @@ use crate::envelope::Verified;
 use crate::model::attestation::Decision;
 use crate::model::organisation::Role;
 use crate::model::{Body, StatementId};
-use crate::rules::Doubt;
+use crate::rules::{Doubt, Standing};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -150,6 +150,8 @@ pub struct DossierReport {
     pub seen_by: Vec<SeenBy>,
     /// What decides the subject's standing.
     pub standing: Ingredients,
+    /// Of a verdict: its standing by the rules of the log, as far as this file shows it.
+    pub verdict: Option<Standing>,
     /// What is true as far as the file shows, and could change only by another entry. Empty for a whole log.
     pub left_out: Vec<NotProven>,
     /// Rules that could not be checked.

@@ -93,7 +93,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
     if (said.len() as u64) < head.size.get() {
         belong(&said, file.subject)?;
     }
-    let mut judged = judge(said, &tree, head.size)?;
+    let mut judged = judge(said, file.subject, &tree, head.size)?;
     let vkey = checkpoint_key(&file, &judged, pins)?;
     let subject = judged.entries.iter().find(|e| e.index == file.subject);
     let subject = subject.map(|entry| entry.statement.id());
@@ -128,6 +128,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
         root: head.root,
         subject: file.subject,
         standing: DossierReport::ingredients(&judged.entries, &subject),
+        verdict: judged.standing,
         left_out: left_out(judged.entries.len() as u64, head.size),
         entries: judged.entries,
         seen_by,

@@ -67,34 +67,54 @@ pub fn excerpt_in(body: &Body) -> Option<&Excerpt> {
     }
 }
 
-/// Checks one excerpt against the bytes that `open` returns for its digest. It reads at most as much as a text may
-/// have.
+/// A text as it is held here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeldText {
+    /// The decoded text.
+    Text(String),
+    /// The bytes are here, and are no text that can be quoted.
+    NoText,
+    /// The bytes are not here.
+    Absent,
+}
+
+impl HeldText {
+    /// Reads the text that `open` returns for its digest: at most as much as a text may have.
+    pub fn read<E: From<ReadError>, F: Read>(
+        text: &Digest,
+        open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
+    ) -> Result<Self, E> {
+        let Some(mut file) = open(text)? else {
+            return Ok(Self::Absent);
+        };
+        let read = read_bounded(&mut file).map_err(|e| ReadError::cut_short(&path_of(text), e))?;
+        let decoded = read.and_then(|bytes| decode_document(&bytes).ok());
+        Ok(decoded.map_or(Self::NoText, Self::Text))
+    }
+}
+
+/// Checks one excerpt against the bytes that `open` returns for its digest.
 pub fn check<E: From<ReadError>, F: Read>(
     excerpt: &Excerpt,
     open: impl FnOnce(&Digest) -> Result<Option<F>, E>,
 ) -> Result<ExcerptCheck, E> {
+    Ok(compare(excerpt, &HeldText::read(&excerpt.text, open)?))
+}
+
+/// Compares one excerpt with its text.
+pub fn compare(excerpt: &Excerpt, held: &HeldText) -> ExcerptCheck {
     let text = excerpt.text;
-    let Some(mut file) = open(&text)? else {
-        return Ok(ExcerptCheck::CannotTell);
+    let (document, words) = match (held, excerpt.quote.words()) {
+        (HeldText::Absent, _) | (_, None) => return ExcerptCheck::CannotTell,
+        (HeldText::NoText, _) => return ExcerptCheck::Fails(ExcerptError::NoText { text }),
+        (HeldText::Text(document), Some(words)) => (document, words),
     };
-    let Some(words) = excerpt.quote.words() else {
-        return Ok(ExcerptCheck::CannotTell);
-    };
-    let read = read_bounded(&mut file).map_err(|e| ReadError::cut_short(&path_of(&text), e))?;
-    let Some(bytes) = read else {
-        return Ok(ExcerptCheck::Fails(ExcerptError::NoText { text }));
-    };
-    Ok(match decode_document(&bytes) {
-        Err(_) => ExcerptCheck::Fails(ExcerptError::NoText { text }),
-        Ok(document) if matches(&document, excerpt.start, excerpt.end, words) => {
-            ExcerptCheck::Holds
-        }
-        Ok(_) => ExcerptCheck::Fails(ExcerptError::Broken {
-            text,
-            start: excerpt.start,
-            end: excerpt.end,
-        }),
-    })
+    let (start, end) = (excerpt.start, excerpt.end);
+    if matches(document, start, end, words) {
+        ExcerptCheck::Holds
+    } else {
+        ExcerptCheck::Fails(ExcerptError::Broken { text, start, end })
+    }
 }
 
 /// Whether `text` has exactly `quote` at code points `start..end`.

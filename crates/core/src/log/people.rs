@@ -115,7 +115,11 @@ impl View for Roots<'_> {
         Ok(Vec::new())
     }
 
-    fn became(&self, _: EntryIndex, _: TreeSize) -> Result<Option<BecameFact>, Error> {
+    fn became(
+        &self,
+        _: EntryIndex,
+        _: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Error> {
         Ok(None)
     }
 

@@ -239,7 +239,7 @@ impl Quotation {
 }
 
 /// One capture says what became of at most as many quotations; more go into a further capture.
-const MAX_QUOTATIONS: usize = 256;
+pub const MAX_QUOTATIONS: usize = 256;
 
 /// What can hold an excerpt.
 const QUOTING: &[StatementType] = &[StatementType::EvidenceAdd, StatementType::SourceRelate];

@@ -167,10 +167,12 @@ impl View for MemoryView {
         &self,
         statement: EntryIndex,
         size: TreeSize,
-    ) -> Result<Option<BecameFact>, Infallible> {
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Infallible> {
         let first = (statement, EntryIndex::FIRST);
         let mut before = self.became.range(first..(statement, size.next()));
-        Ok(before.next_back().map(|(_, fact)| fact.clone()))
+        Ok(before
+            .next_back()
+            .map(|((_, by), fact)| (*by, fact.clone())))
     }
 
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Infallible> {

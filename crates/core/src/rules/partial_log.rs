@@ -49,7 +49,11 @@ impl View for Rest {
         Ok(Vec::new())
     }
 
-    fn became(&self, _: EntryIndex, _: TreeSize) -> Result<Option<BecameFact>, Infallible> {
+    fn became(
+        &self,
+        _: EntryIndex,
+        _: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Infallible> {
         Ok(None)
     }
 

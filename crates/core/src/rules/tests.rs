@@ -23,6 +23,7 @@ mod references;
 mod roles;
 mod standing_again;
 mod scales;
+mod standing_of_all;
 mod standings;
 mod distrust;
 mod upgrade;

@@ -21,12 +21,13 @@ pub trait View {
     /// The entries linked to `subject` in this way, ascending.
     fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Self::Error>;
 
-    /// What ends the statement of an entry as of a size: the last such fact that an entry before `size` put.
+    /// What ends the statement of an entry as of a size: the last such fact that an entry before `size` put, after that
+    /// entry.
     fn became(
         &self,
         statement: EntryIndex,
         size: TreeSize,
-    ) -> Result<Option<BecameFact>, Self::Error>;
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Self::Error>;
 
     /// The tree's root at an earlier size; `None` where there was no such size.
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Self::Error>;
@@ -110,7 +111,7 @@ impl<V: View + ?Sized> View for &V {
         &self,
         statement: EntryIndex,
         size: TreeSize,
-    ) -> Result<Option<BecameFact>, V::Error> {
+    ) -> Result<Option<(EntryIndex, BecameFact)>, V::Error> {
         (**self).became(statement, size)
     }
 
@@ -179,11 +180,11 @@ impl<V: View> View for Overlay<'_, V> {
         &self,
         statement: EntryIndex,
         size: TreeSize,
-    ) -> Result<Option<BecameFact>, V::Error> {
+    ) -> Result<Option<(EntryIndex, BecameFact)>, V::Error> {
         let key = |by| FactKey::Became(statement, by);
         let mut before = self.facts.range(key(EntryIndex::FIRST)..key(size.next()));
         match before.next_back() {
-            Some((_, Fact::Became(fact))) => Ok(Some(fact.clone())),
+            Some((FactKey::Became(_, by), Fact::Became(fact))) => Ok(Some((*by, fact.clone()))),
             _ => self.below.became(statement, size),
         }
     }

@@ -113,7 +113,7 @@ impl<V: View> Following<'_, V> {
             return Ok(now.clone());
         }
         let known = self.view.became(statement, self.before)?;
-        Ok(known.unwrap_or_default())
+        Ok(known.map(|(_, fact)| fact).unwrap_or_default())
     }
 
     fn replace(

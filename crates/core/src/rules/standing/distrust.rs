@@ -38,6 +38,12 @@ struct From {
     except: Vec<EntryIndex>,
 }
 
+impl From {
+    fn hits(&self, index: EntryIndex) -> bool {
+        self.entry <= index && index < self.by && !self.except.contains(&index)
+    }
+}
+
 impl Distrust {
     /// As of the first `size` entries.
     pub fn at<V: View>(view: &V, size: TreeSize) -> Result<Self, V::Error> {
@@ -69,6 +75,32 @@ impl Distrust {
         }
         Ok(self.hits(view, fact.by.key, fact.index)?
             || self.void_roles(view, fact.by.key, fact.index)?.is_some())
+    }
+
+    /// The revocation or recovery because of which a statement is distrusted.
+    pub fn by<V: View>(
+        &self,
+        view: &V,
+        fact: &StatementFact,
+    ) -> Result<Option<EntryIndex>, V::Error> {
+        if !self.covers(view, fact)? {
+            return Ok(None);
+        }
+        let (mut key, mut index) = (fact.by.key, fact.index);
+        loop {
+            let from = self.of_key(view, key)?;
+            if let Some(hit) = from.iter().find(|from| from.hits(index)) {
+                return Ok(Some(hit.by));
+            }
+            // Its key has its roles from a distrusted event; the reason for that is earlier in the log.
+            let Some(event) = self.void_roles(view, key, index)? else {
+                return Ok(None);
+            };
+            let Some(signed) = view.entry(event)? else {
+                return Ok(None);
+            };
+            (key, index) = (signed.by.key, event);
+        }
     }
 
     /// The distrusted event from which a key, by the entry that introduced it, has its roles at an entry; none if it has
@@ -109,9 +141,7 @@ impl Distrust {
         index: EntryIndex,
     ) -> Result<bool, V::Error> {
         let from = self.of_key(view, key)?;
-        Ok(from
-            .iter()
-            .any(|from| from.entry <= index && index < from.by && !from.except.contains(&index)))
+        Ok(from.iter().any(|from| from.hits(index)))
     }
 
     /// The revocations in force of a key.

@@ -36,7 +36,7 @@ impl<V: View> Reading<'_, V> {
             return Ok(*known);
         }
         let became = match self.view().became(index, self.size())? {
-            Some(ends) => match self.entry(index)? {
+            Some((_, ends)) => match self.entry(index)? {
                 Some(fact) => decide(&ends, fact.statement_type),
                 None => Became::default(),
             },

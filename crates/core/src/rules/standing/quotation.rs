@@ -8,6 +8,7 @@ use crate::rules::statement::{Says, StatementFact};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What the last look at a source found of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -72,6 +73,43 @@ pub fn looked_for<V: View>(
         }
     }
     Ok(last.map(|(_, looked)| looked))
+}
+
+/// What may quote a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoting {
+    /// Every form of the source.
+    pub forms: BTreeSet<EntryIndex>,
+    /// Evidence from it that quotes, and relations of it.
+    pub statements: BTreeSet<EntryIndex>,
+}
+
+/// The statements of `organisation` that may quote a source, for which its next capture looks: all but those that were
+/// withdrawn, which nothing may name. A relation may quote nothing, or its other end.
+pub fn quoting<V: View>(
+    reading: &Reading<'_, V>,
+    source: EntryIndex,
+    organisation: EntryIndex,
+) -> Result<Quoting, V::Error> {
+    let forms = reading.lineage(source)?;
+    let mut statements = BTreeSet::new();
+    for form in &forms {
+        for link in [Link::Quoted, Link::Relation, Link::RelatedTo] {
+            for fact in reading.under(*form, link)? {
+                let quotes = match &fact.says {
+                    Says::Evidence { text, .. } => text.is_some(),
+                    _ => true,
+                };
+                if quotes
+                    && fact.by.organisation == organisation
+                    && reading.withdrawn_by(fact.index)?.is_none()
+                {
+                    statements.insert(fact.index);
+                }
+            }
+        }
+    }
+    Ok(Quoting { forms, statements })
 }
 
 /// The transcript on which a quotation rests: only where no capture of the source that stands has its text. Of several

@@ -35,7 +35,7 @@ fn names_of(root: &Path, line: &str) -> BTreeSet<PathBuf> {
     );
     let cli = Cli::try_parse_from(&words).unwrap_or_else(|e| panic!("{line}: {e}"));
     let (done, record) = names_made_by(|| {
-        let mut context = super::context(&cli.place, Terminal::silent())?;
+        let mut context = super::context(&cli.place, Terminal::silent(), true)?;
         command::run(cli.command, &mut context)
     });
     done.unwrap_or_else(|e| panic!("{line}: {e}"));

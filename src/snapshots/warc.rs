@@ -4,6 +4,7 @@
 use super::http::{self, ContentType};
 use super::text::{self, Document, Extraction};
 use super::{media, pdf::PdfReader};
+use crate::transport::Members;
 use claimledger_core::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
 use claimledger_core::log::bounded;
 use std::io::{self, BufRead, BufReader, Read};
@@ -89,7 +90,7 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
         .map_err(|e| unreadable(&e))?
         .starts_with(&[0x1f, 0x8b]);
     let unpacked: Box<dyn Read + '_> = if packed {
-        Box::new(flate2::bufread::MultiGzDecoder::new(buffered))
+        Box::new(Members::new(buffered))
     } else {
         Box::new(buffered)
     };

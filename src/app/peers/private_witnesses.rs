@@ -53,7 +53,8 @@ pub fn agree(desk: &Desk, policy: &WitnessPolicy) -> Result<(), Error> {
         return Ok(());
     }
     files::make_folder(&desk.state)?;
-    let text: String = all.iter().map(|url| format!("{url}\n")).collect();
+    let mut text = all.into_iter().collect::<Vec<String>>().join("\n");
+    text.push('\n');
     Ok(durable::replace_file(&memory(desk), text.as_bytes())?)
 }
 

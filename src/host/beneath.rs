@@ -129,11 +129,12 @@ pub(super) fn remove_folder(root: &Path, path: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Every file below a folder, not sorted. What is neither a plain file nor a folder is refused.
+/// Every file below a folder, not sorted. What cannot be read as a file of a ledger is named too: links, pipes and devices,
+/// which nothing opens; names that are not UTF-8, with U+FFFD in them; and folders that lie too deep, which nothing enters.
 pub(super) fn list(root: &Path, path: &str) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     if let Some(folder) = At::new(root, path).folder(path)? {
-        walk(root, path, folder.as_fd(), &mut found)?;
+        walk(root, path, folder.as_fd(), MAX_DEPTH, &mut found)?;
     }
     Ok(found)
 }
@@ -142,32 +143,30 @@ fn walk(
     root: &Path,
     path: &str,
     folder: BorrowedFd<'_>,
+    depth: usize,
     found: &mut Vec<String>,
 ) -> Result<(), Error> {
     for (name, kind) in At::new(root, path).items(folder)? {
-        let whole = root.join(path).join(&name);
-        let not_plain = || Error::NotPlain {
-            path: whole.display().to_string(),
+        let below = |name: &str| match path {
+            "" => name.to_owned(),
+            path => format!("{path}/{name}"),
         };
-        let name = name.to_str().ok_or_else(not_plain)?;
-        let below = if path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{path}/{name}")
-        };
-        match kind {
-            FileType::RegularFile => found.push(below),
-            FileType::Directory => {
+        match (name.to_str(), kind) {
+            (Some(name), FileType::Directory) if depth > 0 => {
+                let below = below(name);
                 let at = At::new(root, &below);
                 if let Some(inside) = at.step(folder, name)? {
-                    walk(root, &below, inside.as_fd(), found)?;
+                    walk(root, &below, inside.as_fd(), depth - 1, found)?;
                 }
             }
-            _ => return Err(not_plain()),
+            _ => found.push(below(&name.to_string_lossy())),
         }
     }
     Ok(())
 }
+
+/// A ledger's deepest file, a snapshot or a tile, lies below five folders. Each folder on the way is held open.
+const MAX_DEPTH: usize = 32;
 
 /// One path below a root, for the refusals that name it.
 struct At<'a> {

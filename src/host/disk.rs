@@ -63,7 +63,8 @@ pub trait Disk: Send + Sync {
     fn remove(&self, path: &str) -> Result<(), Error>;
     /// Removes a folder and its content; it may be absent.
     fn remove_folder(&self, path: &str) -> Result<(), Error>;
-    /// Every file below a folder, sorted; none for an absent folder. Links are refused, not followed.
+    /// Every file below a folder, sorted; none for an absent folder. Links, pipes and devices are named, and not followed or
+    /// opened.
     fn list(&self, folder: &str) -> Result<Vec<String>, Error>;
     /// Where this is, for messages.
     fn place(&self) -> String;

@@ -163,7 +163,6 @@ pub fn capture(
         Holding::HashOnly => Extraction::NotText,
     };
     let by_person = known.media_type.is_some() && known.declared.charset.is_some();
-    let page = &known.page;
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
     let (text, no_text) = match outcome {
         Extraction::Own | Extraction::NotText => (None, None),
@@ -171,7 +170,10 @@ pub fn capture(
             text,
             extractor,
             charset,
+            page,
         } => {
+            // The charset of a page in an archive is the page's own.
+            let by_person = by_person && page.is_none();
             let chosen = |decoding: &Decoding| match decoding.declared {
                 _ if by_person => ChosenBy::Person,
                 true => ChosenBy::Declared,
@@ -185,7 +187,9 @@ pub fn capture(
             });
             let text = ExtractedText {
                 charset: charset.transpose()?,
-                page: page.clone(),
+                // Also a page that was chosen by default: an auditor then reads the same one. An address that no statement
+                // may have is left out.
+                page: page.and_then(|page| page.parse().ok()),
                 extractor: Line::open(extractor)?,
                 sha256: snapshots.put(text.as_bytes())?,
             };

@@ -37,10 +37,9 @@ fn private_v6(address: Ipv6Addr) -> bool {
         [0, 0, 0, 0, 0, 0xffff, high, low]
         | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
         | [0x2002, high, low, ..] => embedded(high, low),
-        // Protocol assignments 2001::/23, Teredo among them, where a packet may come out on any local network.
-        [0x2001, 0..0x200, ..] => true,
-        // Documentation (RFC 3849, RFC 9637).
-        [0x2001, 0xdb8, ..] | [0x3fff, 0..0x1000, ..] => true,
+        // Protocol assignments 2001::/23, Teredo among them, where a packet may come out on any local network; and
+        // documentation (RFC 3849, RFC 9637).
+        [0x2001, 0..0x200 | 0xdb8, ..] | [0x3fff, 0..0x1000, ..] => true,
         // The addresses of hosts on the internet lie in 2000::/3 (RFC 4291 section 2.4).
         [first, ..] => first & 0xe000 != 0x2000,
     }

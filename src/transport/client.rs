@@ -2,11 +2,12 @@
 
 use super::Error;
 use super::authorities::Authorities;
+use super::gzip::Members;
 use super::pace::{Paced, connector, time_for, within};
 use super::resolve::{CheckedResolver, Judge, Private, Through, by_registry};
 use super::retry_after::retry_after;
 use std::error::Error as StdError;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::time::{Duration, Instant};
 use ureq::http;
 use ureq::unversioned::resolver::DefaultResolver;
@@ -246,7 +247,7 @@ impl Client {
         let coding = head.headers.get("content-encoding");
         let plain = Paced::new(body.into_reader(), self.limits.time);
         let body: Box<dyn Read> = match coding.and_then(|v| v.to_str().ok()) {
-            Some("gzip" | "x-gzip") => Box::new(flate2::read::MultiGzDecoder::new(plain)),
+            Some("gzip" | "x-gzip") => Box::new(Members::new(BufReader::new(plain))),
             _ => Box::new(plain),
         };
         (head, body)

@@ -44,10 +44,28 @@ fn a_clock_behind_the_ledger_stops_before_signing_until_a_person_has_looked() {
     assert!(*before <= *times[0] && *times[0] <= *now(), "{message}");
     assert_eq!(times[1], ahead);
     assert_eq!(world.size(), size);
+    // The doctor says the same, until a person has looked.
+    let doctor = |world: &World| {
+        let run = world.run("doctor --json");
+        let checks: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
+        let clock = checks.iter().find(|check| check["what"] == "clock");
+        let clock = clock.unwrap().clone();
+        (clock["well"].clone(), clock["said"].to_string())
+    };
+    let (well, said) = doctor(&world);
+    assert_eq!(well, false);
+    assert!(
+        said.contains(&format!("added at {ahead}, which lies ahead")),
+        "{said}"
+    );
+    assert!(said.contains("--clock-is-right"), "{said}");
     // Reading goes on.
     world.yes("show ahead");
     world.yes(&format!("{claim} --clock-is-right"));
     // Remembered for this time of the ledger, which stands still from here on.
+    let (well, said) = doctor(&world);
+    assert_eq!(well, true);
+    assert!(said.contains("lies ahead"), "{said}");
     world.yes("claim add 'It snows.' --claimant many --as jonas");
     world.yes("withdraw ahead --reason 'A clock ran ahead.' --as jonas");
     world.clean("");

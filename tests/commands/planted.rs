@@ -264,6 +264,72 @@ mod on_unix {
         assert_eq!(made, 0);
     }
 
+    /// The codes and files of an audit's findings.
+    fn found(world: &World, place: &str) -> (i32, Vec<(String, String)>) {
+        let run = world.run(&format!("audit {place} --json"));
+        let report: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+        let findings = report["findings"].as_array().expect("a list");
+        let text = |finding: &serde_json::Value, field: &str| {
+            finding[field].as_str().unwrap_or_default().to_owned()
+        };
+        let pairs = findings.iter().map(|f| (text(f, "code"), text(f, "file")));
+        (run.code, pairs.collect())
+    }
+
+    #[test]
+    fn whatever_lies_in_a_ledger_folder_is_a_finding_with_its_name_and_no_end_of_the_audit() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let world = World::with_verdict();
+        world.copy("ledger", "bad");
+        let bad = world.path("bad");
+        std::fs::create_dir_all(bad.join("tile/0/000.p")).expect("a folder");
+        fifo(&bad.join("tile/pipe"));
+        fifo(&bad.join("tile/0/000.p/2"));
+        fifo(&bad.join("closed"));
+        symlink("/etc/passwd", bad.join("snapshots/link")).expect("a link");
+        symlink("/etc", bad.join("etc")).expect("a link");
+        let odd = std::ffi::OsStr::from_bytes(b"tile/\xff");
+        std::fs::write(bad.join(odd), "").expect("a file");
+        let deep = vec!["d"; 300].join("/");
+        std::fs::create_dir_all(bad.join("tile").join(deep)).expect("folders");
+        let (code, findings) = found(&world, "bad");
+        assert_eq!(code, 0, "{findings:?}");
+        assert!(
+            findings.iter().all(|(code, _)| code == "stray-file"),
+            "{findings:?}"
+        );
+        let mut files: Vec<&str> = findings.iter().map(|(_, file)| file.as_str()).collect();
+        files.sort_unstable();
+        let cut = format!("tile/{}", vec!["d"; 32].join("/"));
+        let expected = [
+            "closed",
+            "etc",
+            "snapshots/link",
+            "tile/0/000.p/2",
+            &cut,
+            "tile/pipe",
+            "tile/\u{fffd}",
+        ];
+        assert_eq!(files, expected);
+        // In the place of a file that the ledger needs, it is missing as well.
+        let size = world.size();
+        for needed in [
+            format!("tile/0/000.p/{size}"),
+            format!("tile/entries/000.p/{size}"),
+        ] {
+            world.copy("ledger", "torn");
+            let at = world.path("torn").join(&needed);
+            std::fs::remove_file(&at).expect("a tile");
+            fifo(&at);
+            let (code, findings) = found(&world, "torn");
+            assert_eq!(code, 1, "{findings:?}");
+            let pair = |code: &str| (code.to_owned(), needed.clone());
+            assert!(findings.contains(&pair("tile-missing")), "{findings:?}");
+            assert!(findings.contains(&pair("stray-file")), "{findings:?}");
+            std::fs::remove_dir_all(world.path("torn")).expect("a folder");
+        }
+    }
+
     #[test]
     fn a_signal_removes_what_was_unpacked() {
         let world = World::new();

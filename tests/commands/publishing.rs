@@ -78,6 +78,10 @@ fn policy_show_shows_what_is_in_force() {
 
 /// There is no command for it yet: a review that the desk published before it used this ledger.
 fn reviewed(world: &World, url: &str, label: &str) {
+    reviewed_as(world, url, label, "True");
+}
+
+fn reviewed_as(world: &World, url: &str, label: &str, rating: &str) {
     let review = |session: &Session| {
         Body::from(Review {
             author: FreeText::open("Desk Example").unwrap(),
@@ -88,7 +92,7 @@ fn reviewed(world: &World, url: &str, label: &str) {
             published: None,
             rating: Rating {
                 best: None,
-                label: FreeText::open("True").unwrap(),
+                label: FreeText::open(rating).unwrap(),
                 value: None,
                 worst: None,
             },
@@ -154,6 +158,22 @@ fn a_verdict_that_adopts_an_old_review_is_shown_as_adopted_and_never_as_publishe
     world.yes("prove adopted --output a.dossier");
     let proof = world.run("verify a.dossier").out;
     assert!(proof.contains("adopted"), "{proof}");
+    world.clean("");
+}
+
+#[test]
+fn a_rating_of_another_organisation_that_shows_nothing_is_taken_as_it_is_and_reported() {
+    let world = World::with_verdict();
+    reviewed_as(
+        &world,
+        "https://others.example/1",
+        "blank",
+        "\u{2800}\u{200b} ",
+    );
+    reviewed_as(&world, "https://others.example/2", "seen", "Half true");
+    let notes = |label: &str| world.yes(&format!("show {label}"))["notes"].to_string();
+    assert!(notes("blank").contains("its rating shows no visible character"));
+    assert!(!notes("seen").contains("visible"));
     world.clean("");
 }
 

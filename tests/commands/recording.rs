@@ -1,6 +1,7 @@
 //! What a person may say of a source or a claim beside its words: where copies are, who saw it, what it is about.
 
 use crate::commands::world::World;
+use crate::library::snapshots::response;
 use serde_json::json;
 
 #[test]
@@ -90,4 +91,55 @@ fn whoever_takes_a_recording_for_the_claimants_own_word_is_told() {
     // The statement is added as the person said it.
     let assessments = world.yes("source assessments");
     assert_eq!(assessments.as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_statement_says_by_which_choices_its_text_can_be_extracted_again() {
+    let world = World::newsroom();
+    let add = |name: &str, bytes: &[u8], options: &str| {
+        std::fs::write(world.path(name), bytes).unwrap();
+        let label = name.replace('.', "-");
+        world.yes(&format!(
+            "source add {name} --title T --publisher P --label {label} {options} --as jonas"
+        ));
+        let text = &world.body(&label)["capture"]["captured"]["text"];
+        (text["charset"].clone(), text["page"].clone())
+    };
+    let by = |name: &str, who: &str| json!({"chosenBy": who, "name": name});
+    let none = serde_json::Value::Null;
+    let (cyrillic, latin) = (b"<p>\xcf\xf0\xe8\xe2\xe5\xf2", b"caf\xe9 ferm\xe9");
+    let declared = [&b"<meta charset=windows-1251>"[..], cyrillic].concat();
+    for (name, bytes, options, charset) in [
+        ("a.html", &declared[..], "", by("windows-1251", "declared")),
+        (
+            "b.html",
+            "<p>caf\u{e9}".as_bytes(),
+            "",
+            by("UTF-8", "standard"),
+        ),
+        (
+            "c.txt",
+            latin,
+            "--media-type 'text/plain; charset=iso-8859-2'",
+            by("ISO-8859-2", "person"),
+        ),
+    ] {
+        assert_eq!(add(name, bytes, options), (charset, none.clone()), "{name}");
+    }
+    // The page of an archive was chosen by default, and its charset is the page's own. Of this address there is a picture
+    // first, which has no text.
+    let page = "https://a.example/";
+    let picture = response(page, 200, "Content-Type: image/png\r\n", b"\x89PNG");
+    let html = "Content-Type: text/html; charset=windows-1251\r\n";
+    let archive = [picture, response(page, 200, html, cyrillic)].concat();
+    let expected = (by("windows-1251", "declared"), json!(page));
+    assert_eq!(add("d.warc", &archive, ""), expected);
+    assert_eq!(
+        world.run("source text d-warc").out.trim(),
+        "\u{41f}\u{440}\u{438}\u{432}\u{435}\u{442}"
+    );
+    // The audit repeats each choice.
+    let report = world.yes("audit");
+    assert_eq!(report["checked"]["texts"], 4);
+    assert!(!report["notChecked"].to_string().contains("extracted texts"));
 }

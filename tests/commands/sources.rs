@@ -510,3 +510,39 @@ fn no_command_shows_a_text_that_is_withheld() {
     world.no("source text wire", 4, "source-no-text");
     world.clean("");
 }
+
+#[test]
+fn a_withholding_of_a_stolen_key_is_pointed_out_until_an_admin_withdraws_it() {
+    let world = World::with_verdict();
+    world.yes("snapshot withhold wire --reason 'Hide it.' --label hiding --as edith");
+    let notes = |world: &World| world.yes("show hiding")["notes"].to_string();
+    let unchecked = |world: &World| world.yes("audit")["notChecked"].to_string();
+    let trusted = "a key that is no longer trusted";
+    assert!(!notes(&world).contains(trusted));
+    let from = world.yes("show hiding")["index"].clone();
+    world.yes(&format!(
+        "key revoke edith --reason compromised --distrust-from {from} --as mara"
+    ));
+    // It has lost its label, and goes on hiding.
+    let shown = world.yes(&format!("show {from}"))["notes"].to_string();
+    assert!(shown.contains(trusted), "{shown}");
+    let told = unchecked(&world);
+    assert!(
+        told.contains("they hide until an admin withdraws them"),
+        "{told}"
+    );
+    world.no("source text wire", 4, "source-no-text");
+    world.no(
+        &format!("withdraw {from} --reason No. --as jonas"),
+        4,
+        "role-missing",
+    );
+    world.yes(&format!(
+        "withdraw {from} --reason 'Nobody asked for it.' --as mara"
+    ));
+    let shown = world.yes(&format!("show {from}"))["notes"].to_string();
+    assert!(!shown.contains(trusted), "{shown}");
+    assert!(!unchecked(&world).contains("they hide until"));
+    world.yes("source text wire");
+    world.clean("");
+}

@@ -1,10 +1,12 @@
 //! The doctor of a ledger folder: checks what an audit does not check, and repairs it.
 
 use super::doctor_index::index_seen;
+use crate::app::read::line::instant;
 use crate::app::{Desk, Error};
 use crate::host::disk::Disk as _;
 use crate::host::{files, permissions};
 use crate::keystore;
+use crate::ledger::ClockGuard;
 use crate::ledger::writer::{Closing, closing, edge_is_whole};
 use crate::snapshots::INCOMING;
 use claimledger_core::TreeSize;
@@ -83,6 +85,8 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
             ),
             Err(e) => say("memory", false, e.to_string()),
         }
+        let (well, said) = clock_seen(desk, log);
+        say("clock", well, said);
         let (well, said) = index_seen(desk, repair);
         say("index", well, said);
     }
@@ -103,6 +107,35 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let (well, said) = access_seen(&writable_by_all(desk)?);
     say("access", well, said);
     Ok(seen)
+}
+
+/// Whether this machine's clock is behind the ledger. An entry's time never goes back, so one clock that ran ahead is
+/// noticed by all others until then.
+fn clock_seen(desk: &Desk, log: &Log<'_>) -> (bool, String) {
+    let Some(last) = log.head().size.last() else {
+        return (true, "the ledger is empty".to_owned());
+    };
+    let time = match log.entry(last) {
+        Ok(entry) => entry.time,
+        Err(e) => return (false, e.to_string()),
+    };
+    let now = desk.clock.now_millis();
+    if time <= now {
+        return (true, "not behind the last entry".to_owned());
+    }
+    let said = format!(
+        "entry #{last} was added at {}, which lies ahead of this machine's clock ({})",
+        instant(time),
+        instant(now)
+    );
+    let ledger = &log.head().ledger;
+    match ClockGuard::at(&desk.state).may_sign(ledger, (last, time), now, false) {
+        Ok(()) => (true, said),
+        Err(e) => {
+            let next = e.code().next_step().unwrap_or_default();
+            (false, format!("{said}. {next}"))
+        }
+    }
 }
 
 /// Whether the `closed` file, if there is one, can be believed.

@@ -34,7 +34,10 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::SeenAhead => {
             "Continue in the newer copy, or restore the missing entries from it. A copy that is out of date cannot add entries."
         }
-        Code::SeenNotOurs | Code::NotAContinuation => {
+        Code::SeenNotOurs => {
+            "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid. If this is the valid one, the author signs the statement again here."
+        }
+        Code::NotAContinuation => {
             "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid."
         }
         Code::KeptCheckpointMalformed => {

@@ -222,6 +222,15 @@ fn shapes(vectors: &mut Vectors) {
             }),
         ),
         (
+            "source-only-seen",
+            "A source known by a reason alone, of a kind that has no name.",
+            "source.add",
+            json!({
+                "capture": { "neverHeld": { "reason": "seen by the reviewer on 2 March" } }, "kind": "other",
+                "publisher": "Ana Brandt", "title": "A post, deleted since",
+            }),
+        ),
+        (
             "capture-without-text",
             "Later bytes whose text could not be taken out.",
             "source.capture",

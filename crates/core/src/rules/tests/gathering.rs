@@ -243,9 +243,10 @@ fn captures_and_corrections_of_a_source_change_no_number() {
     // Two reports of one address that were never held are one; two of another address with the same bytes are one.
     let mut reports = Vec::new();
     for (n, held) in [(1, false), (2, false), (3, true), (4, true)] {
-        let mut report = match held {
-            false => never_held(&format!("report {n}"), first),
-            true => source("the same bytes"),
+        let mut report = if held {
+            source("the same bytes")
+        } else {
+            never_held(&format!("report {n}"), first)
         };
         report.title = text(&format!("report {n}"));
         report.publisher = text(&format!("paper {n}"));

@@ -34,7 +34,7 @@ fn in_der(head: &[u8]) -> Option<&'static str> {
             let oid = first_oid(sequence(rest)?)?;
             PKCS_7.contains(&oid).then_some(PKCS_12)
         }
-        (Tag::Integer, version @ ([0] | [1])) => {
+        (Tag::Integer, version @ [0 | 1]) => {
             let second = AnyRef::decode(&mut reader).ok()?;
             match second.tag() {
                 Tag::Integer => {
@@ -101,13 +101,18 @@ fn first_oid(content: &[u8]) -> Option<ObjectIdentifier> {
 /// A secret key packet of version 3 to 6 (RFC 9580, sections 4.2 and 5.5.3), with an algorithm for public keys (9.1). A file
 /// of keys begins with it.
 fn is_openpgp(head: &[u8]) -> bool {
-    let body = match head {
-        // The old header: tag 5, and a length of one, two or four bytes.
-        [0x94, _, body @ ..] | [0x95, _, _, body @ ..] | [0x96, _, _, _, _, body @ ..] => body,
-        // The new one: tag 5, and a length of one, two or five bytes.
-        [0xc5, 0xff, _, _, _, _, body @ ..] | [0xc5, 192..=223, _, body @ ..] => body,
-        [0xc5, 0..=191, body @ ..] => body,
-        _ => return false,
+    let (
+        // The old header: tag 5, and a length of one, two or four bytes. The new one: tag 5, and a length of five, two or
+        // one.
+        [0x94, _, body @ ..]
+        | [0x95, _, _, body @ ..]
+        | [0x96, _, _, _, _, body @ ..]
+        | [0xc5, 0xff, _, _, _, _, body @ ..]
+        | [0xc5, 192..=223, _, body @ ..]
+        | [0xc5, 0..=191, body @ ..]
+    ) = head
+    else {
+        return false;
     };
     match body {
         // The version, four bytes of time, in version 3 two of days, and the algorithm.

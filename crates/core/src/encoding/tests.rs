@@ -70,7 +70,7 @@ fn a_list_where_an_object_belongs_and_the_reverse_have_one_code() {
         let refused = json::decode::<Pair>(bytes.as_bytes()).unwrap_err();
         assert_eq!(refused.code, DefectCode::WrongShape, "{bytes}");
     }
-    let inside = br#"[[1,[2]]]"#;
+    let inside = b"[[1,[2]]]";
     let refused = json::decode::<Vec<Pair>>(inside).unwrap_err();
     assert_eq!(refused.code, DefectCode::WrongShape);
     let pair: Pair = json::decode(br#"{"a":1,"b":[2]}"#).unwrap();

@@ -1,5 +1,6 @@
 //! Private keys in JSON: JSON Web Keys (RFC 7517, 7518, 8037), and the key files of cloud services.
 
+use super::lines;
 use serde_json::Value;
 
 /// What kind of private key stands in this JSON, if it is JSON and one does.
@@ -28,7 +29,7 @@ fn in_object(value: &Value) -> Option<&'static str> {
         _ => {}
     }
     let pem = text("private_key").or_else(|| text("privateKey"));
-    pem.is_some_and(|pem| super::in_lines(pem).is_some())
+    pem.is_some_and(|pem| lines::kind(pem).is_some())
         .then_some("a key file of a service")
 }
 

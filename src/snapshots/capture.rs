@@ -2,7 +2,7 @@
 
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
-use super::private_key::{LOOKED_AT_BYTES, private_key};
+use super::private_key::LOOKED_AT_BYTES;
 use super::text::{self, Decoding, Document, Extraction};
 use super::{Error, Snapshots, media, wacz, warc};
 use crate::host;
@@ -139,12 +139,6 @@ pub fn capture(
     taken
         .read_to_end(&mut head)
         .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
-    // A digest alone does not reveal the key.
-    if known.holding == Holding::Held
-        && let Some(kind) = private_key(&head)
-    {
-        return Err(Error::PrivateKey { kind });
-    }
     let mut whole = Cursor::new(&head).chain(from);
     let media_type = known.media_type.clone().unwrap_or_else(|| {
         media::detect(
@@ -155,6 +149,7 @@ pub fn capture(
     });
     let (sha256, bytes) = match known.holding {
         Holding::Held => snapshots.put_from(&mut whole)?,
+        // A digest alone does not reveal a private key.
         Holding::HashOnly => measure(&mut whole)
             .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?,
     };

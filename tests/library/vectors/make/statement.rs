@@ -635,7 +635,7 @@ const JSON_ROWS: &[[&str; 6]] = &[
     ["escape-in-a-field-name", "A field name with an escape.", "not-canonical", "claim", "\"text\"", "\"te\\u0078t\""],
     ["fields-unsorted", "RFC 8785 sorts fields; body comes before issued.", "not-canonical", "claim", "\"issued\":\"2026-01-31T12:00:00Z\",\"key\"", "\"zissued\":\"2026-01-31T12:00:00Z\",\"key\""],
     ["fields-unsorted-in-body", "wording stands before text.", "not-canonical", "claim", "\"text\":\"The bridge is closed.\",\"wording\":\"reported\"", "\"wording\":\"reported\",\"text\":\"The bridge is closed.\""],
-    ["list-for-an-object", "seen as a list of its values: a second spelling.", "not-canonical", "claim", "{\"root\":\"0303030303030303030303030303030303030303030303030303030303030303\",\"size\":2}", "[\"0303030303030303030303030303030303030303030303030303030303030303\",2]"],
+    ["list-for-an-object", "seen as a list of its values: a second spelling.", "wrong-shape", "claim", "{\"root\":\"0303030303030303030303030303030303030303030303030303030303030303\",\"size\":2}", "[\"0303030303030303030303030303030303030303030303030303030303030303\",2]"],
     ["duplicate-field", "One field twice, with another value: two readers would read two statements.", "duplicate-field", "claim", "\"text\":\"The bridge is closed.\"", "\"text\":\"The bridge is open.\",\"text\":\"The bridge is closed.\""],
     ["duplicate-field-same-value", "One field twice, with the same value.", "duplicate-field", "claim", "\"about\":\"fact\"", "\"about\":\"fact\",\"about\":\"fact\""],
     ["duplicate-field-in-frame", "The type twice.", "duplicate-field", "claim", "\"type\":\"claim.add\"", "\"type\":\"claim.add\",\"type\":\"claim.add\""],

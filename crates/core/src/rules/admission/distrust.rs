@@ -4,7 +4,6 @@
 //! The work is in proportion to what becomes distrusted. Only if the revocation voids an earlier one, all of them are
 //! judged again.
 
-use crate::model::StatementType;
 use crate::rules::backlinks::Link;
 use crate::rules::standing::distrust::{self, Distrust};
 use crate::rules::standing::revocations::{self, Revocation};
@@ -143,9 +142,6 @@ impl Spread {
 
 /// Whether a statement is distrusted now. Nothing is remembered between two calls, because the facts change.
 fn is_void<V: View>(view: &V, fact: &StatementFact, size: TreeSize) -> Result<bool, V::Error> {
-    if fact.statement_type == StatementType::LedgerCreate {
-        return Ok(false);
-    }
     Distrust::at(view, size)?.covers(view, fact)
 }
 

@@ -28,6 +28,14 @@ pub struct Distrust {
     events: RefCell<HashMap<EntryIndex, bool>>,
 }
 
+/// Whether a statement of this type rests on nothing: entry 0 and a recovery are never distrusted themselves.
+pub(crate) fn ends_the_chain(statement_type: StatementType) -> bool {
+    matches!(
+        statement_type,
+        StatementType::LedgerCreate | StatementType::KeyRecover
+    )
+}
+
 /// A key is distrusted from an entry on.
 #[derive(Debug, Clone)]
 struct From {
@@ -70,7 +78,7 @@ impl Distrust {
 
     /// Whether this statement is distrusted.
     pub fn covers<V: View>(&self, view: &V, fact: &StatementFact) -> Result<bool, V::Error> {
-        if !self.any || fact.statement_type == StatementType::KeyRecover {
+        if !self.any || ends_the_chain(fact.statement_type) {
             return Ok(false);
         }
         Ok(self.hits(view, fact.by.key, fact.index)?

@@ -4,12 +4,10 @@
 //! written whole or not at all through [`super::durable`].
 
 use super::Error;
-use claimledger_core::UnixMillis;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,15 +113,6 @@ pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
 pub fn length(path: &Path) -> Result<u64, Error> {
     let found = fs::metadata(path).map_err(|e| Error::io("looking at", path, e))?;
     Ok(found.len())
-}
-
-/// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before 1970.
-pub fn modified_millis(path: &Path) -> Option<UnixMillis> {
-    let modified = fs::metadata(path).ok()?.modified().ok()?;
-    let since = modified.duration_since(UNIX_EPOCH).ok()?;
-    Some(UnixMillis::new(
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
-    ))
 }
 
 /// The names in a folder, sorted; none for an absent folder.

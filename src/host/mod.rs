@@ -21,6 +21,7 @@ pub mod scratch;
 mod signals;
 #[cfg(unix)]
 pub mod socket;
+pub mod unfinished;
 
 use claimledger_core::Code;
 use std::path::Path;

@@ -4,3 +4,4 @@ pub mod adopt;
 pub mod audit;
 pub mod doctor;
 pub mod init;
+pub mod leftovers;

@@ -173,7 +173,7 @@ pub fn submit(
                 digest,
             })?;
             let mut bytes = files::open(&file)?;
-            let (kept, _) = waiting.snapshots().put_from(&mut bytes)?;
+            let (kept, _) = waiting.to_fill()?.put_from(&mut bytes)?;
             if kept != digest {
                 return Err(Error::BytesMissing {
                     envelope: path.display().to_string(),

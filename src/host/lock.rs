@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// A held lock; dropping it releases the lock. The file stays.
 #[derive(Debug)]
 pub struct WriterLock {
-    _file: File,
+    file: File,
 }
 
 impl WriterLock {
@@ -22,7 +22,7 @@ impl WriterLock {
         let deadline = Instant::now() + wait;
         loop {
             if try_lock(&file, path)? {
-                return Ok(Self { _file: file });
+                return Ok(Self { file });
             }
             if Instant::now() >= deadline {
                 return Err(Error::Locked {
@@ -43,14 +43,14 @@ impl WriterLock {
         let _ = file
             .set_len(0)
             .and_then(|()| write!(file, "{}", std::process::id()));
-        Ok(Some(Self { _file: file }))
+        Ok(Some(Self { file }))
     }
 }
 
 impl WriterLock {
     /// Whether the file that is locked is still the one at this path.
     pub(super) fn is_of(&self, path: &Path) -> bool {
-        is_file_at(&self._file, path)
+        is_file_at(&self.file, path)
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn is_file_at(file: &File, path: &Path) -> bool {
 }
 
 /// The lock of a file, as somebody finds it who looks for leftovers.
-pub(super) enum Found {
+pub(super) enum SeizedLock {
     /// No process held it; now this one does, until the file is dropped.
     Free(#[expect(dead_code, reason = "it is held by keeping it")] File),
     /// A process holds it.
@@ -82,17 +82,17 @@ pub(super) enum Found {
 }
 
 /// Takes the lock of a file if it is there and its lock is free.
-pub(super) fn seize(path: &Path) -> Found {
+pub(super) fn seize(path: &Path) -> SeizedLock {
     let mut options = OpenOptions::new();
     options.read(true);
     no_follow(&mut options);
     let Ok(file) = options.open(path) else {
-        return Found::None;
+        return SeizedLock::None;
     };
     match file.try_lock() {
-        Ok(()) => Found::Free(file),
-        Err(TryLockError::WouldBlock) => Found::Held,
-        Err(TryLockError::Error(_)) => Found::None,
+        Ok(()) => SeizedLock::Free(file),
+        Err(TryLockError::WouldBlock) => SeizedLock::Held,
+        Err(TryLockError::Error(_)) => SeizedLock::None,
     }
 }
 

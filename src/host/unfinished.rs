@@ -5,7 +5,7 @@
 //! the locks of a process when it ends. So a free lock says that the maker is dead: at once, and whatever the clocks say.
 
 use super::files::{self, Kind};
-use super::lock::{self, Found, WriterLock};
+use super::lock::{self, SeizedLock, WriterLock};
 use super::{Error, random};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -96,12 +96,12 @@ fn is_left(path: &Path) -> Result<bool, Error> {
         return Ok(false);
     }
     Ok(match kind {
-        Kind::File => !matches!(lock::seize(path), Found::Held),
+        Kind::File => !matches!(lock::seize(path), SeizedLock::Held),
         // Without a lock beside it, a folder is on its way out, or left behind.
         Kind::Folder => match lock::seize(&lock_of(path)) {
-            Found::Free(_) => true,
-            Found::Held => false,
-            Found::None => files::exists(path),
+            SeizedLock::Free(_) => true,
+            SeizedLock::Held => false,
+            SeizedLock::None => files::exists(path),
         },
         Kind::Other => true,
     })
@@ -117,7 +117,7 @@ pub fn remove(path: &Path) -> Result<bool, Error> {
     };
     // Held until it is gone: a process that is just making it then finds that it is gone, and makes another.
     let held = lock::seize(&lock_file);
-    if matches!(held, Found::Held) {
+    if matches!(held, SeizedLock::Held) {
         return Ok(false);
     }
     if is_folder {

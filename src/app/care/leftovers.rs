@@ -72,9 +72,12 @@ fn halves(folder: &Path, lock: &Path, each: &mut Visit<'_>) -> Result<(), Error>
     let names = disk.list("")?;
     names
         .iter()
-        .filter(|name| name.ends_with(".next") && *name != NEXT && !name.starts_with(INCOMING))
+        .filter(|name| name.ends_with(HALF) && *name != NEXT && !name.starts_with(INCOMING))
         .try_for_each(|name| each(&disk.at(name)))
 }
+
+/// How the names of such files end.
+const HALF: &str = ".next";
 
 /// The file of the writer's lock, in a ledger as in a mirror.
 const LOCK: &str = "lock";

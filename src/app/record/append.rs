@@ -1,5 +1,6 @@
 //! Adding a statement: complete it, show it, sign it, append it.
 
+pub use super::added::Added;
 use super::interrupted::Finished;
 use crate::app::keys::names;
 use crate::app::peers::cosign;
@@ -10,37 +11,16 @@ use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
 use crate::ledger::{ClockGuard, Receipt, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
-use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{self, Parsed};
-use claimledger_core::model::{Body, Seen, Statement, StatementId};
+use claimledger_core::model::{Body, Seen, Statement};
 use claimledger_core::rules::View as _;
-use serde::Serialize;
 use zeroize::Zeroizing;
 
 /// The name of the checkpoint key's files.
 pub const CHECKPOINT_KEY: &str = "ledger";
-
-/// What was added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Added {
-    /// The statement's id.
-    pub id: StatementId,
-    /// Its entry.
-    pub index: EntryIndex,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub statement_type: String,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// Whether it stood there before.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub already: bool,
-}
 
 /// The content of a new statement, and the bytes to keep with it.
 #[derive(Debug)]

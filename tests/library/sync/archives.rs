@@ -267,7 +267,7 @@ fn an_unpacked_archive_is_private_and_leftovers_go() {
         let items = std::fs::read_dir(folder.path()).unwrap();
         let names = items.map(|item| item.unwrap().file_name().into_string().unwrap());
         names
-            .filter(|name| name != "a.tar.zst" && !name.ends_with(".lock"))
+            .filter(|name| name.starts_with("claimledger-") && !name.contains(".lock"))
             .collect()
     };
     // What a killed process leaves: its lock is free.

@@ -143,7 +143,8 @@ impl FolderDisk {
         }
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    /// The path of a file or folder in it.
+    pub fn at(&self, path: &str) -> PathBuf {
         if path.is_empty() {
             self.root.clone()
         } else {

@@ -1,6 +1,7 @@
 //! Writes single files that must be whole or absent.
 
 use super::files::{make_folder, sync_names};
+use super::unfinished::{self, TEMPORARY};
 use super::{Error, names_made};
 use std::fs;
 use std::io::{ErrorKind, Read, Seek as _, SeekFrom, Write as _};
@@ -51,13 +52,12 @@ pub fn put_at(path: &Path, at: u64, bytes: &[u8]) -> Result<(), Error> {
 pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
     make_folder(folder)?;
     let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
     #[cfg(unix)]
     let everybody: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
     #[cfg(unix)]
     builder.permissions(everybody);
-    builder
-        .tempfile_in(folder)
-        .map_err(|e| Error::io("creating a file in", folder, e))
+    unfinished::file_in(folder, &builder)
 }
 
 /// Gives a temporary file its name; `over` says whether it may replace another file.
@@ -85,9 +85,9 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = folder_of(path);
     make_folder(folder)?;
     // Temporary files are 0600.
-    let mut beside = tempfile::Builder::new()
-        .tempfile_in(folder)
-        .map_err(|e| Error::io("creating a file in", folder, e))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    let mut beside = unfinished::file_in(folder, &builder)?;
     beside
         .write_all(bytes)
         .and_then(|()| beside.as_file().sync_all())

@@ -5,7 +5,7 @@ use super::Error;
 use super::files::{self, Kind};
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Seek as _, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -72,6 +72,81 @@ impl WriterLock {
     }
 }
 
+impl WriterLock {
+    /// Whether the file that is locked is still the one at this path.
+    pub(super) fn is_of(&self, path: &Path) -> bool {
+        is_file_at(&self.file, path)
+    }
+}
+
+/// Whether an open file is the one at this path.
+pub(super) fn is_file_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let place = |found: io::Result<fs::Metadata>| found.map(|at| (at.dev(), at.ino())).ok();
+        let open = place(file.metadata());
+        open.is_some() && open == place(fs::symlink_metadata(path))
+    }
+    // Elsewhere an open file cannot be removed.
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        path.exists()
+    }
+}
+
+/// The lock of a file, as somebody finds it who looks for leftovers.
+pub(super) enum SeizedLock {
+    /// No process held it; now this one does, until the file is dropped.
+    Free(#[expect(dead_code, reason = "it is held by keeping it")] File),
+    /// A process holds it.
+    Held,
+    /// There is no such file, or it cannot be told.
+    None,
+}
+
+/// Takes the lock of a file if it is there and its lock is free.
+pub(super) fn seize(path: &Path) -> SeizedLock {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    no_follow(&mut options);
+    let Ok(file) = options.open(path) else {
+        return SeizedLock::None;
+    };
+    match file.try_lock() {
+        Ok(()) => SeizedLock::Free(file),
+        Err(TryLockError::WouldBlock) => SeizedLock::Held,
+        Err(TryLockError::Error(_)) => SeizedLock::None,
+    }
+}
+
+/// Whether what is at a path belongs to the user of this process.
+pub(super) fn is_ours(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let owner = fs::symlink_metadata(path).map(|found| found.uid());
+        owner.is_ok_and(|owner| owner == rustix::process::geteuid().as_raw())
+    }
+    #[cfg(not(unix))]
+    {
+        path.exists()
+    }
+}
+
+fn no_follow(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        let flags = i32::try_from(flags.bits()).expect("flags of open(2) are an int");
+        std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags);
+    }
+    #[cfg(not(unix))]
+    let _ = options;
+}
+
 /// Opens the lock's file, or creates it. Anything but a plain file is refused: in a folder that somebody else has filled, a
 /// pipe would block, and a link would create a file elsewhere.
 fn open(path: &Path) -> Result<File, Error> {
@@ -82,14 +157,9 @@ fn open(path: &Path) -> Result<File, Error> {
     }
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
+    no_follow(&mut options);
     #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-        let flags = i32::try_from(flags.bits()).expect("flags of open(2) are an int");
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
-    }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
     options
         .open(path)
         .map_err(|e| Error::io("opening", path, e))

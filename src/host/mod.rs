@@ -22,6 +22,7 @@ pub mod scratch;
 mod signals;
 #[cfg(unix)]
 pub mod socket;
+pub mod unfinished;
 
 #[cfg(test)]
 /// What a test finds out about durable names.

@@ -124,10 +124,10 @@ impl RollbackGuard {
     /// Compares a copy with the memory of its origin.
     pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<HeadComparison, Error> {
         let Some(memory) = self.read(&head.origin)? else {
-            // An `init` that was interrupted after its commit.
-            return Ok(match self.founded(&head.origin)? {
-                Some(ledger) if ledger == head.ledger => HeadComparison::Current,
-                _ => HeadComparison::FirstContact,
+            return Ok(if self.was_founded_here(head)? {
+                HeadComparison::Current
+            } else {
+                HeadComparison::FirstContact
             });
         };
         if memory.ledger != head.ledger {
@@ -163,7 +163,7 @@ impl RollbackGuard {
                 });
             }
         }
-        if memory.places.values().any(|place| place.written) {
+        if memory.places.values().any(|place| place.written) || self.was_founded_here(head)? {
             Ok(HeadComparison::Current)
         } else {
             Ok(HeadComparison::OnlyRead)
@@ -284,6 +284,12 @@ impl RollbackGuard {
             reason: format!("{e}"),
         })?;
         Ok(Some(id))
+    }
+
+    /// Whether an `init` on this machine was interrupted after the commit of this ledger. Commands that only read may have
+    /// remembered it since.
+    fn was_founded_here(&self, head: &LogHead) -> Result<bool, Error> {
+        Ok(self.founded(&head.origin)? == Some(head.ledger))
     }
 
     /// The founding is complete, and its head is remembered.

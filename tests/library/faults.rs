@@ -164,7 +164,7 @@ impl Scene {
         );
         match answered {
             Answered::Added => {
-                assert_eq!(found, self.new, "{story}: an acknowledged batch is lost")
+                assert_eq!(found, self.new, "{story}: an acknowledged batch is lost");
             }
             // A person who was told this says the same again, and it would be there twice.
             Answered::NotAdded => assert_eq!(found, self.old, "{story}: it was added all the same"),

@@ -5,3 +5,4 @@ pub mod audit;
 pub mod doctor;
 mod doctor_index;
 pub mod init;
+pub mod leftovers;

@@ -1,5 +1,6 @@
 //! Adding a statement: complete it, show it, sign it, append it.
 
+pub use super::added::Added;
 use super::interrupted::Finished;
 use super::looking;
 use crate::app::keys::names;
@@ -11,7 +12,6 @@ use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
 use crate::ledger::{ClockGuard, Receipt, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
-use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
@@ -20,52 +20,11 @@ use claimledger_core::envelope::{self, Parsed};
 use claimledger_core::model::source::Quotation;
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
 use claimledger_core::rules::View as _;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 /// The name of the checkpoint key's files.
 pub const CHECKPOINT_KEY: &str = "ledger";
-
-/// What was added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Added {
-    /// The statement's id.
-    pub id: StatementId,
-    /// Its entry.
-    pub index: EntryIndex,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub statement_type: String,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// For a capture: what its text has of earlier quotations.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub quotations: Vec<Quotation>,
-    /// Whether it stood there before.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub already: bool,
-}
-
-impl Added {
-    /// A statement that stands in the ledger already.
-    pub fn already(index: EntryIndex, id: StatementId, statement: &Statement) -> Self {
-        let quotations = match &statement.body {
-            Body::SourceCapture(capture) => capture.quotations.clone(),
-            _ => Vec::new(),
-        };
-        Self {
-            id,
-            index,
-            statement_type: statement.statement_type.to_string(),
-            label: statement.label.as_ref().map(ToString::to_string),
-            quotations,
-            already: true,
-        }
-    }
-}
 
 /// The content of a new statement, and the bytes to keep with it.
 #[derive(Debug)]

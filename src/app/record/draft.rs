@@ -187,7 +187,7 @@ pub fn submit(
                 digest,
             })?;
             let mut bytes = files::open(&file)?.take(most.saturating_add(1));
-            let (kept, _) = waiting.snapshots().put_from(&mut bytes)?;
+            let (kept, _) = waiting.to_fill()?.put_from(&mut bytes)?;
             if kept != digest {
                 return Err(Error::BytesMissing {
                     envelope: path.display().to_string(),

@@ -1,7 +1,7 @@
 //! A commit that another command began and did not finish. It is finished before anything else is signed, and what it added
 //! is told: a person whose command failed says the same again, and it would be in the ledger twice.
 
-use super::append::Added;
+use super::added::Added;
 use crate::app::read::line;
 use crate::app::{Desk, Error, Session};
 use crate::host::disk::Disk as _;

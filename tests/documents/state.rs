@@ -47,7 +47,7 @@ impl Log {
         let statement = parsed.verify_strict().unwrap();
         let candidate = Candidate {
             index: self.view.size().next(),
-            time: NOW.into(),
+            time: NOW,
             statement: &statement,
         };
         let Ok(changes) = admit(&self.view, &candidate) else {

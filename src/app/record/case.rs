@@ -378,7 +378,7 @@ impl Item {
             New::Source(new) => source::propose(session, new, snapshot),
             New::Capture(new) => {
                 let snapshot = snapshot.expect("`gather` keeps them or refuses");
-                return capture::capture(session, new, snapshot, session.reader(), key);
+                return capture::capture(session, new, &snapshot, session.reader(), key);
             }
             New::Claim(new) => claim::propose(session, new),
             New::Relation(new) => relation::relate(session, new),

@@ -191,7 +191,7 @@ impl<'v, V: View> Standings<'v, V> {
             Says::Attestation { verdict, .. } => self.word_about(fact, *verdict, standing)?,
             Says::Policy(_) => {
                 let set = reading.under(fact.by.organisation, Link::Policy)?;
-                standing.replaced_by = self.next_trusted(fact, set)?;
+                standing.replaced_by = self.next_trusted(fact, &set)?;
             }
             Says::Scale(_) => standing.replaced_by = scales::newer(reading, fact.index, now)?,
             Says::Dispute { .. } => {
@@ -255,7 +255,7 @@ impl<'v, V: View> Standings<'v, V> {
     fn next_trusted(
         &self,
         fact: &StatementFact,
-        all: Vec<std::rc::Rc<StatementFact>>,
+        all: &[std::rc::Rc<StatementFact>],
     ) -> Result<Option<EntryIndex>, V::Error> {
         for later in all.iter().filter(|later| later.index > fact.index) {
             if self.reading.is_trusted(later)? {

@@ -8,7 +8,7 @@
 //! entries the allocator walks through what that left behind, and takes ten times as long.
 
 use claimledger::host::disk::FolderDisk;
-use claimledger::index::{Index, Rows as _, SledRows};
+use claimledger::index::{Index, Rows as _, sled_rows};
 use claimledger::store::Files;
 use claimledger_core::EntryIndex;
 use claimledger_core::corroboration::CorroborationReport;
@@ -74,9 +74,12 @@ fn main() {
     let small = claim_with(&mut ledger, 1_000_000_002, 12);
     let before = ledger.head().size.get();
     ledger.grow(entries.saturating_sub(before));
-    let mut rows = SledRows::open(&ledger.beside("index"), &|_| ()).expect("an index");
+    let mut rows =
+        sled_rows::open(&ledger.beside("index"), Duration::ZERO, &|_| ()).expect("an index");
     let all = ledger.rows().beginning(b"").expect("rows in memory");
-    rows.write(all).expect("rows on the disk");
+    for part in all.chunks(10_000) {
+        rows.write(part.to_vec()).expect("rows on the disk");
+    }
     drop(rows);
     std::fs::write(ledger.beside("claims"), format!("{small}\n{large}\n")).expect("a file");
     let place = ledger.beside("");
@@ -95,7 +98,7 @@ fn benches_in(place: &Path) {
         .lines()
         .map(|id| id.parse().expect("an id"))
         .collect();
-    let rows = SledRows::open(&place.join("index"), &|_| ()).expect("an index");
+    let rows = sled_rows::open(&place.join("index"), Duration::ZERO, &|_| ()).expect("an index");
     let index = Index::open(rows).expect("an index");
     let reader = Files::new(FolderDisk::new(place.join("ledger")));
     let size = index.marker().size;

@@ -15,6 +15,7 @@ pub mod peers;
 pub mod proofs;
 pub mod read;
 pub mod record;
+mod named;
 pub mod session;
 pub mod summary;
 mod withheld;

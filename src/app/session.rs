@@ -7,16 +7,17 @@ use super::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, Rows};
+use crate::keystore::{self, Signer};
 use crate::ledger::RollbackError;
 use crate::ledger::Writer;
 use crate::ledger::rollback_guard::HeadComparison;
 use crate::store::{Cache, Files, Proven};
 use crate::sync::place::Place;
-use claimledger_core::encoding::name::Label;
+use claimledger_core::crypto::Signature;
 use claimledger_core::log;
 use claimledger_core::log::{AtHead, Reader};
 use claimledger_core::log::{CheckpointKeys, Log, LogHead};
-use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::View as _;
 use claimledger_core::rules::standing::withholding::Hidden;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
@@ -191,6 +192,11 @@ impl Session {
     /// Takes the writer's lock. If the head has not changed since it was read, nothing is read again; otherwise only
     /// what has changed.
     pub fn writer(&mut self, desk: &Desk) -> Result<Writer<FolderDisk>, Error> {
+        // The rules will ask the index. Opening it may take long, and others would wait for the lock meanwhile. If it cannot
+        // be opened, the question says so.
+        self.rows.on_ahead(Ahead::Report);
+        let _ = self.rows.ready();
+        self.rows.on_ahead(Ahead::Leave);
         // The holder of the writer's lock may need the index. Two processes must not each hold what the other waits
         // for.
         let wait = || self.let_go();
@@ -218,6 +224,18 @@ impl Session {
     /// question opens it again.
     pub fn let_go(&self) {
         self.rows.let_go();
+    }
+
+    /// Signs. If that may wait for a person, the index is closed first.
+    pub fn signed_by(
+        &self,
+        signer: &dyn Signer,
+        message: &[u8],
+    ) -> Result<Signature, keystore::Error> {
+        if signer.may_ask() {
+            self.let_go();
+        }
+        signer.sign(message)
     }
 
     /// Reads from the index what lists of these entries need, and closes it.
@@ -273,19 +291,28 @@ impl Session {
         Ok(keys)
     }
 
-    /// Adds entries that were appended, or written to the scratch disk of this session.
+    /// Adds entries that were appended, or written to the scratch disk of this session; the writer's lock is released. An
+    /// index that fails is left as it is: the next question follows the log.
     pub fn take_in(&mut self, admitted: Vec<Admitted>, head: LogHead) -> Result<(), Error> {
-        let admitted = admitted.into_iter().map(Some).collect();
-        self.index.reload()?;
         self.memory.moved();
-        self.index.take_in(admitted, head.root)?;
-        if !self.scratch {
-            self.rows.reached(&head);
-        }
+        let taken = if self.scratch {
+            let admitted = admitted.into_iter().map(Some).collect();
+            self.index
+                .reload()
+                .and_then(|()| self.index.take_in(admitted, head.root))
+        } else {
+            // Other processes may append again. An index that one of them has brought further is no fault.
+            self.rows.on_ahead(Ahead::Leave);
+            if admitted.is_empty() {
+                return Ok(());
+            }
+            self.index = Index::expected(Box::new(self.rows.clone()), head.size, head.root);
+            self.rows.take_in(admitted, &head)
+        };
         self.head = head;
         self.shared = OnceCell::new();
         self.hidden = OnceCell::new();
-        Ok(())
+        Ok(taken?)
     }
 
     /// Gives an entry a local name, which comes before any label.
@@ -377,6 +404,11 @@ impl Session {
         Ok(*self.shared.get_or_init(|| shared))
     }
 
+    /// The rows of the index, as they are.
+    pub fn rows(&self) -> &dyn Rows {
+        &self.rows
+    }
+
     /// How far the index has followed, as its rows say.
     pub fn marker(&self) -> Result<index::Marker, Error> {
         Ok(self.index.stored_marker()?)
@@ -392,82 +424,6 @@ impl Session {
                 self.head.size
             ))),
         }
-    }
-
-    /// The entry that a person names: by number, by label, or by 8 or more digits of its id.
-    pub fn resolve(&self, name: &str, at_size: TreeSize) -> Result<EntryIndex, Error> {
-        if let Some(index) = self.called(name) {
-            return Ok(index);
-        }
-        let not_found = || crate::ledger::Error::NotFound {
-            name: name.to_owned(),
-            size: at_size,
-        };
-        let hex = name.len() >= MIN_ID_DIGITS
-            && name.len() <= 64
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if hex {
-            let found = self.view().by_id_prefix(name, at_size)?;
-            match found.as_slice() {
-                [] => {}
-                [(_, index)] => return Ok(*index),
-                many => {
-                    return Err(crate::ledger::Error::Ambiguous {
-                        name: name.to_owned(),
-                        count: many.len(),
-                    }
-                    .into());
-                }
-            }
-        }
-        let number = name.strip_prefix('#').unwrap_or(name);
-        if let Ok(index) = number.parse::<EntryIndex>() {
-            return if at_size.contains(index) {
-                Ok(index)
-            } else {
-                Err(not_found().into())
-            };
-        }
-        if let Ok(label) = name.parse::<Label>()
-            && let Some(index) = self.view().by_label(&label, at_size)?
-        {
-            return Ok(index);
-        }
-        Err(not_found().into())
-    }
-
-    /// The name of a statement for people: its label, or its number, or the beginning of its id.
-    pub fn name_of(&self, id: &claimledger_core::model::StatementId) -> Result<String, Error> {
-        use claimledger_core::rules::View as _;
-        let Some(fact) = self.view().statement(id)? else {
-            return Ok(id.short());
-        };
-        let statement = self.statement(fact.index)?;
-        let label = statement.label.as_ref().map(ToString::to_string);
-        Ok(label.unwrap_or_else(|| format!("#{}", fact.index)))
-    }
-
-    /// The id of the statement that a person names, which must be of this type.
-    pub fn id_of(&self, name: &str, wanted: StatementType) -> Result<StatementId, Error> {
-        let (id, body) = self.named(name)?;
-        if body.statement_type() == wanted {
-            Ok(id)
-        } else {
-            Err(Error::WrongKind {
-                name: name.to_owned(),
-                found: body.statement_type().to_string(),
-                wanted: wanted.to_string(),
-            })
-        }
-    }
-
-    /// The statement that a person names, of any type.
-    pub fn named(&self, name: &str) -> Result<(StatementId, Body), Error> {
-        let index = self.resolve(name, self.head.size)?;
-        let statement = self.statement(index)?;
-        Ok((statement.id(), statement.body.clone()))
     }
 }
 
@@ -491,6 +447,3 @@ fn reader_of(desk: &Desk, place: &Place) -> Result<Box<dyn Reader>, Error> {
         },
     }
 }
-
-/// Eight digits distinguish four thousand million statements.
-const MIN_ID_DIGITS: usize = 8;

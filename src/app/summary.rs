@@ -23,6 +23,7 @@ pub fn rating(scale: &Scale, code: &Slug) -> String {
 }
 
 /// The first words of a body. `place` returns where a named statement is; `rating` is a verdict's rating in words.
+#[expect(clippy::too_many_lines, reason = "one arm for each type")]
 pub fn summarize(
     body: &Body,
     place: &dyn Fn(&StatementId) -> String,

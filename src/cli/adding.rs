@@ -5,14 +5,15 @@ use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
 use crate::app::read::{remarks, show, verdict_preview};
 use crate::app::record::address;
-use crate::app::record::append::{self, Added, LettingGo, Proposal};
+use crate::app::record::append::{self, Added, Proposal};
 use crate::app::record::correction::NewCorrection;
 use crate::app::record::draft;
+use crate::app::record::interrupted;
 use crate::app::{Error, Session};
-use crate::keystore::{self, Signer};
+use crate::keystore;
 use claimledger_core::encoding::name::Label;
-use claimledger_core::model::Statement;
 use claimledger_core::model::correction::CorrectionKind;
+use claimledger_core::model::{Statement, StatementId};
 use claimledger_core::rules::View as _;
 use clap::Args;
 use serde::Serialize;
@@ -98,8 +99,10 @@ pub fn open(context: &mut Context) -> Result<(Session, String), Error> {
     // A draft can be made from a place that can only be read; adding there is refused below.
     if context.desk.ledger.only_read().is_none() {
         context.desk.not_closed()?;
+        context.finished = interrupted::finish(&context.desk)?;
     }
     let session = Session::open(&context.desk)?;
+    context.terminal.notes(&context.finished.notes(&session)?);
     let name = append::signer_name(&context.desk, &session, context.signer.as_deref())?;
     context.terminal.notes(&session.notes());
     Ok((session, name))
@@ -141,9 +144,21 @@ pub fn add(
         return Ok(Answer::Yes);
     }
     context.desk.folder()?;
-    let mut words = Vec::new();
+    let words = statements
+        .iter()
+        .map(|statement| line::first_words(&session, statement))
+        .collect::<Result<Vec<String>, Error>>()?;
+    let again: Vec<(Option<StatementId>, &Statement)> = statements
+        .iter()
+        .map(|statement| (None, statement))
+        .collect();
+    if let Some(added) = context.finished.added(&session, &again)? {
+        for (one, words) in added.iter().zip(&words) {
+            context.terminal.done(one, || line(one, words));
+        }
+        return Ok(Answer::Yes);
+    }
     for statement in &statements {
-        words.push(line::first_words(&session, statement)?);
         confirm(
             context,
             &session,
@@ -153,10 +168,10 @@ pub fn add(
             "Sign and add this?",
         )?;
     }
-    let opened = self::signer(context, &session, signer)?;
+    let opened = append::open_key(&context.desk, &session, signer, &mut context.terminal)?;
     let signed = statements
         .iter()
-        .map(|statement| append::sign(statement, opened.as_ref()))
+        .map(|statement| append::sign_in(&session, statement, opened.as_ref()))
         .collect::<Result<_, Error>>()?;
     let (added, notes) = append::append_in(
         &context.desk,
@@ -170,19 +185,6 @@ pub fn add(
         context.terminal.done(one, || line(one, words));
     }
     Ok(Answer::Yes)
-}
-
-/// The key that signs. If a passphrase is needed, the index is closed first.
-pub fn signer(
-    context: &mut Context,
-    session: &Session,
-    name: &str,
-) -> Result<Box<dyn Signer>, Error> {
-    let mut asking = LettingGo {
-        session,
-        passphrases: &mut context.terminal,
-    };
-    Ok(keystore::open(&context.desk.keys, name, &mut asking)?)
 }
 
 /// Shows a statement on the terminal and asks, unless `--yes` was given. It closes the index first, so that other

@@ -2,6 +2,7 @@
 
 use super::terminal::Terminal;
 use crate::app::Desk;
+use crate::app::record::interrupted::Finished;
 use claimledger_core::TreeSize;
 use clap::Args;
 use std::path::PathBuf;
@@ -79,6 +80,8 @@ pub struct Context {
     pub desk: Desk,
     /// The key that signs, if the user named one.
     pub signer: Option<String>,
+    /// The interrupted commit that this command has finished.
+    pub finished: Finished,
     /// What prints and asks.
     pub terminal: Terminal,
 }

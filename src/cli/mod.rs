@@ -15,6 +15,8 @@ mod corroboration;
 mod demo;
 mod dispute;
 mod doctor;
+#[cfg(test)]
+mod durable_names;
 mod evidence;
 mod exit;
 mod export;
@@ -56,9 +58,11 @@ use context::{Context, PlaceArgs};
 use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
 use crate::app::read::friendly_names::FriendlyNames;
+use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
 use crate::host::clock::{self, SystemClock};
 use crate::host::{files, folders};
+use crate::index::fence;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
 use crate::transport::Authorities;
@@ -68,6 +72,7 @@ use terminal::Terminal;
 
 /// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
+    fence::silence_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => match terminal::misuse(&e) {
@@ -83,7 +88,7 @@ pub fn main() -> u8 {
     // Reading a PDF needs no ledger, and the environment may not name one.
     let (answer, desk) = match cli.command {
         Command::ReadPdf => (read_pdf::run(), None),
-        command => match context(&cli.place, terminal.clone()) {
+        command => match context(&cli.place, terminal.clone(), clock::is_set()) {
             Ok(mut context) => (command::run(command, &mut context), Some(context.desk)),
             Err(e) => (Err(e), None),
         },
@@ -104,8 +109,8 @@ pub fn main() -> u8 {
     code
 }
 
-fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
-    if !clock::is_set() {
+fn context(place: &PlaceArgs, terminal: Terminal, clock_is_set: bool) -> Result<Context, Error> {
+    if !clock_is_set {
         return Err(Error::ClockUnset);
     }
     let state = match &place.state {
@@ -127,6 +132,7 @@ fn context(place: &PlaceArgs, terminal: Terminal) -> Result<Context, Error> {
             pdf: PdfReader::this_program([read_pdf::NAME.into()]).ok(),
         },
         signer: place.signer.clone(),
+        finished: Finished::default(),
         terminal,
     })
 }
@@ -147,4 +153,21 @@ fn authorities(file: Option<&Path>) -> Result<Authorities, Error> {
         });
     }
     Ok(authorities)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_command_runs_on_a_machine_whose_clock_was_never_set() {
+        for line in ["claimledger log", "claimledger init desk.example/facts"] {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            let refused = context(&cli.place, Terminal::new(false), false)
+                .err()
+                .unwrap();
+            assert_eq!(refused.code(), "clock-unset");
+            assert_eq!(exit::for_outcome(refused.outcome()), exit::CANNOT_TELL);
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::consent::agreed;
 use super::context::{Answer, Context};
 use super::render::{statement, table::clip};
 use crate::app::Error;
+use crate::app::record::append;
 use crate::app::record::case::{Case, Planned};
 use crate::app::record::case_reads::Allowed;
 use crate::cli::render::count::count;
@@ -71,7 +72,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         agreed(context, args.yes, "Read and fetch these?")?;
     }
     let (mut session, name) = adding::open(context)?;
-    let signer = adding::signer(context, &session, &name)?;
+    let signer = append::open_key(&context.desk, &session, &name, &mut context.terminal)?;
     // Pages may be fetched.
     session.let_go();
     let mut progress = context.terminal.progress("gathering");
@@ -89,6 +90,15 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
                 count(planned.len(), "statement", "statements")
             ));
             text
+        });
+        return Ok(Answer::Yes);
+    }
+    let (desk, finished) = (&context.desk, &context.finished);
+    let before = case.added_by(finished, &session, desk, signer.as_ref(), &gathered)?;
+    if let Some(added) = before {
+        context.terminal.done(&added, || {
+            let lines = added.iter();
+            lines.map(|one| adding::line(one, "in this case")).collect()
         });
         return Ok(Answer::Yes);
     }

@@ -86,10 +86,11 @@ fn one(found: &Found) -> String {
     let line = &found.line;
     let label = line.label.as_deref().map(|label| format!(" {label}"));
     format!(
-        "#{} {}{}: {}\n    {}\n",
+        "#{} {}{} by {}: {}\n    {}\n",
         line.index,
         line.statement_type,
         label.unwrap_or_default(),
+        line.by(),
         clip(&line.words, 100),
         marked(found)
     )

@@ -56,8 +56,8 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
         args.yes,
         "Sign this?",
     )?;
-    let opened = adding::signer(context, &session, &signer)?;
-    let signed = append::sign(&statement, opened.as_ref())?;
+    let opened = append::open_key(&context.desk, &session, &signer, &mut context.terminal)?;
+    let signed = append::sign_in(&session, &statement, opened.as_ref())?;
     let made = SavedStatement {
         statement_type: statement.statement_type.to_string(),
         files: draft::seal(

@@ -63,6 +63,14 @@ impl Terminal {
         }
     }
 
+    /// A terminal that prints no answers, for the unit tests.
+    #[cfg(test)]
+    pub fn silent() -> Self {
+        let terminal = Self::new(true);
+        *terminal.output() = Output::Closed;
+        terminal
+    }
+
     /// Where doubts about the copies that are read are gathered, for the JSON of an answer.
     pub fn doubts(&self) -> Doubts {
         self.doubts.clone()

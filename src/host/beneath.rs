@@ -4,8 +4,7 @@
 //! Each folder on the way is opened by itself with `O_NOFOLLOW` (POSIX `openat`), so that a link cannot be
 //! put there between the check and the use.
 
-use super::Error;
-use super::files;
+use super::{Error, files, names_made};
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
 use std::fs::File;
@@ -57,7 +56,10 @@ pub(super) fn create(root: &Path, path: &str, over: bool) -> Result<File, Error>
     }
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     match rustix::fs::openat(&folder, name, flags, Mode::from_raw_mode(FILE_MODE)) {
-        Ok(file) => Ok(File::from(file)),
+        Ok(file) => {
+            names_made::made(&at.whole);
+            Ok(File::from(file))
+        }
         Err(Errno::EXIST) => Err(Error::Exists {
             path: at.whole.display().to_string(),
         }),
@@ -76,7 +78,9 @@ pub(super) fn sync_names(root: &Path, path: &str) -> Result<(), Error> {
     let folder = at
         .folder(path)?
         .ok_or_else(|| at.io("syncing", Errno::NOENT))?;
-    rustix::fs::fsync(folder).map_err(|e| at.io("syncing", e))
+    rustix::fs::fsync(folder).map_err(|e| at.io("syncing", e))?;
+    names_made::synced(&at.whole);
+    Ok(())
 }
 
 /// Puts one file in another's place. A link in that place is replaced, not followed.
@@ -89,7 +93,11 @@ pub(super) fn rename(root: &Path, from: &str, to: &str) -> Result<(), Error> {
             .ok_or_else(|| at.io("renaming", Errno::NOENT))
     };
     let (old, new) = (folder_of(from)?, folder_of(to)?);
-    rustix::fs::renameat(&old, divide(from).1, &new, divide(to).1).map_err(|e| at.io("renaming", e))
+    rustix::fs::renameat(&old, divide(from).1, &new, divide(to).1)
+        .map_err(|e| at.io("renaming", e))?;
+    names_made::unmade(&at.whole);
+    names_made::made(&root.join(to));
+    Ok(())
 }
 
 /// Removes a file or a link; an absent one is fine.
@@ -98,7 +106,11 @@ pub(super) fn remove(root: &Path, path: &str) -> Result<(), Error> {
     let (above, name) = divide(path);
     match at.folder(above)? {
         None => Ok(()),
-        Some(folder) => at.unlink(folder.as_fd(), name, AtFlags::empty()),
+        Some(folder) => {
+            at.unlink(folder.as_fd(), name, AtFlags::empty())?;
+            names_made::unmade(&at.whole);
+            Ok(())
+        }
     }
 }
 
@@ -112,14 +124,17 @@ pub(super) fn remove_folder(root: &Path, path: &str) -> Result<(), Error> {
     let Some(folder) = at.folder(above)? else {
         return Ok(());
     };
-    at.clear(folder.as_fd(), name)
+    at.clear(folder.as_fd(), name)?;
+    names_made::unmade(&at.whole);
+    Ok(())
 }
 
-/// Every file below a folder, not sorted. What is neither a plain file nor a folder is refused.
+/// Every file below a folder, not sorted. What cannot be read as a file of a ledger is named too: links, pipes and devices,
+/// which nothing opens; names that are not UTF-8, with U+FFFD in them; and folders that lie too deep, which nothing enters.
 pub(super) fn list(root: &Path, path: &str) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     if let Some(folder) = At::new(root, path).folder(path)? {
-        walk(root, path, folder.as_fd(), &mut found)?;
+        walk(root, path, folder.as_fd(), MAX_DEPTH, &mut found)?;
     }
     Ok(found)
 }
@@ -128,32 +143,30 @@ fn walk(
     root: &Path,
     path: &str,
     folder: BorrowedFd<'_>,
+    depth: usize,
     found: &mut Vec<String>,
 ) -> Result<(), Error> {
     for (name, kind) in At::new(root, path).items(folder)? {
-        let whole = root.join(path).join(&name);
-        let not_plain = || Error::NotPlain {
-            path: whole.display().to_string(),
+        let below = |name: &str| match path {
+            "" => name.to_owned(),
+            path => format!("{path}/{name}"),
         };
-        let name = name.to_str().ok_or_else(not_plain)?;
-        let below = if path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{path}/{name}")
-        };
-        match kind {
-            FileType::RegularFile => found.push(below),
-            FileType::Directory => {
+        match (name.to_str(), kind) {
+            (Some(name), FileType::Directory) if depth > 0 => {
+                let below = below(name);
                 let at = At::new(root, &below);
                 if let Some(inside) = at.step(folder, name)? {
-                    walk(root, &below, inside.as_fd(), found)?;
+                    walk(root, &below, inside.as_fd(), depth - 1, found)?;
                 }
             }
-            _ => return Err(not_plain()),
+            _ => found.push(below(&name.to_string_lossy())),
         }
     }
     Ok(())
 }
+
+/// A ledger's deepest file, a snapshot or a tile, lies below five folders. Each folder on the way is held open.
+const MAX_DEPTH: usize = 32;
 
 /// One path below a root, for the refusals that name it.
 struct At<'a> {
@@ -228,14 +241,17 @@ impl<'a> At<'a> {
         files::make_folder(self.root)?;
         let gone = || self.io("opening", Errno::NOTDIR);
         let mut folder = self.root()?.ok_or_else(gone)?;
+        let mut whole = self.root.to_path_buf();
         for name in parts(path) {
+            whole.push(name);
             if let Some(next) = self.step(folder.as_fd(), name)? {
                 folder = next;
                 continue;
             }
             match rustix::fs::mkdirat(&folder, name, Mode::from_raw_mode(FOLDER_MODE)) {
                 // Another process may have made it meanwhile.
-                Ok(()) | Err(Errno::EXIST) => {}
+                Err(Errno::EXIST) => {}
+                Ok(()) => names_made::made(&whole),
                 Err(e) => return Err(self.io("making a folder for", e)),
             }
             folder = self.step(folder.as_fd(), name)?.ok_or_else(gone)?;

@@ -80,33 +80,36 @@ pub(super) fn remove_folder(root: &Path, path: &str) -> Result<(), Error> {
     }
 }
 
-/// Every file below a folder, not sorted. What is neither a plain file nor a folder is refused.
+/// Every file below a folder, not sorted. What cannot be read as a file of a ledger is named too: links, pipes and devices,
+/// which nothing opens; names that are not Unicode, with U+FFFD in them; and folders that lie too deep, which nothing enters.
 pub(super) fn list(root: &Path, path: &str) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     if let Some(at) = checked(root, path)? {
-        walk(&at, path, &mut found)?;
+        walk(&at, path, MAX_DEPTH, &mut found)?;
     }
     Ok(found)
 }
 
-fn walk(at: &Path, path: &str, found: &mut Vec<String>) -> Result<(), Error> {
+fn walk(at: &Path, path: &str, depth: usize, found: &mut Vec<String>) -> Result<(), Error> {
     for name in files::names(at)? {
         let whole = at.join(&name);
-        let name = name.to_str().ok_or_else(|| not_plain(&whole))?;
-        let below = if path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{path}/{name}")
+        let below = |name: &str| match path {
+            "" => name.to_owned(),
+            path => format!("{path}/{name}"),
         };
-        match files::kind(&whole)? {
-            None => {}
-            Some(Kind::File) => found.push(below),
-            Some(Kind::Folder) => walk(&whole, &below, found)?,
-            Some(Kind::Other) => return Err(not_plain(&whole)),
+        match (name.to_str(), files::kind(&whole)?) {
+            (_, None) => {}
+            (Some(name), Some(Kind::Folder)) if depth > 0 => {
+                walk(&whole, &below(name), depth - 1, found)?;
+            }
+            _ => found.push(below(&name.to_string_lossy())),
         }
     }
     Ok(())
 }
+
+/// A ledger's deepest file, a snapshot or a tile, lies below five folders.
+const MAX_DEPTH: usize = 32;
 
 /// The whole path, of which no folder below the root is a link; `None` if one of them is not there.
 fn checked(root: &Path, path: &str) -> Result<Option<PathBuf>, Error> {

@@ -34,6 +34,8 @@ pub trait Disk: Send + Sync {
             .map_err(|e| Error::io("reading what goes to", Path::new(path), e))?;
         self.create_synced(path, &bytes)
     }
+    /// Makes the content of a file durable that another process may have written and not synced.
+    fn sync_file(&self, path: &str) -> Result<(), Error>;
     /// Creates a folder and those above it; it may exist already. A disk without folders does nothing.
     fn make_folder(&self, _path: &str) -> Result<(), Error> {
         Ok(())
@@ -61,7 +63,8 @@ pub trait Disk: Send + Sync {
     fn remove(&self, path: &str) -> Result<(), Error>;
     /// Removes a folder and its content; it may be absent.
     fn remove_folder(&self, path: &str) -> Result<(), Error>;
-    /// Every file below a folder, sorted; none for an absent folder. Links are refused, not followed.
+    /// Every file below a folder, sorted; none for an absent folder. Links, pipes and devices are named, and not followed or
+    /// opened.
     fn list(&self, folder: &str) -> Result<Vec<String>, Error>;
     /// Where this is, for messages.
     fn place(&self) -> String;
@@ -82,6 +85,9 @@ impl<T: Disk + ?Sized> Disk for &T {
     }
     fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
         (**self).create_streamed(path, from)
+    }
+    fn sync_file(&self, path: &str) -> Result<(), Error> {
+        (**self).sync_file(path)
     }
     fn make_folder(&self, path: &str) -> Result<(), Error> {
         (**self).make_folder(path)
@@ -137,7 +143,8 @@ impl FolderDisk {
         }
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    /// The path of a file or folder in it.
+    pub fn at(&self, path: &str) -> PathBuf {
         if path.is_empty() {
             self.root.clone()
         } else {
@@ -214,6 +221,14 @@ impl Disk for FolderDisk {
 
     fn create_streamed(&self, path: &str, from: &mut dyn Read) -> Result<(), Error> {
         self.write(path, from, false)
+    }
+
+    fn sync_file(&self, path: &str) -> Result<(), Error> {
+        let synced = match beneath::open(&self.root, path)? {
+            Some(file) => file.sync_all(),
+            None => Err(ErrorKind::NotFound.into()),
+        };
+        synced.map_err(|e| Error::io("syncing", &self.at(path), e))
     }
 
     fn make_folder(&self, path: &str) -> Result<(), Error> {

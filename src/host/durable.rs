@@ -1,7 +1,8 @@
 //! Writes single files that must be whole or absent.
 
-use super::Error;
 use super::files::{make_folder, sync_names};
+use super::unfinished::{self, TEMPORARY};
+use super::{Error, names_made};
 use std::fs;
 use std::io::{ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -24,7 +25,6 @@ pub fn create_from(path: &Path, from: &mut dyn Read) -> Result<(), Error> {
 
 fn put(path: &Path, from: &mut dyn Read, over: bool) -> Result<(), Error> {
     let folder = folder_of(path);
-    make_folder(folder)?;
     let mut beside = unnamed(folder)?;
     std::io::copy(from, &mut beside)
         .and_then(|_| beside.flush())
@@ -47,17 +47,17 @@ pub fn put_at(path: &Path, at: u64, bytes: &[u8]) -> Result<(), Error> {
     put().map_err(|e| Error::io("writing", path, e))
 }
 
-/// A file in a folder, without a name yet. Others can read it as far as the process's umask lets them read new files; only
+/// A file in a folder, which is made if it is not there, without a name yet. Others can read it as far as the process's umask lets them read new files; only
 /// its owner can write to it.
 pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
+    make_folder(folder)?;
     let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
     #[cfg(unix)]
     let everybody: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
     #[cfg(unix)]
     builder.permissions(everybody);
-    builder
-        .tempfile_in(folder)
-        .map_err(|e| Error::io("creating a file in", folder, e))
+    unfinished::file_in(folder, &builder)
 }
 
 /// Gives a temporary file its name; `over` says whether it may replace another file.
@@ -68,7 +68,10 @@ pub fn persist(file: tempfile::NamedTempFile, path: &Path, over: bool) -> Result
         file.persist_noclobber(path)
     };
     match named {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            names_made::made(path);
+            Ok(())
+        }
         Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Err(Error::Exists {
             path: path.display().to_string(),
         }),
@@ -82,9 +85,9 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = folder_of(path);
     make_folder(folder)?;
     // Temporary files are 0600.
-    let mut beside = tempfile::Builder::new()
-        .tempfile_in(folder)
-        .map_err(|e| Error::io("creating a file in", folder, e))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    let mut beside = unfinished::file_in(folder, &builder)?;
     beside
         .write_all(bytes)
         .and_then(|()| beside.as_file().sync_all())

@@ -3,7 +3,7 @@
 //! Every error names the path and the action. The files of a ledger go through [`super::disk`], files that must be
 //! written whole or not at all through [`super::durable`].
 
-use super::Error;
+use super::{Error, names_made};
 use claimledger_core::UnixMillis;
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -117,15 +117,6 @@ pub fn length(path: &Path) -> Result<u64, Error> {
     Ok(found.len())
 }
 
-/// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before 1970.
-pub fn modified_millis(path: &Path) -> Option<UnixMillis> {
-    let modified = fs::metadata(path).ok()?.modified().ok()?;
-    let since = modified.duration_since(UNIX_EPOCH).ok()?;
-    Some(UnixMillis::new(
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
-    ))
-}
-
 /// The names in a folder, sorted; none for an absent folder.
 pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
     let listing = |e| Error::io("listing", folder, e);
@@ -166,7 +157,10 @@ pub(super) fn make_folders(path: &Path, mode: u32) -> Result<(), Error> {
         match builder.create(folder) {
             // Another process was faster, or the path goes up again: `new/../new`.
             Err(e) if e.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
-            made => made.map_err(|e| Error::io("making", folder, e))?,
+            made => {
+                made.map_err(|e| Error::io("making", folder, e))?;
+                names_made::made(folder);
+            }
         }
         // A crash before this line leaves an empty folder, which a power cut may remove.
         sync_name_of(folder)?;
@@ -181,7 +175,9 @@ pub(super) fn sync_names(folder: &Path) -> Result<(), Error> {
     }
     File::open(folder)
         .and_then(|opened| opened.sync_all())
-        .map_err(|e| Error::io("syncing", folder, e))
+        .map_err(|e| Error::io("syncing", folder, e))?;
+    names_made::synced(folder);
+    Ok(())
 }
 
 /// Syncs the name of a folder in the folder above it. If this user may not read the folder above, it cannot be synced; that
@@ -211,7 +207,10 @@ pub fn remove_folder(path: &Path) -> Result<(), Error> {
 fn gone(removed: std::io::Result<()>, path: &Path) -> Result<(), Error> {
     match removed {
         Err(e) if e.kind() != ErrorKind::NotFound => Err(Error::io("removing", path, e)),
-        _ => Ok(()),
+        _ => {
+            names_made::unmade(path);
+            Ok(())
+        }
     }
 }
 
@@ -224,3 +223,12 @@ pub(super) fn is_absence(error: &std::io::Error) -> bool {
 /// The limit for reading a file into memory: twice the largest file of any format here, so that the format's own, more
 /// precise error comes first.
 pub const MAX_READ_BYTES: u64 = 128 * 1024 * 1024;
+
+/// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before 1970.
+pub fn modified_millis(path: &Path) -> Option<UnixMillis> {
+    let modified = fs::metadata(path).ok()?.modified().ok()?;
+    let since = modified.duration_since(UNIX_EPOCH).ok()?;
+    Some(UnixMillis::new(
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
+    ))
+}

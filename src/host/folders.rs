@@ -1,12 +1,10 @@
 //! Folders that the command line does not name: this user's state folder and temporary folders; and absolute paths.
 
-use super::files::Kind;
-use super::lock::WriterLock;
+use super::unfinished::{self, Reserved};
 use super::{Error, files, signals};
 use std::fs::File;
 use std::io::{self, Read, Seek as _, Write as _};
 use std::path::{Component, Path, PathBuf};
-use std::time::Duration;
 pub use tempfile::TempDir;
 
 /// `$XDG_STATE_HOME/claimledger`, or `$HOME/.local/state/claimledger`; on Windows `%LOCALAPPDATA%\claimledger`.
@@ -56,35 +54,32 @@ fn private_in(folder: &Path, prefix: &str) -> Result<TempDir, Error> {
 }
 
 /// A temporary folder for what may be large. It is removed when it is dropped, when a signal ends this process, and, if the
-/// process was killed, by the next one that makes such a folder.
-///
-/// ```text
-/// claimledger-unpacked-XXXXXX/lock     held as long as the process runs
-/// claimledger-unpacked-XXXXXX/files/
-/// ```
+/// process was killed, by the next one that makes such a folder, or by `doctor --repair`.
 #[derive(Debug)]
 pub struct Unpacked {
+    folder: PathBuf,
     files: PathBuf,
-    // In this order: any process may remove a folder that is not locked.
-    folder: Option<TempDir>,
-    _lock: WriterLock,
+    _reserved: Reserved,
 }
 
 impl Unpacked {
     /// A new folder in `beside`, or in the system's own for temporary files. Folders that killed processes left there go.
     pub fn new(beside: Option<&Path>) -> Result<Self, Error> {
         let above = above(beside);
-        remove_leftovers(&above);
-        let folder = private_in(&above, UNPACKED)?;
-        let lock = WriterLock::acquire(&folder.path().join(LOCK), Duration::ZERO)?;
-        signals::remove_on_signal(folder.path());
-        let files = folder.path().join("files");
-        super::files::make_folder(&files)?;
-        Ok(Self {
-            files,
-            folder: Some(folder),
-            _lock: lock,
-        })
+        for left in unfinished::left_in(&above, UNPACKED).unwrap_or_default() {
+            // One that cannot be removed is no reason to stop.
+            let _ = unfinished::remove(&left);
+        }
+        let (reserved, folder) = Reserved::take_in(&above, UNPACKED)?;
+        signals::remove_on_signal(&folder);
+        let unpacked = Self {
+            files: folder.join("files"),
+            folder,
+            _reserved: reserved,
+        };
+        files::make_folders(&unpacked.folder, 0o700)?;
+        files::make_folder(&unpacked.files)?;
+        Ok(unpacked)
     }
 
     /// Where the files are.
@@ -95,35 +90,26 @@ impl Unpacked {
 
 impl Drop for Unpacked {
     fn drop(&mut self) {
-        if let Some(folder) = self.folder.take() {
-            signals::forget(folder.path());
-            // What cannot be removed now is removed by the next process.
-            let _ = folder.close();
-        }
+        signals::forget(&self.folder);
+        // What cannot be removed now is removed by the next process.
+        let _ = files::remove_folder(&self.folder);
     }
 }
 
-/// Removes what killed processes left. A folder whose lock is held, or not yet there, is in use.
-fn remove_leftovers(above: &Path) {
-    for name in super::files::names(above).unwrap_or_default() {
-        let folder = above.join(&name);
-        let lock = folder.join(LOCK);
-        let ours = name.to_string_lossy().starts_with(UNPACKED)
-            && matches!(super::files::kind(&folder), Ok(Some(Kind::Folder)))
-            && matches!(super::files::kind(&lock), Ok(Some(Kind::File)));
-        if ours && let Ok(_held) = WriterLock::acquire(&lock, Duration::ZERO) {
-            // Another user's folder cannot be removed, and is theirs to remove.
-            let _ = super::files::remove_folder(&folder);
-        }
-    }
+/// The folders for unpacked archives that killed processes left in the system's folder for temporary files.
+pub fn left_unpacked() -> Result<Vec<PathBuf>, Error> {
+    unfinished::left_in(&std::env::temp_dir(), UNPACKED)
+}
+
+/// The folder that this process works in.
+pub fn current() -> PathBuf {
+    std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
 }
 
 /// Written at once: few system calls, and little memory.
 const PIECE_BYTES: usize = 64 * 1024;
 
 const UNPACKED: &str = "claimledger-unpacked-";
-
-const LOCK: &str = "lock";
 
 /// A file without a name that holds what `from` gives, open at its beginning; it is gone when it is closed. The outer error
 /// is that of `from`, the inner one this machine's.

@@ -5,14 +5,14 @@ use super::Error;
 use super::files::{self, Kind};
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::Write as _;
+use std::io::{self, Seek as _, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A held lock; dropping it releases the lock. The file stays.
 #[derive(Debug)]
 pub struct WriterLock {
-    _file: File,
+    file: File,
 }
 
 impl WriterLock {
@@ -22,7 +22,7 @@ impl WriterLock {
         let deadline = Instant::now() + wait;
         loop {
             if try_lock(&file, path)? {
-                return Ok(Self { _file: file });
+                return Ok(Self { file });
             }
             if Instant::now() >= deadline {
                 return Err(Error::Locked {
@@ -35,16 +35,116 @@ impl WriterLock {
 
     /// Takes the lock if it is free, and writes this process's id into its file: see [`Holder::read`].
     pub fn take(path: &Path) -> Result<Option<Self>, Error> {
-        let mut file = open(path)?;
-        if !try_lock(&file, path)? {
-            return Ok(None);
+        loop {
+            let file = open(path)?;
+            if !try_lock(&file, path)? {
+                return Ok(None);
+            }
+            // Somebody may have removed the file before this process had it locked.
+            if names(path, &file) {
+                let lock = Self { file };
+                lock.say("");
+                return Ok(Some(lock));
+            }
         }
-        // Only a message depends on it, so a failure here does not prevent the lock.
+    }
+
+    /// Removes the file of a lock that only [`WriterLock::take`] takes. Elsewhere than on Unix it stays.
+    pub fn remove(self, path: &Path) -> Result<(), Error> {
+        if cfg!(unix) {
+            files::remove(path)?;
+        }
+        Ok(())
+    }
+
+    /// Writes into the lock's file that this process will not release it in time: others need not wait.
+    pub fn give_up(&self) {
+        self.say(GAVE_UP);
+    }
+
+    /// Only messages and waiting depend on it, so a failure here does not prevent the lock.
+    fn say(&self, more: &str) {
+        let mut file = &self.file;
         let _ = file
             .set_len(0)
-            .and_then(|()| write!(file, "{}", std::process::id()));
-        Ok(Some(Self { _file: file }))
+            .and_then(|()| file.rewind())
+            .and_then(|()| write!(file, "{}{more}", std::process::id()));
     }
+}
+
+impl WriterLock {
+    /// Whether the file that is locked is still the one at this path.
+    pub(super) fn is_of(&self, path: &Path) -> bool {
+        is_file_at(&self.file, path)
+    }
+}
+
+/// Whether an open file is the one at this path.
+pub(super) fn is_file_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let place = |found: io::Result<fs::Metadata>| found.map(|at| (at.dev(), at.ino())).ok();
+        let open = place(file.metadata());
+        open.is_some() && open == place(fs::symlink_metadata(path))
+    }
+    // Elsewhere an open file cannot be removed.
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        path.exists()
+    }
+}
+
+/// The lock of a file, as somebody finds it who looks for leftovers.
+pub(super) enum SeizedLock {
+    /// No process held it; now this one does, until the file is dropped.
+    Free(#[expect(dead_code, reason = "it is held by keeping it")] File),
+    /// A process holds it.
+    Held,
+    /// There is no such file, or it cannot be told.
+    None,
+}
+
+/// Takes the lock of a file if it is there and its lock is free.
+pub(super) fn seize(path: &Path) -> SeizedLock {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    no_follow(&mut options);
+    let Ok(file) = options.open(path) else {
+        return SeizedLock::None;
+    };
+    match file.try_lock() {
+        Ok(()) => SeizedLock::Free(file),
+        Err(TryLockError::WouldBlock) => SeizedLock::Held,
+        Err(TryLockError::Error(_)) => SeizedLock::None,
+    }
+}
+
+/// Whether what is at a path belongs to the user of this process.
+pub(super) fn is_ours(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let owner = fs::symlink_metadata(path).map(|found| found.uid());
+        owner.is_ok_and(|owner| owner == rustix::process::geteuid().as_raw())
+    }
+    #[cfg(not(unix))]
+    {
+        path.exists()
+    }
+}
+
+fn no_follow(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        let flags = i32::try_from(flags.bits()).expect("flags of open(2) are an int");
+        std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags);
+    }
+    #[cfg(not(unix))]
+    let _ = options;
 }
 
 /// Opens the lock's file, or creates it. Anything but a plain file is refused: in a folder that somebody else has filled, a
@@ -57,17 +157,30 @@ fn open(path: &Path) -> Result<File, Error> {
     }
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
+    no_follow(&mut options);
     #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-        let flags = i32::try_from(flags.bits()).expect("flags of open(2) are an int");
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
-    }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
     options
         .open(path)
         .map_err(|e| Error::io("opening", path, e))
+}
+
+/// Whether the path still leads to this file.
+#[cfg(unix)]
+fn names(path: &Path, file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let same = |there: fs::Metadata, here: fs::Metadata| {
+        (there.dev(), there.ino()) == (here.dev(), here.ino())
+    };
+    fs::symlink_metadata(path)
+        .and_then(|there| Ok(same(there, file.metadata()?)))
+        .unwrap_or(false)
+}
+
+/// A lock's file is removed on Unix only.
+#[cfg(not(unix))]
+fn names(_: &Path, _: &File) -> bool {
+    true
 }
 
 /// Returns false if another process holds it.
@@ -83,6 +196,7 @@ fn try_lock(file: &File, path: &Path) -> Result<bool, Error> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
     pid: Option<u32>,
+    gave_up: bool,
 }
 
 /// What a holder does.
@@ -92,6 +206,8 @@ pub enum Activity {
     Runs,
     /// It was stopped (ctrl-Z) and does nothing until somebody continues it.
     Stopped,
+    /// What it locked does not answer, and it said so: see [`WriterLock::give_up`].
+    GaveUp,
     /// The system does not say: there is no `/proc` here, or the process is not visible.
     Unknown,
 }
@@ -101,8 +217,10 @@ impl Holder {
     /// id yet.
     pub fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
+        let pid = text.strip_suffix(GAVE_UP);
         Self {
-            pid: text.trim().parse().ok(),
+            gave_up: pid.is_some(),
+            pid: pid.unwrap_or(&text).trim().parse().ok(),
         }
     }
 
@@ -113,6 +231,9 @@ impl Holder {
 
     /// What it is doing, by the third field of `/proc/PID/stat` (proc(5)); unknown on systems other than Linux.
     pub fn activity(&self) -> Activity {
+        if self.gave_up {
+            return Activity::GaveUp;
+        }
         let stat = self.proc("stat").unwrap_or_default();
         // The second field is the command in parentheses; it may contain parentheses itself.
         let state = stat.rsplit_once(") ").map(|(_, rest)| rest.as_bytes());
@@ -152,3 +273,6 @@ const POLL: Duration = Duration::from_millis(10);
 
 /// How much of a command line is enough to recognise it.
 const SHOWN_CHARACTERS: usize = 60;
+
+/// After the process id, if it gave up.
+const GAVE_UP: &str = " gave up";

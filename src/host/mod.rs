@@ -14,6 +14,7 @@ pub mod files;
 pub mod filesystem;
 pub mod folders;
 pub mod lock;
+mod names_made;
 pub mod permissions;
 pub mod process;
 pub mod random;
@@ -21,6 +22,11 @@ pub mod scratch;
 mod signals;
 #[cfg(unix)]
 pub mod socket;
+pub mod unfinished;
+
+#[cfg(test)]
+/// What a test finds out about durable names.
+pub use names_made::recorded as names_made_by;
 
 use claimledger_core::Code;
 use std::path::Path;

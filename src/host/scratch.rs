@@ -80,6 +80,10 @@ impl<D: Disk> Disk for Scratch<D> {
         self.write_synced(path, bytes)
     }
 
+    fn sync_file(&self, _path: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
     fn sync_names(&self, _path: &str) -> Result<(), Error> {
         Ok(())
     }

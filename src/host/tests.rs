@@ -39,7 +39,32 @@ fn links_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("/etc", folder.path().join("tile")).unwrap();
     let disk = FolderDisk::new(folder.path());
-    assert_eq!(disk.list("").unwrap_err().code(), "not-a-plain-file");
+    assert_eq!(disk.list("").unwrap(), ["tile"]);
+    assert_eq!(disk.list("tile").unwrap_err().code(), "not-a-plain-file");
+    let passwd = disk.read("tile/passwd").unwrap_err();
+    assert_eq!(passwd.code(), "not-a-plain-file");
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_names_and_deep_folders_are_named_and_not_entered() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let disk = FolderDisk::new(folder.path());
+    disk.write_synced("a/plain", b"").unwrap();
+    for name in [&b"a/\xff.file"[..], b"a/\xfe.folder/inside"] {
+        let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, b"").unwrap();
+    }
+    let deep = vec!["d"; 400].join("/");
+    std::fs::create_dir_all(folder.path().join(&deep)).unwrap();
+    let found = disk.list("").unwrap();
+    assert_eq!(
+        &found[..3],
+        ["a/plain", "a/\u{fffd}.file", "a/\u{fffd}.folder"]
+    );
+    assert_eq!(found[3..], [vec!["d"; 33].join("/")]);
 }
 
 #[test]

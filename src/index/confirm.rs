@@ -7,21 +7,22 @@
 
 use super::follow::not_its_leaf;
 use super::memory::{Bundle, IndexedStatement};
+use super::places::place_holds;
 use super::query::Indexed;
 use super::rows::Rows;
 use super::{Error, disagrees};
 use claimledger_core::EntryIndex;
 use claimledger_core::Message;
 use claimledger_core::crypto::{Digest, PublicKey};
-use claimledger_core::encoding::name::Slug;
 use claimledger_core::entry::Entry;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Capture;
-use claimledger_core::model::{Body, Statement, StatementId};
-use claimledger_core::rules::admission::foreign;
+use claimledger_core::model::{Body, Statement};
 use claimledger_core::rules::backlinks::links_of;
 use claimledger_core::rules::says::Places;
-use claimledger_core::rules::state::{Blob, CheckpointKeyFact, KeyFact, LedgerFact, Period};
+use claimledger_core::rules::state::{
+    BecameFact, Blob, CheckpointKeyFact, KeyFact, LedgerFact, Period,
+};
 use claimledger_core::rules::statement::Signer;
 use claimledger_core::rules::{Fact, FactKey, StatementFact};
 use claimledger_core::tlog::merkle::leaf_hash;
@@ -80,6 +81,9 @@ impl<R: Rows> Indexed<'_, R> {
                     Body::KeyEnroll(_) | Body::KeyRotate(_)
                 ) && self.between_revocations(periods)?
             }
+            (FactKey::Became(statement, by), Fact::Became(fact)) => {
+                self.ends_hold(*statement, *by, fact)?
+            }
             (_, Fact::At(index)) => place_holds(key, self.said(*index)?.claimed()),
             (FactKey::Scale(organisation, name), Fact::Scale(newest)) => {
                 match &self.said(newest.index)?.claimed().body {
@@ -136,6 +140,31 @@ impl<R: Rows> Indexed<'_, R> {
             }
         }
         Ok(!periods.is_empty())
+    }
+
+    /// Whether entry `by` can have changed what ends a statement, and every entry named is of the kind that ends one.
+    fn ends_hold(
+        &self,
+        statement: EntryIndex,
+        by: EntryIndex,
+        fact: &BecameFact,
+    ) -> Result<bool, Error> {
+        let by = self.confirmed(by)?;
+        if by.ends().is_none() && !self.distrusts(by.index)? {
+            return Ok(false);
+        }
+        for index in &fact.withdrawals {
+            let end = self.confirmed(*index)?;
+            if end.correction.is_some() || end.ends() != Some(statement) {
+                return Ok(false);
+            }
+        }
+        for index in &fact.successors {
+            if self.confirmed(*index)?.correction.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Refuses an entry whose bytes do not hash to its leaf: the log was altered, not the row. Returns `false` if its
@@ -416,68 +445,6 @@ impl<R: Rows> Indexed<'_, R> {
             _ => return Ok(false),
         };
         Ok(created && rules == ledger.rules)
-    }
-}
-
-/// The places of the things that a statement names, by the rows; their ids must agree with each other.
-impl<R: Rows> Places for Indexed<'_, R> {
-    type Error = Error;
-
-    fn entry_of(&self, id: &StatementId) -> Result<EntryIndex, Error> {
-        if let Some(known) = self.memory.borrow().ids.get(id) {
-            return Ok(*known);
-        }
-        if let Some(Fact::At(index)) = self.stored(&FactKey::Id(*id))?
-            && self.row(index)?.id == *id
-        {
-            return Ok(index);
-        }
-        Err(disagrees("an entry names a statement that has no row"))
-    }
-
-    fn organisation(&self, organisation: &Slug) -> Result<EntryIndex, Error> {
-        match self.stored(&FactKey::Organisation(organisation.clone()))? {
-            Some(Fact::At(index)) => Ok(index),
-            _ => Err(disagrees("an entry names an organisation that has no row")),
-        }
-    }
-
-    fn key(&self, key: &PublicKey) -> Result<EntryIndex, Error> {
-        match self.stored(&FactKey::Key(*key))? {
-            Some(Fact::Key(fact)) => Ok(fact.since()),
-            _ => Err(disagrees("an entry distrusts a key that has no row")),
-        }
-    }
-}
-
-/// Whether an entry is at the place that a row gives.
-fn place_holds(key: &FactKey, statement: &Statement) -> bool {
-    match (key, &statement.body) {
-        (FactKey::Label(label), _) => statement.label.as_ref() == Some(label),
-        (FactKey::Review(_, identity), Body::ReviewRecord(review)) => {
-            foreign::identity(review) == *identity
-        }
-        (FactKey::Observed(_, origin), Body::CheckpointObserve(observe)) => {
-            observe.origin == *origin
-        }
-        (FactKey::Organisation(name) | FactKey::Described(name), Body::LedgerCreate(create)) => {
-            create.organisation.organisation == *name
-        }
-        (FactKey::Organisation(name) | FactKey::Described(name), Body::OrganisationSet(set)) => {
-            set.organisation == *name
-        }
-        (FactKey::Holder(name), Body::LedgerCreate(create)) => create.holder == *name,
-        (FactKey::Holder(name), Body::KeyEnroll(enroll)) => enroll.holder == *name,
-        (FactKey::Holder(name), Body::KeyRecover(recover)) => recover.holder == *name,
-        (FactKey::LastKeyEvent, body) => matches!(
-            body,
-            Body::LedgerCreate(_)
-                | Body::KeyEnroll(_)
-                | Body::KeyRotate(_)
-                | Body::KeyRevoke(_)
-                | Body::KeyRecover(_)
-        ),
-        _ => false,
     }
 }
 

@@ -6,26 +6,30 @@
 //! of the rule state and schema are written in the same batch as the rows. A positive answer is confirmed against the
 //! entry in the log; a negative answer is believed only while the marker matches the checkpoint.
 
+pub mod compare;
 mod confirm;
+pub mod fence;
 pub mod follow;
 pub mod marked_rows;
 pub mod memory;
+mod places;
 pub mod query;
 mod roots;
 pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sled_rows;
+pub mod unused;
 pub mod holder;
 
 use claimledger_core::{EntryIndex, TreeSize};
+pub use fence::{Fence, FenceLimits};
 pub use follow::Admitted;
 pub use marked_rows::Index;
 pub use memory::{IndexedStatement, Memory};
 pub use query::Indexed;
 pub use rows::{MemoryRows, Rows};
 pub use schema::Marker;
-pub use sled_rows::SledRows;
 
 use crate::outcome::Code;
 use crate::{host, store};
@@ -49,6 +53,12 @@ pub enum Error {
     #[error("the index does not agree with the log: {reason}")]
     Corrupt {
         /// What was noticed.
+        reason: String,
+    },
+    /// Its store failed or did not answer. Its rows may be whole.
+    #[error("the index failed: {reason}")]
+    Failed {
+        /// How.
         reason: String,
     },
     /// It has followed more entries than this head covers: another process has appended, or an older copy was put
@@ -110,7 +120,7 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Held { .. } => Code::IndexHeld,
-            Self::Corrupt { .. } | Self::Ahead { .. } => Code::IndexCorrupt,
+            Self::Corrupt { .. } | Self::Failed { .. } | Self::Ahead { .. } => Code::IndexCorrupt,
             Self::Log { .. } => Code::Core(Core::LedgerDamaged),
             Self::Store(error) => error.code().into(),
             Self::Host(error) => error.code().into(),

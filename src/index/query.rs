@@ -5,7 +5,7 @@ use super::memory::Memory;
 use super::roots::Roots;
 use super::rows::Rows;
 use super::schema::{
-    Namesakes, fact_key, last_index, link_of, links_prefix, read_value, type_prefix,
+    Namesakes, became_prefix, fact_key, last_index, link_of, links_prefix, read_value, type_prefix,
 };
 use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -16,7 +16,7 @@ use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::Reading;
 use claimledger_core::rules::backlinks::links_of;
 use claimledger_core::rules::standing::labels;
-use claimledger_core::rules::state::{KeyFact, LedgerFact};
+use claimledger_core::rules::state::{BecameFact, KeyFact, LedgerFact};
 use claimledger_core::rules::{Fact, FactKey, Link, View};
 use claimledger_core::{EntryIndex, TreeSize};
 use std::rc::Rc;
@@ -269,6 +269,25 @@ impl<R: Rows> View for Indexed<'_, R> {
             self.confirm(&FactKey::Link(subject, link, *index), &Fact::Holds)?;
         }
         Ok(indices)
+    }
+
+    fn became(
+        &self,
+        statement: EntryIndex,
+        size: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Error> {
+        let key = |by| fact_key(&FactKey::Became(statement, by));
+        let prefix = became_prefix(statement);
+        let Some(row) = self.index.rows.last_before(&prefix, &key(size.next()))? else {
+            return Ok(None);
+        };
+        let fact: Fact = read_value(&row.value)?;
+        let by = last_index(&row)?;
+        self.confirm(&FactKey::Became(statement, by), &fact)?;
+        match fact {
+            Fact::Became(fact) => Ok(Some((by, fact))),
+            _ => Err(disagrees("a row has the fact of another key")),
+        }
     }
 
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Error> {

@@ -20,6 +20,7 @@
 //! | `F` | the first entry that distrusted a key |
 //! | `W` index u64 | what became of a revocation for compromise |
 //! | `Z` index u64 | when an event that gave roles was distrusted |
+//! | `Y` statement u64, index u64 | what ends the statement, from that entry on |
 //! | `S` id, its first 8 bytes | every statement whose id begins so, and its entry |
 //! | `E` index u64 | what the statement of an entry says |
 //! | `X` subject u64, link u8, index u64 | (empty) an entry is about another |
@@ -32,6 +33,29 @@ use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::{Fact, FactKey, Link};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// What a row is about, by its key: the words of the table above.
+pub fn kind_of(key: &[u8]) -> &'static str {
+    match key.first() {
+        Some(b'm') => "marker",
+        Some(b'L' | b'G' | b'F') => "ledger",
+        Some(b'K') => "keys",
+        Some(b'H' | b'O') => "people and organisations",
+        Some(b'N' | b'B') => "labels",
+        Some(b'C') => "scales",
+        Some(b'D' | b'P') => "bytes held",
+        Some(b'R' | b'Q') => "reviews of others",
+        Some(b'V' | b'U') => "other ledgers",
+        Some(b'A') => "what is named",
+        Some(b'W' | b'Z') => "distrust",
+        Some(b'Y') => "what ends a statement",
+        Some(b'S') => "ids",
+        Some(b'E') => "statements",
+        Some(b'X') => "what is about what",
+        Some(b'T') => "types",
+        _ => "unknown",
+    }
+}
 
 /// How far the index has followed the log, and by which schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +126,9 @@ pub fn fact_key(key: &FactKey) -> Vec<u8> {
         FactKey::FirstDistrust => tagged(b'F', &[]),
         FactKey::Revocation(index) => tagged(b'W', &index.get().to_be_bytes()),
         FactKey::Void(event) => tagged(b'Z', &event.get().to_be_bytes()),
+        FactKey::Became(statement, by) => {
+            [&became_prefix(*statement)[..], &by.get().to_be_bytes()].concat()
+        }
         FactKey::Named(thing, organisation) => tagged(
             b'A',
             &[thing.get().to_be_bytes(), organisation.get().to_be_bytes()].concat(),
@@ -151,6 +178,11 @@ pub fn type_prefix(statement_type: StatementType) -> Vec<u8> {
         .position(|t| *t == statement_type)
         .expect("ALL lists every type");
     vec![b'T', u8::try_from(place).expect("27 types")]
+}
+
+/// The beginning of the keys of what ended a statement, entry by entry.
+pub fn became_prefix(statement: EntryIndex) -> Vec<u8> {
+    [&b"Y"[..], &statement.get().to_be_bytes()].concat()
 }
 
 /// The beginning of the keys of everything about an entry.
@@ -207,7 +239,7 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 pub const MARKER_KEY: &[u8] = b"m";
 
 /// Changes when the meaning of the rows changes; an index of another schema is built again.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 /// Eight bytes of an id are enough to distinguish statements; the few that share them are in one row.
 const STATEMENT_KEY_BYTES: usize = 8;

@@ -17,10 +17,8 @@ use std::time::{Duration, Instant};
 #[cfg(unix)]
 pub fn holds(key: &PublicKey, waiting: fn(&str)) -> bool {
     let asked = Instant::now();
-    let Some(mut client) = connect(waiting) else {
-        return false;
-    };
-    let Ok(identities) = client.list_all_identities() else {
+    let identities = connect(waiting).and_then(|mut client| client.list_all_identities().ok());
+    let Some(identities) = identities else {
         if asked.elapsed() >= TIME {
             SILENT.store(true, Ordering::Relaxed);
             waiting("the ssh-agent did not answer; going on without it");
@@ -45,13 +43,20 @@ pub fn holds(key: &PublicKey, waiting: fn(&str)) -> bool {
 pub fn sign(key: &PublicKey, message: &[u8], waiting: fn(&str)) -> Result<Signature, Error> {
     let failed = |reason: String| Error::Agent { reason };
     let asked = Instant::now();
-    let mut client = connect(waiting).ok_or_else(|| failed("no agent answers".to_owned()))?;
+    let silent = || format!("it did not answer within {} seconds", TIME.as_secs());
+    let mut client = connect(waiting).ok_or_else(|| {
+        failed(if asked.elapsed() >= TIME {
+            silent()
+        } else {
+            "no agent answers".to_owned()
+        })
+    })?;
     let data =
         ssh_key::public::KeyData::Ed25519(ssh_key::public::Ed25519PublicKey(*key.as_bytes()));
     let public = ssh_key::PublicKey::from(data);
     let answer = client.sign(&public, message).map_err(|e| {
         failed(if asked.elapsed() >= TIME {
-            format!("it did not answer within {} seconds", TIME.as_secs())
+            silent()
         } else {
             e.to_string()
         })

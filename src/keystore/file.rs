@@ -72,6 +72,12 @@ pub fn write_new(
     write_public(&public, &line)
 }
 
+/// Whether a key has a private file and no public one: its making was interrupted.
+pub fn is_half_made(folder: &Path, name: &str) -> Result<bool, Error> {
+    Ok(files::kind(&public_path(folder, name))?.is_none()
+        && files::kind(&private_path(folder, name))?.is_some())
+}
+
 /// Writes the public file of a key that has only its private one, which says in its clear part what the public half is: a
 /// full disk or a crash came between the two.
 pub fn complete(folder: &Path, name: &str) -> Result<(), Error> {

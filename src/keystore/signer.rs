@@ -11,6 +11,10 @@ pub trait Signer {
     fn public(&self) -> PublicKey;
     /// Signs a message.
     fn sign(&self, message: &[u8]) -> Result<Signature, Error>;
+    /// Whether signing may wait for a person: an agent may ask for a confirmation or a touch.
+    fn may_ask(&self) -> bool {
+        false
+    }
 }
 
 /// Who is asked for passphrases.
@@ -66,6 +70,9 @@ impl Signer for InAgent {
     }
     fn sign(&self, message: &[u8]) -> Result<Signature, Error> {
         agent::sign(&self.key, message, self.waiting)
+    }
+    fn may_ask(&self) -> bool {
+        true
     }
 }
 

@@ -183,13 +183,13 @@ impl Error {
             Self::Exists { .. }
             | Self::Closed { .. }
             | Self::ClockBehind { .. }
-            | Self::Known(_)
             | Self::Rejected(_)
             | Self::Excerpt(_)
             | Self::Misstated(_)
             | Self::CheckpointKey { .. }
             | Self::Envelope(_)
             | Self::Spelling(_) => Outcome::Refused,
+            Self::Known(error) => error.outcome(),
             Self::Snapshots(error) => error.outcome(),
             Self::OtherHead
             | Self::Signing(_)
@@ -310,6 +310,19 @@ impl RollbackError {
             Self::Unreadable { .. } => Code::MemoryUnreadable,
             Self::Log(error) => error.code().into(),
             Self::Host(error) => error.code().into(),
+        }
+    }
+    /// The outcome for the person who asked.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::NeverWritten { .. }
+            | Self::Replaced { .. }
+            | Self::Taken { .. }
+            | Self::Unknown { .. }
+            | Self::OldCopy { .. }
+            | Self::Forked { .. }
+            | Self::Unreadable { .. } => Outcome::Refused,
+            Self::Log(_) | Self::Host(_) => Outcome::CannotTell,
         }
     }
 }

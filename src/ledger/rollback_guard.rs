@@ -7,7 +7,7 @@
 use super::error::RollbackError as Error;
 use super::memory_file;
 use crate::host::disk::{Disk as _, FolderDisk};
-use crate::host::{files, folders, lock::WriterLock};
+use crate::host::{durable, files, folders, lock::WriterLock};
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::name::Origin;
@@ -124,7 +124,11 @@ impl RollbackGuard {
     /// Compares a copy with the memory of its origin.
     pub fn compare(&self, head: &LogHead, reader: &dyn Reader) -> Result<HeadComparison, Error> {
         let Some(memory) = self.read(&head.origin)? else {
-            return Ok(HeadComparison::FirstContact);
+            return Ok(if self.was_founded_here(head)? {
+                HeadComparison::Current
+            } else {
+                HeadComparison::FirstContact
+            });
         };
         if memory.ledger != head.ledger {
             return Err(Error::Replaced {
@@ -159,7 +163,7 @@ impl RollbackGuard {
                 });
             }
         }
-        if memory.places.values().any(|place| place.written) {
+        if memory.places.values().any(|place| place.written) || self.was_founded_here(head)? {
             Ok(HeadComparison::Current)
         } else {
             Ok(HeadComparison::OnlyRead)
@@ -257,6 +261,42 @@ impl RollbackGuard {
         }
     }
 
+    /// Remembers that this machine is about to make a ledger. From here on an interrupted `init` can be run again, and what
+    /// it made can be appended to, although its first head was never remembered.
+    pub fn begin_founding(&self, origin: &Origin, ledger: &StatementId) -> Result<(), Error> {
+        folders::make_private(&self.folder)?;
+        let text = format!("{ledger}\n");
+        Ok(durable::replace_file(
+            &self.founding_file(origin),
+            text.as_bytes(),
+        )?)
+    }
+
+    /// The ledger that this machine has begun to make under a name, and perhaps not finished.
+    pub fn founded(&self, origin: &Origin) -> Result<Option<StatementId>, Error> {
+        let path = self.founding_file(origin);
+        let Some(bytes) = files::read_if_there(&path)? else {
+            return Ok(None);
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let id = text.trim().parse().map_err(|e| Error::Unreadable {
+            path: path.display().to_string(),
+            reason: format!("{e}"),
+        })?;
+        Ok(Some(id))
+    }
+
+    /// Whether an `init` on this machine was interrupted after the commit of this ledger. Commands that only read may have
+    /// remembered it since.
+    fn was_founded_here(&self, head: &LogHead) -> Result<bool, Error> {
+        Ok(self.founded(&head.origin)? == Some(head.ledger))
+    }
+
+    /// The founding is complete, and its head is remembered.
+    pub fn end_founding(&self, origin: &Origin) -> Result<(), Error> {
+        Ok(files::remove(&self.founding_file(origin))?)
+    }
+
     /// The memory of every ledger, by name.
     pub fn all(&self) -> Result<Vec<RememberedLedger>, Error> {
         let mut all = Vec::new();
@@ -290,6 +330,7 @@ impl RollbackGuard {
             });
         }
         let _lock = WriterLock::acquire(&self.folder.join("lock"), LOCK_WAIT)?;
+        self.end_founding(origin)?;
         files::remove(&path)?;
         // A crash before this line may restore the memory, which is the safe side.
         FolderDisk::new(&self.folder).sync_folder("")?;
@@ -319,6 +360,10 @@ impl RollbackGuard {
     pub fn file(&self, origin: &Origin) -> PathBuf {
         let name = sha256(&[origin.as_str().as_bytes()]);
         self.folder.join(format!("{}.json", name.short(32)))
+    }
+
+    fn founding_file(&self, origin: &Origin) -> PathBuf {
+        self.file(origin).with_extension("founding")
     }
 
     fn read(&self, origin: &Origin) -> Result<Option<Memory>, Error> {

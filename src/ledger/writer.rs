@@ -112,6 +112,11 @@ impl<D: Disk> Writer<D> {
         &self.head
     }
 
+    /// The size before and after the interrupted commit that opening has finished, if there was one.
+    pub fn finished(&self) -> Option<(TreeSize, TreeSize)> {
+        self.home.finished()
+    }
+
     /// What reads the log.
     pub fn reader(&self) -> &dyn Reader {
         &self.home

@@ -2,7 +2,7 @@
 
 use super::http::{self, ContentType};
 use super::pdf::PdfReader;
-use super::private_key::{LOOKED_AT_BYTES, private_key};
+use super::private_key::LOOKED_AT_BYTES;
 use super::text::{self, Decoding, Document, Extraction};
 use super::{Error, Snapshots, media, wacz, warc};
 use crate::host;
@@ -139,12 +139,6 @@ pub fn capture(
     taken
         .read_to_end(&mut head)
         .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
-    // A digest alone does not reveal the key.
-    if known.holding == Holding::Held
-        && let Some(kind) = private_key(&head)
-    {
-        return Err(Error::PrivateKey { kind });
-    }
     let mut whole = Cursor::new(&head).chain(from);
     let media_type = known.media_type.clone().unwrap_or_else(|| {
         media::detect(
@@ -155,6 +149,7 @@ pub fn capture(
     });
     let (sha256, bytes) = match known.holding {
         Holding::Held => snapshots.put_from(&mut whole)?,
+        // A digest alone does not reveal a private key.
         Holding::HashOnly => measure(&mut whole)
             .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?,
     };
@@ -163,7 +158,6 @@ pub fn capture(
         Holding::HashOnly => Extraction::NotText,
     };
     let by_person = known.media_type.is_some() && known.declared.charset.is_some();
-    let page = &known.page;
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
     let (text, no_text) = match outcome {
         Extraction::Own | Extraction::NotText => (None, None),
@@ -171,7 +165,10 @@ pub fn capture(
             text,
             extractor,
             charset,
+            page,
         } => {
+            // The charset of a page in an archive is the page's own.
+            let by_person = by_person && page.is_none();
             let chosen = |decoding: &Decoding| match decoding.declared {
                 _ if by_person => ChosenBy::Person,
                 true => ChosenBy::Declared,
@@ -185,7 +182,9 @@ pub fn capture(
             });
             let text = ExtractedText {
                 charset: charset.transpose()?,
-                page: page.clone(),
+                // Also a page that was chosen by default: an auditor then reads the same one. An address that no statement
+                // may have is left out.
+                page: page.and_then(|page| page.parse().ok()),
                 extractor: Line::open(extractor)?,
                 sha256: snapshots.put(text.as_bytes())?,
             };

@@ -1,5 +1,6 @@
 //! An HTTP response in an archive: head (RFC 9112) and body, with the body's codings removed.
 
+use crate::transport::Members;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::log::bounded;
 use std::io::Read;
@@ -83,7 +84,7 @@ pub fn message(bytes: &[u8]) -> Result<Message, String> {
 pub fn undo(body: Vec<u8>, coding: Option<&str>) -> Result<Vec<u8>, String> {
     let mut unpacked: Box<dyn Read + '_> = match coding {
         None | Some("" | "identity") => return Ok(body),
-        Some("gzip" | "x-gzip") => Box::new(flate2::read::MultiGzDecoder::new(&body[..])),
+        Some("gzip" | "x-gzip") => Box::new(Members::new(&body[..])),
         Some("deflate") => Box::new(flate2::read::ZlibDecoder::new(&body[..])),
         Some(other) => {
             let other: String = other.chars().take(40).collect();

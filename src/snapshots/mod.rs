@@ -31,6 +31,7 @@ use claimledger_core::log::ReadSeek;
 use claimledger_core::log::Reader;
 use claimledger_core::log::blobs::{Measured, measure, measure_within, path_of};
 use claimledger_core::log::{self, ReadError};
+use private_key::{LOOKED_AT_BYTES, private_key};
 use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
 
@@ -160,11 +161,26 @@ impl<'a> Snapshots<'a> {
     /// Keeps the bytes; when it returns, they are durable. The same bytes twice are one blob; an altered blob is
     /// written again.
     pub fn put(&self, bytes: &[u8]) -> Result<Digest, Error> {
-        Ok(self.put_from(&mut { bytes })?.0)
+        Ok(self.keep(&mut { bytes })?.0)
     }
 
-    /// Keeps bytes that come in pieces, of any length, and returns their digest and length.
+    /// Keeps bytes that somebody brings, in pieces and of any length, and returns their digest and length.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::PrivateKey`] if they are one; nothing is kept then.
     pub fn put_from(&self, from: &mut dyn Read) -> Result<(Digest, u64), Error> {
+        let mut head = Vec::new();
+        from.take(LOOKED_AT_BYTES as u64)
+            .read_to_end(&mut head)
+            .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?;
+        if let Some(kind) = private_key(&head) {
+            return Err(Error::PrivateKey { kind });
+        }
+        self.keep(&mut head.chain(from))
+    }
+
+    fn keep(&self, from: &mut dyn Read) -> Result<(Digest, u64), Error> {
         let number = u64::from_be_bytes(*random::bytes()?);
         // The digest is the name of the file and is known only at the end, so the bytes are first written under
         // another name.
@@ -208,10 +224,15 @@ impl<'a> Snapshots<'a> {
         Ok(self.disk.open(&path_of(digest))?)
     }
 
-    /// The same, with its digest checked by reading it once.
-    pub fn open_checked(&self, digest: &Digest) -> Result<Option<Box<dyn ReadSeek>>, Error> {
+    /// The same, with its digest checked by reading it once; `None` also if it has more than `most` bytes, of which no more
+    /// is read.
+    pub fn open_checked(
+        &self,
+        digest: &Digest,
+        most: u64,
+    ) -> Result<Option<Box<dyn ReadSeek>>, Error> {
         let file = self.open(digest)?;
-        let file = file.map(|file| checked(file, digest, u64::MAX));
+        let file = file.map(|file| checked(file, digest, most));
         Ok(file.transpose()?.flatten())
     }
 

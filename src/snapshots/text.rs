@@ -18,6 +18,8 @@ pub enum Extraction {
         extractor: String,
         /// The encoding by which the bytes were decoded, and whether the bytes or their sender declared it.
         charset: Option<Decoding>,
+        /// The page of a web archive that it is the text of.
+        page: Option<String>,
     },
     /// It was tried and failed.
     Failed(String),
@@ -45,6 +47,7 @@ impl Extraction {
             text: text.to_owned(),
             extractor: extractor.into(),
             charset: None,
+            page: None,
         }
     }
 
@@ -52,11 +55,15 @@ impl Extraction {
     fn decoded_by(self, decoding: Decoding) -> Self {
         match self {
             Self::Extracted {
-                text, extractor, ..
+                text,
+                extractor,
+                page,
+                ..
             } => Self::Extracted {
                 text,
                 extractor,
                 charset: Some(decoding),
+                page,
             },
             other => other,
         }

@@ -3,8 +3,10 @@
 use super::{Error, INCOMING, Snapshots};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::random;
+use crate::host::unfinished::Reserved;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::blobs::path_of;
+use std::cell::OnceCell;
 
 /// Blobs kept beside a ledger's snapshots. Those that were not moved to their places are removed when this is dropped.
 #[derive(Debug)]
@@ -12,6 +14,8 @@ pub struct Waiting {
     ledger: FolderDisk,
     folder: String,
     disk: FolderDisk,
+    /// Says to `doctor` that this process lives; from the first blob on.
+    reserved: OnceCell<Reserved>,
 }
 
 impl Waiting {
@@ -23,10 +27,22 @@ impl Waiting {
             disk: ledger.within(&folder),
             ledger: ledger.clone(),
             folder,
+            reserved: OnceCell::new(),
         })
     }
 
-    /// What waits, as snapshots.
+    /// What waits, to put more blobs there.
+    pub fn to_fill(&self) -> Result<Snapshots<'_>, Error> {
+        if self.reserved.get().is_none() {
+            self.ledger.make_folder(INCOMING)?;
+            let reserved = Reserved::take(&self.ledger.at(&self.folder))?;
+            // Nobody else sets it: a value of this type is used by one thread.
+            let _ = self.reserved.set(reserved);
+        }
+        Ok(self.snapshots())
+    }
+
+    /// What waits, as snapshots to read.
     pub fn snapshots(&self) -> Snapshots<'_> {
         Snapshots::new(&self.disk)
     }

@@ -4,6 +4,7 @@
 use super::http::{self, ContentType};
 use super::text::{self, Document, Extraction};
 use super::{media, pdf::PdfReader};
+use crate::transport::Members;
 use claimledger_core::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
 use claimledger_core::log::bounded;
 use std::io::{self, BufRead, BufReader, Read};
@@ -39,25 +40,29 @@ pub fn archive_name(media_type: &str) -> &'static str {
 
 /// The result for a page inside an archive: the archive itself has no text.
 pub fn inside(outcome: Extraction, page: &Page, archive: &str) -> Extraction {
-    let of = |extractor: &str| in_archive(archive, extractor);
-    match outcome {
+    let outcome = match outcome {
         Extraction::Own => match std::str::from_utf8(&page.body) {
-            Ok(words) => Extraction::from_text(words, of(super::charset::EXTRACTOR)),
-            Err(_) => Extraction::Failed("its page is not UTF-8".to_owned()),
+            Ok(words) => Extraction::from_text(words, super::charset::EXTRACTOR),
+            Err(_) => Extraction::Failed("it is not UTF-8".to_owned()),
         },
+        other => other,
+    };
+    match outcome {
         Extraction::Extracted {
             text,
             extractor,
             charset,
+            ..
         } => Extraction::Extracted {
             text,
-            extractor: of(&extractor),
+            extractor: in_archive(archive, &extractor),
             charset,
+            page: Some(page.url.clone()),
         },
         Extraction::Failed(why) => {
             Extraction::Failed(format!("{} in the {archive}: {why}", page.url))
         }
-        Extraction::NotText => Extraction::Failed(format!(
+        Extraction::Own | Extraction::NotText => Extraction::Failed(format!(
             "{} in the {archive} has no text: it is {}",
             page.url, page.content_type.media_type
         )),
@@ -75,7 +80,9 @@ pub struct Page {
     pub body: Vec<u8>,
 }
 
-/// Finds the page `target`; by default the first page with a successful response and a type that can have a text.
+/// Finds the page `target`: of the records of that address the first one with a successful response and a type that can
+/// have a text; if none has such a type, the first one with a successful response. By default: the first such record of
+/// any address. So the address of the page that was chosen by default leads to the same record.
 pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
     let mut buffered = BufReader::new(from);
     let packed = buffered
@@ -83,13 +90,33 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
         .map_err(|e| unreadable(&e))?
         .starts_with(&[0x1f, 0x8b]);
     let unpacked: Box<dyn Read + '_> = if packed {
-        Box::new(flate2::bufread::MultiGzDecoder::new(buffered))
+        Box::new(Members::new(buffered))
     } else {
         Box::new(buffered)
     };
     let mut records = Records {
         from: BufReader::new(unpacked.take(MAX_UNPACKED_BYTES)),
     };
+    // What a named page has instead of a text.
+    let mut instead: Option<Result<Page, String>> = None;
+    let found = readable_page(&mut records, target, &mut instead);
+    match (found, target) {
+        (Ok(Some(page)), _) => Ok(page),
+        (Ok(None), None) => Err("it holds no page with a text".to_owned()),
+        (Ok(None), Some(target)) => {
+            instead.unwrap_or_else(|| Err(format!("it holds no answer for {target}")))
+        }
+        (Err(why), None) => Err(why),
+        (Err(why), Some(_)) => instead.unwrap_or(Err(why)),
+    }
+}
+
+/// The first page that can have a text. What is found of a page without one is put into `instead`.
+fn readable_page<R: BufRead>(
+    records: &mut Records<R>,
+    target: Option<&str>,
+    instead: &mut Option<Result<Page, String>>,
+) -> Result<Option<Page>, String> {
     while let Some(record) = records.next()? {
         let wanted = match target {
             Some(target) => record.url == target,
@@ -100,9 +127,7 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
             continue;
         }
         if record.length > MAX_TEXT_SOURCE_BYTES {
-            if target.is_some() {
-                return Err(bounded::too_large());
-            }
+            instead.get_or_insert_with(|| Err(bounded::too_large()));
             records.skip(record.length)?;
             continue;
         }
@@ -116,43 +141,43 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
                 body: block,
             })
         };
-        let Some(found) = chosen(found, target.is_some())? else {
-            continue;
-        };
-        return Ok(Page {
-            url: record.url,
-            content_type: found.content_type,
-            body: found.body,
-        });
+        match found.map(|found| successful(found, record.url)) {
+            Ok(None) => {}
+            Ok(Some(page)) if page.is_readable() => return Ok(Some(page)),
+            Ok(Some(page)) => {
+                instead.get_or_insert(Ok(page));
+            }
+            Err(why) => {
+                instead.get_or_insert(Err(why));
+            }
+        }
     }
-    Err(match target {
-        Some(target) => format!("it holds no answer for {target}"),
-        None => "it holds no page with a text".to_owned(),
-    })
+    Ok(None)
 }
 
-/// Whether this is the page: with a successful response, and, if no page was named, of a type that has a text. A
-/// record that cannot be read is an error only if its page was named.
-fn chosen(
-    found: Result<http::Message, String>,
-    named: bool,
-) -> Result<Option<http::Message>, String> {
-    let mut found = match found {
-        Ok(found) => found,
-        Err(why) if named => return Err(why),
-        Err(_) => return Ok(None),
-    };
+impl Page {
+    /// Whether it is of a type that can have a text.
+    fn is_readable(&self) -> bool {
+        matches!(
+            self.content_type.media_type.as_str(),
+            "text/html" | "application/xhtml+xml" | "text/plain" | "application/pdf"
+        )
+    }
+}
+
+/// The page in a successful response.
+fn successful(mut found: http::Message, url: String) -> Option<Page> {
     if !(200..300).contains(&found.status) {
-        return Ok(None);
+        return None;
     }
     if found.content_type.media_type.is_empty() {
         media::sniff(&found.body).clone_into(&mut found.content_type.media_type);
     }
-    let readable = matches!(
-        found.content_type.media_type.as_str(),
-        "text/html" | "application/xhtml+xml" | "text/plain" | "application/pdf"
-    );
-    Ok((named || readable).then_some(found))
+    Some(Page {
+        url,
+        content_type: found.content_type,
+        body: found.body,
+    })
 }
 
 struct Record {

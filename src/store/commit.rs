@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::files::{Files, reading};
+use crate::host;
 use crate::host::disk::{Disk, above};
 use claimledger_core::TreeSize;
 use claimledger_core::log::ReadSeek;
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 pub struct Home<D> {
     disk: D,
     size: TreeSize,
+    finished: Option<(TreeSize, TreeSize)>,
     failed: bool,
 }
 
@@ -36,6 +38,7 @@ impl<D: Disk> Home<D> {
             }
             .into());
         }
+        let before = size;
         if let Some(bytes) = disk.read(NEXT)? {
             if verifies(&bytes) {
                 size = roll_forward(&disk, size, &bytes)?;
@@ -45,7 +48,10 @@ impl<D: Disk> Home<D> {
                 disk.sync_folder("")?;
             }
         }
-        Self::open_at(disk, size)
+        Ok(Self {
+            finished: (size != before).then_some((before, size)),
+            ..Self::open_at(disk, size)?
+        })
     }
 
     /// The same for a caller who holds the lock and has just read the checkpoint and found no `checkpoint.next`.
@@ -53,12 +59,18 @@ impl<D: Disk> Home<D> {
         let home = Self {
             disk,
             size,
+            finished: None,
             failed: false,
         };
         // Always, and everywhere: after a power cut any part may be left of what a commit wrote and had not synced. A
         // partial tile that stayed here could later be taken for an older one of the history that was written instead.
         home.sweep()?;
         Ok(home)
+    }
+
+    /// The size before and after the interrupted commit that opening has finished, if there was one.
+    pub fn finished(&self) -> Option<(TreeSize, TreeSize)> {
+        self.finished
     }
 
     /// The files underneath.
@@ -99,6 +111,25 @@ impl<D: Disk> Home<D> {
         for folder in folders_to_sync(files, self.size) {
             self.disk.sync_names(&folder)?;
         }
+        // 2. to 4. The head.
+        if let Err(error) = self.show(checkpoint) {
+            self.after(error, checkpoint, next.size)?;
+        }
+
+        let before = std::mem::replace(&mut self.size, next.size);
+        self.failed = false;
+        // The partial tiles that this commit replaced with full ones are not needed. If removing them fails, `doctor`
+        // and the next open do it.
+        for path in tile::changed(before, next.size) {
+            if u64::from(path.width) == TILE_WIDTH {
+                let _ = self.disk.remove_folder(&path.partial_folder());
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the head beside the old one, and puts it in its place.
+    fn show(&self, checkpoint: &[u8]) -> Result<(), host::Error> {
         // 2. The signed head, beside the old one. Exclusive creation: a second writer who slipped past the lock stops
         //    here. A crash leaves a whole one, rolled forward on open, or a torn one, removed on open. Its name is durable
         //    before 3 shows it: a mirror may read the new head at once, and no power cut may take that head back. So the
@@ -114,18 +145,34 @@ impl<D: Disk> Home<D> {
         //    in each case the head that was signed is the one that comes back.
         self.disk.rename(NEXT, CHECKPOINT)?;
         // 4. The new name is durable: from here on it may be acknowledged.
-        self.disk.sync_names("")?;
+        self.disk.sync_names("")
+    }
 
-        let before = std::mem::replace(&mut self.size, next.size);
-        self.failed = false;
-        // The partial tiles that this commit replaced with full ones are not needed. If removing them fails, `doctor`
-        // and the next open do it.
-        for path in tile::changed(before, next.size) {
-            if u64::from(path.width) == TILE_WIDTH {
-                let _ = self.disk.remove_folder(&path.partial_folder());
-            }
+    /// After a failure in [`Home::show`], says which of three things is so: the head is in its place after all (Ok); no
+    /// whole signed head was ever there, so nothing happened (the error as it was); or it may come back, because a signed
+    /// head is never taken away again ([`Error::Unfinished`]).
+    fn after(&self, error: host::Error, checkpoint: &[u8], to: TreeSize) -> Result<(), Error> {
+        let whole = |bytes: &Option<Vec<u8>>| bytes.as_deref() == Some(checkpoint);
+        let unfinished = |source| Error::Unfinished {
+            from: self.size,
+            to,
+            source,
+        };
+        let (Ok(now), Ok(beside)) = (self.disk.read(CHECKPOINT), self.disk.read(NEXT)) else {
+            return Err(unfinished(error));
+        };
+        if whole(&now) {
+            // Shown; only the last sync failed. The name beside it was durable before, so no power cut takes the head back.
+            return self.disk.sync_names("").map_err(unfinished);
         }
-        Ok(())
+        if whole(&beside) {
+            return Err(unfinished(error));
+        }
+        if beside.is_some_and(|bytes| checkpoint.starts_with(&bytes)) {
+            // Torn. If it cannot be removed now, the next open removes it.
+            let _ = self.disk.remove(NEXT);
+        }
+        Err(error.into())
     }
 
     /// Removes every tile past the checkpoint, and partial tiles whose full tile is committed.
@@ -236,7 +283,9 @@ fn roll_forward<D: Disk>(disk: &D, size: TreeSize, bytes: &[u8]) -> Result<TreeS
             size: next.size,
         });
     }
-    // After a crash here, the next open repeats this.
+    // A process that was killed may not have synced it. After a crash here, the next open repeats this.
+    disk.sync_file(NEXT)?;
+    disk.sync_folder("")?;
     disk.rename(NEXT, CHECKPOINT)?;
     disk.sync_folder("")?;
     Ok(next.size)

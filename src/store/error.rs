@@ -20,6 +20,21 @@ pub enum Error {
         /// The size it speaks of.
         size: TreeSize,
     },
+    /// A commit failed after its head was signed and written beside the old one. It may be in the ledger, and the next
+    /// process that opens the ledger for writing finishes it if it can be finished.
+    #[error(
+        "the commit of {} was interrupted after its head was signed: what it adds may be in the ledger",
+        entries(*from, *to)
+    )]
+    Unfinished {
+        /// The size before.
+        from: TreeSize,
+        /// The size after.
+        to: TreeSize,
+        /// What failed.
+        #[source]
+        source: host::Error,
+    },
     /// Somebody else has appended since this log was opened.
     #[error(
         "{place} has {found} entries, but this process wrote {expected}: another process has written there"
@@ -69,6 +84,15 @@ pub enum Error {
     Host(#[from] host::Error),
 }
 
+/// `entry #9`, or `entries #9 to #11`.
+fn entries(from: TreeSize, to: TreeSize) -> String {
+    let (first, last) = (from.next(), to.last());
+    match last.filter(|last| *last != first) {
+        None => format!("entry #{first}"),
+        Some(last) => format!("entries #{first} to #{last}"),
+    }
+}
+
 impl From<ReadError> for Error {
     fn from(error: ReadError) -> Self {
         Self::Log(error.into())
@@ -104,6 +128,7 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Unsupported { .. } => Code::CheckpointUnsupported,
+            Self::Unfinished { .. } => Code::CommitUnfinished,
             Self::Overtaken { .. } => Code::LedgerOvertaken,
             Self::Proof(error) => error.code(),
             Self::ClosedAfterFailure => Code::ClosedAfterFailure,

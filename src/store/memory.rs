@@ -223,8 +223,16 @@ impl Disk for MemoryDisk {
             state.files[file].1 = durable;
             Ok(())
         })?;
+        self.sync_file(path)
+    }
+
+    fn sync_file(&self, path: &str) -> Result<(), Error> {
         self.step("sync", path, |state| {
-            let file = state.names[path];
+            let file = *state.names.get(path).ok_or_else(|| Error::Io {
+                doing: "syncing".to_owned(),
+                path: path.to_owned(),
+                source: ErrorKind::NotFound.into(),
+            })?;
             state.files[file].1 = state.files[file].0.clone();
             Ok(())
         })

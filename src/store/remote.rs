@@ -4,7 +4,8 @@ use crate::host::folders;
 use crate::transport::{self, Client};
 use claimledger_core::log::names::{largest, may_be_absent};
 use claimledger_core::log::{ReadError, ReadSeek, Reader};
-use std::collections::BTreeMap;
+use claimledger_core::tlog::tile::TilePath;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A log at an address, read only.
@@ -14,6 +15,8 @@ pub struct Remote {
     base: String,
     /// Statuses that hide whether a file is there, with the number of files and the first of them.
     hidden: Arc<Mutex<BTreeMap<u16, (u64, String)>>>,
+    /// Full tiles of which a partial one was absent. A log that has not grown so far has no such full tile.
+    perhaps_full: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Remote {
@@ -23,6 +26,7 @@ impl Remote {
             client,
             base: base.trim_end_matches('/').to_owned(),
             hidden: Arc::default(),
+            perhaps_full: Arc::default(),
         }
     }
 
@@ -36,7 +40,9 @@ impl Remote {
     ) -> Result<T, ReadError> {
         match fetched {
             Err(transport::Error::Status { status, .. })
-                if may_be_absent(name) && status != 429 && status < 500 =>
+                if (may_be_absent(name) || self.perhaps_full().contains(name))
+                    && status != 429
+                    && status < 500 =>
             {
                 let mut hidden = self.hidden();
                 let (count, _) = hidden.entry(status).or_insert((0, name.to_owned()));
@@ -45,6 +51,12 @@ impl Remote {
             }
             fetched => fetched.map_err(|e| ReadError::new(self.place(), name, e.code(), e)),
         }
+    }
+
+    fn perhaps_full(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.perhaps_full
+            .lock()
+            .expect("no operation panics while it holds them")
     }
 
     fn hidden(&self) -> MutexGuard<'_, BTreeMap<u16, (u64, String)>> {
@@ -62,7 +74,14 @@ impl Reader for Remote {
             return Ok(None);
         };
         let url = format!("{}/{name}", self.base);
-        self.or_absent(name, self.client.fetch(&url, limit), None)
+        let found = self.or_absent(name, self.client.fetch(&url, limit), None)?;
+        if found.is_none()
+            && let Ok(path) = name.parse::<TilePath>()
+            && path != path.full()
+        {
+            self.perhaps_full().insert(path.full().to_string());
+        }
+        Ok(found)
     }
 
     fn open(&self, name: &str) -> Result<Option<Box<dyn ReadSeek>>, ReadError> {

@@ -255,11 +255,11 @@ pub fn policy_beside(ledger: &dyn Reader) -> Result<Option<WitnessPolicy>, Error
         .transpose()?)
 }
 
-/// Asks every witness of a policy at the same time to cosign the log's head, so it takes as long as the slowest. A
-/// failure is reported and does not stop the others. If a witness does not answer, its earlier cosignature of this
-/// same head counts.
-pub fn ask_every(
-    client: &Client,
+/// Asks every witness of a policy at the same time to cosign the log's head, each through the client that `client_of`
+/// gives, so it takes as long as the slowest. A failure is reported and does not stop the others. If a witness does not
+/// answer, its earlier cosignature of this same head counts.
+pub fn ask_every<'c>(
+    client_of: &(dyn Fn(&PolicyWitness) -> &'c Client + Sync),
     policy: &WitnessPolicy,
     log: &Log<'_>,
 ) -> Result<CosigningResult, Error> {
@@ -270,7 +270,9 @@ pub fn ask_every(
         let asking: Vec<_> = policy
             .witnesses
             .iter()
-            .map(|listed| scope.spawn(move || ask_listed(client, listed, log, head, kept)))
+            .map(|listed| {
+                scope.spawn(move || ask_listed(client_of(listed), listed, log, head, kept))
+            })
             .collect();
         let ended = asking.into_iter().map(std::thread::ScopedJoinHandle::join);
         ended

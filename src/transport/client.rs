@@ -2,13 +2,15 @@
 
 use super::Error;
 use super::authorities::Authorities;
+use super::gzip::Members;
+use super::pace::{Paced, connector, time_for, within};
 use super::resolve::{CheckedResolver, Judge, Private, Through, by_registry};
+use super::retry_after::retry_after;
 use std::error::Error as StdError;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::time::{Duration, Instant};
 use ureq::http;
 use ureq::unversioned::resolver::DefaultResolver;
-use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
 /// The limits of a client.
@@ -92,7 +94,7 @@ impl Client {
                 is_private: is_private.clone(),
                 inner: DefaultResolver::default(),
             };
-            ureq::Agent::with_parts(config, DefaultConnector::default(), resolver)
+            ureq::Agent::with_parts(config, connector(), resolver)
         };
         Self {
             public: agent(Through::Public),
@@ -105,7 +107,7 @@ impl Client {
     /// network or the server is tried again.
     pub fn fetch(&self, url: &str, limit: u64) -> Result<Option<Vec<u8>>, Error> {
         self.patiently(url, limit, |answer| {
-            read(url, answer, limit).map(|answer| answer.body)
+            self.read(url, answer, limit).map(|answer| answer.body)
         })
     }
 
@@ -118,7 +120,7 @@ impl Client {
         take: &mut dyn FnMut(&mut dyn Read) -> io::Result<T>,
     ) -> Result<Option<T>, Error> {
         self.patiently(url, most, |answer| {
-            let mut bounded = unpacked(answer).1.take(most.saturating_add(1));
+            let mut bounded = self.unpacked(answer).1.take(most.saturating_add(1));
             take(&mut bounded).map_err(|error| interrupted(url, &error))
         })
     }
@@ -141,7 +143,7 @@ impl Client {
                 200 => take(answer).map(Some),
                 404 | 410 => Ok(None),
                 status => {
-                    asked_to_wait = retry_after(status, &answer);
+                    asked_to_wait = retry_after(status, answer.headers());
                     Err(Error::Status {
                         url: url.to_owned(),
                         status,
@@ -149,7 +151,13 @@ impl Client {
                 }
             });
             match (taken, asked_to_wait) {
-                (Err(_), Some(wait)) if waited + wait <= LONGEST_WAIT => {
+                // A wait of nothing counts as an attempt; otherwise it could be asked for without end.
+                (Err(_), Some(wait)) if wait.is_zero() && attempt < self.limits.attempts => {
+                    attempt += 1;
+                }
+                (Err(_), Some(wait))
+                    if !wait.is_zero() && waited.saturating_add(wait) <= LONGEST_WAIT =>
+                {
                     waited += wait;
                     std::thread::sleep(wait);
                 }
@@ -172,13 +180,16 @@ impl Client {
     ) -> Result<BufferedResponse, Error> {
         let asked = address(url)?;
         let mut private = self.limits.private_addresses;
-        let answer = self.ask(&mut private, |agent| {
-            let request = agent.post(asked.as_str());
-            let request = request.header("content-type", media_type).config();
-            let request = request.timeout_global(Some(self.time_for(limit))).build();
-            request.send(body)
+        let time = self.time_for(limit);
+        let answer = within(Instant::now() + time, || {
+            self.ask(&mut private, |agent| {
+                let request = agent.post(asked.as_str());
+                let request = request.header("content-type", media_type).config();
+                let request = request.timeout_global(Some(time)).build();
+                request.send(body)
+            })
         });
-        read(url, answer.map_err(|e| refusal(url, &e))?, limit)
+        self.read(url, answer.map_err(|e| refusal(url, &e))?, limit)
     }
 
     /// GETs, and follows redirects, all within `time`. Also returns the final address.
@@ -194,9 +205,13 @@ impl Client {
         at.set_fragment(None);
         for _ in 0..=self.limits.redirects {
             let left = until.saturating_duration_since(Instant::now());
-            let answer = self.ask(&mut private, |agent| {
-                let request = agent.get(at.as_str()).header("accept-encoding", codings);
-                request.config().timeout_global(Some(left)).build().call()
+            // The name, the connection and the head, each in the time of a small answer.
+            let head = Instant::now() + self.limits.time * 3;
+            let answer = within(until.min(head), || {
+                self.ask(&mut private, |agent| {
+                    let request = agent.get(at.as_str()).header("accept-encoding", codings);
+                    request.config().timeout_global(Some(left)).build().call()
+                })
             });
             let answer = answer.map_err(|e| refusal(at.as_str(), &e))?;
             match onward(&at, &answer) {
@@ -226,8 +241,42 @@ impl Client {
         }
     }
 
+    /// The head of a response, and its body with the content coding undone.
+    fn unpacked(&self, answer: Arrived) -> (http::response::Parts, Box<dyn Read>) {
+        let (head, body) = answer.into_parts();
+        let coding = head.headers.get("content-encoding");
+        let plain = Paced::new(body.into_reader(), self.limits.time);
+        let body: Box<dyn Read> = match coding.and_then(|v| v.to_str().ok()) {
+            Some("gzip" | "x-gzip") => Box::new(Members::new(BufReader::new(plain))),
+            _ => Box::new(plain),
+        };
+        (head, body)
+    }
+
+    /// Reads a response of at most `limit` bytes.
+    fn read(&self, url: &str, answer: Arrived, limit: u64) -> Result<BufferedResponse, Error> {
+        let (head, unpacked) = self.unpacked(answer);
+        let media_type = head.headers.get("content-type");
+        let mut body = Vec::new();
+        // One byte more than allowed, so that a response that is too long is noticed.
+        let mut bounded = unpacked.take(limit + 1);
+        let failed = |error: io::Error| interrupted(url, &error);
+        bounded.read_to_end(&mut body).map_err(failed)?;
+        if body.len() as u64 > limit {
+            return Err(Error::TooLarge {
+                url: url.to_owned(),
+                limit,
+            });
+        }
+        Ok(BufferedResponse {
+            status: head.status.as_u16(),
+            media_type: media_type.and_then(|v| v.to_str().ok()).map(str::to_owned),
+            body,
+        })
+    }
+
     pub(super) fn time_for(&self, bytes: u64) -> Duration {
-        self.limits.time + Duration::from_secs(bytes / SLOWEST_BYTES_A_SECOND)
+        time_for(self.limits.time, bytes)
     }
 }
 
@@ -263,51 +312,6 @@ fn onward(at: &Url, answer: &Arrived) -> Onward {
 pub(super) fn may_go_on(from: &Url, to: &Url) -> bool {
     let scheme = to.scheme() == "https" || (to.scheme() == "http" && from.scheme() == "http");
     scheme && to.has_host() && to.username().is_empty() && to.password().is_none()
-}
-
-/// How long a server asks the client to wait, if it gives a number of seconds; at least one, so that the client does not
-/// ask in an endless loop.
-fn retry_after(status: u16, answer: &Arrived) -> Option<Duration> {
-    if !matches!(status, 429 | 503) {
-        return None;
-    }
-    let field = answer.headers().get("retry-after")?.to_str().ok()?;
-    let seconds: u64 = field.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds.max(1)))
-}
-
-/// The head of a response, and its body with the content coding undone.
-fn unpacked(answer: Arrived) -> (http::response::Parts, Box<dyn Read>) {
-    let (head, body) = answer.into_parts();
-    let coding = head.headers.get("content-encoding");
-    let plain = body.into_reader();
-    let body: Box<dyn Read> = match coding.and_then(|v| v.to_str().ok()) {
-        Some("gzip" | "x-gzip") => Box::new(flate2::read::MultiGzDecoder::new(plain)),
-        _ => Box::new(plain),
-    };
-    (head, body)
-}
-
-/// Reads a response of at most `limit` bytes.
-fn read(url: &str, answer: Arrived, limit: u64) -> Result<BufferedResponse, Error> {
-    let (head, unpacked) = unpacked(answer);
-    let media_type = head.headers.get("content-type");
-    let mut body = Vec::new();
-    // One byte more than allowed, so that a response that is too long is noticed.
-    let mut bounded = unpacked.take(limit + 1);
-    let failed = |error: io::Error| interrupted(url, &error);
-    bounded.read_to_end(&mut body).map_err(failed)?;
-    if body.len() as u64 > limit {
-        return Err(Error::TooLarge {
-            url: url.to_owned(),
-            limit,
-        });
-    }
-    Ok(BufferedResponse {
-        status: head.status.as_u16(),
-        media_type: media_type.and_then(|v| v.to_str().ok()).map(str::to_owned),
-        body,
-    })
 }
 
 /// An http or https address; an error if it is neither.
@@ -380,6 +384,3 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// How long a server that has too much to do is waited for, over all attempts of one request.
 const LONGEST_WAIT: Duration = Duration::from_mins(1);
-
-/// A server slower than this would make a large file endless.
-pub(super) const SLOWEST_BYTES_A_SECOND: u64 = 256 * 1024;

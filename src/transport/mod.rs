@@ -6,13 +6,17 @@
 pub mod address;
 mod authorities;
 pub mod client;
+mod gzip;
+mod pace;
 mod resolve;
+mod retry_after;
 pub mod server;
 pub mod stop;
 pub mod stream;
 
 pub use authorities::Authorities;
 pub use client::{BufferedResponse, Client, Limits};
+pub use gzip::Members;
 pub use server::{Request, Response, Server, SocketAddr};
 pub use stop::Stop;
 pub use stream::{Body, Streamed};

@@ -1,9 +1,9 @@
 //! A response whose body is read in pieces, as the server sends it: for files that are kept and may be large.
 
-use super::client::{Client, SLOWEST_BYTES_A_SECOND, address, interrupted};
-use super::{Error, Limits};
+use super::Error;
+use super::client::{Client, address, interrupted};
+use super::pace::Paced;
 use std::io::{self, Read};
-use std::time::{Duration, Instant};
 
 /// A response that has begun.
 #[derive(Debug)]
@@ -22,19 +22,21 @@ pub struct Streamed {
 
 /// The body of a response: without the transfer coding, with the content coding.
 pub struct Body {
-    reader: ureq::BodyReader<'static>,
+    reader: Paced<ureq::BodyReader<'static>>,
     url: String,
-    limits: Limits,
     limit: u64,
     announced: Option<u64>,
-    read: u64,
-    began: Instant,
     failure: Option<Error>,
 }
 
 impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Body({}, {} bytes read)", self.url, self.read)
+        write!(
+            f,
+            "Body({}, {} bytes read)",
+            self.url,
+            self.reader.read_bytes()
+        )
     }
 }
 
@@ -70,13 +72,10 @@ impl Client {
                 .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
                 .collect(),
             body: Body {
-                reader: body.into_reader(),
+                reader: Paced::new(body.into_reader(), self.limits.time),
                 url: url.clone(),
-                limits: self.limits,
                 limit,
                 announced,
-                read: 0,
-                began: Instant::now(),
                 failure: None,
             },
             url,
@@ -111,19 +110,11 @@ impl Read for Body {
                 return Err(self.fail(error));
             }
         };
-        self.read += length as u64;
-        let url = || self.url.clone();
-        if self.read > self.limit {
+        if self.reader.read_bytes() > self.limit {
             let error = Error::TooLarge {
-                url: url(),
+                url: self.url.clone(),
                 limit: self.limit,
             };
-            return Err(self.fail(error));
-        }
-        // A server that sends a byte now and then is never silent, so the amount of data must also be worth the time.
-        let worth = Duration::from_secs(self.read / SLOWEST_BYTES_A_SECOND);
-        if length > 0 && self.began.elapsed() > self.limits.time + worth {
-            let error = Error::TimedOut { url: url() };
             return Err(self.fail(error));
         }
         Ok(length)

@@ -294,8 +294,14 @@ fn a_server_that_asks_to_wait_is_waited_for() {
         assert_eq!(asked.load(Ordering::SeqCst), 3);
         assert!(began.elapsed() >= Duration::from_secs(2), "{status}");
     }
-    // Longer than anybody wants to wait; and words that are no number of seconds.
-    for (wait, times) in [("3600", 1), ("soon", 3)] {
+    // A date in the past means at once, but not without end.
+    let past = "Sunday, 06-Nov-94 08:49:37 GMT";
+    let (url, asked) = busy("503 Service Unavailable", past, 2);
+    assert_eq!(client().fetch(&url, 100).unwrap().unwrap(), b"ok");
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    // Longer than anybody wants to wait; and words that are neither a number of seconds nor a date.
+    let in_years = "Fri, 01 Jan 2100 00:00:00 GMT";
+    for (wait, times) in [("3600", 1), (in_years, 1), ("soon", 3), (past, 3), ("0", 3)] {
         let (url, asked) = busy("429 Too Many Requests", wait, 9);
         assert_eq!(client().fetch(&url, 100).unwrap_err().code(), "http-status");
         assert_eq!(asked.load(Ordering::SeqCst), times, "{wait}");

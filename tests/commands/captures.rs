@@ -241,9 +241,8 @@ fn many(quotations: usize) -> String {
 #[test]
 fn what_does_not_fit_into_one_capture_goes_into_a_further_one() {
     let world = World::newsroom();
-    let text: String = (0..258)
-        .map(|number| format!("sentence {number}. "))
-        .collect();
+    let sentences: Vec<String> = (0..258).map(|n| format!("sentence {n}. ")).collect();
+    let text = sentences.concat();
     world.file("wire.txt", &text);
     world.yes("source add wire.txt --title Wire --publisher Wire --label wire --as jonas");
     world.yes("claim add 'It closes.' --claimant many --label closing --as jonas");

@@ -321,6 +321,24 @@ fn a_private_key_is_no_source() {
         "source-private-key",
     );
     world.yes("source add keys/mara.pub --title T --publisher P --as jonas");
+    // Nor what another program has signed, with the key beside it.
+    let key = std::fs::read(world.path("keys/jonas")).expect("a key");
+    let digest = claimledger_core::crypto::sha256(&[&key]).to_string();
+    world.yes(
+        "source add outside.txt --media-type application/octet-stream --title T --publisher P --as \
+         jonas --draft draft.json",
+    );
+    let mut draft: serde_json::Value =
+        serde_json::from_str(&world.read("draft.json")).expect("JSON");
+    let snapshot = &mut draft["body"]["capture"]["captured"];
+    snapshot["sha256"] = digest.as_str().into();
+    snapshot["bytes"] = key.len().into();
+    world.file("draft.json", &draft.to_string());
+    world.yes("sign draft.json -o signed.json --as jonas");
+    std::fs::write(world.path(&digest), &key).expect("a copy");
+    world.no("submit signed.json", 4, "source-private-key");
+    let kept = world.files("ledger/snapshots").into_values();
+    assert!(kept.into_iter().all(|bytes| bytes != key));
     // Its digest tells nobody the key.
     world.yes("source add keys/mara --hash-only --title T --publisher P --as jonas");
     world.clean("");

@@ -1,42 +1,19 @@
 //! A clock that ran ahead, and clocks that are behind the ledger.
 
 use crate::commands::world::World;
-use claimledger::app::doubts::Doubts;
-use claimledger::app::index_rows::OpenIndexes;
-use claimledger::app::record::append;
 use claimledger::app::record::claim::{self, NewClaim};
-use claimledger::app::{Desk, Session};
-use claimledger::host::clock::{Clock as _, FixedClock, SystemClock};
-use claimledger::keystore::{self, Refuse};
-use claimledger::sync::place::Place;
-use claimledger::transport::Authorities;
+use claimledger::host::clock::{Clock as _, SystemClock};
 
 const YEAR_MILLIS: u64 = 365 * 24 * 60 * 60 * 1_000;
 
 /// Adds a claim by jonas on a machine whose clock runs a year ahead.
 fn a_claim_a_year_ahead(world: &World) {
     let ahead = SystemClock.now_millis().plus_millis(YEAR_MILLIS);
-    let desk = Desk {
-        ledger: Place::Folder(world.path("ledger")),
-        keys: world.path("keys"),
-        state: world.path("state/claimledger"),
-        clock: Box::new(FixedClock::at(ahead)),
-        clock_is_right: false,
-        any_filesystem: true,
-        authorities: Authorities::default(),
-        doubts: Doubts::default(),
-        indexes: OpenIndexes::new(|_| ()),
-        pdf: None,
-    };
-    let mut session = Session::open(&desk).unwrap();
     let new: NewClaim =
         toml::from_str("text = \"Laptop clock a year ahead.\"\nclaimant = [\"unknown\"]").unwrap();
-    let proposal = claim::propose(&session, &new).unwrap();
-    let signer = keystore::open(&desk.keys, "jonas", &mut Refuse).unwrap();
-    let label = Some("ahead".parse().unwrap());
-    let statement = append::frame(&desk, &session, signer.public(), label, proposal.body).unwrap();
-    let signed = append::sign(&statement, signer.as_ref()).unwrap();
-    append::append_in(&desk, &mut session, vec![signed], None, &mut Refuse).unwrap();
+    world.says(ahead, "jonas", "ahead", |session| {
+        claim::propose(session, &new).unwrap().body
+    });
 }
 
 #[test]
@@ -45,17 +22,50 @@ fn a_clock_behind_the_ledger_stops_before_signing_until_a_person_has_looked() {
     a_claim_a_year_ahead(&world);
     let claim = "claim add 'It rains.' --claimant many --as jonas";
     let size = world.size();
+    let now = || SystemClock.now_millis().instant().unwrap().to_string();
+    let before = now();
     let refused = world.no(claim, 4, "clock-behind");
     let message = refused["message"].as_str().unwrap();
     assert!(
         message.contains(&format!("entry #{}", size - 1)),
         "{message}"
     );
+    // The machine's own time and that of the entry.
+    let times: Vec<&str> = message
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+        .filter(|word| word.len() == 20 && word.ends_with('Z'))
+        .collect();
+    let ahead = world.yes("show ahead")["takenIn"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(times.len(), 2, "{message}");
+    assert!(*before <= *times[0] && *times[0] <= *now(), "{message}");
+    assert_eq!(times[1], ahead);
     assert_eq!(world.size(), size);
+    // The doctor says the same, until a person has looked.
+    let doctor = |world: &World| {
+        let run = world.run("doctor --json");
+        let checks: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
+        let clock = checks.iter().find(|check| check["what"] == "clock");
+        let clock = clock.unwrap().clone();
+        (clock["well"].clone(), clock["said"].to_string())
+    };
+    let (well, said) = doctor(&world);
+    assert_eq!(well, false);
+    assert!(
+        said.contains(&format!("added at {ahead}, which lies ahead")),
+        "{said}"
+    );
+    assert!(said.contains("--clock-is-right"), "{said}");
     // Reading goes on.
     world.yes("show ahead");
     world.yes(&format!("{claim} --clock-is-right"));
     // Remembered for this time of the ledger, which stands still from here on.
+    let (well, said) = doctor(&world);
+    assert_eq!(well, true);
+    assert!(said.contains("lies ahead"), "{said}");
     world.yes("claim add 'It snows.' --claimant many --as jonas");
     world.yes("withdraw ahead --reason 'A clock ran ahead.' --as jonas");
     world.clean("");

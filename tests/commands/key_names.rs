@@ -236,17 +236,34 @@ fn a_key_file_that_would_take_for_ever_to_open_is_refused_at_once() {
     }
 }
 
-/// Starts a command with an agent at this socket, and answers with what it says first.
+/// A command that signs, with an agent at this socket.
 #[cfg(unix)]
-fn said_first(world: &World, socket: &str) -> String {
-    use std::io::BufRead as _;
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_claimledger"))
-        .args(["claim", "add", "A.", "--claimant", "many", "--as", "jonas"])
+fn with_agent(world: &World, socket: &str) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_claimledger"));
+    command
+        .args([
+            "claim",
+            "add",
+            "A.",
+            "--claimant",
+            "many",
+            "--as",
+            "jonas",
+            "--yes",
+        ])
         .current_dir(world.path(""))
         .env_clear()
         .env("XDG_STATE_HOME", "state")
         .env("SSH_AUTH_SOCK", socket)
-        .stdin(std::process::Stdio::null())
+        .stdin(std::process::Stdio::null());
+    command
+}
+
+/// What it says first.
+#[cfg(unix)]
+fn said_first(world: &World, socket: &str) -> String {
+    use std::io::BufRead as _;
+    let mut child = with_agent(world, socket)
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("the program");
@@ -270,4 +287,35 @@ fn a_silent_agent_is_waited_for_and_the_program_says_so() {
         first.contains("waiting at most two minutes for the ssh-agent"),
         "{first}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_agent_that_accepts_no_connection_is_waited_for_too() {
+    use std::os::unix::net::{UnixListener, UnixStream};
+    let world = World::newsroom();
+    let listener = UnixListener::bind(world.path("agent")).expect("a socket");
+    rustix::net::listen(&listener, 0).expect("a shorter queue");
+    let _queued = UnixStream::connect(world.path("agent")).expect("a connection");
+    let first = said_first(&world, "agent");
+    // Some systems refuse at once when the queue is full; then there is no agent.
+    assert!(
+        cfg!(not(target_os = "linux")) || first.contains("waiting at most two minutes"),
+        "{first}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dead_agent_is_none() {
+    let world = World::newsroom();
+    drop(std::os::unix::net::UnixListener::bind(world.path("dead")).expect("a socket"));
+    world.file("plain", "");
+    let long = "a".repeat(300);
+    for socket in ["dead", "plain", "gone", "keys", &long] {
+        let run = with_agent(&world, socket).output().expect("the program");
+        let said = String::from_utf8(run.stderr).expect("UTF-8");
+        assert!(run.status.success(), "{socket}: {said}");
+        assert!(!said.contains("agent"), "{socket}: {said}");
+    }
 }

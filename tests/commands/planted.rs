@@ -213,6 +213,123 @@ mod on_unix {
         }
     }
 
+    /// As an earlier version kept one there; whoever made the folder may have put anything into it.
+    #[test]
+    fn an_index_in_the_folder_of_a_ledger_is_never_opened() {
+        let world = World::with_verdict();
+        let honest = world.run("claim list").out;
+        world.file("victim", "mine");
+        let plant = |name: &str| {
+            world.copy("ledger", "bad");
+            let index = world.path("bad/index");
+            std::fs::create_dir(&index).expect("a folder");
+            std::fs::write(index.join("conf"), "").expect("a file");
+            let db = index.join("db");
+            match name {
+                "a link" => symlink(world.path("victim"), &db).expect("a link"),
+                "a pipe" => fifo(&db),
+                "20 GB" => {
+                    let file = std::fs::File::create(&db).expect("a file");
+                    file.set_len(20_000_000_000).expect("a sparse file");
+                }
+                _ => {
+                    std::fs::remove_dir_all(&index).expect("a folder");
+                    std::fs::create_dir(world.path("elsewhere")).expect("a folder");
+                    symlink(world.path("elsewhere"), &index).expect("a link");
+                }
+            }
+        };
+        for name in ["a link", "a pipe", "20 GB", "a link in its own place"] {
+            plant(name);
+            let began = std::time::Instant::now();
+            for line in ["claim list", "show wire", "search bridge", "verdict list"] {
+                let run = world.run(&format!("--ledger bad {line}"));
+                assert_eq!(run.code, 0, "{name}: {line}\n{}", run.err);
+                assert!(
+                    line != "claim list" || run.out == honest,
+                    "{name}: {}",
+                    run.out
+                );
+            }
+            let doctor = world.run("--ledger bad doctor");
+            let told = doctor.out.contains("bad/index is of an earlier version");
+            assert_eq!(told, !name.ends_with("place"), "{name}: {}", doctor.out);
+            assert_eq!(world.read("victim"), "mine", "{name}");
+            assert!(began.elapsed().as_secs() < 60, "{name}");
+            std::fs::remove_dir_all(world.path("bad")).expect("a folder");
+        }
+        let made = std::fs::read_dir(world.path("elsewhere"))
+            .expect("a folder")
+            .count();
+        assert_eq!(made, 0);
+    }
+
+    /// The codes and files of an audit's findings.
+    fn found(world: &World, place: &str) -> (i32, Vec<(String, String)>) {
+        let run = world.run(&format!("audit {place} --json"));
+        let report: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+        let findings = report["findings"].as_array().expect("a list");
+        let text = |finding: &serde_json::Value, field: &str| {
+            finding[field].as_str().unwrap_or_default().to_owned()
+        };
+        let pairs = findings.iter().map(|f| (text(f, "code"), text(f, "file")));
+        (run.code, pairs.collect())
+    }
+
+    #[test]
+    fn whatever_lies_in_a_ledger_folder_is_a_finding_with_its_name_and_no_end_of_the_audit() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let world = World::with_verdict();
+        world.copy("ledger", "bad");
+        let bad = world.path("bad");
+        std::fs::create_dir_all(bad.join("tile/0/000.p")).expect("a folder");
+        fifo(&bad.join("tile/pipe"));
+        fifo(&bad.join("tile/0/000.p/2"));
+        fifo(&bad.join("closed"));
+        symlink("/etc/passwd", bad.join("snapshots/link")).expect("a link");
+        symlink("/etc", bad.join("etc")).expect("a link");
+        let odd = std::ffi::OsStr::from_bytes(b"tile/\xff");
+        std::fs::write(bad.join(odd), "").expect("a file");
+        let deep = vec!["d"; 300].join("/");
+        std::fs::create_dir_all(bad.join("tile").join(deep)).expect("folders");
+        let (code, findings) = found(&world, "bad");
+        assert_eq!(code, 0, "{findings:?}");
+        assert!(
+            findings.iter().all(|(code, _)| code == "stray-file"),
+            "{findings:?}"
+        );
+        let mut files: Vec<&str> = findings.iter().map(|(_, file)| file.as_str()).collect();
+        files.sort_unstable();
+        let cut = format!("tile/{}", vec!["d"; 32].join("/"));
+        let expected = [
+            "closed",
+            "etc",
+            "snapshots/link",
+            "tile/0/000.p/2",
+            &cut,
+            "tile/pipe",
+            "tile/\u{fffd}",
+        ];
+        assert_eq!(files, expected);
+        // In the place of a file that the ledger needs, it is missing as well.
+        let size = world.size();
+        for needed in [
+            format!("tile/0/000.p/{size}"),
+            format!("tile/entries/000.p/{size}"),
+        ] {
+            world.copy("ledger", "torn");
+            let at = world.path("torn").join(&needed);
+            std::fs::remove_file(&at).expect("a tile");
+            fifo(&at);
+            let (code, findings) = found(&world, "torn");
+            assert_eq!(code, 1, "{findings:?}");
+            let pair = |code: &str| (code.to_owned(), needed.clone());
+            assert!(findings.contains(&pair("tile-missing")), "{findings:?}");
+            assert!(findings.contains(&pair("stray-file")), "{findings:?}");
+            std::fs::remove_dir_all(world.path("torn")).expect("a folder");
+        }
+    }
+
     #[test]
     fn a_signal_removes_what_was_unpacked() {
         let world = World::new();

@@ -9,7 +9,6 @@ use claimledger_core::envelope;
 use claimledger_core::model::Statement;
 use serde_json::{Value, json};
 use std::fs::File;
-use std::time::{Duration, SystemTime};
 
 const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Bridge</title></head><body>\
                     <script>var hidden = 1;</script><p>The bridge closes in <b>April</b>, \u{201c}for good\u{201d}, the \
@@ -174,30 +173,6 @@ fn a_refused_source_leaves_no_bytes() {
     world.yes("sign page.json -o page.dsse.json --as jonas");
     world.yes("submit page.dsse.json");
     world.clean("");
-}
-
-#[test]
-fn the_doctor_removes_old_leftovers_of_commands() {
-    let world = World::newsroom();
-    let folder = world.path("ledger/snapshots/incoming/0123456789abcdef/snapshots/sha256/ab");
-    std::fs::create_dir_all(&folder).expect("a folder");
-    for (name, days) in [("old", 2), ("new", 0)] {
-        let file = File::create(folder.join(name)).expect("a file");
-        let changed = SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
-        file.set_modified(changed).expect("a time");
-    }
-    let complains = |run: &crate::commands::world::Run| {
-        let seen: Value = serde_json::from_str(&run.out).expect("JSON");
-        let seen = seen.as_array().unwrap().clone();
-        seen.into_iter().find(|c| c["what"] == "snapshots").unwrap()
-    };
-    let found = complains(&world.run("doctor --json"));
-    assert_eq!(found["well"], false);
-    assert_eq!(found["said"], "1 left behind by interrupted commands");
-    let mended = complains(&world.run("doctor --repair --json"));
-    assert_eq!(mended["well"], true);
-    assert!(!folder.join("old").exists());
-    assert!(folder.join("new").exists(), "somebody may still be asked");
 }
 
 #[test]
@@ -508,5 +483,41 @@ fn no_command_shows_a_text_that_is_withheld() {
     let found = world.run("search Velden --json").out;
     assert!(!found.contains("source.add"), "{found}");
     world.no("source text wire", 4, "source-no-text");
+    world.clean("");
+}
+
+#[test]
+fn a_withholding_of_a_stolen_key_is_pointed_out_until_an_admin_withdraws_it() {
+    let world = World::with_verdict();
+    world.yes("snapshot withhold wire --reason 'Hide it.' --label hiding --as edith");
+    let notes = |world: &World| world.yes("show hiding")["notes"].to_string();
+    let unchecked = |world: &World| world.yes("audit")["notChecked"].to_string();
+    let trusted = "a key that is no longer trusted";
+    assert!(!notes(&world).contains(trusted));
+    let from = world.yes("show hiding")["index"].clone();
+    world.yes(&format!(
+        "key revoke edith --reason compromised --distrust-from {from} --as mara"
+    ));
+    // It has lost its label, and goes on hiding.
+    let shown = world.yes(&format!("show {from}"))["notes"].to_string();
+    assert!(shown.contains(trusted), "{shown}");
+    let told = unchecked(&world);
+    assert!(
+        told.contains("they hide until an admin withdraws them"),
+        "{told}"
+    );
+    world.no("source text wire", 4, "source-no-text");
+    world.no(
+        &format!("withdraw {from} --reason No. --as jonas"),
+        4,
+        "role-missing",
+    );
+    world.yes(&format!(
+        "withdraw {from} --reason 'Nobody asked for it.' --as mara"
+    ));
+    let shown = world.yes(&format!("show {from}"))["notes"].to_string();
+    assert!(!shown.contains(trusted), "{shown}");
+    assert!(!unchecked(&world).contains("they hide until"));
+    world.yes("source text wire");
     world.clean("");
 }

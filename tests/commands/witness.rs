@@ -6,12 +6,15 @@ use claimledger::keystore::file;
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, SecretKey};
 use claimledger_core::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use claimledger_core::tlog::cosignature;
+use claimledger_core::tlog::cosignature::{self, WitnessKey};
 use claimledger_core::tlog::merkle::empty_root;
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::tlog::witness::{AddCheckpoint, monitor_path, read_cosignatures};
 use claimledger_testing::key;
 use serde_json::Value;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const ORIGIN: &str = "desk.example/facts";
@@ -300,6 +303,7 @@ fn a_witness_key_runs_once_at_a_time_and_has_no_other_job() {
         a.no(line, 4, "witness-key-taken");
     }
     // Where that cannot be seen, the audit finds it.
+    a.yes("checkpoint --cosign --allow-private");
     claim(&a, "One.");
     a.file("policy", &policy(&server));
     a.clean("--witness-policy policy");
@@ -323,6 +327,77 @@ fn faults(world: &World, line: &str) -> Vec<String> {
         .collect()
 }
 
+/// A listener on this machine that counts who connects to it, and answers nobody.
+fn counting() -> (std::net::SocketAddr, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            counted.fetch_add(1, Ordering::SeqCst);
+            drop(connection);
+        }
+    });
+    (address, count)
+}
+
+#[test]
+fn a_policy_that_came_with_a_folder_sends_nothing_into_this_machines_network() {
+    let a = World::newsroom();
+    let (address, count) = counting();
+    let connected = || count.load(Ordering::SeqCst);
+    let key = WitnessKey::new("witness.example/x".parse().unwrap(), key_of(9));
+    let planted = format!("witness x {key} http://{address}\nquorum x\n");
+    a.file("ledger/witnesses", &planted);
+    let advice = "checkpoint --cosign --allow-private";
+    let run = a.run("claim add 'One.' --claimant many --as jonas");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("x did not cosign: "), "{}", run.err);
+    assert!(run.err.contains(advice), "{}", run.err);
+    let asked = a.run("checkpoint --cosign");
+    assert_eq!(
+        (asked.code, asked.err.contains(advice)),
+        (3, true),
+        "{}",
+        asked.err
+    );
+    // Nor is it asked for a newer head.
+    let adopted = a.run("--state elsewhere ledger adopt --yes");
+    assert_eq!(adopted.code, 0, "{}", adopted.err);
+    assert!(
+        adopted.err.contains("could not ask: witness x"),
+        "{}",
+        adopted.err
+    );
+    assert!(adopted.err.contains(advice), "{}", adopted.err);
+    // The same under a name, and in other spellings.
+    let port = address.port();
+    for host in ["localhost", "127.1", "[::ffff:127.0.0.1]", "0x7f000001"] {
+        a.file(
+            "ledger/witnesses",
+            &format!("witness x {key} http://{host}:{port}/\nquorum x\n"),
+        );
+        a.run("checkpoint --cosign");
+    }
+    assert_eq!(connected(), 0);
+    // Once a person has agreed, this address is asked, now and after each commit; another one is not.
+    a.file("ledger/witnesses", &planted);
+    a.run("checkpoint --cosign --allow-private");
+    assert!(connected() > 0);
+    let before = connected();
+    claim(&a, "Two.");
+    assert!(connected() > before);
+    let before = connected();
+    a.run("--state elsewhere checkpoint --cosign");
+    a.file(
+        "ledger/witnesses",
+        &format!("witness x {key} http://{address}/other\nquorum x\n"),
+    );
+    claim(&a, "Three.");
+    assert_eq!(connected(), before);
+}
+
 #[test]
 fn a_ledger_asks_its_witnesses_at_each_commit_and_does_not_depend_on_them() {
     let a = World::newsroom();
@@ -334,7 +409,9 @@ fn a_ledger_asks_its_witnesses_at_each_commit_and_does_not_depend_on_them() {
     assert!(faults(&a, "audit --witness-policy policy").contains(&"quorum-not-met".to_owned()));
 
     // On demand.
-    let asked = a.yes("checkpoint --cosign --witness-policy policy");
+    let unasked = a.run("checkpoint --cosign --witness-policy policy");
+    assert_eq!(unasked.code, 3, "{}", unasked.out);
+    let asked = a.yes("checkpoint --cosign --allow-private --witness-policy policy");
     assert_eq!(
         (&asked["quorum"], &asked["kept"]),
         (&true.into(), &true.into())
@@ -437,7 +514,7 @@ fn the_head_kept_as_cosigned_is_checked() {
     a.file("policy", &policy(&server));
     a.copy("ledger", "old");
     claim(&a, "One.");
-    a.yes("checkpoint --cosign --witness-policy policy");
+    a.yes("checkpoint --cosign --allow-private --witness-policy policy");
     let good = a.read("ledger/checkpoint.cosigned");
     let put = |text: &str| a.file("ledger/checkpoint.cosigned", text);
     // Two witnesses asked for where there is one.

@@ -1,5 +1,15 @@
 //! An isolated place to run the program: its own folder, an empty environment, its own memory.
 
+use claimledger::app::doubts::Doubts;
+use claimledger::app::index_rows::OpenIndexes;
+use claimledger::app::record::append;
+use claimledger::app::{Desk, Session};
+use claimledger::host::clock::FixedClock;
+use claimledger::keystore::{self, Refuse};
+use claimledger::sync::place::Place;
+use claimledger::transport::Authorities;
+use claimledger_core::UnixMillis;
+use claimledger_core::model::Body;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -106,6 +116,40 @@ impl World {
              --label closing-verdict --as jonas",
         );
         world
+    }
+
+    /// The desk of this world's `ledger`, under another clock than the machine's.
+    pub fn desk_at(&self, now: UnixMillis) -> Desk {
+        Desk {
+            ledger: Place::Folder(self.path("ledger")),
+            keys: self.path("keys"),
+            state: self.path("state/claimledger"),
+            clock: Box::new(FixedClock::at(now)),
+            clock_is_right: false,
+            any_filesystem: true,
+            authorities: Authorities::default(),
+            doubts: Doubts::default(),
+            indexes: OpenIndexes::new(|_| ()),
+            pdf: None,
+        }
+    }
+
+    /// Signs with this key, and adds, a statement that the library makes.
+    pub fn says(
+        &self,
+        now: UnixMillis,
+        key: &str,
+        label: &str,
+        body: impl FnOnce(&Session) -> Body,
+    ) {
+        let desk = self.desk_at(now);
+        let mut session = Session::open(&desk).expect("the ledger");
+        let signer = keystore::open(&desk.keys, key, &mut Refuse).expect("a key");
+        let label = Some(label.parse().expect("a label"));
+        let body = body(&session);
+        let statement = append::frame(&desk, &session, signer.public(), label, body).expect("form");
+        let signed = append::sign(&statement, signer.as_ref()).expect("a signature");
+        append::append_in(&desk, &mut session, vec![signed], None, &mut Refuse).expect("added");
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

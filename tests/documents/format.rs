@@ -4,7 +4,7 @@
 use crate::library::vectors::{codes_in, make};
 use claimledger_core::encoding::{DefectCode, limits};
 use claimledger_core::entry::{Entry, Head};
-use claimledger_core::envelope::{Error, pae, seal};
+use claimledger_core::envelope::{Error, Verified, pae, seal};
 use claimledger_core::model::{Statement, StatementType};
 use claimledger_core::model::{
     assessment, attestation, claim, correction, dispute, evidence, key_event, organisation,
@@ -18,14 +18,17 @@ use make::{base64, hex, public};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-const PAGE: &str = include_str!("../../docs/format.md");
+pub const PAGE: &str = include_str!("../../docs/format.md");
 
-/// The listing at the head of the page: a ledger of one entry, from two seeds.
-fn listing() -> String {
-    let sign = |byte: u8, words: &[u8]| {
-        use ed25519_dalek::Signer as _;
-        claimledger_core::crypto::Signature::from_bytes(make::secret(byte).sign(words).to_bytes())
-    };
+pub const TIME: UnixMillis = UnixMillis::new(1_769_860_800_000);
+
+fn sign(byte: u8, words: &[u8]) -> claimledger_core::crypto::Signature {
+    use ed25519_dalek::Signer as _;
+    claimledger_core::crypto::Signature::from_bytes(make::secret(byte).sign(words).to_bytes())
+}
+
+/// The statement of entry 0 at the head of the page, from two seeds: its bytes, and verified.
+pub fn first_statement() -> (String, Verified) {
     let payload = json!({
         "body": {
             "checkpointKey": base64(&public(2)),
@@ -44,9 +47,15 @@ fn listing() -> String {
     let verified = seal(&statement, |words| Ok::<_, Error>(sign(1, words)))
         .and_then(claimledger_core::envelope::Parsed::verify_strict)
         .unwrap();
+    (payload, verified)
+}
+
+/// The listing at the head of the page: a ledger of one entry.
+fn listing() -> String {
+    let (payload, verified) = first_statement();
     let words = pae(payload.as_bytes());
     assert_eq!(words, make::pae(payload.as_bytes()));
-    let entry = Entry::place(&Head::EMPTY, UnixMillis::new(1_769_860_800_000), &verified);
+    let entry = Entry::place(&Head::EMPTY, TIME, &verified);
     let bytes = entry.encode().unwrap();
     let leaf = leaf_hash(&bytes);
     let origin: claimledger_core::encoding::name::Origin = "desk.example/facts".parse().unwrap();

@@ -5,3 +5,4 @@ pub mod format;
 pub mod guide;
 pub mod packages;
 pub mod reference;
+pub mod state;

@@ -1,8 +1,9 @@
 //! The text that a statement records is compared with the bytes: at the door, and in the audit.
 
-use super::snapshots::reader;
+use super::snapshots::{ON_A_PAGE, one_page, reader, response, stream, zip_of};
 use claimledger::host::disk::FolderDisk;
 use claimledger::snapshots::capture::{Choices, extract_from};
+use claimledger::snapshots::pdf::{self, PdfReader};
 use claimledger::snapshots::text::Extraction;
 use claimledger::snapshots::{Error, Extractors, html};
 use claimledger_core::audit::finding::code;
@@ -130,6 +131,59 @@ fn an_audit_without_extractors_says_what_it_did_not_check() {
 }
 
 #[test]
+fn an_audit_in_which_the_bytes_give_no_text_says_so_and_blames_nobody() {
+    let words = "The order says: closed.";
+    let bytes = letter(words);
+    let letter = Snapshot {
+        media_type: say::word("application/pdf"),
+        text: Some(ExtractedText {
+            charset: None,
+            extractor: say::text(pdf::EXTRACTOR),
+            page: None,
+            sha256: sha256(&[words.as_bytes()]),
+        }),
+        ..say::snapshot(&bytes, Holding::Held)
+    };
+    let mut ledger = TestLedger::in_folder();
+    ledger.keep(&bytes);
+    ledger.keep(words.as_bytes());
+    ledger.say(say::captured("The order", letter));
+    let unread = |report: &AuditReport| {
+        let mut texts = report.not_checked.iter();
+        let texts = texts.find(|not| not.what == "extracted texts");
+        texts.map(|not| (not.count, not.why.clone()))
+    };
+    let with = |pdf: Option<PdfReader>| {
+        ledger.audit_with(&Options {
+            now_millis: NOW,
+            texts: Some(Arc::new(Extractors { pdf })),
+            ..Options::default()
+        })
+    };
+    let report = audited(&ledger);
+    assert_eq!((report.checked.texts, unread(&report)), (1, None));
+    // No reader here, one that ends without an answer, and one that meets its limit of time.
+    let silent = PdfReader {
+        program: "/bin/true".into(),
+        arguments: Vec::new(),
+        ..reader()
+    };
+    let late = PdfReader {
+        program: "/bin/sleep".into(),
+        arguments: vec!["60".into()],
+        time: std::time::Duration::from_millis(50),
+    };
+    for pdf in [None, Some(silent), Some(late)] {
+        let report = with(pdf);
+        assert_eq!(faults(&report), Vec::<&str>::new());
+        assert_eq!(report.checked.texts, 0);
+        let (count, why) = unread(&report).unwrap();
+        assert_eq!(count, 1);
+        assert_eq!(why, "no text could be extracted again here");
+    }
+}
+
+#[test]
 fn quotations_of_another_extractors_text_are_looked_for_in_ours() {
     for (words, quote, found, not_found) in [
         (
@@ -195,34 +249,80 @@ fn the_door_refuses_another_text_and_an_extractor_that_it_does_not_have() {
 #[test]
 fn the_outputs_of_each_revision_are_frozen() {
     let latin = b"caf\xe9 ferm\xe9\r\n\x07end".as_slice();
-    let rows: [(&str, &[u8], Option<&str>); 8] = [
-        ("text/html", PAGE, None),
-        ("text/html", b"<title>T</title><p>a&nbsp;b<br>c<ul><li>d<li>e</ul><table><tr><td>1<td>2</table>", None),
-        ("text/html", b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>", None),
-        ("text/html", b"<p>x<script>y</script><style>z</style><span hidden>w</span> &amp; &#8220;q&#8221;</p>", None),
-        ("text/plain", latin, Some("iso-8859-1")),
-        ("text/plain", b"\xff\xfea\0b\0", None),
-        ("application/json", b"{\"a\": \"b\"}", None),
-        ("text/csv", b"a,b\r\n1,2\r\n", None),
+    let html = "Content-Type: text/html; charset=windows-1251\r\n";
+    let cyrillic = response(
+        "https://a.example/",
+        200,
+        html,
+        b"<p>\xcf\xf0\xe8\xe2\xe5\xf2</p>",
+    );
+    let note = response(
+        "https://a.example/note",
+        200,
+        "Content-Type: text/plain\r\n",
+        "na\u{ef}ve".as_bytes(),
+    );
+    let pages = br#"{"format": "json-pages-1.0"}
+{"url": "https://a.example/"}
+"#;
+    let warc = [cyrillic.clone(), note].concat();
+    let wacz = zip_of(&[("pages/pages.jsonl", pages), ("archive/a.warc", &cyrillic)]);
+    let in_warc = response(
+        "https://a.example/order",
+        200,
+        "Content-Type: application/pdf\r\n",
+        &letter("In an archive."),
+    );
+    let letter = letter("It is closed \\(for now\\).");
+    let named = |page| Choices {
+        page: Some(page),
+        ..Choices::default()
+    };
+    let plain = Choices::default();
+    let of = |charset| Choices {
+        charset: Some(charset),
+        ..plain
+    };
+    let rows: [(&str, &[u8], Choices<'_>); 13] = [
+        ("text/html", PAGE, plain),
+        ("text/html", b"<title>T</title><p>a&nbsp;b<br>c<ul><li>d<li>e</ul><table><tr><td>1<td>2</table>", plain),
+        ("text/html", b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>", plain),
+        ("text/html", b"<p>x<script>y</script><style>z</style><span hidden>w</span> &amp; &#8220;q&#8221;</p>", plain),
+        ("text/plain", latin, of("iso-8859-1")),
+        ("text/plain", b"\xff\xfea\0b\0", plain),
+        ("application/json", b"{\"a\": \"b\"}", plain),
+        ("text/csv", b"a,b\r\n1,2\r\n", plain),
+        ("application/pdf", &letter, plain),
+        ("application/warc", &warc, plain),
+        ("application/warc", &warc, named("https://a.example/note")),
+        ("application/warc", &in_warc, plain),
+        ("application/wacz", &wacz, plain),
     ];
     let mut found = String::new();
-    for (media_type, bytes, charset) in rows {
-        let choices = Choices {
-            charset,
-            ..Choices::default()
-        };
+    let pdf = reader();
+    for (media_type, bytes, choices) in rows {
         let Extraction::Extracted {
-            text, extractor, ..
-        } = extract_from(&mut Cursor::new(bytes), media_type, &choices, None).unwrap()
+            text,
+            extractor,
+            page,
+            ..
+        } = extract_from(&mut Cursor::new(bytes), media_type, &choices, Some(&pdf)).unwrap()
         else {
             panic!("{media_type} {bytes:?}");
         };
         found.push_str(&format!(
-            "{extractor} {}\n",
+            "{extractor}{} {}\n",
+            page.map_or_else(String::new, |page| format!(" {page}")),
             sha256(&[text.as_bytes()]).short(12)
         ));
     }
     assert_eq!(found, FROZEN, "\n{found}");
+}
+
+/// A PDF with these words on its page.
+fn letter(words: &str) -> Vec<u8> {
+    let shown = format!("BT /F1 12 Tf 72 700 Td ({words}) Tj ET");
+    one_page(ON_A_PAGE, "", stream("", shown.as_bytes()), &[])
 }
 
 const FROZEN: &str = "\
@@ -234,4 +334,9 @@ claimledger-text 1 831312b67290
 claimledger-text 1 fb8e20fc2e4c
 claimledger-text 1 e47aeff37f2b
 claimledger-text 1 aeedab1ee7a1
+claimledger-pdf 1 b09bce7b6695
+claimledger-archive 1 WARC; claimledger-html 1 https://a.example/ dd679c0b9fd4
+claimledger-archive 1 WARC; claimledger-text 1 https://a.example/note f86fd89de87a
+claimledger-archive 1 WARC; claimledger-pdf 1 https://a.example/order d00d01aec905
+claimledger-archive 1 WACZ; claimledger-html 1 https://a.example/ dd679c0b9fd4
 ";

@@ -14,8 +14,19 @@ use claimledger_core::envelope::Parsed;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_testing::{CHECKPOINTS, NOW, ORIGIN, TestLedger, checkpoint_key, key, say};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
+
+/// What the commit answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Answered {
+    /// The batch is in the ledger.
+    Added,
+    /// It may be.
+    Unfinished,
+    /// It is not, and will not be.
+    NotAdded,
+}
 
 /// How the disk comes back.
 #[derive(Debug, Clone, Copy)]
@@ -92,14 +103,14 @@ impl Scene {
     }
 
     /// Runs the commit with the disk broken from step `at` on (for one step, or for good); answers with the disk, and
-    /// whether the batch was acknowledged.
+    /// what the commit answered.
     fn broken(
         &self,
         at: usize,
         when: Moment,
         kind: ErrorKind,
         for_good: bool,
-    ) -> (MemoryDisk, bool) {
+    ) -> (MemoryDisk, Answered) {
         let mut ledger = self.before.twin();
         let mut step = 0;
         ledger.disk.hook(Some(Box::new(move |_, moment| {
@@ -111,23 +122,30 @@ impl Scene {
             (here || (for_good && past)).then_some(kind)
         })));
         let answer = ledger.append(self.batch.clone());
+        let mut answered = Answered::Added;
         if let Err(error) = &answer {
             let code = if kind == ErrorKind::StorageFull {
                 "disk-full"
             } else {
                 "io"
             };
-            assert_eq!(error.code(), code);
+            answered = match error.code().as_str() {
+                "commit-unfinished" => Answered::Unfinished,
+                other => {
+                    assert_eq!(other, code);
+                    Answered::NotAdded
+                }
+            };
             // The process may not go on from what it has in memory.
             let again = ledger.append(self.batch.clone()).unwrap_err();
             assert_eq!(again.code(), "closed-after-failure");
         }
         ledger.disk.hook(None);
-        (ledger.disk, answer.is_ok())
+        (ledger.disk, answered)
     }
 
     /// What the next process finds. `story` says what happened.
-    fn reopens(&self, disk: &MemoryDisk, acknowledged: bool, story: &str) {
+    fn reopens(&self, disk: &MemoryDisk, answered: Answered, story: &str) {
         let signed = ["checkpoint", "checkpoint.next"].into_iter().any(|name| {
             let bytes = disk.read(name).unwrap().unwrap_or_default();
             verified_size(&bytes) == Some(self.new.size)
@@ -139,8 +157,18 @@ impl Scene {
             found == self.old || found == self.new,
             "{story}: a third head"
         );
-        if acknowledged {
-            assert_eq!(found, self.new, "{story}: an acknowledged batch is lost");
+        let finished = writer.finished();
+        assert!(
+            finished.is_none() || finished == Some((self.old.size, self.new.size)),
+            "{story}: {finished:?}"
+        );
+        match answered {
+            Answered::Added => {
+                assert_eq!(found, self.new, "{story}: an acknowledged batch is lost");
+            }
+            // A person who was told this says the same again, and it would be there twice.
+            Answered::NotAdded => assert_eq!(found, self.old, "{story}: it was added all the same"),
+            Answered::Unfinished => {}
         }
         if signed {
             assert_eq!(found, self.new, "{story}: a signed head was signed around");
@@ -189,13 +217,13 @@ impl Scene {
     fn table(&self) {
         let steps = self.steps();
         let mut seen = HashSet::new();
-        let mut committed = 0;
+        let mut answers = HashMap::new();
         for at in 0..=steps {
             for when in [Moment::Before, Moment::After] {
                 for (kind, for_good) in [(ErrorKind::Other, true), (ErrorKind::StorageFull, false)]
                 {
-                    let (disk, acknowledged) = self.broken(at, when, kind, for_good);
-                    committed += usize::from(acknowledged);
+                    let (disk, answered) = self.broken(at, when, kind, for_good);
+                    *answers.entry(answered).or_insert(0) += 1;
                     for aftermath in AFTERMATHS {
                         let story =
                             format!("step {at} of {steps}, {when:?}, {kind}, {aftermath:?}");
@@ -203,17 +231,20 @@ impl Scene {
                             Aftermath::RunsOn => disk.power_cut(Survives::Everything),
                             Aftermath::PowerCut(survives) => disk.power_cut(*survives),
                         };
-                        if seen.insert((acknowledged, picture(&came_back))) {
-                            self.reopens(&came_back, acknowledged, &story);
+                        if seen.insert((answered, picture(&came_back))) {
+                            self.reopens(&came_back, answered, &story);
                         }
                     }
                 }
             }
         }
         // The table would prove little if nothing broke, or everything did.
+        let times = |answered| answers.get(&answered).copied().unwrap_or(0);
         assert!(
-            committed >= 4 && committed < steps * 4,
-            "{committed} of {steps}"
+            times(Answered::Added) >= 4
+                && times(Answered::Unfinished) >= 4
+                && times(Answered::NotAdded) >= steps,
+            "{answers:?} of {steps}"
         );
         assert!(
             seen.len() >= steps,

@@ -2,7 +2,7 @@
 
 use claimledger::host::disk::{Disk, FolderDisk};
 use claimledger::index::schema::{MARKER_KEY, SCHEMA, fact_key, fact_row, row, type_row};
-use claimledger::index::{Error, Index, Marker, MemoryRows, Rows, SledRows};
+use claimledger::index::{Error, Fence, Index, Marker, MemoryRows, Rows, sled_rows};
 use claimledger_core::crypto::Digest;
 use claimledger_core::model::StatementType as T;
 use claimledger_core::model::organisation::Role;
@@ -12,6 +12,7 @@ use claimledger_core::rules::{Fact, FactKey, MemoryView, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{SharedRows, TestLedger, forge, key, say};
 use std::path::Path;
+use std::time::Duration;
 
 /// Follows the whole ledger from where these rows are.
 fn follow<D: Disk + Clone, R: Rows>(ledger: &TestLedger<D>, rows: R) -> Result<Index<R>, Error> {
@@ -391,8 +392,8 @@ mod in_sled {
     use super::*;
 
     /// sled lets go of its folder some time after it was dropped, where the machine is busy.
-    fn open(folder: &Path) -> Result<SledRows, Error> {
-        SledRows::open(folder, &|_| ())
+    fn open(folder: &Path) -> Result<Fence, Error> {
+        sled_rows::open(folder, Duration::ZERO, &|_| ())
     }
 
     fn every_row(rows: &dyn Rows) -> Vec<claimledger::index::rows::Row> {

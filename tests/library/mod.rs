@@ -4,7 +4,10 @@ pub mod audit;
 pub mod concurrency;
 pub mod corroboration;
 pub mod dossiers;
+#[cfg(unix)]
+pub mod every_file;
 pub mod extracted_texts;
+pub mod failing_index;
 pub mod faults;
 pub mod index;
 pub mod ledger;

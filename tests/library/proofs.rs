@@ -317,6 +317,30 @@ fn a_revoked_key_shows_in_the_dossier() {
 }
 
 #[test]
+fn a_dossier_of_the_end_of_a_key_holds_what_gave_that_key_its_roles() {
+    let mut desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 20);
+    // Nothing in the file is signed by this key.
+    desk.enroll(unchecked::ANNA, 14, "eve");
+    let enrolled = desk.size().last().unwrap();
+    unchecked::grow(&mut desk, 30, "");
+    desk.say(
+        unchecked::ANNA,
+        "key.revoke",
+        json!({"key": public(14).to_string(), "reason": "left"}),
+    );
+    let revoked = desk.size().last().unwrap();
+    desk.commit();
+    let report = verify(&make(&desk, revoked).print(), &pinned(&desk)).unwrap();
+    let entries: Vec<u64> = report
+        .entries
+        .iter()
+        .map(|entry| entry.index.get())
+        .collect();
+    assert_eq!(entries, [0, enrolled.get(), revoked.get()]);
+    assert_eq!(report.answer, Verification::Verified);
+}
+
+#[test]
 fn proofs_from_tiles_are_valid_at_every_size() {
     let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 700);
     let reader = Files::new(desk.disk());

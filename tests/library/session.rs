@@ -5,20 +5,25 @@ use claimledger::app::care::init::{self, NewLedger};
 use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::read::{line, show};
+use claimledger::app::record::append;
 use claimledger::app::{Desk, Session};
 use claimledger::host::Error;
 use claimledger::host::clock::{FixedClock, SystemClock};
 use claimledger::host::disk::Disk;
-use claimledger::keystore::{self, Passphrases};
+use claimledger::host::lock::WriterLock;
+use claimledger::keystore::{self, Passphrases, Signer};
 use claimledger::ledger::Writer;
 use claimledger::store::{Cache, Files, MemoryDisk};
 use claimledger::sync::place::Place;
 use claimledger::transport::Authorities;
+use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::log::Log;
 use claimledger_core::model::StatementType;
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{NOW, TestLedger, checkpoint_key, say};
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use zeroize::Zeroizing;
 
@@ -47,6 +52,9 @@ impl Disk for Counted {
     }
     fn create_synced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         self.disk.create_synced(path, bytes)
+    }
+    fn sync_file(&self, path: &str) -> Result<(), Error> {
+        self.disk.sync_file(path)
     }
     fn sync_names(&self, path: &str) -> Result<(), Error> {
         self.disk.sync_names(path)
@@ -265,4 +273,77 @@ fn a_new_ledger_asks_for_the_founders_passphrase_once() {
     let mut person = Choosing::default();
     keystore::open(&desk.keys, "mara", &mut person).unwrap();
     assert_eq!(person.asked, 1);
+}
+
+/// A signer that may ask a person; it notes whether another command could use the index meanwhile.
+struct Asking {
+    key: Box<dyn Signer + Send + Sync>,
+    lock: PathBuf,
+    free: Cell<Option<bool>>,
+}
+
+impl Signer for Asking {
+    fn public(&self) -> PublicKey {
+        self.key.public()
+    }
+    fn sign(&self, message: &[u8]) -> Result<Signature, keystore::Error> {
+        let taken = WriterLock::take(&self.lock).unwrap();
+        self.free.set(Some(taken.is_some()));
+        self.key.sign(message)
+    }
+    fn may_ask(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn the_index_is_free_while_an_agent_may_be_asking_a_person() {
+    let world = World::with_verdict();
+    let desk = desk_of(&world);
+    let mut lock = desk.index().into_os_string();
+    lock.push(".lock");
+    let signer = Asking {
+        key: keystore::open(&desk.keys, "jonas", &mut keystore::Refuse).unwrap(),
+        lock: lock.into(),
+        free: Cell::new(None),
+    };
+    let mut session = Session::open(&desk).unwrap();
+    assert!(WriterLock::take(&signer.lock).unwrap().is_none());
+    let body = say::claim(1).into();
+    let statement = append::frame(&desk, &session, signer.public(), None, body).unwrap();
+    let signed = append::sign_in(&session, &statement, &signer).unwrap();
+    assert_eq!(signer.free.get(), Some(true));
+    let refuse = &mut keystore::Refuse;
+    let (added, notes) =
+        append::append_in(&desk, &mut session, vec![signed], None, refuse).unwrap();
+    assert_eq!((added.len(), notes), (1, Vec::new()));
+}
+
+/// After an append that added nothing, another process appends, and brings the index further than this session's head.
+#[test]
+fn an_index_that_another_process_brought_further_is_left_alone() {
+    let world = World::with_verdict();
+    let desk = desk_of(&world);
+    let key = keystore::open(&desk.keys, "jonas", &mut keystore::Refuse).unwrap();
+    let mut session = Session::open(&desk).unwrap();
+    let body = say::claim(1).into();
+    let statement = append::frame(&desk, &session, key.public(), None, body).unwrap();
+    let signed = append::sign_in(&session, &statement, key.as_ref()).unwrap();
+    let refuse = &mut keystore::Refuse;
+    for already in [false, true] {
+        let batch = vec![signed.clone()];
+        let (added, _) = append::append_in(&desk, &mut session, batch, None, refuse).unwrap();
+        assert_eq!(added[0].already, already);
+        session.let_go();
+        world.yes(&format!(
+            "claim add 'Number {already}.' --claimant many --as jonas"
+        ));
+        let size = session.head().size;
+        let claims = session.view().of_type(StatementType::ClaimAdd, size);
+        assert_eq!(claims.unwrap().last().copied(), size.last());
+        assert_eq!(session.notes(), Vec::<String>::new());
+        session = Session::open(&desk).unwrap();
+        assert_eq!(session.head().size, size.next().size_through());
+        assert_eq!(session.notes(), Vec::<String>::new());
+    }
 }

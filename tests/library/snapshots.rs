@@ -618,7 +618,7 @@ fn record(kind: &str, url: &str, content_type: &str, block: &[u8]) -> Vec<u8> {
     out
 }
 
-fn response(url: &str, status: u16, fields: &str, body: &[u8]) -> Vec<u8> {
+pub fn response(url: &str, status: u16, fields: &str, body: &[u8]) -> Vec<u8> {
     let head = format!("HTTP/1.1 {status} Said\r\n{fields}\r\n");
     let block = [head.as_bytes(), body].concat();
     record(
@@ -806,7 +806,7 @@ fn a_malformed_warc_has_no_text() {
     );
 }
 
-fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         let options = zip::write::SimpleFileOptions::default()

@@ -17,9 +17,11 @@ use claimledger_core::EntryIndex;
 use claimledger_core::TreeSize;
 use claimledger_core::UnixMillis;
 use claimledger_core::audit::{self, Options};
+use claimledger_core::crypto::sha256;
 use claimledger_core::dossier::ForkEvidence;
 use claimledger_core::log::Log;
 use claimledger_core::log::Reader;
+use claimledger_core::log::blobs::path_of;
 use claimledger_testing::unchecked::{ANNA, Desk, filled, grow};
 use serde_json::json;
 use std::net::TcpListener;
@@ -213,6 +215,56 @@ fn an_interrupted_export_is_continued_and_publishes_what_was_chosen() {
         export::plan(&log, no_quorum).unwrap_err().code(),
         "no-quorum"
     );
+}
+
+#[test]
+fn what_the_host_withholds_is_in_no_new_copy_whoever_brought_it_and_comes_back_when_it_is_withdrawn()
+ {
+    let mut desk = filled(MemoryDisk::new(), ORIGIN, 20);
+    let text = "A letter that a court forbids.";
+    desk.source("Letter", text);
+    desk.source("The same letter, elsewhere", text);
+    desk.source("Notice", "Everybody may read this.");
+    grow(&mut desk, 30, "");
+    let path = path_of(&sha256(&[text.as_bytes()]));
+    let (exported, earlier) = (MemoryDisk::new(), MemoryDisk::new());
+    let with_snapshots = PullOptions {
+        with_snapshots: true,
+        ..wanted()
+    };
+    // A new export, a pull into the copy of before, and a pull by somebody new. The peer offers the bytes all the same.
+    let copies = |desk: &Desk<MemoryDisk>| {
+        let new = MemoryDisk::new();
+        export_to(desk, ALL, &exported);
+        for into in [&earlier, &new] {
+            pull_all(&Files::new(desk.disk()), into, &with_snapshots).unwrap();
+        }
+        for copy in [&exported, &earlier, &new] {
+            assert_eq!(clean(copy), desk.size().get());
+        }
+        [&exported, &earlier, &new].map(|copy| copy.read(&path).unwrap().is_some())
+    };
+    assert_eq!(copies(&desk), [true, true, true]);
+    let hidden = desk.say(
+        ANNA,
+        "snapshot.withhold",
+        json!({"reason": "a court said so", "sha256": sha256(&[text.as_bytes()]).to_string()}),
+    );
+    grow(&mut desk, 40, "");
+    // At home, and in a copy that had them before, the bytes stay and are not shown.
+    assert!(desk.disk().read(&path).unwrap().is_some());
+    assert_eq!(copies(&desk), [false, true, false]);
+    // Added once more, under another title: the digest is hidden wherever it stands.
+    desk.source("Once more", text);
+    grow(&mut desk, 50, "");
+    assert_eq!(copies(&desk), [false, true, false]);
+    desk.say(
+        ANNA,
+        "withdraw",
+        json!({"reason": "the judgment was overturned", "target": hidden.to_string()}),
+    );
+    grow(&mut desk, 60, "");
+    assert_eq!(copies(&desk), [true, true, true]);
 }
 
 #[test]

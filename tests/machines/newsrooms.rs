@@ -112,6 +112,7 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
     );
     a.file("ledger/witnesses", &policy);
     a.file("policy", &policy);
+    a.yes("checkpoint --cosign --allow-private");
     claim(&a, "One.");
     a.copy("ledger", "old");
     claim(&a, "Two.");
@@ -134,6 +135,13 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
         std::fs::remove_file(a.path("ledger/witnesses")).unwrap();
         a.yes(&format!("--state {state} ledger adopt --yes"));
         a.file("ledger/witnesses", &policy);
+        // All these machines know the partner's witness in their network.
+        let agreed = "private-witnesses";
+        std::fs::copy(
+            a.path("state/claimledger").join(agreed),
+            a.path(state).join(agreed),
+        )
+        .unwrap();
     };
     set_back("blank");
     let asked = a.run("--state blank checkpoint --cosign");
@@ -174,7 +182,8 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
         ));
     }
     assert!(a.size() > held);
-    let asked = a.run("--state deaf checkpoint --cosign --witness-policy policy --json");
+    let asked =
+        a.run("--state deaf checkpoint --cosign --allow-private --witness-policy policy --json");
     assert_eq!(asked.code, 1, "{}{}", asked.out, asked.err);
     let said: serde_json::Value = serde_json::from_str(&asked.out).unwrap();
     let why = said["witnesses"][0]["why"].as_str().unwrap();
@@ -216,12 +225,13 @@ fn a_witness_at_the_partner_notices_what_the_ledger_alone_cannot() {
         witness.vkey, witness.url
     );
     a.file("policy", &policy);
-    let asked = a.run("--state deaf checkpoint --cosign --witness-policy policy");
+    let asked = a.run("--state deaf checkpoint --cosign --allow-private --witness-policy policy");
     assert_eq!(asked.code, 1, "{}{}", asked.out, asked.err);
     // The good copy goes on.
     std::fs::remove_dir_all(a.path("ledger")).unwrap();
     a.copy("good", "ledger");
     a.file("ledger/witnesses", &policy);
+    a.yes("checkpoint --cosign --allow-private");
     let run = a.run("claim add 'Four.' --claimant many --as jonas");
     // The index of this place had followed the copy that is gone.
     assert_eq!(run.code, 0, "{}", run.err);

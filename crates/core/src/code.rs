@@ -252,6 +252,7 @@ codes! {
     PermissionDenied = "permission-denied",
     ReadOnly = "read-only",
     NetworkFilesystem = "network-filesystem",
+    CommitUnfinished = "commit-unfinished",
     ClosedAfterFailure = "closed-after-failure",
     LedgerOvertaken = "ledger-overtaken",
     UrlNotHttp = "url-not-http",

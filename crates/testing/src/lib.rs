@@ -150,6 +150,14 @@ impl Rows for SharedRows {
     fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, index::Error> {
         self.0.lock().expect("no holder panics").beginning(prefix)
     }
+    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, index::Error> {
+        self.0.lock().expect("no holder panics").page(from, most)
+    }
+
+    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, index::Error> {
+        let rows = self.0.lock().expect("no holder panics");
+        rows.last_before(prefix, end)
+    }
     fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {
         self.0.lock().expect("no holder panics").write(batch)
     }

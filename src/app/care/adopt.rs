@@ -2,12 +2,16 @@
 //! head.
 
 use crate::app::peers::exchange;
+use crate::app::peers::private_witnesses::{self, WitnessClients};
 use crate::app::record::append::checkpoint_signer;
 use crate::app::{Desk, Error};
+use crate::host::disk::Disk as _;
 use crate::keystore::Passphrases;
+use crate::ledger;
 use crate::sync;
 use crate::sync::newer_head::{at_peer, at_witness, witnesses_of};
 use crate::sync::pull_options::PullOptions;
+use crate::transport::Limits;
 use claimledger_core::TreeSize;
 use claimledger_core::log::Log;
 use serde::Serialize;
@@ -38,7 +42,7 @@ pub struct PeerAnswers {
 }
 
 /// Asks the mirrors of this ledger on this machine, the places they are followed from, the ledger's witnesses, and the
-/// places named.
+/// places named. A witness at a private address is asked only if a person has agreed to it.
 pub fn ask(desk: &Desk, places: &[String]) -> Result<PeerAnswers, Error> {
     let (disk, reader) = (desk.disk()?, desk.reader()?);
     let log = Log::open(&reader)?;
@@ -71,9 +75,11 @@ pub fn ask(desk: &Desk, places: &[String]) -> Result<PeerAnswers, Error> {
             Err(error) => asked.failed(&place, error)?,
         }
     }
+    let clients = WitnessClients::new(desk, Limits::default())?;
     for witness in witnesses_of(&reader)? {
         let name = format!("witness {}", witness.name);
-        match at_witness(&witness, head, &reader, &client).map_err(Error::from) {
+        let client = clients.of(&witness);
+        match at_witness(&witness, head, &reader, client).map_err(Error::from) {
             Ok(size) => asked.take(&name, size, head.size)?,
             Err(error) => asked.failed(&name, error)?,
         }
@@ -100,7 +106,11 @@ impl PeerAnswers {
         match error {
             Error::Sync(sync::Error::Forked { .. }) => Err(error),
             other => {
-                self.unanswered.push(format!("{place}: {other}"));
+                let mut why = format!("{place}: {other}");
+                if let Some(advice) = private_witnesses::advice([other.code()]) {
+                    why.push_str(&format!(". {advice}"));
+                }
+                self.unanswered.push(why);
                 Ok(())
             }
         }
@@ -121,9 +131,15 @@ pub fn adopt(desk: &Desk, asked: PeerAnswers) -> Result<Adopted, Error> {
     })
 }
 
-/// Closes this copy: it takes no more entries.
+/// Closes this copy: it takes no more entries. A copy that is closed for the same reason already is closed: an earlier call
+/// was interrupted after its last step.
 pub fn close(desk: &Desk, reason: &str, passphrases: &mut dyn Passphrases) -> Result<(), Error> {
-    let writer = desk.locked()?;
+    let writer = match desk.locked() {
+        Err(Error::Ledger(ledger::Error::Closed { reason: there })) if there == reason => {
+            return Ok(desk.disk()?.sync_folder("")?);
+        }
+        opened => opened?,
+    };
     let head = writer.head();
     let keys: Vec<_> = head
         .keys

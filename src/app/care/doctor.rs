@@ -1,16 +1,18 @@
 //! The doctor of a ledger folder: checks what an audit does not check, and repairs it.
 
-use crate::app::{Desk, Error, Session, index_rows};
+use super::doctor_index::index_seen;
+use super::leftovers;
+use crate::app::read::line::instant;
+use crate::app::{Desk, Error};
 use crate::host::disk::Disk as _;
 use crate::host::{files, permissions};
 use crate::keystore;
+use crate::ledger::ClockGuard;
 use crate::ledger::writer::{Closing, closing, edge_is_whole};
-use crate::snapshots::INCOMING;
 use claimledger_core::TreeSize;
 use claimledger_core::audit;
 use claimledger_core::log::{Log, closed};
 use serde::Serialize;
-use std::path::PathBuf;
 
 /// One thing that the doctor checked.
 #[derive(Debug, Clone, Serialize)]
@@ -30,8 +32,11 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let mut seen = Vec::new();
     let mut say = |what, well, said: String| seen.push(Examined { what, well, said });
     let disk = desk.disk()?;
-    if repair && desk.not_closed().is_ok() {
-        say("repair", true, repair_all(desk)?);
+    if repair {
+        let removed = leftovers::remove(desk)?;
+        if desk.not_closed().is_ok() {
+            say("repair", true, repair_all(desk, removed)?);
+        }
     }
     let pending = disk.read("checkpoint.next")?.is_some();
     say(
@@ -68,11 +73,11 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
         }
     };
     if let Some(log) = &log {
-        let leftovers = leftovers(&reader, log.head().size)?;
+        let beyond = beyond(&reader, log.head().size)?;
         say(
             "leftovers",
-            leftovers == 0,
-            format!("{leftovers} files beyond the checkpoint"),
+            beyond == 0,
+            format!("{beyond} files beyond the checkpoint"),
         );
         match desk.known().may_append(log.head(), &reader) {
             Ok(()) => say(
@@ -82,23 +87,23 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
             ),
             Err(e) => say("memory", false, e.to_string()),
         }
-        match Session::open(desk) {
-            Ok(session) if session.notes().is_empty() => {
-                say(
-                    "index",
-                    true,
-                    format!("follows {} entries{}", session.head().size, leftover(desk)),
-                );
-            }
-            Ok(session) => say("index", false, session.notes().join("; ")),
-            Err(e) => say("index", false, e.to_string()),
-        }
+        let (well, said) = clock_seen(desk, log);
+        say("clock", well, said);
+        let (well, said) = index_seen(desk, repair);
+        say("index", well, said);
     }
-    let waiting = abandoned(desk)?.len();
+    let left = leftovers::find(desk)?;
+    let first = left
+        .first()
+        .map(|path| format!(", the first is {}", path.display()));
     say(
-        "snapshots",
-        waiting == 0,
-        format!("{waiting} left behind by interrupted commands"),
+        "unfinished",
+        left.is_empty(),
+        format!(
+            "{} left behind by interrupted commands{}",
+            left.len(),
+            first.unwrap_or_default()
+        ),
     );
     let closing = match &log {
         Some(log) => closing(&reader, log.head())?,
@@ -111,6 +116,35 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let (well, said) = access_seen(&writable_by_all(desk)?);
     say("access", well, said);
     Ok(seen)
+}
+
+/// Whether this machine's clock is behind the ledger. An entry's time never goes back, so one clock that ran ahead is
+/// noticed by all others until then.
+fn clock_seen(desk: &Desk, log: &Log<'_>) -> (bool, String) {
+    let Some(last) = log.head().size.last() else {
+        return (true, "the ledger is empty".to_owned());
+    };
+    let time = match log.entry(last) {
+        Ok(entry) => entry.time,
+        Err(e) => return (false, e.to_string()),
+    };
+    let now = desk.clock.now_millis();
+    if time <= now {
+        return (true, "not behind the last entry".to_owned());
+    }
+    let said = format!(
+        "entry #{last} was added at {}, which lies ahead of this machine's clock ({})",
+        instant(time),
+        instant(now)
+    );
+    let ledger = &log.head().ledger;
+    match ClockGuard::at(&desk.state).may_sign(ledger, (last, time), now, false) {
+        Ok(()) => (true, said),
+        Err(e) => {
+            let next = e.code().next_step().unwrap_or_default();
+            (false, format!("{said}. {next}"))
+        }
+    }
 }
 
 /// Whether the `closed` file, if there is one, can be believed.
@@ -145,56 +179,41 @@ fn access_seen(open: &[String]) -> (bool, String) {
     }
 }
 
-/// An index of an earlier version, which is no longer used.
-fn leftover(desk: &Desk) -> String {
-    let folder = desk.folder().ok().and_then(index_rows::leftover);
-    let said = folder.map(|f| format!("; {} is of an earlier version: delete it", f.display()));
-    said.unwrap_or_default()
-}
-
 /// What is wrong with the log, and what to do about it.
 fn damage(error: &crate::ledger::Error) -> String {
     let next = error.code().next_step().map(|next| format!(". {next}"));
     format!("{error}{}", next.unwrap_or_default())
 }
 
-/// Finishes interrupted commits, and removes what they and other commands left behind.
-fn repair_all(desk: &Desk) -> Result<String, Error> {
+/// Finishes an interrupted commit, removes what it left behind, and throws the index away. Other leftovers were removed
+/// before; `removed` says how many.
+fn repair_all(desk: &Desk, removed: usize) -> Result<String, Error> {
     // Opening the ledger for writing also finishes and removes, so files beyond the checkpoint are counted first.
     let before = desk.reader()?;
-    let beyond = match Log::open(&before) {
-        Ok(log) => leftovers(&before, log.head().size)?,
+    let found = match Log::open(&before) {
+        Ok(log) => beyond(&before, log.head().size)?,
         Err(_) => 0,
     };
     let writer = desk.locked()?;
     let size = writer.head().size;
+    let commit = match writer.finished() {
+        None => "no commit to finish".to_owned(),
+        Some((from, to)) => format!(
+            "finished a commit that added {}",
+            match to.last() {
+                Some(last) if from.next() != last => format!("entries #{} to #{last}", from.next()),
+                _ => format!("entry #{}", from.next()),
+            }
+        ),
+    };
     writer.clear()?;
-    let after = leftovers(&before, size)?;
-    let waiting = abandoned(desk)?;
-    for path in &waiting {
-        files::remove(path)?;
-    }
+    let after = beyond(&before, size)?;
     drop(writer);
     desk.indexes.discard(&desk.index())?;
     Ok(format!(
-        "interrupted commits finished, {} leftovers removed, index thrown away (size {size})",
-        beyond.saturating_sub(after) + waiting.len()
+        "{commit}, {} leftovers removed, index thrown away (size {size})",
+        found.saturating_sub(after) + removed
     ))
-}
-
-/// Snapshots that a command left behind: those that are too old for any command still running.
-fn abandoned(desk: &Desk) -> Result<Vec<PathBuf>, Error> {
-    let now = desk.clock.now_millis();
-    let mut old = Vec::new();
-    for name in desk.disk()?.list(INCOMING)? {
-        let path = desk.folder()?.join(name);
-        // If it is gone by now, a running command used it.
-        let changed = files::modified_millis(&path);
-        if changed.is_some_and(|changed| now.millis_since(changed) > PATIENCE_MILLIS) {
-            old.push(path);
-        }
-    }
-    Ok(old)
 }
 
 /// The paths that everybody can write to. A person who can replace a public key or the memory decides what this machine
@@ -237,7 +256,8 @@ fn keys_seen(desk: &Desk) -> (bool, String) {
     (well, said)
 }
 
-fn leftovers(reader: &dyn claimledger_core::log::Reader, size: TreeSize) -> Result<usize, Error> {
+/// How many tiles are beyond the checkpoint.
+fn beyond(reader: &dyn claimledger_core::log::Reader, size: TreeSize) -> Result<usize, Error> {
     let mut checked = audit::report::CheckCounts::default();
     let mut findings = Vec::new();
     let names = reader.list("tile")?.unwrap_or_default();
@@ -247,6 +267,3 @@ fn leftovers(reader: &dyn claimledger_core::log::Reader, size: TreeSize) -> Resu
         .filter(|f| f.code == audit::finding::code::BEYOND_CHECKPOINT);
     Ok(beyond.count())
 }
-
-/// No command waits longer than a day for an answer.
-const PATIENCE_MILLIS: u64 = 24 * 60 * 60 * 1_000;

@@ -8,6 +8,7 @@ use crate::host::files;
 use crate::keystore::{self, Passphrases, Signer};
 use crate::ledger::Error as LedgerError;
 use crate::ledger::Writer;
+use claimledger_core::EntryIndex;
 use claimledger_core::encoding::name::{Origin, Slug};
 use claimledger_core::envelope::Parsed;
 use claimledger_core::log::names::{GIT_ATTRIBUTES, GIT_IGNORE};
@@ -61,20 +62,17 @@ pub struct CreatedLedger {
     pub notes: Vec<String>,
 }
 
-/// Makes a ledger.
+/// Makes a ledger. Interrupted anywhere, it can be called again: it takes the keys that are there, and finishes a ledger
+/// whose first entries were signed.
 pub fn init(
     desk: &Desk,
     new: &NewLedger,
     passphrases: &mut dyn Passphrases,
 ) -> Result<CreatedLedger, Error> {
-    use crate::host::disk::Disk as _;
     let disk = desk.disk()?;
     let folder = desk.folder()?;
     if crate::ledger::writer::stands_on(&disk)? {
-        return Err(LedgerError::Exists {
-            place: disk.place(),
-        }
-        .into());
+        return finish(desk, new);
     }
     desk.known().may_create(&new.origin)?;
     // Files that cannot be read are refused before anything is written.
@@ -145,17 +143,11 @@ pub fn init(
         say(one_approval(&organisation).into(), Some(id))?,
     ];
     for_git(&disk)?;
-    let (writer, receipts, admitted) =
+    desk.known().begin_founding(&new.origin, &id)?;
+    // A crash from here on leaves a ledger or none; `finish` or another `init` goes on from either.
+    let (writer, receipts, _) =
         Writer::create(disk, Some(lock), batch, desk.clock.as_ref(), &signer)?;
-    let mut notes: Vec<String> = plain_checkpoint_key(desk)?.into_iter().collect();
-    if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
-        notes.push(format!(
-            "this machine could not remember the new ledger: {e}"
-        ));
-    }
-    drop(admitted);
-    // The index catches up later; a failure here only makes the next command slower.
-    let _ = Session::at_head(desk, writer.head().clone());
+    let notes = complete(desk, &writer)?;
     Ok(CreatedLedger {
         ledger: id,
         origin: new.origin.to_string(),
@@ -165,6 +157,57 @@ pub fn init(
         entries: append::added(receipts, vec![Default::default(); 3]),
         notes,
     })
+}
+
+/// Finishes the ledger of an `init` that was interrupted after its first entries were signed. Any other ledger is refused.
+fn finish(desk: &Desk, new: &NewLedger) -> Result<CreatedLedger, Error> {
+    let exists = || LedgerError::Exists {
+        place: desk.ledger.to_string(),
+    };
+    let founded = desk.known().founded(&new.origin)?.ok_or_else(exists)?;
+    let writer = desk.locked()?;
+    let head = writer.head();
+    if head.ledger != founded {
+        return Err(exists().into());
+    }
+    desk.known().may_append(head, writer.reader())?;
+    let session = Session::without_index(desk)?;
+    let first = FIRST_ENTRIES.into_iter().map(|index| {
+        let index = EntryIndex::new(index);
+        let statement = session.statement(index)?;
+        Ok(Added::already(index, statement.id(), &statement))
+    });
+    let entries = first.collect::<Result<_, Error>>()?;
+    let mut notes = vec![
+        "an earlier `init` was interrupted; its ledger is finished now, with the founder and the title that were given then"
+            .to_owned(),
+    ];
+    notes.extend(complete(desk, &writer)?);
+    Ok(CreatedLedger {
+        ledger: founded,
+        origin: new.origin.to_string(),
+        vkey: writer.head().vkey.to_string(),
+        keys: Vec::new(),
+        keys_found: vec![new.holder.clone(), CHECKPOINT_KEY.to_owned()],
+        entries,
+        notes,
+    })
+}
+
+/// What follows the first commit. Returns what to tell the person.
+fn complete(desk: &Desk, writer: &Writer<FolderDisk>) -> Result<Vec<String>, Error> {
+    let head = writer.head();
+    let mut notes: Vec<String> = plain_checkpoint_key(desk)?.into_iter().collect();
+    match desk.known().remember(head, &desk.place(), true) {
+        // If this fails, it only says of a finished founding that it was begun.
+        Ok(()) => drop(desk.known().end_founding(&head.origin)),
+        Err(e) => notes.push(format!(
+            "this machine could not remember the first head of the ledger, and will remember the next: {e}"
+        )),
+    }
+    // The index catches up later; a failure here only makes the next command slower.
+    let _ = Session::at_head(desk, head.clone());
+    Ok(notes)
 }
 
 /// What to say if the checkpoint key has no passphrase, whether it was made now or by an `init` that was interrupted.
@@ -185,11 +228,14 @@ fn for_git(disk: &FolderDisk) -> Result<(), Error> {
     use crate::host::disk::Disk as _;
     for (name, content) in [(GIT_ATTRIBUTES, ATTRIBUTES), (GIT_IGNORE, IGNORED)] {
         if disk.read(name)?.is_none() {
-            disk.write_synced(name, content.as_bytes())?;
+            disk.replace(name, content.as_bytes())?;
         }
     }
     Ok(())
 }
+
+/// `ledger.create`, `scale.set`, `policy.set`.
+const FIRST_ENTRIES: [u64; 3] = [0, 1, 2];
 
 const ATTRIBUTES: &str = "# Signatures are over bytes: git must not change line ends.\n* -text\n";
 const IGNORED: &str =

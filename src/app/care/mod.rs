@@ -3,4 +3,6 @@
 pub mod adopt;
 pub mod audit;
 pub mod doctor;
+mod doctor_index;
 pub mod init;
+pub mod leftovers;

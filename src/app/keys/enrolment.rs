@@ -1,12 +1,13 @@
 //! Keys: making them, listing them, enrolling them.
 
 use crate::app::peers::cosign;
+use crate::app::record::append;
 use crate::app::{Desk, Error, Session};
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
 use crate::ledger;
 use claimledger_core::TreeSize;
-use claimledger_core::crypto::SecretKey;
+use claimledger_core::crypto::{PublicKey, SecretKey};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log;
 use claimledger_core::log::CheckpointKeys;
@@ -49,6 +50,21 @@ pub fn absent(desk: &Desk, name: &str) -> Result<bool, Error> {
         Err(e) => Err(e.into()),
     }
 }
+
+/// Finishes a key that an interrupted command made: its private file is here, its public one is not. `None` if there is no
+/// such key.
+pub fn finish(desk: &Desk, name: &str) -> Result<Option<PublicKey>, Error> {
+    keystore::folder::check_name(name)?;
+    if !file::is_half_made(&desk.keys, name)? {
+        return Ok(None);
+    }
+    file::complete(&desk.keys, name)?;
+    Ok(Some(file::read_public(&desk.keys, name)?.0))
+}
+
+/// What to tell about a key that [`finish`] finished.
+pub const FINISHED: &str = "an earlier command was interrupted after it had made the private key: only the public file was missing, \
+     and the passphrase is the one that was chosen then";
 
 /// Makes a key; asks for its passphrase, unless it gets none. Returns the open key, so that the person is not asked for the
 /// same passphrase again.
@@ -186,7 +202,7 @@ pub fn enrolment(
     by: claimledger_core::crypto::PublicKey,
     passphrases: &mut dyn Passphrases,
 ) -> Result<key_event::Enroll, Error> {
-    let signer = keystore::open(&desk.keys, &enrolment.key, passphrases)?;
+    let signer = append::open_key(desk, session, &enrolment.key, passphrases)?;
     cosign::refuse_witness(desk, &signer.public())?;
     let mut roles = enrolment.roles.clone();
     roles.sort();
@@ -222,7 +238,7 @@ pub fn enrolment(
         key: signer.public(),
         name,
         organisation,
-        possession: signer.sign(&words)?,
+        possession: session.signed_by(signer.as_ref(), &words)?,
         roles,
     })
 }

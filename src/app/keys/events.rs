@@ -2,9 +2,9 @@
 
 use super::names;
 use crate::app::peers::cosign;
-use crate::app::record::append::Proposal;
+use crate::app::record::append::{self, Proposal};
 use crate::app::{Desk, Error, Session};
-use crate::keystore::{self, Passphrases};
+use crate::keystore::Passphrases;
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
@@ -19,12 +19,12 @@ pub fn rotate(
     to: &str,
     passphrases: &mut dyn Passphrases,
 ) -> Result<Proposal, Error> {
-    let new = keystore::open(&desk.keys, to, passphrases)?;
+    let new = append::open_key(desk, session, to, passphrases)?;
     cosign::refuse_witness(desk, &new.public())?;
     let words = possession::rotate(&session.head().ledger, old, &new.public());
     Ok(Proposal::new(Rotate {
         new_key: new.public(),
-        possession: new.sign(&words)?,
+        possession: session.signed_by(new.as_ref(), &words)?,
     }))
 }
 
@@ -70,13 +70,13 @@ pub fn rotate_checkpoint(
     to: &str,
     passphrases: &mut dyn Passphrases,
 ) -> Result<Proposal, Error> {
-    let new = keystore::open(&desk.keys, to, passphrases)?;
+    let new = append::open_key(desk, session, to, passphrases)?;
     cosign::refuse_witness(desk, &new.public())?;
     let head = session.head();
     let words = possession::checkpoint_key(&head.ledger, &head.origin, &new.public());
     Ok(Proposal::new(CheckpointRotate {
         new_key: new.public(),
-        possession: new.sign(&words)?,
+        possession: session.signed_by(new.as_ref(), &words)?,
     }))
 }
 

@@ -6,10 +6,10 @@
 //! whole.
 
 use crate::app::peers::cosign;
-use crate::app::record::append::Proposal;
+use crate::app::record::append::{self, Proposal};
 use crate::app::{Desk, Error, Session, output};
 use crate::host::files;
-use crate::keystore::{self, Passphrases};
+use crate::keystore::Passphrases;
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
 use claimledger_core::encoding::name::{Origin, Slug};
@@ -95,7 +95,7 @@ pub fn request(
     let organisation = new.organisation.clone().unwrap_or_else(|| founder.clone());
     let head = session.head();
     let admins = rules::enrollers(&session.view(), &organisation, &founder, head.size.next())?;
-    let signer = keystore::open(&desk.keys, &new.key, passphrases)?;
+    let signer = append::open_key(desk, session, &new.key, passphrases)?;
     let mut wanted = Wanted {
         origin: head.origin.clone(),
         ledger: head.ledger,
@@ -115,10 +115,10 @@ pub fn request(
     wanted.roles.sort();
     wanted.roles.dedup();
     for by in admins {
-        let signature = signer.sign(&wanted.possession_words(&by))?;
+        let signature = session.signed_by(signer.as_ref(), &wanted.possession_words(&by))?;
         wanted.possession.push(Possession { by, signature });
     }
-    let signature = signer.sign(&wanted.words())?;
+    let signature = session.signed_by(signer.as_ref(), &wanted.words())?;
     Ok(KeyRequest { wanted, signature })
 }
 

@@ -34,7 +34,10 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::SeenAhead => {
             "Continue in the newer copy, or restore the missing entries from it. A copy that is out of date cannot add entries."
         }
-        Code::SeenNotOurs | Code::NotAContinuation => {
+        Code::SeenNotOurs => {
+            "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid. If this is the valid one, the author signs the statement again here."
+        }
+        Code::NotAContinuation => {
             "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid."
         }
         Code::KeptCheckpointMalformed => {
@@ -42,11 +45,14 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         }
         Code::LedgerLocked => "Wait for the other process to finish, then run the command again.",
         Code::DiskFull => {
-            "Free some space and run the command again. No entry was written in part, and a repeated statement is added only once."
+            "Free some space and run the command again. Nothing was added to the ledger."
         }
         Code::PermissionDenied | Code::ReadOnly => "Check who may write to that folder.",
         Code::NetworkFilesystem => {
             "Keep the ledger on a local disk, or give --any-filesystem if you know that fsync, rename and locks work reliably there."
+        }
+        Code::CommitUnfinished => {
+            "Do not sign the same statement again yet. `claimledger doctor --repair` finishes the commit, or removes it if it cannot be finished; then `claimledger log --last 9` shows whether your entries are there. An envelope can be submitted again and `init` can be run again: neither adds anything twice."
         }
         Code::ClosedAfterFailure | Code::LedgerOvertaken => {
             "Run the command again: the next process finishes or removes what this one started."
@@ -179,7 +185,7 @@ pub(super) const fn next_step(code: Code) -> &'static str {
             "If you mean this address, give it directly together with --allow-private. A redirect from a public address to a private one is never followed."
         }
         Code::ResponseTooLarge => {
-            "If this is the right file, raise the limit with --max-bytes, or save it and add the file with --hash-only."
+            "Of a source, if this is the right file: raise the limit with --max-bytes, or save it and add the file with --hash-only. A file of a ledger is never so long: ask its publisher."
         }
         Code::TimedOut => "Try again later, or wait longer with --timeout; nothing was added.",
         Code::Redirects => {
@@ -189,7 +195,7 @@ pub(super) const fn next_step(code: Code) -> &'static str {
             "Open the address in a browser. If it shows the right page, save that page and add the file."
         }
         Code::Network => {
-            "Check the address and the connection, and run the command again; nothing was added."
+            "Check the address and the connection, and run the command again; nothing was added. If the reason is a certificate of your house's own authority, name that authority with --ca-file."
         }
         Code::TooLong | Code::EntryTooLong => {
             "Shorten it. Put longer content in a snapshot of a source; a statement names it by its digest."

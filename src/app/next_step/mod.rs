@@ -52,7 +52,7 @@ impl Code {
                 "`claimledger ledger known` lists the ledgers that this machine remembers."
             }
             Self::HistoryForked => {
-                "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid."
+                "Keep both copies: together they contain signed proof that the ledger has two different histories. Ask its owner which one is valid. If you are the owner, choose one; `claimledger prove ENTRY --format dsse` in the other copy and `claimledger submit` in the chosen one bring a statement over."
             }
             Self::MemoryUnreadable => {
                 "Check the file named above; it holds what this machine remembers about the ledger."
@@ -163,7 +163,7 @@ impl Code {
                 "Update this copy with `claimledger pull PLACE --restore`, then adopt it."
             }
             Self::PeerForked => {
-                "Keep your copy and the evidence; `claimledger mirror show NAME` lists its files, and `verify` checks them."
+                "Keep your copy and the evidence; `claimledger mirror show NAME` lists the files of a mirror, and `verify` checks them. If both copies are your own, choose one; `claimledger prove ENTRY --format dsse` in the other copy and `claimledger submit` in the chosen one bring a statement over."
             }
             Self::PeerFaults => "Keep your copy, and send the message above to the peer's owner.",
             Self::Mirror => {

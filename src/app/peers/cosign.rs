@@ -3,6 +3,7 @@
 //! What this is not: it never prevents recording. A head is committed before any witness sees it. If a witness
 //! refuses, or reports something against this copy, that is reported and remembered.
 
+use super::private_witnesses::{self, WitnessClients};
 use crate::app::{Code, Desk, Error, Session};
 use crate::host::files;
 use crate::store::Files;
@@ -116,14 +117,22 @@ impl Cosigned {
     }
 }
 
-/// Asks the witnesses of a policy, or of the one in the ledger folder, to cosign the newest head.
-pub fn cosign(desk: &Desk, policy: Option<&WitnessPolicy>) -> Result<Cosigned, Error> {
+/// Asks the witnesses of a policy, or of the one in the ledger folder, to cosign the newest head. `allow_private`: the
+/// person agrees to the policy's addresses on this machine or in a local network, from now on.
+pub fn cosign(
+    desk: &Desk,
+    policy: Option<&WitnessPolicy>,
+    allow_private: bool,
+) -> Result<Cosigned, Error> {
     let policy = policy_of(desk, policy)?;
     let reader = desk.reader()?;
     let log = Log::open(&reader)?;
-    let client = client(desk);
-    let asked = witness::ask_every(&client, &policy, &log)?;
-    settle(desk, &log, &client, &policy, &asked)
+    if allow_private {
+        private_witnesses::agree(desk, &policy)?;
+    }
+    let clients = clients(desk)?;
+    let asked = witness::ask_every(&|listed| clients.of(listed), &policy, &log)?;
+    settle(desk, &log, &clients, &policy, &asked)
 }
 
 /// Accepts cosignatures of the newest head that came by another way than the network, one on each line.
@@ -137,7 +146,7 @@ pub fn take_in(
     let log = Log::open(&reader)?;
     let lines = read_cosignatures(lines)?;
     let asked = witness::brought(&policy, &log, &lines)?;
-    settle(desk, &log, &client(desk), &policy, &asked)
+    settle(desk, &log, &clients(desk)?, &policy, &asked)
 }
 
 /// After a commit: asks the witnesses of the ledger folder, and returns what the person should know. Nothing that
@@ -151,9 +160,9 @@ pub(in crate::app) fn after_commit(desk: &Desk, session: &Session, head: &LogHea
         session.let_go();
         let reader = desk.reader()?;
         let log = Log::at(&reader, head.clone());
-        let client = client(desk);
-        let asked = witness::ask_every(&client, &policy, &log)?;
-        settle(desk, &log, &client, &policy, &asked).map(Some)
+        let clients = clients(desk)?;
+        let asked = witness::ask_every(&|listed| clients.of(listed), &policy, &log)?;
+        settle(desk, &log, &clients, &policy, &asked).map(Some)
     };
     let cosigned: Result<_, Error> = asked();
     let cosigned = match cosigned {
@@ -187,7 +196,7 @@ pub(in crate::app) fn after_commit(desk: &Desk, session: &Session, head: &LogHea
 fn settle(
     desk: &Desk,
     log: &Log<'_>,
-    client: &Client,
+    clients: &WitnessClients,
     policy: &WitnessPolicy,
     asked: &CosigningResult,
 ) -> Result<Cosigned, Error> {
@@ -212,7 +221,7 @@ fn settle(
             Err(error) => {
                 if speaks_against(error) {
                     contradicted = true;
-                    notes.extend(learn(desk, log, client, listed));
+                    notes.extend(learn(desk, log, clients.of(listed), listed));
                 }
                 line.code = Some(error.code());
                 line.why = Some(error.to_string());
@@ -220,6 +229,8 @@ fn settle(
         }
         witnesses.push(line);
     }
+    let codes = witnesses.iter().filter_map(|line| line.code);
+    notes.extend(private_witnesses::advice(codes));
     let head = asked.checkpoint.checkpoint();
     Ok(Cosigned {
         origin: head.origin.to_string(),
@@ -312,13 +323,13 @@ pub fn shown_time(seconds: u64) -> String {
 }
 
 /// After recording, a person waits at most this long for each answer of the slowest witness.
-fn client(desk: &Desk) -> Client {
-    desk.client_within(Limits {
-        private_addresses: true,
+fn clients(desk: &Desk) -> Result<WitnessClients, Error> {
+    let limits = Limits {
         time: ASKING,
         attempts: 1,
         ..Limits::default()
-    })
+    };
+    WitnessClients::new(desk, limits)
 }
 
 /// A running witness answers in milliseconds. One that does not is asked again at the next commit.

@@ -2,4 +2,5 @@
 
 pub mod cosign;
 pub mod exchange;
+pub mod private_witnesses;
 pub mod witness;

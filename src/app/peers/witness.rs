@@ -49,7 +49,10 @@ pub fn make(
         Some(name) => name.clone(),
         None => key.parse()?,
     };
-    let public = enrolment::make(desk, key, no_passphrase, passphrases)?.public();
+    let public = match enrolment::finish(desk, key)? {
+        Some(public) => public,
+        None => enrolment::make(desk, key, no_passphrase, passphrases)?.public(),
+    };
     Ok(NewWitnessKey {
         key: key.to_owned(),
         witness: name.to_string(),

@@ -256,6 +256,7 @@ impl Entries<'_> {
         for at in &ingredients.successors {
             told.push(format!("corrected by a later verdict: #{at}"));
         }
+        told.extend(self.corrected_beneath());
         for at in &ingredients.disputes {
             told.push(format!("disputed in #{at}"));
         }
@@ -270,6 +271,40 @@ impl Entries<'_> {
         if told.is_empty() {
             told.push("nothing in this file withdraws, corrects or disputes it".to_owned());
         }
+        told
+    }
+
+    /// What of the things that the subject rests on was corrected after it was signed; of its claim, with the new words.
+    fn corrected_beneath(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        for entry in &self.report.entries {
+            if entry.index <= self.report.subject || entry.distrusted {
+                continue;
+            }
+            let correction = match &entry.statement.body {
+                Body::ClaimAdd(claim) => &claim.correction,
+                Body::EvidenceAdd(evidence) => &evidence.correction,
+                Body::SourceAdd(source) => &source.correction,
+                _ => continue,
+            };
+            let Some(correction) = correction else {
+                continue;
+            };
+            let (earlier, at) = (self.place(&correction.supersedes), entry.index);
+            told.push(match &entry.statement.body {
+                Body::ClaimAdd(claim) => {
+                    format!(
+                        "its claim, {earlier}, was corrected in #{at}: \u{201c}{}\u{201d}",
+                        claim.text
+                    )
+                }
+                _ => format!("{earlier}, on which it depends, was corrected in #{at}"),
+            });
+        }
+        let words_of = self.report.verdict.as_ref().and_then(|v| v.words_of);
+        told.extend(words_of.map(|claim| {
+            format!("it stands for the words of #{claim}, not for the corrected ones")
+        }));
         told
     }
 

@@ -3,7 +3,9 @@
 use super::{line, quotations, scale};
 use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
-use claimledger_core::model::{Body, Statement};
+use claimledger_core::encoding::unicode;
+use claimledger_core::model::foreign::Review;
+use claimledger_core::model::{Body, Statement, VerbatimLine};
 use claimledger_core::rules::{clocks, dates};
 
 /// What to know about a statement before it is signed.
@@ -31,6 +33,22 @@ pub fn of_entry(
             "its publication date, {date}, lies after the statement was signed"
         ));
     }
+    if let Body::ReviewRecord(review) = &statement.body {
+        remarks.extend(blank_fields(review).map(|field| {
+            format!("its {field} shows no visible character; it is recorded as the other organisation published it")
+        }));
+    }
+    if let Body::SnapshotWithhold(_) = &statement.body
+        && session
+            .withheld_at(session.head().size)?
+            .distrusted
+            .contains(&index)
+    {
+        remarks.push(
+            "it was signed with a key that is no longer trusted; it goes on hiding the bytes until an admin withdraws it"
+                .to_owned(),
+        );
+    }
     if let Body::VerdictIssue(verdict) = &statement.body {
         remarks.extend(scale::older(session, &verdict.scale, index)?);
     }
@@ -38,4 +56,23 @@ pub fn of_entry(
         remarks.extend(quotations::sentence(session, capture)?);
     }
     Ok(remarks)
+}
+
+/// The fields of another organisation's review that are kept as they are and show nothing.
+fn blank_fields(review: &Review) -> impl Iterator<Item = &'static str> {
+    let rating = &review.rating;
+    let line = |field: &Option<VerbatimLine>| field.as_ref().map(VerbatimLine::to_string);
+    let fields = [
+        ("author", Some(review.author.to_string())),
+        ("claim text", Some(review.claim_text.to_string())),
+        ("date", line(&review.published)),
+        ("rating", Some(rating.label.to_string())),
+        ("best value", line(&rating.best)),
+        ("value", line(&rating.value)),
+        ("worst value", line(&rating.worst)),
+    ];
+    fields.into_iter().filter_map(|(field, text)| {
+        let blank = text.is_some_and(|text| !text.chars().any(unicode::is_visible));
+        blank.then_some(field)
+    })
 }

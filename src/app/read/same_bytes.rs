@@ -37,7 +37,7 @@ pub fn note(
         let name = label.map_or_else(|| index.to_string(), ToString::to_string);
         return Ok(Some(format!(
             "the same bytes are #{index}{} already; if they are one document, relate them: `claimledger source relate \
-             {} wireCopyOf {name}`, or sharesOriginWith",
+             {} wireCopyOf {name} --note 'The same bytes.'`, or sharesOriginWith",
             label.map(|label| format!(" ({label})")).unwrap_or_default(),
             called.unwrap_or("SOURCE"),
         )));

@@ -19,6 +19,9 @@ pub struct VerdictPreview {
     pub claim: EntryIndex,
     /// The claim's words.
     pub claim_text: String,
+    /// If the claim was corrected: what it says now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claim_now: Option<ClaimNow>,
     /// The rating's verbatim label.
     pub rating: String,
     /// Why.
@@ -42,6 +45,18 @@ pub struct VerdictPreview {
     pub beneath: Vec<String>,
     /// Other verdicts in force on the same claim.
     pub others: Vec<VerdictStanding>,
+}
+
+/// The newest form of a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClaimNow {
+    /// Its entry.
+    pub entry: EntryIndex,
+    /// Its words.
+    pub text: String,
+    /// Whether the verdict holds for these words too.
+    pub holds: bool,
 }
 
 impl VerdictPreview {
@@ -160,6 +175,7 @@ fn weighed(
         Some(entry) => standing::verdict_standing(session, *entry, size)?,
         None => None,
     };
+    let claim_now = claim_now(session, &reading, claim, written.judged.0)?;
     let mut interests = vec![format!("{author}: {}", declared(verdict.conflict.as_ref()))];
     for word in standing.iter().flat_map(|s| &s.standing.approval.words) {
         let said = session.statement(word.entry)?;
@@ -188,6 +204,7 @@ fn weighed(
     Ok(VerdictPreview {
         claim,
         claim_text,
+        claim_now,
         rating: scale::rating(session, &verdict.scale, &verdict.rating)?,
         reasons: verdict.reasons.to_string(),
         limits: verdict.limits.as_ref().map(ToString::to_string),
@@ -199,6 +216,35 @@ fn weighed(
         beneath,
         others,
     })
+}
+
+/// What the newest form of a claim says, through corrections of every kind; none if it was not corrected. The verdict is
+/// one of `organisation`.
+fn claim_now<V: rules::View>(
+    session: &Session,
+    reading: &Reading<'_, V>,
+    claim: EntryIndex,
+    organisation: EntryIndex,
+) -> Result<Option<ClaimNow>, Error>
+where
+    Error: From<V::Error>,
+{
+    let mut newest = claim;
+    while let Some(next) = reading.successor(newest)? {
+        newest = next.index;
+    }
+    if newest == claim {
+        return Ok(None);
+    }
+    let text = match &session.statement(newest)?.body {
+        Body::ClaimAdd(claim) => claim.text.to_string(),
+        _ => return Ok(None),
+    };
+    Ok(Some(ClaimNow {
+        entry: newest,
+        text,
+        holds: rules::verdict_follows(reading, organisation, claim, newest)?,
+    }))
 }
 
 /// What happened to an entry that is no longer live.

@@ -150,10 +150,13 @@ fn captured(
         known.media_type = Some(media_type);
         known.declared.charset = charset.or(known.declared.charset);
     }
-    if bytes.hash_only {
+    let kept = if bytes.hash_only {
         known.holding = Holding::HashOnly;
-    }
-    let captured = snapshots::capture(&waiting.snapshots(), from, known, desk.pdf.as_ref())?;
+        waiting.snapshots()
+    } else {
+        waiting.to_fill()?
+    };
+    let captured = snapshots::capture(&kept, from, known, desk.pdf.as_ref())?;
     Ok(captured.snapshot)
 }
 

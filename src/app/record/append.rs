@@ -1,5 +1,7 @@
 //! Adding a statement: complete it, show it, sign it, append it.
 
+pub use super::added::Added;
+use super::interrupted::Finished;
 use super::looking;
 use crate::app::keys::names;
 use crate::app::peers::cosign;
@@ -10,42 +12,19 @@ use crate::keystore::{self, Passphrases, Signer, file};
 use crate::ledger::writer::CheckpointSigner;
 use crate::ledger::{ClockGuard, Receipt, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
-use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{PublicKey, Signature};
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::encoding::time::Instant;
 use claimledger_core::envelope::{self, Parsed};
 use claimledger_core::model::source::Quotation;
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
 use claimledger_core::rules::View as _;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 /// The name of the checkpoint key's files.
 pub const CHECKPOINT_KEY: &str = "ledger";
-
-/// What was added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Added {
-    /// The statement's id.
-    pub id: StatementId,
-    /// Its entry.
-    pub index: EntryIndex,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub statement_type: String,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// For a capture: what its text has of earlier quotations.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub quotations: Vec<Quotation>,
-    /// Whether it stood there before.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub already: bool,
-}
 
 /// The content of a new statement, and the bytes to keep with it.
 #[derive(Debug)]
@@ -149,8 +128,24 @@ pub fn now(desk: &Desk) -> Result<Instant, Error> {
 
 /// Signs a statement.
 pub fn sign(statement: &Statement, signer: &dyn Signer) -> Result<Parsed, Error> {
+    signed(statement, |message| signer.sign(message))
+}
+
+/// Signs a statement that was made in this session: see [`Session::signed_by`].
+pub fn sign_in(
+    session: &Session,
+    statement: &Statement,
+    signer: &dyn Signer,
+) -> Result<Parsed, Error> {
+    signed(statement, |message| session.signed_by(signer, message))
+}
+
+fn signed(
+    statement: &Statement,
+    sign: impl FnOnce(&[u8]) -> Result<Signature, keystore::Error>,
+) -> Result<Parsed, Error> {
     let payload = statement.encode();
-    let signature = signer.sign(&envelope::pae(&payload))?;
+    let signature = sign(&envelope::pae(&payload))?;
     Ok(Parsed::new(payload, signature)?)
 }
 
@@ -161,10 +156,9 @@ pub fn append(
     blobs: Option<&Waiting>,
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
-    let writer = desk.writer()?;
-    let mut session = Session::at_head(desk, writer.head().clone())?;
-    let clock = desk.clock.as_ref();
-    append_to(desk, &mut session, writer, batch, blobs, clock, passphrases)
+    // This finishes an interrupted commit. Others need not wait while the index is opened, so the lock is taken again later.
+    drop(desk.writer()?);
+    append_in(desk, &mut Session::open(desk)?, batch, blobs, passphrases)
 }
 
 /// The same through the session in which they were made.
@@ -194,6 +188,8 @@ pub fn append_to(
         .iter()
         .map(|parsed| (parsed.id(), parsed.claimed().clone()))
         .collect();
+    // What another command's interrupted commit added, which opening the ledger has finished; only told.
+    let finished = Finished::between(writer.finished()).notes(session);
     let batch = writer.admit(batch, &session.view(), clock)?;
     // The rules admit the batch. Its excerpts are checked against the held texts and those that come with it.
     let disk = desk.disk()?;
@@ -203,10 +199,14 @@ pub fn append_to(
     for (_, said) in &said {
         let quoted = looking::quoted_by(session, &said.body, &bodies)?;
         held_excerpts::check_held(&said.body, &quoted, |digest| {
-            let brought = blobs.map(|waiting| waiting.snapshots().open_checked(digest));
+            let brought = blobs.map(|waiting| {
+                waiting
+                    .snapshots()
+                    .open_checked(digest, MAX_TEXT_SOURCE_BYTES)
+            });
             match brought.transpose()?.flatten() {
                 Some(brought) => Ok(Some(brought)),
-                None => snapshots.open_checked(digest),
+                None => snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES),
             }
         })?;
     }
@@ -215,6 +215,9 @@ pub fn append_to(
         passphrases,
     };
     let signer = checkpoint_signer(desk, &batch.signing_keys(), &mut asking)?;
+    if signer.may_ask() {
+        session.let_go();
+    }
     // From here on nothing is refused. A crash after this line leaves blobs that no entry names: the audit notes them.
     if let Some(waiting) = blobs {
         waiting.settle()?;
@@ -222,23 +225,22 @@ pub fn append_to(
     let (receipts, admitted) = writer.commit(batch, &signer)?;
     let committed = !admitted.is_empty();
     // Committed. The rest makes the next command faster or safer; it cannot undo anything.
-    let mut notes = session.notes();
-    if !admitted.is_empty()
-        && let Err(e) = session.take_in(admitted, writer.head().clone())
-    {
-        notes.push(format!(
-            "the index did not take it in and will catch up later: {e}"
-        ));
-    }
-    if let Err(e) = desk.known().remember(writer.head(), &desk.place(), true) {
+    let mut notes = finished.unwrap_or_default();
+    notes.extend(session.notes());
+    let head = writer.head().clone();
+    if let Err(e) = desk.known().remember(&head, &desk.place(), true) {
         notes.push(format!(
             "added, but this machine could not remember the new head: {e}"
         ));
     }
+    // The next writer follows the log. It waits neither for the index nor for witnesses.
+    drop(writer);
+    if let Err(e) = session.take_in(admitted, head.clone()) {
+        notes.push(format!(
+            "added, but not to the index; the next command reads it from the log: {e}"
+        ));
+    }
     if committed {
-        let head = writer.head().clone();
-        // Witnesses can be slow; the next writer does not have to wait for them.
-        drop(writer);
         notes.extend(cosign::after_commit(desk, session, &head));
     }
     let said = said.into_iter().map(|(_, said)| match said.body {
@@ -248,12 +250,26 @@ pub fn append_to(
     Ok((added(receipts, said), notes))
 }
 
+/// The signer of this name: see [`keystore::open`]. If a passphrase is asked for, the index is closed first.
+pub fn open_key(
+    desk: &Desk,
+    session: &Session,
+    name: &str,
+    passphrases: &mut dyn Passphrases,
+) -> Result<Box<dyn Signer + Send + Sync>, Error> {
+    let mut asking = LettingGo {
+        session,
+        passphrases,
+    };
+    Ok(keystore::open(&desk.keys, name, &mut asking)?)
+}
+
 /// Asks for passphrases. It closes the index first, so that other commands do not wait for a person.
-pub struct LettingGo<'a> {
+struct LettingGo<'a> {
     /// Whose index.
-    pub session: &'a Session,
+    session: &'a Session,
     /// Who asks.
-    pub passphrases: &'a mut dyn Passphrases,
+    passphrases: &'a mut dyn Passphrases,
 }
 
 impl Passphrases for LettingGo<'_> {
@@ -296,6 +312,13 @@ pub(in crate::app) fn added(
 
 /// The keys that sign checkpoints, each from its file or an agent; the newest last.
 pub struct LedgerKeys(Vec<Box<dyn Signer>>);
+
+impl LedgerKeys {
+    /// Whether signing may wait for a person.
+    fn may_ask(&self) -> bool {
+        self.0.iter().any(|signer| signer.may_ask())
+    }
+}
 
 impl CheckpointSigner for LedgerKeys {
     fn public(&self) -> PublicKey {

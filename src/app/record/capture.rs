@@ -97,12 +97,12 @@ pub fn published(session: &Session, source: &str) -> Result<Option<String>, Erro
 pub fn capture(
     session: &Session,
     new: &NewCapture,
-    snapshot: Snapshot,
+    snapshot: &Snapshot,
     reader: &dyn Reader,
     key: &PublicKey,
 ) -> Result<(Proposal, Vec<String>), Error> {
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
-    let looked = looking::look(session, &source, &snapshot, reader, key)?;
+    let looked = looking::look(session, &source, snapshot, reader, key)?;
     let naming = |quotations: &[Quotation]| SourceCapture {
         quotations: quotations.to_vec(),
         snapshot: snapshot.clone(),

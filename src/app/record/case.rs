@@ -10,6 +10,7 @@ use super::capture::{self, NewCapture};
 use super::case_reads::{Allowed, Taken};
 use super::claim::{self, NewClaim};
 use super::evidence::{self, NewEvidence};
+use super::interrupted::Finished;
 use super::looking;
 use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
 use super::source::{self, NewSource};
@@ -26,10 +27,11 @@ use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::snapshot::Snapshot;
-use claimledger_core::model::{Body, StatementId};
+use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -233,7 +235,7 @@ impl Case {
                     built.remarks.extend(address::remarks(&body));
                     let quoted = looking::quoted_by(&session, &body, &BTreeMap::new())?;
                     held_excerpts::check_held(&body, &quoted, |digest| {
-                        snapshots.open_checked(digest)
+                        snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES)
                     })?;
                     // What does not fit into the first statement follows without its name.
                     let (name, label) = named.take().unwrap_or((&None, &None));
@@ -242,7 +244,7 @@ impl Case {
                         let found = quotations::sentence(&session, capture)?;
                         built.remarks.extend(item.said(found));
                     }
-                    let signed = append::sign(&statement, signer)?;
+                    let signed = append::sign_in(&session, &statement, signer)?;
                     let batch = writer.admit(vec![signed.clone()], &session.view(), &clock)?;
                     let index = writer.head().size.next();
                     built.planned.push(Planned {
@@ -267,6 +269,32 @@ impl Case {
             build().map_err(|e| item.refused(e))?;
         }
         Ok(built)
+    }
+
+    /// Where an interrupted commit, finished just now, added this case. Then it is not added again.
+    pub fn added_by(
+        &self,
+        finished: &Finished,
+        session: &Session,
+        desk: &Desk,
+        signer: &dyn Signer,
+        gathered: &Gathered,
+    ) -> Result<Option<Vec<Added>>, Error> {
+        if finished.is_empty() {
+            return Ok(None);
+        }
+        let wanted: Vec<_> = self.items.iter().map(Item::heading).collect();
+        let labelled = finished.labelled(session, &signer.public(), &wanted)?;
+        if labelled.is_some() {
+            return Ok(labelled);
+        }
+        let built = self.build(session, desk, signer, gathered)?;
+        let statements: Vec<_> = built
+            .batch
+            .iter()
+            .map(|p| (Some(p.id()), p.claimed()))
+            .collect();
+        finished.added(session, &statements)
     }
 
     /// Builds the case and appends it in one commit, or does nothing. The ledger stays locked meanwhile.
@@ -301,6 +329,21 @@ impl Case {
 }
 
 impl Item {
+    /// Its type and its label in the ledger.
+    fn heading(&self) -> (StatementType, Option<Label>) {
+        let kind = match &self.new {
+            New::Source(_) => StatementType::SourceAdd,
+            New::Capture(_) => StatementType::SourceCapture,
+            New::Claim(_) => StatementType::ClaimAdd,
+            New::Relation(_) => StatementType::SourceRelate,
+            New::Assessment(_) => StatementType::OriginAssess,
+            New::ClaimRelation(_) => StatementType::ClaimRelate,
+            New::Evidence(_) => StatementType::EvidenceAdd,
+            New::Verdict(_) => StatementType::VerdictIssue,
+        };
+        (kind, self.label.clone())
+    }
+
     /// Which item of the case, for messages.
     fn called(&self) -> String {
         match &self.name {
@@ -335,7 +378,7 @@ impl Item {
             New::Source(new) => source::propose(session, new, snapshot),
             New::Capture(new) => {
                 let snapshot = snapshot.expect("`gather` keeps them or refuses");
-                return capture::capture(session, new, snapshot, session.reader(), key);
+                return capture::capture(session, new, &snapshot, session.reader(), key);
             }
             New::Claim(new) => claim::propose(session, new),
             New::Relation(new) => relation::relate(session, new),

@@ -12,6 +12,7 @@ use crate::host::{self, files};
 use crate::keystore::Passphrases;
 use crate::snapshots::{Extractors, Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
+use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::envelope::{self, Parsed};
 use claimledger_core::log::blobs;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
@@ -138,7 +139,7 @@ pub fn seal(
     let text = envelope::file::print(signed.payload(), signed.claimed_key(), signed.signature());
     output::write(desk, out, text.as_bytes(), force)?;
     let mut made = vec![out.to_path_buf()];
-    for digest in needed(&signed.claimed().body) {
+    for (digest, _) in needed(&signed.claimed().body) {
         let (from, to) = (beside(draft, &digest), beside(out, &digest));
         if from != to && files::exists(&from) {
             let mut bytes = files::open(&from)?;
@@ -171,8 +172,8 @@ pub fn submit(
     for path in envelopes {
         let bytes = files::read(path)?;
         let parsed = envelope::file::read(&bytes)?;
-        for digest in needed(&parsed.claimed().body) {
-            if held.open_checked(&digest)?.is_some() {
+        for (digest, most) in needed(&parsed.claimed().body) {
+            if held.open_checked(&digest, most)?.is_some() {
                 continue;
             }
             let lying = beside(path, &digest);
@@ -185,8 +186,8 @@ pub fn submit(
                 envelope: path.display().to_string(),
                 digest,
             })?;
-            let mut bytes = files::open(&file)?;
-            let (kept, _) = waiting.snapshots().put_from(&mut bytes)?;
+            let mut bytes = files::open(&file)?.take(most.saturating_add(1));
+            let (kept, _) = waiting.to_fill()?.put_from(&mut bytes)?;
             if kept != digest {
                 return Err(Error::BytesMissing {
                     envelope: path.display().to_string(),
@@ -198,10 +199,12 @@ pub fn submit(
         if let Some(snapshot) = snapshot_in(&parsed.claimed().body)
             && snapshot.text.is_some()
         {
-            let brought = waiting.snapshots().open_checked(&snapshot.sha256)?;
+            let brought = waiting
+                .snapshots()
+                .open_checked(&snapshot.sha256, snapshot.bytes)?;
             let bytes = match brought {
                 Some(bytes) => Some(bytes),
-                None => held.open_checked(&snapshot.sha256)?,
+                None => held.open_checked(&snapshot.sha256, snapshot.bytes)?,
             };
             if let Some(mut bytes) = bytes {
                 extractors.check(snapshot, &mut *bytes)?;
@@ -233,17 +236,18 @@ pub(super) fn measured(path: &Path) -> Result<Digest, Error> {
     Ok(measured.0)
 }
 
-/// The blobs that a statement declares as held.
-fn needed(body: &Body) -> Vec<Digest> {
+/// The blobs that a statement declares as held, each with the most bytes that it can have.
+fn needed(body: &Body) -> Vec<(Digest, u64)> {
+    let text = |digest| (digest, MAX_TEXT_SOURCE_BYTES);
     let of = |snapshot: &Snapshot| match snapshot.holding {
         Holding::HashOnly => Vec::new(),
-        Holding::Held => std::iter::once(snapshot.sha256)
-            .chain(snapshot.text.as_ref().map(|text| text.sha256))
+        Holding::Held => std::iter::once((snapshot.sha256, snapshot.bytes))
+            .chain(snapshot.text.as_ref().map(|taken| text(taken.sha256)))
             .collect(),
     };
     match body {
-        Body::ReviewRecord(review) => vec![review.raw.sha256],
-        Body::SourceTranscribe(transcript) => vec![transcript.text],
+        Body::ReviewRecord(review) => vec![(review.raw.sha256, review.raw.bytes)],
+        Body::SourceTranscribe(transcript) => vec![text(transcript.text)],
         body => snapshot_in(body).map(of).unwrap_or_default(),
     }
 }

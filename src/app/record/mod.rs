@@ -1,6 +1,7 @@
 //! Recording: from what a person types to a statement that is shown, signed and appended.
 
 pub mod acquire;
+pub mod added;
 pub mod address;
 pub mod append;
 pub mod attestation;
@@ -12,6 +13,7 @@ pub mod correction;
 pub mod dispute;
 pub mod draft;
 pub mod evidence;
+pub mod interrupted;
 pub mod looking;
 pub mod observe;
 pub mod relation;

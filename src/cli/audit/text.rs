@@ -4,8 +4,9 @@ use crate::cli::render::count::count;
 use crate::cli::render::table::table;
 use claimledger_core::Code;
 use claimledger_core::EntryIndex;
+use claimledger_core::Piece;
 use claimledger_core::audit::finding::code;
-use claimledger_core::audit::{AuditReport, Severity, Trust};
+use claimledger_core::audit::{AuditReport, Finding, Severity, Trust};
 
 /// Whose ledger it is, as far as the audit can tell.
 fn identity(report: &AuditReport) -> &'static str {
@@ -93,10 +94,20 @@ pub fn report(report: &AuditReport) -> String {
     text
 }
 
-/// A row for each finding; findings of one code about superseded tiles share one row, and `--json` lists them all.
+/// A row for each finding; `--json` lists them all. Findings of one cause share one row: those of one code about superseded
+/// tiles, and statements that name something unknown after an entry that was altered and may have been it.
 fn found(report: &AuditReport) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut told: Vec<(&Severity, Code)> = Vec::new();
+    let altered = report
+        .findings
+        .iter()
+        .filter(|finding| finding.code == code::LEAF_MISMATCH)
+        .filter_map(|finding| finding.entry)
+        .min();
+    let follows = |finding: &Finding| {
+        finding.code == Code::ReferenceUnknown && altered.is_some() && finding.entry > altered
+    };
     for finding in &report.findings {
         let severity = match finding.severity {
             Severity::Fault => "FAULT",
@@ -118,11 +129,35 @@ fn found(report: &AuditReport) -> Vec<Vec<String>> {
                 at.push_str(&format!(" and {others} more in superseded tiles"));
             }
         }
+        let mut seen = finding.message.with_names(&|piece| match piece {
+            Piece::Key(key) => Some(key.fingerprint()),
+            Piece::Text(_) | Piece::Statement(_) => None,
+        });
+        if let Some(altered) = altered.filter(|_| follows(finding)) {
+            if told.contains(&kind) {
+                continue;
+            }
+            told.push(kind);
+            match report
+                .findings
+                .iter()
+                .filter(|other| follows(other))
+                .count()
+                - 1
+            {
+                0 => {}
+                1 => at.push_str(" and 1 later entry"),
+                more => at.push_str(&format!(" and {more} later entries")),
+            }
+            seen.push_str(&format!(
+                ". It may be the statement of entry {altered}, which was altered: restore that entry first"
+            ));
+        }
         rows.push(vec![
             severity.to_owned(),
             finding.code.to_string(),
             at,
-            finding.message.to_string(),
+            seen,
         ]);
     }
     rows
@@ -213,7 +248,6 @@ fn place(entry: Option<EntryIndex>, file: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use claimledger_core::audit::Finding;
     use claimledger_core::audit::report::HeldBy;
     use claimledger_core::{EntryIndex, TreeSize};
 
@@ -235,6 +269,40 @@ mod tests {
             conclusion(&report),
             "no fault; the identity of this ledger was not checked\n"
         );
+    }
+
+    #[test]
+    fn what_follows_from_an_altered_entry_shares_one_row() {
+        let mut report = AuditReport::new("ledger", Trust::Pinned);
+        let at = |code, entry| Finding::in_entry(code, EntryIndex::new(entry), "seen");
+        report.findings = vec![
+            // Before the altered entry: a fault of its own.
+            at(Code::ReferenceUnknown, 2),
+            at(code::LEAF_MISMATCH, 3),
+            at(Code::ReferenceUnknown, 5),
+            at(Code::ReferenceUnknown, 6),
+            at(Code::ReferenceUnknown, 9),
+            at(code::SIGNATURE_INVALID, 9),
+        ];
+        let rows = found(&report);
+        let places: Vec<&str> = rows.iter().map(|row| row[2].as_str()).collect();
+        assert_eq!(
+            places,
+            [
+                "entry 2",
+                "entry 3",
+                "entry 5 and 2 later entries",
+                "entry 9"
+            ]
+        );
+        assert_eq!(rows[0][3], "seen");
+        assert!(
+            rows[2][3].contains("statement of entry 3"),
+            "{}",
+            rows[2][3]
+        );
+        report.findings.remove(1);
+        assert_eq!(found(&report).len(), 5);
     }
 
     #[test]

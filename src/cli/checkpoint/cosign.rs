@@ -12,9 +12,13 @@ fn policy(path: Option<&Path>) -> Result<Option<WitnessPolicy>, Error> {
 }
 
 /// Asks the witnesses.
-pub fn ask(path: Option<&Path>, context: &mut Context) -> Result<Answer, Error> {
+pub fn ask(
+    path: Option<&Path>,
+    allow_private: bool,
+    context: &mut Context,
+) -> Result<Answer, Error> {
     let policy = policy(path)?;
-    let cosigned = cosign::cosign(&context.desk, policy.as_ref())?;
+    let cosigned = cosign::cosign(&context.desk, policy.as_ref(), allow_private)?;
     Ok(say(&cosigned, context))
 }
 

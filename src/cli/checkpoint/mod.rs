@@ -33,6 +33,9 @@ pub struct CheckpointArgs {
     /// The witnesses and how many must cosign (C2SP tlog-policy) [default: the file `witnesses` in the ledger folder]
     #[arg(long, value_name = "FILE")]
     pub witness_policy: Option<PathBuf>,
+    /// For --cosign: ask witnesses on this machine or in a local network too, now and after each later entry
+    #[arg(long, requires = "cosign")]
+    pub allow_private: bool,
     /// Write a request for a witness that has no network
     #[arg(long, value_name = "FILE", conflicts_with_all = ["cosign", "witness_policy"])]
     pub request: Option<PathBuf>,
@@ -58,7 +61,9 @@ pub enum CheckpointCommand {
 /// Prints the checkpoint, or changes its keys.
 pub fn run(args: &CheckpointArgs, context: &mut Context) -> Result<Answer, Error> {
     match &args.command {
-        None if args.cosign => cosign::ask(args.witness_policy.as_deref(), context),
+        None if args.cosign => {
+            cosign::ask(args.witness_policy.as_deref(), args.allow_private, context)
+        }
         None => match (&args.request, &args.add_cosignature) {
             (Some(file), _) => request::run(file, args.old, args.over.force, context),
             (None, Some(file)) => cosign::take_in(file, args.witness_policy.as_deref(), context),

@@ -31,13 +31,19 @@ struct NewKey {
 
 /// Makes a key.
 pub fn run(args: &KeyNewArgs, context: &mut Context) -> Result<Answer, Error> {
-    let public = enrolment::make(
-        &context.desk,
-        &args.name,
-        args.no_passphrase,
-        &mut context.terminal,
-    )?
-    .public();
+    let public = match enrolment::finish(&context.desk, &args.name)? {
+        Some(public) => {
+            context.terminal.notes([&enrolment::FINISHED.to_owned()]);
+            public
+        }
+        None => enrolment::make(
+            &context.desk,
+            &args.name,
+            args.no_passphrase,
+            &mut context.terminal,
+        )?
+        .public(),
+    };
     let made = NewKey {
         name: args.name.clone(),
         key: public.to_string(),

@@ -16,6 +16,17 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
             weighed.claim_text, weighed.claim
         ),
     );
+    if let Some(now) = &weighed.claim_now {
+        let holds = if now.holds {
+            "the same words"
+        } else {
+            "the verdict is not for these words"
+        };
+        say(
+            "claim now",
+            &format!("\u{201c}{}\u{201d} (#{}, {holds})", now.text, now.entry),
+        );
+    }
     let by = weighed.standing.as_ref().map(|standing| &standing.line);
     let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.by(), line.when()));
     say(
@@ -90,6 +101,7 @@ mod tests {
         VerdictPreview {
             claim: EntryIndex::new(4),
             claim_text: "It closes.".to_owned(),
+            claim_now: None,
             rating: "True".to_owned(),
             reasons: "The order says so.\nIt is signed.".to_owned(),
             limits: None,

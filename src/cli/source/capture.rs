@@ -73,8 +73,7 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
     context.terminal.notes(&kept.notes);
     let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let brought = Files::new(waiting.disk());
-    let (proposal, notes) =
-        capture::capture(&session, &new, kept.snapshot.clone(), &brought, &key)?;
+    let (proposal, notes) = capture::capture(&session, &new, &kept.snapshot, &brought, &key)?;
     context.terminal.notes(&notes);
     let proposal = proposal.with(waiting);
     let source = Some(new.source.as_str());

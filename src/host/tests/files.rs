@@ -2,7 +2,6 @@
 
 use crate::host::files::{self, Kind, MAX_READ_BYTES};
 use crate::host::{Error, folders, permissions};
-use claimledger_core::UnixMillis;
 use std::error::Error as _;
 use std::path::Path;
 
@@ -123,20 +122,6 @@ fn a_link_at_a_path_is_not_followed() {
         assert!(files::exists(&to_file) && files::is_file(&to_file));
         assert!(!files::is_folder(&to_file));
     }
-}
-
-#[test]
-fn the_time_of_the_last_write_is_known() {
-    let folder = folders::temporary(None).unwrap();
-    let path = folder.path().join("a");
-    assert_eq!(files::modified_millis(&path), None);
-    let file = std::fs::File::create(&path).unwrap();
-    let at = std::time::UNIX_EPOCH + std::time::Duration::from_millis(1_234_567);
-    file.set_modified(at).unwrap();
-    assert_eq!(
-        files::modified_millis(&path),
-        Some(UnixMillis::new(1_234_567))
-    );
 }
 
 #[cfg(unix)]

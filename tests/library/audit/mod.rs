@@ -6,11 +6,15 @@ mod rows;
 use claimledger::host::disk::{Disk as _, FolderDisk};
 use claimledger::store::{Files, MemoryDisk};
 use claimledger_core::Code;
-use claimledger_core::TreeSize;
 use claimledger_core::audit::finding::OWN_CODES;
 use claimledger_core::audit::{Options, Peer, Severity, Trust, run, run_beside};
+use claimledger_core::crypto::sha256;
+use claimledger_core::entry::Entry;
 use claimledger_core::model::Body;
-use claimledger_testing::{NOW, TestLedger, forge};
+use claimledger_core::model::evidence::Stance;
+use claimledger_core::tlog::merkle::leaf_hash;
+use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_testing::{NOW, TestLedger, forge, say};
 use others::{other_ledgers, witnesses};
 use rows::{
     beside_the_log, captures, in_one_entry, in_the_head, in_the_log, snapshots_and_excerpts, texts,
@@ -171,6 +175,39 @@ fn damage_in_the_log_is_found() {
 #[test]
 fn damage_in_one_entry_is_found() {
     check(in_one_entry());
+}
+
+#[test]
+fn an_entry_with_a_wrong_place_or_time_may_be_named_and_one_that_the_rules_refuse_may_not() {
+    // Entry 11 is a claim, and entry 12 evidence about it.
+    let told = |by: u8, damage: &dyn Fn(&mut Entry)| {
+        let mut case = Case::new();
+        let claim = case.ledger.voice(by).say(say::claim(70));
+        let article = Entry::decode(&case.entries[5]).unwrap().envelope().unwrap();
+        let named = say::bare_evidence(claim.id(), article.id(), Stance::Context);
+        let evidence = case.ledger.founder.say(named);
+        forge::replace(&mut case.entries, 11, &claim, None);
+        forge::replace(&mut case.entries, 12, &evidence, None);
+        forge::change(&mut case.entries, 11, damage);
+        let named = leaf_hash(&case.entries[11]);
+        forge::change(&mut case.entries, 12, |entry| entry.previous = named);
+        case.seal();
+        seen(&case)
+    };
+    let bo = 3;
+    let elsewhere = |entry: &mut Entry| entry.index = EntryIndex::new(7);
+    assert_eq!(told(bo, &elsewhere), [fault(Code::EntryIndex, "entry 11")]);
+    let early = forge::earlier(1_000);
+    assert_eq!(told(bo, &early), [fault(Code::TimeBackwards, "entry 11")]);
+    let unchained = |entry: &mut Entry| entry.previous = sha256(&[b"another entry"]);
+    assert_eq!(told(bo, &unchained), [fault(Code::ChainBroken, "entry 11")]);
+    assert_eq!(
+        told(9, &|_| ()),
+        [
+            fault(Code::KeyNotEnrolled, "entry 11"),
+            fault(Code::ReferenceUnknown, "entry 12"),
+        ]
+    );
 }
 
 #[test]

@@ -483,7 +483,10 @@ const DOUBT: usize = 10;
 const BARE: usize = 11;
 
 /// A later capture of the article with this text, which says this of earlier quotations.
-fn looking(case: &mut Case, text: &str, said: &[(usize, QuotationState, Option<(u64, u64)>)]) {
+/// A quotation by its entry, what is said of it, and where it is now.
+type Said = (usize, QuotationState, Option<(u64, u64)>);
+
+fn looking(case: &mut Case, text: &str, said: &[Said]) {
     case.ledger.keep(text.as_bytes());
     let id = |at: usize| {
         let entry = claimledger_core::entry::Entry::decode(&case.entries[at]).unwrap();
@@ -519,7 +522,7 @@ pub(super) fn captures() -> Vec<Row> {
                     case,
                     LATER,
                     &[(SUPPORT, Moved, Some((12, 39))), (DOUBT, Gone, None)],
-                )
+                );
             },
             vec![],
         ),
@@ -549,7 +552,7 @@ pub(super) fn captures() -> Vec<Row> {
                     case,
                     DOCUMENT,
                     &[(SUPPORT, Gone, None), (DOUBT, There, None)],
-                )
+                );
             },
             vec![fault(code::QUOTATION_MISSTATED, "entry 12")],
         ),

@@ -189,6 +189,13 @@ impl Entries {
         dossier::verify(&file.print(), &pins)
     }
 
+    /// Where a statement stands that is there.
+    pub fn place(&self, id: &StatementId) -> EntryIndex {
+        let (view, _) = self.replay();
+        let Ok(fact) = claimledger_core::rules::View::statement(&view, id);
+        fact.expect("it is there").index
+    }
+
     fn at(&self, index: EntryIndex) -> Result<&Parsed, dossier::Error> {
         let parsed = usize::try_from(index.get())
             .ok()

@@ -520,6 +520,28 @@ fn a_host_whose_partial_tiles_are_gone_is_read_by_the_full_ones() {
 }
 
 #[test]
+fn an_older_head_is_compared_with_a_host_that_has_only_the_newest_partial_tiles() {
+    let mut desk = filled(MemoryDisk::new(), ORIGIN, 20);
+    let older = desk.signed_head();
+    grow(&mut desk, 30, "");
+    let disk = desk.disk().clone();
+    for name in disk.list("tile").unwrap() {
+        if name.ends_with("/20") {
+            disk.remove(&name).unwrap();
+        }
+    }
+    for status in [403, 400, 204, 404] {
+        let server = hiding(&disk, status, "");
+        let remote = Remote::new(client(), &format!("http://{}", server.address()));
+        let mut wanted = wanted();
+        wanted.known = vec![older.to_bytes()];
+        let copy = MemoryDisk::new();
+        pull_all(&remote, &copy, &wanted).unwrap();
+        assert_eq!(clean(&copy), 30, "{status}");
+    }
+}
+
+#[test]
 fn a_snapshot_without_end_is_cut_at_the_length_that_the_log_states() {
     let url = endless(
         "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n",

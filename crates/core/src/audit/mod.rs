@@ -9,6 +9,7 @@ pub mod finding;
 pub(crate) mod ledger;
 pub(crate) mod options;
 pub(crate) mod other_ledgers;
+pub(crate) mod plain_files;
 pub(crate) mod quotations;
 pub(crate) mod replay;
 pub mod report;

@@ -12,16 +12,14 @@ use super::finding::{Finding, code};
 use super::options::Options;
 use super::replay::Replay;
 use super::report::{AuditReport, HeldBy, NotChecked, Trust};
-use super::{Error, Peer, bundles, tiles, witnesses};
+use super::{Error, Peer, bundles, plain_files::PlainFiles, tiles, witnesses};
 use crate::crypto::Digest;
-use crate::log::Reader;
 use crate::log::names::{COSIGNED, FOR_GIT, WITNESSES};
-use crate::log::{CheckpointKeys, closed};
+use crate::log::{CheckpointKeys, Reader, closed};
 use crate::rules::{MemoryView, View};
-use crate::tlog::TreeSize;
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
-use crate::tlog::tile::TILE_WIDTH;
+use crate::tlog::{TreeSize, tile::TILE_WIDTH};
 
 /// Audits a ledger: checks every entry again, by the rules of the log, and trusts nothing that it has not checked.
 ///
@@ -90,6 +88,18 @@ pub(super) fn replayed(
     if let Some(kept) = &options.against {
         SignedCheckpoint::parse(kept).map_err(|source| Error::Kept { source })?;
     }
+    let plain = PlainFiles::of(reader);
+    let (mut report, view) = everything(&plain, options, peers, progress)?;
+    report.findings.extend(plain.findings());
+    Ok((report, view))
+}
+
+fn everything(
+    reader: &dyn Reader,
+    options: &Options,
+    peers: &[Peer<'_>],
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(AuditReport, MemoryView), Error> {
     // This is read before the checkpoint: in a folder in use, a later head may be cosigned during the audit.
     let cosigned = reader.read(COSIGNED)?;
     let bytes = reader.read("checkpoint")?.ok_or_else(|| Error::NoLedger {

@@ -104,6 +104,10 @@ impl Beside {
     }
 
     /// Looks at everything gathered. Bytes that have their digest are handed to each of `checks`.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the copy, what is known of it, and the three parts of a report"
+    )]
     pub fn check(
         &self,
         reader: &dyn Reader,

@@ -3,14 +3,17 @@
 //! 1. Entry 0, and each change of the checkpoint key and of the rules.
 //! 2. The subject, and from there on everything that a chosen entry names.
 //! 3. What names a chosen entry and bears on it: its corrections, withdrawals and disputes, and their answers;
-//!    attestations and publications of a verdict; evidence and assessments of a chosen verdict's claim; captures and
-//!    withholdings of a source.
+//!    attestations and publications of a verdict; evidence and assessments of a chosen verdict's claim; captures,
+//!    transcripts and withholdings of a source.
 //! 4. Relations between sources, where they can change the corroboration of a chosen verdict: upwards from a chosen
 //!    source, same origin both ways, and any whose two sources are chosen.
 //! 5. For each key that signed a chosen entry, or that a chosen key event is about: every key event about it. For a
 //!    recovery: the key event that it was signed after.
 //! 6. For each organisation that a chosen entry founds, sets something for, or lists in a policy: how it describes
 //!    itself, its admins, its policies. For a scale: its earlier versions.
+//!
+//! 7. For each organisation that signed a chosen entry, and each chosen claim or source of another one: the evidence or
+//!    verdict with which it first named that. From there on it keeps the claim or source, whatever the other one does.
 //!
 //! The rule reads nothing but chosen entries, so that over a finished dossier it chooses exactly the dossier.
 
@@ -21,7 +24,7 @@ use crate::encoding::name::Slug;
 use crate::model::relation::{SourceRelate, SourceRelation};
 use crate::model::scale::Scale;
 use crate::model::{Body, Statement, StatementId, StatementType};
-use crate::rules::key_event::{KEY_EVENTS, keys_of, makes_admin};
+use crate::rules::key_event::{KEY_EVENTS, houses, keys_of, makes_admin};
 use crate::tlog::{EntryIndex, TreeSize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +57,8 @@ pub fn select<L: Lookup>(lookup: &L, subject: EntryIndex) -> Result<Vec<EntryInd
         organisations: BTreeSet::new(),
         undecided: BTreeMap::new(),
         key_events: Vec::new(),
+        house_of: BTreeMap::new(),
+        named: BTreeMap::new(),
     };
     selection.run()?;
     Ok(selection.chosen.into_keys().collect())
@@ -72,6 +77,10 @@ struct Selection<'a, L> {
     /// Relations of a selected source that are not selected themselves.
     undecided: BTreeMap<EntryIndex, Box<SourceRelate>>,
     key_events: Vec<(EntryIndex, Statement)>,
+    /// The organisation of each key.
+    house_of: BTreeMap<PublicKey, Slug>,
+    /// The evidence or verdict with which an organisation first named a chosen claim or source.
+    named: BTreeMap<(EntryIndex, Slug), EntryIndex>,
 }
 
 impl<L: Lookup> Selection<'_, L> {
@@ -88,12 +97,16 @@ impl<L: Lookup> Selection<'_, L> {
                 self.key_events.push((index, self.lookup.statement(index)?));
             }
         }
+        self.key_events.sort_by_key(|(index, _)| *index);
+        let first = self.lookup.statement(EntryIndex::FIRST)?;
+        self.house_of = houses(&first, self.key_events.iter().map(|(_, event)| event));
         loop {
             while let Some(index) = self.todo.pop() {
                 self.take(index)?;
             }
             self.organisations_and_policies()?;
             self.scales()?;
+            self.first_named();
             let now: Vec<EntryIndex> = self
                 .undecided
                 .iter()
@@ -144,6 +157,7 @@ impl<L: Lookup> Selection<'_, L> {
         }
         for by in self.lookup.naming(index)? {
             let namer = self.lookup.statement(by)?;
+            self.note_naming(index, &statement, (by, &namer));
             self.backwards(&id, &statement, by, &namer)?;
         }
         self.follow_keys(&statement);
@@ -214,7 +228,10 @@ impl<L: Lookup> Selection<'_, L> {
             (Body::DisputeOpen(dispute), _) => dispute.target == *id,
             (Body::DisputeAnswer(_), T::DisputeOpen)
             | (Body::VerdictAttest(_) | Body::VerdictPublish(_), T::VerdictIssue)
-            | (Body::SourceCapture(_) | Body::SnapshotWithhold(_), T::SourceAdd) => true,
+            | (
+                Body::SourceCapture(_) | Body::SourceTranscribe(_) | Body::SnapshotWithhold(_),
+                T::SourceAdd,
+            ) => true,
             (Body::EvidenceAdd(_) | Body::OriginAssess(_), T::ClaimAdd) => main,
             _ => false,
         };
@@ -222,6 +239,34 @@ impl<L: Lookup> Selection<'_, L> {
             self.choose(by);
         }
         Ok(())
+    }
+
+    /// Notes the organisation of evidence or a verdict that names a claim or source, if it is the first of that
+    /// organisation.
+    fn note_naming(&mut self, thing: EntryIndex, chosen: &Statement, by: (EntryIndex, &Statement)) {
+        use StatementType as T;
+        let (by, namer) = by;
+        let rests_on = matches!(chosen.statement_type, T::ClaimAdd | T::SourceAdd)
+            && matches!(namer.statement_type, T::EvidenceAdd | T::VerdictIssue);
+        if rests_on && let Some(house) = self.house_of.get(&namer.key) {
+            let first = self.named.entry((thing, house.clone())).or_insert(by);
+            *first = by.min(*first);
+        }
+    }
+
+    /// What makes an organisation keep a claim or source of another one.
+    fn first_named(&mut self) {
+        let signers = self.chosen.values().map(|statement| &statement.key);
+        let houses: BTreeSet<&Slug> = signers.filter_map(|key| self.house_of.get(key)).collect();
+        let kept = self.named.iter().filter(|((thing, house), _)| {
+            let owner = self.chosen.get(thing);
+            let owner = owner.and_then(|statement| self.house_of.get(&statement.key));
+            houses.contains(house) && owner != Some(house)
+        });
+        let kept: Vec<EntryIndex> = kept.map(|(_, first)| *first).collect();
+        for first in kept {
+            self.choose(first);
+        }
     }
 
     /// Whether a relation can change where the claim's reports come from.

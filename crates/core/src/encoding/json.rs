@@ -60,6 +60,13 @@ pub(crate) fn same_spelling(given: &[u8], printed: &[u8]) -> Result<(), Defect> 
         .zip(printed)
         .position(|(a, b)| a != b)
         .unwrap_or(given.len().min(printed.len()));
+    // serde takes a list of values for an object with fields in that order.
+    if (given.get(at), printed.get(at)) == (Some(&b'['), Some(&b'{')) {
+        return Err(Defect::new(
+            DefectCode::WrongShape,
+            format!("a list at byte {at}, where an object belongs"),
+        ));
+    }
     Err(Defect::new(
         DefectCode::NotCanonical,
         format!("not the RFC 8785 spelling: differs from it at byte {at}"),

@@ -55,6 +55,29 @@ fn decoding_compares_the_bytes() {
 }
 
 #[test]
+fn a_list_where_an_object_belongs_and_the_reverse_have_one_code() {
+    #[derive(Debug, serde::Serialize, serde::Deserialize)]
+    struct Pair {
+        a: u64,
+        b: Vec<u64>,
+    }
+    for bytes in [
+        "[1,[2]]",
+        "[1]",
+        r#"{"a":1,"b":{"c":2}}"#,
+        r#"{"a":[1],"b":[2]}"#,
+    ] {
+        let refused = json::decode::<Pair>(bytes.as_bytes()).unwrap_err();
+        assert_eq!(refused.code, DefectCode::WrongShape, "{bytes}");
+    }
+    let inside = b"[[1,[2]]]";
+    let refused = json::decode::<Vec<Pair>>(inside).unwrap_err();
+    assert_eq!(refused.code, DefectCode::WrongShape);
+    let pair: Pair = json::decode(br#"{"a":1,"b":[2]}"#).unwrap();
+    assert_eq!((pair.a, pair.b), (1, vec![2]));
+}
+
+#[test]
 fn instants_and_dates_must_exist_and_have_exactly_one_form() {
     for good in [
         "1970-01-01T00:00:00Z",

@@ -13,6 +13,7 @@ use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Slug;
 use crate::model::{Body, StatementType};
 use crate::rules::key_event::keys_of;
+use crate::rules::state::BecameFact;
 use crate::rules::view::Overlay;
 use crate::rules::{Candidate, Fact, FactKey, Link, Refusal, View, admit};
 use crate::tlog::{EntryIndex, TreeSize};
@@ -112,6 +113,14 @@ impl View for Roots<'_> {
 
     fn under(&self, _: EntryIndex, _: Link) -> Result<Vec<EntryIndex>, Error> {
         Ok(Vec::new())
+    }
+
+    fn became(
+        &self,
+        _: EntryIndex,
+        _: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Error> {
+        Ok(None)
     }
 
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Error> {

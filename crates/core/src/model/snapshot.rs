@@ -98,6 +98,13 @@ words!(
     }
 );
 
+/// Whether this is `name: value` with a token as its name (RFC 9110, section 5.6.2).
+fn is_header_field(line: &str) -> bool {
+    let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    line.split_once(':')
+        .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(token))
+}
+
 impl Snapshot {
     /// Form: there is a text, or a reason why not. Plain text in UTF-8 is its own text; in another encoding it has the
     /// decoded text.
@@ -115,6 +122,12 @@ impl Snapshot {
                 .as_ref()
                 .is_none_or(|f| (100..1000).contains(&f.status)),
             "an HTTP status has three digits",
+        )?;
+        let headers = self.fetched.iter().flat_map(|fetched| &fetched.headers);
+        let mut open = headers.filter_map(Line::words);
+        agree(
+            open.all(is_header_field),
+            "a header field is name: value, with a name of RFC 9110",
         )
     }
 

@@ -107,6 +107,27 @@ fn fields_that_contradict_each_other_are_refused() {
         with(T::EvidenceAdd, |s| s.body = Body::EvidenceAdd(body))
     };
     assert_eq!(evidence(|e| e.source = None), "fields-disagree");
+    let header = |line: &str| {
+        let Body::SourceCapture(mut body) = body(T::SourceCapture) else {
+            unreachable!()
+        };
+        let fetched = body.snapshot.fetched.as_mut().unwrap();
+        fetched.headers[0] = serde_json::from_value(line.into()).unwrap();
+        body.snapshot.check().map_err(|defect| defect.code.as_str())
+    };
+    for line in ["a:", "etag: \"v1\"", "x-odd: a: b", "!#$%&'*+-.^_`|~09Az:1"] {
+        assert_eq!(header(line), Ok(()), "{line}");
+    }
+    for line in [
+        "text",
+        ": text",
+        "a b: text",
+        "a\u{a0}: text",
+        "\u{e4}: text",
+        " a: text",
+    ] {
+        assert_eq!(header(line), Err("fields-disagree"), "{line}");
+    }
     assert_eq!(
         evidence(|e| e.stance = evidence::Stance::NotFound),
         "fields-disagree"

@@ -58,6 +58,16 @@ pub enum ConflictOfInterest {
     Declared(Prose),
 }
 
+impl ConflictOfInterest {
+    /// Whether a reader learns the interests. A sealed declaration tells them to nobody.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::None => true,
+            Self::Declared(interests) => interests.words().is_some(),
+        }
+    }
+}
+
 /// Whether the claimant was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -94,7 +94,7 @@ links! {
     Distrust = 27,
     /// Entry 0: statements that begin or end a checkpoint key.
     CheckpointKey = 28,
-    /// Key, by the entry that introduced it: what it signed that gives keys roles or distrusts them.
+    /// Key, by the entry that introduced it: what it signed that gives keys roles or distrusts them, corrects or withdraws.
     Signed = 33,
     /// Key, likewise: statements that distrust it.
     Distrusted = 34,
@@ -123,6 +123,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
     let mut links = Vec::new();
     if let Some(correction) = &fact.correction {
         links.push((Link::End, correction.supersedes));
+        links.push((Link::Signed, fact.by.key));
     }
     let mut link = |link, subject| links.push((link, subject));
     match &fact.says {
@@ -216,7 +217,10 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
         }
         Says::Attestation { verdict, .. } => link(Link::Attestation, *verdict),
         Says::Publication { verdict, .. } => link(Link::Publication, *verdict),
-        Says::Withdrawal { target } => link(Link::End, *target),
+        Says::Withdrawal { target } => {
+            link(Link::End, *target);
+            link(Link::Signed, fact.by.key);
+        }
         Says::Dispute { target, evidence } => {
             link(Link::Dispute, *target);
             all(&mut link, Link::DisputeEvidence, evidence);

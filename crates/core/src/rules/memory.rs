@@ -4,13 +4,13 @@
 //! measures the sum.
 
 use super::backlinks::Link;
-use super::state::{Changes, Fact, FactKey};
+use super::state::{BecameFact, Changes, Fact, FactKey};
 use super::statement::StatementFact;
 use super::view::View;
 use crate::crypto::{Digest, PublicKey};
 use crate::model::StatementId;
 use crate::tlog::{EntryIndex, TreeSize};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 
 /// Facts, roots and the chained digest after each entry.
@@ -24,6 +24,8 @@ pub struct MemoryView {
     namesakes: HashMap<StatementId, EntryIndex>,
     /// subject ‖ link ‖ entry.
     links: BTreeSet<[u8; LINK_BYTES]>,
+    /// By the statement, then by the entry that changed what ends it.
+    became: BTreeMap<(EntryIndex, EntryIndex), BecameFact>,
     /// Everything else; little of it.
     others: HashMap<FactKey, Fact>,
     roots: Vec<Digest>,
@@ -37,6 +39,7 @@ impl Default for MemoryView {
             places: HashMap::new(),
             namesakes: HashMap::new(),
             links: BTreeSet::new(),
+            became: BTreeMap::new(),
             others: HashMap::new(),
             roots: Vec::new(),
             digest: Digest::ZERO,
@@ -58,6 +61,9 @@ impl MemoryView {
                 (FactKey::Id(id), Fact::At(index)) => self.place(*id, *index),
                 (FactKey::Link(subject, link, index), _) => {
                     self.links.insert(packed(*subject, *link, *index));
+                }
+                (FactKey::Became(statement, by), Fact::Became(fact)) => {
+                    self.became.insert((*statement, *by), fact.clone());
                 }
                 _ => {
                     self.others.insert(key.clone(), fact.clone());
@@ -117,8 +123,11 @@ impl MemoryView {
             let (subject, link, index) = unpacked(bytes);
             (FactKey::Link(subject, link, index), Fact::Holds)
         });
+        let became = self.became.iter().map(|((statement, by), fact)| {
+            (FactKey::Became(*statement, *by), Fact::Became(fact.clone()))
+        });
         let others = self.others.iter().map(|(k, f)| (k.clone(), f.clone()));
-        statements.chain(links).chain(others)
+        statements.chain(links).chain(became).chain(others)
     }
 }
 
@@ -141,6 +150,10 @@ impl View for MemoryView {
                 .links
                 .contains(&packed(*subject, *link, *index))
                 .then_some(Fact::Holds),
+            FactKey::Became(statement, by) => self
+                .became
+                .get(&(*statement, *by))
+                .map(|fact| Fact::Became(fact.clone())),
             _ => self.others.get(key).cloned(),
         })
     }
@@ -148,6 +161,18 @@ impl View for MemoryView {
     fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Infallible> {
         let range = packed(subject, link, EntryIndex::FIRST)..=packed(subject, link, MAX_ENTRY);
         Ok(self.links.range(range).map(|b| unpacked(b).2).collect())
+    }
+
+    fn became(
+        &self,
+        statement: EntryIndex,
+        size: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Infallible> {
+        let first = (statement, EntryIndex::FIRST);
+        let mut before = self.became.range(first..(statement, size.next()));
+        Ok(before
+            .next_back()
+            .map(|((_, by), fact)| (*by, fact.clone())))
     }
 
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Infallible> {

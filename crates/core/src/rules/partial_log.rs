@@ -9,7 +9,7 @@
 
 use super::backlinks::Link;
 use super::rejection::Rejection;
-use super::state::{Fact, FactKey};
+use super::state::{BecameFact, Fact, FactKey};
 use super::view::View;
 use crate::crypto::Digest;
 use crate::tlog::{EntryIndex, TreeSize};
@@ -47,6 +47,14 @@ impl View for Rest {
 
     fn under(&self, _: EntryIndex, _: Link) -> Result<Vec<EntryIndex>, Infallible> {
         Ok(Vec::new())
+    }
+
+    fn became(
+        &self,
+        _: EntryIndex,
+        _: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Infallible> {
+        Ok(None)
     }
 
     fn root_at(&self, _: TreeSize) -> Result<Option<Digest>, Infallible> {

@@ -10,7 +10,7 @@ use crate::encoding::name::Slug;
 use crate::encoding::unicode;
 use crate::model::attestation::Attest;
 use crate::model::source::{Capture, Source, Translator};
-use crate::model::verdict::{Contact, Verdict};
+use crate::model::verdict::{ConflictOfInterest, Contact, Verdict};
 use crate::model::{Body, Reference, Statement, StatementId, policy};
 use crate::tlog::{EntryIndex, TreeSize};
 
@@ -27,6 +27,14 @@ pub trait Places {
 }
 
 impl StatementFact {
+    /// The statement that it ends, as a correction or a withdrawal of it.
+    pub fn ends(&self) -> Option<EntryIndex> {
+        match self.says {
+            Says::Withdrawal { target } => Some(target),
+            _ => self.correction.map(|correction| correction.supersedes),
+        }
+    }
+
     /// Whether it was signed for an organisation, by the entry that first named that.
     pub fn is_of(&self, organisation: EntryIndex) -> bool {
         self.by.organisation == organisation
@@ -249,11 +257,16 @@ fn policy_fact<P: Places>(policy: &policy::Policy, places: &P) -> Result<PolicyF
     })
 }
 
+/// Whether somebody declared their interests in the matter, in a way that others can read.
+fn declared(conflict: Option<&ConflictOfInterest>) -> bool {
+    conflict.is_some_and(ConflictOfInterest::is_open)
+}
+
 fn attestation(attest: &Attest, verdict: EntryIndex) -> Says {
     Says::Attestation {
         verdict,
         decision: attest.decision,
-        conflict_declared: attest.conflict.is_some(),
+        conflict_declared: declared(attest.conflict.as_ref()),
         exemption: attest.exemption.is_some(),
     }
 }
@@ -288,7 +301,7 @@ fn verdict_fact<P: Places>(
             .contact
             .as_ref()
             .map(|c| matches!(c, Contact::Asked(_))),
-        conflict_declared: verdict.conflict.is_some(),
+        conflict_declared: declared(verdict.conflict.as_ref()),
         seen: statement.seen.map_or(TreeSize::EMPTY, |seen| seen.size),
         method: verdict.corroboration.method,
         support: origins(&verdict.corroboration.support),

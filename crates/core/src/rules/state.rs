@@ -54,6 +54,8 @@ pub enum FactKey {
     Revocation(EntryIndex),
     /// When an event that gave roles was distrusted, by its entry.
     Void(EntryIndex),
+    /// What ends a statement, by its entry, then by the entry that changed the answer.
+    Became(EntryIndex, EntryIndex),
     /// The first evidence or verdict with which an organisation named a claim or source: the entry of that, then the one
     /// that first named the organisation.
     Named(EntryIndex, EntryIndex),
@@ -92,6 +94,8 @@ pub enum Fact {
     Revocation(Box<RevocationFact>),
     /// When something was so.
     Periods(Vec<Period>),
+    /// What ends a statement.
+    Became(BecameFact),
     /// That it is so.
     Holds,
 }
@@ -161,6 +165,17 @@ pub struct RevocationFact {
     pub except: Vec<EntryIndex>,
     /// When it was in force.
     pub in_force: Vec<Period>,
+}
+
+/// What ends a statement: the withdrawals of it that are trusted, and for each of its corrections the statement that takes
+/// its place. More than one stands only after a distrust fell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BecameFact {
+    /// Its trusted withdrawals, ascending.
+    pub withdrawals: Vec<EntryIndex>,
+    /// Of each correction of it: that correction, if it is trusted and not withdrawn; else what has the place of that
+    /// correction, if anything. Ascending.
+    pub successors: Vec<EntryIndex>,
 }
 
 /// From the entry that made something so, to the entry that ended it.

@@ -1,7 +1,7 @@
 //! What later decisions need of a statement: a fact that never changes, made from the statement and its place alone.
 //!
-//! Other entries are named by their numbers, 8 bytes each. This fact does not say when a statement ended: its
-//! `Link::End` links do, each with its position, so that "as of a size" is a filter.
+//! Other entries are named by their numbers, 8 bytes each. This fact does not say when a statement ended: facts of their
+//! own do ([`BecameFact`](super::state::BecameFact)), one for each entry that changed it.
 
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::millis::UnixMillis;
@@ -320,6 +320,32 @@ pub enum Says {
 }
 
 impl Says {
+    /// What the statement rests on: if that no longer stands, it stands less firmly itself. What it corrects, withdraws
+    /// or objects to is not among it.
+    pub fn depends_on(&self) -> Vec<EntryIndex> {
+        match self {
+            Self::Evidence { .. } => self.rests_on(),
+            Self::Verdict(verdict) => {
+                let mut on = self.rests_on();
+                on.extend(&verdict.evidence);
+                on.push(verdict.scale);
+                on.extend(verdict.adopts);
+                on
+            }
+            Self::Source(source) => source.known_through.into_iter().collect(),
+            Self::Capture { source, .. } | Self::Transcript { source, .. } => vec![*source],
+            Self::Relation {
+                from, to, claim, ..
+            } => [*from, *to].into_iter().chain(*claim).collect(),
+            Self::Assessment { claim, source, .. } => vec![*claim, *source],
+            Self::ClaimRelation { from, to } => std::iter::once(*from).chain(*to).collect(),
+            Self::Attestation { verdict, .. } | Self::Publication { verdict, .. } => vec![*verdict],
+            Self::Answer { dispute, .. } => vec![*dispute],
+            Self::Review { claim, .. } => claim.iter().copied().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The claims and sources on which evidence or a verdict rests.
     pub fn rests_on(&self) -> Vec<EntryIndex> {
         match self {

@@ -2,6 +2,7 @@
 
 use crate::{crypto, encoding, model, tlog};
 
+mod became;
 mod bodies;
 mod checkpoints;
 mod clocks;
@@ -11,6 +12,7 @@ mod gathering;
 mod held_back;
 mod kept;
 mod life;
+mod named;
 mod objecting;
 mod persons;
 mod quotations;
@@ -21,6 +23,7 @@ mod references;
 mod roles;
 mod standing_again;
 mod scales;
+mod standing_of_all;
 mod standings;
 mod distrust;
 mod upgrade;

@@ -2,7 +2,7 @@
 
 use super::backlinks::Link;
 use super::rejection::Rejection;
-use super::state::{Changes, Fact, FactKey, KeyFact, LedgerFact};
+use super::state::{BecameFact, Changes, Fact, FactKey, KeyFact, LedgerFact};
 use super::statement::{Says, StatementFact};
 use crate::crypto::{Digest, PublicKey};
 use crate::encoding::name::Slug;
@@ -20,6 +20,14 @@ pub trait View {
 
     /// The entries linked to `subject` in this way, ascending.
     fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Self::Error>;
+
+    /// What ends the statement of an entry as of a size: the last such fact that an entry before `size` put, after that
+    /// entry.
+    fn became(
+        &self,
+        statement: EntryIndex,
+        size: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, Self::Error>;
 
     /// The tree's root at an earlier size; `None` where there was no such size.
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, Self::Error>;
@@ -99,6 +107,14 @@ impl<V: View + ?Sized> View for &V {
         (**self).under(subject, link)
     }
 
+    fn became(
+        &self,
+        statement: EntryIndex,
+        size: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, V::Error> {
+        (**self).became(statement, size)
+    }
+
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, V::Error> {
         (**self).root_at(size)
     }
@@ -158,6 +174,19 @@ impl<V: View> View for Overlay<'_, V> {
             }
         }
         Ok(found)
+    }
+
+    fn became(
+        &self,
+        statement: EntryIndex,
+        size: TreeSize,
+    ) -> Result<Option<(EntryIndex, BecameFact)>, V::Error> {
+        let key = |by| FactKey::Became(statement, by);
+        let mut before = self.facts.range(key(EntryIndex::FIRST)..key(size.next()));
+        match before.next_back() {
+            Some((FactKey::Became(_, by), Fact::Became(fact))) => Ok(Some((*by, fact.clone()))),
+            _ => self.below.became(statement, size),
+        }
     }
 
     fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, V::Error> {

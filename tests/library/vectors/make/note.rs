@@ -514,6 +514,24 @@ fn checkpoints(vectors: &mut Vectors) {
             "bad-origin",
             replaced(&good, NAME, "facts example"),
         ),
+        (
+            "origin-of-this-format",
+            "An origin that begins like the first line of this format's own files.",
+            "bad-origin",
+            replaced(&good, NAME, "claimledger/dossier/v1"),
+        ),
+        (
+            "origin-with-a-soft-hyphen",
+            "An origin with a character that shows nothing.",
+            "bad-origin",
+            replaced(&good, NAME, "facts\u{ad}.example/ledger"),
+        ),
+        (
+            "origin-with-a-mark-of-direction",
+            "An origin with a mark of direction.",
+            "bad-origin",
+            replaced(&good, NAME, "\u{2067}facts.example/ledger"),
+        ),
     ];
     for (name, comment, code, text) in rows {
         vectors.broken(&format!("checkpoint/{name}"), comment, code, &signed(&text));

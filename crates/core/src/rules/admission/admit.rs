@@ -2,7 +2,7 @@
 
 use super::case::{self, Case};
 use super::{
-    checkpoint_keys, create, distrust, foreign, keys, label, last_word, named, objection,
+    became, checkpoint_keys, create, distrust, foreign, keys, label, last_word, named, objection,
     permissions, publication, recovery, reference, second_person, settings, sources, supersede,
     verdict,
 };
@@ -74,7 +74,8 @@ pub fn admit_by<V: View>(
     let fact = case.fact()?;
     named::remember(&case, &fact, &mut changes).map_err(Refusal::View)?;
     changes.put_statement(fact.clone());
-    distrust::follow(view, &fact, &mut changes).map_err(Refusal::View)?;
+    let turned = distrust::follow(view, &fact, &mut changes).map_err(Refusal::View)?;
+    became::follow(view, &fact, turned, &mut changes).map_err(Refusal::View)?;
     keys::an_admin_remains(&case, &changes)?;
     Ok(changes)
 }

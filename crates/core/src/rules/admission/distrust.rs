@@ -4,7 +4,6 @@
 //! The work is in proportion to what becomes distrusted. Only if the revocation voids an earlier one, all of them are
 //! judged again.
 
-use crate::model::StatementType;
 use crate::rules::backlinks::Link;
 use crate::rules::standing::distrust::{self, Distrust};
 use crate::rules::standing::revocations::{self, Revocation};
@@ -14,14 +13,15 @@ use crate::rules::view::{Overlay, View};
 use crate::tlog::{EntryIndex, TreeSize};
 use std::collections::{BTreeSet, HashSet};
 
-/// Adds what `fact`, whose own changes are in `changes`, voids or puts in force again.
+/// Adds what `fact`, whose own changes are in `changes`, voids or puts in force again. Returns the corrections and
+/// withdrawals that are no longer trusted, or trusted again.
 pub(super) fn follow<V: View>(
     view: &V,
     fact: &StatementFact,
     changes: &mut Changes,
-) -> Result<(), V::Error> {
+) -> Result<Vec<StatementFact>, V::Error> {
     if distrust::listed(fact).is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let mut after = Overlay::new(view);
     after.apply(changes);
@@ -32,7 +32,7 @@ pub(super) fn follow<V: View>(
     let spread = Spread::of(view, changes, fact.index, &[(&this, true)])?;
     if !spread.voids_a_revocation {
         changes.extend(spread.changes);
-        return Ok(());
+        return Ok(spread.ends);
     }
     let before = fact.index.size_before();
     let mut all = revocations::revocations(&after, fact.index.size_through())?;
@@ -50,7 +50,7 @@ pub(super) fn follow<V: View>(
         .collect();
     let spread = Spread::of(view, changes, fact.index, &moved)?;
     changes.extend(spread.changes);
-    Ok(())
+    Ok(spread.ends)
 }
 
 /// What follows when revocations take effect or lose it in one entry.
@@ -58,6 +58,8 @@ struct Spread {
     changes: Changes,
     /// Whether a revocation in force, other than these, becomes distrusted.
     voids_a_revocation: bool,
+    /// The corrections and withdrawals that are no longer trusted, or trusted again.
+    ends: Vec<StatementFact>,
 }
 
 impl Spread {
@@ -72,7 +74,9 @@ impl Spread {
         let mut spread = Self {
             changes: Changes::default(),
             voids_a_revocation: false,
+            ends: Vec::new(),
         };
+        let was = Distrust::at(view, index.size_before())?;
         let mut open = BTreeSet::new();
         for (revocation, in_force) in moved {
             spread.put(
@@ -93,6 +97,12 @@ impl Spread {
                 continue;
             };
             let void = is_void(&after, &fact, size)?;
+            if fact.ends().is_some() {
+                if was.covers(view, &fact)? != void {
+                    spread.ends.push(fact);
+                }
+                continue;
+            }
             let key = match &fact.says {
                 Says::Distrust(_) => {
                     let stands = distrust::revocation(&after, at)?
@@ -132,9 +142,6 @@ impl Spread {
 
 /// Whether a statement is distrusted now. Nothing is remembered between two calls, because the facts change.
 fn is_void<V: View>(view: &V, fact: &StatementFact, size: TreeSize) -> Result<bool, V::Error> {
-    if fact.statement_type == StatementType::LedgerCreate {
-        return Ok(false);
-    }
     Distrust::at(view, size)?.covers(view, fact)
 }
 

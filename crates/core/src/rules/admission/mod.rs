@@ -2,6 +2,7 @@
 
 pub(crate) mod admins;
 pub(crate) mod admit;
+mod became;
 mod case;
 pub(crate) mod checkpoint_keys;
 mod create;

@@ -99,12 +99,15 @@ fn source<V: View>(
         by => by,
     };
     match by {
-        Some(by) => Err(Rejection::ReferenceWithdrawn {
-            field: named.field,
-            id: named.id,
-            by,
-        }
-        .into()),
+        Some(by) => refuse(
+            case,
+            fact,
+            Rejection::ReferenceWithdrawn {
+                field: named.field,
+                id: named.id,
+                by,
+            },
+        ),
         // What is only distrusted may be named. It counts for nothing while it is.
         None => Ok(()),
     }
@@ -145,14 +148,37 @@ fn not_withdrawn<V: View>(
         .map_err(Refusal::View)?
     {
         None => Ok(()),
-        Some(by) => Err(Rejection::ReferenceWithdrawn {
-            field: named.field,
-            id: named.id,
-            by,
-        }
-        .into()),
+        Some(by) => refuse(
+            case,
+            fact,
+            Rejection::ReferenceWithdrawn {
+                field: named.field,
+                id: named.id,
+                by,
+            },
+        ),
     }
 }
+
+/// Refuses what no longer stands. A claim or source of another organisation goes on standing for one that had named it
+/// before, and a part of a log may lack the entry in which it did.
+fn refuse<V: View>(
+    case: &Case<'_, V>,
+    fact: &StatementFact,
+    rejection: Rejection,
+) -> Result<(), Refusal<V::Error>> {
+    let may_be_kept = fact.by.organisation != case.by.organisation
+        && matches!(
+            fact.statement_type,
+            StatementType::ClaimAdd | StatementType::SourceAdd
+        );
+    if may_be_kept {
+        return Ok(case.view.lacking(rejection, FIRST_NAMED)?);
+    }
+    Err(rejection.into())
+}
+
+const FIRST_NAMED: &str = "the evidence or verdict with which this organisation first named it";
 
 fn not_superseded<V: View>(
     case: &Case<'_, V>,
@@ -171,14 +197,17 @@ fn not_superseded<V: View>(
         None => Ok(()),
         Some(first) if first.statement_type == StatementType::Withdraw => {
             let by = first.index;
-            Err(Rejection::ReferenceWithdrawn { field, id, by }.into())
+            refuse(case, fact, Rejection::ReferenceWithdrawn { field, id, by })
         }
-        Some(newer) => Err(Rejection::ReferenceSuperseded {
-            field,
-            id,
-            by: newer.index,
-            newer: newer.id,
-        }
-        .into()),
+        Some(newer) => refuse(
+            case,
+            fact,
+            Rejection::ReferenceSuperseded {
+                field,
+                id,
+                by: newer.index,
+                newer: newer.id,
+            },
+        ),
     }
 }

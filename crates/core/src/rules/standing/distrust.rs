@@ -28,6 +28,14 @@ pub struct Distrust {
     events: RefCell<HashMap<EntryIndex, bool>>,
 }
 
+/// Whether a statement of this type rests on nothing: entry 0 and a recovery are never distrusted themselves.
+pub(crate) fn ends_the_chain(statement_type: StatementType) -> bool {
+    matches!(
+        statement_type,
+        StatementType::LedgerCreate | StatementType::KeyRecover
+    )
+}
+
 /// A key is distrusted from an entry on.
 #[derive(Debug, Clone)]
 struct From {
@@ -36,6 +44,12 @@ struct From {
     entry: EntryIndex,
     /// Entries on which the revocation rests itself.
     except: Vec<EntryIndex>,
+}
+
+impl From {
+    fn hits(&self, index: EntryIndex) -> bool {
+        self.entry <= index && index < self.by && !self.except.contains(&index)
+    }
 }
 
 impl Distrust {
@@ -64,11 +78,37 @@ impl Distrust {
 
     /// Whether this statement is distrusted.
     pub fn covers<V: View>(&self, view: &V, fact: &StatementFact) -> Result<bool, V::Error> {
-        if !self.any || fact.statement_type == StatementType::KeyRecover {
+        if !self.any || ends_the_chain(fact.statement_type) {
             return Ok(false);
         }
         Ok(self.hits(view, fact.by.key, fact.index)?
             || self.void_roles(view, fact.by.key, fact.index)?.is_some())
+    }
+
+    /// The revocation or recovery because of which a statement is distrusted.
+    pub fn by<V: View>(
+        &self,
+        view: &V,
+        fact: &StatementFact,
+    ) -> Result<Option<EntryIndex>, V::Error> {
+        if !self.covers(view, fact)? {
+            return Ok(None);
+        }
+        let (mut key, mut index) = (fact.by.key, fact.index);
+        loop {
+            let from = self.of_key(view, key)?;
+            if let Some(hit) = from.iter().find(|from| from.hits(index)) {
+                return Ok(Some(hit.by));
+            }
+            // Its key has its roles from a distrusted event; the reason for that is earlier in the log.
+            let Some(event) = self.void_roles(view, key, index)? else {
+                return Ok(None);
+            };
+            let Some(signed) = view.entry(event)? else {
+                return Ok(None);
+            };
+            (key, index) = (signed.by.key, event);
+        }
     }
 
     /// The distrusted event from which a key, by the entry that introduced it, has its roles at an entry; none if it has
@@ -109,9 +149,7 @@ impl Distrust {
         index: EntryIndex,
     ) -> Result<bool, V::Error> {
         let from = self.of_key(view, key)?;
-        Ok(from
-            .iter()
-            .any(|from| from.entry <= index && index < from.by && !from.except.contains(&index)))
+        Ok(from.iter().any(|from| from.hits(index)))
     }
 
     /// The revocations in force of a key.

@@ -1,12 +1,14 @@
 //! Standing: the state of a statement as of a size. Admission asks the same functions whether something
 //! still stands.
 
+pub(crate) mod any;
 pub mod approval;
 pub(crate) mod as_of;
 pub(crate) mod corroboration_input;
 pub(crate) mod counting;
 pub mod deadline;
 pub(crate) mod distrust;
+pub(crate) mod fallen;
 pub(crate) mod impact;
 pub mod evidence_needed;
 pub mod in_force;

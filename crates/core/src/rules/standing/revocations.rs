@@ -13,6 +13,7 @@
 
 use crate::model::StatementType;
 use crate::rules::backlinks::Link;
+use crate::rules::standing::distrust::ends_the_chain;
 use crate::rules::statement::{Distrusted, Says, StatementFact};
 use crate::rules::view::View;
 use crate::tlog::{EntryIndex, TreeSize};
@@ -110,7 +111,7 @@ impl Judged {
 
     /// Whether this statement is distrusted.
     pub fn covers<V: View>(&self, view: &V, fact: &StatementFact) -> Result<bool, V::Error> {
-        if self.is_empty() || fact.statement_type == StatementType::KeyRecover {
+        if self.is_empty() || ends_the_chain(fact.statement_type) {
             return Ok(false);
         }
         let signing = Step {
@@ -242,10 +243,7 @@ fn rests_on<V: View>(view: &V, step: Step) -> Result<Option<(EntryIndex, Option<
     let Some(fact) = view.entry(event)? else {
         return Ok(None);
     };
-    let ends = matches!(
-        fact.statement_type,
-        StatementType::LedgerCreate | StatementType::KeyRecover
-    );
+    let ends = ends_the_chain(fact.statement_type);
     let next = Step {
         key: fact.by.key,
         index: event,

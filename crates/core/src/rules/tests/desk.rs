@@ -255,3 +255,13 @@ impl Desk {
         self.view.statement(id).unwrap().unwrap().time
     }
 }
+
+impl Desk {
+    /// The digest of the bytes that came with a source.
+    pub fn view_bytes(&self, source: &StatementId) -> Digest {
+        match self.view.statement(source).unwrap().unwrap().says {
+            crate::rules::Says::Source(source) => source.bytes.unwrap(),
+            _ => panic!("no source"),
+        }
+    }
+}

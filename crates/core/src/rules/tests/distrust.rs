@@ -78,6 +78,9 @@ fn a_revocation_does_not_void_an_event_that_it_rests_on() {
     let size = desk.size();
     assert!(desk.distrusts(size, &adas));
     assert!(!desk.distrusts(size, &dans));
+    // Entry 0 is hers too, and is never distrusted: everything rests on it.
+    let first = desk.ledger;
+    assert!(!desk.distrusts(size, &first));
     // Ada also signed Bob's enrolment. The revocation does not rest on it, so it can void it.
     assert_eq!(
         desk.refused(&secret(BOB), claim("bob's").into()),

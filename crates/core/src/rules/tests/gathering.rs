@@ -235,6 +235,47 @@ fn a_later_capture_makes_a_source_held() {
 }
 
 #[test]
+fn captures_and_corrections_of_a_source_change_no_number() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let it = desk.say(&bob, claim("it rains").into());
+    let first = desk.say(&bob, source("first").into());
+    // Two reports of one address that were never held are one; two of another address with the same bytes are one.
+    let mut reports = Vec::new();
+    for (n, held) in [(1, false), (2, false), (3, true), (4, true)] {
+        let mut report = if held {
+            source("the same bytes")
+        } else {
+            never_held(&format!("report {n}"), first)
+        };
+        report.title = text(&format!("report {n}"));
+        report.publisher = text(&format!("paper {n}"));
+        let page = if held { "held" } else { "not-held" };
+        report.url = Some(format!("https://paper.example/{page}").parse().unwrap());
+        let report_id = desk.say(&bob, report.clone().into());
+        desk.say(&bob, evidence(it, report_id, Stance::Supports).into());
+        desk.say(&bob, assess(report_id, it).into());
+        reports.push((report_id, report));
+    }
+    let numbers = |desk: &Desk| {
+        let counts = crate::corroboration::freeze(&graph(desk, &it)).unwrap();
+        counts.support.unwrap().independent
+    };
+    assert_eq!(numbers(&desk), 2);
+    for (n, (report, _)) in reports.iter().enumerate() {
+        desk.say(&bob, capture(*report, &format!("bytes {n}")).into());
+        assert_eq!(numbers(&desk), 2, "a capture of {n}");
+    }
+    for (n, (report, body)) in reports.into_iter().enumerate() {
+        let mut corrected = body;
+        corrected.title = text("a better title");
+        corrected.correction = correction(report, CorrectionKind::Correction);
+        desk.say(&bob, corrected.into());
+        assert_eq!(numbers(&desk), 2, "a correction of {n}");
+    }
+}
+
+#[test]
 fn evidence_for_any_wording_is_evidence_for_the_claim() {
     let mut desk = Desk::staffed();
     let bob = secret(BOB);

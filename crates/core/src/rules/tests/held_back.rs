@@ -116,6 +116,26 @@ fn a_withdrawal_must_have_seen_what_its_signer_said() {
 }
 
 #[test]
+fn a_withdrawal_must_have_seen_the_last_withdrawal_of_the_same_person() {
+    let mut desk = Desk::staffed();
+    let it = desk.say(&secret(ADA), claim("it rains").into());
+    desk.enroll(ADA, 30, "bob", "desk", &[Role::Reviewer]);
+    let before = desk.head();
+    let first = desk.say(&secret(BOB), withdraw(it).into());
+    // Bob's first key is found to be stolen, so the claim stands again.
+    let from = desk.index(&first);
+    desk.say(&secret(DAN), revoke(&secret(BOB), Some(from)).into());
+    assert_eq!(
+        refused_with(&mut desk, before, 30, withdraw(it).into()),
+        "word-not-seen"
+    );
+    // A colleague has withdrawn nothing yet; and Bob may, once he has seen it.
+    let colleague = desk.sign(&secret(CAROL), withdraw(it).into());
+    desk.judge(&colleague).unwrap();
+    desk.say(&secret(30), withdraw(it).into());
+}
+
+#[test]
 fn an_old_policy_cannot_return() {
     let mut desk = Desk::staffed();
     let before = desk.head();

@@ -332,3 +332,59 @@ fn a_withdrawal_of_an_objection_by_a_stolen_key_takes_nothing_back() {
     m.say(ADA, answer(doubted));
     assert_eq!(m.disputed().outcome, Some(Outcome::Upheld));
 }
+
+#[test]
+fn a_namesake_in_a_listed_organisation_answers_and_another_key_of_the_same_person_does_not() {
+    // Namesakes of the author, Bob, and of the person who objects, Carol.
+    for name in ["bob", "carol"] {
+        let mut m = matter();
+        let verdict = m.verdict;
+        m.desk.enroll(OLGA, 30, name, "other", &[Role::Editor]);
+        m.desk.enroll(ADA, 31, name, "desk", &[Role::Editor]);
+        let doubted = m.say(CAROL, dispute(verdict));
+        assert_eq!(m.refused(31, answer(doubted)), "own-statement", "{name}");
+        assert_eq!(m.refused(30, answer(doubted)), "other-organisation");
+        let listing = Policy {
+            approvals_from: vec![slug("other")],
+            ..ten_days()
+        };
+        m.say(ADA, listing);
+        assert_eq!(m.refused(31, answer(doubted)), "own-statement", "{name}");
+        let answered = m.say(30, answer(doubted));
+        assert_eq!(m.disputed().answer, Some(m.desk.index(&answered)));
+        assert_eq!(m.refused(31, withdraw(answered)), "own-statement");
+        m.say(30, withdraw(answered));
+    }
+}
+
+#[test]
+fn an_upheld_objection_is_due_by_the_policy_that_was_in_force_at_its_answer() {
+    let due = |days: [Option<u64>; 3]| {
+        let mut m = matter();
+        let verdict = m.verdict;
+        let set = |m: &mut Matter, days: Option<u64>| {
+            let policy = Policy {
+                correction_days: days,
+                ..policy("desk", 1)
+            };
+            m.say(ADA, policy);
+        };
+        set(&mut m, days[0]);
+        let doubted = m.say(PIA, dispute(verdict));
+        set(&mut m, days[1]);
+        m.say(CAROL, answer(doubted));
+        set(&mut m, days[2]);
+        // What another organisation set at that time does not matter.
+        let theirs = Policy {
+            correction_days: Some(99),
+            ..policy("other", 1)
+        };
+        m.say(OLGA, theirs);
+        assert!(m.disputed().is_due());
+        m.disputed().due.map(|day| day.to_string())
+    };
+    let day = |day: &str| Some(day.to_owned());
+    assert_eq!(due([Some(5), Some(3), Some(30)]), day("2026-01-04"));
+    assert_eq!(due([Some(5), Some(40), None]), day("2026-02-10"));
+    assert_eq!(due([Some(5), None, Some(30)]), None);
+}

@@ -219,3 +219,35 @@ fn an_exemption_is_the_own_organisations() {
     desk.say(&secret(CAROL), waived.into());
     assert_eq!(outcome(&desk, &it), ApprovalOutcome::Approved);
 }
+
+#[test]
+fn namesakes_of_two_listed_organisations_are_two_holders_and_two_keys_of_one_person_are_one() {
+    let mut desk = Desk::staffed();
+    let ada = secret(ADA);
+    desk.say(&ada, organisation("partner").into());
+    desk.enroll(ADA, 40, "paula", "partner", &[Role::Admin]);
+    desk.enroll(OLGA, NAMESAKE, "nina", "other", EDITOR_AND_REVIEWER);
+    desk.enroll(OLGA, 41, "nina", "other", EDITOR_AND_REVIEWER);
+    desk.enroll(40, THIRD, "nina", "partner", EDITOR_AND_REVIEWER);
+    let two = Policy {
+        approvals_from: vec![slug("other"), slug("partner")],
+        ..policy("desk", 2)
+    };
+    desk.say(&ada, two.into());
+    let bob = secret(BOB);
+    let claim = desk.say(&bob, claim("it rains").into());
+    let scale = desk.scale();
+    let it = desk.say(&bob, verdict(claim, scale, &[]).into());
+    for key in [NAMESAKE, 41] {
+        desk.say(&secret(key), attest(it, Decision::Approve).into());
+        assert_eq!(
+            approval(&desk, &it).lacks,
+            [
+                Lack::Approvals { have: 1, need: 2 },
+                Lack::Holders { have: 1, need: 2 },
+            ]
+        );
+    }
+    desk.say(&secret(THIRD), attest(it, Decision::Approve).into());
+    assert_eq!(outcome(&desk, &it), ApprovalOutcome::Approved);
+}

@@ -144,3 +144,14 @@ fn evidence_of_another_organisation_is_the_evidence_that_a_rating_needs_if_the_p
     desk.say(&secret(OLGA), revoke(&pia, Some(from)).into());
     assert_eq!(approval(&desk, &second).lacks, [Lack::Evidence { side }]);
 }
+
+#[test]
+fn a_policy_asks_for_at_most_1024_approvals() {
+    let mut desk = Desk::staffed();
+    let ada = secret(ADA);
+    assert_eq!(
+        desk.refused(&ada, policy("desk", 1_025).into()),
+        "policy-bounds"
+    );
+    desk.say(&ada, policy("desk", 1_024).into());
+}

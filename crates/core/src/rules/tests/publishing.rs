@@ -132,6 +132,17 @@ fn a_withdrawn_verdict_is_published_with_a_reason() {
 }
 
 #[test]
+fn a_verdict_of_a_distrusted_key_is_published_with_a_reason() {
+    let mut press = Press::new();
+    let body = press.body();
+    let it = press.approved(body);
+    press.say(CAROL, publish(it));
+    let from = press.desk.index(&it);
+    press.say(ADA, revoke(&secret(BOB), Some(from)));
+    press.needs_a_reason(it);
+}
+
+#[test]
 fn an_older_approved_verdict_on_the_same_claim_is_published_with_a_reason() {
     let mut press = Press::new();
     let body = press.body();

@@ -3,6 +3,8 @@
 
 use super::bodies::*;
 use super::desk::*;
+use crate::model::attestation::Decision;
+use crate::model::checkpoint_event::CheckpointRotate;
 use crate::model::key_event::{Recover, RecoverySignature, RevokedFrom};
 use crate::model::ledger::Recovery;
 use crate::model::organisation::Role;
@@ -150,4 +152,143 @@ fn recovery_keys_cannot_be_enrolled_and_are_optional() {
     let mut plain = Desk::new();
     let body = recovery(&plain, HEIR, &[(ADA, EntryIndex::FIRST)], &SAFES);
     assert_eq!(plain.refused(&secret(HEIR), body.into()), "recovery-none");
+}
+
+#[test]
+fn a_recovery_needs_a_key_that_the_ledger_has_never_known_and_makes_it_an_admin_of_the_founders_and_no_more()
+ {
+    let mut desk = desk_with_safes();
+    desk.enroll(ADA, BOB, "bob", "desk", &[Role::Reviewer]);
+    desk.enroll(ADA, CAROL, "carol", "desk", &[Role::Editor]);
+    desk.say(&secret(ADA), revoke(&secret(CAROL), None).into());
+    let now = desk.size().next();
+    for (known, code) in [
+        (ADA, "key-taken"),
+        (BOB, "key-taken"),
+        (CAROL, "key-taken"),
+        (CHECKPOINT, "checkpoint-key"),
+        (SAFES[2], "recovery-key"),
+    ] {
+        // Also under the name that the key has already.
+        let mut body = recovery(&desk, known, &[(ADA, now)], &SAFES[..2]);
+        body.holder = slug("bob");
+        assert_eq!(desk.refused(&secret(known), body.into()), code);
+    }
+    let it = desk.say(&secret(BOB), claim("it rains").into());
+    let scale = desk.say(&secret(ADA), scale("desk", 1).into());
+    let rated = desk.say(&secret(BOB), verdict(it, scale, &[]).into());
+    let body = recovery(&desk, HEIR, &[(ADA, desk.size().next())], &SAFES[..2]);
+    let heir = secret(HEIR);
+    desk.say(&heir, body.into());
+    assert_eq!(desk.refused(&heir, claim("x").into()), "role-missing");
+    let approving = attest(rated, Decision::Approve);
+    assert_eq!(desk.refused(&heir, approving.into()), "role-missing");
+    desk.say(&heir, policy("desk", 1).into());
+    desk.say(&heir, organisation("other").into());
+    assert_eq!(
+        desk.refused(&heir, policy("other", 1).into()),
+        "other-organisation"
+    );
+}
+
+#[test]
+fn the_last_key_event_of_a_recovery_is_an_event_of_peoples_keys() {
+    let after = |event: &dyn Fn(&mut Desk)| {
+        let mut desk = desk_with_safes();
+        desk.enroll(ADA, BOB, "bob", "desk", &[Role::Reviewer]);
+        desk.enroll(ADA, DAN, "dan", "desk", &[Role::Admin]);
+        let body = recovery(&desk, HEIR, &[(ADA, EntryIndex::new(1))], &SAFES[..2]);
+        event(&mut desk);
+        desk.try_say(&secret(HEIR), body.into())
+            .map_err(|refusal| refusal.code().to_string())
+            .map(|_| ())
+    };
+    // What changes the keys of checkpoints, or no key at all, leaves the signatures of the recovery keys valid.
+    let new = secret(101);
+    let checkpoint_event = |desk: &mut Desk| {
+        let origin = "desk.example/facts".parse().unwrap();
+        let words = possession::checkpoint_key(&desk.ledger, &origin, &new.public());
+        let rotated = CheckpointRotate {
+            new_key: new.public(),
+            possession: new.sign(&words),
+        };
+        desk.say(&secret(ADA), rotated.into());
+    };
+    assert_eq!(after(&checkpoint_event), Ok(()));
+    let settings = |desk: &mut Desk| {
+        desk.say(&secret(DAN), policy("desk", 1).into());
+        desk.say(&secret(ADA), organisation("other").into());
+    };
+    assert_eq!(after(&settings), Ok(()));
+    let stale = Err("recovery-stale".to_owned());
+    let enrolled = |desk: &mut Desk| desk.enroll(ADA, 60, "eve", "desk", &[Role::Editor]);
+    assert_eq!(after(&enrolled), stale);
+    let rotated = |desk: &mut Desk| {
+        let body = rotate(&desk.ledger, &secret(BOB), &secret(60));
+        desk.say(&secret(BOB), body.into());
+    };
+    assert_eq!(after(&rotated), stale);
+    let revoked = |desk: &mut Desk| {
+        desk.say(&secret(DAN), revoke(&secret(BOB), None).into());
+    };
+    assert_eq!(after(&revoked), stale);
+}
+
+#[test]
+fn keys_of_entry_0_have_one_job_each() {
+    let founded = |safes: [u8; 3]| {
+        let mut create = create(secret(CHECKPOINT).public());
+        let mut keys: Vec<_> = safes.iter().map(|byte| secret(*byte).public()).collect();
+        keys.sort();
+        create.recovery = Some(Recovery { keys, threshold: 2 });
+        let mut desk = Desk::empty();
+        desk.refused(&secret(ADA), create.into())
+    };
+    assert_eq!(founded([201, CHECKPOINT, 202]), "checkpoint-key");
+    assert_eq!(founded([ADA, 201, 202]), "recovery-key");
+    // Nobody revokes a recovery key, and nobody rotates to one.
+    let mut desk = desk_with_safes();
+    let (ada, safe) = (secret(ADA), secret(SAFES[0]));
+    for from in [None, Some(EntryIndex::new(1))] {
+        assert_eq!(
+            desk.refused(&ada, revoke(&safe, from).into()),
+            "recovery-key"
+        );
+    }
+    let rotated = rotate(&desk.ledger, &ada, &safe);
+    assert_eq!(desk.refused(&ada, rotated.into()), "recovery-key");
+    let unknown = recovery(&desk, HEIR, &[(SAFES[0], EntryIndex::FIRST)], &SAFES);
+    assert_eq!(
+        desk.refused(&secret(HEIR), unknown.into()),
+        "key-not-enrolled"
+    );
+}
+
+#[test]
+fn an_organisation_that_lost_its_last_admin_gets_its_next_one_from_the_founder() {
+    let mut desk = desk_with_safes();
+    let ada = secret(ADA);
+    desk.say(&ada, organisation("other").into());
+    desk.enroll(ADA, OLGA, "olga", "other", &[Role::Admin]);
+    desk.enroll(OLGA, PIA, "pia", "other", &[Role::Reviewer]);
+    let next = |desk: &Desk, roles: &[Role]| desk.enrolment(ADA, 60, "oskar", "other", roles);
+    let enrolment = next(&desk, &[Role::Admin]);
+    assert_eq!(desk.refused(&ada, enrolment), "other-organisation");
+    // A recovery may end keys of whatever organisation.
+    let body = recovery(&desk, HEIR, &[(OLGA, desk.size().next())], &SAFES[..2]);
+    desk.say(&secret(HEIR), body.into());
+    let reviewer = next(&desk, &[Role::Reviewer]);
+    assert_eq!(desk.refused(&ada, reviewer), "other-organisation");
+    assert_eq!(
+        desk.refused(&secret(PIA), organisation("other").into()),
+        "role-missing"
+    );
+    let enrolment = next(&desk, &[Role::Admin]);
+    desk.say(&ada, enrolment);
+    // From then on it decides for itself again.
+    assert_eq!(
+        desk.refused(&ada, organisation("other").into()),
+        "other-organisation"
+    );
+    desk.say(&secret(60), organisation("other").into());
 }

@@ -304,6 +304,58 @@ fn every_type_of_statement_has_a_row_or_a_test_of_its_own() {
     }
 }
 
+/// A statement of each type, said by Sam, which Carol can then dispute.
+#[test]
+fn what_somebody_concluded_or_recorded_is_disputed_and_keys_and_settings_are_not() {
+    use StatementType as T;
+    let disputable = BTreeSet::from([
+        T::ClaimAdd,
+        T::ClaimRelate,
+        T::EvidenceAdd,
+        T::OriginAssess,
+        T::ReviewRecord,
+        T::SourceAdd,
+        T::SourceCapture,
+        T::SourceRelate,
+        T::SourceTranscribe,
+        T::SnapshotWithhold,
+        T::VerdictAttest,
+        T::VerdictIssue,
+        T::VerdictPublish,
+    ]);
+    let carol = secret(CAROL);
+    // There is no later version of the rules, so no log has an upgrade.
+    for row in ROWS
+        .iter()
+        .filter(|row| row.statement_type != T::RulesUpgrade)
+    {
+        let mut p = prepared(&[A, E, R]);
+        if row.statement_type == T::CheckpointRetire {
+            let rotate = ROWS
+                .iter()
+                .find(|row| row.statement_type == T::CheckpointRotate);
+            let body = (rotate.unwrap().body)(&p);
+            p.desk.say(&secret(SIGNER), body);
+        }
+        let body = (row.body)(&p);
+        let said = p.desk.say(&secret(SIGNER), body);
+        let doubted = p.desk.try_say(&carol, dispute(said).into());
+        let expected = (!disputable.contains(&row.statement_type)).then_some(Code::ReferenceType);
+        assert_eq!(
+            doubted.map_err(|r| r.code()).err(),
+            expected,
+            "{}",
+            row.what
+        );
+    }
+    let mut desk = Desk::staffed();
+    let first = desk.id(crate::tlog::EntryIndex::FIRST);
+    assert_eq!(
+        desk.refused(&carol, dispute(first).into()),
+        "reference-type"
+    );
+}
+
 #[test]
 fn an_organisation_decides_only_for_itself() {
     let mut p = prepared(&[]);

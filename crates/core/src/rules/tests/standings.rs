@@ -2,12 +2,13 @@
 
 use super::bodies::*;
 use super::desk::*;
+use crate::crypto::Digest;
 use crate::encoding::millis::UnixMillis;
-use crate::model::StatementId;
 use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
 use crate::model::verdict::{ConflictOfInterest, Verdict};
+use crate::model::{FreeText, StatementId};
 use crate::rules::standing::approval::Discount;
 use crate::rules::standing::deadline::{correction_due, disputes_open};
 use crate::rules::standing::verdict::standing;
@@ -188,6 +189,12 @@ fn a_policy_counts_roles_organisations_and_declared_conflicts() {
     m.say(CAROL, silent.clone());
     let word = m.now(&it).approval.words[0].clone();
     assert_eq!(word.discount, Some(Discount::Conflict));
+    // A sealed declaration tells nobody what it declares.
+    let sealed = FreeText::Sealed(Digest::from_bytes([9; 32]));
+    silent.conflict = Some(ConflictOfInterest::Declared(sealed.clone()));
+    m.say(CAROL, silent.clone());
+    let word = m.now(&it).approval.words[0].clone();
+    assert_eq!(word.discount, Some(Discount::Conflict));
     silent.conflict = Some(ConflictOfInterest::Declared(text("an uncle of mine")));
     let open = silent;
     m.say(CAROL, open.clone());
@@ -198,14 +205,16 @@ fn a_policy_counts_roles_organisations_and_declared_conflicts() {
     );
     m.say(PIA, open);
     assert_eq!(m.outcome(&it), ApprovalOutcome::Approved);
-    let body = m.body();
-    let undeclared = m.say(BOB, body);
-    assert!(
-        m.now(&undeclared)
-            .approval
-            .lacks
-            .contains(&Lack::AuthorsConflict)
-    );
+    let mut body = m.body();
+    let undeclared = m.say(BOB, body.clone());
+    body.conflict = Some(ConflictOfInterest::Declared(FreeText::Sealed(
+        Digest::from_bytes([8; 32]),
+    )));
+    let sealed = m.say(BOB, body);
+    for verdict in [undeclared, sealed] {
+        let lacks = m.now(&verdict).approval.lacks;
+        assert!(lacks.contains(&Lack::AuthorsConflict));
+    }
 }
 
 #[test]

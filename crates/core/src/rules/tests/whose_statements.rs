@@ -268,6 +268,14 @@ fn a_verdict_follows_a_correction_that_changes_no_word() {
     seen.correction = correction(neat, CorrectionKind::Typo);
     let seen = desk.say(&secret(BOB), seen.into());
     assert_eq!(now(&desk, &seen), Some(desk.index(&ours)));
+    // nor are other topics
+    let mut filed = claim("The bridge will not close in April.");
+    filed.appeared_in = vec![paper];
+    filed.topics = vec![crate::encoding::text::Text::new("traffic".to_owned()).unwrap()];
+    filed.correction = correction(seen, CorrectionKind::Typo);
+    let filed = desk.say(&secret(BOB), filed.into());
+    assert_eq!(now(&desk, &filed), Some(desk.index(&ours)));
+    assert_eq!(words_of(&desk, &ours), None);
 }
 
 #[test]

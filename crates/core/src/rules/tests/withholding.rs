@@ -211,3 +211,36 @@ fn a_stolen_key_neither_shows_withheld_bytes_again_nor_takes_a_withholding_back(
     }
     assert!(kept.hides(&desk, "it rained"));
 }
+
+#[test]
+fn a_withholding_names_bytes_of_any_version_an_extracted_text_or_a_transcript() {
+    let mut desk = Desk::staffed();
+    let mut kept = Kept::default();
+    let first = kept.say(&mut desk, BOB, page("<p>it rained", "it rained"));
+    kept.say(
+        &mut desk,
+        BOB,
+        transcribe(first, "<p>it rained", "it rained, she says"),
+    );
+    let mut newer = page("<p>it poured", "it poured");
+    newer.correction = correction(first, crate::model::correction::CorrectionKind::Update);
+    let newer = kept.say(&mut desk, BOB, newer);
+    // Either version names the bytes of both.
+    for (form, words) in [
+        (newer, "it rained"),
+        (newer, "it rained, she says"),
+        (first, "<p>it poured"),
+        (newer, "<p>it rained"),
+    ] {
+        assert!(!kept.hides(&desk, words), "{words}");
+        kept.say(&mut desk, CAROL, withhold(form, digest(words)));
+        assert!(kept.hides(&desk, words), "{words}");
+    }
+    // The text of withheld bytes went with them. Bytes that nobody brought for this source cannot be named.
+    assert!(kept.hides(&desk, "it poured"));
+    kept.say(&mut desk, BOB, source("it hailed"));
+    assert_eq!(
+        desk.refused(&secret(CAROL), withhold(first, digest("it hailed")).into()),
+        "snapshot-not-of-source"
+    );
+}

@@ -215,7 +215,9 @@ impl Log {
     /// Says it, if the rules admit it.
     pub fn attempt(&mut self, mut attempt: Attempt) {
         // What only admins may say is mostly said by one.
-        if matches!(attempt.what, 20 | 22..=24 | 32..=33 | 35..=36) && attempt.one % 4 > 0 {
+        if matches!(attempt.what, 20 | 22..=24 | 32..=33 | 35..=36)
+            && !attempt.one.is_multiple_of(4)
+        {
             attempt.who = if attempt.who + ADA >= OLGA { OLGA } else { ADA } - ADA;
         }
         let label = attempt

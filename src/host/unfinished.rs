@@ -69,6 +69,9 @@ pub(super) fn file_in(
 /// The files and folders in `above` whose names begin with `prefix` and whose makers are dead. Those that this user may not
 /// open belong to somebody else and are left out.
 pub fn left_in(above: &Path, prefix: &str) -> Result<Vec<PathBuf>, Error> {
+    if !above.is_dir() {
+        return Ok(Vec::new());
+    }
     let names = files::names(above)?;
     let paths = names
         .iter()

@@ -76,7 +76,7 @@ fn without_a_folder_for_the_index_answers_come_from_the_log() {
     assert_eq!(world.size(), size + 1);
     let doctor = world.run("doctor");
     assert_eq!(doctor.code, 1, "{}", doctor.out);
-    assert!(doctor.out.contains("index      PROBLEM"), "{}", doctor.out);
+    assert!(doctor.out.contains("index       PROBLEM"), "{}", doctor.out);
     assert_eq!(std::fs::read(&folder).expect("the file"), b"a file");
     world.clean("");
 }

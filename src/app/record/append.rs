@@ -157,8 +157,13 @@ pub fn append(
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
     // This finishes an interrupted commit. Others need not wait while the index is opened, so the lock is taken again later.
-    drop(desk.writer()?);
-    append_in(desk, &mut Session::open(desk)?, batch, blobs, passphrases)
+    let finished = Finished::between(desk.writer()?.finished());
+    let mut session = Session::open(desk)?;
+    // Only told.
+    let mut notes = finished.notes(&session).unwrap_or_default();
+    let (added, further) = append_in(desk, &mut session, batch, blobs, passphrases)?;
+    notes.extend(further);
+    Ok((added, notes))
 }
 
 /// The same through the session in which they were made.

@@ -15,7 +15,7 @@ pub struct Remote {
     base: String,
     /// Statuses that hide whether a file is there, with the number of files and the first of them.
     hidden: Arc<Mutex<BTreeMap<u16, (u64, String)>>>,
-    /// Full tiles of which a partial one was absent. A log that has not grown so far has no such full tile.
+    /// Full tiles whose partial tile was not found. While the log is too short for them, they do not exist.
     perhaps_full: Arc<Mutex<BTreeSet<String>>>,
 }
 

@@ -213,7 +213,7 @@ mod on_unix {
         }
     }
 
-    /// As an earlier version kept one there; whoever made the folder may have put anything into it.
+    /// An earlier version kept its index there. The folder can come from somebody else, with any content.
     #[test]
     fn an_index_in_the_folder_of_a_ledger_is_never_opened() {
         let world = World::with_verdict();

@@ -44,7 +44,7 @@ fn of_two_corrections_that_stand_again_the_later_one_takes_no_place_and_says_so(
     assert!(listed.contains(&told), "{listed}");
     assert!(!words("first").contains("takes no place"));
     assert!(words("closing-verdict").contains(&format!("superseded by #{first}")));
-    // It can be withdrawn, and says so then.
+    // It can be withdrawn. Its standing then says so.
     world.yes("withdraw second --reason 'The first stands.' --as jonas");
     assert!(words("second").contains("withdrawn by #"));
     world.clean("");

@@ -37,7 +37,7 @@ fn serve(folder: PathBuf, by: &CertifiedIssuer<'static, KeyPair>, name: &str) ->
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let (config, folder) = (Arc::clone(&config), folder.clone());
-            // A client that trusts nobody here breaks off.
+            // A client that does not trust this certificate ends the connection.
             std::thread::spawn(move || answer(stream.unwrap(), config, &folder));
         }
     });

@@ -114,30 +114,24 @@ pub fn add(
     mut session: Session,
     signer: &str,
     args: &AddingArgs,
-    proposal: Proposal,
+    mut proposal: Proposal,
 ) -> Result<Answer, Error> {
     let (key, _) = keystore::file::read_public(&context.desk.keys, signer)?;
     let mut statements = Vec::new();
     let mut label = args.label.clone();
-    for body in std::iter::once(proposal.body).chain(proposal.further) {
+    let blobs = proposal.blobs.take();
+    for body in proposal.into_bodies() {
         // The label is that of the first.
         let statement = append::frame(&context.desk, &session, key, label.take(), body)?;
-        context
-            .terminal
-            .notes(&verdict_preview::stands_already(&session, &statement)?);
-        context.terminal.notes(&address::remarks(&statement.body));
-        context
-            .terminal
-            .notes(&remarks::before_signing(&session, &statement)?);
+        remark(context, &session, &statement)?;
         statements.push(statement);
     }
     if let Some(path) = &args.draft {
         for (statement, number) in statements.iter().zip(1..) {
             let path = draft::numbered(path, number);
-            let blobs = proposal.blobs.as_ref();
             let made = SavedStatement {
                 statement_type: statement.statement_type.to_string(),
-                files: draft::write(&context.desk, &path, statement, blobs, args.force)?,
+                files: draft::write(&context.desk, &path, statement, blobs.as_ref(), args.force)?,
             };
             context.terminal.done(&made, || made.render_text());
         }
@@ -177,7 +171,7 @@ pub fn add(
         &context.desk,
         &mut session,
         signed,
-        proposal.blobs.as_ref(),
+        blobs.as_ref(),
         &mut context.terminal,
     )?;
     context.terminal.notes(&notes);
@@ -185,6 +179,19 @@ pub fn add(
         context.terminal.done(one, || line(one, words));
     }
     Ok(Answer::Yes)
+}
+
+/// Tells what a person should know before a statement is signed.
+pub fn remark(
+    context: &mut Context,
+    session: &Session,
+    statement: &Statement,
+) -> Result<(), Error> {
+    let terminal = &mut context.terminal;
+    terminal.notes(&verdict_preview::stands_already(session, statement)?);
+    terminal.notes(&address::remarks(&statement.body));
+    terminal.notes(&remarks::before_signing(session, statement)?);
+    Ok(())
 }
 
 /// Shows a statement on the terminal and asks, unless `--yes` was given. It closes the index first, so that other

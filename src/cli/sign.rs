@@ -1,7 +1,5 @@
 //! `sign`: signs a draft; it is appended later, here or elsewhere.
 
-use crate::app::read::{remarks, verdict_preview};
-use crate::app::record::address;
 use crate::app::record::{append, draft};
 use crate::app::{Error, Session, output};
 use crate::cli::adding::{self, SavedStatement};
@@ -41,13 +39,7 @@ pub fn run(args: &SignArgs, context: &mut Context) -> Result<Answer, Error> {
     let signer = append::signer_name(&context.desk, &session, context.signer.as_deref())?;
     let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let statement = draft::read(&context.desk, &session, &args.file, key)?;
-    context
-        .terminal
-        .notes(&verdict_preview::stands_already(&session, &statement)?);
-    context.terminal.notes(&address::remarks(&statement.body));
-    context
-        .terminal
-        .notes(&remarks::before_signing(&session, &statement)?);
+    adding::remark(context, &session, &statement)?;
     adding::confirm(
         context,
         &session,

@@ -47,8 +47,8 @@ pub fn put_at(path: &Path, at: u64, bytes: &[u8]) -> Result<(), Error> {
     put().map_err(|e| Error::io("writing", path, e))
 }
 
-/// A file in a folder, which is made if it is not there, without a name yet. Others can read it as far as the process's umask lets them read new files; only
-/// its owner can write to it.
+/// A file without a name in a folder. The folder is made if it is not there. Others can read the file as far as the umask
+/// allows; only its owner can write to it.
 pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {
     make_folder(folder)?;
     let mut builder = tempfile::Builder::new();

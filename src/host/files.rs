@@ -117,6 +117,15 @@ pub fn length(path: &Path) -> Result<u64, Error> {
     Ok(found.len())
 }
 
+/// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before 1970.
+pub fn modified_millis(path: &Path) -> Option<UnixMillis> {
+    let modified = fs::metadata(path).ok()?.modified().ok()?;
+    let since = modified.duration_since(UNIX_EPOCH).ok()?;
+    Some(UnixMillis::new(
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
+    ))
+}
+
 /// The names in a folder, sorted; none for an absent folder.
 pub fn names(folder: &Path) -> Result<Vec<OsString>, Error> {
     let listing = |e| Error::io("listing", folder, e);
@@ -223,12 +232,3 @@ pub(super) fn is_absence(error: &std::io::Error) -> bool {
 /// The limit for reading a file into memory: twice the largest file of any format here, so that the format's own, more
 /// precise error comes first.
 pub const MAX_READ_BYTES: u64 = 128 * 1024 * 1024;
-
-/// When a file was last written, in milliseconds since 1970; `None` if it is gone, or was written before 1970.
-pub fn modified_millis(path: &Path) -> Option<UnixMillis> {
-    let modified = fs::metadata(path).ok()?.modified().ok()?;
-    let since = modified.duration_since(UNIX_EPOCH).ok()?;
-    Some(UnixMillis::new(
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
-    ))
-}

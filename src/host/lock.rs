@@ -6,7 +6,7 @@ use super::files::{self, Kind};
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// A held lock; dropping it releases the lock. The file stays.
@@ -41,7 +41,7 @@ impl WriterLock {
                 return Ok(None);
             }
             // Somebody may have removed the file before this process had it locked.
-            if names(path, &file) {
+            if is_file_at(&file, path) {
                 let lock = Self { file };
                 lock.say("");
                 return Ok(Some(lock));
@@ -135,6 +135,16 @@ pub(super) fn is_ours(path: &Path) -> bool {
     }
 }
 
+/// The file whose lock stands for a folder: `NAME.lock` beside the folder `NAME`.
+pub fn beside(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(SUFFIX);
+    folder.with_file_name(name)
+}
+
+/// How the name of such a file ends.
+pub const SUFFIX: &str = ".lock";
+
 fn no_follow(options: &mut OpenOptions) {
     #[cfg(unix)]
     {
@@ -163,24 +173,6 @@ fn open(path: &Path) -> Result<File, Error> {
     options
         .open(path)
         .map_err(|e| Error::io("opening", path, e))
-}
-
-/// Whether the path still leads to this file.
-#[cfg(unix)]
-fn names(path: &Path, file: &File) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let same = |there: fs::Metadata, here: fs::Metadata| {
-        (there.dev(), there.ino()) == (here.dev(), here.ino())
-    };
-    fs::symlink_metadata(path)
-        .and_then(|there| Ok(same(there, file.metadata()?)))
-        .unwrap_or(false)
-}
-
-/// A lock's file is removed on Unix only.
-#[cfg(not(unix))]
-fn names(_: &Path, _: &File) -> bool {
-    true
 }
 
 /// Returns false if another process holds it.

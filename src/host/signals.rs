@@ -3,7 +3,7 @@
 //! The first folder that is registered starts a thread that waits for these signals. It removes every registered folder
 //! and ends the process with the exit code that shells give for the signal, 128 + its number.
 
-use super::{files, process, unfinished};
+use super::{files, lock, process};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -46,7 +46,7 @@ fn wait() {
                 // Another thread may put files there at this moment.
                 let mut tries = 0..TRIES;
                 while tries.next().is_some() && files::remove_folder(folder).is_err() {}
-                let _ = files::remove(&unfinished::lock_of(folder));
+                let _ = files::remove(&lock::beside(folder));
             }
             process::exit(128 + number);
         }

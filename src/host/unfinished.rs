@@ -20,7 +20,7 @@ pub struct Reserved {
 impl Reserved {
     /// Reserves the path of a folder that is not there yet; the folder above it is.
     pub fn take(folder: &Path) -> Result<Self, Error> {
-        let lock_file = lock_of(folder);
+        let lock_file = lock::beside(folder);
         loop {
             let lock = WriterLock::acquire(&lock_file, WAIT)?;
             // `remove` may have taken the file away between its creation and this lock.
@@ -80,7 +80,7 @@ pub fn left_in(above: &Path, prefix: &str) -> Result<Vec<PathBuf>, Error> {
     let mut left = Vec::new();
     for path in paths {
         let folder = path.with_extension("");
-        if path.extension().is_some_and(|end| end == LOCK) && files::exists(&folder) {
+        if lock::beside(&folder) == path && files::exists(&folder) {
             // It is reported with its folder.
             continue;
         }
@@ -101,7 +101,7 @@ fn is_left(path: &Path) -> Result<bool, Error> {
     Ok(match kind {
         Kind::File => !matches!(lock::seize(path), SeizedLock::Held),
         // Without a lock beside it, a folder is on its way out, or left behind.
-        Kind::Folder => match lock::seize(&lock_of(path)) {
+        Kind::Folder => match lock::seize(&lock::beside(path)) {
             SeizedLock::Free(_) => true,
             SeizedLock::Held => false,
             SeizedLock::None => files::exists(path),
@@ -114,7 +114,7 @@ fn is_left(path: &Path) -> Result<bool, Error> {
 pub fn remove(path: &Path) -> Result<bool, Error> {
     let is_folder = files::kind(path)? == Some(Kind::Folder);
     let lock_file = if is_folder {
-        lock_of(path)
+        lock::beside(path)
     } else {
         path.to_path_buf()
     };
@@ -130,18 +130,8 @@ pub fn remove(path: &Path) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// The file whose lock says that the maker of a folder is alive.
-pub(super) fn lock_of(folder: &Path) -> PathBuf {
-    let mut name = folder.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    name.push(LOCK);
-    folder.with_file_name(name)
-}
-
 /// How the names of files begin that get their own names when they are whole.
 pub const TEMPORARY: &str = ".claimledger-";
-
-const LOCK: &str = "lock";
 
 /// Only a process that looks for leftovers holds such a lock for another, for a moment.
 const WAIT: Duration = Duration::from_secs(5);

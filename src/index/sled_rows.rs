@@ -4,8 +4,9 @@ use super::fence::{Fence, FenceLimits};
 use super::rows::{Row, Rows};
 use super::{Error, holder};
 use crate::host::files::{self, Kind};
-use crate::host::{folders, lock::WriterLock};
-use std::path::{Path, PathBuf};
+use crate::host::folders;
+use crate::host::lock::{self, WriterLock};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,7 +17,7 @@ use std::time::{Duration, Instant};
 ///
 /// [`Error::Held`], [`Error::Host`], [`Error::Corrupt`], [`Error::Failed`].
 pub fn open(folder: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<Fence, Error> {
-    let lock = Arc::new(lock(folder, instead, tell)?);
+    let lock = Arc::new(locked(folder, instead, tell)?);
     folders::make_private(folder)?;
     let (folder, held) = (folder.to_path_buf(), Arc::clone(&lock));
     Fence::open(
@@ -29,7 +30,7 @@ pub fn open(folder: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<Fen
 
 /// Removes the folder with all rows; it may be absent.
 pub fn discard(folder: &Path, tell: &dyn Fn(&str)) -> Result<(), Error> {
-    let _lock = lock(folder, Duration::ZERO, tell)?;
+    let _lock = locked(folder, Duration::ZERO, tell)?;
     remove(folder)
 }
 
@@ -86,10 +87,7 @@ impl Rows for SledRows {
 
     fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, Error> {
         let found = self.db.range(prefix..end).next_back().transpose()?;
-        Ok(found.map(|(key, value)| Row {
-            key: key.to_vec(),
-            value: value.to_vec(),
-        }))
+        Ok(found.map(to_row))
     }
 
     fn write(&mut self, batch: Vec<Row>) -> Result<(), Error> {
@@ -106,13 +104,15 @@ impl Rows for SledRows {
 fn collected(
     rows: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
 ) -> Result<Vec<Row>, Error> {
-    let rows = rows.map(|row| {
-        row.map(|(key, value)| Row {
-            key: key.to_vec(),
-            value: value.to_vec(),
-        })
-    });
+    let rows = rows.map(|row| row.map(to_row));
     Ok(rows.collect::<sled::Result<Vec<Row>>>()?)
+}
+
+fn to_row((key, value): (sled::IVec, sled::IVec)) -> Row {
+    Row {
+        key: key.to_vec(),
+        value: value.to_vec(),
+    }
 }
 
 /// What the operating system reports says nothing about the rows: the disk may be full. Anything else is about the files.
@@ -130,22 +130,12 @@ impl From<sled::Error> for Error {
 
 /// The lock of an index is beside its folder, so that it survives the folder's removal. If the parent folder is
 /// created here, only this user can read it.
-fn lock(folder: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
+fn locked(folder: &Path, instead: Duration, tell: &dyn Fn(&str)) -> Result<WriterLock, Error> {
     if let Some(above) = folder.parent() {
         folders::make_private(above)?;
     }
-    holder::wait_for(&lock_of(folder), instead, tell)
+    holder::wait_for(&lock::beside(folder), instead, tell)
 }
-
-/// The file of an index's lock.
-pub(super) fn lock_of(folder: &Path) -> PathBuf {
-    let mut path = folder.as_os_str().to_owned();
-    path.push(LOCK);
-    path.into()
-}
-
-/// How the name of a lock's file ends.
-pub(super) const LOCK: &str = ".lock";
 
 fn is_held(error: &std::io::Error) -> bool {
     error.kind() == std::io::ErrorKind::WouldBlock || error.to_string().contains("lock")

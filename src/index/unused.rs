@@ -3,9 +3,9 @@
 //! A command that opens an index takes its lock, and writes its process id into the lock's file. So the time of that file
 //! says when the index was last used.
 
-use super::sled_rows::{LOCK, lock_of, remove};
+use super::sled_rows::remove;
 use crate::host::files;
-use crate::host::lock::WriterLock;
+use crate::host::lock::{self, WriterLock};
 use claimledger_core::UnixMillis;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,11 +17,11 @@ pub fn remove_unused(indexes: &Path, now: UnixMillis) {
     let names: BTreeSet<&str> = names
         .iter()
         .filter_map(|name| name.to_str())
-        .map(|name| name.strip_suffix(LOCK).unwrap_or(name))
+        .map(|name| name.strip_suffix(lock::SUFFIX).unwrap_or(name))
         .collect();
     for name in names {
         let folder = indexes.join(name);
-        let lock = lock_of(&folder);
+        let lock = lock::beside(&folder);
         if !is_unused(&folder, &lock, now) {
             continue;
         }

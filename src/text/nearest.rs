@@ -1,6 +1,6 @@
 //! The passage nearest to a quotation that is not in the text: shown to a person as help, never used in its place.
 
-use super::words::{Word, character_before, fold, words};
+use super::words::{Word, character_before, fold, shortened, words};
 use rapidfuzz::fuzz::RatioBatchComparator;
 use std::collections::{HashMap, VecDeque};
 
@@ -37,7 +37,7 @@ pub fn nearest(text: &str, quote: &str) -> Option<String> {
             (best, end),
             |best, next| if next.0 > best.0 { next } else { best },
         );
-    Some(shortened(&text[start..end]))
+    Some(shortened(&text[start..end], SHOWN))
 }
 
 fn compared(passage: &str) -> Vec<char> {
@@ -95,13 +95,6 @@ fn consider(best: &mut Vec<(usize, usize, usize)>, found: (usize, usize, usize))
         best.remove(worst);
     }
     best.push(found);
-}
-
-fn shortened(passage: &str) -> String {
-    match passage.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}\u{2026}", &passage[..at]),
-        None => passage.to_owned(),
-    }
 }
 
 /// Ten times a long article.

@@ -23,6 +23,14 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The first characters of a text, and an ellipsis where more follow.
+pub fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}\u{2026}", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
 /// A word where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word<'a> {

@@ -37,6 +37,20 @@ fn answers(world: &World) -> Vec<Run> {
     QUESTIONS.iter().map(|line| world.run(line)).collect()
 }
 
+/// The answers now, which are those from before; the notes may differ.
+fn answered_as_before(world: &World, honest: &[Run]) -> Vec<(&'static str, Run)> {
+    let now: Vec<(&str, Run)> = QUESTIONS.into_iter().zip(answers(world)).collect();
+    for ((line, now), honest) in now.iter().zip(honest) {
+        assert_eq!(
+            (now.code, &now.out),
+            (0, &honest.out),
+            "{line}\n{}",
+            now.err
+        );
+    }
+    now
+}
+
 const ADD: &str =
     "claim add 'One more.' --claimant 'Ana Brandt' --appeared-in wire --as jonas --yes";
 
@@ -48,18 +62,12 @@ fn without_a_folder_for_the_index_answers_come_from_the_log() {
     std::fs::remove_dir_all(&folder).expect("the indexes");
     // Not even the superuser can make a folder where a file is.
     std::fs::write(&folder, "a file").expect("a file");
-    for (line, (honest, now)) in QUESTIONS.iter().zip(honest.iter().zip(answers(&world))) {
-        assert_eq!(
-            (now.code, &now.out),
-            (0, &honest.out),
-            "{line}\n{}",
-            now.err
-        );
+    for (line, now) in answered_as_before(&world, &honest) {
         let notes = now.err.matches("the log was read instead").count();
         // A checkpoint is read without the index.
         assert_eq!(
             notes,
-            usize::from(*line != "checkpoint"),
+            usize::from(line != "checkpoint"),
             "{line}\n{}",
             now.err
         );
@@ -109,13 +117,7 @@ fn without_a_readable_memory_nothing_is_added() {
     let honest = answers(&world);
     std::fs::remove_dir_all(world.path("state")).expect("a folder");
     world.file("state", "a file");
-    for (line, (honest, now)) in QUESTIONS.iter().zip(honest.iter().zip(answers(&world))) {
-        assert_eq!(
-            (now.code, &now.out),
-            (0, &honest.out),
-            "{line}\n{}",
-            now.err
-        );
+    for (line, now) in answered_as_before(&world, &honest) {
         assert!(now.err.contains("note: "), "{line}");
     }
     let size = world.size();

@@ -1,18 +1,15 @@
 //! An index that panics, fails or hangs costs time and a note. It never changes an answer, and it stops no writer.
 
 use crate::commands::world::World;
-use claimledger::app::doubts::Doubts;
+use crate::library::session::desk_of;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::read::show;
 use claimledger::app::record::append;
 use claimledger::app::{Desk, Session};
-use claimledger::host::clock::SystemClock;
 use claimledger::host::lock::WriterLock;
 use claimledger::index::rows::Row;
 use claimledger::index::{Error, Fence, FenceLimits, MemoryRows, Rows};
 use claimledger::keystore::{self, Refuse};
-use claimledger::sync::place::Place;
-use claimledger::transport::Authorities;
 use claimledger_core::model::StatementType;
 use claimledger_testing::say;
 use std::cell::RefCell;
@@ -218,18 +215,10 @@ fn desk_over(world: &World, plan: &Arc<Mutex<Plan>>) -> Desk {
         Fence::open(limits, || (), || Shaky::open(plan))
     };
     Desk {
-        ledger: Place::Folder(world.path("ledger")),
-        keys: world.path("keys"),
-        state: world.path("state/claimledger"),
-        clock: Box::new(SystemClock),
-        clock_is_right: false,
-        any_filesystem: true,
         indexes: OpenIndexes::opened_by(open, |text| {
             TOLD.with(|told| told.borrow_mut().push(text.to_owned()));
         }),
-        authorities: Authorities::default(),
-        doubts: Doubts::default(),
-        pdf: None,
+        ..desk_of(world)
     }
 }
 

@@ -168,7 +168,8 @@ fn a_session_that_becomes_a_writer_reads_nothing_again() {
     assert_eq!(stale.head(), writer.head());
 }
 
-fn desk_of(world: &World) -> Desk {
+/// The desk of a person in this world, with the program's own index.
+pub fn desk_of(world: &World) -> Desk {
     Desk {
         ledger: Place::Folder(world.path("ledger")),
         keys: world.path("keys"),

@@ -281,25 +281,20 @@ impl Entries<'_> {
             if entry.index <= self.report.subject || entry.distrusted {
                 continue;
             }
-            let correction = match &entry.statement.body {
-                Body::ClaimAdd(claim) => &claim.correction,
-                Body::EvidenceAdd(evidence) => &evidence.correction,
-                Body::SourceAdd(source) => &source.correction,
-                _ => continue,
-            };
-            let Some(correction) = correction else {
+            let Some(correction) = entry.statement.correction() else {
                 continue;
             };
             let (earlier, at) = (self.place(&correction.supersedes), entry.index);
-            told.push(match &entry.statement.body {
-                Body::ClaimAdd(claim) => {
-                    format!(
-                        "its claim, {earlier}, was corrected in #{at}: \u{201c}{}\u{201d}",
-                        claim.text
-                    )
-                }
-                _ => format!("{earlier}, on which it depends, was corrected in #{at}"),
-            });
+            match &entry.statement.body {
+                Body::ClaimAdd(claim) => told.push(format!(
+                    "its claim, {earlier}, was corrected in #{at}: \u{201c}{}\u{201d}",
+                    claim.text
+                )),
+                Body::EvidenceAdd(_) | Body::SourceAdd(_) => told.push(format!(
+                    "{earlier}, on which it depends, was corrected in #{at}"
+                )),
+                _ => {}
+            }
         }
         let words_of = self.report.verdict.as_ref().and_then(|v| v.words_of);
         told.extend(words_of.map(|claim| {

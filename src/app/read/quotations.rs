@@ -2,6 +2,7 @@
 
 use crate::app::summary::quotation_counts;
 use crate::app::{Error, Session};
+use crate::text::words::shortened;
 use claimledger_core::EntryIndex;
 use claimledger_core::log::excerpts::excerpt_in;
 use claimledger_core::model::source::{Quotation, QuotationState, SourceCapture};
@@ -62,10 +63,7 @@ pub fn gone(looked: &[LookedFor]) -> Vec<String> {
 /// The first characters of a quotation, on one line.
 fn clip(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(CLIPPED) {
-        Some((at, _)) => format!("{}\u{2026}", &line[..at]),
-        None => line,
-    }
+    shortened(&line, CLIPPED)
 }
 
 /// As many quotations are listed that are not where they were; `--json` and `show` have all of them.

@@ -229,10 +229,7 @@ fn claim_now<V: rules::View>(
 where
     Error: From<V::Error>,
 {
-    let mut newest = claim;
-    while let Some(next) = reading.successor(newest)? {
-        newest = next.index;
-    }
+    let newest = reading.last_form(claim)?;
     if newest == claim {
         return Ok(None);
     }

@@ -1,7 +1,7 @@
 //! Adding a statement: complete it, show it, sign it, append it.
 
 pub use super::added::Added;
-use super::interrupted::Finished;
+use super::interrupted::{self, Finished};
 use super::looking;
 use crate::app::keys::names;
 use crate::app::peers::cosign;
@@ -45,6 +45,11 @@ impl Proposal {
             further: Vec::new(),
             blobs: None,
         }
+    }
+
+    /// What the statements say, in their order.
+    pub fn into_bodies(self) -> impl Iterator<Item = Body> {
+        std::iter::once(self.body).chain(self.further)
     }
 
     /// The same with bytes that are kept until then.
@@ -156,8 +161,7 @@ pub fn append(
     blobs: Option<&Waiting>,
     passphrases: &mut dyn Passphrases,
 ) -> Result<(Vec<Added>, Vec<String>), Error> {
-    // This finishes an interrupted commit. Others need not wait while the index is opened, so the lock is taken again later.
-    let finished = Finished::between(desk.writer()?.finished());
+    let finished = interrupted::finish(desk)?;
     let mut session = Session::open(desk)?;
     // Only told.
     let mut notes = finished.notes(&session).unwrap_or_default();

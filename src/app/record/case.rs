@@ -231,7 +231,7 @@ impl Case {
                 let (proposal, notes) = item.propose(&session, snapshot.clone(), &key)?;
                 built.remarks.extend(item.said(notes));
                 let mut named = Some((&item.name, &item.label));
-                for body in std::iter::once(proposal.body).chain(proposal.further) {
+                for body in proposal.into_bodies() {
                     built.remarks.extend(address::remarks(&body));
                     let quoted = looking::quoted_by(&session, &body, &BTreeMap::new())?;
                     held_excerpts::check_held(&body, &quoted, |digest| {

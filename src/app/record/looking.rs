@@ -1,6 +1,7 @@
 //! Looks for earlier quotations of a source in its new bytes: for every excerpt that the signer's organisation took from it.
 
 use crate::app::read::captures::text_of;
+use crate::app::summary::counted;
 use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::PublicKey;
@@ -42,7 +43,7 @@ pub fn look(
     let Some(text) = text_of(reader, snapshot)? else {
         looked.notes.push(format!(
             "this copy has no text, so {} of this source could not be looked for",
-            counted(excerpts.len(), "quotation")
+            counted(excerpts.len() as u64, "quotation")
         ));
         return Ok(looked);
     };
@@ -126,8 +127,4 @@ pub fn quoted_by(
         excerpts.extend(excerpt.map(|excerpt| (said.statement, excerpt)));
     }
     Ok(excerpts)
-}
-
-fn counted(count: usize, thing: &str) -> String {
-    crate::app::summary::counted(count as u64, thing)
 }

@@ -483,7 +483,7 @@ const DOUBT: usize = 10;
 const BARE: usize = 11;
 
 /// A later capture of the article with this text, which says this of earlier quotations.
-/// A quotation by its entry, what is said of it, and where it is now.
+/// The entry that quotes, the state that the capture gives, and the new position.
 type Said = (usize, QuotationState, Option<(u64, u64)>);
 
 fn looking(case: &mut Case, text: &str, said: &[Said]) {

@@ -295,10 +295,7 @@ fn counts_without_one_of_the_statements_that_make_them_are_not_judged() {
     });
     story.say(JONAS, "evidence.add", &body);
     let against = last(&story);
-    let body = story.verdict(&case);
-    let id = story.say(JONAS, "verdict.issue", &body);
-    let verdict = last(&story);
-    story.approve(EDITH, &id);
+    let verdict = super::honest(&mut story, &case);
     not_judged(
         &story,
         verdict,
@@ -332,10 +329,7 @@ fn an_excerpt_without_the_capture_or_transcript_that_brought_its_text_is_not_jud
         });
         case.evidence = story.say(JONAS, "evidence.add", &body);
         let quoting = last(&story);
-        let body = story.verdict(&case);
-        let id = story.say(JONAS, "verdict.issue", &body);
-        let verdict = last(&story);
-        story.approve(EDITH, &id);
+        let verdict = super::honest(&mut story, &case);
         not_judged(
             &story,
             verdict,
@@ -379,10 +373,7 @@ fn a_second_version_of_a_scale_needs_the_first() {
     });
     case.scale = story.say(MARA, "scale.set", &body);
     let second = last(&story);
-    let body = story.verdict(&case);
-    let id = story.say(JONAS, "verdict.issue", &body);
-    let verdict = last(&story);
-    story.approve(EDITH, &id);
+    let verdict = super::honest(&mut story, &case);
     let (view, _) = story.entries().replay();
     let Ok(first) = claimledger_core::rules::View::statement(&view, &first);
     let out = first.expect("it is there").index;

@@ -12,7 +12,7 @@ use claimledger_core::model::correction::CorrectionKind;
 use claimledger_core::model::dispute::Outcome;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::excerpt::Excerpt;
-use claimledger_core::model::foreign::{Rating, Raw, Review};
+use claimledger_core::model::foreign::Review;
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::relation::{Basis, SourceRelation};
 use claimledger_core::model::source::{Capture, Quotation, QuotationState};
@@ -427,7 +427,7 @@ impl Log {
                 }
                 return (Some(a_source), Some(words), made.into());
             }
-            30 => review(&words, one, Some(self.any(T::ClaimAdd, other))).into(),
+            30 => review_of(&words, one, Some(self.any(T::ClaimAdd, other))).into(),
             31 => {
                 let mut adopted = despite(self.any(T::VerdictIssue, one));
                 adopted.url = format!("https://others.example/{}", one % 4)
@@ -520,28 +520,13 @@ impl Log {
     }
 }
 
-fn review(raw: &str, number: usize, claim: Option<StatementId>) -> Review {
+fn review_of(raw: &str, number: usize, claim: Option<StatementId>) -> Review {
     Review {
-        author: text("Others"),
         claim,
-        claim_text: text("it rains"),
-        correction: None,
-        language: None,
-        published: None,
-        rating: Rating {
-            best: None,
-            label: text("Half true"),
-            value: None,
-            worst: None,
-        },
-        raw: Raw {
-            bytes: raw.len() as u64,
-            media_type: "application/json".parse().unwrap(),
-            sha256: sha256(&[raw.as_bytes()]),
-        },
         url: format!("https://others.example/{}", number % 4)
             .parse()
             .unwrap(),
+        ..review(raw)
     }
 }
 

@@ -157,7 +157,7 @@ impl<L: Lookup> Selection<'_, L> {
         }
         for by in self.lookup.naming(index)? {
             let namer = self.lookup.statement(by)?;
-            self.note_naming(index, &statement, (by, &namer));
+            self.note_naming(index, &statement, by, &namer);
             self.backwards(&id, &statement, by, &namer)?;
         }
         self.follow_keys(&statement);
@@ -243,9 +243,14 @@ impl<L: Lookup> Selection<'_, L> {
 
     /// Notes the organisation of evidence or a verdict that names a claim or source, if it is the first of that
     /// organisation.
-    fn note_naming(&mut self, thing: EntryIndex, chosen: &Statement, by: (EntryIndex, &Statement)) {
+    fn note_naming(
+        &mut self,
+        thing: EntryIndex,
+        chosen: &Statement,
+        by: EntryIndex,
+        namer: &Statement,
+    ) {
         use StatementType as T;
-        let (by, namer) = by;
         let rests_on = matches!(chosen.statement_type, T::ClaimAdd | T::SourceAdd)
             && matches!(namer.statement_type, T::EvidenceAdd | T::VerdictIssue);
         if rests_on && let Some(house) = self.house_of.get(&namer.key) {

@@ -11,6 +11,7 @@ use crate::model::reference::Named;
 use crate::rules::rejection::{Refusal, Rejection};
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 
 /// Finds the named statement, or refuses.
 pub(super) fn resolve<V: View>(
@@ -89,25 +90,14 @@ fn source<V: View>(
     {
         return Ok(());
     }
-    let mut last = fact.index;
-    while let Some(next) = case.before.successor(last).map_err(Refusal::View)? {
-        last = next.index;
-    }
+    let last = case.before.last_form(fact.index).map_err(Refusal::View)?;
     let withdrawn = case.before.withdrawn_by(last).map_err(Refusal::View)?;
     let by = match withdrawn {
         None => case.before.displaced_by(last).map_err(Refusal::View)?,
         by => by,
     };
     match by {
-        Some(by) => refuse(
-            case,
-            fact,
-            Rejection::ReferenceWithdrawn {
-                field: named.field,
-                id: named.id,
-                by,
-            },
-        ),
+        Some(by) => refuse_withdrawn(case, named, fact, by),
         // What is only distrusted may be named. It counts for nothing while it is.
         None => Ok(()),
     }
@@ -148,16 +138,18 @@ fn not_withdrawn<V: View>(
         .map_err(Refusal::View)?
     {
         None => Ok(()),
-        Some(by) => refuse(
-            case,
-            fact,
-            Rejection::ReferenceWithdrawn {
-                field: named.field,
-                id: named.id,
-                by,
-            },
-        ),
+        Some(by) => refuse_withdrawn(case, named, fact, by),
     }
+}
+
+fn refuse_withdrawn<V: View>(
+    case: &Case<'_, V>,
+    named: &Named,
+    fact: &StatementFact,
+    by: EntryIndex,
+) -> Result<(), Refusal<V::Error>> {
+    let (field, id) = (named.field, named.id);
+    refuse(case, fact, Rejection::ReferenceWithdrawn { field, id, by })
 }
 
 /// Refuses what no longer stands. A claim or source of another organisation goes on standing for one that had named it
@@ -196,8 +188,7 @@ fn not_superseded<V: View>(
     match newer {
         None => Ok(()),
         Some(first) if first.statement_type == StatementType::Withdraw => {
-            let by = first.index;
-            refuse(case, fact, Rejection::ReferenceWithdrawn { field, id, by })
+            refuse_withdrawn(case, named, fact, first.index)
         }
         Some(newer) => refuse(
             case,

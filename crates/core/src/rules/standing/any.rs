@@ -217,13 +217,8 @@ impl<'v, V: View> Standings<'v, V> {
         standing.approval = Some(verdict.approval.outcome);
         standing.adopts = said.adopts;
         if verdict.superseded_by.is_none() && verdict.correction_pending.is_none() {
-            let mut last = None;
-            let mut at = index;
-            while let Some(next) = self.reading.successor(at)? {
-                at = next.index;
-                last = Some(at);
-            }
-            standing.correction_rejected = last;
+            let last = self.reading.last_form(index)?;
+            standing.correction_rejected = (last != index).then_some(last);
         }
         Ok(())
     }

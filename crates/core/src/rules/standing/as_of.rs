@@ -138,6 +138,15 @@ impl<'v, V: View> Reading<'v, V> {
         }
     }
 
+    /// The last of the successors that follow one another; the statement itself, if it has none.
+    pub fn last_form(&self, index: EntryIndex) -> Result<EntryIndex, V::Error> {
+        let mut last = index;
+        while let Some(next) = self.successor(last)? {
+            last = next.index;
+        }
+        Ok(last)
+    }
+
     /// Whether it is in force, not superseded, and has the place that it took.
     pub fn is_live(&self, index: EntryIndex) -> Result<bool, V::Error> {
         Ok(self.stands(index)?

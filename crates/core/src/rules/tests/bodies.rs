@@ -7,6 +7,7 @@ use super::model::attestation::{Attest, Decision, Publish};
 use super::model::claim::{About, Claim, Claimants, Wording};
 use super::model::correction::{Correction, CorrectionKind};
 use super::model::evidence::{Evidence, Stance};
+use super::model::foreign::{Rating, Raw, Review};
 use super::model::key_event::{Enroll, RevocationReason, Revoke, Rotate};
 use super::model::organisation::{Organisation, Role};
 use super::model::policy::Policy;
@@ -359,5 +360,29 @@ pub fn answer(dispute: StatementId) -> dispute::Answer {
         dispute,
         note: text("we looked again"),
         outcome: dispute::Outcome::Upheld,
+    }
+}
+
+/// Another organisation's review, read from these bytes.
+pub fn review(raw: &str) -> Review {
+    Review {
+        author: text("Others"),
+        claim: None,
+        claim_text: text("it rains"),
+        correction: None,
+        language: None,
+        published: None,
+        rating: Rating {
+            best: None,
+            label: text("Half true"),
+            value: None,
+            worst: None,
+        },
+        raw: Raw {
+            bytes: raw.len() as u64,
+            media_type: "application/json".parse().unwrap(),
+            sha256: sha256(&[raw.as_bytes()]),
+        },
+        url: "https://others.example/1".parse().unwrap(),
     }
 }

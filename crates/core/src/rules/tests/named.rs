@@ -2,7 +2,6 @@
 
 use super::bodies::*;
 use super::desk::*;
-use super::references::review;
 use crate::code::Code;
 use crate::crypto::sha256;
 use crate::model::StatementId;

@@ -2,7 +2,6 @@
 
 use super::bodies::*;
 use super::desk::*;
-use super::references::review;
 use crate::model::attestation::{Decision, Publish};
 use crate::model::correction::CorrectionKind;
 use crate::model::foreign::Review;

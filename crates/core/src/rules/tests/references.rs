@@ -7,37 +7,13 @@ use crate::encoding::text::Text;
 use crate::model::correction::CorrectionKind;
 use crate::model::evidence::Stance;
 use crate::model::excerpt::Excerpt;
-use crate::model::foreign::{Observe, Rating, Raw, Review};
+use crate::model::foreign::Observe;
 use crate::model::relation::{Basis, SourceRelation};
 use crate::model::{Seen, StatementId};
 use crate::rules::View as _;
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::{NoteSignature, VerifierKey};
 use crate::tlog::{EntryIndex, TreeSize};
-
-/// Another organisation's review, read from these bytes.
-pub fn review(raw: &str) -> Review {
-    Review {
-        author: text("Others"),
-        claim: None,
-        claim_text: text("it rains"),
-        correction: None,
-        language: None,
-        published: None,
-        rating: Rating {
-            best: None,
-            label: text("Half true"),
-            value: None,
-            worst: None,
-        },
-        raw: Raw {
-            bytes: raw.len() as u64,
-            media_type: "application/json".parse().unwrap(),
-            sha256: sha256(&[raw.as_bytes()]),
-        },
-        url: "https://others.example/1".parse().unwrap(),
-    }
-}
 
 /// A checkpoint of another ledger, signed by this key.
 pub fn observed(key: u8) -> Observe {

@@ -239,7 +239,7 @@ const ROWS: &[Row] = &[
     Row {
         what: "another's review",
         statement_type: StatementType::ReviewRecord,
-        body: |_| super::references::review("raw").into(),
+        body: |_| review("raw").into(),
         roles: &[I, R],
     },
     Row {

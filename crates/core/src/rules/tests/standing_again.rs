@@ -3,7 +3,7 @@
 
 use super::bodies::*;
 use super::desk::*;
-use super::references::{observed, observed_with, review};
+use super::references::{observed, observed_with};
 use crate::model::StatementId;
 use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;

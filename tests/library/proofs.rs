@@ -17,6 +17,7 @@ use claimledger_core::tlog::proof::{TlogProof, verify_consistency};
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::unchecked::{self, BEN, Desk, case, public, secret};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const ORIGIN: &str = "desk.example/facts";
 
@@ -164,6 +165,7 @@ fn a_dossier_with_a_missing_or_additional_entry_is_refused() {
         let file = File {
             subject,
             entries,
+            texts: BTreeMap::new(),
             hashes: tree.combined(indices, &heads).unwrap(),
             checkpoint: good.checkpoint.clone(),
         };

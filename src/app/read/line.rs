@@ -6,10 +6,11 @@ use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::people::People;
 use claimledger_core::log::scan;
+use claimledger_core::message;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::clocks::{DatedEntries, DatedEntry};
 use claimledger_core::rules::{View as _, clocks};
-use claimledger_core::{EntryIndex, UnixMillis};
+use claimledger_core::{EntryIndex, Message, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -42,7 +43,7 @@ pub struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub back_dated: Option<String>,
     /// Its first words.
-    pub words: String,
+    pub words: Message,
 }
 
 impl Line {
@@ -94,7 +95,7 @@ pub(super) fn line(
 }
 
 /// The first words of a statement, with what it names by number.
-pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
+pub fn first_words(session: &Session, statement: &Statement) -> Result<Message, Error> {
     words_by(&ByIndex(session), statement)
 }
 
@@ -224,7 +225,7 @@ fn line_by(
     })
 }
 
-fn words_by(others: &dyn Others, statement: &Statement) -> Result<String, Error> {
+fn words_by(others: &dyn Others, statement: &Statement) -> Result<Message, Error> {
     let mut places = BTreeMap::new();
     for named in statement.named() {
         if let Some(place) = others.place(&named.id)? {
@@ -241,18 +242,18 @@ fn words_by(others: &dyn Others, statement: &Statement) -> Result<String, Error>
     if let Body::KeyRevoke(revoke) = &statement.body
         && let Some((holder, _)) = others.person(&revoke.key)?
     {
-        return Ok(format!("{holder}, {words}"));
+        return Ok(message!("{holder}, {words}", words));
     }
     Ok(words)
 }
 
-fn rating_by(others: &dyn Others, scale: &StatementId, code: &Slug) -> Result<String, Error> {
+fn rating_by(others: &dyn Others, scale: &StatementId, code: &Slug) -> Result<Message, Error> {
     let Some(place) = others.place(scale)? else {
-        return Ok(code.to_string());
+        return Ok(code.to_string().into());
     };
     Ok(match &others.statement(place)?.body {
         Body::ScaleSet(scale) => summary::rating(scale, code),
-        _ => code.to_string(),
+        _ => code.to_string().into(),
     })
 }
 

@@ -9,6 +9,7 @@ use super::sample::{self, Drawn};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Desk, Error, Session};
 use crate::snapshots;
+use claimledger_core::Message;
 use claimledger_core::encoding::time::{Instant, PartialDate};
 use claimledger_core::log::excerpts::{self, ExcerptCheck};
 use claimledger_core::model::attestation::Decision;
@@ -103,7 +104,7 @@ pub struct VerdictPractice {
     /// When the ledger recorded it.
     pub taken_in: String,
     /// The claim's words.
-    pub claim: String,
+    pub claim: Message,
     /// Where it stands.
     pub standing: Vec<String>,
     /// What to look at, each with the entries that show it.

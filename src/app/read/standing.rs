@@ -10,7 +10,7 @@ use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing, View as _};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 
 /// A verdict and its standing.
@@ -24,7 +24,7 @@ pub struct VerdictStanding {
     #[serde(skip)]
     pub organisation: String,
     /// The claim's words.
-    pub claim_text: String,
+    pub claim_text: Message,
     /// Its standing in a few words, the most important first; `words` in the JSON are those of the line.
     #[serde(rename = "inWords")]
     pub words: Vec<String>,
@@ -52,8 +52,8 @@ pub fn verdict_standing(
     };
     let claim = session.statement(standing.claim)?;
     let claim_text = match &claim.body {
-        Body::ClaimAdd(claim) => claim.text.to_string(),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => (&claim.text).into(),
+        _ => Message::default(),
     };
     let current = rules::current(&reading, standing.claim, standing.organisation)?;
     let moved = moved::moved(session, index, size)?;

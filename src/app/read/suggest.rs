@@ -3,6 +3,7 @@
 use super::search::held_texts;
 use super::{corroboration, source_text};
 use crate::app::{Error, Session};
+use claimledger_core::Message;
 use claimledger_core::corroboration::suggest::{self, Cue, SourceText, Suggestion};
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::View as _;
@@ -31,7 +32,7 @@ pub struct Help {
     pub suggestion: Suggestion,
     /// The name of the other source.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub called: Option<String>,
+    pub called: Option<Message>,
     /// The command with which a reviewer who agrees signs it; absent if the other source is not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,

@@ -3,6 +3,7 @@
 use super::append::Proposal;
 use crate::app::read::show;
 use crate::app::{Error, Session};
+use claimledger_core::Message;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::{Organisation, Role};
@@ -147,9 +148,9 @@ pub struct ScaleLine {
     /// Which version.
     pub version: u64,
     /// Its title.
-    pub title: String,
+    pub title: Message,
     /// Its labels, in order.
-    pub labels: Vec<String>,
+    pub labels: Vec<Message>,
     /// Whether a later version has replaced it.
     pub replaced: bool,
 }
@@ -172,8 +173,8 @@ pub fn scales(session: &Session, at: Option<TreeSize>) -> Result<Vec<ScaleLine>,
             organisation: scale.organisation.clone(),
             scale: scale.scale.clone(),
             version: scale.version,
-            title: scale.title.to_string(),
-            labels: scale.entries.iter().map(|e| e.label.to_string()).collect(),
+            title: (&scale.title).into(),
+            labels: scale.entries.iter().map(|e| (&e.label).into()).collect(),
             replaced: false,
         });
     }

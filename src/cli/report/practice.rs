@@ -141,8 +141,8 @@ fn as_csv(found: &Practice) -> String {
             verdict.line.label.clone().unwrap_or_default(),
             verdict.taken_in.clone(),
             verdict.line.by(),
-            verdict.line.words.clone(),
-            verdict.claim.clone(),
+            verdict.line.words.raw(),
+            verdict.claim.raw(),
             verdict.standing.join("; "),
         ];
         fields.extend(Concern::ALL.iter().map(|concern| {

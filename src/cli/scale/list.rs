@@ -4,6 +4,7 @@ use crate::app::record::settings;
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::table;
+use claimledger_core::Message;
 use clap::Args;
 
 /// List every version of the rating scales
@@ -32,8 +33,8 @@ pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> 
                     "in force"
                 }
                 .to_owned(),
-                line.title.clone(),
-                line.labels.join(" / "),
+                line.title.to_string(),
+                Message::join(&line.labels, " / ").to_string(),
             ]
         });
         let head = [

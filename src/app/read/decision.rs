@@ -1,6 +1,6 @@
 //! What a statement decides, in the few words that stand next to the question before it is signed.
 
-use super::{line, standing};
+use super::line;
 use crate::app::{Error, Session};
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::View as _;
@@ -13,7 +13,7 @@ use serde::Serialize;
 pub struct Decision {
     /// The statements that it ends, objects to or replaces, each in a line.
     pub about: Vec<Message>,
-    /// How a verdict among them stands now.
+    /// How each of them stands now.
     pub standing: Vec<String>,
     /// What it says: its type, its label and its first words.
     pub does: Message,
@@ -27,13 +27,12 @@ pub fn of(session: &Session, statement: &Statement) -> Result<Decision, Error> {
         let Some(fact) = session.view().statement(&target)? else {
             continue;
         };
-        let there = line::one(session, fact.index)?;
+        let there = line::one(session, fact.index, session.head().size)?;
         let label = there.label.as_deref().map(|label| format!(" {label}"));
         let (index, kind, by) = (there.index, &there.statement_type, there.by());
         let (label, words) = (label.unwrap_or_default(), &there.words);
         about.push(message!("#{index} {kind}{label} by {by}: {words}", words));
-        let found = standing::verdict_standing(session, fact.index, session.head().size)?;
-        standings.extend(found.map(|found| found.words.join("; ")));
+        standings.push(there.standing.words);
     }
     let label = statement.label.as_ref().map(|label| format!(" {label}"));
     let (kind, label) = (statement.statement_type, label.unwrap_or_default());

@@ -118,7 +118,7 @@ pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option
     let Some(current) = rules::current(&reading, claim.index, organisation)? else {
         return Ok(None);
     };
-    let line = line::one(session, current.entry)?;
+    let line = line::one(session, current.entry, session.head().size)?;
     let (house, verdict, by, words) = (&key.organisation, called(&line), line.by(), &line.words);
     Ok(Some(message!(
         "{house} has a verdict on this claim: {verdict} by {by}, {words}; to put it right, name it with --supersedes. \
@@ -136,7 +136,7 @@ fn stands(session: &Session, id: &StatementId) -> Result<Option<VerdictPreview>,
         return Ok(None);
     };
     let written = Written {
-        author: line::one(session, fact.index)?.by(),
+        author: line::by(session, fact.index)?,
         entry: Some(fact.index),
         seen: seen.size,
         judged: (fact.by.organisation, fact.index),
@@ -181,18 +181,14 @@ fn weighed(
     for word in standing.iter().flat_map(|s| &s.standing.approval.words) {
         let said = session.statement(word.entry)?;
         if let Body::VerdictAttest(attest) = &said.body {
-            let (by, entry, decision) = (
-                line::one(session, word.entry)?.by(),
-                word.entry,
-                word.decision,
-            );
+            let (by, entry, decision) = (line::by(session, word.entry)?, word.entry, word.decision);
             let said = declared(attest.conflict.as_ref());
             interests.push(message!("{by} (#{entry}, {decision}) {said}", said));
         }
     }
     let mut beneath = Vec::new();
     for changed in standing.iter().flat_map(|s| &s.standing.changed_beneath) {
-        let line = line::one(session, *changed)?;
+        let line = line::one(session, *changed, size)?;
         let became = became(&reading, *changed)?;
         let (what, words) = (called(&line), &line.words);
         beneath.push(message!("{what} {became}: {words}", words));

@@ -39,7 +39,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "claimant: it is not said whether they were asked",
         "corroboration when it was signed: Support: one document, resting on wire",
         "corroboration now: changed since, first by #",
-        "interests: jonas: no interests in the matter",
+        "interests: jonas declares no interests",
         "what it rests on: #",
         "said was withdrawn by #",
         "standing: unapproved",
@@ -67,9 +67,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         || {},
     );
     assert!(
-        published
-            .err
-            .contains("reject): no interests in the matter")
+        published.err.contains("reject) declares no interests")
             && published.err.contains("standing: rejected"),
         "{}",
         published.err

@@ -272,9 +272,7 @@ fn no_character_deceives_a_person_who_is_asked_to_sign() {
         }
         let whole = text.replace(&format!("\n{CONTINUES}"), " ");
         assert!(
-            whole.contains(
-                "a character that cannot be seen or that changes the direction of writing"
-            ),
+            whole.contains("which cannot be seen or change the direction of writing"),
             "{place}: {text}"
         );
     }

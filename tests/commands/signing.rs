@@ -42,7 +42,8 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "interests: jonas declares no interests",
         "what it rests on: #",
         "said was withdrawn by #",
-        "standing: unapproved",
+        "  standing: rests on what fell: #",
+        "; unapproved",
         "missing: 0 of 1 approvals",
         "another verdict on this claim: #",
         "by mara, #",
@@ -68,7 +69,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
     );
     assert!(
         published.err.contains("reject) declares no interests")
-            && published.err.contains("standing: rejected"),
+            && published.err.contains("; rejected"),
         "{}",
         published.err
     );

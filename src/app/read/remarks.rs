@@ -35,11 +35,7 @@ pub fn of_entry(
         ));
     }
     let hidden = unseen(statement).into_iter();
-    remarks.extend(hidden.map(|field| {
-        format!(
-            "its {field}: a character that cannot be seen or that changes the direction of writing"
-        )
-    }));
+    remarks.extend(hidden.map(|field| format!("its {field}")));
     if let Body::ReviewRecord(review) = &statement.body {
         remarks.extend(blank_fields(review).map(|field| {
             format!("its {field} shows no visible character; it is recorded as the other organisation published it")

@@ -15,7 +15,7 @@ pub struct Unseen {
     pub characters: BTreeMap<char, usize>,
 }
 
-/// `text has U+202E and 3 of U+200B`.
+/// `text has U+202E and 3 of U+200B, which cannot be seen or change the direction of writing`.
 impl fmt::Display for Unseen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} has ", self.field)?;
@@ -32,7 +32,7 @@ impl fmt::Display for Unseen {
             }
             write!(f, "U+{:04X}", u32::from(*c))?;
         }
-        Ok(())
+        f.write_str(", which cannot be seen or change the direction of writing")
     }
 }
 

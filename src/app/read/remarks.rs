@@ -5,6 +5,7 @@ use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::unicode;
 use claimledger_core::model::foreign::Review;
+use claimledger_core::model::unseen::unseen;
 use claimledger_core::model::{Body, Statement, VerbatimLine};
 use claimledger_core::rules::{clocks, dates};
 
@@ -33,6 +34,8 @@ pub fn of_entry(
             "its publication date, {date}, lies after the statement was signed"
         ));
     }
+    let hidden = unseen(statement).into_iter();
+    remarks.extend(hidden.map(|field| format!("its {field}")));
     if let Body::ReviewRecord(review) = &statement.body {
         remarks.extend(blank_fields(review).map(|field| {
             format!("its {field} shows no visible character; it is recorded as the other organisation published it")

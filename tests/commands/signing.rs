@@ -42,7 +42,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "interests: jonas: no interests in the matter",
         "what it rests on: #",
         "said, withdrawn in #",
-        "standing: unapproved",
+        "standing: rests on what fell: #7 withdrawn in #13; unapproved",
         "missing: 0 of 1 approvals",
         "another verdict on this claim: #",
         "by mara, #",

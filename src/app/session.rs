@@ -235,6 +235,11 @@ impl Session {
         Ok(())
     }
 
+    /// Adds something to tell the person.
+    pub fn note(&self, note: String) {
+        self.notes.borrow_mut().push(note);
+    }
+
     /// What to tell the person about the ledger and its index.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.notes.borrow().clone();

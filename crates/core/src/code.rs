@@ -210,6 +210,7 @@ codes! {
     DossierAltered = "dossier-altered",
     DossierIncomplete = "dossier-incomplete",
     DossierStrayEntry = "dossier-stray-entry",
+    DossierStrayText = "dossier-stray-text",
     LedgerKeyRetired = "ledger-key-retired",
     DossierTooLarge = "dossier-too-large",
     ForkNotShown = "fork-not-shown",
@@ -273,4 +274,5 @@ codes! {
     ArchiveRefused = "archive-refused",
     Exists = "exists",
     NoRandomness = "no-randomness",
+    NoThreads = "no-threads",
 }

@@ -4,6 +4,7 @@ pub mod captures;
 pub mod corroboration;
 pub mod csv;
 pub mod everywhere;
+pub mod decision;
 pub mod friendly_names;
 pub mod impact;
 pub mod line;

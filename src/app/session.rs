@@ -252,6 +252,11 @@ impl Session {
         notes
     }
 
+    /// Adds something to tell the person.
+    pub fn note(&self, note: String) {
+        self.notes.borrow_mut().push(note);
+    }
+
     /// Refuses a head without the signature of a key that, by the admitted entries, must sign it.
     fn check_signatures(&self) -> Result<(), Error> {
         self.check_signed_by(&self.checkpoint_keys()?)

@@ -23,10 +23,10 @@ pub fn naming(
     context: &mut Context,
 ) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
+    let at = at.size(&session, &mut context.terminal)?;
     let lines = match name {
-        Some(name) => show::about(&session, statement_type, name, at.at)?,
-        None => show::list(&session, statement_type, at.at)?,
+        Some(name) => show::about(&session, statement_type, name, at)?,
+        None => show::list(&session, statement_type, at)?,
     };
     context.terminal.answer(&lines, || entry_table(&lines));
     Ok(Answer::Yes)

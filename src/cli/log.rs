@@ -24,7 +24,8 @@ pub fn run(args: LogArgs, context: &mut Context) -> Result<Answer, Error> {
     } else {
         Session::open(&context.desk)?
     };
-    let lines = show::log(&session, args.last, args.at.at)?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let lines = show::log(&session, args.last, at)?;
     context.terminal.notes(&session.notes());
     context.terminal.answer(&lines, || entry_table(&lines));
     Ok(Answer::Yes)

@@ -36,8 +36,8 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
         return everywhere(&words, args.limit, context);
     }
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let found = search::search(&session, &words, args.limit, args.at.at)?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let found = search::search(&session, &words, args.limit, at)?;
     context.terminal.answer(&found, || render_text(&found));
     Ok(if found.is_empty() {
         Answer::No

@@ -8,6 +8,7 @@ pub mod checkpoint;
 pub mod clocks;
 pub mod counting;
 pub mod damage;
+mod dates;
 pub mod draft;
 pub mod enrolling;
 pub mod fetch;

@@ -1,10 +1,10 @@
 //! `key impact`: what would be distrusted if a key was stolen.
 
 use crate::app::read::impact::{self, KeyImpact};
+use crate::app::when::When;
 use crate::app::{Error, Session};
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{self, Answer, AtArgs, Context};
 use crate::cli::render::table::entry_table;
-use claimledger_core::EntryIndex;
 use clap::Args;
 
 /// Show what would be distrusted if a key were revoked as compromised
@@ -15,9 +15,10 @@ use clap::Args;
 pub struct KeyImpactArgs {
     /// The key: its name here, its fingerprint, its public half or its holder (desk/rita if two organisations have a rita)
     pub key: String,
-    /// The first entry that somebody else may have signed [default: the entry that enrolled the key]
-    #[arg(long, value_name = "ENTRY")]
-    pub from: Option<EntryIndex>,
+    /// The first entry that somebody else may have signed, or the day from whose beginning on (YYYY-MM-DD) [default: the entry
+    /// that enrolled the key]
+    #[arg(long, value_name = "ENTRY|DATE")]
+    pub from: Option<When>,
     #[command(flatten)]
     pub at: AtArgs,
 }
@@ -25,8 +26,9 @@ pub struct KeyImpactArgs {
 /// Says what would fall.
 pub fn run(args: &KeyImpactArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let found = impact::key_impact(&context.desk, &session, &args.key, args.from, args.at.at)?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let from = context::entry(args.from, &session, &mut context.terminal)?;
+    let found = impact::key_impact(&context.desk, &session, &args.key, from, at)?;
     context.terminal.answer(&found, || fallen(&found));
     Ok(Answer::Yes)
 }

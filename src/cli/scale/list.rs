@@ -17,8 +17,8 @@ pub struct ScaleListArgs {
 /// Lists the scales.
 pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let lines = settings::scales(&session, args.at.at)?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let lines = settings::scales(&session, at)?;
     context.terminal.answer(&lines, || {
         let rows = lines.iter().map(|line| {
             vec![

@@ -23,8 +23,8 @@ pub struct VerdictListArgs {
 /// Lists the verdicts.
 pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let mut all = standing::list(&session, args.at.at)?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let mut all = standing::list(&session, at)?;
     if args.changed {
         all.retain(|verdict| verdict.moved.is_some() && verdict.standing.holds());
     }

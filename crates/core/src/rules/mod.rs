@@ -22,6 +22,7 @@ pub mod statement;
 pub(crate) mod version;
 pub mod view;
 
+pub use admission::able::Person;
 pub use admission::admins::enrollers;
 pub use admission::admit::{admit, admit_by};
 pub use admission::checkpoint_keys::checkpoint_keys;

@@ -19,14 +19,9 @@ pub struct LogArgs {
 
 /// Lists the entries.
 pub fn run(args: LogArgs, context: &mut Context) -> Result<Answer, Error> {
-    let session = if args.last.is_some_and(|last| last <= show::FEW) {
-        Session::for_few(&context.desk)?
-    } else {
-        Session::open(&context.desk)?
-    };
+    let session = Session::open(&context.desk)?;
     let at = args.at.size(&session, &mut context.terminal)?;
     let lines = show::log(&session, args.last, at)?;
-    context.terminal.notes(&session.notes());
     context.terminal.answer(&lines, || entry_table(&lines));
     Ok(Answer::Yes)
 }

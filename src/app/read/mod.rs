@@ -19,5 +19,7 @@ pub mod search;
 pub mod show;
 pub mod source_text;
 pub mod standing;
+pub mod standing_line;
 pub mod suggest;
+pub mod todo;
 pub mod verdict_preview;

@@ -37,11 +37,16 @@ fn one(session: &Session, said: &Quotation) -> Result<String, Error> {
     let Some(fact) = session.view().statement(&said.statement)? else {
         return Ok(said.statement.short());
     };
-    let statement = session.statement(fact.index)?;
+    let quote = quoted(session, fact.index)?.map(|quote| format!(" {quote}"));
+    Ok(format!("#{}{}", fact.index, quote.unwrap_or_default()))
+}
+
+/// `“The bridge is closed”`: what the statement of an entry quotes.
+pub fn quoted(session: &Session, entry: EntryIndex) -> Result<Option<String>, Error> {
+    let statement = session.statement(entry)?;
     let excerpt = excerpt_in(&statement.body);
     let quote = excerpt.and_then(|excerpt| excerpt.quote.words());
-    let quote = quote.map(|words| format!(" \u{201c}{}\u{201d}", clip(words)));
-    Ok(format!("#{}{}", fact.index, quote.unwrap_or_default()))
+    Ok(quote.map(|words| format!("\u{201c}{}\u{201d}", clip(words))))
 }
 
 /// For a verdict: `a quotation is no longer in its source (#12)`, once for each capture that says so.

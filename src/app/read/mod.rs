@@ -23,3 +23,4 @@ pub mod standing_line;
 pub mod suggest;
 pub mod todo;
 pub mod verdict_preview;
+pub mod verdict_words;

@@ -155,7 +155,8 @@ fn words(
     words
 }
 
-fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
+/// Why a verdict is not approved, in words: what is missing, and which words do not count.
+pub fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
     let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {

@@ -1,5 +1,6 @@
 //! What a command answers about each statement that is in the log now.
 
+use super::outcome::StandingNow;
 use claimledger_core::EntryIndex;
 use claimledger_core::model::source::Quotation;
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -22,6 +23,9 @@ pub struct Added {
     /// For a capture: what its text has of earlier quotations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub quotations: Vec<Quotation>,
+    /// Where the thing that it is about stands now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<StandingNow>,
     /// Whether it stood there before.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub already: bool,
@@ -40,6 +44,7 @@ impl Added {
             statement_type: statement.statement_type.to_string(),
             label: statement.label.as_ref().map(ToString::to_string),
             quotations,
+            now: None,
             already: true,
         }
     }

@@ -1,15 +1,18 @@
 //! `key impact`: what would be distrusted if a key was stolen.
 
-use crate::app::read::impact::{self, KeyImpact};
+use crate::app::read::impact::{self, KeyImpact, VerdictImpact};
+use crate::app::read::line::Line;
 use crate::app::when::When;
 use crate::app::{Error, Session};
 use crate::cli::context::{self, Answer, AtArgs, Context};
 use crate::cli::render::table::entry_table;
+use claimledger_core::encoding::foreign::screen_line;
 use clap::Args;
 
 /// Show what would be distrusted if a key were revoked as compromised
 ///
-/// Lists the statements that the key has signed from an entry on, and the statements that rest on them. Changes nothing.
+/// Lists the statements that the key has signed from an entry on, and the statements that rest on them; for each verdict, its
+/// standing before and after. Once the key is revoked as compromised, it lists what the revocation changed. Changes nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger key impact jonas --from 41")]
 pub struct KeyImpactArgs {
@@ -33,39 +36,69 @@ pub fn run(args: &KeyImpactArgs, context: &mut Context) -> Result<Answer, Error>
     Ok(Answer::Yes)
 }
 
-fn fallen(impact: &KeyImpact) -> String {
-    let mut text = format!(
-        "if the key of {} ({}) was stolen at entry {}, these lose trust (as of {} entries)\n",
-        impact.holder, impact.fingerprint, impact.from, impact.at
-    );
-    let mut said = false;
-    for (what, lines) in [
-        (
-            "keys that lose their enrolment or their roles",
-            &impact.key_events,
+/// What falls, in words.
+pub fn fallen(impact: &KeyImpact) -> String {
+    let (holder, key) = (&impact.holder, &impact.fingerprint);
+    let (from, at) = (impact.from, impact.at);
+    let mut text = match impact.distrusted_by {
+        Some(by) => format!(
+            "the key of {holder} ({key}) is distrusted from entry {from} on by #{by}; these lost trust (as of {at} entries)\n"
         ),
-        (
-            "policies and scales that return to an earlier version",
-            &impact.settings,
+        None => format!(
+            "if the key of {holder} ({key}) was stolen at entry {from}, these lose trust (as of {at} entries)\n"
         ),
-        ("verdicts", &impact.verdicts),
-        ("other statements", &impact.others),
-        (
-            "verdicts of other people that rest on them",
-            &impact.touched,
-        ),
-        (
-            "revocations for compromise that lose their effect",
-            &impact.revocations_undone,
-        ),
-    ] {
+    };
+    let begin = text.len();
+    let mut listed = |what: &str, lines: &[Line]| {
         if !lines.is_empty() {
-            said = true;
             text.push_str(&format!("\n{what}\n{}", entry_table(lines)));
         }
-    }
-    if !said {
+    };
+    listed(
+        "keys that lose their enrolment or their roles",
+        &impact.key_events,
+    );
+    listed(
+        "policies and scales that return to an earlier version",
+        &impact.settings,
+    );
+    listed("other statements", &impact.others);
+    listed(
+        "revocations for compromise that lose their effect",
+        &impact.revocations_undone,
+    );
+    let mut weighed = |what: &str, verdicts: &[VerdictImpact]| {
+        if !verdicts.is_empty() {
+            text.push_str(&format!("\n{what}\n"));
+            text.extend(verdicts.iter().map(verdict));
+        }
+    };
+    weighed("verdicts", &impact.verdicts);
+    weighed(
+        "verdicts of other people that rest on them",
+        &impact.touched,
+    );
+    if text.len() == begin {
         text.push_str("nothing loses trust\n");
     }
     text
+}
+
+/// ` #12 pool-verdict by jonas: “The pool is closed.”: False`, then the standing before and after.
+fn verdict(verdict: &VerdictImpact) -> String {
+    let line = &verdict.line;
+    let label = line.label.as_deref().map(|label| format!(" {label}"));
+    let after = match &verdict.after {
+        Some(after) if *after == verdict.before => ", and stays so".to_owned(),
+        Some(after) => format!(" -> {after}"),
+        None => String::new(),
+    };
+    format!(
+        " #{}{} by {}: {}\n   {}{after}\n",
+        line.index,
+        label.unwrap_or_default(),
+        line.by(),
+        screen_line(&verdict.about),
+        verdict.before,
+    )
 }

@@ -2,6 +2,7 @@
 
 use crate::app::Error;
 use crate::app::keys::events::{self, NewRevocation};
+use crate::app::read::impact;
 use crate::app::when::When;
 use crate::cli::adding::{self, AddingArgs};
 use crate::cli::context::{self, Answer, Context};
@@ -46,5 +47,9 @@ pub fn run(args: &KeyRevokeArgs, context: &mut Context) -> Result<Answer, Error>
         note: args.note.clone(),
     };
     let proposal = events::revoke(&context.desk, &session, &new)?;
+    if distrust_from.is_some() && !args.adding.yes && context.terminal.attended() {
+        let impact = impact::key_impact(&context.desk, &session, &args.key, distrust_from, None)?;
+        context.terminal.preview(&super::impact::fallen(&impact));
+    }
     adding::add(context, session, &signer, &args.adding, proposal)
 }

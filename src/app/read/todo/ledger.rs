@@ -1,13 +1,12 @@
 //! The ledger as a list of open work reads it: its verdicts, their standing, its people, and the day.
 
 use super::TodoPerson;
-use crate::app::read::scale;
+use crate::app::read::verdict_words;
 use crate::app::{Error, Session};
 use crate::index::{Indexed, Rows};
-use crate::text::words::shortened;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::time::{Instant, PartialDate};
-use claimledger_core::model::{Body, StatementType};
+use claimledger_core::model::StatementType;
 use claimledger_core::rules::{
     self, Person, Reading, Standing, Standings, StatementFact, StatementStanding,
 };
@@ -58,7 +57,7 @@ impl<'v> OpenLedger<'v> {
                 continue;
             };
             if let (Some(fact), Some(facts)) = (reading.entry(index)?, standings.of(index)?) {
-                let words = words(session, &standing)?;
+                let words = verdict_words::words(session, index)?;
                 verdicts.push(OpenVerdict {
                     fact,
                     standing,
@@ -120,24 +119,6 @@ impl<'v> OpenLedger<'v> {
         is_after(self.now, date)
     }
 }
-
-/// `“The bridge closes in April.”: True`.
-fn words(session: &Session, standing: &Standing) -> Result<String, Error> {
-    let statement = session.statement(standing.claim)?;
-    let claim = match &statement.body {
-        Body::ClaimAdd(claim) => shortened(&claim.text.to_string(), SHOWN),
-        _ => String::new(),
-    };
-    let statement = session.statement(standing.entry)?;
-    let label = match &statement.body {
-        Body::VerdictIssue(verdict) => scale::label(session, &verdict.scale, &verdict.rating)?,
-        _ => standing.rating.to_string(),
-    };
-    Ok(format!("\u{201c}{claim}\u{201d}: {label}"))
-}
-
-/// Characters of a claim in a list of open work.
-const SHOWN: usize = 100;
 
 /// Whether an instant is after the last day of a date, in UTC.
 pub fn is_after(instant: Instant, date: &PartialDate) -> bool {

@@ -21,6 +21,7 @@ mod reference;
 mod second_person;
 mod settings;
 mod sources;
+pub(crate) mod supposing;
 mod supersede;
 mod verdict;
 mod withdrawal;

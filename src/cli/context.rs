@@ -1,6 +1,7 @@
 //! What every command works with: the working place, and the options that several commands share.
 
 use super::terminal::Terminal;
+use crate::app::read::listed::Which;
 use crate::app::record::interrupted::Finished;
 use crate::app::when::{self, When};
 use crate::app::{Desk, Error, Session};
@@ -92,6 +93,34 @@ pub fn entry(
         .transpose()?;
     terminal.notes(&session.notes());
     Ok(entry)
+}
+
+/// The options of every list of statements.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ListArgs {
+    /// Also list what was withdrawn, superseded or replaced, and what is distrusted; each is marked
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+impl ListArgs {
+    /// Which statements of this ledger the options ask for. A note says which size a day is.
+    pub fn which(self, session: &Session, terminal: &mut Terminal) -> Result<Which, Error> {
+        Ok(Which {
+            at: self.at.size(session, terminal)?,
+            all: self.all,
+        })
+    }
+
+    /// Which statements of several ledgers they ask for: as of the head of each.
+    pub fn everywhere(self) -> Which {
+        Which {
+            at: None,
+            all: self.all,
+        }
+    }
 }
 
 /// The option of every command that writes a file.

@@ -4,7 +4,6 @@ use super::context::{Answer, Context};
 use crate::app::read::todo::{self, Todo, TodoKind};
 use crate::app::{Error, Session};
 use crate::cli::render::table::clip;
-use claimledger_core::encoding::foreign::screen_line;
 use clap::Args;
 
 /// List the work that is open
@@ -56,7 +55,7 @@ fn row(todo: &Todo) -> String {
         what.index,
         label.unwrap_or_default(),
         what.by(),
-        clip(&screen_line(&todo.words), 240),
+        clip(&todo.words, 240),
         due.unwrap_or_default(),
         todo.since,
         todo.who_in_words(),

@@ -30,6 +30,7 @@ pub mod sealed;
 pub mod signing;
 pub mod sources;
 pub mod standing;
+pub mod standing_shown;
 pub mod state_folder;
 pub mod todo;
 pub mod travelled;

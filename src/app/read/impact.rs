@@ -9,7 +9,7 @@ use crate::app::{Desk, Error, Session};
 use crate::keystore;
 use claimledger_core::model::StatementType;
 use claimledger_core::rules::{self, Impact, Reading, Standings, View};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,12 +21,12 @@ pub struct VerdictImpact {
     #[serde(flatten)]
     pub line: Line,
     /// Its claim and rating: `“The bridge closes in April.”: True`.
-    pub about: String,
+    pub about: Message,
     /// Its standing while the key is trusted.
-    pub before: String,
+    pub before: Message,
     /// Its standing once the key is distrusted; absent for a supposition about an earlier size.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
+    pub after: Option<Message>,
 }
 
 /// What would be distrusted, entry by entry.
@@ -142,8 +142,8 @@ pub fn key_impact(
 struct Verdicts<'v, V> {
     session: &'v Session,
     lines: Lines<'v, V>,
-    before: BTreeMap<EntryIndex, String>,
-    after: Option<BTreeMap<EntryIndex, String>>,
+    before: BTreeMap<EntryIndex, Message>,
+    after: Option<BTreeMap<EntryIndex, Message>>,
 }
 
 impl<V: View> Verdicts<'_, V>
@@ -186,7 +186,7 @@ fn standings<V: View>(
     view: &V,
     of: TreeSize,
     size: TreeSize,
-) -> Result<BTreeMap<EntryIndex, String>, Error>
+) -> Result<BTreeMap<EntryIndex, Message>, Error>
 where
     Error: From<V::Error>,
 {

@@ -1,12 +1,12 @@
 //! What a statement that was added did: where the thing that it is about stands now, and what a verdict still lacks.
 
 use super::added::Added;
-use crate::app::read::standing::lacking;
+use crate::app::read::standing;
 use crate::app::read::standing_line;
 use crate::app::{Error, Session};
-use claimledger_core::EntryIndex;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{self, ApprovalOutcome, Says, Standings, View as _};
+use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 
 /// Where something stands now.
@@ -16,7 +16,7 @@ pub struct StandingNow {
     /// Its entry.
     pub entry: EntryIndex,
     /// Its standing in words.
-    pub words: String,
+    pub words: Message,
     /// What a verdict lacks for its approval.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -71,11 +71,11 @@ pub fn tell(
         let mut missing = Vec::new();
         if let Some(verdict) = rules::standing(standings.reading(), entry)? {
             if !verdict.publications.published.is_empty() {
-                words.push_str("; published");
+                words.append("; published".into());
             }
             let approved = verdict.approval.outcome == ApprovalOutcome::Approved;
             if verdict.holds() && !approved {
-                missing = lacking(session, &verdict)?;
+                missing = standing::missing(session, &verdict)?;
             }
         }
         one.now = Some(StandingNow {

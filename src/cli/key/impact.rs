@@ -6,7 +6,6 @@ use crate::app::when::When;
 use crate::app::{Error, Session};
 use crate::cli::context::{self, Answer, AtArgs, Context};
 use crate::cli::render::table::entry_table;
-use claimledger_core::encoding::foreign::screen_line;
 use clap::Args;
 
 /// Show what would be distrusted if a key were revoked as compromised
@@ -98,7 +97,7 @@ fn verdict(verdict: &VerdictImpact) -> String {
         line.index,
         label.unwrap_or_default(),
         line.by(),
-        screen_line(&verdict.about),
+        verdict.about,
         verdict.before,
     )
 }

@@ -3,11 +3,13 @@
 use super::ledger::{OpenLedger, OpenVerdict};
 use super::{Next, Row, TodoKind, TodoPerson};
 use crate::app::Error;
-use crate::app::read::standing::lack;
+use crate::app::read::line;
+use crate::app::read::standing::{lack, telling};
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::rules::standing::approval::{Attestation, Discount};
 use claimledger_core::rules::standing::in_force::in_force;
 use claimledger_core::rules::{ApprovalOutcome, Lack};
+use claimledger_core::{Message, message};
 
 /// The rows.
 pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
@@ -28,13 +30,8 @@ pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
 }
 
 fn approve(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, Error> {
-    let lacks: Vec<&Lack> = verdict
-        .standing
-        .approval
-        .lacks
-        .iter()
-        .filter(|lack| is_of_people(lack))
-        .collect();
+    let mut lacks = telling(&verdict.standing.approval.lacks);
+    lacks.retain(|lack| is_of_people(lack));
     if lacks.is_empty() {
         return Ok(None);
     }
@@ -55,12 +52,18 @@ fn approve(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, 
             TodoKind::Approve
         },
         entry,
-        words: format!("{}; {}", verdict.words, missing.join("; ")),
+        words: with(verdict, &missing.join("; ")),
         who: approvers(open, verdict)?,
         since: open.issued(entry)?,
         due: None,
         next,
     }))
+}
+
+/// A verdict, and what is open about it.
+fn with(verdict: &OpenVerdict, open: &str) -> Message {
+    let words = &verdict.words;
+    message!("{words}; {open}", words)
 }
 
 /// Those whose approval would count, and who have not spoken. An approval that does not count because interests were not
@@ -106,7 +109,7 @@ fn incomplete(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row
     Ok(Some(Row {
         kind: TodoKind::Incomplete,
         entry,
-        words: format!("{}; {}", verdict.words, missing.join("; ")),
+        words: with(verdict, &missing.join("; ")),
         who: open.author(&verdict.fact)?,
         since: open.issued(entry)?,
         due: None,
@@ -130,10 +133,9 @@ fn rejected(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>,
     Ok(Some(Row {
         kind: TodoKind::Rejected,
         entry: verdict.fact.index,
-        words: format!(
-            "{}; rejected by {} in #{by}",
-            verdict.words,
-            crate::app::read::line::by(open.session, by)?
+        words: with(
+            verdict,
+            &format!("rejected by {} in #{by}", line::by(open.session, by)?),
         ),
         who: open.author(&verdict.fact)?,
         since: open.issued(by)?,

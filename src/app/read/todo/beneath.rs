@@ -6,6 +6,7 @@ use crate::app::Error;
 use crate::app::read::moved::{self, Moved};
 use crate::app::read::quotations;
 use crate::app::read::standing_line::fell;
+use claimledger_core::message;
 use claimledger_core::model::StatementType;
 use claimledger_core::model::source::QuotationState;
 use claimledger_core::rules::ApprovalOutcome;
@@ -38,10 +39,11 @@ fn fallen(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, E
     };
     let entry = verdict.fact.index;
     let which: Vec<String> = fallen.iter().map(fell).collect();
+    let (words, which) = (&verdict.words, which.join(", "));
     Ok(Some(Row {
         kind: TodoKind::RestsOnFallen,
         entry,
-        words: format!("{}; {}", verdict.words, which.join(", ")),
+        words: message!("{words}; {which}", words),
         who: open.reviewers(&verdict.fact)?,
         since: open.issued(last)?,
         due: None,
@@ -55,10 +57,11 @@ fn changed(open: &OpenLedger<'_>, verdict: &OpenVerdict, moved: &Moved) -> Resul
         Some(since) => format!("first by #{since}"),
         None => "now too large to count".to_owned(),
     };
+    let words = &verdict.words;
     Ok(Row {
         kind: TodoKind::CorroborationChanged,
         entry,
-        words: format!("{}; {since}", verdict.words),
+        words: message!("{words}; {since}", words),
         who: open.reviewers(&verdict.fact)?,
         since: open.issued(moved.since.unwrap_or(entry))?,
         due: None,
@@ -81,14 +84,12 @@ fn lost(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
         if !open.standings.of(index)?.is_some_and(|s| s.is_live()) {
             continue;
         }
+        let quoted = quotations::quoted(open.session, index)?.unwrap_or_default();
+        let capture = looked.capture;
         rows.push(Row {
             kind: TodoKind::QuotationLost,
             entry: index,
-            words: format!(
-                "{}; not found by #{}",
-                quotations::quoted(open.session, index)?.unwrap_or_default(),
-                looked.capture
-            ),
+            words: message!("{quoted}; not found by #{capture}", quoted),
             who: open.reviewers(&fact)?,
             since: open.issued(looked.capture)?,
             due: None,

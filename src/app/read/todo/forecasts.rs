@@ -27,7 +27,7 @@ pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
                 rows.push(Row {
                     kind: TodoKind::ForecastDue,
                     entry: index,
-                    words: claim.text.to_string(),
+                    words: (&claim.text).into(),
                     who: open.reviewers(&house)?,
                     since: due.to_string(),
                     due: None,

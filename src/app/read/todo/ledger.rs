@@ -4,12 +4,12 @@ use super::TodoPerson;
 use crate::app::read::verdict_words;
 use crate::app::{Error, Session};
 use crate::index::{Indexed, Rows};
-use claimledger_core::EntryIndex;
 use claimledger_core::encoding::time::{Instant, PartialDate};
 use claimledger_core::model::StatementType;
 use claimledger_core::rules::{
     self, Person, Reading, Standing, Standings, StatementFact, StatementStanding,
 };
+use claimledger_core::{EntryIndex, Message};
 use std::rc::Rc;
 
 /// The rows of the index, as a session reads them.
@@ -24,7 +24,7 @@ pub struct OpenVerdict {
     /// What every statement has: whether it fell, and what fell beneath it.
     pub facts: StatementStanding,
     /// Its claim, and its rating.
-    pub words: String,
+    pub words: Message,
 }
 
 /// A ledger as of its head.

@@ -16,9 +16,9 @@ use crate::app::keys::names;
 use crate::app::record::append;
 use crate::app::{Desk, Error, Session};
 use crate::keystore;
-use claimledger_core::EntryIndex;
 use claimledger_core::encoding::time::PartialDate;
 use claimledger_core::rules::{Person, View as _};
+use claimledger_core::{EntryIndex, Message, message};
 use ledger::OpenLedger;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -112,7 +112,7 @@ pub struct Todo {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub all: Vec<EntryIndex>,
     /// What is open, in words.
-    pub words: String,
+    pub words: Message,
     /// Who can do it; empty if there is no such person in the ledger now.
     pub who: Vec<TodoPerson>,
     /// Since when it is open, by the clock of the person whose statement opened it; for a forecast the date it fell due.
@@ -150,7 +150,7 @@ impl Todo {
 struct Row {
     kind: TodoKind,
     entry: EntryIndex,
-    words: String,
+    words: Message,
     who: Vec<TodoPerson>,
     since: String,
     due: Option<PartialDate>,
@@ -260,7 +260,11 @@ where
         (Next::Sign(command), Some(signer)) => format!("{command} --as {signer}"),
     };
     let words = if count > 1 {
-        format!("{count} that were added together, the first: {}", row.words)
+        let first = row.words;
+        message!(
+            "{count} that were added together, the first: {first}",
+            first
+        )
     } else {
         row.words
     };

@@ -4,7 +4,9 @@ use super::ledger::OpenLedger;
 use super::{Next, Row, TodoKind};
 use crate::app::Error;
 use crate::app::read::line;
+use claimledger_core::message;
 use claimledger_core::model::StatementType;
+use claimledger_core::model::dispute::Outcome;
 use claimledger_core::rules::standing::objection::{self, Disputed};
 use claimledger_core::rules::{Says, StatementFact};
 
@@ -43,7 +45,7 @@ fn row(
         return Ok(Some(Row {
             kind: TodoKind::Answer,
             entry: dispute.index,
-            words: format!("about {about}; {said}"),
+            words: message!("about {about}; {said}", said),
             who: open.who(|person| Ok(person.may_answer(open.reading(), dispute, target)?))?,
             since: open.issued(dispute.index)?,
             due: None,
@@ -54,10 +56,15 @@ fn row(
         return Ok(None);
     };
     let said = line::first_words(open.session, &*open.session.statement(dispute.index)?)?;
+    let objection = dispute.index;
+    let how = match disputed.outcome {
+        Some(Outcome::PartlyUpheld) => "partly upheld",
+        _ => "upheld",
+    };
     Ok(Some(Row {
         kind: TodoKind::Correct,
         entry: target.index,
-        words: format!("objection #{} upheld in #{answer}; {said}", dispute.index),
+        words: message!("objection #{objection} {how} in #{answer}; {said}", said),
         who: open.who(|person| Ok(person.may_withdraw(target)))?,
         since: open.issued(answer)?,
         due: disputed.due.clone(),

@@ -18,6 +18,7 @@ pub mod interrupted;
 pub mod key_names;
 pub mod keys;
 pub mod older_copies;
+pub mod outcomes;
 pub mod output;
 pub mod planted;
 pub mod persons;

@@ -1,37 +1,11 @@
 //! What a statement that was added did: where the thing that it is about stands now, and what a verdict still lacks.
 
-use super::added::Added;
+use super::added::{Added, StandingNow};
 use crate::app::read::standing;
 use crate::app::read::standing_line;
 use crate::app::{Error, Session};
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{self, ApprovalOutcome, Says, Standings, View as _};
-use claimledger_core::{EntryIndex, Message};
-use serde::Serialize;
-
-/// Where something stands now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StandingNow {
-    /// Its entry.
-    pub entry: EntryIndex,
-    /// Its standing in words.
-    pub words: Message,
-    /// What a verdict lacks for its approval.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub missing: Vec<String>,
-}
-
-impl StandingNow {
-    /// `#12 unapproved; missing: 1 of 2 approvals`.
-    pub fn in_words(&self) -> String {
-        let missing = match &self.missing[..] {
-            [] => String::new(),
-            missing => format!("; missing: {}", missing.join("; ")),
-        };
-        format!("#{} {}{missing}", self.entry, self.words)
-    }
-}
 
 /// The statement whose standing this statement is about: of an opinion, a publication, an objection or a withdrawal the one
 /// that it names, of an answer the disputed one; a verdict itself.

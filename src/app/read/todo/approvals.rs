@@ -1,7 +1,7 @@
 //! Verdicts that wait for approval, that were rejected, and that lack more than an approval.
 
 use super::ledger::{OpenLedger, OpenVerdict};
-use super::{Next, Row, TodoKind, TodoPerson};
+use super::row::{Next, OpenRow, TodoKind, TodoPerson};
 use crate::app::Error;
 use crate::app::read::line;
 use crate::app::read::standing::{lack, telling};
@@ -12,7 +12,7 @@ use claimledger_core::rules::{ApprovalOutcome, Lack};
 use claimledger_core::{Message, message};
 
 /// The rows.
-pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
+pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<OpenRow>, Error> {
     let mut rows = Vec::new();
     for verdict in &open.verdicts {
         match verdict.standing.approval.outcome {
@@ -29,7 +29,7 @@ pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
     Ok(rows)
 }
 
-fn approve(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, Error> {
+fn approve(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<OpenRow>, Error> {
     let mut lacks = telling(&verdict.standing.approval.lacks);
     lacks.retain(|lack| is_of_people(lack));
     if lacks.is_empty() {
@@ -45,7 +45,7 @@ fn approve(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, 
     } else {
         Next::Sign(format!("claimledger verdict approve {entry}"))
     };
-    Ok(Some(Row {
+    Ok(Some(OpenRow {
         kind: if corrects {
             TodoKind::ApproveCorrection
         } else {
@@ -95,7 +95,7 @@ fn is_of_people(lack: &Lack) -> bool {
     )
 }
 
-fn incomplete(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, Error> {
+fn incomplete(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<OpenRow>, Error> {
     let lacks = &verdict.standing.approval.lacks;
     let missing: Vec<String> = lacks
         .iter()
@@ -106,7 +106,7 @@ fn incomplete(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row
         return Ok(None);
     }
     let entry = verdict.fact.index;
-    Ok(Some(Row {
+    Ok(Some(OpenRow {
         kind: TodoKind::Incomplete,
         entry,
         words: with(verdict, &missing.join("; ")),
@@ -117,7 +117,7 @@ fn incomplete(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row
     }))
 }
 
-fn rejected(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, Error> {
+fn rejected(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<OpenRow>, Error> {
     // Its correction waits, and has a row of its own.
     if verdict.standing.correction_pending.is_some() {
         return Ok(None);
@@ -130,7 +130,7 @@ fn rejected(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>,
     let Some(by) = by else {
         return Ok(None);
     };
-    Ok(Some(Row {
+    Ok(Some(OpenRow {
         kind: TodoKind::Rejected,
         entry: verdict.fact.index,
         words: with(

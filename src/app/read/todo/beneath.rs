@@ -1,7 +1,7 @@
 //! What changed beneath verdicts: something fell, the corroboration changed, a quotation is no longer in its source.
 
 use super::ledger::{OpenLedger, OpenVerdict};
-use super::{Next, Row, TodoKind};
+use super::row::{Next, OpenRow, TodoKind};
 use crate::app::Error;
 use crate::app::read::moved::{self, Moved};
 use crate::app::read::quotations;
@@ -13,7 +13,7 @@ use claimledger_core::rules::ApprovalOutcome;
 use claimledger_core::rules::standing::quotation;
 
 /// The rows.
-pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
+pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<OpenRow>, Error> {
     let mut rows = lost(open)?;
     for verdict in &open.verdicts {
         let standing = &verdict.standing;
@@ -32,7 +32,7 @@ pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
     Ok(rows)
 }
 
-fn fallen(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, Error> {
+fn fallen(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<OpenRow>, Error> {
     let fallen = &verdict.facts.rests_on_fallen;
     let Some(last) = fallen.iter().map(|fallen| fallen.by).max() else {
         return Ok(None);
@@ -40,7 +40,7 @@ fn fallen(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, E
     let entry = verdict.fact.index;
     let which: Vec<String> = fallen.iter().map(fell).collect();
     let (words, which) = (&verdict.words, which.join(", "));
-    Ok(Some(Row {
+    Ok(Some(OpenRow {
         kind: TodoKind::RestsOnFallen,
         entry,
         words: message!("{words}; {which}", words),
@@ -51,14 +51,14 @@ fn fallen(open: &OpenLedger<'_>, verdict: &OpenVerdict) -> Result<Option<Row>, E
     }))
 }
 
-fn changed(open: &OpenLedger<'_>, verdict: &OpenVerdict, moved: &Moved) -> Result<Row, Error> {
+fn changed(open: &OpenLedger<'_>, verdict: &OpenVerdict, moved: &Moved) -> Result<OpenRow, Error> {
     let entry = verdict.fact.index;
     let since = match moved.since {
         Some(since) => format!("first by #{since}"),
         None => "now too large to count".to_owned(),
     };
     let words = &verdict.words;
-    Ok(Row {
+    Ok(OpenRow {
         kind: TodoKind::CorroborationChanged,
         entry,
         words: message!("{words}; {since}", words),
@@ -70,7 +70,7 @@ fn changed(open: &OpenLedger<'_>, verdict: &OpenVerdict, moved: &Moved) -> Resul
 }
 
 /// Evidence whose quotation the last capture did not find, and on which a verdict that stands rests or may rest.
-fn lost(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
+fn lost(open: &OpenLedger<'_>) -> Result<Vec<OpenRow>, Error> {
     let (view, size) = (open.session.view(), open.session.head().size);
     let mut rows = Vec::new();
     for index in view.of_type(StatementType::EvidenceAdd, size)? {
@@ -86,7 +86,7 @@ fn lost(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
         }
         let quoted = quotations::quoted(open.session, index)?.unwrap_or_default();
         let capture = looked.capture;
-        rows.push(Row {
+        rows.push(OpenRow {
             kind: TodoKind::QuotationLost,
             entry: index,
             words: message!("{quoted}; not found by #{capture}", quoted),

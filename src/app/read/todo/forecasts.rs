@@ -1,7 +1,7 @@
 //! Forecasts whose date has passed, without a verdict since.
 
 use super::ledger::{OpenLedger, is_after};
-use super::{Next, Row, TodoKind};
+use super::row::{Next, OpenRow, TodoKind};
 use crate::app::Error;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::time::{Instant, PartialDate};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The rows: one for each organisation that recorded the forecast or judged it before it fell due.
-pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
+pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<OpenRow>, Error> {
     let (view, size) = (open.session.view(), open.session.head().size);
     let mut rows = Vec::new();
     for index in view.of_type(StatementType::ClaimAdd, size)? {
@@ -24,7 +24,7 @@ pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
         };
         if open.standings.of(index)?.is_some_and(|s| s.is_live()) {
             for house in houses_without(open, index, due)? {
-                rows.push(Row {
+                rows.push(OpenRow {
                     kind: TodoKind::ForecastDue,
                     entry: index,
                     words: (&claim.text).into(),

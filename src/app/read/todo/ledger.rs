@@ -1,6 +1,6 @@
 //! The ledger as a list of open work reads it: its verdicts, their standing, its people, and the day.
 
-use super::TodoPerson;
+use super::row::TodoPerson;
 use crate::app::read::verdict_words;
 use crate::app::{Error, Session};
 use crate::index::{Indexed, Rows};

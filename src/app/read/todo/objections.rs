@@ -1,7 +1,7 @@
 //! Objections: those that wait for an answer, and those that were upheld and are not settled.
 
 use super::ledger::OpenLedger;
-use super::{Next, Row, TodoKind};
+use super::row::{Next, OpenRow, TodoKind};
 use crate::app::Error;
 use crate::app::read::line;
 use claimledger_core::message;
@@ -11,7 +11,7 @@ use claimledger_core::rules::standing::objection::{self, Disputed};
 use claimledger_core::rules::{Says, StatementFact};
 
 /// The rows.
-pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<Row>, Error> {
+pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<OpenRow>, Error> {
     let (view, size) = (open.session.view(), open.session.head().size);
     let mut rows = Vec::new();
     for index in view.of_type(StatementType::DisputeOpen, size)? {
@@ -38,11 +38,11 @@ fn row(
     disputed: &Disputed,
     dispute: &StatementFact,
     target: &StatementFact,
-) -> Result<Option<Row>, Error> {
+) -> Result<Option<OpenRow>, Error> {
     let about = format!("#{} {}", target.index, target.statement_type);
     if disputed.answer.is_none() {
         let said = line::first_words(open.session, &*open.session.statement(dispute.index)?)?;
-        return Ok(Some(Row {
+        return Ok(Some(OpenRow {
             kind: TodoKind::Answer,
             entry: dispute.index,
             words: message!("about {about}; {said}", said),
@@ -61,7 +61,7 @@ fn row(
         Some(Outcome::PartlyUpheld) => "partly upheld",
         _ => "upheld",
     };
-    Ok(Some(Row {
+    Ok(Some(OpenRow {
         kind: TodoKind::Correct,
         entry: target.index,
         words: message!("objection #{objection} {how} in #{answer}; {said}", said),

@@ -47,6 +47,7 @@ mod snapshot;
 mod source;
 mod submit;
 mod terminal;
+mod todo;
 mod verdict;
 mod verify;
 mod withdraw;

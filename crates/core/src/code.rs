@@ -268,6 +268,7 @@ codes! {
     NotAPlainFile = "not-a-plain-file",
     Io = "io",
     NoHome = "no-home",
+    TimeZoneUnknown = "time-zone-unknown",
     FileTooLarge = "file-too-large",
     FileMalformed = "file-malformed",
     PeerUntruthful = "peer-untruthful",

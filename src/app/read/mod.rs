@@ -1,8 +1,10 @@
 //! Reading: entries, lists, search, standings and corroboration, as of any size.
 
+pub mod any_view;
 pub mod captures;
 pub mod corroboration;
 pub mod csv;
+pub mod entries;
 pub mod everywhere;
 pub mod friendly_names;
 pub mod impact;
@@ -15,9 +17,11 @@ pub mod remarks;
 pub mod same_bytes;
 pub mod sample;
 pub mod scale;
+pub mod screens;
 pub mod search;
 pub mod show;
 pub mod source_text;
 pub mod standing;
+pub mod standing_line;
 pub mod suggest;
 pub mod verdict_preview;

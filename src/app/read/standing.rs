@@ -249,7 +249,8 @@ pub fn approval_in_words(standing: &Standing) -> String {
     format!("{outcome}: {}", lacks.join("; "))
 }
 
-fn lack(lack: &Lack) -> String {
+/// A reason why a verdict is not approved, in words.
+pub fn lack(lack: &Lack) -> String {
     match lack {
         Lack::NoPolicy => "its organisation has no policy".to_owned(),
         Lack::ScaleDistrusted => "its scale was set by a key that is no longer trusted".to_owned(),

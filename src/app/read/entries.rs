@@ -2,10 +2,12 @@
 
 use super::any_view::AnyView;
 use super::captures::text_under;
+use super::screens::theirs::theirs;
 use super::show;
 use crate::app::{Error, Session};
 use crate::index::IndexedStatement;
 use claimledger_core::crypto::Digest;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::envelope::Verified;
 use claimledger_core::log::blobs::path_of;
@@ -26,7 +28,7 @@ pub trait Entries {
     fn said(&self, entry: EntryIndex) -> Result<Said<'_>, Error>;
 
     /// The name that an organisation gave itself last.
-    fn title(&self, organisation: &Slug) -> Result<Option<String>, Error>;
+    fn title(&self, organisation: &Slug) -> Result<Option<Foreign>, Error>;
 
     /// Whether a person's name alone does not say who it is, so that the organisation stands beside it.
     fn names_organisations(&self) -> Result<bool, Error>;
@@ -91,9 +93,9 @@ impl Entries for Session {
         Ok(Said::InLedger(self.statement(entry)?))
     }
 
-    fn title(&self, organisation: &Slug) -> Result<Option<String>, Error> {
+    fn title(&self, organisation: &Slug) -> Result<Option<Foreign>, Error> {
         let found = show::organisation(self, organisation)?;
-        Ok(found.map(|found| found.name.to_string()))
+        Ok(found.map(|found| theirs(&found.name)))
     }
 
     fn names_organisations(&self) -> Result<bool, Error> {

@@ -1,10 +1,12 @@
 //! A capture of a source: when, by whom, how, and what is held of it.
 
 use super::pages::{Pages, SignedBy};
+use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::Digest;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
 use claimledger_core::model::source::{Capture, Quotation, QuotationState};
@@ -24,14 +26,14 @@ pub struct CaptureShown {
     pub captured: String,
     /// Who captured them, if not the signer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub captured_by: Option<String>,
+    pub captured_by: Option<Foreign>,
     /// How.
-    pub method: String,
+    pub method: Foreign,
     /// The address from which the bytes came.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fetched_from: Option<String>,
+    pub fetched_from: Option<Foreign>,
     /// What the bytes are.
-    pub media_type: String,
+    pub media_type: Foreign,
     /// How many there are.
     pub bytes: u64,
     /// Their SHA-256.
@@ -72,7 +74,7 @@ pub enum Held {
     /// Only their digest was kept.
     DigestOnly,
     /// They are withheld, by that entry, for that reason.
-    Withheld(EntryIndex, String),
+    Withheld(EntryIndex, Foreign),
 }
 
 /// Whether a capture has a text.
@@ -82,9 +84,9 @@ pub enum HasText {
     /// The bytes are the text.
     Plain,
     /// It was taken out of the bytes, by that program.
-    TakenOut(String),
+    TakenOut(Foreign),
     /// There is none, for that reason.
-    Failed(String),
+    Failed(Foreign),
     /// There is none.
     None,
 }
@@ -127,16 +129,16 @@ pub fn shown(
         entry,
         by: pages.signed(entry)?,
         captured: snapshot.captured.to_string(),
-        captured_by: snapshot.captured_by.as_ref().map(ToString::to_string),
-        method: snapshot.method.to_string(),
-        fetched_from: snapshot.fetched.as_ref().map(|f| f.url.to_string()),
-        media_type: snapshot.media_type.to_string(),
+        captured_by: perhaps(snapshot.captured_by.as_ref()),
+        method: theirs(&snapshot.method),
+        fetched_from: snapshot.fetched.as_ref().map(|f| f.url.as_str().into()),
+        media_type: snapshot.media_type.as_str().into(),
         bytes: snapshot.bytes,
         sha256: snapshot.sha256,
         held: held(pages, snapshot)?,
         text: match (&snapshot.text, &snapshot.no_text) {
-            (Some(text), _) => HasText::TakenOut(text.extractor.to_string()),
-            (None, Some(why)) => HasText::Failed(why.to_string()),
+            (Some(text), _) => HasText::TakenOut(theirs(&text.extractor)),
+            (None, Some(why)) => HasText::Failed(theirs(why)),
             (None, None) if snapshot.text_blob().is_some() => HasText::Plain,
             (None, None) => HasText::None,
         },
@@ -152,8 +154,8 @@ pub fn shown(
 fn held(pages: &Pages<'_>, snapshot: &Snapshot) -> Result<Held, Error> {
     if let Some(by) = pages.entries.withheld(&snapshot.sha256)? {
         let reason = match &pages.said(by)?.body {
-            Body::SnapshotWithhold(withhold) => withhold.reason.to_string(),
-            _ => String::new(),
+            Body::SnapshotWithhold(withhold) => theirs(&withhold.reason),
+            _ => Foreign::default(),
         };
         return Ok(Held::Withheld(by, reason));
     }

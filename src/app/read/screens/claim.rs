@@ -6,10 +6,12 @@ use super::objections::{self, Objection};
 use super::pages::{Pages, SignedBy};
 use super::relations::{self, ClaimRelated};
 use super::source_line::{self, SourceLine};
+use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::corroboration;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::claim::{About, Claim, Claimants, Wording};
 use claimledger_core::model::correction::CorrectionKind;
@@ -31,7 +33,7 @@ pub struct ClaimScreen {
     pub wording: Wording,
     /// The words as they were first said, with their language.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub original: Option<(String, String)>,
+    pub original: Option<(String, Foreign)>,
     /// When it was made, as far as known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<String>,
@@ -42,7 +44,7 @@ pub struct ClaimScreen {
     pub appeared_in: Vec<SourceLine>,
     /// Its topics.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub topics: Vec<String>,
+    pub topics: Vec<Foreign>,
     /// Its newest form, if it was corrected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<ClaimForm>,
@@ -77,7 +79,7 @@ pub struct ClaimForm {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Its words.
-    pub text: String,
+    pub text: Foreign,
     /// What it corrects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Corrects>,
@@ -96,13 +98,13 @@ pub struct Corrects {
     /// How far it reaches.
     pub kind: CorrectionKind,
     /// What was wrong.
-    pub was_wrong: String,
+    pub was_wrong: Foreign,
     /// When the fault was reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reported: Option<String>,
     /// Who noticed it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub noticed_by: Option<String>,
+    pub noticed_by: Option<Foreign>,
 }
 
 /// Who made a claim.
@@ -110,7 +112,7 @@ pub struct Corrects {
 #[serde(rename_all = "camelCase")]
 pub enum ClaimantsShown {
     /// These, each with the role at that time.
-    Named(Vec<(String, Option<String>)>),
+    Named(Vec<(Foreign, Option<Foreign>)>),
     /// Too many to name.
     Many,
     /// It is not known.
@@ -125,10 +127,7 @@ impl From<&Claimants> for ClaimantsShown {
             Claimants::Named(named) => Self::Named(
                 named
                     .iter()
-                    .map(|one| {
-                        let role = one.role.as_ref().map(ToString::to_string);
-                        (one.name.to_string(), role)
-                    })
+                    .map(|one| (theirs(&one.name), perhaps(one.role.as_ref())))
                     .collect(),
             ),
             Claimants::Many => Self::Many,
@@ -161,11 +160,11 @@ pub fn screen(pages: &Pages<'_>, entry: EntryIndex, claim: &Claim) -> Result<Cla
         original: claim
             .original
             .as_ref()
-            .map(|original| (original.language.to_string(), original.text.to_string())),
+            .map(|original| (original.language.to_string(), theirs(&original.text))),
         made: claim.made.as_ref().map(ToString::to_string),
         due: claim.due.as_ref().map(ToString::to_string),
         appeared_in: appeared_in.collect::<Result<_, Error>>()?,
-        topics: claim.topics.iter().map(ToString::to_string).collect(),
+        topics: claim.topics.iter().map(Foreign::from).collect(),
         now: if newest == entry {
             None
         } else {
@@ -201,7 +200,7 @@ fn written(pages: &Pages<'_>, entry: EntryIndex, claim: &Claim) -> Result<ClaimF
     Ok(ClaimForm {
         entry,
         label: named.label,
-        text: claim.text.to_string(),
+        text: theirs(&claim.text),
         corrects: corrects(pages, claim.correction.as_ref())?,
         by: pages.signed(entry)?,
         standing: pages.stands(entry)?,
@@ -219,8 +218,8 @@ pub fn corrects(
     Ok(Some(Corrects {
         entry: pages.place(&correction.supersedes)?,
         kind: correction.kind,
-        was_wrong: correction.was_wrong.to_string(),
+        was_wrong: theirs(&correction.was_wrong),
         reported: correction.reported.as_ref().map(ToString::to_string),
-        noticed_by: correction.noticed_by.as_ref().map(ToString::to_string),
+        noticed_by: perhaps(correction.noticed_by.as_ref()),
     }))
 }

@@ -7,6 +7,7 @@ use crate::app::Error;
 use crate::app::read::standing;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::rules::{self, Standing};
 use serde::Serialize;
@@ -32,7 +33,7 @@ pub struct Conclusion {
     pub standing: StandingLine,
     /// Where it was published, as its organisation says.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub published: Vec<String>,
+    pub published: Vec<Foreign>,
     /// Why it is not approved.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -96,11 +97,11 @@ pub fn shown(
     }))
 }
 
-fn addresses(pages: &Pages<'_>, standing: &Standing) -> Result<Vec<String>, Error> {
+fn addresses(pages: &Pages<'_>, standing: &Standing) -> Result<Vec<Foreign>, Error> {
     let mut found = Vec::new();
     for entry in &standing.publications.published {
         if let Body::VerdictPublish(publish) = &pages.said(*entry)?.body {
-            found.push(publish.url.to_string());
+            found.push(publish.url.as_str().into());
         }
     }
     Ok(found)

@@ -2,9 +2,11 @@
 
 use super::pages::{Pages, SignedBy};
 use super::source_line::{self, SourceLine};
+use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::source::QuotationState;
@@ -28,7 +30,7 @@ pub struct EvidenceShown {
     pub stance: Stance,
     /// The words that say it. Absent: the source as a whole, or a search that found nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub quote: Option<String>,
+    pub quote: Option<Foreign>,
     /// If the quotation is from a transcript: whose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transcript: Option<TranscriptLine>,
@@ -40,13 +42,13 @@ pub struct EvidenceShown {
     pub via: Vec<SourceLine>,
     /// Of a search that found nothing: where.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub searched: Option<String>,
+    pub searched: Option<Foreign>,
     /// Of a search: on which day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub searched_on: Option<String>,
     /// The signer's remark.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Foreign>,
     /// Who added it.
     pub by: SignedBy,
     /// Whether it counts for the organisation for which the screen is shown.
@@ -65,10 +67,10 @@ pub struct TranscriptLine {
     /// Its entry.
     pub entry: EntryIndex,
     /// Who wrote it down.
-    pub by: String,
+    pub by: Foreign,
     /// The tool that made it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tool: Option<String>,
+    pub tool: Option<Foreign>,
     /// Who signed it.
     pub signed_by: SignedBy,
     /// How it stands.
@@ -115,16 +117,16 @@ pub fn shown(
         label: said.label.as_ref().map(ToString::to_string),
         claim: pages.place(&evidence.claim)?,
         stance: evidence.stance,
-        quote: evidence.excerpt.as_ref().map(|e| e.quote.to_string()),
+        quote: evidence.excerpt.as_ref().map(|e| theirs(&e.quote)),
         transcript: transcript
             .map(|entry| transcript_line(pages, entry))
             .transpose()?
             .flatten(),
         source,
         via: via.collect::<Result<_, Error>>()?,
-        searched: evidence.searched.as_ref().map(ToString::to_string),
+        searched: perhaps(evidence.searched.as_ref()),
         searched_on: evidence.on.as_ref().map(ToString::to_string),
-        note: evidence.note.as_ref().map(ToString::to_string),
+        note: perhaps(evidence.note.as_ref()),
         by: pages.signed(entry)?,
         counts: counting.counts(fact.by.organisation),
         lost_in: looked
@@ -145,8 +147,8 @@ pub fn transcript_line(
     };
     Ok(Some(TranscriptLine {
         entry,
-        by: transcript.by.to_string(),
-        tool: transcript.tool.as_ref().map(ToString::to_string),
+        by: theirs(&transcript.by),
+        tool: perhaps(transcript.tool.as_ref()),
         signed_by: pages.signed(entry)?,
         standing: pages.stands(entry)?,
     }))

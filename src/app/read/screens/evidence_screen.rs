@@ -8,6 +8,7 @@ use super::pages::Pages;
 use crate::app::Error;
 use crate::snapshots::excerpt::{self, Span};
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::log::excerpts;
 use claimledger_core::model::evidence::Evidence;
 use claimledger_core::model::excerpt::Excerpt;
@@ -40,11 +41,11 @@ pub struct EvidenceScreen {
 #[serde(rename_all = "camelCase")]
 pub struct InContext {
     /// What stands before it; three dots come first if it begins inside a sentence.
-    pub before: String,
+    pub before: Foreign,
     /// The quotation.
-    pub quote: String,
+    pub quote: Foreign,
     /// What stands after it; three dots come last if it ends inside a sentence.
-    pub after: String,
+    pub after: Foreign,
 }
 
 /// The screen of the evidence of an entry.
@@ -96,8 +97,8 @@ fn in_context(pages: &Pages<'_>, made: &Excerpt) -> Result<Option<InContext>, Er
     };
     let dots = |cut: bool| if cut { "\u{2026}" } else { "" };
     Ok(excerpt::context(&text, span).map(|found| InContext {
-        before: format!("{}{}", dots(found.cut_before), found.before),
-        quote: found.quote,
-        after: format!("{}{}", found.after, dots(found.cut_after)),
+        before: format!("{}{}", dots(found.cut_before), found.before).into(),
+        quote: found.quote.into(),
+        after: format!("{}{}", found.after, dots(found.cut_after)).into(),
     }))
 }

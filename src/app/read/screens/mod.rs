@@ -16,6 +16,7 @@ pub mod relations;
 pub mod since;
 pub mod source;
 pub mod source_line;
+pub mod theirs;
 pub mod verdict;
 
 use crate::app::Error;

@@ -3,9 +3,11 @@
 use super::evidence::{self, EvidenceShown};
 use super::pages::{EntryNamed, Pages, SignedBy};
 use super::since::first_words;
+use super::theirs::theirs;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::dispute::{Grounds, Outcome};
 use claimledger_core::rules::Counting;
@@ -26,7 +28,7 @@ pub struct Objection {
     /// On which grounds.
     pub grounds: Grounds,
     /// The objection.
-    pub note: String,
+    pub note: Foreign,
     /// Who objected.
     pub by: SignedBy,
     /// Whether it still stands: it was not withdrawn, and its key is trusted.
@@ -55,7 +57,7 @@ pub struct Answered {
     /// Who answered.
     pub by: SignedBy,
     /// The answer.
-    pub note: String,
+    pub note: Foreign,
     /// Whether the author of the disputed statement said it.
     pub by_author: bool,
 }
@@ -124,7 +126,7 @@ pub struct ObjectionScreen {
     /// The statement that it objects to.
     pub target: EntryNamed,
     /// The first words of that statement.
-    pub target_words: String,
+    pub target_words: Foreign,
     /// How that statement stands.
     pub target_standing: StandingLine,
     /// The evidence for the objection.
@@ -199,8 +201,8 @@ fn shown(
     let answered = |entry: EntryIndex| -> Result<Answered, Error> {
         let said = pages.said(entry)?;
         let note = match &said.body {
-            Body::DisputeAnswer(answer) => answer.note.to_string(),
-            _ => String::new(),
+            Body::DisputeAnswer(answer) => theirs(&answer.note),
+            _ => Foreign::default(),
         };
         Ok(Answered {
             by: pages.signed(entry)?,
@@ -214,7 +216,7 @@ fn shown(
         label: said.label.as_ref().map(ToString::to_string),
         to: target,
         grounds: open.grounds,
-        note: open.note.to_string(),
+        note: theirs(&open.note),
         by: pages.signed(disputed.dispute)?,
         stands,
         outcome: disputed.outcome,

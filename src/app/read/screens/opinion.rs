@@ -1,9 +1,11 @@
 //! What others signed about a verdict, in which role, and which interests they declare.
 
 use super::pages::{Pages, SignedBy};
+use super::theirs::perhaps;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::verdict::ConflictOfInterest;
@@ -19,7 +21,7 @@ pub enum Interests {
     /// They declare that they have none.
     None,
     /// They declare these, in their own words.
-    Declared(String),
+    Declared(Foreign),
     /// They declare some in a sealed text, which nobody can read here.
     Sealed,
 }
@@ -31,7 +33,7 @@ impl From<Option<&ConflictOfInterest>> for Interests {
             Some(ConflictOfInterest::None) => Self::None,
             Some(ConflictOfInterest::Declared(text)) => text
                 .words()
-                .map_or(Self::Sealed, |words| Self::Declared(words.to_owned())),
+                .map_or(Self::Sealed, |words| Self::Declared(words.into())),
         }
     }
 }
@@ -50,10 +52,10 @@ pub struct Opinion {
     pub interests: Interests,
     /// Why this approval waives the required origins.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exemption: Option<String>,
+    pub exemption: Option<Foreign>,
     /// Their remark.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Foreign>,
     /// How it stands, with the reason if it does not count.
     pub standing: StandingLine,
 }
@@ -69,8 +71,8 @@ pub fn on(pages: &Pages<'_>, verdict: EntryIndex) -> Result<Vec<Opinion>, Error>
                 by: pages.signed(fact.index)?,
                 decision: attest.decision,
                 interests: Interests::from(attest.conflict.as_ref()),
-                exemption: attest.exemption.as_ref().map(ToString::to_string),
-                note: attest.note.as_ref().map(ToString::to_string),
+                exemption: perhaps(attest.exemption.as_ref()),
+                note: perhaps(attest.note.as_ref()),
                 standing: pages.stands(fact.index)?,
             });
         }

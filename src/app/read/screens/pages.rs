@@ -1,10 +1,12 @@
 //! The log as a screen reads it: statements, who signed them, and their standings, all as of one size.
 
+use super::theirs::perhaps;
 use crate::app::Error;
 use crate::app::read::any_view::AnyView;
 use crate::app::read::entries::{Entries, Said};
 use crate::app::read::line::person;
 use crate::app::read::standing_line::StandingLine;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::{Reading, Standings, StatementFact, View as _, key_holder};
@@ -27,7 +29,7 @@ pub struct SignedBy {
     pub holder: String,
     /// Their name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Foreign>,
     /// Their organisation.
     pub organisation: String,
     /// The roles of their key at that entry.
@@ -46,7 +48,7 @@ impl SignedBy {
     pub fn who(&self) -> String {
         let holder = &self.holder;
         let name = match &self.name {
-            Some(name) if name != holder => format!("{name} ({holder})"),
+            Some(name) if name.raw() != holder => format!("{} ({holder})", name.line()),
             _ => holder.clone(),
         };
         if self.shared {
@@ -176,7 +178,7 @@ impl<'v> Pages<'v> {
     }
 
     /// The person's name, as the entry gives it that introduced their key; for a rotated key, as that of the key before.
-    fn name_by(&self, introduced: EntryIndex) -> Result<Option<String>, Error> {
+    fn name_by(&self, introduced: EntryIndex) -> Result<Option<Foreign>, Error> {
         let mut at = introduced;
         loop {
             let name = match &self.said(at)?.body {
@@ -194,7 +196,7 @@ impl<'v> Pages<'v> {
                 }
                 _ => None,
             };
-            return Ok(name.map(|name| name.to_string()));
+            return Ok(perhaps(name.as_ref()));
         }
     }
 

@@ -1,9 +1,11 @@
 //! Where a verdict was published, and whose word that is.
 
 use super::pages::{Pages, SignedBy};
+use super::theirs::perhaps;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::rules::{self, Link};
 use serde::Serialize;
@@ -15,7 +17,7 @@ pub struct Publication {
     /// Its entry.
     pub entry: EntryIndex,
     /// Where.
-    pub url: String,
+    pub url: Foreign,
     /// When.
     pub published: String,
     /// Who says so.
@@ -24,7 +26,7 @@ pub struct Publication {
     pub word: PublishersWord,
     /// Why it was published although it was not the current approved verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub despite: Option<String>,
+    pub despite: Option<Foreign>,
     /// How it stands.
     pub standing: StandingLine,
 }
@@ -66,11 +68,11 @@ pub fn of(pages: &Pages<'_>, verdict: EntryIndex) -> Result<Vec<Publication>, Er
         };
         all.push(Publication {
             entry: fact.index,
-            url: publish.url.to_string(),
+            url: publish.url.as_str().into(),
             published: publish.published.to_string(),
             by: pages.signed(fact.index)?,
             word,
-            despite: publish.despite.as_ref().map(ToString::to_string),
+            despite: perhaps(publish.despite.as_ref()),
             standing: pages.stands(fact.index)?,
         });
     }

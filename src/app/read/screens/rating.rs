@@ -1,8 +1,10 @@
 //! A rating with what gives it its meaning: its definition, the scale, and whose scale it is.
 
 use super::pages::Pages;
+use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::scale::{Needs, Scale};
 use claimledger_core::model::{Body, StatementId};
@@ -15,15 +17,15 @@ pub struct RatingShown {
     /// Its code.
     pub code: Slug,
     /// The label, verbatim; the code if the scale does not have it.
-    pub label: String,
+    pub label: Foreign,
     /// What the scale says that it means.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub meaning: Option<String>,
+    pub meaning: Option<Foreign>,
     /// What a verdict with this rating must rest on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needs: Option<Needs>,
     /// The scale's title.
-    pub scale_title: String,
+    pub scale_title: Foreign,
     /// Its short name, version and organisation: `five-step 1 of desk-example`.
     pub scale: String,
     /// The entry that set this version.
@@ -52,10 +54,10 @@ pub fn shown(pages: &Pages<'_>, scale: &StatementId, code: &Slug) -> Result<Rati
     let entry = scale.and_then(|scale| scale.entry(code));
     Ok(RatingShown {
         code: code.clone(),
-        label: entry.map_or_else(|| code.to_string(), |entry| entry.label.to_string()),
-        meaning: entry.and_then(|entry| entry.definition.as_ref().map(ToString::to_string)),
+        label: entry.map_or_else(|| code.as_str().into(), |entry| theirs(&entry.label)),
+        meaning: entry.and_then(|entry| perhaps(entry.definition.as_ref())),
         needs: entry.map(|entry| entry.needs),
-        scale_title: scale.map_or_else(String::new, |scale| scale.title.to_string()),
+        scale_title: scale.map_or_else(Foreign::default, |scale| theirs(&scale.title)),
         scale: scale.map_or_else(String::new, |scale| {
             format!(
                 "{} {} of {}",

@@ -3,9 +3,11 @@
 use super::claim::{self, ClaimForm};
 use super::pages::{Pages, SignedBy};
 use super::source_line::{self, SourceLine};
+use super::theirs::theirs;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::relation::{Basis, ClaimRelation, SourceRelation};
 use claimledger_core::model::{Body, Reference};
 use claimledger_core::rules::Link;
@@ -49,7 +51,7 @@ pub struct SourceRelated {
     pub claim: Option<EntryIndex>,
     /// How it is known: a reason or a quotation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub known_by: Option<String>,
+    pub known_by: Option<Foreign>,
     /// If the texts overlap: the share in thousandths.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overlap: Option<u64>,
@@ -107,8 +109,8 @@ pub fn of_source(
         let reversed = !forms.contains(&from);
         let claim = relate.claim.as_ref();
         let (known_by, overlap) = match &relate.basis {
-            Basis::Judgement(why) => (Some(why.to_string()), None),
-            Basis::Stated(excerpt) => (Some(excerpt.quote.to_string()), None),
+            Basis::Judgement(why) => (Some(theirs(why)), None),
+            Basis::Stated(excerpt) => (Some(theirs(&excerpt.quote)), None),
             Basis::TextOverlap(overlap) => (None, Some(overlap.permille)),
         };
         all.push(SourceRelated {

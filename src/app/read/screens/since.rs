@@ -5,6 +5,7 @@ use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use crate::app::summary;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::source::QuotationState;
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::{Standing, View as _};
@@ -22,7 +23,7 @@ pub struct ChangedBeneath {
     #[serde(rename = "type")]
     pub kind: StatementType,
     /// Its first words.
-    pub words: String,
+    pub words: Foreign,
     /// What became of it.
     pub became: Became,
     /// How it stands.
@@ -80,7 +81,7 @@ fn changed(pages: &Pages<'_>, entry: EntryIndex, became: Became) -> Result<Chang
 }
 
 /// The first words of an entry, with what it names by number.
-pub fn first_words(pages: &Pages<'_>, entry: EntryIndex) -> Result<String, Error> {
+pub fn first_words(pages: &Pages<'_>, entry: EntryIndex) -> Result<Foreign, Error> {
     let said = pages.said(entry)?;
     let view = pages.reading().view();
     let place = |id: &StatementId| match view.statement(id) {
@@ -88,10 +89,13 @@ pub fn first_words(pages: &Pages<'_>, entry: EntryIndex) -> Result<String, Error
         _ => id.short(),
     };
     let rating = match &said.body {
-        Body::VerdictIssue(verdict) => {
-            Some(super::rating::shown(pages, &verdict.scale, &verdict.rating)?.label)
-        }
+        Body::VerdictIssue(verdict) => Some(
+            super::rating::shown(pages, &verdict.scale, &verdict.rating)?
+                .label
+                .raw()
+                .to_owned(),
+        ),
         _ => None,
     };
-    Ok(summary::summarize(&said.body, &place, rating))
+    Ok(summary::summarize(&said.body, &place, rating).into())
 }

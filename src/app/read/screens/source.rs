@@ -8,9 +8,11 @@ use super::objections::{self, Objection};
 use super::pages::{Pages, SignedBy};
 use super::relations::{self, SourceRelated};
 use super::source_line::{self, SourceLine};
+use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::assessment::OriginKind;
 use claimledger_core::model::source::{Capture, Source, Translator};
@@ -27,7 +29,7 @@ pub struct SourceScreen {
     pub line: SourceLine,
     /// Its authors, as named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub authors: Vec<String>,
+    pub authors: Vec<Foreign>,
     /// Its language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -36,10 +38,10 @@ pub struct SourceScreen {
     pub translated_by: Option<TranslatorShown>,
     /// Why the source is not named.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub not_named_because: Option<String>,
+    pub not_named_because: Option<Foreign>,
     /// Further addresses of copies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub archived_at: Vec<String>,
+    pub archived_at: Vec<Foreign>,
     /// What it corrects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Corrects>,
@@ -50,7 +52,7 @@ pub struct SourceScreen {
     pub known_through: Option<SourceLine>,
     /// If it came without bytes: how the signer knows it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub never_held_because: Option<String>,
+    pub never_held_because: Option<Foreign>,
     /// Its captures, and those of its other versions.
     pub captures: Vec<CaptureShown>,
     /// What was written down of its bytes.
@@ -82,9 +84,9 @@ pub struct SourceScreen {
 #[serde(rename_all = "camelCase")]
 pub enum TranslatorShown {
     /// Software.
-    Machine(String),
+    Machine(Foreign),
     /// A person or office.
-    Person(String),
+    Person(Foreign),
     /// It is not known.
     Unknown,
 }
@@ -97,7 +99,7 @@ pub struct QuotedFor {
     #[serde(flatten)]
     pub evidence: EvidenceShown,
     /// The claim's words.
-    pub claim_text: String,
+    pub claim_text: Foreign,
 }
 
 /// What a source is to a claim.
@@ -111,9 +113,9 @@ pub struct Assessed {
     /// To which claim.
     pub claim: EntryIndex,
     /// The claim's words.
-    pub claim_text: String,
+    pub claim_text: Foreign,
     /// How that is known.
-    pub how: String,
+    pub how: Foreign,
     /// Who signed it.
     pub by: SignedBy,
     /// How it stands.
@@ -136,7 +138,7 @@ pub fn screen(
         Capture::NeverHeld(never) => {
             let through = never.known_through.as_ref();
             let through = through.map(|id| source_line::shown(pages, pages.place(id)?));
-            let reason = never.reason.as_ref().map(ToString::to_string);
+            let reason = perhaps(never.reason.as_ref());
             (through.transpose()?, reason)
         }
     };
@@ -152,11 +154,15 @@ pub fn screen(
     }
     Ok(SourceScreen {
         line: source_line::shown(pages, entry)?,
-        authors: source.authors.iter().map(ToString::to_string).collect(),
+        authors: source.authors.iter().map(theirs).collect(),
         language: source.language.as_ref().map(ToString::to_string),
         translated_by: source.translated_by.as_ref().map(translator),
-        not_named_because: source.unnamed.as_ref().map(ToString::to_string),
-        archived_at: source.archived_at.iter().map(ToString::to_string).collect(),
+        not_named_because: perhaps(source.unnamed.as_ref()),
+        archived_at: source
+            .archived_at
+            .iter()
+            .map(|at| at.as_str().into())
+            .collect(),
         corrects: claim::corrects(pages, source.correction.as_ref())?,
         by: pages.signed(entry)?,
         known_through,
@@ -176,8 +182,8 @@ pub fn screen(
 
 fn translator(translator: &Translator) -> TranslatorShown {
     match translator {
-        Translator::Machine(name) => TranslatorShown::Machine(name.to_string()),
-        Translator::Person(name) => TranslatorShown::Person(name.to_string()),
+        Translator::Machine(name) => TranslatorShown::Machine(theirs(name)),
+        Translator::Person(name) => TranslatorShown::Person(theirs(name)),
         Translator::Unknown => TranslatorShown::Unknown,
     }
 }
@@ -214,10 +220,10 @@ fn quoted_for(
     Ok(all)
 }
 
-fn claim_text(pages: &Pages<'_>, claim: EntryIndex) -> Result<String, Error> {
+fn claim_text(pages: &Pages<'_>, claim: EntryIndex) -> Result<Foreign, Error> {
     Ok(match &pages.said(claim)?.body {
-        Body::ClaimAdd(claim) => claim.text.to_string(),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => theirs(&claim.text),
+        _ => Foreign::default(),
     })
 }
 
@@ -231,7 +237,7 @@ fn assessed(pages: &Pages<'_>, forms: &BTreeSet<EntryIndex>) -> Result<Vec<Asses
                 assessment: assess.assessment,
                 claim,
                 claim_text: claim_text(pages, claim)?,
-                how: assess.how.to_string(),
+                how: theirs(&assess.how),
                 by: pages.signed(entry)?,
                 standing: pages.stands(entry)?,
             });

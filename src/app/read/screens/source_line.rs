@@ -1,9 +1,11 @@
 //! A source in a line: title, publisher, date, address.
 
 use super::pages::Pages;
+use super::theirs::theirs;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::source::{SourceKind, Translator};
 use serde::Serialize;
@@ -21,15 +23,15 @@ pub struct SourceLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<SourceKind>,
     /// Its title.
-    pub title: String,
+    pub title: Foreign,
     /// Who published it.
-    pub publisher: String,
+    pub publisher: Foreign,
     /// When, as far as known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Foreign>,
     /// Whether the signer does not name it.
     pub unnamed: bool,
     /// Whether software translated it.
@@ -45,8 +47,8 @@ pub fn shown(pages: &Pages<'_>, entry: EntryIndex) -> Result<SourceLine, Error> 
         entry,
         label: said.label.as_ref().map(ToString::to_string),
         kind: None,
-        title: String::new(),
-        publisher: String::new(),
+        title: Foreign::default(),
+        publisher: Foreign::default(),
         published: None,
         url: None,
         unnamed: false,
@@ -55,10 +57,10 @@ pub fn shown(pages: &Pages<'_>, entry: EntryIndex) -> Result<SourceLine, Error> 
     };
     if let Body::SourceAdd(source) = &said.body {
         line.kind = Some(source.kind);
-        line.title = source.title.to_string();
-        line.publisher = source.publisher.to_string();
+        line.title = theirs(&source.title);
+        line.publisher = theirs(&source.publisher);
         line.published = source.published.as_ref().map(ToString::to_string);
-        line.url = source.url.as_ref().map(ToString::to_string);
+        line.url = source.url.as_ref().map(|url| url.as_str().into());
         line.unnamed = source.unnamed.is_some();
         line.machine_translated = matches!(source.translated_by, Some(Translator::Machine(_)));
     }

@@ -11,12 +11,14 @@ use super::publication::{self, Publication};
 use super::rating::{self, RatingShown};
 use super::since::{self, ChangedBeneath};
 use super::source_line::{self, SourceLine};
+use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::corroboration;
 use crate::app::read::moved::{self, Moved};
 use crate::app::read::standing;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::verdict::{Contact, Verdict};
@@ -46,14 +48,14 @@ pub struct VerdictScreen {
     pub organisation: String,
     /// The name that this organisation gave itself last.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub organisation_title: Option<String>,
+    pub organisation_title: Option<Foreign>,
     /// The rating, with its meaning and scale.
     pub rating: RatingShown,
     /// Why.
-    pub reasons: String,
+    pub reasons: Foreign,
     /// What could not be found out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limits: Option<String>,
+    pub limits: Option<Foreign>,
     /// What it corrects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Corrects>,
@@ -104,7 +106,7 @@ pub enum ContactShown {
     /// The verdict does not say.
     NotSaid,
     /// They were not asked, for this reason.
-    NotAsked(String),
+    NotAsked(Foreign),
     /// They were asked on that day, and did not reply.
     NoReply(String),
     /// They were asked on that day, and replied.
@@ -181,8 +183,8 @@ pub fn screen(
         },
         organisation: house,
         rating: rating::shown(pages, &verdict.scale, &verdict.rating)?,
-        reasons: verdict.reasons.to_string(),
-        limits: verdict.limits.as_ref().map(ToString::to_string),
+        reasons: theirs(&verdict.reasons),
+        limits: perhaps(verdict.limits.as_ref()),
         corrects: claim::corrects(pages, verdict.correction.as_ref())?,
         adopts: verdict.adopts.map(|id| pages.place(&id)).transpose()?,
         by: pages.signed(entry)?,
@@ -228,7 +230,7 @@ fn counting(
 fn contact(pages: &Pages<'_>, contact: Option<&Contact>) -> Result<ContactShown, Error> {
     Ok(match contact {
         None => ContactShown::NotSaid,
-        Some(Contact::NotAsked(why)) => ContactShown::NotAsked(why.to_string()),
+        Some(Contact::NotAsked(why)) => ContactShown::NotAsked(theirs(why)),
         Some(Contact::Asked(asked)) => match &asked.reply {
             None => ContactShown::NoReply(asked.on.to_string()),
             Some(reply) => {

@@ -7,9 +7,11 @@ pub mod words;
 
 use super::objections::{self, Objection};
 use super::pages::{EntryNamed, Pages, SignedBy};
+use super::theirs::Outside;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::{Body, StatementId, StatementType};
 use serde::Serialize;
 
@@ -52,7 +54,7 @@ pub enum FactValue {
     /// The program's.
     Ours(String),
     /// Those of somebody who signed or published something: any characters, perhaps several lines.
-    Theirs(String),
+    Theirs(Foreign),
 }
 
 /// The sentence and facts of a statement, while they are put together.
@@ -77,14 +79,14 @@ impl Told {
     }
 
     /// A fact in somebody's own words.
-    pub(super) fn theirs(mut self, name: &'static str, words: &impl ToString) -> Self {
-        let value = FactValue::Theirs(words.to_string());
+    pub(super) fn theirs(mut self, name: &'static str, words: &impl Outside) -> Self {
+        let value = FactValue::Theirs(words.foreign());
         self.facts.push(FactLine { name, value });
         self
     }
 
     /// The same, if there is one.
-    pub(super) fn perhaps(self, name: &'static str, words: Option<&impl ToString>) -> Self {
+    pub(super) fn perhaps(self, name: &'static str, words: Option<&impl Outside>) -> Self {
         match words {
             Some(words) => self.theirs(name, words),
             None => self,

@@ -3,7 +3,9 @@
 use super::{Told, place};
 use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
+use crate::app::read::screens::theirs::theirs;
 use crate::app::summary::counted;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::{Organisation, Role};
 use claimledger_core::model::policy::Policy;
@@ -37,10 +39,13 @@ pub(super) fn scale(scale: &Scale) -> Told {
             Needs::Refutation => " (needs evidence against the claim)",
             Needs::Neither => "",
         };
-        let meaning = entry.definition.as_ref();
-        let meaning = meaning.map(|meaning| format!(": {meaning}"));
-        let words = format!("{}{}{needs}", entry.label, meaning.unwrap_or_default());
-        told = told.theirs("rating", &words);
+        let mut words = theirs(&entry.label).raw().to_owned();
+        if let Some(meaning) = &entry.definition {
+            words.push_str(": ");
+            words.push_str(theirs(meaning).raw());
+        }
+        words.push_str(needs);
+        told = told.theirs("rating", &Foreign::from(words));
     }
     told
 }

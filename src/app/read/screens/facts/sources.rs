@@ -3,7 +3,9 @@
 use super::{Told, place};
 use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
+use crate::app::read::screens::theirs::{quoted, theirs};
 use crate::app::summary::quotation_counts;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::assessment::{OriginAssess, OriginKind};
 use claimledger_core::model::relation::{Basis, SourceRelate, SourceRelation};
@@ -131,9 +133,7 @@ pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, 
     );
     let told = match &relate.basis {
         Basis::Judgement(why) => told.theirs("judged so because", why),
-        Basis::Stated(excerpt) => {
-            told.theirs("known by", &format!("\u{201c}{}\u{201d}", excerpt.quote))
-        }
+        Basis::Stated(excerpt) => told.theirs("known by", &quoted(&excerpt.quote)),
         Basis::TextOverlap(overlap) => told.ours(
             "known by",
             format!(
@@ -148,8 +148,8 @@ pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, 
 
 pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told, Error> {
     let claim = match &pages.said(pages.place(&assess.claim)?)?.body {
-        Body::ClaimAdd(claim) => format!("\u{201c}{}\u{201d}", claim.text),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => quoted(&claim.text),
+        _ => Foreign::default(),
     };
     Ok(Told::new(format!(
         "For the claim {}, the source {} is {}.",
@@ -163,9 +163,12 @@ pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told,
 }
 
 /// `Title (publisher)`.
-fn title(pages: &Pages<'_>, source: &StatementId) -> Result<String, Error> {
+fn title(pages: &Pages<'_>, source: &StatementId) -> Result<Foreign, Error> {
     Ok(match &pages.said(pages.place(source)?)?.body {
-        Body::SourceAdd(source) => format!("{} ({})", source.title, source.publisher),
-        _ => String::new(),
+        Body::SourceAdd(source) => {
+            let (title, publisher) = (theirs(&source.title), theirs(&source.publisher));
+            format!("{} ({})", title.raw(), publisher.raw()).into()
+        }
+        _ => Foreign::default(),
     })
 }

@@ -6,6 +6,8 @@ use crate::app::read::screens::objections::ended;
 use crate::app::read::screens::opinion::Interests;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::since::first_words;
+use crate::app::read::screens::theirs::quoted;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::attestation::{Attest, Decision, Publish};
 use claimledger_core::model::dispute::{Answer, Outcome};
 use claimledger_core::model::foreign::{Observe, Review};
@@ -157,9 +159,9 @@ pub(super) fn observed(observe: &Observe, by: &SignedBy) -> Told {
     .theirs("key", &observe.vkey)
 }
 
-fn text(pages: &Pages<'_>, claim: &StatementId) -> Result<String, Error> {
+fn text(pages: &Pages<'_>, claim: &StatementId) -> Result<Foreign, Error> {
     Ok(match &pages.said(pages.place(claim)?)?.body {
-        Body::ClaimAdd(claim) => format!("\u{201c}{}\u{201d}", claim.text),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => quoted(&claim.text),
+        _ => Foreign::default(),
     })
 }

@@ -1,0 +1,271 @@
+//! The screen of a verdict.
+
+use super::conclusions;
+use super::page::Page;
+use super::parts::{self, signed, signed_as};
+use crate::app::read::screens::evidence::EvidenceShown;
+use crate::app::read::screens::facts::words::decided;
+use crate::app::read::screens::opinion::{Interests, Opinion};
+use crate::app::read::screens::publication::{Publication, PublishersWord};
+use crate::app::read::screens::since::{Became, ChangedBeneath};
+use crate::app::read::screens::verdict::{ContactShown, VerdictScreen};
+
+/// A verdict for people.
+pub fn render(screen: &VerdictScreen) -> String {
+    let label = screen.label.as_deref().map(|label| format!(" {label}"));
+    let mut page = Page::new(&format!(
+        "verdict #{}{} of {}",
+        screen.entry,
+        label.unwrap_or_default(),
+        screen.organisation
+    ));
+    content(&mut page, screen);
+    page.text()
+}
+
+/// Everything below the first row; a dossier shows it under a title of its own.
+pub fn content(page: &mut Page, screen: &VerdictScreen) {
+    page.heading(&format!("the claim, {}", parts::named(&screen.claim)));
+    page.block(2, &screen.claim.text);
+    parts::claimants(page, &screen.claimants);
+    if let Some(now) = &screen.claim_now {
+        let holds = if screen.holds_for_words_now {
+            "the verdict is for these words too"
+        } else {
+            "the verdict is not for these words"
+        };
+        page.row(2, &format!("the claim now, {}: {holds}", parts::named(now)));
+        page.block(2, &now.text);
+    }
+    page.heading("the rating");
+    page.their_fact(2, "rating", &screen.rating.label);
+    parts::meaning(page, 2, &screen.rating);
+    page.mixed_fact(2, "signed by", &signed_as(&screen.by));
+    if let Some(title) = &screen.organisation_title {
+        page.mixed_fact(
+            2,
+            "for",
+            &format!("{} ({})", Page::line(title), screen.organisation),
+        );
+    }
+    interests(page, 2, &screen.interests);
+    if let Some(corrects) = &screen.corrects {
+        parts::correction(page, 2, corrects);
+    }
+    if let Some(review) = screen.adopts {
+        page.fact("adopts", &format!("the review recorded in #{review}"));
+    }
+    page.their_fact(2, "reasons", &screen.reasons);
+    match &screen.limits {
+        Some(limits) => page.their_fact(2, "limits", limits),
+        None => page.fact("limits", "none are named"),
+    }
+    contact(page, &screen.contact);
+    page.heading("how it stands");
+    stands(page, screen);
+    page.heading("the evidence that it rests on");
+    if screen.evidence.is_empty() {
+        page.row(2, "none");
+    } else {
+        let all: Vec<&EvidenceShown> = screen.evidence.iter().collect();
+        parts::evidence_by_stance(page, &all);
+    }
+    not_named(page, &screen.not_named);
+    corroboration(page, screen);
+    opinions(page, &screen.opinions);
+    publications(page, &screen.publications);
+    conclusions::objections(page, &screen.objections);
+    if !screen.other_verdicts.is_empty() {
+        page.heading("other verdicts in force on this claim");
+    }
+    for other in &screen.other_verdicts {
+        conclusions::conclusion(page, other);
+    }
+    changed(page, &screen.changed);
+}
+
+/// The standing, and why it is not approved.
+pub fn stands(page: &mut Page, screen: &VerdictScreen) {
+    parts::standing(page, 2, &screen.standing);
+    for missing in &screen.missing {
+        page.fact("missing", missing);
+    }
+    let current = if screen.current {
+        format!(
+            "it is what {} says about this claim now",
+            screen.organisation
+        )
+    } else {
+        format!(
+            "it is not what {} says about this claim now",
+            screen.organisation
+        )
+    };
+    page.fact("current", &current);
+}
+
+fn interests(page: &mut Page, indent: usize, interests: &Interests) {
+    match interests {
+        Interests::NotSaid => page.fact_at(indent, "interests", "not declared"),
+        Interests::None => page.fact_at(indent, "interests", "declares none in the matter"),
+        Interests::Sealed => page.fact_at(
+            indent,
+            "interests",
+            "declared in a sealed text that cannot be read here",
+        ),
+        Interests::Declared(words) => {
+            page.fact_at(indent, "interests", "declares these, in their own words:");
+            page.block(indent + 2, words);
+        }
+    }
+}
+
+fn contact(page: &mut Page, contact: &ContactShown) {
+    match contact {
+        ContactShown::NotSaid => page.fact(
+            "claimant",
+            "the verdict does not say whether they were asked",
+        ),
+        ContactShown::NotAsked(why) => {
+            page.fact("claimant", "not asked, because:");
+            page.block(4, why);
+        }
+        ContactShown::NoReply(on) => {
+            page.fact("claimant", &format!("asked on {on}, did not reply"))
+        }
+        ContactShown::Replied(on, reply) => {
+            page.mixed_fact(
+                2,
+                "claimant",
+                &format!("asked on {on}, replied in {}", parts::source(reply)),
+            );
+            parts::source_rest(page, 16, reply);
+        }
+    }
+}
+
+fn not_named(page: &mut Page, all: &[EvidenceShown]) {
+    if all.is_empty() {
+        return;
+    }
+    page.heading("evidence on this claim that the verdict does not name");
+    for one in all {
+        page.row(2, stance(one));
+        parts::evidence(page, 4, one);
+    }
+}
+
+fn stance(one: &EvidenceShown) -> &'static str {
+    use crate::app::read::screens::evidence::STANCES;
+    let mut stances = STANCES.iter();
+    let found = stances.find(|(stance, _)| *stance == one.stance);
+    found.map_or("evidence", |(_, heading)| heading)
+}
+
+fn corroboration(page: &mut Page, screen: &VerdictScreen) {
+    page.heading("how independent the sources are");
+    match &screen.corroboration_then {
+        Some(sentence) => page.mixed_fact(2, "when signed", sentence),
+        None => page.fact("when signed", "not computed"),
+    }
+    match (&screen.corroboration_now, &screen.moved) {
+        (Some(sentence), Some(moved)) => {
+            let since = moved.since.map(|since| match moved.before_entry {
+                true => format!(
+                    " It changed in #{since}, which its author had not seen when they signed."
+                ),
+                false => format!(" It changed first in #{since}."),
+            });
+            page.mixed_fact(
+                2,
+                "now",
+                &format!("{sentence}{}", since.unwrap_or_default()),
+            );
+        }
+        _ => page.fact("now", "the same"),
+    }
+}
+
+fn opinions(page: &mut Page, all: &[Opinion]) {
+    page.heading("what others signed about it");
+    if all.is_empty() {
+        page.row(2, "nobody has approved or rejected it");
+    }
+    for one in all {
+        page.mixed(
+            2,
+            &format!(
+                "{} by {}  #{}",
+                decided(one.decision),
+                signed_as(&one.by),
+                one.entry
+            ),
+        );
+        interests(page, 4, &one.interests);
+        if let Some(exemption) = &one.exemption {
+            page.their_fact(4, "waives origins", exemption);
+        }
+        if let Some(note) = &one.note {
+            page.their_fact(4, "remark", note);
+        }
+        if !one.standing.goes_without_saying() {
+            parts::standing(page, 4, &one.standing);
+        }
+    }
+}
+
+fn publications(page: &mut Page, all: &[Publication]) {
+    if all.is_empty() {
+        return;
+    }
+    page.heading("where it was published");
+    for one in all {
+        let word = match one.word {
+            PublishersWord::Own => "",
+            PublishersWord::Adopted => "the review that it adopts: ",
+            PublishersWord::Listed | PublishersWord::Other => {
+                "by the word of another organisation: "
+            }
+        };
+        page.mixed(2, &format!("{word}{}", Page::line(&one.url)));
+        page.mixed(
+            4,
+            &format!(
+                "{}, as {} says (#{})",
+                one.published,
+                signed(&one.by),
+                one.entry
+            ),
+        );
+        if let Some(despite) = &one.despite {
+            page.their_fact(4, "all the same because", despite);
+        }
+        if !one.standing.goes_without_saying() {
+            parts::standing(page, 4, &one.standing);
+        }
+    }
+}
+
+fn changed(page: &mut Page, all: &[ChangedBeneath]) {
+    page.heading("what has changed since it was signed");
+    if all.is_empty() {
+        page.row(
+            2,
+            "nothing that it rests on was corrected, withdrawn or lost",
+        );
+    }
+    for one in all {
+        let became = match &one.became {
+            Became::NoLongerStands => one.standing.words.clone(),
+            Became::QuotationGone(capture) => {
+                format!("its quotation is no longer in the source, as #{capture} found")
+            }
+            Became::ForOthers(organisation) => format!(
+                "{} ({organisation} says so; for this verdict it stands)",
+                one.standing.words
+            ),
+        };
+        page.row(2, &format!("{}: {became}", one.named));
+        page.block(4, &one.words);
+    }
+}

@@ -33,7 +33,7 @@ use verdict::VerdictScreen;
 
 /// What an entry says, for people.
 #[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase", tag = "screen")]
+#[serde(rename_all = "camelCase")]
 pub enum Screen {
     /// A claim.
     Claim(Box<ClaimScreen>),

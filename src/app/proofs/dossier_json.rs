@@ -1,5 +1,6 @@
 //! A checked dossier as JSON: the values of the report.
 
+use super::dossier_summary::DossierSummary;
 use claimledger_core::dossier::DossierReport;
 use claimledger_core::dossier::report::{
     Ingredients, NotJudged, NotProven, ProvenEntry, Quotations, SeenBy, Verification,
@@ -16,7 +17,9 @@ pub(super) fn serialize<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let entries: Result<Vec<Entry<'_>>, serde_json::Error> =
         report.entries.iter().map(Entry::new).collect();
+    let summary = DossierSummary::from_report(report).map_err(serde::ser::Error::custom)?;
     let json = Json {
+        summary,
         answer: report.answer,
         origin: report.origin.to_string(),
         ledger: report.ledger.to_string(),
@@ -40,6 +43,8 @@ pub(super) fn serialize<S: Serializer>(
 #[serde(rename_all = "camelCase")]
 struct Json<'a> {
     answer: Verification,
+    /// What it says, as people read it.
+    summary: DossierSummary,
     origin: String,
     ledger: String,
     vkey: String,

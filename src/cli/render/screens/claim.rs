@@ -65,7 +65,7 @@ fn said(page: &mut Page, screen: &ClaimScreen) {
         About::Fact => "a fact",
         About::Forecast => "a forecast",
     };
-    page.fact("claims", &format!("{about}, {wording}"));
+    page.fact("kind", &format!("{about}, {wording}"));
     if let Some((language, words)) = &screen.original {
         page.their_fact(2, &format!("originally ({language})"), words);
     }

@@ -21,12 +21,12 @@ pub fn conclusion(page: &mut Page, one: &Conclusion) {
             one.verdict
         ),
     );
-    parts::meaning(page, 4, &one.rating);
-    page.mixed_fact(4, "signed by", &signed(&one.by));
     parts::standing(page, 4, &one.standing);
     for missing in &one.missing {
         page.fact_at(4, "missing", missing);
     }
+    parts::meaning(page, 4, &one.rating);
+    page.mixed_fact(4, "signed by", &signed(&one.by));
     for url in &one.published {
         page.mixed_fact(4, "published at", &Page::line(url));
     }

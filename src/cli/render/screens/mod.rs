@@ -2,6 +2,7 @@
 
 mod claim;
 mod conclusions;
+pub mod dossier;
 mod foreign;
 mod others;
 pub mod page;

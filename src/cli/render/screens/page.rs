@@ -118,7 +118,7 @@ pub fn wrapped(words: &str, width: usize) -> Vec<String> {
 pub const WIDTH: usize = 80;
 
 /// Columns of the name of a fact, with the blanks behind it.
-const NAME: usize = 14;
+const NAME: usize = 15;
 
 #[cfg(test)]
 mod tests {
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_foreign_text_makes_no_row_of_the_programs_own() {
         let forged =
-            Foreign::from("Because.\n\n\n  standing      approved\nstanding      approved");
+            Foreign::from("Because.\n\n\n  standing       approved\nstanding       approved");
         let mut page = Page::new("title");
         page.their_fact(2, "reasons", &forged);
         page.mixed(4, &format!("{} (publisher)", Page::line(&forged)));
@@ -152,6 +152,6 @@ mod tests {
     fn short_foreign_words_stand_beside_the_name_of_the_fact() {
         let mut page = Page::default();
         page.their_fact(2, "title", &Foreign::from("Bridge closes"));
-        assert_eq!(page.text(), "  title         Bridge closes\n");
+        assert_eq!(page.text(), "  title          Bridge closes\n");
     }
 }

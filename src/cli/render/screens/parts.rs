@@ -15,7 +15,7 @@ pub fn signed(by: &SignedBy) -> String {
     format!("{}, {}", by.who(), by.on)
 }
 
-/// The same with the roles: `edith (editor), 2026-03-11T08:00:00Z`.
+/// The same with the roles of the key: `edith (editor), 2026-03-11T08:00:00Z`.
 pub fn signed_as(by: &SignedBy) -> String {
     let roles: Vec<&str> = by.roles.iter().map(|role| role.as_str()).collect();
     format!(
@@ -99,7 +99,10 @@ pub fn evidence(page: &mut Page, indent: usize, one: &EvidenceShown) {
     }
     if let Some(searched) = &one.searched {
         let on = one.searched_on.as_deref().unwrap_or("an unknown day");
-        page.mixed(inside, &format!("on {on}, in: {}", Page::line(searched)));
+        page.mixed(
+            inside,
+            &format!("searched on {on}: {}", Page::line(searched)),
+        );
     }
     if let Some(line) = &one.source {
         let whole = if one.quote.is_none() {

@@ -167,7 +167,7 @@ fn capture(page: &mut Page, one: &CaptureShown) {
             ),
         );
     }
-    page.fact_at(4, "SHA-256", &one.sha256.to_string());
+    page.row(4, &format!("SHA-256 {}", one.sha256));
     if !one.standing.goes_without_saying() {
         parts::standing(page, 4, &one.standing);
     }

@@ -2,13 +2,14 @@
 
 use super::conclusions;
 use super::page::Page;
-use super::parts::{self, signed, signed_as};
+use super::parts::{self, signed, signed_as, with_roles};
 use crate::app::read::screens::evidence::EvidenceShown;
 use crate::app::read::screens::facts::words::decided;
 use crate::app::read::screens::opinion::{Interests, Opinion};
 use crate::app::read::screens::publication::{Publication, PublishersWord};
 use crate::app::read::screens::since::{Became, ChangedBeneath};
 use crate::app::read::screens::verdict::{ContactShown, VerdictScreen};
+use crate::app::read::standing_line::StandingLine;
 
 /// A verdict for people.
 pub fn render(screen: &VerdictScreen) -> String {
@@ -41,7 +42,8 @@ pub fn content(page: &mut Page, screen: &VerdictScreen) {
     page.their_fact(2, "rating", &screen.rating.label);
     parts::meaning(page, 2, &screen.rating);
     page.mixed_fact(2, "signed by", &signed_as(&screen.by));
-    if let Some(title) = &screen.organisation_title {
+    let title = screen.organisation_title.as_ref();
+    if let Some(title) = title.filter(|title| title.raw() != screen.organisation) {
         page.mixed_fact(
             2,
             "for",
@@ -189,7 +191,7 @@ fn corroboration(page: &mut Page, screen: &VerdictScreen) {
 fn opinions(page: &mut Page, all: &[Opinion]) {
     page.heading("what others signed about it");
     if all.is_empty() {
-        page.row(2, "nobody has approved or rejected it");
+        page.row(2, "no approval and no rejection is recorded here");
     }
     for one in all {
         page.mixed(
@@ -227,7 +229,8 @@ fn publications(page: &mut Page, all: &[Publication]) {
                 "by the word of another organisation: "
             }
         };
-        page.mixed(2, &format!("{word}{}", Page::line(&one.url)));
+        let fallen = fallen(&one.standing);
+        page.mixed(2, &format!("{fallen}{word}{}", Page::line(&one.url)));
         page.mixed(
             4,
             &format!(
@@ -246,6 +249,15 @@ fn publications(page: &mut Page, all: &[Publication]) {
     }
 }
 
+/// What no longer counts is never shown as a plain fact.
+fn fallen(standing: &StandingLine) -> &'static str {
+    if standing.is_live() && standing.facts.discount.is_none() {
+        ""
+    } else {
+        "DOES NOT COUNT: "
+    }
+}
+
 fn changed(page: &mut Page, all: &[ChangedBeneath]) {
     page.heading("what has changed since it was signed");
     if all.is_empty() {
@@ -258,7 +270,7 @@ fn changed(page: &mut Page, all: &[ChangedBeneath]) {
         let became = match &one.became {
             Became::NoLongerStands => one.standing.words.clone(),
             Became::QuotationGone(capture) => {
-                format!("its quotation is no longer in the source, as #{capture} found")
+                format!("a quotation is no longer in its source (#{capture})")
             }
             Became::ForOthers(organisation) => format!(
                 "{} ({organisation} says so; for this verdict it stands)",

@@ -1,5 +1,6 @@
 //! The screen of every other statement: a sentence that says what it does, then its facts.
 
+mod main;
 mod people;
 mod settings;
 pub mod sources;
@@ -118,6 +119,12 @@ pub fn screen(pages: &Pages<'_>, entry: EntryIndex) -> Result<FactsScreen, Error
     })
 }
 
+/// What a statement does, in a sentence.
+pub fn sentence(pages: &Pages<'_>, entry: EntryIndex) -> Result<String, Error> {
+    let said = pages.said(entry)?;
+    Ok(told(pages, &said.body, &pages.signed(entry)?)?.sentence)
+}
+
 fn told(pages: &Pages<'_>, body: &Body, by: &SignedBy) -> Result<Told, Error> {
     Ok(match body {
         Body::LedgerCreate(create) => people::created(create),
@@ -147,11 +154,11 @@ fn told(pages: &Pages<'_>, body: &Body, by: &SignedBy) -> Result<Told, Error> {
         Body::ReviewRecord(review) => words::review(pages, review, by)?,
         Body::CheckpointObserve(observe) => words::observed(observe, by),
         // These have screens of their own.
-        Body::ClaimAdd(_)
-        | Body::VerdictIssue(_)
-        | Body::SourceAdd(_)
-        | Body::EvidenceAdd(_)
-        | Body::DisputeOpen(_) => Told::new(String::new()),
+        Body::ClaimAdd(claim) => main::claim(pages, claim, by)?,
+        Body::VerdictIssue(verdict) => main::verdict(pages, verdict, by)?,
+        Body::SourceAdd(source) => main::source(pages, source, by)?,
+        Body::EvidenceAdd(evidence) => main::evidence(pages, evidence, by)?,
+        Body::DisputeOpen(open) => main::objection(pages, open, by)?,
     })
 }
 

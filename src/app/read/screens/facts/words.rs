@@ -32,8 +32,8 @@ pub const fn decided(decision: Decision) -> &'static str {
     match decision {
         Decision::Approve => "approved",
         Decision::Reject => "rejected",
-        Decision::Abstain => "abstained from an opinion on",
-        Decision::Recuse => "recused themselves, because of interests in the matter, from",
+        Decision::Abstain => "abstained",
+        Decision::Recuse => "recused themselves because of interests in the matter",
     }
 }
 
@@ -60,12 +60,11 @@ pub(super) fn claims(pages: &Pages<'_>, relate: &ClaimRelate) -> Result<Told, Er
 pub(super) fn opinion(pages: &Pages<'_>, attest: &Attest, by: &SignedBy) -> Result<Told, Error> {
     let verdict = pages.place(&attest.verdict)?;
     let roles: Vec<&str> = by.roles.iter().map(|role| role.as_str()).collect();
-    let told = Told::new(format!(
-        "{} {} the verdict {}.",
-        by.who(),
-        decided(attest.decision),
-        pages.named(verdict)?
-    ))
+    let (who, did, named) = (by.who(), decided(attest.decision), pages.named(verdict)?);
+    let told = Told::new(match attest.decision {
+        Decision::Approve | Decision::Reject => format!("{who} {did} the verdict {named}."),
+        Decision::Abstain | Decision::Recuse => format!("On the verdict {named}, {who} {did}."),
+    })
     .ours("role", roles.join(" and "));
     let told = match Interests::from(attest.conflict.as_ref()) {
         Interests::NotSaid => told.ours("interests", "not declared"),

@@ -9,7 +9,7 @@ use crate::app::read::screens::pages::{EntryNamed, Pages, SignedBy};
 use crate::app::read::screens::{self, Screen};
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::UnixMillis;
-use claimledger_core::dossier::report::DossierReport;
+use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::StandingWord;
 use serde::Serialize;
@@ -68,9 +68,9 @@ impl DossierSummary {
         for entry in &report.entries {
             let is_policy = matches!(entry.statement.body, Body::PolicySet(_));
             if is_policy {
-                policies.push(told(&pages, entry.index, entry.distrusted)?);
+                policies.push(told(&pages, entry.index, entry.is_distrusted())?);
             } else if entry.index > subject {
-                later.push(told(&pages, entry.index, entry.distrusted)?);
+                later.push(told(&pages, entry.index, entry.is_distrusted())?);
             }
         }
         Ok(Self {
@@ -102,6 +102,16 @@ fn told(
         distrusted,
         standing: pages.stands(entry)?,
     })
+}
+
+/// The standing of an entry of a dossier, as far as the file shows it.
+pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine {
+    let withdrawal = entry.standing.withdrawn_by.and_then(|by| report.entry(by));
+    let reason = match withdrawal.map(|by| &by.statement.body) {
+        Some(Body::Withdraw(withdraw)) => withdraw.reason.words().map(str::to_owned),
+        _ => None,
+    };
+    StandingLine::new(entry.standing.clone(), reason)
 }
 
 /// Whether nothing that the file holds speaks against the subject.

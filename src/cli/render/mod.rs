@@ -2,6 +2,7 @@
 
 pub mod count;
 pub mod screens;
+pub mod standing;
 pub mod statement;
 pub mod table;
 pub mod verdict_preview;

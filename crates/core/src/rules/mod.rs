@@ -42,7 +42,7 @@ pub use standing::impact::{Impact, impact};
 pub use standing::kept::Remark;
 pub use standing::others_say::{OthersSay, others_say};
 pub use standing::verdict::{Standing, current, currents, standing, verdicts};
-pub use standing::wording::{about_other_words, evidence_about, verdict_follows};
+pub use standing::wording::{about_other_words, verdict_follows};
 pub use state::{Changes, Fact, FactKey};
 pub use statement::{Says, StatementFact};
 pub use version::{BOOKS, Book};

@@ -10,8 +10,8 @@ use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::source::QuotationState;
-use claimledger_core::rules::standing::quotation;
-use claimledger_core::rules::{self, Counting};
+use claimledger_core::rules::Counting;
+use claimledger_core::rules::standing::{about as about_it, quotation};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -80,7 +80,7 @@ pub struct TranscriptLine {
 impl EvidenceShown {
     /// Whether it is part of what speaks for or against the claim now.
     pub fn is_live(&self) -> bool {
-        self.standing.is_live()
+        self.standing.facts.is_live()
     }
 }
 
@@ -160,7 +160,7 @@ pub fn about(
     form: EntryIndex,
     counting: &Counting,
 ) -> Result<Vec<EvidenceShown>, Error> {
-    let entries = rules::evidence_about(pages.reading(), form)?;
+    let entries = about_it::evidence(pages.reading(), form)?;
     all(pages, entries, counting)
 }
 

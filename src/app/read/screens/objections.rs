@@ -4,12 +4,16 @@ use super::evidence::{self, EvidenceShown};
 use super::pages::{EntryNamed, Pages, SignedBy};
 use super::since::first_words;
 use super::theirs::theirs;
-use crate::app::Error;
+use crate::app::read::entries::Entries;
+use crate::app::read::line::Line;
+use crate::app::read::listed::{HasStanding, Listed, Which};
+use crate::app::read::show;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
-use claimledger_core::model::Body;
 use claimledger_core::model::dispute::{Grounds, Outcome};
+use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::Counting;
 use claimledger_core::rules::standing::objection::{self, Disputed};
 use serde::Serialize;
@@ -185,6 +189,47 @@ pub fn one(pages: &Pages<'_>, dispute: EntryIndex) -> Result<Option<Objection>, 
         due: None,
     };
     shown(pages, target, found.unwrap_or(&fallen), found.is_some())
+}
+
+/// An objection in a list.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ObjectionLine {
+    /// The entry in a line.
+    #[serde(flatten)]
+    pub line: Line,
+    /// The objection with its answers.
+    pub objection: Objection,
+}
+
+impl HasStanding for ObjectionLine {
+    fn standing(&self) -> &StandingLine {
+        &self.line.standing
+    }
+}
+
+/// The objections before a size, or those to one statement, oldest first.
+pub fn list(
+    session: &Session,
+    name: Option<&str>,
+    which: Which,
+) -> Result<Listed<ObjectionLine>, Error> {
+    let lines = match name {
+        Some(name) => show::about(session, StatementType::DisputeOpen, name, which)?,
+        None => show::list(session, StatementType::DisputeOpen, which)?,
+    };
+    let view = Entries::view(session);
+    let pages = Pages::at(session, &view, session.at(which.at)?)?;
+    let mut found = Vec::new();
+    for line in lines.found {
+        if let Some(objection) = one(&pages, line.index)? {
+            found.push(ObjectionLine { line, objection });
+        }
+    }
+    Ok(Listed {
+        found,
+        not_shown: lines.not_shown,
+    })
 }
 
 fn shown(

@@ -45,16 +45,10 @@ pub enum Became {
 /// What changed beneath a verdict, by entry.
 pub fn beneath(pages: &Pages<'_>, judged: &Standing) -> Result<Vec<ChangedBeneath>, Error> {
     let mut all = Vec::new();
-    let mut seen: BTreeSet<EntryIndex> = judged.changed_beneath.iter().copied().collect();
-    seen.extend(
-        pages
-            .stands(judged.entry)?
-            .facts
-            .rests_on_fallen
-            .iter()
-            .map(|fallen| fallen.entry),
-    );
-    for entry in seen {
+    let standing = pages.stands(judged.entry)?;
+    let fallen = standing.facts.rests_on_fallen.iter();
+    let fallen: BTreeSet<EntryIndex> = fallen.map(|fallen| fallen.entry).collect();
+    for entry in fallen {
         all.push(changed(pages, entry, Became::NoLongerStands)?);
     }
     for looked in &judged.quotations {

@@ -126,7 +126,7 @@ fn relations(page: &mut Page, screen: &ClaimScreen) {
             (None, Some(elsewhere)) => format!("a claim of another ledger, {elsewhere}"),
             (None, None) => "another claim".to_owned(),
         };
-        let standing = if related.standing.goes_without_saying() {
+        let standing = if related.standing.said.is_empty() {
             String::new()
         } else {
             format!("; {}", related.standing.words)

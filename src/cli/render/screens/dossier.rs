@@ -51,7 +51,7 @@ fn told(page: &mut Page, heading: &str, all: &[Told]) {
             continue;
         }
         page.mixed(2, &format!("{} {}", one.named, one.sentence));
-        if !one.standing.goes_without_saying() {
+        if !one.standing.said.is_empty() {
             page.row(4, &one.standing.words);
         }
         page.mixed(4, &signed(&one.by));

@@ -28,7 +28,7 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
     if let Some(claim) = &screen.claim_named {
         page.heading(&format!("the claim, {}", parts::named(claim)));
         page.block(2, &claim.text);
-        if !claim.standing.goes_without_saying() {
+        if !claim.standing.said.is_empty() {
             parts::standing(&mut page, 2, &claim.standing);
         }
     }

@@ -17,20 +17,22 @@ pub fn signed(by: &SignedBy) -> String {
 
 /// The same with the roles of the key: `edith (editor), 2026-03-11T08:00:00Z`.
 pub fn signed_as(by: &SignedBy) -> String {
-    let roles: Vec<&str> = by.roles.iter().map(|role| role.as_str()).collect();
-    format!(
-        "{}, signing as {}, {}",
-        by.who(),
-        roles.join(" and "),
-        by.on
-    )
+    format!("{}, {}", with_roles(by), by.on)
 }
 
-/// How a statement stands, with the reason of its withdrawal.
+/// `edith (editor)`.
+pub fn with_roles(by: &SignedBy) -> String {
+    let roles: Vec<&str> = by.roles.iter().map(|role| role.as_str()).collect();
+    format!("{} ({})", by.who(), roles.join(", "))
+}
+
+/// How a statement stands, with the whole reason of its withdrawal.
 pub fn standing(page: &mut Page, indent: usize, standing: &StandingLine) {
-    page.fact_at(indent, "standing", &standing.words);
-    if let Some(reason) = &standing.reason {
-        page.their_fact(indent, "withdrawn as", &reason.as_str().into());
+    page.mixed_fact(indent, "standing", &standing.words);
+    if let Some(reason) = standing.reason.as_deref()
+        && !standing.words.contains(reason)
+    {
+        page.their_fact(indent, "withdrawn as", &reason.into());
     }
 }
 
@@ -62,7 +64,7 @@ pub fn source_rest(page: &mut Page, indent: usize, line: &SourceLine) {
     if let Some(url) = &line.url {
         page.mixed(indent, &Page::line(url));
     }
-    if !line.standing.goes_without_saying() {
+    if !line.standing.said.is_empty() {
         page.row(indent, &format!("this source: {}", line.standing.words));
     }
 }
@@ -89,9 +91,14 @@ pub fn evidence_by_stance(page: &mut Page, all: &[&EvidenceShown]) {
 /// A piece of evidence: the words, the source, who added it, how it stands.
 pub fn evidence(page: &mut Page, indent: usize, one: &EvidenceShown) {
     let label = one.label.as_deref().map(|label| format!(" {label}"));
+    let fallen = if one.is_live() {
+        ""
+    } else {
+        "  NO LONGER COUNTS"
+    };
     page.row(
         indent,
-        &format!("#{}{}", one.entry, label.unwrap_or_default()),
+        &format!("#{}{}{fallen}", one.entry, label.unwrap_or_default()),
     );
     let inside = indent + 2;
     if let Some(quote) = &one.quote {
@@ -138,7 +145,7 @@ pub fn evidence(page: &mut Page, indent: usize, one: &EvidenceShown) {
             ),
         );
     }
-    if !one.standing.goes_without_saying() {
+    if !one.standing.said.is_empty() {
         standing(page, inside, &one.standing);
     }
 }
@@ -154,7 +161,7 @@ pub fn transcript(made: &TranscriptLine) -> String {
         signed(&made.signed_by),
         made.entry
     );
-    if !made.standing.goes_without_saying() {
+    if !made.standing.said.is_empty() {
         words.push_str(&format!("; {}", made.standing.words));
     }
     words

@@ -168,7 +168,7 @@ fn capture(page: &mut Page, one: &CaptureShown) {
         );
     }
     page.row(4, &format!("SHA-256 {}", one.sha256));
-    if !one.standing.goes_without_saying() {
+    if !one.standing.said.is_empty() {
         parts::standing(page, 4, &one.standing);
     }
 }
@@ -209,7 +209,7 @@ fn quoted(page: &mut Page, heading: &str, all: &[QuotedFor]) {
             );
         }
         page.mixed(4, &format!("added by {}", signed(&evidence.by)));
-        if !evidence.standing.goes_without_saying() {
+        if !evidence.standing.said.is_empty() {
             parts::standing(page, 4, &evidence.standing);
         }
     }
@@ -255,7 +255,7 @@ fn relations(page: &mut Page, screen: &SourceScreen) {
                 &format!("{}.{} % of the text overlaps", permille / 10, permille % 10),
             );
         }
-        if !one.standing.goes_without_saying() {
+        if !one.standing.said.is_empty() {
             parts::standing(page, 4, &one.standing);
         }
     }
@@ -275,7 +275,7 @@ fn relations(page: &mut Page, screen: &SourceScreen) {
         page.block(4, &one.claim_text);
         page.their_fact(4, "known because", &one.how);
         page.mixed(4, &format!("said by {}", signed(&one.by)));
-        if !one.standing.goes_without_saying() {
+        if !one.standing.said.is_empty() {
             parts::standing(page, 4, &one.standing);
         }
     }

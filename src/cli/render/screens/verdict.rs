@@ -197,9 +197,11 @@ fn opinions(page: &mut Page, all: &[Opinion]) {
         page.mixed(
             2,
             &format!(
-                "{} by {}  #{}",
+                "{}{} {}, {}  #{}",
+                fallen(&one.standing),
+                with_roles(&one.by),
                 decided(one.decision),
-                signed_as(&one.by),
+                one.by.on,
                 one.entry
             ),
         );
@@ -210,7 +212,7 @@ fn opinions(page: &mut Page, all: &[Opinion]) {
         if let Some(note) = &one.note {
             page.their_fact(4, "remark", note);
         }
-        if !one.standing.goes_without_saying() {
+        if !one.standing.said.is_empty() {
             parts::standing(page, 4, &one.standing);
         }
     }
@@ -243,7 +245,7 @@ fn publications(page: &mut Page, all: &[Publication]) {
         if let Some(despite) = &one.despite {
             page.their_fact(4, "all the same because", despite);
         }
-        if !one.standing.goes_without_saying() {
+        if !one.standing.said.is_empty() {
             parts::standing(page, 4, &one.standing);
         }
     }
@@ -251,7 +253,7 @@ fn publications(page: &mut Page, all: &[Publication]) {
 
 /// What no longer counts is never shown as a plain fact.
 fn fallen(standing: &StandingLine) -> &'static str {
-    if standing.is_live() && standing.facts.discount.is_none() {
+    if standing.facts.is_live() && standing.facts.discount.is_none() {
         ""
     } else {
         "DOES NOT COUNT: "

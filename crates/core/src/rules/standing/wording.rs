@@ -51,23 +51,6 @@ pub fn about_other_words<V: View>(
     Ok(found.into_iter().collect())
 }
 
-/// The evidence about this form of a claim, oldest first: what names it, and what names another form and is about this one
-/// too. It has every stance, and what no longer stands.
-pub fn evidence_about<V: View>(
-    reading: &Reading<'_, V>,
-    form: EntryIndex,
-) -> Result<Vec<EntryIndex>, V::Error> {
-    let mut found = BTreeSet::new();
-    for named in reading.same_claim(form)? {
-        for evidence in reading.under(named, Link::Evidence)? {
-            if evidence_follows(reading, evidence.by.organisation, named, form)? {
-                found.insert(evidence.index);
-            }
-        }
-    }
-    Ok(found.into_iter().collect())
-}
-
 /// Who makes the forms of a claim: only the organisation that recorded it corrects it.
 fn corrected_by<V: View>(
     reading: &Reading<'_, V>,

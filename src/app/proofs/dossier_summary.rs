@@ -33,6 +33,8 @@ pub struct DossierSummary {
     pub when: Vec<String>,
     /// How the subject stands.
     pub standing: StandingLine,
+    /// The same in words, the most important first.
+    pub in_words: Vec<String>,
     /// Whether a reader may take the subject as it is: if it is a verdict, it is approved or adopted, and is in force; and
     /// there is nothing against it.
     pub in_good_standing: bool,
@@ -73,10 +75,16 @@ impl DossierSummary {
                 later.push(told(&pages, entry.index, entry.is_distrusted())?);
             }
         }
+        let screen = screens::screen(&pages, subject)?;
+        let in_words = match &screen {
+            Screen::Verdict(verdict) => verdict.in_words.clone(),
+            _ => vec![standing.words.clone()],
+        };
         Ok(Self {
+            in_words,
             subject: pages.named(subject)?,
             kind: said.statement_type,
-            screen: screens::screen(&pages, subject)?,
+            screen,
             policies,
             later,
             when: when(

@@ -4,8 +4,8 @@ use super::objections::{self, Objection};
 use super::pages::{EntryNamed, Pages, SignedBy};
 use super::rating::{self, RatingShown};
 use crate::app::Error;
-use crate::app::read::standing;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::{moved, standing};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
@@ -31,6 +31,8 @@ pub struct Conclusion {
     pub current: bool,
     /// How it stands.
     pub standing: StandingLine,
+    /// The same in words, with what holds of verdicts alone; the most important first.
+    pub in_words: Vec<String>,
     /// Where it was published, as its organisation says.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub published: Vec<Foreign>,
@@ -83,14 +85,17 @@ pub fn shown(
     let Body::VerdictIssue(verdict) = &said.body else {
         return Ok(None);
     };
+    let moved = moved::moved(pages.entries, entry, pages.size())?;
+    let line = pages.stands(entry)?;
     Ok(Some(Conclusion {
+        in_words: standing::words(pages.entries, &line, standing, moved.as_ref())?,
         verdict: pages.named(entry)?,
         claim: standing.claim,
         organisation: pages.organisation(standing.organisation)?,
         rating: rating::shown(pages, &verdict.scale, &verdict.rating)?,
         by: pages.signed(entry)?,
         current,
-        standing: pages.stands(entry)?,
+        standing: line,
         published: addresses(pages, standing)?,
         missing: standing.approval.lacks.iter().map(standing::lack).collect(),
         objections: objections::to(pages, entry)?,

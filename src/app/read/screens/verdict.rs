@@ -68,6 +68,8 @@ pub struct VerdictScreen {
     pub interests: Interests,
     /// How it stands.
     pub standing: StandingLine,
+    /// The same in words, with what holds of verdicts alone; the most important first.
+    pub in_words: Vec<String>,
     /// Whether it is the current verdict of its organisation on its claim.
     pub current: bool,
     /// Why it is not approved.
@@ -165,6 +167,11 @@ pub fn screen(
             other_verdicts.extend(conclusion::shown(pages, &other, is_current)?);
         }
     }
+    let line = pages.stands(entry)?;
+    let in_words = match &judged {
+        Some(judged) => standing::words(pages.entries, &line, judged, moved.as_ref())?,
+        None => line.said.clone(),
+    };
     let house = pages.organisation(organisation)?;
     Ok(VerdictScreen {
         entry,
@@ -189,7 +196,8 @@ pub fn screen(
         adopts: verdict.adopts.map(|id| pages.place(&id)).transpose()?,
         by: pages.signed(entry)?,
         interests: Interests::from(verdict.conflict.as_ref()),
-        standing: pages.stands(entry)?,
+        standing: line,
+        in_words,
         current: current.is_some_and(|current| current.entry == entry),
         missing: match &judged {
             Some(judged) => judged.approval.lacks.iter().map(standing::lack).collect(),

@@ -21,7 +21,7 @@ pub fn conclusion(page: &mut Page, one: &Conclusion) {
             one.verdict
         ),
     );
-    parts::standing(page, 4, &one.standing);
+    parts::standing_in(page, 4, &one.standing, &one.in_words);
     for missing in &one.missing {
         page.fact_at(4, "missing", missing);
     }

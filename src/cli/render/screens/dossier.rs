@@ -66,7 +66,7 @@ pub fn stands(shown: &DossierSummary) -> String {
         StatementType::SourceAdd => "the source",
         _ => "the statement",
     };
-    let words = &shown.standing.words;
+    let words = shown.in_words.join("; ");
     if shown.in_good_standing {
         format!("{what} is {words}")
     } else {

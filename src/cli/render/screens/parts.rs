@@ -28,7 +28,19 @@ pub fn with_roles(by: &SignedBy) -> String {
 
 /// How a statement stands, with the whole reason of its withdrawal.
 pub fn standing(page: &mut Page, indent: usize, standing: &StandingLine) {
-    page.mixed_fact(indent, "standing", &standing.words);
+    standing_in(page, indent, standing, &standing.said);
+}
+
+/// The same in these words, each in a row of its own; `live` without any.
+pub fn standing_in(page: &mut Page, indent: usize, standing: &StandingLine, words: &[String]) {
+    let mut name = "standing";
+    for said in words {
+        page.mixed_fact(indent, name, said);
+        name = "";
+    }
+    if words.is_empty() {
+        page.fact_at(indent, name, &standing.words);
+    }
     if let Some(reason) = standing.reason.as_deref()
         && !standing.words.contains(reason)
     {

@@ -88,7 +88,7 @@ pub fn content(page: &mut Page, screen: &VerdictScreen) {
 
 /// The standing, and why it is not approved.
 pub fn stands(page: &mut Page, screen: &VerdictScreen) {
-    parts::standing(page, 2, &screen.standing);
+    parts::standing_in(page, 2, &screen.standing, &screen.in_words);
     for missing in &screen.missing {
         page.fact("missing", missing);
     }
@@ -224,19 +224,21 @@ fn publications(page: &mut Page, all: &[Publication]) {
     }
     page.heading("where it was published");
     for one in all {
-        let word = match one.word {
-            PublishersWord::Own => "",
-            PublishersWord::Adopted => "the review that it adopts: ",
-            PublishersWord::Listed | PublishersWord::Other => {
-                "by the word of another organisation: "
-            }
+        let house = &one.by.organisation;
+        let what = match one.word {
+            PublishersWord::Own => "published at".to_owned(),
+            PublishersWord::Adopted => "adopted from".to_owned(),
+            PublishersWord::Listed => format!("published by {house} at"),
+            PublishersWord::Other => format!("{house} says that it was published at"),
         };
-        let fallen = fallen(&one.standing);
-        page.mixed(2, &format!("{fallen}{word}{}", Page::line(&one.url)));
+        page.mixed(
+            2,
+            &format!("{}{what} {}", fallen(&one.standing), Page::line(&one.url)),
+        );
         page.mixed(
             4,
             &format!(
-                "{}, as {} says (#{})",
+                "on {}, recorded by {} (#{})",
                 one.published,
                 signed(&one.by),
                 one.entry

@@ -3,7 +3,7 @@
 use crate::app::read::show::{self, EntryDetails};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
-use crate::cli::render::screens::page::{WIDTH, wrapped};
+use crate::cli::render::screens::wrapping::{WIDTH, wrapped};
 use crate::cli::render::standing::{marked, standing};
 use crate::cli::render::table::clip;
 use crate::cli::render::{screens, statement};

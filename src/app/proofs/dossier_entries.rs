@@ -3,7 +3,7 @@
 use crate::app::Error;
 use crate::app::read::any_view::AnyView;
 use crate::app::read::entries::{Entries, Said};
-use crate::app::read::screens::theirs::theirs;
+use crate::app::read::theirs::theirs;
 use claimledger_core::crypto::Digest;
 use claimledger_core::dossier::DossierReport;
 use claimledger_core::encoding::foreign::Foreign;

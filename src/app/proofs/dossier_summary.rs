@@ -26,9 +26,9 @@ pub struct DossierSummary {
     /// What it says, as a ledger shows it too.
     pub screen: Screen,
     /// The policies in the file, each in a sentence.
-    pub policies: Vec<Told>,
+    pub policies: Vec<EntryInWords>,
     /// What was signed after the subject, oldest first, each in a sentence.
-    pub later: Vec<Told>,
+    pub later: Vec<EntryInWords>,
     /// When, and by whose word.
     pub when: Vec<String>,
     /// How the subject stands.
@@ -43,7 +43,7 @@ pub struct DossierSummary {
 /// An entry in a sentence.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Told {
+pub struct EntryInWords {
     /// The entry.
     #[serde(flatten)]
     pub named: EntryNamed,
@@ -102,8 +102,8 @@ fn told(
     pages: &Pages<'_>,
     entry: claimledger_core::EntryIndex,
     distrusted: bool,
-) -> Result<Told, Error> {
-    Ok(Told {
+) -> Result<EntryInWords, Error> {
+    Ok(EntryInWords {
         named: pages.named(entry)?,
         sentence: facts::sentence(pages, entry)?,
         by: pages.signed(entry)?,

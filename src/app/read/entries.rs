@@ -1,16 +1,12 @@
 //! Where a screen reads its statements: in a ledger, or in the entries of a dossier. The rules answer from either.
 
 use super::any_view::AnyView;
-use super::captures::text_under;
-use super::screens::theirs::theirs;
-use super::show;
-use crate::app::{Error, Session};
+use crate::app::Error;
 use crate::index::IndexedStatement;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::envelope::Verified;
-use claimledger_core::log::blobs::path_of;
 use claimledger_core::model::{Statement, StatementId};
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use std::ops::Deref;
@@ -77,47 +73,5 @@ impl Deref for Said<'_> {
             Self::InLedger(said) => said,
             Self::InDossier(said, _) => said,
         }
-    }
-}
-
-impl Entries for Session {
-    fn view(&self) -> AnyView<'_> {
-        AnyView::new(Self::view(self))
-    }
-
-    fn size(&self) -> TreeSize {
-        self.head().size
-    }
-
-    fn said(&self, entry: EntryIndex) -> Result<Said<'_>, Error> {
-        Ok(Said::InLedger(self.statement(entry)?))
-    }
-
-    fn title(&self, organisation: &Slug) -> Result<Option<Foreign>, Error> {
-        let found = show::organisation(self, organisation)?;
-        Ok(found.map(|found| theirs(&found.name)))
-    }
-
-    fn names_organisations(&self) -> Result<bool, Error> {
-        self.is_shared()
-    }
-
-    fn text(&self, digest: &Digest) -> Result<Option<String>, Error> {
-        if self.hides(digest)? {
-            return Ok(None);
-        }
-        text_under(self.reader(), digest)
-    }
-
-    fn withheld(&self, digest: &Digest) -> Result<Option<EntryIndex>, Error> {
-        if !self.hides(digest)? {
-            return Ok(None);
-        }
-        let hidden = self.hidden.get();
-        Ok(hidden.and_then(|hidden| hidden.digests.get(digest).copied()))
-    }
-
-    fn holds(&self, digest: &Digest) -> Result<Option<bool>, Error> {
-        Ok(Some(self.reader().open(&path_of(digest))?.is_some()))
     }
 }

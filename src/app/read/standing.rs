@@ -11,7 +11,7 @@ use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing, View as _};
+use claimledger_core::rules::{self, Lack, Reading, Standing, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 

@@ -1,6 +1,7 @@
 //! `dispute list`: the objections, and what became of each.
 
-use crate::app::read::screens::objections::{self, Objection, ObjectionLine};
+use crate::app::read::objection_list::{self, ObjectionLine};
+use crate::app::read::screens::objections::Objection;
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::not_shown;
@@ -21,7 +22,7 @@ pub struct DisputeListArgs {
 pub fn run(args: &DisputeListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let listed = objections::list(&session, args.entry.as_deref(), args.list.into())?;
+    let listed = objection_list::list(&session, args.entry.as_deref(), args.list.into())?;
     context.terminal.answer(&listed, || {
         rows(&listed.found) + &not_shown(&listed.not_shown)
     });

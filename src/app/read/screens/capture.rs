@@ -1,9 +1,9 @@
 //! A capture of a source: when, by whom, how, and what is held of it.
 
 use super::pages::{Pages, SignedBy};
-use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
@@ -39,7 +39,7 @@ pub struct CaptureShown {
     /// Their SHA-256.
     pub sha256: Digest,
     /// What is held of them.
-    pub held: Held,
+    pub held: BytesHeld,
     /// Whether quotations can be taken from it, and why not.
     pub text: HasText,
     /// What a later capture found of earlier quotations: still there, moved, gone.
@@ -64,7 +64,7 @@ pub struct FoundAgain {
 /// What is held of the bytes of a capture.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Held {
+pub enum BytesHeld {
     /// The bytes are here.
     Here,
     /// They are held, and this copy does not have them.
@@ -151,20 +151,20 @@ pub fn shown(
     })
 }
 
-fn held(pages: &Pages<'_>, snapshot: &Snapshot) -> Result<Held, Error> {
+fn held(pages: &Pages<'_>, snapshot: &Snapshot) -> Result<BytesHeld, Error> {
     if let Some(by) = pages.entries.withheld(&snapshot.sha256)? {
         let reason = match &pages.said(by)?.body {
             Body::SnapshotWithhold(withhold) => theirs(&withhold.reason),
             _ => Foreign::default(),
         };
-        return Ok(Held::Withheld(by, reason));
+        return Ok(BytesHeld::Withheld(by, reason));
     }
     if snapshot.holding == Holding::HashOnly {
-        return Ok(Held::DigestOnly);
+        return Ok(BytesHeld::DigestOnly);
     }
     Ok(match pages.entries.holds(&snapshot.sha256)? {
-        Some(true) => Held::Here,
-        Some(false) => Held::NotInThisCopy,
-        None => Held::ByTheLedger,
+        Some(true) => BytesHeld::Here,
+        Some(false) => BytesHeld::NotInThisCopy,
+        None => BytesHeld::ByTheLedger,
     })
 }

@@ -2,19 +2,17 @@
 
 use super::conclusion::{self, Conclusion};
 use super::evidence::{self, EvidenceShown};
+use super::form::{self, ClaimForm};
 use super::objections::{self, Objection};
-use super::pages::{Pages, SignedBy};
+use super::pages::Pages;
 use super::relations::{self, ClaimRelated};
 use super::source_line::{self, SourceLine};
-use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::corroboration;
-use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
-use claimledger_core::model::Body;
 use claimledger_core::model::claim::{About, Claim, Claimants, Wording};
-use claimledger_core::model::correction::CorrectionKind;
 use claimledger_core::rules::Counting;
 use serde::Serialize;
 
@@ -69,44 +67,6 @@ pub struct ClaimScreen {
     pub objections: Vec<Objection>,
 }
 
-/// One form of a claim.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClaimForm {
-    /// Its entry.
-    pub entry: EntryIndex,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// Its words.
-    pub text: Foreign,
-    /// What it corrects.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub corrects: Option<Corrects>,
-    /// Who recorded it.
-    pub by: SignedBy,
-    /// How it stands.
-    pub standing: StandingLine,
-}
-
-/// What a statement corrects, and why.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Corrects {
-    /// The entry that it corrects.
-    pub entry: EntryIndex,
-    /// How far it reaches.
-    pub kind: CorrectionKind,
-    /// What was wrong.
-    pub was_wrong: Foreign,
-    /// When the fault was reported.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reported: Option<String>,
-    /// Who noticed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub noticed_by: Option<Foreign>,
-}
-
 /// Who made a claim.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -148,12 +108,12 @@ pub fn screen(pages: &Pages<'_>, entry: EntryIndex, claim: &Claim) -> Result<Cla
     let mut other_forms = Vec::new();
     for other in reading.lineage(entry)? {
         if other != entry && pages.size().contains(other) {
-            other_forms.extend(form(pages, other)?);
+            other_forms.extend(form::form(pages, other)?);
         }
     }
     let requirement = corroboration::requirement(reading, entry, organisation)?;
     Ok(ClaimScreen {
-        form: written(pages, entry, claim)?,
+        form: form::written(pages, entry, claim)?,
         claimants: ClaimantsShown::from(&claim.claimants),
         about: claim.about,
         wording: claim.wording,
@@ -168,7 +128,7 @@ pub fn screen(pages: &Pages<'_>, entry: EntryIndex, claim: &Claim) -> Result<Cla
         now: if newest == entry {
             None
         } else {
-            form(pages, newest)?
+            form::form(pages, newest)?
         },
         conclusions: conclusion::on(pages, entry)?,
         on_other_words: conclusion::on_other_words(pages, entry)?,
@@ -185,41 +145,4 @@ pub fn screen(pages: &Pages<'_>, entry: EntryIndex, claim: &Claim) -> Result<Cla
         relations: relations::of_claim(pages, entry)?,
         objections: objections::to(pages, entry)?,
     })
-}
-
-/// One form of a claim; none if the entry is no claim.
-pub fn form(pages: &Pages<'_>, entry: EntryIndex) -> Result<Option<ClaimForm>, Error> {
-    match &pages.said(entry)?.body {
-        Body::ClaimAdd(claim) => written(pages, entry, claim).map(Some),
-        _ => Ok(None),
-    }
-}
-
-fn written(pages: &Pages<'_>, entry: EntryIndex, claim: &Claim) -> Result<ClaimForm, Error> {
-    let named = pages.named(entry)?;
-    Ok(ClaimForm {
-        entry,
-        label: named.label,
-        text: theirs(&claim.text),
-        corrects: corrects(pages, claim.correction.as_ref())?,
-        by: pages.signed(entry)?,
-        standing: pages.stands(entry)?,
-    })
-}
-
-/// What a correction corrects.
-pub fn corrects(
-    pages: &Pages<'_>,
-    correction: Option<&claimledger_core::model::correction::Correction>,
-) -> Result<Option<Corrects>, Error> {
-    let Some(correction) = correction else {
-        return Ok(None);
-    };
-    Ok(Some(Corrects {
-        entry: pages.place(&correction.supersedes)?,
-        kind: correction.kind,
-        was_wrong: theirs(&correction.was_wrong),
-        reported: correction.reported.as_ref().map(ToString::to_string),
-        noticed_by: perhaps(correction.noticed_by.as_ref()),
-    }))
 }

@@ -2,9 +2,9 @@
 
 use super::pages::{Pages, SignedBy};
 use super::source_line::{self, SourceLine};
-use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;

@@ -1,8 +1,8 @@
 //! The screen of a piece of evidence: for which claim, the words in their context, and what rests on it.
 
-use super::claim::{self, ClaimForm, Corrects};
 use super::conclusion::{self, Conclusion};
 use super::evidence::{self, EvidenceShown};
+use super::form::{self, ClaimForm, Corrects};
 use super::objections::{self, Objection};
 use super::pages::Pages;
 use crate::app::Error;
@@ -67,8 +67,8 @@ pub fn screen(
         }
     }
     Ok(Some(EvidenceScreen {
-        claim_named: claim::form(pages, shown.claim)?,
-        corrects: claim::corrects(pages, evidence.correction.as_ref())?,
+        claim_named: form::form(pages, shown.claim)?,
+        corrects: form::corrects(pages, evidence.correction.as_ref())?,
         context: match &evidence.excerpt {
             Some(excerpt) => in_context(pages, excerpt)?,
             None => None,

@@ -7,6 +7,7 @@ pub mod conclusion;
 pub mod evidence;
 pub mod evidence_screen;
 pub mod facts;
+pub mod form;
 pub mod objections;
 pub mod opinion;
 pub mod pages;
@@ -16,7 +17,6 @@ pub mod relations;
 pub mod since;
 pub mod source;
 pub mod source_line;
-pub mod theirs;
 pub mod verdict;
 
 use crate::app::Error;

@@ -3,17 +3,13 @@
 use super::evidence::{self, EvidenceShown};
 use super::pages::{EntryNamed, Pages, SignedBy};
 use super::since::first_words;
-use super::theirs::theirs;
-use crate::app::read::entries::Entries;
-use crate::app::read::line::Line;
-use crate::app::read::listed::{HasStanding, Listed, Which};
-use crate::app::read::show;
+use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
-use crate::app::{Error, Session};
+use crate::app::read::theirs::theirs;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::model::Body;
 use claimledger_core::model::dispute::{Grounds, Outcome};
-use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::Counting;
 use claimledger_core::rules::standing::objection::{self, Disputed};
 use serde::Serialize;
@@ -42,10 +38,10 @@ pub struct Objection {
     pub outcome: Option<Outcome>,
     /// The answer that ended it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Answered>,
+    pub answer: Option<AnswerShown>,
     /// Replies, which end nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub replies: Vec<Answered>,
+    pub replies: Vec<AnswerShown>,
     /// If it was upheld: the correction or withdrawal that settled it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settled: Option<EntryIndex>,
@@ -57,7 +53,7 @@ pub struct Objection {
 /// An answer to an objection.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Answered {
+pub struct AnswerShown {
     /// Who answered.
     pub by: SignedBy,
     /// The answer.
@@ -191,47 +187,6 @@ pub fn one(pages: &Pages<'_>, dispute: EntryIndex) -> Result<Option<Objection>, 
     shown(pages, target, found.unwrap_or(&fallen), found.is_some())
 }
 
-/// An objection in a list.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ObjectionLine {
-    /// The entry in a line.
-    #[serde(flatten)]
-    pub line: Line,
-    /// The objection with its answers.
-    pub objection: Objection,
-}
-
-impl HasStanding for ObjectionLine {
-    fn standing(&self) -> &StandingLine {
-        &self.line.standing
-    }
-}
-
-/// The objections before a size, or those to one statement, oldest first.
-pub fn list(
-    session: &Session,
-    name: Option<&str>,
-    which: Which,
-) -> Result<Listed<ObjectionLine>, Error> {
-    let lines = match name {
-        Some(name) => show::about(session, StatementType::DisputeOpen, name, which)?,
-        None => show::list(session, StatementType::DisputeOpen, which)?,
-    };
-    let view = Entries::view(session);
-    let pages = Pages::at(session, &view, session.at(which.at)?)?;
-    let mut found = Vec::new();
-    for line in lines.found {
-        if let Some(objection) = one(&pages, line.index)? {
-            found.push(ObjectionLine { line, objection });
-        }
-    }
-    Ok(Listed {
-        found,
-        not_shown: lines.not_shown,
-    })
-}
-
 fn shown(
     pages: &Pages<'_>,
     target: EntryIndex,
@@ -243,13 +198,13 @@ fn shown(
         return Ok(None);
     };
     let author = pages.fact(target)?.by;
-    let answered = |entry: EntryIndex| -> Result<Answered, Error> {
+    let answered = |entry: EntryIndex| -> Result<AnswerShown, Error> {
         let said = pages.said(entry)?;
         let note = match &said.body {
             Body::DisputeAnswer(answer) => theirs(&answer.note),
             _ => Foreign::default(),
         };
-        Ok(Answered {
+        Ok(AnswerShown {
             by: pages.signed(entry)?,
             note,
             by_author: pages.fact(entry)?.by.is_person(&author),

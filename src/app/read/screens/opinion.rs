@@ -1,9 +1,9 @@
 //! What others signed about a verdict, in which role, and which interests they declare.
 
 use super::pages::{Pages, SignedBy};
-use super::theirs::perhaps;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::perhaps;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;

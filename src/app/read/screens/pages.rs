@@ -1,11 +1,11 @@
 //! The log as a screen reads it: statements, who signed them, and their standings, all as of one size.
 
-use super::theirs::perhaps;
 use crate::app::Error;
 use crate::app::read::any_view::AnyView;
 use crate::app::read::entries::{Entries, Said};
 use crate::app::read::line::person;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::perhaps;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::{Body, StatementId, StatementType};

@@ -1,9 +1,9 @@
 //! Where a verdict was published, and whose word that is.
 
 use super::pages::{Pages, SignedBy};
-use super::theirs::perhaps;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::perhaps;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
@@ -47,7 +47,7 @@ pub enum PublishersWord {
 
 /// The publications of the verdict of an entry, oldest first.
 pub fn of(pages: &Pages<'_>, verdict: EntryIndex) -> Result<Vec<Publication>, Error> {
-    let own = pages.fact(verdict)?.by.organisation;
+    let own = pages.signed(verdict)?.organisation;
     let judged = rules::standing(pages.reading(), verdict)?;
     let counted = judged.map(|judged| judged.publications).unwrap_or_default();
     let adopted = counted.adopted.as_ref().map(|adopted| adopted.publication);
@@ -57,9 +57,11 @@ pub fn of(pages: &Pages<'_>, verdict: EntryIndex) -> Result<Vec<Publication>, Er
         let Body::VerdictPublish(publish) = &said.body else {
             continue;
         };
+        let by = pages.signed(fact.index)?;
+        let house = by.organisation.clone();
         let word = if adopted == Some(fact.index) {
             PublishersWord::Adopted
-        } else if fact.by.organisation == own {
+        } else if house == own {
             PublishersWord::Own
         } else if counted.published.contains(&fact.index) {
             PublishersWord::Listed
@@ -70,7 +72,7 @@ pub fn of(pages: &Pages<'_>, verdict: EntryIndex) -> Result<Vec<Publication>, Er
             entry: fact.index,
             url: publish.url.as_str().into(),
             published: publish.published.to_string(),
-            by: pages.signed(fact.index)?,
+            by,
             word,
             despite: perhaps(publish.despite.as_ref()),
             standing: pages.stands(fact.index)?,

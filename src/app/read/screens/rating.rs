@@ -1,8 +1,8 @@
 //! A rating with what gives it its meaning: its definition, the scale, and whose scale it is.
 
 use super::pages::Pages;
-use super::theirs::{perhaps, theirs};
 use crate::app::Error;
+use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;

@@ -1,11 +1,11 @@
 //! How claims relate to claims, and sources to sources.
 
-use super::claim::{self, ClaimForm};
+use super::form::{self, ClaimForm};
 use super::pages::{Pages, SignedBy};
 use super::source_line::{self, SourceLine};
-use super::theirs::theirs;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::theirs;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::relation::{Basis, ClaimRelation, SourceRelation};
@@ -71,8 +71,8 @@ pub fn of_claim(pages: &Pages<'_>, claim: EntryIndex) -> Result<Vec<ClaimRelated
         };
         let from = pages.place(&relate.from)?;
         let (other, elsewhere) = match &relate.to {
-            _ if from != claim => (claim::form(pages, from)?, None),
-            Reference::Here(to) => (claim::form(pages, pages.place(to)?)?, None),
+            _ if from != claim => (form::form(pages, from)?, None),
+            Reference::Here(to) => (form::form(pages, pages.place(to)?)?, None),
             elsewhere @ Reference::Elsewhere(..) => (None, Some(elsewhere.to_string())),
         };
         all.push(ClaimRelated {

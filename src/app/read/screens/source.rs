@@ -1,16 +1,16 @@
 //! The screen of a source: what it is, what was kept of it, what was taken from it, and what depends on it.
 
 use super::capture::{self, CaptureShown};
-use super::claim::{self, ClaimForm, Corrects};
 use super::conclusion::{self, Conclusion};
 use super::evidence::{self, EvidenceShown, TranscriptLine};
+use super::form::{self, ClaimForm, Corrects};
 use super::objections::{self, Objection};
 use super::pages::{Pages, SignedBy};
 use super::relations::{self, SourceRelated};
 use super::source_line::{self, SourceLine};
-use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
@@ -146,7 +146,7 @@ pub fn screen(
     let others = forms.iter().filter(|form| **form != entry);
     let others = others.map(|form| source_line::shown(pages, *form));
     let claims = under(pages, &forms, Link::Appearance)?.into_iter();
-    let claims = claims.map(|claim| claim::form(pages, claim));
+    let claims = claims.map(|claim| form::form(pages, claim));
     let claims: Vec<Option<ClaimForm>> = claims.collect::<Result<_, Error>>()?;
     let mut transcripts = Vec::new();
     for transcript in under(pages, &forms, Link::Transcript)? {
@@ -163,7 +163,7 @@ pub fn screen(
             .iter()
             .map(|at| at.as_str().into())
             .collect(),
-        corrects: claim::corrects(pages, source.correction.as_ref())?,
+        corrects: form::corrects(pages, source.correction.as_ref())?,
         by: pages.signed(entry)?,
         known_through,
         never_held_because,

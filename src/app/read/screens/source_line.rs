@@ -1,9 +1,9 @@
 //! A source in a line: title, publisher, date, address.
 
 use super::pages::Pages;
-use super::theirs::theirs;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::theirs;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;

@@ -1,9 +1,10 @@
 //! The screen of a verdict: for which words, the rating and what it means, why, from what, signed by whom, and what has
 //! changed since.
 
-use super::claim::{self, ClaimForm, ClaimantsShown, Corrects};
+use super::claim::ClaimantsShown;
 use super::conclusion::{self, Conclusion};
 use super::evidence::{self, EvidenceShown};
+use super::form::{self, ClaimForm, Corrects};
 use super::objections::{self, Objection};
 use super::opinion::{self, Interests, Opinion};
 use super::pages::{Pages, SignedBy};
@@ -11,12 +12,12 @@ use super::publication::{self, Publication};
 use super::rating::{self, RatingShown};
 use super::since::{self, ChangedBeneath};
 use super::source_line::{self, SourceLine};
-use super::theirs::{perhaps, theirs};
 use crate::app::Error;
 use crate::app::read::corroboration;
 use crate::app::read::moved::{self, Moved};
 use crate::app::read::standing;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
@@ -176,12 +177,12 @@ pub fn screen(
     Ok(VerdictScreen {
         entry,
         label: pages.named(entry)?.label,
-        claim: claim::form(pages, claim)?.ok_or_else(|| no_claim(pages, claim))?,
+        claim: form::form(pages, claim)?.ok_or_else(|| no_claim(pages, claim))?,
         claimants,
         claim_now: if newest == claim {
             None
         } else {
-            claim::form(pages, newest)?
+            form::form(pages, newest)?
         },
         holds_for_words_now: rules::verdict_follows(reading, organisation, claim, newest)?,
         organisation_title: match house.parse() {
@@ -192,7 +193,7 @@ pub fn screen(
         rating: rating::shown(pages, &verdict.scale, &verdict.rating)?,
         reasons: theirs(&verdict.reasons),
         limits: perhaps(verdict.limits.as_ref()),
-        corrects: claim::corrects(pages, verdict.correction.as_ref())?,
+        corrects: form::corrects(pages, verdict.correction.as_ref())?,
         adopts: verdict.adopts.map(|id| pages.place(&id)).transpose()?,
         by: pages.signed(entry)?,
         interests: Interests::from(verdict.conflict.as_ref()),

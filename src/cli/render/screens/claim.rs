@@ -1,17 +1,18 @@
 //! The screen of a claim.
 
 use super::conclusions;
-use super::page::Page;
 use super::parts::{self, signed};
-use crate::app::read::screens::claim::{ClaimForm, ClaimScreen};
+use super::sheet::Sheet;
+use crate::app::read::screens::claim::ClaimScreen;
 use crate::app::read::screens::evidence::EvidenceShown;
 use crate::app::read::screens::facts::words::relation;
+use crate::app::read::screens::form::ClaimForm;
 use claimledger_core::model::claim::{About, Wording};
 
 /// A claim for people.
 pub fn render(screen: &ClaimScreen) -> String {
     let form = &screen.form;
-    let mut page = Page::new(&format!("claim {}", parts::named(form)));
+    let mut page = Sheet::new(&format!("claim {}", parts::named(form)));
     page.gap();
     page.block(2, &form.text);
     page.gap();
@@ -45,7 +46,7 @@ pub fn render(screen: &ClaimScreen) -> String {
     page.text()
 }
 
-fn said(page: &mut Page, screen: &ClaimScreen) {
+fn said(page: &mut Sheet, screen: &ClaimScreen) {
     parts::claimants(page, &screen.claimants);
     page.fact("said on", screen.made.as_deref().unwrap_or("not known"));
     if screen.appeared_in.is_empty() {
@@ -73,7 +74,7 @@ fn said(page: &mut Page, screen: &ClaimScreen) {
         page.fact("falls due", due);
     }
     if !screen.topics.is_empty() {
-        let topics: Vec<String> = screen.topics.iter().map(Page::line).collect();
+        let topics: Vec<String> = screen.topics.iter().map(Sheet::line).collect();
         page.mixed_fact(2, "topics", &topics.join(", "));
     }
     if let Some(corrects) = &screen.form.corrects {
@@ -83,7 +84,7 @@ fn said(page: &mut Page, screen: &ClaimScreen) {
     parts::standing(page, 2, &screen.form.standing);
 }
 
-fn evidence(page: &mut Page, all: &[EvidenceShown]) {
+fn evidence(page: &mut Sheet, all: &[EvidenceShown]) {
     page.heading("evidence");
     let live: Vec<&EvidenceShown> = all.iter().filter(|one| one.is_live()).collect();
     parts::evidence_by_stance(page, &live);
@@ -97,7 +98,7 @@ fn evidence(page: &mut Page, all: &[EvidenceShown]) {
     }
 }
 
-fn other_forms(page: &mut Page, screen: &ClaimScreen) {
+fn other_forms(page: &mut Sheet, screen: &ClaimScreen) {
     let now = screen.now.as_ref().map(|now| now.entry);
     let others: Vec<&ClaimForm> = screen
         .other_forms
@@ -113,7 +114,7 @@ fn other_forms(page: &mut Page, screen: &ClaimScreen) {
     }
 }
 
-fn relations(page: &mut Page, screen: &ClaimScreen) {
+fn relations(page: &mut Sheet, screen: &ClaimScreen) {
     if screen.relations.is_empty() {
         return;
     }

@@ -1,12 +1,12 @@
 //! Conclusions and objections, in a few rows each.
 
-use super::page::Page;
 use super::parts::{self, signed};
+use super::sheet::Sheet;
 use crate::app::read::screens::conclusion::Conclusion;
-use crate::app::read::screens::objections::{self, Answered, Objection};
+use crate::app::read::screens::objections::{self, AnswerShown, Objection};
 
 /// What an organisation concluded.
-pub fn conclusion(page: &mut Page, one: &Conclusion) {
+pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     let not_current = if one.current {
         ""
     } else {
@@ -17,7 +17,7 @@ pub fn conclusion(page: &mut Page, one: &Conclusion) {
         &format!(
             "{}: {}{not_current}  {}",
             one.organisation,
-            Page::line(&one.rating.label),
+            Sheet::line(&one.rating.label),
             one.verdict
         ),
     );
@@ -28,12 +28,12 @@ pub fn conclusion(page: &mut Page, one: &Conclusion) {
     parts::meaning(page, 4, &one.rating);
     page.mixed_fact(4, "signed by", &signed(&one.by));
     for url in &one.published {
-        page.mixed_fact(4, "published at", &Page::line(url));
+        page.mixed_fact(4, "published at", &Sheet::line(url));
     }
 }
 
 /// The objections to a statement; without a heading if there are none.
-pub fn objections(page: &mut Page, all: &[Objection]) {
+pub fn objections(page: &mut Sheet, all: &[Objection]) {
     if all.is_empty() {
         return;
     }
@@ -44,7 +44,7 @@ pub fn objections(page: &mut Page, all: &[Objection]) {
 }
 
 /// An objection, its answer and what follows.
-pub fn objection(page: &mut Page, indent: usize, one: &Objection) {
+pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
     let label = one.label.as_deref().map(|label| format!(" {label}"));
     let follows = one.follows().map(|follows| format!("; {follows}"));
     page.row(
@@ -76,7 +76,7 @@ pub fn objection(page: &mut Page, indent: usize, one: &Objection) {
     }
 }
 
-fn answered(page: &mut Page, indent: usize, how: &str, answer: &Answered) {
+fn answered(page: &mut Sheet, indent: usize, how: &str, answer: &AnswerShown) {
     let author = if answer.by_author { ", the author" } else { "" };
     page.mixed(
         indent,

@@ -1,9 +1,9 @@
 //! What a checked dossier shows, for its reader.
 
-use super::page::Page;
 use super::parts::signed;
+use super::sheet::Sheet;
 use super::{render, verdict};
-use crate::app::proofs::dossier_summary::{DossierSummary, Told};
+use crate::app::proofs::dossier_summary::{DossierSummary, EntryInWords};
 use crate::app::read::screens::Screen;
 use claimledger_core::model::StatementType;
 
@@ -11,14 +11,14 @@ use claimledger_core::model::StatementType;
 pub fn summary(shown: &DossierSummary) -> String {
     let mut page = match &shown.screen {
         Screen::Verdict(screen) => {
-            let mut page = Page::new(&format!(
+            let mut page = Sheet::new(&format!(
                 "a verdict of {}, {}",
                 screen.organisation, shown.subject
             ));
             verdict::content(&mut page, screen);
             page
         }
-        other => Page::new(render(other).trim_end()),
+        other => Sheet::new(render(other).trim_end()),
     };
     told(
         &mut page,
@@ -33,7 +33,7 @@ pub fn summary(shown: &DossierSummary) -> String {
     page.text()
 }
 
-fn told(page: &mut Page, heading: &str, all: &[Told]) {
+fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
     if all.is_empty() {
         return;
     }

@@ -1,7 +1,7 @@
 //! Foreign words on a screen: on one line, or as a block with a bar before each row. This is the only file of the screens
 //! that shows them.
 
-use super::page::{WIDTH, wrapped};
+use super::wrapping::{WIDTH, wrapped};
 use claimledger_core::encoding::foreign::{Foreign, clip};
 
 /// The words on one line; a long text is cut.

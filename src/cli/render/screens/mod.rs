@@ -5,10 +5,11 @@ mod conclusions;
 pub mod dossier;
 mod foreign;
 mod others;
-pub mod page;
+mod sheet;
 mod parts;
 mod source;
 pub mod verdict;
+pub mod wrapping;
 
 use crate::app::read::screens::Screen;
 

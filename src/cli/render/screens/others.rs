@@ -1,8 +1,8 @@
 //! The screens of evidence, objections, and every other statement.
 
 use super::conclusions;
-use super::page::Page;
 use super::parts::{self, signed, signed_as};
+use super::sheet::Sheet;
 use crate::app::read::screens::evidence_screen::EvidenceScreen;
 use crate::app::read::screens::facts::{FactValue, FactsScreen};
 use crate::app::read::screens::objections::ObjectionScreen;
@@ -13,7 +13,7 @@ use claimledger_core::model::evidence::Stance;
 pub fn evidence(screen: &EvidenceScreen) -> String {
     let shown = &screen.evidence;
     let label = shown.label.as_deref().map(|label| format!(" {label}"));
-    let mut page = Page::new(&format!(
+    let mut page = Sheet::new(&format!(
         "evidence #{}{} {}",
         shown.entry,
         label.unwrap_or_default(),
@@ -59,7 +59,7 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
 /// An objection for people.
 pub fn objection(screen: &ObjectionScreen) -> String {
     let one = &screen.objection;
-    let mut page = Page::new(&format!("objection to {}", screen.target));
+    let mut page = Sheet::new(&format!("objection to {}", screen.target));
     page.gap();
     conclusions::objection(&mut page, 2, one);
     parts::standing(&mut page, 2, &screen.standing);
@@ -77,7 +77,7 @@ pub fn objection(screen: &ObjectionScreen) -> String {
 
 /// Any other statement for people.
 pub fn facts(screen: &FactsScreen) -> String {
-    let mut page = Page::new(&format!("{} {}", screen.kind, screen.named));
+    let mut page = Sheet::new(&format!("{} {}", screen.kind, screen.named));
     page.gap();
     page.mixed(2, &screen.sentence);
     page.gap();

@@ -1,8 +1,9 @@
 //! The parts that several screens have: who signed, standings, sources in a line, evidence, conclusions, objections.
 
-use super::page::Page;
-use crate::app::read::screens::claim::{ClaimForm, ClaimantsShown, Corrects};
+use super::sheet::Sheet;
+use crate::app::read::screens::claim::ClaimantsShown;
 use crate::app::read::screens::evidence::{EvidenceShown, STANCES, TranscriptLine};
+use crate::app::read::screens::form::{ClaimForm, Corrects};
 use crate::app::read::screens::pages::SignedBy;
 use crate::app::read::screens::rating::RatingShown;
 use crate::app::read::screens::source_line::SourceLine;
@@ -27,12 +28,12 @@ pub fn with_roles(by: &SignedBy) -> String {
 }
 
 /// How a statement stands, with the whole reason of its withdrawal.
-pub fn standing(page: &mut Page, indent: usize, standing: &StandingLine) {
+pub fn standing(page: &mut Sheet, indent: usize, standing: &StandingLine) {
     standing_in(page, indent, standing, &standing.said);
 }
 
 /// The same in these words, each in a row of its own; `live` without any.
-pub fn standing_in(page: &mut Page, indent: usize, standing: &StandingLine, words: &[String]) {
+pub fn standing_in(page: &mut Sheet, indent: usize, standing: &StandingLine, words: &[String]) {
     let mut name = "standing";
     for said in words {
         page.mixed_fact(indent, name, said);
@@ -50,11 +51,11 @@ pub fn standing_in(page: &mut Page, indent: usize, standing: &StandingLine, word
 
 /// `“Bridge closes” (Northern Wire), 2026-03-02  #4 wire`.
 pub fn source(line: &SourceLine) -> String {
-    let title = Page::line(&line.title);
+    let title = Sheet::line(&line.title);
     let publisher = if line.unnamed {
         "a source that is not named".to_owned()
     } else {
-        Page::line(&line.publisher)
+        Sheet::line(&line.publisher)
     };
     let mut words = format!("\u{201c}{title}\u{201d} ({publisher})");
     match &line.published {
@@ -72,9 +73,9 @@ pub fn source(line: &SourceLine) -> String {
 }
 
 /// The address of a source and what is wrong with the source, each in a row of its own.
-pub fn source_rest(page: &mut Page, indent: usize, line: &SourceLine) {
+pub fn source_rest(page: &mut Sheet, indent: usize, line: &SourceLine) {
     if let Some(url) = &line.url {
-        page.mixed(indent, &Page::line(url));
+        page.mixed(indent, &Sheet::line(url));
     }
     if !line.standing.said.is_empty() {
         page.row(indent, &format!("this source: {}", line.standing.words));
@@ -82,7 +83,7 @@ pub fn source_rest(page: &mut Page, indent: usize, line: &SourceLine) {
 }
 
 /// Evidence under the heading of each stance. Stances without evidence are left out, except those for and against.
-pub fn evidence_by_stance(page: &mut Page, all: &[&EvidenceShown]) {
+pub fn evidence_by_stance(page: &mut Sheet, all: &[&EvidenceShown]) {
     for (stance, heading) in STANCES {
         let of_stance: Vec<&&EvidenceShown> =
             all.iter().filter(|one| one.stance == stance).collect();
@@ -101,7 +102,7 @@ pub fn evidence_by_stance(page: &mut Page, all: &[&EvidenceShown]) {
 }
 
 /// A piece of evidence: the words, the source, who added it, how it stands.
-pub fn evidence(page: &mut Page, indent: usize, one: &EvidenceShown) {
+pub fn evidence(page: &mut Sheet, indent: usize, one: &EvidenceShown) {
     let label = one.label.as_deref().map(|label| format!(" {label}"));
     let fallen = if one.is_live() {
         ""
@@ -120,7 +121,7 @@ pub fn evidence(page: &mut Page, indent: usize, one: &EvidenceShown) {
         let on = one.searched_on.as_deref().unwrap_or("an unknown day");
         page.mixed(
             inside,
-            &format!("searched on {on}: {}", Page::line(searched)),
+            &format!("searched on {on}: {}", Sheet::line(searched)),
         );
     }
     if let Some(line) = &one.source {
@@ -165,10 +166,10 @@ pub fn evidence(page: &mut Page, indent: usize, one: &EvidenceShown) {
 /// `as transcribed by Lena Ott, signed by jonas, 2026-03-11T08:00:00Z (#12)`.
 pub fn transcript(made: &TranscriptLine) -> String {
     let tool = made.tool.as_ref();
-    let tool = tool.map(|tool| format!(" with {}", Page::line(tool)));
+    let tool = tool.map(|tool| format!(" with {}", Sheet::line(tool)));
     let mut words = format!(
         "as transcribed by {}{}, signed by {} (#{})",
-        Page::line(&made.by),
+        Sheet::line(&made.by),
         tool.unwrap_or_default(),
         signed(&made.signed_by),
         made.entry
@@ -180,7 +181,7 @@ pub fn transcript(made: &TranscriptLine) -> String {
 }
 
 /// The rating's meaning and scale.
-pub fn meaning(page: &mut Page, indent: usize, rating: &RatingShown) {
+pub fn meaning(page: &mut Sheet, indent: usize, rating: &RatingShown) {
     match &rating.meaning {
         Some(meaning) => page.their_fact(indent, "which means", meaning),
         None => page.fact_at(
@@ -194,7 +195,7 @@ pub fn meaning(page: &mut Page, indent: usize, rating: &RatingShown) {
         "scale",
         &format!(
             "{} ({}, #{})",
-            Page::line(&rating.scale_title),
+            Sheet::line(&rating.scale_title),
             rating.scale,
             rating.scale_entry
         ),
@@ -202,13 +203,13 @@ pub fn meaning(page: &mut Page, indent: usize, rating: &RatingShown) {
 }
 
 /// Who made the claim.
-pub fn claimants(page: &mut Page, claimants: &ClaimantsShown) {
+pub fn claimants(page: &mut Sheet, claimants: &ClaimantsShown) {
     match claimants {
         ClaimantsShown::Named(named) => {
             for (i, (name, role)) in named.iter().enumerate() {
                 let role = role.as_ref();
-                let role = role.map(|role| format!(", {}", Page::line(role)));
-                let words = format!("{}{}", Page::line(name), role.unwrap_or_default());
+                let role = role.map(|role| format!(", {}", Sheet::line(role)));
+                let words = format!("{}{}", Sheet::line(name), role.unwrap_or_default());
                 page.mixed_fact(2, if i == 0 { "said by" } else { "and by" }, &words);
             }
         }
@@ -224,7 +225,7 @@ pub fn claimants(page: &mut Page, claimants: &ClaimantsShown) {
 }
 
 /// A form of a claim: number, words, what it corrects, how it stands.
-pub fn form(page: &mut Page, form: &ClaimForm) {
+pub fn form(page: &mut Sheet, form: &ClaimForm) {
     page.row(2, &named(form));
     page.block(4, &form.text);
     if let Some(corrects) = &form.corrects {
@@ -241,7 +242,7 @@ pub fn named(form: &ClaimForm) -> String {
 }
 
 /// What a statement corrects, and why.
-pub fn correction(page: &mut Page, indent: usize, corrects: &Corrects) {
+pub fn correction(page: &mut Sheet, indent: usize, corrects: &Corrects) {
     page.fact_at(
         indent,
         "corrects",

@@ -1,9 +1,9 @@
 //! The screen of a source.
 
 use super::conclusions;
-use super::page::Page;
 use super::parts::{self, signed};
-use crate::app::read::screens::capture::{CaptureShown, HasText, Held};
+use super::sheet::Sheet;
+use crate::app::read::screens::capture::{BytesHeld, CaptureShown, HasText};
 use crate::app::read::screens::facts::sources::{origin, relation};
 use crate::app::read::screens::source::{QuotedFor, SourceScreen, TranslatorShown};
 use crate::cli::render::count::count;
@@ -12,7 +12,7 @@ use crate::cli::render::count::count;
 pub fn render(screen: &SourceScreen) -> String {
     let line = &screen.line;
     let label = line.label.as_deref().map(|label| format!(" {label}"));
-    let mut page = Page::new(&format!(
+    let mut page = Sheet::new(&format!(
         "source #{}{}",
         line.entry,
         label.unwrap_or_default()
@@ -41,7 +41,7 @@ pub fn render(screen: &SourceScreen) -> String {
     page.text()
 }
 
-fn what_it_is(page: &mut Page, screen: &SourceScreen) {
+fn what_it_is(page: &mut Sheet, screen: &SourceScreen) {
     let line = &screen.line;
     if let Some(kind) = line.kind {
         page.fact("kind", parts::source_kind(kind));
@@ -66,7 +66,7 @@ fn what_it_is(page: &mut Page, screen: &SourceScreen) {
             page.mixed_fact(
                 2,
                 "translated by",
-                &format!("a machine, {}", Page::line(name)),
+                &format!("a machine, {}", Sheet::line(name)),
             );
         }
         Some(TranslatorShown::Person(name)) => page.their_fact(2, "translated by", name),
@@ -74,11 +74,11 @@ fn what_it_is(page: &mut Page, screen: &SourceScreen) {
         None => {}
     }
     match &line.url {
-        Some(url) => page.mixed_fact(2, "address", &Page::line(url)),
+        Some(url) => page.mixed_fact(2, "address", &Sheet::line(url)),
         None => page.fact("address", "not given"),
     }
     for url in &screen.archived_at {
-        page.mixed_fact(2, "copy at", &Page::line(url));
+        page.mixed_fact(2, "copy at", &Sheet::line(url));
     }
     if let Some(corrects) = &screen.corrects {
         parts::correction(page, 2, corrects);
@@ -87,7 +87,7 @@ fn what_it_is(page: &mut Page, screen: &SourceScreen) {
     parts::standing(page, 2, &line.standing);
 }
 
-fn captures(page: &mut Page, screen: &SourceScreen) {
+fn captures(page: &mut Sheet, screen: &SourceScreen) {
     page.heading("what was kept of it");
     if screen.captures.is_empty() {
         page.row(2, "nothing: no bytes of it were ever held here");
@@ -106,9 +106,9 @@ fn captures(page: &mut Page, screen: &SourceScreen) {
     }
 }
 
-fn capture(page: &mut Page, one: &CaptureShown) {
+fn capture(page: &mut Sheet, one: &CaptureShown) {
     let by = one.captured_by.as_ref();
-    let by = by.map(|by| format!(" by {}", Page::line(by)));
+    let by = by.map(|by| format!(" by {}", Sheet::line(by)));
     page.mixed(
         2,
         &format!(
@@ -119,11 +119,11 @@ fn capture(page: &mut Page, one: &CaptureShown) {
         ),
     );
     let from = one.fetched_from.as_ref();
-    let from = from.map(|from| format!(" from {}", Page::line(from)));
+    let from = from.map(|from| format!(" from {}", Sheet::line(from)));
     page.mixed_fact(
         4,
         "how",
-        &format!("{}{}", Page::line(&one.method), from.unwrap_or_default()),
+        &format!("{}{}", Sheet::line(&one.method), from.unwrap_or_default()),
     );
     page.mixed_fact(4, "signed by", &signed(&one.by));
     page.mixed_fact(
@@ -132,15 +132,15 @@ fn capture(page: &mut Page, one: &CaptureShown) {
         &format!(
             "{} of {}",
             count(one.bytes, "byte", "bytes"),
-            Page::line(&one.media_type)
+            Sheet::line(&one.media_type)
         ),
     );
     match &one.held {
-        Held::Here => page.fact_at(4, "held", "yes, in this copy"),
-        Held::NotInThisCopy => page.fact_at(4, "held", "yes, but not in this copy"),
-        Held::ByTheLedger => page.fact_at(4, "held", "by the ledger; a dossier has no bytes"),
-        Held::DigestOnly => page.fact_at(4, "held", "only the digest of the bytes"),
-        Held::Withheld(by, reason) => {
+        BytesHeld::Here => page.fact_at(4, "held", "yes, in this copy"),
+        BytesHeld::NotInThisCopy => page.fact_at(4, "held", "yes, but not in this copy"),
+        BytesHeld::ByTheLedger => page.fact_at(4, "held", "by the ledger; a dossier has no bytes"),
+        BytesHeld::DigestOnly => page.fact_at(4, "held", "only the digest of the bytes"),
+        BytesHeld::Withheld(by, reason) => {
             page.fact_at(4, "held", &format!("withheld by #{by}: it is not shown"));
             page.their_fact(4, "because", reason);
         }
@@ -150,10 +150,10 @@ fn capture(page: &mut Page, one: &CaptureShown) {
         HasText::TakenOut(by) => page.mixed_fact(
             4,
             "text",
-            &format!("taken out of the bytes by {}", Page::line(by)),
+            &format!("taken out of the bytes by {}", Sheet::line(by)),
         ),
         HasText::Failed(why) => {
-            page.mixed_fact(4, "text", &format!("none: {}", Page::line(why)));
+            page.mixed_fact(4, "text", &format!("none: {}", Sheet::line(why)));
         }
         HasText::None => page.fact_at(4, "text", "none"),
     }
@@ -173,7 +173,7 @@ fn capture(page: &mut Page, one: &CaptureShown) {
     }
 }
 
-fn quoted(page: &mut Page, heading: &str, all: &[QuotedFor]) {
+fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
     if all.is_empty() {
         return;
     }
@@ -226,7 +226,7 @@ fn stance(one: &QuotedFor) -> &'static str {
     }
 }
 
-fn relations(page: &mut Page, screen: &SourceScreen) {
+fn relations(page: &mut Sheet, screen: &SourceScreen) {
     if !screen.relations.is_empty() {
         page.heading("how it depends on other sources");
     }
@@ -281,7 +281,7 @@ fn relations(page: &mut Page, screen: &SourceScreen) {
     }
 }
 
-fn depends(page: &mut Page, screen: &SourceScreen) {
+fn depends(page: &mut Sheet, screen: &SourceScreen) {
     if !screen.claims.is_empty() {
         page.heading("claims that appeared in it");
     }

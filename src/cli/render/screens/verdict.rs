@@ -1,8 +1,8 @@
 //! The screen of a verdict.
 
 use super::conclusions;
-use super::page::Page;
 use super::parts::{self, signed, signed_as, with_roles};
+use super::sheet::Sheet;
 use crate::app::read::screens::evidence::EvidenceShown;
 use crate::app::read::screens::facts::words::decided;
 use crate::app::read::screens::opinion::{Interests, Opinion};
@@ -14,7 +14,7 @@ use crate::app::read::standing_line::StandingLine;
 /// A verdict for people.
 pub fn render(screen: &VerdictScreen) -> String {
     let label = screen.label.as_deref().map(|label| format!(" {label}"));
-    let mut page = Page::new(&format!(
+    let mut page = Sheet::new(&format!(
         "verdict #{}{} of {}",
         screen.entry,
         label.unwrap_or_default(),
@@ -25,7 +25,7 @@ pub fn render(screen: &VerdictScreen) -> String {
 }
 
 /// Everything below the first row; a dossier shows it under a title of its own.
-pub fn content(page: &mut Page, screen: &VerdictScreen) {
+pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
     page.heading(&format!("the claim, {}", parts::named(&screen.claim)));
     page.block(2, &screen.claim.text);
     parts::claimants(page, &screen.claimants);
@@ -47,7 +47,7 @@ pub fn content(page: &mut Page, screen: &VerdictScreen) {
         page.mixed_fact(
             2,
             "for",
-            &format!("{} ({})", Page::line(title), screen.organisation),
+            &format!("{} ({})", Sheet::line(title), screen.organisation),
         );
     }
     interests(page, 2, &screen.interests);
@@ -87,7 +87,7 @@ pub fn content(page: &mut Page, screen: &VerdictScreen) {
 }
 
 /// The standing, and why it is not approved.
-pub fn stands(page: &mut Page, screen: &VerdictScreen) {
+pub fn stands(page: &mut Sheet, screen: &VerdictScreen) {
     parts::standing_in(page, 2, &screen.standing, &screen.in_words);
     for missing in &screen.missing {
         page.fact("missing", missing);
@@ -106,7 +106,7 @@ pub fn stands(page: &mut Page, screen: &VerdictScreen) {
     page.fact("current", &current);
 }
 
-fn interests(page: &mut Page, indent: usize, interests: &Interests) {
+fn interests(page: &mut Sheet, indent: usize, interests: &Interests) {
     match interests {
         Interests::NotSaid => page.fact_at(indent, "interests", "not declared"),
         Interests::None => page.fact_at(indent, "interests", "declares none in the matter"),
@@ -122,7 +122,7 @@ fn interests(page: &mut Page, indent: usize, interests: &Interests) {
     }
 }
 
-fn contact(page: &mut Page, contact: &ContactShown) {
+fn contact(page: &mut Sheet, contact: &ContactShown) {
     match contact {
         ContactShown::NotSaid => page.fact(
             "claimant",
@@ -146,7 +146,7 @@ fn contact(page: &mut Page, contact: &ContactShown) {
     }
 }
 
-fn not_named(page: &mut Page, all: &[EvidenceShown]) {
+fn not_named(page: &mut Sheet, all: &[EvidenceShown]) {
     if all.is_empty() {
         return;
     }
@@ -164,7 +164,7 @@ fn stance(one: &EvidenceShown) -> &'static str {
     found.map_or("evidence", |(_, heading)| heading)
 }
 
-fn corroboration(page: &mut Page, screen: &VerdictScreen) {
+fn corroboration(page: &mut Sheet, screen: &VerdictScreen) {
     page.heading("how independent the sources are");
     match &screen.corroboration_then {
         Some(sentence) => page.mixed_fact(2, "when signed", sentence),
@@ -188,7 +188,7 @@ fn corroboration(page: &mut Page, screen: &VerdictScreen) {
     }
 }
 
-fn opinions(page: &mut Page, all: &[Opinion]) {
+fn opinions(page: &mut Sheet, all: &[Opinion]) {
     page.heading("what others signed about it");
     if all.is_empty() {
         page.row(2, "no approval and no rejection is recorded here");
@@ -218,7 +218,7 @@ fn opinions(page: &mut Page, all: &[Opinion]) {
     }
 }
 
-fn publications(page: &mut Page, all: &[Publication]) {
+fn publications(page: &mut Sheet, all: &[Publication]) {
     if all.is_empty() {
         return;
     }
@@ -233,7 +233,7 @@ fn publications(page: &mut Page, all: &[Publication]) {
         };
         page.mixed(
             2,
-            &format!("{}{what} {}", fallen(&one.standing), Page::line(&one.url)),
+            &format!("{}{what} {}", fallen(&one.standing), Sheet::line(&one.url)),
         );
         page.mixed(
             4,
@@ -262,7 +262,7 @@ fn fallen(standing: &StandingLine) -> &'static str {
     }
 }
 
-fn changed(page: &mut Page, all: &[ChangedBeneath]) {
+fn changed(page: &mut Sheet, all: &[ChangedBeneath]) {
     page.heading("what has changed since it was signed");
     if all.is_empty() {
         page.row(

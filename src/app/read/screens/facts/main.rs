@@ -1,11 +1,11 @@
 //! Claims, sources, evidence, verdicts and objections in a sentence; each has a screen of its own.
 
-use super::{Told, place};
+use super::told::{Told, place};
 use crate::app::Error;
 use crate::app::read::screens::objections::grounds;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::rating;
-use crate::app::read::screens::theirs::theirs;
+use crate::app::read::theirs::theirs;
 use claimledger_core::model::claim::Claim;
 use claimledger_core::model::dispute::Open;
 use claimledger_core::model::evidence::{Evidence, Stance};

@@ -4,17 +4,19 @@ mod main;
 mod people;
 mod settings;
 pub mod sources;
+mod told;
 pub mod words;
+
+pub use told::{FactLine, FactValue};
 
 use super::objections::{self, Objection};
 use super::pages::{EntryNamed, Pages, SignedBy};
-use super::theirs::Outside;
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::EntryIndex;
-use claimledger_core::encoding::foreign::Foreign;
-use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::model::{Body, StatementType};
 use serde::Serialize;
+use told::Told;
 
 /// A statement in a sentence, with its facts.
 #[derive(Debug, Clone, Serialize)]
@@ -37,70 +39,6 @@ pub struct FactsScreen {
     /// The objections to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<Objection>,
-}
-
-/// A fact and its name.
-#[derive(Debug, Clone, Serialize)]
-pub struct FactLine {
-    /// What it is.
-    pub name: &'static str,
-    /// The fact.
-    pub value: FactValue,
-}
-
-/// Whose words a fact is in.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum FactValue {
-    /// The program's.
-    Ours(String),
-    /// Those of somebody who signed or published something: any characters, perhaps several lines.
-    Theirs(Foreign),
-}
-
-/// The sentence and facts of a statement, while they are put together.
-pub(super) struct Told {
-    sentence: String,
-    facts: Vec<FactLine>,
-}
-
-impl Told {
-    pub(super) fn new(sentence: impl Into<String>) -> Self {
-        Self {
-            sentence: sentence.into(),
-            facts: Vec::new(),
-        }
-    }
-
-    /// A fact in the program's words.
-    pub(super) fn ours(mut self, name: &'static str, words: impl Into<String>) -> Self {
-        let value = FactValue::Ours(words.into());
-        self.facts.push(FactLine { name, value });
-        self
-    }
-
-    /// A fact in somebody's own words.
-    pub(super) fn theirs(mut self, name: &'static str, words: &impl Outside) -> Self {
-        let value = FactValue::Theirs(words.foreign());
-        self.facts.push(FactLine { name, value });
-        self
-    }
-
-    /// The same, if there is one.
-    pub(super) fn perhaps(self, name: &'static str, words: Option<&impl Outside>) -> Self {
-        match words {
-            Some(words) => self.theirs(name, words),
-            None => self,
-        }
-    }
-
-    /// A fact in the program's words, if there is one.
-    pub(super) fn maybe(self, name: &'static str, words: Option<String>) -> Self {
-        match words {
-            Some(words) => self.ours(name, words),
-            None => self,
-        }
-    }
 }
 
 /// The screen of the statement of an entry.
@@ -160,9 +98,4 @@ fn told(pages: &Pages<'_>, body: &Body, by: &SignedBy) -> Result<Told, Error> {
         Body::EvidenceAdd(evidence) => main::evidence(pages, evidence, by)?,
         Body::DisputeOpen(open) => main::objection(pages, open, by)?,
     })
-}
-
-/// `#12 wire`, for a statement that another one names.
-pub(super) fn place(pages: &Pages<'_>, id: &StatementId) -> Result<String, Error> {
-    Ok(pages.named(pages.place(id)?)?.to_string())
 }

@@ -1,6 +1,6 @@
 //! Keys and the people who hold them.
 
-use super::Told;
+use super::told::Told;
 use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use claimledger_core::crypto::PublicKey;

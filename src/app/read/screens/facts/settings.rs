@@ -1,9 +1,9 @@
 //! What an organisation sets: its description, its scales, its policy.
 
-use super::{Told, place};
+use super::told::{Told, place};
 use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
-use crate::app::read::screens::theirs::theirs;
+use crate::app::read::theirs::theirs;
 use crate::app::summary::counted;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;

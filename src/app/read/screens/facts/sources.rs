@@ -1,9 +1,9 @@
 //! Statements about sources: captures, transcripts, withholdings, relations, assessments.
 
-use super::{Told, place};
+use super::told::{Told, place};
 use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
-use crate::app::read::screens::theirs::{quoted, theirs};
+use crate::app::read::theirs::{quoted, theirs};
 use crate::app::summary::quotation_counts;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;

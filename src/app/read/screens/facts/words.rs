@@ -1,12 +1,12 @@
 //! What people say about statements: opinions, publications, withdrawals, answers, reviews of others.
 
-use super::{Told, place};
+use super::told::{Told, place};
 use crate::app::Error;
 use crate::app::read::screens::objections::ended;
 use crate::app::read::screens::opinion::Interests;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::since::first_words;
-use crate::app::read::screens::theirs::quoted;
+use crate::app::read::theirs::quoted;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::attestation::{Attest, Decision, Publish};
 use claimledger_core::model::dispute::{Answer, Outcome};

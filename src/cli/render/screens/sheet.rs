@@ -1,14 +1,15 @@
 //! The rows of a screen: headings, named facts, items, wrapped to 80 columns.
 
 use super::foreign::{foreign_line, foreign_prose};
-use claimledger_core::encoding::foreign::{Foreign, wrap};
+use super::wrapping::{WIDTH, wrapped};
+use claimledger_core::encoding::foreign::Foreign;
 use unicode_width::UnicodeWidthStr as _;
 
 /// A screen while it is written.
 #[derive(Debug, Default)]
-pub struct Page(String);
+pub struct Sheet(String);
 
-impl Page {
+impl Sheet {
     /// A screen with its first row.
     pub fn new(title: &str) -> Self {
         Self(format!("{title}\n"))
@@ -100,23 +101,6 @@ fn beginning(indent: usize, name: &str) -> String {
     format!("{name}{}", " ".repeat(width - name.width()))
 }
 
-/// The rows of a line, each as wide as this at most.
-pub fn wrapped(words: &str, width: usize) -> Vec<String> {
-    #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
-    let columns = |text: &str| text.width() as f64;
-    #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
-    let width = width as f64;
-    // An address is never broken, so that it can be copied.
-    let whole = |word: &str| word.contains("://");
-    words
-        .split('\n')
-        .flat_map(|line| wrap(line, width, &columns, &whole))
-        .collect()
-}
-
-/// The columns of a screen: what every terminal has.
-pub const WIDTH: usize = 80;
-
 /// Columns of the name of a fact, with the blanks behind it.
 const NAME: usize = 15;
 
@@ -127,7 +111,7 @@ mod tests {
     #[test]
     fn no_row_is_wider_than_the_screen_and_no_word_is_lost() {
         let words = "one two three four five six seven ".repeat(12);
-        let mut page = Page::new("title");
+        let mut page = Sheet::new("title");
         page.fact("reasons", words.trim());
         page.their_fact(2, "limits", &Foreign::from(words.trim()));
         page.mixed(4, words.trim());
@@ -140,9 +124,9 @@ mod tests {
     fn a_foreign_text_makes_no_row_of_the_programs_own() {
         let forged =
             Foreign::from("Because.\n\n\n  standing       approved\nstanding       approved");
-        let mut page = Page::new("title");
+        let mut page = Sheet::new("title");
         page.their_fact(2, "reasons", &forged);
-        page.mixed(4, &format!("{} (publisher)", Page::line(&forged)));
+        page.mixed(4, &format!("{} (publisher)", Sheet::line(&forged)));
         let text = page.text();
         let forged = |row: &str| row.trim_start().starts_with("standing");
         assert!(!text.lines().any(forged), "{text}");
@@ -150,7 +134,7 @@ mod tests {
 
     #[test]
     fn short_foreign_words_stand_beside_the_name_of_the_fact() {
-        let mut page = Page::default();
+        let mut page = Sheet::default();
         page.their_fact(2, "title", &Foreign::from("Bridge closes"));
         assert_eq!(page.text(), "  title          Bridge closes\n");
     }

@@ -7,6 +7,7 @@ use crate::cli::render::screens::wrapping::{WIDTH, wrapped};
 use crate::cli::render::standing::{marked, standing};
 use crate::cli::render::table::clip;
 use crate::cli::render::{screens, statement};
+use claimledger_core::Message;
 use clap::Args;
 use serde_json::Value;
 
@@ -122,7 +123,10 @@ fn field_by_field(shown: &EntryDetails) -> String {
     for judged in shown.standing.iter().chain(&shown.verdicts) {
         if judged.line.index == line.index {
             text.push_str(&format!("  verdict: {}\n", line.words));
-            text.push_str(&format!("  standing: {}\n", judged.words.join("; ")));
+            text.push_str(&format!(
+                "  standing: {}\n",
+                Message::join(&judged.words, "; ")
+            ));
         } else {
             // Where several organisations judge one claim, each verdict is shown with its own.
             let of = match &shown.verdicts[..] {
@@ -133,7 +137,7 @@ fn field_by_field(shown: &EntryDetails) -> String {
                 "  verdict{of}: #{} {} ({})\n",
                 judged.line.index,
                 judged.line.words,
-                judged.words.join("; ")
+                Message::join(&judged.words, "; ")
             ));
         }
         for lack in &judged.lacking {

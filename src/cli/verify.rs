@@ -8,6 +8,7 @@ use crate::app::proofs::proof::{self, CheckedFile};
 use crate::cli::context::{Answer, Context};
 use crate::cli::render::screens::dossier;
 use crate::cli::render::standing::marked;
+use claimledger_core::Message;
 use claimledger_core::dossier::Pins;
 use claimledger_core::dossier::report::{NotJudged, NotProven, SeenBy, Verification};
 use claimledger_core::model::StatementId;
@@ -134,13 +135,9 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
     text
 }
 
-/// The first lines of a longer text; `--json` has the whole text.
-fn first_lines(words: &str) -> String {
-    let lines: Vec<&str> = words.lines().collect();
-    match lines.get(..SHOWN_LINES) {
-        Some(first) if lines.len() > SHOWN_LINES => format!("{}\n\u{2026}", first.join("\n")),
-        _ => words.to_owned(),
-    }
+/// The first rows of a longer text; `--json` has the whole text.
+fn first_rows(words: &Message) -> String {
+    words.prose_within(SHOWN_ROWS, SHOWN_CHARACTERS)
 }
 
 fn envelope(bare: &Bare) -> String {
@@ -152,8 +149,7 @@ fn envelope(bare: &Bare) -> String {
         bare.words
     );
     if let Some(reasons) = &bare.reasons {
-        let reasons = first_lines(reasons).replace('\n', "\n              ");
-        text.push_str(&format!("  reasons     {reasons}\n"));
+        text.push_str(&format!("  reasons     {}\n", first_rows(reasons)));
     }
     text.push_str(&format!(
         "  id          {}\n  key         {}\n  issued      {}\n  ledger      {}\n",
@@ -220,4 +216,7 @@ fn not_shown(text: &mut String, not_proven: &[NotProven]) {
 }
 
 /// Longer texts are cut here.
-const SHOWN_LINES: usize = 6;
+const SHOWN_ROWS: usize = 6;
+
+/// And here.
+const SHOWN_CHARACTERS: usize = 600;

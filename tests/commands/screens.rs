@@ -187,8 +187,8 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
 fn whoever_approves_or_publishes_sees_the_objections_and_their_outcome_first() {
     let world = contested();
     world
-        .yes("dispute open second --grounds factualError --note 'It closes on 2 April.' --as mara");
-    world.yes("dispute answer 17 --outcome upheld --note True. --as edith");
+        .yes("dispute open second --grounds factualError --note 'It closes on 2 April.' --label wrong-day --as mara");
+    world.yes("dispute answer wrong-day --outcome upheld --note True. --as edith");
     for line in [
         "verdict approve second --conflict none --as mara",
         "verdict publish second --url https://desk.example/2 --despite 'It is up.' --as edith",
@@ -198,7 +198,7 @@ fn whoever_approves_or_publishes_sees_the_objections_and_their_outcome_first() {
         holds_all(
             &asked,
             &[
-                "#17 by mara, upheld; a correction is due",
+                "by mara, upheld; a correction is due",
                 "It closes on 2 April.",
             ],
         );

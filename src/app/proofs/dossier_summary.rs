@@ -8,10 +8,10 @@ use crate::app::read::screens::facts;
 use crate::app::read::screens::pages::{EntryNamed, Pages, SignedBy};
 use crate::app::read::screens::{self, Screen};
 use crate::app::read::standing_line::StandingLine;
-use claimledger_core::UnixMillis;
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::StandingWord;
+use claimledger_core::{Message, UnixMillis};
 use serde::Serialize;
 
 /// What a checked dossier shows.
@@ -34,7 +34,7 @@ pub struct DossierSummary {
     /// How the subject stands.
     pub standing: StandingLine,
     /// The same in words, the most important first.
-    pub in_words: Vec<String>,
+    pub in_words: Vec<Message>,
     /// Whether a reader may take the subject as it is: if it is a verdict, it is approved or adopted, and is in force; and
     /// there is nothing against it.
     pub in_good_standing: bool,
@@ -116,7 +116,7 @@ fn told(
 pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine {
     let withdrawal = entry.standing.withdrawn_by.and_then(|by| report.entry(by));
     let reason = match withdrawal.map(|by| &by.statement.body) {
-        Some(Body::Withdraw(withdraw)) => withdraw.reason.words().map(str::to_owned),
+        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
         _ => None,
     };
     StandingLine::new(entry.standing.clone(), reason)

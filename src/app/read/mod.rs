@@ -6,6 +6,7 @@ pub mod corroboration;
 pub mod csv;
 pub mod entries;
 pub mod everywhere;
+pub mod decision;
 pub mod friendly_names;
 pub mod impact;
 pub mod line;

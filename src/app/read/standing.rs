@@ -12,7 +12,7 @@ use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::{self, Lack, Reading, Standing, View as _};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 
 /// A verdict and its standing.
@@ -26,10 +26,10 @@ pub struct VerdictStanding {
     #[serde(skip)]
     pub organisation: String,
     /// The claim's words.
-    pub claim_text: String,
+    pub claim_text: Message,
     /// Its standing in a few words, the most important first; `words` in the JSON are those of the line.
     #[serde(rename = "inWords")]
-    pub words: Vec<String>,
+    pub words: Vec<Message>,
     /// Why it is not approved, in plain words.
     pub lacking: Vec<String>,
     /// The same as data. In the JSON `standing` is the line's.
@@ -61,8 +61,8 @@ pub fn verdict_standing(
     };
     let claim = session.statement(standing.claim)?;
     let claim_text = match &claim.body {
-        Body::ClaimAdd(claim) => claim.text.to_string(),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => (&claim.text).into(),
+        _ => Message::default(),
     };
     let current = rules::current(&reading, standing.claim, standing.organisation)?;
     let moved = moved::moved(session, index, size)?;
@@ -132,8 +132,8 @@ pub fn words(
     line: &StandingLine,
     standing: &Standing,
     moved: Option<&Moved>,
-) -> Result<Vec<String>, Error> {
-    let mut words = line.said.clone();
+) -> Result<Vec<Message>, Error> {
+    let mut words = Vec::new();
     if let Some(claim) = standing.words_of {
         words.push(format!("for the words of #{claim}"));
     }
@@ -166,7 +166,9 @@ pub fn words(
     if let Some(moved) = moved {
         words.push(moved.words().to_owned());
     }
-    Ok(words)
+    let mut all = line.said.clone();
+    all.extend(words.into_iter().map(Message::from));
+    Ok(all)
 }
 
 fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {

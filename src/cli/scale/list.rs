@@ -5,6 +5,7 @@ use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::not_shown;
 use crate::cli::render::table::table;
+use claimledger_core::Message;
 use clap::Args;
 
 /// List every version of the rating scales
@@ -27,9 +28,9 @@ pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> 
                 line.organisation.to_string(),
                 line.scale.to_string(),
                 line.version.to_string(),
-                line.standing.words.clone(),
-                line.title.clone(),
-                line.labels.join(" / "),
+                line.standing.words.to_string(),
+                line.title.to_string(),
+                Message::join(&line.labels, " / ").to_string(),
             ]
         });
         let head = [

@@ -10,10 +10,10 @@ use super::source_line::{self, SourceLine};
 use crate::app::Error;
 use crate::app::read::corroboration;
 use crate::app::read::theirs::{perhaps, theirs};
-use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::claim::{About, Claim, Claimants, Wording};
 use claimledger_core::rules::Counting;
+use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 
 /// A claim.
@@ -52,7 +52,7 @@ pub struct ClaimScreen {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub on_other_words: Vec<Conclusion>,
     /// The corroboration in words.
-    pub corroboration: String,
+    pub corroboration: Message,
     /// For which organisation it is computed: the one that recorded the claim.
     pub corroboration_for: String,
     /// The evidence, in force or not.

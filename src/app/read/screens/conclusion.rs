@@ -6,10 +6,10 @@ use super::rating::{self, RatingShown};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use crate::app::read::{moved, standing};
-use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::rules::{self, Standing};
+use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 
 /// A verdict as a conclusion.
@@ -32,7 +32,7 @@ pub struct Conclusion {
     /// How it stands.
     pub standing: StandingLine,
     /// The same in words, with what holds of verdicts alone; the most important first.
-    pub in_words: Vec<String>,
+    pub in_words: Vec<Message>,
     /// Where it was published, as its organisation says.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub published: Vec<Foreign>,

@@ -132,7 +132,7 @@ impl<'v> Pages<'v> {
         let facts = facts.ok_or_else(|| missing(entry, self.size()))?;
         let reason = match facts.withdrawn_by {
             Some(by) => match &self.said(by)?.body {
-                Body::Withdraw(withdraw) => withdraw.reason.words().map(str::to_owned),
+                Body::Withdraw(withdraw) => Some((&withdraw.reason).into()),
                 _ => None,
             },
             None => None,

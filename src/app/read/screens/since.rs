@@ -86,10 +86,9 @@ pub fn first_words(pages: &Pages<'_>, entry: EntryIndex) -> Result<Foreign, Erro
         Body::VerdictIssue(verdict) => Some(
             super::rating::shown(pages, &verdict.scale, &verdict.rating)?
                 .label
-                .raw()
-                .to_owned(),
+                .into(),
         ),
         _ => None,
     };
-    Ok(summary::summarize(&said.body, &place, rating).into())
+    Ok(summary::summarize(&said.body, &place, rating).raw().into())
 }

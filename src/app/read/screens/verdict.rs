@@ -18,12 +18,12 @@ use crate::app::read::moved::{self, Moved};
 use crate::app::read::standing;
 use crate::app::read::standing_line::StandingLine;
 use crate::app::read::theirs::{perhaps, theirs};
-use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::verdict::{Contact, Verdict};
 use claimledger_core::rules::{self, Counting, Reading};
+use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -70,7 +70,7 @@ pub struct VerdictScreen {
     /// How it stands.
     pub standing: StandingLine,
     /// The same in words, with what holds of verdicts alone; the most important first.
-    pub in_words: Vec<String>,
+    pub in_words: Vec<Message>,
     /// Whether it is the current verdict of its organisation on its claim.
     pub current: bool,
     /// Why it is not approved.
@@ -83,10 +83,10 @@ pub struct VerdictScreen {
     pub contact: ContactShown,
     /// The corroboration when it was signed; absent if it was not computed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub corroboration_then: Option<String>,
+    pub corroboration_then: Option<Message>,
     /// The corroboration now, if it is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub corroboration_now: Option<String>,
+    pub corroboration_now: Option<Message>,
     /// What became of the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,

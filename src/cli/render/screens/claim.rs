@@ -38,7 +38,7 @@ pub fn render(screen: &ClaimScreen) -> String {
         "how independent the sources are, as {} counts",
         screen.corroboration_for
     ));
-    page.mixed(2, &screen.corroboration);
+    page.mixed(2, &screen.corroboration.to_string());
     evidence(&mut page, &screen.evidence);
     other_forms(&mut page, screen);
     relations(&mut page, screen);

@@ -5,6 +5,7 @@ use super::sheet::Sheet;
 use super::{render, verdict};
 use crate::app::proofs::dossier_summary::{DossierSummary, EntryInWords};
 use crate::app::read::screens::Screen;
+use claimledger_core::Message;
 use claimledger_core::model::StatementType;
 
 /// The content of a dossier, before its proof.
@@ -52,7 +53,7 @@ fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
         }
         page.mixed(2, &format!("{} {}", one.named, one.sentence));
         if !one.standing.said.is_empty() {
-            page.row(4, &one.standing.words);
+            page.mixed(4, &one.standing.words.to_string());
         }
         page.mixed(4, &signed(&one.by));
     }
@@ -66,7 +67,7 @@ pub fn stands(shown: &DossierSummary) -> String {
         StatementType::SourceAdd => "the source",
         _ => "the statement",
     };
-    let words = shown.in_words.join("; ");
+    let words = Message::join(&shown.in_words, "; ");
     if shown.in_good_standing {
         format!("{what} is {words}")
     } else {

@@ -7,6 +7,7 @@ use crate::app::read::screens::evidence_screen::EvidenceScreen;
 use crate::app::read::screens::facts::{FactValue, FactsScreen};
 use crate::app::read::screens::objections::ObjectionScreen;
 use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::model::StatementType;
 use claimledger_core::model::evidence::Stance;
 
 /// A piece of evidence for people.
@@ -75,9 +76,44 @@ pub fn objection(screen: &ObjectionScreen) -> String {
     page.text()
 }
 
+/// What a statement of this type is, in a word or two.
+const fn what(kind: StatementType) -> &'static str {
+    use StatementType as T;
+    match kind {
+        T::LedgerCreate => "beginning of the ledger",
+        T::OrganisationSet => "organisation",
+        T::KeyEnroll => "enrolment",
+        T::KeyRotate => "new key",
+        T::KeyRevoke => "end of a key",
+        T::KeyRecover => "recovery",
+        T::CheckpointRotate => "new checkpoint key",
+        T::CheckpointRetire => "end of a checkpoint key",
+        T::RulesUpgrade => "new rules",
+        T::ScaleSet => "rating scale",
+        T::PolicySet => "policy",
+        T::SourceAdd => "source",
+        T::SourceCapture => "capture",
+        T::SourceTranscribe => "transcript",
+        T::SnapshotWithhold => "withholding",
+        T::SourceRelate => "relation between sources",
+        T::OriginAssess => "assessment of a source",
+        T::ClaimAdd => "claim",
+        T::ClaimRelate => "relation between claims",
+        T::EvidenceAdd => "evidence",
+        T::VerdictIssue => "verdict",
+        T::VerdictAttest => "opinion on a verdict",
+        T::VerdictPublish => "publication",
+        T::Withdraw => "withdrawal",
+        T::DisputeOpen => "objection",
+        T::DisputeAnswer => "answer to an objection",
+        T::ReviewRecord => "review of another organisation",
+        T::CheckpointObserve => "head of another ledger",
+    }
+}
+
 /// Any other statement for people.
 pub fn facts(screen: &FactsScreen) -> String {
-    let mut page = Sheet::new(&format!("{} {}", screen.kind, screen.named));
+    let mut page = Sheet::new(&format!("{} {}", what(screen.kind), screen.named));
     page.gap();
     page.mixed(2, &screen.sentence);
     page.gap();

@@ -8,6 +8,7 @@ use crate::app::read::screens::pages::SignedBy;
 use crate::app::read::screens::rating::RatingShown;
 use crate::app::read::screens::source_line::SourceLine;
 use crate::app::read::standing_line::StandingLine;
+use claimledger_core::Message;
 use claimledger_core::model::correction::CorrectionKind;
 use claimledger_core::model::source::SourceKind;
 
@@ -33,17 +34,17 @@ pub fn standing(page: &mut Sheet, indent: usize, standing: &StandingLine) {
 }
 
 /// The same in these words, each in a row of its own; `live` without any.
-pub fn standing_in(page: &mut Sheet, indent: usize, standing: &StandingLine, words: &[String]) {
+pub fn standing_in(page: &mut Sheet, indent: usize, standing: &StandingLine, words: &[Message]) {
     let mut name = "standing";
     for said in words {
-        page.mixed_fact(indent, name, said);
+        page.mixed_fact(indent, name, &said.to_string());
         name = "";
     }
     if words.is_empty() {
-        page.fact_at(indent, name, &standing.words);
+        page.fact_at(indent, name, &standing.words.to_string());
     }
-    if let Some(reason) = standing.reason.as_deref()
-        && !standing.words.contains(reason)
+    if let Some(reason) = standing.reason.as_ref().map(Message::raw)
+        && !standing.words.raw().contains(&reason)
     {
         page.their_fact(indent, "withdrawn as", &reason.into());
     }

@@ -35,7 +35,7 @@ pub fn render(screen: &SourceScreen) -> String {
     }
     for version in &screen.other_versions {
         page.mixed(2, &parts::source(version));
-        page.row(4, &version.standing.words);
+        page.mixed(4, &version.standing.words.to_string());
     }
     conclusions::objections(&mut page, &screen.objections);
     page.text()

@@ -167,7 +167,7 @@ fn stance(one: &EvidenceShown) -> &'static str {
 fn corroboration(page: &mut Sheet, screen: &VerdictScreen) {
     page.heading("how independent the sources are");
     match &screen.corroboration_then {
-        Some(sentence) => page.mixed_fact(2, "when signed", sentence),
+        Some(sentence) => page.mixed_fact(2, "when signed", &sentence.to_string()),
         None => page.fact("when signed", "not computed"),
     }
     match (&screen.corroboration_now, &screen.moved) {
@@ -272,7 +272,7 @@ fn changed(page: &mut Sheet, all: &[ChangedBeneath]) {
     }
     for one in all {
         let became = match &one.became {
-            Became::NoLongerStands => one.standing.words.clone(),
+            Became::NoLongerStands => one.standing.words.to_string(),
             Became::QuotationGone(capture) => {
                 format!("a quotation is no longer in its source (#{capture})")
             }

@@ -5,6 +5,7 @@ use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::theirs::{quoted, theirs};
 use crate::app::summary::quotation_counts;
+use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::assessment::{OriginAssess, OriginKind};
@@ -58,7 +59,7 @@ pub(super) fn transcript(
         "what it proves",
         "it is the word of the person who wrote it down and of its signer",
     )
-    .ours("of the bytes", format!("SHA-256 {}", transcript.of)))
+    .ours("of the bytes", digest(&transcript.of)))
 }
 
 pub(super) fn capture(
@@ -95,7 +96,7 @@ pub(super) fn capture(
         "quotations",
         (!counts.is_empty()).then(|| counts.join("; ")),
     )
-    .ours("SHA-256", snapshot.sha256.to_string()))
+    .ours("digest", digest(&snapshot.sha256)))
 }
 
 pub(super) fn withheld(
@@ -112,7 +113,7 @@ pub(super) fn withheld(
         by.who()
     ))
     .theirs("reason", &withhold.reason)
-    .ours("SHA-256", withhold.sha256.to_string()))
+    .ours("of the bytes", digest(&withhold.sha256)))
 }
 
 pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, Error> {
@@ -160,6 +161,11 @@ pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told,
     .theirs("claim", &claim)
     .theirs("source", &title(pages, &assess.source)?)
     .theirs("known because", &assess.how))
+}
+
+/// The beginning of a digest; the raw fields have all of it.
+fn digest(digest: &Digest) -> String {
+    format!("SHA-256 {}\u{2026}", digest.short(16))
 }
 
 /// `Title (publisher)`.

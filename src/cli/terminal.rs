@@ -121,6 +121,10 @@ impl Terminal {
     pub fn exact(&mut self, text: &str) {
         if std::io::stdout().is_terminal() {
             self.text(text);
+            // The next prompt begins on a row of its own.
+            if !text.ends_with('\n') {
+                self.text("\n");
+            }
         } else {
             self.write(text);
         }

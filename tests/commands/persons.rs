@@ -40,7 +40,7 @@ fn an_admin_of_another_organisation_cannot_speak_as_an_editor_of_this_one() {
     let list = world.run("verdict list").out;
     assert!(list.contains("jonas of desk-example"), "{list}");
     let shown = unwrapped(&world.run("show closing-verdict").out);
-    let remark = "DOES NOT COUNT: rita of other (editor) rejected";
+    let remark = "DOES NOT COUNT: rita of other (editor) approved";
     assert!(shown.contains(remark), "{shown}");
     assert!(
         shown.contains("does not count: the policy does not list their organisation"),

@@ -5,6 +5,7 @@ use super::pages::{EntryNamed, Pages, SignedBy};
 use super::rating::{self, RatingShown};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::theirs;
 use crate::app::read::{moved, standing};
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
@@ -21,6 +22,8 @@ pub struct Conclusion {
     pub verdict: EntryNamed,
     /// The claim that it names.
     pub claim: EntryIndex,
+    /// The words of that claim.
+    pub claim_text: Foreign,
     /// Whose conclusion it is.
     pub organisation: String,
     /// The rating, with its meaning and scale.
@@ -91,6 +94,10 @@ pub fn shown(
         in_words: standing::words(pages.entries, &line, standing, moved.as_ref())?,
         verdict: pages.named(entry)?,
         claim: standing.claim,
+        claim_text: match &pages.said(standing.claim)?.body {
+            Body::ClaimAdd(claim) => theirs(&claim.text),
+            _ => Foreign::default(),
+        },
         organisation: pages.organisation(standing.organisation)?,
         rating: rating::shown(pages, &verdict.scale, &verdict.rating)?,
         by: pages.signed(entry)?,

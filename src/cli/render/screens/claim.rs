@@ -12,7 +12,11 @@ use claimledger_core::model::claim::{About, Wording};
 /// A claim for people.
 pub fn render(screen: &ClaimScreen) -> String {
     let form = &screen.form;
-    let mut page = Sheet::new(&format!("claim {}", parts::named(form)));
+    let mut page = Sheet::new(&format!(
+        "claim {}{}",
+        parts::named(form),
+        parts::mark(&form.standing)
+    ));
     page.gap();
     page.block(2, &form.text);
     page.gap();

@@ -5,6 +5,13 @@ use super::sheet::Sheet;
 use crate::app::read::screens::conclusion::Conclusion;
 use crate::app::read::screens::objections::{self, AnswerShown, Objection};
 
+/// What an organisation concluded about a claim, with the claim's words.
+pub fn conclusion_on(page: &mut Sheet, one: &Conclusion) {
+    page.row(2, &format!("about the claim #{}", one.claim));
+    page.block(4, &one.claim_text);
+    conclusion(page, one);
+}
+
 /// What an organisation concluded.
 pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     let not_current = if one.current {
@@ -15,9 +22,10 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     page.mixed(
         2,
         &format!(
-            "{}: {}{not_current}  {}",
+            "{}: {}{}{not_current}  {}",
             one.organisation,
             Sheet::line(&one.rating.label),
+            parts::mark(&one.standing),
             one.verdict
         ),
     );

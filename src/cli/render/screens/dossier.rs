@@ -1,6 +1,6 @@
 //! What a checked dossier shows, for its reader.
 
-use super::parts::signed;
+use super::parts::{self, signed};
 use super::sheet::Sheet;
 use super::{render, verdict};
 use crate::app::proofs::dossier_summary::{DossierSummary, EntryInWords};
@@ -13,8 +13,10 @@ pub fn summary(shown: &DossierSummary) -> String {
     let mut page = match &shown.screen {
         Screen::Verdict(screen) => {
             let mut page = Sheet::new(&format!(
-                "a verdict of {}, {}",
-                screen.organisation, shown.subject
+                "a verdict of {}, {}{}",
+                screen.organisation,
+                shown.subject,
+                parts::mark(&shown.standing)
             ));
             verdict::content(&mut page, screen);
             page

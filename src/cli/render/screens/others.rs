@@ -15,7 +15,7 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
     let shown = &screen.evidence;
     let label = shown.label.as_deref().map(|label| format!(" {label}"));
     let mut page = Sheet::new(&format!(
-        "evidence #{}{} {}",
+        "evidence #{}{} {}{}",
         shown.entry,
         label.unwrap_or_default(),
         match shown.stance {
@@ -24,7 +24,8 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
             Stance::Mixed => "partly for, partly against a claim",
             Stance::Context => "that gives context to a claim",
             Stance::NotFound => "of a search that found nothing",
-        }
+        },
+        parts::mark(&shown.standing)
     ));
     if let Some(claim) = &screen.claim_named {
         page.heading(&format!("the claim, {}", parts::named(claim)));
@@ -51,7 +52,7 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
         page.row(2, "none");
     }
     for verdict in &screen.verdicts {
-        conclusions::conclusion(&mut page, verdict);
+        conclusions::conclusion_on(&mut page, verdict);
     }
     conclusions::objections(&mut page, &screen.objections);
     page.text()
@@ -60,7 +61,11 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
 /// An objection for people.
 pub fn objection(screen: &ObjectionScreen) -> String {
     let one = &screen.objection;
-    let mut page = Sheet::new(&format!("objection to {}", screen.target));
+    let mut page = Sheet::new(&format!(
+        "objection to {}{}",
+        screen.target,
+        parts::mark(&screen.standing)
+    ));
     page.gap();
     conclusions::objection(&mut page, 2, one);
     parts::standing(&mut page, 2, &screen.standing);
@@ -113,7 +118,12 @@ const fn what(kind: StatementType) -> &'static str {
 
 /// Any other statement for people.
 pub fn facts(screen: &FactsScreen) -> String {
-    let mut page = Sheet::new(&format!("{} {}", what(screen.kind), screen.named));
+    let mut page = Sheet::new(&format!(
+        "{} {}{}",
+        what(screen.kind),
+        screen.named,
+        parts::mark(&screen.standing)
+    ));
     page.gap();
     page.mixed(2, &screen.sentence);
     page.gap();

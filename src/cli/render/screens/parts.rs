@@ -28,6 +28,12 @@ pub fn with_roles(by: &SignedBy) -> String {
     format!("{} ({})", by.who(), roles.join(", "))
 }
 
+/// The first word on how a statement stands, in brackets, for the row that names it. Nothing for what is simply live.
+pub fn mark(standing: &StandingLine) -> String {
+    let first = standing.said.first();
+    first.map_or_else(String::new, |first| format!(" [{first}]"))
+}
+
 /// How a statement stands, with the whole reason of its withdrawal.
 pub fn standing(page: &mut Sheet, indent: usize, standing: &StandingLine) {
     standing_in(page, indent, standing, &standing.said);

@@ -13,9 +13,10 @@ pub fn render(screen: &SourceScreen) -> String {
     let line = &screen.line;
     let label = line.label.as_deref().map(|label| format!(" {label}"));
     let mut page = Sheet::new(&format!(
-        "source #{}{}",
+        "source #{}{}{}",
         line.entry,
-        label.unwrap_or_default()
+        label.unwrap_or_default(),
+        parts::mark(&line.standing)
     ));
     page.gap();
     page.block(2, &line.title);
@@ -293,6 +294,6 @@ fn depends(page: &mut Sheet, screen: &SourceScreen) {
         page.row(2, "none");
     }
     for verdict in &screen.verdicts {
-        conclusions::conclusion(page, verdict);
+        conclusions::conclusion_on(page, verdict);
     }
 }

@@ -10,15 +10,17 @@ use crate::app::read::screens::publication::{Publication, PublishersWord};
 use crate::app::read::screens::since::{Became, ChangedBeneath};
 use crate::app::read::screens::verdict::{ContactShown, VerdictScreen};
 use crate::app::read::standing_line::StandingLine;
+use claimledger_core::rules::ApprovalOutcome;
 
 /// A verdict for people.
 pub fn render(screen: &VerdictScreen) -> String {
     let label = screen.label.as_deref().map(|label| format!(" {label}"));
     let mut page = Sheet::new(&format!(
-        "verdict #{}{} of {}",
+        "verdict #{}{} of {}{}",
         screen.entry,
         label.unwrap_or_default(),
-        screen.organisation
+        screen.organisation,
+        parts::mark(&screen.standing)
     ));
     content(&mut page, screen);
     page.text()
@@ -92,16 +94,12 @@ pub fn stands(page: &mut Sheet, screen: &VerdictScreen) {
     for missing in &screen.missing {
         page.fact("missing", missing);
     }
-    let current = if screen.current {
-        format!(
-            "it is what {} says about this claim now",
-            screen.organisation
-        )
-    } else {
-        format!(
-            "it is not what {} says about this claim now",
-            screen.organisation
-        )
+    let house = &screen.organisation;
+    let approved = screen.standing.facts.approval == Some(ApprovalOutcome::Approved);
+    let current = match (screen.current, approved || screen.adopts.is_some()) {
+        (true, true) => format!("it is what {house} says about this claim now"),
+        (true, false) => format!("{house} has no approved verdict on this claim; this one waits"),
+        (false, _) => format!("it is not what {house} says about this claim now"),
     };
     page.fact("current", &current);
 }

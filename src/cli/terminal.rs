@@ -123,6 +123,10 @@ impl Terminal {
     pub fn exact(&mut self, text: &str) {
         if std::io::stdout().is_terminal() {
             self.write(&screen(text));
+            // The next prompt begins on a row of its own.
+            if !text.ends_with('\n') {
+                self.write("\n");
+            }
         } else {
             self.write(text);
         }

@@ -28,6 +28,7 @@ pub mod publishing;
 pub mod recording;
 pub mod safety;
 pub mod scales;
+pub mod screens;
 pub mod sealed;
 pub mod signing;
 pub mod sources;

@@ -16,6 +16,12 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+/// The words of a screen without its rows: wrapped lines are one line again, and bars before foreign words are left out.
+pub fn unwrapped(screen: &str) -> String {
+    let words = screen.split_whitespace().filter(|word| *word != "|");
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// An empty folder without any settings.
 pub struct World {
     folder: tempfile::TempDir,

@@ -135,6 +135,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
         quotations,
         left_out: left_out(judged.entries.len() as u64, head.size),
         entries: judged.entries,
+        facts: judged.facts,
         seen_by,
         not_judged: judged.doubts,
         not_proven,

@@ -15,7 +15,7 @@ pub fn supposing_distrust<V: View>(
     size: TreeSize,
     key: EntryIndex,
     from: EntryIndex,
-) -> Result<Overlay<'_, V>, V::Error> {
+) -> Result<Overlay<&V>, V::Error> {
     let last = size.last().map(|last| view.entry(last)).transpose()?;
     let last = last.flatten();
     let nobody = Signer {

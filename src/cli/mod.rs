@@ -37,6 +37,7 @@ mod read_pdf;
 mod record;
 mod refusal;
 mod render;
+mod rows;
 mod report;
 mod scale;
 mod search;

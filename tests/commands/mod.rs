@@ -13,6 +13,7 @@ pub mod draft;
 pub mod enrolling;
 pub mod fetch;
 pub mod folders;
+pub mod foreign;
 pub mod golden;
 pub mod interrupted;
 pub mod key_names;

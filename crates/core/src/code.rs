@@ -239,6 +239,7 @@ codes! {
     BeyondCheckpoint = "beyond-checkpoint",
     CommitPending = "commit-pending",
     TimeInFuture = "time-in-future",
+    UnseenCharacters = "unseen-characters",
     CosignedInvalid = "cosigned-invalid",
     CosignatureInvalid = "cosignature-invalid",
     QuorumNotMet = "quorum-not-met",

@@ -255,6 +255,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::NotAPlainFile => {
             "Check what is there. A ledger contains plain files and folders only, so do not trust the person who put something else in it."
         }
+        Code::UnseenCharacters => {
+            "Look at the statement with `claimledger show ENTRY`: it prints each such character by its number. Correct the statement if nobody needs them."
+        }
         Code::StrayFile => "Move the file away; the ledger does not need it.",
         Code::BeyondCheckpoint | Code::CommitPending => {
             "Wait for the running append, or finish it with `claimledger doctor --repair`."

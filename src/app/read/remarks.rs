@@ -6,6 +6,7 @@ use claimledger_core::EntryIndex;
 use claimledger_core::encoding::unicode;
 use claimledger_core::model::foreign::Review;
 use claimledger_core::model::scale::Needs;
+use claimledger_core::model::unseen::unseen;
 use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, Statement, VerbatimLine};
 use claimledger_core::rules::standing::evidence_needed;
@@ -36,6 +37,8 @@ pub fn of_entry(
             "its publication date, {date}, lies after the statement was signed"
         ));
     }
+    let hidden = unseen(statement).into_iter();
+    remarks.extend(hidden.map(|field| format!("its {field}")));
     if let Body::ReviewRecord(review) = &statement.body {
         remarks.extend(blank_fields(review).map(|field| {
             format!("its {field} shows no visible character; it is recorded as the other organisation published it")

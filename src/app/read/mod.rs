@@ -29,4 +29,6 @@ pub mod standing;
 pub mod standing_line;
 pub mod suggest;
 pub mod theirs;
+pub mod todo;
 pub mod verdict_preview;
+pub mod verdict_words;

@@ -21,8 +21,8 @@ pub struct DisputeListArgs {
 /// Lists the objections.
 pub fn run(args: &DisputeListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let listed = objection_list::list(&session, args.entry.as_deref(), args.list.into())?;
+    let which = args.list.which(&session, &mut context.terminal)?;
+    let listed = objection_list::list(&session, args.entry.as_deref(), which)?;
     context.terminal.answer(&listed, || {
         rows(&listed.found) + &not_shown(&listed.not_shown)
     });

@@ -296,7 +296,7 @@ fn a_corrected_claim_shows_its_evidence_its_words_and_the_verdict_on_other_words
             "for the claim #",
             "The bridge closes in April \u{201c}Bridge closes\u{201d}",
             "against the claim #",
-            "desk-example: False #",
+            "desk-example: False [approved] #",
             "other forms of this claim",
             "corrects #6: a typing error",
             "was wrong A letter.",
@@ -353,7 +353,7 @@ fn a_source_shows_what_it_is_what_is_held_what_was_taken_and_what_depends_on_it(
         &screen(&world, "wire"),
         &[
             "it quotes \u{201c}Order 12\u{201d}",
-            "desk-example: False #",
+            "desk-example: False [approved] #",
             "standing approved",
         ],
     );
@@ -465,7 +465,6 @@ fn every_statement_has_a_screen_of_80_columns_without_field_names() {
             "inputs:",
             "appearedIn",
             "snapshot",
-            "holding",
             "note:",
             "was wrong:",
         ] {

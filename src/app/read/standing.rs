@@ -230,7 +230,7 @@ pub fn telling(lacks: &[Lack]) -> Vec<&Lack> {
     lacks.iter().filter(|lack| !follows(lack)).collect()
 }
 
-/// A reason why a verdict is not approved, in words.
+/// What is missing for an approval, in words.
 pub fn lack(lack: &Lack) -> String {
     match lack {
         Lack::NoPolicy => "its organisation has no policy".to_owned(),

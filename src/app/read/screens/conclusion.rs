@@ -104,7 +104,10 @@ pub fn shown(
         current,
         standing: line,
         published: addresses(pages, standing)?,
-        missing: standing.approval.lacks.iter().map(standing::lack).collect(),
+        missing: standing::telling(&standing.approval.lacks)
+            .into_iter()
+            .map(standing::lack)
+            .collect(),
         objections: objections::to(pages, entry)?,
     }))
 }

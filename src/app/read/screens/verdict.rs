@@ -201,7 +201,10 @@ pub fn screen(
         in_words,
         current: current.is_some_and(|current| current.entry == entry),
         missing: match &judged {
-            Some(judged) => judged.approval.lacks.iter().map(standing::lack).collect(),
+            Some(judged) => standing::telling(&judged.approval.lacks)
+                .into_iter()
+                .map(standing::lack)
+                .collect(),
             None => Vec::new(),
         },
         evidence: evidence::all(pages, named, &counting)?,

@@ -47,6 +47,7 @@ mod snapshot;
 mod source;
 mod submit;
 mod terminal;
+mod todo;
 mod verdict;
 mod verify;
 mod withdraw;
@@ -62,7 +63,7 @@ use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
 use crate::host::clock::{self, SystemClock};
-use crate::host::{files, folders};
+use crate::host::{files, folders, process};
 use crate::index::fence;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
@@ -73,6 +74,7 @@ use terminal::Terminal;
 
 /// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
+    process::no_core_file();
     fence::silence_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

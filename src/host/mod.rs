@@ -22,6 +22,7 @@ pub mod scratch;
 mod signals;
 #[cfg(unix)]
 pub mod socket;
+pub mod threads;
 pub mod unfinished;
 
 #[cfg(test)]
@@ -90,9 +91,18 @@ pub enum Error {
         /// Where it breaks off.
         reason: String,
     },
+    /// The system gives no threads.
+    #[error("the operating system starts no further threads: {0}")]
+    NoThreads(String),
     /// No randomness to be had.
     #[error("the operating system provided no random numbers")]
     Random,
+    /// Nothing says in which time zone this machine is.
+    #[error("the time zone of this machine is not known: {reason}")]
+    NoTimeZone {
+        /// What the time zone library says.
+        reason: String,
+    },
     /// The environment does not say where state is kept.
     #[error("neither XDG_STATE_HOME nor HOME is set: there is no place to remember ledgers")]
     NoHome,
@@ -117,7 +127,9 @@ impl Error {
             Self::TooLarge { .. } => Code::FileTooLarge,
             Self::NotText { .. } => Code::FileMalformed,
             Self::Random => Code::NoRandomness,
+            Self::NoThreads(_) => Code::NoThreads,
             Self::NoHome => Code::NoHome,
+            Self::NoTimeZone { .. } => Code::TimeZoneUnknown,
         }
     }
 

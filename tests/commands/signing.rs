@@ -41,7 +41,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "corroboration now: changed since, first by #",
         "interests: jonas declares no interests",
         "what it rests on: #",
-        "said was withdrawn by #",
+        "said, withdrawn in #",
         "  standing: rests on what fell: #",
         "; unapproved",
         "missing: 0 of 1 approvals",

@@ -166,11 +166,17 @@ impl World {
 
     /// Runs the program with the words of a line, as a shell divides them by spaces and single quotes.
     pub fn run(&self, line: &str) -> Run {
+        self.run_with(line, &[])
+    }
+
+    /// The same with these variables in the environment.
+    pub fn run_with(&self, line: &str, variables: &[(&str, &str)]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_claimledger"))
             .args(words(line))
             .current_dir(self.folder.path())
             .env_clear()
             .env("XDG_STATE_HOME", "state")
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .output()
             .expect("the program of this test run");

@@ -268,6 +268,7 @@ codes! {
     NotAPlainFile = "not-a-plain-file",
     Io = "io",
     NoHome = "no-home",
+    TimeZoneUnknown = "time-zone-unknown",
     FileTooLarge = "file-too-large",
     FileMalformed = "file-malformed",
     PeerUntruthful = "peer-untruthful",
@@ -275,4 +276,5 @@ codes! {
     ArchiveRefused = "archive-refused",
     Exists = "exists",
     NoRandomness = "no-randomness",
+    NoThreads = "no-threads",
 }

@@ -269,6 +269,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
             "Check the path above: does it exist, is it a file, and may you read and write it?"
         }
         Code::NoHome => "Set HOME, or give a folder with --state.",
+        Code::TimeZoneUnknown => {
+            "Set TZ to your time zone, for example TZ=Africa/Lagos; or give an entry's number, or an instant with its zone, for example 2026-11-08T00:00:00+01:00."
+        }
         Code::FileTooLarge => {
             "Check whether this is the right file; a file of this kind is never so large."
         }
@@ -317,6 +320,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         }
         Code::Exists => {
             "Choose another name, or move the existing file away; nothing is overwritten."
+        }
+        Code::NoThreads => {
+            "Wait until other programs have ended, or allow more (`ulimit -u`, or the limit of the service). Then run the command again."
         }
         Code::NoRandomness => {
             "Fix the system's random number source before you create a key on this machine."

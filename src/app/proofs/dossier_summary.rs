@@ -2,6 +2,7 @@
 //!
 //! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
+use crate::app::read::standing_line::StandingLine;
 use crate::app::read::{line, quotations, standing, verdict_preview};
 use crate::app::summary::{counted, rating, summarize};
 use claimledger_core::EntryIndex;
@@ -175,7 +176,7 @@ impl Entries<'_> {
             both(person, &entry.holder),
             both(house, &entry.organisation),
         );
-        let distrusted = if entry.distrusted {
+        let distrusted = if entry.is_distrusted() {
             ", whose key was later distrusted"
         } else {
             ""
@@ -290,7 +291,7 @@ impl Entries<'_> {
     fn corrected_beneath(&self) -> Vec<Message> {
         let mut told = Vec::new();
         for entry in &self.report.entries {
-            if entry.index <= self.report.subject || entry.distrusted {
+            if entry.index <= self.report.subject || entry.is_distrusted() {
                 continue;
             }
             let Some(correction) = entry.statement.correction() else {
@@ -324,7 +325,7 @@ impl Entries<'_> {
             return "said to be published at".into();
         };
         let house = self.entry(verdict).map(|entry| &entry.organisation);
-        if by.distrusted {
+        if by.is_distrusted() {
             let signer = self.signer(by);
             return message!("{signer}, says that it was published at", signer);
         }
@@ -344,7 +345,9 @@ impl Entries<'_> {
         let mut before = self.report.entries.iter().rev();
         let policy = before.find_map(|entry| match &entry.statement.body {
             Body::PolicySet(policy)
-                if entry.index < at && !entry.distrusted && Some(&policy.organisation) == house =>
+                if entry.index < at
+                    && !entry.is_distrusted()
+                    && Some(&policy.organisation) == house =>
             {
                 Some(policy)
             }
@@ -385,6 +388,16 @@ impl Entries<'_> {
         }
         told.into_iter().map(Message::from).collect()
     }
+}
+
+/// The standing of an entry of a dossier, as far as the file shows it.
+pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine {
+    let withdrawal = entry.standing.withdrawn_by.and_then(|by| report.entry(by));
+    let reason = match withdrawal.map(|by| &by.statement.body) {
+        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
+        _ => None,
+    };
+    StandingLine::new(entry.standing.clone(), reason)
 }
 
 /// Whether two addresses are the same in the form in which the rules compare them.

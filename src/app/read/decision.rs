@@ -14,7 +14,7 @@ pub struct Decision {
     /// The statements that it ends, objects to or replaces, each in a line.
     pub about: Vec<Message>,
     /// How each of them stands now.
-    pub standing: Vec<String>,
+    pub standing: Vec<Message>,
     /// What it says: its type, its label and its first words.
     pub does: Message,
 }

@@ -107,7 +107,7 @@ pub struct VerdictPractice {
     pub claim: Message,
     /// Where it stands. In the JSON `standing` is the line's.
     #[serde(rename = "inWords")]
-    pub standing: Vec<String>,
+    pub standing: Vec<Message>,
     /// What to look at, each with the entries that show it.
     pub concerns: BTreeMap<Concern, Vec<EntryIndex>>,
     /// Quotations that it rests on and that cannot be checked here: the text is not held, or is sealed.

@@ -1,10 +1,11 @@
 //! The standing of verdicts in plain words: approved by whom, or why not.
 
 use super::line;
+use super::listed::{HasStanding, Listed, Which};
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
 use super::quotations;
-use super::standing_line::{self, StandingLine};
+use super::standing_line::StandingLine;
 use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
@@ -27,7 +28,7 @@ pub struct VerdictStanding {
     pub claim_text: Message,
     /// Its standing in a few words, the most important first; `words` in the JSON are those of the line.
     #[serde(rename = "inWords")]
-    pub words: Vec<String>,
+    pub words: Vec<Message>,
     /// Why it is not approved, in plain words.
     pub lacking: Vec<String>,
     /// The same as data. In the JSON `standing` is the line's.
@@ -38,6 +39,12 @@ pub struct VerdictStanding {
     pub moved: Option<Moved>,
     /// Whether it is the current verdict of its organisation on its claim.
     pub current: bool,
+}
+
+impl HasStanding for VerdictStanding {
+    fn standing(&self) -> &StandingLine {
+        &self.line.standing
+    }
 }
 
 /// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
@@ -72,14 +79,22 @@ pub fn verdict_standing(
     }))
 }
 
-/// Every verdict before a size, oldest first.
-pub fn list(session: &Session, at: Option<TreeSize>) -> Result<Vec<VerdictStanding>, Error> {
-    let size = session.at(at)?;
-    let mut all = Vec::new();
+/// The verdicts that are asked for, oldest first. With `changed` only those whose corroboration has
+/// changed since they were signed.
+pub fn list(
+    session: &Session,
+    which: Which,
+    changed: bool,
+) -> Result<Listed<VerdictStanding>, Error> {
+    let size = session.at(which.at)?;
+    let mut found = Vec::new();
     for index in session.view().of_type(StatementType::VerdictIssue, size)? {
-        all.extend(verdict_standing(session, index, size)?);
+        found.extend(verdict_standing(session, index, size)?);
     }
-    Ok(all)
+    if changed {
+        found.retain(|verdict| verdict.moved.is_some());
+    }
+    Ok(Listed::of(found, which))
 }
 
 /// The current verdict of each organisation on a claim before a size.
@@ -118,8 +133,8 @@ fn words(
     standing: &Standing,
     others_say: &[String],
     moved: Option<&Moved>,
-) -> Vec<String> {
-    let mut words = standing_line::phrases(&line.facts);
+) -> Vec<Message> {
+    let mut words = Vec::new();
     if let Some(claim) = standing.words_of {
         words.push(format!("for the words of #{claim}"));
     }
@@ -152,11 +167,27 @@ fn words(
     if let Some(moved) = moved {
         words.push(moved.words().to_owned());
     }
-    words
+    let mut all = line.said.clone();
+    all.extend(words.into_iter().map(Message::from));
+    all
 }
 
+/// Why a verdict is not approved, in words: what is missing, and which words do not count.
 fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
-    let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
+    said_of(session, standing, standing.approval.lacks.iter().collect())
+}
+
+/// The same without what follows from the rest: see [`telling`].
+pub fn missing(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
+    said_of(session, standing, telling(&standing.approval.lacks))
+}
+
+fn said_of(
+    session: &Session,
+    standing: &Standing,
+    lacks: Vec<&Lack>,
+) -> Result<Vec<String>, Error> {
+    let mut said: Vec<String> = lacks.into_iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
             let by = line::by(session, word.entry)?;
@@ -199,7 +230,23 @@ pub fn approval_in_words(standing: &Standing) -> String {
     format!("{outcome}: {}", lacks.join("; "))
 }
 
-fn lack(lack: &Lack) -> String {
+/// What is missing without what follows from the rest: each approval is by another person, so that a verdict which lacks
+/// approvals lacks people as well; and one without any lacks an organisation.
+pub fn telling(lacks: &[Lack]) -> Vec<&Lack> {
+    let approvals = lacks.iter().find_map(|lack| match lack {
+        Lack::Approvals { need, .. } => Some(*need),
+        _ => None,
+    });
+    let follows = |lack: &&Lack| match (approvals, lack) {
+        (Some(approvals), Lack::Holders { need, .. }) => *need <= approvals,
+        (Some(_), Lack::Organisations { need, .. }) => *need == 1,
+        _ => false,
+    };
+    lacks.iter().filter(|lack| !follows(lack)).collect()
+}
+
+/// What is missing for an approval, in words.
+pub fn lack(lack: &Lack) -> String {
     match lack {
         Lack::NoPolicy => "its organisation has no policy".to_owned(),
         Lack::ScaleDistrusted => "its scale was set by a key that is no longer trusted".to_owned(),

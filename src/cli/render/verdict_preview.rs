@@ -30,7 +30,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
     for other in &weighed.others {
         let by = other.line.by();
         let (index, words) = (other.line.index, clip(&other.line.words, 80));
-        let standing = other.words.join("; ");
+        let standing = Message::join(&other.words, "; ");
         let other = format!("#{index} by {by}, {words} ({standing})");
         say(&mut text, "another verdict on this claim", &other.into());
     }
@@ -64,7 +64,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
     let (rating, by) = (&weighed.rating, by.unwrap_or_default());
     say(&mut text, "rating", &message!("{rating}{by}", rating));
     if let Some(standing) = &weighed.standing {
-        say(&mut text, "standing", &standing.words.join("; ").into());
+        say(&mut text, "standing", &Message::join(&standing.words, "; "));
         for lack in &standing.lacking {
             say(&mut text, "  missing", &lack.as_str().into());
         }
@@ -163,7 +163,7 @@ mod tests {
     fn withdrawn_and_corrected_statements_are_shown_before_signing() {
         let text = render_text(&VerdictPreview {
             interests: vec!["jonas declares no interests".into()],
-            beneath: vec!["#3 was withdrawn by #9".into()],
+            beneath: vec!["#3, withdrawn in #9".into()],
             ..unsigned()
         });
         assert!(
@@ -171,7 +171,7 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("  what it rests on: #3 was withdrawn by #9\n"),
+            text.contains("  what it rests on: #3, withdrawn in #9\n"),
             "{text}"
         );
     }
@@ -183,7 +183,7 @@ mod tests {
             "edith",
             &Decision {
                 about: vec![long.clone().into()],
-                standing: vec!["approved".to_owned()],
+                standing: vec!["approved".into()],
                 does: message!("withdraw: #4: {long}", long),
             },
         );

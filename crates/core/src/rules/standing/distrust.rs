@@ -64,6 +64,11 @@ impl Distrust {
         })
     }
 
+    /// Whether any key had been distrusted by then.
+    pub fn is_any(&self) -> bool {
+        self.any
+    }
+
     /// The entries of the revocations in force, ascending.
     pub fn entries<V: View>(&self, view: &V) -> Result<Vec<EntryIndex>, V::Error> {
         let mut entries = view.under(EntryIndex::FIRST, Link::Distrust)?;
@@ -139,6 +144,17 @@ impl Distrust {
         let void = Period::any(&void_periods(view, event)?, self.size);
         self.events.borrow_mut().insert(event, void);
         Ok(void)
+    }
+
+    /// The revocations and recoveries in force that distrust a key, by the entry that introduced it: each with the first
+    /// entry that is not trusted.
+    pub fn of<V: View>(
+        &self,
+        view: &V,
+        key: EntryIndex,
+    ) -> Result<Vec<(EntryIndex, EntryIndex)>, V::Error> {
+        let from = self.of_key(view, key)?;
+        Ok(from.iter().map(|from| (from.by, from.entry)).collect())
     }
 
     /// Whether a revocation in force distrusts what a key signed in an entry.

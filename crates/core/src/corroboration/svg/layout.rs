@@ -188,7 +188,7 @@ pub(crate) fn lines(scene: &Scene, node: usize) -> Vec<Written> {
         let shown = format!("{bullet}{name}");
         match foreign::paragraph_from_right(&shown) {
             Some(alone) => {
-                lines.extend(wrap(&alone, width).into_iter().map(Written::NameFromRight))
+                lines.extend(wrap(&alone, width).into_iter().map(Written::NameFromRight));
             }
             None => lines.extend(wrap(&shown, width).into_iter().map(Written::Name)),
         }

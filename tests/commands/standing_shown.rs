@@ -137,7 +137,11 @@ fn evidence_for_a_claim_is_listed_for_its_corrected_form_as_corroboration_counts
     correct("the bridge closes in April", "closing", "cl-2");
     assert_eq!(entries(&world.yes("evidence list cl-2")), before);
     let counted = world.yes("corroboration cl-2");
-    assert_eq!(counted["support"]["counts"]["documents"], before.len(), "{counted}");
+    assert_eq!(
+        counted["support"]["counts"]["documents"],
+        before.len(),
+        "{counted}"
+    );
     // So `show` lists it among what refers to the claim.
     let shown = world.yes("show cl-2");
     let by: Vec<u64> = shown["namedBy"]

@@ -29,13 +29,13 @@ pub struct ShowArgs {
 /// Shows one entry.
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
+    let at = args.at.size(&session, &mut context.terminal)?;
     if args.envelope {
-        let envelope = show::envelope(&session, &args.entry, args.at.at)?;
+        let envelope = show::envelope(&session, &args.entry, at)?;
         context.terminal.exact(&envelope);
         return Ok(Answer::Yes);
     }
-    let shown = show::show(&session, &args.entry, args.at.at)?;
+    let shown = show::show(&session, &args.entry, at)?;
     context.terminal.answer(&shown, || render_text(&shown));
     Ok(Answer::Yes)
 }

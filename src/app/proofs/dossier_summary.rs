@@ -3,7 +3,7 @@
 //! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
 use crate::app::read::standing_line::StandingLine;
-use crate::app::read::{line, quotations, standing};
+use crate::app::read::{line, quotations, standing, verdict_preview};
 use crate::app::summary::{counted, rating, summarize};
 use claimledger_core::EntryIndex;
 use claimledger_core::Message;
@@ -214,7 +214,12 @@ impl Entries<'_> {
                     Decision::Recuse => "recused because of interests in the matter",
                 };
                 let by = self.signer(self.entry(*at)?);
-                Some(message!("{did} by {by} (#{at})", by))
+                let interests = verdict_preview::declared(attest.conflict.as_ref());
+                Some(message!(
+                    "{did} by {by} (#{at}), who {interests}",
+                    by,
+                    interests
+                ))
             })
             .collect();
         if told.is_empty() {

@@ -23,4 +23,6 @@ pub mod source_text;
 pub mod standing;
 pub mod standing_line;
 pub mod suggest;
+pub mod todo;
 pub mod verdict_preview;
+pub mod verdict_words;

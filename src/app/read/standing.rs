@@ -172,8 +172,22 @@ fn words(
     all
 }
 
+/// Why a verdict is not approved, in words: what is missing, and which words do not count.
 fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
-    let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
+    said_of(session, standing, standing.approval.lacks.iter().collect())
+}
+
+/// The same without what follows from the rest: see [`telling`].
+pub fn missing(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
+    said_of(session, standing, telling(&standing.approval.lacks))
+}
+
+fn said_of(
+    session: &Session,
+    standing: &Standing,
+    lacks: Vec<&Lack>,
+) -> Result<Vec<String>, Error> {
+    let mut said: Vec<String> = lacks.into_iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
             let by = line::by(session, word.entry)?;
@@ -216,7 +230,23 @@ pub fn approval_in_words(standing: &Standing) -> String {
     format!("{outcome}: {}", lacks.join("; "))
 }
 
-fn lack(lack: &Lack) -> String {
+/// What is missing without what follows from the rest: each approval is by another person, so that a verdict which lacks
+/// approvals lacks people as well; and one without any lacks an organisation.
+pub fn telling(lacks: &[Lack]) -> Vec<&Lack> {
+    let approvals = lacks.iter().find_map(|lack| match lack {
+        Lack::Approvals { need, .. } => Some(*need),
+        _ => None,
+    });
+    let follows = |lack: &&Lack| match (approvals, lack) {
+        (Some(approvals), Lack::Holders { need, .. }) => *need <= approvals,
+        (Some(_), Lack::Organisations { need, .. }) => *need == 1,
+        _ => false,
+    };
+    lacks.iter().filter(|lack| !follows(lack)).collect()
+}
+
+/// What is missing for an approval, in words.
+pub fn lack(lack: &Lack) -> String {
     match lack {
         Lack::NoPolicy => "its organisation has no policy".to_owned(),
         Lack::ScaleDistrusted => "its scale was set by a key that is no longer trusted".to_owned(),

@@ -1,11 +1,14 @@
 //! How independent the support of a claim is: computed, put into words, and recorded in a verdict.
 
+use super::each_source::{self, SourceRow};
 use super::line;
 use super::organisation::organisation_name;
 use super::same_bytes;
 use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
-use claimledger_core::corroboration::{CorroborationReport, Requirement, TooLarge, numbers};
+use claimledger_core::corroboration::{
+    Called, CorroborationReport, Requirement, TooLarge, numbers,
+};
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::scale::Needs;
@@ -33,9 +36,14 @@ pub struct Corroborated {
     /// What organisations say whose statements do not count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others_say: Vec<OtherNumbers>,
+    /// Every source, a row each: what the table shows.
+    pub sources: Vec<SourceRow>,
     /// The graph that it was computed from; for the drawing.
     #[serde(skip)]
     pub graph: Graph,
+    /// What the policy asks of it; for the drawing.
+    #[serde(skip)]
+    pub(super) requirement: Option<Requirement>,
 }
 
 /// Whose statements count.
@@ -78,13 +86,13 @@ pub fn corroborate(
     let asked = asked_about(session, &reading, name, organisation)?;
     let graph = gathered(&reading, asked.claim, &asked.counting)?;
     let names = names(session, &graph)?;
-    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short());
+    let name_of = |id: &StatementId| name_of(&names, id);
     let own = asked.counting.organisation();
     let requirement = requirement(&reading, asked.claim, own)?;
     let mut report = CorroborationReport::new(&graph, &name_of, requirement)
         .map_err(|why| too_large(why, size))?;
     for (one, other) in same_bytes::unrelated(session, &graph, size)? {
-        let (one, other) = (name_of(&one), name_of(&other));
+        let (one, other) = (name_of(&one).first, name_of(&other).first);
         report.notes.push(format!(
             "{one} and {other} hold the same bytes, and no relation says so: if they are one document, relate them"
         ));
@@ -114,9 +122,11 @@ pub fn corroborate(
             because: asked.because,
             with: with.collect::<Result<_, _>>()?,
         },
+        sources: each_source::rows(session, &reading, asked.claim, &graph, &report.analysis)?,
         report,
         others_say,
         graph,
+        requirement,
     })
 }
 
@@ -226,7 +236,7 @@ pub fn sentence_of(
     let counting = Counting::at(&reading, organisation)?;
     let graph = gathered(&reading, claim.index, &counting)?;
     let names = names(session, &graph)?;
-    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short());
+    let name_of = |id: &StatementId| name_of(&names, id);
     let now = Reading::at(&view, session.head().size)?;
     let scale = view.statement(&verdict.scale)?;
     let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
@@ -259,7 +269,7 @@ fn no_such_claim(claim: EntryIndex, size: TreeSize) -> Error {
     .into()
 }
 
-fn too_large(why: TooLarge, size: TreeSize) -> Error {
+pub(super) fn too_large(why: TooLarge, size: TreeSize) -> Error {
     let why = why.words();
     crate::ledger::Error::Rejected(Rejection::CorroborationTooLarge { why, size }).into()
 }
@@ -276,20 +286,29 @@ fn counted(counts: &Corroboration) -> Vec<String> {
     lines.collect()
 }
 
-/// What every source of the graph is called: its label, or its title and publisher. What every piece of evidence is
-/// called: its number.
-fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, String>, Error> {
+fn name_of(names: &BTreeMap<StatementId, Called>, id: &StatementId) -> Called {
+    let name = names.get(id).cloned();
+    name.unwrap_or_else(|| Called::from(id.short()))
+}
+
+/// What every source of the graph is called: its label, or its number, title and publisher, and after that its number.
+/// What every piece of evidence is called: its number.
+fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Called>, Error> {
     let mut names = BTreeMap::new();
     for source in &graph.sources {
         let Some(fact) = session.view().statement(&source.id)? else {
             continue;
         };
         let statement = session.statement(fact.index)?;
-        names.extend(short_title(&statement).map(|title| (source.id, title)));
+        let called = match &statement.label {
+            Some(label) => Some(Called::from(label.to_string())),
+            None => each_source::called(fact.index, &statement),
+        };
+        names.extend(called.map(|called| (source.id, called)));
     }
     for evidence in &graph.evidence {
         if let Some(fact) = session.view().statement(&evidence.id)? {
-            names.insert(evidence.id, format!("#{}", fact.index));
+            names.insert(evidence.id, Called::from(format!("#{}", fact.index)));
         }
     }
     Ok(names)
@@ -297,12 +316,17 @@ fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Strin
 
 /// The name of a source in a sentence: its label, or else its title and publisher, shortened.
 pub fn short_title(statement: &Statement) -> Option<String> {
+    match &statement.label {
+        Some(label) => Some(label.to_string()),
+        None => title_of(statement),
+    }
+}
+
+/// The title and publisher of a source, shortened.
+pub(super) fn title_of(statement: &Statement) -> Option<String> {
     let Body::SourceAdd(body) = &statement.body else {
         return None;
     };
-    if let Some(label) = &statement.label {
-        return Some(label.to_string());
-    }
     let (title, publisher) = (body.title.to_string(), body.publisher.to_string());
     let quoted = format!("\u{201c}{}\u{201d}", clipped(&title, TITLE_CHARACTERS));
     Some(if title.contains(&publisher) {

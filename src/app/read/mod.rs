@@ -3,6 +3,7 @@
 pub mod captures;
 pub mod corroboration;
 pub mod csv;
+pub mod each_source;
 pub mod everywhere;
 pub mod friendly_names;
 pub mod impact;

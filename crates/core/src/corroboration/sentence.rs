@@ -1,28 +1,14 @@
 //! The result in plain words: first the sentence, then the numbers, then the notes.
 
 use super::analysis::{Analysis, OwnWordReason, Place, Side};
+use super::called::SourceNames;
 use super::conflict::Conflict;
 use super::policy::{PolicyAnswer, RequirementAnswer};
-use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
 use crate::model::verdict::Counts;
 
-/// What a source or a piece of evidence is called, by statement id: a short title, or a number.
-pub(crate) struct SourceNames<'a> {
-    names: &'a dyn Fn(&StatementId) -> String,
-}
-
-impl<'a> SourceNames<'a> {
-    pub fn new(names: &'a dyn Fn(&StatementId) -> String) -> Self {
-        Self { names }
-    }
-
-    /// What it is called.
-    pub fn name(&self, source: &StatementId) -> String {
-        (self.names)(source)
-    }
-
+impl SourceNames<'_> {
     /// The sentence.
     pub fn sentence(&self, analysis: &Analysis, policy: Option<&PolicyAnswer>) -> String {
         let mut sentences = vec![
@@ -54,10 +40,9 @@ impl<'a> SourceNames<'a> {
             });
         }
         if !side.beside.is_empty() {
-            let verb = if side.beside.len() == 1 { "is" } else { "are" };
             sentences.push(format!(
-                "{} {verb} first-hand too, but not shown to be independent of what is counted.",
-                upper(&self.list(&side.beside))
+                "First-hand too, but not shown to be independent of what is counted: {}.",
+                self.list(&side.beside)
             ));
         }
         sentences.join(" ")
@@ -134,20 +119,7 @@ impl<'a> SourceNames<'a> {
             ("support", &analysis.support),
             ("refutation", &analysis.refutation),
         ] {
-            // The sentence of the side already names the root. A chokepoint is mentioned only if several sources
-            // depend on it.
-            let last = side.chokepoints.len().saturating_sub(1);
-            let single: Vec<Place> = side
-                .chokepoints
-                .iter()
-                .enumerate()
-                .filter(|(i, place)| {
-                    let shared = analysis.both.iter().any(|b| b.sources == place.sources);
-                    let named_before = *i == last && *i > 0 && side.counts.documents == 1;
-                    !shared && !named_before && (side.counts.documents > 1 || *i > 0 || last > 0)
-                })
-                .map(|(_, place)| place.clone())
-                .collect();
+            let single = analysis.carriers_told(side);
             if !single.is_empty() {
                 let (through, wrong) = self.through(analysis, &single);
                 said.push(format!(
@@ -164,8 +136,8 @@ impl<'a> SourceNames<'a> {
         }
         for source in &analysis.translations_without_original {
             said.push(format!(
-                "{} is a machine translation, and nobody here ever held the original.",
-                upper(&self.name(source))
+                "A machine translation whose original nobody here ever held: {}.",
+                self.name(source)
             ));
         }
         said
@@ -233,8 +205,8 @@ impl<'a> SourceNames<'a> {
                 first_hand,
                 own_word,
             } => format!(
-                "{} is assessed as first-hand, but has one origin with {}, the claimant's side. It is not counted.",
-                upper(&self.name(first_hand)),
+                "Not counted: {} is assessed as first-hand, but has one origin with {}, the claimant's side.",
+                self.name(first_hand),
                 self.name(own_word)
             ),
             Conflict::BothSides {
@@ -244,38 +216,38 @@ impl<'a> SourceNames<'a> {
                 refutes,
                 revised,
             } => {
-                let (support, refutation) = (self.name(supports), self.name(refutes));
-                let (one, other) = (self.name(supporting), self.name(refuting));
-                if *revised {
-                    format!(
-                        "{} and {other} are two versions of one report and speak for both sides: {support} supports, \
-                         {refutation} refutes. Which holds? Supersede the other evidence.",
-                        upper(&one)
-                    )
-                } else if supporting == refuting {
-                    format!(
-                        "{} speaks for both sides: {support} supports, {refutation} refutes. Which holds?",
-                        upper(&one)
-                    )
+                let one = self.name(supporting);
+                let speak = if supporting == refuting {
+                    format!("One source speaks for both sides, {one}")
+                } else if *revised {
+                    let other = self.name(refuting);
+                    format!("Two versions of one report speak for both sides, {one} and {other}")
                 } else {
-                    format!(
-                        "{} and {other} have one origin and speak for both sides: {support} supports, {refutation} \
-                         refutes. Which holds?",
-                        upper(&one)
-                    )
-                }
+                    let other = self.name(refuting);
+                    format!("Two sources of one origin speak for both sides, {one} and {other}")
+                };
+                let advice = if *revised && supporting != refuting {
+                    " Supersede the other evidence."
+                } else {
+                    ""
+                };
+                format!(
+                    "{speak}: {} supports, {} refutes. Which holds?{advice}",
+                    self.name(supports),
+                    self.name(refutes)
+                )
             }
             Conflict::VouchAgainstDependence {
                 dependent,
                 upstream,
             } => format!(
-                "{} is vouched independent of {}, but depends on it. The vouch is not counted.",
-                upper(&self.name(dependent)),
+                "A vouch is not counted: {} is vouched independent of {}, but depends on it.",
+                self.name(dependent),
                 self.name(upstream)
             ),
             Conflict::VouchWithinOrigin { sources: [a, b] } => format!(
-                "{} and {} are vouched independent, but have one origin. The vouch is not counted.",
-                upper(&self.name(a)),
+                "A vouch is not counted: {} and {} are vouched independent, but have one origin.",
+                self.name(a),
                 self.name(b)
             ),
         };

@@ -1,62 +1,99 @@
-//! Text in a drawing: its width, its line breaks, its escapes.
+//! Text in a drawing: its width, its line breaks, its direction, its escapes. Every text of a drawing goes out through
+//! [`escape`].
 
-/// Breaks `text` into lines no wider than `width` pixels at 12 pixels a letter: at spaces, and inside a word only where the
-/// word alone is too wide. Nothing is cut.
+use crate::encoding::foreign::Foreign;
+use unicode_bidi::{Direction, get_base_direction};
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthChar as _;
+
+/// Breaks `text` into lines no wider than `width` pixels at 12 pixels a letter: where Unicode allows a break (UAX #14), and
+/// inside a word only where the word alone is too wide. Nothing is cut.
 pub(crate) fn wrap(text: &str, width: f64) -> Vec<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
-        let longer = if line.is_empty() {
-            word.to_owned()
-        } else {
-            format!("{line} {word}")
-        };
-        if measure(&longer) <= width {
-            line = longer;
+    let mut begin = 0;
+    for (end, _) in linebreaks(&text) {
+        let piece = &text[begin..end];
+        begin = end;
+        if measure(&line) + measure(piece.trim_end()) <= width {
+            line.push_str(piece);
             continue;
         }
-        if !line.is_empty() {
+        // A piece that fits no line is broken, and begins on this line: so no mark stands alone before it.
+        if measure(piece.trim_end()) <= width && !line.is_empty() {
             lines.push(std::mem::take(&mut line));
+            line.push_str(piece);
+            continue;
         }
-        for letter in word.chars() {
-            let wide = measure(&line) + advance(letter) > width;
-            if wide && !line.is_empty() && !joins(letter) {
+        for letter in piece.graphemes(true) {
+            let wide = measure(&line) + measure(letter.trim_end()) > width;
+            if wide && !line.trim_end().is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
-            line.push(letter);
+            line.push_str(letter);
         }
     }
-    if !line.is_empty() {
-        lines.push(line);
+    lines.push(line);
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// The first `most` lines of [`wrap`]; if there are more, the last one ends in `…`.
+pub(crate) fn wrap_most(text: &str, width: f64, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, width);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            while measure(last) + measure("…") > width
+                && let Some((at, _)) = last.grapheme_indices(true).next_back()
+            {
+                last.truncate(at);
+            }
+            last.truncate(last.trim_end().len());
+            last.push('…');
+        }
     }
     lines
 }
 
-/// The width of a line in pixels. It is an upper estimate, because the reader's font is not known here.
+/// The width of a line in pixels at 12 pixels a letter. It is an upper estimate, because the reader's font is not known
+/// here.
 pub(crate) fn measure(text: &str) -> f64 {
     text.chars().map(advance).sum()
 }
 
 fn advance(letter: char) -> f64 {
     match letter {
-        letter if joins(letter) => 0.0,
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 4.2,
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '-' => 5.4,
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '—' | '…' => 12.0,
         'a'..='z' | '0'..='9' => 7.7,
-        'A'..='Z' | '\u{300}'..='\u{10ff}' | '\u{2000}'..='\u{20ff}' => 9.0,
+        'A'..='Z' => 9.0,
         '\u{0}'..='\u{2ff}' => 8.0,
-        _ => 13.0,
+        // emoji
+        '\u{1f000}'..='\u{1ffff}' => 17.0,
+        letter => match letter.width() {
+            Some(0) | None => 0.0,
+            Some(1) => 9.5,
+            Some(_) => 13.0,
+        },
     }
 }
 
-/// Whether the character belongs to the letter before it: combining marks, joiners, variation selectors.
-fn joins(letter: char) -> bool {
-    matches!(letter,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{93c}' | '\u{93e}'..='\u{94d}' | '\u{1ab0}'..='\u{1aff}'
-        | '\u{1dc0}'..='\u{1dff}' | '\u{200b}'..='\u{200f}' | '\u{20d0}'..='\u{20ff}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
+/// Whether a line is written from right to left: by its first letter with a direction (UAX #9, rule P2).
+pub(crate) fn is_right_to_left(line: &str) -> bool {
+    get_base_direction(line) == Direction::Rtl
+}
+
+/// Words that somebody else wrote, on one line, for a text of their own. Without the marks that isolate their direction: the
+/// attributes of the text do that, and a line break would tear the marks apart.
+pub(crate) fn shown(text: &Foreign) -> String {
+    text.line().replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// Text for XML 1.0; characters that XML does not allow become U+FFFD.

@@ -82,20 +82,7 @@ fn source_table(found: &Corroborated) -> String {
         let numbers: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
         numbers.join(" ")
     };
-    let rows = found.sources.iter().map(|row| {
-        let stances: Vec<String> = row.stances.iter().map(ToString::to_string).collect();
-        vec![
-            format!("#{}", row.entry),
-            row.publisher.line(),
-            row.title.line(),
-            row.published.clone().unwrap_or_default(),
-            stances.join(", "),
-            numbers(&row.rests_on),
-            row.counts.clone(),
-            row.standing.words.clone(),
-        ]
-    });
-    let head = [
+    let mut head = vec![
         "no",
         "publisher",
         "title",
@@ -103,8 +90,30 @@ fn source_table(found: &Corroborated) -> String {
         "says",
         "rests on",
         "how it counts",
-        "standing",
     ];
+    let all_live = found
+        .sources
+        .iter()
+        .all(|row| row.standing.goes_without_saying());
+    if !all_live {
+        head.push("standing");
+    }
+    let rows = found.sources.iter().map(|row| {
+        let stances: Vec<String> = row.stances.iter().map(ToString::to_string).collect();
+        let mut cells = vec![
+            format!("#{}", row.entry),
+            row.publisher.line(),
+            row.title.line(),
+            row.published.clone().unwrap_or_default(),
+            stances.join(", "),
+            numbers(&row.rests_on),
+            row.counts.clone(),
+        ];
+        if !all_live {
+            cells.push(row.standing.words.clone());
+        }
+        cells
+    });
     table(&head, rows)
 }
 

@@ -462,8 +462,8 @@ fn a_name_is_never_altered_and_comes_in_full_only_once() {
     let report = CorroborationReport::new(&graph, &called, None).unwrap();
     assert_eq!(
         report.sentence,
-        "Support: two documents, resting on at least one independent origin (paper-a (of the town)). First-hand too, but \
-         not shown to be independent of what is counted: paper-b (of the town). Against: no evidence. No single source \
+        "Support: two documents, resting on at least one independent origin (paper-b (of the town)). First-hand too, but \
+         not shown to be independent of what is counted: paper-a (of the town). Against: no evidence. No single source \
          carries all support; two sources together do (paper-a and paper-b)."
     );
     assert_eq!(

@@ -302,7 +302,7 @@ fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Calle
         let statement = session.statement(fact.index)?;
         let called = match &statement.label {
             Some(label) => Some(Called::from(label.to_string())),
-            None => each_source::called(fact.index, &statement),
+            None => short_title(&statement).map(|title| each_source::called(fact.index, &title)),
         };
         names.extend(called.map(|called| (source.id, called)));
     }
@@ -316,17 +316,12 @@ fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Calle
 
 /// The name of a source in a sentence: its label, or else its title and publisher, shortened.
 pub fn short_title(statement: &Statement) -> Option<String> {
-    match &statement.label {
-        Some(label) => Some(label.to_string()),
-        None => title_of(statement),
-    }
-}
-
-/// The title and publisher of a source, shortened.
-pub(super) fn title_of(statement: &Statement) -> Option<String> {
     let Body::SourceAdd(body) = &statement.body else {
         return None;
     };
+    if let Some(label) = &statement.label {
+        return Some(label.to_string());
+    }
     let (title, publisher) = (body.title.to_string(), body.publisher.to_string());
     let quoted = format!("\u{201c}{}\u{201d}", clipped(&title, TITLE_CHARACTERS));
     Some(if title.contains(&publisher) {
@@ -337,7 +332,7 @@ pub(super) fn title_of(statement: &Statement) -> Option<String> {
 }
 
 /// The first words of a line, up to a number of characters.
-fn clipped(line: &str, most: usize) -> String {
+pub(super) fn clipped(line: &str, most: usize) -> String {
     let Some((at, _)) = line.char_indices().nth(most) else {
         return line.to_owned();
     };
@@ -455,4 +450,4 @@ pub(super) fn counting_of<V: View>(
 const TITLE_CHARACTERS: usize = 48;
 
 /// The first words of a publisher's name are enough to recognise it.
-const PUBLISHER_CHARACTERS: usize = 24;
+pub(super) const PUBLISHER_CHARACTERS: usize = 24;

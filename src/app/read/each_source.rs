@@ -1,6 +1,6 @@
 //! Each source of an answer on corroboration: as a row of the table, and as a box of the drawing.
 
-use super::corroboration::{Corroborated, title_of};
+use super::corroboration::{Corroborated, PUBLISHER_CHARACTERS, clipped};
 use super::standing_line::{self, StandingLine};
 use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
@@ -9,9 +9,9 @@ use claimledger_core::corroboration::svg::{self, Card};
 use claimledger_core::corroboration::{
     Analysis, Called, CorroborationReport, Part, SourcePart, parts,
 };
-use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::encoding::foreign::{self, Foreign};
 use claimledger_core::model::evidence::Stance;
-use claimledger_core::model::{Body, Statement, StatementId};
+use claimledger_core::model::{Body, StatementId};
 use claimledger_core::rules::backlinks::Link;
 use claimledger_core::rules::statement::Says;
 use claimledger_core::rules::{Reading, Standings, View};
@@ -189,13 +189,13 @@ where
     }
 }
 
-/// What a source is called in a sentence for readers: its number, title and publisher; after that its number.
-pub fn called(entry: EntryIndex, statement: &Statement) -> Option<Called> {
+/// What a source is called in a sentence: its number with some words; after that its number alone.
+pub fn called(entry: EntryIndex, words: &str) -> Called {
     let number = format!("#{entry}");
-    title_of(statement).map(|title| Called {
-        first: format!("{number} {title}"),
+    Called {
+        first: format!("{number} {words}"),
         again: number,
-    })
+    }
 }
 
 /// Draws an answer for readers, who do not know the desk's labels.
@@ -207,8 +207,11 @@ pub fn draw(session: &Session, found: &Corroborated) -> Result<String, Error> {
             continue;
         };
         let statement = session.statement(fact.index)?;
-        names.extend(called(fact.index, &statement).map(|called| (source.id, called)));
         if let Body::SourceAdd(body) = &statement.body {
+            // the box has the title
+            let publisher = clipped(&body.publisher.to_string(), PUBLISHER_CHARACTERS);
+            let publisher = foreign::line(&publisher);
+            names.insert(source.id, called(fact.index, &publisher));
             let card = Card {
                 number: format!("#{}", fact.index),
                 publisher: body.publisher.to_string().into(),

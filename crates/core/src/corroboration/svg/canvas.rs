@@ -1,6 +1,6 @@
 //! What a drawing consists of: frames, lines of text, arrows. Each knows what room it takes, and how SVG spells it.
 
-use super::text::{escape, is_right_to_left, measure};
+use super::text::{escape, measure};
 
 /// One thing on the canvas.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub(crate) struct Text {
     pub baseline: f64,
     pub style: Style,
     pub words: String,
+    /// Whether the text that this is a line of is written from right to left.
+    pub right_to_left: bool,
 }
 
 /// How a text looks.
@@ -126,6 +128,7 @@ impl Text {
             baseline,
             style,
             words: words.to_owned(),
+            right_to_left: false,
         }
     }
 
@@ -133,7 +136,7 @@ impl Text {
     #[cfg(test)]
     pub fn area(&self) -> Area {
         let width = self.style.width(&self.words);
-        let left = if is_right_to_left(&self.words) {
+        let left = if self.right_to_left {
             self.right - width
         } else {
             self.left
@@ -153,10 +156,10 @@ impl Text {
             Style::Small => " font-size=\"11\" fill=\"#444444\"",
         };
         // In a text from right to left, the start is its right end.
-        let (x, direction) = if is_right_to_left(&self.words) {
+        let (x, direction) = if self.right_to_left {
             (self.right, " direction=\"rtl\" unicode-bidi=\"isolate\"")
         } else {
-            (self.left, " unicode-bidi=\"isolate\"")
+            (self.left, " direction=\"ltr\" unicode-bidi=\"isolate\"")
         };
         format!(
             "<text x=\"{}\" y=\"{}\"{style}{direction}>{}</text>\n",

@@ -160,7 +160,7 @@ fn together(scene: &Scene, nodes: &[usize]) -> SceneBox {
         *kinds.entry(kind).or_default() += node.origins;
     }
     let (heading, mut remarks) = match kinds.keys().collect::<Vec<_>>()[..] {
-        [kind] => (format!("{origins} sources, each · {kind}"), Vec::new()),
+        [kind] => (format!("{origins} sources · {kind}"), Vec::new()),
         _ => {
             let kinds = kinds.iter().map(|(kind, count)| format!("{count} {kind}"));
             (format!("{origins} more sources"), kinds.collect())

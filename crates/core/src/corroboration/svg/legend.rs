@@ -25,12 +25,12 @@ pub(crate) fn legend(scene: &Scene, top: f64, right: f64) -> (Vec<Shape>, f64) {
     };
     for tint in INKS {
         let words = match tint {
-            Tint::Support => "for the claim; an arrow leads to what a source rests on",
+            Tint::Support => "for the claim",
             Tint::Refutation => "against the claim",
             Tint::Both => "for and against it",
             Tint::Neither => "takes no side",
         };
-        if tint == Tint::Support || scene.edges.iter().any(|edge| edge.tint == tint) {
+        if scene.edges.iter().any(|edge| edge.tint == tint) {
             put(words, &|x, y| {
                 Shape::Arrow(Arrow {
                     from: (x, y + 7.0),
@@ -40,6 +40,16 @@ pub(crate) fn legend(scene: &Scene, top: f64, right: f64) -> (Vec<Shape>, f64) {
                 })
             });
         }
+    }
+    if scene.edges.iter().any(|edge| edge.from != 0) {
+        put("leads to what a source rests on", &|x, y| {
+            Shape::Arrow(Arrow {
+                from: (x, y + 7.0),
+                steps: vec![Step::To(x + 18.0, y + 7.0)],
+                ink: ink(Tint::Both),
+                head: true,
+            })
+        });
     }
     let looks = [
         (Look::Counted, "counted origin"),

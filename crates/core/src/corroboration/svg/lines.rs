@@ -3,7 +3,7 @@
 use super::canvas::{Style, Text};
 use super::layout::{BOX, LINE, PAD};
 use super::scene::{Card, SceneBox};
-use super::text::{shown, wrap_most};
+use super::text::{is_right_to_left, shown, wrap_most};
 
 /// A line in a box, with the number that stands before it, if any.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,6 +11,7 @@ pub(crate) struct Line {
     pub style: Style,
     pub number: String,
     pub words: String,
+    pub right_to_left: bool,
 }
 
 /// The height of a box that holds its words.
@@ -61,11 +62,13 @@ fn list(lines: &mut Vec<Line>, cards: &[Card], most: usize) {
         let dated = dated.map_or(String::new(), |date| format!(", {date}"));
         let words = format!("{}{dated}", shown(&card.publisher));
         let room = Style::Small.room(WIDTH - NUMBER);
+        let right_to_left = is_right_to_left(&words);
         let words = wrap_most(&words, room, 1).pop().unwrap_or_default();
         lines.push(Line {
             style: Style::Small,
             number: card.number.clone(),
             words,
+            right_to_left,
         });
     }
     if cards.len() > most {
@@ -74,12 +77,13 @@ fn list(lines: &mut Vec<Line>, cards: &[Card], most: usize) {
     }
 }
 
-fn put(lines: &mut Vec<Line>, style: Style, words: &str, most: usize) {
-    let wrapped = wrap_most(words, style.room(WIDTH), most);
+fn put(lines: &mut Vec<Line>, style: Style, text: &str, most: usize) {
+    let wrapped = wrap_most(text, style.room(WIDTH), most);
     lines.extend(wrapped.into_iter().map(|words| Line {
         style,
         number: String::new(),
         words,
+        right_to_left: is_right_to_left(text),
     }));
 }
 
@@ -101,6 +105,7 @@ pub(crate) fn texts(node: &SceneBox, left: f64, top: f64, height: f64) -> Vec<Te
             baseline,
             style: line.style,
             words: line.words,
+            right_to_left: line.right_to_left,
         });
         baseline += LINE;
     }
@@ -109,8 +114,8 @@ pub(crate) fn texts(node: &SceneBox, left: f64, top: f64, height: f64) -> Vec<Te
 
 /// The room for words in a box.
 const WIDTH: f64 = BOX - 2.0 * PAD;
-/// The room for a number of five digits before a name.
-const NUMBER: f64 = 50.0;
+/// The room for a number of four digits before a name.
+const NUMBER: f64 = 44.0;
 const ALL: usize = usize::MAX;
 /// A longer claim stands whole in the drawing's title.
 const CLAIM_LINES: usize = 14;

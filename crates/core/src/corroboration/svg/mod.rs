@@ -79,6 +79,7 @@ impl Drawing {
                     baseline,
                     style,
                     words: line,
+                    right_to_left: false,
                 }));
                 baseline += LINE;
             }

@@ -3,7 +3,7 @@
 
 use super::canvas::{Area, Arrow, Frame, Shape, Text};
 use super::scene::Card;
-use super::text::{escape, is_right_to_left, measure, wrap, wrap_most};
+use super::text::{escape, measure, wrap, wrap_most};
 use super::{Drawing, draw};
 use crate::corroboration::graph::{AssessmentMark, EvidenceEdge, Graph, RelationEdge, SourceNode};
 use crate::corroboration::report::CorroborationReport;
@@ -378,7 +378,9 @@ fn no_mark_stands_alone_before_a_word_that_is_broken() {
 
 #[test]
 fn text_from_right_to_left_begins_at_the_right() {
-    let drawing = drawn(&graph(2, &[(1, Stance::Supports)], &[], &[]), "الجسر مغلق.");
+    // each line, also one that has no Arabic letter
+    let claim = format!("الجسر مغلق. {} الجسر", "Elma ".repeat(12));
+    let drawing = drawn(&graph(2, &[(1, Stance::Supports)], &[], &[]), &claim);
     let svg: String = drawing.shapes.iter().map(Shape::svg).collect();
     let line = svg.lines().find(|line| line.contains(">الجسر مغلق.<"));
     assert!(
@@ -387,11 +389,27 @@ fn text_from_right_to_left_begins_at_the_right() {
     );
     let flat = flat(&drawing);
     let (frame, begin, end) = flat.boxes[0];
-    let words = flat.texts[begin..end]
-        .iter()
-        .find(|t| is_right_to_left(&t.words));
+    let words = flat.texts[begin..end].iter().find(|t| t.right_to_left);
     let area = words.expect("the claim").area();
     assert!((frame.area.right - area.right - super::PAD).abs() < 0.1);
+}
+
+#[test]
+fn an_isolated_name_is_isolated_on_each_of_its_lines() {
+    let text = format!(
+        "resting on \u{2068}{}\u{2069}: if it is wrong",
+        "الجسر ".repeat(9)
+    );
+    let lines = wrap(&text, 120.0);
+    assert!(lines.len() > 3);
+    for line in &lines {
+        assert_eq!(
+            line.matches('\u{2068}').count(),
+            line.matches('\u{2069}').count(),
+            "{line:?}"
+        );
+    }
+    assert!(lines[2].starts_with('\u{2068}'));
 }
 
 #[test]

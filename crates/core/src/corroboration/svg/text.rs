@@ -40,7 +40,25 @@ pub(crate) fn wrap(text: &str, width: f64) -> Vec<String> {
         line.truncate(line.trim_end().len());
     }
     lines.retain(|line| !line.is_empty());
+    reopen(&mut lines);
     lines
+}
+
+/// An isolated name (UAX #9) that goes on in the next line is closed at the end of the one and opened in the other.
+fn reopen(lines: &mut [String]) {
+    let mut open = 0_usize;
+    for line in lines {
+        let before = open;
+        for letter in line.chars() {
+            match letter {
+                '\u{2068}' => open += 1,
+                '\u{2069}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let (opening, closing) = ("\u{2068}".repeat(before), "\u{2069}".repeat(open));
+        *line = format!("{opening}{line}{closing}");
+    }
 }
 
 /// The first `most` lines of [`wrap`]; if there are more, the last one ends in `…`.

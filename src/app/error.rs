@@ -4,6 +4,7 @@ use super::without_text::WithoutText;
 use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
 use claimledger_core::Code as Core;
+use claimledger_core::message;
 use claimledger_core::{EntryIndex, Message};
 use claimledger_core::{audit, encoding, envelope, log, tlog};
 
@@ -45,7 +46,7 @@ pub enum Error {
     #[error("several scales can be meant: {scales}")]
     WhichScale {
         /// The scales.
-        scales: String,
+        scales: Message,
     },
     /// There is no scale to rate on.
     #[error("there is no rating scale to use")]
@@ -56,7 +57,7 @@ pub enum Error {
         /// What was asked for.
         rating: String,
         /// What the scale has.
-        ratings: String,
+        ratings: Message,
     },
     /// A file that a person wrote cannot be read.
     #[error("cannot read {path}: {reason}")]
@@ -240,6 +241,17 @@ impl Error {
             Self::Ledger(error) => error.message(),
             Self::Audit(error) => error.message(),
             Self::Sync(error) => error.message(),
+            Self::WhichScale { scales } => {
+                message!("several scales can be meant: {scales}", scales)
+            }
+            Self::NoSuchRating { rating, ratings } => message!(
+                "{rating:?} is not a rating of the scale; its ratings are: {ratings}",
+                ratings
+            ),
+            Self::NoText { name, why } => {
+                let why = why.message();
+                message!("there is no text of source {name} here: {why}", why)
+            }
             other => other.to_string().into(),
         }
     }

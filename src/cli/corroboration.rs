@@ -91,10 +91,7 @@ fn source_table(found: &Corroborated) -> String {
         "rests on",
         "how it counts",
     ];
-    let all_live = found
-        .sources
-        .iter()
-        .all(|row| row.standing.goes_without_saying());
+    let all_live = found.sources.iter().all(|row| row.standing.said.is_empty());
     if !all_live {
         head.push("standing");
     }
@@ -102,15 +99,15 @@ fn source_table(found: &Corroborated) -> String {
         let stances: Vec<String> = row.stances.iter().map(ToString::to_string).collect();
         let mut cells = vec![
             format!("#{}", row.entry),
-            row.publisher.line(),
-            row.title.line(),
+            row.publisher.to_string(),
+            row.title.to_string(),
             row.published.clone().unwrap_or_default(),
             stances.join(", "),
             numbers(&row.rests_on),
-            row.counts.clone(),
+            row.counts.to_string(),
         ];
         if !all_live {
-            cells.push(row.standing.words.clone());
+            cells.push(row.standing.words.to_string());
         }
         cells
     });

@@ -61,7 +61,7 @@ use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
 use crate::host::clock::{self, SystemClock};
-use crate::host::{files, folders};
+use crate::host::{files, folders, process};
 use crate::index::fence;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
@@ -72,6 +72,7 @@ use terminal::Terminal;
 
 /// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
+    process::no_core_file();
     fence::silence_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -98,7 +98,9 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     if let Some(added) = before {
         context.terminal.done(&added, || {
             let lines = added.iter();
-            lines.map(|one| adding::line(one, "in this case")).collect()
+            lines
+                .map(|one| adding::line(one, &"in this case"))
+                .collect()
         });
         return Ok(Answer::Yes);
     }

@@ -11,6 +11,7 @@ use crate::transport::Stop;
 use claimledger_core::encoding::foreign::{is_unseen, screen};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use std::fmt::Display;
 use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Once, PoisonError};
@@ -174,13 +175,14 @@ impl Terminal {
     }
 
     /// Prints notes, each only once: a command that reads something twice would print the note twice.
-    pub fn notes<'a>(&mut self, notes: impl IntoIterator<Item = &'a String>) {
+    pub fn notes<'a, T: Display + 'a>(&mut self, notes: impl IntoIterator<Item = &'a T>) {
         for note in notes {
-            if self.noted.contains(note) {
+            let note = note.to_string();
+            if self.noted.contains(&note) {
                 continue;
             }
-            self.note(note);
-            self.noted.push(note.clone());
+            self.note(&note);
+            self.noted.push(note);
         }
     }
 

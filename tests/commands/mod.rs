@@ -29,6 +29,7 @@ pub mod sealed;
 pub mod signing;
 pub mod sources;
 pub mod standing;
+pub mod standing_shown;
 pub mod state_folder;
 pub mod travelled;
 pub mod witness;

@@ -3,18 +3,18 @@
 use super::corroboration::{Corroborated, PUBLISHER_CHARACTERS, clipped};
 use super::standing_line::{self, StandingLine};
 use crate::app::{Error, Session};
-use claimledger_core::EntryIndex;
 use claimledger_core::corroboration::graph::Graph;
 use claimledger_core::corroboration::svg::{self, Card};
 use claimledger_core::corroboration::{
     Analysis, Called, CorroborationReport, Part, SourcePart, parts,
 };
-use claimledger_core::encoding::foreign::{self, Foreign};
+use claimledger_core::message;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::{Body, StatementId};
 use claimledger_core::rules::backlinks::Link;
 use claimledger_core::rules::statement::Says;
 use claimledger_core::rules::{Reading, Standings, View};
+use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(rename_all = "camelCase")]
 pub struct SourceRow {
     /// How it counts, in words.
-    pub counts: String,
+    pub counts: Message,
     /// Its number.
     pub entry: EntryIndex,
     /// The evidence from it for this claim, by number.
@@ -41,7 +41,7 @@ pub struct SourceRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// Who published it.
-    pub publisher: Foreign,
+    pub publisher: Message,
     /// How it counts against the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refutation: Option<Part>,
@@ -57,7 +57,7 @@ pub struct SourceRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<Part>,
     /// Its title.
-    pub title: Foreign,
+    pub title: Message,
 }
 
 /// The rows of an answer about the form of a claim in entry `claim`: first what the answer names, by number; then the
@@ -135,8 +135,8 @@ where
             None => None,
         };
         row.counts = match row.one_origin_with {
-            Some(named) => format!("counts as one with #{named}"),
-            None => part.words(),
+            Some(named) => format!("counts as one with #{named}").into(),
+            None => part.words().into(),
         };
         row.rests_on = self.entries(part.rests_on.iter())?;
         row.stances.clone_from(&part.stances);
@@ -154,10 +154,11 @@ where
         let Some(mut row) = self.row(source, evidence)? else {
             return Ok(None);
         };
-        row.counts = if row.standing.is_live() {
-            format!("not counted: #{evidence} is of others, or its source fell")
+        row.counts = if row.standing.facts.is_live() {
+            format!("not counted: #{evidence} is of others, or its source fell").into()
         } else {
-            format!("not counted: #{evidence} is {}", row.standing.words)
+            let standing = row.standing.words.clone();
+            message!("not counted: #{evidence} is {standing}", standing)
         };
         row.evidence = vec![evidence];
         row.stances = vec![stance];
@@ -171,30 +172,29 @@ where
             return Ok(None);
         };
         Ok(Some(SourceRow {
-            counts: String::new(),
+            counts: Message::default(),
             entry: source,
             evidence: Vec::new(),
             id: statement.id(),
             label: statement.label.as_ref().map(ToString::to_string),
             one_origin_with: None,
             published: body.published.as_ref().map(ToString::to_string),
-            publisher: body.publisher.to_string().into(),
+            publisher: (&body.publisher).into(),
             refutation: None,
             rests_on: Vec::new(),
             stances: Vec::new(),
             standing: standing_line::of_entry(self.session, &self.standings, of)?,
             support: None,
-            title: body.title.to_string().into(),
+            title: (&body.title).into(),
         }))
     }
 }
 
 /// What a source is called in a sentence: its number with some words; after that its number alone.
-pub fn called(entry: EntryIndex, words: &str) -> Called {
-    let number = format!("#{entry}");
+pub fn called(entry: EntryIndex, words: Message) -> Called {
     Called {
-        first: format!("{number} {words}"),
-        again: number,
+        first: message!("#{entry} {words}", words),
+        again: format!("#{entry}").into(),
     }
 }
 
@@ -209,13 +209,12 @@ pub fn draw(session: &Session, found: &Corroborated) -> Result<String, Error> {
         let statement = session.statement(fact.index)?;
         if let Body::SourceAdd(body) = &statement.body {
             // the box has the title
-            let publisher = clipped(&body.publisher.to_string(), PUBLISHER_CHARACTERS);
-            let publisher = foreign::line(&publisher);
-            names.insert(source.id, called(fact.index, &publisher));
+            let publisher = clipped((&body.publisher).into(), PUBLISHER_CHARACTERS);
+            names.insert(source.id, called(fact.index, publisher));
             let card = Card {
                 number: format!("#{}", fact.index),
-                publisher: body.publisher.to_string().into(),
-                title: body.title.to_string().into(),
+                publisher: (&body.publisher).into(),
+                title: (&body.title).into(),
                 published: body.published.as_ref().map(ToString::to_string),
             };
             cards.insert(source.id, card);
@@ -223,12 +222,15 @@ pub fn draw(session: &Session, found: &Corroborated) -> Result<String, Error> {
     }
     for evidence in &found.graph.evidence {
         if let Some(fact) = view.statement(&evidence.id)? {
-            names.insert(evidence.id, Called::from(format!("#{}", fact.index)));
+            names.insert(
+                evidence.id,
+                Called::from(Message::from(format!("#{}", fact.index))),
+            );
         }
     }
     let name_of = |id: &StatementId| match names.get(id) {
         Some(called) => called.clone(),
-        None => Called::from(id.short()),
+        None => Called::from(Message::from(id.short())),
     };
     let card = |id: &StatementId| match cards.get(id) {
         Some(card) => card.clone(),
@@ -239,6 +241,5 @@ pub fn draw(session: &Session, found: &Corroborated) -> Result<String, Error> {
     };
     let report = CorroborationReport::new(&found.graph, &name_of, found.requirement)
         .map_err(|why| super::corroboration::too_large(why, found.at))?;
-    let claim = Foreign::from(found.text.as_str());
-    Ok(svg::draw(&found.graph, &report, &claim, &card))
+    Ok(svg::draw(&found.graph, &report, &found.text, &card))
 }

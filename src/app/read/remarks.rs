@@ -61,15 +61,23 @@ pub fn of_entry(
 /// The fields of another organisation's review that are kept as they are and show nothing.
 fn blank_fields(review: &Review) -> impl Iterator<Item = &'static str> {
     let rating = &review.rating;
-    let line = |field: &Option<VerbatimLine>| field.as_ref().map(VerbatimLine::to_string);
     let fields = [
-        ("author", Some(review.author.to_string())),
-        ("claim text", Some(review.claim_text.to_string())),
-        ("date", line(&review.published)),
-        ("rating", Some(rating.label.to_string())),
-        ("best value", line(&rating.best)),
-        ("value", line(&rating.value)),
-        ("worst value", line(&rating.worst)),
+        ("author", review.author.words()),
+        ("claim text", review.claim_text.words()),
+        (
+            "date",
+            review.published.as_ref().and_then(VerbatimLine::words),
+        ),
+        ("rating", rating.label.words()),
+        (
+            "best value",
+            rating.best.as_ref().and_then(VerbatimLine::words),
+        ),
+        ("value", rating.value.as_ref().and_then(VerbatimLine::words)),
+        (
+            "worst value",
+            rating.worst.as_ref().and_then(VerbatimLine::words),
+        ),
     ];
     fields.into_iter().filter_map(|(field, text)| {
         let blank = text.is_some_and(|text| !text.chars().any(unicode::is_visible));

@@ -8,6 +8,7 @@ use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::standing::scales;
 use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{Message, message};
 use serde::Serialize;
 
 /// A scale version and its state.
@@ -111,14 +112,12 @@ fn pick(
 
 fn which(choice: &[ScaleShown]) -> Error {
     let named = choice.iter().map(|shown| {
-        let scale = &shown.scale;
-        format!(
-            "{} of {} (#{}: {})",
-            scale.scale, scale.organisation, shown.entry, scale.title
-        )
+        let (scale, entry) = (&shown.scale, shown.entry);
+        let (name, house, title) = (&scale.scale, &scale.organisation, &scale.title);
+        message!("{name} of {house} (#{entry}: {title})", title)
     });
     Error::WhichScale {
-        scales: named.collect::<Vec<_>>().join(", "),
+        scales: Message::join(&named.collect::<Vec<_>>(), ", "),
     }
 }
 
@@ -143,14 +142,14 @@ fn at_entry(session: &Session, entry: EntryIndex) -> Result<ScaleShown, Error> {
 }
 
 /// A rating with the scale that gives it its meaning, in words: see [`summary::rating`].
-pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<String, Error> {
+pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<Message, Error> {
     let Some(fact) = session.view().statement(scale)? else {
-        return Ok(code.to_string());
+        return Ok(code.to_string().into());
     };
     let statement = session.statement(fact.index)?;
     Ok(match &statement.body {
         Body::ScaleSet(scale) => summary::rating(scale, code),
-        _ => code.to_string(),
+        _ => code.to_string().into(),
     })
 }
 

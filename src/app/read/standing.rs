@@ -1,16 +1,17 @@
 //! The standing of verdicts in plain words: approved by whom, or why not.
 
 use super::line;
+use super::listed::{HasStanding, Listed, Which};
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
 use super::quotations;
-use super::standing_line::{self, StandingLine};
+use super::standing_line::StandingLine;
 use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing, View as _};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 
 /// A verdict and its standing.
@@ -24,10 +25,10 @@ pub struct VerdictStanding {
     #[serde(skip)]
     pub organisation: String,
     /// The claim's words.
-    pub claim_text: String,
+    pub claim_text: Message,
     /// Its standing in a few words, the most important first; `words` in the JSON are those of the line.
     #[serde(rename = "inWords")]
-    pub words: Vec<String>,
+    pub words: Vec<Message>,
     /// Why it is not approved, in plain words.
     pub lacking: Vec<String>,
     /// The same as data. In the JSON `standing` is the line's.
@@ -38,6 +39,12 @@ pub struct VerdictStanding {
     pub moved: Option<Moved>,
     /// Whether it is the current verdict of its organisation on its claim.
     pub current: bool,
+}
+
+impl HasStanding for VerdictStanding {
+    fn standing(&self) -> &StandingLine {
+        &self.line.standing
+    }
 }
 
 /// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
@@ -53,8 +60,8 @@ pub fn verdict_standing(
     };
     let claim = session.statement(standing.claim)?;
     let claim_text = match &claim.body {
-        Body::ClaimAdd(claim) => claim.text.to_string(),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => (&claim.text).into(),
+        _ => Message::default(),
     };
     let current = rules::current(&reading, standing.claim, standing.organisation)?;
     let moved = moved::moved(session, index, size)?;
@@ -72,14 +79,22 @@ pub fn verdict_standing(
     }))
 }
 
-/// Every verdict before a size, oldest first.
-pub fn list(session: &Session, at: Option<TreeSize>) -> Result<Vec<VerdictStanding>, Error> {
-    let size = session.at(at)?;
-    let mut all = Vec::new();
+/// The verdicts that are asked for, oldest first. With `changed` only those whose corroboration has
+/// changed since they were signed.
+pub fn list(
+    session: &Session,
+    which: Which,
+    changed: bool,
+) -> Result<Listed<VerdictStanding>, Error> {
+    let size = session.at(which.at)?;
+    let mut found = Vec::new();
     for index in session.view().of_type(StatementType::VerdictIssue, size)? {
-        all.extend(verdict_standing(session, index, size)?);
+        found.extend(verdict_standing(session, index, size)?);
     }
-    Ok(all)
+    if changed {
+        found.retain(|verdict| verdict.moved.is_some());
+    }
+    Ok(Listed::of(found, which))
 }
 
 /// The current verdict of each organisation on a claim before a size.
@@ -118,8 +133,8 @@ fn words(
     standing: &Standing,
     others_say: &[String],
     moved: Option<&Moved>,
-) -> Vec<String> {
-    let mut words = standing_line::phrases(&line.facts);
+) -> Vec<Message> {
+    let mut words = Vec::new();
     if let Some(claim) = standing.words_of {
         words.push(format!("for the words of #{claim}"));
     }
@@ -152,7 +167,9 @@ fn words(
     if let Some(moved) = moved {
         words.push(moved.words().to_owned());
     }
-    words
+    let mut all = line.said.clone();
+    all.extend(words.into_iter().map(Message::from));
+    all
 }
 
 fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {

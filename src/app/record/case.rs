@@ -26,6 +26,7 @@ use crate::host::scratch::Scratch;
 use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
+use claimledger_core::Message;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
@@ -82,7 +83,7 @@ pub struct Planned {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Its first words.
-    pub words: String,
+    pub words: Message,
     /// Where its bytes come from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken: Option<Taken>,

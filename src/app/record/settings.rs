@@ -1,8 +1,11 @@
 //! The settings of an organisation: its description, its rating scales, its policy.
 
 use super::append::Proposal;
+use crate::app::read::listed::{HasStanding, Listed, Which};
 use crate::app::read::show;
+use crate::app::read::standing_line::{self, StandingLine};
 use crate::app::{Error, Session};
+use claimledger_core::Message;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::{Organisation, Role};
@@ -10,7 +13,7 @@ use claimledger_core::model::policy::Policy;
 use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
 use claimledger_core::model::{Body, FreeText, StatementType};
 use claimledger_core::rules::standing::in_force::in_force;
-use claimledger_core::rules::{Reading, View as _};
+use claimledger_core::rules::{Reading, Standings, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -109,7 +112,12 @@ pub struct NewRating {
 /// The statement of the next version of a scale.
 pub fn scale(session: &Session, new: &NewScale, by: &PublicKey) -> Result<Proposal, Error> {
     let organisation = own(session, new.organisation.as_ref(), by)?;
-    let before = scales(session, None)?
+    let every = Which {
+        all: true,
+        ..Which::default()
+    };
+    let before = scales(session, every)?
+        .found
         .into_iter()
         .filter(|line| line.scale == new.scale && line.organisation == organisation)
         .map(|line| line.version)
@@ -147,37 +155,41 @@ pub struct ScaleLine {
     /// Which version.
     pub version: u64,
     /// Its title.
-    pub title: String,
+    pub title: Message,
     /// Its labels, in order.
-    pub labels: Vec<String>,
-    /// Whether a later version has replaced it.
-    pub replaced: bool,
+    pub labels: Vec<Message>,
+    /// Its standing: in force, replaced, or distrusted.
+    pub standing: StandingLine,
 }
 
-/// Every scale version before a size, in the order in which they were set.
-pub fn scales(session: &Session, at: Option<TreeSize>) -> Result<Vec<ScaleLine>, Error> {
-    let size = session.at(at)?;
+impl HasStanding for ScaleLine {
+    fn standing(&self) -> &StandingLine {
+        &self.standing
+    }
+}
+
+/// The scale versions before a size, in the order in which they were set: those in force, or all of them.
+pub fn scales(session: &Session, which: Which) -> Result<Listed<ScaleLine>, Error> {
+    let size = session.at(which.at)?;
+    let view = session.view();
+    let standings = Standings::at(&view, size)?;
     let mut lines: Vec<ScaleLine> = Vec::new();
-    for entry in session.view().of_type(StatementType::ScaleSet, size)? {
+    for entry in view.of_type(StatementType::ScaleSet, size)? {
         let statement = session.statement(entry)?;
         let Body::ScaleSet(scale) = &statement.body else {
             continue;
         };
-        for before in &mut lines {
-            before.replaced |=
-                before.scale == scale.scale && before.organisation == scale.organisation;
-        }
         lines.push(ScaleLine {
             entry,
             organisation: scale.organisation.clone(),
             scale: scale.scale.clone(),
             version: scale.version,
-            title: scale.title.to_string(),
-            labels: scale.entries.iter().map(|e| e.label.to_string()).collect(),
-            replaced: false,
+            title: (&scale.title).into(),
+            labels: scale.entries.iter().map(|e| (&e.label).into()).collect(),
+            standing: standing_line::of_entry(session, &standings, entry)?,
         });
     }
-    Ok(lines)
+    Ok(Listed::of(lines, which))
 }
 
 /// A policy as a file describes it.

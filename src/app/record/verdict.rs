@@ -11,6 +11,7 @@ use claimledger_core::model::scale::{Scale, ScaleEntry};
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
 use claimledger_core::rules::{Link, Reading};
+use claimledger_core::{Message, message};
 use serde::Deserialize;
 
 /// A new verdict.
@@ -92,12 +93,13 @@ fn rated<'a>(scale: &'a Scale, name: &str) -> Result<&'a ScaleEntry, Error> {
         [one] => Ok(one),
         _ => Err(Error::NoSuchRating {
             rating: name.to_owned(),
-            ratings: scale
-                .entries
-                .iter()
-                .map(|entry| format!("{} ({})", entry.label, entry.code))
-                .collect::<Vec<_>>()
-                .join(", "),
+            ratings: {
+                let ratings = scale.entries.iter().map(|entry| {
+                    let (label, code) = (&entry.label, &entry.code);
+                    message!("{label} ({code})", label)
+                });
+                Message::join(&ratings.collect::<Vec<_>>(), ", ")
+            },
         }),
     }
 }

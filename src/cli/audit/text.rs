@@ -68,6 +68,12 @@ pub fn report(report: &AuditReport) -> String {
     if checked.elsewhere > 0 {
         rows.push(("statements about other ledgers", checked.elsewhere));
     }
+    if report.distrusted > 0 {
+        text.push_str(&format!(
+            "  distrusted  {}: signed with a key that was later revoked as compromised, or that had its roles from one\n",
+            count(report.distrusted, "statement", "statements")
+        ));
+    }
     text.push('\n');
     text.push_str(&table(
         &["checked", "how many"],
@@ -131,7 +137,7 @@ fn found(report: &AuditReport) -> Vec<Vec<String>> {
         }
         let mut seen = finding.message.with_names(&|piece| match piece {
             Piece::Key(key) => Some(key.fingerprint()),
-            Piece::Text(_) | Piece::Statement(_) => None,
+            Piece::Text(_) | Piece::Statement(_) | Piece::Foreign(_) => None,
         });
         if let Some(altered) = altered.filter(|_| follows(finding)) {
             if told.contains(&kind) {

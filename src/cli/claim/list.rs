@@ -1,9 +1,11 @@
 //! `claim list`: the claims of this ledger, or of this one and every mirror.
 
 use crate::app::Error;
+use crate::app::read::listed::Which;
 use crate::app::read::{everywhere, show};
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::list;
+use crate::cli::render::standing::{not_shown, standing};
 use crate::cli::render::table::{clip, table};
 use claimledger_core::model::StatementType;
 use clap::Args;
@@ -18,27 +20,28 @@ pub struct ClaimListArgs {
     #[arg(long, conflicts_with = "at")]
     pub everywhere: bool,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists the claims.
 pub fn run(args: &ClaimListArgs, context: &mut Context) -> Result<Answer, Error> {
     if args.everywhere {
-        everywhere_too(context)
+        everywhere_too(args.list.into(), context)
     } else {
-        list::all(StatementType::ClaimAdd, args.at, context)
+        list::all(StatementType::ClaimAdd, args.list, context)
     }
 }
 
 /// Lists the claims of this ledger and of every mirror.
-fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
+fn everywhere_too(which: Which, context: &mut Context) -> Result<Answer, Error> {
     let all = everywhere::ask(&context.desk, |session| {
-        show::list(session, StatementType::ClaimAdd, None)
+        show::list(session, StatementType::ClaimAdd, which)
     })?;
     context.terminal.notes(&all.notes);
     context.terminal.answer(&all, || {
+        let left_out = not_shown(&all.not_shown);
         if all.found.is_empty() {
-            return "none\n".to_owned();
+            return format!("none\n{left_out}");
         }
         let rows = all.found.iter().map(|of| {
             let line = &of.found;
@@ -48,10 +51,14 @@ fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
                 line.when(),
                 line.label.clone().unwrap_or_default(),
                 line.by(),
+                standing(&line.standing),
                 clip(&line.words, 100),
             ]
         });
-        table(&["ledger", "entry", "issued", "label", "by", "says"], rows)
+        let head = [
+            "ledger", "entry", "issued", "label", "by", "standing", "says",
+        ];
+        table(&head, rows) + &left_out
     });
     Ok(Answer::Yes)
 }

@@ -23,7 +23,7 @@ pub fn run(args: OrgListArgs, context: &mut Context) -> Result<Answer, Error> {
         let rows = lines.iter().map(|line| {
             vec![
                 line.organisation.clone(),
-                line.name.clone(),
+                line.name.to_string(),
                 line.url.clone().unwrap_or_default(),
                 format!("#{}", line.entry),
             ]

@@ -1,8 +1,10 @@
 //! Tables and single lines for a terminal.
 
+use super::standing::standing;
 use crate::app::read::line::Line;
-use claimledger_core::encoding::foreign::screen_line;
+use claimledger_core::encoding::foreign::{self, screen_line};
 use std::borrow::Cow;
+use std::fmt::Display;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Entries, one on each line.
@@ -10,17 +12,25 @@ pub fn entry_table(lines: &[Line]) -> String {
     if lines.is_empty() {
         return "none\n".to_owned();
     }
-    let rows = lines.iter().map(|line| {
-        vec![
+    // A list of what is simply live needs no column for it.
+    let standings: Vec<String> = lines.iter().map(|line| standing(&line.standing)).collect();
+    let marked = standings.iter().any(|standing| !standing.is_empty());
+    let rows = lines.iter().zip(standings).map(|(line, standing)| {
+        let mut row = vec![
             Cow::from(format!("#{}", line.index)),
             Cow::from(line.when()),
             Cow::from(&line.statement_type),
             Cow::from(line.label.as_deref().unwrap_or_default()),
             Cow::from(line.by()),
-            Cow::from(clip(&line.words, 100)),
-        ]
+        ];
+        row.extend(marked.then_some(Cow::from(standing)));
+        row.push(Cow::from(clip(&line.words, 100)));
+        row
     });
-    table(&["entry", "issued", "type", "label", "by", "says"], rows)
+    let mut head = vec!["entry", "issued", "type", "label", "by"];
+    head.extend(marked.then_some("standing"));
+    head.push("says");
+    table(&head, rows)
 }
 
 /// A table without rules. Each column is as wide as its longest cell, with a space on both sides. Each row is one line: a
@@ -68,33 +78,31 @@ fn columns(text: &str) -> usize {
     }
 }
 
-/// The first `width` characters on one line.
-pub fn clip(words: &str, width: usize) -> String {
-    let one_line = words.replace(['\n', '\t'], " ");
-    if one_line.chars().count() <= width {
-        return one_line;
-    }
-    let head: String = one_line.chars().take(width - 1).collect();
-    format!("{head}\u{2026}")
+/// The first `width` characters of a message, or of words that are shown already, on one line.
+pub fn clip(words: &impl Display, width: usize) -> String {
+    foreign::clip(&words.to_string(), width)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use claimledger_core::Message;
+    use claimledger_core::encoding::foreign::Foreign;
 
     #[test]
     fn a_short_text_is_left_alone_and_a_long_one_ends_in_an_ellipsis() {
-        assert_eq!(clip("abc", 3), "abc");
-        assert_eq!(clip("abcd", 3), "ab\u{2026}");
+        assert_eq!(clip(&"abc", 3), "abc");
+        assert_eq!(clip(&"abcd", 3), "ab\u{2026}");
     }
 
     #[test]
     fn clipping_counts_characters_and_makes_one_line() {
+        let words = |words: &str| Message::from(Foreign::from(words));
         assert_eq!(
-            clip("\u{436}\u{436}\n\u{436}\u{436}", 5),
+            clip(&words("\u{436}\u{436}\n\u{436}\u{436}"), 5),
             "\u{436}\u{436} \u{436}\u{436}"
         );
-        assert_eq!(clip("a\tb\nc", 4), "a b\u{2026}");
+        assert_eq!(clip(&words("a\tb\nc"), 4), "a b\u{2026}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What sources and evidence are called in a report: in full where it names them first, briefly after that. A name is
 //! never altered: no sentence begins with one, so that none needs a capital letter.
 
+use crate::message::Message;
 use crate::model::StatementId;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -9,14 +10,14 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Called {
     /// Where the report names it first.
-    pub first: String,
+    pub first: Message,
     /// After that.
-    pub again: String,
+    pub again: Message,
 }
 
 /// A name so short that it is repeated.
-impl From<String> for Called {
-    fn from(name: String) -> Self {
+impl From<Message> for Called {
+    fn from(name: Message) -> Self {
         Self {
             first: name.clone(),
             again: name,
@@ -39,7 +40,7 @@ impl<'a> SourceNames<'a> {
     }
 
     /// What it is called here: in full if the reader meets it for the first time.
-    pub fn name(&self, id: &StatementId) -> String {
+    pub fn name(&self, id: &StatementId) -> Message {
         let called = (self.called)(id);
         if self.met.borrow_mut().insert(*id) {
             called.first
@@ -49,7 +50,7 @@ impl<'a> SourceNames<'a> {
     }
 
     /// Its full name.
-    pub fn full(&self, id: &StatementId) -> String {
+    pub fn full(&self, id: &StatementId) -> Message {
         (self.called)(id).first
     }
 }

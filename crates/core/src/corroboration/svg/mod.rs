@@ -26,14 +26,14 @@ use super::svg::legend::{frame, legend};
 use super::svg::lines::texts;
 use super::svg::scene::{Scene, SceneBox};
 use super::svg::text::{escape, shown, wrap};
-use crate::encoding::foreign::Foreign;
+use crate::message::Message;
 use crate::model::StatementId;
 
 /// Draws the corroboration of `claim` (its words) as SVG. `card` gives what a reader is shown of a source.
 pub fn draw(
     graph: &Graph,
     report: &CorroborationReport,
-    claim: &Foreign,
+    claim: &Message,
     card: &dyn Fn(&StatementId) -> Card,
 ) -> String {
     let drawing = Drawing::new(graph, report, claim, card);
@@ -61,7 +61,7 @@ impl Drawing {
     fn new(
         graph: &Graph,
         report: &CorroborationReport,
-        claim: &Foreign,
+        claim: &Message,
         card: &dyn Fn(&StatementId) -> Card,
     ) -> Self {
         let scene = Scene::new(graph, report, claim, card);
@@ -84,7 +84,7 @@ impl Drawing {
                 baseline += LINE;
             }
         };
-        write(&report.sentence, Style::Plain);
+        write(&report.sentence.to_string(), Style::Plain);
         if scene.nodes.iter().any(|node| node.origins > 1) {
             let words = format!(
                 "There are {whole} sources and groups of copies; some share a box. The table has all of them."
@@ -135,8 +135,8 @@ fn tooltip(node: &SceneBox) -> String {
 
 /// What the drawing says to those who cannot see it.
 fn description(report: &CorroborationReport) -> String {
-    let mut parts = vec![report.sentence.clone()];
-    parts.extend(report.notes.iter().cloned());
+    let mut parts = vec![report.sentence.to_string()];
+    parts.extend(report.notes.iter().map(Message::to_string));
     parts.join(" ")
 }
 

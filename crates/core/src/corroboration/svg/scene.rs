@@ -9,7 +9,7 @@ use crate::corroboration::part::{Part, part};
 use crate::corroboration::report::CorroborationReport;
 use crate::corroboration::vouch::Vouches;
 use crate::corroboration::walk::Walk;
-use crate::encoding::foreign::Foreign;
+use crate::message::Message;
 use crate::model::StatementId;
 use crate::model::evidence::Stance;
 use crate::model::relation::SourceRelation;
@@ -41,9 +41,9 @@ pub struct Card {
     /// Its number, as in the sentence: `#5`.
     pub number: String,
     /// Who published it.
-    pub publisher: Foreign,
+    pub publisher: Message,
     /// Its title.
-    pub title: Foreign,
+    pub title: Message,
     /// When it was published, if that is known.
     pub published: Option<String>,
 }
@@ -92,7 +92,7 @@ impl Scene {
     pub fn new(
         graph: &Graph,
         report: &CorroborationReport,
-        claim: &Foreign,
+        claim: &Message,
         card: &dyn Fn(&StatementId) -> Card,
     ) -> Self {
         let whole = graph;

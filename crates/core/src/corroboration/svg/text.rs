@@ -1,7 +1,8 @@
 //! Text in a drawing: its width, its line breaks, its direction, its escapes. Every text of a drawing goes out through
 //! [`escape`].
 
-use crate::encoding::foreign::Foreign;
+use crate::encoding::foreign;
+use crate::message::Message;
 use unicode_bidi::{Direction, get_base_direction};
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -110,21 +111,20 @@ pub(crate) fn is_right_to_left(line: &str) -> bool {
 
 /// Words that somebody else wrote, on one line, for a text of their own. Without the marks that isolate their direction: the
 /// attributes of the text do that, and a line break would tear the marks apart.
-pub(crate) fn shown(text: &Foreign) -> String {
-    text.line().replace(['\u{2068}', '\u{2069}'], "")
+pub(crate) fn shown(text: &Message) -> String {
+    text.to_string().replace(['\u{2068}', '\u{2069}'], "")
 }
 
-/// Text for XML 1.0; characters that XML does not allow become U+FFFD.
+/// Text for XML 1.0, as people may see it; characters that XML does not allow become U+FFFD.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in foreign::screen_line(text).chars() {
         match letter {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
             letter => escaped.push(letter),
         }
     }

@@ -246,6 +246,14 @@ fn end_of_isolate(chars: &[char], at: usize) -> Option<usize> {
     (chars[at + 1 + found] == END).then_some(at + 1 + found)
 }
 
+/// The words of a shown line that is written from right to left, to be laid out as a paragraph of that direction: without
+/// isolates, because nothing stands beside them. None if its first letter is written from left to right.
+pub fn paragraph_from_right(shown: &str) -> Option<String> {
+    let strong = |c: &char| is_right_to_left(*c) || unicode::is_letter(*c);
+    let first = shown.chars().find(strong)?;
+    is_right_to_left(first).then(|| shown.replace([ISOLATE, END], ""))
+}
+
 /// Breaks one line into rows no wider than `width`: at spaces, and inside a word only where the word alone is too wide.
 /// Nothing is cut. An isolate goes on in the next row. `measure` gives the width of some words, `whole` says that a
 /// word is never broken.

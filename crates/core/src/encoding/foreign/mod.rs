@@ -20,7 +20,7 @@ mod layout;
 mod tests;
 
 pub use character::{is_direction, is_unseen, unseen};
-pub use layout::{clip, screen, screen_line, wrap};
+pub use layout::{clip, paragraph_from_right, screen, screen_line, wrap};
 
 use super::text::Text;
 use serde::{Deserialize, Serialize};

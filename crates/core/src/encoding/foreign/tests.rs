@@ -156,6 +156,20 @@ fn only_a_row_with_letters_from_right_to_left_is_isolated() {
 }
 
 #[test]
+fn a_paragraph_has_the_direction_of_its_first_letter() {
+    let shown = line(&format!("1. {RIGHT_TO_LEFT} BBC"));
+    assert_eq!(
+        paragraph_from_right(&shown),
+        Some(format!("1. {RIGHT_TO_LEFT} BBC"))
+    );
+    assert_eq!(
+        paragraph_from_right(&line(&format!("BBC {RIGHT_TO_LEFT}"))),
+        None
+    );
+    assert_eq!(paragraph_from_right("12"), None);
+}
+
+#[test]
 fn a_long_text_is_cut_with_a_count() {
     let text = Foreign::from("abcdefghij\nklm\nn\no");
     assert_eq!(text.prose_within(9, 99), text.prose());

@@ -20,6 +20,7 @@ mod durable_names;
 mod evidence;
 mod exit;
 mod export;
+mod hyphens;
 mod init;
 mod key;
 mod ledger;
@@ -27,6 +28,7 @@ mod list;
 mod log;
 mod man;
 mod mirror;
+mod misuse;
 mod observe;
 mod org;
 mod peer;
@@ -61,21 +63,21 @@ use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
 use crate::host::clock::{self, SystemClock};
-use crate::host::{files, folders};
+use crate::host::{files, folders, process};
 use crate::index::fence;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
 use crate::transport::Authorities;
-use clap::Parser as _;
 use std::path::Path;
 use terminal::Terminal;
 
 /// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
     fence::silence_panics();
-    let cli = match Cli::try_parse() {
+    let line = process::command_line();
+    let cli = match Cli::read(&line) {
         Ok(cli) => cli,
-        Err(e) => match terminal::misuse(&e) {
+        Err(e) => match terminal::misuse(&e, &|| misuse::render_text(&e, &Cli::whole(), &line)) {
             Ok(true) => return exit::USAGE,
             Ok(false) => return exit::YES,
             Err(e) => {
@@ -158,6 +160,7 @@ fn authorities(file: Option<&Path>) -> Result<Authorities, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser as _;
 
     #[test]
     fn no_command_runs_on_a_machine_whose_clock_was_never_set() {

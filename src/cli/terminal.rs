@@ -9,6 +9,7 @@ use crate::host::process;
 use crate::keystore::{self, Passphrases};
 use crate::text::invisible::{is_obeyed, visible};
 use crate::transport::Stop;
+use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Read, Write};
@@ -410,12 +411,18 @@ static ASKING: Mutex<()> = Mutex::new(());
 /// The exit code of what a signal ended: 128 + SIGINT.
 const STOPPED: i32 = 130;
 
-/// Prints clap's own message. Help and version are answers; everything else is wrong usage, for which this returns true.
+/// Prints what clap answers. Help and version are answers; everything else is wrong usage, for which this prints the
+/// refusal and returns true.
 ///
 /// # Errors
 ///
 /// [`Error::AnswerNotWritten`] if the help could not be written.
-pub fn misuse(error: &clap::Error) -> Result<bool, Error> {
+pub fn misuse(error: &clap::Error, refusal: &dyn Fn() -> String) -> Result<bool, Error> {
+    let asked_for_nothing = error.kind() == DisplayHelpOnMissingArgumentOrSubcommand;
+    if error.use_stderr() && !asked_for_nothing {
+        let _ = write!(std::io::stderr(), "{}", visible(&refusal()));
+        return Ok(true);
+    }
     let printed = error.print().and_then(|()| std::io::stdout().flush());
     match printed {
         _ if error.use_stderr() => Ok(true),

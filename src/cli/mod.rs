@@ -59,6 +59,7 @@ use context::{Context, PlaceArgs};
 
 use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
+use crate::app::near::KnownNames;
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
@@ -81,7 +82,7 @@ pub fn main() -> u8 {
             Ok(true) => return exit::USAGE,
             Ok(false) => return exit::YES,
             Err(e) => {
-                Terminal::new(false).refuse(&e, None);
+                Terminal::new(false).refuse(&e, None, None);
                 return exit::for_outcome(e.outcome());
             }
         },
@@ -101,7 +102,8 @@ pub fn main() -> u8 {
         Ok(answer) => exit::for_answer(answer),
         Err(e) => {
             let names = desk.as_ref().map(FriendlyNames::at);
-            terminal.refuse(&e, names.as_ref());
+            let known = desk.as_ref().map(KnownNames::at);
+            terminal.refuse(&e, names.as_ref(), known.as_ref());
             exit::for_outcome(e.outcome())
         }
     };

@@ -4,6 +4,7 @@
 use super::refusal::Refusal;
 use crate::app::Error;
 use crate::app::doubts::{Doubt, Doubts};
+use crate::app::near::KnownNames;
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::host::process;
 use crate::keystore::{self, Passphrases};
@@ -199,9 +200,15 @@ impl Terminal {
             && matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
     }
 
-    /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged.
-    pub fn refuse(&mut self, error: &Error, names: Option<&FriendlyNames<'_>>) {
-        let refusal = Refusal::from_error(error);
+    /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged. Of the
+    /// `known` names those are offered that may have been meant.
+    pub fn refuse(
+        &mut self,
+        error: &Error,
+        names: Option<&FriendlyNames<'_>>,
+        known: Option<&KnownNames<'_>>,
+    ) {
+        let refusal = Refusal::from_error(error, known);
         let text = if self.json {
             json(&serde_json::json!({ "error": refusal }))
         } else {

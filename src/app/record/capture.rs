@@ -3,6 +3,7 @@
 use super::acquire::{self, Bytes, Fetching, From, Kept};
 use super::append::Proposal;
 use super::looking;
+use super::toml_file::Fields;
 use crate::app::read::captures::captures;
 use crate::app::{Desk, Error, Session};
 use crate::snapshots::Waiting;
@@ -40,6 +41,10 @@ pub struct NewCapture {
     pub hash_only: bool,
     /// The media type of the file; detected by default.
     pub media_type: Option<String>,
+}
+
+impl Fields for NewCapture {
+    const REQUIRED: &'static [&'static str] = &["source"];
 }
 
 /// Keeps later bytes until the statement is added; reports progress as (bytes so far, all bytes). `published` returns

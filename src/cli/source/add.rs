@@ -101,6 +101,7 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         translated_by: args.translated_by,
         unnamed: args.unnamed,
         archived_at: args.archived_at,
+        never_held: args.never_held,
         known_through: args.known_through,
         seen_by: args.seen_by,
         hash_only: args.hash_only,

@@ -80,16 +80,6 @@ impl Session {
         Self::open_log(desk, &desk.ledger)
     }
 
-    /// Opens what a question about a few entries takes: the log alone where its files are on this machine; otherwise the
-    /// index too, for which the log is fetched once and not for every question.
-    pub fn for_few(desk: &Desk) -> Result<Self, Error> {
-        if is_here(&desk.ledger) {
-            Self::without_index(desk)
-        } else {
-            Self::open(desk)
-        }
-    }
-
     fn open_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
         let reader = reader_of(desk, place)?;
         let head = Log::open(&reader)?.head().clone();
@@ -243,6 +233,11 @@ impl Session {
         self.view().preload(entries)?;
         self.let_go();
         Ok(())
+    }
+
+    /// Adds something to tell the person.
+    pub fn note(&self, note: String) {
+        self.notes.borrow_mut().push(note);
     }
 
     /// What to tell the person about the ledger and its index.

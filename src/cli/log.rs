@@ -19,11 +19,7 @@ pub struct LogArgs {
 
 /// Lists the entries.
 pub fn run(args: LogArgs, context: &mut Context) -> Result<Answer, Error> {
-    let session = if args.last.is_some_and(|last| last <= show::FEW) {
-        Session::for_few(&context.desk)?
-    } else {
-        Session::open(&context.desk)?
-    };
+    let session = Session::open(&context.desk)?;
     let lines = show::log(&session, args.last, args.at.at)?;
     context.terminal.notes(&session.notes());
     context.terminal.answer(&lines, || entry_table(&lines));

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 /// Check it with `claimledger verify`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  claimledger prove closing-verdict -o closing.dossier\n  \
+    after_help = "Example:\n  claimledger prove closing-verdict -o closing.dossier --with-texts\n  \
                   claimledger prove closing-verdict -o closing.tlog-proof --format tlog-proof"
 )]
 pub struct ProveArgs {
@@ -35,6 +35,10 @@ pub struct ProveArgs {
     pub output: PathBuf,
     #[command(flatten)]
     pub over: OutputArgs,
+    /// Put the texts that its entries quote into the dossier, so that its reader can compare the quotations. A text is
+    /// the whole text of a source
+    #[arg(long)]
+    pub with_texts: bool,
     /// The format of the proof
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "dossier")]
     pub format: FormArg,
@@ -65,6 +69,12 @@ pub fn run(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::without_index(&context.desk)?;
     context.terminal.notes(&session.notes());
     let form = match args.format {
+        FormArg::Dossier if args.with_texts => Form::DossierWithTexts,
+        _ if args.with_texts => {
+            return Err(Error::Usage(
+                "--with-texts: only a dossier can have texts; leave --format out".to_owned(),
+            ));
+        }
         FormArg::Dossier => Form::Dossier,
         FormArg::TlogProof => Form::TlogProof,
         FormArg::Dsse => Form::Dsse,

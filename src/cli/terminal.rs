@@ -8,8 +8,8 @@ use crate::app::near::KnownNames;
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::host::process;
 use crate::keystore::{self, Passphrases};
-use crate::text::invisible::{is_obeyed, visible};
 use crate::transport::Stop;
+use claimledger_core::encoding::foreign::{is_unseen, screen};
 use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 /// Prints answers, as text for people or as JSON for machines, and asks if a person sits at the terminal.
 ///
 /// Texts of other people (file names, peers' answers, statements) may contain escape sequences. What a terminal would obey
-/// is printed by its number: see [`visible`].
+/// is printed by its number: see [`screen`].
 #[derive(Debug, Clone)]
 pub struct Terminal {
     json: bool,
@@ -100,7 +100,7 @@ impl Terminal {
             };
             self.write(&json);
         } else {
-            self.write(&visible(&text()));
+            self.write(&screen(&text()));
         }
     }
 
@@ -115,7 +115,7 @@ impl Terminal {
 
     /// Prints text for people.
     pub fn text(&mut self, text: &str) {
-        self.write(&visible(text));
+        self.write(&screen(text));
     }
 
     /// Prints text that programs read: byte for byte, unless standard output is a terminal.
@@ -188,12 +188,12 @@ impl Terminal {
 
     /// Shows something to a person before they are asked.
     pub fn preview(&mut self, text: &str) {
-        let _ = write!(std::io::stderr(), "{}", visible(text));
+        let _ = write!(std::io::stderr(), "{}", screen(text));
     }
 
     /// Asks a yes-or-no question; anything but y or yes is no.
     pub fn confirm(&mut self, question: &str) -> bool {
-        let _ = write!(std::io::stderr(), "{} [y/N] ", visible(question));
+        let _ = write!(std::io::stderr(), "{} [y/N] ", screen(question));
         let _ = std::io::stderr().flush();
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line).is_ok()
@@ -212,7 +212,7 @@ impl Terminal {
         let text = if self.json {
             json(&serde_json::json!({ "error": refusal }))
         } else {
-            visible(&refusal.told(names)).into_owned()
+            screen(&refusal.told(names)).into_owned()
         };
         let _ = write!(std::io::stderr(), "{text}");
     }
@@ -235,7 +235,7 @@ pub fn waiting(text: &str) {
 
 /// A text of several lines, so that no line of it can be taken for a message of its own.
 fn indented(text: &str) -> String {
-    visible(text).replace('\n', "\n    ")
+    screen(text).replace('\n', "\n    ")
 }
 
 /// A value with the field `doubts`, if it is an object.
@@ -255,7 +255,7 @@ fn json<T: Serialize>(value: &T) -> String {
         .expect("answers are plain data")
         .chars()
     {
-        if is_obeyed(c) && c != '\n' {
+        if is_unseen(c) && c != '\n' {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 text.push_str(&format!("\\u{unit:04x}"));
             }
@@ -427,7 +427,7 @@ const STOPPED: i32 = 130;
 pub fn misuse(error: &clap::Error, refusal: &dyn Fn() -> String) -> Result<bool, Error> {
     let asked_for_nothing = error.kind() == DisplayHelpOnMissingArgumentOrSubcommand;
     if error.use_stderr() && !asked_for_nothing {
-        let _ = write!(std::io::stderr(), "{}", visible(&refusal()));
+        let _ = write!(std::io::stderr(), "{}", screen(&refusal()));
         return Ok(true);
     }
     let printed = error.print().and_then(|()| std::io::stdout().flush());

@@ -14,7 +14,7 @@ use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::proof::TlogProof;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The C2SP proof of one entry under a signed head of the log. The head may have cosignatures and be older than the
 /// newest.
@@ -61,6 +61,7 @@ where
     Ok(File {
         subject,
         entries,
+        texts: BTreeMap::new(),
         hashes: Tree::new(log.reader(), size).combined(&indices, &heads)?,
         checkpoint,
     })

@@ -92,7 +92,7 @@ fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
     assert!(words(&world).contains(&gone), "{:?}", words(&world));
     assert!(world.run("show closing-verdict").out.contains(&gone));
     assert!(world.run("verdict list").out.contains(&gone));
-    let standing = &world.yes("show closing-verdict")["standing"]["standing"];
+    let standing = &world.yes("show closing-verdict")["verdict"]["details"];
     assert_eq!(standing["quotations"][0]["state"], "gone");
     assert_eq!(&standing["quotations"][0]["capture"], index);
     let preview = world.on_terminal(

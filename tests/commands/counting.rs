@@ -58,7 +58,7 @@ fn a_later_look_at_a_verdict_counts_as_its_author_did_and_one_for_an_organisatio
     assert_eq!(documents(&now), 2);
     assert_eq!(now["counting"]["with"], json!(["other"]));
     assert_eq!(documents(&of_verdict()), 1);
-    let standing = world.yes("show closing-verdict")["standing"].clone();
+    let standing = world.yes("show closing-verdict")["verdict"].clone();
     assert_eq!(standing.get("moved"), None, "{standing}");
     // Asked for the organisation of the verdict, even that verdict is looked at by the policy of now.
     let now = world.yes("corroboration closing-verdict --for desk-example");

@@ -178,5 +178,5 @@ fn a_rating_of_another_organisation_that_shows_nothing_is_taken_as_it_is_and_rep
 }
 
 fn words(world: &World, verdict: &str) -> String {
-    world.yes(&format!("show {verdict}"))["standing"]["inWords"].to_string()
+    world.yes(&format!("show {verdict}"))["verdict"]["inWords"].to_string()
 }

@@ -26,8 +26,7 @@ fn of_two_corrections_that_stand_again_the_later_one_takes_no_place_and_says_so(
             "key revoke {key} --reason compromised --distrust-from {from} --as {by}"
         ))
     };
-    let words =
-        |label: &str| world.yes(&format!("show {label}"))["standing"]["inWords"].to_string();
+    let words = |label: &str| world.yes(&format!("show {label}"))["verdict"]["inWords"].to_string();
     approve("closing-verdict");
     let first = correct("first", "boris");
     let revoked = revoke("boris", &first, "dora")["index"].clone();
@@ -46,7 +45,7 @@ fn of_two_corrections_that_stand_again_the_later_one_takes_no_place_and_says_so(
     assert!(words("closing-verdict").contains(&format!("superseded by #{first}")));
     // It can be withdrawn. Its standing then says so.
     world.yes("withdraw second --reason 'The first stands.' --as jonas");
-    assert!(words("second").contains("withdrawn by #"));
+    assert!(words("second").contains("withdrawn in #"));
     world.clean("");
 }
 

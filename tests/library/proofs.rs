@@ -4,10 +4,9 @@ use claimledger::index::{Index, MemoryRows};
 use claimledger::store::{Files, MemoryDisk, Tree};
 use claimledger::sync::prove::{self, ByIndex, ByReading};
 use claimledger_core::dossier::report::Verification;
-use claimledger_core::dossier::{self, File, ForkEvidence, Pins};
+use claimledger_core::dossier::{self, File, Pins};
 use claimledger_core::entry::Entry;
 use claimledger_core::log::Log;
-use claimledger_core::log::Reader as _;
 use claimledger_core::model::Statement;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::cosignature::{self, WitnessKey};
@@ -17,6 +16,7 @@ use claimledger_core::tlog::proof::{TlogProof, verify_consistency};
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::unchecked::{self, BEN, Desk, case, public, secret};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const ORIGIN: &str = "desk.example/facts";
 
@@ -164,6 +164,7 @@ fn a_dossier_with_a_missing_or_additional_entry_is_refused() {
         let file = File {
             subject,
             entries,
+            texts: BTreeMap::new(),
             hashes: tree.combined(indices, &heads).unwrap(),
             checkpoint: good.checkpoint.clone(),
         };
@@ -377,56 +378,4 @@ fn proofs_from_tiles_are_valid_at_every_size() {
         )
         .unwrap();
     }
-}
-
-#[test]
-fn anybody_can_check_the_evidence_of_two_histories() {
-    let desk = unchecked::filled(MemoryDisk::new(), ORIGIN, 300);
-    let mut other = unchecked::filled(MemoryDisk::new(), ORIGIN, 250);
-    unchecked::grow(&mut other, 400, " rewritten");
-    let head = |desk: &Desk<MemoryDisk>| {
-        let bytes = Files::new(desk.disk()).read("checkpoint").unwrap().unwrap();
-        SignedCheckpoint::parse(&bytes).unwrap()
-    };
-    let reader = Files::new(other.disk());
-    let evidence = ForkEvidence {
-        vkey: desk.vkey(),
-        smaller: head(&desk),
-        larger: head(&other),
-        root: claimledger_core::log::tiles::root_at(&reader, TreeSize::new(300)).unwrap(),
-        proof: Tree::new(&reader, TreeSize::new(400))
-            .consistency(TreeSize::new(300))
-            .unwrap(),
-    };
-    let good = evidence.print();
-    let fork = ForkEvidence::parse(&good).unwrap().verify(None).unwrap();
-    assert_eq!(
-        (fork.size.get(), fork.other_size.get(), fork.pinned),
-        (300, 400, false)
-    );
-    assert!(evidence.verify(Some(&desk.vkey())).unwrap().pinned);
-    assert!(ForkEvidence::is_one(&good));
-    for at in 0..good.len() {
-        for bit in 0..8 {
-            let mut bad = good.clone();
-            bad[at] ^= 1 << bit;
-            let answer = ForkEvidence::parse(&bad).and_then(|e| e.verify(Some(&desk.vkey())));
-            assert!(answer.is_err(), "byte {at} bit {bit}");
-        }
-    }
-    // One history is no fork.
-    let honest = unchecked::filled(MemoryDisk::new(), ORIGIN, 250);
-    let mut later = unchecked::filled(MemoryDisk::new(), ORIGIN, 250);
-    unchecked::grow(&mut later, 400, "");
-    let reader = Files::new(later.disk());
-    let none = ForkEvidence {
-        vkey: desk.vkey(),
-        smaller: head(&honest),
-        larger: head(&later),
-        root: claimledger_core::log::tiles::root_at(&reader, TreeSize::new(250)).unwrap(),
-        proof: Tree::new(&reader, TreeSize::new(400))
-            .consistency(TreeSize::new(250))
-            .unwrap(),
-    };
-    assert_eq!(none.verify(None).unwrap_err().code(), "fork-not-shown");
 }

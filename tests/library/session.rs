@@ -195,7 +195,7 @@ fn lists_and_entries_equal_those_read_without_an_index() {
     let size = session.head().size;
     let json = |line: &line::Line| serde_json::to_value(line).unwrap();
     let alone =
-        |entry: EntryIndex| json(&line::one(&Session::open(&desk).unwrap(), entry).unwrap());
+        |entry: EntryIndex| json(&line::one(&Session::open(&desk).unwrap(), entry, size).unwrap());
     let reader = desk.reader().unwrap();
     for entry in size.indices() {
         let said = session.statement(entry).unwrap();

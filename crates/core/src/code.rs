@@ -210,6 +210,7 @@ codes! {
     DossierAltered = "dossier-altered",
     DossierIncomplete = "dossier-incomplete",
     DossierStrayEntry = "dossier-stray-entry",
+    DossierStrayText = "dossier-stray-text",
     LedgerKeyRetired = "ledger-key-retired",
     DossierTooLarge = "dossier-too-large",
     ForkNotShown = "fork-not-shown",

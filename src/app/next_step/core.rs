@@ -276,13 +276,16 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::DossierAltered
         | Code::DossierIncomplete
         | Code::DossierStrayEntry
+        | Code::DossierStrayText
         | Code::ProofFails => {
             "Do not rely on this file. Ask the person who made it for another, or audit a copy of the ledger."
         }
         Code::LedgerKeyRetired => {
             "Ask the owner for the key that signs now. If you also give the ledger's id with --ledger-id, the old key is accepted."
         }
-        Code::DossierTooLarge => "Give a copy of the ledger instead: `claimledger export`.",
+        Code::DossierTooLarge => {
+            "Leave the texts out, or give a copy of the ledger instead: `claimledger export`."
+        }
         Code::PeerUntruthful => "Keep your copy, and send the message above to the peer's owner.",
         Code::CosignedInvalid => {
             "Remove the file and ask the witnesses again: `claimledger checkpoint --cosign`."

@@ -80,7 +80,7 @@ pub fn plan(session: &Session, claims: &[String]) -> Result<ClaimDossierPlan, Er
                 *entries.entry(kind).or_default() += 1;
             }
         }
-        let content = dossier.print();
+        let content = proof::printed(&dossier)?;
         dossiers.insert(
             file.clone(),
             Dossier {

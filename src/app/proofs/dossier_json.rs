@@ -2,7 +2,7 @@
 
 use claimledger_core::dossier::DossierReport;
 use claimledger_core::dossier::report::{
-    Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy, Verification,
+    Ingredients, NotJudged, NotProven, ProvenEntry, Quotations, SeenBy, Verification,
 };
 use claimledger_core::model::organisation::Role;
 use claimledger_core::rules::Standing;
@@ -28,6 +28,7 @@ pub(super) fn serialize<S: Serializer>(
         seen_by: &report.seen_by,
         standing: &report.standing,
         verdict: report.verdict.as_ref(),
+        quotations: report.quotations,
         left_out: &report.left_out,
         not_judged: &report.not_judged,
         not_proven: &report.not_proven,
@@ -50,6 +51,7 @@ struct Json<'a> {
     standing: &'a Ingredients,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'a Standing>,
+    quotations: Quotations,
     left_out: &'a [NotProven],
     not_judged: &'a [NotJudged],
     not_proven: &'a [NotProven],

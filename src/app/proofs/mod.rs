@@ -5,3 +5,4 @@ pub mod claim_dossiers;
 mod dossier_json;
 pub mod dossier_summary;
 pub mod proof;
+mod quoted_texts;

@@ -1,7 +1,7 @@
 //! Proofs for people who have no copy of the ledger: making one, and checking one without the ledger.
 
 use super::bare_envelope::{self, Bare};
-use super::dossier_json;
+use super::{dossier_json, quoted_texts};
 use crate::app::read::show;
 use crate::app::{Desk, Error, Session};
 use crate::host::files;
@@ -23,6 +23,8 @@ use std::path::Path;
 pub enum Form {
     /// Everything that belongs to the entry, in one file.
     Dossier,
+    /// The same, with the texts that its entries quote, so that a reader can compare the quotations.
+    DossierWithTexts,
     /// Only the entry, as C2SP tlog-proof; its bytes are in the proof's extra data.
     TlogProof,
     /// Only the signed envelope; it does not prove that the statement is in the ledger.
@@ -87,8 +89,18 @@ pub fn prove(session: &Session, name: &str, form: Form) -> Result<Vec<u8>, Error
             );
             proof.print()
         }
-        Form::Dossier => dossier(session, index)?.print(),
+        Form::Dossier => printed(&dossier(session, index)?)?,
+        Form::DossierWithTexts => {
+            let mut file = dossier(session, index)?;
+            quoted_texts::put_into(session, &mut file)?;
+            printed(&file)?
+        }
     })
+}
+
+/// The bytes of a dossier.
+pub fn printed(file: &dossier::File) -> Result<Vec<u8>, Error> {
+    Ok(file.to_bytes().map_err(crate::sync::Error::from)?)
 }
 
 /// The dossier of an entry, under the newest head; it uses nothing that this head does not cover.

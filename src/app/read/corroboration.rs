@@ -381,7 +381,7 @@ pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line
         return Ok(Vec::new());
     };
     let reading = Reading::at(&view, size)?;
-    let mut lines = Vec::new();
+    let mut leaning = Vec::new();
     for verdict in view.of_type(StatementType::VerdictIssue, size)? {
         let Some(standing) = rules::standing(&reading, verdict)? else {
             continue;
@@ -393,10 +393,10 @@ pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line
                 || graph.relations.iter().any(|r| r.id == fact.id)
                 || graph.assessments.iter().any(|a| a.id == fact.id))
         {
-            lines.push(line::one(session, verdict)?);
+            leaning.push(verdict);
         }
     }
-    Ok(lines)
+    line::lines(session, &leaning, size)
 }
 
 /// The graph of a verdict's claim now, by the policy at the head that its author had seen.

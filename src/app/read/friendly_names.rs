@@ -45,9 +45,10 @@ impl<'a> FriendlyNames<'a> {
         if fact.index == EntryIndex::FIRST {
             return None;
         }
-        let line = line::one(session, fact.index).ok()?;
-        let label = line.label.map(|label| format!(" {label}"));
-        Some(format!("#{}{}", line.index, label.unwrap_or_default()))
+        let statement = session.statement(fact.index).ok()?;
+        let label = statement.label.as_ref();
+        let label = label.map(|label| format!(" {label}"));
+        Some(format!("#{}{}", fact.index, label.unwrap_or_default()))
     }
 
     fn key(&self, key: &PublicKey) -> String {

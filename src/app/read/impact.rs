@@ -64,12 +64,7 @@ pub fn key_impact(
     let from = from.unwrap_or_else(|| fact.since());
     let view = session.view();
     let impact = rules::impact(&view, size, fact.since(), from)?;
-    let lines = |entries: &[EntryIndex]| -> Result<Vec<Line>, Error> {
-        entries
-            .iter()
-            .map(|entry| line::one(session, *entry))
-            .collect()
-    };
+    let lines = |entries: &[EntryIndex]| line::lines(session, entries, size);
     let listed = [&impact.key_events, &impact.settings, &impact.verdicts];
     let others: Vec<EntryIndex> = impact
         .entries

@@ -1,18 +1,15 @@
-//! One entry in a line, as in every list: number, type, label, signer and first words.
+//! One entry in a line, as in every list: number, type, label, signer, standing and first words. A line without a standing
+//! cannot be made.
 
+use super::scale;
+use super::standing_line::{self, StandingLine};
 use crate::app::{Error, Session, summary};
 use crate::index::IndexedStatement;
-use claimledger_core::crypto::PublicKey;
-use claimledger_core::encoding::name::Slug;
-use claimledger_core::log::people::People;
-use claimledger_core::log::scan;
 use claimledger_core::model::{Body, Statement, StatementId};
-use claimledger_core::rules::clocks::{DatedEntries, DatedEntry};
-use claimledger_core::rules::{View as _, clocks};
-use claimledger_core::{EntryIndex, UnixMillis};
+use claimledger_core::rules::{Reading, Standings, View, clocks};
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// One entry in a line.
 #[derive(Debug, Clone, Serialize)]
@@ -41,6 +38,8 @@ pub struct Line {
     /// If it is dated back: when the ledger took it in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub back_dated: Option<String>,
+    /// Its standing as of the size that was asked for.
+    pub standing: StandingLine,
     /// Its first words.
     pub words: String,
 }
@@ -48,10 +47,14 @@ pub struct Line {
 impl Line {
     /// Who signed it, for people: `rita`, or `rita of desk` where the ledger has several organisations.
     pub fn by(&self) -> String {
-        match &self.organisation {
-            Some(organisation) if self.shared => person(&self.holder, organisation),
-            _ => self.holder.clone(),
-        }
+        named(&self.holder, self.organisation.as_deref(), self.shared)
+    }
+}
+
+fn named(holder: &str, organisation: Option<&str>, shared: bool) -> String {
+    match organisation {
+        Some(organisation) if shared => person(holder, organisation),
+        _ => holder.to_owned(),
     }
 }
 
@@ -70,146 +73,91 @@ impl Line {
     }
 }
 
-/// One entry in a line.
-pub fn one(session: &Session, index: EntryIndex) -> Result<Line, Error> {
-    let statement = session.statement(index)?;
-    line(session, index, &statement)
+/// The lines of a ledger as of a size: all of them ask the same [`Standings`], so a list costs little more than its rows.
+pub struct Lines<'v, V> {
+    session: &'v Session,
+    standings: Standings<'v, V>,
 }
 
-/// Many entries, a line each. The index is closed before the log is read.
-pub fn lines(session: &Session, entries: &[EntryIndex]) -> Result<Vec<Line>, Error> {
-    session.let_go_for(entries)?;
-    entries
+impl<'v, V: View> Lines<'v, V>
+where
+    Error: From<V::Error>,
+{
+    /// As of `size`; `view` is the session's.
+    pub fn at(session: &'v Session, view: &'v V, size: TreeSize) -> Result<Self, Error> {
+        let standings = Standings::at(view, size)?;
+        Ok(Self { session, standings })
+    }
+
+    /// One entry in a line.
+    pub fn of(&self, index: EntryIndex) -> Result<Line, Error> {
+        let standing = standing_line::of_entry(self.session, &self.standings, index)?;
+        line(
+            self.session,
+            index,
+            &*self.session.statement(index)?,
+            standing,
+        )
+    }
+
+    /// The ledger that the lines are of, for other questions.
+    pub fn reading(&self) -> &Reading<'v, V> {
+        self.standings.reading()
+    }
+}
+
+/// One entry in a line, as of a size.
+pub fn one(session: &Session, index: EntryIndex, size: TreeSize) -> Result<Line, Error> {
+    let view = session.view();
+    Lines::at(session, &view, size)?.of(index)
+}
+
+/// Many entries as of a size, a line each. The standings need the index; it is closed before the log is read.
+pub fn lines(
+    session: &Session,
+    entries: &[EntryIndex],
+    size: TreeSize,
+) -> Result<Vec<Line>, Error> {
+    let view = session.view();
+    let standings = Standings::at(&view, size)?;
+    let of_each = entries
         .iter()
-        .map(|entry| line(session, *entry, &*session.statement_once(*entry)?))
+        .map(|entry| standing_line::of_entry(session, &standings, *entry));
+    let of_each: Vec<StandingLine> = of_each.collect::<Result<_, _>>()?;
+    session.is_shared()?;
+    session.let_go_for(entries)?;
+    let with_standing = entries.iter().zip(of_each);
+    with_standing
+        .map(|(entry, standing)| line(session, *entry, &*session.statement_once(*entry)?, standing))
         .collect()
 }
 
-pub(super) fn line(
+/// Who signed an entry, for people: see [`Line::by`].
+pub fn by(session: &Session, index: EntryIndex) -> Result<String, Error> {
+    let (holder, organisation) = signer(session, &*session.statement(index)?)?;
+    Ok(named(
+        &holder,
+        organisation.as_deref(),
+        session.is_shared()?,
+    ))
+}
+
+fn signer(session: &Session, statement: &Statement) -> Result<(String, Option<String>), Error> {
+    Ok(match session.view().person(&statement.key)? {
+        Some((holder, organisation)) => (holder.to_string(), Some(organisation.to_string())),
+        None => ("(not enrolled)".to_owned(), None),
+    })
+}
+
+fn line(
     session: &Session,
     index: EntryIndex,
     statement: &IndexedStatement,
+    standing: StandingLine,
 ) -> Result<Line, Error> {
-    line_by(&ByIndex(session), index, statement)
-}
-
-/// The first words of a statement, with what it names by number.
-pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
-    words_by(&ByIndex(session), statement)
-}
-
-/// What a line says of other entries.
-trait Others {
-    /// The holder of a key and their organisation.
-    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error>;
-    /// Whether the ledger has several organisations.
-    fn is_shared(&self) -> Result<bool, Error>;
-    /// Whether it was signed more than a day before something that its signer must have known.
-    fn is_back_dated(&self, statement: &Statement) -> Result<bool, Error>;
-    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error>;
-    fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error>;
-}
-
-struct ByIndex<'a>(&'a Session);
-
-impl Others for ByIndex<'_> {
-    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
-        Ok(self.0.view().person(key)?)
-    }
-    fn is_shared(&self) -> Result<bool, Error> {
-        self.0.is_shared()
-    }
-    fn is_back_dated(&self, statement: &Statement) -> Result<bool, Error> {
-        Ok(clocks::back_dated(&self.0.view(), statement)?.is_some())
-    }
-    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
-        Ok(self.0.view().statement(id)?.map(|fact| fact.index))
-    }
-    fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
-        self.0.statement(entry)
-    }
-}
-
-struct ByReading<'a> {
-    session: &'a Session,
-    people: People,
-    places: BTreeMap<StatementId, EntryIndex>,
-}
-
-impl Others for ByReading<'_> {
-    fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
-        Ok(self.people.holders.get(key).cloned())
-    }
-    fn is_shared(&self) -> Result<bool, Error> {
-        Ok(self.people.organisations.len() > 1)
-    }
-    fn is_back_dated(&self, statement: &Statement) -> Result<bool, Error> {
-        Ok(clocks::back_dated(self, statement)?.is_some())
-    }
-    fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, Error> {
-        Ok(self.places.get(id).copied())
-    }
-    fn statement(&self, entry: EntryIndex) -> Result<Rc<IndexedStatement>, Error> {
-        self.session.statement(entry)
-    }
-}
-
-impl DatedEntries for ByReading<'_> {
-    type Error = Error;
-    fn dated(&self, index: EntryIndex) -> Result<Option<DatedEntry>, Error> {
-        let found = self.session.statement(index)?;
-        Ok(Some(DatedEntry {
-            index,
-            time: found.time,
-            issued: UnixMillis::from(found.issued),
-            statement_type: found.statement_type,
-        }))
-    }
-    fn dated_statement(&self, id: &StatementId) -> Result<Option<DatedEntry>, Error> {
-        self.places
-            .get(id)
-            .map_or(Ok(None), |place| self.dated(*place))
-    }
-    fn since(&self, key: &PublicKey) -> Result<Option<EntryIndex>, Error> {
-        Ok(self.people.since.get(key).copied())
-    }
-}
-
-/// A few entries in a line each, without the index: the log is looked through for the holders of keys and for what the
-/// entries name, and every signature that a line rests on is verified now.
-pub fn few_lines(session: &Session, entries: &[EntryIndex]) -> Result<Vec<Line>, Error> {
-    let (reader, size) = (session.reader(), session.head().size);
-    let people = People::from_log(reader, session.head())?;
-    session.check_signed_by(&people.checkpoint_keys)?;
-    let statements: Vec<(EntryIndex, Rc<IndexedStatement>)> = entries
-        .iter()
-        .map(|entry| Ok((*entry, session.statement(*entry)?)))
-        .collect::<Result<_, Error>>()?;
-    let named = statements
-        .iter()
-        .flat_map(|(_, statement)| statement.named());
-    let others = ByReading {
-        session,
-        people,
-        places: scan::places(reader, size, named.map(|named| named.id).collect())?,
-    };
-    let lines = statements.iter();
-    lines
-        .map(|(entry, statement)| line_by(&others, *entry, statement))
-        .collect()
-}
-
-fn line_by(
-    others: &dyn Others,
-    index: EntryIndex,
-    statement: &IndexedStatement,
-) -> Result<Line, Error> {
-    let (holder, organisation) = match others.person(&statement.key)? {
-        Some((holder, organisation)) => (holder.to_string(), Some(organisation.to_string())),
-        None => ("(not enrolled)".to_owned(), None),
-    };
-    let back_dated =
-        clocks::may_be_back_dated(statement, statement.time) && others.is_back_dated(statement)?;
+    let (holder, organisation) = signer(session, statement)?;
+    let back_dated = clocks::may_be_back_dated(statement, statement.time)
+        && clocks::back_dated(&session.view(), statement)?.is_some();
     Ok(Line {
         back_dated: back_dated.then(|| instant(statement.time)),
         index,
@@ -218,42 +166,37 @@ fn line_by(
         label: statement.label.as_ref().map(ToString::to_string),
         holder,
         organisation,
-        shared: others.is_shared()?,
+        shared: session.is_shared()?,
         issued: statement.issued.to_string(),
-        words: words_by(others, statement)?,
+        standing,
+        words: first_words(session, statement)?,
     })
 }
 
-fn words_by(others: &dyn Others, statement: &Statement) -> Result<String, Error> {
+/// The first words of a statement, with what it names by number.
+pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
+    let view = session.view();
     let mut places = BTreeMap::new();
     for named in statement.named() {
-        if let Some(place) = others.place(&named.id)? {
-            places.insert(named.id, format!("#{place}"));
+        if let Some(fact) = view.statement(&named.id)? {
+            places.insert(named.id, format!("#{}", fact.index));
         }
     }
     let label = match &statement.body {
-        Body::VerdictIssue(verdict) => Some(rating_by(others, &verdict.scale, &verdict.rating)?),
+        Body::VerdictIssue(verdict) => {
+            Some(scale::rating(session, &verdict.scale, &verdict.rating)?)
+        }
         _ => None,
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
     let words = summary::summarize(&statement.body, &place, label);
     // Readers know a holder by name, not a key by its fingerprint.
     if let Body::KeyRevoke(revoke) = &statement.body
-        && let Some((holder, _)) = others.person(&revoke.key)?
+        && let Some((holder, _)) = view.person(&revoke.key)?
     {
         return Ok(format!("{holder}, {words}"));
     }
     Ok(words)
-}
-
-fn rating_by(others: &dyn Others, scale: &StatementId, code: &Slug) -> Result<String, Error> {
-    let Some(place) = others.place(scale)? else {
-        return Ok(code.to_string());
-    };
-    Ok(match &others.statement(place)?.body {
-        Body::ScaleSet(scale) => summary::rating(scale, code),
-        _ => code.to_string(),
-    })
 }
 
 /// Milliseconds as people read them.

@@ -19,5 +19,6 @@ pub mod search;
 pub mod show;
 pub mod source_text;
 pub mod standing;
+pub mod standing_line;
 pub mod suggest;
 pub mod verdict_preview;

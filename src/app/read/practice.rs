@@ -104,7 +104,8 @@ pub struct VerdictPractice {
     pub taken_in: String,
     /// The claim's words.
     pub claim: String,
-    /// Where it stands.
+    /// Where it stands. In the JSON `standing` is the line's.
+    #[serde(rename = "inWords")]
     pub standing: Vec<String>,
     /// What to look at, each with the entries that show it.
     pub concerns: BTreeMap<Concern, Vec<EntryIndex>>,

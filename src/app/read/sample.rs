@@ -51,13 +51,11 @@ where
     order.truncate(usize::try_from(number).unwrap_or(usize::MAX));
     let mut drawn = Vec::new();
     for (draw, entry) in order {
-        let entries = under(reading, entry)?.into_iter();
-        let lines: Result<Vec<Line>, Error> =
-            entries.map(|entry| line::one(session, entry)).collect();
+        let under: Vec<EntryIndex> = under(reading, entry)?.into_iter().collect();
         drawn.push(Drawn {
             entry,
             draw: draw.to_string(),
-            under: lines?,
+            under: line::lines(session, &under, reading.size())?,
         });
     }
     Ok(drawn)

@@ -78,7 +78,7 @@ pub fn search(
             continue;
         };
         found.push(Found {
-            line: line::one(session, fact.index)?,
+            line: line::one(session, fact.index, size)?,
             score: hit.score,
             snippet: hit.snippet,
             matched: hit.matched.iter().map(|at| (at.start, at.end)).collect(),
@@ -188,7 +188,7 @@ pub fn near(session: &Session, text: &str, but: Option<&StatementId>) -> Result<
         }
         let fact = session.view().entry(found.key)?;
         if fact.is_some_and(|fact| Some(&fact.id) != but) {
-            lines.push(line::one(session, found.key)?);
+            lines.push(line::one(session, found.key, session.head().size)?);
         }
     }
     Ok(lines)

@@ -37,8 +37,8 @@ pub struct EntryDetails {
     pub names: BTreeMap<StatementId, Named>,
     /// The entries that name it.
     pub named_by: Vec<Line>,
-    /// For a verdict: its standing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// For a verdict: its standing as a verdict. In the JSON `standing` is the line's.
+    #[serde(rename = "verdict", skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
     /// For a claim: the current verdict of each organisation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -98,11 +98,7 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
     let size = session.at(at)?;
     let index = session.resolve(name, size)?;
     let statement = session.statement(index)?;
-    let named_by = session.view().naming(index, size)?;
-    let named_by: Result<Vec<Line>, Error> = named_by
-        .into_iter()
-        .map(|by| line::one(session, by))
-        .collect();
+    let named_by = lines(session, &session.view().naming(index, size)?, size)?;
     let mut notes = Vec::new();
     if let Some(moved) = moved::moved(session, index, size)? {
         notes.push(match moved.since {
@@ -151,11 +147,11 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         names: names(session, &statement)?,
         standing,
         verdicts,
-        line: line::line(session, index, &statement)?,
+        line: line::one(session, index, size)?,
         taken_in: instant(statement.time),
         key: statement.key.fingerprint(),
         statement: serde_json::from_slice(statement.payload()).unwrap_or_default(),
-        named_by: named_by?,
+        named_by,
         notes,
     })
 }
@@ -175,7 +171,7 @@ fn for_other_words(
         {
             notes.push(format!(
                 "#{verdict} {} is for the words of #{}, and not for these",
-                line::one(session, verdict)?.words,
+                line::first_words(session, &*session.statement(verdict)?)?,
                 standing.claim
             ));
         }
@@ -247,15 +243,12 @@ pub fn envelope(session: &Session, name: &str, at: Option<TreeSize>) -> Result<S
     ))
 }
 
-/// The entries before a size, oldest first; only the last ones if asked. [`FEW`] of them need no index.
+/// The entries before a size, oldest first; only the last ones if asked.
 pub fn log(session: &Session, last: Option<u64>, at: Option<TreeSize>) -> Result<Vec<Line>, Error> {
     let size = session.at(at)?;
     let first = last.map_or(0, |last| size.get().saturating_sub(last));
     let entries: Vec<EntryIndex> = size.indices_from(EntryIndex::new(first)).collect();
-    if session.looks_through() {
-        return line::few_lines(session, &entries);
-    }
-    lines(session, &entries)
+    lines(session, &entries, size)
 }
 
 /// The entries of one type before a size.
@@ -264,8 +257,9 @@ pub fn list(
     statement_type: StatementType,
     at: Option<TreeSize>,
 ) -> Result<Vec<Line>, Error> {
-    let entries = session.view().of_type(statement_type, session.at(at)?)?;
-    lines(session, &entries)
+    let size = session.at(at)?;
+    let entries = session.view().of_type(statement_type, size)?;
+    lines(session, &entries, size)
 }
 
 /// The entries of one type before a size that name a statement.
@@ -278,7 +272,7 @@ pub fn about(
     let size = session.at(at)?;
     let named = session.resolve(name, size)?;
     let naming = session.view().naming(named, size)?;
-    let mut lines = lines(session, &naming)?;
+    let mut lines = lines(session, &naming, size)?;
     lines.retain(|line| line.statement_type == statement_type.as_str());
     Ok(lines)
 }
@@ -393,6 +387,3 @@ fn sealed(statement: &IndexedStatement) -> bool {
     let text = String::from_utf8_lossy(statement.payload());
     text.contains("{\"sealed\":\"")
 }
-
-/// Verifying the signatures of this many entries takes about as long as opening the index.
-pub const FEW: u64 = 512;

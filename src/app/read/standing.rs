@@ -4,11 +4,11 @@ use super::line;
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
 use super::quotations;
+use super::standing_line::{self, StandingLine};
 use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -30,7 +30,8 @@ pub struct VerdictStanding {
     pub words: Vec<String>,
     /// Why it is not approved, in plain words.
     pub lacking: Vec<String>,
-    /// The same as data.
+    /// The same as data. In the JSON `standing` is the line's.
+    #[serde(rename = "details")]
     pub standing: Standing,
     /// What has changed since it was signed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,15 +58,17 @@ pub fn verdict_standing(
     };
     let current = rules::current(&reading, standing.claim, standing.organisation)?;
     let moved = moved::moved(session, index, size)?;
+    let line = line::one(session, index, size)?;
+    let others_say = others_say(session, &standing)?;
     Ok(Some(VerdictStanding {
-        line: line::one(session, index)?,
         organisation: organisation_name(session, standing.organisation)?,
         claim_text,
-        words: words(&standing, &others_say(session, &standing)?, moved.as_ref()),
+        words: words(&line.standing, &standing, &others_say, moved.as_ref()),
         lacking: lacking(session, &standing)?,
         current: current.is_some_and(|current| current.entry == index),
         moved,
         standing,
+        line,
     }))
 }
 
@@ -109,59 +112,30 @@ fn others_say(session: &Session, standing: &Standing) -> Result<Vec<String>, Err
     Ok(words)
 }
 
-fn words(standing: &Standing, others_say: &[String], moved: Option<&Moved>) -> Vec<String> {
-    let mut words = Vec::new();
-    if let Some(by) = standing.withdrawn_by {
-        words.push(format!("withdrawn by #{by}"));
-    }
-    if standing.distrusted {
-        words.push("distrusted: its key was compromised".to_owned());
-    }
-    if let Some(first) = standing.displaced_by {
-        words.push(format!("takes no place: #{first} came first"));
-    }
+/// What holds of any statement, then what holds of verdicts alone.
+fn words(
+    line: &StandingLine,
+    standing: &Standing,
+    others_say: &[String],
+    moved: Option<&Moved>,
+) -> Vec<String> {
+    let mut words = standing_line::phrases(&line.facts);
     if let Some(claim) = standing.words_of {
         words.push(format!("for the words of #{claim}"));
     }
-    if let Some(by) = standing.superseded_by {
-        words.push(format!("superseded by #{by}"));
-    }
-    let publications = &standing.publications;
-    let adopted = publications.adopted.as_ref();
-    let adopted = adopted.map(|adopted| format!("adopted from #{}", adopted.review));
-    match standing.approval.outcome {
-        ApprovalOutcome::Approved => words.push("approved".to_owned()),
-        // What was adopted was published before anybody here could approve it.
-        ApprovalOutcome::Unapproved if adopted.is_some() => {}
-        ApprovalOutcome::Unapproved => words.push("unapproved".to_owned()),
-        ApprovalOutcome::Rejected => words.push("rejected".to_owned()),
-    }
-    words.extend(adopted.clone());
     if standing.approval.adopted_without_evidence {
         words.push("without the evidence that its rating needs, because it is adopted".to_owned());
     }
-    if let Some(by) = standing.correction_pending {
-        words.push(format!("correction pending in #{by}"));
-    }
-    if standing.is_disputed() {
-        words.push("disputed".to_owned());
-    }
-    words.extend(standing.disputes.iter().filter_map(|d| upheld(standing, d)));
     match standing.disputes_of_earlier_forms {
         0 => {}
         1 => words.push("1 objection to a form that it replaced".to_owned()),
         n => words.push(format!("{n} objections to forms that it replaced")),
     }
-    if !publications.published.is_empty() && adopted.is_none() {
+    let publications = &standing.publications;
+    if !publications.published.is_empty() && publications.adopted.is_none() {
         words.push("published".to_owned());
     }
     words.extend(others_say.iter().cloned());
-    if !standing.changed_beneath.is_empty() {
-        words.push(format!(
-            "statements it depends on were corrected or withdrawn: {}",
-            numbers(&standing.changed_beneath)
-        ));
-    }
     words.extend(quotations::gone(&standing.quotations));
     for remark in &standing.remarks {
         let (entry, whose) = (remark.entry, &remark.organisation);
@@ -181,35 +155,11 @@ fn words(standing: &Standing, others_say: &[String], moved: Option<&Moved>) -> V
     words
 }
 
-/// What became of an upheld objection.
-fn upheld(standing: &Standing, disputed: &Disputed) -> Option<String> {
-    let answer = disputed.answer?;
-    if disputed.is_due() {
-        return Some(match &disputed.due {
-            Some(day) => format!("objection upheld in #{answer}; correction due by {day}"),
-            None => format!("objection upheld in #{answer}; not corrected yet"),
-        });
-    }
-    disputed.settled.map(|by| {
-        let what = if standing.withdrawn_by == Some(by) {
-            "withdrawn"
-        } else {
-            "corrected"
-        };
-        format!("objection upheld; {what} in #{by}")
-    })
-}
-
-fn numbers(entries: &[EntryIndex]) -> String {
-    let entries: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
-    entries.join(", ")
-}
-
 fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
     let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
-            let by = line::one(session, word.entry)?.by();
+            let by = line::by(session, word.entry)?;
             said.push(match discount {
                 Discount::Role => {
                     format!(

@@ -117,7 +117,7 @@ pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option
     let Some(current) = rules::current(&reading, claim.index, organisation)? else {
         return Ok(None);
     };
-    let line = line::one(session, current.entry)?;
+    let line = line::one(session, current.entry, session.head().size)?;
     Ok(Some(format!(
         "{} has a verdict on this claim: {} by {}, {}; to put it right, name it with --supersedes. Without it both stand",
         key.organisation,
@@ -136,7 +136,7 @@ fn stands(session: &Session, id: &StatementId) -> Result<Option<VerdictPreview>,
         return Ok(None);
     };
     let written = Written {
-        author: line::one(session, fact.index)?.by(),
+        author: line::by(session, fact.index)?,
         entry: Some(fact.index),
         seen: seen.size,
         judged: (fact.by.organisation, fact.index),
@@ -182,7 +182,7 @@ fn weighed(
         if let Body::VerdictAttest(attest) = &said.body {
             interests.push(format!(
                 "{} (#{}, {}): {}",
-                line::one(session, word.entry)?.by(),
+                line::by(session, word.entry)?,
                 word.entry,
                 word.decision,
                 declared(attest.conflict.as_ref())
@@ -191,7 +191,7 @@ fn weighed(
     }
     let mut beneath = Vec::new();
     for changed in standing.iter().flat_map(|s| &s.standing.changed_beneath) {
-        let line = line::one(session, *changed)?;
+        let line = line::one(session, *changed, size)?;
         let became = became(&reading, *changed)?;
         beneath.push(format!("{} {became}: {}", called(&line), line.words));
     }

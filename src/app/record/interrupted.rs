@@ -47,7 +47,8 @@ impl Finished {
                 _ => format!("{} entries", self.entries.len()),
             }
         )];
-        for line in line::lines(session, &self.entries[..self.entries.len().min(SHOWN)])? {
+        let first = &self.entries[..self.entries.len().min(SHOWN)];
+        for line in line::lines(session, first, session.head().size)? {
             let label = line.label.as_deref().map(|label| format!(" {label}"));
             notes.push(format!(
                 "#{} {}{} by {}: {}",

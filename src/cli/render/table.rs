@@ -1,7 +1,7 @@
 //! Tables and single lines for a terminal.
 
 use crate::app::read::line::Line;
-use crate::text::invisible::visible_line;
+use claimledger_core::encoding::foreign::screen_line;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -29,7 +29,7 @@ pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -
     let rows: Vec<Vec<C>> = rows.collect();
     let rows: Vec<Vec<Cow<'_, str>>> = rows
         .iter()
-        .map(|row| row.iter().map(|cell| visible_line(cell.as_ref())).collect())
+        .map(|row| row.iter().map(|cell| screen_line(cell.as_ref())).collect())
         .collect();
     let mut widths: Vec<usize> = head.iter().map(|cell| columns(cell)).collect();
     for row in &rows {

@@ -15,6 +15,7 @@ use claimledger_core::tlog::merkle::{Frontier, leaf_hash, root_of};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{CHECKPOINTS, key};
+use std::collections::BTreeMap;
 
 /// The entries of a log, and what each of them claims to say.
 pub struct Entries {
@@ -162,6 +163,7 @@ impl Entries {
                 .iter()
                 .map(|index| (*index, self.bytes[at(index.get())].clone()))
                 .collect(),
+            texts: BTreeMap::new(),
             hashes: spans
                 .iter()
                 .map(|span| root_of(&leaves[at(span.start)..at(span.end)]))

@@ -494,3 +494,37 @@ fn claim_of_other_evidence(story: &Story) -> claimledger_core::model::StatementI
         .filter(|fact| fact.statement_type == claimledger_core::model::StatementType::ClaimAdd);
     claims.nth(1).expect("the second claim").id
 }
+
+#[test]
+fn a_quotation_that_does_not_stand_in_the_text_of_the_file_is_refused() {
+    for (start, words, right) in [
+        (0, "The bridge was closed", true),
+        (0, "The bridge was opened", false),
+        (1, "The bridge was closed", false),
+    ] {
+        let (mut story, mut case) = Story::with_case();
+        withdraw(&mut story, JONAS, &case.evidence.to_string());
+        let text = sha256(&[TEXT.as_bytes()]);
+        let end = start + words.chars().count();
+        let body = json!({
+            "claim": case.claim.to_string(), "source": case.source.to_string(), "stance": "supports",
+            "excerpt": {"start": start, "end": end, "quote": words, "text": text.to_string()},
+        });
+        case.evidence = story.say(JONAS, "evidence.add", &body);
+        let quoting = last(&story);
+        let verdict = super::honest(&mut story, &case);
+        let entries = story.entries();
+        let mut file = entries.chosen(verdict).unwrap();
+        // Without the text nobody can tell.
+        assert_eq!(entries.verify(&file).unwrap().quotations.without_text, 1);
+        file.texts.insert(text, TEXT.as_bytes().to_vec());
+        let answer = entries.verify(&file);
+        if right {
+            assert_eq!(answer.unwrap().quotations.compared, 1);
+        } else {
+            let error = answer.unwrap_err();
+            assert_eq!(error.code(), "excerpt-broken");
+            assert!(error.to_string().contains(&format!("entry {quoting}")));
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! sum <base64 SHA-256 of everything after this line>
 //! subject <index>
 //! entry <index> <base64 entry>       ascending, one line each
+//! text <base64 bytes>                a text that an entry of the file quotes; ascending by digest, perhaps none
 //! hash <base64>                      the combined proof of the entries and of the heads they have seen, left to right
 //!                                    an empty line
 //! <the signed checkpoint, with its cosignatures>
@@ -18,6 +19,7 @@ use crate::crypto::{Digest, sha256};
 use crate::encoding::bytes::to_base64;
 use crate::tlog::EntryIndex;
 use crate::tlog::checkpoint::SignedCheckpoint;
+use std::collections::BTreeMap;
 
 /// The parts of a dossier file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct File {
     pub subject: EntryIndex,
     /// The entries' bytes with their places, ascending.
     pub entries: Vec<(EntryIndex, Vec<u8>)>,
+    /// The bytes of texts that the entries quote, by digest.
+    pub texts: BTreeMap<Digest, Vec<u8>>,
     /// The hashes of the combined proof ([`crate::tlog::combined`]): of the entries, and of the heads that their `seen`
     /// fields name.
     pub hashes: Vec<Digest>,
@@ -34,11 +38,24 @@ pub struct File {
 }
 
 impl File {
+    /// Prints the file for a reader; refuses one that [`File::parse`] would refuse for its length.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
+        let (bytes, limit) = (self.print(), MAX_DOSSIER_BYTES);
+        if bytes.len() > limit {
+            let bytes = bytes.len();
+            return Err(Error::TooLong { bytes, limit });
+        }
+        Ok(bytes)
+    }
+
     /// Prints the file; a file that [`File::parse`] has read is printed byte for byte.
     pub fn print(&self) -> Vec<u8> {
         let mut rest = format!("subject {}\n", self.subject);
         for (index, bytes) in &self.entries {
             rest.push_str(&format!("entry {index} {}\n", to_base64(bytes)));
+        }
+        for text in self.texts.values() {
+            rest.push_str(&format!("text {}\n", to_base64(text)));
         }
         for hash in &self.hashes {
             rest.push_str(&format!("hash {}\n", to_base64(hash.as_bytes())));
@@ -88,11 +105,24 @@ impl File {
             entries.push((index, base64(text, WHAT)?));
             lines.next();
         }
+        let mut texts: BTreeMap<Digest, Vec<u8>> = BTreeMap::new();
+        while let Some(text) = value(lines.peek().copied(), "text") {
+            let text = base64(text, WHAT)?;
+            let digest = sha256(&[&text]);
+            if texts
+                .last_key_value()
+                .is_some_and(|(last, _)| *last >= digest)
+            {
+                return Err(bad("texts are not in the order of their digests"));
+            }
+            texts.insert(digest, text);
+            lines.next();
+        }
         let hashes = lines
             .map(|line| {
                 let text = value(Some(line), "hash");
                 digest(
-                    text.ok_or_else(|| bad("a line is neither entry nor hash"))?,
+                    text.ok_or_else(|| bad("a line is neither entry, text nor hash"))?,
                     WHAT,
                 )
             })
@@ -100,6 +130,7 @@ impl File {
         Ok(Self {
             subject,
             entries,
+            texts,
             hashes,
             checkpoint: SignedCheckpoint::parse(note).map_err(Error::Checkpoint)?,
         })

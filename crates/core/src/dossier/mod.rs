@@ -8,6 +8,7 @@
 pub(crate) mod file;
 pub mod fork;
 mod judge;
+mod quotations;
 pub mod report;
 pub mod select;
 pub mod single;
@@ -24,6 +25,7 @@ use crate::tlog::EntryIndex;
 
 use crate::code::Code;
 use crate::crypto::Digest;
+use crate::log::ExcerptError;
 use crate::message;
 use crate::message::Message;
 use crate::rules::Rejection;
@@ -97,6 +99,20 @@ pub enum Error {
         /// The subject.
         subject: EntryIndex,
     },
+    /// A quotation does not stand in the text that the file has.
+    #[error("entry {index}: {source}")]
+    Excerpt {
+        /// The entry that quotes.
+        index: EntryIndex,
+        /// Why not.
+        source: ExcerptError,
+    },
+    /// A text in the file is quoted by none of its entries.
+    #[error("no entry of this file quotes the text {digest}, so it must not be in this file")]
+    StrayText {
+        /// Its digest.
+        digest: Digest,
+    },
     /// The rules refuse an entry.
     #[error("{}", refused(*index, rejection))]
     Refused {
@@ -110,6 +126,14 @@ pub enum Error {
     TooLarge {
         /// The subject.
         subject: EntryIndex,
+        /// The limit.
+        limit: usize,
+    },
+    /// More bytes than one file may have.
+    #[error("the dossier would have {bytes} bytes, and {limit} are the limit")]
+    TooLong {
+        /// Its bytes.
+        bytes: usize,
         /// The limit.
         limit: usize,
     },
@@ -166,8 +190,10 @@ impl Error {
             Self::RetiredKey { .. } => Code::LedgerKeyRetired,
             Self::Incomplete { .. } => Code::DossierIncomplete,
             Self::Stray { .. } => Code::DossierStrayEntry,
+            Self::StrayText { .. } => Code::DossierStrayText,
+            Self::Excerpt { source, .. } => source.code(),
             Self::Refused { rejection, .. } => rejection.code(),
-            Self::TooLarge { .. } => Code::DossierTooLarge,
+            Self::TooLarge { .. } | Self::TooLong { .. } => Code::DossierTooLarge,
             Self::NoFork { .. } => Code::ForkNotShown,
         }
     }

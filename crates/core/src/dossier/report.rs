@@ -105,6 +105,19 @@ pub struct Ingredients {
     pub policies: Vec<EntryIndex>,
 }
 
+/// The quotations in a file, and what became of comparing them with their texts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Quotations {
+    /// Those that stand in their text, which is in the file.
+    pub compared: u64,
+    /// Those that are sealed: the text is in the file, the words of the quotation are not.
+    pub sealed: u64,
+    /// Those whose text is not in the file.
+    pub without_text: u64,
+}
+
 /// Something that the file does not prove.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -152,6 +165,8 @@ pub struct DossierReport {
     pub standing: Ingredients,
     /// Of a verdict: its standing by the rules of the log, as far as this file shows it.
     pub verdict: Option<Standing>,
+    /// Its quotations.
+    pub quotations: Quotations,
     /// What is true as far as the file shows, and could change only by another entry. Empty for a whole log.
     pub left_out: Vec<NotProven>,
     /// Rules that could not be checked.

@@ -5,13 +5,15 @@
 //! 3. every signature;
 //! 4. whether the file has exactly what belongs to the subject, unless it holds the whole log;
 //! 5. every entry by the rules of the log;
-//! 6. the checkpoint's signatures, by the keys that must sign it, and by the expected key;
-//! 7. witnesses, by the reader's policy;
-//! 8. the file's own sum.
+//! 6. every quotation against its text, where the file has it;
+//! 7. the checkpoint's signatures, by the keys that must sign it, and by the expected key;
+//! 8. witnesses, by the reader's policy;
+//! 9. the file's own sum.
 
 use super::judge::{JudgedEntries, OpenedEntry, judge};
 use super::lookup::DossierEntries;
-use super::report::{DossierReport, NotProven, ProvenEntry, SeenBy, Verification};
+use super::quotations;
+use super::report::{DossierReport, NotProven, ProvenEntry, Quotations, SeenBy, Verification};
 use super::select::{heads, select};
 use super::{Error, File};
 use crate::entry::{Entry, Head};
@@ -109,7 +111,8 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
             answer = Verification::CouldNotTell;
         }
     }
-    let mut not_proven = not_here(&judged.entries);
+    let quotations = quotations::check(&file, &judged.entries)?;
+    let mut not_proven = not_here(&judged.entries, &quotations);
     if pins.ledger_id.is_none() && pins.ledger_key.is_none() {
         answer = Verification::CouldNotTell;
         not_proven.push(NotProven {
@@ -129,6 +132,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
         subject: file.subject,
         standing: DossierReport::ingredients(&judged.entries, &subject),
         verdict: judged.standing,
+        quotations,
         left_out: left_out(judged.entries.len() as u64, head.size),
         entries: judged.entries,
         seen_by,
@@ -297,7 +301,7 @@ fn left_out(here: u64, size: TreeSize) -> Vec<NotProven> {
 }
 
 /// What is stored beside the log and is not in the file.
-fn not_here(entries: &[ProvenEntry]) -> Vec<NotProven> {
+fn not_here(entries: &[ProvenEntry], quotations: &Quotations) -> Vec<NotProven> {
     let mut not = Vec::new();
     let count = |of: &dyn Fn(&Body) -> bool| {
         let bodies = entries.iter().map(|entry| &entry.statement.body);
@@ -313,8 +317,8 @@ fn not_here(entries: &[ProvenEntry]) -> Vec<NotProven> {
         not.push(NotProven {
             what: "snapshots and excerpts",
             why: format!(
-                "what the {bytes} sources and captures said is here by digest only, so no quotation was compared with \
-                 its text"
+                "what the {bytes} sources and captures said is here by digest only{}",
+                compared(quotations)
             ),
         });
     }
@@ -326,6 +330,29 @@ fn not_here(entries: &[ProvenEntry]) -> Vec<NotProven> {
         });
     }
     not
+}
+
+/// What comparing the quotations with the texts of the file gave, as the end of a sentence.
+fn compared(quotations: &Quotations) -> String {
+    let Quotations {
+        compared,
+        sealed,
+        without_text,
+    } = quotations;
+    let mut said = match compared {
+        0 => return ", so no quotation was compared with its text".to_owned(),
+        1 => ". 1 quotation stands in its text, which is in this file".to_owned(),
+        n => format!(". {n} quotations stand in their texts, which are in this file"),
+    };
+    for (count, why) in [(without_text, "without a text here"), (sealed, "sealed")] {
+        if *count > 0 {
+            said.push_str(&format!("; {count} more: {why}"));
+        }
+    }
+    said.push_str(
+        ". Whether a text is what its source said cannot be checked without the source's bytes",
+    );
+    said
 }
 
 fn witnessed(

@@ -5,6 +5,7 @@
 
 pub mod bytes;
 pub(crate) mod defect;
+pub mod foreign;
 pub mod json;
 pub mod limits;
 pub mod millis;

@@ -12,7 +12,6 @@ pub mod excerpts;
 pub(crate) mod in_memory;
 pub mod names;
 pub mod open;
-pub mod people;
 pub mod quotations;
 pub(crate) mod reader;
 pub mod scan;

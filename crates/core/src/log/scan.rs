@@ -6,12 +6,9 @@
 use super::error::Error;
 use super::reader::Reader;
 use super::tiles::read_bundle;
-use crate::entry::Entry;
-use crate::envelope::id_of;
-use crate::model::{StatementId, StatementType};
+use crate::model::StatementType;
 use crate::tlog::tile::TILE_WIDTH;
 use crate::tlog::{EntryIndex, TreeSize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether an entry's bytes end as a statement of this type does.
 pub fn is_of_type(entry: &[u8], statement_type: StatementType) -> bool {
@@ -26,29 +23,6 @@ pub fn type_of(entry: &[u8]) -> Option<StatementType> {
     let name = end.rsplit(|byte| *byte == b'"').next()?;
     let statement_type = std::str::from_utf8(name).ok()?.parse().ok()?;
     is_of_type(entry, statement_type).then_some(statement_type)
-}
-
-/// Where statements stand before entry `size`, by their ids. The newest entries are looked at first, and no more of them
-/// than it takes.
-pub fn places(
-    reader: &dyn Reader,
-    size: TreeSize,
-    mut wanted: BTreeSet<StatementId>,
-) -> Result<BTreeMap<StatementId, EntryIndex>, Error> {
-    let mut found = BTreeMap::new();
-    for index in (0..size.get().div_ceil(TILE_WIDTH)).rev() {
-        if wanted.is_empty() {
-            break;
-        }
-        let bundle = read_bundle(reader, index, size)?;
-        for (entry, number) in bundle.numbered() {
-            let id = Entry::payload_in(entry).map(id_of);
-            if let Some(id) = id.filter(|id| wanted.remove(id)) {
-                found.insert(id, number);
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Shows each entry before entry `size`, oldest first.

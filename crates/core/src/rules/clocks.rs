@@ -11,12 +11,11 @@
 use super::rejection::{Refusal, Rejection};
 use super::statement::StatementFact;
 use super::view::View;
-use crate::crypto::PublicKey;
 use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
 use crate::encoding::time::Instant;
 use crate::model::reference::Named;
-use crate::model::{Statement, StatementId, StatementType};
+use crate::model::{Statement, StatementType};
 use crate::tlog::{EntryIndex, TreeSize};
 
 /// How far two clocks may differ.
@@ -63,69 +62,28 @@ pub struct BackDated {
     pub time: UnixMillis,
 }
 
-/// An entry and its two times.
-#[derive(Debug, Clone, Copy)]
-pub struct DatedEntry {
-    /// The entry.
-    pub index: EntryIndex,
-    /// Its time, by the ledger.
-    pub time: UnixMillis,
-    /// When its signer says that it was signed.
-    pub issued: UnixMillis,
-    /// The type of its statement.
-    pub statement_type: StatementType,
-}
-
-/// Where `back_dated` looks entries up: in a view, or in what was read of the log.
-pub trait DatedEntries {
-    /// Why nothing could be looked up.
-    type Error;
-    /// The entry at a place.
-    fn dated(&self, entry: EntryIndex) -> Result<Option<DatedEntry>, Self::Error>;
-    /// The entry of a statement.
-    fn dated_statement(&self, id: &StatementId) -> Result<Option<DatedEntry>, Self::Error>;
-    /// The place of the entry that first brought a key.
-    fn since(&self, key: &PublicKey) -> Result<Option<EntryIndex>, Self::Error>;
-}
-
-impl<V: View> DatedEntries for V {
-    type Error = V::Error;
-    fn dated(&self, entry: EntryIndex) -> Result<Option<DatedEntry>, V::Error> {
-        Ok(self.entry(entry)?.map(|fact| dated(&fact)))
-    }
-    fn dated_statement(&self, id: &StatementId) -> Result<Option<DatedEntry>, V::Error> {
-        Ok(self.statement(id)?.map(|fact| dated(&fact)))
-    }
-    fn since(&self, key: &PublicKey) -> Result<Option<EntryIndex>, V::Error> {
-        Ok(self.key(key)?.map(|key| key.since()))
-    }
-}
-
 /// Whether a statement says that it was signed more than a day before something that its signer must have known: the
 /// last entry that they had seen by its time, what they name and what brought their key by its `issued`.
-pub fn back_dated<D: DatedEntries>(
-    entries: &D,
-    statement: &Statement,
-) -> Result<Option<BackDated>, D::Error> {
+pub fn back_dated<V: View>(view: &V, statement: &Statement) -> Result<Option<BackDated>, V::Error> {
     let last_seen = statement.seen.map_or(TreeSize::EMPTY, |seen| seen.size);
     let mut known = Vec::new();
     if let Some(last) = last_seen.last()
-        && let Some(entry) = entries.dated(last)?
+        && let Some(entry) = view.entry(last)?
     {
         known.push((entry.time, last));
     }
     for named in statement.named() {
-        if let Some(entry) = entries.dated_statement(&named.id)?
+        if let Some(entry) = view.statement(&named.id)?
             && entry.statement_type != StatementType::ScaleSet
         {
-            known.push((entry.issued, entry.index));
+            known.push((millis(entry.issued), entry.index));
         }
     }
-    if let Some(key) = entries.since(&statement.key)?
+    if let Some(key) = view.key(&statement.key)?.map(|key| key.since())
         && asks_of(key)
-        && let Some(entry) = entries.dated(key)?
+        && let Some(entry) = view.entry(key)?
     {
-        known.push((entry.issued, entry.index));
+        known.push((millis(entry.issued), entry.index));
     }
     let issued = UnixMillis::from(statement.issued);
     let latest = known.into_iter().max();
@@ -144,15 +102,6 @@ pub fn may_be_back_dated(statement: &Statement, time: UnixMillis) -> bool {
 /// Nothing is asked of the key of entry 0: whatever its clock said, the ledger begins there.
 fn asks_of(key: EntryIndex) -> bool {
     key != EntryIndex::FIRST
-}
-
-fn dated(fact: &StatementFact) -> DatedEntry {
-    DatedEntry {
-        index: fact.index,
-        time: fact.time,
-        issued: millis(fact.issued),
-        statement_type: fact.statement_type,
-    }
 }
 
 fn relies(statement: &Statement) -> bool {

@@ -46,7 +46,12 @@ const IGNORABLE: &[(u32, u32)] = &[
 
 /// Whether a code point shows something. One that is not assigned does.
 pub fn is_visible(c: char) -> bool {
-    !is_white_space(c) && !is_in(IGNORABLE, c) && !c.is_control()
+    !is_white_space(c) && !is_ignorable(c) && !c.is_control()
+}
+
+/// Whether a code point shows nothing: `Default_Ignorable_Code_Point`, or a filler or blank that fonts draw empty.
+pub fn is_ignorable(c: char) -> bool {
+    is_in(IGNORABLE, c)
 }
 
 /// Whether a code point has the property White_Space.

@@ -1,0 +1,133 @@
+//! Which characters of a text cannot be seen or change the direction of writing, unless the writing needs them there.
+
+use crate::encoding::unicode;
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a character cannot be seen, changes the direction of writing, or is obeyed by a terminal: control characters
+/// (ISO/IEC 6429: C0, DEL, C1), line and paragraph separators, `Default_Ignorable_Code_Point`, fillers, marks of
+/// interlinear annotation. Joiners and variation selectors are among them; [`unseen`] leaves out those that the writing
+/// needs.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || unicode::is_ignorable(c)
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Whether a character changes the direction of writing (UAX #9): marks, embeddings, overrides, isolates.
+pub fn is_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The unseen characters of a text that the writing does not need, in order. Line ends and tabs are not among them.
+pub fn unseen(text: &str) -> Vec<char> {
+    let chars: Vec<char> = text.chars().collect();
+    let is_line_end = |at: usize| {
+        matches!(chars[at], '\n' | '\t') || (chars[at] == '\r' && chars.get(at + 1) == Some(&'\n'))
+    };
+    (0..chars.len())
+        .filter(|at| !is_line_end(*at) && is_hidden(&chars, *at))
+        .map(|at| chars[at])
+        .collect()
+}
+
+/// Whether the character at `at` is unseen and the writing does not need it there.
+pub(super) fn is_hidden(chars: &[char], at: usize) -> bool {
+    let c = chars[at];
+    if !is_unseen(c) {
+        return false;
+    }
+    let before = at.checked_sub(1).map(|i| chars[i]);
+    let after = chars.get(at + 1).copied();
+    !match c {
+        '\u{200c}' => before.is_some_and(joins) && after.is_some_and(joins_as_letter),
+        '\u{200d}' => {
+            (before.is_some_and(joins) && after.is_some_and(joins_as_letter))
+                || (before.is_some_and(ends_a_picture) && after.is_some_and(is_picture))
+        }
+        // One for a character that has forms to select.
+        '\u{fe0e}' | '\u{fe0f}' => {
+            before.is_some_and(|c| is_picture(c) || matches!(c, '0'..='9' | '#' | '*'))
+        }
+        '\u{fe00}'..='\u{fe0d}' => before.is_some_and(|c| is_ideograph(c) || has_forms(c)),
+        '\u{e0100}'..='\u{e01ef}' => before.is_some_and(is_ideograph),
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => {
+            before.is_some_and(|c| matches!(c, '\u{1820}'..='\u{18aa}'))
+        }
+        '\u{e0020}'..='\u{e007f}' => is_in_a_flag(chars, at),
+        _ => false,
+    }
+}
+
+/// The flags of England, Scotland and Wales: a black flag, and the letters of the country as tags.
+fn is_in_a_flag(chars: &[char], at: usize) -> bool {
+    let begin = at.saturating_sub(6);
+    let flag = |from: usize, country: &str| {
+        let tags = country
+            .chars()
+            .filter_map(|c| char::from_u32(0xE_0000 + u32::from(c)))
+            .chain(['\u{e007f}']);
+        chars[from] == '\u{1f3f4}'
+            && at > from
+            && tags
+                .enumerate()
+                .all(|(i, tag)| chars.get(from + 1 + i) == Some(&tag))
+    };
+    (begin..at).any(|from| {
+        ["gbeng", "gbsct", "gbwls"]
+            .iter()
+            .any(|country| flag(from, country))
+    })
+}
+
+/// A letter or mark of a script in which joiners choose the form of letters.
+fn joins(c: char) -> bool {
+    is_of_a_joining_script(c) && (unicode::is_letter(c) || is_combining_mark(c))
+}
+
+fn joins_as_letter(c: char) -> bool {
+    is_of_a_joining_script(c) && unicode::is_letter(c)
+}
+
+/// The blocks of the cursive scripts (Arabic, Syriac, N'Ko, Mongolian, Manichaean ...) and of the scripts with a virama.
+fn is_of_a_joining_script(c: char) -> bool {
+    matches!(c,
+        '\u{600}'..='\u{dff}' | '\u{f00}'..='\u{109f}' | '\u{1700}'..='\u{18af}' | '\u{1900}'..='\u{1cff}'
+        | '\u{a800}'..='\u{a9ff}' | '\u{aa00}'..='\u{abff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+        | '\u{10a00}'..='\u{10a5f}' | '\u{10ac0}'..='\u{10aff}' | '\u{10b80}'..='\u{10baf}'
+        | '\u{10d00}'..='\u{10d3f}' | '\u{10f30}'..='\u{10fdf}' | '\u{11000}'..='\u{11fff}'
+        | '\u{1e900}'..='\u{1e95f}')
+}
+
+/// Pictures that joiners make one picture of, and that have a coloured and a plain form.
+fn is_picture(c: char) -> bool {
+    matches!(c,
+        '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{21ff}'
+        | '\u{2300}'..='\u{23ff}' | '\u{24c2}' | '\u{25a0}'..='\u{27bf}' | '\u{2900}'..='\u{297f}'
+        | '\u{2b00}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}'
+        | '\u{1f000}'..='\u{1faff}')
+}
+
+/// A picture, or the selector of its form.
+fn ends_a_picture(c: char) -> bool {
+    is_picture(c) || c == '\u{fe0f}'
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Mathematical signs, and letters of Myanmar, Phags-pa and Manichaean, of which Unicode defines variants.
+fn has_forms(c: char) -> bool {
+    matches!(c,
+        '\u{2205}'..='\u{22ff}' | '\u{2a00}'..='\u{2aff}' | '\u{3001}' | '\u{3002}' | '\u{1000}'..='\u{109f}'
+        | '\u{a840}'..='\u{a877}' | '\u{10ac0}'..='\u{10aff}' | '\u{ff01}' | '\u{ff0c}' | '\u{ff0e}'
+        | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}')
+}
+
+/// Whether a letter or digit is written from right to left. These are the blocks whose code points have the class R or AL
+/// of UAX #9 by default, with the Arabic digits in them.
+pub(super) fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
+}

@@ -1,0 +1,211 @@
+//! The standing of a statement of any type, in words for people and as data. Every line of a list carries one.
+
+use crate::app::{Error, Session};
+use claimledger_core::EntryIndex;
+use claimledger_core::model::Body;
+use claimledger_core::model::dispute::Outcome;
+use claimledger_core::rules::standing::approval::Discount;
+use claimledger_core::rules::standing::objection::Disputed;
+use claimledger_core::rules::{
+    ApprovalOutcome, Because, Fallen, StandingWord, Standings, StatementStanding, View,
+};
+use serde::Serialize;
+
+/// The standing of a statement as of a size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StandingLine {
+    /// Everything that holds, in words: first what [`StatementStanding::word`] says. `live` if nothing else holds.
+    pub words: String,
+    /// If it was withdrawn: why, in the words of the person who withdrew it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The same as data, with the one word that comes first.
+    #[serde(flatten)]
+    pub facts: StatementStanding,
+}
+
+impl StandingLine {
+    /// From the facts; `reason` is that of the withdrawal.
+    pub fn new(facts: StatementStanding, reason: Option<String>) -> Self {
+        let words = match phrases(&facts) {
+            none if none.is_empty() => "live".to_owned(),
+            some => some.join("; "),
+        };
+        Self {
+            words,
+            reason,
+            facts,
+        }
+    }
+
+    /// Whether a list shows it without being asked for more: it is in force, and nobody has replaced it.
+    pub fn is_live(&self) -> bool {
+        self.facts.is_live()
+    }
+
+    /// Whether there is nothing to say: it is live, and nothing else holds.
+    pub fn goes_without_saying(&self) -> bool {
+        phrases(&self.facts).is_empty()
+    }
+}
+
+/// The standing of the statement in entry `index`, which must be one of the entries that `standings` covers.
+pub fn of_entry<V: View>(
+    session: &Session,
+    standings: &Standings<'_, V>,
+    index: EntryIndex,
+) -> Result<StandingLine, Error>
+where
+    Error: From<V::Error>,
+{
+    let Some(facts) = standings.of(index)? else {
+        return Err(crate::ledger::Error::NotFound {
+            name: index.to_string(),
+            size: standings.reading().size(),
+        }
+        .into());
+    };
+    let withdrawal = facts.withdrawn_by.map(|by| session.statement(by));
+    let reason = match &withdrawal.transpose()?.as_ref().map(|w| &w.body) {
+        Some(Body::Withdraw(withdraw)) => withdraw.reason.words().map(str::to_owned),
+        _ => None,
+    };
+    Ok(StandingLine::new(facts, reason))
+}
+
+/// What holds of a statement, the most important first. Nothing of a statement that is live and of which nothing else
+/// can be said.
+pub fn phrases(standing: &StatementStanding) -> Vec<String> {
+    let mut said = Vec::new();
+    said.extend(
+        standing
+            .withdrawn_by
+            .map(|by| format!("withdrawn in #{by}")),
+    );
+    said.extend(
+        standing
+            .distrusted_by
+            .map(|by| format!("distrusted since #{by}")),
+    );
+    said.extend(
+        standing
+            .superseded_by
+            .map(|by| format!("superseded by #{by}")),
+    );
+    said.extend(
+        standing
+            .displaced_by
+            .map(|by| format!("takes no place: #{by} came first")),
+    );
+    if standing.approval == Some(ApprovalOutcome::Rejected) {
+        said.push("rejected".to_owned());
+    }
+    let (due, other): (Vec<&Disputed>, Vec<&Disputed>) = standing
+        .objections
+        .iter()
+        .partition(|objection| objection.is_due());
+    let objection = |disputed: &Disputed| objection(disputed, standing.withdrawn_by);
+    said.extend(due.into_iter().map(objection));
+    if !standing.rests_on_fallen.is_empty() {
+        let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
+        said.push(format!("rests on what fell: {}", fallen.join(", ")));
+    }
+    said.extend(
+        standing
+            .correction_pending
+            .map(|by| format!("correction pending in #{by}")),
+    );
+    match (standing.approval, standing.adopts) {
+        (Some(ApprovalOutcome::Approved), _) => said.push("approved".to_owned()),
+        // What was adopted was published before anybody here could approve it.
+        (Some(ApprovalOutcome::Unapproved), None) => said.push("unapproved".to_owned()),
+        _ => {}
+    }
+    said.extend(
+        standing
+            .adopts
+            .map(|review| format!("adopted from #{review}")),
+    );
+    said.extend(standing.replaced_by.map(|by| format!("replaced by #{by}")));
+    said.extend(standing.discount.map(discount));
+    said.extend(own_outcome(standing));
+    if standing.word == StandingWord::InForce {
+        said.push("in force".to_owned());
+    }
+    said.extend(
+        standing
+            .correction_rejected
+            .map(|by| format!("its correction #{by} was rejected")),
+    );
+    said.extend(
+        standing
+            .current_again_since
+            .map(|since| format!("current again since #{since}")),
+    );
+    said.extend(other.into_iter().map(objection));
+    said
+}
+
+/// Of an objection: whether it was answered, and how.
+fn own_outcome(standing: &StatementStanding) -> Option<String> {
+    match standing.outcome {
+        Some(outcome) => Some(outcome_in_words(outcome).to_owned()),
+        None if standing.word == StandingWord::Open => Some("open".to_owned()),
+        None => None,
+    }
+}
+
+/// An objection to a statement, and what became of it. `withdrawal` is that of the statement.
+fn objection(disputed: &Disputed, withdrawal: Option<EntryIndex>) -> String {
+    let at = disputed.dispute;
+    let Some(outcome) = disputed.outcome else {
+        return format!("objection #{at} open");
+    };
+    let outcome = outcome_in_words(outcome);
+    if disputed.is_due() {
+        return match &disputed.due {
+            Some(day) => format!("objection #{at} {outcome}, correction due by {day}"),
+            None => format!("objection #{at} {outcome}, not corrected yet"),
+        };
+    }
+    match disputed.settled {
+        Some(by) if Some(by) == withdrawal => {
+            format!("objection #{at} {outcome}, withdrawn in #{by}")
+        }
+        Some(by) => format!("objection #{at} {outcome}, corrected in #{by}"),
+        None => format!("objection #{at} {outcome}"),
+    }
+}
+
+fn outcome_in_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Upheld => "upheld",
+        Outcome::PartlyUpheld => "partly upheld",
+        Outcome::Rejected => "rejected",
+        Outcome::Reply => "replied to",
+    }
+}
+
+/// What fell, why, and by which entry.
+pub fn fell(fallen: &Fallen) -> String {
+    let (entry, by) = (fallen.entry, fallen.by);
+    match fallen.because {
+        Because::Withdrawn => format!("#{entry} withdrawn in #{by}"),
+        Because::Distrusted => format!("#{entry} distrusted since #{by}"),
+        Because::Superseded => format!("#{entry} superseded by #{by}"),
+        Because::TakesNoPlace => format!("#{entry} takes no place, #{by} came first"),
+    }
+}
+
+fn discount(why: Discount) -> String {
+    let why = match why {
+        Discount::Organisation => "the policy does not list their organisation",
+        Discount::Rejection => {
+            "a rejection from a listed organisation takes back its own approval only"
+        }
+        Discount::Role => "not a role that the policy requires",
+        Discount::Conflict => "interests not declared",
+    };
+    format!("does not count: {why}")
+}

@@ -64,7 +64,7 @@ use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
 use crate::host::clock::{self, SystemClock};
-use crate::host::{files, folders, process};
+use crate::host::{files, folders, process, standard};
 use crate::index::fence;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
@@ -75,6 +75,7 @@ use terminal::Terminal;
 /// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
     fence::silence_panics();
+    standard::set_output(terminal::file);
     let line = process::command_line();
     let cli = match Cli::read(&line) {
         Ok(cli) => cli,

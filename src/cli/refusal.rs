@@ -83,14 +83,9 @@ impl Refusal {
             cause = current.source();
         }
         let mut faults = Vec::new();
-        if let Error::Faults { path, faults: all } = error {
+        if let Error::Faults { faults: all, .. } = error {
             let told = all.iter();
             faults.extend(told.map(|fault| FaultTold::from_fault(fault, known)));
-            message = match faults.len() {
-                1 => format!("{path} has a fault"),
-                many => format!("{path} has {many} faults"),
-            }
-            .into();
         }
         let near = known.map(|known| known.near(error)).unwrap_or_default();
         let step = match &faults[..] {
@@ -120,13 +115,18 @@ impl Refusal {
             text.replace('\n', "\n    ")
         };
         let mut text = format!("error: {} [{}]\n", told(&self.message), self.code);
+        // The message says the only fault.
+        let only = self.faults.len() == 1;
         for fault in &self.faults {
             let place = match &fault.place[..] {
                 "" => String::new(),
-                place => format!("{}: ", told(&place.into())),
+                place => format!("{place}: "),
             };
             let why = told(&fault.why.message);
-            let _ = writeln!(text, "  {place}{why} [{}]", fault.why.code);
+            if !only {
+                let place = told(&place.into());
+                let _ = writeln!(text, "  {place}{why} [{}]", fault.why.code);
+            }
             for cause in &fault.why.causes {
                 let _ = writeln!(text, "    because {}", told(cause));
             }

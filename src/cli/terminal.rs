@@ -6,7 +6,7 @@ use crate::app::Error;
 use crate::app::doubts::{Doubt, Doubts};
 use crate::app::near::KnownNames;
 use crate::app::read::friendly_names::FriendlyNames;
-use crate::host::process;
+use crate::host::{folders, process};
 use crate::keystore::{self, Passphrases};
 use crate::transport::Stop;
 use claimledger_core::encoding::foreign::{is_unseen, screen};
@@ -128,6 +128,11 @@ impl Terminal {
     }
 
     fn write(&mut self, text: &str) {
+        // Beside the file that a person asked for, standard output holds nothing else.
+        if IS_A_FILE.load(Ordering::SeqCst) {
+            let _ = write!(std::io::stderr(), "{text}");
+            return;
+        }
         let mut output = self.output();
         if !matches!(*output, Output::Written) {
             return;
@@ -346,6 +351,34 @@ pub fn serve(
     answer: impl FnOnce(&mut dyn Read, &mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
     answer(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+}
+
+/// Writes a file that a person asked for to standard output. From then on, answers go to standard error.
+pub fn file(from: &mut dyn Read) -> std::io::Result<()> {
+    IS_A_FILE.store(true, Ordering::SeqCst);
+    let mut out = std::io::stdout().lock();
+    let written = std::io::copy(from, &mut out).and_then(|_| out.flush());
+    match written {
+        // The reader has what it wanted.
+        Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether standard output is the file that a person asked for.
+static IS_A_FILE: AtomicBool = AtomicBool::new(false);
+
+/// How wide an answer may be: the number in `COLUMNS`; else that of the terminal, 80 if it does not know its own; no limit
+/// if standard output is no terminal, because files and programs take lines of any width.
+pub fn columns() -> Option<usize> {
+    let told = folders::named("COLUMNS").and_then(|told| told.to_str()?.trim().parse().ok());
+    if told.is_some_and(|told| told > 0) {
+        return told;
+    }
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    Some(terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)))
 }
 
 /// All of standard input, up to `most` bytes.

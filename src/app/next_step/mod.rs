@@ -1,9 +1,11 @@
 //! What to do next: one sentence for every code that a person can do something about.
 
 mod core;
+pub mod disagreeing;
 
+use super::record::address::is_web;
 use super::{Code, Error};
-use crate::sync;
+use crate::{host, ledger, sync};
 use claimledger_core::model::StatementType;
 use claimledger_core::{Code as Core, dossier};
 use std::borrow::Cow;
@@ -22,6 +24,10 @@ pub fn next_step(error: &Error) -> Option<Cow<'static, str>> {
             format!("The scale {scale} has that rating: --rating {rating:?} --scale {scale}.")
                 .into(),
         ),
+        Error::Ledger(ledger::Error::Host(host::Error::Io { path, .. })) if is_web(path) => Some(
+            "This command reads files: save the page in a file and name that file. `claimledger source add URL` fetches a page."
+                .into(),
+        ),
         Error::NotNamed { wanted, .. } => Some(
             format!(
                 "`claimledger {}` lists them. Name one by its number, its label, or 8 or more digits of its id.",
@@ -37,7 +43,13 @@ pub fn next_step(error: &Error) -> Option<Cow<'static, str>> {
             Code::Core(Core::DossierAltered).next_step().map(Into::into)
         }
         Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY.into()),
-        _ => error.code().next_step().map(Into::into),
+        _ => {
+            let options = match error.code() {
+                Code::Core(Core::FieldsDisagree) => disagreeing::options(&error.to_string()),
+                _ => None,
+            };
+            options.or(error.code().next_step()).map(Into::into)
+        }
     }
 }
 

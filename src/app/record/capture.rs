@@ -1,6 +1,7 @@
 //! Later bytes of a source, and the withholding of bytes.
 
 use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::address;
 use super::append::Proposal;
 use super::looking;
 use super::toml_file::Fields;
@@ -41,6 +42,18 @@ pub struct NewCapture {
     pub hash_only: bool,
     /// The media type of the file; detected by default.
     pub media_type: Option<String>,
+}
+
+impl NewCapture {
+    /// The same, with an address in the place of the file as the URL to fetch from.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] if another URL is given too.
+    pub fn fetched_from_its_address(mut self) -> Result<Self, Error> {
+        self.fetch |= address::in_place_of(&mut self.file, &mut self.url)?;
+        Ok(self)
+    }
 }
 
 impl Fields for NewCapture {

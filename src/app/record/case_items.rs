@@ -133,11 +133,13 @@ fn new(
         "source" => {
             let mut new: NewSource = section.read(faults)?;
             new.correction = correction;
+            new = takes(new.fetched_from_its_address(), section, faults)?;
             *taken = takes(allowed.source(&mut new, folder), section, faults)?;
             New::Source(new)
         }
         "capture" => {
             let mut new: NewCapture = section.read(faults)?;
+            new = takes(new.fetched_from_its_address(), section, faults)?;
             *taken = takes(allowed.capture(&mut new, folder), section, faults)?;
             New::Capture(new)
         }
@@ -150,11 +152,8 @@ fn new(
     })
 }
 
-fn takes(
-    found: Result<Option<Taken>, Error>,
-    section: &Section,
-    faults: &mut Vec<Fault>,
-) -> Option<Option<Taken>> {
+/// What was found out about the file of an item; `None` with a fault if it is refused.
+fn takes<T>(found: Result<T, Error>, section: &Section, faults: &mut Vec<Fault>) -> Option<T> {
     let refused = |why| faults.push(section.refused(Some("file"), why));
     found.map_err(refused).ok()
 }

@@ -4,7 +4,7 @@
 use super::capture::NewCapture;
 use super::source::NewSource;
 use crate::app::Error;
-use crate::host::{files, folders};
+use crate::host::{files, folders, standard};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -82,6 +82,10 @@ impl Allowed {
         let Some(named) = file.take() else {
             return Ok(None);
         };
+        if standard::is_input(&named) {
+            let why = "- is standard input, and a case takes its sources from files";
+            return Err(Error::Malformed(why.to_owned()));
+        }
         let path = folder.join(&named);
         let outside = is_outside(&named, folder, &path);
         if outside && !self.outside {

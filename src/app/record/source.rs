@@ -1,6 +1,7 @@
 //! A source as a person describes it, and the bytes kept of it.
 
 use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::address;
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use super::field::{self, open_text, open_texts, parsed};
@@ -74,6 +75,16 @@ impl Fields for NewSource {
 }
 
 impl NewSource {
+    /// The same, with an address in the place of the file as the URL to fetch from.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] if another URL is given too.
+    pub fn fetched_from_its_address(mut self) -> Result<Self, Error> {
+        self.fetch |= address::in_place_of(&mut self.file, &mut self.url)?;
+        Ok(self)
+    }
+
     fn fetching(&self) -> Fetching {
         Fetching {
             allow_private: self.allow_private,

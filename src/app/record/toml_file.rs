@@ -7,7 +7,7 @@ use crate::text::near_names::near_names;
 use serde::Deserializer;
 use serde::de::value::Error as Malformed;
 use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, Visitor};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use toml::Spanned;
@@ -286,6 +286,40 @@ impl Section {
                 }
             }
         }
+    }
+}
+
+/// The names of the fields that a struct is read from.
+pub fn known<T: Fields>() -> &'static [&'static str] {
+    let names = Names(Cell::new(&[]));
+    // It stops at the names: there are no values.
+    let _ = T::deserialize(&names);
+    names.0.get()
+}
+
+/// Takes down the names of the fields, and gives no values.
+struct Names(Cell<&'static [&'static str]>);
+
+impl<'de> Deserializer<'de> for &Names {
+    type Error = Malformed;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Malformed> {
+        Err(Malformed::custom("only a struct has names of fields"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        known: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Malformed> {
+        self.0.set(known);
+        Err(Malformed::custom("there are no values"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
     }
 }
 

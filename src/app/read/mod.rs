@@ -1,6 +1,7 @@
 //! Reading: entries, lists, search, standings and corroboration, as of any size.
 
 pub mod captures;
+pub mod claim_rows;
 pub mod corroboration;
 pub mod csv;
 pub mod everywhere;
@@ -17,6 +18,7 @@ pub mod sample;
 pub mod scale;
 pub mod search;
 pub mod show;
+pub mod source_rows;
 pub mod source_text;
 pub mod standing;
 pub mod standing_line;

@@ -253,6 +253,22 @@ pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<Str
     })
 }
 
+/// The label of a rating, and the scale with its version: `Mostly false` and `five-step 1`.
+pub fn label(
+    session: &Session,
+    scale: &StatementId,
+    code: &Slug,
+) -> Result<(String, String), Error> {
+    if let Some(fact) = session.view().statement(scale)?
+        && let Body::ScaleSet(scale) = &session.statement(fact.index)?.body
+    {
+        let entry = scale.entry(code);
+        let label = entry.map_or_else(|| code.to_string(), |entry| entry.label.to_string());
+        return Ok((label, format!("{} {}", scale.scale, scale.version)));
+    }
+    Ok((code.to_string(), scale.short()))
+}
+
 /// A remark, if a verdict in entry `verdict` rates on an older version of its scale than its author could have used.
 pub fn older(
     session: &Session,

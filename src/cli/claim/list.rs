@@ -1,10 +1,11 @@
 //! `claim list`: the claims of this ledger, or of this one and every mirror.
 
-use crate::app::Error;
+use crate::app::read::claim_rows::{self, ClaimRow};
 use crate::app::read::{everywhere, show};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
-use crate::cli::list;
-use crate::cli::render::table::{clip, table};
+use crate::cli::render::table::{filled_columns, standing_told};
+use claimledger_core::TreeSize;
 use claimledger_core::model::StatementType;
 use clap::Args;
 
@@ -26,32 +27,52 @@ pub fn run(args: &ClaimListArgs, context: &mut Context) -> Result<Answer, Error>
     if args.everywhere {
         everywhere_too(context)
     } else {
-        list::all(StatementType::ClaimAdd, args.at, context)
+        let session = Session::open(&context.desk)?;
+        context.terminal.notes(&session.notes());
+        let rows = claims(&session, args.at.at)?;
+        context.terminal.answer(&rows, || render_text(&rows));
+        Ok(Answer::Yes)
     }
 }
 
 /// Lists the claims of this ledger and of every mirror.
 fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
-    let all = everywhere::ask(&context.desk, |session| {
-        show::list(session, StatementType::ClaimAdd, None)
-    })?;
+    let all = everywhere::ask(&context.desk, |session| claims(session, None))?;
     context.terminal.notes(&all.notes);
     context.terminal.answer(&all, || {
-        if all.found.is_empty() {
-            return "none\n".to_owned();
-        }
         let rows = all.found.iter().map(|of| {
-            let line = &of.found;
-            vec![
-                of.whose(),
-                format!("#{}", line.index),
-                line.when(),
-                line.label.clone().unwrap_or_default(),
-                line.by(),
-                clip(&line.words, 100),
-            ]
+            let mut row = vec![of.whose()];
+            row.extend(cells(&of.found));
+            row
         });
-        table(&["ledger", "entry", "issued", "label", "by", "says"], rows)
+        let head = [&["ledger"], &HEAD[..]].concat();
+        filled_columns(&head, rows.collect())
     });
     Ok(Answer::Yes)
+}
+
+/// The claims of a ledger.
+fn claims(session: &Session, at: Option<TreeSize>) -> Result<Vec<ClaimRow>, Error> {
+    let lines = show::list(session, StatementType::ClaimAdd, at)?;
+    claim_rows::rows(session, lines, session.at(at)?)
+}
+
+fn render_text(rows: &[ClaimRow]) -> String {
+    filled_columns(&HEAD, rows.iter().map(cells).collect())
+}
+
+const HEAD: [&str; 7] = [
+    "entry", "label", "claimant", "made", "rating", "standing", "claim",
+];
+
+fn cells(row: &ClaimRow) -> Vec<String> {
+    vec![
+        format!("#{}", row.line.index),
+        row.line.label.clone().unwrap_or_default(),
+        row.claimants.join(", "),
+        row.made.clone().unwrap_or_default(),
+        row.rated(),
+        standing_told(&row.line),
+        row.line.words.clone(),
+    ]
 }

@@ -35,6 +35,28 @@ pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -
     fitted(head, &rows, columns())
 }
 
+/// The same without the columns in which no row says anything; `none` if there are no rows.
+pub fn filled_columns(head: &[&str], rows: Vec<Vec<String>>) -> String {
+    if rows.is_empty() {
+        return "none\n".to_owned();
+    }
+    let says = |at: usize| rows.iter().any(|row| !row[at].is_empty());
+    let filled: Vec<usize> = (0..head.len()).filter(|at| says(*at)).collect();
+    let head: Vec<&str> = filled.iter().map(|at| head[*at]).collect();
+    let rows = rows.iter();
+    let rows = rows.map(|row| filled.iter().map(|at| row[*at].as_str()).collect());
+    table(&head, rows)
+}
+
+/// The standing of a line for a table; nothing if it goes without saying.
+pub fn standing_told(line: &Line) -> String {
+    if line.standing.goes_without_saying() {
+        String::new()
+    } else {
+        line.standing.words.clone()
+    }
+}
+
 /// The first `width` characters on one line.
 pub fn clip(words: &str, width: usize) -> String {
     let one_line = words.replace(['\n', '\t'], " ");

@@ -2,6 +2,7 @@
 
 use super::terminal::Terminal;
 use crate::app::Desk;
+use crate::app::read::listed::Which;
 use crate::app::record::interrupted::Finished;
 use claimledger_core::TreeSize;
 use clap::Args;
@@ -64,6 +65,25 @@ pub struct AtArgs {
     /// Answer as if the ledger had only its first SIZE entries
     #[arg(long, value_name = "SIZE")]
     pub at: Option<TreeSize>,
+}
+
+/// The options of every list of statements.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ListArgs {
+    /// Also list what was withdrawn, superseded or replaced, and what is distrusted; each is marked
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub at: AtArgs,
+}
+
+impl From<ListArgs> for Which {
+    fn from(args: ListArgs) -> Self {
+        Self {
+            at: args.at.at,
+            all: args.all,
+        }
+    }
 }
 
 /// The option of every command that writes a file.

@@ -2,32 +2,26 @@
 
 use crate::app::read::show;
 use crate::app::{Error, Session};
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
+use crate::cli::render::standing::not_shown;
 use crate::cli::render::table::entry_table;
 use claimledger_core::model::StatementType;
-
-/// Lists the entries of one type.
-pub fn all(
-    statement_type: StatementType,
-    at: AtArgs,
-    context: &mut Context,
-) -> Result<Answer, Error> {
-    naming(statement_type, None, at, context)
-}
 
 /// Lists the entries of one type; with a name, only those that name this thing.
 pub fn naming(
     statement_type: StatementType,
     name: Option<&str>,
-    at: AtArgs,
+    list: ListArgs,
     context: &mut Context,
 ) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let lines = match name {
-        Some(name) => show::about(&session, statement_type, name, at.at)?,
-        None => show::list(&session, statement_type, at.at)?,
+    let listed = match name {
+        Some(name) => show::about(&session, statement_type, name, list.into())?,
+        None => show::list(&session, statement_type, list.into())?,
     };
-    context.terminal.answer(&lines, || entry_table(&lines));
+    context.terminal.answer(&listed, || {
+        entry_table(&listed.found) + &not_shown(&listed.not_shown)
+    });
     Ok(Answer::Yes)
 }

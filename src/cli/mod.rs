@@ -74,6 +74,7 @@ use terminal::Terminal;
 
 /// Runs the command of this process; returns its exit code.
 pub fn main() -> u8 {
+    process::no_core_file();
     fence::silence_panics();
     standard::set_output(terminal::file);
     let line = process::command_line();

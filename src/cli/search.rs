@@ -1,8 +1,10 @@
 //! `search`: claims, sources and verdicts by their words.
 
-use super::context::{Answer, AtArgs, Context};
+use super::context::{Answer, Context, ListArgs};
+use super::render::standing::{self, not_shown};
 use super::render::table::clip;
 use crate::app::read::everywhere;
+use crate::app::read::listed::{Listed, Which};
 use crate::app::read::search::{self, Found};
 use crate::app::{Error, Session};
 use clap::Args;
@@ -26,20 +28,20 @@ pub struct SearchArgs {
     #[arg(long, conflicts_with = "at")]
     pub everywhere: bool,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Searches.
 pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
     let words = args.words.join(" ");
     if args.everywhere {
-        return everywhere(&words, args.limit, context);
+        return everywhere(&words, args.limit, args.list.into(), context);
     }
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let found = search::search(&session, &words, args.limit, args.at.at)?;
+    let found = search::search(&session, &words, args.limit, args.list.into())?;
     context.terminal.answer(&found, || render_text(&found));
-    Ok(if found.is_empty() {
+    Ok(if found.found.is_empty() {
         Answer::No
     } else {
         Answer::Yes
@@ -47,14 +49,20 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
 }
 
 /// Searches this ledger and every mirror. Scores can be compared only within one ledger, so each ledger has its own list.
-fn everywhere(words: &str, limit: usize, context: &mut Context) -> Result<Answer, Error> {
+fn everywhere(
+    words: &str,
+    limit: usize,
+    which: Which,
+    context: &mut Context,
+) -> Result<Answer, Error> {
     let all = everywhere::ask(&context.desk, |session| {
-        search::search(session, words, limit, None)
+        search::search(session, words, limit, which)
     })?;
     context.terminal.notes(&all.notes);
     context.terminal.answer(&all, || {
+        let left_out = not_shown(&all.not_shown);
         if all.found.is_empty() {
-            return "nothing found\n".to_owned();
+            return format!("nothing found\n{left_out}");
         }
         let mut text = String::new();
         let mut last = None;
@@ -66,7 +74,7 @@ fn everywhere(words: &str, limit: usize, context: &mut Context) -> Result<Answer
             }
             text.push_str(&one(&of.found));
         }
-        text
+        text + &left_out
     });
     Ok(if all.found.is_empty() {
         Answer::No
@@ -75,29 +83,31 @@ fn everywhere(words: &str, limit: usize, context: &mut Context) -> Result<Answer
     })
 }
 
-fn render_text(found: &[Found]) -> String {
-    if found.is_empty() {
-        return "nothing found\n".to_owned();
+fn render_text(found: &Listed<Found>) -> String {
+    let mut text: String = found.found.iter().map(one).collect();
+    if text.is_empty() {
+        text.push_str("nothing found\n");
     }
-    found.iter().map(one).collect()
+    text + &not_shown(&found.not_shown)
 }
 
 fn one(found: &Found) -> String {
     let line = &found.line;
     let label = line.label.as_deref().map(|label| format!(" {label}"));
     format!(
-        "#{} {}{} by {}: {}\n    {}\n",
+        "#{} {}{} by {}{}: {}\n    {}\n",
         line.index,
         line.statement_type,
         label.unwrap_or_default(),
         line.by(),
+        standing::marked(&line.standing),
         clip(&line.words, 100),
-        marked(found)
+        passage(found)
     )
 }
 
 /// The passage with the words found in brackets.
-fn marked(found: &Found) -> String {
+fn passage(found: &Found) -> String {
     let mut text = String::new();
     let mut from = 0;
     for &(start, end) in &found.matched {

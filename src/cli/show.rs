@@ -3,6 +3,7 @@
 use crate::app::read::show::{self, EntryDetails};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::render::standing::{marked, standing};
 use crate::cli::render::statement;
 use crate::cli::render::table::clip;
 use clap::Args;
@@ -56,6 +57,9 @@ fn render_text(shown: &EntryDetails) -> String {
         line.issued,
         shown.taken_in,
     );
+    if shown.standing.is_none() && !standing(&line.standing).is_empty() {
+        text.push_str(&format!("  standing  {}\n", standing(&line.standing)));
+    }
     if let Some(seen) = shown.statement.get("seen") {
         text.push_str(&format!(
             "  had seen  the first {} entries\n",
@@ -77,24 +81,24 @@ fn render_text(shown: &EntryDetails) -> String {
             passage.replace('\n', "\n    ")
         ));
     }
-    for standing in shown.standing.iter().chain(&shown.verdicts) {
-        if standing.line.index == line.index {
+    for judged in shown.standing.iter().chain(&shown.verdicts) {
+        if judged.line.index == line.index {
             text.push_str(&format!("  verdict: {}\n", line.words));
-            text.push_str(&format!("  standing: {}\n", standing.words.join("; ")));
+            text.push_str(&format!("  standing: {}\n", judged.words.join("; ")));
         } else {
             // Where several organisations judge one claim, each verdict is shown with its own.
             let of = match &shown.verdicts[..] {
-                [_, _, ..] => format!(" of {}", standing.organisation),
+                [_, _, ..] => format!(" of {}", judged.organisation),
                 _ => String::new(),
             };
             text.push_str(&format!(
                 "  verdict{of}: #{} {} ({})\n",
-                standing.line.index,
-                standing.line.words,
-                standing.words.join("; ")
+                judged.line.index,
+                judged.line.words,
+                judged.words.join("; ")
             ));
         }
-        for lack in &standing.lacking {
+        for lack in &judged.lacking {
             text.push_str(&format!("    {lack}\n"));
         }
     }
@@ -105,9 +109,10 @@ fn render_text(shown: &EntryDetails) -> String {
         text.push_str("referred to by\n");
         for by in &shown.named_by {
             text.push_str(&format!(
-                "  #{} {}: {}\n",
+                "  #{} {}{}: {}\n",
                 by.index,
                 by.statement_type,
+                marked(&by.standing),
                 clip(&by.words, 80)
             ));
         }

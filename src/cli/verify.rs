@@ -3,9 +3,10 @@
 use crate::app::Error;
 use crate::app::peers::cosign::{self, shown_time};
 use crate::app::proofs::bare_envelope::Bare;
-use crate::app::proofs::dossier_summary::DossierSummary;
+use crate::app::proofs::dossier_summary::{DossierSummary, standing_of};
 use crate::app::proofs::proof::{self, CheckedFile};
 use crate::cli::context::{Answer, Context};
+use crate::cli::render::standing::marked;
 use claimledger_core::dossier::Pins;
 use claimledger_core::dossier::report::{NotJudged, NotProven, SeenBy, Verification};
 use claimledger_core::model::StatementId;
@@ -77,11 +78,7 @@ fn render_text(checked: &CheckedFile) -> String {
                     entry.statement.statement_type,
                     entry.holder,
                     entry.organisation,
-                    if entry.distrusted {
-                        ", with a key that a later entry distrusts"
-                    } else {
-                        ""
-                    }
+                    marked(&standing_of(report, entry))
                 ));
             }
             seen(&mut text, &report.seen_by);

@@ -2,6 +2,7 @@
 
 use super::adding::{self, AddingArgs};
 use super::context::{Answer, Context};
+use super::render::standing::marked;
 use super::render::table::clip;
 use crate::app::Error;
 use crate::app::record::dispute::{self, NewWithdrawal};
@@ -40,9 +41,10 @@ pub fn run(args: WithdrawArgs, context: &mut Context) -> Result<Answer, Error> {
     for line in dispute::leaning(&session, &new)? {
         let label = line.label.as_deref().map(|label| format!(" {label}"));
         context.terminal.note(&format!(
-            "verdict #{}{} rests on it: {}",
+            "verdict #{}{}{} rests on it: {}",
             line.index,
             label.unwrap_or_default(),
+            marked(&line.standing),
             clip(&line.words, 120)
         ));
     }

@@ -49,6 +49,24 @@ impl WriterLock {
         }
     }
 
+    /// Takes the lock of a folder itself, which needs no file in it; `None` where the system has no locks for folders.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Locked`] if another process holds it.
+    pub fn of_folder(path: &Path) -> Result<Option<Self>, Error> {
+        let Ok(file) = File::open(path) else {
+            return Ok(None);
+        };
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { file })),
+            Err(TryLockError::WouldBlock) => Err(Error::Locked {
+                path: path.display().to_string(),
+            }),
+            Err(TryLockError::Error(_)) => Ok(None),
+        }
+    }
+
     /// Removes the file of a lock that only [`WriterLock::take`] takes. Elsewhere than on Unix it stays.
     pub fn remove(self, path: &Path) -> Result<(), Error> {
         if cfg!(unix) {

@@ -23,6 +23,7 @@ mod signals;
 #[cfg(unix)]
 pub mod socket;
 pub mod standard;
+pub mod threads;
 pub mod unfinished;
 
 #[cfg(test)]
@@ -91,6 +92,9 @@ pub enum Error {
         /// Where it breaks off.
         reason: String,
     },
+    /// The system gives no threads.
+    #[error("the operating system starts no further threads: {0}")]
+    NoThreads(String),
     /// No randomness to be had.
     #[error("the operating system provided no random numbers")]
     Random,
@@ -118,6 +122,7 @@ impl Error {
             Self::TooLarge { .. } => Code::FileTooLarge,
             Self::NotText { .. } => Code::FileMalformed,
             Self::Random => Code::NoRandomness,
+            Self::NoThreads(_) => Code::NoThreads,
             Self::NoHome => Code::NoHome,
         }
     }

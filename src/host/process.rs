@@ -21,6 +21,20 @@ pub enum Ended {
     TooMuch,
 }
 
+/// Lets no crash write a core file: it would hold the keys that this process has read.
+pub fn no_core_file() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        // A system that refuses leaves things as they were.
+        let _ = setrlimit(Resource::Core, none);
+    }
+}
+
 /// Runs a program with `question` as its standard input; returns its standard output.
 ///
 /// It may run for at most `time` and write at most `bytes`. Both streams are temporary files, so neither side can

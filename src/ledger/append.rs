@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::writer::{CheckpointSigner, Writer, leaf};
-use crate::host::{clock::Clock, disk::Disk, scratch::Scratch};
+use crate::host::{clock::Clock, disk::Disk, scratch::Scratch, threads};
 use crate::index::Admitted;
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -235,6 +235,7 @@ fn open_all(batch: Vec<Parsed>) -> Result<Vec<Verified>, Error> {
             .map(|parsed| parsed.verify_strict().map_err(Error::from))
             .collect();
     }
+    threads::ready()?;
     batch
         .into_par_iter()
         .map(|parsed| parsed.verify_strict().map_err(Error::from))

@@ -204,6 +204,14 @@ pub fn to_folder(
     target: &dyn Disk,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Exported, Error> {
+    // Another export may have been faster. A head never goes back.
+    let now = entries_at(log, &covered(log)?, plan.size, target).map_err(damaged)?;
+    if now != plan.from {
+        return Err(Error::OtherExport {
+            place: target.place(),
+            reason: format!("another export wrote to it meanwhile: it has {now} entries now"),
+        });
+    }
     let paths = tile::changed(plan.from, plan.size);
     let all = (paths.len() + plan.shown.len()) as u64;
     let mut exported = Exported {

@@ -14,6 +14,7 @@ use super::peer::{Peer, checkpoint_of};
 use super::pull_options::{PullOptions, Pulled, untruthful};
 use super::staging::Staging;
 use crate::host::disk::Disk;
+use crate::host::threads;
 use claimledger_core::TreeSize;
 use claimledger_core::log::names::{CHECKPOINT, NEXT};
 use claimledger_core::log::{AtHead, Reader};
@@ -61,6 +62,7 @@ pub fn pull(
             format!("{new} new entries at once; {MAX_NEW_ENTRIES} is the limit"),
         ));
     }
+    threads::ready()?;
     let staging = Staging {
         peer: from,
         disk: into,

@@ -74,11 +74,14 @@ fn a_dispute_is_opened_listed_and_answered() {
          'The order was suspended.' --evidence said --label objection --as edith",
     );
     let listed = world.yes("dispute list");
-    assert_eq!(listed.as_array().unwrap().len(), 1);
-    assert_eq!(listed[0]["label"], "objection");
+    assert_eq!(listed["found"].as_array().unwrap().len(), 1);
+    assert_eq!(listed["found"][0]["label"], "objection");
     let about = world.yes("dispute list closing-verdict");
     assert_eq!(about, listed);
-    assert_eq!(world.yes("dispute list wire"), serde_json::json!([]));
+    assert_eq!(
+        world.yes("dispute list wire")["found"],
+        serde_json::json!([])
+    );
     world.yes(
         "dispute answer objection --outcome partlyUpheld --note Noted. --label answered --as \
          mara",
@@ -110,7 +113,7 @@ fn an_organisation_keeps_the_fields_that_are_not_given() {
     world.no("org set partner --as mara", 2, "usage");
     world.yes("org set partner --name Partner --as mara");
     let listed = world.yes("org list");
-    assert_eq!(listed.as_array().unwrap().len(), 2);
+    assert_eq!(listed["found"].as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn every_scale_file_can_be_set_and_the_same_name_is_the_next_version() {
         files[0].to_str().unwrap()
     ));
     let listed = world.yes("scale list");
-    let lines = listed.as_array().unwrap();
+    let lines = listed["found"].as_array().unwrap();
     assert_eq!(lines.len(), 9, "init's own, seven, and one again");
     let afp: Vec<_> = lines.iter().filter(|l| l["scale"] == "afp").collect();
     assert_eq!(afp[0]["version"], 1);

@@ -41,7 +41,7 @@ fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
 /// The words about a verdict in a list.
 fn words(world: &World) -> Vec<String> {
     let list = world.yes("verdict list");
-    let words = &list[0]["inWords"];
+    let words = &list["found"][0]["inWords"];
     serde_json::from_value(words.clone()).expect("words")
 }
 

@@ -106,7 +106,7 @@ fn what_is_too_large_to_count_is_said_and_nothing_else_stops() {
             assert!(run.out.contains(told), "{command}\n{}", run.out);
         }
     }
-    let moved = &world.yes("verdict list")[0]["moved"];
+    let moved = &world.yes("verdict list")["found"][0]["moved"];
     assert_eq!(moved["then"]["support"]["documents"], 1);
     assert_eq!(moved.get("now"), None);
     // The verdict can be approved, disputed, withdrawn and proven, and the audit has nothing to say.

@@ -229,7 +229,7 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
     world.no("key impact jonas --at 2", 4, "key-unknown");
     // Asking changed nothing, and what was foretold comes true.
     assert_eq!(world.size(), size);
-    let verdict = || world.yes("verdict list")[0]["details"]["distrusted"].clone();
+    let verdict = || world.yes("verdict list --all")["found"][0]["details"]["distrusted"].clone();
     assert_eq!(verdict(), false);
     world.yes(&format!(
         "key revoke jonas --reason compromised --distrust-from {said} --as mara"

@@ -34,6 +34,7 @@ pub mod signing;
 pub mod sources;
 pub mod standard_streams;
 pub mod standing;
+pub mod standing_shown;
 pub mod tables;
 pub mod state_folder;
 pub mod travelled;

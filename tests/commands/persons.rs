@@ -24,7 +24,7 @@ fn with_olga() -> World {
 
 fn outcome(world: &World) -> Value {
     let all = world.yes("verdict list");
-    all[0]["details"]["approval"]["outcome"].clone()
+    all["found"][0]["details"]["approval"]["outcome"].clone()
 }
 
 #[test]
@@ -71,7 +71,8 @@ fn what_is_found_is_shown_with_its_signer_and_among_several_organisations_with_t
     );
     let json = world.yes("search bridge");
     assert!(
-        json.as_array()
+        json["found"]
+            .as_array()
             .unwrap()
             .iter()
             .any(|f| f["organisation"] == "other")

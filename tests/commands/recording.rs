@@ -90,7 +90,7 @@ fn whoever_takes_a_recording_for_the_claimants_own_word_is_told() {
     assert!(!assess("closing", "claimant"));
     // The statement is added as the person said it.
     let assessments = world.yes("source assessments");
-    assert_eq!(assessments.as_array().unwrap().len(), 3);
+    assert_eq!(assessments["found"].as_array().unwrap().len(), 3);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "corroboration now: changed since, first by #",
         "interests: jonas: no interests in the matter",
         "what it rests on: #",
-        "said was withdrawn by #",
+        "said, withdrawn in #",
         "standing: unapproved",
         "missing: 0 of 1 approvals",
         "another verdict on this claim: #",

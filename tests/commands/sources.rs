@@ -409,7 +409,7 @@ fn wrong_counts_are_refused() {
 #[test]
 fn later_statements_that_change_the_result_are_named() {
     let world = with_office();
-    assert_eq!(world.yes("verdict list --changed"), json!([]));
+    assert_eq!(world.yes("verdict list --changed")["found"], json!([]));
     assert_eq!(independent(&world, ""), 0);
     let before = world.size();
     let relation = world.yes(
@@ -420,7 +420,7 @@ fn later_statements_that_change_the_result_are_named() {
     assert_eq!(independent(&world, ""), 1);
     assert_eq!(independent(&world, &format!("--at {before}")), 0);
     let changed = world.yes("verdict list --changed");
-    let changed = changed.as_array().unwrap();
+    let changed = changed["found"].as_array().unwrap();
     assert_eq!(changed.len(), 1);
     assert_eq!(changed[0]["label"], "closing-verdict");
     assert_eq!(changed[0]["moved"]["since"], relation["index"]);

@@ -39,7 +39,7 @@ fn of_two_corrections_that_stand_again_the_later_one_takes_no_place_and_says_so(
     revoke("dora", &revoked, "mara");
     let told = format!("takes no place: #{first} came first");
     assert!(words("second").contains(&told), "{}", words("second"));
-    let listed = world.run("verdict list").out;
+    let listed = world.run("verdict list --all").out;
     assert!(listed.contains(&told), "{listed}");
     assert!(!words("first").contains("takes no place"));
     assert!(words("closing-verdict").contains(&format!("superseded by #{first}")));

@@ -8,6 +8,7 @@ use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::peers::exchange;
 use claimledger::app::proofs::proof::{self, Form};
+use claimledger::app::read::listed::Which;
 use claimledger::app::read::{corroboration, search, show, source_text, standing};
 use claimledger::app::{Desk, Error, Session};
 use claimledger::host::clock::FixedClock;
@@ -300,15 +301,17 @@ fn answers(place: &Room, state: &str) -> BTreeMap<&'static str, Answer> {
         all.insert(name, said);
     };
     ask("claim list", &|s| {
-        answer(show::list(s, StatementType::ClaimAdd, None))
+        answer(show::list(s, StatementType::ClaimAdd, Which::default()))
     });
-    ask("verdict list", &|s| answer(standing::list(s, None)));
+    ask("verdict list", &|s| {
+        answer(standing::list(s, Which::default(), false))
+    });
     ask("evidence list", &|s| {
         answer(show::about(
             s,
             StatementType::EvidenceAdd,
             "three-arches",
-            None,
+            Which::default(),
         ))
     });
     for (name, entry) in [
@@ -321,9 +324,10 @@ fn answers(place: &Room, state: &str) -> BTreeMap<&'static str, Answer> {
         ask(name, &|s| answer(show::show(s, entry, None)));
     }
     ask("search", &|s| {
-        let found = search::search(s, "bridge arches", 20, None);
+        let found = search::search(s, "bridge arches", 20, Which::default());
         answer(found.map(|found| {
             let all = found
+                .found
                 .into_iter()
                 .map(|f| serde_json::to_value(f).expect("plain data"));
             all.collect::<Vec<Value>>()

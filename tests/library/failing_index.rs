@@ -3,6 +3,7 @@
 use crate::commands::world::World;
 use crate::library::session::desk_of;
 use claimledger::app::index_rows::OpenIndexes;
+use claimledger::app::read::listed::Which;
 use claimledger::app::read::show;
 use claimledger::app::record::append;
 use claimledger::app::{Desk, Session};
@@ -225,10 +226,11 @@ fn desk_over(world: &World, plan: &Arc<Mutex<Plan>>) -> Desk {
 /// The claims, and one of them in full, by a session of its own.
 fn answers(desk: &Desk, notes: &mut Vec<String>) -> Vec<String> {
     let session = Session::open(desk).unwrap();
-    let lines = show::list(&session, StatementType::ClaimAdd, None).unwrap();
+    let lines = show::list(&session, StatementType::ClaimAdd, Which::default()).unwrap();
     let shown = show::show(&session, "closing", None).unwrap();
     notes.extend(session.notes());
     let mut said: Vec<String> = lines
+        .found
         .iter()
         .map(|line| serde_json::to_string(line).unwrap())
         .collect();

@@ -81,7 +81,7 @@ fn a_dossier_holds_what_belongs_to_its_verdict_and_nothing_else() {
         (approval.holder.as_str(), approval.organisation.as_str()),
         ("ben", "desk")
     );
-    assert!(!approval.distrusted);
+    assert!(!approval.is_distrusted());
     let not: Vec<&str> = report.not_proven.iter().map(|n| n.what).collect();
     assert_eq!(not, ["snapshots and excerpts", "that others saw this head"]);
     assert_eq!(report.left_out.len(), 1);
@@ -300,7 +300,7 @@ fn a_revoked_key_shows_in_the_dossier() {
         "key.revoke"
     );
     let approval = &report.entries[report.entries.len() - 2];
-    assert!(approval.distrusted);
+    assert!(approval.is_distrusted());
     // What the key signs after its end is no longer its holder's word.
     desk.say(
         BEN,

@@ -538,7 +538,10 @@ fn every_dossier_verifies(machine: &Machine) {
         let trusted = Reading::at(&machine.replay, size)
             .unwrap()
             .is_trusted(&fact);
-        assert_eq!(report.entry(subject).unwrap().distrusted, !trusted.unwrap());
+        assert_eq!(
+            report.entry(subject).unwrap().is_distrusted(),
+            !trusted.unwrap()
+        );
         in_part += u64::from((indices.len() as u64) < size.get());
     }
     assert!(in_part > size.get() / 2, "{in_part} of {size}");

@@ -4,6 +4,7 @@ use crate::commands::world::World;
 use claimledger::app::care::init::{self, NewLedger};
 use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
+use claimledger::app::read::listed::Which;
 use claimledger::app::read::{line, show};
 use claimledger::app::record::append;
 use claimledger::app::{Desk, Session};
@@ -216,7 +217,11 @@ fn lists_and_entries_equal_those_read_without_an_index() {
         lines.cloned().collect()
     };
     for kind in StatementType::ALL {
-        let lines = show::list(&session, *kind, None).unwrap();
+        let which = Which {
+            all: true,
+            ..Which::default()
+        };
+        let lines = show::list(&session, *kind, which).unwrap().found;
         assert_eq!(
             lines.iter().map(json).collect::<Vec<_>>(),
             of(*kind),

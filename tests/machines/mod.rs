@@ -4,6 +4,7 @@ pub mod elsewhere;
 pub mod endless_hosts;
 pub mod following;
 pub mod interop;
+pub mod limits;
 pub mod newsrooms;
 pub mod places;
 pub mod private_authority;

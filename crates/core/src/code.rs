@@ -274,4 +274,5 @@ codes! {
     ArchiveRefused = "archive-refused",
     Exists = "exists",
     NoRandomness = "no-randomness",
+    NoThreads = "no-threads",
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{Desk, Error};
 use crate::host::disk::FolderDisk;
-use crate::host::{files, random};
+use crate::host::{files, random, threads};
 use crate::ledger::RollbackError;
 use crate::ledger::rollback_guard::HeadComparison;
 use crate::snapshots::Extractors;
@@ -115,6 +115,7 @@ pub fn audit(
     mut options: Options,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(AuditReport, Vec<String>), Error> {
+    threads::ready()?;
     options.now_millis = desk.clock.now_millis();
     options.seed = Some(random::seed()?);
     options.texts = Some(Arc::new(Extractors {

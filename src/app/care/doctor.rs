@@ -3,15 +3,16 @@
 use super::doctor_index::index_seen;
 use super::leftovers;
 use crate::app::read::line::instant;
-use crate::app::{Desk, Error};
+use crate::app::{Code, Desk, Error};
 use crate::host::disk::Disk as _;
 use crate::host::{files, permissions};
 use crate::keystore;
 use crate::ledger::ClockGuard;
 use crate::ledger::writer::{Closing, closing, edge_is_whole};
-use claimledger_core::TreeSize;
 use claimledger_core::audit;
+use claimledger_core::log::names::NEXT;
 use claimledger_core::log::{Log, closed};
+use claimledger_core::{Code as Core, TreeSize};
 use serde::Serialize;
 
 /// One thing that the doctor checked.
@@ -38,22 +39,34 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
             say("repair", true, repair_all(desk, removed)?);
         }
     }
-    let pending = disk.read("checkpoint.next")?.is_some();
+    // Nobody writes while this process holds the lock. What another process has not finished is no fault.
+    let lock = desk.folder()?.join("lock");
+    let quiet = files::is_file(&lock).then(|| desk.lock());
+    let busy = matches!(&quiet, Some(Err(e)) if e.code() == Code::Core(Core::LedgerLocked));
+    let pending = disk.read(NEXT)?.is_some();
     say(
         "commit",
-        !pending,
-        if pending {
-            "a commit was interrupted; the next append or `doctor --repair` finishes it".to_owned()
-        } else {
-            "no interrupted commit".to_owned()
+        busy || !pending,
+        match (busy, pending) {
+            (true, _) => "another process is writing: its commit is not looked at".to_owned(),
+            (false, true) => {
+                "a commit was interrupted; the next append or `doctor --repair` finishes it"
+                    .to_owned()
+            }
+            (false, false) => "no interrupted commit".to_owned(),
         },
     );
     let reader = desk.reader()?;
     let log = match Log::open(&reader) {
         Ok(log) => {
             let head = log.head();
-            match edge_is_whole(&reader, head.size, &head.root) {
-                Ok(_) => say(
+            let whole = if busy {
+                Ok(())
+            } else {
+                edge_is_whole(&reader, head.size, &head.root).map(drop)
+            };
+            match whole {
+                Ok(()) => say(
                     "log",
                     true,
                     format!(
@@ -73,12 +86,17 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
         }
     };
     if let Some(log) = &log {
-        let beyond = beyond(&reader, log.head().size)?;
-        say(
-            "leftovers",
-            beyond == 0,
-            format!("{beyond} files beyond the checkpoint"),
-        );
+        let beyond = if busy {
+            0
+        } else {
+            beyond(&reader, log.head().size)?
+        };
+        let found = match busy {
+            true => "not looked for while another process is writing".to_owned(),
+            false => format!("{beyond} files beyond the checkpoint"),
+        };
+        say("leftovers", beyond == 0, found);
+        drop(quiet);
         match desk.known().may_append(log.head(), &reader) {
             Ok(()) => say(
                 "memory",

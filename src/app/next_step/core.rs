@@ -315,6 +315,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::Exists => {
             "Choose another name, or move the existing file away; nothing is overwritten."
         }
+        Code::NoThreads => {
+            "Wait until other programs have ended, or allow more (`ulimit -u`, or the limit of the service). Then run the command again."
+        }
         Code::NoRandomness => {
             "Fix the system's random number source before you create a key on this machine."
         }

@@ -115,6 +115,8 @@ pub fn export(
         return Ok(export::to_archive(&log, plan, target, force, progress)?);
     }
     files::make_folder(target)?;
+    // Two exports into one folder would each write half of what a reader sees.
+    let _lock = WriterLock::of_folder(target)?;
     let disk = FolderDisk::new(target);
     Ok(export::to_folder(&log, plan, &disk, progress)?)
 }

@@ -1,5 +1,7 @@
 //! A checked dossier as JSON: the values of the report.
 
+use super::dossier_summary::standing_of;
+use crate::app::read::standing_line::StandingLine;
 use claimledger_core::dossier::DossierReport;
 use claimledger_core::dossier::report::{
     Ingredients, NotJudged, NotProven, ProvenEntry, Quotations, SeenBy, Verification,
@@ -14,8 +16,11 @@ pub(super) fn serialize<S: Serializer>(
     report: &DossierReport,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let entries: Result<Vec<Entry<'_>>, serde_json::Error> =
-        report.entries.iter().map(Entry::new).collect();
+    let entries: Result<Vec<Entry<'_>>, serde_json::Error> = report
+        .entries
+        .iter()
+        .map(|entry| Entry::new(report, entry))
+        .collect();
     let json = Json {
         answer: report.answer,
         origin: report.origin.to_string(),
@@ -71,13 +76,13 @@ struct Entry<'a> {
     holder: String,
     organisation: String,
     roles: &'a [Role],
-    distrusted: bool,
+    standing: StandingLine,
     /// The payload, as it was signed.
     statement: serde_json::Value,
 }
 
 impl<'a> Entry<'a> {
-    fn new(entry: &'a ProvenEntry) -> Result<Self, serde_json::Error> {
+    fn new(report: &DossierReport, entry: &'a ProvenEntry) -> Result<Self, serde_json::Error> {
         let statement = &entry.statement;
         Ok(Self {
             index: entry.index,
@@ -89,7 +94,7 @@ impl<'a> Entry<'a> {
             holder: entry.holder.to_string(),
             organisation: entry.organisation.to_string(),
             roles: &entry.roles,
-            distrusted: entry.distrusted,
+            standing: standing_of(report, entry),
             statement: serde_json::from_slice(statement.payload())?,
         })
     }

@@ -2,6 +2,7 @@
 //!
 //! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
+use crate::app::read::standing_line::StandingLine;
 use crate::app::read::{line, quotations, standing};
 use crate::app::summary::{counted, rating, summarize};
 use claimledger_core::EntryIndex;
@@ -173,7 +174,7 @@ impl Entries<'_> {
             "{} of {}{}",
             both(person, entry.holder.as_str()),
             both(house, entry.organisation.as_str()),
-            if entry.distrusted {
+            if entry.is_distrusted() {
                 ", whose key was later distrusted"
             } else {
                 ""
@@ -278,7 +279,7 @@ impl Entries<'_> {
     fn corrected_beneath(&self) -> Vec<String> {
         let mut told = Vec::new();
         for entry in &self.report.entries {
-            if entry.index <= self.report.subject || entry.distrusted {
+            if entry.index <= self.report.subject || entry.is_distrusted() {
                 continue;
             }
             let Some(correction) = entry.statement.correction() else {
@@ -310,7 +311,7 @@ impl Entries<'_> {
             return "said to be published at".to_owned();
         };
         let house = self.entry(verdict).map(|entry| &entry.organisation);
-        if by.distrusted {
+        if by.is_distrusted() {
             return format!("{}, says that it was published at", self.signer(by));
         }
         if house == Some(&by.organisation) {
@@ -329,7 +330,9 @@ impl Entries<'_> {
         let mut before = self.report.entries.iter().rev();
         let policy = before.find_map(|entry| match &entry.statement.body {
             Body::PolicySet(policy)
-                if entry.index < at && !entry.distrusted && Some(&policy.organisation) == house =>
+                if entry.index < at
+                    && !entry.is_distrusted()
+                    && Some(&policy.organisation) == house =>
             {
                 Some(policy)
             }
@@ -370,6 +373,16 @@ impl Entries<'_> {
         }
         told
     }
+}
+
+/// The standing of an entry of a dossier, as far as the file shows it.
+pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine {
+    let withdrawal = entry.standing.withdrawn_by.and_then(|by| report.entry(by));
+    let reason = match withdrawal.map(|by| &by.statement.body) {
+        Some(Body::Withdraw(withdraw)) => withdraw.reason.words().map(str::to_owned),
+        _ => None,
+    };
+    StandingLine::new(entry.standing.clone(), reason)
 }
 
 /// Whether two addresses are the same in the form in which the rules compare them.

@@ -99,8 +99,8 @@ where
         Body::VerdictIssue(verdict) => scale::label(session, &verdict.scale, &verdict.rating)?,
         _ => (current.rating.to_string(), String::new()),
     };
-    let facts = standing_line::of_entry(session, standings, current.entry)?.facts;
-    let first = standing_line::phrases(&facts).into_iter().next();
+    let said = standing_line::of_entry(session, standings, current.entry)?.said;
+    let first = said.into_iter().next();
     Ok(Rated {
         organisation: organisation_name(session, current.organisation)?,
         verdict: current.entry,

@@ -1,5 +1,6 @@
 //! Asks this ledger and every mirror on this machine the same question; a mirror that cannot be read is reported.
 
+use super::listed::{Listed, NotShown};
 use crate::app::{Code, Desk, Error, Session};
 use crate::sync::place::Place;
 use serde::Serialize;
@@ -36,6 +37,8 @@ pub struct Unread {
 pub struct Everywhere<T> {
     /// This ledger's answers, then each mirror's, by name.
     pub found: Vec<Of<T>>,
+    /// How many of all ledgers are not shown.
+    pub not_shown: NotShown,
     /// The ledgers that could not be read.
     pub unread: Vec<Unread>,
     /// What to tell the person.
@@ -56,10 +59,11 @@ impl<T> Of<T> {
 /// Asks this ledger and every mirror. If none can be read, the result is the error of this ledger.
 pub fn ask<T>(
     desk: &Desk,
-    question: impl Fn(&Session) -> Result<Vec<T>, Error>,
+    question: impl Fn(&Session) -> Result<Listed<T>, Error>,
 ) -> Result<Everywhere<T>, Error> {
     let mut all = Everywhere {
         found: Vec::new(),
+        not_shown: NotShown::default(),
         unread: Vec::new(),
         notes: Vec::new(),
     };
@@ -91,7 +95,8 @@ pub fn ask<T>(
                 let notes = notes.iter();
                 all.notes
                     .extend(notes.map(|note| format!("{place}: {note}")));
-                all.found.extend(found.into_iter().map(|found| Of {
+                all.not_shown.add(&found.not_shown);
+                all.found.extend(found.found.into_iter().map(|found| Of {
                     ledger: ledger.clone(),
                     mirror: mirror.clone(),
                     found,

@@ -8,6 +8,7 @@ pub mod everywhere;
 pub mod friendly_names;
 pub mod impact;
 pub mod line;
+pub mod listed;
 pub mod moved;
 pub mod organisation;
 pub mod practice;

@@ -1,7 +1,9 @@
 //! Finds claims, sources and verdicts by words, and claims with nearly the same words.
 
 use super::captures::{captures, captures_among, shown_text};
-use super::line::{self, Line};
+use super::line::{self, Line, Lines};
+use super::listed::{HasStanding, Listed, Which};
+use super::standing_line::StandingLine;
 use crate::app::{Error, Session};
 use crate::index::search::{Search, SearchDocument};
 use crate::text::similar::NearDuplicates;
@@ -33,14 +35,21 @@ pub struct Found {
     pub matched: Vec<(usize, usize)>,
 }
 
-/// The claims, sources and verdicts before a size that contain some of these words, best first.
+impl HasStanding for Found {
+    fn standing(&self) -> &StandingLine {
+        &self.line.standing
+    }
+}
+
+/// The claims, sources and verdicts that contain some of these words, best first, as far as they are asked for.
+/// What is left out does not count against the limit.
 pub fn search(
     session: &Session,
     words: &str,
     limit: usize,
-    at: Option<TreeSize>,
-) -> Result<Vec<Found>, Error> {
-    let size = session.at(at)?;
+    which: Which,
+) -> Result<Listed<Found>, Error> {
+    let size = session.at(which.at)?;
     let mut found_in = Vec::new();
     for statement_type in [
         StatementType::ClaimAdd,
@@ -64,27 +73,32 @@ pub fn search(
         documents.extend(texts(session, entry, &captured_in)?);
     }
     let search = Search::over(documents);
+    let view = session.view();
+    let lines = Lines::at(session, &view, size)?;
     let mut found = Vec::new();
+    let mut live = 0;
     let mut seen = BTreeSet::new();
     // A source with several texts is found once, by its best text.
     for hit in search.find(words, usize::MAX) {
-        if found.len() == limit {
+        if live == limit {
             break;
         }
         if !seen.insert(hit.id) {
             continue;
         }
-        let Some(fact) = session.view().statement(&hit.id)? else {
+        let Some(fact) = view.statement(&hit.id)? else {
             continue;
         };
+        let line = lines.of(fact.index)?;
+        live += usize::from(which.all || line.standing.facts.is_live());
         found.push(Found {
-            line: line::one(session, fact.index, size)?,
+            line,
             score: hit.score,
             snippet: hit.snippet,
             matched: hit.matched.iter().map(|at| (at.start, at.end)).collect(),
         });
     }
-    Ok(found)
+    Ok(Listed::of(found, which))
 }
 
 /// The texts by which a statement can be found: its own words, names and label; for a source also every text of it

@@ -3,6 +3,7 @@
 use super::captures::text_under;
 use super::corroboration;
 use super::line::{self, Line, instant, lines};
+use super::listed::{Listed, Which};
 use super::moved;
 use super::remarks;
 use super::standing::{self, VerdictStanding};
@@ -14,10 +15,11 @@ use claimledger_core::envelope::file;
 use claimledger_core::log::{ExcerptError, excerpts};
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
+use claimledger_core::rules::standing::about;
 use claimledger_core::rules::{self, Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// One entry whole.
@@ -35,7 +37,7 @@ pub struct EntryDetails {
     pub statement: serde_json::Value,
     /// What the ids in the statement stand for: entry number, type and label.
     pub names: BTreeMap<StatementId, Named>,
-    /// The entries that name it.
+    /// The entries that name it, or another form of it and hold for this one.
     pub named_by: Vec<Line>,
     /// For a verdict: its standing as a verdict. In the JSON `standing` is the line's.
     #[serde(rename = "verdict", skip_serializing_if = "Option::is_none")]
@@ -98,7 +100,7 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
     let size = session.at(at)?;
     let index = session.resolve(name, size)?;
     let statement = session.statement(index)?;
-    let named_by = lines(session, &session.view().naming(index, size)?, size)?;
+    let named_by = lines(session, &about_it(session, index, size)?, size)?;
     let mut notes = Vec::new();
     if let Some(moved) = moved::moved(session, index, size)? {
         notes.push(match moved.since {
@@ -251,30 +253,54 @@ pub fn log(session: &Session, last: Option<u64>, at: Option<TreeSize>) -> Result
     lines(session, &entries, size)
 }
 
-/// The entries of one type before a size.
+/// The entries of one type that are asked for.
 pub fn list(
     session: &Session,
     statement_type: StatementType,
-    at: Option<TreeSize>,
-) -> Result<Vec<Line>, Error> {
-    let size = session.at(at)?;
+    which: Which,
+) -> Result<Listed<Line>, Error> {
+    let size = session.at(which.at)?;
     let entries = session.view().of_type(statement_type, size)?;
-    lines(session, &entries, size)
+    Ok(Listed::of(lines(session, &entries, size)?, which))
 }
 
-/// The entries of one type before a size that name a statement.
+/// The entries of one type about a statement that are asked for.
 pub fn about(
     session: &Session,
     statement_type: StatementType,
     name: &str,
-    at: Option<TreeSize>,
-) -> Result<Vec<Line>, Error> {
-    let size = session.at(at)?;
-    let named = session.resolve(name, size)?;
-    let naming = session.view().naming(named, size)?;
-    let mut lines = lines(session, &naming, size)?;
-    lines.retain(|line| line.statement_type == statement_type.as_str());
-    Ok(lines)
+    which: Which,
+) -> Result<Listed<Line>, Error> {
+    let size = session.at(which.at)?;
+    let mut entries = about_it(session, session.resolve(name, size)?, size)?;
+    let of_type: BTreeSet<EntryIndex> = session
+        .view()
+        .of_type(statement_type, size)?
+        .into_iter()
+        .collect();
+    entries.retain(|entry| of_type.contains(entry));
+    Ok(Listed::of(lines(session, &entries, size)?, which))
+}
+
+/// The entries before a size that are about a statement, oldest first: see [`about::is_about`].
+fn about_it(
+    session: &Session,
+    index: EntryIndex,
+    size: TreeSize,
+) -> Result<Vec<EntryIndex>, Error> {
+    let view = session.view();
+    let reading = Reading::at(&view, size)?;
+    let mut found = BTreeSet::new();
+    for form in about::forms(&reading, index)? {
+        for by in view.naming(form, size)? {
+            if let Some(fact) = reading.entry(by)?
+                && about::is_about(&reading, &fact, form, index)?
+            {
+                found.insert(by);
+            }
+        }
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// The newest head of a ledger.

@@ -1,10 +1,11 @@
 //! The standing of verdicts in plain words: approved by whom, or why not.
 
 use super::line;
+use super::listed::{HasStanding, Listed, Which};
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
 use super::quotations;
-use super::standing_line::{self, StandingLine};
+use super::standing_line::StandingLine;
 use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
@@ -40,6 +41,12 @@ pub struct VerdictStanding {
     pub current: bool,
 }
 
+impl HasStanding for VerdictStanding {
+    fn standing(&self) -> &StandingLine {
+        &self.line.standing
+    }
+}
+
 /// Where the verdict of entry `index` stands as of `size`; none if that is no verdict.
 pub fn verdict_standing(
     session: &Session,
@@ -72,14 +79,22 @@ pub fn verdict_standing(
     }))
 }
 
-/// Every verdict before a size, oldest first.
-pub fn list(session: &Session, at: Option<TreeSize>) -> Result<Vec<VerdictStanding>, Error> {
-    let size = session.at(at)?;
-    let mut all = Vec::new();
+/// The verdicts that are asked for, oldest first. With `changed` only those whose corroboration has
+/// changed since they were signed.
+pub fn list(
+    session: &Session,
+    which: Which,
+    changed: bool,
+) -> Result<Listed<VerdictStanding>, Error> {
+    let size = session.at(which.at)?;
+    let mut found = Vec::new();
     for index in session.view().of_type(StatementType::VerdictIssue, size)? {
-        all.extend(verdict_standing(session, index, size)?);
+        found.extend(verdict_standing(session, index, size)?);
     }
-    Ok(all)
+    if changed {
+        found.retain(|verdict| verdict.moved.is_some());
+    }
+    Ok(Listed::of(found, which))
 }
 
 /// The current verdict of each organisation on a claim before a size.
@@ -119,7 +134,7 @@ fn words(
     others_say: &[String],
     moved: Option<&Moved>,
 ) -> Vec<String> {
-    let mut words = standing_line::phrases(&line.facts);
+    let mut words = line.said.clone();
     if let Some(claim) = standing.words_of {
         words.push(format!("for the words of #{claim}"));
     }

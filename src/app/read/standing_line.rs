@@ -17,6 +17,9 @@ use serde::Serialize;
 pub struct StandingLine {
     /// Everything that holds, in words: first what [`StatementStanding::word`] says. `live` if nothing else holds.
     pub words: String,
+    /// The same, each by itself; none for what is simply live.
+    #[serde(skip)]
+    pub said: Vec<String>,
     /// If it was withdrawn: why, in the words of the person who withdrew it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -28,25 +31,23 @@ pub struct StandingLine {
 impl StandingLine {
     /// From the facts; `reason` is that of the withdrawal.
     pub fn new(facts: StatementStanding, reason: Option<String>) -> Self {
-        let words = match phrases(&facts) {
-            none if none.is_empty() => "live".to_owned(),
-            some => some.join("; "),
+        let mut said = phrases(&facts);
+        // The withdrawal always comes first.
+        if let (Some(first), Some(reason)) = (said.first_mut(), &reason) {
+            first.push_str(": ");
+            first.push_str(&short(reason));
+        }
+        let words = if said.is_empty() {
+            "live".to_owned()
+        } else {
+            said.join("; ")
         };
         Self {
             words,
+            said,
             reason,
             facts,
         }
-    }
-
-    /// Whether a list shows it without being asked for more: it is in force, and nobody has replaced it.
-    pub fn is_live(&self) -> bool {
-        self.facts.is_live()
-    }
-
-    /// Whether there is nothing to say: it is live, and nothing else holds.
-    pub fn goes_without_saying(&self) -> bool {
-        phrases(&self.facts).is_empty()
     }
 }
 
@@ -74,9 +75,22 @@ where
     Ok(StandingLine::new(facts, reason))
 }
 
+/// The first words of a reason; the withdrawal has all of them.
+fn short(reason: &str) -> String {
+    if reason.chars().count() <= REASON {
+        return reason.to_owned();
+    }
+    let mut cut: String = reason.chars().take(REASON - 1).collect();
+    cut.push('\u{2026}');
+    cut
+}
+
+/// Characters of a reason that fit beside an entry.
+const REASON: usize = 40;
+
 /// What holds of a statement, the most important first. Nothing of a statement that is live and of which nothing else
 /// can be said.
-pub fn phrases(standing: &StatementStanding) -> Vec<String> {
+fn phrases(standing: &StatementStanding) -> Vec<String> {
     let mut said = Vec::new();
     said.extend(
         standing
@@ -188,13 +202,18 @@ fn outcome_in_words(outcome: Outcome) -> &'static str {
 }
 
 /// What fell, why, and by which entry.
-pub fn fell(fallen: &Fallen) -> String {
-    let (entry, by) = (fallen.entry, fallen.by);
+fn fell(fallen: &Fallen) -> String {
+    format!("#{} {}", fallen.entry, why_it_fell(fallen))
+}
+
+/// Why something fell, and by which entry.
+pub fn why_it_fell(fallen: &Fallen) -> String {
+    let by = fallen.by;
     match fallen.because {
-        Because::Withdrawn => format!("#{entry} withdrawn in #{by}"),
-        Because::Distrusted => format!("#{entry} distrusted since #{by}"),
-        Because::Superseded => format!("#{entry} superseded by #{by}"),
-        Because::TakesNoPlace => format!("#{entry} takes no place, #{by} came first"),
+        Because::Withdrawn => format!("withdrawn in #{by}"),
+        Because::Distrusted => format!("distrusted since #{by}"),
+        Because::Superseded => format!("superseded by #{by}"),
+        Because::TakesNoPlace => format!("takes no place, #{by} came first"),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Suggests relations: what the held texts say about the origin of a source's words.
 
 use super::search::held_texts;
-use super::{corroboration, source_text};
+use super::standing_line::StandingLine;
+use super::{corroboration, line, source_text};
 use crate::app::{Error, Session};
 use claimledger_core::corroboration::suggest::{self, Cue, SourceText, Suggestion};
 use claimledger_core::model::{Body, StatementId, StatementType};
@@ -32,6 +33,9 @@ pub struct Help {
     /// The name of the other source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
+    /// The standing of the other source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<StandingLine>,
     /// The command with which a reviewer who agrees signs it; absent if the other source is not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
@@ -99,6 +103,7 @@ fn help(session: &Session, from: &StatementId, suggestion: Suggestion) -> Result
         return Ok(Help {
             suggestion,
             called: None,
+            standing: None,
             command: None,
         });
     };
@@ -119,13 +124,15 @@ fn help(session: &Session, from: &StatementId, suggestion: Suggestion) -> Result
         suggestion.relation,
         plain_name(session, &to)?,
     );
-    let called = match session.view().statement(&to)? {
-        Some(fact) => corroboration::short_title(&*session.statement(fact.index)?),
-        None => None,
-    };
+    let (mut called, mut standing) = (None, None);
+    if let Some(fact) = session.view().statement(&to)? {
+        called = corroboration::short_title(&*session.statement(fact.index)?);
+        standing = Some(line::one(session, fact.index, session.head().size)?.standing);
+    }
     Ok(Help {
         suggestion,
         called,
+        standing,
         command: Some(command),
     })
 }

@@ -3,11 +3,11 @@
 use super::corroboration;
 use super::moved::Moved;
 use super::standing::{self, VerdictStanding};
-use super::{line, scale};
+use super::{line, scale, standing_line};
 use crate::app::{Error, Session};
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
-use claimledger_core::rules::{self, Reading, View as _};
+use claimledger_core::rules::{self, Because, Fallen, Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
 
@@ -190,10 +190,11 @@ fn weighed(
         }
     }
     let mut beneath = Vec::new();
-    for changed in standing.iter().flat_map(|s| &s.standing.changed_beneath) {
-        let line = line::one(session, *changed, size)?;
-        let became = became(&reading, *changed)?;
-        beneath.push(format!("{} {became}: {}", called(&line), line.words));
+    let fallen = standing
+        .iter()
+        .flat_map(|s| &s.line.standing.facts.rests_on_fallen);
+    for fallen in fallen {
+        beneath.push(fell(session, &reading, fallen)?);
     }
     let mut others = Vec::new();
     for other in rules::verdicts(&reading, claim)? {
@@ -244,15 +245,30 @@ where
     }))
 }
 
-/// What happened to an entry that is no longer live.
-fn became<V: rules::View>(reading: &Reading<'_, V>, entry: EntryIndex) -> Result<String, V::Error> {
-    if let Some(by) = reading.withdrawn_by(entry)? {
-        return Ok(format!("was withdrawn by #{by}"));
+/// What fell beneath a verdict, with its words; if it was corrected, with the new ones too.
+fn fell<V: rules::View>(
+    session: &Session,
+    reading: &Reading<'_, V>,
+    fallen: &Fallen,
+) -> Result<String, Error>
+where
+    Error: From<V::Error>,
+{
+    let old = session.statement(fallen.entry)?;
+    let label = old.label.as_ref().map(|label| format!(" {label}"));
+    let mut told = format!(
+        "#{}{}, {}: {}",
+        fallen.entry,
+        label.unwrap_or_default(),
+        standing_line::why_it_fell(fallen),
+        line::first_words(session, &old)?
+    );
+    let newest = reading.last_form(fallen.entry)?;
+    if fallen.because == Because::Superseded && newest != fallen.entry {
+        let words = line::first_words(session, &*session.statement(newest)?)?;
+        told.push_str(&format!("; #{newest} says now: {words}"));
     }
-    if let Some(by) = reading.successor(entry)? {
-        return Ok(format!("was corrected by #{}", by.index));
-    }
-    Ok("is of a key that is not trusted".to_owned())
+    Ok(told)
 }
 
 fn called(line: &line::Line) -> String {

@@ -2,6 +2,8 @@
 
 use super::append::Proposal;
 use super::toml_file::{Document, Fields};
+use crate::app::read::listed::{HasStanding, Listed, Which};
+use crate::app::read::standing_line::{self, StandingLine};
 use crate::app::read::{scale, show};
 use crate::app::{Error, Fault, InField as _, Session};
 use claimledger_core::crypto::PublicKey;
@@ -11,7 +13,7 @@ use claimledger_core::model::policy::Policy;
 use claimledger_core::model::scale::{Direction, Needs, Scale, ScaleEntry};
 use claimledger_core::model::{Body, FreeText, StatementType};
 use claimledger_core::rules::standing::in_force::in_force;
-use claimledger_core::rules::{Reading, View as _};
+use claimledger_core::rules::{Reading, Standings, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -163,7 +165,12 @@ pub struct NewRating {
 /// The statement of the next version of a scale.
 pub fn scale(session: &Session, new: &NewScale, by: &PublicKey) -> Result<Proposal, Error> {
     let organisation = own(session, new.organisation.as_ref(), by)?;
-    let before = scales(session, None)?
+    let every = Which {
+        all: true,
+        ..Which::default()
+    };
+    let before = scales(session, every)?
+        .found
         .into_iter()
         .filter(|line| line.scale == new.scale && line.organisation == organisation)
         .map(|line| line.version)
@@ -212,23 +219,27 @@ pub struct ScaleLine {
     pub title: String,
     /// Its labels, in order.
     pub labels: Vec<String>,
-    /// Whether a later version has replaced it.
-    pub replaced: bool,
+    /// Its standing: in force, replaced, or distrusted.
+    pub standing: StandingLine,
 }
 
-/// Every scale version before a size, in the order in which they were set.
-pub fn scales(session: &Session, at: Option<TreeSize>) -> Result<Vec<ScaleLine>, Error> {
-    let size = session.at(at)?;
+impl HasStanding for ScaleLine {
+    fn standing(&self) -> &StandingLine {
+        &self.standing
+    }
+}
+
+/// The scale versions before a size, in the order in which they were set: those in force, or all of them.
+pub fn scales(session: &Session, which: Which) -> Result<Listed<ScaleLine>, Error> {
+    let size = session.at(which.at)?;
+    let view = session.view();
+    let standings = Standings::at(&view, size)?;
     let mut lines: Vec<ScaleLine> = Vec::new();
-    for entry in session.view().of_type(StatementType::ScaleSet, size)? {
+    for entry in view.of_type(StatementType::ScaleSet, size)? {
         let statement = session.statement(entry)?;
         let Body::ScaleSet(scale) = &statement.body else {
             continue;
         };
-        for before in &mut lines {
-            before.replaced |=
-                before.scale == scale.scale && before.organisation == scale.organisation;
-        }
         lines.push(ScaleLine {
             entry,
             organisation: scale.organisation.clone(),
@@ -236,10 +247,10 @@ pub fn scales(session: &Session, at: Option<TreeSize>) -> Result<Vec<ScaleLine>,
             version: scale.version,
             title: scale.title.to_string(),
             labels: scale.entries.iter().map(|e| e.label.to_string()).collect(),
-            replaced: false,
+            standing: standing_line::of_entry(session, &standings, entry)?,
         });
     }
-    Ok(lines)
+    Ok(Listed::of(lines, which))
 }
 
 /// A policy as a file describes it.

@@ -68,6 +68,12 @@ pub fn report(report: &AuditReport) -> String {
     if checked.elsewhere > 0 {
         rows.push(("statements about other ledgers", checked.elsewhere));
     }
+    if report.distrusted > 0 {
+        text.push_str(&format!(
+            "  distrusted  {}: signed with a key that was later revoked as compromised, or that had its roles from one\n",
+            count(report.distrusted, "statement", "statements")
+        ));
+    }
     text.push('\n');
     text.push_str(&table(
         &["checked", "how many"],

@@ -6,6 +6,7 @@ use crate::app::read::search;
 use crate::app::record::claim::{self, NewClaim};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
+use crate::cli::render::standing::marked;
 use crate::cli::render::table::clip;
 use claimledger_core::model::Body;
 use claimledger_core::model::claim::{About, Wording};
@@ -103,9 +104,10 @@ fn warnings(near: &[Line]) -> Vec<String> {
         .map(|line| {
             let label = line.label.as_deref().map(|label| format!(" {label}"));
             format!(
-                "claim #{}{} has nearly the same words: {}",
+                "claim #{}{}{} has nearly the same words: {}",
                 line.index,
                 label.unwrap_or_default(),
+                marked(&line.standing),
                 clip(&line.words, 120)
             )
         })

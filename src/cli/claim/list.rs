@@ -1,11 +1,12 @@
 //! `claim list`: the claims of this ledger, or of this one and every mirror.
 
 use crate::app::read::claim_rows::{self, ClaimRow};
+use crate::app::read::listed::{Listed, Which};
 use crate::app::read::{everywhere, show};
 use crate::app::{Error, Session};
-use crate::cli::context::{Answer, AtArgs, Context};
-use crate::cli::render::table::{filled_columns, standing_told};
-use claimledger_core::TreeSize;
+use crate::cli::context::{Answer, Context, ListArgs};
+use crate::cli::render::standing::{not_shown, standing};
+use crate::cli::render::table::filled_columns;
 use claimledger_core::model::StatementType;
 use clap::Args;
 
@@ -19,25 +20,27 @@ pub struct ClaimListArgs {
     #[arg(long, conflicts_with = "at")]
     pub everywhere: bool,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists the claims.
 pub fn run(args: &ClaimListArgs, context: &mut Context) -> Result<Answer, Error> {
     if args.everywhere {
-        everywhere_too(context)
+        everywhere_too(args.list.into(), context)
     } else {
         let session = Session::open(&context.desk)?;
         context.terminal.notes(&session.notes());
-        let rows = claims(&session, args.at.at)?;
-        context.terminal.answer(&rows, || render_text(&rows));
+        let listed = claims(&session, args.list.into())?;
+        context.terminal.answer(&listed, || {
+            render_text(&listed.found) + &not_shown(&listed.not_shown)
+        });
         Ok(Answer::Yes)
     }
 }
 
 /// Lists the claims of this ledger and of every mirror.
-fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
-    let all = everywhere::ask(&context.desk, |session| claims(session, None))?;
+fn everywhere_too(which: Which, context: &mut Context) -> Result<Answer, Error> {
+    let all = everywhere::ask(&context.desk, |session| claims(session, which))?;
     context.terminal.notes(&all.notes);
     context.terminal.answer(&all, || {
         let rows = all.found.iter().map(|of| {
@@ -46,15 +49,18 @@ fn everywhere_too(context: &mut Context) -> Result<Answer, Error> {
             row
         });
         let head = [&["ledger"], &HEAD[..]].concat();
-        filled_columns(&head, rows.collect())
+        filled_columns(&head, rows.collect()) + &not_shown(&all.not_shown)
     });
     Ok(Answer::Yes)
 }
 
 /// The claims of a ledger.
-fn claims(session: &Session, at: Option<TreeSize>) -> Result<Vec<ClaimRow>, Error> {
-    let lines = show::list(session, StatementType::ClaimAdd, at)?;
-    claim_rows::rows(session, lines, session.at(at)?)
+fn claims(session: &Session, which: Which) -> Result<Listed<ClaimRow>, Error> {
+    let listed = show::list(session, StatementType::ClaimAdd, which)?;
+    Ok(Listed {
+        found: claim_rows::rows(session, listed.found, session.at(which.at)?)?,
+        not_shown: listed.not_shown,
+    })
 }
 
 fn render_text(rows: &[ClaimRow]) -> String {
@@ -72,7 +78,7 @@ fn cells(row: &ClaimRow) -> Vec<String> {
         row.claimants.join(", "),
         row.made.clone().unwrap_or_default(),
         row.rated(),
-        standing_told(&row.line),
+        standing(&row.line.standing),
         row.line.words.clone(),
     ]
 }

@@ -1,7 +1,7 @@
 //! `claim relations`: lists how claims relate.
 
 use crate::app::Error;
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::list;
 use claimledger_core::model::StatementType;
 use clap::Args;
@@ -13,7 +13,7 @@ pub struct ClaimRelationsArgs {
     /// Only the relations of this claim
     pub claim: Option<String>,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists how claims relate.
@@ -21,7 +21,7 @@ pub fn run(args: &ClaimRelationsArgs, context: &mut Context) -> Result<Answer, E
     list::naming(
         StatementType::ClaimRelate,
         args.claim.as_deref(),
-        args.at,
+        args.list,
         context,
     )
 }

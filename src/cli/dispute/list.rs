@@ -1,7 +1,7 @@
 //! `dispute list`: the objections.
 
 use crate::app::Error;
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::list;
 use claimledger_core::model::StatementType;
 use clap::Args;
@@ -13,7 +13,7 @@ pub struct DisputeListArgs {
     /// Only the objections to this statement
     pub entry: Option<String>,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists the objections.
@@ -21,7 +21,7 @@ pub fn run(args: &DisputeListArgs, context: &mut Context) -> Result<Answer, Erro
     list::naming(
         StatementType::DisputeOpen,
         args.entry.as_deref(),
-        args.at,
+        args.list,
         context,
     )
 }

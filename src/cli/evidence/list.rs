@@ -1,7 +1,7 @@
 //! `evidence list`: the evidence.
 
 use crate::app::Error;
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::list;
 use claimledger_core::model::StatementType;
 use clap::Args;
@@ -14,7 +14,7 @@ pub struct EvidenceListArgs {
     #[arg(value_name = "CLAIM-OR-SOURCE")]
     pub entry: Option<String>,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists the evidence.
@@ -22,7 +22,7 @@ pub fn run(args: &EvidenceListArgs, context: &mut Context) -> Result<Answer, Err
     list::naming(
         StatementType::EvidenceAdd,
         args.entry.as_deref(),
-        args.at,
+        args.list,
         context,
     )
 }

@@ -2,6 +2,7 @@
 
 pub mod count;
 mod fit;
+pub mod standing;
 pub mod statement;
 pub mod table;
 pub mod verdict_preview;

@@ -1,6 +1,7 @@
 //! Tables and single lines for a terminal.
 
 use super::fit::fitted;
+use super::standing::standing;
 use crate::app::read::line::Line;
 use crate::cli::terminal::columns;
 use claimledger_core::encoding::foreign::screen_line;
@@ -11,17 +12,25 @@ pub fn entry_table(lines: &[Line]) -> String {
     if lines.is_empty() {
         return "none\n".to_owned();
     }
-    let rows = lines.iter().map(|line| {
-        vec![
+    // A list of what is simply live needs no column for it.
+    let standings: Vec<String> = lines.iter().map(|line| standing(&line.standing)).collect();
+    let marked = standings.iter().any(|standing| !standing.is_empty());
+    let rows = lines.iter().zip(standings).map(|(line, standing)| {
+        let mut row = vec![
             Cow::from(format!("#{}", line.index)),
             Cow::from(line.when()),
             Cow::from(&line.statement_type),
             Cow::from(line.label.as_deref().unwrap_or_default()),
             Cow::from(line.by()),
-            Cow::from(clip(&line.words, 100)),
-        ]
+        ];
+        row.extend(marked.then_some(Cow::from(standing)));
+        row.push(Cow::from(clip(&line.words, 100)));
+        row
     });
-    table(&["entry", "issued", "type", "label", "by", "says"], rows)
+    let mut head = vec!["entry", "issued", "type", "label", "by"];
+    head.extend(marked.then_some("standing"));
+    head.push("says");
+    table(&head, rows)
 }
 
 /// A table without rules. Each column is as wide as its longest cell, with a space on both sides; on a terminal, no line is
@@ -46,15 +55,6 @@ pub fn filled_columns(head: &[&str], rows: Vec<Vec<String>>) -> String {
     let rows = rows.iter();
     let rows = rows.map(|row| filled.iter().map(|at| row[*at].as_str()).collect());
     table(&head, rows)
-}
-
-/// The standing of a line for a table; nothing if it goes without saying.
-pub fn standing_told(line: &Line) -> String {
-    if line.standing.goes_without_saying() {
-        String::new()
-    } else {
-        line.standing.words.clone()
-    }
 }
 
 /// The first `width` characters on one line.

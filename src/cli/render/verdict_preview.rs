@@ -66,7 +66,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
         say("interests", interests);
     }
     if signed && weighed.beneath.is_empty() {
-        say("what it rests on", "nothing was corrected or withdrawn");
+        say("what it rests on", "all of it still stands");
     }
     for changed in &weighed.beneath {
         say("what it rests on", changed);
@@ -129,7 +129,7 @@ mod tests {
         let text = render_text(&VerdictPreview {
             limits: Some("No report.".to_owned()),
             interests: vec!["jonas: no interests".to_owned()],
-            beneath: vec!["#3 was withdrawn by #9".to_owned()],
+            beneath: vec!["#3, withdrawn in #9".to_owned()],
             ..unsigned()
         });
         assert!(text.contains("  limits: No report.\n"), "{text}");
@@ -138,7 +138,7 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("  what it rests on: #3 was withdrawn by #9\n"),
+            text.contains("  what it rests on: #3, withdrawn in #9\n"),
             "{text}"
         );
     }

@@ -2,7 +2,8 @@
 
 use crate::app::record::settings;
 use crate::app::{Error, Session};
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
+use crate::cli::render::standing::not_shown;
 use crate::cli::render::table::table;
 use clap::Args;
 
@@ -11,27 +12,22 @@ use clap::Args;
 #[command(after_help = "Example:\n  claimledger scale list")]
 pub struct ScaleListArgs {
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists the scales.
 pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let lines = settings::scales(&session, args.at.at)?;
-    context.terminal.answer(&lines, || {
-        let rows = lines.iter().map(|line| {
+    let listed = settings::scales(&session, args.list.into())?;
+    context.terminal.answer(&listed, || {
+        let rows = listed.found.iter().map(|line| {
             vec![
                 format!("#{}", line.entry),
                 line.organisation.to_string(),
                 line.scale.to_string(),
                 line.version.to_string(),
-                if line.replaced {
-                    "replaced"
-                } else {
-                    "in force"
-                }
-                .to_owned(),
+                line.standing.words.clone(),
                 line.title.clone(),
                 line.labels.join(" / "),
             ]
@@ -45,7 +41,7 @@ pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> 
             "title",
             "labels",
         ];
-        table(&head, rows)
+        table(&head, rows) + &not_shown(&listed.not_shown)
     });
     Ok(Answer::Yes)
 }

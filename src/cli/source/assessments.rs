@@ -1,7 +1,7 @@
 //! `source assessments`: lists what sources are to claims.
 
 use crate::app::Error;
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::list;
 use claimledger_core::model::StatementType;
 use clap::Args;
@@ -14,7 +14,7 @@ pub struct SourceAssessmentsArgs {
     #[arg(value_name = "SOURCE-OR-CLAIM")]
     pub entry: Option<String>,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists what sources are to claims.
@@ -22,7 +22,7 @@ pub fn run(args: &SourceAssessmentsArgs, context: &mut Context) -> Result<Answer
     list::naming(
         StatementType::OriginAssess,
         args.entry.as_deref(),
-        args.at,
+        args.list,
         context,
     )
 }

@@ -1,10 +1,12 @@
 //! `source list`: the sources.
 
+use crate::app::read::listed::{Listed, Which};
 use crate::app::read::show;
 use crate::app::read::source_rows::{self, SourceRow};
 use crate::app::{Error, Session};
-use crate::cli::context::{Answer, AtArgs, Context};
-use crate::cli::render::table::{filled_columns, standing_told};
+use crate::cli::context::{Answer, Context, ListArgs};
+use crate::cli::render::standing::{not_shown, standing};
+use crate::cli::render::table::filled_columns;
 use claimledger_core::model::StatementType;
 use clap::Args;
 
@@ -13,16 +15,22 @@ use clap::Args;
 #[command(after_help = "Example:\n  claimledger source list")]
 pub struct SourceListArgs {
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists the sources.
 pub fn run(args: &SourceListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let lines = show::list(&session, StatementType::SourceAdd, args.at.at)?;
-    let rows = source_rows::rows(&session, lines, session.at(args.at.at)?)?;
-    context.terminal.answer(&rows, || render_text(&rows));
+    let which = Which::from(args.list);
+    let listed = show::list(&session, StatementType::SourceAdd, which)?;
+    let listed = Listed {
+        found: source_rows::rows(&session, listed.found, session.at(which.at)?)?,
+        not_shown: listed.not_shown,
+    };
+    context.terminal.answer(&listed, || {
+        render_text(&listed.found) + &not_shown(&listed.not_shown)
+    });
     Ok(Answer::Yes)
 }
 
@@ -46,7 +54,7 @@ fn render_text(rows: &[SourceRow]) -> String {
             row.published.clone().unwrap_or_default(),
             row.language.clone().unwrap_or_default(),
             row.held.to_string(),
-            standing_told(&row.line),
+            standing(&row.line.standing),
         ]
     });
     filled_columns(&head, rows.collect())

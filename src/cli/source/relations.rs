@@ -1,7 +1,7 @@
 //! `source relations`: lists how sources relate.
 
 use crate::app::Error;
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::list;
 use claimledger_core::model::StatementType;
 use clap::Args;
@@ -13,7 +13,7 @@ pub struct SourceRelationsArgs {
     /// Only the relations of this source
     pub source: Option<String>,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists how sources relate.
@@ -21,7 +21,7 @@ pub fn run(args: &SourceRelationsArgs, context: &mut Context) -> Result<Answer, 
     list::naming(
         StatementType::SourceRelate,
         args.source.as_deref(),
-        args.at,
+        args.list,
         context,
     )
 }

@@ -4,6 +4,7 @@ use crate::app::read::suggest::{self, Help, Suggested};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context};
 use crate::cli::render::count::count;
+use crate::cli::render::standing::marked;
 use crate::cli::render::table::clip;
 use claimledger_core::corroboration::suggest::Cue;
 use clap::Args;
@@ -73,5 +74,6 @@ fn what(help: &Help) -> String {
             permille / 10
         ),
     };
-    format!("perhaps {} {to} ({why})", suggestion.relation)
+    let standing = help.standing.as_ref().map(marked).unwrap_or_default();
+    format!("perhaps {} {to}{standing} ({why})", suggestion.relation)
 }

@@ -3,7 +3,8 @@
 use crate::app::read::moved::Moved;
 use crate::app::read::standing;
 use crate::app::{Error, Session};
-use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::context::{Answer, Context, ListArgs};
+use crate::cli::render::standing::not_shown;
 use crate::cli::render::table::{clip, table};
 use clap::Args;
 
@@ -17,22 +18,20 @@ pub struct VerdictListArgs {
     #[arg(long)]
     pub changed: bool,
     #[command(flatten)]
-    pub at: AtArgs,
+    pub list: ListArgs,
 }
 
 /// Lists the verdicts.
 pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
-    let mut all = standing::list(&session, args.at.at)?;
-    if args.changed {
-        all.retain(|verdict| verdict.moved.is_some() && verdict.standing.holds());
-    }
+    let all = standing::list(&session, args.list.into(), args.changed)?;
     context.terminal.answer(&all, || {
-        if all.is_empty() {
-            return "none\n".to_owned();
+        let left_out = not_shown(&all.not_shown);
+        if all.found.is_empty() {
+            return format!("none\n{left_out}");
         }
-        let rows = all.iter().map(|verdict| {
+        let rows = all.found.iter().map(|verdict| {
             let mut words = verdict.words.clone();
             words.extend(verdict.moved.iter().filter_map(since));
             vec![
@@ -48,7 +47,7 @@ pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error
         let head = [
             "entry", "issued", "label", "by", "rating", "claim", "standing",
         ];
-        table(&head, rows)
+        table(&head, rows) + &left_out
     });
     Ok(Answer::Yes)
 }

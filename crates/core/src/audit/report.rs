@@ -156,6 +156,9 @@ pub struct AuditReport {
     /// What witnesses have cosigned; absent if no policy was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub witnessed: Option<Witnessed>,
+    /// How many statements are distrusted as of this checkpoint: their keys were revoked as compromised from an entry at
+    /// or before them, or had their roles from such a statement.
+    pub distrusted: u64,
     /// What was checked.
     pub checked: CheckCounts,
     /// What was not.
@@ -178,6 +181,7 @@ impl AuditReport {
             trust,
             held: Vec::new(),
             witnessed: None,
+            distrusted: 0,
             checked: CheckCounts::default(),
             not_checked: Vec::new(),
             findings: Vec::new(),

@@ -11,8 +11,8 @@ use crate::encoding::name::Origin;
 use crate::envelope::Verified;
 use crate::model::Body;
 use crate::rules::{
-    Candidate, Changes, Doubt, Fact, FactKey, MemoryView, Overlay, Reading, Refusal, Rejection,
-    Rest, Standing, View, key_holder,
+    Candidate, Changes, Doubt, Fact, FactKey, MemoryView, Overlay, Refusal, Rejection, Rest,
+    Standing, Standings, View, key_holder,
 };
 use crate::rules::{admit, checkpoint_keys, standing};
 use crate::tlog::combined::Combined;
@@ -95,11 +95,11 @@ fn replay<B: View<Error = Infallible>>(
             retired.extend(fact.retired.map(|entry| (retire.key, entry)));
         }
     }
-    let Ok(reading) = Reading::at(&view, size);
-    let Ok(standing) = standing(&reading, subject);
+    let Ok(standings) = Standings::at(&view, size);
+    let Ok(standing) = standing(standings.reading(), subject);
     let entries = said
         .into_iter()
-        .map(|(index, time, statement)| proven(&reading, index, time, statement))
+        .map(|(index, time, statement)| proven(&standings, index, time, statement))
         .collect::<Result<_, _>>()?;
     Ok(JudgedEntries {
         entries,
@@ -139,18 +139,15 @@ fn admitted<V: View<Error = Infallible>>(
 }
 
 fn proven<V: View<Error = Infallible>>(
-    reading: &Reading<'_, V>,
+    standings: &Standings<'_, V>,
     index: EntryIndex,
     time: UnixMillis,
     statement: Verified,
 ) -> Result<ProvenEntry, Error> {
-    let Ok(signer) = key_holder(reading.view(), &statement.key, index);
+    let Ok(signer) = key_holder(standings.reading().view(), &statement.key, index);
     let signer = signer.ok_or_else(|| incomplete(index, "its signer's enrolment"))?;
-    let Ok(fact) = reading.entry(index);
-    let trusted = fact.is_some_and(|fact| {
-        let Ok(trusted) = reading.is_trusted(&fact);
-        trusted
-    });
+    let Ok(standing) = standings.of(index);
+    let standing = standing.ok_or_else(|| incomplete(index, "its statement"))?;
     Ok(ProvenEntry {
         index,
         time,
@@ -158,7 +155,7 @@ fn proven<V: View<Error = Infallible>>(
         holder: signer.holder,
         organisation: signer.organisation,
         roles: signer.roles,
-        distrusted: !trusted,
+        standing,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::envelope::Verified;
 use crate::model::attestation::Decision;
 use crate::model::organisation::Role;
 use crate::model::{Body, StatementId};
-use crate::rules::{Doubt, Standing};
+use crate::rules::{Doubt, Standing, StatementStanding};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -40,8 +40,15 @@ pub struct ProvenEntry {
     pub organisation: Slug,
     /// The signer's roles there.
     pub roles: Vec<Role>,
+    /// Its standing, as far as this file shows it.
+    pub standing: StatementStanding,
+}
+
+impl ProvenEntry {
     /// Whether a later event makes the statement distrusted.
-    pub distrusted: bool,
+    pub fn is_distrusted(&self) -> bool {
+        self.standing.distrusted_by.is_some()
+    }
 }
 
 /// A rule about an entry of the file that could not be checked, because an entry that it needs is missing from the

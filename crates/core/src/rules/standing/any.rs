@@ -112,11 +112,20 @@ pub struct StatementStanding {
 impl StatementStanding {
     /// Whether it is in force: neither withdrawn, distrusted, superseded nor replaced, and it has the place that it took.
     pub fn is_live(&self) -> bool {
-        self.withdrawn_by.is_none()
-            && self.distrusted_by.is_none()
-            && self.superseded_by.is_none()
-            && self.displaced_by.is_none()
-            && self.replaced_by.is_none()
+        self.ended().is_none()
+    }
+
+    /// Why it is not in force, as the first word in order that says so; none if it is.
+    pub fn ended(&self) -> Option<StandingWord> {
+        [
+            (self.withdrawn_by, StandingWord::Withdrawn),
+            (self.distrusted_by, StandingWord::Distrusted),
+            (self.superseded_by, StandingWord::Superseded),
+            (self.displaced_by, StandingWord::TakesNoPlace),
+            (self.replaced_by, StandingWord::Replaced),
+        ]
+        .into_iter()
+        .find_map(|(by, word)| by.map(|_| word))
     }
 }
 

@@ -64,6 +64,11 @@ impl Distrust {
         })
     }
 
+    /// Whether any key had been distrusted by then.
+    pub fn is_any(&self) -> bool {
+        self.any
+    }
+
     /// The entries of the revocations in force, ascending.
     pub fn entries<V: View>(&self, view: &V) -> Result<Vec<EntryIndex>, V::Error> {
         let mut entries = view.under(EntryIndex::FIRST, Link::Distrust)?;

@@ -1,6 +1,7 @@
 //! Standing: the state of a statement as of a size. Admission asks the same functions whether something
 //! still stands.
 
+pub mod about;
 pub(crate) mod any;
 pub mod approval;
 pub(crate) mod as_of;

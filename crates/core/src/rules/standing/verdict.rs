@@ -58,9 +58,6 @@ pub struct Standing {
     /// form.
     #[serde(skip_serializing_if = "is_zero")]
     pub disputes_of_earlier_forms: u64,
-    /// What it rests on and what has since been corrected, withdrawn or distrusted: its claim, evidence, sources,
-    /// transcripts.
-    pub changed_beneath: Vec<EntryIndex>,
     /// What the last captures of its organisation found of the quotations that it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub quotations: Vec<LookedFor>,
@@ -125,7 +122,6 @@ pub fn standing<V: View>(
         } else {
             0
         },
-        changed_beneath: changed_beneath(&own, verdict)?,
         quotations: quotations(&own, &fact, verdict)?,
         remarks: remarks(&own, verdict)?,
     }))
@@ -170,41 +166,6 @@ fn outcome<V: View>(
         Says::Verdict(verdict) => Ok(approval::judge(reading, fact, verdict)?.outcome),
         _ => Ok(ApprovalOutcome::Unapproved),
     }
-}
-
-/// A verdict stays tied to what its author signed; this lists what has changed since.
-fn changed_beneath<V: View>(
-    reading: &Reading<'_, V>,
-    verdict: &VerdictFact,
-) -> Result<Vec<EntryIndex>, V::Error> {
-    let mut changed = Vec::new();
-    if !reading.is_live(verdict.claim)? {
-        changed.push(verdict.claim);
-    }
-    for evidence in &verdict.evidence {
-        if !reading.is_live(*evidence)? {
-            changed.push(*evidence);
-        }
-        let Some(fact) = reading.entry(*evidence)? else {
-            continue;
-        };
-        if let Says::Evidence {
-            source: Some(source),
-            ..
-        } = fact.says
-            && !reading.is_live(source)?
-        {
-            changed.push(source);
-        }
-        if let Some(transcript) = quotation::transcript(reading, &fact)?
-            && !reading.is_live(transcript)?
-        {
-            changed.push(transcript);
-        }
-    }
-    changed.sort_unstable();
-    changed.dedup();
-    Ok(changed)
 }
 
 /// What became of the quotations in its evidence, as far as its organisation looked.

@@ -13,8 +13,8 @@ use crate::model::verdict::Corroboration;
 use crate::model::{Body, Seen, Statement, StatementId};
 use crate::rules::frozen;
 use crate::rules::{
-    BOOKS, Book, Candidate, Changes, Distrust, MemoryView, Reading, Refusal, Rejection, View as _,
-    admit_by,
+    BOOKS, Book, Candidate, Changes, Distrust, MemoryView, Reading, Refusal, Rejection, Standings,
+    View as _, admit_by,
 };
 use crate::tlog::merkle::{Frontier, leaf_hash};
 use crate::tlog::{EntryIndex, TreeSize};
@@ -232,6 +232,14 @@ impl Desk {
 
     pub fn reading_at(&self, size: TreeSize) -> Reading<'_, MemoryView> {
         Reading::at(&self.view, size).unwrap()
+    }
+
+    /// What fell beneath a statement.
+    pub fn fallen(&self, id: &StatementId) -> Vec<EntryIndex> {
+        let standings = Standings::at(&self.view, self.size()).unwrap();
+        let standing = standings.of(self.index(id)).unwrap().unwrap();
+        let fallen = standing.rests_on_fallen.iter();
+        fallen.map(|fallen| fallen.entry).collect()
     }
 
     /// Whether an entry is distrusted as of a size.

@@ -32,7 +32,7 @@ fn what_another_organisation_withdraws_stands_for_the_one_that_had_named_it() {
     let now = standing(&desk.reading(), desk.index(&rated))
         .unwrap()
         .unwrap();
-    assert!(now.changed_beneath.is_empty());
+    assert!(desk.fallen(&rated).is_empty());
     let remark = now
         .remarks
         .iter()
@@ -99,7 +99,7 @@ fn what_another_organisation_corrects_keeps_the_form_that_was_named() {
     let now = standing(&desk.reading(), desk.index(&rated))
         .unwrap()
         .unwrap();
-    assert!(now.changed_beneath.is_empty());
+    assert!(desk.fallen(&rated).is_empty());
     assert_eq!(now.remarks.len(), 2);
     let scale = desk.scale();
     desk.say(&bob, verdict(it, scale, &[said]).into());
@@ -118,7 +118,7 @@ fn a_source_whose_key_another_organisation_distrusts_stands_for_the_one_that_had
     let now = standing(&desk.reading(), desk.index(&rated))
         .unwrap()
         .unwrap();
-    assert!(now.changed_beneath.is_empty());
+    assert!(desk.fallen(&rated).is_empty());
     assert!(now.remarks.iter().all(|remark| remark.distrusted));
     desk.say(&secret(BOB), evidence(it, paper, Stance::Context).into());
     assert!(!desk.reading().stands(desk.index(&paper)).unwrap());

@@ -103,10 +103,7 @@ fn a_quotation_rests_on_a_transcript_only_where_no_capture_has_its_text() {
     assert_eq!(on(&desk, second), Some(desk.index(&ours)));
     let scale = desk.scale();
     let rated = desk.say(&ada, verdict(it, scale, &[second]).into());
-    let beneath = |desk: &Desk| -> Vec<EntryIndex> {
-        let standing = standing(&desk.reading(), desk.index(&rated)).unwrap();
-        standing.unwrap().changed_beneath
-    };
+    let beneath = |desk: &Desk| -> Vec<EntryIndex> { desk.fallen(&rated) };
     assert!(beneath(&desk).is_empty());
     desk.say(&ada, revoke(&bob, Some(desk.index(&ours))).into());
     assert_eq!(beneath(&desk), [desk.index(&ours)]);

@@ -384,17 +384,18 @@ fn changes_under_a_verdict_are_reported_and_the_verdict_stays() {
     let mut m = matter();
     let body = m.body();
     let it = m.say(BOB, body);
-    assert!(m.now(&it).changed_beneath.is_empty());
+    assert!(m.desk.fallen(&it).is_empty());
+    let mut spelled = source("it rained");
+    spelled.correction = correction(m.paper, CorrectionKind::Typo);
+    let spelled = m.say(BOB, spelled);
+    assert!(m.desk.fallen(&it).is_empty(), "it says the same");
     let mut newer = source("it rained much");
-    newer.correction = correction(m.paper, CorrectionKind::Update);
+    newer.correction = correction(spelled, CorrectionKind::Update);
     m.say(BOB, newer);
-    assert_eq!(m.now(&it).changed_beneath, [m.desk.index(&m.paper)]);
+    assert_eq!(m.desk.fallen(&it), [m.desk.index(&m.paper)]);
     let evidence = m.evidence;
     m.say(BOB, withdraw(evidence));
-    assert_eq!(
-        m.now(&it).changed_beneath,
-        [m.desk.index(&m.paper), m.desk.index(&evidence)]
-    );
+    assert_eq!(m.desk.fallen(&it), [m.desk.index(&evidence)]);
     assert!(m.now(&it).holds());
 }
 

@@ -1,0 +1,62 @@
+//! Which statements are about a thing: those that name it, and those that name another form of it and hold for this one.
+
+use super::as_of::Reading;
+use super::wording;
+use crate::model::StatementType;
+use crate::rules::statement::StatementFact;
+use crate::rules::view::View;
+use crate::tlog::EntryIndex;
+use std::collections::BTreeSet;
+
+/// The forms of what is in entry `index` by which a statement about it may name it: of a claim those that state the same
+/// claim, of a source its versions, of anything else it alone.
+pub fn forms<V: View>(
+    reading: &Reading<'_, V>,
+    index: EntryIndex,
+) -> Result<BTreeSet<EntryIndex>, V::Error> {
+    let mut forms = BTreeSet::from([index]);
+    let fact = reading.entry(index)?;
+    match fact.map(|fact| fact.statement_type) {
+        Some(StatementType::ClaimAdd) => forms.extend(reading.same_claim(index)?),
+        Some(StatementType::SourceAdd) => {
+            if let Some(newest) = reading.newest(index)? {
+                forms.extend(reading.versions(newest)?);
+            }
+        }
+        _ => {}
+    }
+    Ok(forms)
+}
+
+/// Whether a statement that names `named`, one of the forms of what is in entry `index`, is about `index`. Corroboration
+/// counts evidence, relations and assessments by the same rule.
+pub fn is_about<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    named: EntryIndex,
+    index: EntryIndex,
+) -> Result<bool, V::Error> {
+    use StatementType as T;
+    if named == index {
+        return Ok(true);
+    }
+    let of_a_claim = reading
+        .entry(index)?
+        .is_some_and(|about| about.statement_type == T::ClaimAdd);
+    let organisation = fact.by.organisation;
+    match fact.statement_type {
+        T::EvidenceAdd | T::OriginAssess | T::SourceRelate | T::ClaimRelate if of_a_claim => {
+            wording::evidence_follows(reading, organisation, named, index)
+        }
+        T::VerdictIssue if of_a_claim => {
+            wording::verdict_follows(reading, organisation, named, index)
+        }
+        // A source is read as its newest version.
+        T::EvidenceAdd
+        | T::OriginAssess
+        | T::SourceRelate
+        | T::SourceCapture
+        | T::SourceTranscribe => Ok(!of_a_claim),
+        _ => Ok(false),
+    }
+}

@@ -202,6 +202,7 @@ mod tests {
     #[test]
     fn the_fields_of_a_section_are_the_options_of_its_command() {
         let root = Cli::whole();
+        let page = include_str!("../../docs/cases.md");
         for kind in KINDS {
             let (path, mut fields, needed) = section(kind);
             let mut words = path.split(' ');
@@ -222,6 +223,9 @@ mod tests {
                 fields.extend(CORRECTING.iter().map(|field| (*field).to_owned()));
             }
             assert_eq!(fields, options.collect::<BTreeSet<_>>(), "{path}");
+            for field in &fields {
+                assert!(page.contains(&format!("`{field}`")), "{path}: {field}");
+            }
             let required = command.get_arguments().filter(|a| a.is_required_set());
             assert_eq!(
                 needed,

@@ -79,7 +79,7 @@ fn a_contradiction_is_answered_with_the_options_that_end_it() {
             "claim list",
         ),
     ] {
-        let refusal = world.no(&format!("{line} --as jonas"), 2, "fields-disagree");
+        let refusal = world.no(&format!("{line} --as jonas"), 4, "fields-disagree");
         let next = refusal["next"].as_str().expect("a next step");
         assert!(next.contains(options), "{line}: {next}");
         world.yes(&format!("{instead} --as jonas"));

@@ -78,8 +78,8 @@ fn all_faults_of_a_case_are_told_in_one_pass_with_line_item_and_field() {
         (20, "claim 2 (Two Words)", "label", "file-malformed"),
         (22, "claim 2 (Two Words)", "lable", "file-malformed"),
         (24, "claim 3 (kept)", "", "usage"),
-        (38, "evidence 2", "quote", "quotation-not-found"),
-        (42, "verdict 1", "rating", "rating-unknown"),
+        (39, "evidence 2", "quote", "quotation-not-found"),
+        (43, "verdict 1", "rating", "rating-unknown"),
     ]
     .map(|(line, item, field, code)| (line, item.to_owned(), field.to_owned(), code.to_owned()))
     .to_vec();
@@ -87,7 +87,7 @@ fn all_faults_of_a_case_are_told_in_one_pass_with_line_item_and_field() {
         "record case.toml --dry-run --as jonas",
         "record case.toml --as jonas",
     ] {
-        let refusal = world.no(line, 4, "bad-date");
+        let refusal = world.no(line, 2, "bad-date");
         assert_eq!(told(&refusal), expected, "{line}");
         assert_eq!(refusal["message"], "case.toml has 9 faults");
         // The missing text of claim 2, and the field that was meant.
@@ -105,7 +105,7 @@ fn all_faults_of_a_case_are_told_in_one_pass_with_line_item_and_field() {
     for line in [
         "error: case.toml has 9 faults [bad-date]\n",
         "  line 6, source 1 (notice), published: ",
-        "  line 42, verdict 1, rating: \"Truish\" is not a rating of the scale five-step 1;",
+        "  line 43, verdict 1, rating: \"Truish\" is not a rating of the scale five-step 1;",
     ] {
         assert!(run.err.contains(line), "{line}\n{}", run.err);
     }
@@ -127,7 +127,7 @@ fn one_bad_character_among_two_thousand_claims_is_found() {
     world.file("case.toml", &case);
     let refusal = world.no(
         "record case.toml --dry-run --as jonas",
-        2,
+        4,
         "control-character",
     );
     let at = |line, item: &str, field: &str, code: &str| {
@@ -171,7 +171,7 @@ fn a_rating_that_is_too_long_is_found_among_198() {
         ));
     }
     world.file("scale.toml", &scale);
-    let refusal = world.no("scale set scale.toml --as mara", 2, "too-long");
+    let refusal = world.no("scale set scale.toml --as mara", 4, "too-long");
     let lines: Vec<u64> = told(&refusal).iter().map(|fault| fault.0).collect();
     assert_eq!(lines, [2 + 76 * 4 + 2, 2 + 119 * 4 + 2]);
     assert_eq!(refusal["faults"][0]["item"], "rating 77");

@@ -9,13 +9,13 @@ fn a_claim_a_quotation_a_reason_and_a_search_may_begin_with_a_hyphen() {
     assert_eq!(world.body("left")["text"], "-30 percent of the town left.");
     world.file("list.txt", "- first point\n- second point\n");
     world.yes("source add list.txt --title '- a list' --publisher '-' --label list --as jonas");
-    world.yes("evidence add left list --stance context --quote '- first point' --note '-' --label e --as jonas");
-    assert_eq!(world.body("e")["excerpt"]["quote"], "- first point");
+    world.yes("evidence add left list --stance context --quote '- first point' --note '-' --label ev --as jonas");
+    assert_eq!(world.body("ev")["excerpt"]["quote"], "- first point");
     world.yes(
-        "verdict issue left --rating True --why '- a\n- b' --limits '--30' --label v --as jonas",
+        "verdict issue left --rating True --why '- a\n- b' --limits '--30' --label vd --as jonas",
     );
-    assert_eq!(world.body("v")["reasons"], "- a\n- b");
-    assert_eq!(world.body("v")["limits"], "--30");
+    assert_eq!(world.body("vd")["reasons"], "- a\n- b");
+    assert_eq!(world.body("vd")["limits"], "--30");
     for words in ["-30 --limit 3", "'-30 percent' --limit 3", "left -30"] {
         let found = world.yes(&format!("search {words}"));
         assert_eq!(found[0]["label"], "left", "{words}: {found}");

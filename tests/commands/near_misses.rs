@@ -5,6 +5,7 @@ use crate::commands::world::World;
 #[test]
 fn a_near_miss_of_a_label_a_key_a_scale_and_a_rating_is_offered() {
     let world = World::with_verdict();
+    world.yes("key new pia --no-passphrase");
     for (line, exit, code, near) in [
         ("show closng", 1, "not-found", "closing"),
         ("show clos", 1, "not-found", "closing"),
@@ -31,7 +32,7 @@ fn a_near_miss_of_a_label_a_key_a_scale_and_a_rating_is_offered() {
         ),
         ("key impact edit", 4, "key-unknown", "edith"),
         (
-            "corroboration closing --org desk-exampel",
+            "key enroll pia --role reviewer --org desk-exampel --as mara",
             4,
             "organisation-unknown",
             "desk-example",

@@ -185,7 +185,7 @@ fn ratings_are_matched_in_any_case_of_any_script() {
          [[rating]]\nlabel = \"rren\u{eb}\"\ncode = \"lie\"\nneeds = \"neither\"\n",
     );
     world.yes("scale set scale.toml --as mara");
-    world.yes("claim add C. --claimant many --label c --as jonas");
+    world.yes("claim add C. --claimant many --label it --as jonas");
     for (typed, code) in [
         (
             "\u{41c}\u{410}\u{41d}\u{418}\u{41f}\u{423}\u{41b}\u{42f}\u{426}\u{418}\u{42f}",
@@ -197,7 +197,7 @@ fn ratings_are_matched_in_any_case_of_any_script() {
     ] {
         let label = format!("v{}", world.size());
         world.yes(&format!(
-            "verdict issue c --rating '{typed}' --scale many --why W --label {label} --as jonas"
+            "verdict issue it --rating '{typed}' --scale many --why W --label {label} --as jonas"
         ));
         assert_eq!(world.body(&label)["rating"], code, "{typed}");
     }

@@ -48,7 +48,11 @@ fn a_proof_a_drawing_and_a_report_are_written_to_standard_output_alone() {
         assert_eq!(run.code, 0, "{}", run.err);
         assert_eq!(run.out, world.read("file.dossier"), "{name}");
         assert!(run.err.contains(&format!("wrote {name}: ")), "{}", run.err);
-        assert_eq!(world.fed("verify -", run.out.as_bytes(), &[]).code, 0);
+        let (piped, named) = (
+            world.fed("verify -", run.out.as_bytes(), &[]),
+            world.run("verify file.dossier"),
+        );
+        assert_eq!((piped.code, piped.out), (named.code, named.out));
     }
     let svg = world.run("corroboration closing --svg -");
     assert!(

@@ -9,11 +9,9 @@ const LISTS: &[&str] = &[
     "evidence list",
     "verdict list",
     "scale list",
-    "scale show",
     "key list",
     "org list",
     "log",
-    "doctor",
 ];
 
 fn world() -> World {
@@ -65,4 +63,72 @@ fn labels_are_whole_at_eighty_columns() {
     for label in ["closing", "wide-one", "marks-one"] {
         assert!(run.out.contains(label), "{}", run.out);
     }
+}
+
+#[test]
+fn a_claim_is_listed_with_claimant_date_rating_and_standing() {
+    let world = World::with_verdict();
+    world.yes(
+        "claim add 'The tunnel opens.' --claimant many --made 2026-03-10 --label tunnel --as jonas",
+    );
+    let list = world.yes("claim list");
+    let claims = list["found"].as_array().expect("claims");
+    assert_eq!(claims[0]["claimants"][0], "Ana Brandt");
+    let rated = &claims[0]["ratings"][0];
+    assert_eq!(rated["rating"], "True");
+    assert_eq!(rated["scale"], "five-step 1");
+    assert_eq!(rated["standing"], "unapproved");
+    assert_eq!(claims[1]["claimants"][0], "many");
+    assert_eq!(claims[1]["made"], "2026-03-10");
+    let text = world.run("claim list").out;
+    assert!(
+        text.contains("  True (five-step 1), unapproved  "),
+        "{text}"
+    );
+    assert!(!text.contains("claim.add"), "{text}");
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
+    let text = world.run("claim list").out;
+    assert!(text.contains("  True (five-step 1), approved  "), "{text}");
+    world.yes("withdraw tunnel --reason 'a slip' --as jonas");
+    let text = world.run("claim list").out;
+    assert!(
+        !text.contains("tunnel") && text.contains("1 not shown: 1 withdrawn"),
+        "{text}"
+    );
+    let text = world.run("claim list --all").out;
+    assert!(
+        text.contains("tunnel") && text.contains("withdrawn"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_source_is_listed_with_publisher_date_language_and_whether_a_copy_is_held() {
+    let world = World::with_verdict();
+    world.file("other.txt", "Other words.\n");
+    world.yes("source add other.txt --title Other --publisher Gazette --published 2026-03-10 --language de --label other --as jonas");
+    world.file("third.txt", "Third words.\n");
+    world.yes("source add third.txt --title Third --publisher Gazette --hash-only --label third --as jonas");
+    world.yes("source add --never-held --seen-by 'jonas, on 2 March' --title Post --publisher Ana --label post --as jonas");
+    let list = world.yes("source list");
+    let held: Vec<&str> = list["found"]
+        .as_array()
+        .expect("sources")
+        .iter()
+        .map(|source| source["held"].as_str().expect("a word"))
+        .collect();
+    assert_eq!(held, ["held", "held", "digestOnly", "neverHeld"]);
+    assert_eq!(list["found"][1]["publisher"], "Gazette");
+    assert_eq!(list["found"][1]["published"], "2026-03-10");
+    assert_eq!(list["found"][1]["language"], "de");
+    world.yes("snapshot withhold other --reason 'a name' --as mara");
+    let text = world.run("source list").out;
+    let line = text
+        .lines()
+        .find(|line| line.contains(" other "))
+        .expect("it is listed");
+    assert!(
+        line.contains("withheld") && line.contains("2026-03-10") && line.contains(" de "),
+        "{text}"
+    );
 }

@@ -37,7 +37,7 @@ pub fn named(
 ) -> Result<ScaleShown, Error> {
     let size = session.at(at)?;
     let all = all(session, size)?;
-    pick(session, name, newest(&all), &all, size)
+    pick(session, name, newest(&all), &all, None)
 }
 
 /// Every scale version before a size, oldest first.
@@ -126,20 +126,12 @@ pub fn to_rate_on(
     organisation: &Slug,
 ) -> Result<ScaleShown, Error> {
     let size = session.head().size;
-    let mut choice = choice(session, organisation)?;
-    // One's own scale has its short name to itself, even if the policy lists another scale with the same one.
-    let own = |shown: &ScaleShown| shown.scale.organisation == *organisation;
-    if choice
-        .iter()
-        .any(|shown| own(shown) && Some(shown.scale.scale.as_str()) == name)
-    {
-        choice.retain(own);
-    }
+    let choice = choice(session, organisation)?;
     let all = match name {
         Some(_) => all(session, size)?,
         None => Vec::new(),
     };
-    pick(session, name, choice, &all, size)
+    pick(session, name, choice, &all, Some(organisation))
 }
 
 /// The scales that an organisation may rate on.
@@ -161,7 +153,7 @@ fn pick(
     name: Option<&str>,
     mut choice: Vec<ScaleShown>,
     all: &[ScaleShown],
-    size: TreeSize,
+    own: Option<&Slug>,
 ) -> Result<ScaleShown, Error> {
     let Some(name) = name else {
         return match choice.len() {
@@ -171,10 +163,18 @@ fn pick(
         };
     };
     if let Some(wanted) = ScaleName::parse(name) {
-        let called: Vec<&ScaleShown> = all.iter().filter(|shown| wanted.means(shown)).collect();
-        let newest = newest(&called.into_iter().cloned().collect::<Vec<_>>());
-        for mut called in [choice, newest] {
+        // A version is looked for among all; a scale first among those to choose from.
+        let lists = match wanted.version {
+            Some(_) => vec![all.to_vec()],
+            None => vec![choice, newest(all)],
+        };
+        for mut called in lists {
             called.retain(|shown| wanted.means(shown));
+            // One's own scale has its short name to itself, even if the policy lists another scale with the same one.
+            let is_own = |shown: &ScaleShown| Some(&shown.scale.organisation) == own;
+            if called.iter().any(is_own) {
+                called.retain(is_own);
+            }
             match called.len() {
                 0 => {}
                 1 => return Ok(called.remove(0)),
@@ -182,7 +182,7 @@ fn pick(
             }
         }
     }
-    match session.resolve(name, size) {
+    match session.resolve(name, session.head().size) {
         Ok(entry) => at_entry(session, entry),
         Err(Error::Ledger(ledger::Error::NotFound { .. })) => Err(Error::NoSuchScale {
             name: name.to_owned(),

@@ -28,13 +28,13 @@ pub struct SourceRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Whether the ledger holds a copy of it.
-    pub held: Held,
+    pub held: CopyHeld,
 }
 
 /// Whether a ledger holds a copy of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Held {
+pub enum CopyHeld {
     /// It holds the bytes of at least one capture.
     Held,
     /// All bytes that it holds are withheld.
@@ -45,7 +45,7 @@ pub enum Held {
     NeverHeld,
 }
 
-impl fmt::Display for Held {
+impl fmt::Display for CopyHeld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Held => "held",
@@ -82,18 +82,23 @@ pub fn rows(session: &Session, lines: Vec<Line>, size: TreeSize) -> Result<Vec<S
         .collect()
 }
 
-fn held(session: &Session, line: &Line, hidden: &Hidden, size: TreeSize) -> Result<Held, Error> {
+fn held(
+    session: &Session,
+    line: &Line,
+    hidden: &Hidden,
+    size: TreeSize,
+) -> Result<CopyHeld, Error> {
     let naming = session.view().naming(line.index, size)?;
     let captures = captures_among(session, line.index, &naming)?;
     let bytes = captures.iter().filter(|one| one.holding == Holding::Held);
     let mut held = bytes.clone();
     Ok(if captures.is_empty() {
-        Held::NeverHeld
+        CopyHeld::NeverHeld
     } else if bytes.count() == 0 {
-        Held::DigestOnly
+        CopyHeld::DigestOnly
     } else if held.all(|one| hidden.digests.contains_key(&one.sha256)) {
-        Held::Withheld
+        CopyHeld::Withheld
     } else {
-        Held::Held
+        CopyHeld::Held
     })
 }

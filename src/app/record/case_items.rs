@@ -8,7 +8,7 @@ use super::correction::{CORRECTING, NewCorrection};
 use super::evidence::{self, NewEvidence};
 use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
 use super::source::{self, NewSource};
-use super::toml_file::{Document, Fields, Section};
+use super::toml_file::{Fields, Section, WrittenFile};
 use super::verdict::{self, NewVerdict};
 use crate::app::read::same_bytes;
 use crate::app::{Error, Fault, Session};
@@ -74,7 +74,7 @@ pub const KINDS: &[&str] = &[
 ///
 /// [`Error::Faults`] if it is no TOML; those of reading a file.
 pub(super) fn read(path: &Path, allowed: Allowed) -> Result<(Vec<Item>, Vec<Fault>), Error> {
-    let document = Document::read(path, KINDS)?;
+    let document = WrittenFile::read(path, KINDS)?;
     let mut faults = document.faults;
     let known = KINDS.join(", ");
     for unknown in document.top.names() {

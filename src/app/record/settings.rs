@@ -1,7 +1,7 @@
 //! The settings of an organisation: its description, its rating scales, its policy.
 
 use super::append::Proposal;
-use super::toml_file::{Document, Fields};
+use super::toml_file::{Fields, WrittenFile};
 use crate::app::read::listed::{HasStanding, Listed, Which};
 use crate::app::read::standing_line::{self, StandingLine};
 use crate::app::read::{scale, show};
@@ -112,8 +112,8 @@ impl Fields for NewPolicy {
 /// # Errors
 ///
 /// [`Error::Faults`] with all faults of the file's form.
-pub fn read_scale(path: &Path) -> Result<(NewScale, Document), Error> {
-    let mut document = Document::read(path, &[RATING])?;
+pub fn read_scale(path: &Path) -> Result<(NewScale, WrittenFile), Error> {
+    let mut document = WrittenFile::read(path, &[RATING])?;
     let mut faults = std::mem::take(&mut document.faults);
     let head = document.top.read::<NewScale>(&mut faults);
     let ratings = document.sections.iter();

@@ -1,7 +1,7 @@
 //! Files that people write: TOML, read with the lines on which everything stands, so that every fault can be named.
 
 use super::toml_value::Given;
-use crate::app::{Error, Fault};
+use crate::app::{Code, Error, Fault};
 use crate::host::files;
 use crate::text::near_names::near_names;
 use serde::Deserializer;
@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// A file: the fields before its sections, and its sections in the order of their kinds.
-pub struct Document {
+pub struct WrittenFile {
     /// The file, for messages.
     pub path: String,
     /// The fields before the first section.
@@ -33,19 +33,23 @@ pub struct Section {
     /// Which of its kind, from 1.
     pub number: usize,
     /// Where its fields stand.
-    pub lines: Lines,
+    pub lines: FieldLines,
     fields: BTreeMap<String, toml::Value>,
+    /// Its name or label, for messages.
+    shown: Option<String>,
+    /// Fields that it may have and that were taken out.
+    parts: Vec<&'static str>,
 }
 
 /// The lines of a section.
 #[derive(Debug, Clone)]
-pub struct Lines {
+pub struct FieldLines {
     /// Its first line.
     pub first: usize,
     fields: BTreeMap<String, usize>,
 }
 
-impl Lines {
+impl FieldLines {
     /// The line of a field; of the section, if the field is absent.
     pub fn of(&self, field: Option<&str>) -> usize {
         let line = field.and_then(|field| self.fields.get(field));
@@ -59,7 +63,7 @@ pub trait Fields: DeserializeOwned {
     const REQUIRED: &'static [&'static str];
 }
 
-impl Document {
+impl WrittenFile {
     /// Reads a file with sections of these kinds. Every fault of its form is in `faults`.
     ///
     /// # Errors
@@ -114,8 +118,8 @@ impl Document {
 /// # Errors
 ///
 /// [`Error::Faults`] with all faults of its form; those of reading a file.
-pub fn toml<T: Fields>(path: &Path) -> Result<(T, Document), Error> {
-    let mut document = Document::read(path, &[])?;
+pub fn toml<T: Fields>(path: &Path) -> Result<(T, WrittenFile), Error> {
+    let mut document = WrittenFile::read(path, &[])?;
     let mut faults = std::mem::take(&mut document.faults);
     let read = document.top.read::<T>(&mut faults);
     Error::if_any(&document.path, faults)?;
@@ -123,7 +127,7 @@ pub fn toml<T: Fields>(path: &Path) -> Result<(T, Document), Error> {
     Ok((read, document))
 }
 
-impl Document {
+impl WrittenFile {
     /// An error about what this file says, with the line on which it says so.
     pub fn fault(&self, error: Error) -> Error {
         let Error::Field { field, why } = error else {
@@ -162,6 +166,8 @@ fn sections(
             let line = line_of(key.span().start);
             section.put(key.into_inner().into_owned(), value, line);
         }
+        let name = section.texts(&["name", "label"]).next();
+        section.shown = name.map(str::to_owned);
         sections.push(section);
     }
     Ok(sections)
@@ -169,7 +175,7 @@ fn sections(
 
 impl Section {
     fn empty() -> Self {
-        let lines = Lines {
+        let lines = FieldLines {
             first: 1,
             fields: BTreeMap::new(),
         };
@@ -178,6 +184,8 @@ impl Section {
             number: 0,
             lines,
             fields: BTreeMap::new(),
+            shown: None,
+            parts: Vec::new(),
         }
     }
 
@@ -194,8 +202,10 @@ impl Section {
         if self.kind.is_empty() {
             return None;
         }
-        let label = self.texts(&["name", "label"]).next();
-        let shown = label.filter(|label| label.chars().count() <= LONGEST_SHOWN);
+        let shown = self
+            .shown
+            .as_ref()
+            .filter(|label| label.chars().count() <= LONGEST_SHOWN);
         let shown = shown.map(|label| format!(" ({label})"));
         Some(format!(
             "{} {}{}",
@@ -217,11 +227,13 @@ impl Section {
     }
 
     /// Takes some fields out of it, as a section of their own.
-    pub fn part(&mut self, names: &[&str]) -> Self {
+    pub fn part(&mut self, names: &'static [&'static str]) -> Self {
         let mut part = Self {
             fields: BTreeMap::new(),
+            parts: Vec::new(),
             ..self.clone()
         };
+        self.parts.extend(names);
         for name in names {
             if let Some((name, value)) = self.fields.remove_entry(*name) {
                 part.fields.insert(name, value);
@@ -236,7 +248,12 @@ impl Section {
     }
 
     fn fault(&self, field: Option<&str>, why: String) -> Fault {
-        self.refused(field, Error::Malformed(why))
+        // The text of a defect begins with its code, which is not the code of the refusal.
+        let bare = match why.split_once(": ") {
+            Some((code, rest)) if code.parse::<Code>().is_ok() => rest.to_owned(),
+            _ => why,
+        };
+        self.refused(field, Error::Malformed(bare))
     }
 
     /// The fault that an error is in this section; the line is that of the field.
@@ -350,6 +367,8 @@ impl<'de> Deserializer<'de> for &Reading<'_> {
             .find(|(name, _)| !known.contains(&name.as_str()))
         {
             self.at.replace(Some(unknown.clone()));
+            let mut known = known.to_vec();
+            known.extend(&self.section.parts);
             let near = near_names(unknown, known.iter().copied());
             let meant = near.first().map(|near| format!("; did you mean {near}?"));
             return Err(Malformed::custom(format!(

@@ -50,8 +50,7 @@ fn a_near_miss_of_a_label_a_key_a_scale_and_a_rating_is_offered() {
     let size = world.size();
     let run = world.run("show closng");
     assert!(
-        run.err
-            .contains("  next: Did you mean closing or closing-verdict? "),
+        run.err.contains("  next: Did you mean closing? "),
         "{}",
         run.err
     );

@@ -116,7 +116,7 @@ fn an_older_version_of_a_scale_is_reported() {
 fn a_scale_is_found_by_every_name_that_an_answer_gives_it() {
     let world = two_organisations();
     world.yes("scale set promises.toml --as mara");
-    let ours = world.yes("scale list")[0]["organisation"]
+    let ours = world.yes("scale list")["found"][0]["organisation"]
         .as_str()
         .expect("an organisation")
         .to_owned();

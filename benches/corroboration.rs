@@ -172,7 +172,7 @@ fn shapes() -> Vec<(&'static str, Graph)> {
 }
 
 fn most_sources(criterion: &mut Criterion) {
-    let name = |id: &StatementId| id.short();
+    let name = |id: &StatementId| id.short().into();
     let mut group = criterion.benchmark_group("4,096 sources");
     group.sample_size(10);
     for (shape, graph) in shapes() {

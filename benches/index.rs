@@ -110,7 +110,8 @@ fn benches_in(place: &Path) {
         let graph = gather(&reading, place.index, &counting)
             .expect("rows")
             .expect("a claim");
-        CorroborationReport::new(&graph, &|id| id.short(), None).expect("few enough to count")
+        CorroborationReport::new(&graph, &|id| id.short().into(), None)
+            .expect("few enough to count")
     };
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group(format!("corroboration-among-{size}"));

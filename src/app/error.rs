@@ -4,6 +4,7 @@ use super::without_text::WithoutText;
 use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
 use claimledger_core::Code as Core;
+use claimledger_core::message;
 use claimledger_core::model::StatementType;
 use claimledger_core::{EntryIndex, Message, TreeSize};
 use claimledger_core::{audit, encoding, envelope, log, tlog};
@@ -42,11 +43,24 @@ pub enum Error {
     /// The clock says a time before 1970.
     #[error("this machine's clock says a time before 1970")]
     ClockUnset,
+    /// A day or an instant is not one place in the log, because the ledger's clock ran ahead there.
+    #[error(
+        "{when} is not one place in this log: the ledger's clock ran ahead at entry {by_ledger}. By the ledger's clock it is \
+         entry {by_ledger}, by the clocks of the signers it is entry {by_signers}"
+    )]
+    DateUnclear {
+        /// The day or instant.
+        when: String,
+        /// The first entry from then on by the times of entries.
+        by_ledger: EntryIndex,
+        /// The first entry from then on by the times that signers gave; the next entry if there is none.
+        by_signers: EntryIndex,
+    },
     /// Several scales could be meant.
     #[error("several scales can be meant: {scales}")]
     WhichScale {
         /// The scales.
-        scales: String,
+        scales: Message,
     },
     /// There is no scale to rate on.
     #[error("there is no rating scale to use")]
@@ -70,7 +84,7 @@ pub enum Error {
         /// The scale and its version.
         scale: String,
         /// What the scale has: labels and codes.
-        ratings: Vec<(String, String)>,
+        ratings: Vec<(Message, String)>,
         /// A scale that has the rating, by the name that `--scale` takes.
         elsewhere: Option<String>,
     },
@@ -286,11 +300,11 @@ fn all_faults(path: &str, faults: &[Fault]) -> String {
 }
 
 /// `Half true (half-true), False (false)`.
-fn labelled(ratings: &[(String, String)]) -> String {
+fn labelled(ratings: &[(Message, String)]) -> Message {
     let shown = ratings
         .iter()
-        .map(|(label, code)| format!("{label} ({code})"));
-    shown.collect::<Vec<_>>().join(", ")
+        .map(|(label, code)| message!("{label} ({code})", label));
+    Message::join(&shown.collect::<Vec<_>>(), ", ")
 }
 
 /// The beginning of a message: what was done.
@@ -362,6 +376,25 @@ impl Error {
             Self::Audit(error) => error.message(),
             Self::Sync(error) => error.message(),
             Self::Field { why, .. } => why.message(),
+            Self::WhichScale { scales } => {
+                message!("several scales can be meant: {scales}", scales)
+            }
+            Self::NoSuchRating {
+                rating,
+                scale,
+                ratings,
+                ..
+            } => {
+                let ratings = labelled(ratings);
+                message!(
+                    "{rating:?} is not a rating of the scale {scale}; its ratings are: {ratings}",
+                    ratings
+                )
+            }
+            Self::NoText { name, why } => {
+                let why = why.message();
+                message!("there is no text of source {name} here: {why}", why)
+            }
             other => other.to_string().into(),
         }
     }
@@ -375,6 +408,7 @@ impl Error {
             Self::NoText { .. } => Code::SourceNoText,
             Self::WhoSigns(_) => Code::SignerNotNamed,
             Self::ClockUnset => Code::ClockUnset,
+            Self::DateUnclear { .. } => Code::DateUnclear,
             Self::WhichScale { .. } => Code::WhichScale,
             Self::NoScale => Code::NoScale,
             Self::NoSuchRating { .. } => Code::Core(Core::RatingUnknown),
@@ -411,7 +445,10 @@ impl Error {
     /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Usage(_) | Self::WhoSigns(_) | Self::WhichScale { .. } => Outcome::Usage,
+            Self::Usage(_)
+            | Self::WhoSigns(_)
+            | Self::WhichScale { .. }
+            | Self::DateUnclear { .. } => Outcome::Usage,
             Self::Declined
             | Self::WrongKind { .. }
             | Self::NoSuchScale { .. }

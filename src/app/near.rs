@@ -42,13 +42,13 @@ impl<'a> KnownNames<'a> {
                 rating, ratings, ..
             } => {
                 let names = ratings.iter();
-                let near: Vec<&str> = names
+                let near: Vec<String> = names
                     .filter(|(label, code)| {
-                        !near_names(rating, [label.as_str(), code.as_str()]).is_empty()
+                        !near_names(rating, [&*label.raw(), code.as_str()]).is_empty()
                     })
-                    .map(|(label, _)| label.as_str())
+                    .map(|(label, _)| label.raw())
                     .collect();
-                near.into_iter().map(str::to_owned).collect()
+                near
             }
             Error::Keystore(keystore::Error::Unknown { name, .. }) => self.keys_near(name),
             Error::Ledger(ledger::Error::Rejected(Rejection::OrganisationUnknown {

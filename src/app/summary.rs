@@ -1,25 +1,33 @@
 //! A statement in a few words, for lists and acknowledgements.
 
+use claimledger_core::Message;
+use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::quotations;
+use claimledger_core::message;
 use claimledger_core::model::scale::{Needs, Scale};
 use claimledger_core::model::source::{Quotation, QuotationState};
 use claimledger_core::model::{Body, Reference, StatementId};
 
 /// A rating with what gives it its meaning: `False (five-step 1 of desk: The claim is not accurate.)`. If the scale
 /// does not define the rating, the evidence that it needs stands there.
-pub fn rating(scale: &Scale, code: &Slug) -> String {
+pub fn rating(scale: &Scale, code: &Slug) -> Message {
     let Some(entry) = scale.entry(code) else {
-        return code.to_string();
+        return code.to_string().into();
     };
-    let meaning = match (&entry.definition, entry.needs) {
-        (Some(definition), _) => definition.to_string(),
-        (None, Needs::Support) => "needs evidence for the claim".to_owned(),
-        (None, Needs::Refutation) => "needs evidence against the claim".to_owned(),
-        (None, Needs::Neither) => "needs no evidence".to_owned(),
+    let meaning: Message = match (&entry.definition, entry.needs) {
+        (Some(definition), _) => definition.into(),
+        (None, Needs::Support) => "needs evidence for the claim".into(),
+        (None, Needs::Refutation) => "needs evidence against the claim".into(),
+        (None, Needs::Neither) => "needs no evidence".into(),
     };
     let (name, version, house) = (&scale.scale, scale.version, &scale.organisation);
-    format!("{} ({name} {version} of {house}: {meaning})", entry.label)
+    let label = &entry.label;
+    message!(
+        "{label} ({name} {version} of {house}: {meaning})",
+        label,
+        meaning
+    )
 }
 
 /// The first words of a body. `place` returns where a named statement is; `rating` is a verdict's rating in words.
@@ -27,11 +35,11 @@ pub fn rating(scale: &Scale, code: &Slug) -> String {
 pub fn summarize(
     body: &Body,
     place: &dyn Fn(&StatementId) -> String,
-    rating: Option<String>,
-) -> String {
-    match body {
-        Body::LedgerCreate(create) => create.title.to_string(),
-        Body::OrganisationSet(organisation) => organisation.name.to_string(),
+    rating: Option<Message>,
+) -> Message {
+    let own = match body {
+        Body::LedgerCreate(create) => return (&create.title).into(),
+        Body::OrganisationSet(organisation) => return (&organisation.name).into(),
         Body::KeyEnroll(enroll) => format!(
             "{} of {} as {}",
             enroll.holder,
@@ -51,16 +59,23 @@ pub fn summarize(
             format!("{} no longer signs checkpoints", retire.key.fingerprint())
         }
         Body::RulesUpgrade(upgrade) => format!("rules version {}", upgrade.rules),
-        Body::ScaleSet(scale) => format!("{} (version {})", scale.title, scale.version),
+        Body::ScaleSet(scale) => {
+            let (title, version) = (&scale.title, scale.version);
+            return message!("{title} (version {version})", title);
+        }
         Body::PolicySet(policy) => format!(
             "{} requires {} and {}",
             policy.organisation,
             counted(policy.approvals, "approval"),
             counted(policy.traced_origins, "traced origin")
         ),
-        Body::SourceAdd(source) => format!("{} ({})", source.title, source.publisher),
+        Body::SourceAdd(source) => {
+            let (title, publisher) = (&source.title, &source.publisher);
+            return message!("{title} ({publisher})", title, publisher);
+        }
         Body::SourceTranscribe(transcript) => {
-            format!("of {}, by {}", place(&transcript.source), transcript.by)
+            let (source, by) = (place(&transcript.source), &transcript.by);
+            return message!("of {source}, by {by}", by);
         }
         Body::SourceCapture(capture) => {
             let mut words = format!("bytes of {}", place(&capture.source));
@@ -76,7 +91,8 @@ pub fn summarize(
                 || "wherever they stand".to_owned(),
                 |id| format!("of {}", place(id)),
             );
-            format!("{of}: {}", withhold.reason)
+            let reason = &withhold.reason;
+            return message!("{of}: {reason}", reason);
         }
         Body::SourceRelate(relate) => format!(
             "{} {} {}",
@@ -90,48 +106,60 @@ pub fn summarize(
             assess.assessment,
             place(&assess.claim)
         ),
-        Body::ClaimAdd(claim) => claim.text.to_string(),
+        Body::ClaimAdd(claim) => return (&claim.text).into(),
         Body::ClaimRelate(relate) => {
             let to = match &relate.to {
                 Reference::Here(id) => place(id),
-                elsewhere @ Reference::Elsewhere(..) => elsewhere.to_string(),
+                Reference::Elsewhere(..) => foreign::line(&relate.to.to_string()),
             };
             format!("{} {} {to}", place(&relate.from), relate.relation)
         }
         Body::EvidenceAdd(evidence) => {
-            let said = match (&evidence.excerpt, &evidence.searched, &evidence.source) {
-                (Some(excerpt), _, _) => format!("\u{201c}{}\u{201d}", excerpt.quote),
-                (None, Some(searched), _) => format!("searched {searched}"),
-                (None, None, Some(source)) => format!("{} as a whole", place(source)),
-                (None, None, None) => "(no quotation)".to_owned(),
+            let said: Message = match (&evidence.excerpt, &evidence.searched, &evidence.source) {
+                (Some(excerpt), _, _) => {
+                    let quote = &excerpt.quote;
+                    message!("\u{201c}{quote}\u{201d}", quote)
+                }
+                (None, Some(searched), _) => message!("searched {searched}", searched),
+                (None, None, Some(source)) => format!("{} as a whole", place(source)).into(),
+                (None, None, None) => "(no quotation)".into(),
             };
-            format!("{} {}: {said}", evidence.stance, place(&evidence.claim))
+            let (stance, claim) = (evidence.stance, place(&evidence.claim));
+            return message!("{stance} {claim}: {said}", said);
         }
-        Body::VerdictIssue(verdict) => format!(
-            "{}: {}",
-            place(&verdict.claim),
-            rating.unwrap_or_else(|| verdict.rating.to_string())
-        ),
+        Body::VerdictIssue(verdict) => {
+            let claim = place(&verdict.claim);
+            let rating = rating.unwrap_or_else(|| verdict.rating.to_string().into());
+            return message!("{claim}: {rating}", rating);
+        }
         Body::VerdictAttest(attest) => format!("{} {}", attest.decision, place(&attest.verdict)),
-        Body::VerdictPublish(publish) => format!("{} at {}", place(&publish.verdict), publish.url),
-        Body::Withdraw(withdraw) => format!("{}: {}", place(&withdraw.target), withdraw.reason),
+        Body::VerdictPublish(publish) => {
+            let (verdict, url) = (place(&publish.verdict), &publish.url);
+            return message!("{verdict} at {url}", url);
+        }
+        Body::Withdraw(withdraw) => {
+            let (target, reason) = (place(&withdraw.target), &withdraw.reason);
+            return message!("{target}: {reason}", reason);
+        }
         Body::DisputeOpen(open) => {
-            format!("{}, {}: {}", place(&open.target), open.grounds, open.note)
+            let (target, grounds, note) = (place(&open.target), open.grounds, &open.note);
+            return message!("{target}, {grounds}: {note}", note);
         }
         Body::DisputeAnswer(answer) => {
-            format!(
-                "{}, {}: {}",
-                place(&answer.dispute),
-                answer.outcome,
-                answer.note
-            )
+            let (dispute, outcome, note) = (place(&answer.dispute), answer.outcome, &answer.note);
+            return message!("{dispute}, {outcome}: {note}", note);
         }
-        Body::ReviewRecord(review) => format!(
-            "{}: {} ({})",
-            review.author, review.claim_text, review.rating.label
-        ),
-        Body::CheckpointObserve(observe) => format!("a head of {}", observe.origin),
-    }
+        Body::ReviewRecord(review) => {
+            let (author, claim, rating) =
+                (&review.author, &review.claim_text, &review.rating.label);
+            return message!("{author}: {claim} ({rating})", author, claim, rating);
+        }
+        Body::CheckpointObserve(observe) => {
+            let origin = &observe.origin;
+            return message!("a head of {origin}", origin);
+        }
+    };
+    own.into()
 }
 
 /// How many quotations a capture says are in each state, in words: `2 quotations still there`, `1 gone`.

@@ -1,6 +1,8 @@
 //! Why a source has no text here, and what a person can do about it.
 
 use crate::snapshots::charset;
+use claimledger_core::Message;
+use claimledger_core::message;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
 use std::fmt;
 
@@ -12,39 +14,44 @@ pub enum WithoutText {
     /// Only its digest was kept.
     HashOnly,
     /// The ledger no longer shows it, and gives the reason.
-    Withheld(String),
+    Withheld(Message),
     /// This copy lacks it.
     Missing,
     /// Its character encoding was not declared.
-    Charset(String),
+    Charset(Message),
     /// It was tried and failed.
-    Failed(String),
+    Failed(Message),
     /// Bytes of this media type have no text.
     NotText(String),
 }
 
 impl fmt::Display for WithoutText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NeverHeld => f.write_str("it was never held"),
-            Self::HashOnly => f.write_str("only the digest of its bytes was kept"),
-            Self::Withheld(why) => write!(f, "its bytes are withheld: {why}"),
-            Self::Missing => f.write_str("it is not in this copy"),
-            Self::Charset(why) | Self::Failed(why) => f.write_str(why),
-            Self::NotText(media_type) => write!(f, "no text is taken out of {media_type}"),
-        }
+        self.message().fmt(f)
     }
 }
 
 impl WithoutText {
+    /// The reason in words.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NeverHeld => "it was never held".into(),
+            Self::HashOnly => "only the digest of its bytes was kept".into(),
+            Self::Withheld(why) => message!("its bytes are withheld: {why}", why),
+            Self::Missing => "it is not in this copy".into(),
+            Self::Charset(why) | Self::Failed(why) => why.clone(),
+            Self::NotText(media_type) => format!("no text is taken out of {media_type}").into(),
+        }
+    }
+
     /// Why a snapshot never had a text; `None` if it has one, held here or not.
     pub fn from_snapshot(snapshot: &Snapshot) -> Option<Self> {
         match (&snapshot.no_text, snapshot.text_blob()) {
             (None, Some(_)) => None,
-            (Some(why), _) if charset::is_undeclared(&why.to_string()) => {
-                Some(Self::Charset(why.to_string()))
+            (Some(why), _) if why.words().is_some_and(charset::is_undeclared) => {
+                Some(Self::Charset(why.into()))
             }
-            (Some(why), _) => Some(Self::Failed(why.to_string())),
+            (Some(why), _) => Some(Self::Failed(why.into())),
             (None, None) if snapshot.holding == Holding::HashOnly => Some(Self::HashOnly),
             (None, None) => Some(Self::NotText(snapshot.media_type.to_string())),
         }

@@ -3,7 +3,7 @@
 use super::context::{Answer, Context};
 use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
-use crate::app::read::{remarks, show, verdict_preview};
+use crate::app::read::{decision, remarks, show, verdict_preview};
 use crate::app::record::address;
 use crate::app::record::append::{self, Added, Proposal};
 use crate::app::record::correction::NewCorrection;
@@ -11,12 +11,14 @@ use crate::app::record::draft;
 use crate::app::record::interrupted;
 use crate::app::{Error, Session};
 use crate::keystore;
+use claimledger_core::Message;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::correction::CorrectionKind;
 use claimledger_core::model::{Statement, StatementId};
 use claimledger_core::rules::View as _;
 use clap::Args;
 use serde::Serialize;
+use std::fmt::Display;
 use std::path::PathBuf;
 
 /// Options of every command that adds a statement.
@@ -141,7 +143,7 @@ pub fn add(
     let words = statements
         .iter()
         .map(|statement| line::first_words(&session, statement))
-        .collect::<Result<Vec<String>, Error>>()?;
+        .collect::<Result<Vec<Message>, Error>>()?;
     let again: Vec<(Option<StatementId>, &Statement)> = statements
         .iter()
         .map(|statement| (None, statement))
@@ -210,17 +212,16 @@ pub fn confirm(
     let value = serde_json::to_value(statement).expect("statements are plain data");
     let shown = render::statement(&value, &show::names(session, statement)?);
     let weighed = verdict_preview::before_signing(session, statement)?;
+    let decision = decision::of(session, statement)?;
     session.let_go();
     let signs = signs(session, signer, statement)?;
-    context
-        .terminal
-        .preview(&format!("{signs} signs:\n{shown}"));
-    if let Some(weighed) = weighed {
-        let verdict = preview::render_text(&weighed);
-        context
-            .terminal
-            .preview(&format!("the verdict in full:\n{verdict}"));
+    let terminal = &mut context.terminal;
+    terminal.preview(&format!("{signs} signs:\n{shown}"));
+    match &weighed {
+        Some(weighed) => terminal.preview(&preview::render_text(weighed)),
+        None => terminal.preview("what is decided:\n"),
     }
+    terminal.preview(&preview::decision(&signs, &decision));
     if context.terminal.confirm(question) {
         Ok(())
     } else {
@@ -238,11 +239,14 @@ fn signs(session: &Session, signer: &str, statement: &Statement) -> Result<Strin
     })
 }
 
-/// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`
-pub fn line(added: &Added, words: &str) -> String {
+/// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`; on a second line where the thing that it
+/// is about stands now.
+pub fn line(added: &Added, words: &impl Display) -> String {
     let label = added.label.as_deref().map(|l| format!(" {l}"));
+    let now = added.now.as_ref();
+    let now = now.map(|now| format!("  now: {}\n", now.in_words()));
     format!(
-        "{} #{} {}{} {}: {words}\n",
+        "{} #{} {}{} {}: {words}\n{}",
         if added.already {
             "already in the log as"
         } else {
@@ -252,5 +256,6 @@ pub fn line(added: &Added, words: &str) -> String {
         added.statement_type,
         label.unwrap_or_default(),
         added.id.short(),
+        now.unwrap_or_default(),
     )
 }

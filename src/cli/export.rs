@@ -7,6 +7,7 @@ use crate::cli::consent::agreed;
 use crate::cli::context::{Answer, Context, OutputArgs};
 use crate::cli::render::count::count;
 use crate::sync::export::{ExportChoices, ExportPlan};
+use claimledger_core::Message;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -89,7 +90,11 @@ fn export_only(
     for dossier in &plan.dossiers {
         let what = match &dossier.standing[..] {
             [] => "the claim, which has no verdict".to_owned(),
-            words => format!("verdict #{}: {}", dossier.subject, words.join("; ")),
+            words => format!(
+                "verdict #{}: {}",
+                dossier.subject,
+                Message::join(words, "; ")
+            ),
         };
         text.push_str(&format!(
             "  {}: claim #{}, {what}; {}, {} bytes\n",

@@ -99,7 +99,9 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     if let Some(added) = before {
         context.terminal.done(&added, || {
             let lines = added.iter();
-            lines.map(|one| adding::line(one, "in this case")).collect()
+            lines
+                .map(|one| adding::line(one, &"in this case"))
+                .collect()
         });
         return Ok(Answer::Yes);
     }
@@ -117,6 +119,10 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
             }
         }
         session.let_go();
+        let decided = lines("  adds", &built.planned);
+        context
+            .terminal
+            .preview(&format!("what is decided:\n{decided}"));
         let question = format!(
             "Sign and add {}?",
             count(built.planned.len(), "statement", "statements")

@@ -6,6 +6,7 @@ use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::standing::{marked, standing};
 use crate::cli::render::statement;
 use crate::cli::render::table::clip;
+use claimledger_core::Message;
 use clap::Args;
 use serde_json::Value;
 
@@ -28,13 +29,13 @@ pub struct ShowArgs {
 /// Shows one entry.
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
+    let at = args.at.size(&session, &mut context.terminal)?;
     if args.envelope {
-        let envelope = show::envelope(&session, &args.entry, args.at.at)?;
+        let envelope = show::envelope(&session, &args.entry, at)?;
         context.terminal.exact(&envelope);
         return Ok(Answer::Yes);
     }
-    let shown = show::show(&session, &args.entry, args.at.at)?;
+    let shown = show::show(&session, &args.entry, at)?;
     context.terminal.answer(&shown, || render_text(&shown));
     Ok(Answer::Yes)
 }
@@ -84,7 +85,10 @@ fn render_text(shown: &EntryDetails) -> String {
     for judged in shown.standing.iter().chain(&shown.verdicts) {
         if judged.line.index == line.index {
             text.push_str(&format!("  verdict: {}\n", line.words));
-            text.push_str(&format!("  standing: {}\n", judged.words.join("; ")));
+            text.push_str(&format!(
+                "  standing: {}\n",
+                Message::join(&judged.words, "; ")
+            ));
         } else {
             // Where several organisations judge one claim, each verdict is shown with its own.
             let of = match &shown.verdicts[..] {
@@ -95,7 +99,7 @@ fn render_text(shown: &EntryDetails) -> String {
                 "  verdict{of}: #{} {} ({})\n",
                 judged.line.index,
                 judged.line.words,
-                judged.words.join("; ")
+                Message::join(&judged.words, "; ")
             ));
         }
         for lack in &judged.lacking {

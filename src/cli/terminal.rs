@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use super::refusal::Refusal;
+use super::rows::rows;
 use crate::app::Error;
 use crate::app::doubts::{Doubt, Doubts};
 use crate::app::near::KnownNames;
@@ -9,10 +10,11 @@ use crate::app::read::friendly_names::FriendlyNames;
 use crate::host::{folders, process};
 use crate::keystore::{self, Passphrases};
 use crate::transport::Stop;
-use claimledger_core::encoding::foreign::{is_unseen, screen};
+use claimledger_core::encoding::foreign::{CONTINUES, is_unseen, screen};
 use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use std::fmt::Display;
 use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Once, PoisonError};
@@ -100,7 +102,7 @@ impl Terminal {
             };
             self.write(&json);
         } else {
-            self.write(&screen(&text()));
+            self.text(&text());
         }
     }
 
@@ -115,13 +117,14 @@ impl Terminal {
 
     /// Prints text for people.
     pub fn text(&mut self, text: &str) {
-        self.write(&screen(text));
+        let columns = columns(std::io::stdout().is_terminal());
+        self.write(&rows(&screen(text), columns));
     }
 
     /// Prints text that programs read: byte for byte, unless standard output is a terminal.
     pub fn exact(&mut self, text: &str) {
         if std::io::stdout().is_terminal() {
-            self.text(text);
+            self.write(&screen(text));
         } else {
             self.write(text);
         }
@@ -172,7 +175,7 @@ impl Terminal {
 
     /// Prints a note on standard error.
     pub fn note(&mut self, text: &str) {
-        let _ = writeln!(std::io::stderr(), "note: {}", indented(text));
+        beside(&format!("note: {}\n", indented(text)));
     }
 
     /// Writes a line of a log: what a server did.
@@ -181,24 +184,25 @@ impl Terminal {
     }
 
     /// Prints notes, each only once: a command that reads something twice would print the note twice.
-    pub fn notes<'a>(&mut self, notes: impl IntoIterator<Item = &'a String>) {
+    pub fn notes<'a, T: Display + 'a>(&mut self, notes: impl IntoIterator<Item = &'a T>) {
         for note in notes {
-            if self.noted.contains(note) {
+            let note = note.to_string();
+            if self.noted.contains(&note) {
                 continue;
             }
-            self.note(note);
-            self.noted.push(note.clone());
+            self.note(&note);
+            self.noted.push(note);
         }
     }
 
     /// Shows something to a person before they are asked.
     pub fn preview(&mut self, text: &str) {
-        let _ = write!(std::io::stderr(), "{}", screen(text));
+        beside(text);
     }
 
     /// Asks a yes-or-no question; anything but y or yes is no.
     pub fn confirm(&mut self, question: &str) -> bool {
-        let _ = write!(std::io::stderr(), "{} [y/N] ", screen(question));
+        beside(&format!("{question} [y/N] "));
         let _ = std::io::stderr().flush();
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line).is_ok()
@@ -214,12 +218,12 @@ impl Terminal {
         known: Option<&KnownNames<'_>>,
     ) {
         let refusal = Refusal::from_error(error, known);
-        let text = if self.json {
-            json(&serde_json::json!({ "error": refusal }))
+        if self.json {
+            let refusal = json(&serde_json::json!({ "error": refusal }));
+            let _ = write!(std::io::stderr(), "{refusal}");
         } else {
-            screen(&refusal.told(names)).into_owned()
-        };
-        let _ = write!(std::io::stderr(), "{text}");
+            beside(&refusal.told(names));
+        }
     }
 
     /// A progress bar for work that takes over a second. Without a terminal there is none.
@@ -238,9 +242,21 @@ pub fn waiting(text: &str) {
     let _ = writeln!(std::io::stderr(), "note: {}", indented(text));
 }
 
+/// Prints to standard error, for people.
+fn beside(text: &str) {
+    let columns = columns(std::io::stderr().is_terminal());
+    let _ = write!(std::io::stderr(), "{}", rows(&screen(text), columns));
+}
+
 /// A text of several lines, so that no line of it can be taken for a message of its own.
 fn indented(text: &str) -> String {
-    screen(text).replace('\n', "\n    ")
+    screen(text).replace('\n', &format!("\n{CONTINUES}"))
+}
+
+/// How many columns a terminal has; 80 if it does not know. Files and programs take lines of any width.
+fn columns(is_terminal: bool) -> Option<usize> {
+    let size = || terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    is_terminal.then(size)
 }
 
 /// A value with the field `doubts`, if it is an object.
@@ -368,17 +384,11 @@ pub fn file(from: &mut dyn Read) -> std::io::Result<()> {
 /// Whether standard output is the file that a person asked for.
 static IS_A_FILE: AtomicBool = AtomicBool::new(false);
 
-/// How wide an answer may be: the number in `COLUMNS`; else that of the terminal, 80 if it does not know its own; no limit
-/// if standard output is no terminal, because files and programs take lines of any width.
-pub fn columns() -> Option<usize> {
+/// How wide the table of an answer may be: the number in `COLUMNS`; else as wide as standard output, if that is a terminal.
+pub fn table_columns() -> Option<usize> {
     let told = folders::named("COLUMNS").and_then(|told| told.to_str()?.trim().parse().ok());
-    if told.is_some_and(|told| told > 0) {
-        return told;
-    }
-    if !std::io::stdout().is_terminal() {
-        return None;
-    }
-    Some(terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)))
+    told.filter(|told| *told > 0)
+        .or_else(|| columns(std::io::stdout().is_terminal()))
 }
 
 /// All of standard input, up to `most` bytes.

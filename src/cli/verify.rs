@@ -11,6 +11,7 @@ use claimledger_core::dossier::Pins;
 use claimledger_core::dossier::report::{NotJudged, NotProven, SeenBy, Verification};
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
+use claimledger_core::{Message, message};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -125,14 +126,11 @@ fn render_text(checked: &CheckedFile) -> String {
 /// The content comes first, the proof after it.
 fn told(telling: &DossierSummary) -> String {
     let mut text = String::new();
-    let mut say = |what: &str, words: &str| {
-        text.push_str(&format!(
-            "  {what:<11} {}\n",
-            words.replace('\n', "\n              ")
-        ));
+    let mut say = |what: &str, words: &Message| {
+        text.push_str(&format!("  {what:<11} {}\n", first_rows(words)));
     };
     if let Some(claim) = &telling.claim {
-        say("claim", &format!("\u{201c}{claim}\u{201d}"));
+        say("claim", &message!("\u{201c}{claim}\u{201d}", claim));
     }
     let fields = [
         ("made by", &telling.claimants),
@@ -143,7 +141,7 @@ fn told(telling: &DossierSummary) -> String {
     ];
     for (what, words) in fields {
         if let Some(words) = words {
-            say(what, &first_lines(words));
+            say(what, words);
         }
     }
     say("signed by", &telling.signed_by);
@@ -164,13 +162,9 @@ fn told(telling: &DossierSummary) -> String {
     text
 }
 
-/// The first lines of a longer text; `--json` has the whole text.
-fn first_lines(words: &str) -> String {
-    let lines: Vec<&str> = words.lines().collect();
-    match lines.get(..SHOWN_LINES) {
-        Some(first) if lines.len() > SHOWN_LINES => format!("{}\n\u{2026}", first.join("\n")),
-        _ => words.to_owned(),
-    }
+/// The first rows of a longer text; `--json` has the whole text.
+fn first_rows(words: &Message) -> String {
+    words.prose_within(SHOWN_ROWS, SHOWN_CHARACTERS)
 }
 
 fn envelope(bare: &Bare) -> String {
@@ -182,8 +176,7 @@ fn envelope(bare: &Bare) -> String {
         bare.words
     );
     if let Some(reasons) = &bare.reasons {
-        let reasons = first_lines(reasons).replace('\n', "\n              ");
-        text.push_str(&format!("  reasons     {reasons}\n"));
+        text.push_str(&format!("  reasons     {}\n", first_rows(reasons)));
     }
     text.push_str(&format!(
         "  id          {}\n  key         {}\n  issued      {}\n  ledger      {}\n",
@@ -250,4 +243,7 @@ fn not_shown(text: &mut String, not_proven: &[NotProven]) {
 }
 
 /// Longer texts are cut here.
-const SHOWN_LINES: usize = 6;
+const SHOWN_ROWS: usize = 6;
+
+/// And here.
+const SHOWN_CHARACTERS: usize = 600;

@@ -51,7 +51,7 @@ impl Extractors {
         let extractor = text.extractor.words().unwrap_or_default();
         if !current().iter().any(|name| name == extractor) {
             return Err(Error::UnknownExtractor {
-                extractor: text.extractor.to_string(),
+                extractor: extractor.to_owned(),
             });
         }
         let why = match self.again(snapshot, bytes).map_err(reading)? {

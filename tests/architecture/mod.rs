@@ -4,6 +4,7 @@
 
 mod circles;
 mod doors;
+mod foreign;
 mod judges;
 mod names;
 mod scan;
@@ -35,6 +36,8 @@ enum Kind {
     Impure,
     /// It uses files, sockets, processes or the environment, and is not `host`.
     PastHost,
+    /// Foreign words are shown past their renderer.
+    PastRenderer,
     /// It prints, and is not the terminal.
     Prints,
     /// It imports files that import it again.
@@ -155,6 +158,13 @@ fn violations(tree: &Tree) -> Vec<Violation> {
         file,
         line,
         kind: Kind::PastHost,
+        saw,
+    }));
+    let past = foreign::past_renderer(tree).into_iter();
+    found.extend(past.map(|(file, line, saw)| Violation {
+        file,
+        line,
+        kind: Kind::PastRenderer,
         saw,
     }));
     let shared = names::shared_names(tree).into_iter();

@@ -124,7 +124,7 @@ fn nobody_upholds_their_own_objection() {
          --supersedes closing-verdict --correction ratingChange --was-wrong Rating. --as jonas --label better",
     );
     world.yes("verdict approve better --conflict none --as edith");
-    let words = world.run("verdict list").out;
+    let words = world.run("verdict list --all").out;
     assert!(words.contains(" upheld, corrected in #"), "{words}");
     world.no(
         "withdraw doubt --reason No. --as olga",

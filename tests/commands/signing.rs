@@ -39,10 +39,11 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "claimant: it is not said whether they were asked",
         "corroboration when it was signed: Support: one document, resting on wire",
         "corroboration now: changed since, first by #",
-        "interests: jonas: no interests in the matter",
+        "interests: jonas declares no interests",
         "what it rests on: #",
         "said, withdrawn in #",
-        "standing: unapproved",
+        "  standing: rests on what fell: #",
+        "; unapproved",
         "missing: 0 of 1 approvals",
         "another verdict on this claim: #",
         "by mara, #",
@@ -67,10 +68,8 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         || {},
     );
     assert!(
-        published
-            .err
-            .contains("reject): no interests in the matter")
-            && published.err.contains("standing: rejected"),
+        published.err.contains("reject) declares no interests")
+            && published.err.contains("; rejected"),
         "{}",
         published.err
     );

@@ -258,7 +258,7 @@ fn words_find_claims_sources_and_verdicts_as_of_any_size() {
     world.yes("source add later.html --title Later --publisher Desk --label later --as jonas");
     let labels = |line: &str| -> Vec<String> {
         let found = world.yes(line);
-        let found = found.as_array().unwrap();
+        let found = found["found"].as_array().unwrap();
         found
             .iter()
             .map(|hit| hit["label"].as_str().unwrap_or_default().to_owned())

@@ -1,6 +1,5 @@
 //! Corroboration: small graphs with answers worked out by hand, and what must hold for every graph.
 
-use claimledger_core::EntryIndex;
 use claimledger_core::corroboration::graph::{
     AssessmentMark, EvidenceEdge, RelationEdge, SourceNode,
 };
@@ -13,6 +12,7 @@ use claimledger_core::model::StatementId;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::relation::SourceRelation;
 use claimledger_core::model::scale::Needs;
+use claimledger_core::{EntryIndex, Message};
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -375,15 +375,19 @@ fn counted(graph: &Graph) -> Analysis {
     Analysis::new(graph).expect("few enough to count")
 }
 
-fn short_title(id: &StatementId) -> String {
+fn told<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Vec<String> {
+    messages.into_iter().map(Message::to_string).collect()
+}
+
+fn short_title(id: &StatementId) -> Message {
     let bytes = &id.as_bytes()[1..];
     let end = bytes.iter().position(|b| *b == 0).expect("short names");
     match &bytes[..end] {
-        b"article" => "the article".to_owned(),
-        b"press" => "the press service".to_owned(),
-        b"spokesman" => "the Kremlin spokesman".to_owned(),
-        b"wire" => "the wire".to_owned(),
-        other => String::from_utf8_lossy(other).into_owned(),
+        b"article" => "the article".into(),
+        b"press" => "the press service".into(),
+        b"spokesman" => "the Kremlin spokesman".into(),
+        b"wire" => "the wire".into(),
+        other => String::from_utf8_lossy(other).into_owned().into(),
     }
 }
 
@@ -394,6 +398,7 @@ fn the_sentence_comes_in_plain_words() {
         CorroborationReport::new(graph, &short_title, asked)
             .unwrap()
             .sentence
+            .to_string()
     };
     let article = from_lines(
         &[
@@ -453,11 +458,7 @@ fn the_statements_that_would_change_the_result_are_listed() {
         &["b firstHand"],
     );
     let report = CorroborationReport::new(&graph, &short_title, None).unwrap();
-    let texts: Vec<&str> = report
-        .changes
-        .iter()
-        .map(|change| change.text.as_str())
-        .collect();
+    let texts = told(report.changes.iter().map(|change| &change.text));
     assert_eq!(
         texts,
         [
@@ -468,11 +469,7 @@ fn the_statements_that_would_change_the_result_are_listed() {
     );
     let disputed = from_lines(&["a supports"], &[], &["a firstHand", "a notFirstHand"]);
     let report = CorroborationReport::new(&disputed, &short_title, None).unwrap();
-    let texts: Vec<&str> = report
-        .changes
-        .iter()
-        .map(|change| change.text.as_str())
-        .collect();
+    let texts = told(report.changes.iter().map(|change| &change.text));
     assert_eq!(
         texts,
         [
@@ -481,7 +478,7 @@ fn the_statements_that_would_change_the_result_are_listed() {
         ]
     );
     assert_eq!(
-        report.notes,
+        told(&report.notes),
         ["Reviewers disagree on a: first-hand / not first-hand. It is taken to be not first-hand."]
     );
 }
@@ -719,7 +716,7 @@ fn copies_conflicts_and_evidence_on_neither_side_are_said() {
     );
     let report = CorroborationReport::new(&graph, &short_title, None).unwrap();
     assert_eq!(
-        report.notes,
+        told(&report.notes),
         [
             "B and b2 are two versions of one report and speak for both sides: e00 supports, e01 refutes. Which holds? \
              Supersede the other evidence.",
@@ -736,6 +733,7 @@ fn copies_conflicts_and_evidence_on_neither_side_are_said() {
     assert!(
         report
             .sentence
+            .to_string()
             .starts_with("Support: two documents (one of them in 41 copies), resting on"),
         "{}",
         report.sentence
@@ -743,7 +741,7 @@ fn copies_conflicts_and_evidence_on_neither_side_are_said() {
     graph.evidence.remove(0);
     let report = CorroborationReport::new(&graph, &short_title, None).unwrap();
     assert!(
-        report.sentence.starts_with(
+        report.sentence.to_string().starts_with(
             "Support: one report in 41 copies, resting on the wire, whose origin is not traced."
         ),
         "{}",
@@ -1264,10 +1262,10 @@ proptest! {
         }))
     })) {
         prop_assert_eq!(counted(&graph), counted(&mixed));
-        let name = |id: &StatementId| id.short();
+        let name = |id: &StatementId| id.short().into();
         let draw = |graph: &Graph| {
             let report = CorroborationReport::new(graph, &name, None).unwrap();
-            claimledger_core::corroboration::svg::draw(graph, &report, "claim")
+            claimledger_core::corroboration::svg::draw(graph, &report, &"claim".into())
         };
         prop_assert_eq!(draw(&graph), draw(&mixed));
     }
@@ -1308,7 +1306,7 @@ proptest! {
     #[test]
     fn suggested_changes_have_the_stated_effect(graph in any_graph()) {
         use claimledger_core::corroboration::Wanted;
-        let name = |id: &StatementId| id.short();
+        let name = |id: &StatementId| id.short().into();
         let report = CorroborationReport::new(&graph, &name, None).unwrap();
         for change in &report.changes {
             let mut changed = graph.clone();

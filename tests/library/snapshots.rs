@@ -52,7 +52,7 @@ impl Room {
                 assert_eq!(sha256(&[&text]), blob);
                 Ok(String::from_utf8(text).unwrap())
             }
-            (None, Some(why)) => Err(why.to_string()),
+            (None, Some(why)) => Err(why.words().unwrap().to_owned()),
             (None, None) => Err("not a text".to_owned()),
             (Some(_), Some(_)) => unreachable!("the form forbids it"),
         }
@@ -101,7 +101,7 @@ fn bytes_of_any_length_are_streamed_to_the_disk() {
     assert_eq!(snapshot.bytes, length);
     assert_eq!(snapshot.media_type.as_str(), "text/plain");
     assert_eq!(
-        snapshot.no_text.unwrap().to_string(),
+        snapshot.no_text.unwrap().words().unwrap(),
         "larger than 33554432 bytes; text is not taken out of anything larger"
     );
     let found = snapshots.found(&snapshot.sha256).unwrap().unwrap();
@@ -177,7 +177,7 @@ fn the_text_of_a_page_is_what_a_person_reads() {
     let room = Room::new();
     let snapshot = room.capture(page, file("page.html"));
     assert_eq!(
-        snapshot.text.unwrap().extractor.to_string(),
+        snapshot.text.unwrap().extractor.words().unwrap(),
         "claimledger-html 1"
     );
     let text = room.text("page.html", page).unwrap();
@@ -385,7 +385,11 @@ fn a_servers_response_is_recorded() {
         (fetched.status, fetched.url.as_str()),
         (200, "https://desk.example/page")
     );
-    let headers: Vec<String> = fetched.headers.iter().map(ToString::to_string).collect();
+    let headers: Vec<String> = fetched
+        .headers
+        .iter()
+        .map(|header| header.words().unwrap().to_owned())
+        .collect();
     assert_eq!(
         headers,
         [
@@ -484,7 +488,10 @@ fn the_text_of_a_pdf_is_extracted_in_another_process() {
     );
     assert_eq!(room.text("a.pdf", &packed).unwrap(), text);
     let snapshot = room.capture(&plain, file("a.pdf"));
-    assert_eq!(snapshot.text.unwrap().extractor.to_string(), pdf::EXTRACTOR);
+    assert_eq!(
+        snapshot.text.unwrap().extractor.words().unwrap(),
+        pdf::EXTRACTOR
+    );
 
     let snapshots = Snapshots::new(&room.disk);
     let without = capture(&snapshots, &mut &plain[..], file("a.pdf"), None).unwrap();
@@ -494,7 +501,8 @@ fn the_text_of_a_pdf_is_extracted_in_another_process() {
             .snapshot
             .no_text
             .unwrap()
-            .to_string()
+            .words()
+            .unwrap()
             .contains("a process of its own")
     );
 }
@@ -701,7 +709,7 @@ fn the_page_of_a_warc_is_found() {
         let snapshot = room.capture(bytes, file(name));
         assert_eq!(snapshot.media_type.as_str(), "application/warc");
         assert_eq!(
-            snapshot.text.unwrap().extractor.to_string(),
+            snapshot.text.unwrap().extractor.words().unwrap(),
             "claimledger-archive 1 WARC; claimledger-html 1"
         );
     }
@@ -842,7 +850,8 @@ fn the_page_of_a_wacz_is_found() {
             .text
             .unwrap()
             .extractor
-            .to_string()
+            .words()
+            .unwrap()
             .starts_with("claimledger-archive 1 WACZ; ")
     );
 }

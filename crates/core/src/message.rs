@@ -1,7 +1,11 @@
-//! A sentence for people that keeps the keys and statements in it as values, so that a program can print them by name.
+//! A sentence for people that keeps the keys, statements and foreign words in it as values, so that a program can print
+//! keys and statements by name, and foreign words so that they cannot be taken for its own.
 
 use crate::crypto::PublicKey;
-use crate::model::StatementId;
+use crate::encoding::foreign::Foreign;
+use crate::encoding::name::{Origin, Url};
+use crate::encoding::text::Text;
+use crate::model::{FreeText, StatementId};
 use serde::Serialize;
 use std::any::Any;
 use std::cell::RefCell;
@@ -16,10 +20,13 @@ pub enum Piece {
     Key(PublicKey),
     /// A statement. Printed as its id.
     Statement(StatementId),
+    /// Words that somebody else wrote. Printed as [`Foreign::line`].
+    Foreign(Foreign),
 }
 
-/// A sentence that keeps the keys and statements in it as values. It prints them in base64 and as ids;
-/// [`Message::with_names`] prints them by the names that people know.
+/// A sentence that keeps the keys, statements and foreign words in it as values. It prints keys in base64, statements as
+/// ids and foreign words on one line; [`Message::with_names`] prints keys and statements by the names that people know. A
+/// program that serializes it gets the foreign words as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
     pieces: Vec<Piece>,
@@ -33,10 +40,71 @@ impl Message {
 
     /// The sentence with a name in place of each key and statement that has one.
     pub fn with_names(&self, name: &dyn Fn(&Piece) -> Option<String>) -> String {
-        let pieces = self.pieces.iter();
-        pieces
-            .map(|piece| name(piece).unwrap_or_else(|| piece.to_string()))
-            .collect()
+        self.printed(&|piece| name(piece).unwrap_or_else(|| piece.to_string()))
+    }
+
+    /// The sentence with the line ends of the foreign words in it: see [`Foreign::prose`].
+    pub fn prose(&self) -> String {
+        self.prose_within(usize::MAX, usize::MAX)
+    }
+
+    /// [`Message::prose`] with only the first rows and characters of each foreign text, and a count of the rest.
+    pub fn prose_within(&self, rows: usize, characters: usize) -> String {
+        self.printed(&|piece| match piece {
+            Piece::Foreign(words) => words.prose_within(rows, characters),
+            own => own.to_string(),
+        })
+    }
+
+    /// The sentence with the foreign words as they are, for programs.
+    pub fn raw(&self) -> String {
+        self.printed(&|piece| match piece {
+            Piece::Foreign(words) => words.raw().to_owned(),
+            own => own.to_string(),
+        })
+    }
+
+    /// Whether it has no words.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// One message after another, with words between them.
+    pub fn join(messages: &[Self], between: &str) -> Self {
+        let mut joined = Self::default();
+        for (i, message) in messages.iter().enumerate() {
+            if i > 0 {
+                joined.add(between);
+            }
+            joined.append(message.clone());
+        }
+        joined
+    }
+
+    /// The sentence with a capital letter at its beginning, unless it begins with words that somebody else wrote.
+    #[must_use]
+    pub fn capitalized(mut self) -> Self {
+        if let Some(Piece::Text(text)) = self.pieces.first_mut() {
+            let mut letters = text.chars();
+            if let Some(first) = letters.next() {
+                *text = first.to_uppercase().chain(letters).collect();
+            }
+        }
+        self
+    }
+
+    /// Puts another message at the end.
+    pub fn append(&mut self, other: Self) {
+        for piece in other.pieces {
+            match piece {
+                Piece::Text(text) => self.add(&text),
+                value => self.pieces.push(value),
+            }
+        }
+    }
+
+    fn printed(&self, print: &dyn Fn(&Piece) -> String) -> String {
+        self.pieces.iter().map(print).collect()
     }
 
     fn add(&mut self, text: &str) {
@@ -54,6 +122,7 @@ impl fmt::Display for Piece {
             Self::Text(text) => f.write_str(text),
             Self::Key(key) => key.fmt(f),
             Self::Statement(id) => id.fmt(f),
+            Self::Foreign(words) => f.write_str(&words.line()),
         }
     }
 }
@@ -64,10 +133,10 @@ impl fmt::Display for Message {
     }
 }
 
-/// As the text that it prints.
+/// As [`Message::raw`].
 impl Serialize for Message {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.raw())
     }
 }
 
@@ -84,8 +153,31 @@ impl From<&str> for Message {
     }
 }
 
+impl From<Foreign> for Message {
+    fn from(words: Foreign) -> Self {
+        let pieces = vec![Piece::Foreign(words)];
+        Self { pieces }
+    }
+}
+
+impl<const MAX: usize, const VERBATIM: bool> From<&Text<MAX, VERBATIM>> for Message {
+    fn from(text: &Text<MAX, VERBATIM>) -> Self {
+        Foreign::from(text).into()
+    }
+}
+
+/// The words, or that they are sealed.
+impl<const MAX: usize, const VERBATIM: bool> From<&FreeText<MAX, VERBATIM>> for Message {
+    fn from(text: &FreeText<MAX, VERBATIM>) -> Self {
+        match text {
+            FreeText::Open(text) => text.into(),
+            FreeText::Sealed(digest) => format!("[sealed {}]", digest.short(8)).into(),
+        }
+    }
+}
+
 /// A [`Message`] from a template with captured names, e.g. `message!("key {key} of {holder}", key, holder)`. The values
-/// may be references. A key, a statement or a message among them stays a value; others become text.
+/// may be references. A key, a statement, a message or foreign words among them stay values; others become text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! message {
@@ -131,20 +223,73 @@ pub struct Kept<'a, T> {
     recorder: &'a Recorder,
 }
 
-impl<T: fmt::Display + 'static> fmt::Display for Kept<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value: &dyn Any = &self.value;
-        let pieces = if let Some(key) = value.downcast_ref::<PublicKey>() {
-            vec![Piece::Key(*key)]
+/// What a template can hold: everything that can be displayed, and foreign words, which cannot.
+#[doc(hidden)]
+pub trait Said {
+    /// The value as pieces, if it stays a value.
+    fn kept(&self) -> Option<Message>;
+    /// The value as words.
+    fn words(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+impl<T: fmt::Display + 'static> Said for T {
+    fn kept(&self) -> Option<Message> {
+        let value: &dyn Any = self;
+        let piece = if let Some(key) = value.downcast_ref::<PublicKey>() {
+            Piece::Key(*key)
         } else if let Some(id) = value.downcast_ref::<StatementId>() {
-            vec![Piece::Statement(*id)]
-        } else if let Some(message) = value.downcast_ref::<Message>() {
-            message.pieces.clone()
+            Piece::Statement(*id)
+        } else if let Some(url) = value.downcast_ref::<Url>() {
+            Piece::Foreign(url.as_str().into())
+        } else if let Some(origin) = value.downcast_ref::<Origin>() {
+            Piece::Foreign(origin.as_str().into())
         } else {
-            return self.value.fmt(f);
+            return value.downcast_ref::<Message>().cloned();
         };
-        self.recorder.0.borrow_mut().pieces.extend(pieces);
-        Ok(())
+        let pieces = vec![piece];
+        Some(Message { pieces })
+    }
+
+    fn words(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt(f)
+    }
+}
+
+macro_rules! said_as_foreign {
+    ($([$($generics:tt)*] $name:ty,)+) => {
+        $(impl<$($generics)*> Said for $name {
+            fn kept(&self) -> Option<Message> {
+                Some(self.into())
+            }
+
+            fn words(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&Message::from(self), f)
+            }
+        })+
+    };
+}
+
+said_as_foreign! {
+    [] Foreign,
+    [const MAX: usize, const VERBATIM: bool] Text<MAX, VERBATIM>,
+    [const MAX: usize, const VERBATIM: bool] FreeText<MAX, VERBATIM>,
+}
+
+impl From<&Foreign> for Message {
+    fn from(words: &Foreign) -> Self {
+        words.clone().into()
+    }
+}
+
+impl<T: Said> fmt::Display for Kept<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value.kept() {
+            Some(message) => {
+                self.recorder.0.borrow_mut().append(message);
+                Ok(())
+            }
+            None => self.value.words(f),
+        }
     }
 }
 
@@ -157,10 +302,11 @@ impl<T: fmt::Debug> fmt::Debug for Kept<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoding::limits;
 
     fn named(piece: &Piece) -> Option<String> {
         match piece {
-            Piece::Text(_) => None,
+            Piece::Text(_) | Piece::Foreign(_) => None,
             Piece::Key(_) => Some("mara".to_owned()),
             Piece::Statement(_) => Some("#7".to_owned()),
         }
@@ -196,6 +342,40 @@ mod tests {
         let message = message!("entry 4: {reason}!", reason);
         assert_eq!(message.to_string(), format!("entry 4: {key} is unknown!"));
         assert_eq!(message.with_names(&named), "entry 4: mara is unknown!");
+    }
+
+    #[test]
+    fn foreign_words_are_kept_apart_and_shown_by_the_renderer() {
+        let title = &Text::<2000>::new("Bridge\u{202e}").unwrap();
+        let note =
+            FreeText::<{ limits::MAX_TEXT_BYTES }>::open("No.\n\nstanding: approved").unwrap();
+        let message = message!("{title} ({note})", title, note);
+        assert_eq!(
+            message.to_string(),
+            "Bridge<U+202E> (No.  standing: approved)"
+        );
+        assert_eq!(
+            message.prose(),
+            "Bridge<U+202E> (No.\n    |\n    | standing: approved)"
+        );
+        assert_eq!(message.raw(), "Bridge\u{202e} (No.\n\nstanding: approved)");
+        assert_eq!(
+            serde_json::to_value(&message).unwrap(),
+            message.raw().as_str()
+        );
+    }
+
+    #[test]
+    fn messages_are_joined_and_only_own_words_get_a_capital() {
+        let [one, two] = ["first", "second"].map(Message::from);
+        let title = Message::from(Foreign::from("ecb"));
+        let joined = Message::join(&[one, two, title.clone()], ", ");
+        assert_eq!(
+            joined.clone().capitalized().to_string(),
+            "First, second, ecb"
+        );
+        assert_eq!(joined.pieces().len(), 2);
+        assert_eq!(title.capitalized().to_string(), "ecb");
     }
 
     #[test]

@@ -105,9 +105,8 @@ pub fn request(
         name: new
             .name
             .clone()
-            .map(Name::open)
-            .transpose()?
-            .map(|name| name.to_string()),
+            .map(|name| Name::open(name.clone()).map(|_| name))
+            .transpose()?,
         organisation,
         roles: new.roles.clone(),
         possession: Vec::new(),

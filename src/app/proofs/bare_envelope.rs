@@ -1,6 +1,7 @@
 //! Checks a bare envelope without any ledger: who signed what. It does not show whether the statement is in a ledger.
 
 use crate::app::{Error, summary};
+use claimledger_core::Message;
 use claimledger_core::TreeSize;
 use claimledger_core::dossier::report::NotProven;
 use claimledger_core::dossier::{self, Pins};
@@ -22,10 +23,10 @@ pub struct Bare {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Its first words; other statements are named by the beginning of their ids.
-    pub words: String,
+    pub words: Message,
     /// The reasons, if it is a verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reasons: Option<String>,
+    pub reasons: Option<Message>,
     /// The fingerprint of the key that signed it.
     pub key: String,
     /// When, by the signer's clock.
@@ -80,7 +81,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<Bare, Error> {
         ));
     }
     let reasons = match &statement.body {
-        Body::VerdictIssue(verdict) => Some(verdict.reasons.to_string()),
+        Body::VerdictIssue(verdict) => Some((&verdict.reasons).into()),
         _ => None,
     };
     Ok(Bare {

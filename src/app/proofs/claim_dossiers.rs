@@ -17,7 +17,7 @@ use claimledger_core::entry::Entry;
 use claimledger_core::log::names::CHECKPOINT;
 use claimledger_core::model::StatementType;
 use claimledger_core::rules::{self, Reading, Standing};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -33,7 +33,7 @@ pub struct Dossier {
     /// The entry that it is about: a verdict, or the claim itself.
     pub subject: EntryIndex,
     /// The standing of the verdict; empty if there is none.
-    pub standing: Vec<String>,
+    pub standing: Vec<Message>,
     /// The entries in it.
     pub entries: usize,
     /// The length of the file in bytes.
@@ -116,7 +116,7 @@ fn subject(
     session: &Session,
     claim: EntryIndex,
     size: TreeSize,
-) -> Result<(EntryIndex, Vec<String>), Error> {
+) -> Result<(EntryIndex, Vec<Message>), Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     // Of several organisations, that of the claim comes first.

@@ -3,13 +3,15 @@
 //! All of it comes from the entries in the file. The file cannot show that an entry was left out.
 
 use crate::app::read::standing_line::StandingLine;
-use crate::app::read::{line, quotations, standing};
+use crate::app::read::{line, quotations, standing, verdict_preview};
 use crate::app::summary::{counted, rating, summarize};
 use claimledger_core::EntryIndex;
+use claimledger_core::Message;
 use claimledger_core::UnixMillis;
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
-use claimledger_core::encoding::name::Url;
+use claimledger_core::encoding::name::{Slug, Url};
 use claimledger_core::encoding::unicode;
+use claimledger_core::message;
 use claimledger_core::model::attestation::{Decision, Publish};
 use claimledger_core::model::claim::Claimants;
 use claimledger_core::model::verdict::Verdict;
@@ -23,30 +25,30 @@ use std::collections::BTreeMap;
 pub struct DossierSummary {
     /// The claim's words, if it is about a claim.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub claim: Option<String>,
+    pub claim: Option<Message>,
     /// Who, according to the entry, made the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub claimants: Option<String>,
+    pub claimants: Option<Message>,
     /// The verbatim label of a verdict's rating.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rating: Option<String>,
+    pub rating: Option<Message>,
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reasons: Option<String>,
+    pub reasons: Option<Message>,
     /// What could not be found out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limits: Option<String>,
+    pub limits: Option<Message>,
     /// The first words of any other statement.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub words: Option<String>,
+    pub words: Option<Message>,
     /// Who signed it, for which organisation.
-    pub signed_by: String,
+    pub signed_by: Message,
     /// Of a verdict: who approved or rejected it, and what the policies in the file require.
-    pub approvals: Vec<String>,
+    pub approvals: Vec<Message>,
     /// What else happened to it, by the entries of the file.
-    pub standing: Vec<String>,
+    pub standing: Vec<Message>,
     /// When, and by whose word.
-    pub when: Vec<String>,
+    pub when: Vec<Message>,
 }
 
 /// The entries of a dossier, and their statements by entry.
@@ -84,8 +86,8 @@ impl DossierSummary {
             Body::VerdictIssue(verdict) => {
                 summary.claim(entries.body(&verdict.claim));
                 summary.rating = Some(entries.rating(verdict));
-                summary.reasons = Some(verdict.reasons.to_string());
-                summary.limits = verdict.limits.as_ref().map(ToString::to_string);
+                summary.reasons = Some((&verdict.reasons).into());
+                summary.limits = verdict.limits.as_ref().map(Message::from);
                 summary.approvals = entries.approvals();
             }
             body @ Body::ClaimAdd(_) => summary.claim(Some(body)),
@@ -98,21 +100,21 @@ impl DossierSummary {
         let Some(Body::ClaimAdd(claim)) = body else {
             return;
         };
-        self.claim = Some(claim.text.to_string());
+        self.claim = Some((&claim.text).into());
         self.claimants = Some(match &claim.claimants {
             Claimants::Named(named) => {
-                let names: Vec<String> = named
+                let names: Vec<Message> = named
                     .iter()
-                    .map(|one| match &one.role {
-                        Some(role) => format!("{}, {role}", one.name),
-                        None => one.name.to_string(),
+                    .map(|one| match (&one.name, &one.role) {
+                        (name, Some(role)) => message!("{name}, {role}", name, role),
+                        (name, None) => name.into(),
                     })
                     .collect();
-                names.join("; ")
+                Message::join(&names, "; ")
             }
-            Claimants::Many => "many".to_owned(),
-            Claimants::Unknown => "not known".to_owned(),
-            Claimants::Anonymous => "known to the reviewer, not named".to_owned(),
+            Claimants::Many => "many".into(),
+            Claimants::Unknown => "not known".into(),
+            Claimants::Anonymous => "known to the reviewer, not named".into(),
         });
     }
 }
@@ -140,7 +142,7 @@ impl Entries<'_> {
     }
 
     /// `Jonas Weil (jonas) of The Velden Desk (desk-example)`, as far as the entries name them.
-    fn signer(&self, entry: &ProvenEntry) -> String {
+    fn signer(&self, entry: &ProvenEntry) -> Message {
         let mut person = None;
         let mut house = None;
         for said in self.statements.values() {
@@ -160,37 +162,37 @@ impl Entries<'_> {
             };
             // A person is the pair of both: the name of a namesake elsewhere is not theirs.
             if named == Some((&entry.holder, &entry.organisation)) && name.is_some() {
-                person = name.map(ToString::to_string);
+                person = name.map(Message::from);
             }
             if let Some(set) = organisation.filter(|o| o.organisation == entry.organisation) {
-                house = Some(set.name.to_string());
+                house = Some((&set.name).into());
             }
         }
-        let both = |name: Option<String>, short: &str| match name {
-            Some(name) if name != short => format!("{name} ({short})"),
-            _ => short.to_owned(),
+        let both = |name: Option<Message>, short: &Slug| match name {
+            Some(name) if name.raw() != short.as_str() => message!("{name} ({short})", name),
+            _ => short.to_string().into(),
         };
-        format!(
-            "{} of {}{}",
-            both(person, entry.holder.as_str()),
-            both(house, entry.organisation.as_str()),
-            if entry.is_distrusted() {
-                ", whose key was later distrusted"
-            } else {
-                ""
-            }
-        )
+        let (person, house) = (
+            both(person, &entry.holder),
+            both(house, &entry.organisation),
+        );
+        let distrusted = if entry.is_distrusted() {
+            ", whose key was later distrusted"
+        } else {
+            ""
+        };
+        message!("{person} of {house}{distrusted}", person, house)
     }
 
-    fn rating(&self, verdict: &Verdict) -> String {
+    fn rating(&self, verdict: &Verdict) -> Message {
         match self.body(&verdict.scale) {
             Some(Body::ScaleSet(scale)) => rating(scale, &verdict.rating),
-            _ => verdict.rating.to_string(),
+            _ => verdict.rating.to_string().into(),
         }
     }
 
     /// Who attested what about it, and what the policies require.
-    fn approvals(&self) -> Vec<String> {
+    fn approvals(&self) -> Vec<Message> {
         let ingredients = &self.report.standing;
         let words = [
             &ingredients.approvals,
@@ -198,7 +200,7 @@ impl Entries<'_> {
             &ingredients.other_attestations,
         ];
         let by_rules = self.report.verdict.iter().map(standing::approval_in_words);
-        let mut told: Vec<String> = words
+        let mut told: Vec<Message> = words
             .into_iter()
             .flatten()
             .filter_map(|at| {
@@ -211,72 +213,82 @@ impl Entries<'_> {
                     Decision::Abstain => "abstained",
                     Decision::Recuse => "recused because of interests in the matter",
                 };
-                Some(format!(
-                    "{did} by {} (#{at})",
-                    self.signer(self.entry(*at)?)
+                let by = self.signer(self.entry(*at)?);
+                let interests = verdict_preview::declared(attest.conflict.as_ref());
+                Some(message!(
+                    "{did} by {by} (#{at}), who {interests}",
+                    by,
+                    interests
                 ))
             })
             .collect();
         if told.is_empty() {
-            told.push("this file contains no approval or rejection of it".to_owned());
+            told.push("this file contains no approval or rejection of it".into());
         }
-        let by_rules = by_rules.map(|words| format!("{words} (by the entries of this file)"));
+        let by_rules =
+            by_rules.map(|words| Message::from(format!("{words} (by the entries of this file)")));
         told.splice(0..0, by_rules);
         for at in &ingredients.policies {
             if let Some(Body::PolicySet(policy)) = self.statements.get(at).map(|s| &s.body) {
-                told.push(format!(
+                let policy = format!(
                     "the policy in #{at} requires {} by {} and {}",
                     counted(policy.approvals, "approval"),
                     policy.organisation,
                     counted(policy.traced_origins, "traced origin")
-                ));
+                );
+                told.push(policy.into());
             }
         }
         told
     }
 
     /// Withdrawals, corrections, disputes and publications that the file holds.
-    fn standing(&self) -> Vec<String> {
+    fn standing(&self) -> Vec<Message> {
         let ingredients = &self.report.standing;
         let mut told = Vec::new();
         for at in &ingredients.withdrawals {
             if let Some(Body::Withdraw(withdraw)) = self.statements.get(at).map(|s| &s.body) {
+                let reason = &withdraw.reason;
                 told.push(
                     if self.index_of(&withdraw.target) == Some(self.report.subject) {
-                        format!("withdrawn by #{at}: {}", withdraw.reason)
+                        message!("withdrawn by #{at}: {reason}", reason)
                     } else {
                         let target = self.place(&withdraw.target);
-                        format!(
-                            "{target}, on which it depends, was withdrawn by #{at}: {}",
-                            withdraw.reason
+                        message!(
+                            "{target}, on which it depends, was withdrawn by #{at}: {reason}",
+                            reason
                         )
                     },
                 );
             }
         }
         for at in &ingredients.successors {
-            told.push(format!("corrected by a later verdict: #{at}"));
+            told.push(format!("corrected by a later verdict: #{at}").into());
         }
         told.extend(self.corrected_beneath());
         for at in &ingredients.disputes {
-            told.push(format!("disputed in #{at}"));
+            told.push(format!("disputed in #{at}").into());
         }
         for at in &ingredients.publications {
             if let Some(Body::VerdictPublish(publish)) = self.statements.get(at).map(|s| &s.body) {
-                let what = self.published(*at, publish);
-                told.push(format!("{what} {} (#{at})", publish.url));
+                let (what, url) = (self.published(*at, publish), &publish.url);
+                told.push(message!("{what} {url} (#{at})", what, url));
             }
         }
         let verdict = self.report.verdict.iter();
-        told.extend(verdict.flat_map(|verdict| quotations::gone(&verdict.quotations)));
+        told.extend(
+            verdict
+                .flat_map(|verdict| quotations::gone(&verdict.quotations))
+                .map(Message::from),
+        );
         if told.is_empty() {
-            told.push("nothing in this file withdraws, corrects or disputes it".to_owned());
+            told.push("nothing in this file withdraws, corrects or disputes it".into());
         }
         told
     }
 
     /// What of the things that the subject rests on was corrected after it was signed; of its claim, with the new words.
-    fn corrected_beneath(&self) -> Vec<String> {
+    fn corrected_beneath(&self) -> Vec<Message> {
         let mut told = Vec::new();
         for entry in &self.report.entries {
             if entry.index <= self.report.subject || entry.is_distrusted() {
@@ -287,32 +299,35 @@ impl Entries<'_> {
             };
             let (earlier, at) = (self.place(&correction.supersedes), entry.index);
             match &entry.statement.body {
-                Body::ClaimAdd(claim) => told.push(format!(
-                    "its claim, {earlier}, was corrected in #{at}: \u{201c}{}\u{201d}",
-                    claim.text
-                )),
-                Body::EvidenceAdd(_) | Body::SourceAdd(_) => told.push(format!(
-                    "{earlier}, on which it depends, was corrected in #{at}"
-                )),
+                Body::ClaimAdd(claim) => {
+                    let text = &claim.text;
+                    told.push(message!(
+                        "its claim, {earlier}, was corrected in #{at}: \u{201c}{text}\u{201d}",
+                        text
+                    ));
+                }
+                Body::EvidenceAdd(_) | Body::SourceAdd(_) => told
+                    .push(format!("{earlier}, on which it depends, was corrected in #{at}").into()),
                 _ => {}
             }
         }
         let words_of = self.report.verdict.as_ref().and_then(|v| v.words_of);
         told.extend(words_of.map(|claim| {
-            format!("it stands for the words of #{claim}, not for the corrected ones")
+            format!("it stands for the words of #{claim}, not for the corrected ones").into()
         }));
         told
     }
 
     /// What a publication means: the verdict's organisation, or one that its policy lists, says that it published it;
     /// others say so; or it is the address of the review that the verdict adopts.
-    fn published(&self, at: EntryIndex, publish: &Publish) -> String {
+    fn published(&self, at: EntryIndex, publish: &Publish) -> Message {
         let (Some(by), Some(verdict)) = (self.entry(at), self.index_of(&publish.verdict)) else {
-            return "said to be published at".to_owned();
+            return "said to be published at".into();
         };
         let house = self.entry(verdict).map(|entry| &entry.organisation);
         if by.is_distrusted() {
-            return format!("{}, says that it was published at", self.signer(by));
+            let signer = self.signer(by);
+            return message!("{signer}, says that it was published at", signer);
         }
         if house == Some(&by.organisation) {
             let adopts = match self.body(&publish.verdict) {
@@ -322,9 +337,9 @@ impl Entries<'_> {
             let review = adopts.and_then(|review| self.body(&review));
             return match review {
                 Some(Body::ReviewRecord(review)) if same_address(&review.url, &publish.url) => {
-                    "adopted from".to_owned()
+                    "adopted from".into()
                 }
-                _ => "published at".to_owned(),
+                _ => "published at".into(),
             };
         }
         let mut before = self.report.entries.iter().rev();
@@ -340,13 +355,13 @@ impl Entries<'_> {
         });
         match policy {
             Some(policy) if policy.approvals_from.contains(&by.organisation) => {
-                format!("published by {} at", by.organisation)
+                format!("published by {} at", by.organisation).into()
             }
-            _ => format!("{} says that it was published at", by.organisation),
+            _ => format!("{} says that it was published at", by.organisation).into(),
         }
     }
 
-    fn when(&self, subject: &ProvenEntry, statement: &Statement) -> Vec<String> {
+    fn when(&self, subject: &ProvenEntry, statement: &Statement) -> Vec<Message> {
         let mut told = vec![
             format!(
                 "signed {} by the signer's own clock",
@@ -371,7 +386,7 @@ impl Entries<'_> {
         if self.report.seen_by.is_empty() {
             told.push("no witness confirms these times".to_owned());
         }
-        told
+        told.into_iter().map(Message::from).collect()
     }
 }
 
@@ -379,7 +394,7 @@ impl Entries<'_> {
 pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine {
     let withdrawal = entry.standing.withdrawn_by.and_then(|by| report.entry(by));
     let reason = match withdrawal.map(|by| &by.statement.body) {
-        Some(Body::Withdraw(withdraw)) => withdraw.reason.words().map(str::to_owned),
+        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
         _ => None,
     };
     StandingLine::new(entry.standing.clone(), reason)

@@ -7,7 +7,7 @@ use crate::app::{Error, Session};
 use claimledger_core::model::Body;
 use claimledger_core::model::claim::Claimants;
 use claimledger_core::rules::{self, Standings};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize, message};
 use serde::Serialize;
 
 /// A claim in a list.
@@ -18,7 +18,7 @@ pub struct ClaimRow {
     #[serde(flatten)]
     pub line: Line,
     /// Who made it: names, or `many`, `unknown` or `anonymous` alone.
-    pub claimants: Vec<String>,
+    pub claimants: Vec<Message>,
     /// When it was made, as far as known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<String>,
@@ -36,24 +36,25 @@ pub struct Rated {
     /// The verdict.
     pub verdict: EntryIndex,
     /// The rating's label.
-    pub rating: String,
+    pub rating: Message,
     /// The scale and its version.
     pub scale: String,
     /// What comes first of the verdict's standing, such as `approved`.
-    pub standing: String,
+    pub standing: Message,
 }
 
 impl ClaimRow {
     /// `Mostly false (five-step 1), unapproved`; of several organisations, each with its name.
-    pub fn rated(&self) -> String {
+    pub fn rated(&self) -> Message {
         let rated = self.ratings.iter().map(|rated| {
             let of = match self.line.shared {
                 true => format!("{}: ", rated.organisation),
                 false => String::new(),
             };
-            format!("{of}{} ({}), {}", rated.rating, rated.scale, rated.standing)
+            let (rating, scale, standing) = (&rated.rating, &rated.scale, &rated.standing);
+            message!("{of}{rating} ({scale}), {standing}", rating, standing)
         });
-        rated.collect::<Vec<_>>().join("; ")
+        Message::join(&rated.collect::<Vec<_>>(), "; ")
     }
 }
 
@@ -96,8 +97,11 @@ where
 {
     let statement = session.statement(current.entry)?;
     let (rating, scale) = match &statement.body {
-        Body::VerdictIssue(verdict) => scale::label(session, &verdict.scale, &verdict.rating)?,
-        _ => (current.rating.to_string(), String::new()),
+        Body::VerdictIssue(verdict) => (
+            scale::label(session, &verdict.scale, &verdict.rating)?,
+            scale::version(session, &verdict.scale)?,
+        ),
+        _ => (current.rating.as_str().into(), String::new()),
     };
     let said = standing_line::of_entry(session, standings, current.entry)?.said;
     let first = said.into_iter().next();
@@ -106,15 +110,15 @@ where
         verdict: current.entry,
         rating,
         scale,
-        standing: first.unwrap_or_else(|| "live".to_owned()),
+        standing: first.unwrap_or_else(|| "live".into()),
     })
 }
 
-fn claimants(claimants: &Claimants) -> Vec<String> {
+fn claimants(claimants: &Claimants) -> Vec<Message> {
     match claimants {
-        Claimants::Named(named) => named.iter().map(|one| one.name.to_string()).collect(),
-        Claimants::Many => vec!["many".to_owned()],
-        Claimants::Unknown => vec!["unknown".to_owned()],
-        Claimants::Anonymous => vec!["anonymous".to_owned()],
+        Claimants::Named(named) => named.iter().map(|one| (&one.name).into()).collect(),
+        Claimants::Many => vec!["many".into()],
+        Claimants::Unknown => vec!["unknown".into()],
+        Claimants::Anonymous => vec!["anonymous".into()],
     }
 }

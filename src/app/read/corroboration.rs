@@ -7,13 +7,15 @@ use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
 use claimledger_core::corroboration::{CorroborationReport, Requirement, TooLarge, numbers};
 use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
+use claimledger_core::message;
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::verdict::{Corroboration, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::statement::Says;
 use claimledger_core::rules::{self, Counting, Reading, Rejection, Standing, View};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,7 +26,7 @@ pub struct Corroborated {
     /// As of how many entries.
     pub at: TreeSize,
     /// The claim's words.
-    pub text: String,
+    pub text: Message,
     /// Whose statements count.
     pub counting: CountedFor,
     /// What was computed, in words and numbers.
@@ -78,15 +80,17 @@ pub fn corroborate(
     let asked = asked_about(session, &reading, name, organisation)?;
     let graph = gathered(&reading, asked.claim, &asked.counting)?;
     let names = names(session, &graph)?;
-    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short());
+    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short().into());
     let own = asked.counting.organisation();
     let requirement = requirement(&reading, asked.claim, own)?;
     let mut report = CorroborationReport::new(&graph, &name_of, requirement)
         .map_err(|why| too_large(why, size))?;
     for (one, other) in same_bytes::unrelated(session, &graph, size)? {
         let (one, other) = (name_of(&one), name_of(&other));
-        report.notes.push(format!(
-            "{one} and {other} hold the same bytes, and no relation says so: if they are one document, relate them"
+        report.notes.push(message!(
+            "{one} and {other} hold the same bytes, and no relation says so: if they are one document, relate them",
+            one,
+            other
         ));
     }
     let mut others_say = Vec::new();
@@ -103,8 +107,8 @@ pub fn corroborate(
     let with = asked.counting.named().iter();
     let with = with.map(|named| organisation_name(session, *named));
     let text = match &session.statement(asked.claim)?.body {
-        Body::ClaimAdd(claim) => claim.text.to_string(),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => (&claim.text).into(),
+        _ => Message::default(),
     };
     Ok(Corroborated {
         at: size,
@@ -214,7 +218,7 @@ pub fn sentence_of(
     verdict: &Verdict,
     seen: TreeSize,
     (organisation, before): (EntryIndex, EntryIndex),
-) -> Result<Option<String>, Error> {
+) -> Result<Option<Message>, Error> {
     if verdict.corroboration.method == 0 {
         return Ok(None);
     }
@@ -226,7 +230,7 @@ pub fn sentence_of(
     let counting = Counting::at(&reading, organisation)?;
     let graph = gathered(&reading, claim.index, &counting)?;
     let names = names(session, &graph)?;
-    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short());
+    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short().into());
     let now = Reading::at(&view, session.head().size)?;
     let scale = view.statement(&verdict.scale)?;
     let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
@@ -234,7 +238,7 @@ pub fn sentence_of(
     Ok(Some(
         match CorroborationReport::new(&graph, &name_of, requirement) {
             Ok(report) => report.sentence,
-            Err(why) => format!("too large to count: {why}"),
+            Err(why) => format!("too large to count: {why}").into(),
         },
     ))
 }
@@ -278,7 +282,7 @@ fn counted(counts: &Corroboration) -> Vec<String> {
 
 /// What every source of the graph is called: its label, or its title and publisher. What every piece of evidence is
 /// called: its number.
-fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, String>, Error> {
+fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Message>, Error> {
     let mut names = BTreeMap::new();
     for source in &graph.sources {
         let Some(fact) = session.view().statement(&source.id)? else {
@@ -289,38 +293,42 @@ fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Strin
     }
     for evidence in &graph.evidence {
         if let Some(fact) = session.view().statement(&evidence.id)? {
-            names.insert(evidence.id, format!("#{}", fact.index));
+            names.insert(evidence.id, format!("#{}", fact.index).into());
         }
     }
     Ok(names)
 }
 
 /// The name of a source in a sentence: its label, or else its title and publisher, shortened.
-pub fn short_title(statement: &Statement) -> Option<String> {
+pub fn short_title(statement: &Statement) -> Option<Message> {
     let Body::SourceAdd(body) = &statement.body else {
         return None;
     };
     if let Some(label) = &statement.label {
-        return Some(label.to_string());
+        return Some(label.to_string().into());
     }
-    let (title, publisher) = (body.title.to_string(), body.publisher.to_string());
-    let quoted = format!("\u{201c}{}\u{201d}", clipped(&title, TITLE_CHARACTERS));
-    Some(if title.contains(&publisher) {
-        quoted
-    } else {
-        format!("{quoted} ({})", clipped(&publisher, PUBLISHER_CHARACTERS))
-    })
+    let title = clipped((&body.title).into(), TITLE_CHARACTERS);
+    let quoted = message!("\u{201c}{title}\u{201d}", title);
+    if let (Some(title), Some(publisher)) = (body.title.words(), body.publisher.words())
+        && title.contains(publisher)
+    {
+        return Some(quoted);
+    }
+    let publisher = clipped((&body.publisher).into(), PUBLISHER_CHARACTERS);
+    Some(message!("{quoted} ({publisher})", quoted, publisher))
 }
 
 /// The first words of a line, up to a number of characters.
-fn clipped(line: &str, most: usize) -> String {
-    let Some((at, _)) = line.char_indices().nth(most) else {
-        return line.to_owned();
+fn clipped(line: Message, most: usize) -> Message {
+    let raw = line.raw();
+    let Some((at, _)) = raw.char_indices().nth(most) else {
+        return line;
     };
-    let kept = &line[..at];
+    let kept = &raw[..at];
     // Cut between words, unless there is only one word.
     let kept = kept.rsplit_once(' ').map_or(kept, |(kept, _)| kept);
-    format!("{}\u{2026}", kept.trim_end_matches([' ', ',', ';', '(']))
+    let kept = Foreign::from(kept.trim_end_matches([' ', ',', ';', '(']));
+    message!("{kept}\u{2026}", kept)
 }
 
 /// What the policy of `organisation` requires: with a current verdict, for the side that its rating needs; without one, for

@@ -32,7 +32,7 @@ impl<'a> FriendlyNames<'a> {
     /// fingerprint.
     pub fn told(&self, message: &Message) -> String {
         message.with_names(&|piece| match piece {
-            Piece::Text(_) => None,
+            Piece::Text(_) | Piece::Foreign(_) => None,
             Piece::Key(key) => Some(self.key(key)),
             Piece::Statement(id) => self.statement(id),
         })

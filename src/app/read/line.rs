@@ -5,9 +5,10 @@ use super::scale;
 use super::standing_line::{self, StandingLine};
 use crate::app::{Error, Session, summary};
 use crate::index::IndexedStatement;
+use claimledger_core::message;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{Reading, Standings, View, clocks};
-use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
+use claimledger_core::{EntryIndex, Message, TreeSize, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -41,7 +42,7 @@ pub struct Line {
     /// Its standing as of the size that was asked for.
     pub standing: StandingLine,
     /// Its first words.
-    pub words: String,
+    pub words: Message,
 }
 
 impl Line {
@@ -174,7 +175,7 @@ fn line(
 }
 
 /// The first words of a statement, with what it names by number.
-pub fn first_words(session: &Session, statement: &Statement) -> Result<String, Error> {
+pub fn first_words(session: &Session, statement: &Statement) -> Result<Message, Error> {
     let view = session.view();
     let mut places = BTreeMap::new();
     for named in statement.named() {
@@ -194,7 +195,7 @@ pub fn first_words(session: &Session, statement: &Statement) -> Result<String, E
     if let Body::KeyRevoke(revoke) = &statement.body
         && let Some((holder, _)) = view.person(&revoke.key)?
     {
-        return Ok(format!("{holder}, {words}"));
+        return Ok(message!("{holder}, {words}", words));
     }
     Ok(words)
 }

@@ -9,6 +9,7 @@ use super::sample::{self, Drawn};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Desk, Error, Session};
 use crate::snapshots;
+use claimledger_core::Message;
 use claimledger_core::encoding::time::{Instant, PartialDate};
 use claimledger_core::log::excerpts::{self, ExcerptCheck};
 use claimledger_core::model::attestation::Decision;
@@ -103,10 +104,10 @@ pub struct VerdictPractice {
     /// When the ledger recorded it.
     pub taken_in: String,
     /// The claim's words.
-    pub claim: String,
+    pub claim: Message,
     /// Where it stands. In the JSON `standing` is the line's.
     #[serde(rename = "inWords")]
-    pub standing: Vec<String>,
+    pub standing: Vec<Message>,
     /// What to look at, each with the entries that show it.
     pub concerns: BTreeMap<Concern, Vec<EntryIndex>>,
     /// Quotations that it rests on and that cannot be checked here: the text is not held, or is sealed.

@@ -9,6 +9,7 @@ use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::standing::scales;
 use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{Message, message};
 use serde::Serialize;
 
 /// A scale version and its state.
@@ -197,15 +198,12 @@ fn pick(
 
 fn which(choice: &[ScaleShown]) -> Error {
     let named = choice.iter().map(|shown| {
-        let scale = &shown.scale;
-        let name = full_name(scale);
-        format!(
-            "{name} {} (#{}: {})",
-            scale.version, shown.entry, scale.title
-        )
+        let (scale, entry) = (&shown.scale, shown.entry);
+        let (name, version, title) = (full_name(scale), scale.version, &scale.title);
+        message!("{name} {version} (#{entry}: {title})", title)
     });
     Error::WhichScale {
-        scales: named.collect::<Vec<_>>().join(", "),
+        scales: Message::join(&named.collect::<Vec<_>>(), ", "),
     }
 }
 
@@ -241,32 +239,35 @@ fn at_entry(session: &Session, entry: EntryIndex) -> Result<ScaleShown, Error> {
     }
 }
 
-/// A rating with the scale that gives it its meaning, in words: see [`summary::rating`].
-pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<String, Error> {
+/// The label of a rating, without the scale that gives it its meaning: where the verdict itself stands beside it.
+pub fn label(session: &Session, scale: &StatementId, code: &Slug) -> Result<Message, Error> {
     let Some(fact) = session.view().statement(scale)? else {
-        return Ok(code.to_string());
+        return Ok(code.to_string().into());
+    };
+    let shown = at_entry(session, fact.index)?;
+    let entry = shown.scale.entry(code);
+    Ok(entry.map_or_else(|| code.to_string().into(), |entry| (&entry.label).into()))
+}
+
+/// A rating with the scale that gives it its meaning, in words: see [`summary::rating`].
+pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<Message, Error> {
+    let Some(fact) = session.view().statement(scale)? else {
+        return Ok(code.to_string().into());
     };
     let statement = session.statement(fact.index)?;
     Ok(match &statement.body {
         Body::ScaleSet(scale) => summary::rating(scale, code),
-        _ => code.to_string(),
+        _ => code.to_string().into(),
     })
 }
 
-/// The label of a rating, and the scale with its version: `Mostly false` and `five-step 1`.
-pub fn label(
-    session: &Session,
-    scale: &StatementId,
-    code: &Slug,
-) -> Result<(String, String), Error> {
-    if let Some(fact) = session.view().statement(scale)?
-        && let Body::ScaleSet(scale) = &session.statement(fact.index)?.body
-    {
-        let entry = scale.entry(code);
-        let label = entry.map_or_else(|| code.to_string(), |entry| entry.label.to_string());
-        return Ok((label, format!("{} {}", scale.scale, scale.version)));
-    }
-    Ok((code.to_string(), scale.short()))
+/// A scale with its version: `five-step 1`.
+pub fn version(session: &Session, scale: &StatementId) -> Result<String, Error> {
+    let Some(fact) = session.view().statement(scale)? else {
+        return Ok(scale.short());
+    };
+    let scale = at_entry(session, fact.index)?.scale;
+    Ok(format!("{} {}", scale.scale, scale.version))
 }
 
 /// A remark, if a verdict in entry `verdict` rates on an older version of its scale than its author could have used.

@@ -17,7 +17,7 @@ use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::standing::about;
 use claimledger_core::rules::{self, Reading, View as _};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -47,7 +47,7 @@ pub struct EntryDetails {
     pub verdicts: Vec<VerdictStanding>,
     /// For a verdict: the corroboration when it was signed, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub corroboration: Option<String>,
+    pub corroboration: Option<Message>,
     /// For an excerpt: the sentences around it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<QuoteInContext>,
@@ -344,7 +344,7 @@ pub struct OrganisationLine {
     /// Its short name.
     pub organisation: String,
     /// Its name.
-    pub name: String,
+    pub name: Message,
     /// Its web site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -400,7 +400,7 @@ pub fn organisations(
         };
         let line = OrganisationLine {
             organisation: organisation.organisation.to_string(),
-            name: organisation.name.to_string(),
+            name: (&organisation.name).into(),
             url: organisation.url.as_ref().map(ToString::to_string),
             entry,
         };

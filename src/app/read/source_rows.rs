@@ -3,10 +3,10 @@
 use super::captures::captures_among;
 use super::line::Line;
 use crate::app::{Error, Session};
-use claimledger_core::TreeSize;
 use claimledger_core::model::Body;
 use claimledger_core::model::snapshot::Holding;
 use claimledger_core::rules::standing::withholding::Hidden;
+use claimledger_core::{Message, TreeSize};
 use serde::Serialize;
 use std::fmt;
 
@@ -18,9 +18,9 @@ pub struct SourceRow {
     #[serde(flatten)]
     pub line: Line,
     /// Its title, or a description.
-    pub title: String,
+    pub title: Message,
     /// Who published it.
-    pub publisher: String,
+    pub publisher: Message,
     /// When it was published, as far as known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
@@ -71,8 +71,8 @@ pub fn rows(session: &Session, lines: Vec<Line>, size: TreeSize) -> Result<Vec<S
                 });
             };
             Ok(SourceRow {
-                title: source.title.to_string(),
-                publisher: source.publisher.to_string(),
+                title: (&source.title).into(),
+                publisher: (&source.publisher).into(),
                 published: source.published.as_ref().map(ToString::to_string),
                 language: source.language.as_ref().map(ToString::to_string),
                 held: held(session, &line, &hidden, size)?,

@@ -3,8 +3,10 @@
 use super::captures::{captures, text_of};
 use crate::app::without_text::WithoutText;
 use crate::app::{Error, Session};
+use claimledger_core::Message;
 use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
+use claimledger_core::message;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
 use claimledger_core::model::{Body, StatementId};
 use serde::Serialize;
@@ -25,12 +27,12 @@ pub struct SourceText {
     pub sha256: Digest,
     /// What extracted it from the bytes; absent if the bytes are the text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub extractor: Option<String>,
+    pub extractor: Option<Message>,
     /// The text; a quotation is placed by its code points. Line ends are `\n`.
     pub text: String,
     /// What to tell the person.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 /// The newest text of a source before a size; with `sha256`, the text of these bytes. `name` can also be a capture.
@@ -75,18 +77,16 @@ pub fn read(
                     media_type: snapshot.media_type.to_string(),
                     captured: snapshot.captured.to_string(),
                     sha256,
-                    extractor: snapshot
-                        .text
-                        .as_ref()
-                        .map(|text| text.extractor.to_string()),
+                    extractor: snapshot.text.as_ref().map(|text| (&text.extractor).into()),
                     text,
                     notes,
                 });
             }
             Err(why) => {
-                notes.push(format!(
-                    "of what was captured {} there is no text ({why}); this one is older",
-                    snapshot.captured
+                let (captured, reason) = (snapshot.captured, why.message());
+                notes.push(message!(
+                    "of what was captured {captured} there is no text ({reason}); this one is older",
+                    reason
                 ));
                 newest.get_or_insert(why);
             }
@@ -105,7 +105,7 @@ pub fn why_none(session: &Session, source: &StatementId) -> Result<Error, Error>
         None => WithoutText::NeverHeld,
         Some(newest) => match snapshot_text(session, newest, size)? {
             Err(why) => why,
-            Ok(_) => WithoutText::Failed("there are no words in it".to_owned()),
+            Ok(_) => WithoutText::Failed("there are no words in it".into()),
         },
     };
     Ok(Error::NoText {
@@ -127,7 +127,7 @@ fn snapshot_text(
     if let Some(by) = by
         && let Body::SnapshotWithhold(withhold) = &session.statement(*by)?.body
     {
-        return Ok(Err(WithoutText::Withheld(withhold.reason.to_string())));
+        return Ok(Err(WithoutText::Withheld((&withhold.reason).into())));
     }
     if let Some(why) = WithoutText::from_snapshot(snapshot) {
         return Ok(Err(why));

@@ -11,7 +11,7 @@ use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing, View as _};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 
 /// A verdict and its standing.
@@ -25,10 +25,10 @@ pub struct VerdictStanding {
     #[serde(skip)]
     pub organisation: String,
     /// The claim's words.
-    pub claim_text: String,
+    pub claim_text: Message,
     /// Its standing in a few words, the most important first; `words` in the JSON are those of the line.
     #[serde(rename = "inWords")]
-    pub words: Vec<String>,
+    pub words: Vec<Message>,
     /// Why it is not approved, in plain words.
     pub lacking: Vec<String>,
     /// The same as data. In the JSON `standing` is the line's.
@@ -60,8 +60,8 @@ pub fn verdict_standing(
     };
     let claim = session.statement(standing.claim)?;
     let claim_text = match &claim.body {
-        Body::ClaimAdd(claim) => claim.text.to_string(),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => (&claim.text).into(),
+        _ => Message::default(),
     };
     let current = rules::current(&reading, standing.claim, standing.organisation)?;
     let moved = moved::moved(session, index, size)?;
@@ -133,8 +133,8 @@ fn words(
     standing: &Standing,
     others_say: &[String],
     moved: Option<&Moved>,
-) -> Vec<String> {
-    let mut words = line.said.clone();
+) -> Vec<Message> {
+    let mut words = Vec::new();
     if let Some(claim) = standing.words_of {
         words.push(format!("for the words of #{claim}"));
     }
@@ -167,11 +167,27 @@ fn words(
     if let Some(moved) = moved {
         words.push(moved.words().to_owned());
     }
-    words
+    let mut all = line.said.clone();
+    all.extend(words.into_iter().map(Message::from));
+    all
 }
 
+/// Why a verdict is not approved, in words: what is missing, and which words do not count.
 fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
-    let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
+    said_of(session, standing, standing.approval.lacks.iter().collect())
+}
+
+/// The same without what follows from the rest: see [`telling`].
+pub fn missing(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
+    said_of(session, standing, telling(&standing.approval.lacks))
+}
+
+fn said_of(
+    session: &Session,
+    standing: &Standing,
+    lacks: Vec<&Lack>,
+) -> Result<Vec<String>, Error> {
+    let mut said: Vec<String> = lacks.into_iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
             let by = line::by(session, word.entry)?;
@@ -214,7 +230,23 @@ pub fn approval_in_words(standing: &Standing) -> String {
     format!("{outcome}: {}", lacks.join("; "))
 }
 
-fn lack(lack: &Lack) -> String {
+/// What is missing without what follows from the rest: each approval is by another person, so that a verdict which lacks
+/// approvals lacks people as well; and one without any lacks an organisation.
+pub fn telling(lacks: &[Lack]) -> Vec<&Lack> {
+    let approvals = lacks.iter().find_map(|lack| match lack {
+        Lack::Approvals { need, .. } => Some(*need),
+        _ => None,
+    });
+    let follows = |lack: &&Lack| match (approvals, lack) {
+        (Some(approvals), Lack::Holders { need, .. }) => *need <= approvals,
+        (Some(_), Lack::Organisations { need, .. }) => *need == 1,
+        _ => false,
+    };
+    lacks.iter().filter(|lack| !follows(lack)).collect()
+}
+
+/// What is missing for an approval, in words.
+pub fn lack(lack: &Lack) -> String {
     match lack {
         Lack::NoPolicy => "its organisation has no policy".to_owned(),
         Lack::ScaleDistrusted => "its scale was set by a key that is no longer trusted".to_owned(),

@@ -1,7 +1,7 @@
 //! The standing of a statement of any type, in words for people and as data. Every line of a list carries one.
 
 use crate::app::{Error, Session};
-use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::dispute::Outcome;
 use claimledger_core::rules::standing::approval::Discount;
@@ -9,6 +9,7 @@ use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{
     ApprovalOutcome, Because, Fallen, StandingWord, Standings, StatementStanding, View,
 };
+use claimledger_core::{EntryIndex, Message, message};
 use serde::Serialize;
 
 /// The standing of a statement as of a size.
@@ -16,13 +17,13 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub struct StandingLine {
     /// Everything that holds, in words: first what [`StatementStanding::word`] says. `live` if nothing else holds.
-    pub words: String,
+    pub words: Message,
     /// The same, each by itself; none for what is simply live.
     #[serde(skip)]
-    pub said: Vec<String>,
+    pub said: Vec<Message>,
     /// If it was withdrawn: why, in the words of the person who withdrew it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Message>,
     /// The same as data, with the one word that comes first.
     #[serde(flatten)]
     pub facts: StatementStanding,
@@ -30,17 +31,17 @@ pub struct StandingLine {
 
 impl StandingLine {
     /// From the facts; `reason` is that of the withdrawal.
-    pub fn new(facts: StatementStanding, reason: Option<String>) -> Self {
-        let mut said = phrases(&facts);
+    pub fn new(facts: StatementStanding, reason: Option<Message>) -> Self {
+        let mut said: Vec<Message> = phrases(&facts).into_iter().map(Message::from).collect();
         // The withdrawal always comes first.
         if let (Some(first), Some(reason)) = (said.first_mut(), &reason) {
-            first.push_str(": ");
-            first.push_str(&short(reason));
+            first.append(": ".into());
+            first.append(short(reason));
         }
         let words = if said.is_empty() {
-            "live".to_owned()
+            "live".into()
         } else {
-            said.join("; ")
+            Message::join(&said, "; ")
         };
         Self {
             words,
@@ -69,20 +70,21 @@ where
     };
     let withdrawal = facts.withdrawn_by.map(|by| session.statement(by));
     let reason = match &withdrawal.transpose()?.as_ref().map(|w| &w.body) {
-        Some(Body::Withdraw(withdraw)) => withdraw.reason.words().map(str::to_owned),
+        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
         _ => None,
     };
     Ok(StandingLine::new(facts, reason))
 }
 
 /// The first words of a reason; the withdrawal has all of them.
-fn short(reason: &str) -> String {
-    if reason.chars().count() <= REASON {
-        return reason.to_owned();
+fn short(reason: &Message) -> Message {
+    let words = reason.raw();
+    if words.chars().count() <= REASON {
+        return reason.clone();
     }
-    let mut cut: String = reason.chars().take(REASON - 1).collect();
-    cut.push('\u{2026}');
-    cut
+    let cut: String = words.chars().take(REASON - 1).collect();
+    let cut = Foreign::from(cut.as_str());
+    message!("{cut}\u{2026}", cut)
 }
 
 /// Characters of a reason that fit beside an entry.
@@ -202,7 +204,7 @@ fn outcome_in_words(outcome: Outcome) -> &'static str {
 }
 
 /// What fell, why, and by which entry.
-fn fell(fallen: &Fallen) -> String {
+pub fn fell(fallen: &Fallen) -> String {
     format!("#{} {}", fallen.entry, why_it_fell(fallen))
 }
 

@@ -4,6 +4,7 @@ use super::search::held_texts;
 use super::standing_line::StandingLine;
 use super::{corroboration, line, source_text};
 use crate::app::{Error, Session};
+use claimledger_core::Message;
 use claimledger_core::corroboration::suggest::{self, Cue, SourceText, Suggestion};
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::View as _;
@@ -32,7 +33,7 @@ pub struct Help {
     pub suggestion: Suggestion,
     /// The name of the other source.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub called: Option<String>,
+    pub called: Option<Message>,
     /// The standing of the other source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<StandingLine>,

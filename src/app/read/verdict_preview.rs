@@ -5,10 +5,11 @@ use super::moved::Moved;
 use super::standing::{self, VerdictStanding};
 use super::{line, scale, standing_line};
 use crate::app::{Error, Session};
+use claimledger_core::message;
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{self, Because, Fallen, Reading, View as _};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 
 /// A verdict to be weighed.
@@ -18,31 +19,31 @@ pub struct VerdictPreview {
     /// The claim's entry.
     pub claim: EntryIndex,
     /// The claim's words.
-    pub claim_text: String,
+    pub claim_text: Message,
     /// If the claim was corrected: what it says now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim_now: Option<ClaimNow>,
     /// The rating's verbatim label.
-    pub rating: String,
+    pub rating: Message,
     /// Why.
-    pub reasons: String,
+    pub reasons: Message,
     /// What could not be found out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limits: Option<String>,
+    pub limits: Option<Message>,
     /// How many pieces of evidence it rests on.
     pub evidence: usize,
     /// Whether the claimant was asked, and the result.
-    pub contact: String,
+    pub contact: Message,
     /// The corroboration when it was signed, in words, and whether its organisation's policy is met.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub corroboration: Option<String>,
+    pub corroboration: Option<Message>,
     /// The declared interests of its author and of those who attested it.
-    pub interests: Vec<String>,
+    pub interests: Vec<Message>,
     /// Its standing; none if it is not signed yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<VerdictStanding>,
     /// What it rests on and what has changed since, each with the change.
-    pub beneath: Vec<String>,
+    pub beneath: Vec<Message>,
     /// Other verdicts in force on the same claim.
     pub others: Vec<VerdictStanding>,
 }
@@ -54,7 +55,7 @@ pub struct ClaimNow {
     /// Its entry.
     pub entry: EntryIndex,
     /// Its words.
-    pub text: String,
+    pub text: Message,
     /// Whether the verdict holds for these words too.
     pub holds: bool,
 }
@@ -98,7 +99,7 @@ pub fn before_signing(
 
 /// A note, shown even without a question, if the signer's organisation already has a verdict on the claim and this one
 /// does not correct it.
-pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option<String>, Error> {
+pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option<Message>, Error> {
     let Body::VerdictIssue(verdict) = &statement.body else {
         return Ok(None);
     };
@@ -118,12 +119,11 @@ pub fn stands_already(session: &Session, statement: &Statement) -> Result<Option
         return Ok(None);
     };
     let line = line::one(session, current.entry, session.head().size)?;
-    Ok(Some(format!(
-        "{} has a verdict on this claim: {} by {}, {}; to put it right, name it with --supersedes. Without it both stand",
-        key.organisation,
-        called(&line),
-        line.by(),
-        line.words
+    let (house, verdict, by, words) = (&key.organisation, called(&line), line.by(), &line.words);
+    Ok(Some(message!(
+        "{house} has a verdict on this claim: {verdict} by {by}, {words}; to put it right, name it with --supersedes. \
+         Without it both stand",
+        words
     )))
 }
 
@@ -168,25 +168,22 @@ fn weighed(
     let claim = session.resolve(&verdict.claim.to_string(), size)?;
     let said = session.statement(claim)?;
     let claim_text = match &said.body {
-        Body::ClaimAdd(claim) => claim.text.to_string(),
-        _ => String::new(),
+        Body::ClaimAdd(claim) => (&claim.text).into(),
+        _ => Message::default(),
     };
     let standing = match entry {
         Some(entry) => standing::verdict_standing(session, *entry, size)?,
         None => None,
     };
     let claim_now = claim_now(session, &reading, claim, written.judged.0)?;
-    let mut interests = vec![format!("{author}: {}", declared(verdict.conflict.as_ref()))];
+    let said = declared(verdict.conflict.as_ref());
+    let mut interests = vec![message!("{author} {said}", said)];
     for word in standing.iter().flat_map(|s| &s.standing.approval.words) {
         let said = session.statement(word.entry)?;
         if let Body::VerdictAttest(attest) = &said.body {
-            interests.push(format!(
-                "{} (#{}, {}): {}",
-                line::by(session, word.entry)?,
-                word.entry,
-                word.decision,
-                declared(attest.conflict.as_ref())
-            ));
+            let (by, entry, decision) = (line::by(session, word.entry)?, word.entry, word.decision);
+            let said = declared(attest.conflict.as_ref());
+            interests.push(message!("{by} (#{entry}, {decision}) {said}", said));
         }
     }
     let mut beneath = Vec::new();
@@ -207,8 +204,8 @@ fn weighed(
         claim_text,
         claim_now,
         rating: scale::rating(session, &verdict.scale, &verdict.rating)?,
-        reasons: verdict.reasons.to_string(),
-        limits: verdict.limits.as_ref().map(ToString::to_string),
+        reasons: (&verdict.reasons).into(),
+        limits: verdict.limits.as_ref().map(Message::from),
         evidence: verdict.evidence.len(),
         contact: contact(session, verdict.contact.as_ref())?,
         corroboration: corroboration::sentence_of(session, verdict, written.seen, written.judged)?,
@@ -235,7 +232,7 @@ where
         return Ok(None);
     }
     let text = match &session.statement(newest)?.body {
-        Body::ClaimAdd(claim) => claim.text.to_string(),
+        Body::ClaimAdd(claim) => (&claim.text).into(),
         _ => return Ok(None),
     };
     Ok(Some(ClaimNow {
@@ -250,23 +247,20 @@ fn fell<V: rules::View>(
     session: &Session,
     reading: &Reading<'_, V>,
     fallen: &Fallen,
-) -> Result<String, Error>
+) -> Result<Message, Error>
 where
     Error: From<V::Error>,
 {
     let old = session.statement(fallen.entry)?;
     let label = old.label.as_ref().map(|label| format!(" {label}"));
-    let mut told = format!(
-        "#{}{}, {}: {}",
-        fallen.entry,
-        label.unwrap_or_default(),
-        standing_line::why_it_fell(fallen),
-        line::first_words(session, &old)?
-    );
+    let (entry, label) = (fallen.entry, label.unwrap_or_default());
+    let why = standing_line::why_it_fell(fallen);
+    let words = line::first_words(session, &old)?;
+    let mut told = message!("#{entry}{label}, {why}: {words}", words);
     let newest = reading.last_form(fallen.entry)?;
     if fallen.because == Because::Superseded && newest != fallen.entry {
         let words = line::first_words(session, &*session.statement(newest)?)?;
-        told.push_str(&format!("; #{newest} says now: {words}"));
+        told.append(message!("; #{newest} says now: {words}", words));
     }
     Ok(told)
 }
@@ -276,22 +270,27 @@ fn called(line: &line::Line) -> String {
     format!("#{}{}", line.index, label.unwrap_or_default())
 }
 
-fn declared(conflict: Option<&ConflictOfInterest>) -> String {
+/// What a person says of their interests. Declared words are quoted: a person who types `none` has declared something.
+pub fn declared(conflict: Option<&ConflictOfInterest>) -> Message {
     match conflict {
-        None => "does not say what interests they have in the matter".to_owned(),
-        Some(ConflictOfInterest::None) => "no interests in the matter".to_owned(),
-        Some(ConflictOfInterest::Declared(interests)) => interests.to_string(),
+        None => "does not say what interests they have in the matter".into(),
+        Some(ConflictOfInterest::None) => "declares no interests".into(),
+        Some(ConflictOfInterest::Declared(interests)) => {
+            message!("declares: \u{201c}{interests}\u{201d}", interests)
+        }
     }
 }
 
-fn contact(session: &Session, contact: Option<&Contact>) -> Result<String, Error> {
+fn contact(session: &Session, contact: Option<&Contact>) -> Result<Message, Error> {
     Ok(match contact {
-        None => "it is not said whether they were asked".to_owned(),
-        Some(Contact::NotAsked(why)) => format!("not asked: {why}"),
-        Some(Contact::Asked(Asked { on, reply: None })) => format!("asked on {on}, no reply"),
+        None => "it is not said whether they were asked".into(),
+        Some(Contact::NotAsked(why)) => message!("not asked: {why}", why),
+        Some(Contact::Asked(Asked { on, reply: None })) => {
+            format!("asked on {on}, no reply").into()
+        }
         Some(Contact::Asked(Asked {
             on,
             reply: Some(reply),
-        })) => format!("asked on {on}, the reply is {}", session.name_of(reply)?),
+        })) => format!("asked on {on}, the reply is {}", session.name_of(reply)?).into(),
     })
 }

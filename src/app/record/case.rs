@@ -14,7 +14,7 @@ use super::interrupted::Finished;
 use super::looking;
 use super::source;
 use crate::app::read::line;
-use crate::app::read::quotations;
+use crate::app::read::remarks;
 use crate::app::read::show::{self, Named};
 use crate::app::{Desk, Error, Fault, Session};
 use crate::host::clock::FixedClock;
@@ -23,10 +23,11 @@ use crate::host::scratch::Scratch;
 use crate::keystore::{Passphrases, Signer};
 use crate::ledger::{self, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
+use claimledger_core::Message;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::envelope::Parsed;
+use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
-use claimledger_core::model::{Body, StatementId};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use std::cell::Cell;
@@ -58,7 +59,7 @@ pub struct Planned {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Its first words.
-    pub words: String,
+    pub words: Message,
     /// Where its bytes come from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken: Option<Taken>,
@@ -339,10 +340,8 @@ impl Site<'_> {
             // What does not fit into the first statement follows without its name.
             let (name, label) = named.take().unwrap_or((&None, &None));
             let statement = append::frame(desk, session, key, label.clone(), body)?;
-            if let Body::SourceCapture(capture) = &statement.body {
-                let found = quotations::sentence(session, capture)?;
-                built.remarks.extend(item.said(found));
-            }
+            let told = remarks::before_signing(session, &statement)?;
+            built.remarks.extend(item.said(told));
             let signed = append::sign_in(session, &statement, *signer)?;
             let batch = writer.admit(vec![signed.clone()], &session.view(), clock)?;
             let index = writer.head().size.next();

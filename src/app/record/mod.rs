@@ -18,6 +18,7 @@ mod field;
 pub mod interrupted;
 pub mod looking;
 pub mod observe;
+pub mod outcome;
 pub mod relation;
 pub mod settings;
 pub mod source;

@@ -6,6 +6,7 @@ use crate::app::read::listed::{HasStanding, Listed, Which};
 use crate::app::read::standing_line::{self, StandingLine};
 use crate::app::read::{scale, show};
 use crate::app::{Error, Fault, InField as _, Session};
+use claimledger_core::Message;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::{Organisation, Role};
@@ -216,9 +217,9 @@ pub struct ScaleLine {
     /// Which version.
     pub version: u64,
     /// Its title.
-    pub title: String,
+    pub title: Message,
     /// Its labels, in order.
-    pub labels: Vec<String>,
+    pub labels: Vec<Message>,
     /// Its standing: in force, replaced, or distrusted.
     pub standing: StandingLine,
 }
@@ -245,8 +246,8 @@ pub fn scales(session: &Session, which: Which) -> Result<Listed<ScaleLine>, Erro
             organisation: scale.organisation.clone(),
             scale: scale.scale.clone(),
             version: scale.version,
-            title: scale.title.to_string(),
-            labels: scale.entries.iter().map(|e| e.label.to_string()).collect(),
+            title: (&scale.title).into(),
+            labels: scale.entries.iter().map(|e| (&e.label).into()).collect(),
             standing: standing_line::of_entry(session, &standings, entry)?,
         });
     }

@@ -128,7 +128,7 @@ fn no_such_rating(
         rating: new.rating.clone(),
         scale: format!("{} {}", asked.scale.scale, asked.scale.version),
         ratings: entries
-            .map(|entry| (entry.label.to_string(), entry.code.to_string()))
+            .map(|entry| ((&entry.label).into(), entry.code.to_string()))
             .collect(),
         elsewhere: elsewhere.map(|shown| scale::name_among(shown, &choice)),
     })

@@ -7,6 +7,7 @@ use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::{not_shown, standing};
 use crate::cli::render::table::filled_columns;
+use claimledger_core::Message;
 use claimledger_core::model::StatementType;
 use clap::Args;
 
@@ -26,11 +27,11 @@ pub struct ClaimListArgs {
 /// Lists the claims.
 pub fn run(args: &ClaimListArgs, context: &mut Context) -> Result<Answer, Error> {
     if args.everywhere {
-        everywhere_too(args.list.into(), context)
+        everywhere_too(args.list.everywhere(), context)
     } else {
         let session = Session::open(&context.desk)?;
-        context.terminal.notes(&session.notes());
-        let listed = claims(&session, args.list.into())?;
+        let which = args.list.which(&session, &mut context.terminal)?;
+        let listed = claims(&session, which)?;
         context.terminal.answer(&listed, || {
             render_text(&listed.found) + &not_shown(&listed.not_shown)
         });
@@ -75,10 +76,10 @@ fn cells(row: &ClaimRow) -> Vec<String> {
     vec![
         format!("#{}", row.line.index),
         row.line.label.clone().unwrap_or_default(),
-        row.claimants.join(", "),
+        Message::join(&row.claimants, ", ").to_string(),
         row.made.clone().unwrap_or_default(),
-        row.rated(),
+        row.rated().to_string(),
         standing(&row.line.standing),
-        row.line.words.clone(),
+        row.line.words.to_string(),
     ]
 }

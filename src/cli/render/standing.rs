@@ -2,11 +2,12 @@
 
 use crate::app::read::listed::NotShown;
 use crate::app::read::standing_line::StandingLine;
+use claimledger_core::Message;
 use claimledger_core::rules::StandingWord;
 
 /// The standing in words; nothing for what is simply live.
 pub fn standing(line: &StandingLine) -> String {
-    line.said.join("; ")
+    Message::join(&line.said, "; ").to_string()
 }
 
 /// The same in brackets behind a name, with a space before it.

@@ -1,25 +1,35 @@
 //! A statement field by field, for its signer before signing and for readers afterwards.
 
+use super::verdict_preview::{SHOWN_CHARACTERS, SHOWN_ROWS};
 use crate::app::read::show::Named;
+use crate::app::read::verdict_preview;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::StatementId;
+use claimledger_core::model::verdict::ConflictOfInterest;
+use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The names for the ids in a statement.
 pub type Names = BTreeMap<StatementId, Named>;
 
-/// A statement before it is signed, field by field.
+/// A statement before it is signed, field by field. Longer texts are cut with a count.
 pub fn statement(value: &Value, names: &Names) -> String {
     let mut text = String::new();
+    let names = Shown {
+        names,
+        rows: SHOWN_ROWS,
+        characters: SHOWN_CHARACTERS,
+    };
     if let Value::Object(fields) = value {
         for (name, value) in fields {
             if matches!(name.as_str(), "type" | "label" | "issued") {
-                field(name, value, names, 1, &mut text);
+                field(name, value, &names, 1, &mut text);
             }
         }
         if let Some(body) = fields.get("body") {
-            render(body, names, 1, &mut text);
+            put(body, &names, 1, &mut text);
         }
     }
     text
@@ -27,6 +37,24 @@ pub fn statement(value: &Value, names: &Names) -> String {
 
 /// JSON for people: one field on each line, and names instead of ids.
 pub fn render(value: &Value, names: &Names, depth: usize, text: &mut String) {
+    let whole = Shown {
+        names,
+        rows: usize::MAX,
+        characters: usize::MAX,
+    };
+    put(value, &whole, depth, text);
+}
+
+/// How the values of fields are shown.
+struct Shown<'a> {
+    names: &'a Names,
+    /// How many rows of each text.
+    rows: usize,
+    /// How many characters of it.
+    characters: usize,
+}
+
+fn put(value: &Value, names: &Shown<'_>, depth: usize, text: &mut String) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
@@ -36,42 +64,49 @@ pub fn render(value: &Value, names: &Names, depth: usize, text: &mut String) {
         Value::Array(items) => {
             // The statement sorts ids by their bytes; people read entries in the order of the log.
             let mut items: Vec<&Value> = items.iter().collect();
-            if items.iter().all(|item| entry_of(item, names).is_some()) {
-                items.sort_by_key(|item| entry_of(item, names));
+            if items
+                .iter()
+                .all(|item| entry_of(item, names.names).is_some())
+            {
+                items.sort_by_key(|item| entry_of(item, names.names));
             }
             for item in items {
                 match item {
                     Value::Object(_) | Value::Array(_) => {
                         text.push_str(&format!("{}-\n", "  ".repeat(depth)));
-                        render(item, names, depth + 1, text);
+                        put(item, names, depth + 1, text);
                     }
                     plain => text.push_str(&format!(
                         "{}- {}\n",
                         "  ".repeat(depth),
-                        scalar(plain, names, depth)
+                        scalar(plain, names)
                     )),
                 }
             }
         }
-        plain => text.push_str(&format!(
-            "{}{}\n",
-            "  ".repeat(depth),
-            scalar(plain, names, depth)
-        )),
+        plain => text.push_str(&format!("{}{}\n", "  ".repeat(depth), scalar(plain, names))),
     }
 }
 
-fn field(name: &str, value: &Value, names: &Names, depth: usize, text: &mut String) {
+fn field(name: &str, value: &Value, names: &Shown<'_>, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
+    if name == "conflict"
+        && let Ok(conflict) = ConflictOfInterest::deserialize(value)
+    {
+        let declared = verdict_preview::declared(Some(&conflict));
+        let declared = declared.prose_within(names.rows, names.characters);
+        text.push_str(&format!("{indent}interests: {declared}\n"));
+        return;
+    }
     match value {
         Value::Object(_) | Value::Array(_) => {
             text.push_str(&format!("{indent}{}\n", spaced(name)));
-            render(value, names, depth + 1, text);
+            put(value, names, depth + 1, text);
         }
         plain => text.push_str(&format!(
             "{indent}{}: {}\n",
             spaced(name),
-            scalar(plain, names, depth)
+            scalar(plain, names)
         )),
     }
 }
@@ -85,12 +120,12 @@ fn entry_of(value: &Value, names: &Names) -> Option<EntryIndex> {
     named(value.as_str()?, names).map(|named| named.index)
 }
 
-/// A text with its further lines indented; a name instead of an id.
-fn scalar(value: &Value, names: &Names, depth: usize) -> String {
+/// A text as foreign text is shown; a name instead of an id.
+fn scalar(value: &Value, names: &Shown<'_>) -> String {
     match value {
-        Value::String(text) => match named(text, names) {
+        Value::String(text) => match named(text, names.names) {
             Some(named) => named.to_string(),
-            None => text.replace('\n', &format!("\n{}", "  ".repeat(depth + 1))),
+            None => Foreign::from(text.as_str()).prose_within(names.rows, names.characters),
         },
         other => other.to_string(),
     }
@@ -159,8 +194,19 @@ mod tests {
     }
 
     #[test]
+    fn declared_words_cannot_look_like_the_declaration_of_none() {
+        let none = json!({ "body": { "conflict": "none" } });
+        assert_eq!(shown(&none, &[]), "  interests: declares no interests\n");
+        let typed = json!({ "body": { "conflict": { "declared": "no interests" } } });
+        assert_eq!(
+            shown(&typed, &[]),
+            "  interests: declares: \u{201c}no interests\u{201d}\n"
+        );
+    }
+
+    #[test]
     fn further_lines_of_a_text_cannot_look_like_fields() {
         let value = json!({ "body": { "why": "First.\nrating: True" } });
-        assert_eq!(shown(&value, &[]), "  why: First.\n    rating: True\n");
+        assert_eq!(shown(&value, &[]), "  why: First.\n    | rating: True\n");
     }
 }

@@ -3,9 +3,10 @@
 use super::fit::fitted;
 use super::standing::standing;
 use crate::app::read::line::Line;
-use crate::cli::terminal::columns;
-use claimledger_core::encoding::foreign::screen_line;
+use crate::cli::terminal::table_columns;
+use claimledger_core::encoding::foreign::{self, screen_line};
 use std::borrow::Cow;
+use std::fmt::Display;
 
 /// Entries, one on each line.
 pub fn entry_table(lines: &[Line]) -> String {
@@ -41,7 +42,7 @@ pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -
         .iter()
         .map(|row| row.iter().map(|cell| screen_line(cell.as_ref())).collect())
         .collect();
-    fitted(head, &rows, columns())
+    fitted(head, &rows, table_columns())
 }
 
 /// The same without the columns in which no row says anything; `none` if there are no rows.
@@ -57,33 +58,31 @@ pub fn filled_columns(head: &[&str], rows: Vec<Vec<String>>) -> String {
     table(&head, rows)
 }
 
-/// The first `width` characters on one line.
-pub fn clip(words: &str, width: usize) -> String {
-    let one_line = words.replace(['\n', '\t'], " ");
-    if one_line.chars().count() <= width {
-        return one_line;
-    }
-    let head: String = one_line.chars().take(width - 1).collect();
-    format!("{head}\u{2026}")
+/// The first `width` characters of a message, or of words that are shown already, on one line.
+pub fn clip(words: &impl Display, width: usize) -> String {
+    foreign::clip(&words.to_string(), width)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use claimledger_core::Message;
+    use claimledger_core::encoding::foreign::Foreign;
 
     #[test]
     fn a_short_text_is_left_alone_and_a_long_one_ends_in_an_ellipsis() {
-        assert_eq!(clip("abc", 3), "abc");
-        assert_eq!(clip("abcd", 3), "ab\u{2026}");
+        assert_eq!(clip(&"abc", 3), "abc");
+        assert_eq!(clip(&"abcd", 3), "ab\u{2026}");
     }
 
     #[test]
     fn clipping_counts_characters_and_makes_one_line() {
+        let words = |words: &str| Message::from(Foreign::from(words));
         assert_eq!(
-            clip("\u{436}\u{436}\n\u{436}\u{436}", 5),
+            clip(&words("\u{436}\u{436}\n\u{436}\u{436}"), 5),
             "\u{436}\u{436} \u{436}\u{436}"
         );
-        assert_eq!(clip("a\tb\nc", 4), "a b\u{2026}");
+        assert_eq!(clip(&words("a\tb\nc"), 4), "a b\u{2026}");
     }
 
     #[test]

@@ -1,50 +1,103 @@
 //! A verdict for somebody who is about to sign it, or an opinion on it.
+//!
+//! What others wrote stands above, cut with a count. What decides stands last, next to the question: the claim, the rating
+//! and the standing cannot scroll off the screen.
 
+use crate::app::read::decision::Decision;
 use crate::app::read::verdict_preview::VerdictPreview;
 use crate::cli::render::table::clip;
+use claimledger_core::{Message, message};
 
-/// The preview in plain words.
+/// The verdict in plain words: first its prose, last what is decided.
 pub fn render_text(weighed: &VerdictPreview) -> String {
-    let mut text = String::new();
-    let mut say = |what: &str, words: &str| {
-        text.push_str(&format!("  {what}: {}\n", words.replace('\n', "\n    ")));
+    let signed = weighed.standing.is_some();
+    let mut text = if signed {
+        String::from("the verdict in full:\n")
+    } else {
+        String::from("what else to know:\n")
     };
-    say(
-        "claim",
-        &format!(
-            "\u{201c}{}\u{201d} (#{})",
-            weighed.claim_text, weighed.claim
-        ),
-    );
+    if signed {
+        // An unsigned verdict shows these among its fields.
+        say(&mut text, "reasons", &weighed.reasons);
+    }
+    match &weighed.limits {
+        Some(limits) if signed => say(&mut text, "limits", limits),
+        Some(_) => {}
+        None => say(&mut text, "limits", &"none given".into()),
+    }
+    say(&mut text, "claimant", &weighed.contact);
+    corroboration(&mut text, weighed);
+    for other in &weighed.others {
+        let by = other.line.by();
+        let (index, words) = (other.line.index, clip(&other.line.words, 80));
+        let standing = Message::join(&other.words, "; ");
+        let other = format!("#{index} by {by}, {words} ({standing})");
+        say(&mut text, "another verdict on this claim", &other.into());
+    }
+    for interests in &weighed.interests {
+        say(&mut text, "interests", interests);
+    }
+    text.push_str("what is decided:\n");
+    let (claim, claim_text) = (weighed.claim, &weighed.claim_text);
+    let quoted = message!("\u{201c}{claim_text}\u{201d} (#{claim})", claim_text);
+    say(&mut text, "claim", &quoted);
     if let Some(now) = &weighed.claim_now {
         let holds = if now.holds {
             "the same words"
         } else {
             "the verdict is not for these words"
         };
-        say(
-            "claim now",
-            &format!("\u{201c}{}\u{201d} (#{}, {holds})", now.text, now.entry),
-        );
+        let (now, entry) = (&now.text, now.entry);
+        let quoted = message!("\u{201c}{now}\u{201d} (#{entry}, {holds})", now);
+        say(&mut text, "claim now", &quoted);
+    }
+    say(&mut text, "evidence", &weighed.evidence.to_string().into());
+    if signed && weighed.beneath.is_empty() {
+        let nothing = "nothing was corrected or withdrawn";
+        say(&mut text, "what it rests on", &nothing.into());
+    }
+    for changed in &weighed.beneath {
+        say(&mut text, "what it rests on", changed);
     }
     let by = weighed.standing.as_ref().map(|standing| &standing.line);
     let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.by(), line.when()));
-    say(
-        "rating",
-        &format!("{}{}", weighed.rating, by.unwrap_or_default()),
-    );
-    say("reasons", &weighed.reasons);
-    say("limits", weighed.limits.as_deref().unwrap_or("none given"));
-    say("evidence", &weighed.evidence.to_string());
-    say("claimant", &weighed.contact);
+    let (rating, by) = (&weighed.rating, by.unwrap_or_default());
+    say(&mut text, "rating", &message!("{rating}{by}", rating));
+    if let Some(standing) = &weighed.standing {
+        say(&mut text, "standing", &Message::join(&standing.words, "; "));
+        for lack in &standing.lacking {
+            say(&mut text, "  missing", &lack.as_str().into());
+        }
+    }
+    text
+}
+
+/// The last rows before the question: what the statement decides on, and what is signed.
+pub fn decision(signs: &str, decision: &Decision) -> String {
+    let mut text = String::new();
+    for about in &decision.about {
+        text.push_str(&format!("  on: {}\n", clip(about, SHOWN_CHARACTERS)));
+    }
+    for standing in &decision.standing {
+        text.push_str(&format!("  standing: {standing}\n"));
+    }
+    let does = clip(&decision.does, SHOWN_CHARACTERS);
+    text.push_str(&format!("  {signs} signs: {does}\n"));
+    text
+}
+
+fn corroboration(text: &mut String, weighed: &VerdictPreview) {
     let signed = weighed.standing.is_some();
+    let not_computed = Message::from("not computed");
+    let what = if signed {
+        "corroboration when it was signed"
+    } else {
+        "corroboration"
+    };
     say(
-        if signed {
-            "corroboration when it was signed"
-        } else {
-            "corroboration"
-        },
-        weighed.corroboration.as_deref().unwrap_or("not computed"),
+        text,
+        what,
+        weighed.corroboration.as_ref().unwrap_or(&not_computed),
     );
     if let Some(moved) = weighed.moved() {
         let what = if moved.now.is_none() {
@@ -55,58 +108,40 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
             "rests on other statements now, with the same counts"
         };
         let by = moved.since.map(|since| format!(", first by #{since}"));
-        say(
-            "corroboration now",
-            &format!("{what}{}", by.unwrap_or_default()),
-        );
+        let changed = format!("{what}{}", by.unwrap_or_default());
+        say(text, "corroboration now", &changed.into());
     } else if signed {
-        say("corroboration now", "the same");
+        say(text, "corroboration now", &"the same".into());
     }
-    for interests in &weighed.interests {
-        say("interests", interests);
-    }
-    if signed && weighed.beneath.is_empty() {
-        say("what it rests on", "all of it still stands");
-    }
-    for changed in &weighed.beneath {
-        say("what it rests on", changed);
-    }
-    if let Some(standing) = &weighed.standing {
-        say("standing", &standing.words.join("; "));
-        for lack in &standing.lacking {
-            say("  missing", lack);
-        }
-    }
-    for other in &weighed.others {
-        say(
-            "another verdict on this claim",
-            &format!(
-                "#{} by {}, {} ({})",
-                other.line.index,
-                other.line.by(),
-                clip(&other.line.words, 80),
-                other.words.join("; ")
-            ),
-        );
-    }
-    text
 }
+
+fn say(text: &mut String, what: &str, words: &Message) {
+    let words = words.prose_within(SHOWN_ROWS, SHOWN_CHARACTERS);
+    text.push_str(&format!("  {what}: {words}\n"));
+}
+
+/// `show` has the whole text; on a terminal of 24 rows the question and what it is about must stay on the screen.
+pub const SHOWN_ROWS: usize = 8;
+
+/// And so many characters of it.
+pub const SHOWN_CHARACTERS: usize = 600;
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use claimledger_core::EntryIndex;
+    use claimledger_core::encoding::foreign::Foreign;
 
     fn unsigned() -> VerdictPreview {
         VerdictPreview {
             claim: EntryIndex::new(4),
-            claim_text: "It closes.".to_owned(),
+            claim_text: Foreign::from("It closes.").into(),
             claim_now: None,
-            rating: "True".to_owned(),
-            reasons: "The order says so.\nIt is signed.".to_owned(),
+            rating: "True".into(),
+            reasons: Foreign::from("The order says so.\nIt is signed.").into(),
             limits: None,
             evidence: 2,
-            contact: "asked on 2026-03-11, no reply".to_owned(),
+            contact: "asked on 2026-03-11, no reply".into(),
             corroboration: None,
             interests: Vec::new(),
             standing: None,
@@ -119,27 +154,42 @@ mod tests {
     fn a_verdict_that_is_not_signed_yet_shows_its_parts_and_no_standing() {
         assert_eq!(
             render_text(&unsigned()),
-            "  claim: \u{201c}It closes.\u{201d} (#4)\n  rating: True\n  reasons: The order says so.\n    It is signed.\n  \
-             limits: none given\n  evidence: 2\n  claimant: asked on 2026-03-11, no reply\n  corroboration: not computed\n"
+            "what else to know:\n  limits: none given\n  claimant: asked on 2026-03-11, no reply\n  corroboration: not \
+             computed\nwhat is decided:\n  claim: \u{201c}It closes.\u{201d} (#4)\n  evidence: 2\n  rating: True\n"
         );
     }
 
     #[test]
     fn withdrawn_and_corrected_statements_are_shown_before_signing() {
         let text = render_text(&VerdictPreview {
-            limits: Some("No report.".to_owned()),
-            interests: vec!["jonas: no interests".to_owned()],
-            beneath: vec!["#3, withdrawn in #9".to_owned()],
+            interests: vec!["jonas declares no interests".into()],
+            beneath: vec!["#3, withdrawn in #9".into()],
             ..unsigned()
         });
-        assert!(text.contains("  limits: No report.\n"), "{text}");
         assert!(
-            text.contains("  interests: jonas: no interests\n"),
+            text.contains("  interests: jonas declares no interests\n"),
             "{text}"
         );
         assert!(
             text.contains("  what it rests on: #3, withdrawn in #9\n"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn what_is_signed_stands_last_and_long_words_of_others_are_cut() {
+        let long = Foreign::from("x".repeat(SHOWN_CHARACTERS + 10).as_str());
+        let text = decision(
+            "edith",
+            &Decision {
+                about: vec![long.clone().into()],
+                standing: vec!["approved".into()],
+                does: message!("withdraw: #4: {long}", long),
+            },
+        );
+        let rows: Vec<&str> = text.lines().collect();
+        assert!(rows[0].starts_with("  on: xxx") && rows[0].ends_with('\u{2026}'));
+        assert_eq!(rows[1], "  standing: approved");
+        assert!(rows[2].starts_with("  edith signs: withdraw: #4: xxx") && rows.len() == 3);
     }
 }

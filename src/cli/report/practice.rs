@@ -6,6 +6,7 @@ use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::cli::render::count::count;
 use crate::cli::render::table::{clip, entry_table, table};
+use claimledger_core::Message;
 use claimledger_core::encoding::time::PartialDate;
 use clap::Args;
 use std::path::PathBuf;
@@ -53,11 +54,11 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
         output::check(&context.desk, file, args.over.force)?;
     }
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
+    let at = args.at.size(&session, &mut context.terminal)?;
     let asked = PracticeQuery {
         from: args.from,
         to: args.to,
-        at: args.at.at,
+        at,
         sample: args.sample.zip(args.seed),
     };
     let found = practice::report(&context.desk, &session, &asked)?;
@@ -95,7 +96,7 @@ fn render_text(found: &Practice) -> String {
             verdict.line.when(),
             verdict.line.by(),
             clip(&verdict.line.words, 40),
-            verdict.standing.join("; "),
+            Message::join(&verdict.standing, "; ").to_string(),
             concerns.collect::<Vec<_>>().join("; "),
         ]
     });
@@ -141,9 +142,9 @@ fn as_csv(found: &Practice) -> String {
             verdict.line.label.clone().unwrap_or_default(),
             verdict.taken_in.clone(),
             verdict.line.by(),
-            verdict.line.words.clone(),
-            verdict.claim.clone(),
-            verdict.standing.join("; "),
+            verdict.line.words.raw(),
+            verdict.claim.raw(),
+            Message::join(&verdict.standing, "; ").to_string(),
         ];
         fields.extend(Concern::ALL.iter().map(|concern| {
             let entries = verdict.concerns.get(concern).into_iter().flatten();

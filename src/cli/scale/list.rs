@@ -5,6 +5,7 @@ use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::not_shown;
 use crate::cli::render::table::table;
+use claimledger_core::Message;
 use clap::Args;
 
 /// List every version of the rating scales
@@ -18,8 +19,8 @@ pub struct ScaleListArgs {
 /// Lists the scales.
 pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let listed = settings::scales(&session, args.list.into())?;
+    let which = args.list.which(&session, &mut context.terminal)?;
+    let listed = settings::scales(&session, which)?;
     context.terminal.answer(&listed, || {
         let rows = listed.found.iter().map(|line| {
             vec![
@@ -27,9 +28,9 @@ pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> 
                 line.organisation.to_string(),
                 line.scale.to_string(),
                 line.version.to_string(),
-                line.standing.words.clone(),
-                line.title.clone(),
-                line.labels.join(" / "),
+                line.standing.words.to_string(),
+                line.title.to_string(),
+                Message::join(&line.labels, " / ").to_string(),
             ]
         });
         let head = [

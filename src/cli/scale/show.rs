@@ -4,6 +4,7 @@ use crate::app::read::scale::{self, ScaleShown};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::table;
+use claimledger_core::Message;
 use clap::Args;
 
 /// Show one version of a rating scale
@@ -19,8 +20,8 @@ pub struct ScaleShowArgs {
 /// Shows a scale.
 pub fn run(args: &ScaleShowArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::without_index(&context.desk)?;
-    let shown = scale::named(&session, args.scale.as_deref(), args.at.at)?;
-    context.terminal.notes(&session.notes());
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let shown = scale::named(&session, args.scale.as_deref(), at)?;
     context.terminal.answer(&shown, || render_text(&shown));
     Ok(Answer::Yes)
 }
@@ -29,7 +30,7 @@ fn render_text(shown: &ScaleShown) -> String {
     let scale = &shown.scale;
     let rows = scale.entries.iter().map(|entry| {
         vec![
-            entry.label.to_string(),
+            Message::from(&entry.label).to_string(),
             entry.code.to_string(),
             entry
                 .number
@@ -38,14 +39,14 @@ fn render_text(shown: &ScaleShown) -> String {
             entry
                 .definition
                 .as_ref()
-                .map(ToString::to_string)
+                .map(|definition| Message::from(definition).to_string())
                 .unwrap_or_default(),
         ]
     });
     let direction = scale.direction.map(|d| format!(", {d}"));
     format!(
         "{} of {}, version {}{} (#{})\n{}",
-        scale.title,
+        Message::from(&scale.title),
         scale.organisation,
         scale.version,
         direction.unwrap_or_default(),

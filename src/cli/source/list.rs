@@ -1,6 +1,6 @@
 //! `source list`: the sources.
 
-use crate::app::read::listed::{Listed, Which};
+use crate::app::read::listed::Listed;
 use crate::app::read::show;
 use crate::app::read::source_rows::{self, SourceRow};
 use crate::app::{Error, Session};
@@ -21,8 +21,7 @@ pub struct SourceListArgs {
 /// Lists the sources.
 pub fn run(args: &SourceListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let which = Which::from(args.list);
+    let which = args.list.which(&session, &mut context.terminal)?;
     let listed = show::list(&session, StatementType::SourceAdd, which)?;
     let listed = Listed {
         found: source_rows::rows(&session, listed.found, session.at(which.at)?)?,
@@ -49,8 +48,8 @@ fn render_text(rows: &[SourceRow]) -> String {
         vec![
             format!("#{}", row.line.index),
             row.line.label.clone().unwrap_or_default(),
-            row.publisher.clone(),
-            row.title.clone(),
+            row.publisher.to_string(),
+            row.title.to_string(),
             row.published.clone().unwrap_or_default(),
             row.language.clone().unwrap_or_default(),
             row.held.to_string(),

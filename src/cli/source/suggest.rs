@@ -7,6 +7,7 @@ use crate::cli::render::count::count;
 use crate::cli::render::standing::marked;
 use crate::cli::render::table::clip;
 use claimledger_core::corroboration::suggest::Cue;
+use claimledger_core::encoding::foreign;
 use clap::Args;
 
 /// Suggest how a source may depend on others
@@ -45,7 +46,7 @@ fn render_text(suggested: &Suggested, source: &str) -> String {
         text.push_str(&format!("\n{}\n", what(help)));
         text.push_str(&format!(
             "  words: {}\n",
-            clip(&help.suggestion.quotation.exact, 120)
+            clip(&foreign::line(&help.suggestion.quotation.exact), 120)
         ));
         match &help.command {
             Some(command) => text.push_str(&format!("  to sign it: {command}\n")),
@@ -59,11 +60,11 @@ fn render_text(suggested: &Suggested, source: &str) -> String {
 
 fn what(help: &Help) -> String {
     let suggestion = &help.suggestion;
-    let to = help
-        .called
-        .as_deref()
-        .or(suggestion.named.as_deref())
-        .unwrap_or("another source");
+    let to = match (&help.called, &suggestion.named) {
+        (Some(called), _) => called.to_string(),
+        (None, Some(named)) => foreign::line(named),
+        (None, None) => "another source".to_owned(),
+    };
     let why = match &suggestion.basis {
         Cue::Phrase { .. } => "a phrase names it as the origin".to_owned(),
         Cue::Byline => "a byline names it".to_owned(),

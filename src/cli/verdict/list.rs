@@ -6,6 +6,7 @@ use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::not_shown;
 use crate::cli::render::table::{clip, table};
+use claimledger_core::Message;
 use clap::Args;
 
 /// List the verdicts and their standing
@@ -24,8 +25,8 @@ pub struct VerdictListArgs {
 /// Lists the verdicts.
 pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let all = standing::list(&session, args.list.into(), args.changed)?;
+    let which = args.list.which(&session, &mut context.terminal)?;
+    let all = standing::list(&session, which, args.changed)?;
     context.terminal.answer(&all, || {
         let left_out = not_shown(&all.not_shown);
         if all.found.is_empty() {
@@ -41,7 +42,7 @@ pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error
                 verdict.line.by(),
                 clip(&verdict.line.words, 40),
                 clip(&verdict.claim_text, 60),
-                words.join("; "),
+                Message::join(&words, "; ").to_string(),
             ]
         });
         let head = [
@@ -53,6 +54,6 @@ pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error
 }
 
 /// What has changed for a verdict, and the entry that changed it.
-fn since(moved: &Moved) -> Option<String> {
-    moved.since.map(|since| format!("first by #{since}"))
+fn since(moved: &Moved) -> Option<Message> {
+    moved.since.map(|since| format!("first by #{since}").into())
 }

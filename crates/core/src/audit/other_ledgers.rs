@@ -48,7 +48,7 @@ impl Elsewhere {
                 let bytes = observe.checkpoint.as_str().as_bytes();
                 if let Ok(signed) = SignedCheckpoint::parse(bytes) {
                     let head = signed.checkpoint().clone();
-                    let vkey = observe.vkey.to_string();
+                    let vkey = observe.vkey.as_str().to_owned();
                     self.observed.push((entry, Observed { head, vkey }));
                 }
             }

@@ -9,6 +9,7 @@ use super::snapshots::BytesCheck;
 use crate::crypto::{Digest, sha256};
 use crate::log::blobs::path_of;
 use crate::log::{self, ReadError, ReadSeek};
+use crate::message;
 use crate::model::Body;
 use crate::model::snapshot::{ExtractedText, Snapshot};
 use crate::model::source::Capture;
@@ -149,12 +150,13 @@ impl Extraction<'_> {
 }
 
 fn differs(entry: EntryIndex, text: &ExtractedText) -> Finding {
+    let (extractor, sha256) = (&text.extractor, text.sha256);
     Finding::in_entry(
         code::TEXT_NOT_OF_BYTES,
         entry,
-        format!(
-            "{} extracts another text from the bytes than the one that the entry records, {}",
-            text.extractor, text.sha256
+        message!(
+            "{extractor} extracts another text from the bytes than the one that the entry records, {sha256}",
+            extractor
         ),
     )
 }

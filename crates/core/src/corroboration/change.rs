@@ -7,6 +7,8 @@ use super::inputs::pruned;
 use super::merge::Units;
 use super::sentence::{SourceNames, plural};
 use crate::crypto::sha256;
+use crate::message;
+use crate::message::Message;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
@@ -26,7 +28,7 @@ pub struct Change {
     /// What the statement would say.
     pub statement: Wanted,
     /// The same in plain words.
-    pub text: String,
+    pub text: Message,
 }
 
 /// A statement that would change the answer.
@@ -154,7 +156,7 @@ fn changed(graph: &Graph, wanted: &Wanted) -> Graph {
     graph
 }
 
-fn text(words: &SourceNames<'_>, wanted: &Wanted, stance: Stance, after: u64) -> String {
+fn text(words: &SourceNames<'_>, wanted: &Wanted, stance: Stance, after: u64) -> Message {
     let side = if stance == Stance::Supports {
         "support"
     } else {
@@ -164,21 +166,24 @@ fn text(words: &SourceNames<'_>, wanted: &Wanted, stance: Stance, after: u64) ->
     let would = format!("would give {side} {origins}");
     match wanted {
         Wanted::FirstHand(source) => {
-            format!("a first-hand assessment of {} {would}", words.name(source))
+            let source = words.name(source);
+            message!("a first-hand assessment of {source} {would}", source)
         }
-        Wanted::IndependentOf([a, b]) => format!(
-            "an independentOf between {} and {} {would}",
-            words.name(a),
-            words.name(b)
-        ),
-        Wanted::Traced(source) => format!(
-            "tracing {} to a first-hand origin of its own {would}",
-            words.name(source)
-        ),
-        Wanted::Undisputed(source) => format!(
-            "agreement that {} is first-hand {would}",
-            words.name(source)
-        ),
+        Wanted::IndependentOf([a, b]) => {
+            let (a, b) = (words.name(a), words.name(b));
+            message!("an independentOf between {a} and {b} {would}", a, b)
+        }
+        Wanted::Traced(source) => {
+            let source = words.name(source);
+            message!(
+                "tracing {source} to a first-hand origin of its own {would}",
+                source
+            )
+        }
+        Wanted::Undisputed(source) => {
+            let source = words.name(source);
+            message!("agreement that {source} is first-hand {would}", source)
+        }
     }
 }
 

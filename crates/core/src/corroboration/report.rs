@@ -7,6 +7,7 @@ use super::change::{Change, changes};
 use super::graph::Graph;
 use super::policy::{PolicyAnswer, Requirement};
 use super::sentence::{SourceNames, numbers};
+use crate::message::Message;
 use crate::model::StatementId;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -21,16 +22,16 @@ pub struct CorroborationReport {
     /// Single statements that would change it.
     pub changes: Vec<Change>,
     /// The name of every source of the graph.
-    pub names: BTreeMap<StatementId, String>,
+    pub names: BTreeMap<StatementId, Message>,
     /// Where signed statements contradict one another, in plain words.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// The counts, one line a side.
     pub numbers: Vec<String>,
     /// Whether the policy is met, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyAnswer>,
     /// The sentence, which comes first.
-    pub sentence: String,
+    pub sentence: Message,
 }
 
 impl CorroborationReport {
@@ -38,7 +39,7 @@ impl CorroborationReport {
     /// title, and what a piece of evidence is called.
     pub fn new(
         graph: &Graph,
-        names: &dyn Fn(&StatementId) -> String,
+        names: &dyn Fn(&StatementId) -> Message,
         requirement: Option<Requirement>,
     ) -> Result<Self, TooLarge> {
         let analysis = Analysis::new(graph)?;

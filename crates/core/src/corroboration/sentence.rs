@@ -3,6 +3,8 @@
 use super::analysis::{Analysis, OwnWordReason, Place, Side};
 use super::conflict::Conflict;
 use super::policy::{PolicyAnswer, RequirementAnswer};
+use crate::message;
+use crate::message::Message;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
@@ -10,61 +12,63 @@ use crate::model::verdict::Counts;
 
 /// What a source or a piece of evidence is called, by statement id: a short title, or a number.
 pub(crate) struct SourceNames<'a> {
-    names: &'a dyn Fn(&StatementId) -> String,
+    names: &'a dyn Fn(&StatementId) -> Message,
 }
 
 impl<'a> SourceNames<'a> {
-    pub fn new(names: &'a dyn Fn(&StatementId) -> String) -> Self {
+    pub fn new(names: &'a dyn Fn(&StatementId) -> Message) -> Self {
         Self { names }
     }
 
     /// What it is called.
-    pub fn name(&self, source: &StatementId) -> String {
+    pub fn name(&self, source: &StatementId) -> Message {
         (self.names)(source)
     }
 
     /// The sentence.
-    pub fn sentence(&self, analysis: &Analysis, policy: Option<&PolicyAnswer>) -> String {
+    pub fn sentence(&self, analysis: &Analysis, policy: Option<&PolicyAnswer>) -> Message {
         let mut sentences = vec![
             self.side("Support", &analysis.support),
             self.side("Against", &analysis.refutation),
         ];
         sentences.extend(self.carriers(analysis));
-        sentences.extend(policy.map(|answer| policy_sentence(*answer)));
-        sentences.join(" ")
+        sentences.extend(policy.map(|answer| policy_sentence(*answer).into()));
+        Message::join(&sentences, " ")
     }
 
-    fn side(&self, label: &str, side: &Side) -> String {
+    fn side(&self, label: &'static str, side: &Side) -> Message {
         let counts = &side.counts;
         if counts.documents == 0 {
-            return format!("{label}: no evidence.");
+            return format!("{label}: no evidence.").into();
         }
         let documents = documents(side);
-        let origins = self.origins(side).join("; and on ");
-        let mut sentences = vec![format!(
-            "{label}: {documents}, resting on {origins}{}.",
-            uncounted(side)
+        let origins = Message::join(&self.origins(side), "; and on ");
+        let uncounted = uncounted(side);
+        let mut sentences = vec![message!(
+            "{label}: {documents}, resting on {origins}{uncounted}.",
+            origins
         )];
         if counts.untraced > 0 && (counts.independent > 0 || counts.untraced > 1) {
             let many = upper(&plural(counts.untraced, "origin", "origins"));
             sentences.push(if counts.untraced == 1 {
-                format!("{many} is not traced; it may add none, one or several.")
+                format!("{many} is not traced; it may add none, one or several.").into()
             } else {
-                format!("{many} are not traced; each may add none, one or several.")
+                format!("{many} are not traced; each may add none, one or several.").into()
             });
         }
         if !side.beside.is_empty() {
             let verb = if side.beside.len() == 1 { "is" } else { "are" };
-            sentences.push(format!(
-                "{} {verb} first-hand too, but not shown to be independent of what is counted.",
-                upper(&self.list(&side.beside))
+            let beside = self.list(&side.beside).capitalized();
+            sentences.push(message!(
+                "{beside} {verb} first-hand too, but not shown to be independent of what is counted.",
+                beside
             ));
         }
-        sentences.join(" ")
+        Message::join(&sentences, " ")
     }
 
     /// What a side depends on: counted, not traced, own word, circular.
-    fn origins(&self, side: &Side) -> Vec<String> {
+    fn origins(&self, side: &Side) -> Vec<Message> {
         let mut origins = Vec::new();
         if side.counts.independent > 0 {
             let count = plural(
@@ -72,23 +76,20 @@ impl<'a> SourceNames<'a> {
                 "independent origin",
                 "independent origins",
             );
-            origins.push(format!(
-                "at least {count} ({})",
-                self.list(&side.independent)
-            ));
+            let counted = self.list(&side.independent);
+            origins.push(message!("at least {count} ({counted})", counted));
         }
         let untraced = side.untraced.iter().cloned();
         let (unseen, seen): (Vec<_>, Vec<_>) = untraced.partition(|place| place.never_held);
+        let listed = self.list(&seen);
         match seen.len() {
             0 => {}
-            1 => origins.push(format!("{}, whose origin is not traced", self.list(&seen))),
-            _ => origins.push(format!(
-                "{}, whose origins are not traced",
-                self.list(&seen)
-            )),
+            1 => origins.push(message!("{listed}, whose origin is not traced", listed)),
+            _ => origins.push(message!("{listed}, whose origins are not traced", listed)),
         }
         if !unseen.is_empty() {
-            origins.push(format!("{}, named but not seen", self.list(&unseen)));
+            let listed = self.list(&unseen);
+            origins.push(message!("{listed}, named but not seen", listed));
         }
         for (why, one, several) in [
             (
@@ -109,25 +110,27 @@ impl<'a> SourceNames<'a> {
         ] {
             let own = side.own_word.iter().filter(|own| own.why == why);
             let places: Vec<Place> = own.map(|own| own.place.clone()).collect();
+            let listed = self.list(&places);
             match places.len() {
                 0 => {}
-                1 => origins.push(format!("{}, {one}", self.list(&places))),
-                _ => origins.push(format!("{}, {several}", self.list(&places))),
+                1 => origins.push(message!("{listed}, {one}", listed)),
+                _ => origins.push(message!("{listed}, {several}", listed)),
             }
         }
-        let circles = side.circular.iter();
-        origins.extend(
-            circles.map(|circle| format!("a circle of {}, origin unknown", self.list(circle))),
-        );
+        origins.extend(side.circular.iter().map(|circle| {
+            let circle = self.list(circle);
+            message!("a circle of {circle}, origin unknown", circle)
+        }));
         origins
     }
 
-    fn carriers(&self, analysis: &Analysis) -> Vec<String> {
+    fn carriers(&self, analysis: &Analysis) -> Vec<Message> {
         let mut said = Vec::new();
         if !analysis.both.is_empty() {
             let (through, wrong) = self.through(analysis, &analysis.both);
-            said.push(format!(
-                "Everything passes through {through}: if {wrong} is wrong, nothing remains on either side."
+            said.push(message!(
+                "Everything passes through {through}: if {wrong} is wrong, nothing remains on either side.",
+                through
             ));
         }
         for (what, side) in [
@@ -150,41 +153,45 @@ impl<'a> SourceNames<'a> {
                 .collect();
             if !single.is_empty() {
                 let (through, wrong) = self.through(analysis, &single);
-                said.push(format!(
-                    "All {what} passes through {through}: if {wrong} is wrong, no {what} remains."
+                said.push(message!(
+                    "All {what} passes through {through}: if {wrong} is wrong, no {what} remains.",
+                    through
                 ));
             }
             if !side.cut.is_empty() {
                 let together = plural(side.cut.len() as u64, "source", "sources");
-                said.push(format!(
-                    "No single source carries all {what}; {together} together do ({}).",
-                    self.list(&side.cut)
+                let cut = self.list(&side.cut);
+                said.push(message!(
+                    "No single source carries all {what}; {together} together do ({cut}).",
+                    cut
                 ));
             }
         }
         for source in &analysis.translations_without_original {
-            said.push(format!(
-                "{} is a machine translation, and nobody here ever held the original.",
-                upper(&self.name(source))
+            let source = self.name(source).capitalized();
+            said.push(message!(
+                "{source} is a machine translation, and nobody here ever held the original.",
+                source
             ));
         }
         said
     }
 
     /// "A", or "A, then B": outward from the claim; and the pronoun for one of them.
-    fn through(&self, analysis: &Analysis, places: &[Place]) -> (String, &'static str) {
-        let names: Vec<String> = places
+    fn through(&self, analysis: &Analysis, places: &[Place]) -> (Message, &'static str) {
+        let names: Vec<Message> = places
             .iter()
             .map(|place| {
                 let machine = analysis
                     .translations_without_original
                     .contains(&place.source);
                 let mark = if machine { " (machine-translated)" } else { "" };
-                format!("{}{mark}", self.name(&place.source))
+                let name = self.name(&place.source);
+                message!("{name}{mark}", name)
             })
             .collect();
         (
-            names.join(", then "),
+            Message::join(&names, ", then "),
             if places.len() == 1 {
                 "it"
             } else {
@@ -194,49 +201,80 @@ impl<'a> SourceNames<'a> {
     }
 
     /// "A", "A and B", "A, B and C", "A, B, C, D and 6 more".
-    pub fn list(&self, places: &[Place]) -> String {
-        let mut names: Vec<String> = places
+    pub fn list(&self, places: &[Place]) -> Message {
+        let mut names: Vec<Message> = places
             .iter()
             .take(MAX_NAMES)
             .map(|place| self.name(&place.source))
             .collect();
         if places.len() > MAX_NAMES {
-            names.push(format!("{} more", places.len() - MAX_NAMES));
+            names.push(format!("{} more", places.len() - MAX_NAMES).into());
         }
-        if names.iter().any(|name| name.contains(',')) {
-            return names.join("; ");
+        if names.iter().any(|name| name.raw().contains(',')) {
+            return Message::join(&names, "; ");
         }
         match names.split_last() {
-            None => String::new(),
+            None => Message::default(),
             Some((only, [])) => only.clone(),
-            Some((last, others)) => format!("{} and {last}", others.join(", ")),
+            Some((last, others)) => {
+                let others = Message::join(others, ", ");
+                message!("{others} and {last}", others, last)
+            }
         }
     }
 
     /// The notes: where signed statements contradict one another.
-    pub fn notes(&self, analysis: &Analysis) -> Vec<String> {
-        let note = |conflict: &Conflict| match conflict {
+    pub fn notes(&self, analysis: &Analysis) -> Vec<Message> {
+        let conflicts = analysis.conflicts.iter();
+        let mut notes: Vec<Message> = conflicts.map(|conflict| self.conflict(conflict)).collect();
+        for (stance, words) in [
+            (Stance::Mixed, "Mixed evidence, on neither side"),
+            (Stance::Context, "Context, on neither side"),
+        ] {
+            let evidence = analysis.neither_side.iter();
+            let listed: Vec<Message> = evidence
+                .filter(|evidence| evidence.stance == stance)
+                .map(|e| {
+                    let (source, evidence) = (self.name(&e.source), self.name(&e.evidence));
+                    message!("{source} ({evidence})", source, evidence)
+                })
+                .collect();
+            if !listed.is_empty() {
+                let listed = Message::join(&listed, "; ");
+                notes.push(message!("{words}: {listed}.", listed));
+            }
+        }
+        notes
+    }
+
+    fn conflict(&self, conflict: &Conflict) -> Message {
+        match conflict {
             Conflict::Assessments {
                 source,
                 said,
                 followed,
             } => {
                 let said: Vec<&str> = said.iter().map(|kind| kind_words(*kind)).collect();
-                format!(
-                    "Reviewers disagree on {}: {}. It is taken to be {}.",
-                    self.name(source),
-                    said.join(" / "),
-                    kind_words(*followed)
+                let (source, said) = (self.name(source), said.join(" / "));
+                let followed = kind_words(*followed);
+                message!(
+                    "Reviewers disagree on {source}: {said}. It is taken to be {followed}.",
+                    source
                 )
             }
             Conflict::OwnWordInside {
                 first_hand,
                 own_word,
-            } => format!(
-                "{} is assessed as first-hand, but has one origin with {}, the claimant's side. It is not counted.",
-                upper(&self.name(first_hand)),
-                self.name(own_word)
-            ),
+            } => {
+                let first_hand = self.name(first_hand).capitalized();
+                let own_word = self.name(own_word);
+                message!(
+                    "{first_hand} is assessed as first-hand, but has one origin with {own_word}, the claimant's side. \
+                     It is not counted.",
+                    first_hand,
+                    own_word
+                )
+            }
             Conflict::BothSides {
                 supporting,
                 supports,
@@ -245,55 +283,56 @@ impl<'a> SourceNames<'a> {
                 revised,
             } => {
                 let (support, refutation) = (self.name(supports), self.name(refutes));
-                let (one, other) = (self.name(supporting), self.name(refuting));
+                let one = self.name(supporting).capitalized();
+                let other = self.name(refuting);
                 if *revised {
-                    format!(
-                        "{} and {other} are two versions of one report and speak for both sides: {support} supports, \
+                    message!(
+                        "{one} and {other} are two versions of one report and speak for both sides: {support} supports, \
                          {refutation} refutes. Which holds? Supersede the other evidence.",
-                        upper(&one)
+                        one,
+                        other,
+                        support,
+                        refutation
                     )
                 } else if supporting == refuting {
-                    format!(
-                        "{} speaks for both sides: {support} supports, {refutation} refutes. Which holds?",
-                        upper(&one)
+                    message!(
+                        "{one} speaks for both sides: {support} supports, {refutation} refutes. Which holds?",
+                        one,
+                        support,
+                        refutation
                     )
                 } else {
-                    format!(
-                        "{} and {other} have one origin and speak for both sides: {support} supports, {refutation} \
+                    message!(
+                        "{one} and {other} have one origin and speak for both sides: {support} supports, {refutation} \
                          refutes. Which holds?",
-                        upper(&one)
+                        one,
+                        other,
+                        support,
+                        refutation
                     )
                 }
             }
             Conflict::VouchAgainstDependence {
                 dependent,
                 upstream,
-            } => format!(
-                "{} is vouched independent of {}, but depends on it. The vouch is not counted.",
-                upper(&self.name(dependent)),
-                self.name(upstream)
-            ),
-            Conflict::VouchWithinOrigin { sources: [a, b] } => format!(
-                "{} and {} are vouched independent, but have one origin. The vouch is not counted.",
-                upper(&self.name(a)),
-                self.name(b)
-            ),
-        };
-        let mut notes: Vec<String> = analysis.conflicts.iter().map(note).collect();
-        for (stance, words) in [
-            (Stance::Mixed, "Mixed evidence, on neither side"),
-            (Stance::Context, "Context, on neither side"),
-        ] {
-            let evidence = analysis.neither_side.iter();
-            let listed: Vec<String> = evidence
-                .filter(|evidence| evidence.stance == stance)
-                .map(|e| format!("{} ({})", self.name(&e.source), self.name(&e.evidence)))
-                .collect();
-            if !listed.is_empty() {
-                notes.push(format!("{words}: {}.", listed.join("; ")));
+            } => {
+                let dependent = self.name(dependent).capitalized();
+                let upstream = self.name(upstream);
+                message!(
+                    "{dependent} is vouched independent of {upstream}, but depends on it. The vouch is not counted.",
+                    dependent,
+                    upstream
+                )
+            }
+            Conflict::VouchWithinOrigin { sources: [a, b] } => {
+                let (a, b) = (self.name(a).capitalized(), self.name(b));
+                message!(
+                    "{a} and {b} are vouched independent, but have one origin. The vouch is not counted.",
+                    a,
+                    b
+                )
             }
         }
-        notes
     }
 }
 

@@ -44,6 +44,8 @@ pub fn check(text: &str, kind: Kind) -> Result<(), Defect> {
 
 /// A text of 1 to `MAX` bytes of UTF-8. The longest kind is prose and may have line breaks; a shorter one is one line.
 /// Where `VERBATIM`, it is another organisation's text, kept as it is.
+///
+/// Somebody else wrote it, so it has no `Display`: people see it as a [`Foreign`](super::foreign::Foreign) or in a `Message`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Text<const MAX: usize, const VERBATIM: bool = false>(String);
@@ -71,12 +73,6 @@ impl<const MAX: usize, const VERBATIM: bool> Text<MAX, VERBATIM> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl<const MAX: usize, const VERBATIM: bool> fmt::Display for Text<MAX, VERBATIM> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

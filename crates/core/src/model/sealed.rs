@@ -37,15 +37,6 @@ impl<const MAX: usize, const VERBATIM: bool> FreeText<MAX, VERBATIM> {
     }
 }
 
-impl<const MAX: usize, const VERBATIM: bool> fmt::Display for FreeText<MAX, VERBATIM> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Open(text) => text.fmt(f),
-            Self::Sealed(digest) => write!(f, "[sealed {}]", digest.short(8)),
-        }
-    }
-}
-
 impl<const MAX: usize, const VERBATIM: bool> Serialize for FreeText<MAX, VERBATIM> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match self {

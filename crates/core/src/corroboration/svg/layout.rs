@@ -2,6 +2,7 @@
 
 use super::scene::{Edge, Scene};
 use super::text::wrap;
+use crate::encoding::foreign;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;
@@ -168,6 +169,8 @@ fn heights(scene: &Scene, columns: &[usize]) -> Vec<f64> {
 pub(crate) enum Written {
     Heading(String),
     Name(String),
+    /// A name that is written from right to left.
+    NameFromRight(String),
     Remark(String),
     Chokepoint(String),
 }
@@ -181,12 +184,14 @@ pub(crate) fn lines(scene: &Scene, node: usize) -> Vec<Written> {
         .map(Written::Heading)
         .collect();
     for (name, remark) in &node.names {
-        let bullet = if node.names.len() > 1 {
-            format!("• {name}")
-        } else {
-            name.clone()
-        };
-        lines.extend(wrap(&bullet, width).into_iter().map(Written::Name));
+        let bullet = if node.names.len() > 1 { "• " } else { "" };
+        let shown = format!("{bullet}{name}");
+        match foreign::paragraph_from_right(&shown) {
+            Some(alone) => {
+                lines.extend(wrap(&alone, width).into_iter().map(Written::NameFromRight))
+            }
+            None => lines.extend(wrap(&shown, width).into_iter().map(Written::Name)),
+        }
         lines.extend(
             remark
                 .iter()

@@ -13,14 +13,16 @@ use super::report::CorroborationReport;
 use super::svg::layout::{BETWEEN, BOX, LINE, Layout, PAD, PORT, Slot, Written, layout, lines};
 use super::svg::scene::{Look, Scene, Tint};
 use super::svg::text::{escape, measure, wrap};
+use crate::message::Message;
 
 /// Draws the corroboration of `claim` (its words) as SVG.
-pub fn draw(graph: &Graph, report: &CorroborationReport, claim: &str) -> String {
+pub fn draw(graph: &Graph, report: &CorroborationReport, claim: &Message) -> String {
     let scene = Scene::new(graph, report, claim);
     let columns_wide = |columns: u32| f64::from(columns) * (BOX + BETWEEN) - BETWEEN + 2.0 * MARGIN;
     let mut layout = layout(&scene);
     let columns = u32::try_from(layout.columns).unwrap_or(u32::MAX).max(3);
-    let sentence = wrap(&report.sentence, columns_wide(columns) - 2.0 * MARGIN);
+    let said = report.sentence.to_string();
+    let sentence = wrap(&said, columns_wide(columns) - 2.0 * MARGIN);
     let sentence_lines = f64::from(u32::try_from(sentence.len()).unwrap_or(u32::MAX));
     layout.begin_at(MARGIN + sentence_lines * LINE + 2.0 * PAD);
     let bows =
@@ -31,8 +33,8 @@ pub fn draw(graph: &Graph, report: &CorroborationReport, claim: &str) -> String 
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"DejaVu Sans, Verdana, sans-serif\" font-size=\"12\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n{MARKERS}\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
-        escape(claim),
-        escape(&report.sentence)
+        escape(&claim.to_string()),
+        escape(&said)
     );
     for (row, line) in (0_u32..).zip(&sentence) {
         let y = MARGIN + f64::from(row) * LINE + 12.0;
@@ -75,6 +77,7 @@ fn frame(scene: &Scene, node: usize, slot: &Slot) -> String {
         let (words, style) = match line {
             Written::Heading(words) => (words, " font-size=\"11\" fill=\"#555555\""),
             Written::Name(words) => (words, " fill=\"#111111\""),
+            Written::NameFromRight(words) => (words, " fill=\"#111111\" direction=\"rtl\""),
             Written::Remark(words) => (
                 words,
                 " font-size=\"11\" font-style=\"italic\" fill=\"#555555\"",
@@ -85,9 +88,13 @@ fn frame(scene: &Scene, node: usize, slot: &Slot) -> String {
             ),
         };
         let y = first + f64::from(row) * LINE;
+        // A text begins at its x, which is on the right if it is written from there.
+        let begin = match line {
+            Written::NameFromRight(_) => x + BOX - PAD,
+            _ => x + PAD,
+        };
         svg += &format!(
-            "<text x=\"{}\" y=\"{y}\"{style}>{}</text>\n",
-            x + PAD,
+            "<text x=\"{begin}\" y=\"{y}\"{style}>{}</text>\n",
             escape(words)
         );
     }

@@ -8,6 +8,7 @@ use crate::corroboration::merge::Units;
 use crate::corroboration::report::CorroborationReport;
 use crate::corroboration::vouch::Vouches;
 use crate::corroboration::walk::{RootKind, Walk};
+use crate::message::Message;
 use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
@@ -39,7 +40,7 @@ pub(crate) struct SceneBox {
     /// What it is, in a word or two above the names; may be empty.
     pub heading: String,
     /// What it says: the claim's words, or the names of its sources, each with a remark.
-    pub names: Vec<(String, Option<&'static str>)>,
+    pub names: Vec<(Message, Option<&'static str>)>,
     pub look: Look,
     /// "chokepoint of …", if it is one.
     pub chokepoint: Option<&'static str>,
@@ -67,7 +68,7 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// The scene of a report on `graph`.
-    pub fn new(graph: &Graph, report: &CorroborationReport, claim: &str) -> Self {
+    pub fn new(graph: &Graph, report: &CorroborationReport, claim: &Message) -> Self {
         let graph = &pruned(graph);
         let units = Units::new(graph);
         let sides = [
@@ -81,7 +82,7 @@ impl Scene {
             shown.iter().enumerate().map(|(i, &u)| (u, i + 1)).collect();
         let mut nodes = vec![SceneBox {
             heading: "claim".to_owned(),
-            names: vec![(claim.to_owned(), None)],
+            names: vec![(claim.clone(), None)],
             look: Look::Claim,
             chokepoint: None,
             side: Tint::Both,
@@ -138,7 +139,13 @@ fn node(
         heading.push("one origin".to_owned());
     }
     heading.extend(kind);
-    let name = |id: &StatementId| report.names.get(id).cloned().unwrap_or_else(|| id.short());
+    let name = |id: &StatementId| {
+        report
+            .names
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| id.short().into())
+    };
     let remark = |member: usize| {
         let (unseen, machine) = (units.never_held[member], units.machine_translated[member]);
         match (unseen, machine) {

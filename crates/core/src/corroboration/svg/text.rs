@@ -1,35 +1,16 @@
 //! Text in a drawing: its width, its line breaks, its escapes.
 
+use crate::encoding::foreign;
+use unicode_normalization::char::is_combining_mark;
+
 /// Breaks `text` into lines no wider than `width` pixels at 12 pixels a letter: at spaces, and inside a word only where the
 /// word alone is too wide. Nothing is cut.
 pub(crate) fn wrap(text: &str, width: f64) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        let longer = if line.is_empty() {
-            word.to_owned()
-        } else {
-            format!("{line} {word}")
-        };
-        if measure(&longer) <= width {
-            line = longer;
-            continue;
-        }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-        }
-        for letter in word.chars() {
-            let wide = measure(&line) + advance(letter) > width;
-            if wide && !line.is_empty() && !joins(letter) {
-                lines.push(std::mem::take(&mut line));
-            }
-            line.push(letter);
-        }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.is_empty() {
+        return Vec::new();
     }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    foreign::wrap(&words.join(" "), width, &measure, &|_| false)
 }
 
 /// The width of a line in pixels. It is an upper estimate, because the reader's font is not known here.
@@ -50,26 +31,21 @@ fn advance(letter: char) -> f64 {
     }
 }
 
-/// Whether the character belongs to the letter before it: combining marks, joiners, variation selectors.
+/// Whether the character belongs to the letter before it, or has no width.
 fn joins(letter: char) -> bool {
-    matches!(letter,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{93c}' | '\u{93e}'..='\u{94d}' | '\u{1ab0}'..='\u{1aff}'
-        | '\u{1dc0}'..='\u{1dff}' | '\u{200b}'..='\u{200f}' | '\u{20d0}'..='\u{20ff}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
+    is_combining_mark(letter) || foreign::is_unseen(letter)
 }
 
-/// Text for XML 1.0; characters that XML does not allow become U+FFFD.
+/// Text for XML 1.0, as people may see it; characters that XML does not allow become U+FFFD.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in foreign::screen_line(text).chars() {
         match letter {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
             letter => escaped.push(letter),
         }
     }

@@ -39,10 +39,10 @@ pub(super) fn is_hidden(chars: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).map(|i| chars[i]);
     let after = chars.get(at + 1).copied();
     !match c {
-        '\u{200c}' => before.is_some_and(joins) && after.is_some_and(joins_as_letter),
+        '\u{200c}' => ends_joining(&chars[..at]) && after.is_some_and(joins_as_letter),
         '\u{200d}' => {
-            (before.is_some_and(joins) && after.is_some_and(joins_as_letter))
-                || (before.is_some_and(ends_a_picture) && after.is_some_and(is_picture))
+            (ends_joining(&chars[..at]) && after.is_some_and(joins_as_letter))
+                || (ends_a_picture(&chars[..at]) && after.is_some_and(is_picture))
         }
         // One for a character that has forms to select.
         '\u{fe0e}' | '\u{fe0f}' => {
@@ -79,9 +79,13 @@ fn is_in_a_flag(chars: &[char], at: usize) -> bool {
     })
 }
 
-/// A letter or mark of a script in which joiners choose the form of letters.
-fn joins(c: char) -> bool {
-    is_of_a_joining_script(c) && (unicode::is_letter(c) || is_combining_mark(c))
+/// Whether a text ends in a letter of a script in which joiners choose the form of letters, with the marks that are shown
+/// on it.
+fn ends_joining(chars: &[char]) -> bool {
+    let is_mark = |c: &&char| is_of_a_joining_script(**c) && is_combining_mark(**c);
+    let marks = chars.iter().rev().take_while(is_mark).count();
+    let letter = chars.len().checked_sub(marks + 1).map(|at| chars[at]);
+    marks <= MOST_MARKS && letter.is_some_and(joins_as_letter)
 }
 
 fn joins_as_letter(c: char) -> bool {
@@ -107,9 +111,13 @@ fn is_picture(c: char) -> bool {
         | '\u{1f000}'..='\u{1faff}')
 }
 
-/// A picture, or the selector of its form.
-fn ends_a_picture(c: char) -> bool {
-    is_picture(c) || c == '\u{fe0f}'
+/// Whether a text ends in a picture, or in the selector of its form.
+fn ends_a_picture(chars: &[char]) -> bool {
+    match chars {
+        [.., picture, '\u{fe0f}'] => is_picture(*picture),
+        [.., last] => is_picture(*last),
+        [] => false,
+    }
 }
 
 fn is_ideograph(c: char) -> bool {
@@ -131,3 +139,6 @@ pub(super) fn is_right_to_left(c: char) -> bool {
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
         | '\u{1e800}'..='\u{1efff}')
 }
+
+/// More marks than these on one letter are shown as a count. Vietnamese, Hebrew, Tibetan and Indian scripts need fewer.
+pub const MOST_MARKS: usize = 8;

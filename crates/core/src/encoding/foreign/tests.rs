@@ -156,6 +156,20 @@ fn only_a_row_with_letters_from_right_to_left_is_isolated() {
 }
 
 #[test]
+fn a_paragraph_has_the_direction_of_its_first_letter() {
+    let shown = line(&format!("1. {RIGHT_TO_LEFT} BBC"));
+    assert_eq!(
+        paragraph_from_right(&shown),
+        Some(format!("1. {RIGHT_TO_LEFT} BBC"))
+    );
+    assert_eq!(
+        paragraph_from_right(&line(&format!("BBC {RIGHT_TO_LEFT}"))),
+        None
+    );
+    assert_eq!(paragraph_from_right("12"), None);
+}
+
+#[test]
 fn a_long_text_is_cut_with_a_count() {
     let text = Foreign::from("abcdefghij\nklm\nn\no");
     assert_eq!(text.prose_within(9, 99), text.prose());
@@ -178,6 +192,14 @@ fn the_last_net_lets_line_ends_and_whole_isolates_through() {
     assert_eq!(screen("a\rb\u{1b}[2J"), "a<U+000D>b<U+001B>[2J");
     let isolated = line(RIGHT_TO_LEFT);
     assert_eq!(screen(&isolated), isolated);
+    assert_eq!(
+        screen(&format!(
+            "\u{201c}{RIGHT_TO_LEFT} {RIGHT_TO_LEFT}\u{201d} ({RIGHT_TO_LEFT})"
+        )),
+        format!(
+            "\u{201c}\u{2068}{RIGHT_TO_LEFT} {RIGHT_TO_LEFT}\u{2069}\u{201d} (\u{2068}{RIGHT_TO_LEFT}\u{2069})"
+        )
+    );
     assert_eq!(screen("a\u{2068}b"), "a<U+2068>b");
     assert_eq!(screen("a\u{2069}b"), "a<U+2069>b");
     assert_eq!(screen("a\u{2068}b\nc\u{2069}"), "a<U+2068>b\nc<U+2069>");
@@ -288,6 +310,7 @@ proptest! {
             for c in row.chars() {
                 let obeyed = matches!(c, '\u{202e}' | '\u{2066}' | '\u{1b}' | '\u{9b}');
                 prop_assert!(!obeyed, "{:?}", row);
+                prop_assert!(open || !('\u{5d0}'..='\u{64a}').contains(&c), "{:?}", row);
                 match c {
                     '\u{2068}' => { prop_assert!(!open); open = true; }
                     '\u{2069}' => { prop_assert!(open); open = false; }

@@ -95,7 +95,7 @@ pub(super) fn observe<V: View>(
     }
     let observation = ObservationFact {
         before: newest,
-        vkey: observe.vkey.to_string(),
+        vkey: observe.vkey.as_str().to_owned(),
     };
     changes.put(key, Fact::At(index));
     changes.put(

@@ -5,7 +5,8 @@ use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
 use claimledger_core::Code as Core;
 use claimledger_core::message;
-use claimledger_core::{EntryIndex, Message};
+use claimledger_core::model::StatementType;
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use claimledger_core::{audit, encoding, envelope, log, tlog};
 
 /// Why it was not done.
@@ -64,13 +65,38 @@ pub enum Error {
     /// There is no scale to rate on.
     #[error("there is no rating scale to use")]
     NoScale,
+    /// No scale of that name.
+    #[error("{name:?} is not a scale of this ledger; its scales are: {}", scales.join(", "))]
+    NoSuchScale {
+        /// What was asked for.
+        name: String,
+        /// The scales that there are, as `organisation/scale`.
+        scales: Vec<String>,
+    },
     /// The scale has no rating of that name.
-    #[error("{rating:?} is not a rating of the scale; its ratings are: {ratings}")]
+    #[error(
+        "{rating:?} is not a rating of the scale {scale}; its ratings are: {}",
+        labelled(ratings)
+    )]
     NoSuchRating {
         /// What was asked for.
         rating: String,
-        /// What the scale has.
-        ratings: Message,
+        /// The scale and its version.
+        scale: String,
+        /// What the scale has: labels and codes.
+        ratings: Vec<(Message, String)>,
+        /// A scale that has the rating, by the name that `--scale` takes.
+        elsewhere: Option<String>,
+    },
+    /// The ledger has no statement of that name and type.
+    #[error("{name:?} does not name anything in the first {size} entries of this ledger")]
+    NotNamed {
+        /// What was asked for.
+        name: String,
+        /// Up to where.
+        size: TreeSize,
+        /// What was needed.
+        wanted: StatementType,
     },
     /// A file that a person wrote cannot be read.
     #[error("cannot read {path}: {reason}")]
@@ -80,14 +106,24 @@ pub enum Error {
         /// Why.
         reason: String,
     },
-    /// One item of a case cannot be added.
-    #[error("{item} of the case cannot be added")]
-    Case {
-        /// Which.
-        item: String,
+    /// A file that a person wrote has faults.
+    #[error("{}", all_faults(path, faults))]
+    Faults {
+        /// The file.
+        path: String,
+        /// Each of them, in the order of the lines; at least one.
+        faults: Vec<Fault>,
+    },
+    /// A value in a file that a person wrote cannot be used.
+    #[error("{0}")]
+    Malformed(String),
+    /// One field of what a person gave is refused.
+    #[error("{why}")]
+    Field {
+        /// Its name, that of the option too.
+        field: &'static str,
         /// Why.
-        #[source]
-        source: Box<Error>,
+        why: Box<Error>,
     },
     /// A name in a case already stands for something else.
     #[error("{name:?} is already the name of {what}")]
@@ -210,6 +246,67 @@ pub enum Error {
     Transport(#[from] transport::Error),
 }
 
+/// One fault in a file that a person wrote.
+#[derive(Debug)]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The item, such as `claim 2 (closing)`.
+    pub item: Option<String>,
+    /// The field of the item.
+    pub field: Option<String>,
+    /// What is wrong.
+    pub why: Error,
+}
+
+impl Fault {
+    /// `line 12, claim 2 (closing), due`; nothing for a fault of the whole file.
+    pub fn place(&self) -> String {
+        let line = self.line.map(|line| format!("line {line}"));
+        let parts = [line, self.item.clone(), self.field.clone()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Says which field of what a person gave an error is about.
+pub trait InField<T> {
+    /// The result, with the name of the field in its error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Field`].
+    fn in_field(self, field: &'static str) -> Result<T, Error>;
+}
+
+impl<T, E: Into<Error>> InField<T> for Result<T, E> {
+    fn in_field(self, field: &'static str) -> Result<T, Error> {
+        self.map_err(|e| match e.into() {
+            // The innermost field is the right one.
+            within @ Error::Field { .. } => within,
+            why => Error::Field {
+                field,
+                why: Box::new(why),
+            },
+        })
+    }
+}
+
+fn all_faults(path: &str, faults: &[Fault]) -> String {
+    match faults {
+        [one] if one.place().is_empty() => format!("{path}: {}", one.why),
+        [one] => format!("{path}, {}: {}", one.place(), one.why),
+        many => format!("{path} has {} faults", many.len()),
+    }
+}
+
+/// `Half true (half-true), False (false)`.
+fn labelled(ratings: &[(Message, String)]) -> Message {
+    let shown = ratings
+        .iter()
+        .map(|(label, code)| message!("{label} ({code})", label));
+    Message::join(&shown.collect::<Vec<_>>(), ", ")
+}
+
 /// The beginning of a message: what was done.
 fn done_first(done: &str) -> String {
     match done.trim() {
@@ -255,19 +352,52 @@ impl From<host::Error> for Error {
 }
 
 impl Error {
+    /// The refusal of a file; nothing if it has no faults.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Faults`], in the order of the lines.
+    pub fn if_any(path: &str, mut faults: Vec<Fault>) -> Result<(), Self> {
+        if faults.is_empty() {
+            return Ok(());
+        }
+        faults.sort_by_key(|fault| fault.line);
+        Err(Self::Faults {
+            path: path.to_owned(),
+            faults,
+        })
+    }
+
+    /// The error itself, without the field that it is about.
+    pub fn bare(&self) -> &Self {
+        match self {
+            Self::Field { why, .. } => why.bare(),
+            other => other,
+        }
+    }
+
     /// Why, with the keys and statements in it as values.
     pub fn message(&self) -> Message {
         match self {
             Self::Ledger(error) => error.message(),
             Self::Audit(error) => error.message(),
             Self::Sync(error) => error.message(),
+            Self::Field { why, .. } => why.message(),
             Self::WhichScale { scales } => {
                 message!("several scales can be meant: {scales}", scales)
             }
-            Self::NoSuchRating { rating, ratings } => message!(
-                "{rating:?} is not a rating of the scale; its ratings are: {ratings}",
-                ratings
-            ),
+            Self::NoSuchRating {
+                rating,
+                scale,
+                ratings,
+                ..
+            } => {
+                let ratings = labelled(ratings);
+                message!(
+                    "{rating:?} is not a rating of the scale {scale}; its ratings are: {ratings}",
+                    ratings
+                )
+            }
             Self::NoText { name, why } => {
                 let why = why.message();
                 message!("there is no text of source {name} here: {why}", why)
@@ -289,8 +419,14 @@ impl Error {
             Self::WhichScale { .. } => Code::WhichScale,
             Self::NoScale => Code::NoScale,
             Self::NoSuchRating { .. } => Code::Core(Core::RatingUnknown),
+            Self::NoSuchScale { .. } | Self::NotNamed { .. } => Code::Core(Core::NotFound),
             Self::File { .. } => Code::Core(Core::FileMalformed),
-            Self::Case { source, .. } => source.code(),
+            Self::Malformed(_) => Code::Core(Core::FileMalformed),
+            Self::Faults { faults, .. } => match faults.first() {
+                Some(first) => first.why.code(),
+                None => Code::Core(Core::FileMalformed),
+            },
+            Self::Field { why, .. } => why.code(),
             Self::NameTaken { .. } => Code::NameTaken,
             Self::OnlyRead { .. } => Code::PlaceOnlyRead,
             Self::FileExists { .. } => Code::FileExists,
@@ -320,12 +456,19 @@ impl Error {
             | Self::WhoSigns(_)
             | Self::WhichScale { .. }
             | Self::DateUnclear { .. } => Outcome::Usage,
-            Self::Declined | Self::WrongKind { .. } => Outcome::No,
-            Self::Case { source, .. } => source.outcome(),
+            Self::Declined
+            | Self::WrongKind { .. }
+            | Self::NoSuchScale { .. }
+            | Self::NotNamed { .. } => Outcome::No,
+            Self::Faults { faults, .. } => faults
+                .first()
+                .map_or(Outcome::Refused, |first| first.why.outcome()),
+            Self::Field { why, .. } => why.outcome(),
             Self::NoSuchRating { .. }
             | Self::NoScale
             | Self::NoText { .. }
             | Self::File { .. }
+            | Self::Malformed(_)
             | Self::NameTaken { .. }
             | Self::OnlyRead { .. }
             | Self::FileExists { .. }

@@ -16,6 +16,7 @@ pub mod proofs;
 pub mod read;
 pub mod record;
 mod named;
+pub mod near;
 pub mod session;
 pub mod summary;
 mod withheld;
@@ -24,5 +25,5 @@ mod without_text;
 
 pub use crate::outcome::Code;
 pub use desk::Desk;
-pub use error::Error;
+pub use error::{Error, Fault, InField};
 pub use session::Session;

@@ -63,7 +63,12 @@ impl Session {
 
     /// The id of the statement that a person names, which must be of this type.
     pub fn id_of(&self, name: &str, wanted: StatementType) -> Result<StatementId, Error> {
-        let (id, body) = self.named(name)?;
+        let (id, body) = self.named(name).map_err(|error| match error {
+            Error::Ledger(crate::ledger::Error::NotFound { name, size }) => {
+                Error::NotNamed { name, size, wanted }
+            }
+            other => other,
+        })?;
         if body.statement_type() == wanted {
             Ok(id)
         } else {

@@ -3,7 +3,7 @@
 
 use super::{Desk, Error};
 use crate::host::files::Kind;
-use crate::host::{self, durable, files, folders};
+use crate::host::{self, durable, files, folders, standard};
 use crate::sync::place::Place;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
         path: path.display().to_string(),
         what,
     };
-    if path == Path::new("-") {
-        return Err(refuse("- is no file name here; name a file".to_owned()));
+    if standard::is_output(path) {
+        return Ok(());
     }
     let at = folders::whole(path);
     if let Some(what) = home_of(desk, &at) {
@@ -38,7 +38,7 @@ pub fn check(desk: &Desk, path: &Path, force: bool) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes a file whole or not at all. An existing file is refused, unless `force` allows overwriting.
+/// Writes a file whole or not at all; `-` and `/dev/stdout` are standard output. An existing file is refused, unless `force` allows overwriting.
 ///
 /// # Errors
 ///
@@ -50,6 +50,9 @@ pub fn write(desk: &Desk, path: &Path, bytes: &[u8], force: bool) -> Result<(), 
 /// The same with bytes that come in pieces.
 pub fn write_from(desk: &Desk, path: &Path, from: &mut dyn Read, force: bool) -> Result<(), Error> {
     check(desk, path, force)?;
+    if standard::is_output(path) {
+        return Ok(standard::write(from)?);
+    }
     let written = if force {
         durable::replace_from(path, from)
     } else {
@@ -69,6 +72,9 @@ pub fn check_folder(desk: &Desk, path: &Path) -> Result<(), Error> {
         path: path.display().to_string(),
         what: what.to_owned(),
     };
+    if standard::is_output(path) {
+        return Err(refuse("a folder cannot be written to standard output"));
+    }
     if let Some(what) = home_of(desk, &at) {
         return Err(refuse(&format!("it is in {what}")));
     }

@@ -3,12 +3,13 @@
 use super::context::{Answer, Context, PlaceArgs};
 use super::{
     audit, checkpoint, claim, completions, corroboration, demo, dispute, doctor, evidence, export,
-    init, key, ledger, log, man, mirror, observe, org, policy, prove, pull, read_pdf, record,
-    report, scale, search, show, sign, snapshot, source, submit, todo, verdict, verify, withdraw,
-    witness,
+    hyphens, init, key, ledger, log, man, mirror, observe, org, policy, prove, pull, read_pdf,
+    record, report, scale, search, show, sign, snapshot, source, submit, todo, verdict, verify,
+    withdraw, witness,
 };
 use crate::app::Error;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::ffi::OsString;
 
 /// A ledger for fact-checks, signed by the people who make them
 ///
@@ -29,6 +30,26 @@ pub struct Cli {
     pub(super) place: PlaceArgs,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+impl Cli {
+    /// Reads a command line; a text may begin with a hyphen.
+    ///
+    /// # Errors
+    ///
+    /// Those of clap; a request for help or for the version is one of them.
+    pub fn read(line: &[OsString]) -> Result<Self, clap::Error> {
+        let command = hyphens::with_texts(Self::command());
+        let line = hyphens::marked(line.iter().cloned(), &command);
+        Self::from_arg_matches(&command.try_get_matches_from(line)?)
+    }
+
+    /// The command and those below it, with the options that all of them share.
+    pub fn whole() -> clap::Command {
+        let mut command = Self::command();
+        command.build();
+        command
+    }
 }
 
 /// What to do.

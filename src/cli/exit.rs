@@ -36,7 +36,7 @@ pub fn for_outcome(outcome: Outcome) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Error;
+    use crate::app::{Error, Fault};
     use crate::{host, keystore, ledger, snapshots, store, sync, transport};
     use claimledger_core::TreeSize;
     use claimledger_core::encoding::Defect;
@@ -133,9 +133,14 @@ mod tests {
 
     #[test]
     fn an_item_of_a_case_ends_as_its_own_error() {
-        let case = |source: Error| Error::Case {
-            item: "the claim".to_owned(),
-            source: Box::new(source),
+        let case = |why: Error| Error::Faults {
+            path: "case.toml".to_owned(),
+            faults: vec![Fault {
+                line: Some(3),
+                item: Some("claim 1".to_owned()),
+                field: None,
+                why,
+            }],
         };
         assert_eq!(code(case(Error::Usage("x".to_owned()))), 2);
         assert_eq!(code(case(Error::LastCheckpointKey)), 4);

@@ -7,15 +7,6 @@ use crate::cli::render::standing::not_shown;
 use crate::cli::render::table::entry_table;
 use claimledger_core::model::StatementType;
 
-/// Lists the entries of one type.
-pub fn all(
-    statement_type: StatementType,
-    list: ListArgs,
-    context: &mut Context,
-) -> Result<Answer, Error> {
-    naming(statement_type, None, list, context)
-}
-
 /// Lists the entries of one type; with a name, only those that name this thing.
 pub fn naming(
     statement_type: StatementType,

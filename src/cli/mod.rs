@@ -20,6 +20,7 @@ mod durable_names;
 mod evidence;
 mod exit;
 mod export;
+mod hyphens;
 mod init;
 mod key;
 mod ledger;
@@ -27,6 +28,7 @@ mod list;
 mod log;
 mod man;
 mod mirror;
+mod misuse;
 mod observe;
 mod org;
 mod peer;
@@ -59,16 +61,16 @@ use context::{Context, PlaceArgs};
 
 use crate::app::desk::mirrors_in;
 use crate::app::index_rows::OpenIndexes;
+use crate::app::near::KnownNames;
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
 use crate::host::clock::{self, SystemClock};
-use crate::host::{files, folders, process};
+use crate::host::{files, folders, process, standard};
 use crate::index::fence;
 use crate::snapshots::pdf::PdfReader;
 use crate::sync::place::Place;
 use crate::transport::Authorities;
-use clap::Parser as _;
 use std::path::Path;
 use terminal::Terminal;
 
@@ -76,13 +78,15 @@ use terminal::Terminal;
 pub fn main() -> u8 {
     process::no_core_file();
     fence::silence_panics();
-    let cli = match Cli::try_parse() {
+    standard::set_output(terminal::file);
+    let line = process::command_line();
+    let cli = match Cli::read(&line) {
         Ok(cli) => cli,
-        Err(e) => match terminal::misuse(&e) {
+        Err(e) => match terminal::misuse(&e, &|| misuse::render_text(&e, &Cli::whole(), &line)) {
             Ok(true) => return exit::USAGE,
             Ok(false) => return exit::YES,
             Err(e) => {
-                Terminal::new(false).refuse(&e, None);
+                Terminal::new(false).refuse(&e, None, None);
                 return exit::for_outcome(e.outcome());
             }
         },
@@ -102,7 +106,8 @@ pub fn main() -> u8 {
         Ok(answer) => exit::for_answer(answer),
         Err(e) => {
             let names = desk.as_ref().map(FriendlyNames::at);
-            terminal.refuse(&e, names.as_ref());
+            let known = desk.as_ref().map(KnownNames::at);
+            terminal.refuse(&e, names.as_ref(), known.as_ref());
             exit::for_outcome(e.outcome())
         }
     };
@@ -161,6 +166,7 @@ fn authorities(file: Option<&Path>) -> Result<Authorities, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser as _;
 
     #[test]
     fn no_command_runs_on_a_machine_whose_clock_was_never_set() {

@@ -14,7 +14,8 @@ use std::path::PathBuf;
 
 /// Record a whole case from one file, all or nothing
 ///
-/// The TOML file has a section for each thing to record. Each section has the options of one command as its fields:
+/// The TOML file has a section for each thing to record. Each section has the options and arguments of one command as its
+/// fields, with the same names:
 /// [[source]] those of `source add`, [[capture]] of `source capture`, [[claim]] of `claim add`, [[relation]] of
 /// `source relate`, [[assessment]] of `source assess`, [[claim-relation]] of `claim relate`, [[evidence]] of `evidence add`,
 /// and [[verdict]] of `verdict issue`.
@@ -25,8 +26,8 @@ use std::path::PathBuf;
 /// The case reads files beside it only. If it fetches pages, or reads other files with --allow-outside, the program lists them
 /// and asks before it does so; without a terminal, confirm with --yes.
 ///
-/// The program checks everything first. It adds everything in one commit, or nothing. The folder `docs/examples` has a case
-/// that you can start from.
+/// The program checks everything first. It adds everything in one commit, or nothing, and names every fault of the file with its
+/// line and field. The page `docs/cases.md` has all fields and a case that you can start from.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger record case.toml --dry-run\n  claimledger record case.toml --as jonas"
@@ -160,4 +161,86 @@ fn lines(done: &str, planned: &[Planned]) -> String {
         )
     };
     planned.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::record::capture::NewCapture;
+    use crate::app::record::case_items::KINDS;
+    use crate::app::record::claim::NewClaim;
+    use crate::app::record::correction::{CORRECTING, NewCorrection};
+    use crate::app::record::evidence::NewEvidence;
+    use crate::app::record::relation::{NewAssessment, NewClaimRelation, NewRelation};
+    use crate::app::record::source::NewSource;
+    use crate::app::record::toml_file::{Fields, known};
+    use crate::app::record::verdict::NewVerdict;
+    use crate::cli::command::Cli;
+    use clap::Arg;
+    use std::collections::BTreeSet;
+
+    /// The command of a kind of section, and the fields that the section knows and needs.
+    fn section(kind: &str) -> (&'static str, BTreeSet<String>, BTreeSet<String>) {
+        fn of<T: Fields>(
+            command: &'static str,
+        ) -> (&'static str, BTreeSet<String>, BTreeSet<String>) {
+            let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+            (command, words(known::<T>()), words(T::REQUIRED))
+        }
+        match kind {
+            "source" => of::<NewSource>("source add"),
+            "capture" => of::<NewCapture>("source capture"),
+            "claim" => of::<NewClaim>("claim add"),
+            "relation" => of::<NewRelation>("source relate"),
+            "assessment" => of::<NewAssessment>("source assess"),
+            "claim-relation" => of::<NewClaimRelation>("claim relate"),
+            "evidence" => of::<NewEvidence>("evidence add"),
+            "verdict" => of::<NewVerdict>("verdict issue"),
+            other => panic!("{other}"),
+        }
+    }
+
+    /// The name of an argument in a case: that of the option, or of the argument without one.
+    fn name(argument: &Arg) -> String {
+        let long = argument.get_long().map(str::to_owned);
+        long.unwrap_or_else(|| argument.get_id().to_string())
+    }
+
+    #[test]
+    fn the_fields_of_a_section_are_the_options_of_its_command() {
+        let root = Cli::whole();
+        let page = include_str!("../../docs/cases.md");
+        for kind in KINDS {
+            let (path, mut fields, needed) = section(kind);
+            let mut words = path.split(' ');
+            let noun = root
+                .find_subcommand(words.next().expect("a noun"))
+                .expect("it is there");
+            let command = noun
+                .find_subcommand(words.next().expect("a verb"))
+                .expect("it is there");
+            // How a person signs is no part of the case.
+            let signing = ["yes", "draft", "force", "help"];
+            let options: BTreeSet<String> = command.get_arguments().map(name).collect();
+            let options = options
+                .into_iter()
+                .filter(|name| !signing.contains(&name.as_str()));
+            fields.insert("label".to_owned());
+            if *kind != "capture" {
+                fields.extend(CORRECTING.iter().map(|field| (*field).to_owned()));
+            }
+            assert_eq!(fields, options.collect::<BTreeSet<_>>(), "{path}");
+            for field in &fields {
+                assert!(page.contains(&format!("`{field}`")), "{path}: {field}");
+            }
+            let required = command.get_arguments().filter(|a| a.is_required_set());
+            assert_eq!(
+                needed,
+                required.map(name).collect::<BTreeSet<_>>(),
+                "{path}"
+            );
+        }
+        let correcting: BTreeSet<&str> = CORRECTING.iter().copied().collect();
+        let known: BTreeSet<&str> = known::<NewCorrection>().iter().copied().collect();
+        assert_eq!(correcting, known);
+    }
 }

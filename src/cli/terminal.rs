@@ -5,11 +5,13 @@ use super::refusal::Refusal;
 use super::rows::rows;
 use crate::app::Error;
 use crate::app::doubts::{Doubt, Doubts};
+use crate::app::near::KnownNames;
 use crate::app::read::friendly_names::FriendlyNames;
-use crate::host::process;
+use crate::host::{folders, process};
 use crate::keystore::{self, Passphrases};
 use crate::transport::Stop;
 use claimledger_core::encoding::foreign::{CONTINUES, is_unseen, screen};
+use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::fmt::Display;
@@ -133,6 +135,11 @@ impl Terminal {
     }
 
     fn write(&mut self, text: &str) {
+        // Beside the file that a person asked for, standard output holds nothing else.
+        if IS_A_FILE.load(Ordering::SeqCst) {
+            let _ = write!(std::io::stderr(), "{text}");
+            return;
+        }
         let mut output = self.output();
         if !matches!(*output, Output::Written) {
             return;
@@ -206,9 +213,15 @@ impl Terminal {
             && matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
     }
 
-    /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged.
-    pub fn refuse(&mut self, error: &Error, names: Option<&FriendlyNames<'_>>) {
-        let refusal = Refusal::from_error(error);
+    /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged. Of the
+    /// `known` names those are offered that may have been meant.
+    pub fn refuse(
+        &mut self,
+        error: &Error,
+        names: Option<&FriendlyNames<'_>>,
+        known: Option<&KnownNames<'_>>,
+    ) {
+        let refusal = Refusal::from_error(error, known);
         if self.json {
             let refusal = json(&serde_json::json!({ "error": refusal }));
             let _ = write!(std::io::stderr(), "{refusal}");
@@ -360,6 +373,28 @@ pub fn serve(
     answer(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
 }
 
+/// Writes a file that a person asked for to standard output. From then on, answers go to standard error.
+pub fn file(from: &mut dyn Read) -> std::io::Result<()> {
+    IS_A_FILE.store(true, Ordering::SeqCst);
+    let mut out = std::io::stdout().lock();
+    let written = std::io::copy(from, &mut out).and_then(|_| out.flush());
+    match written {
+        // The reader has what it wanted.
+        Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether standard output is the file that a person asked for.
+static IS_A_FILE: AtomicBool = AtomicBool::new(false);
+
+/// How wide the table of an answer may be: the number in `COLUMNS`; else as wide as standard output, if that is a terminal.
+pub fn table_columns() -> Option<usize> {
+    let told = folders::named("COLUMNS").and_then(|told| told.to_str()?.trim().parse().ok());
+    told.filter(|told| *told > 0)
+        .or_else(|| columns(std::io::stdout().is_terminal()))
+}
+
 /// All of standard input, up to `most` bytes.
 pub fn input(most: u64) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -430,12 +465,18 @@ static ASKING: Mutex<()> = Mutex::new(());
 /// The exit code of what a signal ended: 128 + SIGINT.
 const STOPPED: i32 = 130;
 
-/// Prints clap's own message. Help and version are answers; everything else is wrong usage, for which this returns true.
+/// Prints what clap answers. Help and version are answers; everything else is wrong usage, for which this prints the
+/// refusal and returns true.
 ///
 /// # Errors
 ///
 /// [`Error::AnswerNotWritten`] if the help could not be written.
-pub fn misuse(error: &clap::Error) -> Result<bool, Error> {
+pub fn misuse(error: &clap::Error, refusal: &dyn Fn() -> String) -> Result<bool, Error> {
+    let asked_for_nothing = error.kind() == DisplayHelpOnMissingArgumentOrSubcommand;
+    if error.use_stderr() && !asked_for_nothing {
+        let _ = write!(std::io::stderr(), "{}", screen(&refusal()));
+        return Ok(true);
+    }
     let printed = error.print().and_then(|()| std::io::stdout().flush());
     match printed {
         _ if error.use_stderr() => Ok(true),

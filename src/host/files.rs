@@ -3,7 +3,7 @@
 //! Every error names the path and the action. The files of a ledger go through [`super::disk`], files that must be
 //! written whole or not at all through [`super::durable`].
 
-use super::{Error, names_made};
+use super::{Error, names_made, standard};
 use claimledger_core::UnixMillis;
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -48,13 +48,17 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Opens a file for reading in pieces. Links are followed and a pipe is allowed, because a person named it.
+/// Opens a file for reading in pieces. Links are followed and a pipe is allowed, because a person named it; `-` is standard
+/// input.
 ///
 /// # Errors
 ///
 /// [`Error::Io`], for a folder too.
 pub fn open(path: &Path) -> Result<File, Error> {
     let reading = |e| Error::io("reading", path, e);
+    if standard::is_input(path) {
+        return standard::input();
+    }
     let file = File::open(path).map_err(reading)?;
     // On some systems a folder can be opened and only reading fails, in code that does not know the path.
     if file.metadata().map_err(reading)?.is_dir() {

@@ -22,6 +22,7 @@ pub mod scratch;
 mod signals;
 #[cfg(unix)]
 pub mod socket;
+pub mod standard;
 pub mod threads;
 pub mod unfinished;
 

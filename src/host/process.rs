@@ -2,7 +2,7 @@
 //! children that run like a person's commands; and this process itself.
 
 use super::Error;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -161,6 +161,11 @@ pub fn bound_self(memory: u64, processor: u64) -> Result<(), Error> {
     #[cfg(not(unix))]
     let _ = (memory, processor);
     Ok(())
+}
+
+/// The command line of this process; the first word is the program.
+pub fn command_line() -> Vec<OsString> {
+    std::env::args_os().collect()
 }
 
 /// The path of the running program.

@@ -5,7 +5,8 @@ use super::memory::Memory;
 use super::roots::Roots;
 use super::rows::Rows;
 use super::schema::{
-    Namesakes, became_prefix, fact_key, last_index, link_of, links_prefix, read_value, type_prefix,
+    LABELS, Namesakes, became_prefix, fact_key, last_index, link_of, links_prefix, read_value,
+    type_prefix,
 };
 use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -117,6 +118,13 @@ impl<'a, R: Rows> Indexed<'a, R> {
     pub fn by_label(&self, label: &Label, at_size: TreeSize) -> Result<Option<EntryIndex>, Error> {
         let reading = Reading::at(self, at_size)?;
         Ok(labels::holder(&reading, label)?.map(|fact| fact.index))
+    }
+
+    /// Every label that an entry has or had, as the rows say: to be confirmed by [`Indexed::by_label`].
+    pub fn labels(&self) -> Result<Vec<String>, Error> {
+        let rows = self.index.rows.beginning(LABELS)?.into_iter();
+        let names = rows.map(|row| String::from_utf8_lossy(&row.key[1..]).into_owned());
+        Ok(names.collect())
     }
 
     /// The entries of one type before entry `at_size`, ascending.

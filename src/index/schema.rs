@@ -84,6 +84,9 @@ impl Marker {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Namesakes(pub Vec<(StatementId, EntryIndex)>);
 
+/// What the key of every label begins with.
+pub const LABELS: &[u8] = b"N";
+
 /// The key of a fact's row.
 pub fn fact_key(key: &FactKey) -> Vec<u8> {
     let tagged = |tag: u8, rest: &[u8]| [&[tag], rest].concat();

@@ -3,12 +3,13 @@
 use super::Error;
 use super::mirror::Mirrors;
 use crate::host::disk::FolderDisk;
-use crate::host::{files, folders};
+use crate::host::{self, files, folders, standard};
 use crate::store::{Archive, Cache, Files, Remote};
 use crate::transport::Client;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::Reader;
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Where a ledger is.
@@ -43,6 +44,16 @@ impl Place {
         let text = words.to_str().unwrap_or_default();
         if text.starts_with("http://") || text.starts_with("https://") {
             return Ok(Self::Address(text.to_owned()));
+        }
+        if standard::is_input(words) {
+            let why = "a ledger is read from many places at once, and standard input only once from its beginning: save the \
+                       archive in a file and name that file";
+            return Err(host::Error::io(
+                "reading",
+                words,
+                io::Error::new(ErrorKind::NotSeekable, why),
+            )
+            .into());
         }
         if let Some(name) = text.strip_prefix(MIRROR) {
             let found = name.parse().map(|name| Self::mirror(name, mirrors));

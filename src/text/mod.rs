@@ -3,6 +3,7 @@
 //! What this is not: it reads no file and extracts no text; `snapshots` does.
 
 pub mod invisible;
+pub mod near_names;
 pub mod nearest;
 pub mod similar;
 pub mod travelled;

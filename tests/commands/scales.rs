@@ -120,3 +120,94 @@ fn an_older_version_of_a_scale_is_reported() {
         "{shown}"
     );
 }
+
+#[test]
+fn a_scale_is_found_by_every_name_that_an_answer_gives_it() {
+    let world = two_organisations();
+    world.yes("scale set promises.toml --as mara");
+    let ours = world.yes("scale list")["found"][0]["organisation"]
+        .as_str()
+        .expect("an organisation")
+        .to_owned();
+    let id = |name: &str| world.yes(&format!("scale show '{name}'"))["id"].clone();
+    let theirs = id("theirs");
+    for name in [
+        "other/promises",
+        "promises of other",
+        "promises 1 of other",
+        "other/promises 1",
+    ] {
+        assert_eq!(id(name), theirs, "{name}");
+    }
+    let own = id(&format!("{ours}/promises"));
+    assert_ne!(own, theirs);
+    world.yes("scale set promises.toml --as mara");
+    assert_ne!(id(&format!("{ours}/promises")), own);
+    assert_eq!(id(&format!("{ours}/promises 1")), own);
+    world.yes(&format!(
+        "{ISSUE} --scale '{ours}/promises 1' --label rated"
+    ));
+    assert_eq!(world.body("rated")["scale"], own);
+    // A policy takes the same names.
+    world.file(
+        "policy.toml",
+        "approvals = 1\nscales = [\"other/promises\"]\n",
+    );
+    world.yes("policy set policy.toml --as mara --label rule");
+    assert_eq!(world.body("rule")["scales"][0], theirs);
+    for (name, exit, code) in [
+        ("promises 9", 1, "not-found"),
+        ("promises of house", 1, "not-found"),
+        ("promises 1", 2, "which-scale"),
+    ] {
+        let refusal = world.no(&format!("scale show '{name}'"), exit, code);
+        let message = refusal["message"].as_str().expect("text");
+        assert!(message.contains("other/promises"), "{message}");
+    }
+}
+
+#[test]
+fn a_rating_of_another_scale_is_refused_with_that_scale() {
+    let world = two_organisations();
+    world.file("own.toml", "scale = \"house\"\ntitle = \"House\"\n[[rating]]\nlabel = \"Made up\"\ncode = \"made-up\"\nneeds = \"neither\"\n");
+    world.yes("scale set own.toml --as mara");
+    let refusal = world.no(
+        "verdict issue closing --rating 'made up' --scale five-step --why W --as jonas",
+        4,
+        "rating-unknown",
+    );
+    let next = refusal["next"].as_str().expect("text");
+    assert!(
+        next.contains("--rating \"made up\" --scale house"),
+        "{next}"
+    );
+    world.yes("verdict issue closing --rating 'made up' --scale house --why W --as jonas");
+}
+
+#[test]
+fn ratings_are_matched_in_any_case_of_any_script() {
+    let world = World::newsroom();
+    world.file(
+        "scale.toml",
+        "scale = \"many\"\ntitle = \"Many\"\n\
+         [[rating]]\nlabel = \"\u{41c}\u{430}\u{43d}\u{438}\u{43f}\u{443}\u{43b}\u{44f}\u{446}\u{438}\u{44f}\"\ncode = \"manipulation\"\nneeds = \"neither\"\n\
+         [[rating]]\nlabel = \"rren\u{eb}\"\ncode = \"lie\"\nneeds = \"neither\"\n",
+    );
+    world.yes("scale set scale.toml --as mara");
+    world.yes("claim add C. --claimant many --label it --as jonas");
+    for (typed, code) in [
+        (
+            "\u{41c}\u{410}\u{41d}\u{418}\u{41f}\u{423}\u{41b}\u{42f}\u{426}\u{418}\u{42f}",
+            "manipulation",
+        ),
+        ("RREN\u{cb}", "lie"),
+        ("rrene\u{308}", "lie"),
+        ("Manipulation", "manipulation"),
+    ] {
+        let label = format!("v{}", world.size());
+        world.yes(&format!(
+            "verdict issue it --rating '{typed}' --scale many --why W --label {label} --as jonas"
+        ));
+        assert_eq!(world.body(&label)["rating"], code, "{typed}");
+    }
+}

@@ -193,6 +193,32 @@ impl World {
         }
     }
 
+    /// Runs the program with these bytes on its standard input, and with these variables in its environment.
+    pub fn fed(&self, line: &str, input: &[u8], environment: &[(&str, &str)]) -> Run {
+        use std::io::Write as _;
+        let mut child = Command::new(env!("CARGO_BIN_EXE_claimledger"))
+            .args(words(line))
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("XDG_STATE_HOME", "state")
+            .envs(environment.iter().copied())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program of this test run");
+        let mut stdin = child.stdin.take().expect("piped");
+        // A command that refuses reads nothing.
+        let _ = stdin.write_all(input);
+        drop(stdin);
+        let output = child.wait_with_output().expect("its end");
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+
     /// Runs the program on a terminal of its own, where it is answered so; tells what stood on that terminal as well.
     /// `meanwhile` is done once the program waits for its answer.
     #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! The pages in `docs/`, the example ledger and the lists of packages, held to what the program is and does.
 
+pub mod cases;
 pub mod example;
 pub mod format;
 pub mod guide;

@@ -71,6 +71,15 @@ pub fn init(
 ) -> Result<CreatedLedger, Error> {
     let disk = desk.disk()?;
     let folder = desk.folder()?;
+    if let Some((_, rest)) = new.origin.as_str().split_once("://") {
+        return Err(Error::Usage(format!(
+            "{} is an address. A ledger is named without https://, and its name cannot be changed later: `claimledger init \
+             {} --as {}`",
+            new.origin,
+            rest.trim_end_matches('/'),
+            new.holder
+        )));
+    }
     if crate::ledger::writer::stands_on(&disk)? {
         return finish(desk, new);
     }

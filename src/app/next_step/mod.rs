@@ -1,23 +1,68 @@
 //! What to do next: one sentence for every code that a person can do something about.
 
 mod core;
+pub mod disagreeing;
 
+use super::record::address::is_web;
 use super::{Code, Error};
-use crate::sync;
+use crate::{host, ledger, sync};
+use claimledger_core::model::StatementType;
 use claimledger_core::{Code as Core, dossier};
+use std::borrow::Cow;
 
 /// The next step after a refusal.
-pub fn next_step(error: &Error) -> Option<&'static str> {
+pub fn next_step(error: &Error) -> Option<Cow<'static, str>> {
     use dossier::Error as D;
     match error {
-        Error::NoText { why, .. } => Some(why.next_step()),
-        Error::Case { source, .. } => next_step(source),
+        Error::NoText { why, .. } => Some(why.next_step().into()),
+        Error::Field { why, .. } => next_step(why),
+        Error::NoSuchRating {
+            rating,
+            elsewhere: Some(scale),
+            ..
+        } => Some(
+            format!("The scale {scale} has that rating: --rating {rating:?} --scale {scale}.")
+                .into(),
+        ),
+        Error::Ledger(ledger::Error::Host(host::Error::Io { path, .. })) if is_web(path) => Some(
+            "This command reads files: save the page in a file and name that file. `claimledger source add URL` fetches a page."
+                .into(),
+        ),
+        Error::NotNamed { wanted, .. } => Some(
+            format!(
+                "`claimledger {}` lists them. Name one by its number, its label, or 8 or more digits of its id.",
+                list_of(*wanted)
+            )
+            .into(),
+        ),
+        Error::NoSuchScale { .. } => Some(
+            "`claimledger scale list` lists them. Name one as NAME, ORGANISATION/NAME or \"NAME VERSION\".".into(),
+        ),
         // The same code needs another next step if it is about a file from another person, not about one's own log.
         Error::Sync(sync::Error::Dossier(D::Entry { .. } | D::Refused { .. } | D::Envelope(_))) => {
-            Code::Core(Core::DossierAltered).next_step()
+            Code::Core(Core::DossierAltered).next_step().map(Into::into)
         }
-        Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY),
-        _ => error.code().next_step(),
+        Error::Sync(sync::Error::Dossier(D::Checkpoint(_))) => Some(OTHER_KEY.into()),
+        _ => {
+            let options = match error.code() {
+                Code::Core(Core::FieldsDisagree) => disagreeing::options(&error.to_string()),
+                _ => None,
+            };
+            options.or(error.code().next_step()).map(Into::into)
+        }
+    }
+}
+
+/// The command that lists the statements of a type; `log` for a type without a list of its own.
+fn list_of(wanted: StatementType) -> &'static str {
+    match wanted {
+        StatementType::SourceAdd => "source list",
+        StatementType::ClaimAdd => "claim list",
+        StatementType::EvidenceAdd => "evidence list",
+        StatementType::VerdictIssue => "verdict list",
+        StatementType::DisputeOpen => "dispute list",
+        StatementType::ScaleSet => "scale list",
+        _ => "log",
     }
 }
 

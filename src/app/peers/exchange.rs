@@ -71,12 +71,14 @@ pub fn check_target(desk: &Desk, target: &Path, force: bool) -> Result<(), Error
         }
         return output::check(desk, target, force);
     }
+    // Before the question about --force, which is not what is wrong here.
+    output::check_folder(desk, target)?;
     if force {
         return Err(Error::Usage(
             "--force is for an archive; a folder takes what is new, and nothing else is written over".to_owned(),
         ));
     }
-    output::check_folder(desk, target)
+    Ok(())
 }
 
 /// What an export would make public.

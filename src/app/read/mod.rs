@@ -2,6 +2,7 @@
 
 pub mod any_view;
 pub mod captures;
+pub mod claim_rows;
 pub mod corroboration;
 pub mod csv;
 pub mod each_source;
@@ -25,6 +26,7 @@ pub mod screens;
 pub mod search;
 mod session_entries;
 pub mod show;
+pub mod source_rows;
 pub mod source_text;
 pub mod standing;
 pub mod standing_line;

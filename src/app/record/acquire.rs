@@ -6,7 +6,7 @@
 use super::append;
 use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error};
-use crate::host::files;
+use crate::host::{files, standard};
 use crate::snapshots::{self, Known, Waiting, charset, http::ContentType};
 use crate::transport::{Body, Limits};
 use claimledger_core::encoding::name::MediaType;
@@ -67,12 +67,10 @@ pub(super) fn keep(
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
     match bytes.from {
-        From::File(path) if path == Path::new("-") => Err(Error::Usage(
-            "- is no file name here; to read from a pipe, give /dev/stdin".to_owned(),
-        )),
         From::File(path) => {
             let mut file = files::open(path)?;
             let name = path.file_name().and_then(|name| name.to_str());
+            let name = name.filter(|_| !standard::is_input(path));
             let known = Known::file(name, append::now(desk)?, Line::open("file")?);
             let snapshot = captured(desk, &mut file, known, bytes, waiting)?;
             let notes = without_text(&snapshot, "it").into_iter().collect();

@@ -1,7 +1,41 @@
 //! What is remarked about the addresses of a statement before it is signed: an entry cannot be taken back.
 
+use crate::app::Error;
 use claimledger_core::encoding::name::Url;
 use claimledger_core::model::Body;
+use std::path::PathBuf;
+
+/// Takes an address out of the place of a file, as the URL; says whether there was one.
+///
+/// # Errors
+///
+/// [`Error::Usage`] if another URL is given too.
+pub(super) fn in_place_of(
+    file: &mut Option<PathBuf>,
+    url: &mut Option<String>,
+) -> Result<bool, Error> {
+    let text = file.as_ref().and_then(|file| file.to_str());
+    let Some(address) = text.filter(|text| is_web(text)).map(str::to_owned) else {
+        return Ok(false);
+    };
+    if let Some(other) = url.as_ref().filter(|url| **url != address) {
+        return Err(Error::Usage(format!(
+            "two addresses are given, {address} and {other}: give the one to fetch, or fetch nothing and give a file"
+        )));
+    }
+    *file = None;
+    *url = Some(address);
+    Ok(true)
+}
+
+/// Whether a word is a web address rather than the name of a file.
+pub fn is_web(word: &str) -> bool {
+    let begins = |scheme: &str| {
+        let start = word.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    begins("https://") || begins("http://")
+}
 
 /// A remark for each address with a part that looks like a secret: any reader of the ledger could use it.
 pub fn remarks(body: &Body) -> Vec<String> {

@@ -1,8 +1,10 @@
 //! Later bytes of a source, and the withholding of bytes.
 
 use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::address;
 use super::append::Proposal;
 use super::looking;
+use super::toml_file::Fields;
 use crate::app::read::captures::captures;
 use crate::app::{Desk, Error, Session};
 use crate::snapshots::Waiting;
@@ -40,6 +42,22 @@ pub struct NewCapture {
     pub hash_only: bool,
     /// The media type of the file; detected by default.
     pub media_type: Option<String>,
+}
+
+impl NewCapture {
+    /// The same, with an address in the place of the file as the URL to fetch from.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] if another URL is given too.
+    pub fn fetched_from_its_address(mut self) -> Result<Self, Error> {
+        self.fetch |= address::in_place_of(&mut self.file, &mut self.url)?;
+        Ok(self)
+    }
+}
+
+impl Fields for NewCapture {
+    const REQUIRED: &'static [&'static str] = &["source"];
 }
 
 /// Keeps later bytes until the statement is added; reports progress as (bytes so far, all bytes). `published` returns

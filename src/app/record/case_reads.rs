@@ -3,7 +3,8 @@
 
 use super::capture::NewCapture;
 use super::source::NewSource;
-use crate::host::{files, folders};
+use crate::app::Error;
+use crate::host::{files, folders, standard};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -47,11 +48,7 @@ impl fmt::Display for Taken {
 
 impl Allowed {
     /// What a source of a case takes in; its file by its path from here.
-    pub(super) fn source(
-        self,
-        new: &mut NewSource,
-        folder: &Path,
-    ) -> Result<Option<Taken>, String> {
+    pub(super) fn source(self, new: &mut NewSource, folder: &Path) -> Result<Option<Taken>, Error> {
         new.allow_private &= self.private_addresses;
         let url = new.url.as_ref().filter(|_| new.fetch);
         self.taken(&mut new.file, url, folder)
@@ -62,7 +59,7 @@ impl Allowed {
         self,
         new: &mut NewCapture,
         folder: &Path,
-    ) -> Result<Option<Taken>, String> {
+    ) -> Result<Option<Taken>, Error> {
         new.allow_private &= self.private_addresses;
         let url = new.url.as_ref().filter(|_| new.fetch);
         self.taken(&mut new.file, url, folder)
@@ -73,7 +70,7 @@ impl Allowed {
         file: &mut Option<PathBuf>,
         url: Option<&String>,
         folder: &Path,
-    ) -> Result<Option<Taken>, String> {
+    ) -> Result<Option<Taken>, Error> {
         if let Some(url) = url {
             return Ok(Some(Taken {
                 file: None,
@@ -85,17 +82,22 @@ impl Allowed {
         let Some(named) = file.take() else {
             return Ok(None);
         };
+        if standard::is_input(&named) {
+            let why = "- is standard input, and a case takes its sources from files";
+            return Err(Error::Malformed(why.to_owned()));
+        }
         let path = folder.join(&named);
         let outside = is_outside(&named, folder, &path);
         if outside && !self.outside {
-            return Err(format!(
+            return Err(Error::Malformed(format!(
                 "the file \"{}\" is not beside the case; if you mean it, allow it with --allow-outside",
                 named.display()
-            ));
+            )));
         }
         // A pipe or a device has no end that one could wait for.
         if files::exists(&path) && !files::is_file(&path) && !files::is_folder(&path) {
-            return Err(format!("\"{}\" is no plain file", named.display()));
+            let why = format!("\"{}\" is no plain file", named.display());
+            return Err(Error::Malformed(why));
         }
         let taken = Taken {
             file: Some(named.display().to_string()),

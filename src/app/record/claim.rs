@@ -2,7 +2,9 @@
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
-use crate::app::{Error, Session};
+use super::field::{self, open_text, parsed};
+use super::toml_file::Fields;
+use crate::app::{Error, InField as _, Session};
 use claimledger_core::encoding::text::Text;
 use claimledger_core::model::claim::{About, Claim, Claimant, Claimants, Original, Wording};
 use claimledger_core::model::{FreeText, StatementType};
@@ -40,7 +42,12 @@ pub struct NewClaim {
     #[serde(default)]
     pub topic: Vec<String>,
     /// What it puts right.
+    #[serde(skip)]
     pub correction: Option<NewCorrection>,
+}
+
+impl Fields for NewClaim {
+    const REQUIRED: &'static [&'static str] = &["text", "claimant"];
 }
 
 /// The statement about a new claim.
@@ -48,8 +55,8 @@ pub fn propose(session: &Session, new: &NewClaim) -> Result<Proposal, Error> {
     let original = match (&new.original, &new.original_language) {
         (None, None) => None,
         (Some(text), Some(language)) => Some(Original {
-            language: language.parse()?,
-            text: FreeText::open(text.clone())?,
+            language: language.parse().in_field("original-language")?,
+            text: FreeText::open(text.clone()).in_field("original")?,
         }),
         _ => {
             return Err(Error::Usage(
@@ -57,32 +64,31 @@ pub fn propose(session: &Session, new: &NewClaim) -> Result<Proposal, Error> {
             ));
         }
     };
-    let sources = new.appeared_in.iter();
-    let mut appeared_in = sources
-        .map(|name| session.id_of(name, StatementType::SourceAdd))
-        .collect::<Result<Vec<_>, Error>>()?;
-    appeared_in.sort();
-    appeared_in.dedup();
     let topics = new.topic.iter().map(|topic| Text::new(topic.clone()));
-    let mut topics = topics.collect::<Result<Vec<_>, _>>()?;
+    let mut topics = topics.collect::<Result<Vec<_>, _>>().in_field("topic")?;
     topics.sort();
     topics.dedup();
     let claim = Claim {
         topics,
         about: new.about.unwrap_or(About::Fact),
-        appeared_in,
+        appeared_in: field::ids(
+            session,
+            &new.appeared_in,
+            StatementType::SourceAdd,
+            "appeared-in",
+        )?,
         claimants: claimants(new)?,
         correction: correction(session, new.correction.as_ref(), StatementType::ClaimAdd)?,
-        due: new.due.as_deref().map(str::parse).transpose()?,
-        language: new.language.as_deref().map(str::parse).transpose()?,
-        made: new.made.as_deref().map(str::parse).transpose()?,
+        due: parsed(new.due.as_deref(), "due")?,
+        language: parsed(new.language.as_deref(), "language")?,
+        made: parsed(new.made.as_deref(), "made")?,
         wording: new.wording.unwrap_or(if original.is_some() {
             Wording::Translated
         } else {
             Wording::Reported
         }),
         original,
-        text: FreeText::open(new.text.clone())?,
+        text: FreeText::open(new.text.clone()).in_field("text")?,
     };
     Ok(Proposal::new(claim))
 }
@@ -119,8 +125,8 @@ fn claimants(new: &NewClaim) -> Result<Claimants, Error> {
     let mut roles = new.claimant_role.iter();
     let named = new.claimant.iter().map(|name| {
         Ok(Claimant {
-            name: FreeText::open(name.clone())?,
-            role: roles.next().cloned().map(FreeText::open).transpose()?,
+            name: FreeText::open(name.clone()).in_field("claimant")?,
+            role: open_text(roles.next(), "claimant-role")?,
         })
     });
     Ok(Claimants::Named(named.collect::<Result<_, Error>>()?))

@@ -8,7 +8,7 @@ use super::append;
 use super::append::Added;
 use crate::app::read::corroboration;
 use crate::app::{Desk, Error, Session, output};
-use crate::host::{self, files};
+use crate::host::{self, files, standard};
 use crate::keystore::Passphrases;
 use crate::snapshots::{Extractors, Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -31,6 +31,11 @@ pub fn write(
     blobs: Option<&Waiting>,
     force: bool,
 ) -> Result<Vec<PathBuf>, Error> {
+    if let Some(waiting) = blobs
+        && !waiting.digests()?.is_empty()
+    {
+        files_beside(path)?;
+    }
     let mut text = serde_json::to_vec_pretty(statement).expect("statements are plain data");
     text.push(b'\n');
     output::write(desk, path, &text, force)?;
@@ -45,6 +50,18 @@ pub fn write(
         }
     }
     Ok(made)
+}
+
+/// Refuses standard output for what is written together with files beside it.
+fn files_beside(path: &Path) -> Result<(), Error> {
+    if standard::is_output(path) {
+        return Err(Error::Protected {
+            path: path.display().to_string(),
+            what: "the bytes of the source are written beside the statement: name a file"
+                .to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// The file of one of several drafts: the first has the name itself, the second `NAME-2.json`.

@@ -2,8 +2,10 @@
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
+use super::field::{self, open_text, parsed};
+use super::toml_file::Fields;
 use crate::app::read::captures::{captures, shown_text};
-use crate::app::{Error, Session};
+use crate::app::{Error, InField as _, Session};
 use crate::snapshots::excerpt;
 use claimledger_core::model::evidence::{Evidence, Stance};
 use claimledger_core::model::excerpt::Excerpt;
@@ -36,16 +38,22 @@ pub struct NewEvidence {
     /// A remark.
     pub note: Option<String>,
     /// What it puts right.
+    #[serde(skip)]
     pub correction: Option<NewCorrection>,
+}
+
+impl Fields for NewEvidence {
+    const REQUIRED: &'static [&'static str] = &["claim", "stance"];
 }
 
 /// The statement about new evidence; its quotation is looked up in the held text.
 pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> {
-    let source = new
-        .source
-        .as_deref()
-        .map(|name| session.id_of(name, StatementType::SourceAdd))
-        .transpose()?;
+    let source = field::id(
+        session,
+        new.source.as_ref(),
+        StatementType::SourceAdd,
+        "source",
+    )?;
     let excerpt = match (&new.quote, source) {
         (None, _) if new.prefix.is_some() || new.suffix.is_some() => {
             return Err(Error::Usage(
@@ -56,30 +64,24 @@ pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> 
         (Some(_), None) => {
             return Err(Error::Usage("a quotation is from a source".to_owned()));
         }
-        (Some(quote), Some(source)) => Some(quotation(
-            session,
-            &source,
-            quote,
-            new.prefix.as_deref(),
-            new.suffix.as_deref(),
-        )?),
+        (Some(quote), Some(source)) => {
+            let (prefix, suffix) = (new.prefix.as_deref(), new.suffix.as_deref());
+            let found = quotation(session, &source, quote, prefix, suffix);
+            Some(found.in_field("quote")?)
+        }
     };
-    let upstream = new.via.iter();
-    let mut via = upstream
-        .map(|name| session.id_of(name, StatementType::SourceAdd))
-        .collect::<Result<Vec<_>, Error>>()?;
-    via.sort();
-    via.dedup();
     Ok(Proposal::new(Evidence {
-        claim: session.id_of(&new.claim, StatementType::ClaimAdd)?,
+        claim: session
+            .id_of(&new.claim, StatementType::ClaimAdd)
+            .in_field("claim")?,
         correction: correction(session, new.correction.as_ref(), StatementType::EvidenceAdd)?,
         excerpt,
-        note: new.note.clone().map(FreeText::open).transpose()?,
-        on: new.on.as_deref().map(str::parse).transpose()?,
-        searched: new.searched.clone().map(FreeText::open).transpose()?,
+        note: open_text(new.note.as_ref(), "note")?,
+        on: parsed(new.on.as_deref(), "on")?,
+        searched: open_text(new.searched.as_ref(), "searched")?,
         source,
         stance: new.stance,
-        via,
+        via: field::ids(session, &new.via, StatementType::SourceAdd, "via")?,
     }))
 }
 

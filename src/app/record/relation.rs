@@ -3,7 +3,9 @@
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use super::evidence::quotation;
-use crate::app::{Error, Session};
+use super::field::{self, open_text};
+use super::toml_file::Fields;
+use crate::app::{Error, InField as _, Session};
 use claimledger_core::model::assessment::{OriginAssess, OriginKind};
 use claimledger_core::model::claim::About;
 use claimledger_core::model::relation::{
@@ -70,23 +72,27 @@ pub struct NewRelation {
     /// With a judgement, its reason; otherwise a remark.
     pub note: Option<String>,
     /// What it puts right.
+    #[serde(skip)]
     pub correction: Option<NewCorrection>,
+}
+
+impl Fields for NewRelation {
+    const REQUIRED: &'static [&'static str] = &["from", "relation", "to"];
 }
 
 /// The statement of a new relation between sources; its quotation is looked up in the text of the dependent source.
 pub fn relate(session: &Session, new: &NewRelation) -> Result<Proposal, Error> {
-    let from = session.id_of(&new.from, StatementType::SourceAdd)?;
+    let from = session
+        .id_of(&new.from, StatementType::SourceAdd)
+        .in_field("from")?;
     let basis = basis(session, &from, new)?;
     let note = match basis {
         Basis::Judgement(_) => None,
-        _ => new.note.clone().map(FreeText::open).transpose()?,
+        _ => open_text(new.note.as_ref(), "note")?,
     };
-    let claim = new.claim.as_deref();
     Ok(Proposal::new(SourceRelate {
         basis,
-        claim: claim
-            .map(|name| session.id_of(name, StatementType::ClaimAdd))
-            .transpose()?,
+        claim: field::id(session, new.claim.as_ref(), StatementType::ClaimAdd, "for")?,
         correction: correction(
             session,
             new.correction.as_ref(),
@@ -95,7 +101,9 @@ pub fn relate(session: &Session, new: &NewRelation) -> Result<Proposal, Error> {
         from,
         note,
         relation: new.relation,
-        to: session.id_of(&new.to, StatementType::SourceAdd)?,
+        to: session
+            .id_of(&new.to, StatementType::SourceAdd)
+            .in_field("to")?,
     }))
 }
 
@@ -142,27 +150,27 @@ fn basis(session: &Session, from: &StatementId, new: &NewRelation) -> Result<Bas
         return usage("--method and --permille measure an overlap: give --basis textOverlap");
     }
     Ok(match (kind, &new.quote, &new.note) {
-        (BasisKind::Stated, Some(quote), _) => Basis::Stated(quotation(
-            session,
-            from,
-            quote,
-            new.prefix.as_deref(),
-            new.suffix.as_deref(),
-        )?),
+        (BasisKind::Stated, Some(quote), _) => {
+            let (prefix, suffix) = (new.prefix.as_deref(), new.suffix.as_deref());
+            let found = quotation(session, from, quote, prefix, suffix);
+            Basis::Stated(found.in_field("quote")?)
+        }
         (BasisKind::Stated, None, _) => {
             return usage("give the words that state it: --quote TEXT");
         }
         (BasisKind::Judgement, _, Some(reason)) => {
-            Basis::Judgement(FreeText::open(reason.clone())?)
+            Basis::Judgement(FreeText::open(reason.clone()).in_field("note")?)
         }
         (BasisKind::Judgement, _, None) => {
-            return usage(
-                "say how that is known: --quote TEXT where the source states it, or --note REASON in your judgement",
-            );
+            return Err(Error::Usage(format!(
+                "say how that is known: `claimledger source relate {} {} {} --quote TEXT` with the words of {} that state \
+                 it, or --note REASON instead of --quote if it is your judgement",
+                new.from, new.relation, new.to, new.from
+            )));
         }
         (BasisKind::TextOverlap, ..) => match (&new.method, new.permille) {
             (Some(method), Some(permille)) => Basis::TextOverlap(Overlap {
-                method: FreeText::open(method.clone())?,
+                method: FreeText::open(method.clone()).in_field("method")?,
                 permille,
             }),
             _ => {
@@ -185,7 +193,12 @@ pub struct NewClaimRelation {
     /// A remark.
     pub note: Option<String>,
     /// What it puts right.
+    #[serde(skip)]
     pub correction: Option<NewCorrection>,
+}
+
+impl Fields for NewClaimRelation {
+    const REQUIRED: &'static [&'static str] = &["from", "relation", "to"];
 }
 
 /// The statement of a new relation between claims.
@@ -193,14 +206,17 @@ pub fn relate_claims(session: &Session, new: &NewClaimRelation) -> Result<Propos
     // An entry may be named `#12`; with an origin before the sign it is an entry of another ledger.
     let elsewhere = new.to.find('#').is_some_and(|at| at > 0);
     let to = if elsewhere {
-        new.to.parse()?
+        new.to.parse().in_field("to")?
     } else {
-        Reference::Here(session.id_of(&new.to, StatementType::ClaimAdd)?)
+        let to = session.id_of(&new.to, StatementType::ClaimAdd);
+        Reference::Here(to.in_field("to")?)
     };
     Ok(Proposal::new(ClaimRelate {
         correction: correction(session, new.correction.as_ref(), StatementType::ClaimRelate)?,
-        from: session.id_of(&new.from, StatementType::ClaimAdd)?,
-        note: new.note.clone().map(FreeText::open).transpose()?,
+        from: session
+            .id_of(&new.from, StatementType::ClaimAdd)
+            .in_field("from")?,
+        note: open_text(new.note.as_ref(), "note")?,
         relation: new.relation,
         to,
     }))
@@ -219,7 +235,12 @@ pub struct NewAssessment {
     /// How that is known.
     pub how: String,
     /// What it puts right.
+    #[serde(skip)]
     pub correction: Option<NewCorrection>,
+}
+
+impl Fields for NewAssessment {
+    const REQUIRED: &'static [&'static str] = &["source", "claim", "as-origin", "how"];
 }
 
 /// A note for those who are about to take the source of an utterance for the claimant's own word.
@@ -238,13 +259,17 @@ pub fn recording_note(session: &Session, new: &NewAssessment) -> Result<Option<S
 pub fn assess(session: &Session, new: &NewAssessment) -> Result<Proposal, Error> {
     Ok(Proposal::new(OriginAssess {
         assessment: new.as_origin,
-        claim: session.id_of(&new.claim, StatementType::ClaimAdd)?,
+        claim: session
+            .id_of(&new.claim, StatementType::ClaimAdd)
+            .in_field("claim")?,
         correction: correction(
             session,
             new.correction.as_ref(),
             StatementType::OriginAssess,
         )?,
-        how: FreeText::open(new.how.clone())?,
-        source: session.id_of(&new.source, StatementType::SourceAdd)?,
+        how: FreeText::open(new.how.clone()).in_field("how")?,
+        source: session
+            .id_of(&new.source, StatementType::SourceAdd)
+            .in_field("source")?,
     }))
 }

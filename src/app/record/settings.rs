@@ -1,10 +1,11 @@
 //! The settings of an organisation: its description, its rating scales, its policy.
 
 use super::append::Proposal;
+use super::toml_file::{Fields, WrittenFile};
 use crate::app::read::listed::{HasStanding, Listed, Which};
-use crate::app::read::show;
 use crate::app::read::standing_line::{self, StandingLine};
-use crate::app::{Error, Session};
+use crate::app::read::{scale, show};
+use crate::app::{Error, Fault, InField as _, Session};
 use claimledger_core::Message;
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
@@ -17,6 +18,7 @@ use claimledger_core::rules::{Reading, Standings, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A new description of an organisation. Fields that are not given stay as they were.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -90,8 +92,60 @@ pub struct NewScale {
     /// What a greater number means; only if ratings have numbers.
     pub direction: Option<Direction>,
     /// The ratings, in the order in which people should see them.
+    #[serde(skip)]
     pub rating: Vec<NewRating>,
 }
+
+impl Fields for NewScale {
+    const REQUIRED: &'static [&'static str] = &["scale", "title"];
+}
+
+impl Fields for NewRating {
+    const REQUIRED: &'static [&'static str] = &["label", "code", "needs"];
+}
+
+impl Fields for NewPolicy {
+    const REQUIRED: &'static [&'static str] = &["approvals"];
+}
+
+/// Reads a scale from a file.
+///
+/// # Errors
+///
+/// [`Error::Faults`] with all faults of the file's form.
+pub fn read_scale(path: &Path) -> Result<(NewScale, WrittenFile), Error> {
+    let mut document = WrittenFile::read(path, &[RATING])?;
+    let mut faults = std::mem::take(&mut document.faults);
+    let head = document.top.read::<NewScale>(&mut faults);
+    let ratings = document.sections.iter();
+    let ratings: Vec<Option<NewRating>> = ratings
+        .map(|section| {
+            let rating: NewRating = section.read(&mut faults)?;
+            match entry(&rating) {
+                Ok(_) => Some(rating),
+                Err(why) => {
+                    faults.push(section.refused(None, why));
+                    None
+                }
+            }
+        })
+        .collect();
+    if ratings.is_empty() {
+        faults.push(Fault {
+            line: None,
+            item: None,
+            field: None,
+            why: Error::Malformed("a scale has at least one [[rating]]".to_owned()),
+        });
+    }
+    Error::if_any(&document.path, faults)?;
+    let mut scale = head.expect("without a fault, it was read");
+    scale.rating = ratings.into_iter().flatten().collect();
+    Ok((scale, document))
+}
+
+/// The sections of a scale's file.
+const RATING: &str = "rating";
 
 /// One rating of a scale.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -122,24 +176,32 @@ pub fn scale(session: &Session, new: &NewScale, by: &PublicKey) -> Result<Propos
         .filter(|line| line.scale == new.scale && line.organisation == organisation)
         .map(|line| line.version)
         .max();
-    let ratings = new.rating.iter().map(|rating| {
-        Ok(ScaleEntry {
-            code: rating.code.clone(),
-            definition: rating.definition.clone().map(FreeText::open).transpose()?,
-            label: FreeText::open(rating.label.clone())?,
-            needs: rating.needs,
-            number: rating.number,
-        })
-    });
+    let ratings = new.rating.iter().map(entry);
     Ok(Proposal::new(Scale {
         direction: new.direction,
         entries: ratings.collect::<Result<_, Error>>()?,
-        language: new.language.as_deref().map(str::parse).transpose()?,
+        language: new
+            .language
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .in_field("language")?,
         organisation,
         scale: new.scale.clone(),
-        title: FreeText::open(new.title.clone())?,
+        title: FreeText::open(new.title.clone()).in_field("title")?,
         version: before.unwrap_or(0) + 1,
     }))
+}
+
+fn entry(rating: &NewRating) -> Result<ScaleEntry, Error> {
+    let definition = rating.definition.clone().map(FreeText::open).transpose();
+    Ok(ScaleEntry {
+        code: rating.code.clone(),
+        definition: definition.in_field("definition")?,
+        label: FreeText::open(rating.label.clone()).in_field("label")?,
+        needs: rating.needs,
+        number: rating.number,
+    })
 }
 
 /// A scale version, for lists.
@@ -223,7 +285,7 @@ pub struct NewPolicy {
     /// Whether a verdict must rest on the evidence that its rating needs by the scale.
     #[serde(default)]
     pub evidence_needed: bool,
-    /// Scale versions of other organisations that may be used too: numbers, labels or ids.
+    /// Scale versions of other organisations that may be used too, by any name that `--scale` takes.
     #[serde(default)]
     pub scales: Vec<String>,
 }
@@ -239,8 +301,9 @@ pub fn policy(session: &Session, new: &NewPolicy, by: &PublicKey) -> Result<Prop
     roles.dedup();
     let scales = new.scales.iter();
     let mut scales = scales
-        .map(|name| session.id_of(name, StatementType::ScaleSet))
-        .collect::<Result<Vec<_>, Error>>()?;
+        .map(|name| Ok(scale::named(session, Some(name), None)?.id))
+        .collect::<Result<Vec<_>, Error>>()
+        .in_field("scales")?;
     scales.sort();
     scales.dedup();
     Ok(Proposal::new(Policy {

@@ -1,9 +1,12 @@
 //! A source as a person describes it, and the bytes kept of it.
 
 use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::address;
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
-use crate::app::{Desk, Error, Session};
+use super::field::{self, open_text, open_texts, parsed};
+use super::toml_file::Fields;
+use crate::app::{Desk, Error, InField as _, Session};
 use crate::snapshots::Waiting;
 use claimledger_core::encoding::name::Url;
 use claimledger_core::model::snapshot::Snapshot;
@@ -50,6 +53,9 @@ pub struct NewSource {
     /// Further addresses where copies of it are kept.
     #[serde(default)]
     pub archived_at: Vec<String>,
+    /// Whether there is no copy of it.
+    #[serde(default)]
+    pub never_held: bool,
     /// The source that mentions one that was never held.
     pub known_through: Option<String>,
     /// How one that was never held is known, such as "seen by the reviewer on 2 March".
@@ -60,10 +66,25 @@ pub struct NewSource {
     /// The media type of the file; detected by default.
     pub media_type: Option<String>,
     /// What it puts right.
+    #[serde(skip)]
     pub correction: Option<NewCorrection>,
 }
 
+impl Fields for NewSource {
+    const REQUIRED: &'static [&'static str] = &["title", "publisher"];
+}
+
 impl NewSource {
+    /// The same, with an address in the place of the file as the URL to fetch from.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] if another URL is given too.
+    pub fn fetched_from_its_address(mut self) -> Result<Self, Error> {
+        self.fetch |= address::in_place_of(&mut self.file, &mut self.url)?;
+        Ok(self)
+    }
+
     fn fetching(&self) -> Fetching {
         Fetching {
             allow_private: self.allow_private,
@@ -85,7 +106,13 @@ pub fn keep(
     if !new.fetch && new.fetching().says_something() {
         return usage("limits of fetching are given, but not to fetch");
     }
-    let never_held = new.known_through.is_some() || new.seen_by.is_some();
+    let known = new.known_through.is_some() || new.seen_by.is_some();
+    if new.never_held && !known {
+        return usage(
+            "a source that was never held needs --known-through SOURCE or --seen-by TEXT",
+        );
+    }
+    let never_held = new.never_held || known;
     let from = match (&new.file, new.fetch, never_held) {
         (None, false, true) => return Ok(None),
         (Some(file), false, false) => From::File(file),
@@ -120,35 +147,39 @@ pub fn propose(
     let capture = match snapshot {
         Some(snapshot) => Capture::Captured(snapshot),
         None => Capture::NeverHeld(NeverHeld {
-            known_through: new
-                .known_through
-                .as_ref()
-                .map(|through| session.id_of(through, StatementType::SourceAdd))
-                .transpose()?,
-            reason: new.seen_by.clone().map(FreeText::open).transpose()?,
+            known_through: field::id(
+                session,
+                new.known_through.as_ref(),
+                StatementType::SourceAdd,
+                "known-through",
+            )?,
+            reason: open_text(new.seen_by.as_ref(), "seen-by")?,
         }),
     };
     let addresses = new.archived_at.iter().map(|url| url.parse::<Url>());
-    let mut archived_at = addresses.collect::<Result<Vec<_>, _>>()?;
+    let mut archived_at = addresses
+        .collect::<Result<Vec<_>, _>>()
+        .in_field("archived-at")?;
     archived_at.sort();
     archived_at.dedup();
-    let open = |names: &[String]| {
-        let names = names.iter().map(|name| FreeText::open(name.clone()));
-        names.collect::<Result<Vec<_>, _>>()
-    };
     let source = Source {
         archived_at,
-        authors: open(&new.author)?,
+        authors: open_texts(&new.author, "author")?,
         capture,
         correction: correction(session, new.correction.as_ref(), StatementType::SourceAdd)?,
         kind: new.kind.unwrap_or(SourceKind::Article),
-        language: new.language.as_deref().map(str::parse).transpose()?,
-        published: new.published.as_deref().map(str::parse).transpose()?,
-        publisher: FreeText::open(new.publisher.clone())?,
-        title: FreeText::open(new.title.clone())?,
-        translated_by: new.translated_by.as_deref().map(translator).transpose()?,
-        unnamed: new.unnamed.clone().map(FreeText::open).transpose()?,
-        url: new.url.as_deref().map(str::parse).transpose()?,
+        language: parsed(new.language.as_deref(), "language")?,
+        published: parsed(new.published.as_deref(), "published")?,
+        publisher: FreeText::open(new.publisher.clone()).in_field("publisher")?,
+        title: FreeText::open(new.title.clone()).in_field("title")?,
+        translated_by: new
+            .translated_by
+            .as_deref()
+            .map(translator)
+            .transpose()
+            .in_field("translated-by")?,
+        unnamed: open_text(new.unnamed.as_ref(), "unnamed")?,
+        url: parsed(new.url.as_deref(), "url")?,
     };
     Ok(Proposal::new(source))
 }

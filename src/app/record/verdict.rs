@@ -2,16 +2,19 @@
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
+use super::field::{self, open_text};
 use super::settings::organisation_of as organisation;
+use super::toml_file::Fields;
+use crate::app::read::scale::ScaleShown;
 use crate::app::read::{corroboration, scale};
-use crate::app::{Error, Session};
+use crate::app::{Error, InField as _, Session};
 use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::name::Slug;
 use claimledger_core::encoding::unicode;
 use claimledger_core::model::scale::{Scale, ScaleEntry};
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
 use claimledger_core::rules::{Link, Reading};
-use claimledger_core::{Message, message};
 use serde::Deserialize;
 
 /// A new verdict.
@@ -36,6 +39,9 @@ pub struct NewVerdict {
     pub contacted: Option<String>,
     /// The source that holds the reply.
     pub reply: Option<String>,
+    /// Whether the claimant did not reply.
+    #[serde(default)]
+    pub no_reply: bool,
     /// Why the claimant was not asked.
     pub not_contacted: Option<String>,
     /// The reviewer's interests in the matter, or `none`.
@@ -43,21 +49,39 @@ pub struct NewVerdict {
     /// The recorded review that it adopts.
     pub adopts: Option<String>,
     /// What it puts right.
+    #[serde(skip)]
     pub correction: Option<NewCorrection>,
+}
+
+impl Fields for NewVerdict {
+    const REQUIRED: &'static [&'static str] = &["claim", "rating", "why"];
 }
 
 /// The statement of a new verdict that `key` will sign.
 pub fn propose(session: &Session, new: &NewVerdict, key: &PublicKey) -> Result<Proposal, Error> {
-    let claim = session.id_of(&new.claim, StatementType::ClaimAdd)?;
-    let scale = scale::to_rate_on(session, new.scale.as_deref(), &organisation(session, key)?)?;
-    let rating = rated(&scale.scale, &new.rating)?;
-    let adopts = new.adopts.as_ref();
+    let claim = session
+        .id_of(&new.claim, StatementType::ClaimAdd)
+        .in_field("claim")?;
+    let organisation = organisation(session, key)?;
+    let scale =
+        scale::to_rate_on(session, new.scale.as_deref(), &organisation).in_field("scale")?;
+    let Some(rating) = rated(&scale.scale, &new.rating) else {
+        return Err(no_such_rating(session, new, &scale, &organisation)?).in_field("rating");
+    };
     Ok(Proposal::new(Verdict {
-        adopts: adopts
-            .map(|name| session.id_of(name, StatementType::ReviewRecord))
-            .transpose()?,
+        adopts: field::id(
+            session,
+            new.adopts.as_ref(),
+            StatementType::ReviewRecord,
+            "adopts",
+        )?,
         claim,
-        conflict: new.conflict.as_deref().map(conflict).transpose()?,
+        conflict: new
+            .conflict
+            .as_deref()
+            .map(conflict)
+            .transpose()
+            .in_field("conflict")?,
         contact: contact(session, new)?,
         correction: correction(
             session,
@@ -71,37 +95,43 @@ pub fn propose(session: &Session, new: &NewVerdict, key: &PublicKey) -> Result<P
             session.head().size,
         )?,
         evidence: evidence(session, &claim, &new.evidence)?,
-        limits: new.limits.clone().map(FreeText::open).transpose()?,
+        limits: open_text(new.limits.as_ref(), "limits")?,
         rating: rating.code.clone(),
-        reasons: FreeText::open(new.why.clone())?,
+        reasons: FreeText::open(new.why.clone()).in_field("why")?,
         scale: scale.id,
     }))
 }
 
-/// The rating that a person names by its label or its code.
-fn rated<'a>(scale: &'a Scale, name: &str) -> Result<&'a ScaleEntry, Error> {
+/// The rating that a person names by its label or its code, in any case (NFC, then simple case folding).
+fn rated<'a>(scale: &'a Scale, name: &str) -> Option<&'a ScaleEntry> {
     let wanted = unicode::code(name);
-    let named: Vec<&ScaleEntry> = scale
-        .entries
-        .iter()
-        .filter(|entry| {
-            let label = entry.label.words().unwrap_or_default();
-            entry.code.as_str() == wanted || unicode::code(label) == wanted
-        })
-        .collect();
-    match named[..] {
-        [one] => Ok(one),
-        _ => Err(Error::NoSuchRating {
-            rating: name.to_owned(),
-            ratings: {
-                let ratings = scale.entries.iter().map(|entry| {
-                    let (label, code) = (&entry.label, &entry.code);
-                    message!("{label} ({code})", label)
-                });
-                Message::join(&ratings.collect::<Vec<_>>(), ", ")
-            },
-        }),
-    }
+    let mut named = scale.entries.iter().filter(|entry| {
+        let label = entry.label.words().unwrap_or_default();
+        entry.code.as_str() == wanted || unicode::code(label) == wanted
+    });
+    let one = named.next()?;
+    named.next().is_none().then_some(one)
+}
+
+/// The refusal of a rating; it names the other scale that has the rating and on which the author may rate, if there is one.
+fn no_such_rating(
+    session: &Session,
+    new: &NewVerdict,
+    asked: &ScaleShown,
+    organisation: &Slug,
+) -> Result<Error, Error> {
+    let choice = scale::choice(session, organisation)?;
+    let has = |shown: &&ScaleShown| rated(&shown.scale, &new.rating).is_some();
+    let elsewhere = choice.iter().find(has);
+    let entries = asked.scale.entries.iter();
+    Ok(Error::NoSuchRating {
+        rating: new.rating.clone(),
+        scale: format!("{} {}", asked.scale.scale, asked.scale.version),
+        ratings: entries
+            .map(|entry| ((&entry.label).into(), entry.code.to_string()))
+            .collect(),
+        elsewhere: elsewhere.map(|shown| scale::name_among(shown, &choice)),
+    })
 }
 
 /// The given evidence, or all live evidence about the claim.
@@ -110,10 +140,7 @@ fn evidence(
     claim: &StatementId,
     named: &[String],
 ) -> Result<Vec<StatementId>, Error> {
-    let mut ids = Vec::new();
-    for name in named {
-        ids.push(session.id_of(name, StatementType::EvidenceAdd)?);
-    }
+    let mut ids = field::ids(session, named, StatementType::EvidenceAdd, "evidence")?;
     if named.is_empty() {
         let size = session.head().size;
         let index = session.resolve(&claim.to_string(), size)?;
@@ -146,20 +173,29 @@ fn contact(session: &Session, new: &NewVerdict) -> Result<Option<Contact>, Error
                     .to_owned(),
             ));
         }
-        (None, None) if new.reply.is_some() => {
+        (None, _) if new.reply.is_some() || new.no_reply => {
             return Err(Error::Usage(
-                "a reply needs the day of asking: --contacted DATE".to_owned(),
+                "a reply, or none, needs the day of asking: --contacted DATE".to_owned(),
             ));
         }
         (None, None) => None,
-        (None, Some(why)) => Some(Contact::NotAsked(FreeText::open(why.clone())?)),
+        (None, Some(why)) => Some(Contact::NotAsked(
+            FreeText::open(why.clone()).in_field("not-contacted")?,
+        )),
+        (Some(_), None) if new.reply.is_some() == new.no_reply => {
+            return Err(Error::Usage(
+                "--contacted needs either --reply SOURCE or --no-reply".to_owned(),
+            ))
+            .in_field("contacted");
+        }
         (Some(on), None) => Some(Contact::Asked(Asked {
-            on: on.parse()?,
-            reply: new
-                .reply
-                .as_deref()
-                .map(|name| session.id_of(name, StatementType::SourceAdd))
-                .transpose()?,
+            on: on.parse().in_field("contacted")?,
+            reply: field::id(
+                session,
+                new.reply.as_ref(),
+                StatementType::SourceAdd,
+                "reply",
+            )?,
         })),
     })
 }

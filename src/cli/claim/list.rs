@@ -1,12 +1,13 @@
 //! `claim list`: the claims of this ledger, or of this one and every mirror.
 
-use crate::app::Error;
-use crate::app::read::listed::Which;
+use crate::app::read::claim_rows::{self, ClaimRow};
+use crate::app::read::listed::{Listed, Which};
 use crate::app::read::{everywhere, show};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
-use crate::cli::list;
 use crate::cli::render::standing::{not_shown, standing};
-use crate::cli::render::table::{clip, table};
+use crate::cli::render::table::filled_columns;
+use claimledger_core::Message;
 use claimledger_core::model::StatementType;
 use clap::Args;
 
@@ -28,37 +29,57 @@ pub fn run(args: &ClaimListArgs, context: &mut Context) -> Result<Answer, Error>
     if args.everywhere {
         everywhere_too(args.list.everywhere(), context)
     } else {
-        list::all(StatementType::ClaimAdd, args.list, context)
+        let session = Session::open(&context.desk)?;
+        let which = args.list.which(&session, &mut context.terminal)?;
+        let listed = claims(&session, which)?;
+        context.terminal.answer(&listed, || {
+            render_text(&listed.found) + &not_shown(&listed.not_shown)
+        });
+        Ok(Answer::Yes)
     }
 }
 
 /// Lists the claims of this ledger and of every mirror.
 fn everywhere_too(which: Which, context: &mut Context) -> Result<Answer, Error> {
-    let all = everywhere::ask(&context.desk, |session| {
-        show::list(session, StatementType::ClaimAdd, which)
-    })?;
+    let all = everywhere::ask(&context.desk, |session| claims(session, which))?;
     context.terminal.notes(&all.notes);
     context.terminal.answer(&all, || {
-        let left_out = not_shown(&all.not_shown);
-        if all.found.is_empty() {
-            return format!("none\n{left_out}");
-        }
         let rows = all.found.iter().map(|of| {
-            let line = &of.found;
-            vec![
-                of.whose(),
-                format!("#{}", line.index),
-                line.when(),
-                line.label.clone().unwrap_or_default(),
-                line.by(),
-                standing(&line.standing),
-                clip(&line.words, 100),
-            ]
+            let mut row = vec![of.whose()];
+            row.extend(cells(&of.found));
+            row
         });
-        let head = [
-            "ledger", "entry", "issued", "label", "by", "standing", "says",
-        ];
-        table(&head, rows) + &left_out
+        let head = [&["ledger"], &HEAD[..]].concat();
+        filled_columns(&head, rows.collect()) + &not_shown(&all.not_shown)
     });
     Ok(Answer::Yes)
+}
+
+/// The claims of a ledger.
+fn claims(session: &Session, which: Which) -> Result<Listed<ClaimRow>, Error> {
+    let listed = show::list(session, StatementType::ClaimAdd, which)?;
+    Ok(Listed {
+        found: claim_rows::rows(session, listed.found, session.at(which.at)?)?,
+        not_shown: listed.not_shown,
+    })
+}
+
+fn render_text(rows: &[ClaimRow]) -> String {
+    filled_columns(&HEAD, rows.iter().map(cells).collect())
+}
+
+const HEAD: [&str; 7] = [
+    "entry", "label", "claimant", "made", "rating", "standing", "claim",
+];
+
+fn cells(row: &ClaimRow) -> Vec<String> {
+    vec![
+        format!("#{}", row.line.index),
+        row.line.label.clone().unwrap_or_default(),
+        Message::join(&row.claimants, ", ").to_string(),
+        row.made.clone().unwrap_or_default(),
+        row.rated().to_string(),
+        standing(&row.line.standing),
+        row.line.words.to_string(),
+    ]
 }

@@ -50,9 +50,9 @@ pub struct PolicySetArgs {
 
 /// Sets a policy.
 pub fn run(args: &PolicySetArgs, context: &mut Context) -> Result<Answer, Error> {
-    let new: NewPolicy = toml_file::toml(&args.file)?;
+    let (new, file) = toml_file::toml::<NewPolicy>(&args.file)?;
     let (session, signer) = adding::open(context)?;
     let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
-    let proposal = settings::policy(&session, &new, &by)?;
+    let proposal = settings::policy(&session, &new, &by).map_err(|e| file.fault(e))?;
     adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -1,11 +1,12 @@
 //! Tables and single lines for a terminal.
 
+use super::fit::fitted;
 use super::standing::standing;
 use crate::app::read::line::Line;
+use crate::cli::terminal::table_columns;
 use claimledger_core::encoding::foreign::{self, screen_line};
 use std::borrow::Cow;
 use std::fmt::Display;
-use unicode_width::UnicodeWidthStr as _;
 
 /// Entries, one on each line.
 pub fn entry_table(lines: &[Line]) -> String {
@@ -33,49 +34,28 @@ pub fn entry_table(lines: &[Line]) -> String {
     table(&head, rows)
 }
 
-/// A table without rules. Each column is as wide as its longest cell, with a space on both sides. Each row is one line: a
-/// file name with a line end in it must not look like a row of its own.
+/// A table without rules. Each column is as wide as its longest cell, with a space on both sides; on a terminal, no line is
+/// wider than that. Each row is one line: a file name with a line end in it must not look like a row of its own.
 pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -> String {
     let rows: Vec<Vec<C>> = rows.collect();
     let rows: Vec<Vec<Cow<'_, str>>> = rows
         .iter()
         .map(|row| row.iter().map(|cell| screen_line(cell.as_ref())).collect())
         .collect();
-    let mut widths: Vec<usize> = head.iter().map(|cell| columns(cell)).collect();
-    for row in &rows {
-        for (cell, width) in row.iter().zip(&mut widths) {
-            *width = columns(cell).max(*width);
-        }
-    }
-    let mut text = String::new();
-    put_row(&mut text, head, &widths);
-    for row in &rows {
-        put_row(&mut text, row, &widths);
-    }
-    text
+    fitted(head, &rows, table_columns())
 }
 
-/// Prints a row. No line ends in spaces.
-fn put_row<C: AsRef<str>>(text: &mut String, row: &[C], widths: &[usize]) {
-    let begin = text.len();
-    for (cell, width) in row.iter().map(AsRef::as_ref).zip(widths) {
-        text.push(' ');
-        text.push_str(cell);
-        let rest = width.saturating_sub(columns(cell)) + 1;
-        text.extend(std::iter::repeat_n(' ', rest));
+/// The same without the columns in which no row says anything; `none` if there are no rows.
+pub fn filled_columns(head: &[&str], rows: Vec<Vec<String>>) -> String {
+    if rows.is_empty() {
+        return "none\n".to_owned();
     }
-    let end = begin + text[begin..].trim_end().len();
-    text.truncate(end);
-    text.push('\n');
-}
-
-/// How many columns of a terminal a text fills (Unicode Standard Annex 11).
-fn columns(text: &str) -> usize {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
-        text.len()
-    } else {
-        text.width()
-    }
+    let says = |at: usize| rows.iter().any(|row| !row[at].is_empty());
+    let filled: Vec<usize> = (0..head.len()).filter(|at| says(*at)).collect();
+    let head: Vec<&str> = filled.iter().map(|at| head[*at]).collect();
+    let rows = rows.iter();
+    let rows = rows.map(|row| filled.iter().map(|at| row[*at].as_str()).collect());
+    table(&head, rows)
 }
 
 /// The first `width` characters of a message, or of words that are shown already, on one line.

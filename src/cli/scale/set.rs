@@ -1,8 +1,7 @@
 //! `scale set`: sets the next version of a rating scale.
 
 use crate::app::Error;
-use crate::app::record::settings::{self, NewScale};
-use crate::app::record::toml_file;
+use crate::app::record::settings;
 use crate::cli::adding::{self, AddingArgs};
 use crate::cli::context::{Answer, Context};
 use crate::keystore;
@@ -28,9 +27,9 @@ pub struct ScaleSetArgs {
 
 /// Sets a scale.
 pub fn run(args: &ScaleSetArgs, context: &mut Context) -> Result<Answer, Error> {
-    let new: NewScale = toml_file::toml(&args.file)?;
+    let (new, file) = settings::read_scale(&args.file)?;
     let (session, signer) = adding::open(context)?;
     let (by, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
-    let proposal = settings::scale(&session, &new, &by)?;
+    let proposal = settings::scale(&session, &new, &by).map_err(|e| file.fault(e))?;
     adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -27,7 +27,8 @@ use std::path::PathBuf;
                         --publisher \"Northern Wire\""
 )]
 pub struct SourceAddArgs {
-    /// The file with the copy of the source
+    /// The file with the copy of the source, or the address to fetch it from: https://… is short for --url https://… --fetch
+    #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// The title of the source, or a description if it has no title
     #[arg(long, value_name = "TEXT")]
@@ -101,12 +102,14 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         translated_by: args.translated_by,
         unnamed: args.unnamed,
         archived_at: args.archived_at,
+        never_held: args.never_held,
         known_through: args.known_through,
         seen_by: args.seen_by,
         hash_only: args.hash_only,
         media_type: args.media_type,
         correction: args.correcting.correction(),
-    };
+    }
+    .fetched_from_its_address()?;
     // A page may load slowly, and a PDF may take long to read.
     if !args.never_held {
         session.let_go();

@@ -27,8 +27,8 @@ use std::path::PathBuf;
 pub struct SourceCaptureArgs {
     /// The source
     pub source: String,
-    /// The file with the copy
-    #[arg(required_unless_present = "fetch", conflicts_with = "fetch")]
+    /// The file with the copy, or the address to fetch: https://… is short for --url https://… --fetch
+    #[arg(required_unless_present = "fetch")]
     pub file: Option<PathBuf>,
     /// The address to fetch [default: the source's own URL]
     #[arg(long, value_name = "URL", requires = "fetch")]
@@ -58,7 +58,8 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
         timeout: args.fetching.timeout,
         hash_only: args.hash_only,
         media_type: args.media_type,
-    };
+    }
+    .fetched_from_its_address()?;
     let waiting = Waiting::beside(&context.desk.disk()?)?;
     let mut progress = context.terminal.progress("fetching");
     let tell = &mut |done, all| progress.tell(done, all);

@@ -1,8 +1,12 @@
 //! `source list`: the sources.
 
-use crate::app::Error;
+use crate::app::read::listed::Listed;
+use crate::app::read::show;
+use crate::app::read::source_rows::{self, SourceRow};
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
-use crate::cli::list;
+use crate::cli::render::standing::{not_shown, standing};
+use crate::cli::render::table::filled_columns;
 use claimledger_core::model::StatementType;
 use clap::Args;
 
@@ -16,5 +20,41 @@ pub struct SourceListArgs {
 
 /// Lists the sources.
 pub fn run(args: &SourceListArgs, context: &mut Context) -> Result<Answer, Error> {
-    list::all(StatementType::SourceAdd, args.list, context)
+    let session = Session::open(&context.desk)?;
+    let which = args.list.which(&session, &mut context.terminal)?;
+    let listed = show::list(&session, StatementType::SourceAdd, which)?;
+    let listed = Listed {
+        found: source_rows::rows(&session, listed.found, session.at(which.at)?)?,
+        not_shown: listed.not_shown,
+    };
+    context.terminal.answer(&listed, || {
+        render_text(&listed.found) + &not_shown(&listed.not_shown)
+    });
+    Ok(Answer::Yes)
+}
+
+fn render_text(rows: &[SourceRow]) -> String {
+    let head = [
+        "entry",
+        "label",
+        "publisher",
+        "title",
+        "published",
+        "language",
+        "held",
+        "standing",
+    ];
+    let rows = rows.iter().map(|row| {
+        vec![
+            format!("#{}", row.line.index),
+            row.line.label.clone().unwrap_or_default(),
+            row.publisher.to_string(),
+            row.title.to_string(),
+            row.published.clone().unwrap_or_default(),
+            row.language.clone().unwrap_or_default(),
+            row.held.to_string(),
+            standing(&row.line.standing),
+        ]
+    });
+    filled_columns(&head, rows.collect())
 }

@@ -62,11 +62,6 @@ pub struct VerdictIssueArgs {
 
 /// Signs a verdict.
 pub fn run(args: VerdictIssueArgs, context: &mut Context) -> Result<Answer, Error> {
-    if args.contacted.is_some() && args.reply.is_none() && !args.no_reply {
-        return Err(Error::Usage(
-            "--contacted needs --reply SOURCE or --no-reply".to_owned(),
-        ));
-    }
     let (session, signer) = adding::open(context)?;
     let new = NewVerdict {
         claim: args.claim,
@@ -77,6 +72,7 @@ pub fn run(args: VerdictIssueArgs, context: &mut Context) -> Result<Answer, Erro
         limits: args.limits,
         contacted: args.contacted,
         reply: args.reply,
+        no_reply: args.no_reply,
         not_contacted: args.not_contacted,
         conflict: args.conflict,
         adopts: args.adopts,

@@ -3,6 +3,8 @@
 use super::{Defect, DefectCode, limits, unicode};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{fmt, str::FromStr};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 macro_rules! name_newtype {
     ($(#[$doc:meta])* $name:ident, $check:path) => {
@@ -87,13 +89,18 @@ fn check_label(text: &str) -> Result<(), Defect> {
     {
         return refuse(
             DefectCode::BadLabel,
-            format!("{text:?} is no label: 2 to 64 of a-z 0-9 -, beginning with a letter"),
+            format!(
+                "{text:?} is no label: a label has 2 to 64 of the characters a-z, 0-9 and -, begins with a letter and does not end with -{}",
+                nearest(text, check_label)
+            ),
         );
     }
     if text.len() >= 8 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
         return refuse(
             DefectCode::BadLabel,
-            format!("{text:?} would read as an id"),
+            format!(
+                "{text:?} would be taken for an id: 8 or more of the digits 0-9 and a-f are no label"
+            ),
         );
     }
     Ok(())
@@ -110,10 +117,43 @@ fn check_slug(text: &str) -> Result<(), Defect> {
     {
         return refuse(
             DefectCode::BadSlug,
-            format!("{text:?} is no short name: 1 to 64 of a-z 0-9 -"),
+            format!(
+                "{text:?} is no short name: a short name has 1 to 64 of the characters a-z, 0-9 and -, and begins and ends with a letter or digit{}",
+                nearest(text, check_slug)
+            ),
         );
     }
     Ok(())
+}
+
+/// `; "two-words" is allowed`, for the allowed name that is nearest to a refused one; nothing if there is none. Letters
+/// lose their accents and their case (Unicode Standard Annex 15, form NFKD); what stands between words becomes a hyphen.
+fn nearest(text: &str, check: fn(&str) -> Result<(), Defect>) -> String {
+    let mut name = String::new();
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        if c.is_ascii_lowercase() || c.is_ascii_digit() {
+            name.push(c);
+        } else if !c.is_alphanumeric() && !is_combining_mark(c) && !name.ends_with('-') {
+            name.push('-');
+        }
+        if name.len() == limits::MAX_LABEL_BYTES {
+            break;
+        }
+    }
+    let name = name.trim_matches('-');
+    // Of a name in another script only its digits would be left.
+    let kept = name.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let had = text.chars().filter(|c| c.is_alphanumeric()).count();
+    if name == text || kept * 2 < had.min(limits::MAX_LABEL_BYTES) {
+        return String::new();
+    }
+    // The refusal of a name that is asked about here says nothing.
+    let allowed = |name: &str| name.len() <= limits::MAX_LABEL_BYTES && check(name).is_ok();
+    if allowed(name) {
+        format!("; {name:?} is allowed")
+    } else {
+        String::new()
+    }
 }
 
 fn check_origin(text: &str) -> Result<(), Defect> {

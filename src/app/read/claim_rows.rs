@@ -1,0 +1,124 @@
+//! Claims in a list: who made each of them and when, and how each organisation rates it now.
+
+use super::line::Line;
+use super::organisation::organisation_name;
+use super::{scale, standing_line};
+use crate::app::{Error, Session};
+use claimledger_core::model::Body;
+use claimledger_core::model::claim::Claimants;
+use claimledger_core::rules::{self, Standings};
+use claimledger_core::{EntryIndex, Message, TreeSize, message};
+use serde::Serialize;
+
+/// A claim in a list.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClaimRow {
+    /// Its entry.
+    #[serde(flatten)]
+    pub line: Line,
+    /// Who made it: names, or `many`, `unknown` or `anonymous` alone.
+    pub claimants: Vec<Message>,
+    /// When it was made, as far as known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<String>,
+    /// The current verdict of each organisation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<Rated>,
+}
+
+/// The current rating of a claim by an organisation.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rated {
+    /// The organisation.
+    pub organisation: String,
+    /// The verdict.
+    pub verdict: EntryIndex,
+    /// The rating's label.
+    pub rating: Message,
+    /// The scale and its version.
+    pub scale: String,
+    /// What comes first of the verdict's standing, such as `approved`.
+    pub standing: Message,
+}
+
+impl ClaimRow {
+    /// `Mostly false (five-step 1), unapproved`; of several organisations, each with its name.
+    pub fn rated(&self) -> Message {
+        let rated = self.ratings.iter().map(|rated| {
+            let of = match self.line.shared {
+                true => format!("{}: ", rated.organisation),
+                false => String::new(),
+            };
+            let (rating, scale, standing) = (&rated.rating, &rated.scale, &rated.standing);
+            message!("{of}{rating} ({scale}), {standing}", rating, standing)
+        });
+        Message::join(&rated.collect::<Vec<_>>(), "; ")
+    }
+}
+
+/// The claims of these lines as of a size.
+pub fn rows(session: &Session, lines: Vec<Line>, size: TreeSize) -> Result<Vec<ClaimRow>, Error> {
+    let view = session.view();
+    let standings = Standings::at(&view, size)?;
+    let lines = lines.into_iter();
+    lines
+        .map(|line| {
+            let statement = session.statement(line.index)?;
+            let Body::ClaimAdd(claim) = &statement.body else {
+                return Err(Error::WrongKind {
+                    name: line.index.to_string(),
+                    found: line.statement_type,
+                    wanted: "claim.add".to_owned(),
+                });
+            };
+            let mut ratings = Vec::new();
+            for current in rules::currents(standings.reading(), line.index)? {
+                ratings.push(rated(session, &standings, &current)?);
+            }
+            Ok(ClaimRow {
+                claimants: claimants(&claim.claimants),
+                made: claim.made.as_ref().map(ToString::to_string),
+                ratings,
+                line,
+            })
+        })
+        .collect()
+}
+
+fn rated<V: rules::View>(
+    session: &Session,
+    standings: &Standings<'_, V>,
+    current: &rules::Standing,
+) -> Result<Rated, Error>
+where
+    Error: From<V::Error>,
+{
+    let statement = session.statement(current.entry)?;
+    let (rating, scale) = match &statement.body {
+        Body::VerdictIssue(verdict) => (
+            scale::label(session, &verdict.scale, &verdict.rating)?,
+            scale::version(session, &verdict.scale)?,
+        ),
+        _ => (current.rating.as_str().into(), String::new()),
+    };
+    let said = standing_line::of_entry(session, standings, current.entry)?.said;
+    let first = said.into_iter().next();
+    Ok(Rated {
+        organisation: organisation_name(session, current.organisation)?,
+        verdict: current.entry,
+        rating,
+        scale,
+        standing: first.unwrap_or_else(|| "live".into()),
+    })
+}
+
+fn claimants(claimants: &Claimants) -> Vec<Message> {
+    match claimants {
+        Claimants::Named(named) => named.iter().map(|one| (&one.name).into()).collect(),
+        Claimants::Many => vec!["many".into()],
+        Claimants::Unknown => vec!["unknown".into()],
+        Claimants::Anonymous => vec!["anonymous".into()],
+    }
+}

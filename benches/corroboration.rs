@@ -1,6 +1,7 @@
 //! Corroboration of a claim with 4,096 sources, the most that are counted: the whole report, what a verdict freezes, and the drawing's floor.
 
 use claimledger_core::EntryIndex;
+use claimledger_core::Message;
 use claimledger_core::corroboration::graph::{
     AssessmentMark, EvidenceEdge, RelationEdge, SourceNode,
 };
@@ -172,7 +173,7 @@ fn shapes() -> Vec<(&'static str, Graph)> {
 }
 
 fn most_sources(criterion: &mut Criterion) {
-    let name = |id: &StatementId| id.short().into();
+    let name = |id: &StatementId| Message::from(id.short());
     let mut group = criterion.benchmark_group("4,096 sources");
     group.sample_size(10);
     for (shape, graph) in shapes() {

@@ -11,6 +11,7 @@ use claimledger::host::disk::FolderDisk;
 use claimledger::index::{Index, Rows as _, sled_rows};
 use claimledger::store::Files;
 use claimledger_core::EntryIndex;
+use claimledger_core::Message;
 use claimledger_core::corroboration::CorroborationReport;
 use claimledger_core::model::assessment::{OriginAssess, OriginKind};
 use claimledger_core::model::evidence::Stance;
@@ -110,7 +111,7 @@ fn benches_in(place: &Path) {
         let graph = gather(&reading, place.index, &counting)
             .expect("rows")
             .expect("a claim");
-        CorroborationReport::new(&graph, &|id| id.short().into(), None)
+        CorroborationReport::new(&graph, &|id| Message::from(id.short()), None)
             .expect("few enough to count")
     };
     let mut criterion = Criterion::default().configure_from_args();

@@ -2,8 +2,10 @@
 
 use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
+use crate::app::read::each_source;
 use crate::app::{Error, Session, output};
-use claimledger_core::corroboration::svg;
+use crate::cli::render::table::table;
+use claimledger_core::EntryIndex;
 use claimledger_core::encoding::name::Slug;
 use clap::Args;
 use std::path::PathBuf;
@@ -15,7 +17,7 @@ use std::path::PathBuf;
 /// result is never a score of truth.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  claimledger corroboration cracks\n  claimledger corroboration cracks --svg cracks.svg"
+    after_help = "Example:\n  claimledger corroboration cracks\n  claimledger corroboration cracks --svg cracks.svg --table"
 )]
 pub struct CorroborationArgs {
     /// The claim, or a verdict on it
@@ -24,9 +26,13 @@ pub struct CorroborationArgs {
     /// `evidenceFrom`. By default it is the verdict's organisation, or the one that recorded the claim
     #[arg(long = "for", value_name = "ORG")]
     pub organisation: Option<Slug>,
-    /// Write a drawing to this file
+    /// Write a drawing for readers to this file: who published what, when, and what rests on what
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
+    /// Show a table: each source with its publisher, title and date, what it says, what it rests on, and how it counts. With
+    /// a file, write it there
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub table: Option<Option<PathBuf>>,
     #[command(flatten)]
     pub over: OutputArgs,
     #[command(flatten)]
@@ -35,18 +41,72 @@ pub struct CorroborationArgs {
 
 /// Computes and shows the corroboration of a claim.
 pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Error> {
-    if let Some(file) = &args.svg {
+    let table_file = args.table.as_ref().and_then(Option::as_ref);
+    for file in args.svg.iter().chain(table_file) {
         output::check(&context.desk, file, args.over.force)?;
     }
     let session = Session::open(&context.desk)?;
     let at = args.at.size(&session, &mut context.terminal)?;
     let found = corroboration::corroborate(&session, &args.claim, args.organisation.as_ref(), at)?;
     if let Some(file) = &args.svg {
-        let drawing = svg::draw(&found.graph, &found.report, &found.text);
+        let drawing = each_source::draw(&session, &found)?;
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;
     }
-    context.terminal.answer(&found, || render_text(&found));
+    if let Some(file) = table_file {
+        let rows = source_table(&found);
+        output::write(&context.desk, file, rows.as_bytes(), args.over.force)?;
+    }
+    context.terminal.answer(&found, || {
+        let mut text = render_text(&found);
+        if args.table == Some(None) {
+            text.push_str(&format!("\n{}", source_table(&found)));
+        }
+        for (what, file) in [("drawing", args.svg.as_ref()), ("table", table_file)] {
+            if let Some(file) = file {
+                text.push_str(&format!("{what} written to {}\n", file.display()));
+            }
+        }
+        text
+    });
     Ok(Answer::Yes)
+}
+
+/// Every source in a row, and how it counts.
+fn source_table(found: &Corroborated) -> String {
+    let numbers = |entries: &[EntryIndex]| {
+        let numbers: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
+        numbers.join(" ")
+    };
+    let mut head = vec![
+        "no",
+        "publisher",
+        "title",
+        "published",
+        "says",
+        "rests on",
+        "how it counts",
+    ];
+    let all_live = found.sources.iter().all(|row| row.standing.said.is_empty());
+    if !all_live {
+        head.push("standing");
+    }
+    let rows = found.sources.iter().map(|row| {
+        let stances: Vec<String> = row.stances.iter().map(ToString::to_string).collect();
+        let mut cells = vec![
+            format!("#{}", row.entry),
+            row.publisher.to_string(),
+            row.title.to_string(),
+            row.published.clone().unwrap_or_default(),
+            stances.join(", "),
+            numbers(&row.rests_on),
+            row.counts.to_string(),
+        ];
+        if !all_live {
+            cells.push(row.standing.words.to_string());
+        }
+        cells
+    });
+    table(&head, rows)
 }
 
 fn render_text(found: &Corroborated) -> String {

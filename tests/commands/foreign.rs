@@ -37,10 +37,8 @@ fn line() -> String {
 
 /// The same as prose, with rows that look like the program's.
 fn prose() -> String {
-    let padded: String = ["  claim: FORGED", "  rating: FORGED", "  standing: FORGED"]
-        .iter()
-        .map(|row| format!("{row:80}"))
-        .collect();
+    let padded = ["  claim: FORGED", "  rating: FORGED", "  standing: FORGED"];
+    let padded = padded.map(|row| format!("{row:80}")).concat();
     format!(
         "No study.{}{}{padded}\nadded #99 FORGED\nnote: FORGED\n{}",
         "\n".repeat(61),
@@ -107,6 +105,7 @@ fn asked(world: &World, words: &[&str]) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a row for each place")]
 fn no_character_deceives_a_person_who_is_asked_to_sign() {
     let world = World::with_verdict();
     let (line, prose) = (&*line(), &*prose());

@@ -123,7 +123,8 @@ fn a_relation_that_would_hold_for_several_claims_is_noted() {
     );
     world.yes("source add office.txt --title Office --publisher Velden --label office --as jonas");
     let relate = |more: &str| {
-        let line = format!("source relate wire derivedFrom office --note Read. {more} --as jonas");
+        let line =
+            format!("source relate wire wasDerivedFrom office --note Read. {more} --as jonas");
         let run = world.run(&line);
         assert_eq!(run.code, 0, "{}", run.err);
         run.err

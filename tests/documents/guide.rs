@@ -218,6 +218,23 @@ fn the_guide_to_witnesses() {
     assert!(run("witnesses.md") > 15);
 }
 
+/// Without the tools of its recipes the page cannot be tested. `.ci/run` installs them.
+#[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "a skipped test must not look like a passed one"
+)]
+fn the_guide_to_auditing() {
+    let lacks = ["openssl version", "python3 --version"]
+        .into_iter()
+        .find(|ask| !Sealed::new(Beginning::Nothing).shell(ask).status.success());
+    if let Some(ask) = lacks {
+        eprintln!("SKIPPED the_guide_to_auditing: `{ask}` does not work here");
+        return;
+    }
+    assert!(run("auditing.md") > 45);
+}
+
 /// Who goes through one page must not be locked out of the next, of the example ledger or of the first one of their own.
 #[test]
 fn no_two_pages_create_a_ledger_with_the_same_name() {
@@ -232,6 +249,7 @@ fn no_two_pages_create_a_ledger_with_the_same_name() {
         "docs/guide/keys.md",
         "docs/guide/following.md",
         "docs/guide/witnesses.md",
+        "docs/guide/auditing.md",
     ] {
         let text = read(page);
         let founded: BTreeSet<String> = text

@@ -3,6 +3,7 @@
 use claimledger_core::corroboration::graph::{
     AssessmentMark, EvidenceEdge, RelationEdge, SourceNode,
 };
+use claimledger_core::corroboration::svg::Card;
 use claimledger_core::corroboration::{
     Analysis, Conflict, CorroborationReport, Graph, Place, Requirement, Side, TooLarge, freeze,
     inputs,
@@ -412,8 +413,8 @@ fn the_sentence_comes_in_plain_words() {
         sentence(&article, two(None)),
         "Support: one document, resting on the press service, which speaks for the claimant; not counted. Against: one \
          document, resting on the Kremlin spokesman, named but not seen. Everything passes through the article \
-         (machine-translated): if it is wrong, nothing remains on either side. The article is a machine translation, and \
-         nobody here ever held the original. Policy (two origins): support not met; against cannot be told."
+         (machine-translated): if it is wrong, nothing remains on either side. A machine translation whose original nobody \
+         here ever held: the article. Policy (two origins): support not met; against cannot be told."
     );
     let copies = from_lines(
         &[
@@ -448,6 +449,35 @@ fn the_sentence_comes_in_plain_words() {
         "Support: two documents, resting on the wire, named but not seen. Against: no evidence. All support passes through \
          the wire: if it is wrong, no support remains. Policy (two origins): this rating needs none."
     );
+}
+
+/// The newspaper "paper-a" is not called "Paper-a" anywhere.
+#[test]
+fn a_name_is_never_altered_and_comes_in_full_only_once() {
+    use claimledger_core::corroboration::Called;
+    let called = |id: &StatementId| {
+        let again = short_title(id);
+        let first = format!("{again} (of the town)").into();
+        Called { first, again }
+    };
+    let graph = from_lines(
+        &["paper-a supports", "paper-b supports", "paper-c mixed"],
+        &["paper-a wasQuotedFrom paper-b"],
+        &["paper-a firstHand", "paper-b firstHand"],
+    );
+    let report = CorroborationReport::new(&graph, &called, None).unwrap();
+    assert_eq!(
+        report.sentence.to_string(),
+        "Support: two documents, resting on at least one independent origin (paper-b (of the town)). First-hand too, but \
+         not shown to be independent of what is counted: paper-a (of the town). Against: no evidence. No single source \
+         carries all support; two sources together do (paper-a and paper-b)."
+    );
+    assert_eq!(
+        told(&report.notes),
+        ["Mixed evidence, on neither side: paper-c (of the town) (e02 (of the town))."]
+    );
+    let name = report.names[&source("paper-a")].to_string();
+    assert_eq!(name, "paper-a (of the town)");
 }
 
 #[test]
@@ -718,7 +748,7 @@ fn copies_conflicts_and_evidence_on_neither_side_are_said() {
     assert_eq!(
         told(&report.notes),
         [
-            "B and b2 are two versions of one report and speak for both sides: e00 supports, e01 refutes. Which holds? \
+            "Two versions of one report speak for both sides, b and b2: e00 supports, e01 refutes. Which holds? \
              Supersede the other evidence.",
             "Mixed evidence, on neither side: m (e02).",
             "Context, on neither side: k (e03).",
@@ -1262,10 +1292,10 @@ proptest! {
         }))
     })) {
         prop_assert_eq!(counted(&graph), counted(&mixed));
-        let name = |id: &StatementId| id.short().into();
+        let name = |id: &StatementId| Message::from(id.short());
         let draw = |graph: &Graph| {
             let report = CorroborationReport::new(graph, &name, None).unwrap();
-            claimledger_core::corroboration::svg::draw(graph, &report, &"claim".into())
+            claimledger_core::corroboration::svg::draw(graph, &report, &"claim".into(), &|_| Card::default())
         };
         prop_assert_eq!(draw(&graph), draw(&mixed));
     }
@@ -1306,7 +1336,7 @@ proptest! {
     #[test]
     fn suggested_changes_have_the_stated_effect(graph in any_graph()) {
         use claimledger_core::corroboration::Wanted;
-        let name = |id: &StatementId| id.short().into();
+        let name = |id: &StatementId| Message::from(id.short());
         let report = CorroborationReport::new(&graph, &name, None).unwrap();
         for change in &report.changes {
             let mut changed = graph.clone();

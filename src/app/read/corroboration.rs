@@ -1,13 +1,16 @@
 //! How independent the support of a claim is: computed, put into words, and recorded in a verdict.
 
 use super::any_view::AnyView;
+use super::each_source::{self, SourceRow};
 use super::entries::Entries;
 use super::line;
 use super::organisation::organisation_name;
 use super::same_bytes;
 use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
-use claimledger_core::corroboration::{CorroborationReport, Requirement, TooLarge, numbers};
+use claimledger_core::corroboration::{
+    Called, CorroborationReport, Requirement, TooLarge, numbers,
+};
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
@@ -37,9 +40,14 @@ pub struct Corroborated {
     /// What organisations say whose statements do not count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others_say: Vec<OtherNumbers>,
+    /// Every source, a row each: what the table shows.
+    pub sources: Vec<SourceRow>,
     /// The graph that it was computed from; for the drawing.
     #[serde(skip)]
     pub graph: Graph,
+    /// What the policy asks of it; for the drawing.
+    #[serde(skip)]
+    pub(super) requirement: Option<Requirement>,
 }
 
 /// Whose statements count.
@@ -82,13 +90,13 @@ pub fn corroborate(
     let asked = asked_about(session, &reading, name, organisation)?;
     let graph = gathered(&reading, asked.claim, &asked.counting)?;
     let names = names(session, &view, &graph)?;
-    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short().into());
+    let name_of = |id: &StatementId| name_of(&names, id);
     let own = asked.counting.organisation();
     let requirement = requirement(&reading, asked.claim, own)?;
     let mut report = CorroborationReport::new(&graph, &name_of, requirement)
         .map_err(|why| too_large(why, size))?;
     for (one, other) in same_bytes::unrelated(session, &graph, size)? {
-        let (one, other) = (name_of(&one), name_of(&other));
+        let (one, other) = (name_of(&one).first, name_of(&other).first);
         report.notes.push(message!(
             "{one} and {other} hold the same bytes, and no relation says so: if they are one document, relate them",
             one,
@@ -120,9 +128,11 @@ pub fn corroborate(
             because: asked.because,
             with: with.collect::<Result<_, _>>()?,
         },
+        sources: each_source::rows(session, &reading, asked.claim, &graph, &report.analysis)?,
         report,
         others_say,
         graph,
+        requirement,
     })
 }
 
@@ -247,7 +257,7 @@ pub(super) fn sentence(
 ) -> Result<Message, Error> {
     let graph = gathered(reading, claim, counting)?;
     let names = names(entries, reading.view(), &graph)?;
-    let name_of = |id: &StatementId| names.get(id).cloned().unwrap_or_else(|| id.short().into());
+    let name_of = |id: &StatementId| name_of(&names, id);
     Ok(
         match CorroborationReport::new(&graph, &name_of, requirement) {
             Ok(report) => report.sentence,
@@ -276,7 +286,7 @@ fn no_such_claim(claim: EntryIndex, size: TreeSize) -> Error {
     .into()
 }
 
-fn too_large(why: TooLarge, size: TreeSize) -> Error {
+pub(super) fn too_large(why: TooLarge, size: TreeSize) -> Error {
     let why = why.words();
     crate::ledger::Error::Rejected(Rejection::CorroborationTooLarge { why, size }).into()
 }
@@ -293,13 +303,18 @@ fn counted(counts: &Corroboration) -> Vec<String> {
     lines.collect()
 }
 
-/// What every source of the graph is called: its label, or its title and publisher. What every piece of evidence is
-/// called: its number.
+fn name_of(names: &BTreeMap<StatementId, Called>, id: &StatementId) -> Called {
+    let name = names.get(id).cloned();
+    name.unwrap_or_else(|| Called::from(Message::from(id.short())))
+}
+
+/// What every source of the graph is called: its label, or its number, title and publisher, and after that its number.
+/// What every piece of evidence is called: its number.
 fn names<V: View>(
     entries: &dyn Entries,
     view: &V,
     graph: &Graph,
-) -> Result<BTreeMap<StatementId, Message>, Error>
+) -> Result<BTreeMap<StatementId, Called>, Error>
 where
     Error: From<V::Error>,
 {
@@ -309,11 +324,16 @@ where
             continue;
         };
         let statement = entries.said(fact.index)?;
-        names.extend(short_title(&statement).map(|title| (source.id, title)));
+        let called = short_title(&statement).map(|title| match &statement.label {
+            Some(_) => Called::from(title),
+            None => each_source::called(fact.index, title),
+        });
+        names.extend(called.map(|called| (source.id, called)));
     }
     for evidence in &graph.evidence {
         if let Some(fact) = view.statement(&evidence.id)? {
-            names.insert(evidence.id, format!("#{}", fact.index).into());
+            let number = Message::from(format!("#{}", fact.index));
+            names.insert(evidence.id, Called::from(number));
         }
     }
     Ok(names)
@@ -339,7 +359,7 @@ pub fn short_title(statement: &Statement) -> Option<Message> {
 }
 
 /// The first words of a line, up to a number of characters.
-fn clipped(line: Message, most: usize) -> Message {
+pub(super) fn clipped(line: Message, most: usize) -> Message {
     let raw = line.raw();
     let Some((at, _)) = raw.char_indices().nth(most) else {
         return line;
@@ -459,4 +479,4 @@ pub(super) fn counting_of<V: View>(
 const TITLE_CHARACTERS: usize = 48;
 
 /// The first words of a publisher's name are enough to recognise it.
-const PUBLISHER_CHARACTERS: usize = 24;
+pub(super) const PUBLISHER_CHARACTERS: usize = 24;

@@ -4,6 +4,7 @@ pub mod any_view;
 pub mod captures;
 pub mod corroboration;
 pub mod csv;
+pub mod each_source;
 pub mod entries;
 pub mod everywhere;
 pub mod decision;

@@ -43,6 +43,15 @@ pub(super) fn in_the_log() -> Vec<Row> {
             ],
         ),
         Row(
+            "a claim has a character that changes the direction of writing",
+            |case| {
+                let mut claim = say::claim(70);
+                claim.text = FreeText::open("The bridge \u{202e}closes.").unwrap();
+                case.last(claim, None);
+            },
+            vec![note(code::UNSEEN_CHARACTERS, "entry 12")],
+        ),
+        Row(
             "the newest bundle is gone",
             |case| case.ledger.disk.remove(BUNDLE).unwrap(),
             vec![fault(code::TILE_MISSING, BUNDLE)],
@@ -132,15 +141,6 @@ pub(super) fn in_one_entry() -> Vec<Row> {
                 case.seal();
             },
             vec![note(code::TIME_IN_FUTURE, "entry 12")],
-        ),
-        Row(
-            "a claim has a character that changes the direction of writing",
-            |case| {
-                let mut claim = say::claim(70);
-                claim.text = FreeText::open("The bridge \u{202e}closes.").unwrap();
-                case.last(claim, None);
-            },
-            vec![note(code::UNSEEN_CHARACTERS, "entry 12")],
         ),
         Row(
             "the bytes are no entry",

@@ -113,7 +113,7 @@ pub struct OwnWord {
 }
 
 /// Why a root counts as the claimant's word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum OwnWordReason {
     /// It is assessed as the claimant's own word.
@@ -162,6 +162,20 @@ impl Analysis {
             refutation: Some(self.refutation.counts.clone()),
             support: Some(self.support.counts.clone()),
         }
+    }
+}
+
+impl Analysis {
+    /// Of the chokepoints of `side` those that are told of it, in words and in the drawing. A single root that the sentence
+    /// of the side names anyway is none, and what carries both sides is told once, for both.
+    pub(crate) fn carriers_told(&self, side: &Side) -> Vec<Place> {
+        let last = side.chokepoints.len().saturating_sub(1);
+        let told = side.chokepoints.iter().enumerate().filter(|(i, place)| {
+            let shared = self.both.iter().any(|b| b.sources == place.sources);
+            let named_before = *i == last && *i > 0 && side.counts.documents == 1;
+            !shared && !named_before && (side.counts.documents > 1 || *i > 0 || last > 0)
+        });
+        told.map(|(_, place)| place.clone()).collect()
     }
 }
 

@@ -1,11 +1,12 @@
 //! What would change the result: single statements that would add a traced origin, each tried on a changed graph.
 
 use super::analysis::{Analysis, Place, Side, independent};
+use super::called::SourceNames;
 use super::conflict::Conflict;
 use super::graph::{AssessmentMark, Graph, RelationEdge, SourceNode};
 use super::inputs::pruned;
 use super::merge::Units;
-use super::sentence::{SourceNames, plural};
+use super::sentence::plural;
 use crate::crypto::sha256;
 use crate::message;
 use crate::message::Message;

@@ -13,6 +13,7 @@
 mod analysis;
 mod assess;
 pub(crate) mod bounds;
+mod called;
 mod change;
 mod chokepoint;
 mod conflict;
@@ -23,6 +24,7 @@ pub mod inputs;
 mod largest;
 mod leaning;
 mod merge;
+mod part;
 pub(crate) mod policy;
 mod report;
 mod sentence;
@@ -36,9 +38,11 @@ pub use crate::corroboration::analysis::{
     Analysis, METHOD, NeitherSide, OwnWord, OwnWordReason, Place, Side, freeze,
 };
 pub use crate::corroboration::bounds::TooLarge;
+pub use crate::corroboration::called::Called;
 pub use crate::corroboration::change::{Change, Wanted};
 pub use crate::corroboration::conflict::Conflict;
 pub use crate::corroboration::graph::Graph;
+pub use crate::corroboration::part::{Part, SourcePart, parts};
 pub use crate::corroboration::policy::{PolicyAnswer, Requirement, RequirementAnswer};
 pub use crate::corroboration::report::CorroborationReport;
 pub use crate::corroboration::sentence::numbers;

@@ -3,10 +3,11 @@
 
 use super::analysis::Analysis;
 use super::bounds::TooLarge;
+use super::called::{Called, SourceNames};
 use super::change::{Change, changes};
 use super::graph::Graph;
 use super::policy::{PolicyAnswer, Requirement};
-use super::sentence::{SourceNames, numbers};
+use super::sentence::numbers;
 use crate::message::Message;
 use crate::model::StatementId;
 use serde::Serialize;
@@ -36,31 +37,35 @@ pub struct CorroborationReport {
 
 impl CorroborationReport {
     /// Computes everything and puts it into words, if the graph is not too large to count; `names` gives a source's short
-    /// title, and what a piece of evidence is called.
-    pub fn new(
+    /// title, and what a piece of evidence is called. The reader meets them in the sentence first, then in the notes, then
+    /// in the changes.
+    pub fn new<N: Into<Called>>(
         graph: &Graph,
-        names: &dyn Fn(&StatementId) -> Message,
+        names: &dyn Fn(&StatementId) -> N,
         requirement: Option<Requirement>,
     ) -> Result<Self, TooLarge> {
         let analysis = Analysis::new(graph)?;
-        let words = SourceNames::new(names);
+        let called = |id: &StatementId| names(id).into();
+        let words = SourceNames::new(&called);
         let policy = requirement.map(|requirement| {
             requirement.answer(&analysis.support.counts, &analysis.refutation.counts)
         });
+        let sentence = words.sentence(&analysis, policy.as_ref());
+        let notes = words.notes(&analysis);
         Ok(Self {
             changes: changes(graph, &analysis, &words),
             names: graph
                 .sources
                 .iter()
-                .map(|s| (s.id, words.name(&s.id)))
+                .map(|s| (s.id, words.full(&s.id)))
                 .collect(),
-            notes: words.notes(&analysis),
+            notes,
             numbers: vec![
                 numbers("support", &analysis.support.counts),
                 numbers("against", &analysis.refutation.counts),
             ],
             policy,
-            sentence: words.sentence(&analysis, policy.as_ref()),
+            sentence,
             analysis,
         })
     }

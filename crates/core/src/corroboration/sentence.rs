@@ -1,30 +1,16 @@
 //! The result in plain words: first the sentence, then the numbers, then the notes.
 
 use super::analysis::{Analysis, OwnWordReason, Place, Side};
+use super::called::SourceNames;
 use super::conflict::Conflict;
 use super::policy::{PolicyAnswer, RequirementAnswer};
 use crate::message;
 use crate::message::Message;
-use crate::model::StatementId;
 use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
 use crate::model::verdict::Counts;
 
-/// What a source or a piece of evidence is called, by statement id: a short title, or a number.
-pub(crate) struct SourceNames<'a> {
-    names: &'a dyn Fn(&StatementId) -> Message,
-}
-
-impl<'a> SourceNames<'a> {
-    pub fn new(names: &'a dyn Fn(&StatementId) -> Message) -> Self {
-        Self { names }
-    }
-
-    /// What it is called.
-    pub fn name(&self, source: &StatementId) -> Message {
-        (self.names)(source)
-    }
-
+impl SourceNames<'_> {
     /// The sentence.
     pub fn sentence(&self, analysis: &Analysis, policy: Option<&PolicyAnswer>) -> Message {
         let mut sentences = vec![
@@ -57,10 +43,9 @@ impl<'a> SourceNames<'a> {
             });
         }
         if !side.beside.is_empty() {
-            let verb = if side.beside.len() == 1 { "is" } else { "are" };
-            let beside = self.list(&side.beside).capitalized();
+            let beside = self.list(&side.beside);
             sentences.push(message!(
-                "{beside} {verb} first-hand too, but not shown to be independent of what is counted.",
+                "First-hand too, but not shown to be independent of what is counted: {beside}.",
                 beside
             ));
         }
@@ -137,20 +122,7 @@ impl<'a> SourceNames<'a> {
             ("support", &analysis.support),
             ("refutation", &analysis.refutation),
         ] {
-            // The sentence of the side already names the root. A chokepoint is mentioned only if several sources
-            // depend on it.
-            let last = side.chokepoints.len().saturating_sub(1);
-            let single: Vec<Place> = side
-                .chokepoints
-                .iter()
-                .enumerate()
-                .filter(|(i, place)| {
-                    let shared = analysis.both.iter().any(|b| b.sources == place.sources);
-                    let named_before = *i == last && *i > 0 && side.counts.documents == 1;
-                    !shared && !named_before && (side.counts.documents > 1 || *i > 0 || last > 0)
-                })
-                .map(|(_, place)| place.clone())
-                .collect();
+            let single = analysis.carriers_told(side);
             if !single.is_empty() {
                 let (through, wrong) = self.through(analysis, &single);
                 said.push(message!(
@@ -168,9 +140,9 @@ impl<'a> SourceNames<'a> {
             }
         }
         for source in &analysis.translations_without_original {
-            let source = self.name(source).capitalized();
+            let source = self.name(source);
             said.push(message!(
-                "{source} is a machine translation, and nobody here ever held the original.",
+                "A machine translation whose original nobody here ever held: {source}.",
                 source
             ));
         }
@@ -266,11 +238,10 @@ impl<'a> SourceNames<'a> {
                 first_hand,
                 own_word,
             } => {
-                let first_hand = self.name(first_hand).capitalized();
-                let own_word = self.name(own_word);
+                let (first_hand, own_word) = (self.name(first_hand), self.name(own_word));
                 message!(
-                    "{first_hand} is assessed as first-hand, but has one origin with {own_word}, the claimant's side. \
-                     It is not counted.",
+                    "Not counted: {first_hand} is assessed as first-hand, but has one origin with {own_word}, the \
+                     claimant's side.",
                     first_hand,
                     own_word
                 )
@@ -282,52 +253,47 @@ impl<'a> SourceNames<'a> {
                 refutes,
                 revised,
             } => {
-                let (support, refutation) = (self.name(supports), self.name(refutes));
-                let one = self.name(supporting).capitalized();
-                let other = self.name(refuting);
-                if *revised {
-                    message!(
-                        "{one} and {other} are two versions of one report and speak for both sides: {support} supports, \
-                         {refutation} refutes. Which holds? Supersede the other evidence.",
-                        one,
-                        other,
-                        support,
-                        refutation
-                    )
-                } else if supporting == refuting {
-                    message!(
-                        "{one} speaks for both sides: {support} supports, {refutation} refutes. Which holds?",
-                        one,
-                        support,
-                        refutation
-                    )
+                let one = self.name(supporting);
+                let (speak, advice) = if supporting == refuting {
+                    let speak = message!("One source speaks for both sides, {one}", one);
+                    (speak, "")
                 } else {
-                    message!(
-                        "{one} and {other} have one origin and speak for both sides: {support} supports, {refutation} \
-                         refutes. Which holds?",
-                        one,
-                        other,
-                        support,
-                        refutation
-                    )
-                }
+                    let other = self.name(refuting);
+                    let (two, advice) = if *revised {
+                        (
+                            "Two versions of one report",
+                            " Supersede the other evidence.",
+                        )
+                    } else {
+                        ("Two sources of one origin", "")
+                    };
+                    let speak =
+                        message!("{two} speak for both sides, {one} and {other}", one, other);
+                    (speak, advice)
+                };
+                let (support, refutation) = (self.name(supports), self.name(refutes));
+                message!(
+                    "{speak}: {support} supports, {refutation} refutes. Which holds?{advice}",
+                    speak,
+                    support,
+                    refutation
+                )
             }
             Conflict::VouchAgainstDependence {
                 dependent,
                 upstream,
             } => {
-                let dependent = self.name(dependent).capitalized();
-                let upstream = self.name(upstream);
+                let (dependent, upstream) = (self.name(dependent), self.name(upstream));
                 message!(
-                    "{dependent} is vouched independent of {upstream}, but depends on it. The vouch is not counted.",
+                    "A vouch is not counted: {dependent} is vouched independent of {upstream}, but depends on it.",
                     dependent,
                     upstream
                 )
             }
             Conflict::VouchWithinOrigin { sources: [a, b] } => {
-                let (a, b) = (self.name(a).capitalized(), self.name(b));
+                let (a, b) = (self.name(a), self.name(b));
                 message!(
-                    "{a} and {b} are vouched independent, but have one origin. The vouch is not counted.",
+                    "A vouch is not counted: {a} and {b} are vouched independent, but have one origin.",
                     a,
                     b
                 )

@@ -1,8 +1,8 @@
 //! The places of everything: columns from the claim to the roots, rows with few crossings, lanes for long arrows.
 
-use super::scene::{Edge, Scene};
-use super::text::wrap;
-use crate::encoding::foreign;
+use super::canvas::Style;
+use super::lines::height;
+use super::scene::{Edge, Scene, Tint};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;
@@ -31,7 +31,10 @@ pub(crate) struct Layout {
     pub slots: Vec<Slot>,
     /// For each edge the slots it goes through, its ends included.
     pub routes: Vec<Vec<usize>>,
-    pub columns: usize,
+    /// The left edge of each column, and where the words on the arrows that leave it end.
+    pub columns: Vec<(f64, f64)>,
+    /// The right edge of everything.
+    pub right: f64,
     pub bottom: f64,
 }
 
@@ -67,7 +70,7 @@ pub(crate) fn layout(scene: &Scene) -> Layout {
         })
         .collect();
     let mut routes = Vec::new();
-    let mut lanes: BTreeMap<(usize, usize, usize, super::scene::Tint), usize> = BTreeMap::new();
+    let mut lanes: BTreeMap<(usize, usize, usize, Tint), usize> = BTreeMap::new();
     for Edge { from, to, tint, .. } in &scene.edges {
         let mut route = vec![*from];
         for column in columns[*from] + 1..columns[*to] {
@@ -96,17 +99,47 @@ pub(crate) fn layout(scene: &Scene) -> Layout {
     let near = neighbours(&slots, &routes);
     order(&mut rows, &near, &slots);
     place(&mut slots, &rows, &near);
+    let (columns, right) = across(scene, &columns, last);
     Layout {
         slots,
         routes,
-        columns: last + 1,
+        columns,
+        right,
         bottom: 0.0,
     }
 }
 
+/// Where each column begins, and where the words beside its boxes end; last, where everything ends. An arrow bends only
+/// between the words of one column and the boxes of the next, so it crosses neither.
+fn across(scene: &Scene, columns: &[usize], last: usize) -> (Vec<(f64, f64)>, f64) {
+    let mut words = vec![0.0_f64; last + 1];
+    let mut leaves = vec![false; last + 1];
+    for edge in &scene.edges {
+        let column = columns[edge.from];
+        words[column] = words[column].max(Style::Small.width(&edge.label));
+        leaves[column] = true;
+    }
+    let mut left = MARGIN;
+    let mut right = left;
+    let mut across = Vec::new();
+    for (words, leaves) in words.into_iter().zip(leaves) {
+        let end = left
+            + BOX
+            + if leaves {
+                words.ceil() + 2.0 * STUB
+            } else {
+                0.0
+            };
+        across.push((left, end));
+        right = end + if leaves { BEND } else { 0.0 };
+        left = end + BEND;
+    }
+    (across, right)
+}
+
 /// The column of each node: one past the farthest node that leads to it. The nodes of a circle share one; nodes
-/// without outgoing steps are last.
-fn columns(scene: &Scene) -> Vec<usize> {
+/// without outgoing steps are last, unless they take no side.
+pub(crate) fn columns(scene: &Scene) -> Vec<usize> {
     let mut graph = DiGraph::<(), ()>::new();
     let at: Vec<NodeIndex> = scene.nodes.iter().map(|_| graph.add_node(())).collect();
     for edge in &scene.edges {
@@ -135,7 +168,8 @@ fn columns(scene: &Scene) -> Vec<usize> {
     for (knot, nodes) in knots.iter().enumerate() {
         let leaves =
             |node: &NodeIndex| graph.neighbors(*node).any(|to| knot_of[to.index()] != knot);
-        if !nodes.iter().any(leaves) {
+        let aside = |node: &NodeIndex| scene.nodes[node.index()].side == Tint::Neither;
+        if !nodes.iter().any(leaves) && !nodes.iter().all(aside) {
             column[knot] = last;
         }
     }
@@ -154,56 +188,12 @@ fn heights(scene: &Scene, columns: &[usize]) -> Vec<f64> {
         let side = if back { &mut right } else { &mut left };
         side[edge.to] += 1;
     }
-    let words = |node: usize| -> u32 { lines(scene, node).len().try_into().unwrap_or(u32::MAX) };
     (0..scene.nodes.len())
         .map(|node| {
-            let text = f64::from(words(node)) * LINE + 2.0 * PAD;
             let arrows = f64::from(right[node].max(left[node])) * PORT + PAD;
-            text.max(arrows)
+            height(&scene.nodes[node]).max(arrows)
         })
         .collect()
-}
-
-/// A line of a box.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Written {
-    Heading(String),
-    Name(String),
-    /// A name that is written from right to left.
-    NameFromRight(String),
-    Remark(String),
-    Chokepoint(String),
-}
-
-/// The lines of a node's box.
-pub(crate) fn lines(scene: &Scene, node: usize) -> Vec<Written> {
-    let node = &scene.nodes[node];
-    let width = BOX - 2.0 * PAD;
-    let mut lines: Vec<Written> = wrap(&node.heading, width)
-        .into_iter()
-        .map(Written::Heading)
-        .collect();
-    for (name, remark) in &node.names {
-        let bullet = if node.names.len() > 1 { "• " } else { "" };
-        let shown = format!("{bullet}{name}");
-        match foreign::paragraph_from_right(&shown) {
-            Some(alone) => {
-                lines.extend(wrap(&alone, width).into_iter().map(Written::NameFromRight))
-            }
-            None => lines.extend(wrap(&shown, width).into_iter().map(Written::Name)),
-        }
-        lines.extend(
-            remark
-                .iter()
-                .map(|remark| Written::Remark(format!("({remark})"))),
-        );
-    }
-    lines.extend(
-        node.chokepoint
-            .iter()
-            .map(|words| Written::Chokepoint((*words).to_owned())),
-    );
-    lines
 }
 
 /// For each slot those it is joined with in the columns before and after.
@@ -312,15 +302,19 @@ fn mean(of: &[usize], value: impl Fn(usize) -> f64) -> Option<f64> {
 }
 
 /// The width of a box, in pixels.
-pub(crate) const BOX: f64 = 230.0;
-/// The room between columns: a label and the bend of an arrow.
-pub(crate) const BETWEEN: f64 = 150.0;
+pub(crate) const BOX: f64 = 240.0;
+/// The room in which arrows bend.
+const BEND: f64 = 84.0;
+/// The line before and after the words on an arrow.
+pub(crate) const STUB: f64 = 9.0;
 /// The height of a line of text.
 pub(crate) const LINE: f64 = 17.0;
 /// The room between a box's edge and its text.
 pub(crate) const PAD: f64 = 10.0;
 /// The room between two arrows at one box: a label's height.
 pub(crate) const PORT: f64 = 17.0;
+/// The room around everything.
+pub(crate) const MARGIN: f64 = 24.0;
 const GAP: f64 = 22.0;
 const LANE: f64 = 14.0;
 const SWEEPS: usize = 12;

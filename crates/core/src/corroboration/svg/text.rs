@@ -1,39 +1,118 @@
-//! Text in a drawing: its width, its line breaks, its escapes.
+//! Text in a drawing: its width, its line breaks, its direction, its escapes. Every text of a drawing goes out through
+//! [`escape`].
 
 use crate::encoding::foreign;
-use unicode_normalization::char::is_combining_mark;
+use crate::message::Message;
+use unicode_bidi::{Direction, get_base_direction};
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthChar as _;
 
-/// Breaks `text` into lines no wider than `width` pixels at 12 pixels a letter: at spaces, and inside a word only where the
-/// word alone is too wide. Nothing is cut.
+/// Breaks `text` into lines no wider than `width` pixels at 12 pixels a letter: where Unicode allows a break (UAX #14), and
+/// inside a word only where the word alone is too wide. Nothing is cut.
 pub(crate) fn wrap(text: &str, width: f64) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if words.is_empty() {
-        return Vec::new();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut begin = 0;
+    for (end, _) in linebreaks(&text) {
+        let piece = &text[begin..end];
+        begin = end;
+        if measure(&line) + measure(piece.trim_end()) <= width {
+            line.push_str(piece);
+            continue;
+        }
+        // A piece that fits no line is broken, and begins on this line: so no mark stands alone before it.
+        if measure(piece.trim_end()) <= width && !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+            line.push_str(piece);
+            continue;
+        }
+        for letter in piece.graphemes(true) {
+            let wide = measure(&line) + measure(letter.trim_end()) > width;
+            if wide && !line.trim_end().is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push_str(letter);
+        }
     }
-    foreign::wrap(&words.join(" "), width, &measure, &|_| false)
+    lines.push(line);
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines.retain(|line| !line.is_empty());
+    reopen(&mut lines);
+    lines
 }
 
-/// The width of a line in pixels. It is an upper estimate, because the reader's font is not known here.
+/// An isolated name (UAX #9) that goes on in the next line is closed at the end of the one and opened in the other.
+fn reopen(lines: &mut [String]) {
+    let mut open = 0_usize;
+    for line in lines {
+        let before = open;
+        for letter in line.chars() {
+            match letter {
+                '\u{2068}' => open += 1,
+                '\u{2069}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let (opening, closing) = ("\u{2068}".repeat(before), "\u{2069}".repeat(open));
+        *line = format!("{opening}{line}{closing}");
+    }
+}
+
+/// The first `most` lines of [`wrap`]; if there are more, the last one ends in `…`.
+pub(crate) fn wrap_most(text: &str, width: f64, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, width);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            while measure(last) + measure("…") > width
+                && let Some((at, _)) = last.grapheme_indices(true).next_back()
+            {
+                last.truncate(at);
+            }
+            last.truncate(last.trim_end().len());
+            last.push('…');
+        }
+    }
+    lines
+}
+
+/// The width of a line in pixels at 12 pixels a letter. It is an upper estimate, because the reader's font is not known
+/// here.
 pub(crate) fn measure(text: &str) -> f64 {
     text.chars().map(advance).sum()
 }
 
 fn advance(letter: char) -> f64 {
     match letter {
-        letter if joins(letter) => 0.0,
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 4.2,
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '-' => 5.4,
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '—' | '…' => 12.0,
         'a'..='z' | '0'..='9' => 7.7,
-        'A'..='Z' | '\u{300}'..='\u{10ff}' | '\u{2000}'..='\u{20ff}' => 9.0,
+        'A'..='Z' => 9.0,
         '\u{0}'..='\u{2ff}' => 8.0,
-        _ => 13.0,
+        // emoji
+        '\u{1f000}'..='\u{1ffff}' => 17.0,
+        letter => match letter.width() {
+            Some(0) | None => 0.0,
+            Some(1) => 9.5,
+            Some(_) => 13.0,
+        },
     }
 }
 
-/// Whether the character belongs to the letter before it, or has no width.
-fn joins(letter: char) -> bool {
-    is_combining_mark(letter) || foreign::is_unseen(letter)
+/// Whether a line is written from right to left: by its first letter with a direction (UAX #9, rule P2).
+pub(crate) fn is_right_to_left(line: &str) -> bool {
+    get_base_direction(line) == Direction::Rtl
+}
+
+/// Words that somebody else wrote, on one line, for a text of their own. Without the marks that isolate their direction: the
+/// attributes of the text do that, and a line break would tear the marks apart.
+pub(crate) fn shown(text: &Message) -> String {
+    text.to_string().replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// Text for XML 1.0, as people may see it; characters that XML does not allow become U+FFFD.

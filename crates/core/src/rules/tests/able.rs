@@ -12,6 +12,8 @@ use crate::rules::{Person, View as _, standing};
 
 /// A namesake of Bob in the other organisation.
 const OTHER_BOB: u8 = 8;
+/// Somebody whom Dan enrols.
+const EVE: u8 = 9;
 const EVERYBODY: [u8; 8] = [ADA, BOB, CAROL, DAN, IMPORTER, OLGA, PIA, OTHER_BOB];
 
 /// A verdict of Bob's under a policy, and an objection of Carol's to it.
@@ -117,14 +119,16 @@ fn a_key_that_ended_or_has_its_roles_from_a_thief_can_do_nothing() {
             .unwrap()
             .is_some()
     };
-    assert!(able(&desk, BOB) && !able(&desk, CHECKPOINT) && !able(&desk, OTHER_BOB));
-    // Bob's and Carol's roles are from the key that a thief had since the beginning.
-    let from = desk.view.key(&secret(OLGA).public()).unwrap().unwrap();
+    assert!(able(&desk, BOB) && !able(&desk, CHECKPOINT) && !able(&desk, EVE));
+    // Dan's key was a thief's from the beginning, and with it Eve was enrolled.
+    desk.enroll(DAN, EVE, "eve", "desk", &[Role::Reviewer]);
+    assert!(able(&desk, DAN) && able(&desk, EVE));
+    let since = desk.view.key(&secret(DAN).public()).unwrap().unwrap();
     desk.say(
         &secret(ADA),
-        revoke(&secret(OLGA), Some(from.since())).into(),
+        revoke(&secret(DAN), Some(since.since())).into(),
     );
-    assert!(!able(&desk, OLGA));
-    assert!(!able(&desk, PIA), "Olga enrolled Pia");
+    assert!(!able(&desk, DAN), "his key ended");
+    assert!(!able(&desk, EVE), "her roles are from a thief");
     assert!(able(&desk, CAROL));
 }

@@ -89,7 +89,7 @@ impl DossierSummary {
             later,
             when: when(
                 report,
-                said.issued.to_string(),
+                &said.issued.to_string(),
                 said.seen.map(|seen| seen.size),
             ),
             in_good_standing: is_good(said.statement_type, &standing),
@@ -142,7 +142,7 @@ fn is_good(kind: StatementType, standing: &StandingLine) -> bool {
 
 fn when(
     report: &DossierReport,
-    issued: String,
+    issued: &str,
     seen: Option<claimledger_core::TreeSize>,
 ) -> Vec<String> {
     let mut told = vec![format!("signed {issued} by the signer's own clock")];

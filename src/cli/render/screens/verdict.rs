@@ -131,7 +131,7 @@ fn contact(page: &mut Sheet, contact: &ContactShown) {
             page.block(4, why);
         }
         ContactShown::NoReply(on) => {
-            page.fact("claimant", &format!("asked on {on}, did not reply"))
+            page.fact("claimant", &format!("asked on {on}, did not reply"));
         }
         ContactShown::Replied(on, reply) => {
             page.mixed_fact(
@@ -170,11 +170,14 @@ fn corroboration(page: &mut Sheet, screen: &VerdictScreen) {
     }
     match (&screen.corroboration_now, &screen.moved) {
         (Some(sentence), Some(moved)) => {
-            let since = moved.since.map(|since| match moved.before_entry {
-                true => format!(
-                    " It changed in #{since}, which its author had not seen when they signed."
-                ),
-                false => format!(" It changed first in #{since}."),
+            let since = moved.since.map(|since| {
+                if moved.before_entry {
+                    format!(
+                        " It changed in #{since}, which its author had not seen when they signed."
+                    )
+                } else {
+                    format!(" It changed first in #{since}.")
+                }
             });
             page.mixed_fact(
                 2,

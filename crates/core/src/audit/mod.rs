@@ -5,6 +5,7 @@
 
 pub(crate) mod bundles;
 
+mod distrusted;
 pub mod finding;
 pub(crate) mod ledger;
 pub(crate) mod options;

@@ -12,11 +12,11 @@ use super::finding::{Finding, code};
 use super::options::Options;
 use super::replay::Replay;
 use super::report::{AuditReport, HeldBy, NotChecked, Trust};
-use super::{Error, Peer, bundles, plain_files::PlainFiles, tiles, witnesses};
+use super::{Error, Peer, bundles, distrusted, plain_files::PlainFiles, tiles, witnesses};
 use crate::crypto::Digest;
 use crate::log::names::{COSIGNED, FOR_GIT, WITNESSES};
 use crate::log::{CheckpointKeys, Reader, closed};
-use crate::rules::{Distrust, MemoryView, View};
+use crate::rules::{MemoryView, View};
 use crate::tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::{TreeSize, tile::TILE_WIDTH};
@@ -182,7 +182,7 @@ fn everything(
     );
     folder(reader, options, &checkpoint, &mut replay, &mut report)?;
     report.state = Some(replay.view.digest().to_string());
-    report.distrusted = distrusted(&replay.view);
+    report.distrusted = distrusted::count(&replay.view);
     report.held.extend(replay.held());
     report.held.sort_by_key(|held| std::cmp::Reverse(held.size));
     report.checked = replay.checked;
@@ -498,20 +498,3 @@ fn closing(reader: &dyn Reader, replay: &mut Replay, checkpoint: &Checkpoint) ->
 
 /// 64 bundles are 16,384 entries: about 15 MB in memory, and enough work for many cores.
 const WINDOW_BUNDLES: u64 = 64;
-
-/// How many of the statements that the rules admitted are distrusted after the last entry.
-fn distrusted(view: &MemoryView) -> u64 {
-    let size = view.size();
-    let Ok(distrust) = Distrust::at(view, size);
-    if !distrust.is_any() {
-        return 0;
-    }
-    let of_each = size.indices().filter(|index| {
-        let Ok(fact) = view.entry(*index);
-        fact.is_some_and(|fact| {
-            let Ok(covered) = distrust.covers(view, &fact);
-            covered
-        })
-    });
-    of_each.count() as u64
-}

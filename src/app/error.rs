@@ -420,8 +420,7 @@ impl Error {
             Self::NoScale => Code::NoScale,
             Self::NoSuchRating { .. } => Code::Core(Core::RatingUnknown),
             Self::NoSuchScale { .. } | Self::NotNamed { .. } => Code::Core(Core::NotFound),
-            Self::File { .. } => Code::Core(Core::FileMalformed),
-            Self::Malformed(_) => Code::Core(Core::FileMalformed),
+            Self::File { .. } | Self::Malformed(_) => Code::Core(Core::FileMalformed),
             Self::Faults { faults, .. } => match faults.first() {
                 Some(first) => first.why.code(),
                 None => Code::Core(Core::FileMalformed),

@@ -51,10 +51,8 @@ fn named<'a>(root: &'a Command, line: &[OsString]) -> (&'a Command, String) {
 /// The first example in a command's help.
 fn example(command: &Command) -> Option<String> {
     let help = command.get_after_help()?.to_string();
-    let lines = help.lines().map(str::trim);
-    let first = lines
-        .filter(|line| line.starts_with("claimledger "))
-        .next()?;
+    let mut lines = help.lines().map(str::trim);
+    let first = lines.find(|line| line.starts_with("claimledger "))?;
     Some(format!("`{first}`"))
 }
 

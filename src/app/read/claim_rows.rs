@@ -47,9 +47,10 @@ impl ClaimRow {
     /// `Mostly false (five-step 1), unapproved`; of several organisations, each with its name.
     pub fn rated(&self) -> Message {
         let rated = self.ratings.iter().map(|rated| {
-            let of = match self.line.shared {
-                true => format!("{}: ", rated.organisation),
-                false => String::new(),
+            let of = if self.line.shared {
+                format!("{}: ", rated.organisation)
+            } else {
+                String::new()
             };
             let (rating, scale, standing) = (&rated.rating, &rated.scale, &rated.standing);
             message!("{of}{rating} ({scale}), {standing}", rating, standing)

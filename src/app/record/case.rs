@@ -144,7 +144,7 @@ impl Case {
                 Some(Ok(kept)) => {
                     let notes = kept.iter().flat_map(|kept| kept.notes.clone());
                     gathered.notes.extend(item.said(notes));
-                    Took::Kept(kept.map(|kept| kept.snapshot))
+                    Took::Kept(kept.map(|kept| Box::new(kept.snapshot)))
                 }
                 Some(Err(why)) => {
                     faults.push(item.refused(why));
@@ -196,7 +196,7 @@ impl Case {
                 lost.extend(item.names());
                 continue;
             };
-            if let Err(why) = site.add(item, new, snapshot.as_ref()) {
+            if let Err(why) = site.add(item, new, snapshot.as_deref()) {
                 lost.extend(item.names());
                 let names_lost = match why.bare() {
                     Error::NotNamed { name, .. }
@@ -274,7 +274,7 @@ impl Case {
 /// What became of the bytes of an item.
 enum Took {
     /// They are kept; none if the item needs none.
-    Kept(Option<Snapshot>),
+    Kept(Option<Box<Snapshot>>),
     /// The item has a fault, or another one has and this would be fetched.
     NotTried,
 }
@@ -328,7 +328,7 @@ impl Site<'_> {
             built.remarks.extend(item.said(twin));
         }
         let key = signer.public();
-        let (proposal, notes) = item.propose(new, session, snapshot.cloned(), &key)?;
+        let (proposal, notes) = Item::propose(new, session, snapshot.cloned(), &key)?;
         built.remarks.extend(item.said(notes));
         let mut named = Some((&item.name, &item.label));
         for body in proposal.into_bodies() {

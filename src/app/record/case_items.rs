@@ -199,7 +199,6 @@ impl Item {
 
     /// The statement of the item whose bytes were kept, and what to tell the person.
     pub(super) fn propose(
-        &self,
         new: &New,
         session: &Session,
         snapshot: Option<Snapshot>,

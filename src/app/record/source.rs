@@ -18,6 +18,10 @@ use std::path::PathBuf;
 /// A new source.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of `source add` without a value"
+)]
 pub struct NewSource {
     /// The file that holds what was captured; absent for a source never held.
     pub file: Option<PathBuf>,

@@ -12,7 +12,7 @@ use toml::Value;
 pub(super) struct Given<'a>(pub(super) &'a Value);
 
 impl Given<'_> {
-    fn is(&self) -> &'static str {
+    fn is(self) -> &'static str {
         match self.0 {
             Value::String(_) => "a text",
             Value::Integer(_) | Value::Float(_) => "a number",
@@ -23,11 +23,11 @@ impl Given<'_> {
         }
     }
 
-    fn wanted(&self, what: &str) -> Malformed {
+    fn wanted(self, what: &str) -> Malformed {
         Malformed::custom(format!("{what} is wanted here, and this is {}", self.is()))
     }
 
-    fn text(&self) -> Result<String, Malformed> {
+    fn text(self) -> Result<String, Malformed> {
         Ok(match self.0 {
             Value::String(text) => text.clone(),
             Value::Integer(number) => number.to_string(),
@@ -40,7 +40,7 @@ impl Given<'_> {
         })
     }
 
-    fn number(&self) -> Result<u64, Malformed> {
+    fn number(self) -> Result<u64, Malformed> {
         match self.0 {
             Value::Integer(number) => {
                 u64::try_from(*number).map_err(|_| Malformed::custom("it must not be negative"))

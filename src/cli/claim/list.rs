@@ -50,7 +50,7 @@ fn everywhere_too(which: Which, context: &mut Context) -> Result<Answer, Error> 
             row
         });
         let head = [&["ledger"], &HEAD[..]].concat();
-        filled_columns(&head, rows.collect()) + &not_shown(&all.not_shown)
+        filled_columns(&head, &rows.collect::<Vec<_>>()) + &not_shown(&all.not_shown)
     });
     Ok(Answer::Yes)
 }
@@ -65,7 +65,7 @@ fn claims(session: &Session, which: Which) -> Result<Listed<ClaimRow>, Error> {
 }
 
 fn render_text(rows: &[ClaimRow]) -> String {
-    filled_columns(&HEAD, rows.iter().map(cells).collect())
+    filled_columns(&HEAD, &rows.iter().map(cells).collect::<Vec<_>>())
 }
 
 const HEAD: [&str; 7] = [

@@ -46,7 +46,7 @@ pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -
 }
 
 /// The same without the columns in which no row says anything; `none` if there are no rows.
-pub fn filled_columns(head: &[&str], rows: Vec<Vec<String>>) -> String {
+pub fn filled_columns(head: &[&str], rows: &[Vec<String>]) -> String {
     if rows.is_empty() {
         return "none\n".to_owned();
     }

@@ -56,5 +56,5 @@ fn render_text(rows: &[SourceRow]) -> String {
             standing(&row.line.standing),
         ]
     });
-    filled_columns(&head, rows.collect())
+    filled_columns(&head, &rows.collect::<Vec<_>>())
 }

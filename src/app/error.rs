@@ -42,6 +42,19 @@ pub enum Error {
     /// The clock says a time before 1970.
     #[error("this machine's clock says a time before 1970")]
     ClockUnset,
+    /// A day or an instant is not one place in the log, because the ledger's clock ran ahead there.
+    #[error(
+        "{when} is not one place in this log: the ledger's clock ran ahead at entry {by_ledger}. By the ledger's clock it is \
+         entry {by_ledger}, by the clocks of the signers it is entry {by_signers}"
+    )]
+    DateUnclear {
+        /// The day or instant.
+        when: String,
+        /// The first entry from then on by the times of entries.
+        by_ledger: EntryIndex,
+        /// The first entry from then on by the times that signers gave; the next entry if there is none.
+        by_signers: EntryIndex,
+    },
     /// Several scales could be meant.
     #[error("several scales can be meant: {scales}")]
     WhichScale {
@@ -224,6 +237,13 @@ through_ledger!(
     log::ReadError,
 );
 
+/// The entries of a dossier are in memory: a look-up in them never fails.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl From<host::Error> for Error {
     fn from(error: host::Error) -> Self {
         match error {
@@ -265,6 +285,7 @@ impl Error {
             Self::NoText { .. } => Code::SourceNoText,
             Self::WhoSigns(_) => Code::SignerNotNamed,
             Self::ClockUnset => Code::ClockUnset,
+            Self::DateUnclear { .. } => Code::DateUnclear,
             Self::WhichScale { .. } => Code::WhichScale,
             Self::NoScale => Code::NoScale,
             Self::NoSuchRating { .. } => Code::Core(Core::RatingUnknown),
@@ -295,7 +316,10 @@ impl Error {
     /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Usage(_) | Self::WhoSigns(_) | Self::WhichScale { .. } => Outcome::Usage,
+            Self::Usage(_)
+            | Self::WhoSigns(_)
+            | Self::WhichScale { .. }
+            | Self::DateUnclear { .. } => Outcome::Usage,
             Self::Declined | Self::WrongKind { .. } => Outcome::No,
             Self::Case { source, .. } => source.outcome(),
             Self::NoSuchRating { .. }

@@ -19,7 +19,8 @@ mod named;
 pub mod session;
 pub mod summary;
 mod withheld;
-pub mod without_text;
+pub mod when;
+mod without_text;
 
 pub use crate::outcome::Code;
 pub use desk::Desk;

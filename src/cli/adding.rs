@@ -239,11 +239,14 @@ fn signs(session: &Session, signer: &str, statement: &Statement) -> Result<Strin
     })
 }
 
-/// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`
+/// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`; on a second line where the thing that it
+/// is about stands now.
 pub fn line(added: &Added, words: &impl Display) -> String {
     let label = added.label.as_deref().map(|l| format!(" {l}"));
+    let now = added.now.as_ref();
+    let now = now.map(|now| format!("  now: {}\n", now.in_words()));
     format!(
-        "{} #{} {}{} {}: {words}\n",
+        "{} #{} {}{} {}: {words}\n{}",
         if added.already {
             "already in the log as"
         } else {
@@ -253,5 +256,6 @@ pub fn line(added: &Added, words: &impl Display) -> String {
         added.statement_type,
         label.unwrap_or_default(),
         added.id.short(),
+        now.unwrap_or_default(),
     )
 }

@@ -4,7 +4,7 @@ use super::context::{Answer, Context, PlaceArgs};
 use super::{
     audit, checkpoint, claim, completions, corroboration, demo, dispute, doctor, evidence, export,
     init, key, ledger, log, man, mirror, observe, org, policy, prove, pull, read_pdf, record,
-    report, scale, search, show, sign, snapshot, source, submit, verdict, verify, withdraw,
+    report, scale, search, show, sign, snapshot, source, submit, todo, verdict, verify, withdraw,
     witness,
 };
 use crate::app::Error;
@@ -59,6 +59,7 @@ pub enum Command {
     Show(show::ShowArgs),
     Log(log::LogArgs),
     Search(search::SearchArgs),
+    Todo(todo::TodoArgs),
     Audit(audit::AuditArgs),
     Prove(prove::ProveArgs),
     Verify(verify::VerifyArgs),
@@ -107,6 +108,7 @@ pub(super) fn run(command: Command, context: &mut Context) -> Result<Answer, Err
         Command::Show(args) => show::run(&args, context),
         Command::Log(args) => log::run(args, context),
         Command::Search(args) => search::run(&args, context),
+        Command::Todo(args) => todo::run(args, context),
         Command::Audit(args) => audit::run(&args, context),
         Command::Prove(args) => prove::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),

@@ -1,10 +1,11 @@
 //! What every command works with: the working place, and the options that several commands share.
 
 use super::terminal::Terminal;
-use crate::app::Desk;
 use crate::app::read::listed::Which;
 use crate::app::record::interrupted::Finished;
-use claimledger_core::TreeSize;
+use crate::app::when::{self, When};
+use crate::app::{Desk, Error, Session};
+use claimledger_core::{EntryIndex, TreeSize};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -62,9 +63,36 @@ pub struct PlaceArgs {
 /// The option of every command that reads.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct AtArgs {
-    /// Answer as if the ledger had only its first SIZE entries
-    #[arg(long, value_name = "SIZE")]
-    pub at: Option<TreeSize>,
+    /// Answer as if the ledger had only its first SIZE entries; or as at the end of a day (YYYY-MM-DD, in the time zone of
+    /// this machine) or at an instant, by the times of entries
+    #[arg(long, value_name = "SIZE|DATE")]
+    pub at: Option<When>,
+}
+
+impl AtArgs {
+    /// The size that the option means in this ledger. A note says which size a day is.
+    pub fn size(
+        self,
+        session: &Session,
+        terminal: &mut Terminal,
+    ) -> Result<Option<TreeSize>, Error> {
+        let size = self.at.map(|at| when::size_at(session, at)).transpose()?;
+        terminal.notes(&session.notes());
+        Ok(size)
+    }
+}
+
+/// The first entry that an option names, by number or by date. A note says which entry begins a day.
+pub fn entry(
+    from: Option<When>,
+    session: &Session,
+    terminal: &mut Terminal,
+) -> Result<Option<EntryIndex>, Error> {
+    let entry = from
+        .map(|from| when::entry_from(session, from))
+        .transpose()?;
+    terminal.notes(&session.notes());
+    Ok(entry)
 }
 
 /// The options of every list of statements.
@@ -77,11 +105,20 @@ pub struct ListArgs {
     pub at: AtArgs,
 }
 
-impl From<ListArgs> for Which {
-    fn from(args: ListArgs) -> Self {
-        Self {
-            at: args.at.at,
-            all: args.all,
+impl ListArgs {
+    /// Which statements of this ledger the options ask for. A note says which size a day is.
+    pub fn which(self, session: &Session, terminal: &mut Terminal) -> Result<Which, Error> {
+        Ok(Which {
+            at: self.at.size(session, terminal)?,
+            all: self.all,
+        })
+    }
+
+    /// Which statements of several ledgers they ask for: as of the head of each.
+    pub fn everywhere(self) -> Which {
+        Which {
+            at: None,
+            all: self.all,
         }
     }
 }

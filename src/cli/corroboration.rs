@@ -46,13 +46,8 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
         output::check(&context.desk, file, args.over.force)?;
     }
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let found = corroboration::corroborate(
-        &session,
-        &args.claim,
-        args.organisation.as_ref(),
-        args.at.at,
-    )?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let found = corroboration::corroborate(&session, &args.claim, args.organisation.as_ref(), at)?;
     if let Some(file) = &args.svg {
         let drawing = each_source::draw(&session, &found)?;
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;

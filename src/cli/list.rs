@@ -24,10 +24,10 @@ pub fn naming(
     context: &mut Context,
 ) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
+    let which = list.which(&session, &mut context.terminal)?;
     let listed = match name {
-        Some(name) => show::about(&session, statement_type, name, list.into())?,
-        None => show::list(&session, statement_type, list.into())?,
+        Some(name) => show::about(&session, statement_type, name, which)?,
+        None => show::list(&session, statement_type, which)?,
     };
     context.terminal.answer(&listed, || {
         entry_table(&listed.found) + &not_shown(&listed.not_shown)

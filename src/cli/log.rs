@@ -20,8 +20,8 @@ pub struct LogArgs {
 /// Lists the entries.
 pub fn run(args: LogArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    let lines = show::log(&session, args.last, args.at.at)?;
-    context.terminal.notes(&session.notes());
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let lines = show::log(&session, args.last, at)?;
     context.terminal.answer(&lines, || entry_table(&lines));
     Ok(Answer::Yes)
 }

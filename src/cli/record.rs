@@ -118,6 +118,10 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
             }
         }
         session.let_go();
+        let decided = lines("  adds", &built.planned);
+        context
+            .terminal
+            .preview(&format!("what is decided:\n{decided}"));
         let question = format!(
             "Sign and add {}?",
             count(built.planned.len(), "statement", "statements")

@@ -3,6 +3,7 @@
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::{Code, Error, next_step};
 use claimledger_core::Message;
+use claimledger_core::encoding::foreign::CONTINUES;
 use serde::Serialize;
 use std::error::Error as _;
 use std::fmt::Write as _;
@@ -63,7 +64,7 @@ impl Refusal {
                 None => message.to_string(),
             };
             // A file name with a line end in it must not look like a message of its own.
-            text.replace('\n', "\n    ")
+            text.replace('\n', &format!("\n{CONTINUES}"))
         };
         let mut text = format!("error: {} [{}]\n", told(&self.message), self.code);
         for cause in &self.causes {

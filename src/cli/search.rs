@@ -35,11 +35,11 @@ pub struct SearchArgs {
 pub fn run(args: &SearchArgs, context: &mut Context) -> Result<Answer, Error> {
     let words = args.words.join(" ");
     if args.everywhere {
-        return everywhere(&words, args.limit, args.list.into(), context);
+        return everywhere(&words, args.limit, args.list.everywhere(), context);
     }
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let found = search::search(&session, &words, args.limit, args.list.into())?;
+    let which = args.list.which(&session, &mut context.terminal)?;
+    let found = search::search(&session, &words, args.limit, which)?;
     context.terminal.answer(&found, || render_text(&found));
     Ok(if found.found.is_empty() {
         Answer::No

@@ -1,16 +1,20 @@
-//! `show`: one entry in full.
+//! `show`: one entry as a screen for people, or field by field.
 
 use crate::app::read::show::{self, EntryDetails};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
+use crate::cli::render::screens::wrapping::{WIDTH, wrapped};
 use crate::cli::render::standing::{marked, standing};
-use crate::cli::render::statement;
 use crate::cli::render::table::clip;
+use crate::cli::render::{screens, statement};
 use claimledger_core::Message;
 use clap::Args;
 use serde_json::Value;
 
-/// Show one entry in full
+/// Show what an entry says, how it stands, and what depends on it
+///
+/// A claim is shown with what was concluded about it and the evidence for and against it; a verdict with its meaning, its
+/// evidence, its approvals and what has changed since; a source with what was kept of it and what depends on it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger show 12\n  claimledger show tibilov-referendum --at 40\n  \
@@ -19,8 +23,11 @@ use serde_json::Value;
 pub struct ShowArgs {
     /// The entry: its number, its label, or 8 or more digits of its id
     pub entry: String,
-    /// Print the DSSE envelope, which other software can verify
+    /// Print the fields of the statement as they were signed, and the entries that name it
     #[arg(long)]
+    pub raw: bool,
+    /// Print the DSSE envelope, which other software can verify
+    #[arg(long, conflicts_with = "raw")]
     pub envelope: bool,
     #[command(flatten)]
     pub at: AtArgs,
@@ -29,18 +36,49 @@ pub struct ShowArgs {
 /// Shows one entry.
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
+    let at = args.at.size(&session, &mut context.terminal)?;
     if args.envelope {
-        let envelope = show::envelope(&session, &args.entry, args.at.at)?;
+        let envelope = show::envelope(&session, &args.entry, at)?;
         context.terminal.exact(&envelope);
         return Ok(Answer::Yes);
     }
-    let shown = show::show(&session, &args.entry, args.at.at)?;
-    context.terminal.answer(&shown, || render_text(&shown));
+    let shown = show::show(&session, &args.entry, at)?;
+    context.terminal.answer(&shown, || {
+        if args.raw {
+            field_by_field(&shown)
+        } else {
+            for_people(&shown)
+        }
+    });
     Ok(Answer::Yes)
 }
 
-fn render_text(shown: &EntryDetails) -> String {
+fn for_people(shown: &EntryDetails) -> String {
+    let mut text = screens::render(&shown.screen);
+    if !shown.notes.is_empty() {
+        text.push_str("\nto know\n");
+    }
+    for note in &shown.notes {
+        for row in wrapped(note, WIDTH - 2) {
+            text.push_str(&format!("  {row}\n"));
+        }
+    }
+    let back_dated = shown.line.back_dated.is_some();
+    text.push_str(&format!(
+        "\nentry #{} of the log, recorded {}{}\n",
+        shown.line.index,
+        shown.taken_in,
+        if back_dated {
+            ", later than it was dated"
+        } else {
+            ""
+        }
+    ));
+    text
+}
+
+/// Every field of the statement, as it was signed.
+fn field_by_field(shown: &EntryDetails) -> String {
     let line = &shown.line;
     let label = line.label.as_deref().map(|l| format!(" {l}"));
     let mut text = format!(

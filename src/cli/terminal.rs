@@ -2,13 +2,14 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use super::refusal::Refusal;
+use super::rows::rows;
 use crate::app::Error;
 use crate::app::doubts::{Doubt, Doubts};
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::host::process;
 use crate::keystore::{self, Passphrases};
 use crate::transport::Stop;
-use claimledger_core::encoding::foreign::{is_unseen, screen};
+use claimledger_core::encoding::foreign::{CONTINUES, is_unseen, screen};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::fmt::Display;
@@ -99,7 +100,7 @@ impl Terminal {
             };
             self.write(&json);
         } else {
-            self.write(&screen(&text()));
+            self.text(&text());
         }
     }
 
@@ -114,13 +115,18 @@ impl Terminal {
 
     /// Prints text for people.
     pub fn text(&mut self, text: &str) {
-        self.write(&screen(text));
+        let columns = columns(std::io::stdout().is_terminal());
+        self.write(&rows(&screen(text), columns));
     }
 
     /// Prints text that programs read: byte for byte, unless standard output is a terminal.
     pub fn exact(&mut self, text: &str) {
         if std::io::stdout().is_terminal() {
-            self.text(text);
+            self.write(&screen(text));
+            // The next prompt begins on a row of its own.
+            if !text.ends_with('\n') {
+                self.write("\n");
+            }
         } else {
             self.write(text);
         }
@@ -166,7 +172,7 @@ impl Terminal {
 
     /// Prints a note on standard error.
     pub fn note(&mut self, text: &str) {
-        let _ = writeln!(std::io::stderr(), "note: {}", indented(text));
+        beside(&format!("note: {}\n", indented(text)));
     }
 
     /// Writes a line of a log: what a server did.
@@ -188,12 +194,12 @@ impl Terminal {
 
     /// Shows something to a person before they are asked.
     pub fn preview(&mut self, text: &str) {
-        let _ = write!(std::io::stderr(), "{}", screen(text));
+        beside(text);
     }
 
     /// Asks a yes-or-no question; anything but y or yes is no.
     pub fn confirm(&mut self, question: &str) -> bool {
-        let _ = write!(std::io::stderr(), "{} [y/N] ", screen(question));
+        beside(&format!("{question} [y/N] "));
         let _ = std::io::stderr().flush();
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line).is_ok()
@@ -203,12 +209,12 @@ impl Terminal {
     /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged.
     pub fn refuse(&mut self, error: &Error, names: Option<&FriendlyNames<'_>>) {
         let refusal = Refusal::from_error(error);
-        let text = if self.json {
-            json(&serde_json::json!({ "error": refusal }))
+        if self.json {
+            let refusal = json(&serde_json::json!({ "error": refusal }));
+            let _ = write!(std::io::stderr(), "{refusal}");
         } else {
-            screen(&refusal.told(names)).into_owned()
-        };
-        let _ = write!(std::io::stderr(), "{text}");
+            beside(&refusal.told(names));
+        }
     }
 
     /// A progress bar for work that takes over a second. Without a terminal there is none.
@@ -227,9 +233,21 @@ pub fn waiting(text: &str) {
     let _ = writeln!(std::io::stderr(), "note: {}", indented(text));
 }
 
+/// Prints to standard error, for people.
+fn beside(text: &str) {
+    let columns = columns(std::io::stderr().is_terminal());
+    let _ = write!(std::io::stderr(), "{}", rows(&screen(text), columns));
+}
+
 /// A text of several lines, so that no line of it can be taken for a message of its own.
 fn indented(text: &str) -> String {
-    screen(text).replace('\n', "\n    ")
+    screen(text).replace('\n', &format!("\n{CONTINUES}"))
+}
+
+/// How many columns a terminal has; 80 if it does not know. Files and programs take lines of any width.
+fn columns(is_terminal: bool) -> Option<usize> {
+    let size = || terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    is_terminal.then(size)
 }
 
 /// A value with the field `doubts`, if it is an object.

@@ -6,12 +6,13 @@ use crate::app::proofs::bare_envelope::Bare;
 use crate::app::proofs::dossier_summary::{DossierSummary, standing_of};
 use crate::app::proofs::proof::{self, CheckedFile};
 use crate::cli::context::{Answer, Context};
+use crate::cli::render::screens::dossier;
 use crate::cli::render::standing::marked;
+use claimledger_core::Message;
 use claimledger_core::dossier::Pins;
 use claimledger_core::dossier::report::{NotJudged, NotProven, SeenBy, Verification};
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
-use claimledger_core::{Message, message};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -55,21 +56,25 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Answer, Error> {
     };
     let (checked, notes) = proof::verify_here(&context.desk, &args.file, &pins)?;
     context.terminal.notes(&notes);
-    context.terminal.answer(&checked, || render_text(&checked));
+    let summary = match &checked {
+        CheckedFile::Dossier(report) => Some(DossierSummary::from_report(report)?),
+        _ => None,
+    };
+    context
+        .terminal
+        .answer(&checked, || render_text(&checked, summary.as_ref()));
     Ok(match checked.answer() {
         Verification::Verified => Answer::Yes,
         Verification::CouldNotTell => Answer::Unknown,
     })
 }
 
-fn render_text(checked: &CheckedFile) -> String {
+fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> String {
     let mut text = match checked {
         CheckedFile::Dossier(report) => {
-            let mut text = DossierSummary::from_report(report)
-                .as_ref()
-                .map_or_else(String::new, told);
+            let mut text = summary.map_or_else(String::new, dossier::summary);
             text.push_str(&format!(
-                "dossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries are in that ledger, and each is signed with the key that was enrolled for its holder and admitted by the rules of the ledger\n",
+                "\ndossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries are in that ledger, and each is signed with the key that was enrolled for its holder and admitted by the rules of the ledger\n",
                 report.subject, report.origin, report.ledger, report.vkey, report.size, report.root
             ));
             for entry in &report.entries {
@@ -108,55 +113,23 @@ fn render_text(checked: &CheckedFile) -> String {
             fork.origin, fork.vkey, fork.size, fork.signed_root, fork.other_root, fork.other_size
         ),
     };
-    text.push_str(match checked.answer() {
-        Verification::Verified => "\nverified\n",
+    let answer = match checked.answer() {
+        Verification::Verified => "verified",
         Verification::CouldNotTell if matches!(checked, CheckedFile::Envelope(_)) => {
-            "\ncould not tell: the signature is good, but the file does not show whether the statement is in a ledger\n"
+            "could not tell: the signature is good, but the file does not show whether the statement is in a ledger"
         }
         Verification::CouldNotTell if has_doubts(checked) => {
-            "\ncould not tell: the approval or rating rests on something that is not in this file (see \"not judged\"); ask for a dossier made by `claimledger prove`\n"
+            "could not tell: the approval or rating rests on something that is not in this file (see \"not judged\"); ask for a dossier made by `claimledger prove`"
         }
         Verification::CouldNotTell => {
-            "\ncould not tell: the file is consistent in itself, but nothing from outside confirms it; give --ledger-key\n"
+            "could not tell: the file is consistent in itself, but nothing from outside confirms it; give --ledger-key"
         }
-    });
-    text
-}
-
-/// The content comes first, the proof after it.
-fn told(telling: &DossierSummary) -> String {
-    let mut text = String::new();
-    let mut say = |what: &str, words: &Message| {
-        text.push_str(&format!("  {what:<11} {}\n", first_rows(words)));
     };
-    if let Some(claim) = &telling.claim {
-        say("claim", &message!("\u{201c}{claim}\u{201d}", claim));
-    }
-    let fields = [
-        ("made by", &telling.claimants),
-        ("rating", &telling.rating),
-        ("reasons", &telling.reasons),
-        ("limits", &telling.limits),
-        ("says", &telling.words),
-    ];
-    for (what, words) in fields {
-        if let Some(words) = words {
-            say(what, words);
-        }
-    }
-    say("signed by", &telling.signed_by);
-    let lists = [
-        ("approval", &telling.approvals),
-        ("since then", &telling.standing),
-        ("when", &telling.when),
-    ];
-    for (what, list) in lists {
-        for (words, first) in list
-            .iter()
-            .zip(std::iter::once(true).chain(std::iter::repeat(false)))
-        {
-            say(if first { what } else { "" }, words);
-        }
+    text.push('\n');
+    text.push_str(answer);
+    if let Some(summary) = summary {
+        text.push_str("; ");
+        text.push_str(&dossier::stands(summary));
     }
     text.push('\n');
     text

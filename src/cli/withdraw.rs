@@ -41,11 +41,11 @@ pub fn run(args: WithdrawArgs, context: &mut Context) -> Result<Answer, Error> {
     for line in dispute::leaning(&session, &new)? {
         let label = line.label.as_deref().map(|label| format!(" {label}"));
         context.terminal.note(&format!(
-            "verdict #{}{}{} rests on it: {}",
+            "verdict #{}{} rests on it: {}{}",
             line.index,
             label.unwrap_or_default(),
-            marked(&line.standing),
-            clip(&line.words, 120)
+            clip(&line.words, 120),
+            marked(&line.standing)
         ));
     }
     adding::add(context, session, &signer, &args.adding, proposal)

@@ -1,6 +1,8 @@
 //! The machine's clock.
 
+use super::Error;
 use claimledger_core::UnixMillis;
+use jiff::tz::TimeZone;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -27,6 +29,22 @@ impl Clock for SystemClock {
 /// other libraries cannot work with it.
 pub fn is_set() -> bool {
     is_after_1970(SystemTime::now())
+}
+
+/// The time zone in which the people at this machine read a clock: that of the variable `TZ`, else the system's. A system
+/// without one counts in UTC, as its other programs do.
+///
+/// # Errors
+///
+/// [`Error::NoTimeZone`] if `TZ` names no zone that is known. To count in UTC then would put days at other places.
+pub fn local_zone() -> Result<TimeZone, Error> {
+    match TimeZone::try_system() {
+        Ok(zone) if !zone.is_unknown() => Ok(zone),
+        Err(e) if std::env::var_os("TZ").is_some() => Err(Error::NoTimeZone {
+            reason: e.to_string(),
+        }),
+        _ => Ok(TimeZone::UTC),
+    }
 }
 
 fn is_after_1970(time: SystemTime) -> bool {

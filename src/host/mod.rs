@@ -97,6 +97,12 @@ pub enum Error {
     /// No randomness to be had.
     #[error("the operating system provided no random numbers")]
     Random,
+    /// Nothing says in which time zone this machine is.
+    #[error("the time zone of this machine is not known: {reason}")]
+    NoTimeZone {
+        /// What the time zone library says.
+        reason: String,
+    },
     /// The environment does not say where state is kept.
     #[error("neither XDG_STATE_HOME nor HOME is set: there is no place to remember ledgers")]
     NoHome,
@@ -123,6 +129,7 @@ impl Error {
             Self::Random => Code::NoRandomness,
             Self::NoThreads(_) => Code::NoThreads,
             Self::NoHome => Code::NoHome,
+            Self::NoTimeZone { .. } => Code::TimeZoneUnknown,
         }
     }
 

@@ -110,6 +110,7 @@ codes! {
     SignerNotNamed = "signer-not-named",
     ClockBehind = "clock-behind",
     ClockUnset = "clock-unset",
+    DateUnclear = "date-unclear",
     WhichScale = "which-scale",
     NoScale = "no-scale",
     NameTaken = "name-taken",

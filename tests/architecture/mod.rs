@@ -4,6 +4,7 @@
 
 mod circles;
 mod doors;
+mod foreign;
 mod judges;
 mod names;
 mod scan;
@@ -35,6 +36,8 @@ enum Kind {
     Impure,
     /// It uses files, sockets, processes or the environment, and is not `host`.
     PastHost,
+    /// Foreign words are shown past their renderer.
+    PastRenderer,
     /// It prints, and is not the terminal.
     Prints,
     /// It imports files that import it again.
@@ -150,20 +153,18 @@ fn violations(tree: &Tree) -> Vec<Violation> {
             }
         }
     }
-    let past = doors::past_host(tree).into_iter();
-    found.extend(past.map(|(file, line, saw)| Violation {
-        file,
-        line,
-        kind: Kind::PastHost,
-        saw,
-    }));
-    let shared = names::shared_names(tree).into_iter();
-    found.extend(shared.map(|(file, line, saw)| Violation {
-        file,
-        line,
-        kind: Kind::SharedName,
-        saw,
-    }));
+    for (kind, seen) in [
+        (Kind::PastHost, doors::past_host(tree)),
+        (Kind::PastRenderer, foreign::past_renderer(tree)),
+        (Kind::SharedName, names::shared_names(tree)),
+    ] {
+        found.extend(seen.into_iter().map(|(file, line, saw)| Violation {
+            file,
+            line,
+            kind,
+            saw,
+        }));
+    }
     found.extend(circles::circles(tree).into_iter().map(|circle| Violation {
         file: circle[0].clone(),
         line: 1,

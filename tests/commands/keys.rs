@@ -1,6 +1,7 @@
 //! Keys of people: rotation, revocation, recovery by keys kept offline; and a ledger that succeeds another.
 
 use crate::commands::world::World;
+use serde_json::Value;
 
 #[test]
 fn a_key_is_rotated_to_a_new_one() {
@@ -212,6 +213,13 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
     let editor = world.yes("key impact edith");
     assert_eq!(entries(&editor["others"]), [at("yes")]);
     assert_eq!(entries(&editor["touched"]), [at("closing-verdict")]);
+    let touched = &editor["touched"][0];
+    assert_eq!(touched["before"], "approved");
+    assert_eq!(touched["after"], "unapproved");
+    assert_eq!(
+        touched["about"],
+        "\u{201c}The bridge closes in April.\u{201d}: True"
+    );
     assert!(entries(&editor["verdicts"]).is_empty());
     // From an entry on: what was signed before it stays.
     let late = world.yes(&format!("key impact jonas --from {said}"));
@@ -235,7 +243,31 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
         "key revoke jonas --reason compromised --distrust-from {said} --as mara"
     ));
     assert_eq!(verdict(), true);
-    let after = world.yes(&format!("key impact jonas --from {said}"));
-    assert!(entries(&after["verdicts"]).is_empty(), "fallen already");
+    // Afterwards it tells what the revocation changed, which is what was foretold.
+    for line in [
+        "key impact jonas".to_owned(),
+        format!("key impact jonas --from {said}"),
+    ] {
+        let after = world.yes(&line);
+        assert_eq!(after["distrustedBy"], size, "{line}");
+        assert_eq!((&after["from"], &after["at"]), (&late["from"], &late["at"]));
+        assert_eq!(late.get("distrustedBy"), None);
+        for list in ["verdicts", "touched", "others", "settings", "keyEvents"] {
+            let with_standing = |impact: &Value| -> Vec<(Value, Value, Value)> {
+                let lines = impact[list].as_array().unwrap().iter();
+                lines
+                    .map(|line| {
+                        let field = |name: &str| line[name].clone();
+                        (field("index"), field("before"), field("after"))
+                    })
+                    .collect()
+            };
+            assert_eq!(
+                with_standing(&after),
+                with_standing(&late),
+                "{line}: {list}"
+            );
+        }
+    }
     world.clean("");
 }

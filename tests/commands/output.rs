@@ -111,6 +111,7 @@ const TYPED: &[(&str, i32)] = &[
     ("log", 0),
     ("log --json", 0),
     ("search ferry", 0),
+    ("todo", 0),
     ("search nothingofthekind", 1),
     ("audit", 0),
     ("audit bad", 1),

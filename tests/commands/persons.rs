@@ -1,6 +1,6 @@
 //! Two organisations in one ledger: whose words count, who answers an objection, and names that both use.
 
-use crate::commands::world::World;
+use crate::commands::world::{World, unwrapped};
 use serde_json::Value;
 
 /// The newsroom with a verdict by jonas, a second editor rita, and otto, the admin of another organisation.
@@ -39,8 +39,13 @@ fn an_admin_of_another_organisation_cannot_speak_as_an_editor_of_this_one() {
     assert_eq!(outcome(&world), "rejected");
     let list = world.run("verdict list").out;
     assert!(list.contains("jonas of desk-example"), "{list}");
-    let shown = world.run("show closing-verdict").out;
-    assert!(shown.contains("by rita of other is a remark"), "{shown}");
+    let shown = unwrapped(&world.run("show closing-verdict").out);
+    let remark = "DOES NOT COUNT: rita of other (editor) approved";
+    assert!(shown.contains(remark), "{shown}");
+    assert!(
+        shown.contains("does not count: the policy does not list their organisation"),
+        "{shown}"
+    );
     world.clean("");
 }
 
@@ -124,7 +129,7 @@ fn nobody_upholds_their_own_objection() {
          --supersedes closing-verdict --correction ratingChange --was-wrong Rating. --as jonas --label better",
     );
     world.yes("verdict approve better --conflict none --as edith");
-    let words = world.run("verdict list").out;
+    let words = world.run("verdict list --all").out;
     assert!(words.contains(" upheld, corrected in #"), "{words}");
     world.no(
         "withdraw doubt --reason No. --as olga",

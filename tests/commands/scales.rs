@@ -1,6 +1,6 @@
 //! On which scale a verdict rates, and what every answer says about it.
 
-use crate::commands::world::World;
+use crate::commands::world::{World, unwrapped};
 
 /// A desk with the scale of `init`, and another organisation with a scale on which False means something else.
 fn two_organisations() -> World {
@@ -75,9 +75,18 @@ fn every_answer_names_the_scale_and_the_meaning() {
     let meaning = "False (promises 1 of other: The promise was not kept.)";
     let added = world.run(&format!("{ISSUE} --scale promises --label rated -y"));
     assert!(added.out.contains(meaning), "{}", added.out);
-    for command in ["show closing", "show rated", "log"] {
-        let told = world.run(command);
-        assert!(told.out.contains(meaning), "{command}: {}", told.out);
+    let told = world.run("log");
+    assert!(told.out.contains(meaning), "{}", told.out);
+    for command in ["show closing", "show rated"] {
+        let told = unwrapped(&world.run(command).out);
+        assert!(
+            told.contains("The promise was not kept."),
+            "{command}: {told}"
+        );
+        assert!(
+            told.contains("(promises 1 of other, #"),
+            "{command}: {told}"
+        );
     }
     let listed = world.run("verdict list");
     assert!(
@@ -86,8 +95,9 @@ fn every_answer_names_the_scale_and_the_meaning() {
         listed.out
     );
     world.yes("prove rated --output rated.dossier");
-    let told = world.run("verify rated.dossier");
-    assert!(told.out.contains(meaning), "{}", told.out);
+    let told = unwrapped(&world.run("verify rated.dossier").out);
+    assert!(told.contains("The promise was not kept."), "{told}");
+    assert!(told.contains("(promises 1 of other, #"), "{told}");
 }
 
 #[test]
@@ -102,12 +112,11 @@ fn an_older_version_of_a_scale_is_reported() {
     world.yes("scale set steps.toml --as mara");
     let old = old["entry"].as_u64().unwrap();
     world.yes(&format!("{ISSUE} --scale {old} --label rated"));
-    let shown = world.run("show rated");
+    let shown = unwrapped(&world.run("show rated").out);
     assert!(
-        shown.out.contains(&format!(
+        shown.contains(&format!(
             "it rates on the scale version of #{old}; a newer version"
         )),
-        "{}",
-        shown.out
+        "{shown}"
     );
 }

@@ -1,7 +1,7 @@
 //! What people are shown before they sign.
 #![cfg(unix)]
 
-use crate::commands::world::World;
+use crate::commands::world::{World, unwrapped};
 
 /// A second origin of what the verdict rests on would change it; its evidence is withdrawn; another verdict waits.
 fn moved() -> World {
@@ -39,10 +39,11 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "claimant: it is not said whether they were asked",
         "corroboration when it was signed: Support: one document, resting on wire",
         "corroboration now: changed since, first by #",
-        "interests: jonas: no interests in the matter",
+        "interests: jonas declares no interests",
         "what it rests on: #",
         "said, withdrawn in #",
-        "standing: unapproved",
+        "  standing: rests on what fell: #",
+        "; unapproved",
         "missing: 0 of 1 approvals",
         "another verdict on this claim: #",
         "by mara, #",
@@ -67,10 +68,8 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         || {},
     );
     assert!(
-        published
-            .err
-            .contains("reject): no interests in the matter")
-            && published.err.contains("standing: rejected"),
+        published.err.contains("reject) declares no interests")
+            && published.err.contains("; rejected"),
         "{}",
         published.err
     );
@@ -130,21 +129,19 @@ fn a_waiting_question_does_not_block_the_index() {
 #[test]
 fn a_verdict_shows_its_sentence_before_its_numbers() {
     let world = World::with_verdict();
-    let shown = world.run("show closing-verdict").out;
-    let sentence = shown.find("Support: one document").expect("a sentence");
+    let raw = world.run("show closing-verdict --raw").out;
+    let sentence = raw.find("Support: one document").expect("a sentence");
     assert!(
-        sentence < shown.find("documents: 1").expect("numbers"),
-        "{shown}"
+        sentence < raw.find("documents: 1").expect("numbers"),
+        "{raw}"
     );
-    assert_eq!(
-        world.yes("show closing-verdict")["corroboration"],
-        shown
-            .lines()
-            .find_map(|line| line
-                .trim()
-                .strip_prefix("corroboration when it was signed: "))
-            .expect("a line")
-    );
+    let shown = world.yes("show closing-verdict");
+    let sentence = shown["corroboration"].as_str().expect("a sentence");
+    assert!(raw.contains(sentence), "{raw}");
+    assert_eq!(shown["screen"]["verdict"]["corroborationThen"], sentence);
+    let screen = world.run("show closing-verdict").out;
+    assert!(unwrapped(&screen).contains(sentence), "{screen}");
+    assert!(!screen.contains("documents: 1"), "{screen}");
 }
 
 #[test]

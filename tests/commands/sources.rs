@@ -1,6 +1,6 @@
 //! Sources of every kind through the program: what is kept, quoted, found, suggested, counted, and what changes it.
 
-use crate::commands::world::World;
+use crate::commands::world::{World, unwrapped};
 use crate::library::snapshots::{ON_A_PAGE, one_page, stream};
 use claimledger::app::record::append;
 use claimledger::keystore::{self, Refuse};
@@ -55,9 +55,11 @@ fn a_page_is_kept_with_its_text_and_quoted_from_it() {
     let shown = world.yes("show said");
     assert_eq!(shown["context"]["before"], "The bridge ");
     assert_eq!(shown["context"]["after"], ", the mayor said.");
-    let people = world.run("show said").out;
+    let people = unwrapped(&world.run("show said").out);
     assert!(
-        people.contains("in its context: The bridge [closes in April, \u{201c}for good\u{201d}], the mayor said."),
+        people.contains(
+            "in its context The bridge [closes in April, \u{201c}for good\u{201d}], the mayor said."
+        ),
         "{people}"
     );
     // What only the markup says is in no text.
@@ -258,7 +260,7 @@ fn words_find_claims_sources_and_verdicts_as_of_any_size() {
     world.yes("source add later.html --title Later --publisher Desk --label later --as jonas");
     let labels = |line: &str| -> Vec<String> {
         let found = world.yes(line);
-        let found = found.as_array().unwrap();
+        let found = found["found"].as_array().unwrap();
         found
             .iter()
             .map(|hit| hit["label"].as_str().unwrap_or_default().to_owned())

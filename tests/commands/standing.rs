@@ -1,6 +1,6 @@
 //! Which verdict has the place when two corrections stand again, and for which words a verdict stands.
 
-use crate::commands::world::World;
+use crate::commands::world::{World, unwrapped};
 
 #[test]
 fn of_two_corrections_that_stand_again_the_later_one_takes_no_place_and_says_so() {
@@ -87,14 +87,16 @@ fn whoever_signs_sees_the_new_words_of_a_corrected_claim_beside_the_old() {
     }
     world.yes(approve);
     world.yes("prove closing-verdict --output v.dossier");
-    let proof = world.run("verify v.dossier").out;
+    let proof = unwrapped(&world.run("verify v.dossier").out);
     let claim = world.yes("show closing")["index"].clone();
     for words in [
+        format!("the claim, #{claim} closing The bridge closes in April."),
         format!(
-            "its claim, #{claim}, was corrected in #{neat}: \u{201c}the bridge closes in April\u{201d}"
+            "the claim now, #{turned} turned: the verdict is not for these words The bridge stays open in April."
         ),
-        format!("was corrected in #{turned}: \u{201c}The bridge stays open in April.\u{201d}"),
-        format!("it stands for the words of #{claim}, not for the corrected ones"),
+        format!(
+            "#{neat} neat jonas of desk-example corrected the claim #{claim} closing to: \u{201c}the bridge closes in April\u{201d}"
+        ),
     ] {
         assert!(proof.contains(&words), "{words}\n{proof}");
     }

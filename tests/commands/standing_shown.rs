@@ -94,7 +94,7 @@ fn what_a_stolen_key_signed_is_marked_in_every_list_and_counted_by_the_audit() {
     assert_eq!(listed["notShown"], json!({ "distrusted": 1 }));
     let all = world.run("evidence list closing --all").out;
     assert!(all.contains(&mark), "{all}");
-    for shown in ["show planted".to_owned(), format!("show {approval}")] {
+    for shown in [format!("show {planted}"), format!("show {approval}")] {
         let told = world.run(&shown).out;
         assert!(told.contains(&mark), "{shown}\n{told}");
     }
@@ -137,7 +137,11 @@ fn evidence_for_a_claim_is_listed_for_its_corrected_form_as_corroboration_counts
     correct("the bridge closes in April", "closing", "cl-2");
     assert_eq!(entries(&world.yes("evidence list cl-2")), before);
     let counted = world.yes("corroboration cl-2");
-    assert_eq!(counted["support"]["documents"], before.len(), "{counted}");
+    assert_eq!(
+        counted["support"]["counts"]["documents"],
+        before.len(),
+        "{counted}"
+    );
     // So `show` lists it among what refers to the claim.
     let shown = world.yes("show cl-2");
     let by: Vec<u64> = shown["namedBy"]

@@ -16,6 +16,12 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+/// The words of a screen without its rows: wrapped lines are one line again, and bars before foreign words are left out.
+pub fn unwrapped(screen: &str) -> String {
+    let words = screen.split_whitespace().filter(|word| *word != "|");
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// An empty folder without any settings.
 pub struct World {
     folder: tempfile::TempDir,
@@ -166,11 +172,17 @@ impl World {
 
     /// Runs the program with the words of a line, as a shell divides them by spaces and single quotes.
     pub fn run(&self, line: &str) -> Run {
+        self.run_with(line, &[])
+    }
+
+    /// The same with these variables in the environment.
+    pub fn run_with(&self, line: &str, variables: &[(&str, &str)]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_claimledger"))
             .args(words(line))
             .current_dir(self.folder.path())
             .env_clear()
             .env("XDG_STATE_HOME", "state")
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .output()
             .expect("the program of this test run");
@@ -185,11 +197,31 @@ impl World {
     /// `meanwhile` is done once the program waits for its answer.
     #[cfg(unix)]
     pub fn on_terminal(&self, line: &str, answer: &str, meanwhile: impl FnOnce()) -> Run {
+        self.on_terminal_of(1_000, &words(line), answer, meanwhile)
+    }
+
+    /// The same on a terminal of so many columns, with the words as they are.
+    #[cfg(unix)]
+    pub fn on_terminal_of(
+        &self,
+        columns: u16,
+        words: &[String],
+        answer: &str,
+        meanwhile: impl FnOnce(),
+    ) -> Run {
         use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+        use rustix::termios::{Winsize, tcsetwinsize};
         use std::io::{Read as _, Write as _};
         let near = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
         grantpt(&near).expect("a terminal");
         unlockpt(&near).expect("a terminal");
+        let size = Winsize {
+            ws_row: 24,
+            ws_col: columns,
+            ws_xpixel: 0,
+            ws_ypixel: 0,
+        };
+        tcsetwinsize(&near, size).expect("a size");
         let name = ptsname(&near, Vec::new()).expect("its name");
         let far = std::fs::OpenOptions::new()
             .read(true)
@@ -198,7 +230,7 @@ impl World {
             .expect("its other end");
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimledger"));
         command
-            .args(words(line))
+            .args(words)
             .current_dir(self.folder.path())
             .env_clear()
             .env("XDG_STATE_HOME", "state")

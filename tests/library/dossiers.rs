@@ -6,6 +6,7 @@ mod kept;
 mod parts;
 mod proved;
 mod random;
+mod standing_everywhere;
 mod story;
 
 use claimledger::host::disk::FolderDisk;

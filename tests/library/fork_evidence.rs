@@ -243,3 +243,31 @@ fn joined(lines: &[&str]) -> String {
     let lines: Vec<String> = lines.iter().map(|line| format!("{line}\n")).collect();
     lines.concat()
 }
+
+#[test]
+fn a_size_that_no_tree_has_is_refused_before_anything_is_computed() {
+    let (desk, other) = two_histories();
+    let good = evidence(&desk, &other);
+    let key = secret(LEDGER);
+    for size in [i64::MAX as u64, 1 << 63, (1 << 63) + 1, u64::MAX] {
+        let head = Checkpoint {
+            size: TreeSize::new(size),
+            ..good.larger.checkpoint().clone()
+        };
+        let larger = SignedCheckpoint::sign(head, &desk.vkey(), |text| key.sign(text));
+        for proof in [good.proof.clone(), Vec::new()] {
+            let file = ForkEvidence {
+                larger: larger.clone(),
+                proof,
+                ..good.clone()
+            };
+            let code = read(&file.print()).unwrap_err().code();
+            let wanted = if size < 1 << 63 {
+                "proof-malformed"
+            } else {
+                "checkpoint-malformed"
+            };
+            assert_eq!(code, wanted, "{size}");
+        }
+    }
+}

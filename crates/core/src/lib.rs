@@ -104,6 +104,8 @@ pub mod parts {
     #[doc(inline)]
     pub use crate::dossier::report::{Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy};
     #[doc(inline)]
+    pub use crate::encoding::foreign::Foreign;
+    #[doc(inline)]
     pub use crate::encoding::name::{Label, Language, MediaType, Slug, Url};
     #[doc(inline)]
     pub use crate::encoding::text::Text;

@@ -2,11 +2,11 @@
 
 use crate::app::peers::cosign;
 use crate::app::record::append;
+use crate::app::when::{self, When};
 use crate::app::{Desk, Error, Session};
 use crate::host::random;
 use crate::keystore::{self, Passphrases, file};
 use crate::ledger;
-use claimledger_core::TreeSize;
 use claimledger_core::crypto::{PublicKey, SecretKey};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log;
@@ -94,7 +94,7 @@ pub fn make(
 }
 
 /// Every key here, and every other key that the ledger knows; `at` limits the ledger's.
-pub fn list(desk: &Desk, at: Option<TreeSize>) -> Result<(Vec<KeyLine>, Vec<String>), Error> {
+pub fn list(desk: &Desk, at: Option<When>) -> Result<(Vec<KeyLine>, Vec<String>), Error> {
     let session = match Session::open(desk) {
         Ok(session) => Some(session),
         Err(Error::Ledger(ledger::Error::Log(log::Error::NoLedger { .. }))) => None,
@@ -104,6 +104,7 @@ pub fn list(desk: &Desk, at: Option<TreeSize>) -> Result<(Vec<KeyLine>, Vec<Stri
     let mut enrolled = Vec::new();
     let mut checkpoint_keys = None;
     if let Some(session) = &session {
+        let at = at.map(|at| when::size_at(session, at)).transpose()?;
         let size = session.at(at)?;
         notes.clone_from(&session.notes());
         let known = session.view().keys()?;

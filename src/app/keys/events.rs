@@ -46,7 +46,7 @@ pub fn revoke(desk: &Desk, session: &Session, new: &NewRevocation) -> Result<Pro
     let compromised = new.reason == RevocationReason::Compromised;
     if compromised && new.distrust_from.is_none() {
         return Err(Error::Usage(
-            "since when may somebody else have had it? --distrust-from INDEX; 0 if never to be trusted".to_owned(),
+            "since when may somebody else have had it? --distrust-from ENTRY or DATE; 0 if never to be trusted".to_owned(),
         ));
     }
     if !compromised && new.distrust_from.is_some() {

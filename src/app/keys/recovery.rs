@@ -5,7 +5,7 @@
 
 use super::names;
 use crate::app::record::append::Proposal;
-use crate::app::{Desk, Error, Session, output};
+use crate::app::{Desk, Error, Session, output, when};
 use crate::host::files;
 use crate::keystore::{self, Passphrases};
 use claimledger_core::EntryIndex;
@@ -52,7 +52,7 @@ pub struct NewRequest {
     pub holder: Option<Slug>,
     /// The person's name.
     pub name: Option<String>,
-    /// `KEY` or `KEY@INDEX`: a key as `key revoke` names it, and the first entry that is no longer trusted; without it,
+    /// `KEY`, `KEY@ENTRY` or `KEY@DATE`: a key as `key revoke` names it, and the first entry that is no longer trusted; without it,
     /// what the key has signed until now stays trusted.
     pub revoke: Vec<String>,
 }
@@ -67,7 +67,7 @@ pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Recov
     };
     if new.revoke.is_empty() {
         return Err(Error::Usage(
-            "which key was lost or stolen? --revoke KEY, or --revoke KEY@INDEX if it is not trusted from that entry on"
+            "which key was lost or stolen? --revoke KEY, or --revoke KEY@ENTRY or KEY@DATE if it is not trusted from that entry or day on"
                 .to_owned(),
         ));
     }
@@ -77,12 +77,12 @@ pub fn request(desk: &Desk, session: &Session, new: &NewRequest) -> Result<Recov
         let (name, from) = match parts {
             (name, "") => (name, session.head().size.next()),
             (name, index) => {
-                let from = index.parse().map_err(|_| {
+                let from = index.parse().map_err(|e| {
                     Error::Usage(format!(
-                        "{spelled:?} is not KEY@INDEX: a key, and the first entry that is no longer trusted"
+                        "{spelled:?} is not KEY@ENTRY, a key and the first entry that is no longer trusted: {e}"
                     ))
                 })?;
-                (name, from)
+                (name, when::entry_from(session, from)?)
             }
         };
         revoked.push(RevokedFrom {

@@ -255,6 +255,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::NotAPlainFile => {
             "Check what is there. A ledger contains plain files and folders only, so do not trust the person who put something else in it."
         }
+        Code::UnseenCharacters => {
+            "Look at the statement with `claimledger show ENTRY`: it prints each such character by its number. Correct the statement if nobody needs them."
+        }
         Code::StrayFile => "Move the file away; the ledger does not need it.",
         Code::BeyondCheckpoint | Code::CommitPending => {
             "Wait for the running append, or finish it with `claimledger doctor --repair`."
@@ -266,6 +269,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
             "Check the path above: does it exist, is it a file, and may you read and write it?"
         }
         Code::NoHome => "Set HOME, or give a folder with --state.",
+        Code::TimeZoneUnknown => {
+            "Set TZ to your time zone, for example TZ=Africa/Lagos; or give an entry's number, or an instant with its zone, for example 2026-11-08T00:00:00+01:00."
+        }
         Code::FileTooLarge => {
             "Check whether this is the right file; a file of this kind is never so large."
         }

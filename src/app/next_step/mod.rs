@@ -100,6 +100,9 @@ impl Code {
                 "Set this machine's clock. If it is right, and the clock that added that entry ran ahead, run the command again with --clock-is-right. This machine remembers it until the ledger's time moves on."
             }
             Self::ClockUnset => "Set this machine's clock, and run the command again.",
+            Self::DateUnclear => {
+                "Give the number of the entry instead: `claimledger log` shows when each one was signed."
+            }
             Self::WhichScale => {
                 "Name one with --scale: its short name, or the number, label or id of one version."
             }

@@ -1,6 +1,6 @@
 //! A checked dossier as JSON: the values of the report.
 
-use super::dossier_summary::standing_of;
+use super::dossier_summary::{DossierSummary, standing_of};
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::dossier::DossierReport;
 use claimledger_core::dossier::report::{
@@ -21,7 +21,9 @@ pub(super) fn serialize<S: Serializer>(
         .iter()
         .map(|entry| Entry::new(report, entry))
         .collect();
+    let summary = DossierSummary::from_report(report).map_err(serde::ser::Error::custom)?;
     let json = Json {
+        summary,
         answer: report.answer,
         origin: report.origin.to_string(),
         ledger: report.ledger.to_string(),
@@ -45,6 +47,8 @@ pub(super) fn serialize<S: Serializer>(
 #[serde(rename_all = "camelCase")]
 struct Json<'a> {
     answer: Verification,
+    /// What it says, as people read it.
+    summary: DossierSummary,
     origin: String,
     ledger: String,
     vkey: String,

@@ -2,6 +2,7 @@
 
 pub mod bare_envelope;
 pub mod claim_dossiers;
+mod dossier_entries;
 mod dossier_json;
 pub mod dossier_summary;
 pub mod proof;

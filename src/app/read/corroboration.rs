@@ -1,6 +1,8 @@
 //! How independent the support of a claim is: computed, put into words, and recorded in a verdict.
 
+use super::any_view::AnyView;
 use super::each_source::{self, SourceRow};
+use super::entries::Entries;
 use super::line;
 use super::organisation::organisation_name;
 use super::same_bytes;
@@ -87,7 +89,7 @@ pub fn corroborate(
     let reading = Reading::at(&view, size)?;
     let asked = asked_about(session, &reading, name, organisation)?;
     let graph = gathered(&reading, asked.claim, &asked.counting)?;
-    let names = names(session, &graph)?;
+    let names = names(session, &view, &graph)?;
     let name_of = |id: &StatementId| name_of(&names, id);
     let own = asked.counting.organisation();
     let requirement = requirement(&reading, asked.claim, own)?;
@@ -224,7 +226,7 @@ where
 /// policy that the author's `organisation` (by the entry that first named it) had before entry `before`. None if the
 /// verdict says that nothing was computed.
 pub fn sentence_of(
-    session: &Session,
+    entries: &dyn Entries,
     verdict: &Verdict,
     seen: TreeSize,
     (organisation, before): (EntryIndex, EntryIndex),
@@ -232,25 +234,36 @@ pub fn sentence_of(
     if verdict.corroboration.method == 0 {
         return Ok(None);
     }
-    let view = session.view();
+    let view = entries.view();
     let Some(claim) = view.statement(&verdict.claim)? else {
         return Ok(None);
     };
-    let reading = Reading::at(&view, seen)?;
-    let counting = Counting::at(&reading, organisation)?;
-    let graph = gathered(&reading, claim.index, &counting)?;
-    let names = names(session, &graph)?;
-    let name_of = |id: &StatementId| name_of(&names, id);
-    let now = Reading::at(&view, session.head().size)?;
+    let counting = Counting::at(&Reading::at(&view, seen)?, organisation)?;
     let scale = view.statement(&verdict.scale)?;
     let needs = scale.and_then(|fact| needs(&fact.says, &verdict.rating));
+    let now = Reading::at(&view, entries.size())?;
     let requirement = asked(&now, organisation, before, needs)?;
-    Ok(Some(
+    let reading = Reading::at(&view, seen)?;
+    sentence(entries, &reading, claim.index, &counting, requirement).map(Some)
+}
+
+/// The sentence about a form of a claim, from the statements that count.
+pub(super) fn sentence(
+    entries: &dyn Entries,
+    reading: &Reading<'_, AnyView<'_>>,
+    claim: EntryIndex,
+    counting: &Counting,
+    requirement: Option<Requirement>,
+) -> Result<Message, Error> {
+    let graph = gathered(reading, claim, counting)?;
+    let names = names(entries, reading.view(), &graph)?;
+    let name_of = |id: &StatementId| name_of(&names, id);
+    Ok(
         match CorroborationReport::new(&graph, &name_of, requirement) {
             Ok(report) => report.sentence,
             Err(why) => format!("too large to count: {why}").into(),
         },
-    ))
+    )
 }
 
 /// The graph of a claim's form, from the statements that count.
@@ -297,13 +310,20 @@ fn name_of(names: &BTreeMap<StatementId, Called>, id: &StatementId) -> Called {
 
 /// What every source of the graph is called: its label, or its number, title and publisher, and after that its number.
 /// What every piece of evidence is called: its number.
-fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Called>, Error> {
+fn names<V: View>(
+    entries: &dyn Entries,
+    view: &V,
+    graph: &Graph,
+) -> Result<BTreeMap<StatementId, Called>, Error>
+where
+    Error: From<V::Error>,
+{
     let mut names = BTreeMap::new();
     for source in &graph.sources {
-        let Some(fact) = session.view().statement(&source.id)? else {
+        let Some(fact) = view.statement(&source.id)? else {
             continue;
         };
-        let statement = session.statement(fact.index)?;
+        let statement = entries.said(fact.index)?;
         let called = short_title(&statement).map(|title| match &statement.label {
             Some(_) => Called::from(title),
             None => each_source::called(fact.index, title),
@@ -311,7 +331,7 @@ fn names(session: &Session, graph: &Graph) -> Result<BTreeMap<StatementId, Calle
         names.extend(called.map(|called| (source.id, called)));
     }
     for evidence in &graph.evidence {
-        if let Some(fact) = session.view().statement(&evidence.id)? {
+        if let Some(fact) = view.statement(&evidence.id)? {
             let number = Message::from(format!("#{}", fact.index));
             names.insert(evidence.id, Called::from(number));
         }
@@ -353,7 +373,7 @@ pub(super) fn clipped(line: Message, most: usize) -> Message {
 
 /// What the policy of `organisation` requires: with a current verdict, for the side that its rating needs; without one, for
 /// both sides.
-fn requirement<V: View>(
+pub(super) fn requirement<V: View>(
     reading: &Reading<'_, V>,
     claim: EntryIndex,
     organisation: EntryIndex,

@@ -1,12 +1,33 @@
-//! What would be distrusted if a key was stolen at an entry. Used before the key is revoked.
+//! What is distrusted if a key was stolen at an entry, and what becomes of each verdict: before the key is revoked as a
+//! supposition, afterwards as what the revocation changed.
 
-use super::line::{self, Line};
+use super::line::{Line, Lines};
+use super::standing_line::StandingLine;
+use super::verdict_words;
 use crate::app::keys::names;
 use crate::app::{Desk, Error, Session};
 use crate::keystore;
-use claimledger_core::rules::{self, View as _};
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::model::StatementType;
+use claimledger_core::rules::{self, Impact, Reading, Standings, View};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A verdict, and where it stands with and without trust in the key.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerdictImpact {
+    /// The verdict in a line.
+    #[serde(flatten)]
+    pub line: Line,
+    /// Its claim and rating: `“The bridge closes in April.”: True`.
+    pub about: Message,
+    /// Its standing while the key is trusted.
+    pub before: Message,
+    /// Its standing once the key is distrusted; absent for a supposition about an earlier size.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Message>,
+}
 
 /// What would be distrusted, entry by entry.
 #[derive(Debug, Clone, Serialize)]
@@ -24,23 +45,26 @@ pub struct KeyImpact {
     pub from: EntryIndex,
     /// As of how many entries.
     pub at: TreeSize,
+    /// The revocation or recovery that distrusts it; absent if this is a supposition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distrusted_by: Option<EntryIndex>,
     /// Enrolments and rotations that would be distrusted, and with them the later statements of those keys.
     pub key_events: Vec<Line>,
     /// Policies and scales that would return to an earlier version.
     pub settings: Vec<Line>,
     /// Verdicts that would fall.
-    pub verdicts: Vec<Line>,
+    pub verdicts: Vec<VerdictImpact>,
     /// What else would fall.
     pub others: Vec<Line>,
-    /// Verdicts by others that rest on distrusted evidence, or that were approved, published or rejected in a
-    /// distrusted statement.
-    pub touched: Vec<Line>,
+    /// Verdicts by others that rest on distrusted evidence, that were approved, published or rejected in a distrusted
+    /// statement, or whose standing changes for another reason.
+    pub touched: Vec<VerdictImpact>,
     /// Revocations that would lose their effect.
     pub revocations_undone: Vec<Line>,
 }
 
 /// What would be distrusted if the key that a person names was stolen at entry `from`; without `from`, before it
-/// signed anything.
+/// signed anything. If the key is distrusted already and neither `from` nor `at` asks for something else: what that changed.
 pub fn key_impact(
     desk: &Desk,
     session: &Session,
@@ -48,12 +72,10 @@ pub fn key_impact(
     from: Option<EntryIndex>,
     at: Option<TreeSize>,
 ) -> Result<KeyImpact, Error> {
-    let size = session.at(at)?;
+    let head = session.at(at)?;
     let key = names::meant(desk, session, name)?;
-    let fact = session
-        .view()
-        .key(&key)?
-        .filter(|fact| size.contains(fact.since()));
+    let view = session.view();
+    let fact = view.key(&key)?.filter(|fact| head.contains(fact.since()));
     let Some(fact) = fact else {
         return Err(keystore::Error::Unknown {
             name: name.to_owned(),
@@ -61,10 +83,37 @@ pub fn key_impact(
         }
         .into());
     };
-    let from = from.unwrap_or_else(|| fact.since());
-    let view = session.view();
+    let known = Reading::at(&view, head)?
+        .distrust()
+        .of(&view, fact.since())?;
+    let done = known
+        .into_iter()
+        .find(|(_, distrusted)| from.is_none_or(|from| from == *distrusted));
+    let from = done
+        .map(|(_, from)| from)
+        .or(from)
+        .unwrap_or_else(|| fact.since());
+    let size = done.map_or(head, |(by, _)| by.size_before());
     let impact = rules::impact(&view, size, fact.since(), from)?;
-    let lines = |entries: &[EntryIndex]| line::lines(session, entries, size);
+    let before = standings(session, &view, size, size)?;
+    let after = match done {
+        Some((by, _)) => Some(standings(session, &view, size, by.size_through())?),
+        None if size == session.head().size => {
+            let supposed = rules::supposing_distrust(&view, size, fact.since(), from)?;
+            let after = size.next().size_through();
+            Some(standings(session, &supposed, size, after)?)
+        }
+        None => None,
+    };
+    let all = Verdicts {
+        session,
+        lines: Lines::at(session, &view, size)?,
+        before,
+        after,
+    };
+    let lines = |entries: &[EntryIndex]| -> Result<Vec<Line>, Error> {
+        entries.iter().map(|entry| all.lines.of(*entry)).collect()
+    };
     let listed = [&impact.key_events, &impact.settings, &impact.verdicts];
     let others: Vec<EntryIndex> = impact
         .entries
@@ -79,11 +128,74 @@ pub fn key_impact(
         organisation: fact.organisation.to_string(),
         from,
         at: size,
+        distrusted_by: done.map(|(by, _)| by),
         key_events: lines(&impact.key_events)?,
         settings: lines(&impact.settings)?,
-        verdicts: lines(&impact.verdicts)?,
+        verdicts: all.of(&impact.verdicts)?,
         others: lines(&others)?,
-        touched: lines(&impact.touched)?,
+        touched: all.of(&all.touched(&impact))?,
         revocations_undone: lines(&impact.revocations_undone)?,
     })
+}
+
+/// The verdicts of a ledger, with and without trust in the key.
+struct Verdicts<'v, V> {
+    session: &'v Session,
+    lines: Lines<'v, V>,
+    before: BTreeMap<EntryIndex, Message>,
+    after: Option<BTreeMap<EntryIndex, Message>>,
+}
+
+impl<V: View> Verdicts<'_, V>
+where
+    Error: From<V::Error>,
+{
+    /// The verdicts that stay trusted, and that the distrusted statements touch or whose standing changes.
+    fn touched(&self, impact: &Impact) -> Vec<EntryIndex> {
+        let mut touched: BTreeSet<EntryIndex> = impact.touched.iter().copied().collect();
+        if let Some(after) = &self.after {
+            let changed = self
+                .before
+                .iter()
+                .filter(|(entry, was)| after.get(entry) != Some(was));
+            touched.extend(changed.map(|(entry, _)| *entry));
+        }
+        touched.retain(|entry| !impact.verdicts.contains(entry));
+        touched.into_iter().collect()
+    }
+
+    fn of(&self, entries: &[EntryIndex]) -> Result<Vec<VerdictImpact>, Error> {
+        entries
+            .iter()
+            .map(|entry| {
+                let after = self.after.as_ref();
+                Ok(VerdictImpact {
+                    line: self.lines.of(*entry)?,
+                    about: verdict_words::words(self.session, *entry)?,
+                    before: self.before.get(entry).cloned().unwrap_or_default(),
+                    after: after.and_then(|after| after.get(entry)).cloned(),
+                })
+            })
+            .collect()
+    }
+}
+
+/// The standing in words of each verdict among the first `of` entries, in `view` as of `size`.
+fn standings<V: View>(
+    session: &Session,
+    view: &V,
+    of: TreeSize,
+    size: TreeSize,
+) -> Result<BTreeMap<EntryIndex, Message>, Error>
+where
+    Error: From<V::Error>,
+{
+    let standings = Standings::at(view, size)?;
+    let mut words = BTreeMap::new();
+    for entry in session.view().of_type(StatementType::VerdictIssue, of)? {
+        if let Some(facts) = standings.of(entry)? {
+            words.insert(entry, StandingLine::new(facts, None).words);
+        }
+    }
+    Ok(words)
 }

@@ -1,9 +1,11 @@
 //! Reading: entries, lists, search, standings and corroboration, as of any size.
 
+pub mod any_view;
 pub mod captures;
 pub mod corroboration;
 pub mod csv;
 pub mod each_source;
+pub mod entries;
 pub mod everywhere;
 pub mod decision;
 pub mod friendly_names;
@@ -11,6 +13,7 @@ pub mod impact;
 pub mod line;
 pub mod listed;
 pub mod moved;
+pub mod objection_list;
 pub mod organisation;
 pub mod practice;
 pub mod quotations;
@@ -18,10 +21,15 @@ pub mod remarks;
 pub mod same_bytes;
 pub mod sample;
 pub mod scale;
+pub mod screens;
 pub mod search;
+mod session_entries;
 pub mod show;
 pub mod source_text;
 pub mod standing;
 pub mod standing_line;
 pub mod suggest;
+pub mod theirs;
+pub mod todo;
 pub mod verdict_preview;
+pub mod verdict_words;

@@ -2,6 +2,7 @@
 //! of the organisations that the policy named at the head that the author had seen.
 
 use super::corroboration::{self, gathered};
+use super::entries::Entries;
 use crate::app::{Error, Session};
 use claimledger_core::corroboration::freeze;
 use claimledger_core::corroboration::graph::Graph;
@@ -71,15 +72,15 @@ impl Moved {
 
 /// What changed for the verdict of entry `verdict` between its signing and `size`; none if nothing did.
 pub fn moved(
-    session: &Session,
+    entries: &dyn Entries,
     verdict: EntryIndex,
     size: TreeSize,
 ) -> Result<Option<Moved>, Error> {
-    let statement = session.statement(verdict)?;
+    let statement = entries.said(verdict)?;
     let (Body::VerdictIssue(body), Some(seen)) = (&statement.body, statement.seen) else {
         return Ok(None);
     };
-    let view = session.view();
+    let view = entries.view();
     let Some(claim) = view.statement(&body.claim)?.map(|fact| fact.index) else {
         return Ok(None);
     };

@@ -3,11 +3,12 @@
 use crate::app::summary::quotation_counts;
 use crate::app::{Error, Session};
 use crate::text::words::shortened;
-use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::log::excerpts::excerpt_in;
 use claimledger_core::model::source::{Quotation, QuotationState, SourceCapture};
 use claimledger_core::rules::View as _;
 use claimledger_core::rules::standing::quotation::LookedFor;
+use claimledger_core::{EntryIndex, Message, message};
 use std::collections::BTreeMap;
 
 /// `2 quotations still there; 1 gone: #12 "The bridge is closed"`; none if the capture names no quotation.
@@ -37,11 +38,19 @@ fn one(session: &Session, said: &Quotation) -> Result<String, Error> {
     let Some(fact) = session.view().statement(&said.statement)? else {
         return Ok(said.statement.short());
     };
-    let statement = session.statement(fact.index)?;
+    let quote = quoted(session, fact.index)?.map(|quote| format!(" {quote}"));
+    Ok(format!("#{}{}", fact.index, quote.unwrap_or_default()))
+}
+
+/// `“The bridge is closed”`: what the statement of an entry quotes.
+pub fn quoted(session: &Session, entry: EntryIndex) -> Result<Option<Message>, Error> {
+    let statement = session.statement(entry)?;
     let excerpt = excerpt_in(&statement.body);
     let quote = excerpt.and_then(|excerpt| excerpt.quote.words());
-    let quote = quote.map(|words| format!(" \u{201c}{}\u{201d}", clip(words)));
-    Ok(format!("#{}{}", fact.index, quote.unwrap_or_default()))
+    Ok(quote.map(|words| {
+        let quote = Foreign::from(clip(words));
+        message!("\u{201c}{quote}\u{201d}", quote)
+    }))
 }
 
 /// For a verdict: `a quotation is no longer in its source (#12)`, once for each capture that says so.

@@ -5,8 +5,12 @@ use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::unicode;
 use claimledger_core::model::foreign::Review;
+use claimledger_core::model::scale::Needs;
+use claimledger_core::model::unseen::unseen;
+use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, Statement, VerbatimLine};
-use claimledger_core::rules::{clocks, dates};
+use claimledger_core::rules::standing::evidence_needed;
+use claimledger_core::rules::{Reading, View as _, clocks, dates};
 
 /// What to know about a statement before it is signed.
 pub fn before_signing(session: &Session, statement: &Statement) -> Result<Vec<String>, Error> {
@@ -33,6 +37,8 @@ pub fn of_entry(
             "its publication date, {date}, lies after the statement was signed"
         ));
     }
+    let hidden = unseen(statement).into_iter();
+    remarks.extend(hidden.map(|field| format!("its {field}")));
     if let Body::ReviewRecord(review) = &statement.body {
         remarks.extend(blank_fields(review).map(|field| {
             format!("its {field} shows no visible character; it is recorded as the other organisation published it")
@@ -51,11 +57,52 @@ pub fn of_entry(
     }
     if let Body::VerdictIssue(verdict) = &statement.body {
         remarks.extend(scale::older(session, &verdict.scale, index)?);
+        remarks.extend(without_evidence(session, statement, verdict, index)?);
     }
     if let Body::SourceCapture(capture) = &statement.body {
         remarks.extend(quotations::sentence(session, capture)?);
     }
     Ok(remarks)
+}
+
+/// A remark, if a verdict rests on no evidence for the side of the claim that its rating needs by its scale. A review that it
+/// adopts has its evidence elsewhere.
+fn without_evidence(
+    session: &Session,
+    statement: &Statement,
+    verdict: &Verdict,
+    index: EntryIndex,
+) -> Result<Option<String>, Error> {
+    let view = session.view();
+    let (Some(scale), Some(key), None) = (
+        view.statement(&verdict.scale)?,
+        view.key(&statement.key)?,
+        &verdict.adopts,
+    ) else {
+        return Ok(None);
+    };
+    let needs = match &session.statement(scale.index)?.body {
+        Body::ScaleSet(scale) => scale.entry(&verdict.rating).map(|entry| entry.needs),
+        _ => None,
+    };
+    let (Some(needs), Some(house)) = (needs, view.organisation(&key.organisation)?) else {
+        return Ok(None);
+    };
+    let mut evidence = Vec::new();
+    for id in &verdict.evidence {
+        evidence.extend(view.statement(id)?.map(|fact| fact.index));
+    }
+    let reading = Reading::at(&view, index.size_before())?;
+    if evidence_needed::would_have(&reading, house, &evidence, needs)? {
+        return Ok(None);
+    }
+    let side = match needs {
+        Needs::Refutation => "against",
+        Needs::Support | Needs::Neither => "for",
+    };
+    Ok(Some(format!(
+        "its rating needs evidence {side} the claim by its scale, and it rests on none"
+    )))
 }
 
 /// The fields of another organisation's review that are kept as they are and show nothing.

@@ -141,6 +141,16 @@ fn at_entry(session: &Session, entry: EntryIndex) -> Result<ScaleShown, Error> {
     }
 }
 
+/// The label of a rating, without the scale that gives it its meaning: where the verdict itself stands beside it.
+pub fn label(session: &Session, scale: &StatementId, code: &Slug) -> Result<Message, Error> {
+    let Some(fact) = session.view().statement(scale)? else {
+        return Ok(code.to_string().into());
+    };
+    let shown = at_entry(session, fact.index)?;
+    let entry = shown.scale.entry(code);
+    Ok(entry.map_or_else(|| code.to_string().into(), |entry| (&entry.label).into()))
+}
+
 /// A rating with the scale that gives it its meaning, in words: see [`summary::rating`].
 pub fn rating(session: &Session, scale: &StatementId, code: &Slug) -> Result<Message, Error> {
     let Some(fact) = session.view().statement(scale)? else {

@@ -2,10 +2,12 @@
 
 use super::captures::text_under;
 use super::corroboration;
+use super::entries::Entries;
 use super::line::{self, Line, instant, lines};
 use super::listed::{Listed, Which};
-use super::moved;
 use super::remarks;
+use super::screens::pages::Pages;
+use super::screens::{self, Screen};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
 use crate::index::IndexedStatement;
@@ -16,7 +18,7 @@ use claimledger_core::log::{ExcerptError, excerpts};
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::standing::about;
-use claimledger_core::rules::{self, Reading, View as _};
+use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +55,8 @@ pub struct EntryDetails {
     pub context: Option<QuoteInContext>,
     /// What to know when reading it.
     pub notes: Vec<String>,
+    /// What it says, for people.
+    pub screen: Screen,
 }
 
 /// What the id of a statement stands for.
@@ -102,16 +106,6 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
     let statement = session.statement(index)?;
     let named_by = lines(session, &about_it(session, index, size)?, size)?;
     let mut notes = Vec::new();
-    if let Some(moved) = moved::moved(session, index, size)? {
-        notes.push(match moved.since {
-            Some(since) if moved.before_entry => format!(
-                "entry {since} changed the corroboration after its author had seen {} entries",
-                moved.seen
-            ),
-            Some(since) => format!("{}, first by entry {since}", moved.words()),
-            None => moved.words().to_owned(),
-        });
-    }
     notes.extend(remarks::of_entry(session, &statement, index)?);
     let standing = match &statement.body {
         Body::VerdictIssue(_) => standing::verdict_standing(session, index, size)?,
@@ -120,7 +114,6 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
     let mut verdicts = Vec::new();
     if matches!(statement.body, Body::ClaimAdd(_)) {
         verdicts = standing::currents_of_claim(session, index, size)?;
-        notes.extend(for_other_words(session, index, size)?);
     }
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
@@ -143,7 +136,10 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         }
         _ => None,
     };
+    let view = Entries::view(session);
+    let screen = screens::screen(&Pages::at(session, &view, size)?, index)?;
     Ok(EntryDetails {
+        screen,
         corroboration: sentence,
         context,
         names: names(session, &statement)?,
@@ -156,29 +152,6 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         named_by,
         notes,
     })
-}
-
-/// The verdicts on other forms of a claim, which do not hold for this one.
-fn for_other_words(
-    session: &Session,
-    claim: EntryIndex,
-    size: TreeSize,
-) -> Result<Vec<String>, Error> {
-    let view = session.view();
-    let reading = Reading::at(&view, size)?;
-    let mut notes = Vec::new();
-    for verdict in rules::about_other_words(&reading, claim)? {
-        if let Some(standing) = rules::standing(&reading, verdict)?
-            && standing.holds()
-        {
-            notes.push(format!(
-                "#{verdict} {} is for the words of #{}, and not for these",
-                line::first_words(session, &*session.statement(verdict)?)?,
-                standing.claim
-            ));
-        }
-    }
-    Ok(notes)
 }
 
 /// The excerpt of a statement, with the text around it, if the text is held here.

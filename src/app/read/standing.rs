@@ -1,5 +1,6 @@
 //! The standing of verdicts in plain words: approved by whom, or why not.
 
+use super::entries::Entries;
 use super::line;
 use super::listed::{HasStanding, Listed, Which};
 use super::moved::{self, Moved};
@@ -10,7 +11,7 @@ use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::{self, ApprovalOutcome, Lack, Reading, Standing, View as _};
+use claimledger_core::rules::{self, Lack, Reading, Standing, View as _};
 use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 
@@ -66,11 +67,10 @@ pub fn verdict_standing(
     let current = rules::current(&reading, standing.claim, standing.organisation)?;
     let moved = moved::moved(session, index, size)?;
     let line = line::one(session, index, size)?;
-    let others_say = others_say(session, &standing)?;
     Ok(Some(VerdictStanding {
         organisation: organisation_name(session, standing.organisation)?,
         claim_text,
-        words: words(&line.standing, &standing, &others_say, moved.as_ref()),
+        words: words(session, &line.standing, &standing, moved.as_ref())?,
         lacking: lacking(session, &standing)?,
         current: current.is_some_and(|current| current.entry == index),
         moved,
@@ -113,11 +113,10 @@ pub fn currents_of_claim(
 }
 
 /// What other organisations say about the publication of a verdict.
-fn others_say(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
+fn others_say(entries: &dyn Entries, standing: &Standing) -> Result<Vec<String>, Error> {
     let mut words = Vec::new();
     for entry in &standing.publications.others_say {
-        let statement = session.statement(*entry)?;
-        let key = session.view().key(&statement.key)?;
+        let key = entries.view().key(&entries.said(*entry)?.key)?;
         let house = key.map_or_else(
             || "another organisation".to_owned(),
             |key| key.organisation.to_string(),
@@ -127,13 +126,13 @@ fn others_say(session: &Session, standing: &Standing) -> Result<Vec<String>, Err
     Ok(words)
 }
 
-/// What holds of any statement, then what holds of verdicts alone.
-fn words(
+/// What holds of any statement, then what holds of verdicts alone; the most important first.
+pub fn words(
+    entries: &dyn Entries,
     line: &StandingLine,
     standing: &Standing,
-    others_say: &[String],
     moved: Option<&Moved>,
-) -> Vec<Message> {
+) -> Result<Vec<Message>, Error> {
     let mut words = Vec::new();
     if let Some(claim) = standing.words_of {
         words.push(format!("for the words of #{claim}"));
@@ -150,7 +149,7 @@ fn words(
     if !publications.published.is_empty() && publications.adopted.is_none() {
         words.push("published".to_owned());
     }
-    words.extend(others_say.iter().cloned());
+    words.extend(others_say(entries, standing)?);
     words.extend(quotations::gone(&standing.quotations));
     for remark in &standing.remarks {
         let (entry, whose) = (remark.entry, &remark.organisation);
@@ -169,11 +168,25 @@ fn words(
     }
     let mut all = line.said.clone();
     all.extend(words.into_iter().map(Message::from));
-    all
+    Ok(all)
 }
 
+/// Why a verdict is not approved, in words: what is missing, and which words do not count.
 fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
-    let mut said: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
+    said_of(session, standing, standing.approval.lacks.iter().collect())
+}
+
+/// The same without what follows from the rest: see [`telling`].
+pub fn missing(session: &Session, standing: &Standing) -> Result<Vec<String>, Error> {
+    said_of(session, standing, telling(&standing.approval.lacks))
+}
+
+fn said_of(
+    session: &Session,
+    standing: &Standing,
+    lacks: Vec<&Lack>,
+) -> Result<Vec<String>, Error> {
+    let mut said: Vec<String> = lacks.into_iter().map(lack).collect();
     for word in &standing.approval.words {
         if let Some(discount) = word.discount {
             let by = line::by(session, word.entry)?;
@@ -202,21 +215,23 @@ fn lacking(session: &Session, standing: &Standing) -> Result<Vec<String>, Error>
     Ok(said)
 }
 
-/// Whether a verdict is approved, and what it lacks, by the entries that a dossier holds.
-pub fn approval_in_words(standing: &Standing) -> String {
-    let lacks: Vec<String> = standing.approval.lacks.iter().map(lack).collect();
-    let outcome = match standing.approval.outcome {
-        ApprovalOutcome::Approved => return "approved".to_owned(),
-        ApprovalOutcome::Unapproved => "unapproved",
-        ApprovalOutcome::Rejected => "rejected",
+/// What is missing without what follows from the rest: each approval is by another person, so that a verdict which lacks
+/// approvals lacks people as well; and one without any lacks an organisation.
+pub fn telling(lacks: &[Lack]) -> Vec<&Lack> {
+    let approvals = lacks.iter().find_map(|lack| match lack {
+        Lack::Approvals { need, .. } => Some(*need),
+        _ => None,
+    });
+    let follows = |lack: &&Lack| match (approvals, lack) {
+        (Some(approvals), Lack::Holders { need, .. }) => *need <= approvals,
+        (Some(_), Lack::Organisations { need, .. }) => *need == 1,
+        _ => false,
     };
-    if lacks.is_empty() {
-        return outcome.to_owned();
-    }
-    format!("{outcome}: {}", lacks.join("; "))
+    lacks.iter().filter(|lack| !follows(lack)).collect()
 }
 
-fn lack(lack: &Lack) -> String {
+/// What is missing for an approval, in words.
+pub fn lack(lack: &Lack) -> String {
     match lack {
         Lack::NoPolicy => "its organisation has no policy".to_owned(),
         Lack::ScaleDistrusted => "its scale was set by a key that is no longer trusted".to_owned(),

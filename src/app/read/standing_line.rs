@@ -204,7 +204,7 @@ fn outcome_in_words(outcome: Outcome) -> &'static str {
 }
 
 /// What fell, why, and by which entry.
-fn fell(fallen: &Fallen) -> String {
+pub fn fell(fallen: &Fallen) -> String {
     format!("#{} {}", fallen.entry, why_it_fell(fallen))
 }
 

@@ -1,7 +1,10 @@
 //! A verdict and its standing, for somebody who is about to sign it.
 
 use super::corroboration;
+use super::entries::Entries;
 use super::moved::Moved;
+use super::screens::objections::{self, Objection};
+use super::screens::pages::Pages;
 use super::standing::{self, VerdictStanding};
 use super::{line, scale, standing_line};
 use crate::app::{Error, Session};
@@ -44,6 +47,9 @@ pub struct VerdictPreview {
     pub standing: Option<VerdictStanding>,
     /// What it rests on and what has changed since, each with the change.
     pub beneath: Vec<Message>,
+    /// The objections to it, each with what became of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<Objection>,
     /// Other verdicts in force on the same claim.
     pub others: Vec<VerdictStanding>,
 }
@@ -199,7 +205,15 @@ fn weighed(
             others.extend(standing::verdict_standing(session, other.entry, size)?);
         }
     }
+    let objections = match entry {
+        Some(entry) => {
+            let view = Entries::view(session);
+            objections::to(&Pages::at(session, &view, size)?, *entry)?
+        }
+        None => Vec::new(),
+    };
     Ok(VerdictPreview {
+        objections,
         claim,
         claim_text,
         claim_now,

@@ -3,6 +3,7 @@
 pub use super::added::Added;
 use super::interrupted::{self, Finished};
 use super::looking;
+use super::outcome;
 use crate::app::keys::names;
 use crate::app::peers::cosign;
 use crate::app::{Desk, Error, Session};
@@ -252,11 +253,19 @@ pub fn append_to(
     if committed {
         notes.extend(cosign::after_commit(desk, session, &head));
     }
+    let subjects: Vec<Option<StatementId>> = said
+        .iter()
+        .map(|(id, said)| outcome::subject(*id, said))
+        .collect();
     let said = said.into_iter().map(|(_, said)| match said.body {
         Body::SourceCapture(capture) => (said.label, capture.quotations),
         _ => (said.label, Vec::new()),
     });
-    Ok((added(receipts, said), notes))
+    let mut added = added(receipts, said);
+    if let Err(e) = outcome::tell(session, &mut added, &subjects) {
+        notes.push(format!("added, but what it changed could not be read: {e}"));
+    }
+    Ok((added, notes))
 }
 
 /// The signer of this name: see [`keystore::open`]. If a passphrase is asked for, the index is closed first.
@@ -314,6 +323,7 @@ pub(in crate::app) fn added(
             statement_type: receipt.statement_type.to_string(),
             label: label.map(|label| label.to_string()),
             quotations,
+            now: None,
             already: receipt.already,
         })
         .collect()

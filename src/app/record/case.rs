@@ -16,7 +16,7 @@ use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
 use super::source::{self, NewSource};
 use super::verdict::{self, NewVerdict};
 use crate::app::read::line;
-use crate::app::read::quotations;
+use crate::app::read::remarks;
 use crate::app::read::same_bytes;
 use crate::app::read::show::{self, Named};
 use crate::app::{Desk, Error, Session};
@@ -32,7 +32,7 @@ use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::snapshot::Snapshot;
-use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -241,10 +241,9 @@ impl Case {
                     // What does not fit into the first statement follows without its name.
                     let (name, label) = named.take().unwrap_or((&None, &None));
                     let statement = append::frame(desk, &session, key, label.clone(), body)?;
-                    if let Body::SourceCapture(capture) = &statement.body {
-                        let found = quotations::sentence(&session, capture)?;
-                        built.remarks.extend(item.said(found));
-                    }
+                    built
+                        .remarks
+                        .extend(item.said(remarks::before_signing(&session, &statement)?));
                     let signed = append::sign_in(&session, &statement, signer)?;
                     let batch = writer.admit(vec![signed.clone()], &session.view(), &clock)?;
                     let index = writer.head().size.next();

@@ -5,9 +5,9 @@ use crate::app::summary::counted;
 use crate::app::{Error, Session};
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::PublicKey;
-use claimledger_core::log::Reader;
 use claimledger_core::log::excerpts::excerpt_in;
 use claimledger_core::log::quotations;
+use claimledger_core::log::{CountedText, Reader};
 use claimledger_core::model::excerpt::Excerpt;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Quotation;
@@ -40,7 +40,7 @@ pub fn look(
     if excerpts.is_empty() {
         return Ok(looked);
     }
-    let Some(text) = text_of(reader, snapshot)? else {
+    let Some(text) = text_of(reader, snapshot)?.map(CountedText::from) else {
         looked.notes.push(format!(
             "this copy has no text, so {} of this source could not be looked for",
             counted(excerpts.len() as u64, "quotation")

@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod interrupted;
 pub mod looking;
 pub mod observe;
+pub mod outcome;
 pub mod relation;
 pub mod settings;
 pub mod source;

@@ -10,7 +10,9 @@ use claimledger_core::model::relation::{
     Basis, ClaimRelate, ClaimRelation, Overlap, SourceRelate, SourceRelation,
 };
 use claimledger_core::model::{Body, FreeText, Reference, StatementId, StatementType};
+use claimledger_core::rules::{Link, Reading, Says};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// How a relation is known, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -94,6 +96,33 @@ pub fn relate(session: &Session, new: &NewRelation) -> Result<Proposal, Error> {
         note,
         relation: new.relation,
         to: session.id_of(&new.to, StatementType::SourceAdd)?,
+    }))
+}
+
+/// A note, if a relation without a claim holds for several claims that have evidence from its first source.
+pub fn for_every_claim(session: &Session, new: &NewRelation) -> Result<Option<String>, Error> {
+    if new.claim.is_some() {
+        return Ok(None);
+    }
+    let size = session.head().size;
+    let view = session.view();
+    let reading = Reading::at(&view, size)?;
+    let mut claims = BTreeSet::new();
+    for form in reading.lineage(session.resolve(&new.from, size)?)? {
+        for fact in reading.under(form, Link::Quoted)? {
+            if let Says::Evidence { claim, .. } = fact.says
+                && reading.is_live(fact.index)?
+            {
+                claims.insert(reading.claim_now(claim)?);
+            }
+        }
+    }
+    Ok((claims.len() > 1).then(|| {
+        let claims: Vec<String> = claims.iter().map(|claim| format!("#{claim}")).collect();
+        format!(
+            "the relation holds for every claim, and there is evidence from this source on {}: if it is about one of them, name that with --for",
+            claims.join(", ")
+        )
     }))
 }
 

@@ -26,7 +26,7 @@ pub struct ClaimListArgs {
 /// Lists the claims.
 pub fn run(args: &ClaimListArgs, context: &mut Context) -> Result<Answer, Error> {
     if args.everywhere {
-        everywhere_too(args.list.into(), context)
+        everywhere_too(args.list.everywhere(), context)
     } else {
         list::all(StatementType::ClaimAdd, args.list, context)
     }

@@ -1,12 +1,14 @@
-//! `dispute list`: the objections.
+//! `dispute list`: the objections, and what became of each.
 
-use crate::app::Error;
+use crate::app::read::objection_list::{self, ObjectionLine};
+use crate::app::read::screens::objections::Objection;
+use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
-use crate::cli::list;
-use claimledger_core::model::StatementType;
+use crate::cli::render::standing::not_shown;
+use crate::cli::render::table::{clip, table};
 use clap::Args;
 
-/// List the objections
+/// List the objections, and what became of each
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimledger dispute list closing-verdict")]
 pub struct DisputeListArgs {
@@ -18,10 +20,48 @@ pub struct DisputeListArgs {
 
 /// Lists the objections.
 pub fn run(args: &DisputeListArgs, context: &mut Context) -> Result<Answer, Error> {
-    list::naming(
-        StatementType::DisputeOpen,
-        args.entry.as_deref(),
-        args.list,
-        context,
+    let session = Session::open(&context.desk)?;
+    let which = args.list.which(&session, &mut context.terminal)?;
+    let listed = objection_list::list(&session, args.entry.as_deref(), which)?;
+    context.terminal.answer(&listed, || {
+        rows(&listed.found) + &not_shown(&listed.not_shown)
+    });
+    Ok(Answer::Yes)
+}
+
+fn rows(found: &[ObjectionLine]) -> String {
+    if found.is_empty() {
+        return "none\n".to_owned();
+    }
+    let rows = found.iter().map(|one| {
+        let objection = &one.objection;
+        vec![
+            format!("#{}", objection.entry),
+            objection.label.clone().unwrap_or_default(),
+            format!("#{}", objection.to),
+            objection.by.who(),
+            outcome(objection),
+            clip(&objection.note.line(), 60),
+        ]
+    });
+    table(
+        &["entry", "label", "to", "by", "outcome", "objection"],
+        rows,
     )
+}
+
+/// `upheld by edith, 2026-03-11T08:00:00Z; correction due by 2026-04-01`.
+fn outcome(objection: &Objection) -> String {
+    let mut words = objection.state().to_owned();
+    if let Some(answer) = &objection.answer {
+        words.push_str(&format!(" by {}, {}", answer.by.who(), answer.by.on));
+    }
+    if let Some(follows) = objection.follows() {
+        words.push_str(&format!("; {follows}"));
+    }
+    for reply in &objection.replies {
+        let author = if reply.by_author { ", the author" } else { "" };
+        words.push_str(&format!("; {}{author}, replied", reply.by.who()));
+    }
+    words
 }

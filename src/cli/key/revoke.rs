@@ -2,9 +2,10 @@
 
 use crate::app::Error;
 use crate::app::keys::events::{self, NewRevocation};
+use crate::app::read::impact;
+use crate::app::when::When;
 use crate::cli::adding::{self, AddingArgs};
-use crate::cli::context::{Answer, Context};
-use claimledger_core::EntryIndex;
+use crate::cli::context::{self, Answer, Context};
 use claimledger_core::model::key_event::RevocationReason;
 use clap::Args;
 
@@ -24,9 +25,10 @@ pub struct KeyRevokeArgs {
     /// Why: superseded, left, lost or compromised
     #[arg(long, value_name = "REASON")]
     pub reason: RevocationReason,
-    /// For --reason compromised: the first entry that is no longer trusted; 0 if the key was never to be trusted
-    #[arg(long, value_name = "ENTRY")]
-    pub distrust_from: Option<EntryIndex>,
+    /// For --reason compromised: the first entry that is no longer trusted, or the day from whose beginning on (YYYY-MM-DD); 0
+    /// if the key was never to be trusted
+    #[arg(long, value_name = "ENTRY|DATE")]
+    pub distrust_from: Option<When>,
     /// A remark
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
@@ -37,12 +39,17 @@ pub struct KeyRevokeArgs {
 /// Revokes a key.
 pub fn run(args: &KeyRevokeArgs, context: &mut Context) -> Result<Answer, Error> {
     let (session, signer) = adding::open(context)?;
+    let distrust_from = context::entry(args.distrust_from, &session, &mut context.terminal)?;
     let new = NewRevocation {
         key: args.key.clone(),
         reason: args.reason,
-        distrust_from: args.distrust_from,
+        distrust_from,
         note: args.note.clone(),
     };
     let proposal = events::revoke(&context.desk, &session, &new)?;
+    if distrust_from.is_some() && !args.adding.yes && context.terminal.attended() {
+        let impact = impact::key_impact(&context.desk, &session, &args.key, distrust_from, None)?;
+        context.terminal.preview(&super::impact::fallen(&impact));
+    }
     adding::add(context, session, &signer, &args.adding, proposal)
 }

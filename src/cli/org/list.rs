@@ -17,8 +17,8 @@ pub struct OrgListArgs {
 /// Lists the organisations.
 pub fn run(args: OrgListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let lines = show::organisations(&session, args.at.at)?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let lines = show::organisations(&session, at)?;
     context.terminal.answer(&lines, || {
         let rows = lines.iter().map(|line| {
             vec![

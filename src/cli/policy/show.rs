@@ -22,8 +22,8 @@ pub struct PolicyShowArgs {
 /// Shows the policies.
 pub fn run(args: &PolicyShowArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let found = settings::policies(&session, args.org.as_ref(), args.at.at)?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let found = settings::policies(&session, args.org.as_ref(), at)?;
     context.terminal.answer(&found, || {
         if found.is_empty() {
             return "no policy\n".to_owned();

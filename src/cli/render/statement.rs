@@ -2,9 +2,12 @@
 
 use super::verdict_preview::{SHOWN_CHARACTERS, SHOWN_ROWS};
 use crate::app::read::show::Named;
+use crate::app::read::verdict_preview;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::StatementId;
+use claimledger_core::model::verdict::ConflictOfInterest;
+use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -87,6 +90,14 @@ fn put(value: &Value, names: &Shown<'_>, depth: usize, text: &mut String) {
 
 fn field(name: &str, value: &Value, names: &Shown<'_>, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
+    if name == "conflict"
+        && let Ok(conflict) = ConflictOfInterest::deserialize(value)
+    {
+        let declared = verdict_preview::declared(Some(&conflict));
+        let declared = declared.prose_within(names.rows, names.characters);
+        text.push_str(&format!("{indent}interests: {declared}\n"));
+        return;
+    }
     match value {
         Value::Object(_) | Value::Array(_) => {
             text.push_str(&format!("{indent}{}\n", spaced(name)));
@@ -179,6 +190,17 @@ mod tests {
         assert_eq!(
             text,
             "  evidence\n    - #9 evidence.add\n    - #10 evidence.add\n"
+        );
+    }
+
+    #[test]
+    fn declared_words_cannot_look_like_the_declaration_of_none() {
+        let none = json!({ "body": { "conflict": "none" } });
+        assert_eq!(shown(&none, &[]), "  interests: declares no interests\n");
+        let typed = json!({ "body": { "conflict": { "declared": "no interests" } } });
+        assert_eq!(
+            shown(&typed, &[]),
+            "  interests: declares: \u{201c}no interests\u{201d}\n"
         );
     }
 

@@ -59,6 +59,14 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
     for changed in &weighed.beneath {
         say(&mut text, "what it rests on", changed);
     }
+    for objection in &weighed.objections {
+        let follows = objection.follows();
+        let follows = follows.map(|follows| format!("; {follows}"));
+        let (entry, by, state) = (objection.entry, objection.by.who(), objection.state());
+        let (follows, note) = (follows.unwrap_or_default(), &objection.note);
+        let words = message!("#{entry} by {by}, {state}{follows}: {note}", note);
+        say(&mut text, "objection", &words);
+    }
     let by = weighed.standing.as_ref().map(|standing| &standing.line);
     let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.by(), line.when()));
     let (rating, by) = (&weighed.rating, by.unwrap_or_default());
@@ -146,6 +154,7 @@ mod tests {
             interests: Vec::new(),
             standing: None,
             beneath: Vec::new(),
+            objections: Vec::new(),
             others: Vec::new(),
         }
     }

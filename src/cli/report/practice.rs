@@ -54,11 +54,11 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
         output::check(&context.desk, file, args.over.force)?;
     }
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
+    let at = args.at.size(&session, &mut context.terminal)?;
     let asked = PracticeQuery {
         from: args.from,
         to: args.to,
-        at: args.at.at,
+        at,
         sample: args.sample.zip(args.seed),
     };
     let found = practice::report(&context.desk, &session, &asked)?;

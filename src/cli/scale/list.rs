@@ -19,8 +19,8 @@ pub struct ScaleListArgs {
 /// Lists the scales.
 pub fn run(args: ScaleListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let listed = settings::scales(&session, args.list.into())?;
+    let which = args.list.which(&session, &mut context.terminal)?;
+    let listed = settings::scales(&session, which)?;
     context.terminal.answer(&listed, || {
         let rows = listed.found.iter().map(|line| {
             vec![

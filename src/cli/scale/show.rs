@@ -20,8 +20,8 @@ pub struct ScaleShowArgs {
 /// Shows a scale.
 pub fn run(args: &ScaleShowArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::without_index(&context.desk)?;
-    let shown = scale::named(&session, args.scale.as_deref(), args.at.at)?;
-    context.terminal.notes(&session.notes());
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let shown = scale::named(&session, args.scale.as_deref(), at)?;
     context.terminal.answer(&shown, || render_text(&shown));
     Ok(Answer::Yes)
 }

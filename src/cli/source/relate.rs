@@ -77,5 +77,8 @@ pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Erro
         correction: args.correcting.correction(),
     };
     let proposal = relation::relate(&session, &new)?;
+    context
+        .terminal
+        .notes(&relation::for_every_claim(&session, &new)?);
     adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -26,8 +26,8 @@ pub struct SourceTextArgs {
 /// Prints a text.
 pub fn run(args: &SourceTextArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let found = source_text::read(&session, &args.source, args.sha256, args.at.at)?;
+    let at = args.at.size(&session, &mut context.terminal)?;
+    let found = source_text::read(&session, &args.source, args.sha256, at)?;
     if context.terminal.json() {
         context.terminal.answer(&found, String::new);
     } else {

@@ -25,8 +25,8 @@ pub struct VerdictListArgs {
 /// Lists the verdicts.
 pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
-    context.terminal.notes(&session.notes());
-    let all = standing::list(&session, args.list.into(), args.changed)?;
+    let which = args.list.which(&session, &mut context.terminal)?;
+    let all = standing::list(&session, which, args.changed)?;
     context.terminal.answer(&all, || {
         let left_out = not_shown(&all.not_shown);
         if all.found.is_empty() {

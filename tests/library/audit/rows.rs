@@ -9,6 +9,7 @@ use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
 use claimledger_core::log::{ReadSeek, closed};
+use claimledger_core::model::FreeText;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::snapshot::{ExtractedText, Holding, Snapshot};
 use claimledger_core::model::source::{Capture, Quotation, QuotationState, SourceCapture};
@@ -40,6 +41,15 @@ pub(super) fn in_the_log() -> Vec<Row> {
                 fault(code::TILE_MISMATCH, "tile/entries/000.p/12"),
                 fault(code::ROOT_MISMATCH, "checkpoint"),
             ],
+        ),
+        Row(
+            "a claim has a character that changes the direction of writing",
+            |case| {
+                let mut claim = say::claim(70);
+                claim.text = FreeText::open("The bridge \u{202e}closes.").unwrap();
+                case.last(claim, None);
+            },
+            vec![note(code::UNSEEN_CHARACTERS, "entry 12")],
         ),
         Row(
             "the newest bundle is gone",

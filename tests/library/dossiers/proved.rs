@@ -3,6 +3,7 @@
 
 use super::entries::Entries;
 use super::random::{Attempt, Log, attempts};
+use claimledger::app::proofs::dossier_summary::DossierSummary;
 use claimledger_core::dossier::report::{DossierReport, Verification};
 use claimledger_core::dossier::{self, Pins, select};
 use claimledger_core::model::StatementType;
@@ -27,7 +28,13 @@ fn proved(
         ..Pins::default()
     };
     let report = dossier::verify(&file.print(), &pins);
-    report.unwrap_or_else(|e| panic!("entry {subject}: {} {e}\n{}", e.code(), entries.story()))
+    let report =
+        report.unwrap_or_else(|e| panic!("entry {subject}: {} {e}\n{}", e.code(), entries.story()));
+    // Whatever is in it, its reader gets a screen of its subject, and a sentence for each later entry.
+    let shown = DossierSummary::from_report(&report);
+    let shown = shown.unwrap_or_else(|e| panic!("entry {subject}: {e}\n{}", entries.story()));
+    assert!(shown.later.iter().all(|later| !later.sentence.is_empty()));
+    report
 }
 
 /// Every dossier of a log of this size verifies, and its verdicts have the ledger's standing.

@@ -136,6 +136,8 @@ codes! {
     COMMIT_PENDING = CommitPending,
     /// An entry's time is in the future.
     TIME_IN_FUTURE = TimeInFuture,
+    /// A statement has characters that cannot be seen or that change the direction of writing.
+    UNSEEN_CHARACTERS = UnseenCharacters,
     /// This copy is closed: it takes no more entries.
     COPY_CLOSED = CopyClosed,
     /// The head kept as cosigned cannot be read, or is not the ledger's.

@@ -8,10 +8,12 @@ use super::report::{CheckCounts, HeldBy};
 use super::snapshots::Beside;
 use super::texts::ExtractedTexts;
 use crate::crypto::Digest;
+use crate::encoding::foreign;
 use crate::encoding::millis::UnixMillis;
 use crate::entry::{Entry, Head};
 use crate::log::CheckpointKeys;
 use crate::message;
+use crate::model::unseen::unseen;
 use crate::model::{Body, Seen, StatementId};
 use crate::rules::admit;
 use crate::rules::{Candidate, Changes, MemoryView, Refusal, View};
@@ -211,6 +213,14 @@ impl Replay {
             ));
         } else if let Some(keys) = &mut self.keys {
             keys.take(number, &statement.body);
+        }
+        // Looking through the bytes once is cheap; few statements have such a character.
+        let bytes = String::from_utf8_lossy(statement.payload());
+        if !foreign::unseen(&bytes).is_empty() {
+            let fields = unseen(statement).into_iter().map(|field| field.to_string());
+            let words = fields.collect::<Vec<_>>().join("; ");
+            self.findings
+                .push(Finding::in_entry(code::UNSEEN_CHARACTERS, number, words).into_note());
         }
         self.beside.gather(number, &statement.body);
         self.texts.gather(number, &statement.body);

@@ -32,6 +32,8 @@ pub(super) struct JudgedEntries {
     pub checkpoint_keys: Vec<PublicKey>,
     /// The keys that no longer sign checkpoints, each with the entry that retired it.
     pub retired: Vec<(PublicKey, EntryIndex)>,
+    /// The facts that the entries make.
+    pub facts: Overlay<Rest>,
 }
 
 /// An entry of the file: index, time, statement.
@@ -108,6 +110,7 @@ fn replay<B: View<Error = Infallible>>(
         origin,
         checkpoint_keys,
         retired,
+        facts: view.over(Rest::default()),
     })
 }
 

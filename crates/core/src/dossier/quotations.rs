@@ -6,24 +6,27 @@ use crate::crypto::Digest;
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use crate::encoding::text::decode_document;
 use crate::log::excerpts::{ExcerptCheck, HeldText, compare, excerpt_in};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares each quotation with its text. Refuses a quotation that does not stand in its text, and a text that nothing in
 /// the file quotes.
 pub(super) fn check(file: &File, entries: &[ProvenEntry]) -> Result<Quotations, Error> {
     let mut found = Quotations::default();
+    let mut held: BTreeMap<Digest, HeldText> = BTreeMap::new();
+    for (digest, bytes) in &file.texts {
+        held.insert(*digest, read(bytes));
+    }
     let mut quoted: BTreeSet<Digest> = BTreeSet::new();
     for entry in entries {
         let Some(excerpt) = excerpt_in(&entry.statement.body) else {
             continue;
         };
         quoted.insert(excerpt.text);
-        let held = file.texts.get(&excerpt.text).map(|bytes| read(bytes));
-        let Some(held) = held else {
+        let Some(held) = held.get(&excerpt.text) else {
             found.without_text += 1;
             continue;
         };
-        match compare(excerpt, &held) {
+        match compare(excerpt, held) {
             ExcerptCheck::Holds => found.compared += 1,
             ExcerptCheck::CannotTell => found.sealed += 1,
             ExcerptCheck::Fails(source) => {
@@ -41,5 +44,5 @@ pub(super) fn check(file: &File, entries: &[ProvenEntry]) -> Result<Quotations, 
 fn read(bytes: &[u8]) -> HeldText {
     let text = Some(bytes).filter(|bytes| bytes.len() as u64 <= MAX_TEXT_SOURCE_BYTES);
     text.and_then(|bytes| decode_document(bytes).ok())
-        .map_or(HeldText::NoText, HeldText::Text)
+        .map_or(HeldText::NoText, |text| HeldText::Text(text.into()))
 }

@@ -8,7 +8,7 @@ use crate::envelope::Verified;
 use crate::model::attestation::Decision;
 use crate::model::organisation::Role;
 use crate::model::{Body, StatementId};
-use crate::rules::{Doubt, Standing, StatementStanding};
+use crate::rules::{Doubt, Overlay, Rest, Standing, StatementStanding};
 use crate::tlog::note::VerifierKey;
 use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -166,6 +166,9 @@ pub struct DossierReport {
     pub subject: EntryIndex,
     /// Every entry of the file.
     pub entries: Vec<ProvenEntry>,
+    /// The facts that these entries make, for further questions to the rules. Hidden: it may change in any release.
+    #[doc(hidden)]
+    pub facts: Overlay<Rest>,
     /// The trusted witnesses who saw this head.
     pub seen_by: Vec<SeenBy>,
     /// What decides the subject's standing.

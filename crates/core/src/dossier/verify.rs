@@ -135,6 +135,7 @@ pub fn verify(bytes: &[u8], pins: &Pins) -> Result<DossierReport, Error> {
         quotations,
         left_out: left_out(judged.entries.len() as u64, head.size),
         entries: judged.entries,
+        facts: judged.facts,
         seen_by,
         not_judged: judged.doubts,
         not_proven,
@@ -295,7 +296,8 @@ fn left_out(here: u64, size: TreeSize) -> Vec<NotProven> {
         what: "completeness",
         why: format!(
             "of {size} entries {here} are here. Only an audit of the whole ledger shows whether one of the others \
-             rejects, corrects, withdraws or disputes something here, took its label first, or ended a key"
+             rejects, corrects, withdraws or disputes something here, sets another policy, gave a key other roles or ended it, \
+             or took a label first"
         ),
     }]
 }

@@ -2,6 +2,7 @@
 
 use super::blobs::path_of;
 use super::bounded::read_bounded;
+use super::counted::CountedText;
 use super::reader::ReadError;
 use crate::code::Code;
 use crate::crypto::Digest;
@@ -71,7 +72,7 @@ pub fn excerpt_in(body: &Body) -> Option<&Excerpt> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeldText {
     /// The decoded text.
-    Text(String),
+    Text(CountedText),
     /// The bytes are here, and are no text that can be quoted.
     NoText,
     /// The bytes are not here.
@@ -89,7 +90,7 @@ impl HeldText {
         };
         let read = read_bounded(&mut file).map_err(|e| ReadError::cut_short(&path_of(text), e))?;
         let decoded = read.and_then(|bytes| decode_document(&bytes).ok());
-        Ok(decoded.map_or(Self::NoText, Self::Text))
+        Ok(decoded.map_or(Self::NoText, |text| Self::Text(text.into())))
     }
 }
 
@@ -110,7 +111,7 @@ pub fn compare(excerpt: &Excerpt, held: &HeldText) -> ExcerptCheck {
         (HeldText::Text(document), Some(words)) => (document, words),
     };
     let (start, end) = (excerpt.start, excerpt.end);
-    if matches(document, start, end, words) {
+    if document.has(start, end, words) {
         ExcerptCheck::Holds
     } else {
         ExcerptCheck::Fails(ExcerptError::Broken { text, start, end })

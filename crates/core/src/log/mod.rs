@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod bounded;
 pub mod checkpoint_keys;
 pub mod closed;
+mod counted;
 mod error;
 pub mod excerpts;
 pub(crate) mod in_memory;
@@ -20,6 +21,7 @@ pub mod tiles;
 
 pub use crate::log::at_head::AtHead;
 pub use crate::log::checkpoint_keys::CheckpointKeys;
+pub use crate::log::counted::CountedText;
 pub use crate::log::error::Error;
 pub use crate::log::excerpts::ExcerptError;
 pub use crate::log::in_memory::FilesInMemory;

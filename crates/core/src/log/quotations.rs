@@ -1,7 +1,7 @@
 //! What a later text of a source has of earlier quotations. One function looks: for the capture that says it, and for the
 //! door and the audit that check it.
 
-use super::excerpts::matches;
+use super::counted::CountedText;
 use crate::code::Code;
 use crate::message;
 use crate::message::Message;
@@ -66,7 +66,7 @@ pub const fn words(state: QuotationState) -> &'static str {
 
 /// What `text` has of the quotation of a statement, code point by code point: the same words at the same position, else
 /// at the first place that has them, else nowhere. None for a sealed quotation, whose words are not known here.
-pub fn find(text: &str, statement: StatementId, excerpt: &Excerpt) -> Option<Quotation> {
+pub fn find(text: &CountedText, statement: StatementId, excerpt: &Excerpt) -> Option<Quotation> {
     let quote = excerpt.quote.words()?;
     let mut found = Quotation {
         end: None,
@@ -74,15 +74,14 @@ pub fn find(text: &str, statement: StatementId, excerpt: &Excerpt) -> Option<Quo
         state: QuotationState::There,
         statement,
     };
-    if matches(text, excerpt.start, excerpt.end, quote) {
+    if text.has(excerpt.start, excerpt.end, quote) {
         return Some(found);
     }
     found.state = QuotationState::Gone;
-    if let Some(at) = text.find(quote) {
-        let start = text[..at].chars().count() as u64;
+    if let Some((start, end)) = text.find(quote) {
         found.state = QuotationState::Moved;
         found.start = Some(start);
-        found.end = Some(start + quote.chars().count() as u64);
+        found.end = Some(end);
     }
     Some(found)
 }
@@ -90,7 +89,11 @@ pub fn find(text: &str, statement: StatementId, excerpt: &Excerpt) -> Option<Quo
 /// Compares what a capture says of a quotation with the capture's text. `excerpt` is that of the statement which it
 /// names. Any place that has the words is a right one for a quotation that moved. Whether it could be checked: not for a
 /// sealed quotation.
-pub fn compare(text: &str, excerpt: Option<&Excerpt>, said: &Quotation) -> Result<bool, Misstated> {
+pub fn compare(
+    text: &CountedText,
+    excerpt: Option<&Excerpt>,
+    said: &Quotation,
+) -> Result<bool, Misstated> {
     let wrong = |found| Misstated {
         statement: said.statement,
         said: said.state,
@@ -102,7 +105,7 @@ pub fn compare(text: &str, excerpt: Option<&Excerpt>, said: &Quotation) -> Resul
         return Ok(false);
     };
     let there = match (said.start, said.end) {
-        (Some(start), Some(end)) => matches(text, start, end, quote),
+        (Some(start), Some(end)) => text.has(start, end, quote),
         _ => true,
     };
     if found.state == said.state && there {
@@ -114,7 +117,7 @@ pub fn compare(text: &str, excerpt: Option<&Excerpt>, said: &Quotation) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use super::{compare, find};
+    use super::{CountedText, compare, find};
     use crate::crypto::sha256;
     use crate::model::excerpt::Excerpt;
     use crate::model::source::{Quotation, QuotationState};
@@ -129,6 +132,10 @@ mod tests {
             start,
             text: sha256(&[b"an earlier text"]),
         }
+    }
+
+    fn counted(text: &str) -> CountedText {
+        text.to_owned().into()
     }
 
     fn said(state: QuotationState, place: Option<(u64, u64)>) -> Quotation {
@@ -157,7 +164,7 @@ mod tests {
             ("a Caf\u{e9}", said(Gone, None)),
             ("", said(Gone, None)),
         ] {
-            assert_eq!(find(text, WHO, &quoted), Some(found), "{text:?}");
+            assert_eq!(find(&counted(text), WHO, &quoted), Some(found), "{text:?}");
         }
     }
 
@@ -187,14 +194,21 @@ mod tests {
             (gone, said(Gone, None), said(There, None)),
             (gone, said(Gone, None), said(Moved, Some((0, 8)))),
         ] {
-            assert_eq!(compare(text, Some(&quoted), &right), Ok(true), "{text}");
-            let refused = compare(text, Some(&quoted), &wrong).unwrap_err();
+            assert_eq!(
+                compare(&counted(text), Some(&quoted), &right),
+                Ok(true),
+                "{text}"
+            );
+            let refused = compare(&counted(text), Some(&quoted), &wrong).unwrap_err();
             assert_eq!(refused.code(), "quotation-misstated");
             assert!(refused.to_string().contains(&WHO.to_string()));
         }
-        assert!(compare(gone, None, &said(Gone, None)).is_err());
+        assert!(compare(&counted(gone), None, &said(Gone, None)).is_err());
         let mut sealed = quoted.clone();
         sealed.quote = FreeText::Sealed(sha256(&[b"sealed"]));
-        assert_eq!(compare(there, Some(&sealed), &said(Gone, None)), Ok(false));
+        assert_eq!(
+            compare(&counted(there), Some(&sealed), &said(Gone, None)),
+            Ok(false)
+        );
     }
 }

@@ -31,6 +31,8 @@ pub mod snapshot;
 pub mod source;
 pub(crate) mod statement;
 pub(crate) mod statement_type;
+#[doc(hidden)]
+pub mod unseen;
 pub mod transcript;
 pub mod verdict;
 

@@ -26,7 +26,7 @@ pub struct Doubt {
 }
 
 /// The unknown entries.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Rest {
     doubts: RefCell<Vec<Doubt>>,
 }

@@ -26,10 +26,8 @@ pub fn roles(body: &Body) -> &'static [Role] {
         | Body::ClaimAdd(_)
         | Body::ClaimRelate(_)
         | Body::ReviewRecord(_) => &[Role::Importer, Role::Reviewer],
-        Body::OriginAssess(_) | Body::EvidenceAdd(_) | Body::VerdictIssue(_) => &[Role::Reviewer],
-        Body::VerdictAttest(_) | Body::DisputeOpen(_) | Body::DisputeAnswer(_) => {
-            &[Role::Editor, Role::Reviewer]
-        }
+        Body::OriginAssess(_) | Body::EvidenceAdd(_) | Body::VerdictIssue(_) => CONCLUDING,
+        Body::VerdictAttest(_) | Body::DisputeOpen(_) | Body::DisputeAnswer(_) => WEIGHING,
         // A reviewer: only at the address of the review that the verdict adopts.
         Body::VerdictPublish(_) => &[Role::Editor, Role::Reviewer],
         // What is withdrawn decides: see `withdrawing`.
@@ -37,6 +35,12 @@ pub fn roles(body: &Body) -> &'static [Role] {
         Body::LedgerCreate(_) | Body::KeyRecover(_) => &[],
     }
 }
+
+/// Who concludes something about a claim: assesses, brings evidence, signs verdicts.
+pub const CONCLUDING: &[Role] = &[Role::Reviewer];
+
+/// Who weighs what another person signed: attests, objects, answers.
+pub const WEIGHING: &[Role] = &[Role::Editor, Role::Reviewer];
 
 /// A key needs one of these roles to withdraw a statement of this type: the roles that may sign it, where somebody did
 /// or recorded something; for what was concluded also those who answer for it.

@@ -61,6 +61,11 @@ impl Signer {
         self.is_namesake(other) && self.organisation == other.organisation
     }
 
+    /// Whether both are of the same organisation.
+    pub fn is_colleague(&self, other: &Self) -> bool {
+        self.organisation == other.organisation
+    }
+
     /// Whether both have the same name, in whatever organisations. What lets something through compares this too, so
     /// that an organisation gains nothing by enrolling somebody else's name.
     pub fn is_namesake(&self, other: &Self) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::{crypto, encoding, model, tlog};
 
+mod able;
 mod became;
 mod bodies;
 mod checkpoints;

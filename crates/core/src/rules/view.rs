@@ -125,15 +125,18 @@ impl<V: View + ?Sized> View for &V {
 }
 
 /// A view with the changes of further entries over it: a batch that no checkpoint covers yet, or a part of a log.
-pub struct Overlay<'a, V> {
-    below: &'a V,
+///
+/// `B` is the view below, or a reference to it.
+#[derive(Debug, Clone)]
+pub struct Overlay<B> {
+    below: B,
     facts: BTreeMap<FactKey, Fact>,
     roots: BTreeMap<TreeSize, Digest>,
 }
 
-impl<'a, V: View> Overlay<'a, V> {
+impl<B: View> Overlay<B> {
     /// Nothing laid over `below` yet.
-    pub fn new(below: &'a V) -> Self {
+    pub fn new(below: B) -> Self {
         Self {
             below,
             facts: BTreeMap::new(),
@@ -148,23 +151,32 @@ impl<'a, V: View> Overlay<'a, V> {
         }
     }
 
+    /// The same changes over another view.
+    pub fn over<C: View>(self, below: C) -> Overlay<C> {
+        Overlay {
+            below,
+            facts: self.facts,
+            roots: self.roots,
+        }
+    }
+
     /// Sets the tree's root at a size that the view below does not have, for the `seen` of later statements.
     pub fn reach(&mut self, size: TreeSize, root: Digest) {
         self.roots.insert(size, root);
     }
 }
 
-impl<V: View> View for Overlay<'_, V> {
-    type Error = V::Error;
+impl<B: View> View for Overlay<B> {
+    type Error = B::Error;
 
-    fn fact(&self, key: &FactKey) -> Result<Option<Fact>, V::Error> {
+    fn fact(&self, key: &FactKey) -> Result<Option<Fact>, B::Error> {
         match self.facts.get(key) {
             Some(fact) => Ok(Some(fact.clone())),
             None => self.below.fact(key),
         }
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, V::Error> {
+    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, B::Error> {
         let mut found = self.below.under(subject, link)?;
         let link = |index| FactKey::Link(subject, link, EntryIndex::new(index));
         let range = link(0)..=link(u64::MAX);
@@ -180,7 +192,7 @@ impl<V: View> View for Overlay<'_, V> {
         &self,
         statement: EntryIndex,
         size: TreeSize,
-    ) -> Result<Option<(EntryIndex, BecameFact)>, V::Error> {
+    ) -> Result<Option<(EntryIndex, BecameFact)>, B::Error> {
         let key = |by| FactKey::Became(statement, by);
         let mut before = self.facts.range(key(EntryIndex::FIRST)..key(size.next()));
         match before.next_back() {
@@ -189,7 +201,7 @@ impl<V: View> View for Overlay<'_, V> {
         }
     }
 
-    fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, V::Error> {
+    fn root_at(&self, size: TreeSize) -> Result<Option<Digest>, B::Error> {
         match self.roots.get(&size) {
             Some(root) => Ok(Some(*root)),
             None => self.below.root_at(size),

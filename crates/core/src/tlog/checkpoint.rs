@@ -59,6 +59,9 @@ impl Checkpoint {
             size: size.parse().map_err(|_| bad("the size is not a number"))?,
             root: Digest::from_bytes(array_from_base64(root)?),
         };
+        if checkpoint.size > TreeSize::LARGEST {
+            return Err(bad("the size is larger than 2^63 - 1"));
+        }
         if !text.starts_with(&checkpoint.text()) {
             return Err(bad("a number is not in its canonical form"));
         }

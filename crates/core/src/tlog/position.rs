@@ -58,6 +58,9 @@ impl TreeSize {
     /// The log without entries.
     pub const EMPTY: Self = Self(0);
 
+    /// The largest size that a checkpoint may have: 2^63 - 1, so that no computation on it overflows.
+    pub const LARGEST: Self = Self(i64::MAX as u64);
+
     /// A tree of `entries` entries.
     pub const fn new(entries: u64) -> Self {
         Self(entries)

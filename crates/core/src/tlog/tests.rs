@@ -123,7 +123,12 @@ fn malformed_notes_are_refused() {
 fn checkpoints_have_exactly_one_form() {
     let good = signed().checkpoint().text();
     assert!(Checkpoint::parse(&good).is_ok());
+    assert!(Checkpoint::parse(&good.replace("300", "9223372036854775807")).is_ok());
     for bad in [
+        // No computation on the size of a tree may overflow.
+        good.replace("300", "9223372036854775808"),
+        good.replace("300", "9223372036854775809"),
+        good.replace("300", "18446744073709551615"),
         good.replace("300", "0300"),
         good.replace("300", "+300"),
         good.replace("300", "-1"),

@@ -25,8 +25,9 @@ pub struct KeyRecoverRequestArgs {
     /// The new admin's full name
     #[arg(long, value_name = "NAME")]
     pub holder_name: Option<String>,
-    /// A key to revoke, and the first of its entries that is no longer trusted [default: the next entry]. You can give it more than once
-    #[arg(long, value_name = "KEY[@ENTRY]")]
+    /// A key to revoke, and the first of its entries that is no longer trusted, or the day from whose beginning on [default: the
+    /// next entry]. You can give it more than once
+    #[arg(long, value_name = "KEY[@ENTRY|DATE]")]
     pub revoke: Vec<String>,
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
@@ -47,6 +48,7 @@ pub fn run(args: &KeyRecoverRequestArgs, context: &mut Context) -> Result<Answer
         revoke: args.revoke.clone(),
     };
     let request = recovery::request(&context.desk, &session, &new)?;
+    context.terminal.notes(&session.notes());
     request.write(&context.desk, &args.output, args.over.force)?;
     context.terminal.done(&request, || {
         render_text(&request, &args.output.display().to_string())

@@ -1,6 +1,5 @@
 //! Which characters of a text cannot be seen or change the direction of writing, unless the writing needs them there.
 
-use super::MOST_MARKS;
 use crate::encoding::unicode;
 use unicode_normalization::char::is_combining_mark;
 
@@ -140,3 +139,6 @@ pub(super) fn is_right_to_left(c: char) -> bool {
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
         | '\u{1e800}'..='\u{1efff}')
 }
+
+/// More marks than these on one letter are shown as a count. Vietnamese, Hebrew, Tibetan and Indian scripts need fewer.
+pub const MOST_MARKS: usize = 8;

@@ -1,7 +1,6 @@
 //! How foreign text is laid out: on one line, as prose, cut, wrapped. The only file that writes isolates.
 
-use super::character::{is_hidden, is_right_to_left};
-use super::{CONTINUES, MOST_MARKS, MOST_SPACES};
+use super::character::{MOST_MARKS, is_hidden, is_right_to_left, is_unseen};
 use crate::encoding::unicode;
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
@@ -200,8 +199,8 @@ pub fn clip(shown: &str, most: usize) -> String {
 }
 
 /// A text as it may reach a terminal, whoever wrote it: what is unseen, and what would change the direction of writing, is
-/// shown by its number. Line ends, tabs, and isolates that begin and end on one line stay. This is the last net: it knows
-/// no longer which words are foreign.
+/// shown by its number. Line ends, tabs, and isolates that begin and end on one line stay; words from right to left that
+/// are in none get one. This is the last net: it knows no longer which words are foreign.
 pub fn screen(text: &str) -> Cow<'_, str> {
     screened(text, |chars, at| {
         matches!(chars[at], '\n' | '\t') || (chars[at] == '\r' && chars.get(at + 1) == Some(&'\n'))
@@ -228,14 +227,46 @@ fn screened(text: &str, stays: impl Fn(&[char], usize) -> bool) -> Cow<'_, str> 
         }
     }
     let mut out = String::with_capacity(text.len());
-    for (at, c) in chars.iter().enumerate() {
-        if is_hidden(&chars, at) && !isolates[at] && !stays(&chars, at) {
-            put_hidden(*c, 1, &mut out);
-        } else {
-            out.push(*c);
+    let mut inside = false;
+    let mut at = 0;
+    while at < chars.len() {
+        let c = chars[at];
+        let writing = if inside { 0 } else { from_right(&chars[at..]) };
+        if writing > 0 {
+            out.push_str(&row(
+                &chars[at..at + writing].iter().collect::<String>(),
+                Form::Name,
+            ));
+            at += writing;
+            continue;
         }
+        if isolates[at] {
+            inside = c == ISOLATE;
+            out.push(c);
+        } else if is_hidden(&chars, at) && !stays(&chars, at) {
+            put_hidden(c, 1, &mut out);
+        } else {
+            out.push(c);
+        }
+        at += 1;
     }
     Cow::Owned(out)
+}
+
+/// How many of the first characters are words that are written from right to left, with the spaces between them. Quotation
+/// marks and brackets end them: they are the program's.
+fn from_right(chars: &[char]) -> usize {
+    let mut end = 0;
+    for (at, c) in chars.iter().enumerate() {
+        if is_right_to_left(*c) {
+            end = at + 1;
+        } else if at == 0
+            || !(*c == ' ' || is_combining_mark(*c) || matches!(c, '\u{200c}' | '\u{200d}'))
+        {
+            break;
+        }
+    }
+    end
 }
 
 /// Where the isolate that begins at `at` ends, if it does on this line and no other begins in it.
@@ -303,7 +334,7 @@ pub fn wrap(
         for (at, letter) in letters.iter().enumerate() {
             let wide = measure(&format!("{row}{letter}")) > width;
             let stands = !is_combining_mark(*letter)
-                && !super::is_unseen(*letter)
+                && !is_unseen(*letter)
                 && at.checked_sub(1).is_none_or(|i| letters[i] != '\u{200d}');
             if wide && stands && !row.trim_start_matches([' ', ISOLATE]).is_empty() {
                 end(&mut row, open);
@@ -327,3 +358,9 @@ fn is_open(word: &str, open: bool) -> bool {
 
 /// What a mark without a letter stands on.
 const DOTTED_CIRCLE: char = '\u{25cc}';
+
+/// What every further row of a text begins with. No row of the program's own begins so.
+pub const CONTINUES: &str = "    | ";
+
+/// More spaces than these in a row are shown as a count.
+pub const MOST_SPACES: usize = 8;

@@ -19,8 +19,8 @@ mod layout;
 #[cfg(test)]
 mod tests;
 
-pub use character::{is_direction, is_unseen, unseen};
-pub use layout::{clip, paragraph_from_right, screen, screen_line, wrap};
+pub use character::{MOST_MARKS, is_direction, is_unseen, unseen};
+pub use layout::{CONTINUES, MOST_SPACES, clip, paragraph_from_right, screen, screen_line, wrap};
 
 use super::text::Text;
 use serde::{Deserialize, Serialize};
@@ -91,12 +91,3 @@ pub fn name(text: &str) -> String {
 pub fn prose(text: &str) -> String {
     layout::prose_within(text, usize::MAX, usize::MAX)
 }
-
-/// What every further row of a text begins with. No row of the program's own begins so.
-pub const CONTINUES: &str = "    | ";
-
-/// More spaces than these in a row are shown as a count.
-pub const MOST_SPACES: usize = 8;
-
-/// More marks than these on one letter are shown as a count. Vietnamese, Hebrew, Tibetan and Indian scripts need fewer.
-pub const MOST_MARKS: usize = 8;

@@ -192,6 +192,14 @@ fn the_last_net_lets_line_ends_and_whole_isolates_through() {
     assert_eq!(screen("a\rb\u{1b}[2J"), "a<U+000D>b<U+001B>[2J");
     let isolated = line(RIGHT_TO_LEFT);
     assert_eq!(screen(&isolated), isolated);
+    assert_eq!(
+        screen(&format!(
+            "\u{201c}{RIGHT_TO_LEFT} {RIGHT_TO_LEFT}\u{201d} ({RIGHT_TO_LEFT})"
+        )),
+        format!(
+            "\u{201c}\u{2068}{RIGHT_TO_LEFT} {RIGHT_TO_LEFT}\u{2069}\u{201d} (\u{2068}{RIGHT_TO_LEFT}\u{2069})"
+        )
+    );
     assert_eq!(screen("a\u{2068}b"), "a<U+2068>b");
     assert_eq!(screen("a\u{2069}b"), "a<U+2069>b");
     assert_eq!(screen("a\u{2068}b\nc\u{2069}"), "a<U+2068>b\nc<U+2069>");
@@ -302,6 +310,7 @@ proptest! {
             for c in row.chars() {
                 let obeyed = matches!(c, '\u{202e}' | '\u{2066}' | '\u{1b}' | '\u{9b}');
                 prop_assert!(!obeyed, "{:?}", row);
+                prop_assert!(open || !('\u{5d0}'..='\u{64a}').contains(&c), "{:?}", row);
                 match c {
                     '\u{2068}' => { prop_assert!(!open); open = true; }
                     '\u{2069}' => { prop_assert!(open); open = false; }

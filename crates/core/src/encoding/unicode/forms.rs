@@ -1,12 +1,18 @@
 //! The one table of forms: when two publishers, ratings, addresses and wordings of a claim are the same.
 
-use super::{is_digit, is_letter, is_white_space};
+use super::{is_digit, is_ignorable, is_letter, is_white_space};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// NFC, then simple case folding of each code point, then every run of White_Space as one space, none at either end.
+/// NFC, then simple case folding of each code point; those that show nothing are left out, and every run of White_Space
+/// is one space, none at either end.
 pub fn words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in folded(text) {
+    spaced(folded(text).filter(|c| !is_ignorable(*c)))
+}
+
+/// Every run of White_Space as one space, none at either end.
+fn spaced(text: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    for c in text {
         if !is_white_space(c) {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with(' ') {
@@ -35,25 +41,29 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// The form in which a corrected claim is compared with the claim that a verdict names: [`words`], and further
+/// The form in which a corrected claim is compared with the claim that a verdict names: NFC, simple case folding and runs
+/// of White_Space as in [`words`], and further
 ///
-/// - quotation marks and apostrophes become one apostrophe;
+/// - quotation marks and apostrophes become one apostrophe; directly after a digit, single ones become an apostrophe and
+///   double ones a quotation mark: 5' and 5" are two lengths;
 /// - hyphens and dashes between two letters become one hyphen;
-/// - `, ; : .` are left out unless they stand between two digits;
+/// - `, ; : .` are left out at the end of the text, before white space and before quotation marks and apostrophes: .5 and
+///   5, U.S. and us are two things;
 /// - white space that this leaves at an end or twice is dropped.
 ///
 /// All other code points must be equal one by one.
 pub fn claim_words(text: &str) -> String {
-    let words: Vec<char> = words(text).chars().collect();
+    let words: Vec<char> = spaced(folded(text)).chars().collect();
     let mut kept = String::with_capacity(words.len());
     for (at, &c) in words.iter().enumerate() {
         let before = at.checked_sub(1).map(|i| words[i]);
         let after = words.get(at + 1).copied();
         let between = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);
         match c {
-            c if QUOTES.contains(&c) => kept.push('\''),
+            c if DOUBLE.contains(&c) && before.is_some_and(is_digit) => kept.push('"'),
+            c if is_quote(c) => kept.push('\''),
             c if DASHES.contains(&c) && between(is_letter) => kept.push('-'),
-            ',' | ';' | ':' | '.' if !between(is_digit) => {}
+            c if STOPS.contains(&c) && ends_words(&words[at..]) => {}
             ' ' if kept.is_empty() || kept.ends_with(' ') => {}
             c => kept.push(c),
         }
@@ -62,11 +72,28 @@ pub fn claim_words(text: &str) -> String {
     kept
 }
 
-/// Quotation marks and apostrophes.
-const QUOTES: &[char] = &[
-    '"', '\'', '`', '\u{b4}', '\u{ab}', '\u{bb}', '\u{2bc}', '\u{2018}', '\u{2019}', '\u{201a}',
-    '\u{201b}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}', '\u{2039}', '\u{203a}', '\u{300c}',
-    '\u{300d}', '\u{300e}', '\u{300f}', '\u{ff02}', '\u{ff07}',
+/// Whether a run of stops ends words: after it comes nothing, white space or a quotation mark.
+fn ends_words(stops: &[char]) -> bool {
+    let after = stops.iter().find(|c| !STOPS.contains(c));
+    after.is_none_or(|c| *c == ' ' || is_quote(*c))
+}
+
+const STOPS: &[char] = &[',', ';', ':', '.'];
+
+fn is_quote(c: char) -> bool {
+    SINGLE.contains(&c) || DOUBLE.contains(&c)
+}
+
+/// Apostrophes and single quotation marks.
+const SINGLE: &[char] = &[
+    '\'', '`', '\u{b4}', '\u{2bc}', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}', '\u{2039}',
+    '\u{203a}', '\u{ff07}',
+];
+
+/// Double quotation marks, and the brackets that stand for quotation marks in East Asian writing.
+const DOUBLE: &[char] = &[
+    '"', '\u{ab}', '\u{bb}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}', '\u{300c}',
+    '\u{300d}', '\u{300e}', '\u{300f}', '\u{ff02}',
 ];
 
 /// Hyphens and dashes.
@@ -114,6 +141,7 @@ mod tests {
         assert!(same_words(" The  Daily\u{a0}Post ", "the daily post"));
         assert!(same_words("Cafe\u{301}", "CAFÉ"));
         assert!(same_words("ΣΑΣ", "σας"), "a final sigma folds to a sigma");
+        assert!(same_words("Northern\u{200b} Wire\u{feff}", "Northern Wire"));
         assert!(!same_words("The Daily Post", "Daily Post"));
     }
 
@@ -139,6 +167,9 @@ mod tests {
                 "It costs 1.5 million; so be it.",
                 "It costs 1.5 million so be it",
             ),
+            ("born in \u{201c}1990\u{201d}.", "born in \"1990\""),
+            ("He left... then came back.", "He left then came back"),
+            ("He said \u{201c}no.\u{201d}", "He said \u{201c}no\u{201d}"),
         ];
         for (a, b) in same {
             assert_eq!(claim_words(a), claim_words(b), "{a}");
@@ -152,6 +183,15 @@ mod tests {
             ("12:30", "1230"),
             ("re-sign", "resign"),
             ("$5", "€5"),
+            (".5 percent", "5 percent"),
+            (",5 points", "5 points"),
+            ("1.\u{bd} metres", "1\u{bd} metres"),
+            ("version 1.A", "version 1A"),
+            ("5' high", "5\" high"),
+            ("5\u{2019} high", "5\u{201d} high"),
+            ("sold to U.S.", "sold to us"),
+            ("1 .5 b", "1 5 b"),
+            ("two\u{200b}words", "twowords"),
         ];
         for (a, b) in other {
             assert_ne!(claim_words(a), claim_words(b), "{a}");

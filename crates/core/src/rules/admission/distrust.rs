@@ -132,7 +132,7 @@ impl Spread {
         Ok(spread)
     }
 
-    fn put<V: View>(&mut self, after: &mut Overlay<'_, V>, key: FactKey, fact: Fact) {
+    fn put<V: View>(&mut self, after: &mut Overlay<V>, key: FactKey, fact: Fact) {
         let mut one = Changes::default();
         one.put(key, fact);
         after.apply(&one);

@@ -20,7 +20,16 @@ use crate::tlog::{EntryIndex, TreeSize};
 /// `seen` has seen nothing.
 pub(super) fn seen<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     match &case.candidate.statement.body {
-        Body::VerdictAttest(_) => own(case, "verdict", Link::Attestation, |_| true),
+        Body::VerdictIssue(_) => {
+            let house = case.by.organisation;
+            about(case, "claim", Link::Verdict, |said| {
+                said.by.organisation == house
+            })
+        }
+        Body::VerdictAttest(_) => {
+            own(case, "verdict", Link::Attestation, |_| true)?;
+            own(case, "verdict", Link::Dispute, |_| true)
+        }
         Body::Withdraw(_) => {
             let target = case.in_field("target");
             let mine = target.filter(|target| target.by.is_person(&case.by));
@@ -67,6 +76,18 @@ fn own<V: View>(
     link: Link,
     such: impl Fn(&StatementFact) -> bool,
 ) -> Result<(), Refusal<V::Error>> {
+    about(case, field, link, |said| {
+        said.by.is_person(&case.by) && such(said)
+    })
+}
+
+/// Refuses if such a statement about the thing in this field was made after `seen`.
+fn about<V: View>(
+    case: &Case<'_, V>,
+    field: &str,
+    link: Link,
+    such: impl Fn(&StatementFact) -> bool,
+) -> Result<(), Refusal<V::Error>> {
     let Some(subject) = case.in_field(field) else {
         return Ok(());
     };
@@ -78,7 +99,6 @@ fn own<V: View>(
     let later = about.into_iter().rev().take_while(|at| !seen.contains(*at));
     for at in later {
         if let Some(earlier) = case.view.entry(at).map_err(Refusal::View)?
-            && earlier.by.is_person(&case.by)
             && such(&earlier)
         {
             past(case, Some(at))?;

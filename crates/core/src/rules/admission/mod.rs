@@ -1,5 +1,6 @@
 //! Admission: may this statement be added, and what does it change? One file for each subject of the rules.
 
+pub(crate) mod able;
 pub(crate) mod admins;
 pub(crate) mod admit;
 mod became;
@@ -20,6 +21,7 @@ mod reference;
 mod second_person;
 mod settings;
 mod sources;
+pub(crate) mod supposing;
 mod supersede;
 mod verdict;
 mod withdrawal;

@@ -5,9 +5,11 @@ use super::{reference, second_person};
 use crate::model::StatementType;
 use crate::model::dispute::{Answer, Outcome};
 use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::standing::as_of::Reading;
 use crate::rules::standing::{listed, objection};
-use crate::rules::statement::{Says, StatementFact};
+use crate::rules::statement::{Says, Signer, StatementFact};
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 
 /// `dispute.open`: of a statement that is a matter of opinion, and not by its author.
 pub(super) fn open<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
@@ -68,8 +70,7 @@ pub(super) fn may_answer<V: View>(
 ) -> Result<(), Refusal<V::Error>> {
     second_person::not_own(case, target)?;
     second_person::not_own(case, dispute)?;
-    let (own, theirs) = (target.by.organisation, case.by.organisation);
-    let speaks = listed::speaks_for(&case.before, own, theirs, case.candidate.index);
+    let speaks = speaks(&case.before, target, &case.by, case.candidate.index);
     if speaks.map_err(Refusal::View)? {
         return Ok(());
     }
@@ -81,6 +82,16 @@ pub(super) fn may_answer<V: View>(
         organisation,
     };
     Ok(case.view.lacking(other, second_person::LISTING)?)
+}
+
+/// Whether a person's organisation answers for a statement in entry `at`.
+pub(super) fn speaks<V: View>(
+    reading: &Reading<'_, V>,
+    target: &StatementFact,
+    by: &Signer,
+    at: EntryIndex,
+) -> Result<bool, V::Error> {
+    listed::speaks_for(reading, target.by.organisation, by.organisation, at)
 }
 
 /// The types that somebody concluded or recorded, so that another person may doubt them. Who has which key is not a

@@ -94,7 +94,7 @@ pub(super) fn own_statement<V: View>(
     case: &Case<'_, V>,
     target: &StatementFact,
 ) -> Result<(), Refusal<V::Error>> {
-    if target.by.organisation == case.by.organisation {
+    if target.by.is_colleague(&case.by) {
         return Ok(());
     }
     let (_, organisation) = case.author(target)?;

@@ -7,9 +7,11 @@
 use super::case::Case;
 use crate::model::attestation::{Attest, Decision};
 use crate::rules::rejection::{Refusal, Rejection};
+use crate::rules::standing::as_of::Reading;
 use crate::rules::standing::listed;
-use crate::rules::statement::StatementFact;
+use crate::rules::statement::{Signer, StatementFact};
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 
 /// `verdict.attest`: not by the author.
 pub(super) fn attest<V: View>(
@@ -20,15 +22,27 @@ pub(super) fn attest<V: View>(
         return Ok(());
     };
     not_own(case, verdict)?;
-    if attest.decision != Decision::Approve || !case.by.is_namesake(&verdict.by) {
+    if attest.decision != Decision::Approve {
         return Ok(());
     }
-    let theirs = case.by.organisation;
-    let listed = listed::word_counts(&case.before, verdict, theirs, case.candidate.index);
-    if listed.map_err(Refusal::View)? {
+    let may = may_approve(&case.before, verdict, &case.by, case.candidate.index);
+    if may.map_err(Refusal::View)? {
         return Ok(());
     }
     Ok(case.view.lacking(own(case, verdict), LISTING)?)
+}
+
+/// Whether somebody is a second person for an approval of this verdict in entry `at`.
+pub(super) fn may_approve<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &StatementFact,
+    by: &Signer,
+    at: EntryIndex,
+) -> Result<bool, V::Error> {
+    if by.is_person(&verdict.by) {
+        return Ok(false);
+    }
+    Ok(!by.is_namesake(&verdict.by) || listed::word_counts(reading, verdict, by.organisation, at)?)
 }
 
 /// Refuses the author of a statement.

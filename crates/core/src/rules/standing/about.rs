@@ -3,6 +3,7 @@
 use super::as_of::Reading;
 use super::wording;
 use crate::model::StatementType;
+use crate::rules::backlinks::Link;
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
@@ -26,6 +27,22 @@ pub fn forms<V: View>(
         _ => {}
     }
     Ok(forms)
+}
+
+/// The evidence about this form of a claim, oldest first. It has every stance, and what no longer stands.
+pub fn evidence<V: View>(
+    reading: &Reading<'_, V>,
+    form: EntryIndex,
+) -> Result<Vec<EntryIndex>, V::Error> {
+    let mut found = BTreeSet::new();
+    for named in forms(reading, form)? {
+        for evidence in reading.under(named, Link::Evidence)? {
+            if is_about(reading, &evidence, named, form)? {
+                found.insert(evidence.index);
+            }
+        }
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// Whether a statement that names `named`, one of the forms of what is in entry `index`, is about `index`. Corroboration

@@ -6,7 +6,7 @@ use super::{evidence_needed, in_force};
 use crate::model::attestation::Decision;
 use crate::model::scale::Needs;
 use crate::rules::backlinks::Link;
-use crate::rules::statement::{Origins, PolicyFact, Says, StatementFact, VerdictFact};
+use crate::rules::statement::{Origins, PolicyFact, Says, Signer, StatementFact, VerdictFact};
 use crate::rules::view::View;
 use crate::tlog::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -239,18 +239,13 @@ fn words<V: View>(
         else {
             continue;
         };
-        let own = fact.by.organisation == verdict.by.organisation;
-        let discount = match policy {
-            _ if !listed::word_counts(reading, verdict, fact.by.organisation, fact.index)? => {
-                Some(Discount::Organisation)
-            }
-            _ if !own && decision == Decision::Reject => Some(Discount::Rejection),
-            Some(policy) if !has_role(reading, &fact, policy)? => Some(Discount::Role),
-            Some(policy) if policy.conflicts_declared && !conflict_declared => {
-                Some(Discount::Conflict)
-            }
-            _ => None,
+        let said = Word {
+            by: fact.by,
+            at: fact.index,
+            decision,
+            conflict_declared,
         };
+        let discount = discount(reading, verdict, policy, &said)?;
         let word = Attestation {
             entry: fact.index,
             holder: fact.by.holder,
@@ -266,14 +261,64 @@ fn words<V: View>(
     Ok(words)
 }
 
+/// A word about a verdict.
+struct Word {
+    by: Signer,
+    at: EntryIndex,
+    decision: Decision,
+    conflict_declared: bool,
+}
+
+/// Why a word does not count by the policy, if it does not.
+fn discount<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &StatementFact,
+    policy: Option<&PolicyFact>,
+    word: &Word,
+) -> Result<Option<Discount>, V::Error> {
+    let own = word.by.is_colleague(&verdict.by);
+    Ok(match policy {
+        _ if !listed::word_counts(reading, verdict, word.by.organisation, word.at)? => {
+            Some(Discount::Organisation)
+        }
+        _ if !own && word.decision == Decision::Reject => Some(Discount::Rejection),
+        Some(policy) if !has_role(reading, word, policy)? => Some(Discount::Role),
+        Some(policy) if policy.conflicts_declared && !word.conflict_declared => {
+            Some(Discount::Conflict)
+        }
+        _ => None,
+    })
+}
+
+/// Why an approval by `by` in the next entry would not count, if it would not. They declare their interests.
+pub(crate) fn next_discount<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &StatementFact,
+    by: Signer,
+) -> Result<Option<Discount>, V::Error> {
+    let in_force = in_force::in_force(reading, verdict.by.organisation, verdict.index)?;
+    let word = Word {
+        by,
+        at: reading.size().next(),
+        decision: Decision::Approve,
+        conflict_declared: true,
+    };
+    discount(
+        reading,
+        verdict,
+        in_force.as_ref().map(|(_, policy)| policy),
+        &word,
+    )
+}
+
 fn has_role<V: View>(
     reading: &Reading<'_, V>,
-    fact: &StatementFact,
+    word: &Word,
     policy: &PolicyFact,
 ) -> Result<bool, V::Error> {
-    let key = reading.view().introduced(fact.by.key)?;
+    let key = reading.view().introduced(word.by.key)?;
     Ok(key.is_some_and(|(_, key)| {
-        key.roles_at(fact.index)
+        key.roles_at(word.at)
             .is_some_and(|(_, roles)| roles.iter().any(|role| policy.roles.contains(role)))
     }))
 }

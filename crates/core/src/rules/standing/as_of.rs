@@ -201,7 +201,7 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// Every form of a thing, through all corrections.
-    pub(crate) fn lineage(&self, index: EntryIndex) -> Result<BTreeSet<EntryIndex>, V::Error> {
+    pub fn lineage(&self, index: EntryIndex) -> Result<BTreeSet<EntryIndex>, V::Error> {
         self.related(index, |_| true)
     }
 

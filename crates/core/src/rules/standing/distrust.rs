@@ -146,6 +146,17 @@ impl Distrust {
         Ok(void)
     }
 
+    /// The revocations and recoveries in force that distrust a key, by the entry that introduced it: each with the first
+    /// entry that is not trusted.
+    pub fn of<V: View>(
+        &self,
+        view: &V,
+        key: EntryIndex,
+    ) -> Result<Vec<(EntryIndex, EntryIndex)>, V::Error> {
+        let from = self.of_key(view, key)?;
+        Ok(from.iter().map(|from| (from.by, from.entry)).collect())
+    }
+
     /// Whether a revocation in force distrusts what a key signed in an entry.
     pub(crate) fn hits<V: View>(
         &self,

@@ -5,10 +5,12 @@
 //! list under `evidenceFrom`.
 
 use super::as_of::Reading;
+use super::in_force;
 use crate::model::evidence::Stance;
 use crate::model::scale::Needs;
 use crate::rules::statement::{PolicyFact, Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
+use crate::tlog::EntryIndex;
 
 /// The side of the claim that a verdict's rating needs, by its scale.
 pub fn side<V: View>(reading: &Reading<'_, V>, verdict: &VerdictFact) -> Result<Needs, V::Error> {
@@ -31,17 +33,53 @@ pub(super) fn is_there<V: View>(
     policy: &PolicyFact,
     side: Needs,
 ) -> Result<bool, V::Error> {
+    let house = fact.by.organisation;
+    has_side(
+        reading,
+        house,
+        &policy.evidence_from,
+        &verdict.evidence,
+        side,
+    )
+}
+
+/// Whether a verdict that an organisation (by the entry that first named it) signs next would rest on evidence for this
+/// side, by the policy that is in force; whether that policy asks for it or not.
+pub fn would_have<V: View>(
+    reading: &Reading<'_, V>,
+    organisation: EntryIndex,
+    evidence: &[EntryIndex],
+    side: Needs,
+) -> Result<bool, V::Error> {
+    let policy = in_force::in_force(reading, organisation, reading.size().next())?;
+    let from = policy.map(|(_, policy)| policy.evidence_from);
+    has_side(
+        reading,
+        organisation,
+        &from.unwrap_or_default(),
+        evidence,
+        side,
+    )
+}
+
+fn has_side<V: View>(
+    reading: &Reading<'_, V>,
+    organisation: EntryIndex,
+    evidence_from: &[EntryIndex],
+    evidence: &[EntryIndex],
+    side: Needs,
+) -> Result<bool, V::Error> {
     let wanted = match side {
         Needs::Support => Stance::Supports,
         Needs::Refutation => Stance::Refutes,
         Needs::Neither => return Ok(true),
     };
-    for index in &verdict.evidence {
+    for index in evidence {
         let Some(evidence) = reading.entry(*index)? else {
             continue;
         };
         let by = evidence.by.organisation;
-        let counts = by == fact.by.organisation || policy.evidence_from.contains(&by);
+        let counts = by == organisation || evidence_from.contains(&by);
         if counts
             && matches!(evidence.says, Says::Evidence { stance, .. } if stance == wanted)
             && reading.is_trusted(&evidence)?

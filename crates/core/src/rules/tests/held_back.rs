@@ -7,6 +7,7 @@ use crate::model::organisation::Role;
 use crate::model::{Seen, StatementId};
 use crate::rules::ApprovalOutcome;
 use crate::rules::standing::verdict::standing;
+use crate::tlog::EntryIndex;
 
 fn with_verdict() -> (Desk, StatementId) {
     let mut desk = Desk::staffed();
@@ -206,4 +207,49 @@ fn a_setting_without_a_head_is_taken_only_where_there_is_nothing_to_have_seen() 
     let it = desk.say(&ada, verdict(claim, scale, &[]).into());
     silently(&mut desk, CAROL, despite(it).into()).unwrap();
     assert_eq!(silently(&mut desk, CAROL, despite(it).into()), not_seen);
+}
+
+#[test]
+fn an_old_verdict_cannot_follow_a_later_one_of_its_organisation() {
+    let mut desk = Desk::staffed();
+    let bob = secret(BOB);
+    let it = desk.say(&bob, claim("it rains").into());
+    let other = desk.say(&bob, claim("it snows").into());
+    let scale = desk.scale();
+    desk.enroll(ADA, 30, "rita", "desk", &[Role::Reviewer]);
+    let before = desk.head();
+    // Another claim does not matter.
+    desk.say(&bob, verdict(other, scale, &[]).into());
+    desk.seen = Some(before);
+    let first = desk.say(&bob, verdict(it, scale, &[]).into());
+    for who in [BOB, 30] {
+        let mut kept = verdict(it, scale, &[]);
+        kept.limits = Some(text("kept"));
+        assert_eq!(
+            refused_with(&mut desk, before, who, kept.into()),
+            "word-not-seen"
+        );
+    }
+    // A second verdict beside the first, by somebody who has seen it.
+    let mut second = verdict(it, scale, &[]);
+    second.limits = Some(text("nobody was asked"));
+    let second = desk.say(&bob, second.into());
+    let current = crate::rules::current(&desk.reading(), desk.index(&it), EntryIndex::FIRST);
+    assert_eq!(current.unwrap().unwrap().entry, desk.index(&second));
+    assert_ne!(first, second);
+}
+
+#[test]
+fn an_old_approval_cannot_follow_an_objection_of_the_same_person() {
+    let (mut desk, it) = with_verdict();
+    let before = desk.head();
+    desk.say(&secret(CAROL), dispute(it).into());
+    let approving = attest(it, Decision::Approve);
+    assert_eq!(
+        refused_with(&mut desk, before, CAROL, approving.clone().into()),
+        "word-not-seen"
+    );
+    desk.seen = Some(before);
+    desk.say(&secret(ADA), approving.clone().into());
+    desk.say(&secret(CAROL), approving.into());
 }

@@ -1,0 +1,180 @@
+//! Statements about sources: captures, transcripts, withholdings, relations, assessments.
+
+use super::told::{Told, place};
+use crate::app::Error;
+use crate::app::read::screens::pages::{Pages, SignedBy};
+use crate::app::read::theirs::{quoted, theirs};
+use crate::app::summary::quotation_counts;
+use claimledger_core::crypto::Digest;
+use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::model::Body;
+use claimledger_core::model::assessment::{OriginAssess, OriginKind};
+use claimledger_core::model::relation::{Basis, SourceRelate, SourceRelation};
+use claimledger_core::model::snapshot::Withhold;
+use claimledger_core::model::source::SourceCapture;
+use claimledger_core::model::transcript::Transcript;
+use claimledger_core::model::{StatementId, snapshot::Holding};
+
+/// What a source is to a claim, in words: `is first-hand for`.
+pub const fn origin(kind: OriginKind) -> &'static str {
+    match kind {
+        OriginKind::FirstHand => "first-hand",
+        OriginKind::Claimant => "the claimant's own word",
+        OriginKind::SpeaksForClaimant => "speaking for the claimant",
+        OriginKind::NotFirstHand => "not first-hand",
+    }
+}
+
+/// How the one source relates to the other, in words; and the same, seen from the other one.
+pub const fn relation(relation: SourceRelation) -> (&'static str, &'static str) {
+    match relation {
+        SourceRelation::WasRevisionOf => ("is a revision of", "was revised as"),
+        SourceRelation::TranslationOf => ("is a translation of", "was translated as"),
+        SourceRelation::WireCopyOf => {
+            ("is agency text copied from", "was copied as agency text by")
+        }
+        SourceRelation::SharesOriginWith => ("shares an origin with", "shares an origin with"),
+        SourceRelation::WasQuotedFrom => ("quotes", "is quoted by"),
+        SourceRelation::WasDerivedFrom => ("is derived from", "is the basis of"),
+        SourceRelation::HadPrimarySource => ("has its knowledge from", "is the primary source of"),
+        SourceRelation::IndependentOf => ("is vouched independent of", "is vouched independent of"),
+    }
+}
+
+pub(super) fn transcript(
+    pages: &Pages<'_>,
+    transcript: &Transcript,
+    by: &SignedBy,
+) -> Result<Told, Error> {
+    Ok(Told::new(format!(
+        "{} signed a transcript of the source {}.",
+        by.who(),
+        place(pages, &transcript.source)?
+    ))
+    .theirs("title", &title(pages, &transcript.source)?)
+    .theirs("written down by", &transcript.by)
+    .perhaps("with the tool", transcript.tool.as_ref())
+    .perhaps("language", transcript.language.as_ref())
+    .ours(
+        "what it proves",
+        "it is the word of the person who wrote it down and of its signer",
+    )
+    .ours("of the bytes", digest(&transcript.of)))
+}
+
+pub(super) fn capture(
+    pages: &Pages<'_>,
+    capture: &SourceCapture,
+    by: &SignedBy,
+) -> Result<Told, Error> {
+    let snapshot = &capture.snapshot;
+    let counts = quotation_counts(&capture.quotations).into_iter();
+    let counts: Vec<String> = counts.map(|(_, words)| words).collect();
+    Ok(Told::new(format!(
+        "{} kept the bytes of the source {} again.",
+        by.who(),
+        place(pages, &capture.source)?
+    ))
+    .theirs("title", &title(pages, &capture.source)?)
+    .ours("captured", snapshot.captured.to_string())
+    .perhaps("captured by", snapshot.captured_by.as_ref())
+    .theirs("method", &snapshot.method)
+    .perhaps("from", snapshot.fetched.as_ref().map(|f| &f.url))
+    .ours(
+        "bytes",
+        format!("{} of {}", snapshot.bytes, snapshot.media_type),
+    )
+    .ours(
+        "held",
+        match snapshot.holding {
+            Holding::Held => "the bytes",
+            Holding::HashOnly => "only their digest",
+        },
+    )
+    .perhaps("no text because", snapshot.no_text.as_ref())
+    .maybe(
+        "quotations",
+        (!counts.is_empty()).then(|| counts.join("; ")),
+    )
+    .ours("digest", digest(&snapshot.sha256)))
+}
+
+pub(super) fn withheld(
+    pages: &Pages<'_>,
+    withhold: &Withhold,
+    by: &SignedBy,
+) -> Result<Told, Error> {
+    let of = match &withhold.source {
+        Some(source) => format!("of the source {}", place(pages, source)?),
+        None => "wherever they are named".to_owned(),
+    };
+    Ok(Told::new(format!(
+        "{} withholds bytes {of}: the ledger no longer shows them.",
+        by.who()
+    ))
+    .theirs("reason", &withhold.reason)
+    .ours("of the bytes", digest(&withhold.sha256)))
+}
+
+pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, Error> {
+    let (words, _) = relation(relate.relation);
+    let told = Told::new(format!(
+        "The source {} {words} the source {}.",
+        place(pages, &relate.from)?,
+        place(pages, &relate.to)?
+    ))
+    .theirs("from", &title(pages, &relate.from)?)
+    .theirs("to", &title(pages, &relate.to)?)
+    .ours(
+        "holds for",
+        match &relate.claim {
+            Some(claim) => format!("the claim {} alone", place(pages, claim)?),
+            None => "all claims".to_owned(),
+        },
+    );
+    let told = match &relate.basis {
+        Basis::Judgement(why) => told.theirs("judged so because", why),
+        Basis::Stated(excerpt) => told.theirs("known by", &quoted(&excerpt.quote)),
+        Basis::TextOverlap(overlap) => told.ours(
+            "known by",
+            format!(
+                "{}.{} % of the one text is in the other",
+                overlap.permille / 10,
+                overlap.permille % 10
+            ),
+        ),
+    };
+    Ok(told.perhaps("note", relate.note.as_ref()))
+}
+
+pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told, Error> {
+    let claim = match &pages.said(pages.place(&assess.claim)?)?.body {
+        Body::ClaimAdd(claim) => quoted(&claim.text),
+        _ => Foreign::default(),
+    };
+    Ok(Told::new(format!(
+        "For the claim {}, the source {} is {}.",
+        place(pages, &assess.claim)?,
+        place(pages, &assess.source)?,
+        origin(assess.assessment)
+    ))
+    .theirs("claim", &claim)
+    .theirs("source", &title(pages, &assess.source)?)
+    .theirs("known because", &assess.how))
+}
+
+/// The beginning of a digest; the raw fields have all of it.
+fn digest(digest: &Digest) -> String {
+    format!("SHA-256 {}\u{2026}", digest.short(16))
+}
+
+/// `Title (publisher)`.
+fn title(pages: &Pages<'_>, source: &StatementId) -> Result<Foreign, Error> {
+    Ok(match &pages.said(pages.place(source)?)?.body {
+        Body::SourceAdd(source) => {
+            let (title, publisher) = (theirs(&source.title), theirs(&source.publisher));
+            format!("{} ({})", title.raw(), publisher.raw()).into()
+        }
+        _ => Foreign::default(),
+    })
+}

@@ -1,0 +1,94 @@
+//! What has changed since a verdict was signed: its claim, its evidence, its sources, and quotations that were lost.
+
+use super::pages::{EntryNamed, Pages};
+use crate::app::Error;
+use crate::app::read::standing_line::StandingLine;
+use crate::app::summary;
+use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::model::source::QuotationState;
+use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::rules::{Standing, View as _};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Something that a verdict rests on and that has changed since it was signed.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangedBeneath {
+    /// What changed.
+    #[serde(flatten)]
+    pub named: EntryNamed,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: StatementType,
+    /// Its first words.
+    pub words: Foreign,
+    /// What became of it.
+    pub became: Became,
+    /// How it stands.
+    pub standing: StandingLine,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Became {
+    /// It was corrected, withdrawn or distrusted: its standing says which.
+    NoLongerStands,
+    /// Its quotation is no longer in its source, as this capture found.
+    QuotationGone(EntryIndex),
+    /// Another organisation withdrew it, corrected it or lost trust in it; for this verdict it stands.
+    ForOthers(String),
+}
+
+/// What changed beneath a verdict, by entry.
+pub fn beneath(pages: &Pages<'_>, judged: &Standing) -> Result<Vec<ChangedBeneath>, Error> {
+    let mut all = Vec::new();
+    let standing = pages.stands(judged.entry)?;
+    let fallen = standing.facts.rests_on_fallen.iter();
+    let fallen: BTreeSet<EntryIndex> = fallen.map(|fallen| fallen.entry).collect();
+    for entry in fallen {
+        all.push(changed(pages, entry, Became::NoLongerStands)?);
+    }
+    for looked in &judged.quotations {
+        if looked.state == QuotationState::Gone {
+            let became = Became::QuotationGone(looked.capture);
+            all.push(changed(pages, looked.evidence, became)?);
+        }
+    }
+    for remark in &judged.remarks {
+        let whose = remark.organisation.to_string();
+        all.push(changed(pages, remark.entry, Became::ForOthers(whose))?);
+    }
+    Ok(all)
+}
+
+fn changed(pages: &Pages<'_>, entry: EntryIndex, became: Became) -> Result<ChangedBeneath, Error> {
+    Ok(ChangedBeneath {
+        named: pages.named(entry)?,
+        kind: pages.kind(entry)?,
+        words: first_words(pages, entry)?,
+        became,
+        standing: pages.stands(entry)?,
+    })
+}
+
+/// The first words of an entry, with what it names by number.
+pub fn first_words(pages: &Pages<'_>, entry: EntryIndex) -> Result<Foreign, Error> {
+    let said = pages.said(entry)?;
+    let view = pages.reading().view();
+    let place = |id: &StatementId| match view.statement(id) {
+        Ok(Some(fact)) => format!("#{}", fact.index),
+        _ => id.short(),
+    };
+    let rating = match &said.body {
+        Body::VerdictIssue(verdict) => Some(
+            super::rating::shown(pages, &verdict.scale, &verdict.rating)?
+                .label
+                .into(),
+        ),
+        _ => None,
+    };
+    Ok(summary::summarize(&said.body, &place, rating).raw().into())
+}

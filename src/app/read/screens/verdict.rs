@@ -1,0 +1,262 @@
+//! The screen of a verdict: for which words, the rating and what it means, why, from what, signed by whom, and what has
+//! changed since.
+
+use super::claim::ClaimantsShown;
+use super::conclusion::{self, Conclusion};
+use super::evidence::{self, EvidenceShown};
+use super::form::{self, ClaimForm, Corrects};
+use super::objections::{self, Objection};
+use super::opinion::{self, Interests, Opinion};
+use super::pages::{Pages, SignedBy};
+use super::publication::{self, Publication};
+use super::rating::{self, RatingShown};
+use super::since::{self, ChangedBeneath};
+use super::source_line::{self, SourceLine};
+use crate::app::Error;
+use crate::app::read::corroboration;
+use crate::app::read::moved::{self, Moved};
+use crate::app::read::standing;
+use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::{perhaps, theirs};
+use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::model::Body;
+use claimledger_core::model::evidence::Stance;
+use claimledger_core::model::verdict::{Contact, Verdict};
+use claimledger_core::rules::{self, Counting, Reading};
+use claimledger_core::{EntryIndex, Message};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A verdict.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerdictScreen {
+    /// Its entry.
+    pub entry: EntryIndex,
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The claim that it names, with the words that were signed for.
+    pub claim: ClaimForm,
+    /// Who made the claim.
+    pub claimants: ClaimantsShown,
+    /// If the claim was corrected: its words now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claim_now: Option<ClaimForm>,
+    /// Whether the verdict holds for the words now.
+    pub holds_for_words_now: bool,
+    /// Whose verdict it is.
+    pub organisation: String,
+    /// The name that this organisation gave itself last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation_title: Option<Foreign>,
+    /// The rating, with its meaning and scale.
+    pub rating: RatingShown,
+    /// Why.
+    pub reasons: Foreign,
+    /// What could not be found out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Foreign>,
+    /// What it corrects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Corrects>,
+    /// The entry of the review that it adopts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adopts: Option<EntryIndex>,
+    /// Who signed it.
+    pub by: SignedBy,
+    /// The interests of its author.
+    pub interests: Interests,
+    /// How it stands.
+    pub standing: StandingLine,
+    /// The same in words, with what holds of verdicts alone; the most important first.
+    pub in_words: Vec<Message>,
+    /// Whether it is the current verdict of its organisation on its claim.
+    pub current: bool,
+    /// Why it is not approved.
+    pub missing: Vec<String>,
+    /// The evidence that it rests on, in force or not.
+    pub evidence: Vec<EvidenceShown>,
+    /// Evidence in force on this claim that it does not name; what speaks against the claim comes first.
+    pub not_named: Vec<EvidenceShown>,
+    /// Whether the claimant was asked.
+    pub contact: ContactShown,
+    /// The corroboration when it was signed; absent if it was not computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corroboration_then: Option<Message>,
+    /// The corroboration now, if it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corroboration_now: Option<Message>,
+    /// What became of the numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+    /// What others signed about it.
+    pub opinions: Vec<Opinion>,
+    /// Where it was published, and who says so.
+    pub publications: Vec<Publication>,
+    /// The objections to it.
+    pub objections: Vec<Objection>,
+    /// What it rests on and what has changed since it was signed.
+    pub changed: Vec<ChangedBeneath>,
+    /// Other verdicts in force on the same claim.
+    pub other_verdicts: Vec<Conclusion>,
+}
+
+/// Whether the claimant was asked.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ContactShown {
+    /// The verdict does not say.
+    NotSaid,
+    /// They were not asked, for this reason.
+    NotAsked(Foreign),
+    /// They were asked on that day, and did not reply.
+    NoReply(String),
+    /// They were asked on that day, and replied.
+    Replied(String, Box<SourceLine>),
+}
+
+/// The screen of the verdict of an entry.
+pub fn screen(
+    pages: &Pages<'_>,
+    entry: EntryIndex,
+    verdict: &Verdict,
+) -> Result<VerdictScreen, Error> {
+    let reading = pages.reading();
+    let fact = pages.fact(entry)?;
+    let organisation = fact.by.organisation;
+    let counting = counting(pages, entry, organisation)?;
+    let claim = pages.place(&verdict.claim)?;
+    let claimants = match &pages.said(claim)?.body {
+        Body::ClaimAdd(said) => ClaimantsShown::from(&said.claimants),
+        _ => ClaimantsShown::Unknown,
+    };
+    let newest = reading.last_form(claim)?;
+    let named: BTreeSet<EntryIndex> = verdict
+        .evidence
+        .iter()
+        .map(|id| pages.place(id))
+        .collect::<Result<_, _>>()?;
+    let mut not_named = evidence::about(pages, claim, &counting)?;
+    not_named.retain(|one| !named.contains(&one.entry) && one.is_live());
+    not_named.sort_by_key(|one| (one.stance != Stance::Refutes, one.stance, one.entry));
+    let judged = rules::standing(reading, entry)?;
+    let current = rules::current(reading, claim, organisation)?;
+    let moved = moved::moved(pages.entries, entry, pages.size())?;
+    let seen = pages.said(entry)?.seen;
+    let corroboration_then = match seen {
+        Some(seen) => {
+            corroboration::sentence_of(pages.entries, verdict, seen.size, (organisation, entry))?
+        }
+        None => None,
+    };
+    let corroboration_now = match &moved {
+        Some(_) => Some(corroboration::sentence(
+            pages.entries,
+            reading,
+            claim,
+            &counting,
+            None,
+        )?),
+        None => None,
+    };
+    let mut other_verdicts = Vec::new();
+    for other in rules::verdicts(reading, claim)? {
+        if other.entry != entry && other.holds() {
+            let is_current = rules::current(reading, claim, other.organisation)?
+                .is_some_and(|current| current.entry == other.entry);
+            other_verdicts.extend(conclusion::shown(pages, &other, is_current)?);
+        }
+    }
+    let line = pages.stands(entry)?;
+    let in_words = match &judged {
+        Some(judged) => standing::words(pages.entries, &line, judged, moved.as_ref())?,
+        None => line.said.clone(),
+    };
+    let house = pages.organisation(organisation)?;
+    Ok(VerdictScreen {
+        entry,
+        label: pages.named(entry)?.label,
+        claim: form::form(pages, claim)?.ok_or_else(|| no_claim(pages, claim))?,
+        claimants,
+        claim_now: if newest == claim {
+            None
+        } else {
+            form::form(pages, newest)?
+        },
+        holds_for_words_now: rules::verdict_follows(reading, organisation, claim, newest)?,
+        organisation_title: match house.parse() {
+            Ok(slug) => pages.entries.title(&slug)?,
+            Err(_) => None,
+        },
+        organisation: house,
+        rating: rating::shown(pages, &verdict.scale, &verdict.rating)?,
+        reasons: theirs(&verdict.reasons),
+        limits: perhaps(verdict.limits.as_ref()),
+        corrects: form::corrects(pages, verdict.correction.as_ref())?,
+        adopts: verdict.adopts.map(|id| pages.place(&id)).transpose()?,
+        by: pages.signed(entry)?,
+        interests: Interests::from(verdict.conflict.as_ref()),
+        standing: line,
+        in_words,
+        current: current.is_some_and(|current| current.entry == entry),
+        missing: match &judged {
+            Some(judged) => standing::telling(&judged.approval.lacks)
+                .into_iter()
+                .map(standing::lack)
+                .collect(),
+            None => Vec::new(),
+        },
+        evidence: evidence::all(pages, named, &counting)?,
+        not_named,
+        contact: contact(pages, verdict.contact.as_ref())?,
+        corroboration_then,
+        corroboration_now,
+        moved,
+        opinions: opinion::on(pages, entry)?,
+        publications: publication::of(pages, entry)?,
+        objections: objections::to(pages, entry)?,
+        changed: match &judged {
+            Some(judged) => since::beneath(pages, judged)?,
+            None => Vec::new(),
+        },
+        other_verdicts,
+    })
+}
+
+/// Whose statements count for a verdict: by the policy at the head that its author had seen.
+fn counting(
+    pages: &Pages<'_>,
+    entry: EntryIndex,
+    organisation: EntryIndex,
+) -> Result<Counting, Error> {
+    if let Some(counting) = corroboration::counting_of(pages.reading(), entry)? {
+        return Ok(counting);
+    }
+    Counting::at(
+        &Reading::at(pages.reading().view(), pages.size())?,
+        organisation,
+    )
+}
+
+fn contact(pages: &Pages<'_>, contact: Option<&Contact>) -> Result<ContactShown, Error> {
+    Ok(match contact {
+        None => ContactShown::NotSaid,
+        Some(Contact::NotAsked(why)) => ContactShown::NotAsked(theirs(why)),
+        Some(Contact::Asked(asked)) => match &asked.reply {
+            None => ContactShown::NoReply(asked.on.to_string()),
+            Some(reply) => {
+                let reply = source_line::shown(pages, pages.place(reply)?)?;
+                ContactShown::Replied(asked.on.to_string(), Box::new(reply))
+            }
+        },
+    })
+}
+
+fn no_claim(pages: &Pages<'_>, entry: EntryIndex) -> Error {
+    crate::ledger::Error::NotFound {
+        name: entry.to_string(),
+        size: pages.size(),
+    }
+    .into()
+}

@@ -1,0 +1,99 @@
+//! Conclusions and objections, in a few rows each.
+
+use super::parts::{self, signed};
+use super::sheet::Sheet;
+use crate::app::read::screens::conclusion::Conclusion;
+use crate::app::read::screens::objections::{self, AnswerShown, Objection};
+
+/// What an organisation concluded about a claim, with the claim's words.
+pub fn conclusion_on(page: &mut Sheet, one: &Conclusion) {
+    page.row(2, &format!("about the claim #{}", one.claim));
+    page.block(4, &one.claim_text);
+    conclusion(page, one);
+}
+
+/// What an organisation concluded.
+pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
+    let not_current = if one.current {
+        ""
+    } else {
+        " (not its current verdict)"
+    };
+    page.mixed(
+        2,
+        &format!(
+            "{}: {}{}{not_current}  {}",
+            one.organisation,
+            Sheet::line(&one.rating.label),
+            parts::mark(&one.standing),
+            one.verdict
+        ),
+    );
+    parts::standing_in(page, 4, &one.standing, &one.in_words);
+    for missing in &one.missing {
+        page.fact_at(4, "missing", missing);
+    }
+    parts::meaning(page, 4, &one.rating);
+    page.mixed_fact(4, "signed by", &signed(&one.by));
+    for url in &one.published {
+        page.mixed_fact(4, "published at", &Sheet::line(url));
+    }
+}
+
+/// The objections to a statement; without a heading if there are none.
+pub fn objections(page: &mut Sheet, all: &[Objection]) {
+    if all.is_empty() {
+        return;
+    }
+    page.heading("objections");
+    for one in all {
+        objection(page, 2, one);
+    }
+}
+
+/// An objection, its answer and what follows.
+pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
+    let label = one.label.as_deref().map(|label| format!(" {label}"));
+    let follows = one.follows().map(|follows| format!("; {follows}"));
+    page.row(
+        indent,
+        &format!(
+            "#{}{} {}{}",
+            one.entry,
+            label.unwrap_or_default(),
+            one.state(),
+            follows.unwrap_or_default()
+        ),
+    );
+    let inside = indent + 2;
+    page.mixed(
+        inside,
+        &format!(
+            "{} objects to {}, {}",
+            one.by.who(),
+            objections::grounds(one.grounds),
+            one.by.on
+        ),
+    );
+    page.block(inside, &one.note);
+    if let Some(answer) = &one.answer {
+        answered(page, inside, one.state(), answer);
+    }
+    for reply in &one.replies {
+        answered(page, inside, "replied to", reply);
+    }
+}
+
+fn answered(page: &mut Sheet, indent: usize, how: &str, answer: &AnswerShown) {
+    let author = if answer.by_author { ", the author" } else { "" };
+    page.mixed(
+        indent,
+        &format!(
+            "{how} by {}{author}, {} (#{})",
+            answer.by.who(),
+            answer.by.on,
+            answer.by.entry
+        ),
+    );
+    page.block(indent, &answer.note);
+}

@@ -1,0 +1,78 @@
+//! What a checked dossier shows, for its reader.
+
+use super::parts::{self, signed};
+use super::sheet::Sheet;
+use super::{render, verdict};
+use crate::app::proofs::dossier_summary::{DossierSummary, EntryInWords};
+use crate::app::read::screens::Screen;
+use claimledger_core::Message;
+use claimledger_core::model::StatementType;
+
+/// The content of a dossier, before its proof.
+pub fn summary(shown: &DossierSummary) -> String {
+    let mut page = match &shown.screen {
+        Screen::Verdict(screen) => {
+            let mut page = Sheet::new(&format!(
+                "a verdict of {}, {}{}",
+                screen.organisation,
+                shown.subject,
+                parts::mark(&shown.standing)
+            ));
+            verdict::content(&mut page, screen);
+            page
+        }
+        other => Sheet::new(render(other).trim_end()),
+    };
+    told(
+        &mut page,
+        "what the policies in this file require",
+        &shown.policies,
+    );
+    told(&mut page, "what was signed later", &shown.later);
+    page.heading("when");
+    for words in &shown.when {
+        page.row(2, words);
+    }
+    page.text()
+}
+
+fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
+    if all.is_empty() {
+        return;
+    }
+    page.heading(heading);
+    for one in all {
+        if one.distrusted {
+            page.row(
+                2,
+                &format!(
+                    "{} cannot be relied on: it was signed with a key that a later entry distrusts. It says:",
+                    one.named
+                ),
+            );
+            page.mixed(4, &format!("\u{201c}{}\u{201d}", one.sentence));
+            continue;
+        }
+        page.mixed(2, &format!("{} {}", one.named, one.sentence));
+        if !one.standing.said.is_empty() {
+            page.mixed(4, &one.standing.words.to_string());
+        }
+        page.mixed(4, &signed(&one.by));
+    }
+}
+
+/// How the subject stands, beside the answer: `the verdict is approved`, or that it must be minded.
+pub fn stands(shown: &DossierSummary) -> String {
+    let what = match shown.kind {
+        StatementType::VerdictIssue => "the verdict",
+        StatementType::ClaimAdd => "the claim",
+        StatementType::SourceAdd => "the source",
+        _ => "the statement",
+    };
+    let words = Message::join(&shown.in_words, "; ");
+    if shown.in_good_standing {
+        format!("{what} is {words}")
+    } else {
+        format!("BUT MIND HOW IT STANDS: {what} is {words}")
+    }
+}

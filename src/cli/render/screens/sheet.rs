@@ -1,0 +1,141 @@
+//! The rows of a screen: headings, named facts, items, wrapped to 80 columns.
+
+use super::foreign::{foreign_line, foreign_prose};
+use super::wrapping::{WIDTH, wrapped};
+use claimledger_core::encoding::foreign::Foreign;
+use unicode_width::UnicodeWidthStr as _;
+
+/// A screen while it is written.
+#[derive(Debug, Default)]
+pub struct Sheet(String);
+
+impl Sheet {
+    /// A screen with its first row.
+    pub fn new(title: &str) -> Self {
+        Self(format!("{title}\n"))
+    }
+
+    /// What was written.
+    pub fn text(self) -> String {
+        self.0
+    }
+
+    /// An empty row, and the name of what follows.
+    pub fn heading(&mut self, words: &str) {
+        self.0.push('\n');
+        self.row(0, words);
+    }
+
+    /// An empty row.
+    pub fn gap(&mut self) {
+        self.0.push('\n');
+    }
+
+    /// A line, wrapped. Further rows are indented more.
+    pub fn row(&mut self, indent: usize, words: &str) {
+        self.wrapped(&" ".repeat(indent), &" ".repeat(indent + 2), words);
+    }
+
+    /// A line with foreign words in it, wrapped. Further rows begin with a bar.
+    pub fn mixed(&mut self, indent: usize, words: &str) {
+        let further = format!("{}| ", " ".repeat(indent));
+        self.wrapped(&" ".repeat(indent), &further, words);
+    }
+
+    /// A fact in the program's words, with its name.
+    pub fn fact(&mut self, name: &str, words: &str) {
+        self.fact_at(2, name, words);
+    }
+
+    /// The same, further to the right.
+    pub fn fact_at(&mut self, indent: usize, name: &str, words: &str) {
+        let first = beginning(indent, name);
+        let further = " ".repeat(first.width());
+        self.wrapped(&first, &further, words);
+    }
+
+    /// A fact with foreign words in it. Further rows begin with a bar.
+    pub fn mixed_fact(&mut self, indent: usize, name: &str, words: &str) {
+        let first = beginning(indent, name);
+        let further = format!("{}| ", " ".repeat(first.width()));
+        self.wrapped(&first, &further, words);
+    }
+
+    /// A fact in foreign words: on the row of its name if it fits there, else as a block below.
+    pub fn their_fact(&mut self, indent: usize, name: &str, words: &Foreign) {
+        let first = beginning(indent, name);
+        let line = words.line();
+        if !words.raw().contains('\n') && first.width() + line.width() <= WIDTH {
+            self.0.push_str(&format!("{first}{line}\n"));
+        } else {
+            self.0.push_str(&format!("{}\n", first.trim_end()));
+            self.block(indent + 2, words);
+        }
+    }
+
+    /// Foreign words as a block.
+    pub fn block(&mut self, indent: usize, words: &Foreign) {
+        self.0.push_str(&foreign_prose(words, indent));
+    }
+
+    /// Foreign words on one line of the program's.
+    pub fn line(words: &Foreign) -> String {
+        foreign_line(words)
+    }
+
+    fn wrapped(&mut self, first: &str, further: &str, words: &str) {
+        let mut begin = first;
+        let rows = wrapped(words, WIDTH - further.width().max(first.width()));
+        for row in rows {
+            self.0.push_str(format!("{begin}{row}").trim_end());
+            self.0.push('\n');
+            begin = further;
+        }
+    }
+}
+
+/// A name and the blanks up to where its fact begins.
+fn beginning(indent: usize, name: &str) -> String {
+    let name = format!("{}{name}", " ".repeat(indent));
+    let width = (indent + NAME).max(name.width() + 2);
+    format!("{name}{}", " ".repeat(width - name.width()))
+}
+
+/// Columns of the name of a fact, with the blanks behind it.
+const NAME: usize = 15;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_row_is_wider_than_the_screen_and_no_word_is_lost() {
+        let words = "one two three four five six seven ".repeat(12);
+        let mut page = Sheet::new("title");
+        page.fact("reasons", words.trim());
+        page.their_fact(2, "limits", &Foreign::from(words.trim()));
+        page.mixed(4, words.trim());
+        let text = page.text();
+        assert!(text.lines().all(|row| row.width() <= WIDTH), "{text}");
+        assert_eq!(text.matches("seven").count(), 36, "{text}");
+    }
+
+    #[test]
+    fn a_foreign_text_makes_no_row_of_the_programs_own() {
+        let forged =
+            Foreign::from("Because.\n\n\n  standing       approved\nstanding       approved");
+        let mut page = Sheet::new("title");
+        page.their_fact(2, "reasons", &forged);
+        page.mixed(4, &format!("{} (publisher)", Sheet::line(&forged)));
+        let text = page.text();
+        let forged = |row: &str| row.trim_start().starts_with("standing");
+        assert!(!text.lines().any(forged), "{text}");
+    }
+
+    #[test]
+    fn short_foreign_words_stand_beside_the_name_of_the_fact() {
+        let mut page = Sheet::default();
+        page.their_fact(2, "title", &Foreign::from("Bridge closes"));
+        assert_eq!(page.text(), "  title          Bridge closes\n");
+    }
+}

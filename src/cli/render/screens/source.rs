@@ -1,0 +1,299 @@
+//! The screen of a source.
+
+use super::conclusions;
+use super::parts::{self, signed};
+use super::sheet::Sheet;
+use crate::app::read::screens::capture::{BytesHeld, CaptureShown, HasText};
+use crate::app::read::screens::facts::sources::{origin, relation};
+use crate::app::read::screens::source::{QuotedFor, SourceScreen, TranslatorShown};
+use crate::cli::render::count::count;
+
+/// A source for people.
+pub fn render(screen: &SourceScreen) -> String {
+    let line = &screen.line;
+    let label = line.label.as_deref().map(|label| format!(" {label}"));
+    let mut page = Sheet::new(&format!(
+        "source #{}{}{}",
+        line.entry,
+        label.unwrap_or_default(),
+        parts::mark(&line.standing)
+    ));
+    page.gap();
+    page.block(2, &line.title);
+    page.gap();
+    what_it_is(&mut page, screen);
+    captures(&mut page, screen);
+    quoted(&mut page, "what was taken from it", &screen.evidence);
+    quoted(
+        &mut page,
+        "named by other sources as where they have it from",
+        &screen.named_upstream,
+    );
+    relations(&mut page, screen);
+    depends(&mut page, screen);
+    if !screen.other_versions.is_empty() {
+        page.heading("other versions of this source");
+    }
+    for version in &screen.other_versions {
+        page.mixed(2, &parts::source(version));
+        page.mixed(4, &version.standing.words.to_string());
+    }
+    conclusions::objections(&mut page, &screen.objections);
+    page.text()
+}
+
+fn what_it_is(page: &mut Sheet, screen: &SourceScreen) {
+    let line = &screen.line;
+    if let Some(kind) = line.kind {
+        page.fact("kind", parts::source_kind(kind));
+    }
+    page.their_fact(2, "publisher", &line.publisher);
+    if let Some(why) = &screen.not_named_because {
+        page.their_fact(2, "not named, as", why);
+    }
+    for author in &screen.authors {
+        page.their_fact(2, "author", author);
+    }
+    page.fact(
+        "published",
+        line.published.as_deref().unwrap_or("date not known"),
+    );
+    page.fact(
+        "language",
+        screen.language.as_deref().unwrap_or("not given"),
+    );
+    match &screen.translated_by {
+        Some(TranslatorShown::Machine(name)) => {
+            page.mixed_fact(
+                2,
+                "translated by",
+                &format!("a machine, {}", Sheet::line(name)),
+            );
+        }
+        Some(TranslatorShown::Person(name)) => page.their_fact(2, "translated by", name),
+        Some(TranslatorShown::Unknown) => page.fact("translated by", "not known"),
+        None => {}
+    }
+    match &line.url {
+        Some(url) => page.mixed_fact(2, "address", &Sheet::line(url)),
+        None => page.fact("address", "not given"),
+    }
+    for url in &screen.archived_at {
+        page.mixed_fact(2, "copy at", &Sheet::line(url));
+    }
+    if let Some(corrects) = &screen.corrects {
+        parts::correction(page, 2, corrects);
+    }
+    page.mixed_fact(2, "added by", &signed(&screen.by));
+    parts::standing(page, 2, &line.standing);
+}
+
+fn captures(page: &mut Sheet, screen: &SourceScreen) {
+    page.heading("what was kept of it");
+    if screen.captures.is_empty() {
+        page.row(2, "nothing: no bytes of it were ever held here");
+    }
+    if let Some(through) = &screen.known_through {
+        page.mixed(2, &format!("known through {}", parts::source(through)));
+    }
+    if let Some(why) = &screen.never_held_because {
+        page.their_fact(2, "known because", why);
+    }
+    for one in &screen.captures {
+        capture(page, one);
+    }
+    for made in &screen.transcripts {
+        page.mixed(2, &parts::transcript(made));
+    }
+}
+
+fn capture(page: &mut Sheet, one: &CaptureShown) {
+    let by = one.captured_by.as_ref();
+    let by = by.map(|by| format!(" by {}", Sheet::line(by)));
+    page.mixed(
+        2,
+        &format!(
+            "captured {}{}  #{}",
+            one.captured,
+            by.unwrap_or_default(),
+            one.entry
+        ),
+    );
+    let from = one.fetched_from.as_ref();
+    let from = from.map(|from| format!(" from {}", Sheet::line(from)));
+    page.mixed_fact(
+        4,
+        "how",
+        &format!("{}{}", Sheet::line(&one.method), from.unwrap_or_default()),
+    );
+    page.mixed_fact(4, "signed by", &signed(&one.by));
+    page.mixed_fact(
+        4,
+        "bytes",
+        &format!(
+            "{} of {}",
+            count(one.bytes, "byte", "bytes"),
+            Sheet::line(&one.media_type)
+        ),
+    );
+    match &one.held {
+        BytesHeld::Here => page.fact_at(4, "held", "yes, in this copy"),
+        BytesHeld::NotInThisCopy => page.fact_at(4, "held", "yes, but not in this copy"),
+        BytesHeld::ByTheLedger => page.fact_at(4, "held", "by the ledger; a dossier has no bytes"),
+        BytesHeld::DigestOnly => page.fact_at(4, "held", "only the digest of the bytes"),
+        BytesHeld::Withheld(by, reason) => {
+            page.fact_at(4, "held", &format!("withheld by #{by}: it is not shown"));
+            page.their_fact(4, "because", reason);
+        }
+    }
+    match &one.text {
+        HasText::Plain => page.fact_at(4, "text", "the bytes are the text"),
+        HasText::TakenOut(by) => page.mixed_fact(
+            4,
+            "text",
+            &format!("taken out of the bytes by {}", Sheet::line(by)),
+        ),
+        HasText::Failed(why) => {
+            page.mixed_fact(4, "text", &format!("none: {}", Sheet::line(why)));
+        }
+        HasText::None => page.fact_at(4, "text", "none"),
+    }
+    if let Some(found) = &one.quotations {
+        page.fact_at(
+            4,
+            "quotations",
+            &format!(
+                "of those taken before, {} still there, {} moved, {} gone",
+                found.there, found.moved, found.gone
+            ),
+        );
+    }
+    page.row(4, &format!("SHA-256 {}", one.sha256));
+    if !one.standing.said.is_empty() {
+        parts::standing(page, 4, &one.standing);
+    }
+}
+
+fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
+    if all.is_empty() {
+        return;
+    }
+    page.heading(heading);
+    for one in all {
+        let evidence = &one.evidence;
+        page.row(
+            2,
+            &format!(
+                "#{} {} the claim #{}",
+                evidence.entry,
+                stance(one),
+                evidence.claim
+            ),
+        );
+        page.block(4, &one.claim_text);
+        match &evidence.quote {
+            Some(quote) => {
+                page.row(4, "with the words");
+                page.block(6, quote);
+            }
+            None => page.row(4, "as a whole"),
+        }
+        if let Some(made) = &evidence.transcript {
+            page.mixed(4, &parts::transcript(made));
+        }
+        if let Some(capture) = evidence.lost_in {
+            page.row(
+                4,
+                &format!(
+                    "these words are no longer in the source, as the capture #{capture} found"
+                ),
+            );
+        }
+        page.mixed(4, &format!("added by {}", signed(&evidence.by)));
+        if !evidence.standing.said.is_empty() {
+            parts::standing(page, 4, &evidence.standing);
+        }
+    }
+}
+
+fn stance(one: &QuotedFor) -> &'static str {
+    use claimledger_core::model::evidence::Stance;
+    match one.evidence.stance {
+        Stance::Supports => "supports",
+        Stance::Refutes => "speaks against",
+        Stance::Mixed => "speaks partly for and partly against",
+        Stance::Context => "gives context to",
+        Stance::NotFound => "found nothing on",
+    }
+}
+
+fn relations(page: &mut Sheet, screen: &SourceScreen) {
+    if !screen.relations.is_empty() {
+        page.heading("how it depends on other sources");
+    }
+    for one in &screen.relations {
+        let (to, from) = relation(one.relation);
+        let words = if one.reversed { from } else { to };
+        page.mixed(2, &format!("it {words} {}", parts::source(&one.other)));
+        let claim = one
+            .claim
+            .map(|claim| format!(", for the claim #{claim} alone"));
+        page.mixed(
+            4,
+            &format!(
+                "said by {} (#{}){}",
+                signed(&one.by),
+                one.entry,
+                claim.unwrap_or_default()
+            ),
+        );
+        if let Some(known_by) = &one.known_by {
+            page.block(4, known_by);
+        }
+        if let Some(permille) = one.overlap {
+            page.row(
+                4,
+                &format!("{}.{} % of the text overlaps", permille / 10, permille % 10),
+            );
+        }
+        if !one.standing.said.is_empty() {
+            parts::standing(page, 4, &one.standing);
+        }
+    }
+    if !screen.assessments.is_empty() {
+        page.heading("what it is to single claims");
+    }
+    for one in &screen.assessments {
+        page.row(
+            2,
+            &format!(
+                "{} for the claim #{}  #{}",
+                origin(one.assessment),
+                one.claim,
+                one.entry
+            ),
+        );
+        page.block(4, &one.claim_text);
+        page.their_fact(4, "known because", &one.how);
+        page.mixed(4, &format!("said by {}", signed(&one.by)));
+        if !one.standing.said.is_empty() {
+            parts::standing(page, 4, &one.standing);
+        }
+    }
+}
+
+fn depends(page: &mut Sheet, screen: &SourceScreen) {
+    if !screen.claims.is_empty() {
+        page.heading("claims that appeared in it");
+    }
+    for form in &screen.claims {
+        parts::form(page, form);
+    }
+    page.heading("verdicts that depend on it");
+    if screen.verdicts.is_empty() {
+        page.row(2, "none");
+    }
+    for verdict in &screen.verdicts {
+        conclusions::conclusion_on(page, verdict);
+    }
+}

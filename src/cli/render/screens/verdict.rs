@@ -1,0 +1,285 @@
+//! The screen of a verdict.
+
+use super::conclusions;
+use super::parts::{self, signed, signed_as, with_roles};
+use super::sheet::Sheet;
+use crate::app::read::screens::evidence::EvidenceShown;
+use crate::app::read::screens::facts::words::decided;
+use crate::app::read::screens::opinion::{Interests, Opinion};
+use crate::app::read::screens::publication::{Publication, PublishersWord};
+use crate::app::read::screens::since::{Became, ChangedBeneath};
+use crate::app::read::screens::verdict::{ContactShown, VerdictScreen};
+use crate::app::read::standing_line::StandingLine;
+use claimledger_core::rules::ApprovalOutcome;
+
+/// A verdict for people.
+pub fn render(screen: &VerdictScreen) -> String {
+    let label = screen.label.as_deref().map(|label| format!(" {label}"));
+    let mut page = Sheet::new(&format!(
+        "verdict #{}{} of {}{}",
+        screen.entry,
+        label.unwrap_or_default(),
+        screen.organisation,
+        parts::mark(&screen.standing)
+    ));
+    content(&mut page, screen);
+    page.text()
+}
+
+/// Everything below the first row; a dossier shows it under a title of its own.
+pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
+    page.heading(&format!("the claim, {}", parts::named(&screen.claim)));
+    page.block(2, &screen.claim.text);
+    parts::claimants(page, &screen.claimants);
+    if let Some(now) = &screen.claim_now {
+        let holds = if screen.holds_for_words_now {
+            "the verdict is for these words too"
+        } else {
+            "the verdict is not for these words"
+        };
+        page.row(2, &format!("the claim now, {}: {holds}", parts::named(now)));
+        page.block(2, &now.text);
+    }
+    page.heading("the rating");
+    page.their_fact(2, "rating", &screen.rating.label);
+    parts::meaning(page, 2, &screen.rating);
+    page.mixed_fact(2, "signed by", &signed_as(&screen.by));
+    let title = screen.organisation_title.as_ref();
+    if let Some(title) = title.filter(|title| title.raw() != screen.organisation) {
+        page.mixed_fact(
+            2,
+            "for",
+            &format!("{} ({})", Sheet::line(title), screen.organisation),
+        );
+    }
+    interests(page, 2, &screen.interests);
+    if let Some(corrects) = &screen.corrects {
+        parts::correction(page, 2, corrects);
+    }
+    if let Some(review) = screen.adopts {
+        page.fact("adopts", &format!("the review recorded in #{review}"));
+    }
+    page.their_fact(2, "reasons", &screen.reasons);
+    match &screen.limits {
+        Some(limits) => page.their_fact(2, "limits", limits),
+        None => page.fact("limits", "none are named"),
+    }
+    contact(page, &screen.contact);
+    page.heading("how it stands");
+    stands(page, screen);
+    page.heading("the evidence that it rests on");
+    if screen.evidence.is_empty() {
+        page.row(2, "none");
+    } else {
+        let all: Vec<&EvidenceShown> = screen.evidence.iter().collect();
+        parts::evidence_by_stance(page, &all);
+    }
+    not_named(page, &screen.not_named);
+    corroboration(page, screen);
+    opinions(page, &screen.opinions);
+    publications(page, &screen.publications);
+    conclusions::objections(page, &screen.objections);
+    if !screen.other_verdicts.is_empty() {
+        page.heading("other verdicts in force on this claim");
+    }
+    for other in &screen.other_verdicts {
+        conclusions::conclusion(page, other);
+    }
+    changed(page, &screen.changed);
+}
+
+/// The standing, and why it is not approved.
+pub fn stands(page: &mut Sheet, screen: &VerdictScreen) {
+    parts::standing_in(page, 2, &screen.standing, &screen.in_words);
+    for missing in &screen.missing {
+        page.fact("missing", missing);
+    }
+    let house = &screen.organisation;
+    let approved = screen.standing.facts.approval == Some(ApprovalOutcome::Approved);
+    let current = match (screen.current, approved || screen.adopts.is_some()) {
+        (true, true) => format!("it is what {house} says about this claim now"),
+        (true, false) => format!("{house} has no approved verdict on this claim; this one waits"),
+        (false, _) => format!("it is not what {house} says about this claim now"),
+    };
+    page.fact("current", &current);
+}
+
+fn interests(page: &mut Sheet, indent: usize, interests: &Interests) {
+    match interests {
+        Interests::NotSaid => page.fact_at(indent, "interests", "not declared"),
+        Interests::None => page.fact_at(indent, "interests", "declares none in the matter"),
+        Interests::Sealed => page.fact_at(
+            indent,
+            "interests",
+            "declared in a sealed text that cannot be read here",
+        ),
+        Interests::Declared(words) => {
+            page.fact_at(indent, "interests", "declares these, in their own words:");
+            page.block(indent + 2, words);
+        }
+    }
+}
+
+fn contact(page: &mut Sheet, contact: &ContactShown) {
+    match contact {
+        ContactShown::NotSaid => page.fact(
+            "claimant",
+            "the verdict does not say whether they were asked",
+        ),
+        ContactShown::NotAsked(why) => {
+            page.fact("claimant", "not asked, because:");
+            page.block(4, why);
+        }
+        ContactShown::NoReply(on) => {
+            page.fact("claimant", &format!("asked on {on}, did not reply"))
+        }
+        ContactShown::Replied(on, reply) => {
+            page.mixed_fact(
+                2,
+                "claimant",
+                &format!("asked on {on}, replied in {}", parts::source(reply)),
+            );
+            parts::source_rest(page, 16, reply);
+        }
+    }
+}
+
+fn not_named(page: &mut Sheet, all: &[EvidenceShown]) {
+    if all.is_empty() {
+        return;
+    }
+    page.heading("evidence on this claim that the verdict does not name");
+    for one in all {
+        page.row(2, stance(one));
+        parts::evidence(page, 4, one);
+    }
+}
+
+fn stance(one: &EvidenceShown) -> &'static str {
+    use crate::app::read::screens::evidence::STANCES;
+    let mut stances = STANCES.iter();
+    let found = stances.find(|(stance, _)| *stance == one.stance);
+    found.map_or("evidence", |(_, heading)| heading)
+}
+
+fn corroboration(page: &mut Sheet, screen: &VerdictScreen) {
+    page.heading("how independent the sources are");
+    match &screen.corroboration_then {
+        Some(sentence) => page.mixed_fact(2, "when signed", &sentence.to_string()),
+        None => page.fact("when signed", "not computed"),
+    }
+    match (&screen.corroboration_now, &screen.moved) {
+        (Some(sentence), Some(moved)) => {
+            let since = moved.since.map(|since| match moved.before_entry {
+                true => format!(
+                    " It changed in #{since}, which its author had not seen when they signed."
+                ),
+                false => format!(" It changed first in #{since}."),
+            });
+            page.mixed_fact(
+                2,
+                "now",
+                &format!("{sentence}{}", since.unwrap_or_default()),
+            );
+        }
+        _ => page.fact("now", "the same"),
+    }
+}
+
+fn opinions(page: &mut Sheet, all: &[Opinion]) {
+    page.heading("what others signed about it");
+    if all.is_empty() {
+        page.row(2, "no approval and no rejection is recorded here");
+    }
+    for one in all {
+        page.mixed(
+            2,
+            &format!(
+                "{}{} {}, {}  #{}",
+                fallen(&one.standing),
+                with_roles(&one.by),
+                decided(one.decision),
+                one.by.on,
+                one.entry
+            ),
+        );
+        interests(page, 4, &one.interests);
+        if let Some(exemption) = &one.exemption {
+            page.their_fact(4, "waives origins", exemption);
+        }
+        if let Some(note) = &one.note {
+            page.their_fact(4, "remark", note);
+        }
+        if !one.standing.said.is_empty() {
+            parts::standing(page, 4, &one.standing);
+        }
+    }
+}
+
+fn publications(page: &mut Sheet, all: &[Publication]) {
+    if all.is_empty() {
+        return;
+    }
+    page.heading("where it was published");
+    for one in all {
+        let house = &one.by.organisation;
+        let what = match one.word {
+            PublishersWord::Own => "published at".to_owned(),
+            PublishersWord::Adopted => "adopted from".to_owned(),
+            PublishersWord::Listed => format!("published by {house} at"),
+            PublishersWord::Other => format!("{house} says that it was published at"),
+        };
+        page.mixed(
+            2,
+            &format!("{}{what} {}", fallen(&one.standing), Sheet::line(&one.url)),
+        );
+        page.mixed(
+            4,
+            &format!(
+                "on {}, recorded by {} (#{})",
+                one.published,
+                signed(&one.by),
+                one.entry
+            ),
+        );
+        if let Some(despite) = &one.despite {
+            page.their_fact(4, "all the same because", despite);
+        }
+        if !one.standing.said.is_empty() {
+            parts::standing(page, 4, &one.standing);
+        }
+    }
+}
+
+/// What no longer counts is never shown as a plain fact.
+fn fallen(standing: &StandingLine) -> &'static str {
+    if standing.facts.is_live() && standing.facts.discount.is_none() {
+        ""
+    } else {
+        "DOES NOT COUNT: "
+    }
+}
+
+fn changed(page: &mut Sheet, all: &[ChangedBeneath]) {
+    page.heading("what has changed since it was signed");
+    if all.is_empty() {
+        page.row(
+            2,
+            "nothing that it rests on was corrected, withdrawn or lost",
+        );
+    }
+    for one in all {
+        let became = match &one.became {
+            Became::NoLongerStands => one.standing.words.to_string(),
+            Became::QuotationGone(capture) => {
+                format!("a quotation is no longer in its source (#{capture})")
+            }
+            Became::ForOthers(organisation) => format!(
+                "{} ({organisation} says so; for this verdict it stands)",
+                one.standing.words
+            ),
+        };
+        page.row(2, &format!("{}: {became}", one.named));
+        page.block(4, &one.words);
+    }
+}

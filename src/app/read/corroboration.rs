@@ -326,7 +326,7 @@ where
         let statement = entries.said(fact.index)?;
         let called = short_title(&statement).map(|title| match &statement.label {
             Some(_) => Called::from(title),
-            None => each_source::called(fact.index, title),
+            None => each_source::called(fact.index, &title),
         });
         names.extend(called.map(|called| (source.id, called)));
     }

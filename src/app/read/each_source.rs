@@ -191,7 +191,7 @@ where
 }
 
 /// What a source is called in a sentence: its number with some words; after that its number alone.
-pub fn called(entry: EntryIndex, words: Message) -> Called {
+pub fn called(entry: EntryIndex, words: &Message) -> Called {
     Called {
         first: message!("#{entry} {words}", words),
         again: format!("#{entry}").into(),
@@ -210,7 +210,7 @@ pub fn draw(session: &Session, found: &Corroborated) -> Result<String, Error> {
         if let Body::SourceAdd(body) = &statement.body {
             // the box has the title
             let publisher = clipped((&body.publisher).into(), PUBLISHER_CHARACTERS);
-            names.insert(source.id, called(fact.index, publisher));
+            names.insert(source.id, called(fact.index, &publisher));
             let card = Card {
                 number: format!("#{}", fact.index),
                 publisher: (&body.publisher).into(),

@@ -21,7 +21,7 @@ pub(crate) fn fold(scene: Scene) -> Scene {
             join_rest(&scene, &nodes, &mut class);
         }
     }
-    joined(scene, &class)
+    joined(&scene, &class)
 }
 
 /// Where the way to the roots is too long, what stands between the first columns and the last becomes one box.
@@ -39,7 +39,7 @@ fn narrow(scene: Scene) -> Scene {
             _ => node,
         })
         .collect();
-    joined(scene, &class)
+    joined(&scene, &class)
 }
 
 /// Whether a box may share one with others: what carries a side, and what has copies, keeps its own.
@@ -115,7 +115,7 @@ fn join_rest(scene: &Scene, nodes: &[usize], class: &mut [usize]) {
 }
 
 /// One box for each class. A class is named by its first node.
-fn joined(scene: Scene, class: &[usize]) -> Scene {
+fn joined(scene: &Scene, class: &[usize]) -> Scene {
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (node, &class) in class.iter().enumerate() {
         members.entry(class).or_default().push(node);
@@ -123,7 +123,7 @@ fn joined(scene: Scene, class: &[usize]) -> Scene {
     let at: BTreeMap<usize, usize> = members.keys().enumerate().map(|(i, c)| (*c, i)).collect();
     let nodes = members
         .values()
-        .map(|nodes| together(&scene, nodes))
+        .map(|nodes| together(scene, nodes))
         .collect();
     let mut labels: BTreeMap<(usize, usize, Tint), BTreeSet<&str>> = BTreeMap::new();
     for edge in &scene.edges {
@@ -159,13 +159,13 @@ fn together(scene: &Scene, nodes: &[usize]) -> SceneBox {
         let kind = node.heading.split_once(" · ").map_or("", |(_, kind)| kind);
         *kinds.entry(kind).or_default() += node.origins;
     }
-    let (heading, mut remarks) = match kinds.keys().collect::<Vec<_>>()[..] {
-        [kind] => (format!("{origins} sources · {kind}"), Vec::new()),
-        _ => {
-            let kinds = kinds.iter().map(|(kind, count)| format!("{count} {kind}"));
-            (format!("{origins} more sources"), kinds.collect())
-        }
-    };
+    let mut remarks = Vec::new();
+    let mut heading = format!("{origins} more sources");
+    if let [kind] = kinds.keys().collect::<Vec<_>>()[..] {
+        heading = format!("{origins} sources · {kind}");
+    } else {
+        remarks.extend(kinds.iter().map(|(kind, count)| format!("{count} {kind}")));
+    }
     for node in &boxes {
         if let Some(carries) = node.carries {
             let number = node.cards.first().map_or("", |card| &card.number);

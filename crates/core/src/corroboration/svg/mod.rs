@@ -141,17 +141,14 @@ fn description(report: &CorroborationReport) -> String {
 }
 
 fn markers() -> String {
-    let heads: String = INKS
-        .iter()
-        .map(|tint| {
-            let ink = ink(*tint);
-            format!(
-                "<marker id=\"{}\" viewBox=\"0 0 8 8\" refX=\"1\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
-                 markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"{}\"/></marker>\n",
-                ink.name, ink.colour
-            )
-        })
-        .collect();
+    let mut heads = String::new();
+    for ink in INKS.map(ink) {
+        heads += &format!(
+            "<marker id=\"{}\" viewBox=\"0 0 8 8\" refX=\"1\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+             markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"{}\"/></marker>\n",
+            ink.name, ink.colour
+        );
+    }
     format!("<defs>\n{heads}</defs>\n")
 }
 

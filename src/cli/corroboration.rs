@@ -32,6 +32,10 @@ pub struct CorroborationArgs {
     /// Show a table: each source with its publisher, title and date, what it says, what it rests on, and how it counts. With
     /// a file, write it there
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    #[expect(
+        clippy::option_option,
+        reason = "without a file it goes to standard output"
+    )]
     pub table: Option<Option<PathBuf>>,
     #[command(flatten)]
     pub over: OutputArgs,

@@ -63,8 +63,8 @@ fn is_text(argument: &str, takers: &[char]) -> bool {
         let name = long.split('=').next().unwrap_or_default();
         let in_names = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         return !long.is_empty()
-            && !(name.starts_with(|c: char| c.is_ascii_alphabetic())
-                && name.chars().all(in_names));
+            && (!name.starts_with(|c: char| c.is_ascii_alphabetic())
+                || !name.chars().all(in_names));
     }
     match after.chars().next() {
         None => false,

@@ -75,7 +75,9 @@ mod tests {
 
     fn refusal(line: &[&str]) -> String {
         let line: Vec<OsString> = line.iter().map(OsString::from).collect();
-        let error = Cli::try_parse_from(&line).err().expect("a refusal");
+        let Err(error) = Cli::try_parse_from(&line) else {
+            panic!("no refusal");
+        };
         let mut command = Cli::command();
         command.build();
         render_text(&error, &command, &line)
@@ -123,15 +125,19 @@ mod tests {
 
     /// The words of an example, as a shell divides them by spaces and double quotes.
     fn shell_words(line: &str) -> Vec<String> {
-        let pieces = line.split('"').enumerate();
-        let words = pieces.flat_map(|(at, piece)| {
-            if at % 2 == 1 {
-                vec![piece.to_owned()]
-            } else {
-                piece.split_whitespace().map(str::to_owned).collect()
+        let mut words = vec![String::new()];
+        let mut quote = None;
+        for c in line.chars() {
+            match quote {
+                Some(open) if c == open => quote = None,
+                None if c == '"' || c == '\'' => quote = Some(c),
+                None if c.is_whitespace() => words.push(String::new()),
+                _ => words.last_mut().expect("a word").push(c),
             }
-        });
+        }
         words
+            .into_iter()
+            .filter(|word| !word.is_empty())
             .take_while(|word| !["|", ">"].contains(&word.as_str()))
             .collect()
     }

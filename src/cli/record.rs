@@ -220,7 +220,10 @@ mod tests {
                 .expect("it is there");
             // How a person signs is no part of the case.
             let signing = ["yes", "draft", "force", "help"];
-            let options: BTreeSet<String> = command.get_arguments().map(name).collect();
+            let own = command
+                .get_arguments()
+                .filter(|argument| !argument.is_global_set());
+            let options: BTreeSet<String> = own.map(name).collect();
             let options = options
                 .into_iter()
                 .filter(|name| !signing.contains(&name.as_str()));

@@ -1,6 +1,7 @@
 //! The threads that share long work: one for each core.
 
 use super::Error;
+use std::error::Error as _;
 use std::sync::OnceLock;
 
 /// Starts them, if they are not running yet. Call this before work that rayon divides: rayon itself panics if the system
@@ -13,7 +14,11 @@ pub fn ready() -> Result<(), Error> {
     static STARTED: OnceLock<Result<(), String>> = OnceLock::new();
     let started = STARTED.get_or_init(|| {
         let pool = rayon::ThreadPoolBuilder::new();
-        pool.build_global().map_err(|e| e.to_string())
+        // Without a source it is: the threads run already.
+        match pool.build_global() {
+            Err(e) if e.source().is_some() => Err(e.to_string()),
+            _ => Ok(()),
+        }
     });
     started.clone().map_err(Error::NoThreads)
 }

@@ -32,7 +32,7 @@ pub struct OddFile {
 
 /// What a folder of keys has.
 #[derive(Debug, Default)]
-pub struct Listed {
+pub struct KeyFolder {
     /// The keys, by name.
     pub keys: Vec<KeyFile>,
     /// Files that look like a key and are none that this program can use: a certificate, a key of another algorithm, a
@@ -54,8 +54,8 @@ pub fn check_name(name: &str) -> Result<(), Error> {
 /// # Errors
 ///
 /// Those of listing the folder; a file that is no key is an [`OddFile`].
-pub fn list(folder: &Path) -> Result<Listed, Error> {
-    let mut listed = Listed::default();
+pub fn list(folder: &Path) -> Result<KeyFolder, Error> {
+    let mut listed = KeyFolder::default();
     for file_name in files::names(folder)? {
         let Some(name) = file_name.to_str().and_then(|n| n.strip_suffix(".pub")) else {
             continue;

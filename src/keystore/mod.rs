@@ -7,7 +7,7 @@ pub mod file;
 pub mod folder;
 pub mod signer;
 
-pub use folder::{KeyFile, Listed, OddFile, list};
+pub use folder::{KeyFile, KeyFolder, OddFile, list};
 pub use signer::{Passphrases, Refuse, Signer, open};
 
 use crate::host;

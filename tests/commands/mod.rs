@@ -11,6 +11,7 @@ pub mod clocks;
 pub mod counting;
 pub mod damage;
 pub mod dates;
+pub mod dossier_texts;
 pub mod draft;
 pub mod enrolling;
 pub mod fetch;

@@ -188,7 +188,12 @@ fn no_field_can_be_exchanged() {
         let code = read(&file.print()).unwrap_err().code();
         assert!(codes.contains(&code.as_str()), "{what}: {code}");
     }
-    // Every history continues the empty one.
+}
+
+#[test]
+fn every_history_continues_the_empty_one() {
+    let (desk, other) = two_histories();
+    let good = evidence(&desk, &other);
     let nothing = Checkpoint {
         origin: ORIGIN.parse().unwrap(),
         size: TreeSize::EMPTY,

@@ -44,18 +44,8 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let quiet = files::is_file(&lock).then(|| desk.lock());
     let busy = matches!(&quiet, Some(Err(e)) if e.code() == Code::Core(Core::LedgerLocked));
     let pending = disk.read(NEXT)?.is_some();
-    say(
-        "commit",
-        busy || !pending,
-        match (busy, pending) {
-            (true, _) => "another process is writing: its commit is not looked at".to_owned(),
-            (false, true) => {
-                "a commit was interrupted; the next append or `doctor --repair` finishes it"
-                    .to_owned()
-            }
-            (false, false) => "no interrupted commit".to_owned(),
-        },
-    );
+    let (well, said) = commit_seen(busy, pending);
+    say("commit", well, said);
     let reader = desk.reader()?;
     let log = match Log::open(&reader) {
         Ok(log) => {
@@ -91,9 +81,10 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
         } else {
             beyond(&reader, log.head().size)?
         };
-        let found = match busy {
-            true => "not looked for while another process is writing".to_owned(),
-            false => format!("{beyond} files beyond the checkpoint"),
+        let found = if busy {
+            "not looked for while another process is writing".to_owned()
+        } else {
+            format!("{beyond} files beyond the checkpoint")
         };
         say("leftovers", beyond == 0, found);
         drop(quiet);
@@ -134,6 +125,18 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
     let (well, said) = access_seen(&writable_by_all(desk)?);
     say("access", well, said);
     Ok(seen)
+}
+
+/// A commit that another process has not finished is no fault.
+fn commit_seen(busy: bool, pending: bool) -> (bool, String) {
+    let said = if busy {
+        "another process is writing: its commit is not looked at"
+    } else if pending {
+        "a commit was interrupted; the next append or `doctor --repair` finishes it"
+    } else {
+        "no interrupted commit"
+    };
+    (busy || !pending, said.to_owned())
 }
 
 /// Whether this machine's clock is behind the ledger. An entry's time never goes back, so one clock that ran ahead is
@@ -254,7 +257,7 @@ fn writable_by_all(desk: &Desk) -> Result<Vec<String>, Error> {
 
 /// Whether only their owner can read the private keys here, and which keys there are.
 fn keys_seen(desk: &Desk) -> (bool, String) {
-    let keystore::Listed { keys, odd } = match keystore::list(&desk.keys) {
+    let keystore::KeyFolder { keys, odd } = match keystore::list(&desk.keys) {
         Ok(listed) => listed,
         Err(e) => return (false, e.to_string()),
     };

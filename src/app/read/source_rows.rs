@@ -13,7 +13,7 @@ use std::fmt;
 /// A source in a list.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SourceRow {
+pub struct ListedSource {
     /// Its entry.
     #[serde(flatten)]
     pub line: Line,
@@ -57,7 +57,11 @@ impl fmt::Display for CopyHeld {
 }
 
 /// The sources of these lines as of a size.
-pub fn rows(session: &Session, lines: Vec<Line>, size: TreeSize) -> Result<Vec<SourceRow>, Error> {
+pub fn rows(
+    session: &Session,
+    lines: Vec<Line>,
+    size: TreeSize,
+) -> Result<Vec<ListedSource>, Error> {
     let hidden = session.withheld_at(size)?;
     let lines = lines.into_iter();
     lines
@@ -70,7 +74,7 @@ pub fn rows(session: &Session, lines: Vec<Line>, size: TreeSize) -> Result<Vec<S
                     wanted: "source.add".to_owned(),
                 });
             };
-            Ok(SourceRow {
+            Ok(ListedSource {
                 title: (&source.title).into(),
                 publisher: (&source.publisher).into(),
                 published: source.published.as_ref().map(ToString::to_string),

@@ -30,6 +30,12 @@ pub struct StandingLine {
 }
 
 impl StandingLine {
+    /// The reason of the withdrawal, if the words have only its beginning.
+    pub fn whole_reason(&self) -> Option<Foreign> {
+        let reason = self.reason.as_ref()?.raw();
+        (!self.words.raw().contains(&reason)).then(|| reason.into())
+    }
+
     /// From the facts; `reason` is that of the withdrawal.
     pub fn new(facts: StatementStanding, reason: Option<Message>) -> Self {
         let mut said: Vec<Message> = phrases(&facts).into_iter().map(Message::from).collect();

@@ -2,7 +2,7 @@
 
 use crate::app::read::listed::Listed;
 use crate::app::read::show;
-use crate::app::read::source_rows::{self, SourceRow};
+use crate::app::read::source_rows::{self, ListedSource};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::{not_shown, standing};
@@ -33,7 +33,7 @@ pub fn run(args: &SourceListArgs, context: &mut Context) -> Result<Answer, Error
     Ok(Answer::Yes)
 }
 
-fn render_text(rows: &[SourceRow]) -> String {
+fn render_text(rows: &[ListedSource]) -> String {
     let head = [
         "entry",
         "label",

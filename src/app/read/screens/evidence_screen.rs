@@ -48,6 +48,14 @@ pub struct InContext {
     pub after: Foreign,
 }
 
+impl InContext {
+    /// The passage, with the quotation in brackets.
+    pub fn marked(&self) -> Foreign {
+        let (before, quote, after) = (self.before.raw(), self.quote.raw(), self.after.raw());
+        format!("{before}[{quote}]{after}").into()
+    }
+}
+
 /// The screen of the evidence of an entry.
 pub fn screen(
     pages: &Pages<'_>,

@@ -6,7 +6,6 @@ use super::sheet::Sheet;
 use crate::app::read::screens::evidence_screen::EvidenceScreen;
 use crate::app::read::screens::facts::{FactValue, FactsScreen};
 use crate::app::read::screens::objections::ObjectionScreen;
-use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::StatementType;
 use claimledger_core::model::evidence::Stance;
 
@@ -38,9 +37,7 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
     parts::evidence(&mut page, 2, shown);
     if let Some(context) = &screen.context {
         page.heading("in its context");
-        let (before, after) = (context.before.raw(), context.after.raw());
-        let passage = format!("{before}[{}]{after}", context.quote.raw());
-        page.block(2, &Foreign::from(passage));
+        page.block(2, &context.marked());
     }
     if let Some(corrects) = &screen.corrects {
         parts::correction(&mut page, 2, corrects);

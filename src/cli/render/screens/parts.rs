@@ -49,10 +49,8 @@ pub fn standing_in(page: &mut Sheet, indent: usize, standing: &StandingLine, wor
     if words.is_empty() {
         page.fact_at(indent, name, &standing.words.to_string());
     }
-    if let Some(reason) = standing.reason.as_ref().map(Message::raw)
-        && !standing.words.raw().contains(&reason)
-    {
-        page.their_fact(indent, "withdrawn as", &reason.into());
+    if let Some(reason) = standing.whole_reason() {
+        page.their_fact(indent, "withdrawn as", &reason);
     }
 }
 

@@ -65,7 +65,7 @@ impl Sheet {
     pub fn their_fact(&mut self, indent: usize, name: &str, words: &Foreign) {
         let first = beginning(indent, name);
         let line = words.line();
-        if !words.raw().contains('\n') && first.width() + line.width() <= WIDTH {
+        if !words.has_lines() && first.width() + line.width() <= WIDTH {
             self.0.push_str(&format!("{first}{line}\n"));
         } else {
             self.0.push_str(&format!("{}\n", first.trim_end()));

@@ -45,7 +45,7 @@ pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
     parts::meaning(page, 2, &screen.rating);
     page.mixed_fact(2, "signed by", &signed_as(&screen.by));
     let title = screen.organisation_title.as_ref();
-    if let Some(title) = title.filter(|title| title.raw() != screen.organisation) {
+    if let Some(title) = title.filter(|title| !title.is(&screen.organisation)) {
         page.mixed_fact(
             2,
             "for",

@@ -3,7 +3,7 @@
 
 use super::canvas::{Area, Arrow, Frame, Shape, Text};
 use super::scene::Card;
-use super::text::{measure, wrap, wrap_most};
+use super::text::{measure, wrap};
 use super::{Drawing, draw};
 use crate::corroboration::graph::{AssessmentMark, EvidenceEdge, Graph, RelationEdge, SourceNode};
 use crate::corroboration::report::CorroborationReport;
@@ -107,7 +107,7 @@ fn card(id: &StatementId) -> Card {
         number: format!("#{}", n * 37),
         publisher: Foreign::from(publisher).into(),
         title: Foreign::from(title).into(),
-        published: (n % 3 > 0).then(|| "2026-03-02".to_owned()),
+        published: (!n.is_multiple_of(3)).then(|| "2026-03-02".to_owned()),
     }
 }
 
@@ -401,52 +401,6 @@ fn text_from_right_to_left_begins_at_the_right() {
 }
 
 #[test]
-fn an_isolated_name_is_isolated_on_each_of_its_lines() {
-    let text = format!(
-        "resting on \u{2068}{}\u{2069}: if it is wrong",
-        "الجسر ".repeat(9)
-    );
-    let lines = wrap(&text, 120.0);
-    assert!(lines.len() > 3);
-    for line in &lines {
-        assert_eq!(
-            line.matches('\u{2068}').count(),
-            line.matches('\u{2069}').count(),
-            "{line:?}"
-        );
-    }
-    assert!(lines[2].starts_with('\u{2068}'));
-}
-
-#[test]
-fn a_combining_mark_stays_with_its_letter() {
-    let word = "e\u{301}".repeat(40);
-    let lines = wrap(&word, 60.0);
-    assert!(lines.len() > 1);
-    assert!(lines.iter().all(|line| line.starts_with('e')));
-    assert_eq!(lines.concat(), word);
-}
-
-#[test]
-fn a_text_that_is_cut_says_so() {
-    let lines = wrap_most(&"word ".repeat(80), 100.0, 3);
-    assert_eq!(lines.len(), 3);
-    assert!(lines[2].ends_with('…') && measure(&lines[2]) <= 100.0);
-    assert_eq!(wrap_most("a b", 100.0, 1), ["a b"]);
-}
-
-#[test]
-fn text_is_escaped() {
-    let graph = graph(1, &[(0, Stance::Supports)], &[], &[]);
-    let claim = "</title><script>alert(\"1\")</script> & \u{0}";
-    let svg = draw(&graph, &report(&graph), &Foreign::from(claim).into(), &card);
-    assert!(!svg.contains("<script"));
-    assert!(!svg.contains('\u{0}'));
-    assert!(svg.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &lt;U+0000&gt;"));
-    assert!(svg.contains("The &lt;Daily&gt; &amp; “Courier”"));
-}
-
-#[test]
 fn those_who_cannot_see_it_get_the_sentence_and_the_notes() {
     let graph = graph(2, &[(0, Stance::Supports), (1, Stance::Mixed)], &[], &[0]);
     let svg = draw(&graph, &report(&graph), &"claim".into(), &card);
@@ -503,7 +457,7 @@ fn text_and_lines_stand_out_from_what_is_behind_them_also_in_shades_of_grey() {
     // solid and thin: the claim, and what rests on others
     assert_eq!(frames.len(), looks.len() - 1);
     let tints = [Tint::Support, Tint::Refutation, Tint::Both, Tint::Neither];
-    let lines = tints.map(|tint| super::ink(tint));
+    let lines = tints.map(super::ink);
     assert!(
         lines
             .iter()
@@ -514,4 +468,15 @@ fn text_and_lines_stand_out_from_what_is_behind_them_also_in_shades_of_grey() {
         .map(|ink| (ink.dash, ink.thick > 2.0))
         .collect();
     assert_eq!(kinds.len(), 4);
+}
+
+#[test]
+fn text_is_escaped() {
+    let graph = graph(1, &[(0, Stance::Supports)], &[], &[]);
+    let claim = "</title><script>alert(\"1\")</script> & \u{0}";
+    let svg = draw(&graph, &report(&graph), &Foreign::from(claim).into(), &card);
+    assert!(!svg.contains("<script"));
+    assert!(!svg.contains('\u{0}'));
+    assert!(svg.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &lt;U+0000&gt;"));
+    assert!(svg.contains("The &lt;Daily&gt; &amp; “Courier”"));
 }

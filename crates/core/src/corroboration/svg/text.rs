@@ -41,25 +41,8 @@ pub(crate) fn wrap(text: &str, width: f64) -> Vec<String> {
         line.truncate(line.trim_end().len());
     }
     lines.retain(|line| !line.is_empty());
-    reopen(&mut lines);
+    foreign::close_in_each(&mut lines);
     lines
-}
-
-/// An isolated name (UAX #9) that goes on in the next line is closed at the end of the one and opened in the other.
-fn reopen(lines: &mut [String]) {
-    let mut open = 0_usize;
-    for line in lines {
-        let before = open;
-        for letter in line.chars() {
-            match letter {
-                '\u{2068}' => open += 1,
-                '\u{2069}' => open = open.saturating_sub(1),
-                _ => {}
-            }
-        }
-        let (opening, closing) = ("\u{2068}".repeat(before), "\u{2069}".repeat(open));
-        *line = format!("{opening}{line}{closing}");
-    }
 }
 
 /// The first `most` lines of [`wrap`]; if there are more, the last one ends in `…`.
@@ -112,7 +95,7 @@ pub(crate) fn is_right_to_left(line: &str) -> bool {
 /// Words that somebody else wrote, on one line, for a text of their own. Without the marks that isolate their direction: the
 /// attributes of the text do that, and a line break would tear the marks apart.
 pub(crate) fn shown(text: &Message) -> String {
-    text.to_string().replace(['\u{2068}', '\u{2069}'], "")
+    foreign::not_isolated(&text.to_string())
 }
 
 /// Text for XML 1.0, as people may see it; characters that XML does not allow become U+FFFD.
@@ -129,4 +112,44 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_isolated_name_is_isolated_on_each_of_its_lines() {
+        let text = format!(
+            "resting on \u{2068}{}\u{2069}: if it is wrong",
+            "الجسر ".repeat(9)
+        );
+        let lines = wrap(&text, 120.0);
+        assert!(lines.len() > 3);
+        for line in &lines {
+            assert_eq!(
+                line.matches('\u{2068}').count(),
+                line.matches('\u{2069}').count(),
+                "{line:?}"
+            );
+        }
+        assert!(lines[2].starts_with('\u{2068}'));
+    }
+
+    #[test]
+    fn a_combining_mark_stays_with_its_letter() {
+        let word = "e\u{301}".repeat(40);
+        let lines = wrap(&word, 60.0);
+        assert!(lines.len() > 1);
+        assert!(lines.iter().all(|line| line.starts_with('e')));
+        assert_eq!(lines.concat(), word);
+    }
+
+    #[test]
+    fn a_text_that_is_cut_says_so() {
+        let lines = wrap_most(&"word ".repeat(80), 100.0, 3);
+        assert_eq!(lines.len(), 3);
+        assert!(lines[2].ends_with('…') && measure(&lines[2]) <= 100.0);
+        assert_eq!(wrap_most("a b", 100.0, 1), ["a b"]);
+    }
 }

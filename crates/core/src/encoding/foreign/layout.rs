@@ -15,9 +15,9 @@ pub(super) enum Form {
 }
 
 /// First strong isolate (UAX #9): what follows has a direction of its own.
-const ISOLATE: char = '\u{2068}';
+pub(super) const ISOLATE: char = '\u{2068}';
 /// The end of an isolate.
-const END: char = '\u{2069}';
+pub(super) const END: char = '\u{2069}';
 
 /// A text on one row.
 pub(super) fn row(text: &str, form: Form) -> String {

@@ -16,11 +16,13 @@
 
 mod character;
 mod layout;
+mod rows;
 #[cfg(test)]
 mod tests;
 
 pub use character::{MOST_MARKS, is_direction, is_unseen, unseen};
 pub use layout::{CONTINUES, MOST_SPACES, clip, paragraph_from_right, screen, screen_line, wrap};
+pub use rows::{close_in_each, not_isolated};
 
 use super::text::Text;
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,16 @@ impl Foreign {
     /// The words as they are, for programs. People must see [`Foreign::line`] or [`Foreign::prose`].
     pub fn raw(&self) -> &str {
         &self.0
+    }
+
+    /// Whether they are these words.
+    pub fn is(&self, words: &str) -> bool {
+        self.0 == words
+    }
+
+    /// Whether they have a line end.
+    pub fn has_lines(&self) -> bool {
+        self.0.contains('\n')
     }
 
     /// The words on one line.

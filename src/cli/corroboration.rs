@@ -2,7 +2,7 @@
 
 use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
-use crate::app::read::each_source;
+use crate::app::read::drawing;
 use crate::app::{Error, Session, output};
 use crate::cli::render::table::table;
 use claimledger_core::EntryIndex;
@@ -53,7 +53,7 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
     let at = args.at.size(&session, &mut context.terminal)?;
     let found = corroboration::corroborate(&session, &args.claim, args.organisation.as_ref(), at)?;
     if let Some(file) = &args.svg {
-        let drawing = each_source::draw(&session, &found)?;
+        let drawing = drawing::draw(&session, &found)?;
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;
     }
     if let Some(file) = table_file {

@@ -4,7 +4,7 @@ use super::dossier_summary::{DossierSummary, standing_of};
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::dossier::DossierReport;
 use claimledger_core::dossier::report::{
-    Ingredients, NotJudged, NotProven, ProvenEntry, Quotations, SeenBy, Verification,
+    ComparedQuotations, Ingredients, NotJudged, NotProven, ProvenEntry, SeenBy, Verification,
 };
 use claimledger_core::model::organisation::Role;
 use claimledger_core::rules::Standing;
@@ -60,7 +60,7 @@ struct Json<'a> {
     standing: &'a Ingredients,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'a Standing>,
-    quotations: Quotations,
+    quotations: ComparedQuotations,
     left_out: &'a [NotProven],
     not_judged: &'a [NotJudged],
     not_proven: &'a [NotProven],

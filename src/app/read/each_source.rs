@@ -1,13 +1,9 @@
-//! Each source of an answer on corroboration: as a row of the table, and as a box of the drawing.
+//! Each source of an answer on corroboration, as a row of the table.
 
-use super::corroboration::{Corroborated, PUBLISHER_CHARACTERS, clipped};
 use super::standing_line::{self, StandingLine};
 use crate::app::{Error, Session};
 use claimledger_core::corroboration::graph::Graph;
-use claimledger_core::corroboration::svg::{self, Card};
-use claimledger_core::corroboration::{
-    Analysis, Called, CorroborationReport, Part, SourcePart, parts,
-};
+use claimledger_core::corroboration::{Analysis, Called, Part, SourcePart, parts};
 use claimledger_core::message;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::{Body, StatementId};
@@ -16,7 +12,7 @@ use claimledger_core::rules::statement::Says;
 use claimledger_core::rules::{Reading, Standings, View};
 use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What one source is to the claim.
 #[derive(Debug, Clone, Serialize)]
@@ -196,50 +192,4 @@ pub fn called(entry: EntryIndex, words: &Message) -> Called {
         first: message!("#{entry} {words}", words),
         again: format!("#{entry}").into(),
     }
-}
-
-/// Draws an answer for readers, who do not know the desk's labels.
-pub fn draw(session: &Session, found: &Corroborated) -> Result<String, Error> {
-    let (mut names, mut cards) = (BTreeMap::new(), BTreeMap::new());
-    let view = session.view();
-    for source in &found.graph.sources {
-        let Some(fact) = view.statement(&source.id)? else {
-            continue;
-        };
-        let statement = session.statement(fact.index)?;
-        if let Body::SourceAdd(body) = &statement.body {
-            // the box has the title
-            let publisher = clipped((&body.publisher).into(), PUBLISHER_CHARACTERS);
-            names.insert(source.id, called(fact.index, &publisher));
-            let card = Card {
-                number: format!("#{}", fact.index),
-                publisher: (&body.publisher).into(),
-                title: (&body.title).into(),
-                published: body.published.as_ref().map(ToString::to_string),
-            };
-            cards.insert(source.id, card);
-        }
-    }
-    for evidence in &found.graph.evidence {
-        if let Some(fact) = view.statement(&evidence.id)? {
-            names.insert(
-                evidence.id,
-                Called::from(Message::from(format!("#{}", fact.index))),
-            );
-        }
-    }
-    let name_of = |id: &StatementId| match names.get(id) {
-        Some(called) => called.clone(),
-        None => Called::from(Message::from(id.short())),
-    };
-    let card = |id: &StatementId| match cards.get(id) {
-        Some(card) => card.clone(),
-        None => Card {
-            number: id.short(),
-            ..Card::default()
-        },
-    };
-    let report = CorroborationReport::new(&found.graph, &name_of, found.requirement)
-        .map_err(|why| super::corroboration::too_large(why, found.at))?;
-    Ok(svg::draw(&found.graph, &report, &found.text, &card))
 }

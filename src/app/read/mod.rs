@@ -5,6 +5,7 @@ pub mod captures;
 pub mod claim_rows;
 pub mod corroboration;
 pub mod csv;
+pub mod drawing;
 pub mod each_source;
 pub mod entries;
 pub mod everywhere;

@@ -1,6 +1,6 @@
 //! Compares the quotations in a dossier with the texts that the file has.
 
-use super::report::{ProvenEntry, Quotations};
+use super::report::{ComparedQuotations, ProvenEntry};
 use super::{Error, File};
 use crate::crypto::Digest;
 use crate::encoding::limits::MAX_TEXT_SOURCE_BYTES;
@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares each quotation with its text. Refuses a quotation that does not stand in its text, and a text that nothing in
 /// the file quotes.
-pub(super) fn check(file: &File, entries: &[ProvenEntry]) -> Result<Quotations, Error> {
-    let mut found = Quotations::default();
+pub(super) fn check(file: &File, entries: &[ProvenEntry]) -> Result<ComparedQuotations, Error> {
+    let mut found = ComparedQuotations::default();
     let mut held: BTreeMap<Digest, HeldText> = BTreeMap::new();
     for (digest, bytes) in &file.texts {
         held.insert(*digest, read(bytes));

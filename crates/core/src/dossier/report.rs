@@ -116,7 +116,7 @@ pub struct Ingredients {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Quotations {
+pub struct ComparedQuotations {
     /// Those that stand in their text, which is in the file.
     pub compared: u64,
     /// Those that are sealed: the text is in the file, the words of the quotation are not.
@@ -176,7 +176,7 @@ pub struct DossierReport {
     /// Of a verdict: its standing by the rules of the log, as far as this file shows it.
     pub verdict: Option<Standing>,
     /// Its quotations.
-    pub quotations: Quotations,
+    pub quotations: ComparedQuotations,
     /// What is true as far as the file shows, and could change only by another entry. Empty for a whole log.
     pub left_out: Vec<NotProven>,
     /// Rules that could not be checked.

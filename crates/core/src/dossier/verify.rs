@@ -13,7 +13,9 @@
 use super::judge::{JudgedEntries, OpenedEntry, judge};
 use super::lookup::DossierEntries;
 use super::quotations;
-use super::report::{DossierReport, NotProven, ProvenEntry, Quotations, SeenBy, Verification};
+use super::report::{
+    ComparedQuotations, DossierReport, NotProven, ProvenEntry, SeenBy, Verification,
+};
 use super::select::{heads, select};
 use super::{Error, File};
 use crate::entry::{Entry, Head};
@@ -303,7 +305,7 @@ fn left_out(here: u64, size: TreeSize) -> Vec<NotProven> {
 }
 
 /// What is stored beside the log and is not in the file.
-fn not_here(entries: &[ProvenEntry], quotations: &Quotations) -> Vec<NotProven> {
+fn not_here(entries: &[ProvenEntry], quotations: &ComparedQuotations) -> Vec<NotProven> {
     let mut not = Vec::new();
     let count = |of: &dyn Fn(&Body) -> bool| {
         let bodies = entries.iter().map(|entry| &entry.statement.body);
@@ -335,8 +337,8 @@ fn not_here(entries: &[ProvenEntry], quotations: &Quotations) -> Vec<NotProven> 
 }
 
 /// What comparing the quotations with the texts of the file gave, as the end of a sentence.
-fn compared(quotations: &Quotations) -> String {
-    let Quotations {
+fn compared(quotations: &ComparedQuotations) -> String {
+    let ComparedQuotations {
         compared,
         sealed,
         without_text,

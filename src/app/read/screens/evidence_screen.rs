@@ -5,8 +5,9 @@ use super::evidence::{self, EvidenceShown};
 use super::form::{self, ClaimForm, Corrects};
 use super::objections::{self, Objection};
 use super::pages::Pages;
-use crate::app::Error;
+use crate::app::{Code, Error};
 use crate::snapshots::excerpt::{self, Span};
+use claimledger_core::Code as Core;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::log::excerpts;
@@ -89,7 +90,12 @@ pub fn screen(
 
 /// The sentences around an excerpt, if its text is here and has these words at this place.
 fn in_context(pages: &Pages<'_>, made: &Excerpt) -> Result<Option<InContext>, Error> {
-    let Some(text) = pages.entries.text(&made.text)? else {
+    // A text that was altered is a matter for the audit; `show` notes it.
+    let text = match pages.entries.text(&made.text) {
+        Err(e) if e.code() == Code::Core(Core::SnapshotAltered) => None,
+        text => text?,
+    };
+    let Some(text) = text else {
         return Ok(None);
     };
     let broken = made

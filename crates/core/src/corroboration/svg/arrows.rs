@@ -4,7 +4,7 @@
 //! only to the right of all words of their column (`layout::across`), and pass a column on a lane of their own. So no
 //! arrow crosses a word or a box, and no two words meet.
 
-use super::canvas::{Arrow, Ink, Shape, Step, Style, Text};
+use super::canvas::{Arrow, Ink, Inscription, Shape, Stroke, Style};
 use super::layout::{BOX, Layout, PORT, STUB};
 use super::scene::{Scene, Tint};
 
@@ -22,15 +22,15 @@ pub(crate) fn arrows(scene: &Scene, layout: &Layout) -> Vec<Shape> {
         if !label.is_empty() {
             shapes.push(Shape::Arrow(Arrow {
                 from: (x, y),
-                steps: vec![Step::To(x + STUB - 3.0, y)],
+                steps: vec![Stroke::To(x + STUB - 3.0, y)],
                 ink,
                 head: false,
             }));
-            let text = Text::at(x + STUB, y + 4.0, Style::Small, label);
+            let text = Inscription::at(x + STUB, y + 4.0, Style::Small, label);
             x = text.right + 3.0;
-            shapes.push(Shape::Text(text));
+            shapes.push(Shape::Inscription(text));
         }
-        let mut steps = vec![Step::To(words_end, y)];
+        let mut steps = vec![Stroke::To(words_end, y)];
         let start = (x, y);
         x = words_end;
         if layout.forward(first, last) {
@@ -40,7 +40,7 @@ pub(crate) fn arrows(scene: &Scene, layout: &Layout) -> Vec<Shape> {
             {
                 let (left, end) = layout.columns[slot.column];
                 steps.push(bend((x, y), (left, slot.middle())));
-                steps.push(Step::To(end, slot.middle()));
+                steps.push(Stroke::To(end, slot.middle()));
                 (x, y) = (end, slot.middle());
             }
             let end = (layout.columns[to.column].0 - TIP, enter[edge]);
@@ -49,8 +49,8 @@ pub(crate) fn arrows(scene: &Scene, layout: &Layout) -> Vec<Shape> {
             // within a circle: out to the right and back, past the words of the column
             let out = x + BOW;
             let end = enter[edge];
-            steps.push(Step::Curve([(out, y), (out, end), (x, end)]));
-            steps.push(Step::To(left + BOX + TIP, end));
+            steps.push(Stroke::Curve([(out, y), (out, end), (x, end)]));
+            steps.push(Stroke::To(left + BOX + TIP, end));
         }
         shapes.push(Shape::Arrow(Arrow {
             from: start,
@@ -62,9 +62,9 @@ pub(crate) fn arrows(scene: &Scene, layout: &Layout) -> Vec<Shape> {
     shapes
 }
 
-fn bend((x, y): (f64, f64), (to_x, to_y): (f64, f64)) -> Step {
+fn bend((x, y): (f64, f64), (to_x, to_y): (f64, f64)) -> Stroke {
     let half = x + (to_x - x) * 0.55;
-    Step::Curve([(half, y), (half, to_y), (to_x, to_y)])
+    Stroke::Curve([(half, y), (half, to_y), (to_x, to_y)])
 }
 
 /// The heights at which each edge leaves its box and enters the other, each at a place of its own, in the order of where

@@ -6,7 +6,7 @@ use super::text::{escape, measure};
 #[derive(Debug, Clone)]
 pub(crate) enum Shape {
     Frame(Frame),
-    Text(Text),
+    Inscription(Inscription),
     Arrow(Arrow),
     /// Things that belong together, and what a pointer over them shows.
     Group(String, Vec<Shape>),
@@ -34,7 +34,7 @@ pub(crate) struct Frame {
 
 /// A line of text between `left` and `right`. It begins at the side on which its direction begins.
 #[derive(Debug, Clone)]
-pub(crate) struct Text {
+pub(crate) struct Inscription {
     pub left: f64,
     pub right: f64,
     pub baseline: f64,
@@ -59,14 +59,14 @@ pub(crate) enum Style {
 #[derive(Debug, Clone)]
 pub(crate) struct Arrow {
     pub from: (f64, f64),
-    pub steps: Vec<Step>,
+    pub steps: Vec<Stroke>,
     pub ink: Ink,
     pub head: bool,
 }
 
 /// A part of a line.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Step {
+pub(crate) enum Stroke {
     To(f64, f64),
     /// A cubic curve: two points of control, and where it ends.
     Curve([(f64, f64); 3]),
@@ -119,7 +119,7 @@ impl Area {
     }
 }
 
-impl Text {
+impl Inscription {
     /// A line of text that begins at `left` and has as much room as it needs.
     pub fn at(left: f64, baseline: f64, style: Style, words: &str) -> Self {
         Self {
@@ -199,8 +199,8 @@ impl Arrow {
         let (mut points, mut at) = (vec![self.from], self.from);
         for step in &self.steps {
             let [one, two, end] = match *step {
-                Step::To(x, y) => [at, (x, y), (x, y)],
-                Step::Curve(points) => points,
+                Stroke::To(x, y) => [at, (x, y), (x, y)],
+                Stroke::Curve(points) => points,
             };
             for part in 1..=100_u32 {
                 let t = f64::from(part) / 100.0;
@@ -223,8 +223,8 @@ impl Arrow {
         let mut path = format!("M{}", point(self.from));
         for step in &self.steps {
             path += &match *step {
-                Step::To(x, y) => format!(" L{}", point((x, y))),
-                Step::Curve([one, two, end]) => {
+                Stroke::To(x, y) => format!(" L{}", point((x, y))),
+                Stroke::Curve([one, two, end]) => {
                     format!(" C{} {} {}", point(one), point(two), point(end))
                 }
             };
@@ -248,7 +248,7 @@ impl Shape {
     pub fn svg(&self) -> String {
         match self {
             Self::Frame(frame) => frame.svg(),
-            Self::Text(text) => text.svg(),
+            Self::Inscription(text) => text.svg(),
             Self::Arrow(arrow) => arrow.svg(),
             Self::Group(title, shapes) => {
                 let inside: String = shapes.iter().map(Self::svg).collect();

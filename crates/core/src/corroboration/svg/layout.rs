@@ -2,6 +2,7 @@
 
 use super::canvas::Style;
 use super::lines::height;
+pub(crate) use super::lines::{BOX, LINE, PAD};
 use super::scene::{Edge, Scene, Tint};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -301,16 +302,10 @@ fn mean(of: &[usize], value: impl Fn(usize) -> f64) -> Option<f64> {
     Some(of.iter().map(|&n| value(n)).sum::<f64>() / f64::from(count))
 }
 
-/// The width of a box, in pixels.
-pub(crate) const BOX: f64 = 240.0;
 /// The room in which arrows bend.
 const BEND: f64 = 84.0;
 /// The line before and after the words on an arrow.
 pub(crate) const STUB: f64 = 9.0;
-/// The height of a line of text.
-pub(crate) const LINE: f64 = 17.0;
-/// The room between a box's edge and its text.
-pub(crate) const PAD: f64 = 10.0;
 /// The room between two arrows at one box: a label's height.
 pub(crate) const PORT: f64 = 17.0;
 /// The room around everything.

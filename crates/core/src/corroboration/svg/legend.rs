@@ -1,7 +1,7 @@
 //! What the frames and lines mean: only those that the drawing has.
 
 use super::arrows::{INKS, ink};
-use super::canvas::{Area, Arrow, Frame, Shape, Step, Style, Text};
+use super::canvas::{Area, Arrow, Frame, Inscription, Shape, Stroke, Style};
 use super::layout::{LINE, MARGIN};
 use super::scene::{Look, Scene, Tint};
 
@@ -15,7 +15,7 @@ pub(crate) fn legend(scene: &Scene, top: f64, right: f64) -> (Vec<Shape>, f64) {
             (x, y) = (MARGIN, y + LINE + 6.0);
         }
         shapes.push(sign(x, y));
-        shapes.push(Shape::Text(Text::at(
+        shapes.push(Shape::Inscription(Inscription::at(
             x + SIGN,
             y + 11.0,
             Style::Small,
@@ -34,7 +34,7 @@ pub(crate) fn legend(scene: &Scene, top: f64, right: f64) -> (Vec<Shape>, f64) {
             put(words, &|x, y| {
                 Shape::Arrow(Arrow {
                     from: (x, y + 7.0),
-                    steps: vec![Step::To(x + 24.0, y + 7.0)],
+                    steps: vec![Stroke::To(x + 24.0, y + 7.0)],
                     ink: ink(tint),
                     head: false,
                 })
@@ -45,7 +45,7 @@ pub(crate) fn legend(scene: &Scene, top: f64, right: f64) -> (Vec<Shape>, f64) {
         put("leads to what a source rests on", &|x, y| {
             Shape::Arrow(Arrow {
                 from: (x, y + 7.0),
-                steps: vec![Step::To(x + 18.0, y + 7.0)],
+                steps: vec![Stroke::To(x + 18.0, y + 7.0)],
                 ink: ink(Tint::Both),
                 head: true,
             })

@@ -1,13 +1,12 @@
 //! The words in a box: what it is; who published it, its title and date; what is to be known besides.
 
-use super::canvas::{Style, Text};
-use super::layout::{BOX, LINE, PAD};
+use super::canvas::{Inscription, Style};
 use super::scene::{Card, SceneBox};
 use super::text::{is_right_to_left, shown, wrap_most};
 
 /// A line in a box, with the number that stands before it, if any.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct BoxLine {
     pub style: Style,
     pub number: String,
     pub words: String,
@@ -20,7 +19,7 @@ pub(crate) fn height(node: &SceneBox) -> f64 {
 }
 
 /// The lines of a box.
-pub(crate) fn lines(node: &SceneBox) -> Vec<Line> {
+pub(crate) fn lines(node: &SceneBox) -> Vec<BoxLine> {
     let mut lines = Vec::new();
     put(&mut lines, Style::Small, &node.heading, ALL);
     put(&mut lines, Style::Plain, &node.words, CLAIM_LINES);
@@ -50,7 +49,7 @@ pub(crate) fn lines(node: &SceneBox) -> Vec<Line> {
 }
 
 /// The first of `cards`, a line each, and how many more there are.
-fn list(lines: &mut Vec<Line>, cards: &[Card], most: usize) {
+fn list(lines: &mut Vec<BoxLine>, cards: &[Card], most: usize) {
     // "and 1 more" takes the room of the one
     let most = if cards.len() == most + 1 {
         most + 1
@@ -64,7 +63,7 @@ fn list(lines: &mut Vec<Line>, cards: &[Card], most: usize) {
         let room = Style::Small.room(WIDTH - NUMBER);
         let right_to_left = is_right_to_left(&words);
         let words = wrap_most(&words, room, 1).pop().unwrap_or_default();
-        lines.push(Line {
+        lines.push(BoxLine {
             style: Style::Small,
             number: card.number.clone(),
             words,
@@ -77,9 +76,9 @@ fn list(lines: &mut Vec<Line>, cards: &[Card], most: usize) {
     }
 }
 
-fn put(lines: &mut Vec<Line>, style: Style, text: &str, most: usize) {
+fn put(lines: &mut Vec<BoxLine>, style: Style, text: &str, most: usize) {
     let wrapped = wrap_most(text, style.room(WIDTH), most);
-    lines.extend(wrapped.into_iter().map(|words| Line {
+    lines.extend(wrapped.into_iter().map(|words| BoxLine {
         style,
         number: String::new(),
         words,
@@ -88,7 +87,7 @@ fn put(lines: &mut Vec<Line>, style: Style, text: &str, most: usize) {
 }
 
 /// The lines of a box at their places, in a box that begins at (`left`, `top`) and is `height` high.
-pub(crate) fn texts(node: &SceneBox, left: f64, top: f64, height: f64) -> Vec<Text> {
+pub(crate) fn texts(node: &SceneBox, left: f64, top: f64, height: f64) -> Vec<Inscription> {
     let lines = lines(node);
     let used = f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX)) * LINE;
     let mut baseline = top + (height - used) / 2.0 + 13.0;
@@ -96,10 +95,10 @@ pub(crate) fn texts(node: &SceneBox, left: f64, top: f64, height: f64) -> Vec<Te
     for line in lines {
         let (mut begin, end) = (left + PAD, left + BOX - PAD);
         if !line.number.is_empty() {
-            texts.push(Text::at(begin, baseline, line.style, &line.number));
+            texts.push(Inscription::at(begin, baseline, line.style, &line.number));
             begin += NUMBER;
         }
-        texts.push(Text {
+        texts.push(Inscription {
             left: begin,
             right: end,
             baseline,
@@ -126,3 +125,12 @@ const TITLE_LINES: usize = 4;
 const FEW: usize = 3;
 /// So many sources are named in a box of several origins.
 const MORE: usize = 6;
+
+/// The width of a box, in pixels.
+pub(crate) const BOX: f64 = 240.0;
+
+/// The height of a line of text.
+pub(crate) const LINE: f64 = 17.0;
+
+/// The room between a box's edge and its text.
+pub(crate) const PAD: f64 = 10.0;

@@ -19,7 +19,7 @@ pub use crate::corroboration::svg::scene::Card;
 use super::graph::Graph;
 use super::report::CorroborationReport;
 use super::svg::arrows::{INKS, arrows, ink};
-use super::svg::canvas::{Area, Shape, Style, Text};
+use super::svg::canvas::{Area, Inscription, Shape, Style};
 use super::svg::fold::fold;
 use super::svg::layout::{BOX, LINE, MARGIN, PAD, layout};
 use super::svg::legend::{frame, legend};
@@ -73,7 +73,7 @@ impl Drawing {
         let mut baseline = MARGIN + 12.0;
         let mut write = |words: &str, style: Style| {
             for line in wrap(words, style.room(right - MARGIN)) {
-                shapes.push(Shape::Text(Text {
+                shapes.push(Shape::Inscription(Inscription {
                     left: MARGIN,
                     right,
                     baseline,
@@ -103,7 +103,7 @@ impl Drawing {
             };
             let mut inside = vec![Shape::Frame(frame(node.look, node.carries.is_some(), area))];
             let texts = texts(node, left, slot.top, slot.height);
-            inside.extend(texts.into_iter().map(Shape::Text));
+            inside.extend(texts.into_iter().map(Shape::Inscription));
             shapes.push(Shape::Group(tooltip(node), inside));
         }
         let (signs, bottom) = legend(&scene, layout.bottom + 2.0 * PAD, right);

@@ -1,7 +1,7 @@
 //! The drawing: words never meet, nothing crosses them, nothing leaves the page, everything is escaped, and the bytes are
 //! the same every time.
 
-use super::canvas::{Area, Arrow, Frame, Shape, Text};
+use super::canvas::{Area, Arrow, Frame, Inscription, Shape};
 use super::scene::Card;
 use super::text::{measure, wrap};
 use super::{Drawing, draw};
@@ -123,7 +123,7 @@ fn drawn(graph: &Graph, claim: &str) -> Drawing {
 /// The shapes, out of their groups.
 #[derive(Default)]
 struct Flat<'d> {
-    texts: Vec<&'d Text>,
+    texts: Vec<&'d Inscription>,
     arrows: Vec<&'d Arrow>,
     /// Each with how many of the texts are its own: those from the first number to the second.
     boxes: Vec<(&'d Frame, usize, usize)>,
@@ -133,7 +133,7 @@ fn flat(drawing: &Drawing) -> Flat<'_> {
     let mut flat = Flat::default();
     for shape in &drawing.shapes {
         match shape {
-            Shape::Text(text) => flat.texts.push(text),
+            Shape::Inscription(text) => flat.texts.push(text),
             Shape::Arrow(arrow) => flat.arrows.push(arrow),
             Shape::Frame(_) => {}
             Shape::Group(_, inside) => {
@@ -141,7 +141,7 @@ fn flat(drawing: &Drawing) -> Flat<'_> {
                 let mut outer = None;
                 for shape in inside {
                     match shape {
-                        Shape::Text(text) => flat.texts.push(text),
+                        Shape::Inscription(text) => flat.texts.push(text),
                         Shape::Frame(frame) => outer = Some(frame),
                         _ => panic!("a box has a frame and words"),
                     }

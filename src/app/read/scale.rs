@@ -25,7 +25,7 @@ pub struct ScaleShown {
     pub scale: Scale,
 }
 
-/// The scale that a person names before a size: see [`ScaleName`], or one version by number, label or id. Without a name,
+/// The scale that a person names before a size: see `ScaleName`, or one version by number, label or id. Without a name,
 /// the ledger's only scale.
 ///
 /// # Errors

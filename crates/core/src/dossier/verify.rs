@@ -321,7 +321,12 @@ fn not_here(entries: &[ProvenEntry], quotations: &ComparedQuotations) -> Vec<Not
         not.push(NotProven {
             what: "snapshots and excerpts",
             why: format!(
-                "what the {bytes} sources and captures said is here by digest only{}",
+                "of the {} that brought bytes only digests are here{}",
+                if bytes == 1 {
+                    "one statement".to_owned()
+                } else {
+                    format!("{bytes} statements")
+                },
                 compared(quotations)
             ),
         });
@@ -345,8 +350,8 @@ fn compared(quotations: &ComparedQuotations) -> String {
     } = quotations;
     let mut said = match compared {
         0 => return ", so no quotation was compared with its text".to_owned(),
-        1 => ". 1 quotation stands in its text, which is in this file".to_owned(),
-        n => format!(". {n} quotations stand in their texts, which are in this file"),
+        1 => ", but 1 quotation stands in its text, which this file has".to_owned(),
+        n => format!(", but {n} quotations stand in their texts, which this file has"),
     };
     for (count, why) in [(without_text, "without a text here"), (sealed, "sealed")] {
         if *count > 0 {

@@ -13,6 +13,7 @@ const NO_THREADS: &str = "ulimit -v 300000; RAYON_NUM_THREADS=200";
 
 #[cfg(target_os = "linux")]
 #[test]
+#[ignore = "by hand: so near to the limit of memory another allocation may fail first"]
 fn without_threads_a_command_is_refused_and_nothing_is_lost() {
     let sealed = Sealed::new(Beginning::Story);
     let before = sealed.audited_size();

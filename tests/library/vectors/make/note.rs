@@ -394,12 +394,12 @@ fn checkpoints(vectors: &mut Vectors) {
         &signed(&good),
         &head(300),
     );
-    let largest = format!("{NAME}\n{}\n{root}\n", u64::MAX);
+    let largest = format!("{NAME}\n{}\n{root}\n", i64::MAX);
     vectors.put(
         "checkpoint/valid-largest-size",
         "The largest size.",
         &signed(&largest),
-        &head(u64::MAX),
+        &head(i64::MAX as u64),
     );
     let empty = format!("{NAME}\n0\n{}\n", base64(&sha256(&[])));
     let root_of_nothing = json!({ "origin": NAME, "root": hex(&sha256(&[])), "size": 0 });
@@ -446,6 +446,12 @@ fn checkpoints(vectors: &mut Vectors) {
             "No size.",
             malformed,
             replaced(&good, "300", ""),
+        ),
+        (
+            "size-2-63",
+            "A size above 2^63 - 1.",
+            malformed,
+            replaced(&good, "300", "9223372036854775808"),
         ),
         (
             "size-2-64",

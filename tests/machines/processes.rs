@@ -238,7 +238,7 @@ fn a_command_waits_ten_seconds_for_another_process_that_has_the_index_open() {
             shell.wait().expect("its end");
         }
         assert!(said.status.success(), "{}", said.err);
-        assert!(said.out.starts_with("#6 claim.add ferry"), "{}", said.out);
+        assert!(said.out.starts_with("claim #6 ferry"), "{}", said.out);
         for told in [holder, "for 10 seconds at most", "the log was read instead"] {
             assert!(said.err.contains(told), "{told}\n{}", said.err);
         }

@@ -112,3 +112,20 @@ fn two_exports_into_one_folder_at_once_leave_a_whole_one() {
         well(&sealed, "claimledger audit ../public");
     }
 }
+
+#[test]
+fn doctor_finds_what_a_killed_first_pull_left_before_there_was_a_checkpoint() {
+    let sealed = Sealed::new(Beginning::Story);
+    well(&sealed, "claimledger export ../public --yes");
+    well(&sealed, "claimledger --ledger ../copy pull ../public");
+    let copy = sealed.path("copy");
+    std::fs::remove_file(copy.join("checkpoint")).expect("a checkpoint");
+    std::fs::write(copy.join("witnesses.next"), "half").expect("a leftover");
+    let said = sealed.run(&["--ledger", "../copy", "doctor"]);
+    let found = said.out.lines().find(|line| line.contains("unfinished"));
+    let found = found.unwrap_or_else(|| panic!("{}{}", said.out, said.err));
+    assert!(
+        found.contains("PROBLEM") && found.contains("1 left behind"),
+        "{found}"
+    );
+}

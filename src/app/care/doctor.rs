@@ -75,19 +75,19 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
             None
         }
     };
+    let beyond = match &log {
+        Some(log) if !busy => beyond(&reader, log.head().size)?,
+        _ => 0,
+    };
+    // Who looks for leftovers takes this lock too.
+    drop(quiet);
     if let Some(log) = &log {
-        let beyond = if busy {
-            0
-        } else {
-            beyond(&reader, log.head().size)?
-        };
         let found = if busy {
             "not looked for while another process is writing".to_owned()
         } else {
             format!("{beyond} files beyond the checkpoint")
         };
         say("leftovers", beyond == 0, found);
-        drop(quiet);
         match desk.known().may_append(log.head(), &reader) {
             Ok(()) => say(
                 "memory",

@@ -113,12 +113,7 @@ fn field_by_field(shown: &EntryDetails) -> String {
         statement::render(body, &shown.names, 1, &mut text);
     }
     if let Some(context) = &shown.context {
-        let (before, after) = (&context.before, &context.after);
-        let passage = format!("{before}[{}]{after}", context.quote);
-        text.push_str(&format!(
-            "  in its context: {}\n",
-            passage.replace('\n', "\n    ")
-        ));
+        text.push_str(&format!("  in its context: {}\n", context.marked().prose()));
     }
     for judged in shown.standing.iter().chain(&shown.verdicts) {
         if judged.line.index == line.index {

@@ -2,7 +2,7 @@
 //! own, and the program first on the path.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -111,6 +111,17 @@ impl Sealed {
                 .output()
                 .expect("a shell runs"),
         )
+    }
+
+    /// A process that adds eight claims, each with a command of its own.
+    pub fn eight_claims(&self) -> Child {
+        let mut writer = self.command("/bin/sh");
+        writer.args([
+            "-c",
+            "for n in 1 2 3 4 5 6 7 8; do claimledger claim add \"claim $n\" --claimant unknown --as jonas || exit; done",
+        ]);
+        writer.stdout(Stdio::null()).stderr(Stdio::piped());
+        writer.spawn().expect("a writer")
     }
 
     /// How many entries the ledger has; its audit must find no fault.

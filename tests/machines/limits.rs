@@ -1,7 +1,6 @@
 //! A machine that has no more threads, a crash that would write a core file, and commands that run beside each other.
 
 use crate::commands::sealed::{Beginning, Sealed};
-use std::process::Stdio;
 
 fn well(sealed: &Sealed, line: &str) {
     let said = sealed.shell(line);
@@ -67,13 +66,7 @@ fn a_crash_leaves_no_core_file_with_keys_in_it() {
 #[test]
 fn doctor_reports_no_fault_while_another_process_writes() {
     let sealed = Sealed::new(Beginning::Founded);
-    let mut writer = sealed.command("/bin/sh");
-    writer.args([
-        "-c",
-        "for n in 1 2 3 4 5 6 7 8; do claimledger claim add \"claim $n\" --claimant unknown --as jonas || exit; done",
-    ]);
-    writer.stdout(Stdio::null()).stderr(Stdio::piped());
-    let mut writer = writer.spawn().expect("a writer");
+    let mut writer = sealed.eight_claims();
     let mut looked = 0;
     while writer.try_wait().expect("its state").is_none() {
         let said = sealed.run(&["doctor"]);

@@ -114,13 +114,7 @@ fn of_two_simultaneous_founders_only_one_succeeds() {
 #[test]
 fn readers_need_no_lock_and_see_complete_heads_during_appends() {
     let sealed = Sealed::new(Beginning::Founded);
-    let mut writer = sealed.command("/bin/sh");
-    writer.args([
-        "-c",
-        "for n in 1 2 3 4 5 6 7 8; do claimledger claim add \"claim $n\" --claimant unknown --as jonas || exit; done",
-    ]);
-    writer.stdout(Stdio::null()).stderr(Stdio::piped());
-    let mut writer = writer.spawn().expect("a writer");
+    let mut writer = sealed.eight_claims();
     let mut last = 0;
     while writer.try_wait().expect("its state").is_none() {
         let size = ids(&sealed).len();

@@ -30,7 +30,8 @@ pub struct SourceRow {
     /// Its label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// The source of the same origin by which both are called. How it counts and what it rests on is said of both.
+    /// The source that stands for this one, because both have the same origin. They count together and rest on the same
+    /// sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub one_origin_with: Option<EntryIndex>,
     /// When it was published, if that is known.

@@ -12,6 +12,7 @@ pub mod everywhere;
 pub mod decision;
 pub mod friendly_names;
 pub mod impact;
+pub mod in_context;
 pub mod line;
 pub mod listed;
 pub mod moved;

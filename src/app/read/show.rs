@@ -1,8 +1,8 @@
 //! Reads: one entry with everything about it, the log, lists by type, organisations, scales, the checkpoint.
 
-use super::captures::text_under;
 use super::corroboration;
 use super::entries::Entries;
+use super::in_context::{InContext, in_context};
 use super::line::{self, Line, instant, lines};
 use super::listed::{Listed, Which};
 use super::remarks;
@@ -11,10 +11,9 @@ use super::screens::{self, Screen};
 use super::standing::{self, VerdictStanding};
 use crate::app::{Error, Session};
 use crate::index::IndexedStatement;
-use crate::snapshots::excerpt::{self, Span};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::file;
-use claimledger_core::log::{ExcerptError, excerpts};
+use claimledger_core::log::excerpts;
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::standing::about;
@@ -52,7 +51,7 @@ pub struct EntryDetails {
     pub corroboration: Option<Message>,
     /// For an excerpt: the sentences around it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub context: Option<QuoteInContext>,
+    pub context: Option<InContext>,
     /// What to know when reading it.
     pub notes: Vec<String>,
     /// What it says, for people.
@@ -87,18 +86,6 @@ impl Serialize for Named {
     }
 }
 
-/// A quotation within its sentences.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct QuoteInContext {
-    /// What stands before it; three dots come first if it begins inside a sentence.
-    pub before: String,
-    /// The quotation.
-    pub quote: String,
-    /// What stands after it; three dots come last if it ends inside a sentence.
-    pub after: String,
-}
-
 /// One entry with everything about it, as of a size.
 pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<EntryDetails, Error> {
     let size = session.at(at)?;
@@ -118,7 +105,9 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
     }
-    let context = match context(session, &statement.body) {
+    let excerpt = excerpts::excerpt_in(&statement.body);
+    let context = excerpt.map(|made| in_context(session, made)).transpose();
+    let context = match context.map(Option::flatten) {
         Ok(context) => context,
         Err(e) => {
             notes.push(format!("its excerpt cannot be shown in its context: {e}"));
@@ -152,37 +141,6 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
         named_by,
         notes,
     })
-}
-
-/// The excerpt of a statement, with the text around it, if the text is held here.
-fn context(session: &Session, body: &Body) -> Result<Option<QuoteInContext>, Error> {
-    let Some(made) = excerpts::excerpt_in(body) else {
-        return Ok(None);
-    };
-    if session.hides(&made.text)? {
-        return Ok(None);
-    }
-    let Some(text) = text_under(session.reader(), &made.text)? else {
-        return Ok(None);
-    };
-    if made
-        .quote
-        .words()
-        .is_some_and(|quote| !excerpts::matches(&text, made.start, made.end, quote))
-    {
-        let (text, start, end) = (made.text, made.start, made.end);
-        return Err(crate::ledger::Error::from(ExcerptError::Broken { text, start, end }).into());
-    }
-    let span = Span {
-        start: made.start,
-        end: made.end,
-    };
-    let dots = |cut: bool| if cut { "\u{2026}" } else { "" };
-    Ok(excerpt::context(&text, span).map(|found| QuoteInContext {
-        before: format!("{}{}", dots(found.cut_before), found.before),
-        quote: found.quote,
-        after: format!("{}{}", found.after, dots(found.cut_after)),
-    }))
 }
 
 /// What the ids in a statement stand for: entry number, type and label.

@@ -172,7 +172,7 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
 /// Of an objection: whether it was answered, and how.
 fn own_outcome(standing: &StatementStanding) -> Option<String> {
     match standing.outcome {
-        Some(outcome) => Some(outcome_in_words(outcome).to_owned()),
+        Some(outcome) => Some(ended(outcome).to_owned()),
         None if standing.word == StandingWord::Open => Some("open".to_owned()),
         None => None,
     }
@@ -184,7 +184,7 @@ fn objection(disputed: &Disputed, withdrawal: Option<EntryIndex>) -> String {
     let Some(outcome) = disputed.outcome else {
         return format!("objection #{at} open");
     };
-    let outcome = outcome_in_words(outcome);
+    let outcome = ended(outcome);
     if disputed.is_due() {
         return match &disputed.due {
             Some(day) => format!("objection #{at} {outcome}, correction due by {day}"),
@@ -200,7 +200,8 @@ fn objection(disputed: &Disputed, withdrawal: Option<EntryIndex>) -> String {
     }
 }
 
-fn outcome_in_words(outcome: Outcome) -> &'static str {
+/// How an answer ends an objection, in words.
+pub const fn ended(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Upheld => "upheld",
         Outcome::PartlyUpheld => "partly upheld",

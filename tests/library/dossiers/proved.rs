@@ -2,7 +2,7 @@
 //! standing that the ledger gives it.
 
 use super::entries::Entries;
-use super::random::{Attempt, Log, attempts};
+use super::random::{Log, attempts};
 use claimledger::app::proofs::dossier_summary::DossierSummary;
 use claimledger_core::dossier::report::{DossierReport, Verification};
 use claimledger_core::dossier::{self, Pins, select};
@@ -58,20 +58,12 @@ fn all_are_proved(log: &Log, size: TreeSize) -> u64 {
     in_part
 }
 
-fn log_of(attempts: Vec<Attempt>) -> Log {
-    let mut log = Log::new();
-    for attempt in attempts {
-        log.attempt(attempt);
-    }
-    log
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_dossier_of_any_verdict_gives_the_standing_that_the_ledger_gives(attempts in attempts()) {
-        let log = log_of(attempts);
+        let log = Log::of(attempts);
         all_are_proved(&log, log.size());
         // A dossier that was made earlier, too.
         all_are_proved(&log, TreeSize::new(log.size().get() * 2 / 3));
@@ -87,7 +79,7 @@ fn random_logs_have_statements_of_every_type_and_each_has_a_dossier() {
     for _ in 0..8 {
         attempted.extend(attempts().new_tree(&mut runner).unwrap().current());
     }
-    let log = log_of(attempted);
+    let log = Log::of(attempted);
     let missing: Vec<&StatementType> = StatementType::ALL
         .iter()
         .filter(|of| !log.taken.contains(of))

@@ -67,6 +67,15 @@ pub struct Log {
 }
 
 impl Log {
+    /// A log with these attempts.
+    pub fn of(attempts: Vec<Attempt>) -> Self {
+        let mut log = Self::new();
+        for attempt in attempts {
+            log.attempt(attempt);
+        }
+        log
+    }
+
     /// A desk of five people and a guest organisation of two, with a scale, policies, and a first case.
     pub fn new() -> Self {
         let mut log = Self {

@@ -2,7 +2,7 @@
 //! that the rules give it.
 
 use super::entries::Entries;
-use super::random::{Attempt, Log, attempts};
+use super::random::{Log, attempts};
 use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::proofs::proof;
@@ -192,19 +192,11 @@ fn dossiers(log: &Log, expected: &Expected, path: &std::path::Path) {
     }
 }
 
-fn log_of(attempts: Vec<Attempt>) -> Log {
-    let mut log = Log::new();
-    for attempt in attempts {
-        log.attempt(attempt);
-    }
-    log
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, max_shrink_iters: 40, ..ProptestConfig::default() })]
 
     #[test]
     fn every_place_gives_the_standing_of_the_rules(attempts in attempts()) {
-        check(&log_of(attempts));
+        check(&Log::of(attempts));
     }
 }

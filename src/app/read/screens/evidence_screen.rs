@@ -5,12 +5,10 @@ use super::evidence::{self, EvidenceShown};
 use super::form::{self, ClaimForm, Corrects};
 use super::objections::{self, Objection};
 use super::pages::Pages;
+use crate::app::read::in_context::{InContext, in_context};
 use crate::app::{Code, Error};
-use crate::snapshots::excerpt::{self, Span};
 use claimledger_core::Code as Core;
 use claimledger_core::EntryIndex;
-use claimledger_core::encoding::foreign::Foreign;
-use claimledger_core::log::excerpts;
 use claimledger_core::model::evidence::Evidence;
 use claimledger_core::model::excerpt::Excerpt;
 use claimledger_core::rules::{self, Counting, Link};
@@ -37,26 +35,6 @@ pub struct EvidenceScreen {
     pub objections: Vec<Objection>,
 }
 
-/// A quotation within its sentences.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct InContext {
-    /// What stands before it; three dots come first if it begins inside a sentence.
-    pub before: Foreign,
-    /// The quotation.
-    pub quote: Foreign,
-    /// What stands after it; three dots come last if it ends inside a sentence.
-    pub after: Foreign,
-}
-
-impl InContext {
-    /// The passage, with the quotation in brackets.
-    pub fn marked(&self) -> Foreign {
-        let (before, quote, after) = (self.before.raw(), self.quote.raw(), self.after.raw());
-        format!("{before}[{quote}]{after}").into()
-    }
-}
-
 /// The screen of the evidence of an entry.
 pub fn screen(
     pages: &Pages<'_>,
@@ -79,7 +57,7 @@ pub fn screen(
         claim_named: form::form(pages, shown.claim)?,
         corrects: form::corrects(pages, evidence.correction.as_ref())?,
         context: match &evidence.excerpt {
-            Some(excerpt) => in_context(pages, excerpt)?,
+            Some(excerpt) => context(pages, excerpt)?,
             None => None,
         },
         verdicts,
@@ -88,31 +66,15 @@ pub fn screen(
     }))
 }
 
-/// The sentences around an excerpt, if its text is here and has these words at this place.
-fn in_context(pages: &Pages<'_>, made: &Excerpt) -> Result<Option<InContext>, Error> {
-    // A text that was altered is a matter for the audit; `show` notes it.
-    let text = match pages.entries.text(&made.text) {
-        Err(e) if e.code() == Code::Core(Core::SnapshotAltered) => None,
-        text => text?,
-    };
-    let Some(text) = text else {
-        return Ok(None);
-    };
-    let broken = made
-        .quote
-        .words()
-        .is_some_and(|quote| !excerpts::matches(&text, made.start, made.end, quote));
-    if broken {
-        return Ok(None);
+/// The sentences around an excerpt. A text that was altered or has other words is a matter for the audit; `show` notes it.
+fn context(pages: &Pages<'_>, made: &Excerpt) -> Result<Option<InContext>, Error> {
+    match in_context(pages.entries, made) {
+        Err(e) if BROKEN.contains(&e.code()) => Ok(None),
+        found => found,
     }
-    let span = Span {
-        start: made.start,
-        end: made.end,
-    };
-    let dots = |cut: bool| if cut { "\u{2026}" } else { "" };
-    Ok(excerpt::context(&text, span).map(|found| InContext {
-        before: format!("{}{}", dots(found.cut_before), found.before).into(),
-        quote: found.quote.into(),
-        after: format!("{}{}", found.after, dots(found.cut_after)).into(),
-    }))
 }
+
+const BROKEN: [Code; 2] = [
+    Code::Core(Core::SnapshotAltered),
+    Code::Core(Core::ExcerptBroken),
+];

@@ -49,7 +49,7 @@ pub struct Corrects {
     pub noticed_by: Option<Foreign>,
 }
 
-/// One form of a claim; none if the entry is no claim.
+/// One form of a claim; `None` if the entry is not a claim.
 pub fn form(pages: &Pages<'_>, entry: EntryIndex) -> Result<Option<ClaimForm>, Error> {
     match &pages.said(entry)?.body {
         Body::ClaimAdd(claim) => written(pages, entry, claim).map(Some),

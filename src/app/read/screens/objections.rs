@@ -4,7 +4,7 @@ use super::evidence::{self, EvidenceShown};
 use super::pages::{EntryNamed, Pages, SignedBy};
 use super::since::first_words;
 use crate::app::Error;
-use crate::app::read::standing_line::StandingLine;
+use crate::app::read::standing_line::{StandingLine, ended};
 use crate::app::read::theirs::theirs;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
@@ -90,16 +90,6 @@ impl Objection {
             Some(day) => format!("correction due by {day}"),
             None => "a correction is due".to_owned(),
         })
-    }
-}
-
-/// How an answer ends an objection, in words.
-pub const fn ended(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Upheld => "upheld",
-        Outcome::PartlyUpheld => "partly upheld",
-        Outcome::Rejected => "rejected",
-        Outcome::Reply => "replied to",
     }
 }
 

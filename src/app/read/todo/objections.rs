@@ -4,9 +4,9 @@ use super::ledger::OpenLedger;
 use super::row::{Next, OpenRow, TodoKind};
 use crate::app::Error;
 use crate::app::read::line;
+use crate::app::read::standing_line::ended;
 use claimledger_core::message;
 use claimledger_core::model::StatementType;
-use claimledger_core::model::dispute::Outcome;
 use claimledger_core::rules::standing::objection::{self, Disputed};
 use claimledger_core::rules::{Says, StatementFact};
 
@@ -57,10 +57,7 @@ fn row(
     };
     let said = line::first_words(open.session, &*open.session.statement(dispute.index)?)?;
     let objection = dispute.index;
-    let how = match disputed.outcome {
-        Some(Outcome::PartlyUpheld) => "partly upheld",
-        _ => "upheld",
-    };
+    let how = disputed.outcome.map_or("upheld", ended);
     Ok(Some(OpenRow {
         kind: TodoKind::Correct,
         entry: target.index,

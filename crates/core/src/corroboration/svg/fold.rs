@@ -1,5 +1,5 @@
-//! A drawing of many sources still fits a page: origins that are alike share a box, and of what is left over a column shows
-//! the first, and says how many more there are. The table has them all.
+//! A drawing of many sources still fits a page: origins of one kind share a box. A column that is still too long shows its
+//! first boxes and says how many more there are. The table has all sources.
 
 use super::layout::columns;
 use super::scene::{Edge, Look, Scene, SceneBox, Tint};

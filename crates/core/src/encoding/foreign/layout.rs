@@ -198,9 +198,9 @@ pub fn clip(shown: &str, most: usize) -> String {
     clipped
 }
 
-/// A text as it may reach a terminal, whoever wrote it: what is unseen, and what would change the direction of writing, is
-/// shown by its number. Line ends, tabs, and isolates that begin and end on one line stay; words from right to left that
-/// are in none get one. This is the last net: it knows no longer which words are foreign.
+/// The last check before a text reaches a terminal. Characters that cannot be seen or that change the direction of writing
+/// are shown by their number. Line ends and tabs stay, and so do isolates that begin and end on one line. Words from right
+/// to left outside an isolate get one. This function cannot tell foreign words from the program's own.
 pub fn screen(text: &str) -> Cow<'_, str> {
     screened(text, |chars, at| {
         matches!(chars[at], '\n' | '\t') || (chars[at] == '\r' && chars.get(at + 1) == Some(&'\n'))

@@ -9,8 +9,8 @@ use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use std::collections::BTreeSet;
 
-/// The forms of what is in entry `index` by which a statement about it may name it: of a claim those that state the same
-/// claim, of a source its versions, of anything else it alone.
+/// The entries that a statement about entry `index` may name: for a claim, every form that states the same claim; for a
+/// source, every version; for any other statement, only the entry itself.
 pub fn forms<V: View>(
     reading: &Reading<'_, V>,
     index: EntryIndex,
@@ -45,8 +45,8 @@ pub fn evidence<V: View>(
     Ok(found.into_iter().collect())
 }
 
-/// Whether a statement that names `named`, one of the forms of what is in entry `index`, is about `index`. Corroboration
-/// counts evidence, relations and assessments by the same rule.
+/// Whether a statement that names the form in entry `named` is also about the form in entry `index`. Corroboration counts
+/// evidence, relations and assessments by the same rule.
 pub fn is_about<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,

@@ -2,10 +2,10 @@
 
 use super::told::{Told, place};
 use crate::app::Error;
-use crate::app::read::screens::objections::ended;
 use crate::app::read::screens::opinion::Interests;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::since::first_words;
+use crate::app::read::standing_line::ended;
 use crate::app::read::theirs::quoted;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::attestation::{Attest, Decision, Publish};

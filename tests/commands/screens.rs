@@ -518,3 +518,36 @@ fn a_dossier_and_its_ledger_show_the_same_screen() {
         assert_eq!(of_ledger, of_dossier, "{name}");
     }
 }
+
+#[test]
+fn several_sources_stand_in_the_order_of_the_log() {
+    let world = World::newsroom();
+    let mut options = String::new();
+    let mut via = String::new();
+    for n in 1..7 {
+        world.file(&format!("{n}.txt"), &format!("Report {n}.\n"));
+        world.yes(&format!(
+            "source add {n}.txt --title 'Report {n}' --publisher Paper --label report-{n} --as jonas"
+        ));
+        options.push_str(&format!(" --appeared-in report-{n}"));
+        if n > 1 {
+            via.push_str(&format!(" --via report-{n}"));
+        }
+    }
+    world.yes(&format!(
+        "claim add 'It rains.' --claimant many --label rain{options} --as jonas"
+    ));
+    world.yes(&format!(
+        "evidence add rain report-1 --stance context{via} --label said --as jonas"
+    ));
+    for (name, first) in [("rain", 1), ("said", 2)] {
+        let shown = world.run(&format!("show {name}")).out;
+        let at = |n: u32| {
+            shown
+                .find(&format!("“Report {n}”"))
+                .unwrap_or_else(|| panic!("{n}\n{shown}"))
+        };
+        let places: Vec<usize> = (first..7).map(at).collect();
+        assert!(places.is_sorted(), "{shown}");
+    }
+}

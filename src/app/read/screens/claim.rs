@@ -103,8 +103,8 @@ pub fn screen(pages: &Pages<'_>, entry: EntryIndex, claim: &Claim) -> Result<Cla
     let organisation = pages.fact(entry)?.by.organisation;
     let counting = Counting::at(reading, organisation)?;
     let newest = reading.last_form(entry)?;
-    let appeared_in = claim.appeared_in.iter();
-    let appeared_in = appeared_in.map(|id| source_line::shown(pages, pages.place(id)?));
+    let appeared_in = pages.places(&claim.appeared_in)?.into_iter();
+    let appeared_in = appeared_in.map(|source| source_line::shown(pages, source));
     let mut other_forms = Vec::new();
     for other in reading.lineage(entry)? {
         if other != entry && pages.size().contains(other) {

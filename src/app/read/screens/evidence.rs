@@ -108,8 +108,8 @@ pub fn shown(
         Some(id) => Some(source_line::shown(pages, pages.place(id)?)?),
         None => None,
     };
-    let via = evidence.via.iter();
-    let via = via.map(|id| source_line::shown(pages, pages.place(id)?));
+    let via = pages.places(&evidence.via)?.into_iter();
+    let via = via.map(|source| source_line::shown(pages, source));
     let looked = quotation::looked_for(pages.reading(), entry, counting.organisation())?;
     let transcript = quotation::transcript(pages.reading(), &fact)?;
     Ok(Some(EvidenceShown {

@@ -135,8 +135,7 @@ pub fn screen(pages: &Pages<'_>, dispute: EntryIndex) -> Result<Option<Objection
         Body::DisputeOpen(open) => open.evidence.clone(),
         _ => Vec::new(),
     };
-    let named = named.iter().map(|id| pages.place(id));
-    let named: Vec<EntryIndex> = named.collect::<Result<_, _>>()?;
+    let named = pages.places(&named)?;
     let counting = Counting::at(pages.reading(), pages.fact(dispute)?.by.organisation)?;
     Ok(Some(ObjectionScreen {
         target: pages.named(objection.to)?,

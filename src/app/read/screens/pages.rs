@@ -126,6 +126,18 @@ impl<'v> Pages<'v> {
         Ok(fact.index)
     }
 
+    /// The entries of several statements that another one names, in the order of the log. A statement has them in the order
+    /// of their ids, which nobody can follow.
+    pub fn places<'i>(
+        &self,
+        ids: impl IntoIterator<Item = &'i StatementId>,
+    ) -> Result<Vec<EntryIndex>, Error> {
+        let places = ids.into_iter().map(|id| self.place(id));
+        let mut places: Vec<EntryIndex> = places.collect::<Result<_, Error>>()?;
+        places.sort_unstable();
+        Ok(places)
+    }
+
     /// The standing of a statement, with its words.
     pub fn stands(&self, entry: EntryIndex) -> Result<StandingLine, Error> {
         let facts = self.standings.of(entry)?;

@@ -132,11 +132,8 @@ pub fn screen(
         _ => ClaimantsShown::Unknown,
     };
     let newest = reading.last_form(claim)?;
-    let named: BTreeSet<EntryIndex> = verdict
-        .evidence
-        .iter()
-        .map(|id| pages.place(id))
-        .collect::<Result<_, _>>()?;
+    let named = pages.places(&verdict.evidence)?;
+    let named: BTreeSet<EntryIndex> = named.into_iter().collect();
     let mut not_named = evidence::about(pages, claim, &counting)?;
     not_named.retain(|one| !named.contains(&one.entry) && one.is_live());
     not_named.sort_by_key(|one| (one.stance != Stance::Refutes, one.stance, one.entry));

@@ -43,7 +43,7 @@ pub use standing::fallen::{Because, Fallen};
 pub use standing::impact::{Impact, impact};
 pub use standing::kept::Remark;
 pub use standing::others_say::{OthersSay, others_say};
-pub use standing::verdict::{Standing, current, currents, standing, verdicts};
+pub use standing::verdict::{Currency, Standing, currency, current, currents, standing, verdicts};
 pub use standing::wording::{about_other_words, verdict_follows};
 pub use state::{Changes, Fact, FactKey};
 pub use statement::{Says, StatementFact};

@@ -30,4 +30,5 @@ mod distrust;
 mod upgrade;
 mod vectors;
 mod withholding;
+mod what_it_says_now;
 mod whose_statements;

@@ -10,6 +10,7 @@ pub mod backlinks;
 pub(crate) mod candidate;
 pub mod clocks;
 pub mod dates;
+pub mod earlier;
 pub(crate) mod key_event;
 pub(crate) mod memory;
 pub(crate) mod partial_log;

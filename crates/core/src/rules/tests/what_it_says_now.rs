@@ -10,6 +10,7 @@ use crate::model::evidence::Stance;
 use crate::model::{Body, StatementId};
 use crate::rules::{
     Currency, StandingWord as W, Standings, StatementStanding, currency, currents, standing,
+    supposing_distrust,
 };
 use crate::tlog::EntryIndex;
 
@@ -134,6 +135,56 @@ fn a_verdict_is_current_for_the_claim_now_exactly_if_the_claim_now_lists_it() {
         let (is, listed) = current(&case.desk, &case.verdict, &newer);
         assert_eq!((is.now, is.for_its_words), (false, !holds), "{words}");
         assert_eq!(listed, [case.desk.index(&later)], "{words}");
+    }
+}
+
+/// What `supposing_distrust` says of an earlier size does not depend on what came later.
+#[test]
+fn a_key_supposed_stolen_at_an_earlier_size_leaves_the_same_standings_as_it_did_then() {
+    let mut desk = Desk::staffed();
+    let (ada, bob, carol) = (secret(ADA), secret(BOB), secret(CAROL));
+    let scale = desk.scale();
+    let mut then = vec![desk.view.clone()];
+    let first = desk.size();
+    let mut say = |desk: &mut Desk, by: &crate::crypto::SecretKey, body: Body| {
+        let id = desk.say(by, body);
+        then.push(desk.view.clone());
+        id
+    };
+    let claimed = say(&mut desk, &ada, claim("it rains").into());
+    let paper = say(&mut desk, &bob, source("it rained").into());
+    let shown = say(
+        &mut desk,
+        &bob,
+        evidence(claimed, paper, Stance::Supports).into(),
+    );
+    let rated = say(&mut desk, &ada, verdict(claimed, scale, &[shown]).into());
+    say(&mut desk, &carol, attest(rated, Decision::Approve).into());
+    let mut newer = evidence(claimed, paper, Stance::Refutes);
+    newer.correction = correction(shown, CorrectionKind::Correction);
+    let newer = say(&mut desk, &bob, newer.into());
+    say(&mut desk, &bob, withdraw(newer).into());
+    let described = Body::OrganisationSet(Box::new(organisation("desk")));
+    say(&mut desk, &ada, described);
+    let from = desk.size().next();
+    say(&mut desk, &ada, revoke(&secret(CAROL), Some(from)).into());
+    let key = EntryIndex::new(1);
+    for (size, view) in (first.get()..).map(crate::tlog::TreeSize::new).zip(&then) {
+        for from in first.get()..=size.get() {
+            let from = EntryIndex::new(from);
+            let whole = supposing_distrust(&desk.view, size, key, from).unwrap();
+            let prefix = supposing_distrust(view, size, key, from).unwrap();
+            let after = size.next().size_through();
+            let whole = Standings::at(&whole, after).unwrap();
+            let prefix = Standings::at(&prefix, after).unwrap();
+            for index in size.indices() {
+                assert_eq!(
+                    whole.of(index).unwrap(),
+                    prefix.of(index).unwrap(),
+                    "entry {index} of {size}, stolen at {from}"
+                );
+            }
+        }
     }
 }
 

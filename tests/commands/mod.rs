@@ -44,6 +44,7 @@ pub mod tables;
 pub mod state_folder;
 pub mod todo;
 pub mod travelled;
-pub mod witness;
+pub mod what_screens_say;
+mod witness;
 pub mod without_index;
 pub mod world;

@@ -351,7 +351,8 @@ fn a_source_shows_what_it_is_what_is_held_what_was_taken_and_what_depends_on_it(
             "it is quoted by \u{201c}Bridge closes\u{201d} (Northern Wire)",
             "first-hand for the claim #6",
             "known because It is the order itself.",
-            "verdicts that depend on it none",
+            // The wire report quotes it, and the verdict rests on the wire report.
+            "verdicts that depend on it about the claim #6",
         ],
     );
     holds_all(
@@ -513,6 +514,11 @@ fn a_dossier_and_its_ledger_show_the_same_screen() {
         ));
         let mut of_ledger = of_ledger;
         let mut of_dossier = of_dossier["summary"]["screen"].clone();
+        // A file speaks as of its last entry; the ledger says what holds now.
+        if let Some(verdict) = of_dossier.get_mut("verdict").and_then(Value::as_object_mut) {
+            let as_of = verdict.remove("asOf").expect("as of which entry");
+            assert_eq!(as_of["inAFile"], true);
+        }
         // A dossier has no bytes of sources, and says less of verdicts that are not its subject.
         for screen in [&mut of_ledger, &mut of_dossier] {
             if let Some(evidence) = screen.get_mut("evidence").and_then(Value::as_object_mut) {

@@ -31,8 +31,10 @@ pub struct Corroborated {
     /// As of how many entries.
     pub at: TreeSize,
     /// The entry that was asked about: a claim or a verdict.
+    #[serde(rename = "askedAbout")]
     pub asked: Line,
     /// The form of the claim that is counted.
+    #[serde(rename = "countedForm")]
     pub claim: Line,
     /// The claim's words.
     pub text: Message,

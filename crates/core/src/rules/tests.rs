@@ -27,6 +27,7 @@ mod scales;
 mod standing_of_all;
 mod standings;
 mod distrust;
+mod taken_back;
 mod upgrade;
 mod vectors;
 mod withholding;

@@ -32,3 +32,4 @@ mod upgrade;
 mod vectors;
 mod withholding;
 mod whose_statements;
+mod work;

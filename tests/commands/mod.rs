@@ -43,6 +43,7 @@ pub mod standing_shown;
 pub mod tables;
 pub mod state_folder;
 pub mod todo;
+pub mod transcripts;
 pub mod travelled;
 pub mod witness;
 pub mod without_index;

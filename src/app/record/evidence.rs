@@ -4,7 +4,7 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use super::field::{self, open_text, parsed};
 use super::toml_file::Fields;
-use crate::app::read::captures::{captures, shown_text};
+use crate::app::read::quotable;
 use crate::app::{Error, InField as _, Session};
 use crate::snapshots::excerpt;
 use claimledger_core::model::evidence::{Evidence, Stance};
@@ -94,12 +94,7 @@ pub fn quotation(
     suffix: Option<&str>,
 ) -> Result<Excerpt, Error> {
     let mut last = None;
-    // The newest capture first: people usually quote from it.
-    for snapshot in captures(session, source, session.head().size)?.iter().rev() {
-        let Some(text) = shown_text(session, snapshot)? else {
-            continue;
-        };
-        let digest = snapshot.text_blob().expect("a text that was read");
+    for (digest, text) in quotable::texts(session, source)? {
         match excerpt::locate(&text, quote, prefix, suffix) {
             Ok(span) => {
                 return Ok(Excerpt {
@@ -109,7 +104,7 @@ pub fn quotation(
                     text: digest,
                 });
             }
-            Err(refused) => last = Some(refused),
+            Err(refused) => last = last.or(Some(refused)),
         }
     }
     match last {

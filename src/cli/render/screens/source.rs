@@ -250,6 +250,9 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
         if let Some(known_by) = &one.known_by {
             page.block(4, known_by);
         }
+        if let Some(made) = &one.transcript {
+            page.mixed(4, &parts::transcript(made));
+        }
         if let Some(permille) = one.overlap {
             page.row(
                 4,

@@ -30,6 +30,7 @@ pub mod planted;
 pub mod persons;
 pub mod practice;
 pub mod publishing;
+pub mod quoting;
 pub mod recording;
 pub mod safety;
 pub mod scales;

@@ -194,7 +194,7 @@ fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
         match &evidence.quote {
             Some(quote) => {
                 page.row(4, "with the words");
-                page.block(6, quote);
+                page.quotation(6, quote);
             }
             None => page.row(4, "as a whole"),
         }

@@ -89,6 +89,11 @@ impl Sheet {
         self.0.push_str(&foreign_prose(words, indent));
     }
 
+    /// A quotation as a block: the line breaks of its source are shown as spaces. Programs read them as they are.
+    pub fn quotation(&mut self, indent: usize, words: &Foreign) {
+        self.block(indent, &in_one(words));
+    }
+
     /// Foreign words on one line of the program's.
     pub fn line(words: &Foreign) -> String {
         foreign_line(words)
@@ -103,6 +108,13 @@ impl Sheet {
             begin = further;
         }
     }
+}
+
+/// A quotation without line breaks: each, with the white space around it, becomes a space.
+fn in_one(words: &Foreign) -> Foreign {
+    let lines = words.raw().lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ").into()
 }
 
 /// A name and the blanks up to where its fact begins.

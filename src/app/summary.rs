@@ -9,7 +9,7 @@ use claimledger_core::model::scale::{Needs, Scale};
 use claimledger_core::model::source::{Quotation, QuotationState};
 use claimledger_core::model::{Body, Reference, StatementId};
 
-/// A rating with what gives it its meaning: `False (five-step 1 of desk: The claim is not accurate.)`. If the scale
+/// A rating with what gives it its meaning: `“False” (five-step 1 of desk: “The claim is not accurate.”)`. If the scale
 /// does not define the rating, the evidence that it needs stands there.
 pub fn rating(scale: &Scale, code: &Slug) -> Message {
     let Some(entry) = scale.entry(code) else {
@@ -110,7 +110,7 @@ pub fn summarize(
         Body::ClaimRelate(relate) => {
             let to = match &relate.to {
                 Reference::Here(id) => place(id),
-                Reference::Elsewhere(..) => foreign::line(&relate.to.to_string()),
+                Reference::Elsewhere(..) => foreign::name(&relate.to.to_string()),
             };
             format!("{} {} {to}", place(&relate.from), relate.relation)
         }
@@ -118,7 +118,7 @@ pub fn summarize(
             let said: Message = match (&evidence.excerpt, &evidence.searched, &evidence.source) {
                 (Some(excerpt), _, _) => {
                     let quote = &excerpt.quote;
-                    message!("\u{201c}{quote}\u{201d}", quote)
+                    message!("{quote}", quote)
                 }
                 (None, Some(searched), _) => message!("searched {searched}", searched),
                 (None, None, Some(source)) => format!("{} as a whole", place(source)).into(),

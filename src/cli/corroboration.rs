@@ -4,8 +4,9 @@ use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
 use crate::app::read::drawing;
 use crate::app::{Error, Session, output};
-use crate::cli::render::table::table;
+use crate::cli::render::table::{table, whole_table};
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Slug;
 use clap::Args;
 use std::path::PathBuf;
@@ -57,17 +58,20 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;
     }
     if let Some(file) = table_file {
-        let rows = source_table(&found);
+        let rows = source_table(&found, whole_table);
         output::write(&context.desk, file, rows.as_bytes(), args.over.force)?;
     }
     context.terminal.answer(&found, || {
         let mut text = render_text(&found);
         if args.table == Some(None) {
-            text.push_str(&format!("\n{}", source_table(&found)));
+            text.push_str(&format!("\n{}", source_table(&found, table)));
         }
         for (what, file) in [("drawing", args.svg.as_ref()), ("table", table_file)] {
             if let Some(file) = file {
-                text.push_str(&format!("{what} written to {}\n", file.display()));
+                text.push_str(&format!(
+                    "{what} written to {}\n",
+                    foreign::name(&file.display().to_string())
+                ));
             }
         }
         text
@@ -76,7 +80,10 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
 }
 
 /// Every source in a row, and how it counts.
-fn source_table(found: &Corroborated) -> String {
+fn source_table(
+    found: &Corroborated,
+    table: fn(&[&str], std::vec::IntoIter<Vec<String>>) -> String,
+) -> String {
     let numbers = |entries: &[EntryIndex]| {
         let numbers: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
         numbers.join(" ")
@@ -86,7 +93,7 @@ fn source_table(found: &Corroborated) -> String {
         "publisher",
         "title",
         "published",
-        "says",
+        "stance",
         "rests on",
         "how it counts",
     ];
@@ -110,12 +117,12 @@ fn source_table(found: &Corroborated) -> String {
         }
         cells
     });
-    table(&head, rows)
+    table(&head, rows.collect::<Vec<_>>().into_iter())
 }
 
 fn render_text(found: &Corroborated) -> String {
     let report = &found.report;
-    let mut text = format!("\u{201c}{}\u{201d}\n\n{}\n\n", found.text, report.sentence);
+    let mut text = format!("{}\n\n{}\n\n", found.text, report.sentence);
     let counting = &found.counting;
     text.push_str(&format!(
         "for {}: {}{}\n",

@@ -4,6 +4,7 @@ use super::context::{Answer, Context, ListArgs};
 use super::render::standing::{self, not_shown};
 use super::render::table::clip;
 use crate::app::read::everywhere;
+use crate::app::read::line::labelled;
 use crate::app::read::listed::{Listed, Which};
 use crate::app::read::search::{self, Found};
 use crate::app::{Error, Session};
@@ -93,12 +94,12 @@ fn render_text(found: &Listed<Found>) -> String {
 
 fn one(found: &Found) -> String {
     let line = &found.line;
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(line.label.as_deref());
     format!(
         "#{} {}{} by {}{}: {}\n    {}\n",
         line.index,
         line.statement_type,
-        label.unwrap_or_default(),
+        label,
         line.by(),
         standing::marked(&line.standing),
         clip(&line.words, 100),

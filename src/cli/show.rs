@@ -1,5 +1,6 @@
 //! `show`: one entry as a screen for people, or field by field.
 
+use crate::app::read::line::labelled;
 use crate::app::read::show::{self, EntryDetails};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
@@ -80,12 +81,12 @@ fn for_people(shown: &EntryDetails) -> String {
 /// Every field of the statement, as it was signed.
 fn field_by_field(shown: &EntryDetails) -> String {
     let line = &shown.line;
-    let label = line.label.as_deref().map(|l| format!(" {l}"));
+    let label = labelled(line.label.as_deref());
     let mut text = format!(
         "#{} {}{}\n  id        {}\n  signed by {}{} ({})\n  issued    {}\n  added     {}\n",
         line.index,
         line.statement_type,
-        label.unwrap_or_default(),
+        label,
         line.id,
         line.holder,
         line.organisation

@@ -5,6 +5,7 @@ use crate::app::peers::cosign::{self, shown_time};
 use crate::app::proofs::bare_envelope::Bare;
 use crate::app::proofs::dossier_summary::{DossierSummary, standing_of};
 use crate::app::proofs::proof::{self, CheckedFile};
+use crate::app::read::line::labelled;
 use crate::cli::context::{Answer, Context};
 use crate::cli::render::screens::dossier;
 use crate::cli::render::standing::marked;
@@ -141,12 +142,10 @@ fn first_rows(words: &Message) -> String {
 }
 
 fn envelope(bare: &Bare) -> String {
-    let label = bare.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(bare.label.as_deref());
     let mut text = format!(
         "envelope of a statement: {}{}\n  says        {}\n",
-        bare.statement_type,
-        label.unwrap_or_default(),
-        bare.words
+        bare.statement_type, label, bare.words
     );
     if let Some(reasons) = &bare.reasons {
         text.push_str(&format!("  reasons     {}\n", first_rows(reasons)));

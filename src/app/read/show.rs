@@ -69,14 +69,11 @@ pub struct Named {
     pub label: Option<Label>,
 }
 
-/// `#12 source.add wire`.
+/// `#12 source.add “wire”`.
 impl fmt::Display for Named {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{} {}", self.index, self.kind)?;
-        match &self.label {
-            Some(label) => write!(f, " {label}"),
-            None => Ok(()),
-        }
+        let label = line::labelled(self.label.as_ref().map(Label::as_str));
+        write!(f, "#{} {}{label}", self.index, self.kind)
     }
 }
 
@@ -151,13 +148,12 @@ pub fn names(
     let mut names = BTreeMap::new();
     for named in statement.named() {
         if let Some(fact) = session.view().statement(&named.id)? {
-            let there = session.statement(fact.index)?;
             names.insert(
                 named.id,
                 Named {
                     index: fact.index,
                     kind: fact.statement_type,
-                    label: there.label.clone(),
+                    label: session.label_of(fact.index, session.head().size)?,
                 },
             );
         }

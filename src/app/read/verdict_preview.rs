@@ -8,6 +8,7 @@ use super::screens::pages::Pages;
 use super::standing::{self, VerdictStanding};
 use super::{line, scale, standing_line};
 use crate::app::{Error, Session};
+use claimledger_core::encoding::name::Label;
 use claimledger_core::message;
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -266,8 +267,8 @@ where
     Error: From<V::Error>,
 {
     let old = session.statement(fallen.entry)?;
-    let label = old.label.as_ref().map(|label| format!(" {label}"));
-    let (entry, label) = (fallen.entry, label.unwrap_or_default());
+    let label = line::labelled(old.label.as_ref().map(Label::as_str));
+    let (entry, label) = (fallen.entry, label);
     let why = standing_line::why_it_fell(fallen);
     let words = line::first_words(session, &old)?;
     let mut told = message!("#{entry}{label}, {why}: {words}", words);
@@ -280,8 +281,8 @@ where
 }
 
 fn called(line: &line::Line) -> String {
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
-    format!("#{}{}", line.index, label.unwrap_or_default())
+    let label = line::labelled(line.label.as_deref());
+    format!("#{}{}", line.index, label)
 }
 
 /// What a person says of their interests. Declared words are quoted: a person who types `none` has declared something.
@@ -290,7 +291,7 @@ pub fn declared(conflict: Option<&ConflictOfInterest>) -> Message {
         None => "does not say what interests they have in the matter".into(),
         Some(ConflictOfInterest::None) => "declares no interests".into(),
         Some(ConflictOfInterest::Declared(interests)) => {
-            message!("declares: \u{201c}{interests}\u{201d}", interests)
+            message!("declares: {interests}", interests)
         }
     }
 }

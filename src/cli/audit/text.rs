@@ -137,7 +137,7 @@ fn found(report: &AuditReport) -> Vec<Vec<String>> {
         }
         let mut seen = finding.message.with_names(&|piece| match piece {
             Piece::Key(key) => Some(key.fingerprint()),
-            Piece::Text(_) | Piece::Statement(_) | Piece::Foreign(_) => None,
+            Piece::Text(_) | Piece::Statement(_) | Piece::Foreign(_) | Piece::Name(_) => None,
         });
         if let Some(altered) = altered.filter(|_| follows(finding)) {
             if told.contains(&kind) {

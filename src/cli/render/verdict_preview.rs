@@ -39,7 +39,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
     }
     text.push_str("what is decided:\n");
     let (claim, claim_text) = (weighed.claim, &weighed.claim_text);
-    let quoted = message!("\u{201c}{claim_text}\u{201d} (#{claim})", claim_text);
+    let quoted = message!("#{claim}, {claim_text}", claim_text);
     say(&mut text, "claim", &quoted);
     if let Some(now) = &weighed.claim_now {
         let holds = if now.holds {
@@ -48,7 +48,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
             "the verdict is not for these words"
         };
         let (now, entry) = (&now.text, now.entry);
-        let quoted = message!("\u{201c}{now}\u{201d} (#{entry}, {holds})", now);
+        let quoted = message!("#{entry}, {holds}: {now}", now);
         say(&mut text, "claim now", &quoted);
     }
     say(&mut text, "evidence", &weighed.evidence.to_string().into());

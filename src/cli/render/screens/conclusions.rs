@@ -2,6 +2,7 @@
 
 use super::parts::{self, signed};
 use super::sheet::Sheet;
+use crate::app::read::line::labelled;
 use crate::app::read::screens::conclusion::Conclusion;
 use crate::app::read::screens::objections::{self, AnswerShown, Objection};
 
@@ -53,14 +54,14 @@ pub fn objections(page: &mut Sheet, all: &[Objection]) {
 
 /// An objection, its answer and what follows.
 pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
-    let label = one.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(one.label.as_deref());
     let follows = one.follows().map(|follows| format!("; {follows}"));
     page.row(
         indent,
         &format!(
             "#{}{} {}{}",
             one.entry,
-            label.unwrap_or_default(),
+            label,
             one.state(),
             follows.unwrap_or_default()
         ),

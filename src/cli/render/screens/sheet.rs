@@ -61,11 +61,12 @@ impl Sheet {
         self.wrapped(&first, &further, words);
     }
 
-    /// A fact in foreign words: on the row of its name if it fits there, else as a block below.
+    /// A fact in foreign words: in quotation marks on the row of its name if they fit there letter for letter, else as a block
+    /// below.
     pub fn their_fact(&mut self, indent: usize, name: &str, words: &Foreign) {
         let first = beginning(indent, name);
-        let line = words.line();
-        if !words.has_lines() && first.width() + line.width() <= WIDTH {
+        let line = words.quoted();
+        if words.fits_quotation() && first.width() + line.width() <= WIDTH {
             self.0.push_str(&format!("{first}{line}\n"));
         } else {
             self.0.push_str(&format!("{}\n", first.trim_end()));
@@ -136,6 +137,9 @@ mod tests {
     fn short_foreign_words_stand_beside_the_name_of_the_fact() {
         let mut page = Sheet::default();
         page.their_fact(2, "title", &Foreign::from("Bridge closes"));
-        assert_eq!(page.text(), "  title          Bridge closes\n");
+        assert_eq!(
+            page.text(),
+            "  title          \u{201c}Bridge closes\u{201d}\n"
+        );
     }
 }

@@ -1,6 +1,5 @@
 //! A statement in a few words, for lists and acknowledgements.
 
-use claimledger_core::Message;
 use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::quotations;
@@ -8,6 +7,7 @@ use claimledger_core::message;
 use claimledger_core::model::scale::{Needs, Scale};
 use claimledger_core::model::source::{Quotation, QuotationState};
 use claimledger_core::model::{Body, Reference, StatementId};
+use claimledger_core::{EntryIndex, Message};
 
 /// A rating with what gives it its meaning: `“False” (five-step 1 of desk: “The claim is not accurate.”)`. If the scale
 /// does not define the rating, the evidence that it needs stands there.
@@ -47,8 +47,19 @@ pub fn summarize(
             join(&enroll.roles)
         ),
         Body::KeyRotate(rotate) => format!("replaced by {}", rotate.new_key.fingerprint()),
-        Body::KeyRevoke(revoke) => format!("{} ({})", revoke.key.fingerprint(), revoke.reason),
-        Body::KeyRecover(recover) => format!("{} is admin again", recover.holder),
+        Body::KeyRevoke(revoke) => {
+            let distrusted = revoke.distrust_from.map(distrusted).unwrap_or_default();
+            let key = revoke.key.fingerprint();
+            format!("{key} ({}{distrusted})", revoke.reason)
+        }
+        Body::KeyRecover(recover) => {
+            let ended = recover.revoked.iter().map(|ended| {
+                let key = ended.key.fingerprint();
+                format!("; {key} ends{}", distrusted(ended.distrust_from))
+            });
+            let ended: String = ended.collect();
+            format!("{} is admin again{ended}", recover.holder)
+        }
         Body::CheckpointRotate(rotate) => {
             format!(
                 "{} now also signs checkpoints",
@@ -160,6 +171,11 @@ pub fn summarize(
         }
     };
     own.into()
+}
+
+/// What a key signed that is no longer trusted.
+fn distrusted(from: EntryIndex) -> String {
+    format!(", distrusted from entry #{from} on")
 }
 
 /// How many quotations a capture says are in each state, in words: `2 quotations still there`, `1 gone`.

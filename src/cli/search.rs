@@ -8,6 +8,7 @@ use crate::app::read::line::labelled;
 use crate::app::read::listed::{Listed, Which};
 use crate::app::read::search::{self, Found};
 use crate::app::{Error, Session};
+use claimledger_core::encoding::foreign::{CONTINUES, Foreign};
 use clap::Args;
 
 /// Find claims, sources and verdicts by their words
@@ -96,14 +97,13 @@ fn one(found: &Found) -> String {
     let line = &found.line;
     let label = labelled(line.label.as_deref());
     format!(
-        "#{} {}{} by {}{}: {}\n    {}\n",
+        "#{} {}{label} by {}{}: {}\n{}",
         line.index,
         line.statement_type,
-        label,
         line.by(),
         standing::marked(&line.standing),
         clip(&line.words, 100),
-        passage(found)
+        Foreign::from(passage(found)).block(CONTINUES, &|row| vec![row.to_owned()])
     )
 }
 

@@ -114,7 +114,10 @@ fn field_by_field(shown: &EntryDetails) -> String {
         statement::render(body, &shown.names, 1, &mut text);
     }
     if let Some(context) = &shown.context {
-        text.push_str(&format!("  in its context: {}\n", context.marked().prose()));
+        text.push_str(&statement::fact(
+            "  in its context",
+            &context.marked().prose(),
+        ));
     }
     for judged in shown.standing.iter().chain(&shown.verdicts) {
         if judged.line.index == line.index {

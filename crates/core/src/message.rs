@@ -316,7 +316,7 @@ mod tests {
 
     fn named(piece: &Piece) -> Option<String> {
         match piece {
-            Piece::Text(_) | Piece::Foreign(_) => None,
+            Piece::Text(_) | Piece::Foreign(_) | Piece::Name(_) => None,
             Piece::Key(_) => Some("mara".to_owned()),
             Piece::Statement(_) => Some("#7".to_owned()),
         }
@@ -362,11 +362,13 @@ mod tests {
         let message = message!("{title} ({note})", title, note);
         assert_eq!(
             message.to_string(),
-            "Bridge<U+202E> (No.  standing: approved)"
+            "\u{201c}Bridge<U+202E>\u{201d} (\u{201c}No.  standing: approved\u{201d})"
         );
+        // Only words at the end of a sentence keep their line ends: what comes behind a block would look like its own row.
+        assert_eq!(message.prose_within(9, 99), message.to_string());
         assert_eq!(
-            message.prose(),
-            "Bridge<U+202E> (No.\n    |\n    | standing: approved)"
+            message!("{title}: {note}", title, note).prose_within(9, 99),
+            "\u{201c}Bridge<U+202E>\u{201d}:\n    | No.\n    |\n    | standing: approved"
         );
         assert_eq!(message.raw(), "Bridge\u{202e} (No.\n\nstanding: approved)");
         assert_eq!(
@@ -382,10 +384,10 @@ mod tests {
         let joined = Message::join(&[one, two, title.clone()], ", ");
         assert_eq!(
             joined.clone().capitalized().to_string(),
-            "First, second, ecb"
+            "First, second, \u{201c}ecb\u{201d}"
         );
         assert_eq!(joined.pieces().len(), 2);
-        assert_eq!(title.capitalized().to_string(), "ecb");
+        assert_eq!(title.capitalized().to_string(), "\u{201c}ecb\u{201d}");
     }
 
     #[test]

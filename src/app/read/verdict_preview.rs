@@ -183,13 +183,18 @@ fn weighed(
         None => None,
     };
     let claim_now = claim_now(session, &reading, claim, written.judged.0)?;
-    let said = declared(verdict.conflict.as_ref());
+    let who = if entry.is_some() {
+        Who::Another
+    } else {
+        Who::You
+    };
+    let said = declared(verdict.conflict.as_ref(), who);
     let mut interests = vec![message!("{author} {said}", said)];
     for word in standing.iter().flat_map(|s| &s.standing.approval.words) {
         let said = session.statement(word.entry)?;
         if let Body::VerdictAttest(attest) = &said.body {
             let (by, entry, decision) = (line::by(session, word.entry)?, word.entry, word.decision);
-            let said = declared(attest.conflict.as_ref());
+            let said = declared(attest.conflict.as_ref(), Who::Another);
             interests.push(message!("{by} (#{entry}, {decision}) {said}", said));
         }
     }
@@ -285,13 +290,32 @@ fn called(line: &line::Line) -> String {
     format!("#{}{}", line.index, label)
 }
 
+/// Whom a sentence is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// The person who reads it.
+    You,
+    /// Somebody else.
+    Another,
+}
+
 /// What a person says of their interests. Declared words are quoted: a person who types `none` has declared something.
-pub fn declared(conflict: Option<&ConflictOfInterest>) -> Message {
+pub fn declared(conflict: Option<&ConflictOfInterest>, who: Who) -> Message {
+    let (declare, not) = match who {
+        Who::You => (
+            "declare",
+            "do not say what interests you have in the matter",
+        ),
+        Who::Another => (
+            "declares",
+            "does not say what interests they have in the matter",
+        ),
+    };
     match conflict {
-        None => "does not say what interests they have in the matter".into(),
-        Some(ConflictOfInterest::None) => "declares no interests".into(),
+        None => not.into(),
+        Some(ConflictOfInterest::None) => format!("{declare} no interests").into(),
         Some(ConflictOfInterest::Declared(interests)) => {
-            message!("declares: {interests}", interests)
+            message!("{declare}: {interests}", interests)
         }
     }
 }

@@ -7,6 +7,7 @@ use claimledger_core::EntryIndex;
 use claimledger_core::Piece;
 use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{AuditReport, Finding, Severity, Trust};
+use claimledger_core::encoding::foreign;
 
 /// Whose ledger it is, as far as the audit can tell.
 fn identity(report: &AuditReport) -> &'static str {
@@ -244,9 +245,9 @@ fn conclusion(report: &AuditReport) -> String {
 
 fn place(entry: Option<EntryIndex>, file: Option<&str>) -> String {
     match (entry, file) {
-        (Some(entry), Some(file)) => format!("entry {entry}, {file}"),
+        (Some(entry), Some(file)) => format!("entry {entry}, {}", foreign::name(file)),
         (Some(entry), None) => format!("entry {entry}"),
-        (None, Some(file)) => file.to_owned(),
+        (None, Some(file)) => foreign::name(file),
         (None, None) => String::new(),
     }
 }

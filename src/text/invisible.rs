@@ -2,7 +2,7 @@
 //! lines.
 
 use super::words::words;
-use claimledger_core::encoding::foreign::{is_direction, is_unseen};
+use claimledger_core::encoding::foreign::{Foreign, is_direction, is_unseen};
 
 /// A passage in one line for a person: ends of lines and tabs become spaces, direction marks are left out, and
 /// everything else is unchanged, so that a copied passage is the same as in the text.
@@ -33,7 +33,7 @@ pub fn remarks(quote: &str, passage: &str) -> String {
             }
             seen.push(c);
             let before = words(&has[..at]).last();
-            let place = before.map(|word| format!(" after \u{201c}{}\u{201d}", word.written));
+            let place = before.map(|word| format!(" after {}", Foreign::from(word.written).quoted()));
             all.push_str(&format!("; {who} {name}{}", place.unwrap_or_default()));
         }
     }

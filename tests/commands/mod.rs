@@ -17,6 +17,7 @@ pub mod enrolling;
 pub mod fetch;
 pub mod folders;
 pub mod foreign;
+pub mod forging;
 pub mod golden;
 pub mod hyphens;
 pub mod interrupted;

@@ -3,7 +3,7 @@
 use super::told::{Told, place};
 use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
-use crate::app::read::theirs::{quoted, theirs};
+use crate::app::read::theirs::theirs;
 use crate::app::summary::quotation_counts;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
@@ -134,7 +134,7 @@ pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, 
     );
     let told = match &relate.basis {
         Basis::Judgement(why) => told.theirs("judged so because", why),
-        Basis::Stated(excerpt) => told.theirs("known by", &quoted(&excerpt.quote)),
+        Basis::Stated(excerpt) => told.theirs("known by", &excerpt.quote),
         Basis::TextOverlap(overlap) => told.ours(
             "known by",
             format!(
@@ -149,7 +149,7 @@ pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, 
 
 pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told, Error> {
     let claim = match &pages.said(pages.place(&assess.claim)?)?.body {
-        Body::ClaimAdd(claim) => quoted(&claim.text),
+        Body::ClaimAdd(claim) => theirs(&claim.text),
         _ => Foreign::default(),
     };
     Ok(Told::new(format!(

@@ -6,7 +6,7 @@ use crate::app::read::screens::opinion::Interests;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::since::first_words;
 use crate::app::read::standing_line::ended;
-use crate::app::read::theirs::quoted;
+use crate::app::read::theirs::theirs;
 use claimledger_core::encoding::foreign::{self, Foreign};
 use claimledger_core::model::attestation::{Attest, Decision, Publish};
 use claimledger_core::model::dispute::{Answer, Outcome};
@@ -161,7 +161,7 @@ pub(super) fn observed(observe: &Observe, by: &SignedBy) -> Told {
 
 fn text(pages: &Pages<'_>, claim: &StatementId) -> Result<Foreign, Error> {
     Ok(match &pages.said(pages.place(claim)?)?.body {
-        Body::ClaimAdd(claim) => quoted(&claim.text),
+        Body::ClaimAdd(claim) => theirs(&claim.text),
         _ => Foreign::default(),
     })
 }

@@ -42,11 +42,10 @@ pub fn run(args: WithdrawArgs, context: &mut Context) -> Result<Answer, Error> {
     for line in dispute::leaning(&session, &new)? {
         let label = labelled(line.label.as_deref());
         context.terminal.note(&format!(
-            "verdict #{}{} rests on it: {}{}",
+            "verdict #{}{label}{} rests on it: {}",
             line.index,
-            label,
-            clip(&line.words, 120),
-            marked(&line.standing)
+            marked(&line.standing),
+            clip(&line.words, 120)
         ));
     }
     adding::add(context, session, &signer, &args.adding, proposal)

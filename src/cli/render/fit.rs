@@ -41,11 +41,21 @@ fn shrunk(widths: &mut [usize], head: &[&str], rows: &[Vec<Cow<'_, str>>], most:
                 .any(|row| row.get(at).is_some_and(|cell| is_prose(cell)))
         })
         .collect();
+    // A word of the program's own is not broken.
+    let longest_word = |at: usize| {
+        let words = rows.iter().flat_map(|row| row[at].split(' '));
+        words.map(columns).max().unwrap_or(0)
+    };
+    let floors: Vec<usize> = (0..head.len())
+        .map(|at| {
+            let least = PROSE.max(columns(head[at]));
+            if may_be_cut(head[at]) { least } else { longest_word(at).max(least) }
+        })
+        .collect();
     while whole(widths) > most {
-        let floor = |at: usize| PROSE.max(columns(head[at]));
         let widest = |cut: bool| {
             (0..widths.len())
-                .filter(|at| prose[*at] && may_be_cut(head[*at]) == cut && widths[*at] > floor(*at))
+                .filter(|at| prose[*at] && may_be_cut(head[*at]) == cut && widths[*at] > floors[*at])
                 .max_by_key(|at| widths[*at])
         };
         match widest(true).or_else(|| widest(false)) {

@@ -23,11 +23,11 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     page.mixed(
         2,
         &format!(
-            "{}: {}{}{not_current}  {}",
+            "{}{}{not_current}, {}: {}",
             one.organisation,
-            Sheet::line(&one.rating.label),
             parts::mark(&one.standing),
-            one.verdict
+            one.verdict,
+            Sheet::line(&one.rating.label)
         ),
     );
     parts::standing_in(page, 4, &one.standing, &one.in_words);

@@ -1,6 +1,6 @@
 //! Why a source has no text here, and what a person can do about it.
 
-use crate::snapshots::charset;
+use crate::extract::charset;
 use claimledger_core::Message;
 use claimledger_core::message;
 use claimledger_core::model::snapshot::{Holding, Snapshot};

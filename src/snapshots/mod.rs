@@ -3,18 +3,10 @@
 //! What this is not: it does not know to which source a blob belongs; the log says that. It fetches nothing.
 
 pub mod capture;
-pub mod charset;
 pub mod excerpt;
 pub mod extractors;
-pub mod html;
-pub mod http;
-pub mod media;
-pub mod pdf;
 pub mod private_key;
-pub mod text;
 pub mod waiting;
-pub mod wacz;
-pub mod warc;
 
 pub use capture::{Captured, Known, ResponseHead, capture};
 pub use extractors::Extractors;

@@ -6,8 +6,9 @@
 use super::append;
 use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error};
+use crate::extract::{charset, http::ContentType};
 use crate::host::{files, standard};
-use crate::snapshots::{self, Known, Waiting, charset, http::ContentType};
+use crate::snapshots::{self, Known, Waiting};
 use crate::transport::{Body, Limits};
 use claimledger_core::encoding::name::MediaType;
 use claimledger_core::encoding::{Defect, DefectCode};

@@ -31,7 +31,7 @@ pub struct VerdictIssueArgs {
     #[arg(long, value_name = "SCALE")]
     pub scale: Option<String>,
     /// Evidence that the verdict rests on. You can give it more than once [default: all evidence for or against the claim]
-    #[arg(long, value_name = "EVIDENCE")]
+    #[arg(long, value_name = "EVIDENCE", value_delimiter = ',')]
     pub evidence: Vec<String>,
     /// What could not be found out
     #[arg(long, value_name = "TEXT")]

@@ -33,7 +33,8 @@ pub fn remarks(quote: &str, passage: &str) -> String {
             }
             seen.push(c);
             let before = words(&has[..at]).last();
-            let place = before.map(|word| format!(" after {}", Foreign::from(word.written).quoted()));
+            let place =
+                before.map(|word| format!(" after {}", Foreign::from(word.written).quoted()));
             all.push_str(&format!("; {who} {name}{}", place.unwrap_or_default()));
         }
     }

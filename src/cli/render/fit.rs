@@ -43,19 +43,26 @@ fn shrunk(widths: &mut [usize], head: &[&str], rows: &[Vec<Cow<'_, str>>], most:
         .collect();
     // A word of the program's own is not broken.
     let longest_word = |at: usize| {
-        let words = rows.iter().flat_map(|row| row[at].split(' '));
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        let words = cells.flat_map(|cell| cell.split(' '));
         words.map(columns).max().unwrap_or(0)
     };
     let floors: Vec<usize> = (0..head.len())
         .map(|at| {
             let least = PROSE.max(columns(head[at]));
-            if may_be_cut(head[at]) { least } else { longest_word(at).max(least) }
+            if may_be_cut(head[at]) {
+                least
+            } else {
+                longest_word(at).max(least)
+            }
         })
         .collect();
     while whole(widths) > most {
         let widest = |cut: bool| {
             (0..widths.len())
-                .filter(|at| prose[*at] && may_be_cut(head[*at]) == cut && widths[*at] > floors[*at])
+                .filter(|at| {
+                    prose[*at] && may_be_cut(head[*at]) == cut && widths[*at] > floors[*at]
+                })
                 .max_by_key(|at| widths[*at])
         };
         match widest(true).or_else(|| widest(false)) {

@@ -6,7 +6,7 @@ use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::screens::wrapping::{WIDTH, wrapped};
 use crate::cli::render::standing::{marked, standing};
-use crate::cli::render::table::clip;
+use crate::cli::render::table::{clip, fact};
 use crate::cli::render::{screens, statement};
 use claimledger_core::Message;
 use clap::Args;
@@ -114,10 +114,7 @@ fn field_by_field(shown: &EntryDetails) -> String {
         statement::render(body, &shown.names, 1, &mut text);
     }
     if let Some(context) = &shown.context {
-        text.push_str(&statement::fact(
-            "  in its context",
-            &context.marked().prose(),
-        ));
+        text.push_str(&fact("  in its context", &context.marked().prose()));
     }
     for judged in shown.standing.iter().chain(&shown.verdicts) {
         if judged.line.index == line.index {

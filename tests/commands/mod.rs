@@ -23,6 +23,7 @@ pub mod hyphens;
 pub mod interrupted;
 pub mod key_names;
 pub mod keys;
+pub mod marks;
 pub mod near_misses;
 pub mod older_copies;
 pub mod outcomes;

@@ -1,5 +1,6 @@
 //! A statement field by field, for its signer before signing and for readers afterwards.
 
+use super::table::fact;
 use super::verdict_preview::{SHOWN_CHARACTERS, SHOWN_ROWS};
 use crate::app::read::show::Named;
 use crate::app::read::verdict_preview::{self, Who};
@@ -108,12 +109,6 @@ fn field(name: &str, value: &Value, names: &Shown<'_>, depth: usize, text: &mut 
             &scalar(plain, names),
         )),
     }
-}
-
-/// A line with the name of a fact. Foreign words with line ends begin on the next one.
-pub fn fact(name: &str, words: &str) -> String {
-    let space = if words.starts_with('\n') { "" } else { " " };
-    format!("{name}:{space}{words}\n")
 }
 
 /// The name for a text, if it is the id of a statement with a name here.

@@ -71,6 +71,12 @@ pub fn filled_columns(head: &[&str], rows: &[Vec<String>]) -> String {
     table(&head, rows)
 }
 
+/// A line with the name of a fact. Foreign words with line ends begin on the next one.
+pub fn fact(name: &str, words: &str) -> String {
+    let space = if words.starts_with('\n') { "" } else { " " };
+    format!("{name}:{space}{words}\n")
+}
+
 /// A message, or words that are shown already, in at most `width` columns of one line.
 pub fn clip(words: &impl Display, width: usize) -> String {
     foreign::clip(&words.to_string(), width)

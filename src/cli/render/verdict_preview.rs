@@ -5,8 +5,7 @@
 
 use crate::app::read::decision::Decision;
 use crate::app::read::verdict_preview::VerdictPreview;
-use crate::cli::render::statement::fact;
-use crate::cli::render::table::clip;
+use crate::cli::render::table::{clip, fact};
 use claimledger_core::{Message, message};
 
 /// The verdict in plain words: first its prose, last what is decided.

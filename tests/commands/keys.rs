@@ -218,7 +218,7 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
     assert_eq!(touched["after"], "unapproved");
     assert_eq!(
         touched["about"],
-        "\u{201c}The bridge closes in April.\u{201d}: True"
+        "The bridge closes in April.: True"
     );
     assert!(entries(&editor["verdicts"]).is_empty());
     // From an entry on: what was signed before it stays.

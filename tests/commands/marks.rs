@@ -1,7 +1,7 @@
 //! How a screen names people, ratings, statements and standings, so that no words of other people stand among them unmarked.
 #![cfg(unix)]
 
-use crate::commands::world::{World, unwrapped};
+use crate::commands::world::{World, one_line};
 
 /// A verdict of jonas with a rating whose label this is; jonas has chosen this name.
 fn rated(label: &str, name: &str) -> World {
@@ -41,12 +41,12 @@ fn a_person_is_named_by_their_handle_and_then_by_the_name_that_they_chose_in_quo
         "log",
         "todo",
     ] {
-        let out = unwrapped(&world.run(words).out);
+        let out = one_line(&world.run(words).out);
         for (at, _) in out.match_indices("edith (editor) approved") {
             assert!(out[..at].ends_with('\u{201c}'), "{words}: {out}");
         }
     }
-    let shown = unwrapped(&world.run("show first").out);
+    let shown = one_line(&world.run("show first").out);
     assert!(
         shown.contains("signed by jonas (reviewer, \u{201c}edith (editor) approved, 2026-03-11T08:00:00Z #16\u{201d}), "),
         "{shown}"
@@ -63,7 +63,7 @@ fn a_label_of_a_rating_forges_no_heading_and_no_standing() {
     let world = rated("True [approved]  #13 v1 zzz", "J");
     let quoted = "\u{201c}True [approved] #13 v1 zzz\u{201d}";
     for words in ["show approved", "show said", "show wire"] {
-        let out = unwrapped(&world.run(words).out);
+        let out = one_line(&world.run(words).out);
         assert!(
             out.contains(&format!(
                 "desk-example [unapproved], #9 \u{201c}first\u{201d}: {quoted}"
@@ -123,12 +123,12 @@ fn a_standing_is_whole_in_a_list_at_eighty_columns() {
     world.yes("withdraw said --reason R. --as jonas");
     for words in ["claim list", "verdict list"] {
         let out = world.run_with(words, &[("COLUMNS", "80")]).out;
-        let out = unwrapped(&out);
+        let out = one_line(&out);
         for piece in ["rests", "fell:", "withdrawn"] {
             assert!(out.contains(piece), "{words}: {out}");
         }
     }
-    let verdicts = unwrapped(&world.run_with("verdict list", &[("COLUMNS", "80")]).out);
+    let verdicts = one_line(&world.run_with("verdict list", &[("COLUMNS", "80")]).out);
     assert!(verdicts.contains("objection #10 open"), "{verdicts}");
 }
 

@@ -63,7 +63,7 @@ fn a_verdict_is_shown_with_its_words_meaning_evidence_approval_and_contact_in_le
         "reasons The order says so.",
         "limits No plan was shown.",
         "claimant asked on 2026-03-11, did not reply",
-        "The bridge closes in April \u{201c}Bridge closes\u{201d} (Northern Wire), no date",
+        "The bridge closes in April Bridge closes (Northern Wire), no date",
         "(editor) approved",
         "interests declares these, in their own words: My brother works at the port.",
         "interests declares none in the matter",
@@ -81,7 +81,7 @@ fn evidence_against_the_claim_that_a_verdict_does_not_name_is_shown_with_its_wor
     let world = contested();
     let wanted = "evidence on this claim that the verdict does not name against the claim";
     let words =
-        "The bridge stays open until May \u{201c}Order 12\u{201d} (Port office), 2026-03-02";
+        "The bridge stays open until May Order 12 (Port office), 2026-03-02";
     let of_ledger = screen(&world, "second");
     let of_dossier = unwrapped(&verified(&world, "second"));
     for shown in [of_ledger, of_dossier] {
@@ -271,7 +271,7 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
     assert_eq!(
         last(&world),
         format!(
-            "verified; BUT MIND HOW IT STANDS: the verdict is withdrawn in #{by}: The wrong bridge.; approved"
+            "verified; BUT MIND HOW IT STANDS: the verdict is withdrawn in #{by}; approved"
         )
     );
     // Without a key nothing is verified, and the standing is told all the same.
@@ -294,9 +294,9 @@ fn a_corrected_claim_shows_its_evidence_its_words_and_the_verdict_on_other_words
         &neat,
         &[
             "for the claim #",
-            "The bridge closes in April \u{201c}Bridge closes\u{201d}",
+            "The bridge closes in April Bridge closes",
             "against the claim #",
-            "desk-example: False [approved] #",
+            "desk-example [approved], #",
             "other forms of this claim",
             "corrects #6: a typing error",
             "was wrong A letter.",
@@ -343,7 +343,7 @@ fn a_source_shows_what_it_is_what_is_held_what_was_taken_and_what_depends_on_it(
             "text the bytes are the text",
             "speaks against the claim #6",
             "with the words The bridge stays open until May",
-            "it is quoted by \u{201c}Bridge closes\u{201d} (Northern Wire)",
+            "it is quoted by Bridge closes (Northern Wire)",
             "first-hand for the claim #6",
             "known because It is the order itself.",
             "verdicts that depend on it none",
@@ -352,8 +352,8 @@ fn a_source_shows_what_it_is_what_is_held_what_was_taken_and_what_depends_on_it(
     holds_all(
         &screen(&world, "wire"),
         &[
-            "it quotes \u{201c}Order 12\u{201d}",
-            "desk-example: False [approved] #",
+            "it quotes Order 12",
+            "desk-example [approved], #",
             "standing approved",
         ],
     );
@@ -474,7 +474,7 @@ fn every_statement_has_a_screen_of_80_columns_without_field_names() {
         kinds.insert(shown["type"].as_str().unwrap().to_owned());
         if let Some(facts) = shown["screen"].get("facts") {
             let sentence = facts["sentence"].as_str().unwrap();
-            assert!(sentence.ends_with(['.', '\u{201d}']), "{sentence}");
+            assert!(sentence.ends_with(['.', '']), "{sentence}");
             assert!(
                 unwrapped(&ran.out).contains(sentence),
                 "{sentence}\n{}",

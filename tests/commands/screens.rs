@@ -80,8 +80,7 @@ fn a_verdict_is_shown_with_its_words_meaning_evidence_approval_and_contact_in_le
 fn evidence_against_the_claim_that_a_verdict_does_not_name_is_shown_with_its_words_and_address() {
     let world = contested();
     let wanted = "evidence on this claim that the verdict does not name against the claim";
-    let words =
-        "The bridge stays open until May Order 12 (Port office), 2026-03-02";
+    let words = "The bridge stays open until May Order 12 (Port office), 2026-03-02";
     let of_ledger = screen(&world, "second");
     let of_dossier = unwrapped(&verified(&world, "second"));
     for shown in [of_ledger, of_dossier] {
@@ -270,9 +269,7 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
         .clone();
     assert_eq!(
         last(&world),
-        format!(
-            "verified; BUT MIND HOW IT STANDS: the verdict is withdrawn in #{by}; approved"
-        )
+        format!("verified; BUT MIND HOW IT STANDS: the verdict is withdrawn in #{by}; approved")
     );
     // Without a key nothing is verified, and the standing is told all the same.
     let told = world.run("verify closing-verdict.dossier");
@@ -474,7 +471,7 @@ fn every_statement_has_a_screen_of_80_columns_without_field_names() {
         kinds.insert(shown["type"].as_str().unwrap().to_owned());
         if let Some(facts) = shown["screen"].get("facts") {
             let sentence = facts["sentence"].as_str().unwrap();
-            assert!(sentence.ends_with(['.', '']), "{sentence}");
+            assert!(sentence.ends_with(['.', '\u{201d}']), "{sentence}");
             assert!(
                 unwrapped(&ran.out).contains(sentence),
                 "{sentence}\n{}",

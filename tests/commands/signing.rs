@@ -182,7 +182,11 @@ fn errors_use_the_names_that_people_know() {
     world.yes("withdraw said --reason Misheard. --as jonas");
     let again = world.run("withdraw said --reason Misheard --as jonas");
     assert_eq!(again.code, 4, "{}", again.err);
-    assert!(again.err.contains("#7 \u{201c}said\u{201d}"), "{}", again.err);
+    assert!(
+        again.err.contains("#7 \u{201c}said\u{201d}"),
+        "{}",
+        again.err
+    );
     assert!(!again.err.contains(&id), "{}", again.err);
     let again = world.no(
         "withdraw said --reason Misheard --as jonas",

@@ -57,9 +57,7 @@ fn a_page_is_kept_with_its_text_and_quoted_from_it() {
     assert_eq!(shown["context"]["after"], ", the mayor said.");
     let people = unwrapped(&world.run("show said").out);
     assert!(
-        people.contains(
-            "in its context The bridge [closes in April, for good], the mayor said."
-        ),
+        people.contains("in its context The bridge [closes in April, for good], the mayor said."),
         "{people}"
     );
     // What only the markup says is in no text.
@@ -286,7 +284,8 @@ fn a_claim_with_nearly_the_same_words_gives_a_warning_and_is_added() {
     let run = world.run("claim add 'The bridge closes this April.' --claimant many --as jonas");
     assert_eq!(run.code, 0);
     assert!(
-        run.err.contains("\u{201c}closing\u{201d} has nearly the same words"),
+        run.err
+            .contains("\u{201c}closing\u{201d} has nearly the same words"),
         "{}",
         run.err
     );
@@ -304,7 +303,9 @@ fn a_claim_with_nearly_the_same_words_gives_a_warning_and_is_added() {
     );
     assert_eq!(put_right.code, 0, "{}", put_right.err);
     assert!(
-        !put_right.err.contains("claim #6 \u{201c}closing\u{201d} has"),
+        !put_right
+            .err
+            .contains("claim #6 \u{201c}closing\u{201d} has"),
         "{}",
         put_right.err
     );

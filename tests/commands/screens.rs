@@ -1,6 +1,6 @@
 //! What a person reads about a claim, a verdict, a source and every other statement: in a ledger and in a dossier.
 
-use crate::commands::world::{World, unwrapped};
+use crate::commands::world::{World, one_line, unwrapped};
 use claimledger::host::clock::{Clock as _, SystemClock};
 use claimledger_core::model::Body;
 use claimledger_core::model::evidence::{Evidence, Stance};
@@ -473,7 +473,7 @@ fn every_statement_has_a_screen_of_80_columns_without_field_names() {
             let sentence = facts["sentence"].as_str().unwrap();
             assert!(sentence.ends_with(['.', '\u{201d}']), "{sentence}");
             assert!(
-                unwrapped(&ran.out).contains(sentence),
+                one_line(&ran.out).contains(sentence),
                 "{sentence}\n{}",
                 ran.out
             );

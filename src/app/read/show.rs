@@ -77,9 +77,12 @@ impl fmt::Display for Named {
     }
 }
 
+/// The same without quotation marks.
 impl Serialize for Named {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let label = self.label.as_ref().map(|label| format!(" {label}"));
+        let (index, kind, label) = (self.index, self.kind, label.unwrap_or_default());
+        serializer.collect_str(&format_args!("#{index} {kind}{label}"))
     }
 }
 

@@ -98,6 +98,8 @@ links! {
     Signed = 33,
     /// Key, likewise: statements that distrust it.
     Distrusted = 34,
+    /// Organisation, by the entry that first named it: corrections and withdrawals that it signed.
+    TakenBack = 35,
 }
 
 impl Link {
@@ -112,6 +114,7 @@ impl Link {
                 | Self::CheckpointKey
                 | Self::Signed
                 | Self::Distrusted
+                | Self::TakenBack
         )
     }
 }
@@ -124,6 +127,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
     if let Some(correction) = &fact.correction {
         links.push((Link::End, correction.supersedes));
         links.push((Link::Signed, fact.by.key));
+        links.push((Link::TakenBack, fact.by.organisation));
     }
     let mut link = |link, subject| links.push((link, subject));
     match &fact.says {
@@ -220,6 +224,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
         Says::Withdrawal { target } => {
             link(Link::End, *target);
             link(Link::Signed, fact.by.key);
+            link(Link::TakenBack, fact.by.organisation);
         }
         Says::Dispute { target, evidence } => {
             link(Link::Dispute, *target);

@@ -160,6 +160,7 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
                 .excerpt
                 .as_ref()
                 .map(|excerpt| Box::new(excerpt.text)),
+            start: evidence.excerpt.as_ref().map(|excerpt| excerpt.start),
         },
         Body::VerdictIssue(verdict) => {
             Says::Verdict(Box::new(verdict_fact(statement, verdict, places)?))

@@ -285,6 +285,8 @@ pub enum Says {
         via: Vec<EntryIndex>,
         /// The text that it quotes.
         text: Option<Box<Digest>>,
+        /// Where in that text the quotation begins.
+        start: Option<u64>,
     },
     /// A verdict.
     Verdict(Box<VerdictFact>),

@@ -38,7 +38,7 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
     parts::evidence(&mut page, 2, shown);
     if let Some(context) = &screen.context {
         page.heading("in its context");
-        page.block(2, &context.marked());
+        page.quotation(2, &context.marked());
     }
     if let Some(corrects) = &screen.corrects {
         parts::correction(&mut page, 2, corrects);

@@ -115,7 +115,7 @@ pub fn evidence(page: &mut Sheet, indent: usize, one: &EvidenceShown) {
     page.row(indent, &format!("#{}{}{fallen}", one.entry, label));
     let inside = indent + 2;
     if let Some(quote) = &one.quote {
-        page.block(inside, quote);
+        page.quotation(inside, quote);
     }
     if let Some(searched) = &one.searched {
         let on = one.searched_on.as_deref().unwrap_or("an unknown day");

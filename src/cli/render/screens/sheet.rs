@@ -84,6 +84,11 @@ impl Sheet {
         self.0.push_str(&foreign_prose(words, indent));
     }
 
+    /// A quotation as a block: the line breaks of its source are shown as spaces. Programs read them as they are.
+    pub fn quotation(&mut self, indent: usize, words: &Foreign) {
+        self.block(indent, &words.in_one_line());
+    }
+
     /// Foreign words on one line of the program's.
     pub fn line(words: &Foreign) -> String {
         foreign_line(words)

@@ -195,7 +195,7 @@ fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
         match &evidence.quote {
             Some(quote) => {
                 page.row(4, "with the words");
-                page.block(6, quote);
+                page.quotation(6, quote);
             }
             None => page.row(4, "as a whole"),
         }
@@ -250,6 +250,9 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
         );
         if let Some(known_by) = &one.known_by {
             page.block(4, known_by);
+        }
+        if let Some(made) = &one.transcript {
+            page.mixed(4, &parts::transcript(made));
         }
         if let Some(permille) = one.overlap {
             page.row(

@@ -56,6 +56,14 @@ impl Foreign {
         !self.0.contains(['\n', '\t']) && !layout::has_double_marks(&self.0)
     }
 
+    /// The words without line ends: each, with the white space around it, becomes a space.
+    #[must_use]
+    pub fn in_one_line(&self) -> Self {
+        let lines = self.0.lines().map(str::trim);
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        lines.join(" ").into()
+    }
+
     /// The words on one line, in quotation marks. A line end or a tab becomes a space.
     pub fn quoted(&self) -> String {
         layout::quoted(&self.0, Form::Line)

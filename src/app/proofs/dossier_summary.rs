@@ -8,6 +8,7 @@ use crate::app::read::screens::facts;
 use crate::app::read::screens::pages::{EntryNamed, Pages, SignedBy};
 use crate::app::read::screens::{self, Screen};
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::theirs;
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::StandingWord;
@@ -117,7 +118,7 @@ fn told(
 pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine {
     let withdrawal = entry.standing.withdrawn_by.and_then(|by| report.entry(by));
     let reason = match withdrawal.map(|by| &by.statement.body) {
-        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
+        Some(Body::Withdraw(withdraw)) => Some(theirs(&withdraw.reason)),
         _ => None,
     };
     StandingLine::new(entry.standing.clone(), reason)

@@ -51,7 +51,7 @@ fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
                     one.named
                 ),
             );
-            page.mixed(4, &format!("\u{201c}{}\u{201d}", one.sentence));
+            page.mixed(4, &one.sentence);
             continue;
         }
         page.mixed(2, &format!("{} {}", one.named, one.sentence));

@@ -21,10 +21,11 @@ pub fn asking<T>(
     if nearest || args.yes || !context.terminal.attended() {
         return Err(refused);
     }
-    let Some(own) = own_words(&refused).map(|own| Foreign::from(own).quoted()) else {
+    let Some(own) = own_words(&refused).map(Foreign::from) else {
         return Err(refused);
     };
     let terminal = &mut context.terminal;
+    let own = own.quoted();
     terminal.preview(&format!("{refused}\nthe words of the source:\n  {own}\n"));
     if terminal.confirm("Use the words of the source?") {
         make(true)

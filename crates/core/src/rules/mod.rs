@@ -27,7 +27,7 @@ pub use admission::admins::enrollers;
 pub use admission::admit::{admit, admit_by};
 pub use admission::checkpoint_keys::checkpoint_keys;
 pub use admission::keys::{KeyHolder, key_holder};
-pub use admission::supposing::supposing_distrust;
+pub use admission::supposing::{supposing_distrust, supposing_withdrawals};
 pub use backlinks::Link;
 pub use candidate::Candidate;
 pub use memory::MemoryView;

@@ -58,6 +58,29 @@ pub enum StandingWord {
     Live,
 }
 
+impl StandingWord {
+    /// Every word, in its order.
+    pub const ALL: &'static [Self] = &[
+        Self::Withdrawn,
+        Self::Distrusted,
+        Self::Superseded,
+        Self::TakesNoPlace,
+        Self::Rejected,
+        Self::ObjectionUpheld,
+        Self::RestsOnFallen,
+        Self::CorrectionPending,
+        Self::Approved,
+        Self::Adopted,
+        Self::Unapproved,
+        Self::Replaced,
+        Self::DoesNotCount,
+        Self::Open,
+        Self::Answered,
+        Self::InForce,
+        Self::Live,
+    ];
+}
+
 /// The standing of a statement. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -349,4 +372,127 @@ fn word(fact: &StatementFact, standing: &StatementStanding) -> StandingWord {
     .into_iter()
     .find_map(|(holds, word)| holds.then_some(word))
     .unwrap_or(W::Live)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fallen::Because;
+    use super::*;
+    use crate::crypto::Digest;
+    use crate::encoding::millis::UnixMillis;
+    use crate::model::StatementId;
+    use crate::rules::statement::Signer;
+
+    const AT: EntryIndex = EntryIndex::FIRST;
+
+    fn fact(says: Says) -> StatementFact {
+        let by = Signer {
+            key: AT,
+            holder: AT,
+            organisation: AT,
+        };
+        StatementFact {
+            id: StatementId::from_bytes(*Digest::ZERO.as_bytes()),
+            index: AT,
+            time: UnixMillis::new(0),
+            issued: 0,
+            statement_type: StatementType::VerdictIssue,
+            by,
+            correction: None,
+            says,
+        }
+    }
+
+    fn nothing() -> StatementStanding {
+        StatementStanding {
+            word: StandingWord::Live,
+            withdrawn_by: None,
+            distrusted_by: None,
+            superseded_by: None,
+            displaced_by: None,
+            correction_pending: None,
+            correction_rejected: None,
+            current_again_since: None,
+            objections: Vec::new(),
+            rests_on_fallen: Vec::new(),
+            approval: None,
+            adopts: None,
+            replaced_by: None,
+            discount: None,
+            outcome: None,
+        }
+    }
+
+    /// What makes each word hold of any statement, in the order of the words.
+    fn facts() -> Vec<(StandingWord, fn(&mut StatementStanding))> {
+        use StandingWord as W;
+        vec![
+            (W::Withdrawn, |s| s.withdrawn_by = Some(AT)),
+            (W::Distrusted, |s| s.distrusted_by = Some(AT)),
+            (W::Superseded, |s| s.superseded_by = Some(AT)),
+            (W::TakesNoPlace, |s| s.displaced_by = Some(AT)),
+            (W::Rejected, |s| {
+                s.approval = Some(ApprovalOutcome::Rejected)
+            }),
+            (W::ObjectionUpheld, |s| {
+                s.objections.push(Disputed {
+                    dispute: AT,
+                    answer: Some(AT),
+                    outcome: Some(Outcome::Upheld),
+                    replies: Vec::new(),
+                    settled: None,
+                    due: None,
+                });
+            }),
+            (W::RestsOnFallen, |s| {
+                s.rests_on_fallen.push(Fallen {
+                    entry: AT,
+                    because: Because::Withdrawn,
+                    by: AT,
+                });
+            }),
+            (W::CorrectionPending, |s| s.correction_pending = Some(AT)),
+            (W::Approved, |s| {
+                s.approval = Some(ApprovalOutcome::Approved)
+            }),
+            (W::Adopted, |s| {
+                s.adopts = Some(AT);
+                s.approval.get_or_insert(ApprovalOutcome::Unapproved);
+            }),
+            (W::Unapproved, |s| {
+                s.approval = Some(ApprovalOutcome::Unapproved)
+            }),
+            (W::Replaced, |s| s.replaced_by = Some(AT)),
+            (W::DoesNotCount, |s| s.discount = Some(Discount::Role)),
+        ]
+    }
+
+    #[test]
+    fn of_any_two_facts_the_word_of_the_earlier_one_is_shown() {
+        let facts = facts();
+        for (later, (second, set_second)) in facts.iter().enumerate() {
+            for (first, set_first) in &facts[..later] {
+                let mut standing = nothing();
+                set_second(&mut standing);
+                set_first(&mut standing);
+                let shown = word(&fact(Says::Nothing), &standing);
+                assert_eq!(shown, *first, "before {second:?}");
+            }
+        }
+        let order: Vec<StandingWord> = facts.iter().map(|(word, _)| *word).collect();
+        assert_eq!(order, StandingWord::ALL[..order.len()]);
+    }
+
+    #[test]
+    fn a_dispute_is_open_until_an_answer_ends_it() {
+        let dispute = fact(Says::Dispute {
+            target: AT,
+            evidence: Vec::new(),
+        });
+        let mut standing = nothing();
+        assert_eq!(word(&dispute, &standing), StandingWord::Open);
+        standing.outcome = Some(Outcome::Rejected);
+        assert_eq!(word(&dispute, &standing), StandingWord::Answered);
+        assert_eq!(word(&fact(Says::Nothing), &nothing()), StandingWord::Live);
+    }
 }

@@ -10,6 +10,7 @@ pub mod keystore;
 pub mod transport;
 pub mod store;
 pub mod text;
+pub mod extract;
 pub mod snapshots;
 
 // work

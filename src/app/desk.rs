@@ -3,12 +3,12 @@
 use super::Error;
 use super::doubts::Doubts;
 use super::index_rows::{self, OpenIndexes};
+use crate::extract::pdf::PdfReader;
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::host::{self, filesystem, lock::WriterLock};
 use crate::ledger::writer::not_closed;
 use crate::ledger::{RollbackGuard, Writer};
-use crate::snapshots::pdf::PdfReader;
 use crate::store::Files;
 use crate::sync::mirror::Mirrors;
 use crate::sync::place::Place;

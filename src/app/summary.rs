@@ -10,16 +10,16 @@ use claimledger_core::model::source::{Quotation, QuotationState};
 use claimledger_core::model::{Body, Reference, StatementId};
 
 /// A rating with what gives it its meaning: `False (five-step 1 of desk: The claim is not accurate.)`. If the scale
-/// does not define the rating, the evidence that it needs stands there.
+/// does not define the rating, the evidence that it asks for stands there.
 pub fn rating(scale: &Scale, code: &Slug) -> Message {
     let Some(entry) = scale.entry(code) else {
         return code.to_string().into();
     };
     let meaning: Message = match (&entry.definition, entry.needs) {
         (Some(definition), _) => definition.into(),
-        (None, Needs::Support) => "needs evidence for the claim".into(),
-        (None, Needs::Refutation) => "needs evidence against the claim".into(),
-        (None, Needs::Neither) => "needs no evidence".into(),
+        (None, Needs::Support) => "asks for evidence for the claim".into(),
+        (None, Needs::Refutation) => "asks for evidence against the claim".into(),
+        (None, Needs::Neither) => "asks for no evidence".into(),
     };
     let (name, version, house) = (&scale.scale, scale.version, &scale.organisation);
     let label = &entry.label;
@@ -130,7 +130,7 @@ pub fn summarize(
         Body::VerdictIssue(verdict) => {
             let claim = place(&verdict.claim);
             let rating = rating.unwrap_or_else(|| verdict.rating.to_string().into());
-            return message!("{claim}: {rating}", rating);
+            return message!("claim {claim}: {rating}", rating);
         }
         Body::VerdictAttest(attest) => format!("{} {}", attest.decision, place(&attest.verdict)),
         Body::VerdictPublish(publish) => {

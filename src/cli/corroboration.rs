@@ -3,10 +3,12 @@
 use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
 use crate::app::read::drawing;
+use crate::app::read::line::Line;
 use crate::app::{Error, Session, output};
 use crate::cli::render::table::table;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::name::Slug;
+use claimledger_core::model::StatementType;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -113,9 +115,46 @@ fn source_table(found: &Corroborated) -> String {
     table(&head, rows)
 }
 
+/// How the entry that was asked about stands, and the form of the claim that is counted; nothing if both are live. It comes
+/// first: the numbers below it are those of something that no longer counts.
+fn not_live(found: &Corroborated) -> String {
+    let mut text = String::new();
+    let (asked, claim) = (&found.asked, &found.claim);
+    let other = (claim.index != asked.index).then_some(claim);
+    for line in std::iter::once(asked).chain(other) {
+        if line.standing.facts.is_live() {
+            continue;
+        }
+        let kind = what(line);
+        let standing = &line.standing.words;
+        text.push_str(&format!("the {kind} #{}: {standing}\n", line.index));
+    }
+    if let Some(counted) = other
+        && what(asked) == "claim"
+    {
+        text.push_str(&format!("counted for its newer form #{}\n", counted.index));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn what(line: &Line) -> &'static str {
+    if line.statement_type == StatementType::VerdictIssue.as_str() {
+        "verdict"
+    } else {
+        "claim"
+    }
+}
+
 fn render_text(found: &Corroborated) -> String {
     let report = &found.report;
-    let mut text = format!("\u{201c}{}\u{201d}\n\n{}\n\n", found.text, report.sentence);
+    let mut text = not_live(found);
+    text.push_str(&format!(
+        "\u{201c}{}\u{201d}\n\n{}\n\n",
+        found.text, report.sentence
+    ));
     let counting = &found.counting;
     text.push_str(&format!(
         "for {}: {}{}\n",

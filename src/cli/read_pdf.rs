@@ -3,8 +3,8 @@
 use super::context::Answer;
 use super::terminal;
 use crate::app::Error;
+use crate::extract::pdf;
 use crate::host;
-use crate::snapshots::pdf;
 use std::path::Path;
 
 /// The name of the command.

@@ -1,6 +1,7 @@
 //! `todo`: the work that is open.
 
 use super::context::{Answer, Context};
+use crate::app::read::standing_line::utc;
 use crate::app::read::todo::{self, Todo, TodoKind};
 use crate::app::{Error, Session};
 use crate::cli::render::table::clip;
@@ -49,7 +50,10 @@ fn text(open: &[Todo], name: Option<&str>) -> String {
 fn row(todo: &Todo) -> String {
     let what = &todo.what;
     let label = what.label.as_deref().map(|label| format!(" {label}"));
-    let due = todo.due.as_ref().map(|due| format!("due by {due}, "));
+    let due = todo
+        .due
+        .as_ref()
+        .map(|due| format!("due by {}, ", utc(due)));
     format!(
         "  #{}{} by {}\n    {}\n    {}since {}, for {}\n    next: {}\n",
         what.index,

@@ -114,7 +114,7 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
         ),
     };
     let answer = match checked.answer() {
-        Verification::Verified => "verified",
+        Verification::Verified => "the file is genuine",
         Verification::CouldNotTell if matches!(checked, CheckedFile::Envelope(_)) => {
             "could not tell: the signature is good, but the file does not show whether the statement is in a ledger"
         }
@@ -122,14 +122,20 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
             "could not tell: the approval or rating rests on something that is not in this file (see \"not judged\"); ask for a dossier made by `claimledger prove`"
         }
         Verification::CouldNotTell => {
-            "could not tell: the file is consistent in itself, but nothing from outside confirms it; give --ledger-key"
+            "could not tell whether the file is genuine: it is consistent in itself, but nothing from outside confirms it; give --ledger-key with the key that the ledger's owner publishes"
         }
     };
     text.push('\n');
-    text.push_str(answer);
-    if let Some(summary) = summary {
-        text.push_str("; ");
-        text.push_str(&dossier::stands(summary));
+    match (summary, checked.answer()) {
+        (None, _) => text.push_str(answer),
+        (Some(summary), Verification::Verified) => {
+            text.push_str(&format!("{answer}; {}", dossier::stands(summary)));
+        }
+        // What the file says comes first, then what is missing before it can be relied on.
+        (Some(summary), Verification::CouldNotTell) => {
+            let stands = dossier::stands(summary);
+            text.push_str(&format!("what the file says: {stands}\n{answer}"));
+        }
     }
     text.push('\n');
     text

@@ -1,10 +1,11 @@
 //! The only way from bytes to a snapshot: keep them, extract their text, and report what was done.
 
-use super::http::{self, ContentType};
-use super::pdf::PdfReader;
 use super::private_key::LOOKED_AT_BYTES;
-use super::text::{self, Decoding, Document, Extraction};
-use super::{Error, Snapshots, media, wacz, warc};
+use super::{Error, Snapshots};
+use crate::extract::document::{self, Decoding, Document, Extraction};
+use crate::extract::http::{self, ContentType};
+use crate::extract::pdf::PdfReader;
+use crate::extract::{charset, media, wacz, warc};
 use crate::host;
 use crate::text::words::character_before;
 use claimledger_core::crypto::Digest;
@@ -255,7 +256,7 @@ pub fn extract_from(
         }
         media::WACZ => return Ok(wacz::text(file, choices.page, pdf)),
         "text/html" | "application/xhtml+xml" | "application/pdf" => {}
-        other if text::is_text(other) => {}
+        other if document::is_text(other) => {}
         _ => return Ok(Extraction::NotText),
     }
     let Some(bytes) = bounded::read_bounded(&mut *file)? else {
@@ -273,10 +274,10 @@ pub fn extract_from(
         media_type,
         charset: choices.charset,
     };
-    Ok(match text::extract(&document, pdf) {
+    Ok(match document::extract(&document, pdf) {
         // Unpacked text is not the same as the bytes that were kept.
         Extraction::Own if packed.is_some() => {
-            Extraction::from_text(&String::from_utf8_lossy(&bytes), super::charset::EXTRACTOR)
+            Extraction::from_text(&String::from_utf8_lossy(&bytes), charset::EXTRACTOR)
         }
         other => other,
     })

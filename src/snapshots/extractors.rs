@@ -3,10 +3,11 @@
 //! A statement names the extractor, its revision and its parameters. A text by another extractor is no text of ours: at the
 //! door it is refused, in the audit its quotations are looked for in what we extract ourselves.
 
+use super::Error;
 use super::capture::{Choices, extract_from};
-use super::pdf::PdfReader;
-use super::text::Extraction;
-use super::{Error, charset, html, media, pdf, warc};
+use crate::extract::document::Extraction;
+use crate::extract::pdf::PdfReader;
+use crate::extract::{charset, html, media, pdf, warc};
 use claimledger_core::audit::texts::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::name::Url;

@@ -123,14 +123,17 @@ fn nobody_upholds_their_own_objection() {
     world.yes("policy set policy.toml --as mara");
     world.yes(&format!("{answer} --as edith"));
     let words = world.run("verdict list").out;
-    assert!(words.contains(" upheld, correction due by 2"), "{words}");
+    assert!(
+        words.contains(" accepted: this must be corrected by 2"),
+        "{words}"
+    );
     world.yes(
         "verdict issue closing --rating False --why 'He took it back.' --conflict none \
          --supersedes closing-verdict --correction ratingChange --was-wrong Rating. --as jonas --label better",
     );
     world.yes("verdict approve better --conflict none --as edith");
     let words = world.run("verdict list --all").out;
-    assert!(words.contains(" upheld, corrected in #"), "{words}");
+    assert!(words.contains(" accepted, corrected in #"), "{words}");
     world.no(
         "withdraw doubt --reason No. --as olga",
         4,

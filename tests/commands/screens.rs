@@ -120,7 +120,9 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
     let told = verified(&world, "second");
     let last = told.lines().last().unwrap().to_owned();
     assert!(
-        last.starts_with("verified; BUT MIND HOW IT STANDS: the verdict is "),
+        last.starts_with(
+            "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}False\u{201d} is "
+        ),
         "{last}"
     );
     assert!(
@@ -139,19 +141,20 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
     assert_eq!(one["outcome"], "upheld");
     assert_eq!(one["answer"]["by"]["holder"], "edith");
     let due = one["due"].as_str().expect("a day").to_owned();
-    let standing = format!("objection #{objection} upheld, correction due by {due}");
+    let standing =
+        format!("objection #{objection} accepted: this must be corrected by {due} (UTC)");
     let listed = world.run("dispute list").out;
-    assert!(listed.contains("upheld by edith, "), "{listed}");
+    assert!(listed.contains("accepted by edith, "), "{listed}");
     assert!(
-        listed.contains(&format!("correction due by {due}")),
+        listed.contains(&format!("must be corrected by {due} (UTC)")),
         "{listed}"
     );
     assert!(world.run("verdict list").out.contains(&standing));
     let details = [
         standing.as_str(),
-        "mara objects to a factual error",
+        "mara objects to #",
         "It closes on 2 April.",
-        "upheld by edith",
+        "accepted by edith",
         "True.",
         "replied to by jonas, the author",
     ];
@@ -165,9 +168,9 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
         last.contains("BUT MIND HOW IT STANDS") && last.contains(&standing),
         "{last}"
     );
-    // A partly upheld one, and one that was rejected.
+    // One that was accepted in part, and one that was rejected.
     for (label, outcome, words) in [
-        ("o-two", "partlyUpheld", "partly upheld"),
+        ("o-two", "partlyUpheld", "accepted in part"),
         ("o-three", "rejected", "rejected"),
     ] {
         world.yes(&format!(
@@ -195,13 +198,7 @@ fn whoever_approves_or_publishes_sees_the_objections_and_their_outcome_first() {
     ] {
         let asked = world.on_terminal(line, "n", || {}).err;
         let asked = unwrapped(&asked);
-        holds_all(
-            &asked,
-            &[
-                "by mara, upheld; a correction is due",
-                "It closes on 2 April.",
-            ],
-        );
+        holds_all(&asked, &["by mara, accepted; #", "It closes on 2 April."]);
     }
 }
 
@@ -262,24 +259,32 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
     };
     assert_eq!(
         last(&world),
-        "verified; BUT MIND HOW IT STANDS: the verdict is unapproved"
+        "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is unapproved"
     );
     world.yes("verdict approve closing-verdict --conflict none --as edith");
-    assert_eq!(last(&world), "verified; the verdict is approved");
+    assert_eq!(
+        last(&world),
+        "the file is genuine; the verdict \u{201c}True\u{201d} is approved"
+    );
     let by = world.yes("withdraw closing-verdict --reason 'The wrong bridge.' --as jonas")["index"]
         .clone();
     assert_eq!(
         last(&world),
         format!(
-            "verified; BUT MIND HOW IT STANDS: the verdict is withdrawn in #{by}: The wrong bridge.; approved"
+            "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is withdrawn in #{by}: The wrong bridge.; approved"
         )
     );
     // Without a key nothing is verified, and the standing is told all the same.
     let told = world.run("verify closing-verdict.dossier");
     assert_eq!(told.code, 3);
     let last = told.out.lines().last().unwrap();
-    assert!(last.starts_with("could not tell"), "{last}");
-    assert!(last.contains("the verdict is withdrawn in #"), "{last}");
+    assert!(
+        last.starts_with("could not tell whether the file is genuine"),
+        "{last}"
+    );
+    let says = told.out.lines().rev().nth(1).unwrap();
+    let withdrawn = "what the file says: BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is withdrawn in #";
+    assert!(says.starts_with(withdrawn), "{says}");
 }
 
 #[test]
@@ -319,8 +324,8 @@ fn a_corrected_claim_shows_its_evidence_its_words_and_the_verdict_on_other_words
     holds_all(
         &turned,
         &[
-            "nothing: there is no verdict on these words",
-            "concluded for other words of this claim, and not for these",
+            "nothing: there is no approved verdict on these words",
+            "said of other words of this claim, and not of these",
         ],
     );
     world.clean("");
@@ -346,7 +351,8 @@ fn a_source_shows_what_it_is_what_is_held_what_was_taken_and_what_depends_on_it(
             "it is quoted by \u{201c}Bridge closes\u{201d} (Northern Wire)",
             "first-hand for the claim #6",
             "known because It is the order itself.",
-            "verdicts that depend on it none",
+            // The wire report quotes it, and the verdict rests on the wire report.
+            "verdicts that depend on it about the claim #6",
         ],
     );
     holds_all(
@@ -508,6 +514,11 @@ fn a_dossier_and_its_ledger_show_the_same_screen() {
         ));
         let mut of_ledger = of_ledger;
         let mut of_dossier = of_dossier["summary"]["screen"].clone();
+        // A file speaks as of its last entry; the ledger says what holds now.
+        if let Some(verdict) = of_dossier.get_mut("verdict").and_then(Value::as_object_mut) {
+            let as_of = verdict.remove("asOf").expect("as of which entry");
+            assert_eq!(as_of["inAFile"], true);
+        }
         // A dossier has no bytes of sources, and says less of verdicts that are not its subject.
         for screen in [&mut of_ledger, &mut of_dossier] {
             if let Some(evidence) = screen.get_mut("evidence").and_then(Value::as_object_mut) {

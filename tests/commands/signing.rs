@@ -44,10 +44,10 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "said, withdrawn in #",
         "  standing: rests on what fell: #",
         "; unapproved",
-        "missing: 0 of 1 approvals",
+        "not approved: needs 1 approval (it has 0)",
         "another verdict on this claim: #",
         "by mara, #",
-        "#6: False (five-step 1 of desk-example: ",
+        "claim #6: False (five-step 1 of desk-example: ",
         "Sign and add this? [y/N] ",
         "the statement was not signed; nothing was added [declined]",
     ] {

@@ -177,8 +177,17 @@ impl World {
 
     /// The same with these variables in the environment.
     pub fn run_with(&self, line: &str, variables: &[(&str, &str)]) -> Run {
+        self.run_words_with(&words(line), variables)
+    }
+
+    /// Runs the program with these words as they are.
+    pub fn run_words(&self, words: &[String]) -> Run {
+        self.run_words_with(words, &[])
+    }
+
+    fn run_words_with(&self, words: &[String], variables: &[(&str, &str)]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_claimledger"))
-            .args(words(line))
+            .args(words)
             .current_dir(self.folder.path())
             .env_clear()
             .env("XDG_STATE_HOME", "state")

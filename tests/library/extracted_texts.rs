@@ -1,11 +1,12 @@
 //! The text that a statement records is compared with the bytes: at the door, and in the audit.
 
 use super::snapshots::{ON_A_PAGE, one_page, reader, response, stream, zip_of};
+use claimledger::extract::document::Extraction;
+use claimledger::extract::html;
+use claimledger::extract::pdf::{self, PdfReader};
 use claimledger::host::disk::FolderDisk;
 use claimledger::snapshots::capture::{Choices, extract_from};
-use claimledger::snapshots::pdf::{self, PdfReader};
-use claimledger::snapshots::text::Extraction;
-use claimledger::snapshots::{Error, Extractors, html};
+use claimledger::snapshots::{Error, Extractors};
 use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{AuditReport, Options};
 use claimledger_core::crypto::sha256;

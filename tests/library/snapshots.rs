@@ -1,8 +1,9 @@
 //! Snapshots end to end: what is kept, which text is taken out, and what hostile files come to.
 
+use claimledger::extract::html;
+use claimledger::extract::pdf::{self, PdfReader};
 use claimledger::host::disk::{Disk as _, FolderDisk};
-use claimledger::snapshots::pdf::{self, PdfReader};
-use claimledger::snapshots::{Known, ResponseHead, Snapshots, capture, html};
+use claimledger::snapshots::{Known, ResponseHead, Snapshots, capture};
 use claimledger_core::crypto::sha256;
 use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::{SnapshotState, snapshot_state};
@@ -305,7 +306,7 @@ fn hostile_pages_take_time_linear_in_their_length() {
 
 #[test]
 fn media_types_come_from_signatures_then_declarations_then_appearance() {
-    use claimledger::snapshots::media::detect;
+    use claimledger::extract::media::detect;
     for (head, declared, name, kind) in [
         (
             &b"%PDF-1.7\n"[..],

@@ -3,7 +3,7 @@
 use super::any_view::AnyView;
 use super::each_source::{self, SourceRow};
 use super::entries::Entries;
-use super::line;
+use super::line::{self, Line};
 use super::organisation::organisation_name;
 use super::same_bytes;
 use crate::app::{Error, Session};
@@ -30,6 +30,12 @@ use std::collections::BTreeMap;
 pub struct Corroborated {
     /// As of how many entries.
     pub at: TreeSize,
+    /// The entry that was asked about: a claim or a verdict.
+    #[serde(rename = "askedAbout")]
+    pub asked: Line,
+    /// The form of the claim that is counted.
+    #[serde(rename = "countedForm")]
+    pub claim: Line,
     /// The claim's words.
     pub text: Message,
     /// Whose statements count.
@@ -122,6 +128,8 @@ pub fn corroborate(
     };
     Ok(Corroborated {
         at: size,
+        asked: line::one(session, asked.entry, size)?,
+        claim: line::one(session, asked.claim, size)?,
         text,
         counting: CountedFor {
             organisation: organisation_name(session, own)?,
@@ -138,6 +146,7 @@ pub fn corroborate(
 
 /// What is asked: which form of the claim, and whose statements count.
 struct Asked {
+    entry: EntryIndex,
     claim: EntryIndex,
     counting: Counting,
     because: &'static str,
@@ -175,17 +184,20 @@ where
         (Says::Verdict(verdict), None) => {
             let seen = Reading::at(reading.view(), verdict.seen)?;
             Ok(Asked {
+                entry: index,
                 claim: verdict.claim,
                 counting: Counting::at(&seen, fact.by.organisation)?,
                 because: "it issued the verdict",
             })
         }
         (Says::Verdict(verdict), Some(given)) => Ok(Asked {
+            entry: index,
             claim: verdict.claim,
             counting: Counting::at(reading, given)?,
             because: "you asked for it",
         }),
         (Says::Claim(_), given) => Ok(Asked {
+            entry: index,
             claim: reading.claim_now(index)?,
             counting: Counting::at(reading, given.unwrap_or(fact.by.organisation))?,
             because: if given.is_some() {
@@ -422,7 +434,7 @@ fn asked<V: View>(
 
 /// The verdicts in force that depend on a source, relation, assessment or evidence: those whose corroboration is
 /// computed from it.
-pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line>, Error> {
+pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<Line>, Error> {
     let size = session.head().size;
     let view = session.view();
     let Some(fact) = view.entry(entry)? else {

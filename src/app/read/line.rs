@@ -3,6 +3,7 @@
 
 use super::scale;
 use super::standing_line::{self, StandingLine};
+use super::transcribed;
 use crate::app::{Error, Session, summary};
 use crate::index::IndexedStatement;
 use claimledger_core::message;
@@ -191,6 +192,9 @@ pub fn first_words(session: &Session, statement: &Statement) -> Result<Message, 
     };
     let place = |id: &StatementId| places.get(id).cloned().unwrap_or_else(|| id.short());
     let words = summary::summarize(&statement.body, &place, label);
+    if let Some(by) = transcribed::by(session, statement)? {
+        return Ok(message!("{words}, {by}", words, by));
+    }
     // Readers know a holder by name, not a key by its fingerprint.
     if let Body::KeyRevoke(revoke) = &statement.body
         && let Some((holder, _)) = view.person(&revoke.key)?

@@ -3,6 +3,7 @@
 use super::corroboration;
 use super::entries::Entries;
 use super::moved::Moved;
+use super::screens::kind::{self, ClaimKind};
 use super::screens::objections::{self, Objection};
 use super::screens::pages::Pages;
 use super::standing::{self, VerdictStanding};
@@ -26,6 +27,9 @@ pub struct VerdictPreview {
     /// If the claim was corrected: what it says now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim_now: Option<ClaimNow>,
+    /// What kind of claim it is.
+    #[serde(flatten)]
+    pub kind: Option<ClaimKind>,
     /// The rating's verbatim label.
     pub rating: Message,
     /// Why.
@@ -50,7 +54,10 @@ pub struct VerdictPreview {
     /// The objections to it, each with what became of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<Objection>,
-    /// Other verdicts in force on the same claim.
+    /// The unsettled objections to what it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections_beneath: Vec<Objection>,
+    /// Other live verdicts on the same claim.
     pub others: Vec<VerdictStanding>,
 }
 
@@ -205,15 +212,19 @@ fn weighed(
             others.extend(standing::verdict_standing(session, other.entry, size)?);
         }
     }
-    let objections = match entry {
-        Some(entry) => {
-            let view = Entries::view(session);
-            objections::to(&Pages::at(session, &view, size)?, *entry)?
-        }
-        None => Vec::new(),
+    let any_view = Entries::view(session);
+    let pages = Pages::at(session, &any_view, size)?;
+    let (objections, objections_beneath) = match (entry, &standing) {
+        (Some(entry), Some(standing)) => (
+            objections::to(&pages, *entry)?,
+            objections::beneath(&pages, &standing.line.standing)?,
+        ),
+        _ => (Vec::new(), objections::beneath_draft(&pages, verdict)?),
     };
     Ok(VerdictPreview {
+        kind: kind::of(&pages, claim)?,
         objections,
+        objections_beneath,
         claim,
         claim_text,
         claim_now,

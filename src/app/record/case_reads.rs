@@ -66,6 +66,15 @@ impl Allowed {
         self.taken(&mut new.file, url, folder)
     }
 
+    /// What a section takes in that has a file and nothing else.
+    pub(super) fn file(
+        self,
+        file: &mut Option<PathBuf>,
+        folder: &Path,
+    ) -> Result<Option<Taken>, Error> {
+        self.taken(file, None, folder)
+    }
+
     fn taken(
         self,
         file: &mut Option<PathBuf>,

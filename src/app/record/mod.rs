@@ -25,4 +25,5 @@ pub mod source;
 pub mod stands_again;
 pub mod toml_file;
 mod toml_value;
+pub mod transcript;
 pub mod verdict;

@@ -51,7 +51,7 @@ pub struct ClaimAddArgs {
     #[arg(long, value_name = "DATE")]
     pub made: Option<String>,
     /// A source in which the claim appeared. You can give it more than once
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     pub appeared_in: Vec<String>,
     /// The language of the text, for example en or pt-BR
     #[arg(long, value_name = "LANGUAGE")]

@@ -50,7 +50,7 @@ fn rows(found: &[ObjectionLine]) -> String {
     )
 }
 
-/// `upheld by edith, 2026-03-11T08:00:00Z; correction due by 2026-04-01`.
+/// `accepted by edith, 2026-03-11T08:00:00Z; #24 must be corrected by 2026-04-01 (UTC)`.
 fn outcome(objection: &Objection) -> String {
     let mut words = objection.state().to_owned();
     if let Some(answer) = &objection.answer {

@@ -87,10 +87,10 @@ pub fn fallen(impact: &KeyImpact) -> String {
 fn verdict(verdict: &VerdictImpact) -> String {
     let line = &verdict.line;
     let label = line.label.as_deref().map(|label| format!(" {label}"));
-    let after = match &verdict.after {
-        Some(after) if *after == verdict.before => ", and stays so".to_owned(),
-        Some(after) => format!(" -> {after}"),
-        None => String::new(),
+    let after = if verdict.after == verdict.before {
+        ", and stays so".to_owned()
+    } else {
+        format!(" -> {}", verdict.after)
     };
     format!(
         " #{}{} by {}: {}\n   {}{after}\n",

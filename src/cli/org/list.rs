@@ -26,9 +26,10 @@ pub fn run(args: OrgListArgs, context: &mut Context) -> Result<Answer, Error> {
                 line.name.to_string(),
                 line.url.clone().unwrap_or_default(),
                 format!("#{}", line.entry),
+                line.standing.words.to_string(),
             ]
         });
-        table(&["organisation", "name", "url", "entry"], rows)
+        table(&["organisation", "name", "url", "entry", "standing"], rows)
     });
     Ok(Answer::Yes)
 }

@@ -52,29 +52,36 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
         say(&mut text, "claim now", &quoted);
     }
     say(&mut text, "evidence", &weighed.evidence.to_string().into());
-    if signed && weighed.beneath.is_empty() {
+    if signed && weighed.beneath.is_empty() && weighed.objections_beneath.is_empty() {
         let nothing = "nothing was corrected or withdrawn";
         say(&mut text, "what it rests on", &nothing.into());
     }
     for changed in &weighed.beneath {
         say(&mut text, "what it rests on", changed);
     }
-    for objection in &weighed.objections {
+    let own = weighed.objections.iter().map(|one| (one, "objection"));
+    let beneath = weighed.objections_beneath.iter();
+    let beneath = beneath.map(|one| (one, "objection to what it rests on"));
+    for (objection, what) in beneath.chain(own) {
         let follows = objection.follows();
         let follows = follows.map(|follows| format!("; {follows}"));
         let (entry, by, state) = (objection.entry, objection.by.who(), objection.state());
         let (follows, note) = (follows.unwrap_or_default(), &objection.note);
-        let words = message!("#{entry} by {by}, {state}{follows}: {note}", note);
-        say(&mut text, "objection", &words);
+        let to = objection.to;
+        let words = message!("#{entry} to #{to} by {by}, {state}{follows}: {note}", note);
+        say(&mut text, what, &words);
     }
     let by = weighed.standing.as_ref().map(|standing| &standing.line);
     let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.by(), line.when()));
     let (rating, by) = (&weighed.rating, by.unwrap_or_default());
     say(&mut text, "rating", &message!("{rating}{by}", rating));
+    if let Some(kind) = weighed.kind {
+        say(&mut text, "rates", &kind.rated().into());
+    }
     if let Some(standing) = &weighed.standing {
         say(&mut text, "standing", &Message::join(&standing.words, "; "));
         for lack in &standing.lacking {
-            say(&mut text, "  missing", &lack.as_str().into());
+            say(&mut text, "  not approved", &lack.as_str().into());
         }
     }
     text
@@ -142,6 +149,8 @@ mod tests {
 
     fn unsigned() -> VerdictPreview {
         VerdictPreview {
+            kind: None,
+            objections_beneath: Vec::new(),
             claim: EntryIndex::new(4),
             claim_text: Foreign::from("It closes.").into(),
             claim_now: None,

@@ -32,7 +32,7 @@ pub struct VerdictIssueArgs {
     pub scale: Option<String>,
     /// Evidence that the verdict rests on. You can give it more than once [default: all evidence about the claim that
     /// your organisation or one under `evidence-from` of its policy signed, except context]
-    #[arg(long, value_name = "EVIDENCE")]
+    #[arg(long, value_name = "EVIDENCE", value_delimiter = ',')]
     pub evidence: Vec<String>,
     /// What could not be found out
     #[arg(long, value_name = "TEXT")]

@@ -90,6 +90,8 @@ links! {
     Policy = 25,
     /// Organisation: its scale versions.
     Scale = 26,
+    /// Organisation: its descriptions.
+    Description = 35,
     /// Entry 0: statements that distrust keys.
     Distrust = 27,
     /// Entry 0: statements that begin or end a checkpoint key.
@@ -108,6 +110,7 @@ impl Link {
         !matches!(
             self,
             Self::Member
+                | Self::Description
                 | Self::Policy
                 | Self::Scale
                 | Self::Distrust
@@ -148,6 +151,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
             distrusts(&mut link, listed);
         }
         Says::CheckpointKey(_) => link(Link::CheckpointKey, EntryIndex::FIRST),
+        Says::Description { organisation } => link(Link::Description, *organisation),
         Says::Policy(_) => link(Link::Policy, fact.by.organisation),
         Says::Scale(_) => link(Link::Scale, fact.by.organisation),
         Says::Source(source) => {

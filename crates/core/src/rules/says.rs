@@ -188,7 +188,10 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
             address: Box::new(form(&unicode::address(review.url.as_str()))),
         },
         Body::CheckpointObserve(_) => Says::Observation,
-        Body::OrganisationSet(_) | Body::RulesUpgrade(_) => Says::Nothing,
+        Body::OrganisationSet(set) => Says::Description {
+            organisation: places.organisation(&set.organisation)?,
+        },
+        Body::RulesUpgrade(_) => Says::Nothing,
     })
 }
 

@@ -229,6 +229,8 @@ pub enum Says {
         key: Box<PublicKey>,
         organisation: EntryIndex,
     },
+    /// How an organisation describes itself.
+    Description { organisation: EntryIndex },
     /// Keys that are distrusted.
     Distrust(Vec<Distrusted>),
     /// A checkpoint key begins or ends.

@@ -31,5 +31,6 @@ mod taken_back;
 mod upgrade;
 mod vectors;
 mod withholding;
+mod what_it_says_now;
 mod whose_statements;
 mod work;

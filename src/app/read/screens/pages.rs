@@ -3,7 +3,7 @@
 use crate::app::Error;
 use crate::app::read::any_view::AnyView;
 use crate::app::read::entries::{Entries, Said};
-use crate::app::read::line::person;
+use crate::app::read::line::{instant, person};
 use crate::app::read::standing_line::StandingLine;
 use crate::app::read::theirs::perhaps;
 use claimledger_core::encoding::foreign::Foreign;
@@ -59,6 +59,32 @@ impl SignedBy {
     }
 }
 
+/// The last entry that counts for an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AsOf {
+    /// The entry.
+    pub entry: EntryIndex,
+    /// When the ledger took it in; absent if it is not in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// If it is not in the file: when the ledger took in the newest entry that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<String>,
+    /// Whether the entries were received in a file.
+    pub in_a_file: bool,
+}
+
+impl AsOf {
+    /// `as of entry 27, 2026-03-11T08:00:00Z`.
+    pub fn in_words(&self) -> String {
+        let exact = self.time.as_ref().map(|time| format!(", {time}"));
+        let least = self.not_before.as_ref();
+        let time = exact.or_else(|| least.map(|time| format!(", not before {time}")));
+        format!("as of entry {}{}", self.entry, time.unwrap_or_default())
+    }
+}
+
 /// Another entry, as a screen names it.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -102,6 +128,24 @@ impl<'v> Pages<'v> {
     /// The size.
     pub fn size(&self) -> TreeSize {
         self.reading().size()
+    }
+
+    /// As of which entry it is read, if that is not now: at an earlier size, or in a file that somebody received.
+    pub fn as_of(&self) -> Result<Option<AsOf>, Error> {
+        let in_a_file = self.entries.in_a_file();
+        let Some(entry) = self.size().last() else {
+            return Ok(None);
+        };
+        if in_a_file.is_none() && self.size() == self.entries.size() {
+            return Ok(None);
+        }
+        let time = self.said(entry).ok().map(|said| instant(said.time()));
+        Ok(Some(AsOf {
+            entry,
+            not_before: in_a_file.filter(|_| time.is_none()).map(instant),
+            time,
+            in_a_file: in_a_file.is_some(),
+        }))
     }
 
     /// The statement of an entry.

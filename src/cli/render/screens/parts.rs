@@ -4,7 +4,7 @@ use super::sheet::Sheet;
 use crate::app::read::screens::claim::ClaimantsShown;
 use crate::app::read::screens::evidence::{EvidenceShown, STANCES, TranscriptLine};
 use crate::app::read::screens::form::{ClaimForm, Corrects};
-use crate::app::read::screens::pages::SignedBy;
+use crate::app::read::screens::pages::{AsOf, SignedBy};
 use crate::app::read::screens::rating::RatingShown;
 use crate::app::read::screens::source_line::SourceLine;
 use crate::app::read::standing_line::StandingLine;
@@ -28,10 +28,10 @@ pub fn with_roles(by: &SignedBy) -> String {
     format!("{} ({})", by.who(), roles.join(", "))
 }
 
-/// The first word on how a statement stands, in brackets, for the row that names it. Nothing for what is simply live.
+/// The first words on how a statement stands, in brackets, for the row that names it. Nothing for what is simply live.
 pub fn mark(standing: &StandingLine) -> String {
-    let first = standing.said.first();
-    first.map_or_else(String::new, |first| format!(" [{first}]"))
+    let brief = standing.brief();
+    brief.map_or_else(String::new, |brief| format!(" [{brief}]"))
 }
 
 /// How a statement stands, with the whole reason of its withdrawal.
@@ -87,8 +87,25 @@ pub fn source_rest(page: &mut Sheet, indent: usize, line: &SourceLine) {
     }
 }
 
-/// Evidence under the heading of each stance. Stances without evidence are left out, except those for and against.
-pub fn evidence_by_stance(page: &mut Sheet, all: &[&EvidenceShown]) {
+/// The heading of what corroboration says. A witness with an interest in the matter can be independent of another one.
+pub const INDEPENDENT: &str =
+    "how far the sources are independent of each other (not: free of interests)";
+
+/// `now`, or as of which entry a screen is.
+pub fn now(as_of: Option<&AsOf>) -> String {
+    as_of.map_or_else(|| "now".to_owned(), AsOf::in_words)
+}
+
+/// What a piece of evidence does to the claim, as a heading.
+pub fn stance(one: &EvidenceShown) -> &'static str {
+    let mut stances = STANCES.iter();
+    let found = stances.find(|(stance, _)| *stance == one.stance);
+    found.map_or("evidence", |(_, heading)| heading)
+}
+
+/// Evidence under the heading of each stance. Stances without evidence are left out, except those for and against. `whole`
+/// is what lists all of it.
+pub fn evidence_by_stance(page: &mut Sheet, all: &[&EvidenceShown], whole: &str) {
     for (stance, heading) in STANCES {
         let of_stance: Vec<&&EvidenceShown> =
             all.iter().filter(|one| one.stance == stance).collect();
@@ -100,9 +117,7 @@ pub fn evidence_by_stance(page: &mut Sheet, all: &[&EvidenceShown]) {
             continue;
         }
         page.row(2, heading);
-        for one in of_stance {
-            evidence(page, 4, one);
-        }
+        page.list(4, &of_stance, whole, |page, one| evidence(page, 4, one));
     }
 }
 
@@ -120,7 +135,7 @@ pub fn evidence(page: &mut Sheet, indent: usize, one: &EvidenceShown) {
     );
     let inside = indent + 2;
     if let Some(quote) = &one.quote {
-        page.block(inside, quote);
+        page.quotation(inside, quote);
     }
     if let Some(searched) = &one.searched {
         let on = one.searched_on.as_deref().unwrap_or("an unknown day");

@@ -73,9 +73,25 @@ impl Sheet {
         }
     }
 
+    /// The first rows of a list, and how many more there are. `whole` is what lists all of them.
+    pub fn list<T>(&mut self, indent: usize, all: &[T], whole: &str, row: impl Fn(&mut Self, &T)) {
+        for one in all.iter().take(LISTED) {
+            row(self, one);
+        }
+        let more = all.len().saturating_sub(LISTED);
+        if more > 0 {
+            self.row(indent, &format!("and {more} more: {whole} lists all"));
+        }
+    }
+
     /// Foreign words as a block.
     pub fn block(&mut self, indent: usize, words: &Foreign) {
         self.0.push_str(&foreign_prose(words, indent));
+    }
+
+    /// A quotation as a block: the line breaks of its source are shown as spaces. Programs read them as they are.
+    pub fn quotation(&mut self, indent: usize, words: &Foreign) {
+        self.block(indent, &in_one(words));
     }
 
     /// Foreign words on one line of the program's.
@@ -94,12 +110,25 @@ impl Sheet {
     }
 }
 
+/// A quotation without line breaks: each, with the white space around it, becomes a space.
+fn in_one(words: &Foreign) -> Foreign {
+    let lines = words.raw().lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ").into()
+}
+
 /// A name and the blanks up to where its fact begins.
 fn beginning(indent: usize, name: &str) -> String {
     let name = format!("{}{name}", " ".repeat(indent));
     let width = (indent + NAME).max(name.width() + 2);
     format!("{name}{}", " ".repeat(width - name.width()))
 }
+
+/// What lists all things of which a screen shows the first: it works for `show` and `verify`.
+pub const SAME_WITH_JSON: &str = "the same command with --json";
+
+/// Things of one list on a screen. A person reads no more, and a claim may have thousands.
+const LISTED: usize = 20;
 
 /// Columns of the name of a fact, with the blanks behind it.
 const NAME: usize = 15;
@@ -118,6 +147,22 @@ mod tests {
         let text = page.text();
         assert!(text.lines().all(|row| row.width() <= WIDTH), "{text}");
         assert_eq!(text.matches("seven").count(), 36, "{text}");
+    }
+
+    #[test]
+    fn a_long_list_says_how_many_more_there_are_and_what_lists_them() {
+        let written = |count: usize| {
+            let all: Vec<usize> = (0..count).collect();
+            let mut page = Sheet::default();
+            page.list(2, &all, "`claimledger evidence list 6`", |page, one| {
+                page.row(2, &format!("row {one}"));
+            });
+            page.text()
+        };
+        assert_eq!(written(20).lines().count(), 20);
+        let long = written(33);
+        assert_eq!(long.lines().count(), 21);
+        assert!(long.ends_with("  and 13 more: `claimledger evidence list 6` lists all\n"));
     }
 
     #[test]

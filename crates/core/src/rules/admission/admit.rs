@@ -59,7 +59,7 @@ pub fn admit_by<V: View>(
         key,
         by,
         named: reference::resolve(view, &statement.named())?,
-        organisations: case::organisations(view, &statement.body)?,
+        organisations: case::organisations(view, candidate)?,
         distrusts: case::distrusts(view, &statement.body).map_err(Refusal::View)?,
         before: Reading::at(view, candidate.index.size_before())
             .map_err(Refusal::View)?

@@ -35,8 +35,8 @@ pub(super) fn scale(scale: &Scale) -> Told {
     .theirs("title", &scale.title);
     for entry in &scale.entries {
         let needs = match entry.needs {
-            Needs::Support => " (needs evidence for the claim)",
-            Needs::Refutation => " (needs evidence against the claim)",
+            Needs::Support => " (asks for evidence for the claim)",
+            Needs::Refutation => " (asks for evidence against the claim)",
             Needs::Neither => "",
         };
         let mut words = theirs(&entry.label).raw().to_owned();
@@ -85,10 +85,11 @@ pub(super) fn policy(pages: &Pages<'_>, policy: &Policy) -> Result<Told, Error> 
     )
     .ours(
         "evidence",
-        yes(
-            policy.evidence_needed,
-            "a rating must rest on the evidence that its scale asks for",
-        ),
+        if policy.evidence_needed {
+            "a verdict is approved only with the evidence that its scale asks for"
+        } else {
+            "a verdict may be approved without the evidence that its scale asks for"
+        },
     )
     .ours(
         "origins",

@@ -20,7 +20,7 @@ pub fn detect(head: &[u8], declared: Option<&str>, file_name: Option<&str>) -> M
         None => match (declared, looks(head)) {
             (Some(declared), _) => declared,
             (None, Some("text/plain")) => match named {
-                Some(named) if super::text::is_text(named) => named,
+                Some(named) if super::document::is_text(named) => named,
                 _ => "text/plain",
             },
             (None, Some("text/html")) if named == Some(XHTML) => XHTML,

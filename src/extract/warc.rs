@@ -1,8 +1,8 @@
 //! WARC files (ISO 28500): finds the record of a page, and its text. A small strict reader: it reports what it cannot
 //! read, and never holds more of a record in memory than the limit on the source of a text.
 
+use super::document::{self, Document, Extraction};
 use super::http::{self, ContentType};
-use super::text::{self, Document, Extraction};
 use super::{media, pdf::PdfReader};
 use crate::transport::Members;
 use claimledger_core::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
@@ -18,7 +18,7 @@ pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) 
                 media_type: &page.content_type.media_type,
                 charset: page.content_type.charset.as_deref(),
             };
-            inside(text::extract(&document, pdf), &page, "WARC")
+            inside(document::extract(&document, pdf), &page, "WARC")
         }
         Err(why) => Extraction::Failed(why),
     }

@@ -1,8 +1,8 @@
 //! WACZ files (Web Archive Collection Zipped 1.1.1): the main page from `pages/pages.jsonl`, its record from the WARC
 //! files in `archive/`.
 
+use super::document::{self, Document, Extraction};
 use super::pdf::PdfReader;
-use super::text::{self, Document, Extraction};
 use super::warc::{self, Page};
 use claimledger_core::log::ReadSeek;
 use serde::Deserialize;
@@ -18,7 +18,7 @@ pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReade
                 media_type: &page.content_type.media_type,
                 charset: page.content_type.charset.as_deref(),
             };
-            warc::inside(text::extract(&document, pdf), &page, "WACZ")
+            warc::inside(document::extract(&document, pdf), &page, "WACZ")
         }
         Err(why) => Extraction::Failed(why),
     }

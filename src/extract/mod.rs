@@ -1,0 +1,13 @@
+//! The text in the bytes of a source: one file for each format. The result depends on the bytes and the stated
+//! parameters alone, so that every auditor with this version finds the same text.
+//!
+//! What this is not: it keeps nothing and knows no statements.
+
+pub mod charset;
+pub mod document;
+pub mod html;
+pub mod http;
+pub mod media;
+pub mod pdf;
+pub mod wacz;
+pub mod warc;

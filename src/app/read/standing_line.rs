@@ -5,7 +5,7 @@ use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::dispute::Outcome;
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::standing::objected::ObjectedBeneath;
+use claimledger_core::rules::standing::facts::ObjectedBeneath;
 use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{
     ApprovalOutcome, Because, Fallen, StandingWord, Standings, StatementStanding, View,

@@ -91,7 +91,7 @@ links! {
     /// Organisation: its scale versions.
     Scale = 26,
     /// Organisation: its descriptions.
-    Description = 35,
+    Description = 36,
     /// Entry 0: statements that distrust keys.
     Distrust = 27,
     /// Entry 0: statements that begin or end a checkpoint key.

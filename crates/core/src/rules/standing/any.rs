@@ -353,12 +353,11 @@ impl<'v, V: View> Standings<'v, V> {
 /// The first word in order that holds.
 fn word(fact: &StatementFact, standing: &StatementStanding) -> StandingWord {
     use StandingWord as W;
-    let beneath = standing.objections_beneath.iter();
-    let mut objections = standing
-        .objections
-        .iter()
-        .chain(beneath.map(|b| &b.objection));
-    let due = objections.any(Disputed::is_due);
+    let due = standing.objections.iter().any(Disputed::is_due)
+        || standing
+            .objections_beneath
+            .iter()
+            .any(ObjectedBeneath::is_due);
     let approval = standing.approval;
     let settled = matches!(fact.says, Says::Policy(_) | Says::Scale(_));
     let is_dispute = matches!(fact.says, Says::Dispute { .. });

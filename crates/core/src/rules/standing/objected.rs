@@ -16,9 +16,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct ObjectedBeneath {
     /// The entry that the objection is to.
     pub on: EntryIndex,
+    /// Whether that statement is another organisation's. What its organisation accepts about it is a remark: otherwise one
+    /// house could take the ground from under the verdicts of another.
+    pub theirs: bool,
     /// The objection.
     #[serde(flatten)]
     pub objection: Disputed,
+}
+
+impl ObjectedBeneath {
+    /// Whether it was upheld, nothing settles it, and the statement is of the same organisation.
+    pub fn is_due(&self) -> bool {
+        !self.theirs && self.objection.is_due()
+    }
 }
 
 impl<V: View> Standings<'_, V> {
@@ -26,6 +36,9 @@ impl<V: View> Standings<'_, V> {
     /// source stands for the form that is named.
     pub(super) fn objected(&self, index: EntryIndex) -> Result<Vec<ObjectedBeneath>, V::Error> {
         let reading = self.reading();
+        let Some(own) = reading.entry(index)?.map(|fact| fact.by.organisation) else {
+            return Ok(Vec::new());
+        };
         let mut found = BTreeMap::new();
         let mut seen = BTreeSet::from([index]);
         let mut open = vec![index];
@@ -38,19 +51,25 @@ impl<V: View> Standings<'_, V> {
                     if !seen.insert(form) {
                         continue;
                     }
-                    found.insert(form, self.unsettled(form)?);
-                    if let Some(named) = reading.entry(form)?
-                        && passes_on(&named)
-                    {
+                    let Some(named) = reading.entry(form)? else {
+                        continue;
+                    };
+                    let theirs = named.by.organisation != own;
+                    found.insert(form, (theirs, self.unsettled(form)?));
+                    if passes_on(&named) {
                         open.push(form);
                     }
                 }
             }
         }
-        let all = found.into_iter().flat_map(|(on, objections)| {
+        let all = found.into_iter().flat_map(|(on, (theirs, objections))| {
             objections
                 .into_iter()
-                .map(move |objection| ObjectedBeneath { on, objection })
+                .map(move |objection| ObjectedBeneath {
+                    on,
+                    theirs,
+                    objection,
+                })
         });
         Ok(all.collect())
     }

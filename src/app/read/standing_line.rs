@@ -121,7 +121,7 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
     let (beneath_due, beneath_open): (Vec<&ObjectedBeneath>, Vec<&ObjectedBeneath>) = standing
         .objections_beneath
         .iter()
-        .partition(|beneath| beneath.objection.is_due());
+        .partition(|beneath| beneath.is_due());
     said.extend(beneath_due.into_iter().map(objection_beneath));
     if !standing.rests_on_fallen.is_empty() {
         let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
@@ -216,6 +216,12 @@ fn objection_beneath(beneath: &ObjectedBeneath) -> String {
     let Some(outcome) = beneath.objection.outcome else {
         return format!("rests on #{on}, to which objection #{at} is open");
     };
+    if beneath.theirs {
+        let outcome = ended(outcome);
+        return format!(
+            "rests on #{on} of another organisation, to which objection #{at} was {outcome}"
+        );
+    }
     let by = beneath.objection.due.as_ref();
     let by = by.map(|day| format!(" by {}", utc(day)));
     format!(

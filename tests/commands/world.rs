@@ -136,7 +136,7 @@ impl World {
             authorities: Authorities::default(),
             doubts: Doubts::default(),
             indexes: OpenIndexes::new(|_| ()),
-            pdf: None,
+            reader: None,
         }
     }
 

@@ -27,6 +27,17 @@ pub enum Shift {
     Lowered,
 }
 
+impl Shift {
+    /// The shift by a distance upwards, in any unit.
+    pub fn by(up: i64) -> Option<Self> {
+        match up.signum() {
+            1 => Some(Self::Raised),
+            -1 => Some(Self::Lowered),
+            _ => None,
+        }
+    }
+}
+
 /// Where a raised or lowered part begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShiftStart {
@@ -87,7 +98,11 @@ impl Lines {
         if self.ended {
             self.begin_line();
         }
-        if std::mem::take(&mut self.space) && !self.line.is_empty() && !self.line.ends_with('\t') {
+        if std::mem::take(&mut self.space)
+            && c != ' '
+            && !self.line.is_empty()
+            && !self.line.ends_with('\t')
+        {
             self.line.push(' ');
         }
         if self.shift_end == Some(self.line.len()) && touches(self.line.chars().next_back(), c) {

@@ -341,6 +341,9 @@ claimledger-html 2 d07a7a6ac992
 claimledger-html 2 f9508d1ca4bc
 claimledger-html 2 dd679c0b9fd4
 claimledger-html 2 ed03f296a833
+claimledger-html 2 bd84e6026aca
+claimledger-html 2 a63bff5162ca
+claimledger-html 2 9507017c6d88
 claimledger-text 2 831312b67290
 claimledger-text 2 fb8e20fc2e4c
 claimledger-text 2 e47aeff37f2b
@@ -350,4 +353,12 @@ claimledger-archive 1 WARC; claimledger-html 2 https://a.example/ dd679c0b9fd4
 claimledger-archive 1 WARC; claimledger-text 2 https://a.example/note f86fd89de87a
 claimledger-archive 1 WARC; claimledger-pdf 1 https://a.example/order d00d01aec905
 claimledger-archive 1 WACZ; claimledger-html 2 https://a.example/ dd679c0b9fd4
+claimledger-word 1 1de1c2987d54
+claimledger-sheet 1 3264e57e5b63
+claimledger-slides 1 57c3d8f07e04
+claimledger-opendocument 1 6c70e25ad7df
+claimledger-opendocument 1 e2187b33cf73
+claimledger-rtf 1 04fd32b71514
+claimledger-letter 1 86d3833a11a1
+claimledger-letter 1 dd679c0b9fd4
 ";

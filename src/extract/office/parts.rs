@@ -59,11 +59,13 @@ impl<'a> Parts<'a> {
             .ok_or_else(|| format!("its part {name} is missing"))
     }
 
-    /// The parts that a part of an OOXML package refers to, by the id of the reference (ECMA-376, part 2, 6.5).
+    /// The parts that a part of an OOXML package refers to, by the id of the reference (ECMA-376, part 2, 6.5);
+    /// of the package itself, if the name is empty.
     pub fn references(&mut self, name: &str) -> Result<BTreeMap<String, String>, String> {
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
         let mut found = BTreeMap::new();
-        let Some(list) = self.text(&format!("{folder}/_rels/{file}.rels"))? else {
+        let list = resolved(folder, &format!("_rels/{file}.rels"));
+        let Some(list) = self.text(&list)? else {
             return Ok(found);
         };
         super::xml::walk(&list, |thing| {

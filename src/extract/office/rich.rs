@@ -22,7 +22,6 @@ pub fn text(bytes: &[u8]) -> Result<String, String> {
         pending: Vec::new(),
         skip: 0,
         high: None,
-        cells: 0,
     };
     reading.read()?;
     Ok(reading.lines.finish())
@@ -65,7 +64,6 @@ struct Reading<'a> {
     skip: usize,
     /// The first half of a character beyond U+FFFF.
     high: Option<u32>,
-    cells: u64,
 }
 
 impl Reading<'_> {
@@ -207,13 +205,11 @@ impl Reading<'_> {
             "u" => self.character(number.unwrap_or(0)),
             "par" | "line" | "sect" | "page" => self.line(),
             "tab" if self.is_shown() => self.lines.tab(),
-            "trowd" => self.cells = 0,
+            "trowd" if self.is_shown() => self.lines.begin_row(),
             "cell" | "nestcell" if self.is_shown() => {
-                self.cells += 1;
                 self.lines.begin_cell(false);
             }
             "row" | "nestrow" if self.is_shown() => {
-                self.cells = 0;
                 self.lines.end_row();
             }
             "emdash" => self.word("\u{2014}"),
@@ -224,7 +220,6 @@ impl Reading<'_> {
             "rdblquote" => self.word("\u{201d}"),
             "bullet" => self.word("\u{2022}"),
             "emspace" | "enspace" | "qmspace" => self.word(" "),
-            "chftn" => {}
             _ => {}
         }
     }

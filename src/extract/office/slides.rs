@@ -51,11 +51,7 @@ fn read(xml: &str, lines: &mut Lines) -> Result<(), String> {
                 let baseline = element
                     .attribute("baseline")
                     .and_then(|value| value.parse::<i64>().ok());
-                shift = match baseline {
-                    Some(1..) => Some(Shift::Raised),
-                    Some(..0) => Some(Shift::Lowered),
-                    _ => None,
-                };
+                shift = baseline.and_then(Shift::by);
             }
             Thing::Begin("t", _) => {
                 words = true;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub fn text(bytes: &[u8]) -> Result<String, String> {
     let mut parts = Parts::open(bytes)?;
     let document = match parts
-        .references("/.")?
+        .references("")?
         .values()
         .find(|path| path.ends_with("document.xml"))
     {
@@ -106,11 +106,7 @@ fn apply(look: &mut Look, name: &str, element: &Element<'_>) {
             let up = element
                 .attribute("val")
                 .and_then(|val| val.parse::<i64>().ok());
-            look.shift = match up {
-                Some(1..) => Some(Shift::Raised),
-                Some(..0) => Some(Shift::Lowered),
-                _ => look.shift,
-            }
+            look.shift = up.and_then(Shift::by).or(look.shift);
         }
         _ => {}
     }

@@ -14,8 +14,12 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let document = Document {
         bytes,
-        media_type: ["text/html", "application/xhtml+xml", "text/plain", "application/xml"]
-            [usize::from(*choice) % 4],
+        media_type: [
+            "text/html",
+            "application/xhtml+xml",
+            "text/plain",
+            "application/xml",
+        ][usize::from(*choice) % 4],
         charset: [None, Some("utf-8"), Some("none")][usize::from(*choice / 4) % 3],
     };
     let _ = extract(&document, None);

@@ -34,8 +34,8 @@ fuzz_target!(|bytes: &[u8]| {
         let _ = format.read(bytes);
     }
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Stored);
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, part) in PARTS.iter().zip(bytes.split(|byte| *byte == 0)) {
         if zip.start_file(*name, stored).is_err() || zip.write_all(part).is_err() {
             return;

@@ -47,7 +47,7 @@ def letters():
 
 def soffice(folder, *words):
     subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *words], cwd=folder, check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180)
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
 
 
 def office(folder):

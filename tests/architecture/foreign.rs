@@ -29,7 +29,8 @@ pub(super) fn past_renderer(tree: &Tree) -> Vec<(String, usize, String)> {
             .take_while(|line| line.trim() != "#[cfg(test)]");
         for (line, words) in (1..).zip(before_tests) {
             let code = words.split("//").next().unwrap_or_default();
-            let quotes = MARKS.iter().filter(|_| !file.starts_with("crates/"));
+            let shows = file.starts_with("src/app/") || file.starts_with("src/cli/");
+            let quotes = MARKS.iter().filter(|_| shows);
             let mut marks = ISOLATES.iter().chain(quotes);
             if let Some(mark) = marks.find(|mark| code.contains(**mark)) {
                 found.push((file.clone(), line, (*mark).to_owned()));

@@ -31,7 +31,7 @@ fn rated(label: &str, name: &str) -> World {
 #[test]
 fn a_person_is_named_by_their_handle_and_then_by_the_name_that_they_chose_in_quotation_marks() {
     let world = rated("True", "edith (editor) approved, 2026-03-11T08:00:00Z  #16");
-    world.yes("dispute open first --grounds factualError --note No. --as jonas");
+    world.yes("dispute open first --grounds factualError --note No. --as edith");
     world.yes("prove first -o first.dossier");
     for words in [
         "show first",
@@ -53,7 +53,7 @@ fn a_person_is_named_by_their_handle_and_then_by_the_name_that_they_chose_in_quo
     );
     let listed = world.run("dispute list").out;
     assert!(
-        listed.contains("  jonas (\u{201c}edith (editor)"),
+        listed.contains("  edith (\u{201c}edith (editor)"),
         "{listed}"
     );
 }
@@ -95,7 +95,7 @@ fn the_reason_of_a_withdrawal_stands_on_a_row_of_its_own() {
         shown.contains("withdrawn as   \u{201c}a typo] [approved\u{201d}\n"),
         "{shown}"
     );
-    for words in ["evidence list --all", "log", "search bridge --all"] {
+    for words in ["evidence list --all", "log"] {
         let out = world.run(words).out;
         assert!(
             out.contains(&format!("withdrawn in #{entry}")),
@@ -129,7 +129,7 @@ fn a_standing_is_whole_in_a_list_at_eighty_columns() {
         }
     }
     let verdicts = one_line(&world.run_with("verdict list", &[("COLUMNS", "80")]).out);
-    assert!(verdicts.contains("objection #10 open"), "{verdicts}");
+    assert!(verdicts.contains("objection #11 open"), "{verdicts}");
 }
 
 #[test]

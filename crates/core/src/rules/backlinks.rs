@@ -101,7 +101,7 @@ links! {
     /// Key, likewise: statements that distrust it.
     Distrusted = 34,
     /// Organisation, by the entry that first named it: corrections and withdrawals that it signed.
-    TakenBack = 35,
+    TakenBack = 36,
 }
 
 impl Link {

@@ -9,8 +9,8 @@
 //! thing of its own, a source or a claim, gives life to nothing that was withdrawn, so nothing is asked of it.
 
 use super::case::Case;
-use super::last_word;
-use crate::model::StatementType;
+use super::{foreign, last_word};
+use crate::model::{Body, StatementType};
 use crate::rules::backlinks::Link;
 use crate::rules::rejection::Refusal;
 use crate::rules::statement::{Says, StatementFact};
@@ -91,7 +91,9 @@ fn is_about_the_same<V: View>(
                 start,
                 ..
             },
-        ) => Ok((t, from) == (text, start)
+            // A search that found nothing names no source, and is another one each time.
+        ) => Ok(source.is_some()
+            && (t, from) == (text, start)
             && forms.of_claim(*c, *claim)?
             && forms.of_maybe(*s, *source, Forms::of_source)?),
         (
@@ -111,9 +113,14 @@ fn is_about_the_same<V: View>(
             && forms.of_source(*f, *from)?
             && forms.of_source(*t, *to)?
             && forms.of_maybe(*c, *claim, Forms::of_claim)?),
-        (Says::ClaimRelation { from: f, to: t }, Says::ClaimRelation { from, to }) => {
-            Ok(forms.of_claim(*f, *from)? && forms.of_maybe(*t, *to, Forms::of_claim)?)
-        }
+        // A claim of another ledger is known by its address alone, which is no fact: it counts as another one.
+        (
+            Says::ClaimRelation {
+                from: f,
+                to: Some(t),
+            },
+            Says::ClaimRelation { from, to: Some(to) },
+        ) => Ok(forms.of_claim(*f, *from)? && forms.of_claim(*t, *to)?),
         (
             Says::Capture {
                 source: s,
@@ -139,13 +146,10 @@ fn is_about_the_same<V: View>(
             },
             Says::Withholding { source, sha256 },
         ) => Ok(d == sha256 && forms.of_maybe(*s, *source, Forms::of_source)?),
-        (
-            Says::Review {
-                claim: c,
-                address: a,
-            },
-            Says::Review { claim, address },
-        ) => Ok(a == address && forms.of_maybe(*c, *claim, Forms::of_claim)?),
+        (Says::Review { .. }, Says::Review { .. }) => match &case.candidate.statement.body {
+            Body::ReviewRecord(review) => foreign::is_record_of(case, review, taken.index),
+            _ => Ok(false),
+        },
         (Says::Verdict(taken), Says::Verdict(new)) => forms.of_claim(taken.claim, new.claim),
         (
             Says::Publication {

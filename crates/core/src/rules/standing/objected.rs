@@ -3,23 +3,12 @@
 
 use super::any::Standings;
 use super::as_of::Reading;
+use super::facts::ObjectedBeneath;
 use super::fallen::{passes_on, rests_on};
 use super::objection::{self, Disputed};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// An objection to something on which a statement rests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ObjectedBeneath {
-    /// The entry that the objection is to.
-    pub on: EntryIndex,
-    /// The objection.
-    #[serde(flatten)]
-    pub objection: Disputed,
-}
 
 impl<V: View> Standings<'_, V> {
     /// The unsettled objections to what entry `index` rests on, by the entry that they are to. A later form of a claim or

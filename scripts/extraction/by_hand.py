@@ -81,14 +81,14 @@ def cases():
     words, x, placed = "A town of 7 12 0 people sees no more than this.".split(), 72, b""
     for word in words:
         placed += line(word, x=x)
-        x += 6.1 * len(word) + 4
+        x += 6.6 * len(word) + 4
     yield "hand-words-placed", pages([placed]), "A town of 7 12 0 people sees no more than this."
     spaced = b"BT /F1 12 Tf 72 700 Td 2.4 Tc (The mayor resigned) Tj 0 Tc 0 -20 Td (in 2026.) Tj ET\n"
     spaced += b"BT /F1 18 Tf 6 Tc 72 600 Td (BRIDGE CLOSED) Tj ET\n"
     yield "hand-letter-spacing", pages([spaced]), "The mayor resigned\nin 2026.\nBRIDGE CLOSED"
     yield "hand-type3", type3(), "ab ba"
     differing = HELVETICA.replace(
-        b"/Encoding/WinAnsiEncoding", b"/Encoding<</Differences[1/B/r/uuml/c/k/e/space/one/fi/s/h]>>")
+        b"/Encoding/WinAnsiEncoding", b"/Encoding<</Differences[1/B/r/udieresis/c/k/e/space/one/fi/s/h]>>")
     yield "hand-own-encoding", pages([b"BT /F1 12 Tf 72 700 Td (\\001\\002\\003\\004\\005\\006\\007\\010\\007\\011\\012\\013) Tj ET"],
         [differing]), "Brücke 1 fish"
     form = stream(line("Words in a form.", x=0, y=10), b"/Type/XObject/Subtype/Form/BBox[0 0 400 50]/Resources<</Font<</F1 3 0 R>>>>")

@@ -108,7 +108,12 @@ def fpdf_cases():
     pdf = page()
     pdf.set_text_shaping(False)
     pdf.cell(text="הגשר ייסגר באפריל 2026")
-    yield "fpdf2-hebrew", bytes(pdf.output()), "הגשר ייסגר באפריל 2026"
+    # Without shaping, the first letter stands on the left: a person reads the letters backwards.
+    yield "fpdf2-hebrew", bytes(pdf.output()), "2026 לירפאב רגסיי רשגה"
+    pdf = page()
+    pdf.set_text_shaping(True)
+    pdf.cell(text="הגשר ייסגר באפריל 2026")
+    yield "fpdf2-hebrew-shaped", bytes(pdf.output()), "הגשר ייסגר באפריל 2026"
 
 
 PAGE = """<!doctype html><meta charset=utf-8><style>body{font:12pt 'Liberation Serif'} .j{text-align:justify;width:9cm}

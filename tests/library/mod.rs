@@ -12,6 +12,7 @@ pub mod faults;
 pub mod fork_evidence;
 mod index;
 pub mod ledger;
+pub mod pdf_texts;
 pub mod proofs;
 pub mod rule_vectors;
 pub mod rules;

@@ -1,6 +1,13 @@
 //! The text of a PDF file, extracted in a separate process: a hostile file can make its reader crash, loop or use all
 //! memory, and then only that process ends.
 
+mod accents;
+mod bidi;
+mod glyphs;
+mod lines;
+mod reader;
+mod seen;
+
 use crate::host::{self, process};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::log::bounded::read_bounded;
@@ -9,8 +16,9 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Name and revision: the text that pdf-extract finds. The revision rises whenever any output changes; a test holds outputs.
-pub const EXTRACTOR: &str = "claimledger-pdf 1";
+/// Name and revision: the characters that hayro draws, in lines of our own. The revision rises whenever any output changes; a
+/// test holds outputs.
+pub const EXTRACTOR: &str = "claimledger-pdf 2";
 
 /// How to start the process that reads PDF files: a program that calls [`serve`].
 #[derive(Debug, Clone)]
@@ -79,14 +87,9 @@ pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result
 }
 
 fn extract(bytes: &[u8]) -> Result<String, String> {
-    match std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem(bytes)) {
-        Ok(Ok(text)) => Ok(text),
-        Ok(Err(e)) => Err(format!(
-            "the PDF cannot be read: {}",
-            one_line(&e.to_string())
-        )),
-        Err(_) => Err("the PDF is malformed: it breaks the rules of its format".to_owned()),
-    }
+    std::panic::catch_unwind(|| reader::text(bytes)).unwrap_or_else(|_| {
+        Err("the PDF is malformed: it breaks the rules of its format".to_owned())
+    })
 }
 
 /// The result in the output of a process; a library or a test harness may have written something before it.
@@ -102,11 +105,6 @@ fn unframe(said: &[u8]) -> Option<Result<String, String>> {
     let (length, body) = rest.split_once('\n')?;
     let body = body.get(..length.parse().ok()?)?.to_owned();
     Some(if text { Ok(body) } else { Err(body) })
-}
-
-fn one_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    line.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 /// Begins the answer.

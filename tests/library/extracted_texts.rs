@@ -234,7 +234,7 @@ fn the_door_refuses_another_text_and_an_extractor_that_it_does_not_have() {
         "text-not-of-bytes"
     );
     assert_eq!(
-        code(check(&page("claimledger-pdf 1", &own_text()))),
+        code(check(&page(pdf::EXTRACTOR, &own_text()))),
         "text-not-of-bytes"
     );
     for unknown in ["claimledger-html 99", "pdftotext 24.02"] {

@@ -14,6 +14,7 @@ mod index;
 pub mod ledger;
 pub mod office_files;
 mod pages;
+pub mod pdf_texts;
 pub mod proofs;
 pub mod rule_vectors;
 pub mod rules;

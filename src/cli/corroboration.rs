@@ -5,8 +5,9 @@ use crate::app::read::corroboration::{self, Corroborated};
 use crate::app::read::drawing;
 use crate::app::read::line::Line;
 use crate::app::{Error, Session, output};
-use crate::cli::render::table::table;
+use crate::cli::render::table::{table, whole_table};
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::StatementType;
 use clap::Args;
@@ -59,17 +60,20 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;
     }
     if let Some(file) = table_file {
-        let rows = source_table(&found);
+        let rows = source_table(&found, whole_table);
         output::write(&context.desk, file, rows.as_bytes(), args.over.force)?;
     }
     context.terminal.answer(&found, || {
         let mut text = render_text(&found);
         if args.table == Some(None) {
-            text.push_str(&format!("\n{}", source_table(&found)));
+            text.push_str(&format!("\n{}", source_table(&found, table)));
         }
         for (what, file) in [("drawing", args.svg.as_ref()), ("table", table_file)] {
             if let Some(file) = file {
-                text.push_str(&format!("{what} written to {}\n", file.display()));
+                text.push_str(&format!(
+                    "{what} written to {}\n",
+                    foreign::name(&file.display().to_string())
+                ));
             }
         }
         text
@@ -78,7 +82,10 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
 }
 
 /// Every source in a row, and how it counts.
-fn source_table(found: &Corroborated) -> String {
+fn source_table(
+    found: &Corroborated,
+    table: fn(&[&str], std::vec::IntoIter<Vec<String>>) -> String,
+) -> String {
     let numbers = |entries: &[EntryIndex]| {
         let numbers: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
         numbers.join(" ")
@@ -88,7 +95,7 @@ fn source_table(found: &Corroborated) -> String {
         "publisher",
         "title",
         "published",
-        "says",
+        "stance",
         "rests on",
         "how it counts",
     ];
@@ -112,7 +119,7 @@ fn source_table(found: &Corroborated) -> String {
         }
         cells
     });
-    table(&head, rows)
+    table(&head, rows.collect::<Vec<_>>().into_iter())
 }
 
 /// How the entry that was asked about stands, and the form of the claim that is counted; nothing if both are live. It comes
@@ -151,10 +158,7 @@ fn what(line: &Line) -> &'static str {
 fn render_text(found: &Corroborated) -> String {
     let report = &found.report;
     let mut text = not_live(found);
-    text.push_str(&format!(
-        "\u{201c}{}\u{201d}\n\n{}\n\n",
-        found.text, report.sentence
-    ));
+    text.push_str(&format!("{}\n\n{}\n\n", found.text, report.sentence));
     let counting = &found.counting;
     text.push_str(&format!(
         "for {}: {}{}\n",

@@ -8,6 +8,7 @@ use crate::app::read::screens::facts;
 use crate::app::read::screens::pages::{EntryNamed, Pages, SignedBy};
 use crate::app::read::screens::{self, Screen};
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::theirs;
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::StandingWord;
@@ -117,7 +118,7 @@ fn told(
 pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine {
     let withdrawal = entry.standing.withdrawn_by.and_then(|by| report.entry(by));
     let reason = match withdrawal.map(|by| &by.statement.body) {
-        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
+        Some(Body::Withdraw(withdraw)) => Some(theirs(&withdraw.reason)),
         _ => None,
     };
     StandingLine::new(entry.standing.clone(), reason)
@@ -126,7 +127,8 @@ pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine 
 /// Whether nothing that the file holds speaks against the subject.
 fn is_good(kind: StatementType, standing: &StandingLine) -> bool {
     let facts = &standing.facts;
-    let beneath = facts.objections_beneath.iter().map(|one| &one.objection);
+    let own = facts.objections_beneath.iter().filter(|one| !one.theirs);
+    let beneath = own.map(|one| &one.objection);
     let mut objections = facts.objections.iter().chain(beneath);
     let open = objections.any(Disputed::is_unsettled);
     let word = if kind == StatementType::VerdictIssue {

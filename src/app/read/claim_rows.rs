@@ -46,22 +46,33 @@ pub struct Rated {
 }
 
 impl ClaimRow {
-    /// `Mostly false (five-step 1), unapproved`; of several organisations, each with its name.
+    /// How the current verdict stands: `unapproved`; of several organisations, each with its name.
+    pub fn judged(&self) -> Message {
+        self.of_each(|rated| rated.standing.clone())
+    }
+
+    /// `“Mostly false” (five-step 1)`; of several organisations, each with its name.
     pub fn rated(&self) -> Message {
-        let rated = self.ratings.iter().map(|rated| {
-            let of = if self.line.shared {
-                format!("{}: ", rated.organisation)
-            } else {
-                String::new()
-            };
-            let (rating, scale, standing) = (&rated.rating, &rated.scale, &rated.standing);
+        self.of_each(|rated| {
+            let (rating, scale) = (&rated.rating, &rated.scale);
             let said = match self.about {
                 About::Utterance => ", that it was said",
                 About::Fact | About::Forecast => "",
             };
-            message!("{of}{rating}{said} ({scale}), {standing}", rating, standing)
+            message!("{rating}{said} ({scale})", rating)
+        })
+    }
+
+    fn of_each(&self, words: impl Fn(&Rated) -> Message) -> Message {
+        let all = self.ratings.iter().map(|rated| {
+            let (house, words) = (&rated.organisation, words(rated));
+            if self.line.shared {
+                message!("{house}: {words}", words)
+            } else {
+                words
+            }
         });
-        Message::join(&rated.collect::<Vec<_>>(), "; ")
+        Message::join(&all.collect::<Vec<_>>(), "; ")
     }
 }
 

@@ -320,7 +320,8 @@ fn name_of(names: &BTreeMap<StatementId, Called>, id: &StatementId) -> Called {
     name.unwrap_or_else(|| Called::from(Message::from(id.short())))
 }
 
-/// What every source of the graph is called: its label, or its number, title and publisher, and after that its number.
+/// What every source of the graph is called: its number with its label, or with its title and publisher; after that its
+/// number.
 /// What every piece of evidence is called: its number.
 fn names<V: View>(
     entries: &dyn Entries,
@@ -336,10 +337,7 @@ where
             continue;
         };
         let statement = entries.said(fact.index)?;
-        let called = short_title(&statement).map(|title| match &statement.label {
-            Some(_) => Called::from(title),
-            None => each_source::called(fact.index, &title),
-        });
+        let called = short_title(&statement).map(|title| each_source::called(fact.index, &title));
         names.extend(called.map(|called| (source.id, called)));
     }
     for evidence in &graph.evidence {
@@ -357,17 +355,16 @@ pub fn short_title(statement: &Statement) -> Option<Message> {
         return None;
     };
     if let Some(label) = &statement.label {
-        return Some(label.to_string().into());
+        return Some(Foreign::from(label.as_str()).into());
     }
     let title = clipped((&body.title).into(), TITLE_CHARACTERS);
-    let quoted = message!("\u{201c}{title}\u{201d}", title);
-    if let (Some(title), Some(publisher)) = (body.title.words(), body.publisher.words())
-        && title.contains(publisher)
+    if let (Some(whole), Some(publisher)) = (body.title.words(), body.publisher.words())
+        && whole.contains(publisher)
     {
-        return Some(quoted);
+        return Some(title);
     }
     let publisher = clipped((&body.publisher).into(), PUBLISHER_CHARACTERS);
-    Some(message!("{quoted} ({publisher})", quoted, publisher))
+    Some(message!("{title} ({publisher})", title, publisher))
 }
 
 /// The first words of a line, up to a number of characters.
@@ -379,8 +376,8 @@ pub(super) fn clipped(line: Message, most: usize) -> Message {
     let kept = &raw[..at];
     // Cut between words, unless there is only one word.
     let kept = kept.rsplit_once(' ').map_or(kept, |(kept, _)| kept);
-    let kept = Foreign::from(kept.trim_end_matches([' ', ',', ';', '(']));
-    message!("{kept}\u{2026}", kept)
+    let kept = kept.trim_end_matches([' ', ',', ';', '(']);
+    Foreign::from(format!("{kept}\u{2026}")).into()
 }
 
 /// What the policy of `organisation` requires: with a current verdict, for the side that its rating needs; without one, for

@@ -69,20 +69,20 @@ pub struct Named {
     pub label: Option<Label>,
 }
 
-/// `#12 source.add wire`.
+/// `#12 source.add “wire”`.
 impl fmt::Display for Named {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{} {}", self.index, self.kind)?;
-        match &self.label {
-            Some(label) => write!(f, " {label}"),
-            None => Ok(()),
-        }
+        let label = line::labelled(self.label.as_ref().map(Label::as_str));
+        write!(f, "#{} {}{label}", self.index, self.kind)
     }
 }
 
+/// The same without quotation marks.
 impl Serialize for Named {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let label = self.label.as_ref().map(|label| format!(" {label}"));
+        let (index, kind, label) = (self.index, self.kind, label.unwrap_or_default());
+        serializer.collect_str(&format_args!("#{index} {kind}{label}"))
     }
 }
 
@@ -144,13 +144,12 @@ pub fn names(
     let mut names = BTreeMap::new();
     for named in statement.named() {
         if let Some(fact) = session.view().statement(&named.id)? {
-            let there = session.statement(fact.index)?;
             names.insert(
                 named.id,
                 Named {
                     index: fact.index,
                     kind: fact.statement_type,
-                    label: there.label.clone(),
+                    label: session.label_of(fact.index, session.head().size)?,
                 },
             );
         }

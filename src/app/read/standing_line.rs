@@ -1,5 +1,6 @@
 //! The standing of a statement of any type, in words for people and as data. Every line of a list carries one.
 
+use crate::app::read::theirs::theirs;
 use crate::app::{Error, Session};
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
@@ -10,7 +11,7 @@ use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{
     ApprovalOutcome, Because, Fallen, StandingWord, Standings, StatementStanding, View,
 };
-use claimledger_core::{EntryIndex, Message, message};
+use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 
 /// The standing of a statement as of a size.
@@ -22,21 +23,15 @@ pub struct StandingLine {
     /// The same, each by itself; none for what is simply live.
     #[serde(skip)]
     pub said: Vec<Message>,
-    /// If it was withdrawn: why, in the words of the person who withdrew it.
+    /// If it was withdrawn: why, in the words of the person who withdrew it. Never among the program's words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Message>,
+    pub reason: Option<Foreign>,
     /// The same as data, with the one word that comes first.
     #[serde(flatten)]
     pub facts: StatementStanding,
 }
 
 impl StandingLine {
-    /// The reason of the withdrawal, if the words have only its beginning.
-    pub fn whole_reason(&self) -> Option<Foreign> {
-        let reason = self.reason.as_ref()?.raw();
-        (!self.words.raw().contains(&reason)).then(|| reason.into())
-    }
-
     /// The first words on how it stands; of a verdict the approval always stands beside them: `rests on what fell: #4
     /// withdrawn in #9; unapproved`. Nothing of what is simply live.
     pub fn brief(&self) -> Option<Message> {
@@ -50,13 +45,8 @@ impl StandingLine {
     }
 
     /// From the facts; `reason` is that of the withdrawal.
-    pub fn new(facts: StatementStanding, reason: Option<Message>) -> Self {
-        let mut said: Vec<Message> = phrases(&facts).into_iter().map(Message::from).collect();
-        // The withdrawal always comes first.
-        if let (Some(first), Some(reason)) = (said.first_mut(), &reason) {
-            first.append(": ".into());
-            first.append(short(reason));
-        }
+    pub fn new(facts: StatementStanding, reason: Option<Foreign>) -> Self {
+        let said: Vec<Message> = phrases(&facts).into_iter().map(Message::from).collect();
         let words = if said.is_empty() {
             "live".into()
         } else {
@@ -89,25 +79,11 @@ where
     };
     let withdrawal = facts.withdrawn_by.map(|by| session.statement(by));
     let reason = match &withdrawal.transpose()?.as_ref().map(|w| &w.body) {
-        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
+        Some(Body::Withdraw(withdraw)) => Some(theirs(&withdraw.reason)),
         _ => None,
     };
     Ok(StandingLine::new(facts, reason))
 }
-
-/// The first words of a reason; the withdrawal has all of them.
-fn short(reason: &Message) -> Message {
-    let words = reason.raw();
-    if words.chars().count() <= REASON {
-        return reason.clone();
-    }
-    let cut: String = words.chars().take(REASON - 1).collect();
-    let cut = Foreign::from(cut.as_str());
-    message!("{cut}\u{2026}", cut)
-}
-
-/// Characters of a reason that fit beside an entry.
-const REASON: usize = 40;
 
 /// What holds of a statement, the most important first. Nothing of a statement that is live and of which nothing else
 /// can be said.
@@ -145,7 +121,7 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
     let (beneath_due, beneath_open): (Vec<&ObjectedBeneath>, Vec<&ObjectedBeneath>) = standing
         .objections_beneath
         .iter()
-        .partition(|beneath| beneath.objection.is_due());
+        .partition(|beneath| beneath.is_due());
     said.extend(beneath_due.into_iter().map(objection_beneath));
     if !standing.rests_on_fallen.is_empty() {
         let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
@@ -240,6 +216,12 @@ fn objection_beneath(beneath: &ObjectedBeneath) -> String {
     let Some(outcome) = beneath.objection.outcome else {
         return format!("rests on #{on}, to which objection #{at} is open");
     };
+    if beneath.theirs {
+        let outcome = ended(outcome);
+        return format!(
+            "rests on #{on} of another organisation, to which objection #{at} was {outcome}"
+        );
+    }
     let by = beneath.objection.due.as_ref();
     let by = by.map(|day| format!(" by {}", utc(day)));
     format!(

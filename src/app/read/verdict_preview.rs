@@ -9,6 +9,7 @@ use super::screens::pages::Pages;
 use super::standing::{self, VerdictStanding};
 use super::{line, scale, standing_line};
 use crate::app::{Error, Session};
+use claimledger_core::encoding::name::Label;
 use claimledger_core::message;
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -189,13 +190,18 @@ fn weighed(
         None => None,
     };
     let claim_now = claim_now(session, &reading, claim, written.judged.0)?;
-    let said = declared(verdict.conflict.as_ref());
+    let who = if entry.is_some() {
+        Who::Another
+    } else {
+        Who::You
+    };
+    let said = declared(verdict.conflict.as_ref(), who);
     let mut interests = vec![message!("{author} {said}", said)];
     for word in standing.iter().flat_map(|s| &s.standing.approval.words) {
         let said = session.statement(word.entry)?;
         if let Body::VerdictAttest(attest) = &said.body {
             let (by, entry, decision) = (line::by(session, word.entry)?, word.entry, word.decision);
-            let said = declared(attest.conflict.as_ref());
+            let said = declared(attest.conflict.as_ref(), Who::Another);
             interests.push(message!("{by} (#{entry}, {decision}) {said}", said));
         }
     }
@@ -277,8 +283,8 @@ where
     Error: From<V::Error>,
 {
     let old = session.statement(fallen.entry)?;
-    let label = old.label.as_ref().map(|label| format!(" {label}"));
-    let (entry, label) = (fallen.entry, label.unwrap_or_default());
+    let label = line::labelled(old.label.as_ref().map(Label::as_str));
+    let (entry, label) = (fallen.entry, label);
     let why = standing_line::why_it_fell(fallen);
     let words = line::first_words(session, &old)?;
     let mut told = message!("#{entry}{label}, {why}: {words}", words);
@@ -291,17 +297,36 @@ where
 }
 
 fn called(line: &line::Line) -> String {
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
-    format!("#{}{}", line.index, label.unwrap_or_default())
+    let label = line::labelled(line.label.as_deref());
+    format!("#{}{}", line.index, label)
+}
+
+/// Whom a sentence is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// The person who reads it.
+    You,
+    /// Somebody else.
+    Another,
 }
 
 /// What a person says of their interests. Declared words are quoted: a person who types `none` has declared something.
-pub fn declared(conflict: Option<&ConflictOfInterest>) -> Message {
+pub fn declared(conflict: Option<&ConflictOfInterest>, who: Who) -> Message {
+    let (declare, not) = match who {
+        Who::You => (
+            "declare",
+            "do not say what interests you have in the matter",
+        ),
+        Who::Another => (
+            "declares",
+            "does not say what interests they have in the matter",
+        ),
+    };
     match conflict {
-        None => "does not say what interests they have in the matter".into(),
-        Some(ConflictOfInterest::None) => "declares no interests".into(),
+        None => not.into(),
+        Some(ConflictOfInterest::None) => format!("{declare} no interests").into(),
         Some(ConflictOfInterest::Declared(interests)) => {
-            message!("declares: \u{201c}{interests}\u{201d}", interests)
+            message!("{declare}: {interests}", interests)
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::app::read::decision::Decision;
 use crate::app::read::verdict_preview::VerdictPreview;
-use crate::cli::render::table::clip;
+use crate::cli::render::table::{clip, fact};
 use claimledger_core::{Message, message};
 
 /// The verdict in plain words: first its prose, last what is decided.
@@ -39,7 +39,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
     }
     text.push_str("what is decided:\n");
     let (claim, claim_text) = (weighed.claim, &weighed.claim_text);
-    let quoted = message!("\u{201c}{claim_text}\u{201d} (#{claim})", claim_text);
+    let quoted = message!("#{claim}, {claim_text}", claim_text);
     say(&mut text, "claim", &quoted);
     if let Some(now) = &weighed.claim_now {
         let holds = if now.holds {
@@ -48,7 +48,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
             "the verdict is not for these words"
         };
         let (now, entry) = (&now.text, now.entry);
-        let quoted = message!("\u{201c}{now}\u{201d} (#{entry}, {holds})", now);
+        let quoted = message!("#{entry}, {holds}: {now}", now);
         say(&mut text, "claim now", &quoted);
     }
     say(&mut text, "evidence", &weighed.evidence.to_string().into());
@@ -132,7 +132,7 @@ fn corroboration(text: &mut String, weighed: &VerdictPreview) {
 
 fn say(text: &mut String, what: &str, words: &Message) {
     let words = words.prose_within(SHOWN_ROWS, SHOWN_CHARACTERS);
-    text.push_str(&format!("  {what}: {words}\n"));
+    text.push_str(&fact(&format!("  {what}"), &words));
 }
 
 /// `show` has the whole text; on a terminal of 24 rows the question and what it is about must stay on the screen.
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(
             render_text(&unsigned()),
             "what else to know:\n  limits: none given\n  claimant: asked on 2026-03-11, no reply\n  corroboration: not \
-             computed\nwhat is decided:\n  claim: \u{201c}It closes.\u{201d} (#4)\n  evidence: 2\n  rating: True\n"
+             computed\nwhat is decided:\n  claim: #4, \u{201c}It closes.\u{201d}\n  evidence: 2\n  rating: True\n"
         );
     }
 
@@ -206,8 +206,8 @@ mod tests {
             },
         );
         let rows: Vec<&str> = text.lines().collect();
-        assert!(rows[0].starts_with("  on: xxx") && rows[0].ends_with('\u{2026}'));
+        assert!(rows[0].starts_with("  on: \u{201c}xxx") && rows[0].ends_with("\u{2026}\u{201d}"));
         assert_eq!(rows[1], "  standing: approved");
-        assert!(rows[2].starts_with("  edith signs: withdraw: #4: xxx") && rows.len() == 3);
+        assert!(rows[2].starts_with("  edith signs: withdraw: #4: \u{201c}xxx") && rows.len() == 3);
     }
 }

@@ -5,7 +5,7 @@ use crate::app::read::practice::{self, Concern, Practice, PracticeQuery};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::cli::render::count::count;
-use crate::cli::render::table::{clip, entry_table, table};
+use crate::cli::render::table::{entry_table, table};
 use claimledger_core::Message;
 use claimledger_core::encoding::time::PartialDate;
 use clap::Args;
@@ -97,7 +97,7 @@ fn render_text(found: &Practice) -> String {
             format!("#{}", verdict.line.index),
             verdict.line.when(),
             verdict.line.by(),
-            clip(&verdict.line.words, 40),
+            verdict.line.words.to_string(),
             Message::join(&verdict.standing, "; ").to_string(),
             concerns.collect::<Vec<_>>().join("; "),
         ]

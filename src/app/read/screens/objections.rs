@@ -231,7 +231,7 @@ fn shown(
     let replies = disputed.replies.iter().map(|entry| answered(*entry));
     Ok(Some(Objection {
         entry: disputed.dispute,
-        label: said.label.as_ref().map(ToString::to_string),
+        label: pages.named(disputed.dispute)?.label,
         to: target,
         grounds: open.grounds,
         note: theirs(&open.note),

@@ -3,12 +3,13 @@
 use crate::app::Error;
 use crate::app::read::any_view::AnyView;
 use crate::app::read::entries::{Entries, Said};
-use crate::app::read::line::{instant, person};
+use crate::app::read::line::{instant, labelled, person};
 use crate::app::read::standing_line::StandingLine;
-use crate::app::read::theirs::perhaps;
+use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::rules::standing::labels;
 use claimledger_core::rules::{Reading, Standings, StatementFact, View as _, key_holder};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -44,18 +45,34 @@ pub struct SignedBy {
 }
 
 impl SignedBy {
-    /// `Jonas Weil (jonas)`; with the organisation where the name alone does not say who it is.
+    /// `jonas (“Jonas Weil”)`; with the organisation where the name alone does not say who it is. The short name, which is
+    /// theirs alone in their organisation, stands first: people choose their other name themselves.
     pub fn who(&self) -> String {
-        let holder = &self.holder;
-        let name = match &self.name {
-            Some(name) if name.raw() != holder => format!("{} ({holder})", name.line()),
-            _ => holder.clone(),
-        };
-        if self.shared {
-            person(&name, &self.organisation)
-        } else {
-            name
+        match self.full_name() {
+            Some(name) => format!("{} ({name})", self.handle()),
+            None => self.handle(),
         }
+    }
+
+    /// `edith (editor, “Edith Marlow”)`.
+    pub fn with_roles(&self) -> String {
+        let roles = self.roles.iter().map(|role| role.as_str().to_owned());
+        let known: Vec<String> = roles.chain(self.full_name()).collect();
+        format!("{} ({})", self.handle(), known.join(", "))
+    }
+
+    fn handle(&self) -> String {
+        if self.shared {
+            person(&self.holder, &self.organisation)
+        } else {
+            self.holder.clone()
+        }
+    }
+
+    /// The name that the person chose, in quotation marks, if it is another one.
+    fn full_name(&self) -> Option<String> {
+        let name = self.name.as_ref().filter(|name| !name.is(&self.holder));
+        name.map(Foreign::quoted)
     }
 }
 
@@ -96,14 +113,10 @@ pub struct EntryNamed {
     pub label: Option<String>,
 }
 
-/// `#12`, or `#12 wire`. A label has no characters but letters, digits and hyphens.
+/// `#12`, or `#12 “wire”`.
 impl std::fmt::Display for EntryNamed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "#{}", self.entry)?;
-        match &self.label {
-            Some(label) => write!(f, " {label}"),
-            None => Ok(()),
-        }
+        write!(f, "#{}{}", self.entry, labelled(self.label.as_deref()))
     }
 }
 
@@ -188,7 +201,7 @@ impl<'v> Pages<'v> {
         let facts = facts.ok_or_else(|| missing(entry, self.size()))?;
         let reason = match facts.withdrawn_by {
             Some(by) => match &self.said(by)?.body {
-                Body::Withdraw(withdraw) => Some((&withdraw.reason).into()),
+                Body::Withdraw(withdraw) => Some(theirs(&withdraw.reason)),
                 _ => None,
             },
             None => None,
@@ -198,7 +211,9 @@ impl<'v> Pages<'v> {
 
     /// Its number and label.
     pub fn named(&self, entry: EntryIndex) -> Result<EntryNamed, Error> {
-        let label = self.said(entry)?.label.as_ref().map(ToString::to_string);
+        let (fact, said) = (self.fact(entry)?, self.said(entry)?);
+        let label = labels::label(self.reading(), &fact, &said)?;
+        let label = label.map(ToString::to_string);
         Ok(EntryNamed { entry, label })
     }
 

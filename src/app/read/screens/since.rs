@@ -4,14 +4,14 @@ use super::kind::{self, ClaimKind};
 use super::pages::{EntryNamed, Pages};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
-use crate::app::read::theirs::quoted;
+use crate::app::read::theirs::theirs;
 use crate::app::summary;
-use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::source::QuotationState;
 use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::{Standing, View as _};
+use claimledger_core::{EntryIndex, Piece};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -86,19 +86,19 @@ fn changed(pages: &Pages<'_>, entry: EntryIndex, became: Became) -> Result<Chang
     })
 }
 
-/// `False, on the claim #8: “The bridge closes in April.”`
+/// `“False”, on the claim #8: “The bridge closes in April.”`
 fn of_verdict(pages: &Pages<'_>, verdict: &Verdict) -> Result<Foreign, Error> {
     let label = super::rating::shown(pages, &verdict.scale, &verdict.rating)?.label;
     let claim = pages.place(&verdict.claim)?;
     let text = match &pages.said(claim)?.body {
-        Body::ClaimAdd(claim) => quoted(&claim.text),
+        Body::ClaimAdd(claim) => theirs(&claim.text),
         _ => Foreign::default(),
     };
     let said = kind::of(pages, claim)?.map_or("", ClaimKind::beside_label);
     Ok(format!(
         "{}{said}, on the claim #{claim}: {}",
-        label.raw(),
-        text.raw()
+        label.quoted(),
+        text.quoted()
     )
     .into())
 }
@@ -114,5 +114,9 @@ pub fn first_words(pages: &Pages<'_>, entry: EntryIndex) -> Result<Foreign, Erro
     if let Body::VerdictIssue(verdict) = &said.body {
         return of_verdict(pages, verdict);
     }
-    Ok(summary::summarize(&said.body, &place, None).raw().into())
+    let words = summary::summarize(&said.body, &place, None);
+    Ok(match words.pieces() {
+        [Piece::Foreign(words)] => words.clone(),
+        _ => words.to_string().into(),
+    })
 }

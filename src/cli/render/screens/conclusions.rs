@@ -2,6 +2,7 @@
 
 use super::parts::{self, signed};
 use super::sheet::{SAME_WITH_JSON, Sheet};
+use crate::app::read::line::labelled;
 use crate::app::read::screens::conclusion::Conclusion;
 use crate::app::read::screens::kind::ClaimKind;
 use crate::app::read::screens::objections::{self, AnswerShown, Objection};
@@ -21,20 +22,16 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     } else {
         " (not its current verdict)"
     };
-    let says = if one.is_concluded() {
-        ":"
-    } else {
-        " proposes:"
-    };
+    let proposes = if one.is_concluded() { "" } else { " proposes" };
     let said = one.kind.map_or("", ClaimKind::beside_label);
     page.mixed(
         2,
         &format!(
-            "{}{says} {}{said}{}{not_current}  {}",
+            "{}{}{not_current}{proposes}, {}: {}{said}",
             one.organisation,
-            Sheet::line(&one.rating.label),
             parts::mark(&one.standing),
-            one.verdict
+            one.verdict,
+            Sheet::line(&one.rating.label)
         ),
     );
     parts::standing_in(page, 4, &one.standing, &one.in_words);
@@ -64,14 +61,14 @@ pub fn objections_under(page: &mut Sheet, heading: &str, all: &[Objection]) {
 
 /// An objection, its answer and what follows.
 pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
-    let label = one.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(one.label.as_deref());
     let follows = one.follows().map(|follows| format!("; {follows}"));
     page.row(
         indent,
         &format!(
             "#{}{} {}{}",
             one.entry,
-            label.unwrap_or_default(),
+            label,
             one.state(),
             follows.unwrap_or_default()
         ),

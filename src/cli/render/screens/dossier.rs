@@ -51,7 +51,7 @@ fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
                     one.named
                 ),
             );
-            page.mixed(4, &format!("\u{201c}{}\u{201d}", one.sentence));
+            page.mixed(4, &one.sentence);
             continue;
         }
         page.mixed(2, &format!("{} {}", one.named, one.sentence));
@@ -68,7 +68,7 @@ pub fn stands(shown: &DossierSummary) -> String {
         (Screen::Verdict(verdict), _) => {
             let said = verdict.kind.map_or("", ClaimKind::beside_label);
             let label = Sheet::line(&verdict.rating.label);
-            format!("the verdict \u{201c}{label}\u{201d}{said}")
+            format!("the verdict {label}{said}")
         }
         (_, StatementType::ClaimAdd) => "the claim".to_owned(),
         (_, StatementType::SourceAdd) => "the source".to_owned(),

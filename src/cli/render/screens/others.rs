@@ -3,6 +3,7 @@
 use super::conclusions;
 use super::parts::{self, signed, signed_as};
 use super::sheet::{SAME_WITH_JSON, Sheet};
+use crate::app::read::line::labelled;
 use crate::app::read::screens::evidence_screen::EvidenceScreen;
 use crate::app::read::screens::facts::{FactValue, FactsScreen};
 use crate::app::read::screens::objections::ObjectionScreen;
@@ -12,11 +13,11 @@ use claimledger_core::model::evidence::Stance;
 /// A piece of evidence for people.
 pub fn evidence(screen: &EvidenceScreen) -> String {
     let shown = &screen.evidence;
-    let label = shown.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(shown.label.as_deref());
     let mut page = Sheet::new(&format!(
         "evidence #{}{} {}{}",
         shown.entry,
-        label.unwrap_or_default(),
+        label,
         match shown.stance {
             Stance::Supports => "for a claim",
             Stance::Refutes => "against a claim",

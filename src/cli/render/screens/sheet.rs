@@ -2,7 +2,7 @@
 
 use super::foreign::{foreign_line, foreign_prose};
 use super::wrapping::{WIDTH, wrapped};
-use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::encoding::foreign::{Foreign, OPENS};
 use unicode_width::UnicodeWidthStr as _;
 
 /// A screen while it is written.
@@ -31,15 +31,19 @@ impl Sheet {
         self.0.push('\n');
     }
 
-    /// A line, wrapped. Further rows are indented more.
+    /// A line, wrapped. Further rows are indented more; if foreign words are in the line, they begin with a bar.
     pub fn row(&mut self, indent: usize, words: &str) {
-        self.wrapped(&" ".repeat(indent), &" ".repeat(indent + 2), words);
+        let first = " ".repeat(indent);
+        if is_foreign(words) {
+            self.wrapped(&first, &format!("{first}| "), words);
+        } else {
+            self.wrapped(&first, &" ".repeat(indent + 2), words);
+        }
     }
 
-    /// A line with foreign words in it, wrapped. Further rows begin with a bar.
+    /// [`Sheet::row`].
     pub fn mixed(&mut self, indent: usize, words: &str) {
-        let further = format!("{}| ", " ".repeat(indent));
-        self.wrapped(&" ".repeat(indent), &further, words);
+        self.row(indent, words);
     }
 
     /// A fact in the program's words, with its name.
@@ -47,25 +51,27 @@ impl Sheet {
         self.fact_at(2, name, words);
     }
 
-    /// The same, further to the right.
+    /// The same, further to the right. If foreign words are in it, further rows begin with a bar.
     pub fn fact_at(&mut self, indent: usize, name: &str, words: &str) {
         let first = beginning(indent, name);
-        let further = " ".repeat(first.width());
+        let mut further = " ".repeat(first.width());
+        if is_foreign(words) {
+            further.push_str("| ");
+        }
         self.wrapped(&first, &further, words);
     }
 
-    /// A fact with foreign words in it. Further rows begin with a bar.
+    /// [`Sheet::fact_at`].
     pub fn mixed_fact(&mut self, indent: usize, name: &str, words: &str) {
-        let first = beginning(indent, name);
-        let further = format!("{}| ", " ".repeat(first.width()));
-        self.wrapped(&first, &further, words);
+        self.fact_at(indent, name, words);
     }
 
-    /// A fact in foreign words: on the row of its name if it fits there, else as a block below.
+    /// A fact in foreign words: in quotation marks on the row of its name if they fit there letter for letter, else as a block
+    /// below.
     pub fn their_fact(&mut self, indent: usize, name: &str, words: &Foreign) {
         let first = beginning(indent, name);
-        let line = words.line();
-        if !words.has_lines() && first.width() + line.width() <= WIDTH {
+        let line = words.quoted();
+        if words.fits_quotation() && first.width() + line.width() <= WIDTH {
             self.0.push_str(&format!("{first}{line}\n"));
         } else {
             self.0.push_str(&format!("{}\n", first.trim_end()));
@@ -91,7 +97,7 @@ impl Sheet {
 
     /// A quotation as a block: the line breaks of its source are shown as spaces. Programs read them as they are.
     pub fn quotation(&mut self, indent: usize, words: &Foreign) {
-        self.block(indent, &in_one(words));
+        self.block(indent, &words.in_one_line());
     }
 
     /// Foreign words on one line of the program's.
@@ -110,11 +116,9 @@ impl Sheet {
     }
 }
 
-/// A quotation without line breaks: each, with the white space around it, becomes a space.
-fn in_one(words: &Foreign) -> Foreign {
-    let lines = words.raw().lines().map(str::trim);
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-    lines.join(" ").into()
+/// Whether a line has words that somebody else wrote: in quotation marks, or an address.
+fn is_foreign(line: &str) -> bool {
+    line.contains(OPENS) || line.contains("://")
 }
 
 /// A name and the blanks up to where its fact begins.
@@ -181,6 +185,9 @@ mod tests {
     fn short_foreign_words_stand_beside_the_name_of_the_fact() {
         let mut page = Sheet::default();
         page.their_fact(2, "title", &Foreign::from("Bridge closes"));
-        assert_eq!(page.text(), "  title          Bridge closes\n");
+        assert_eq!(
+            page.text(),
+            "  title          \u{201c}Bridge closes\u{201d}\n"
+        );
     }
 }

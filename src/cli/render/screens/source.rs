@@ -3,6 +3,7 @@
 use super::conclusions;
 use super::parts::{self, signed};
 use super::sheet::{SAME_WITH_JSON, Sheet};
+use crate::app::read::line::labelled;
 use crate::app::read::screens::capture::{BytesHeld, CaptureShown, HasText};
 use crate::app::read::screens::facts::sources::{origin, relation};
 use crate::app::read::screens::source::{QuotedFor, SourceScreen, TranslatorShown};
@@ -11,11 +12,11 @@ use crate::cli::render::count::count;
 /// A source for people.
 pub fn render(screen: &SourceScreen) -> String {
     let line = &screen.line;
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(line.label.as_deref());
     let mut page = Sheet::new(&format!(
         "source #{}{}{}",
         line.entry,
-        label.unwrap_or_default(),
+        label,
         parts::mark(&line.standing)
     ));
     page.gap();

@@ -3,6 +3,7 @@
 use super::conclusions;
 use super::parts::{self, signed, signed_as, with_roles};
 use super::sheet::{SAME_WITH_JSON, Sheet};
+use crate::app::read::line::labelled;
 use crate::app::read::screens::evidence::EvidenceShown;
 use crate::app::read::screens::facts::words::decided;
 use crate::app::read::screens::opinion::{Interests, Opinion};
@@ -14,11 +15,11 @@ use claimledger_core::rules::ApprovalOutcome;
 
 /// A verdict for people.
 pub fn render(screen: &VerdictScreen) -> String {
-    let label = screen.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(screen.label.as_deref());
     let mut page = Sheet::new(&format!(
         "verdict #{}{} of {}{}",
         screen.entry,
-        label.unwrap_or_default(),
+        label,
         screen.organisation,
         parts::mark(&screen.standing)
     ));

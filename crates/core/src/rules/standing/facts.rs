@@ -77,9 +77,19 @@ impl StandingWord {
 pub struct ObjectedBeneath {
     /// The entry that the objection is to.
     pub on: EntryIndex,
+    /// Whether that statement is another organisation's. What its organisation accepts about it is a remark: otherwise one
+    /// house could take the ground from under the verdicts of another.
+    pub theirs: bool,
     /// The objection.
     #[serde(flatten)]
     pub objection: Disputed,
+}
+
+impl ObjectedBeneath {
+    /// Whether it was upheld, nothing settles it, and the statement is of the same organisation.
+    pub fn is_due(&self) -> bool {
+        !self.theirs && self.objection.is_due()
+    }
 }
 
 /// The standing of a statement. Entries are named by number.
@@ -159,12 +169,9 @@ impl StatementStanding {
 /// The first word in order that holds.
 pub(super) fn word(fact: &StatementFact, standing: &StatementStanding) -> StandingWord {
     use StandingWord as W;
-    let beneath = standing.objections_beneath.iter();
-    let mut objections = standing
-        .objections
-        .iter()
-        .chain(beneath.map(|b| &b.objection));
-    let due = objections.any(Disputed::is_due);
+    let mut beneath = standing.objections_beneath.iter();
+    let due =
+        standing.objections.iter().any(Disputed::is_due) || beneath.any(ObjectedBeneath::is_due);
     let approval = standing.approval;
     let settled = matches!(fact.says, Says::Policy(_) | Says::Scale(_));
     let is_dispute = matches!(fact.says, Says::Dispute { .. });

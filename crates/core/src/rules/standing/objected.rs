@@ -15,6 +15,9 @@ impl<V: View> Standings<'_, V> {
     /// source stands for the form that is named.
     pub(super) fn objected(&self, index: EntryIndex) -> Result<Vec<ObjectedBeneath>, V::Error> {
         let reading = self.reading();
+        let Some(own) = reading.entry(index)?.map(|fact| fact.by.organisation) else {
+            return Ok(Vec::new());
+        };
         let mut found = BTreeMap::new();
         let mut seen = BTreeSet::from([index]);
         let mut open = vec![index];
@@ -27,19 +30,25 @@ impl<V: View> Standings<'_, V> {
                     if !seen.insert(form) {
                         continue;
                     }
-                    found.insert(form, self.unsettled(form)?);
-                    if let Some(named) = reading.entry(form)?
-                        && passes_on(&named)
-                    {
+                    let Some(named) = reading.entry(form)? else {
+                        continue;
+                    };
+                    let theirs = named.by.organisation != own;
+                    found.insert(form, (theirs, self.unsettled(form)?));
+                    if passes_on(&named) {
                         open.push(form);
                     }
                 }
             }
         }
-        let all = found.into_iter().flat_map(|(on, objections)| {
+        let all = found.into_iter().flat_map(|(on, (theirs, objections))| {
             objections
                 .into_iter()
-                .map(move |objection| ObjectedBeneath { on, objection })
+                .map(move |objection| ObjectedBeneath {
+                    on,
+                    theirs,
+                    objection,
+                })
         });
         Ok(all.collect())
     }

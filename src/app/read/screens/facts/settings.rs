@@ -5,7 +5,6 @@ use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::theirs::theirs;
 use crate::app::summary::counted;
-use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::{Organisation, Role};
 use claimledger_core::model::policy::Policy;
@@ -39,13 +38,13 @@ pub(super) fn scale(scale: &Scale) -> Told {
             Needs::Refutation => " (asks for evidence against the claim)",
             Needs::Neither => "",
         };
-        let mut words = theirs(&entry.label).raw().to_owned();
+        let mut words = theirs(&entry.label).quoted();
         if let Some(meaning) = &entry.definition {
             words.push_str(": ");
-            words.push_str(theirs(meaning).raw());
+            words.push_str(&theirs(meaning).quoted());
         }
         words.push_str(needs);
-        told = told.theirs("rating", &Foreign::from(words));
+        told = told.ours("rating", words);
     }
     told
 }

@@ -348,10 +348,10 @@ claimledger-text 2 831312b67290
 claimledger-text 2 fb8e20fc2e4c
 claimledger-text 2 e47aeff37f2b
 claimledger-text 2 aeedab1ee7a1
-claimledger-pdf 1 b09bce7b6695
+claimledger-pdf 2 b09bce7b6695
 claimledger-archive 1 WARC; claimledger-html 2 https://a.example/ dd679c0b9fd4
 claimledger-archive 1 WARC; claimledger-text 2 https://a.example/note f86fd89de87a
-claimledger-archive 1 WARC; claimledger-pdf 1 https://a.example/order d00d01aec905
+claimledger-archive 1 WARC; claimledger-pdf 2 https://a.example/order d00d01aec905
 claimledger-archive 1 WACZ; claimledger-html 2 https://a.example/ dd679c0b9fd4
 claimledger-word 1 1de1c2987d54
 claimledger-sheet 1 3264e57e5b63

@@ -386,16 +386,16 @@ impl Spacing {
         if !level(a, b) {
             return true;
         }
-        let ideographs = ends(a, b).is_some_and(|(a, b)| ideograph(a) && ideograph(b));
+        let ideographs = ends(a, b).is_some_and(|(a, b)| ideograph(a) || ideograph(b));
         let numbers = ends(a, b).is_some_and(|(a, b)| a.is_numeric() && b.is_numeric());
-        if numbers && a.piece != b.piece && gap(a, b).abs() > EXACTLY {
-            return true;
-        }
         let spaced = if numbers && !self.has_spaces {
             0.0
         } else {
             self.letters
         };
+        if numbers && a.piece != b.piece && (gap(a, b) - spaced).abs() > EXACTLY {
+            return true;
+        }
         gap(a, b) > spaced + if ideographs { 0.5 } else { SPACE }
     }
 }
@@ -421,8 +421,8 @@ fn ideograph(c: char) -> bool {
 
 /// A gap of this part of the size divides words. A space is a quarter of the size; a justified line may narrow it by a third.
 const SPACE: f64 = 0.15;
-/// Figures that were not drawn together are one number only if the second begins where the first ends, up to this part of the
-/// size: the cells of a table may touch.
+/// Figures that were not drawn together are one number only if the second begins where the first ends, up to this part of
+/// the size: the cells of a table may touch.
 const EXACTLY: f64 = 0.02;
 /// Characters are on one height if they differ by no more than this part of their size.
 const LEVEL: f64 = 0.1;

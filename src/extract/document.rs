@@ -2,6 +2,7 @@
 
 use super::charset::{self, Choice, DeclaredBy, Decoded};
 use super::formats::Format;
+use super::media::{is_text, is_xml};
 use super::reader::ReaderProcess;
 use super::{html, http};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
@@ -222,24 +223,6 @@ pub fn may_have_text(media_type: &str) -> bool {
     matches!(media_type, "text/html" | XHTML)
         || is_text(media_type)
         || Format::of(media_type).is_some()
-}
-
-/// Whether bytes of this type are only characters.
-pub fn is_text(media_type: &str) -> bool {
-    media_type.starts_with("text/")
-        || media_type.ends_with("+json")
-        || media_type.ends_with("+xml") && !media_type.starts_with("image/")
-        || matches!(media_type, "application/json" | "application/xml")
-}
-
-/// Whether bytes of this type may begin with an XML declaration.
-pub fn may_be_xml(media_type: &str) -> bool {
-    media_type == "text/html" || is_xml(media_type)
-}
-
-fn is_xml(media_type: &str) -> bool {
-    media_type.ends_with("+xml") && is_text(media_type)
-        || matches!(media_type, "application/xml" | "text/xml")
 }
 
 /// Bytes that have words for a person, but none for this program; or no words at all.

@@ -1,7 +1,7 @@
 //! Letters (RFC 5322, MIME) and pages saved as MHTML (RFC 2557), by mail-parser: of a letter its sender, recipients, date
 //! and subject, its body, and the names of what is attached; of a saved page the page.
 
-use super::reader::one_line;
+use super::short::one_line;
 use super::{charset, html};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{

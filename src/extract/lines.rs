@@ -3,7 +3,7 @@
 
 /// Words being laid out.
 #[derive(Debug, Default)]
-pub struct Lines {
+pub struct TextLines {
     text: String,
     line: String,
     /// White space was read; it belongs before the next word of the same line.
@@ -45,7 +45,7 @@ pub struct ShiftStart {
     line: usize,
 }
 
-impl Lines {
+impl TextLines {
     /// Adds words; white space between them counts as one space.
     pub fn words(&mut self, words: &str) {
         for c in words.chars() {

@@ -28,15 +28,15 @@ pub fn detect(head: &[u8], declared: Option<&str>, file_name: Option<&str>) -> M
         None => match (declared, looks(head, named)) {
             (Some(declared), _) => declared,
             (None, Some("text/plain")) => match named {
-                Some(named) if super::document::is_text(named) => named,
+                Some(named) if is_text(named) => named,
                 Some(named @ (LETTER | PAGE_IN_MIME)) if begins_with_a_header(head) => named,
                 _ => "text/plain",
             },
             (None, Some("text/html")) if named == Some(XHTML) => XHTML,
             // What XML is, its name says better than its first element.
-            (None, Some(xml @ (XHTML | "application/xml"))) => named
-                .filter(|named| super::document::may_be_xml(named))
-                .unwrap_or(xml),
+            (None, Some(xml @ (XHTML | "application/xml"))) => {
+                named.filter(|named| may_be_xml(named)).unwrap_or(xml)
+            }
             (None, Some(looks)) => looks,
             (None, None) => named.unwrap_or(UNKNOWN),
         },
@@ -133,7 +133,7 @@ fn markup(start: &[u8], named: Option<&str>) -> Option<&'static str> {
     if PAGES.iter().any(begins) {
         return Some("text/html");
     }
-    let a_text = named.is_some_and(|named| named != "text/html" && super::document::is_text(named));
+    let a_text = named.is_some_and(|named| named != "text/html" && is_text(named));
     if start.starts_with(b"<!--") || PAGE_STARTS.iter().any(begins) {
         return (!a_text || is_all_markup(start)).then_some("text/html");
     }
@@ -237,7 +237,7 @@ fn fields(start: &[u8]) -> Option<Vec<(&str, &str)>> {
         }
         let at = line.iter().position(|b| *b == b':')?;
         let name = line[..at].trim_ascii_end();
-        if name.is_empty() || !name.iter().all(|b| b.is_ascii_graphic()) {
+        if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
             return None;
         }
         let name = std::str::from_utf8(name).ok()?;
@@ -392,3 +392,22 @@ const ENDINGS: &[(&str, &str)] = &[
 
 /// How many of the first bytes are examined.
 pub const HEAD_BYTES: usize = 8 * 1024;
+
+/// Whether bytes of this type are only characters.
+pub fn is_text(media_type: &str) -> bool {
+    media_type.starts_with("text/")
+        || media_type.ends_with("+json")
+        || media_type.ends_with("+xml") && !media_type.starts_with("image/")
+        || matches!(media_type, "application/json" | "application/xml")
+}
+
+/// Whether bytes of this type may begin with an XML declaration.
+pub fn may_be_xml(media_type: &str) -> bool {
+    media_type == "text/html" || is_xml(media_type)
+}
+
+/// Whether bytes of this type are XML.
+pub fn is_xml(media_type: &str) -> bool {
+    media_type.ends_with("+xml") && is_text(media_type)
+        || matches!(media_type, "application/xml" | "text/xml")
+}

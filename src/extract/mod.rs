@@ -15,5 +15,6 @@ pub mod office;
 pub mod pdf;
 pub mod prescan;
 pub mod reader;
+mod short;
 pub mod wacz;
 pub mod warc;

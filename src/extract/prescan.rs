@@ -71,15 +71,12 @@ fn from_content(content: &[u8]) -> Option<&'static Encoding> {
             break rest.trim_ascii_start();
         }
     };
-    let label = match rest.first()? {
-        quote @ (b'"' | b'\'') => {
-            rest = &rest[1..];
-            &rest[..rest.iter().position(|b| b == quote)?]
-        }
-        _ => {
-            let end = rest.iter().position(|b| is_space(*b) || *b == b';');
-            &rest[..end.unwrap_or(rest.len())]
-        }
+    let label = if let quote @ (b'"' | b'\'') = rest.first()? {
+        rest = &rest[1..];
+        &rest[..rest.iter().position(|b| b == quote)?]
+    } else {
+        let end = rest.iter().position(|b| is_space(*b) || *b == b';');
+        &rest[..end.unwrap_or(rest.len())]
     };
     Encoding::for_label(label)
 }
@@ -137,9 +134,10 @@ impl Scan<'_> {
             return None;
         }
         self.at += 1;
-        match need_pragma? {
-            true if !got_pragma => None,
-            _ => charset.flatten().map(in_ascii),
+        if need_pragma? && !got_pragma {
+            None
+        } else {
+            charset.flatten().map(in_ascii)
         }
     }
 

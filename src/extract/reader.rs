@@ -84,12 +84,14 @@ pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result
 
 /// The first line of a question.
 fn asked(question: &mut dyn Read) -> std::io::Result<Option<Format>> {
-    let mut name = String::new();
-    for byte in question.take(MAX_NAME_BYTES).bytes() {
-        match byte? {
-            b'\n' => return Ok(Format::named(&name)),
-            byte => name.push(char::from(byte)),
+    let mut name = Vec::new();
+    let mut byte = [0];
+    while name.len() as u64 <= MAX_NAME_BYTES && question.read(&mut byte)? == 1 {
+        if byte == *b"\n" {
+            let name = String::from_utf8_lossy(&name);
+            return Ok(Format::named(&name));
         }
+        name.extend(byte);
     }
     Ok(None)
 }
@@ -116,12 +118,6 @@ fn unframe(said: &[u8]) -> Option<Result<String, String>> {
     let (length, body) = rest.split_once('\n')?;
     let body = body.get(..length.parse().ok()?)?.to_owned();
     Some(if text { Ok(body) } else { Err(body) })
-}
-
-/// An error of a library, in one short line.
-pub(super) fn one_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    line.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 /// Begins the answer.

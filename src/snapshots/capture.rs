@@ -176,9 +176,8 @@ pub fn capture(
             let by_person = by_person && page.is_none();
             decoding = charset;
             let chosen = |decoding: &Decoding| match decoding.by {
-                DeclaredBy::Mark | DeclaredBy::Document => ChosenBy::Declared,
                 DeclaredBy::Sender if by_person => ChosenBy::Person,
-                DeclaredBy::Sender => ChosenBy::Declared,
+                DeclaredBy::Mark | DeclaredBy::Document | DeclaredBy::Sender => ChosenBy::Declared,
                 DeclaredBy::Nothing => ChosenBy::Standard,
             };
             let charset = charset.map(|decoding| {

@@ -83,11 +83,10 @@ fn line(words: &str, x: u32, y: u32) -> String {
 fn letters(of: &str) -> [Vec<u8>; 4] {
     let mut rows = String::new();
     for (at, letter) in of.chars().enumerate() {
-        let units: String = letter
-            .encode_utf16(&mut [0; 2])
-            .iter()
-            .map(|unit| format!("{unit:04x}"))
-            .collect();
+        let mut two = [0; 2];
+        let units = letter.encode_utf16(&mut two).iter();
+        let units: Vec<String> = units.map(|unit| format!("{unit:04x}")).collect();
+        let units = units.concat();
         writeln!(rows, "<{:04x}> <{units}>", at + 1).unwrap();
     }
     let map = format!(

@@ -7,14 +7,14 @@ mod shown;
 mod style;
 mod tree;
 
-use super::lines::{Lines, Shift, ShiftStart};
+use super::lines::{Shift, ShiftStart, TextLines};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::TreeSink as _;
 use html5ever::tendril::StrTendril;
 use html5ever::{ParseOpts, TokenizerResult, ns};
 use shown::{Display, shown};
 use std::time::{Duration, Instant};
-use tree::{Nodes, Place, Tree, What};
+use tree::{NodeNumber, Nodes, PageTree, What};
 use xml5ever::driver::XmlParseOpts;
 
 /// Name and revision of the rules below, on the trees of html5ever and xml5ever. The revision rises whenever any output
@@ -52,7 +52,7 @@ fn html_tree(
     until: Instant,
     time: Duration,
 ) -> Result<(Nodes, Option<String>), String> {
-    let parser = html5ever::parse_document(Tree::new(), ParseOpts::default());
+    let parser = html5ever::parse_document(PageTree::new(), ParseOpts::default());
     let tree = &parser.tokenizer.sink.sink;
     let mut declared = None;
     feed(page, until, time, tree, |queue| {
@@ -70,7 +70,7 @@ fn html_tree(
 }
 
 fn xml_tree(page: &str, until: Instant, time: Duration) -> Result<Nodes, String> {
-    let parser = xml5ever::driver::parse_document(Tree::new(), XmlParseOpts::default());
+    let parser = xml5ever::driver::parse_document(PageTree::new(), XmlParseOpts::default());
     let tree = &parser.tokenizer.sink.sink;
     feed(page, until, time, tree, |queue| {
         matches!(parser.tokenizer.feed(queue), TokenizerResult::Done)
@@ -84,7 +84,7 @@ fn feed(
     page: &str,
     until: Instant,
     time: Duration,
-    tree: &Tree,
+    tree: &PageTree,
     mut feed: impl FnMut(&BufferQueue) -> bool,
 ) -> Result<(), String> {
     let queue = BufferQueue::default();
@@ -120,14 +120,14 @@ struct Open {
     pre: bool,
     shift: Option<(ShiftStart, Shift)>,
     /// The next node in it.
-    next: Place,
+    next: NodeNumber,
     /// How many elements of it were read, and how many of its cells.
     elements: u64,
     cells: u64,
 }
 
 fn words(nodes: &Nodes, until: Instant, time: Duration) -> Result<String, String> {
-    let mut lines = Lines::default();
+    let mut lines = TextLines::default();
     let mut titled = false;
     let mut open = vec![Open {
         name: String::new(),
@@ -208,7 +208,7 @@ fn words(nodes: &Nodes, until: Instant, time: Duration) -> Result<String, String
     Ok(lines.finish())
 }
 
-fn begin(lines: &mut Lines, display: Display, cells: &mut u64) {
+fn begin(lines: &mut TextLines, display: Display, cells: &mut u64) {
     match display {
         Display::None | Display::Inline => {}
         Display::Gap => lines.gap(),
@@ -221,7 +221,7 @@ fn begin(lines: &mut Lines, display: Display, cells: &mut u64) {
     }
 }
 
-fn end(lines: &mut Lines, closed: &Open) {
+fn end(lines: &mut TextLines, closed: &Open) {
     if let Some((start, shift)) = closed.shift {
         lines.end_shift(start, shift);
     }

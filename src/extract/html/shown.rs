@@ -3,7 +3,7 @@
 //! sheets and scripts are not looked at.
 
 use super::style::Style;
-use super::tree::{Element, Kept};
+use super::tree::{Element, KeptAttribute};
 use crate::extract::lines::Shift;
 use html5ever::ns;
 
@@ -42,7 +42,7 @@ pub struct Shown {
 pub fn shown(element: &Element, parent: &str, position: u64) -> Shown {
     let name: &str = &element.name.local;
     let style = element
-        .attribute(Kept::Style)
+        .attribute(KeptAttribute::Style)
         .map(Style::parse)
         .unwrap_or_default();
     let own = match &element.name.ns {
@@ -51,10 +51,10 @@ pub fn shown(element: &Element, parent: &str, position: u64) -> Shown {
         _ => by_the_standard(name),
     };
     let hidden = element
-        .attribute(Kept::Hidden)
+        .attribute(KeptAttribute::Hidden)
         .is_some_and(|how| !how.eq_ignore_ascii_case("until-found"));
-    let closed = element.attribute(Kept::Popover).is_some()
-        || name == "dialog" && element.attribute(Kept::Open).is_none();
+    let closed = element.attribute(KeptAttribute::Popover).is_some()
+        || name == "dialog" && element.attribute(KeptAttribute::Open).is_none();
     // A declaration in a `style` attribute is stronger than the standard's style sheet; but elements whose content is data
     // or code never become words.
     let display = match style.display.as_deref().and_then(declared) {
@@ -78,9 +78,9 @@ pub fn shown(element: &Element, parent: &str, position: u64) -> Shown {
         },
         shift: shift(name, style.vertical_align.as_deref(), parent, position),
         pre: match (style.white_space.as_deref(), name) {
-            (Some("pre" | "pre-wrap" | "pre-line" | "break-spaces"), _) => Some(true),
             (Some("normal" | "nowrap"), _) => Some(false),
-            (_, "pre" | "listing" | "xmp" | "plaintext") => Some(true),
+            (Some("pre" | "pre-wrap" | "pre-line" | "break-spaces"), _)
+            | (_, "pre" | "listing" | "xmp" | "plaintext") => Some(true),
             _ => None,
         },
     }
@@ -88,11 +88,12 @@ pub fn shown(element: &Element, parent: &str, position: u64) -> Shown {
 
 fn shift(name: &str, aligned: Option<&str>, parent: &str, position: u64) -> Option<Shift> {
     match (aligned, parent, position) {
-        (Some("super"), ..) => Some(Shift::Raised),
-        (Some("sub"), ..) => Some(Shift::Lowered),
         (Some("baseline"), ..) => None,
+        (Some("sub"), ..) => Some(Shift::Lowered),
         // MathML Core, 3.4: the second and third child are scripts of the first.
-        (_, "msup" | "mover", 1) | (_, "msubsup" | "munderover", 2) => Some(Shift::Raised),
+        (Some("super"), ..) | (_, "msup" | "mover", 1) | (_, "msubsup" | "munderover", 2) => {
+            Some(Shift::Raised)
+        }
         (_, "msub" | "munder" | "msubsup" | "munderover", 1) => Some(Shift::Lowered),
         _ => match name {
             "sup" => Some(Shift::Raised),

@@ -73,10 +73,8 @@ fn split(list: &str, separator: char) -> Vec<String> {
             continue;
         }
         match (quote, c) {
-            (Some(end), _) => {
-                if c == end {
-                    quote = None;
-                }
+            (Some(end), _) if c == end => {
+                quote = None;
             }
             (None, '"' | '\'') => quote = Some(c),
             (None, '/') if chars.peek() == Some(&'*') => {

@@ -8,23 +8,23 @@ use std::borrow::Cow;
 use std::cell::{Ref, RefCell};
 
 /// The place of a node in its tree.
-pub type Place = u32;
+pub type NodeNumber = u32;
 
 /// No node.
-pub const NONE: Place = u32::MAX;
+pub const NONE: NodeNumber = u32::MAX;
 
 /// An element, a text, or something that is never displayed.
 #[derive(Debug)]
 pub struct Node {
     /// What it is.
     pub what: What,
-    parent: Place,
-    previous: Place,
+    parent: NodeNumber,
+    previous: NodeNumber,
     /// The node after it in the same element.
-    pub next: Place,
+    pub next: NodeNumber,
     /// The first node in it.
-    pub first: Place,
-    last: Place,
+    pub first: NodeNumber,
+    last: NodeNumber,
 }
 
 /// What a node is.
@@ -44,14 +44,14 @@ pub struct Element {
     /// Its name.
     pub name: QualName,
     /// Those of its attributes that decide what is displayed.
-    pub attributes: Vec<(Kept, String)>,
-    template: Place,
+    pub attributes: Vec<(KeptAttribute, String)>,
+    template: NodeNumber,
     html_inside: bool,
 }
 
 /// An attribute that decides what is displayed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum KeptAttribute {
     /// `hidden`.
     Hidden,
     /// `open`, of a dialog.
@@ -64,7 +64,7 @@ pub enum Kept {
 
 impl Element {
     /// The value of an attribute.
-    pub fn attribute(&self, kept: Kept) -> Option<&str> {
+    pub fn attribute(&self, kept: KeptAttribute) -> Option<&str> {
         let mut attributes = self.attributes.iter();
         attributes
             .find(|(name, _)| *name == kept)
@@ -74,7 +74,7 @@ impl Element {
 
 /// A tree that is being built.
 #[derive(Debug)]
-pub struct Tree {
+pub struct PageTree {
     nodes: RefCell<Vec<Node>>,
     /// The name of what is no element.
     no_name: QualName,
@@ -111,7 +111,7 @@ impl ElemName for Name<'_> {
 /// The nodes of a whole tree; the first one is the document.
 pub type Nodes = Vec<Node>;
 
-impl Tree {
+impl PageTree {
     /// A tree of nothing but the document.
     pub fn new() -> Self {
         let tree = Self {
@@ -127,9 +127,9 @@ impl Tree {
         self.nodes.borrow().len() > MAX_NODES
     }
 
-    fn add(&self, what: What) -> Place {
+    fn add(&self, what: What) -> NodeNumber {
         let mut nodes = self.nodes.borrow_mut();
-        let place = Place::try_from(nodes.len())
+        let place = NodeNumber::try_from(nodes.len())
             .expect("a full tree does not grow by four billion at once");
         nodes.push(Node {
             what,
@@ -142,7 +142,7 @@ impl Tree {
         place
     }
 
-    fn detach(&self, place: Place) {
+    fn detach(&self, place: NodeNumber) {
         let mut nodes = self.nodes.borrow_mut();
         let node = &mut nodes[place as usize];
         let (parent, previous, next) = (node.parent, node.previous, node.next);
@@ -166,7 +166,7 @@ impl Tree {
     }
 
     /// Puts a node into `parent`, before `next` or at its end.
-    fn put(&self, place: Place, parent: Place, next: Place) {
+    fn put(&self, place: NodeNumber, parent: NodeNumber, next: NodeNumber) {
         self.detach(place);
         let mut nodes = self.nodes.borrow_mut();
         let previous = match nodes.get_mut(next as usize) {
@@ -182,7 +182,7 @@ impl Tree {
     }
 
     /// Puts a node or characters; characters join the text before them.
-    fn put_child(&self, child: NodeOrText<Place>, parent: Place, next: Place) {
+    fn put_child(&self, child: NodeOrText<NodeNumber>, parent: NodeNumber, next: NodeNumber) {
         match child {
             NodeOrText::AppendNode(place) => self.put(place, parent, next),
             NodeOrText::AppendText(words) => {
@@ -207,13 +207,13 @@ impl Tree {
         }
     }
 
-    fn kept(attributes: Vec<Attribute>) -> Vec<(Kept, String)> {
+    fn kept(attributes: Vec<Attribute>) -> Vec<(KeptAttribute, String)> {
         let kept = attributes.into_iter().filter_map(|attribute| {
             let name = match attribute.name.local {
-                local_name!("hidden") => Kept::Hidden,
-                local_name!("open") => Kept::Open,
-                local_name!("style") => Kept::Style,
-                ref other if &**other == "popover" => Kept::Popover,
+                local_name!("hidden") => KeptAttribute::Hidden,
+                local_name!("open") => KeptAttribute::Open,
+                local_name!("style") => KeptAttribute::Style,
+                ref other if &**other == "popover" => KeptAttribute::Popover,
                 _ => return None,
             };
             (attribute.name.ns == ns!()).then(|| (name, attribute.value.to_string()))
@@ -222,8 +222,8 @@ impl Tree {
     }
 }
 
-impl TreeSink for Tree {
-    type Handle = Place;
+impl TreeSink for PageTree {
+    type Handle = NodeNumber;
     type Output = Nodes;
     type ElemName<'a> = Name<'a>;
 
@@ -233,11 +233,11 @@ impl TreeSink for Tree {
 
     fn parse_error(&self, _: Cow<'static, str>) {}
 
-    fn get_document(&self) -> Place {
+    fn get_document(&self) -> NodeNumber {
         DOCUMENT
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Place) -> Name<'a> {
+    fn elem_name<'a>(&'a self, target: &'a NodeNumber) -> Name<'a> {
         let name = Ref::filter_map(self.nodes.borrow(), |nodes| {
             match &nodes[*target as usize].what {
                 What::Element(element) => Some(&element.name),
@@ -252,7 +252,7 @@ impl TreeSink for Tree {
         name: QualName,
         attributes: Vec<Attribute>,
         flags: ElementFlags,
-    ) -> Place {
+    ) -> NodeNumber {
         let template = if flags.template {
             self.add(What::Other)
         } else {
@@ -266,23 +266,23 @@ impl TreeSink for Tree {
         }))
     }
 
-    fn create_comment(&self, _: StrTendril) -> Place {
+    fn create_comment(&self, _: StrTendril) -> NodeNumber {
         self.add(What::Other)
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Place {
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeNumber {
         self.add(What::Other)
     }
 
-    fn append(&self, parent: &Place, child: NodeOrText<Place>) {
+    fn append(&self, parent: &NodeNumber, child: NodeOrText<NodeNumber>) {
         self.put_child(child, *parent, NONE);
     }
 
     fn append_based_on_parent_node(
         &self,
-        element: &Place,
-        before: &Place,
-        child: NodeOrText<Place>,
+        element: &NodeNumber,
+        before: &NodeNumber,
+        child: NodeOrText<NodeNumber>,
     ) {
         if self.nodes.borrow()[*element as usize].parent == NONE {
             self.append(before, child);
@@ -293,27 +293,27 @@ impl TreeSink for Tree {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    fn get_template_contents(&self, target: &Place) -> Place {
+    fn get_template_contents(&self, target: &NodeNumber) -> NodeNumber {
         match &self.nodes.borrow()[*target as usize].what {
             What::Element(element) if element.template != NONE => element.template,
             _ => *target,
         }
     }
 
-    fn same_node(&self, one: &Place, other: &Place) -> bool {
+    fn same_node(&self, one: &NodeNumber, other: &NodeNumber) -> bool {
         one == other
     }
 
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
-    fn append_before_sibling(&self, sibling: &Place, child: NodeOrText<Place>) {
+    fn append_before_sibling(&self, sibling: &NodeNumber, child: NodeOrText<NodeNumber>) {
         let parent = self.nodes.borrow()[*sibling as usize].parent;
         if parent != NONE {
             self.put_child(child, parent, *sibling);
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &Place, attributes: Vec<Attribute>) {
+    fn add_attrs_if_missing(&self, target: &NodeNumber, attributes: Vec<Attribute>) {
         if let What::Element(element) = &mut self.nodes.borrow_mut()[*target as usize].what {
             for (name, value) in Self::kept(attributes) {
                 if element.attribute(name).is_none() {
@@ -323,11 +323,11 @@ impl TreeSink for Tree {
         }
     }
 
-    fn remove_from_parent(&self, target: &Place) {
+    fn remove_from_parent(&self, target: &NodeNumber) {
         self.detach(*target);
     }
 
-    fn reparent_children(&self, node: &Place, parent: &Place) {
+    fn reparent_children(&self, node: &NodeNumber, parent: &NodeNumber) {
         loop {
             let first = self.nodes.borrow()[*node as usize].first;
             if first == NONE {
@@ -337,13 +337,13 @@ impl TreeSink for Tree {
         }
     }
 
-    fn is_mathml_annotation_xml_integration_point(&self, target: &Place) -> bool {
+    fn is_mathml_annotation_xml_integration_point(&self, target: &NodeNumber) -> bool {
         matches!(&self.nodes.borrow()[*target as usize].what, What::Element(element) if element.html_inside)
     }
 }
 
 /// The document is the first node.
-pub const DOCUMENT: Place = 0;
+pub const DOCUMENT: NodeNumber = 0;
 
 /// The largest pages of the web have a few hundred thousand; the tree of a full page takes about a quarter of a gigabyte.
 const MAX_NODES: usize = 2_000_000;

@@ -70,7 +70,7 @@ impl Form {
                     words.push_str(sign.split('-').next().unwrap_or_default());
                 }
                 ' ' | '$' | '€' | '£' | '¥' | '-' | '+' | '(' | ')' | ':' | '\u{a0}' => {
-                    words.push(c)
+                    words.push(c);
                 }
                 _ => return None,
             }

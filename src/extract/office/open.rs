@@ -3,8 +3,8 @@
 //! headers and footers of pages. Footnotes come after the text.
 
 use super::parts::Parts;
-use super::xml::{Element, Go, Thing, walk};
-use crate::extract::lines::{Lines, Shift, ShiftStart};
+use super::xml::{Go, Thing, XmlElement, walk};
+use crate::extract::lines::{Shift, ShiftStart, TextLines};
 use std::collections::BTreeMap;
 
 /// The text of a file.
@@ -24,7 +24,7 @@ pub fn text(bytes: &[u8]) -> Result<String, String> {
         styles: &styles,
         body: false,
         sheet: false,
-        pages: vec![Lines::default()],
+        pages: vec![TextLines::default()],
         words: 0,
         shifts: Vec::new(),
         tables: Vec::new(),
@@ -104,7 +104,7 @@ struct Reading<'a> {
     /// Inside a spreadsheet.
     sheet: bool,
     /// Where words are laid out: the text, and the notes that are open in it.
-    pages: Vec<Lines>,
+    pages: Vec<TextLines>,
     /// Open paragraphs and headings: only in them characters are words.
     words: u64,
     /// The open spans: where a raised or lowered one began.
@@ -117,14 +117,14 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn lines(&mut self) -> &mut Lines {
+    fn lines(&mut self) -> &mut TextLines {
         if self.pages.is_empty() {
-            self.pages.push(Lines::default());
+            self.pages.push(TextLines::default());
         }
         self.pages.last_mut().expect("one was just added")
     }
 
-    fn look(&self, element: &Element<'_>) -> Look {
+    fn look(&self, element: &XmlElement<'_>) -> Look {
         let style = element.attribute("style-name").unwrap_or_default();
         self.styles.get(&style).copied().unwrap_or_default()
     }
@@ -141,7 +141,7 @@ impl Reading<'_> {
         Go::On
     }
 
-    fn begin(&mut self, name: &str, element: &Element<'_>) -> Go {
+    fn begin(&mut self, name: &str, element: &XmlElement<'_>) -> Go {
         match name {
             "tracked-changes"
             | "annotation"
@@ -216,7 +216,7 @@ impl Reading<'_> {
                 let shift = (self.lines().begin_shift(), Shift::Raised);
                 self.shifts.push(Some(shift));
             }
-            "note-body" => self.pages.push(Lines::default()),
+            "note-body" => self.pages.push(TextLines::default()),
             "table-row" => {
                 if matches!(
                     element.attribute("visibility").as_deref(),

@@ -1,7 +1,7 @@
 //! The parts of an office file, which is a ZIP package (OOXML: ECMA-376, part 2; OpenDocument 1.3, part 2).
 
 use crate::extract::charset;
-use crate::extract::reader::one_line;
+use crate::extract::short::one_line;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};

@@ -1,7 +1,7 @@
 //! Rich text (.rtf, Microsoft's Rich Text Format 1.9.1). Hidden text, deletions that are tracked, comments, and the headers
 //! and footers of pages are left out; footnotes stand where they are referred to, in lines of their own.
 
-use crate::extract::lines::{Lines, Shift, ShiftStart};
+use crate::extract::lines::{Shift, ShiftStart, TextLines};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub fn text(bytes: &[u8]) -> Result<String, String> {
     let mut reading = Reading {
         bytes,
         at: 0,
-        lines: Lines::default(),
+        lines: TextLines::default(),
         groups: Vec::new(),
         group: Group::default(),
         page: WINDOWS_1252,
@@ -29,6 +29,10 @@ pub fn text(bytes: &[u8]) -> Result<String, String> {
 
 /// What holds until a group ends.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a control word of the format that holds or not"
+)]
 struct Group {
     /// Its words are no text: a table of fonts, a picture, an instruction.
     past: bool,
@@ -51,7 +55,7 @@ struct Group {
 struct Reading<'a> {
     bytes: &'a [u8],
     at: usize,
-    lines: Lines,
+    lines: TextLines,
     groups: Vec<Group>,
     group: Group,
     page: &'static Encoding,
@@ -192,11 +196,9 @@ impl Reading<'_> {
             _ if self.group.optional && !SHOWN_OPTIONAL.contains(&word) => self.group.past = true,
             "v" => self.group.hidden = on,
             "deleted" => self.group.deleted = on,
-            "super" => self.group.shift = on.then_some(Shift::Raised),
-            "sub" => self.group.shift = on.then_some(Shift::Lowered),
-            // Half points up or down; without a number six.
-            "up" => self.group.shift = on.then_some(Shift::Raised),
-            "dn" => self.group.shift = on.then_some(Shift::Lowered),
+            // `up` and `dn` with a number of half points; without it six.
+            "super" | "up" => self.group.shift = on.then_some(Shift::Raised),
+            "sub" | "dn" => self.group.shift = on.then_some(Shift::Lowered),
             "nosupersub" => self.group.shift = None,
             "plain" => {
                 self.group.hidden = false;

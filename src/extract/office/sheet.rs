@@ -4,8 +4,8 @@
 use super::number;
 use super::parts::{OLE, PROTECTED, Parts};
 use super::xml::{Go, Thing, walk};
-use crate::extract::lines::Lines;
-use crate::extract::reader::one_line;
+use crate::extract::lines::TextLines;
+use crate::extract::short::one_line;
 use calamine::{
     Data, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
 };
@@ -22,7 +22,7 @@ pub fn text(bytes: &[u8]) -> Result<String, String> {
         XlsxError::Password => PROTECTED.to_owned(),
         e => unreadable(&e),
     })?;
-    let mut lines = Lines::default();
+    let mut lines = TextLines::default();
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.visible != SheetVisible::Visible || sheet.typ != SheetType::WorkSheet {
             continue;
@@ -47,7 +47,7 @@ fn old(bytes: &[u8]) -> Result<String, String> {
         XlsError::Password => PROTECTED.to_owned(),
         e => format!("{}; {PROTECTED}", unreadable(&e)),
     })?;
-    let mut lines = Lines::default();
+    let mut lines = TextLines::default();
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.visible != SheetVisible::Visible || sheet.typ != SheetType::WorkSheet {
             continue;
@@ -70,7 +70,7 @@ fn unreadable(error: &impl std::fmt::Display) -> String {
 }
 
 fn write(
-    lines: &mut Lines,
+    lines: &mut TextLines,
     name: &str,
     cells: &calamine::Range<Data>,
     hidden: &Hidden,
@@ -196,7 +196,7 @@ fn hidden(bytes: &[u8]) -> Result<BTreeMap<String, Hidden>, String> {
     Ok(found)
 }
 
-fn is_hidden(element: &super::xml::Element<'_>) -> bool {
+fn is_hidden(element: &super::xml::XmlElement<'_>) -> bool {
     element
         .attribute("hidden")
         .is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true"))

@@ -2,7 +2,7 @@
 
 use super::parts::Parts;
 use super::xml::{Go, Thing, walk};
-use crate::extract::lines::{Lines, Shift};
+use crate::extract::lines::{Shift, TextLines};
 
 /// The text of a file.
 pub fn text(bytes: &[u8]) -> Result<String, String> {
@@ -22,7 +22,7 @@ pub fn text(bytes: &[u8]) -> Result<String, String> {
         }
         Go::On
     })?;
-    let mut lines = Lines::default();
+    let mut lines = TextLines::default();
     for slide in order {
         let xml = parts.needed(&slide)?;
         read(&xml, &mut lines)?;
@@ -31,7 +31,7 @@ pub fn text(bytes: &[u8]) -> Result<String, String> {
     Ok(lines.finish())
 }
 
-fn read(xml: &str, lines: &mut Lines) -> Result<(), String> {
+fn read(xml: &str, lines: &mut TextLines) -> Result<(), String> {
     let mut words = false;
     let mut cells = 0;
     let mut shift = None;
@@ -44,7 +44,6 @@ fn read(xml: &str, lines: &mut Lines) -> Result<(), String> {
             {
                 return Go::Past;
             }
-            Thing::Begin("sp" | "graphicFrame" | "grpSp" | "pic", _) => lines.end_line(),
             Thing::Begin("Fallback" | "pPr" | "endParaRPr" | "bodyPr", _) => return Go::Past,
             Thing::Begin("r" | "fld", _) => shift = None,
             Thing::Begin("rPr", element) => {
@@ -64,7 +63,8 @@ fn read(xml: &str, lines: &mut Lines) -> Result<(), String> {
                 }
             }
             Thing::Words(found) if words => lines.kept(found),
-            Thing::Begin("br", _) | Thing::Begin("p", _) | Thing::End("p") => lines.end_line(),
+            Thing::Begin("sp" | "graphicFrame" | "grpSp" | "pic" | "br" | "p", _)
+            | Thing::End("p") => lines.end_line(),
             Thing::Begin("tr", _) => {
                 lines.begin_row();
                 cells = 0;

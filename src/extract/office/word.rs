@@ -2,8 +2,8 @@
 //! are shown, deletions are not; hidden text (`w:vanish`), comments, and the headers and footers of pages are left out.
 
 use super::parts::Parts;
-use super::xml::{Element, Go, Thing, walk};
-use crate::extract::lines::{Lines, Shift, ShiftStart};
+use super::xml::{Go, Thing, XmlElement, walk};
+use crate::extract::lines::{Shift, ShiftStart, TextLines};
 use std::collections::BTreeMap;
 
 /// The text of a file.
@@ -91,7 +91,7 @@ fn styles(xml: &str) -> Result<BTreeMap<String, Look>, String> {
     Ok(styles)
 }
 
-fn apply(look: &mut Look, name: &str, element: &Element<'_>) {
+fn apply(look: &mut Look, name: &str, element: &XmlElement<'_>) {
     match name {
         "vanish" => look.hidden = element.is_on(),
         "vertAlign" => {
@@ -114,7 +114,7 @@ fn apply(look: &mut Look, name: &str, element: &Element<'_>) {
 
 struct Reading<'a> {
     styles: &'a BTreeMap<String, Look>,
-    lines: Lines,
+    lines: TextLines,
     look: Look,
     /// Inside `w:t`.
     words: bool,
@@ -133,7 +133,7 @@ impl<'a> Reading<'a> {
     fn new(styles: &'a BTreeMap<String, Look>) -> Self {
         Self {
             styles,
-            lines: Lines::default(),
+            lines: TextLines::default(),
             look: Look::default(),
             words: false,
             properties: false,
@@ -155,12 +155,11 @@ impl<'a> Reading<'a> {
         Go::On
     }
 
-    fn begin(&mut self, name: &str, element: &Element<'_>) -> Go {
+    fn begin(&mut self, name: &str, element: &XmlElement<'_>) -> Go {
         match name {
             // Deleted, moved away, a second form of the same, a comment, an instruction, data, the properties of paragraphs.
             "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "delInstrText" | "pPr"
             | "sectPr" | "tblPr" | "tcPr" | "sdtPr" | "binData" | "annotation" => return Go::Past,
-            "trPr" => {}
             "p" if self.begun => self.begun = false,
             "p" => self.lines.end_line(),
             "r" => self.look = Look::default(),
@@ -170,7 +169,7 @@ impl<'a> Reading<'a> {
                 self.look = self.styles.get(&style).copied().unwrap_or_default();
             }
             "vanish" | "vertAlign" | "position" if self.properties => {
-                apply(&mut self.look, name, element)
+                apply(&mut self.look, name, element);
             }
             "t" => {
                 self.words = true;
@@ -231,7 +230,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The number of a note stands raised where it is referred to.
-    fn note(&mut self, kind: &'static str, element: &Element<'_>) {
+    fn note(&mut self, kind: &'static str, element: &XmlElement<'_>) {
         let number = 1 + self.notes.iter().filter(|(of, ..)| *of == kind).count() as u64;
         self.notes
             .push((kind, element.attribute("id").unwrap_or_default(), number));

@@ -1,14 +1,15 @@
 //! Walks through an XML document (XML 1.0) from its beginning to its end, without a tree.
 
-use crate::extract::reader::one_line;
+use crate::extract::short::one_line;
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
 /// What comes next in a document. Names are local names, without their prefix.
+#[derive(Clone, Copy)]
 pub enum Thing<'a> {
     /// An element begins.
-    Begin(&'a str, &'a Element<'a>),
+    Begin(&'a str, &'a XmlElement<'a>),
     /// An element ends.
     End(&'a str),
     /// Characters.
@@ -25,9 +26,9 @@ pub enum Go {
 }
 
 /// The attributes of an element.
-pub struct Element<'a>(&'a BytesStart<'a>);
+pub struct XmlElement<'a>(&'a BytesStart<'a>);
 
-impl Element<'_> {
+impl XmlElement<'_> {
     /// The value of the attribute with this local name.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
@@ -74,13 +75,17 @@ pub fn walk(xml: &str, mut each: impl FnMut(Thing<'_>) -> Go) -> Result<(), Stri
             Event::End(_) if past > 0 => past -= 1,
             _ if past > 0 => {}
             Event::Start(start) => {
-                if each(Thing::Begin(start.local_name().as_ref(), &Element(&start))) == Go::Past {
+                if each(Thing::Begin(
+                    start.local_name().as_ref(),
+                    &XmlElement(&start),
+                )) == Go::Past
+                {
                     past = 1;
                 }
             }
             Event::Empty(start) => {
                 let name = start.local_name();
-                if each(Thing::Begin(name.as_ref(), &Element(&start))) == Go::On {
+                if each(Thing::Begin(name.as_ref(), &XmlElement(&start))) == Go::On {
                     each(Thing::End(name.as_ref()));
                 }
             }
@@ -93,15 +98,14 @@ pub fn walk(xml: &str, mut each: impl FnMut(Thing<'_>) -> Go) -> Result<(), Stri
             Event::CData(text) => {
                 each(Thing::Words(&text.xml10_content()));
             }
-            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
-                Ok(Some(c)) => {
+            Event::GeneralRef(reference) => {
+                if let Ok(Some(c)) = reference.resolve_char_ref() {
                     each(Thing::Words(c.encode_utf8(&mut [0; 4])));
-                }
-                _ => {
+                } else {
                     let words = resolve_predefined_entity(&reference).unwrap_or("\u{fffd}");
                     each(Thing::Words(words));
                 }
-            },
+            }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn direction<'a>(parts: impl Iterator<Item = &'a str>, around: Direct
 }
 
 /// The parts of a line, from left to right as seen, in the order of reading. A part is a character with its marks.
-pub(super) fn read(parts: Vec<String>, around: Direction) -> String {
+pub(super) fn read(parts: &[String], around: Direction) -> String {
     let right_to_left =
         |c: char| matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN);
     if !parts

@@ -32,7 +32,7 @@ pub(super) struct Letter {
 }
 
 /// Collects what a page draws.
-pub(super) struct Page {
+pub(super) struct PdfPage {
     letters: Vec<(Letter, Ink, Option<Rc<Clip>>, usize)>,
     seen: Seen,
     clip: Option<Rc<Clip>>,
@@ -54,7 +54,7 @@ struct Group {
 }
 
 /// What a page has.
-pub(super) struct Drawn {
+pub(super) struct DrawnLetters {
     /// The characters that a person sees, in the order of drawing.
     pub(super) letters: Vec<Letter>,
     /// Words in place of characters; [`Letter::instead`] counts them.
@@ -65,7 +65,7 @@ pub(super) struct Drawn {
     pub(super) hidden: bool,
 }
 
-impl Page {
+impl PdfPage {
     /// A page of this size that may have so many characters.
     pub(super) fn new(size: Rect, room: usize) -> Self {
         Self {
@@ -86,7 +86,7 @@ impl Page {
     }
 
     /// What a person sees of it; `None` if more is drawn than is looked through.
-    pub(super) fn finish(mut self) -> Option<Drawn> {
+    pub(super) fn finish(mut self) -> Option<DrawnLetters> {
         let all = self.letters.len();
         if all > self.room {
             return None;
@@ -97,7 +97,7 @@ impl Page {
                 letters.push(letter);
             }
         }
-        (!self.seen.too_much()).then_some(Drawn {
+        (!self.seen.too_much()).then_some(DrawnLetters {
             hidden: letters.len() < all,
             letters,
             replacements: self.replacements,
@@ -126,7 +126,7 @@ impl Page {
     }
 }
 
-impl<'a> Device<'a> for Page {
+impl<'a> Device<'a> for PdfPage {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.pieces += 1;
         self.order += 1;
@@ -240,9 +240,9 @@ impl<'a> Device<'a> for Page {
 
 /// A glyph as a character; `None` if its place is not one.
 fn letter(glyph: &Glyph<'_>, place: Affine, stretch: f64, vertical: bool) -> Option<Letter> {
-    let [a, b, c, d, x, y] = place.as_coeffs();
-    let size = 1000.0 * length(Vec2::new(c, d));
-    let (right, up) = (Vec2::new(a, b), Vec2::new(c, d));
+    let [right_x, right_y, up_x, up_y, x, y] = place.as_coeffs();
+    let (right, up) = (Vec2::new(right_x, right_y), Vec2::new(up_x, up_y));
+    let size = 1000.0 * length(up);
     let per_unit = length(right);
     let sound = [x, y, size, per_unit].iter().all(|n| n.is_finite());
     if !sound || size < SMALLEST || per_unit == 0.0 {

@@ -2,7 +2,7 @@
 
 use super::accents;
 use super::bidi::{self, Direction};
-use super::glyphs::{Drawn, Letter};
+use super::glyphs::{DrawnLetters, Letter};
 use hayro_interpret::kurbo::{Point, Vec2};
 
 /// A character on its line. Lengths are in points, along and across the line.
@@ -31,7 +31,7 @@ struct Stretch {
 }
 
 /// The words of a page, line by line.
-pub(super) fn text(drawn: Drawn) -> String {
+pub(super) fn text(drawn: DrawnLetters) -> String {
     let around = bidi::direction(
         drawn.letters.iter().map(|letter| letter.text.as_str()),
         Direction::LeftToRight,
@@ -40,7 +40,7 @@ pub(super) fn text(drawn: Drawn) -> String {
     let mut lines: Vec<(usize, String)> = Vec::new();
     for (along, letters) in by_direction(letters) {
         for line in lines_of(along, letters) {
-            lines.push((line.order, written(line, around)));
+            lines.push((line.order, written(&line, around)));
         }
     }
     lines.sort_by_key(|(order, _)| *order);
@@ -56,7 +56,7 @@ pub(super) fn text(drawn: Drawn) -> String {
 
 /// Where the file gives words in place of what is drawn, such as the letters of a joined shape, they count as one character.
 /// A replacement of many characters, or of more than one line, is not taken: those words would not be seen.
-fn replaced(drawn: Drawn) -> Vec<(usize, Letter)> {
+fn replaced(drawn: DrawnLetters) -> Vec<(usize, Letter)> {
     let mut out: Vec<(usize, Letter)> = Vec::with_capacity(drawn.letters.len());
     let mut used = vec![false; drawn.replacements.len()];
     let mut letters = drawn.letters.into_iter().enumerate().peekable();
@@ -142,9 +142,9 @@ fn lines_of(along: Vec2, letters: Vec<(usize, Letter)>) -> Vec<Stretch> {
             order,
         };
         if mark {
-            marks.push(cell)
+            marks.push(cell);
         } else {
-            cells.push(cell)
+            cells.push(cell);
         }
     }
     put_marks(&mut cells, marks);
@@ -333,7 +333,7 @@ fn attached(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
 }
 
 /// The words of a line: a space where there is a gap, and around what is raised or lowered.
-fn written(line: Stretch, around: Direction) -> String {
+fn written(line: &Stretch, around: Direction) -> String {
     let spacing = Spacing::of(&line.cells);
     let mut parts: Vec<String> = Vec::with_capacity(line.cells.len());
     let mut before: Option<&Cell> = None;
@@ -352,7 +352,7 @@ fn written(line: Stretch, around: Direction) -> String {
         before = Some(cell);
         space = false;
     }
-    bidi::read(parts, around)
+    bidi::read(&parts, around)
 }
 
 /// How far the letters of a line are from each other.

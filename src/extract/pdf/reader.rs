@@ -1,6 +1,6 @@
 //! Reads a PDF file (ISO 32000) page by page, or says why it has no text.
 
-use super::glyphs::Page;
+use super::glyphs::PdfPage;
 use super::lines;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -11,7 +11,7 @@ use hayro_interpret::{
 
 /// The text of a file: for each page its lines, then an empty line.
 pub(super) fn text(bytes: &[u8]) -> Result<String, String> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|e| why(&e))?;
+    let pdf = Pdf::new(bytes.to_vec()).map_err(why)?;
     let cache = InterpreterCache::new();
     let mut found = Found::default();
     for page in pdf.pages().iter() {
@@ -24,7 +24,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, String> {
             pdf.xref(),
             InterpreterSettings::default(),
         );
-        let mut seen = Page::new(size, MOST_LETTERS - found.letters);
+        let mut seen = PdfPage::new(size, MOST_LETTERS - found.letters);
         interpret_page(page, &mut context, &mut seen);
         let drawn = seen
             .finish()
@@ -77,7 +77,7 @@ impl Found {
     }
 }
 
-fn why(error: &LoadPdfError) -> String {
+fn why(error: LoadPdfError) -> String {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             "the PDF is protected by a password"

@@ -129,6 +129,13 @@ impl Seen {
         });
     }
 
+    /// The cell of the grid over the page in which a point lies.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few hundred cells; cut to them"
+    )]
     fn cell(&self, at: Point) -> (usize, usize) {
         let part = |from: f64, length: f64| {
             let cell = from / length.max(1.0) * CELLS as f64;
@@ -257,6 +264,10 @@ impl Area {
 }
 
 /// A path of four upright sides.
+#[expect(
+    clippy::float_cmp,
+    reason = "a rectangle has equal coordinates exactly: they are copies of one number"
+)]
 fn upright(path: &BezPath) -> Option<Rect> {
     let mut points = Vec::with_capacity(4);
     for element in path.elements() {

@@ -249,7 +249,10 @@ mod tests {
     }
 
     /// What makes each word hold of any statement, in the order of the words.
-    fn facts() -> Vec<(StandingWord, fn(&mut StatementStanding))> {
+    /// A word, and what makes it hold.
+    type Holds = (StandingWord, fn(&mut StatementStanding));
+
+    fn facts() -> Vec<Holds> {
         use StandingWord as W;
         vec![
             (W::Withdrawn, |s| s.withdrawn_by = Some(AT)),
@@ -257,7 +260,7 @@ mod tests {
             (W::Superseded, |s| s.superseded_by = Some(AT)),
             (W::TakesNoPlace, |s| s.displaced_by = Some(AT)),
             (W::Rejected, |s| {
-                s.approval = Some(ApprovalOutcome::Rejected)
+                s.approval = Some(ApprovalOutcome::Rejected);
             }),
             (W::ObjectionUpheld, |s| {
                 s.objections.push(Disputed {
@@ -278,14 +281,14 @@ mod tests {
             }),
             (W::CorrectionPending, |s| s.correction_pending = Some(AT)),
             (W::Approved, |s| {
-                s.approval = Some(ApprovalOutcome::Approved)
+                s.approval = Some(ApprovalOutcome::Approved);
             }),
             (W::Adopted, |s| {
                 s.adopts = Some(AT);
                 s.approval.get_or_insert(ApprovalOutcome::Unapproved);
             }),
             (W::Unapproved, |s| {
-                s.approval = Some(ApprovalOutcome::Unapproved)
+                s.approval = Some(ApprovalOutcome::Unapproved);
             }),
             (W::Replaced, |s| s.replaced_by = Some(AT)),
             (W::DoesNotCount, |s| s.discount = Some(Discount::Role)),

@@ -110,8 +110,8 @@ fn dossiers(c: &mut Criterion) {
         let lookup = ByIndex::new(&log, index.view(&small), TreeSize::new(MILLION));
         prove::dossier(&log, &lookup, verdict, head.clone())
             .unwrap()
-            .
-                .print()
+            .file
+            .print()
     };
     let bytes = make();
     let pins = Pins {

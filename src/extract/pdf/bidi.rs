@@ -130,12 +130,12 @@ mod tests {
             "الجسر سيغلق في 15 نيسان 2026، قالت البلدية.",
             "قتل ١٢ شخصا",
         ] {
-            let found = read(shown(line), Direction::LeftToRight);
+            let found = read(&shown(line), Direction::LeftToRight);
             assert_eq!(found, line);
         }
         let latin = "It closes in April (page 12).";
-        let parts = latin.chars().map(String::from).collect();
-        assert_eq!(read(parts, Direction::RightToLeft), latin);
+        let parts: Vec<String> = latin.chars().map(String::from).collect();
+        assert_eq!(read(&parts, Direction::RightToLeft), latin);
     }
 
     #[test]
@@ -143,7 +143,7 @@ mod tests {
         let as_drawn = ["ב", "ג", "(", "א", ")"].map(String::from);
         let as_meant = ["ב", "ג", ")", "א", "("].map(String::from);
         for line in [as_drawn, as_meant] {
-            assert_eq!(read(line.to_vec(), Direction::RightToLeft), "(א)גב");
+            assert_eq!(read(&line, Direction::RightToLeft), "(א)גב");
         }
     }
 }

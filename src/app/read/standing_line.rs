@@ -335,7 +335,7 @@ mod tests {
             "superseded by #7",
             "takes no place: #7 came first",
             "rejected",
-            "objection #7 partly upheld, not corrected yet",
+            "objection #7 accepted in part: this must be corrected",
             "rests on what fell: #7 withdrawn in #7",
             "correction pending in #7",
             "adopted from #7",

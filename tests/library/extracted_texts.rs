@@ -1,5 +1,6 @@
 //! The text that a statement records is compared with the bytes: at the door, and in the audit.
 
+use super::pdf_texts;
 use super::snapshots::{ON_A_PAGE, one_page, reader, response, stream, zip_of};
 use claimledger::extract::document::Extraction;
 use claimledger::extract::html;
@@ -275,6 +276,7 @@ fn the_outputs_of_each_revision_are_frozen() {
         &letter("In an archive."),
     );
     let letter = letter("It is closed \\(for now\\).");
+    let [slides, figures, hebrew] = pdf_texts::frozen();
     let named = |page| Choices {
         page: Some(page),
         ..Choices::default()
@@ -284,7 +286,7 @@ fn the_outputs_of_each_revision_are_frozen() {
         charset: Some(charset),
         ..plain
     };
-    let rows: [(&str, &[u8], Choices<'_>); 13] = [
+    let rows: [(&str, &[u8], Choices<'_>); 16] = [
         ("text/html", PAGE, plain),
         ("text/html", b"<title>T</title><p>a&nbsp;b<br>c<ul><li>d<li>e</ul><table><tr><td>1<td>2</table>", plain),
         ("text/html", b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>", plain),
@@ -294,6 +296,9 @@ fn the_outputs_of_each_revision_are_frozen() {
         ("application/json", b"{\"a\": \"b\"}", plain),
         ("text/csv", b"a,b\r\n1,2\r\n", plain),
         ("application/pdf", &letter, plain),
+        ("application/pdf", &slides, plain),
+        ("application/pdf", &figures, plain),
+        ("application/pdf", &hebrew, plain),
         ("application/warc", &warc, plain),
         ("application/warc", &warc, named("https://a.example/note")),
         ("application/warc", &in_warc, plain),
@@ -336,6 +341,9 @@ claimledger-text 1 fb8e20fc2e4c
 claimledger-text 1 e47aeff37f2b
 claimledger-text 1 aeedab1ee7a1
 claimledger-pdf 2 b09bce7b6695
+claimledger-pdf 2 36336af7fa9c
+claimledger-pdf 2 a7334e551d89
+claimledger-pdf 2 3ab2fc6d3205
 claimledger-archive 1 WARC; claimledger-html 1 https://a.example/ dd679c0b9fd4
 claimledger-archive 1 WARC; claimledger-text 1 https://a.example/note f86fd89de87a
 claimledger-archive 1 WARC; claimledger-pdf 2 https://a.example/order d00d01aec905

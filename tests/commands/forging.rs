@@ -97,9 +97,10 @@ fn bare(row: &str) -> Option<String> {
     // In a table, the further lines of a cell begin with a bar.
     let own = own.split(" | ").next().unwrap_or_default();
     // A refusal quotes what was typed as a program text does, and a command to be copied as a shell reads it.
-    let own = match own.trim_start().starts_with("to sign it: ") {
-        true => outside(own, '\'', false),
-        false => outside(own, '"', true),
+    let own = if own.trim_start().starts_with("to sign it: ") {
+        outside(own, '\'', false)
+    } else {
+        outside(own, '"', true)
     };
     let addressed = |word: &&str| !word.starts_with("https://");
     let own: Vec<&str> = own.split_whitespace().filter(addressed).collect();

@@ -12,6 +12,8 @@ pub mod faults;
 pub mod fork_evidence;
 mod index;
 pub mod ledger;
+pub mod office_files;
+mod pages;
 pub mod pdf_texts;
 pub mod proofs;
 pub mod rule_vectors;

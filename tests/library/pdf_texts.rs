@@ -2,6 +2,7 @@
 //! files of many writers.
 
 use super::snapshots::{pdf_of, reader, stream};
+use claimledger::extract::formats::Format;
 use std::fmt::Write;
 
 /// A PDF file in the making: its pages, and what they use.
@@ -69,7 +70,7 @@ impl Pdf {
 
 /// The lines of a file.
 fn text(bytes: &[u8]) -> Result<String, String> {
-    let text = reader().text(bytes)?;
+    let text = reader().text(Format::Pdf, bytes)?;
     let lines = text.lines().filter(|line| !line.is_empty());
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }

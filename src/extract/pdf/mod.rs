@@ -1,5 +1,4 @@
-//! The text of a PDF file, extracted in a separate process: a hostile file can make its reader crash, loop or use all
-//! memory, and then only that process ends.
+//! The text of a PDF file, in the process that [`super::reader`] starts.
 
 mod accents;
 mod bidi;
@@ -8,115 +7,11 @@ mod lines;
 mod reader;
 mod seen;
 
-use crate::host::{self, process};
-use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
-use claimledger_core::log::bounded::read_bounded;
-use std::ffi::OsString;
-use std::io::{Read, Write};
-use std::path::PathBuf;
-use std::time::Duration;
-
 /// Name and revision: the characters that hayro draws, in lines of our own. The revision rises whenever any output changes; a
 /// test holds outputs.
 pub const EXTRACTOR: &str = "claimledger-pdf 2";
 
-/// How to start the process that reads PDF files: a program that calls [`serve`].
-#[derive(Debug, Clone)]
-pub struct PdfReader {
-    /// The program.
-    pub program: PathBuf,
-    /// Its arguments.
-    pub arguments: Vec<OsString>,
-    /// How long it may run.
-    pub time: Duration,
+/// The text of a file, or why there is none. A hostile file can make it crash, loop or use all memory.
+pub fn text(bytes: &[u8]) -> Result<String, String> {
+    reader::text(bytes)
 }
-
-impl PdfReader {
-    /// The running program, called with these arguments, for at most half a minute.
-    pub fn this_program(
-        arguments: impl IntoIterator<Item = OsString>,
-    ) -> Result<Self, host::Error> {
-        Ok(Self {
-            program: process::this_program()?,
-            arguments: arguments.into_iter().collect(),
-            time: Duration::from_secs(PROCESSOR_SECONDS),
-        })
-    }
-
-    /// The text of a file, or why there is none.
-    pub fn text(&self, bytes: &[u8]) -> Result<String, String> {
-        let most = MAX_TEXT_SOURCE_BYTES + FRAME_BYTES;
-        let said = match process::ask(&self.program, &self.arguments, bytes, self.time, most) {
-            Ok(process::Ended::Said(said)) => said,
-            Ok(process::Ended::Failed(how)) => {
-                return Err(format!("the PDF reader crashed ({how})"));
-            }
-            Ok(process::Ended::TooLong) => {
-                return Err(format!(
-                    "the PDF reader was not done within {} seconds",
-                    self.time.as_secs()
-                ));
-            }
-            Ok(process::Ended::TooMuch) => {
-                return Err(format!(
-                    "its text is longer than {MAX_TEXT_SOURCE_BYTES} bytes"
-                ));
-            }
-            Err(e) => return Err(format!("the PDF reader could not be run: {e}")),
-        };
-        unframe(&said).unwrap_or_else(|| Err("the PDF reader did not answer".to_owned()))
-    }
-}
-
-/// The other side: limits this process, reads a PDF file, and writes its text or why there is none. A program that
-/// calls this does nothing else.
-pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result<()> {
-    let text = match process::bound_self(MEMORY_BYTES, PROCESSOR_SECONDS) {
-        Ok(()) => match read_bounded(question)? {
-            Some(bytes) => extract(&bytes),
-            None => Err(claimledger_core::log::bounded::too_large()),
-        },
-        Err(e) => Err(e.to_string()),
-    };
-    let (word, body) = match &text {
-        Ok(text) => (TEXT, text),
-        Err(why) => (NONE, why),
-    };
-    write!(answer, "{MARK}{word}{}\n{body}", body.len())?;
-    answer.flush()
-}
-
-fn extract(bytes: &[u8]) -> Result<String, String> {
-    std::panic::catch_unwind(|| reader::text(bytes)).unwrap_or_else(|_| {
-        Err("the PDF is malformed: it breaks the rules of its format".to_owned())
-    })
-}
-
-/// The result in the output of a process; a library or a test harness may have written something before it.
-fn unframe(said: &[u8]) -> Option<Result<String, String>> {
-    let at = said
-        .windows(MARK.len())
-        .position(|w| w == MARK.as_bytes())?;
-    let rest = std::str::from_utf8(&said[at + MARK.len()..]).ok()?;
-    let (text, rest) = match rest.strip_prefix(TEXT) {
-        Some(rest) => (true, rest),
-        None => (false, rest.strip_prefix(NONE)?),
-    };
-    let (length, body) = rest.split_once('\n')?;
-    let body = body.get(..length.parse().ok()?)?.to_owned();
-    Some(if text { Ok(body) } else { Err(body) })
-}
-
-/// Begins the answer.
-const MARK: &str = "\n%claimledger-text-1 ";
-const TEXT: &str = "text ";
-const NONE: &str = "none ";
-
-/// The bytes around the text in a result, and a little before it.
-const FRAME_BYTES: u64 = 4096;
-
-/// A file of the largest size takes a third of this time.
-const MEMORY_BYTES: u64 = 1024 * 1024 * 1024;
-
-/// About a hundred times what an ordinary file needs.
-const PROCESSOR_SECONDS: u64 = 30;

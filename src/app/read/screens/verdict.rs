@@ -117,9 +117,12 @@ pub struct VerdictScreen {
 impl VerdictScreen {
     /// The objections to it and to what it rests on that were accepted and are not settled: `objection #26`.
     pub fn accepted_objections(&self) -> Vec<String> {
-        let all = self.objections.iter().chain(&self.objections_beneath);
-        let due = all.filter(|one| one.is_due());
-        due.map(|one| format!("objection #{}", one.entry)).collect()
+        let facts = &self.standing.facts;
+        let own = facts.objections.iter().filter(|one| one.is_due());
+        let beneath = facts.objections_beneath.iter().filter(|one| one.is_due());
+        let due = own.chain(beneath.map(|one| &one.objection));
+        due.map(|one| format!("objection #{}", one.dispute))
+            .collect()
     }
 }
 

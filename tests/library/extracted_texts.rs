@@ -1,5 +1,6 @@
 //! The text that a statement records is compared with the bytes: at the door, and in the audit.
 
+use super::pdf_texts;
 use super::snapshots::{ON_A_PAGE, one_page, reader, response, stream, zip_of};
 use claimledger::extract::document::Extraction;
 use claimledger::extract::html;
@@ -276,6 +277,7 @@ fn the_outputs_of_each_revision_are_frozen() {
         &letter("In an archive."),
     );
     let letter = letter("It is closed \\(for now\\).");
+    let [slides, figures, hebrew] = pdf_texts::frozen();
     let named = |page| Choices {
         page: Some(page),
         ..Choices::default()
@@ -299,6 +301,9 @@ fn the_outputs_of_each_revision_are_frozen() {
         ("application/json", b"{\"a\": \"b\"}", plain),
         ("text/csv", b"a,b\r\n1,2\r\n", plain),
         ("application/pdf", &letter, plain),
+        ("application/pdf", &slides, plain),
+        ("application/pdf", &figures, plain),
+        ("application/pdf", &hebrew, plain),
         ("application/warc", &warc, plain),
         ("application/warc", &warc, named("https://a.example/note")),
         ("application/warc", &in_warc, plain),
@@ -349,6 +354,9 @@ claimledger-text 2 fb8e20fc2e4c
 claimledger-text 2 e47aeff37f2b
 claimledger-text 2 aeedab1ee7a1
 claimledger-pdf 2 b09bce7b6695
+claimledger-pdf 2 36336af7fa9c
+claimledger-pdf 2 a7334e551d89
+claimledger-pdf 2 3ab2fc6d3205
 claimledger-archive 1 WARC; claimledger-html 2 https://a.example/ dd679c0b9fd4
 claimledger-archive 1 WARC; claimledger-text 2 https://a.example/note f86fd89de87a
 claimledger-archive 1 WARC; claimledger-pdf 2 https://a.example/order d00d01aec905

@@ -155,16 +155,25 @@ fn a_raised_or_lowered_figure_is_apart_from_the_number_before_it() {
         Pdf::of(&[by_rise]).text(),
         "Unemployment fell to 4 2 percent; CO 2 rose by 10 5"
     );
-    // Drawn at the end of the page, as some writers do.
-    let placed = format!(
+    assert_eq!(footnote().text(), "Deaths fell to 1 2 people in May.");
+}
+
+/// A raised figure that is drawn at the end of the page, as some writers do.
+fn footnote() -> Pdf {
+    let content = format!(
         "{}{}BT /F1 7 Tf 156.6 705 Td (2) Tj ET",
         line("Deaths fell to 1", 72, 700),
         line("people in May.", 164, 700),
     );
-    assert_eq!(
-        Pdf::of(&[&placed]).text(),
-        "Deaths fell to 1 2 people in May."
-    );
+    Pdf::of(&[&content])
+}
+
+/// Files of which the texts are frozen: two slides, a footnote, a line from right to left.
+pub fn frozen() -> [Vec<u8>; 3] {
+    let slides = ["Deaths fell to 1", "2 people were hurt."].map(|words| line(words, 72, 270));
+    let slides = Pdf::of(&slides.each_ref().map(String::as_str));
+    let hebrew = drawn_from_left(&reversed("הגשר ייסגר"));
+    [slides.bytes(), footnote().bytes(), hebrew.bytes()]
 }
 
 #[test]
@@ -408,13 +417,9 @@ fn an_encrypted_file_is_read_if_it_needs_no_password() {
 
 #[test]
 fn a_page_with_more_drawings_than_are_looked_through_has_no_text() {
-    // Many shapes over the whole page, and many letters under them.
-    let mut content = String::new();
-    for _ in 0..20_000 {
-        content.push_str("0 0 m 612 0 l 612 792 l 300 400 l 0 792 l f\n");
-    }
-    for row in 0..400 {
-        content.push_str(&line(&"x".repeat(40), 20, 300 + row));
+    let mut content = line("Words.", 72, 700);
+    for _ in 0..50_000 {
+        content.push_str("0 0 612 792 re f\n");
     }
     let page = Pdf::of(&[&content]);
     assert_eq!(

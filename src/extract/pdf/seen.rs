@@ -327,5 +327,5 @@ const THINNEST: f64 = 0.5;
 /// The page is divided into so many parts each way, so that few marks are looked at for a character.
 const CELLS: usize = 32;
 
-/// Steps for one page: a page of a newspaper with a large map takes a hundredth.
-const MOST_WORK: u64 = 500_000_000;
+/// Steps for one page: a second. A page of a newspaper with a large map takes a fifth of it.
+const MOST_WORK: u64 = 50_000_000;

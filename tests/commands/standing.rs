@@ -92,7 +92,7 @@ fn whoever_signs_sees_the_new_words_of_a_corrected_claim_beside_the_old() {
     for words in [
         format!("the claim, #{claim} closing The bridge closes in April."),
         format!(
-            "the claim now, #{turned} turned: the verdict is not for these words The bridge stays open in April."
+            "#{turned} turned: the verdict is not for these words The bridge stays open in April."
         ),
         format!(
             "#{neat} neat jonas of desk-example corrected the claim #{claim} closing to: the bridge closes in April"

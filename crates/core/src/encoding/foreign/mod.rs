@@ -41,7 +41,7 @@ use std::fmt;
 pub struct Foreign(String);
 
 impl Foreign {
-    /// The words as they are, for programs. People must see [`Foreign::line`] or [`Foreign::prose`].
+    /// The words as they are, for programs. People must see [`Foreign::quoted`] or [`Foreign::prose`].
     pub fn raw(&self) -> &str {
         &self.0
     }

@@ -197,3 +197,22 @@ fn what_a_later_word_policy_or_scale_replaced_says_by_which_and_a_rejected_corre
     assert_eq!(words(&now), "in force");
     world.clean("");
 }
+
+#[test]
+fn a_withholding_that_was_taken_back_says_so_and_the_text_can_be_read_again() {
+    let world = World::with_verdict();
+    let words = || world.yes("show hidden")["standing"]["words"].clone();
+    world.yes("snapshot withhold wire --reason Private. --label hidden --as mara");
+    assert_eq!(words(), "live");
+    world.no("source text wire", 4, "source-no-text");
+    let by = world.yes("withdraw hidden --reason 'It is public.' --as mara")["index"].clone();
+    assert_eq!(words(), format!("withdrawn in #{by}"));
+    assert!(
+        world
+            .run("show hidden")
+            .out
+            .contains(&format!("withdrawn in #{by}"))
+    );
+    world.yes("source text wire");
+    world.clean("");
+}

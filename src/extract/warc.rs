@@ -92,7 +92,7 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
     let packed = buffered
         .fill_buf()
         .map_err(|e| unreadable(&e))?
-        .starts_with(&[0x1f, 0x8b]);
+        .starts_with(media::GZIP_MARK);
     let unpacked: Box<dyn Read + '_> = if packed {
         Box::new(Members::new(buffered))
     } else {

@@ -34,6 +34,11 @@ use claimledger_core::Code;
 use claimledger_core::encoding::foreign;
 use std::path::Path;
 
+/// A path as people see it: see [`foreign::name`].
+pub fn shown_path(path: &Path) -> String {
+    foreign::name(&path.display().to_string())
+}
+
 /// An error of the machine, or a refusal to use it in an unsafe way.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

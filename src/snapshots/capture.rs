@@ -272,7 +272,7 @@ pub fn extract_from(
     };
     let packed = choices
         .coding
-        .filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
+        .filter(|_| bytes.starts_with(media::GZIP_MARK) || !utf8(&bytes));
     let bytes = match http::undo(bytes, packed) {
         Ok(bytes) => bytes,
         Err(why) => return Ok(Extraction::Failed(why)),

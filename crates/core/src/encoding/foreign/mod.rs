@@ -24,7 +24,7 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-pub use breaks::{clip, wrap};
+pub use breaks::{clip, quotation_is_open, wrap};
 pub use character::{MOST_MARKS, is_direction, is_unseen, unseen};
 pub use isolate::not_isolated;
 pub use layout::{CLOSES, CONTINUES, MOST_SPACES, OPENS};

@@ -275,6 +275,7 @@ fn no_character_deceives_a_person_who_is_asked_to_sign() {
             shown(place, &text);
         }
         let whole = text.replace(&format!("\n{CONTINUES}"), " ");
+        let whole = whole.replace("\n    ", " ");
         assert!(
             whole.contains("which cannot be seen or change the direction of writing"),
             "{place}: {text}"

@@ -3,7 +3,11 @@
 #![cfg(unix)]
 
 use crate::commands::world::{Run, World};
+use claimledger::host::clock::{Clock as _, SystemClock};
+use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::foreign;
+use claimledger_core::model::foreign::{Rating, Raw, Review};
+use claimledger_core::model::{Body, FreeText, StatementType};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -526,6 +530,32 @@ fn forged_ledger(forgers: &mut Forgers) -> World {
         "mara",
         &["snapshot", "withhold", &copy, "--reason", &note],
     );
+    let [author, value, best, worst, day] = ["author", "value", "best", "worst", "day"]
+        .map(|place| forgers.line(&format!("review-{place}")));
+    let [words, rating] = ["review-claim", "review-rating"].map(|place| forgers.prose(place));
+    world.says(SystemClock.now_millis(), "jonas", "review", |session| {
+        let claim = session.id_of("ferry", StatementType::ClaimAdd);
+        Body::from(Review {
+            author: FreeText::open(author).expect("a name"),
+            claim: Some(claim.expect("a claim")),
+            claim_text: FreeText::open(words).expect("a text"),
+            correction: None,
+            language: None,
+            published: Some(FreeText::open(day).expect("a day")),
+            rating: Rating {
+                best: Some(FreeText::open(best).expect("a value")),
+                label: FreeText::open(rating).expect("a label"),
+                value: Some(FreeText::open(value).expect("a value")),
+                worst: Some(FreeText::open(worst).expect("a value")),
+            },
+            raw: Raw {
+                bytes: 3,
+                media_type: "text/html".parse().expect("a type"),
+                sha256: sha256(&[b"old"]),
+            },
+            url: "https://other.example/FORGED".parse().expect("an address"),
+        })
+    });
     let reason = forgers.prose("withdrawal");
     sign(
         &world,

@@ -167,9 +167,8 @@ fn wrapped_cell(cell: &str, most: usize) -> Vec<String> {
         return wrapped(cell, most);
     }
     let lines = marked(cell, most - BAR.len()).into_iter();
-    let barred = |(theirs, line): (bool, String)| match theirs {
-        true => format!("{BAR}{line}"),
-        false => line,
+    let barred = |(theirs, line): (bool, String)| {
+        if theirs { format!("{BAR}{line}") } else { line }
     };
     lines.map(barred).collect()
 }

@@ -60,9 +60,12 @@ impl SourceNames<'_> {
                 "independent origin",
                 "independent origins",
             );
-            let counted = self.listed(&side.independent, |name, place| match place.never_held {
-                true => message!("{name}, not seen here", name),
-                false => name,
+            let counted = self.listed(&side.independent, |name, place| {
+                if place.never_held {
+                    message!("{name}, not seen here", name)
+                } else {
+                    name
+                }
             });
             origins.push(message!("at least {count} ({counted})", counted));
         }

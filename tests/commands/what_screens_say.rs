@@ -40,7 +40,7 @@ fn an_objection_to_a_replaced_verdict_shows_on_the_one_that_replaced_it_until_th
             let told = one_line(&world.run_with(list, &[("COLUMNS", "300")]).out);
             assert!(told.contains(words), "{list}: {words}\n{told}");
         }
-        world.yes("prove second -o second.dossier");
+        world.yes("prove second -o second.dossier --force");
         let key = vkey(&world);
         let told = world
             .run(&format!("verify second.dossier --ledger-key {key}"))

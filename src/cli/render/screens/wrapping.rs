@@ -22,6 +22,7 @@ pub fn marked(words: &str, width: usize) -> Vec<(bool, String)> {
     for row in wrapped(words, width) {
         let theirs = words.trim_start().starts_with(BAR) || goes_on(&before);
         before.push_str(&row);
+        before.push(' ');
         rows.push((theirs, row));
     }
     rows
@@ -31,7 +32,10 @@ pub fn marked(words: &str, width: usize) -> Vec<(bool, String)> {
 /// an address or a command to be copied, whose end is not marked.
 fn goes_on(before: &str) -> bool {
     let typed = before.replace("\\\"", "").matches('"').count() % 2 == 1;
-    quotation_is_open(before) || typed || before.contains("://") || before.contains(" '")
+    quotation_is_open(before)
+        || typed
+        || before.replace(' ', "").contains("://")
+        || before.contains(" '")
 }
 
 /// Begins a row of words that somebody else wrote.

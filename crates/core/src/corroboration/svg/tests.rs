@@ -6,6 +6,7 @@ use super::scene::Card;
 use super::text::{measure, wrap};
 use super::{Drawing, draw};
 use crate::corroboration::graph::{AssessmentMark, EvidenceEdge, Graph, RelationEdge, SourceNode};
+use crate::corroboration::part::{Part, parts};
 use crate::corroboration::report::CorroborationReport;
 use crate::encoding::foreign::Foreign;
 use crate::message::Message;
@@ -252,6 +253,29 @@ fn any_graph() -> impl Strategy<Value = Graph> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// The drawing and the table say the same: what is drawn has a row, and a side has a counted origin in both or in neither.
+    #[test]
+    fn every_source_that_is_drawn_has_a_row_in_the_table(graph in any_graph()) {
+        let report = report(&graph);
+        let rows = parts(&graph, &report.analysis);
+        let in_rows: BTreeSet<String> = rows.iter().map(|row| card(&row.source).number).collect();
+        let words = words(&drawn(&graph, "It closes.")).join(" ");
+        let drawn = words.split_whitespace().filter(|word| word.starts_with('#'));
+        for number in drawn.map(|word| word.trim_end_matches([',', '.', ';', ':', ')'])) {
+            prop_assert!(in_rows.contains(number), "{} in {:?}", number, in_rows);
+        }
+        let analysis = &report.analysis;
+        let counted = |row: Option<Part>| row.is_some_and(Part::is_counted);
+        prop_assert_eq!(
+            analysis.support.counts.independent > 0,
+            rows.iter().any(|row| counted(row.support))
+        );
+        prop_assert_eq!(
+            analysis.refutation.counts.independent > 0,
+            rows.iter().any(|row| counted(row.refutation))
+        );
+    }
 
     #[test]
     fn no_words_meet_no_line_crosses_them_and_nothing_leaves_the_page(graph in any_graph()) {

@@ -3,11 +3,11 @@
 //!
 //! What this is not: it keeps nothing and knows no statements.
 
+pub mod archive;
 pub mod charset;
+pub mod codings;
 pub mod document;
 pub mod html;
 pub mod http;
 pub mod media;
 pub mod pdf;
-pub mod wacz;
-pub mod warc;

@@ -3,9 +3,9 @@
 use super::private_key::LOOKED_AT_BYTES;
 use super::{Error, Snapshots};
 use crate::extract::document::{self, Decoding, Document, Extraction};
-use crate::extract::http::{self, ContentType};
+use crate::extract::http::ContentType;
 use crate::extract::pdf::PdfReader;
-use crate::extract::{charset, media, wacz, warc};
+use crate::extract::{archive, charset, codings, media};
 use crate::host;
 use crate::text::words::character_before;
 use claimledger_core::crypto::Digest;
@@ -16,7 +16,7 @@ use claimledger_core::log::ReadSeek;
 use claimledger_core::log::blobs::measure;
 use claimledger_core::log::bounded;
 use claimledger_core::model::snapshot::{
-    Charset, ChosenBy, ExtractedText, Fetched, Holding, Snapshot,
+    ArchiveProof, Charset, ChosenBy, ExtractedText, Fetched, Holding, Snapshot,
 };
 use claimledger_core::model::{Line, Name};
 use std::io::{Cursor, Read};
@@ -91,8 +91,10 @@ impl Known {
             let (_, value) = fields.find(|(n, _)| n.eq_ignore_ascii_case(name))?;
             std::str::from_utf8(value).ok()
         };
+        let fields = answer.headers.iter();
+        let fields = fields.filter_map(|(n, v)| Some((n.as_str(), std::str::from_utf8(v).ok()?)));
         let known = Self {
-            coding: field("content-encoding").map(|coding| coding.trim().to_ascii_lowercase()),
+            coding: coding_in(fields),
             declared: field("content-type")
                 .map(ContentType::parse)
                 .unwrap_or_default(),
@@ -193,7 +195,12 @@ pub fn capture(
         }
         Extraction::Failed(why) => (None, Some(reason(&why)?)),
     };
+    let archive_proofs = match known.holding {
+        Holding::Held => archive_proofs(snapshots, &sha256, &media_type)?,
+        Holding::HashOnly => Vec::new(),
+    };
     let snapshot = Snapshot {
+        archive_proofs,
         bytes,
         captured: known.captured,
         captured_by: known.captured_by,
@@ -231,6 +238,41 @@ fn outcome(
     }
 }
 
+/// What a web archive that was just kept proves of itself.
+fn archive_proofs(
+    snapshots: &Snapshots<'_>,
+    digest: &Digest,
+    media_type: &MediaType,
+) -> Result<Vec<ArchiveProof>, Error> {
+    match snapshots.open(digest)? {
+        Some(mut file) => proofs_from(file.as_mut(), media_type),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What a web archive proves of itself: the same bytes prove the same.
+pub fn proofs_from(
+    file: &mut dyn ReadSeek,
+    media_type: &MediaType,
+) -> Result<Vec<ArchiveProof>, Error> {
+    if !archive::is_archive(media_type.as_str()) {
+        return Ok(Vec::new());
+    }
+    let found = archive::proofs(file, media_type.as_str()).into_iter();
+    found
+        .map(|proof| {
+            Ok(ArchiveProof {
+                absent: proof.absent,
+                detail: proof.detail.as_deref().map(reason).transpose()?,
+                unchecked: proof.unchecked,
+                valid: proof.valid,
+                what: proof.what,
+                wrong: proof.wrong,
+            })
+        })
+        .collect()
+}
+
 /// What must be known beside the bytes to extract their text.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Choices<'a> {
@@ -250,11 +292,9 @@ pub fn extract_from(
     pdf: Option<&PdfReader>,
 ) -> std::io::Result<Extraction> {
     match media_type {
-        media::WARC => {
-            let mut file = file;
-            return Ok(warc::text(&mut file, choices.page, pdf));
+        media::WARC | media::WACZ => {
+            return Ok(archive::text(file, media_type, choices.page, pdf));
         }
-        media::WACZ => return Ok(wacz::text(file, choices.page, pdf)),
         "text/html" | "application/xhtml+xml" | "application/pdf" => {}
         other if document::is_text(other) => {}
         _ => return Ok(Extraction::NotText),
@@ -262,10 +302,9 @@ pub fn extract_from(
     let Some(bytes) = bounded::read_bounded(&mut *file)? else {
         return Ok(Extraction::Failed(bounded::too_large()));
     };
-    let packed = choices
-        .coding
-        .filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
-    let bytes = match http::undo(bytes, packed) {
+    // Packed bytes are never UTF-8.
+    let plain = std::str::from_utf8(&bytes).is_ok();
+    let bytes = match codings::undo_for_text(bytes, choices.coding) {
         Ok(bytes) => bytes,
         Err(why) => return Ok(Extraction::Failed(why)),
     };
@@ -276,15 +315,20 @@ pub fn extract_from(
     };
     Ok(match document::extract(&document, pdf) {
         // Unpacked text is not the same as the bytes that were kept.
-        Extraction::Own if packed.is_some() => {
+        Extraction::Own if !plain => {
             Extraction::from_text(&String::from_utf8_lossy(&bytes), charset::EXTRACTOR)
         }
         other => other,
     })
 }
 
-fn utf8(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok()
+/// The content codings that header fields list, in one list (RFC 9110, 5.3).
+pub(super) fn coding_in<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let codings = fields.filter(|(name, _)| name.eq_ignore_ascii_case("content-encoding"));
+    let codings: Vec<String> = codings
+        .map(|(_, value)| value.trim().to_ascii_lowercase())
+        .collect();
+    (!codings.is_empty()).then(|| codings.join(", "))
 }
 
 /// A reason, shortened to one line.

@@ -336,8 +336,8 @@ claimledger-text 1 fb8e20fc2e4c
 claimledger-text 1 e47aeff37f2b
 claimledger-text 1 aeedab1ee7a1
 claimledger-pdf 1 b09bce7b6695
-claimledger-archive 1 WARC; claimledger-html 1 https://a.example/ dd679c0b9fd4
-claimledger-archive 1 WARC; claimledger-text 1 https://a.example/note f86fd89de87a
-claimledger-archive 1 WARC; claimledger-pdf 1 https://a.example/order d00d01aec905
-claimledger-archive 1 WACZ; claimledger-html 1 https://a.example/ dd679c0b9fd4
+claimledger-archive 2 WARC; claimledger-html 1 https://a.example/ dd679c0b9fd4
+claimledger-archive 2 WARC; claimledger-text 1 https://a.example/note f86fd89de87a
+claimledger-archive 2 WARC; claimledger-pdf 1 https://a.example/order d00d01aec905
+claimledger-archive 2 WACZ; claimledger-html 1 https://a.example/ dd679c0b9fd4
 ";

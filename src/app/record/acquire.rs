@@ -5,8 +5,8 @@
 
 use super::append;
 use crate::app::without_text::WithoutText;
-use crate::app::{Desk, Error};
-use crate::extract::{charset, http::ContentType};
+use crate::app::{Desk, Error, InField as _};
+use crate::extract::{archive, charset, http::ContentType};
 use crate::host::{files, standard};
 use crate::snapshots::{self, Known, Waiting};
 use crate::transport::{Body, Limits};
@@ -19,11 +19,21 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Where the bytes come from, and what a person says about them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Bytes<'a> {
     pub(super) from: From<'a>,
     pub(super) hash_only: bool,
     pub(super) media_type: Option<&'a str>,
+    pub(super) page: Page<'a>,
+}
+
+/// The page of a web archive.
+#[derive(Debug, Clone)]
+pub(super) struct Page<'a> {
+    /// Its address, if a person names it.
+    pub(super) named: Option<&'a str>,
+    /// Where the source was published: the page, if a person names no other.
+    pub(super) published: Option<String>,
 }
 
 /// Where the bytes come from.
@@ -73,11 +83,11 @@ pub(super) fn keep(
             let name = path.file_name().and_then(|name| name.to_str());
             let name = name.filter(|_| !standard::is_input(path));
             let known = Known::file(name, append::now(desk)?, Line::open("file")?);
-            let snapshot = captured(desk, &mut file, known, bytes, waiting)?;
-            let notes = without_text(&snapshot, "it").into_iter().collect();
+            let snapshot = captured(desk, &mut file, known, &bytes, waiting)?;
+            let notes = about(&snapshot, "it");
             Ok(Kept { snapshot, notes })
         }
-        From::Address(url, how) => fetch(desk, url, how, bytes, waiting, tell),
+        From::Address(url, how) => fetch(desk, url, how, &bytes, waiting, tell),
     }
 }
 
@@ -85,7 +95,7 @@ fn fetch(
     desk: &Desk,
     url: &str,
     how: Fetching,
-    bytes: Bytes<'_>,
+    bytes: &Bytes<'_>,
     waiting: &Waiting,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
@@ -127,7 +137,7 @@ fn fetch(
     if answer.sent_on {
         notes.push(format!("{url} leads to {}, which answered", answer.url));
     }
-    notes.extend(without_text(&snapshot, "what came"));
+    notes.extend(about(&snapshot, "what came"));
     if !left_out.is_empty() {
         notes.push(format!(
             "header fields not recorded: {}",
@@ -141,7 +151,7 @@ fn captured(
     desk: &Desk,
     from: &mut dyn Read,
     mut known: Known,
-    bytes: Bytes<'_>,
+    bytes: &Bytes<'_>,
     waiting: &Waiting,
 ) -> Result<Snapshot, Error> {
     if let Some(said) = bytes.media_type {
@@ -155,8 +165,36 @@ fn captured(
     } else {
         waiting.to_fill()?
     };
-    let captured = snapshots::capture(&kept, from, known, desk.pdf.as_ref())?;
-    Ok(captured.snapshot)
+    let Page { named, published } = &bytes.page;
+    known.page = match (named, published) {
+        (Some(named), _) => Some(named.parse().in_field("page")?),
+        (None, Some(url)) if url.starts_with("http") => Some(url.parse().in_field("url")?),
+        // Only pages of the web stand in a web archive.
+        (None, _) => None,
+    };
+    let snapshot = snapshots::capture(&kept, from, known, desk.pdf.as_ref())?.snapshot;
+    if named.is_some() && !archive::is_archive(snapshot.media_type.as_str()) {
+        return Err(Error::Usage(format!(
+            "--page names a page of a web archive, and this is {}",
+            snapshot.media_type
+        )));
+    }
+    Ok(snapshot)
+}
+
+/// What to tell a person about bytes that were just kept: which page of an archive they can quote, or why nothing.
+fn about(snapshot: &Snapshot, what: &str) -> Vec<String> {
+    let page = snapshot.text.as_ref().and_then(|text| text.page.as_ref());
+    let page = page.map(|page| format!("the text is that of the page {page} in the archive"));
+    let wrong = snapshot
+        .archive_proofs
+        .iter()
+        .filter(|proof| proof.wrong > 0);
+    let wrong = wrong.map(|proof| format!("of the archive's own proofs: {}", proof.message()));
+    page.into_iter()
+        .chain(without_text(snapshot, what))
+        .chain(wrong)
+        .collect()
 }
 
 /// A media type as a person writes it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).

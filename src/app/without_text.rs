@@ -73,7 +73,7 @@ impl WithoutText {
                 "Keep the file again and name its charset: `claimledger source capture SOURCE FILE --media-type \"text/plain; charset=iso-8859-1\"`."
             }
             Self::Failed(_) | Self::NotText(_) => {
-                "Keep its words as a text file: `claimledger source capture SOURCE FILE`, with --media-type if the bytes are of another kind; or give the evidence without --quote."
+                "Write its words down in a text file and keep them as a transcript: `claimledger source transcribe SOURCE FILE --by NAME`. Or give the evidence without --quote. If the bytes are of another kind, capture them again with --media-type."
             }
         }
     }

@@ -112,6 +112,7 @@ mod tests {
         let not_there = snapshots::Error::NotFound {
             quote: "x".to_owned(),
             nearest: None,
+            alike: false,
         };
         assert_eq!(code(not_there), 4);
         let origin: Origin = "desk.example/facts".parse().expect("an origin");

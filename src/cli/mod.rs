@@ -35,6 +35,7 @@ mod peer;
 mod policy;
 mod prove;
 mod pull;
+mod quoting;
 mod read_pdf;
 mod record;
 mod refusal;

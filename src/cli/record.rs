@@ -16,7 +16,8 @@ use std::path::PathBuf;
 ///
 /// The TOML file has a section for each thing to record. Each section has the options and arguments of one command as its
 /// fields, with the same names:
-/// [[source]] those of `source add`, [[capture]] of `source capture`, [[claim]] of `claim add`, [[relation]] of
+/// [[source]] those of `source add`, [[capture]] of `source capture`, [[transcript]] of
+/// `source transcribe`, [[claim]] of `claim add`, [[relation]] of
 /// `source relate`, [[assessment]] of `source assess`, [[claim-relation]] of `claim relate`, [[evidence]] of `evidence add`,
 /// and [[verdict]] of `verdict issue`.
 ///
@@ -173,6 +174,7 @@ mod tests {
     use crate::app::record::relation::{NewAssessment, NewClaimRelation, NewRelation};
     use crate::app::record::source::NewSource;
     use crate::app::record::toml_file::{Fields, known};
+    use crate::app::record::transcript::NewTranscript;
     use crate::app::record::verdict::NewVerdict;
     use crate::cli::command::Cli;
     use clap::Arg;
@@ -189,6 +191,7 @@ mod tests {
         match kind {
             "source" => of::<NewSource>("source add"),
             "capture" => of::<NewCapture>("source capture"),
+            "transcript" => of::<NewTranscript>("source transcribe"),
             "claim" => of::<NewClaim>("claim add"),
             "relation" => of::<NewRelation>("source relate"),
             "assessment" => of::<NewAssessment>("source assess"),

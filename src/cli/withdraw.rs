@@ -5,6 +5,7 @@ use super::context::{Answer, Context};
 use super::render::standing::marked;
 use super::render::table::clip;
 use crate::app::Error;
+use crate::app::read::line::labelled;
 use crate::app::record::dispute::{self, NewWithdrawal};
 use clap::Args;
 
@@ -39,13 +40,12 @@ pub fn run(args: WithdrawArgs, context: &mut Context) -> Result<Answer, Error> {
     };
     let proposal = dispute::withdraw(&session, &new)?;
     for line in dispute::leaning(&session, &new)? {
-        let label = line.label.as_deref().map(|label| format!(" {label}"));
+        let label = labelled(line.label.as_deref());
         context.terminal.note(&format!(
-            "verdict #{}{} rests on it: {}{}",
+            "verdict #{}{label}{} rests on it: {}",
             line.index,
-            label.unwrap_or_default(),
-            clip(&line.words, 120),
-            marked(&line.standing)
+            marked(&line.standing),
+            clip(&line.words, 120)
         ));
     }
     adding::add(context, session, &signer, &args.adding, proposal)

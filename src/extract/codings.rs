@@ -6,6 +6,7 @@
 use crate::transport::Members;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::log::bounded;
+use flate2::{FlushDecompress, Status};
 use std::io::Read;
 
 /// Removes content codings, as a `Content-Encoding` lists them, up to the limit on the source of a text.
@@ -68,16 +69,12 @@ fn undo_one(body: Vec<u8>, coding: &str) -> Result<Vec<u8>, String> {
         _ if is_characters(&body) && std::str::from_utf8(&body).is_ok() => Ok(body),
         // The standard means zlib; some servers send the bare stream (RFC 9110, 8.4.1.2).
         "deflate" => {
-            let zlib = read(&mut flate2::read::ZlibDecoder::new(&body[..]), coding);
-            let raw = || {
-                let mut raw = flate2::bufread::DeflateDecoder::new(&body[..]);
-                let unpacked = read(&mut raw, coding)?;
-                match raw.into_inner() {
-                    [] => Ok(unpacked),
-                    _ => Err(damaged(coding)),
-                }
+            let framed = inflated(&body, true);
+            let unpacked = match &framed {
+                Err(why) if *why == damaged("deflate") => inflated(&body, false),
+                _ => framed,
             };
-            or_characters(zlib.or_else(|_| raw()), &body)
+            or_characters(unpacked, &body)
         }
         "br" => {
             let mut unpacked = brotli_decompressor::Decompressor::new(&body[..], BUFFER);
@@ -96,6 +93,33 @@ fn read(unpacked: &mut dyn Read, coding: &str) -> Result<Vec<u8>, String> {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => Err(bounded::too_large()),
         Err(_) => Err(damaged(coding)),
+    }
+}
+
+/// A deflate stream (RFC 1951), in zlib's frame (RFC 1950) or bare. A stream without its end is no stream; nor is a bare one
+/// with other bytes after it, because nothing else tells it from them.
+fn inflated(body: &[u8], framed: bool) -> Result<Vec<u8>, String> {
+    let broken = || damaged("deflate");
+    let mut stream = flate2::Decompress::new(framed);
+    let mut unpacked = Vec::new();
+    loop {
+        unpacked.reserve(BUFFER);
+        let read = usize::try_from(stream.total_in()).map_err(|_| broken())?;
+        let before = (read, unpacked.len());
+        let status = stream
+            .decompress_vec(&body[read..], &mut unpacked, FlushDecompress::None)
+            .map_err(|_| broken())?;
+        if unpacked.len() as u64 > MAX_TEXT_SOURCE_BYTES {
+            return Err(bounded::too_large());
+        }
+        let read = usize::try_from(stream.total_in()).map_err(|_| broken())?;
+        if status == Status::StreamEnd {
+            let whole = framed || read == body.len();
+            return if whole { Ok(unpacked) } else { Err(broken()) };
+        }
+        if (read, unpacked.len()) == before {
+            return Err(broken());
+        }
     }
 }
 

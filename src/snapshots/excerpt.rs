@@ -1,7 +1,10 @@
 //! Finds a quotation, exactly, in Unicode code points, without fuzzy matching; and shows it with the text around it.
 
 use super::Error;
+use crate::text::alike::Alike;
 use crate::text::nearest::nearest;
+use std::cell::OnceCell;
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// The place of a quotation: code points `start..end`.
@@ -13,46 +16,82 @@ pub struct Span {
     pub end: u64,
 }
 
-/// Finds the only place where `text` has `quote`, after `prefix` and before `suffix` if these are given.
+/// Finds the only place where `text` has `quote`, after `prefix` and before `suffix` if these are given. What stands around
+/// the quotation is not signed, so it may be typed as it looks.
+///
+/// # Errors
+///
+/// [`Error::NotFound`], with the passage that looks the same if there is exactly one; [`Error::Ambiguous`].
 pub fn locate(
     text: &str,
     quote: &str,
     prefix: Option<&str>,
     suffix: Option<&str>,
 ) -> Result<Span, Error> {
-    let places: Vec<usize> = occurrences(text, quote)
-        .filter(|&at| {
-            text[..at].ends_with(prefix.unwrap_or_default())
-                && text[at + quote.len()..].starts_with(suffix.unwrap_or_default())
-        })
+    let exact: Vec<Range<usize>> = occurrences(text, quote)
+        .map(|at| at..at + quote.len())
         .collect();
-    match places[..] {
-        [at] => {
-            let start = text[..at].chars().count() as u64;
-            Ok(Span {
-                start,
-                end: start + quote.chars().count() as u64,
-            })
+    let looks = OnceCell::new();
+    let looks = || looks.get_or_init(|| Alike::new(text));
+    let around = |places: Vec<Range<usize>>| -> Vec<Range<usize>> {
+        if prefix.is_none() && suffix.is_none() {
+            return places;
         }
+        let mut places = places;
+        places.retain(|place| looks().stands_between(place, prefix, suffix));
+        places
+    };
+    let exact = around(exact);
+    if let [place] = &exact[..] {
+        let start = text[..place.start].chars().count() as u64;
+        return Ok(Span {
+            start,
+            end: start + quote.chars().count() as u64,
+        });
+    }
+    if !exact.is_empty() {
+        return Err(ambiguous(text, quote, &exact));
+    }
+    let alike = around(looks().find(quote));
+    match &alike[..] {
+        [place] => Err(Error::NotFound {
+            quote: quote.to_owned(),
+            nearest: Some(text[place.clone()].to_owned()),
+            alike: true,
+        }),
         [] => {
-            let sought = format!(
-                "{}{quote}{}",
-                prefix.unwrap_or_default(),
-                suffix.unwrap_or_default()
-            );
+            let sought = joined(quote, prefix, suffix);
             Err(Error::NotFound {
                 nearest: nearest(text, &sought),
                 quote: sought,
+                alike: false,
             })
         }
-        _ => Err(Error::Ambiguous {
-            quote: quote.to_owned(),
-            places: places
-                .iter()
-                .map(|&at| around(text, at, at + quote.len()))
-                .collect(),
-        }),
+        _ => Err(ambiguous(text, quote, &alike)),
     }
+}
+
+fn ambiguous(text: &str, quote: &str, places: &[Range<usize>]) -> Error {
+    let places = places.iter();
+    Error::Ambiguous {
+        quote: quote.to_owned(),
+        places: places
+            .map(|place| around(text, place.start, place.end))
+            .collect(),
+    }
+}
+
+/// A quotation with the words around it, with a blank where a person left it out.
+fn joined(quote: &str, prefix: Option<&str>, suffix: Option<&str>) -> String {
+    let mut all = prefix.unwrap_or_default().to_owned();
+    for part in [quote, suffix.unwrap_or_default()] {
+        let joins = |c: char| c.is_alphanumeric();
+        if all.ends_with(joins) && part.starts_with(joins) {
+            all.push(' ');
+        }
+        all.push_str(part);
+    }
+    all
 }
 
 /// A quotation with the text around it.

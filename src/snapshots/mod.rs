@@ -16,6 +16,7 @@ use crate::host::disk::Disk;
 use crate::host::{self, random};
 use crate::outcome::{Code, Outcome};
 use crate::store;
+use crate::text::invisible::{remarks, shown};
 use claimledger_core::Code as Core;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
@@ -38,15 +39,17 @@ pub enum Error {
         digest: Digest,
     },
     /// The quotation is not in the text.
-    #[error("the text does not contain \"{}\"{}", crate::text::invisible::shown(quote), nearest.as_ref().map(|near| like(quote, near)).unwrap_or_default())]
+    #[error("{}", not_found(quote, nearest.as_deref(), *alike))]
     NotFound {
         /// The quotation.
         quote: String,
         /// The most similar passage, for the person to look at; never used in its place.
         nearest: Option<String>,
+        /// Whether that passage is whole and looks the same as the quotation.
+        alike: bool,
     },
     /// The quotation occurs more than once.
-    #[error("the text contains \"{}\" {} times: {}", crate::text::invisible::shown(quote), places.len(), places.join("; "))]
+    #[error("the text contains \"{}\" {} times: {}", shown(quote), places.len(), places.join("; "))]
     Ambiguous {
         /// The quotation.
         quote: String,
@@ -62,10 +65,7 @@ pub enum Error {
         why: String,
     },
     /// The extractor that a statement names is not one of this program.
-    #[error(
-        "this program does not have the extractor \"{}\"",
-        crate::text::invisible::shown(extractor)
-    )]
+    #[error("this program does not have the extractor \"{}\"", shown(extractor))]
     UnknownExtractor {
         /// Its name and revision.
         extractor: String,
@@ -115,6 +115,18 @@ impl Error {
         }
     }
 
+    /// The text's own words, if a quotation that is not in it looks like them.
+    pub fn own_words(&self) -> Option<&str> {
+        match self {
+            Self::NotFound {
+                nearest: Some(own),
+                alike: true,
+                ..
+            } => Some(own),
+            _ => None,
+        }
+    }
+
     /// The outcome for the person who asked.
     pub fn outcome(&self) -> Outcome {
         match self {
@@ -130,13 +142,20 @@ impl Error {
     }
 }
 
-/// The passage most similar to a quotation, and the invisible differences.
-fn like(quote: &str, nearest: &str) -> String {
-    format!(
-        "; nearest to it is \"{}\"{}",
-        crate::text::invisible::shown(nearest),
-        crate::text::invisible::remarks(quote, nearest)
-    )
+/// That a quotation is not in the text, the passage most similar to it, and the differences that no eye sees.
+fn not_found(quote: &str, nearest: Option<&str>, alike: bool) -> String {
+    let remarks = nearest.map(|nearest| remarks(quote, nearest));
+    let remarks = remarks.unwrap_or_default();
+    let quote = shown(quote);
+    match nearest.map(shown) {
+        None => format!("the text does not contain \"{quote}\""),
+        Some(own) if alike => format!(
+            "the text does not contain \"{quote}\" in exactly these characters; its own words are \"{own}\"{remarks}"
+        ),
+        Some(near) => {
+            format!("the text does not contain \"{quote}\"; nearest to it is \"{near}\"{remarks}")
+        }
+    }
 }
 
 /// The blobs of a ledger folder.

@@ -2,6 +2,7 @@
 //!
 //! What this is not: it reads no file and extracts no text; `snapshots` does.
 
+pub mod alike;
 pub mod invisible;
 pub mod near_names;
 pub mod nearest;

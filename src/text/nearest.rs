@@ -37,8 +37,59 @@ pub fn nearest(text: &str, quote: &str) -> Option<String> {
             (best, end),
             |best, next| if next.0 > best.0 { next } else { best },
         );
+    let (start, end) = with_signs(text, (start, end), quote);
     Some(shortened(&text[start..end], SHOWN))
 }
+
+/// The same passage with the signs that belong to it: those directly around it where the quotation begins or ends with
+/// signs too, and a closing quotation mark or bracket of which it has the opening one.
+fn with_signs(text: &str, (mut start, mut end): (usize, usize), quote: &str) -> (usize, usize) {
+    let is_sign = |c: char| !c.is_whitespace() && !c.is_alphanumeric();
+    let quote = quote.trim();
+    if quote.starts_with(is_sign) {
+        let before = text[..start].trim_end_matches(is_sign);
+        start = before.len();
+    }
+    let at_end = quote.ends_with(is_sign);
+    for c in text[end..].chars().take_while(|c| is_sign(*c)) {
+        if !at_end && !closes(&text[start..end], c) {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    (start, end)
+}
+
+/// Whether a sign closes a quotation or a bracket that is open in a passage.
+fn closes(passage: &str, sign: char) -> bool {
+    let count = |sign: char| passage.matches(sign).count();
+    PAIRS.iter().any(|(opening, closing)| {
+        *closing == sign
+            && if opening == closing {
+                count(*opening) % 2 == 1
+            } else {
+                count(*opening) > count(*closing)
+            }
+    })
+}
+
+/// Signs that open, and what closes them.
+const PAIRS: &[(char, char)] = &[
+    ('"', '"'),
+    ('(', ')'),
+    ('[', ']'),
+    ('\u{ab}', '\u{bb}'),
+    ('\u{bb}', '\u{ab}'),
+    ('\u{2018}', '\u{2019}'),
+    ('\u{201a}', '\u{2018}'),
+    ('\u{201c}', '\u{201d}'),
+    ('\u{201e}', '\u{201c}'),
+    ('\u{201e}', '\u{201d}'),
+    ('\u{2039}', '\u{203a}'),
+    ('\u{300c}', '\u{300d}'),
+    ('\u{300e}', '\u{300f}'),
+    ('\u{ff08}', '\u{ff09}'),
+];
 
 fn compared(passage: &str) -> Vec<char> {
     fold(passage).chars().take(COMPARED).collect()
@@ -115,5 +166,5 @@ const CANDIDATES: usize = 8;
 /// The least similarity (as in `similar`) worth showing.
 const LIKE: f64 = 0.6;
 
-/// Characters shown.
-const SHOWN: usize = 400;
+/// Characters shown: as many as are compared, so that a passage which a person copies is whole.
+const SHOWN: usize = COMPARED;

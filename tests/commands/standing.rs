@@ -68,19 +68,19 @@ fn whoever_signs_sees_the_new_words_of_a_corrected_claim_beside_the_old() {
     let asked = question(approve);
     assert!(
         asked.contains(&format!(
-            "claim now: \u{201c}the bridge closes in April\u{201d} (#{neat}, the same words)"
+            "claim now: #{neat}, the same words: \u{201c}the bridge closes in April\u{201d}"
         )),
         "{asked}"
     );
     let turned = correct("The bridge stays open in April.", "neat", "typo", "turned");
     let told = format!(
-        "claim now: \u{201c}The bridge stays open in April.\u{201d} (#{turned}, the verdict is not for these words)"
+        "claim now: #{turned}, the verdict is not for these words: \u{201c}The bridge stays open in April.\u{201d}"
     );
     let publish = "verdict publish closing-verdict --url https://desk.example/1 --despite 'It is up.' --as edith";
     for line in [approve, publish] {
         let asked = question(line);
         assert!(
-            asked.contains("claim: \u{201c}The bridge closes in April.\u{201d}"),
+            asked.contains(", \u{201c}The bridge closes in April.\u{201d}"),
             "{asked}"
         );
         assert!(asked.contains(&told), "{line}\n{asked}");
@@ -95,7 +95,7 @@ fn whoever_signs_sees_the_new_words_of_a_corrected_claim_beside_the_old() {
             "the claim now, #{turned} turned: the verdict is not for these words The bridge stays open in April."
         ),
         format!(
-            "#{neat} neat jonas of desk-example corrected the claim #{claim} closing to: \u{201c}the bridge closes in April\u{201d}"
+            "#{neat} neat jonas of desk-example corrected the claim #{claim} closing to: the bridge closes in April"
         ),
     ] {
         assert!(proof.contains(&words), "{words}\n{proof}");

@@ -16,8 +16,14 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// The words of a screen without its rows: wrapped lines are one line again, and bars before foreign words are left out.
+/// The words of a screen without its rows: wrapped lines are one line again, and the marks around foreign words are left
+/// out. Where these stand is tested in `forging`.
 pub fn unwrapped(screen: &str) -> String {
+    one_line(&screen.replace(['\u{201c}', '\u{201d}'], ""))
+}
+
+/// The words of a screen on one line, with their quotation marks.
+pub fn one_line(screen: &str) -> String {
     let words = screen.split_whitespace().filter(|word| *word != "|");
     words.collect::<Vec<_>>().join(" ")
 }
@@ -177,8 +183,17 @@ impl World {
 
     /// The same with these variables in the environment.
     pub fn run_with(&self, line: &str, variables: &[(&str, &str)]) -> Run {
+        self.run_words_with(&words(line), variables)
+    }
+
+    /// Runs the program with these words as they are.
+    pub fn run_words(&self, words: &[String]) -> Run {
+        self.run_words_with(words, &[])
+    }
+
+    fn run_words_with(&self, words: &[String], variables: &[(&str, &str)]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_claimledger"))
-            .args(words(line))
+            .args(words)
             .current_dir(self.folder.path())
             .env_clear()
             .env("XDG_STATE_HOME", "state")

@@ -770,12 +770,7 @@ impl Numbers {
 #[test]
 fn no_damage_stops_the_reader_and_the_page_taken_is_found_again_under_its_address() {
     let mut numbers = Numbers(2026);
-    let packed = response(
-        URL,
-        200,
-        &format!("{HTML}Content-Encoding: br\r\n"),
-        BROTLI,
-    );
+    let packed = response(URL, 200, &format!("{HTML}Content-Encoding: br\r\n"), BROTLI);
     let seeds = [
         ("application/warc", html(URL, BRIDGE)),
         ("application/warc", packed),

@@ -4,6 +4,7 @@ mod core;
 pub mod disagreeing;
 
 use super::record::address::is_web;
+use super::record::evidence::own_words;
 use super::{Code, Error};
 use crate::{host, ledger, sync};
 use claimledger_core::model::StatementType;
@@ -16,6 +17,9 @@ pub fn next_step(error: &Error) -> Option<Cow<'static, str>> {
     match error {
         Error::NoText { why, .. } => Some(why.next_step().into()),
         Error::Field { why, .. } => next_step(why),
+        _ if own_words(error).is_some() => Some(
+            "The words look the same. Give --nearest (in a case: nearest = true) to sign the words of the source.".into(),
+        ),
         Error::NoSuchRating {
             rating,
             elsewhere: Some(scale),

@@ -1,4 +1,4 @@
-//! The captures of a source, and the texts of it that are held here.
+//! The captures and transcripts of a source, and the texts of it that are held here.
 
 use crate::app::{Error, Session};
 use crate::host;
@@ -10,7 +10,9 @@ use claimledger_core::log::blobs::path_of;
 use claimledger_core::log::bounded::read_bounded;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Capture;
+use claimledger_core::model::transcript::Transcript;
 use claimledger_core::model::{Body, StatementId};
+use claimledger_core::rules::Reading;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::path::Path;
 
@@ -45,6 +47,55 @@ pub fn captures_among(
         }
     }
     Ok(found)
+}
+
+/// The transcripts of a source that stand, oldest first; `naming` are the entries that name it.
+pub fn transcripts_among(
+    session: &Session,
+    naming: &[EntryIndex],
+    size: TreeSize,
+) -> Result<Vec<(EntryIndex, Transcript)>, Error> {
+    let mut found = Vec::new();
+    for by in naming {
+        if let Body::SourceTranscribe(transcript) = &session.statement(*by)?.body {
+            found.push((*by, transcript.as_ref().clone()));
+        }
+    }
+    // Most sources have none. Only for the others the index is asked.
+    if !found.is_empty() {
+        let view = session.view();
+        let reading = Reading::at(&view, size)?;
+        let mut standing = Vec::new();
+        for (by, transcript) in found {
+            if reading.is_live(by)? {
+                standing.push((by, transcript));
+            }
+        }
+        found = standing;
+    }
+    Ok(found)
+}
+
+/// The same for a source by its id.
+pub fn transcripts(
+    session: &Session,
+    source: &StatementId,
+    size: TreeSize,
+) -> Result<Vec<(EntryIndex, Transcript)>, Error> {
+    let index = session.resolve(&source.to_string(), size)?;
+    let naming = session.view().naming(index, size)?;
+    transcripts_among(session, &naming, size)
+}
+
+/// The text of a transcript, if it is held here and neither it nor the bytes that it was made of are hidden.
+pub fn shown_transcript(
+    session: &Session,
+    transcript: &Transcript,
+) -> Result<Option<String>, Error> {
+    if session.hides(&transcript.text)? || session.hides(&transcript.of)? {
+        return Ok(None);
+    }
+    text_under(session.reader(), &transcript.text)
 }
 
 /// The text of a snapshot, if it has one that is held here and not hidden.

@@ -1,6 +1,6 @@
 //! Finds claims, sources and verdicts by words, and claims with nearly the same words.
 
-use super::captures::{captures, captures_among, shown_text};
+use super::captures::{captures_among, shown_text, shown_transcript, transcripts_among};
 use super::line::{self, Line, Lines};
 use super::listed::{HasStanding, Listed, Which};
 use super::standing_line::StandingLine;
@@ -10,7 +10,6 @@ use crate::text::similar::NearDuplicates;
 use claimledger_core::entry::Entry;
 use claimledger_core::log::scan;
 use claimledger_core::model::claim::{Claim, Claimant, Claimants};
-use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Source;
 use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, FreeText, StatementId, StatementType};
@@ -120,34 +119,42 @@ fn texts(
     let document = |text| SearchDocument { id, kind, text };
     let mut documents = vec![document(own.join(BETWEEN))];
     if let Body::SourceAdd(_) = &statement.body {
-        documents.extend(
-            held(session, captures_among(session, entry, captured_in)?)?
-                .into_iter()
-                .map(document),
-        );
+        documents.extend(held(session, entry, captured_in)?.into_iter().map(document));
     }
     Ok(documents)
 }
 
-/// The texts of a source that are held, oldest first. A text that cannot be read is a matter for the audit.
+/// The texts of a source that are held: its transcripts, then its captures, each oldest first. A text that cannot be read is a matter for the audit.
 pub(super) fn held_texts(
     session: &Session,
     source: &StatementId,
     size: TreeSize,
 ) -> Result<Vec<String>, Error> {
-    held(session, captures(session, source, size)?)
+    let entry = session.resolve(&source.to_string(), size)?;
+    held(session, entry, &session.view().naming(entry, size)?)
 }
 
-fn held(session: &Session, snapshots: Vec<Snapshot>) -> Result<Vec<String>, Error> {
+fn held(
+    session: &Session,
+    source: EntryIndex,
+    naming: &[EntryIndex],
+) -> Result<Vec<String>, Error> {
     let mut texts = Vec::new();
-    for snapshot in snapshots {
-        match shown_text(session, &snapshot) {
-            Ok(text) => texts.extend(text),
-            Err(Error::Ledger(crate::ledger::Error::Snapshots(
-                crate::snapshots::Error::Altered { .. },
-            ))) => {}
-            Err(e) => return Err(e),
+    let mut keep = |text| match text {
+        Ok(text) => {
+            texts.extend(text);
+            Ok(())
         }
+        Err(Error::Ledger(crate::ledger::Error::Snapshots(crate::snapshots::Error::Altered {
+            ..
+        }))) => Ok(()),
+        Err(e) => Err(e),
+    };
+    for (_, transcript) in transcripts_among(session, naming, session.head().size)? {
+        keep(shown_transcript(session, &transcript))?;
+    }
+    for snapshot in captures_among(session, source, naming)? {
+        keep(shown_text(session, &snapshot))?;
     }
     Ok(texts)
 }

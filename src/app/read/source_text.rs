@@ -1,14 +1,13 @@
 //! The text of a source that is held here, for copying quotations; or why there is none.
 
-use super::captures::{captures, text_of};
+use super::captures::{captures, shown_transcript, text_of, transcripts};
 use crate::app::without_text::WithoutText;
 use crate::app::{Error, Session};
-use claimledger_core::Message;
-use claimledger_core::TreeSize;
 use claimledger_core::crypto::Digest;
 use claimledger_core::message;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
 use claimledger_core::model::{Body, StatementId};
+use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::Serialize;
 
 /// A text of a source.
@@ -19,10 +18,15 @@ pub struct SourceText {
     pub source: StatementId,
     /// SHA-256 of the bytes that were captured.
     pub snapshot: Digest,
-    /// What they are.
-    pub media_type: String,
-    /// When they were captured.
-    pub captured: String,
+    /// What they are; absent for a transcript.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// When they were captured; absent for a transcript.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured: Option<String>,
+    /// Of a transcript: its entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transcript: Option<EntryIndex>,
     /// SHA-256 of the text, by which an excerpt names it.
     pub sha256: Digest,
     /// What extracted it from the bytes; absent if the bytes are the text.
@@ -35,7 +39,8 @@ pub struct SourceText {
     pub notes: Vec<Message>,
 }
 
-/// The newest text of a source before a size; with `sha256`, the text of these bytes. `name` can also be a capture.
+/// The newest text of a source before a size: of a capture, else of a transcript; with `sha256`, the text of these bytes.
+/// `name` can also be a capture or a transcript.
 pub fn read(
     session: &Session,
     name: &str,
@@ -45,21 +50,31 @@ pub fn read(
     let size = session.at(at)?;
     let index = session.resolve(name, size)?;
     let statement = session.statement(index)?;
-    let (source, mut snapshots) = match &statement.body {
-        Body::SourceAdd(_) => (statement.id(), captures(session, &statement.id(), size)?),
-        Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.clone()]),
+    let (source, mut snapshots, mut written) = match &statement.body {
+        Body::SourceAdd(_) => {
+            let source = statement.id();
+            let written = transcripts(session, &source, size)?;
+            (source, captures(session, &source, size)?, written)
+        }
+        Body::SourceCapture(capture) => (capture.source, vec![capture.snapshot.clone()], vec![]),
+        Body::SourceTranscribe(made) => (
+            made.source,
+            Vec::new(),
+            vec![(index, made.as_ref().clone())],
+        ),
         other => {
             return Err(Error::WrongKind {
                 name: name.to_owned(),
                 found: other.statement_type().to_string(),
-                wanted: "source.add or source.capture".to_owned(),
+                wanted: "source.add, source.capture or source.transcribe".to_owned(),
             });
         }
     };
     if let Some(wanted) = sha256 {
         let all: Vec<String> = snapshots.iter().map(|s| s.sha256.to_string()).collect();
         snapshots.retain(|s| s.sha256 == wanted || s.text_blob() == Some(wanted));
-        if snapshots.is_empty() {
+        written.retain(|(_, made)| made.of == wanted || made.text == wanted);
+        if snapshots.is_empty() && written.is_empty() {
             let all = all.join(", ");
             return Err(Error::Usage(format!(
                 "{name} has the bytes {all}; {wanted} is none of them"
@@ -74,8 +89,9 @@ pub fn read(
                 return Ok(SourceText {
                     source,
                     snapshot: snapshot.sha256,
-                    media_type: snapshot.media_type.to_string(),
-                    captured: snapshot.captured.to_string(),
+                    media_type: Some(snapshot.media_type.to_string()),
+                    captured: Some(snapshot.captured.to_string()),
+                    transcript: None,
                     sha256,
                     extractor: snapshot.text.as_ref().map(|text| (&text.extractor).into()),
                     text,
@@ -90,6 +106,22 @@ pub fn read(
                 ));
                 newest.get_or_insert(why);
             }
+        }
+    }
+    for (entry, made) in written.iter().rev() {
+        if let Some(text) = shown_transcript(session, made)? {
+            let by = &made.by;
+            return Ok(SourceText {
+                source,
+                snapshot: made.of,
+                media_type: None,
+                captured: None,
+                transcript: Some(*entry),
+                sha256: made.text,
+                extractor: None,
+                text,
+                notes: vec![message!("as transcribed by {by} (#{entry})", by)],
+            });
         }
     }
     Err(Error::NoText {

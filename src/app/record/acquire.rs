@@ -4,13 +4,16 @@
 //! questions a person answers afterwards, and never while the ledger is locked.
 
 use super::append;
+use crate::app::read::captures::text_of;
 use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error, InField as _};
 use crate::extract::{archive, charset, http::ContentType};
 use crate::host::{files, standard};
 use crate::snapshots::{self, Known, Waiting};
+use crate::store::Files;
 use crate::transport::{Body, Limits};
 use claimledger_core::encoding::name::MediaType;
+use claimledger_core::encoding::unicode::is_visible;
 use claimledger_core::encoding::{Defect, DefectCode};
 use claimledger_core::model::Line;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
@@ -28,7 +31,7 @@ pub(super) struct Bytes<'a> {
 }
 
 /// The page of a web archive.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Page<'a> {
     /// Its address, if a person names it.
     pub(super) named: Option<&'a str>,
@@ -89,6 +92,40 @@ pub(super) fn keep(
         }
         From::Address(url, how) => fetch(desk, url, how, &bytes, waiting, tell),
     }
+}
+
+/// Keeps the text of a file: of a text file as it is, of another one the text that is found in it. The file itself is not
+/// kept.
+pub(super) fn keep_text(desk: &Desk, path: &Path, waiting: &Waiting) -> Result<Kept, Error> {
+    let apart = Waiting::beside(&desk.disk()?)?;
+    let file = Bytes {
+        from: From::File(path),
+        hash_only: false,
+        media_type: None,
+        page: Page::default(),
+    };
+    let found = keep(desk, file, &apart, &mut |_, _| ())?.snapshot;
+    let text = text_of(&Files::new(apart.disk()), &found)?;
+    let text = text.filter(|text| text.chars().any(is_visible));
+    let Some(text) = text else {
+        let why = WithoutText::from_snapshot(&found);
+        return Err(Error::File {
+            path: path.display().to_string(),
+            reason: why.map_or_else(
+                || "there are no words in it".to_owned(),
+                |why| format!("it has no text: {why}"),
+            ),
+        });
+    };
+    let known = Known {
+        media_type: Some("text/plain".parse()?),
+        ..Known::file(None, found.captured, found.method)
+    };
+    let kept = snapshots::capture(&waiting.to_fill()?, &mut text.as_bytes(), known, None)?;
+    Ok(Kept {
+        snapshot: kept.snapshot,
+        notes: Vec::new(),
+    })
 }
 
 fn fetch(

@@ -140,7 +140,33 @@ pub fn capture(
     let mut parts = looked.found.chunks(MAX_QUOTATIONS);
     let mut proposal = Proposal::new(naming(parts.next().unwrap_or_default()));
     proposal.further = parts.map(|part| Body::from(naming(part))).collect();
-    Ok((proposal, looked.notes))
+    let mut notes = looked.notes;
+    notes.extend(perhaps_a_transcript(session, new, snapshot)?);
+    Ok((proposal, notes))
+}
+
+/// A note, if a text in a file is to be captured for a source whose bytes are a picture, a recording or another file without
+/// text: words that somebody wrote down are not bytes of the source.
+pub fn perhaps_a_transcript(
+    session: &Session,
+    new: &NewCapture,
+    snapshot: &Snapshot,
+) -> Result<Option<String>, Error> {
+    if snapshot.fetched.is_some() || snapshot.media_type.as_str() != "text/plain" {
+        return Ok(None);
+    }
+    let source = session.id_of(&new.source, StatementType::SourceAdd)?;
+    let before = captures(session, &source, session.head().size)?;
+    let without_words = |held: &Snapshot| {
+        held.text_blob().is_none() && !held.media_type.as_str().starts_with("text/")
+    };
+    Ok(before.last().filter(|held| without_words(held)).map(|held| {
+        format!(
+            "what is held of {0} is {1}, and this is a text: if somebody wrote it down from those bytes, it is a \
+             transcript: `claimledger source transcribe {0} FILE --by NAME`",
+            new.source, held.media_type
+        )
+    }))
 }
 
 /// Bytes that are to be withheld.

@@ -13,6 +13,7 @@ use super::case_reads::{Allowed, Taken};
 use super::interrupted::Finished;
 use super::looking;
 use super::source;
+use super::transcript;
 use crate::app::read::line;
 use crate::app::read::remarks;
 use crate::app::read::show::{self, Named};
@@ -295,6 +296,7 @@ fn keep(
         New::Source(new) => source::keep(desk, new, waiting, tell),
         // The source may be in the case itself, and not have an id yet.
         New::Capture(new) => capture::keep(desk, new, |_| Ok(None), waiting, tell).map(Some),
+        New::Transcript(new) => transcript::keep(desk, new, waiting).map(Some),
         _ => Ok(None),
     })
 }

@@ -9,6 +9,7 @@ use super::evidence::{self, NewEvidence};
 use super::relation::{self, NewAssessment, NewClaimRelation, NewRelation};
 use super::source::{self, NewSource};
 use super::toml_file::{Fields, Section, WrittenFile};
+use super::transcript::{self, NewTranscript};
 use super::verdict::{self, NewVerdict};
 use crate::app::read::same_bytes;
 use crate::app::{Error, Fault, Session};
@@ -36,6 +37,7 @@ pub(super) struct Item {
 pub(super) enum New {
     Source(NewSource),
     Capture(NewCapture),
+    Transcript(NewTranscript),
     Claim(NewClaim),
     Relation(NewRelation),
     Assessment(NewAssessment),
@@ -60,6 +62,7 @@ impl Fields for Names {
 pub const KINDS: &[&str] = &[
     "source",
     "capture",
+    "transcript",
     "claim",
     "relation",
     "assessment",
@@ -143,6 +146,12 @@ fn new(
             *taken = takes(allowed.capture(&mut new, folder), section, faults)?;
             New::Capture(new)
         }
+        "transcript" => {
+            let mut new: NewTranscript = section.read(faults)?;
+            new.correction = correction;
+            *taken = takes(allowed.file(&mut new.file, folder), section, faults)?;
+            New::Transcript(new)
+        }
         "claim" => correcting!(Claim, NewClaim),
         "relation" => correcting!(Relation, NewRelation),
         "assessment" => correcting!(Assessment, NewAssessment),
@@ -164,6 +173,7 @@ impl Item {
         let kind = match self.section.kind.as_str() {
             "source" => StatementType::SourceAdd,
             "capture" => StatementType::SourceCapture,
+            "transcript" => StatementType::SourceTranscribe,
             "claim" => StatementType::ClaimAdd,
             "relation" => StatementType::SourceRelate,
             "assessment" => StatementType::OriginAssess,
@@ -209,6 +219,10 @@ impl Item {
             New::Capture(new) => {
                 let snapshot = snapshot.expect("`gather` keeps them or refuses");
                 return capture::capture(session, new, &snapshot, session.reader(), key);
+            }
+            New::Transcript(new) => {
+                let text = snapshot.expect("`gather` keeps it or refuses");
+                transcript::propose(session, new, &text)
             }
             New::Claim(new) => claim::propose(session, new),
             New::Relation(new) => relation::relate(session, new),

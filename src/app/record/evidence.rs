@@ -4,9 +4,10 @@ use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
 use super::field::{self, open_text, parsed};
 use super::toml_file::Fields;
-use crate::app::read::captures::{captures, shown_text};
+use crate::app::read::quotable;
 use crate::app::{Error, InField as _, Session};
-use crate::snapshots::excerpt;
+use crate::snapshots::{self, excerpt};
+use claimledger_core::crypto::Digest;
 use claimledger_core::model::evidence::{Evidence, Stance};
 use claimledger_core::model::excerpt::Excerpt;
 use claimledger_core::model::{FreeText, StatementId, StatementType};
@@ -28,6 +29,9 @@ pub struct NewEvidence {
     pub prefix: Option<String>,
     /// The words just after it.
     pub suffix: Option<String>,
+    /// Whether to take the source's own words where the quotation only looks like them.
+    #[serde(default)]
+    pub nearest: bool,
     /// The nearest upstream sources that the quotation names.
     #[serde(default)]
     pub via: Vec<String>,
@@ -65,9 +69,13 @@ pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> 
             return Err(Error::Usage("a quotation is from a source".to_owned()));
         }
         (Some(quote), Some(source)) => {
-            let (prefix, suffix) = (new.prefix.as_deref(), new.suffix.as_deref());
-            let found = quotation(session, &source, quote, prefix, suffix);
-            Some(found.in_field("quote")?)
+            let typed = Typed {
+                quote,
+                prefix: new.prefix.as_deref(),
+                suffix: new.suffix.as_deref(),
+                nearest: new.nearest,
+            };
+            Some(quotation(session, &source, typed).in_field("quote")?)
         }
     };
     Ok(Proposal::new(Evidence {
@@ -85,35 +93,80 @@ pub fn propose(session: &Session, new: &NewEvidence) -> Result<Proposal, Error> 
     }))
 }
 
-/// The excerpt of a source with exactly these words.
+/// A quotation as a person types it.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed<'a> {
+    /// The words.
+    pub quote: &'a str,
+    /// The words just before them.
+    pub prefix: Option<&'a str>,
+    /// The words just after them.
+    pub suffix: Option<&'a str>,
+    /// Whether to take the source's own words where these only look like them.
+    pub nearest: bool,
+}
+
+/// The excerpt of a source with exactly these words; with `nearest` also with the words of the source that look the same.
 pub fn quotation(
     session: &Session,
     source: &StatementId,
-    quote: &str,
-    prefix: Option<&str>,
-    suffix: Option<&str>,
+    typed: Typed<'_>,
 ) -> Result<Excerpt, Error> {
-    let mut last = None;
-    // The newest capture first: people usually quote from it.
-    for snapshot in captures(session, source, session.head().size)?.iter().rev() {
-        let Some(text) = shown_text(session, snapshot)? else {
-            continue;
-        };
-        let digest = snapshot.text_blob().expect("a text that was read");
-        match excerpt::locate(&text, quote, prefix, suffix) {
+    let texts = quotable::texts(session, source)?;
+    let refused = match exactly(&texts, typed.quote, typed)? {
+        Ok(found) => return Ok(found),
+        Err(refused) => refused,
+    };
+    match refused {
+        None => Err(crate::app::read::source_text::why_none(session, source)?),
+        Some(snapshots::Error::NotFound {
+            nearest: Some(own),
+            alike: true,
+            ..
+        }) if typed.nearest => match exactly(&texts, &own, typed)? {
+            Ok(found) => Ok(found),
+            Err(refused) => Err(refused.expect("there is a text").into()),
+        },
+        Some(refused) => Err(refused.into()),
+    }
+}
+
+/// The excerpt with exactly these words, in the first text that has them; else why not, of the first text that has words
+/// which look the same, else of the first text.
+fn exactly(
+    texts: &[(Digest, String)],
+    quote: &str,
+    typed: Typed<'_>,
+) -> Result<Result<Excerpt, Option<snapshots::Error>>, Error> {
+    let mut refused = None;
+    for (digest, text) in texts {
+        match excerpt::locate(text, quote, typed.prefix, typed.suffix) {
             Ok(span) => {
-                return Ok(Excerpt {
+                return Ok(Ok(Excerpt {
                     end: span.end,
                     quote: FreeText::open(quote)?,
                     start: span.start,
-                    text: digest,
-                });
+                    text: *digest,
+                }));
             }
-            Err(refused) => last = Some(refused),
+            Err(why) => {
+                let alike = |why: &snapshots::Error| why.own_words().is_some();
+                if refused
+                    .as_ref()
+                    .is_none_or(|first| !alike(first) && alike(&why))
+                {
+                    refused = Some(why);
+                }
+            }
         }
     }
-    match last {
-        Some(refused) => Err(refused.into()),
-        None => Err(crate::app::read::source_text::why_none(session, source)?),
+    Ok(Err(refused))
+}
+
+/// The words of a source, if a quotation was refused that only looks like them.
+pub fn own_words(refused: &Error) -> Option<&str> {
+    match refused.bare() {
+        Error::Ledger(crate::ledger::Error::Snapshots(refused)) => refused.own_words(),
+        _ => None,
     }
 }

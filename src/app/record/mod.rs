@@ -24,4 +24,5 @@ pub mod settings;
 pub mod source;
 pub mod toml_file;
 mod toml_value;
+pub mod transcript;
 pub mod verdict;

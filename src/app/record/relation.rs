@@ -2,7 +2,7 @@
 
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
-use super::evidence::quotation;
+use super::evidence::{Typed, quotation};
 use super::field::{self, open_text};
 use super::toml_file::Fields;
 use crate::app::{Error, InField as _, Session};
@@ -65,6 +65,9 @@ pub struct NewRelation {
     pub prefix: Option<String>,
     /// The words just after them.
     pub suffix: Option<String>,
+    /// Whether to take the source's own words where the quotation only looks like them.
+    #[serde(default)]
+    pub nearest: bool,
     /// For overlapping texts: the method and its version.
     pub method: Option<String>,
     /// For overlapping texts: the share of the dependent one found in the other, in thousandths.
@@ -151,9 +154,13 @@ fn basis(session: &Session, from: &StatementId, new: &NewRelation) -> Result<Bas
     }
     Ok(match (kind, &new.quote, &new.note) {
         (BasisKind::Stated, Some(quote), _) => {
-            let (prefix, suffix) = (new.prefix.as_deref(), new.suffix.as_deref());
-            let found = quotation(session, from, quote, prefix, suffix);
-            Basis::Stated(found.in_field("quote")?)
+            let typed = Typed {
+                quote,
+                prefix: new.prefix.as_deref(),
+                suffix: new.suffix.as_deref(),
+                nearest: new.nearest,
+            };
+            Basis::Stated(quotation(session, from, typed).in_field("quote")?)
         }
         (BasisKind::Stated, None, _) => {
             return usage("give the words that state it: --quote TEXT");

@@ -4,6 +4,7 @@ use crate::app::Error;
 use crate::app::record::evidence::{self, NewEvidence};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
+use crate::cli::quoting;
 use claimledger_core::model::evidence::Stance;
 use clap::Args;
 
@@ -11,7 +12,8 @@ use clap::Args;
 ///
 /// --stance says what the source does: it supports the claim, refutes it, does both (mixed), or gives context. Quote the
 /// words that say so. The program looks for exactly these words in the stored text, and refuses the quotation if they are
-/// not there.
+/// not there. If the source has words that look the same, it shows them and asks whether to use them; --nearest uses them
+/// without asking.
 ///
 /// If you searched and found nothing, record the search with --stance notFound. It never counts against the claim.
 #[derive(Debug, Args)]
@@ -37,8 +39,12 @@ pub struct EvidenceAddArgs {
     /// The words just after the quotation, if it occurs more than once
     #[arg(long, value_name = "TEXT", requires = "quote")]
     pub suffix: Option<String>,
+    /// Sign the words of the source if the quotation only looks like them: other white space, quotation marks, dashes or
+    /// ligatures, or letters spelled in other code points
+    #[arg(long, requires = "quote")]
+    pub nearest: bool,
     /// The source that the quotation itself refers to. You can give it more than once
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     pub via: Vec<String>,
     /// For notFound: where you searched
     #[arg(long, value_name = "PLACE")]
@@ -58,19 +64,23 @@ pub struct EvidenceAddArgs {
 /// Records a piece of evidence.
 pub fn run(args: EvidenceAddArgs, context: &mut Context) -> Result<Answer, Error> {
     let (session, signer) = adding::open(context)?;
-    let new = NewEvidence {
+    let mut new = NewEvidence {
         claim: args.claim,
         source: args.source,
         stance: args.stance,
         quote: args.quote,
         prefix: args.prefix,
         suffix: args.suffix,
+        nearest: args.nearest,
         via: args.via,
         searched: args.searched,
         on: args.on,
         note: args.note,
         correction: args.correcting.correction(),
     };
-    let proposal = evidence::propose(&session, &new)?;
+    let proposal = quoting::asking(context, &args.adding, new.nearest, |nearest| {
+        new.nearest = nearest;
+        evidence::propose(&session, &new)
+    })?;
     adding::add(context, session, &signer, &args.adding, proposal)
 }

@@ -80,6 +80,16 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
     let brought = Files::new(waiting.disk());
     let (proposal, notes) = capture::capture(&session, &new, &kept.snapshot, &brought, &key)?;
     context.terminal.notes(&notes);
+    let doubt = capture::perhaps_a_transcript(&session, &new, &kept.snapshot)?;
+    if doubt.is_some()
+        && context.terminal.attended()
+        && !args.adding.yes
+        && !context
+            .terminal
+            .confirm("Is this text itself a copy of the source?")
+    {
+        return Err(Error::Declined);
+    }
     let proposal = proposal.with(waiting);
     let source = Some(new.source.as_str());
     let twin = same_bytes::note(&session, &kept.snapshot, source, source)?;

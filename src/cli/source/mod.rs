@@ -1,4 +1,4 @@
-//! `source add|capture|relate|assess|text|suggest|relations|assessments|list`: documents that say something.
+//! `source add|capture|transcribe|relate|assess|text|suggest|relations|assessments|list`: documents that say something.
 //!
 //! One file for each verb.
 
@@ -12,6 +12,7 @@ mod relate;
 mod relations;
 mod suggest;
 mod text;
+mod transcribe;
 
 use crate::app::Error;
 use crate::cli::context::{Answer, Context};
@@ -22,6 +23,7 @@ use clap::Subcommand;
 pub enum SourceCommand {
     Add(Box<add::SourceAddArgs>),
     Capture(capture::SourceCaptureArgs),
+    Transcribe(transcribe::SourceTranscribeArgs),
     Relate(Box<relate::SourceRelateArgs>),
     Assess(Box<assess::SourceAssessArgs>),
     Text(text::SourceTextArgs),
@@ -36,6 +38,7 @@ pub fn run(command: SourceCommand, context: &mut Context) -> Result<Answer, Erro
     match command {
         SourceCommand::Add(args) => add::run(*args, context),
         SourceCommand::Capture(args) => capture::run(args, context),
+        SourceCommand::Transcribe(args) => transcribe::run(args, context),
         SourceCommand::Relate(args) => relate::run(*args, context),
         SourceCommand::Assess(args) => assess::run(*args, context),
         SourceCommand::Text(args) => text::run(&args, context),

@@ -4,6 +4,7 @@ use crate::app::Error;
 use crate::app::record::relation::{self, BasisKind, NewRelation};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
+use crate::cli::quoting;
 use claimledger_core::model::relation::SourceRelation;
 use clap::Args;
 
@@ -44,6 +45,10 @@ pub struct SourceRelateArgs {
     /// The words just after the quotation, if it occurs more than once
     #[arg(long, value_name = "TEXT", requires = "quote")]
     pub suffix: Option<String>,
+    /// Sign the words of the source if the quotation only looks like them: other white space, quotation marks, dashes or
+    /// ligatures, or letters spelled in other code points
+    #[arg(long, requires = "quote")]
+    pub nearest: bool,
     /// For textOverlap: the method of comparison and its version
     #[arg(long, value_name = "NAME")]
     pub method: Option<String>,
@@ -62,7 +67,7 @@ pub struct SourceRelateArgs {
 /// Records how two sources relate.
 pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Error> {
     let (session, signer) = adding::open(context)?;
-    let new = NewRelation {
+    let mut new = NewRelation {
         from: args.from,
         relation: args.relation,
         to: args.to,
@@ -71,12 +76,16 @@ pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Erro
         quote: args.quote,
         prefix: args.prefix,
         suffix: args.suffix,
+        nearest: args.nearest,
         method: args.method,
         permille: args.permille,
         note: args.note,
         correction: args.correcting.correction(),
     };
-    let proposal = relation::relate(&session, &new)?;
+    let proposal = quoting::asking(context, &args.adding, new.nearest, |nearest| {
+        new.nearest = nearest;
+        relation::relate(&session, &new)
+    })?;
     context
         .terminal
         .notes(&relation::for_every_claim(&session, &new)?);

@@ -6,6 +6,7 @@ use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::EntryIndex;
+use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::evidence::Stance;
@@ -114,7 +115,7 @@ pub fn shown(
     let transcript = quotation::transcript(pages.reading(), &fact)?;
     Ok(Some(EvidenceShown {
         entry,
-        label: said.label.as_ref().map(ToString::to_string),
+        label: pages.named(entry)?.label,
         claim: pages.place(&evidence.claim)?,
         stance: evidence.stance,
         quote: evidence.excerpt.as_ref().map(|e| theirs(&e.quote)),
@@ -134,6 +135,19 @@ pub fn shown(
             .map(|looked| looked.capture),
         standing: pages.stands(entry)?,
     }))
+}
+
+/// The transcript on which a quotation in the statement of `quoting` rests, if it rests on one.
+pub fn transcript_of(
+    pages: &Pages<'_>,
+    source: EntryIndex,
+    text: &Digest,
+    quoting: EntryIndex,
+) -> Result<Option<TranscriptLine>, Error> {
+    let by = (pages.fact(quoting)?.by.organisation, quoting);
+    let made = quotation::transcript_with(pages.reading(), source, text, by)?;
+    let made = made.map(|made| transcript_line(pages, made));
+    Ok(made.transpose()?.flatten())
 }
 
 /// A transcript in a line; none if the entry is none.

@@ -1,5 +1,6 @@
 //! How claims relate to claims, and sources to sources.
 
+use super::evidence::{TranscriptLine, transcript_of};
 use super::form::{self, ClaimForm};
 use super::pages::{Pages, SignedBy};
 use super::source_line::{self, SourceLine};
@@ -52,6 +53,9 @@ pub struct SourceRelated {
     /// How it is known: a reason or a quotation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known_by: Option<Foreign>,
+    /// If a quotation from a transcript states it: whose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transcript: Option<TranscriptLine>,
     /// If the texts overlap: the share in thousandths.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overlap: Option<u64>,
@@ -113,6 +117,10 @@ pub fn of_source(
             Basis::Stated(excerpt) => (Some(theirs(&excerpt.quote)), None),
             Basis::TextOverlap(overlap) => (None, Some(overlap.permille)),
         };
+        let transcript = match &relate.basis {
+            Basis::Stated(excerpt) => transcript_of(pages, from, &excerpt.text, entry)?,
+            _ => None,
+        };
         all.push(SourceRelated {
             entry,
             relation: relate.relation,
@@ -120,6 +128,7 @@ pub fn of_source(
             other: source_line::shown(pages, if reversed { from } else { to })?,
             claim: claim.map(|id| pages.place(id)).transpose()?,
             known_by,
+            transcript,
             overlap,
             by: pages.signed(entry)?,
             standing: pages.stands(entry)?,

@@ -1,21 +1,11 @@
 //! Attribution phrases of several languages, with the capitalised name beside them.
 
+use super::tables::NameStands::{After, AgencyAfter, AgencyBefore, Before, Between};
+use super::tables::{AGENCIES, PHRASES, PRONOUNS, SMALL};
 use super::words::Words;
 use super::{Cue, SourceText, Suggestion};
 use crate::model::relation::SourceRelation;
-use SourceRelation::{HadPrimarySource, WasDerivedFrom, WasQuotedFrom, WireCopyOf};
-
-/// Where the name stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NameStands {
-    /// After the phrase: "according to Interfax".
-    After,
-    /// Before it: "Peskov told reporters".
-    Before,
-    /// After it, and only an agency or the whole name of a known publisher: "with AFP", but not "with Russia".
-    AgencyAfter,
-}
-use NameStands::{After, AgencyAfter, Before};
+use SourceRelation::{WasQuotedFrom, WireCopyOf};
 
 /// Every attribution in `of`.
 pub(super) fn attributions(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Vec<Suggestion> {
@@ -27,18 +17,36 @@ pub(super) fn attributions(of: &SourceText<'_>, others: &[SourceText<'_>]) -> Ve
             if !matches_at(&text, at, phrase) {
                 continue;
             }
+            let mut ends = at + length;
             let name = match stands {
-                After | AgencyAfter => name_after(&text, at + length),
-                Before => name_before(&text, at),
+                After | AgencyAfter => {
+                    let name = name_after(&text, at + length);
+                    name.or_else(|| uncased_name(&text, at + length, of, others))
+                }
+                Before | AgencyBefore => name_before(&text, at),
+                Between(closing) => {
+                    let name = name_after(&text, at + length);
+                    let next = name.map(|(_, last)| last + 1);
+                    let closed = next.filter(|next| {
+                        let word = text.words.get(*next);
+                        joins(text.before(*next))
+                            && word.is_some_and(|word| closing.contains(&word.lower.as_str()))
+                    });
+                    ends = closed.map_or(ends, |closed| closed + 1);
+                    name.filter(|_| closed.is_some())
+                }
             };
             let Some((first, last)) = name else { continue };
             let named = text
                 .passage(text.words[first].start, text.words[last].end)
                 .exact;
-            if *stands == AgencyAfter && !agency(&named) && !publisher(&named, of, others) {
+            if matches!(stands, AgencyAfter | AgencyBefore)
+                && !agency(&named)
+                && !publisher(&named, of, others)
+            {
                 continue;
             }
-            let (first, last) = (first.min(at), last.max(at + length - 1));
+            let (first, last) = (first.min(at), last.max(ends - 1));
             let place = (text.words[first].start, text.words[last].end);
             push(
                 &mut found,
@@ -98,6 +106,7 @@ fn push(
     (named, relation, basis): (String, SourceRelation, Cue),
     (of, others): (&SourceText<'_>, &[SourceText<'_>]),
 ) {
+    let end = with_closing(text, start, end);
     let quotation = text.passage(start, end);
     let mut to: Vec<_> = matching(&named, of, others).into_iter().map(Some).collect();
     if to.is_empty() {
@@ -178,6 +187,73 @@ fn name_before(text: &Words, at: usize) -> Option<(usize, usize)> {
     (first < at).then(|| (first, at - 1))
 }
 
+/// The name at this word in a script without capitals, of which one cannot see that it is a name: that of a known publisher or
+/// an agency, else what stands before a colon.
+fn uncased_name(
+    text: &Words,
+    at: usize,
+    of: &SourceText<'_>,
+    others: &[SourceText<'_>],
+) -> Option<(usize, usize)> {
+    let first = text.words.get(at)?;
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    if first.lower.chars().any(cased) || !joins(text.before(at)) {
+        return None;
+    }
+    let joined = (at + 1..text.words.len()).take_while(|next| joins(text.before(*next)));
+    let last = joined.take(LONGEST_NAME - 1).last().unwrap_or(at);
+    let named = |last: &usize| {
+        let named = text.passage(first.start, text.words[*last].end).exact;
+        agency(&named)
+            || others.iter().any(|other| {
+                other.source != of.source && lower_words(other.publisher) == lower_words(&named)
+            })
+    };
+    let known = (at..=last).rev().find(named);
+    let colon = (at..=last.min(at + SHORT_NAME - 1))
+        .find(|word| matches!(text.gap(*word).first(), Some(':' | '\u{ff1a}')));
+    known.or(colon).map(|last| (at, last))
+}
+
+/// The end of a passage with the closing quotation mark or bracket that belongs to it, and with the full stop that ends its
+/// sentence.
+fn with_closing(text: &Words, start: usize, end: usize) -> usize {
+    const PAIRS: &[(char, char)] = &[
+        ('\u{201c}', '\u{201d}'),
+        ('\u{201e}', '\u{201c}'),
+        ('\u{201e}', '\u{201d}'),
+        ('\u{ab}', '\u{bb}'),
+        ('\u{bb}', '\u{ab}'),
+        ('\u{2018}', '\u{2019}'),
+        ('\u{201a}', '\u{2018}'),
+        ('"', '"'),
+        ('(', ')'),
+    ];
+    let mut end = end;
+    while let Some(next) = text.letter(end) {
+        let inside = text.passage(start, end).exact;
+        let count = |sign: char| inside.matches(sign).count();
+        let closes = PAIRS.iter().any(|(opening, closing)| {
+            *closing == next
+                && if opening == closing {
+                    count(*opening) % 2 == 1
+                } else {
+                    count(*opening) > count(*closing)
+                }
+        });
+        let after = text.letter(end + 1);
+        let stops = next == '.' && after.is_none_or(|c| !c.is_alphanumeric());
+        if !closes && !stops {
+            break;
+        }
+        end += 1;
+        if stops {
+            break;
+        }
+    }
+    end
+}
+
 fn joins(gap: &[char]) -> bool {
     let quiet = |c: &char| (c.is_whitespace() && *c != '\n') || "'’\"“”„«»‘-–".contains(*c);
     gap.iter().all(quiet)
@@ -230,173 +306,11 @@ fn agency(named: &str) -> bool {
     AGENCIES.contains(&words.as_str())
 }
 
-/// Language, phrase in lower case, where the name stands, and the relation that comes to mind.
-const PHRASES: &[(&str, &str, NameStands, SourceRelation)] = &[
-    ("en", "according to", After, WasDerivedFrom),
-    ("en", "quoted by", After, WasQuotedFrom),
-    ("en", "cited by", After, WasQuotedFrom),
-    ("en", "reported by", After, WasDerivedFrom),
-    ("en", "citing", After, WasDerivedFrom),
-    ("en", "as told to", After, WasQuotedFrom),
-    ("en", "in an interview with", After, WasQuotedFrom),
-    ("en", "told reporters", Before, HadPrimarySource),
-    ("en", "told journalists", Before, HadPrimarySource),
-    ("en", "said in a statement", Before, HadPrimarySource),
-    ("en", "with", AgencyAfter, WasDerivedFrom),
-    ("de", "laut", After, WasDerivedFrom),
-    ("de", "nach angaben von", After, WasDerivedFrom),
-    ("de", "nach angaben", After, WasDerivedFrom),
-    ("de", "unter berufung auf", After, WasDerivedFrom),
-    ("de", "zitiert von", After, WasQuotedFrom),
-    ("de", "sagte vor journalisten", Before, HadPrimarySource),
-    ("de", "sagte der", AgencyAfter, WasQuotedFrom),
-    ("de", "mit", AgencyAfter, WasDerivedFrom),
-    ("fr", "selon", After, WasDerivedFrom),
-    ("fr", "d après", After, WasDerivedFrom),
-    ("fr", "cité par", After, WasQuotedFrom),
-    ("fr", "citée par", After, WasQuotedFrom),
-    ("fr", "a déclaré à la presse", Before, HadPrimarySource),
-    ("fr", "a déclaré aux journalistes", Before, HadPrimarySource),
-    ("fr", "a déclaré à", AgencyAfter, WasQuotedFrom),
-    ("fr", "avec", AgencyAfter, WasDerivedFrom),
-    ("es", "según", After, WasDerivedFrom),
-    ("es", "de acuerdo con", After, WasDerivedFrom),
-    ("es", "citado por", After, WasQuotedFrom),
-    ("es", "citada por", After, WasQuotedFrom),
-    ("es", "dijo a los periodistas", Before, HadPrimarySource),
-    ("es", "dijo a la prensa", Before, HadPrimarySource),
-    ("es", "declaró a la prensa", Before, HadPrimarySource),
-    ("es", "con", AgencyAfter, WasDerivedFrom),
-    ("pt", "segundo", After, WasDerivedFrom),
-    ("pt", "de acordo com", After, WasDerivedFrom),
-    ("pt", "citado pela", After, WasQuotedFrom),
-    ("pt", "citado pelo", After, WasQuotedFrom),
-    ("pt", "disse a jornalistas", Before, HadPrimarySource),
-    ("pt", "disse aos jornalistas", Before, HadPrimarySource),
-    ("pt", "com", AgencyAfter, WasDerivedFrom),
-    ("ru", "по данным", After, WasDerivedFrom),
-    ("ru", "по словам", After, HadPrimarySource),
-    ("ru", "со ссылкой на", After, WasDerivedFrom),
-    ("ru", "ссылаясь на", After, WasDerivedFrom),
-    ("ru", "цитирует", After, WasQuotedFrom),
-    ("ru", "передает", After, WasQuotedFrom),
-    ("ru", "передаёт", After, WasQuotedFrom),
-    ("ru", "сообщает", After, WasDerivedFrom),
-    ("ru", "сообщил журналистам", Before, HadPrimarySource),
-    ("ru", "заявил журналистам", Before, HadPrimarySource),
-    ("ru", "сообщила журналистам", Before, HadPrimarySource),
-    ("ru", "заявила журналистам", Before, HadPrimarySource),
-];
-
-/// Agencies by their usual names, in lower case.
-const AGENCIES: &[&str] = &[
-    "reuters",
-    "afp",
-    "ap",
-    "associated press",
-    "dpa",
-    "efe",
-    "ansa",
-    "apa",
-    "lusa",
-    "upi",
-    "pti",
-    "tass",
-    "тасс",
-    "interfax",
-    "интерфакс",
-    "ria novosti",
-    "риа новости",
-    "xinhua",
-    "新华社",
-    "kyodo",
-    "anadolu",
-    "ukrinform",
-    "укринформ",
-    "unian",
-    "уніан",
-    "униан",
-    "belta",
-    "белта",
-    "pap",
-    "ctk",
-    "čtk",
-    "stt",
-    "ntb",
-    "tt",
-    "ritzau",
-    "anp",
-    "belga",
-    "sda",
-    "keystone sda",
-    "agência brasil",
-    "europa press",
-    "yonhap",
-    "antara",
-    "bernama",
-    "ians",
-    "sana",
-    "irna",
-    "wafa",
-];
-
-/// Articles, prepositions and words such as "agency" that stand before or inside a name.
-const SMALL: &[&str] = &[
-    "the",
-    "a",
-    "of",
-    "and",
-    "for",
-    "agency",
-    "news",
-    "der",
-    "die",
-    "das",
-    "dem",
-    "den",
-    "des",
-    "von",
-    "und",
-    "für",
-    "nachrichtenagentur",
-    "agentur",
-    "le",
-    "la",
-    "les",
-    "l",
-    "de",
-    "du",
-    "d",
-    "et",
-    "agence",
-    "el",
-    "los",
-    "las",
-    "del",
-    "y",
-    "agencia",
-    "o",
-    "os",
-    "as",
-    "da",
-    "do",
-    "das",
-    "dos",
-    "e",
-    "agência",
-    "агентство",
-    "агентства",
-    "и",
-];
-
-/// Capitalised words that are not names.
-const PRONOUNS: &[&str] = &[
-    "he", "she", "they", "it", "him", "her", "them", "i", "we", "er", "sie", "ihm", "ihr", "il",
-    "elle", "lui", "él", "ella", "ele", "ela", "он", "она", "его", "её", "ее", "них",
-];
-
 /// A dateline or byline begins within this many code points of the beginning: a headline and its first line.
 const HEAD: usize = 400;
 
 /// The longest name taken, in words: "the press service of the head of South Ossetia" has nine.
 const LONGEST_NAME: usize = 10;
+
+/// The longest name taken before a colon, in words.
+const SHORT_NAME: usize = 4;

@@ -138,6 +138,132 @@ fn words_that_are_not_names_give_no_suggestion() {
 }
 
 #[test]
+fn a_publisher_or_agency_that_reports_is_found_wherever_its_name_stands() {
+    use SourceRelation::{WasDerivedFrom, WasQuotedFrom};
+    let others = [
+        text(2, "Velden Courier", ""),
+        text(3, "Nordwire", ""),
+        text(4, "نوردواير", ""),
+    ];
+    for (words, relation, to, quoted) in [
+        (
+            "The bridge is closed, the Velden Courier reported.",
+            WasDerivedFrom,
+            2,
+            "Velden Courier reported.",
+        ),
+        (
+            "The bridge is closed, reports the Velden Courier.",
+            WasDerivedFrom,
+            2,
+            "reports the Velden Courier.",
+        ),
+        (
+            "Wie Nordwire berichtet, ist die Brücke zu.",
+            WasDerivedFrom,
+            3,
+            "Wie Nordwire berichtet",
+        ),
+        (
+            "Wie der „Velden Courier“ schrieb, ist die Brücke zu.",
+            WasDerivedFrom,
+            2,
+            "Wie der „Velden Courier“ schrieb",
+        ),
+        (
+            "Die Brücke ist zu, meldete Nordwire.",
+            WasDerivedFrom,
+            3,
+            "meldete Nordwire.",
+        ),
+        (
+            "Le pont est fermé, rapporte Nordwire.",
+            WasDerivedFrom,
+            3,
+            "rapporte Nordwire.",
+        ),
+        (
+            "El puente está cerrado, informó Nordwire.",
+            WasDerivedFrom,
+            3,
+            "informó Nordwire.",
+        ),
+        (
+            "A ponte fechou, noticiou o Velden Courier.",
+            WasDerivedFrom,
+            2,
+            "noticiou o Velden Courier.",
+        ),
+        (
+            "Мост закрыт. Nordwire сообщает о ремонте.",
+            WasDerivedFrom,
+            3,
+            "Nordwire сообщает",
+        ),
+        (
+            "وكالة نوردواير: الجسر مغلق",
+            WasDerivedFrom,
+            4,
+            "وكالة نوردواير",
+        ),
+        (
+            "الجسر مغلق، نقلا عن نوردواير",
+            WasQuotedFrom,
+            4,
+            "نقلا عن نوردواير",
+        ),
+    ] {
+        let of = text(1, "Example", words);
+        let found = suggest(&of, &others).suggestions;
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (one.relation, one.to, one.quotation.exact.as_str()))
+            .collect();
+        assert_eq!(found, [(relation, Some(id(to)), quoted)], "{words}");
+    }
+    // An agency that is no source here is named all the same.
+    assert_eq!(
+        found("وكالة سهيل برس: الجسر مغلق"),
+        [(WasDerivedFrom, "سهيل برس".to_owned())]
+    );
+    assert_eq!(
+        found("Wie die Bregenzer Post berichtet, ist es so."),
+        [(WasDerivedFrom, "Bregenzer Post".to_owned())]
+    );
+    for words in [
+        "Peskov reported that it is so.",
+        "Wie Anna lacht, so lacht keine.",
+        "بحسب ما قال",
+    ] {
+        assert_eq!(found(words), [], "{words}");
+    }
+}
+
+#[test]
+fn the_words_of_a_suggestion_keep_their_closing_signs() {
+    for (words, quoted) in [
+        (
+            "said Tibilov (quoted by “Interfax”).",
+            "quoted by “Interfax”",
+        ),
+        ("It is so, citing «Интерфакс».", "citing «Интерфакс»."),
+        ("It is so, according to Reuters.", "according to Reuters."),
+        (
+            "It is so, according to Reuters.com today",
+            "according to Reuters",
+        ),
+    ] {
+        let of = SourceText {
+            source: id(1),
+            publisher: "Example",
+            text: words,
+        };
+        let found = suggest(&of, &[]).suggestions;
+        assert_eq!(found[0].quotation.exact, quoted, "{words}");
+    }
+}
+
+#[test]
 fn a_name_is_matched_with_the_publisher_of_another_text() {
     let article = text(
         1,

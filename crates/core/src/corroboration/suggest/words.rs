@@ -58,6 +58,11 @@ impl Words {
         }
     }
 
+    /// The character at a code point; none after the last.
+    pub fn letter(&self, at: usize) -> Option<char> {
+        self.letters.get(at).copied()
+    }
+
     /// What stands between the word and the next one.
     pub fn gap(&self, word: usize) -> &[char] {
         let next = self

@@ -80,8 +80,14 @@ fn ends_words(stops: &[char]) -> bool {
 
 const STOPS: &[char] = &[',', ';', ':', '.'];
 
-fn is_quote(c: char) -> bool {
+/// Whether a character is a quotation mark or an apostrophe.
+pub fn is_quote(c: char) -> bool {
     SINGLE.contains(&c) || DOUBLE.contains(&c)
+}
+
+/// Whether a character is a hyphen or a dash.
+pub fn is_dash(c: char) -> bool {
+    DASHES.contains(&c)
 }
 
 /// Apostrophes and single quotation marks.

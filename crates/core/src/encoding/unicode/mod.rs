@@ -6,7 +6,7 @@
 mod forms;
 mod tables;
 
-pub use forms::{address, claim_words, code, same_words, words};
+pub use forms::{address, claim_words, code, is_dash, is_quote, same_words, words};
 
 /// Code points with the property White_Space.
 pub const WHITE_SPACE: &[(u32, u32)] = &[

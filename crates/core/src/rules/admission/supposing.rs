@@ -2,20 +2,21 @@
 
 use super::{became, distrust};
 use crate::model::{StatementId, StatementType};
+use crate::rules::earlier::Earlier;
 use crate::rules::state::Changes;
 use crate::rules::statement::{Distrusted, Says, Signer, StatementFact};
 use crate::rules::view::{Overlay, View};
 use crate::tlog::{EntryIndex, TreeSize};
 
 /// A log of `size` entries with one more, which distrusts the key that entry `key` introduced, from entry `from` on. As with a
-/// recovery, nothing can void that entry. `size` must be the size of the view: what follows from an entry is worked out at the
-/// end of a log.
+/// recovery, nothing can void that entry. What the ledger got after `size` entries is left out.
 pub fn supposing_distrust<V: View>(
     view: &V,
     size: TreeSize,
     key: EntryIndex,
     from: EntryIndex,
-) -> Result<Overlay<&V>, V::Error> {
+) -> Result<Overlay<Earlier<'_, V>>, V::Error> {
+    let view = Earlier::new(view, size);
     let last = size.last().map(|last| view.entry(last)).transpose()?;
     let last = last.flatten();
     let nobody = Signer {
@@ -37,8 +38,8 @@ pub fn supposing_distrust<V: View>(
     };
     let mut changes = Changes::default();
     changes.put_statement(supposed.clone());
-    let turned = distrust::follow(view, &supposed, &mut changes)?;
-    became::follow(view, &supposed, turned, &mut changes)?;
+    let turned = distrust::follow(&view, &supposed, &mut changes)?;
+    became::follow(&view, &supposed, turned, &mut changes)?;
     let mut after = Overlay::new(view);
     after.apply(&changes);
     Ok(after)

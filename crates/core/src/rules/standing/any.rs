@@ -5,12 +5,14 @@
 use super::approval::{ApprovalOutcome, Discount};
 use super::as_of::Reading;
 use super::fallen::{Beneath, Fallen};
+use super::objected::ObjectedBeneath;
 use super::objection::{self, Disputed};
 use super::scales;
 use super::verdict::{self, Standing};
 use crate::model::StatementType;
 use crate::model::dispute::Outcome;
 use crate::rules::backlinks::Link;
+use crate::rules::state::{Fact, FactKey};
 use crate::rules::statement::{Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
 use crate::tlog::{EntryIndex, TreeSize};
@@ -32,7 +34,7 @@ pub enum StandingWord {
     TakesNoPlace,
     /// A verdict that somebody who may approve has rejected.
     Rejected,
-    /// An objection to it was upheld, wholly or in part, and nothing settles it.
+    /// An objection to it, or to something that a verdict rests on, was upheld, wholly or in part, and nothing settles it.
     ObjectionUpheld,
     /// Something that it rests on no longer stands.
     RestsOnFallen,
@@ -44,7 +46,7 @@ pub enum StandingWord {
     Adopted,
     /// A verdict that lacks approval.
     Unapproved,
-    /// A later word, policy, version or enrolment has replaced it; or the key that it brought has ended.
+    /// A later word, description, policy, version or enrolment has replaced it; or the key that it brought has ended.
     Replaced,
     /// A word that does not count by the policy.
     DoesNotCount,
@@ -88,6 +90,9 @@ pub struct StatementStanding {
     /// The objections to it that stand, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<Disputed>,
+    /// Of a verdict: the objections to what it rests on that have no answer, or were upheld and are not settled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections_beneath: Vec<ObjectedBeneath>,
     /// What it rests on that no longer stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rests_on_fallen: Vec<Fallen>,
@@ -97,8 +102,8 @@ pub struct StatementStanding {
     /// Of a verdict: the review that it adopts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopts: Option<EntryIndex>,
-    /// The later word of the same person, the later policy, scale version or enrolment, or the end of the key that this
-    /// brought.
+    /// The later word of the same person, the later description, policy, scale version or enrolment, or the end of the key
+    /// that this brought.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<EntryIndex>,
     /// Of a word about a verdict: why it does not count.
@@ -133,6 +138,8 @@ impl StatementStanding {
 pub struct Standings<'v, V> {
     reading: Reading<'v, V>,
     houses: RefCell<HashMap<EntryIndex, House<'v, V>>>,
+    /// The objections to an entry that are not settled.
+    pub(super) unsettled: RefCell<HashMap<EntryIndex, Vec<Disputed>>>,
 }
 
 /// What one organisation reads.
@@ -147,6 +154,7 @@ impl<'v, V: View> Standings<'v, V> {
         Ok(Self {
             reading: Reading::at(view, size)?,
             houses: RefCell::default(),
+            unsettled: RefCell::default(),
         })
     }
 
@@ -172,6 +180,7 @@ impl<'v, V: View> Standings<'v, V> {
             correction_rejected: None,
             current_again_since: self.current_again(&fact)?,
             objections: objection::disputes(reading, index)?,
+            objections_beneath: Vec::new(),
             rests_on_fallen: self.fallen(&fact)?,
             approval: None,
             adopts: None,
@@ -202,6 +211,10 @@ impl<'v, V: View> Standings<'v, V> {
                 let set = reading.under(fact.by.organisation, Link::Policy)?;
                 standing.replaced_by = self.next_trusted(fact, &set)?;
             }
+            Says::Description { organisation } => {
+                let set = reading.under(*organisation, Link::Description)?;
+                standing.replaced_by = self.next_trusted(fact, &set)?;
+            }
             Says::Scale(_) => standing.replaced_by = scales::newer(reading, fact.index, now)?,
             Says::Dispute { .. } => {
                 let answer = objection::answer_of(reading, fact.index)?;
@@ -209,6 +222,7 @@ impl<'v, V: View> Standings<'v, V> {
             }
             Says::Roles(event) => standing.replaced_by = self.replaced(&event.key, fact)?,
             Says::Enrolment { key, .. } => standing.replaced_by = self.replaced(key, fact)?,
+            Says::CheckpointKey(key) => standing.replaced_by = self.retired(key, fact)?,
             _ => {}
         }
         Ok(())
@@ -225,6 +239,7 @@ impl<'v, V: View> Standings<'v, V> {
         standing.correction_pending = verdict.correction_pending;
         standing.approval = Some(verdict.approval.outcome);
         standing.adopts = said.adopts;
+        standing.objections_beneath = self.objected(index)?;
         if verdict.superseded_by.is_none() && verdict.correction_pending.is_none() {
             let last = self.reading.last_form(index)?;
             standing.correction_rejected = (last != index).then_some(last);
@@ -284,6 +299,20 @@ impl<'v, V: View> Standings<'v, V> {
         Ok(later.filter(|index| size.contains(*index)).min())
     }
 
+    /// The entry that retired a checkpoint key after this one brought it.
+    fn retired(
+        &self,
+        key: &crate::crypto::PublicKey,
+        fact: &StatementFact,
+    ) -> Result<Option<EntryIndex>, V::Error> {
+        let known = self.reading.view().fact(&FactKey::Key(*key))?;
+        let retired = match known {
+            Some(Fact::CheckpointKey(key)) => key.retired,
+            _ => None,
+        };
+        Ok(retired.filter(|by| *by > fact.index && self.reading.size().contains(*by)))
+    }
+
     /// The entry since which nothing has the place of a statement any more whose correction had it.
     fn current_again(&self, fact: &StatementFact) -> Result<Option<EntryIndex>, V::Error> {
         let (view, size) = (self.reading.view(), self.reading.size());
@@ -324,7 +353,12 @@ impl<'v, V: View> Standings<'v, V> {
 /// The first word in order that holds.
 fn word(fact: &StatementFact, standing: &StatementStanding) -> StandingWord {
     use StandingWord as W;
-    let due = standing.objections.iter().any(Disputed::is_due);
+    let beneath = standing.objections_beneath.iter();
+    let mut objections = standing
+        .objections
+        .iter()
+        .chain(beneath.map(|b| &b.objection));
+    let due = objections.any(Disputed::is_due);
     let approval = standing.approval;
     let settled = matches!(fact.says, Says::Policy(_) | Says::Scale(_));
     let is_dispute = matches!(fact.says, Says::Dispute { .. });

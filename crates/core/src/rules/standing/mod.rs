@@ -14,6 +14,7 @@ pub(crate) mod impact;
 pub mod evidence_needed;
 pub mod in_force;
 pub mod listed;
+pub mod objected;
 pub mod objection;
 pub(crate) mod kept;
 pub mod labels;

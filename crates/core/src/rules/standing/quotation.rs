@@ -112,8 +112,7 @@ pub fn quoting<V: View>(
     Ok(Quoting { forms, statements })
 }
 
-/// The transcript on which a quotation rests: only where no capture of the source that stands has its text. Of several
-/// transcripts with this text it is the first before it by its own organisation, else the first.
+/// The transcript on which the quotation of a piece of evidence rests, if it rests on one.
 pub fn transcript<V: View>(
     reading: &Reading<'_, V>,
     evidence: &StatementFact,
@@ -126,21 +125,34 @@ pub fn transcript<V: View>(
     else {
         return Ok(None);
     };
+    let by = (evidence.by.organisation, evidence.index);
+    transcript_with(reading, *source, text, by)
+}
+
+/// The transcript on which a quotation of this text of a source rests: only where no capture of the source that stands has
+/// the text. Of several transcripts with this text it is the first before the quotation by its own organisation, else the
+/// first. `by` is the organisation that quotes, and where.
+pub fn transcript_with<V: View>(
+    reading: &Reading<'_, V>,
+    source: EntryIndex,
+    text: &Digest,
+    (organisation, before): (EntryIndex, EntryIndex),
+) -> Result<Option<EntryIndex>, V::Error> {
     let mut transcripts = Vec::new();
-    for form in reading.lineage(*source)? {
+    for form in reading.lineage(source)? {
         if has_text(reading, form, text)? {
             return Ok(None);
         }
         for fact in reading.under(form, Link::Transcript)? {
-            if matches!(&fact.says, Says::Transcript { text: made, .. } if made == text) {
+            if matches!(&fact.says, Says::Transcript { text: made, .. } if **made == *text) {
                 transcripts.push(fact);
             }
         }
     }
     transcripts.sort_by_key(|fact| fact.index);
-    let own = transcripts.iter().find(|fact| {
-        fact.by.organisation == evidence.by.organisation && fact.index < evidence.index
-    });
+    let own = transcripts
+        .iter()
+        .find(|fact| fact.by.organisation == organisation && fact.index < before);
     Ok(own.or(transcripts.first()).map(|fact| fact.index))
 }
 

@@ -45,7 +45,7 @@ pub struct FactsScreen {
 pub fn screen(pages: &Pages<'_>, entry: EntryIndex) -> Result<FactsScreen, Error> {
     let said = pages.said(entry)?;
     let by = pages.signed(entry)?;
-    let told = told(pages, &said.body, &by)?;
+    let told = told(pages, entry, &said.body, &by)?;
     Ok(FactsScreen {
         named: pages.named(entry)?,
         kind: said.statement_type,
@@ -60,10 +60,10 @@ pub fn screen(pages: &Pages<'_>, entry: EntryIndex) -> Result<FactsScreen, Error
 /// What a statement does, in a sentence.
 pub fn sentence(pages: &Pages<'_>, entry: EntryIndex) -> Result<String, Error> {
     let said = pages.said(entry)?;
-    Ok(told(pages, &said.body, &pages.signed(entry)?)?.sentence)
+    Ok(told(pages, entry, &said.body, &pages.signed(entry)?)?.sentence)
 }
 
-fn told(pages: &Pages<'_>, body: &Body, by: &SignedBy) -> Result<Told, Error> {
+fn told(pages: &Pages<'_>, entry: EntryIndex, body: &Body, by: &SignedBy) -> Result<Told, Error> {
     Ok(match body {
         Body::LedgerCreate(create) => people::created(create),
         Body::KeyEnroll(enroll) => people::enrolled(enroll, by),
@@ -82,7 +82,7 @@ fn told(pages: &Pages<'_>, body: &Body, by: &SignedBy) -> Result<Told, Error> {
         Body::SourceTranscribe(transcript) => sources::transcript(pages, transcript, by)?,
         Body::SourceCapture(capture) => sources::capture(pages, capture, by)?,
         Body::SnapshotWithhold(withhold) => sources::withheld(pages, withhold, by)?,
-        Body::SourceRelate(relate) => sources::related(pages, relate)?,
+        Body::SourceRelate(relate) => sources::related(pages, entry, relate)?,
         Body::OriginAssess(assess) => sources::assessed(pages, assess)?,
         Body::ClaimRelate(relate) => words::claims(pages, relate)?,
         Body::VerdictAttest(attest) => words::opinion(pages, attest, by)?,

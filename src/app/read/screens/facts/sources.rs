@@ -2,9 +2,11 @@
 
 use super::told::{Told, place};
 use crate::app::Error;
+use crate::app::read::screens::evidence;
 use crate::app::read::screens::pages::{Pages, SignedBy};
-use crate::app::read::theirs::{quoted, theirs};
+use crate::app::read::theirs::theirs;
 use crate::app::summary::quotation_counts;
+use claimledger_core::EntryIndex;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
@@ -116,7 +118,11 @@ pub(super) fn withheld(
     .ours("of the bytes", digest(&withhold.sha256)))
 }
 
-pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, Error> {
+pub(super) fn related(
+    pages: &Pages<'_>,
+    entry: EntryIndex,
+    relate: &SourceRelate,
+) -> Result<Told, Error> {
     let (words, _) = relation(relate.relation);
     let told = Told::new(format!(
         "The source {} {words} the source {}.",
@@ -134,7 +140,12 @@ pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, 
     );
     let told = match &relate.basis {
         Basis::Judgement(why) => told.theirs("judged so because", why),
-        Basis::Stated(excerpt) => told.theirs("known by", &quoted(&excerpt.quote)),
+        Basis::Stated(excerpt) => {
+            let told = told.theirs("known by", &excerpt.quote);
+            let from = pages.place(&relate.from)?;
+            let made = evidence::transcript_of(pages, from, &excerpt.text, entry)?;
+            told.perhaps("as transcribed by", made.map(|made| made.by).as_ref())
+        }
         Basis::TextOverlap(overlap) => told.ours(
             "known by",
             format!(
@@ -149,7 +160,7 @@ pub(super) fn related(pages: &Pages<'_>, relate: &SourceRelate) -> Result<Told, 
 
 pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told, Error> {
     let claim = match &pages.said(pages.place(&assess.claim)?)?.body {
-        Body::ClaimAdd(claim) => quoted(&claim.text),
+        Body::ClaimAdd(claim) => theirs(&claim.text),
         _ => Foreign::default(),
     };
     Ok(Told::new(format!(

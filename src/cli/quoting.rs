@@ -1,0 +1,35 @@
+//! The question whether to sign the words of the source, if a quotation only looks like them.
+
+use super::context::Context;
+use crate::app::Error;
+use crate::app::record::evidence::own_words;
+use crate::cli::adding::AddingArgs;
+use claimledger_core::encoding::foreign::Foreign;
+
+/// What `make` makes of a quotation. If it is refused because the source has words that look the same, a person on a terminal
+/// sees those and is asked; then it is made with `true`.
+pub fn asking<T>(
+    context: &mut Context,
+    args: &AddingArgs,
+    nearest: bool,
+    mut make: impl FnMut(bool) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let refused = match make(nearest) {
+        Err(refused) => refused,
+        made => return made,
+    };
+    if nearest || args.yes || !context.terminal.attended() {
+        return Err(refused);
+    }
+    let Some(own) = own_words(&refused).map(Foreign::from) else {
+        return Err(refused);
+    };
+    let terminal = &mut context.terminal;
+    let own = own.quoted();
+    terminal.preview(&format!("{refused}\nthe words of the source:\n  {own}\n"));
+    if terminal.confirm("Use the words of the source?") {
+        make(true)
+    } else {
+        Err(refused)
+    }
+}

@@ -15,6 +15,6 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let listed = CODINGS[usize::from(*choice) % CODINGS.len()];
-    let _ = codings::undo_for_text(body.to_vec(), Some(listed));
+    let _ = codings::undo(body.to_vec(), Some(listed));
     let _ = codings::undo_transfer(body.to_vec(), listed);
 });

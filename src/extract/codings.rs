@@ -25,12 +25,6 @@ pub fn undo(mut body: Vec<u8>, listed: Option<&str>) -> Result<Vec<u8>, String> 
     Ok(body)
 }
 
-/// The same for a text: bytes that are still a gzip file, which no text is, are unpacked although no header says so.
-pub fn undo_for_text(body: Vec<u8>, listed: Option<&str>) -> Result<Vec<u8>, String> {
-    let body = undo(body, listed)?;
-    undo_one(body, "gzip")
-}
-
 /// Removes transfer codings, as a `Transfer-Encoding` lists them.
 pub fn undo_transfer(mut body: Vec<u8>, listed: &str) -> Result<Vec<u8>, String> {
     let codings = tokens(listed);

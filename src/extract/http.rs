@@ -147,7 +147,7 @@ pub fn message(bytes: &[u8]) -> Result<Message, String> {
     Ok(Message {
         status: head.status,
         content_type,
-        body: codings::undo_for_text(body, listed.as_deref())?,
+        body: codings::undo(body, listed.as_deref())?,
     })
 }
 

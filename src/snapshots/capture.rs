@@ -2,10 +2,11 @@
 
 use super::private_key::LOOKED_AT_BYTES;
 use super::{Error, Snapshots};
+use crate::extract::charset::{self, DeclaredBy};
 use crate::extract::document::{self, Decoding, Document, Extraction};
 use crate::extract::http::ContentType;
-use crate::extract::pdf::PdfReader;
-use crate::extract::{archive, charset, codings, media};
+use crate::extract::reader::ReaderProcess;
+use crate::extract::{archive, codings, media};
 use crate::host;
 use crate::text::words::character_before;
 use claimledger_core::crypto::Digest;
@@ -127,15 +128,17 @@ pub struct Captured {
     pub snapshot: Snapshot,
     /// Whether its bytes have a text that can be quoted.
     pub quotable: bool,
+    /// How the characters of the text were decoded, where an encoding was chosen.
+    pub decoding: Option<Decoding>,
 }
 
 /// Keeps bytes and their text; when it returns, both are durable. With [`Holding::HashOnly`] nothing is kept and no
-/// text is extracted. `pdf` reads PDF files; without it they have no text.
+/// text is extracted. `reader` reads formats like PDF; without it they have no text.
 pub fn capture(
     snapshots: &Snapshots<'_>,
     from: &mut dyn Read,
     known: Known,
-    pdf: Option<&PdfReader>,
+    reader: Option<&ReaderProcess>,
 ) -> Result<Captured, Error> {
     let mut head = Vec::new();
     let mut taken = (&mut *from).take(LOOKED_AT_BYTES as u64);
@@ -157,11 +160,12 @@ pub fn capture(
             .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?,
     };
     let outcome = match known.holding {
-        Holding::Held => outcome(snapshots, &sha256, &media_type, &known, pdf)?,
+        Holding::Held => outcome(snapshots, &sha256, &media_type, &known, reader)?,
         Holding::HashOnly => Extraction::NotText,
     };
     let by_person = known.media_type.is_some() && known.declared.charset.is_some();
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
+    let mut decoding = None;
     let (text, no_text) = match outcome {
         Extraction::Own | Extraction::NotText => (None, None),
         Extraction::Extracted {
@@ -172,10 +176,11 @@ pub fn capture(
         } => {
             // The charset of a page in an archive is the page's own.
             let by_person = by_person && page.is_none();
-            let chosen = |decoding: &Decoding| match decoding.declared {
-                _ if by_person => ChosenBy::Person,
-                true => ChosenBy::Declared,
-                false => ChosenBy::Standard,
+            decoding = charset;
+            let chosen = |decoding: &Decoding| match decoding.by {
+                DeclaredBy::Sender if by_person => ChosenBy::Person,
+                DeclaredBy::Mark | DeclaredBy::Document | DeclaredBy::Sender => ChosenBy::Declared,
+                DeclaredBy::Nothing => ChosenBy::Standard,
             };
             let charset = charset.map(|decoding| {
                 Ok::<_, Error>(Charset {
@@ -213,7 +218,11 @@ pub fn capture(
         text,
     };
     snapshot.check()?;
-    Ok(Captured { snapshot, quotable })
+    Ok(Captured {
+        snapshot,
+        quotable,
+        decoding,
+    })
 }
 
 /// The text of a blob that was just kept.
@@ -222,7 +231,7 @@ fn outcome(
     digest: &Digest,
     media_type: &MediaType,
     known: &Known,
-    pdf: Option<&PdfReader>,
+    reader: Option<&ReaderProcess>,
 ) -> Result<Extraction, Error> {
     let Some(mut file) = snapshots.open(digest)? else {
         return Err(Error::Altered { digest: *digest });
@@ -232,7 +241,7 @@ fn outcome(
         coding: known.coding.as_deref(),
         charset: known.declared.charset.as_deref(),
     };
-    match extract_from(file.as_mut(), media_type.as_str(), &choices, pdf) {
+    match extract_from(file.as_mut(), media_type.as_str(), &choices, reader) {
         Ok(outcome) => Ok(outcome),
         Err(e) => Err(host::Error::io("reading", Path::new("the snapshot"), e).into()),
     }
@@ -289,14 +298,13 @@ pub fn extract_from(
     file: &mut dyn ReadSeek,
     media_type: &str,
     choices: &Choices<'_>,
-    pdf: Option<&PdfReader>,
+    reader: Option<&ReaderProcess>,
 ) -> std::io::Result<Extraction> {
     match media_type {
         media::WARC | media::WACZ => {
-            return Ok(archive::text(file, media_type, choices.page, pdf));
+            return Ok(archive::text(file, media_type, choices.page, reader));
         }
-        "text/html" | "application/xhtml+xml" | "application/pdf" => {}
-        other if document::is_text(other) => {}
+        other if document::may_have_text(other) => {}
         _ => return Ok(Extraction::NotText),
     }
     let Some(bytes) = bounded::read_bounded(&mut *file)? else {
@@ -304,7 +312,7 @@ pub fn extract_from(
     };
     // Packed bytes are never UTF-8.
     let plain = std::str::from_utf8(&bytes).is_ok();
-    let bytes = match codings::undo_for_text(bytes, choices.coding) {
+    let bytes = match codings::undo(bytes, choices.coding) {
         Ok(bytes) => bytes,
         Err(why) => return Ok(Extraction::Failed(why)),
     };
@@ -313,7 +321,7 @@ pub fn extract_from(
         media_type,
         charset: choices.charset,
     };
-    Ok(match document::extract(&document, pdf) {
+    Ok(match document::extract(&document, reader) {
         // Unpacked text is not the same as the bytes that were kept.
         Extraction::Own if !plain => {
             Extraction::from_text(&String::from_utf8_lossy(&bytes), charset::EXTRACTOR)

@@ -6,8 +6,9 @@
 use super::Error;
 use super::capture::{self, Choices, extract_from};
 use crate::extract::document::Extraction;
-use crate::extract::pdf::PdfReader;
-use crate::extract::{archive, charset, html, media, pdf};
+use crate::extract::formats::Format;
+use crate::extract::reader::ReaderProcess;
+use crate::extract::{archive, charset, html, media};
 use claimledger_core::audit::texts::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::name::Url;
@@ -17,8 +18,8 @@ use claimledger_core::model::snapshot::{ArchiveProof, Snapshot};
 /// This program's extractors.
 #[derive(Debug, Clone, Default)]
 pub struct Extractors {
-    /// Reads PDF files; without it they have no text.
-    pub pdf: Option<PdfReader>,
+    /// Reads formats like PDF; without it they have no text.
+    pub reader: Option<ReaderProcess>,
 }
 
 impl Extractors {
@@ -39,7 +40,7 @@ impl Extractors {
             bytes,
             snapshot.media_type.as_str(),
             &choices,
-            self.pdf.as_ref(),
+            self.reader.as_ref(),
         )
     }
 
@@ -107,7 +108,11 @@ impl Texts for Extractors {
 
 /// The names that this program writes.
 fn current() -> Vec<String> {
-    let of_pages = [charset::EXTRACTOR, html::EXTRACTOR, pdf::EXTRACTOR];
+    let in_a_process = Format::ALL.into_iter().map(Format::extractor);
+    let of_pages: Vec<&str> = [charset::EXTRACTOR, html::EXTRACTOR]
+        .into_iter()
+        .chain(in_a_process)
+        .collect();
     let archives = [media::WARC, media::WACZ].iter().flat_map(|kind| {
         of_pages
             .iter()

@@ -47,7 +47,7 @@ fn an_approver_is_shown_the_verdict_before_signing() {
         "; unapproved",
         "not approved: needs 1 approval (it has 0)",
         "another verdict on this claim: #",
-        "by mara, #",
+        "by mara, claim #6: ",
         "\u{201c}False\u{201d} (five-step 1 of desk-example: ",
         "Sign and add this? [y/N] ",
         "the statement was not signed; nothing was added [declined]",

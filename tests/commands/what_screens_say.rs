@@ -172,19 +172,21 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
         "{shown}"
     );
     assert!(
-        shown.contains("desk-example proposes: True, that it was said [unapproved]"),
+        shown.contains("desk-example [unapproved] proposes, #")
+            && shown.contains("\u{201c}True\u{201d}, that it was said"),
         "{shown}"
     );
     assert!(
         world
             .run("claim list")
             .out
-            .contains("True, that it was said")
+            .contains("\u{201c}True\u{201d}, that it was said")
     );
     world.yes("verdict approve spoke-verdict --conflict none --as edith");
     let shown = screen(&world, "spoke");
     assert!(
-        shown.contains("desk-example: True, that it was said [approved]"),
+        shown.contains("desk-example [approved], #")
+            && shown.contains("\u{201c}True\u{201d}, that it was said"),
         "{shown}"
     );
     assert!(!shown.contains("what was proposed"), "{shown}");
@@ -196,7 +198,7 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
     assert!(unwrapped(&told).contains(rates), "{told}");
     assert!(
         told.ends_with(
-            "the file is genuine; the verdict \u{201c}True\u{201d}, that it was said is approved\n"
+            "the file is genuine; the verdict \u{201c}True\u{201d} (that it was said) is approved\n"
         ),
         "{told}"
     );
@@ -209,7 +211,7 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
     );
     let approval = screen(&world, &(world.size() - 1).to_string());
     assert!(
-        approval.contains("True, that it was said, on the claim #")
+        approval.contains("\u{201c}True\u{201d}, that it was said, on the claim #")
             && approval.contains("The bridge is safe."),
         "{approval}"
     );
@@ -235,7 +237,7 @@ fn a_source_lists_the_verdicts_that_rest_on_it_through_others() {
         let shown = screen(&world, source);
         let (_, depends) = shown.split_once("verdicts that depend on it").unwrap();
         assert!(
-            depends.contains(&format!("#{verdict} late")),
+            depends.contains(&format!("#{verdict} \u{201c}late\u{201d}")),
             "{source}\n{shown}"
         );
     }

@@ -325,7 +325,7 @@ fn an_audit_notes_wrong_proofs_and_blames_nobody() {
         ledger.say(say::captured("The archive", snapshot));
         let report = ledger.audit_with(&Options {
             now_millis: NOW,
-            texts: Some(Arc::new(Extractors { pdf: None })),
+            texts: Some(Arc::new(Extractors { reader: None })),
             ..Options::default()
         });
         let of_proofs = report

@@ -6,7 +6,6 @@ use super::listed::{HasStanding, Listed, Which};
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
 use super::quotations;
-use super::screens::conclusion::Conclusion;
 use super::standing_line::StandingLine;
 use crate::app::summary::counted;
 use crate::app::{Error, Session};
@@ -108,21 +107,22 @@ pub fn list(
     Ok(Listed::of(found, which))
 }
 
-/// The current verdict of each organisation on a claim before a size; `shown` are the conclusions of its screen.
+/// The current verdict of each organisation on a claim before a size. `known` has what became of the corroboration of some
+/// verdicts, so that it is not counted again.
 pub fn currents_of_claim(
     session: &Session,
     claim: EntryIndex,
     size: TreeSize,
-    shown: &[Conclusion],
+    known: &[(EntryIndex, Option<Moved>)],
 ) -> Result<Vec<VerdictStanding>, Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     let mut all = Vec::new();
     for current in rules::currents(&reading, claim)? {
         let entry = current.entry;
-        let known = shown.iter().find(|shown| shown.verdict.entry == entry);
+        let known = known.iter().find(|(verdict, _)| *verdict == entry);
         all.extend(match known {
-            Some(known) => with_moved(session, entry, size, known.moved.clone())?,
+            Some((_, moved)) => with_moved(session, entry, size, moved.clone())?,
             None => verdict_standing(session, entry, size)?,
         });
     }

@@ -6,7 +6,7 @@ use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::dispute::Outcome;
 use claimledger_core::rules::standing::approval::Discount;
-use claimledger_core::rules::standing::objected::ObjectedBeneath;
+use claimledger_core::rules::standing::facts::ObjectedBeneath;
 use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{
     ApprovalOutcome, Because, Fallen, StandingWord, Standings, StatementStanding, View,
@@ -121,7 +121,7 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
     let (beneath_due, beneath_open): (Vec<&ObjectedBeneath>, Vec<&ObjectedBeneath>) = standing
         .objections_beneath
         .iter()
-        .partition(|beneath| beneath.objection.is_due());
+        .partition(|beneath| beneath.is_due());
     said.extend(beneath_due.into_iter().map(objection_beneath));
     if !standing.rests_on_fallen.is_empty() {
         let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
@@ -216,6 +216,12 @@ fn objection_beneath(beneath: &ObjectedBeneath) -> String {
     let Some(outcome) = beneath.objection.outcome else {
         return format!("rests on #{on}, to which objection #{at} is open");
     };
+    if beneath.theirs {
+        let outcome = ended(outcome);
+        return format!(
+            "rests on #{on} of another organisation, to which objection #{at} was {outcome}"
+        );
+    }
     let by = beneath.objection.due.as_ref();
     let by = by.map(|day| format!(" by {}", utc(day)));
     format!(
@@ -266,4 +272,89 @@ fn discount(why: Discount) -> String {
         Discount::Conflict => "interests not declared",
     };
     format!("does not count: {why}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(word: StandingWord) -> StatementStanding {
+        StatementStanding {
+            word,
+            withdrawn_by: None,
+            distrusted_by: None,
+            superseded_by: None,
+            displaced_by: None,
+            correction_pending: None,
+            correction_rejected: None,
+            current_again_since: None,
+            objections: Vec::new(),
+            objections_beneath: Vec::new(),
+            rests_on_fallen: Vec::new(),
+            approval: None,
+            adopts: None,
+            replaced_by: None,
+            discount: None,
+            outcome: None,
+        }
+    }
+
+    /// The word of each fact comes first, and the facts that come after it in the order of the words follow.
+    #[test]
+    fn the_first_phrase_is_the_word_that_is_shown_first() {
+        let at = EntryIndex::new(7);
+        let mut all = standing(StandingWord::Withdrawn);
+        all.withdrawn_by = Some(at);
+        all.distrusted_by = Some(at);
+        all.superseded_by = Some(at);
+        all.displaced_by = Some(at);
+        all.approval = Some(ApprovalOutcome::Rejected);
+        all.objections = vec![Disputed {
+            dispute: at,
+            answer: Some(at),
+            outcome: Some(Outcome::PartlyUpheld),
+            replies: Vec::new(),
+            settled: None,
+            due: None,
+        }];
+        all.rests_on_fallen = vec![Fallen {
+            entry: at,
+            because: Because::Withdrawn,
+            by: at,
+        }];
+        all.correction_pending = Some(at);
+        all.adopts = Some(at);
+        all.replaced_by = Some(at);
+        all.discount = Some(Discount::Role);
+        all.correction_rejected = Some(at);
+        all.current_again_since = Some(at);
+        let said = phrases(&all);
+        let expected = [
+            "withdrawn in #7",
+            "distrusted since #7",
+            "superseded by #7",
+            "takes no place: #7 came first",
+            "rejected",
+            "objection #7 accepted in part: this must be corrected",
+            "rests on what fell: #7 withdrawn in #7",
+            "correction pending in #7",
+            "adopted from #7",
+            "replaced by #7",
+            "does not count: not a role that the policy requires",
+            "its correction #7 was rejected",
+            "current again since #7",
+        ];
+        assert_eq!(said, expected);
+        for (approval, words) in [
+            (ApprovalOutcome::Approved, "approved"),
+            (ApprovalOutcome::Unapproved, "unapproved"),
+        ] {
+            let mut one = standing(StandingWord::Approved);
+            one.approval = Some(approval);
+            assert_eq!(phrases(&one), [words]);
+        }
+        assert_eq!(phrases(&standing(StandingWord::InForce)), ["in force"]);
+        assert_eq!(phrases(&standing(StandingWord::Open)), ["open"]);
+        assert_eq!(phrases(&standing(StandingWord::Live)), Vec::<String>::new());
+    }
 }

@@ -7,11 +7,13 @@ use super::append;
 use crate::app::read::captures::text_of;
 use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error, InField as _};
+use crate::extract::document::Decoding;
 use crate::extract::{archive, charset, http::ContentType};
 use crate::host::{files, standard};
-use crate::snapshots::{self, Known, Waiting};
+use crate::snapshots::{self, Captured, Known, Waiting};
 use crate::store::Files;
 use crate::transport::{Body, Limits};
+use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use claimledger_core::encoding::name::MediaType;
 use claimledger_core::encoding::unicode::is_visible;
 use claimledger_core::encoding::{Defect, DefectCode};
@@ -82,13 +84,33 @@ pub(super) fn keep(
 ) -> Result<Kept, Error> {
     match bytes.from {
         From::File(path) => {
-            let mut file = files::open(path)?;
+            let limit = MAX_TRAVELLING_SNAPSHOT_BYTES;
+            let length = files::length(path)
+                .ok()
+                .filter(|_| !standard::is_input(path));
+            let too_large = |bytes| crate::host::Error::TooLarge {
+                path: path.display().to_string(),
+                bytes,
+                limit,
+            };
+            // Before anything is read: a file can be longer than its disk, and hashing it takes hours.
+            if !bytes.hash_only && length.is_some_and(|length| length > limit) {
+                return Err(too_large(length).into());
+            }
+            let most = if bytes.hash_only { u64::MAX } else { limit + 1 };
+            let mut file = files::open(path)?.take(most);
             let name = path.file_name().and_then(|name| name.to_str());
             let name = name.filter(|_| !standard::is_input(path));
             let known = Known::file(name, append::now(desk)?, Line::open("file")?);
-            let snapshot = captured(desk, &mut file, known, &bytes, waiting)?;
-            let notes = about(&snapshot, "it");
-            Ok(Kept { snapshot, notes })
+            let captured = captured(desk, &mut file, known, &bytes, waiting)?;
+            if !bytes.hash_only && captured.snapshot.bytes > limit {
+                return Err(too_large(None).into());
+            }
+            let notes = of_text(&captured, "it");
+            Ok(Kept {
+                snapshot: captured.snapshot,
+                notes,
+            })
         }
         From::Address(url, how) => fetch(desk, url, how, &bytes, waiting, tell),
     }
@@ -169,19 +191,22 @@ fn fetch(
     if let Some(failure) = told.body.failure() {
         return Err(failure.into());
     }
-    let snapshot = captured?;
+    let captured = captured?;
     let mut notes = Vec::new();
     if answer.sent_on {
         notes.push(format!("{url} leads to {}, which answered", answer.url));
     }
-    notes.extend(about(&snapshot, "what came"));
+    notes.extend(of_text(&captured, "what came"));
     if !left_out.is_empty() {
         notes.push(format!(
             "header fields not recorded: {}",
             left_out.join(", ")
         ));
     }
-    Ok(Kept { snapshot, notes })
+    Ok(Kept {
+        snapshot: captured.snapshot,
+        notes,
+    })
 }
 
 fn captured(
@@ -190,7 +215,7 @@ fn captured(
     mut known: Known,
     bytes: &Bytes<'_>,
     waiting: &Waiting,
-) -> Result<Snapshot, Error> {
+) -> Result<Captured, Error> {
     if let Some(said) = bytes.media_type {
         let (media_type, charset) = media_type(said)?;
         known.media_type = Some(media_type);
@@ -209,29 +234,14 @@ fn captured(
         // Only pages of the web stand in a web archive.
         (None, _) => None,
     };
-    let snapshot = snapshots::capture(&kept, from, known, desk.pdf.as_ref())?.snapshot;
-    if named.is_some() && !archive::is_archive(snapshot.media_type.as_str()) {
+    let captured = snapshots::capture(&kept, from, known, desk.reader.as_ref())?;
+    let media_type = &captured.snapshot.media_type;
+    if named.is_some() && !archive::is_archive(media_type.as_str()) {
         return Err(Error::Usage(format!(
-            "--page names a page of a web archive, and this is {}",
-            snapshot.media_type
+            "--page names a page of a web archive, and this is {media_type}"
         )));
     }
-    Ok(snapshot)
-}
-
-/// What to tell a person about bytes that were just kept: which page of an archive they can quote, or why nothing.
-fn about(snapshot: &Snapshot, what: &str) -> Vec<String> {
-    let page = snapshot.text.as_ref().and_then(|text| text.page.as_ref());
-    let page = page.map(|page| format!("the text is that of the page {page} in the archive"));
-    let wrong = snapshot
-        .archive_proofs
-        .iter()
-        .filter(|proof| proof.wrong > 0);
-    let wrong = wrong.map(|proof| format!("of the archive's own proofs: {}", proof.message()));
-    page.into_iter()
-        .chain(without_text(snapshot, what))
-        .chain(wrong)
-        .collect()
+    Ok(captured)
 }
 
 /// A media type as a person writes it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
@@ -245,6 +255,22 @@ fn media_type(said: &str) -> Result<(MediaType, Option<String>), Error> {
         return Err(Defect::new(DefectCode::BadMediaType, why).into());
     }
     Ok((parsed.media_type.parse()?, Some(label)))
+}
+
+/// What to tell a person about the text of bytes that were just kept: of which page of an archive it is, that there is none,
+/// that its characters may be wrong, or that the archive's own proofs do not hold.
+fn of_text(captured: &Captured, what: &str) -> Vec<String> {
+    let snapshot = &captured.snapshot;
+    let page = snapshot.text.as_ref().and_then(|text| text.page.as_ref());
+    let page = page.map(|page| format!("the text is that of the page {page} in the archive"));
+    let proofs = snapshot.archive_proofs.iter();
+    let wrong = proofs.filter(|proof| proof.wrong > 0);
+    let wrong = wrong.map(|proof| format!("of the archive's own proofs: {}", proof.message()));
+    page.into_iter()
+        .chain(without_text(snapshot, what))
+        .chain(captured.decoding.iter().filter_map(Decoding::note))
+        .chain(wrong)
+        .collect()
 }
 
 /// A note about bytes that are kept but cannot be quoted. For a mere digest there is none, because nobody expects to

@@ -6,6 +6,7 @@ use super::source::NewSource;
 use crate::app::Error;
 use crate::host::{files, folders, standard};
 use claimledger_core::encoding::foreign::{self, Foreign};
+use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use serde::Serialize;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -116,9 +117,18 @@ impl Allowed {
             );
             return Err(Error::Malformed(why));
         }
+        let bytes = files::length(&path).ok();
+        if let Some(bytes) = bytes
+            && bytes > MAX_TRAVELLING_SNAPSHOT_BYTES
+        {
+            return Err(Error::Malformed(format!(
+                "the file {} has {bytes} bytes, and a case may take in at most {MAX_TRAVELLING_SNAPSHOT_BYTES} from a file",
+                foreign::name(&named.display().to_string())
+            )));
+        }
         let taken = Taken {
             file: Some(named.display().to_string().into()),
-            bytes: files::length(&path).ok(),
+            bytes,
             url: None,
             reaches_out: outside,
         };

@@ -15,7 +15,8 @@ mod work;
 
 use super::document::{self, Document, Extraction};
 use super::http::{self, ContentType};
-use super::{media, pdf::PdfReader};
+use super::media;
+use super::reader::ReaderProcess;
 use choose::{Candidate, Pages};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Url;
@@ -32,7 +33,7 @@ pub fn text(
     file: &mut dyn ReadSeek,
     media_type: &str,
     target: Option<&str>,
-    pdf: Option<&PdfReader>,
+    reader: Option<&ReaderProcess>,
 ) -> Extraction {
     match page(file, media_type, target) {
         Ok(page) => {
@@ -42,7 +43,7 @@ pub fn text(
                 charset: page.content_type.charset.as_deref(),
             };
             inside(
-                document::extract(&document, pdf),
+                document::extract(&document, reader),
                 &page,
                 name_of(media_type),
             )

@@ -67,8 +67,9 @@ pub fn stands(shown: &DossierSummary) -> String {
     let what = match (&shown.screen, shown.kind) {
         (Screen::Verdict(verdict), _) => {
             let said = verdict.kind.map_or("", ClaimKind::beside_label);
+            let said = said.strip_prefix(", ").map(|said| format!(" ({said})"));
             let label = Sheet::line(&verdict.rating.label);
-            format!("the verdict {label}{said}")
+            format!("the verdict {label}{}", said.unwrap_or_default())
         }
         (_, StatementType::ClaimAdd) => "the claim".to_owned(),
         (_, StatementType::SourceAdd) => "the source".to_owned(),

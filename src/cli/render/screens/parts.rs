@@ -5,7 +5,7 @@ use crate::app::read::line::labelled;
 use crate::app::read::screens::claim::ClaimantsShown;
 use crate::app::read::screens::evidence::{EvidenceShown, STANCES, TranscriptLine};
 use crate::app::read::screens::form::{ClaimForm, Corrects};
-use crate::app::read::screens::pages::{AsOf, SignedBy};
+use crate::app::read::screens::pages::{AsOfEntry, SignedBy};
 use crate::app::read::screens::rating::RatingShown;
 use crate::app::read::screens::source_line::SourceLine;
 use crate::app::read::standing_line::StandingLine;
@@ -90,8 +90,8 @@ pub const INDEPENDENT: &str =
     "how far the sources are independent of each other (not: free of interests)";
 
 /// `now`, or as of which entry a screen is.
-pub fn now(as_of: Option<&AsOf>) -> String {
-    as_of.map_or_else(|| "now".to_owned(), AsOf::in_words)
+pub fn now(as_of: Option<&AsOfEntry>) -> String {
+    as_of.map_or_else(|| "now".to_owned(), AsOfEntry::in_words)
 }
 
 /// What a piece of evidence does to the claim, as a heading.

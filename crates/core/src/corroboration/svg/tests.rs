@@ -478,5 +478,5 @@ fn text_is_escaped() {
     assert!(!svg.contains("<script"));
     assert!(!svg.contains('\u{0}'));
     assert!(svg.contains("&lt;script&gt;alert('1')&lt;/script&gt; &amp; &lt;U+0000&gt;"));
-    assert!(svg.contains("The &lt;Daily&gt; &amp; “Courier”"));
+    assert!(svg.contains("“The &lt;Daily&gt; &amp; ‘Courier’”"));
 }

@@ -149,6 +149,10 @@ impl Spread {
                 toggled(view, revocation, *in_force, index)?,
             );
             for from in &revocation.distrusts {
+                // All of it is distrusted already, and stays so.
+                if *in_force && was.hits_all_from(view, from.key, from.index)? {
+                    continue;
+                }
                 let signed = after.under(from.key, Link::Signed)?;
                 open.extend(signed.into_iter().filter(|signed| *signed >= from.index));
             }

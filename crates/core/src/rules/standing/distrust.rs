@@ -168,6 +168,23 @@ impl Distrust {
         Ok(from.iter().any(|from| from.hits(index)))
     }
 
+    /// Whether one revocation in force distrusts everything that a key signed from an entry on. After it the key signed
+    /// nothing, because it ended; but a key may have signed its own revocation.
+    pub(crate) fn hits_all_from<V: View>(
+        &self,
+        view: &V,
+        key: EntryIndex,
+        index: EntryIndex,
+    ) -> Result<bool, V::Error> {
+        for from in self.of_key(view, key)?.iter() {
+            if from.entry <= index && from.except.is_empty() {
+                let revocation = view.entry(from.by)?;
+                return Ok(revocation.is_some_and(|revocation| revocation.by.key != key));
+            }
+        }
+        Ok(false)
+    }
+
     /// The revocations in force of a key.
     fn of_key<V: View>(&self, view: &V, key: EntryIndex) -> Result<Rc<Vec<From>>, V::Error> {
         if let Some(known) = self.keys.borrow().get(&key) {

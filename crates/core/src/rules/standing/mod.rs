@@ -9,6 +9,7 @@ pub(crate) mod corroboration_input;
 pub(crate) mod counting;
 pub mod deadline;
 pub(crate) mod distrust;
+pub mod facts;
 pub(crate) mod fallen;
 pub(crate) mod impact;
 pub mod evidence_needed;

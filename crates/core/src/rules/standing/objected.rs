@@ -3,29 +3,21 @@
 
 use super::any::Standings;
 use super::as_of::Reading;
+use super::facts::ObjectedBeneath;
 use super::fallen::{passes_on, rests_on};
 use super::objection::{self, Disputed};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// An objection to something on which a statement rests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ObjectedBeneath {
-    /// The entry that the objection is to.
-    pub on: EntryIndex,
-    /// The objection.
-    #[serde(flatten)]
-    pub objection: Disputed,
-}
 
 impl<V: View> Standings<'_, V> {
     /// The unsettled objections to what entry `index` rests on, by the entry that they are to. A later form of a claim or
     /// source stands for the form that is named.
     pub(super) fn objected(&self, index: EntryIndex) -> Result<Vec<ObjectedBeneath>, V::Error> {
         let reading = self.reading();
+        let Some(own) = reading.entry(index)?.map(|fact| fact.by.organisation) else {
+            return Ok(Vec::new());
+        };
         let mut found = BTreeMap::new();
         let mut seen = BTreeSet::from([index]);
         let mut open = vec![index];
@@ -38,19 +30,25 @@ impl<V: View> Standings<'_, V> {
                     if !seen.insert(form) {
                         continue;
                     }
-                    found.insert(form, self.unsettled(form)?);
-                    if let Some(named) = reading.entry(form)?
-                        && passes_on(&named)
-                    {
+                    let Some(named) = reading.entry(form)? else {
+                        continue;
+                    };
+                    let theirs = named.by.organisation != own;
+                    found.insert(form, (theirs, self.unsettled(form)?));
+                    if passes_on(&named) {
                         open.push(form);
                     }
                 }
             }
         }
-        let all = found.into_iter().flat_map(|(on, objections)| {
+        let all = found.into_iter().flat_map(|(on, (theirs, objections))| {
             objections
                 .into_iter()
-                .map(move |objection| ObjectedBeneath { on, objection })
+                .map(move |objection| ObjectedBeneath {
+                    on,
+                    theirs,
+                    objection,
+                })
         });
         Ok(all.collect())
     }

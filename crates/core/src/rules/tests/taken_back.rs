@@ -201,3 +201,16 @@ fn honest_work_without_a_network_is_not_refused_for_another_word() {
     let theirs = assess(scene.first, scene.claim);
     with_head(desk, before, PIA, &theirs.into()).unwrap();
 }
+
+#[test]
+fn one_import_may_correct_a_review_and_record_another_of_the_same_page() {
+    let mut desk = Desk::staffed();
+    let first = desk.say(&secret(IMPORTER), review("the page").into());
+    let before = desk.head();
+    let mut again = review("the page, changed");
+    again.correction = correction(first, CorrectionKind::Update);
+    desk.say(&secret(IMPORTER), again.into());
+    let mut second = review("the page, changed");
+    second.claim_text = text("it snows");
+    with_head(&mut desk, before, IMPORTER, &second.into()).unwrap();
+}

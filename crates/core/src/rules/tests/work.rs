@@ -144,3 +144,22 @@ fn enrolments_and_revocations_cost_the_same_however_many_members_an_organisation
     }
     assert_eq!(works[3], works[works.len() - 1], "{works:?}");
 }
+
+#[test]
+fn a_revocation_that_changes_nothing_does_not_look_at_what_the_key_signed() {
+    let mut desk = Desk::staffed();
+    desk.enroll(OLGA, 110, "otto", "other", &[Role::Admin]);
+    for member in 120..150 {
+        desk.enroll(
+            110,
+            member,
+            &format!("m{member}"),
+            "other",
+            &[Role::Reviewer],
+        );
+    }
+    let from = Some(EntryIndex::new(12));
+    let first = work(&mut desk, OLGA, revoke(&secret(110), from).into());
+    let again = work(&mut desk, OLGA, revoke(&secret(110), from).into());
+    assert!(first > 30 && again < 30, "{first}, {again}");
+}

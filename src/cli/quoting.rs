@@ -25,8 +25,9 @@ pub fn asking<T>(
         return Err(refused);
     };
     let terminal = &mut context.terminal;
-    let own = own.quoted();
-    terminal.preview(&format!("{refused}\nthe words of the source:\n  {own}\n"));
+    // Letter for letter: inside quotation marks a double mark would be shown as a single one.
+    let own = own.in_one_line().block("  | ", &|row| vec![row.to_owned()]);
+    terminal.preview(&format!("{refused}\nthe words of the source:\n{own}"));
     if terminal.confirm("Use the words of the source?") {
         make(true)
     } else {

@@ -3,6 +3,7 @@
 //! Servers and crawlers declare codings that the body does not have, or has no longer: a crawler stores the body unpacked and
 //! keeps the header. So a declared coding is removed only where the bytes have it, as browsers and other archive readers do.
 
+use super::media::GZIP_MARK;
 use crate::transport::Members;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::log::bounded;
@@ -51,7 +52,7 @@ fn tokens(listed: &str) -> Vec<String> {
 fn undo_one(body: Vec<u8>, coding: &str) -> Result<Vec<u8>, String> {
     match coding {
         "identity" => Ok(body),
-        "gzip" | "x-gzip" if body.starts_with(&GZIP) => {
+        "gzip" | "x-gzip" if body.starts_with(GZIP_MARK) => {
             // What follows the last member is ignored, as browsers do.
             read(&mut Members::before_other_bytes(&body[..]), coding)
         }
@@ -178,7 +179,6 @@ fn unchunk(body: Vec<u8>) -> Result<Vec<u8>, String> {
     }
 }
 
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// The other codings of the IANA registry: bytes in one of them are never characters. Labels of none of the codings, such as

@@ -2,7 +2,7 @@
 
 use super::charset::{self, Choice, DeclaredBy, Decoded};
 use super::formats::Format;
-use super::media::{is_text, is_xml};
+use super::media::{GZIP_MARK, XHTML, is_text, is_xml};
 use super::reader::ReaderProcess;
 use super::{codings, html};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
@@ -102,7 +102,7 @@ pub struct Document<'a> {
 
 /// Extracts the text of a document. `reader` reads formats like PDF; without it they have no text.
 pub fn extract(document: &Document<'_>, reader: Option<&ReaderProcess>) -> Extraction {
-    if document.bytes.starts_with(GZIP) && Format::of(document.media_type).is_none() {
+    if document.bytes.starts_with(GZIP_MARK) && Format::of(document.media_type).is_none() {
         return packed(document, reader);
     }
     let Document {
@@ -135,7 +135,7 @@ fn packed(document: &Document<'_>, reader: Option<&ReaderProcess>) -> Extraction
         return unreadable(document.media_type);
     }
     match codings::undo(document.bytes.to_vec(), Some("gzip")) {
-        Ok(bytes) if bytes.starts_with(GZIP) => {
+        Ok(bytes) if bytes.starts_with(GZIP_MARK) => {
             Extraction::Failed("it is packed with gzip more than once".to_owned())
         }
         Ok(bytes) => {
@@ -262,8 +262,3 @@ const UNREADABLE: &[(&[&str], &str)] = &[
         "it is a letter in Outlook's own format (.msg); save it as .eml, and keep that",
     ),
 ];
-
-const XHTML: &str = "application/xhtml+xml";
-
-/// How gzip begins (RFC 1952, 2.3.1).
-const GZIP: &[u8] = &[0x1f, 0x8b];

@@ -1,5 +1,5 @@
-//! Letters (RFC 5322, MIME) and pages saved as MHTML (RFC 2557), by mail-parser: of a letter its sender, recipients, date
-//! and subject, its body, and the names of what is attached; of a saved page the page.
+//! Letters (RFC 5322, MIME) and pages saved as MHTML (RFC 2557), read with mail-parser. The text of a letter is its sender,
+//! recipients, date and subject, its body, and the names of its attachments. The text of a saved page is that of the page.
 
 use super::short::one_line;
 use super::{charset, html};

@@ -60,14 +60,14 @@ fn marked(head: &[u8]) -> Option<&'static str> {
     if head.trim_ascii_start().starts_with(b"%PDF-") {
         return Some("application/pdf");
     }
-    if head.starts_with(&[0x1f, 0x8b]) {
+    if head.starts_with(GZIP_MARK) {
         return Some("application/gzip");
     }
     if head.starts_with(b"{\\rtf") {
         return Some("application/rtf");
     }
     // Which program wrote such a file is said far behind its beginning.
-    if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    if head.starts_with(OLE_MARK) {
         return Some(OLE);
     }
     if head.starts_with(b"bplist00") {
@@ -258,7 +258,8 @@ fn by_name(name: &str) -> Option<&'static str> {
 }
 
 const UNKNOWN: &str = "application/octet-stream";
-const XHTML: &str = "application/xhtml+xml";
+/// A page in XML.
+pub const XHTML: &str = "application/xhtml+xml";
 /// What servers declare for bytes of which they know nothing, or which they want to be saved.
 const UNTYPED: &[&str] = &[
     UNKNOWN,
@@ -389,6 +390,12 @@ const ENDINGS: &[(&str, &str)] = &[
     (".xhtml", XHTML),
     (".xml", "application/xml"),
 ];
+
+/// How gzip begins (RFC 1952, 2.3.1).
+pub const GZIP_MARK: &[u8] = &[0x1f, 0x8b];
+
+/// How a compound file begins ([MS-CFB], 2.2).
+pub const OLE_MARK: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// How many of the first bytes are examined.
 pub const HEAD_BYTES: usize = 8 * 1024;

@@ -9,7 +9,7 @@ use crate::extract::reader::ReaderProcess;
 use crate::extract::{archive, codings, media};
 use crate::host;
 use crate::text::words::character_before;
-use claimledger_core::crypto::Digest;
+use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::limits::MAX_LINE_BYTES;
 use claimledger_core::encoding::name::{MediaType, Url};
 use claimledger_core::encoding::time::Instant;
@@ -310,8 +310,7 @@ pub fn extract_from(
     let Some(bytes) = bounded::read_bounded(&mut *file)? else {
         return Ok(Extraction::Failed(bounded::too_large()));
     };
-    // Packed bytes are never UTF-8.
-    let plain = std::str::from_utf8(&bytes).is_ok();
+    let kept = choices.coding.map(|_| sha256(&[&bytes]));
     let bytes = match codings::undo(bytes, choices.coding) {
         Ok(bytes) => bytes,
         Err(why) => return Ok(Extraction::Failed(why)),
@@ -323,7 +322,7 @@ pub fn extract_from(
     };
     Ok(match document::extract(&document, reader) {
         // Unpacked text is not the same as the bytes that were kept.
-        Extraction::Own if !plain => {
+        Extraction::Own if kept.is_some_and(|kept| kept != sha256(&[&bytes])) => {
             Extraction::from_text(&String::from_utf8_lossy(&bytes), charset::EXTRACTOR)
         }
         other => other,

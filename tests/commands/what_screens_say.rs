@@ -173,7 +173,7 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
     );
     assert!(
         shown.contains("desk-example [unapproved] proposes, #")
-            && shown.contains("\u{201c}True\u{201d}, that it was said"),
+            && shown.contains("True, that it was said"),
         "{shown}"
     );
     assert!(
@@ -185,8 +185,7 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
     world.yes("verdict approve spoke-verdict --conflict none --as edith");
     let shown = screen(&world, "spoke");
     assert!(
-        shown.contains("desk-example [approved], #")
-            && shown.contains("\u{201c}True\u{201d}, that it was said"),
+        shown.contains("desk-example [approved], #") && shown.contains("True, that it was said"),
         "{shown}"
     );
     assert!(!shown.contains("what was proposed"), "{shown}");
@@ -211,7 +210,7 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
     );
     let approval = screen(&world, &(world.size() - 1).to_string());
     assert!(
-        approval.contains("\u{201c}True\u{201d}, that it was said, on the claim #")
+        approval.contains("True, that it was said, on the claim #")
             && approval.contains("The bridge is safe."),
         "{approval}"
     );
@@ -237,7 +236,7 @@ fn a_source_lists_the_verdicts_that_rest_on_it_through_others() {
         let shown = screen(&world, source);
         let (_, depends) = shown.split_once("verdicts that depend on it").unwrap();
         assert!(
-            depends.contains(&format!("#{verdict} \u{201c}late\u{201d}")),
+            depends.contains(&format!("#{verdict} late")),
             "{source}\n{shown}"
         );
     }

@@ -252,6 +252,10 @@ fn needs(need: u64, thing: &str, have: u64) -> String {
     format!("needs {} (it has {have})", counted(need, thing))
 }
 
+fn approvals_of(who: &str, have: u64) -> String {
+    format!("needs approvals of {who} (it has those of {have})")
+}
+
 /// What is missing for an approval, in words.
 pub fn lack(lack: &Lack) -> String {
     match lack {
@@ -261,16 +265,9 @@ pub fn lack(lack: &Lack) -> String {
         Lack::Approvals { have, need } => needs(*need, "approval", *have),
         Lack::Holders { have, need } => {
             let who = if *need == 1 { "person" } else { "people" };
-            format!("needs approvals of {need} {who} (it has those of {have})")
+            approvals_of(&format!("{need} {who}"), *have)
         }
-        Lack::Organisations { have, need } => {
-            let who = if *need == 1 {
-                "organisation"
-            } else {
-                "organisations"
-            };
-            format!("needs approvals of {need} {who} (it has those of {have})")
-        }
+        Lack::Organisations { have, need } => approvals_of(&counted(*need, "organisation"), *have),
         Lack::AuthorsConflict => {
             "its author did not declare their interests in the matter".to_owned()
         }

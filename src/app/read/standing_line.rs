@@ -33,7 +33,8 @@ pub struct StandingLine {
 
 impl StandingLine {
     /// The first words on how it stands; of a verdict the approval always stands beside them: `rests on what fell: #4
-    /// withdrawn in #9; unapproved`. Nothing of what is simply live.
+    /// withdrawn in #9; unapproved`. `None` for a statement that is live and of which
+    /// nothing else can be said.
     pub fn brief(&self) -> Option<Message> {
         let first = phrases(&self.facts).into_iter().next()?;
         let approval = approval(&self.facts).filter(|approval| *approval != first);
@@ -281,21 +282,7 @@ mod tests {
     fn standing(word: StandingWord) -> StatementStanding {
         StatementStanding {
             word,
-            withdrawn_by: None,
-            distrusted_by: None,
-            superseded_by: None,
-            displaced_by: None,
-            correction_pending: None,
-            correction_rejected: None,
-            current_again_since: None,
-            objections: Vec::new(),
-            objections_beneath: Vec::new(),
-            rests_on_fallen: Vec::new(),
-            approval: None,
-            adopts: None,
-            replaced_by: None,
-            discount: None,
-            outcome: None,
+            ..StatementStanding::live()
         }
     }
 

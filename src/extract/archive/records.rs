@@ -7,6 +7,7 @@
 
 use super::work::Work;
 use crate::extract::http::ContentType;
+use crate::extract::media::GZIP_MARK;
 use crate::transport::Members;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -50,7 +51,7 @@ impl<'a> Records<'a> {
     pub fn new(from: Box<dyn Read + 'a>, work: &'a Work) -> Result<Self, String> {
         let mut buffered = BufReader::new(from);
         let start = buffered.fill_buf().map_err(|e| unreadable(&e))?;
-        let unpacked: Box<dyn Read + 'a> = if start.starts_with(&[0x1f, 0x8b]) {
+        let unpacked: Box<dyn Read + 'a> = if start.starts_with(GZIP_MARK) {
             Box::new(Members::new(buffered))
         } else {
             Box::new(buffered)

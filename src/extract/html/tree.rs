@@ -76,7 +76,7 @@ impl Element {
 #[derive(Debug)]
 pub struct PageTree {
     nodes: RefCell<Vec<Node>>,
-    /// The name of what is no element.
+    /// The name that nodes have that are not elements.
     no_name: QualName,
 }
 

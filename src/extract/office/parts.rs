@@ -1,6 +1,7 @@
 //! The parts of an office file, which is a ZIP package (OOXML: ECMA-376, part 2; OpenDocument 1.3, part 2).
 
 use crate::extract::charset;
+use crate::extract::media::OLE_MARK;
 use crate::extract::short::one_line;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Opens a file.
     pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
-        if bytes.starts_with(OLE) {
+        if bytes.starts_with(OLE_MARK) {
             return Err(PROTECTED.to_owned());
         }
         let zip = ZipArchive::new(Cursor::new(bytes))
@@ -102,9 +103,6 @@ fn resolved(folder: &str, target: &str) -> String {
 
 /// A file of this form instead of a ZIP package: [MS-OFFCRYPTO], 1.3.2.
 pub const PROTECTED: &str = "it is protected by a password, or of an old binary format; save it without a password as .docx, .xlsx, .pptx or PDF, and keep that";
-
-/// How a compound file begins ([MS-CFB], 2.2).
-pub const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// All parts that are read may unpack to this together: text is a small part of an office file.
 const MAX_UNPACKED_BYTES: u64 = 4 * MAX_TEXT_SOURCE_BYTES;

@@ -2,9 +2,10 @@
 //! tab between cells. A formula has the value that was stored with it. Hidden sheets, rows and columns are left out.
 
 use super::number;
-use super::parts::{OLE, PROTECTED, Parts};
+use super::parts::{PROTECTED, Parts};
 use super::xml::{Go, Thing, walk};
 use crate::extract::lines::TextLines;
+use crate::extract::media::OLE_MARK;
 use crate::extract::short::one_line;
 use calamine::{
     Data, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
@@ -14,7 +15,7 @@ use std::io::Cursor;
 
 /// The text of a file.
 pub fn text(bytes: &[u8]) -> Result<String, String> {
-    if bytes.starts_with(OLE) {
+    if bytes.starts_with(OLE_MARK) {
         return old(bytes);
     }
     let hidden = hidden(bytes)?;
@@ -23,21 +24,16 @@ pub fn text(bytes: &[u8]) -> Result<String, String> {
         e => unreadable(&e),
     })?;
     let mut lines = TextLines::default();
-    for sheet in book.sheets_metadata().to_vec() {
-        if sheet.visible != SheetVisible::Visible || sheet.typ != SheetType::WorkSheet {
-            continue;
-        }
-        let cells = book
-            .worksheet_range(&sheet.name)
-            .map_err(|e| unreadable(&e))?;
-        let styles = book.worksheet_style(&sheet.name).ok();
+    for name in shown(&book) {
+        let cells = book.worksheet_range(&name).map_err(|e| unreadable(&e))?;
+        let styles = book.worksheet_style(&name).ok();
         let format = |at: (u32, u32)| {
             let style = styles.as_ref()?.get(at)?;
             Some(style.number_format.as_ref()?.format_code.clone())
         };
         let nothing = Hidden::default();
-        let hidden = hidden.get(&sheet.name).unwrap_or(&nothing);
-        write(&mut lines, &sheet.name, &cells, hidden, format);
+        let hidden = hidden.get(&name).unwrap_or(&nothing);
+        write(&mut lines, &name, &cells, hidden, format);
     }
     Ok(lines.finish())
 }
@@ -48,18 +44,20 @@ fn old(bytes: &[u8]) -> Result<String, String> {
         e => format!("{}; {PROTECTED}", unreadable(&e)),
     })?;
     let mut lines = TextLines::default();
-    for sheet in book.sheets_metadata().to_vec() {
-        if sheet.visible != SheetVisible::Visible || sheet.typ != SheetType::WorkSheet {
-            continue;
-        }
-        let cells = book
-            .worksheet_range(&sheet.name)
-            .map_err(|e| unreadable(&e))?;
-        write(&mut lines, &sheet.name, &cells, &Hidden::default(), |_| {
-            None
-        });
+    for name in shown(&book) {
+        let cells = book.worksheet_range(&name).map_err(|e| unreadable(&e))?;
+        write(&mut lines, &name, &cells, &Hidden::default(), |_| None);
     }
     Ok(lines.finish())
+}
+
+/// The names of the sheets that are shown and have cells, in their order.
+fn shown<'b>(book: &impl Reader<Cursor<&'b [u8]>>) -> Vec<String> {
+    let sheets = book.sheets_metadata().iter();
+    let shown = sheets.filter(|sheet| {
+        sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet
+    });
+    shown.map(|sheet| sheet.name.clone()).collect()
 }
 
 fn unreadable(error: &impl std::fmt::Display) -> String {

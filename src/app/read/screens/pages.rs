@@ -184,7 +184,7 @@ impl<'v> Pages<'v> {
     }
 
     /// The entries of several statements that another one names, in the order of the log. A statement has them in the order
-    /// of their ids, which nobody can follow.
+    /// of their ids, which are digests.
     pub fn places<'i>(
         &self,
         ids: impl IntoIterator<Item = &'i StatementId>,

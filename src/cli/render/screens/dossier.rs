@@ -51,14 +51,14 @@ fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
                     one.named
                 ),
             );
-            page.mixed(4, &one.sentence);
+            page.row(4, &one.sentence);
             continue;
         }
-        page.mixed(2, &format!("{} {}", one.named, one.sentence));
+        page.row(2, &format!("{} {}", one.named, one.sentence));
         if !one.standing.said.is_empty() {
-            page.mixed(4, &one.standing.words.to_string());
+            page.row(4, &one.standing.words.to_string());
         }
-        page.mixed(4, &signed(&one.by));
+        page.row(4, &signed(&one.by));
     }
 }
 

@@ -5,8 +5,8 @@
 //! copy sent afterwards. So `seen` must lie past each withdrawal and correction of a statement about the same thing, if the
 //! signer made that statement, or took it back. A verdict is the word of an organisation: there everybody's count.
 //!
-//! Only the corrections and withdrawals of the signer's organisation that came in after `seen` are looked at. What begins a
-//! thing of its own, a source or a claim, gives life to nothing that was withdrawn, so nothing is asked of it.
+//! Only the corrections and withdrawals of the signer's organisation that came in after `seen` are looked at. A new
+//! source or claim begins a thing of its own. It cannot bring back what was withdrawn, so nothing is asked of it.
 
 use super::case::Case;
 use super::{foreign, last_word};

@@ -147,6 +147,28 @@ pub struct StatementStanding {
 }
 
 impl StatementStanding {
+    /// The standing of a statement of which nothing else can be said.
+    pub fn live() -> Self {
+        Self {
+            word: StandingWord::Live,
+            withdrawn_by: None,
+            distrusted_by: None,
+            superseded_by: None,
+            displaced_by: None,
+            correction_pending: None,
+            correction_rejected: None,
+            current_again_since: None,
+            objections: Vec::new(),
+            objections_beneath: Vec::new(),
+            rests_on_fallen: Vec::new(),
+            approval: None,
+            adopts: None,
+            replaced_by: None,
+            discount: None,
+            outcome: None,
+        }
+    }
+
     /// Whether it is in force: neither withdrawn, distrusted, superseded nor replaced, and it has the place that it took.
     pub fn is_live(&self) -> bool {
         self.ended().is_none()
@@ -227,27 +249,6 @@ mod tests {
         }
     }
 
-    fn nothing() -> StatementStanding {
-        StatementStanding {
-            word: StandingWord::Live,
-            withdrawn_by: None,
-            distrusted_by: None,
-            superseded_by: None,
-            displaced_by: None,
-            correction_pending: None,
-            correction_rejected: None,
-            current_again_since: None,
-            objections: Vec::new(),
-            objections_beneath: Vec::new(),
-            rests_on_fallen: Vec::new(),
-            approval: None,
-            adopts: None,
-            replaced_by: None,
-            discount: None,
-            outcome: None,
-        }
-    }
-
     /// What makes each word hold of any statement, in the order of the words.
     /// A word, and what makes it hold.
     type Holds = (StandingWord, fn(&mut StatementStanding));
@@ -300,7 +301,7 @@ mod tests {
         let facts = facts();
         for (later, (second, set_second)) in facts.iter().enumerate() {
             for (first, set_first) in &facts[..later] {
-                let mut standing = nothing();
+                let mut standing = StatementStanding::live();
                 set_second(&mut standing);
                 set_first(&mut standing);
                 let shown = word(&fact(Says::Nothing), &standing);
@@ -317,10 +318,13 @@ mod tests {
             target: AT,
             evidence: Vec::new(),
         });
-        let mut standing = nothing();
+        let mut standing = StatementStanding::live();
         assert_eq!(word(&dispute, &standing), StandingWord::Open);
         standing.outcome = Some(Outcome::Rejected);
         assert_eq!(word(&dispute, &standing), StandingWord::Answered);
-        assert_eq!(word(&fact(Says::Nothing), &nothing()), StandingWord::Live);
+        assert_eq!(
+            word(&fact(Says::Nothing), &StatementStanding::live()),
+            StandingWord::Live
+        );
     }
 }

@@ -2,7 +2,6 @@
 //! and those that were accepted and are not settled.
 
 use super::any::Standings;
-use super::as_of::Reading;
 use super::facts::ObjectedBeneath;
 use super::fallen::{passes_on, rests_on};
 use super::objection::{self, Disputed};
@@ -26,7 +25,7 @@ impl<V: View> Standings<'_, V> {
                 continue;
             };
             for on in rests_on(reading, &fact)? {
-                for form in with_later_forms(reading, on)? {
+                for form in reading.forms_from(on)? {
                     if !seen.insert(form) {
                         continue;
                     }
@@ -63,18 +62,4 @@ impl<V: View> Standings<'_, V> {
         self.unsettled.borrow_mut().insert(index, found.clone());
         Ok(found)
     }
-}
-
-/// An entry and the corrections of it that follow one another.
-fn with_later_forms<V: View>(
-    reading: &Reading<'_, V>,
-    index: EntryIndex,
-) -> Result<Vec<EntryIndex>, V::Error> {
-    let mut forms = vec![index];
-    let mut last = index;
-    while let Some(next) = reading.successor(last)? {
-        last = next.index;
-        forms.push(last);
-    }
-    Ok(forms)
 }

@@ -42,7 +42,7 @@ pub struct Message {
 
 /// The head of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub struct StoredHead {
     /// The status.
     pub status: u16,
     /// The names of the fields in lower case, and their values without white space around them; in their order.
@@ -51,7 +51,7 @@ pub struct Head {
     pub length: usize,
 }
 
-impl Head {
+impl StoredHead {
     /// Reads the head at the beginning of a response. Crawlers also store heads of HTTP/2, fields with names that are no
     /// tokens, and folded fields; what is not a field is left out, as browsers do.
     ///
@@ -137,7 +137,7 @@ fn status(line: &[u8]) -> Option<u16> {
 ///
 /// Why it cannot be read.
 pub fn message(bytes: &[u8]) -> Result<Message, String> {
-    let head = Head::parse(bytes)?;
+    let head = StoredHead::parse(bytes)?;
     let mut body = bytes[head.length..].to_vec();
     if let Some(listed) = head.list("transfer-encoding") {
         body = codings::undo_transfer(body, &listed)?;

@@ -101,11 +101,11 @@ fn digests_of_records_are_valid_wrong_absent_or_not_checked() {
         let found = warc(&bytes);
         assert_eq!(
             of(&found, ArchiveProofKind::Payloads),
-            ([4, 1, 1, 1], Some("wrong: https://a.example/5".to_owned()))
+            ([4, 1, 1, 1], Some("https://a.example/5".to_owned()))
         );
         assert_eq!(
             of(&found, ArchiveProofKind::Blocks),
-            ([4, 1, 1, 1], Some("wrong: https://a.example/6".to_owned()))
+            ([4, 1, 1, 1], Some("https://a.example/6".to_owned()))
         );
         assert_eq!(found.len(), 2);
     }
@@ -168,7 +168,7 @@ fn the_files_the_index_and_the_description_of_a_collection_are_checked() {
     );
     assert_eq!(
         of(&found, ArchiveProofKind::Index),
-        ([1, 1, 0, 0], Some(format!("wrong: {URL}")))
+        ([1, 1, 0, 0], Some(URL.to_owned()))
     );
     assert_eq!(of(&found, ArchiveProofKind::Payloads).0, [1, 0, 0, 0]);
     let mut names: Vec<&str> = found.iter().map(|proof| proof.what.as_str()).collect();
@@ -192,12 +192,12 @@ fn the_files_the_index_and_the_description_of_a_collection_are_checked() {
         of(&found, ArchiveProofKind::Files),
         (
             [0, 2, 1, 1],
-            Some("wrong: archive/b.warc.gz, indexes/index.cdx".to_owned())
+            Some("archive/b.warc.gz, indexes/index.cdx".to_owned())
         )
     );
     assert_eq!(
         of(&found, ArchiveProofKind::Description),
-        ([0, 1, 0, 0], Some("wrong: datapackage.json".to_owned()))
+        ([0, 1, 0, 0], Some("datapackage.json".to_owned()))
     );
 }
 
@@ -344,7 +344,7 @@ fn an_audit_notes_wrong_proofs_and_blames_nobody() {
     assert_eq!(
         notes(&bad, &|_| {}),
         [format!(
-            "of the web archive's own proofs: digests of payloads: 1 wrong (wrong: {URL})"
+            "of the web archive's own proofs: digests of payloads: 1 wrong (“{URL}”)"
         )]
     );
     let said = notes(&bad, &|proofs| {
@@ -356,7 +356,7 @@ fn an_audit_notes_wrong_proofs_and_blames_nobody() {
         said,
         [format!(
             "of the web archive's own proofs the entry says: digests of records: 1 valid; digests of payloads: 1 valid; \
-             this program finds: digests of records: 1 valid; digests of payloads: 1 wrong (wrong: {URL})"
+             this program finds: digests of records: 1 valid; digests of payloads: 1 wrong (“{URL}”)"
         )]
     );
 }

@@ -766,7 +766,7 @@ fn a_malformed_warc_has_no_text() {
                 b"words\r\n".to_vec(),
             ]
             .concat(),
-            "there are bytes between its records",
+            "a record is not as long as it says",
         ),
         (
             gzip(good.as_bytes())[..60].to_vec(),

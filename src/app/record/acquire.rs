@@ -13,6 +13,7 @@ use crate::host::{files, standard};
 use crate::snapshots::{self, Captured, Known, Waiting};
 use crate::store::Files;
 use crate::transport::{Body, Limits};
+use claimledger_core::audit::archive_proofs;
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use claimledger_core::encoding::name::MediaType;
 use claimledger_core::encoding::unicode::is_visible;
@@ -265,7 +266,12 @@ fn of_text(captured: &Captured, what: &str) -> Vec<String> {
     let page = page.map(|page| format!("the text is that of the page {page} in the archive"));
     let proofs = snapshot.archive_proofs.iter();
     let wrong = proofs.filter(|proof| proof.wrong > 0);
-    let wrong = wrong.map(|proof| format!("of the archive's own proofs: {}", proof.message()));
+    let wrong = wrong.map(|proof| {
+        format!(
+            "of the archive's own proofs: {}",
+            archive_proofs::words(proof)
+        )
+    });
     page.into_iter()
         .chain(without_text(snapshot, what))
         .chain(captured.decoding.iter().filter_map(Decoding::note))

@@ -1,18 +1,10 @@
 //! Which record of an archive is the page asked for, or its only page.
 
 use super::address::{form, form_of_any_order, joined};
-use super::index::{Answer, Index, Repeated};
-use super::is_readable;
+use super::index::{RecordIndex, RecordedAnswer, Repeated};
+use super::wacz::ListedPages;
+use super::work::Work;
 use std::collections::BTreeSet;
-
-/// The pages that a collection lists.
-#[derive(Debug, Default)]
-pub struct Pages {
-    /// The main page, if the collection names one.
-    pub main: Option<String>,
-    /// All of them.
-    pub all: Vec<String>,
-}
 
 /// A record that answers for an address.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,8 +18,8 @@ pub struct Candidate {
 
 /// The records of the page `target`, or of the only page by default, in the order in which they are to be read.
 pub fn choose(
-    index: &Index,
-    listed: &Pages,
+    index: &RecordIndex,
+    listed: &ListedPages,
     target: Option<&str>,
 ) -> Result<Vec<Candidate>, String> {
     let page = match target {
@@ -72,6 +64,14 @@ pub fn choose(
     Ok(bodies)
 }
 
+/// Whether pages of this type can have a text.
+pub fn is_readable(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "text/html" | "application/xhtml+xml" | "text/plain" | "application/pdf"
+    )
+}
+
 /// Why no record answers for an address.
 enum Missing {
     /// There is none.
@@ -81,7 +81,7 @@ enum Missing {
 }
 
 /// The successful answers for an address, or for the one to which its redirects lead.
-fn answers<'a>(index: &'a Index, address: &str) -> Result<Vec<&'a Answer>, Missing> {
+fn answers<'a>(index: &'a RecordIndex, address: &str) -> Result<Vec<&'a RecordedAnswer>, Missing> {
     let mut at = address.to_owned();
     let mut seen = BTreeSet::new();
     loop {
@@ -97,7 +97,8 @@ fn answers<'a>(index: &'a Index, address: &str) -> Result<Vec<&'a Answer>, Missi
             return Err(Missing::Instead(why));
         }
         let all = of_form(index, &wanted);
-        let mut good: Vec<&Answer> = all.iter().copied().filter(|a| a.is_success()).collect();
+        let mut good: Vec<&RecordedAnswer> =
+            all.iter().copied().filter(|a| a.is_success()).collect();
         if !good.is_empty() {
             // The scheme asked for comes first, and what can be read before what cannot.
             let secure = at.starts_with("https:");
@@ -130,8 +131,8 @@ fn answers<'a>(index: &'a Index, address: &str) -> Result<Vec<&'a Answer>, Missi
 }
 
 /// The answers of this form; if there are none, those of the only form that differs in the order of its query.
-fn of_form<'a>(index: &'a Index, wanted: &str) -> Vec<&'a Answer> {
-    let all = |is: &dyn Fn(&str) -> bool| -> Vec<&'a Answer> {
+fn of_form<'a>(index: &'a RecordIndex, wanted: &str) -> Vec<&'a RecordedAnswer> {
+    let all = |is: &dyn Fn(&str) -> bool| -> Vec<&'a RecordedAnswer> {
         let answers = index.answers.iter();
         answers.filter(|answer| is(&answer.form)).collect()
     };
@@ -146,10 +147,14 @@ fn of_form<'a>(index: &'a Index, wanted: &str) -> Vec<&'a Answer> {
 }
 
 /// The record whose body a revisit record repeats: the one that it names, or one with the same payload.
-fn original<'a>(index: &'a Index, answer: &Answer, repeated: &Repeated) -> Option<&'a Answer> {
+fn original<'a>(
+    index: &'a RecordIndex,
+    answer: &RecordedAnswer,
+    repeated: &Repeated,
+) -> Option<&'a RecordedAnswer> {
     let digest = answer.payload_digest.as_ref();
     // Another digest is another body, whatever the record says.
-    let fits = |one: &&Answer| {
+    let fits = |one: &&RecordedAnswer| {
         let other = one.payload_digest.as_ref();
         one.repeats.is_none() && (digest.is_none() || other.is_none() || digest == other)
     };
@@ -164,12 +169,12 @@ fn original<'a>(index: &'a Index, answer: &Answer, repeated: &Repeated) -> Optio
 }
 
 /// Whether an answer may be of a type that has a text.
-fn may_be_read(answer: &Answer) -> bool {
+fn may_be_read(answer: &RecordedAnswer) -> bool {
     answer.media_type.is_empty() || is_readable(&answer.media_type)
 }
 
 /// The only page, or the main page that the collection names.
-fn only_page(index: &Index, listed: &Pages) -> Result<String, String> {
+fn only_page(index: &RecordIndex, listed: &ListedPages) -> Result<String, String> {
     if let Some(main) = &listed.main {
         return Ok(main.clone());
     }
@@ -177,7 +182,7 @@ fn only_page(index: &Index, listed: &Pages) -> Result<String, String> {
     match &pages[..] {
         [one] => match &index.unseen {
             // What could not be read may hold another.
-            Some(why) if listed.all.is_empty() && why == &super::Work::reached() => Err(format!(
+            Some(why) if listed.all.is_empty() && why == &Work::reached() => Err(format!(
                 "{why}; which page of it is the source, must be said with --page; it holds {}",
                 counted(&pages)
             )),
@@ -195,7 +200,7 @@ fn only_page(index: &Index, listed: &Pages) -> Result<String, String> {
 }
 
 /// The pages of an archive, each once: those that it lists, or else those that look like pages.
-fn pages(index: &Index, listed: &Pages) -> Vec<String> {
+fn pages(index: &RecordIndex, listed: &ListedPages) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut once = |url: &&str| form(url).is_some_and(|form| seen.insert(form));
     let named = match listed.all.is_empty() {
@@ -215,7 +220,7 @@ fn pages(index: &Index, listed: &Pages) -> Vec<String> {
 }
 
 /// Documents; without one, plain texts; without one, the only answer, which then says why it has no text.
-fn looking_like_pages(index: &Index) -> Vec<&str> {
+fn looking_like_pages(index: &RecordIndex) -> Vec<&str> {
     let answers = || {
         let answers = index.answers.iter();
         answers.filter(|answer| !answer.url.ends_with("/robots.txt"))
@@ -226,9 +231,9 @@ fn looking_like_pages(index: &Index) -> Vec<&str> {
             && may_be_read(answer)
             && !index.parts.contains(&answer.form)
     });
-    let pages: Vec<&Answer> = pages.collect();
-    let is_plain = |answer: &&&Answer| answer.media_type == "text/plain";
-    let documents: Vec<&Answer> = pages.iter().filter(|a| !is_plain(a)).copied().collect();
+    let pages: Vec<&RecordedAnswer> = pages.collect();
+    let is_plain = |answer: &&&RecordedAnswer| answer.media_type == "text/plain";
+    let documents: Vec<&RecordedAnswer> = pages.iter().filter(|a| !is_plain(a)).copied().collect();
     let pages = if documents.is_empty() {
         pages
     } else {

@@ -18,7 +18,7 @@ pub enum Verdict {
 
 /// A digest that an archive names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+pub enum NamedDigest {
     /// Of an algorithm that is known here.
     Known(Algorithm, Vec<u8>),
     /// Of another one, such as MD5, in which two files with one digest are easily made.
@@ -34,7 +34,7 @@ pub enum Algorithm {
     Sha512,
 }
 
-impl Named {
+impl NamedDigest {
     /// Reads `algorithm:digest`.
     pub fn parse(text: &str) -> Self {
         let Some((algorithm, digest)) = text.trim().split_once(':') else {
@@ -135,7 +135,7 @@ impl Count {
         }
     }
 
-    /// What some of the wrong ones are of, in words.
+    /// What some of the wrong ones are of.
     pub fn detail(&self) -> Option<String> {
         let more = self.wrong.saturating_sub(self.named.len() as u64);
         let more = if more > 0 {
@@ -143,7 +143,7 @@ impl Count {
         } else {
             String::new()
         };
-        (self.wrong > 0).then(|| format!("wrong: {}{more}", self.named.join(", ")))
+        (self.wrong > 0).then(|| format!("{}{more}", self.named.join(", ")))
     }
 
     /// Whether there is nothing to report.
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn digests_are_read_as_archives_write_them() {
         let words = b"words";
-        let check = |text: &str| Named::parse(text).of_any(&[b"other", words]);
+        let check = |text: &str| NamedDigest::parse(text).of_any(&[b"other", words]);
         let (sha1, sha256) = (Sha1::digest(words), Sha256::digest(words));
         let hex = data_encoding::HEXLOWER.encode(&sha256);
         for good in [

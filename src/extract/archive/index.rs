@@ -1,17 +1,17 @@
 //! What the records of an archive are: the answers with their addresses, where they lead, and what they repeat.
 
-use super::Files;
 use super::address::form;
+use super::files::WarcFiles;
 use super::records::{RecordHead, Records};
 use super::work::Work;
-use crate::extract::http::Head;
+use crate::extract::http::StoredHead;
 use std::collections::BTreeSet;
 
 /// The records of an archive that can be pages, or lead to one.
 #[derive(Debug, Default)]
-pub struct Index {
+pub struct RecordIndex {
     /// In the order of the files and their records.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<RecordedAnswer>,
     /// The addresses of pages that the crawler names in records of its own, such as `urn:pageinfo:`.
     pub named: Vec<String>,
     /// The forms of addresses that a browser asked for as a part of a page: a frame, a script, a picture.
@@ -22,7 +22,7 @@ pub struct Index {
 
 /// A record that holds an answer.
 #[derive(Debug)]
-pub struct Answer {
+pub struct RecordedAnswer {
     /// The number of the WARC file.
     pub warc: usize,
     /// Where the record begins in it, unpacked.
@@ -51,9 +51,9 @@ pub struct Repeated {
     pub form: Option<String>,
 }
 
-impl Index {
+impl RecordIndex {
     /// Reads all records, up to the limit of work. What cannot be read is left out, with the reason.
-    pub(super) fn of(files: &mut Files<'_>) -> Self {
+    pub(super) fn of(files: &mut WarcFiles<'_>) -> Self {
         let mut index = Self::default();
         let work = Work::default();
         let mut room = MAX_INDEX_BYTES;
@@ -67,7 +67,7 @@ impl Index {
 
     fn read(
         &mut self,
-        files: &mut Files<'_>,
+        files: &mut WarcFiles<'_>,
         warc: usize,
         work: &Work,
         room: &mut usize,
@@ -107,7 +107,7 @@ impl Index {
         match record.kind.as_str() {
             "response" | "resource" | "conversion" | "revisit" => {
                 let block = records.beginning(record.length, MAX_HEAD_BYTES)?;
-                let answer = Answer::of(warc, record, form, &block);
+                let answer = RecordedAnswer::of(warc, record, form, &block);
                 let kept = answer.memory();
                 self.answers.push(answer);
                 Ok(kept)
@@ -129,12 +129,12 @@ impl Index {
     }
 }
 
-impl Answer {
+impl RecordedAnswer {
     fn of(warc: usize, record: &RecordHead, form: String, block: &[u8]) -> Self {
         let field = |name| record.field(name).map(str::to_owned);
         let revisit = record.kind == "revisit";
         let http = matches!(record.kind.as_str(), "response" | "revisit") && is_http(block);
-        let head = http.then(|| Head::parse(block));
+        let head = http.then(|| StoredHead::parse(block));
         let (status, media_type, location, empty) = match &head {
             Some(Ok(head)) => (
                 Ok(head.status),

@@ -6,6 +6,7 @@
 mod address;
 mod choose;
 mod digests;
+mod files;
 mod index;
 mod proofs;
 mod records;
@@ -17,15 +18,14 @@ use super::document::{self, Document, Extraction};
 use super::http::{self, ContentType};
 use super::media;
 use super::reader::ReaderProcess;
-use choose::{Candidate, Pages};
+use choose::Candidate;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Url;
 use claimledger_core::log::{ReadSeek, bounded};
-use index::Index;
+use files::WarcFiles;
+use index::RecordIndex;
 pub use proofs::{Proof, proofs};
 use records::Records;
-use std::io::{Read, SeekFrom};
-use wacz::Wacz;
 use work::Work;
 
 /// The text of the page `target` of an archive of this media type, or of its only page by default.
@@ -72,7 +72,7 @@ pub fn name_of(media_type: &str) -> &'static str {
 }
 
 /// The result for a page inside an archive: the archive itself has no text.
-fn inside(outcome: Extraction, page: &Page, archive: &str) -> Extraction {
+fn inside(outcome: Extraction, page: &ArchivedPage, archive: &str) -> Extraction {
     let outcome = match outcome {
         Extraction::Own => match std::str::from_utf8(&page.body) {
             Ok(words) => Extraction::from_text(words, super::charset::EXTRACTOR),
@@ -104,7 +104,7 @@ fn inside(outcome: Extraction, page: &Page, archive: &str) -> Extraction {
 
 /// A page in an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct ArchivedPage {
     /// The address that answered.
     pub url: String,
     /// What the body is.
@@ -113,19 +113,11 @@ pub struct Page {
     pub body: Vec<u8>,
 }
 
-impl Page {
+impl ArchivedPage {
     /// Whether it is of a type that can have a text.
     fn is_readable(&self) -> bool {
-        is_readable(&self.content_type.media_type)
+        choose::is_readable(&self.content_type.media_type)
     }
-}
-
-/// Whether pages of this type can have a text.
-fn is_readable(media_type: &str) -> bool {
-    matches!(
-        media_type,
-        "text/html" | "application/xhtml+xml" | "text/plain" | "application/pdf"
-    )
 }
 
 /// Finds the page `target`, or the only page by default: of the records of its address the first one with a successful
@@ -138,13 +130,13 @@ pub fn page(
     file: &mut dyn ReadSeek,
     media_type: &str,
     target: Option<&str>,
-) -> Result<Page, String> {
+) -> Result<ArchivedPage, String> {
     let archive = name_of(media_type);
-    let mut files = Files::open(file, media_type)?;
+    let mut files = WarcFiles::open(file, media_type)?;
     let listed = files.pages();
-    let index = Index::of(&mut files);
+    let index = RecordIndex::of(&mut files);
     let candidates = choose::choose(&index, &listed, target)?;
-    let mut instead: Option<Result<Page, String>> = None;
+    let mut instead: Option<Result<ArchivedPage, String>> = None;
     // The limit is for each reading: the page may stand at the end of the archive.
     let work = Work::default();
     for candidate in candidates.into_iter().take(MAX_CANDIDATES) {
@@ -155,7 +147,7 @@ pub fn page(
                 if content_type.media_type.is_empty() {
                     media::sniff(&message.body).clone_into(&mut content_type.media_type);
                 }
-                let page = Page {
+                let page = ArchivedPage {
                     url,
                     content_type,
                     body: message.body,
@@ -177,7 +169,7 @@ pub fn page(
 
 /// The body that a candidate answered with.
 fn read(
-    files: &mut Files<'_>,
+    files: &mut WarcFiles<'_>,
     candidate: &Candidate,
     work: &Work,
 ) -> Result<http::Message, String> {
@@ -210,50 +202,6 @@ fn recordable(url: &str) -> Result<String, String> {
                 why.message
             )
         }),
-    }
-}
-
-/// The WARC files of an archive: itself, or those in a collection.
-enum Files<'a> {
-    Warc(&'a mut dyn ReadSeek),
-    Wacz(Wacz<'a>),
-}
-
-impl<'a> Files<'a> {
-    fn open(file: &'a mut dyn ReadSeek, media_type: &str) -> Result<Self, String> {
-        Ok(if media_type == media::WACZ {
-            Self::Wacz(Wacz::open(file)?)
-        } else {
-            Self::Warc(file)
-        })
-    }
-
-    /// The pages that the archive itself lists.
-    fn pages(&mut self) -> Pages {
-        match self {
-            Self::Warc(_) => Pages::default(),
-            Self::Wacz(wacz) => wacz.pages(),
-        }
-    }
-
-    /// How many WARC files there are.
-    fn count(&self) -> usize {
-        match self {
-            Self::Warc(_) => 1,
-            Self::Wacz(wacz) => wacz.warcs.len(),
-        }
-    }
-
-    /// One of them, from its beginning.
-    fn warc(&mut self, number: usize) -> Result<Box<dyn Read + '_>, String> {
-        match self {
-            Self::Warc(file) => {
-                file.seek(SeekFrom::Start(0))
-                    .map_err(|e| format!("the WARC cannot be read: {e}"))?;
-                Ok(Box::new(file))
-            }
-            Self::Wacz(wacz) => wacz.warc(number),
-        }
     }
 }
 

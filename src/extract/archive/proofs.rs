@@ -1,14 +1,15 @@
 //! What an archive proves of itself: the digests of its records, files and index, and its signature. They are reported and
 //! never asked for: archives of honest crawlers carry wrong digests, and a forger writes right ones.
 
-use super::digests::{Count, Named, Verdict};
+use super::address;
+use super::digests::{Count, NamedDigest, Verdict};
+use super::files::WarcFiles;
 use super::index::is_http;
 use super::records::Records;
 use super::signature::{Signed, SignedData};
 use super::work::Work;
-use super::{Files, address};
 use crate::extract::codings;
-use crate::extract::http::Head;
+use crate::extract::http::StoredHead;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::log::ReadSeek;
 use claimledger_core::model::snapshot::ArchiveProofKind;
@@ -47,7 +48,7 @@ impl Proof {
 
 /// The proofs of an archive of this media type, in the order of their names. A file that is no archive has none.
 pub fn proofs(file: &mut dyn ReadSeek, media_type: &str) -> Vec<Proof> {
-    let Ok(mut files) = Files::open(file, media_type) else {
+    let Ok(mut files) = WarcFiles::open(file, media_type) else {
         return Vec::new();
     };
     let mut records = OfRecords::default();
@@ -60,7 +61,7 @@ pub fn proofs(file: &mut dyn ReadSeek, media_type: &str) -> Vec<Proof> {
         Proof::counted(ArchiveProofKind::Blocks, &records.blocks),
         Proof::counted(ArchiveProofKind::Payloads, &records.payloads),
     ];
-    if let Files::Wacz(_) = files {
+    if let WarcFiles::Wacz(_) = files {
         all.extend(of_collection(&mut files, &records));
     }
     let mut all: Vec<Proof> = all.into_iter().flatten().collect();
@@ -78,10 +79,10 @@ struct OfRecords {
 }
 
 impl OfRecords {
-    fn read(&mut self, files: &mut Files<'_>, warc: usize, work: &Work) -> Result<(), String> {
+    fn read(&mut self, files: &mut WarcFiles<'_>, warc: usize, work: &Work) -> Result<(), String> {
         let mut records = Records::new(files.warc(warc)?, work)?;
         while let Some(record) = records.next()? {
-            let block_digest = record.field("warc-block-digest").map(Named::parse);
+            let block_digest = record.field("warc-block-digest").map(NamedDigest::parse);
             let payload_digest = record.field("warc-payload-digest");
             // The payload of a revisit record is elsewhere.
             let payload_digest = payload_digest.filter(|_| record.kind != "revisit");
@@ -105,7 +106,7 @@ impl OfRecords {
                 self.blocks.add(digest.of_any(&[&block]), &record.url);
             }
             if let Some(text) = payload_digest {
-                let digest = Named::parse(text);
+                let digest = NamedDigest::parse(text);
                 let found = digest.of_any(&[payload(&block)]);
                 let found = match found {
                     // Crawlers do not agree whether the payload is chunked.
@@ -129,7 +130,7 @@ impl OfRecords {
 
 /// The body in an HTTP response; another block is its own payload.
 fn payload(block: &[u8]) -> &[u8] {
-    match is_http(block).then(|| Head::parse(block)) {
+    match is_http(block).then(|| StoredHead::parse(block)) {
         Some(Ok(head)) => &block[head.length.min(block.len())..],
         _ => block,
     }
@@ -137,7 +138,7 @@ fn payload(block: &[u8]) -> &[u8] {
 
 /// The body without its transfer coding, if it has one.
 fn unchunked(block: &[u8]) -> Option<Vec<u8>> {
-    let head = Head::parse(block).ok()?;
+    let head = StoredHead::parse(block).ok()?;
     let listed = head.list("transfer-encoding")?;
     codings::undo_transfer(payload(block).to_vec(), &listed).ok()
 }
@@ -150,8 +151,8 @@ fn plain(text: &str) -> String {
 }
 
 /// The proofs of a collection.
-fn of_collection(files: &mut Files<'_>, records: &OfRecords) -> Vec<Option<Proof>> {
-    let Files::Wacz(wacz) = files else {
+fn of_collection(files: &mut WarcFiles<'_>, records: &OfRecords) -> Vec<Option<Proof>> {
+    let WarcFiles::Wacz(wacz) = files else {
         return Vec::new();
     };
     let description = wacz.small_file(PACKAGE);
@@ -161,7 +162,7 @@ fn of_collection(files: &mut Files<'_>, records: &OfRecords) -> Vec<Option<Proof
     let mut described = Count::default();
     match (&digest, &description) {
         (Some(digest), Some(bytes)) => {
-            described.add(Named::parse(&digest.hash).of_any(&[bytes]), PACKAGE);
+            described.add(NamedDigest::parse(&digest.hash).of_any(&[bytes]), PACKAGE);
         }
         _ => described.absent = 1,
     }
@@ -211,9 +212,9 @@ fn of_files(wacz: &mut super::wacz::Wacz<'_>, package: Package) -> Count {
             count.absent += 1;
             continue;
         };
-        let verdict = match Named::parse(&hash) {
-            Named::Unknown => Verdict::Unchecked,
-            Named::Known(algorithm, digest) => match wacz.digest(&path, algorithm, &work) {
+        let verdict = match NamedDigest::parse(&hash) {
+            NamedDigest::Unknown => Verdict::Unchecked,
+            NamedDigest::Known(algorithm, digest) => match wacz.digest(&path, algorithm, &work) {
                 Ok(Some(found)) if found == digest => Verdict::Valid,
                 Ok(_) => Verdict::Wrong,
                 Err(_) => Verdict::Unchecked,
@@ -254,7 +255,7 @@ fn of_index(wacz: &mut super::wacz::Wacz<'_>, records: &OfRecords) -> Count {
         let verdict = match right {
             // A record without a right digest of its own says nothing of this one.
             None => Verdict::Unchecked,
-            _ if Named::parse(&digest) == Named::Unknown => Verdict::Unchecked,
+            _ if NamedDigest::parse(&digest) == NamedDigest::Unknown => Verdict::Unchecked,
             Some(right) if right.contains(&plain(&digest)) => Verdict::Valid,
             Some(_) => Verdict::Wrong,
         };

@@ -1,6 +1,5 @@
 //! WACZ files (Web Archive Collection Zipped 1.1.1): the WARC files in `archive/`, and the pages that the collection lists.
 
-use super::choose::Pages;
 use super::digests::Algorithm;
 use super::work::Work;
 use crate::transport::Members;
@@ -8,6 +7,15 @@ use claimledger_core::log::ReadSeek;
 use serde::Deserialize;
 use std::io::{self, BufRead as _, BufReader, Read, SeekFrom};
 use zip::ZipArchive;
+
+/// The pages that a collection lists.
+#[derive(Debug, Default)]
+pub struct ListedPages {
+    /// The main page, if the collection names one.
+    pub main: Option<String>,
+    /// All of them.
+    pub all: Vec<String>,
+}
 
 /// An open collection.
 pub struct Wacz<'a> {
@@ -46,7 +54,7 @@ impl<'a> Wacz<'a> {
     }
 
     /// The pages that it lists. A list that cannot be read is as good as none: the pages are then found in the WARC files.
-    pub fn pages(&mut self) -> Pages {
+    pub fn pages(&mut self) -> ListedPages {
         let mut all = Vec::new();
         for name in PAGES {
             if let Ok(file) = self.zip.by_name(name) {
@@ -61,7 +69,7 @@ impl<'a> Wacz<'a> {
         let package = self.small_file(PACKAGE);
         let package: Option<DataPackage> =
             package.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Pages {
+        ListedPages {
             main: package.and_then(|package| package.main_page_url),
             all,
         }

@@ -3,6 +3,7 @@
 //! A text is its signer's word until somebody extracts it again. This is a finding about bytes, never a rule of admission:
 //! whether an entry is admitted must not depend on what a machine can read.
 
+use super::archive_proofs;
 use super::finding::{Finding, code};
 use super::report::{CheckCounts, NotChecked};
 use super::snapshots::BytesCheck;
@@ -10,7 +11,6 @@ use crate::crypto::{Digest, sha256};
 use crate::log::blobs::path_of;
 use crate::log::{self, ReadError, ReadSeek};
 use crate::message;
-use crate::message::Message;
 use crate::model::Body;
 use crate::model::snapshot::{ArchiveProof, ExtractedText, Snapshot};
 use crate::model::source::Capture;
@@ -113,7 +113,8 @@ impl BytesCheck for Extraction<'_> {
                 .map_err(|e| ReadError::cut_short(&path_of(digest), e))?;
             if !snapshot.archive_proofs.is_empty() {
                 let found = by.archive_proofs(snapshot, bytes);
-                findings.extend(found.and_then(|found| proofs_wrong(entry, snapshot, &found)));
+                findings
+                    .extend(found.and_then(|found| archive_proofs::note(entry, snapshot, &found)));
                 bytes
                     .rewind()
                     .map_err(|e| ReadError::cut_short(&path_of(digest), e))?;
@@ -166,39 +167,6 @@ impl Extraction<'_> {
             }
         }
     }
-}
-
-/// A note if a web archive's own proofs do not hold, or its entry counts them in another way. It is no fault: no rule asks
-/// for them, and honest archives carry wrong digests.
-fn proofs_wrong(entry: EntryIndex, snapshot: &Snapshot, found: &[ArchiveProof]) -> Option<Finding> {
-    let counts = |proofs: &[ArchiveProof]| -> Vec<_> {
-        let counts = proofs.iter();
-        counts
-            .map(|p| (p.what, p.valid, p.wrong, p.absent, p.unchecked))
-            .collect()
-    };
-    let listed = |proofs: &[&ArchiveProof]| -> Message {
-        let all = proofs.iter().map(|proof| proof.message());
-        all.reduce(|all, one| message!("{all}; {one}", all, one))
-            .unwrap_or_else(|| "none".into())
-    };
-    let same = counts(found) == counts(&snapshot.archive_proofs);
-    let wrong: Vec<&ArchiveProof> = found.iter().filter(|proof| proof.wrong > 0).collect();
-    let words = if same && wrong.is_empty() {
-        return None;
-    } else if same {
-        let wrong = listed(&wrong);
-        message!("of the web archive's own proofs: {wrong}", wrong)
-    } else {
-        let ours = listed(&found.iter().collect::<Vec<_>>());
-        let theirs = listed(&snapshot.archive_proofs.iter().collect::<Vec<_>>());
-        message!(
-            "of the web archive's own proofs the entry says: {theirs}; this program finds: {ours}",
-            theirs,
-            ours
-        )
-    };
-    Some(Finding::in_entry(code::ARCHIVE_PROOF_WRONG, entry, words).into_note())
 }
 
 fn differs(entry: EntryIndex, text: &ExtractedText) -> Finding {

@@ -5,8 +5,6 @@ use crate::crypto::Digest;
 use crate::encoding::Defect;
 use crate::encoding::name::{MediaType, Url};
 use crate::encoding::time::Instant;
-use crate::message;
-use crate::message::Message;
 use serde::{Deserialize, Serialize};
 
 /// The bytes of a source as somebody captured them.
@@ -79,40 +77,6 @@ words!(
         Signature = "signature",
     }
 );
-
-impl ArchiveProof {
-    /// What it says, in words: the counts that are not 0.
-    pub fn message(&self) -> Message {
-        let of = match self.what {
-            ArchiveProofKind::Blocks => "digests of records",
-            ArchiveProofKind::Description => "digest of the description",
-            ArchiveProofKind::Files => "digests of files",
-            ArchiveProofKind::Index => "digests in the index",
-            ArchiveProofKind::Payloads => "digests of payloads",
-            ArchiveProofKind::Signature => "signature",
-        };
-        let counts = [
-            (self.valid, "valid"),
-            (self.wrong, "wrong"),
-            (self.absent, "absent"),
-            (self.unchecked, "not checked"),
-        ];
-        let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = match self.what {
-            ArchiveProofKind::Description | ArchiveProofKind::Signature => {
-                counts.map(|(_, word)| (*word).to_owned()).collect()
-            }
-            _ => counts
-                .map(|(count, word)| format!("{count} {word}"))
-                .collect(),
-        };
-        let counts = counts.join(", ");
-        match &self.detail {
-            Some(detail) => message!("{of}: {counts} ({detail})", detail),
-            None => format!("{of}: {counts}").into(),
-        }
-    }
-}
 
 /// The response of the server that the bytes were fetched from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,10 +4,11 @@ use super::pages::{Pages, SignedBy};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use crate::app::read::theirs::{perhaps, theirs};
+use claimledger_core::audit::archive_proofs;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
-use claimledger_core::model::snapshot::{ArchiveProof, Holding, Snapshot};
+use claimledger_core::model::snapshot::{Holding, Snapshot};
 use claimledger_core::model::source::{Capture, Quotation, QuotationState};
 use claimledger_core::rules::Link;
 use claimledger_core::{EntryIndex, Message};
@@ -155,7 +156,7 @@ pub fn shown(
         archive_proofs: snapshot
             .archive_proofs
             .iter()
-            .map(ArchiveProof::message)
+            .map(archive_proofs::words)
             .collect(),
         quotations: (!quotations.is_empty()).then(|| FoundAgain {
             there: count(QuotationState::There),

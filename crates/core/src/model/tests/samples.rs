@@ -61,7 +61,7 @@ pub(super) fn snapshot() -> snapshot::Snapshot {
     snapshot::Snapshot {
         archive_proofs: vec![snapshot::ArchiveProof {
             absent: 0,
-            detail: Some(prose("wrong: https://desk.example/page")),
+            detail: Some(prose("https://desk.example/page")),
             unchecked: 1,
             valid: 2,
             what: snapshot::ArchiveProofKind::Payloads,

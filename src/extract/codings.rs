@@ -51,7 +51,6 @@ fn tokens(listed: &str) -> Vec<String> {
 
 fn undo_one(body: Vec<u8>, coding: &str) -> Result<Vec<u8>, String> {
     match coding {
-        "identity" => Ok(body),
         "gzip" | "x-gzip" if body.starts_with(GZIP_MARK) => {
             // What follows the last member is ignored, as browsers do.
             read(&mut Members::before_other_bytes(&body[..]), coding)
@@ -60,7 +59,7 @@ fn undo_one(body: Vec<u8>, coding: &str) -> Result<Vec<u8>, String> {
             Ok(mut unpacked) => read(&mut unpacked, coding),
             Err(_) => Err(damaged(coding)),
         },
-        "gzip" | "x-gzip" | "zstd" => Ok(body),
+        "identity" | "gzip" | "x-gzip" | "zstd" => Ok(body),
         _ if is_characters(&body) && std::str::from_utf8(&body).is_ok() => Ok(body),
         // The standard means zlib; some servers send the bare stream (RFC 9110, 8.4.1.2).
         "deflate" => {

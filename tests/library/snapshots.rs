@@ -714,6 +714,7 @@ fn the_page_of_a_warc_is_found() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn a_malformed_warc_has_no_text() {
     let room = Room::new();
     let good = String::from_utf8(response("https://a.example/", 200, "", b"<p>words")).unwrap();

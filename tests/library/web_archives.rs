@@ -206,6 +206,7 @@ fn what_is_no_page_is_never_taken_for_one() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn bodies_and_heads_are_read_as_crawlers_write_them() {
     let plain = format!("<p>{BRIDGE}</p>");
     let body = plain.as_bytes();
@@ -432,7 +433,7 @@ fn records_are_read_where_their_ends_are_beyond_doubt() {
         "WARC-Filename: a\r\n b\r\n\tc\r\nWARC-Type",
         1,
     );
-    let last = html("https://news.example/z.css", "z").to_vec();
+    let last = html("https://news.example/z.css", "z");
     for (name, bytes) in [
         ("line feeds alone", [&line_feeds[..], &page].concat()),
         (
@@ -513,6 +514,7 @@ fn length_of_block(record: &str, block: &str) -> Vec<u8> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn the_page_that_a_collection_lists_is_found_under_each_spelling_of_its_address() {
     let moved = |from: &str, to: &str| {
         response(from, 301, &format!("Location: {to}\r\n"), b"<p>Moved.</p>")

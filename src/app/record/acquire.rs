@@ -79,7 +79,7 @@ pub struct Kept {
 /// Keeps bytes until the statement is added; reports progress as (bytes so far, all bytes).
 pub(super) fn keep(
     desk: &Desk,
-    bytes: Bytes<'_>,
+    bytes: &Bytes<'_>,
     waiting: &Waiting,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
@@ -103,7 +103,7 @@ pub(super) fn keep(
             let name = path.file_name().and_then(|name| name.to_str());
             let name = name.filter(|_| !standard::is_input(path));
             let known = Known::file(name, append::now(desk)?, Line::open("file")?);
-            let captured = captured(desk, &mut file, known, &bytes, waiting)?;
+            let captured = captured(desk, &mut file, known, bytes, waiting)?;
             if !bytes.hash_only && captured.snapshot.bytes > limit {
                 return Err(too_large(None).into());
             }
@@ -113,7 +113,7 @@ pub(super) fn keep(
                 notes,
             })
         }
-        From::Address(url, how) => fetch(desk, url, how, &bytes, waiting, tell),
+        From::Address(url, how) => fetch(desk, url, how, bytes, waiting, tell),
     }
 }
 
@@ -127,7 +127,7 @@ pub(super) fn keep_text(desk: &Desk, path: &Path, waiting: &Waiting) -> Result<K
         media_type: None,
         page: Page::default(),
     };
-    let found = keep(desk, file, &apart, &mut |_, _| ())?.snapshot;
+    let found = keep(desk, &file, &apart, &mut |_, _| ())?.snapshot;
     let text = text_of(&Files::new(apart.disk()), &found)?;
     let text = text.filter(|text| text.chars().any(is_visible));
     let Some(text) = text else {

@@ -109,7 +109,7 @@ pub fn keep(
         media_type: new.media_type.as_deref(),
         page,
     };
-    acquire::keep(desk, bytes, waiting, tell)
+    acquire::keep(desk, &bytes, waiting, tell)
 }
 
 /// The URL of a source, by its own statement.

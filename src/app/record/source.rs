@@ -147,7 +147,7 @@ pub fn keep(
             published,
         },
     };
-    acquire::keep(desk, bytes, waiting, tell).map(Some)
+    acquire::keep(desk, &bytes, waiting, tell).map(Some)
 }
 
 /// The statement about a new source whose bytes were kept.

@@ -31,9 +31,10 @@ pub fn choose(
             let pages = pages(index, listed);
             let unseen = index.unseen.as_ref();
             let unseen = unseen.map(|why| format!("; not all of it could be read: {why}"));
-            let holds = match pages.is_empty() {
-                true => String::new(),
-                false => format!("; it holds {}", counted(&pages)),
+            let holds = if pages.is_empty() {
+                String::new()
+            } else {
+                format!("; it holds {}", counted(&pages))
             };
             format!(
                 "it holds no answer for {page}{}{holds}",
@@ -203,9 +204,10 @@ fn only_page(index: &RecordIndex, listed: &ListedPages) -> Result<String, String
 fn pages(index: &RecordIndex, listed: &ListedPages) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut once = |url: &&str| form(url).is_some_and(|form| seen.insert(form));
-    let named = match listed.all.is_empty() {
-        true => &index.named,
-        false => &listed.all,
+    let named = if listed.all.is_empty() {
+        &index.named
+    } else {
+        &listed.all
     };
     let named: Vec<&str> = named.iter().map(String::as_str).filter(&mut once).collect();
     let found = if named.is_empty() {

@@ -163,7 +163,8 @@ fn check_directory(file: &mut dyn ReadSeek) -> Result<(), String> {
     let records = |mark: &'static [u8]| {
         let windows = end.windows(mark.len()).enumerate();
         windows
-            .filter_map(|(at, w)| (w == mark).then(|| &end[at..]))
+            .filter(|(_, window)| *window == mark)
+            .map(|(at, _)| &end[at..])
             .collect::<Vec<_>>()
     };
     let number = |record: &[u8], at: usize, length: usize| {

@@ -26,7 +26,7 @@ impl Work {
 
     /// Whether an error is this limit.
     pub fn is_limit(error: &io::Error) -> bool {
-        error.get_ref().is_some_and(|inner| inner.is::<Reached>())
+        matches!(error.get_ref(), Some(inner) if inner.is::<Reached>())
     }
 
     /// The limit in words.

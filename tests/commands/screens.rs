@@ -62,7 +62,7 @@ fn a_verdict_is_shown_with_its_words_meaning_evidence_approval_and_contact_in_le
         "scale Five steps, and Unproven (five-step 1 of desk-example, #1)",
         "reasons The order says so.",
         "limits No plan was shown.",
-        "claimant asked on 2026-03-11, did not reply",
+        "claimant jonas states: asked on 2026-03-11, did not reply",
         "The bridge closes in April Bridge closes (Northern Wire), no date",
         "(editor) approved",
         "interests declares these, in their own words: My brother works at the port.",
@@ -119,9 +119,7 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
     let told = verified(&world, "second");
     let last = told.lines().last().unwrap().to_owned();
     assert!(
-        last.starts_with(
-            "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}False\u{201d} is "
-        ),
+        last.starts_with("WARNING: do not take the verdict \u{201c}False\u{201d} as it is. "),
         "{last}"
     );
     assert!(
@@ -164,7 +162,7 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
     holds_all(&unwrapped(&told), &details);
     let last = told.lines().last().unwrap();
     assert!(
-        last.contains("BUT MIND HOW IT STANDS") && last.contains(&standing),
+        last.starts_with("WARNING: do not take the verdict") && last.contains(&standing),
         "{last}"
     );
     // One that was accepted in part, and one that was rejected.
@@ -258,19 +256,17 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
     };
     assert_eq!(
         last(&world),
-        "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is unapproved"
+        "WARNING: do not take the verdict \u{201c}True\u{201d} as it is. It is what jonas proposes for desk-example. In this \
+         file desk-example has not approved it. Its standing: unapproved"
     );
     world.yes("verdict approve closing-verdict --conflict none --as edith");
-    assert_eq!(
-        last(&world),
-        "the file is genuine; the verdict \u{201c}True\u{201d} is approved"
-    );
+    assert_eq!(last(&world), "the verdict \u{201c}True\u{201d} is approved");
     let by = world.yes("withdraw closing-verdict --reason 'The wrong bridge.' --as jonas")["index"]
         .clone();
     assert_eq!(
         last(&world),
         format!(
-            "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is withdrawn in #{by}; approved"
+            "WARNING: do not take the verdict \u{201c}True\u{201d} as it is. Its standing: withdrawn in #{by}; approved"
         )
     );
     // Without a key nothing is verified, and the standing is told all the same.
@@ -278,11 +274,11 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
     assert_eq!(told.code, 3);
     let last = told.out.lines().last().unwrap();
     assert!(
-        last.starts_with("could not tell whether the file is genuine"),
+        last.starts_with("could not tell whether the entries are genuine"),
         "{last}"
     );
     let says = told.out.lines().rev().nth(1).unwrap();
-    let withdrawn = "what the file says: BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is withdrawn in #";
+    let withdrawn = "the file says: WARNING: do not take the verdict \u{201c}True\u{201d} as it is. Its standing: withdrawn in #";
     assert!(says.starts_with(withdrawn), "{says}");
 }
 
@@ -344,12 +340,12 @@ fn a_source_shows_what_it_is_what_is_held_what_was_taken_and_what_depends_on_it(
             "published 2026-03-02",
             "address https://port.example/12",
             "held yes, in this copy",
-            "text the bytes are the text",
+            "text the file is plain text",
             "speaks against the claim #6",
             "with the words The bridge stays open until May",
             "it is quoted by Bridge closes (Northern Wire)",
-            "first-hand for the claim #6",
-            "known because It is the order itself.",
+            "first-hand on the claim #6",
+            "for this reason: It is the order itself.",
             // The wire report quotes it, and the verdict rests on the wire report.
             "verdicts that depend on it about the claim #6",
         ],

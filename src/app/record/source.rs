@@ -29,7 +29,7 @@ pub struct NewSource {
     pub title: String,
     /// Who published it.
     pub publisher: String,
-    /// The kind of document; an article by default.
+    /// The kind of document; by default an article, and of another kind if it was never held.
     pub kind: Option<SourceKind>,
     /// Where it was published.
     pub url: Option<String>,
@@ -177,9 +177,12 @@ pub fn propose(
     let source = Source {
         archived_at,
         authors: open_texts(&new.author, "author")?,
-        capture,
         correction: correction(session, new.correction.as_ref(), StatementType::SourceAdd)?,
-        kind: new.kind.unwrap_or(SourceKind::Article),
+        kind: new.kind.unwrap_or(match capture {
+            Capture::Captured(_) => SourceKind::Article,
+            Capture::NeverHeld(_) => SourceKind::Other,
+        }),
+        capture,
         language: parsed(new.language.as_deref(), "language")?,
         published: parsed(new.published.as_deref(), "published")?,
         publisher: FreeText::open(new.publisher.clone()).in_field("publisher")?,

@@ -36,7 +36,7 @@ pub struct SourceAddArgs {
     /// Who published the source
     #[arg(long, value_name = "NAME")]
     pub publisher: String,
-    /// What kind of document it is, for example article, wire, statement or document [default: article]
+    /// What kind of document it is, for example article, wire, statement or document [default: article; other with --never-held]
     #[arg(long, value_name = "KIND")]
     pub kind: Option<SourceKind>,
     /// Where the source was published

@@ -2,10 +2,10 @@
 
 use super::told::{Told, place};
 use crate::app::Error;
-use crate::app::read::screens::objections::grounds;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::rating;
 use crate::app::read::theirs::theirs;
+use crate::app::terms::grounds;
 use claimledger_core::model::claim::Claim;
 use claimledger_core::model::dispute::Open;
 use claimledger_core::model::evidence::{Evidence, Stance};

@@ -4,16 +4,16 @@
 //! door it is refused, in the audit its quotations are looked for in what we extract ourselves.
 
 use super::Error;
-use super::capture::{Choices, extract_from};
+use super::capture::{self, Choices, extract_from};
 use crate::extract::document::Extraction;
 use crate::extract::formats::Format;
 use crate::extract::reader::ReaderProcess;
-use crate::extract::{charset, html, media, warc};
+use crate::extract::{archive, charset, html, media};
 use claimledger_core::audit::texts::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::name::Url;
 use claimledger_core::log::ReadSeek;
-use claimledger_core::model::snapshot::Snapshot;
+use claimledger_core::model::snapshot::{ArchiveProof, Snapshot};
 
 /// This program's extractors.
 #[derive(Debug, Clone, Default)]
@@ -26,10 +26,9 @@ impl Extractors {
     /// What these bytes give now.
     fn again(&self, snapshot: &Snapshot, bytes: &mut dyn ReadSeek) -> std::io::Result<Extraction> {
         let text = snapshot.text.as_ref();
-        let coding = snapshot.fetched.as_ref().and_then(|fetched| {
-            let mut fields = fetched.headers.iter().filter_map(|line| line.words());
-            fields.find_map(|line| Some(line.strip_prefix("content-encoding:")?.trim().to_owned()))
-        });
+        let headers = snapshot.fetched.iter().flat_map(|fetched| &fetched.headers);
+        let fields = headers.filter_map(|line| line.words()?.split_once(':'));
+        let coding = capture::coding_in(fields);
         let choices = Choices {
             page: text.and_then(|text| text.page.as_ref()).map(Url::as_str),
             coding: coding.as_deref(),
@@ -77,6 +76,14 @@ fn reading(error: std::io::Error) -> Error {
 }
 
 impl Texts for Extractors {
+    fn archive_proofs(
+        &self,
+        snapshot: &Snapshot,
+        bytes: &mut dyn ReadSeek,
+    ) -> Option<Vec<ArchiveProof>> {
+        capture::proofs_from(bytes, &snapshot.media_type).ok()
+    }
+
     fn extract(&self, snapshot: &Snapshot, bytes: &mut dyn ReadSeek) -> TextAgain {
         let named = snapshot
             .text
@@ -106,10 +113,10 @@ fn current() -> Vec<String> {
         .into_iter()
         .chain(in_a_process)
         .collect();
-    let archives = [media::WARC, media::WACZ].iter().flat_map(|archive| {
+    let archives = [media::WARC, media::WACZ].iter().flat_map(|kind| {
         of_pages
             .iter()
-            .map(|page| warc::in_archive(warc::archive_name(archive), page))
+            .map(|page| archive::in_archive(archive::name_of(kind), page))
     });
     let alone = of_pages.iter().map(|name| (*name).to_owned());
     alone.chain(archives).collect()

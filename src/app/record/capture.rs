@@ -1,6 +1,6 @@
 //! Later bytes of a source, and the withholding of bytes.
 
-use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::acquire::{self, Bytes, Fetching, From, Kept, Page};
 use super::address;
 use super::append::Proposal;
 use super::looking;
@@ -42,6 +42,8 @@ pub struct NewCapture {
     pub hash_only: bool,
     /// The media type of the file; detected by default.
     pub media_type: Option<String>,
+    /// For a web archive: the address of the page in it; the source's URL by default.
+    pub page: Option<String>,
 }
 
 impl NewCapture {
@@ -65,7 +67,7 @@ impl Fields for NewCapture {
 pub fn keep(
     desk: &Desk,
     new: &NewCapture,
-    published: impl FnOnce(&str) -> Result<Option<String>, Error>,
+    published: impl Fn(&str) -> Result<Option<String>, Error>,
     waiting: &Waiting,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
@@ -74,6 +76,14 @@ pub fn keep(
         allow_private: new.allow_private,
         max_bytes: new.max_bytes,
         timeout: new.timeout,
+    };
+    // The URL of a fetched archive is where the archive is, not the page in it.
+    let page = Page {
+        named: new.page.as_deref(),
+        published: match (&new.file, &new.page) {
+            (Some(_), None) => published(&new.source)?,
+            _ => None,
+        },
     };
     let url;
     let from = match (&new.file, new.fetch) {
@@ -97,8 +107,9 @@ pub fn keep(
         from,
         hash_only: new.hash_only,
         media_type: new.media_type.as_deref(),
+        page,
     };
-    acquire::keep(desk, bytes, waiting, tell)
+    acquire::keep(desk, &bytes, waiting, tell)
 }
 
 /// The URL of a source, by its own statement.

@@ -1,6 +1,6 @@
 //! A source as a person describes it, and the bytes kept of it.
 
-use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::acquire::{self, Bytes, Fetching, From, Kept, Page};
 use super::address;
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
@@ -69,6 +69,8 @@ pub struct NewSource {
     pub hash_only: bool,
     /// The media type of the file; detected by default.
     pub media_type: Option<String>,
+    /// For a web archive: the address of the page in it; the source's URL by default.
+    pub page: Option<String>,
     /// What it puts right.
     #[serde(skip)]
     pub correction: Option<NewCorrection>,
@@ -134,12 +136,18 @@ pub fn keep(
             return usage("a source is captured from a file, fetched, or never held: one of these");
         }
     };
+    // The URL of a fetched archive is where the archive is, not the page in it.
+    let published = new.url.clone().filter(|_| !new.fetch);
     let bytes = Bytes {
         from,
         hash_only: new.hash_only,
         media_type: new.media_type.as_deref(),
+        page: Page {
+            named: new.page.as_deref(),
+            published,
+        },
     };
-    acquire::keep(desk, bytes, waiting, tell).map(Some)
+    acquire::keep(desk, &bytes, waiting, tell).map(Some)
 }
 
 /// The statement about a new source whose bytes were kept.

@@ -75,6 +75,9 @@ pub struct SourceAddArgs {
     /// The media type of the bytes, for example text/html or "text/plain; charset=iso-8859-1" [default: detected]
     #[arg(long, value_name = "TYPE", conflicts_with = "never_held")]
     pub media_type: Option<String>,
+    /// For a web archive: the address of the page in it [default: the address given with --url, or the only page]
+    #[arg(long, value_name = "URL", conflicts_with = "never_held")]
+    pub page: Option<String>,
     #[command(flatten)]
     pub fetching: FetchingArgs,
     #[command(flatten)]
@@ -107,6 +110,7 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         seen_by: args.seen_by,
         hash_only: args.hash_only,
         media_type: args.media_type,
+        page: args.page,
         correction: args.correcting.correction(),
     }
     .fetched_from_its_address()?;

@@ -39,6 +39,9 @@ pub struct SourceCaptureArgs {
     /// The media type of the bytes, for example text/html or "text/plain; charset=iso-8859-1" [default: detected]
     #[arg(long, value_name = "TYPE")]
     pub media_type: Option<String>,
+    /// For a web archive: the address of the page in it [default: the source's own URL, or the only page]
+    #[arg(long, value_name = "URL")]
+    pub page: Option<String>,
     #[command(flatten)]
     pub fetching: FetchingArgs,
     #[command(flatten)]
@@ -58,6 +61,7 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
         timeout: args.fetching.timeout,
         hash_only: args.hash_only,
         media_type: args.media_type,
+        page: args.page,
     }
     .fetched_from_its_address()?;
     let waiting = Waiting::beside(&context.desk.disk()?)?;

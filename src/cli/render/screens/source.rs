@@ -163,6 +163,12 @@ fn capture(page: &mut Sheet, one: &CaptureShown) {
         }
         HasText::None => page.fact_at(4, "text", "none"),
     }
+    if let Some(archived) = &one.page {
+        page.their_fact(4, "page of the archive", archived);
+    }
+    for proof in &one.archive_proofs {
+        page.fact_at(4, "archive's own proof", &proof.to_string());
+    }
     if let Some(found) = &one.quotations {
         page.fact_at(
             4,

@@ -160,7 +160,30 @@ pub fn capture(
     };
     let by_person = known.media_type.is_some() && known.declared.charset.is_some();
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
-    let (text, no_text) = match outcome {
+    let (text, no_text) = described(outcome, by_person, snapshots)?;
+    let snapshot = Snapshot {
+        bytes,
+        captured: known.captured,
+        captured_by: known.captured_by,
+        fetched: known.fetched,
+        holding: known.holding,
+        media_type,
+        method: known.method,
+        no_text,
+        sha256,
+        text,
+    };
+    snapshot.check()?;
+    Ok(Captured { snapshot, quotable })
+}
+
+/// What a snapshot says of the text that was found, which is kept.
+pub(super) fn described(
+    outcome: Extraction,
+    by_person: bool,
+    snapshots: &Snapshots<'_>,
+) -> Result<(Option<ExtractedText>, Option<Line>), Error> {
+    Ok(match outcome {
         Extraction::Own | Extraction::NotText => (None, None),
         Extraction::Extracted {
             text,
@@ -192,21 +215,7 @@ pub fn capture(
             (Some(text), None)
         }
         Extraction::Failed(why) => (None, Some(reason(&why)?)),
-    };
-    let snapshot = Snapshot {
-        bytes,
-        captured: known.captured,
-        captured_by: known.captured_by,
-        fetched: known.fetched,
-        holding: known.holding,
-        media_type,
-        method: known.method,
-        no_text,
-        sha256,
-        text,
-    };
-    snapshot.check()?;
-    Ok(Captured { snapshot, quotable })
+    })
 }
 
 /// The text of a blob that was just kept.

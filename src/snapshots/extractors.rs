@@ -3,8 +3,8 @@
 //! A statement names the extractor, its revision and its parameters. A text by another extractor is no text of ours: at the
 //! door it is refused, in the audit its quotations are looked for in what we extract ourselves.
 
-use super::Error;
-use super::capture::{Choices, extract_from};
+use super::capture::{Choices, described, extract_from};
+use super::{Error, Waiting};
 use crate::extract::document::Extraction;
 use crate::extract::pdf::PdfReader;
 use crate::extract::{charset, html, media, pdf, warc};
@@ -12,7 +12,7 @@ use claimledger_core::audit::texts::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::name::Url;
 use claimledger_core::log::ReadSeek;
-use claimledger_core::model::snapshot::Snapshot;
+use claimledger_core::model::snapshot::{ChosenBy, Snapshot};
 
 /// This program's extractors.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +42,30 @@ impl Extractors {
             &choices,
             self.pdf.as_ref(),
         )
+    }
+
+    /// The snapshot of these bytes with the text that this program finds in them now, which is put into `waiting`. None if that
+    /// is what the snapshot says already, extractor and all.
+    pub fn renew(
+        &self,
+        snapshot: &Snapshot,
+        bytes: &mut dyn ReadSeek,
+        waiting: &Waiting,
+    ) -> Result<Option<Snapshot>, Error> {
+        let found = self.again(snapshot, bytes).map_err(reading)?;
+        let by_person = snapshot
+            .text
+            .as_ref()
+            .and_then(|text| text.charset.as_ref())
+            .is_some_and(|charset| charset.chosen_by == ChosenBy::Person);
+        let (text, no_text) = described(found, by_person, &waiting.to_fill()?)?;
+        let renewed = Snapshot {
+            text,
+            no_text,
+            ..snapshot.clone()
+        };
+        renewed.check()?;
+        Ok((renewed != *snapshot).then_some(renewed))
     }
 
     /// Refuses a snapshot whose text is not what its extractor finds in the bytes, or whose extractor is not known here.

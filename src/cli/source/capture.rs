@@ -18,17 +18,22 @@ use std::path::PathBuf;
 ///
 /// The program looks in the text of the copy for each quotation that your organisation took from this source. It shows which are
 /// still there, at another place, or gone, and signs this with the copy. A verdict that rests on a quotation that is gone is
-/// shown with a remark.
+/// shown with a remark. Before it signs that a quotation is gone, the program shows what has changed and asks; without a terminal, confirm
+/// with --quotations-gone. An error page or a page that asks for consent is not a changed source.
+///
+/// With --again the program extracts the text of the newest bytes that are held anew, for example after a newer version reads a format
+/// better.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger source capture wire wire-corrected.txt\n  \
-                        claimledger source capture wire --fetch"
+                        claimledger source capture wire --fetch\n  \
+                        claimledger source capture wire --again"
 )]
 pub struct SourceCaptureArgs {
     /// The source
     pub source: String,
     /// The file with the copy, or the address to fetch: https://… is short for --url https://… --fetch
-    #[arg(required_unless_present = "fetch")]
+    #[arg(required_unless_present_any = ["fetch", "again"])]
     pub file: Option<PathBuf>,
     /// The address to fetch [default: the source's own URL]
     #[arg(long, value_name = "URL", requires = "fetch")]
@@ -39,6 +44,12 @@ pub struct SourceCaptureArgs {
     /// The media type of the bytes, for example text/html or "text/plain; charset=iso-8859-1" [default: detected]
     #[arg(long, value_name = "TYPE")]
     pub media_type: Option<String>,
+    /// Sign without asking that quotations which are not in the copy are gone from the source
+    #[arg(long)]
+    pub quotations_gone: bool,
+    /// Extract the text of the newest bytes that are held again
+    #[arg(long, conflicts_with_all = ["file", "fetch", "url", "hash_only", "media_type"])]
+    pub again: bool,
     #[command(flatten)]
     pub fetching: FetchingArgs,
     #[command(flatten)]
@@ -48,7 +59,7 @@ pub struct SourceCaptureArgs {
 /// Keeps further bytes of a source.
 pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Error> {
     let (session, signer) = adding::open(context)?;
-    let new = NewCapture {
+    let mut new = NewCapture {
         source: args.source,
         file: args.file,
         url: args.url,
@@ -58,6 +69,9 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
         timeout: args.fetching.timeout,
         hash_only: args.hash_only,
         media_type: args.media_type,
+        // A draft is not signed yet.
+        quotations_gone: args.quotations_gone || args.adding.draft.is_some(),
+        again: args.again,
     }
     .fetched_from_its_address()?;
     let waiting = Waiting::beside(&context.desk.disk()?)?;
@@ -69,12 +83,34 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
         session.let_go();
         found
     };
-    let kept = capture::keep(&context.desk, &new, published, &waiting, tell)?;
+    let kept = if new.again {
+        capture::again(&context.desk, &session, &new, &waiting)?
+    } else {
+        Some(capture::keep(
+            &context.desk,
+            &new,
+            published,
+            &waiting,
+            tell,
+        )?)
+    };
     drop(progress);
+    let Some(kept) = kept else {
+        let note = "the recorded text is what this program finds in the bytes: nothing to add";
+        context.terminal.notes(&[note]);
+        return Ok(Answer::Yes);
+    };
     context.terminal.notes(&kept.notes);
     let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;
     let brought = Files::new(waiting.disk());
-    let (proposal, notes) = capture::capture(&session, &new, &kept.snapshot, &brought, &key)?;
+    let made = capture::capture(&session, &new, &kept.snapshot, &brought, &key);
+    let (proposal, notes) = match made {
+        Err(refused) if goes_on(context, &args.adding, &refused) => {
+            new.quotations_gone = true;
+            capture::capture(&session, &new, &kept.snapshot, &brought, &key)?
+        }
+        made => made?,
+    };
     context.terminal.notes(&notes);
     let doubt = capture::perhaps_a_transcript(&session, &new, &kept.snapshot)?;
     if doubt.is_some()
@@ -91,4 +127,20 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
     let twin = same_bytes::note(&session, &kept.snapshot, source, source)?;
     context.terminal.notes(&twin);
     adding::add(context, session, &signer, &args.adding, proposal)
+}
+
+/// Shows a person on a terminal what changed, and asks whether quotations are gone from the source.
+fn goes_on(context: &mut Context, args: &AddingArgs, refused: &Error) -> bool {
+    let Some((gone, notes)) = capture::gone(refused) else {
+        return false;
+    };
+    if args.yes || !context.terminal.attended() {
+        return false;
+    }
+    context.terminal.notes(notes);
+    context.terminal.preview(&format!("{refused}\n"));
+    context.terminal.confirm(&match gone {
+        1 => "Sign that the quotation is no longer in the source?".to_owned(),
+        gone => format!("Sign that {gone} quotations are no longer in the source?"),
+    })
 }

@@ -86,8 +86,16 @@ pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Erro
         new.nearest = nearest;
         relation::relate(&session, &new)
     })?;
-    context
-        .terminal
-        .notes(&relation::for_every_claim(&session, &new)?);
+    let several = relation::for_every_claim(&session, &new)?;
+    context.terminal.notes(&several);
+    if several.is_some()
+        && context.terminal.attended()
+        && !args.adding.yes
+        && !context
+            .terminal
+            .confirm("Does the relation hold for all of them?")
+    {
+        return Err(Error::Declined);
+    }
     adding::add(context, session, &signer, &args.adding, proposal)
 }
